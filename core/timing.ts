@@ -1,0 +1,95 @@
+/**
+ * When a student may start and when their time is up: shown and enforced by the same functions.
+ * Instants are `Date`, lengths are milliseconds unless the name says minutes.
+ */
+
+/** What a student is granted on every exam; recorded once, on the student (circulaire du 6 février 2023: one third). */
+export type ExtraTime =
+  | { readonly kind: 'none' }
+  /** The whole duration is multiplied: 4/3 is a third more. Always ≥ 1. */
+  | { readonly kind: 'ratio'; readonly numerator: number; readonly denominator: number }
+  | { readonly kind: 'minutes'; readonly minutes: number }
+
+/** How long a student may work. */
+export type Allowance = {
+  /** The duration of the exam, the same for all. */
+  readonly limitMinutes: number
+  readonly extraTime: ExtraTime
+  /** Rest breaks that do not count as working time, granted to this student beforehand. */
+  readonly breaksMs: number
+  /** The sum of the minutes added to this student or to all while the exam runs. */
+  readonly grantsMs: number
+}
+
+/** What the deadline of a running attempt rests on. */
+export type Clock = Allowance & {
+  readonly startedAt: Date
+  /** How long the attempt was stopped: incidents, and the time between a closing and its reopening. */
+  readonly pausedMs: number
+  /** The closing of the exam for the class; null when the trainer closes by hand. Never to be compared with now. */
+  readonly closesAt: Date | null
+}
+
+/** Between which instants a given student may start; null is an open end. */
+export type ExamWindow = { readonly opensAt: Date | null; readonly closesAt: Date | null }
+
+export const defaultGraceMs = 30_000
+const minuteMs = 60_000
+
+export function allowedMs(allowance: Allowance): number {
+  return allowance.limitMinutes * minuteMs + stretchMs(allowance)
+}
+
+/**
+ * The end of the student's own time, or of their own window, whichever comes first.
+ * Both stretch by the same length, so nobody loses extra time, a grant or a pause to the class-wide closing.
+ */
+export function deadlineOf(clock: Clock): Date {
+  const ownEnd = plus(clock.startedAt, allowedMs(clock) + clock.pausedMs)
+  const { closesAt } = windowOf({ opensAt: null, closesAt: clock.closesAt }, clock)
+  return closesAt !== null && closesAt < ownEnd ? closesAt : ownEnd
+}
+
+/** The window of the exam as it is for one student: it opens for all together and closes later for who has more time. */
+export function windowOf(exam: ExamWindow, student: Allowance & { readonly pausedMs?: number }): ExamWindow {
+  const { opensAt, closesAt } = exam
+  return { opensAt, closesAt: closesAt && plus(closesAt, stretchMs(student) + (student.pausedMs ?? 0)) }
+}
+
+/** The opening instant is inside, the closing instant is not: a start exactly then would have no time at all. */
+export function placeInWindow(window: ExamWindow, now: Date): 'before' | 'inside' | 'after' {
+  if (window.opensAt !== null && now < window.opensAt) return 'before'
+  if (window.closesAt !== null && now >= window.closesAt) return 'after'
+  return 'inside'
+}
+
+/** The instant of the deadline still counts: a save stamped exactly then is in time. */
+export function isOverdue(deadline: Date, now: Date): boolean {
+  return now > deadline
+}
+
+/** After the deadline, but soon enough to be the network's fault; the last instant of the grace still counts. */
+export function isWithinGrace(deadline: Date, now: Date, graceMs: number = defaultGraceMs): boolean {
+  return isOverdue(deadline, now) && !isOverdue(plus(deadline, graceMs), now)
+}
+
+export function plus(instant: Date, ms: number): Date {
+  return new Date(instant.getTime() + ms)
+}
+
+/** What a student has beyond the duration of the exam. */
+function stretchMs({ limitMinutes, extraTime, breaksMs, grantsMs }: Allowance): number {
+  return extraMs(limitMinutes * minuteMs, extraTime) + breaksMs + grantsMs
+}
+
+/** A part of a millisecond is rounded up, for the student. */
+function extraMs(limitMs: number, extraTime: ExtraTime): number {
+  switch (extraTime.kind) {
+    case 'none':
+      return 0
+    case 'ratio':
+      return Math.ceil((limitMs * (extraTime.numerator - extraTime.denominator)) / extraTime.denominator)
+    case 'minutes':
+      return extraTime.minutes * minuteMs
+  }
+}
