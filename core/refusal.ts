@@ -31,6 +31,7 @@ export const refusalCodes = [
   // attempts
   'attempt_not_started',
   'attempt_closed',
+  'attempt_wrong_state',
   'attempt_paused',
   'attempt_elsewhere',
   'time_is_up',

@@ -29,6 +29,7 @@ export const statusOf: Record<RefusalCode, number> = {
   blueprint_not_honoured: 422,
   attempt_not_started: 409,
   attempt_closed: 409,
+  attempt_wrong_state: 409,
   attempt_paused: 409,
   attempt_elsewhere: 409,
   time_is_up: 409,

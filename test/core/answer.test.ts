@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { admissibleChoices, type Answer, answersFrom, choicesOf, compareAnswers, type JournalEntry, withAnswer } from '#core/answer.ts'
+
+const at = new Date('2026-06-15T09:00:00Z')
+const ticked = (epoch: number, sequence: number, choices: string[], device = 'laptop'): Answer =>
+  ({ choices, device, epoch, sequence, at })
+const entry = (questionId: string, answer: Answer, standing: JournalEntry['standing'] = 'in_time'): JournalEntry =>
+  ({ ...answer, questionId, standing })
+
+describe("the student's last word", () => {
+  it('is the highest sequence of the device, not the last to arrive', () => {
+    const late = withAnswer({ q1: ticked(1, 2, ['b']) }, 'q1', ticked(1, 1, ['a']))
+    expect(choicesOf(late)).toEqual({ q1: ['b'] })
+    expect(choicesOf(withAnswer(late, 'q1', ticked(1, 3, ['c'])))).toEqual({ q1: ['c'] })
+  })
+  it('belongs to the device that took over, whatever the other had counted to', () => {
+    const phone = { q1: ticked(2, 1, ['b'], 'phone') }
+    expect(withAnswer(phone, 'q1', ticked(1, 99, ['a']))).toBe(phone)
+  })
+  it('keeps what the older device ticked where the newer one said nothing', () => {
+    expect(choicesOf(withAnswer({ q1: ticked(2, 1, ['b'], 'phone') }, 'q2', ticked(1, 99, ['a'])))).toEqual({ q1: ['b'], q2: ['a'] })
+  })
+  it('is unchanged by a replay', () => {
+    const answers = { q1: ticked(1, 1, ['a']) }
+    expect(withAnswer(answers, 'q1', ticked(1, 1, ['a']))).toBe(answers)
+  })
+  it('takes a question named like a property of every object for what it is, a question', () => {
+    expect(choicesOf(withAnswer({}, 'constructor', ticked(1, 1, ['a'])))).toEqual({ constructor: ['a'] })
+  })
+  it('is total: two different ticks are never equal', () => {
+    expect(compareAnswers(ticked(1, 1, [], 'a'), ticked(1, 1, [], 'b'))).toBeLessThan(0)
+    expect(compareAnswers(ticked(1, 1, [], 'b'), ticked(1, 1, [], 'a'))).toBeGreaterThan(0)
+    expect(compareAnswers(ticked(1, 1, [], 'a'), ticked(1, 1, [], 'a'))).toBe(0)
+  })
+})
+
+describe('the copy rebuilt from its journal', () => {
+  it('leaves out what came too late, until the trainer accepts it', () => {
+    const journal = [entry('q1', ticked(1, 1, ['a'])), entry('q1', ticked(1, 2, ['b']), 'late'),
+      entry('q2', ticked(1, 3, ['c']), 'late_accepted'), entry('q3', ticked(1, 4, ['d']), 'late_refused')]
+    expect(choicesOf(answersFrom(journal))).toEqual({ q1: ['a'], q2: ['c'] })
+  })
+
+  it('ends in the last human choice for every interleaving of two devices, with replays', () => {
+    const ticks = fc.uniqueArray(
+      fc.record({
+        questionId: fc.constantFrom('q1', 'q2', 'q3'),
+        epoch: fc.integer({ min: 1, max: 3 }),
+        sequence: fc.integer({ min: 1, max: 30 }),
+        choices: fc.subarray(['a', 'b', 'c']),
+      }),
+      { selector: ({ epoch, sequence }) => `${epoch}/${sequence}`, maxLength: 30 },
+    )
+    fc.assert(fc.property(ticks, fc.infiniteStream(fc.nat()), (human, chance) => {
+      const journal = human.map(({ questionId, epoch, sequence, choices }) =>
+        entry(questionId, ticked(epoch, sequence, choices, epoch % 2 === 1 ? 'laptop' : 'phone')))
+      const arrival = [...journal, ...journal.slice(0, 5)]
+        .map((sent) => ({ sent, order: chance.next().value ?? 0 }))
+        .sort((a, b) => a.order - b.order)
+        .map(({ sent }) => sent)
+      const expected: Record<string, readonly string[]> = {}
+      const inHumanOrder = [...journal].sort((a, b) => a.epoch - b.epoch || a.sequence - b.sequence)
+      for (const { questionId, choices } of inHumanOrder) expected[questionId] = choices
+      expect(choicesOf(answersFrom(arrival))).toEqual(expected)
+    }))
+  })
+})
+
+describe('what a paper admits', () => {
+  const paper = [
+    { id: 'one', type: 'single', choices: [{ id: 'a' }, { id: 'b' }] },
+    { id: 'many', type: 'multiple', choices: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] },
+  ] as const
+
+  it('is any set of choices of the question, told in its order and once', () => {
+    expect(admissibleChoices(paper, { questionId: 'many', choices: ['c', 'a', 'c'] })).toEqual(['a', 'c'])
+    expect(admissibleChoices(paper, { questionId: 'one', choices: [] })).toEqual([])
+  })
+  it.each([
+    ['a question of another paper', { questionId: 'other', choices: ['a'] }, 'question_not_in_attempt'],
+    ['a choice of another question', { questionId: 'one', choices: ['c'] }, 'choice_not_in_question'],
+    ['two choices where one is asked', { questionId: 'one', choices: ['a', 'b'] }, 'invalid_request'],
+  ])('is not %s', (_, tick, code) => {
+    expect(() => admissibleChoices(paper, tick)).toThrow(code)
+  })
+})
