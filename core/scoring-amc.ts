@@ -1,43 +1,85 @@
-import { add, compare, divide, largest, type Rational, rational, rationalText, subtract, toRational, zero } from './rational.ts'
+import {
+  add,
+  compare,
+  divide,
+  largest,
+  multiply,
+  parseRational,
+  type Rational,
+  rational,
+  rationalText,
+  subtract,
+  toRational,
+  zero,
+} from './rational.ts'
 import type { AmcParameters, ScoringInput, Tally, Verdict } from './scoring.ts'
 
 /**
- * Auto Multiple Choice's parameters (auto-multiple-choice 1.6, documentation, "scoring strategies"). The score is in
- * AMC's own points; the fraction returned is that score over the best one, so that the question keeps its points.
+ * Auto Multiple Choice's parameters (AMC 1.6, documentation, "scoring strategies"). The score is counted in AMC's own
+ * points, then given as a share of the best one: `b` on five boxes is worth the question's points, not five. What comes
+ * from AMC keeps its totals when a question's `points` are AMC's best score.
+ *
+ * A single choice: `b` right, `m` wrong, `mz` replaces `b`; `d`, `p` and `haut` say nothing. A multiple response: `b` for
+ * each box in the right state, `m` for each other, plus `d`, at least `p`. `haut=n` is d = n − N with p = 0; `mz=n` is
+ * n when all is right, else `p` (0). Both: `v` when blank, `e` when several boxes of a single choice are ticked.
+ * `SUF` and `allowempty` bear on the whole exam: see scoring-total.ts.
  */
 export function amcVerdict(parameters: AmcParameters, { type, choices }: ScoringInput, tally: Tally): Verdict {
-  const isMultiple = type === 'multiple'
-  const n = choices.length
-  const perfect = amcScore(parameters, { isMultiple, n, mistakes: 0 })
-  const maximum = parameters.max === undefined ? perfect : toRational(parameters.max)
-  if (compare(maximum, zero) <= 0) return { code: 'no_maximum', fraction: zero }
-  const verdict = (code: Verdict['code'], score: Rational): Verdict => ({
+  const score = type === 'multiple' ? multipleScore(parameters, choices.length) : singleScore(parameters)
+  const best = parameters.max === undefined ? score(0) : toRational(parameters.max)
+  if (compare(best, zero) <= 0) return { code: 'no_maximum', fraction: zero }
+  const verdict = (code: Verdict['code'], earned: Rational): Verdict => ({
     code,
-    fraction: divide(score, maximum),
-    values: { score: rationalText(score), best: rationalText(maximum) },
+    fraction: divide(earned, best),
+    values: { score: rationalText(earned), best: rationalText(best) },
   })
-  const isEmpty = tally.ticked.length === 0
-  if (isEmpty && !(isMultiple && parameters.allowempty)) {
+  if (tally.ticked.length === 0) {
     return verdict(tally.unknown > 0 ? 'only_unknown' : 'blank', toRational(parameters.v ?? '0'))
   }
-  if (!isMultiple && tally.ticked.length > 1) return verdict('several_ticked', toRational(parameters.e ?? '0'))
-  const mistakes = isMultiple ? tally.wrongTicked + tally.right - tally.rightTicked : tally.wrongTicked
-  return verdict('amc', amcScore(parameters, { isMultiple, n, mistakes }))
+  if (type !== 'multiple' && tally.ticked.length > 1) return verdict('several_ticked', toRational(parameters.e ?? '0'))
+  const mistakes = type === 'multiple' ? tally.wrongTicked + tally.right - tally.rightTicked : tally.wrongTicked
+  return verdict('amc', score(mistakes))
 }
 
-/** `mistakes`: boxes in the wrong state on a multiple response, 0 or 1 on a single choice. */
-function amcScore(parameters: AmcParameters, sheet: { isMultiple: boolean; n: number; mistakes: number }): Rational {
-  const { isMultiple, n, mistakes } = sheet
-  if (parameters.mz !== undefined) return mistakes === 0 ? toRational(parameters.mz) : zero
-  const [b, m] = [toRational(parameters.b ?? '1'), toRational(parameters.m ?? '0')]
-  const units = isMultiple ? n : 1
-  const offset =
-    parameters.haut === undefined
-      ? toRational(parameters.d ?? '0')
-      : subtract(toRational(parameters.haut), rational(units))
-  const floor = parameters.haut === undefined ? parameters.p : '0'
-  const score = add(add(times(b, units - mistakes), times(m, mistakes)), offset)
-  return floor === undefined && !isMultiple ? score : largest(score, toRational(floor ?? '-100'))
+/** From the number of mistakes, 0 or 1, to AMC's points. */
+const singleScore =
+  ({ b = '1', m = '0', mz }: AmcParameters) =>
+  (mistakes: number): Rational =>
+    toRational(mistakes > 0 ? m : (mz ?? b))
+
+/** From the number of boxes in the wrong state to AMC's points. AMC reads `haut=0` and `mz=0` as not given. */
+function multipleScore(parameters: AmcParameters, boxes: number): (mistakes: number) => Rational {
+  const [b, m, d] = [parameters.b ?? '1', parameters.m ?? '0', parameters.d ?? '0'].map(toRational) as [
+    Rational,
+    Rational,
+    Rational,
+  ]
+  const [haut, mz] = [parameters.haut ?? '0', parameters.mz ?? '0'].map(toRational) as [Rational, Rational]
+  const isHaut = haut.num !== 0n
+  const isAllOrFloor = !isHaut && mz.num !== 0n
+  const floor = toRational(parameters.p ?? (isHaut || isAllOrFloor ? '0' : '-100'))
+  if (isAllOrFloor) return (mistakes) => (mistakes > 0 ? floor : largest(mz, floor))
+  const shift = isHaut ? subtract(haut, rational(boxes)) : d
+  return (mistakes) => {
+    const boxScore = add(multiply(b, rational(boxes - mistakes)), multiply(m, rational(mistakes)))
+    return largest(add(boxScore, shift), floor)
+  }
 }
 
-const times = ({ num, den }: Rational, count: number): Rational => rational(num * BigInt(count), den)
+const letters = ['b', 'm', 'e', 'v', 'p', 'd', 'mz', 'haut', 'max'] as const
+
+/**
+ * Reads AMC's own writing, `b=1,m=-0.5,MAX=3`. What is not one of the parameters above, or has no number, is given back
+ * in `unread`, never dropped silently.
+ */
+export function parseAmcParameters(text: string): { readonly parameters: AmcParameters; readonly unread: string[] } {
+  const parameters: { [letter in (typeof letters)[number]]?: string } = {}
+  const unread: string[] = []
+  for (const part of text.split(',').map((piece) => piece.trim())) {
+    const [name = '', value = ''] = part.split('=').map((piece) => piece.trim())
+    const letter = letters.find((known) => known === (name === 'MAX' ? 'max' : name))
+    if (letter && parseRational(value)) parameters[letter] = value
+    else if (part !== '') unread.push(part)
+  }
+  return { parameters, unread }
+}

@@ -60,7 +60,6 @@ export type AmcParameters = {
   readonly mz?: RationalText | undefined
   readonly haut?: RationalText | undefined
   readonly max?: RationalText | undefined
-  readonly allowempty?: boolean | undefined
 }
 
 export type CertaintyLevel = { readonly right: RationalText; readonly wrong: RationalText }
@@ -188,11 +187,11 @@ function tallyOf({ type, choices, ticked }: ScoringInput): Tally {
   }
 }
 
-/** Guards that hold whatever the scale, then the scale's own rule. AMC has its own guards. */
+/** Guards that hold whatever the scale, then the scale's own rule. AMC says itself what a blank earns. */
 function judge(input: ScoringInput, tally: Tally): Verdict {
   const { scale, type } = input
-  if (scale.kind === 'amc') return amcVerdict(type === 'multiple' ? scale.multiple : scale.single, input, tally)
   if (tally.right === 0 && !isWeighted(input)) return { code: 'no_key', fraction: zero }
+  if (scale.kind === 'amc') return amcVerdict(type === 'multiple' ? scale.multiple : scale.single, input, tally)
   const unanswered = scale.kind === 'negative' ? toRational(scale.blank) : zero
   if (tally.ticked.length === 0) return { code: tally.unknown > 0 ? 'only_unknown' : 'blank', fraction: unanswered }
   if (type !== 'multiple' && tally.ticked.length > 1) return { code: 'several_ticked', fraction: unanswered }
