@@ -49,7 +49,7 @@ export async function start({ bin, folder, user }: Cluster, { port, durable }: {
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(port),
-    // No file for another user to find; '' does not survive pg_ctl's shell on every system, an empty pair of quotes does.
+    // No socket file for another user of the machine to find.
     unix_socket_directories: '',
     fsync: safety,
     synchronous_commit: safety,
@@ -108,10 +108,11 @@ function isAlive(pid: number) {
   }
 }
 
+/** Linux says the name and whether it is a zombie, which no longer serves anybody; elsewhere the number is believed. */
 async function isPostgres(pid: number) {
-  if (!existsSync('/proc/self/comm')) return true
-  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')
-  return name.trim() === 'postgres'
+  if (!existsSync('/proc/self/stat')) return true
+  const [, name, state] = /\((.*)\) (\S)/.exec(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')) ?? []
+  return name === 'postgres' && state !== 'Z'
 }
 
 async function dropLongLog(log: string) {
@@ -130,8 +131,9 @@ async function runTool({ bin, user, tool }: Tool, args: string[]) {
     env: cleanEnvironment(),
     cwd: dirname(bin),
     // pg_ctl hands its outputs to the server it starts: a pipe would never end.
-    stdio: ['ignore', 'ignore', tool === 'initdb' ? 'pipe' : 'inherit'],
-    detached: true,
+    stdio: ['ignore', 'ignore', tool === 'initdb' ? 'pipe' : 'ignore'],
+    // Ctrl-C may interrupt initdb, which cleans up after itself, never the start of a server.
+    detached: tool === 'pg_ctl',
   })
   let output = ''
   child.stderr?.on('data', (chunk: Buffer) => {

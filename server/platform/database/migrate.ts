@@ -60,13 +60,27 @@ function refuseOtherHistory(migrations: Migration[], applied: Applied) {
 }
 
 async function apply(url: string, migrations: Migration[]) {
-  const pool = new pg.Pool({ connectionString: url, max: 2 })
+  const pool = new pg.Pool({ connectionString: url, max: 1, allowExitOnIdle: true })
   pool.on('error', () => undefined)
   try {
-    return await applyMigrations(new PrismaPg(pool), migrations)
+    return await applyMigrations(wholeScripts(pool), migrations)
   } finally {
     await pool.end()
   }
+}
+
+/**
+ * The adapter cuts scripts at every semicolon, even inside a function, and runs the pieces one by one. Sent whole, a
+ * script is one transaction: a migration that fails leaves nothing behind.
+ */
+function wholeScripts(pool: pg.Pool) {
+  const factory = new PrismaPg(pool)
+  return Object.assign(factory, {
+    connect: async () => {
+      const adapter = await PrismaPg.prototype.connect.call(factory)
+      return Object.assign(adapter, { executeScript: async (script: string) => void (await pool.query(script)) })
+    },
+  })
 }
 
 const half = (name: string) => ({

@@ -1,0 +1,528 @@
+-- CreateEnum
+CREATE TYPE "CourseRole" AS ENUM ('owner', 'trainer', 'invigilator');
+
+-- CreateEnum
+CREATE TYPE "LinkPurpose" AS ENUM ('first_trainer', 'invitation', 'sign_in');
+
+-- CreateEnum
+CREATE TYPE "QuestionOrigin" AS ENUM ('file', 'browser', 'import');
+
+-- CreateEnum
+CREATE TYPE "ExamStatus" AS ENUM ('draft', 'published', 'open', 'closed', 'released');
+
+-- CreateEnum
+CREATE TYPE "AttemptStatus" AS ENUM ('ready', 'in_progress', 'paused', 'submitted', 'expired', 'voided');
+
+-- CreateTable
+CREATE TABLE "Person" (
+    "id" UUID NOT NULL,
+    "email" TEXT,
+    "name" TEXT NOT NULL,
+    "passwordHash" TEXT,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Person_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Course" (
+    "id" UUID NOT NULL,
+    "slug" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "year" TEXT NOT NULL DEFAULT '',
+    "summary" TEXT NOT NULL DEFAULT '',
+    "language" TEXT NOT NULL DEFAULT 'fr',
+    "timeZone" TEXT NOT NULL DEFAULT 'Europe/Paris',
+    "outline" JSONB NOT NULL DEFAULT '{"sessions":[]}',
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "archivedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "Course_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Membership" (
+    "courseId" UUID NOT NULL,
+    "personId" UUID NOT NULL,
+    "role" "CourseRole" NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Membership_pkey" PRIMARY KEY ("courseId","personId")
+);
+
+-- CreateTable
+CREATE TABLE "SignInLink" (
+    "id" UUID NOT NULL,
+    "tokenHash" BYTEA NOT NULL,
+    "purpose" "LinkPurpose" NOT NULL,
+    "personId" UUID,
+    "email" TEXT,
+    "courseId" UUID,
+    "role" "CourseRole",
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+    "usedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "SignInLink_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Session" (
+    "id" UUID NOT NULL,
+    "tokenHash" BYTEA NOT NULL,
+    "personId" UUID,
+    "studentId" UUID,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "lastSeenAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+    "userAgent" TEXT NOT NULL DEFAULT '',
+
+    CONSTRAINT "Session_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "AuditLine" (
+    "id" BIGSERIAL NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "courseId" UUID,
+    "actorId" UUID,
+    "actorName" TEXT NOT NULL,
+    "action" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "before" JSONB,
+    "after" JSONB,
+    "reason" TEXT NOT NULL DEFAULT '',
+
+    CONSTRAINT "AuditLine_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Student" (
+    "id" UUID NOT NULL,
+    "courseId" UUID NOT NULL,
+    "familyName" TEXT NOT NULL,
+    "givenName" TEXT NOT NULL,
+    "email" TEXT,
+    "number" TEXT,
+    "group" TEXT NOT NULL DEFAULT '',
+    "extraTime" JSONB NOT NULL DEFAULT '{"kind":"none"}',
+    "codeHash" BYTEA,
+    "codeSetAt" TIMESTAMPTZ(3),
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "archivedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "Student_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Question" (
+    "id" UUID NOT NULL,
+    "courseId" UUID NOT NULL,
+    "key" TEXT NOT NULL,
+    "section" TEXT NOT NULL,
+    "archivedAt" TIMESTAMPTZ(3),
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Question_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "QuestionVersion" (
+    "id" UUID NOT NULL,
+    "questionId" UUID NOT NULL,
+    "number" INTEGER NOT NULL,
+    "hash" TEXT NOT NULL,
+    "content" JSONB NOT NULL,
+    "rendered" JSONB NOT NULL,
+    "origin" "QuestionOrigin" NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdById" UUID,
+
+    CONSTRAINT "QuestionVersion_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Exam" (
+    "id" UUID NOT NULL,
+    "courseId" UUID NOT NULL,
+    "title" TEXT NOT NULL,
+    "instructions" TEXT NOT NULL DEFAULT '',
+    "status" "ExamStatus" NOT NULL DEFAULT 'draft',
+    "joinCode" TEXT NOT NULL,
+    "limitMinutes" INTEGER NOT NULL,
+    "opensAt" TIMESTAMPTZ(3),
+    "closesAt" TIMESTAMPTZ(3),
+    "timeZone" TEXT NOT NULL DEFAULT 'Europe/Paris',
+    "graceSeconds" INTEGER NOT NULL DEFAULT 30,
+    "shuffleQuestions" BOOLEAN NOT NULL DEFAULT true,
+    "shuffleChoices" BOOLEAN NOT NULL DEFAULT true,
+    "blueprint" JSONB NOT NULL,
+    "seed" TEXT NOT NULL,
+    "scale" JSONB NOT NULL,
+    "markRule" JSONB NOT NULL,
+    "release" JSONB NOT NULL,
+    "revision" INTEGER NOT NULL DEFAULT 1,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "publishedAt" TIMESTAMPTZ(3),
+    "openedAt" TIMESTAMPTZ(3),
+    "closedAt" TIMESTAMPTZ(3),
+    "releasedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "Exam_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ExamQuestion" (
+    "id" UUID NOT NULL,
+    "examId" UUID NOT NULL,
+    "position" INTEGER NOT NULL,
+    "questionId" UUID,
+    "versionId" UUID,
+    "questionKey" TEXT NOT NULL,
+    "section" TEXT NOT NULL,
+    "points" INTEGER NOT NULL,
+    "asked" JSONB NOT NULL,
+    "content" JSONB NOT NULL,
+    "explained" JSONB NOT NULL,
+
+    CONSTRAINT "ExamQuestion_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Attempt" (
+    "id" UUID NOT NULL,
+    "examId" UUID NOT NULL,
+    "studentId" UUID NOT NULL,
+    "status" "AttemptStatus" NOT NULL DEFAULT 'ready',
+    "seed" TEXT NOT NULL,
+    "paper" JSONB NOT NULL,
+    "startedAt" TIMESTAMPTZ(3),
+    "deadline" TIMESTAMPTZ(3),
+    "timing" JSONB NOT NULL DEFAULT '{}',
+    "timingVersion" INTEGER NOT NULL DEFAULT 1,
+    "pausedAt" TIMESTAMPTZ(3),
+    "closedAt" TIMESTAMPTZ(3),
+    "device" TEXT NOT NULL DEFAULT '',
+    "epoch" INTEGER NOT NULL DEFAULT 1,
+    "receiptCode" TEXT,
+    "markedAt" TIMESTAMPTZ(3),
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Attempt_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Answer" (
+    "attemptId" UUID NOT NULL,
+    "questionId" UUID NOT NULL,
+    "choices" TEXT[],
+    "flagged" BOOLEAN NOT NULL DEFAULT false,
+    "device" TEXT NOT NULL,
+    "epoch" INTEGER NOT NULL,
+    "sequence" INTEGER NOT NULL,
+    "savedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Answer_pkey" PRIMARY KEY ("attemptId","questionId")
+);
+
+-- CreateTable
+CREATE TABLE "AnswerEvent" (
+    "attemptId" UUID NOT NULL,
+    "device" TEXT NOT NULL,
+    "sequence" INTEGER NOT NULL,
+    "epoch" INTEGER NOT NULL,
+    "questionId" UUID NOT NULL,
+    "choices" TEXT[],
+    "flagged" BOOLEAN NOT NULL DEFAULT false,
+    "late" BOOLEAN NOT NULL DEFAULT false,
+    "receivedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "AnswerEvent_pkey" PRIMARY KEY ("attemptId","device","sequence")
+);
+
+-- CreateTable
+CREATE TABLE "AttemptEvent" (
+    "id" BIGSERIAL NOT NULL,
+    "attemptId" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "type" TEXT NOT NULL,
+    "actorName" TEXT NOT NULL,
+    "actorId" UUID,
+    "reason" TEXT NOT NULL DEFAULT '',
+    "detail" JSONB NOT NULL DEFAULT '{}',
+
+    CONSTRAINT "AttemptEvent_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "MarkingRun" (
+    "id" UUID NOT NULL,
+    "examId" UUID NOT NULL,
+    "number" INTEGER NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdById" UUID,
+    "reason" TEXT NOT NULL DEFAULT '',
+    "rules" JSONB NOT NULL,
+
+    CONSTRAINT "MarkingRun_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Mark" (
+    "runId" UUID NOT NULL,
+    "attemptId" UUID NOT NULL,
+    "mark" INTEGER NOT NULL,
+    "earned" TEXT NOT NULL,
+    "maximum" TEXT NOT NULL,
+    "detail" JSONB NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Mark_pkey" PRIMARY KEY ("runId","attemptId")
+);
+
+-- CreateTable
+CREATE TABLE "Project" (
+    "id" UUID NOT NULL,
+    "courseId" UUID NOT NULL,
+    "key" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "brief" TEXT NOT NULL DEFAULT '',
+    "rubric" JSONB NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "releasedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "Project_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Team" (
+    "id" UUID NOT NULL,
+    "projectId" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "levels" JSONB NOT NULL DEFAULT '{}',
+    "comments" JSONB NOT NULL DEFAULT '{}',
+    "comment" TEXT NOT NULL DEFAULT '',
+    "revision" INTEGER NOT NULL DEFAULT 1,
+    "gradedAt" TIMESTAMPTZ(3),
+    "gradedById" UUID,
+
+    CONSTRAINT "Team_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "TeamMember" (
+    "projectId" UUID NOT NULL,
+    "studentId" UUID NOT NULL,
+    "teamId" UUID NOT NULL,
+    "adjustment" INTEGER NOT NULL DEFAULT 0,
+    "reason" TEXT NOT NULL DEFAULT '',
+
+    CONSTRAINT "TeamMember_pkey" PRIMARY KEY ("projectId","studentId")
+);
+
+-- CreateTable
+CREATE TABLE "Assessment" (
+    "id" UUID NOT NULL,
+    "courseId" UUID NOT NULL,
+    "title" TEXT NOT NULL,
+    "rules" JSONB NOT NULL,
+    "revision" INTEGER NOT NULL DEFAULT 1,
+    "releasedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "Assessment_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "AssessmentEntry" (
+    "assessmentId" UUID NOT NULL,
+    "studentId" UUID NOT NULL,
+    "component" TEXT NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'present',
+    "mark" INTEGER,
+    "reason" TEXT NOT NULL DEFAULT '',
+
+    CONSTRAINT "AssessmentEntry_pkey" PRIMARY KEY ("assessmentId","studentId","component")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Person_email_key" ON "Person"("email");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Course_slug_key" ON "Course"("slug");
+
+-- CreateIndex
+CREATE INDEX "Membership_personId_idx" ON "Membership"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "SignInLink_tokenHash_key" ON "SignInLink"("tokenHash");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Session_tokenHash_key" ON "Session"("tokenHash");
+
+-- CreateIndex
+CREATE INDEX "Session_personId_idx" ON "Session"("personId");
+
+-- CreateIndex
+CREATE INDEX "Session_studentId_idx" ON "Session"("studentId");
+
+-- CreateIndex
+CREATE INDEX "Session_expiresAt_idx" ON "Session"("expiresAt");
+
+-- CreateIndex
+CREATE INDEX "AuditLine_courseId_at_idx" ON "AuditLine"("courseId", "at");
+
+-- CreateIndex
+CREATE INDEX "AuditLine_subject_idx" ON "AuditLine"("subject");
+
+-- CreateIndex
+CREATE INDEX "Student_courseId_familyName_givenName_idx" ON "Student"("courseId", "familyName", "givenName");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Student_courseId_codeHash_key" ON "Student"("courseId", "codeHash");
+
+-- CreateIndex
+CREATE INDEX "Question_courseId_section_idx" ON "Question"("courseId", "section");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Question_courseId_key_key" ON "Question"("courseId", "key");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "QuestionVersion_questionId_number_key" ON "QuestionVersion"("questionId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Exam_joinCode_key" ON "Exam"("joinCode");
+
+-- CreateIndex
+CREATE INDEX "Exam_courseId_idx" ON "Exam"("courseId");
+
+-- CreateIndex
+CREATE INDEX "Exam_status_closesAt_idx" ON "Exam"("status", "closesAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ExamQuestion_examId_position_key" ON "ExamQuestion"("examId", "position");
+
+-- CreateIndex
+CREATE INDEX "Attempt_status_deadline_idx" ON "Attempt"("status", "deadline");
+
+-- CreateIndex
+CREATE INDEX "Attempt_studentId_idx" ON "Attempt"("studentId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Attempt_examId_studentId_key" ON "Attempt"("examId", "studentId");
+
+-- CreateIndex
+CREATE INDEX "AttemptEvent_attemptId_at_idx" ON "AttemptEvent"("attemptId", "at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "MarkingRun_examId_number_key" ON "MarkingRun"("examId", "number");
+
+-- CreateIndex
+CREATE INDEX "Mark_attemptId_idx" ON "Mark"("attemptId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Project_courseId_key_key" ON "Project"("courseId", "key");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Team_projectId_name_key" ON "Team"("projectId", "name");
+
+-- CreateIndex
+CREATE INDEX "TeamMember_teamId_idx" ON "TeamMember"("teamId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Assessment_courseId_key" ON "Assessment"("courseId");
+
+-- AddForeignKey
+ALTER TABLE "Membership" ADD CONSTRAINT "Membership_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Membership" ADD CONSTRAINT "Membership_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SignInLink" ADD CONSTRAINT "SignInLink_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SignInLink" ADD CONSTRAINT "SignInLink_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Session" ADD CONSTRAINT "Session_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Session" ADD CONSTRAINT "Session_studentId_fkey" FOREIGN KEY ("studentId") REFERENCES "Student"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Student" ADD CONSTRAINT "Student_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Question" ADD CONSTRAINT "Question_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "QuestionVersion" ADD CONSTRAINT "QuestionVersion_questionId_fkey" FOREIGN KEY ("questionId") REFERENCES "Question"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Exam" ADD CONSTRAINT "Exam_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ExamQuestion" ADD CONSTRAINT "ExamQuestion_examId_fkey" FOREIGN KEY ("examId") REFERENCES "Exam"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Attempt" ADD CONSTRAINT "Attempt_examId_fkey" FOREIGN KEY ("examId") REFERENCES "Exam"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Attempt" ADD CONSTRAINT "Attempt_studentId_fkey" FOREIGN KEY ("studentId") REFERENCES "Student"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Answer" ADD CONSTRAINT "Answer_attemptId_fkey" FOREIGN KEY ("attemptId") REFERENCES "Attempt"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AnswerEvent" ADD CONSTRAINT "AnswerEvent_attemptId_fkey" FOREIGN KEY ("attemptId") REFERENCES "Attempt"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AttemptEvent" ADD CONSTRAINT "AttemptEvent_attemptId_fkey" FOREIGN KEY ("attemptId") REFERENCES "Attempt"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "MarkingRun" ADD CONSTRAINT "MarkingRun_examId_fkey" FOREIGN KEY ("examId") REFERENCES "Exam"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Mark" ADD CONSTRAINT "Mark_runId_fkey" FOREIGN KEY ("runId") REFERENCES "MarkingRun"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Mark" ADD CONSTRAINT "Mark_attemptId_fkey" FOREIGN KEY ("attemptId") REFERENCES "Attempt"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Project" ADD CONSTRAINT "Project_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Team" ADD CONSTRAINT "Team_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "TeamMember" ADD CONSTRAINT "TeamMember_teamId_fkey" FOREIGN KEY ("teamId") REFERENCES "Team"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "TeamMember" ADD CONSTRAINT "TeamMember_studentId_fkey" FOREIGN KEY ("studentId") REFERENCES "Student"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Assessment" ADD CONSTRAINT "Assessment_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AssessmentEntry" ADD CONSTRAINT "AssessmentEntry_assessmentId_fkey" FOREIGN KEY ("assessmentId") REFERENCES "Assessment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AssessmentEntry" ADD CONSTRAINT "AssessmentEntry_studentId_fkey" FOREIGN KEY ("studentId") REFERENCES "Student"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- What the schema language cannot say. Appended to the first migration by `npm run db:baseline`.
+
+-- Answers change in place, many times: room on the page keeps the updates HOT (no index is touched).
+alter table "Answer" set (fillfactor = 80);
+alter table "Attempt" set (fillfactor = 80);
+
+-- A session is a person's or a student's, exactly one.
+alter table "Session" add constraint "Session_one_owner" check (("personId" is null) <> ("studentId" is null));
+
+-- The journal, the log of states and the audit are written once.
+create function "refuse_change"() returns trigger language plpgsql as $$
+begin
+  raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+end $$;
+create trigger "AnswerEvent_append_only" before update on "AnswerEvent" for each row execute function "refuse_change"();
+create trigger "AttemptEvent_append_only" before update on "AttemptEvent" for each row execute function "refuse_change"();
+create trigger "AuditLine_append_only" before update or delete on "AuditLine" for each row execute function "refuse_change"();

@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, describe, expect, it } from 'vitest'
+import { fromEmpty } from '#prisma/migration-sql.ts'
+import { CannotStart } from '#server/platform/cannot-start.ts'
+import { migrate, readMigrations } from '#server/platform/database/migrate.ts'
+import { projectRoot } from '#server/platform/project-root.ts'
+import { emptyDatabase } from '../setup/template-database.ts'
+
+const databases: Awaited<ReturnType<typeof emptyDatabase>>[] = []
+async function makeDatabase(suffix: string) {
+  const database = await emptyDatabase(suffix)
+  databases.push(database)
+  return database.url
+}
+afterAll(async () => {
+  for (const database of databases) await database.drop()
+})
+
+const names = readMigrations(join(projectRoot, 'prisma/migrations')).map(({ name }) => name)
+const source = (file: string) => readFileSync(join(projectRoot, 'prisma', file), 'utf8')
+
+describe('migrate', () => {
+  it('applies everything once, then nothing', async () => {
+    const url = await makeDatabase('twice')
+    expect(await migrate(url)).toEqual(names)
+    expect(await migrate(url)).toEqual([])
+  })
+
+  it('lets several replicas start together', async () => {
+    const url = await makeDatabase('together')
+    const applied = await Promise.all([1, 2, 3, 4].map(() => migrate(url)))
+    expect(applied.flat()).toEqual(names)
+  })
+
+  it('leads to the schema that is written, no more and no less', async () => {
+    const [migrated, built] = [await makeDatabase('migrated'), await makeDatabase('built')]
+    await migrate(migrated)
+    await query(built, await fromEmpty(source('schema.prisma'), source('after.sql')))
+    expect(await catalogue(migrated)).toEqual(await catalogue(built))
+  })
+
+  it('keeps beside the last migration the schema it leads to', () => {
+    const last = `migrations/${names.at(-1)}`
+    expect(source(`${last}/schema.prisma`)).toBe(source('schema.prisma'))
+    expect(source(`${last}/after.sql`)).toBe(source('after.sql'))
+  })
+
+  it('leaves nothing of a migration that fails, and says so', async () => {
+    const url = await makeDatabase('half')
+    const folder = migrations({ '1_good': 'create table kept (id int);', '2_bad': 'create table lost (id int); select 1/0;' })
+    await expect(migrate(url, folder)).rejects.toThrow()
+    const { rows } = await query(url, `select relname from pg_class where relname in ('kept', 'lost')`)
+    expect(rows).toEqual([{ relname: 'kept' }])
+    await expect(migrate(url, folder)).rejects.toThrow(/2_bad/)
+  })
+
+  it('refuses a database whose past is another', async () => {
+    const url = await makeDatabase('other')
+    await migrate(url, migrations({ '1_one': 'create table one (id int);' }))
+    await expect(migrate(url, migrations({ '1_one': 'create table uno (id int);' }))).rejects.toThrow(CannotStart)
+    await expect(migrate(url, migrations({ '0_zero': 'create table zero (id int);' }))).rejects.toThrow(/plus récente/)
+  })
+})
+
+function migrations(files: Record<string, string>) {
+  const folder = mkdtempSync(join(tmpdir(), 'bareme-migrations-'))
+  for (const [name, sql] of Object.entries(files)) {
+    mkdirSync(join(folder, name))
+    writeFileSync(join(folder, name, 'migration.sql'), sql)
+  }
+  return folder
+}
+
+async function query(url: string, sql: string) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await client.query<Record<string, unknown>>(sql)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Everything a migration can make, in words two databases can be compared by. */
+async function catalogue(url: string) {
+  const { rows } = await query(
+    url,
+    `select line from (
+       select format('column %s.%s %s %s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+                     pg_get_expr(d.adbin, d.adrelid)) line
+       from pg_attribute a join pg_class c on c.oid = a.attrelid
+       left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
+       where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+       union all select format('options %s %s', relname, reloptions) from pg_class
+         where relnamespace = 'public'::regnamespace and relkind = 'r'
+       union all select indexdef from pg_indexes where schemaname = 'public'
+       union all select format('constraint %s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) from pg_constraint
+         where connamespace = 'public'::regnamespace
+       union all select pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
+       union all select pg_get_functiondef(oid) from pg_proc where pronamespace = 'public'::regnamespace
+       union all select format('enum %s %s', enumtypid::regtype, string_agg(enumlabel, ',' order by enumsortorder))
+         from pg_enum group by enumtypid
+     ) lines where line not like '%_prisma_migrations%' order by line`,
+  )
+  return rows.map(({ line }) => line)
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const root = join(import.meta.dirname, '..')
+const withDatabase = { globalSetup: [join(root, 'test/setup/template-database.ts')] }
+const always = { root, setupFiles: [join(root, 'test/setup/console.ts')], pool: 'forks' as const }
+
+// Cheapest first; test/run.ts runs them in this order. Vitest reads the default export of this file.
+export default defineConfig({
+  root,
+  test: {
+    maxWorkers: 2,
+    projects: [
+      { test: { ...always, name: 'core', include: ['test/*.test.ts', 'test/core/**/*.test.ts'] } },
+      {
+        test: {
+          ...always,
+          ...withDatabase,
+          name: 'web',
+          include: ['test/web/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          testTimeout: 15_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          ...always,
+          ...withDatabase,
+          name: 'server',
+          include: ['test/server/**/*.test.ts'],
+          testTimeout: 15_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          ...always,
+          ...withDatabase,
+          name: 'platform',
+          include: ['test/platform/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...always,
+          ...withDatabase,
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          // One browser at a time: two on two cores only slow each other down.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
