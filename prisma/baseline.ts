@@ -16,7 +16,10 @@ if (others.length > 0) {
 
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
-writeFileSync(join(folder, 'migration.sql'), await fromEmpty(readFileSync(join(here, 'schema.prisma'), 'utf8'), readFileSync(join(here, 'after.sql'), 'utf8')))
+writeFileSync(
+  join(folder, 'migration.sql'),
+  await fromEmpty(readFileSync(join(here, 'schema.prisma'), 'utf8'), readFileSync(join(here, 'after.sql'), 'utf8')),
+)
 copyFileSync(join(here, 'schema.prisma'), join(folder, 'schema.prisma'))
 copyFileSync(join(here, 'after.sql'), join(folder, 'after.sql'))
 console.log(`prisma/migrations/${first}/migration.sql`)

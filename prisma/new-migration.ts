@@ -13,7 +13,10 @@ if (!/^[a-z][a-z0-9_]*$/.test(name)) {
   process.exit(1)
 }
 
-const last = readdirSync(migrations).filter((folder) => /^\d/.test(folder)).sort().at(-1)
+const last = readdirSync(migrations)
+  .filter((folder) => /^\d/.test(folder))
+  .sort()
+  .at(-1)
 if (!last) throw new Error('no first migration: npm run db:baseline')
 const before = (file: string) => readFileSync(join(migrations, last, file), 'utf8')
 const today = (file: string) => readFileSync(join(here, file), 'utf8')

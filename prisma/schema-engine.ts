@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { bindMigrationAwareSqlAdapterFactory, type SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils'
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 
 // Prisma's migration engine as WebAssembly: `prisma migrate` needs a native binary downloaded from a host that a
@@ -45,7 +48,8 @@ const filters = { externalTables: [], externalEnums: [] }
 
 async function startEngine(adapter: SqlMigrationAwareDriverAdapterFactory, files: SchemaFile[]) {
   await loadModule()
-  const datamodels = files.length > 0 ? files : [{ path: 'schema.prisma', content: 'datasource db {\n  provider = "postgresql"\n}\n' }]
+  const datamodels =
+    files.length > 0 ? files : [{ path: 'schema.prisma', content: 'datasource db {\n  provider = "postgresql"\n}\n' }]
   return bindings.SchemaEngine.new(
     { datamodels: datamodels.map(({ path, content }) => [path, content]) },
     () => undefined,

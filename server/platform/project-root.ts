@@ -1,13 +1,12 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 /** The folder of package.json: the same answer from the sources and from the bundle in dist/, whatever the working folder. */
-export const projectRoot = nearestPackage(import.meta.dirname);
+export const projectRoot = nearestPackage(import.meta.dirname)
 
 function nearestPackage(folder: string): string {
-	if (existsSync(join(folder, "package.json"))) return folder;
-	const parent = dirname(folder);
-	if (parent === folder)
-		throw new Error(`no package.json above ${import.meta.dirname}`);
-	return nearestPackage(parent);
+  if (existsSync(join(folder, 'package.json'))) return folder
+  const parent = dirname(folder)
+  if (parent === folder) throw new Error(`no package.json above ${import.meta.dirname}`)
+  return nearestPackage(parent)
 }

@@ -50,7 +50,10 @@ describe('migrate', () => {
 
   it('leaves nothing of a migration that fails, and says so', async () => {
     const url = await makeDatabase('half')
-    const folder = migrations({ '1_good': 'create table kept (id int);', '2_bad': 'create table lost (id int); select 1/0;' })
+    const folder = migrations({
+      '1_good': 'create table kept (id int);',
+      '2_bad': 'create table lost (id int); select 1/0;',
+    })
     await expect(migrate(url, folder)).rejects.toThrow()
     const { rows } = await query(url, `select relname from pg_class where relname in ('kept', 'lost')`)
     expect(rows).toEqual([{ relname: 'kept' }])

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chown, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { basename, dirname, join } from 'node:path'
 import { cleanEnvironment } from './postgres-binaries.ts'
 import type { SystemUser } from './system-user.ts'
@@ -63,7 +63,19 @@ export async function start({ bin, folder, user }: Cluster, { port, durable }: {
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
   const log = join(folder, 'server.log')
   await dropLongLog(log)
-  await runTool({ bin, user, tool: 'pg_ctl' }, ['start', '-s', '-w', '-t', '60', '-D', folder, '-l', log, '-o', flags.join(' ')])
+  await runTool({ bin, user, tool: 'pg_ctl' }, [
+    'start',
+    '-s',
+    '-w',
+    '-t',
+    '60',
+    '-D',
+    folder,
+    '-l',
+    log,
+    '-o',
+    flags.join(' '),
+  ])
 }
 
 export async function stop({ bin, folder, user }: Cluster, mode: 'fast' | 'immediate' = 'fast') {

@@ -36,7 +36,7 @@ export async function startEmbedded({ dataDir, durable = true, onLost = () => un
 
   let stopping = false
   let { owner, port } = await bringUp(cluster, { password, durable })
-  owner.once('end', watch)
+  owner.once('end', () => void watch())
   await makeDatabase(owner, password)
 
   // A server that dies under us is started again on the same port: the pool reconnects by itself.
@@ -45,7 +45,7 @@ export async function startEmbedded({ dataDir, durable = true, onLost = () => un
       onLost(new Error('PostgreSQL went away: starting it again'))
       try {
         ;({ owner, port } = await bringUp(cluster, { password, durable, port }))
-        owner.once('end', watch)
+        owner.once('end', () => void watch())
         return
       } catch (failure) {
         onLost(failure as Error)
@@ -129,7 +129,9 @@ async function makeDatabase(client: pg.Client, password: string) {
 
 async function refuseOtherVersion({ bin, folder }: Cluster) {
   const data = (await readFile(join(folder, 'PG_VERSION'), 'utf8')).trim()
-  const { version } = JSON.parse(await readFile(join(dirname(bin), '..', 'package.json'), 'utf8').catch(() => '{}')) as {
+  const { version } = JSON.parse(
+    await readFile(join(dirname(bin), '..', 'package.json'), 'utf8').catch(() => '{}'),
+  ) as {
     version?: string
   }
   if (!version || version.split('.')[0] === data) return

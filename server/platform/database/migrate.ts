@@ -40,7 +40,9 @@ export function readMigrations(folder: string): Migration[] {
 type Applied = Map<string, { checksum: string; isFinished: boolean }>
 
 async function readApplied(client: pg.Client): Promise<Applied> {
-  const { rows: tables } = await client.query<{ found: string | null }>(`select to_regclass('_prisma_migrations') found`)
+  const { rows: tables } = await client.query<{ found: string | null }>(
+    `select to_regclass('_prisma_migrations') found`,
+  )
   if (!tables[0]?.found) return new Map()
   const { rows } = await client.query<{ name: string; checksum: string; isFinished: boolean }>(
     `select migration_name as name, checksum, finished_at is not null as "isFinished"
