@@ -109,6 +109,7 @@ CREATE TABLE "Student" (
     "codeHash" BYTEA,
     "codeSetAt" TIMESTAMPTZ(3),
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "archivedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "Student_pkey" PRIMARY KEY ("id")
@@ -198,13 +199,15 @@ CREATE TABLE "Attempt" (
     "paper" JSONB NOT NULL,
     "startedAt" TIMESTAMPTZ(3),
     "deadline" TIMESTAMPTZ(3),
-    "timing" JSONB NOT NULL DEFAULT '{}',
+    "acceptsUntil" TIMESTAMPTZ(3),
+    "pausedMs" BIGINT NOT NULL DEFAULT 0,
+    "grantsMs" BIGINT NOT NULL DEFAULT 0,
     "timingVersion" INTEGER NOT NULL DEFAULT 1,
+    "termsAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "pausedAt" TIMESTAMPTZ(3),
     "closedAt" TIMESTAMPTZ(3),
     "device" TEXT NOT NULL DEFAULT '',
-    "epoch" INTEGER NOT NULL DEFAULT 1,
-    "receiptCode" TEXT,
+    "epoch" INTEGER NOT NULL DEFAULT 0,
     "markedAt" TIMESTAMPTZ(3),
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
