@@ -44,7 +44,7 @@ export const toHundredths = (points: Rational): number => Number(roundToInteger(
 export function parseHundredths(text: string): number | null {
   const value = parseRational(text)
   const hundredths = value && multiply(value, rational(100n))
-  if (!hundredths || hundredths.den !== 1n || text.includes('/')) return null
+  if (hundredths?.den !== 1n || text.includes('/')) return null
   const count = Number(hundredths.num)
   return Number.isSafeInteger(count) ? count : null
 }

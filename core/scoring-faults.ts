@@ -1,4 +1,4 @@
-import { compare, largest, one, parseRational, zero } from './rational.ts'
+import { compare, largest, one, parseRational, toRational, zero } from './rational.ts'
 import type { Scale } from './scoring.ts'
 
 /** Why a scale cannot be used, one code per fault. */
@@ -15,7 +15,6 @@ export type ScaleFault =
 /** Empty when the scale can be used; checked where a scale enters, so that scoring never meets a text it cannot read. */
 export function faultsOfScale(scale: Scale): ScaleFault[] {
   if (textsOf(scale).some((text) => !parseRational(text))) return ['not_a_number']
-  const value = (text: string) => parseRational(text) ?? zero
   switch (scale.kind) {
     case 'all_or_nothing':
     case 'right_minus_wrong':
@@ -30,14 +29,14 @@ export function faultsOfScale(scale: Scale): ScaleFault[] {
       return []
     case 'negative': {
       const faults: ScaleFault[] = []
-      if (compare(value(scale.wrong), zero) > 0) faults.push('penalty_gives_points')
-      if (compare(value(scale.blank), one) >= 0) faults.push('blank_worth_right')
+      if (compare(toRational(scale.wrong), zero) > 0) faults.push('penalty_gives_points')
+      if (compare(toRational(scale.blank), one) >= 0) faults.push('blank_worth_right')
       return faults
     }
     case 'certainty': {
-      const best = scale.levels.map((level) => value(level.right)).reduce(largest, zero)
+      const best = scale.levels.map((level) => toRational(level.right)).reduce(largest, zero)
       const faults: ScaleFault[] = []
-      if (scale.levels.some((level) => compare(value(level.wrong), zero) > 0)) faults.push('penalty_gives_points')
+      if (scale.levels.some((level) => compare(toRational(level.wrong), zero) > 0)) faults.push('penalty_gives_points')
       if (best.num === 0n) faults.push('nothing_to_earn')
       return faults
     }

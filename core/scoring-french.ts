@@ -14,7 +14,8 @@ const shares: readonly Rational[] = [one, rational(1, 2), rational(1, 5)]
 export function discordanceVerdict(choices: readonly ScoredChoice[], tally: Tally): Verdict {
   const discordances = discordancesOf(tally)
   const unacceptable = tally.ticked.find((choice) => choice.inacceptable && !choice.correct)
-  if (unacceptable) return { code: 'inacceptable_ticked', fraction: zero, values: { discordances, choice: unacceptable.id } }
+  if (unacceptable)
+    return { code: 'inacceptable_ticked', fraction: zero, values: { discordances, choice: unacceptable.id } }
   const missed = choices.find((choice) => choice.indispensable && choice.correct && !tally.ticked.includes(choice))
   if (missed) return { code: 'indispensable_left_out', fraction: zero, values: { discordances, choice: missed.id } }
   return { code: 'discordance', fraction: shares[discordances] ?? zero, values: { discordances } }

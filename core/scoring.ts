@@ -138,9 +138,9 @@ export type Verdict = {
 /** The answer counted once, for every scale: S, C and n of the formulas. */
 export type Tally = {
   readonly ticked: readonly ScoredChoice[]
-  /** |C| */
+  /** |C|; on a single choice 1, however many answers a corrected key accepts. */
   readonly right: number
-  /** n − |C| */
+  /** How many choices are wrong. */
   readonly wrong: number
   /** |S∩C| */
   readonly rightTicked: number
@@ -173,13 +173,15 @@ export function scoreQuestion(input: ScoringInput): QuestionScore {
 function tallyOf({ type, choices, ticked }: ScoringInput): Tally {
   const ids = new Set(ticked)
   const known = choices.filter((choice) => ids.has(choice.id))
-  const right = choices.filter((choice) => choice.correct).length
+  const correct = choices.filter((choice) => choice.correct).length
+  // One tick finds the whole key of a single choice, even where a corrected key holds two.
+  const right = type === 'multiple' ? correct : Math.min(correct, 1)
   const rightTicked = known.filter((choice) => choice.correct).length
   const wrongTicked = known.length - rightTicked
   return {
     ticked: known,
     right,
-    wrong: choices.length - right,
+    wrong: choices.length - correct,
     rightTicked,
     wrongTicked,
     unknown: ids.size - known.length,
