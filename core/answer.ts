@@ -15,12 +15,16 @@ import { Refusal } from './refusal.ts'
 export type Answer = {
   /** Ids of the ticked choices; empty when the student cleared the question. */
   readonly choices: readonly string[]
+  /** The student's own mark « à revoir »; it never counts. */
+  readonly flagged: boolean
   readonly device: string
   readonly epoch: number
   readonly sequence: number
   /** When the server received it. */
   readonly at: Date
 }
+
+type Stamp = Pick<Answer, 'epoch' | 'sequence' | 'device'>
 
 /** The last word per question id. */
 export type Answers = Readonly<Record<string, Answer>>
@@ -33,7 +37,7 @@ export type Standing = (typeof standings)[number]
 export type JournalEntry = Answer & { readonly questionId: string; readonly standing: Standing }
 
 /** Negative when `a` was ticked before `b`. */
-export function compareAnswers(a: Omit<Answer, 'at'>, b: Omit<Answer, 'at'>): number {
+export function compareAnswers(a: Stamp, b: Stamp): number {
   if (a.epoch !== b.epoch) return a.epoch - b.epoch
   if (a.sequence !== b.sequence) return a.sequence - b.sequence
   if (a.device === b.device) return 0
@@ -64,7 +68,10 @@ export function choicesOf(answers: Answers): Record<string, readonly string[]> {
 type AskedQuestion = { readonly id: string; readonly type: QuestionType; readonly choices: readonly { id: string }[] }
 
 /** The ticked ids in the order of the question, each once; refuses what this paper does not ask. */
-export function admissibleChoices(paper: readonly AskedQuestion[], tick: Pick<Tick, 'questionId' | 'choices'>): string[] {
+export function admissibleChoices(
+  paper: readonly AskedQuestion[],
+  tick: Pick<Tick, 'questionId' | 'choices'>,
+): string[] {
   const question = paper.find(({ id }) => id === tick.questionId)
   if (question === undefined) throw new Refusal('question_not_in_attempt')
   const offered = question.choices.map(({ id }) => id)

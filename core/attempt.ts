@@ -9,44 +9,19 @@
  * What a student may repeat gives the same result (start, submit, answer); what staff repeat changes nothing twice
  * (pause, resume, void), except a grant, which adds each time.
  */
-import { type Answers, type Tick, withAnswer } from './answer.ts'
+import { type Tick, withAnswer } from './answer.ts'
 import { Refusal } from './refusal.ts'
-import { allowedMs, deadlineOf, type ExtraTime, isOverdue, placeInWindow, plus, windowOf } from './timing.ts'
-
-export const attemptStatuses = ['ready', 'in_progress', 'paused', 'submitted', 'expired', 'voided'] as const
-export type AttemptStatus = (typeof attemptStatuses)[number]
-
-/** What the exam and the student's file say; read at every change, so that a corrected extra time counts at once. */
-export type Terms = {
-  readonly limitMinutes: number
-  readonly extraTime: ExtraTime
-  readonly breaksMs: number
-  /** The class-wide window; null when the trainer opens or closes by hand. */
-  readonly opensAt: Date | null
-  readonly closesAt: Date | null
-  readonly graceMs: number
-}
-
-export type Sitting =
-  | { readonly status: 'ready' }
-  | { readonly status: 'in_progress'; readonly startedAt: Date }
-  | { readonly status: 'paused'; readonly startedAt: Date; readonly pausedAt: Date }
-  | { readonly status: 'submitted' | 'expired'; readonly startedAt: Date; readonly closedAt: Date }
-  /** Never started when `startedAt` is null. */
-  | { readonly status: 'voided'; readonly startedAt: Date | null; readonly closedAt: Date }
-
-export type Attempt = Sitting & {
-  readonly terms: Terms
-  /** Time that did not count: pauses that ended, and the time between a closing and its reopening. */
-  readonly pausedMs: number
-  readonly grantsMs: number
-  /** One more each time the deadline moves, so that a screen knows it is behind. */
-  readonly deadlineVersion: number
-  /** The active device and the number of its reign (see answer.ts); 0 before the start. */
-  readonly device: string | null
-  readonly epoch: number
-  readonly answers: Answers
-}
+import {
+  type Attempt,
+  asOf,
+  closeNow,
+  deadlineOfAttempt,
+  type InProgress,
+  isClosed,
+  type Paused,
+  remainingMs,
+} from './sitting.ts'
+import { isOverdue, placeInWindow, plus, windowOf } from './timing.ts'
 
 export type AttemptEvent =
   | { readonly type: 'start'; readonly device: string }
@@ -92,39 +67,6 @@ export function advance(before: Attempt, event: AttemptEvent, now: Date): Attemp
   }
 }
 
-/** The attempt as it is at this instant, whether or not anybody has written its expiry yet. Use it on every read. */
-export function asOf(attempt: Attempt, now: Date): Attempt {
-  if (attempt.status !== 'in_progress') return attempt
-  const deadline = deadlineOfAttempt(attempt)
-  return isOverdue(plus(deadline, attempt.terms.graceMs), now) ? closeAs(attempt, 'expired', deadline) : attempt
-}
-
-type Started = Extract<Attempt, { startedAt: Date }>
-type InProgress = Extract<Attempt, { status: 'in_progress' }>
-type Paused = Extract<Attempt, { status: 'paused' }>
-type Closed = Extract<Attempt, { closedAt: Date }>
-
-/** While the attempt is paused: where the deadline was when the pause began; it moves at the resumption. */
-export function deadlineOfAttempt(attempt: Started): Date {
-  return deadlineOf({ ...attempt.terms, ...attempt })
-}
-
-/** What the student's clock shows, in milliseconds; the whole allowance before the start, nothing after the end. */
-export function remainingMs(attempt: Attempt, now: Date): number {
-  switch (attempt.status) {
-    case 'ready':
-      return allowedMs({ ...attempt.terms, grantsMs: attempt.grantsMs })
-    case 'in_progress':
-      return Math.max(0, deadlineOfAttempt(attempt).getTime() - now.getTime())
-    case 'paused':
-      return deadlineOfAttempt(attempt).getTime() - attempt.pausedAt.getTime()
-    case 'submitted':
-    case 'expired':
-    case 'voided':
-      return 0
-  }
-}
-
 function start(attempt: Attempt, device: string, now: Date): Attempt {
   // A second click, a second tab or a reload gets the same copy and the same clock.
   if (attempt.status === 'in_progress' || attempt.status === 'paused') return attempt
@@ -141,11 +83,12 @@ function answer(attempt: Attempt, tick: Tick, now: Date): Attempt {
   if (attempt.status === 'ready') throw new Refusal('attempt_not_started')
   if (isClosed(attempt)) throw closedToStudent(attempt)
   // What was on its way when the pause began is kept, as at the deadline; what comes later waits on the device.
-  if (attempt.status === 'paused' && isOverdue(plus(attempt.pausedAt, terms.graceMs), now)) throw new Refusal('attempt_paused')
+  if (attempt.status === 'paused' && isOverdue(plus(attempt.pausedAt, terms.graceMs), now))
+    throw new Refusal('attempt_paused')
   // An epoch nobody opened would win over every true answer to come.
   if (tick.epoch > attempt.epoch) throw new Refusal('attempt_elsewhere')
-  const { questionId, choices, device, epoch, sequence } = tick
-  const answers = withAnswer(attempt.answers, questionId, { choices, device, epoch, sequence, at: now })
+  const { questionId, choices, flagged, device, epoch, sequence } = tick
+  const answers = withAnswer(attempt.answers, questionId, { choices, flagged, device, epoch, sequence, at: now })
   return answers === attempt.answers ? attempt : { ...attempt, answers }
 }
 
@@ -181,14 +124,14 @@ function pause(attempt: Attempt, now: Date): Attempt {
 
 function resume({ pausedAt, ...attempt }: Paused, now: Date): InProgress {
   const pausedMs = attempt.pausedMs + elapsedMs(pausedAt, now)
-  return { ...attempt, status: 'in_progress', pausedMs, deadlineVersion: attempt.deadlineVersion + 1 }
+  return { ...attempt, status: 'in_progress', pausedMs, timingVersion: attempt.timingVersion + 1 }
 }
 
 function grant(attempt: Attempt, minutes: number, now: Date): Attempt {
   // Time for a closed copy is a reopening: it must be asked for as such.
   if (isClosed(attempt)) throw new Refusal('attempt_closed')
   const grantsMs = attempt.grantsMs + minutes * minuteMs
-  const granted: Attempt = { ...attempt, grantsMs, deadlineVersion: attempt.deadlineVersion + 1 }
+  const granted: Attempt = { ...attempt, grantsMs, timingVersion: attempt.timingVersion + 1 }
   // Time already worked is not taken back.
   if (minutes < 0 && remainingMs(granted, now) <= 0) throw new Refusal('invalid_request')
   return granted
@@ -205,7 +148,7 @@ function reopen(attempt: Attempt, minutes: number, now: Date): Attempt {
     startedAt,
     pausedMs: attempt.pausedMs + elapsedMs(closedAt, now),
     grantsMs: attempt.grantsMs + minutes * minuteMs,
-    deadlineVersion: attempt.deadlineVersion + 1,
+    timingVersion: attempt.timingVersion + 1,
   }
 }
 
@@ -242,16 +185,6 @@ function voidIt(attempt: Attempt, now: Date): Attempt {
   }
 }
 
-/** Late, even inside the grace, the attempt ends at its deadline: nobody gains by submitting late. */
-function closeNow(attempt: InProgress, now: Date): Attempt {
-  const deadline = deadlineOfAttempt(attempt)
-  return isOverdue(deadline, now) ? closeAs(attempt, 'expired', deadline) : closeAs(attempt, 'submitted', now)
-}
-
-function closeAs(attempt: InProgress, status: 'submitted' | 'expired', closedAt: Date): Attempt {
-  return { ...attempt, status, closedAt }
-}
-
 function requireInProgress(attempt: Attempt): InProgress {
   if (attempt.status === 'in_progress') return attempt
   throw new Refusal(attempt.status === 'ready' ? 'attempt_not_started' : 'attempt_closed')
@@ -260,10 +193,6 @@ function requireInProgress(attempt: Attempt): InProgress {
 function requirePaused(attempt: Attempt): Paused {
   if (attempt.status === 'paused') return attempt
   throw new Refusal(attempt.status === 'ready' ? 'attempt_not_started' : 'attempt_closed')
-}
-
-function isClosed(attempt: Attempt): attempt is Closed {
-  return attempt.status === 'submitted' || attempt.status === 'expired' || attempt.status === 'voided'
 }
 
 /** An answer to an expired attempt is late, whether or not the sweeper has passed: the caller keeps it « hors délai ». */

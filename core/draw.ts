@@ -83,7 +83,9 @@ function shareOut(questions: readonly PoolQuestion[], lines: readonly BlueprintL
   const lineOf = new Map<string, number>()
 
   const placeOneMore = (line: number, asked: Set<string>): boolean => {
-    const fitting = questions.filter((question) => fits(question, lines[line] as BlueprintLine) && !asked.has(question.id))
+    const fitting = questions.filter(
+      (question) => fits(question, lines[line] as BlueprintLine) && !asked.has(question.id),
+    )
     const unused = fitting.find(({ id }) => !lineOf.has(id))
     if (unused) {
       lineOf.set(unused.id, line)
@@ -106,6 +108,10 @@ function shareOut(questions: readonly PoolQuestion[], lines: readonly BlueprintL
 
 function fits(question: PoolQuestion, { section, difficulty, level, type }: BlueprintLine): boolean {
   const agrees = (wanted: string | undefined, is: string) => wanted === undefined || wanted === is
-  return agrees(section, question.section) && agrees(difficulty, question.difficulty)
-    && agrees(level, question.level) && agrees(type, question.type)
+  return (
+    agrees(section, question.section) &&
+    agrees(difficulty, question.difficulty) &&
+    agrees(level, question.level) &&
+    agrees(type, question.type)
+  )
 }

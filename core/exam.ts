@@ -64,7 +64,10 @@ export function requireOpen(status: ExamStatus): void {
 }
 
 /** When the last student's own window closes; null when the trainer closes by hand. */
-export function lastClosingOf(exam: ExamWindow, students: readonly (Allowance & { readonly pausedMs?: number })[]): Date | null {
+export function lastClosingOf(
+  exam: ExamWindow,
+  students: readonly (Allowance & { readonly pausedMs?: number })[],
+): Date | null {
   if (exam.closesAt === null) return null
   const closings = students.map((student) => windowOf(exam, student).closesAt as Date)
   return closings.reduce((last, closing) => (closing > last ? closing : last), exam.closesAt)

@@ -53,7 +53,10 @@ function absorbBlock(state: Words, lane: number, word: number): void {
 }
 
 function scrambled(word: number, lane: number): number {
-  return Math.imul(rotated(Math.imul(word, at(multipliers, lane)), at(bodyRotations, lane)), at(multipliers, (lane + 1) % 4))
+  return Math.imul(
+    rotated(Math.imul(word, at(multipliers, lane)), at(bodyRotations, lane)),
+    at(multipliers, (lane + 1) % 4),
+  )
 }
 
 function finished(state: Words, byteCount: number): Words {

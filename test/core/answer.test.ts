@@ -1,12 +1,29 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { admissibleChoices, type Answer, answersFrom, choicesOf, compareAnswers, type JournalEntry, withAnswer } from '#core/answer.ts'
+import {
+  type Answer,
+  admissibleChoices,
+  answersFrom,
+  choicesOf,
+  compareAnswers,
+  type JournalEntry,
+  withAnswer,
+} from '#core/answer.ts'
 
 const at = new Date('2026-06-15T09:00:00Z')
-const ticked = (epoch: number, sequence: number, choices: string[], device = 'laptop'): Answer =>
-  ({ choices, device, epoch, sequence, at })
-const entry = (questionId: string, answer: Answer, standing: JournalEntry['standing'] = 'in_time'): JournalEntry =>
-  ({ ...answer, questionId, standing })
+const ticked = (epoch: number, sequence: number, choices: string[], device = 'laptop'): Answer => ({
+  choices,
+  flagged: false,
+  device,
+  epoch,
+  sequence,
+  at,
+})
+const entry = (questionId: string, answer: Answer, standing: JournalEntry['standing'] = 'in_time'): JournalEntry => ({
+  ...answer,
+  questionId,
+  standing,
+})
 
 describe("the student's last word", () => {
   it('is the highest sequence of the device, not the last to arrive', () => {
@@ -19,7 +36,10 @@ describe("the student's last word", () => {
     expect(withAnswer(phone, 'q1', ticked(1, 99, ['a']))).toBe(phone)
   })
   it('keeps what the older device ticked where the newer one said nothing', () => {
-    expect(choicesOf(withAnswer({ q1: ticked(2, 1, ['b'], 'phone') }, 'q2', ticked(1, 99, ['a'])))).toEqual({ q1: ['b'], q2: ['a'] })
+    expect(choicesOf(withAnswer({ q1: ticked(2, 1, ['b'], 'phone') }, 'q2', ticked(1, 99, ['a'])))).toEqual({
+      q1: ['b'],
+      q2: ['a'],
+    })
   })
   it('is unchanged by a replay', () => {
     const answers = { q1: ticked(1, 1, ['a']) }
@@ -37,8 +57,12 @@ describe("the student's last word", () => {
 
 describe('the copy rebuilt from its journal', () => {
   it('leaves out what came too late, until the trainer accepts it', () => {
-    const journal = [entry('q1', ticked(1, 1, ['a'])), entry('q1', ticked(1, 2, ['b']), 'late'),
-      entry('q2', ticked(1, 3, ['c']), 'late_accepted'), entry('q3', ticked(1, 4, ['d']), 'late_refused')]
+    const journal = [
+      entry('q1', ticked(1, 1, ['a'])),
+      entry('q1', ticked(1, 2, ['b']), 'late'),
+      entry('q2', ticked(1, 3, ['c']), 'late_accepted'),
+      entry('q3', ticked(1, 4, ['d']), 'late_refused'),
+    ]
     expect(choicesOf(answersFrom(journal))).toEqual({ q1: ['a'], q2: ['c'] })
   })
 
@@ -52,18 +76,21 @@ describe('the copy rebuilt from its journal', () => {
       }),
       { selector: ({ epoch, sequence }) => `${epoch}/${sequence}`, maxLength: 30 },
     )
-    fc.assert(fc.property(ticks, fc.infiniteStream(fc.nat()), (human, chance) => {
-      const journal = human.map(({ questionId, epoch, sequence, choices }) =>
-        entry(questionId, ticked(epoch, sequence, choices, epoch % 2 === 1 ? 'laptop' : 'phone')))
-      const arrival = [...journal, ...journal.slice(0, 5)]
-        .map((sent) => ({ sent, order: chance.next().value ?? 0 }))
-        .sort((a, b) => a.order - b.order)
-        .map(({ sent }) => sent)
-      const expected: Record<string, readonly string[]> = {}
-      const inHumanOrder = [...journal].sort((a, b) => a.epoch - b.epoch || a.sequence - b.sequence)
-      for (const { questionId, choices } of inHumanOrder) expected[questionId] = choices
-      expect(choicesOf(answersFrom(arrival))).toEqual(expected)
-    }))
+    fc.assert(
+      fc.property(ticks, fc.infiniteStream(fc.nat()), (human, chance) => {
+        const journal = human.map(({ questionId, epoch, sequence, choices }) =>
+          entry(questionId, ticked(epoch, sequence, choices, epoch % 2 === 1 ? 'laptop' : 'phone')),
+        )
+        const arrival = [...journal, ...journal.slice(0, 5)]
+          .map((sent) => ({ sent, order: chance.next().value ?? 0 }))
+          .sort((a, b) => a.order - b.order)
+          .map(({ sent }) => sent)
+        const expected: Record<string, readonly string[]> = {}
+        const inHumanOrder = [...journal].sort((a, b) => a.epoch - b.epoch || a.sequence - b.sequence)
+        for (const { questionId, choices } of inHumanOrder) expected[questionId] = choices
+        expect(choicesOf(answersFrom(arrival))).toEqual(expected)
+      }),
+    )
   })
 })
 

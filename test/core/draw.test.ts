@@ -3,11 +3,21 @@ import { describe, expect, it } from 'vitest'
 import { type Blueprint, drawPaper, drawQuestions } from '#core/draw.ts'
 
 type PoolQuestion = Parameters<typeof drawQuestions>[0]['pool'][number]
-const question = (id: string, more: Partial<PoolQuestion> = {}): PoolQuestion =>
-  ({ id, section: 'docker', difficulty: 'easy', level: 'remember', type: 'single', ...more })
+const question = (id: string, more: Partial<PoolQuestion> = {}): PoolQuestion => ({
+  id,
+  section: 'docker',
+  difficulty: 'easy',
+  level: 'remember',
+  type: 'single',
+  ...more,
+})
 const bank = [
-  question('d1'), question('d2'), question('d3', { difficulty: 'hard' }), question('d4', { level: 'apply' }),
-  question('k1', { section: 'kubernetes' }), question('k2', { section: 'kubernetes', type: 'multiple' }),
+  question('d1'),
+  question('d2'),
+  question('d3', { difficulty: 'hard' }),
+  question('d4', { level: 'apply' }),
+  question('k1', { section: 'kubernetes' }),
+  question('k2', { section: 'kubernetes', type: 'multiple' }),
 ]
 const draw = (blueprint: Partial<Blueprint>, seed = 'lundi', pool = bank) =>
   drawQuestions({ pool, blueprint: { questionIds: [], lines: [], ...blueprint }, seed })
@@ -16,13 +26,25 @@ describe('drawing questions', () => {
   it('takes the questions that must be there first, then what each line asks for', () => {
     const { questionIds, shortfalls } = draw({
       questionIds: ['k2', 'd1', 'k2'],
-      lines: [{ section: 'kubernetes', count: 1 }, { difficulty: 'hard', count: 1 }, { level: 'apply', type: 'single', count: 1 }],
+      lines: [
+        { section: 'kubernetes', count: 1 },
+        { difficulty: 'hard', count: 1 },
+        { level: 'apply', type: 'single', count: 1 },
+      ],
     })
     expect(questionIds).toEqual(['k2', 'd1', 'k1', 'd3', 'd4'])
     expect(shortfalls).toEqual([])
   })
   it('says what the bank cannot honour and draws the rest', () => {
-    expect(draw({ questionIds: ['gone', 'd1'], lines: [{ count: 1, section: 'helm' }, { count: 3, section: 'kubernetes' }] })).toEqual({
+    expect(
+      draw({
+        questionIds: ['gone', 'd1'],
+        lines: [
+          { count: 1, section: 'helm' },
+          { count: 3, section: 'kubernetes' },
+        ],
+      }),
+    ).toEqual({
       questionIds: ['d1', expect.stringMatching(/^k/), expect.stringMatching(/^k/)],
       shortfalls: [
         { kind: 'question', questionId: 'gone' },
@@ -33,65 +55,105 @@ describe('drawing questions', () => {
   })
   it('never gives a wide line what only a narrow one can use', () => {
     for (let seed = 0; seed < 200; seed += 1) {
-      const { questionIds, shortfalls } = draw({ lines: [{ section: 'docker', count: 3 }, { difficulty: 'hard', count: 1 }] }, `${seed}`)
+      const { questionIds, shortfalls } = draw(
+        {
+          lines: [
+            { section: 'docker', count: 3 },
+            { difficulty: 'hard', count: 1 },
+          ],
+        },
+        `${seed}`,
+      )
       expect(shortfalls).toEqual([])
       expect(questionIds).toHaveLength(4)
       expect(questionIds.at(-1)).toBe('d3')
     }
   })
   it('moves questions along a chain of lines when that is the only way', () => {
-    const pool = [question('x', { section: 'a', level: 'apply' }), question('y', { section: 'a', difficulty: 'hard' }), question('z', { difficulty: 'hard' })]
+    const pool = [
+      question('x', { section: 'a', level: 'apply' }),
+      question('y', { section: 'a', difficulty: 'hard' }),
+      question('z', { difficulty: 'hard' }),
+    ]
     for (let seed = 0; seed < 50; seed += 1) {
-      const lines = [{ count: 1, difficulty: 'hard' as const }, { count: 1, section: 'a' }, { count: 1, level: 'apply' as const }]
+      const lines = [
+        { count: 1, difficulty: 'hard' as const },
+        { count: 1, section: 'a' },
+        { count: 1, level: 'apply' as const },
+      ]
       expect(draw({ lines }, `${seed}`, pool).questionIds).toEqual(['z', 'y', 'x'])
     }
   })
   it('is the same for the same seed, whatever the order of the bank', () => {
-    fc.assert(fc.property(fc.string(), fc.shuffledSubarray(bank, { minLength: bank.length }), (seed, pool) => {
-      const lines = [{ section: 'docker', count: 2 }, { count: 2 }]
-      expect(draw({ lines }, seed, pool)).toEqual(draw({ lines }, seed))
-    }))
+    fc.assert(
+      fc.property(fc.string(), fc.shuffledSubarray(bank, { minLength: bank.length }), (seed, pool) => {
+        const lines = [{ section: 'docker', count: 2 }, { count: 2 }]
+        expect(draw({ lines }, seed, pool)).toEqual(draw({ lines }, seed))
+      }),
+    )
   })
   it('falls short only when no sharing out could do better', () => {
-    const pool = fc.array(fc.record({ section: fc.constantFrom('a', 'b'), difficulty: fc.constantFrom('easy', 'hard') }), { maxLength: 6 })
-    const line = fc.record({ count: fc.integer({ min: 0, max: 3 }), section: fc.constantFrom('a', 'b', undefined), difficulty: fc.constantFrom('easy', 'hard', undefined) })
-    fc.assert(fc.property(pool, fc.array(line, { maxLength: 3 }), fc.string(), (some, lines, seed) => {
-      const questions = some.map((more, index) => question(`q${index}`, more as Partial<PoolQuestion>))
-      const fit = (q: PoolQuestion, l: (typeof lines)[number]) =>
-        (l.section === undefined || l.section === q.section) && (l.difficulty === undefined || l.difficulty === q.difficulty)
-      // Hall's theorem: the most that can be placed is the least, over sets of lines left out, of what they leave plus what they lose.
-      const places = lines.flatMap((l) => Array.from({ length: l.count }, () => l))
-      let best = places.length
-      for (let set = 0; set < 2 ** lines.length; set += 1) {
-        const kept = lines.filter((_, index) => set & (1 << index))
-        const lost = lines.filter((_, index) => !(set & (1 << index))).reduce((total, l) => total + l.count, 0)
-        best = Math.min(best, lost + questions.filter((q) => kept.some((l) => fit(q, l))).length)
-      }
-      const { questionIds } = draw({ lines: lines as Blueprint['lines'] }, seed, questions)
-      expect(new Set(questionIds).size).toBe(questionIds.length)
-      expect(questionIds).toHaveLength(best)
-    }))
+    const pool = fc.array(
+      fc.record({ section: fc.constantFrom('a', 'b'), difficulty: fc.constantFrom('easy', 'hard') }),
+      { maxLength: 6 },
+    )
+    const line = fc.record({
+      count: fc.integer({ min: 0, max: 3 }),
+      section: fc.constantFrom('a', 'b', undefined),
+      difficulty: fc.constantFrom('easy', 'hard', undefined),
+    })
+    fc.assert(
+      fc.property(pool, fc.array(line, { maxLength: 3 }), fc.string(), (some, lines, seed) => {
+        const questions = some.map((more, index) => question(`q${index}`, more as Partial<PoolQuestion>))
+        const suits = (q: PoolQuestion, l: (typeof lines)[number]) =>
+          (l.section === undefined || l.section === q.section) &&
+          (l.difficulty === undefined || l.difficulty === q.difficulty)
+        // Hall's theorem: the most that can be placed is the least, over sets of lines left out, of what they leave plus what they lose.
+        const places = lines.flatMap((l) => Array.from({ length: l.count }, () => l))
+        let best = places.length
+        for (let set = 0; set < 2 ** lines.length; set += 1) {
+          const kept = lines.filter((_, index) => set & (1 << index))
+          const lost = lines.filter((_, index) => !(set & (1 << index))).reduce((total, l) => total + l.count, 0)
+          best = Math.min(best, lost + questions.filter((q) => kept.some((l) => suits(q, l))).length)
+        }
+        const { questionIds } = draw({ lines: lines as Blueprint['lines'] }, seed, questions)
+        expect(new Set(questionIds).size).toBe(questionIds.length)
+        expect(questionIds).toHaveLength(best)
+      }),
+    )
   })
   it('gives every question of a section the same chance (χ² over 20,000 seeds)', () => {
-    const counts = countsOver((seed) => draw({ lines: [{ section: 'docker', count: 2 }] }, seed).questionIds.toSorted().join())
+    const counts = countsOver((seed) =>
+      draw({ lines: [{ section: 'docker', count: 2 }] }, seed)
+        .questionIds.toSorted()
+        .join(),
+    )
     expect(counts.size).toBe(6)
     expect(chiSquared(counts, 6)).toBeLessThan(20.5) // p = 0.001 at 5 degrees of freedom
   })
 })
 
 const choices = (...ids: string[]) => ids.map((id) => ({ id, keepLast: false }))
-const five = ['q1', 'q2', 'q3', 'q4', 'q5'].map((id) => ({ id, type: 'single' as const, choices: choices('a', 'b', 'c', 'd') }))
+const five = ['q1', 'q2', 'q3', 'q4', 'q5'].map((id) => ({
+  id,
+  type: 'single' as const,
+  choices: choices('a', 'b', 'c', 'd'),
+}))
 const paper = (seed: string, more: Partial<Parameters<typeof drawPaper>[0]> = {}) =>
   drawPaper({ questions: five, shuffleQuestions: true, shuffleChoices: true, seed, ...more })
 
 describe('drawing a paper', () => {
   it('keeps the order of the exam when nothing is to be shuffled', () => {
-    expect(paper('lundi', { shuffleQuestions: false, shuffleChoices: false }))
-      .toEqual(five.map(({ id }) => ({ questionId: id, choiceIds: ['a', 'b', 'c', 'd'] })))
+    expect(paper('lundi', { shuffleQuestions: false, shuffleChoices: false })).toEqual(
+      five.map(({ id }) => ({ questionId: id, choiceIds: ['a', 'b', 'c', 'd'] })),
+    )
   })
   it('keeps last what must stay last, in the order of the file, and « Vrai, Faux » as it is', () => {
     const last = [...choices('a', 'b'), { id: 'all', keepLast: true }, ...choices('c'), { id: 'none', keepLast: true }]
-    const questions = [{ id: 'q', type: 'multiple' as const, choices: last }, { id: 'tf', type: 'true_false' as const, choices: choices('a', 'b') }]
+    const questions = [
+      { id: 'q', type: 'multiple' as const, choices: last },
+      { id: 'tf', type: 'true_false' as const, choices: choices('a', 'b') },
+    ]
     for (let seed = 0; seed < 100; seed += 1) {
       const [q, tf] = paper(`${seed}`, { questions, shuffleQuestions: false })
       expect(q?.choiceIds.slice(3)).toEqual(['all', 'none'])
@@ -100,11 +162,13 @@ describe('drawing a paper', () => {
     }
   })
   it('is the same for the same seed, and for a question whatever else is asked', () => {
-    fc.assert(fc.property(fc.string(), (seed) => {
-      expect(paper(seed)).toEqual(paper(seed))
-      const alone = paper(seed, { questions: five.slice(2, 3) })
-      expect(paper(seed)).toContainEqual(alone[0])
-    }))
+    fc.assert(
+      fc.property(fc.string(), (seed) => {
+        expect(paper(seed)).toEqual(paper(seed))
+        const alone = paper(seed, { questions: five.slice(2, 3) })
+        expect(paper(seed)).toContainEqual(alone[0])
+      }),
+    )
   })
   it('gives every order of choices the same chance (χ² over 20,000 seeds)', () => {
     const counts = countsOver((seed) => paper(seed, { questions: five.slice(0, 1) })[0]?.choiceIds.join() as string)
@@ -112,7 +176,11 @@ describe('drawing a paper', () => {
     expect(chiSquared(counts, 24)).toBeLessThan(49.7) // p = 0.001 at 23 degrees of freedom
   })
   it('gives every order of questions the same chance (χ² over 20,000 seeds)', () => {
-    const counts = countsOver((seed) => paper(seed, { shuffleChoices: false }).map(({ questionId }) => questionId).join())
+    const counts = countsOver((seed) =>
+      paper(seed, { shuffleChoices: false })
+        .map(({ questionId }) => questionId)
+        .join(),
+    )
     expect(counts.size).toBe(120)
     expect(chiSquared(counts, 120)).toBeLessThan(173.6) // p = 0.001 at 119 degrees of freedom
   })

@@ -1,11 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import { advanceExam, dueStep, type ExamEvent, type ExamStatus, examStatuses, lastClosingOf, requireDraft, requireOpen } from '#core/exam.ts'
+import {
+  advanceExam,
+  dueStep,
+  type ExamEvent,
+  type ExamStatus,
+  examStatuses,
+  lastClosingOf,
+  requireDraft,
+  requireOpen,
+} from '#core/exam.ts'
 import { plus } from '#core/timing.ts'
 
 const why = 'erreur de clé'
 const events: Record<ExamEvent['type'], ExamEvent> = {
-  publish: { type: 'publish', questionCount: 20 }, withdraw: { type: 'withdraw', startedCount: 0 }, open: { type: 'open' },
-  close: { type: 'close' }, reopen: { type: 'reopen', reason: why }, release: { type: 'release', unmarkedCount: 0 },
+  publish: { type: 'publish', questionCount: 20 },
+  withdraw: { type: 'withdraw', startedCount: 0 },
+  open: { type: 'open' },
+  close: { type: 'close' },
+  reopen: { type: 'reopen', reason: why },
+  release: { type: 'release', unmarkedCount: 0 },
   withhold: { type: 'withhold', reason: why },
 }
 const outcomes: Record<ExamEvent['type'], [string, string, string, string, string]> = {
@@ -20,7 +33,8 @@ const outcomes: Record<ExamEvent['type'], [string, string, string, string, strin
 
 describe('the steps of an exam', () => {
   const rows = Object.values(events).flatMap((event) =>
-    examStatuses.map((status, place) => [event.type, status, outcomes[event.type][place] as string] as const))
+    examStatuses.map((status, place) => [event.type, status, outcomes[event.type][place] as string] as const),
+  )
   it.each(rows)('%s when it is %s: %s', (type, status, outcome) => {
     const next = () => advanceExam(status, events[type])
     if ((examStatuses as readonly string[]).includes(outcome)) expect(next()).toBe(outcome)
@@ -38,13 +52,23 @@ describe('the steps of an exam', () => {
 })
 
 describe('what a state allows', () => {
-  it.each([['draft', 'yes'], ['published', 'no'], ['open', 'no'], ['closed', 'no'], ['released', 'no']] as const)(
-    'editing a %s exam: %s', (status, answer) => {
-      if (answer === 'yes') expect(() => requireDraft(status)).not.toThrow()
-      else expect(() => requireDraft(status)).toThrow('exam_not_editable')
-    })
-  it.each([['draft', 'exam_not_open'], ['published', 'exam_not_open'], ['open', ''], ['closed', 'exam_closed'],
-    ['released', 'exam_closed']] as const)('starting a %s exam: %s', (status: ExamStatus, refusal) => {
+  it.each([
+    ['draft', 'yes'],
+    ['published', 'no'],
+    ['open', 'no'],
+    ['closed', 'no'],
+    ['released', 'no'],
+  ] as const)('editing a %s exam: %s', (status, answer) => {
+    if (answer === 'yes') expect(() => requireDraft(status)).not.toThrow()
+    else expect(() => requireDraft(status)).toThrow('exam_not_editable')
+  })
+  it.each([
+    ['draft', 'exam_not_open'],
+    ['published', 'exam_not_open'],
+    ['open', ''],
+    ['closed', 'exam_closed'],
+    ['released', 'exam_closed'],
+  ] as const)('starting a %s exam: %s', (status: ExamStatus, refusal) => {
     if (refusal === '') expect(() => requireOpen(status)).not.toThrow()
     else expect(() => requireOpen(status)).toThrow(refusal)
   })
@@ -54,12 +78,26 @@ describe('an exam left to the clock', () => {
   const nine = new Date('2026-06-15T09:00:00Z')
   const ten = plus(nine, 3_600_000)
   const seconds = (from: Date, s: number) => plus(from, s * 1000)
-  const schedule = { status: 'published' as ExamStatus, opensAt: nine, lastClosingAt: ten, graceMs: 30_000, runningCount: 0 }
+  const schedule = {
+    status: 'published' as ExamStatus,
+    opensAt: nine,
+    lastClosingAt: ten,
+    graceMs: 30_000,
+    runningCount: 0,
+  }
 
-  it.each([[-1, null], [0, 'open'], [1, 'open']])('%i s from its opening: %s', (s, due) => {
+  it.each([
+    [-1, null],
+    [0, 'open'],
+    [1, 'open'],
+  ])('%i s from its opening: %s', (s, due) => {
     expect(dueStep(schedule, seconds(nine, s))).toBe(due)
   })
-  it.each([[0, null], [30, null], [31, 'close']])('%i s after the last closing: %s', (s, due) => {
+  it.each([
+    [0, null],
+    [30, null],
+    [31, 'close'],
+  ])('%i s after the last closing: %s', (s, due) => {
     expect(dueStep({ ...schedule, status: 'open' }, seconds(ten, s))).toBe(due)
   })
   it('does not close while a copy is running', () => {

@@ -2,7 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chanceFrom, hash128, shuffled } from '#core/seed.ts'
 
-const hex = (text: string) => hash128(text).map((word) => (word >>> 0).toString(16).padStart(8, '0')).join(' ')
+const hex = (text: string) =>
+  hash128(text)
+    .map((word) => (word >>> 0).toString(16).padStart(8, '0'))
+    .join(' ')
 
 describe('the hash of a seed', () => {
   // Computed with the reference implementation (mmh3 for Python, x86, seed 0) over the same text in UTF-16 LE.
@@ -21,11 +24,13 @@ describe('the hash of a seed', () => {
 
 describe('a shuffle', () => {
   it('loses and repeats nothing, and leaves the original alone', () => {
-    fc.assert(fc.property(fc.array(fc.integer(), { maxLength: 40 }), fc.string(), (items, seed) => {
-      const original = [...items]
-      const result = shuffled(items, chanceFrom(seed))
-      expect([...result].sort()).toEqual([...items].sort())
-      expect(items).toEqual(original)
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.integer(), { maxLength: 40 }), fc.string(), (items, seed) => {
+        const original = [...items]
+        const result = shuffled(items, chanceFrom(seed))
+        expect([...result].sort()).toEqual([...items].sort())
+        expect(items).toEqual(original)
+      }),
+    )
   })
 })

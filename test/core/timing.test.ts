@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  type Allowance, allowedMs, deadlineOf, type ExtraTime, isOverdue, isWithinGrace, placeInWindow, plus, windowOf,
+  type Allowance,
+  allowedMs,
+  deadlineOf,
+  type ExtraTime,
+  isOverdue,
+  isWithinGrace,
+  placeInWindow,
+  plus,
+  windowOf,
 } from '#core/timing.ts'
 
 const nine = new Date('2026-06-15T09:00:00Z')
@@ -10,8 +18,13 @@ const seconds = (from: Date, count: number) => plus(from, count * 1000)
 const none: ExtraTime = { kind: 'none' }
 const third: ExtraTime = { kind: 'ratio', numerator: 4, denominator: 3 }
 const half: ExtraTime = { kind: 'ratio', numerator: 3, denominator: 2 }
-const hour = (extraTime: ExtraTime = none, more: Partial<Allowance> = {}): Allowance =>
-  ({ limitMinutes: 60, extraTime, breaksMs: 0, grantsMs: 0, ...more })
+const hour = (extraTime: ExtraTime = none, more: Partial<Allowance> = {}): Allowance => ({
+  limitMinutes: 60,
+  extraTime,
+  breaksMs: 0,
+  grantsMs: 0,
+  ...more,
+})
 const clock = { startedAt: nine, pausedMs: 0, closesAt: null }
 
 describe('the time a student is allowed', () => {
@@ -54,13 +67,21 @@ describe('the deadline', () => {
   })
   it('never comes earlier when anything is granted', () => {
     const some = fc.integer({ min: 0, max: 7_200_000 })
-    fc.assert(fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 0, max: 300 }), some, some, some,
-      (limitMinutes, closing, breaksMs, grantsMs, pausedMs) => {
-        const bare = { ...clock, ...hour(), limitMinutes, closesAt: minutes(closing) }
-        const granted = deadlineOf({ ...bare, extraTime: third, breaksMs, grantsMs, pausedMs })
-        const gained = granted.getTime() - deadlineOf(bare).getTime()
-        expect(gained).toBe(limitMinutes * 20_000 + breaksMs + grantsMs + pausedMs)
-      }))
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 300 }),
+        fc.integer({ min: 0, max: 300 }),
+        some,
+        some,
+        some,
+        (limitMinutes, closing, breaksMs, grantsMs, pausedMs) => {
+          const bare = { ...clock, ...hour(), limitMinutes, closesAt: minutes(closing) }
+          const granted = deadlineOf({ ...bare, extraTime: third, breaksMs, grantsMs, pausedMs })
+          const gained = granted.getTime() - deadlineOf(bare).getTime()
+          expect(gained).toBe(limitMinutes * 20_000 + breaksMs + grantsMs + pausedMs)
+        },
+      ),
+    )
   })
 })
 
@@ -75,22 +96,40 @@ describe('the window of a student', () => {
     expect(open).toEqual({ opensAt: null, closesAt: null })
     expect(placeInWindow(open, nine)).toBe('inside')
   })
-  it.each([[-1, 'before'], [0, 'inside'], [1, 'inside']] as const)('%i s from the opening is %s', (s, place) => {
+  it.each([
+    [-1, 'before'],
+    [0, 'inside'],
+    [1, 'inside'],
+  ] as const)('%i s from the opening is %s', (s, place) => {
     expect(placeInWindow({ opensAt: nine, closesAt: minutes(60) }, seconds(nine, s))).toBe(place)
   })
-  it.each([[-1, 'inside'], [0, 'after'], [1, 'after']] as const)('%i s from the closing is %s', (s, place) => {
+  it.each([
+    [-1, 'inside'],
+    [0, 'after'],
+    [1, 'after'],
+  ] as const)('%i s from the closing is %s', (s, place) => {
     expect(placeInWindow({ opensAt: nine, closesAt: minutes(60) }, seconds(minutes(60), s))).toBe(place)
   })
 })
 
 describe('being late', () => {
-  it.each([[-1, false], [0, false], [1, true]])('%i s from the deadline: overdue is %s', (s, late) => {
+  it.each([
+    [-1, false],
+    [0, false],
+    [1, true],
+  ])('%i s from the deadline: overdue is %s', (s, late) => {
     expect(isOverdue(nine, seconds(nine, s))).toBe(late)
   })
-  it.each([[-1, false], [0, false], [1, true], [29, true], [30, true], [31, false]])(
-    '%i s from the deadline: within the grace of thirty seconds is %s', (s, within) => {
-      expect(isWithinGrace(nine, seconds(nine, s))).toBe(within)
-    })
+  it.each([
+    [-1, false],
+    [0, false],
+    [1, true],
+    [29, true],
+    [30, true],
+    [31, false],
+  ])('%i s from the deadline: within the grace of thirty seconds is %s', (s, within) => {
+    expect(isWithinGrace(nine, seconds(nine, s))).toBe(within)
+  })
   it('takes the grace of the exam when it has its own', () => {
     expect(isWithinGrace(nine, seconds(nine, 60), 60_000)).toBe(true)
     expect(isWithinGrace(nine, seconds(nine, 1), 0)).toBe(false)
