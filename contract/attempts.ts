@@ -1,0 +1,295 @@
+import { z } from 'zod'
+import { examStatuses } from '#core/exam.ts'
+import { attemptStatuses } from '#core/sitting.ts'
+import { askedQuestion } from './exams.ts'
+import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
+
+const device = z
+  .string()
+  .min(8)
+  .max(80)
+  .regex(/^[\w:.-]+$/)
+const status = z.enum(attemptStatuses)
+const attemptParams = z.object({ attemptId: uuid })
+const myExamParams = z.object({ examId: uuid })
+const milliseconds = z.int()
+
+/** What the clock of a screen needs; it rides on every reply. Remaining time, never an instant: a wrong PC clock changes nothing. */
+export const clock = z.object({
+  status,
+  remainingMs: milliseconds,
+  /** One more each time the deadline moved. */
+  timingVersion: z.int(),
+  /** The reign of the active device; a screen with an older one was taken over. */
+  epoch: z.int(),
+  device: z.string(),
+  serverNow: instant,
+})
+
+export const releases = ['never', 'mark', 'review'] as const
+
+/** An exam as its student sees it before the start, and in the list of their exams. */
+export const myExam = z.object({
+  id: uuid,
+  title: z.string(),
+  courseTitle: z.string(),
+  status: z.enum(examStatuses),
+  attempt: z.object({ id: uuid, status, closedAt: instant.nullable() }).nullable(),
+  questionCount: z.int(),
+  limitMinutes: z.int(),
+  /** With the student's own extra time. */
+  allowedMs: milliseconds,
+  opensAt: instant.nullable(),
+  /** The student's own: it stretches with extra time. */
+  closesAt: instant.nullable(),
+  timeZone: z.string(),
+  serverNow: instant,
+  /** The mark, once released and if the policy shows it: hundredths. */
+  mark: z.object({ hundredths: z.int(), outOf: z.int() }).nullable(),
+  canReview: z.boolean(),
+})
+
+export const myExamDetail = myExam.extend({
+  instructions: z.string(),
+  scaleKind: z.string(),
+  hasMultiple: z.boolean(),
+  graceSeconds: z.int(),
+  release: z.object({ what: z.enum(releases), when: z.enum(['at_close', 'by_hand']) }),
+  studentName: z.string(),
+})
+
+export const heldAnswer = z.object({
+  questionId: uuid,
+  choices: z.array(z.string()),
+  flagged: z.boolean(),
+  epoch: z.int(),
+  sequence: z.int(),
+})
+
+/** A sitting: the copy as drawn, what is answered, the clock. */
+export const sitting = z.object({
+  id: uuid,
+  examId: uuid,
+  examTitle: z.string(),
+  studentName: z.string(),
+  clock,
+  allowedMs: milliseconds,
+  questions: z.array(askedQuestion),
+  answers: z.array(heldAnswer),
+})
+
+export const receipt = z.object({
+  attemptId: uuid,
+  examId: uuid,
+  examTitle: z.string(),
+  studentName: z.string(),
+  status,
+  startedAt: instant.nullable(),
+  closedAt: instant,
+  timeZone: z.string(),
+  questionCount: z.int(),
+  answeredCount: z.int(),
+  /** A keyed hash over the final answers and times, short enough to be read aloud. */
+  code: z.string(),
+  release: z.object({ what: z.enum(releases), when: z.enum(['at_close', 'by_hand']) }),
+})
+
+const tick = z.strictObject({
+  choices: z.array(z.string().min(1).max(40)).max(20),
+  flagged: z.boolean(),
+  device,
+  epoch: z.int().min(1).max(100_000),
+  sequence: z.int().min(1).max(1_000_000),
+})
+
+/** Said of one save, only after it is durable. */
+export const acknowledgement = z.object({ questionId: uuid, sequence: z.int(), savedAt: instant, clock })
+
+export const listMyExams = endpoint({
+  access: 'student',
+  method: 'GET',
+  path: '/api/my/exams',
+  summary: 'Lists the exams of the student who is signed in.',
+  reply: z.object({ studentName: z.string(), exams: z.array(myExam) }),
+})
+
+export const getMyExam = endpoint({
+  access: 'student',
+  method: 'GET',
+  path: '/api/my/exams/:examId',
+  summary: 'Reads the instructions of an exam, with the duration and window of this student.',
+  params: myExamParams,
+  reply: myExamDetail,
+})
+
+export const startAttempt = endpoint({
+  access: 'student',
+  method: 'POST',
+  path: '/api/my/exams/:examId/attempt',
+  summary: 'Starts the attempt, or returns the one already started: a double click gives the same copy and clock.',
+  params: myExamParams,
+  body: z.strictObject({ device }),
+  reply: sitting,
+  refusals: ['exam_not_open', 'exam_closed', 'attempt_closed', 'time_is_up'],
+})
+
+export const getAttempt = endpoint({
+  access: 'student',
+  method: 'GET',
+  path: '/api/attempts/:attemptId',
+  summary: 'Reads the copy, its answers and its clock.',
+  params: attemptParams,
+  reply: sitting,
+  refusals: ['attempt_not_started'],
+})
+
+export const getClock = endpoint({
+  access: 'student',
+  method: 'GET',
+  path: '/api/attempts/:attemptId/clock',
+  summary: 'Reads the clock alone.',
+  params: attemptParams,
+  reply: clock,
+})
+
+export const saveAnswer = endpoint({
+  access: 'student',
+  method: 'PUT',
+  path: '/api/attempts/:attemptId/answers/:questionId',
+  summary: 'Saves the answer to one question; may be sent again, in any order.',
+  params: attemptParams.extend({ questionId: uuid }),
+  body: tick,
+  reply: acknowledgement,
+  refusals: [
+    'attempt_not_started',
+    'attempt_closed',
+    'attempt_paused',
+    'attempt_elsewhere',
+    'time_is_up',
+    'question_not_in_attempt',
+    'choice_not_in_question',
+  ],
+})
+
+export const saveAnswers = endpoint({
+  access: 'student',
+  method: 'POST',
+  path: '/api/attempts/:attemptId/answers',
+  summary: 'Saves what waited offline; each answer is acknowledged or refused on its own.',
+  params: attemptParams,
+  body: z.strictObject({ ticks: z.array(tick.extend({ questionId: uuid })).min(1).max(500) }),
+  reply: z.object({
+    acknowledgements: z.array(z.object({ questionId: uuid, sequence: z.int(), savedAt: instant })),
+    refusals: z.array(z.object({ questionId: uuid, sequence: z.int(), code: z.string() })),
+    clock,
+  }),
+})
+
+export const takeOver = endpoint({
+  access: 'student',
+  method: 'PUT',
+  path: '/api/attempts/:attemptId/device',
+  summary: 'Goes on with the copy on this device; loses nothing and is logged.',
+  params: attemptParams,
+  body: z.strictObject({ device }),
+  reply: clock,
+  refusals: ['attempt_not_started', 'attempt_closed', 'time_is_up'],
+})
+
+export const submitAttempt = endpoint({
+  access: 'student',
+  method: 'POST',
+  path: '/api/attempts/:attemptId/submission',
+  summary: 'Submits the copy; sent again, answers the same receipt.',
+  params: attemptParams,
+  reply: receipt,
+  refusals: ['attempt_not_started', 'attempt_closed', 'attempt_paused'],
+})
+
+export const getReceipt = endpoint({
+  access: 'student',
+  method: 'GET',
+  path: '/api/attempts/:attemptId/receipt',
+  summary: 'Reads the receipt of a closed copy.',
+  params: attemptParams,
+  reply: receipt,
+  refusals: ['attempt_wrong_state'],
+})
+
+const examParams = courseParams.extend({ examId: uuid })
+
+/** One line of the cockpit. */
+export const monitoredAttempt = z.object({
+  studentId: uuid,
+  familyName: z.string(),
+  givenName: z.string(),
+  group: z.string(),
+  hasExtraTime: z.boolean(),
+  attemptId: uuid.nullable(),
+  status: z.enum([...attemptStatuses, 'absent']),
+  answeredCount: z.int(),
+  startedAt: instant.nullable(),
+  closedAt: instant.nullable(),
+  remainingMs: milliseconds.nullable(),
+  lastSavedAt: instant.nullable(),
+  /** How many different devices answered. */
+  deviceCount: z.int(),
+  grantedMinutes: z.number(),
+})
+
+export const monitorExam = endpoint({
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/attempts',
+  summary: 'Lists every student of the exam with the state of their copy.',
+  params: examParams,
+  reply: z.object({
+    examTitle: z.string(),
+    examStatus: z.enum(examStatuses),
+    joinCode: z.string(),
+    questionCount: z.int(),
+    serverNow: instant,
+    attempts: z.array(monitoredAttempt),
+  }),
+})
+
+const reason = z.string().trim().min(1).max(500)
+const chosen = z.array(uuid).min(1).max(2_000)
+
+export const changeAttempts = endpoint({
+  access: 'invigilator',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/interventions',
+  summary: 'Gives time, pauses, resumes, reopens, collects or voids copies: one, some or all, with a reason.',
+  params: examParams,
+  body: z.strictObject({
+    /** Absent: every copy the intervention applies to. */
+    attemptIds: chosen.optional(),
+    reason,
+    intervention: z.discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('grant'), minutes: z.int().min(-240).max(240) }),
+      z.strictObject({ type: z.literal('pause') }),
+      z.strictObject({ type: z.literal('resume') }),
+      z.strictObject({ type: z.literal('reopen'), minutes: z.int().min(0).max(240) }),
+      z.strictObject({ type: z.literal('force_submit') }),
+      z.strictObject({ type: z.literal('void') }),
+    ]),
+  }),
+  reply: z.object({
+    changed: z.array(uuid),
+    refused: z.array(z.object({ attemptId: uuid, code: z.string() })),
+  }),
+})
+
+export const checkReceipt = endpoint({
+  access: 'invigilator',
+  method: 'POST',
+  path: '/api/courses/:courseId/receipt-checks',
+  summary: 'Tells which copy a receipt code stands for, and whether the copy still matches it.',
+  params: courseParams,
+  body: z.strictObject({ code: z.string().trim().min(4).max(40) }),
+  reply: z.object({
+    matches: z.array(z.object({ attemptId: uuid, examId: uuid, examTitle: z.string(), studentName: z.string(), closedAt: instant })),
+  }),
+})
+

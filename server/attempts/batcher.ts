@@ -1,0 +1,57 @@
+type Waiting<Item, Result> = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
+
+/**
+ * What waits at the same moment travels in one statement: a commit costs the same for one row as for two hundred. No
+ * delay is added, so a save alone leaves at once. One statement at a time: saves of one question never overtake.
+ */
+export class Batcher<Item, Result> {
+  readonly #run: (items: Item[]) => Promise<Result[]>
+  readonly #most: number
+  #waiting: Waiting<Item, Result>[] = []
+  #isBusy = false
+  #isArmed = false
+
+  constructor(run: (items: Item[]) => Promise<Result[]>, most = 200) {
+    this.#run = run
+    this.#most = most
+  }
+
+  /** Resolves with the result of this item, once its statement is committed. */
+  push(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject })
+      this.#arm()
+    })
+  }
+
+  #arm() {
+    if (this.#isArmed || this.#isBusy || this.#waiting.length === 0) return
+    this.#isArmed = true
+    setImmediate(() => {
+      this.#isArmed = false
+      void this.#flush()
+    })
+  }
+
+  async #flush() {
+    const batch = this.#waiting.splice(0, this.#most)
+    this.#isBusy = true
+    try {
+      await this.#settle(batch)
+    } finally {
+      this.#isBusy = false
+      this.#arm()
+    }
+  }
+
+  /** One bad item must not take the others with it: a batch that fails is tried again item by item. */
+  async #settle(batch: Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.#run(batch.map(({ item }) => item))
+      batch.forEach(({ resolve }, i) => resolve(results[i] as Result))
+    } catch (error) {
+      if (batch.length === 1) batch[0]?.reject(error)
+      else for (const item of batch) await this.#settle([item])
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { admissibleChoices } from '#core/answer.ts'
+import { Refusal, type RefusalCode } from '#core/refusal.ts'
+import type { AttemptStatus } from '#core/sitting.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { Batcher } from './batcher.ts'
+import { examOfAttempt, frozenQuestions } from './copy.ts'
+import { saveStatement } from './save-statement.ts'
+
+export type Tick = {
+  attemptId: string
+  studentId: string
+  questionId: string
+  choices: string[]
+  flagged: boolean
+  device: string
+  epoch: number
+  sequence: number
+}
+
+/** What became of one tick, and the clock at that instant. */
+export type Saved = {
+  verdict: 'ok' | RefusalCode
+  savedAt: Date
+  status: AttemptStatus
+  deadline: Date | null
+  pausedAt: Date | null
+  timingVersion: number
+  epoch: number
+  device: string
+}
+
+/**
+ * Saves one answer, durably, before it returns. Owner, state, deadline and grace are judged in the very statement that
+ * writes, on the locked row of the attempt: no submit can slip in between. A tick that comes too late is kept in the
+ * journal, marked late, and refused. The rules are those of core/attempt.ts; a test compares both.
+ */
+export async function saveAnswer(deps: Deps, tick: Tick): Promise<Saved> {
+  const saved = await saveOrTell(deps, tick)
+  if (saved.verdict !== 'ok') throw new Refusal(saved.verdict)
+  return saved
+}
+
+/** As `saveAnswer`, for a batch of ticks that waited offline: a refusal is told, not thrown. */
+export async function saveOrTell(deps: Deps, tick: Tick): Promise<Saved> {
+  const questions = await questionsOf(deps, tick)
+  const choices = admissibleChoices(questions, tick)
+  return batcherOf(deps).push({ ...tick, choices })
+}
+
+async function questionsOf(deps: Deps, tick: Tick) {
+  const examId = await examOfAttempt(deps, tick)
+  return [...(await frozenQuestions(deps, examId)).values()]
+}
+
+const batchers = new WeakMap<object, Batcher<Tick, Saved>>()
+
+function batcherOf(deps: Deps) {
+  let batcher = batchers.get(deps.pool)
+  if (!batcher) {
+    batcher = new Batcher((ticks) => saveTogether(deps, ticks))
+    batchers.set(deps.pool, batcher)
+  }
+  return batcher
+}
+
+async function saveTogether({ pool, sqlNow }: Deps, ticks: Tick[]): Promise<Saved[]> {
+  const column = <K extends keyof Tick>(name: K) => ticks.map((tick) => tick[name])
+  const { rows } = await pool.query<Saved>({
+    name: 'save',
+    text: saveStatement,
+    values: [
+      column('attemptId'),
+      column('studentId'),
+      column('questionId'),
+      ticks.map(({ choices }) => JSON.stringify(choices)),
+      column('flagged'),
+      column('device'),
+      column('epoch'),
+      column('sequence'),
+      sqlNow(),
+    ],
+  })
+  return rows
+}
