@@ -1,0 +1,81 @@
+import { type ReactNode, useMemo, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { useText } from '#web/text/text.tsx'
+import { Brand } from '#web/ui/Brand.tsx'
+import { DisplayMenu } from '#web/ui/DisplayMenu.tsx'
+import { ShellSlotContext } from '#web/ui/ShellSlot.tsx'
+
+type Props = {
+  /** The student signed in; null on the pages that anyone may read. */
+  person?: { name: string } | null
+  children: ReactNode
+}
+
+/** The exam paper on a clean desk: one thin bar, the page, a quiet foot. A page adds to the bar with ShellSlot. */
+export function StudentShell({ person = null, children }: Props) {
+  const { t } = useText()
+  const [path] = useLocation()
+  const [bar, setBar] = useState<HTMLElement | null>(null)
+  const [banner, setBanner] = useState<HTMLElement | null>(null)
+  const slots = useMemo(() => ({ bar, banner }), [bar, banner])
+  return (
+    <div className="exam-desk">
+      <nav className="skip" aria-label={t('ui.quickAccess')}>
+        <a href="#contenu">{t('ui.skipToContent')}</a>
+      </nav>
+      <header className="exam-bar">
+        <div className="wrap exam-bar__in">
+          <Brand href={person ? '/mes-examens' : '/'} name={t('common.appName')} />
+          <div className="exam-bar__slot" ref={setBar} />
+          {!isSitting(path) && <Doors person={person} path={path} />}
+        </div>
+      </header>
+      <div ref={setBanner} />
+      <main className="wrap" id="contenu" tabIndex={-1}>
+        <ShellSlotContext.Provider value={slots}>{children}</ShellSlotContext.Provider>
+      </main>
+      <footer className="foot">
+        <ul className="wrap foot__list">
+          <li>
+            <Link href="/aide">{t('common.help')}</Link>
+          </li>
+          <li>
+            <Link href="/accessibilite">{t('common.accessibility')}</Link>
+          </li>
+          <li>
+            <Link href="/confidentialite">{t('common.privacy')}</Link>
+          </li>
+          <li>
+            <DisplayMenu />
+          </li>
+        </ul>
+      </footer>
+    </div>
+  )
+}
+
+function Doors({ person, path }: { person: { name: string } | null; path: string }) {
+  const { t } = useText()
+  const place = (href: string) => (path === href ? ('page' as const) : undefined)
+  return (
+    <div className="exam-bar__end">
+      {person ? (
+        <>
+          <Link href="/mes-examens" className="exam-bar__link" aria-current={place('/mes-examens')}>
+            {t('attempts.myExams')}
+          </Link>
+          <span className="exam-bar__who">{person.name}</span>
+        </>
+      ) : (
+        <Link href="/connexion" className="exam-bar__link" aria-current={place('/connexion')}>
+          {t('auth.public.staffSpace')}
+        </Link>
+      )}
+    </div>
+  )
+}
+
+/** While questions are answered the bar belongs to the clock: nothing that leads away. */
+function isSitting(path: string): boolean {
+  return /^\/copies\/[^/]+\/(questions|verification)/.test(path)
+}

@@ -1,0 +1,147 @@
+import type { ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import { DeskNav } from './DeskNav.tsx'
+import { type DeskCounts, deskGroups, hrefOf, placeOf, thumbPlaces } from './desk-places.ts'
+import { useText } from './text/text.tsx'
+import { DisplayMenu } from './ui/DisplayMenu.tsx'
+import { Icon } from './ui/Icon.tsx'
+import { Menu } from './ui/Menu.tsx'
+import { MenuItem } from './ui/MenuItem.tsx'
+import { Wordmark } from './ui/Wordmark.tsx'
+
+export type DeskCourse = { id: string; name: string; year: string }
+
+export type TrainerShellProps = {
+  course?: DeskCourse | null
+  /** The others this person may open. */
+  courses?: readonly DeskCourse[]
+  /** The exam that « Surveillance » and « Résultats » lead to: the running one, else the last. */
+  examId?: string | null
+  counts?: DeskCounts
+  person?: { name: string } | null
+  onSignOut?: () => void
+  children: ReactNode
+}
+
+/** The trainer's desk: places on the left in the order of the story; on a phone, four under the thumb and the rest behind « Plus ». */
+export function TrainerShell({
+  course = null,
+  courses = [],
+  examId = null,
+  counts = {},
+  person = null,
+  onSignOut,
+  children,
+}: TrainerShellProps) {
+  const { t } = useText()
+  const [path] = useLocation()
+  const home = course ? `/cours/${course.id}` : '/cours'
+  const here = course ? placeOf(path, course.id) : null
+  const nav = course && <DeskNav courseId={course.id} examId={examId} counts={counts} here={here} />
+  return (
+    <div className="desk">
+      <nav className="skip" aria-label={t('ui.quickAccess')}>
+        <a href="#contenu">{t('ui.skipToContent')}</a>
+      </nav>
+      <header className="desk__side">
+        <Wordmark href={home} name={t('common.appName')} />
+        {course && <CourseSwitch course={course} courses={courses} />}
+        <nav className="desk-nav" aria-label={t('ui.mainNavigation')}>
+          {nav}
+        </nav>
+        <div className="desk__person">
+          {person && <strong>{person.name}</strong>}
+          <Link href="/compte">{t('auth.public.account')}</Link>
+          <Link href="/aide">{t('common.help')}</Link>
+          <DisplayMenu summaryClass="desk__display" />
+          {onSignOut && (
+            <button type="button" onClick={onSignOut}>
+              {t('auth.public.signOut')}
+            </button>
+          )}
+        </div>
+      </header>
+      <header className="desk__top">
+        <Wordmark href={home} name={t('common.appName')} />
+        <Link href="/cours">{course?.name ?? t('ui.myCourses')}</Link>
+      </header>
+      <main id="contenu" tabIndex={-1}>
+        <div className="desk__page">{children}</div>
+      </main>
+      <nav className="desk__bottom" aria-label={t('ui.mainNavigation')}>
+        <ul className="desk__thumbs">
+          {course && <Thumbs courseId={course.id} here={here} />}
+          <li>
+            <Menu
+              label={
+                <>
+                  <Icon name="more" />
+                  {t('ui.more')}
+                </>
+              }
+              summaryClass="desk__bottom-item"
+              chevron={false}
+              opens="up"
+            >
+              {nav}
+              <MenuItem href="/cours" icon="swap">
+                {t('ui.changeCourse')}
+              </MenuItem>
+              <MenuItem href="/compte" icon="account" note={person?.name}>
+                {t('auth.public.account')}
+              </MenuItem>
+              <MenuItem href="/aide" icon="help">
+                {t('common.help')}
+              </MenuItem>
+              {onSignOut && (
+                <MenuItem icon="sign-out" onChoose={onSignOut}>
+                  {t('auth.public.signOut')}
+                </MenuItem>
+              )}
+            </Menu>
+          </li>
+        </ul>
+      </nav>
+    </div>
+  )
+}
+
+function Thumbs({ courseId, here }: { courseId: string; here: string | null }) {
+  const { t } = useText()
+  const places = deskGroups.flatMap((group) => group.places).filter((place) => thumbPlaces.includes(place.id))
+  return places.map((place) => (
+    <li key={place.id}>
+      <Link
+        href={hrefOf(place, courseId, null) ?? '/cours'}
+        className="desk__bottom-item"
+        aria-current={here === place.id ? 'page' : undefined}
+      >
+        <Icon name={place.icon} />
+        {t(place.text)}
+      </Link>
+    </li>
+  ))
+}
+
+function CourseSwitch({ course, courses }: { course: DeskCourse; courses: readonly DeskCourse[] }) {
+  const { t } = useText()
+  const label = (
+    <>
+      <strong>{course.name}</strong>
+      <small>{course.year}</small>
+      <span className="vh">, {t('ui.changeCourse')}</span>
+    </>
+  )
+  return (
+    <Menu label={label} className="course-switch" summaryClass="course-switch__name" opens="start">
+      {courses.map(({ id, name, year }) => (
+        <MenuItem key={id} href={`/cours/${id}`} note={year} current={id === course.id}>
+          {name}
+        </MenuItem>
+      ))}
+      <MenuItem href="/cours" icon="swap">
+        {t('ui.myCourses')}
+      </MenuItem>
+    </Menu>
+  )
+}

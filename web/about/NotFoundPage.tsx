@@ -1,0 +1,21 @@
+import { useText } from '#web/text/text.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+
+/** An address that leads nowhere. */
+export default function NotFoundPage() {
+  const { t } = useText()
+  return (
+    <Page title={t('ui.notFoundTitle')} look="narrow-sheet">
+      <SheetRow>
+        <p>{t('ui.notFoundText')}</p>
+        <div className="form__end">
+          <LinkButton href="/" variant="primary">
+            {t('ui.home')}
+          </LinkButton>
+        </div>
+      </SheetRow>
+    </Page>
+  )
+}

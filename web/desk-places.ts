@@ -1,0 +1,79 @@
+import type { TextId } from './text/ids.ts'
+import type { IconName } from './ui/icon-paths.ts'
+
+/** How many of each, shown beside its name; left out until it is known. */
+export type DeskCounts = Partial<Record<DeskPlaceId, number | string>>
+export type DeskPlaceId =
+  | 'home'
+  | 'team'
+  | 'students'
+  | 'questions'
+  | 'exams'
+  | 'monitor'
+  | 'results'
+  | 'projects'
+  | 'assessment'
+  | 'files'
+
+/** `path` is under /cours/:courseId; `exam` places are under the exam being run or marked. */
+export type DeskPlace = { id: DeskPlaceId; text: TextId; icon: IconName; path: string; of?: 'exam' }
+export type DeskGroup = { id: string; text: TextId | null; places: readonly DeskPlace[] }
+
+/** The side navigation, in the order of the story. */
+export const deskGroups: readonly DeskGroup[] = [
+  { id: 'home', text: null, places: [{ id: 'home', text: 'ui.home', icon: 'home', path: '' }] },
+  {
+    id: 'prepare',
+    text: 'ui.prepare',
+    places: [
+      { id: 'team', text: 'ui.team', icon: 'account', path: '/equipe' },
+      { id: 'students', text: 'students.title', icon: 'students', path: '/etudiants' },
+      { id: 'questions', text: 'questions.title', icon: 'questions', path: '/questions' },
+      { id: 'exams', text: 'exams.title', icon: 'exams', path: '/examens' },
+    ],
+  },
+  {
+    id: 'run',
+    text: 'ui.run',
+    places: [{ id: 'monitor', text: 'attempts.staff.monitor', icon: 'monitor', path: '/surveillance', of: 'exam' }],
+  },
+  {
+    id: 'grade',
+    text: 'ui.grade',
+    places: [
+      { id: 'results', text: 'grading.results', icon: 'results', path: '/resultats', of: 'exam' },
+      { id: 'projects', text: 'projects.title', icon: 'projects', path: '/projets' },
+    ],
+  },
+  {
+    id: 'conclude',
+    text: 'ui.conclude',
+    places: [
+      { id: 'assessment', text: 'assessment.title', icon: 'assessment', path: '/evaluation' },
+      { id: 'files', text: 'exports.title', icon: 'files', path: '/fichiers' },
+    ],
+  },
+]
+
+/** The four that a thumb needs; the rest is under « Plus ». */
+export const thumbPlaces: readonly DeskPlaceId[] = ['home', 'questions', 'exams', 'projects']
+
+/** null when the place needs an exam and there is none yet. */
+export function hrefOf(place: DeskPlace, courseId: string, examId: string | null): string | null {
+  if (place.of !== 'exam') return `/cours/${courseId}${place.path}`
+  return examId === null ? null : `/cours/${courseId}/examens/${examId}${place.path}`
+}
+
+/** The deepest place that holds the path: /questions/42 is in Questions, /examens/7/resultats in Résultats. */
+export function placeOf(path: string, courseId: string): DeskPlaceId | null {
+  const rest = path.replace(`/cours/${courseId}`, '')
+  if (rest === path) return null
+  const end = deskGroups
+    .flatMap((group) => group.places)
+    .find((place) => place.of === 'exam' && rest.endsWith(place.path))
+  if (end) return end.id
+  const places = deskGroups
+    .flatMap((group) => group.places)
+    .filter((place) => place.path !== '' && place.of === undefined)
+  return places.find((place) => rest.startsWith(place.path))?.id ?? (rest === '' ? 'home' : null)
+}

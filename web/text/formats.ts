@@ -1,0 +1,104 @@
+/** Numbers and dates as a French (or English) reader writes them. Marks and points are integers in hundredths. */
+export type Formats = {
+  /** 1325 → « 13,25 »: always two decimals, so that marks line up. */
+  mark: (hundredths: number) => string
+  /** 100 → « 1 », 50 → « 0,5 ». */
+  points: (hundredths: number) => string
+  number: (value: number, decimals?: number) => string
+  /** 0.5 → « 50 % ». */
+  percent: (ratio: number, decimals?: number) => string
+  /** Seconds → « 40 min », « 1 h 20 », « 45 s ». */
+  duration: (seconds: number) => string
+  /** Seconds → « 39:26 », « 1:19:58 ». */
+  countdown: (seconds: number) => string
+  /** « mardi 17 novembre 2026 ». The zone is the exam's, else the platform's. */
+  date: (at: Instant, timeZone?: string) => string
+  /** « 17 nov. 2026 » */
+  shortDate: (at: Instant, timeZone?: string) => string
+  /** « 11:21 » */
+  time: (at: Instant, timeZone?: string) => string
+  /** « 11:09:52 » */
+  exactTime: (at: Instant, timeZone?: string) => string
+  /** « 17 nov. 2026, 11:09 » */
+  dateTime: (at: Instant, timeZone?: string) => string
+  /** « il y a 8 s », « dans 9 jours »: both instants are given, so that the server's clock can be used. */
+  relative: (at: Instant, now: Instant) => string
+  /** « heure de Paris » */
+  zoneName: (timeZone?: string) => string
+  list: (items: readonly string[]) => string
+}
+
+export type Instant = Date | string | number
+
+export function formatsOf(locale: string, defaultZone: string): Formats {
+  const number = (value: number, decimals = 0) => formatter(locale, decimals, decimals).format(value)
+  const dates =
+    (options: Intl.DateTimeFormatOptions) =>
+    (at: Instant, timeZone: string = defaultZone) =>
+      dateFormatter(locale, { ...options, timeZone }).format(new Date(at))
+  return {
+    mark: (hundredths) => number(hundredths / 100, 2),
+    points: (hundredths) => formatter(locale, 0, 2).format(hundredths / 100),
+    number,
+    percent: (ratio, decimals = 0) =>
+      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: decimals }).format(ratio),
+    duration,
+    countdown,
+    date: dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+    shortDate: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
+    time: dates({ hour: '2-digit', minute: '2-digit' }),
+    exactTime: dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+    dateTime: dates({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
+    relative: (at, now) => relative(locale, (new Date(at).getTime() - new Date(now).getTime()) / 1000),
+    zoneName: (timeZone = defaultZone) =>
+      dateFormatter(locale, { timeZone, timeZoneName: 'longGeneric' })
+        .formatToParts(0)
+        .find((part) => part.type === 'timeZoneName')?.value ?? timeZone,
+    list: (items) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
+  }
+}
+
+function duration(seconds: number): string {
+  const total = Math.round(seconds)
+  if (total < 60) return `${total}\u202fs`
+  const minutes = Math.round(total / 60)
+  if (minutes < 60) return `${minutes}\u202fmin`
+  const rest = minutes % 60
+  const hours = `${Math.floor(minutes / 60)}\u202fh`
+  return rest === 0 ? hours : `${hours}\u202f${String(rest).padStart(2, '0')}`
+}
+
+function countdown(seconds: number): string {
+  const left = Math.max(0, Math.ceil(seconds))
+  const two = (value: number) => String(value).padStart(2, '0')
+  const hours = Math.floor(left / 3600)
+  const minutes = Math.floor((left % 3600) / 60)
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(left % 60)}` : `${minutes}:${two(left % 60)}`
+}
+
+function relative(locale: string, seconds: number): string {
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  const size = Math.abs(seconds)
+  if (size < 60) return format.format(Math.round(seconds), 'second')
+  if (size < 3600) return format.format(Math.round(seconds / 60), 'minute')
+  if (size < 86_400) return format.format(Math.round(seconds / 3600), 'hour')
+  return format.format(Math.round(seconds / 86_400), 'day')
+}
+
+// Building an Intl formatter costs more than using it: one per shape is kept.
+const numbers = new Map<string, Intl.NumberFormat>()
+function formatter(locale: string, least: number, most: number): Intl.NumberFormat {
+  const key = `${locale}/${least}/${most}`
+  const known =
+    numbers.get(key) ?? new Intl.NumberFormat(locale, { minimumFractionDigits: least, maximumFractionDigits: most })
+  numbers.set(key, known)
+  return known
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+function dateFormatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale}/${JSON.stringify(options)}`
+  const known = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  dateFormats.set(key, known)
+  return known
+}

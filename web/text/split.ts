@@ -1,0 +1,44 @@
+import type { Plugin } from 'vite'
+import type { MessageTree } from './ids.ts'
+
+/**
+ * Two parts of each language file, so that a student never downloads a trainer's sentence:
+ * - these concepts go to students, except their `staff` key;
+ * - the other concepts go to staff, except their `student` and `public` keys.
+ */
+const studentConcepts = ['common', 'refusal', 'ui', 'attempts']
+const sharedKeys = ['student', 'public']
+
+export type TextPart = 'student' | 'staff'
+
+export function partOf(tree: MessageTree, part: TextPart): MessageTree {
+  const kept: Record<string, MessageTree> = {}
+  for (const [concept, messages] of Object.entries(tree)) {
+    if (typeof messages === 'string') continue
+    const entries = Object.entries(messages).filter(([key]) => ownerOf(concept, key) === part)
+    if (entries.length > 0) kept[concept] = Object.fromEntries(entries)
+  }
+  return kept
+}
+
+function ownerOf(concept: string, key: string): TextPart {
+  if (studentConcepts.includes(concept)) return key === 'staff' ? 'staff' : 'student'
+  return sharedKeys.includes(key) ? 'student' : 'staff'
+}
+
+/** Answers `import('./fr.json?part=student')`. Without it (in a bare test) the whole file is loaded: nothing breaks. */
+export function splitText(): Plugin {
+  return {
+    name: 'split-text',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/text\/(?:fr|en)\.json\?part=/ },
+      handler(code, id) {
+        const part: TextPart = id.includes('part=staff') ? 'staff' : 'student'
+        // Sorted output of the parser, as one string: JSON.parse is faster than an object literal.
+        const text = JSON.stringify(JSON.stringify(partOf(JSON.parse(code) as MessageTree, part)))
+        return { code: `export default JSON.parse(${text})`, moduleType: 'js', map: null }
+      },
+    },
+  }
+}

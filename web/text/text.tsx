@@ -1,0 +1,54 @@
+import { createContext, type ReactNode, startTransition, use, useContext, useEffect, useMemo, useState } from 'react'
+import { readPreference, writePreference } from '#web/ui/preferences.ts'
+import { type Language, languages, loadText } from './load.ts'
+import { type Speech, speak } from './speech.ts'
+
+type TextContext = Speech & { timeZone: string; setLanguage: (language: Language) => void }
+
+const context = createContext<TextContext | null>(null)
+
+/** The zone of the school: an exam that opens at 10:00 opens at 10:00 there, wherever the reader is. */
+const schoolZone = 'Europe/Paris'
+
+/** Speaks the student part of the chosen language; suspends while it is fetched. */
+export function TextProvider({ children, timeZone = schoolZone }: { children: ReactNode; timeZone?: string }) {
+  const [language, choose] = useState(startingLanguage)
+  const messages = use(loadText(language, 'student'))
+  useEffect(() => {
+    document.documentElement.lang = language
+  }, [language])
+  const value = useMemo<TextContext>(() => {
+    const setLanguage = (next: Language) => {
+      writePreference('language', next)
+      // In a transition the page stays on screen while the other language arrives.
+      startTransition(() => choose(next))
+    }
+    return { ...speak(language, messages, timeZone), timeZone, setLanguage }
+  }, [language, messages, timeZone])
+  return <context.Provider value={value}>{children}</context.Provider>
+}
+
+/** Adds the staff part around staff pages, so that a student never downloads it. */
+export function StaffText({ children }: { children: ReactNode }) {
+  const outer = useText()
+  const shared = use(loadText(outer.language, 'student'))
+  const staff = use(loadText(outer.language, 'staff'))
+  const value = useMemo<TextContext>(
+    () => ({ ...outer, ...speak(outer.language, { ...shared, ...staff }, outer.timeZone) }),
+    [outer, shared, staff],
+  )
+  return <context.Provider value={value}>{children}</context.Provider>
+}
+
+/** `const { t, mark, time } = useText()` */
+export function useText(): TextContext {
+  const value = useContext(context)
+  if (value === null) throw new Error('useText needs a TextProvider above it')
+  return value
+}
+
+/** French first: only a choice made here changes it. */
+function startingLanguage(): Language {
+  const chosen = readPreference('language')
+  return languages.find((language) => language === chosen) ?? 'fr'
+}

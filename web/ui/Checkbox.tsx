@@ -1,0 +1,41 @@
+import { type InputHTMLAttributes, type ReactNode, useEffect, useId, useRef } from 'react'
+
+type Props = Omit<InputHTMLAttributes<HTMLInputElement>, 'className' | 'type'> & {
+  label: ReactNode
+  hint?: ReactNode
+  /** The label is read but not drawn: for a column of ticks in a table. */
+  bare?: boolean
+  /** Some but not all of what it stands for. */
+  partly?: boolean
+}
+
+/** A yes or no; the whole line is the target. */
+export function Checkbox({ label, hint, bare = false, partly = false, ...rest }: Props) {
+  const hintId = useId()
+  const box = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = partly
+  }, [partly])
+  const input = (
+    <input ref={box} type="checkbox" {...rest} className="tick" aria-describedby={hint ? hintId : undefined} />
+  )
+  if (bare) {
+    return (
+      <label className="tick-cell">
+        {input}
+        <span className="vh">{label}</span>
+      </label>
+    )
+  }
+  return (
+    <label className="option">
+      {input}
+      <span className="option__name">{label}</span>
+      {hint && (
+        <span className="option__hint" id={hintId}>
+          {hint}
+        </span>
+      )}
+    </label>
+  )
+}

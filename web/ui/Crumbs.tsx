@@ -1,0 +1,18 @@
+import { Link } from 'wouter'
+import { useText } from '#web/text/text.tsx'
+
+export type Crumb = { label: string; href?: string }
+
+/** The way back up; the last one, without href, is the page itself. */
+export function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
+  const { t } = useText()
+  return (
+    <nav aria-label={t('ui.breadcrumbs')}>
+      <ol className="crumbs">
+        {crumbs.map(({ label, href }) => (
+          <li key={label}>{href ? <Link href={href}>{label}</Link> : <span aria-current="page">{label}</span>}</li>
+        ))}
+      </ol>
+    </nav>
+  )
+}

@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import { type ButtonLook, buttonClass } from './button-class.ts'
+
+type Props = ButtonLook & { href: string; children: ReactNode; 'aria-label'?: string }
+
+/** A place to go, with the weight of a button. Use it whenever the URL changes, and Button when it does not. */
+export function LinkButton({ href, children, variant, size, block, iconOnly, ...rest }: Props) {
+  return (
+    <Link href={href} className={buttonClass({ variant, size, block, iconOnly })} {...rest}>
+      {children}
+    </Link>
+  )
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import { Icon } from './Icon.tsx'
+import type { IconName } from './icon-paths.ts'
+
+type Props = {
+  tone?: 'info' | 'good' | 'warn' | 'bad'
+  icon?: IconName
+  actions?: ReactNode
+  /** A band across the page rather than a box. */
+  wide?: boolean
+  /** `status`: read out when it appears. `alert`: interrupts; only for what cannot wait. */
+  live?: 'status' | 'alert'
+  children: ReactNode
+}
+
+const icons = { info: 'info', good: 'check', warn: 'warning', bad: 'warning' } as const
+
+/** A banner: what happened in bold, what was kept, what to do. */
+export function Notice({ tone = 'info', icon = icons[tone], actions, wide = false, live, children }: Props) {
+  return (
+    <div className={`notice notice--${tone}${wide ? ' notice--wide' : ''}`} role={live}>
+      <Icon name={icon} />
+      <div className="notice__body">{children}</div>
+      {actions && <div className="notice__actions">{actions}</div>}
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import { type ReactNode, useId } from 'react'
+
+type Props<Value extends string> = {
+  /** Read, not drawn: « Questions affichées ». */
+  legend: string
+  value: Value
+  onChange: (value: Value) => void
+  options: readonly { value: Value; label: ReactNode; count?: number }[]
+}
+
+/** Two to four short choices on one line: a filter, a view. Radio buttons underneath, so arrows work. */
+export function Segmented<Value extends string>({ legend, value, onChange, options }: Props<Value>) {
+  const name = useId()
+  return (
+    <fieldset>
+      <legend className="vh">{legend}</legend>
+      <div className="segmented">
+        {options.map((option) => (
+          <label key={option.value} className="segmented__item">
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+            />
+            <span>{option.label}</span>
+            {option.count !== undefined && <span className="segmented__count">{option.count}</span>}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react'
+
+type Props = {
+  /** `row`: children are SheetRow. `pad`: a plain card. */
+  look?: 'row' | 'pad'
+  /** Torn from the sheet above (`start`) or below (`end`): the receipt. */
+  torn?: 'start' | 'end'
+  children: ReactNode
+}
+
+/** A sheet of paper on the desk. */
+export function Sheet({ look = 'row', torn, children }: Props) {
+  const names = ['sheet', look === 'pad' && 'sheet--pad', torn && `sheet--torn-${torn}`]
+  return <div className={names.filter(Boolean).join(' ')}>{children}</div>
+}

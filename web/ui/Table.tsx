@@ -1,0 +1,81 @@
+import { type ReactNode, useState } from 'react'
+import { TableFrame } from './TableFrame.tsx'
+import { TableHead } from './TableHead.tsx'
+import { type Column, nextOrder, type Order, sortRows } from './table-order.ts'
+
+export type TableProps<Row> = {
+  caption: string
+  /** The caption is read but not drawn: a heading above already says it. */
+  quietCaption?: boolean
+  /** Beside the caption: how many, in which order. */
+  note?: ReactNode
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  rowKey: (row: Row) => string
+  firstOrder?: Order
+  /** What an empty table says. */
+  empty?: ReactNode
+  /** `rows`: one readable block per row. `scroll`: the grid matters, so it scrolls sideways. */
+  phone?: 'rows' | 'scroll'
+  isSelected?: (row: Row) => boolean
+  toneOf?: (row: Row) => 'warn' | undefined
+  /** One cell per column, by column id. */
+  footer?: Readonly<Record<string, ReactNode>>
+}
+
+/** Things compared. Roles are written out, because `display: grid` on a phone would take the table's meaning away. */
+export function Table<Row>(props: TableProps<Row>) {
+  const { columns, rows, rowKey, firstOrder = null, empty, footer, phone = 'rows' } = props
+  const [order, setOrder] = useState<Order>(firstOrder)
+  if (rows.length === 0 && empty !== undefined) return empty
+  return (
+    <TableFrame caption={props.caption} quietCaption={props.quietCaption} note={props.note} phone={phone}>
+      <TableHead columns={columns} order={order} onSort={(id) => setOrder(nextOrder(order, id))} />
+      <tbody role="rowgroup">
+        {sortRows(rows, columns, order).map((row) => (
+          <tr
+            key={rowKey(row)}
+            role="row"
+            data-selected={props.isSelected?.(row) || undefined}
+            data-tone={props.toneOf?.(row)}
+          >
+            {columns.map((column) => (
+              <Cell key={column.id} column={column}>
+                {column.cell(row)}
+              </Cell>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+      {footer && (
+        <tfoot role="rowgroup">
+          <tr role="row">
+            {columns.map((column) => (
+              <Cell key={column.id} column={column}>
+                {footer[column.id]}
+              </Cell>
+            ))}
+          </tr>
+        </tfoot>
+      )}
+    </TableFrame>
+  )
+}
+
+function Cell<Row>({ column, children }: { column: Column<Row>; children: ReactNode }) {
+  const names = [column.align === 'end' && 'table__end', column.phone && `table__${column.phone}`, column.big && 'big']
+  const className = names.filter(Boolean).join(' ') || undefined
+  if (column.rowHeader) {
+    return (
+      <th role="rowheader" scope="row" className={className ?? 'table__lead'}>
+        {children}
+      </th>
+    )
+  }
+  const isLabelled = column.phone === undefined && typeof column.header === 'string' && column.header !== ''
+  return (
+    <td role="cell" className={className} data-label={isLabelled ? column.header : undefined}>
+      {children}
+    </td>
+  )
+}

@@ -1,0 +1,28 @@
+import { type ReactNode, useCallback, useRef, useState } from 'react'
+import { Toast } from './Toast.tsx'
+import { ToastContext, type ToastMessage } from './use-toast.ts'
+
+type Shown = ToastMessage & { key: number }
+
+/** Holds the short messages. The region is always there: one that arrives with its text is not read by every screen reader. */
+export function ToastProvider({ children }: { children: ReactNode }) {
+  const [shown, setShown] = useState<readonly Shown[]>([])
+  const lastKey = useRef(0)
+  const say = useCallback((message: ToastMessage) => {
+    lastKey.current += 1
+    const key = lastKey.current
+    // Three at most: more would hide the page.
+    setShown((current) => [...current, { ...message, key }].slice(-3))
+  }, [])
+  const dismiss = useCallback((key: number) => setShown((current) => current.filter((toast) => toast.key !== key)), [])
+  return (
+    <ToastContext.Provider value={say}>
+      {children}
+      <div className="toasts" role="status">
+        {shown.map((toast) => (
+          <Toast key={toast.key} message={toast} onDismiss={() => dismiss(toast.key)} />
+        ))}
+      </div>
+    </ToastContext.Provider>
+  )
+}

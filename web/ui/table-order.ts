@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react'
+
+export type Column<Row> = {
+  id: string
+  header: ReactNode
+  cell: (row: Row) => ReactNode
+  /** `end` for figures. */
+  align?: 'end'
+  /** The cell that names its row; one per table. */
+  rowHeader?: boolean
+  /** Makes the column sortable. null goes last, whatever the direction. */
+  sortValue?: (row: Row) => string | number | null
+  big?: boolean
+  /** Its place in the block of a phone: the figure on the right of the name, a whole line, or nowhere. */
+  phone?: 'lead' | 'figure' | 'wide' | 'hide'
+}
+
+export type Order = { by: string; direction: 'ascending' | 'descending' } | null
+
+const words = new Intl.Collator('fr', { numeric: true, sensitivity: 'base' })
+
+export function nextOrder(order: Order, id: string): Order {
+  if (order?.by !== id) return { by: id, direction: 'ascending' }
+  return { by: id, direction: order.direction === 'ascending' ? 'descending' : 'ascending' }
+}
+
+export function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], order: Order): readonly Row[] {
+  const value = columns.find((column) => column.id === order?.by)?.sortValue
+  if (order === null || value === undefined) return rows
+  const sign = order.direction === 'ascending' ? 1 : -1
+  return rows.toSorted((one, other) => {
+    const [a, b] = [value(one), value(other)]
+    if (a === null || b === null) return Number(a === null) - Number(b === null)
+    return sign * (typeof a === 'number' && typeof b === 'number' ? a - b : words.compare(String(a), String(b)))
+  })
+}

@@ -1,0 +1,23 @@
+import { createContext, useContext } from 'react'
+
+export type FieldWiring = {
+  id: string
+  labelId: string
+  describedBy: string | undefined
+  isInvalid: boolean
+  required: boolean
+}
+
+export const FieldContext = createContext<FieldWiring | null>(null)
+
+/** What a control takes from the Field around it; nothing when it stands alone (then it needs its own label). */
+export function useField() {
+  const field = useContext(FieldContext)
+  if (field === null) return {}
+  return {
+    id: field.id,
+    'aria-describedby': field.describedBy,
+    'aria-invalid': field.isInvalid || undefined,
+    required: field.required || undefined,
+  }
+}
