@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { afterStart } from './after-start.ts'
+import { announce } from './announce.ts'
+import { buildApp } from './app.ts'
+import { type Flags, readFlags } from './flags.ts'
+import { lanAddresses } from './platform/addresses.ts'
+import { CannotStart } from './platform/cannot-start.ts'
+import { connect } from './platform/database/connect.ts'
+import { keepSecret } from './platform/database/data-folder.ts'
+import { startEmbedded } from './platform/database/embedded.ts'
+import { migrate } from './platform/database/migrate.ts'
+import { reachDatabase } from './platform/database/reach.ts'
+import type { Deps, Settings } from './platform/deps.ts'
+import { type Environment, readEnvironment } from './platform/env.ts'
+import { listen } from './platform/listen.ts'
+import { projectRoot } from './platform/project-root.ts'
+import { closeApp, closeOnSignal } from './platform/shutdown.ts'
+
+let log = (error: unknown, sentence: string) => console.error(sentence, error)
+const shutdown = closeOnSignal({ log: (error, sentence) => log(error, sentence) })
+try {
+  await main(readEnvironment(process.env), readFlags(process.argv.slice(2)))
+} catch (error) {
+  console.error(error instanceof CannotStart ? `\n${error.message}\n` : error)
+  await shutdown.close().catch(() => undefined)
+  process.exit(1)
+}
+
+/** Environment → database → migrations → what must be there → listen. */
+async function main(env: Environment, flags: Flags) {
+  const dataDir = resolve(env.dataDir ?? (flags.demo ? '.demo-data' : '.data'))
+  const settings = settingsOf(env, flags)
+  const secret = Buffer.from(env.secret ?? (await keepSecret(dataDir, 'secret')))
+  const onLost = (error: Error) => log(error, 'database connection lost')
+
+  const server = env.databaseUrl ? await given(env.databaseUrl) : await startEmbedded({ dataDir, onLost })
+  shutdown.add(server.stop)
+  await migrate(server.url)
+  const database = connect(server.url, onLost)
+  shutdown.add(database.close)
+
+  const deps: Deps = { db: database.db, pool: database.pool, now: () => new Date(), randomBytes, secret, settings }
+  const app = await buildApp(deps)
+  log = (error, sentence) => app.log.error(error, sentence)
+  shutdown.add(() => closeApp(app))
+
+  const scheme = settings.tls ? 'https' : 'http'
+  const originAt = (port: number) => env.publicUrl ?? `${scheme}://localhost:${port}`
+  const { firstLink } = await afterStart(deps, { origin: originAt(env.port), demo: flags.demo })
+  const port = await listen(app, { port: env.port, host: env.host ?? (flags.lan ? '0.0.0.0' : '127.0.0.1') })
+
+  announce({
+    origin: originAt(port),
+    lan: flags.lan ? lanAddresses().map((address) => `${scheme}://${address}:${port}`) : [],
+    firstLink,
+    isTerminal: process.stdout.isTTY,
+  })
+}
+
+async function given(url: string) {
+  await reachDatabase(url)
+  return { url, stop: async () => undefined }
+}
+
+function settingsOf(env: Environment, flags: Flags): Settings {
+  return {
+    tls: env.tls ? { cert: readPem(env.tls.certFile), key: readPem(env.tls.keyFile) } : null,
+    publicUrl: env.publicUrl ?? null,
+    trustProxy: env.trustProxy,
+    questionsDir: resolve(projectRoot, env.questionsDir),
+    siteDir: join(projectRoot, 'dist', 'web'),
+    // On a terminal the addresses are what matters; collected by a machine, every request is.
+    logLevel: env.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'),
+    lan: flags.lan && !env.tls,
+  }
+}
+
+function readPem(path: string) {
+  try {
+    return readFileSync(path)
+  } catch (cause) {
+    const english = `The certificate or key cannot be read (TLS_CERT, TLS_KEY): ${path}`
+    throw new CannotStart({ french: `Certificat ou clé illisible (TLS_CERT, TLS_KEY) : ${path}`, english }, { cause })
+  }
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { CannotStart } from './cannot-start.ts'
+
+export type Environment = z.output<typeof environment>
+
+/** The environment, parsed once. An empty variable is one that was not set: that is how compose files leave them out. */
+export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+  const parsed = environment.safeParse(withFiles(env))
+  if (parsed.success) return parsed.data
+  const names = [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))]
+  const list = (language: 'french' | 'english') =>
+    names.map((name) => `  ${name} : ${expected[name]?.[language]}`).join('\n')
+  throw new CannotStart({
+    french: `Réglages à corriger (variables d'environnement) :\n${list('french')}`,
+    english: `Settings to correct (environment variables):\n${list('english')}`,
+  })
+}
+
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+const environment = z
+  .object({
+    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    HOST: z.string().optional(),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    DATA_DIR: z.string().optional(),
+    SECRET: z.string().min(32).optional(),
+    TLS_CERT: z.string().optional(),
+    TLS_KEY: z.string().optional(),
+    TRUST_PROXY: z.string().default('false').transform(readTrust),
+    LOG_LEVEL: z.enum(levels).optional(),
+    PUBLIC_URL: httpUrl.optional(),
+    QUESTIONS_DIR: z.string().default('questions'),
+  })
+  .refine((env) => (env.TLS_CERT === undefined) === (env.TLS_KEY === undefined), { path: ['TLS_CERT'] })
+  .transform((env) => ({
+    port: env.PORT,
+    host: env.HOST,
+    databaseUrl: env.DATABASE_URL,
+    dataDir: env.DATA_DIR,
+    secret: env.SECRET,
+    tls: env.TLS_CERT && env.TLS_KEY ? { certFile: env.TLS_CERT, keyFile: env.TLS_KEY } : undefined,
+    trustProxy: env.TRUST_PROXY,
+    logLevel: env.LOG_LEVEL,
+    publicUrl: env.PUBLIC_URL,
+    questionsDir: env.QUESTIONS_DIR,
+  }))
+
+const secrets = ['DATABASE_URL', 'SECRET']
+
+const expected: Record<string, { french: string; english: string }> = {
+  PORT: { french: 'un numéro de port, de 0 à 65535', english: 'a port number, 0 to 65535' },
+  DATABASE_URL: {
+    french:
+      'une adresse postgresql://utilisateur:motdepasse@machine:5432/base (ou DATABASE_URL_FILE : un fichier lisible)',
+    english: 'an address postgresql://user:password@host:5432/database (or DATABASE_URL_FILE: a readable file)',
+  },
+  SECRET: {
+    french: 'au moins 32 caractères tirés au hasard (ou SECRET_FILE : un fichier lisible)',
+    english: 'at least 32 random characters (or SECRET_FILE: a readable file)',
+  },
+  TLS_CERT: {
+    french: 'un fichier PEM, toujours avec TLS_KEY',
+    english: 'a PEM file, always together with TLS_KEY',
+  },
+  LOG_LEVEL: { french: `l'un de ${levels.join(', ')}`, english: `one of ${levels.join(', ')}` },
+  PUBLIC_URL: { french: 'une adresse http:// ou https://', english: 'an http:// or https:// address' },
+}
+
+/** Secrets may come as files, which neither `docker inspect` nor a process list shows. */
+function withFiles(env: NodeJS.ProcessEnv) {
+  const given = Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== '')
+  const values: Record<string, string | undefined> = Object.fromEntries(given)
+  for (const name of secrets) {
+    const path = values[`${name}_FILE`]
+    if (path && !values[name]) values[name] = readOrNothing(path)
+  }
+  return values
+}
+
+// An unreadable file is reported as the wrong value it would give.
+function readOrNothing(path: string) {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch {
+    return ''
+  }
+}
+
+/** "true", "false", or the addresses of the proxies to believe ("10.0.0.0/8, 127.0.0.1"). */
+function readTrust(text: string): boolean | string {
+  if (text === 'true' || text === '1') return true
+  if (text === 'false' || text === '0') return false
+  return text
+}
