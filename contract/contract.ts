@@ -1,19 +1,16 @@
-import * as auth from "./auth.ts";
-import type { Endpoint } from "./endpoint.ts";
+import * as auth from './auth.ts'
+import type { Endpoint } from './endpoint.ts'
+import * as exams from './exams.ts'
+import * as questions from './questions.ts'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
-	typeof value === "object" &&
-	value !== null &&
-	"access" in value &&
-	"path" in value;
+  typeof value === 'object' && value !== null && 'access' in value && 'path' in value
 const endpointsOf = (module: Record<string, unknown>) =>
-	Object.fromEntries(
-		Object.entries(module).filter((entry): entry is [string, Endpoint] =>
-			isEndpoint(entry[1]),
-		),
-	);
+  Object.fromEntries(Object.entries(module).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])))
 
 /** Every endpoint, by concept, in the order of the story. Read by the API page and by the tests that walk all of it. */
 export const contract: Record<string, Record<string, Endpoint>> = {
-	auth: endpointsOf(auth),
-};
+  auth: endpointsOf(auth),
+  questions: endpointsOf(questions),
+  exams: endpointsOf(exams),
+}

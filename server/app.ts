@@ -1,43 +1,40 @@
-import cookie from "@fastify/cookie";
-import Fastify, {
-	type FastifyInstance,
-	type FastifyServerOptions,
-} from "fastify";
-import { authRoutes } from "./auth/routes.ts";
-import { apiPages } from "./platform/api-pages.ts";
-import type { Deps } from "./platform/deps.ts";
-import { answerErrors } from "./platform/errors.ts";
-import { securityHeaders } from "./platform/headers.ts";
-import { healthRoutes } from "./platform/health.ts";
-import { loggerOptions } from "./platform/log.ts";
-import { createServe } from "./platform/serve.ts";
-import { site } from "./platform/site.ts";
+import cookie from '@fastify/cookie'
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { authRoutes } from './auth/routes.ts'
+import { apiPages } from './platform/api-pages.ts'
+import type { Deps } from './platform/deps.ts'
+import { answerErrors } from './platform/errors.ts'
+import { securityHeaders } from './platform/headers.ts'
+import { healthRoutes } from './platform/health.ts'
+import { loggerOptions } from './platform/log.ts'
+import { createServe } from './platform/serve.ts'
+import { site } from './platform/site.ts'
+import { questionsRoutes } from './questions/routes.ts'
 
 /** The whole server, in the order of the story of an exam. Listening is `main.ts`'s business. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
-	const { tls } = deps.settings;
-	const options: FastifyServerOptions = {
-		logger: loggerOptions(deps.settings.logLevel),
-		trustProxy: deps.settings.trustProxy,
-		bodyLimit: 1024 * 1024,
-		requestTimeout: 60_000,
-		forceCloseConnections: "idle",
-		routerOptions: { maxParamLength: 200 },
-		genReqId: () => deps.randomBytes(8).toString("hex"),
-	};
-	// With TLS the instance differs only in its raw server, which nothing here touches.
-	const app = Fastify(
-		(tls ? { ...options, https: tls } : options) as FastifyServerOptions,
-	);
-	answerErrors(app);
-	securityHeaders(app);
-	await app.register(cookie);
-	healthRoutes(app, deps);
-	apiPages(app);
+  const { tls } = deps.settings
+  const options: FastifyServerOptions = {
+    logger: loggerOptions(deps.settings.logLevel),
+    trustProxy: deps.settings.trustProxy,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    genReqId: () => deps.randomBytes(8).toString('hex'),
+  }
+  // With TLS the instance differs only in its raw server, which nothing here touches.
+  const app = Fastify((tls ? { ...options, https: tls } : options) as FastifyServerOptions)
+  answerErrors(app)
+  securityHeaders(app)
+  await app.register(cookie)
+  healthRoutes(app, deps)
+  apiPages(app)
 
-	const serve = createServe(app, deps);
-	authRoutes(serve, deps);
+  const serve = createServe(app, deps)
+  authRoutes(serve, deps)
+  questionsRoutes(serve, deps)
 
-	await site(app, deps);
-	return app;
+  await site(app, deps)
+  return app
 }

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+
+/**
+ * What an author wrote, as a tree: made once on the server from Markdown, kept in the database, shown by
+ * web/ui/ContentView.tsx. Nothing outside these lists can be in it, so showing it never needs raw HTML.
+ */
+export const contentTags = [
+  // blocks
+  ...(['p', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'blockquote', 'hr', 'pre', 'br'] as const),
+  ...(['table', 'thead', 'tbody', 'tr', 'th', 'td'] as const),
+  // in a line
+  ...(['a', 'code', 'em', 'strong', 'del', 'sub', 'sup', 'kbd', 'span'] as const),
+  // formulas, in MathML
+  ...(['math', 'semantics', 'mrow', 'mi', 'mn', 'mo', 'ms', 'mtext', 'mspace', 'msup', 'msub', 'msubsup'] as const),
+  ...(['mfrac', 'msqrt', 'mroot', 'mover', 'munder', 'munderover', 'mtable', 'mtr', 'mtd', 'mpadded'] as const),
+  ...(['mphantom', 'mstyle', 'menclose', 'mmultiscripts', 'mprescripts', 'none'] as const),
+] as const
+export type ContentTag = (typeof contentTags)[number]
+
+/** Links leave for the web only: no script, no data, no other scheme. */
+export const contentHref = /^https?:\/\/[^\s]+$/
+/** One class: the language of a code block, or what the highlighter says of a word. */
+export const contentClass = /^(language-[a-z0-9+#-]{1,20}|hljs-[a-z_]{1,20}|[a-z]{1,12}_)$/
+
+const short = z.string().max(40)
+export const contentProps = z.strictObject({
+  className: z
+    .string()
+    .max(120)
+    .refine((names) => names.split(' ').every((name) => contentClass.test(name)))
+    .optional(),
+  href: z.string().max(2_000).regex(contentHref).optional(),
+  align: z.enum(['left', 'center', 'right']).optional(),
+  start: z.int().min(0).max(1_000_000).optional(),
+  // of formulas
+  display: z.enum(['block', 'inline']).optional(),
+  mathvariant: short.optional(),
+  displaystyle: short.optional(),
+  scriptlevel: short.optional(),
+  stretchy: short.optional(),
+  fence: short.optional(),
+  separator: short.optional(),
+  accent: short.optional(),
+  linethickness: short.optional(),
+  columnalign: short.optional(),
+  width: short.optional(),
+})
+export type ContentProps = z.output<typeof contentProps>
+
+export type ContentNode =
+  | { type: 'text'; value: string }
+  | { type: 'element'; tag: ContentTag; props?: ContentProps | undefined; children?: ContentNode[] | undefined }
+
+export const contentNode: z.ZodType<ContentNode> = z
+  .lazy(() =>
+    z.discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('text'), value: z.string().max(20_000) }),
+      z.strictObject({
+        type: z.literal('element'),
+        tag: z.enum(contentTags),
+        props: contentProps.optional(),
+        children: z.array(contentNode).max(5_000).optional(),
+      }),
+    ]),
+  )
+  .meta({ id: 'ContentNode' })
+
+export const content = z.array(contentNode).max(2_000)
+export type Content = ContentNode[]
+
+/** The words alone: for a title, a search, a screen reader's name. */
+export function plainText(nodes: readonly ContentNode[]): string {
+  return nodes.map((node) => (node.type === 'text' ? node.value : plainText(node.children ?? []))).join('')
+}

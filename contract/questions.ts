@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { bloomLevels, difficulties, purposes, questionTypes } from '#core/question.ts'
+import { content } from './content.ts'
+import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
+
+const section = z.string().max(64)
+const count = z.int().min(0)
+
+/** How many questions there are, exam questions only, by difficulty. */
+export const questionCounts = z.object({ easy: count, medium: count, hard: count })
+
+export const bankSection = z.object({
+  id: z.string(),
+  title: z.string(),
+  counts: questionCounts,
+  /** Kept for practice: never drawn for an exam. */
+  practice: count,
+})
+
+export const getBank = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/bank',
+  summary: 'Counts the questions of every section of the course, sections without any included.',
+  params: courseParams,
+  reply: z.object({
+    sessions: z.array(z.object({ id: z.string(), title: z.string(), sections: z.array(bankSection) })),
+    total: count,
+  }),
+})
+
+/** Filters and place of a list, all from the address. */
+const listQuery = z.strictObject({
+  section: section.optional(),
+  difficulty: z.enum(difficulties).optional(),
+  type: z.enum(questionTypes).optional(),
+  level: z.enum(bloomLevels).optional(),
+  search: z.string().trim().max(120).optional(),
+  page: z.coerce.number().int().min(1).max(1_000).default(1),
+})
+
+export const questionRow = z.object({
+  id: uuid,
+  key: z.string(),
+  section: z.string(),
+  type: z.enum(questionTypes),
+  difficulty: z.enum(difficulties),
+  level: z.enum(bloomLevels),
+  purpose: z.enum(purposes),
+  expectedSeconds: z.int(),
+  /** The beginning of the stem, in plain words. */
+  opening: z.string(),
+  /** Reads a Dockerfile, a manifest, an output… */
+  hasCode: z.boolean(),
+})
+
+export const listQuestions = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/questions',
+  summary: 'Lists the current questions of the bank, fifty at a time, in the order of the course.',
+  params: courseParams,
+  query: listQuery,
+  reply: z.object({
+    questions: z.array(questionRow),
+    total: count,
+    pageSize: z.int(),
+    /** Of what the other filters leave, per section: the list can be narrowed without guessing. */
+    sections: z.array(z.object({ id: z.string(), count })),
+  }),
+})
+
+export const getQuestion = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/questions/:questionId',
+  summary: 'Reads a question with its key, its explanation and its source in the course.',
+  params: courseParams.extend({ questionId: uuid }),
+  reply: questionRow.extend({
+    sectionTitle: z.string(),
+    sessionTitle: z.string(),
+    stem: content,
+    choices: z.array(
+      z.object({
+        id: z.string(),
+        text: content,
+        correct: z.boolean(),
+        keepLast: z.boolean(),
+        feedback: content.nullable(),
+      }),
+    ),
+    explanation: content,
+    tags: z.array(z.string()),
+    source: z.object({ heading: z.string(), quote: z.string() }),
+    version: z.int(),
+    writtenAt: instant,
+    archived: z.boolean(),
+    /** Its neighbours in the order of the course. */
+    previousId: uuid.nullable(),
+    nextId: uuid.nullable(),
+  }),
+})

@@ -1,0 +1,32 @@
+import type { BankProblem, BankProblemCode } from './bank-problem.ts'
+
+/** For the person who writes the bank, in the language of the guide (questions/README.md). */
+export function sentenceOf({ code, key = '', detail = '' }: BankProblem): string {
+  return sentences[code]({ key, detail })
+}
+
+type Sentence = (values: { key: string; detail: string }) => string
+
+const sentences: Record<BankProblemCode, Sentence> = {
+  no_course: () => 'Le plan du cours est introuvable : ajoutez course.yaml.',
+  file_too_large: () => 'Le fichier dépasse 2 Mo : répartissez ses questions.',
+  yaml: ({ detail }) => `Ce n’est pas du YAML valide (${detail}).`,
+  missing: ({ key }) => `Il manque « ${key} ».`,
+  unknown_key: ({ key }) => `« ${key} » n’existe pas dans ce format : vérifiez l’orthographe.`,
+  wrong_type: ({ key, detail }) => `« ${key} » n’est pas du bon type : ${detail} attendu.`,
+  not_one_of: ({ key, detail }) => `« ${key} » doit être l’un de : ${detail}.`,
+  too_short: ({ key, detail }) => `« ${key} » est trop court ou trop petit : ${detail} au moins.`,
+  too_long: ({ key, detail }) => `« ${key} » est trop long ou trop grand : ${detail} au plus.`,
+  bad_format: ({ key }) => `« ${key} » n’a pas la bonne forme (minuscules, chiffres et tirets pour un identifiant).`,
+  unknown_section: ({ key }) => `La section « ${key} » n’est pas dans course.yaml.`,
+  wrong_folder: ({ key, detail }) =>
+    `La section « ${key} » appartient à la séance « ${detail} » : déplacez le fichier dans ce dossier.`,
+  wrong_file_name: ({ key, detail }) => `Le fichier s’appelle « ${detail} » mais annonce la section « ${key} ».`,
+  duplicate_id: ({ key }) => `L’identifiant « ${key} » est déjà pris par une autre question.`,
+  quote_not_found: ({ key, detail }) => `« ${key} » : le passage « ${detail} » n’est pas dans course.md.`,
+  no_key: ({ key }) => `« ${key} » n’a aucune bonne réponse.`,
+  several_keys: ({ key }) => `« ${key} » est à réponse unique mais a plusieurs bonnes réponses.`,
+  too_few_choices: ({ key }) => `« ${key} » a moins de deux propositions.`,
+  duplicate_choice: ({ key }) => `« ${key} » a deux fois la même proposition.`,
+  true_false_choices: ({ key }) => `« ${key} » est un vrai ou faux : il a exactement deux propositions.`,
+}

@@ -1,0 +1,32 @@
+import type { QuestionInFile } from '#contract/question-file.ts'
+import type { Question } from '#core/question.ts'
+
+const letters = 'abcdefghijkl'
+
+/** A question of a file as the rest of the platform knows it, every default said. */
+export function toQuestion(given: QuestionInFile, section: string): Question {
+  const { id, type, stem, explanation, difficulty, level, source } = given
+  return {
+    ...{ id, section, type, stem, choices: choicesOf(given), explanation, difficulty, level },
+    purpose: given.purpose ?? 'exam',
+    expectedSeconds: given.seconds,
+    tags: given.tags ?? [],
+    source,
+  }
+}
+
+function choicesOf(given: QuestionInFile): Question['choices'] {
+  if (given.type === 'true_false') {
+    return [
+      { id: 'a', text: 'Vrai', correct: given.answer, keepLast: false },
+      { id: 'b', text: 'Faux', correct: !given.answer, keepLast: false },
+    ]
+  }
+  return given.choices.map(({ text, correct, feedback, last }, index) => ({
+    id: letters.charAt(index),
+    text,
+    correct: correct ?? false,
+    ...(feedback ? { feedback } : {}),
+    keepLast: last ?? false,
+  }))
+}

@@ -1,0 +1,58 @@
+import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml'
+import type { BankProblem } from './bank-problem.ts'
+
+export type Place = { file: string; line: number; column: number }
+export type YamlFile = {
+  value: unknown
+  errors: BankProblem[]
+  /** Where the value at this path is written; where its nearest parent is when it is missing. */
+  placeOf: (path: readonly PropertyKey[]) => Place
+  /** Where this key of the map at this path is written. */
+  placeOfKey: (path: readonly PropertyKey[], key: string) => Place
+}
+
+/** YAML 1.2 with every value's place; an alias bomb is an error, two same keys are too. */
+export function openYaml({ file, text }: { file: string; text: string }): YamlFile {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', merge: false })
+  const at = (offset: number | undefined): Place => {
+    const { line, col } = lines.linePos(offset ?? 0)
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  const errors = document.errors.map(({ pos, code, message }) => ({
+    ...at(pos[0]),
+    code: 'yaml' as const,
+    detail: `${code}: ${message}`,
+  }))
+  const { value, aliases } = readValue(document)
+  if (aliases) errors.push({ ...at(0), code: 'yaml', detail: aliases })
+  return {
+    value,
+    errors,
+    placeOf: (path) => at(offsetOf(document, path)),
+    placeOfKey: (path, key) => at(keyOffset(document, path, key) ?? offsetOf(document, path)),
+  }
+}
+
+function readValue(document: Document): { value: unknown; aliases?: string } {
+  try {
+    return { value: document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 20 }) }
+  } catch (error) {
+    return { value: null, aliases: (error as Error).message }
+  }
+}
+
+function offsetOf(document: Document, path: readonly PropertyKey[]): number | undefined {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true)
+    if (isNode(node) && node.range) return node.range[0]
+  }
+  return 0
+}
+
+function keyOffset(document: Document, path: readonly PropertyKey[], key: string): number | undefined {
+  const map = path.length === 0 ? document.contents : document.getIn(path, true)
+  if (!isMap(map)) return undefined
+  const pair = map.items.find((item) => isPair(item) && String(item.key) === key)
+  return isNode(pair?.key) ? pair.key.range?.[0] : undefined
+}
