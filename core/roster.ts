@@ -1,0 +1,198 @@
+/**
+ * What importing a class list would do, line by line, before anything is written.
+ *
+ * Who a line is about, in this order:
+ *   1. the student with this number (text, compared without case);
+ *   2. else the student with this e-mail, compared without case; a different number is then a correction of the list;
+ *   3. else the one student with these names (without case and accents), unless both have a number and they differ:
+ *      those are two people with one name.
+ * What points to two students at once, or to a homonym nothing tells apart, is left to the trainer: never two students
+ * for one, never one for two. An empty cell says nothing: it erases nothing.
+ */
+import { readExtraTime } from './extra-time.ts'
+import { nameKey, tidyName } from './person-name.ts'
+import { type RosterField, type RosterRow, rosterFields } from './roster-columns.ts'
+import type { ExtraTime } from './timing.ts'
+
+export type RosterStudent = {
+  readonly familyName: string
+  readonly givenName: string
+  readonly email: string | null
+  /** Text: leading zeros count. */
+  readonly number: string | null
+  readonly group: string
+  readonly extraTime: ExtraTime
+}
+
+export type KnownStudent = RosterStudent & { readonly id: string }
+
+export const rosterFaults = [
+  'no_name',
+  'too_long',
+  'invalid_email',
+  'mangled_number',
+  'invalid_extra_time',
+  'ambiguous',
+] as const
+export type RosterFault = (typeof rosterFaults)[number]
+
+export type RosterChange = { readonly field: RosterField; readonly before: unknown; readonly after: unknown }
+
+export type RosterLine = { readonly line: number } & (
+  | { readonly outcome: 'new'; readonly student: RosterStudent }
+  | {
+      readonly outcome: 'changed'
+      readonly id: string
+      readonly student: RosterStudent
+      readonly changes: readonly RosterChange[]
+    }
+  | { readonly outcome: 'unchanged'; readonly id: string }
+  /** Of a line above; `changes` says where the two disagree. */
+  | { readonly outcome: 'duplicated'; readonly of: number; readonly changes: readonly RosterChange[] }
+  | { readonly outcome: 'unusable'; readonly reason: RosterFault; readonly field: RosterField | null }
+)
+
+/** A student of the course or of a line above. */
+type Entry = { student: RosterStudent; readonly id: string | null; line: number | null }
+
+const longestCell = 200
+
+export function planRoster({
+  rows,
+  existing,
+}: {
+  readonly rows: readonly RosterRow[]
+  readonly existing: readonly KnownStudent[]
+}): RosterLine[] {
+  const directory = new Directory()
+  for (const { id, ...student } of existing) directory.add({ student, id, line: null })
+  return rows.map((row) => planLine(row, directory))
+}
+
+function planLine(row: RosterRow, directory: Directory): RosterLine {
+  const { line } = row
+  const said = readRow(row)
+  if ('reason' in said) return { line, outcome: 'unusable', ...said }
+  const entry = directory.find(said)
+  if (entry === 'ambiguous') return { line, outcome: 'unusable', reason: 'ambiguous', field: null }
+  if (entry === null) return planNew(line, said, directory)
+  const student = { ...entry.student, ...said }
+  const changes = changesBetween(entry.student, student)
+  if (entry.line !== null) return { line, outcome: 'duplicated', of: entry.line, changes }
+  entry.line = line
+  entry.student = student
+  directory.add(entry)
+  // Only a student of the course has no line yet, and has an id.
+  const id = entry.id as string
+  return changes.length === 0 ? { line, outcome: 'unchanged', id } : { line, outcome: 'changed', id, student, changes }
+}
+
+function planNew(line: number, said: Partial<RosterStudent>, directory: Directory): RosterLine {
+  const blank = {
+    familyName: '',
+    givenName: '',
+    email: null,
+    number: null,
+    group: '',
+    extraTime: { kind: 'none' },
+  } as const
+  const student = { ...blank, ...said }
+  if (student.familyName === '') return { line, outcome: 'unusable', reason: 'no_name', field: 'familyName' }
+  directory.add({ student, id: null, line })
+  return { line, outcome: 'new', student }
+}
+
+type Unreadable = { readonly reason: RosterFault; readonly field: RosterField }
+
+/** Only what the line says. */
+function readRow(row: RosterRow): Partial<RosterStudent> | Unreadable {
+  const said: Partial<Record<RosterField, string>> = {}
+  for (const field of rosterFields) {
+    const text = tidyName(row[field] ?? '')
+    if (text.length > longestCell) return { reason: 'too_long', field }
+    if (text !== '') said[field] = text
+  }
+  const { extraTime: written, ...texts } = said
+  if (texts.familyName === undefined && texts.email === undefined && texts.number === undefined)
+    return { reason: 'no_name', field: 'familyName' }
+  if (texts.email !== undefined && !/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/.test(texts.email))
+    return { reason: 'invalid_email', field: 'email' }
+  // « 2,20E+07 »: a spreadsheet has already lost the digits.
+  if (texts.number !== undefined && /^\d+[.,]?\d*e\+?\d+$/i.test(texts.number))
+    return { reason: 'mangled_number', field: 'number' }
+  if (written === undefined) return texts
+  const extraTime = readExtraTime(written)
+  return extraTime === null ? { reason: 'invalid_extra_time', field: 'extraTime' } : { ...texts, extraTime }
+}
+
+function changesBetween(before: RosterStudent, after: RosterStudent): RosterChange[] {
+  return rosterFields
+    .filter((field) => comparable(before[field]) !== comparable(after[field]))
+    .map((field) => ({ field, before: before[field], after: after[field] }))
+}
+
+function comparable(value: string | null | ExtraTime): string | null {
+  if (value === null || typeof value === 'string') return value
+  switch (value.kind) {
+    case 'none':
+      return 'none'
+    case 'ratio':
+      return `${value.numerator / value.denominator}`
+    case 'minutes':
+      return `${value.minutes} min`
+  }
+}
+
+/** Students found by what identifies them. A student whose number was corrected is still found by the old one. */
+class Directory {
+  readonly #byNumber = new Map<string, Set<Entry>>()
+  readonly #byEmail = new Map<string, Set<Entry>>()
+  readonly #byName = new Map<string, Set<Entry>>()
+
+  add(entry: Entry): void {
+    const { student } = entry
+    if (student.number !== null) put(this.#byNumber, student.number.toLowerCase(), entry)
+    if (student.email !== null) put(this.#byEmail, student.email.toLowerCase(), entry)
+    put(this.#byName, nameKey(student), entry)
+  }
+
+  find(said: Partial<RosterStudent>): Entry | null | 'ambiguous' {
+    const numbered = at(this.#byNumber, said.number?.toLowerCase())
+    const mailed = at(this.#byEmail, said.email?.toLowerCase())
+    const sure = new Set([...numbered, ...mailed])
+    if (sure.size > 1) return 'ambiguous'
+    const [found] = sure
+    if (found === undefined) return this.#findByName(said)
+    return this.#contradicts(found, said, numbered.size === 0) ? 'ambiguous' : found
+  }
+
+  /** The line has the number or the e-mail of one student and the names of another, or of nobody we know. */
+  #contradicts(found: Entry, said: Partial<RosterStudent>, onlyMailed: boolean): boolean {
+    const key = nameKey({ ...found.student, ...said })
+    if (key === nameKey(found.student)) return false
+    // One e-mail for two people of a family; a corrected name alone is a change like any other.
+    return at(this.#byName, key).size > 0 || (onlyMailed && differ(found.student.number, said.number))
+  }
+
+  #findByName(said: Partial<RosterStudent>): Entry | null | 'ambiguous' {
+    if (said.familyName === undefined) return null
+    const key = nameKey({ familyName: said.familyName, givenName: said.givenName ?? '' })
+    const namesakes = [...at(this.#byName, key)].filter(({ student }) => !differ(student.number, said.number))
+    if (namesakes.length > 1 || namesakes.some(({ student }) => differ(student.email, said.email))) return 'ambiguous'
+    return namesakes[0] ?? null
+  }
+}
+
+/** Both are known, and are not the same; a number or an e-mail that were the same would have been found before. */
+function differ(known: string | null, said: string | null | undefined): boolean {
+  return known !== null && said !== null && said !== undefined
+}
+
+function put(index: Map<string, Set<Entry>>, key: string, entry: Entry): void {
+  const entries = index.get(key) ?? new Set()
+  index.set(key, entries.add(entry))
+}
+
+function at(index: Map<string, Set<Entry>>, key: string | undefined): ReadonlySet<Entry> {
+  return (key === undefined ? undefined : index.get(key)) ?? new Set()
+}

@@ -1,0 +1,279 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { nameKey, tidyName } from '#core/person-name.ts'
+import { type KnownStudent, planRoster, type RosterLine } from '#core/roster.ts'
+import { type RosterRow, recogniseColumns, rosterRow } from '#core/roster-columns.ts'
+
+describe('the columns of a class list', () => {
+  it.each([
+    ['familyName', ['Nom', 'NOM DE FAMILLE', 'nom_usuel', 'Family name', 'lastname', 'Surname']],
+    ['givenName', ['Prénom', 'PRENOM', 'Given name', 'First name', 'firstname']],
+    ['email', ['e-mail', 'E-Mail', 'Courriel', 'Adresse électronique', 'Email address', 'Mél.']],
+    ['number', ['Numéro', 'N° étudiant', 'n°', 'No étudiant', 'Code_NIP', 'ID number', 'Numéro d’étudiant']],
+    ['group', ['Groupe', 'group1', 'Groupe TD', 'Cohort']],
+    ['extraTime', ['Temps majoré', 'tiers-temps', 'Tiers temps ', 'Extra time', 'Aménagement']],
+  ] as const)('%s is recognised by its names', (field, headers) => {
+    for (const header of headers) expect(recogniseColumns(['autre', header])).toEqual({ [field]: 1 })
+  })
+  it('are found in a Moodle list', () => {
+    const headers = ['username', 'password', 'firstname', 'lastname', 'email', 'course1', 'group1']
+    expect(recogniseColumns(headers)).toEqual({ givenName: 2, familyName: 3, email: 4, group: 6 })
+  })
+  it('are the main ones where ScoDoc has two', () => {
+    const headers = ['Code_NIP', 'Code_INE', 'nom_usuel', 'nom', 'prenom', 'civilite', 'groupes']
+    expect(recogniseColumns(headers)).toEqual({ number: 0, familyName: 3, givenName: 4, group: 6 })
+  })
+  it('give a line its cells, empty where the line is short, absent where there is no column', () => {
+    expect(rosterRow(['Ndiaye'], { familyName: 0, givenName: 1 }, 2)).toEqual({
+      line: 2,
+      familyName: 'Ndiaye',
+      givenName: '',
+    })
+  })
+})
+
+describe('a name', () => {
+  it.each([
+    ['de la Fontaine', '  de  la\u00a0Fontaine '],
+    ["D'Alembert-Ménard", "D'Alembert-Me\u0301nard"],
+    ['van den Berg', '\uFEFFvan\tden\u200b Berg'],
+    ['Nguyễn', 'Nguyễn'.normalize('NFD')],
+  ])('« %s » is kept as its owner writes it', (tidy, written) => {
+    expect(tidyName(written)).toBe(tidy)
+  })
+  it('is tidy once and for all', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (name) => {
+        expect(tidyName(tidyName(name))).toBe(tidyName(name))
+      }),
+    )
+  })
+  it.each([
+    ['LEFEVRE Helene', { familyName: 'LEFEVRE', givenName: 'Helene' }, { familyName: 'Lefèvre', givenName: 'Hélène' }],
+    ['apostrophes', { familyName: 'D’Alembert', givenName: 'Léo' }, { familyName: "d'alembert", givenName: 'LEO' }],
+    ['hyphens', { familyName: 'Roy', givenName: 'Jean Noël' }, { familyName: 'Roy', givenName: 'Jean-Noël' }],
+    ['ligatures', { familyName: 'Lecœur', givenName: 'Lætitia' }, { familyName: 'LECOEUR', givenName: 'LAETITIA' }],
+  ])('is matched whatever the %s', (_, one, other) => {
+    expect(nameKey(one)).toBe(nameKey(other))
+  })
+  it('is not confused by where the family name ends', () => {
+    expect(nameKey({ familyName: 'Jean', givenName: 'Paul Roy' })).not.toBe(
+      nameKey({ familyName: 'Jean Paul', givenName: 'Roy' }),
+    )
+  })
+})
+
+const ana: KnownStudent = {
+  id: 'ana',
+  familyName: 'Lefèvre',
+  givenName: 'Ana',
+  email: 'ana.lefevre@exemple.fr',
+  number: '00123',
+  group: 'A',
+  extraTime: { kind: 'ratio', numerator: 4, denominator: 3 },
+}
+const bob: KnownStudent = {
+  ...ana,
+  id: 'bob',
+  familyName: 'Diallo',
+  givenName: 'Bob',
+  email: null,
+  number: null,
+  extraTime: { kind: 'none' },
+}
+const plan = (...rows: Omit<RosterRow, 'line'>[]) =>
+  planRoster({ rows: rows.map((row, index) => ({ line: index + 2, ...row })), existing: [ana, bob] })
+const [names, diallo] = [
+  { familyName: 'Lefèvre', givenName: 'Ana' },
+  { familyName: 'Diallo', givenName: 'Bob' },
+]
+
+describe('a line about a student of the course', () => {
+  it.each([
+    ['the same number', { number: '00123' }],
+    ['the same e-mail in capitals', { email: 'ANA.LEFEVRE@EXEMPLE.FR' }],
+    ['the same names', names],
+  ])('is recognised by %s', (_, row) => {
+    expect(plan(row)).toMatchObject([{ id: 'ana' }])
+  })
+  it('that says nothing else changes nothing, and an empty cell erases nothing', () => {
+    const row = { ...names, number: ' 00123 ', email: 'ana.lefevre@exemple.fr', group: '', extraTime: '1,33' }
+    expect(plan(row)).toEqual([{ line: 2, outcome: 'unchanged', id: 'ana' }])
+  })
+  it('says what would change', () => {
+    const [line] = plan({ number: '00123', familyName: 'Lefèvre-Roy', group: 'B', extraTime: '+20 min' })
+    expect(line).toMatchObject({
+      outcome: 'changed',
+      id: 'ana',
+      student: { givenName: 'Ana', familyName: 'Lefèvre-Roy' },
+    })
+    expect(line).toHaveProperty('changes', [
+      { field: 'familyName', before: 'Lefèvre', after: 'Lefèvre-Roy' },
+      { field: 'group', before: 'A', after: 'B' },
+      { field: 'extraTime', before: ana.extraTime, after: { kind: 'minutes', minutes: 20 } },
+    ])
+  })
+  it('takes extra time away only when it says so', () => {
+    expect(plan({ number: '00123', extraTime: '' })).toMatchObject([{ outcome: 'unchanged' }])
+    expect(plan({ number: '00123', extraTime: 'non' })).toMatchObject([
+      { outcome: 'changed', student: { extraTime: { kind: 'none' } } },
+    ])
+  })
+  it('corrects the number of who has this e-mail and these names', () => {
+    expect(plan({ ...names, email: 'ana.lefevre@exemple.fr', number: '00124' })).toMatchObject([
+      { outcome: 'changed', id: 'ana', changes: [{ field: 'number', before: '00123', after: '00124' }] },
+    ])
+  })
+  it('completes who had neither number nor e-mail', () => {
+    expect(plan({ ...diallo, number: '77', email: 'bob@exemple.fr' })).toMatchObject([
+      { outcome: 'changed', id: 'bob' },
+    ])
+  })
+})
+
+describe('a line about nobody known', () => {
+  it('is a new student, with what it says', () => {
+    const row = {
+      familyName: 'Ndiaye',
+      givenName: 'Awa',
+      email: 'Awa@exemple.fr',
+      number: '007',
+      group: 'B',
+      extraTime: 'tiers temps',
+    }
+    expect(plan(row)).toEqual([
+      { line: 2, outcome: 'new', student: { ...row, extraTime: { kind: 'ratio', numerator: 4, denominator: 3 } } },
+    ])
+  })
+  it('may have a family name only', () => {
+    expect(plan({ familyName: 'Sukarno' })).toMatchObject([
+      {
+        outcome: 'new',
+        student: {
+          familyName: 'Sukarno',
+          givenName: '',
+          email: null,
+          number: null,
+          group: '',
+          extraTime: { kind: 'none' },
+        },
+      },
+    ])
+  })
+  it('is a homonym when both have a number', () => {
+    expect(plan({ ...names, number: '99', email: 'other@exemple.fr' })).toMatchObject([{ outcome: 'new' }])
+  })
+})
+
+describe('a line that repeats another', () => {
+  it('is duplicated, and says where the two disagree', () => {
+    const row = { familyName: 'Ndiaye', givenName: 'Awa', number: '007' }
+    expect(plan(row, row, { ...row, group: 'C' })).toMatchObject([
+      { outcome: 'new' },
+      { outcome: 'duplicated', of: 2, changes: [] },
+      { outcome: 'duplicated', of: 2, changes: [{ field: 'group', before: '', after: 'C' }] },
+    ])
+  })
+  it('is duplicated of a line that changed a student too, found by the old number or the new one', () => {
+    const corrected = { ...names, email: 'ana.lefevre@exemple.fr', number: '00124' }
+    expect(
+      plan(corrected, { number: '00124' }, { email: 'Ana.Lefevre@exemple.fr' }, { number: '00123' }),
+    ).toMatchObject([
+      { outcome: 'changed' },
+      { outcome: 'duplicated', of: 2 },
+      { outcome: 'duplicated', of: 2 },
+      { outcome: 'duplicated', of: 2 },
+    ])
+  })
+})
+
+describe('a line nobody can use', () => {
+  it.each([
+    ['has no name', {}, 'no_name', 'familyName'],
+    ['has only a given name', { givenName: 'Ana' }, 'no_name', 'familyName'],
+    ['has only a number nobody has', { number: '42' }, 'no_name', 'familyName'],
+    ['has an e-mail that is none', { ...names, email: 'ana at exemple' }, 'invalid_email', 'email'],
+    ['has a number a spreadsheet mangled', { ...names, number: '2,20E+07' }, 'mangled_number', 'number'],
+    ['has extra time that could mean two things', { ...names, extraTime: '20' }, 'invalid_extra_time', 'extraTime'],
+    ['has a cell too long', { familyName: 'a'.repeat(201) }, 'too_long', 'familyName'],
+    ['has the same names, another e-mail and no number', { ...names, email: 'other@exemple.fr' }, 'ambiguous', null],
+    ['has the number of one and the names of another', { ...diallo, number: '00123' }, 'ambiguous', null],
+    [
+      'has the e-mail of one, other names and another number',
+      { familyName: 'Lefèvre', givenName: 'Zoé', email: 'ana.lefevre@exemple.fr', number: '9' },
+      'ambiguous',
+      null,
+    ],
+  ] as const)('%s', (_, row, reason, field) => {
+    expect(plan(row)).toEqual([{ line: 2, outcome: 'unusable', reason, field }])
+  })
+  it('has the number of one line and the e-mail of another', () => {
+    const awa = { familyName: 'Ndiaye', givenName: 'Awa', number: '007' }
+    expect(
+      plan(
+        awa,
+        { ...awa, number: '00123', givenName: 'Ada' },
+        { ...names, number: '007', email: 'ana.lefevre@exemple.fr' },
+      ),
+    ).toMatchObject([{ outcome: 'new' }, { outcome: 'changed' }, { outcome: 'unusable', reason: 'ambiguous' }])
+  })
+  it('has the names of two students', () => {
+    const twins = [
+      { ...bob, id: 'b1', number: '1' },
+      { ...bob, id: 'b2', number: '2' },
+    ]
+    expect(planRoster({ rows: [{ line: 2, ...diallo }], existing: twins })).toMatchObject([{ reason: 'ambiguous' }])
+  })
+})
+
+describe('whatever the list', () => {
+  const cell = (...values: string[]) => fc.constantFrom('', ...values)
+  const rows = fc.array(
+    fc.record({
+      familyName: cell('Roy', 'ROY', 'Kaya'),
+      givenName: cell('Ana', 'Léo'),
+      number: cell('1', '2', '3'),
+      email: cell('a@x.fr', 'A@x.fr', 'b@x.fr'),
+    }),
+    { maxLength: 8 },
+  )
+  const applied = (lines: readonly RosterLine[], existing: readonly KnownStudent[]): KnownStudent[] => {
+    const changed = new Map(
+      lines.flatMap((line) => (line.outcome === 'changed' ? [[line.id, line.student] as const] : [])),
+    )
+    const fresh = lines.flatMap((line) =>
+      line.outcome === 'new' ? [{ ...line.student, id: `line ${line.line}` }] : [],
+    )
+    return [...existing.map((student) => ({ ...student, ...changed.get(student.id) })), ...fresh]
+  }
+  const numbered = (some: readonly Omit<RosterRow, 'line'>[]) => some.map((row, index) => ({ line: index + 2, ...row }))
+
+  it('no number and no e-mail ever belongs to two students', () => {
+    fc.assert(
+      fc.property(rows, rows, (first, second) => {
+        const before = applied(planRoster({ rows: numbered(first), existing: [] }), [])
+        const students = applied(planRoster({ rows: numbered(second), existing: before }), before)
+        for (const field of ['number', 'email'] as const) {
+          const values = students.flatMap((student) => student[field]?.toLowerCase() ?? [])
+          expect(new Set(values).size).toBe(values.length)
+        }
+      }),
+    )
+  })
+  it('importing the same students again changes nothing', () => {
+    fc.assert(
+      fc.property(rows, (some) => {
+        const students = applied(planRoster({ rows: numbered(some), existing: [] }), [])
+        const exported = students.map(({ familyName, givenName, number, email }, index) => ({
+          line: index + 2,
+          familyName,
+          givenName,
+          number: number ?? '',
+          email: email ?? '',
+        }))
+        for (const line of planRoster({ rows: exported, existing: students }))
+          expect(['unchanged', 'unusable']).toContain(line.outcome)
+      }),
+    )
+  })
+})
