@@ -26,6 +26,8 @@ test.skipIf(isMissing && !process.env.CI)('the published scoring cases are there
   expect(isMissing, 'shared/fixtures/scoring/public_cases.json is missing').toBe(false)
 })
 
+const published = describe.skipIf(isMissing)
+
 /** Points earned by an answer to a question of `points` whole points. */
 function earned(input: { choices: ScoredChoice[]; ticked: string[]; scale: Scale; type?: 'single'; points?: number }) {
   const points = (input.points ?? 1) * 100
@@ -35,14 +37,14 @@ function earned(input: { choices: ScoredChoice[]; ticked: string[]; scale: Scale
 const weighted = (choices: Record<string, number> = {}): ScoredChoice[] =>
   Object.entries(choices).map(([id, weight]) => ({ id, correct: weight > 0, weight: String(weight) }))
 
-describe('Moodle, multiple choice, several answers', () => {
+published('Moodle, multiple choice, several answers', () => {
   const choices = weighted(cases?.moodle_multichoice_multi.choices)
   test.for(named(cases?.moodle_multichoice_multi.cases))('$name', ({ ticked, fraction }) => {
     expect(earned({ choices, ticked, scale: { kind: 'choice_weights', floorAtZero: true } })).toBe(fraction)
   })
 })
 
-describe('Moodle, multiple choice, one answer', () => {
+published('Moodle, multiple choice, one answer', () => {
   const choices = weighted(cases?.moodle_multichoice_single.choices)
   test.for(named(cases?.moodle_multichoice_single.cases))('$name', ({ ticked, fraction }) => {
     const scale: Scale = { kind: 'choice_weights', floorAtZero: false }
@@ -50,7 +52,7 @@ describe('Moodle, multiple choice, one answer', () => {
   })
 })
 
-describe('PrairieLearn, pl-checkbox', () => {
+published('PrairieLearn, pl-checkbox', () => {
   const scales: Record<string, Scale> = {
     off: { kind: 'all_or_nothing' },
     'net-correct': { kind: 'right_minus_wrong', floorAtZero: true },
@@ -63,7 +65,7 @@ describe('PrairieLearn, pl-checkbox', () => {
   })
 })
 
-describe('QTI 2.2, map_response, the composition of water', () => {
+published('QTI 2.2, map_response, the composition of water', () => {
   // The mapping of the item, H 1, O 1, Cl −1, others −2, kept in [0, 2]: halves of a question of two points.
   const choices = weighted({ H: 0.5, He: -1, C: -1, O: 0.5, N: -1, Cl: -0.5 })
   test.for(named(cases?.qti_mapResponse_H2O.cases))('$name', ({ ticked, score }) => {

@@ -1,0 +1,47 @@
+import type { StatisticsItem, StatisticsResponse } from './statistics.ts'
+import { type Figure, figure, missing } from './statistics-figure.ts'
+import { correlationOf, meanOf, total } from './statistics-moments.ts'
+import { extremeGroups, rankByTotal } from './statistics-ranking.ts'
+
+export type ChoiceStatistics = {
+  readonly id: string
+  readonly correct: boolean
+  readonly count: number
+  /** Of the students who were asked, blanks included. */
+  readonly share: Figure
+  /** The mean total of those who chose it, in the unit of the marks. */
+  readonly meanMark: Figure
+  /** Correlation between choosing it and the mark on the rest of the exam: above 0, better students choose it. */
+  readonly pointBiserial: Figure
+  /** Share of the strongest and of the weakest 27 % who chose it. */
+  readonly upperShare: Figure
+  readonly lowerShare: Figure
+}
+
+/** Arrays in the same order of students: what they answered, their total, their total without this item. */
+export function choiceStatistics(
+  item: StatisticsItem,
+  students: {
+    readonly responses: readonly StatisticsResponse[]
+    readonly totals: readonly number[]
+    readonly rests: readonly number[]
+  },
+): ChoiceStatistics[] {
+  const { responses, totals, rests } = students
+  return item.choices.map(({ id, correct }) => {
+    const chosen = responses.map((response) => (response.ticked?.includes(id) ? 1 : 0))
+    const marks = totals.filter((_, index) => chosen[index] === 1)
+    const count = total(chosen)
+    const groups = responses.length > 0 ? extremeGroups(rankByTotal(chosen, totals)) : null
+    return {
+      id,
+      correct,
+      count,
+      share: meanOf(chosen),
+      meanMark: count === 0 ? missing('nobody_chose') : meanOf(marks),
+      pointBiserial: count === 0 ? missing('nobody_chose') : correlationOf(chosen, rests),
+      upperShare: groups ? figure(groups.upper) : missing('no_student'),
+      lowerShare: groups ? figure(groups.lower) : missing('no_student'),
+    }
+  })
+}

@@ -1,0 +1,162 @@
+import type { ExamData, StatisticsItem, StatisticsResponse } from './statistics.ts'
+import { type ChoiceStatistics, choiceStatistics } from './statistics-choices.ts'
+import { derive, type Figure, figure, type Interval, missing } from './statistics-figure.ts'
+import { flagsOf, type ItemFlag } from './statistics-flags.ts'
+import { correlationInterval, wilsonInterval } from './statistics-intervals.ts'
+import {
+  average,
+  correlationOf,
+  covariance,
+  fewerThanTwo,
+  isFlat,
+  meanOf,
+  medianOf,
+  standardDeviationOf,
+  total,
+} from './statistics-moments.ts'
+import { extremeGroups, rankByTotal } from './statistics-ranking.ts'
+
+/** x is the mark on the item, T the total, R = T − x the rest. */
+export type ItemStatistics = {
+  readonly id: string
+  /** Students who were asked. */
+  readonly n: number
+  readonly blanks: number
+  /** mean(x) / maximum. */
+  readonly facility: Figure
+  readonly facilityInterval: Interval | null
+  /** Of x, in the unit of the marks. */
+  readonly standardDeviation: Figure
+  /** Correlation of x and T. */
+  readonly itemTotal: Figure
+  /** Correlation of x and R: Moodle's discrimination index, over 100. */
+  readonly itemRest: Figure
+  readonly itemRestInterval: Interval | null
+  /** cov(x, R) over what it would be if x and R were in the same order (Moodle, over 100). */
+  readonly discriminativeEfficiency: Figure
+  /** √cov(x, T) / Σ √cov(xⱼ, T): the share of the item in what makes the marks differ (Moodle, over 100). */
+  readonly effectiveWeight: Figure
+  /** Facility among the strongest 27 % minus facility among the weakest 27 %. */
+  readonly upperLower: Figure
+  readonly alphaIfDeleted: Figure
+  readonly guess: Figure
+  /** Median time of those whose time is known, blanks included. */
+  readonly seconds: Figure
+  /** Facility in each fifth of the students, the weakest first; empty below five students. */
+  readonly quintiles: readonly number[]
+  readonly choices: readonly ChoiceStatistics[]
+  readonly flags: readonly ItemFlag[]
+}
+
+type Students = { readonly rows: ExamData['responses']; readonly totals: readonly number[] }
+
+/** One line per item, in their order. `deleted`: alpha without the item, by its position; a neutralised item has none. */
+export function itemStatistics(
+  { items, ...students }: Students & { readonly items: readonly StatisticsItem[] },
+  deleted: ReadonlyMap<number, Figure>,
+): ItemStatistics[] {
+  const columns = items.map((_, index) => columnOf(index, students))
+  const pulls = columns.map(pullOf)
+  const sum = total(pulls.map(({ value }) => value ?? 0))
+  return items.map((item, index) => ({
+    ...lineOf(item, columns[index] as Column),
+    effectiveWeight: derive(pulls[index] as Figure, (pull) =>
+      sum === 0 ? missing('no_variance') : figure(pull / sum),
+    ),
+    alphaIfDeleted: deleted.get(index) ?? missing('no_points'),
+  }))
+}
+
+/** Arrays in the same order: the students who were asked the item. */
+type Column = {
+  readonly responses: readonly StatisticsResponse[]
+  readonly marks: readonly number[]
+  readonly totals: readonly number[]
+  readonly rests: readonly number[]
+}
+
+function columnOf(index: number, { rows, totals }: Students): Column {
+  const asked = rows.flatMap((row, student) => {
+    const response = row[index]
+    return response ? [{ response, total: totals[student] as number }] : []
+  })
+  return {
+    responses: asked.map(({ response }) => response),
+    marks: asked.map(({ response }) => response.mark),
+    totals: asked.map((student) => student.total),
+    rests: asked.map((student) => student.total - student.response.mark),
+  }
+}
+
+/** √cov(x, T). */
+function pullOf({ marks, totals }: Column): Figure {
+  const tooFew = fewerThanTwo(marks)
+  if (tooFew) return tooFew
+  const shared = covariance(marks, totals)
+  return shared < 0 ? missing('negative_covariance') : figure(Math.sqrt(shared))
+}
+
+function lineOf(item: StatisticsItem, column: Column): Omit<ItemStatistics, 'effectiveWeight' | 'alphaIfDeleted'> {
+  const { responses, marks, totals, rests } = column
+  const n = responses.length
+  const facility = facilityOf(marks, item.maximum)
+  const itemRest = correlationOf(marks, rests)
+  const line = {
+    n,
+    blanks: responses.filter((response) => response.isBlank).length,
+    facility,
+    facilityInterval: facility.value === null ? null : wilsonInterval(facility.value, n),
+    itemRest,
+    guess: item.guess === undefined ? missing('not_given') : figure(item.guess),
+    choices: choiceStatistics(item, column),
+  }
+  return {
+    ...line,
+    id: item.id,
+    standardDeviation: standardDeviationOf(marks),
+    itemTotal: correlationOf(marks, totals),
+    itemRestInterval: itemRest.value === null ? null : correlationInterval(itemRest.value, n),
+    discriminativeEfficiency: efficiencyOf(marks, rests),
+    upperLower: upperLowerOf(marks, totals, item.maximum),
+    seconds: secondsOf(responses),
+    quintiles: quintilesOf(marks, totals, item.maximum),
+    flags: flagsOf({ ...line, isSingle: item.isSingle }),
+  }
+}
+
+function facilityOf(marks: readonly number[], maximum: number): Figure {
+  if (maximum <= 0) return missing('no_points')
+  return derive(meanOf(marks), (mean) => figure(mean / maximum))
+}
+
+function efficiencyOf(marks: readonly number[], rests: readonly number[]): Figure {
+  const tooFew = fewerThanTwo(marks)
+  if (tooFew) return tooFew
+  const best = covariance(ascending(marks), ascending(rests))
+  return best === 0 ? missing('no_variance') : figure(covariance(marks, rests) / best)
+}
+
+function upperLowerOf(marks: readonly number[], totals: readonly number[], maximum: number): Figure {
+  const tooFew = fewerThanTwo(marks)
+  if (tooFew) return tooFew
+  if (maximum <= 0) return missing('no_points')
+  if (isFlat(totals)) return missing('no_variance')
+  const { upper, lower } = extremeGroups(rankByTotal(marks, totals))
+  return figure((upper - lower) / maximum)
+}
+
+function secondsOf(responses: readonly StatisticsResponse[]): Figure {
+  const known = responses.flatMap(({ seconds }) => (seconds === undefined ? [] : [seconds]))
+  return known.length === 0 ? missing('not_given') : medianOf(known)
+}
+
+/** The fifths differ by one student at most. */
+function quintilesOf(marks: readonly number[], totals: readonly number[], maximum: number): number[] {
+  const n = marks.length
+  if (n < 5 || maximum <= 0) return []
+  const ranked = rankByTotal(marks, totals)
+  const cut = (fifth: number) => Math.round((fifth * n) / 5)
+  return [0, 1, 2, 3, 4].map((fifth) => average(ranked.slice(cut(fifth), cut(fifth + 1))) / maximum)
+}
+
+const ascending = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b)

@@ -1,0 +1,89 @@
+import { type Figure, figure, missing } from './statistics-figure.ts'
+
+/**
+ * Moments of plain arrays. Variances and covariances are over n − 1; skewness and kurtosis are Fisher's k-statistics,
+ * as in Moodle's quiz statistics.
+ */
+export const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
+
+/** The caller has at least one value. */
+export const average = (values: readonly number[]): number => total(values) / values.length
+
+/** Whether the values are all the same, up to what adding thirds in floating numbers can lose. */
+export function isFlat(values: readonly number[]): boolean {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const value of values) {
+    if (value < low) low = value
+    if (value > high) high = value
+  }
+  return values.length === 0 || high - low <= 1e-9 * Math.max(1, Math.abs(high), Math.abs(low))
+}
+
+export const meanOf = (values: readonly number[]): Figure =>
+  values.length === 0 ? missing('no_student') : figure(average(values))
+
+export function medianOf(values: readonly number[]): Figure {
+  if (values.length === 0) return missing('no_student')
+  const sorted = [...values].sort((a, b) => a - b)
+  const upper = sorted.length >> 1
+  const middle = sorted.length % 2 === 1 ? [sorted[upper]] : [sorted[upper - 1], sorted[upper]]
+  return figure(average(middle as number[]))
+}
+
+/** Two arrays of the same length, at least two long. Exactly 0 when either does not vary. */
+export function covariance(a: readonly number[], b: readonly number[]): number {
+  if (isFlat(a) || isFlat(b)) return 0
+  const [meanA, meanB] = [average(a), average(b)]
+  let sum = 0
+  for (let i = 0; i < a.length; i += 1) sum += ((a[i] as number) - meanA) * ((b[i] as number) - meanB)
+  return sum / (a.length - 1)
+}
+
+export const variance = (values: readonly number[]): number => covariance(values, values)
+
+export function standardDeviationOf(values: readonly number[]): Figure {
+  const tooFew = fewerThanTwo(values)
+  return tooFew ?? figure(Math.sqrt(variance(values)))
+}
+
+/** Pearson's correlation; a point-biserial when one side is 0/1. */
+export function correlationOf(a: readonly number[], b: readonly number[]): Figure {
+  const tooFew = fewerThanTwo(a)
+  if (tooFew) return tooFew
+  const [varianceA, varianceB] = [variance(a), variance(b)]
+  if (varianceA === 0 || varianceB === 0) return missing('no_variance')
+  const ratio = covariance(a, b) / Math.sqrt(varianceA * varianceB)
+  return figure(Math.min(1, Math.max(-1, ratio)))
+}
+
+/** k₃ / k₂^(3/2). */
+export function skewnessOf(values: readonly number[]): Figure {
+  const n = values.length
+  if (n < 3) return missing('too_few_students')
+  if (isFlat(values)) return missing('no_variance')
+  const [, , m2, m3] = centralMoments(values)
+  const k3 = (n * n * m3) / ((n - 1) * (n - 2))
+  return figure(k3 / ((n * m2) / (n - 1)) ** 1.5)
+}
+
+/** k₄ / k₂², the excess over a normal distribution. */
+export function kurtosisOf(values: readonly number[]): Figure {
+  const n = values.length
+  if (n < 4) return missing('too_few_students')
+  if (isFlat(values)) return missing('no_variance')
+  const [, , m2, , m4] = centralMoments(values)
+  const k4 = (n * n * ((n + 1) * m4 - 3 * (n - 1) * m2 * m2)) / ((n - 1) * (n - 2) * (n - 3))
+  return figure(k4 / ((n * m2) / (n - 1)) ** 2)
+}
+
+/** Means of the powers 0 to 4 of the distance to the mean. */
+function centralMoments(values: readonly number[]): [number, number, number, number, number] {
+  const mean = average(values)
+  const moment = (power: number) => average(values.map((value) => (value - mean) ** power))
+  return [1, 0, moment(2), moment(3), moment(4)]
+}
+
+export function fewerThanTwo(values: readonly unknown[]): Figure | null {
+  if (values.length === 0) return missing('no_student')
+  return values.length === 1 ? missing('one_student') : null
+}

@@ -1,0 +1,128 @@
+import { type Figure, type Interval, missing } from './statistics-figure.ts'
+import { verdictFrom } from './statistics-flags.ts'
+import { alphaInterval, meanInterval } from './statistics-intervals.ts'
+import { type ItemStatistics, itemStatistics } from './statistics-items.ts'
+import { kurtosisOf, meanOf, medianOf, skewnessOf, standardDeviationOf, total } from './statistics-moments.ts'
+import { alphaOf, alphasIfDeleted, type Columns, errorRatioOf, standardErrorOf } from './statistics-reliability.ts'
+
+/**
+ * How far the marks of an exam can be trusted, from plain arrays: classical test theory as Moodle computes it
+ * (docs/scoring.md gives the formulas). Marks are in any one unit; facilities, correlations and ratios are fractions.
+ */
+export type ExamData = {
+  readonly items: readonly StatisticsItem[]
+  /** One row per student, one response per item; null where this student's paper did not ask the item. */
+  readonly responses: readonly (readonly (StatisticsResponse | null)[])[]
+}
+
+export type StatisticsItem = {
+  readonly id: string
+  /** 0 for a neutralised item: it then counts in no figure of the exam. */
+  readonly maximum: number
+  /** Empty when what was ticked is not known. */
+  readonly choices: readonly { readonly id: string; readonly correct: boolean }[]
+  /** Whether one choice at most can be ticked. */
+  readonly isSingle: boolean
+  /** What answering at random earns on average, as a fraction of the maximum. */
+  readonly guess?: number | undefined
+}
+
+export type StatisticsResponse = {
+  /** What was earned; for a blank, what the scale gives a blank, 0 as a rule. */
+  readonly mark: number
+  readonly isBlank: boolean
+  readonly ticked?: readonly string[] | undefined
+  readonly seconds?: number | undefined
+}
+
+export type StatisticsOptions = {
+  /** `scored`: a blank keeps its mark, 0 as a rule. `listwise`: a student with a blank is left out of everything. */
+  readonly blanks: 'scored' | 'listwise'
+}
+
+export type Distribution = {
+  readonly n: number
+  readonly mean: Figure
+  readonly meanInterval: Interval | null
+  readonly median: Figure
+  readonly standardDeviation: Figure
+  readonly skewness: Figure
+  readonly kurtosis: Figure
+}
+
+export type ExamStatistics = Distribution & {
+  /** Students left out because they had a blank (`listwise`). */
+  readonly leftOut: number
+  readonly standing: Standing
+  /** The sum of what the items are worth. */
+  readonly maximum: number
+  /** KR-20 when every mark is 0 or the maximum. */
+  readonly alpha: Figure
+  readonly alphaInterval: Interval | null
+  readonly errorRatio: Figure
+  readonly standardError: Figure
+  readonly items: readonly ItemStatistics[]
+}
+
+/** `none`: fewer than `verdictFrom` students, no verdict; `indicative`: read the intervals; `firm`. */
+export type Standing = 'none' | 'indicative' | 'firm'
+/** From here a correlation is known to about ± 0.2. */
+export const firmFrom = 100
+
+export const standingOf = (n: number): Standing => {
+  if (n < verdictFrom) return 'none'
+  return n < firmFrom ? 'indicative' : 'firm'
+}
+
+/** Mean, median, spread and shape of any list of marks. */
+export function distributionOf(marks: readonly number[]): Distribution {
+  const [mean, standardDeviation] = [meanOf(marks), standardDeviationOf(marks)]
+  return {
+    n: marks.length,
+    mean,
+    meanInterval:
+      mean.value === null || standardDeviation.value === null
+        ? null
+        : meanInterval(mean.value, standardDeviation.value, marks.length),
+    median: medianOf(marks),
+    standardDeviation,
+    skewness: skewnessOf(marks),
+    kurtosis: kurtosisOf(marks),
+  }
+}
+
+export function examStatistics(data: ExamData, options: StatisticsOptions = { blanks: 'scored' }): ExamStatistics {
+  const rows = options.blanks === 'listwise' ? data.responses.filter(hasNoBlank) : data.responses
+  const totals = rows.map((row) => total(row.map((response) => response?.mark ?? 0)))
+  const counted = data.items.flatMap(({ maximum }, index) => (maximum > 0 ? [index] : []))
+  const columns = columnsOf(rows, counted)
+  const distribution = distributionOf(totals)
+  const alpha = columns ? alphaOf(columns) : missing('papers_differ')
+  const standing = standingOf(rows.length)
+  return {
+    ...distribution,
+    leftOut: data.responses.length - rows.length,
+    standing,
+    maximum: total(data.items.map((item) => item.maximum)),
+    alpha,
+    alphaInterval: alpha.value === null ? null : alphaInterval(alpha.value, counted.length, rows.length),
+    errorRatio: errorRatioOf(alpha),
+    standardError: standardErrorOf(distribution.standardDeviation, alpha),
+    items: itemStatistics({ items: data.items, rows, totals }, deletedAlphas(columns, counted)),
+  }
+}
+
+/** Listwise deletion: a question the paper did not ask is not a blank. */
+const hasNoBlank = (row: ExamData['responses'][number]): boolean => row.every((response) => !response?.isBlank)
+
+/** The marks of the counted items, item by item; null when a student was not asked one of them. */
+function columnsOf(rows: ExamData['responses'], counted: readonly number[]): Columns | null {
+  const isSamePaper = rows.every((row) => counted.every((index) => row[index]))
+  return isSamePaper ? counted.map((index) => rows.map((row) => row[index]?.mark ?? 0)) : null
+}
+
+/** Alpha without each counted item, by the position of the item. */
+function deletedAlphas(columns: Columns | null, counted: readonly number[]): ReadonlyMap<number, Figure> {
+  const alphas = columns ? alphasIfDeleted(columns) : counted.map(() => missing('papers_differ'))
+  return new Map(alphas.map((alpha, position) => [counted[position] as number, alpha]))
+}
