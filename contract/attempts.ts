@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { examStatuses } from '#core/exam.ts'
 import { attemptStatuses } from '#core/sitting.ts'
-import { askedQuestion } from './exams.ts'
 import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
+import { askedQuestion } from './exams.ts'
 
 const device = z
   .string()
@@ -177,7 +177,12 @@ export const saveAnswers = endpoint({
   path: '/api/attempts/:attemptId/answers',
   summary: 'Saves what waited offline; each answer is acknowledged or refused on its own.',
   params: attemptParams,
-  body: z.strictObject({ ticks: z.array(tick.extend({ questionId: uuid })).min(1).max(500) }),
+  body: z.strictObject({
+    ticks: z
+      .array(tick.extend({ questionId: uuid }))
+      .min(1)
+      .max(500),
+  }),
   reply: z.object({
     acknowledgements: z.array(z.object({ questionId: uuid, sequence: z.int(), savedAt: instant })),
     refusals: z.array(z.object({ questionId: uuid, sequence: z.int(), code: z.string() })),
@@ -289,7 +294,8 @@ export const checkReceipt = endpoint({
   params: courseParams,
   body: z.strictObject({ code: z.string().trim().min(4).max(40) }),
   reply: z.object({
-    matches: z.array(z.object({ attemptId: uuid, examId: uuid, examTitle: z.string(), studentName: z.string(), closedAt: instant })),
+    matches: z.array(
+      z.object({ attemptId: uuid, examId: uuid, examTitle: z.string(), studentName: z.string(), closedAt: instant }),
+    ),
   }),
 })
-

@@ -1,259 +1,248 @@
-import { z } from "zod";
-import { courseParams, done, endpoint, instant, uuid } from "./endpoint.ts";
+import { z } from 'zod'
+import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
 
-export const roles = ["owner", "trainer", "invigilator"] as const;
-export const role = z.enum(roles);
+export const roles = ['owner', 'trainer', 'invigilator'] as const
+export const role = z.enum(roles)
 
-const email = z.email().max(200);
-const personName = z.string().trim().min(1).max(120);
+const email = z.email().max(200)
+const personName = z.string().trim().min(1).max(120)
 /** Long enough for any passphrase; the rule on shortness is a refusal of its own, with its sentence. */
-const password = z.string().min(1).max(256);
-const token = z.string().min(20).max(100);
+const password = z.string().min(1).max(256)
+const token = z.string().min(20).max(100)
 
 export const courseOfPerson = z.object({
-	id: uuid,
-	title: z.string(),
-	year: z.string(),
-	role,
-});
+  id: uuid,
+  title: z.string(),
+  year: z.string(),
+  role,
+})
 
 /** Who am I? The first thing a page asks. */
-export const whoAmI = z.discriminatedUnion("kind", [
-	z.object({ kind: z.literal("visitor") }),
-	z.object({
-		kind: z.literal("staff"),
-		personId: uuid,
-		name: z.string(),
-		email: z.string(),
-	}),
-	z.object({
-		kind: z.literal("student"),
-		studentId: uuid,
-		name: z.string(),
-		courseTitle: z.string(),
-	}),
-]);
+export const whoAmI = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('visitor') }),
+  z.object({
+    kind: z.literal('staff'),
+    personId: uuid,
+    name: z.string(),
+    email: z.string(),
+  }),
+  z.object({
+    kind: z.literal('student'),
+    studentId: uuid,
+    name: z.string(),
+    courseTitle: z.string(),
+  }),
+])
 
 export const getSession = endpoint({
-	access: "anyone",
-	method: "GET",
-	path: "/api/session",
-	summary: "Tells who is signed in.",
-	reply: whoAmI,
-});
+  access: 'anyone',
+  method: 'GET',
+  path: '/api/session',
+  summary: 'Tells who is signed in.',
+  reply: whoAmI,
+})
 
 export const signIn = endpoint({
-	access: "anyone",
-	method: "POST",
-	path: "/api/session",
-	summary: "Signs a member of staff in with e-mail and password.",
-	body: z.strictObject({ email: z.string().trim().max(200), password }),
-	reply: whoAmI,
-	refusals: ["wrong_credentials", "too_many_requests"],
-});
+  access: 'anyone',
+  method: 'POST',
+  path: '/api/session',
+  summary: 'Signs a member of staff in with e-mail and password.',
+  body: z.strictObject({ email: z.string().trim().max(200), password }),
+  reply: whoAmI,
+  refusals: ['wrong_credentials', 'too_many_requests'],
+})
 
 export const signOut = endpoint({
-	access: "anyone",
-	method: "DELETE",
-	path: "/api/session",
-	summary: "Ends this session.",
-	reply: done,
-});
+  access: 'anyone',
+  method: 'DELETE',
+  path: '/api/session',
+  summary: 'Ends this session.',
+  reply: done,
+})
 
 export const signOutEverywhere = endpoint({
-	access: "staff",
-	method: "DELETE",
-	path: "/api/sessions",
-	summary: "Ends every session of the caller, this one included.",
-	reply: done,
-});
+  access: 'staff',
+  method: 'DELETE',
+  path: '/api/sessions',
+  summary: 'Ends every session of the caller, this one included.',
+  reply: done,
+})
 
 export const changePassword = endpoint({
-	access: "staff",
-	method: "PUT",
-	path: "/api/password",
-	summary: "Changes the password of the caller and ends their other sessions.",
-	body: z.strictObject({ current: password, next: password }),
-	reply: done,
-	refusals: [
-		"wrong_credentials",
-		"password_too_short",
-		"password_too_common",
-		"too_many_requests",
-	],
-});
+  access: 'staff',
+  method: 'PUT',
+  path: '/api/password',
+  summary: 'Changes the password of the caller and ends their other sessions.',
+  body: z.strictObject({ current: password, next: password }),
+  reply: done,
+  refusals: ['wrong_credentials', 'password_too_short', 'password_too_common', 'too_many_requests'],
+})
 
-export const linkPurposes = ["first_trainer", "invitation", "sign_in"] as const;
+export const linkPurposes = ['first_trainer', 'invitation', 'sign_in'] as const
 
 export const readLink = endpoint({
-	access: "anyone",
-	method: "POST",
-	path: "/api/sign-in-links/reading",
-	summary: "Reads a one-time link without using it.",
-	body: z.strictObject({ token }),
-	reply: z.object({
-		purpose: z.enum(linkPurposes),
-		email: z.string().nullable(),
-		name: z.string().nullable(),
-		courseTitle: z.string().nullable(),
-		role: role.nullable(),
-		/** An invited person who has an account keeps their password. */
-		hasPassword: z.boolean(),
-	}),
-	refusals: ["link_unusable", "too_many_requests"],
-});
+  access: 'anyone',
+  method: 'POST',
+  path: '/api/sign-in-links/reading',
+  summary: 'Reads a one-time link without using it.',
+  body: z.strictObject({ token }),
+  reply: z.object({
+    purpose: z.enum(linkPurposes),
+    email: z.string().nullable(),
+    name: z.string().nullable(),
+    courseTitle: z.string().nullable(),
+    role: role.nullable(),
+    /** An invited person who has an account keeps their password. */
+    hasPassword: z.boolean(),
+  }),
+  refusals: ['link_unusable', 'too_many_requests'],
+})
 
 export const useLink = endpoint({
-	access: "anyone",
-	method: "POST",
-	path: "/api/sign-in-links/use",
-	summary:
-		"Uses a one-time link: sets name, e-mail and password where they are missing, and signs in.",
-	body: z.strictObject({
-		token,
-		name: personName.optional(),
-		email: email.optional(),
-		password: password.optional(),
-	}),
-	reply: whoAmI,
-	refusals: [
-		"link_unusable",
-		"password_too_short",
-		"password_too_common",
-		"email_taken",
-		"wrong_credentials",
-		"too_many_requests",
-	],
-});
+  access: 'anyone',
+  method: 'POST',
+  path: '/api/sign-in-links/use',
+  summary: 'Uses a one-time link: sets name, e-mail and password where they are missing, and signs in.',
+  body: z.strictObject({
+    token,
+    name: personName.optional(),
+    email: email.optional(),
+    password: password.optional(),
+  }),
+  reply: whoAmI,
+  refusals: [
+    'link_unusable',
+    'password_too_short',
+    'password_too_common',
+    'email_taken',
+    'wrong_credentials',
+    'too_many_requests',
+  ],
+})
 
 export const signInStudent = endpoint({
-	access: "anyone",
-	method: "POST",
-	path: "/api/student-session",
-	summary:
-		"Signs a student in with the join code of an exam and their personal code.",
-	body: z.strictObject({
-		joinCode: z.string().trim().min(1).max(40),
-		personalCode: z.string().trim().min(1).max(40),
-	}),
-	reply: z.object({ examId: uuid, name: z.string() }),
-	refusals: ["wrong_code", "too_many_requests"],
-});
+  access: 'anyone',
+  method: 'POST',
+  path: '/api/student-session',
+  summary: 'Signs a student in with the join code of an exam and their personal code.',
+  body: z.strictObject({
+    joinCode: z.string().trim().min(1).max(40),
+    personalCode: z.string().trim().min(1).max(40),
+  }),
+  reply: z.object({ examId: uuid, name: z.string() }),
+  refusals: ['wrong_code', 'too_many_requests'],
+})
 
 export const listCourses = endpoint({
-	access: "staff",
-	method: "GET",
-	path: "/api/courses",
-	summary: "Lists the courses the caller has a right in.",
-	reply: z.object({ courses: z.array(courseOfPerson) }),
-});
+  access: 'staff',
+  method: 'GET',
+  path: '/api/courses',
+  summary: 'Lists the courses the caller has a right in.',
+  reply: z.object({ courses: z.array(courseOfPerson) }),
+})
 
 export const createCourse = endpoint({
-	access: "staff",
-	method: "POST",
-	path: "/api/courses",
-	summary: "Creates an empty course; the caller becomes its owner.",
-	body: z.strictObject({
-		title: z.string().trim().min(1).max(200),
-		year: z.string().trim().max(20).default(""),
-	}),
-	reply: courseOfPerson,
-});
+  access: 'staff',
+  method: 'POST',
+  path: '/api/courses',
+  summary: 'Creates an empty course; the caller becomes its owner.',
+  body: z.strictObject({
+    title: z.string().trim().min(1).max(200),
+    year: z.string().trim().max(20).default(''),
+  }),
+  reply: courseOfPerson,
+})
 
 const courseFields = z.strictObject({
-	title: z.string().trim().min(1).max(200),
-	year: z.string().trim().max(20),
-	timeZone: z.string().max(60),
-});
+  title: z.string().trim().min(1).max(200),
+  year: z.string().trim().max(20),
+  timeZone: z.string().max(60),
+})
 
 export const getCourse = endpoint({
-	access: "invigilator",
-	method: "GET",
-	path: "/api/courses/:courseId",
-	summary: "Reads a course: its outline and the role of the caller in it.",
-	params: courseParams,
-	reply: courseOfPerson.extend({
-		summary: z.string(),
-		timeZone: z.string(),
-		sessions: z.array(
-			z.object({
-				id: z.string(),
-				title: z.string(),
-				labs: z.array(z.string()),
-				sections: z.array(
-					z.object({
-						id: z.string(),
-						title: z.string(),
-						objectives: z.array(z.string()),
-					}),
-				),
-			}),
-		),
-	}),
-});
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId',
+  summary: 'Reads a course: its outline and the role of the caller in it.',
+  params: courseParams,
+  reply: courseOfPerson.extend({
+    summary: z.string(),
+    timeZone: z.string(),
+    sessions: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        labs: z.array(z.string()),
+        sections: z.array(
+          z.object({
+            id: z.string(),
+            title: z.string(),
+            objectives: z.array(z.string()),
+          }),
+        ),
+      }),
+    ),
+  }),
+})
 
 export const updateCourse = endpoint({
-	access: "owner",
-	method: "PUT",
-	path: "/api/courses/:courseId",
-	summary: "Changes the title, year and time zone of a course.",
-	params: courseParams,
-	body: courseFields,
-	reply: done,
-});
+  access: 'owner',
+  method: 'PUT',
+  path: '/api/courses/:courseId',
+  summary: 'Changes the title, year and time zone of a course.',
+  params: courseParams,
+  body: courseFields,
+  reply: done,
+})
 
 export const listMembers = endpoint({
-	access: "invigilator",
-	method: "GET",
-	path: "/api/courses/:courseId/members",
-	summary: "Lists the people of a course and the invitations not yet used.",
-	params: courseParams,
-	reply: z.object({
-		members: z.array(
-			z.object({ personId: uuid, name: z.string(), email: z.string(), role }),
-		),
-		invitations: z.array(
-			z.object({ id: uuid, email: z.string(), role, expiresAt: instant }),
-		),
-	}),
-});
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId/members',
+  summary: 'Lists the people of a course and the invitations not yet used.',
+  params: courseParams,
+  reply: z.object({
+    members: z.array(z.object({ personId: uuid, name: z.string(), email: z.string(), role })),
+    invitations: z.array(z.object({ id: uuid, email: z.string(), role, expiresAt: instant })),
+  }),
+})
 
 export const inviteMember = endpoint({
-	access: "owner",
-	method: "POST",
-	path: "/api/courses/:courseId/invitations",
-	summary: "Makes a one-time invitation link; it is shown once.",
-	params: courseParams,
-	body: z.strictObject({ email, role }),
-	reply: z.object({ link: z.url(), expiresAt: instant }),
-});
+  access: 'owner',
+  method: 'POST',
+  path: '/api/courses/:courseId/invitations',
+  summary: 'Makes a one-time invitation link; it is shown once.',
+  params: courseParams,
+  body: z.strictObject({ email, role }),
+  reply: z.object({ link: z.url(), expiresAt: instant }),
+})
 
 export const cancelInvitation = endpoint({
-	access: "owner",
-	method: "DELETE",
-	path: "/api/courses/:courseId/invitations/:invitationId",
-	summary: "Cancels an invitation that was not used.",
-	params: courseParams.extend({ invitationId: uuid }),
-	reply: done,
-});
+  access: 'owner',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/invitations/:invitationId',
+  summary: 'Cancels an invitation that was not used.',
+  params: courseParams.extend({ invitationId: uuid }),
+  reply: done,
+})
 
 export const changeMember = endpoint({
-	access: "owner",
-	method: "PUT",
-	path: "/api/courses/:courseId/members/:personId",
-	summary: "Changes the role of a person in a course.",
-	params: courseParams.extend({ personId: uuid }),
-	body: z.strictObject({ role }),
-	reply: done,
-	refusals: ["last_owner"],
-});
+  access: 'owner',
+  method: 'PUT',
+  path: '/api/courses/:courseId/members/:personId',
+  summary: 'Changes the role of a person in a course.',
+  params: courseParams.extend({ personId: uuid }),
+  body: z.strictObject({ role }),
+  reply: done,
+  refusals: ['last_owner'],
+})
 
 export const removeMember = endpoint({
-	access: "owner",
-	method: "DELETE",
-	path: "/api/courses/:courseId/members/:personId",
-	summary: "Removes a person from a course.",
-	params: courseParams.extend({ personId: uuid }),
-	reply: done,
-	refusals: ["last_owner"],
-});
+  access: 'owner',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/members/:personId',
+  summary: 'Removes a person from a course.',
+  params: courseParams.extend({ personId: uuid }),
+  reply: done,
+  refusals: ['last_owner'],
+})

@@ -1,78 +1,67 @@
-import { z } from "zod";
-import type { RefusalCode } from "#core/refusal.ts";
+import { z } from 'zod'
+import type { RefusalCode } from '#core/refusal.ts'
 
 /**
  * Who may call an endpoint. Staff rights are held per course and grow: invigilator < trainer < owner; these three need
  * a `:courseId` in the path, and what belongs to another course does not exist for them (404).
  */
-export const accesses = [
-	"anyone",
-	"student",
-	"staff",
-	"invigilator",
-	"trainer",
-	"owner",
-] as const;
-export type Access = (typeof accesses)[number];
+export const accesses = ['anyone', 'student', 'staff', 'invigilator', 'trainer', 'owner'] as const
+export type Access = (typeof accesses)[number]
 
 /** One endpoint, said once: who may call it, where it is, what goes in, what comes out, how it may say no. */
 export type Endpoint = {
-	readonly access: Access;
-	readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-	readonly path: `/api/${string}`;
-	/** One English sentence for the API page: what the caller does. */
-	readonly summary: string;
-	readonly params?: z.ZodObject;
-	readonly query?: z.ZodObject;
-	readonly body?: z.ZodType;
-	/** Largest body in bytes; 1 MiB when absent. */
-	readonly bodyLimit?: number;
-	/** `file` when the reply is a download (the reply schema is then `fileReply`). */
-	readonly kind?: "json" | "file";
-	readonly reply: z.ZodType;
-	/** Refusals of its own, beside those every endpoint shares. */
-	readonly refusals?: readonly RefusalCode[];
-};
+  readonly access: Access
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: `/api/${string}`
+  /** One English sentence for the API page: what the caller does. */
+  readonly summary: string
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType
+  /** Largest body in bytes; 1 MiB when absent. */
+  readonly bodyLimit?: number
+  /** `file` when the reply is a download (the reply schema is then `fileReply`). */
+  readonly kind?: 'json' | 'file'
+  readonly reply: z.ZodType
+  /** Refusals of its own, beside those every endpoint shares. */
+  readonly refusals?: readonly RefusalCode[]
+}
 
 /** A file that leaves: its bytes are streamed, its name follows RFC 6266. */
 export type FileReply = {
-	name: string;
-	type: string;
-	content: string | Uint8Array | AsyncIterable<string | Uint8Array>;
-};
-export const fileReply = z.custom<FileReply>();
+  name: string
+  type: string
+  content: string | Uint8Array | AsyncIterable<string | Uint8Array>
+}
+export const fileReply = z.custom<FileReply>()
 
 /** The reply of endpoints that have nothing to say. */
-export const done = z.object({ done: z.literal(true) });
+export const done = z.object({ done: z.literal(true) })
 
 type Part<E, K extends string> = K extends keyof E
-	? E[K] extends z.ZodType
-		? { [P in K]: z.output<E[K]> }
-		: unknown
-	: unknown;
+  ? E[K] extends z.ZodType
+    ? { [P in K]: z.output<E[K]> }
+    : unknown
+  : unknown
 type SentPart<E, K extends string> = K extends keyof E
-	? E[K] extends z.ZodType
-		? { [P in K]: z.input<E[K]> }
-		: unknown
-	: unknown;
+  ? E[K] extends z.ZodType
+    ? { [P in K]: z.input<E[K]> }
+    : unknown
+  : unknown
 
 /** What a handler receives. */
-export type Input<E extends Endpoint> = Part<E, "params"> &
-	Part<E, "query"> &
-	Part<E, "body">;
+export type Input<E extends Endpoint> = Part<E, 'params'> & Part<E, 'query'> & Part<E, 'body'>
 /** What a caller sends. */
-export type Sent<E extends Endpoint> = SentPart<E, "params"> &
-	SentPart<E, "query"> &
-	SentPart<E, "body">;
+export type Sent<E extends Endpoint> = SentPart<E, 'params'> & SentPart<E, 'query'> & SentPart<E, 'body'>
 /** What a handler returns, before it is parsed and stripped. */
-export type ReplyInput<E extends Endpoint> = z.input<E["reply"]>;
+export type ReplyInput<E extends Endpoint> = z.input<E['reply']>
 /** What the caller gets. */
-export type Reply<E extends Endpoint> = z.output<E["reply"]>;
+export type Reply<E extends Endpoint> = z.output<E['reply']>
 
 export function endpoint<const E extends Endpoint>(definition: E): E {
-	return definition;
+  return definition
 }
 
-export const uuid = z.uuid();
-export const instant = z.iso.datetime();
-export const courseParams = z.object({ courseId: uuid });
+export const uuid = z.uuid()
+export const instant = z.iso.datetime()
+export const courseParams = z.object({ courseId: uuid })

@@ -1,61 +1,61 @@
 /** Everything the platform may answer "no" to. The union is closed: a new refusal is a new line here. */
 export const refusalCodes = [
-	// the request itself
-	"invalid_request",
-	"too_large",
-	"too_many_requests",
-	"cross_site",
-	"not_signed_in",
-	"not_allowed",
-	"not_found",
-	"changed_meanwhile",
-	// signing in
-	"wrong_credentials",
-	"wrong_code",
-	"link_unusable",
-	"password_too_short",
-	"password_too_common",
-	"email_taken",
-	"last_owner",
-	// files that come in
-	"unreadable_file",
-	"nothing_to_import",
-	"preview_outdated",
-	// exams
-	"exam_not_editable",
-	"exam_not_open",
-	"exam_closed",
-	"exam_wrong_state",
-	"exam_without_questions",
-	"blueprint_not_honoured",
-	// attempts
-	"attempt_not_started",
-	"attempt_closed",
-	"attempt_wrong_state",
-	"attempt_paused",
-	"attempt_elsewhere",
-	"time_is_up",
-	"question_not_in_attempt",
-	"choice_not_in_question",
-	// marks and grades
-	"not_released",
-	"marks_missing",
-	"mark_out_of_range",
-	"grade_blocked",
-	"rubric_in_use",
-	"student_in_two_teams",
-] as const;
+  // the request itself
+  'invalid_request',
+  'too_large',
+  'too_many_requests',
+  'cross_site',
+  'not_signed_in',
+  'not_allowed',
+  'not_found',
+  'changed_meanwhile',
+  // signing in
+  'wrong_credentials',
+  'wrong_code',
+  'link_unusable',
+  'password_too_short',
+  'password_too_common',
+  'email_taken',
+  'last_owner',
+  // files that come in
+  'unreadable_file',
+  'nothing_to_import',
+  'preview_outdated',
+  // exams
+  'exam_not_editable',
+  'exam_not_open',
+  'exam_closed',
+  'exam_wrong_state',
+  'exam_without_questions',
+  'blueprint_not_honoured',
+  // attempts
+  'attempt_not_started',
+  'attempt_closed',
+  'attempt_wrong_state',
+  'attempt_paused',
+  'attempt_elsewhere',
+  'time_is_up',
+  'question_not_in_attempt',
+  'choice_not_in_question',
+  // marks and grades
+  'not_released',
+  'marks_missing',
+  'mark_out_of_range',
+  'grade_blocked',
+  'rubric_in_use',
+  'student_in_two_teams',
+] as const
 
-export type RefusalCode = (typeof refusalCodes)[number];
+export type RefusalCode = (typeof refusalCodes)[number]
 
 /** The one way to say no. `details` never holds a secret: it travels to the browser as it is. */
 export class Refusal extends Error {
-	readonly code: RefusalCode;
-	readonly details: unknown;
+  readonly code: RefusalCode
+  readonly details: unknown
 
-	constructor(code: RefusalCode, details?: unknown) {
-		super(code);
-		this.code = code;
-		this.details = details;
-	}
+  constructor(code: RefusalCode, details?: unknown) {
+    super(code)
+    this.code = code
+    this.details = details
+  }
 }

@@ -1,13 +1,13 @@
-import { mutationOptions, queryOptions } from "@tanstack/react-query";
-import type { Endpoint, Reply, Sent } from "#contract/endpoint.ts";
-import { Refusal, type RefusalCode } from "#core/refusal.ts";
+import { mutationOptions, queryOptions } from '@tanstack/react-query'
+import type { Endpoint, Reply, Sent } from '#contract/endpoint.ts'
+import { Refusal, type RefusalCode } from '#core/refusal.ts'
 
 type Loose = {
-	params?: Record<string, string>;
-	query?: Record<string, unknown>;
-	body?: unknown;
-};
-export type CallOptions = { keepalive?: boolean; signal?: AbortSignal };
+  params?: Record<string, string>
+  query?: Record<string, unknown>
+  body?: unknown
+}
+export type CallOptions = { keepalive?: boolean; signal?: AbortSignal }
 
 /** The server could not be reached, or did not answer as itself: a network, never a decision. */
 export class Unreachable extends Error {}
@@ -17,65 +17,56 @@ export class Unreachable extends Error {}
  * the server on its way out, against this very contract: it is not parsed again here.
  */
 export async function call<E extends Endpoint>(
-	endpoint: E,
-	input: Sent<E>,
-	options: CallOptions = {},
+  endpoint: E,
+  input: Sent<E>,
+  options: CallOptions = {},
 ): Promise<Reply<E>> {
-	const { body } = input as Loose;
-	const response = await fetch(addressOf(endpoint, input), {
-		method: endpoint.method,
-		credentials: "same-origin",
-		...options,
-		...(body === undefined
-			? {}
-			: {
-					body: JSON.stringify(body),
-					headers: { "content-type": "application/json" },
-				}),
-	}).catch((cause: unknown) => {
-		throw new Unreachable("unreachable", { cause });
-	});
-	const json: unknown = await response.json().catch((cause: unknown) => {
-		throw new Unreachable("unreadable", { cause });
-	});
-	if (response.ok) return json as Reply<E>;
-	const { code, details } = json as {
-		code?: RefusalCode | "internal_error";
-		details?: unknown;
-	};
-	if (!code || code === "internal_error")
-		throw new Unreachable(code ?? "unreadable");
-	throw new Refusal(code, details);
+  const { body } = input as Loose
+  const response = await fetch(addressOf(endpoint, input), {
+    method: endpoint.method,
+    credentials: 'same-origin',
+    ...options,
+    ...(body === undefined
+      ? {}
+      : {
+          body: JSON.stringify(body),
+          headers: { 'content-type': 'application/json' },
+        }),
+  }).catch((cause: unknown) => {
+    throw new Unreachable('unreachable', { cause })
+  })
+  const json: unknown = await response.json().catch((cause: unknown) => {
+    throw new Unreachable('unreadable', { cause })
+  })
+  if (response.ok) return json as Reply<E>
+  const { code, details } = json as {
+    code?: RefusalCode | 'internal_error'
+    details?: unknown
+  }
+  if (!code || code === 'internal_error') throw new Unreachable(code ?? 'unreadable')
+  throw new Refusal(code, details)
 }
 
 /** Where an endpoint is: also the `href` of a download. */
-export function addressOf<E extends Endpoint>(
-	endpoint: E,
-	input: Sent<E>,
-): string {
-	const { params = {}, query = {} } = input as Loose;
-	const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) =>
-		encodeURIComponent(params[name] ?? ""),
-	);
-	const search = new URLSearchParams(
-		Object.entries(query).flatMap(([name, value]) =>
-			value === undefined || value === ""
-				? []
-				: [[name, String(value)] as [string, string]],
-		),
-	).toString();
-	return search ? `${path}?${search}` : path;
+export function addressOf<E extends Endpoint>(endpoint: E, input: Sent<E>): string {
+  const { params = {}, query = {} } = input as Loose
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) =>
+      value === undefined || value === '' ? [] : [[name, String(value)] as [string, string]],
+    ),
+  ).toString()
+  return search ? `${path}?${search}` : path
 }
 
 export const query = <E extends Endpoint>(endpoint: E, input: Sent<E>) =>
-	queryOptions({
-		queryKey: keyOf(endpoint, input),
-		queryFn: ({ signal }) => call(endpoint, input, { signal }),
-	});
+  queryOptions({
+    queryKey: keyOf(endpoint, input),
+    queryFn: ({ signal }) => call(endpoint, input, { signal }),
+  })
 
 /** What a mutation invalidates: `queryClient.invalidateQueries({ queryKey: [endpoint.path] })` for every input of it. */
-export const keyOf = <E extends Endpoint>(endpoint: E, input: Sent<E>) =>
-	[endpoint.path, input] as const;
+export const keyOf = <E extends Endpoint>(endpoint: E, input: Sent<E>) => [endpoint.path, input] as const
 
 export const mutation = <E extends Endpoint>(endpoint: E) =>
-	mutationOptions({ mutationFn: (input: Sent<E>) => call(endpoint, input) });
+  mutationOptions({ mutationFn: (input: Sent<E>) => call(endpoint, input) })

@@ -48,7 +48,7 @@ export class Batcher<Item, Result> {
   async #settle(batch: Waiting<Item, Result>[]): Promise<void> {
     try {
       const results = await this.#run(batch.map(({ item }) => item))
-      batch.forEach(({ resolve }, i) => resolve(results[i] as Result))
+      for (const [i, { resolve }] of batch.entries()) resolve(results[i] as Result)
     } catch (error) {
       if (batch.length === 1) batch[0]?.reject(error)
       else for (const item of batch) await this.#settle([item])

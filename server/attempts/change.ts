@@ -4,7 +4,7 @@ import { type Attempt, asOf, deadlineOfAttempt } from '#core/sitting.ts'
 import { plus } from '#core/timing.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { loadAttempt, type Loaded, type Reach } from './load.ts'
+import { type Loaded, loadAttempt, type Reach } from './load.ts'
 
 /** Answers do not change a state: they go through save.ts, guarded by the same row in the same statement. */
 export type StateEvent = Exclude<AttemptEvent, { type: 'answer' }>
@@ -23,7 +23,8 @@ export async function changeAttempt(deps: Deps, change: Change): Promise<Changed
     if (next === attempt) return { attempt, row, now, hasChanged: false }
     await logExpiry({ client, attemptId: row.id, before: attempt, change, now })
     await write(client, { attemptId: row.id, next, now })
-    if (next.status !== 'expired' || change.event.type !== 'expire') await log(client, { attemptId: row.id, change, now })
+    if (next.status !== 'expired' || change.event.type !== 'expire')
+      await log(client, { attemptId: row.id, change, now })
     return { attempt: next, row, now, hasChanged: true }
   })
 }
@@ -106,7 +107,10 @@ async function logExpiry(of: { client: pg.PoolClient; attemptId: string; before:
   await log(client, { attemptId, change: expiry, now })
 }
 
-async function log(client: pg.PoolClient, { attemptId, change, now }: { attemptId: string; change: Change; now: Date }) {
+async function log(
+  client: pg.PoolClient,
+  { attemptId, change, now }: { attemptId: string; change: Change; now: Date },
+) {
   const { type, ...detail } = change.event
   const reason = 'reason' in detail ? detail.reason : ''
   await client.query({

@@ -38,7 +38,10 @@ export function paperQuestions(frozen: Frozen['questions'], paper: readonly Pape
 const examOf = new Map<string, { examId: string; studentId: string }>()
 const mostAttempts = 50_000
 
-export async function examOfAttempt({ pool }: Deps, { attemptId, studentId }: { attemptId: string; studentId: string }) {
+export async function examOfAttempt(
+  { pool }: Deps,
+  { attemptId, studentId }: { attemptId: string; studentId: string },
+) {
   let known = examOf.get(attemptId)
   if (!known) {
     const { rows } = await pool.query<{ examId: string; studentId: string }>({

@@ -1,7 +1,7 @@
 import type pg from 'pg'
-import type { Attempt, AttemptStatus, Sitting } from '#core/sitting.ts'
 import type { ExamStatus } from '#core/exam.ts'
 import { Refusal } from '#core/refusal.ts'
+import type { Attempt, AttemptStatus, Sitting } from '#core/sitting.ts'
 import type { ExtraTime } from '#core/timing.ts'
 
 /** What a caller may reach: their own attempt, or those of a course. Anything else does not exist. */
@@ -53,15 +53,14 @@ const lockQuery = `${loadQuery} for no key update of a`
 type Wanted = { attemptId: string; reach: Reach; lock: boolean }
 
 /** The attempt as core knows it. Its answers are not loaded: no change of state depends on them. */
-export async function loadAttempt(client: pg.Pool | pg.PoolClient, { attemptId, reach, lock }: Wanted): Promise<Loaded> {
+export async function loadAttempt(
+  client: pg.Pool | pg.PoolClient,
+  { attemptId, reach, lock }: Wanted,
+): Promise<Loaded> {
   const { rows } = await client.query<AttemptRow>({
     name: lock ? 'attempt-lock' : 'attempt-load',
     text: lock ? lockQuery : loadQuery,
-    values: [
-      attemptId,
-      'studentId' in reach ? reach.studentId : null,
-      'courseId' in reach ? reach.courseId : null,
-    ],
+    values: [attemptId, 'studentId' in reach ? reach.studentId : null, 'courseId' in reach ? reach.courseId : null],
   })
   const row = rows[0]
   if (!row) throw new Refusal('not_found')

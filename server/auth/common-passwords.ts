@@ -16,5 +16,5 @@ changezmoi123 superman1234 football1234 footballfootball princess1234 dragon1234
 computer1234 ordinateur123 internet1234 examen123456 examenexamen docker123456 dockerdocker kubernetes123 kubernetes1234
 kuberneteskubernetes nextcloud123 nextcloud1234 correcthorsebatterystaple trustno1trustno1 starwars1234 pokemon12345
 p@ssw0rd1234 p@ssword1234 passw0rd1234 qsdfghjklm123 wxcvbnwxcvbn poiuytrezaqs mlkjhgfdsqaz
-`;
-export const commonPasswords = new Set(list.trim().split(/\s+/));
+`
+export const commonPasswords = new Set(list.trim().split(/\s+/))

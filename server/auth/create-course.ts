@@ -1,42 +1,39 @@
-import { type Actor, audit } from "#server/platform/audit.ts";
-import type { Deps } from "#server/platform/deps.ts";
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
 
 type NewCourse = {
-	title: string;
-	year: string;
-	actor: Actor & { id: string | null };
-};
+  title: string
+  year: string
+  actor: Actor & { id: string | null }
+}
 
 /** An empty course of one's own. */
-export async function createCourse(
-	{ db, randomBytes }: Deps,
-	{ title, year, actor }: NewCourse,
-) {
-	return db.$transaction(async (tx) => {
-		const course = await tx.course.create({
-			data: {
-				title,
-				year,
-				slug: `${slugOf(title)}-${randomBytes(3).toString("hex")}`,
-				memberships: { create: { personId: actor.id ?? "", role: "owner" } },
-			},
-		});
-		await audit(tx, {
-			courseId: course.id,
-			actor,
-			action: "course.create",
-			subject: `course:${course.id}`,
-			after: { title, year },
-		});
-		return { id: course.id, title, year, role: "owner" as const };
-	});
+export async function createCourse({ db, randomBytes }: Deps, { title, year, actor }: NewCourse) {
+  return db.$transaction(async (tx) => {
+    const course = await tx.course.create({
+      data: {
+        title,
+        year,
+        slug: `${slugOf(title)}-${randomBytes(3).toString('hex')}`,
+        memberships: { create: { personId: actor.id ?? '', role: 'owner' } },
+      },
+    })
+    await audit(tx, {
+      courseId: course.id,
+      actor,
+      action: 'course.create',
+      subject: `course:${course.id}`,
+      after: { title, year },
+    })
+    return { id: course.id, title, year, role: 'owner' as const }
+  })
 }
 
 const slugOf = (title: string) =>
-	title
-		.normalize("NFD")
-		.replace(/[\u0300-\u036f]/g, "")
-		.toLowerCase()
-		.replace(/[^a-z0-9]+/g, "-")
-		.replace(/^-|-$/g, "")
-		.slice(0, 50) || "cours";
+  title
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 50) || 'cours'

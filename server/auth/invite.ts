@@ -1,60 +1,54 @@
-import { Refusal } from "#core/refusal.ts";
-import type { CourseRole } from "#prisma/client/enums.ts";
-import { type Actor, audit } from "#server/platform/audit.ts";
-import type { Deps } from "#server/platform/deps.ts";
-import { createLink } from "./links.ts";
+import { Refusal } from '#core/refusal.ts'
+import type { CourseRole } from '#prisma/client/enums.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { createLink } from './links.ts'
 
-const hours = 7 * 24;
+const hours = 7 * 24
 
 type Invitation = {
-	courseId: string;
-	email: string;
-	role: CourseRole;
-	origin: string;
-	actor: Actor;
-};
-
-/** An invitation to a course. There is no mail server: the owner passes the link on, it is shown once. */
-export async function inviteMember(
-	deps: Deps,
-	{ courseId, email, role, origin, actor }: Invitation,
-) {
-	const invited = { courseId, email: email.toLowerCase(), role };
-	const { link, expiresAt } = await createLink(deps, {
-		...invited,
-		purpose: "invitation",
-		origin: deps.settings.publicUrl ?? origin,
-		hours,
-	});
-	await deps.db.$transaction((tx) =>
-		audit(tx, {
-			courseId,
-			actor,
-			action: "member.invite",
-			subject: `course:${courseId}`,
-			after: { email, role },
-		}),
-	);
-	return { link, expiresAt: expiresAt.toISOString() };
+  courseId: string
+  email: string
+  role: CourseRole
+  origin: string
+  actor: Actor
 }
 
-type Cancelled = { courseId: string; invitationId: string; actor: Actor };
+/** An invitation to a course. There is no mail server: the owner passes the link on, it is shown once. */
+export async function inviteMember(deps: Deps, { courseId, email, role, origin, actor }: Invitation) {
+  const invited = { courseId, email: email.toLowerCase(), role }
+  const { link, expiresAt } = await createLink(deps, {
+    ...invited,
+    purpose: 'invitation',
+    origin: deps.settings.publicUrl ?? origin,
+    hours,
+  })
+  await deps.db.$transaction((tx) =>
+    audit(tx, {
+      courseId,
+      actor,
+      action: 'member.invite',
+      subject: `course:${courseId}`,
+      after: { email, role },
+    }),
+  )
+  return { link, expiresAt: expiresAt.toISOString() }
+}
 
-export async function cancelInvitation(
-	{ db }: Deps,
-	{ courseId, invitationId, actor }: Cancelled,
-) {
-	await db.$transaction(async (tx) => {
-		const removed = await tx.signInLink.deleteMany({
-			where: { id: invitationId, courseId, usedAt: null },
-		});
-		if (removed.count === 0) throw new Refusal("not_found");
-		await audit(tx, {
-			courseId,
-			actor,
-			action: "member.uninvite",
-			subject: `course:${courseId}`,
-		});
-	});
-	return { done: true as const };
+type Cancelled = { courseId: string; invitationId: string; actor: Actor }
+
+export async function cancelInvitation({ db }: Deps, { courseId, invitationId, actor }: Cancelled) {
+  await db.$transaction(async (tx) => {
+    const removed = await tx.signInLink.deleteMany({
+      where: { id: invitationId, courseId, usedAt: null },
+    })
+    if (removed.count === 0) throw new Refusal('not_found')
+    await audit(tx, {
+      courseId,
+      actor,
+      action: 'member.uninvite',
+      subject: `course:${courseId}`,
+    })
+  })
+  return { done: true as const }
 }

@@ -1,54 +1,48 @@
-import { Refusal } from "#core/refusal.ts";
-import type { CourseRole, LinkPurpose } from "#prisma/client/enums.ts";
-import type { Deps } from "#server/platform/deps.ts";
-import { hashToken } from "#server/platform/session.ts";
-import { countFailure, refuseWhenTooMany } from "./throttle.ts";
+import { Refusal } from '#core/refusal.ts'
+import type { CourseRole, LinkPurpose } from '#prisma/client/enums.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { hashToken } from '#server/platform/session.ts'
+import { countFailure, refuseWhenTooMany } from './throttle.ts'
 
 type NewLink = {
-	purpose: LinkPurpose;
-	origin: string;
-	hours: number;
-	personId?: string;
-	email?: string;
-	courseId?: string;
-	role?: CourseRole;
-};
+  purpose: LinkPurpose
+  origin: string
+  hours: number
+  personId?: string
+  email?: string
+  courseId?: string
+  role?: CourseRole
+}
 
 /** A link to use once. The token stands after `#`: browsers do not send that part, so no log ever holds it. */
-export async function createLink(
-	{ db, now, randomBytes }: Deps,
-	{ origin, hours, ...link }: NewLink,
-) {
-	const token = randomBytes(32).toString("base64url");
-	const createdAt = now();
-	const expiresAt = new Date(createdAt.getTime() + hours * 3_600_000);
-	const { id } = await db.signInLink.create({
-		data: {
-			...link,
-			createdAt,
-			expiresAt,
-			tokenHash: new Uint8Array(hashToken(token)),
-		},
-	});
-	return { id, link: `${origin}/lien#${token}`, expiresAt };
+export async function createLink({ db, now, randomBytes }: Deps, { origin, hours, ...link }: NewLink) {
+  const token = randomBytes(32).toString('base64url')
+  const createdAt = now()
+  const expiresAt = new Date(createdAt.getTime() + hours * 3_600_000)
+  const { id } = await db.signInLink.create({
+    data: {
+      ...link,
+      createdAt,
+      expiresAt,
+      tokenHash: new Uint8Array(hashToken(token)),
+    },
+  })
+  return { id, link: `${origin}/lien#${token}`, expiresAt }
 }
 
 /** The link with this token if it can still be used; unknown, used and expired are one refusal. */
-export async function findUsableLink(
-	{ db, now }: Deps,
-	{ token, ip }: { token: string; ip: string },
-) {
-	const counted = [["address", ip]] as const;
-	await refuseWhenTooMany(counted);
-	const link = await db.signInLink.findFirst({
-		where: {
-			tokenHash: new Uint8Array(hashToken(token)),
-			usedAt: null,
-			expiresAt: { gt: now() },
-		},
-		include: { person: true, course: { select: { title: true } } },
-	});
-	if (link) return link;
-	await countFailure(counted);
-	throw new Refusal("link_unusable");
+export async function findUsableLink({ db, now }: Deps, { token, ip }: { token: string; ip: string }) {
+  const counted = [['address', ip]] as const
+  await refuseWhenTooMany(counted)
+  const link = await db.signInLink.findFirst({
+    where: {
+      tokenHash: new Uint8Array(hashToken(token)),
+      usedAt: null,
+      expiresAt: { gt: now() },
+    },
+    include: { person: true, course: { select: { title: true } } },
+  })
+  if (link) return link
+  await countFailure(counted)
+  throw new Refusal('link_unusable')
 }

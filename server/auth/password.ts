@@ -1,63 +1,44 @@
-import { hash, verify } from "@node-rs/argon2";
-import { Refusal } from "#core/refusal.ts";
-import { commonPasswords } from "./common-passwords.ts";
+import { hash, verify } from '@node-rs/argon2'
+import { Refusal } from '#core/refusal.ts'
+import { commonPasswords } from './common-passwords.ts'
 
 /** OWASP Password Storage Cheat Sheet: Argon2id, 19 MiB, two passes, one lane. */
-const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-const shortest = 12;
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+const shortest = 12
 
 /** NIST SP 800-63B: length and a blocklist, no composition rules, no rotation. */
 export function checkPassword(password: string, about: readonly string[] = []) {
-	if ([...password].length < shortest)
-		throw new Refusal("password_too_short", { shortest });
-	const bare = fold(password);
-	const known = [...about, "bareme"]
-		.map(fold)
-		.filter((word) => word.length >= 4);
-	const common =
-		commonPasswords.has(bare) || /^(.)\1*$/.test(bare) || isRun(bare);
-	if (
-		common ||
-		known.some((word) => bare === word || bare.replace(/\d+$/, "") === word)
-	) {
-		throw new Refusal("password_too_common");
-	}
+  if ([...password].length < shortest) throw new Refusal('password_too_short', { shortest })
+  const bare = fold(password)
+  const known = [...about, 'bareme'].map(fold).filter((word) => word.length >= 4)
+  const common = commonPasswords.has(bare) || /^(.)\1*$/.test(bare) || isRun(bare)
+  if (common || known.some((word) => bare === word || bare.replace(/\d+$/, '') === word)) {
+    throw new Refusal('password_too_common')
+  }
 }
 
-export const hashPassword = (password: string) =>
-	hash(password.normalize("NFC"), cost);
+export const hashPassword = (password: string) => hash(password.normalize('NFC'), cost)
 
 /** Somebody unknown costs the same time as a wrong password, so that answers do not tell who exists. */
-export async function passwordMatches(
-	passwordHash: string | null | undefined,
-	password: string,
-) {
-	const matches = await verify(
-		passwordHash ?? (await nobody()),
-		password.normalize("NFC"),
-	);
-	return matches && Boolean(passwordHash);
+export async function passwordMatches(passwordHash: string | null | undefined, password: string) {
+  const matches = await verify(passwordHash ?? (await nobody()), password.normalize('NFC'))
+  return matches && Boolean(passwordHash)
 }
 
-let hashOfNobody: Promise<string> | undefined;
+let hashOfNobody: Promise<string> | undefined
 function nobody() {
-	hashOfNobody ??= hash("nobody has this password", cost);
-	return hashOfNobody;
+  hashOfNobody ??= hash('nobody has this password', cost)
+  return hashOfNobody
 }
 
 const fold = (text: string) =>
-	text
-		.normalize("NFD")
-		.replace(/[\u0300-\u036f]/g, "")
-		.toLowerCase();
+  text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
 
 /** 123456789012, abcdefghijkl: each character follows the one before. */
 function isRun(text: string) {
-	const codes = [...text].map((c) => c.charCodeAt(0));
-	return codes.every(
-		(code, i) =>
-			i === 0 ||
-			code === (codes[i - 1] ?? 0) + 1 ||
-			(code === 48 && codes[i - 1] === 57),
-	);
+  const codes = [...text].map((c) => c.charCodeAt(0))
+  return codes.every((code, i) => i === 0 || code === (codes[i - 1] ?? 0) + 1 || (code === 48 && codes[i - 1] === 57))
 }

@@ -1,79 +1,79 @@
-import type { CourseFile } from "#contract/question-file.ts";
-import { Refusal } from "#core/refusal.ts";
-import type { Deps } from "#server/platform/deps.ts";
+import type { CourseFile } from '#contract/question-file.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Deps } from '#server/platform/deps.ts'
 
 export async function findPersonEmail({ db }: Deps, personId: string) {
-	const person = await db.person.findUniqueOrThrow({
-		where: { id: personId },
-		select: { email: true },
-	});
-	return person.email ?? "";
+  const person = await db.person.findUniqueOrThrow({
+    where: { id: personId },
+    select: { email: true },
+  })
+  return person.email ?? ''
 }
 
 export async function titleOfCourse({ db }: Deps, courseId: string) {
-	return (
-		await db.course.findUniqueOrThrow({
-			where: { id: courseId },
-			select: { title: true },
-		})
-	).title;
+  return (
+    await db.course.findUniqueOrThrow({
+      where: { id: courseId },
+      select: { title: true },
+    })
+  ).title
 }
 
 export async function listCourses({ db }: Deps, personId: string) {
-	const rows = await db.membership.findMany({
-		where: { personId, course: { archivedAt: null } },
-		include: { course: true },
-		orderBy: { course: { createdAt: "asc" } },
-	});
-	return rows.map(({ course, role }) => ({
-		id: course.id,
-		title: course.title,
-		year: course.year,
-		role,
-	}));
+  const rows = await db.membership.findMany({
+    where: { personId, course: { archivedAt: null } },
+    include: { course: true },
+    orderBy: { course: { createdAt: 'asc' } },
+  })
+  return rows.map(({ course, role }) => ({
+    id: course.id,
+    title: course.title,
+    year: course.year,
+    role,
+  }))
 }
 
 export async function findCourse({ db }: Deps, courseId: string) {
-	const course = await db.course.findUnique({ where: { id: courseId } });
-	if (!course) throw new Refusal("not_found");
-	// Written by the loader from a file that passed `courseFile`.
-	const { sessions } = course.outline as Pick<CourseFile, "sessions">;
-	return {
-		...course,
-		sessions: sessions.map((session) => ({
-			...session,
-			labs: session.labs ?? [],
-		})),
-	};
+  const course = await db.course.findUnique({ where: { id: courseId } })
+  if (!course) throw new Refusal('not_found')
+  // Written by the loader from a file that passed `courseFile`.
+  const { sessions } = course.outline as Pick<CourseFile, 'sessions'>
+  return {
+    ...course,
+    sessions: sessions.map((session) => ({
+      ...session,
+      labs: session.labs ?? [],
+    })),
+  }
 }
 
 export async function listMembers({ db, now }: Deps, courseId: string) {
-	const members = await db.membership.findMany({
-		where: { courseId },
-		include: { person: true },
-		orderBy: { createdAt: "asc" },
-	});
-	const invitations = await db.signInLink.findMany({
-		where: {
-			courseId,
-			purpose: "invitation",
-			usedAt: null,
-			expiresAt: { gt: now() },
-		},
-		orderBy: { createdAt: "asc" },
-	});
-	return {
-		members: members.map(({ person, role }) => ({
-			personId: person.id,
-			name: person.name,
-			email: person.email ?? "",
-			role,
-		})),
-		invitations: invitations.map(({ id, email, role, expiresAt }) => ({
-			id,
-			email: email ?? "",
-			role: role ?? ("invigilator" as const),
-			expiresAt: expiresAt.toISOString(),
-		})),
-	};
+  const members = await db.membership.findMany({
+    where: { courseId },
+    include: { person: true },
+    orderBy: { createdAt: 'asc' },
+  })
+  const invitations = await db.signInLink.findMany({
+    where: {
+      courseId,
+      purpose: 'invitation',
+      usedAt: null,
+      expiresAt: { gt: now() },
+    },
+    orderBy: { createdAt: 'asc' },
+  })
+  return {
+    members: members.map(({ person, role }) => ({
+      personId: person.id,
+      name: person.name,
+      email: person.email ?? '',
+      role,
+    })),
+    invitations: invitations.map(({ id, email, role, expiresAt }) => ({
+      id,
+      email: email ?? '',
+      role: role ?? ('invigilator' as const),
+      expiresAt: expiresAt.toISOString(),
+    })),
+  }
 }

@@ -1,25 +1,20 @@
-import type { Deps } from "#server/platform/deps.ts";
-import { findUsableLink } from "./links.ts";
+import type { Deps } from '#server/platform/deps.ts'
+import { findUsableLink } from './links.ts'
 
 /** What a one-time link is for, without using it. */
-export async function readLink(
-	deps: Deps,
-	{ token, ip }: { token: string; ip: string },
-) {
-	const { purpose, email, person, course, role } = await findUsableLink(deps, {
-		token,
-		ip,
-	});
-	const invited = email
-		? await deps.db.person.findUnique({ where: { email } })
-		: null;
-	const holder = person ?? invited;
-	return {
-		purpose,
-		email: email ?? holder?.email ?? null,
-		name: holder?.email ? holder.name : null,
-		courseTitle: course?.title ?? null,
-		role,
-		hasPassword: purpose === "invitation" && Boolean(holder?.passwordHash),
-	};
+export async function readLink(deps: Deps, { token, ip }: { token: string; ip: string }) {
+  const { purpose, email, person, course, role } = await findUsableLink(deps, {
+    token,
+    ip,
+  })
+  const invited = email ? await deps.db.person.findUnique({ where: { email } }) : null
+  const holder = person ?? invited
+  return {
+    purpose,
+    email: email ?? holder?.email ?? null,
+    name: holder?.email ? holder.name : null,
+    courseTitle: course?.title ?? null,
+    role,
+    hasPassword: purpose === 'invitation' && Boolean(holder?.passwordHash),
+  }
 }

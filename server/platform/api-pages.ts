@@ -1,73 +1,50 @@
-import type { FastifyInstance } from "fastify";
-import { openApi } from "./openapi.ts";
+import type { FastifyInstance } from 'fastify'
+import { openApi } from './openapi.ts'
 
 /** The API as it is: `/api/openapi.json` for machines, `/api/docs` for people. Both are made from the contract. */
 export function apiPages(app: FastifyInstance) {
-	const document = openApi();
-	const page = docsPage(document);
-	app.get("/api/openapi.json", async () => document);
-	app.get("/api/docs", async (_request, reply) =>
-		reply.type("text/html; charset=utf-8").send(page),
-	);
-	app.get("/api/docs.css", async (_request, reply) =>
-		reply.type("text/css; charset=utf-8").send(style),
-	);
+  const document = openApi()
+  const page = docsPage(document)
+  app.get('/api/openapi.json', async () => document)
+  app.get('/api/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page))
+  app.get('/api/docs.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(style))
 }
 
-const escape = (text: string) =>
-	text.replace(
-		/[&<>"]/g,
-		(c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c] ?? c,
-	);
+const escapeHtml = (text: string) =>
+  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c)
 
 function docsPage({ paths, info }: ReturnType<typeof openApi>): string {
-	const groups = new Map<string, string[]>();
-	for (const [path, methods] of Object.entries(paths)) {
-		for (const [method, operation] of Object.entries(methods)) {
-			const block = operationBlock({ path, method, operation });
-			groups.set(operation.tags[0] ?? "", [
-				...(groups.get(operation.tags[0] ?? "") ?? []),
-				block,
-			]);
-		}
-	}
-	const links = [...groups.keys()]
-		.map((tag) => `<li><a href="#${tag}">${tag}</a></li>`)
-		.join("");
-	const sections = [...groups].map(
-		([tag, blocks]) =>
-			`<section><h2 id="${tag}">${tag}</h2>${blocks.join("")}</section>`,
-	);
-	return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escape(info.title)}</title>
+  const groups = new Map<string, string[]>()
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(methods)) {
+      const block = operationBlock({ path, method, operation })
+      groups.set(operation.tags[0] ?? '', [...(groups.get(operation.tags[0] ?? '') ?? []), block])
+    }
+  }
+  const links = [...groups.keys()].map((tag) => `<li><a href="#${tag}">${tag}</a></li>`).join('')
+  const sections = [...groups].map(
+    ([tag, blocks]) => `<section><h2 id="${tag}">${tag}</h2>${blocks.join('')}</section>`,
+  )
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(info.title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/api/docs.css"></head>
-<body><main><h1>${escape(info.title)}</h1><p>${escape(info.description)}</p>
+<body><main><h1>${escapeHtml(info.title)}</h1><p>${escapeHtml(info.description)}</p>
 <p><a href="/api/openapi.json">openapi.json</a></p><nav aria-label="Concepts"><ul>${links}</ul></nav>
-${sections.join("\n")}</main></body></html>`;
+${sections.join('\n')}</main></body></html>`
 }
 
-type Operation = ReturnType<typeof openApi>["paths"][string][string];
+type Operation = ReturnType<typeof openApi>['paths'][string][string]
 
-function operationBlock({
-	path,
-	method,
-	operation,
-}: {
-	path: string;
-	method: string;
-	operation: Operation;
-}) {
-	const schema = (title: string, value: unknown) =>
-		value === undefined
-			? ""
-			: `<h4>${title}</h4><pre tabindex="0"><code>${escape(JSON.stringify(value, null, 2))}</code></pre>`;
-	const refusals = operation["x-refusals"]
-		.map((code) => `<code>${escape(code)}</code>`)
-		.join(", ");
-	return `<details><summary><span class="method">${method.toUpperCase()}</span> <code>${escape(path)}</code>
-<span class="what">${escape(operation.summary)}</span></summary>
-<p>Access: <strong>${escape(operation["x-access"])}</strong>. Refusals: ${refusals}.</p>
-${schema("Body", operation.requestBody?.content["application/json"]?.schema)}
-${schema("Reply", operation.responses["200"]?.content?.["application/json"]?.schema)}</details>`;
+function operationBlock({ path, method, operation }: { path: string; method: string; operation: Operation }) {
+  const schema = (title: string, value: unknown) =>
+    value === undefined
+      ? ''
+      : `<h4>${title}</h4><pre tabindex="0"><code>${escapeHtml(JSON.stringify(value, null, 2))}</code></pre>`
+  const refusals = operation['x-refusals'].map((code) => `<code>${escapeHtml(code)}</code>`).join(', ')
+  return `<details><summary><span class="method">${method.toUpperCase()}</span> <code>${escapeHtml(path)}</code>
+<span class="what">${escapeHtml(operation.summary)}</span></summary>
+<p>Access: <strong>${escapeHtml(operation['x-access'])}</strong>. Refusals: ${refusals}.</p>
+${schema('Body', operation.requestBody?.content['application/json']?.schema)}
+${schema('Reply', operation.responses['200']?.content?.['application/json']?.schema)}</details>`
 }
 
 const style = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
@@ -77,4 +54,4 @@ nav ul{display:flex;flex-wrap:wrap;gap:1rem;list-style:none;padding:0}
 details{border-top:1px solid light-dark(#dcdde3,#3a3f4b);padding:.6rem 0}summary{cursor:pointer}
 .method{display:inline-block;min-width:4.5rem;font-weight:600}.what{color:light-dark(#565c6e,#a9afbf);display:block;padding-left:1.2rem}
 pre{overflow:auto;padding:1rem;background:light-dark(#f2f1ec,#1b1e26);border-radius:8px;font-size:.85rem}
-code{font-family:ui-monospace,monospace;overflow-wrap:anywhere}`;
+code{font-family:ui-monospace,monospace;overflow-wrap:anywhere}`

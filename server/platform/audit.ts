@@ -1,42 +1,35 @@
-import type { Prisma } from "#prisma/client/client.ts";
+import type { Prisma } from '#prisma/client/client.ts'
 
-export type Actor = { id: string | null; name: string };
+export type Actor = { id: string | null; name: string }
 type Change = {
-	courseId: string | null;
-	actor: Actor;
-	/** `concept.verb`, as in `exam.publish`. */
-	action: string;
-	/** `kind:id`, as in `exam:0f3c…`. */
-	subject: string;
-	before?: unknown;
-	after?: unknown;
-	reason?: string;
-};
+  courseId: string | null
+  actor: Actor
+  /** `concept.verb`, as in `exam.publish`. */
+  action: string
+  /** `kind:id`, as in `exam:0f3c…`. */
+  subject: string
+  before?: unknown
+  after?: unknown
+  reason?: string
+}
 
 /** A change worth disputing leaves a line, in the transaction of the change. */
-export async function audit(
-	tx: Prisma.TransactionClient,
-	{ courseId, actor, action, subject, ...change }: Change,
-) {
-	await tx.auditLine.create({
-		data: {
-			courseId,
-			actorId: actor.id,
-			actorName: actor.name,
-			action,
-			subject,
-			reason: change.reason ?? "",
-			...(change.before === undefined
-				? {}
-				: { before: change.before as Prisma.InputJsonValue }),
-			...(change.after === undefined
-				? {}
-				: { after: change.after as Prisma.InputJsonValue }),
-		},
-	});
+export async function audit(tx: Prisma.TransactionClient, { courseId, actor, action, subject, ...change }: Change) {
+  await tx.auditLine.create({
+    data: {
+      courseId,
+      actorId: actor.id,
+      actorName: actor.name,
+      action,
+      subject,
+      reason: change.reason ?? '',
+      ...(change.before === undefined ? {} : { before: change.before as Prisma.InputJsonValue }),
+      ...(change.after === undefined ? {} : { after: change.after as Prisma.InputJsonValue }),
+    },
+  })
 }
 
 export const actorOf = (caller: { personId: string; name: string }): Actor => ({
-	id: caller.personId,
-	name: caller.name,
-});
+  id: caller.personId,
+  name: caller.name,
+})

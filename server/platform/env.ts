@@ -25,6 +25,7 @@ const environment = z
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     HOST: z.string().optional(),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    DATABASE_PASSWORD: z.string().optional(),
     DATA_DIR: z.string().optional(),
     SECRET: z.string().min(32).optional(),
     TLS_CERT: z.string().optional(),
@@ -38,7 +39,7 @@ const environment = z
   .transform((env) => ({
     port: env.PORT,
     host: env.HOST,
-    databaseUrl: env.DATABASE_URL,
+    databaseUrl: env.DATABASE_URL && withPassword(env.DATABASE_URL, env.DATABASE_PASSWORD),
     dataDir: env.DATA_DIR,
     secret: env.SECRET,
     tls: env.TLS_CERT && env.TLS_KEY ? { certFile: env.TLS_CERT, keyFile: env.TLS_KEY } : undefined,
@@ -48,7 +49,7 @@ const environment = z
     questionsDir: env.QUESTIONS_DIR,
   }))
 
-const secrets = ['DATABASE_URL', 'SECRET']
+const secrets = ['DATABASE_URL', 'DATABASE_PASSWORD', 'SECRET']
 
 const expected: Record<string, { french: string; english: string }> = {
   PORT: { french: 'un numéro de port, de 0 à 65535', english: 'a port number, 0 to 65535' },
@@ -67,6 +68,14 @@ const expected: Record<string, { french: string; english: string }> = {
   },
   LOG_LEVEL: { french: `l'un de ${levels.join(', ')}`, english: `one of ${levels.join(', ')}` },
   PUBLIC_URL: { french: 'une adresse http:// ou https://', english: 'an http:// or https:// address' },
+}
+
+/** Apart from the address, the password can be the very file that the database container reads. */
+function withPassword(address: string, password: string | undefined) {
+  if (password === undefined) return address
+  const url = new URL(address)
+  url.password = encodeURIComponent(password)
+  return url.href
 }
 
 /** Secrets may come as files, which neither `docker inspect` nor a process list shows. */

@@ -1,77 +1,72 @@
-import type { FastifyError, FastifyInstance } from "fastify";
-import { Refusal, type RefusalCode } from "#core/refusal.ts";
+import type { FastifyError, FastifyInstance } from 'fastify'
+import { Refusal, type RefusalCode } from '#core/refusal.ts'
 
 /** The HTTP status of each refusal. */
 export const statusOf: Record<RefusalCode, number> = {
-	invalid_request: 400,
-	too_large: 413,
-	too_many_requests: 429,
-	cross_site: 403,
-	not_signed_in: 401,
-	not_allowed: 403,
-	not_found: 404,
-	changed_meanwhile: 409,
-	wrong_credentials: 401,
-	wrong_code: 401,
-	link_unusable: 410,
-	password_too_short: 422,
-	password_too_common: 422,
-	email_taken: 409,
-	last_owner: 409,
-	unreadable_file: 422,
-	nothing_to_import: 422,
-	preview_outdated: 409,
-	exam_not_editable: 409,
-	exam_not_open: 409,
-	exam_closed: 409,
-	exam_wrong_state: 409,
-	exam_without_questions: 422,
-	blueprint_not_honoured: 422,
-	attempt_not_started: 409,
-	attempt_closed: 409,
-	attempt_wrong_state: 409,
-	attempt_paused: 409,
-	attempt_elsewhere: 409,
-	time_is_up: 409,
-	question_not_in_attempt: 422,
-	choice_not_in_question: 422,
-	not_released: 404,
-	marks_missing: 409,
-	mark_out_of_range: 422,
-	grade_blocked: 409,
-	rubric_in_use: 409,
-	student_in_two_teams: 409,
-};
+  invalid_request: 400,
+  too_large: 413,
+  too_many_requests: 429,
+  cross_site: 403,
+  not_signed_in: 401,
+  not_allowed: 403,
+  not_found: 404,
+  changed_meanwhile: 409,
+  wrong_credentials: 401,
+  wrong_code: 401,
+  link_unusable: 410,
+  password_too_short: 422,
+  password_too_common: 422,
+  email_taken: 409,
+  last_owner: 409,
+  unreadable_file: 422,
+  nothing_to_import: 422,
+  preview_outdated: 409,
+  exam_not_editable: 409,
+  exam_not_open: 409,
+  exam_closed: 409,
+  exam_wrong_state: 409,
+  exam_without_questions: 422,
+  blueprint_not_honoured: 422,
+  attempt_not_started: 409,
+  attempt_closed: 409,
+  attempt_wrong_state: 409,
+  attempt_paused: 409,
+  attempt_elsewhere: 409,
+  time_is_up: 409,
+  question_not_in_attempt: 422,
+  choice_not_in_question: 422,
+  not_released: 404,
+  marks_missing: 409,
+  mark_out_of_range: 422,
+  grade_blocked: 409,
+  rubric_in_use: 409,
+  student_in_two_teams: 409,
+}
 
 /** Fastify's own errors that are the caller's doing. */
 const refusalOfFastify: Record<string, RefusalCode> = {
-	FST_ERR_CTP_BODY_TOO_LARGE: "too_large",
-	FST_ERR_CTP_INVALID_JSON_BODY: "invalid_request",
-	FST_ERR_CTP_EMPTY_JSON_BODY: "invalid_request",
-	FST_ERR_CTP_INVALID_MEDIA_TYPE: "invalid_request",
-	FST_ERR_CTP_INVALID_CONTENT_LENGTH: "invalid_request",
-	FST_ERR_BAD_URL: "not_found",
-};
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too_large',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_request',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid_request',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'invalid_request',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_request',
+  FST_ERR_BAD_URL: 'not_found',
+}
 
 /** A refusal becomes its status and its code; anything else is our fault: 500, a request id, nothing more. */
 export function answerErrors(app: FastifyInstance) {
-	app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
-		const refusal = error instanceof Refusal ? error : fromFastify(error);
-		if (refusal)
-			return reply
-				.code(statusOf[refusal.code])
-				.send({ code: refusal.code, details: refusal.details });
-		request.log.error({ err: error }, "unexpected");
-		return reply
-			.code(500)
-			.send({ code: "internal_error", requestId: request.id });
-	});
+  app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
+    const refusal = error instanceof Refusal ? error : fromFastify(error)
+    if (refusal) return reply.code(statusOf[refusal.code]).send({ code: refusal.code, details: refusal.details })
+    request.log.error({ err: error }, 'unexpected')
+    return reply.code(500).send({ code: 'internal_error', requestId: request.id })
+  })
 }
 
 function fromFastify(error: FastifyError) {
-	const code = refusalOfFastify[error.code];
-	if (code) return new Refusal(code);
-	// A body that cannot be parsed: prototype poisoning, broken JSON.
-	if (error.statusCode === 400) return new Refusal("invalid_request");
-	return null;
+  const code = refusalOfFastify[error.code]
+  if (code) return new Refusal(code)
+  // A body that cannot be parsed: prototype poisoning, broken JSON.
+  if (error.statusCode === 400) return new Refusal('invalid_request')
+  return null
 }

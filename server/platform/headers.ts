@@ -1,43 +1,39 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance } from 'fastify'
 
 /** No inline script, no foreign origin, nobody frames us. Fonts and images are ours. */
 const policy = [
-	"default-src 'none'",
-	"script-src 'self'",
-	"style-src 'self'",
-	"img-src 'self' data: blob:",
-	"font-src 'self'",
-	"connect-src 'self'",
-	"manifest-src 'self'",
-	"worker-src 'self'",
-	"form-action 'self'",
-	"base-uri 'none'",
-	"object-src 'none'",
-	"frame-ancestors 'none'",
-	"require-trusted-types-for 'script'",
-].join("; ");
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "object-src 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ')
 
 const always: Record<string, string> = {
-	"content-security-policy": policy,
-	"x-content-type-options": "nosniff",
-	"referrer-policy": "same-origin",
-	"cross-origin-opener-policy": "same-origin",
-	"cross-origin-resource-policy": "same-origin",
-	"permissions-policy":
-		"camera=(), microphone=(), geolocation=(), payment=(), usb=()",
-	"x-frame-options": "DENY",
-	"x-robots-tag": "noindex, nofollow",
-};
+  'content-security-policy': policy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+  'x-frame-options': 'DENY',
+  'x-robots-tag': 'noindex, nofollow',
+}
 
 /** The same headers on every reply, errors included (OWASP ASVS 5.0, 3.4). */
 export function securityHeaders(app: FastifyInstance) {
-	app.addHook("onRequest", async (request, reply) => {
-		reply.headers({ ...always, "x-request-id": request.id });
-		if (request.protocol === "https") {
-			reply.header(
-				"strict-transport-security",
-				"max-age=31536000; includeSubDomains",
-			);
-		}
-	});
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ ...always, 'x-request-id': request.id })
+    if (request.protocol === 'https') {
+      reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
+    }
+  })
 }

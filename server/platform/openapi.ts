@@ -1,167 +1,141 @@
-import { z } from "zod";
-import { contract } from "#contract/contract.ts";
-import type { Endpoint } from "#contract/endpoint.ts";
-import { type RefusalCode, refusalCodes } from "#core/refusal.ts";
-import { statusOf } from "./errors.ts";
+import { z } from 'zod'
+import { contract } from '#contract/contract.ts'
+import type { Endpoint } from '#contract/endpoint.ts'
+import { type RefusalCode, refusalCodes } from '#core/refusal.ts'
+import { statusOf } from './errors.ts'
 
 /** Refusals any endpoint may answer, given who may call it. */
-export function refusalsOf({
-	access,
-	method,
-	body,
-	params,
-	query,
-	refusals = [],
-}: Endpoint): RefusalCode[] {
-	const shared: RefusalCode[] = [];
-	if (body || query) shared.push("invalid_request");
-	if (body) shared.push("too_large");
-	if (method !== "GET") shared.push("cross_site");
-	if (access !== "anyone") shared.push("not_signed_in", "not_allowed");
-	if (params) shared.push("not_found");
-	return [...new Set([...shared, ...refusals])];
+export function refusalsOf({ access, method, body, params, query, refusals = [] }: Endpoint): RefusalCode[] {
+  const shared: RefusalCode[] = []
+  if (body || query) shared.push('invalid_request')
+  if (body) shared.push('too_large')
+  if (method !== 'GET') shared.push('cross_site')
+  if (access !== 'anyone') shared.push('not_signed_in', 'not_allowed')
+  if (params) shared.push('not_found')
+  return [...new Set([...shared, ...refusals])]
 }
 
 /** The whole contract as OpenAPI 3.1, made from the zod shapes that are enforced. */
 export function openApi() {
-	const paths: Record<
-		string,
-		Record<string, ReturnType<typeof operation>>
-	> = {};
-	for (const [concept, endpoints] of Object.entries(contract)) {
-		for (const [name, endpoint] of Object.entries(endpoints)) {
-			const path = endpoint.path.replace(/:(\w+)/g, "{$1}");
-			paths[path] = {
-				...paths[path],
-				[endpoint.method.toLowerCase()]: operation({ concept, name, endpoint }),
-			};
-		}
-	}
-	return {
-		openapi: "3.1.0",
-		info: {
-			title: "Barème API",
-			version: "1",
-			description:
-				"Every endpoint of the platform, from its contract. A refusal is a status, a stable code and details.",
-		},
-		paths,
-		components: {
-			schemas: {
-				Refusal: {
-					type: "object",
-					required: ["code"],
-					properties: {
-						code: { enum: [...refusalCodes, "internal_error"] },
-						details: {},
-						requestId: { type: "string" },
-					},
-				},
-			},
-			securitySchemes: {
-				session: { type: "apiKey", in: "cookie", name: "bareme" },
-			},
-		},
-	};
+  const paths: Record<string, Record<string, ReturnType<typeof operation>>> = {}
+  for (const [concept, endpoints] of Object.entries(contract)) {
+    for (const [name, endpoint] of Object.entries(endpoints)) {
+      const path = endpoint.path.replace(/:(\w+)/g, '{$1}')
+      paths[path] = {
+        ...paths[path],
+        [endpoint.method.toLowerCase()]: operation({ concept, name, endpoint }),
+      }
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Barème API',
+      version: '1',
+      description:
+        'Every endpoint of the platform, from its contract. A refusal is a status, a stable code and details.',
+    },
+    paths,
+    components: {
+      schemas: {
+        Refusal: {
+          type: 'object',
+          required: ['code'],
+          properties: {
+            code: { enum: [...refusalCodes, 'internal_error'] },
+            details: {},
+            requestId: { type: 'string' },
+          },
+        },
+      },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'bareme' },
+      },
+    },
+  }
 }
 
-const jsonSchema = (schema: z.ZodType, io: "input" | "output") =>
-	z.toJSONSchema(schema, {
-		io,
-		unrepresentable: "any",
-		cycles: "ref",
-		reused: "inline",
-	}) as Record<string, unknown>;
+const jsonSchema = (schema: z.ZodType, io: 'input' | 'output') =>
+  z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    cycles: 'ref',
+    reused: 'inline',
+  }) as Record<string, unknown>
 
-function operation({
-	concept,
-	name,
-	endpoint,
-}: {
-	concept: string;
-	name: string;
-	endpoint: Endpoint;
-}) {
-	const refusals = refusalsOf(endpoint);
-	const byStatus = byStatusOf(refusals);
-	const failures = [...byStatus].map(([status, codes]) => [
-		String(status),
-		{
-			description: codes.join(", "),
-			content: {
-				"application/json": {
-					schema: { $ref: "#/components/schemas/Refusal" } as Record<
-						string,
-						unknown
-					>,
-				},
-			},
-		},
-	]);
-	return {
-		operationId: name,
-		tags: [concept],
-		summary: endpoint.summary,
-		"x-access": endpoint.access,
-		"x-refusals": refusals,
-		...(endpoint.access === "anyone" ? {} : { security: [{ session: [] }] }),
-		parameters: [
-			...parameters(endpoint.params, "path"),
-			...parameters(endpoint.query, "query"),
-		],
-		...(endpoint.body
-			? {
-					requestBody: {
-						required: true,
-						content: {
-							"application/json": {
-								schema: jsonSchema(endpoint.body, "input"),
-							},
-						},
-					},
-				}
-			: {}),
-		responses: {
-			"200": success(endpoint),
-			...Object.fromEntries(failures),
-		} as Record<string, Response>,
-	};
+function operation({ concept, name, endpoint }: { concept: string; name: string; endpoint: Endpoint }) {
+  const refusals = refusalsOf(endpoint)
+  const byStatus = byStatusOf(refusals)
+  const failures = [...byStatus].map(([status, codes]) => [
+    String(status),
+    {
+      description: codes.join(', '),
+      content: {
+        'application/json': {
+          schema: { $ref: '#/components/schemas/Refusal' } as Record<string, unknown>,
+        },
+      },
+    },
+  ])
+  return {
+    operationId: name,
+    tags: [concept],
+    summary: endpoint.summary,
+    'x-access': endpoint.access,
+    'x-refusals': refusals,
+    ...(endpoint.access === 'anyone' ? {} : { security: [{ session: [] }] }),
+    parameters: [...parameters(endpoint.params, 'path'), ...parameters(endpoint.query, 'query')],
+    ...(endpoint.body
+      ? {
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': {
+                schema: jsonSchema(endpoint.body, 'input'),
+              },
+            },
+          },
+        }
+      : {}),
+    responses: {
+      '200': success(endpoint),
+      ...Object.fromEntries(failures),
+    } as Record<string, Response>,
+  }
 }
 
 type Response = {
-	description: string;
-	content?: Record<string, { schema: Record<string, unknown> }>;
-};
-
-function success(endpoint: Endpoint): Response {
-	if (endpoint.kind === "file")
-		return {
-			description: "A file.",
-			content: { "*/*": { schema: { type: "string" } } },
-		};
-	return {
-		description: "Done.",
-		content: {
-			"application/json": { schema: jsonSchema(endpoint.reply, "output") },
-		},
-	};
+  description: string
+  content?: Record<string, { schema: Record<string, unknown> }>
 }
 
-function parameters(schema: z.ZodObject | undefined, where: "path" | "query") {
-	if (!schema) return [];
-	return Object.entries(schema.shape).map(([name, part]) => ({
-		name,
-		in: where,
-		required:
-			where === "path" || !(part as z.ZodType).safeParse(undefined).success,
-		schema: jsonSchema(part as z.ZodType, "input"),
-	}));
+function success(endpoint: Endpoint): Response {
+  if (endpoint.kind === 'file')
+    return {
+      description: 'A file.',
+      content: { '*/*': { schema: { type: 'string' } } },
+    }
+  return {
+    description: 'Done.',
+    content: {
+      'application/json': { schema: jsonSchema(endpoint.reply, 'output') },
+    },
+  }
+}
+
+function parameters(schema: z.ZodObject | undefined, where: 'path' | 'query') {
+  if (!schema) return []
+  return Object.entries(schema.shape).map(([name, part]) => ({
+    name,
+    in: where,
+    required: where === 'path' || !(part as z.ZodType).safeParse(undefined).success,
+    schema: jsonSchema(part as z.ZodType, 'input'),
+  }))
 }
 
 /** `Map.groupBy` is missing from Node 20. */
 function byStatusOf(codes: RefusalCode[]) {
-	const groups = new Map<number, RefusalCode[]>();
-	for (const code of codes)
-		groups.set(statusOf[code], [...(groups.get(statusOf[code]) ?? []), code]);
-	return groups;
+  const groups = new Map<number, RefusalCode[]>()
+  for (const code of codes) groups.set(statusOf[code], [...(groups.get(statusOf[code]) ?? []), code])
+  return groups
 }

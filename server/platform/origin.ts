@@ -1,28 +1,20 @@
-import type { FastifyRequest } from "fastify";
-import { Refusal } from "#core/refusal.ts";
+import type { FastifyRequest } from 'fastify'
+import { Refusal } from '#core/refusal.ts'
 
 /**
  * Writes are taken from our own pages only. `Sec-Fetch-Site` is the browser's word, but browsers send it to
  * trustworthy addresses alone; over plain HTTP in a classroom the `Origin` header stands in. With neither, the caller
  * is no browser of ours: refused (OWASP cross-site request forgery cheat sheet, "verifying origin").
  */
-export function refuseCrossSite(
-	request: FastifyRequest,
-	publicUrl: string | null,
-) {
-	if (request.method === "GET" || request.method === "HEAD") return;
-	const site = request.headers["sec-fetch-site"];
-	if (site !== undefined && site !== "same-origin")
-		throw new Refusal("cross_site");
-	const origin = request.headers.origin;
-	if (origin === undefined) {
-		if (site === "same-origin") return;
-		throw new Refusal("cross_site");
-	}
-	const allowed = [
-		request.host,
-		...(publicUrl ? [new URL(publicUrl).host] : []),
-	];
-	if (!URL.canParse(origin) || !allowed.includes(new URL(origin).host))
-		throw new Refusal("cross_site");
+export function refuseCrossSite(request: FastifyRequest, publicUrl: string | null) {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin') throw new Refusal('cross_site')
+  const origin = request.headers.origin
+  if (origin === undefined) {
+    if (site === 'same-origin') return
+    throw new Refusal('cross_site')
+  }
+  const allowed = [request.host, ...(publicUrl ? [new URL(publicUrl).host] : [])]
+  if (!URL.canParse(origin) || !allowed.includes(new URL(origin).host)) throw new Refusal('cross_site')
 }

@@ -1,113 +1,80 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { z } from "zod";
-import type {
-	Access,
-	Endpoint,
-	FileReply,
-	Input,
-	ReplyInput,
-} from "#contract/endpoint.ts";
-import { Refusal } from "#core/refusal.ts";
-import { admit, type CallerOf } from "./caller.ts";
-import {
-	clearSessionCookie,
-	sessionToken,
-	setSessionCookie,
-} from "./cookie.ts";
-import type { Deps } from "./deps.ts";
-import { sendFile } from "./file.ts";
-import { refuseCrossSite } from "./origin.ts";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Access, Endpoint, FileReply, Input, ReplyInput } from '#contract/endpoint.ts'
+import { Refusal } from '#core/refusal.ts'
+import { admit, type CallerOf } from './caller.ts'
+import { clearSessionCookie, sessionToken, setSessionCookie } from './cookie.ts'
+import type { Deps } from './deps.ts'
+import { sendFile } from './file.ts'
+import { refuseCrossSite } from './origin.ts'
 
 /** What a handler may know and do about the exchange itself; only signing in and out need it. */
 export type Http = {
-	ip: string;
-	userAgent: string;
-	/** The scheme and host the caller used, for links we hand out. */
-	origin: string;
-	setSession(token: string, expiresAt: Date): void;
-	clearSession(): void;
-};
+  ip: string
+  userAgent: string
+  /** The scheme and host the caller used, for links we hand out. */
+  origin: string
+  setSession(token: string, expiresAt: Date): void
+  clearSession(): void
+}
 
 type Handler<E extends Endpoint> = (
-	input: Input<E>,
-	caller: CallerOf<E["access"] & Access>,
-	http: Http,
-) => Promise<ReplyInput<E>> | ReplyInput<E>;
+  input: Input<E>,
+  caller: CallerOf<E['access'] & Access>,
+  http: Http,
+) => Promise<ReplyInput<E>> | ReplyInput<E>
 
-export type Serve = <E extends Endpoint>(
-	endpoint: E,
-	handler: Handler<E>,
-) => void;
+export type Serve = <E extends Endpoint>(endpoint: E, handler: Handler<E>) => void
 
 /** Binds contract endpoints to their handlers: same site, admit, parse, run, parse the reply. */
 export function createServe(app: FastifyInstance, deps: Deps): Serve {
-	return (endpoint, handler) => {
-		app.route({
-			method: endpoint.method,
-			url: endpoint.path,
-			...(endpoint.bodyLimit ? { bodyLimit: endpoint.bodyLimit } : {}),
-			onRequest: async (request) =>
-				refuseCrossSite(request, deps.settings.publicUrl),
-			handler: async (request, reply) => {
-				const params = parse(endpoint.params, request.params, "params") as
-					| { courseId?: string }
-					| undefined;
-				const caller = await admit(
-					deps,
-					endpoint.access,
-					sessionToken(request),
-					params?.courseId,
-				);
-				const input = {
-					params,
-					query: parse(endpoint.query, request.query, "query"),
-					body: parse(endpoint.body, request.body ?? undefined, "body"),
-				};
-				const result = await handler(
-					input as never,
-					caller as never,
-					httpOf(request, reply),
-				);
-				void reply.header("cache-control", "no-store");
-				if (endpoint.kind === "file")
-					return sendFile(reply, result as FileReply);
-				// Unknown keys are dropped here, so what the contract does not name cannot leak.
-				return endpoint.reply.parse(result);
-			},
-		});
-	};
+  return (endpoint, handler) => {
+    app.route({
+      method: endpoint.method,
+      url: endpoint.path,
+      ...(endpoint.bodyLimit ? { bodyLimit: endpoint.bodyLimit } : {}),
+      onRequest: async (request) => refuseCrossSite(request, deps.settings.publicUrl),
+      handler: async (request, reply) => {
+        const params = parse(endpoint.params, request.params, 'params') as { courseId?: string } | undefined
+        const caller = await admit(deps, endpoint.access, sessionToken(request), params?.courseId)
+        const input = {
+          params,
+          query: parse(endpoint.query, request.query, 'query'),
+          body: parse(endpoint.body, request.body ?? undefined, 'body'),
+        }
+        const result = await handler(input as never, caller as never, httpOf(request, reply))
+        void reply.header('cache-control', 'no-store')
+        if (endpoint.kind === 'file') return sendFile(reply, result as FileReply)
+        // Unknown keys are dropped here, so what the contract does not name cannot leak.
+        return endpoint.reply.parse(result)
+      },
+    })
+  }
 }
 
-function parse(
-	schema: z.ZodType | undefined,
-	value: unknown,
-	where: "params" | "query" | "body",
-) {
-	if (!schema) return undefined;
-	const parsed = schema.safeParse(value);
-	if (parsed.success) return parsed.data;
-	// An address that cannot exist is an address that does not exist.
-	if (where === "params") throw new Refusal("not_found");
-	throw new Refusal(
-		"invalid_request",
-		parsed.error.issues
-			.slice(0, 20)
-			.map(({ path, code, message }) => ({
-				where,
-				path: path.join("."),
-				code,
-				message,
-			})),
-	);
+function parse(schema: z.ZodType | undefined, value: unknown, where: 'params' | 'query' | 'body') {
+  if (!schema) return undefined
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  // An address that cannot exist is an address that does not exist.
+  if (where === 'params') throw new Refusal('not_found')
+  throw new Refusal(
+    'invalid_request',
+    parsed.error.issues.slice(0, 20).map(({ path, code, message }) => ({
+      where,
+      path: path.join('.'),
+      code,
+      message,
+    })),
+  )
 }
 
 function httpOf(request: FastifyRequest, reply: FastifyReply): Http {
-	return {
-		ip: request.ip,
-		userAgent: (request.headers["user-agent"] ?? "").slice(0, 200),
-		origin: `${request.protocol}://${request.host}`,
-		setSession: (token, expiresAt) =>
-			setSessionCookie(request, reply, { token, expiresAt }),
-		clearSession: () => clearSessionCookie(request, reply),
-	};
+  return {
+    ip: request.ip,
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 200),
+    origin: `${request.protocol}://${request.host}`,
+    setSession: (token, expiresAt) => setSessionCookie(request, reply, { token, expiresAt }),
+    clearSession: () => clearSessionCookie(request, reply),
+  }
 }

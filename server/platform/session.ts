@@ -1,76 +1,68 @@
-import { createHash } from "node:crypto";
-import type { StaffCaller, StudentCaller } from "./caller.ts";
-import type { Deps } from "./deps.ts";
+import { createHash } from 'node:crypto'
+import type { StaffCaller, StudentCaller } from './caller.ts'
+import type { Deps } from './deps.ts'
 
 /** Answers of the last seconds, so that a tick does not cost a look-up. Dropped at sign-out. */
-const cacheMs = 15_000;
-const cacheSize = 20_000;
+const cacheMs = 15_000
+const cacheSize = 20_000
 /** How often the last visit is written. */
-const touchMs = 5 * 60_000;
+const touchMs = 5 * 60_000
 /** Staff are signed out after this long without a request; students never during the day of their exam. */
-const idleMs = 12 * 3_600_000;
+const idleMs = 12 * 3_600_000
 
-type Known = { caller: StaffCaller | StudentCaller; until: number };
-const caches = new WeakMap<object, Map<string, Known>>();
+type Known = { caller: StaffCaller | StudentCaller; until: number }
+const caches = new WeakMap<object, Map<string, Known>>()
 
-export const hashToken = (token: string) =>
-	createHash("sha256").update(token).digest();
+export const hashToken = (token: string) => createHash('sha256').update(token).digest()
 
 /** Who holds this token, or null: unknown, expired, idle for too long. */
-export async function findSession(
-	deps: Deps,
-	token: string,
-): Promise<StaffCaller | StudentCaller | null> {
-	const cache = cacheOf(deps);
-	const now = deps.now().getTime();
-	const known = cache.get(token);
-	if (known && known.until > now && known.until <= now + cacheMs)
-		return known.caller;
-	const { rows } = await deps.pool.query<Row>({
-		name: "session",
-		text: sessionQuery,
-		values: [hashToken(token), deps.now()],
-	});
-	const row = rows[0];
-	if (!row || (row.personId && now - row.lastSeenAt.getTime() > idleMs)) {
-		cache.delete(token);
-		return null;
-	}
-	if (now - row.lastSeenAt.getTime() > touchMs) {
-		await deps.pool.query(
-			'update "Session" set "lastSeenAt" = $2 where id = $1',
-			[row.id, deps.now()],
-		);
-	}
-	const caller = callerOf(row);
-	if (cache.size >= cacheSize) cache.clear();
-	cache.set(token, { caller, until: now + cacheMs });
-	return caller;
+export async function findSession(deps: Deps, token: string): Promise<StaffCaller | StudentCaller | null> {
+  const cache = cacheOf(deps)
+  const now = deps.now().getTime()
+  const known = cache.get(token)
+  if (known && known.until > now && known.until <= now + cacheMs) return known.caller
+  const { rows } = await deps.pool.query<Row>({
+    name: 'session',
+    text: sessionQuery,
+    values: [hashToken(token), deps.now()],
+  })
+  const row = rows[0]
+  if (!row || (row.personId && now - row.lastSeenAt.getTime() > idleMs)) {
+    cache.delete(token)
+    return null
+  }
+  if (now - row.lastSeenAt.getTime() > touchMs) {
+    await deps.pool.query('update "Session" set "lastSeenAt" = $2 where id = $1', [row.id, deps.now()])
+  }
+  const caller = callerOf(row)
+  if (cache.size >= cacheSize) cache.clear()
+  cache.set(token, { caller, until: now + cacheMs })
+  return caller
 }
 
 /** Forgets what was remembered: after a sign-out, or when sessions are ended for somebody. */
 export function forgetSessions(deps: Deps) {
-	cacheOf(deps).clear();
+  cacheOf(deps).clear()
 }
 
 function cacheOf(deps: Deps) {
-	let cache = caches.get(deps.pool);
-	if (!cache) {
-		cache = new Map();
-		caches.set(deps.pool, cache);
-	}
-	return cache;
+  let cache = caches.get(deps.pool)
+  if (!cache) {
+    cache = new Map()
+    caches.set(deps.pool, cache)
+  }
+  return cache
 }
 
 type Row = {
-	id: string;
-	personId: string | null;
-	studentId: string | null;
-	lastSeenAt: Date;
-	personName: string | null;
-	studentName: string | null;
-	courseId: string | null;
-};
+  id: string
+  personId: string | null
+  studentId: string | null
+  lastSeenAt: Date
+  personName: string | null
+  studentName: string | null
+  courseId: string | null
+}
 
 const sessionQuery = `
   select s.id, s."personId", s."studentId", s."lastSeenAt", p.name as "personName", st."courseId",
@@ -78,21 +70,21 @@ const sessionQuery = `
   from "Session" s
   left join "Person" p on p.id = s."personId"
   left join "Student" st on st.id = s."studentId" and st."archivedAt" is null
-  where s."tokenHash" = $1 and s."expiresAt" > $2 and (p.id is not null or st.id is not null)`;
+  where s."tokenHash" = $1 and s."expiresAt" > $2 and (p.id is not null or st.id is not null)`
 
 function callerOf(row: Row): StaffCaller | StudentCaller {
-	if (row.personId)
-		return {
-			kind: "staff",
-			sessionId: row.id,
-			personId: row.personId,
-			name: row.personName ?? "",
-		};
-	return {
-		kind: "student",
-		sessionId: row.id,
-		studentId: row.studentId ?? "",
-		courseId: row.courseId ?? "",
-		name: row.studentName ?? "",
-	};
+  if (row.personId)
+    return {
+      kind: 'staff',
+      sessionId: row.id,
+      personId: row.personId,
+      name: row.personName ?? '',
+    }
+  return {
+    kind: 'student',
+    sessionId: row.id,
+    studentId: row.studentId ?? '',
+    courseId: row.courseId ?? '',
+    name: row.studentName ?? '',
+  }
 }

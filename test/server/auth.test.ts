@@ -46,14 +46,19 @@ it('gives the cookie to nobody else: HttpOnly, SameSite, a new token at each sig
 })
 
 it('answers the same to a wrong password and to a person who does not exist', async () => {
-  const wrong = await world.ask(nobody, auth.signIn, { body: { email: 'nadia@exemple.fr', password: 'pas le bon du tout' } })
-  const unknown = await world.ask(nobody, auth.signIn, { body: { email: 'personne@exemple.fr', password: 'pas le bon du tout' } })
+  const wrong = await world.ask(nobody, auth.signIn, {
+    body: { email: 'nadia@exemple.fr', password: 'pas le bon du tout' },
+  })
+  const unknown = await world.ask(nobody, auth.signIn, {
+    body: { email: 'personne@exemple.fr', password: 'pas le bon du tout' },
+  })
   expect({ status: wrong.status, body: wrong.body }).toEqual({ status: unknown.status, body: unknown.body })
   expect(wrong.body.code).toBe('wrong_credentials')
 })
 
 it('slows guessing down, for the account that is attacked', async () => {
-  const guess = () => world.ask(nobody, auth.signIn, { body: { email: 'cible@exemple.fr', password: 'essai numéro un' } })
+  const guess = () =>
+    world.ask(nobody, auth.signIn, { body: { email: 'cible@exemple.fr', password: 'essai numéro un' } })
   for (let i = 0; i < 10; i += 1) expect((await guess()).body.code).toBe('wrong_credentials')
   const refused = await guess()
   expect({ status: refused.status, code: refused.body.code }).toEqual({ status: 429, code: 'too_many_requests' })
@@ -72,7 +77,9 @@ it('refuses writes that come from another site', async () => {
   const body = { title: 'Piège', year: '' }
   const foreign = { origin: 'https://ailleurs.example' }
   expect((await world.ask(marc, auth.createCourse, { body }, foreign)).body.code).toBe('cross_site')
-  expect((await world.ask(marc, auth.createCourse, { body }, { 'sec-fetch-site': 'cross-site' })).body.code).toBe('cross_site')
+  expect((await world.ask(marc, auth.createCourse, { body }, { 'sec-fetch-site': 'cross-site' })).body.code).toBe(
+    'cross_site',
+  )
   expect(await world.db.course.count({ where: { title: 'Piège' } })).toBe(0)
 })
 
@@ -94,14 +101,24 @@ it('invites by a link used once, which never takes over an account that exists',
   const token = await invite('lea@exemple.fr')
   const joined = await world.ask(nobody, auth.useLink, { body: { token, name: 'Léa', password: passphrase } })
   expect(joined.body).toMatchObject({ kind: 'staff', name: 'Léa' })
-  expect((await world.ask(owner, auth.listMembers, { params })).body.members.map((m) => m.role).sort()).toEqual(['owner', 'trainer'])
+  expect((await world.ask(owner, auth.listMembers, { params })).body.members.map((m) => m.role).sort()).toEqual([
+    'owner',
+    'trainer',
+  ])
 
   const other = await world.course('Réseaux')
   await world.db.membership.create({ data: { courseId: other.id, personId: owner.id, role: 'owner' } })
   const again = tokenOf(
-    (await world.ask(owner, auth.inviteMember, { params: { courseId: other.id }, body: { email: 'lea@exemple.fr', role: 'owner' } })).body.link,
+    (
+      await world.ask(owner, auth.inviteMember, {
+        params: { courseId: other.id },
+        body: { email: 'lea@exemple.fr', role: 'owner' },
+      })
+    ).body.link,
   )
-  const taken = await world.ask(nobody, auth.useLink, { body: { token: again, name: 'Voleur', password: 'un autre mot de passe' } })
+  const taken = await world.ask(nobody, auth.useLink, {
+    body: { token: again, name: 'Voleur', password: 'un autre mot de passe' },
+  })
   expect(taken.body.code).toBe('wrong_credentials')
   const proven = await world.ask(nobody, auth.useLink, { body: { token: again, password: passphrase } })
   expect(proven.body).toMatchObject({ name: 'Léa' })
@@ -127,8 +144,12 @@ it('shows nothing of a course to staff of another one', async () => {
 
 it('keeps at least one owner, even when two leave at the same moment', async () => {
   const course = await world.course()
-  const [ana, bob] = [await world.staff('Ana', { course, role: 'owner' }), await world.staff('Bob', { course, role: 'owner' })]
-  const leave = (who: Someone) => world.ask(who, auth.removeMember, { params: { courseId: course.id, personId: who.id } })
+  const [ana, bob] = [
+    await world.staff('Ana', { course, role: 'owner' }),
+    await world.staff('Bob', { course, role: 'owner' }),
+  ]
+  const leave = (who: Someone) =>
+    world.ask(who, auth.removeMember, { params: { courseId: course.id, personId: who.id } })
   const answers = await Promise.all([leave(ana), leave(bob)])
   expect(answers.map((answer) => answer.body.code ?? 'done').sort()).toEqual(['done', 'last_owner'])
 })
@@ -163,7 +184,9 @@ it('changes a password after proof of the old one, and ends the other sessions',
   const second = await world.ask(nobody, auth.signIn, { body: { email: 'nadia@exemple.fr', password: passphrase } })
   const nadia = { ...nobody, token: cookieOf(first) }
   const next = 'cinq chevaux dans la brume'
-  expect((await world.ask(nadia, auth.changePassword, { body: { current: 'faux mot de passe', next } })).body.code).toBe('wrong_credentials')
+  expect(
+    (await world.ask(nadia, auth.changePassword, { body: { current: 'faux mot de passe', next } })).body.code,
+  ).toBe('wrong_credentials')
   expect((await world.ask(nadia, auth.changePassword, { body: { current: passphrase, next } })).status).toBe(200)
   expect((await world.ask({ ...nobody, token: cookieOf(second) }, auth.listCourses, {})).status).toBe(401)
 })

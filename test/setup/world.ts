@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import type { InjectOptions } from 'fastify'
 import type { Endpoint, Reply, Sent } from '#contract/endpoint.ts'
 import type { RefusalCode } from '#core/refusal.ts'
 import type { ExtraTime } from '#core/timing.ts'
+import type { CourseRole } from '#prisma/client/enums.ts'
 import { buildApp } from '#server/app.ts'
 import { hashAccessCode } from '#server/auth/access-code-hash.ts'
 import { startSession } from '#server/auth/sessions.ts'
 import { connect } from '#server/platform/database/connect.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import type { CourseRole } from '#prisma/client/enums.ts'
 import { freshDatabase } from './template-database.ts'
 
 export type Someone = { token: string; id: string; name: string }
@@ -105,7 +106,11 @@ export async function createWorld(settings: Partial<Deps['settings']> = {}) {
 type Request<E extends Endpoint> = { who: Someone; endpoint: E; input: Sent<E>; headers: Record<string, string> }
 
 function requestOf<E extends Endpoint>({ who, endpoint, input, headers }: Request<E>) {
-  const { params = {}, query = {}, body } = input as {
+  const {
+    params = {},
+    query = {},
+    body,
+  } = input as {
     params?: Record<string, string>
     query?: Record<string, string>
     body?: object
@@ -115,7 +120,7 @@ function requestOf<E extends Endpoint>({ who, endpoint, input, headers }: Reques
     url: endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? '')),
     query,
     headers: { host: 'localhost', origin: 'http://localhost', 'user-agent': 'test', ...headers },
-    cookies: who.token ? { bareme: who.token } : {},
+    cookies: (who.token ? { bareme: who.token } : {}) as Record<string, string>,
     ...(body === undefined ? {} : { payload: body }),
-  }
+  } satisfies InjectOptions
 }
