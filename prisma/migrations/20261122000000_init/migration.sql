@@ -158,6 +158,7 @@ CREATE TABLE "Exam" (
     "shuffleQuestions" BOOLEAN NOT NULL DEFAULT true,
     "shuffleChoices" BOOLEAN NOT NULL DEFAULT true,
     "blueprint" JSONB NOT NULL,
+    "questionPoints" INTEGER NOT NULL DEFAULT 100,
     "seed" TEXT NOT NULL,
     "scale" JSONB NOT NULL,
     "markRule" JSONB NOT NULL,
