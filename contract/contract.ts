@@ -1,3 +1,4 @@
+import * as attempts from './attempts.ts'
 import * as auth from './auth.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as exams from './exams.ts'
@@ -11,6 +12,7 @@ const endpointsOf = (module: Record<string, unknown>) =>
 /** Every endpoint, by concept, in the order of the story. Read by the API page and by the tests that walk all of it. */
 export const contract: Record<string, Record<string, Endpoint>> = {
   auth: endpointsOf(auth),
+  attempts: endpointsOf(attempts),
   questions: endpointsOf(questions),
   exams: endpointsOf(exams),
 }

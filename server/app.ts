@@ -1,5 +1,6 @@
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { attemptRoutes } from './attempts/routes.ts'
 import { authRoutes } from './auth/routes.ts'
 import { apiPages } from './platform/api-pages.ts'
 import type { Deps } from './platform/deps.ts'
@@ -34,6 +35,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const serve = createServe(app, deps)
   authRoutes(serve, deps)
   questionsRoutes(serve, deps)
+
+  attemptRoutes(serve, deps)
 
   await site(app, deps)
   return app

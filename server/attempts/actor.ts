@@ -1,0 +1,7 @@
+import type { Actor } from '#server/platform/audit.ts'
+import type { StudentCaller } from '#server/platform/caller.ts'
+
+export const studentActor = ({ studentId, name }: StudentCaller): Actor => ({ id: studentId, name })
+
+/** What the timer does, nobody did. */
+export const systemActor: Actor = { id: null, name: 'system' }

@@ -1,0 +1,82 @@
+import { Refusal } from '#core/refusal.ts'
+import { asOf } from '#core/sitting.ts'
+import { allowedMs, type ExtraTime, windowOf } from '#core/timing.ts'
+import type { Exam } from '#prisma/client/client.ts'
+import type { StudentCaller } from '#server/platform/caller.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { readClock } from './change.ts'
+import { loadAttempt } from './load.ts'
+import { shownToStudent } from './release.ts'
+
+/** The exams of the course of this student that have a door: drafts do not exist for them. */
+export async function listMyExams(deps: Deps, caller: StudentCaller) {
+  const exams = await deps.db.exam.findMany({
+    where: { courseId: caller.courseId, status: { not: 'draft' } },
+    orderBy: [{ opensAt: 'desc' }, { createdAt: 'desc' }],
+    take: 200,
+  })
+  const now = await readClock(deps.pool, deps)
+  return { studentName: caller.name, exams: await Promise.all(exams.map((exam) => view(deps, { caller, exam, now }))) }
+}
+
+export async function findMyExam(deps: Deps, caller: StudentCaller, examId: string) {
+  const exam = await deps.db.exam.findFirst({
+    where: { id: examId, courseId: caller.courseId, status: { not: 'draft' } },
+  })
+  if (!exam) throw new Refusal('not_found')
+  const now = await readClock(deps.pool, deps)
+  const types = await deps.pool.query<{ type: string }>(
+    `select distinct asked->>'type' as type from "ExamQuestion" where "examId" = $1`,
+    [examId],
+  )
+  return {
+    ...(await view(deps, { caller, exam, now })),
+    instructions: exam.instructions,
+    scaleKind: (exam.scale as { kind: string }).kind,
+    hasMultiple: types.rows.some(({ type }) => type === 'multiple'),
+    graceSeconds: exam.graceSeconds,
+    release: exam.release as { what: 'never' | 'mark' | 'review'; when: 'at_close' | 'by_hand' },
+    studentName: caller.name,
+  }
+}
+
+async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; exam: Exam; now: Date }) {
+  const { studentId } = caller
+  const [student, course, questionCount, held] = await Promise.all([
+    deps.db.student.findUniqueOrThrow({ where: { id: studentId }, select: { extraTime: true } }),
+    deps.db.course.findUniqueOrThrow({ where: { id: exam.courseId }, select: { title: true } }),
+    deps.db.examQuestion.count({ where: { examId: exam.id } }),
+    deps.db.attempt.findUnique({ where: { examId_studentId: { examId: exam.id, studentId } }, select: { id: true } }),
+  ])
+  const loaded = held && (await loadAttempt(deps.pool, { attemptId: held.id, reach: { studentId }, lock: false }))
+  const current = loaded ? asOf(loaded.attempt, now) : null
+  const allowance = {
+    limitMinutes: exam.limitMinutes,
+    extraTime: student.extraTime as ExtraTime,
+    breaksMs: 0,
+    grantsMs: loaded?.attempt.grantsMs ?? 0,
+  }
+  const own = windowOf(exam, allowance)
+  return {
+    id: exam.id,
+    title: exam.title,
+    courseTitle: course.title,
+    status: exam.status,
+    attempt:
+      held && current
+        ? {
+            id: held.id,
+            status: current.status,
+            closedAt: 'closedAt' in current ? current.closedAt.toISOString() : null,
+          }
+        : null,
+    questionCount,
+    limitMinutes: exam.limitMinutes,
+    allowedMs: allowedMs(allowance),
+    opensAt: own.opensAt?.toISOString() ?? null,
+    closesAt: own.closesAt?.toISOString() ?? null,
+    timeZone: exam.timeZone,
+    serverNow: now.toISOString(),
+    ...(await shownToStudent(deps, { exam, attemptId: held?.id ?? null })),
+  }
+}

@@ -1,0 +1,83 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { Refusal } from '#core/refusal.ts'
+import { asOf } from '#core/sitting.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { readClock } from './change.ts'
+import { type Loaded, loadAttempt } from './load.ts'
+import { readAnswers } from './sitting.ts'
+
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const length = 8
+
+/** The receipt of a closed copy: what a student keeps, and what a trainer can check against the stored copy. */
+export async function readReceipt(deps: Deps, { attemptId, studentId }: { attemptId: string; studentId: string }) {
+  const loaded = await loadAttempt(deps.pool, { attemptId, reach: { studentId }, lock: false })
+  return receiptOf(deps, loaded, await readClock(deps.pool, deps))
+}
+
+export async function receiptOf(deps: Deps, { attempt, row }: Loaded, now: Date) {
+  const current = asOf(attempt, now)
+  if (!('closedAt' in current) || current.status === 'voided') throw new Refusal('attempt_wrong_state')
+  const [answers, exam] = await Promise.all([
+    readAnswers(deps, row.id),
+    deps.db.exam.findUniqueOrThrow({
+      where: { id: row.examId },
+      select: { release: true, _count: { select: { questions: true } } },
+    }),
+  ])
+  return {
+    attemptId: row.id,
+    examId: row.examId,
+    examTitle: row.examTitle,
+    studentName: row.studentName,
+    status: current.status,
+    startedAt: current.startedAt?.toISOString() ?? null,
+    closedAt: current.closedAt.toISOString(),
+    timeZone: row.timeZone,
+    questionCount: exam._count.questions,
+    answeredCount: answers.filter(({ choices }) => choices.length > 0).length,
+    code: receiptCode(deps, { attemptId: row.id, closedAt: current.closedAt, answers }),
+    release: exam.release as { what: 'never' | 'mark' | 'review'; when: 'at_close' | 'by_hand' },
+  }
+}
+
+type Signed = { attemptId: string; closedAt: Date; answers: readonly { questionId: string; choices: string[] }[] }
+
+/** Forty bits of a keyed hash over the final answers and the instant of closing, in letters that can be read aloud. */
+export function receiptCode({ secret }: Pick<Deps, 'secret'>, { attemptId, closedAt, answers }: Signed) {
+  const final = answers
+    .filter(({ choices }) => choices.length > 0)
+    .map(({ questionId, choices }) => [questionId, [...choices].sort()] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const text = JSON.stringify(['receipt', attemptId, closedAt.toISOString(), final])
+  const digest = createHmac('sha256', secret).update(text).digest()
+  const letters = Array.from(digest.subarray(0, length), (byte) => alphabet.charAt(byte & 31)).join('')
+  return `${letters.slice(0, 4)}-${letters.slice(4)}`
+}
+
+/** The copies of a course this code stands for. */
+export async function checkReceipt(deps: Deps, { courseId, code }: { courseId: string; code: string }) {
+  const typed = code
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1')
+  const closed = await deps.db.attempt.findMany({
+    where: { exam: { courseId }, status: { in: ['submitted', 'expired'] }, closedAt: { not: null } },
+    select: {
+      id: true,
+      closedAt: true,
+      answers: { select: { questionId: true, choices: true } },
+      exam: { select: { id: true, title: true } },
+      student: { select: { givenName: true, familyName: true } },
+    },
+  })
+  const matches = closed.flatMap(({ id, closedAt, answers, exam, student }) => {
+    if (!closedAt) return []
+    const real = receiptCode(deps, { attemptId: id, closedAt, answers }).replace('-', '')
+    if (real.length !== typed.length || !timingSafeEqual(Buffer.from(real), Buffer.from(typed))) return []
+    const studentName = `${student.givenName} ${student.familyName}`
+    return [{ attemptId: id, examId: exam.id, examTitle: exam.title, studentName, closedAt: closedAt.toISOString() }]
+  })
+  return { matches }
+}

@@ -1,0 +1,26 @@
+import { Refusal } from '#core/refusal.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { saveOrTell, type Tick } from './save.ts'
+
+type Waiting = { attemptId: string; studentId: string; ticks: Omit<Tick, 'attemptId' | 'studentId'>[] }
+type Refused = { questionId: string; sequence: number; code: string }
+
+/** Saves what waited offline. Each tick has its own answer: one that is refused does not hold the others back. */
+export async function saveAnswers(deps: Deps, { attemptId, studentId, ticks }: Waiting) {
+  const acknowledgements: { questionId: string; sequence: number; savedAt: string }[] = []
+  const refusals: Refused[] = []
+  await Promise.all(
+    ticks.map(async ({ questionId, sequence, ...tick }) => {
+      try {
+        const saved = await saveOrTell(deps, { attemptId, studentId, questionId, sequence, ...tick })
+        if (saved.verdict === 'not_found') throw new Refusal('not_found')
+        if (saved.verdict !== 'ok') refusals.push({ questionId, sequence, code: saved.verdict })
+        else acknowledgements.push({ questionId, sequence, savedAt: saved.savedAt.toISOString() })
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code === 'not_found') throw error
+        refusals.push({ questionId, sequence, code: error.code })
+      }
+    }),
+  )
+  return { acknowledgements, refusals }
+}
