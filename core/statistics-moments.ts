@@ -30,13 +30,22 @@ export function medianOf(values: readonly number[]): Figure {
   return figure(average(middle as number[]))
 }
 
-/** Two arrays of the same length, at least two long. Exactly 0 when either does not vary. */
+/**
+ * Two arrays of the same length, at least two long. Exactly 0 when either does not vary, or when what is left is only
+ * the rounding of floating numbers: the sign of a covariance is read.
+ */
 export function covariance(a: readonly number[], b: readonly number[]): number {
   if (isFlat(a) || isFlat(b)) return 0
   const [meanA, meanB] = [average(a), average(b)]
-  let sum = 0
-  for (let i = 0; i < a.length; i += 1) sum += ((a[i] as number) - meanA) * ((b[i] as number) - meanB)
-  return sum / (a.length - 1)
+  let [together, squaresA, squaresB] = [0, 0, 0]
+  for (let i = 0; i < a.length; i += 1) {
+    const [x, y] = [(a[i] as number) - meanA, (b[i] as number) - meanB]
+    together += x * y
+    squaresA += x * x
+    squaresB += y * y
+  }
+  if (Math.abs(together) <= 1e-12 * Math.sqrt(squaresA * squaresB)) return 0
+  return together / (a.length - 1)
 }
 
 export const variance = (values: readonly number[]): number => covariance(values, values)
@@ -53,7 +62,7 @@ export function correlationOf(a: readonly number[], b: readonly number[]): Figur
   const [varianceA, varianceB] = [variance(a), variance(b)]
   if (varianceA === 0 || varianceB === 0) return missing('no_variance')
   const ratio = covariance(a, b) / Math.sqrt(varianceA * varianceB)
-  return figure(Math.min(1, Math.max(-1, ratio)))
+  return figure(1 - Math.abs(ratio) < 1e-12 ? Math.sign(ratio) : ratio)
 }
 
 /** k₃ / k₂^(3/2). */

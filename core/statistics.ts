@@ -117,8 +117,8 @@ const hasNoBlank = (row: ExamData['responses'][number]): boolean => row.every((r
 
 /** The marks of the counted items, item by item; null when a student was not asked one of them. */
 function columnsOf(rows: ExamData['responses'], counted: readonly number[]): Columns | null {
-  const isSamePaper = rows.every((row) => counted.every((index) => row[index]))
-  return isSamePaper ? counted.map((index) => rows.map((row) => row[index]?.mark ?? 0)) : null
+  const columns = counted.map((index) => rows.flatMap((row) => row[index]?.mark ?? []))
+  return columns.every((column) => column.length === rows.length) ? columns : null
 }
 
 /** Alpha without each counted item, by the position of the item. */
