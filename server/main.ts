@@ -41,7 +41,15 @@ async function main(env: Environment, flags: Flags) {
   const database = connect(server.url, onLost)
   shutdown.add(database.close)
 
-  const deps: Deps = { db: database.db, pool: database.pool, now: () => new Date(), sqlNow: () => null, randomBytes, secret, settings }
+  const deps: Deps = {
+    db: database.db,
+    pool: database.pool,
+    now: () => new Date(),
+    sqlNow: () => null,
+    randomBytes,
+    secret,
+    settings,
+  }
   const app = await buildApp(deps)
   log = (error, sentence) => app.log.error(error, sentence)
   shutdown.add(() => closeApp(app))

@@ -5,11 +5,14 @@ export default defineConfig({
   root: `${import.meta.dirname}/..`,
   publicDir: false,
   build: {
-    ssr: 'server/main.ts',
+    ssr: true,
     outDir: 'dist/server',
     target: 'node20',
     sourcemap: true,
     emptyOutDir: true,
-    rollupOptions: { output: { entryFileNames: 'main.js', codeSplitting: false } },
+    rolldownOptions: {
+      input: { main: 'server/main.ts', healthcheck: 'server/healthcheck.ts' },
+      output: { entryFileNames: '[name].js' },
+    },
   },
 })

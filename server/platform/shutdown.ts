@@ -49,6 +49,9 @@ export function closeOnSignal({ log, exit = process.exit }: { log: Log; exit?: (
 /** No new request; those under way are answered, but a stuck client is not waited for longer than an honest one needs. */
 export async function closeApp(app: FastifyInstance) {
   const impatience = setTimeout(() => app.server.closeAllConnections(), patience)
+  // A browser keeps the connection of the answer it just got: Fastify closes those idle at the start, not these.
+  const sweeping = setInterval(() => app.server.closeIdleConnections(), 50)
   await app.close()
+  clearInterval(sweeping)
   clearTimeout(impatience)
 }

