@@ -1,6 +1,44 @@
 import { Page } from '#web/ui/Page.tsx'
+import { Tabs } from '#web/ui/Tabs.tsx'
+import { ContentSamples } from './design/ContentSamples.tsx'
+import { ButtonSamples, FieldSamples } from './design/ControlSamples.tsx'
+import { FigureSamples } from './design/FigureSamples.tsx'
+import { OverlaySamples } from './design/OverlaySamples.tsx'
+import { SheetSamples } from './design/SheetSamples.tsx'
+import { StateSamples } from './design/StateSamples.tsx'
+import { TableSamples } from './design/TableSamples.tsx'
 
-/** Every component in every state: what the accessibility test and a new hand look at. */
+/** Every component in every state: what the accessibility test opens, and what a new hand reads first. */
 export default function DesignPage() {
-  return <Page title="Composants">…</Page>
+  return (
+    <Page
+      title="Composants"
+      lead={
+        <>
+          Toutes les pièces de Barème dans tous leurs états. <strong>Une page se compose avec elles</strong>, sans
+          couleur ni bouton de plus.
+        </>
+      }
+      crumbs={[{ label: 'Aide', href: '/aide' }, { label: 'Composants' }]}
+    >
+      <Tabs
+        label="Pages de référence"
+        tabs={[
+          { href: '/design', text: 'Composants', count: 40 },
+          { href: '/aide', text: 'Aide' },
+          { href: '/accessibilite', text: 'Accessibilité' },
+        ]}
+      />
+      <div className="samples-list">
+        <ButtonSamples />
+        <FieldSamples />
+        <StateSamples />
+        <TableSamples />
+        <FigureSamples />
+        <SheetSamples />
+        <ContentSamples />
+        <OverlaySamples />
+      </div>
+    </Page>
+  )
 }

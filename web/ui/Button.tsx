@@ -2,8 +2,9 @@ import { type ButtonHTMLAttributes, type MouseEvent, type Ref, useId } from 'rea
 import { type ButtonLook, buttonClass } from './button-class.ts'
 import { Icon } from './Icon.tsx'
 
-export type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> &
-  ButtonLook & {
+export type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> & {
+  'data-safe'?: boolean
+} & ButtonLook & {
     /** Waiting for the server: the button keeps its place and its words, and a second click does nothing. */
     busy?: boolean
     /** Why the action is not possible now. Disables the button, and is read with it. */

@@ -1,0 +1,63 @@
+import { useState } from 'react'
+import { Button } from '#web/ui/Button.tsx'
+import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
+import { CopyButton } from '#web/ui/CopyButton.tsx'
+import { Menu } from '#web/ui/Menu.tsx'
+import { MenuItem } from '#web/ui/MenuItem.tsx'
+import { useToast } from '#web/ui/use-toast.ts'
+import { Samples } from './Samples.tsx'
+
+export function OverlaySamples() {
+  const [asked, setAsked] = useState<'submit' | 'delete' | null>(null)
+  const say = useToast()
+  const close = () => setAsked(null)
+  return (
+    <Samples id="overlays" title="Ce qui s’ouvre">
+      <div className="actions">
+        <Button onClick={() => setAsked('submit')}>Rendre ma copie</Button>
+        <Button variant="danger" onClick={() => setAsked('delete')}>
+          Supprimer l’examen
+        </Button>
+        <Button onClick={() => say({ text: 'Question 14 retirée de l’examen.', undo: () => undefined })}>
+          Retirer
+        </Button>
+        <Menu label="Exporter" opens="start">
+          <MenuItem icon="download" note="Une ligne par étudiant">
+            Notes, CSV
+          </MenuItem>
+          <MenuItem icon="print">Feuille d’émargement</MenuItem>
+          <MenuItem icon="lock" reason="Les notes ne sont pas publiées.">
+            Relevés individuels
+          </MenuItem>
+          <MenuItem icon="trash" danger>
+            Supprimer
+          </MenuItem>
+        </Menu>
+        <CopyButton text="K7QF-2MDX" label="Copier le code" />
+      </div>
+      <ConfirmDialog
+        open={asked === 'submit'}
+        kind="safe"
+        title="Rendre votre copie ?"
+        cancel="Revenir à l’examen"
+        confirm="Rendre ma copie"
+        onClose={close}
+        onConfirm={close}
+      >
+        <p>
+          Après l’envoi, vous ne pourrez plus modifier vos réponses. Deux questions sont sans réponse : la 4 et la 19.
+        </p>
+      </ConfirmDialog>
+      <ConfirmDialog
+        open={asked === 'delete'}
+        kind="danger"
+        title="Supprimer cet examen ?"
+        confirm="Supprimer l’examen"
+        onClose={close}
+        onConfirm={close}
+      >
+        <p>Le brouillon et son plan sont effacés. Les questions restent dans la banque.</p>
+      </ConfirmDialog>
+    </Samples>
+  )
+}

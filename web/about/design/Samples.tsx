@@ -1,0 +1,13 @@
+import type { ReactNode } from 'react'
+
+/** One family of components on the gallery. */
+export function Samples({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id} className="samples">
+      <div className="section-head">
+        <h2 id={id}>{title}</h2>
+      </div>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react'
+import { type GlyphShape, StatusGlyph } from './StatusGlyph.tsx'
+
+export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'accent' | 'muted'
+
+type Props = {
+  shape?: GlyphShape
+  tone?: Tone
+  /** 32 px, for a student's list. */
+  tall?: boolean
+  children: ReactNode
+}
+
+/** A state in a chip: its shape and its word, the tone only repeats them. */
+export function Badge({ shape, tone = 'plain', tall = false, children }: Props) {
+  return (
+    <span className={`badge tone--${tone}${tall ? ' badge--tall' : ''}`}>
+      {shape && <StatusGlyph shape={shape} />}
+      {children}
+    </span>
+  )
+}

@@ -1,0 +1,70 @@
+import { createElement, Fragment, type ReactNode } from 'react'
+import { CodeBlock } from './CodeBlock.tsx'
+import { splitLines, type ViewNode, withoutLastEmpty } from './code-lines.ts'
+import { isAllowedTag, safeProps } from './content-safety.ts'
+
+type Props = {
+  content: readonly ViewNode[]
+  /** Inside a label or a heading: paragraphs become runs of text, code blocks become plain lines. */
+  inline?: boolean
+}
+
+/** What an author wrote, from a sanitised tree to React elements. No HTML text is ever parsed, and an unknown tag shows only its words. */
+export function ContentView({ content, inline = false }: Props) {
+  if (inline) return <span className="inline">{renderAll(content, true)}</span>
+  return <div className="content">{renderAll(content, false)}</div>
+}
+
+const voidTags = new Set(['br', 'hr', 'img', 'mspace', 'mprescripts', 'none'])
+
+function renderAll(nodes: readonly ViewNode[], inline: boolean): ReactNode {
+  // biome-ignore lint/suspicious/noArrayIndexKey: the tree never changes in place
+  return nodes.map((node, index) => <Fragment key={index}>{render(node, inline)}</Fragment>)
+}
+
+function render(node: ViewNode, inline: boolean): ReactNode {
+  if (node.type === 'text') return node.value
+  const { tag, children = [] } = node
+  if (!isAllowedTag(tag)) return renderAll(children, inline)
+  const props = safeProps(node.props)
+  if (tag === 'pre') return renderCode(children, inline)
+  if (inline && tag === 'p') return createElement('span', props, renderAll(children, inline))
+  if (voidTags.has(tag))
+    return tag === 'img' && !props.src
+      ? null
+      : createElement(tag, { ...props, ...(tag === 'img' && { alt: props.alt ?? '' }) })
+  if (tag === 'a') return renderLink(props, renderAll(children, inline))
+  const element = createElement(tag, props, renderAll(children, inline))
+  return tag === 'table' ? <div className="content__table">{element}</div> : element
+}
+
+/** A link leaves in another tab: following it must not close a paper. */
+function renderLink(props: Record<string, string | number>, children: ReactNode): ReactNode {
+  if (props.href === undefined) return children
+  return createElement('a', { ...props, target: '_blank', rel: 'noopener noreferrer' }, children)
+}
+
+function renderCode(children: readonly ViewNode[], inline: boolean): ReactNode {
+  const code = children.find((child) => child.type === 'element' && child.tag === 'code')
+  const inside = code?.type === 'element' ? (code.children ?? []) : children
+  const lines = withoutLastEmpty(splitLines(inside)).map((line) => renderAll(line, inline))
+  if (inline) {
+    return (
+      <code className="code-plain" translate="no">
+        {lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other name than its number
+          <Fragment key={index}>
+            {index > 0 && '\n'}
+            {line}
+          </Fragment>
+        ))}
+      </code>
+    )
+  }
+  return <CodeBlock language={languageOf(code)} lines={lines} />
+}
+
+function languageOf(code: ViewNode | undefined): string | undefined {
+  if (code?.type !== 'element') return undefined
+  return /language-([\w+#-]+)/.exec(String(code.props?.className ?? ''))?.[1]
+}

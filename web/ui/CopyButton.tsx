@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react'
+import { useText } from '#web/text/text.tsx'
+import { Button } from './Button.tsx'
+import { Icon } from './Icon.tsx'
+
+type Outcome = 'waiting' | 'copied' | 'failed'
+
+/** Puts a code or a link in the clipboard, and says whether it worked. */
+export function CopyButton({
+  text,
+  label,
+  size = 'small',
+}: {
+  text: string
+  label?: string
+  size?: 'small' | 'normal'
+}) {
+  const { t } = useText()
+  const [outcome, setOutcome] = useState<Outcome>('waiting')
+  useEffect(() => {
+    if (outcome === 'waiting') return
+    const timer = setTimeout(() => setOutcome('waiting'), 4_000)
+    return () => clearTimeout(timer)
+  }, [outcome])
+  const copy = () => {
+    // Refused without HTTPS or by school policy: then the person is told how to do it.
+    const done = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'))
+    done.then(
+      () => setOutcome('copied'),
+      () => setOutcome('failed'),
+    )
+  }
+  return (
+    <span className="cluster">
+      <Button size={size} onClick={copy}>
+        <Icon name={outcome === 'copied' ? 'check' : 'copy'} />
+        {label ?? t('ui.copy')}
+      </Button>
+      <span role="status" className={outcome === 'failed' ? 'small' : 'vh'}>
+        {outcome === 'copied' && t('ui.copied')}
+        {outcome === 'failed' && t('ui.copyFailed')}
+      </span>
+    </span>
+  )
+}

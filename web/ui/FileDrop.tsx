@@ -1,0 +1,59 @@
+import { type DragEvent, useId, useState } from 'react'
+import { useText } from '#web/text/text.tsx'
+import { Icon } from './Icon.tsx'
+import { useField } from './use-field.ts'
+
+type Props = {
+  /** `.csv,.xlsx`: the endings that are read. */
+  accept: string
+  maxKb: number
+  file: File | null
+  onFile: (file: File | null) => void
+}
+
+/** One file. The real file input covers the whole area, so click, keyboard and drop are the browser's own. Put it in a Field. */
+export function FileDrop({ accept, maxKb, file, onFile }: Props) {
+  const { t, number } = useText()
+  const field = useField()
+  const id = useId()
+  const [isOver, setOver] = useState(false)
+  const [fault, setFault] = useState<string | null>(null)
+  const take = (chosen: File | undefined) => {
+    if (!chosen) return
+    const kind = accept.split(',').some((ending) => chosen.name.toLowerCase().endsWith(ending.trim().toLowerCase()))
+    const isTooLarge = chosen.size > maxKb * 1024
+    if (!kind) setFault(t('ui.fileWrongKind', { accept: accept.replaceAll(',', ', ') }))
+    else if (isTooLarge) setFault(t('ui.fileTooLarge', { kb: number(maxKb) }))
+    else setFault(null)
+    onFile(kind && !isTooLarge ? chosen : null)
+  }
+  const over = (is: boolean) => (event: DragEvent) => {
+    event.preventDefault()
+    setOver(is)
+  }
+  const size = file && t('ui.sizeKb', { kb: number(Math.max(1, Math.round(file.size / 1024))) })
+  return (
+    <div className="file-drop" data-over={isOver || undefined} data-invalid={fault ? true : undefined}>
+      <Icon name={file ? 'file' : 'upload'} />
+      <span className="file-drop__name">{file ? file.name : t('ui.dropFile')}</span>
+      <span className="small muted">{size ?? accept.replaceAll(',', ', ')}</span>
+      <p className={fault ? 'field__error' : 'vh'} role="status" id={`${id}-say`}>
+        {fault ?? (file && size ? t('ui.fileChosen', { name: file.name, size }) : '')}
+      </p>
+      <input
+        {...field}
+        type="file"
+        accept={accept}
+        aria-describedby={[field['aria-describedby'], `${id}-say`].filter(Boolean).join(' ')}
+        onChange={(event) => take(event.target.files?.[0])}
+        onDragEnter={over(true)}
+        onDragOver={over(true)}
+        onDragLeave={over(false)}
+        onDrop={(event) => {
+          over(false)(event)
+          take(event.dataTransfer.files[0])
+        }}
+      />
+    </div>
+  )
+}

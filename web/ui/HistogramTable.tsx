@@ -1,0 +1,27 @@
+import { useText } from '#web/text/text.tsx'
+import type { Bin } from './histogram-bins.ts'
+import { Table } from './Table.tsx'
+
+/** The table behind the histogram: the same figures for who does not see it, or wants them exact. */
+export function HistogramTable({ bins }: { bins: readonly Bin[] }) {
+  const { t } = useText()
+  return (
+    <details className="disclosure">
+      <summary>{t('ui.readAsTable')}</summary>
+      <Table
+        caption={t('ui.histogramCaption')}
+        rows={bins.filter((bin) => bin.count > 0)}
+        rowKey={(bin) => String(bin.from)}
+        columns={[
+          {
+            id: 'range',
+            header: t('ui.mark'),
+            cell: (bin) => t('ui.markRange', { from: bin.from, to: bin.to }),
+            rowHeader: true,
+          },
+          { id: 'count', header: t('ui.copies'), cell: (bin) => bin.count, align: 'end', phone: 'figure' },
+        ]}
+      />
+    </details>
+  )
+}

@@ -1,0 +1,31 @@
+/** What ContentView reads: wider than the contract's type, so that it trusts nothing it is given. */
+export type ViewNode =
+  | { type: 'text'; value: string }
+  | {
+      type: 'element'
+      tag: string
+      props?: Readonly<Record<string, string | number | boolean | undefined>> | undefined
+      children?: readonly ViewNode[] | undefined
+    }
+
+/** Cuts a highlighted tree at its line ends; a span that runs over several lines is closed and opened again on each. */
+export function splitLines(nodes: readonly ViewNode[]): ViewNode[][] {
+  const lines: ViewNode[][] = [[]]
+  const append = (node: ViewNode) => lines[lines.length - 1]?.push(node)
+  for (const node of nodes) {
+    const parts =
+      node.type === 'text'
+        ? node.value.split('\n').map((value): ViewNode[] => (value === '' ? [] : [{ type: 'text', value }]))
+        : splitLines(node.children ?? []).map((children): ViewNode[] => [{ ...node, children }])
+    parts.forEach((part, index) => {
+      if (index > 0) lines.push([])
+      part.forEach(append)
+    })
+  }
+  return lines
+}
+
+/** The last line feed of a fenced block is not a line. */
+export function withoutLastEmpty<Line extends readonly unknown[]>(lines: Line[]): Line[] {
+  return lines.at(-1)?.length === 0 ? lines.slice(0, -1) : lines
+}
