@@ -1,16 +1,264 @@
 import { z } from 'zod'
-import { questionTypes } from '#core/question.ts'
+import { examStatuses } from '#core/exam.ts'
+import { bloomLevels, difficulties, questionTypes } from '#core/question.ts'
+import { type AskedQuestion, askedQuestion } from './asked-question.ts'
 import { content } from './content.ts'
-import { uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
 
-/** A question as a student may see it: no key, no weight, no explanation can be in it. */
-export const askedQuestion = z.object({
-  /** The id of the exam's frozen question, not of the bank's. */
-  id: uuid,
-  type: z.enum(questionTypes),
-  /** Hundredths of a point. */
-  points: z.int(),
-  stem: content,
-  choices: z.array(z.object({ id: z.string(), text: content })),
+export { type AskedQuestion, askedQuestion }
+
+const count = z.int().min(0)
+const key = z.string().min(1).max(64)
+const examParams = courseParams.extend({ examId: uuid })
+/** What the writer had read: somebody else's change in between is not overwritten. */
+const revision = z.int().min(1)
+
+export const mostQuestions = 200
+
+export const blueprintLine = z.strictObject({
+  count: z.int().min(1).max(mostQuestions),
+  section: key.optional(),
+  difficulty: z.enum(difficulties).optional(),
+  level: z.enum(bloomLevels).optional(),
+  type: z.enum(questionTypes).optional(),
 })
-export type AskedQuestion = z.output<typeof askedQuestion>
+
+export const blueprint = z.strictObject({
+  /** Keys of questions that must be there. */
+  questionIds: z.array(key).max(mostQuestions),
+  lines: z.array(blueprintLine).max(200),
+})
+
+export const scale = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('all_or_nothing') }),
+  z.strictObject({ kind: z.literal('right_minus_wrong'), floorAtZero: z.literal(true) }),
+])
+
+/** How points become a mark, in hundredths; see core/points.ts. */
+export const markRule = z.strictObject({
+  outOf: z.int().min(100).max(100_000),
+  grain: z.literal([1, 10, 25, 50, 100]),
+  rounding: z.enum(['down', 'nearest', 'up']),
+})
+
+export const release = z.strictObject({
+  what: z.enum(['never', 'mark', 'review']),
+  when: z.enum(['at_close', 'by_hand']),
+})
+
+/** All a trainer decides while the exam is a draft. */
+export const examDraft = z.strictObject({
+  title: z.string().trim().min(1).max(200),
+  /** Markdown, read by students before they start. */
+  instructions: z.string().max(4_000),
+  blueprint,
+  /** Hundredths, of each question. */
+  questionPoints: z.int().min(1).max(100_000),
+  limitMinutes: z.int().min(1).max(600),
+  opensAt: instant.nullable(),
+  closesAt: instant.nullable(),
+  timeZone: z.string().min(1).max(60),
+  graceSeconds: z.int().min(0).max(300),
+  shuffleQuestions: z.boolean(),
+  shuffleChoices: z.boolean(),
+  scale,
+  markRule,
+  release,
+})
+export type ExamDraft = z.output<typeof examDraft>
+
+export const examRow = z.object({
+  id: uuid,
+  title: z.string(),
+  status: z.enum(examStatuses),
+  limitMinutes: z.int(),
+  questionCount: count,
+  opensAt: instant.nullable(),
+  closesAt: instant.nullable(),
+  timeZone: z.string(),
+  joinCode: z.string(),
+  /** Students of the course, and those whose copy was started. */
+  studentCount: count,
+  startedCount: count,
+})
+
+export const examView = examRow.extend({
+  ...examDraft.shape,
+  revision,
+  createdAt: instant,
+  publishedAt: instant.nullable(),
+  openedAt: instant.nullable(),
+  closedAt: instant.nullable(),
+  releasedAt: instant.nullable(),
+})
+export type ExamView = z.output<typeof examView>
+
+export const listExams = endpoint({
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams',
+  summary: 'Lists the exams of a course, the newest first.',
+  params: courseParams,
+  reply: z.object({ exams: z.array(examRow) }),
+})
+
+export const createExam = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams',
+  summary: 'Creates a draft: twenty questions spread over the sections, forty minutes, partial credit.',
+  params: courseParams,
+  body: z.strictObject({ title: z.string().trim().min(1).max(200) }),
+  reply: examView,
+})
+
+export const getExam = endpoint({
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId',
+  summary: 'Reads an exam: its settings, its state, how many started it.',
+  params: examParams,
+  reply: examView,
+})
+
+export const updateExam = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/exams/:examId',
+  summary: 'Replaces the settings of a draft.',
+  params: examParams,
+  body: examDraft.extend({ revision }),
+  reply: examView,
+  refusals: ['changed_meanwhile', 'exam_not_editable'],
+})
+
+export const deleteExam = endpoint({
+  access: 'trainer',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/exams/:examId',
+  summary: 'Deletes a draft.',
+  params: examParams,
+  reply: done,
+  refusals: ['exam_not_editable'],
+})
+
+export const redrawExam = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/draw',
+  summary: 'Draws the questions of a draft again, from a new seed.',
+  params: examParams,
+  body: z.strictObject({ revision }),
+  reply: examView,
+  refusals: ['changed_meanwhile', 'exam_not_editable'],
+})
+
+export const drawnQuestion = z.object({
+  /** The bank's question; null once it is gone from the bank. */
+  questionId: uuid.nullable(),
+  key: z.string(),
+  section: z.string(),
+  type: z.enum(questionTypes),
+  difficulty: z.enum(difficulties),
+  level: z.enum(bloomLevels),
+  expectedSeconds: z.int(),
+  points: z.int(),
+  opening: z.string(),
+  hasCode: z.boolean(),
+})
+
+export const shortfall = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('line'), line: count, wanted: count, found: count }),
+  z.object({ kind: z.literal('question'), questionId: z.string() }),
+])
+
+export const getDraw = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/draw',
+  summary: 'Reads the questions the exam asks, and what the bank cannot honour; frozen ones once it is published.',
+  params: examParams,
+  reply: z.object({
+    seed: z.string(),
+    questions: z.array(drawnQuestion),
+    wanted: count,
+    shortfalls: z.array(shortfall),
+    /** Hundredths. */
+    points: count,
+    expectedSeconds: count,
+    /** What players who know nothing would get, hundredths of the mark scale; null when nothing is drawn. */
+    robots: z.object({ random: z.int(), tickAll: z.int(), longest: z.int() }).nullable(),
+  }),
+})
+
+export const previewExam = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/preview',
+  summary: 'Reads a sample copy, as a student would get it.',
+  params: examParams,
+  reply: z.object({
+    title: z.string(),
+    instructions: content,
+    limitMinutes: z.int(),
+    scale,
+    questions: z.array(askedQuestion),
+  }),
+})
+
+export const publishExam = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/publication',
+  summary: 'Freezes the questions and draws the copy of every student.',
+  params: examParams,
+  body: z.strictObject({ revision }),
+  reply: examView,
+  refusals: [
+    'changed_meanwhile',
+    'exam_not_editable',
+    'exam_without_questions',
+    'blueprint_not_honoured',
+    'exam_dates_inconsistent',
+  ],
+})
+
+export const withdrawExam = endpoint({
+  access: 'trainer',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/exams/:examId/publication',
+  summary: 'Makes a published exam a draft again, while nobody has started.',
+  params: examParams,
+  reply: examView,
+  refusals: ['exam_not_editable'],
+})
+
+export const openExam = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/opening',
+  summary: 'Opens a published exam: students may start.',
+  params: examParams,
+  reply: examView,
+  refusals: ['exam_wrong_state'],
+})
+
+export const closeExam = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/closing',
+  summary: 'Closes an open exam: copies still running are taken as they are, then marked.',
+  params: examParams,
+  reply: examView,
+  refusals: ['exam_not_open'],
+})
+
+export const renewJoinCode = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/join-code',
+  summary: 'Gives the exam another join code; the former one stops working.',
+  params: examParams,
+  reply: examView,
+  refusals: ['exam_closed'],
+})

@@ -28,6 +28,7 @@ export const refusalCodes = [
   'exam_wrong_state',
   'exam_without_questions',
   'blueprint_not_honoured',
+  'exam_dates_inconsistent',
   // attempts
   'attempt_not_started',
   'attempt_closed',

@@ -2,6 +2,9 @@ import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { attemptRoutes } from './attempts/routes.ts'
 import { authRoutes } from './auth/routes.ts'
+import { examsRoutes } from './exams/routes.ts'
+import { gradingRoutes } from './grading/routes.ts'
+import { settleExam } from './grading/settle-exam.ts'
 import { apiPages } from './platform/api-pages.ts'
 import type { Deps } from './platform/deps.ts'
 import { answerErrors } from './platform/errors.ts'
@@ -35,8 +38,10 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const serve = createServe(app, deps)
   authRoutes(serve, deps)
   questionsRoutes(serve, deps)
+  examsRoutes(serve, deps, (examId) => settleExam(deps, examId))
 
   attemptRoutes(serve, deps)
+  gradingRoutes(serve, deps)
 
   await site(app, deps)
   return app

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { examFile } from '#contract/exam-file.ts'
 import { courseFile, sectionFile } from '#contract/question-file.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
 import { sentenceOf } from './problem-sentence.ts'
@@ -30,7 +31,11 @@ async function check({ asJson }: { asJson: boolean }) {
 
 /** What editors check while one types; see the first line of each file of the bank. */
 async function writeSchemas() {
-  const schemas = { 'course.schema.json': courseFile, 'course-section.schema.json': sectionFile }
+  const schemas = {
+    'course.schema.json': courseFile,
+    'course-section.schema.json': sectionFile,
+    'exam.schema.json': examFile,
+  }
   for (const [name, shape] of Object.entries(schemas)) {
     await writeFile(join(folder, name), `${JSON.stringify(z.toJSONSchema(shape, { io: 'input' }), null, 2)}\n`)
     console.log(join(folder, name))

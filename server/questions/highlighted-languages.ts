@@ -14,5 +14,16 @@ import yaml from 'highlight.js/lib/languages/yaml'
 
 /** The languages of the courses, and no other: a question in another language is shown as it is. */
 export const highlighted: Record<string, LanguageFn> = {
-  ...{ bash, diff, dockerfile, ini, json, nginx, plaintext, python, sql, typescript, xml, yaml },
+  bash,
+  diff,
+  dockerfile,
+  ini,
+  json,
+  nginx,
+  plaintext,
+  python,
+  sql,
+  typescript,
+  xml,
+  yaml,
 }

@@ -19,11 +19,25 @@ export async function findOutline({ db }: Deps, courseId: string): Promise<Outli
   return (course.outline as { sessions: Outline }).sessions
 }
 
-/** Every current question of a course that may be drawn: exam questions, not archived, with the version that counts. */
-export async function findPool({ db }: Pick<Deps, 'db'> | { db: Prisma.TransactionClient }, courseId: string) {
-  return db.$queryRaw<(Row & { versionId: string })[]>`
+type Source = { db: Prisma.TransactionClient }
+export type PoolRow = Pick<Question, 'section' | 'difficulty' | 'level' | 'type'> & { key: string }
+
+/** Every question that may be drawn: for exams, not archived. Light: a bank has thousands of them. */
+export function findPool({ db }: Source, courseId: string) {
+  return db.$queryRaw<PoolRow[]>`
+    select key, section, content->>'difficulty' as difficulty, content->>'level' as level, content->>'type' as type
+    from (${current(courseId)}) as current where content->>'purpose' = 'exam'`
+}
+
+/** Whole questions, as they are now, by their stable ids. */
+export async function findQuestionsByKey(
+  { db }: Source,
+  { courseId, keys }: { courseId: string; keys: readonly string[] },
+) {
+  const rows = await db.$queryRaw<(Row & { versionId: string })[]>`
     select id, key, section, content, rendered, "versionId" from (${current(courseId)}) as current
-    where content->>'purpose' = 'exam'`
+    where key = any(${keys}::text[])`
+  return new Map(rows.map((row) => [row.key, row]))
 }
 
 export async function readBankCounts(deps: Deps, courseId: string) {
@@ -89,7 +103,9 @@ export async function findQuestion(deps: Deps, { courseId, questionId }: { cours
   ])
   const session = sessions.find(({ sections }) => sections.some(({ id }) => id === question.section))
   return {
-    ...{ question, version, neighbours },
+    question,
+    version,
+    neighbours,
     content: version.content as unknown as Question,
     rendered: version.rendered as unknown as RenderedQuestion,
     sessionTitle: session?.title ?? '',
@@ -103,7 +119,14 @@ export function rowView({ id, key, section, content, rendered }: Row) {
     .filter((node) => node.type === 'element' && node.tag !== 'pre')
     .map((node) => plainText([node]))
   return {
-    ...{ id, key, section, type, difficulty, level, purpose, expectedSeconds },
+    id,
+    key,
+    section,
+    type,
+    difficulty,
+    level,
+    purpose,
+    expectedSeconds,
     opening: words.join(' ').replace(/\s+/g, ' ').slice(0, 220),
     hasCode: rendered.stem.some((node) => node.type === 'element' && node.tag === 'pre'),
   }

@@ -21,7 +21,9 @@ function view({
   const { id, key, section, archivedAt } = question
   return {
     ...rowView({ id, key, section, content, rendered }),
-    ...{ sessionTitle, sectionTitle, ...neighbours },
+    sessionTitle,
+    sectionTitle,
+    ...neighbours,
     stem: rendered.stem,
     choices: content.choices.map(({ id, correct, keepLast }) => {
       const choice = rendered.choices.find((one) => one.id === id)

@@ -7,7 +7,14 @@ const letters = 'abcdefghijkl'
 export function toQuestion(given: QuestionInFile, section: string): Question {
   const { id, type, stem, explanation, difficulty, level, source } = given
   return {
-    ...{ id, section, type, stem, choices: choicesOf(given), explanation, difficulty, level },
+    id,
+    section,
+    type,
+    stem,
+    choices: choicesOf(given),
+    explanation,
+    difficulty,
+    level,
     purpose: given.purpose ?? 'exam',
     expectedSeconds: given.seconds,
     tags: given.tags ?? [],

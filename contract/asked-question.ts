@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { questionTypes } from '#core/question.ts'
+import { content } from './content.ts'
+
+/** A question as a student may see it: no key, no weight, no explanation can be in it. */
+export const askedQuestion = z.object({
+  /** The id of the exam's frozen question, not of the bank's. */
+  id: z.uuid(),
+  type: z.enum(questionTypes),
+  /** Hundredths of a point. */
+  points: z.int(),
+  stem: content,
+  choices: z.array(z.object({ id: z.string(), text: content })),
+})
+export type AskedQuestion = z.output<typeof askedQuestion>

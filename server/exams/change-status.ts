@@ -1,0 +1,77 @@
+import { advanceExam, type ExamEvent } from '#core/exam.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { createCopies } from './create-copies.ts'
+import { type Exam, type ExamPlace, lockExam } from './exam.ts'
+
+type Step = ExamPlace & { actor: Actor }
+type Tx = Prisma.TransactionClient
+
+/** Students may start. Opened by hand before its time, it opens now. */
+export async function openExam(deps: Deps, step: Step) {
+  return changeStatus(deps, step, {
+    action: 'exam.open',
+    event: () => ({ type: 'open' }),
+    also: async (tx, exam) => {
+      const now = deps.now()
+      await createCopies(deps, { tx, examId: exam.id })
+      return { openedAt: now, ...(exam.opensAt && exam.opensAt > now ? { opensAt: now } : {}) }
+    },
+  })
+}
+
+/** Nobody starts any more. The copies still running are the attempts' business: they see that the exam is closed. */
+export async function closeExam(deps: Deps, step: Step) {
+  return changeStatus(deps, step, {
+    action: 'exam.close',
+    event: () => ({ type: 'close' }),
+    also: async () => ({ closedAt: deps.now() }),
+  })
+}
+
+/** A draft again, while nobody has started: its frozen questions and its untouched copies go. */
+export async function withdrawExam(deps: Deps, step: Step) {
+  return changeStatus(deps, step, {
+    action: 'exam.withdraw',
+    event: async (tx, { id }) => ({
+      type: 'withdraw',
+      startedCount: await tx.attempt.count({ where: { examId: id, NOT: { status: 'ready' } } }),
+    }),
+    also: async (tx, { id }) => {
+      await tx.attempt.deleteMany({ where: { examId: id } })
+      await tx.examQuestion.deleteMany({ where: { examId: id } })
+      return { publishedAt: null }
+    },
+  })
+}
+
+type Change = {
+  action: string
+  event: (tx: Tx, exam: Exam) => ExamEvent | Promise<ExamEvent>
+  also: (tx: Tx, exam: Exam) => Promise<Prisma.ExamUpdateInput>
+}
+
+/** Lock, decide (core/exam.ts), save, say so in the journal. A step already taken changes nothing. */
+async function changeStatus({ db }: Deps, { actor, ...place }: Step, { action, event, also }: Change) {
+  await db.$transaction(
+    async (tx) => {
+      const exam = await lockExam(tx, place)
+      const status = advanceExam(exam.status, await event(tx, exam))
+      if (status === exam.status) return
+      const data = await also(tx, exam)
+      await tx.exam.update({ where: { id: exam.id }, data: { ...data, status, revision: exam.revision + 1 } })
+      const { courseId, id } = exam
+      await audit(tx, {
+        courseId,
+        actor,
+        action,
+        subject: `exam:${id}`,
+        before: { status: exam.status },
+        after: { status },
+      })
+    },
+    { timeout: 60_000 },
+  )
+  return place
+}

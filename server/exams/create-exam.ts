@@ -1,0 +1,66 @@
+import type { ExamFile } from '#contract/exam-file.ts'
+import { joinCodeFrom } from '#core/access-code.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { readBankCounts } from '#server/questions/queries.ts'
+import { spreadLines } from './spread-lines.ts'
+
+type NewExam = { courseId: string; title: string; actor: Actor }
+
+/** A draft that could be published as it is, if the bank allows: the trainer changes what should differ. */
+export async function createExam(deps: Deps, { courseId, title, actor }: NewExam) {
+  const { sessions } = await readBankCounts(deps, courseId)
+  return writeDraft(deps, { courseId, actor, settings: { ...usual, title, lines: spreadLines(sessions, usualCount) } })
+}
+
+const usualCount = 20
+const usual: Omit<ExamFile, 'title' | 'lines'> = {
+  instructions: '',
+  limitMinutes: 40,
+  scale: { kind: 'right_minus_wrong', floorAtZero: true },
+  markRule: { outOf: 2000, grain: 25, rounding: 'nearest' },
+  release: { what: 'review', when: 'by_hand' },
+}
+
+/** Also the door of the exam that comes with the course. */
+export async function writeDraft(
+  deps: Deps,
+  { courseId, settings, actor }: { courseId: string; settings: ExamFile; actor: Actor },
+) {
+  const { title, instructions, limitMinutes, lines, scale, markRule, release } = settings
+  return deps.db.$transaction(async (tx) => {
+    const { timeZone } = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { timeZone: true } })
+    const exam = await tx.exam.create({
+      data: {
+        courseId,
+        title,
+        instructions,
+        limitMinutes,
+        timeZone,
+        scale,
+        release,
+        blueprint: { questionIds: [], lines },
+        // Nobody goes below zero, whatever the scale becomes.
+        markRule: { ...markRule, floor: 0 },
+        seed: newSeed(deps),
+        joinCode: await freeJoinCode(deps, tx),
+        createdAt: deps.now(),
+      },
+    })
+    await audit(tx, { courseId, actor, action: 'exam.create', subject: `exam:${exam.id}`, after: { title } })
+    return { courseId, examId: exam.id }
+  })
+}
+
+/** Short enough to be read aloud: a draw is redone from it. */
+export const newSeed = ({ randomBytes }: Pick<Deps, 'randomBytes'>) => joinCodeFrom(randomBytes(6))
+
+/** A thousand million codes: one already taken is drawn again, the unique index has the last word. */
+export async function freeJoinCode({ randomBytes }: Pick<Deps, 'randomBytes'>, tx: Prisma.TransactionClient) {
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const joinCode = joinCodeFrom(randomBytes(6))
+    if ((await tx.exam.count({ where: { joinCode } })) === 0) return joinCode
+  }
+  throw new Error('no free join code')
+}

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { examFile } from '#contract/exam-file.ts'
+import type { CourseFile } from '#contract/question-file.ts'
+import type { Actor } from '#server/platform/audit.ts'
+import { CannotStart } from '#server/platform/cannot-start.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import type { BankProblem } from '#server/questions/bank-problem.ts'
+import { loadBank } from '#server/questions/load-bank.ts'
+import { readBank } from '#server/questions/read-bank.ts'
+import { writeDraft } from './create-exam.ts'
+
+const shipped: Actor = { id: null, name: 'system' }
+
+export type ShippedCourse = { courseId: string | null; added: number; changed: number; problems: BankProblem[] }
+
+/**
+ * The course that comes with the platform, its bank and its exam: there from the first start, its bank following its
+ * files at each start. Nobody owns it until the first trainer signs in (server/auth/first-trainer.ts).
+ */
+export async function ensureShippedCourse(deps: Deps): Promise<ShippedCourse> {
+  const bank = await readBank(deps.settings.questionsDir)
+  if (!bank.course) return { courseId: null, added: 0, changed: 0, problems: bank.problems }
+  const { courseId, isNew } = await findOrCreateCourse(deps, bank.course)
+  const { added, changed } = await loadBank(deps, { courseId, bank, actor: shipped })
+  // Once only: a trainer who deleted it does not want it back.
+  if (isNew) await createShippedExam(deps, courseId)
+  return { courseId, added, changed, problems: bank.problems }
+}
+
+async function findOrCreateCourse({ db, now }: Deps, { id: slug, title, summary, language }: CourseFile) {
+  const course = await db.course.findUnique({ where: { slug }, select: { id: true } })
+  if (course) return { courseId: course.id, isNew: false }
+  // Two servers that start together: the unique slug lets one through.
+  const { count } = await db.course.createMany({
+    data: [{ slug, title, summary, language, createdAt: now() }],
+    skipDuplicates: true,
+  })
+  const { id } = await db.course.findUniqueOrThrow({ where: { slug }, select: { id: true } })
+  return { courseId: id, isNew: count === 1 }
+}
+
+async function createShippedExam(deps: Deps, courseId: string) {
+  const path = join(deps.settings.questionsDir, 'exam.yaml')
+  const text = await readFile(path, 'utf8').catch(() => null)
+  if (text === null) return
+  const parsed = examFile.safeParse(parse(text, { maxAliasCount: 20 }))
+  if (!parsed.success) {
+    const where = parsed.error.issues.map(({ path: place, message }) => `${place.join('.')}: ${message}`).join('; ')
+    throw new CannotStart({
+      french: `${path} ne peut pas être lu : ${where}`,
+      english: `${path} cannot be read: ${where}`,
+    })
+  }
+  await writeDraft(deps, { courseId, settings: parsed.data, actor: shipped })
+}

@@ -1,0 +1,36 @@
+import type { ExamDraft } from '#contract/exams.ts'
+import type { Blueprint } from '#core/draw.ts'
+import type { MarkScale } from '#core/points.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Scale } from '#core/scoring.ts'
+import type { Exam as ExamRow, Prisma } from '#prisma/client/client.ts'
+
+/** What is kept as JSON was parsed by the contract before it was written. */
+export type Exam = Omit<ExamRow, 'blueprint' | 'scale' | 'markRule' | 'release'> & {
+  blueprint: Blueprint
+  scale: Scale & ExamDraft['scale']
+  markRule: MarkScale & ExamDraft['markRule']
+  release: ExamDraft['release']
+}
+
+export const toExam = (row: ExamRow) => row as unknown as Exam
+
+export type ExamPlace = { courseId: string; examId: string }
+
+/** One change of an exam at a time; what belongs to another course does not exist. */
+export async function lockExam(tx: Prisma.TransactionClient, { courseId, examId }: ExamPlace): Promise<Exam> {
+  await tx.$queryRaw`select 1 from "Exam" where id = ${examId}::uuid for update`
+  const row = await tx.exam.findFirst({ where: { id: examId, courseId } })
+  if (!row) throw new Refusal('not_found')
+  return toExam(row)
+}
+
+/** Two trainers cannot overwrite each other: who read an older exam reads it again first. */
+export function requireRevision(exam: Exam, revision: number) {
+  if (exam.revision !== revision) throw new Refusal('changed_meanwhile', { revision: exam.revision })
+}
+
+/** How many questions the blueprint asks for. */
+export function wantedOf({ questionIds, lines }: Blueprint): number {
+  return questionIds.length + lines.reduce((sum, { count }) => sum + count, 0)
+}

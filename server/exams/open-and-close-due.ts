@@ -1,0 +1,69 @@
+import { dueStep, lastClosingOf } from '#core/exam.ts'
+import type { ExtraTime } from '#core/timing.ts'
+import type { Actor } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { closeExam, openExam } from './change-status.ts'
+
+const clock: Actor = { id: null, name: 'system' }
+
+/** What the clock alone asks for; called by the timer. Returns the exams it opened and closed. */
+export async function openAndCloseDue(deps: Deps): Promise<{ opened: string[]; closed: string[] }> {
+  const now = deps.now()
+  const exams = await deps.db.exam.findMany({
+    where: {
+      OR: [
+        { status: 'published', opensAt: { lte: now } },
+        { status: 'open', closesAt: { lte: now } },
+      ],
+    },
+    select: {
+      id: true,
+      courseId: true,
+      status: true,
+      opensAt: true,
+      closesAt: true,
+      limitMinutes: true,
+      graceSeconds: true,
+    },
+  })
+  const opened: string[] = []
+  const closed: string[] = []
+  for (const exam of exams) {
+    const schedule = { ...exam, graceMs: exam.graceSeconds * 1_000, ...(await copiesOf(deps, exam)) }
+    const step = { courseId: exam.courseId, examId: exam.id, actor: clock }
+    switch (dueStep(schedule, now)) {
+      case 'open':
+        await openExam(deps, step)
+        opened.push(exam.id)
+        break
+      case 'close':
+        await closeExam(deps, step)
+        closed.push(exam.id)
+        break
+      case null:
+        break
+    }
+  }
+  return { opened, closed }
+}
+
+type Timed = { id: string; opensAt: Date | null; closesAt: Date | null; limitMinutes: number }
+
+/** The exam closes after the last student's own window, which stretches with what they were granted. */
+async function copiesOf({ db }: Deps, exam: Timed) {
+  const copies = await db.attempt.findMany({
+    where: { examId: exam.id, status: { in: ['ready', 'in_progress', 'paused'] } },
+    select: { status: true, grantsMs: true, pausedMs: true, student: { select: { extraTime: true } } },
+  })
+  const students = copies.map(({ grantsMs, pausedMs, student }) => ({
+    limitMinutes: exam.limitMinutes,
+    extraTime: student.extraTime as unknown as ExtraTime,
+    breaksMs: 0,
+    grantsMs: Number(grantsMs),
+    pausedMs: Number(pausedMs),
+  }))
+  return {
+    lastClosingAt: lastClosingOf(exam, students),
+    runningCount: copies.filter(({ status }) => status !== 'ready').length,
+  }
+}

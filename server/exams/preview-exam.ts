@@ -1,0 +1,46 @@
+import { drawPaper } from '#core/draw.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { render } from '#server/questions/render.ts'
+import type { ExamPlace } from './exam.ts'
+import { findExamRow } from './queries.ts'
+import { type Drawn, drawFromBank, readFrozen } from './read-draw.ts'
+
+/** A sample copy: the shape a student gets, from the same functions, so what is checked here is what they will see. */
+export async function previewExam(deps: Deps, place: ExamPlace) {
+  const exam = await findExamRow(deps, place)
+  const { drawn } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)
+  const { title, instructions, limitMinutes, scale, shuffleQuestions, shuffleChoices, seed, questionPoints } = exam
+  const paper = drawPaper({
+    questions: drawn.map(({ content }) => content),
+    shuffleQuestions,
+    shuffleChoices,
+    seed: `${seed}/preview`,
+  })
+  const byKey = new Map(drawn.map((one) => [one.content.id, one]))
+  return {
+    title,
+    limitMinutes,
+    scale,
+    instructions: render(instructions),
+    questions: paper.map(({ questionId, choiceIds }) => {
+      const one = byKey.get(questionId) as Drawn
+      const { type, stem, choices } = askedOf(one)
+      return {
+        id: one.questionId ?? exam.id,
+        points: questionPoints,
+        type,
+        stem,
+        choices: choiceIds.flatMap((id) => choices.find((choice) => choice.id === id) ?? []),
+      }
+    }),
+  }
+}
+
+/** What a student may see of a question, and nothing else. */
+export function askedOf({ content, rendered }: Pick<Drawn, 'content' | 'rendered'>) {
+  return {
+    type: content.type,
+    stem: rendered.stem,
+    choices: rendered.choices.map(({ id, text }) => ({ id, text })),
+  }
+}

@@ -1,0 +1,81 @@
+import { advanceExam } from '#core/exam.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { createCopies } from './create-copies.ts'
+import { type Exam, type ExamPlace, lockExam, requireRevision } from './exam.ts'
+import { askedOf } from './preview-exam.ts'
+import { type Drawn, drawFromBank } from './read-draw.ts'
+
+type Publication = ExamPlace & { revision: number; actor: Actor }
+
+/** Freezes what a mark will rest on, and draws the copy of every student of the course. */
+export async function publishExam(deps: Deps, { revision, actor, ...place }: Publication) {
+  await deps.db.$transaction(
+    async (tx) => {
+      const exam = await lockExam(tx, place)
+      // A second click finds it done.
+      if (exam.status === 'published') return
+      if (exam.status === 'draft') requireRevision(exam, revision)
+      const { drawn, shortfalls } = await drawFromBank({ db: tx }, exam)
+      if (shortfalls.length > 0) throw new Refusal('blueprint_not_honoured', { shortfalls })
+      const status = advanceExam(exam.status, { type: 'publish', questionCount: drawn.length })
+      requireDates(exam, deps.now())
+      await freeze(tx, { exam, drawn })
+      await tx.exam.update({
+        where: { id: exam.id },
+        data: { status, publishedAt: deps.now(), revision: exam.revision + 1 },
+      })
+      const copies = await createCopies(deps, { tx, examId: exam.id })
+      const after = { status, copies, seed: exam.seed, versions: drawn.map(({ versionId }) => versionId) }
+      await audit(tx, {
+        courseId: exam.courseId,
+        actor,
+        action: 'exam.publish',
+        subject: `exam:${exam.id}`,
+        before: { status: exam.status },
+        after,
+      })
+    },
+    { timeout: 60_000 },
+  )
+  return place
+}
+
+/** Dates may be left open; those that are said must let somebody work for the whole duration. */
+function requireDates({ opensAt, closesAt, limitMinutes }: Exam, now: Date) {
+  if (closesAt === null) return
+  if (closesAt <= now) throw new Refusal('exam_dates_inconsistent', { reason: 'closes_in_the_past' })
+  if (opensAt !== null && closesAt <= opensAt)
+    throw new Refusal('exam_dates_inconsistent', { reason: 'closes_before_it_opens' })
+  const from = opensAt !== null && opensAt > now ? opensAt : now
+  if (closesAt.getTime() - from.getTime() < limitMinutes * 60_000) {
+    throw new Refusal('exam_dates_inconsistent', { reason: 'shorter_than_the_duration' })
+  }
+}
+
+async function freeze(tx: Prisma.TransactionClient, { exam, drawn }: { exam: Exam; drawn: readonly Drawn[] }) {
+  const { id, questionPoints } = exam
+  await tx.examQuestion.createMany({
+    data: drawn.map((one, position) => ({
+      examId: id,
+      position,
+      questionId: one.questionId,
+      versionId: one.versionId,
+      questionKey: one.content.id,
+      section: one.content.section,
+      points: questionPoints,
+      asked: json(askedOf(one)),
+      content: json(one.content),
+      explained: json({
+        explanation: one.rendered.explanation,
+        feedback: Object.fromEntries(
+          one.rendered.choices.flatMap(({ id, feedback }) => (feedback ? [[id, feedback]] : [])),
+        ),
+      }),
+    })),
+  })
+}
+
+const json = (value: unknown) => value as Prisma.InputJsonValue

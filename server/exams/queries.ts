@@ -1,0 +1,64 @@
+import { Refusal } from '#core/refusal.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { type Exam, type ExamPlace, toExam, wantedOf } from './exam.ts'
+
+const counts = {
+  _count: { select: { questions: true, attempts: { where: { startedAt: { not: null } } } } },
+  course: { select: { _count: { select: { students: { where: { archivedAt: null } } } } } },
+} satisfies Prisma.ExamInclude
+
+export async function listExams({ db }: Deps, courseId: string) {
+  const rows = await db.exam.findMany({
+    where: { courseId },
+    include: counts,
+    orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+  })
+  return rows.map((row) => rowView(toExam(row), row))
+}
+
+export async function findExam({ db }: Deps, { courseId, examId }: ExamPlace) {
+  const row = await db.exam.findFirst({ where: { id: examId, courseId }, include: counts })
+  if (!row) throw new Refusal('not_found')
+  const exam = toExam(row)
+  const { createdAt, publishedAt, openedAt, closedAt, releasedAt } = exam
+  const { outOf, grain, rounding } = exam.markRule
+  return {
+    ...exam,
+    ...rowView(exam, row),
+    blueprint: { questionIds: [...exam.blueprint.questionIds], lines: [...exam.blueprint.lines] },
+    markRule: { outOf, grain, rounding },
+    createdAt: createdAt.toISOString(),
+    publishedAt: text(publishedAt),
+    openedAt: text(openedAt),
+    closedAt: text(closedAt),
+    releasedAt: text(releasedAt),
+  }
+}
+
+export async function findExamRow({ db }: Deps, { courseId, examId }: ExamPlace): Promise<Exam> {
+  const row = await db.exam.findFirst({ where: { id: examId, courseId } })
+  if (!row) throw new Refusal('not_found')
+  return toExam(row)
+}
+
+type Counted = { _count: { questions: number; attempts: number }; course: { _count: { students: number } } }
+
+function rowView(exam: Exam, { _count, course }: Counted) {
+  const { id, title, status, limitMinutes, opensAt, closesAt, timeZone, joinCode } = exam
+  return {
+    id,
+    title,
+    status,
+    limitMinutes,
+    timeZone,
+    joinCode,
+    questionCount: status === 'draft' ? wantedOf(exam.blueprint) : _count.questions,
+    opensAt: text(opensAt),
+    closesAt: text(closesAt),
+    studentCount: course._count.students,
+    startedCount: _count.attempts,
+  }
+}
+
+const text = (instant: Date | null) => instant?.toISOString() ?? null

@@ -1,0 +1,18 @@
+import { Refusal } from '#core/refusal.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { freeJoinCode } from './create-exam.ts'
+import { type ExamPlace, lockExam } from './exam.ts'
+
+/** When the code got out too early. Those who came in with the former one stay in. */
+export async function renewJoinCode(deps: Deps, { actor, ...place }: ExamPlace & { actor: Actor }) {
+  await deps.db.$transaction(async (tx) => {
+    const { id, courseId, status, joinCode: former, revision } = await lockExam(tx, place)
+    if (status === 'closed' || status === 'released') throw new Refusal('exam_closed')
+    const joinCode = await freeJoinCode(deps, tx)
+    await tx.exam.update({ where: { id }, data: { joinCode, revision: revision + 1 } })
+    const change = { before: { joinCode: former }, after: { joinCode } }
+    await audit(tx, { courseId, actor, action: 'exam.renew_join_code', subject: `exam:${id}`, ...change })
+  })
+  return place
+}

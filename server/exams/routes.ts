@@ -1,0 +1,53 @@
+import * as contract from '#contract/exams.ts'
+import { actorOf } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import type { Serve } from '#server/platform/serve.ts'
+import { closeExam, openExam, withdrawExam } from './change-status.ts'
+import { createExam } from './create-exam.ts'
+import { deleteExam } from './delete-exam.ts'
+import { previewExam } from './preview-exam.ts'
+import { publishExam } from './publish-exam.ts'
+import { findExam, listExams } from './queries.ts'
+import { readDraw } from './read-draw.ts'
+import { redrawExam } from './redraw-exam.ts'
+import { renewJoinCode } from './renew-join-code.ts'
+import { updateExam } from './update-exam.ts'
+
+/** What must follow a closing (copies collected, marked) belongs to later concepts: app.ts passes it. */
+type AfterClose = (examId: string) => Promise<void>
+
+export function examsRoutes(serve: Serve, deps: Deps, afterClose: AfterClose) {
+  serve(contract.listExams, async ({ params }) => ({ exams: await listExams(deps, params.courseId) }))
+  serve(contract.createExam, async ({ params, body }, caller) =>
+    findExam(deps, await createExam(deps, { ...params, ...body, actor: actorOf(caller) })),
+  )
+  serve(contract.getExam, async ({ params }) => findExam(deps, params))
+  serve(contract.updateExam, async ({ params, body: { revision, ...draft } }, caller) =>
+    findExam(deps, await updateExam(deps, { ...params, draft, revision, actor: actorOf(caller) })),
+  )
+  serve(contract.deleteExam, async ({ params }, caller) => deleteExam(deps, { ...params, actor: actorOf(caller) }))
+
+  serve(contract.redrawExam, async ({ params, body }, caller) =>
+    findExam(deps, await redrawExam(deps, { ...params, ...body, actor: actorOf(caller) })),
+  )
+  serve(contract.getDraw, async ({ params }) => readDraw(deps, params))
+  serve(contract.previewExam, async ({ params }) => previewExam(deps, params))
+
+  serve(contract.publishExam, async ({ params, body }, caller) =>
+    findExam(deps, await publishExam(deps, { ...params, ...body, actor: actorOf(caller) })),
+  )
+  serve(contract.withdrawExam, async ({ params }, caller) =>
+    findExam(deps, await withdrawExam(deps, { ...params, actor: actorOf(caller) })),
+  )
+  serve(contract.openExam, async ({ params }, caller) =>
+    findExam(deps, await openExam(deps, { ...params, actor: actorOf(caller) })),
+  )
+  serve(contract.closeExam, async ({ params }, caller) => {
+    const place = await closeExam(deps, { ...params, actor: actorOf(caller) })
+    await afterClose(params.examId)
+    return findExam(deps, place)
+  })
+  serve(contract.renewJoinCode, async ({ params }, caller) =>
+    findExam(deps, await renewJoinCode(deps, { ...params, actor: actorOf(caller) })),
+  )
+}

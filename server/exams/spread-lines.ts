@@ -1,0 +1,28 @@
+import type { BlueprintLine } from '#core/draw.ts'
+
+type Section = { id: string; counts: { easy: number; medium: number; hard: number } }
+type Session = { sections: Section[] }
+
+/**
+ * So many questions over a whole course: each session in turn gives one question from its least asked section, so that
+ * short sessions are not forgotten beside long ones, until nothing is left to ask.
+ */
+export function spreadLines(sessions: readonly Session[], count: number): BlueprintLine[] {
+  const asked = new Map<string, number>()
+  const left = ({ id, counts }: Section) => counts.easy + counts.medium + counts.hard - (asked.get(id) ?? 0)
+  for (let given = 0; given < count; ) {
+    const before = given
+    for (const { sections } of sessions) {
+      const next = sections
+        .filter((section) => left(section) > 0)
+        .sort((a, b) => (asked.get(a.id) ?? 0) - (asked.get(b.id) ?? 0))[0]
+      if (!next || given === count) continue
+      asked.set(next.id, (asked.get(next.id) ?? 0) + 1)
+      given += 1
+    }
+    if (given === before) break
+  }
+  return sessions.flatMap(({ sections }) =>
+    sections.flatMap(({ id }) => (asked.has(id) ? [{ section: id, count: asked.get(id) ?? 0 }] : [])),
+  )
+}

@@ -1,0 +1,58 @@
+import type { ExamDraft } from '#contract/exams.ts'
+import { requireDraft } from '#core/exam.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { isTimeZone } from '#server/auth/update-course.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { type Exam, type ExamPlace, lockExam, requireRevision } from './exam.ts'
+
+type Update = ExamPlace & { draft: ExamDraft; revision: number; actor: Actor }
+
+/** A draft may hold anything that can be written; what makes it impossible to publish is said at publication. */
+export async function updateExam({ db }: Deps, { draft, revision, actor, ...place }: Update) {
+  if (!isTimeZone(draft.timeZone))
+    throw new Refusal('invalid_request', [{ where: 'body', path: 'timeZone', code: 'unknown_time_zone' }])
+  await db.$transaction(async (tx) => {
+    const exam = await lockExam(tx, place)
+    requireDraft(exam.status)
+    requireRevision(exam, revision)
+    const next = {
+      ...draft,
+      opensAt: instantOf(draft.opensAt),
+      closesAt: instantOf(draft.closesAt),
+      markRule: { ...draft.markRule, floor: 0 },
+    }
+    const { before, after } = differences(exam, next)
+    if (Object.keys(after).length === 0) return
+    await tx.exam.update({ where: { id: exam.id }, data: { ...next, revision: exam.revision + 1 } })
+    await audit(tx, {
+      courseId: exam.courseId,
+      actor,
+      action: 'exam.update',
+      subject: `exam:${exam.id}`,
+      before,
+      after,
+    })
+  })
+  return place
+}
+
+const instantOf = (text: string | null) => (text === null ? null : new Date(text))
+
+/** Only what changed, so that the journal can be read. */
+function differences(exam: Exam, next: Record<string, unknown>) {
+  const held = exam as unknown as Record<string, unknown>
+  const changed = Object.keys(next).filter((name) => canonical(held[name]) !== canonical(next[name]))
+  const pick = (from: Record<string, unknown>) => Object.fromEntries(changed.map((name) => [name, from[name] ?? null]))
+  return { before: pick(held) as Prisma.InputJsonObject, after: pick(next) as Prisma.InputJsonObject }
+}
+
+/** Postgres gives the keys of a JSON document back in its own order. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    part && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+}
