@@ -45,6 +45,7 @@ export const refusalCodes = [
   'grade_blocked',
   'rubric_in_use',
   'student_in_two_teams',
+  'name_taken',
 ] as const
 
 export type RefusalCode = (typeof refusalCodes)[number]

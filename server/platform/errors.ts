@@ -42,6 +42,7 @@ export const statusOf: Record<RefusalCode, number> = {
   grade_blocked: 409,
   rubric_in_use: 409,
   student_in_two_teams: 409,
+  name_taken: 409,
 }
 
 /** Fastify's own errors that are the caller's doing. */
