@@ -1,7 +1,7 @@
 import type { StatisticsItem, StatisticsResponse } from './statistics.ts'
 import { type Figure, figure, missing } from './statistics-figure.ts'
 import { correlationOf, meanOf, total } from './statistics-moments.ts'
-import { extremeGroups, rankByTotal } from './statistics-ranking.ts'
+import { extremeGroups, inRankOrder, type Ranking } from './statistics-ranking.ts'
 
 export type ChoiceStatistics = {
   readonly id: string
@@ -18,21 +18,22 @@ export type ChoiceStatistics = {
   readonly lowerShare: Figure
 }
 
-/** Arrays in the same order of students: what they answered, their total, their total without this item. */
+/** Arrays in the same order of students: what they answered, their total, their total without this item; and their ranking. */
 export function choiceStatistics(
   item: StatisticsItem,
   students: {
     readonly responses: readonly StatisticsResponse[]
     readonly totals: readonly number[]
     readonly rests: readonly number[]
+    readonly ranking: Ranking
   },
 ): ChoiceStatistics[] {
-  const { responses, totals, rests } = students
+  const { responses, totals, rests, ranking } = students
   return item.choices.map(({ id, correct }) => {
     const chosen = responses.map((response) => (response.ticked?.includes(id) ? 1 : 0))
     const marks = totals.filter((_, index) => chosen[index] === 1)
     const count = total(chosen)
-    const groups = responses.length > 0 ? extremeGroups(rankByTotal(chosen, totals)) : null
+    const groups = responses.length > 0 ? extremeGroups(inRankOrder(chosen, ranking)) : null
     return {
       id,
       correct,

@@ -14,7 +14,7 @@ import {
   standardDeviationOf,
   total,
 } from './statistics-moments.ts'
-import { extremeGroups, rankByTotal } from './statistics-ranking.ts'
+import { extremeGroups, inRankOrder, type Ranking, rankingOf } from './statistics-ranking.ts'
 
 /** x is the mark on the item, T the total, R = T − x the rest. */
 export type ItemStatistics = {
@@ -73,6 +73,7 @@ type Column = {
   readonly marks: readonly number[]
   readonly totals: readonly number[]
   readonly rests: readonly number[]
+  readonly ranking: Ranking
 }
 
 function columnOf(index: number, { rows, totals }: Students): Column {
@@ -80,10 +81,12 @@ function columnOf(index: number, { rows, totals }: Students): Column {
     const response = row[index]
     return response ? [{ response, total: totals[student] as number }] : []
   })
+  const askedTotals = asked.map((student) => student.total)
   return {
     responses: asked.map(({ response }) => response),
     marks: asked.map(({ response }) => response.mark),
-    totals: asked.map((student) => student.total),
+    totals: askedTotals,
+    ranking: rankingOf(askedTotals),
     rests: asked.map((student) => student.total - student.response.mark),
   }
 }
@@ -117,9 +120,9 @@ function lineOf(item: StatisticsItem, column: Column): Omit<ItemStatistics, 'eff
     itemTotal: correlationOf(marks, totals),
     itemRestInterval: itemRest.value === null ? null : correlationInterval(itemRest.value, n),
     discriminativeEfficiency: efficiencyOf(marks, rests),
-    upperLower: upperLowerOf(marks, totals, item.maximum),
+    upperLower: upperLowerOf(column, item.maximum),
     seconds: secondsOf(responses),
-    quintiles: quintilesOf(marks, totals, item.maximum),
+    quintiles: quintilesOf(column, item.maximum),
     flags: flagsOf({ ...line, isSingle: item.isSingle }),
   }
 }
@@ -136,12 +139,12 @@ function efficiencyOf(marks: readonly number[], rests: readonly number[]): Figur
   return best === 0 ? missing('no_variance') : figure(covariance(marks, rests) / best)
 }
 
-function upperLowerOf(marks: readonly number[], totals: readonly number[], maximum: number): Figure {
+function upperLowerOf({ marks, totals, ranking }: Column, maximum: number): Figure {
   const tooFew = fewerThanTwo(marks)
   if (tooFew) return tooFew
   if (maximum <= 0) return missing('no_points')
   if (isFlat(totals)) return missing('no_variance')
-  const { upper, lower } = extremeGroups(rankByTotal(marks, totals))
+  const { upper, lower } = extremeGroups(inRankOrder(marks, ranking))
   return figure((upper - lower) / maximum)
 }
 
@@ -151,10 +154,10 @@ function secondsOf(responses: readonly StatisticsResponse[]): Figure {
 }
 
 /** The fifths differ by one student at most. */
-function quintilesOf(marks: readonly number[], totals: readonly number[], maximum: number): number[] {
+function quintilesOf({ marks, ranking }: Column, maximum: number): number[] {
   const n = marks.length
   if (n < 5 || maximum <= 0) return []
-  const ranked = rankByTotal(marks, totals)
+  const ranked = inRankOrder(marks, ranking)
   const cut = (fifth: number) => Math.round((fifth * n) / 5)
   return [0, 1, 2, 3, 4].map((fifth) => average(ranked.slice(cut(fifth), cut(fifth + 1))) / maximum)
 }

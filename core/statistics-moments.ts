@@ -30,39 +30,42 @@ export function medianOf(values: readonly number[]): Figure {
   return figure(average(middle as number[]))
 }
 
-/**
- * Two arrays of the same length, at least two long. Exactly 0 when either does not vary, or when what is left is only
- * the rounding of floating numbers: the sign of a covariance is read.
- */
-export function covariance(a: readonly number[], b: readonly number[]): number {
-  if (isFlat(a) || isFlat(b)) return 0
-  const [meanA, meanB] = [average(a), average(b)]
-  let [together, squaresA, squaresB] = [0, 0, 0]
-  for (let i = 0; i < a.length; i += 1) {
-    const [x, y] = [(a[i] as number) - meanA, (b[i] as number) - meanB]
-    together += x * y
-    squaresA += x * x
-    squaresB += y * y
-  }
-  if (Math.abs(together) <= 1e-12 * Math.sqrt(squaresA * squaresB)) return 0
-  return together / (a.length - 1)
-}
+/** Two arrays of the same length, at least two long. Exactly 0 when either does not vary. */
+export const covariance = (a: readonly number[], b: readonly number[]): number =>
+  productsOf(a, b).together / (a.length - 1)
 
 export const variance = (values: readonly number[]): number => covariance(values, values)
 
 export function standardDeviationOf(values: readonly number[]): Figure {
-  const tooFew = fewerThanTwo(values)
-  return tooFew ?? figure(Math.sqrt(variance(values)))
+  return fewerThanTwo(values) ?? figure(Math.sqrt(variance(values)))
 }
 
 /** Pearson's correlation; a point-biserial when one side is 0/1. */
 export function correlationOf(a: readonly number[], b: readonly number[]): Figure {
   const tooFew = fewerThanTwo(a)
   if (tooFew) return tooFew
-  const [varianceA, varianceB] = [variance(a), variance(b)]
-  if (varianceA === 0 || varianceB === 0) return missing('no_variance')
-  const ratio = covariance(a, b) / Math.sqrt(varianceA * varianceB)
+  const { together, squaresA, squaresB } = productsOf(a, b)
+  if (squaresA === 0 || squaresB === 0) return missing('no_variance')
+  const ratio = together / Math.sqrt(squaresA * squaresB)
   return figure(1 - Math.abs(ratio) < 1e-12 ? Math.sign(ratio) : ratio)
+}
+
+/**
+ * Sums of the products and of the squares of the distances to the means; 0 where the values do not vary, and where what
+ * is left of the products is only the rounding of floating numbers: their sign is read.
+ */
+function productsOf(a: readonly number[], b: readonly number[]) {
+  const products = { together: 0, squaresA: 0, squaresB: 0 }
+  const [isFlatA, isFlatB, meanA, meanB] = [isFlat(a), isFlat(b), average(a), average(b)]
+  for (let i = 0; i < a.length; i += 1) {
+    const x = isFlatA ? 0 : (a[i] as number) - meanA
+    const y = isFlatB ? 0 : (b[i] as number) - meanB
+    products.together += x * y
+    products.squaresA += x * x
+    products.squaresB += y * y
+  }
+  const { together, squaresA, squaresB } = products
+  return Math.abs(together) <= 1e-12 * Math.sqrt(squaresA * squaresB) ? { ...products, together: 0 } : products
 }
 
 /** k₃ / k₂^(3/2). */

@@ -1,19 +1,34 @@
 import { average } from './statistics-moments.ts'
 
+/** Students (their positions in the arrays) from the weakest to the strongest, those of equal total together. */
+export type Ranking = readonly (readonly number[])[]
+
+/** Totals that differ by less are equal: thirds do not add up exactly in floating numbers. */
+const tolerance = 1e-9
+
+export function rankingOf(totals: readonly number[]): Ranking {
+  const order = totals.map((_, student) => student).sort((a, b) => (totals[a] as number) - (totals[b] as number))
+  const ties: number[][] = []
+  let first = Number.NEGATIVE_INFINITY
+  for (const student of order) {
+    const total = totals[student] as number
+    const isNewTie = total - first > tolerance
+    if (isNewTie) ties.push([])
+    if (isNewTie) first = total
+    ties[ties.length - 1]?.push(student)
+  }
+  return ties
+}
+
 /**
- * The values in the order of the totals, weakest student first. Students of equal total share the mean of their values,
- * so that cutting a group among them takes the same share of each: no figure depends on the order of the list.
+ * The values in the order of the ranking. Students of equal total share the mean of their values, so that cutting a
+ * group among them takes the same share of each: no figure depends on the order of the list.
  */
-export function rankByTotal(values: readonly number[], totals: readonly number[]): number[] {
-  const order = totals.map((_, index) => index).sort((a, b) => (totals[a] as number) - (totals[b] as number))
+export function inRankOrder(values: readonly number[], ranking: Ranking): number[] {
   const ranked: number[] = []
-  let start = 0
-  while (start < order.length) {
-    const end = endOfTie(order, totals, start)
-    const tied = order.slice(start, end).map((index) => values[index] as number)
-    const mean = average(tied)
-    for (let i = start; i < end; i += 1) ranked.push(mean)
-    start = end
+  for (const tie of ranking) {
+    const mean = average(tie.map((student) => values[student] as number))
+    for (let place = 0; place < tie.length; place += 1) ranked.push(mean)
   }
   return ranked
 }
@@ -22,14 +37,4 @@ export function rankByTotal(values: readonly number[], totals: readonly number[]
 export function extremeGroups(ranked: readonly number[]): { readonly upper: number; readonly lower: number } {
   const size = Math.max(1, Math.round(ranked.length * 0.27))
   return { upper: average(ranked.slice(-size)), lower: average(ranked.slice(0, size)) }
-}
-
-/** Totals that differ by less are equal: thirds do not add up exactly in floating numbers. */
-const tolerance = 1e-9
-
-function endOfTie(order: readonly number[], totals: readonly number[], start: number): number {
-  const first = totals[order[start] as number] as number
-  let end = start + 1
-  while (end < order.length && (totals[order[end] as number] as number) - first <= tolerance) end += 1
-  return end
 }

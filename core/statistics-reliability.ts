@@ -43,20 +43,28 @@ export const standardErrorOf = (standardDeviation: Figure, alpha: Figure): Figur
 /**
  * The middle 95 % of alpha over samples of the same students drawn with replacement: what a class like this one could
  * have given, without any assumption. `random` gives numbers in [0, 1) and comes seeded from the caller, so that a page
- * read twice shows the same interval. Null when fewer than half of the samples have an alpha.
+ * read twice shows the same interval. Null when there is no alpha, or none in half of the samples.
  */
 export function bootstrapAlpha(
   columns: Columns,
   { random, samples = 500 }: { readonly random: () => number; readonly samples?: number },
 ): Interval | null {
-  const students = columns[0]?.length ?? 0
+  if (alphaOf(columns).value === null) return null
+  const items = columns.map(centred)
+  const totals = centred(totalsOf(columns))
+  const students = totals.length
   const alphas: number[] = []
   for (let sample = 0; sample < samples; sample += 1) {
-    const drawn = Array.from({ length: students }, () => Math.floor(random() * students))
-    const { value } = alphaOf(columns.map((column) => drawn.map((student) => column[student] as number)))
+    const times = new Array<number>(students).fill(0)
+    for (let draw = 0; draw < students; draw += 1) {
+      const student = Math.floor(random() * students)
+      times[student] = (times[student] as number) + 1
+    }
+    const variances = items.map((column) => weightedVariance(column, times))
+    const { value } = alphaFrom(variances, weightedVariance(totals, times))
     if (value !== null) alphas.push(value)
   }
-  if (alphas.length === 0 || alphas.length * 2 < samples) return null
+  if (alphas.length * 2 <= samples) return null
   alphas.sort((a, b) => a - b)
   const at = (share: number) => alphas[Math.floor(share * (alphas.length - 1))] as number
   return { low: at(0.025), high: at(0.975) }
@@ -77,4 +85,22 @@ function alphaFrom(itemVariances: readonly number[], totalVariance: number): Fig
   if (totalVariance === 0) return missing('no_variance')
   const items = itemVariances.length
   return figure((items / (items - 1)) * (1 - total(itemVariances) / totalVariance))
+}
+
+function centred(column: readonly number[]): number[] {
+  const mean = total(column) / column.length
+  return column.map((mark) => mark - mean)
+}
+
+/** Variance of a centred column where each student counts `times` times: as many in all as there are students. */
+function weightedVariance(column: readonly number[], times: readonly number[]): number {
+  let [sum, squares] = [0, 0]
+  for (let student = 0; student < column.length; student += 1) {
+    const mark = column[student] as number
+    const weighted = mark * (times[student] as number)
+    sum += weighted
+    squares += weighted * mark
+  }
+  const spread = squares - (sum * sum) / column.length
+  return spread <= 1e-12 * squares ? 0 : spread / (column.length - 1)
 }

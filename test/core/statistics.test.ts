@@ -4,7 +4,7 @@ import { distributionOf, type ExamData, examStatistics, type StatisticsItem, sta
 import { type Flaggable, flagsOf } from '#core/statistics-flags.ts'
 import { alphaInterval, correlationInterval, meanInterval, wilsonInterval } from '#core/statistics-intervals.ts'
 import { correlationOf, covariance } from '#core/statistics-moments.ts'
-import { extremeGroups, rankByTotal } from '#core/statistics-ranking.ts'
+import { extremeGroups, inRankOrder, rankingOf } from '#core/statistics-ranking.ts'
 import { alphaOf, alphasIfDeleted, bootstrapAlpha, totalsOf } from '#core/statistics-reliability.ts'
 
 const item = (id: string, change: Partial<StatisticsItem> = {}): StatisticsItem => ({
@@ -393,9 +393,10 @@ describe('choices', () => {
 
 describe('groups', () => {
   test('students of equal total share the mean of their values, in any order', () => {
-    expect(rankByTotal([1, 0, 1, 0], [5, 5, 9, 1])).toEqual([0, 0.5, 0.5, 1])
-    expect(rankByTotal([1, 0], [0.1 + 0.2, 0.3])).toEqual([0.5, 0.5])
-    expect(rankByTotal([], [])).toEqual([])
+    expect(rankingOf([5, 5, 9, 1])).toEqual([[3], [0, 1], [2]])
+    expect(inRankOrder([1, 0, 1, 0], rankingOf([5, 5, 9, 1]))).toEqual([0, 0.5, 0.5, 1])
+    expect(inRankOrder([1, 0], rankingOf([0.1 + 0.2, 0.3]))).toEqual([0.5, 0.5])
+    expect(rankingOf([])).toEqual([])
   })
 
   test('27 % of a hundred are 27', () => {
