@@ -2,6 +2,7 @@ import * as attempts from './attempts.ts'
 import * as auth from './auth.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as exams from './exams.ts'
+import * as grading from './grading.ts'
 import * as questions from './questions.ts'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
@@ -12,7 +13,8 @@ const endpointsOf = (module: Record<string, unknown>) =>
 /** Every endpoint, by concept, in the order of the story. Read by the API page and by the tests that walk all of it. */
 export const contract: Record<string, Record<string, Endpoint>> = {
   auth: endpointsOf(auth),
-  attempts: endpointsOf(attempts),
   questions: endpointsOf(questions),
   exams: endpointsOf(exams),
+  attempts: endpointsOf(attempts),
+  grading: endpointsOf(grading),
 }

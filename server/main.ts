@@ -5,6 +5,7 @@ import { afterStart } from './after-start.ts'
 import { announce } from './announce.ts'
 import { buildApp } from './app.ts'
 import { type Flags, readFlags } from './flags.ts'
+import { startJobs } from './jobs.ts'
 import { lanAddresses } from './platform/addresses.ts'
 import { CannotStart } from './platform/cannot-start.ts'
 import { connect } from './platform/database/connect.ts'
@@ -57,6 +58,7 @@ async function main(env: Environment, flags: Flags) {
   const scheme = settings.tls ? 'https' : 'http'
   const originAt = (port: number) => env.publicUrl ?? `${scheme}://localhost:${port}`
   const { firstLink } = await afterStart(deps, { origin: originAt(env.port), demo: flags.demo })
+  shutdown.add(startJobs(deps, app.log))
   const port = await listen(app, { port: env.port, host: env.host ?? (flags.lan ? '0.0.0.0' : '127.0.0.1') })
 
   announce({

@@ -1,10 +1,10 @@
 import { requireOpen } from '#core/exam.ts'
 import { Refusal } from '#core/refusal.ts'
+import { createCopies } from '#server/exams/create-copies.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { studentActor } from './actor.ts'
 import { changeAttempt } from './change.ts'
-import { preparePapers } from './prepare.ts'
 import { sittingOf } from './sitting.ts'
 
 /** Starts the copy of this student, or goes on with it: a double click, two tabs, two replicas get the same one. */
@@ -42,7 +42,8 @@ async function findOrDraw(deps: Deps, { studentId, courseId }: StudentCaller, ex
   // A copy already started goes on by its own clock, whatever the exam does meanwhile.
   if (!found.startedAt) requireOpen(found.examStatus)
   if (found.id) return found.id
-  await preparePapers(deps, examId, studentId)
+  // Added to the class after the publication: the copy is drawn now.
+  await deps.db.$transaction((tx) => createCopies(deps, { tx, examId, studentId }))
   const drawn = await deps.db.attempt.findUniqueOrThrow({ where: { examId_studentId: { examId, studentId } } })
   return drawn.id
 }

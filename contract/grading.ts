@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { examStatuses } from '#core/exam.ts'
+import { difficulties, questionTypes } from '#core/question.ts'
+import { attemptStatuses } from '#core/sitting.ts'
+import { content } from './content.ts'
+import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
+
+const examParams = courseParams.extend({ examId: uuid })
+const hundredths = z.int()
+const outcome = z.enum(['right', 'partial', 'wrong', 'blank', 'invalid'])
+const working = z.object({ code: z.string(), values: z.record(z.string(), z.union([z.number(), z.string()])) })
+
+/** One student's line of results. */
+export const resultRow = z.object({
+  studentId: uuid,
+  attemptId: uuid.nullable(),
+  familyName: z.string(),
+  givenName: z.string(),
+  number: z.string(),
+  email: z.string(),
+  group: z.string(),
+  status: z.enum([...attemptStatuses, 'absent']),
+  /** Hundredths on the exam's scale; null when there is no mark (absent, voided, not marked yet). */
+  mark: hundredths.nullable(),
+  /** Hundredths of a point, for the eye. */
+  earned: hundredths.nullable(),
+  counts: z.object({ right: z.int(), partial: z.int(), wrong: z.int(), blank: z.int() }).nullable(),
+  durationMs: z.int().nullable(),
+})
+
+const figure = z.number().nullable()
+
+export const getResults = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/results',
+  summary: 'Lists the marks of an exam with their distribution.',
+  params: examParams,
+  reply: z.object({
+    examTitle: z.string(),
+    examStatus: z.enum(examStatuses),
+    outOf: hundredths,
+    scaleKind: z.string(),
+    release: z.object({ what: z.enum(['never', 'mark', 'review']), when: z.enum(['at_close', 'by_hand']) }),
+    releasedAt: instant.nullable(),
+    questionCount: z.int(),
+    /** Closed copies not marked yet. */
+    unmarkedCount: z.int(),
+    run: z.object({ number: z.int(), createdAt: instant, reason: z.string() }).nullable(),
+    /** On the exam's scale, hundredths, not rounded; null when undefined. */
+    distribution: z.object({ n: z.int(), mean: figure, median: figure, standardDeviation: figure }),
+    rows: z.array(resultRow),
+  }),
+})
+
+/** A question of a marked copy: as the student saw it, what they ticked, what was right, what it earned and why. */
+export const markedQuestion = z.object({
+  id: uuid,
+  position: z.int(),
+  type: z.enum(questionTypes),
+  section: z.string(),
+  difficulty: z.enum(difficulties),
+  points: hundredths,
+  stem: content,
+  choices: z.array(
+    z.object({
+      id: z.string(),
+      text: content,
+      ticked: z.boolean(),
+      correct: z.boolean(),
+      feedback: content.nullable(),
+    }),
+  ),
+  explanation: content,
+  earned: hundredths,
+  outcome,
+  working,
+})
+
+const markedCopy = z.object({
+  examTitle: z.string(),
+  studentName: z.string(),
+  status: z.enum(attemptStatuses),
+  mark: hundredths,
+  outOf: hundredths,
+  earned: hundredths,
+  maximum: hundredths,
+  startedAt: instant.nullable(),
+  closedAt: instant.nullable(),
+  timeZone: z.string(),
+  scaleKind: z.string(),
+  questions: z.array(markedQuestion),
+})
+
+export const getCopy = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/attempts/:attemptId',
+  summary: 'Reads a marked copy, with its history.',
+  params: examParams.extend({ attemptId: uuid }),
+  reply: markedCopy.extend({
+    receiptCode: z.string().nullable(),
+    runNumber: z.int(),
+    history: z.array(z.object({ at: instant, type: z.string(), actorName: z.string(), reason: z.string() })),
+  }),
+  refusals: ['marks_missing'],
+})
+
+export const releaseResults = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/release',
+  summary: 'Shows students what the release policy says.',
+  params: examParams,
+  body: z.strictObject({ what: z.enum(['mark', 'review']).optional() }),
+  reply: done,
+  refusals: ['exam_wrong_state', 'marks_missing'],
+})
+
+export const withholdResults = endpoint({
+  access: 'trainer',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/exams/:examId/release',
+  summary: 'Takes released results back.',
+  params: examParams,
+  reply: done,
+  refusals: ['not_released'],
+})
+
+export const getMyReview = endpoint({
+  access: 'student',
+  method: 'GET',
+  path: '/api/attempts/:attemptId/review',
+  summary: 'Reads the marked copy of the student, once released and as far as the policy goes.',
+  params: z.object({ attemptId: uuid }),
+  reply: z.discriminatedUnion('what', [
+    markedCopy.omit({ questions: true }).extend({ what: z.literal('mark') }),
+    markedCopy.extend({ what: z.literal('review') }),
+  ]),
+  refusals: ['not_released'],
+})

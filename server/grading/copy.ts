@@ -1,0 +1,118 @@
+import type { Content } from '#contract/content.ts'
+import type { AskedQuestion } from '#contract/exams.ts'
+import type { PaperQuestion } from '#core/draw.ts'
+import { toHundredths } from '#core/points.ts'
+import type { Difficulty } from '#core/question.ts'
+import { toRational } from '#core/rational.ts'
+import { Refusal } from '#core/refusal.ts'
+import { receiptCode } from '#server/attempts/receipt.ts'
+import { canReview, isReleased } from '#server/attempts/release.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import type { MarkedLine } from './mark-copy.ts'
+import type { Rules } from './rules.ts'
+
+const whole = {
+  exam: { include: { questions: true } },
+  student: { select: { givenName: true, familyName: true } },
+  answers: true,
+  marks: { include: { run: true }, orderBy: { run: { number: 'desc' } }, take: 1 },
+  events: { orderBy: { id: 'asc' } },
+} as const
+
+/** A marked copy for the trainer: everything, with its history. */
+export async function readCopy(deps: Deps, where: { courseId: string; examId: string; attemptId: string }) {
+  const attempt = await deps.db.attempt.findFirst({
+    where: { id: where.attemptId, examId: where.examId, exam: { courseId: where.courseId } },
+    include: whole,
+  })
+  if (!attempt) throw new Refusal('not_found')
+  const { closedAt, answers } = attempt
+  return {
+    ...copyOf(attempt),
+    receiptCode: closedAt && receiptCode(deps, { attemptId: attempt.id, closedAt, answers }),
+    runNumber: attempt.marks[0]?.run.number ?? 0,
+    history: attempt.events.map(({ at, type, actorName, reason }) => ({
+      at: at.toISOString(),
+      type,
+      actorName,
+      reason,
+    })),
+  }
+}
+
+/** The same copy for its student: once released, and only as far as the policy goes. */
+export async function readMyReview(deps: Deps, { attemptId, studentId }: { attemptId: string; studentId: string }) {
+  const attempt = await deps.db.attempt.findFirst({ where: { id: attemptId, studentId }, include: whole })
+  if (!attempt) throw new Refusal('not_found')
+  if (!isReleased(attempt.exam) || attempt.marks.length === 0) throw new Refusal('not_released')
+  const copy = copyOf(attempt)
+  return canReview(attempt.exam) ? { ...copy, what: 'review' as const } : { ...copy, what: 'mark' as const }
+}
+
+type Whole = NonNullable<Awaited<ReturnType<typeof findWhole>>>
+const findWhole = ({ db }: Deps) => db.attempt.findFirst({ include: whole })
+
+function copyOf({ exam, student, answers, marks, ...attempt }: Whole) {
+  const [mark] = marks
+  if (!mark || (attempt.status !== 'submitted' && attempt.status !== 'expired')) throw new Refusal('marks_missing')
+  const rules = mark.run.rules as unknown as Rules
+  const ticked = new Map(answers.map(({ questionId, choices }) => [questionId, choices]))
+  const lines = new Map((mark.detail as unknown as MarkedLine[]).map((line) => [line.questionId, line]))
+  return {
+    examTitle: exam.title,
+    studentName: `${student.givenName} ${student.familyName}`,
+    status: attempt.status,
+    mark: mark.mark,
+    outOf: rules.markRule.outOf,
+    earned: toHundredths(toRational(mark.earned as never)),
+    maximum: toHundredths(toRational(mark.maximum as never)),
+    startedAt: attempt.startedAt?.toISOString() ?? null,
+    closedAt: attempt.closedAt?.toISOString() ?? null,
+    timeZone: exam.timeZone,
+    scaleKind: rules.scale.kind,
+    questions: (attempt.paper as unknown as PaperQuestion[]).flatMap(({ questionId, choiceIds }, index) => {
+      const question = exam.questions.find(({ id }) => id === questionId)
+      const line = lines.get(questionId)
+      if (!question || !line) return []
+      return [
+        questionOf({ question, line, choiceIds, position: index + 1, rules, ticked: ticked.get(questionId) ?? [] }),
+      ]
+    }),
+  }
+}
+
+type Explained = { explanation: Content; feedback: Record<string, Content> }
+type Marked = {
+  question: Whole['exam']['questions'][number]
+  line: MarkedLine
+  choiceIds: readonly string[]
+  position: number
+  rules: Rules
+  ticked: readonly string[]
+}
+
+/** Choices in the order the student saw them; right and wrong by the key of the run, not by the one published. */
+function questionOf({ question, line, choiceIds, position, rules, ticked }: Marked) {
+  const asked = question.asked as unknown as Omit<AskedQuestion, 'id' | 'points'>
+  const { explanation, feedback } = question.explained as unknown as Explained
+  const key = rules.questions[question.id]?.choices ?? []
+  return {
+    id: question.id,
+    position,
+    type: asked.type,
+    section: question.section,
+    difficulty: (question.content as { difficulty: Difficulty }).difficulty,
+    points: question.points,
+    stem: asked.stem,
+    choices: choiceIds.flatMap((id) => {
+      const choice = asked.choices.find((one) => one.id === id)
+      if (!choice) return []
+      const correct = key.some((one) => one.id === id && one.correct)
+      return [{ ...choice, ticked: ticked.includes(id), correct, feedback: feedback[id] ?? null }]
+    }),
+    explanation,
+    earned: toHundredths(toRational(line.earned as never)),
+    outcome: line.outcome,
+    working: { code: line.working.code, values: { ...line.working.values } },
+  }
+}

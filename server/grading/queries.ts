@@ -1,0 +1,40 @@
+import type { AttemptStatus } from '#core/sitting.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import type { MarkedLine } from './mark-copy.ts'
+
+export type StudentMark = {
+  studentId: string
+  attemptId: string | null
+  familyName: string
+  givenName: string
+  number: string
+  email: string
+  group: string
+  status: AttemptStatus
+  startedAt: Date | null
+  closedAt: Date | null
+  /** Hundredths; null when the copy has no mark: never started, running, voided, not marked yet. */
+  mark: number | null
+  earned: string | null
+  detail: MarkedLine[] | null
+}
+
+/** One line per student of the course: the mark of the run that counts, or none. Voided copies have none. */
+export async function listMarks({ pool }: Deps, examId: string): Promise<StudentMark[]> {
+  const { rows } = await pool.query<StudentMark>({ name: 'marks-of-exam', text: marksQuery, values: [examId] })
+  return rows
+}
+
+const marksQuery = `
+  select s.id as "studentId", a.id as "attemptId", s."familyName", s."givenName", coalesce(s.number, '') as number,
+    coalesce(s.email, '') as email, s."group", coalesce(a.status, 'ready') as status, a."startedAt", a."closedAt",
+    m.mark, m.earned, m.detail
+  from "Exam" e
+  join "Student" s on s."courseId" = e."courseId"
+  left join "Attempt" a on a."examId" = e.id and a."studentId" = s.id
+  left join "MarkingRun" r on r."examId" = e.id
+    and r.number = (select max(number) from "MarkingRun" where "examId" = e.id)
+  left join "Mark" m on m."runId" = r.id and m."attemptId" = a.id and a.status in ('submitted', 'expired')
+    and a."markedAt" is not null
+  where e.id = $1 and (s."archivedAt" is null or a."startedAt" is not null)
+  order by s."familyName", s."givenName", s.id`

@@ -1,0 +1,78 @@
+import { advanceExam } from '#core/exam.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { markPending } from './mark-pending.ts'
+
+type Policy = { what: 'never' | 'mark' | 'review'; when: 'at_close' | 'by_hand' }
+type Asked = { courseId: string; examId: string; actor: Actor }
+
+/** Shows the results to students. `what` may be widened or narrowed at the last moment; « never » becomes the mark. */
+export async function releaseResults(deps: Deps, { what, ...asked }: Asked & { what?: 'mark' | 'review' | undefined }) {
+  await markPending(deps, asked.examId)
+  return changeRelease(deps, asked, async (tx, exam) => {
+    const unmarkedCount = await tx.attempt.count({
+      where: {
+        examId: asked.examId,
+        status: { in: ['in_progress', 'paused', 'submitted', 'expired'] },
+        markedAt: null,
+      },
+    })
+    const status = advanceExam(exam.status, { type: 'release', unmarkedCount })
+    const policy = exam.release as Policy
+    const shown = what ?? (policy.what === 'never' ? 'mark' : policy.what)
+    return { status, releasedAt: deps.now(), release: { ...policy, what: shown } }
+  })
+}
+
+export async function withholdResults(deps: Deps, asked: Asked) {
+  return changeRelease(deps, asked, async (_tx, exam) => ({
+    status: advanceExam(exam.status, { type: 'withhold', reason: '' }),
+    releasedAt: null,
+  }))
+}
+
+type Exam = { status: 'draft' | 'published' | 'open' | 'closed' | 'released'; release: Prisma.JsonValue }
+type Decide = (tx: Prisma.TransactionClient, exam: Exam) => Promise<Prisma.ExamUpdateInput>
+
+async function changeRelease({ db }: Deps, { courseId, examId, actor }: Asked, decide: Decide) {
+  await db.$transaction(async (tx) => {
+    const [exam] = await tx.$queryRaw<Exam[]>`
+      select status, release from "Exam" where id = ${examId}::uuid and "courseId" = ${courseId}::uuid for update`
+    if (!exam) throw new Refusal('not_found')
+    const data = await decide(tx, exam)
+    if (data.status === exam.status) return
+    await tx.exam.update({ where: { id: examId }, data: { ...data, revision: { increment: 1 } } })
+    await audit(tx, {
+      courseId,
+      actor,
+      action: data.status === 'released' ? 'exam.release' : 'exam.withhold',
+      subject: `exam:${examId}`,
+      before: { status: exam.status, release: exam.release },
+      after: { status: data.status, release: data.release ?? exam.release },
+    })
+  })
+  return { done: true as const }
+}
+
+/** Exams whose policy is « at close » are released as soon as every copy is marked. Called by the timer. */
+export async function releaseDue(deps: Deps) {
+  const closed = await deps.db.exam.findMany({
+    where: { status: 'closed', releasedAt: null, release: { path: ['when'], equals: 'at_close' } },
+    select: { id: true, courseId: true, release: true },
+  })
+  for (const exam of closed) {
+    if ((exam.release as Policy).what === 'never' || (await isWithheld(deps, exam.id))) continue
+    await releaseResults(deps, { courseId: exam.courseId, examId: exam.id, actor: { id: null, name: 'system' } }).catch(
+      (error: unknown) => {
+        if (!(error instanceof Refusal)) throw error
+      },
+    )
+  }
+}
+
+/** A trainer who took results back has decided: the timer does not release them again. */
+async function isWithheld({ db }: Deps, examId: string) {
+  return (await db.auditLine.count({ where: { subject: `exam:${examId}`, action: 'exam.withhold' } })) > 0
+}

@@ -1,0 +1,49 @@
+import { toHundredths } from '#core/points.ts'
+import { toRational } from '#core/rational.ts'
+import { Refusal } from '#core/refusal.ts'
+import { distributionOf } from '#core/statistics.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { listMarks, type StudentMark } from './queries.ts'
+
+type Policy = { what: 'never' | 'mark' | 'review'; when: 'at_close' | 'by_hand' }
+
+/** The marks of an exam, with their distribution. Who did not come is there too, without a mark. */
+export async function readResults(deps: Deps, { courseId, examId }: { courseId: string; examId: string }) {
+  const exam = await deps.db.exam.findFirst({
+    where: { id: examId, courseId },
+    include: { _count: { select: { questions: true } }, runs: { orderBy: { number: 'desc' }, take: 1 } },
+  })
+  if (!exam) throw new Refusal('not_found')
+  const marks = await listMarks(deps, examId)
+  const { n, mean, median, standardDeviation } = distributionOf(marks.flatMap(({ mark }) => mark ?? []))
+  const run = exam.runs[0]
+  return {
+    examTitle: exam.title,
+    examStatus: exam.status,
+    outOf: (exam.markRule as { outOf: number }).outOf,
+    scaleKind: (exam.scale as { kind: string }).kind,
+    release: exam.release as Policy,
+    releasedAt: exam.releasedAt?.toISOString() ?? null,
+    questionCount: exam._count.questions,
+    unmarkedCount: marks.filter(({ status, mark }) => (status === 'submitted' || status === 'expired') && mark === null)
+      .length,
+    run: run ? { number: run.number, createdAt: run.createdAt.toISOString(), reason: run.reason } : null,
+    distribution: { n, mean: mean.value, median: median.value, standardDeviation: standardDeviation.value },
+    rows: marks.map((mark) => rowOf(mark, exam.status === 'closed' || exam.status === 'released')),
+  }
+}
+
+function rowOf({ detail, earned, startedAt, closedAt, ...mark }: StudentMark, isOver: boolean) {
+  return {
+    ...mark,
+    status: mark.status === 'ready' && isOver ? ('absent' as const) : mark.status,
+    earned: earned === null ? null : toHundredths(toRational(earned as never)),
+    counts: detail && countsOf(detail.map(({ outcome }) => outcome)),
+    durationMs: startedAt && closedAt ? closedAt.getTime() - startedAt.getTime() : null,
+  }
+}
+
+function countsOf(outcomes: readonly string[]) {
+  const of = (...names: string[]) => outcomes.filter((outcome) => names.includes(outcome)).length
+  return { right: of('right'), partial: of('partial'), wrong: of('wrong', 'invalid'), blank: of('blank') }
+}

@@ -1,0 +1,17 @@
+import * as contract from '#contract/grading.ts'
+import { actorOf } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import type { Serve } from '#server/platform/serve.ts'
+import { readCopy, readMyReview } from './copy.ts'
+import { releaseResults, withholdResults } from './release.ts'
+import { readResults } from './results.ts'
+
+export function gradingRoutes(serve: Serve, deps: Deps) {
+  serve(contract.getResults, ({ params }) => readResults(deps, params))
+  serve(contract.getCopy, ({ params }) => readCopy(deps, params))
+  serve(contract.releaseResults, ({ params, body }, caller) =>
+    releaseResults(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+  serve(contract.withholdResults, ({ params }, caller) => withholdResults(deps, { ...params, actor: actorOf(caller) }))
+  serve(contract.getMyReview, ({ params }, { studentId }) => readMyReview(deps, { ...params, studentId }))
+}
