@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { CannotStart } from './platform/cannot-start.ts'
 import { projectRoot } from './platform/project-root.ts'
 
@@ -98,5 +99,5 @@ const notInstalled = {
 
 const failed = ({ name }: Step, output: string) => ({
   french: `La construction a échoué : ${name}.`,
-  english: `The build failed: ${name}.\n\n${output.trim()}`,
+  english: `The build failed: ${name}.\n\n${stripVTControlCharacters(output).trim()}`,
 })

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,6 +52,8 @@ export function startProcess(env: NodeJS.ProcessEnv, script = 'server/main.ts', 
 
 export function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'bareme-process-'))
+  // As root, PostgreSQL runs as another user and must get in.
+  chmodSync(folder, 0o711)
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, link, lstat, mkdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
@@ -22,8 +22,11 @@ export async function placeData(dataDir: string, user: SystemUser | undefined) {
   if (!existing) await chmod(dataDir, 0o711)
   if (await canEnter(dataDir, user)) return folder
 
-  const mark = createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 8)
-  const outside = join(machineFolder, `${basename(resolve(dataDir)).replace(/^\.+/, '')}-${mark}`)
+  // A new name each time: whoever deletes DATA_DIR starts afresh, and never on data whose password is gone.
+  const outside = join(
+    machineFolder,
+    `${basename(resolve(dataDir)).replace(/^\.+/, '')}-${randomBytes(4).toString('hex')}`,
+  )
   await mkdir(outside, { recursive: true, mode: 0o711 })
   await symlink(join(outside, 'postgres'), folder)
   return join(outside, 'postgres')
