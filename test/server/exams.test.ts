@@ -1,0 +1,391 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import * as exams from '#contract/exams.ts'
+import { type ExamView, examDraft } from '#contract/exams.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
+import { openAndCloseDue } from '#server/exams/open-and-close-due.ts'
+import { loadBank } from '#server/questions/load-bank.ts'
+import { readBank } from '#server/questions/read-bank.ts'
+import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+
+let world: World
+let courseId: string
+let nadia: Someone
+let marc: Someone
+let claire: Someone
+let otherCourseId: string
+beforeAll(async () => {
+  world = await createWorld()
+  courseId = (await ensureShippedCourse(world.deps)).courseId ?? ''
+  const other = await world.course('Autre cours')
+  otherCourseId = other.id
+  nadia = await world.staff('Nadia', { course: { id: courseId }, role: 'trainer' })
+  marc = await world.staff('Marc', { course: { id: courseId }, role: 'invigilator' })
+  claire = await world.staff('Claire', { course: other, role: 'owner' })
+  for (const name of ['Ana Pereira', 'Bao Nguyen']) await world.student({ course: { id: courseId }, name })
+})
+afterAll(() => world.close())
+
+let exam: ExamView
+let params: { courseId: string; examId: string }
+beforeEach(async () => {
+  exam = (await world.ask(nadia, exams.createExam, { params: { courseId }, body: { title: 'QCM' } })).body
+  params = { courseId, examId: exam.id }
+})
+
+const draftOf = (view: ExamView) =>
+  examDraft.parse(Object.fromEntries(Object.keys(examDraft.shape).map((name) => [name, view[name as keyof ExamView]])))
+const update = (change: Partial<ReturnType<typeof draftOf>>, from = exam) =>
+  world.ask(nadia, exams.updateExam, { params, body: { ...draftOf(from), ...change, revision: from.revision } })
+const read = async () => (await world.ask(nadia, exams.getExam, { params })).body
+const publish = async () => world.ask(nadia, exams.publishExam, { params, body: { revision: (await read()).revision } })
+const draw = async () => (await world.ask(nadia, exams.getDraw, { params })).body
+const actions = async () =>
+  (await world.db.auditLine.findMany({ where: { subject: `exam:${exam.id}` }, orderBy: { id: 'asc' } })).map(
+    ({ action }) => action,
+  )
+
+it('ships the exam of the course as a draft, once', async () => {
+  const { body } = await world.ask(nadia, exams.listExams, { params: { courseId } })
+  expect(body.exams.filter(({ title }) => title === 'QCM final')).toMatchObject([
+    { status: 'draft', questionCount: 20, limitMinutes: 40 },
+  ])
+})
+
+it('creates a draft that could be published as it is', async () => {
+  expect(exam).toMatchObject({
+    title: 'QCM',
+    status: 'draft',
+    questionCount: 20,
+    limitMinutes: 40,
+    studentCount: 2,
+    startedCount: 0,
+    revision: 1,
+  })
+  expect(exam.joinCode).toMatch(/^[0-9A-HJKMNP-TV-Z]{6}$/)
+  const drawn = await draw()
+  expect(drawn).toMatchObject({ wanted: 20, shortfalls: [], points: 2000 })
+  expect(drawn.questions).toHaveLength(20)
+  expect(drawn.robots?.random).toBeLessThan(900)
+  expect(await actions()).toEqual(['exam.create'])
+})
+
+it('draws the same questions from the same seed, others from another', async () => {
+  const first = await draw()
+  expect(await draw()).toEqual(first)
+  const { body: redrawn } = await world.ask(nadia, exams.redrawExam, { params, body: { revision: 1 } })
+  expect(redrawn.revision).toBe(2)
+  const second = await draw()
+  expect(second.seed).not.toBe(first.seed)
+  expect(second.questions.map(({ key }) => key)).not.toEqual(first.questions.map(({ key }) => key))
+})
+
+it('saves every setting of a draft and says what changed in the journal', async () => {
+  const change = {
+    title: 'QCM de décembre',
+    instructions: 'Sans *document*.',
+    limitMinutes: 45,
+    questionPoints: 50,
+    opensAt: '2026-12-08T10:00:00.000Z',
+    closesAt: '2026-12-08T11:00:00.000Z',
+    shuffleChoices: false,
+    scale: { kind: 'all_or_nothing' as const },
+    markRule: { outOf: 2000, grain: 50 as const, rounding: 'up' as const },
+    release: { what: 'mark' as const, when: 'at_close' as const },
+  }
+  const { body } = await update(change)
+  expect(body).toMatchObject({ ...change, revision: 2 })
+  expect(await read()).toEqual(body)
+  const line = await world.db.auditLine.findFirstOrThrow({
+    where: { subject: `exam:${exam.id}`, action: 'exam.update' },
+  })
+  expect(Object.keys(line.after as object).sort()).toEqual(Object.keys(change).sort())
+  // The same again is no change.
+  expect((await update(change, body)).body.revision).toBe(2)
+})
+
+it('lets the second of two trainers read first, and loses nothing', async () => {
+  const both = await Promise.all([update({ title: 'De Nadia' }), update({ title: 'De Marc' })])
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+  expect(both.find(({ status }) => status === 409)?.body.code).toBe('changed_meanwhile')
+  expect(await read()).toMatchObject({ revision: 2, title: both.find(({ status }) => status === 200)?.body.title })
+  expect((await world.ask(nadia, exams.publishExam, { params, body: { revision: 1 } })).body.code).toBe(
+    'changed_meanwhile',
+  )
+})
+
+it('refuses a body with an unknown field, a scale nobody knows, a time zone that does not exist', async () => {
+  const body = { ...draftOf(exam), revision: 1 }
+  for (const bad of [
+    { ...body, status: 'open' },
+    { ...body, scale: { kind: 'generous' } },
+    { ...body, timeZone: 'Paris' },
+    { ...body, limitMinutes: 0 },
+  ]) {
+    const answer = await world.ask(nadia, exams.updateExam, { params, body: bad as typeof body })
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid_request'])
+  }
+  expect(await read()).toEqual(exam)
+})
+
+it('shows a sample copy in the shape a student gets, without a key anywhere', async () => {
+  const { body } = await world.ask(nadia, exams.previewExam, { params })
+  expect(body.questions).toHaveLength(20)
+  for (const question of body.questions) {
+    expect(Object.keys(question).sort()).toEqual(['choices', 'id', 'points', 'stem', 'type'])
+    for (const choice of question.choices) expect(Object.keys(choice).sort()).toEqual(['id', 'text'])
+  }
+  expect(JSON.stringify(body)).not.toMatch(/"(correct|explanation|feedback|weight|key)"/)
+})
+
+it('keeps the choices that must stay last at the end, and « Vrai, Faux » in order', async () => {
+  await update({ blueprint: { questionIds: [], lines: [{ type: 'true_false', count: 5 }] } })
+  const { body } = await world.ask(nadia, exams.previewExam, { params })
+  expect(body.questions.map(({ choices }) => choices.map(({ id }) => id))).toEqual(
+    Array.from({ length: 5 }, () => ['a', 'b']),
+  )
+})
+
+it('freezes what is asked: the bank may change afterwards', async () => {
+  const before = await draw()
+  const { body } = await publish()
+  expect(body).toMatchObject({ status: 'published', questionCount: 20, revision: 2 })
+  expect(await actions()).toEqual(['exam.create', 'exam.publish'])
+  const kept = await world.db.examQuestion.findMany({ where: { examId: exam.id }, orderBy: { position: 'asc' } })
+  expect(kept.map(({ questionKey }) => questionKey)).toEqual(before.questions.map(({ key }) => key))
+  expect(JSON.stringify(kept.map(({ asked }) => asked))).not.toMatch(/"(correct|explanation|feedback)"/)
+
+  const bank = await readBank(world.deps.settings.questionsDir)
+  const rewritten = bank.questions
+    .slice(0, 100)
+    .map((one) => ({ ...one, question: { ...one.question, stem: 'Réécrite ?', explanation: 'Autre.' } }))
+  await loadBank(world.deps, { courseId, bank: { ...bank, questions: rewritten }, actor: { id: null, name: 'test' } })
+  expect(await world.db.examQuestion.findMany({ where: { examId: exam.id }, orderBy: { position: 'asc' } })).toEqual(
+    kept,
+  )
+  const after = await draw()
+  expect(after.questions.map(({ key, opening }) => [key, opening])).toEqual(
+    before.questions.map(({ key, opening }) => [key, opening]),
+  )
+  await loadBank(world.deps, { courseId, bank, actor: { id: null, name: 'test' } })
+})
+
+it('draws one copy per student, the same questions in their own order, once', async () => {
+  await publish()
+  const copies = await world.db.attempt.findMany({ where: { examId: exam.id } })
+  expect(copies).toHaveLength(2)
+  const papers = copies.map(({ paper }) => paper as { questionId: string; choiceIds: string[] }[])
+  const ids = papers.map((paper) => paper.map(({ questionId }) => questionId))
+  expect(ids[0]).not.toEqual(ids[1])
+  expect([...(ids[0] ?? [])].sort()).toEqual([...(ids[1] ?? [])].sort())
+  expect(copies.every(({ status, startedAt }) => status === 'ready' && startedAt === null)).toBe(true)
+
+  // Added to the class in between: drawn at the opening, the others untouched.
+  const late = await world.student({ course: { id: courseId }, name: 'Chloé Roux' })
+  await world.ask(nadia, exams.openExam, { params })
+  const after = await world.db.attempt.findMany({ where: { examId: exam.id } })
+  expect(after).toHaveLength(3)
+  expect(
+    after
+      .filter(({ studentId }) => studentId !== late.id)
+      .map(({ seed }) => seed)
+      .sort(),
+  ).toEqual(copies.map(({ seed }) => seed).sort())
+  await world.db.student.delete({ where: { id: late.id } })
+})
+
+it('is published once by ten clicks', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => world.ask(nadia, exams.publishExam, { params, body: { revision: 1 } })),
+  )
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+  expect(await world.db.examQuestion.count({ where: { examId: exam.id } })).toBe(20)
+  expect(await world.db.attempt.count({ where: { examId: exam.id } })).toBe(2)
+  expect(await actions()).toEqual(['exam.create', 'exam.publish'])
+})
+
+it('refuses to publish what the bank cannot honour, and says which line', async () => {
+  await update({
+    blueprint: {
+      questionIds: ['inconnue'],
+      lines: [
+        { section: 'compose', count: 2 },
+        { section: 'registres', difficulty: 'hard', count: 40 },
+      ],
+    },
+  })
+  const drawn = await draw()
+  expect(drawn.shortfalls).toMatchObject([
+    { kind: 'question', questionId: 'inconnue' },
+    { kind: 'line', line: 1, wanted: 40 },
+  ])
+  const answer = await publish()
+  expect([answer.status, answer.body.code]).toEqual([422, 'blueprint_not_honoured'])
+  expect(await read()).toMatchObject({ status: 'draft' })
+  expect(await world.db.examQuestion.count({ where: { examId: exam.id } })).toBe(0)
+})
+
+it('refuses to publish an exam without questions', async () => {
+  await update({ blueprint: { questionIds: [], lines: [] } })
+  expect((await publish()).body.code).toBe('exam_without_questions')
+})
+
+it.each([
+  [
+    'closes before it opens',
+    { opensAt: '2026-12-09T12:00:00.000Z', closesAt: '2026-12-09T11:00:00.000Z' },
+    'closes_before_it_opens',
+  ],
+  ['closed already', { opensAt: null, closesAt: '2026-12-01T11:00:00.000Z' }, 'closes_in_the_past'],
+  [
+    'leaves less than the duration',
+    { opensAt: '2026-12-09T10:00:00.000Z', closesAt: '2026-12-09T10:39:00.000Z' },
+    'shorter_than_the_duration',
+  ],
+])('refuses to publish an exam that %s', async (_what, times, reason) => {
+  await update(times)
+  const answer = await publish()
+  expect([answer.status, answer.body.code, answer.body.details]).toEqual([422, 'exam_dates_inconsistent', { reason }])
+  expect((await read()).status).toBe('draft')
+})
+
+it('changes nothing of a published exam, and makes it a draft again while nobody started', async () => {
+  await publish()
+  const published = await read()
+  for (const answer of [
+    await update({ title: 'Autre' }, published),
+    await world.ask(nadia, exams.redrawExam, { params, body: { revision: published.revision } }),
+    await world.ask(nadia, exams.deleteExam, { params }),
+  ]) {
+    expect([answer.status, answer.body.code]).toEqual([409, 'exam_not_editable'])
+  }
+  expect(await read()).toEqual(published)
+
+  expect((await world.ask(nadia, exams.withdrawExam, { params })).body).toMatchObject({
+    status: 'draft',
+    publishedAt: null,
+  })
+  expect(await world.db.examQuestion.count({ where: { examId: exam.id } })).toBe(0)
+  expect(await world.db.attempt.count({ where: { examId: exam.id } })).toBe(0)
+  await publish()
+  await world.db.attempt.updateMany({
+    where: { examId: exam.id },
+    data: { status: 'in_progress', startedAt: world.now() },
+  })
+  expect((await world.ask(nadia, exams.withdrawExam, { params })).body.code).toBe('exam_not_editable')
+})
+
+it('opens, closes, and says no to a step out of order', async () => {
+  expect((await world.ask(nadia, exams.openExam, { params })).body.code).toBe('exam_wrong_state')
+  expect((await world.ask(nadia, exams.closeExam, { params })).body.code).toBe('exam_not_open')
+  await update({ opensAt: '2026-12-20T10:00:00.000Z', closesAt: '2026-12-20T12:00:00.000Z' })
+  await publish()
+  // Opened by hand before its time: it opens now for everybody.
+  expect((await world.ask(nadia, exams.openExam, { params })).body).toMatchObject({
+    status: 'open',
+    opensAt: world.now().toISOString(),
+  })
+  expect((await world.ask(nadia, exams.openExam, { params })).status).toBe(200)
+  expect((await world.ask(nadia, exams.closeExam, { params })).body).toMatchObject({
+    status: 'closed',
+    closedAt: world.now().toISOString(),
+  })
+  expect(await actions()).toEqual(['exam.create', 'exam.update', 'exam.publish', 'exam.open', 'exam.close'])
+})
+
+it('opens and closes by the clock, after the last student’s own time', async () => {
+  const third = await world.student({
+    course: { id: courseId },
+    name: 'Dina Haddad',
+    extraTime: { kind: 'ratio', numerator: 4, denominator: 3 },
+  })
+  const opens = new Date(world.now().getTime() + 10 * 60_000)
+  await update({ opensAt: opens.toISOString(), closesAt: new Date(opens.getTime() + 60 * 60_000).toISOString() })
+  await publish()
+  expect(await openAndCloseDue(world.deps)).toEqual({ opened: [], closed: [] })
+  world.wait(10)
+  expect((await openAndCloseDue(world.deps)).opened).toContain(exam.id)
+  // The class closes at 60 minutes, Dina 40/3 minutes later, and the grace after that.
+  world.wait(73)
+  expect((await openAndCloseDue(world.deps)).closed).not.toContain(exam.id)
+  world.wait(1)
+  expect((await openAndCloseDue(world.deps)).closed).toContain(exam.id)
+  expect(await read()).toMatchObject({ status: 'closed' })
+  const last = await world.db.auditLine.findFirstOrThrow({
+    where: { subject: `exam:${exam.id}` },
+    orderBy: { id: 'desc' },
+  })
+  expect([last.action, last.actorName, last.actorId]).toEqual(['exam.close', 'system', null])
+  await world.db.student.delete({ where: { id: third.id } })
+})
+
+it('gives another join code, the former one being of no use', async () => {
+  const { body } = await world.ask(nadia, exams.renewJoinCode, { params })
+  expect(body.joinCode).not.toBe(exam.joinCode)
+  expect(await world.db.exam.count({ where: { joinCode: exam.joinCode } })).toBe(0)
+  expect(await actions()).toContain('exam.renew_join_code')
+})
+
+it('deletes a draft and leaves its line in the journal', async () => {
+  expect((await world.ask(nadia, exams.deleteExam, { params })).body).toEqual({ done: true })
+  expect((await world.ask(nadia, exams.getExam, { params })).status).toBe(404)
+  expect(await actions()).toEqual(['exam.create', 'exam.delete'])
+})
+
+it('does not exist for the staff of another course, and an invigilator only reads it', async () => {
+  const body = { ...draftOf(exam), revision: 1 }
+  const revision = { revision: 1 }
+  const statusesOf = async (who: Someone, where: typeof params) => ({
+    list: (await world.ask(who, exams.listExams, { params: where })).status,
+    read: (await world.ask(who, exams.getExam, { params: where })).status,
+    create: (await world.ask(who, exams.createExam, { params: where, body: { title: 'X' } })).status,
+    update: (await world.ask(who, exams.updateExam, { params: where, body })).status,
+    redraw: (await world.ask(who, exams.redrawExam, { params: where, body: revision })).status,
+    draw: (await world.ask(who, exams.getDraw, { params: where })).status,
+    preview: (await world.ask(who, exams.previewExam, { params: where })).status,
+    publish: (await world.ask(who, exams.publishExam, { params: where, body: revision })).status,
+    withdraw: (await world.ask(who, exams.withdrawExam, { params: where })).status,
+    open: (await world.ask(who, exams.openExam, { params: where })).status,
+    close: (await world.ask(who, exams.closeExam, { params: where })).status,
+    code: (await world.ask(who, exams.renewJoinCode, { params: where })).status,
+    delete: (await world.ask(who, exams.deleteExam, { params: where })).status,
+  })
+  const all = (status: number) => Object.fromEntries(Object.keys(invigilator).map((name) => [name, status]))
+  const invigilator = await statusesOf(marc, params)
+  expect(invigilator).toEqual({ ...all(403), list: 200, read: 200 })
+  expect(await statusesOf(claire, params)).toEqual(all(404))
+  // Through her own course, the exam of another one: only what is hers answers.
+  expect(await statusesOf(claire, { ...params, courseId: otherCourseId })).toEqual({
+    ...all(404),
+    list: 200,
+    create: 200,
+  })
+  expect(await read()).toEqual(exam)
+})
+
+it('follows the size of the bank: five thousand questions draw within a second', async () => {
+  const bank = await readBank(world.deps.settings.questionsDir)
+  const big = await world.course('Grande banque')
+  const sessions = bank.course?.sessions ?? []
+  await world.db.course.update({
+    where: { id: big.id },
+    data: { outline: { sessions } as unknown as Prisma.InputJsonValue },
+  })
+  const questions = Array.from({ length: 16 }, (_, copy) =>
+    bank.questions.map((one) => ({ ...one, question: { ...one.question, id: `${one.question.id}-${copy}` } })),
+  ).flat()
+  await loadBank(world.deps, {
+    courseId: big.id,
+    bank: { ...bank, questions: questions.slice(0, 5_000) },
+    actor: { id: null, name: 'test' },
+  })
+  const someone = await world.staff('Lou', { course: big, role: 'trainer' })
+  const { body } = await world.ask(someone, exams.createExam, {
+    params: { courseId: big.id },
+    body: { title: 'Grand' },
+  })
+  const started = performance.now()
+  const { body: drawn } = await world.ask(someone, exams.getDraw, { params: { courseId: big.id, examId: body.id } })
+  expect(drawn.questions).toHaveLength(20)
+  expect(performance.now() - started).toBeLessThan(1_000)
+}, 60_000)

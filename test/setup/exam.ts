@@ -1,0 +1,76 @@
+import type { ExamStatus } from '#core/exam.ts'
+import type { Scale } from '#core/scoring.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { createCopies } from '#server/exams/create-copies.ts'
+import type { World } from './world.ts'
+
+type NewExam = {
+  course: { id: string }
+  status?: ExamStatus
+  minutes?: number
+  opensAt?: Date | null
+  closesAt?: Date | null
+  scale?: Scale
+  release?: { what: 'never' | 'mark' | 'review'; when: 'at_close' | 'by_hand' }
+  /** The keys of each question: `'b'`, or `'ac'` for several; every question has choices a to d. */
+  keys?: readonly string[]
+}
+
+const text = (value: string) => [{ type: 'element', tag: 'p', children: [{ type: 'text', value }] }]
+let made = 0
+
+/** An exam as publication leaves it, with a copy for each student of the course so far. */
+export async function makeExam({ db, deps, now }: World, wanted: NewExam) {
+  made += 1
+  const { course, status = 'open', minutes = 60, keys = ['a', 'b', 'ac'] } = wanted
+  const exam = await db.exam.create({
+    data: {
+      courseId: course.id,
+      title: `QCM ${made}`,
+      status,
+      joinCode: `T${String(made).padStart(5, '0')}`,
+      limitMinutes: minutes,
+      opensAt: wanted.opensAt ?? null,
+      closesAt: wanted.closesAt ?? null,
+      blueprint: { questionIds: [], lines: [] },
+      seed: `graine ${made}`,
+      scale: (wanted.scale ?? { kind: 'right_minus_wrong', floorAtZero: true }) as Prisma.InputJsonValue,
+      markRule: { outOf: 2000, grain: 1, rounding: 'nearest' },
+      release: wanted.release ?? { what: 'review', when: 'by_hand' },
+      publishedAt: now(),
+      closedAt: status === 'closed' ? now() : null,
+    },
+  })
+  await db.examQuestion.createMany({
+    data: keys.map((key, position) => questionOf({ examId: exam.id, key, position })),
+  })
+  await db.$transaction((tx) => createCopies(deps, { tx, examId: exam.id }))
+  const questions = await db.examQuestion.findMany({ where: { examId: exam.id }, orderBy: { position: 'asc' } })
+  return { ...exam, questionIds: questions.map(({ id }) => id) }
+}
+
+/** Words that must never reach a student before the release. */
+export const secretWords = ['EXPLICATION-SECRETE', 'RETOUR-SECRET']
+
+function questionOf({ examId, key, position }: { examId: string; key: string; position: number }) {
+  const type = key.length > 1 ? 'multiple' : 'single'
+  const ids = ['a', 'b', 'c', 'd']
+  return {
+    examId,
+    position,
+    questionKey: `question-${position}`,
+    section: 'images-couches',
+    points: 100,
+    asked: {
+      type,
+      stem: text(`Question ${position + 1} ?`),
+      choices: ids.map((id) => ({ id, text: text(`Choix ${id}`) })),
+    },
+    content: {
+      type,
+      difficulty: 'easy',
+      choices: ids.map((id) => ({ id, text: `Choix ${id}`, correct: key.includes(id), keepLast: false })),
+    },
+    explained: { explanation: text('EXPLICATION-SECRETE'), feedback: { a: text('RETOUR-SECRET') } },
+  } as Prisma.ExamQuestionCreateManyInput
+}
