@@ -23,8 +23,8 @@ export type Formats = {
   dateTime: (at: Instant, timeZone?: string) => string
   /** « il y a 8 s », « dans 9 jours »: both instants are given, so that the server's clock can be used. */
   relative: (at: Instant, now: Instant) => string
-  /** « heure de Paris » */
-  zoneName: (timeZone?: string) => string
+  /** « Paris », for « heure de Paris »: browsers name zones by season, people by city. */
+  zoneCity: (timeZone?: string) => string
   list: (items: readonly string[]) => string
 }
 
@@ -50,10 +50,7 @@ export function formatsOf(locale: string, defaultZone: string): Formats {
     exactTime: dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
     dateTime: dates({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
     relative: (at, now) => relative(locale, (new Date(at).getTime() - new Date(now).getTime()) / 1000),
-    zoneName: (timeZone = defaultZone) =>
-      dateFormatter(locale, { timeZone, timeZoneName: 'longGeneric' })
-        .formatToParts(0)
-        .find((part) => part.type === 'timeZoneName')?.value ?? timeZone,
+    zoneCity: (timeZone = defaultZone) => timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone,
     list: (items) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
   }
 }

@@ -32,7 +32,7 @@ export function QueryView<Data>({ query, empty, isEmpty = hasNothing, loading, c
   if (query.data !== undefined) {
     const isBare = empty !== undefined && isEmpty(query.data)
     return (
-      <>
+      <div className={query.error ? 'stack stack--tight' : undefined}>
         {query.error && (
           <Notice
             tone="warn"
@@ -47,8 +47,8 @@ export function QueryView<Data>({ query, empty, isEmpty = hasNothing, loading, c
             </p>
           </Notice>
         )}
-        {isBare ? empty : children(query.data)}
-      </>
+        <div>{isBare ? empty : children(query.data)}</div>
+      </div>
     )
   }
   if (query.error) return <Refused error={query.error} onRetry={again} busy={isFetching} />

@@ -19,7 +19,7 @@ const content: ViewNode[] = [
     el('code', [text('docker build')]),
     text('. Quelle est la '),
     el('strong', [text('première')]),
-    text(' instruction exécutée de nouveau ?'),
+    text(' instruction exécutée de nouveau ?'),
   ]),
   el('pre', [
     el(
@@ -50,9 +50,9 @@ const content: ViewNode[] = [
     el('thead', [el('tr', [el('th', [text('Objet')]), el('th', [text('Durée de vie')])])]),
     el('tbody', [el('tr', [el('td', [text('Pod')]), el('td', [text('éphémère')])])]),
   ]),
-  el('blockquote', [el('p', [text('Une image est immuable ; un conteneur ne l’est pas.')])]),
+  el('blockquote', [el('p', [text('Une image est immuable ; un conteneur ne l’est pas.')])]),
   el('p', [
-    text('Disponibilité visée : '),
+    text('Disponibilité visée : '),
     el('math', [
       el('mfrac', [
         el('mrow', [el('mi', [text('t')]), el('mo', [text('−')]), el('mi', [text('p')])]),

@@ -65,13 +65,13 @@ export function FieldSamples() {
     <Samples id="fields" title="Champs">
       <div className="two">
         <div className="form">
-          <Field label="Code d’accès" hint="Le même pour tout le groupe : 8 caractères, tiret compris ou non." required>
+          <Field label="Code d’accès" hint="Le même pour tout le groupe : 8 caractères, tiret compris ou non." required>
             <Input cells={9} defaultValue="K7QF-2MDX" maxLength={9} />
           </Field>
           <Field
             label="Code personnel"
             hint="6 caractères."
-            error="Aucune copie avec ce code. Vérifiez chaque caractère : il ne contient jamais la lettre O."
+            error="Aucune copie avec ce code. Vérifiez chaque caractère : il ne contient jamais la lettre O."
           >
             <Input cells={6} defaultValue="R4T0" maxLength={6} />
           </Field>
@@ -92,7 +92,7 @@ export function FieldSamples() {
           <Field label="Énoncé" hint="Markdown. Le code entre trois accents graves, avec son langage.">
             <Textarea
               code
-              defaultValue={'Quelle instruction est exécutée de nouveau ?\n\n```dockerfile\nCOPY . .\n```'}
+              defaultValue={'Quelle instruction est exécutée de nouveau ?\n\n```dockerfile\nCOPY . .\n```'}
             />
           </Field>
         </div>
@@ -109,7 +109,7 @@ export function FieldSamples() {
               {
                 value: 'mixed',
                 label: 'Mélangé pour chaque étudiant',
-                hint: 'Conseillé : deux voisins n’ont pas la même copie.',
+                hint: 'Conseillé : deux voisins n’ont pas la même copie.',
               },
               { value: 'fixed', label: 'Le même pour tous' },
             ]}

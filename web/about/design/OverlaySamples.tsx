@@ -38,20 +38,20 @@ export function OverlaySamples() {
       <ConfirmDialog
         open={asked === 'submit'}
         kind="safe"
-        title="Rendre votre copie ?"
+        title="Rendre votre copie ?"
         cancel="Revenir à l’examen"
         confirm="Rendre ma copie"
         onClose={close}
         onConfirm={close}
       >
         <p>
-          Après l’envoi, vous ne pourrez plus modifier vos réponses. Deux questions sont sans réponse : la 4 et la 19.
+          Après l’envoi, vous ne pourrez plus modifier vos réponses. Deux questions sont sans réponse : la 4 et la 19.
         </p>
       </ConfirmDialog>
       <ConfirmDialog
         open={asked === 'delete'}
         kind="danger"
-        title="Supprimer cet examen ?"
+        title="Supprimer cet examen ?"
         confirm="Supprimer l’examen"
         onClose={close}
         onConfirm={close}

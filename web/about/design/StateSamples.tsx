@@ -72,7 +72,7 @@ export function StateSamples() {
           </Notice>
           <Notice tone="warn" icon="offline">
             <p>
-              <strong>Connexion perdue.</strong> Vos réponses sont gardées sur cet appareil. Continuez ; l’envoi
+              <strong>Connexion perdue.</strong> Vos réponses sont gardées sur cet appareil. Continuez ; l’envoi
               reprendra tout seul.
             </p>
           </Notice>
@@ -89,7 +89,7 @@ export function StateSamples() {
             { id: 'questions', name: 'Questions', note: '255, 1 trou', state: 'done' },
             { id: 'exam', name: 'Examen', note: 'brouillon', state: 'current', href: '/design' },
             { id: 'marks', name: 'Notes', note: 'à venir', state: 'todo' },
-            { id: 'final', name: 'Évaluation', note: '50 % + 50 %', state: 'todo' },
+            { id: 'final', name: 'Évaluation', note: '50 % + 50 %', state: 'todo' },
           ]}
         />
         <ProgressBar done={18} total={24} label="Import de la liste">
@@ -105,7 +105,7 @@ export function StateSamples() {
                 level={3}
                 actions={<Button variant="primary">Importer la liste</Button>}
               >
-                Importez la liste de l’école : un nom, un numéro et un groupe par ligne suffisent.
+                Importez la liste de l’école : un nom, un numéro et un groupe par ligne suffisent.
               </EmptyState>
             }
           >

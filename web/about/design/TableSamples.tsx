@@ -49,7 +49,7 @@ export function TableSamples() {
   const [chosen, setChosen] = useState<readonly string[]>(['CHEVALIER Hugo'])
   const tick: Column<Row> = {
     id: 'tick',
-    header: '',
+    header: <span className="vh">Choisir</span>,
     phone: 'hide',
     cell: (row) => (
       <Checkbox
