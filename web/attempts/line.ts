@@ -1,0 +1,56 @@
+import { Refusal } from '#core/refusal.ts'
+
+const backForMs = 6_000
+
+/** What is known of the line to the server, from the requests themselves: a socket or navigator.onLine may be wrong. */
+export class Line {
+  readonly #onChange: () => void
+  #isBackTimer: ReturnType<typeof setTimeout> | undefined
+  isOffline = false
+  /** For a few seconds after it came back. */
+  isBack = false
+  isSignedOut = false
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange
+  }
+
+  /** A request, and what its outcome says of the line. */
+  async through<T>(request: () => Promise<T>): Promise<T> {
+    try {
+      const reply = await request()
+      this.heard()
+      return reply
+    } catch (error) {
+      if (error instanceof Refusal) this.refused(error)
+      else this.failed()
+      throw error
+    }
+  }
+
+  /** Any reply, a refusal too, means that the server is there. */
+  heard(): void {
+    if (!this.isOffline) return
+    this.isOffline = false
+    this.isBack = true
+    clearTimeout(this.#isBackTimer)
+    this.#isBackTimer = setTimeout(() => {
+      this.isBack = false
+      this.#onChange()
+    }, backForMs)
+    this.#onChange()
+  }
+
+  refused({ code }: Pick<Refusal, 'code'>): void {
+    this.heard()
+    if (code !== 'not_signed_in') return
+    this.isSignedOut = true
+    this.#onChange()
+  }
+
+  failed(): void {
+    this.isOffline = true
+    this.isBack = false
+    this.#onChange()
+  }
+}

@@ -1,0 +1,104 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { compareAnswers } from '#core/answer.ts'
+import type { RefusalCode } from '#core/refusal.ts'
+
+/** One tick that the server has not acknowledged yet. */
+export type Entry = {
+  attemptId: string
+  questionId: string
+  choices: string[]
+  flagged: boolean
+  device: string
+  epoch: number
+  sequence: number
+  /** Set when the server refused it for good: kept, shown as such, sent again only if the copy is opened again. */
+  refused?: RefusalCode
+}
+
+/** Where unacknowledged ticks wait: the newest of each question. */
+export type OutboxStore = {
+  /** False when this browser keeps nothing (private window, school policy): what waits then dies with the page. */
+  readonly isDurable: boolean
+  list(attemptId: string): Promise<Entry[]>
+  put(entry: Entry): Promise<void>
+  /** Only this very tick: a newer one that took its place stays. */
+  remove(entry: Entry): Promise<void>
+}
+
+interface Schema extends DBSchema {
+  outbox: { key: [string, string]; value: Entry; indexes: { attempt: string } }
+}
+
+export async function openOutboxStore(): Promise<OutboxStore> {
+  try {
+    return durable(await inTime(openDatabase()))
+  } catch {
+    return inMemory()
+  }
+}
+
+/** Some browsers neither open nor refuse: an exam does not wait for them. */
+function inTime<T>(opening: Promise<T>): Promise<T> {
+  return Promise.race([
+    opening,
+    new Promise<never>((_, refuse) => setTimeout(() => refuse(new Error('IndexedDB does not answer')), 2_000)),
+  ])
+}
+
+let database: Promise<IDBPDatabase<Schema>> | undefined
+
+function openDatabase(): Promise<IDBPDatabase<Schema>> {
+  database ??= openDB<Schema>('bareme', 1, {
+    upgrade(created) {
+      created.createObjectStore('outbox', { keyPath: ['attemptId', 'questionId'] }).createIndex('attempt', 'attemptId')
+    },
+    // The browser closed it (storage cleared, disk trouble): the next page load opens it again.
+    terminated() {
+      database = undefined
+    },
+  })
+  database.catch(() => {
+    database = undefined
+  })
+  return database
+}
+
+function durable(db: IDBPDatabase<Schema>): OutboxStore {
+  return {
+    isDurable: true,
+    list: (attemptId) => db.getAllFromIndex('outbox', 'attempt', attemptId),
+    async put(entry) {
+      const { store, done } = db.transaction('outbox', 'readwrite')
+      const held = await store.get([entry.attemptId, entry.questionId])
+      if (held === undefined || compareAnswers(entry, held) >= 0) await store.put(entry)
+      await done
+    },
+    async remove(entry) {
+      const { store, done } = db.transaction('outbox', 'readwrite')
+      const key: [string, string] = [entry.attemptId, entry.questionId]
+      const held = await store.get(key)
+      if (held !== undefined && compareAnswers(entry, held) === 0) await store.delete(key)
+      await done
+    },
+  }
+}
+
+/** The last resort, and the store of tests that are not about storage. */
+export function inMemory(): OutboxStore {
+  const kept = new Map<string, Entry>()
+  const keyOf = ({ attemptId, questionId }: Entry) => `${attemptId}/${questionId}`
+  return {
+    isDurable: false,
+    list: (attemptId) => Promise.resolve([...kept.values()].filter((entry) => entry.attemptId === attemptId)),
+    put(entry) {
+      const held = kept.get(keyOf(entry))
+      if (held === undefined || compareAnswers(entry, held) >= 0) kept.set(keyOf(entry), entry)
+      return Promise.resolve()
+    },
+    remove(entry) {
+      const held = kept.get(keyOf(entry))
+      if (held !== undefined && compareAnswers(entry, held) === 0) kept.delete(keyOf(entry))
+      return Promise.resolve()
+    },
+  }
+}

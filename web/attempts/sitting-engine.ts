@@ -1,0 +1,269 @@
+import { getAttempt, getClock, submitAttempt } from '#contract/attempts.ts'
+import { Refusal, type RefusalCode } from '#core/refusal.ts'
+import { call, Unreachable } from '#web/api.ts'
+import type { Device } from './device.ts'
+import { Line } from './line.ts'
+import { Outbox } from './outbox.ts'
+import type { OutboxStore } from './outbox-store.ts'
+import { Pulse } from './pulse.ts'
+import { Reign } from './reign.ts'
+import { saveStateOf } from './save-state.ts'
+import { Sequence } from './sequence.ts'
+import {
+  type Clock,
+  type Copy,
+  greatestSequence,
+  type HeldAnswer,
+  isClosed,
+  type Lock,
+  lastWords,
+  type SittingState,
+} from './sitting-state.ts'
+
+type Start = { copy: Copy; device: Device; store: OutboxStore; now?: () => number }
+
+/**
+ * One copy being answered on this page: what is ticked, what is saved, whose turn it is, how long is left. It lives
+ * outside React, as long as the page; components read its state and call its verbs.
+ */
+export class SittingEngine {
+  readonly #copy: Copy
+  readonly #device: Device
+  readonly #isDurable: boolean
+  readonly #outbox: Outbox
+  readonly #reign: Reign
+  readonly #pulse: Pulse
+  readonly #line = new Line(() => this.#show())
+  readonly #listeners = new Set<() => void>()
+  readonly #ears: [EventTarget, string, () => void][]
+  #words: Map<string, HeldAnswer>
+  #sequence: Sequence
+  #clock: Clock
+  #savedAt: string | null = null
+  #refused: RefusalCode | null = null
+  #granted = 0
+  #isSubmitting = false
+  #isAsking = false
+  #state: SittingState | undefined
+
+  static async open({ store, ...start }: Start): Promise<SittingEngine> {
+    const waiting = await store.list(start.copy.id).catch(() => [])
+    const engine = new SittingEngine({ ...start, store })
+    engine.#read(start.copy, waiting)
+    engine.#outbox.restore(waiting)
+    engine.#pulse.arm()
+    if (engine.#reign.isWanted && !isClosed(start.copy.clock.status)) void engine.#ask()
+    return engine
+  }
+
+  private constructor({ copy, device, store, now }: Start) {
+    const attemptId = copy.id
+    this.#copy = copy
+    this.#clock = copy.clock
+    this.#device = device
+    this.#isDurable = store.isDurable
+    this.#words = new Map()
+    this.#sequence = new Sequence(attemptId)
+    this.#reign = new Reign({ attemptId, device, clock: copy.clock, onLost: () => this.#show() })
+    this.#outbox = new Outbox({
+      attemptId,
+      store,
+      onAcknowledged: (savedAt, clock) => this.#acknowledge(savedAt, clock),
+      onRefused: (code) => this.#refuse(code),
+      onUnreachable: () => this.#line.failed(),
+      onChange: () => this.#show(),
+    })
+    this.#pulse = new Pulse({ clock: copy.clock, now, onBeat: () => void this.#ask(), onEnd: () => this.#end() })
+    this.#ears = [
+      [document, 'visibilitychange', () => (document.visibilityState === 'hidden' ? this.#leave() : this.#wake())],
+      [window, 'pagehide', () => this.#leave()],
+      [window, 'pageshow', () => this.#wake()],
+      [window, 'online', () => this.#wake()],
+    ]
+    for (const [target, type, listener] of this.#ears) target.addEventListener(type, listener)
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+  snapshot = (): SittingState => {
+    this.#state ??= this.#shown()
+    return this.#state
+  }
+  leftMs = (): number => this.#pulse.leftMs()
+
+  choose(questionId: string, choices: string[]): void {
+    this.#change(questionId, { choices, flagged: this.#words.get(questionId)?.flagged ?? false })
+  }
+
+  flag(questionId: string, flagged: boolean): void {
+    this.#change(questionId, { choices: this.#words.get(questionId)?.choices ?? [], flagged })
+  }
+
+  /** « Reprendre ici »: the answers given meanwhile elsewhere are read again before anything can be ticked. */
+  async takeOverHere(): Promise<void> {
+    const clock = await this.#line.through(() => this.#reign.take())
+    const copy = await this.#line.through(() => call(getAttempt, { params: { attemptId: this.#copy.id } }))
+    this.#read(copy, this.#outbox.waiting)
+    this.#refused = null
+    this.#hear(clock)
+    this.#outbox.release()
+  }
+
+  /** Everything ticked is acknowledged before the copy is submitted; else it says why, and the copy stays open. */
+  async submit(): Promise<void> {
+    this.#isSubmitting = true
+    this.#show()
+    try {
+      await this.#emptied()
+      const { status } = await this.#line.through(() => call(submitAttempt, { params: { attemptId: this.#copy.id } }))
+      this.#hear({ ...this.#clock, status, remainingMs: 0 })
+    } finally {
+      this.#isSubmitting = false
+      this.#show()
+    }
+  }
+
+  /** The person signed in again on this page. */
+  signedIn(): void {
+    this.#line.isSignedOut = false
+    this.#outbox.release()
+    void this.#ask()
+  }
+
+  stop(): void {
+    for (const [target, type, listener] of this.#ears) target.removeEventListener(type, listener)
+    this.#pulse.stop()
+    this.#outbox.stop()
+    this.#reign.close()
+  }
+
+  #read({ id, answers }: Copy, waiting: Parameters<typeof lastWords>[1]): void {
+    this.#words = lastWords(answers, waiting)
+    this.#sequence = new Sequence(id, greatestSequence(this.#words.values()))
+    this.#show()
+  }
+
+  #change(questionId: string, { choices, flagged }: Pick<HeldAnswer, 'choices' | 'flagged'>): void {
+    if (this.#lock() !== null) return
+    const stamp = { device: this.#device.id, epoch: Math.max(1, this.#reign.epoch), sequence: this.#sequence.next() }
+    const entry = { attemptId: this.#copy.id, questionId, choices, flagged, ...stamp }
+    this.#words.set(questionId, entry)
+    this.#refused = null
+    this.#outbox.add(entry)
+  }
+
+  #acknowledge(savedAt: string, clock: Clock): void {
+    if (savedAt !== '') this.#savedAt = savedAt
+    this.#line.heard()
+    this.#hear(clock)
+  }
+
+  /** A refusal carries no clock: what the copy has become must be asked. */
+  #refuse(code: RefusalCode): void {
+    this.#line.refused({ code })
+    if (code !== 'not_signed_in') this.#refused = code
+    this.#show()
+    void this.#ask()
+  }
+
+  /** A clock that came by another road may be older than the last one: the server's own instant decides. */
+  #hear(clock: Clock): void {
+    if (clock.serverNow < this.#clock.serverNow) return
+    const isFreed = this.#clock.status !== 'in_progress' && clock.status === 'in_progress'
+    this.#clock = clock
+    this.#reign.see(clock)
+    const minutes = this.#pulse.sync(clock)
+    if (minutes !== 0) this.#granted = minutes
+    if (isFreed || minutes !== 0) {
+      this.#refused = null
+      this.#outbox.release()
+    }
+    this.#pulse.arm()
+    this.#show()
+  }
+
+  /** The clock, and with it the state of the copy; takes the copy over first when that is still to be done. */
+  async #ask(): Promise<void> {
+    if (this.#isAsking || this.#line.isSignedOut) return
+    this.#isAsking = true
+    const params = { attemptId: this.#copy.id }
+    const mustTake = this.#reign.isWanted && !isClosed(this.#clock.status)
+    try {
+      // A take-over refused (the copy is closed): the plain clock says how.
+      if (mustTake) await this.#line.through(() => this.#reign.take()).then((clock) => this.#hear(clock), ignoreRefusal)
+      if (!mustTake || this.#reign.isWanted) this.#hear(await this.#line.through(() => call(getClock, { params })))
+      this.#outbox.retryNow()
+    } catch {
+      this.#pulse.arm({ isUrgent: this.#line.isOffline })
+    } finally {
+      this.#isAsking = false
+    }
+  }
+
+  /** Nothing can be ticked any more, what waits is sent, and the server is asked: it alone closes a copy. */
+  #end(): void {
+    this.#show()
+    this.#wake()
+  }
+
+  #wake(): void {
+    this.#outbox.retryNow()
+    void this.#ask()
+  }
+
+  #leave(): void {
+    this.#outbox.sendOnExit()
+  }
+
+  /** Resolves when nothing waits; gives up as soon as something stops the sending. */
+  #emptied(): Promise<void> {
+    this.#outbox.retryNow()
+    return new Promise((resolve, refuse) => {
+      const look = () => {
+        const { waiting, hold, trouble, isSending } = this.#outbox
+        const isStuck = hold !== null || (trouble !== null && !isSending)
+        if (waiting.length > 0 && !isStuck) return
+        forget()
+        if (waiting.length === 0) resolve()
+        else refuse(hold === null ? new Unreachable('unreachable') : new Refusal(hold))
+      }
+      const forget = this.subscribe(look)
+      look()
+    })
+  }
+
+  #show(): void {
+    this.#state = this.#shown()
+    for (const listener of [...this.#listeners]) listener()
+  }
+
+  #shown(): SittingState {
+    return {
+      copy: this.#copy,
+      answers: Object.fromEntries(this.#words),
+      clock: this.#clock,
+      lock: this.#lock(),
+      save: saveStateOf({ outbox: this.#outbox, savedAt: this.#savedAt, refused: this.#refused }),
+      waiting: this.#outbox.waiting.length,
+      isOffline: this.#line.isOffline,
+      isBack: this.#line.isBack,
+      isSignedOut: this.#line.isSignedOut,
+      isDurable: this.#isDurable,
+      granted: this.#granted,
+    }
+  }
+
+  #lock(): Lock {
+    if (isClosed(this.#clock.status)) return 'closed'
+    if (this.#reign.isLost) return 'elsewhere'
+    if (this.#clock.status === 'paused') return 'paused'
+    if (this.#pulse.hasEnded) return 'time_up'
+    return this.#isSubmitting ? 'submitting' : null
+  }
+}
+
+function ignoreRefusal(error: unknown): void {
+  if (!(error instanceof Refusal) || error.code === 'not_signed_in') throw error
+}
