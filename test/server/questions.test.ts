@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { contentNode, plainText } from '#contract/content.ts'
+import { type ContentNode, contentNode, plainText } from '#contract/content.ts'
 import * as questions from '#contract/questions.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { render } from '#server/questions/render.ts'
@@ -17,7 +17,7 @@ beforeAll(async () => {
   nadia = await world.staff('Nadia', { course: { id: courseId }, role: 'trainer' })
   marc = await world.staff('Marc', { course: { id: courseId }, role: 'invigilator' })
   stranger = await world.staff('Claire', { course: await world.course('Autre cours'), role: 'owner' })
-})
+}, 90_000)
 afterAll(() => world.close())
 
 it('counts the bank by section and difficulty', async () => {
@@ -61,7 +61,7 @@ it('lists light rows in the order of the course, page by page, each once', async
   expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)
   expect(rows[0]?.section).toBe('virtualisation')
   expect(rows.at(-1)?.section).toBe('gitops-projet')
-  expect(JSON.stringify(rows)).not.toMatch(/correct|explanation/)
+  expect(new Set(rows.flatMap((row) => Object.keys(row)))).not.toContain('choices')
 })
 
 it('narrows by section, difficulty, type, level and words without accents', async () => {
@@ -138,9 +138,19 @@ it.each([
 ])('renders %s without anything that acts', (markdown) => {
   const nodes = render(markdown)
   for (const node of nodes) expect(contentNode.safeParse(node).error?.issues).toBeUndefined()
-  const attributes = JSON.stringify(nodes, (name, value: unknown) => (name === 'value' ? undefined : value))
-  expect(attributes).not.toMatch(/script|onerror|onclick|data:|style|src|img|iframe/i)
+  const { tags, props } = everythingIn(nodes)
+  expect(tags.filter((tag) => ['script', 'img', 'style', 'iframe', 'a'].includes(tag))).toEqual([])
+  expect(props.filter((name) => name !== 'className' && name !== 'display')).toEqual([])
 })
+
+function everythingIn(nodes: ContentNode[]): { tags: string[]; props: string[] } {
+  const parts = nodes.flatMap((node) => (node.type === 'element' ? [node] : []))
+  const inside = parts.map(({ children }) => everythingIn(children ?? []))
+  return {
+    tags: [...parts.map(({ tag }) => tag), ...inside.flatMap(({ tags }) => tags)],
+    props: [...parts.flatMap(({ props }) => Object.keys(props ?? {})), ...inside.flatMap(({ props }) => props)],
+  }
+}
 
 it('keeps what an author meant', () => {
   expect(plainText(render('remplacez <nom> par `$HOME` et $PATH'))).toBe('remplacez <nom> par $HOME et $PATH')

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest'
+import { z } from 'zod'
+import { contract } from '#contract/contract.ts'
+import { openApi } from '#server/platform/openapi.ts'
+
+const endpoints = Object.entries(contract).flatMap(([concept, all]) =>
+  Object.entries(all).map(([name, endpoint]) => ({ concept, name, ...endpoint, endpoint })),
+)
+const schemaOf = (schema: z.ZodType) =>
+  JSON.stringify(z.toJSONSchema(schema, { unrepresentable: 'any', cycles: 'ref', io: 'output' }))
+
+/** The only student reply that may hold keys and explanations: refused before the release, tested in grading. */
+const reviewedAfterRelease = ['getMyReview']
+
+it.each(endpoints.filter(({ access, name }) => access === 'student' && !reviewedAfterRelease.includes(name)))(
+  '$method $path can hold no key, no weight, no explanation',
+  ({ endpoint }) => {
+    expect(schemaOf(endpoint.reply)).not.toMatch(
+      /"(is)?correct"|"key"|"solution"|"weight"|"explanation"|"feedback"|"seed"/i,
+    )
+  },
+)
+
+it.each(endpoints)('$name: courses are in the address of what needs a right in one', ({ access, path }) => {
+  const needsCourse = access === 'invigilator' || access === 'trainer' || access === 'owner'
+  expect(path.startsWith('/api/courses/:courseId')).toBe(needsCourse)
+})
+
+it('no two endpoints answer the same address', () => {
+  const addresses = endpoints.map(({ method, path }) => `${method} ${path.replace(/:\w+/g, ':x')}`)
+  expect(addresses.filter((address, i) => addresses.indexOf(address) !== i)).toEqual([])
+})
+
+it.each(endpoints.filter(({ body }) => body))('$name refuses fields it does not know', ({ body }) => {
+  const parsed = body?.safeParse({ 'a field nobody knows': 1 })
+  expect(parsed?.success).toBe(false)
+})
+
+it('reading changes nothing: writes are never GET, and GET has no body', () => {
+  expect(endpoints.filter(({ method, body }) => method === 'GET' && body)).toEqual([])
+})
+
+it('describes every endpoint in OpenAPI 3.1, with its refusals', () => {
+  const document = openApi()
+  expect(document.openapi).toBe('3.1.0')
+  for (const { method, path, summary } of endpoints) {
+    const operation = document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]
+    expect(operation?.summary).toBe(summary)
+  }
+})

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createWorld, type World } from '#test/setup/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.close())
+
+const get = (url: string, headers: Record<string, string> = {}) =>
+  world.app.inject({ method: 'GET', url, headers: { host: 'localhost', ...headers } })
+
+it.each(['/api/session', '/api/nowhere', '/health/live', '/api/openapi.json', '/api/docs'])(
+  'sends the security headers with %s, whatever the reply',
+  async (url) => {
+    const { headers } = await get(url)
+    expect(headers['content-security-policy']).toMatch(/default-src 'none'.*frame-ancestors 'none'/)
+    expect(headers['content-security-policy']).not.toMatch(/unsafe-inline|unsafe-eval/)
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(headers['referrer-policy']).toBe('same-origin')
+    expect(headers['x-request-id']).toMatch(/^[0-9a-f]{16}$/)
+  },
+)
+
+it('keeps no reply of the API in a cache', async () => {
+  expect((await get('/api/session')).headers['cache-control']).toBe('no-store')
+})
+
+it('answers 404 with a code to an unknown address, and no word of the inside', async () => {
+  const answer = await get('/api/nowhere')
+  expect({ status: answer.statusCode, body: answer.json() }).toEqual({ status: 404, body: { code: 'not_found' } })
+})
+
+it('refuses a body that is no JSON, too large, or of another type', async () => {
+  const post = (payload: string, type = 'application/json') =>
+    world.app.inject({
+      method: 'POST',
+      url: '/api/session',
+      headers: { host: 'localhost', origin: 'http://localhost', 'content-type': type },
+      payload,
+    })
+  expect((await post('{')).json()).toMatchObject({ code: 'invalid_request' })
+  expect((await post('{"__proto__":{"x":1}}')).json()).toMatchObject({ code: 'invalid_request' })
+  expect((await post('a=1', 'text/plain')).json()).toMatchObject({ code: 'invalid_request' })
+  const large = await post(`{"email":"${'a'.repeat(2_000_000)}"}`)
+  expect({ status: large.statusCode, code: large.json().code }).toEqual({ status: 413, code: 'too_large' })
+})
+
+it('is ready when its database answers', async () => {
+  expect((await get('/health/ready')).json()).toEqual({ ready: true })
+})
+
+it('describes itself for people too', async () => {
+  const page = await get('/api/docs')
+  expect(page.headers['content-type']).toContain('text/html')
+  expect(page.body).toContain('/api/attempts/{attemptId}/submission')
+})

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import * as attempts from '#contract/attempts.ts'
+import { contract } from '#contract/contract.ts'
+import * as grading from '#contract/grading.ts'
+import { runJobs } from '#server/jobs.ts'
+import { makeExam, secretWords } from '#test/setup/exam.ts'
+import { createWorld, type World } from '#test/setup/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.close())
+
+const device = 'laptop01:page0001'
+const forbidden = /^(is)?correct|^key|solution|weight|explan|feedback|^seed|points earned|outcome/i
+
+/** Every name of every object in a reply, however deep. */
+function namesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(namesIn)
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)])
+}
+
+it('gives students no key, no weight and no explanation before the release, at any step, in any reply', async () => {
+  const course = await world.course()
+  const ana = await world.student({ course, name: 'Ana Curious' })
+  const exam = await makeExam(world, { course })
+  const examId = exam.id
+  const [questionId = ''] = exam.questionIds
+  const body = { choices: ['a'], flagged: false, device, epoch: 1, sequence: 1 }
+
+  const start = await world.ask(ana, attempts.startAttempt, { params: { examId }, body: { device } })
+  const params = { attemptId: start.body.id }
+  const replies = [
+    start,
+    await world.ask(ana, attempts.listMyExams, {}),
+    await world.ask(ana, attempts.getMyExam, { params: { examId } }),
+    await world.ask(ana, attempts.getAttempt, { params }),
+    await world.ask(ana, attempts.getClock, { params }),
+    await world.ask(ana, attempts.saveAnswer, { params: { ...params, questionId }, body }),
+    await world.ask(ana, attempts.saveAnswers, { params, body: { ticks: [{ ...body, questionId, sequence: 2 }] } }),
+    await world.ask(ana, attempts.takeOver, { params, body: { device } }),
+    await world.ask(ana, attempts.submitAttempt, { params }),
+  ]
+  await runJobs(world.deps)
+  replies.push(await world.ask(ana, attempts.getReceipt, { params }), await world.ask(ana, attempts.listMyExams, {}))
+
+  for (const { status, body: reply } of replies) {
+    expect(status).toBe(200)
+    expect(namesIn(reply).filter((name) => forbidden.test(name))).toEqual([])
+    for (const word of secretWords) expect(JSON.stringify(reply)).not.toContain(word)
+  }
+  expect((await world.ask(ana, grading.getMyReview, { params })).body).toEqual({ code: 'not_released' })
+})
+
+it('has walked every endpoint a student may call during an exam', () => {
+  const walked = [
+    'startAttempt',
+    'listMyExams',
+    'getMyExam',
+    'getAttempt',
+    'getClock',
+    'saveAnswer',
+    'saveAnswers',
+    'takeOver',
+    'submitAttempt',
+    'getReceipt',
+  ]
+  const open = Object.entries(contract['attempts'] ?? {}).filter(([, { access }]) => access === 'student')
+  expect(open.map(([name]) => name).sort()).toEqual(walked.sort())
+})
+
+it('says the same of an exam that does not exist and of one of another course', async () => {
+  const ana = await world.student({ course: await world.course(), name: 'Ana Elsewhere' })
+  const exam = await makeExam(world, { course: await world.course() })
+  const other = await world.ask(ana, attempts.getMyExam, { params: { examId: exam.id } })
+  const none = await world.ask(ana, attempts.getMyExam, { params: { examId: '00000000-0000-4000-8000-000000000000' } })
+  expect({ status: other.status, body: other.body }).toEqual({ status: none.status, body: none.body })
+})

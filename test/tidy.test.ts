@@ -1,0 +1,171 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/** The story of an exam. A concept may import only concepts told before it. */
+const story = [
+  'platform',
+  'auth',
+  'students',
+  'questions',
+  'exams',
+  'attempts',
+  'grading',
+  'projects',
+  'assessment',
+  'statistics',
+  'exports',
+]
+
+/** What each folder may import; with the reason when it is not obvious. */
+const mayImport: Record<string, RegExp> = {
+  // Both sides of the wire read it: nothing with a clock, chance or I/O.
+  core: /^(\.\/|pure-rand\/)/,
+  contract: /^(\.\/|#core\/|zod$)/,
+  server: /^(\.{1,2}\/|#core\/|#contract\/|#server\/|#prisma\/|node:|[a-z@])/,
+  // A browser that imports from the server is the start of every leak.
+  web: /^(\.{1,2}\/|#core\/|#contract\/|#web\/|(?!node:)[a-z@])/,
+  prisma: /^(\.\/|#contract\/|#prisma\/|node:|[a-z@])/,
+}
+
+/** Names that say nothing: name the thing instead. */
+const banned = ['utils', 'util', 'helpers', 'common', 'misc', 'types', 'constants', 'index', 'service', 'manager']
+
+const filesIn = (top: string) =>
+  readdirSync(top, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/(^|\/)(node_modules|client|dist)\//.test(file))
+    .map((file) => `${top}/${file}`)
+const files = [...Object.keys(mayImport), 'test'].flatMap(filesIn)
+const text = (file: string) => readFileSync(file, 'utf8')
+const importStatement = /(?:^|\n)(?:import|export) (?:[\w\s{},*$]*? from )?'([^']+)'|\bimport\('([^']+)'\)/g
+const importsOf = (file: string) => [...text(file).matchAll(importStatement)].map((match) => match[1] ?? match[2] ?? '')
+const offenders = (among: string[], breaks: (file: string) => boolean) => among.filter(breaks)
+
+describe('imports', () => {
+  it.each(Object.keys(mayImport))('%s imports only what it may', (top) => {
+    const wrong = filesIn(top).flatMap((file) =>
+      importsOf(file)
+        // Build configurations run in Node, wherever they lie.
+        .filter((name) => !/\.config\.ts$|vite-|weight|precompress/.test(basename(file)) && !mayImport[top]?.test(name))
+        .map((name) => `${file} → ${name}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it.each(['server', 'web'])('%s looks only backwards in the story', (top) => {
+    const wrong = filesIn(top).flatMap((file) => {
+      const here = story.indexOf(file.split('/')[1] ?? '')
+      if (here === -1) return []
+      return importsOf(file)
+        .flatMap((name) => /^(?:#\w+|\.\.)\/([\w-]+)\//.exec(name)?.[1] ?? [])
+        .filter((concept) => story.indexOf(concept) > here)
+        .map((concept) => `${file} → ${concept}`)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('web/ui knows nothing about exams and fetches nothing', () => {
+    const wrong = filesIn('web/ui').filter(
+      (file) =>
+        /\bfetch\(|#web\/api\.ts|\.\.\/api\.ts/.test(text(file)) ||
+        importsOf(file).some((name) => name.startsWith('#contract') && !name.endsWith('content.ts')),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('only web/api.ts calls fetch', () => {
+    const allowed = ['web/api.ts', 'web/service-worker.ts']
+    expect(
+      offenders(
+        filesIn('web').filter((file) => !allowed.includes(file)),
+        (file) => /\bfetch\(/.test(text(file)),
+      ),
+    ).toEqual([])
+  })
+})
+
+describe('core', () => {
+  it.each(filesIn('core'))('%s has no clock, no chance, no outside', (file) => {
+    expect(text(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')).not.toMatch(
+      /Date\.now|new Date\(\)|Math\.random|process\.|\bawait\b|\bfetch\(/,
+    )
+  })
+})
+
+describe('server', () => {
+  it('routes never touch the database', () => {
+    expect(
+      offenders(
+        filesIn('server').filter((file) => file.endsWith('/routes.ts')),
+        (file) => /\b(deps\.)?(db|pool)\./.test(text(file)),
+      ),
+    ).toEqual([])
+  })
+
+  it('only one file writes the state of an attempt', () => {
+    const writes = /update "Attempt" set|attempt\.update\(\{[^}]*status/
+    const allowed = ['server/attempts/change.ts']
+    expect(
+      offenders(
+        filesIn('server').filter((file) => !allowed.includes(file)),
+        (file) => writes.test(text(file)),
+      ),
+    ).toEqual([])
+  })
+
+  it('never builds SQL from text that came in', () => {
+    expect(offenders(filesIn('server'), (file) => /\$(queryRaw|executeRaw)Unsafe/.test(text(file)))).toEqual([])
+  })
+
+  it('asks the clock and chance of nobody but deps', () => {
+    const allowed =
+      /^server\/(main|start|dev|demo|build|jobs|questions\/cli)|^server\/platform\/(database|shutdown)|^server\/demo\//
+    const outside = filesIn('server').filter((file) => !allowed.test(file))
+    expect(
+      offenders(outside, (file) => /Date\.now\(|new Date\(\)|Math\.random|\brandomUUID\(/.test(text(file))),
+    ).toEqual([])
+  })
+})
+
+describe('the exam in the browser', () => {
+  it('never asks the clock of the computer', () => {
+    expect(offenders(filesIn('web/attempts'), (file) => /Date\.now\(|new Date\(\)/.test(text(file)))).toEqual([])
+  })
+
+  it('never writes HTML', () => {
+    expect(offenders(filesIn('web'), (file) => /dangerouslySetInnerHTML|\.innerHTML\s*=/.test(text(file)))).toEqual([])
+  })
+})
+
+describe('names and shape', () => {
+  it('no file has a name that says nothing', () => {
+    expect(offenders(files, (file) => banned.includes(basename(file).replace(/\.tsx?$/, '')))).toEqual([])
+  })
+
+  it('only pages, and what tools read, export by default', () => {
+    const allowed = /Page\.tsx$|\.config\.ts$|^prisma\/config\.ts$|^test\/setup\/template-database\.ts$|\.d\.ts$/
+    expect(
+      offenders(
+        files.filter((file) => !allowed.test(file)),
+        (file) => /^export default/m.test(text(file)),
+      ),
+    ).toEqual([])
+  })
+})
+
+describe('docs', () => {
+  const pages = [
+    'README.md',
+    ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((file) => join('docs', file)),
+  ].filter((file) => file.endsWith('.md') && existsSync(file))
+
+  it('name only paths that exist', () => {
+    const wrong = pages.flatMap((page) =>
+      [...text(page).matchAll(/`((?:core|contract|server|web|prisma|questions|test|docs)\/[\w./-]+\.\w+)`/g)]
+        .map((match) => match[1] ?? '')
+        .filter((path) => !existsSync(path))
+        .map((path) => `${page}: ${path}`),
+    )
+    expect(wrong).toEqual([])
+  })
+})
