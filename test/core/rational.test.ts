@@ -72,6 +72,12 @@ test.each([
 })
 
 test('orders', () => {
+  const pairs = [
+    [1, 2],
+    [2, 2],
+    [3, 2],
+  ] as const
+  expect(pairs.map(([a, b]) => compare(rational(a), rational(b)))).toEqual([-1, 0, 1])
   expect([rational(1, 3), rational(1, 4), rational(-1), rational(1, 3)].sort(compare).map(rationalText)).toEqual([
     '-1',
     '1/4',

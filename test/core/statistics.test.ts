@@ -262,6 +262,7 @@ describe('intervals', () => {
     expect(wilsonInterval(15 / 148, 148)).toEqual({ low: expect.closeTo(0.0624, 4), high: expect.closeTo(0.1605, 4) })
     expect(wilsonInterval(0, 20)).toEqual({ low: 0, high: expect.closeTo(0.1611, 4) })
     expect(wilsonInterval(1, 20)).toEqual({ low: expect.closeTo(0.8389, 4), high: 1 })
+    expect(wilsonInterval(1, 1)).toEqual({ low: expect.closeTo(0.2065, 4), high: 1 })
     expect([wilsonInterval(0.5, 0), wilsonInterval(-0.1, 9), wilsonInterval(1.1, 9)]).toEqual([null, null, null])
   })
 
@@ -386,6 +387,12 @@ describe('choices', () => {
     expect(a).toMatchObject({ upperShare: { value: 1 }, lowerShare: { value: 0 } })
   })
 
+  test('one student alone is both the strongest and the weakest', () => {
+    const [alone] = examStatistics({ ...data, responses: data.responses.slice(0, 1) }).items
+    expect(alone?.choices[0]).toMatchObject({ upperShare: { value: 1 }, lowerShare: { value: 1 } })
+    expect(alone?.choices[0]?.pointBiserial.reason).toBe('one_student')
+  })
+
   test('time, guess and fifths', () => {
     expect(first).toMatchObject({ seconds: { value: 50 }, guess: { value: 1 / 3 }, quintiles: [0, 0, 0, 1, 1] })
   })
@@ -487,6 +494,9 @@ describe('flags', () => {
     ['negative', { itemRest: { value: -0.05 } }, ['negative_discrimination']],
     ['no variance', { itemRest: { value: null, reason: 'no_variance' } }, []],
     ['blanks', { blanks: 120 }, ['many_blanks']],
+    ['just at the guess', { facility: { value: 0.21 }, facilityInterval: { low: 0.17, high: 0.25 } }, []],
+    ['twenty students', { n: 20, blanks: 4 }, ['many_blanks']],
+    ['hard but not too hard', { facility: { value: 0.21 }, facilityInterval: { low: 0.1, high: 0.3 } }, []],
     ['nineteen students', { n: 19, blanks: 19, itemRest: { value: -1 } }, []],
     ['worth nothing', { facility: { value: null, reason: 'no_points' }, itemRest: { value: -1 } }, []],
     ['no choice known', { choices: [] }, []],
@@ -502,6 +512,11 @@ describe('flags', () => {
     expect(codes({ choices: [right, unknown] })).toEqual(['dead_distractor'])
   })
 
+  test('exactly 5 % is alive, and one distractor may be dead', () => {
+    expect(codes({ choices: [right, choice('b', 0.35), choice('c', 0.05)] })).toEqual([])
+    expect(codes({ facility: { value: 0.92 }, choices: [right, choice('b', 0.04)] })).toEqual(['dead_distractor'])
+  })
+
   test('not when nearly everybody is right', () => {
     expect(codes({ facility: { value: 0.94 }, choices: [right, choice('b', 0.03), choice('c', 0.03)] })).toEqual([])
   })
@@ -514,7 +529,8 @@ describe('flags', () => {
     ])
     // Chosen by the best, but no more than the key.
     expect(codes({ choices: [right, choice('b', 0.3, { r: 0.2, upper: 0.8 })] })).toEqual([])
-    // Preferred, but not by better students.
+    // Preferred by hardly better students, then by better ones.
+    expect(codes({ choices: [key, choice('b', 0.5, { r: 0.11, upper: 0.6 })] })).toEqual(['key_suspect'])
     expect(codes({ choices: [key, choice('b', 0.5, { r: 0.1, upper: 0.6 })] })).toEqual([])
   })
 
