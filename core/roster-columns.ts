@@ -11,31 +11,31 @@ export type RosterRow = { readonly line: number } & Partial<Readonly<Record<Rost
 /** Without accents, case or punctuation; where a file has two (`nom`, `nom_usuel` in ScoDoc), the first here wins. */
 const namesOf: Readonly<Record<RosterField, readonly string[]>> = {
   familyName: [
-    ...['nom', 'nom de famille', 'nom famille', 'family name', 'familyname', 'last name', 'lastname', 'surname'],
-    ...['nom usuel', 'nom d usage', 'nom patronymique', 'nom de naissance', 'nom etudiant', 'nom de l etudiant'],
-  ],
+    'nom, nom de famille, nom famille, family name, familyname, last name, lastname, surname',
+    'nom usuel, nom d usage, nom patronymique, nom de naissance, nom etudiant, nom de l etudiant',
+  ].flatMap((names) => names.split(', ')),
   givenName: [
-    ...['prenom', 'prenoms', 'given name', 'givenname', 'first name', 'firstname', 'forename', 'given names'],
-    ...['prenom usuel', 'prenom d usage', 'prenom etudiant', 'prenom de l etudiant', 'first names'],
-  ],
+    'prenom, prenoms, given name, givenname, first name, firstname, forename, given names',
+    'prenom usuel, prenom d usage, prenom etudiant, prenom de l etudiant, first names',
+  ].flatMap((names) => names.split(', ')),
   email: [
-    ...['e mail', 'email', 'courriel', 'mail', 'mel', 'adresse e mail', 'adresse email', 'adresse mail'],
-    ...['adresse electronique', 'adresse courriel', 'adresse de courriel', 'email address', 'e mail address'],
-    ...['courriel institutionnel', 'email institutionnel', 'mail institutionnel', 'adresse mail institutionnelle'],
-  ],
+    'e mail, email, courriel, mail, mel, adresse e mail, adresse email, adresse mail',
+    'adresse electronique, adresse courriel, adresse de courriel, email address, e mail address',
+    'courriel institutionnel, email institutionnel, mail institutionnel, adresse mail institutionnelle',
+  ].flatMap((names) => names.split(', ')),
   number: [
-    ...['numero', 'numero etudiant', 'numero d etudiant', 'n etudiant', 'n d etudiant', 'no etudiant', 'num etudiant'],
-    ...['code nip', 'nip', 'code etudiant', 'cod etu', 'matricule', 'id number', 'idnumber', 'student number'],
-    ...['student id', 'student no', 'number', 'n', 'no', 'num', 'numero apogee', 'code apogee'],
-  ],
+    'numero, numero etudiant, numero d etudiant, n etudiant, n d etudiant, no etudiant, num etudiant',
+    'code nip, nip, code etudiant, cod etu, matricule, id number, idnumber, student number',
+    'student id, student no, number, n, no, num, numero apogee, code apogee',
+  ].flatMap((names) => names.split(', ')),
   group: [
-    ...['groupe', 'groupes', 'group', 'groups', 'groupe td', 'groupe tp', 'groupe de td', 'groupe de tp', 'group1'],
-    ...['classe', 'class', 'cohorte', 'cohort', 'cohort1', 'td', 'tp'],
-  ],
+    'groupe, groupes, group, groups, groupe td, groupe tp, groupe de td, groupe de tp, group1',
+    'classe, class, cohorte, cohort, cohort1, td, tp',
+  ].flatMap((names) => names.split(', ')),
   extraTime: [
-    ...['temps majore', 'tiers temps', 'extra time', 'extratime', 'temps supplementaire', 'majoration'],
-    ...['majoration de temps', 'temps additionnel', 'amenagement', 'amenagements', 'amenagement d epreuve'],
-  ],
+    'temps majore, tiers temps, extra time, extratime, temps supplementaire, majoration',
+    'majoration de temps, temps additionnel, amenagement, amenagements, amenagement d epreuve',
+  ].flatMap((names) => names.split(', ')),
 }
 
 export function recogniseColumns(headers: readonly string[]): RosterColumns {
