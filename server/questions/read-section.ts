@@ -75,7 +75,7 @@ function salvage({ file, section, text }: Given): SectionRead {
 
 function readPiece({ file, section, text }: Given): { questions: BankQuestion[]; problems: BankProblem[] } {
   const yaml = openYaml({ file, text })
-  if (yaml.errors.length > 0) return { questions: [], problems: yaml.errors.slice(0, 1) }
+  if (yaml.errors.length > 0) return { questions: [], problems: yaml.errors }
   const { questions } = yaml.value as { questions: unknown[] }
   const { question, problems } = readQuestion({ given: questions[0], index: 0, section, yaml })
   return { questions: question ? [question] : [], problems }

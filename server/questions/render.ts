@@ -10,6 +10,7 @@ import { unified } from 'unified'
 import type { ContentNode } from '#contract/content.ts'
 import type { Question } from '#core/question.ts'
 import { highlighted } from './highlighted-languages.ts'
+import { plainMarkdown } from './plain-markdown.ts'
 import { toContent } from './to-content.ts'
 
 /** Everything of a question that is shown, as content trees; kept beside the version it was made from. */
@@ -41,6 +42,10 @@ export function renderQuestion({
  * `toContent` keeps nothing outside the lists of the contract.
  */
 export function render(markdown: string): ContentNode[] {
+  return plainMarkdown(markdown) ?? renderFully(markdown)
+}
+
+export function renderFully(markdown: string): ContentNode[] {
   return toContent(processor.runSync(processor.parse(shallow(markdown))) as Root)
 }
 

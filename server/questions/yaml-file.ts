@@ -19,7 +19,8 @@ export function openYaml({ file, text }: { file: string; text: string }): YamlFi
     const { line, col } = lines.linePos(offset ?? 0)
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-  const errors = document.errors.map(({ pos, code, message }) => ({
+  // One is enough: what follows the first is usually its echo.
+  const errors = document.errors.slice(0, 1).map(({ pos, code, message }) => ({
     ...at(pos[0]),
     code: 'yaml' as const,
     detail: `${code}: ${message}`,

@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { content } from '#contract/content.ts'
+import { examFile } from '#contract/exam-file.ts'
+import { drawQuestions } from '#core/draw.ts'
+import { projectRoot } from '#server/platform/project-root.ts'
+import { plainMarkdown } from '#server/questions/plain-markdown.ts'
+import { sentenceOf } from '#server/questions/problem-sentence.ts'
+import { readBank } from '#server/questions/read-bank.ts'
+import { renderFully, renderQuestion } from '#server/questions/render.ts'
+
+const folder = join(projectRoot, 'questions')
+const bank = await readBank(folder)
+const questions = bank.questions.map(({ question }) => question)
+
+it('has nothing to correct in any file of the bank', () => {
+  expect(bank.problems.map((problem) => `${problem.file}:${problem.line} ${sentenceOf(problem)}`)).toEqual([])
+})
+
+it('covers every section of the course', () => {
+  const sections = bank.course?.sessions.flatMap((session) => session.sections.map(({ id }) => id)) ?? []
+  expect(sections.length).toBeGreaterThan(25)
+  expect(sections.filter((id) => !questions.some(({ section }) => section === id))).toEqual([])
+  expect(questions.length).toBeGreaterThanOrEqual(240)
+})
+
+it('asks in every way the platform knows, at every difficulty', () => {
+  const kinds = new Set(questions.map(({ type, difficulty }) => `${type} ${difficulty}`))
+  const all = ['single', 'multiple', 'true_false'].flatMap((type) =>
+    ['easy', 'medium', 'hard'].map((how) => `${type} ${how}`),
+  )
+  expect(all.filter((kind) => !kinds.has(kind))).toEqual([])
+})
+
+it('renders every question into trees the contract allows, with their words', () => {
+  for (const question of questions) {
+    const { stem, choices, explanation } = renderQuestion(question)
+    for (const tree of [stem, explanation, ...choices.map(({ text }) => text)]) {
+      expect(content.safeParse(tree).error?.issues, question.id).toBeUndefined()
+      expect(tree.length, question.id).toBeGreaterThan(0)
+    }
+  }
+}, 60_000)
+
+it('renders plain lines as the parser would', () => {
+  const fragments = questions.flatMap(({ stem, explanation, choices }) => [
+    stem,
+    explanation,
+    ...choices.map(({ text }) => text),
+  ])
+  const tricky = [
+    'a - b',
+    'a  b',
+    'Non : `a`b',
+    '`a``b`',
+    '1. a',
+    '12) a',
+    '- a',
+    'a.',
+    '...',
+    '` a`',
+    "l'un (`x -y`) !",
+    'a : http://x.fr',
+  ]
+  const plain = [...fragments, ...tricky].filter((text) => plainMarkdown(text) !== null)
+  expect(plain.length).toBeGreaterThan(questions.length)
+  for (const text of plain) expect(plainMarkdown(text), text).toEqual(renderFully(text))
+}, 60_000)
+
+it('brings an exam the bank can honour', async () => {
+  const exam = examFile.parse(parse(await readFile(join(folder, 'exam.yaml'), 'utf8')))
+  const pool = questions.filter(({ purpose }) => purpose === 'exam')
+  const { questionIds, shortfalls } = drawQuestions({
+    pool,
+    blueprint: { questionIds: [], lines: exam.lines },
+    seed: 'QCM',
+  })
+  expect(shortfalls).toEqual([])
+  expect(questionIds).toHaveLength(20)
+  const seconds = questions
+    .filter(({ id }) => questionIds.includes(id))
+    .reduce((sum, one) => sum + one.expectedSeconds, 0)
+  expect(seconds).toBeLessThan(exam.limitMinutes * 60)
+})
