@@ -1,8 +1,8 @@
 /**
  * The answers of one attempt, and which of two answers to the same question is the student's last word.
  *
- * The order of arrival means nothing: what waited offline arrives after what was ticked later. The order of the ticks is
- * total and made of three facts stamped on the device at the moment of the tick:
+ * The order of arrival means nothing: what waited offline arrives after what was ticked later. The order of the ticks
+ * is total and made of three facts stamped on the device at the moment of the tick:
  *   1. `epoch`: the sitting has one active device; every « take over here » opens the next epoch. A tick of an older
  *      epoch never undoes one of a newer epoch, however late it arrives, and still counts where nothing newer exists;
  *   2. `sequence`: inside an epoch, the counter of the device, one more at each tick, for ever (also across reloads);

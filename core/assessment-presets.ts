@@ -41,7 +41,7 @@ export function weightedMeanRules(parts: readonly Weighed[]): AssessmentRules {
   }
 }
 
-/** This course: the multiple-choice exam and the project count for half each, and the grade is given to the half point. */
+/** This course: the multiple-choice exam and the project count for half each; the grade is given to the half point. */
 export function courseRules({ exam, project }: { readonly exam: Source; readonly project: Source }): AssessmentRules {
   const rules = weightedMeanRules([
     { id: 'qcm', name: 'QCM', coefficient: '0.5', source: exam },

@@ -4,8 +4,8 @@
  *   parts → (status or retake decides each mark) → weighted mean of each group, bonus added → bounded to 0–20
  *         → rounded once → jury points → decision and mention
  *
- * Rules follow French university charters: ABI (unjustified absence) may block the result (DEF), ABJ (justified) may leave
- * the mean to the other parts, a mark below its minimum (« note éliminatoire ») is not compensated.
+ * Rules follow French university charters: ABI (unjustified absence) may block the result (DEF), ABJ (justified) may
+ * leave the mean to the other parts, a mark below its minimum (« note éliminatoire ») is not compensated.
  * With coefficients of zero or more, a better mark never gives a worse grade (tested).
  */
 import type {
@@ -71,6 +71,7 @@ type Ledger = {
 }
 
 const best = 2000
+const unknownYet: Entry = { status: 'present', mark: null, retake: null }
 
 export function assess(rules: AssessmentRules, { entries, jury }: StudentMarks): AssessmentResult {
   const ledger: Ledger = { rules, entries, working: [], because: [], missing: [], neutral: [], failures: [] }
@@ -127,7 +128,7 @@ function partMark(part: Part, ledger: Ledger): Rational | null {
 }
 
 function entryMark(part: Part, ledger: Ledger): Rational | null {
-  const entry = ledger.entries[part.id] ?? { status: 'present', mark: null, retake: null }
+  const entry = Object.hasOwn(ledger.entries, part.id) ? (ledger.entries[part.id] as Entry) : unknownYet
   // A bonus nobody earned is no bonus: its absence is never missing and never blocks.
   if (part.role === 'added' && (entry.status !== 'present' || entry.mark === null)) return null
   if (entry.retake !== null) return retakeMark(part, { ...entry, retake: toRational(entry.retake) }, ledger)

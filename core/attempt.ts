@@ -195,7 +195,7 @@ function requirePaused(attempt: Attempt): Paused {
   throw new Refusal(attempt.status === 'ready' ? 'attempt_not_started' : 'attempt_closed')
 }
 
-/** An answer to an expired attempt is late, whether or not the sweeper has passed: the caller keeps it « hors délai ». */
+/** What reaches an expired attempt is late, swept or not: the caller keeps it « hors délai ». */
 function closedToStudent(attempt: Attempt): Refusal {
   return new Refusal(attempt.status === 'expired' ? 'time_is_up' : 'attempt_closed')
 }

@@ -36,7 +36,7 @@ export function toCsvLine(cells: readonly Cell[], profile: CsvProfile): string {
 
 /**
  * At the start of the cell, and behind a separator or a line break inside it, which a reader with other settings takes
- * for the start of a cell. What already looks guarded is guarded once more, so that `unguard` gives back exactly the text.
+ * for the start of a cell. What already looks guarded is guarded once more: `unguard` gives back exactly the text.
  */
 export function guard(text: string): string {
   return text.replace(toGuard, "'")

@@ -32,8 +32,8 @@ type DrawOptions = { readonly pool: readonly PoolQuestion[]; readonly blueprint:
 
 /**
  * No question twice. Lines may overlap (« five of this section », « two hard ones »): a line falls short only when no
- * way of sharing the questions out could fill it. The order of the pool does not matter; what is not in it is not drawn,
- * so the caller leaves out practice questions and retired ones.
+ * way of sharing the questions out could fill it. The order of the pool does not matter; what is not in it is not
+ * drawn, so the caller leaves out practice questions and retired ones.
  */
 export function drawQuestions({ pool, blueprint, seed }: DrawOptions): Draw {
   const known = new Set(pool.map(({ id }) => id))
@@ -71,7 +71,7 @@ export function drawPaper({ questions, shuffleQuestions, shuffleChoices, seed }:
   }))
 }
 
-/** « Vrai, Faux » keeps its order, which everybody expects; what must stay last stays last, in the order of the file. */
+/** « Vrai, Faux » keeps the order everybody expects; what must stay last stays last, in the order of the file. */
 function choicesInChance({ id, type, choices }: AskedQuestion, seed: string): AskedQuestion['choices'] {
   if (type === 'true_false') return choices
   const moving = choices.filter(({ keepLast }) => !keepLast)

@@ -1,8 +1,9 @@
 /**
  * From the text of a seed to a source of chance that anybody can play again.
  *
- * The text is hashed to 128 bits by MurmurHash3 x86_128 (Austin Appleby, public domain) over its UTF-16 code units, two
- * bytes each, little-endian; the four words are the state of xoroshiro128+. Not for secrets: for papers that can be redrawn.
+ * The text is hashed to 128 bits by MurmurHash3 x86_128 (Austin Appleby, public domain) over its UTF-16 code units,
+ * two bytes each, little-endian; the four words are the state of xoroshiro128+. Not for secrets: it makes papers that
+ * can be drawn again.
  */
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'

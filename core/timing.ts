@@ -50,7 +50,7 @@ export function deadlineOf(clock: Clock): Date {
   return closesAt !== null && closesAt < ownEnd ? closesAt : ownEnd
 }
 
-/** The window of the exam as it is for one student: it opens for all together and closes later for who has more time. */
+/** The window of the exam for one student: it opens for all together and closes later for who has more time. */
 export function windowOf(exam: ExamWindow, student: Allowance & { readonly pausedMs?: number }): ExamWindow {
   const { opensAt, closesAt } = exam
   return { opensAt, closesAt: closesAt && plus(closesAt, stretchMs(student) + (student.pausedMs ?? 0)) }

@@ -36,8 +36,8 @@ function countOf(keep: Keep, available: number): number {
 }
 
 /**
- * The choice of `count` marks with the highest mean, which is not always the highest marks when coefficients differ: only
- * so does a better mark never lower the mean. Found exactly by Dinkelbach's method (1967): choose what gains most
+ * The choice of `count` marks with the highest mean, which is not always the highest marks when coefficients differ:
+ * only so does a better mark never lower the mean. Found exactly by Dinkelbach's method (1967): choose what gains most
  * over the mean so far, until the mean no longer rises. Kept in the order given.
  */
 function bestFor<T extends Weighted>(marks: readonly T[], count: number): readonly T[] {

@@ -5,7 +5,7 @@ import type { WorkingStep, WorkingTerm } from './working.ts'
 
 export type Language = 'fr' | 'en'
 
-/** Parts first, the whole next, with its rounding and the jury's points on the same line; then what stands in the way. */
+/** Parts first, the whole next with its rounding and the jury's points on one line, then what stands in the way. */
 export function writeWorking(working: readonly WorkingStep[], language: Language): string {
   const lines = working.map((step) => ({ step, text: writeStep(step, language) }))
   const isWhole = ({ step }: (typeof lines)[number]) =>
@@ -40,8 +40,11 @@ function writeStep(step: WorkingStep, language: Language): string {
       return `${step.name === '' ? '' : step.name + words.colon}${writeMean(step, language)}`
     case 'rounding':
       return ` → ${exactText(rational(step.grade, 100n), decimalsOf(step.grain), language)}`
-    case 'jury':
-      return ` ${step.points < 0 ? '-' : '+'} ${exactText(rational(Math.abs(step.points), 100n), 2, language)} (${words.jury}${words.colon}${step.reason}) = ${exactText(rational(step.grade, 100n), 2, language)}`
+    case 'jury': {
+      const sign = step.points < 0 ? '-' : '+'
+      const [points, grade] = [Math.abs(step.points), step.grade].map((hundredths) => mark(`${hundredths}/100`))
+      return ` ${sign} ${points} (${words.jury}${words.colon}${step.reason}) = ${grade}`
+    }
     case 'below_minimum':
       return `${step.name}${words.colon}${mark(step.mark)} < ${mark(step.least)}, ${words.belowMinimum}`
     case 'not_compensated':
