@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { splitText } from '#web/text/split.ts'
 
 const root = join(import.meta.dirname, '..')
 const withDatabase = { globalSetup: [join(root, 'test/setup/template-database.ts')] }
@@ -13,6 +14,7 @@ export default defineConfig({
     projects: [
       { test: { ...always, name: 'core', include: ['test/*.test.ts', 'test/core/**/*.test.ts'] } },
       {
+        plugins: [splitText()],
         test: {
           ...always,
           ...withDatabase,

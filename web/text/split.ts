@@ -26,16 +26,16 @@ function ownerOf(concept: string, key: string): TextPart {
   return sharedKeys.includes(key) ? 'student' : 'staff'
 }
 
-/** Answers `import('./fr.json?part=student')`. Without it (in a bare test) the whole file is loaded: nothing breaks. */
+/** Answers `import('./fr.json?part=student')`, in the site (web/vite.config.ts) and in its tests (test/vitest.config.ts). */
 export function splitText(): Plugin {
   return {
     name: 'split-text',
     enforce: 'pre',
     transform: {
-      filter: { id: /\/text\/(?:fr|en)\.json\?part=/ },
+      filter: { id: /\/text\/(?:fr|en)\.json\?(?:.*&)?part=/ },
       handler(code, id) {
         const part: TextPart = id.includes('part=staff') ? 'staff' : 'student'
-        // Sorted output of the parser, as one string: JSON.parse is faster than an object literal.
+        // One string for JSON.parse: browsers read it faster than an object literal.
         const text = JSON.stringify(JSON.stringify(partOf(JSON.parse(code) as MessageTree, part)))
         return { code: `export default JSON.parse(${text})`, moduleType: 'js', map: null }
       },
