@@ -278,6 +278,7 @@ describe('intervals', () => {
   })
 
   test('Fisher for a correlation', () => {
+    expect(correlationInterval(0.5, 4)).not.toBeNull()
     expect(correlationInterval(0.5, 28)).toEqual({ low: expect.closeTo(0.156, 4), high: expect.closeTo(0.7358, 4) })
     expect([correlationInterval(0.5, 3), correlationInterval(1, 9), correlationInterval(-1, 9)]).toEqual([
       null,
@@ -303,6 +304,7 @@ describe('intervals', () => {
     const half = 1.959964 * Math.sqrt(20 / (9 * 100))
     expect(interval?.low).toBeCloseTo(1 - 0.2 * Math.exp(half), 6)
     expect(interval?.high).toBeCloseTo(1 - 0.2 * Math.exp(-half), 6)
+    expect(alphaInterval(0.5, 2, 3)).not.toBeNull()
     expect([alphaInterval(0.8, 10, 2), alphaInterval(0.8, 1, 9), alphaInterval(1, 9, 9)]).toEqual([null, null, null])
   })
 })
