@@ -3,7 +3,9 @@ import * as auth from './auth.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as exams from './exams.ts'
 import * as grading from './grading.ts'
+import * as projects from './projects.ts'
 import * as questions from './questions.ts'
+import * as students from './students.ts'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'access' in value && 'path' in value
@@ -13,8 +15,10 @@ const endpointsOf = (module: Record<string, unknown>) =>
 /** Every endpoint, by concept, in the order of the story. Read by the API page and by the tests that walk all of it. */
 export const contract: Record<string, Record<string, Endpoint>> = {
   auth: endpointsOf(auth),
+  students: endpointsOf(students),
   questions: endpointsOf(questions),
   exams: endpointsOf(exams),
   attempts: endpointsOf(attempts),
   grading: endpointsOf(grading),
+  projects: endpointsOf(projects),
 }

@@ -13,7 +13,9 @@ import { healthRoutes } from './platform/health.ts'
 import { loggerOptions } from './platform/log.ts'
 import { createServe } from './platform/serve.ts'
 import { site } from './platform/site.ts'
+import { projectsRoutes } from './projects/routes.ts'
 import { questionsRoutes } from './questions/routes.ts'
+import { studentRoutes } from './students/routes.ts'
 
 /** The whole server, in the order of the story of an exam. Listening is `main.ts`'s business. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
@@ -37,11 +39,13 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 
   const serve = createServe(app, deps)
   authRoutes(serve, deps)
+  studentRoutes(serve, deps)
   questionsRoutes(serve, deps)
   examsRoutes(serve, deps, (examId) => settleExam(deps, examId))
 
   attemptRoutes(serve, deps)
   gradingRoutes(serve, deps)
+  projectsRoutes(serve, deps)
 
   await site(app, deps)
   return app

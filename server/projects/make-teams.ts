@@ -1,0 +1,41 @@
+import { chanceFrom, shuffled } from '#core/seed.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { lockProject, type ProjectPlace } from './project.ts'
+
+type Given = ProjectPlace & { size: number; name: string; actor: Actor }
+
+/** Teams of `size` at most, whose sizes differ by one at most: seven by threes are 3, 2 and 2, never 3, 3 and 1. */
+export async function makeTeams({ db, randomBytes }: Deps, { size, name, actor, ...place }: Given) {
+  const { courseId, projectId } = place
+  return db.$transaction(async (tx) => {
+    await lockProject(tx, place)
+    const placed = await tx.teamMember.findMany({ where: { projectId }, select: { studentId: true } })
+    const alone = await tx.student.findMany({
+      where: { courseId, archivedAt: null, id: { notIn: placed.map(({ studentId }) => studentId) } },
+      orderBy: [{ familyName: 'asc' }, { givenName: 'asc' }, { id: 'asc' }],
+      select: { id: true },
+    })
+    const seed = randomBytes(16).toString('hex')
+    const order = shuffled(alone, chanceFrom(seed))
+    const teamCount = Math.ceil(order.length / size)
+    const taken = new Set(
+      (await tx.team.findMany({ where: { projectId }, select: { name: true } })).map((team) => team.name),
+    )
+    for (let rank = 0; rank < teamCount; rank += 1) {
+      const team = await tx.team.create({ data: { projectId, name: freeName(name, taken) }, select: { id: true } })
+      const members = order.filter((_student, index) => index % teamCount === rank)
+      await tx.teamMember.createMany({ data: members.map(({ id }) => ({ projectId, teamId: team.id, studentId: id })) })
+    }
+    const after = { teamCount, studentCount: order.length, seed }
+    if (teamCount > 0) await audit(tx, { courseId, actor, action: 'team.draw', subject: `project:${projectId}`, after })
+    return { teamCount, studentCount: order.length }
+  })
+}
+
+function freeName(name: string, taken: Set<string>): string {
+  let number = 1
+  while (taken.has(`${name} ${number}`)) number += 1
+  taken.add(`${name} ${number}`)
+  return `${name} ${number}`
+}

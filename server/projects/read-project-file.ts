@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { type ProjectFile, projectFile } from '#contract/project-file.ts'
+import type { Rubric } from '#core/rubric.ts'
+import { CannotStart } from '#server/platform/cannot-start.ts'
+import type { Deps } from '#server/platform/deps.ts'
+
+export type ShippedProject = { key: string; title: string; brief: string; rubric: Rubric }
+
+/** The project that comes with the course; null when it comes with none. */
+export async function readProjectFile({ settings }: Deps): Promise<ShippedProject | null> {
+  const path = join(settings.questionsDir, 'project.yaml')
+  const text = await readFile(path, 'utf8').catch(() => null)
+  if (text === null) return null
+  const parsed = projectFile.safeParse(parse(text, { maxAliasCount: 20 }))
+  if (!parsed.success) {
+    const where = parsed.error.issues.map(({ path: place, message }) => `${place.join('.')}: ${message}`).join('; ')
+    throw new CannotStart({
+      french: `${path} ne peut pas être lu : ${where}`,
+      english: `${path} cannot be read: ${where}`,
+    })
+  }
+  const { id, title, brief } = parsed.data
+  return { key: id, title, brief, rubric: toRubric(parsed.data) }
+}
+
+/** What was written as a decimal is kept as its text, so that it stays exact. */
+function toRubric({ criteria }: ProjectFile): Rubric {
+  return {
+    criteria: criteria.map(({ weight, levels, ...criterion }) => ({
+      ...criterion,
+      weight: weight === null ? null : String(weight),
+      levels: levels.map(({ points, ...level }) => ({ ...level, points: String(points) })),
+    })),
+  }
+}

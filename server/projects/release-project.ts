@@ -1,0 +1,21 @@
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { lockProject, type ProjectPlace } from './project.ts'
+
+type Given = ProjectPlace & { released: boolean; actor: Actor }
+
+/** Released twice keeps the first date. Teams still to be graded show nothing until they are (my-projects.ts). */
+export async function releaseProject({ db, now }: Deps, { released, actor, ...place }: Given) {
+  await db.$transaction(async (tx) => {
+    const project = await lockProject(tx, place)
+    if ((project.releasedAt !== null) === released) return
+    await tx.project.update({ where: { id: project.id }, data: { releasedAt: released ? now() : null } })
+    await audit(tx, {
+      courseId: place.courseId,
+      actor,
+      action: released ? 'project.release' : 'project.withhold',
+      subject: `project:${project.id}`,
+    })
+  })
+  return { done: true as const }
+}

@@ -1,0 +1,70 @@
+import { Refusal } from '#core/refusal.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { lockProject, type ProjectPlace, requireTeam, type TeamPlace } from './project.ts'
+
+type Given = TeamPlace & { studentIds: string[]; actor: Actor }
+
+/** Who stays keeps their adjustment. A student of another team is not taken from it by mistake: refused, and named. */
+export async function setMembers({ db }: Deps, { studentIds, actor, ...place }: Given) {
+  const wanted = [...new Set(studentIds)]
+  await db.$transaction(async (tx) => {
+    await lockProject(tx, place)
+    const team = await requireTeam(tx, place)
+    const held = await tx.teamMember.findMany({ where: { projectId: place.projectId } })
+    const elsewhere = held.filter(({ studentId, teamId }) => teamId !== team.id && wanted.includes(studentId))
+    if (elsewhere.length > 0)
+      throw new Refusal('student_in_two_teams', { studentIds: elsewhere.map(({ studentId }) => studentId) })
+    const before = held.filter(({ teamId }) => teamId === team.id).map(({ studentId }) => studentId)
+    const joining = wanted.filter((id) => !before.includes(id))
+    const leaving = before.filter((id) => !wanted.includes(id))
+    if (joining.length + leaving.length === 0) return
+    await requireStudents(tx, { courseId: place.courseId, studentIds: joining })
+    await tx.teamMember.deleteMany({ where: { teamId: team.id, studentId: { in: leaving } } })
+    await tx.teamMember.createMany({
+      data: joining.map((studentId) => ({ projectId: place.projectId, teamId: team.id, studentId })),
+    })
+    await audit(tx, {
+      courseId: place.courseId,
+      actor,
+      action: 'team.members',
+      subject: `team:${team.id}`,
+      before: { studentIds: before },
+      after: { studentIds: wanted },
+    })
+  })
+  return { done: true as const }
+}
+
+type Move = ProjectPlace & { studentId: string; teamId: string | null; actor: Actor }
+
+/** In one step, so that nobody is ever in no team on the way. The adjustment was of the old team's mark: it goes. */
+export async function moveStudent({ db }: Deps, { studentId, teamId, actor, ...place }: Move) {
+  await db.$transaction(async (tx) => {
+    await lockProject(tx, place)
+    const { projectId } = place
+    if (teamId !== null) await requireTeam(tx, { projectId, teamId })
+    const held = await tx.teamMember.findUnique({ where: { projectId_studentId: { projectId, studentId } } })
+    if (!held) await requireStudents(tx, { courseId: place.courseId, studentIds: [studentId] })
+    if ((held?.teamId ?? null) === teamId) return
+    await tx.teamMember.deleteMany({ where: { projectId, studentId } })
+    if (teamId !== null) await tx.teamMember.create({ data: { projectId, studentId, teamId } })
+    await audit(tx, {
+      courseId: place.courseId,
+      actor,
+      action: 'team.move',
+      subject: `student:${studentId}`,
+      before: held ? { teamId: held.teamId, adjustment: held.adjustment, reason: held.reason } : { teamId: null },
+      after: { teamId },
+    })
+  })
+  return { done: true as const }
+}
+
+type Wanted = { courseId: string; studentIds: string[] }
+
+async function requireStudents(tx: Prisma.TransactionClient, { courseId, studentIds }: Wanted) {
+  const known = await tx.student.count({ where: { courseId, archivedAt: null, id: { in: studentIds } } })
+  if (known !== studentIds.length) throw new Refusal('not_found')
+}
