@@ -12,4 +12,14 @@ try {
   console.error(error instanceof CannotStart ? `\n${error.message}\n` : error)
   process.exit(1)
 }
+endWithNpm()
 await import(pathToFileURL(join(projectRoot, 'dist/server/main.js')).href)
+
+/** Killing npm kills the shell between it and us, which does not pass the signal on: we would keep the port for ever. */
+function endWithNpm() {
+  if (!process.env['npm_lifecycle_event']) return
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM')
+  }, 500).unref()
+}

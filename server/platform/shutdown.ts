@@ -36,7 +36,9 @@ export function closeOnSignal({ log, exit = process.exit }: { log: Log; exit?: (
     }
   }
 
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void leave(0))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void leave(0))
+  // A closed window ends its programs; under nohup, which sends the output to a file, it must not.
+  if (process.stdout.isTTY) process.on('SIGHUP', () => void leave(0))
   // A promise nobody waited for must not stop an exam; an exception out of nowhere leaves no state to trust.
   process.on('unhandledRejection', (error) => log(error, 'unhandled rejection'))
   process.on('uncaughtException', (error) => {
