@@ -20,6 +20,14 @@ export function nameKey({
   return `${plainName(familyName)}/${plainName(givenName)}`
 }
 
+/** Whether a search finds somebody: each of its words is somewhere in these texts, whatever the case and accents. */
+export function isFoundBy(search: string, texts: readonly string[]): boolean {
+  const said = plainName(texts.join(' '))
+  return plainName(search)
+    .split(' ')
+    .every((word) => said.includes(word))
+}
+
 function plainName(name: string): string {
   const letters = tidyName(name).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
   return letters

@@ -21,6 +21,8 @@ export const refusalCodes = [
   'unreadable_file',
   'nothing_to_import',
   'preview_outdated',
+  'import_in_use',
+  'student_exists',
   // exams
   'exam_not_editable',
   'exam_not_open',

@@ -21,6 +21,8 @@ export const statusOf: Record<RefusalCode, number> = {
   unreadable_file: 422,
   nothing_to_import: 422,
   preview_outdated: 409,
+  import_in_use: 409,
+  student_exists: 409,
   exam_not_editable: 409,
   exam_not_open: 409,
   exam_closed: 409,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nameKey, tidyName } from '#core/person-name.ts'
+import { isFoundBy, nameKey, tidyName } from '#core/person-name.ts'
 import { type KnownStudent, planRoster, type RosterLine } from '#core/roster.ts'
 import { type RosterRow, recogniseColumns, rosterRow } from '#core/roster-columns.ts'
 
@@ -58,6 +58,15 @@ describe('a name', () => {
     ['ligatures', { familyName: 'Lecœur', givenName: 'Lætitia' }, { familyName: 'LECOEUR', givenName: 'LAETITIA' }],
   ])('is matched whatever the %s', (_, one, other) => {
     expect(nameKey(one)).toBe(nameKey(other))
+  })
+  it.each([
+    ['', true],
+    ['elise', true],
+    ['GAUTIER élise', true],
+    ['00412 gaut', true],
+    ['elise roy', false],
+  ])('is found by « %s »: %s', (search, found) => {
+    expect(isFoundBy(search, ['Élise', 'Gautier', '00412'])).toBe(found)
   })
   it('is not confused by where the family name ends', () => {
     expect(nameKey({ familyName: 'Jean', givenName: 'Paul Roy' })).not.toBe(

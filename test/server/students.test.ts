@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as auth from '#contract/auth.ts'
 import * as students from '#contract/students.ts'
+import { giveAccessCodes } from '#server/students/give-access-codes.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -16,19 +17,18 @@ async function desk() {
   const course = await world.course()
   const nadia = await world.staff('Nadia', { course, role: 'trainer' })
   const params = { courseId: course.id }
+  const preview = (content: Content) =>
+    world.ask(nadia, students.previewImport, { params, body: { firstLine: 'titles', ...content } })
   return {
     course,
     nadia,
     params,
-    preview: (content: Content) =>
-      world.ask(nadia, students.previewImport, { params, body: { firstLine: 'titles', ...content } }),
-    async import(content: Content) {
-      const preview = await this.preview(content)
-      const { fingerprint } = preview.body
-      return world.ask(nadia, students.importStudents, {
-        params,
-        body: { firstLine: 'titles', ...content, fingerprint },
-      })
+    preview,
+    /** Previews, then imports: what the page does. */
+    load: async (content: Content) => {
+      const { fingerprint } = (await preview(content)).body
+      const body = { firstLine: 'titles' as const, ...content, fingerprint }
+      return world.ask(nadia, students.importStudents, { params, body })
     },
     list: async (query: { search?: string; group?: string; archived?: 'without' | 'only' | 'with' } = {}) =>
       (await world.ask(nadia, students.listStudents, { params, query })).body,
@@ -175,7 +175,7 @@ describe('a file', () => {
 
 describe('an import', () => {
   it('writes what the preview said, with one line in the journal; a second one changes nothing', async () => {
-    const { import: load, preview, list, audit } = await desk()
+    const { load, preview, list, audit } = await desk()
     expect((await preview({ text: roster })).body.counts.new).toBe(2)
     expect((await list()).counts.active).toBe(0)
 
@@ -192,7 +192,7 @@ describe('an import', () => {
   })
 
   it('shows each difference, and erases nothing with an empty cell', async () => {
-    const { import: load, preview, list } = await desk()
+    const { load, preview, list } = await desk()
     await load({ text: roster })
     const text = `${excel}GAUTIER;Elise;e.gautier@exemple.fr;00412;;\nNdiaye;Awa;awa@exemple.fr;00414;A;\n`
     const { body } = await preview({ text })
@@ -235,7 +235,7 @@ describe('an import', () => {
   })
 
   it('leaves an archived student archived, and says so', async () => {
-    const { nadia, params, import: load, preview, list } = await desk()
+    const { nadia, params, load, preview, list } = await desk()
     await load({ text: roster })
     const [noe] = (await list()).students
     await world.ask(nadia, students.archiveStudent, { params: { ...params, studentId: noe?.id ?? '' } })
@@ -246,7 +246,7 @@ describe('an import', () => {
   })
 
   it('is undone: who was added goes, who was changed is as before', async () => {
-    const { nadia, params, import: load, list, audit } = await desk()
+    const { nadia, params, load, list, audit } = await desk()
     await load({ text: roster })
     const before = await list()
     world.wait(1)
@@ -262,7 +262,7 @@ describe('an import', () => {
   })
 
   it('is kept once something rests on it: a code, a change, a copy', async () => {
-    const { course, nadia, params, import: load, list } = await desk()
+    const { course, nadia, params, load, list } = await desk()
     const undo = async (importId: string) =>
       (await world.ask(nadia, students.undoImport, { params: { ...params, importId } })).body.code
     const { importId } = (await load({ text: roster })).body
@@ -303,7 +303,7 @@ const bareExam = {
 
 describe('the class', () => {
   it('is listed by name, found by any word without its accents, filtered by group', async () => {
-    const { import: load, list } = await desk()
+    const { load, list } = await desk()
     await load({ text: roster })
     const found = async (query: Parameters<typeof list>[0]) => (await list(query)).students.map((s) => s.familyName)
     expect(await found({})).toEqual(['de la Fontaine', 'Gautier'])
@@ -391,7 +391,7 @@ describe('the class', () => {
 
 describe('personal codes', () => {
   it('are given once to who has none, work, and stop working when renewed', async () => {
-    const { course, nadia, params, import: load, list } = await desk()
+    const { course, nadia, params, load, list } = await desk()
     await load({ text: roster })
     await world.db.exam.create({ data: { ...bareExam, courseId: course.id, joinCode: 'JCWXYZ' } })
     const give = async (studentIds?: string[]) =>
@@ -420,7 +420,7 @@ describe('personal codes', () => {
   })
 
   it('are in no other reply, nor in the database, nor in the journal', async () => {
-    const { course, nadia, params, import: load, list } = await desk()
+    const { course, nadia, params, load, list } = await desk()
     await load({ text: roster })
     const { codes } = (await world.ask(nadia, students.giveAccessCodes, { params, body: {} })).body
     const kept = JSON.stringify([
@@ -432,17 +432,13 @@ describe('personal codes', () => {
   })
 
   it('are never the same for two students, even when chance says so', async () => {
+    const { course, load } = await desk()
+    await load({ text: roster })
     const drawn = [1, 1, 1, 2].map((byte) => Buffer.alloc(8, byte))
-    const { randomBytes } = world.deps
-    Object.assign(world.deps, { randomBytes: (size: number) => (size === 8 && drawn.shift()) || randomBytes(size) })
-    try {
-      const { nadia, params, import: load } = await desk()
-      await load({ text: roster })
-      const { codes } = (await world.ask(nadia, students.giveAccessCodes, { params, body: {} })).body
-      expect(codes.map(({ code }) => code)).toEqual(['1111-1111', '2222-2222'])
-      expect(drawn).toEqual([])
-    } finally {
-      Object.assign(world.deps, { randomBytes })
-    }
+    const codes = await giveAccessCodes(
+      { ...world.deps, randomBytes: () => drawn.shift() ?? Buffer.alloc(8, 3) },
+      { courseId: course.id, studentIds: undefined, actor: { id: null, name: 'Nadia' } },
+    )
+    expect(codes.map(({ code }) => code)).toEqual(['1111-1111', '2222-2222'])
   })
 })

@@ -116,6 +116,18 @@ CREATE TABLE "Student" (
 );
 
 -- CreateTable
+CREATE TABLE "StudentImport" (
+    "id" UUID NOT NULL,
+    "courseId" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "byName" TEXT NOT NULL,
+    "added" JSONB NOT NULL,
+    "changed" JSONB NOT NULL,
+
+    CONSTRAINT "StudentImport_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "Question" (
     "id" UUID NOT NULL,
     "courseId" UUID NOT NULL,
@@ -385,6 +397,9 @@ CREATE INDEX "Student_courseId_familyName_givenName_idx" ON "Student"("courseId"
 CREATE UNIQUE INDEX "Student_courseId_codeHash_key" ON "Student"("courseId", "codeHash");
 
 -- CreateIndex
+CREATE INDEX "StudentImport_courseId_at_idx" ON "StudentImport"("courseId", "at");
+
+-- CreateIndex
 CREATE INDEX "Question_courseId_section_idx" ON "Question"("courseId", "section");
 
 -- CreateIndex
@@ -455,6 +470,9 @@ ALTER TABLE "Session" ADD CONSTRAINT "Session_studentId_fkey" FOREIGN KEY ("stud
 
 -- AddForeignKey
 ALTER TABLE "Student" ADD CONSTRAINT "Student_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "StudentImport" ADD CONSTRAINT "StudentImport_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Question" ADD CONSTRAINT "Question_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;

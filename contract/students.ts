@@ -1,0 +1,243 @@
+import { z } from 'zod'
+import { rosterFaults } from '#core/roster.ts'
+import { rosterFields } from '#core/roster-columns.ts'
+import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
+
+/** A file, once read; the request that carries it may be larger (base64, escapes). */
+export const largestRosterBytes = 2 * 1024 * 1024
+export const mostRosterLines = 5_000
+const bodyLimit = 4 * 1024 * 1024
+
+/** What a student is granted on every exam: nothing, a ratio of the duration, or minutes. */
+export const extraTime = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z
+    .strictObject({
+      kind: z.literal('ratio'),
+      numerator: z.int().min(1).max(5_000_000),
+      denominator: z.int().min(1).max(1_000_000),
+    })
+    .refine(({ numerator, denominator }) => numerator > denominator && numerator <= 5 * denominator),
+  z.strictObject({ kind: z.literal('minutes'), minutes: z.int().min(1).max(600) }),
+])
+
+export const student = z.object({
+  id: uuid,
+  familyName: z.string(),
+  givenName: z.string(),
+  email: z.string().nullable(),
+  /** Text: leading zeros count. */
+  number: z.string().nullable(),
+  group: z.string(),
+  extraTime,
+  /** When the personal code was last given; null when never. */
+  codeSetAt: instant.nullable(),
+  archivedAt: instant.nullable(),
+})
+
+const text = (most: number) => z.string().trim().max(most)
+const studentFields = z.strictObject({
+  familyName: text(200).min(1),
+  givenName: text(200).default(''),
+  email: z.email().max(200).nullable().default(null),
+  number: text(200).min(1).nullable().default(null),
+  group: text(200).default(''),
+  extraTime: extraTime.default({ kind: 'none' }),
+})
+
+const studentParams = courseParams.extend({ studentId: uuid })
+
+export const listStudents = endpoint({
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId/students',
+  summary: 'Lists the students of a course by name, those who left only when asked for.',
+  params: courseParams,
+  query: z.object({
+    /** Words of a name, an e-mail or a number. */
+    search: z.string().max(200).optional(),
+    group: z.string().max(200).optional(),
+    archived: z.enum(['without', 'only', 'with']).default('without'),
+  }),
+  reply: z.object({
+    students: z.array(student),
+    /** Every group of the course, whatever the filter. */
+    groups: z.array(z.string()),
+    counts: z.object({ active: z.int(), archived: z.int(), withoutCode: z.int() }),
+  }),
+})
+
+export const getStudent = endpoint({
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId/students/:studentId',
+  summary: 'Reads one student.',
+  params: studentParams,
+  reply: student,
+})
+
+export const addStudent = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/students',
+  summary: 'Adds one student by hand.',
+  params: courseParams,
+  body: studentFields,
+  reply: student,
+  refusals: ['student_exists', 'too_large'],
+})
+
+export const updateStudent = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/students/:studentId',
+  summary: 'Changes names, e-mail, number, group or extra time of a student.',
+  params: studentParams,
+  body: studentFields,
+  reply: student,
+  refusals: ['student_exists'],
+})
+
+export const archiveStudent = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/students/:studentId/archive',
+  summary: 'Puts a student who left aside: their work stays, their code stops working.',
+  params: studentParams,
+  reply: student,
+})
+
+export const restoreStudent = endpoint({
+  access: 'trainer',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/students/:studentId/archive',
+  summary: 'Takes a student back into the class.',
+  params: studentParams,
+  reply: student,
+})
+
+/** A pasted text, or the bytes of a file; and which column holds what when the names were not understood. */
+const roster = {
+  text: z.string().min(1).max(bodyLimit).optional(),
+  base64: z
+    .string()
+    .min(1)
+    .max(bodyLimit)
+    .regex(/^[\w+/]*={0,2}$/)
+    .optional(),
+  columns: z.partialRecord(z.enum(rosterFields), z.int().min(0).max(99)).optional(),
+  /** `student` when the file has no line of titles. */
+  firstLine: z.enum(['titles', 'student']).default('titles'),
+}
+const oneContent = (body: { text?: string | undefined; base64?: string | undefined }) =>
+  (body.text === undefined) !== (body.base64 === undefined)
+
+export const rosterEncodings = ['text', 'utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const
+export const rosterSeparators = [',', ';', '\t', '|'] as const
+
+const cell = z.union([z.string(), extraTime, z.null()])
+const change = z.object({ field: z.enum(rosterFields), before: cell, after: cell })
+const line = z.int()
+/** Who the line is about, as it will stand in the class. */
+const name = z.object({ familyName: z.string(), givenName: z.string() })
+const rosterStudent = student.pick({
+  familyName: true,
+  givenName: true,
+  email: true,
+  number: true,
+  group: true,
+  extraTime: true,
+})
+
+export const rosterLine = z.discriminatedUnion('outcome', [
+  z.object({ line, outcome: z.literal('new'), student: rosterStudent }),
+  z.object({ line, outcome: z.literal('changed'), name, changes: z.array(change), isArchived: z.boolean() }),
+  z.object({ line, outcome: z.literal('unchanged'), name, isArchived: z.boolean() }),
+  z.object({ line, outcome: z.literal('duplicated'), of: line, said: z.string(), changes: z.array(change) }),
+  z.object({
+    line,
+    outcome: z.literal('unusable'),
+    reason: z.enum(rosterFaults),
+    field: z.enum(rosterFields).nullable(),
+    /** The line as it was read, cut if long. */
+    said: z.string(),
+  }),
+])
+
+export const previewImport = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/students/import-previews',
+  summary: 'Says line by line what importing a class list would do; writes nothing.',
+  params: courseParams,
+  body: z.strictObject(roster).refine(oneContent),
+  bodyLimit,
+  reply: z.object({
+    /** Sent back with the import: what was read is what is written. */
+    fingerprint: z.string(),
+    encoding: z.enum(rosterEncodings),
+    separator: z.enum(rosterSeparators),
+    /** The titles, or the cells of the first student when there is no line of titles. */
+    headers: z.array(z.string()),
+    columns: z.partialRecord(z.enum(rosterFields), z.int()),
+    counts: z.object({
+      new: z.int(),
+      changed: z.int(),
+      unchanged: z.int(),
+      duplicated: z.int(),
+      unusable: z.int(),
+    }),
+    lines: z.array(rosterLine),
+  }),
+  refusals: ['unreadable_file', 'nothing_to_import'],
+})
+
+export const importStudents = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/students/imports',
+  summary: 'Writes what the preview announced, all of it or nothing.',
+  params: courseParams,
+  body: z.strictObject({ ...roster, fingerprint: z.string().min(1).max(100) }).refine(oneContent),
+  bodyLimit,
+  reply: z.object({ importId: uuid, added: z.int(), changed: z.int() }),
+  refusals: ['unreadable_file', 'nothing_to_import', 'preview_outdated'],
+})
+
+export const listImports = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/students/imports',
+  summary: 'Lists the latest imports of the class list, newest first.',
+  params: courseParams,
+  reply: z.object({
+    imports: z.array(z.object({ id: uuid, at: instant, byName: z.string(), added: z.int(), changed: z.int() })),
+  }),
+})
+
+export const undoImport = endpoint({
+  access: 'trainer',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/students/imports/:importId',
+  summary: 'Undoes an import, as long as nothing rests on what it wrote.',
+  params: courseParams.extend({ importId: uuid }),
+  reply: done,
+  refusals: ['import_in_use'],
+})
+
+export const accessCode = student
+  .pick({ id: true, familyName: true, givenName: true, number: true, group: true })
+  .extend({ code: z.string() })
+
+export const giveAccessCodes = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/students/access-codes',
+  summary: 'Gives personal codes, shown this once; a former code stops working and its sessions end.',
+  params: courseParams,
+  body: z.strictObject({
+    /** Absent: every student of the class who never had one. */
+    studentIds: z.array(uuid).min(1).max(mostRosterLines).optional(),
+  }),
+  reply: z.object({ codes: z.array(accessCode) }),
+})

@@ -1,0 +1,23 @@
+import { mostRosterLines } from '#contract/students.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { RosterStudent } from '#core/roster.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { lockClass } from './class-lock.ts'
+import { listKnown } from './queries.ts'
+import { refuseSamePerson, tidyFields } from './same-person.ts'
+
+type Added = { courseId: string; fields: RosterStudent; actor: Actor }
+
+export async function addStudent({ db, now }: Deps, { courseId, fields, actor }: Added) {
+  return db.$transaction(async (tx) => {
+    await lockClass(tx, courseId)
+    const data = tidyFields(fields)
+    const known = await listKnown(tx, courseId)
+    refuseSamePerson(data, known)
+    if (known.length >= mostRosterLines) throw new Refusal('too_large', { students: known.length })
+    const student = await tx.student.create({ data: { ...data, courseId, createdAt: now(), updatedAt: now() } })
+    await audit(tx, { courseId, actor, action: 'student.add', subject: `student:${student.id}`, after: data })
+    return student
+  })
+}

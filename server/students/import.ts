@@ -1,0 +1,49 @@
+import { mostRosterLines } from '#contract/students.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { RosterLine, RosterStudent } from '#core/roster.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { lockClass } from './class-lock.ts'
+import { planImport } from './plan-import.ts'
+import type { RosterContent } from './read-roster.ts'
+
+type Import = { courseId: string; content: RosterContent; fingerprint: string; actor: Actor }
+type Changed = Extract<RosterLine, { outcome: 'changed' }>
+
+/** Writes what the preview announced, in one transaction; the class is locked, so nobody comes in between. */
+export async function importStudents(deps: Deps, { courseId, content, fingerprint, actor }: Import) {
+  const at = deps.now()
+  return deps.db.$transaction(
+    async (tx) => {
+      await lockClass(tx, courseId)
+      const plan = await planImport(tx, { courseId, content })
+      if (plan.fingerprint !== fingerprint) throw new Refusal('preview_outdated')
+      const fresh = plan.lines.flatMap((line) => (line.outcome === 'new' ? [line.student] : []))
+      const changed = plan.lines.filter((line): line is Changed => line.outcome === 'changed')
+      if (fresh.length + changed.length === 0) throw new Refusal('nothing_to_import')
+      if (plan.known.length + fresh.length > mostRosterLines) throw new Refusal('too_large', { lines: mostRosterLines })
+      const before = changed.map(({ id }) => plan.known.find((student) => student.id === id))
+      const added = await addAll(tx, { courseId, students: fresh, at })
+      for (const { id, student } of changed)
+        await tx.student.update({ where: { id }, data: { ...student, updatedAt: at } })
+      const { id } = await tx.studentImport.create({
+        data: { courseId, at, byName: actor.name, added, changed: before as Prisma.InputJsonValue },
+      })
+      const after = { added: added.length, changed: changed.map((line) => ({ id: line.id, changes: line.changes })) }
+      await audit(tx, { courseId, actor, action: 'students.import', subject: `import:${id}`, after })
+      return { importId: id, added: added.length, changed: changed.length }
+    },
+    { timeout: 60_000 },
+  )
+}
+
+type Batch = { courseId: string; students: readonly RosterStudent[]; at: Date }
+
+async function addAll(tx: Prisma.TransactionClient, { courseId, students, at }: Batch): Promise<string[]> {
+  const rows = await tx.student.createManyAndReturn({
+    data: students.map((student) => ({ ...student, courseId, createdAt: at, updatedAt: at })),
+    select: { id: true },
+  })
+  return rows.map(({ id }) => id)
+}

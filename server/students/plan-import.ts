@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto'
+import { Refusal } from '#core/refusal.ts'
+import { type KnownStudent, planRoster, type RosterLine } from '#core/roster.ts'
+import { rosterRow } from '#core/roster-columns.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { listKnown } from './queries.ts'
+import { type RosterContent, type RosterText, readRoster } from './read-roster.ts'
+
+export type ImportPlan = {
+  roster: RosterText
+  lines: RosterLine[]
+  known: KnownStudent[]
+  /** Equal when the same content would do the same to the class: what the trainer read is what is written. */
+  fingerprint: string
+}
+
+/** What importing this content would do to the class as it is now. */
+export async function planImport(
+  db: Prisma.TransactionClient,
+  { courseId, content }: { courseId: string; content: RosterContent },
+): Promise<ImportPlan> {
+  const roster = readRoster(content)
+  if (roster.records.length === 0) throw new Refusal('nothing_to_import')
+  const rows = roster.records.map(({ line, cells }) => rosterRow(cells, roster.columns, line))
+  const known = await listKnown(db, courseId)
+  const lines = planRoster({ rows, existing: known })
+  const fingerprint = createHash('sha256').update(JSON.stringify(lines)).digest('hex')
+  return { roster, lines, known, fingerprint }
+}

@@ -1,0 +1,60 @@
+import { tidyName } from '#core/person-name.ts'
+import type { RosterChange, RosterLine } from '#core/roster.ts'
+import type { ExtraTime } from '#core/timing.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { type ImportPlan, planImport } from './plan-import.ts'
+import type { RosterContent } from './read-roster.ts'
+
+/** Line by line, what would happen; nothing is written. */
+export async function previewImport({ db }: Deps, where: { courseId: string; content: RosterContent }) {
+  const plan = await planImport(db, where)
+  const archived = await db.student.findMany({
+    where: { courseId: where.courseId, archivedAt: { not: null } },
+    select: { id: true },
+  })
+  const archivedIds = new Set(archived.map(({ id }) => id))
+  const { encoding, separator, headers, columns } = plan.roster
+  return {
+    fingerprint: plan.fingerprint,
+    encoding,
+    separator,
+    headers: headers.map((header) => tidyName(header).slice(0, 80)),
+    columns,
+    counts: countsOf(plan.lines),
+    lines: viewLines(plan, archivedIds),
+  }
+}
+
+function viewLines({ roster, lines, known }: ImportPlan, archivedIds: ReadonlySet<string>) {
+  const byId = new Map(known.map((student) => [student.id, student]))
+  const cellsAt = new Map(roster.records.map(({ line, cells }) => [line, cells]))
+  const said = (line: number) => tidyName((cellsAt.get(line) ?? []).filter(Boolean).join(' · ')).slice(0, 160)
+  const nameOf = (id: string) => byId.get(id) ?? { familyName: '', givenName: '' }
+  const viewOf = (line: RosterLine) => {
+    switch (line.outcome) {
+      case 'new':
+        return line
+      case 'changed':
+        return { ...line, name: line.student, changes: viewChanges(line.changes), isArchived: archivedIds.has(line.id) }
+      case 'unchanged':
+        return { ...line, name: nameOf(line.id), isArchived: archivedIds.has(line.id) }
+      case 'duplicated':
+        return { ...line, said: said(line.line), changes: viewChanges(line.changes) }
+      case 'unusable':
+        return { ...line, said: said(line.line) }
+    }
+  }
+  return lines.map(viewOf)
+}
+
+/** Every field of a student is a text, nothing, or an extra time. */
+function viewChanges(changes: readonly RosterChange[]) {
+  type Cell = string | ExtraTime | null
+  return changes.map(({ field, before, after }) => ({ field, before: before as Cell, after: after as Cell }))
+}
+
+function countsOf(lines: readonly RosterLine[]) {
+  const counts = { new: 0, changed: 0, unchanged: 0, duplicated: 0, unusable: 0 }
+  for (const { outcome } of lines) counts[outcome] += 1
+  return counts
+}

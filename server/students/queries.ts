@@ -1,0 +1,68 @@
+import { isFoundBy } from '#core/person-name.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { KnownStudent } from '#core/roster.ts'
+import type { ExtraTime } from '#core/timing.ts'
+import type { Prisma, Student } from '#prisma/client/client.ts'
+import type { Deps } from '#server/platform/deps.ts'
+
+type Filter = {
+  courseId: string
+  search?: string | undefined
+  group?: string | undefined
+  archived: 'without' | 'only' | 'with'
+}
+
+const collator = new Intl.Collator('fr', { numeric: true, sensitivity: 'base' })
+
+/** A class has a few hundred students at most, so it is read whole: the search ignores accents, which SQL would not. */
+export async function listStudents({ db }: Deps, { courseId, search = '', group, archived }: Filter) {
+  const all = (await db.student.findMany({ where: { courseId } })).sort(byName)
+  const active = all.filter((student) => student.archivedAt === null)
+  const wanted = { without: active, only: all.filter((student) => student.archivedAt !== null), with: all }[archived]
+  return {
+    students: wanted
+      .filter((student) => group === undefined || student.group === group)
+      .filter((student) => isFoundBy(search, searchedTexts(student))),
+    groups: [...new Set(all.map((student) => student.group))].filter(Boolean).sort(collator.compare),
+    counts: {
+      active: active.length,
+      archived: all.length - active.length,
+      withoutCode: active.filter((student) => student.codeHash === null).length,
+    },
+  }
+}
+
+export async function findStudent(db: Prisma.TransactionClient, where: { courseId: string; studentId: string }) {
+  const student = await db.student.findFirst({ where: { id: where.studentId, courseId: where.courseId } })
+  if (!student) throw new Refusal('not_found')
+  return student
+}
+
+export async function listImports({ db }: Deps, courseId: string) {
+  const rows = await db.studentImport.findMany({ where: { courseId }, orderBy: { at: 'desc' }, take: 5 })
+  return rows.map(({ added, changed, ...row }) => ({
+    ...row,
+    added: (added as unknown[]).length,
+    changed: (changed as unknown[]).length,
+  }))
+}
+
+/** What an import compares with: those who left too, so that they are not added a second time. */
+export async function listKnown(db: Prisma.TransactionClient, courseId: string): Promise<KnownStudent[]> {
+  const students = await db.student.findMany({ where: { courseId }, orderBy: { id: 'asc' } })
+  return students.map((student) => ({ id: student.id, ...fieldsOf(student) }))
+}
+
+export function fieldsOf(student: Student) {
+  const { familyName, givenName, email, number, group } = student
+  // Written from the contract or by the roster's rules, both of which know only these kinds.
+  return { familyName, givenName, email, number, group, extraTime: student.extraTime as ExtraTime }
+}
+
+export function byName(one: Pick<Student, 'familyName' | 'givenName'>, other: typeof one) {
+  return collator.compare(one.familyName, other.familyName) || collator.compare(one.givenName, other.givenName)
+}
+
+function searchedTexts({ familyName, givenName, email, number }: Student) {
+  return [givenName, familyName, givenName, email ?? '', number ?? '']
+}

@@ -1,0 +1,55 @@
+import * as contract from '#contract/students.ts'
+import type { Student } from '#prisma/client/client.ts'
+import { actorOf } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import type { Serve } from '#server/platform/serve.ts'
+import { addStudent } from './add.ts'
+import { archiveStudent, restoreStudent } from './archive.ts'
+import { giveAccessCodes } from './give-access-codes.ts'
+import { importStudents } from './import.ts'
+import { previewImport } from './preview-import.ts'
+import { fieldsOf, findStudent, listImports, listStudents } from './queries.ts'
+import { undoImport } from './undo-import.ts'
+import { updateStudent } from './update.ts'
+
+export function studentRoutes(serve: Serve, deps: Deps) {
+  serve(contract.listStudents, async ({ params, query }) => {
+    const { students, ...rest } = await listStudents(deps, { ...params, ...query })
+    return { students: students.map(view), ...rest }
+  })
+  serve(contract.getStudent, async ({ params }) => view(await findStudent(deps.db, params)))
+  serve(contract.addStudent, async ({ params, body }, caller) =>
+    view(await addStudent(deps, { ...params, fields: body, actor: actorOf(caller) })),
+  )
+  serve(contract.updateStudent, async ({ params, body }, caller) =>
+    view(await updateStudent(deps, { ...params, fields: body, actor: actorOf(caller) })),
+  )
+  serve(contract.archiveStudent, async ({ params }, caller) =>
+    view(await archiveStudent(deps, { ...params, actor: actorOf(caller) })),
+  )
+  serve(contract.restoreStudent, async ({ params }, caller) =>
+    view(await restoreStudent(deps, { ...params, actor: actorOf(caller) })),
+  )
+
+  serve(contract.previewImport, ({ params, body }) => previewImport(deps, { ...params, content: body }))
+  serve(contract.importStudents, ({ params, body: { fingerprint, ...content } }, caller) =>
+    importStudents(deps, { ...params, content, fingerprint, actor: actorOf(caller) }),
+  )
+  serve(contract.listImports, async ({ params }) => ({
+    imports: (await listImports(deps, params.courseId)).map((row) => ({ ...row, at: row.at.toISOString() })),
+  }))
+  serve(contract.undoImport, ({ params }, caller) => undoImport(deps, { ...params, actor: actorOf(caller) }))
+
+  serve(contract.giveAccessCodes, async ({ params, body }, caller) => ({
+    codes: await giveAccessCodes(deps, { ...params, studentIds: body.studentIds, actor: actorOf(caller) }),
+  }))
+}
+
+function view(student: Student) {
+  return {
+    id: student.id,
+    ...fieldsOf(student),
+    codeSetAt: student.codeSetAt?.toISOString() ?? null,
+    archivedAt: student.archivedAt?.toISOString() ?? null,
+  }
+}

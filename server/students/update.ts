@@ -1,0 +1,29 @@
+import type { RosterStudent } from '#core/roster.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { lockClass } from './class-lock.ts'
+import { fieldsOf, findStudent, listKnown } from './queries.ts'
+import { refuseSamePerson, tidyFields } from './same-person.ts'
+
+type Updated = { courseId: string; studentId: string; fields: RosterStudent; actor: Actor }
+
+/** A corrected extra time counts at once, even for a copy that is running: the sitting reads it again. */
+export async function updateStudent({ db, now }: Deps, { courseId, studentId, fields, actor }: Updated) {
+  return db.$transaction(async (tx) => {
+    await lockClass(tx, courseId)
+    const before = fieldsOf(await findStudent(tx, { courseId, studentId }))
+    const data = tidyFields(fields)
+    const others = (await listKnown(tx, courseId)).filter((other) => other.id !== studentId)
+    refuseSamePerson(data, others)
+    const student = await tx.student.update({ where: { id: studentId }, data: { ...data, updatedAt: now() } })
+    await audit(tx, {
+      courseId,
+      actor,
+      action: 'student.update',
+      subject: `student:${studentId}`,
+      before,
+      after: data,
+    })
+    return student
+  })
+}
