@@ -1,9 +1,18 @@
 import { firstTrainerLink } from './auth/first-trainer.ts'
+import { demoDoors, seedDemo } from './demo/seed.ts'
 import { ensureShippedCourse } from './exams/ensure-shipped-course.ts'
 import type { Deps } from './platform/deps.ts'
 
-/** What must be there before anybody comes; returns the sign-in link to print while nobody has an account. */
-export async function afterStart(deps: Deps, { origin }: { origin: string; demo: boolean }) {
-  await ensureShippedCourse(deps)
-  return { firstLink: await firstTrainerLink(deps, origin) }
+export type Ready = {
+  /** The sign-in link to print while nobody has an account. */
+  firstLink: string | null
+  demo: Awaited<ReturnType<typeof demoDoors>> | null
+}
+
+/** What must be there before anybody comes. */
+export async function afterStart(deps: Deps, { origin, demo }: { origin: string; demo: boolean }): Promise<Ready> {
+  const { courseId } = await ensureShippedCourse(deps)
+  if (demo && courseId) await seedDemo(deps, courseId)
+  const firstLink = await firstTrainerLink(deps, origin)
+  return { firstLink, demo: demo && courseId ? await demoDoors(deps, courseId) : null }
 }

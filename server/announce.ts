@@ -1,13 +1,24 @@
-type Addresses = { origin: string; lan: string[]; firstLink: string | null; isTerminal: boolean }
+import type { Ready } from './after-start.ts'
+
+type Addresses = Ready & { origin: string; lan: string[]; isTerminal: boolean }
 
 /** The one thing a trainer must find in the window: where to go. French, then English. */
-export function announce({ origin, lan, firstLink, isTerminal }: Addresses) {
+export function announce({ origin, lan, firstLink, demo, isTerminal }: Addresses) {
   const lines = [
     `Barème est prêt · Barème is ready   ${origin}`,
     ...(lan.length > 0 ? ['Vos étudiants tapent · Your students type', ...lan.map((address) => `    ${address}`)] : []),
     ...(firstLink ? ['Première connexion · First sign-in', `    ${firstLink}`] : []),
+    ...(demo ? demoLines(demo) : []),
     ...(isTerminal ? ['Arrêter : Ctrl-C · Stop: Ctrl-C'] : []),
   ]
   const body = lines.map((line) => `  ${line}`).join('\n')
   process.stdout.write(isTerminal ? `\n${body}\n\n` : `${body}\n`)
+}
+
+function demoLines({ examTitle, joinCode, students }: NonNullable<Ready['demo']>) {
+  if (!joinCode) return []
+  return [
+    `Examen ouvert · Open exam: « ${examTitle} », code ${joinCode}`,
+    ...students.map(({ name, code }) => `    ${code}   ${name}`),
+  ]
 }

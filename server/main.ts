@@ -57,14 +57,14 @@ async function main(env: Environment, flags: Flags) {
 
   const scheme = settings.tls ? 'https' : 'http'
   const originAt = (port: number) => env.publicUrl ?? `${scheme}://localhost:${port}`
-  const { firstLink } = await afterStart(deps, { origin: originAt(env.port), demo: flags.demo })
+  const ready = await afterStart(deps, { origin: originAt(env.port), demo: flags.demo })
   shutdown.add(startJobs(deps, app.log))
   const port = await listen(app, { port: env.port, host: env.host ?? (flags.lan ? '0.0.0.0' : '127.0.0.1') })
 
   announce({
     origin: originAt(port),
     lan: flags.lan ? lanAddresses().map((address) => `${scheme}://${address}:${port}`) : [],
-    firstLink,
+    ...ready,
     isTerminal: process.stdout.isTTY,
   })
 }

@@ -55,10 +55,10 @@ async function questionsOf(deps: Deps, tick: Tick) {
 const batchers = new WeakMap<object, Batcher<Tick, Saved>>()
 
 function batcherOf(deps: Deps) {
-  let batcher = batchers.get(deps.pool)
+  let batcher = batchers.get(deps)
   if (!batcher) {
     batcher = new Batcher((ticks) => saveTogether(deps, ticks))
-    batchers.set(deps.pool, batcher)
+    batchers.set(deps, batcher)
   }
   return batcher
 }

@@ -1,0 +1,78 @@
+import type { Difficulty } from '#core/question.ts'
+import type { Chance } from '#core/seed.ts'
+import type { ExamQuestion } from '#prisma/client/client.ts'
+import { saveAnswer } from '#server/attempts/save.ts'
+import { startAttempt } from '#server/attempts/start.ts'
+import { submitAttempt } from '#server/attempts/submit.ts'
+import type { StudentCaller } from '#server/platform/caller.ts'
+import { type atTime, later } from './clock.ts'
+
+const difficultyOf: Record<Difficulty, number> = { easy: -1.2, medium: -0.1, hard: 1.1 }
+
+type Sitting = {
+  at: ReturnType<typeof atTime>
+  student: StudentCaller
+  ability: number
+  examId: string
+  questions: readonly ExamQuestion[]
+  opensAt: Date
+  chance: Chance
+}
+
+/** One simulated student takes an exam through the very functions of the real ones, hesitations included. */
+export async function takeExam({ at, student, ability, examId, questions, opensAt, chance }: Sitting) {
+  const device = `demo0001:${student.studentId.slice(0, 8)}`
+  let now = later(opensAt, 5 + chance(80))
+  at.set(now)
+  const sitting = await startAttempt(at.deps, student, { examId, device })
+  const attemptId = sitting.id
+  let sequence = 0
+  for (const { id: questionId } of sitting.questions) {
+    const content = questions.find(({ id }) => id === questionId)?.content as unknown as Content
+    now = later(now, content.expectedSeconds * 0.6 + chance(50))
+    at.set(now)
+    for (const choices of ticksOf({ content, ability, chance })) {
+      sequence += 1
+      await saveAnswer(at.deps, {
+        attemptId,
+        studentId: student.studentId,
+        questionId,
+        choices,
+        flagged: false,
+        device,
+        epoch: 1,
+        sequence,
+      }).catch(() => undefined)
+    }
+  }
+  await submitAttempt(at.deps, student, attemptId)
+}
+
+type Content = {
+  type: 'single' | 'multiple' | 'true_false'
+  difficulty: Difficulty
+  expectedSeconds: number
+  choices: { id: string; correct: boolean }[]
+}
+
+/** What is ticked on one question, the last one counting: nothing, an answer, or a first idea then another. */
+function ticksOf({ content, ability, chance }: { content: Content; ability: number; chance: Chance }): string[][] {
+  const isIn = (probability: number) => chance(1000) < probability * 1000
+  const knows = 1 / (1 + Math.exp(difficultyOf[content.difficulty] - ability))
+  // Weak students leave more blanks, strong ones hardly any.
+  if (isIn(0.12 * (1 - knows))) return []
+  const pick = () => (content.type === 'multiple' ? several(content, knows, isIn) : one(content, knows, isIn, chance))
+  return isIn(0.15) ? [pick(), pick()] : [pick()]
+}
+
+function one({ choices }: Content, knows: number, isIn: (p: number) => boolean, chance: Chance) {
+  const right = choices.filter(({ correct }) => correct)
+  const wrong = choices.filter(({ correct }) => !correct)
+  const from = isIn(knows) ? right : wrong
+  return [from[chance(from.length)]?.id ?? ''].filter(Boolean)
+}
+
+function several({ choices }: Content, knows: number, isIn: (p: number) => boolean) {
+  const ticked = choices.filter(({ correct }) => (isIn(0.35 + 0.65 * knows) ? correct : !correct))
+  return ticked.map(({ id }) => id)
+}

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import * as attempts from '#contract/attempts.ts'
+import * as auth from '#contract/auth.ts'
+import { afterStart } from '#server/after-start.ts'
+import { createWorld, nobody, type World } from '#test/setup/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.close())
+
+it('starts with a class that has lived: an exam marked and released, another one open', {
+  timeout: 120_000,
+}, async () => {
+  const ready = await afterStart(world.deps, { origin: 'http://localhost', demo: true })
+  expect(ready.firstLink).toMatch(/^http:\/\/localhost\/lien#/)
+
+  const marks = await world.db.mark.findMany({ select: { mark: true } })
+  const mean = marks.reduce((sum, { mark }) => sum + mark, 0) / marks.length / 100
+  expect(marks).toHaveLength(23)
+  expect(mean).toBeGreaterThan(8)
+  expect(mean).toBeLessThan(16)
+  expect(new Set(marks.map(({ mark }) => mark)).size).toBeGreaterThan(10)
+  expect(await world.db.exam.count({ where: { status: 'released' } })).toBe(1)
+  expect(await world.db.student.count()).toBe(24)
+
+  const [first] = ready.demo?.students ?? []
+  const body = { joinCode: ready.demo?.joinCode ?? '', personalCode: first?.code ?? '' }
+  const signedIn = await world.ask(nobody, auth.signInStudent, { body })
+  expect(signedIn.body.name).toBe(first?.name)
+  const token = /bareme=([^;]+)/.exec(String(signedIn.headers['set-cookie']))?.[1] ?? ''
+  const mine = await world.ask({ ...nobody, token }, attempts.listMyExams, {})
+  expect(mine.body.exams.map(({ status }) => status).sort()).toEqual(['open', 'released'])
+
+  // A second start finds it as it is, and prints the same codes.
+  const again = await afterStart(world.deps, { origin: 'http://localhost', demo: true })
+  expect(again.demo).toEqual(ready.demo)
+  expect(await world.db.student.count()).toBe(24)
+})
