@@ -15,22 +15,23 @@ type Props = {
 export function StudentShell({ person = null, children }: Props) {
   const { t } = useText()
   const [path] = useLocation()
+  const [skip, setSkip] = useState<HTMLElement | null>(null)
   const [bar, setBar] = useState<HTMLElement | null>(null)
   const [banner, setBanner] = useState<HTMLElement | null>(null)
-  const slots = useMemo(() => ({ bar, banner }), [bar, banner])
+  const slots = useMemo(() => ({ skip, bar, banner }), [skip, bar, banner])
   return (
     <div className="exam-desk">
-      <nav className="skip" aria-label={t('ui.quickAccess')}>
+      <nav className="skip" aria-label={t('ui.quickAccess')} ref={setSkip}>
         <a href="#contenu">{t('ui.skipToContent')}</a>
       </nav>
-      <header className="exam-bar">
+      <header className="exam-bar" data-sitting={isSitting(path) || undefined}>
         <div className="wrap exam-bar__in">
           <Brand href={person ? '/mes-examens' : '/'} name={t('common.appName')} />
           <div className="exam-bar__slot" ref={setBar} />
           {!isSitting(path) && <Doors person={person} path={path} />}
         </div>
+        <div ref={setBanner} />
       </header>
-      <div ref={setBanner} />
       <main className="wrap" id="contenu" tabIndex={-1}>
         <ShellSlotContext.Provider value={slots}>{children}</ShellSlotContext.Provider>
       </main>

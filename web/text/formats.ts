@@ -23,7 +23,7 @@ export type Formats = {
   dateTime: (at: Instant, timeZone?: string) => string
   /** « il y a 8 s », « dans 9 jours »: both instants are given, so that the server's clock can be used. */
   relative: (at: Instant, now: Instant) => string
-  /** « Paris », for « heure de Paris »: browsers name zones by season, people by city. */
+  /** « Paris » */
   zoneCity: (timeZone?: string) => string
   list: (items: readonly string[]) => string
 }

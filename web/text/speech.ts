@@ -16,6 +16,8 @@ export type Speech = Formats & {
   t: (id: TextId, values?: Values) => string
   /** A sentence with elements in it. */
   rich: (id: TextId, values: RichValues) => ReactNode
+  /** « heure de Paris »: browsers name zones by season, people by city. */
+  zoneName: (timeZone?: string) => string
   /** Whether an id built at run time (`refusal.${code}`) is a sentence. */
   has: (id: string) => id is TextId
 }
@@ -26,12 +28,15 @@ const localeOf: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
 export function speak(language: Language, messages: Messages, timeZone: string): Speech {
   const locale = localeOf[language]
   const intl = createIntl({ locale, messages, timeZone, onError: refuseMissing }, cache)
+  const formats = formatsOf(locale, timeZone)
+  const t: Speech['t'] = (id, values) => intl.formatMessage({ id }, values as Record<string, string>)
   return {
+    ...formats,
     language,
-    t: (id, values) => intl.formatMessage({ id }, values as Record<string, string>),
+    t,
     rich: (id, values) => intl.formatMessage({ id }, values as Record<string, ReactNode>) as ReactNode,
     has: (id): id is TextId => id in messages,
-    ...formatsOf(locale, timeZone),
+    zoneName: (zone) => t('ui.zone', { zone: formats.zoneCity(zone) }),
   }
 }
 

@@ -44,7 +44,7 @@ export function DateTimeField({ label, hint, error, value, onChange, timeZone, o
           value={shown.time}
           onChange={(event) => change({ time: event.target.value })}
         />
-        <span className="datetime__zone">{text.t('ui.zone', { zone: text.zoneCity(zone) })}</span>
+        <span className="datetime__zone">{text.zoneName(zone)}</span>
       </div>
     </Field>
   )

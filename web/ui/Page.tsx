@@ -1,8 +1,7 @@
-import { type ReactNode, useEffect, useRef } from 'react'
-import { useLocation } from 'wouter'
-import { useText } from '#web/text/text.tsx'
+import type { ReactNode } from 'react'
 import { type Crumb, Crumbs } from './Crumbs.tsx'
 import { SheetRow } from './SheetRow.tsx'
+import { useArrival } from './use-arrival.ts'
 
 type Props = {
   /** The h1, and the title of the tab. */
@@ -56,28 +55,4 @@ export function Page({ title, tabTitle = title, lead, actions, crumbs, look = 'd
       {children}
     </div>
   )
-}
-
-let lastPath: string | null = null
-
-/**
- * A single-page site must do what the browser does on navigation: name the tab and move the reader to the top.
- * Not on the first page, where the browser has just done it; not when only the title changes.
- */
-function useArrival(tabTitle: string) {
-  const heading = useRef<HTMLHeadingElement>(null)
-  const [path] = useLocation()
-  const { t } = useText()
-  const appName = t('common.appName')
-  useEffect(() => {
-    document.title = `${tabTitle} – ${appName}`
-  }, [tabTitle, appName])
-  useEffect(() => {
-    if (lastPath !== null && lastPath !== path) {
-      heading.current?.focus({ preventScroll: true })
-      window.scrollTo({ top: 0 })
-    }
-    lastPath = path
-  }, [path])
-  return heading
 }

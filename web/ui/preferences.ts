@@ -1,5 +1,5 @@
 /** What a person prefers on this device: kept in localStorage, never sent anywhere, so no cookie and no banner. */
-type Preference = 'language' | 'theme'
+type Preference = 'language' | 'theme' | 'clock' | 'shortcuts'
 
 export function readPreference(name: Preference): string | null {
   try {
