@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { choicesOf } from '#core/answer.ts'
+import { type AttemptEvent, advance } from '#core/attempt.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Attempt } from '#core/sitting.ts'
+import { changeAttempt, type StateEvent } from '#server/attempts/change.ts'
+import { loadAttempt } from '#server/attempts/load.ts'
+import { saveOrTell } from '#server/attempts/save.ts'
+import { makeExam } from '#test/setup/exam.ts'
+import { createWorld, type World } from '#test/setup/world.ts'
+
+/**
+ * The statement that saves repeats one rule of core/attempt.ts: who may answer, and when. Random sittings go through
+ * both, event by event; every verdict and the final answers must be the same.
+ */
+let world: World
+let course: { id: string }
+beforeAll(async () => {
+  world = await createWorld()
+  course = await world.course()
+})
+afterAll(() => world.close())
+
+const devices = ['laptop01:page0001', 'phone0001:page0002'] as const
+const reason = 'essai'
+
+const stateEvent: fc.Arbitrary<StateEvent> = fc.oneof(
+  fc.constant({ type: 'submit' as const }),
+  fc.constant({ type: 'pause' as const, reason }),
+  fc.constant({ type: 'resume' as const, reason }),
+  fc.integer({ min: -1, max: 2 }).map((minutes) => ({ type: 'grant' as const, minutes, reason })),
+  fc.integer({ min: 0, max: 2 }).map((minutes) => ({ type: 'reopen' as const, minutes, reason })),
+  fc.constantFrom(...devices).map((device) => ({ type: 'take_over' as const, device })),
+  fc.constant({ type: 'void' as const, reason }),
+)
+const tick = fc.record({
+  type: fc.constant('tick' as const),
+  question: fc.integer({ min: 0, max: 2 }),
+  choices: fc.subarray(['a', 'b', 'c', 'd'], { maxLength: 1 }),
+  device: fc.constantFrom(...devices),
+  epoch: fc.integer({ min: 1, max: 3 }),
+  sequence: fc.integer({ min: 1, max: 8 }),
+})
+const wait = fc.integer({ min: 1, max: 70 }).map((seconds) => ({ type: 'wait' as const, seconds }))
+const story = fc.array(
+  fc.oneof({ weight: 6, arbitrary: tick }, { weight: 2, arbitrary: wait }, { weight: 2, arbitrary: stateEvent }),
+  { minLength: 8, maxLength: 24 },
+)
+
+type Step = { type: 'tick'; question: number; choices: string[]; device: string; epoch: number; sequence: number }
+
+let students = 0
+async function newSitting() {
+  students += 1
+  const student = await world.student({ course, name: `Ana Random${students}` })
+  const exam = await makeExam(world, { course, minutes: 2 })
+  const { id: attemptId } = await world.db.attempt.findFirstOrThrow({
+    where: { examId: exam.id, studentId: student.id },
+  })
+  await change(attemptId, { type: 'start', device: devices[0] })
+  const { attempt } = await loadAttempt(world.pool, { attemptId, reach: { everything: true }, lock: false })
+  return { attemptId, studentId: student.id, questionIds: exam.questionIds, attempt }
+}
+
+const change = (attemptId: string, event: StateEvent) =>
+  changeAttempt(world.deps, { attemptId, reach: { everything: true }, event, actor: { id: null, name: 'test' } })
+
+/** The code of a refusal, or « ok ». */
+async function verdictOf(work: () => unknown): Promise<string> {
+  try {
+    await work()
+    return 'ok'
+  } catch (error) {
+    if (error instanceof Refusal) return error.code
+    throw error
+  }
+}
+
+it('judges each save and each change as core does, whatever the story', { timeout: 120_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(story, async (steps) => {
+      const { attemptId, studentId, questionIds, ...begun } = await newSitting()
+      let attempt: Attempt = begun.attempt
+      const play = (event: AttemptEvent) => {
+        attempt = advance(attempt, event, world.now())
+      }
+      // A pair (device, sequence) names one tick for ever: a client never sends two different ones under one name.
+      const sent = new Map<string, Step>()
+
+      for (const step of steps) {
+        if (step.type === 'wait') {
+          world.wait(step.seconds / 60)
+          continue
+        }
+        if (step.type !== 'tick') {
+          const expected = await verdictOf(() => play(step))
+          expect(await verdictOf(() => change(attemptId, step))).toBe(expected)
+          continue
+        }
+        const name = `${step.device} ${step.sequence}`
+        const real = sent.get(name) ?? step
+        sent.set(name, real)
+        const { question, choices, device, epoch, sequence } = real
+        const tickOf = { questionId: questionIds[question] ?? '', choices, device, epoch, sequence, flagged: false }
+        const expected = await verdictOf(() => play({ type: 'answer', ...tickOf }))
+        const { verdict } = await saveOrTell(world.deps, { attemptId, studentId, ...tickOf })
+        expect(verdict).toBe(expected)
+      }
+
+      const rows = await world.db.answer.findMany({ where: { attemptId } })
+      expect(Object.fromEntries(rows.map((row) => [row.questionId, row.choices]))).toEqual(choicesOf(attempt.answers))
+      const { attempt: kept } = await loadAttempt(world.pool, { attemptId, reach: { everything: true }, lock: false })
+      expect({ ...kept, answers: {}, terms: {} }).toEqual({ ...attempt, answers: {}, terms: {} })
+    }),
+    { numRuns: 60, seed: 20261122 },
+  )
+})
