@@ -24,9 +24,12 @@ const shutdown = closeOnSignal({ log: (error, sentence) => log(error, sentence) 
 try {
   await main(readEnvironment(process.env), readFlags(process.argv.slice(2)))
 } catch (error) {
-  console.error(error instanceof CannotStart ? `\n${error.message}\n` : error)
-  await shutdown.close().catch(() => undefined)
-  process.exit(1)
+  // Interrupted while starting: what fails then fails because its database closed, and the exit is under way.
+  if (!shutdown.isClosing()) {
+    console.error(error instanceof CannotStart ? `\n${error.message}\n` : error)
+    await shutdown.close().catch(() => undefined)
+    process.exit(1)
+  }
 }
 
 /** Environment → database → migrations → what must be there → listen. */

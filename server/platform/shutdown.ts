@@ -7,6 +7,7 @@ export type Shutdown = {
   /** What was opened last closes first. */
   add(step: Step): void
   close(): Promise<void>
+  isClosing(): boolean
 }
 
 const patience = 8_000
@@ -45,7 +46,7 @@ export function closeOnSignal({ log, exit = process.exit }: { log: Log; exit?: (
     log(error, 'uncaught exception')
     void leave(1)
   })
-  return { add: (step) => void steps.push(step), close }
+  return { add: (step) => void steps.push(step), close, isClosing: () => closing !== undefined }
 }
 
 /** No new request; those under way are answered, but a stuck client is not waited for longer than an honest one needs. */
