@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter'
 import { DeskNav } from './DeskNav.tsx'
 import { type DeskCounts, deskGroups, hrefOf, placeOf, thumbPlaces } from './desk-places.ts'
 import { useText } from './text/text.tsx'
+import { DisplayItems } from './ui/DisplayItems.tsx'
 import { DisplayMenu } from './ui/DisplayMenu.tsx'
 import { Icon } from './ui/Icon.tsx'
 import { Menu } from './ui/Menu.tsx'
@@ -98,6 +99,7 @@ export function TrainerShell({
                   {t('auth.public.signOut')}
                 </MenuItem>
               )}
+              <DisplayItems />
             </Menu>
           </li>
         </ul>
