@@ -1,8 +1,10 @@
+import * as assessment from './assessment.ts'
 import * as attempts from './attempts.ts'
 import * as auth from './auth.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as exams from './exams.ts'
 import * as grading from './grading.ts'
+import * as overview from './overview.ts'
 import * as projects from './projects.ts'
 import * as questions from './questions.ts'
 import * as students from './students.ts'
@@ -21,4 +23,6 @@ export const contract: Record<string, Record<string, Endpoint>> = {
   attempts: endpointsOf(attempts),
   grading: endpointsOf(grading),
   projects: endpointsOf(projects),
+  assessment: endpointsOf(assessment),
+  exports: endpointsOf(overview),
 }

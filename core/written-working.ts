@@ -66,7 +66,7 @@ function writeMean(step: Extract<WorkingStep, { kind: 'mean' }>, language: Langu
 }
 
 /** Every decimal when they end, at least so many; else four and an ellipsis, never a rounding that is not one. */
-function exactText(value: Rational, least: number, language: Language): string {
+export function exactText(value: Rational, least: number, language: Language): string {
   const negative = value.num < 0n
   const magnitude = negative ? -value.num : value.num
   let digits = least

@@ -1,8 +1,10 @@
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { assessmentRoutes } from './assessment/routes.ts'
 import { attemptRoutes } from './attempts/routes.ts'
 import { authRoutes } from './auth/routes.ts'
 import { examsRoutes } from './exams/routes.ts'
+import { exportRoutes } from './exports/routes.ts'
 import { gradingRoutes } from './grading/routes.ts'
 import { settleExam } from './grading/settle-exam.ts'
 import { apiPages } from './platform/api-pages.ts'
@@ -46,6 +48,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   attemptRoutes(serve, deps)
   gradingRoutes(serve, deps)
   projectsRoutes(serve, deps)
+  assessmentRoutes(serve, deps)
+  exportRoutes(serve, deps)
 
   await site(app, deps)
   return app

@@ -20,8 +20,17 @@ export type StudentMark = {
 }
 
 /** One line per student of the course: the mark of the run that counts, or none. Voided copies have none. */
-export async function listMarks({ pool }: Deps, examId: string): Promise<StudentMark[]> {
-  const { rows } = await pool.query<StudentMark>({ name: 'marks-of-exam', text: marksQuery, values: [examId] })
+export async function listMarks(
+  { pool }: Deps,
+  examId: string,
+  /** Of one student, or of all. */
+  studentId: string | null = null,
+): Promise<StudentMark[]> {
+  const { rows } = await pool.query<StudentMark>({
+    name: 'marks-of-exam',
+    text: marksQuery,
+    values: [examId, studentId],
+  })
   return rows
 }
 
@@ -36,5 +45,5 @@ const marksQuery = `
     and r.number = (select max(number) from "MarkingRun" where "examId" = e.id)
   left join "Mark" m on m."runId" = r.id and m."attemptId" = a.id and a.status in ('submitted', 'expired')
     and a."markedAt" is not null
-  where e.id = $1 and (s."archivedAt" is null or a."startedAt" is not null)
+  where e.id = $1 and ($2::uuid is null or s.id = $2) and (s."archivedAt" is null or a."startedAt" is not null)
   order by s."familyName", s."givenName", s.id`

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as projects from '#contract/projects.ts'
 import { CannotStart } from '#server/platform/cannot-start.ts'
 import { ensureShippedProject } from '#server/projects/ensure-shipped-project.ts'
+import { fifteen } from '#test/setup/final.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -38,17 +39,6 @@ async function team({ nadia, params }: Classroom, name: string, members: Someone
   return place
 }
 
-/** 3 + 3 + 2 + 2 + 3 + 1,5 + 0,5… on 20: fifteen, as on the mock. */
-const fifteen = {
-  'depot-gitops': 'solide',
-  'chart-helm': 'exemplaire',
-  nextcloud: 'solide',
-  mysql: 'solide',
-  reconciliation: 'exemplaire',
-  images: 'solide',
-  documentation: 'exemplaire',
-  soutenance: 'fragile',
-}
 const nothing = { comments: {}, comment: '' }
 
 describe('the shipped project', () => {

@@ -1,0 +1,223 @@
+import { z } from 'zod'
+import { effects as effectNames, entryStatuses, type Part } from '#core/assessment-rules.ts'
+import { decisions, mentionIds } from '#core/decision.ts'
+import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
+
+const hundredths = z.int()
+const key = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(40)
+/** Exact: `0.5`, `12`, `1/3`. */
+const exact = z
+  .string()
+  .max(40)
+  .regex(/^(\d{1,9}([.,]\d{1,9})?|\d{1,9}\/[1-9]\d{0,8})$/)
+/** What the writer had read; 0 before the first rules of a course. */
+const revision = z.int().min(0)
+
+const effect = z.enum(effectNames)
+const effects = z.strictObject({ abi: effect, abj: effect, exempt: effect, fraud: effect, not_submitted: effect })
+
+const source = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('exam'), examId: uuid }),
+  z.strictObject({ kind: z.literal('project'), projectId: uuid }),
+  z.strictObject({ kind: z.literal('hand') }),
+])
+
+const keep = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('all') }),
+  z.strictObject({ kind: z.literal('best'), count: z.int().min(1).max(50) }),
+  z.strictObject({ kind: z.literal('drop_lowest'), count: z.int().min(1).max(50) }),
+])
+
+export const mostParts = 50
+
+const ofMark = z.strictObject({ kind: z.literal('mark'), source })
+const ofGroup = <P extends z.ZodType>(part: P) =>
+  z.strictObject({ kind: z.literal('group'), parts: z.array(part).max(mostParts), keep, compensation })
+const compensation = z.enum(['full', 'none'])
+
+const partOf = <C extends z.ZodType>(content: C) =>
+  z.strictObject({
+    id: key,
+    name: z.string().trim().min(1).max(80),
+    coefficient: exact,
+    role: z.enum(['weighted', 'added']),
+    minimum: exact.nullable(),
+    effects: effects.partial(),
+    content,
+  })
+
+// Three levels are enough for a course (a final grade, its modules, their parts), and a body cannot nest for ever.
+const lowest = partOf(ofMark)
+const middle = partOf(z.discriminatedUnion('kind', [ofMark, ofGroup(lowest)]))
+/** core's own type: what is absent and what is undefined are the same once written as JSON. */
+const part = partOf(z.discriminatedUnion('kind', [ofMark, ofGroup(middle)])) as unknown as z.ZodType<Part, Part>
+
+const group = { parts: z.array(part).max(mostParts), keep, compensation }
+
+export const assessmentRules = z.strictObject({
+  ...group,
+  effects,
+  retake: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('best') }),
+    z.strictObject({ kind: z.literal('last') }),
+    z.strictObject({ kind: z.literal('capped'), cap: exact }),
+  ]),
+  rounding: z.strictObject({
+    grain: z.literal([1, 10, 25, 50, 100]),
+    direction: z.enum(['down', 'nearest', 'up']),
+  }),
+  passMark: exact,
+  session: z.enum(['first', 'final']),
+  mentions: z.array(z.strictObject({ id: z.enum(mentionIds), from: exact })).max(mentionIds.length),
+})
+
+export type RulesView = z.output<typeof assessmentRules>
+
+const status = z.enum(entryStatuses)
+/** Why there is no mark yet: the next thing to do is not the same. */
+const waiting = z.enum([
+  'exam_not_over',
+  'not_marked',
+  'absent',
+  'voided',
+  'no_team',
+  'not_graded',
+  'no_source',
+  'by_hand',
+])
+
+const entry = z.object({
+  component: z.string(),
+  status,
+  /** Exact, on 20; kept beside a status that decides instead of it. */
+  mark: z.string().nullable(),
+  waiting: waiting.nullable(),
+  reason: z.string(),
+})
+
+/** What core/assessment.ts says of one student. */
+const result = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('graded'),
+    grade: hundredths,
+    /** Before the one rounding: `14.375` as `115/8`. */
+    exact: z.string(),
+    decision: z.enum(decisions),
+    mention: z.enum(mentionIds).nullable(),
+  }),
+  z.object({
+    status: z.literal('blocked'),
+    because: z.array(z.object({ part: z.string(), status })),
+  }),
+  z.object({ status: z.literal('missing'), what: z.array(z.string()) }),
+])
+
+/** « 0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5 » */
+const working = z.object({ fr: z.string(), en: z.string() })
+
+const sheetLine = z.object({
+  studentId: uuid,
+  familyName: z.string(),
+  givenName: z.string(),
+  number: z.string(),
+  group: z.string(),
+  entries: z.array(entry),
+  result,
+  working,
+})
+
+export const finalSheet = z.object({
+  title: z.string(),
+  rules: assessmentRules,
+  revision,
+  releasedAt: instant.nullable(),
+  lines: z.array(sheetLine),
+  /** What a component may take its marks from. */
+  sources: z.object({
+    exams: z.array(z.object({ id: uuid, title: z.string() })),
+    projects: z.array(z.object({ id: uuid, title: z.string() })),
+  }),
+})
+
+export const getFinalSheet = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/assessment',
+  summary: 'Reads the final sheet: rules, marks and statuses, each grade with its working.',
+  params: courseParams,
+  reply: finalSheet,
+})
+
+export const setRules = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/assessment',
+  summary: 'Sets the components and rules of the final grade; refused when somebody else did in between.',
+  params: courseParams,
+  body: z.strictObject({ revision, title: z.string().trim().min(1).max(200), rules: assessmentRules }),
+  reply: z.object({ revision }),
+  refusals: ['changed_meanwhile'],
+})
+
+export const setEntry = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/assessment/entries/:studentId/:component',
+  summary:
+    'Sets what stands beside a mark (present, ABI, ABJ, exempt, fraud, not submitted), and a mark entered by hand.',
+  params: courseParams.extend({ studentId: uuid, component: key }),
+  body: z.strictObject({
+    status,
+    /** Hundredths on 20; only where marks are entered by hand. */
+    mark: hundredths.min(-10_000).max(10_000).nullable(),
+    reason: z.string().trim().max(500),
+  }),
+  reply: done,
+  refusals: ['mark_out_of_range'],
+})
+
+export const releaseAssessment = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/assessment/release',
+  summary:
+    'Shows each student their own statement, or takes them back; refused while a student still waits for a mark.',
+  params: courseParams,
+  body: z.strictObject({ released: z.boolean() }),
+  reply: done,
+  refusals: ['marks_missing'],
+})
+
+export const myStatement = z.object({
+  title: z.string(),
+  courseTitle: z.string(),
+  year: z.string(),
+  studentName: z.string(),
+  number: z.string(),
+  releasedAt: instant,
+  components: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      coefficient: z.string(),
+      status,
+      mark: z.string().nullable(),
+      reason: z.string(),
+    }),
+  ),
+  rounding: assessmentRules.shape.rounding,
+  result,
+  working,
+})
+
+export const getMyStatement = endpoint({
+  access: 'student',
+  method: 'GET',
+  path: '/api/my/statement',
+  summary: 'Reads the final grade of the student who is signed in, with its working, once released.',
+  reply: myStatement,
+  refusals: ['not_released'],
+})

@@ -1,0 +1,31 @@
+import type { RulesView } from '#contract/assessment.ts'
+import { weightedMeanRules } from '#core/assessment-presets.ts'
+import type { Group, Part, Source } from '#core/assessment-rules.ts'
+import type { Assessment as AssessmentRow, Prisma } from '#prisma/client/client.ts'
+
+/** The rules were parsed by the contract, or by contract/assessment-file.ts, before they were written. */
+export type Assessment = Omit<AssessmentRow, 'rules'> & { rules: RulesView }
+export const toAssessment = (row: AssessmentRow) => row as unknown as Assessment
+
+/** A course that decided nothing yet: no components. Its first rules are written over revision 0. */
+export const noRules = weightedMeanRules([]) as unknown as RulesView
+
+export type MarkPart = Part & { content: { kind: 'mark'; source: Source } }
+
+/** The components that have marks of their own, in the order of the sheet. */
+export function markParts({ parts }: Pick<Group, 'parts'>): MarkPart[] {
+  return parts.flatMap((part) => (part.content.kind === 'group' ? markParts(part.content) : [part as MarkPart]))
+}
+
+/** Every component, groups included. */
+export function allParts({ parts }: Pick<Group, 'parts'>): Part[] {
+  return parts.flatMap((part) => [part, ...(part.content.kind === 'group' ? allParts(part.content) : [])])
+}
+
+/** One change of the assessment of a course at a time; null before its first rules. */
+export async function lockAssessment(tx: Prisma.TransactionClient, courseId: string) {
+  // The course's row, because there may be no assessment to lock yet.
+  await tx.$queryRaw`select 1 from "Course" where id = ${courseId}::uuid for no key update`
+  const row = await tx.assessment.findUnique({ where: { courseId } })
+  return row && toAssessment(row)
+}

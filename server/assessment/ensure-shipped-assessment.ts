@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { type AssessmentFile, assessmentFile } from '#contract/assessment-file.ts'
+import { weightedMeanRules } from '#core/assessment-presets.ts'
+import type { AssessmentRules, Source } from '#core/assessment-rules.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { CannotStart } from '#server/platform/cannot-start.ts'
+import type { Deps } from '#server/platform/deps.ts'
+
+/**
+ * The final grade of the course that comes with the platform, once: the trainer's rules are never overwritten by a file.
+ * After the exam and the project, which its components point at. Two servers that start together: one writes.
+ */
+export async function ensureShippedAssessment(deps: Deps, courseId: string): Promise<{ created: boolean }> {
+  if (await deps.db.assessment.findUnique({ where: { courseId }, select: { id: true } })) return { created: false }
+  const file = await readAssessmentFile(deps)
+  if (!file) return { created: false }
+  const rules = rulesOf(file, await findSources(deps, courseId)) as unknown as Prisma.InputJsonValue
+  const { count } = await deps.db.assessment.createMany({
+    data: [{ courseId, title: file.title, rules }],
+    skipDuplicates: true,
+  })
+  return { created: count === 1 }
+}
+
+async function readAssessmentFile({ settings }: Deps): Promise<AssessmentFile | null> {
+  const path = join(settings.questionsDir, 'assessment.yaml')
+  const text = await readFile(path, 'utf8').catch(() => null)
+  if (text === null) return null
+  const parsed = assessmentFile.safeParse(parse(text, { maxAliasCount: 20 }))
+  if (parsed.success) return parsed.data
+  const where = parsed.error.issues.map(({ path: place, message }) => `${place.join('.')}: ${message}`).join('; ')
+  throw new CannotStart({
+    french: `${path} ne peut pas être lu : ${where}`,
+    english: `${path} cannot be read: ${where}`,
+  })
+}
+
+/** The first exam and the first project of the course: those that came with it. */
+async function findSources({ db }: Deps, courseId: string) {
+  const first = { where: { courseId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], select: { id: true } } as const
+  const [exam, project] = await Promise.all([
+    db.exam.findFirst({ ...first, orderBy: [...first.orderBy] }),
+    db.project.findFirst({ ...first, orderBy: [...first.orderBy] }),
+  ])
+  const hand: Source = { kind: 'hand' }
+  return {
+    exam: exam ? { kind: 'exam' as const, examId: exam.id } : hand,
+    project: project ? { kind: 'project' as const, projectId: project.id } : hand,
+    hand,
+  }
+}
+
+function rulesOf(file: AssessmentFile, sources: Record<'exam' | 'project' | 'hand', Source>): AssessmentRules {
+  const parts = file.components.map(({ id, name, coefficient, from }) => ({
+    ...{ id, name, coefficient: String(coefficient) },
+    source: sources[from],
+  }))
+  return {
+    ...weightedMeanRules(parts),
+    effects: file.effects,
+    rounding: { grain: Math.round(file.rounding.grain * 100), direction: file.rounding.direction },
+    passMark: String(file.passMark),
+  }
+}

@@ -1,0 +1,64 @@
+import { type AssessmentResult, assess } from '#core/assessment.ts'
+import { writeWorking } from '#core/written-working.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { type Assessment, markParts, noRules, toAssessment } from './assessment.ts'
+import { type KnownEntry, readEntries } from './known-marks.ts'
+
+/** Every student of the course with their marks, their grade and how it came about. */
+export async function readFinalSheet(deps: Deps, courseId: string) {
+  const assessment = await findAssessmentIfAny(deps, courseId)
+  const [students, exams, projects] = await Promise.all([
+    deps.db.student.findMany({
+      where: { courseId, archivedAt: null },
+      orderBy: [{ familyName: 'asc' }, { givenName: 'asc' }, { id: 'asc' }],
+    }),
+    deps.db.exam.findMany({ where: { courseId }, orderBy: { createdAt: 'asc' }, select: { id: true, title: true } }),
+    deps.db.project.findMany({ where: { courseId }, orderBy: { createdAt: 'asc' }, select: { id: true, title: true } }),
+  ])
+  const entriesOf = assessment ? await readEntries(deps, { assessment, studentId: null }) : () => ({})
+  return {
+    title: assessment?.title ?? '',
+    rules: assessment?.rules ?? noRules,
+    revision: assessment?.revision ?? 0,
+    releasedAt: assessment?.releasedAt?.toISOString() ?? null,
+    lines: students.map(({ id, familyName, givenName, number, group, email }) => ({
+      ...{ studentId: id, familyName, givenName, number: number ?? '', email: email ?? '', group },
+      ...gradeOf(assessment, entriesOf(id)),
+    })),
+    sources: { exams, projects },
+  }
+}
+export type FinalSheet = Awaited<ReturnType<typeof readFinalSheet>>
+
+export async function findAssessmentIfAny({ db }: Deps, courseId: string): Promise<Assessment | null> {
+  const row = await db.assessment.findUnique({ where: { courseId } })
+  return row && toAssessment(row)
+}
+
+/** One line: what is known of each component, and what the rules make of it. */
+export function gradeOf(assessment: Assessment | null, entries: Record<string, KnownEntry>) {
+  const rules = assessment?.rules ?? noRules
+  const marks = Object.entries(entries).map(([id, { status, mark }]) => [id, { status, mark, retake: null }])
+  const result = assess(rules, { entries: Object.fromEntries(marks), jury: null })
+  return {
+    entries: markParts(rules).flatMap(({ id }) => {
+      const entry = entries[id]
+      return entry ? [{ component: id, ...entry }] : []
+    }),
+    result: view(result),
+    working: { fr: writeWorking(result.working, 'fr'), en: writeWorking(result.working, 'en') },
+  }
+}
+
+function view(result: AssessmentResult) {
+  switch (result.status) {
+    case 'graded': {
+      const { status, grade, exact, decision, mention } = result
+      return { status, grade, exact, decision, mention }
+    }
+    case 'blocked':
+      return { status: result.status, because: [...result.because] }
+    case 'missing':
+      return { status: result.status, what: [...result.what] }
+  }
+}

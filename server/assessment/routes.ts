@@ -1,0 +1,19 @@
+import * as contract from '#contract/assessment.ts'
+import { actorOf } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import type { Serve } from '#server/platform/serve.ts'
+import { readFinalSheet } from './final-sheet.ts'
+import { readMyStatement } from './my-statement.ts'
+import { releaseAssessment } from './release-assessment.ts'
+import { setEntry } from './set-entry.ts'
+import { setRules } from './set-rules.ts'
+
+export function assessmentRoutes(serve: Serve, deps: Deps) {
+  serve(contract.getFinalSheet, ({ params }) => readFinalSheet(deps, params.courseId))
+  serve(contract.setRules, ({ params, body }, caller) => setRules(deps, { ...params, ...body, actor: actorOf(caller) }))
+  serve(contract.setEntry, ({ params, body }, caller) => setEntry(deps, { ...params, ...body, actor: actorOf(caller) }))
+  serve(contract.releaseAssessment, ({ params, body }, caller) =>
+    releaseAssessment(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+  serve(contract.getMyStatement, (_input, caller) => readMyStatement(deps, caller))
+}

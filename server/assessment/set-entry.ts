@@ -1,0 +1,56 @@
+import type { EntryStatus } from '#core/assessment-rules.ts'
+import { Refusal } from '#core/refusal.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { lockAssessment, type MarkPart, markParts } from './assessment.ts'
+
+type Value = { status: EntryStatus; mark: number | null; reason: string }
+type Given = Value & { courseId: string; studentId: string; component: string; actor: Actor }
+
+const nothing: Value = { status: 'present', mark: null, reason: '' }
+
+/** What stands beside a mark for one student and one component; « présent » and nothing else leaves no row. */
+export async function setEntry({ db }: Deps, { courseId, studentId, component, actor, ...after }: Given) {
+  await db.$transaction(async (tx) => {
+    const assessment = await lockAssessment(tx, courseId)
+    const part = assessment && markParts(assessment.rules).find(({ id }) => id === component)
+    const student = await tx.student.findFirst({ where: { id: studentId, courseId }, select: { id: true } })
+    if (!part || !student) throw new Refusal('not_found')
+    requireMarkAllowed(part, after.mark)
+    const assessmentId = assessment.id
+    const where = { assessmentId_studentId_component: { assessmentId, studentId, component } }
+    const held = await tx.assessmentEntry.findUnique({ where })
+    const before = held ? { status: held.status, mark: held.mark, reason: held.reason } : nothing
+    if (isSame(before, after)) return
+    if (isSame(nothing, after)) await tx.assessmentEntry.delete({ where })
+    else
+      await tx.assessmentEntry.upsert({
+        where,
+        create: { assessmentId, studentId, component, ...after },
+        update: after,
+      })
+    await audit(tx, {
+      courseId,
+      actor,
+      action: 'assessment.entry',
+      subject: `student:${studentId}`,
+      before: { component, ...before },
+      after: { component, ...after },
+      reason: after.reason,
+    })
+  })
+  return { done: true as const }
+}
+
+/** A malus is a mark below zero of a component that is added; everything else is on 20. */
+function requireMarkAllowed({ role, content }: MarkPart, mark: number | null) {
+  if (mark === null) return
+  // The mark of an exam or a project is changed where it was given.
+  if (content.source.kind !== 'hand')
+    throw new Refusal('invalid_request', [{ where: 'body', path: 'mark', code: 'not_by_hand' }])
+  const least = role === 'added' ? -2000 : 0
+  if (mark < least || mark > 2000) throw new Refusal('mark_out_of_range', { least, most: 2000 })
+}
+
+const isSame = (one: { status: string; mark: number | null; reason: string }, other: Value) =>
+  one.status === other.status && one.mark === other.mark && one.reason === other.reason

@@ -1,0 +1,54 @@
+import type { AssessmentRules } from '#core/assessment-rules.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { allParts, lockAssessment, markParts } from './assessment.ts'
+
+type Given = { courseId: string; revision: number; title: string; rules: AssessmentRules; actor: Actor }
+
+/** The whole set of rules at once, over the revision that was read: two trainers cannot mix theirs. */
+export async function setRules({ db }: Deps, { courseId, revision, title, rules, actor }: Given) {
+  const next = { title, rules: rules as unknown as Prisma.InputJsonValue, revision: revision + 1 }
+  await db.$transaction(async (tx) => {
+    const held = await lockAssessment(tx, courseId)
+    if ((held?.revision ?? 0) !== revision) throw new Refusal('changed_meanwhile', { revision: held?.revision ?? 0 })
+    requireDistinctIds(rules)
+    await requireSources(tx, { courseId, rules })
+    const { id } = await tx.assessment.upsert({
+      where: { courseId },
+      create: { courseId, ...next },
+      update: next,
+      select: { id: true },
+    })
+    await audit(tx, {
+      courseId,
+      actor,
+      action: 'assessment.rules',
+      subject: `assessment:${id}`,
+      ...(held ? { before: { title: held.title, rules: held.rules } } : {}),
+      after: { title, rules },
+    })
+  })
+  return { revision: next.revision }
+}
+
+function requireDistinctIds(rules: AssessmentRules) {
+  const ids = allParts(rules).map(({ id }) => id)
+  if (new Set(ids).size < ids.length) throw unusable('duplicate_id')
+}
+
+/** An exam or a project of another course does not exist. */
+async function requireSources(
+  tx: Prisma.TransactionClient,
+  { courseId, rules }: { courseId: string; rules: AssessmentRules },
+) {
+  const sources = markParts(rules).map(({ content }) => content.source)
+  const examIds = new Set(sources.flatMap((source) => (source.kind === 'exam' ? source.examId : [])))
+  const projectIds = new Set(sources.flatMap((source) => (source.kind === 'project' ? source.projectId : [])))
+  const exams = await tx.exam.count({ where: { courseId, id: { in: [...examIds] } } })
+  const projects = await tx.project.count({ where: { courseId, id: { in: [...projectIds] } } })
+  if (exams < examIds.size || projects < projectIds.size) throw unusable('unknown_source')
+}
+
+const unusable = (code: string) => new Refusal('invalid_request', [{ where: 'body', path: 'rules.parts', code }])

@@ -1,0 +1,253 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as assessment from '#contract/assessment.ts'
+import { ensureShippedAssessment } from '#server/assessment/ensure-shipped-assessment.ts'
+import { endOfCourse } from '#test/setup/final.ts'
+import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
+
+type End = Awaited<ReturnType<typeof endOfCourse>>
+let world: World
+/** Read by the tests that change nothing. */
+let still: End
+beforeAll(async () => {
+  world = await createWorld()
+  still = await endOfCourse(world)
+})
+afterAll(() => world.close())
+
+const sheet = async ({ nadia, params }: End) => (await world.ask(nadia, assessment.getFinalSheet, { params })).body
+const lineOf = async (end: End, who: Someone) => (await sheet(end)).lines.find(({ studentId }) => studentId === who.id)
+
+type Entry = {
+  status: 'present' | 'abi' | 'abj' | 'exempt' | 'fraud' | 'not_submitted'
+  mark: number | null
+  reason: string
+}
+const set = ({ nadia, params }: End, who: Someone, component: string, entry: Partial<Entry>) =>
+  world.ask(nadia, assessment.setEntry, {
+    params: { ...params, studentId: who.id, component },
+    body: { status: 'present', mark: null, reason: '', ...entry },
+  })
+
+describe('the sheet', () => {
+  it('shows how a grade came about: 0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5', async () => {
+    const line = await lineOf(still, still.elise)
+    expect(line?.entries).toMatchObject([
+      { component: 'qcm', status: 'present', mark: '53/4', waiting: null },
+      { component: 'projet', status: 'present', mark: '31/2', waiting: null },
+    ])
+    expect(line?.working).toEqual({
+      fr: '0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5',
+      en: '0.5 × 13.25 + 0.5 × 15.50 = 14.375 → 14.5',
+    })
+    expect(line?.result).toEqual({
+      status: 'graded',
+      grade: 1450,
+      exact: '115/8',
+      decision: 'validated',
+      mention: 'bien',
+    })
+    // 0,5 × 20 + 0,5 × 15 = 17,5
+    expect((await lineOf(still, still.fatou))?.result).toMatchObject({ grade: 1750, mention: 'tres_bien' })
+  })
+
+  it('says what is missing and why, then follows what the trainer decides: ABI blocks, ABJ leaves it to the rest', async () => {
+    const end = await endOfCourse(world)
+    const kevin = await lineOf(end, end.kevin)
+    expect(kevin?.result).toEqual({ status: 'missing', what: ['qcm', 'projet'] })
+    expect(kevin?.entries.map(({ waiting }) => waiting)).toEqual(['absent', 'no_team'])
+
+    await set(end, end.kevin, 'projet', { status: 'not_submitted' })
+    await set(end, end.kevin, 'qcm', { status: 'abi', reason: 'Absent sans justificatif.' })
+    const blocked = await lineOf(end, end.kevin)
+    expect(blocked?.result).toEqual({ status: 'blocked', because: [{ part: 'qcm', status: 'abi' }] })
+    expect(blocked?.working.fr).toContain('ABI')
+
+    await set(end, end.elise, 'qcm', { status: 'abj', reason: 'Certificat médical.' })
+    const excused = await lineOf(end, end.elise)
+    // The mark stays beside the status that decides instead of it.
+    expect(excused?.entries[0]).toMatchObject({ status: 'abj', mark: '53/4', reason: 'Certificat médical.' })
+    expect(excused?.result).toMatchObject({ grade: 1550 })
+    await set(end, end.elise, 'qcm', {})
+    expect((await lineOf(end, end.elise))?.result).toMatchObject({ grade: 1450 })
+    expect(await world.db.assessmentEntry.count({ where: { studentId: end.elise.id } })).toBe(0)
+
+    const lines = await world.db.auditLine.findMany({
+      where: { action: 'assessment.entry', courseId: end.course.id },
+      orderBy: { id: 'asc' },
+    })
+    expect(lines.map(({ subject, after, reason }) => ({ subject, after, reason }))[1]).toEqual({
+      subject: `student:${end.kevin.id}`,
+      after: { component: 'qcm', status: 'abi', mark: null, reason: 'Absent sans justificatif.' },
+      reason: 'Absent sans justificatif.',
+    })
+    expect(lines).toHaveLength(4)
+  })
+
+  it('is empty, not broken, in a course that decided nothing', async () => {
+    const course = await world.course()
+    const nadia = await world.staff('Nadia', { course, role: 'trainer' })
+    await world.student({ course, name: 'Hugo Chevalier' })
+    const { status, body } = await world.ask(nadia, assessment.getFinalSheet, { params: { courseId: course.id } })
+    expect({ status, revision: body.revision, parts: body.rules.parts }).toEqual({
+      status: 200,
+      revision: 0,
+      parts: [],
+    })
+    expect(body.lines[0]?.result).toEqual({ status: 'missing', what: [] })
+  })
+
+  it('comes once with the course, and is never written again over the rules of the trainer', async () => {
+    const end = await endOfCourse(world)
+    const { rules, revision } = await sheet(end)
+    expect(rules).toMatchObject({
+      parts: [
+        { id: 'qcm', coefficient: '0.5', content: { source: { kind: 'exam', examId: end.exam.id } } },
+        {
+          id: 'projet',
+          coefficient: '0.5',
+          content: { source: { kind: 'project', projectId: end.project.projectId } },
+        },
+      ],
+      rounding: { grain: 50, direction: 'nearest' },
+      effects: { abi: 'block', abj: 'neutralise' },
+    })
+    const body = { revision, title: 'Note finale', rules: { ...rules, passMark: '12' } }
+    await world.ask(end.nadia, assessment.setRules, { params: end.params, body })
+    expect(await ensureShippedAssessment(world.deps, end.course.id)).toEqual({ created: false })
+    expect((await sheet(end)).rules.passMark).toBe('12')
+  })
+})
+
+describe('the rules', () => {
+  it('change whole, once per revision: of two trainers at once, one is told to read again', async () => {
+    const end = await endOfCourse(world)
+    const { rules, revision, title } = await sheet(end)
+    const [qcm, projet] = rules.parts
+    const weigh = (first: string, second: string) => ({
+      ...rules,
+      parts: [qcm, projet].flatMap((part, rank) => (part ? { ...part, coefficient: rank === 0 ? first : second } : [])),
+    })
+    const marc = await world.staff('Marc', { course: end.course, role: 'owner' })
+    const saves = await Promise.all([
+      world.ask(end.nadia, assessment.setRules, {
+        params: end.params,
+        body: { revision, title, rules: weigh('0.4', '0.6') },
+      }),
+      world.ask(marc, assessment.setRules, {
+        params: end.params,
+        body: { revision, title, rules: weigh('0.4', '0.6') },
+      }),
+    ])
+    expect(saves.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(saves.find(({ status }) => status === 409)?.body.code).toBe('changed_meanwhile')
+    expect((await lineOf(end, end.elise))?.working.fr).toBe('0,4 × 13,25 + 0,6 × 15,50 = 14,6 → 14,5')
+    expect(await world.db.auditLine.count({ where: { action: 'assessment.rules', courseId: end.course.id } })).toBe(1)
+  })
+
+  it('point at exams and projects of this course only, each component with a name of its own', async () => {
+    const end = await endOfCourse(world)
+    const other = still
+    const { rules, revision, title } = await sheet(end)
+    const save = (parts: typeof rules.parts) =>
+      world.ask(end.nadia, assessment.setRules, {
+        params: end.params,
+        body: { revision, title, rules: { ...rules, parts } },
+      })
+    const [qcm] = rules.parts
+    if (!qcm) throw new Error('no component')
+    const stolen = { ...qcm, content: { kind: 'mark', source: { kind: 'exam', examId: other.exam.id } } } as const
+    expect((await save([stolen])).body.details).toMatchObject([{ code: 'unknown_source' }])
+    expect((await save([qcm, qcm])).body.details).toMatchObject([{ code: 'duplicate_id' }])
+    expect((await save([{ ...qcm, coefficient: '-1' }])).body.code).toBe('invalid_request')
+    expect((await sheet(end)).revision).toBe(revision)
+  })
+
+  it('take marks entered by hand, on 20 and nowhere else', async () => {
+    const end = await endOfCourse(world)
+    const { rules, revision, title } = await sheet(end)
+    const [qcm] = rules.parts
+    if (!qcm) throw new Error('no component')
+    const oral = {
+      ...qcm,
+      id: 'oral',
+      name: 'Oral',
+      coefficient: '1',
+      content: { kind: 'mark', source: { kind: 'hand' } },
+    } as const
+    const parts = [...rules.parts, oral]
+    await world.ask(end.nadia, assessment.setRules, {
+      params: end.params,
+      body: { revision, title, rules: { ...rules, parts } },
+    })
+    expect((await lineOf(end, end.elise))?.entries[2]).toMatchObject({ component: 'oral', waiting: 'by_hand' })
+    expect((await set(end, end.elise, 'oral', { mark: 1250 })).status).toBe(200)
+    // (0,5 × 13,25 + 0,5 × 15,50 + 1 × 12,50) ÷ 2 = 13,4375 → 13,5
+    expect((await lineOf(end, end.elise))?.working.fr).toBe(
+      '(0,5 × 13,25 + 0,5 × 15,50 + 1 × 12,50) ÷ 2 = 13,4375 → 13,5',
+    )
+    for (const mark of [2001, -1]) {
+      const refused = await set(end, end.elise, 'oral', { mark })
+      expect({ status: refused.status, code: refused.body.code }).toEqual({ status: 422, code: 'mark_out_of_range' })
+    }
+    expect((await set(end, end.elise, 'qcm', { mark: 2000 })).body.details).toMatchObject([{ code: 'not_by_hand' }])
+    expect((await set(end, end.elise, 'inconnu', { mark: 1000 })).status).toBe(404)
+  })
+})
+
+describe('who sees it', () => {
+  it('shows each student their own statement once every student has a result and it is released', async () => {
+    const end = await endOfCourse(world)
+    const { nadia, elise, kevin, params } = end
+    const release = (released: boolean) =>
+      world.ask(nadia, assessment.releaseAssessment, { params, body: { released } })
+    const statement = (who: Someone) => world.ask(who, assessment.getMyStatement, {})
+    const refused = await release(true)
+    expect({ status: refused.status, code: refused.body.code, details: refused.body.details }).toEqual({
+      status: 409,
+      code: 'marks_missing',
+      details: { studentIds: [kevin.id] },
+    })
+    const early = await statement(elise)
+    expect({ status: early.status, body: early.body }).toEqual({ status: 404, body: { code: 'not_released' } })
+
+    await set(end, kevin, 'qcm', { status: 'abi', reason: 'Absent sans justificatif.' })
+    await set(end, kevin, 'projet', { status: 'abi' })
+    expect((await release(true)).status).toBe(200)
+    const mine = await statement(elise)
+    expect(mine.body).toMatchObject({
+      studentName: 'Élise Gautier',
+      components: [
+        { name: 'QCM final', coefficient: '0.5', status: 'present', mark: '53/4' },
+        { name: 'Projet GitOps', coefficient: '0.5', status: 'present', mark: '31/2' },
+      ],
+      result: { status: 'graded', grade: 1450 },
+      working: { fr: '0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5' },
+    })
+    expect(JSON.stringify(mine.body)).not.toContain('D’Almeida')
+    expect((await statement(kevin)).body).toMatchObject({
+      components: [{ status: 'abi', reason: 'Absent sans justificatif.' }, { status: 'abi' }],
+      result: { status: 'blocked' },
+    })
+
+    await release(false)
+    expect((await statement(elise)).body.code).toBe('not_released')
+    const lines = await world.db.auditLine.findMany({ where: { courseId: end.course.id }, orderBy: { id: 'asc' } })
+    expect(lines.map(({ action }) => action).slice(-2)).toEqual(['assessment.release', 'assessment.withhold'])
+  })
+
+  it('does not exist for another course, and is refused to an invigilator, a student and a visitor', async () => {
+    const end = still
+    const other = await endOfCourse(world)
+    const ines = await world.staff('Inès', { course: end.course, role: 'invigilator' })
+    const read = (who: Someone) => world.ask(who, assessment.getFinalSheet, { params: end.params })
+    expect((await read(other.nadia)).status).toBe(404)
+    expect((await read(ines)).status).toBe(403)
+    expect((await read(end.elise)).status).toBe(403)
+    expect((await read(nobody)).status).toBe(401)
+    // A student of another course cannot be given a status here.
+    expect((await set(end, other.elise, 'qcm', { status: 'abi' })).status).toBe(404)
+    expect(
+      (await world.ask(ines, assessment.releaseAssessment, { params: end.params, body: { released: true } })).status,
+    ).toBe(403)
+  })
+})
