@@ -1,0 +1,139 @@
+import { storyOf } from '#core/course-story.ts'
+import { type CourseState, type FinalState, isOver, type NextStep, nextSteps } from '#core/next-steps.ts'
+import { allowedMs, type ExtraTime } from '#core/timing.ts'
+import { findAssessmentIfAny, readFinalSheet } from '#server/assessment/final-sheet.ts'
+import { listExams } from '#server/exams/queries.ts'
+import type { Role } from '#server/platform/caller.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { listProjects } from '#server/projects/queries.ts'
+
+/**
+ * Where a course stands. It reads every other concept and writes nothing, so it stands here, with the files that leave:
+ * the last concept of the story, the only one that may look at all of them.
+ */
+export async function readOverview(deps: Deps, { courseId, role }: { courseId: string; role: Role }) {
+  const [people, students, questionCount, rows, projects, journal] = await Promise.all([
+    deps.db.membership.count({ where: { courseId } }),
+    listClass(deps, courseId),
+    deps.db.question.count({ where: { courseId, archivedAt: null } }),
+    listExamStates(deps, courseId),
+    listProjects(deps, courseId),
+    role === 'invigilator' ? [] : listJournal(deps, courseId),
+  ])
+  const withoutCodeCount = students.filter(({ codeHash }) => codeHash === null).length
+  const exams = rows.map(({ state }) => state)
+  const course: Omit<CourseState, 'final'> = {
+    ...{ studentCount: students.length, withoutCodeCount, questionCount, exams },
+    projects: projects.map(({ releasedAt, ...project }) => ({ ...project, isReleased: releasedAt !== null })),
+  }
+  const state = { ...course, final: await readFinal(deps, courseId, course) }
+  return {
+    serverNow: deps.now().toISOString(),
+    nextSteps: nextSteps(state)
+      .filter((step) => mayDo(role, step))
+      .map((step) => viewStep(step, rows)),
+    story: storyOf(state),
+    counts: {
+      ...{ people, students: students.length, withoutCode: withoutCodeCount, questions: questionCount },
+      exams: exams.length,
+      teams: projects.reduce((sum, { teamCount }) => sum + teamCount, 0),
+      gradedTeams: projects.reduce((sum, { gradedCount }) => sum + gradedCount, 0),
+    },
+    nextExam: viewNext(rows, students),
+    currentExamId: currentOf(rows)?.row.id ?? null,
+    markedExam: rows.find(({ state: { status } }) => isOver({ status }))?.row ?? null,
+    journal: journal.map(({ at, actorName, action }) => ({ at: at.toISOString(), actorName, action })),
+  }
+}
+
+type ExamRow = Awaited<ReturnType<typeof listExamStates>>[number]
+type Classmate = Awaited<ReturnType<typeof listClass>>[number]
+
+async function listClass({ db }: Deps, courseId: string) {
+  return db.student.findMany({
+    where: { courseId, archivedAt: null },
+    select: { codeHash: true, extraTime: true },
+  })
+}
+
+/** The exams, newest first, with what their copies say. */
+async function listExamStates(deps: Deps, courseId: string) {
+  const [rows, policies, copies] = await Promise.all([
+    listExams(deps, courseId),
+    deps.db.exam.findMany({ where: { courseId }, select: { id: true, release: true } }),
+    deps.db.attempt.groupBy({
+      by: ['examId', 'status'],
+      where: { exam: { courseId } },
+      _count: { _all: true, markedAt: true },
+    }),
+  ])
+  return rows.map((row) => {
+    const own = copies.filter(({ examId }) => examId === row.id)
+    const running = own.filter(({ status }) => status === 'in_progress' || status === 'paused')
+    const closed = own.filter(({ status }) => status === 'submitted' || status === 'expired')
+    const policy = policies.find(({ id }) => id === row.id)?.release as { what: string } | undefined
+    const state = {
+      ...{ id: row.id, title: row.title, status: row.status, startedCount: row.startedCount },
+      opensAt: row.opensAt === null ? null : new Date(row.opensAt),
+      runningCount: running.reduce((sum, { _count }) => sum + _count._all, 0),
+      unmarkedCount: closed.reduce((sum, { _count }) => sum + _count._all - _count.markedAt, 0),
+      isShown: policy?.what !== 'never',
+    }
+    return { row, state }
+  })
+}
+
+/** Costly for a large class, so it is asked only once something was marked. */
+async function readFinal(
+  deps: Deps,
+  courseId: string,
+  { exams, projects }: Omit<CourseState, 'final'>,
+): Promise<FinalState> {
+  const assessment = await findAssessmentIfAny(deps, courseId)
+  if (assessment === null) return null
+  const isReleased = assessment.releasedAt !== null
+  if (isReleased || !(exams.some(isOver) || projects.some(({ gradedCount }) => gradedCount > 0)))
+    return { missingCount: 0, isReleased }
+  const { lines } = await readFinalSheet(deps, courseId)
+  return { missingCount: lines.filter(({ result }) => result.status === 'missing').length, isReleased }
+}
+
+async function listJournal({ db }: Deps, courseId: string) {
+  return db.auditLine.findMany({ where: { courseId }, orderBy: { id: 'desc' }, take: 5 })
+}
+
+/** Who watches the room is told about the room. */
+function mayDo(role: Role, { kind }: NextStep): boolean {
+  return role !== 'invigilator' || kind === 'watch_exam'
+}
+
+/** The exam of a step as it travels: with its dates as text, in its own time zone. */
+function viewStep(step: NextStep, rows: readonly ExamRow[]) {
+  if (!('exam' in step)) return step
+  const timeZone = rows.find(({ row }) => row.id === step.exam.id)?.row.timeZone ?? ''
+  return { ...step, exam: { ...step.exam, opensAt: step.exam.opensAt?.toISOString() ?? null, timeZone } }
+}
+
+function viewNext(rows: readonly ExamRow[], students: readonly Classmate[]) {
+  const next = comingOf(rows)
+  if (next === undefined) return null
+  const { limitMinutes } = next.row
+  const lengths = students.map(({ extraTime }) => {
+    const allowance = { limitMinutes, extraTime: extraTime as ExtraTime, breaksMs: 0, grantsMs: 0 }
+    return Math.ceil(allowedMs(allowance) / 60_000)
+  })
+  const longer = lengths.filter((length) => length > limitMinutes)
+  return { ...next.row, extendedMinutes: [...new Set(longer)].sort((one, other) => one - other) }
+}
+
+/** The running one, else the one that opens first; one without a date comes after those that have one. */
+function comingOf(rows: readonly ExamRow[]): ExamRow | undefined {
+  const place = ({ state: { status, opensAt } }: ExamRow) =>
+    status === 'open' ? 0 : (opensAt?.getTime() ?? Number.MAX_SAFE_INTEGER)
+  return rows.filter(({ state }) => !isOver(state)).sort((one, other) => place(one) - place(other))[0]
+}
+
+function currentOf(rows: readonly ExamRow[]): ExamRow | undefined {
+  const open = rows.find(({ state: { status } }) => status === 'open')
+  return open ?? rows.find(({ state }) => isOver(state)) ?? comingOf(rows)
+}
