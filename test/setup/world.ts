@@ -17,16 +17,24 @@ export type World = Awaited<ReturnType<typeof createWorld>>
 
 type NewStudent = { course: { id: string }; name: string; group?: string; extraTime?: ExtraTime; code?: string }
 
+type Options = {
+  settings?: Partial<Deps['settings']>
+  /** The clock runs, as a browser expects; `wait` jumps forward all the same. Otherwise it stands still. */
+  isRunning?: boolean
+}
+
 /** A whole platform for one test file: its own database, its own clock, its own server. Nothing is mocked. */
-export async function createWorld(settings: Partial<Deps['settings']> = {}) {
+export async function createWorld({ settings = {}, isRunning = false }: Options = {}) {
   const database = await freshDatabase()
   const { pool, db, close } = connect(database.url)
-  let now = new Date('2026-12-08T09:00:00Z')
+  const began = new Date('2026-12-08T09:00:00Z').getTime()
+  let waited = 0
+  const now = () => new Date((isRunning ? Date.now() : began) + waited)
   const deps: Deps = {
     pool,
     db,
-    now: () => now,
-    sqlNow: () => now,
+    now,
+    sqlNow: now,
     randomBytes,
     secret: Buffer.alloc(32, 7),
     settings: {
@@ -43,7 +51,7 @@ export async function createWorld(settings: Partial<Deps['settings']> = {}) {
   const app = await buildApp(deps)
 
   const course = (title = 'Orchestration et conteneurs') =>
-    db.course.create({ data: { title, slug: `cours-${randomBytes(4).toString('hex')}`, createdAt: now } })
+    db.course.create({ data: { title, slug: `cours-${randomBytes(4).toString('hex')}`, createdAt: now() } })
 
   return {
     deps,
@@ -52,9 +60,9 @@ export async function createWorld(settings: Partial<Deps['settings']> = {}) {
     app,
     /** Time passes, for the server as for its database. */
     wait: (minutes: number) => {
-      now = new Date(now.getTime() + minutes * 60_000)
+      waited += minutes * 60_000
     },
-    now: () => now,
+    now,
     course,
 
     /** A member of staff, signed in, with this role in this course (or in none). */

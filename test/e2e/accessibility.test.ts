@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { livedInPlaces } from '#test/setup/lived-in.ts'
+import { openSite, type Site } from '#test/setup/site.ts'
+
+/** Every address of web/routes.tsx, opened for real: a page that is added is a page that is checked. */
+const routes = [...readFileSync('web/routes.tsx', 'utf8').matchAll(/path: '([^'*]+)'/g)].map((match) => match[1] ?? '')
+
+let site: Site
+let places: Awaited<ReturnType<typeof livedInPlaces>>
+beforeAll(async () => {
+  site = await openSite()
+  places = await livedInPlaces(site)
+}, 180_000)
+afterAll(() => site?.close())
+
+const looks = [
+  { name: 'phone, light', viewport: { width: 360, height: 740 }, colorScheme: 'light' },
+  { name: 'phone, dark', viewport: { width: 360, height: 740 }, colorScheme: 'dark' },
+  { name: 'laptop, light', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
+  { name: 'laptop, dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+] as const
+
+it('knows how to open every route, and no route that is gone', () => {
+  expect(Object.keys(places).sort()).toEqual([...new Set(routes)].sort())
+})
+
+describe.each(looks)('$name', ({ viewport, colorScheme }) => {
+  it.each(routes)('axe finds nothing on %s', async (route) => {
+    const place = places[route]
+    if (!place) throw new Error(`no way to open ${route} in test/setup/lived-in.ts`)
+    const page = await site.visitor(place.who, { viewport, colorScheme })
+    try {
+      const errors: string[] = []
+      page.on('pageerror', (error) => errors.push(String(error)))
+      await page.goto(place.path)
+      await page.getByRole('heading', { level: 1 }).first().waitFor()
+      await page.waitForLoadState('networkidle')
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze()
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+      ).toEqual([])
+      expect(errors).toEqual([])
+      // Nothing scrolls sideways but what says so (code, wide tables in their own region).
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(overflow).toBeLessThanOrEqual(0)
+    } finally {
+      await page.context().close()
+    }
+  })
+})

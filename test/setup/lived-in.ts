@@ -1,0 +1,89 @@
+import { startAttempt, submitAttempt } from '#contract/attempts.ts'
+import { afterStart } from '#server/after-start.ts'
+import { startSession } from '#server/auth/sessions.ts'
+import type { Site } from './site.ts'
+import type { Someone } from './world.ts'
+
+export type Place = { path: string; who?: Someone }
+
+/**
+ * The demonstration's class, and for each route an address with something to see, opened by somebody who may. Read by
+ * the accessibility test and by the screenshots.
+ */
+export async function livedInPlaces({ world, origin }: Site): Promise<Record<string, Place>> {
+  const { firstLink } = await afterStart(world.deps, { origin, demo: true })
+  const { db, deps } = world
+  const course = await db.course.findFirstOrThrow()
+  const person = await db.person.create({
+    data: {
+      name: 'Nadia Berthelot',
+      email: 'nadia.berthelot@exemple.fr',
+      memberships: { create: { courseId: course.id, role: 'owner' } },
+    },
+  })
+  const trainer: Someone = {
+    id: person.id,
+    name: person.name,
+    ...(await startSession(deps, { personId: person.id, userAgent: '' })),
+  }
+  const asStudent = async (familyName: string): Promise<Someone> => {
+    const { id, givenName } = await db.student.findFirstOrThrow({ where: { familyName } })
+    return { id, name: givenName, ...(await startSession(deps, { studentId: id, userAgent: '' })) }
+  }
+  const [elise, louis, aya] = [await asStudent('Gautier'), await asStudent('Béranger'), await asStudent('Kouassi')]
+
+  const finished = await db.exam.findFirstOrThrow({ where: { status: 'released' } })
+  const open = await db.exam.findFirstOrThrow({ where: { status: 'open' } })
+  const marked = await db.attempt.findFirstOrThrow({ where: { examId: finished.id, studentId: elise.id } })
+  const start = async (who: Someone) =>
+    (await world.ask(who, startAttempt, { params: { examId: open.id }, body: { device: 'laptop01:page0001' } })).body.id
+  const running = await start(louis)
+  const submitted = await start(aya)
+  await world.ask(aya, submitAttempt, { params: { attemptId: submitted } })
+  const question = await db.question
+    .findFirstOrThrow({ where: { courseId: course.id, key: 'couches-partage' } })
+    .catch(() => db.question.findFirstOrThrow({ where: { courseId: course.id } }))
+  const project = await db.project.findFirst({ where: { courseId: course.id }, include: { teams: true } })
+
+  const at = `/cours/${course.id}`
+  const exam = `${at}/examens/${finished.id}`
+  const staff = (path: string): Place => ({ path, who: trainer })
+  return {
+    '/': { path: '/' },
+    '/connexion': { path: '/connexion' },
+    '/lien': { path: `/lien#${firstLink?.split('#')[1] ?? ''}` },
+    '/mes-examens': { path: '/mes-examens', who: elise },
+    '/examens/:examId': { path: `/examens/${open.id}`, who: elise },
+    '/copies/:attemptId/questions/:position': { path: `/copies/${running}/questions/3`, who: louis },
+    '/copies/:attemptId/verification': { path: `/copies/${running}/verification`, who: louis },
+    '/copies/:attemptId/recu': { path: `/copies/${submitted}/recu`, who: aya },
+    '/copies/:attemptId/correction': { path: `/copies/${marked.id}/correction`, who: elise },
+    '/mon-bilan': { path: '/mon-bilan', who: elise },
+    '/compte': staff('/compte'),
+    '/cours': staff('/cours'),
+    '/cours/:courseId': staff(at),
+    '/cours/:courseId/equipe': staff(`${at}/equipe`),
+    '/cours/:courseId/etudiants': staff(`${at}/etudiants`),
+    '/cours/:courseId/etudiants/import': staff(`${at}/etudiants/import`),
+    '/cours/:courseId/etudiants/codes': staff(`${at}/etudiants/codes`),
+    '/cours/:courseId/questions': staff(`${at}/questions`),
+    '/cours/:courseId/questions/:questionId': staff(`${at}/questions/${question.id}`),
+    '/cours/:courseId/examens': staff(`${at}/examens`),
+    '/cours/:courseId/examens/:examId': staff(`${at}/examens/${open.id}`),
+    '/cours/:courseId/examens/:examId/apercu': staff(`${exam}/apercu`),
+    '/cours/:courseId/examens/:examId/surveillance': staff(`${at}/examens/${open.id}/surveillance`),
+    '/cours/:courseId/examens/:examId/resultats': staff(`${exam}/resultats`),
+    '/cours/:courseId/examens/:examId/copies/:attemptId': staff(`${exam}/copies/${marked.id}`),
+    '/cours/:courseId/projets': staff(`${at}/projets`),
+    '/cours/:courseId/projets/:projectId': staff(`${at}/projets/${project?.id}`),
+    '/cours/:courseId/projets/:projectId/equipes/:teamId': staff(
+      `${at}/projets/${project?.id}/equipes/${project?.teams[0]?.id}`,
+    ),
+    '/cours/:courseId/evaluation': staff(`${at}/evaluation`),
+    '/cours/:courseId/fichiers': staff(`${at}/fichiers`),
+    '/aide': { path: '/aide' },
+    '/accessibilite': { path: '/accessibilite' },
+    '/confidentialite': { path: '/confidentialite' },
+    '/design': staff('/design'),
+  }
+}
