@@ -63,6 +63,20 @@ describe('on a multiple response of four, two right', () => {
     expect(text(expectedOfRobot('always_b', multiple))).toBe('50')
   })
 
+  test('every non-empty answer is tried, each once', () => {
+    const lone = { ...multiple, choices: choicesOf(['un', 'deux', 'trois', 'six'], 'a') }
+    expect(text(expectedOfRandomPlayer({ ...lone, scale: { kind: 'all_or_nothing' } }))).toBe('20/3')
+  })
+
+  test('ticking everything gives half of the points where coverage counts', () => {
+    expect(text(expectedOfRobot('tick_all', { ...multiple, scale: { kind: 'coverage' } }))).toBe('50')
+  })
+
+  test('a choice of average length is not a long one', () => {
+    const choices = choicesOf(['aa', 'aaa', 'aaaa'], 'bc')
+    expect(text(expectedOfRobot('longest', { ...multiple, choices }))).toBe('50')
+  })
+
   test('too many choices to enumerate is said, not guessed', () => {
     const choices = choicesOf(
       Array.from({ length: 17 }, (_, index) => `${index}`),

@@ -146,6 +146,10 @@ describe('balanced not floored, key ab of abcde', () => {
     expect(wrong).toMatchObject({ fraction: '-1/3', outcome: 'wrong' })
   })
 
+  test('one wrong choice among three costs the whole key', () => {
+    expect(score({ scale, choices: choicesOf('abc', 'ab'), ticked: ['c'] }).fraction).toBe('-1')
+  })
+
   test('it stands when every choice is right', () => {
     expect(score({ scale, choices: choicesOf('ab', 'ab'), ticked: ['a'] }).fraction).toBe('1/2')
   })
@@ -293,6 +297,10 @@ describe('the total of an attempt', () => {
   test('three thirds are one', () => {
     expect(texts(totalOf(thirds))).toEqual(['100', '300'])
     expect(texts(totalOf([]))).toEqual(['0', '0'])
+  })
+
+  test('blank questions count unless they are forgiven', () => {
+    expect(texts(totalOf([blank(100)]))).toEqual(['0', '100'])
   })
 
   test('allowempty=1 leaves out the blank question worth most, and only a blank one', () => {

@@ -249,6 +249,8 @@ describe('distribution', () => {
   test('skewness needs three marks, kurtosis four', () => {
     expect(distributionOf([1, 2]).skewness).toEqual({ value: null, reason: 'too_few_students' })
     expect(distributionOf([1, 2, 6])).toMatchObject({ kurtosis: { reason: 'too_few_students' } })
+    expect(distributionOf([1, 2, 6]).skewness.value).toBeCloseTo(1.457863, 6)
+    expect(distributionOf([1, 2, 6, 9]).kurtosis.value).toBeCloseTo(-2.71624, 6)
     // Excel's SKEW and KURT, which are the same k-statistics.
     expect(distributionOf([3, 4, 5, 2, 3, 4, 5, 6, 4, 7]).skewness.value).toBeCloseTo(0.359543, 6)
     expect(distributionOf([3, 4, 5, 2, 3, 4, 5, 6, 4, 7]).kurtosis.value).toBeCloseTo(-0.1518, 6)
@@ -387,6 +389,23 @@ describe('choices', () => {
       pointBiserial: { reason: 'nobody_chose' },
     })
     expect(a).toMatchObject({ upperShare: { value: 1 }, lowerShare: { value: 0 } })
+  })
+
+  test('an item worth four points is read as a fraction of four', () => {
+    const [, second] = examStatistics(data).items
+    expect(second).toMatchObject({
+      facility: { value: 0.5 },
+      upperLower: { value: 1 },
+      quintiles: [0, 0.25, 0.5, 0.75, 1],
+      facilityInterval: { low: expect.closeTo(0.1704, 4), high: expect.closeTo(0.8296, 4) },
+    })
+    expect(second?.itemRest.value).toBeCloseTo(0.866025, 6)
+    expect(second?.itemRestInterval?.low).toBeCloseTo(-0.06886, 4)
+  })
+
+  test('fifths of seven students: one, two, one, two, one', () => {
+    const rows = [0, 1, 2, 3, 4, 5, 6].map((mark) => [mark])
+    expect(examStatistics(exam(rows)).items[0]?.quintiles).toEqual([0, 1.5, 3, 4.5, 6])
   })
 
   test('one student alone is both the strongest and the weakest', () => {
