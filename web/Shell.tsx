@@ -1,5 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, Suspense } from 'react'
 import { useLocation } from 'wouter'
+import { getSession } from '#contract/auth.ts'
+import { query } from './api.ts'
 import { StudentShell } from './StudentShell.tsx'
 import { TrainerShell } from './TrainerShell.tsx'
 import { StaffText } from './text/text.tsx'
@@ -12,7 +15,7 @@ export type Who = 'anyone' | 'student' | 'staff'
  * the session, the course and its counts are asked for here, and the shells stay free of queries.
  */
 export function Shell({ who, children }: { who: Who; children: ReactNode }) {
-  if (who !== 'staff') return <StudentShell>{children}</StudentShell>
+  if (who !== 'staff') return <StudentDesk>{children}</StudentDesk>
   return (
     <Suspense fallback={<Skeleton />}>
       <StaffText>
@@ -20,6 +23,12 @@ export function Shell({ who, children }: { who: Who; children: ReactNode }) {
       </StaffText>
     </Suspense>
   )
+}
+
+function StudentDesk({ children }: { children: ReactNode }) {
+  const session = useQuery({ ...query(getSession, {}), staleTime: 5 * 60_000 })
+  const person = session.data?.kind === 'student' ? session.data : null
+  return <StudentShell person={person}>{children}</StudentShell>
 }
 
 function StaffDesk({ children }: { children: ReactNode }) {

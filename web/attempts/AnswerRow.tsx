@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react'
+
+type Props = {
+  name: string
+  kind: 'radio' | 'checkbox'
+  letter: string
+  isChosen: boolean
+  onChoose: () => void
+  children: ReactNode
+}
+
+/** A ruled line of the paper: the whole of it is the target; ticked is a filled letter and a heavier border. */
+export function AnswerRow({ name, kind, letter, isChosen, onChoose, children }: Props) {
+  return (
+    <label className="answer-row">
+      <input
+        className="answer-row__input"
+        type={kind}
+        name={name}
+        value={letter}
+        checked={isChosen}
+        onChange={onChoose}
+      />
+      <span className="answer-row__letter" aria-hidden="true">
+        {letter}
+      </span>
+      <span className="answer-row__text">{children}</span>
+    </label>
+  )
+}

@@ -1,0 +1,38 @@
+import type { ChangeEvent, Ref } from 'react'
+import { Input } from '#web/ui/Input.tsx'
+import { bareCode, shownCode } from './typed-code.ts'
+
+type Props = {
+  name: string
+  length: number
+  value: string
+  onChange: (value: string) => void
+  autoFocus?: boolean
+  ref?: Ref<HTMLInputElement>
+}
+
+/** One cell per character. Pasting with or without hyphen, spaces or small letters works; deleting is never fought. */
+export function CodeInput({ length, value, onChange, ...rest }: Props) {
+  const read = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const typed = target.value
+    const isAtEnd = target.selectionStart === typed.length
+    const isShorter = bareCode(typed).length < bareCode(value).length || typed.length < value.length
+    onChange(isAtEnd && !isShorter ? shownCode(typed, length) : typed.toUpperCase())
+  }
+  return (
+    <Input
+      {...rest}
+      cells={length + 1}
+      maxLength={40}
+      value={value}
+      onChange={read}
+      onBlur={() => onChange(shownCode(value, length))}
+      autoComplete="one-time-code"
+      autoCapitalize="characters"
+      autoCorrect="off"
+      spellCheck={false}
+      enterKeyHint="go"
+      translate="no"
+    />
+  )
+}

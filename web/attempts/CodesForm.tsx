@@ -1,0 +1,110 @@
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { signInStudent } from '#contract/auth.ts'
+import type { Reply } from '#contract/endpoint.ts'
+import { mutation } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { CodeInput } from './CodeInput.tsx'
+import { keepJoinCode, keptJoinCode } from './kept-join-code.ts'
+import { bareCode, shownCode } from './typed-code.ts'
+
+const joinLength = 6
+const personalLength = 8
+
+type Props = {
+  joinCode?: string
+  submit: ReactNode
+  note?: ReactNode
+  onSignedIn: (reply: Reply<typeof signInStudent>) => void
+  /** Two rows of the paper with their numbers, or two plain fields in a dialog. */
+  row?: (number: number, field: ReactNode) => ReactNode
+}
+
+/** The two codes of a student: of the exam, and their own. */
+export function CodesForm({ joinCode, submit, note, onSignedIn, row = (_, field) => field }: Props) {
+  const { t, has } = useText()
+  const [join, setJoin] = useState(() => shownCode(joinCode ?? keptJoinCode(), joinLength))
+  const [personal, setPersonal] = useState('')
+  const [isChecked, setChecked] = useState(false)
+  const inputs = { join: useRef<HTMLInputElement>(null), personal: useRef<HTMLInputElement>(null) }
+  const signIn = useMutation({
+    ...mutation(signInStudent),
+    onSuccess: (reply) => {
+      keepJoinCode(join)
+      onSignedIn(reply)
+    },
+    onError: () => inputs.personal.current?.focus(),
+  })
+  const faults = { join: faultOf(join, joinLength), personal: faultOf(personal, personalLength) }
+  const sentence = (fault: Fault) => (fault && isChecked ? t(fault.id, { count: fault.count }) : null)
+
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    setChecked(true)
+    if (faults.join) return inputs.join.current?.focus()
+    if (faults.personal) return inputs.personal.current?.focus()
+    signIn.mutate({ body: { joinCode: join, personalCode: personal } })
+  }
+
+  return (
+    <form onSubmit={send} noValidate className="codes">
+      {row(
+        1,
+        <Field
+          label={t('attempts.join.exam')}
+          hint={t('attempts.join.examHint')}
+          error={sentence(faults.join)}
+          required
+        >
+          <CodeInput ref={inputs.join} name="exam" length={joinLength} value={join} onChange={setJoin} />
+        </Field>,
+      )}
+      {row(
+        2,
+        <Field
+          label={t('attempts.join.personal')}
+          hint={t('attempts.join.personalHint')}
+          error={sentence(faults.personal) ?? (signIn.error && sentenceOf(signIn.error, { t, has }))}
+          required
+        >
+          <CodeInput
+            ref={inputs.personal}
+            name="personal"
+            length={personalLength}
+            value={personal}
+            onChange={(value) => {
+              signIn.reset()
+              setPersonal(value)
+            }}
+          />
+        </Field>,
+      )}
+      {row(
+        0,
+        <div className="form-end">
+          <Button type="submit" variant="primary" busy={signIn.isPending}>
+            {submit}
+            <Icon name="arrow-right" />
+          </Button>
+          {note && <p className="muted">{note}</p>}
+          <p className="vh" role="alert">
+            {signIn.error && sentenceOf(signIn.error, { t, has })}
+          </p>
+        </div>,
+      )}
+    </form>
+  )
+}
+
+type Fault = { id: 'attempts.join.missing' | 'attempts.join.tooShort'; count: number } | null
+
+/** Only what the server could not read anyway; which code is wrong is the server's to say, or rather not to say. */
+function faultOf(typed: string, length: number): Fault {
+  const { length: count } = bareCode(typed)
+  if (count === 0) return { id: 'attempts.join.missing', count }
+  return count < length ? { id: 'attempts.join.tooShort', count } : null
+}

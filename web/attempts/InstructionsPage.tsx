@@ -1,0 +1,88 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from 'wouter'
+import { getMyExam } from '#contract/attempts.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { DurationRule } from './DurationRule.tsx'
+import { type ExamDetail, stateOf } from './my-exam-state.ts'
+import { releaseText } from './release-text.ts'
+import { StartForm } from './StartForm.tsx'
+import { StudentFaces } from './StudentFaces.tsx'
+import { useWindowSentence } from './use-window-sentence.ts'
+import './attempts.css'
+
+/** Everything to know before the clock starts. */
+export default function InstructionsPage() {
+  const { examId = '' } = useParams<{ examId: string }>()
+  const exam = useQuery({
+    ...query(getMyExam, { params: { examId } }),
+    // Opened or closed by hand: the page notices. Spread, because a whole room waits here.
+    refetchInterval: ({ state }) => (state.data && isWaiting(state.data) ? 8_000 + 8_000 * Math.random() : false),
+  })
+  return (
+    <StudentFaces query={exam}>
+      {(data) => <Instructions exam={data} refresh={() => void exam.refetch()} />}
+    </StudentFaces>
+  )
+}
+
+const isWaiting = (exam: ExamDetail) => ['soon', 'open'].includes(stateOf(exam))
+
+function Instructions({ exam, refresh }: { exam: ExamDetail; refresh: () => void }) {
+  const { t, has } = useText()
+  const scale = `attempts.scale.${exam.scaleKind}`
+  const opening = useWindowSentence(exam)
+  return (
+    <Page
+      title={exam.title}
+      tabTitle={t('attempts.rules.tab', { title: exam.title })}
+      lead={exam.courseTitle}
+      look="sheet"
+    >
+      <SheetRow label={t('attempts.rules.duration')}>
+        <DurationRule allowedMs={exam.allowedMs} limitMinutes={exam.limitMinutes} />
+      </SheetRow>
+      <SheetRow label={t('attempts.rules.questions')}>
+        <p className="prose">
+          {t('attempts.rules.questionCount', { count: exam.questionCount })}
+          {exam.hasMultiple && ` ${t('attempts.rules.multiple')}`}
+        </p>
+      </SheetRow>
+      {has(scale) && (
+        <SheetRow label={t('attempts.rules.scale')}>
+          <p className="prose">{t(scale)}</p>
+        </SheetRow>
+      )}
+      <SheetRow label={t('attempts.rules.window')}>
+        <p className="prose">
+          {opening} {t('attempts.rules.once')}
+        </p>
+      </SheetRow>
+      {exam.instructions.trim() !== '' && (
+        <SheetRow label={t('attempts.rules.instructions')}>
+          <p className="prose own-words">{exam.instructions}</p>
+        </SheetRow>
+      )}
+      <SheetRow label={t('attempts.rules.network')}>
+        <ul className="dashes">
+          <li>{t('attempts.rules.network1')}</li>
+          <li>{t('attempts.rules.network2')}</li>
+          <li>{t('attempts.rules.network3')}</li>
+        </ul>
+      </SheetRow>
+      <SheetRow label={t('attempts.rules.results')}>
+        <p className="prose">{t(releaseText(exam.release))}</p>
+      </SheetRow>
+      <SheetRow label={t('attempts.rules.privacy')}>
+        <p className="prose">
+          {t('attempts.rules.privacyText')} <Link href="/confidentialite">{t('common.privacy')}</Link>
+        </p>
+      </SheetRow>
+      <SheetRow>
+        <StartForm exam={exam} refresh={refresh} />
+      </SheetRow>
+    </Page>
+  )
+}

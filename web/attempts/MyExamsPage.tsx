@@ -1,0 +1,93 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useLocation } from 'wouter'
+import { listMyExams } from '#contract/attempts.ts'
+import { signOut } from '#contract/auth.ts'
+import { mutation, query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { MyExamRow } from './MyExamRow.tsx'
+import { isFinished, type MyExam, stateOf } from './my-exam-state.ts'
+import { forgetPerson } from './open-sittings.ts'
+import { StudentFaces } from './StudentFaces.tsx'
+import './attempts.css'
+
+/** Every exam of the course, what there is to do first. */
+export default function MyExamsPage() {
+  const { t } = useText()
+  // The list changes without a visit: an exam opens, results are released.
+  const exams = useQuery({ ...query(listMyExams, {}), refetchInterval: 30_000 })
+  return (
+    <StudentFaces query={exams}>
+      {(data) => <MyExams exams={data.exams} heading={t('attempts.myExams')} />}
+    </StudentFaces>
+  )
+}
+
+function MyExams({ exams, heading }: { exams: MyExam[]; heading: string }) {
+  const { t } = useText()
+  const todo = exams.filter((exam) => !isFinished(stateOf(exam)))
+  const done = exams.filter((exam) => isFinished(stateOf(exam)))
+  return (
+    <Page title={heading} look="sheet">
+      {exams.length === 0 && (
+        <SheetRow>
+          <EmptyState
+            title={t('attempts.exams.empty')}
+            actions={
+              <LinkButton href="/" variant="primary">
+                {t('attempts.exams.enterCode')}
+              </LinkButton>
+            }
+          >
+            {t('attempts.exams.emptyText')}
+          </EmptyState>
+        </SheetRow>
+      )}
+      {todo.length > 0 && (
+        <SheetRow label={t('attempts.exams.todo')}>
+          <ExamList exams={todo} />
+        </SheetRow>
+      )}
+      {done.length > 0 && (
+        <SheetRow label={t('attempts.exams.done')}>
+          <ExamList exams={done} />
+        </SheetRow>
+      )}
+      <SheetRow>
+        <Leave />
+      </SheetRow>
+    </Page>
+  )
+}
+
+function ExamList({ exams }: { exams: MyExam[] }) {
+  return (
+    <ul className="my-exams">
+      {exams.map((exam) => (
+        <MyExamRow key={exam.id} exam={exam} />
+      ))}
+    </ul>
+  )
+}
+
+function Leave() {
+  const { t } = useText()
+  const [, navigate] = useLocation()
+  const queryClient = useQueryClient()
+  const leave = useMutation({
+    ...mutation(signOut),
+    onSuccess: () => {
+      forgetPerson(queryClient)
+      navigate('/')
+    },
+  })
+  return (
+    <Button variant="quiet" size="small" busy={leave.isPending} onClick={() => leave.mutate({})}>
+      {t('attempts.exams.signOut')}
+    </Button>
+  )
+}

@@ -1,0 +1,97 @@
+import { type ReactNode, useId } from 'react'
+import { useText } from '#web/text/text.tsx'
+import { ContentView } from '#web/ui/ContentView.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Status } from '#web/ui/Status.tsx'
+import { kindOf, type MarkedQuestion } from './marked-question.ts'
+
+const verdicts = {
+  right: { shape: 'good', tone: 'good', word: 'attempts.review.isRight' },
+  partial: { shape: 'current', tone: 'warn', word: 'attempts.review.isPartial' },
+  wrong: { shape: 'wrong', tone: 'bad', word: 'attempts.review.isWrong' },
+  blank: { shape: 'part', tone: 'warn', word: 'attempts.review.isBlank' },
+} as const
+
+/** A question as it was seen, with what was ticked, what was right, and why. */
+export function ReviewedQuestion({ question }: { question: MarkedQuestion }) {
+  const { t, rich, points } = useText()
+  const id = useId()
+  const verdict = verdicts[kindOf(question)]
+  const number = (digits: ReactNode) => <span className="question__n">{digits}</span>
+  return (
+    <article className="sheet question review" aria-labelledby={id}>
+      <div className="question__note">
+        <h3 className="question__number" id={id}>
+          {rich('attempts.review.question', { position: question.position, n: number })}
+        </h3>
+        <p className={`verdict tone--${verdict.tone}`}>
+          <span className="verdict__points">
+            {question.earned > 0 && '+'}
+            {points(question.earned)}
+          </span>{' '}
+          <span className="verdict__of">{t('attempts.review.outOf', { points: points(question.points) })}</span>
+        </p>
+        <Status shape={verdict.shape} tone={verdict.tone}>
+          {t(verdict.word)}
+        </Status>
+      </div>
+      <div className="question__body">
+        <div className="review__stem">
+          <ContentView content={question.stem} />
+        </div>
+        <ul className="answer-list">
+          {question.choices.map((choice, index) => (
+            <ReviewedChoice
+              key={choice.id}
+              choice={choice}
+              letter={String.fromCharCode(65 + index)}
+              isSquare={question.type === 'multiple'}
+            />
+          ))}
+        </ul>
+        {question.explanation.length > 0 && (
+          <div className="explain">
+            <p className="explain__title">{t('attempts.review.explanation')}</p>
+            <ContentView content={question.explanation} />
+          </div>
+        )}
+      </div>
+    </article>
+  )
+}
+
+type ChoiceProps = { choice: MarkedQuestion['choices'][number]; letter: string; isSquare: boolean }
+
+function ReviewedChoice({ choice: { text, ticked, correct, feedback }, letter, isSquare }: ChoiceProps) {
+  const { t } = useText()
+  const look = correct ? ' answer-row--right' : ticked ? ' answer-row--wrong' : ''
+  return (
+    <li className={`answer-row answer-row--read${ticked ? ' answer-row--own' : ''}${look}`}>
+      <span className={isSquare ? 'answer-row__mark answer-row__mark--square' : 'answer-row__mark'}>{letter}</span>
+      <span className="answer-row__text">
+        <ContentView content={text} inline />
+        {feedback && (ticked || correct) && (
+          <span className="answer-row__feedback">
+            <ContentView content={feedback} inline />
+          </span>
+        )}
+      </span>
+      {(ticked || correct) && (
+        <span className="answer-row__tags">
+          {ticked && (
+            <span className={correct ? 'tag' : 'tag tag--bad'}>
+              {!correct && <Icon name="cross" />}
+              {t('attempts.review.yours')}
+            </span>
+          )}
+          {correct && (
+            <span className="tag tag--good">
+              <Icon name="check" />
+              {t('attempts.review.rightChoice')}
+            </span>
+          )}
+        </span>
+      )}
+    </li>
+  )
+}

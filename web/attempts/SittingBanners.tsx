@@ -1,0 +1,129 @@
+import { useMutation } from '@tanstack/react-query'
+import { type ReactNode, useCallback, useState } from 'react'
+import { Refusal } from '#core/refusal.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { useSeconds } from './use-seconds.ts'
+import type { Sitting } from './use-sitting.ts'
+
+const bold = { b: (words: ReactNode) => <strong>{words}</strong> }
+
+/** What must be said now: at most one thing about the copy, one about the network, one about the time. */
+export function SittingBanners({ engine, state }: Sitting) {
+  return (
+    <div className="sitting-banners" aria-live="polite">
+      <Standing engine={engine} state={state} />
+      <Network engine={engine} state={state} />
+      <Time engine={engine} state={state} />
+    </div>
+  )
+}
+
+function Standing({ engine, state: { lock, save } }: Sitting) {
+  const { t, rich, has } = useText()
+  const takeOver = useMutation({ mutationFn: () => engine.takeOverHere() })
+  if (lock === 'elsewhere') {
+    const again = (
+      <Button size="small" busy={takeOver.isPending} onClick={() => takeOver.mutate()}>
+        {t('attempts.banner.takeOver')}
+      </Button>
+    )
+    return (
+      <Notice tone="bad" wide live="alert" actions={again}>
+        <p>{rich('attempts.banner.elsewhere', bold)}</p>
+        {takeOver.error && <p>{sentenceOf(takeOver.error, { t, has })}</p>}
+      </Notice>
+    )
+  }
+  if (lock === 'paused') {
+    return (
+      <Notice tone="info" icon="pause" wide>
+        <p>{rich('attempts.banner.paused', bold)}</p>
+      </Notice>
+    )
+  }
+  if (save.kind === 'refused' && lock !== 'time_up') {
+    const why = sentenceOf(new Refusal(save.code), { t, has })
+    return (
+      <Notice tone="bad" wide live="alert">
+        <p>{rich('attempts.banner.refused', { ...bold, why })}</p>
+      </Notice>
+    )
+  }
+  return null
+}
+
+function Network({ state: { lock, isOffline, isBack, isDurable, waiting } }: Sitting) {
+  const { t, rich } = useText()
+  const [isUnderstood, setUnderstood] = useState(false)
+  if (lock === 'time_up') {
+    const id = isOffline ? 'endedOffline' : waiting > 0 ? 'sending' : 'closing'
+    return (
+      <Notice tone={isOffline ? 'warn' : 'info'} icon={isOffline ? 'offline' : 'clock'} wide live="alert">
+        <p>{rich(`attempts.banner.${id}`, bold)}</p>
+      </Notice>
+    )
+  }
+  if (isOffline) {
+    return (
+      <Notice tone="warn" icon="offline" wide live="alert">
+        <p>
+          {rich(isDurable ? 'attempts.banner.offline' : 'attempts.banner.offlineMemory', { ...bold, count: waiting })}
+        </p>
+      </Notice>
+    )
+  }
+  if (isBack && waiting === 0) {
+    return (
+      <Notice tone="good" wide>
+        <p>{rich('attempts.banner.back', bold)}</p>
+      </Notice>
+    )
+  }
+  if (isDurable || isUnderstood) return null
+  return (
+    <Notice
+      tone="warn"
+      wide
+      actions={
+        <Button size="small" onClick={() => setUnderstood(true)}>
+          {t('attempts.banner.understood')}
+        </Button>
+      }
+    >
+      <p>{rich('attempts.banner.memory', bold)}</p>
+    </Notice>
+  )
+}
+
+function Time({ engine, state: { lock, clock, granted } }: Sitting) {
+  const { t, rich } = useText()
+  const [seenVersion, setSeenVersion] = useState(clock.timingVersion)
+  const read = useCallback(() => (engine.leftMs() <= 60_000 ? 1 : 0), [engine])
+  const isLastMinute = useSeconds(read) === 1 && lock !== 'time_up' && clock.status === 'in_progress'
+  if (isLastMinute) {
+    return (
+      <Notice tone="warn" icon="clock" wide>
+        <p>{rich('attempts.banner.lastMinute', bold)}</p>
+      </Notice>
+    )
+  }
+  if (granted === 0 || clock.timingVersion === seenVersion) return null
+  const id = granted > 0 ? 'attempts.banner.granted' : 'attempts.banner.taken'
+  return (
+    <Notice
+      tone={granted > 0 ? 'good' : 'warn'}
+      icon="clock"
+      wide
+      actions={
+        <Button size="small" onClick={() => setSeenVersion(clock.timingVersion)}>
+          {t('attempts.banner.understood')}
+        </Button>
+      }
+    >
+      <p>{rich(id, { ...bold, minutes: Math.abs(granted) })}</p>
+    </Notice>
+  )
+}

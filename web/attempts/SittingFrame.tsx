@@ -1,0 +1,60 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useEffect } from 'react'
+import { Redirect } from 'wouter'
+import { ShellSlot } from '#web/ui/ShellSlot.tsx'
+import { ExamClock } from './ExamClock.tsx'
+import { preloadExam } from './preload.ts'
+import { SaveLine } from './SaveLine.tsx'
+import { SignInAgainDialog } from './SignInAgainDialog.tsx'
+import { SittingBanners } from './SittingBanners.tsx'
+import { StudentFaces } from './StudentFaces.tsx'
+import type { SittingEngine } from './sitting-engine.ts'
+import { sittingKey, sittingQuery } from './sitting-query.ts'
+import { TimeVoice } from './TimeVoice.tsx'
+import { type Sitting, useSitting } from './use-sitting.ts'
+import './attempts.css'
+import './sitting.css'
+
+type Props = { attemptId: string; children: (sitting: Sitting) => ReactNode }
+
+/** What every page of a running exam has around it: the clock, the save line, what must be said, and the way out. */
+export function SittingFrame({ attemptId, children }: Props) {
+  const sitting = useQuery(sittingQuery(attemptId))
+  useEffect(preloadExam, [])
+  return <StudentFaces query={sitting}>{(engine) => <Running engine={engine}>{children}</Running>}</StudentFaces>
+}
+
+function Running({ engine, children }: { engine: SittingEngine; children: Props['children'] }) {
+  const state = useSitting(engine)
+  if (state.lock === 'closed') return <Leave engine={engine} attemptId={state.copy.id} />
+  return (
+    <>
+      <ShellSlot place="bar">
+        <p className="exam-bar__title">{state.copy.examTitle}</p>
+        <div className="exam-bar__end sitting-bar">
+          <SaveLine state={state} />
+          <ExamClock engine={engine} state={state} />
+        </div>
+      </ShellSlot>
+      <ShellSlot place="banner">
+        <SittingBanners engine={engine} state={state} />
+      </ShellSlot>
+      <TimeVoice engine={engine} state={state} />
+      {children({ engine, state })}
+      <SignInAgainDialog open={state.isSignedOut} onSignedIn={() => engine.signedIn()} />
+    </>
+  )
+}
+
+/** Closed by the student, by the time or by the room: the receipt tells. If it is opened again, it is read anew. */
+function Leave({ engine, attemptId }: { engine: SittingEngine; attemptId: string }) {
+  const queryClient = useQueryClient()
+  useEffect(
+    () => () => {
+      engine.stop()
+      queryClient.removeQueries({ queryKey: sittingKey(attemptId) })
+    },
+    [engine, queryClient, attemptId],
+  )
+  return <Redirect to={`/copies/${attemptId}/recu`} replace />
+}

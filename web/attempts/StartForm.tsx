@@ -1,0 +1,146 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useEffect, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { startAttempt } from '#contract/attempts.ts'
+import { mutation } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { thisDevice } from './device.ts'
+import { type ExamDetail, type MyExamState, stateOf } from './my-exam-state.ts'
+import { preloadExam } from './preload.ts'
+import { openSitting, sittingKey } from './sitting-query.ts'
+import { useSecondsUntil } from './use-server-time.ts'
+
+type Props = { exam: ExamDetail; refresh: () => void }
+
+/** The one action of the page, whatever the state: start, resume, wait, or go and see what became of the copy. */
+export function StartForm({ exam, refresh }: Props) {
+  const state = stateOf(exam)
+  switch (state) {
+    case 'open':
+      return <Start examId={exam.id} refresh={refresh} />
+    case 'running':
+    case 'paused':
+      return <Resume attemptId={exam.attempt?.id ?? ''} />
+    case 'soon':
+      return <Wait exam={exam} refresh={refresh} />
+    case 'submitted':
+    case 'results':
+    case 'missed':
+    case 'voided':
+      return <Over exam={exam} state={state} />
+  }
+}
+
+function Start({ examId, refresh }: { examId: string; refresh: () => void }) {
+  const { t, has } = useText()
+  const [, navigate] = useLocation()
+  const queryClient = useQueryClient()
+  const [hasRead, setRead] = useState(false)
+  useEffect(preloadExam, [])
+  const start = useMutation({
+    ...mutation(startAttempt),
+    onSuccess: async (copy) => {
+      queryClient.setQueryData(sittingKey(copy.id), await openSitting(copy))
+      navigate(`/copies/${copy.id}/questions/1`)
+    },
+    onError: refresh,
+  })
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    if (hasRead) start.mutate({ params: { examId }, body: { device: thisDevice().id } })
+  }
+  return (
+    <form onSubmit={send} className="start">
+      <Checkbox
+        label={t('attempts.rules.consent')}
+        checked={hasRead}
+        onChange={({ target }) => setRead(target.checked)}
+      />
+      <div className="form-end">
+        <Button
+          type="submit"
+          variant="primary"
+          size="big"
+          busy={start.isPending || start.isSuccess}
+          reason={hasRead ? undefined : t('attempts.rules.consentNeeded')}
+        >
+          {t('attempts.rules.start')}
+        </Button>
+        {hasRead && <p className="form-end__say">{t('attempts.rules.startsNow')}</p>}
+      </div>
+      <p role="alert" className="field__error">
+        {start.error && (
+          <>
+            <Icon name="warning" />
+            <span>{sentenceOf(start.error, { t, has })}</span>
+          </>
+        )}
+      </p>
+    </form>
+  )
+}
+
+function Resume({ attemptId }: { attemptId: string }) {
+  const { t } = useText()
+  useEffect(preloadExam, [])
+  return (
+    <div className="form-end">
+      <LinkButton href={`/copies/${attemptId}/questions/1`} variant="primary" size="big">
+        {t('attempts.rules.resume')}
+      </LinkButton>
+      <p className="form-end__say">{t('attempts.rules.resumeText')}</p>
+    </div>
+  )
+}
+
+/** Politely: the count is not a live region; only the opening is announced. */
+function Wait({ exam, refresh }: Props) {
+  const { t, countdown, duration } = useText()
+  const left = useSecondsUntil(exam.opensAt, exam.serverNow)
+  const isDue = left !== null && left <= 0
+  useEffect(() => {
+    if (isDue) refresh()
+  }, [isDue, refresh])
+  const shown = left !== null && left > 0 ? (left > 3600 ? duration(left) : countdown(left)) : null
+  return (
+    <div className="start">
+      <p className="num">
+        {shown === null ? t('attempts.rules.opensByHand') : t('attempts.rules.opensIn', { left: shown })}
+      </p>
+      <div className="form-end">
+        <Button variant="primary" size="big" reason={t('attempts.rules.notYet')}>
+          {t('attempts.rules.start')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function Over({
+  exam,
+  state,
+}: {
+  exam: ExamDetail
+  state: Extract<MyExamState, 'submitted' | 'results' | 'missed' | 'voided'>
+}) {
+  const { t } = useText()
+  const copy = exam.attempt ? `/copies/${exam.attempt.id}` : ''
+  const sentences = { submitted: 'handedIn', results: 'handedIn', missed: 'closed', voided: 'voided' } as const
+  return (
+    <div className="start">
+      <p>{t(`attempts.rules.${sentences[state]}`)}</p>
+      <div className="form-end">
+        {state === 'results' && <LinkButton href={`${copy}/correction`}>{t('attempts.exams.review')}</LinkButton>}
+        {state === 'submitted' && <LinkButton href={`${copy}/recu`}>{t('attempts.exams.receipt')}</LinkButton>}
+        <Link href="/mes-examens" className="text-link">
+          {t('attempts.rules.back')}
+        </Link>
+      </div>
+    </div>
+  )
+}

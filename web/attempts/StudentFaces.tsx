@@ -1,0 +1,29 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { getSession } from '#contract/auth.ts'
+import { Refusal } from '#core/refusal.ts'
+import { keyOf } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { type Asked, QueryView } from '#web/ui/QueryView.tsx'
+import { CodesForm } from './CodesForm.tsx'
+
+type Props<Data> = { query: Asked<Data>; children: (data: Data) => ReactNode }
+
+/** The faces of a student's page; one whose session ended asks for the codes on the spot, and shows the page after. */
+export function StudentFaces<Data>({ query, children }: Props<Data>) {
+  const { t } = useText()
+  const queryClient = useQueryClient()
+  const isSignedOut = query.error instanceof Refusal && query.error.code === 'not_signed_in'
+  if (query.data !== undefined || !isSignedOut) return <QueryView query={query}>{children}</QueryView>
+  const goOn = () => {
+    void queryClient.invalidateQueries({ queryKey: keyOf(getSession, {}) })
+    query.refetch()
+  }
+  return (
+    <section className="sign-in-here sheet sheet--pad">
+      <h1>{t('attempts.again.title')}</h1>
+      <p className="muted">{t('attempts.again.page')}</p>
+      <CodesForm submit={t('attempts.again.go')} onSignedIn={goOn} />
+    </section>
+  )
+}

@@ -1,0 +1,74 @@
+import { useMutation } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { Refusal } from '#core/refusal.ts'
+import { useText } from '#web/text/text.tsx'
+import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { questionStates } from './sitting-state.ts'
+import { useSeconds } from './use-seconds.ts'
+import type { Sitting } from './use-sitting.ts'
+
+type Props = { open: boolean; onClose: () => void; sitting: Sitting }
+/** More than this and the numbers no longer help. */
+const mostListed = 8
+
+/** The second step: what will happen, and what would be left behind. Going back is the safe action. */
+export function SubmitDialog({ open, onClose, sitting: { engine, state } }: Props) {
+  const { t, has, list, exactTime } = useText()
+  const submit = useMutation({ mutationFn: () => engine.submit() })
+  const read = useCallback(() => Math.floor(engine.leftMs() / 60_000), [engine])
+  const minutes = useSeconds(read)
+  const states = questionStates(state)
+  const missing = states.filter(({ isAnswered }) => !isAnswered).map(({ position }) => String(position))
+  const answered = states.length - missing.length
+  const time = state.save.kind === 'saved' ? exactTime(state.save.at) : 'none'
+  const facts = [
+    [answered, t('attempts.submit.answered', { count: answered, time })],
+    ...(missing.length > 0 ? [[missing.length, missingText()] as const] : []),
+    ...(state.waiting > 0 ? [[state.waiting, t('attempts.submit.waiting', { count: state.waiting })] as const] : []),
+    minutes > 0 ? [minutes, t('attempts.submit.left', { minutes })] : [0, t('attempts.submit.lastMinute')],
+  ] as const
+
+  function missingText() {
+    if (missing.length > mostListed) return t('attempts.submit.unansweredMany')
+    return t('attempts.submit.unanswered', { count: missing.length, list: list(missing) })
+  }
+
+  return (
+    <ConfirmDialog
+      open={open}
+      kind="safe"
+      title={t('attempts.submit.title')}
+      cancel={t('attempts.submit.back')}
+      confirm={t('attempts.submit.confirm')}
+      busy={submit.isPending}
+      onClose={() => {
+        if (submit.isPending) return
+        submit.reset()
+        onClose()
+      }}
+      onConfirm={() => submit.mutate()}
+      error={
+        submit.error && (
+          <p className="field__error" role="alert">
+            <Icon name="warning" />
+            <span>
+              {submit.error instanceof Refusal ? sentenceOf(submit.error, { t, has }) : t('attempts.submit.failed')}
+            </span>
+          </p>
+        )
+      }
+    >
+      <p>{t('attempts.submit.text')}</p>
+      <ul className="dialog-facts">
+        {facts.map(([count, words]) => (
+          <li key={words}>
+            <span className="dialog-facts__n">{count}</span>
+            <span>{words}</span>
+          </li>
+        ))}
+      </ul>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,45 @@
+import type { z } from 'zod'
+import type { changeAttempts } from '#contract/attempts.ts'
+import type { Line } from './monitor-state.ts'
+
+export type Intervention = z.output<typeof changeAttempts.body>['intervention']
+export type Act = Intervention['type']
+
+/** In the order an invigilator needs them. */
+export const acts = ['grant', 'pause', 'resume', 'force_submit', 'reopen', 'void'] as const satisfies readonly Act[]
+
+/** On which copies an act does something; the server decides, this only says it beforehand. */
+const concerned: Record<Act, readonly Line['status'][]> = {
+  grant: ['ready', 'in_progress', 'paused'],
+  pause: ['in_progress'],
+  resume: ['paused'],
+  force_submit: ['in_progress', 'paused'],
+  reopen: ['submitted', 'expired', 'voided'],
+  void: ['in_progress', 'paused', 'submitted', 'expired'],
+}
+
+/** Those among the chosen that the act would change. */
+export const concernedBy = <Of extends Line>(act: Act, lines: readonly Of[]): Of[] =>
+  lines.filter(({ attemptId, status }) => attemptId !== null && concerned[act].includes(status))
+
+export const hasMinutes = (act: Act): act is 'grant' | 'reopen' => act === 'grant' || act === 'reopen'
+
+export function interventionOf(act: Act, minutes: number): Intervention {
+  return hasMinutes(act) ? { type: act, minutes } : { type: act }
+}
+
+/** What takes the act back, when something does: offered as « Annuler » beside the message. */
+export function undoOf(intervention: Intervention): Intervention | null {
+  switch (intervention.type) {
+    case 'grant':
+      return { type: 'grant', minutes: -intervention.minutes }
+    case 'pause':
+      return { type: 'resume' }
+    case 'resume':
+      return { type: 'pause' }
+    case 'reopen':
+    case 'force_submit':
+    case 'void':
+      return null
+  }
+}

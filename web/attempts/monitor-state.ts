@@ -1,0 +1,123 @@
+import type { Reply } from '#contract/endpoint.ts'
+import type { monitorExam } from '#contract/attempts.ts'
+import { isFoundBy } from '#core/person-name.ts'
+
+/** What the server said, and when it arrived on a clock that nobody can set. */
+export type Live = Reply<typeof monitorExam> & { receivedAt: number }
+export type Line = Live['attempts'][number]
+
+/** Why somebody should be looked at now, the most pressing first. */
+export const alerts = ['silent', 'time_nearly_over', 'second_device', 'paused', 'not_started'] as const
+export type Alert = (typeof alerts)[number]
+
+/** The blocks of the table, in the order of reading. */
+export const places = ['attention', 'running', 'waiting', 'closed'] as const
+export type Place = (typeof places)[number]
+
+export type Watched = Line & {
+  place: Place
+  alert: Alert | null
+  /** Since the last acknowledgement, else since the start; null when nothing is awaited. */
+  silentMs: number | null
+}
+
+const minute = 60_000
+/** Reading a hard question takes a few minutes; beyond, somebody may be stuck or cut off. */
+const longSilenceMs = 5 * minute
+const nearlyOverMs = 3 * minute
+
+/** Each student with the block they stand in and the reason to look at them, if there is one. */
+export function watch(live: Live): Watched[] {
+  const now = Date.parse(live.serverNow)
+  const hasMostStarted = live.attempts.filter(({ startedAt }) => startedAt !== null).length * 2 >= live.attempts.length
+  return live.attempts
+    .map((line) => {
+      const silentMs = silenceOf(line, now)
+      const alert = alertOf({ line, silentMs, live, hasMostStarted })
+      return { ...line, silentMs, alert, place: placeOf(line, alert) }
+    })
+    .sort((a, b) => rankOf(a.alert) - rankOf(b.alert))
+}
+
+type Seen = { line: Line; silentMs: number | null; live: Live; hasMostStarted: boolean }
+
+function alertOf({ line, silentMs, live, hasMostStarted }: Seen): Alert | null {
+  switch (line.status) {
+    case 'in_progress': {
+      const hasBlanks = line.answeredCount < live.questionCount
+      // Who has answered everything and reads again saves nothing: that silence is no alarm.
+      if (hasBlanks && silentMs !== null && silentMs >= longSilenceMs) return 'silent'
+      if (hasBlanks && line.remainingMs !== null && line.remainingMs <= nearlyOverMs) return 'time_nearly_over'
+      return line.deviceCount > 1 ? 'second_device' : null
+    }
+    case 'paused':
+      return 'paused'
+    case 'ready':
+      return live.examStatus === 'open' && hasMostStarted ? 'not_started' : null
+    case 'submitted':
+    case 'expired':
+    case 'voided':
+    case 'absent':
+      return null
+  }
+}
+
+function placeOf({ status }: Line, alert: Alert | null): Place {
+  if (alert !== null) return 'attention'
+  switch (status) {
+    case 'in_progress':
+    case 'paused':
+      return 'running'
+    case 'ready':
+    case 'absent':
+      return 'waiting'
+    case 'submitted':
+    case 'expired':
+    case 'voided':
+      return 'closed'
+  }
+}
+
+function silenceOf({ status, lastSavedAt, startedAt }: Line, now: number): number | null {
+  const last = lastSavedAt ?? startedAt
+  return status === 'in_progress' && last !== null ? Math.max(0, now - Date.parse(last)) : null
+}
+
+const rankOf = (alert: Alert | null) => (alert === null ? alerts.length : alerts.indexOf(alert))
+
+export type Totals = ReturnType<typeof totalsOf>
+
+/** « 19 présents, 16 en cours… » : who started is present, whatever became of their copy. */
+export function totalsOf(lines: readonly Line[]) {
+  const of = (...statuses: Line['status'][]) => lines.filter(({ status }) => statuses.includes(status)).length
+  return {
+    total: lines.length,
+    present: lines.filter(({ startedAt }) => startedAt !== null).length,
+    running: of('in_progress', 'paused'),
+    done: of('submitted', 'expired'),
+    missing: of('ready', 'absent'),
+  }
+}
+
+/** In how long the first and the last of the running copies end; null when none is running. */
+export function endsOf(lines: readonly Line[]): { first: number; last: number } | null {
+  const left = lines.flatMap(({ status, remainingMs }) => (status === 'in_progress' ? (remainingMs ?? []) : []))
+  return left.length === 0 ? null : { first: Math.min(...left), last: Math.max(...left) }
+}
+
+export type Sieve = { group: string; place: Place | null; search: string }
+
+export function keepLines(lines: readonly Watched[], { group, place, search }: Sieve): Watched[] {
+  return lines.filter(
+    (line) =>
+      (group === '' || line.group === group) &&
+      (place === null || line.place === place) &&
+      isFoundBy(search, [line.familyName, line.givenName]),
+  )
+}
+
+/** The groups of the class, in order; one alone is no choice. */
+export function groupsOf(lines: readonly { group: string }[]): string[] {
+  const names = [...new Set(lines.map(({ group }) => group))].filter((name) => name !== '')
+  return names.sort((a, b) => a.localeCompare(b, 'fr', { numeric: true }))
+}

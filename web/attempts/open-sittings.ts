@@ -1,0 +1,15 @@
+import type { QueryClient } from '@tanstack/react-query'
+
+/** The copies this page holds open: they have timers and listeners that must not outlive the person. */
+const open = new Set<{ stop(): void }>()
+
+export function rememberSitting(sitting: { stop(): void }): void {
+  open.add(sitting)
+}
+
+/** Another person, or nobody: nothing of the one before is kept running or shown. */
+export function forgetPerson(queryClient: QueryClient): void {
+  for (const sitting of open) sitting.stop()
+  open.clear()
+  queryClient.clear()
+}
