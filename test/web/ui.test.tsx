@@ -59,7 +59,7 @@ describe('Field', () => {
   })
 
   it('lets a number be typed with a comma, bounded, and stepped by keys', async () => {
-    const seen = vi.fn()
+    const seen = vi.fn<(value: number) => void>()
     await show(<Points seen={seen} />)
     const user = userEvent.setup()
     const input = screen.getByRole('spinbutton', { name: 'Points' })
@@ -77,7 +77,7 @@ describe('Field', () => {
 
 describe('Button', () => {
   it('says why it is off, stays in the tab order and does nothing', async () => {
-    const act = vi.fn()
+    const act = vi.fn<() => void>()
     await show(
       <Button reason="Il manque trois notes." onClick={act}>
         Publier
@@ -94,7 +94,7 @@ describe('Button', () => {
 
 describe('Dialog', () => {
   it('opens on the safe action and gives the focus back when it closes', async () => {
-    const confirmed = vi.fn()
+    const confirmed = vi.fn<() => void>()
     await show(<Submission onConfirm={confirmed} />)
     const opener = screen.getByRole('button', { name: 'Rendre' })
     await userEvent.click(opener)
@@ -197,7 +197,7 @@ describe('QueryView', () => {
   const still = { fetchStatus: 'idle', refetch: () => undefined } as const
 
   it('says a refusal in the sentence of its code, and asks again on demand', async () => {
-    const refetch = vi.fn()
+    const refetch = vi.fn<() => void>()
     const error = Object.assign(new Error('not_released'), { code: 'not_released' })
     await show(
       <QueryView query={{ data: undefined, error, fetchStatus: 'idle', refetch }}>{() => <p>prêt</p>}</QueryView>,
@@ -229,7 +229,7 @@ describe('QueryView', () => {
 
 describe('Toast', () => {
   it('is announced and offers to take the action back', async () => {
-    const undo = vi.fn()
+    const undo = vi.fn<() => void>()
     await show(<Remove undo={undo} />)
     await userEvent.click(screen.getByRole('button', { name: 'Retirer' }))
     expect(screen.getByRole('status').textContent).toContain('Question retirée.')

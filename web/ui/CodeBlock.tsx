@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- what scrolls must take the focus (WCAG 2.1.1), and needs a name then */
 import type { ReactNode } from 'react'
 import { useText } from '#web/text/text.tsx'
 

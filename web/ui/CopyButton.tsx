@@ -36,10 +36,10 @@ export function CopyButton({
         <Icon name={outcome === 'copied' ? 'check' : 'copy'} />
         {label ?? t('ui.copy')}
       </Button>
-      <span role="status" className={outcome === 'failed' ? 'small' : 'vh'}>
+      <output className={outcome === 'failed' ? 'small' : 'vh'}>
         {outcome === 'copied' && t('ui.copied')}
         {outcome === 'failed' && t('ui.copyFailed')}
-      </span>
+      </output>
     </span>
   )
 }

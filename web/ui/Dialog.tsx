@@ -8,6 +8,8 @@ type Props = {
   /** The buttons, the safe one marked `data-safe`: it gets the focus. */
   actions: ReactNode
   wide?: boolean
+  /** The whole screen: for a projector. */
+  full?: boolean
   children?: ReactNode
 }
 
@@ -15,7 +17,7 @@ type Props = {
  * A question that cannot wait, in the browser's own dialog: focus trap, Escape and inert page come with it.
  * Focus goes to the safe action when it opens, and back where it was when it closes.
  */
-export function Dialog({ open, onClose, title, actions, wide = false, children }: Props) {
+export function Dialog({ open, onClose, title, actions, wide = false, full = false, children }: Props) {
   const box = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useEffect(() => {
@@ -32,7 +34,7 @@ export function Dialog({ open, onClose, title, actions, wide = false, children }
   return (
     <dialog
       ref={box}
-      className={wide ? 'dialog dialog--wide' : 'dialog'}
+      className={['dialog', wide && 'dialog--wide', full && 'dialog--full'].filter(Boolean).join(' ')}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()

@@ -37,9 +37,9 @@ export function FileDrop({ accept, maxKb, file, onFile }: Props) {
       <Icon name={file ? 'file' : 'upload'} />
       <span className="file-drop__name">{file ? file.name : t('ui.dropFile')}</span>
       <span className="small muted">{size ?? accept.replaceAll(',', ', ')}</span>
-      <p className={fault ? 'field__error' : 'vh'} role="status" id={`${id}-say`}>
+      <output className={fault ? 'field__error' : 'vh'} id={`${id}-say`}>
         {fault ?? (file && size ? t('ui.fileChosen', { name: file.name, size }) : '')}
-      </p>
+      </output>
       <input
         {...field}
         type="file"

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a native progress element cannot be drawn the same in every browser */
 import { type CSSProperties, type ReactNode, useId } from 'react'
 
 type Props = { done: number; total: number; label: string; children?: ReactNode }

@@ -12,9 +12,9 @@ export function Skeleton({ lines = 5 }: { lines?: number }) {
     return () => clearTimeout(timer)
   }, [])
   return (
-    <div role="status" className="skeleton">
+    <output className="skeleton">
       {isLate && <span className="vh">{t('ui.loading')}</span>}
       {isLate && lineKeys.slice(0, lines).map((line) => <span key={line} className="skeleton__bar" />)}
-    </div>
+    </output>
   )
 }

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- display: grid on a phone takes the meaning of a table away; the written roles give it back */
 import { type ReactNode, useState } from 'react'
 import { TableFrame } from './TableFrame.tsx'
 import { TableHead } from './TableHead.tsx'

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-noninteractive-tabindex -- the roles survive display: grid; what scrolls must take the focus (WCAG 2.1.1) */
 import { type ReactNode, useId } from 'react'
 import { useText } from '#web/text/text.tsx'
 

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- display: grid on a phone takes the meaning of a table away; the written roles give it back */
 import { Icon } from './Icon.tsx'
 import type { Column, Order } from './table-order.ts'
 

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- an output element may hold no paragraph nor button group */
 import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { Toast } from './Toast.tsx'
 import { ToastContext, type ToastMessage } from './use-toast.ts'
