@@ -3,6 +3,7 @@ import * as attempts from './attempts.ts'
 import * as auth from './auth.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as exams from './exams.ts'
+import * as files from './exports.ts'
 import * as grading from './grading.ts'
 import * as overview from './overview.ts'
 import * as projects from './projects.ts'
@@ -24,5 +25,5 @@ export const contract: Record<string, Record<string, Endpoint>> = {
   grading: endpointsOf(grading),
   projects: endpointsOf(projects),
   assessment: endpointsOf(assessment),
-  exports: endpointsOf(overview),
+  exports: { ...endpointsOf(files), ...endpointsOf(overview) },
 }

@@ -1,0 +1,27 @@
+import type { Deps } from '#server/platform/deps.ts'
+
+/** What can be taken away: the results of exams that left the drawing board, and the final sheet once it has rules. */
+export async function listFiles({ db, pool }: Deps, courseId: string) {
+  const exams = await db.exam.findMany({
+    where: { courseId, status: { not: 'draft' } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+    select: { id: true, title: true, status: true, closedAt: true, timeZone: true },
+  })
+  const counts = await pool.query<{ examId: string; marks: number }>(
+    `select a."examId", count(*)::int as marks from "Attempt" a
+     where a."examId" = any($1::uuid[]) and a."markedAt" is not null and a.status in ('submitted', 'expired')
+     group by a."examId"`,
+    [exams.map(({ id }) => id)],
+  )
+  const markCount = new Map(counts.rows.map(({ examId, marks }) => [examId, marks]))
+  const assessment = await db.assessment.findUnique({ where: { courseId }, select: { title: true } })
+  const studentCount = await db.student.count({ where: { courseId, archivedAt: null } })
+  return {
+    exams: exams.map(({ closedAt, ...exam }) => ({
+      ...exam,
+      closedAt: closedAt?.toISOString() ?? null,
+      markCount: markCount.get(exam.id) ?? 0,
+    })),
+    finalSheet: assessment && { title: assessment.title, studentCount },
+  }
+}
