@@ -12,15 +12,41 @@ export type PageRoute = { path: string; who: Who; page: ComponentType }
  * web/weight.ts reads these lines to weigh what a student downloads: keep `who` and the import on the same line.
  */
 export const routes: readonly PageRoute[] = [
-  // A student arrives: / · /mes-examens · /examens/:examId
+  // A student arrives
+  { path: '/', who: 'anyone', page: lazy(() => import('./attempts/JoinPage.tsx')) },
+  { path: '/mes-examens', who: 'student', page: lazy(() => import('./attempts/MyExamsPage.tsx')) },
+  { path: '/examens/:examId', who: 'student', page: lazy(() => import('./attempts/InstructionsPage.tsx')) },
 
   // They sit the exam, then read what it gave: /copies/:attemptId/… · /mon-bilan
+  // biome-ignore format: one line, see above
+  { path: '/copies/:attemptId/questions/:position', who: 'student', page: lazy(() => import('./attempts/QuestionPage.tsx')) },
+  { path: '/copies/:attemptId/verification', who: 'student', page: lazy(() => import('./attempts/CheckPage.tsx')) },
+  { path: '/copies/:attemptId/recu', who: 'student', page: lazy(() => import('./attempts/ReceiptPage.tsx')) },
+  { path: '/copies/:attemptId/correction', who: 'student', page: lazy(() => import('./attempts/ReviewPage.tsx')) },
 
-  // Staff come in: /connexion · /lien · /compte
+  // Staff come in
+  { path: '/connexion', who: 'anyone', page: lazy(() => import('./auth/SignInPage.tsx')) },
+  { path: '/lien', who: 'anyone', page: lazy(() => import('./auth/LinkPage.tsx')) },
+  { path: '/compte', who: 'staff', page: lazy(() => import('./auth/AccountPage.tsx')) },
 
-  // A course and its people: /cours · /cours/:courseId · …/equipe · …/etudiants
+  // A course and its people: /cours/:courseId · …/etudiants
+  { path: '/cours', who: 'staff', page: lazy(() => import('./auth/CoursesPage.tsx')) },
+  { path: '/cours/:courseId/equipe', who: 'staff', page: lazy(() => import('./auth/TeamPage.tsx')) },
 
   // Questions, exams, the day itself, marks: …/questions · …/examens
+  { path: '/cours/:courseId/questions', who: 'staff', page: lazy(() => import('./questions/QuestionsPage.tsx')) },
+  {
+    path: '/cours/:courseId/questions/:questionId',
+    who: 'staff',
+    page: lazy(() => import('./questions/QuestionPage.tsx')),
+  },
+  { path: '/cours/:courseId/examens', who: 'staff', page: lazy(() => import('./exams/ExamsPage.tsx')) },
+  { path: '/cours/:courseId/examens/:examId', who: 'staff', page: lazy(() => import('./exams/ExamPage.tsx')) },
+  {
+    path: '/cours/:courseId/examens/:examId/apercu',
+    who: 'staff',
+    page: lazy(() => import('./exams/PreviewPage.tsx')),
+  },
 
   // Projects, the final grade, files: …/projets · …/evaluation · …/fichiers
 

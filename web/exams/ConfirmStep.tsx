@@ -1,0 +1,76 @@
+import { type ReactNode, useState } from 'react'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+
+type Props = {
+  /** The words of the button, and of the action in the dialog. */
+  go: string
+  title: string
+  children: ReactNode
+  /** Throws when the server refuses: the sentence is then said in the dialog. */
+  onConfirm: () => Promise<void>
+  variant?: 'primary' | 'secondary' | 'quiet' | 'danger'
+  size?: 'small' | 'normal'
+  kind?: 'plain' | 'danger'
+  reason?: string | undefined
+  icon?: ReactNode
+}
+
+/** A step that cannot be taken back: a button, then a question that names what will happen. */
+export function ConfirmStep({
+  go,
+  title,
+  children,
+  onConfirm,
+  variant = 'secondary',
+  size = 'normal',
+  kind = 'plain',
+  reason,
+  icon,
+}: Props) {
+  const text = useText()
+  const [isOpen, setOpen] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const confirm = async () => {
+    setBusy(true)
+    setError(null)
+    try {
+      await onConfirm()
+      setOpen(false)
+    } catch (refused) {
+      setError(refused)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      <Button variant={variant} size={size} reason={reason} onClick={() => setOpen(true)}>
+        {icon}
+        {go}
+      </Button>
+      <ConfirmDialog
+        open={isOpen}
+        onClose={() => setOpen(false)}
+        onConfirm={() => void confirm()}
+        title={title}
+        confirm={go}
+        kind={kind}
+        busy={isBusy}
+        error={
+          error ? (
+            <Notice tone="bad" live="alert">
+              <p>{sentenceOf(error, text)}</p>
+            </Notice>
+          ) : null
+        }
+      >
+        {children}
+      </ConfirmDialog>
+    </>
+  )
+}

@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query'
+import { useSearchParams } from 'wouter'
+import { type ExamView, getDraw } from '#contract/exams.ts'
+import { getBank } from '#contract/questions.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { Tabs } from '#web/ui/Tabs.tsx'
+import { AccessForm } from './AccessForm.tsx'
+import { DeleteDraft } from './DeleteDraft.tsx'
+import { DrawnView } from './DrawnView.tsx'
+import { PaperView } from './PaperView.tsx'
+import { PlanForm } from './PlanForm.tsx'
+import { PublishButton } from './PublishButton.tsx'
+import { ReleaseForm } from './ReleaseForm.tsx'
+import { SaveLine } from './SaveLine.tsx'
+import { ScaleForm } from './ScaleForm.tsx'
+import { type DraftKeeper, useDraft } from './use-draft.ts'
+import { useExamWords } from './use-exam-words.ts'
+
+const tabs = { plan: 'plan', questions: 'drawn', bareme: 'scale', horaires: 'access', notes: 'release' } as const
+type Tab = keyof typeof tabs
+
+/** Composing: the plan on the left, the paper it gives on the right, everything saved as it is changed. */
+export function DraftDesk({ courseId, exam }: { courseId: string; exam: ExamView }) {
+  const { t } = useText()
+  const { leadOf } = useExamWords()
+  const keeper = useDraft(courseId, exam)
+  const tab = useTab()
+  const here = `/cours/${courseId}/examens/${exam.id}`
+  return (
+    <Page
+      title={keeper.draft.title || exam.title}
+      lead={leadOf({ ...exam, ...keeper.draft })}
+      crumbs={[{ label: t('exams.title'), href: `/cours/${courseId}/examens` }]}
+      actions={
+        <>
+          <PublishButton courseId={courseId} exam={exam} keeper={keeper} />
+          <LinkButton href={`${here}/apercu`}>
+            <Icon name="eye" />
+            {t('exams.seeAsStudent')}
+          </LinkButton>
+          <DeleteDraft courseId={courseId} exam={exam} />
+        </>
+      }
+    >
+      <Tabs
+        label={t('exams.tabs.label')}
+        tabs={Object.entries(tabs).map(([name, id]) => ({
+          href: name === 'plan' ? here : `${here}?onglet=${name}`,
+          text: t(`exams.tabs.${id}`),
+        }))}
+      />
+      <SaveLine state={keeper.state} onRetry={() => void keeper.flush()} />
+      <div className="compose">
+        <div className="compose__main">
+          <Panel tab={tab} courseId={courseId} exam={exam} keeper={keeper} />
+        </div>
+        <PaperView courseId={courseId} exam={exam} keeper={keeper} />
+      </div>
+    </Page>
+  )
+}
+
+function useTab(): Tab {
+  const [search] = useSearchParams()
+  const asked = search.get('onglet') ?? 'plan'
+  return (Object.keys(tabs) as Tab[]).find((name) => name === asked) ?? 'plan'
+}
+
+type PanelProps = { tab: Tab; courseId: string; exam: ExamView; keeper: DraftKeeper }
+
+function Panel({ tab, courseId, exam, keeper }: PanelProps) {
+  const bank = useQuery(query(getBank, { params: { courseId } }))
+  const draw = useQuery(query(getDraw, { params: { courseId, examId: exam.id } }))
+  const form = { draft: keeper.draft, onChange: keeper.change }
+  switch (tab) {
+    case 'plan':
+      return <QueryView query={bank}>{(data) => <PlanForm {...form} bank={data} draw={draw.data} />}</QueryView>
+    case 'questions':
+      return (
+        <QueryView query={draw}>{(data) => <DrawnView courseId={courseId} draw={data} isFrozen={false} />}</QueryView>
+      )
+    case 'bareme':
+      return <ScaleForm {...form} />
+    case 'horaires':
+      return <AccessForm {...form} courseId={courseId} exam={exam} onRenewed={keeper.adopt} />
+    case 'notes':
+      return <ReleaseForm {...form} />
+  }
+}

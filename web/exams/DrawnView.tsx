@@ -1,0 +1,43 @@
+import { Link } from 'wouter'
+import { useText } from '#web/text/text.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import type { Draw } from './PaperView.tsx'
+
+type Props = { courseId: string; draw: Draw; isFrozen: boolean }
+
+/** The questions the exam asks, each leading to its page in the bank. */
+export function DrawnView({ courseId, draw, isFrozen }: Props) {
+  const { t, duration } = useText()
+  if (draw.questions.length === 0) {
+    return (
+      <EmptyState title={t('exams.drawn.emptyTitle')} level={3}>
+        {t('exams.drawn.emptyText')}
+      </EmptyState>
+    )
+  }
+  return (
+    <section aria-labelledby="drawn">
+      <div className="section-head">
+        <h2 id="drawn">{t('exams.drawn.title')}</h2>
+        <p>{isFrozen ? t('exams.drawn.frozenNote') : t('exams.drawn.note')}</p>
+      </div>
+      <ol className="drawn">
+        {draw.questions.map((question) => (
+          <li key={question.key} className="drawn__question">
+            {question.questionId ? (
+              <Link href={`/cours/${courseId}/questions/${question.questionId}`}>{question.opening}</Link>
+            ) : (
+              question.opening
+            )}
+            <p className="drawn__facts">
+              <span className="mono">{question.key}</span>
+              <span>{t(`questions.type.${question.type}`)}</span>
+              <span>{t(`questions.difficulty.${question.difficulty}`)}</span>
+              <span>{duration(question.expectedSeconds)}</span>
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

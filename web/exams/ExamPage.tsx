@@ -1,0 +1,28 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from 'wouter'
+import { getExam } from '#contract/exams.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { DraftDesk } from './DraftDesk.tsx'
+import { FrozenDesk } from './FrozenDesk.tsx'
+import { useCanEdit } from './use-can-edit.ts'
+import './exams.css'
+
+/** An exam: composed while it is a draft, led afterwards. */
+export default function ExamPage() {
+  const { t } = useText()
+  const { courseId = '', examId = '' } = useParams()
+  const exam = useQuery(query(getExam, { params: { courseId, examId } }))
+  const canEdit = useCanEdit(courseId)
+  if (exam.data?.status === 'draft' && canEdit) {
+    return <DraftDesk key={exam.data.id} courseId={courseId} exam={exam.data} />
+  }
+  if (exam.data) return <FrozenDesk courseId={courseId} exam={exam.data} canEdit={canEdit} />
+  return (
+    <Page title={t('exams.exam')} crumbs={[{ label: t('exams.title'), href: `/cours/${courseId}/examens` }]}>
+      <QueryView query={exam}>{() => null}</QueryView>
+    </Page>
+  )
+}

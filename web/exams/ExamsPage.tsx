@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link, useParams } from 'wouter'
+import type { Reply } from '#contract/endpoint.ts'
+import { listExams } from '#contract/exams.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { Table } from '#web/ui/Table.tsx'
+import type { Column } from '#web/ui/table-order.ts'
+import { ExamStatusBadge } from './ExamStatusBadge.tsx'
+import { NewExamDialog } from './NewExamDialog.tsx'
+import { useCanEdit } from './use-can-edit.ts'
+import { capital, useExamWords } from './use-exam-words.ts'
+
+/** The exams of a course, the newest first. */
+export default function ExamsPage() {
+  const { t } = useText()
+  const { courseId = '' } = useParams()
+  const exams = useQuery({
+    ...query(listExams, { params: { courseId } }),
+    select: (reply) => reply.exams.map((exam) => ({ ...exam, courseId })),
+  })
+  const [isCreating, setCreating] = useState(false)
+  const canEdit = useCanEdit(courseId)
+  const create = (
+    <Button variant="primary" onClick={() => setCreating(true)} reason={canEdit ? undefined : t('exams.readOnly')}>
+      <Icon name="plus" />
+      {t('exams.new')}
+    </Button>
+  )
+  const count = exams.data?.length
+  return (
+    <Page
+      title={t('exams.title')}
+      lead={count !== undefined && (count === 0 ? t('exams.listLeadNone') : t('exams.listLead', { count }))}
+      actions={count ? create : undefined}
+    >
+      <QueryView
+        query={exams}
+        empty={
+          <EmptyState title={t('exams.emptyTitle')} actions={create}>
+            {t('exams.emptyText')}
+          </EmptyState>
+        }
+      >
+        {(rows) => (
+          <Table caption={t('exams.title')} quietCaption columns={columns} rows={rows} rowKey={({ id }) => id} />
+        )}
+      </QueryView>
+      <NewExamDialog courseId={courseId} open={isCreating} onClose={() => setCreating(false)} />
+    </Page>
+  )
+}
+
+type Row = Reply<typeof listExams>['exams'][number] & { courseId: string }
+
+const columns: readonly Column<Row>[] = [
+  {
+    id: 'title',
+    header: <Head id="exam" />,
+    rowHeader: true,
+    cell: ({ courseId, id, title }) => <Link href={`/cours/${courseId}/examens/${id}`}>{title}</Link>,
+  },
+  {
+    id: 'status',
+    header: <Head id="state" />,
+    phone: 'figure',
+    cell: ({ status }) => <ExamStatusBadge status={status} />,
+  },
+  { id: 'when', header: <Head id="when" />, phone: 'wide', cell: (row) => <When row={row} /> },
+  {
+    id: 'questions',
+    header: <Head id="questions" />,
+    align: 'end',
+    phone: 'hide',
+    cell: ({ questionCount }) => questionCount,
+  },
+  {
+    id: 'duration',
+    header: <Head id="duration" />,
+    align: 'end',
+    phone: 'hide',
+    cell: (row) => <Duration row={row} />,
+  },
+  { id: 'copies', header: <Head id="copies" />, align: 'end', phone: 'hide', cell: (row) => <Copies row={row} /> },
+]
+
+function Head({ id }: { id: 'exam' | 'state' | 'when' | 'questions' | 'duration' | 'copies' }) {
+  return useText().t(`exams.${id}`)
+}
+
+function When({ row }: { row: Row }) {
+  return capital(useExamWords().whenOf(row))
+}
+
+function Duration({ row }: { row: Row }) {
+  return useText().duration(row.limitMinutes * 60)
+}
+
+function Copies({ row }: { row: Row }) {
+  const { t } = useText()
+  return row.status === 'draft' ? '–' : t('exams.copiesOf', { started: row.startedCount, total: row.studentCount })
+}

@@ -1,0 +1,72 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useSearchParams } from 'wouter'
+import { type ExamView, getDraw, getExam, listExams } from '#contract/exams.ts'
+import { keyOf, query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { Tabs } from '#web/ui/Tabs.tsx'
+import { DrawnView } from './DrawnView.tsx'
+import { JoinStub } from './JoinStub.tsx'
+import { SettingsView } from './SettingsView.tsx'
+import { StepButtons } from './StepButtons.tsx'
+import { useExamWords } from './use-exam-words.ts'
+
+type Props = { courseId: string; exam: ExamView; canEdit: boolean }
+
+/** After the publication: what was frozen, how to come in, what can be done next. */
+export function FrozenDesk({ courseId, exam, canEdit }: Props) {
+  const { t } = useText()
+  const { leadOf } = useExamWords()
+  const client = useQueryClient()
+  const [search] = useSearchParams()
+  const here = `/cours/${courseId}/examens/${exam.id}`
+  const showsQuestions = canEdit && search.get('onglet') === 'questions'
+  const changed = (next: ExamView) => {
+    client.setQueryData(keyOf(getExam, { params: { courseId, examId: exam.id } }), next)
+    for (const { path } of [getDraw, listExams]) void client.invalidateQueries({ queryKey: [path] })
+  }
+  return (
+    <Page
+      title={exam.title}
+      lead={canEdit ? leadOf(exam) : `${leadOf(exam)} ${t('exams.readOnly')}`}
+      crumbs={[{ label: t('exams.title'), href: `/cours/${courseId}/examens` }]}
+      actions={
+        canEdit && (
+          <>
+            <StepButtons courseId={courseId} exam={exam} onDone={changed} />
+            <LinkButton href={`${here}/apercu`}>
+              <Icon name="eye" />
+              {t('exams.seeAsStudent')}
+            </LinkButton>
+          </>
+        )
+      }
+    >
+      {canEdit && (
+        <Tabs
+          label={t('exams.tabs.label')}
+          tabs={[
+            { href: here, text: t('exams.tabs.summary') },
+            { href: `${here}?onglet=questions`, text: t('exams.tabs.frozen'), count: exam.questionCount },
+          ]}
+        />
+      )}
+      <div className="compose">
+        <div className="compose__main">
+          {showsQuestions ? <Frozen courseId={courseId} exam={exam} /> : <SettingsView exam={exam} />}
+        </div>
+        <aside className="compose__side" aria-label={t('exams.stub.title')}>
+          <JoinStub courseId={courseId} exam={exam} canEdit={canEdit} onDone={changed} />
+        </aside>
+      </div>
+    </Page>
+  )
+}
+
+function Frozen({ courseId, exam }: { courseId: string; exam: ExamView }) {
+  const draw = useQuery(query(getDraw, { params: { courseId, examId: exam.id } }))
+  return <QueryView query={draw}>{(data) => <DrawnView courseId={courseId} draw={data} isFrozen />}</QueryView>
+}

@@ -1,0 +1,44 @@
+import type { ExamView } from '#contract/exams.ts'
+import { useText } from '#web/text/text.tsx'
+import { CopyButton } from '#web/ui/CopyButton.tsx'
+import { Facts } from '#web/ui/Facts.tsx'
+import { ExamStatusBadge } from './ExamStatusBadge.tsx'
+import { RenewCode } from './RenewCode.tsx'
+import { useExamWords } from './use-exam-words.ts'
+
+type Props = { courseId: string; exam: ExamView; canEdit: boolean; onDone: (exam: ExamView) => void }
+
+/** The code as it is told to the room: large enough to be read from the last row of a shared screen. */
+export function JoinStub({ courseId, exam, canEdit, onDone }: Props) {
+  const { t } = useText()
+  const { codeOf } = useExamWords()
+  const isOver = exam.status === 'closed' || exam.status === 'released'
+  return (
+    <section className="sheet sheet--pad paper-stub" aria-labelledby="join">
+      <h2 id="join" className="paper-stub__name">
+        {t('exams.stub.title')}
+      </h2>
+      <p className="join-code">{codeOf(exam)}</p>
+      {!isOver && (
+        <div className="cluster">
+          <CopyButton text={codeOf(exam)} label={t('exams.stub.copyCode')} />
+          {canEdit && <RenewCode courseId={courseId} exam={exam} onDone={onDone} />}
+        </div>
+      )}
+      <Facts
+        facts={[
+          [t('exams.state'), <ExamStatusBadge key="status" status={exam.status} />],
+          [
+            t('exams.stub.address'),
+            <span key="address" className="mono">
+              {window.location.host}
+            </span>,
+          ],
+          [t('exams.stub.students'), exam.studentCount],
+          [t('exams.stub.started'), t('exams.copiesOf', { started: exam.startedCount, total: exam.studentCount })],
+        ]}
+      />
+      {exam.status !== 'draft' && <p className="paper-stub__next">{t(`exams.stub.next.${exam.status}`)}</p>}
+    </section>
+  )
+}

@@ -1,0 +1,158 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Reply } from '#contract/endpoint.ts'
+import { type ExamView, getDraw, redrawExam } from '#contract/exams.ts'
+import { getBank } from '#contract/questions.ts'
+import { difficulties } from '#core/question.ts'
+import { mutation, query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Facts } from '#web/ui/Facts.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { RobotsView } from './RobotsView.tsx'
+import type { DraftKeeper } from './use-draft.ts'
+
+export type Draw = Reply<typeof getDraw>
+type Props = { courseId: string; exam: ExamView; keeper: DraftKeeper }
+
+/** What the plan gives right now, beside it. */
+export function PaperView({ courseId, exam, keeper }: Props) {
+  const { t } = useText()
+  const draw = useQuery(query(getDraw, { params: { courseId, examId: exam.id } }))
+  return (
+    <aside className="compose__side" aria-label={t('exams.paper.title')}>
+      <QueryView query={draw}>
+        {(data) => (
+          <div className="compose__stack">
+            <Paper draw={data} exam={exam} keeper={keeper} courseId={courseId} />
+            {data.shortfalls.length > 0 && <Shortfalls courseId={courseId} draw={data} exam={exam} />}
+            {data.expectedSeconds > exam.limitMinutes * 60 && (
+              <Notice tone="warn">
+                <p>{t('exams.paper.tooLong')}</p>
+              </Notice>
+            )}
+            {data.robots && <RobotsView robots={data.robots} outOf={exam.markRule.outOf} />}
+          </div>
+        )}
+      </QueryView>
+    </aside>
+  )
+}
+
+function Paper({ draw, exam, keeper, courseId }: Props & { draw: Draw }) {
+  const text = useText()
+  const { t, points, duration } = text
+  const redraw = useMutation({ ...mutation(redrawExam), onSuccess: keeper.adopt })
+  const again = async () => {
+    if (await keeper.flush())
+      redraw.mutate({ params: { courseId, examId: exam.id }, body: { revision: keeper.revision() } })
+  }
+  const count = draw.questions.length
+  return (
+    <section className="sheet sheet--pad paper-stub" aria-labelledby="paper">
+      <h2 id="paper" className="paper-stub__name">
+        {t('exams.paper.title')}
+      </h2>
+      <p>
+        <span className="paper-stub__figure">{count}</span> {t('exams.paper.count', { count, wanted: draw.wanted })}
+      </p>
+      <Facts
+        facts={[
+          [
+            t('exams.paper.total'),
+            t('exams.paper.totalPoints', { points: points(draw.points), outOf: points(exam.markRule.outOf) }),
+          ],
+          [
+            t('exams.paper.expected'),
+            t('exams.paper.expectedOf', {
+              expected: duration(draw.expectedSeconds),
+              limit: duration(exam.limitMinutes * 60),
+            }),
+          ],
+          [
+            t('exams.paper.toRead'),
+            t('exams.paper.excerpts', { count: draw.questions.filter(({ hasCode }) => hasCode).length }),
+          ],
+        ]}
+      />
+      {count > 0 && <Difficulties draw={draw} />}
+      <div className="paper-stub__seed">
+        <p className="small muted">{t('exams.paper.reproducible')}</p>
+        <p>
+          {text.rich('exams.paper.seed', {
+            seed: draw.seed,
+            code: (words: React.ReactNode) => (
+              <code key="seed" className="mono">
+                {words}
+              </code>
+            ),
+          })}
+        </p>
+        <Button size="small" variant="quiet" busy={redraw.isPending} onClick={() => void again()}>
+          <Icon name="refresh" />
+          {t('exams.paper.redraw')}
+        </Button>
+        {redraw.error && <p className="field__error">{sentenceOf(redraw.error, text)}</p>}
+      </div>
+    </section>
+  )
+}
+
+function Difficulties({ draw }: { draw: Draw }) {
+  const { t } = useText()
+  const countOf = (difficulty: string) => draw.questions.filter((question) => question.difficulty === difficulty).length
+  return (
+    <div>
+      <p className="small muted">{t('exams.paper.difficulty')}</p>
+      <div className="difficulty-bar" aria-hidden="true">
+        {difficulties.map((difficulty) => (
+          <span
+            key={difficulty}
+            className={`difficulty-bar__${difficulty}`}
+            style={{ flexGrow: countOf(difficulty) }}
+          />
+        ))}
+      </div>
+      <Facts
+        facts={difficulties.map(
+          (difficulty) => [t(`questions.difficulty.${difficulty}`), countOf(difficulty)] as const,
+        )}
+      />
+    </div>
+  )
+}
+
+function Shortfalls({ courseId, draw, exam }: { courseId: string; draw: Draw; exam: ExamView }) {
+  const { t } = useText()
+  const bank = useQuery(query(getBank, { params: { courseId } }))
+  const sections = bank.data?.sessions.flatMap((session) => session.sections) ?? []
+  const nameOf = (line: number) => {
+    const id = exam.blueprint.lines[line]?.section
+    return sections.find((section) => section.id === id)?.title ?? id ?? t('exams.plan.anySection')
+  }
+  return (
+    <Notice tone="warn">
+      <p>
+        <strong>{t('exams.paper.shortTitle')}</strong>
+      </p>
+      <ul>
+        {draw.shortfalls.map((shortfall) =>
+          shortfall.kind === 'question' ? (
+            <li key={shortfall.questionId}>{t('exams.paper.shortQuestion', { key: shortfall.questionId })}</li>
+          ) : (
+            <li key={shortfall.line}>
+              {t('exams.paper.shortLine', {
+                section: nameOf(shortfall.line),
+                found: shortfall.found,
+                wanted: shortfall.wanted,
+              })}
+            </li>
+          ),
+        )}
+      </ul>
+      <p>{t('exams.paper.shortHelp')}</p>
+    </Notice>
+  )
+}

@@ -1,0 +1,169 @@
+import { useState } from 'react'
+import type { Reply } from '#contract/endpoint.ts'
+import type { ExamDraft, getDraw } from '#contract/exams.ts'
+import type { getBank } from '#contract/questions.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Select } from '#web/ui/Select.tsx'
+import { TableFrame } from '#web/ui/TableFrame.tsx'
+import { type Line, PlanRow } from './PlanRow.tsx'
+
+type Draw = Reply<typeof getDraw>
+type Bank = Reply<typeof getBank>
+type Props = {
+  draft: ExamDraft
+  onChange: (part: Partial<ExamDraft>) => void
+  bank: Bank
+  draw: Draw | undefined
+}
+
+/** How many questions, from which sections, how difficult. */
+export function PlanForm({ draft, onChange, bank, draw }: Props) {
+  const { t } = useText()
+  const { lines, questionIds } = draft.blueprint
+  const setLines = (next: Line[]) => onChange({ blueprint: { questionIds, lines: next } })
+  const setLine = (index: number, next: Line | null) =>
+    setLines(lines.flatMap((line, place) => (place === index ? (next ?? []) : [line])))
+  const asked = questionIds.length + lines.reduce((sum, { count }) => sum + count, 0)
+  const isShort = draw !== undefined && draw.questions.length < asked
+  return (
+    <section aria-labelledby="plan">
+      <div className="section-head">
+        <h2 id="plan">{t('exams.plan.title')}</h2>
+        <p>{t('exams.plan.note')}</p>
+      </div>
+      {lines.length === 0 ? (
+        <EmptyState title={t('exams.plan.emptyTitle')} level={3}>
+          {t('exams.plan.emptyText')}
+        </EmptyState>
+      ) : (
+        <TableFrame caption={t('exams.plan.caption')} quietCaption phone="rows">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th role="columnheader" scope="col">
+                {t('exams.plan.section')}
+              </th>
+              <th role="columnheader" scope="col">
+                {t('exams.plan.difficulty')}
+              </th>
+              <th role="columnheader" scope="col">
+                {t('exams.plan.asked')}
+              </th>
+              <th role="columnheader" scope="col">
+                {t('exams.plan.allows')}
+              </th>
+              <th role="columnheader" scope="col" className="table__end">
+                {t('exams.plan.available')}
+              </th>
+            </tr>
+          </thead>
+          {groupsOf(bank, lines).map(({ id, title, rows }) => (
+            <tbody key={id} role="rowgroup">
+              <tr role="row" className="plan__session">
+                <th role="rowheader" scope="rowgroup" colSpan={5}>
+                  {title || t('exams.plan.anySection')}
+                </th>
+              </tr>
+              {rows.map(({ index, line, section }) => (
+                <PlanRow
+                  key={index}
+                  line={line}
+                  section={section}
+                  missing={missingOf(draw, index)}
+                  onChange={(next) => setLine(index, next)}
+                />
+              ))}
+            </tbody>
+          ))}
+          <tfoot role="rowgroup">
+            <tr role="row">
+              <th role="rowheader" scope="row" colSpan={2}>
+                {t('exams.plan.total')}
+              </th>
+              <td role="cell">{t('exams.plan.totalAsked', { count: asked })}</td>
+              <td role="cell" colSpan={2} className={isShort ? 'table__end plan__short' : 'table__end'}>
+                {draw && t('exams.plan.totalDrawn', { count: draw.questions.length })}
+              </td>
+            </tr>
+          </tfoot>
+        </TableFrame>
+      )}
+      <AddSection bank={bank} onAdd={(section) => setLines([...lines, { section, count: 1 }])} />
+      {questionIds.length > 0 && (
+        <Fixed
+          keys={questionIds}
+          onRemove={(key) => onChange({ blueprint: { lines, questionIds: questionIds.filter((one) => one !== key) } })}
+        />
+      )}
+    </section>
+  )
+}
+
+/** Lines keep their place in the plan; they are shown in the order of the course. */
+function groupsOf({ sessions }: Bank, lines: readonly Line[]) {
+  const placed = lines.map((line, index) => ({ line, index }))
+  const groups = sessions.map((session) => ({
+    id: session.id,
+    title: session.title,
+    rows: session.sections.flatMap((section) =>
+      placed.filter(({ line }) => line.section === section.id).map((one) => ({ ...one, section })),
+    ),
+  }))
+  const known = new Set(groups.flatMap(({ rows }) => rows.map(({ index }) => index)))
+  const loose = placed.filter(({ index }) => !known.has(index)).map((one) => ({ ...one, section: null }))
+  return [...groups, { id: '', title: '', rows: loose }].filter(({ rows }) => rows.length > 0)
+}
+
+function missingOf(draw: Draw | undefined, index: number): number {
+  const shortfall = draw?.shortfalls.find((one) => one.kind === 'line' && one.line === index)
+  return shortfall?.kind === 'line' ? shortfall.wanted - shortfall.found : 0
+}
+
+function AddSection({ bank, onAdd }: { bank: Bank; onAdd: (section: string) => void }) {
+  const { t } = useText()
+  const all = bank.sessions.flatMap(({ sections }) => sections)
+  const [section, setSection] = useState(all[0]?.id ?? '')
+  return (
+    <div className="plan__add">
+      <Field label={t('exams.plan.add')}>
+        <Select
+          value={section}
+          onChange={setSection}
+          options={all.map(({ id, title }) => ({ value: id, label: title }))}
+        />
+      </Field>
+      <Button onClick={() => onAdd(section)} disabled={section === ''}>
+        <Icon name="plus" />
+        {t('exams.plan.addGo')}
+      </Button>
+    </div>
+  )
+}
+
+function Fixed({ keys, onRemove }: { keys: readonly string[]; onRemove: (key: string) => void }) {
+  const { t } = useText()
+  return (
+    <>
+      <h3>{t('exams.plan.fixed')}</h3>
+      <ul>
+        {keys.map((key) => (
+          <li key={key} className="cluster">
+            <span className="mono">{key}</span>
+            <Button
+              size="small"
+              variant="quiet"
+              iconOnly
+              aria-label={t('exams.plan.unfix', { key })}
+              onClick={() => onRemove(key)}
+            >
+              <Icon name="cross" />
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

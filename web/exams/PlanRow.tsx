@@ -1,0 +1,94 @@
+import type { Reply } from '#contract/endpoint.ts'
+import type { ExamDraft } from '#contract/exams.ts'
+import type { getBank } from '#contract/questions.ts'
+import { type Difficulty, difficulties } from '#core/question.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { NumberStepper } from '#web/ui/NumberStepper.tsx'
+import { Select } from '#web/ui/Select.tsx'
+import { Status } from '#web/ui/Status.tsx'
+
+export type Line = ExamDraft['blueprint']['lines'][number]
+type Section = Reply<typeof getBank>['sessions'][number]['sections'][number]
+
+type Props = {
+  line: Line
+  /** null for a line that is not about one section. */
+  section: Section | null
+  missing: number
+  /** null takes the line away. */
+  onChange: (next: Line | null) => void
+}
+
+export function PlanRow({ line, section, missing, onChange }: Props) {
+  const { t } = useText()
+  const name = section?.title ?? line.section ?? t('exams.plan.anySection')
+  const available = section ? availableIn(section, line.difficulty) : null
+  return (
+    <tr role="row">
+      <th role="rowheader" scope="row" className="table__lead">
+        {name}
+        {missing > 0 && (
+          <span className="plan__missing">
+            <Status shape="bad" tone="bad">
+              {t('exams.plan.short', { count: missing })}
+            </Status>
+          </span>
+        )}
+      </th>
+      <td role="cell" className="plan__difficulty">
+        <Field label={<span className="vh">{t('exams.plan.difficultyOf', { section: name })}</span>}>
+          <Select
+            value={line.difficulty ?? ''}
+            onChange={(value) => onChange({ ...line, difficulty: value || undefined })}
+            options={[
+              { value: '', label: t('questions.anyDifficulty') },
+              ...difficulties.map((value) => ({ value, label: t(`questions.difficulty.${value}`) })),
+            ]}
+          />
+        </Field>
+      </td>
+      <td role="cell" className="plan__count">
+        <Field as="group" label={<span className="vh">{t('exams.plan.askedOf', { section: name })}</span>}>
+          <NumberStepper value={line.count} min={1} max={200} onChange={(count) => onChange({ ...line, count })} />
+        </Field>
+        <Button
+          variant="quiet"
+          size="small"
+          iconOnly
+          aria-label={t('exams.plan.remove', { section: name })}
+          onClick={() => onChange(null)}
+        >
+          <Icon name="cross" />
+        </Button>
+      </td>
+      <td role="cell" className="plan__bars table__hide" aria-hidden="true">
+        {available !== null && <Bars available={available} asked={line.count} />}
+      </td>
+      <td role="cell" className="table__end" data-label={t('exams.plan.available')}>
+        {available ?? '–'}
+      </td>
+    </tr>
+  )
+}
+
+const availableIn = ({ counts }: Section, difficulty: Difficulty | undefined) =>
+  difficulty ? counts[difficulty] : counts.easy + counts.medium + counts.hard
+
+const mostBars = 24
+
+/** One stroke per question of the bank, bold for those asked; dashed for those that do not exist. */
+function Bars({ available, asked }: { available: number; asked: number }) {
+  const count = Math.min(mostBars, Math.max(available, asked))
+  return (
+    <svg className="bars" viewBox={`0 0 ${mostBars * 6} 16`}>
+      {Array.from({ length: count }, (_, index) => {
+        const look = index >= available ? 'bars__none' : index < asked ? 'bars__asked' : 'bars__free'
+        // biome-ignore lint/suspicious/noArrayIndexKey: a stroke has no other name than its rank
+        return <path key={index} className={look} d={`M${index * 6 + 2} ${index < asked ? 2 : 6}V14`} />
+      })}
+    </svg>
+  )
+}

@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from 'wouter'
+import type { Reply } from '#contract/endpoint.ts'
+import { previewExam } from '#contract/exams.ts'
+import { query } from '#web/api.ts'
+import { QuestionSheet } from '#web/questions/QuestionSheet.tsx'
+import { useText } from '#web/text/text.tsx'
+import { ContentView } from '#web/ui/ContentView.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import './exams.css'
+
+/** The exam as a student would have it, all questions on one page. */
+export default function PreviewPage() {
+  const { t } = useText()
+  const { courseId = '', examId = '' } = useParams()
+  const preview = useQuery(query(previewExam, { params: { courseId, examId } }))
+  const here = `/cours/${courseId}/examens/${examId}`
+  return (
+    <Page
+      title={preview.data ? t('exams.preview.title', { title: preview.data.title }) : t('exams.seeAsStudent')}
+      lead={t('exams.preview.lead')}
+      crumbs={[
+        { label: t('exams.title'), href: `/cours/${courseId}/examens` },
+        ...(preview.data ? [{ label: preview.data.title, href: here }] : []),
+      ]}
+      actions={
+        <LinkButton href={here}>
+          <Icon name="arrow-left" />
+          {t('exams.preview.back')}
+        </LinkButton>
+      }
+    >
+      <QueryView
+        query={preview}
+        isEmpty={({ questions }) => questions.length === 0}
+        empty={
+          <EmptyState
+            title={t('exams.preview.emptyTitle')}
+            actions={<LinkButton href={here}>{t('exams.preview.goPlan')}</LinkButton>}
+          >
+            {t('exams.preview.emptyText')}
+          </EmptyState>
+        }
+      >
+        {(data) => <Ready preview={data} />}
+      </QueryView>
+    </Page>
+  )
+}
+
+function Ready({ preview }: { preview: Reply<typeof previewExam> }) {
+  const { t, duration, points } = useText()
+  return (
+    <div className="preview">
+      <section aria-labelledby="before">
+        <h2 id="before">{t('exams.preview.before')}</h2>
+        <p>
+          {t('exams.preview.facts', { count: preview.questions.length, duration: duration(preview.limitMinutes * 60) })}
+        </p>
+        <ContentView content={preview.instructions} />
+        <p className="muted">{t(`exams.scale.${preview.scale.kind}Hint`)}</p>
+      </section>
+      {preview.questions.map((question, rank) => (
+        <section key={question.id} aria-labelledby={`question-${rank}`}>
+          <h2 id={`question-${rank}`} className="vh">
+            {t('exams.preview.question', { number: rank + 1 })}
+          </h2>
+          <QuestionSheet
+            number={rank + 1}
+            name={t('exams.preview.question', { number: rank + 1 })}
+            points={t('questions.points', { value: points(question.points), count: question.points / 100 })}
+            type={question.type}
+            stem={question.stem}
+            choices={question.choices}
+          />
+        </section>
+      ))}
+    </div>
+  )
+}

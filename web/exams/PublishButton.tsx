@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ExamView, getDraw, publishExam } from '#contract/exams.ts'
+import { call, query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { useToast } from '#web/ui/use-toast.ts'
+import { ConfirmStep } from './ConfirmStep.tsx'
+import { timesFault } from './times-fault.ts'
+import type { DraftKeeper } from './use-draft.ts'
+import { capital, useExamWords } from './use-exam-words.ts'
+
+type Props = { courseId: string; exam: ExamView; keeper: DraftKeeper }
+
+/** Freezes the exam; disabled with its reason while the plan does not hold. */
+export function PublishButton({ courseId, exam, keeper }: Props) {
+  const { t } = useText()
+  const { whenOf } = useExamWords()
+  const say = useToast()
+  const params = { courseId, examId: exam.id }
+  const draw = useQuery(query(getDraw, { params }))
+  const fault = timesFault(keeper.draft, new Date())
+  const reasons = [
+    draw.data?.wanted === 0 && t('exams.publish.whyNone'),
+    (draw.data?.shortfalls.length ?? 0) > 0 && t('exams.publish.whyShort'),
+    fault !== null && t(`exams.access.${fault}`),
+    keeper.state.status === 'failed' && t('exams.publish.whyUnsaved'),
+  ]
+  const publish = async () => {
+    if (!(await keeper.flush())) throw new Error('unreachable')
+    keeper.adopt(await call(publishExam, { params, body: { revision: keeper.revision() } }))
+    say({ text: t('exams.publish.done'), tone: 'good' })
+  }
+  return (
+    <ConfirmStep
+      go={t('exams.publish.go')}
+      title={t('exams.publish.title', { title: keeper.draft.title })}
+      variant="primary"
+      onConfirm={publish}
+      reason={reasons.find((reason) => reason !== false) || undefined}
+    >
+      <p>{t('exams.publish.text', { count: draw.data?.questions.length ?? 0, students: exam.studentCount })}</p>
+      <p>{t('exams.publish.after', { when: capital(whenOf(keeper.draft)) })}</p>
+    </ConfirmStep>
+  )
+}

@@ -1,0 +1,30 @@
+import { useText } from '#web/text/text.tsx'
+import { ScaleDot } from '#web/ui/ScaleDot.tsx'
+
+type Robots = { random: number; tickAll: number; longest: number }
+
+const players = ['tickAll', 'longest', 'random'] as const
+/** 8 out of 20: beyond it, the questions or the scale give away too much. */
+const alarm = 0.4
+
+/** What somebody who knows nothing would get. */
+export function RobotsView({ robots, outOf }: { robots: Robots; outOf: number }) {
+  const { t, mark, points } = useText()
+  return (
+    <section aria-labelledby="robots">
+      <h2 id="robots">{t('exams.paper.robots')}</h2>
+      <p className="small muted">{t('exams.paper.robotsNote')}</p>
+      <ul className="robots">
+        {players.map((player) => (
+          <li key={player} className="robots__player" data-alarm={robots[player] >= outOf * alarm || undefined}>
+            <span>{t(`exams.paper.${player}`)}</span>
+            <strong>
+              {mark(robots[player])} / {points(outOf)}
+            </strong>
+            <ScaleDot mark={robots[player]} outOf={outOf} pass={outOf * alarm} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,70 @@
+import type { ExamDraft } from '#contract/exams.ts'
+import { useText } from '#web/text/text.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { NumberStepper } from '#web/ui/NumberStepper.tsx'
+import { RadioGroup } from '#web/ui/RadioGroup.tsx'
+import { Select } from '#web/ui/Select.tsx'
+
+export type DraftForm = { draft: ExamDraft; onChange: (part: Partial<ExamDraft>) => void }
+
+export const grains = [1, 10, 25, 50, 100] as const
+const kinds = ['right_minus_wrong', 'all_or_nothing'] as const
+const roundings = ['nearest', 'up', 'down'] as const
+
+/** From answers to points, from points to a mark. */
+export function ScaleForm({ draft, onChange }: DraftForm) {
+  const { t } = useText()
+  const { markRule, questionPoints, scale } = draft
+  const setRule = (part: Partial<ExamDraft['markRule']>) => onChange({ markRule: { ...markRule, ...part } })
+  return (
+    <div className="form">
+      <RadioGroup
+        legend={t('exams.scale.kind')}
+        hint={t('exams.scale.kindHint')}
+        value={scale.kind}
+        onChange={(kind) =>
+          onChange({ scale: kind === 'all_or_nothing' ? { kind } : { kind: 'right_minus_wrong', floorAtZero: true } })
+        }
+        options={kinds.map((kind) => ({
+          value: kind,
+          label: t(`exams.scale.${kind}`),
+          hint: t(`exams.scale.${kind}Hint`),
+        }))}
+      />
+      <Field as="group" label={t('exams.scale.points')} hint={t('exams.scale.pointsHint')}>
+        <NumberStepper
+          value={questionPoints / 100}
+          min={0.25}
+          max={100}
+          step={0.25}
+          onChange={(value) => onChange({ questionPoints: Math.round(value * 100) })}
+        />
+      </Field>
+      <h2>{t('exams.scale.mark')}</h2>
+      <div className="form__row">
+        <Field as="group" label={t('exams.scale.outOf')}>
+          <NumberStepper
+            value={markRule.outOf / 100}
+            min={1}
+            max={1000}
+            onChange={(value) => setRule({ outOf: Math.round(value * 100) })}
+          />
+        </Field>
+        <Field label={t('exams.scale.grain')}>
+          <Select
+            value={String(markRule.grain)}
+            onChange={(value) => setRule({ grain: grains.find((grain) => String(grain) === value) ?? 1 })}
+            options={grains.map((grain) => ({ value: String(grain), label: t(`exams.scale.grain${grain}`) }))}
+          />
+        </Field>
+        <Field label={t('exams.scale.rounding')} hint={t('exams.scale.once')}>
+          <Select
+            value={markRule.rounding}
+            onChange={(rounding) => setRule({ rounding })}
+            options={roundings.map((value) => ({ value, label: t(`exams.scale.${value}`) }))}
+          />
+        </Field>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+import type { ExamView } from '#contract/exams.ts'
+import { useText } from '#web/text/text.tsx'
+import { Facts } from '#web/ui/Facts.tsx'
+import { capital, useExamWords } from './use-exam-words.ts'
+
+/** What was decided, in words, once it can no longer change. */
+export function SettingsView({ exam }: { exam: ExamView }) {
+  const { t, points, duration, dateTime } = useText()
+  const { whenOf } = useExamWords()
+  const { markRule, release } = exam
+  return (
+    <div className="settings">
+      <Facts
+        facts={[
+          [t('exams.questions'), exam.questionCount],
+          [t('exams.summary.duration'), duration(exam.limitMinutes * 60)],
+          [t('exams.summary.window'), capital(whenOf(exam))],
+          [t('exams.summary.scale'), t(`exams.scale.${exam.scale.kind}`)],
+          [t('exams.summary.points'), points(exam.questionPoints)],
+          [
+            t('exams.summary.mark'),
+            t('exams.summary.markOf', {
+              outOf: points(markRule.outOf),
+              grain: t(`exams.scale.grain${markRule.grain}`),
+              rounding: t(`exams.scale.${markRule.rounding}`),
+            }),
+          ],
+          [t('exams.summary.order'), t(orderOf(exam))],
+          [t('exams.summary.grace'), duration(exam.graceSeconds)],
+          [t('exams.summary.release'), releaseWords()],
+          ...(exam.publishedAt
+            ? [[t('exams.summary.publishedAt'), dateTime(exam.publishedAt, exam.timeZone)] as const]
+            : []),
+        ]}
+      />
+      <h2>{t('exams.summary.instructions')}</h2>
+      <p className="settings__instructions">{exam.instructions.trim() || t('exams.summary.noInstructions')}</p>
+    </div>
+  )
+
+  function releaseWords() {
+    const what = t(`exams.release.${release.what}`)
+    return release.what === 'never' ? what : `${what}, ${t(`exams.release.${release.when}`).toLowerCase()}`
+  }
+}
+
+function orderOf({ shuffleQuestions, shuffleChoices }: ExamView) {
+  if (shuffleQuestions && shuffleChoices) return 'exams.summary.orderBoth'
+  if (shuffleQuestions) return 'exams.summary.orderQuestions'
+  return shuffleChoices ? 'exams.summary.orderChoices' : 'exams.summary.orderNone'
+}

@@ -1,0 +1,54 @@
+import type { Reply } from '#contract/endpoint.ts'
+import type { getQuestion } from '#contract/questions.ts'
+import { useText } from '#web/text/text.tsx'
+import { ContentView } from '#web/ui/ContentView.tsx'
+import { Sheet } from '#web/ui/Sheet.tsx'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { Status } from '#web/ui/Status.tsx'
+import { letterOf } from './QuestionSheet.tsx'
+
+/** The key, choice by choice, then what teaches and where it comes from. */
+export function CorrectionView({ question }: { question: Reply<typeof getQuestion> }) {
+  const { t } = useText()
+  return (
+    <Sheet>
+      <SheetRow label={t('questions.choices')}>
+        <ul className="correction">
+          {question.choices.map((choice, rank) => (
+            <li key={choice.id} className="correction__choice">
+              <span
+                className={choice.correct ? 'correction__letter correction__letter--right' : 'correction__letter'}
+                aria-hidden="true"
+              >
+                {letterOf(rank)}
+              </span>
+              <div>
+                <ContentView content={choice.text} inline />
+                {choice.feedback && (
+                  <div className="small muted">
+                    <ContentView content={choice.feedback} />
+                  </div>
+                )}
+              </div>
+              <span className="correction__state">
+                <Status shape={choice.correct ? 'good' : 'wrong'} tone={choice.correct ? 'good' : 'muted'}>
+                  {choice.correct ? t('questions.right') : t('questions.wrong')}
+                </Status>
+                {choice.keepLast && <span className="small muted">{t('questions.keepLast')}</span>}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </SheetRow>
+      <SheetRow label={t('questions.explanation')}>
+        <ContentView content={question.explanation} />
+      </SheetRow>
+      <SheetRow label={t('questions.source')}>
+        <p>
+          <strong>{question.source.heading}</strong>
+        </p>
+        <blockquote className="correction__quote">{question.source.quote}</blockquote>
+      </SheetRow>
+    </Sheet>
+  )
+}

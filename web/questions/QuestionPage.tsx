@@ -1,0 +1,126 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from 'wouter'
+import type { Reply } from '#contract/endpoint.ts'
+import { getQuestion } from '#contract/questions.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Facts } from '#web/ui/Facts.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { CorrectionView } from './CorrectionView.tsx'
+import { QuestionSheet } from './QuestionSheet.tsx'
+import './questions.css'
+
+/** One question: first as a student meets it, then with its key. */
+export default function QuestionPage() {
+  const { t } = useText()
+  const { courseId = '', questionId = '' } = useParams()
+  const found = useQuery(query(getQuestion, { params: { courseId, questionId } }))
+  const question = found.data
+  const bank = `/cours/${courseId}/questions`
+  return (
+    <Page
+      title={question ? titleOf(question.opening) : t('questions.question')}
+      crumbs={[
+        { label: t('questions.title'), href: bank },
+        ...(question ? [{ label: question.sectionTitle, href: `${bank}?section=${question.section}` }] : []),
+      ]}
+      lead={question && `${question.sessionTitle}, ${question.sectionTitle}.`}
+      actions={question && <Neighbours question={question} bank={bank} />}
+    >
+      <QueryView query={found}>{(data) => <Ready question={data} />}</QueryView>
+    </Page>
+  )
+}
+
+type Question = Reply<typeof getQuestion>
+
+function Ready({ question }: { question: Question }) {
+  const { t } = useText()
+  return (
+    <div className="question">
+      <div className="question__main">
+        {question.archived && (
+          <Notice tone="warn">
+            <p>{t('questions.archived')}</p>
+          </Notice>
+        )}
+        <section aria-labelledby="as-student">
+          <div className="section-head">
+            <h2 id="as-student">{t('questions.asStudent')}</h2>
+            <p>{t('questions.fileOrder')}</p>
+          </div>
+          <QuestionSheet
+            key={question.id}
+            number={1}
+            name={t('questions.question')}
+            type={question.type}
+            stem={question.stem}
+            choices={question.choices}
+          />
+        </section>
+        <section aria-labelledby="correction">
+          <div className="section-head">
+            <h2 id="correction">{t('questions.correction')}</h2>
+            <p>{t('questions.correctionNote')}</p>
+          </div>
+          <CorrectionView question={question} />
+        </section>
+      </div>
+      <About question={question} />
+    </div>
+  )
+}
+
+function About({ question }: { question: Question }) {
+  const { t, duration, shortDate } = useText()
+  return (
+    <aside className="question__about" aria-labelledby="about">
+      <h2 id="about">{t('questions.about')}</h2>
+      <Facts
+        facts={[
+          [t('questions.typeLabel'), t(`questions.type.${question.type}`)],
+          [t('questions.difficultyLabel'), t(`questions.difficulty.${question.difficulty}`)],
+          [t('questions.levelLabel'), t(`questions.level.${question.level}`)],
+          [t('questions.timeLabel'), duration(question.expectedSeconds)],
+          [t('questions.purposeLabel'), t(`questions.purpose.${question.purpose}`)],
+          [
+            t('questions.versionLabel'),
+            t('questions.versionOf', { number: question.version, date: shortDate(question.writtenAt) }),
+          ],
+          ...(question.tags.length > 0 ? [[t('questions.tagsLabel'), question.tags.join(', ')] as const] : []),
+        ]}
+      />
+      <p className="small muted">
+        {t('questions.keyLabel')} <span className="mono">{question.key}</span>
+      </p>
+    </aside>
+  )
+}
+
+function Neighbours({ question, bank }: { question: Question; bank: string }) {
+  const { t } = useText()
+  return (
+    <nav className="cluster" aria-label={t('questions.neighbours')}>
+      {question.previousId && (
+        <LinkButton size="small" iconOnly href={`${bank}/${question.previousId}`} aria-label={t('questions.previous')}>
+          <Icon name="arrow-left" />
+        </LinkButton>
+      )}
+      {question.nextId && (
+        <LinkButton size="small" iconOnly href={`${bank}/${question.nextId}`} aria-label={t('questions.next')}>
+          <Icon name="arrow-right" />
+        </LinkButton>
+      )}
+    </nav>
+  )
+}
+
+/** The first words, cut between two of them. */
+function titleOf(opening: string): string {
+  if (opening.length <= 90) return opening
+  return `${opening.slice(0, 90).replace(/\s+\S*$/, '')}…`
+}

@@ -1,0 +1,63 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useParams } from 'wouter'
+import type { Reply } from '#contract/endpoint.ts'
+import { getBank, listQuestions } from '#contract/questions.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { QuestionFilters } from './QuestionFilters.tsx'
+import { QuestionList } from './QuestionList.tsx'
+import { SectionNav } from './SectionNav.tsx'
+import { useFilters } from './use-filters.ts'
+import './questions.css'
+
+/** The bank, by section of the course. */
+export default function QuestionsPage() {
+  const { t, rich } = useText()
+  const { courseId = '' } = useParams()
+  const bank = useQuery(query(getBank, { params: { courseId } }))
+  const sections = bank.data?.sessions.flatMap((session) => session.sections) ?? []
+  const lead = bank.data && {
+    total: bank.data.total,
+    sections: sections.length,
+    empty: sections.filter((section) => totalOf(section) === 0).length,
+    b: (words: React.ReactNode) => <strong key="b">{words}</strong>,
+  }
+  return (
+    <Page title={t('questions.title')} lead={lead && rich('questions.lead', lead)}>
+      <QueryView
+        query={bank}
+        isEmpty={({ total }) => total === 0}
+        empty={<EmptyState title={t('questions.emptyTitle')}>{t('questions.emptyText')}</EmptyState>}
+      >
+        {(data) => <Browse courseId={courseId} bank={data} />}
+      </QueryView>
+    </Page>
+  )
+}
+
+type Bank = Reply<typeof getBank>
+export type BankSection = Bank['sessions'][number]['sections'][number]
+
+export const totalOf = ({ counts, practice }: BankSection) => counts.easy + counts.medium + counts.hard + practice
+
+function Browse({ courseId, bank }: { courseId: string; bank: Bank }) {
+  const [filters, change] = useFilters()
+  const list = useQuery({
+    ...query(listQuestions, { params: { courseId }, query: filters }),
+    placeholderData: keepPreviousData,
+  })
+  return (
+    <div className="bank">
+      <SectionNav bank={bank} filters={filters} found={list.data?.sections} onChange={change} />
+      <div className="bank__list">
+        <QuestionFilters filters={filters} onChange={change} />
+        <QueryView query={list}>
+          {(data) => <QuestionList courseId={courseId} data={data} bank={bank} filters={filters} onChange={change} />}
+        </QueryView>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,76 @@
+import type { Reply } from '#contract/endpoint.ts'
+import type { getBank, listQuestions } from '#contract/questions.ts'
+import { useText } from '#web/text/text.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Select } from '#web/ui/Select.tsx'
+import type { Filters } from './use-filters.ts'
+
+type Props = {
+  bank: Reply<typeof getBank>
+  filters: Filters
+  /** What the other filters leave in each section; the whole bank until it is known. */
+  found: Reply<typeof listQuestions>['sections'] | undefined
+  onChange: (change: Partial<Filters>) => void
+}
+
+/** The course as its own table of contents: a list beside the questions, one closed list on a phone. */
+export function SectionNav({ bank, filters, found, onChange }: Props) {
+  const { t } = useText()
+  const countOf = (id: string) => found?.find((section) => section.id === id)?.count ?? 0
+  const all = found?.reduce((sum, { count }) => sum + count, 0)
+  const go = (section: string | undefined) => onChange({ section })
+  return (
+    <>
+      <nav className="bank__nav" aria-label={t('questions.sections')}>
+        <Item name={t('questions.everySection')} count={all} isHere={!filters.section} onGo={() => go(undefined)} />
+        {bank.sessions.map((session) => (
+          <div key={session.id}>
+            <p className="bank__session">{session.title}</p>
+            <ul>
+              {session.sections.map(({ id, title }) => (
+                <li key={id}>
+                  <Item name={title} count={found && countOf(id)} isHere={filters.section === id} onGo={() => go(id)} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </nav>
+      <div className="bank__select">
+        <Field label={t('questions.section')}>
+          <Select
+            value={filters.section ?? ''}
+            onChange={(section) => go(section || undefined)}
+            options={[
+              { value: '', label: t('questions.everySection') },
+              ...bank.sessions.flatMap((session) =>
+                session.sections.map(({ id, title }) => ({
+                  value: id,
+                  label: found ? `${title} (${countOf(id)})` : title,
+                })),
+              ),
+            ]}
+          />
+        </Field>
+      </div>
+    </>
+  )
+}
+
+type ItemProps = { name: string; count: number | undefined; isHere: boolean; onGo: () => void }
+
+function Item({ name, count, isHere, onGo }: ItemProps) {
+  const { t } = useText()
+  return (
+    <button
+      type="button"
+      className="bank__item"
+      aria-current={isHere || undefined}
+      data-bare={count === 0 || undefined}
+      onClick={onGo}
+    >
+      <span>{name}</span>
+      <span className="bank__count">{count === 0 ? t('questions.noneInSection') : count}</span>
+    </button>
+  )
+}

@@ -1,0 +1,57 @@
+import { useSearchParams } from 'wouter'
+import {
+  type BloomLevel,
+  bloomLevels,
+  type Difficulty,
+  difficulties,
+  type QuestionType,
+  questionTypes,
+} from '#core/question.ts'
+
+export type Filters = {
+  section?: string | undefined
+  difficulty?: Difficulty | undefined
+  type?: QuestionType | undefined
+  level?: BloomLevel | undefined
+  search?: string | undefined
+  page: number
+}
+
+/** The names of the filters in the address, in the language of the site. */
+const names = {
+  section: 'section',
+  difficulty: 'difficulte',
+  type: 'type',
+  level: 'niveau',
+  search: 'recherche',
+  page: 'page',
+} as const
+
+/** The filters live in the address: a filtered list can be shared, reloaded and gone back to. */
+export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
+  const [search, setSearch] = useSearchParams()
+  const read = (name: keyof typeof names) => search.get(names[name]) ?? undefined
+  const filters: Filters = {
+    section: read('section'),
+    difficulty: oneOf(difficulties, read('difficulty')),
+    type: oneOf(questionTypes, read('type')),
+    level: oneOf(bloomLevels, read('level')),
+    search: read('search'),
+    page: Math.max(1, Math.trunc(Number(read('page') ?? 1)) || 1),
+  }
+  const change = (part: Partial<Filters>) => {
+    // Another filter, another list: back to its first page.
+    const next = { ...filters, page: 1, ...part }
+    const entries = Object.entries(names).flatMap(([name, inAddress]) => {
+      const value = next[name as keyof Filters]
+      return value === undefined || value === '' || (name === 'page' && value === 1) ? [] : [[inAddress, String(value)]]
+    })
+    setSearch(new URLSearchParams(entries), { replace: part.search !== undefined })
+  }
+  return [filters, change]
+}
+
+/** What an old or mistyped address says is no filter. */
+function oneOf<T extends string>(values: readonly T[], value: string | undefined): T | undefined {
+  return values.find((one) => one === value)
+}
