@@ -1,7 +1,9 @@
+import { ensureShippedAssessment } from './assessment/ensure-shipped-assessment.ts'
 import { firstTrainerLink } from './auth/first-trainer.ts'
 import { demoDoors, seedDemo } from './demo/seed.ts'
 import { ensureShippedCourse } from './exams/ensure-shipped-course.ts'
 import type { Deps } from './platform/deps.ts'
+import { ensureShippedProject } from './projects/ensure-shipped-project.ts'
 
 export type Ready = {
   /** The sign-in link to print while nobody has an account. */
@@ -12,6 +14,11 @@ export type Ready = {
 /** What must be there before anybody comes. */
 export async function afterStart(deps: Deps, { origin, demo }: { origin: string; demo: boolean }): Promise<Ready> {
   const { courseId } = await ensureShippedCourse(deps)
+  if (courseId) {
+    await ensureShippedProject(deps, courseId)
+    // After the exam and the project: its components point at them.
+    await ensureShippedAssessment(deps, courseId)
+  }
   if (demo && courseId) await seedDemo(deps, courseId)
   const firstLink = await firstTrainerLink(deps, origin)
   return { firstLink, demo: demo && courseId ? await demoDoors(deps, courseId) : null }
