@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, Suspense } from 'react'
-import { useLocation } from 'wouter'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { getSession } from '#contract/auth.ts'
 import { query } from './api.ts'
 import { StudentShell } from './StudentShell.tsx'
-import { TrainerShell } from './TrainerShell.tsx'
 import { StaffText } from './text/text.tsx'
 import { Skeleton } from './ui/Skeleton.tsx'
+
+// A student never downloads the desk of a trainer.
+const StaffDesk = lazy(async () => ({ default: (await import('./auth/StaffDesk.tsx')).StaffDesk }))
 
 export type Who = 'anyone' | 'student' | 'staff'
 
@@ -29,11 +30,4 @@ function StudentDesk({ children }: { children: ReactNode }) {
   const session = useQuery({ ...query(getSession, {}), staleTime: 5 * 60_000 })
   const person = session.data?.kind === 'student' ? session.data : null
   return <StudentShell person={person}>{children}</StudentShell>
-}
-
-function StaffDesk({ children }: { children: ReactNode }) {
-  const [path] = useLocation()
-  const courseId = /^\/cours\/([^/]+)/.exec(path)?.[1]
-  const course = courseId ? { id: courseId, name: '', year: '' } : null
-  return <TrainerShell course={course}>{children}</TrainerShell>
 }

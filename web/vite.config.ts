@@ -2,13 +2,15 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { precompress } from './precompress.ts'
+import { stripContract } from './strip-contract.ts'
 import { splitText } from './text/split.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
 export default defineConfig({
   root: here,
-  plugins: [react(), splitText(), precompress()],
+  resolve: { alias: { zod: fileURLToPath(new URL('without-zod.ts', import.meta.url)) } },
+  plugins: [react(), splitText(), stripContract(), precompress()],
   build: {
     outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
     emptyOutDir: true,
