@@ -1,0 +1,77 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { signOutEverywhere } from '#contract/auth.ts'
+import { mutation } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
+import { Facts } from '#web/ui/Facts.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { ChangePasswordForm } from './ChangePasswordForm.tsx'
+import { DisplayForm } from './DisplayForm.tsx'
+import { startAfresh, useSession } from './use-session.ts'
+import './auth.css'
+
+/** What a member of staff may change about themselves. */
+export default function AccountPage() {
+  const { t } = useText()
+  const session = useSession()
+  const me = session.data?.kind === 'staff' ? session.data : null
+  return (
+    <Page title={t('auth.public.account')} look="sheet">
+      <SheetRow label={t('auth.account.identity')}>
+        <Facts
+          facts={[
+            [t('auth.public.name'), me?.name],
+            [t('auth.public.email'), me?.email],
+          ]}
+        />
+      </SheetRow>
+      <SheetRow label={t('auth.public.password')}>
+        <ChangePasswordForm />
+      </SheetRow>
+      <SheetRow label={t('ui.display')}>
+        <DisplayForm />
+      </SheetRow>
+      <SheetRow label={t('auth.account.sessions')}>
+        <SignOutEverywhere />
+      </SheetRow>
+    </Page>
+  )
+}
+
+function SignOutEverywhere() {
+  const { t, has } = useText()
+  const queryClient = useQueryClient()
+  const [, navigate] = useLocation()
+  const [isAsked, setAsked] = useState(false)
+  const leave = useMutation({
+    ...mutation(signOutEverywhere),
+    onSuccess: () => {
+      navigate('/connexion')
+      startAfresh(queryClient)
+    },
+  })
+  return (
+    <div className="form">
+      <p>{t('auth.account.everywhereText')}</p>
+      <div>
+        <Button onClick={() => setAsked(true)}>{t('auth.account.everywhere')}</Button>
+      </div>
+      <ConfirmDialog
+        open={isAsked}
+        onClose={() => setAsked(false)}
+        onConfirm={() => leave.mutate({})}
+        title={t('auth.account.everywhereTitle')}
+        confirm={t('auth.account.everywhere')}
+        busy={leave.isPending}
+        error={leave.error && <p>{sentenceOf(leave.error, { t, has })}</p>}
+      >
+        <p>{t('auth.account.everywhereConfirm')}</p>
+      </ConfirmDialog>
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useLocation } from 'wouter'
+import { createCourse, listCourses } from '#contract/auth.ts'
+import { mutation } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Input } from '#web/ui/Input.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+
+/** A course without anything in it, owned by who makes it. */
+export function CreateCourseForm({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { t, has } = useText()
+  const queryClient = useQueryClient()
+  const [, navigate] = useLocation()
+  const [title, setTitle] = useState('')
+  const [year, setYear] = useState('')
+  const [isChecked, setChecked] = useState(false)
+  const create = useMutation({
+    ...mutation(createCourse),
+    onSuccess: async ({ id }) => {
+      await queryClient.invalidateQueries({ queryKey: [listCourses.path] })
+      onClose()
+      navigate(`/cours/${id}`)
+    },
+  })
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    setChecked(true)
+    if (title.trim() !== '') create.mutate({ body: { title, year } })
+  }
+  const actions = (
+    <>
+      <Button onClick={onClose}>{t('common.cancel')}</Button>
+      <Button variant="primary" type="submit" form="create-course" busy={create.isPending}>
+        {t('auth.courses.create')}
+      </Button>
+    </>
+  )
+  return (
+    <Dialog open={open} onClose={onClose} title={t('auth.courses.createTitle')} actions={actions}>
+      <form id="create-course" className="form" onSubmit={send} noValidate>
+        <Field
+          label={t('auth.courses.title')}
+          error={isChecked && title.trim() === '' ? t('auth.public.missing') : null}
+          required
+        >
+          <Input data-safe maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} />
+        </Field>
+        <Field label={t('auth.courses.year')} hint={t('auth.courses.yearHint')} optional>
+          <Input maxLength={20} value={year} onChange={(event) => setYear(event.target.value)} />
+        </Field>
+        {create.error && (
+          <Notice tone="bad" live="alert">
+            <p>{sentenceOf(create.error, { t, has })}</p>
+          </Notice>
+        )}
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,95 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { inviteMember, listMembers, roles } from '#contract/auth.ts'
+import { mutation } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { CopyButton } from '#web/ui/CopyButton.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Input } from '#web/ui/Input.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { RadioGroup } from '#web/ui/RadioGroup.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+
+type Props = { courseId: string; open: boolean; onClose: () => void }
+type Role = (typeof roles)[number]
+
+/** There is no mail server: the link is made here, shown once, and passed on by whoever invites. */
+export function InviteForm({ courseId, open, onClose }: Props) {
+  const { t, has, dateTime } = useText()
+  const queryClient = useQueryClient()
+  const [email, setEmail] = useState('')
+  const [role, setRole] = useState<Role>('trainer')
+  const [isChecked, setChecked] = useState(false)
+  const invite = useMutation({
+    ...mutation(inviteMember),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: [listMembers.path] }),
+  })
+  const fault = /^\S+@\S+\.\S+$/.test(email.trim()) ? null : t('auth.public.badEmail')
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    setChecked(true)
+    if (fault === null) invite.mutate({ params: { courseId }, body: { email: email.trim(), role } })
+  }
+  if (invite.data) {
+    const { link, expiresAt } = invite.data
+    return (
+      <Dialog
+        open={open}
+        onClose={onClose}
+        title={t('auth.team.linkTitle')}
+        wide
+        actions={
+          <Button variant="primary" onClick={onClose}>
+            {t('auth.team.linkDone')}
+          </Button>
+        }
+      >
+        <div className="once">
+          <p>{t('auth.team.linkText', { email: email.trim(), date: dateTime(expiresAt) })}</p>
+          <p className="once__link">{link}</p>
+          <CopyButton text={link} label={t('auth.team.linkCopy')} size="normal" />
+        </div>
+      </Dialog>
+    )
+  }
+  const actions = (
+    <>
+      <Button onClick={onClose}>{t('common.cancel')}</Button>
+      <Button variant="primary" type="submit" form="invite" busy={invite.isPending}>
+        {t('auth.team.makeLink')}
+      </Button>
+    </>
+  )
+  return (
+    <Dialog open={open} onClose={onClose} title={t('auth.team.inviteTitle')} actions={actions}>
+      <form id="invite" className="form" onSubmit={send} noValidate>
+        <Field label={t('auth.public.email')} error={isChecked ? fault : null} required>
+          <Input
+            data-safe
+            type="email"
+            maxLength={200}
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        </Field>
+        <RadioGroup
+          legend={t('auth.team.role')}
+          value={role}
+          onChange={setRole}
+          options={roles.toReversed().map((each) => ({
+            value: each,
+            label: t(`auth.role.${each}`),
+            hint: t(`auth.roleMay.${each}`),
+          }))}
+        />
+        {invite.error && (
+          <Notice tone="bad" live="alert">
+            <p>{sentenceOf(invite.error, { t, has })}</p>
+          </Notice>
+        )}
+      </form>
+    </Dialog>
+  )
+}

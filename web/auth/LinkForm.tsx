@@ -1,0 +1,125 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useLocation } from 'wouter'
+import { type readLink, useLink as useLinkOnce } from '#contract/auth.ts'
+import type { Reply } from '#contract/endpoint.ts'
+import { Refusal, type RefusalCode } from '#core/refusal.ts'
+import { mutation } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Facts } from '#web/ui/Facts.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Input } from '#web/ui/Input.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { PasswordInput } from './PasswordInput.tsx'
+import { shortestPassword } from './password-rule.ts'
+import { landingOf, startAfresh } from './use-session.ts'
+
+type Props = { token: string; link: Reply<typeof readLink> }
+
+/** Asks only for what is not known yet: a name, an address, a password of one's own. */
+export function LinkForm({ token, link }: Props) {
+  const { t, has } = useText()
+  const queryClient = useQueryClient()
+  const [, navigate] = useLocation()
+  const [name, setName] = useState('')
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [isChecked, setChecked] = useState(false)
+  const enter = useMutation({
+    ...mutation(useLinkOnce),
+    onSuccess: async () => {
+      startAfresh(queryClient)
+      navigate(await landingOf(queryClient, null), { replace: true })
+    },
+  })
+  const asksName = link.name === null && !link.hasPassword
+  const asksEmail = link.email === null
+  const isShort = !link.hasPassword && password.length < shortestPassword
+  const faults = {
+    name: asksName && name.trim() === '' ? t('auth.public.missing') : null,
+    email: asksEmail && !/^\S+@\S+\.\S+$/.test(email.trim()) ? t('auth.public.badEmail') : null,
+    password:
+      isShort || password === '' ? t(link.hasPassword ? 'auth.public.missing' : 'refusal.password_too_short') : null,
+  }
+  const shown = (fault: string | null) => (isChecked ? fault : null)
+  const refusal = (field: 'email' | 'password') =>
+    enter.error && fieldOf(enter.error) === field ? sentenceOf(enter.error, { t, has }) : null
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    setChecked(true)
+    if (faults.name || faults.email || faults.password) return
+    enter.mutate({
+      body: { token, password, ...(asksName ? { name } : {}), ...(asksEmail ? { email: email.trim() } : {}) },
+    })
+  }
+  return (
+    <form onSubmit={send} noValidate>
+      <SheetRow>
+        <div className="form">
+          {!asksEmail && <Facts facts={[[t('auth.public.email'), link.email]]} />}
+          {asksName && (
+            <Field label={t('auth.public.name')} hint={t('auth.public.nameHint')} error={shown(faults.name)} required>
+              <Input
+                name="name"
+                autoComplete="name"
+                maxLength={120}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
+            </Field>
+          )}
+          {asksEmail && (
+            <Field
+              label={t('auth.public.email')}
+              hint={t('auth.public.emailHint')}
+              error={shown(faults.email) ?? refusal('email')}
+              required
+            >
+              <Input
+                type="email"
+                name="email"
+                autoComplete="username"
+                maxLength={200}
+                value={email}
+                onChange={(event) => setEmail(event.target.value)}
+              />
+            </Field>
+          )}
+          <Field
+            label={t('auth.public.password')}
+            hint={link.hasPassword ? t('auth.public.ownPassword') : t('auth.public.passwordRule')}
+            error={shown(faults.password) ?? refusal('password')}
+            required
+          >
+            <PasswordInput kind={link.hasPassword ? 'current' : 'new'} value={password} onChange={setPassword} />
+          </Field>
+          {enter.error && fieldOf(enter.error) === null && (
+            <Notice tone="bad" live="alert">
+              <p>{sentenceOf(enter.error, { t, has })}</p>
+            </Notice>
+          )}
+          <div className="form__end">
+            <Button type="submit" variant="primary" size="big" busy={enter.isPending}>
+              {t('auth.public.enter')}
+            </Button>
+          </div>
+          <p className="small muted">{t('auth.public.linkOnce')}</p>
+        </div>
+      </SheetRow>
+    </form>
+  )
+}
+
+const fields: Partial<Record<RefusalCode, 'email' | 'password'>> = {
+  email_taken: 'email',
+  password_too_short: 'password',
+  password_too_common: 'password',
+  wrong_credentials: 'password',
+}
+
+function fieldOf(error: Error): 'email' | 'password' | null {
+  return error instanceof Refusal ? (fields[error.code] ?? null) : null
+}

@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { readLink } from '#contract/auth.ts'
+import type { Reply } from '#contract/endpoint.ts'
+import { Refusal } from '#core/refusal.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { Refused } from '#web/ui/Refused.tsx'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { LinkForm } from './LinkForm.tsx'
+import './auth.css'
+
+/** What the person holds: a link that works once. */
+export default function LinkPage() {
+  const { t } = useText()
+  const token = useFragment()
+  const link = useQuery({
+    ...query(readLink, { body: { token } }),
+    enabled: token !== '',
+    staleTime: Infinity,
+    retry: false,
+  })
+  const title = link.data ? titleOf(link.data, t) : t('auth.public.linkTitle')
+  return (
+    <Page title={title} lead={link.data && leadOf(link.data, t)} look="narrow-sheet">
+      {token === '' ? (
+        <Unusable />
+      ) : (
+        <QueryView query={link.error instanceof Refusal ? { ...link, error: null, data: null } : link}>
+          {(data) => (data === null ? <Unusable /> : <LinkForm token={token} link={data} />)}
+        </QueryView>
+      )}
+    </Page>
+  )
+}
+
+function Unusable() {
+  const { t } = useText()
+  return (
+    <SheetRow>
+      <Refused
+        error={new Refusal('link_unusable')}
+        actions={<LinkButton href="/connexion">{t('auth.public.toSignIn')}</LinkButton>}
+      />
+    </SheetRow>
+  )
+}
+
+/** The secret of the address, taken out of it once read: it stays neither on screen nor in the history. */
+function useFragment(): string {
+  const [token, setToken] = useState(() => location.hash.slice(1))
+  useEffect(() => {
+    const take = () => {
+      if (location.hash.length < 2) return
+      setToken(location.hash.slice(1))
+      history.replaceState(history.state, '', location.pathname + location.search)
+    }
+    take()
+    // Another link pasted in the same tab changes the fragment without loading the page again.
+    addEventListener('hashchange', take)
+    return () => removeEventListener('hashchange', take)
+  }, [])
+  return token
+}
+
+type Speak = ReturnType<typeof useText>['t']
+
+function titleOf({ purpose, courseTitle }: Reply<typeof readLink>, t: Speak): string {
+  switch (purpose) {
+    case 'first_trainer':
+      return t('auth.public.welcome')
+    case 'invitation':
+      return t('auth.public.invited', { course: courseTitle })
+    case 'sign_in':
+      return t('auth.public.newPassword')
+  }
+}
+
+function leadOf({ purpose, role, hasPassword }: Reply<typeof readLink>, t: Speak): string {
+  switch (purpose) {
+    case 'first_trainer':
+      return t('auth.public.welcomeLead')
+    case 'invitation':
+      return t(hasPassword ? 'auth.public.invitedKnown' : 'auth.public.invitedNew', { role: role ?? '' })
+    case 'sign_in':
+      return t('auth.public.newPasswordLead')
+  }
+}

@@ -1,0 +1,35 @@
+import { useState } from 'react'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Input } from '#web/ui/Input.tsx'
+
+type Props = { value: string; onChange: (value: string) => void; kind: 'current' | 'new'; name?: string }
+
+/** A password that can be read while it is typed: a passphrase is long. Put it in a Field. */
+export function PasswordInput({ value, onChange, kind, name = 'password' }: Props) {
+  const { t } = useText()
+  const [isShown, setShown] = useState(false)
+  return (
+    <span className="password">
+      <Input
+        type={isShown ? 'text' : 'password'}
+        name={name}
+        autoComplete={kind === 'new' ? 'new-password' : 'current-password'}
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={256}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <Button
+        iconOnly
+        aria-label={t(isShown ? 'auth.public.hidePassword' : 'auth.public.showPassword')}
+        aria-pressed={isShown}
+        onClick={() => setShown(!isShown)}
+      >
+        <Icon name={isShown ? 'eye-off' : 'eye'} />
+      </Button>
+    </span>
+  )
+}

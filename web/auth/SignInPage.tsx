@@ -1,0 +1,112 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useEffect, useState } from 'react'
+import { Link, useLocation, useSearchParams } from 'wouter'
+import { signIn } from '#contract/auth.ts'
+import { mutation } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Input } from '#web/ui/Input.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { PasswordInput } from './PasswordInput.tsx'
+import { landingOf, startAfresh, useSession } from './use-session.ts'
+import './auth.css'
+
+/** The door of those who teach. */
+export default function SignInPage() {
+  const { t } = useText()
+  const [search] = useSearchParams()
+  const wanted = search.get('retour')
+  useSkipWhenSignedIn(wanted)
+  return (
+    <>
+      <Page title={t('auth.public.signInTitle')} lead={t('auth.public.signInLead')} look="narrow-sheet">
+        <SignInForm wanted={wanted} />
+      </Page>
+      <p className="door__under">
+        {t('auth.public.takingExam')} <Link href="/">{t('auth.public.takingExamLink')}</Link>
+      </p>
+    </>
+  )
+}
+
+function SignInForm({ wanted }: { wanted: string | null }) {
+  const { t, has } = useText()
+  const queryClient = useQueryClient()
+  const [, navigate] = useLocation()
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [isChecked, setChecked] = useState(false)
+  const enter = useMutation({
+    ...mutation(signIn),
+    onSuccess: async () => {
+      startAfresh(queryClient)
+      navigate(await landingOf(queryClient, wanted), { replace: true })
+    },
+  })
+  const missing = (value: string) => (isChecked && value.trim() === '' ? t('auth.public.missing') : null)
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    setChecked(true)
+    if (email.trim() !== '' && password !== '') enter.mutate({ body: { email, password } })
+  }
+  return (
+    <form onSubmit={send} noValidate>
+      <SheetRow>
+        <div className="form">
+          {wanted !== null && (
+            <Notice>
+              <p>{t('auth.public.comeBack')}</p>
+            </Notice>
+          )}
+          <Field label={t('auth.public.email')} error={missing(email)} required>
+            <Input
+              type="email"
+              name="email"
+              autoComplete="username"
+              value={email}
+              onChange={(event) => setEmail(event.target.value)}
+            />
+          </Field>
+          <Field label={t('auth.public.password')} error={missing(password)} required>
+            <PasswordInput kind="current" value={password} onChange={setPassword} />
+          </Field>
+          {enter.error && (
+            <Notice tone="bad" live="alert">
+              <p>{sentenceOf(enter.error, { t, has })}</p>
+            </Notice>
+          )}
+          <div className="form__end">
+            <Button type="submit" variant="primary" size="big" busy={enter.isPending}>
+              {t('auth.public.signIn')}
+            </Button>
+          </div>
+          <p className="small muted">{t('auth.public.forgotten')}</p>
+        </div>
+      </SheetRow>
+    </form>
+  )
+}
+
+/** Who comes back to the door while signed in is let straight through. */
+function useSkipWhenSignedIn(wanted: string | null) {
+  const session = useSession()
+  const queryClient = useQueryClient()
+  const [, navigate] = useLocation()
+  const isIn = session.data?.kind === 'staff'
+  useEffect(() => {
+    if (!isIn) return
+    let isHere = true
+    const go = async () => {
+      const place = await landingOf(queryClient, wanted)
+      if (isHere) navigate(place, { replace: true })
+    }
+    go().catch(() => undefined)
+    return () => {
+      isHere = false
+    }
+  }, [isIn, wanted, queryClient, navigate])
+}

@@ -1,0 +1,75 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Redirect, useLocation, useSearch } from 'wouter'
+import { listCourses, signOut } from '#contract/auth.ts'
+import { getOverview } from '#contract/overview.ts'
+import { mutation, query } from '#web/api.ts'
+import type { DeskCounts } from '#web/desk-places.ts'
+import { type DeskCourse, TrainerShell } from '#web/TrainerShell.tsx'
+import { Refused } from '#web/ui/Refused.tsx'
+import { Skeleton } from '#web/ui/Skeleton.tsx'
+import type { Course } from './use-course.ts'
+import { signInPath, startAfresh, useSession, useSessionEnd } from './use-session.ts'
+
+/** The desk of whoever is signed in. Nobody: to the door, and back here after it. */
+export function StaffDesk({ children }: { children: ReactNode }) {
+  const session = useSession()
+  useSessionEnd()
+  const [path] = useLocation()
+  const search = useSearch()
+  if (session.data === undefined) return session.error ? <Refused error={session.error} /> : <Skeleton />
+  if (session.data.kind !== 'staff') return <Redirect to={signInPath(search ? `${path}?${search}` : path)} replace />
+  return <Desk name={session.data.name}>{children}</Desk>
+}
+
+function Desk({ name, children }: { name: string; children: ReactNode }) {
+  const [path, navigate] = useLocation()
+  const queryClient = useQueryClient()
+  const courseId = /^\/cours\/([^/]+)/.exec(path)?.[1] ?? null
+  const { data } = useQuery(query(listCourses, {}))
+  const courses = data?.courses ?? []
+  const course = courses.find(({ id }) => id === courseId)
+  const leave = useMutation({
+    ...mutation(signOut),
+    onSuccess: () => {
+      navigate('/connexion')
+      startAfresh(queryClient)
+    },
+  })
+  const desk = { courses: courses.map(deskCourse), person: { name }, onSignOut: () => leave.mutate({}) }
+  if (course === undefined) return <TrainerShell {...desk}>{children}</TrainerShell>
+  return (
+    <CourseDesk course={course} desk={desk}>
+      {children}
+    </CourseDesk>
+  )
+}
+
+type CourseDeskProps = {
+  course: Course
+  desk: { courses: DeskCourse[]; person: { name: string }; onSignOut: () => void }
+  children: ReactNode
+}
+
+function CourseDesk({ course, desk, children }: CourseDeskProps) {
+  const { data } = useQuery(query(getOverview, { params: { courseId: course.id } }))
+  return (
+    <TrainerShell
+      {...desk}
+      course={deskCourse(course)}
+      examId={data?.currentExamId ?? null}
+      counts={data ? countsOf(data.counts) : {}}
+    >
+      {children}
+    </TrainerShell>
+  )
+}
+
+const deskCourse = ({ id, title, year }: Course): DeskCourse => ({ id, name: title, year })
+
+type Counts = { people: number; students: number; questions: number; exams: number; teams: number; gradedTeams: number }
+
+function countsOf({ people, students, questions, exams, teams, gradedTeams }: Counts): DeskCounts {
+  const projects = teams > 0 ? { projects: `${gradedTeams}\u202f/\u202f${teams}` } : {}
+  return { team: people, students, questions, exams, ...projects }
+}

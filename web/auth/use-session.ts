@@ -1,0 +1,49 @@
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { getSession, listCourses } from '#contract/auth.ts'
+import { Refusal } from '#core/refusal.ts'
+import { call, keyOf, query } from '#web/api.ts'
+
+/** Who is signed in, as last heard. */
+export const sessionQuery = { ...query(getSession, {}), staleTime: 5 * 60_000 }
+
+export const useSession = () => useQuery(sessionQuery)
+
+/** A session may end while a page is open: any refusal for want of one asks again who is there, and the door opens. */
+export function useSessionEnd() {
+  const queryClient = useQueryClient()
+  useEffect(
+    () =>
+      queryClient.getQueryCache().subscribe((event) => {
+        if (event.type !== 'updated' || event.action.type !== 'error') return
+        const { error } = event.action
+        if (!(error instanceof Refusal) || error.code !== 'not_signed_in') return
+        void queryClient.invalidateQueries({ queryKey: [getSession.path] })
+      }),
+    [queryClient],
+  )
+}
+
+/** Somebody else holds the browser now: nothing read before is theirs. */
+export function startAfresh(queryClient: QueryClient) {
+  queryClient.clear()
+}
+
+/** Where staff arrive: the page they came for, else their only course, else their courses. */
+export async function landingOf(queryClient: QueryClient, wanted: string | null): Promise<string> {
+  if (isOurs(wanted)) return wanted
+  const { courses } = await queryClient.fetchQuery({
+    queryKey: keyOf(listCourses, {}),
+    queryFn: () => call(listCourses, {}),
+  })
+  const [only] = courses
+  return only && courses.length === 1 ? `/cours/${only.id}` : '/cours'
+}
+
+/** A page of this site: an address written by somebody else must not lead the person away after they signed in. */
+function isOurs(address: string | null): address is string {
+  return address !== null && /^\/(?![/\\])/.test(address) && !address.startsWith('/connexion')
+}
+
+/** The sign-in page, remembering where the person was going. */
+export const signInPath = (from: string) => `/connexion?retour=${encodeURIComponent(from)}`
