@@ -12,15 +12,22 @@ const children = [
   run(['node_modules/vite/bin/vite.js', '--config', 'web/vite.config.ts', '--clearScreen', 'false']),
 ]
 
-for (const child of children) child.once('exit', () => end('SIGTERM'))
-process.on('SIGINT', () => end('SIGINT'))
-process.on('SIGTERM', () => end('SIGTERM'))
+// Told twice to end, tsx kills the server before it has closed its database: each signal is passed on once, and Ctrl-C,
+// which the terminal sends to all of us, not at all.
+let ending = false
+process.on('SIGINT', () => {
+  ending = true
+})
+process.on('SIGTERM', end)
+for (const child of children) child.once('exit', end)
 
 function run(args: string[], env: NodeJS.ProcessEnv = {}) {
   const all = { ...process.env, ...env, NODE_ENV: 'development' }
   return spawn(process.execPath, args, { cwd: projectRoot, stdio: 'inherit', env: all })
 }
 
-function end(signal: NodeJS.Signals) {
-  for (const child of children) child.kill(signal)
+function end() {
+  if (ending) return
+  ending = true
+  for (const child of children) child.kill('SIGTERM')
 }
