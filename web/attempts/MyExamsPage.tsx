@@ -10,7 +10,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { MyExamRow } from './MyExamRow.tsx'
-import { isFinished, type MyExam, stateOf } from './my-exam-state.ts'
+import { isFinished, type MyExam, stateOf, urgencyOf } from './my-exam-state.ts'
 import { forgetPerson } from './open-sittings.ts'
 import { StudentFaces } from './StudentFaces.tsx'
 import './attempts.css'
@@ -29,7 +29,7 @@ export default function MyExamsPage() {
 
 function MyExams({ exams, heading }: { exams: MyExam[]; heading: string }) {
   const { t } = useText()
-  const todo = exams.filter((exam) => !isFinished(stateOf(exam)))
+  const todo = exams.filter((exam) => !isFinished(stateOf(exam))).sort((a, b) => urgencyOf(a) - urgencyOf(b))
   const done = exams.filter((exam) => isFinished(stateOf(exam)))
   return (
     <Page title={heading} look="sheet">
@@ -86,8 +86,10 @@ function Leave() {
     },
   })
   return (
-    <Button variant="quiet" size="small" busy={leave.isPending} onClick={() => leave.mutate({})}>
-      {t('attempts.exams.signOut')}
-    </Button>
+    <div className="leave">
+      <Button variant="quiet" size="small" busy={leave.isPending} onClick={() => leave.mutate({})}>
+        {t('attempts.exams.signOut')}
+      </Button>
+    </div>
   )
 }

@@ -49,28 +49,24 @@ function Stub({ receipt }: { receipt: Receipt }) {
         <span>{t('common.appName')}</span>
         <span>{t('attempts.receipt.printHead')}</span>
       </p>
-      <div className="no-print">
-        <Sheet torn="end">
-          <SheetRow head>
-            <h1 ref={heading} tabIndex={-1}>
-              {t(`attempts.receipt.${titles[status]}`)}
-            </h1>
-            <p className="sheet-row__lead">
-              {isVoided
-                ? t('attempts.receipt.leadVoided')
-                : t('attempts.receipt.lead', { count: receipt.answeredCount })}
-            </p>
+      <Sheet torn="end">
+        <SheetRow head>
+          <h1 ref={heading} tabIndex={-1}>
+            {t(`attempts.receipt.${titles[status]}`)}
+          </h1>
+          <p className="sheet-row__lead">
+            {isVoided ? t('attempts.receipt.leadVoided') : t('attempts.receipt.lead', { count: receipt.answeredCount })}
+          </p>
+        </SheetRow>
+        {!isVoided && (
+          <SheetRow label={t('attempts.receipt.next')}>
+            <ul className="dashes">
+              <li>{t(releaseText(receipt.release))}</li>
+              <li>{t('attempts.receipt.where')}</li>
+            </ul>
           </SheetRow>
-          {!isVoided && (
-            <SheetRow label={t('attempts.receipt.next')}>
-              <ul className="dashes">
-                <li>{t(releaseText(receipt.release))}</li>
-                <li>{t('attempts.receipt.where')}</li>
-              </ul>
-            </SheetRow>
-          )}
-        </Sheet>
-      </div>
+        )}
+      </Sheet>
       <Sheet torn="start">
         <SheetRow label={t('attempts.receipt.keep')}>
           <Facts receipt={receipt} />

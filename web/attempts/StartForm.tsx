@@ -100,18 +100,20 @@ function Resume({ attemptId }: { attemptId: string }) {
 
 /** Politely: the count is not a live region; only the opening is announced. */
 function Wait({ exam, refresh }: Props) {
-  const { t, countdown, duration } = useText()
+  const { t, countdown, relative } = useText()
   const left = useSecondsUntil(exam.opensAt, exam.serverNow)
   const isDue = left !== null && left <= 0
   useEffect(() => {
     if (isDue) refresh()
   }, [isDue, refresh])
-  const shown = left !== null && left > 0 ? (left > 3600 ? duration(left) : countdown(left)) : null
+  const sentence = () => {
+    if (left === null || exam.opensAt === null || left <= 0) return t('attempts.rules.opensByHand')
+    if (left > 3_600) return t('attempts.rules.opensWhen', { when: relative(exam.opensAt, exam.serverNow) })
+    return t('attempts.rules.opensIn', { left: countdown(left) })
+  }
   return (
     <div className="start">
-      <p className="num">
-        {shown === null ? t('attempts.rules.opensByHand') : t('attempts.rules.opensIn', { left: shown })}
-      </p>
+      <p className="num">{sentence()}</p>
       <div className="form-end">
         <Button variant="primary" size="big" reason={t('attempts.rules.notYet')}>
           {t('attempts.rules.start')}

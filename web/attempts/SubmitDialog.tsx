@@ -23,8 +23,9 @@ export function SubmitDialog({ open, onClose, sitting: { engine, state } }: Prop
   const missing = states.filter(({ isAnswered }) => !isAnswered).map(({ position }) => String(position))
   const answered = states.length - missing.length
   const time = state.save.kind === 'saved' ? exactTime(state.save.at) : 'none'
+  const isSaved = String(state.waiting === 0)
   const facts = [
-    [answered, t('attempts.submit.answered', { count: answered, time })],
+    [answered, t('attempts.submit.answered', { count: answered, time, isSaved })],
     ...(missing.length > 0 ? [[missing.length, missingText()] as const] : []),
     ...(state.waiting > 0 ? [[state.waiting, t('attempts.submit.waiting', { count: state.waiting })] as const] : []),
     minutes > 0 ? [minutes, t('attempts.submit.left', { minutes })] : [0, t('attempts.submit.lastMinute')],

@@ -51,6 +51,14 @@ function beforeStart({
 
 export const isFinished = (state: MyExamState): boolean => ['submitted', 'results', 'missed', 'voided'].includes(state)
 
+/** What is running comes first, then what is open, then what comes soonest. */
+export function urgencyOf(exam: MyExam): number {
+  const state = stateOf(exam)
+  if (state === 'running' || state === 'paused') return 0
+  if (state === 'open') return 1
+  return exam.opensAt === null ? Number.POSITIVE_INFINITY : Date.parse(exam.opensAt)
+}
+
 export const chips: Record<MyExamState, { shape: GlyphShape; tone: Tone }> = {
   soon: { shape: 'todo', tone: 'muted' },
   open: { shape: 'open', tone: 'plain' },
