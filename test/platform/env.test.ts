@@ -1,14 +1,17 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { lanAddresses } from '#server/platform/addresses.ts'
 import { CannotStart } from '#server/platform/cannot-start.ts'
 import { readEnvironment } from '#server/platform/env.ts'
 
 const secret = 'a'.repeat(32)
+const folder = mkdtempSync(join(tmpdir(), 'bareme-env-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const file = (content: string) => {
-  const path = join(mkdtempSync(join(tmpdir(), 'bareme-env-')), 'secret')
+  const path = join(folder, createHash('sha256').update(content).digest('hex'))
   writeFileSync(path, content)
   return path
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -17,6 +17,7 @@ async function makeDatabase(suffix: string) {
 }
 afterAll(async () => {
   for (const database of databases) await database.drop()
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
 const names = readMigrations(join(projectRoot, 'prisma/migrations')).map(({ name }) => name)
@@ -68,8 +69,11 @@ describe('migrate', () => {
   })
 })
 
+const folders: string[] = []
+
 function migrations(files: Record<string, string>) {
   const folder = mkdtempSync(join(tmpdir(), 'bareme-migrations-'))
+  folders.push(folder)
   for (const [name, sql] of Object.entries(files)) {
     mkdirSync(join(folder, name))
     writeFileSync(join(folder, name, 'migration.sql'), sql)
