@@ -1,0 +1,30 @@
+import { vi } from 'vitest'
+import { nobody, type Someone, type World } from './world.ts'
+
+export type Network = { isDown: boolean; losesReplies: boolean; asked: string[]; who: Someone }
+
+/**
+ * The page's fetch goes straight into the real server: no mock API to keep in step. What a test may do is cut the line
+ * (`isDown`), lose a reply after the server did its work (`losesReplies`), and change who is signed in (`who`).
+ */
+export function connectWindow(world: World, who: Someone = nobody): Network {
+  const network: Network = { isDown: false, losesReplies: false, asked: [], who }
+  vi.stubGlobal('fetch', async (url: string, { method = 'GET', body }: RequestInit = {}) => {
+    network.asked.push(`${method} ${url}`)
+    if (network.isDown) throw new TypeError('Failed to fetch')
+    const answer = await world.app.inject({
+      method: method as 'GET',
+      url,
+      headers: {
+        host: 'localhost',
+        origin: 'http://localhost',
+        ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}),
+      },
+      cookies: network.who.token ? { bareme: network.who.token } : {},
+      ...(typeof body === 'string' ? { payload: body } : {}),
+    })
+    if (network.losesReplies) throw new TypeError('Failed to fetch')
+    return new Response(answer.body, { status: answer.statusCode })
+  })
+  return network
+}
