@@ -13,6 +13,7 @@ import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { atTime, later, morningBefore } from './clock.ts'
 import { absent, type DemoStudent, demoClass } from './people.ts'
+import { decideAbsence, gradeProjects } from './projects.ts'
 import { takeExam } from './take-exam.ts'
 
 const actor: Actor = { id: null, name: 'Démonstration' }
@@ -29,6 +30,8 @@ export async function seedDemo(deps: Deps, courseId: string): Promise<{ students
   await deps.db.course.update({ where: { id: courseId }, data: { year: schoolYear(deps.now()) } })
   const students = await makeClass(deps, courseId)
   await finishedExam(deps, { courseId, students })
+  await gradeProjects(deps, { courseId, students, actor })
+  await decideAbsence(deps, { courseId, students, actor })
   await openNow(deps, courseId)
   return { students, isNew: true }
 }

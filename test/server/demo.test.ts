@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { getFinalSheet } from '#contract/assessment.ts'
 import * as attempts from '#contract/attempts.ts'
 import * as auth from '#contract/auth.ts'
 import { afterStart } from '#server/after-start.ts'
@@ -24,6 +25,14 @@ it('starts with a class that has lived: an exam marked and released, another one
   expect(new Set(marks.map(({ mark }) => mark)).size).toBeGreaterThan(10)
   expect(await world.db.exam.count({ where: { status: 'released' } })).toBe(1)
   expect(await world.db.student.count()).toBe(24)
+
+  expect(await world.db.team.count({ where: { gradedAt: { not: null } } })).toBe(6)
+  const course = await world.db.course.findFirstOrThrow()
+  const trainer = await world.staff('Nadia', { course, role: 'owner' })
+  const sheet = await world.ask(trainer, getFinalSheet, { params: { courseId: course.id } })
+  const statuses = sheet.body.lines.map(({ result }) => result.status)
+  expect(statuses.filter((status) => status === 'graded')).toHaveLength(23)
+  expect(statuses.filter((status) => status === 'blocked')).toHaveLength(1)
 
   const [first] = ready.demo?.students ?? []
   const body = { joinCode: ready.demo?.joinCode ?? '', personalCode: first?.code ?? '' }
