@@ -29,9 +29,22 @@ export const routes: readonly PageRoute[] = [
   { path: '/lien', who: 'anyone', page: lazy(() => import('./auth/LinkPage.tsx')) },
   { path: '/compte', who: 'staff', page: lazy(() => import('./auth/AccountPage.tsx')) },
 
-  // A course and its people: /cours/:courseId · …/etudiants
+  // A course and its people
   { path: '/cours', who: 'staff', page: lazy(() => import('./auth/CoursesPage.tsx')) },
   { path: '/cours/:courseId/equipe', who: 'staff', page: lazy(() => import('./auth/TeamPage.tsx')) },
+  { path: '/cours/:courseId/etudiants', who: 'staff', page: lazy(() => import('./students/StudentsPage.tsx')) },
+  { path: '/cours/:courseId/etudiants/import', who: 'staff', page: lazy(() => import('./students/ImportPage.tsx')) },
+  { path: '/cours/:courseId/etudiants/codes', who: 'staff', page: lazy(() => import('./students/CodesPage.tsx')) },
+  {
+    path: '/cours/:courseId/etudiants/nouveau',
+    who: 'staff',
+    page: lazy(() => import('./students/NewStudentPage.tsx')),
+  },
+  {
+    path: '/cours/:courseId/etudiants/:studentId',
+    who: 'staff',
+    page: lazy(() => import('./students/StudentPage.tsx')),
+  },
 
   // Questions, exams, the day itself, marks: …/questions · …/examens
   { path: '/cours/:courseId/questions', who: 'staff', page: lazy(() => import('./questions/QuestionsPage.tsx')) },
@@ -47,8 +60,25 @@ export const routes: readonly PageRoute[] = [
     who: 'staff',
     page: lazy(() => import('./exams/PreviewPage.tsx')),
   },
+  {
+    path: '/cours/:courseId/examens/:examId/surveillance',
+    who: 'staff',
+    page: lazy(() => import('./attempts/MonitorPage.tsx')),
+  },
 
-  // Projects, the final grade, files: …/projets · …/evaluation · …/fichiers
+  // Projects, the final grade, files
+  { path: '/cours/:courseId/projets', who: 'staff', page: lazy(() => import('./projects/ProjectsPage.tsx')) },
+  { path: '/cours/:courseId/projets/:projectId', who: 'staff', page: lazy(() => import('./projects/ProjectPage.tsx')) },
+  {
+    path: '/cours/:courseId/projets/:projectId/grille',
+    who: 'staff',
+    page: lazy(() => import('./projects/RubricPage.tsx')),
+  },
+  {
+    path: '/cours/:courseId/projets/:projectId/equipes/:teamId',
+    who: 'staff',
+    page: lazy(() => import('./projects/GradeTeamPage.tsx')),
+  },
 
   // What anyone may read
   { path: '/aide', who: 'anyone', page: lazy(() => import('./about/HelpPage.tsx')) },

@@ -1,0 +1,136 @@
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { giveAccessCodes } from '#contract/students.ts'
+import { mutation } from '#web/api.ts'
+import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { SlipsView } from './SlipsView.tsx'
+import { useClass, useRefreshClass } from './use-class.ts'
+import './students.css'
+import './slips.css'
+
+/** Codes are made here and live only on this page: printed or copied now, or made again. */
+export default function CodesPage() {
+  const { t, has } = useText()
+  const { courseId, course, role } = useCourse()
+  const list = useClass(courseId)
+  const refresh = useRefreshClass()
+  const [isAsked, setAsked] = useState(false)
+  const give = useMutation({
+    ...mutation(giveAccessCodes),
+    onSuccess: () => {
+      setAsked(false)
+      refresh()
+    },
+  })
+  const codes = give.data?.codes ?? []
+  useWarningBeforeLeaving(codes.length > 0)
+  const reason = role === null || isAtLeast(role, 'trainer') ? undefined : t('students.trainersOnly')
+  const base = `/cours/${courseId}/etudiants`
+  const print = (
+    <Button variant="primary" onClick={() => window.print()}>
+      <Icon name="print" />
+      {t('students.codes.print', { count: codes.length })}
+    </Button>
+  )
+  return (
+    <Page
+      title={t('students.codes.title')}
+      lead={t('students.codes.lead')}
+      crumbs={[{ label: t('students.title'), href: base }, { label: t('students.codes.title') }]}
+      actions={codes.length > 0 && print}
+    >
+      {give.error && !isAsked && (
+        <Notice tone="bad" live="alert">
+          <p>{sentenceOf(give.error, { t, has })}</p>
+        </Notice>
+      )}
+      {codes.length > 0 ? (
+        <div className="stack stack--tight">
+          <div className="no-print">
+            <Notice tone="warn" live="status">
+              <p>
+                <strong>{t('students.codes.shownOnce')}</strong> {t('students.codes.printNow')}
+              </p>
+            </Notice>
+          </div>
+          <SlipsView codes={codes} courseTitle={course?.title ?? ''} />
+        </div>
+      ) : (
+        <QueryView
+          query={list}
+          isEmpty={({ counts }) => counts.active === 0}
+          empty={
+            <EmptyState
+              title={t('students.emptyTitle')}
+              actions={<LinkButton href={`${base}/import`}>{t('students.import.title')}</LinkButton>}
+            >
+              {t('students.codes.needClass')}
+            </EmptyState>
+          }
+        >
+          {({ counts, students }) => (
+            <>
+              <EmptyState
+                title={t('students.codes.without', { count: counts.withoutCode })}
+                actions={
+                  <>
+                    <Button
+                      variant="primary"
+                      busy={give.isPending && !isAsked}
+                      reason={reason ?? (counts.withoutCode === 0 ? t('students.codes.allHave') : undefined)}
+                      onClick={() => give.mutate({ params: { courseId }, body: {} })}
+                    >
+                      {t('students.codes.make', { count: counts.withoutCode })}
+                    </Button>
+                    {counts.withoutCode < counts.active && reason === undefined && (
+                      <Button variant="quiet" onClick={() => setAsked(true)}>
+                        {t('students.codes.makeAll')}
+                      </Button>
+                    )}
+                  </>
+                }
+              >
+                {t('students.codes.how')}
+              </EmptyState>
+              <ConfirmDialog
+                open={isAsked}
+                onClose={() => setAsked(false)}
+                onConfirm={() => {
+                  const studentIds = students.filter(({ archivedAt }) => archivedAt === null).map(({ id }) => id)
+                  give.mutate({ params: { courseId }, body: { studentIds } })
+                }}
+                title={t('students.codes.makeAllTitle', { count: counts.active })}
+                confirm={t('students.codes.makeAllYes')}
+                kind="danger"
+                busy={give.isPending}
+                error={give.error && <p>{sentenceOf(give.error, { t, has })}</p>}
+              >
+                <p>{t('students.codes.makeAllText')}</p>
+              </ConfirmDialog>
+            </>
+          )}
+        </QueryView>
+      )}
+    </Page>
+  )
+}
+
+/** Leaving loses the codes for good: the browser asks first. */
+function useWarningBeforeLeaving(hasCodes: boolean) {
+  useEffect(() => {
+    if (!hasCodes) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', warn)
+    return () => removeEventListener('beforeunload', warn)
+  }, [hasCodes])
+}

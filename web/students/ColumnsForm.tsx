@@ -1,0 +1,65 @@
+import { type RosterColumns, type RosterField, rosterFields } from '#core/roster-columns.ts'
+import { useText } from '#web/text/text.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Select } from '#web/ui/Select.tsx'
+import type { Reading } from './ImportPreview.tsx'
+
+type Props = {
+  headers: readonly string[]
+  columns: RosterColumns
+  reading: Reading
+  /** The names were not understood: the trainer must say. */
+  open: boolean
+  onRead: (reading: Reading) => void
+}
+
+/** Which column holds what; each change is read again at once. */
+export function ColumnsForm({ headers, columns, reading, open, onRead }: Props) {
+  const { t, list } = useText()
+  const known = rosterFields.filter((field) => columns[field] !== undefined)
+  const choose = (field: RosterField, index: string) => {
+    const { [field]: _former, ...others } = columns
+    onRead({ ...reading, columns: index === '' ? others : { ...others, [field]: Number(index) } })
+  }
+  const options = [
+    { value: '', label: t('students.import.noColumn') },
+    ...headers.map((header, index) => ({
+      value: String(index),
+      label: header === '' ? t('students.import.columnNumber', { number: index + 1 }) : header,
+    })),
+  ]
+  return (
+    <details className="disclosure" open={open}>
+      <summary>
+        {known.length > 0
+          ? t('students.import.columns', { columns: list(known.map((field) => t(`students.${field}`))) })
+          : t('students.import.columnsUnknown')}
+      </summary>
+      <div className="stack stack--tight">
+        {open && (
+          <Notice tone="warn">
+            <p>{t('students.import.needName')}</p>
+          </Notice>
+        )}
+        <div className="columns-map">
+          {rosterFields.map((field) => (
+            <Field key={field} label={t(`students.${field}`)}>
+              <Select
+                value={columns[field] === undefined ? '' : String(columns[field])}
+                onChange={(index) => choose(field, index)}
+                options={options}
+              />
+            </Field>
+          ))}
+        </div>
+        <Checkbox
+          label={t('students.import.noTitles')}
+          checked={reading.firstLine === 'student'}
+          onChange={(event) => onRead({ columns, firstLine: event.target.checked ? 'student' : 'titles' })}
+        />
+      </div>
+    </details>
+  )
+}

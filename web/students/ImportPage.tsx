@@ -1,0 +1,104 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { importStudents, previewImport, undoImport } from '#contract/students.ts'
+import { Refusal } from '#core/refusal.ts'
+import { mutation } from '#web/api.ts'
+import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
+import { useText } from '#web/text/text.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { useToast } from '#web/ui/use-toast.ts'
+import { ImportPreview, type Reading } from './ImportPreview.tsx'
+import { LatestImports } from './LatestImports.tsx'
+import { type Roster, RosterForm } from './RosterForm.tsx'
+import { useRefreshClass } from './use-class.ts'
+import './students.css'
+
+/** A class list: read, shown line by line, then written; nothing before the last button. */
+export default function ImportPage() {
+  const { t, has } = useText()
+  const { courseId, role } = useCourse()
+  const say = useToast()
+  const refresh = useRefreshClass()
+  const [, navigate] = useLocation()
+  const [roster, setRoster] = useState<Roster | null>(null)
+  const [reading, setReading] = useState<Reading>({ firstLine: 'titles' })
+  const params = { courseId }
+  const base = `/cours/${courseId}/etudiants`
+
+  const preview = useMutation(mutation(previewImport))
+  const undo = useMutation({
+    ...mutation(undoImport),
+    onSuccess: () => say({ text: t('students.import.undone') }),
+    onError: (error) => say({ text: sentenceOf(error, { t, has }), tone: 'warn' }),
+    onSettled: refresh,
+  })
+  const write = useMutation({
+    ...mutation(importStudents),
+    onSuccess: ({ importId, added, changed }) => {
+      refresh()
+      say({
+        text: t('students.import.done', { added, changed }),
+        undo: () => undo.mutate({ params: { ...params, importId } }),
+      })
+      navigate(base)
+    },
+    onError: (error) => {
+      // The class moved on: the trainer reads again what would happen now.
+      if (error instanceof Refusal && error.code === 'preview_outdated' && roster) read(roster, reading)
+    },
+  })
+  const read = (next: Roster, how: Reading) => {
+    setRoster(next)
+    setReading(how)
+    preview.mutate({ params, body: { ...next, ...how } })
+  }
+  const isBarred = role !== null && !isAtLeast(role, 'trainer')
+  return (
+    <Page
+      title={t('students.import.title')}
+      lead={t('students.import.lead')}
+      crumbs={[{ label: t('students.title'), href: base }, { label: t('students.import.title') }]}
+    >
+      <div className="stack">
+        <RosterForm
+          busy={preview.isPending}
+          reason={isBarred ? t('students.trainersOnly') : undefined}
+          error={preview.error && fileSentence(preview.error, { t, has })}
+          onRead={(next) => {
+            write.reset()
+            read(next, { firstLine: 'titles' })
+          }}
+        />
+        {write.error && (
+          <Notice tone="bad" live="alert">
+            <p>{sentenceOf(write.error, { t, has })}</p>
+          </Notice>
+        )}
+        {preview.data && roster && (
+          <ImportPreview
+            preview={preview.data}
+            reading={reading}
+            busy={write.isPending || preview.isPending}
+            onRead={(how) => read(roster, how)}
+            onImport={() =>
+              write.mutate({ params, body: { ...roster, ...reading, fingerprint: preview.data.fingerprint } })
+            }
+          />
+        )}
+        <LatestImports courseId={courseId} onUndo={(importId) => undo.mutate({ params: { ...params, importId } })} />
+      </div>
+    </Page>
+  )
+}
+
+/** What was wrong with the file, when the server could tell. */
+function fileSentence(error: Error, { t, has }: Pick<ReturnType<typeof useText>, 't' | 'has'>): string {
+  if (!(error instanceof Refusal) || error.code !== 'unreadable_file') return sentenceOf(error, { t, has })
+  const { reason, line } = (error.details ?? {}) as { reason?: string; line?: number }
+  if (reason === 'spreadsheet') return t('students.import.spreadsheet')
+  if (reason === 'quote') return t('students.import.quote', { line: line ?? 0 })
+  return sentenceOf(error, { t, has })
+}

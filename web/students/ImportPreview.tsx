@@ -1,0 +1,89 @@
+import { useState } from 'react'
+import type { Reply } from '#contract/endpoint.ts'
+import type { previewImport } from '#contract/students.ts'
+import type { RosterColumns } from '#core/roster-columns.ts'
+import { useText } from '#web/text/text.tsx'
+import { Badge } from '#web/ui/Badge.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
+import { ColumnsForm } from './ColumnsForm.tsx'
+import { PreviewTable } from './PreviewTable.tsx'
+
+export type Preview = Reply<typeof previewImport>
+/** How the list is read: which columns, and whether its first line names them. */
+export type Reading = { firstLine: 'titles' | 'student'; columns?: RosterColumns }
+
+type Props = {
+  preview: Preview
+  reading: Reading
+  busy: boolean
+  onRead: (reading: Reading) => void
+  onImport: () => void
+}
+
+const tones = { new: 'good', changed: 'accent', unchanged: 'muted', duplicated: 'warn', unusable: 'bad' } as const
+const shapes = { new: 'good', changed: 'part', unchanged: 'open', duplicated: 'warn', unusable: 'bad' } as const
+const kinds = ['new', 'changed', 'unchanged', 'duplicated', 'unusable'] as const
+
+/** What the import would do, counted then line by line; the button says exactly that. */
+export function ImportPreview({ preview, reading, busy, onRead, onImport }: Props) {
+  const { t } = useText()
+  const { counts, columns } = preview
+  const written = counts.new + counts.changed
+  const left = counts.duplicated + counts.unusable
+  const [shown, setShown] = useState<'written' | 'left' | 'same'>('written')
+  const isNamed = columns.familyName !== undefined
+  const filters = [
+    { value: 'written' as const, label: t('students.import.toWrite'), count: written },
+    { value: 'left' as const, label: t('students.import.leftOut'), count: left },
+    { value: 'same' as const, label: t('students.import.same'), count: counts.unchanged },
+  ]
+  // A view with nothing in it says nothing: the first that has lines is shown instead.
+  const view =
+    filters.find(({ value, count }) => value === shown && count > 0) ?? filters.find(({ count }) => count > 0)
+  return (
+    <section className="stack stack--tight" aria-labelledby="preview">
+      <div className="section-head">
+        <h2 id="preview">{t('students.import.previewTitle')}</h2>
+        <p>{t('students.import.nothingYet')}</p>
+      </div>
+      {preview.encoding === 'windows-1252' && (
+        <Notice tone="warn">
+          <p>{t('students.import.guessed')}</p>
+        </Notice>
+      )}
+      <ColumnsForm headers={preview.headers} columns={columns} reading={reading} open={!isNamed} onRead={onRead} />
+      {isNamed && (
+        <>
+          <ul className="import-counts">
+            {kinds.map((kind) => (
+              <li key={kind}>
+                <Badge tone={counts[kind] > 0 ? tones[kind] : 'muted'} shape={shapes[kind]}>
+                  {t(`students.import.counts.${kind}`, { count: counts[kind] })}
+                </Badge>
+              </li>
+            ))}
+          </ul>
+          {view && (
+            <>
+              <Segmented legend={t('students.import.lines')} value={view.value} onChange={setShown} options={filters} />
+              <PreviewTable lines={preview.lines} view={view.value} caption={view.label} />
+            </>
+          )}
+          <div className="form__end">
+            <Button
+              variant="primary"
+              busy={busy}
+              reason={written === 0 ? t('students.import.nothing') : undefined}
+              onClick={onImport}
+            >
+              {t('students.import.write', { added: counts.new, changed: counts.changed })}
+            </Button>
+            {left > 0 && <p className="muted">{t('students.import.leftNote', { count: left })}</p>}
+          </div>
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,47 @@
+import { useMutation } from '@tanstack/react-query'
+import { useLocation } from 'wouter'
+import { addStudent } from '#contract/students.ts'
+import { mutation } from '#web/api.ts'
+import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
+import { useText } from '#web/text/text.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { useToast } from '#web/ui/use-toast.ts'
+import { StudentForm } from './StudentForm.tsx'
+import { blankDraft } from './student-fields.ts'
+import { useRefreshClass } from './use-class.ts'
+
+/** A late arrival, added by hand. */
+export default function NewStudentPage() {
+  const { t } = useText()
+  const say = useToast()
+  const refresh = useRefreshClass()
+  const [, navigate] = useLocation()
+  const { courseId, role } = useCourse()
+  const base = `/cours/${courseId}/etudiants`
+  const add = useMutation({
+    ...mutation(addStudent),
+    onSuccess: ({ id, familyName, givenName }) => {
+      refresh()
+      say({ text: t('students.added', { name: `${givenName} ${familyName}`.trim() }) })
+      navigate(`${base}/${id}`)
+    },
+  })
+  const isBarred = role !== null && !isAtLeast(role, 'trainer')
+  return (
+    <Page
+      title={t('students.addTitle')}
+      look="read"
+      crumbs={[{ label: t('students.title'), href: base }, { label: t('students.addTitle') }]}
+    >
+      <StudentForm
+        courseId={courseId}
+        first={blankDraft}
+        submit={t('students.addToClass')}
+        busy={add.isPending}
+        error={add.error}
+        reason={isBarred ? t('students.trainersOnly') : undefined}
+        onSubmit={(body) => add.mutate({ params: { courseId }, body })}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,82 @@
+import { type FormEvent, useState } from 'react'
+import { largestRosterBytes } from '#contract/students.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { FileDrop } from '#web/ui/FileDrop.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
+import { Textarea } from '#web/ui/Textarea.tsx'
+
+export type Roster = { text: string } | { base64: string }
+type Props = { busy: boolean; reason: string | undefined; error: string | null; onRead: (roster: Roster) => void }
+
+/** Where the list comes from: a file as it was exported, or lines copied from a spreadsheet. */
+export function RosterForm({ busy, reason, error, onRead }: Props) {
+  const { t } = useText()
+  const [source, setSource] = useState<'file' | 'text'>('file')
+  const [file, setFile] = useState<File | null>(null)
+  const [text, setText] = useState('')
+  const take = async (chosen: File | null) => {
+    setFile(chosen)
+    if (chosen) onRead({ base64: await base64Of(chosen) })
+  }
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    if (text.trim() !== '') onRead({ text })
+  }
+  return (
+    <form className="form" onSubmit={send}>
+      <Segmented
+        legend={t('students.import.source')}
+        value={source}
+        onChange={setSource}
+        options={[
+          { value: 'file', label: t('students.import.file') },
+          { value: 'text', label: t('students.import.paste') },
+        ]}
+      />
+      {source === 'file' ? (
+        <Field label={t('students.import.fileLabel')} hint={t('students.import.fileHint')}>
+          <FileDrop
+            accept=".csv,.tsv,.txt"
+            maxKb={largestRosterBytes / 1024}
+            file={file}
+            onFile={(chosen) => void take(chosen)}
+          />
+        </Field>
+      ) : (
+        <>
+          <Field label={t('students.import.pasteLabel')} hint={t('students.import.pasteHint')}>
+            <Textarea code rows={8} value={text} onChange={(event) => setText(event.target.value)} />
+          </Field>
+          <div>
+            <Button
+              type="submit"
+              variant="primary"
+              busy={busy}
+              reason={reason ?? (text.trim() === '' ? t('students.import.nothingPasted') : undefined)}
+            >
+              {t('students.import.preview')}
+            </Button>
+          </div>
+        </>
+      )}
+      {error && (
+        <Notice tone="bad" live="alert">
+          <p>{error}</p>
+        </Notice>
+      )}
+    </form>
+  )
+}
+
+/** The bytes as they are: the server works out the encoding. */
+function base64Of(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '')
+    reader.onerror = () => reject(reader.error ?? new Error('unreadable'))
+    reader.readAsDataURL(file)
+  })
+}

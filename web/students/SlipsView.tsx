@@ -1,0 +1,32 @@
+import type { z } from 'zod'
+import type { accessCode } from '#contract/students.ts'
+import { useText } from '#web/text/text.tsx'
+
+type Code = z.output<typeof accessCode>
+
+/** One slip per student, to be cut and handed out. Nothing on it says who has extra time. */
+export function SlipsView({ codes, courseTitle }: { codes: readonly Code[]; courseTitle: string }) {
+  const { t } = useText()
+  return (
+    <ul className="slips" aria-label={t('students.codes.slips')}>
+      {codes.map(({ id, familyName, givenName, number, group, code }) => (
+        <li key={id} className="slip">
+          <p className="slip__course">{courseTitle}</p>
+          <p className="slip__name">
+            {familyName} {givenName}
+          </p>
+          <p className="slip__who">{[number, group].filter(Boolean).join(' · ')}</p>
+          <p className="slip__code">
+            <span className="vh">{t('students.codes.codeOf', { name: `${givenName} ${familyName}` })} </span>
+            {code}
+          </p>
+          <ol className="slip__how">
+            <li>{t('students.codes.step1', { address: location.host })}</li>
+            <li>{t('students.codes.step2')}</li>
+            <li>{t('students.codes.step3')}</li>
+          </ol>
+        </li>
+      ))}
+    </ul>
+  )
+}

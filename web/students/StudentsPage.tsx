@@ -1,0 +1,99 @@
+import { useSearchParams } from 'wouter'
+import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
+import { useText } from '#web/text/text.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { ClassFilter, type ClassView } from './ClassFilter.tsx'
+import { ClassTable } from './ClassTable.tsx'
+import { useClass } from './use-class.ts'
+import './students.css'
+
+/** The class: who they are, what they are granted, whether they have their code. */
+export default function StudentsPage() {
+  const { t } = useText()
+  const { courseId, course, role } = useCourse()
+  const list = useClass(courseId)
+  const [view, setView] = useClassView()
+  const mayChange = isAtLeast(role, 'trainer')
+  const counts = list.data?.counts
+  const isEmpty = counts?.active === 0 && counts.archived === 0
+  const base = `/cours/${courseId}/etudiants`
+  return (
+    <Page
+      title={t('students.title')}
+      lead={counts && !isEmpty ? t('students.lead', { count: counts.active, without: counts.withoutCode }) : undefined}
+      crumbs={
+        course ? [{ label: course.title, href: `/cours/${courseId}` }, { label: t('students.title') }] : undefined
+      }
+      actions={
+        mayChange &&
+        !isEmpty && (
+          <>
+            <LinkButton href={`${base}/nouveau`}>
+              <Icon name="plus" />
+              {t('students.add')}
+            </LinkButton>
+            <LinkButton href={`${base}/codes`}>
+              <Icon name="print" />
+              {t('students.codes.title')}
+            </LinkButton>
+            <LinkButton href={`${base}/import`} variant="primary">
+              <Icon name="upload" />
+              {t('students.import.title')}
+            </LinkButton>
+          </>
+        )
+      }
+    >
+      <QueryView
+        query={list}
+        isEmpty={({ students }) => students.length === 0}
+        empty={<NoClass base={base} mayChange={mayChange} />}
+      >
+        {(data) => (
+          <>
+            <ClassFilter groups={data.groups} counts={data.counts} view={view} onChange={setView} />
+            <ClassTable courseId={courseId} students={data.students} view={view} />
+          </>
+        )}
+      </QueryView>
+    </Page>
+  )
+}
+
+function NoClass({ base, mayChange }: { base: string; mayChange: boolean }) {
+  const { t } = useText()
+  const actions = (
+    <>
+      <LinkButton href={`${base}/import`} variant="primary">
+        {t('students.import.title')}
+      </LinkButton>
+      <LinkButton href={`${base}/nouveau`} variant="quiet">
+        {t('students.addByHand')}
+      </LinkButton>
+    </>
+  )
+  return (
+    <EmptyState title={t('students.emptyTitle')} actions={mayChange && actions}>
+      {t(mayChange ? 'students.emptyText' : 'students.emptyInvigilator')}
+    </EmptyState>
+  )
+}
+
+/** What is looked for is in the address: it can be sent, and comes back with the back button. */
+function useClassView(): [ClassView, (view: ClassView) => void] {
+  const [params, setParams] = useSearchParams()
+  const view: ClassView = {
+    search: params.get('recherche') ?? '',
+    group: params.get('groupe') ?? '',
+    archived: params.get('archives') === 'oui',
+  }
+  const change = ({ search, group, archived }: ClassView) => {
+    const said = { recherche: search, groupe: group, archives: archived ? 'oui' : '' }
+    setParams(new URLSearchParams(Object.entries(said).filter(([, value]) => value !== '')), { replace: true })
+  }
+  return [view, change]
+}

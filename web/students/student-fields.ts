@@ -1,0 +1,94 @@
+import type { z } from 'zod'
+import type { addStudent } from '#contract/students.ts'
+import type { Refusal } from '#core/refusal.ts'
+import type { ExtraTime } from '#core/timing.ts'
+import type { Student } from './ClassTable.tsx'
+
+/** What the form holds: text as it is typed, and the kind of extra time with its own numbers. */
+export type Draft = {
+  familyName: string
+  givenName: string
+  email: string
+  number: string
+  group: string
+  extra: 'none' | 'third' | 'half' | 'ratio' | 'minutes'
+  ratio: string
+  minutes: number
+}
+
+export const blankDraft: Draft = {
+  ...{ familyName: '', givenName: '', email: '', number: '', group: '' },
+  ...{ extra: 'none', ratio: '', minutes: 20 },
+}
+
+export function draftOf({ familyName, givenName, email, number, group, extraTime }: Student): Draft {
+  const texts = { familyName, givenName, email: email ?? '', number: number ?? '', group }
+  return { ...blankDraft, ...texts, ...extraOf(extraTime) }
+}
+
+function extraOf(extraTime: ExtraTime): Partial<Draft> {
+  switch (extraTime.kind) {
+    case 'none':
+      return { extra: 'none' }
+    case 'minutes':
+      return { extra: 'minutes', minutes: extraTime.minutes }
+    case 'ratio': {
+      const ratio = `${extraTime.numerator}/${extraTime.denominator}`
+      return { extra: ({ '4/3': 'third', '3/2': 'half' } as const)[ratio] ?? 'ratio', ratio }
+    }
+  }
+}
+
+export type Faults = Partial<Record<'familyName' | 'email' | 'ratio', true>>
+
+/** Only what the server would refuse too; it has the last word. */
+export function faultsOf(draft: Draft): Faults {
+  const email = draft.email.trim()
+  return {
+    ...(draft.familyName.trim() === '' ? { familyName: true } : {}),
+    ...(email !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) ? { email: true } : {}),
+    ...(draft.extra === 'ratio' && ratioOf(draft.ratio) === null ? { ratio: true } : {}),
+  }
+}
+
+export function fieldsOf(draft: Draft): z.input<typeof addStudent.body> {
+  const { familyName, givenName, email, number, group } = draft
+  return {
+    familyName: familyName.trim(),
+    givenName: givenName.trim(),
+    email: email.trim() || null,
+    number: number.trim() || null,
+    group: group.trim(),
+    extraTime: extraTimeOf(draft),
+  }
+}
+
+function extraTimeOf({ extra, ratio, minutes }: Draft): ExtraTime {
+  switch (extra) {
+    case 'none':
+      return { kind: 'none' }
+    case 'third':
+      return { kind: 'ratio', numerator: 4, denominator: 3 }
+    case 'half':
+      return { kind: 'ratio', numerator: 3, denominator: 2 }
+    case 'ratio':
+      return ratioOf(ratio) ?? { kind: 'none' }
+    case 'minutes':
+      return { kind: 'minutes', minutes }
+  }
+}
+
+/** « 5/4 » or « 1,25 »: the whole duration multiplied, more than once and five times at most. */
+function ratioOf(typed: string): ExtraTime | null {
+  const fraction = /^\s*(\d{1,3})\s*\/\s*(\d{1,3})\s*$/.exec(typed)
+  const decimal = /^\s*(\d)(?:[.,](\d{1,3}))?\s*$/.exec(typed)
+  const denominator = fraction ? Number(fraction[2]) : 10 ** (decimal?.[2]?.length ?? 0)
+  const numerator = fraction ? Number(fraction[1]) : Number(`${decimal?.[1] ?? ''}${decimal?.[2] ?? ''}`)
+  const isRatio = (fraction ?? decimal) !== null && numerator > denominator && numerator <= 5 * denominator
+  return isRatio ? { kind: 'ratio', numerator, denominator } : null
+}
+
+/** Whom the refusal « already in the class » is about. */
+export function sameStudentOf({ code, details }: Pick<Refusal, 'code' | 'details'>): string | null {
+  return code === 'student_exists' ? ((details as { studentId?: string }).studentId ?? null) : null
+}

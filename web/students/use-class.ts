@@ -1,0 +1,17 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getOverview } from '#contract/overview.ts'
+import { getStudent, listImports, listStudents } from '#contract/students.ts'
+import { query } from '#web/api.ts'
+
+/** Everybody of the course, those who left too: the page filters, so that typing answers at once. */
+export const useClass = (courseId: string) =>
+  useQuery(query(listStudents, { params: { courseId }, query: { archived: 'with' } }))
+
+/** After a change of the class list: everything that shows it is read again. */
+export function useRefreshClass() {
+  const queryClient = useQueryClient()
+  return () => {
+    for (const { path } of [listStudents, getStudent, listImports, getOverview])
+      void queryClient.invalidateQueries({ queryKey: [path] })
+  }
+}
