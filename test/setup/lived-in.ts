@@ -76,6 +76,7 @@ export async function livedInPlaces({ world, origin }: Site): Promise<Record<str
     '/cours/:courseId/examens/:examId/copies/:attemptId': staff(`${exam}/copies/${marked.id}`),
     '/cours/:courseId/projets': staff(`${at}/projets`),
     '/cours/:courseId/projets/:projectId': staff(`${at}/projets/${project?.id}`),
+    '/cours/:courseId/projets/:projectId/grille': staff(`${at}/projets/${project?.id}/grille`),
     '/cours/:courseId/projets/:projectId/equipes/:teamId': staff(
       `${at}/projets/${project?.id}/equipes/${project?.teams[0]?.id}`,
     ),

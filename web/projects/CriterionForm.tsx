@@ -1,0 +1,96 @@
+import { type CSSProperties, useId, useState } from 'react'
+import { toNumber, toRational } from '#core/rational.ts'
+import type { Criterion } from '#core/rubric.ts'
+import { useText } from '#web/text/text.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+
+type Props = {
+  criterion: Criterion
+  index: number
+  levelId: string | null
+  comment: string
+  onLevel: (levelId: string) => void
+  onComment: (comment: string) => void
+}
+
+/** One criterion: its levels side by side, from the lowest, and a comment when there is something to say. */
+export function CriterionForm({ criterion, index, levelId, comment, onLevel, onComment }: Props) {
+  const { t, points } = useText()
+  const id = useId()
+  const [isOpen, setOpen] = useState(comment !== '')
+  const worth = (exact: string) => points(Math.round(toNumber(toRational(exact)) * 100))
+  const chosen = criterion.levels.find((level) => level.id === levelId)
+  const most = criterion.levels
+    .map((level) => level.points)
+    .sort((a, b) => toNumber(toRational(b)) - toNumber(toRational(a)))[0]
+  return (
+    <fieldset className="criterion" data-index={index}>
+      <legend className="vh">{criterion.title}</legend>
+      <div className="criterion__head">
+        <span className="criterion__title" aria-hidden="true">
+          {criterion.title}
+        </span>
+        <span className="criterion__about">
+          {criterion.description}
+          {criterion.weight === null && ` (${t('projects.grade.bonus')})`}
+        </span>
+      </div>
+      <div className="levels" style={{ '--levels': criterion.levels.length } as CSSProperties}>
+        {criterion.levels.map((level, rank) => (
+          <label key={level.id} className="level">
+            <input
+              type="radio"
+              name={id}
+              value={level.id}
+              checked={level.id === levelId}
+              onChange={() => onLevel(level.id)}
+            />
+            <span className="level__top">
+              <b>
+                {rank + 1}
+                <span className="vh">.</span> {level.label}
+              </b>
+              <span className="level__points">
+                {worth(level.points)}
+                <span className="vh"> {t('projects.editor.points')}</span>
+              </span>
+            </span>
+            {level.description}
+          </label>
+        ))}
+      </div>
+      <p className="criterion__points">
+        {chosen ? worth(chosen.points) : '–'}
+        <small>
+          {'\u202f/\u202f'}
+          {worth(most ?? '0')}
+        </small>
+      </p>
+      <div className="criterion__comment">
+        {isOpen ? (
+          <textarea
+            className="input"
+            rows={2}
+            maxLength={2000}
+            // Opened by a key or a click: the next thing one does is write.
+            autoFocus={comment === ''}
+            aria-label={t('projects.grade.commentOn', { criterion: criterion.title })}
+            value={comment}
+            onChange={(event) => onComment(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return
+              if (comment === '') setOpen(false)
+              event.currentTarget.closest('fieldset')?.querySelector<HTMLElement>('input:checked, input')?.focus()
+            }}
+          />
+        ) : (
+          <button type="button" className="link-button" data-comment onClick={() => setOpen(true)}>
+            <Icon name="edit" />
+            {t('projects.grade.comment')}
+            <span className="vh">, {criterion.title}</span>
+          </button>
+        )}
+      </div>
+    </fieldset>
+  )
+}

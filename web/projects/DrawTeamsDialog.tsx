@@ -1,0 +1,60 @@
+import { useState } from 'react'
+import { makeTeams } from '#contract/projects.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { NumberStepper } from '#web/ui/NumberStepper.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { useToast } from '#web/ui/use-toast.ts'
+import type { ProjectView } from './ProjectPage.tsx'
+import { useProjectChange } from './use-project-change.ts'
+
+type Props = { courseId: string; project: ProjectView; open: boolean; onClose: () => void }
+
+/** Says what will be made before it is: how many teams, for how many students. */
+export function DrawTeamsDialog({ courseId, project, open, onClose }: Props) {
+  const text = useText()
+  const { t } = text
+  const say = useToast()
+  const [size, setSize] = useState(3)
+  const count = project.withoutTeam.length
+  const draw = useProjectChange(makeTeams, ({ teamCount, studentCount }) => {
+    onClose()
+    say({ text: t('projects.team.drawn', { teams: teamCount, count: studentCount }) })
+  })
+  const make = () =>
+    draw.mutate({ params: { courseId, projectId: project.id }, body: { size, name: t('projects.team.one') } })
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={t('projects.team.drawTitle')}
+      actions={
+        <>
+          <Button data-safe onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button variant="primary" busy={draw.isPending} onClick={make}>
+            {t('projects.team.draw')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('projects.team.drawText', { count })}</p>
+      <Field
+        label={t('projects.team.size')}
+        hint={t('projects.team.drawResult', { teams: Math.ceil(count / size) })}
+        as="group"
+      >
+        <NumberStepper value={size} onChange={setSize} min={1} max={20} />
+      </Field>
+      {draw.error && (
+        <Notice tone="bad" live="alert">
+          {sentenceOf(draw.error, text)}
+        </Notice>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from 'wouter'
+import { getTeamGrading } from '#contract/projects.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { GradingDesk } from './GradingDesk.tsx'
+import './projects.css'
+import './grading.css'
+
+/** Grading one team. Read afresh each time: what another grader saved is never hidden by a cache. */
+export default function GradeTeamPage() {
+  const { t } = useText()
+  const { courseId = '', projectId = '', teamId = '' } = useParams()
+  const params = { courseId, projectId, teamId }
+  const grading = useQuery({
+    ...query(getTeamGrading, { params }),
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  if (grading.data) {
+    return (
+      <GradingDesk
+        key={`${teamId}/${grading.data.revision}`}
+        place={params}
+        grading={grading.data}
+        onReload={() => void grading.refetch()}
+      />
+    )
+  }
+  return (
+    <Page title={t('projects.team.one')} crumbs={[{ label: t('projects.title'), href: `/cours/${courseId}/projets` }]}>
+      <QueryView query={grading}>{() => null}</QueryView>
+    </Page>
+  )
+}

@@ -1,0 +1,123 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useParams } from 'wouter'
+import type { Reply } from '#contract/endpoint.ts'
+import { getProject } from '#contract/projects.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { DrawTeamsDialog } from './DrawTeamsDialog.tsx'
+import { ReleaseProject } from './ReleaseProject.tsx'
+import { TeamNameDialog } from './TeamNameDialog.tsx'
+import { TeamsBoard } from './TeamsBoard.tsx'
+import './projects.css'
+
+export type ProjectView = Reply<typeof getProject>
+export type TeamView = ProjectView['teams'][number]
+
+/** The teams of a project: who is in which, and how far each is graded. */
+export default function ProjectPage() {
+  const { t } = useText()
+  const { courseId = '', projectId = '' } = useParams()
+  const project = useQuery(query(getProject, { params: { courseId, projectId } }))
+  const crumbs = [{ label: t('projects.title'), href: `/cours/${courseId}/projets` }]
+  if (project.data) return <Ready courseId={courseId} project={project.data} crumbs={crumbs} />
+  return (
+    <Page title={t('projects.project')} crumbs={crumbs}>
+      <QueryView query={project}>{() => null}</QueryView>
+    </Page>
+  )
+}
+
+type ReadyProps = { courseId: string; project: ProjectView; crumbs: readonly { label: string; href: string }[] }
+
+function Ready({ courseId, project, crumbs }: ReadyProps) {
+  const { t, rich } = useText()
+  const here = `/cours/${courseId}/projets/${project.id}`
+  const [asked, setAsked] = useState<'team' | 'draw' | null>(null)
+  const next = project.teams.find(({ grade, members }) => grade.mark === null && members.length > 0)
+  const hasTeams = project.teams.length > 0
+  const draw = (
+    <Button
+      variant={hasTeams ? 'secondary' : 'primary'}
+      onClick={() => setAsked('draw')}
+      reason={project.withoutTeam.length === 0 ? t('projects.team.drawNone') : undefined}
+    >
+      <Icon name="team" />
+      {t('projects.team.draw')}
+    </Button>
+  )
+  const create = (
+    <Button onClick={() => setAsked('team')}>
+      <Icon name="plus" />
+      {t('projects.team.new')}
+    </Button>
+  )
+  const b = (words: React.ReactNode) => <strong key="b">{words}</strong>
+  return (
+    <Page
+      title={project.title}
+      crumbs={crumbs}
+      lead={
+        hasTeams
+          ? rich('projects.lead', {
+              graded: project.gradedCount,
+              teams: project.teamCount,
+              alone: project.withoutTeamCount,
+              released: project.releasedAt !== null,
+              b,
+            })
+          : rich('projects.leadNoTeams', { count: project.withoutTeamCount, b })
+      }
+      actions={
+        <>
+          {next && (
+            <LinkButton variant="primary" href={`${here}/equipes/${next.id}`}>
+              {t('projects.gradeNext')}
+            </LinkButton>
+          )}
+          {hasTeams && <ReleaseProject courseId={courseId} project={project} isNext={!next} />}
+          <LinkButton href={`${here}/grille`}>{t('projects.rubric')}</LinkButton>
+        </>
+      }
+    >
+      {hasTeams ? (
+        <TeamsBoard
+          courseId={courseId}
+          project={project}
+          tools={
+            <>
+              {create}
+              {draw}
+            </>
+          }
+        />
+      ) : (
+        <EmptyState
+          title={t('projects.team.emptyTitle')}
+          actions={
+            <>
+              {draw}
+              {create}
+            </>
+          }
+        >
+          {t('projects.team.emptyText')}
+        </EmptyState>
+      )}
+      <TeamNameDialog
+        courseId={courseId}
+        projectId={project.id}
+        team={null}
+        open={asked === 'team'}
+        onClose={() => setAsked(null)}
+      />
+      <DrawTeamsDialog courseId={courseId} project={project} open={asked === 'draw'} onClose={() => setAsked(null)} />
+    </Page>
+  )
+}

@@ -1,0 +1,69 @@
+import { useState } from 'react'
+import { releaseProject } from '#contract/projects.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { useToast } from '#web/ui/use-toast.ts'
+import type { ProjectView } from './ProjectPage.tsx'
+import { useProjectChange } from './use-project-change.ts'
+
+type Props = {
+  courseId: string
+  project: ProjectView
+  /** Nothing is left to grade: this is what comes next. */
+  isNext: boolean
+}
+
+/** Shows the marks to students after a question, or takes them back at once. */
+export function ReleaseProject({ courseId, project, isNext }: Props) {
+  const text = useText()
+  const { t } = text
+  const say = useToast()
+  const [isAsking, setAsking] = useState(false)
+  const params = { courseId, projectId: project.id }
+  const release = useProjectChange(releaseProject, (_reply, { body }) => {
+    setAsking(false)
+    say({ text: t(body.released ? 'projects.releaseDone' : 'projects.withholdDone') })
+  })
+  if (project.releasedAt) {
+    return (
+      <Button busy={release.isPending} onClick={() => release.mutate({ params, body: { released: false } })}>
+        <Icon name="eye-off" />
+        {t('projects.withhold')}
+      </Button>
+    )
+  }
+  const waiting = project.teamCount - project.gradedCount
+  return (
+    <>
+      <Button
+        variant={isNext ? 'primary' : 'secondary'}
+        onClick={() => setAsking(true)}
+        reason={project.gradedCount === 0 ? t('projects.nothingToRelease') : undefined}
+      >
+        <Icon name="eye" />
+        {t('projects.release')}
+      </Button>
+      <ConfirmDialog
+        open={isAsking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => release.mutate({ params, body: { released: true } })}
+        title={t('projects.releaseTitle')}
+        confirm={t('projects.release')}
+        busy={release.isPending}
+        error={
+          release.error && (
+            <Notice tone="bad" live="alert">
+              {sentenceOf(release.error, text)}
+            </Notice>
+          )
+        }
+      >
+        {t('projects.releaseText', { waiting })}
+      </ConfirmDialog>
+    </>
+  )
+}

@@ -1,0 +1,119 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { Link } from 'wouter'
+import { useHistoryState } from 'wouter/use-browser-location'
+import type { Rubric } from '#core/rubric.ts'
+import { useText } from '#web/text/text.tsx'
+import { CriterionForm } from './CriterionForm.tsx'
+import type { GradeDraft } from './grade-draft.ts'
+
+type Props = {
+  rubric: Rubric
+  draft: GradeDraft
+  onChange: (part: Partial<GradeDraft>) => void
+  /** +1 the next team, −1 the one before. */
+  onTeam: (step: 1 | -1) => void
+  editHref: string
+}
+
+/**
+ * The whole rubric under ten keys. They work only while the focus is in it (WCAG 2.1.4), and never while one writes.
+ * Up and down go from criterion to criterion rather than from radio to radio: left and right still do that.
+ */
+export function RubricForm({ rubric, draft, onChange, onTeam, editHref }: Props) {
+  const { t } = useText()
+  const box = useRef<HTMLDivElement>(null)
+  const state = useHistoryState<{ byKeyboard?: boolean } | null>()
+  const byKeyboard = state?.byKeyboard === true
+  useEffect(() => {
+    // Who came by N goes on from there; after the page has put the focus on its title.
+    if (byKeyboard) requestAnimationFrame(() => focusCriterion(box.current, firstToDo(box.current)))
+  }, [byKeyboard])
+
+  const choose = (criterionId: string, levelId: string) =>
+    onChange({ levels: { ...draft.levels, [criterionId]: levelId } })
+  const onKeys = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return
+    const index = indexOf(event.target)
+    const criterion = rubric.criteria[index]
+    const act = actOf(event.key)
+    if (act === null || !criterion) return
+    const level = act.kind === 'level' ? criterion.levels[act.rank] : undefined
+    if (act.kind === 'level' && !level) return
+    event.preventDefault()
+    if (act.kind === 'team') onTeam(act.step)
+    if (act.kind === 'criterion') focusCriterion(box.current, index + act.step)
+    if (act.kind === 'comment') openComment(event.target)
+    if (level) {
+      choose(criterion.id, level.id)
+      focusCriterion(box.current, index, level.id)
+    }
+  }
+  return (
+    <section aria-labelledby="grille">
+      <div className="section-head">
+        <h2 id="grille">{t('projects.rubric')}</h2>
+        <Link href={editHref}>{t('projects.editRubric')}</Link>
+      </div>
+      <div className="rubric" ref={box} onKeyDown={onKeys}>
+        {rubric.criteria.map((criterion, index) => (
+          <CriterionForm
+            key={criterion.id}
+            criterion={criterion}
+            index={index}
+            levelId={draft.levels[criterion.id] ?? null}
+            comment={draft.comments[criterion.id] ?? ''}
+            onLevel={(levelId) => choose(criterion.id, levelId)}
+            onComment={(comment) => onChange({ comments: withComment(draft.comments, criterion.id, comment) })}
+          />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+type Act =
+  | { kind: 'level'; rank: number }
+  | { kind: 'criterion'; step: number }
+  | { kind: 'team'; step: 1 | -1 }
+  | { kind: 'comment' }
+
+function actOf(key: string): Act | null {
+  if (/^[1-9]$/.test(key)) return { kind: 'level', rank: Number(key) - 1 }
+  const acts: Record<string, Act> = {
+    ArrowDown: { kind: 'criterion', step: 1 },
+    j: { kind: 'criterion', step: 1 },
+    ArrowUp: { kind: 'criterion', step: -1 },
+    k: { kind: 'criterion', step: -1 },
+    n: { kind: 'team', step: 1 },
+    p: { kind: 'team', step: -1 },
+    c: { kind: 'comment' },
+  }
+  return acts[key.length === 1 ? key.toLowerCase() : key] ?? null
+}
+
+const isWriting = (target: EventTarget) => target instanceof HTMLTextAreaElement
+const fieldsets = (box: HTMLElement | null) => [...(box?.querySelectorAll('fieldset') ?? [])]
+const indexOf = (target: EventTarget) =>
+  Number((target instanceof Element ? target.closest<HTMLElement>('[data-index]')?.dataset.index : undefined) ?? -1)
+
+function firstToDo(box: HTMLElement | null): number {
+  const index = fieldsets(box).findIndex((fieldset) => !fieldset.querySelector(':checked'))
+  return Math.max(index, 0)
+}
+
+function focusCriterion(box: HTMLElement | null, index: number, levelId?: string) {
+  const fieldset = fieldsets(box)[index]
+  const radio = levelId ? `input[value="${CSS.escape(levelId)}"]` : 'input:checked'
+  const target = fieldset?.querySelector<HTMLElement>(radio) ?? fieldset?.querySelector<HTMLElement>('input')
+  target?.focus()
+  target?.scrollIntoView({ block: 'nearest' })
+}
+
+function openComment(target: EventTarget) {
+  if (target instanceof Element) target.closest('[data-index]')?.querySelector<HTMLElement>('[data-comment]')?.click()
+}
+
+function withComment(comments: Record<string, string>, criterionId: string, comment: string) {
+  const { [criterionId]: _was, ...others } = comments
+  return comment === '' ? others : { ...others, [criterionId]: comment }
+}

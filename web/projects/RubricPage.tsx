@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from 'wouter'
+import { getProject } from '#contract/projects.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { RubricEditor } from './RubricEditor.tsx'
+import './projects.css'
+
+/** Where a rubric is written. */
+export default function RubricPage() {
+  const { t } = useText()
+  const { courseId = '', projectId = '' } = useParams()
+  const project = useQuery({
+    ...query(getProject, { params: { courseId, projectId } }),
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return (
+    <Page
+      title={t('projects.rubric')}
+      lead={t('projects.editor.lead')}
+      crumbs={[
+        { label: t('projects.title'), href: `/cours/${courseId}/projets` },
+        ...(project.data ? [{ label: project.data.title, href: `/cours/${courseId}/projets/${projectId}` }] : []),
+      ]}
+    >
+      <QueryView query={project}>{(data) => <RubricEditor courseId={courseId} project={data} />}</QueryView>
+    </Page>
+  )
+}

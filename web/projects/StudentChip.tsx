@@ -1,0 +1,58 @@
+import { PersonName } from '#web/attempts/PersonName.tsx'
+import { useText } from '#web/text/text.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Menu } from '#web/ui/Menu.tsx'
+import { MenuItem } from '#web/ui/MenuItem.tsx'
+import { type BoardStudent, dragType, type Move } from './TeamsBoard.tsx'
+
+type Props = {
+  student: BoardStudent
+  teams: readonly { id: string; name: string }[]
+  /** The team they are in. */
+  here: string | null
+  onMove: Move
+}
+
+/** A student on the board: a name that can be dragged, and the menu that moves it. */
+export function StudentChip({ student, teams, here, onMove }: Props) {
+  const { t } = useText()
+  const name = `${student.givenName} ${student.familyName}`
+  return (
+    <li
+      className="student-chip"
+      draggable
+      onDragStart={(event) => {
+        event.dataTransfer.setData(dragType, student.studentId)
+        event.dataTransfer.effectAllowed = 'move'
+      }}
+    >
+      <Icon name="drag" className="student-chip__grip" />
+      <span className="student-chip__name">
+        <PersonName {...student} />
+      </span>
+      <Menu
+        label={
+          <>
+            <Icon name="swap" />
+            <span className="vh">{t('projects.team.move', { name })}</span>
+          </>
+        }
+        chevron={false}
+        summaryClass="button button--icon button--small"
+      >
+        {teams
+          .filter(({ id }) => id !== here)
+          .map((team) => (
+            <MenuItem key={team.id} onChoose={() => onMove(student, team.id)}>
+              {t('projects.team.moveTo', { team: team.name })}
+            </MenuItem>
+          ))}
+        {here && (
+          <MenuItem icon="cross" onChoose={() => onMove(student, null)}>
+            {t('projects.team.moveOut')}
+          </MenuItem>
+        )}
+      </Menu>
+    </li>
+  )
+}

@@ -1,0 +1,88 @@
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { deleteTeam } from '#contract/projects.ts'
+import { useText } from '#web/text/text.tsx'
+import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
+import { Menu } from '#web/ui/Menu.tsx'
+import { MenuItem } from '#web/ui/MenuItem.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { ProgressRule } from '#web/ui/ProgressRule.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import type { ProjectView, TeamView } from './ProjectPage.tsx'
+import { StudentChip } from './StudentChip.tsx'
+import { TeamNameDialog } from './TeamNameDialog.tsx'
+import type { Move } from './TeamsBoard.tsx'
+import { useProjectChange } from './use-project-change.ts'
+
+type Props = { courseId: string; project: ProjectView; team: TeamView; onMove: Move }
+
+/** A team: its name leads to its grade; its members, its progress, its mark once it has one. */
+export function TeamCard({ courseId, project, team, onMove }: Props) {
+  const text = useText()
+  const { t } = text
+  const [asked, setAsked] = useState<'rename' | 'delete' | null>(null)
+  const close = () => setAsked(null)
+  const deletion = useProjectChange(deleteTeam, close)
+  const params = { courseId, projectId: project.id, teamId: team.id }
+  return (
+    <section className="team" aria-labelledby={`equipe-${team.id}`}>
+      <div className="team__head">
+        <h2 className="team__name" id={`equipe-${team.id}`}>
+          <Link href={`/cours/${courseId}/projets/${project.id}/equipes/${team.id}`}>{team.name}</Link>
+        </h2>
+        {team.grade.mark !== null && <MarkOnTwenty mark={team.grade.mark} size="small" />}
+        <Menu
+          label={
+            <>
+              <Icon name="more" />
+              <span className="vh">{t('projects.team.actions', { name: team.name })}</span>
+            </>
+          }
+          chevron={false}
+          summaryClass="button button--icon button--small"
+        >
+          <MenuItem icon="edit" onChoose={() => setAsked('rename')}>
+            {t('projects.team.rename')}
+          </MenuItem>
+          <MenuItem icon="trash" danger onChoose={() => setAsked('delete')}>
+            {t('projects.team.delete')}
+          </MenuItem>
+        </Menu>
+      </div>
+      <ProgressRule done={team.criteriaGraded} total={project.rubric.criteria.length} />
+      {team.members.length === 0 && <p className="small muted">{t('projects.team.noMembers')}</p>}
+      <ul className="team__members">
+        {team.members.map((student) => (
+          <StudentChip key={student.studentId} student={student} teams={project.teams} here={team.id} onMove={onMove} />
+        ))}
+      </ul>
+      <TeamNameDialog
+        courseId={courseId}
+        projectId={project.id}
+        team={team}
+        open={asked === 'rename'}
+        onClose={close}
+      />
+      <ConfirmDialog
+        open={asked === 'delete'}
+        onClose={close}
+        onConfirm={() => deletion.mutate({ params })}
+        title={t('projects.team.deleteTitle', { name: team.name })}
+        confirm={t('projects.team.delete')}
+        kind="danger"
+        busy={deletion.isPending}
+        error={
+          deletion.error && (
+            <Notice tone="bad" live="alert">
+              {sentenceOf(deletion.error, text)}
+            </Notice>
+          )
+        }
+      >
+        {t('projects.team.deleteText', { count: team.members.length })}
+      </ConfirmDialog>
+    </section>
+  )
+}

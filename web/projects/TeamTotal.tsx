@@ -1,0 +1,36 @@
+import type { Rubric } from '#core/rubric.ts'
+import { useText } from '#web/text/text.tsx'
+import { GraduatedRule } from '#web/ui/GraduatedRule.tsx'
+import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
+
+type Props = { rubric: Rubric; mark: number | null; missing: readonly string[] }
+
+/** The mark as it stands, or what it waits for. */
+export function TeamTotal({ rubric, mark, missing }: Props) {
+  const { t, list } = useText()
+  const total = rubric.criteria.filter(({ weight }) => weight !== null).length
+  const names = rubric.criteria.filter(({ id }) => missing.includes(id)).map(({ title }) => title)
+  return (
+    <section className="sheet sheet--pad totalling" aria-label={t('projects.grade.total')}>
+      <div>
+        <p className="small muted">{t('projects.grade.total')}</p>
+        {mark === null ? <p className="totalling__none">–</p> : <MarkOnTwenty mark={mark} size="medium" />}
+      </div>
+      <div>
+        <GraduatedRule value={(mark ?? 0) / 100} max={20} pass={10} />
+        {total > 0 && (
+          <p className="small muted">
+            {names.length === 0
+              ? t('projects.grade.complete')
+              : t('projects.grade.missing', {
+                  done: total - names.length,
+                  total,
+                  count: names.length,
+                  names: list(names.length > 3 ? [...names.slice(0, 3), '…'] : names),
+                })}
+          </p>
+        )}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,108 @@
+import { type DragEvent, type ReactNode, useState } from 'react'
+import { moveStudent } from '#contract/projects.ts'
+import { useText } from '#web/text/text.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { useToast } from '#web/ui/use-toast.ts'
+import type { ProjectView } from './ProjectPage.tsx'
+import { StudentChip } from './StudentChip.tsx'
+import { TeamCard } from './TeamCard.tsx'
+import { useProjectChange } from './use-project-change.ts'
+
+export type BoardStudent = { studentId: string; familyName: string; givenName: string }
+/** `null` is « sans équipe ». */
+export type Move = (student: BoardStudent, teamId: string | null) => void
+
+type Props = { courseId: string; project: ProjectView; tools: ReactNode }
+
+/** Everybody on one table: names go from team to team by their menu or by dragging, and each move can be undone. */
+export function TeamsBoard({ courseId, project, tools }: Props) {
+  const text = useText()
+  const { t } = text
+  const say = useToast()
+  const moving = useProjectChange(moveStudent)
+  const teamOf = (studentId: string) =>
+    project.teams.find(({ members }) => members.some((member) => member.studentId === studentId))?.id ?? null
+  const move: Move = (student, teamId) => {
+    const was = teamOf(student.studentId)
+    if (was === teamId) return
+    const params = { courseId, projectId: project.id, studentId: student.studentId }
+    const name = `${student.givenName} ${student.familyName}`
+    const team = project.teams.find(({ id }) => id === teamId)?.name ?? ''
+    const done = teamId ? t('projects.team.moved', { name, team }) : t('projects.team.movedOut', { name })
+    moving.mutate(
+      { params, body: { teamId } },
+      { onSuccess: () => say({ text: done, undo: () => moving.mutate({ params, body: { teamId: was } }) }) },
+    )
+  }
+  const everybody = [...project.withoutTeam, ...project.teams.flatMap(({ members }) => members)]
+  const drop = (studentId: string, teamId: string | null) => {
+    const student = everybody.find((one) => one.studentId === studentId)
+    if (student) move(student, teamId)
+  }
+  return (
+    <section className="stack" aria-label={t('projects.team.all')}>
+      <div className="section-head">
+        <p>{t('projects.team.moveHint')}</p>
+        <div className="cluster">{tools}</div>
+      </div>
+      {moving.error && (
+        <Notice tone="bad" live="alert">
+          {sentenceOf(moving.error, text)}
+        </Notice>
+      )}
+      <div className="teams">
+        {project.teams.map((team) => (
+          <DropZone key={team.id} onDrop={(studentId) => drop(studentId, team.id)}>
+            <TeamCard courseId={courseId} project={project} team={team} onMove={move} />
+          </DropZone>
+        ))}
+        <DropZone onDrop={(studentId) => drop(studentId, null)}>
+          <section className="team team--none" aria-labelledby="sans-equipe">
+            <h2 className="team__name" id="sans-equipe">
+              {t('projects.team.aloneTitle')}
+            </h2>
+            {project.withoutTeam.length === 0 && <p className="small muted">{t('projects.team.aloneNone')}</p>}
+            <ul className="team__members">
+              {project.withoutTeam.map((student) => (
+                <StudentChip
+                  key={student.studentId}
+                  student={student}
+                  teams={project.teams}
+                  here={null}
+                  onMove={move}
+                />
+              ))}
+            </ul>
+          </section>
+        </DropZone>
+      </div>
+    </section>
+  )
+}
+
+/** Where a dragged name may fall: a shortcut for the mouse; the menu of each name is the way by keyboard and by touch. */
+function DropZone({ onDrop, children }: { onDrop: (studentId: string) => void; children: ReactNode }) {
+  const [isOver, setOver] = useState(false)
+  const accept = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes(dragType)) return
+    event.preventDefault()
+    setOver(true)
+  }
+  return (
+    <div
+      className="teams__zone"
+      data-over={isOver || undefined}
+      onDragOver={accept}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        setOver(false)
+        onDrop(event.dataTransfer.getData(dragType))
+      }}
+    >
+      {children}
+    </div>
+  )
+}
+
+export const dragType = 'application/x-bareme-student'

@@ -1,0 +1,124 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { getOverview } from '#contract/overview.ts'
+import { adjustMember, getProject, getTeamGrading, gradeTeam, listProjects } from '#contract/projects.ts'
+import { call } from '#web/api.ts'
+import { draftOf, type GradeDraft, isUnexplained, type TeamGrading } from './grade-draft.ts'
+
+export type GradeSave =
+  | { status: 'saved'; at: Date | null }
+  | { status: 'waiting' }
+  | { status: 'saving' }
+  | { status: 'failed'; error: unknown }
+
+export type GradeKeeper = {
+  draft: GradeDraft
+  change: (part: Partial<GradeDraft>) => void
+  state: GradeSave
+  /** Saves what is waiting; true when the server has everything. */
+  flush: () => Promise<boolean>
+  /** After a conflict: saves over what somebody else saved. */
+  keepMine: () => Promise<void>
+}
+
+type Place = { courseId: string; projectId: string; teamId: string }
+const pauseMs = 600
+
+/** The grade as it is written, saved when the hand pauses. One save at a time: each carries the revision of the one before. */
+export function useGrading(place: Place, grading: TeamGrading): GradeKeeper {
+  const client = useQueryClient()
+  const [draft, setDraft] = useState(() => draftOf(grading))
+  const [state, setState] = useState<GradeSave>({ status: 'saved', at: null })
+  const kept = useRef({ draft, saved: draft, revision: grading.revision, running: null as Promise<boolean> | null })
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const { courseId, projectId, teamId } = place
+
+  const save = useCallback(async (): Promise<boolean> => {
+    const sent = kept.current.draft
+    if (sent === kept.current.saved) return true
+    setState({ status: 'saving' })
+    try {
+      for (const part of changesBetween(kept.current.saved, sent)) {
+        const params = { courseId, projectId, teamId }
+        const { revision } = kept.current
+        const reply =
+          part.kind === 'grade'
+            ? await call(gradeTeam, { params, body: { revision, ...part.body } })
+            : await call(adjustMember, {
+                params: { ...params, studentId: part.studentId },
+                body: { revision, ...part.body },
+              })
+        kept.current.revision = reply.revision
+      }
+      kept.current.saved = sent
+    } catch (error) {
+      setState({ status: 'failed', error })
+      return false
+    }
+    if (kept.current.draft !== sent) return save()
+    setState({ status: 'saved', at: new Date() })
+    for (const { path } of [getProject, listProjects, getOverview]) void client.invalidateQueries({ queryKey: [path] })
+    return true
+  }, [client, courseId, projectId, teamId])
+
+  const flush = useCallback(async (): Promise<boolean> => {
+    clearTimeout(timer.current)
+    if (kept.current.running) await kept.current.running
+    kept.current.running = save()
+    const done = await kept.current.running
+    kept.current.running = null
+    return done
+  }, [save])
+
+  const change = useCallback(
+    (part: Partial<GradeDraft>) => {
+      kept.current.draft = { ...kept.current.draft, ...part }
+      setDraft(kept.current.draft)
+      setState({ status: 'waiting' })
+      clearTimeout(timer.current)
+      timer.current = setTimeout(() => void flush(), pauseMs)
+    },
+    [flush],
+  )
+
+  const keepMine = useCallback(async () => {
+    const theirs = await call(getTeamGrading, { params: { courseId, projectId, teamId } })
+    kept.current.revision = theirs.revision
+    kept.current.saved = draftOf(theirs)
+    await flush()
+  }, [courseId, projectId, teamId, flush])
+
+  // Leaving the page saves; leaving the site asks first.
+  useEffect(() => {
+    const isDirty = () => kept.current.draft !== kept.current.saved
+    const warn = (event: BeforeUnloadEvent) => {
+      if (isDirty()) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', warn)
+    return () => {
+      window.removeEventListener('beforeunload', warn)
+      if (isDirty()) void flush()
+    }
+  }, [flush])
+
+  return { draft, change, state, flush, keepMine }
+}
+
+type Change =
+  | { kind: 'grade'; body: Omit<GradeDraft, 'members'> }
+  | { kind: 'member'; studentId: string; body: { adjustment: number; reason: string } }
+
+/** What the server has to be told. An adjustment without its reason waits for it. */
+function changesBetween(saved: GradeDraft, next: GradeDraft): Change[] {
+  const { members, ...grade } = next
+  const isSame = saved.levels === next.levels && saved.comments === next.comments && saved.comment === next.comment
+  const adjusted = Object.entries(members).filter(([studentId, member]) => {
+    const before = saved.members[studentId]
+    const isChanged = before?.adjustment !== member.adjustment || before?.reason !== member.reason
+    return isChanged && !isUnexplained(member)
+  })
+  return [
+    ...(isSame ? [] : [{ kind: 'grade' as const, body: grade }]),
+    ...adjusted.map(([studentId, body]) => ({ kind: 'member' as const, studentId, body })),
+  ]
+}
