@@ -1,0 +1,26 @@
+import { useText } from '#web/text/text.tsx'
+import type { Overview } from './HomePage.tsx'
+
+/** The last things that happened, and who did them. */
+export function JournalView({ overview: { journal, serverNow } }: { overview: Overview }) {
+  const { t, has, relative } = useText()
+  const sentence = (action: string, name: string) => {
+    const id = `exports.journal.${action.replace('.', '_')}`
+    return t(has(id) ? id : 'exports.journal.other', { name })
+  }
+  return (
+    <section aria-labelledby="journal">
+      <div className="section-head">
+        <h2 id="journal">{t('exports.home.journal')}</h2>
+      </div>
+      <ol className="journal">
+        {journal.map(({ at, actorName, action }) => (
+          <li key={`${at}/${action}/${actorName}`}>
+            <time dateTime={at}>{relative(at, serverNow)}</time>
+            <span>{sentence(action, actorName)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,63 @@
+import { storySteps } from '#core/course-story.ts'
+import { useText } from '#web/text/text.tsx'
+import { type Step, Stepper } from '#web/ui/Stepper.tsx'
+import type { Overview } from './HomePage.tsx'
+
+/** The course in ten steps, on the graduated rule. */
+export function StoryView({ courseId, overview }: { courseId: string; overview: Overview }) {
+  const { t } = useText()
+  const { story, counts } = overview
+  const states = storySteps.map((step) => story[step])
+  const notes: Partial<Record<(typeof storySteps)[number], string>> = {
+    access: t('auth.team.count', { count: counts.people }),
+    class: t('students.count', { count: counts.students }),
+    questions: t('exports.home.questionCount', { count: counts.questions }),
+    exam: t('exports.home.examCount', { count: counts.exams }),
+    ...(counts.teams > 0
+      ? { project: t('exports.home.gradedOf', { done: counts.gradedTeams, total: counts.teams }) }
+      : {}),
+  }
+  const steps = storySteps.map(
+    (step): Step => ({
+      id: step,
+      name: t(`exports.story.${step}`),
+      note: notes[step] ?? t(`exports.state.${story[step]}`),
+      state: story[step],
+      ...hrefOf(courseId, step, overview),
+    }),
+  )
+  return (
+    <section aria-labelledby="story">
+      <div className="section-head">
+        <h2 id="story">{t('exports.home.story')}</h2>
+        <p>
+          {t('exports.home.storyCount', {
+            done: states.filter((state) => state === 'done').length,
+            current: states.filter((state) => state === 'current').length,
+          })}
+        </p>
+      </div>
+      <Stepper label={t('exports.home.story')} steps={steps} />
+    </section>
+  )
+}
+
+/** A step that nothing can be done about yet leads nowhere. */
+function hrefOf(courseId: string, step: (typeof storySteps)[number], { currentExamId }: Overview): { href?: string } {
+  const base = `/cours/${courseId}`
+  const exam = currentExamId && `${base}/examens/${currentExamId}`
+  const places: Record<typeof step, string | null> = {
+    access: `${base}/equipe`,
+    class: `${base}/etudiants`,
+    questions: `${base}/questions`,
+    exam: `${base}/examens`,
+    sitting: exam && `${exam}/surveillance`,
+    marks: exam && `${exam}/resultats`,
+    project: `${base}/projets`,
+    assessment: `${base}/evaluation`,
+    statistics: null,
+    files: `${base}/fichiers`,
+  }
+  const href = places[step]
+  return href ? { href } : {}
+}

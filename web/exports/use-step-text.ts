@@ -1,0 +1,28 @@
+import { useText } from '#web/text/text.tsx'
+import type { Overview } from './HomePage.tsx'
+
+type Step = Overview['nextSteps'][number]
+
+/** What to do, why, and what the button says. */
+export function useStepText(step: Step): { what: string; why: string; go: string } {
+  const { t, dateTime } = useText()
+  const values = valuesOf(step, dateTime)
+  return {
+    what: t(`exports.step.${step.kind}.what`, values),
+    why: t(`exports.step.${step.kind}.why`, values),
+    go: t(`exports.step.${step.kind}.go`),
+  }
+}
+
+/** The figures of its sentences; `when` is empty for an exam that opens by hand. */
+function valuesOf(step: Step, dateTime: (at: string, timeZone?: string) => string) {
+  if ('exam' in step) {
+    const { opensAt, timeZone } = step.exam
+    return { ...step.exam, when: opensAt === null ? '' : dateTime(opensAt, timeZone), dated: String(opensAt !== null) }
+  }
+  if ('project' in step) {
+    const { teamCount, gradedCount } = step.project
+    return { ...step.project, left: teamCount - gradedCount }
+  }
+  return 'count' in step ? { count: step.count } : {}
+}
