@@ -23,6 +23,9 @@ export function connectWindow(world: World, who: Someone = nobody): Network {
       cookies: network.who.token ? { bareme: network.who.token } : {},
       ...(typeof body === 'string' ? { payload: body } : {}),
     })
+    // Kept as a browser would: signing in changes who asks.
+    const cookie = answer.cookies.find(({ name }) => name === 'bareme')
+    if (cookie) network.who = { ...network.who, token: cookie.value }
     if (network.losesReplies) throw new TypeError('Failed to fetch')
     return new Response(answer.body, { status: answer.statusCode })
   })

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { ContentNode } from '#contract/content.ts'
 import { announcedSeconds, passedMark } from '#web/attempts/announcements.ts'
 import { backoffMs } from '#web/attempts/backoff.ts'
 import { Countdown } from '#web/attempts/countdown.ts'
@@ -141,8 +142,8 @@ it('reads a code as people type and paste it', () => {
 })
 
 it('makes a legend of the words that open a stem, and leaves code to what follows', () => {
-  const p = { type: 'element', tag: 'p', children: [] } as const
-  const pre = { type: 'element', tag: 'pre', children: [] } as const
+  const p: ContentNode = { type: 'element', tag: 'p', children: [] }
+  const pre: ContentNode = { type: 'element', tag: 'pre', children: [] }
   expect(splitStem([p, { type: 'text', value: '\n' }, p])).toEqual({ opening: [p, p], rest: [] })
   expect(splitStem([p, pre, p])).toEqual({ opening: [p], rest: [pre, p] })
   expect(splitStem([pre, p])).toEqual({ opening: [], rest: [pre, p] })

@@ -106,7 +106,7 @@ function Flag({ isOn, isOff, onChange }: FlagProps) {
     <button type="button" className="flag" aria-pressed={isOn} disabled={isOff} onClick={() => onChange(!isOn)}>
       <Icon name={isOn ? 'flag-filled' : 'flag'} />
       <span>
-        {t(isOn ? 'attempts.question.flagged' : 'attempts.question.flag')}
+        {t(isOn ? 'attempts.question.flagged' : 'attempts.question.flag')}{' '}
         <span className="vh">{t('attempts.question.forReview')}</span>
       </span>
     </button>

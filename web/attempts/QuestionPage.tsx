@@ -53,7 +53,7 @@ function Question({ sitting, position }: { sitting: Sitting; position: number })
       </ShellSlot>
       <div className="exam__paper sheet" id="question" tabIndex={-1}>
         <AnswerSheet key={question.id} sitting={sitting} question={question} position={position} />
-        <nav className="action-bar" aria-label={t('attempts.navigator.legend')}>
+        <nav className="action-bar" aria-label={t('attempts.question.move')}>
           <div className="action-bar__in">
             {previous && (
               <LinkButton href={previous}>

@@ -1,6 +1,7 @@
 import { Refusal } from '#core/refusal.ts'
 
 const backForMs = 6_000
+export const patienceMs = 12_000
 
 /** What is known of the line to the server, from the requests themselves: a socket or navigator.onLine may be wrong. */
 export class Line {
@@ -15,16 +16,20 @@ export class Line {
     this.#onChange = onChange
   }
 
-  /** A request, and what its outcome says of the line. */
-  async through<T>(request: () => Promise<T>): Promise<T> {
+  /** A request, and what its outcome says of the line. One that hangs is one that failed. */
+  async through<T>(request: (options: { signal: AbortSignal }) => Promise<T>): Promise<T> {
+    const patience = new AbortController()
+    const timer = setTimeout(() => patience.abort(), patienceMs)
     try {
-      const reply = await request()
+      const reply = await request({ signal: patience.signal })
       this.heard()
       return reply
     } catch (error) {
       if (error instanceof Refusal) this.refused(error)
       else this.failed()
       throw error
+    } finally {
+      clearTimeout(timer)
     }
   }
 

@@ -2,6 +2,7 @@ import { saveAnswer, saveAnswers } from '#contract/attempts.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import { call, Unreachable } from '#web/api.ts'
 import { backoffMs } from './backoff.ts'
+import { patienceMs } from './line.ts'
 import type { Entry, OutboxStore } from './outbox-store.ts'
 import type { Clock } from './sitting-state.ts'
 
@@ -26,8 +27,6 @@ type Links = {
   onChange: () => void
 }
 
-/** A request that hangs is a request that failed. */
-const patienceMs = 12_000
 const most = 200
 
 /**
@@ -94,6 +93,22 @@ export class Outbox {
     const entries = this.waiting
     if (entries.length === 0 || this.#hold !== null) return
     void this.#send(entries, { keepalive: true }).catch(() => undefined)
+  }
+
+  /** Resolves when nothing waits; gives up as soon as something stops the sending. `subscribe`: told of every change. */
+  emptied(subscribe: (look: () => void) => () => void): Promise<void> {
+    this.retryNow()
+    return new Promise((resolve, refuse) => {
+      const look = () => {
+        const isStuck = this.#hold !== null || (this.#trouble !== null && !this.#isSending)
+        if (this.waiting.length > 0 && !isStuck) return
+        forget()
+        if (this.waiting.length === 0) resolve()
+        else refuse(this.#hold === null ? new Unreachable('unreachable') : new Refusal(this.#hold))
+      }
+      const forget = subscribe(look)
+      look()
+    })
   }
 
   stop(): void {

@@ -1,5 +1,5 @@
 import { takeOver } from '#contract/attempts.ts'
-import { call } from '#web/api.ts'
+import { type CallOptions, call } from '#web/api.ts'
 import { type Device, isOwnBrowser } from './device.ts'
 import type { Clock } from './sitting-state.ts'
 
@@ -45,8 +45,9 @@ export class Reign {
     else if (this.#standing === 'wanted' ? !isOwnBrowser(device, this.#device) : epoch > this.#epoch) this.#lose()
   }
 
-  async take(): Promise<Clock> {
-    const clock = await call(takeOver, { params: { attemptId: this.#attemptId }, body: { device: this.#device.id } })
+  async take(options: CallOptions): Promise<Clock> {
+    const input = { params: { attemptId: this.#attemptId }, body: { device: this.#device.id } }
+    const clock = await call(takeOver, input, options)
     this.#hold(clock.epoch)
     this.#channel?.postMessage(clock.epoch)
     return clock

@@ -1,10 +1,11 @@
 import { getAttempt, getClock, submitAttempt } from '#contract/attempts.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
-import { call, Unreachable } from '#web/api.ts'
+import { call } from '#web/api.ts'
 import type { Device } from './device.ts'
 import { Line } from './line.ts'
 import { Outbox } from './outbox.ts'
 import type { OutboxStore } from './outbox-store.ts'
+import { listenToPage } from './page-events.ts'
 import { Pulse } from './pulse.ts'
 import { Reign } from './reign.ts'
 import { saveStateOf } from './save-state.ts'
@@ -35,7 +36,7 @@ export class SittingEngine {
   readonly #pulse: Pulse
   readonly #line = new Line(() => this.#show())
   readonly #listeners = new Set<() => void>()
-  readonly #ears: [EventTarget, string, () => void][]
+  readonly #deafen: () => void
   #words: Map<string, HeldAnswer>
   #sequence: Sequence
   #clock: Clock
@@ -44,6 +45,7 @@ export class SittingEngine {
   #granted = 0
   #isSubmitting = false
   #isAsking = false
+  #mustAskAgain = false
   #state: SittingState | undefined
 
   static async open({ store, ...start }: Start): Promise<SittingEngine> {
@@ -74,19 +76,14 @@ export class SittingEngine {
       onChange: () => this.#show(),
     })
     this.#pulse = new Pulse({ clock: copy.clock, now, onBeat: () => void this.#ask(), onEnd: () => this.#end() })
-    this.#ears = [
-      [document, 'visibilitychange', () => (document.visibilityState === 'hidden' ? this.#leave() : this.#wake())],
-      [window, 'pagehide', () => this.#leave()],
-      [window, 'pageshow', () => this.#wake()],
-      [window, 'online', () => this.#wake()],
-    ]
-    for (const [target, type, listener] of this.#ears) target.addEventListener(type, listener)
+    this.#deafen = listenToPage({ wake: () => this.#wake(), leave: () => this.#outbox.sendOnExit() })
   }
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
+
   snapshot = (): SittingState => {
     this.#state ??= this.#shown()
     return this.#state
@@ -103,8 +100,9 @@ export class SittingEngine {
 
   /** « Reprendre ici »: the answers given meanwhile elsewhere are read again before anything can be ticked. */
   async takeOverHere(): Promise<void> {
-    const clock = await this.#line.through(() => this.#reign.take())
-    const copy = await this.#line.through(() => call(getAttempt, { params: { attemptId: this.#copy.id } }))
+    const params = { attemptId: this.#copy.id }
+    const clock = await this.#line.through((options) => this.#reign.take(options))
+    const copy = await this.#line.through((options) => call(getAttempt, { params }, options))
     this.#read(copy, this.#outbox.waiting)
     this.#refused = null
     this.#hear(clock)
@@ -113,11 +111,12 @@ export class SittingEngine {
 
   /** Everything ticked is acknowledged before the copy is submitted; else it says why, and the copy stays open. */
   async submit(): Promise<void> {
+    const params = { attemptId: this.#copy.id }
     this.#isSubmitting = true
     this.#show()
     try {
-      await this.#emptied()
-      const { status } = await this.#line.through(() => call(submitAttempt, { params: { attemptId: this.#copy.id } }))
+      await this.#outbox.emptied(this.subscribe)
+      const { status } = await this.#line.through((options) => call(submitAttempt, { params }, options))
       this.#hear({ ...this.#clock, status, remainingMs: 0 })
     } finally {
       this.#isSubmitting = false
@@ -133,7 +132,7 @@ export class SittingEngine {
   }
 
   stop(): void {
-    for (const [target, type, listener] of this.#ears) target.removeEventListener(type, listener)
+    this.#deafen()
     this.#pulse.stop()
     this.#outbox.stop()
     this.#reign.close()
@@ -186,19 +185,26 @@ export class SittingEngine {
 
   /** The clock, and with it the state of the copy; takes the copy over first when that is still to be done. */
   async #ask(): Promise<void> {
+    this.#mustAskAgain = this.#isAsking
     if (this.#isAsking || this.#line.isSignedOut) return
     this.#isAsking = true
     const params = { attemptId: this.#copy.id }
     const mustTake = this.#reign.isWanted && !isClosed(this.#clock.status)
     try {
       // A take-over refused (the copy is closed): the plain clock says how.
-      if (mustTake) await this.#line.through(() => this.#reign.take()).then((clock) => this.#hear(clock), ignoreRefusal)
-      if (!mustTake || this.#reign.isWanted) this.#hear(await this.#line.through(() => call(getClock, { params })))
+      if (mustTake)
+        await this.#line
+          .through((options) => this.#reign.take(options))
+          .then((clock) => this.#hear(clock), ignoreRefusal)
+      if (!mustTake || this.#reign.isWanted)
+        this.#hear(await this.#line.through((options) => call(getClock, { params }, options)))
       this.#outbox.retryNow()
     } catch {
       this.#pulse.arm({ isUrgent: this.#line.isOffline })
     } finally {
       this.#isAsking = false
+      // Something happened while the question was on its way: its answer may be older than that.
+      if (this.#mustAskAgain) void this.#ask()
     }
   }
 
@@ -211,27 +217,6 @@ export class SittingEngine {
   #wake(): void {
     this.#outbox.retryNow()
     void this.#ask()
-  }
-
-  #leave(): void {
-    this.#outbox.sendOnExit()
-  }
-
-  /** Resolves when nothing waits; gives up as soon as something stops the sending. */
-  #emptied(): Promise<void> {
-    this.#outbox.retryNow()
-    return new Promise((resolve, refuse) => {
-      const look = () => {
-        const { waiting, hold, trouble, isSending } = this.#outbox
-        const isStuck = hold !== null || (trouble !== null && !isSending)
-        if (waiting.length > 0 && !isStuck) return
-        forget()
-        if (waiting.length === 0) resolve()
-        else refuse(hold === null ? new Unreachable('unreachable') : new Refusal(hold))
-      }
-      const forget = this.subscribe(look)
-      look()
-    })
   }
 
   #show(): void {

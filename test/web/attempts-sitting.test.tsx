@@ -1,0 +1,284 @@
+import 'fake-indexeddb/auto'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { act, cleanup, configure, render, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { Suspense } from 'react'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Router } from 'wouter'
+import { memoryLocation } from 'wouter/memory-location'
+import { changeAttempts, getAttempt, saveAnswer, startAttempt, takeOver } from '#contract/attempts.ts'
+import { makeExam } from '#test/setup/exam.ts'
+import { connectWindow, type Network } from '#test/setup/window.ts'
+import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { forgetPerson } from '#web/attempts/open-sittings.ts'
+import { Routes } from '#web/routes.tsx'
+import { TextProvider } from '#web/text/text.tsx'
+import { ToastProvider } from '#web/ui/ToastProvider.tsx'
+
+// A page's code is fetched the first time it is shown.
+configure({ asyncUtilTimeout: 6_000 })
+
+let world: World
+let network: Network
+let course: { id: string }
+let ana: Someone
+let exam: Awaited<ReturnType<typeof makeExam>>
+let queryClient: QueryClient
+beforeAll(async () => {
+  world = await createWorld()
+  // jsdom knows dialogs but cannot open them.
+  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+    this.open = true
+  }
+  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+    this.open = false
+  }
+})
+afterAll(() => world.close())
+
+beforeEach(async () => {
+  vi.stubGlobal('scrollTo', () => undefined)
+  localStorage.clear()
+  localStorage.setItem('bareme.browser', '0123456789abcdef')
+  sessionStorage.clear()
+  course = await world.course()
+  ana = await world.student({ course, name: 'Ana Kerdoncuff', code: 'ABCD2345' })
+  exam = await makeExam(world, { course, keys: ['a', 'b', 'c'] })
+  network = connectWindow(world, ana)
+})
+afterEach(() => {
+  forgetPerson(queryClient)
+  cleanup()
+})
+
+async function visit(path: string) {
+  const location = memoryLocation({ path, record: true })
+  queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  await act(async () => {
+    render(
+      <QueryClientProvider client={queryClient}>
+        <Suspense fallback={null}>
+          <TextProvider>
+            <ToastProvider>
+              <Router hook={location.hook} searchHook={location.searchHook}>
+                <Routes />
+              </Router>
+            </ToastProvider>
+          </TextProvider>
+        </Suspense>
+      </QueryClientProvider>,
+    )
+    await Promise.resolve()
+  })
+  return location
+}
+
+const elsewhere = 'fedcba9876543210:0000000000000001'
+const start = async (device: string) =>
+  (await world.ask(ana, startAttempt, { params: { examId: exam.id }, body: { device } })).body.id
+const held = async (attemptId: string) =>
+  (await world.ask(ana, getAttempt, { params: { attemptId } })).body.answers.map(({ choices, flagged }) => ({
+    choices: choices.join(''),
+    flagged,
+  }))
+const saved = () =>
+  waitFor(() => expect(document.querySelector('[data-save]')?.getAttribute('data-save')).toBe('saved'))
+
+/** Another page of the student's own browser. */
+const own = '0123456789abcdef:0000000000000009'
+const choices = async () => within(await screen.findByRole('group', { name: /^Question \d/ })).findAllByRole('radio')
+
+describe('from the door to the receipt', () => {
+  it('joins with two codes, starts, answers, checks, submits and keeps the receipt', async () => {
+    network.who = { token: '', id: '', name: '' }
+    const user = userEvent.setup()
+    const { history } = await visit(`/?code=${exam.joinCode}`)
+    await user.type(await screen.findByLabelText('Code personnel'), 'abcd2345')
+    expect((screen.getByLabelText('Code personnel') as HTMLInputElement).value).toBe('ABCD-2345')
+    await user.click(screen.getByRole('button', { name: 'Voir les consignes' }))
+    await screen.findByRole('heading', { level: 1, name: exam.title })
+    const begin = screen.getByRole('button', { name: 'Commencer l’examen' })
+    expect(begin.getAttribute('aria-disabled')).toBe('true')
+    await user.click(screen.getByLabelText('J’ai lu les consignes et le barème.'))
+    await user.click(screen.getByRole('button', { name: 'Commencer l’examen' }))
+
+    await screen.findByRole('heading', { level: 1, name: 'Question 1 sur 3' })
+    expect(document.title).toContain('Question 1 sur 3')
+    const [first] = await choices()
+    await user.click(first as HTMLElement)
+    await saved()
+    await user.click(screen.getByRole('button', { name: 'Marquer pour relecture' }))
+    await screen.findByRole('button', { name: 'Marquée pour relecture' })
+    await user.click(screen.getByRole('link', { name: 'Continuer' }))
+    expect(await screen.findByRole('heading', { name: 'Question 2 sur 3' })).toBe(document.activeElement)
+    expect(screen.getByRole('link', { name: 'Question 1, répondue, marquée' })).toBeTruthy()
+
+    await user.click(screen.getAllByRole('link', { name: 'Vérifier ma copie' })[0] as HTMLElement)
+    await screen.findByRole('heading', { name: 'Vérifier ma copie' })
+    expect(screen.getAllByRole('link', { name: 'Répondre à la question 2' })).toHaveLength(2)
+    await user.click(screen.getByRole('button', { name: 'Rendre ma copie…' }))
+    const dialog = await screen.findByRole('dialog', { name: /^Rendre votre copie/ })
+    expect(within(dialog).getByText(/questions sans réponse.:.2 et 3/)).toBeTruthy()
+    await user.click(within(dialog).getByRole('button', { name: 'Rendre ma copie' }))
+    await screen.findByRole('heading', { name: 'Votre copie est rendue' })
+    expect(screen.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}/)).toBeTruthy()
+    expect(history.at(-1)).toMatch(/\/recu$/)
+  }, 40_000)
+
+  it('says the same of a wrong exam code and of a wrong personal code', async () => {
+    const user = userEvent.setup()
+    await visit('/?code=ZZZZZZ')
+    await user.type(await screen.findByLabelText('Code personnel'), 'ABCD2345')
+    await user.click(screen.getByRole('button', { name: 'Voir les consignes' }))
+    expect((await screen.findAllByText(/Aucun examen ouvert avec ces codes/)).length).toBeGreaterThan(0)
+  })
+})
+
+describe('one screen at a time', () => {
+  it('takes the copy over without asking when it is the same browser, with the answers already given', async () => {
+    const attemptId = await start(own)
+    await world.ask(ana, saveAnswer, {
+      params: { attemptId, questionId: exam.questionIds[0] ?? '' },
+      body: { choices: ['b'], flagged: true, device: own, epoch: 1, sequence: 7 },
+    })
+    await visit(`/copies/${attemptId}/questions/1`)
+    await waitFor(async () =>
+      expect((await world.db.attempt.findUniqueOrThrow({ where: { id: attemptId } })).epoch).toBe(2),
+    )
+    expect(screen.queryByRole('button', { name: 'Reprendre ici' })).toBeNull()
+    expect(screen.getByText('1 sur 3, 1 marquée')).toBeTruthy()
+  })
+
+  it('asks first when another browser holds it, locks until then, and loses nothing', async () => {
+    const user = userEvent.setup()
+    const attemptId = await start(elsewhere)
+    await visit(`/copies/${attemptId}/questions/1`)
+    const button = await screen.findByRole('button', { name: 'Reprendre ici' })
+    const [first] = await choices()
+    expect((first as HTMLInputElement).matches(':disabled')).toBe(true)
+    // Meanwhile, over there, an answer is given: it must be on this screen once the copy is taken.
+    const [questionId = ''] = exam.questionIds
+    await world.ask(ana, saveAnswer, {
+      params: { attemptId, questionId },
+      body: { choices: ['b'], flagged: false, device: elsewhere, epoch: 1, sequence: 3 },
+    })
+    await user.click(button)
+    await waitFor(() => expect((first as HTMLInputElement).matches(':disabled')).toBe(false))
+    expect(screen.getAllByText('1 sur 3').length).toBeGreaterThan(0)
+  })
+
+  it('notices at its next answer that it was overtaken, keeps that answer, and stops', async () => {
+    const user = userEvent.setup()
+    const attemptId = await start(own)
+    await visit(`/copies/${attemptId}/questions/1`)
+    const [first] = await choices()
+    await user.click(first as HTMLElement)
+    await saved()
+    await world.ask(ana, takeOver, { params: { attemptId }, body: { device: elsewhere } })
+    await user.click(screen.getByRole('button', { name: 'Marquer pour relecture' }))
+    await screen.findByText('Examen ouvert ailleurs.')
+    expect((first as HTMLInputElement).matches(':disabled')).toBe(true)
+    expect((await held(attemptId))[0]?.flagged).toBe(true)
+  })
+})
+
+describe('when something goes wrong', () => {
+  it('says what is kept here while the network is down, and that all is saved once it is back', async () => {
+    const user = userEvent.setup()
+    const attemptId = await start(own)
+    await visit(`/copies/${attemptId}/questions/1`)
+    const [first] = await choices()
+    network.isDown = true
+    await user.click(first as HTMLElement)
+    await screen.findByText('Connexion perdue.')
+    expect(screen.getByText('1 réponse en attente.')).toBeTruthy()
+    expect(screen.queryByText(/^Enregistré à/)).toBeNull()
+    network.isDown = false
+    await screen.findByText('Connexion rétablie.', undefined, { timeout: 6_000 })
+    await saved()
+    expect((await held(attemptId)).map(({ choices }) => choices.length)).toEqual([1])
+  })
+
+  it('signs in again in place after the session ended, and the waiting answer leaves', async () => {
+    const user = userEvent.setup()
+    const attemptId = await start(own)
+    await visit(`/copies/${attemptId}/questions/1`)
+    const [first] = await choices()
+    network.who = { token: 'x'.repeat(40), id: '', name: '' }
+    await user.click(first as HTMLElement)
+    const dialog = await screen.findByRole('dialog', { name: 'Reconnectez-vous pour continuer' })
+    await user.type(within(dialog).getByLabelText('Code de l’examen'), exam.joinCode)
+    await user.type(within(dialog).getByLabelText('Code personnel'), 'ABCD2345')
+    await user.click(within(dialog).getByRole('button', { name: 'Se reconnecter' }))
+    await saved()
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(await held(attemptId)).toHaveLength(1)
+  })
+
+  it('freezes and says why while the exam is paused, and shows the minutes granted', async () => {
+    const user = userEvent.setup()
+    const attemptId = await start(own)
+    const nadia = await world.staff('Nadia', { course, role: 'invigilator' })
+    const intervene = (intervention: { type: 'pause' } | { type: 'resume' } | { type: 'grant'; minutes: number }) =>
+      world.ask(nadia, changeAttempts, {
+        params: { courseId: course.id, examId: exam.id },
+        body: { reason: 'Alerte incendie', intervention },
+      })
+    await visit(`/copies/${attemptId}/questions/1`)
+    const [first] = await choices()
+    await intervene({ type: 'pause' })
+    act(() => void window.dispatchEvent(new Event('online')))
+    await screen.findByText('Examen en pause.')
+    expect((first as HTMLInputElement).matches(':disabled')).toBe(true)
+    await intervene({ type: 'resume' })
+    await intervene({ type: 'grant', minutes: 5 })
+    act(() => void window.dispatchEvent(new Event('online')))
+    await screen.findByText('+ 5 min accordées.')
+    expect((first as HTMLInputElement).matches(':disabled')).toBe(false)
+    await user.click(first as HTMLElement)
+    await saved()
+  })
+
+  it('goes to the receipt by itself when the time has run out', async () => {
+    const attemptId = await start(own)
+    await visit(`/copies/${attemptId}/questions/1`)
+    await choices()
+    world.wait(61)
+    act(() => void window.dispatchEvent(new Event('online')))
+    await screen.findByRole('heading', { name: 'Temps écoulé, copie rendue' })
+  })
+
+  it('does not say « submitted » when the server did not answer', async () => {
+    const user = userEvent.setup()
+    const attemptId = await start(own)
+    await visit(`/copies/${attemptId}/verification`)
+    await user.click(await screen.findByRole('button', { name: 'Rendre ma copie…' }))
+    network.isDown = true
+    await user.click(screen.getByRole('button', { name: 'Rendre ma copie' }))
+    await screen.findByText(/La copie n’est pas encore rendue/)
+    network.isDown = false
+    await user.click(screen.getByRole('button', { name: 'Rendre ma copie' }))
+    await screen.findByRole('heading', { name: 'Votre copie est rendue' })
+  })
+})
+
+describe('by keyboard', () => {
+  it('answers keys only inside the question, unless turned on', async () => {
+    const user = userEvent.setup()
+    const attemptId = await start(own)
+    await visit(`/copies/${attemptId}/questions/1`)
+    const [first] = await choices()
+    await waitFor(() => expect((first as HTMLInputElement).matches(':disabled')).toBe(false))
+    ;(document.activeElement as HTMLElement | null)?.blur()
+    await user.keyboard('2f')
+    expect(await held(attemptId)).toEqual([])
+    first?.focus()
+    await user.keyboard('2')
+    await saved()
+    await user.keyboard('f')
+    await screen.findByRole('button', { name: 'Marquée pour relecture' })
+    await user.keyboard('{Alt>}{ArrowRight}{/Alt}')
+    await screen.findByRole('heading', { name: 'Question 2 sur 3' })
+    expect((await held(attemptId)).map(({ choices }) => choices.length)).toEqual([1])
+  })
+})
