@@ -1,5 +1,5 @@
-import type { Reply } from '#contract/endpoint.ts'
 import type { monitorExam } from '#contract/attempts.ts'
+import type { Reply } from '#contract/endpoint.ts'
 import { isFoundBy } from '#core/person-name.ts'
 
 /** What the server said, and when it arrived on a clock that nobody can set. */
@@ -36,7 +36,7 @@ export function watch(live: Live): Watched[] {
       const alert = alertOf({ line, silentMs, live, hasMostStarted })
       return { ...line, silentMs, alert, place: placeOf(line, alert) }
     })
-    .sort((a, b) => rankOf(a.alert) - rankOf(b.alert))
+    .sort((a, b) => rankOf(a.alert) - rankOf(b.alert) || byName(a, b))
 }
 
 type Seen = { line: Line; silentMs: number | null; live: Live; hasMostStarted: boolean }
@@ -83,6 +83,12 @@ function silenceOf({ status, lastSavedAt, startedAt }: Line, now: number): numbe
   return status === 'in_progress' && last !== null ? Math.max(0, now - Date.parse(last)) : null
 }
 
+const names = new Intl.Collator('fr', { sensitivity: 'base' })
+/** As a printed list has it: Postgres sorts by byte, and puts « de La Fontaine » after « Zimmermann ». */
+export const byName = (a: Named, b: Named) =>
+  names.compare(a.familyName, b.familyName) || names.compare(a.givenName, b.givenName)
+type Named = Pick<Line, 'familyName' | 'givenName'>
+
 const rankOf = (alert: Alert | null) => (alert === null ? alerts.length : alerts.indexOf(alert))
 
 export type Totals = ReturnType<typeof totalsOf>
@@ -114,10 +120,4 @@ export function keepLines(lines: readonly Watched[], { group, place, search }: S
       (place === null || line.place === place) &&
       isFoundBy(search, [line.familyName, line.givenName]),
   )
-}
-
-/** The groups of the class, in order; one alone is no choice. */
-export function groupsOf(lines: readonly { group: string }[]): string[] {
-  const names = [...new Set(lines.map(({ group }) => group))].filter((name) => name !== '')
-  return names.sort((a, b) => a.localeCompare(b, 'fr', { numeric: true }))
 }

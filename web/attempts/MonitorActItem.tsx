@@ -1,0 +1,32 @@
+import { useText } from '#web/text/text.tsx'
+import { MenuItem } from '#web/ui/MenuItem.tsx'
+import type { Role } from './MonitorBoard.tsx'
+import { type Act, concernedBy } from './monitor-acts.ts'
+import type { Watched } from './monitor-state.ts'
+
+const icons = {
+  grant: 'clock',
+  pause: 'pause',
+  resume: 'play',
+  force_submit: 'download',
+  reopen: 'undo',
+  void: 'cross',
+} as const
+
+type Props = { act: Act; lines: readonly Watched[]; role: Role | undefined; onAsk: (act: Act) => void }
+
+/** One act in a menu; when it is not possible it says why. */
+export function MonitorActItem({ act, lines, role, onAsk }: Props) {
+  const { t } = useText()
+  const isForTrainers = act === 'void' && role === 'invigilator'
+  const reason = isForTrainers
+    ? t('attempts.staff.act.void.trainersOnly')
+    : concernedBy(act, lines).length === 0
+      ? t(`attempts.staff.act.${act}.none`)
+      : undefined
+  return (
+    <MenuItem icon={icons[act]} danger={act === 'void'} reason={reason} onChoose={() => onAsk(act)}>
+      {t(`attempts.staff.act.${act}.label`)}
+    </MenuItem>
+  )
+}

@@ -1,0 +1,107 @@
+import { useState } from 'react'
+import type { getCourse } from '#contract/auth.ts'
+import type { Reply } from '#contract/endpoint.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { MonitorActDialog } from './MonitorActDialog.tsx'
+import { MonitorBar } from './MonitorBar.tsx'
+import { MonitorFilters } from './MonitorFilters.tsx'
+import { MonitorTable } from './MonitorTable.tsx'
+import type { Act } from './monitor-acts.ts'
+import { keepLines, type Live, places, type Sieve, type Watched, watch } from './monitor-state.ts'
+import { useAddress } from './use-address.ts'
+import { isLive } from './use-monitor.ts'
+
+export type Role = Reply<typeof getCourse>['role']
+type Props = { live: Live; role: Role | undefined; courseId: string; examId: string }
+
+/** What is asked for: an act, on whom. `students` is null for the whole class, whoever is in it when it is confirmed. */
+export type Asked = { act: Act; students: readonly string[] | null }
+
+/** The class, filtered; some of it chosen; one act at a time on it. */
+export function MonitorBoard({ live, role, courseId, examId }: Props) {
+  const { t, exactTime } = useText()
+  const [sieve, setSieve] = useSieve()
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const all = watch(live)
+  const shown = keepLines(all, sieve)
+  const isSifted = sieve.group !== '' || sieve.place !== null || sieve.search !== ''
+  // A student hidden by a filter is not acted on: what one sees is what one does.
+  const chosenShown = shown.filter(({ studentId }) => chosen.has(studentId))
+  const targets = chosenShown.length > 0 ? chosenShown : shown
+  const isEveryone = !isSifted && chosenShown.length === 0
+  return (
+    <section className="monitor" aria-label={t('attempts.staff.table.caption')}>
+      <MonitorFilters lines={all} isOver={!isLive(live)} sieve={sieve} onChange={setSieve} />
+      {shown.length === 0 ? (
+        <EmptyState
+          title={t('attempts.staff.live.noneTitle')}
+          actions={
+            <Button onClick={() => setSieve({ group: '', place: null, search: '' })}>
+              {t('attempts.staff.live.noneGo')}
+            </Button>
+          }
+        />
+      ) : (
+        <>
+          <MonitorBar
+            shown={shown}
+            chosen={chosenShown}
+            isEveryone={isEveryone}
+            role={role}
+            onChoose={(lines) => setChosen(new Set(lines.map(({ studentId }) => studentId)))}
+            onAsk={(act) => setAsked({ act, students: isEveryone ? null : targets.map(({ studentId }) => studentId) })}
+          />
+          <MonitorTable
+            live={live}
+            lines={shown}
+            chosen={chosen}
+            role={role}
+            copies={`/cours/${courseId}/examens/${examId}/copies`}
+            onToggle={(line) => setChosen(toggled(chosen, line.studentId))}
+            onAsk={(act, line) => setAsked({ act, students: [line.studentId] })}
+          />
+        </>
+      )}
+      <p className="small muted monitor__fresh">
+        {t(isLive(live) ? 'attempts.staff.live.fresh' : 'attempts.staff.live.freshSlow', {
+          at: exactTime(live.serverNow),
+        })}
+      </p>
+      {asked && (
+        <MonitorActDialog
+          key={asked.act}
+          asked={asked}
+          lines={all}
+          courseId={courseId}
+          examId={examId}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </section>
+  )
+}
+
+function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(chosen)
+  if (!next.delete(id)) next.add(id)
+  return next
+}
+
+/** The names of the filters in the address, in the language of the site. */
+const inAddress = { attention: 'a-regarder', running: 'en-cours', waiting: 'pas-commence', closed: 'rendues' } as const
+
+function useSieve(): [Sieve, (change: Partial<Sieve>) => void] {
+  const [read, write] = useAddress()
+  const place = places.find((one) => inAddress[one] === read('etat')) ?? null
+  const sieve = { group: read('groupe'), place, search: read('recherche') }
+  const change = (part: Partial<Sieve>) => {
+    const next = { ...sieve, ...part }
+    write({ groupe: next.group, etat: next.place && inAddress[next.place], recherche: next.search })
+  }
+  return [sieve, change]
+}
+
+export type Chooser = (lines: readonly Watched[]) => void

@@ -1,0 +1,52 @@
+import { useText } from '#web/text/text.tsx'
+import { Input } from '#web/ui/Input.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
+import { GroupFilter } from './GroupFilter.tsx'
+import { places, type Sieve, type Watched } from './monitor-state.ts'
+
+type Props = { lines: readonly Watched[]; isOver: boolean; sieve: Sieve; onChange: (change: Partial<Sieve>) => void }
+
+/** By state with its count, by group, by name. */
+export function MonitorFilters({ lines, isOver, sieve, onChange }: Props) {
+  const { t } = useText()
+  const states = places.map((place) => ({
+    value: place,
+    label: t(nameOf(place, isOver)),
+    count: lines.filter((line) => line.place === place).length,
+  }))
+  return (
+    <search className="monitor-filters" aria-label={t('attempts.staff.filter.label')}>
+      <Segmented
+        legend={t('attempts.staff.filter.place')}
+        value={sieve.place ?? 'all'}
+        onChange={(place) => onChange({ place: place === 'all' ? null : place })}
+        options={[
+          { value: 'all' as const, label: t('attempts.staff.filter.all'), count: lines.length },
+          ...states.filter(({ value, count }) => count > 0 || value === sieve.place),
+        ]}
+      />
+      <GroupFilter people={lines} value={sieve.group} onChange={(group) => onChange({ group })} />
+      <Input
+        type="search"
+        aria-label={t('attempts.staff.filter.search')}
+        placeholder={t('attempts.staff.filter.search')}
+        maxLength={120}
+        value={sieve.search}
+        onChange={(event) => onChange({ search: event.target.value })}
+      />
+    </search>
+  )
+}
+
+function nameOf(place: (typeof places)[number], isOver: boolean) {
+  switch (place) {
+    case 'attention':
+      return 'attempts.staff.place.attentionShort'
+    case 'running':
+      return 'attempts.staff.place.running'
+    case 'waiting':
+      return isOver ? 'attempts.staff.place.missing' : 'attempts.staff.place.waiting'
+    case 'closed':
+      return 'attempts.staff.place.closedShort'
+  }
+}

@@ -1,0 +1,59 @@
+import { useText } from '#web/text/text.tsx'
+import type { Tone } from '#web/ui/Badge.tsx'
+import { Status } from '#web/ui/Status.tsx'
+import type { GlyphShape } from '#web/ui/StatusGlyph.tsx'
+import type { Alert, Live, Watched } from './monitor-state.ts'
+import { isLive, useElapsed } from './use-monitor.ts'
+
+type Look = { shape: GlyphShape; tone: Tone }
+
+/** The state of a copy, or what should be looked at in it: a shape and words, the colour only repeats them. */
+export function MonitorStatus({ line, live }: { line: Watched; live: Live }) {
+  if (line.alert !== null) return <Alerted line={line} live={live} alert={line.alert} />
+  return <Plain line={line} live={live} />
+}
+
+const alertLooks: Record<Alert, Look> = {
+  silent: { shape: 'bad', tone: 'bad' },
+  time_nearly_over: { shape: 'warn', tone: 'warn' },
+  second_device: { shape: 'local', tone: 'warn' },
+  paused: { shape: 'paused', tone: 'plain' },
+  not_started: { shape: 'todo', tone: 'warn' },
+}
+
+function Alerted({ line, live, alert }: { line: Watched; live: Live; alert: Alert }) {
+  const { t, duration } = useText()
+  const elapsed = useElapsed(live)
+  const silentFor = Math.floor(((line.silentMs ?? 0) + elapsed) / 60_000) * 60
+  const count = alert === 'second_device' ? line.deviceCount : live.questionCount - line.answeredCount
+  return (
+    <Status {...alertLooks[alert]}>{t(`attempts.staff.alert.${alert}`, { count, time: duration(silentFor) })}</Status>
+  )
+}
+
+function Plain({ line, live }: { line: Watched; live: Live }) {
+  const { t, time } = useText()
+  const { status, attemptId } = line
+  if (status === 'ready') {
+    const id = isLive(live) ? (attemptId === null ? 'noCopy' : 'ready') : 'absent'
+    return (
+      <Status shape={id === 'absent' ? 'absent' : 'todo'} tone="muted">
+        {t(`attempts.staff.state.${id}`)}
+      </Status>
+    )
+  }
+  return (
+    <Status {...looks[status]}>
+      {t(`attempts.staff.state.${status}`, { at: line.closedAt === null ? '' : time(line.closedAt) })}
+    </Status>
+  )
+}
+
+const looks: Record<Exclude<Watched['status'], 'ready'>, Look> = {
+  in_progress: { shape: 'current', tone: 'plain' },
+  paused: { shape: 'paused', tone: 'plain' },
+  submitted: { shape: 'done', tone: 'good' },
+  expired: { shape: 'timeout', tone: 'plain' },
+  voided: { shape: 'wrong', tone: 'muted' },
+  absent: { shape: 'absent', tone: 'muted' },
+}
