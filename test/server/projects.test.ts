@@ -1,4 +1,4 @@
-import { cp, mkdtemp, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -46,7 +46,7 @@ describe('the shipped project', () => {
     const { nadia, course, params } = await classroom()
     expect(await ensureShippedProject(world.deps, course.id)).toEqual({ projectId: params.projectId })
     const { body } = await world.ask(nadia, projects.getProject, { params })
-    expect(body).toMatchObject({ title: 'Projet GitOps : Nextcloud et MySQL', teamCount: 0, studentCount: 4 })
+    expect(body).toMatchObject({ title: 'Projet GitOps : Nextcloud et MySQL', teamCount: 0, studentCount: 4 })
     expect(body.rubric.criteria).toHaveLength(8)
     expect(body.rubric.criteria.reduce((total, { weight }) => total + Number(weight), 0)).toBe(20)
     for (const { weight, levels } of body.rubric.criteria) expect(levels.at(-1)?.points).toBe(weight)
@@ -61,6 +61,7 @@ describe('the shipped project', () => {
     await expect(ensureShippedProject(deps, course.id)).rejects.toThrow(CannotStart)
     await cp(join('questions', 'project.yaml'), join(folder, 'project.yaml'))
     expect((await ensureShippedProject(deps, course.id)).projectId).not.toBeNull()
+    await rm(folder, { recursive: true })
   })
 
   it('can be copied into a new project, or left for an empty rubric that marks nothing', async () => {
@@ -76,7 +77,7 @@ describe('the shipped project', () => {
     const { body: blank } = await create('blank')
     const list = (await world.ask(nadia, projects.listProjects, { params: { courseId: course.id } })).body.projects
     expect(list.map(({ title }) => title)).toEqual([
-      'Projet GitOps : Nextcloud et MySQL',
+      'Projet GitOps : Nextcloud et MySQL',
       'Projet shipped',
       'Projet blank',
     ])

@@ -80,7 +80,7 @@ export function CriterionForm({ criterion, index, levelId, comment, onLevel, onC
             onKeyDown={(event) => {
               if (event.key !== 'Escape') return
               if (comment === '') setOpen(false)
-              event.currentTarget.closest('fieldset')?.querySelector<HTMLElement>('input:checked, input')?.focus()
+              focusLevels(event.currentTarget.closest('fieldset'))
             }}
           />
         ) : (
@@ -93,4 +93,10 @@ export function CriterionForm({ criterion, index, levelId, comment, onLevel, onC
       </div>
     </fieldset>
   )
+}
+
+/** Back to the chosen level, or to the first one. */
+function focusLevels(fieldset: HTMLFieldSetElement | null) {
+  const chosen = fieldset?.querySelector<HTMLElement>('input:checked') ?? fieldset?.querySelector<HTMLElement>('input')
+  chosen?.focus()
 }

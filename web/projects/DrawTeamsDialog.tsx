@@ -43,11 +43,7 @@ export function DrawTeamsDialog({ courseId, project, open, onClose }: Props) {
       }
     >
       <p>{t('projects.team.drawText', { count })}</p>
-      <Field
-        label={t('projects.team.size')}
-        hint={t('projects.team.drawResult', { teams: Math.ceil(count / size) })}
-        as="group"
-      >
+      <Field label={t('projects.team.size')} hint={t('projects.team.drawResult', { teams: Math.ceil(count / size) })}>
         <NumberStepper value={size} onChange={setSize} min={1} max={20} />
       </Field>
       {draw.error && (

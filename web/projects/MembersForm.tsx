@@ -35,7 +35,7 @@ export function MembersForm({ grading, draft, marks, onChange }: Props) {
               <p className="adjustment__name">
                 <PersonName familyName={familyName} givenName={givenName} />
               </p>
-              <Field label={<span className="vh">{t('projects.grade.adjustmentOf', { name })}</span>} as="group">
+              <Field label={<span className="vh">{t('projects.grade.adjustmentOf', { name })}</span>}>
                 <NumberStepper
                   value={held.adjustment / 100}
                   min={-20}
