@@ -127,9 +127,14 @@ export function rowView({ id, key, section, content, rendered }: Row) {
     level,
     purpose,
     expectedSeconds,
-    opening: words.join(' ').replace(/\s+/g, ' ').slice(0, 220),
+    opening: shortened(words.join(' ').replace(/\s+/g, ' '), 220),
     hasCode: rendered.stem.some((node) => node.type === 'element' && node.tag === 'pre'),
   }
+}
+
+/** Cut between two words. */
+function shortened(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most).replace(/\s+\S*$/, '')}…`
 }
 
 /** The latest version of every question that was not archived. */

@@ -12,7 +12,7 @@ let folder = ''
 let world: World
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bank-'))
-  world = await createWorld({ questionsDir: folder })
+  world = await createWorld({ settings: { questionsDir: folder } })
 })
 afterAll(async () => {
   await world.close()

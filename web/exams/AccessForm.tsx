@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { ExamView } from '#contract/exams.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -26,7 +27,8 @@ const zones = [
 export function AccessForm({ draft, onChange, courseId, exam, onRenewed }: Props) {
   const { t, zoneCity } = useText()
   const { codeOf } = useExamWords()
-  const fault = timesFault(draft, new Date())
+  const [arrivedAt] = useState(() => new Date())
+  const fault = timesFault(draft, arrivedAt)
   return (
     <div className="form">
       <h2>{t('exams.access.about')}</h2>
@@ -44,7 +46,7 @@ export function AccessForm({ draft, onChange, courseId, exam, onRenewed }: Props
 
       <h2>{t('exams.access.time')}</h2>
       <div className="form__row">
-        <Field as="group" label={t('exams.access.limit')} hint={t('exams.access.limitHint')}>
+        <Field label={t('exams.access.limit')} hint={t('exams.access.limitHint')}>
           <NumberStepper
             value={draft.limitMinutes}
             min={1}
@@ -53,7 +55,7 @@ export function AccessForm({ draft, onChange, courseId, exam, onRenewed }: Props
             onChange={(value) => onChange({ limitMinutes: Math.round(value) })}
           />
         </Field>
-        <Field as="group" label={t('exams.access.grace')} hint={t('exams.access.graceHint')}>
+        <Field label={t('exams.access.grace')} hint={t('exams.access.graceHint')}>
           <NumberStepper
             value={draft.graceSeconds}
             min={0}

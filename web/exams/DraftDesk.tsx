@@ -43,7 +43,6 @@ export function DraftDesk({ courseId, exam }: { courseId: string; exam: ExamView
             <Icon name="eye" />
             {t('exams.seeAsStudent')}
           </LinkButton>
-          <DeleteDraft courseId={courseId} exam={exam} />
         </>
       }
     >
@@ -60,6 +59,9 @@ export function DraftDesk({ courseId, exam }: { courseId: string; exam: ExamView
           <Panel tab={tab} courseId={courseId} exam={exam} keeper={keeper} />
         </div>
         <PaperView courseId={courseId} exam={exam} keeper={keeper} />
+      </div>
+      <div className="compose__end">
+        <DeleteDraft courseId={courseId} exam={exam} />
       </div>
     </Page>
   )

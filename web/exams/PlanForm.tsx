@@ -30,7 +30,7 @@ export function PlanForm({ draft, onChange, bank, draw }: Props) {
   const asked = questionIds.length + lines.reduce((sum, { count }) => sum + count, 0)
   const isShort = draw !== undefined && draw.questions.length < asked
   return (
-    <section aria-labelledby="plan">
+    <section className="plan" aria-labelledby="plan">
       <div className="section-head">
         <h2 id="plan">{t('exams.plan.title')}</h2>
         <p>{t('exams.plan.note')}</p>

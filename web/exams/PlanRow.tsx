@@ -51,18 +51,20 @@ export function PlanRow({ line, section, missing, onChange }: Props) {
         </Field>
       </td>
       <td role="cell" className="plan__count">
-        <Field as="group" label={<span className="vh">{t('exams.plan.askedOf', { section: name })}</span>}>
-          <NumberStepper value={line.count} min={1} max={200} onChange={(count) => onChange({ ...line, count })} />
-        </Field>
-        <Button
-          variant="quiet"
-          size="small"
-          iconOnly
-          aria-label={t('exams.plan.remove', { section: name })}
-          onClick={() => onChange(null)}
-        >
-          <Icon name="cross" />
-        </Button>
+        <div className="plan__line">
+          <Field label={<span className="vh">{t('exams.plan.askedOf', { section: name })}</span>}>
+            <NumberStepper value={line.count} min={1} max={200} onChange={(count) => onChange({ ...line, count })} />
+          </Field>
+          <Button
+            variant="quiet"
+            size="small"
+            iconOnly
+            aria-label={t('exams.plan.remove', { section: name })}
+            onClick={() => onChange(null)}
+          >
+            <Icon name="cross" />
+          </Button>
+        </div>
       </td>
       <td role="cell" className="plan__bars table__hide" aria-hidden="true">
         {available !== null && <Bars available={available} asked={line.count} />}
@@ -77,7 +79,7 @@ export function PlanRow({ line, section, missing, onChange }: Props) {
 const availableIn = ({ counts }: Section, difficulty: Difficulty | undefined) =>
   difficulty ? counts[difficulty] : counts.easy + counts.medium + counts.hard
 
-const mostBars = 24
+const mostBars = 14
 
 /** One stroke per question of the bank, bold for those asked; dashed for those that do not exist. */
 function Bars({ available, asked }: { available: number; asked: number }) {

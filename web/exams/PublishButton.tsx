@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { type ExamView, getDraw, publishExam } from '#contract/exams.ts'
 import { call, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
@@ -17,7 +18,8 @@ export function PublishButton({ courseId, exam, keeper }: Props) {
   const say = useToast()
   const params = { courseId, examId: exam.id }
   const draw = useQuery(query(getDraw, { params }))
-  const fault = timesFault(keeper.draft, new Date())
+  const [arrivedAt] = useState(() => new Date())
+  const fault = timesFault(keeper.draft, arrivedAt)
   const reasons = [
     draw.data?.wanted === 0 && t('exams.publish.whyNone'),
     (draw.data?.shortfalls.length ?? 0) > 0 && t('exams.publish.whyShort'),

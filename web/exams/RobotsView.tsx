@@ -18,9 +18,7 @@ export function RobotsView({ robots, outOf }: { robots: Robots; outOf: number })
         {players.map((player) => (
           <li key={player} className="robots__player" data-alarm={robots[player] >= outOf * alarm || undefined}>
             <span>{t(`exams.paper.${player}`)}</span>
-            <strong>
-              {mark(robots[player])} / {points(outOf)}
-            </strong>
+            <strong>{`${mark(robots[player])}\u202f/\u202f${points(outOf)}`}</strong>
             <ScaleDot mark={robots[player]} outOf={outOf} pass={outOf * alarm} />
           </li>
         ))}

@@ -11,21 +11,23 @@ export function SaveLine({ state, onRetry }: { state: SaveState; onRetry: () => 
   if (state.status === 'failed') {
     const isConflict = state.error instanceof Error && 'code' in state.error && state.error.code === 'changed_meanwhile'
     return (
-      <Notice
-        tone="warn"
-        live="alert"
-        actions={
-          isConflict ? (
-            <Button onClick={() => window.location.reload()}>{t('exams.reload')}</Button>
-          ) : (
-            <Button onClick={onRetry}>{t('common.retry')}</Button>
-          )
-        }
-      >
-        <p>
-          <strong>{t('exams.notSaved')}</strong> {isConflict ? t('exams.conflict') : sentenceOf(state.error, text)}
-        </p>
-      </Notice>
+      <div className="save-refused">
+        <Notice
+          tone="warn"
+          live="alert"
+          actions={
+            isConflict ? (
+              <Button onClick={() => window.location.reload()}>{t('exams.reload')}</Button>
+            ) : (
+              <Button onClick={onRetry}>{t('common.retry')}</Button>
+            )
+          }
+        >
+          <p>
+            <strong>{t('exams.notSaved')}</strong> {isConflict ? t('exams.conflict') : sentenceOf(state.error, text)}
+          </p>
+        </Notice>
+      </div>
     )
   }
   return (

@@ -31,7 +31,7 @@ export function ScaleForm({ draft, onChange }: DraftForm) {
           hint: t(`exams.scale.${kind}Hint`),
         }))}
       />
-      <Field as="group" label={t('exams.scale.points')} hint={t('exams.scale.pointsHint')}>
+      <Field label={t('exams.scale.points')} hint={t('exams.scale.pointsHint')}>
         <NumberStepper
           value={questionPoints / 100}
           min={0.25}
@@ -42,7 +42,7 @@ export function ScaleForm({ draft, onChange }: DraftForm) {
       </Field>
       <h2>{t('exams.scale.mark')}</h2>
       <div className="form__row">
-        <Field as="group" label={t('exams.scale.outOf')}>
+        <Field label={t('exams.scale.outOf')}>
           <NumberStepper
             value={markRule.outOf / 100}
             min={1}

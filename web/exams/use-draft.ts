@@ -42,18 +42,20 @@ export function useDraft(courseId: string, exam: ExamView): DraftKeeper {
   )
 
   const save = useCallback(async (): Promise<boolean> => {
-    const sent = kept.current.draft
-    if (sent === kept.current.saved) return true
+    if (kept.current.draft === kept.current.saved) return true
     setState({ status: 'saving' })
-    try {
-      const body = { ...sent, revision: kept.current.revision }
-      adopt(await call(updateExam, { params: { courseId, examId }, body }))
+    // What was typed during a save is saved by the next round.
+    while (kept.current.draft !== kept.current.saved) {
+      const sent = kept.current.draft
+      try {
+        const body = { ...sent, revision: kept.current.revision }
+        adopt(await call(updateExam, { params: { courseId, examId }, body }))
+      } catch (error) {
+        setState({ status: 'failed', error })
+        return false
+      }
       kept.current.saved = sent
-    } catch (error) {
-      setState({ status: 'failed', error })
-      return false
     }
-    if (kept.current.draft !== sent) return save()
     setState({ status: 'saved', at: new Date() })
     return true
   }, [adopt, courseId, examId])

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'wouter'
+import { plainText } from '#contract/content.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { getQuestion } from '#contract/questions.ts'
 import { query } from '#web/api.ts'
@@ -23,7 +24,7 @@ export default function QuestionPage() {
   const bank = `/cours/${courseId}/questions`
   return (
     <Page
-      title={question ? titleOf(question.opening) : t('questions.question')}
+      title={question ? titleOf(question) : t('questions.question')}
       crumbs={[
         { label: t('questions.title'), href: bank },
         ...(question ? [{ label: question.sectionTitle, href: `${bank}?section=${question.section}` }] : []),
@@ -106,12 +107,17 @@ function Neighbours({ question, bank }: { question: Question; bank: string }) {
   return (
     <nav className="cluster" aria-label={t('questions.neighbours')}>
       {question.previousId && (
-        <LinkButton size="small" iconOnly href={`${bank}/${question.previousId}`} aria-label={t('questions.previous')}>
+        <LinkButton
+          iconOnly
+          variant="secondary"
+          href={`${bank}/${question.previousId}`}
+          aria-label={t('questions.previous')}
+        >
           <Icon name="arrow-left" />
         </LinkButton>
       )}
       {question.nextId && (
-        <LinkButton size="small" iconOnly href={`${bank}/${question.nextId}`} aria-label={t('questions.next')}>
+        <LinkButton iconOnly variant="secondary" href={`${bank}/${question.nextId}`} aria-label={t('questions.next')}>
           <Icon name="arrow-right" />
         </LinkButton>
       )}
@@ -119,8 +125,15 @@ function Neighbours({ question, bank }: { question: Question; bank: string }) {
   )
 }
 
-/** The first words, cut between two of them. */
-function titleOf(opening: string): string {
-  if (opening.length <= 90) return opening
-  return `${opening.slice(0, 90).replace(/\s+\S*$/, '')}…`
+/** What is asked, which is the last sentence of the stem; cut between two words when it is long. */
+function titleOf({ stem }: Question): string {
+  const words = stem.filter((node) => node.type === 'element' && node.tag !== 'pre').map((node) => plainText([node]))
+  const asked =
+    words
+      .join(' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .split(/(?<=[.:])\s+(?=\p{Lu})/u)
+      .at(-1) ?? ''
+  return asked.length <= 110 ? asked : `${asked.slice(0, 110).replace(/\s+\S*$/, '')}…`
 }
