@@ -1,6 +1,7 @@
 import * as assessment from './assessment.ts'
 import * as attempts from './attempts.ts'
 import * as auth from './auth.ts'
+import * as corrections from './corrections.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as exams from './exams.ts'
 import * as files from './exports.ts'
@@ -22,7 +23,7 @@ export const contract: Record<string, Record<string, Endpoint>> = {
   questions: endpointsOf(questions),
   exams: endpointsOf(exams),
   attempts: endpointsOf(attempts),
-  grading: endpointsOf(grading),
+  grading: { ...endpointsOf(grading), ...endpointsOf(corrections) },
   projects: endpointsOf(projects),
   assessment: endpointsOf(assessment),
   exports: { ...endpointsOf(files), ...endpointsOf(overview) },

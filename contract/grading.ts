@@ -89,6 +89,10 @@ const markedCopy = z.object({
   closedAt: instant.nullable(),
   timeZone: z.string(),
   scaleKind: z.string(),
+  /** Hundredths of the mark, added by hand, and why. */
+  adjustment: z.object({ by: z.int(), reason: z.string() }).nullable(),
+  /** When a correction made the run this mark comes from; null for the first marking. */
+  correctedAt: instant.nullable(),
   questions: z.array(markedQuestion),
 })
 

@@ -43,6 +43,8 @@ export const refusalCodes = [
   // marks and grades
   'not_released',
   'marks_missing',
+  'correction_impossible',
+  'contestation_closed',
   'mark_out_of_range',
   'grade_blocked',
   'rubric_in_use',

@@ -13,7 +13,13 @@ export const canReview = (exam: Pick<Exam, 'status' | 'release'>) =>
 /** What the list of exams may say of a mark: nothing at all before the release. */
 export async function shownToStudent({ db }: Deps, { exam, attemptId }: { exam: Exam; attemptId: string | null }) {
   if (!attemptId || !isReleased(exam)) return { mark: null, canReview: false }
-  const mark = await db.mark.findFirst({ where: { attemptId }, orderBy: { run: { number: 'desc' } } })
+  // Only the run that counts speaks: a copy it voided has no mark, whatever an older run gave it.
+  const run = await db.markingRun.findFirst({
+    where: { examId: exam.id },
+    orderBy: { number: 'desc' },
+    select: { marks: { where: { attemptId }, select: { mark: true } } },
+  })
+  const mark = run?.marks[0]
   if (!mark) return { mark: null, canReview: false }
   return {
     mark: { hundredths: mark.mark, outOf: (exam.markRule as { outOf: number }).outOf },

@@ -1,6 +1,7 @@
 import type { Content } from '#contract/content.ts'
 import type { AskedQuestion } from '#contract/exams.ts'
 import type { PaperQuestion } from '#core/draw.ts'
+import { type MarkedLine, type Rules, ruleFor } from '#core/marking.ts'
 import { toHundredths } from '#core/points.ts'
 import type { Difficulty } from '#core/question.ts'
 import { toRational } from '#core/rational.ts'
@@ -8,11 +9,9 @@ import { Refusal } from '#core/refusal.ts'
 import { receiptCode } from '#server/attempts/receipt.ts'
 import { canReview, isReleased } from '#server/attempts/release.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import type { MarkedLine } from './mark-copy.ts'
-import type { Rules } from './rules.ts'
 
 const whole = {
-  exam: { include: { questions: true } },
+  exam: { include: { questions: true, runs: { orderBy: { number: 'desc' }, take: 1, select: { id: true } } } },
   student: { select: { givenName: true, familyName: true } },
   answers: true,
   marks: { include: { run: true }, orderBy: { run: { number: 'desc' } }, take: 1 },
@@ -44,7 +43,7 @@ export async function readCopy(deps: Deps, where: { courseId: string; examId: st
 export async function readMyReview(deps: Deps, { attemptId, studentId }: { attemptId: string; studentId: string }) {
   const attempt = await deps.db.attempt.findFirst({ where: { id: attemptId, studentId }, include: whole })
   if (!attempt) throw new Refusal('not_found')
-  if (!isReleased(attempt.exam) || attempt.marks.length === 0) throw new Refusal('not_released')
+  if (!isReleased(attempt.exam) || !currentMark(attempt)) throw new Refusal('not_released')
   const copy = copyOf(attempt)
   return canReview(attempt.exam) ? { ...copy, what: 'review' as const } : { ...copy, what: 'mark' as const }
 }
@@ -52,8 +51,11 @@ export async function readMyReview(deps: Deps, { attemptId, studentId }: { attem
 type Whole = NonNullable<Awaited<ReturnType<typeof findWhole>>>
 const findWhole = ({ db }: Deps) => db.attempt.findFirst({ include: whole })
 
+/** The mark of the run that counts; what an older run gave is history. */
+const currentMark = ({ exam, marks: [mark] }: Whole) => (mark && mark.runId === exam.runs[0]?.id ? mark : null)
+
 function copyOf({ exam, student, answers, marks, ...attempt }: Whole) {
-  const [mark] = marks
+  const mark = currentMark({ exam, student, answers, marks, ...attempt })
   if (!mark || (attempt.status !== 'submitted' && attempt.status !== 'expired')) throw new Refusal('marks_missing')
   const rules = mark.run.rules as unknown as Rules
   const ticked = new Map(answers.map(({ questionId, choices }) => [questionId, choices]))
@@ -70,6 +72,8 @@ function copyOf({ exam, student, answers, marks, ...attempt }: Whole) {
     closedAt: attempt.closedAt?.toISOString() ?? null,
     timeZone: exam.timeZone,
     scaleKind: rules.scale.kind,
+    adjustment: adjustmentOf(rules, attempt.id),
+    correctedAt: mark.run.number > 1 ? mark.run.createdAt.toISOString() : null,
     questions: (attempt.paper as unknown as PaperQuestion[]).flatMap(({ questionId, choiceIds }, index) => {
       const question = exam.questions.find(({ id }) => id === questionId)
       const line = lines.get(questionId)
@@ -79,6 +83,12 @@ function copyOf({ exam, student, answers, marks, ...attempt }: Whole) {
       ]
     }),
   }
+}
+
+/** What a trainer added by hand, and why: whoever reads the mark reads this. */
+function adjustmentOf({ adjustments }: Rules, attemptId: string) {
+  const own = adjustments?.[attemptId]
+  return own ? { by: own.by, reason: own.reason } : null
 }
 
 type Explained = { explanation: Content; feedback: Record<string, Content> }
@@ -95,14 +105,15 @@ type Marked = {
 function questionOf({ question, line, choiceIds, position, rules, ticked }: Marked) {
   const asked = question.asked as unknown as Omit<AskedQuestion, 'id' | 'points'>
   const { explanation, feedback } = question.explained as unknown as Explained
-  const key = rules.questions[question.id]?.choices ?? []
+  const ruled = rules.questions[question.id]
+  const key = ruled ? ruleFor(ruled, ticked).choices : []
   return {
     id: question.id,
     position,
     type: asked.type,
     section: question.section,
     difficulty: (question.content as { difficulty: Difficulty }).difficulty,
-    points: question.points,
+    points: line.points,
     stem: asked.stem,
     choices: choiceIds.flatMap((id) => {
       const choice = asked.choices.find((one) => one.id === id)

@@ -1,6 +1,6 @@
+import type { MarkedLine } from '#core/marking.ts'
 import type { AttemptStatus } from '#core/sitting.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import type { MarkedLine } from './mark-copy.ts'
 
 export type StudentMark = {
   studentId: string
@@ -34,15 +34,20 @@ export async function listMarks(
   return rows
 }
 
+// A copy voided on the day is so by its own status, one voided by a correction by the rules of the run.
 const marksQuery = `
+  with newest as materialized (
+    select id, coalesce(rules->'voided', '{}') as voided from "MarkingRun" where "examId" = $1 order by number desc limit 1
+  )
   select s.id as "studentId", a.id as "attemptId", s."familyName", s."givenName", coalesce(s.number, '') as number,
-    coalesce(s.email, '') as email, s."group", coalesce(a.status, 'ready') as status, a."startedAt", a."closedAt",
+    coalesce(s.email, '') as email, s."group", 
+    case when r.voided ? a.id::text then 'voided' else coalesce(a.status, 'ready')::text end as status,
+    a."startedAt", a."closedAt",
     m.mark, m.earned, m.detail
   from "Exam" e
   join "Student" s on s."courseId" = e."courseId"
   left join "Attempt" a on a."examId" = e.id and a."studentId" = s.id
-  left join "MarkingRun" r on r."examId" = e.id
-    and r.number = (select max(number) from "MarkingRun" where "examId" = e.id)
+  left join newest r on true
   left join "Mark" m on m."runId" = r.id and m."attemptId" = a.id and a.status in ('submitted', 'expired')
     and a."markedAt" is not null
   where e.id = $1 and ($2::uuid is null or s.id = $2) and (s."archivedAt" is null or a."startedAt" is not null)

@@ -1,3 +1,4 @@
+import type { Rules } from '#core/marking.ts'
 import { toHundredths } from '#core/points.ts'
 import { toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -21,7 +22,7 @@ export async function readResults(deps: Deps, { courseId, examId }: { courseId: 
     examTitle: exam.title,
     examStatus: exam.status,
     outOf: (exam.markRule as { outOf: number }).outOf,
-    scaleKind: (exam.scale as { kind: string }).kind,
+    scaleKind: ((run?.rules as unknown as Rules | undefined)?.scale ?? (exam.scale as { kind: string })).kind,
     release: exam.release as Policy,
     releasedAt: exam.releasedAt?.toISOString() ?? null,
     questionCount: exam._count.questions,

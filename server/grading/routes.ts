@@ -1,8 +1,12 @@
+import * as corrections from '#contract/corrections.ts'
 import * as contract from '#contract/grading.ts'
 import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { readCopy, readMyReview } from './copy.ts'
+import { previewCorrection } from './corrections/preview-correction.ts'
+import { readCorrectionRecord, readCorrections } from './corrections/read-corrections.ts'
+import { recordCorrection } from './corrections/record-correction.ts'
 import { releaseResults, withholdResults } from './release.ts'
 import { readResults } from './results.ts'
 
@@ -14,4 +18,13 @@ export function gradingRoutes(serve: Serve, deps: Deps) {
   )
   serve(contract.withholdResults, ({ params }, caller) => withholdResults(deps, { ...params, actor: actorOf(caller) }))
   serve(contract.getMyReview, ({ params }, { studentId }) => readMyReview(deps, { ...params, studentId }))
+
+  serve(corrections.getCorrections, ({ params }) => readCorrections(deps, params))
+  serve(corrections.previewCorrection, ({ params, body }, { name }) =>
+    previewCorrection(deps, { ...params, ...body, byName: name }),
+  )
+  serve(corrections.recordCorrection, ({ params, body }, caller) =>
+    recordCorrection(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+  serve(corrections.getCorrectionRecord, ({ params }) => readCorrectionRecord(deps, params))
 }

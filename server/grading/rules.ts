@@ -1,16 +1,10 @@
+import type { Rules } from '#core/marking.ts'
 import type { MarkScale } from '#core/points.ts'
 import type { QuestionType } from '#core/question.ts'
 import type { Scale, ScoredChoice } from '#core/scoring.ts'
 import type { ExamQuestion } from '#prisma/client/client.ts'
 
-/** All a mark depends on, besides the answers: kept with each marking run, so that an old mark can be worked out again. */
-export type Rules = {
-  scale: Scale
-  markRule: MarkScale
-  questions: Record<string, { type: QuestionType; points: number; choices: ScoredChoice[] }>
-}
-
-type FrozenQuestion = { type: QuestionType; choices: { id: string; correct: boolean }[] }
+type FrozenQuestion = { type: QuestionType; choices: ScoredChoice[] }
 
 /** The rules of a first marking: the keys as they were published. */
 export function rulesOf(exam: { scale: unknown; markRule: unknown; questions: readonly ExamQuestion[] }): Rules {
@@ -20,8 +14,19 @@ export function rulesOf(exam: { scale: unknown; markRule: unknown; questions: re
     questions: Object.fromEntries(
       exam.questions.map(({ id, points, content }) => {
         const { type, choices } = content as unknown as FrozenQuestion
-        return [id, { type, points, choices: choices.map(({ id: choiceId, correct }) => ({ id: choiceId, correct })) }]
+        return [id, { type, points, choices: choices.map(scoredPart) }]
       }),
     ),
+  }
+}
+
+/** Texts and feedback say nothing about the mark. */
+function scoredPart({ id, correct, weight, indispensable, inacceptable }: ScoredChoice): ScoredChoice {
+  return {
+    id,
+    correct,
+    ...(weight === undefined ? {} : { weight }),
+    ...(indispensable ? { indispensable } : {}),
+    ...(inacceptable ? { inacceptable } : {}),
   }
 }

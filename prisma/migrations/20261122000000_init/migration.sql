@@ -175,6 +175,7 @@ CREATE TABLE "Exam" (
     "scale" JSONB NOT NULL,
     "markRule" JSONB NOT NULL,
     "release" JSONB NOT NULL,
+    "contestableUntil" TIMESTAMPTZ(3),
     "revision" INTEGER NOT NULL DEFAULT 1,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "publishedAt" TIMESTAMPTZ(3),
@@ -277,8 +278,10 @@ CREATE TABLE "MarkingRun" (
     "number" INTEGER NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "createdById" UUID,
+    "createdByName" TEXT NOT NULL DEFAULT '',
     "reason" TEXT NOT NULL DEFAULT '',
     "rules" JSONB NOT NULL,
+    "correction" JSONB,
 
     CONSTRAINT "MarkingRun_pkey" PRIMARY KEY ("id")
 );
@@ -294,6 +297,21 @@ CREATE TABLE "Mark" (
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "Mark_pkey" PRIMARY KEY ("runId","attemptId")
+);
+
+-- CreateTable
+CREATE TABLE "Contestation" (
+    "id" UUID NOT NULL,
+    "attemptId" UUID NOT NULL,
+    "questionId" UUID NOT NULL,
+    "reason" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "isUpheld" BOOLEAN,
+    "answer" TEXT NOT NULL DEFAULT '',
+    "answeredAt" TIMESTAMPTZ(3),
+    "answeredByName" TEXT NOT NULL DEFAULT '',
+
+    CONSTRAINT "Contestation_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -439,6 +457,9 @@ CREATE UNIQUE INDEX "MarkingRun_examId_number_key" ON "MarkingRun"("examId", "nu
 CREATE INDEX "Mark_attemptId_idx" ON "Mark"("attemptId");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Contestation_attemptId_questionId_key" ON "Contestation"("attemptId", "questionId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Project_courseId_key_key" ON "Project"("courseId", "key");
 
 -- CreateIndex
@@ -509,6 +530,9 @@ ALTER TABLE "Mark" ADD CONSTRAINT "Mark_runId_fkey" FOREIGN KEY ("runId") REFERE
 
 -- AddForeignKey
 ALTER TABLE "Mark" ADD CONSTRAINT "Mark_attemptId_fkey" FOREIGN KEY ("attemptId") REFERENCES "Attempt"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Contestation" ADD CONSTRAINT "Contestation_attemptId_fkey" FOREIGN KEY ("attemptId") REFERENCES "Attempt"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Project" ADD CONSTRAINT "Project_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,0 +1,179 @@
+import { z } from 'zod'
+import { examStatuses } from '#core/exam.ts'
+import { questionTypes } from '#core/question.ts'
+import { content } from './content.ts'
+import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
+import { scale } from './scale.ts'
+
+const examParams = courseParams.extend({ examId: uuid })
+const hundredths = z.int()
+const choiceId = z.string().min(1).max(64)
+const choiceIds = z.array(choiceId).max(50)
+const name = z.string()
+
+/** core/correction.ts Change. */
+export const change = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('key'), questionId: uuid, choiceIds }),
+  z.strictObject({ kind: z.literal('accept_also'), questionId: uuid, choiceIds }),
+  z.strictObject({ kind: z.literal('neutralise'), questionId: uuid, how: z.enum(['full', 'removed']) }),
+  z.strictObject({ kind: z.literal('points'), questionId: uuid, points: hundredths.min(0).max(100_000) }),
+  z.strictObject({ kind: z.literal('scale'), scale }),
+  z.strictObject({ kind: z.literal('void'), attemptId: uuid }),
+  z.strictObject({ kind: z.literal('adjust'), attemptId: uuid, by: hundredths.min(-100_000).max(100_000) }),
+  z.strictObject({ kind: z.literal('restore'), runNumber: z.int().min(1) }),
+])
+
+export const policy = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('full') }),
+  z.strictObject({ kind: z.literal('never_lower') }),
+  z.strictObject({ kind: z.literal('only_ticked'), choiceId }),
+])
+
+const outlook = z.object({
+  copies: z.int(),
+  gain: z.int(),
+  lose: z.int(),
+  kept: z.int(),
+  crossUp: z.int(),
+  crossDown: z.int(),
+  meanBefore: z.number().nullable(),
+  meanAfter: z.number().nullable(),
+})
+
+/** A question as a run marks it. */
+const ruled = z.object({
+  right: z.array(z.string()),
+  alsoAccepted: z.array(z.array(z.string())),
+  points: hundredths,
+  neutral: z.enum(['full', 'removed']).nullable(),
+  /** Where a correction was for those who ticked this choice only. */
+  onlyIfTicked: z.string().nullable(),
+})
+
+/** What was corrected, in the words of the day it was. */
+const correction = z.object({
+  change,
+  policy,
+  outlook,
+  question: z.object({ position: z.int(), opening: z.string(), before: ruled, after: ruled }).nullable(),
+  studentName: name.nullable(),
+  scales: z.object({ before: z.string(), after: z.string() }).nullable(),
+})
+
+const run = z.object({
+  number: z.int(),
+  createdAt: instant,
+  /** Empty for the first marking, which nobody asks for. */
+  byName: name,
+  reason: z.string(),
+  correction: correction.nullable(),
+})
+
+export const getCorrections = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/corrections',
+  summary: 'Reads what can be corrected in a marked exam, and every run so far, the newest first.',
+  params: examParams,
+  reply: z.object({
+    examTitle: name,
+    examStatus: z.enum(examStatuses),
+    outOf: hundredths,
+    scale,
+    copyCount: z.int(),
+    questions: z.array(
+      z.object({
+        id: uuid,
+        position: z.int(),
+        /** The bank's question; null once it is gone from the bank. */
+        bankId: uuid.nullable(),
+        type: z.enum(questionTypes),
+        opening: z.string(),
+        stem: content,
+        choices: z.array(z.object({ id: z.string(), text: content, count: z.int() })),
+        blanks: z.int(),
+        ruled,
+      }),
+    ),
+    students: z.array(z.object({ attemptId: uuid, studentName: name, mark: hundredths.nullable() })),
+    runs: z.array(run),
+  }),
+  refusals: ['marks_missing'],
+})
+
+export const previewCorrection = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/corrections/previews',
+  summary: 'Works out everything a correction would change; changes nothing.',
+  params: examParams,
+  body: z.strictObject({ change, policy }),
+  reply: z.object({
+    /** What this preview rests on, to be sent back with the correction. */
+    fingerprint: z.string(),
+    outOf: hundredths,
+    pass: hundredths,
+    outlook,
+    /** The same under each policy that this change allows. */
+    policies: z.array(z.object({ policy, outlook })),
+    /** Why it cannot be recorded, if so. */
+    fault: z.enum(['nothing_changes', 'nothing_left']).nullable(),
+    rows: z.array(
+      z.object({
+        attemptId: uuid,
+        familyName: name,
+        givenName: name,
+        /** What they ticked in the question concerned; null when no question is. */
+        ticked: z.array(z.string()).nullable(),
+        before: hundredths.nullable(),
+        after: hundredths.nullable(),
+        computed: hundredths.nullable(),
+      }),
+    ),
+  }),
+  refusals: ['marks_missing', 'correction_impossible'],
+})
+
+export const recordCorrection = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/corrections',
+  summary: 'Makes a correction: a new marking run, exactly as previewed.',
+  params: examParams,
+  body: z.strictObject({
+    change,
+    policy,
+    reason: z.string().trim().min(1).max(1_000),
+    fingerprint: z.string().max(64),
+  }),
+  reply: z.object({ number: z.int() }),
+  refusals: ['marks_missing', 'correction_impossible', 'changed_meanwhile'],
+})
+
+export const getCorrectionRecord = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/corrections/:number',
+  summary: 'Reads the record of a correction: who, when, why, and every mark before and after.',
+  params: examParams.extend({ number: z.coerce.number().int().min(2).max(100_000) }),
+  reply: run.extend({
+    correction,
+    examTitle: name,
+    courseTitle: name,
+    outOf: hundredths,
+    timeZone: z.string(),
+    isCurrent: z.boolean(),
+    /** A keyed hash of the record, in letters: the same record always has the same one. */
+    code: z.string(),
+    rows: z.array(
+      z.object({
+        attemptId: uuid,
+        familyName: name,
+        givenName: name,
+        number: z.string(),
+        before: hundredths.nullable(),
+        after: hundredths.nullable(),
+      }),
+    ),
+  }),
+})

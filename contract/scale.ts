@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { parseRational } from '#core/rational.ts'
+import type { Scale } from '#core/scoring.ts'
+import { faultsOfScale } from '#core/scoring-faults.ts'
+
+/** A decimal or a fraction, read exactly: `0.5`, `-1/3`. */
+const exact = z
+  .string()
+  .max(40)
+  .refine((text) => parseRational(text) !== null, 'not_a_number')
+const amcParameters = z.strictObject({
+  b: exact.optional(),
+  m: exact.optional(),
+  e: exact.optional(),
+  v: exact.optional(),
+  p: exact.optional(),
+  d: exact.optional(),
+  mz: exact.optional(),
+  haut: exact.optional(),
+  max: exact.optional(),
+})
+
+/** core/scoring.ts Scale, as it travels. One that could mark nobody is refused here, with its faults. */
+export const scale = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('all_or_nothing') }),
+    z.strictObject({ kind: z.literal('right_minus_wrong'), floorAtZero: z.boolean() }),
+    z.strictObject({ kind: z.literal('balanced'), floorAtZero: z.boolean() }),
+    z.strictObject({ kind: z.literal('coverage') }),
+    z.strictObject({ kind: z.literal('each_choice') }),
+    z.strictObject({ kind: z.literal('choice_weights'), floorAtZero: z.boolean() }),
+    z.strictObject({ kind: z.literal('negative'), wrong: exact, blank: exact }),
+    z.strictObject({ kind: z.literal('discordance') }),
+    z.strictObject({ kind: z.literal('coherences') }),
+    z.strictObject({ kind: z.literal('amc'), single: amcParameters, multiple: amcParameters }),
+    z.strictObject({
+      kind: z.literal('certainty'),
+      levels: z
+        .array(z.strictObject({ right: exact, wrong: exact }))
+        .min(1)
+        .max(6),
+    }),
+  ])
+  .superRefine((given: Scale, context) => {
+    for (const message of faultsOfScale(given)) context.addIssue({ code: 'custom', message })
+  })

@@ -1,0 +1,40 @@
+import { type Content, plainText } from '#contract/content.ts'
+import type { Change } from '#core/correction.ts'
+import type { RuledQuestion, Rules } from '#core/marking.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+
+/** A question as a run marks it, for a screen. */
+export function ruledView({ choices, alsoAccepted, points, neutral, onlyIfTicked }: RuledQuestion) {
+  const right = (key: RuledQuestion['choices']) => key.filter(({ correct }) => correct).map(({ id }) => id)
+  return {
+    right: right(choices),
+    alsoAccepted: (alsoAccepted ?? []).map(right),
+    points,
+    neutral: neutral ?? null,
+    onlyIfTicked: onlyIfTicked ?? null,
+  }
+}
+
+/** The first words of a frozen question, without its code. */
+export function openingOf({ asked }: { asked: unknown }): string {
+  const { stem } = asked as { stem: Content }
+  const words = stem.filter((node) => !(node.type === 'element' && node.tag === 'pre')).map((node) => plainText([node]))
+  const text = words.join(' ').replace(/\s+/g, ' ').trim()
+  return text.length <= 160 ? text : `${text.slice(0, 160).replace(/\s+\S*$/, '')}…`
+}
+
+/** The question a change is about, before and after, in the words of the day. */
+export async function describeQuestion(
+  tx: Prisma.TransactionClient,
+  { change, before, after }: { change: Change; before: Rules; after: Rules },
+) {
+  if (!('questionId' in change)) return null
+  const { questionId } = change
+  const question = await tx.examQuestion.findUniqueOrThrow({ where: { id: questionId } })
+  return {
+    position: question.position + 1,
+    opening: openingOf(question),
+    before: ruledView(before.questions[questionId] as RuledQuestion),
+    after: ruledView(after.questions[questionId] as RuledQuestion),
+  }
+}

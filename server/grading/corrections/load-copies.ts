@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import type { KnownCopy } from '#core/correction.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { newestRun, type Run } from '../runs.ts'
+
+export type LoadedCopy = KnownCopy & { familyName: string; givenName: string }
+export type Marked = { run: Run; copies: LoadedCopy[] }
+
+/** The run that counts and every copy it covers, with what was answered. Without a run there is nothing to correct. */
+export async function loadMarked(tx: Prisma.TransactionClient, examId: string): Promise<Marked> {
+  const run = await newestRun(tx, examId)
+  if (!run) throw new Refusal('marks_missing')
+  const rows = await tx.$queryRaw<Row[]>`
+    select a.id as "attemptId", s."familyName", s."givenName", m.mark as before,
+      jsonb_path_query_array(a.paper, '$[*].questionId') as "questionIds",
+      (select coalesce(jsonb_object_agg(w."questionId", to_jsonb(w.choices)), '{}') from "Answer" w
+        where w."attemptId" = a.id and cardinality(w.choices) > 0) as answers
+    from "Attempt" a
+    join "Student" s on s.id = a."studentId"
+    left join "Mark" m on m."runId" = ${run.id}::uuid and m."attemptId" = a.id
+    where a."examId" = ${examId}::uuid and a.status in ('submitted', 'expired') and a."markedAt" is not null
+    order by s."familyName", s."givenName", a.id`
+  return { run, copies: rows.map((row) => ({ ...row, answers: new Map(Object.entries(row.answers)) })) }
+}
+
+type Row = {
+  attemptId: string
+  familyName: string
+  givenName: string
+  before: number | null
+  questionIds: string[]
+  answers: Record<string, string[]>
+}
+
+/** What a preview rested on: the run and every mark in it. Another correction or a copy closed since changes it. */
+export function fingerprintOf({ run, copies }: Marked): string {
+  const hash = createHash('sha256').update(run.id)
+  for (const { attemptId, before } of copies) hash.update(`\n${attemptId} ${before}`)
+  return hash.digest('hex').slice(0, 32)
+}

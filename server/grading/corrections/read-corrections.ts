@@ -1,0 +1,118 @@
+import type { z } from 'zod'
+import type { Content } from '#contract/content.ts'
+import type { getCorrectionRecord, getCorrections } from '#contract/corrections.ts'
+import type { RuledQuestion } from '#core/marking.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { MarkingRun } from '#prisma/client/client.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { openingOf, ruledView } from './describe.ts'
+import { loadMarked } from './load-copies.ts'
+import { recordCode } from './record-code.ts'
+
+type Scale = z.input<typeof getCorrections.reply>['scale']
+type Correction = z.input<typeof getCorrectionRecord.reply>['correction']
+
+/** What can be corrected: the questions as they count today, who ticked what, and the runs so far. */
+export async function readCorrections({ db }: Deps, { courseId, examId }: { courseId: string; examId: string }) {
+  const exam = await db.exam.findFirst({
+    where: { id: examId, courseId },
+    include: { questions: { orderBy: { position: 'asc' } } },
+  })
+  if (!exam) throw new Refusal('not_found')
+  const { run, copies } = await loadMarked(db, examId)
+  const runs = await db.markingRun.findMany({ where: { examId }, orderBy: { number: 'desc' }, omit: { rules: true } })
+  return {
+    examTitle: exam.title,
+    examStatus: exam.status,
+    outOf: run.rules.markRule.outOf,
+    scale: run.rules.scale as Scale,
+    copyCount: copies.length,
+    questions: exam.questions.map((question) => {
+      const { id, position, questionId } = question
+      const { type, stem, choices } = question.asked as unknown as Asked
+      const answers = copies
+        .filter(({ questionIds }) => questionIds.includes(id))
+        .map((copy) => copy.answers.get(id) ?? [])
+      return {
+        id,
+        position: position + 1,
+        bankId: questionId,
+        type,
+        opening: openingOf(question),
+        stem,
+        choices: choices.map((choice) => ({ ...choice, count: answers.filter((a) => a.includes(choice.id)).length })),
+        blanks: answers.filter((ticked) => ticked.length === 0).length,
+        ruled: ruledView(run.rules.questions[id] as RuledQuestion),
+      }
+    }),
+    students: copies.map(({ attemptId, givenName, familyName, before }) => ({
+      attemptId,
+      studentName: `${familyName} ${givenName}`,
+      mark: before,
+    })),
+    runs: runs.map(runView),
+  }
+}
+
+type Asked = { type: RuledQuestion['type']; stem: Content; choices: { id: string; text: Content }[] }
+
+type RunRow = Omit<MarkingRun, 'rules'>
+
+const runView = ({ number, createdAt, createdByName, reason, correction }: RunRow) => ({
+  number,
+  createdAt: createdAt.toISOString(),
+  byName: createdByName,
+  reason: correction === null ? '' : reason,
+  correction: correction as Correction | null,
+})
+
+/** The record of one correction: every mark in the run before it and in the run it made. */
+export async function readCorrectionRecord(
+  deps: Deps,
+  { courseId, examId, number }: { courseId: string; examId: string; number: number },
+) {
+  const { db, pool } = deps
+  const exam = await db.exam.findFirst({
+    where: { id: examId, courseId },
+    select: { title: true, timeZone: true, markRule: true, course: { select: { title: true } } },
+  })
+  const run = exam && (await db.markingRun.findUnique({ where: { examId_number: { examId, number } } }))
+  if (!run || run.correction === null) throw new Refusal('not_found')
+  const later = await db.markingRun.count({ where: { examId, number: { gt: number } } })
+  const { rows } = await pool.query<RecordRow>(recordQuery, [examId, number])
+  const view = runView(run)
+  return {
+    ...view,
+    correction: run.correction as Correction,
+    examTitle: exam.title,
+    courseTitle: exam.course.title,
+    outOf: (exam.markRule as { outOf: number }).outOf,
+    timeZone: exam.timeZone,
+    isCurrent: later === 0,
+    code: recordCode(deps, { runId: run.id, view, rows }),
+    rows,
+  }
+}
+
+type RecordRow = {
+  attemptId: string
+  familyName: string
+  givenName: string
+  number: string
+  before: number | null
+  after: number | null
+}
+
+// Copies closed after the correction are in the new run alone: they were not corrected, and are not in its record.
+const recordQuery = `
+  select a.id as "attemptId", s."familyName", s."givenName", coalesce(s.number, '') as number,
+    old.mark as before, new.mark as after
+  from "MarkingRun" before
+  join "MarkingRun" after on after."examId" = before."examId" and after.number = before.number + 1
+  join "Attempt" a on a."examId" = before."examId"
+  join "Student" s on s.id = a."studentId"
+  left join "Mark" old on old."runId" = before.id and old."attemptId" = a.id
+  left join "Mark" new on new."runId" = after.id and new."attemptId" = a.id
+  where before."examId" = $1 and before.number = $2 - 1
+    and (old.mark is not null or (new.mark is not null and new."createdAt" = after."createdAt"))
+  order by s."familyName", s."givenName", a.id`

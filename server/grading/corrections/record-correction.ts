@@ -1,0 +1,109 @@
+import { type Change, type Consequences, outlookOf, requireUseful } from '#core/correction.ts'
+import type { Rules } from '#core/marking.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { carryMarks, writeMarks } from '../write-marks.ts'
+import { describeQuestion } from './describe.ts'
+import { fingerprintOf, loadMarked, type Marked } from './load-copies.ts'
+import { type Decision, passOf, settle } from './preview-correction.ts'
+
+type Asked = Omit<Decision, 'byName'> & { courseId: string; examId: string; actor: Actor; fingerprint: string }
+
+/**
+ * A correction is a new run: the former one stays as it is. Corrections of one exam wait for each other on its row, and
+ * the second finds that what it had previewed is no longer so. Foreign keys do not wait: students go on working.
+ */
+export async function recordCorrection(deps: Deps, { courseId, examId, actor, fingerprint, ...asked }: Asked) {
+  return deps.db.$transaction(
+    async (tx) => {
+      const locked = await tx.$queryRaw<unknown[]>`
+        select 1 from "Exam" where id = ${examId}::uuid and "courseId" = ${courseId}::uuid for no key update`
+      if (locked.length === 0) throw new Refusal('not_found')
+      const marked = await loadMarked(tx, examId)
+      if (fingerprintOf(marked) !== fingerprint) throw new Refusal('changed_meanwhile')
+      const decision = { ...asked, byName: actor.name }
+      const consequences = await settle(tx, { examId, marked, decision })
+      requireUseful(consequences, marked.run.rules)
+      const number = await makeRun(deps, { tx, examId, actor, marked, decision, consequences })
+      await audit(tx, {
+        courseId,
+        actor,
+        action: 'exam.correct',
+        subject: `exam:${examId}`,
+        before: { run: marked.run.number },
+        after: { run: number, change: asked.change, policy: asked.policy },
+        reason: asked.reason,
+      })
+      return { number }
+    },
+    { timeout: 60_000, maxWait: 20_000 },
+  )
+}
+
+type Made = {
+  tx: Prisma.TransactionClient
+  examId: string
+  actor: Actor
+  marked: Marked
+  decision: Decision
+  consequences: Consequences
+}
+
+async function makeRun({ now }: Deps, { tx, examId, actor, marked, decision, consequences }: Made) {
+  const { change, policy, reason, byName } = decision
+  const former = marked.run.rules
+  const run = await tx.markingRun.create({
+    data: {
+      examId,
+      number: marked.run.number + 1,
+      createdAt: now(),
+      createdById: actor.id,
+      createdByName: byName,
+      reason,
+      rules: json(consequences.rules),
+      correction: json({
+        change,
+        policy,
+        outlook: outlookOf(consequences.rows, passOf(former)),
+        question: await describeQuestion(tx, { change, before: former, after: consequences.rules }),
+        studentName: nameOf(change, marked),
+        scales: change.kind === 'scale' ? { before: former.scale.kind, after: change.scale.kind } : null,
+      }),
+    },
+  })
+  await writeRun(tx, { runId: run.id, marked, consequences, at: now() })
+  return run.number
+}
+
+/** Only the copies whose question or mark moved are written again; the others are carried over in the database. */
+async function writeRun(
+  tx: Prisma.TransactionClient,
+  { runId, marked, consequences, at }: { runId: string; marked: Marked; consequences: Consequences; at: Date },
+) {
+  const touches = touchedBy(marked.run.rules, consequences.rules)
+  const fresh = new Set(
+    marked.copies.filter((copy) => touches(copy) || copy.before === null).map(({ attemptId }) => attemptId),
+  )
+  const marks = [...consequences.marks].map(([attemptId, mark]) => ({ attemptId, ...mark }))
+  await writeMarks(tx, { runId, at, marks: marks.filter(({ attemptId }) => fresh.has(attemptId)) })
+  const same = marks.map(({ attemptId }) => attemptId).filter((attemptId) => !fresh.has(attemptId))
+  await carryMarks(tx, { from: marked.run.id, to: runId, attemptIds: same, at })
+}
+
+/** Whether the working of a copy may differ between two sets of rules. */
+function touchedBy(before: Rules, after: Rules) {
+  const isOneCopy = before.questions === after.questions && before.scale === after.scale
+  const touched = new Set(
+    [before, after].flatMap(({ kept, adjustments, voided }) => Object.keys({ ...kept, ...adjustments, ...voided })),
+  )
+  return ({ attemptId }: { attemptId: string }) => !isOneCopy || touched.has(attemptId)
+}
+
+function nameOf(change: Change, { copies }: Marked) {
+  const copy = 'attemptId' in change ? copies.find(({ attemptId }) => attemptId === change.attemptId) : undefined
+  return copy ? `${copy.givenName} ${copy.familyName}` : null
+}
+
+const json = (value: unknown) => value as Prisma.InputJsonValue

@@ -1,0 +1,46 @@
+import * as attempts from '#contract/attempts.ts'
+import * as exams from '#contract/exams.ts'
+import type { Scale } from '#core/scoring.ts'
+import { makeExam } from './exam.ts'
+import type { Someone, World } from './world.ts'
+
+const device = 'laptop01:page0001'
+
+type Wanted = {
+  course: { id: string }
+  trainer: Someone
+  keys: readonly string[]
+  /** Name → what they tick, question by question; an empty text is a blank. */
+  answers: Readonly<Record<string, readonly string[]>>
+  scale?: Scale
+}
+
+/** An exam that was taken, closed and marked; copies by the name of their student. */
+export async function markedExam(world: World, { course, trainer, keys, answers, scale }: Wanted) {
+  const students = new Map<string, Someone>()
+  for (const name of Object.keys(answers)) students.set(name, await world.student({ course, name }))
+  const exam = await makeExam(world, { course, keys, ...(scale ? { scale } : {}) })
+  const params = { courseId: course.id, examId: exam.id }
+  const copies: Record<string, string> = {}
+  for (const [name, ticked] of Object.entries(answers)) {
+    copies[name] = await take(world, { who: students.get(name) as Someone, exam, ticked })
+  }
+  await world.ask(trainer, exams.closeExam, { params })
+  return { ...exam, params, copies, students }
+}
+
+type Taken = { who: Someone; exam: { id: string; questionIds: string[] }; ticked: readonly string[] }
+
+export async function take(world: World, { who, exam, ticked }: Taken) {
+  const sitting = await world.ask(who, attempts.startAttempt, { params: { examId: exam.id }, body: { device } })
+  const attemptId = sitting.body.id
+  for (const [index, choices] of ticked.entries()) {
+    if (choices === '') continue
+    await world.ask(who, attempts.saveAnswer, {
+      params: { attemptId, questionId: exam.questionIds[index] ?? '' },
+      body: { choices: [...choices], flagged: false, device, epoch: 1, sequence: index + 1 },
+    })
+  }
+  await world.ask(who, attempts.submitAttempt, { params: { attemptId } })
+  return attemptId
+}
