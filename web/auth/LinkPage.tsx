@@ -6,9 +6,9 @@ import { Refusal } from '#core/refusal.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
-import { Refused } from '#web/ui/Refused.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { LinkForm } from './LinkForm.tsx'
 import './auth.css'
@@ -41,10 +41,14 @@ function Unusable() {
   const { t } = useText()
   return (
     <SheetRow>
-      <Refused
-        error={new Refusal('link_unusable')}
-        actions={<LinkButton href="/connexion">{t('auth.public.toSignIn')}</LinkButton>}
-      />
+      <div className="form">
+        <Notice tone="bad" live="status">
+          <p>{t('refusal.link_unusable')}</p>
+        </Notice>
+        <div>
+          <LinkButton href="/connexion">{t('auth.public.toSignIn')}</LinkButton>
+        </div>
+      </div>
     </SheetRow>
   )
 }

@@ -45,7 +45,8 @@ export function MembersView({ courseId, members, mayChange }: Props) {
       header: t('auth.team.name'),
       rowHeader: true,
       sortValue: ({ name }) => name,
-      cell: ({ name, personId }) => (personId === me ? t('auth.team.you', { name }) : name),
+      // The first trainer has no name until their link is used.
+      cell: ({ name, personId }) => (personId === me ? t('auth.team.you', { name }) : name || t('auth.team.notYet')),
     },
     { id: 'email', header: t('auth.public.email'), cell: ({ email }) => email },
     {

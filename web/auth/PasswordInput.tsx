@@ -25,7 +25,6 @@ export function PasswordInput({ value, onChange, kind, name = 'password' }: Prop
       <Button
         iconOnly
         aria-label={t(isShown ? 'auth.public.hidePassword' : 'auth.public.showPassword')}
-        aria-pressed={isShown}
         onClick={() => setShown(!isShown)}
       >
         <Icon name={isShown ? 'eye-off' : 'eye'} />

@@ -25,8 +25,8 @@ export function NextExamView({ courseId, exam, withoutCode }: Props) {
     <Sheet look="pad" torn="start">
       <section className="stub" aria-labelledby="next-exam">
         <h2 id="next-exam">{t(isOpen ? 'exports.home.openExam' : 'exports.home.nextExam')}</h2>
-        <p className="stub__when">{opensAt ? capitalised(date(opensAt, timeZone)) : t('exports.home.noDate')}</p>
-        <p>{t('exports.home.titleAndHours', { title: exam.title, hours })}</p>
+        <p className="stub__when">{opensAt ? capitalised(date(opensAt, timeZone)) : exam.title}</p>
+        <p>{opensAt ? t('exports.home.titleAndHours', { title: exam.title, hours }) : capitalised(hours)}</p>
         <Facts
           facts={[
             [t('exports.home.duration'), duration(limitMinutes * 60)],
