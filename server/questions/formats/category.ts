@@ -1,0 +1,12 @@
+/** Moodle's path: `$course$/top/Réseaux/TCP//IP` → Réseaux, TCP/IP. What only places it in a site is left out. */
+export function categoryPath(text: string): string[] {
+  const names = text
+    .trim()
+    .split(/(?<!\/)\/(?!\/)/)
+    .map((name) => name.replaceAll('//', '/').trim())
+    .filter((name) => name !== '' && !/^\$\w+\$$/.test(name))
+  return names[0] === 'top' ? names.slice(1) : names
+}
+
+export const moodlePath = (path: readonly string[]) =>
+  ['$course$', 'top', ...path.map((name) => name.replaceAll('/', '//'))].join('/')

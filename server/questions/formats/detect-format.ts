@@ -1,0 +1,43 @@
+import type { ImportFormat } from './imported.ts'
+
+/** What a text is, by what is in it; its name decides only when nothing else does. */
+export function detectFormat(text: string, name: string): ImportFormat | null {
+  const body = text.replace(/^\uFEFF/, '')
+  if (/^\s*</.test(body)) return xmlFormat(body)
+  if (/\.gift$/i.test(name)) return 'gift'
+  if (/^section:/m.test(body) && /^questions:/m.test(body)) return 'yaml'
+  if (/^\s*ANSWER:\s*\S+\s*$/m.test(body) && /^\s*[A-Z][).]\s/m.test(body)) return 'aiken'
+  if (isAmcTxt(body)) return 'amc-txt'
+  return isGift(body) ? 'gift' : null
+}
+
+/** Braces with answers in them; those of LaTeX hold something else. */
+const isGift = (text: string) =>
+  !/^\s*\\(?:documentclass|begin\{)/m.test(text) &&
+  (/^\s*\$CATEGORY:/m.test(text) || /(?:^|[^\\])\{\s*(?:[~=#}]|\/\/|(?:t|true|f|false)\s*[}#])/i.test(text))
+
+/** A question in AMC-TXT begins with a star at the beginning of a line, its first choice comes after. */
+function isAmcTxt(text: string): boolean {
+  const question = /^\s*\*{1,2}(?:<[^>]*>)?(?:\[[^\]]*\])?(?:\{[^}]*\})?\s*\S/m.exec(text)
+  return question !== null && /^\s*\+/m.test(text.slice(question.index)) && !/^\s*::.+::/m.test(text)
+}
+
+function xmlFormat(text: string): ImportFormat | null {
+  const root = /<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(\s[^>]*)?\/?>/.exec(
+    text.replace(/<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<![A-Z][^[>]*(?:\[[\s\S]*?\]\s*)?>/g, ''),
+  )
+  switch (root?.[1]) {
+    case 'quiz':
+      return 'moodle-xml'
+    case 'questestinterop':
+      return 'qti12'
+    case 'POOL':
+      return 'blackboard'
+    case 'qti-assessment-item':
+      return 'qti30'
+    case 'assessmentItem':
+      return /imsqti_v2p[01]\b/.test(root[2] ?? '') ? 'qti21' : 'qti22'
+    default:
+      return null
+  }
+}

@@ -1,0 +1,64 @@
+import { unescapedIndex } from './gift-blocks.ts'
+import type { UnusableReason } from './imported.ts'
+import { weightOfPercent } from './weights.ts'
+
+/** A choice as it is written, escapes still there. */
+export type GiftChoice = { right: boolean; weight: string | null; text: string; feedback: string }
+
+export type GiftAnswers =
+  | { kind: 'choices'; choices: GiftChoice[]; hasUnescapedSign: boolean }
+  | { kind: 'true_false'; answer: boolean; wrong: string; right: string }
+  | { kind: 'unsupported'; name: 'essay' | 'numerical' | 'matching' | 'short_answer' }
+  | { kind: 'refused'; reason: UnusableReason; at: number }
+
+/** What is between the braces, the general feedback taken off. The order of the questions is Moodle's. */
+export function giftAnswers(text: string): GiftAnswers {
+  const answers = text.trim()
+  if (answers === '') return { kind: 'unsupported', name: 'essay' }
+  if (answers.startsWith('#')) return { kind: 'unsupported', name: 'numerical' }
+  if (unescapedIndex(text, '~') !== -1) return choicesOf(text)
+  const [first = '', wrong = '', right = ''] = splitAt(answers, '#')
+  const truth = /^(?:(t|true)|f|false)$/i.exec(first.trim())
+  if (truth) return { kind: 'true_false', answer: truth[1] !== undefined, wrong, right }
+  if (unescapedIndex(text, '=') === -1) return { kind: 'refused', reason: 'unknown_answers', at: 0 }
+  return { kind: 'unsupported', name: /->/.test(answers) ? 'matching' : 'short_answer' }
+}
+
+/** `####` and what follows it, which is shown to everyone. */
+export function splitGeneralFeedback(text: string): { answers: string; general: string } {
+  for (let at = unescapedIndex(text, '#'); at !== -1; at = unescapedIndex(text, '#', at + 1)) {
+    if (text.startsWith('####', at)) return { answers: text.slice(0, at), general: text.slice(at + 4) }
+  }
+  return { answers: text, general: '' }
+}
+
+function choicesOf(text: string): GiftAnswers {
+  const starts: number[] = []
+  for (let at = unescapedIndex(text, '~='); at !== -1; at = unescapedIndex(text, '~=', at + 1)) starts.push(at)
+  const [begin = 0] = starts
+  if (text.slice(0, begin).trim() !== '') return { kind: 'refused', reason: 'unknown_answers', at: 0 }
+  const choices: GiftChoice[] = []
+  for (const [rank, start] of starts.entries()) {
+    const choice = choiceOf(text.slice(start, starts[rank + 1]))
+    if (!choice) return { kind: 'refused', reason: 'bad_weight', at: start }
+    choices.push(choice)
+  }
+  // `~docker run --name=x`: the sign was meant as text, the format reads one more choice.
+  const hasUnescapedSign = starts.some((start) => /[\w"'`-]/.test(text.charAt(start - 1)) && text[start] === '=')
+  return { kind: 'choices', choices, hasUnescapedSign }
+}
+
+function choiceOf(piece: string): GiftChoice | null {
+  const right = piece.startsWith('=')
+  const body = piece.slice(1).trim()
+  const percent = /^%([^%\n]*)%/.exec(body)
+  const weight = percent ? weightOfPercent(percent[1] ?? '') : null
+  if (percent && weight === null) return null
+  const [text = '', ...feedback] = splitAt(body.slice(percent?.[0].length ?? 0), '#')
+  return { right, weight, text, feedback: feedback.join('#') }
+}
+
+function splitAt(text: string, sign: string): string[] {
+  const at = unescapedIndex(text, sign)
+  return at === -1 ? [text] : [text.slice(0, at), ...splitAt(text.slice(at + 1), sign)]
+}

@@ -1,0 +1,90 @@
+/** One question of a GIFT file: the lines between two blank ones, comments blanked so that places stay true. */
+export type GiftBlock = {
+  /** Where its first line that says something is, 1 for the first of the file. */
+  readonly line: number
+  readonly text: string
+  /** Of the comment above it: `// [id:12] [tag:compose]`. */
+  readonly idnumber?: string | undefined
+  readonly tags: readonly string[]
+}
+
+export function giftBlocks(text: string): GiftBlock[] {
+  const lines = text.split(/\r\n?|\n/)
+  const blocks: GiftBlock[] = []
+  let start = 0
+  while (start < lines.length) {
+    const end = endOf(lines, start)
+    const block = blockOf(lines.slice(start, end), start)
+    if (block) blocks.push(block)
+    start = end + 1
+  }
+  return blocks
+}
+
+const isBlank = (line: string | undefined) => (line ?? '').trim() === ''
+
+/**
+ * A question ends at a blank line. One inside its answers does not end it when the next lines close them before
+ * anything looks like another question: one brace forgotten must not take the rest of the file with it.
+ */
+function endOf(lines: readonly string[], start: number): number {
+  let end = blankAfter(lines, start)
+  while (end < lines.length && isOpen(lines.slice(start, end))) {
+    const next = lines.findIndex((line, index) => index > end && !isBlank(line))
+    if (next === -1) break
+    const nextEnd = blankAfter(lines, next)
+    if (!closes(lines.slice(next, nextEnd))) break
+    end = nextEnd
+  }
+  return end
+}
+
+function blankAfter(lines: readonly string[], start: number): number {
+  const found = lines.findIndex((line, index) => index >= start && isBlank(line))
+  return found === -1 ? lines.length : found
+}
+
+const isOpen = (lines: readonly string[]) => {
+  const text = withoutComments(lines)
+  return unescaped(text, '{') > unescaped(text, '}')
+}
+
+function closes(lines: readonly string[]): boolean {
+  const text = withoutComments(lines)
+  const brace = unescapedIndex(text, '{}')
+  return brace !== -1 && text[brace] === '}' && !/^\s*(::|\$CATEGORY:)/.test(text)
+}
+
+const comment = /^\s*\/\//
+const withoutComments = (lines: readonly string[]) => lines.map((line) => (comment.test(line) ? '' : line)).join('\n')
+
+function blockOf(lines: readonly string[], start: number): GiftBlock | null {
+  const first = lines.findIndex((line) => !comment.test(line))
+  if (first === -1 || isBlank(lines[first])) return null
+  const comments = lines.filter((line) => comment.test(line)).join('\n')
+  return {
+    line: start + first + 1,
+    text: withoutComments(lines.slice(first)),
+    idnumber: /\[id:((?:\\]|[^\]\n])+)\]/.exec(comments)?.[1]?.replaceAll('\\]', ']'),
+    tags: [...comments.matchAll(/\[tag:([^<>`\]\n]+)\]/g)].map((match) => (match[1] ?? '').trim()),
+  }
+}
+
+/** The place of the first of these signs that no backslash makes ordinary, from `from` on; −1 when there is none. */
+export function unescapedIndex(text: string, signs: string, from = 0): number {
+  for (let index = from; index < text.length; index += 1) {
+    if (text[index] === '\\') index += 1
+    else if (signs.includes(text.charAt(index))) return index
+  }
+  return -1
+}
+
+function unescaped(text: string, sign: string): number {
+  let count = 0
+  for (let at = unescapedIndex(text, sign); at !== -1; at = unescapedIndex(text, sign, at + 1)) count += 1
+  return count
+}
+
+/** `\=` → `=`, `\n` → a new line; a backslash before anything else is a backslash. */
+export const unescapeGift = (text: string) =>
+  text.replace(/\\([~=#{}:\\n])/g, (_, sign: string) => (sign === 'n' ? '\n' : sign))

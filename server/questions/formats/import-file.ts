@@ -1,0 +1,65 @@
+import { decodeText, type TextEncoding } from '#server/platform/decode-text.ts'
+import { detectFormat } from './detect-format.ts'
+import {
+  type ImportFormat,
+  type ImportResult,
+  type Notice,
+  type Reading,
+  refused,
+  type UnusableReason,
+} from './imported.ts'
+import { readAs } from './read-as.ts'
+import { readPackage } from './read-package.ts'
+import { unzip } from './unzip.ts'
+
+export const most = { bytes: 16 * 1024 * 1024, questions: 5_000 }
+
+type Given = {
+  bytes: Uint8Array
+  /** Of the file, for what its content does not say. */
+  name: string
+  /** When the format is known better than it can be guessed. */
+  format?: ImportFormat | undefined
+}
+
+/** Any file of questions → what can be taken from it, what cannot and why. It refuses by saying so, never by throwing. */
+export async function importFile({ bytes, name, format }: Given): Promise<ImportResult> {
+  if (bytes.length > most.bytes) return nowhere('file_too_large')
+  if (isZip(bytes)) return importZip(bytes)
+  const { text, encoding } = decodeText(bytes)
+  if (text.includes('\0')) return nowhere('not_text')
+  const known = format ?? detectFormat(text, name)
+  if (!known) return { ...nowhere('unknown_format'), encoding }
+  return resultOf({ format: known, encoding, reading: readAs({ format: known, text }) })
+}
+
+async function importZip(bytes: Uint8Array): Promise<ImportResult> {
+  const unzipped = await unzip(bytes)
+  if (!unzipped.files) return nowhere(unzipped.reason, unzipped.detail)
+  return resultOf(readPackage(unzipped.files))
+}
+
+const isZip = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 2)).toString('latin1') === 'PK'
+
+const nowhere = (reason: UnusableReason, title = ''): ImportResult =>
+  resultOf({ format: null, encoding: null, reading: refused({ line: 1, column: 1, reason, title }) })
+
+type Read = { format: ImportFormat | null; encoding: TextEncoding | null; reading: Reading }
+
+function resultOf({ format, encoding, reading }: Read): ImportResult {
+  const guessed: Notice[] = encoding === 'windows-1252' ? [{ code: 'windows_1252', line: 1, detail: '' }] : []
+  const tooMany = reading.questions[most.questions]
+  const usable = reading.questions.slice(0, most.questions)
+  const cut = tooMany
+    ? [{ line: tooMany.line, column: tooMany.column, reason: 'too_many_questions' as const, title: tooMany.title }]
+    : []
+  const named = [...reading.categories, ...usable.map(({ category }) => category)].filter((path) => path.length > 0)
+  return {
+    format,
+    encoding,
+    notices: [...guessed, ...reading.notices],
+    usable,
+    unusable: [...reading.unusable, ...cut],
+    categories: [...new Map(named.map((path) => [path.join('\n'), path])).values()],
+  }
+}

@@ -1,0 +1,152 @@
+import type { Question, QuestionFault, QuestionType } from '#core/question.ts'
+import type { RationalText } from '#core/rational.ts'
+import type { TextEncoding } from '#server/platform/decode-text.ts'
+
+/** Every format questions are read from; the folder's `read-*.ts` and `write-*.ts` are named after them. */
+export type ImportFormat =
+  | 'gift'
+  | 'aiken'
+  | 'moodle-xml'
+  | 'amc-txt'
+  | 'qti12'
+  | 'qti21'
+  | 'qti22'
+  | 'qti30'
+  | 'blackboard'
+  | 'yaml'
+
+export type PortableChoice = {
+  /** Markdown. */
+  readonly text: string
+  /** Share of the points this choice earns alone, as its file says it; one share per key when it says none. */
+  readonly weight: RationalText
+  readonly correct: boolean
+  readonly feedback?: string | undefined
+  readonly keepLast?: boolean | undefined
+}
+
+/** A file that came with a question: an image mostly. */
+export type EmbeddedFile = { readonly name: string; readonly bytes: Uint8Array }
+
+/** A question on its way in or out: what the formats of other tools can say, and no more. */
+export type PortableQuestion = {
+  readonly title: string
+  readonly type: QuestionType
+  /** Markdown. */
+  readonly stem: string
+  /** Of a true/false question: true, then false. */
+  readonly choices: readonly PortableChoice[]
+  readonly explanation?: string | undefined
+  /** From the widest to the narrowest. */
+  readonly category: readonly string[]
+  readonly idnumber?: string | undefined
+  readonly tags: readonly string[]
+  readonly files: readonly EmbeddedFile[]
+  /** The whole question, when it is one of our own. */
+  readonly bank?: Question | undefined
+}
+
+export type Place = { readonly line: number; readonly column: number }
+
+export type ImportedQuestion = PortableQuestion & Place
+
+/** What could not be taken, where, and why. `kind` names the kind of question when that is the reason. */
+export type Unusable = Place & {
+  readonly reason: UnusableReason
+  readonly title: string
+  readonly kind?: string | undefined
+  /** Inside a package, the file it comes from. */
+  readonly file?: string | undefined
+}
+
+export type UnusableReason =
+  | QuestionFault
+  | 'unsupported_kind'
+  | 'no_stem'
+  | 'too_long'
+  | 'too_many_choices'
+  | 'too_many_questions'
+  | 'bad_weight'
+  // Text formats.
+  | 'unclosed_answers'
+  | 'nested_braces'
+  | 'several_answer_blocks'
+  | 'unknown_answers'
+  | 'no_answer_line'
+  | 'answer_not_among_choices'
+  | 'choice_outside_question'
+  | 'external_reference'
+  // XML.
+  | 'xml_malformed'
+  | 'xml_doctype'
+  | 'xml_too_deep'
+  | 'xml_too_large'
+  | 'bad_file'
+  | 'unreadable_math'
+  // Packages.
+  | 'zip_damaged'
+  | 'zip_unsafe_name'
+  | 'zip_link'
+  | 'zip_encrypted'
+  | 'zip_too_large'
+  | 'zip_too_many_files'
+  | 'zip_bomb'
+  | 'missing_file'
+  | 'no_question'
+  // Any file.
+  | 'file_too_large'
+  | 'not_text'
+  | 'unknown_format'
+  // Our own YAML, whose problems have their own codes.
+  | 'bank_problem'
+
+/** What was taken but not exactly as it was, or not all of it: always told, never silent. */
+export type Notice = { readonly code: NoticeCode; readonly line: number; readonly detail: string }
+
+export type NoticeCode =
+  | 'windows_1252'
+  | 'several_keys_made_multiple'
+  | 'partial_weights'
+  | 'unescaped_sign'
+  | 'text_after_answers'
+  | 'combined_feedback'
+  | 'hints'
+  | 'scoring'
+  | 'heading'
+  | 'external_image'
+  | 'missing_image'
+  | 'media'
+  | 'attached_file'
+  | 'latex'
+  | 'shown_order'
+
+/** What one reader finds in one text. */
+export type Reading = {
+  readonly questions: readonly ImportedQuestion[]
+  readonly unusable: readonly Unusable[]
+  readonly notices: readonly Notice[]
+  /** Every category the file names, those without a usable question too. */
+  readonly categories: readonly (readonly string[])[]
+}
+
+export type ImportResult = {
+  readonly format: ImportFormat | null
+  readonly encoding: TextEncoding | null
+  readonly notices: readonly Notice[]
+  readonly usable: readonly ImportedQuestion[]
+  readonly unusable: readonly Unusable[]
+  readonly categories: readonly (readonly string[])[]
+}
+
+export const nothing: Reading = { questions: [], unusable: [], notices: [], categories: [] }
+
+export function joined(readings: readonly Reading[]): Reading {
+  return {
+    questions: readings.flatMap(({ questions }) => questions),
+    unusable: readings.flatMap(({ unusable }) => unusable),
+    notices: readings.flatMap(({ notices }) => notices),
+    categories: readings.flatMap(({ categories }) => categories),
+  }
+}
+
+export const refused = (unusable: Unusable): Reading => ({ ...nothing, unusable: [unusable] })

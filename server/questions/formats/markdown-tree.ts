@@ -1,0 +1,23 @@
+import type { Nodes, Root } from 'mdast'
+import remarkGfm from 'remark-gfm'
+import remarkMath from 'remark-math'
+import remarkParse from 'remark-parse'
+import remarkStringify from 'remark-stringify'
+import { unified } from 'unified'
+
+/** Markdown as the platform reads it (render.ts): tables and the like, formulas between two dollars. */
+export const parseMarkdown = (markdown: string): Root => parser.parse(markdown)
+
+export const writeMarkdown = (root: Root): string => writer.stringify(root).trim()
+
+const parser = unified().use(remarkParse).use(remarkGfm).use(remarkMath, { singleDollarTextMath: false })
+const writer = unified()
+  .use(remarkGfm)
+  .use(remarkMath, { singleDollarTextMath: false })
+  .use(remarkStringify, { bullet: '-', emphasis: '_', fences: true, rule: '-', listItemIndent: 'one' })
+
+/** A node and all that is in it, in order. */
+export function* walk(node: Nodes): Generator<Nodes> {
+  yield node
+  if ('children' in node) for (const child of node.children) yield* walk(child)
+}

@@ -1,0 +1,16 @@
+import type { XmlElement, XmlNode } from './xml-tree.ts'
+
+/**
+ * QTI 3 renamed everything (`qti-choice-interaction`, `response-identifier`) without changing what it means: both
+ * generations are read by one name, without prefix, hyphens or capitals.
+ */
+export function withOneName(element: XmlElement): XmlElement {
+  return {
+    ...element,
+    name: oneName(element.name),
+    attributes: Object.fromEntries(Object.entries(element.attributes).map(([name, value]) => [oneName(name), value])),
+    children: element.children.map((child): XmlNode => (typeof child === 'string' ? child : withOneName(child))),
+  }
+}
+
+const oneName = (name: string) => name.replace(/^qti-/, '').replaceAll('-', '').toLowerCase()

@@ -1,0 +1,204 @@
+import { parseRational, rational } from '#core/rational.ts'
+import { accept, type Remark } from './accept.ts'
+import { amcToMarkdown } from './amc-text.ts'
+import { filesOf, newDesk } from './desk.ts'
+import { joined, type Notice, nothing, type PortableQuestion, type Reading, refused } from './imported.ts'
+import { isWrittenTrueFalse, trueFalseOf } from './true-false.ts'
+import { evenWeights, sharesOf } from './weights.ts'
+
+/** AMC-TXT: `*` one right answer, `**` several; `+` right, `-` wrong. What the header asks of the printer is left out. */
+export function readAmcTxt(text: string): Reading {
+  const state: State = { blocks: [], wrong: [], headings: new Map(), groups: [], follow: null }
+  const source = text.replace(/^\uFEFF/, '')
+  const lines = (isOurs(source) ? source.replaceAll(guard, '') : source).split(/\r\n?|\n/)
+  const verbatim = verbatimLines(lines)
+  for (const [index, line] of lines.entries())
+    readLine(state, { line, number: index + 1, verbatim: verbatim.has(index) })
+  const headings: Notice[] = [...state.headings].map(([detail, line]) => ({ code: 'heading', line, detail }))
+  return joined([{ ...nothing, notices: headings }, ...state.wrong, ...state.blocks.map(readBlock)])
+}
+
+/** Our own files say so, and keep a line of code from being read as a mark by an invisible space. */
+export const guard = '\u200B'
+export const ourHeader = '# AMC-TXT, Barème'
+const isOurs = (text: string) => text.startsWith(ourHeader)
+
+type Choice = { correct: boolean; scoring: string | undefined; text: string }
+type Block = {
+  line: number
+  column: number
+  multiple: boolean
+  open: boolean
+  options: Map<string, string>
+  scoring: string | undefined
+  text: string
+  choices: Choice[]
+  category: string[]
+}
+type State = {
+  blocks: Block[]
+  wrong: Reading[]
+  /** Names of the header, and the line of the first. */
+  headings: Map<string, number>
+  groups: string[]
+  /** What the next lines are added to. */
+  follow: { text: string } | null
+}
+type Line = { line: string; number: number; verbatim: boolean }
+
+const heading =
+  /^\s*(Title|Presentation|Code|Lang|Font|BoxColor|PaperSize|AnswerSheet\w+|CompleteMulti|SeparateAnswerSheet|AutoMarks|DefaultScoring[MS]|L-\w+|LaTeX[\w-]*|xltxtra|ShuffleQuestions|Columns|QuestionBlocks|Arabic\w*|ManualDuplex|SingleSided|Disable|NameField\w+|TitleWidth|Pages|RandomSeed|PDF-\w+|PackageOptions|PreAssociation\w*|CodeDigitsDirection|ShowGroupText):/i
+const group = /^\s*\*([()])(?:\[([^\]]*)\])?\s*(.*)$/
+const question = /^(\s*)(\*{1,2})(?:<([^>]*)>)?(?:\[([^\]]*)\])?(?:\{([^}]*)\})?\s*(.*)$/
+const choice = /^\s*([+-])(?:\[[^\]]*\])?(?:\{([^}]*)\})?\s*(.*)$/
+
+function readLine(state: State, { line, number, verbatim }: Line) {
+  if (verbatim) return follow(state, line)
+  if (/^\s*#/.test(line)) return
+  const included = /^\s*IncludeFile:\s*(.*)$/i.exec(line)
+  if (included) {
+    state.wrong.push(refused({ line: number, column: 1, reason: 'external_reference', title: included[1] ?? '' }))
+    return
+  }
+  const named = heading.exec(line) ?? (state.blocks.length === 0 ? /^([a-z0-9-]+):/i.exec(line) : null)
+  if (named) {
+    state.headings.set(named[1] ?? '', number)
+    state.follow = { text: '' }
+    return
+  }
+  const grouped = group.exec(line)
+  if (grouped) return readGroup(state, grouped)
+  const asked = question.exec(line)
+  if (asked) return readQuestion(state, asked, number)
+  const offered = choice.exec(line)
+  if (offered) return readChoice(state, offered, number)
+  follow(state, line)
+}
+
+function follow(state: State, line: string) {
+  if (state.follow) state.follow.text += `\n${line}`
+}
+
+function readGroup(state: State, [, sign, options = '', text = '']: RegExpExecArray) {
+  state.follow = { text: '' }
+  if (sign === ')') {
+    state.groups = state.groups.slice(0, -1)
+    return
+  }
+  const title = text.replace(/\[==|==\]/g, '').trim()
+  state.groups = [...state.groups, title || optionsOf(options).get('group') || '']
+}
+
+function readQuestion(state: State, match: RegExpExecArray, line: number) {
+  const [, indent = '', stars = '', open, options = '', scoring, text = ''] = match
+  const block: Block = {
+    line,
+    column: indent.length + 1,
+    multiple: stars === '**',
+    open: open !== undefined,
+    options: optionsOf(options),
+    scoring,
+    text,
+    choices: [],
+    category: state.groups.filter((name) => name !== ''),
+  }
+  state.blocks.push(block)
+  state.follow = block
+}
+
+function readChoice(state: State, [, sign, scoring, text = '']: RegExpExecArray, line: number) {
+  const block = state.blocks.at(-1)
+  if (!block) {
+    state.wrong.push(refused({ line, column: 1, reason: 'choice_outside_question', title: text }))
+    return
+  }
+  const added: Choice = { correct: sign === '+', scoring, text }
+  block.choices.push(added)
+  state.follow = added
+}
+
+const optionsOf = (text: string) =>
+  new Map(
+    text
+      .split(/,+/)
+      .filter(Boolean)
+      .map((option): [string, string] => {
+        const at = option.indexOf('=')
+        return at === -1 ? [option.trim(), '1'] : [option.slice(0, at).trim(), option.slice(at + 1).trim()]
+      }),
+  )
+
+function readBlock(block: Block): Reading {
+  const desk = newDesk()
+  const { line, column, options } = block
+  const idnumber = options.get('id') ?? options.get('name')
+  const stem = amcToMarkdown(block.text, desk)
+  if (block.open)
+    return refused({ line, column, reason: 'unsupported_kind', kind: 'essay', title: idnumber ?? stem.slice(0, 80) })
+  const { question: kind, remarks } = questionOf(block, (text) => amcToMarkdown(text, desk))
+  return accept({
+    line,
+    column,
+    ...kind,
+    title: options.get('name') ?? options.get('id'),
+    stem,
+    category: block.category,
+    idnumber,
+    tags: [...options].flatMap(([name, value]) =>
+      name === 'tags' ? value.split(/\s+/) : ours.has(name) ? [`${name}:${value}`] : [],
+    ),
+    remarks: [...remarks, ...desk.remarks],
+    files: filesOf(desk),
+  })
+}
+
+const ours = new Set(['difficulty', 'level', 'seconds', 'purpose'])
+
+type Kinds = { question: Pick<PortableQuestion, 'type' | 'choices'>; remarks: Remark[] }
+
+function questionOf(block: Block, toText: (text: string) => string): Kinds {
+  const type = block.multiple ? 'multiple' : 'single'
+  const read = block.choices.map(({ text, correct, scoring }) => ({ text: toText(text), correct, scoring }))
+  const remarks: Remark[] = [
+    ...(block.scoring ? [{ code: 'scoring', detail: `{${block.scoring}}` } as const] : []),
+    ...(block.options.has('ordered') ? [{ code: 'shown_order' } as const] : []),
+  ]
+  if (type === 'single' && isWrittenTrueFalse(read.map(({ text }) => text))) {
+    return { question: trueFalseOf({ answer: read[0]?.correct ?? null }), remarks }
+  }
+  const plain = read.map(({ text, correct }) => ({ text, correct }))
+  if (read.every(({ scoring }) => scoring === undefined))
+    return { question: { type, choices: evenWeights(type, plain) }, remarks }
+  // A number is the points of the one choice that is ticked; letters and formulas are for AMC alone.
+  const points = read.map(({ scoring, correct }) =>
+    scoring === undefined ? rational(correct ? 1 : 0) : parseRational(scoring),
+  )
+  if (type === 'multiple' || points.some((value) => value === null)) {
+    const detail = read.map(({ scoring }) => `{${scoring ?? ''}}`).join(' ')
+    return { question: { type, choices: evenWeights(type, plain) }, remarks: [...remarks, { code: 'scoring', detail }] }
+  }
+  const shares = sharesOf(
+    type,
+    points.map((value) => value ?? rational(0)),
+  )
+  return {
+    question: { type, choices: plain.map((one, index) => ({ ...one, weight: shares[index] ?? '0' })) },
+    remarks,
+  }
+}
+
+/** Lines of a verbatim that is closed before another opens: nothing there is a mark. */
+function verbatimLines(lines: readonly string[]): Set<number> {
+  const inside = new Set<number>()
+  let open: number | null = null
+  for (const [index, line] of lines.entries()) {
+    const at = line.lastIndexOf('[verbatim]')
+    const closed = line.lastIndexOf('[/verbatim]')
+    if (open !== null && closed !== -1) {
+      for (let one = open + 1; one <= index; one += 1) inside.add(one)
+      open = null
+    }
+    if (at > closed) open = index
+  }
+  return inside
+}

@@ -1,0 +1,35 @@
+import type { ImportFormat, Reading } from './imported.ts'
+import { readAiken } from './read-aiken.ts'
+import { readAmcTxt } from './read-amc-txt.ts'
+import { readBlackboard } from './read-blackboard.ts'
+import { readGift } from './read-gift.ts'
+import { readMoodleXml } from './read-moodle-xml.ts'
+import { readQti2 } from './read-qti2.ts'
+import { readQti12 } from './read-qti12.ts'
+import { readBankYaml } from './read-yaml.ts'
+
+type Given = { format: ImportFormat; text: string; files?: ReadonlyMap<string, Uint8Array> }
+
+/** The reader of each format. */
+export function readAs({ format, text, files = new Map() }: Given): Reading {
+  switch (format) {
+    case 'gift':
+      return readGift(text)
+    case 'aiken':
+      return readAiken(text)
+    case 'moodle-xml':
+      return readMoodleXml(text)
+    case 'amc-txt':
+      return readAmcTxt(text)
+    case 'qti12':
+      return readQti12(text, files)
+    case 'qti21':
+    case 'qti22':
+    case 'qti30':
+      return readQti2(text, files)
+    case 'blackboard':
+      return readBlackboard(text)
+    case 'yaml':
+      return readBankYaml(text)
+  }
+}

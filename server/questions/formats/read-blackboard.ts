@@ -1,0 +1,87 @@
+import { accept } from './accept.ts'
+import { type Desk, filesOf, newDesk } from './desk.ts'
+import { joined, type Reading, refused } from './imported.ts'
+import { openingOf } from './opening.ts'
+import { toMarkdown } from './to-markdown.ts'
+import { answerOf, trueFalseOf, truthOf } from './true-false.ts'
+import { evenWeights } from './weights.ts'
+import { readInPieces } from './xml-pieces.ts'
+import { childOf, childrenOf, elementsOf, find, textOf, type XmlElement } from './xml-tree.ts'
+
+/** A Blackboard pool (version 6): one element per question, named after its kind. */
+export function readBlackboard(text: string): Reading {
+  return readInPieces({
+    text,
+    piece: /<(QUESTION_[A-Z]+)\b[\s\S]*?<\/\1>/g,
+    readAll: (pool) => {
+      const category = [find(pool, 'TITLE')?.attributes['value'] ?? ''].filter(Boolean)
+      return joined(
+        elementsOf(pool)
+          .filter(({ name }) => name.startsWith('QUESTION_'))
+          .map((one) => readOne(one, category)),
+      )
+    },
+    readOne: (element) => readOne(element, []),
+  })
+}
+
+const types: Record<string, 'single' | 'multiple' | 'true_false'> = {
+  QUESTION_TRUEFALSE: 'true_false',
+  QUESTION_MULTIPLECHOICE: 'single',
+  QUESTION_MULTIPLEANSWER: 'multiple',
+}
+
+const kinds: Record<string, string> = {
+  QUESTION_MATCH: 'matching',
+  QUESTION_ESSAY: 'essay',
+  QUESTION_FILLINBLANK: 'short_answer',
+  QUESTION_ORDER: 'order',
+}
+
+function readOne(element: XmlElement, category: string[]): Reading {
+  const desk = newDesk()
+  const body = childOf(element, 'BODY')
+  const stem = textIn(body, body, desk)
+  const place = { line: element.line, column: element.column }
+  const type = types[element.name]
+  if (!type) {
+    const kind = kinds[element.name] ?? element.name.replace('QUESTION_', '').toLowerCase()
+    return refused({ ...place, reason: 'unsupported_kind', kind, title: openingOf(stem) })
+  }
+  const gradable = childOf(element, 'GRADABLE')
+  const right = textOf(find(gradable, 'FEEDBACK_WHEN_CORRECT')).trim()
+  const wrong = textOf(find(gradable, 'FEEDBACK_WHEN_INCORRECT')).trim()
+  const keys = new Set(
+    (gradable ? childrenOf(gradable, 'CORRECTANSWER') : []).map(({ attributes }) => attributes['answer_id']),
+  )
+  const answers = childrenOf(element, 'ANSWER').map((answer) => {
+    const correct = keys.has(answer.attributes['id'])
+    const feedback = toMarkdown({ text: correct ? right : wrong, format: 'moodle' }, desk) || undefined
+    return { text: textIn(answer, body, desk), correct, feedback }
+  })
+  return accept({
+    ...place,
+    ...(type === 'true_false' ? statement(answers) : { type, choices: evenWeights(type, answers) }),
+    stem,
+    category,
+    idnumber: element.attributes['id'],
+    tags: [],
+    files: filesOf(desk),
+    remarks: desk.remarks,
+  })
+}
+
+function statement(answers: { text: string; correct: boolean; feedback?: string | undefined }[]) {
+  const of = (truth: boolean) => answers.find(({ text }) => truthOf(text) === truth)
+  return trueFalseOf({
+    answer: answerOf(of(true)?.correct, of(false)?.correct),
+    whenTrue: of(true)?.feedback,
+    whenFalse: of(false)?.feedback,
+  })
+}
+
+/** The question says once whether its texts are HTML. */
+function textIn(holder: XmlElement | undefined, body: XmlElement | undefined, desk: Desk): string {
+  const isHtml = find(body, 'ISHTML')?.attributes['value'] === 'true'
+  return toMarkdown({ text: textOf(find(holder, 'TEXT')).trim(), format: isHtml ? 'html' : 'plain' }, desk)
+}

@@ -1,0 +1,168 @@
+import { accept, type Remark } from './accept.ts'
+import { categoryPath } from './category.ts'
+import { type Desk, filesOf, newDesk } from './desk.ts'
+import { joined, nothing, type PortableQuestion, type Reading, refused, type UnusableReason } from './imported.ts'
+import { type TextFormat, toMarkdown } from './to-markdown.ts'
+import { answerOf, trueFalseOf } from './true-false.ts'
+import { evenWeights, isPositive, isWhole, weightOfPercent } from './weights.ts'
+import { readInPieces } from './xml-pieces.ts'
+import { childOf, childrenOf, escapeXml, findAll, textOf, type XmlElement } from './xml-tree.ts'
+
+/** Moodle XML. Categories go on until the next one, in whatever order the file names them. */
+export function readMoodleXml(text: string): Reading {
+  let category: string[] = []
+  const readOne = (question: XmlElement): Reading => {
+    if (question.attributes['type'] !== 'category') return readQuestion(question, category)
+    category = categoryPath(textOf(childOf(question, 'category')))
+    return { ...nothing, categories: [category] }
+  }
+  return readInPieces({
+    text,
+    piece: /<question\b[\s\S]*?<\/question>/g,
+    readAll: (quiz) => joined(childrenOf(quiz, 'question').map(readOne)),
+    readOne,
+  })
+}
+
+const kinds: Record<string, string> = {
+  shortanswer: 'short_answer',
+  numerical: 'numerical',
+  matching: 'matching',
+  match: 'matching',
+  essay: 'essay',
+  description: 'description',
+  cloze: 'cloze',
+  multianswer: 'cloze',
+}
+
+function readQuestion(element: XmlElement, category: string[]): Reading {
+  const type = element.attributes['type'] ?? ''
+  const title = textOf(childOf(element, 'name')).trim()
+  const place = { line: element.line, column: element.column }
+  const refuse = (reason: UnusableReason) => refused({ ...place, reason, title })
+  if (type !== 'multichoice' && type !== 'truefalse') {
+    return refused({ ...place, reason: 'unsupported_kind', kind: kinds[type] ?? type.slice(0, 40), title })
+  }
+  const files = embeddedFiles(element)
+  if (!files) return refuse('bad_file')
+  const desk = newDesk(files)
+  const answers = childrenOf(element, 'answer').map((answer) => choiceOf(answer, element, desk))
+  if (answers.some(({ weight }) => weight === null)) return refuse('bad_weight')
+  const sound = answers.map((answer) => ({ ...answer, weight: answer.weight ?? '0' }))
+  const { question, remarks } = type === 'truefalse' ? trueFalse(sound) : choices(sound, isSingle(element))
+  const stem = [textIn(childOf(element, 'questiontext'), desk, element), oldImage(element, desk)]
+    .filter(Boolean)
+    .join('\n\n')
+  return accept({
+    ...place,
+    ...question,
+    title,
+    stem,
+    explanation: textIn(childOf(element, 'generalfeedback'), desk, element) || undefined,
+    category,
+    idnumber: textOf(childOf(element, 'idnumber')).trim() || undefined,
+    tags: findAll(element, 'tag')
+      .map((tag) => textOf(tag).trim())
+      .filter(Boolean),
+    remarks: [...remarks, ...leftOut(element), ...desk.remarks],
+    files: filesOf(desk),
+  })
+}
+
+type Answer = { text: string; weight: string; feedback?: string | undefined }
+type Kinds = { question: Pick<PortableQuestion, 'type' | 'choices'>; remarks: Remark[] }
+
+function trueFalse(answers: Answer[]): Kinds {
+  const of = (word: string) => answers.find(({ text }) => text.trim().toLowerCase() === word)
+  const [yes, no] = [of('true'), of('false')]
+  return {
+    question: trueFalseOf({
+      answer: answerOf(yes && isPositive(yes.weight), no && isPositive(no.weight)),
+      whenTrue: yes?.feedback,
+      whenFalse: no?.feedback,
+    }),
+    remarks: [],
+  }
+}
+
+function choices(answers: Answer[], single: boolean): Kinds {
+  const whole = answers.filter(({ weight }) => isWhole(weight)).length
+  if (single && whole > 1) {
+    const all = answers.map((answer) => ({ ...answer, correct: isPositive(answer.weight) }))
+    return {
+      question: { type: 'multiple', choices: evenWeights('multiple', all) },
+      remarks: [{ code: 'several_keys_made_multiple' }],
+    }
+  }
+  const isKey = single ? isWhole : isPositive
+  return {
+    question: {
+      type: single ? 'single' : 'multiple',
+      choices: answers.map((answer) => ({ ...answer, correct: isKey(answer.weight) })),
+    },
+    remarks: [],
+  }
+}
+
+const isSingle = (element: XmlElement) => !['false', '0'].includes(textOf(childOf(element, 'single')).trim())
+
+function choiceOf(answer: XmlElement, question: XmlElement, desk: Desk) {
+  return {
+    text: textIn(answer, desk, question),
+    weight: weightOfPercent(answer.attributes['fraction'] ?? '0'),
+    feedback: textIn(childOf(answer, 'feedback'), desk, question) || undefined,
+  }
+}
+
+const formats: Record<string, TextFormat> = {
+  html: 'html',
+  markdown: 'markdown',
+  plain_text: 'plain',
+  moodle_auto_format: 'moodle',
+}
+
+/** `<x format="html"><text>…</text></x>`; files of before Moodle 2 say their format once, for the whole question. */
+function textIn(holder: XmlElement | undefined, desk: Desk, question: XmlElement): string {
+  if (!holder) return ''
+  const inside = childOf(holder, 'text')
+  const direct = holder.children.filter((child) => typeof child === 'string').join('')
+  const declared = holder.attributes['format'] ?? childOf(question, 'questiontext')?.attributes['format'] ?? ''
+  const text = inside ? textOf(inside) : direct
+  return toMarkdown({ text: text.trim(), format: formats[declared] ?? 'moodle' }, desk)
+}
+
+/** The files written inside the question, wherever their text is; null when one is not base64. */
+function embeddedFiles(question: XmlElement): Map<string, Uint8Array> | null {
+  const files = new Map<string, Uint8Array>()
+  for (const file of findAll(question, 'file')) {
+    const bytes = fromBase64(textOf(file))
+    if (!bytes || (file.attributes['encoding'] ?? 'base64') !== 'base64') return null
+    files.set(file.attributes['name'] ?? '', bytes)
+  }
+  const old = childOf(question, 'image_base64')
+  const bytes = old && fromBase64(textOf(old))
+  if (bytes && bytes.length > 0) files.set(oldImageName(question), bytes)
+  return files
+}
+
+function fromBase64(text: string): Uint8Array | null {
+  const packed = text.replace(/\s+/g, '')
+  return /^[A-Za-z0-9+/]*={0,2}$/.test(packed) ? Buffer.from(packed, 'base64') : null
+}
+
+const oldImageName = (question: XmlElement) => textOf(childOf(question, 'image')).trim().replace(/^.*\//, '') || 'image'
+
+/** Before Moodle 2 a question had one image, shown under its text. */
+function oldImage(question: XmlElement, desk: Desk): string {
+  if (!desk.available.has(oldImageName(question)) || !childOf(question, 'image_base64')) return ''
+  return toMarkdown({ text: `<img src="${escapeXml(oldImageName(question))}" alt="">`, format: 'html' }, desk)
+}
+
+function leftOut(question: XmlElement): Remark[] {
+  const says = (name: string) => childrenOf(question, name).some((one) => textOf(one).trim() !== '')
+  const combined = ['correctfeedback', 'partiallycorrectfeedback', 'incorrectfeedback'].some(says)
+  return [
+    ...(combined ? [{ code: 'combined_feedback' } as const] : []),
+    ...(says('hint') ? [{ code: 'hints' } as const] : []),
+  ]
+}

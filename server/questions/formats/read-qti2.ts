@@ -1,0 +1,206 @@
+import { parseRational, rational } from '#core/rational.ts'
+import { accept, type Remark } from './accept.ts'
+import { type Desk, filesOf, newDesk } from './desk.ts'
+import { joined, type Reading, refused, type UnusableReason } from './imported.ts'
+import { withOneName } from './qti-names.ts'
+import { toMarkdown } from './to-markdown.ts'
+import { isWrittenTrueFalse, trueFalseOf, truthOf } from './true-false.ts'
+import { evenWeights, isPositive, sharesOf } from './weights.ts'
+import { readInPieces } from './xml-pieces.ts'
+import { childOf, childrenOf, find, findAll, markupOf, textOf, type XmlElement, type XmlNode } from './xml-tree.ts'
+
+type Files = ReadonlyMap<string, Uint8Array>
+
+/** Items of QTI 2.1, 2.2 and 3.0: one file, one item; a choice interaction is what the platform can ask. */
+export function readQti2(text: string, files: Files = new Map()): Reading {
+  const readOne = (item: XmlElement) => readItem(withOneName(item), files)
+  return readInPieces({
+    text,
+    piece: /<(qti-assessment-item|assessmentItem)\b[\s\S]*?<\/\1>/g,
+    readAll: (root) => joined(itemsOf(root).map(readOne)),
+    readOne,
+  })
+}
+
+const itemNames = ['assessmentItem', 'qti-assessment-item']
+const itemsOf = (root: XmlElement) =>
+  itemNames.includes(root.name) ? [root] : itemNames.flatMap((name) => findAll(root, name))
+
+const kinds: Record<string, string> = {
+  extendedtextinteraction: 'essay',
+  textentryinteraction: 'short_answer',
+  matchinteraction: 'matching',
+  associateinteraction: 'matching',
+  orderinteraction: 'order',
+  inlinechoiceinteraction: 'cloze',
+  gapmatchinteraction: 'cloze',
+  uploadinteraction: 'file_upload',
+}
+
+function readItem(item: XmlElement, files: Files): Reading {
+  const title = item.attributes['title'] ?? ''
+  const place = { line: item.line, column: item.column, title }
+  const refuse = (reason: UnusableReason, kind?: string) => refused({ ...place, reason, kind })
+  if (find(item, 'include')) return refuse('external_reference')
+  const body = childOf(item, 'itembody')
+  const interactions = body ? interactionsIn(body) : []
+  const [interaction] = interactions
+  const kind = kindOf(item, interactions)
+  if (kind || !interaction || !body) return refuse('unsupported_kind', kind ?? 'description')
+  if (unreadableMath(body)) return refuse('unreadable_math')
+  const declaration = childrenOf(item, 'responsedeclaration').find(
+    ({ attributes }) => attributes['identifier'] === interaction.attributes['responseidentifier'],
+  )
+  if (!declaration) return refuse('no_key')
+  const desk = newDesk(files)
+  const type = declaration.attributes['cardinality'] === 'multiple' ? 'multiple' : 'single'
+  const read = choicesOf({ interaction, item, desk })
+  const weights = weightsOf({ type, item, declaration, choices: read })
+  const choices = read.map(({ identifier, ...choice }, index) => ({
+    ...choice,
+    weight: weights[index]?.weight ?? '0',
+    correct: weights[index]?.correct ?? false,
+    keepLast: isKeptLast(interaction, index) || undefined,
+  }))
+  const { explanation, remarks } = modalFeedback({ item, desk, known: read.map(({ identifier }) => identifier) })
+  const truths = read.map(({ identifier }) => truthOf(identifier))
+  const isStatement =
+    (type === 'single' && truths.join() === 'true,false') || isWrittenTrueFalse(read.map(({ text }) => text))
+  return accept({
+    ...place,
+    ...(isStatement
+      ? trueFalseOf({
+          answer: choices[0]?.correct === choices[1]?.correct ? null : (choices[0]?.correct ?? null),
+          whenTrue: choices[0]?.feedback,
+          whenFalse: choices[1]?.feedback,
+        })
+      : { type, choices }),
+    stem: stemOf(body, interaction, desk),
+    explanation,
+    category: [],
+    idnumber: item.attributes['identifier'],
+    tags: [],
+    remarks: [...remarks, ...desk.remarks],
+    files: filesOf(desk),
+  })
+}
+
+function kindOf(item: XmlElement, interactions: readonly XmlElement[]): string | null {
+  if (item.attributes['adaptive'] === 'true') return 'adaptive'
+  if (childOf(item, 'templatedeclaration')) return 'template'
+  const [interaction] = interactions
+  if (!interaction) return 'description'
+  if (interactions.length > 1) return 'composite'
+  return interaction.name === 'choiceinteraction'
+    ? null
+    : (kinds[interaction.name] ?? interaction.name.replace(/interaction$/, ''))
+}
+
+const interactionsIn = (element: XmlElement): XmlElement[] =>
+  element.children.flatMap((child) => {
+    if (typeof child === 'string') return []
+    return child.name.endsWith('interaction') ? [child] : interactionsIn(child)
+  })
+
+const unreadableMath = (body: XmlElement) =>
+  findAll(body, 'math').some(
+    (math) => !findAll(math, 'annotation').some(({ attributes }) => /tex/i.test(attributes['encoding'] ?? '')),
+  )
+
+type Read = { identifier: string; text: string; feedback?: string | undefined }
+
+function choicesOf({ interaction, item, desk }: { interaction: XmlElement; item: XmlElement; desk: Desk }): Read[] {
+  const modal = childrenOf(item, 'modalfeedback')
+  return findAll(interaction, 'simplechoice').map((choice) => {
+    const identifier = choice.attributes['identifier'] ?? ''
+    const inline = [...findAll(choice, 'feedbackinline'), ...findAll(choice, 'feedbackblock')]
+    const own = inline[0] ?? modal.find(({ attributes }) => attributes['identifier'] === identifier)
+    const shown = choice.children.filter((child) => typeof child === 'string' || !inline.includes(child))
+    return {
+      identifier,
+      text: markdownOf(shown, desk),
+      feedback: own ? markdownOf(own.children, desk) || undefined : undefined,
+    }
+  })
+}
+
+type Weighing = { type: 'single' | 'multiple'; item: XmlElement; declaration: XmlElement; choices: readonly Read[] }
+
+/** The mapping counts when the item says it is scored by it; else the correct response alone does. */
+function weightsOf({ type, item, declaration, choices }: Weighing) {
+  const correct = childOf(declaration, 'correctresponse')
+  const keys = new Set((correct ? findAll(correct, 'value') : []).map((value) => textOf(value).trim()))
+  const mapping = childOf(declaration, 'mapping')
+  if (mapping && isMapped(item)) {
+    const points = mappedPoints(mapping, choices)
+    const shares = sharesOf(type, points, parseRational(mapping.attributes['upperbound'] ?? '') ?? undefined)
+    return shares.map((weight, index) => ({
+      weight,
+      correct: keys.size > 0 ? keys.has(choices[index]?.identifier ?? '') : isPositive(weight),
+    }))
+  }
+  return evenWeights(
+    type,
+    choices.map(({ identifier }) => ({ correct: keys.has(identifier) })),
+  )
+}
+
+function isMapped(item: XmlElement): boolean {
+  const processing = childOf(item, 'responseprocessing')
+  if (!processing) return false
+  return /map_response/.test(processing.attributes['template'] ?? '') || find(processing, 'mapresponse') !== undefined
+}
+
+function mappedPoints(mapping: XmlElement, choices: readonly Read[]) {
+  const entries = new Map(
+    findAll(mapping, 'mapentry').map(({ attributes }) => [attributes['mapkey'], attributes['mappedvalue']]),
+  )
+  const otherwise = mapping.attributes['defaultvalue'] ?? '0'
+  return choices.map(({ identifier }) => parseRational(entries.get(identifier) ?? otherwise) ?? rational(0))
+}
+
+/** Fixed at the end of choices that are otherwise shuffled. */
+function isKeptLast(interaction: XmlElement, index: number): boolean {
+  const choices = findAll(interaction, 'simplechoice')
+  const isFixed = (choice: XmlElement | undefined) => choice?.attributes['fixed'] === 'true'
+  if (interaction.attributes['shuffle'] !== 'true' || choices.every(isFixed)) return false
+  return choices.slice(index).every(isFixed)
+}
+
+/** The stem is all that is around the choices, and the prompt. */
+function stemOf(body: XmlElement, interaction: XmlElement, desk: Desk): string {
+  const prompt = childOf(interaction, 'prompt')
+  return markdownOf(replaced(body, interaction, prompt).children, desk)
+}
+
+function replaced(element: XmlElement, interaction: XmlElement, prompt: XmlElement | undefined): XmlElement {
+  const children = element.children.map((child): XmlNode => {
+    if (typeof child === 'string') return child
+    if (child !== interaction) return replaced(child, interaction, prompt)
+    return { ...child, name: 'div', attributes: {}, children: prompt?.children ?? [] }
+  })
+  return { ...element, children }
+}
+
+type Modal = { item: XmlElement; desk: Desk; known: readonly string[] }
+
+/** Ours, and others': what is shown whatever the answer explains; what depends on the mark has no place here. */
+function modalFeedback({ item, desk, known }: Modal): { explanation: string | undefined; remarks: Remark[] } {
+  const others = childrenOf(item, 'modalfeedback').filter(
+    ({ attributes }) => !known.includes(attributes['identifier'] ?? ''),
+  )
+  const explains = others.filter(({ attributes }) =>
+    /^(?:explanation|general|solution)/i.test(attributes['identifier'] ?? ''),
+  )
+  const [first] = explains
+  return {
+    explanation: first ? markdownOf(first.children, desk) || undefined : undefined,
+    remarks: others.length > explains.length ? [{ code: 'combined_feedback' }] : [],
+  }
+}
+
+/** XHTML; QTI 3 puts feedback in a `content-body`, which means nothing in itself. */
+function markdownOf(nodes: readonly XmlNode[], desk: Desk): string {
+  const html = markupOf(nodes).replace(/<\/?contentbody[^>]*>/g, '')
+  return toMarkdown({ text: html, format: 'html' }, desk)
+}

@@ -1,0 +1,24 @@
+import type { Desk } from './desk.ts'
+import { htmlToMarkdown } from './html-to-markdown.ts'
+import { plainToMarkdown } from './plain-to-markdown.ts'
+
+/** How a text of another tool is written; `moodle` is Moodle's own "auto-format", plain lines with a few tags. */
+export type TextFormat = 'html' | 'markdown' | 'plain' | 'moodle'
+
+export function toMarkdown({ text, format }: { text: string; format: TextFormat }, desk: Desk): string {
+  switch (format) {
+    case 'html':
+      return htmlToMarkdown(text, desk)
+    case 'markdown':
+      return text.trim()
+    case 'plain':
+      return plainToMarkdown(text)
+    case 'moodle':
+      return htmlTag.test(text) || formula.test(text) ? htmlToMarkdown(text, desk) : plainToMarkdown(text)
+  }
+}
+
+const htmlTag =
+  /<\/?(?:p|br|b|i|u|s|em|strong|span|div|a|img|ul|ol|li|code|pre|table|tr|t[dh]|su[bp]|h[1-6]|blockquote|tt|font|hr)(?:\s[^>]*)?\/?>|&(?:[a-z]+|#\d+);/i
+
+const formula = /\$\$[^$]+\$\$|\\\(.+?\\\)|\\\[.+?\\\]/

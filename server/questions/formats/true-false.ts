@@ -1,0 +1,34 @@
+import type { PortableChoice } from './imported.ts'
+
+/** Null when the file says neither, or both: there is then no key. */
+type Truth = { answer: boolean | null; whenTrue?: string | undefined; whenFalse?: string | undefined }
+
+/** The platform's own two choices, in its own order. */
+export function trueFalseOf({ answer, whenTrue, whenFalse }: Truth): { type: 'true_false'; choices: PortableChoice[] } {
+  return {
+    type: 'true_false',
+    choices: [
+      { text: 'Vrai', weight: answer === true ? '1' : '0', correct: answer === true, feedback: whenTrue || undefined },
+      {
+        text: 'Faux',
+        weight: answer === false ? '1' : '0',
+        correct: answer === false,
+        feedback: whenFalse || undefined,
+      },
+    ],
+  }
+}
+
+/** What a choice says of a statement, in the languages banks are written in; null when it is another choice. */
+export function truthOf(text: string): boolean | null {
+  if (/^(?:vrai|true)$/i.test(text.trim())) return true
+  return /^(?:faux|false)$/i.test(text.trim()) ? false : null
+}
+
+/** Our own words: a format that has no such kind wrote a true/false question as two choices. */
+export const isWrittenTrueFalse = (texts: readonly string[]) => texts.join('\n') === 'Vrai\nFaux'
+
+/** The answer, when one of the two statements is right and the other is not. */
+export function answerOf(yes: boolean | undefined, no: boolean | undefined): boolean | null {
+  return yes === undefined || no === undefined || yes === no ? null : yes
+}

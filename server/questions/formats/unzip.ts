@@ -1,0 +1,60 @@
+import { buffer } from 'node:stream/consumers'
+import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
+import type { UnusableReason } from './imported.ts'
+
+export type Unzipped =
+  | { readonly files: ReadonlyMap<string, Uint8Array> }
+  | { readonly files: null; readonly reason: UnusableReason; readonly detail: string }
+
+const most = { entries: 2_000, bytes: 64 * 1024 * 1024, oneFile: 16 * 1024 * 1024 }
+/** Text and images do not shrink more than that; what does was made to. */
+const bomb = { ratio: 200, above: 1024 * 1024 }
+
+/** A package in memory: nothing is written anywhere, so a name can only be refused, never followed. */
+export async function unzip(bytes: Uint8Array): Promise<Unzipped> {
+  try {
+    return { files: await readEntries(await fromBufferPromise(Buffer.from(bytes), { strictFileNames: true })) }
+  } catch (error) {
+    if (error instanceof Refused) return { files: null, reason: error.reason, detail: error.detail }
+    const { message } = error as Error
+    const unsafe = /relative path|absolute path|invalid characters/.test(message)
+    return { files: null, reason: unsafe ? 'zip_unsafe_name' : 'zip_damaged', detail: message }
+  }
+}
+
+class Refused extends Error {
+  readonly reason: UnusableReason
+  readonly detail: string
+  constructor(reason: UnusableReason, detail: string) {
+    super(reason)
+    this.reason = reason
+    this.detail = detail
+  }
+}
+
+async function readEntries(zip: ZipFile): Promise<Map<string, Uint8Array>> {
+  if (zip.entryCount > most.entries) throw new Refused('zip_too_many_files', String(zip.entryCount))
+  const files = new Map<string, Uint8Array>()
+  let total = 0
+  for await (const entry of zip.eachEntry()) {
+    refuseUnsafe(entry)
+    if (entry.fileName.endsWith('/')) continue
+    total += entry.uncompressedSize
+    if (total > most.bytes) throw new Refused('zip_too_large', entry.fileName)
+    // The stream ends with an error when it holds more than it announced.
+    files.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)))
+  }
+  return files
+}
+
+function refuseUnsafe(entry: Entry) {
+  const { fileName, compressedSize, uncompressedSize } = entry
+  if (entry.isEncrypted()) throw new Refused('zip_encrypted', fileName)
+  if (isLink(entry)) throw new Refused('zip_link', fileName)
+  if (uncompressedSize > most.oneFile) throw new Refused('zip_too_large', fileName)
+  if (uncompressedSize > bomb.above && uncompressedSize > compressedSize * bomb.ratio)
+    throw new Refused('zip_bomb', fileName)
+}
+
+/** The high half of the attributes is a Unix mode, whatever system says it made the file. */
+const isLink = ({ externalFileAttributes }: Entry) => ((externalFileAttributes >>> 16) & 0o170000) === 0o120000

@@ -1,0 +1,77 @@
+import {
+  divide,
+  largest,
+  parseRational,
+  type Rational,
+  type RationalText,
+  rational,
+  rationalText,
+  sum,
+  zero,
+} from '#core/rational.ts'
+
+/** Percentages whose fraction does not end in decimals: Moodle writes them rounded, and means the fraction. */
+const repeating = [3, 6, 7, 9, 11, 12, 13, 14, 15]
+
+/** `50` → 1/2; `33.33333` → 1/3, as Moodle understands it; null when it is not a number. */
+export function weightOfPercent(text: string): RationalText | null {
+  const value = parseRational(text.trim() === '' ? '0' : text)
+  if (!value) return null
+  const decimals = /[.,](\d*)$/.exec(text.trim())?.[1]?.replace(/0+$/, '').length ?? 0
+  return rationalText(decimals >= 3 ? nearestFraction(value, decimals) : rational(value.num, value.den * 100n))
+}
+
+function nearestFraction(percent: Rational, decimals: number): Rational {
+  const scale = 10n ** BigInt(decimals)
+  const written = (percent.num * scale) / percent.den
+  for (const den of repeating) {
+    for (let num = -den; num <= den; num += 1) {
+      const exact = Number(num * 100) / den
+      const same = BigInt(Math.round(exact * Number(scale))) === written || truncated(exact, scale) === written
+      if (same) return rational(num, den)
+    }
+  }
+  return rational(percent.num, percent.den * 100n)
+}
+
+const truncated = (value: number, scale: bigint) => BigInt(Math.trunc(value * Number(scale)))
+
+/** 1/3 → `33.33333`, 1/2 → `50`: what Moodle reads. */
+export function percentOfWeight(weight: RationalText): string {
+  const value = parseRational(weight) ?? rational(0)
+  const scaled = (value.num * 100n * 10n ** 6n) / value.den
+  const rounded = (scaled + (scaled < 0n ? -5n : 5n)) / 10n
+  const [whole, rest] = [rounded / 100_000n, (rounded < 0n ? -rounded : rounded) % 100_000n]
+  const sign = rounded < 0n && whole === 0n ? '-' : ''
+  return `${sign}${whole}${rest === 0n ? '' : `.${String(rest).padStart(5, '0').replace(/0+$/, '')}`}`
+}
+
+/** When a file only says which choices are right: the keys share the points. */
+export function evenWeights<T extends { correct: boolean }>(
+  type: 'single' | 'multiple' | 'true_false',
+  choices: readonly T[],
+): (T & { weight: RationalText })[] {
+  const keys = choices.filter(({ correct }) => correct).length
+  const share = type === 'multiple' && keys > 0 ? rationalText(rational(1, keys)) : '1'
+  return choices.map((choice) => ({ ...choice, weight: choice.correct ? share : '0' }))
+}
+
+/** Points per choice → shares: of the best choice when one is ticked, of all the right ones when several are. */
+export function sharesOf(
+  type: 'single' | 'multiple' | 'true_false',
+  points: readonly Rational[],
+  most?: Rational,
+): RationalText[] {
+  const positive = points.filter(({ num }) => num > 0n)
+  const whole = most ?? (type === 'multiple' ? sum(positive) : positive.reduce(largest, zero))
+  if (whole.num <= 0n) return points.map(() => '0')
+  return points.map((value) => rationalText(divide(value, whole)))
+}
+
+/** 1, or more: all the points. */
+export const isWhole = (weight: RationalText) => {
+  const value = parseRational(weight)
+  return value !== null && value.num >= value.den
+}
+
+export const isPositive = (weight: RationalText) => (parseRational(weight)?.num ?? 0n) > 0n
