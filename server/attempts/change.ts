@@ -1,10 +1,12 @@
 import type pg from 'pg'
 import { type AttemptEvent, advance } from '#core/attempt.ts'
+import { Refusal } from '#core/refusal.ts'
 import { type Attempt, asOf, deadlineOfAttempt } from '#core/sitting.ts'
 import { plus } from '#core/timing.ts'
 import type { Actor } from '#server/platform/audit.ts'
+import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { type Loaded, loadAttempt, type Reach } from './load.ts'
+import { type AttemptRow, isWithin, type Loaded, lockAttempts, type Reach, toAttempt } from './load.ts'
 
 /** Answers do not change a state: they go through save.ts, guarded by the same row in the same statement. */
 export type StateEvent = Exclude<AttemptEvent, { type: 'answer' }>
@@ -13,35 +15,87 @@ type Changed = Loaded & { now: Date; hasChanged: boolean }
 
 /**
  * The one door through which the state of an attempt changes: load and lock, read the clock, decide, save, log.
- * The clock is read after the lock, from Postgres: a request that waited for the lock is judged at the instant it got it.
+ * The clock is read after the locks, from Postgres: a request that waited for a lock is judged at the instant it got it.
+ * Changes that wait at the same moment go through the door together, each decided on its own by core/attempt.ts.
  */
 export async function changeAttempt(deps: Deps, change: Change): Promise<Changed> {
-  return inTransaction(deps.pool, async (client) => {
-    const { attempt, row } = await loadAttempt(client, { ...change, lock: true })
-    const now = await readClock(client, deps)
-    const next = advance(attempt, change.event, now)
-    if (next === attempt) return { attempt, row, now, hasChanged: false }
-    await logExpiry({ client, attemptId: row.id, before: attempt, change, now })
-    await write(client, { attemptId: row.id, next, now })
-    if (next.status !== 'expired' || change.event.type !== 'expire')
-      await log(client, { attemptId: row.id, change, now })
-    return { attempt: next, row, now, hasChanged: true }
-  })
+  const changed = await changeInBatch(deps, change)
+  if (changed instanceof Refusal) throw changed
+  return changed
+}
+
+const changeInBatch = batched(({ pool, sqlNow }: Deps, changes: Change[]) =>
+  inTransaction(pool, async (client) => {
+    const ids = [...new Set(changes.map(({ attemptId }) => attemptId))]
+    const { now, rows } = await lockAttempts(client, { ids, sqlNow: sqlNow() })
+    const held = new Map(rows.map((row) => [row.id, { row, attempt: toAttempt(row), hasChanged: false }]))
+    const log: Line[] = []
+    const results = changes.map((change) => decide(held.get(change.attemptId), { change, now, log }))
+    const written = [...held].filter(([, { hasChanged }]) => hasChanged)
+    if (written.length > 0)
+      await write(client, { next: written.map(([, { attempt }]) => attempt), ids: written.map(([id]) => id), log, now })
+    return results
+  }),
+)
+
+type Held = { row: AttemptRow; attempt: Attempt; hasChanged: boolean }
+
+/** A refusal is a result: it must not undo what the others were granted. */
+function decide(
+  held: Held | undefined,
+  { change, now, log }: { change: Change; now: Date; log: Line[] },
+): Changed | Refusal {
+  if (!held || !isWithin(change.reach, held.row)) return new Refusal('not_found')
+  const before = held.attempt
+  try {
+    const next = advance(before, change.event, now)
+    if (next !== before) {
+      log.push(...linesOf({ change, before, next, now }))
+      held.attempt = next
+      held.hasChanged = true
+    }
+    return { attempt: next, row: held.row, now, hasChanged: next !== before }
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+type Line = { attemptId: string; type: string; actor: Actor; reason: string; detail: string }
+
+/** An event that met an attempt whose time had run out: the expiry happened first, and is logged as such. */
+function linesOf({ change, before, next, now }: { change: Change; before: Attempt; next: Attempt; now: Date }): Line[] {
+  const { attemptId, event, actor } = change
+  const { type, ...detail } = event
+  const reason = 'reason' in detail ? detail.reason : ''
+  const hadExpired = before.status === 'in_progress' && asOf(before, now).status === 'expired'
+  const system = { id: null, name: 'system' }
+  return [
+    ...(hadExpired ? [{ attemptId, type: 'expire', actor: system, reason: '', detail: '{}' }] : []),
+    ...(next.status === 'expired' && type === 'expire'
+      ? []
+      : [{ attemptId, type, actor, reason, detail: JSON.stringify(detail) }]),
+  ]
 }
 
 /** Several statements, all or none. */
-export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
+  let failure: Error | undefined
   try {
     await client.query('begin')
     const result = await work(client)
     await client.query('commit')
     return result
   } catch (error) {
-    await client.query('rollback').catch(() => undefined)
+    failure = await client.query('rollback').then(
+      () => undefined,
+      (lost: Error) => lost,
+    )
     throw error
   } finally {
-    client.release()
+    // A connection that cannot even roll back is not given to anybody else.
+    client.release(failure)
   }
 }
 
@@ -55,7 +109,7 @@ export async function readClock(client: pg.Pool | pg.PoolClient, { sqlNow }: Dep
 }
 
 /** The instant until which a save counts, as core/attempt.ts has it; null when none does. */
-export function acceptsUntil(attempt: Attempt): Date | null {
+function acceptsUntil(attempt: Attempt): Date | null {
   switch (attempt.status) {
     case 'in_progress':
       return plus(deadlineOfAttempt(attempt), attempt.terms.graceMs)
@@ -69,54 +123,52 @@ export function acceptsUntil(attempt: Attempt): Date | null {
   }
 }
 
-type Write = { attemptId: string; next: Attempt; now: Date }
+type Write = { ids: string[]; next: Attempt[]; log: Line[]; now: Date }
 
-async function write(client: pg.PoolClient, { attemptId, next, now }: Write) {
-  const deadline = next.status === 'in_progress' || next.status === 'paused' ? deadlineOfAttempt(next) : null
+async function write(client: pg.PoolClient, { ids, next, log, now }: Write) {
   await client.query({
-    name: 'attempt-write',
-    text: `
-      update "Attempt" set status = $2::"AttemptStatus", "startedAt" = $3, "pausedAt" = $4, "closedAt" = $5,
-        deadline = coalesce($6, deadline), "acceptsUntil" = $7, "pausedMs" = $8, "grantsMs" = $9, "timingVersion" = $10,
-        device = $11, epoch = $12, "termsAt" = $13,
-        "markedAt" = case when $2 in ('submitted', 'expired') then "markedAt" end
-      where id = $1`,
+    name: 'attempts-write',
+    text: writeStatement,
     values: [
-      attemptId,
-      next.status,
-      'startedAt' in next ? next.startedAt : null,
-      next.status === 'paused' ? next.pausedAt : null,
-      'closedAt' in next ? next.closedAt : null,
-      deadline,
-      acceptsUntil(next),
-      Math.round(next.pausedMs),
-      Math.round(next.grantsMs),
-      next.timingVersion,
-      next.device,
-      next.epoch,
+      ids,
+      next.map(({ status }) => status),
+      next.map((attempt) => ('startedAt' in attempt ? attempt.startedAt : null)),
+      next.map((attempt) => (attempt.status === 'paused' ? attempt.pausedAt : null)),
+      next.map((attempt) => ('closedAt' in attempt ? attempt.closedAt : null)),
+      next.map((attempt) =>
+        attempt.status === 'in_progress' || attempt.status === 'paused' ? deadlineOfAttempt(attempt) : null,
+      ),
+      next.map(acceptsUntil),
+      next.map(({ pausedMs }) => Math.round(pausedMs)),
+      next.map(({ grantsMs }) => Math.round(grantsMs)),
+      next.map(({ timingVersion }) => timingVersion),
+      next.map(({ device }) => device),
+      next.map(({ epoch }) => epoch),
       now,
+      log.map(({ attemptId }) => attemptId),
+      log.map(({ type }) => type),
+      log.map(({ actor }) => actor.name),
+      log.map(({ actor }) => actor.id),
+      log.map(({ reason }) => reason),
+      log.map(({ detail }) => detail),
     ],
   })
 }
 
-/** An event that met an attempt whose time had run out: the expiry happened first, and is logged as such. */
-async function logExpiry(of: { client: pg.PoolClient; attemptId: string; before: Attempt; change: Change; now: Date }) {
-  const { client, attemptId, before, change, now } = of
-  if (before.status !== 'in_progress' || asOf(before, now).status !== 'expired') return
-  const expiry = { ...change, event: { type: 'expire' as const }, actor: { id: null, name: 'system' } }
-  await log(client, { attemptId, change: expiry, now })
-}
-
-async function log(
-  client: pg.PoolClient,
-  { attemptId, change, now }: { attemptId: string; change: Change; now: Date },
-) {
-  const { type, ...detail } = change.event
-  const reason = 'reason' in detail ? detail.reason : ''
-  await client.query({
-    name: 'attempt-log',
-    text: `insert into "AttemptEvent" ("attemptId", at, type, "actorName", "actorId", reason, detail)
-           values ($1, $2, $3, $4, $5, $6, $7)`,
-    values: [attemptId, now, type, change.actor.name, change.actor.id, reason, JSON.stringify(detail)],
-  })
-}
+const writeStatement = `
+with next as (
+  select * from unnest($1::uuid[], $2::"AttemptStatus"[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[],
+    $6::timestamptz[], $7::timestamptz[], $8::bigint[], $9::bigint[], $10::int[], $11::text[], $12::int[])
+    as t(id, status, started, paused, closed, deadline, accepts, "pausedMs", "grantsMs", version, device, epoch)
+), written as (
+  update "Attempt" as a set status = next.status, "startedAt" = started, "pausedAt" = paused, "closedAt" = closed,
+    deadline = coalesce(next.deadline, a.deadline), "acceptsUntil" = accepts, "pausedMs" = next."pausedMs",
+    "grantsMs" = next."grantsMs", "timingVersion" = version, device = next.device, epoch = next.epoch, "termsAt" = $13,
+    "markedAt" = case when next.status in ('submitted', 'expired') then a."markedAt" end
+  from next where a.id = next.id
+)
+insert into "AttemptEvent" ("attemptId", at, type, "actorName", "actorId", reason, detail)
+select attempt, $13, type, name, actor, reason, detail
+from unnest($14::uuid[], $15::text[], $16::text[], $17::uuid[], $18::text[], $19::jsonb[])
+  with ordinality as line(attempt, type, name, actor, reason, detail, number)
+order by number`

@@ -1,31 +1,35 @@
 import type { AskedQuestion } from '#contract/exams.ts'
 import type { PaperQuestion } from '#core/draw.ts'
 import { Refusal } from '#core/refusal.ts'
+import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
+
+type Publication = { examId: string; publishedAt: Date | null }
+export type Frozen = ReadonlyMap<string, AskedQuestion>
 
 /**
  * What an exam asks, frozen at publication, so it can be remembered: a start or a save then costs no look-up. Keyed by
  * the publication: an exam withdrawn and published again asks something else.
  */
-type Frozen = { publishedAt: number; questions: ReadonlyMap<string, AskedQuestion> }
 const remembered = new WeakMap<object, Map<string, Promise<Frozen>>>()
 const mostExams = 50
 
-export async function frozenQuestions(deps: Deps, examId: string): Promise<Frozen['questions']> {
-  const publishedAt = await publicationOf(deps, examId)
+export function frozenQuestions(deps: Deps, { examId, publishedAt }: Publication): Promise<Frozen> {
+  if (!publishedAt) throw new Refusal('exam_not_open')
   const exams = remembered.get(deps.pool) ?? new Map<string, Promise<Frozen>>()
   remembered.set(deps.pool, exams)
-  const known = exams.get(examId)
-  if (known && (await known).publishedAt === publishedAt) return (await known).questions
+  const key = `${examId} ${publishedAt.getTime()}`
+  const known = exams.get(key)
+  if (known) return known
   if (exams.size >= mostExams) exams.clear()
-  const read = readFrozen(deps, examId, publishedAt)
-  exams.set(examId, read)
-  read.catch(() => exams.delete(examId))
-  return (await read).questions
+  const read = readFrozen(deps, examId)
+  exams.set(key, read)
+  read.catch(() => exams.delete(key))
+  return read
 }
 
 /** The questions of one paper, in its order, choices in its order. */
-export function paperQuestions(frozen: Frozen['questions'], paper: readonly PaperQuestion[]): AskedQuestion[] {
+export function paperQuestions(frozen: Frozen, paper: readonly PaperQuestion[]): AskedQuestion[] {
   return paper.map(({ questionId, choiceIds }) => {
     const question = frozen.get(questionId)
     if (!question) throw new Error(`question ${questionId} is not in the frozen exam`)
@@ -34,50 +38,47 @@ export function paperQuestions(frozen: Frozen['questions'], paper: readonly Pape
   })
 }
 
-/** The id of the exam of an attempt of this student; it never changes, so it is remembered. */
-const examOf = new Map<string, { examId: string; studentId: string }>()
+/**
+ * Whose an attempt is and what it rests on. It never changes: a withdrawn exam takes its attempts with it, and the
+ * next publication draws others.
+ */
+type Ground = Publication & { studentId: string }
+const grounds = new Map<string, Ground>()
 const mostAttempts = 50_000
 
-export async function examOfAttempt(
-  { pool }: Deps,
-  { attemptId, studentId }: { attemptId: string; studentId: string },
-) {
-  let known = examOf.get(attemptId)
-  if (!known) {
-    const { rows } = await pool.query<{ examId: string; studentId: string }>({
-      name: 'attempt-exam',
-      text: 'select "examId", "studentId" from "Attempt" where id = $1',
-      values: [attemptId],
-    })
-    if (!rows[0]) throw new Refusal('not_found')
-    known = rows[0]
-    if (examOf.size >= mostAttempts) examOf.clear()
-    examOf.set(attemptId, known)
-  }
-  if (known.studentId !== studentId) throw new Refusal('not_found')
-  return known.examId
+export async function groundOf(deps: Deps, { attemptId, studentId }: { attemptId: string; studentId: string }) {
+  const known = grounds.get(attemptId) ?? (await readGround(deps, attemptId))
+  if (known?.studentId !== studentId) throw new Refusal('not_found')
+  return known
 }
 
-async function publicationOf({ pool }: Deps, examId: string) {
-  const { rows } = await pool.query<{ publishedAt: Date | null }>({
-    name: 'exam-publication',
-    text: 'select "publishedAt" from "Exam" where id = $1',
-    values: [examId],
+/** Whoever has just loaded an attempt says so: its first save then looks nothing up. */
+export function rememberGround(attemptId: string, { examId, publishedAt, studentId }: Ground) {
+  if (grounds.size >= mostAttempts) grounds.clear()
+  grounds.set(attemptId, { examId, publishedAt, studentId })
+}
+
+const readGround = batched(async ({ pool }: Deps, attemptIds: string[]): Promise<(Ground | undefined)[]> => {
+  const { rows } = await pool.query<Ground & { id: string }>({
+    name: 'attempts-ground',
+    text: `select a.id, a."studentId", a."examId", e."publishedAt" from "Attempt" a join "Exam" e on e.id = a."examId"
+           where a.id = any($1::uuid[])`,
+    values: [attemptIds],
   })
-  const publishedAt = rows[0]?.publishedAt
-  if (!publishedAt) throw new Refusal('exam_not_open')
-  return publishedAt.getTime()
-}
+  for (const { id, ...ground } of rows) rememberGround(id, ground)
+  return attemptIds.map((id) => rows.find((row) => row.id === id))
+})
 
-async function readFrozen({ db }: Deps, examId: string, publishedAt: number): Promise<Frozen> {
+async function readFrozen({ db }: Deps, examId: string): Promise<Frozen> {
   const rows = await db.examQuestion.findMany({
     where: { examId },
     orderBy: { position: 'asc' },
     select: { id: true, points: true, asked: true },
   })
-  const questions = rows.map(({ id, points, asked }) => {
-    const { type, stem, choices } = asked as unknown as Omit<AskedQuestion, 'id' | 'points'>
-    return [id, { id, points, type, stem, choices }] as const
-  })
-  return { publishedAt, questions: new Map(questions) }
+  return new Map(
+    rows.map(({ id, points, asked }) => {
+      const { type, stem, choices } = asked as unknown as Omit<AskedQuestion, 'id' | 'points'>
+      return [id, { id, points, type, stem, choices }]
+    }),
+  )
 }

@@ -3,6 +3,7 @@ import type { ExamStatus } from '#core/exam.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Attempt, AttemptStatus, Sitting } from '#core/sitting.ts'
 import type { ExtraTime } from '#core/timing.ts'
+import type { ReleasePolicy } from './release.ts'
 
 /** What a caller may reach: their own attempt, or those of a course. Anything else does not exist. */
 export type Reach = { studentId: string } | { courseId: string } | { everything: true }
@@ -28,6 +29,8 @@ export type AttemptRow = {
   device: string
   epoch: number
   examTitle: string
+  publishedAt: Date | null
+  release: ReleasePolicy
   examStatus: ExamStatus
   limitMinutes: number
   opensAt: Date | null
@@ -41,30 +44,57 @@ export type AttemptRow = {
 const columns = `
   a.id, a."examId", a."studentId", e."courseId", a.status, a."startedAt", a."pausedAt", a."closedAt", a.deadline,
   a."pausedMs"::float8 as "pausedMs", a."grantsMs"::float8 as "grantsMs", a."timingVersion", a.device, a.epoch,
-  e.title as "examTitle", e.status as "examStatus", e."limitMinutes", e."opensAt", e."closesAt", e."timeZone",
+  e.title as "examTitle", e."publishedAt", e.release, e.status as "examStatus", e."limitMinutes", e."opensAt", e."closesAt", e."timeZone",
   e."graceSeconds", s."extraTime", s."givenName" || ' ' || s."familyName" as "studentName"`
 const tables = `"Attempt" a join "Exam" e on e.id = a."examId" join "Student" s on s.id = a."studentId"`
 const reachable = `a.id = $1 and ($2::uuid is null or a."studentId" = $2) and ($3::uuid is null or e."courseId" = $3)`
 
 const loadQuery = `select ${columns} from ${tables} where ${reachable}`
-// Only the attempt is locked, and not against foreign keys: a save may still add its rows, and then waits for nothing.
-const lockQuery = `${loadQuery} for no key update of a`
-
-type Wanted = { attemptId: string; reach: Reach; lock: boolean }
 
 /** The attempt as core knows it. Its answers are not loaded: no change of state depends on them. */
 export async function loadAttempt(
   client: pg.Pool | pg.PoolClient,
-  { attemptId, reach, lock }: Wanted,
+  { attemptId, reach }: { attemptId: string; reach: Reach },
 ): Promise<Loaded> {
   const { rows } = await client.query<AttemptRow>({
-    name: lock ? 'attempt-lock' : 'attempt-load',
-    text: lock ? lockQuery : loadQuery,
+    name: 'attempt-load',
+    text: loadQuery,
     values: [attemptId, 'studentId' in reach ? reach.studentId : null, 'courseId' in reach ? reach.courseId : null],
   })
   const row = rows[0]
   if (!row) throw new Refusal('not_found')
   return { attempt: toAttempt(row), row }
+}
+
+/** What `reachable` says, of a row that is already there. */
+export const isWithin = (reach: Reach, row: AttemptRow) =>
+  (!('studentId' in reach) || reach.studentId === row.studentId) &&
+  (!('courseId' in reach) || reach.courseId === row.courseId)
+
+// Only the attempts are locked, in the order of their ids so that nobody waits in a circle, and not against foreign
+// keys: a save may still add its rows, and then waits for nothing. The clock counts the locks, so it is read after them.
+const lockQuery = `
+with held as materialized (
+  select ${columns} from ${tables} where a.id = any($1::uuid[]) order by a.id for no key update of a
+), clock as materialized (
+  select date_trunc('milliseconds', coalesce($2::timestamptz, clock_timestamp())) as now
+  from (select count(*) as locks from held) as locked where locks >= 0
+)
+select clock.now, held.* from clock left join held on true`
+
+type Locked = { rows: AttemptRow[]; now: Date }
+
+export async function lockAttempts(
+  client: pg.PoolClient,
+  { ids, sqlNow }: { ids: string[]; sqlNow: Date | null },
+): Promise<Locked> {
+  const { rows } = await client.query<AttemptRow & { now: Date }>({
+    name: 'attempts-lock',
+    text: lockQuery,
+    values: [ids, sqlNow],
+  })
+  // With nothing to lock there is still a clock, on a row of nulls.
+  return { rows: rows.filter(({ id }) => id !== null), now: (rows[0] as { now: Date }).now }
 }
 
 export function toAttempt(row: AttemptRow): Attempt {

@@ -48,7 +48,7 @@ async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; 
     deps.db.examQuestion.count({ where: { examId: exam.id } }),
     deps.db.attempt.findUnique({ where: { examId_studentId: { examId: exam.id, studentId } }, select: { id: true } }),
   ])
-  const loaded = held && (await loadAttempt(deps.pool, { attemptId: held.id, reach: { studentId }, lock: false }))
+  const loaded = held && (await loadAttempt(deps.pool, { attemptId: held.id, reach: { studentId } }))
   const current = loaded ? asOf(loaded.attempt, now) : null
   const allowance = {
     limitMinutes: exam.limitMinutes,

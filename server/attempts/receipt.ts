@@ -3,6 +3,7 @@ import { Refusal } from '#core/refusal.ts'
 import { asOf } from '#core/sitting.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readClock } from './change.ts'
+import { frozenQuestions } from './copy.ts'
 import { type Loaded, loadAttempt } from './load.ts'
 import { readAnswers } from './sitting.ts'
 
@@ -11,20 +12,14 @@ const length = 8
 
 /** The receipt of a closed copy: what a student keeps, and what a trainer can check against the stored copy. */
 export async function readReceipt(deps: Deps, { attemptId, studentId }: { attemptId: string; studentId: string }) {
-  const loaded = await loadAttempt(deps.pool, { attemptId, reach: { studentId }, lock: false })
+  const loaded = await loadAttempt(deps.pool, { attemptId, reach: { studentId } })
   return receiptOf(deps, loaded, await readClock(deps.pool, deps))
 }
 
 export async function receiptOf(deps: Deps, { attempt, row }: Loaded, now: Date) {
   const current = asOf(attempt, now)
   if (!('closedAt' in current) || current.status === 'voided') throw new Refusal('attempt_wrong_state')
-  const [answers, exam] = await Promise.all([
-    readAnswers(deps, row.id),
-    deps.db.exam.findUniqueOrThrow({
-      where: { id: row.examId },
-      select: { release: true, _count: { select: { questions: true } } },
-    }),
-  ])
+  const [answers, frozen] = await Promise.all([readAnswers(deps, row.id), frozenQuestions(deps, row)])
   return {
     attemptId: row.id,
     examId: row.examId,
@@ -34,10 +29,10 @@ export async function receiptOf(deps: Deps, { attempt, row }: Loaded, now: Date)
     startedAt: current.startedAt?.toISOString() ?? null,
     closedAt: current.closedAt.toISOString(),
     timeZone: row.timeZone,
-    questionCount: exam._count.questions,
+    questionCount: frozen.size,
     answeredCount: answers.filter(({ choices }) => choices.length > 0).length,
     code: receiptCode(deps, { attemptId: row.id, closedAt: current.closedAt, answers }),
-    release: exam.release as { what: 'never' | 'mark' | 'review'; when: 'at_close' | 'by_hand' },
+    release: row.release,
   }
 }
 

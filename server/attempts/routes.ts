@@ -55,6 +55,6 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
 }
 
 async function clockNow(deps: Deps, { studentId }: StudentCaller, attemptId: string) {
-  const { attempt } = await loadAttempt(deps.pool, { attemptId, reach: { studentId }, lock: false })
+  const { attempt } = await loadAttempt(deps.pool, { attemptId, reach: { studentId } })
   return clockOf(attempt, await readClock(deps.pool, deps))
 }

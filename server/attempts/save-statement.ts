@@ -3,7 +3,8 @@
  * - `tick`: what came in, one row each, numbered;
  * - `held`: the attempts concerned, locked in share mode in the order of their ids (two processes never deadlock; a
  *   submit waits, or is waited for);
- * - `judged`: each tick against its attempt, the clock read after the lock. The rules of core/attempt.ts `answer`;
+ * - `clock`: read once every lock is held, since it counts them;
+ * - `judged`: each tick against its attempt at that instant. The rules of core/attempt.ts `answer`;
  * - `journal`: every tick that was somebody's own, late ones marked; sent twice, written once;
  * - `saved`: the last word on each question, by (epoch, sequence, device), as core/answer.ts orders them.
  * Readers get one row per tick, in the order they came.
@@ -15,6 +16,9 @@ with tick as (
 ), held as materialized (
   select id, "studentId", status, epoch, device, deadline, "acceptsUntil", "pausedAt", "timingVersion"
   from "Attempt" where id = any($1::uuid[]) order by id for share
+), clock as materialized (
+  select date_trunc('milliseconds', coalesce($9::timestamptz, clock_timestamp())) as now
+  from (select count(*) as locks from held) as locked where locks >= 0
 ), judged as materialized (
   select tick.*, held.status, held.deadline, held."pausedAt", held."timingVersion",
     held.epoch as "heldEpoch", held.device as "heldDevice", clock.now,
@@ -28,8 +32,7 @@ with tick as (
       when tick.epoch > held.epoch then 'attempt_elsewhere'
       else 'ok'
     end as verdict
-  from tick left join held on held.id = tick.attempt
-  cross join lateral (select date_trunc('milliseconds', coalesce($9::timestamptz, clock_timestamp())) as now) as clock
+  from tick left join held on held.id = tick.attempt cross join clock
 ), journal as (
   insert into "AnswerEvent" ("attemptId", device, sequence, epoch, "questionId", choices, flagged, late, "receivedAt")
   select attempt, device, sequence, epoch, question, array(select jsonb_array_elements_text(choices::jsonb)), flagged,

@@ -1,9 +1,9 @@
 import { admissibleChoices } from '#core/answer.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import type { AttemptStatus } from '#core/sitting.ts'
+import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { Batcher } from './batcher.ts'
-import { examOfAttempt, frozenQuestions } from './copy.ts'
+import { frozenQuestions, groundOf } from './copy.ts'
 import { saveStatement } from './save-statement.ts'
 
 export type Tick = {
@@ -42,28 +42,13 @@ export async function saveAnswer(deps: Deps, tick: Tick): Promise<Saved> {
 
 /** As `saveAnswer`, for a batch of ticks that waited offline: a refusal is told, not thrown. */
 export async function saveOrTell(deps: Deps, tick: Tick): Promise<Saved> {
-  const questions = await questionsOf(deps, tick)
-  const choices = admissibleChoices(questions, tick)
-  return batcherOf(deps).push({ ...tick, choices })
+  const asked = await frozenQuestions(deps, await groundOf(deps, tick))
+  const question = asked.get(tick.questionId)
+  const choices = admissibleChoices(question ? [question] : [], tick)
+  return saveInBatch(deps, { ...tick, choices })
 }
 
-async function questionsOf(deps: Deps, tick: Tick) {
-  const examId = await examOfAttempt(deps, tick)
-  return [...(await frozenQuestions(deps, examId)).values()]
-}
-
-const batchers = new WeakMap<object, Batcher<Tick, Saved>>()
-
-function batcherOf(deps: Deps) {
-  let batcher = batchers.get(deps)
-  if (!batcher) {
-    batcher = new Batcher((ticks) => saveTogether(deps, ticks))
-    batchers.set(deps, batcher)
-  }
-  return batcher
-}
-
-async function saveTogether({ pool, sqlNow }: Deps, ticks: Tick[]): Promise<Saved[]> {
+const saveInBatch = batched(async ({ pool, sqlNow }: Deps, ticks: Tick[]): Promise<Saved[]> => {
   const column = <K extends keyof Tick>(name: K) => ticks.map((tick) => tick[name])
   const { rows } = await pool.query<Saved>({
     name: 'save',
@@ -81,4 +66,4 @@ async function saveTogether({ pool, sqlNow }: Deps, ticks: Tick[]): Promise<Save
     ],
   })
   return rows
-}
+})

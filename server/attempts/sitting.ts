@@ -1,33 +1,38 @@
 import type { PaperQuestion } from '#core/draw.ts'
 import { Refusal } from '#core/refusal.ts'
 import { allowedMs } from '#core/timing.ts'
+import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readClock } from './change.ts'
 import { clockOf } from './clock.ts'
-import { frozenQuestions, paperQuestions } from './copy.ts'
+import { frozenQuestions, paperQuestions, rememberGround } from './copy.ts'
 import { type Loaded, loadAttempt } from './load.ts'
 
 type Own = { attemptId: string; studentId: string }
 
 /** A student's copy as it is now: what is asked in its order, what is answered, the clock. Before the start, nothing. */
 export async function readSitting(deps: Deps, { attemptId, studentId }: Own) {
-  const loaded = await loadAttempt(deps.pool, { attemptId, reach: { studentId }, lock: false })
-  return sittingOf(deps, loaded, await readClock(deps.pool, deps))
+  const loaded = await loadAttempt(deps.pool, { attemptId, reach: { studentId } })
+  return sittingOf(deps, loaded, { now: await readClock(deps.pool, deps) })
 }
 
-export async function sittingOf(deps: Deps, { attempt, row }: Loaded, now: Date) {
+/** What the caller already knows is not looked up again. */
+type Known = { now: Date; paper?: PaperQuestion[]; answers?: HeldAnswer[] }
+
+export async function sittingOf(deps: Deps, { attempt, row }: Loaded, known: Known) {
   if (attempt.status === 'ready') throw new Refusal('attempt_not_started')
+  rememberGround(row.id, row)
   const [paper, answers, frozen] = await Promise.all([
-    readPaper(deps, row.id),
-    readAnswers(deps, row.id),
-    frozenQuestions(deps, row.examId),
+    known.paper ?? readPaper(deps, row.id),
+    known.answers ?? readAnswers(deps, row.id),
+    frozenQuestions(deps, row),
   ])
   return {
     id: row.id,
     examId: row.examId,
     examTitle: row.examTitle,
     studentName: row.studentName,
-    clock: clockOf(attempt, now),
+    clock: clockOf(attempt, known.now),
     allowedMs: allowedMs({ ...attempt.terms, grantsMs: attempt.grantsMs }),
     questions: paperQuestions(frozen, paper),
     answers,
@@ -45,11 +50,15 @@ async function readPaper({ pool }: Deps, attemptId: string) {
 
 type HeldAnswer = { questionId: string; choices: string[]; flagged: boolean; epoch: number; sequence: number }
 
-export async function readAnswers({ pool }: Deps, attemptId: string) {
-  const { rows } = await pool.query<HeldAnswer>({
-    name: 'attempt-answers',
-    text: 'select "questionId", choices, flagged, epoch, sequence from "Answer" where "attemptId" = $1',
-    values: [attemptId],
+/** One row per copy, its answers in one document: a class that submits together is read in one statement. */
+export const readAnswers = batched(async ({ pool }: Deps, attemptIds: string[]): Promise<HeldAnswer[][]> => {
+  const { rows } = await pool.query<{ attemptId: string; answers: HeldAnswer[] }>({
+    name: 'attempts-answers',
+    text: `select "attemptId", json_agg(json_build_object('questionId', "questionId", 'choices', choices,
+             'flagged', flagged, 'epoch', epoch, 'sequence', sequence)) as answers
+           from "Answer" where "attemptId" = any($1::uuid[]) group by "attemptId"`,
+    values: [attemptIds],
   })
-  return rows
-}
+  const found = new Map(rows.map(({ attemptId, answers }) => [attemptId, answers]))
+  return attemptIds.map((id) => found.get(id) ?? [])
+})

@@ -1,6 +1,8 @@
-import { requireOpen } from '#core/exam.ts'
+import type { PaperQuestion } from '#core/draw.ts'
+import { type ExamStatus, requireOpen } from '#core/exam.ts'
 import { Refusal } from '#core/refusal.ts'
 import { createCopies } from '#server/exams/create-copies.ts'
+import { batched } from '#server/platform/batcher.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { studentActor } from './actor.ts'
@@ -13,37 +15,46 @@ export async function startAttempt(
   caller: StudentCaller,
   { examId, device }: { examId: string; device: string },
 ) {
-  const attemptId = await findOrDraw(deps, caller, examId)
+  const { id: attemptId, paper } = await findOrDraw(deps, caller, examId)
   const changed = await changeAttempt(deps, {
     attemptId,
     reach: { studentId: caller.studentId },
     event: { type: 'start', device },
     actor: studentActor(caller),
   })
-  return sittingOf(deps, changed, changed.now)
+  // A copy that was started by this very request has no answers to look up.
+  return sittingOf(deps, changed, { now: changed.now, paper, ...(changed.hasChanged ? { answers: [] } : {}) })
 }
 
-type Found = {
-  id: string | null
-  startedAt: Date | null
-  examStatus: 'draft' | 'published' | 'open' | 'closed' | 'released'
-}
+type Wanted = { examId: string; studentId: string; courseId: string }
+type Drawn = { id: string; paper: PaperQuestion[] }
+type Found = Partial<Drawn> & { startedAt: Date | null; examStatus: ExamStatus }
 
-async function findOrDraw(deps: Deps, { studentId, courseId }: StudentCaller, examId: string): Promise<string> {
-  const { rows } = await deps.pool.query<Found>({
-    name: 'attempt-of-exam',
-    text: `select a.id, a."startedAt", e.status as "examStatus"
-           from "Exam" e left join "Attempt" a on a."examId" = e.id and a."studentId" = $2
-           where e.id = $1 and e."courseId" = $3`,
-    values: [examId, studentId, courseId],
-  })
-  const found = rows[0]
+async function findOrDraw(deps: Deps, { studentId, courseId }: StudentCaller, examId: string): Promise<Drawn> {
+  const found = await findInBatch(deps, { examId, studentId, courseId })
   if (!found || found.examStatus === 'draft') throw new Refusal('not_found')
   // A copy already started goes on by its own clock, whatever the exam does meanwhile.
   if (!found.startedAt) requireOpen(found.examStatus)
-  if (found.id) return found.id
+  if (found.id && found.paper) return { id: found.id, paper: found.paper }
   // Added to the class after the publication: the copy is drawn now.
   await deps.db.$transaction((tx) => createCopies(deps, { tx, examId, studentId }))
   const drawn = await deps.db.attempt.findUniqueOrThrow({ where: { examId_studentId: { examId, studentId } } })
-  return drawn.id
+  return { id: drawn.id, paper: drawn.paper as unknown as PaperQuestion[] }
 }
+
+const findInBatch = batched(async ({ pool }: Deps, wanted: Wanted[]): Promise<(Found | undefined)[]> => {
+  const { rows } = await pool.query<Found & { number: number }>({
+    name: 'attempts-of-exam',
+    text: `select number::int, a.id, a.paper, a."startedAt", e.status as "examStatus"
+           from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality as wanted(exam, student, course, number)
+           join "Exam" e on e.id = exam and e."courseId" = course
+           left join "Attempt" a on a."examId" = exam and a."studentId" = student`,
+    values: [
+      wanted.map(({ examId }) => examId),
+      wanted.map(({ studentId }) => studentId),
+      wanted.map(({ courseId }) => courseId),
+    ],
+  })
+  const found = new Map(rows.map((row) => [row.number, row]))
+  return wanted.map((_, i) => found.get(i + 1))
+})

@@ -59,7 +59,7 @@ async function newSitting() {
     where: { examId: exam.id, studentId: student.id },
   })
   await change(attemptId, { type: 'start', device: devices[0] })
-  const { attempt } = await loadAttempt(world.pool, { attemptId, reach: { everything: true }, lock: false })
+  const { attempt } = await loadAttempt(world.pool, { attemptId, reach: { everything: true } })
   return { attemptId, studentId: student.id, questionIds: exam.questionIds, attempt }
 }
 
@@ -110,7 +110,7 @@ it('judges each save and each change as core does, whatever the story', { timeou
 
       const rows = await world.db.answer.findMany({ where: { attemptId } })
       expect(Object.fromEntries(rows.map((row) => [row.questionId, row.choices]))).toEqual(choicesOf(attempt.answers))
-      const { attempt: kept } = await loadAttempt(world.pool, { attemptId, reach: { everything: true }, lock: false })
+      const { attempt: kept } = await loadAttempt(world.pool, { attemptId, reach: { everything: true } })
       expect({ ...kept, answers: {}, terms: {} }).toEqual({ ...attempt, answers: {}, terms: {} })
     }),
     { numRuns: 60, seed: 20261122 },

@@ -1,4 +1,19 @@
+import type { Deps } from './deps.ts'
+
 type Waiting<Item, Result> = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
+
+/** Work that is done for many at once: one batcher per server, so that what travels together has the same clock. */
+export function batched<Item, Result>(run: (deps: Deps, items: Item[]) => Promise<Result[]>) {
+  const batchers = new WeakMap<Deps, Batcher<Item, Result>>()
+  return (deps: Deps, item: Item): Promise<Result> => {
+    let batcher = batchers.get(deps)
+    if (!batcher) {
+      batcher = new Batcher((items) => run(deps, items))
+      batchers.set(deps, batcher)
+    }
+    return batcher.push(item)
+  }
+}
 
 /**
  * What waits at the same moment travels in one statement: a commit costs the same for one row as for two hundred. No

@@ -1,0 +1,95 @@
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { arch, cpus, release, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { findRunning } from '#server/platform/database/cluster.ts'
+import { startEmbedded } from '#server/platform/database/embedded.ts'
+import { load } from './processes.ts'
+import { printBell, printRushes, printSaturation } from './report.ts'
+import { type Ground, type Rush, rush } from './rush.ts'
+import { saturate } from './saturation.ts'
+import { buildServer, removeFolder } from './server-process.ts'
+
+// npm run bench: exam days on this machine alone, with their own durable PostgreSQL. `--only 300` for one scenario (300,
+// 2000, 10000, bell, saturation), `--two` for two server processes behind one port, `--json FILE` to keep the figures.
+
+const second = 1_000
+const rushes: Record<string, Rush> = {
+  '300': {
+    students: 300,
+    pace: { signInMs: 5 * second, startMs: 10 * second, thinkMs: 2 * second, submitMs: 10 * second },
+  },
+  '2000': {
+    students: 2_000,
+    pace: { signInMs: 15 * second, startMs: 10 * second, thinkMs: 4 * second, submitMs: 10 * second },
+  },
+  '10000': {
+    students: 10_000,
+    pace: { signInMs: 60 * second, startMs: 60 * second, thinkMs: 15 * second, submitMs: 60 * second },
+  },
+}
+const bell: Rush = { students: 2_000, pace: { signInMs: 20 * second, startMs: second, thinkMs: null, submitMs: 0 } }
+const names = [...Object.keys(rushes), 'bell', 'saturation']
+
+async function main() {
+  const { values } = parseArgs({
+    options: { json: { type: 'string' }, only: { type: 'string', multiple: true }, two: { type: 'boolean' } },
+  })
+  const wanted = values.only ?? names
+  const unknown = wanted.filter((name) => !names.includes(name))
+  if (unknown.length > 0) throw new Error(`--only ${unknown.join()}: known are ${names.join(', ')}`)
+  const entry = values.two ? ('two' as const) : ('main' as const)
+
+  const machine = machineOf()
+  console.log(
+    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, Linux ${machine.kernel}, Node ${machine.node}`,
+  )
+  console.log(`load before: ${load()}   server processes: ${values.two ? 2 : 1}\n`)
+  await buildServer()
+  const dataDir = mkdtempSync(join(tmpdir(), 'bareme-bench-'))
+  chmodSync(dataDir, 0o711)
+  const postgres = await startEmbedded({ dataDir })
+  const report: Record<string, unknown> = {
+    machine,
+    processes: values.two ? 2 : 1,
+    startedAt: new Date().toISOString(),
+  }
+  try {
+    const postmaster = (await findRunning({ bin: '', folder: postgres.folder, user: undefined }))?.pid ?? 0
+    const ground: Ground = { adminUrl: postgres.adminUrl, postmaster, dataDir }
+    const done: Awaited<ReturnType<typeof rush>>[] = []
+    for (const name of wanted.filter((one) => one in rushes)) {
+      console.log(`${name} students…`)
+      done.push(await rush(ground, { ...(rushes[name] as Rush), entry }))
+      printRushes(done.slice(-1))
+    }
+    report['scenarios'] = done
+    if (done.length > 1) printRushes(done)
+    if (wanted.includes('bell')) {
+      console.log('the opening bell…')
+      report['bell'] = await rush(ground, { ...bell, entry })
+      printBell(report['bell'] as never)
+    }
+    if (wanted.includes('saturation')) {
+      console.log('saturation…')
+      report['saturation'] = await saturate(ground, { connections: 256, turns: 4, turnMs: 5 * second })
+      printSaturation(report['saturation'] as never)
+    }
+    if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`)
+  } finally {
+    await postgres.stop()
+    removeFolder(dataDir)
+  }
+}
+
+function machineOf() {
+  return {
+    cpu: cpus()[0]?.model ?? arch(),
+    cores: cpus().length,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    kernel: release(),
+    node: process.version,
+  }
+}
+
+await main()

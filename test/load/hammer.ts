@@ -1,0 +1,89 @@
+import pg from 'pg'
+import { Witness } from '#test/setup/witness.ts'
+import { Connection } from './connection.ts'
+import type { Room } from './room.ts'
+
+// The generator of the saturation: 256 students who never stop saving, through one way then the other, turn by turn.
+
+export type Hammering = { room: Room; port: number; turns: number; turnMs: number }
+export type Hammered = { saves: { grouped: number; plain: number }; seconds: number; errors: number; losses: string[] }
+
+type Way = 'grouped' | 'plain'
+type Desk = { connection: Connection; attemptId: string; device: string; sequence: number; questions: Asked[] }
+type Asked = { id: string; choices: { id: string }[] }
+
+const addressOf: Record<Way, string> = { grouped: '/api/attempts', plain: '/api/bench/attempts' }
+
+process.on('message', async ({ room, port, turns, turnMs }: Hammering) => {
+  const witness = new Witness()
+  const desks: Desk[] = []
+  for (const [number, code] of room.codes.entries()) desks.push(await sitDown({ room, port, number, code }))
+  let errors = 0
+  const hammer = async (way: Way, ms: number) => {
+    const end = performance.now() + ms
+    let saves = 0
+    await Promise.all(
+      desks.map(async (desk) => {
+        while (performance.now() < end) {
+          if (await save(desk, { way, witness })) saves += 1
+          else errors += 1
+        }
+      }),
+    )
+    return saves
+  }
+  await hammer('grouped', 3_000)
+  await hammer('plain', 3_000)
+  const saves = { grouped: 0, plain: 0 }
+  for (let turn = 0; turn < turns; turn += 1) {
+    // Each way goes first as often as the other.
+    for (const way of turn % 2 === 0 ? (['grouped', 'plain'] as const) : (['plain', 'grouped'] as const)) {
+      saves[way] += await hammer(way, turnMs)
+    }
+  }
+  // The plain way keeps no journal, so the last word is set once more by the true one before anything is compared.
+  for (const desk of desks) for (const _ of desk.questions) await save(desk, { way: 'grouped', witness })
+  const client = new pg.Client({ connectionString: room.url })
+  await client.connect()
+  const losses = await witness.losses(client)
+  await client.end()
+  for (const { connection } of desks) connection.close()
+  const hammered: Hammered = { saves, seconds: (turns * turnMs) / 1000, errors, losses }
+  process.send?.(hammered)
+  process.disconnect()
+})
+
+async function sitDown({
+  room,
+  port,
+  number,
+  code,
+}: {
+  room: Room
+  port: number
+  number: number
+  code: string
+}): Promise<Desk> {
+  const connection = new Connection(port)
+  const body = { joinCode: room.joinCode, personalCode: code }
+  await connection.request({ method: 'POST', path: '/api/student-session', body })
+  const device = `bench${String(number).padStart(6, '0')}:page0001`
+  const path = `/api/my/exams/${room.examId}/attempt`
+  const started = await connection.request({ method: 'POST', path, body: { device } })
+  const copy = JSON.parse(started.body.toString()) as { id: string; questions: Asked[] }
+  return { connection, attemptId: copy.id, device, sequence: 0, questions: copy.questions }
+}
+
+async function save(desk: Desk, { way, witness }: { way: Way; witness: Witness }) {
+  const { attemptId, device, questions } = desk
+  desk.sequence += 1
+  const sequence = desk.sequence
+  const question = questions[sequence % questions.length] as Asked
+  const choice = question.choices[sequence % question.choices.length]?.id ?? ''
+  const body = { choices: [choice], flagged: false, device, epoch: 1, sequence }
+  const path = `${addressOf[way]}/${attemptId}/answers/${question.id}`
+  const { status } = await desk.connection.request({ method: 'PUT', path, body })
+  if (status !== 200) return false
+  if (way === 'grouped') witness.saved({ attemptId, questionId: question.id, ...body })
+  return true
+}

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
+
+// Linux counts in hundredths of a second on every machine this runs on (getconf CLK_TCK).
+const tickMs = 10
+
+type Stat = { pid: number; parent: number; ownMs: number; reapedMs: number }
+
+/** What a process has used since it began, all its threads together. */
+export const cpuMs = (pid: number) => readStat(pid)?.ownMs ?? 0
+
+/** A server of PostgreSQL and its children, those already gone included. */
+export function familyCpuMs(pid: number) {
+  const parent = readStat(pid)
+  if (!parent) return 0
+  return childrenOf(pid).reduce((sum, child) => sum + child.ownMs, parent.ownMs + parent.reapedMs)
+}
+
+export const peakMemoryMb = (pid: number) => kilobytes(`/proc/${pid}/status`, /VmHWM:\s+(\d+)/) / 1024
+
+/** Shared pages are counted once: the sum of what each process would free. */
+export const familyMemoryMb = (pid: number) =>
+  [pid, ...childrenOf(pid).map((child) => child.pid)].reduce(
+    (sum, one) => sum + kilobytes(`/proc/${one}/smaps_rollup`, /\nPss:\s+(\d+)/) / 1024,
+    0,
+  )
+
+/** Other work on the machine: figures are read beside it. */
+export const load = () => Math.round((loadavg()[0] ?? 0) * 100) / 100
+
+function childrenOf(pid: number) {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => readStat(Number(name)) ?? [])
+    .filter(({ parent }) => parent === pid)
+}
+
+function readStat(pid: number): Stat | undefined {
+  const text = read(`/proc/${pid}/stat`)
+  if (!text) return undefined
+  // The name of the program, in brackets, may hold spaces.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  const ticks = (...at: number[]) => at.reduce((sum, i) => sum + Number(fields[i]) * tickMs, 0)
+  return { pid, parent: Number(fields[1]), ownMs: ticks(11, 12), reapedMs: ticks(13, 14) }
+}
+
+const kilobytes = (path: string, pattern: RegExp) => Number(pattern.exec(read(path) ?? '')?.[1] ?? 0)
+
+function read(path: string) {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { accessCodeFrom } from '#core/access-code.ts'
+import { hashAccessCode } from '#server/auth/access-code-hash.ts'
+import { openExam } from '#server/exams/change-status.ts'
+import { createExam } from '#server/exams/create-exam.ts'
+import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
+import { publishExam } from '#server/exams/publish-exam.ts'
+import { connect } from '#server/platform/database/connect.ts'
+import { migrate } from '#server/platform/database/migrate.ts'
+import type { Deps } from '#server/platform/deps.ts'
+
+export const secret = 'bench-secret-bench-secret-bench-secret'
+
+export type Room = { url: string; examId: string; joinCode: string; codes: string[] }
+
+const actor = { id: null, name: 'bench' }
+
+/** A database of its own with the course that ships, an open exam of twenty of its questions, and so many students with a code. */
+export async function prepareRoom({
+  adminUrl,
+  name,
+  students,
+}: {
+  adminUrl: string
+  name: string
+  students: number
+}): Promise<Room> {
+  const url = await makeDatabase(adminUrl, name)
+  await migrate(url)
+  const { pool, db, close } = connect(url)
+  try {
+    const deps = depsOf({ pool, db })
+    const { courseId } = await ensureShippedCourse(deps)
+    if (!courseId) throw new Error('the course of questions/ is not there')
+    const codes = await makeStudents(deps, { courseId, count: students })
+    const place = await createExam(deps, { courseId, title: 'Bench', actor })
+    const { revision, joinCode } = await db.exam.findUniqueOrThrow({ where: { id: place.examId } })
+    await publishExam(deps, { ...place, revision, actor })
+    await openExam(deps, { ...place, actor })
+    // As after a night of sleep: statistics are fresh and nothing is left to write.
+    await pool.query('analyze')
+    return { url, examId: place.examId, joinCode, codes }
+  } finally {
+    await close()
+  }
+}
+
+async function makeDatabase(adminUrl: string, name: string) {
+  const client = new pg.Client({ connectionString: adminUrl })
+  await client.connect()
+  await client.query(`drop database if exists ${name} with (force)`)
+  await client.query(`create database ${name}`)
+  await client.end()
+  const url = new URL(adminUrl)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+async function makeStudents(deps: Deps, { courseId, count }: { courseId: string; count: number }) {
+  const codes = Array.from({ length: count }, () => accessCodeFrom(randomBytes(8)))
+  await deps.pool.query(
+    `insert into "Student" (id, "courseId", "familyName", "givenName", "codeHash", "codeSetAt", "updatedAt")
+     select gen_random_uuid(), $1, 'Nom' || number, 'Prénom', hash, now(), now()
+     from unnest($2::bytea[]) with ordinality as t(hash, number)`,
+    [courseId, codes.map((code) => Buffer.from(hashAccessCode(deps, { courseId, code })))],
+  )
+  return codes
+}
+
+function depsOf({ pool, db }: Pick<Deps, 'pool' | 'db'>): Deps {
+  return {
+    pool,
+    db,
+    now: () => new Date(),
+    sqlNow: () => null,
+    randomBytes,
+    secret: Buffer.from(secret),
+    settings: {
+      tls: null,
+      publicUrl: null,
+      trustProxy: false,
+      questionsDir: 'questions',
+      siteDir: null,
+      logLevel: 'warn',
+      lan: false,
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import type { Hammered, Hammering } from './hammer.ts'
+import { cpuMs, familyCpuMs, load } from './processes.ts'
+import { prepareRoom } from './room.ts'
+import type { Ground } from './rush.ts'
+import { startGenerator, startServer } from './server-process.ts'
+
+/** How many saves a second pass at most: the true way against one prepared upsert per request, same server, same run. */
+export async function saturate(
+  ground: Ground,
+  { connections, turns, turnMs }: { connections: number; turns: number; turnMs: number },
+) {
+  const { adminUrl, postmaster, dataDir } = ground
+  const room = await prepareRoom({ adminUrl, name: 'bench_saturation', students: connections })
+  const server = await startServer({ entry: 'plain', url: room.url, dataDir })
+  const generator = startGenerator('hammer.ts')
+  try {
+    const loadBefore = load()
+    const before = { node: cpuMs(server.pid), postgres: familyCpuMs(postmaster) }
+    generator.say({ room, port: server.port, turns, turnMs } satisfies Hammering)
+    const { saves, seconds, errors, losses } = await generator.heard<Hammered>()
+    const savesPerSecond = Math.round(saves.grouped / seconds)
+    const plainPgSavesPerSecond = Math.round(saves.plain / seconds)
+    return {
+      savesPerSecond,
+      plainPgSavesPerSecond,
+      ratio: Math.round((100 * savesPerSecond) / plainPgSavesPerSecond) / 100,
+      connections,
+      errors,
+      lost: losses.length,
+      nodeCpuMs: Math.round(cpuMs(server.pid) - before.node),
+      postgresCpuMs: Math.round(familyCpuMs(postmaster) - before.postgres),
+      loadBefore,
+      loadAfter: load(),
+    }
+  } finally {
+    generator.stop()
+    await server.stop()
+  }
+}

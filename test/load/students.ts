@@ -1,0 +1,83 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { Witness } from '#test/setup/witness.ts'
+import { Durations } from './figures.ts'
+import type { Room } from './room.ts'
+import { type Pace, sit, type Tally } from './student.ts'
+
+// The generator: a process of its own, so that its work is neither the server's nor the measurer's.
+
+export type Plan = { room: Room; port: number; pace: Pace }
+export type Sat = {
+  errors: number
+  reasons: Record<string, number>
+  saves: number
+  wireBytes: number
+  signInP99Ms: number | null
+  startP50Ms: number | null
+  startP99Ms: number | null
+  startsPerSecond: number
+  saveP50Ms: number | null
+  saveP95Ms: number | null
+  saveP99Ms: number | null
+  submitP99Ms: number | null
+  generatorCpuMs: number
+  /** How late the generator itself was, in milliseconds: its share of what the students waited. */
+  generatorDelayP99Ms: number
+}
+
+process.on('message', async (plan: Plan | 'check') => {
+  if (plan === 'check') return
+  const tally: Tally = {
+    signIn: new Durations(),
+    start: new Durations(),
+    save: new Durations(),
+    submit: new Durations(),
+    errors: new Map(),
+    witness: new Witness(),
+    bytes: 0,
+    startedAt: performance.now(),
+    lastStartMs: 0,
+  }
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  delay.enable()
+  const { room, port, pace } = plan
+  const { joinCode, examId } = room
+  await Promise.all(room.codes.map((code, number) => sit({ number, port, joinCode, examId, code, pace, tally })))
+  delay.disable()
+  const cpu = process.cpuUsage()
+  process.send?.({ sat: satOf(tally, { delay: delay.percentile(99) / 1e6, cpuMs: (cpu.user + cpu.system) / 1000 }) })
+  process.once('message', () => void check(room, tally.witness))
+})
+
+async function check({ url }: Room, witness: Witness) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const losses = await witness.losses(client)
+  await client.end()
+  process.send?.({ losses })
+  await sleep(50)
+  process.disconnect()
+}
+
+function satOf(tally: Tally, { delay, cpuMs }: { delay: number; cpuMs: number }): Sat {
+  const { signIn, start, save, submit } = tally
+  return {
+    errors: [...tally.errors.values()].reduce((sum, count) => sum + count, 0),
+    reasons: Object.fromEntries(tally.errors),
+    saves: save.count,
+    wireBytes: tally.bytes,
+    signInP99Ms: signIn.at(99),
+    startP50Ms: start.at(50),
+    startP99Ms: start.at(99),
+    startsPerSecond: Math.round(start.count / (tally.lastStartMs / 1000)),
+    saveP50Ms: save.at(50),
+    saveP95Ms: save.at(95),
+    saveP99Ms: save.at(99),
+    submitP99Ms: submit.at(99),
+    generatorCpuMs: Math.round(cpuMs),
+    // The monitor counts its own five milliseconds of waiting.
+    generatorDelayP99Ms: Math.round((delay - 5) * 10) / 10,
+  }
+}

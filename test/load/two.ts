@@ -1,0 +1,16 @@
+import cluster from 'node:cluster'
+
+// Two server processes behind one port: Node hands each new connection to the next one. Only the bench has this entry.
+if (cluster.isPrimary) {
+  cluster.schedulingPolicy = cluster.SCHED_RR
+  cluster.fork()
+  cluster.fork()
+  process.on('SIGTERM', () => {
+    for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGTERM')
+  })
+  cluster.on('exit', () => {
+    if (Object.keys(cluster.workers ?? {}).length === 0) process.exit(0)
+  })
+} else {
+  await import('#server/main.ts')
+}

@@ -1,0 +1,23 @@
+import { defineConfig } from 'vite'
+
+// The server as it ships, and the entries only the bench has, in one folder apart: dist/bench never leaves this machine.
+export default defineConfig({
+  root: `${import.meta.dirname}/../..`,
+  publicDir: false,
+  logLevel: 'warn',
+  build: {
+    ssr: true,
+    outDir: 'dist/bench',
+    target: 'node20',
+    sourcemap: true,
+    emptyOutDir: true,
+    rolldownOptions: {
+      input: {
+        main: 'server/main.ts',
+        two: 'test/load/two.ts',
+        plain: 'test/load/plain.ts',
+      },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+    },
+  },
+})

@@ -1,0 +1,106 @@
+import type pg from 'pg'
+import { answersFrom, type JournalEntry } from '#core/answer.ts'
+
+export type AcknowledgedSave = {
+  attemptId: string
+  questionId: string
+  choices: readonly string[]
+  device: string
+  epoch: number
+  sequence: number
+}
+type Kept = { choices: string[]; questionId: string; device: string; epoch: number; sequence: number; flagged: boolean }
+type Journaled = Kept & { attemptId: string; late: boolean; receivedAt: Date }
+type Held = Kept & { attemptId: string }
+
+const atOnce = 250
+
+/** Hears every acknowledgement clients receive, then compares them with what the database holds. */
+export class Witness {
+  readonly #saves = new Map<string, AcknowledgedSave[]>()
+  readonly #submissions = new Map<string, string>()
+  count = 0
+
+  saved(save: AcknowledgedSave) {
+    const own = this.#saves.get(save.attemptId)
+    if (own) own.push(save)
+    else this.#saves.set(save.attemptId, [save])
+    this.count += 1
+  }
+
+  submitted({ attemptId, closedAt }: { attemptId: string; closedAt: string }) {
+    this.#submissions.set(attemptId, closedAt)
+  }
+
+  /**
+   * One sentence per loss: an acknowledged save that is not in the journal as it was sent, a copy that differs from what
+   * its journal gives, an acknowledged submission that did not close its copy.
+   */
+  async losses(pool: pg.Pool | pg.Client): Promise<string[]> {
+    const ids = [...new Set([...this.#saves.keys(), ...this.#submissions.keys()])]
+    const found: string[] = []
+    for (let i = 0; i < ids.length; i += atOnce) found.push(...(await this.#lossesOf(pool, ids.slice(i, i + atOnce))))
+    return found
+  }
+
+  async #lossesOf(pool: pg.Pool | pg.Client, ids: string[]) {
+    const { rows: journal } = await pool.query<Journaled>('select * from "AnswerEvent" where "attemptId" = any($1)', [
+      ids,
+    ])
+    const { rows: answers } = await pool.query<Held>('select * from "Answer" where "attemptId" = any($1)', [ids])
+    const { rows: closed } = await pool.query<{ id: string; closedAt: Date }>(
+      `select id, "closedAt" from "Attempt" where id = any($1) and status in ('submitted', 'expired')`,
+      [ids],
+    )
+    const journalOf = byAttempt(journal)
+    const answersOf = byAttempt(answers)
+    const closedAt = new Map(closed.map((attempt) => [attempt.id, attempt.closedAt.toISOString()]))
+    return ids.flatMap((id) => [
+      ...missing(this.#saves.get(id) ?? [], journalOf.get(id) ?? []),
+      ...differences(id, { journal: journalOf.get(id) ?? [], answers: answersOf.get(id) ?? [] }),
+      ...(this.#submissions.has(id) && closedAt.get(id) !== this.#submissions.get(id)
+        ? [`${id}: acknowledged as submitted at ${this.#submissions.get(id)}, is ${closedAt.get(id) ?? 'open'}`]
+        : []),
+    ])
+  }
+}
+
+function missing(saves: readonly AcknowledgedSave[], journal: readonly Journaled[]) {
+  const kept = new Map(journal.map((entry) => [`${entry.device} ${entry.sequence}`, entry]))
+  return saves.flatMap((save) => {
+    const entry = kept.get(`${save.device} ${save.sequence}`)
+    const isSame = entry && !entry.late && entry.questionId === save.questionId && same(entry.choices, save.choices)
+    return isSame ? [] : [`${save.attemptId}: ${save.device} ${save.sequence} was acknowledged, is ${textOf(entry)}`]
+  })
+}
+
+function differences(id: string, { journal, answers }: { journal: readonly Journaled[]; answers: readonly Held[] }) {
+  const entries = journal.map(
+    (entry): JournalEntry => ({ ...entry, at: entry.receivedAt, standing: entry.late ? 'late' : 'in_time' }),
+  )
+  const rebuilt = answersFrom(entries)
+  const held = new Map(answers.map((answer) => [answer.questionId, answer]))
+  const wrong = Object.entries(rebuilt).filter(([questionId, answer]) => {
+    const is = held.get(questionId)
+    return !is || !same(is.choices, answer.choices) || is.sequence !== answer.sequence || is.epoch !== answer.epoch
+  })
+  const extra = answers.filter(({ questionId }) => !(questionId in rebuilt))
+  return [
+    ...wrong.map(([questionId]) => `${id}: the answer to ${questionId} is not the last word of the journal`),
+    ...extra.map(({ questionId }) => `${id}: the answer to ${questionId} is not in the journal`),
+  ]
+}
+
+function byAttempt<T extends { attemptId: string }>(rows: readonly T[]) {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const group = groups.get(row.attemptId)
+    if (group) group.push(row)
+    else groups.set(row.attemptId, [row])
+  }
+  return groups
+}
+
+const same = (a: readonly string[], b: readonly string[]) => [...a].sort().join() === [...b].sort().join()
+const textOf = (entry: Journaled | undefined) =>
+  entry ? `${entry.questionId} ${entry.choices.join()}${entry.late ? ' late' : ''}` : 'absent'
