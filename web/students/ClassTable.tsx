@@ -69,14 +69,16 @@ export function ClassTable({ courseId, students, view }: Props) {
     },
   ]
   return (
-    <Table
-      caption={view.archived ? t('students.archived') : t('students.class')}
-      note={t('students.count', { count: shown.length })}
-      columns={columns}
-      rows={shown}
-      rowKey={({ id }) => id}
-      empty={<EmptyState title={t('students.noneTitle')}>{t('students.noneText')}</EmptyState>}
-    />
+    <div className="class">
+      <Table
+        caption={view.archived ? t('students.archived') : t('students.class')}
+        note={t('students.count', { count: shown.length })}
+        columns={columns}
+        rows={shown}
+        rowKey={({ id }) => id}
+        empty={<EmptyState title={t('students.noneTitle')}>{t('students.noneText')}</EmptyState>}
+      />
+    </div>
   )
 }
 

@@ -1,0 +1,152 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { act, cleanup, configure, render, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { Suspense } from 'react'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { Router } from 'wouter'
+import { memoryLocation } from 'wouter/memory-location'
+import { inviteMember } from '#contract/auth.ts'
+import { listStudents } from '#contract/students.ts'
+import { connectWindow } from '#test/setup/window.ts'
+import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
+import { Routes } from '#web/routes.tsx'
+import { TextProvider } from '#web/text/text.tsx'
+import { ToastProvider } from '#web/ui/ToastProvider.tsx'
+
+// A page's code is fetched the first time it is shown.
+configure({ asyncUtilTimeout: 8_000 })
+
+let world: World
+let course: { id: string }
+let nadia: Someone
+beforeAll(async () => {
+  world = await createWorld()
+  // jsdom knows dialogs but cannot open them.
+  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+    this.open = true
+  }
+  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+    this.open = false
+  }
+})
+afterAll(() => world.close())
+
+beforeEach(async () => {
+  vi.stubGlobal('scrollTo', () => undefined)
+  localStorage.clear()
+  course = await world.course()
+  nadia = await world.staff('Nadia', { course, role: 'owner' })
+})
+afterEach(cleanup)
+
+async function visit(path: string) {
+  const location = memoryLocation({ path, record: true })
+  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  await act(async () => {
+    render(
+      <QueryClientProvider client={queryClient}>
+        <Suspense fallback={null}>
+          <TextProvider>
+            <ToastProvider>
+              <Router hook={location.hook} searchHook={location.searchHook}>
+                <Routes />
+              </Router>
+            </ToastProvider>
+          </TextProvider>
+        </Suspense>
+      </QueryClientProvider>,
+    )
+    await Promise.resolve()
+  })
+  return location
+}
+
+const names = async () => {
+  const { body } = await world.ask(nadia, listStudents, { params: { courseId: course.id }, query: {} })
+  return body.students.map(({ familyName }) => familyName)
+}
+
+it('shows what an import would do, writes it, and takes it back from the message', async () => {
+  connectWindow(world, nadia)
+  const user = userEvent.setup()
+  const location = await visit(`/cours/${course.id}/etudiants/import`)
+
+  await user.click(await screen.findByRole('radio', { name: 'Coller' }))
+  await user.click(screen.getByLabelText('Lignes copiées'))
+  await user.paste('Nom;Prénom;E-mail\nGautier;Élise;elise@exemple.fr\nNdiaye;Awa;awa(at)exemple\n')
+  await user.click(screen.getByRole('button', { name: 'Voir l’aperçu' }))
+  const preview = within(await screen.findByRole('region', { name: 'Aperçu' }))
+  expect(preview.getByRole('rowheader', { name: 'Gautier Élise' })).toBeTruthy()
+  await user.click(preview.getByRole('radio', { name: /Laissées de côté/ }))
+  expect(preview.getByText(/n’a pas la forme/)).toBeTruthy()
+  expect(await names()).toEqual([])
+
+  await user.click(preview.getByRole('button', { name: /^Importer\s: 1 ajout/ }))
+  expect(await screen.findByRole('link', { name: 'Gautier Élise' })).toBeTruthy()
+  expect(location.history.at(-1)).toBe(`/cours/${course.id}/etudiants`)
+  expect(await names()).toEqual(['Gautier'])
+
+  await user.click(screen.getByRole('button', { name: 'Annuler' }))
+  expect(await screen.findByRole('heading', { name: 'La classe est vide' })).toBeTruthy()
+  expect(await names()).toEqual([])
+})
+
+it('shows a new code once, on the page that made it', async () => {
+  await world.student({ course, name: 'Ana Roy' })
+  connectWindow(world, nadia)
+  const user = userEvent.setup()
+  await visit(`/cours/${course.id}/etudiants/codes`)
+  await user.click(await screen.findByRole('button', { name: 'Créer un code' }))
+  const slips = await screen.findByRole('list', { name: 'Codes à découper' })
+  expect(slips.textContent).toMatch(/Roy Ana.*[0-9A-Z]{4}-[0-9A-Z]{4}/)
+
+  cleanup()
+  await visit(`/cours/${course.id}/etudiants/codes`)
+  expect(await screen.findByRole('heading', { name: 'Tout le monde a son code' })).toBeTruthy()
+  expect(document.body.textContent).not.toMatch(/[0-9A-Z]{4}-[0-9A-Z]{4}/)
+})
+
+it('sends a visitor to the door, and back where they were going once they are in', async () => {
+  const { link } = (
+    await world.ask(nadia, inviteMember, {
+      params: { courseId: course.id },
+      body: { email: 'lea@exemple.fr', role: 'trainer' },
+    })
+  ).body
+  connectWindow(world, nobody)
+  const user = userEvent.setup()
+
+  // The link: its secret leaves the address at once, a short password is refused before it is sent.
+  window.location.hash = new URL(link).hash
+  await visit('/lien')
+  expect(await screen.findByRole('heading', { name: /^Rejoindre/ })).toBeTruthy()
+  expect(window.location.hash).toBe('')
+  await user.type(screen.getByLabelText('Nom affiché'), 'Léa')
+  await user.type(screen.getByLabelText('Mot de passe'), 'trop court')
+  await user.click(screen.getByRole('button', { name: 'Entrer dans Barème' }))
+  expect(screen.getByText(/trop court : 12 caractères/)).toBeTruthy()
+  await user.type(screen.getByLabelText('Mot de passe'), ' pour entrer')
+  await user.click(screen.getByRole('button', { name: 'Entrer dans Barème' }))
+  await waitFor(() => expect(screen.queryByRole('heading', { name: /^Rejoindre/ })).toBeNull())
+
+  cleanup()
+  connectWindow(world, nobody)
+  const location = await visit(`/cours/${course.id}/equipe`)
+  await user.type(await screen.findByLabelText('Adresse e-mail'), 'lea@exemple.fr')
+  await user.type(screen.getByLabelText('Mot de passe'), 'mauvais mot de passe')
+  await user.click(screen.getByRole('button', { name: 'Se connecter' }))
+  expect(await screen.findByText('Adresse ou mot de passe incorrect.')).toBeTruthy()
+  await user.clear(screen.getByLabelText('Mot de passe'))
+  await user.type(screen.getByLabelText('Mot de passe'), 'trop court pour entrer')
+  await user.click(screen.getByRole('button', { name: 'Se connecter' }))
+  await waitFor(() => expect(location.history.at(-1)).toBe(`/cours/${course.id}/equipe`))
+})
+
+it('says on the first day that the class is to be imported', async () => {
+  connectWindow(world, nadia)
+  await visit(`/cours/${course.id}`)
+  expect(await screen.findByRole('heading', { level: 3, name: 'Importer la classe' })).toBeTruthy()
+  const steps = within(screen.getByRole('list', { name: 'Le cours, en dix étapes' }))
+  expect(steps.getAllByRole('listitem')).toHaveLength(10)
+  expect(steps.getAllByRole('listitem')[1]?.getAttribute('aria-current')).toBe('step')
+})
