@@ -1,0 +1,52 @@
+/** `npm run statistics -- RESPONSES.csv [--key KEY.csv] [--blanks listwise] [--json]`: any exam's statistics. */
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { Refusal } from '#core/refusal.ts'
+import { examDataOf, readResponseTable, UnreadableTable } from '#core/response-table.ts'
+import { examStatistics } from '#core/statistics.ts'
+import { decodeText } from '#server/platform/decode-text.ts'
+import { printedStatistics } from './printed-statistics.ts'
+import { readCells } from './read-cells.ts'
+import { faultSentence, warningSentence } from './table-sentence.ts'
+import { textReport } from './text-report.ts'
+
+const usage = 'npm run statistics -- RESPONSES.csv [--key KEY.csv] [--blanks scored|listwise] [--json]'
+
+try {
+  await run()
+} catch (error) {
+  console.error(`${sentenceOf(error)}\n${usage}`)
+  process.exitCode = 1
+}
+
+async function run() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      key: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      blanks: { type: 'string', default: 'scored' },
+    },
+  })
+  const [file] = positionals
+  if (file === undefined || positionals.length > 1) throw new TypeError('Donnez un fichier de réponses.')
+  if (values.blanks !== 'scored' && values.blanks !== 'listwise') throw new TypeError('--blanks scored ou listwise.')
+  const responses = await cellsOf(file)
+  const { table, warnings } = readResponseTable(responses, values.key === undefined ? null : await cellsOf(values.key))
+  const statistics = examStatistics(examDataOf(table), { blanks: values.blanks })
+  const sentences = warnings.map(warningSentence)
+  if (values.json) console.log(JSON.stringify({ ...printedStatistics(statistics), warnings: sentences }, null, 2))
+  else console.log([textReport(statistics), ...sentences.map((sentence) => `Attention : ${sentence}`)].join('\n'))
+}
+
+async function cellsOf(file: string) {
+  return readCells(decodeText(await readFile(file)).text)
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof UnreadableTable) return faultSentence(error.fault)
+  if (error instanceof Refusal) return 'Ce fichier n’est pas un CSV lisible : un guillemet n’est pas fermé.'
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'Ce fichier n’existe pas.'
+  if (error instanceof TypeError) return error.message
+  throw error
+}
