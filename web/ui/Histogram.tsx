@@ -39,7 +39,13 @@ export function Histogram({ title, marks, pass = 1000, mean, median, caption }: 
         <desc id={`${id}-text`}>{t('ui.histogramText', { count: marks.length, below, pass: points(pass) })}</desc>
         {bins.flatMap((bin) =>
           bricksOf(bin, brick).map((y) => (
-            <Brick key={y} x={x(bin.from * 100)} y={base - y} size={brick} isBelow={bin.to * 100 <= pass} />
+            <Brick
+              key={`${bin.from}-${y}`}
+              x={x(bin.from * 100)}
+              y={base - y}
+              size={brick}
+              isBelow={bin.to * 100 <= pass}
+            />
           )),
         )}
         <path className="axis" d={`M${left} ${base}H${right}`} />
