@@ -66,6 +66,16 @@ export const routes: readonly PageRoute[] = [
     who: 'staff',
     page: lazy(() => import('./attempts/MonitorPage.tsx')),
   },
+  {
+    path: '/cours/:courseId/examens/:examId/resultats',
+    who: 'staff',
+    page: lazy(() => import('./grading/ResultsPage.tsx')),
+  },
+  {
+    path: '/cours/:courseId/examens/:examId/copies/:attemptId',
+    who: 'staff',
+    page: lazy(() => import('./grading/CopyPage.tsx')),
+  },
 
   // Projects, the final grade, files
   { path: '/cours/:courseId/projets', who: 'staff', page: lazy(() => import('./projects/ProjectsPage.tsx')) },

@@ -4,6 +4,7 @@ import { ContentView } from '#web/ui/ContentView.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { kindOf, type MarkedQuestion } from './marked-question.ts'
+import { WhyPoints } from './WhyPoints.tsx'
 
 const verdicts = {
   right: { shape: 'good', tone: 'good', word: 'attempts.review.isRight' },
@@ -12,8 +13,14 @@ const verdicts = {
   blank: { shape: 'part', tone: 'warn', word: 'attempts.review.isBlank' },
 } as const
 
+type Props = {
+  question: MarkedQuestion
+  /** How a ticked choice is named; « Votre réponse » unless somebody else reads the copy. */
+  own?: string
+}
+
 /** A question as it was seen, with what was ticked, what was right, and why. */
-export function ReviewedQuestion({ question }: { question: MarkedQuestion }) {
+export function ReviewedQuestion({ question, own }: Props) {
   const { t, rich, points } = useText()
   const id = useId()
   const verdict = verdicts[kindOf(question)]
@@ -46,9 +53,11 @@ export function ReviewedQuestion({ question }: { question: MarkedQuestion }) {
               choice={choice}
               letter={String.fromCharCode(65 + index)}
               isSquare={question.type === 'multiple'}
+              own={own ?? t('attempts.review.yours')}
             />
           ))}
         </ul>
+        <WhyPoints question={question} />
         {question.explanation.length > 0 && (
           <div className="explain">
             <p className="explain__title">{t('attempts.review.explanation')}</p>
@@ -60,9 +69,9 @@ export function ReviewedQuestion({ question }: { question: MarkedQuestion }) {
   )
 }
 
-type ChoiceProps = { choice: MarkedQuestion['choices'][number]; letter: string; isSquare: boolean }
+type ChoiceProps = { choice: MarkedQuestion['choices'][number]; letter: string; isSquare: boolean; own: string }
 
-function ReviewedChoice({ choice: { text, ticked, correct, feedback }, letter, isSquare }: ChoiceProps) {
+function ReviewedChoice({ choice: { text, ticked, correct, feedback }, letter, isSquare, own }: ChoiceProps) {
   const { t } = useText()
   const look = correct ? ' answer-row--right' : ticked ? ' answer-row--wrong' : ''
   return (
@@ -81,7 +90,7 @@ function ReviewedChoice({ choice: { text, ticked, correct, feedback }, letter, i
           {ticked && (
             <span className={correct ? 'tag' : 'tag tag--bad'}>
               {!correct && <Icon name="cross" />}
-              {t('attempts.review.yours')}
+              {own}
             </span>
           )}
           {correct && (

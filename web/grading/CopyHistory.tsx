@@ -1,0 +1,34 @@
+import { useId } from 'react'
+import { useText } from '#web/text/text.tsx'
+import type { Copy } from './CopyPage.tsx'
+
+/** What happened to the copy, when, by whom and why: the answer to « on m’a fermé ma copie ». */
+export function CopyHistory({ copy: { history, timeZone } }: { copy: Copy }) {
+  const { t, has, dateTime, exactTime } = useText()
+  const id = useId()
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id} className="copy__title">
+        {t('grading.copy.history')}
+      </h2>
+      <ol className="timeline">
+        {history.map(({ at, type, actorName, reason }, rank) => {
+          const event = `grading.event.${type}`
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two events may share their instant; the list only grows
+            <li key={rank}>
+              <time dateTime={at} title={dateTime(at, timeZone)}>
+                {exactTime(at, timeZone)}
+              </time>
+              <p>
+                <strong>{has(event) ? t(event) : type}</strong>
+                {actorName && <span className="muted">, {actorName}</span>}
+                {reason && <span className="timeline__reason">{reason}</span>}
+              </p>
+            </li>
+          )
+        })}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,56 @@
+import { MarkWorking } from '#web/attempts/MarkWorking.tsx'
+import { useText } from '#web/text/text.tsx'
+import { Facts } from '#web/ui/Facts.tsx'
+import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
+import { Sheet } from '#web/ui/Sheet.tsx'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+import type { Copy } from './CopyPage.tsx'
+
+/** The mark, the points it comes from, and how they became a mark. */
+export function CopyMark({ copy }: { copy: Copy }) {
+  const { t, dateTime } = useText()
+  const { startedAt, closedAt, timeZone, receiptCode, runNumber } = copy
+  return (
+    <Sheet>
+      <SheetRow label={t('grading.copy.mark')}>
+        <div className="mark-and-working">
+          <div>
+            <MarkOnTwenty mark={copy.mark} outOf={copy.outOf} rule pass={copy.outOf / 2} />
+            <Conversion copy={copy} />
+          </div>
+          <MarkWorking {...copy} />
+        </div>
+      </SheetRow>
+      <SheetRow label={t('grading.copy.times')}>
+        <Facts
+          facts={[
+            ...(startedAt ? [[t('grading.copy.started'), dateTime(startedAt, timeZone)] as const] : []),
+            ...(closedAt ? [[t('grading.copy.closed'), dateTime(closedAt, timeZone)] as const] : []),
+            [t('grading.copy.run'), t('grading.copy.runOf', { number: runNumber })],
+            ...(receiptCode ? [[t('grading.copy.receipt'), <code key="code">{receiptCode}</code>] as const] : []),
+          ]}
+        />
+      </SheetRow>
+    </Sheet>
+  )
+}
+
+/** « 13,25 ÷ 20 × 20 = 13,25 », or its rounding: the exact value is never hidden. */
+function Conversion({ copy: { earned, maximum, mark: got, outOf, adjustment } }: { copy: Copy }) {
+  const { t, mark, points } = useText()
+  if (maximum === 0) return null
+  const added = adjustment?.by ?? 0
+  const isExact = (earned * outOf) / maximum === got - added
+  const values = { earned: mark(earned), maximum: points(maximum), outOf: points(outOf), mark: mark(got - added) }
+  return (
+    <p className="small muted copy__conversion">
+      {t(isExact ? 'grading.copy.convert' : 'grading.copy.convertRounded', values)}
+      {adjustment && (
+        <>
+          <br />
+          {t('grading.copy.adjusted', { by: points(adjustment.by), reason: adjustment.reason })}
+        </>
+      )}
+    </p>
+  )
+}

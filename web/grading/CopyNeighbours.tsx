@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
+import { getResults } from '#contract/grading.ts'
+import { query } from '#web/api.ts'
+import { byName } from '#web/attempts/monitor-state.ts'
+import { useText } from '#web/text/text.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+
+type Props = { courseId: string; examId: string; attemptId: string }
+
+/** From copy to copy, in the order of the class list. Nothing until the list is known: the copy does not wait for it. */
+export function CopyNeighbours({ courseId, examId, attemptId }: Props) {
+  const { t } = useText()
+  const { data } = useQuery(query(getResults, { params: { courseId, examId } }))
+  const marked = (data?.rows ?? []).filter(({ mark }) => mark !== null).toSorted(byName)
+  const at = marked.findIndex((row) => row.attemptId === attemptId)
+  if (at === -1) return null
+  const href = (id: string | null | undefined) => `/cours/${courseId}/examens/${examId}/copies/${id}`
+  const [before, after] = [marked[at - 1], marked[at + 1]]
+  const name = ({ givenName, familyName }: NonNullable<typeof before>) => `${givenName} ${familyName}`
+  return (
+    <nav className="neighbours" aria-label={t('grading.copy.neighbours')}>
+      <span>
+        {before && (
+          <Link href={href(before.attemptId)}>
+            <Icon name="arrow-left" />
+            <span className="vh">{t('grading.copy.previous')}, </span>
+            {name(before)}
+          </Link>
+        )}
+      </span>
+      <span className="muted">{t('grading.copy.position', { position: at + 1, total: marked.length })}</span>
+      <span>
+        {after && (
+          <Link href={href(after.attemptId)}>
+            <span className="vh">{t('grading.copy.next')}, </span>
+            {name(after)}
+            <Icon name="arrow-right" />
+          </Link>
+        )}
+      </span>
+    </nav>
+  )
+}

@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from 'wouter'
+import type { Reply } from '#contract/endpoint.ts'
+import { getCopy } from '#contract/grading.ts'
+import { Refusal } from '#core/refusal.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { CopyHistory } from './CopyHistory.tsx'
+import { CopyMark } from './CopyMark.tsx'
+import { CopyNeighbours } from './CopyNeighbours.tsx'
+import { CopyQuestions } from './CopyQuestions.tsx'
+import '#web/attempts/sitting.css'
+import '#web/attempts/review.css'
+import './grading.css'
+
+export type Copy = Reply<typeof getCopy>
+type Params = { courseId: string; examId: string; attemptId: string }
+
+/** One copy, as its student saw it, with every point explained. */
+export default function CopyPage() {
+  const { courseId = '', examId = '', attemptId = '' } = useParams<Params>()
+  const copy = useQuery(query(getCopy, { params: { courseId, examId, attemptId } }))
+  const params = { courseId, examId, attemptId }
+  if (copy.error instanceof Refusal && copy.error.code === 'marks_missing') return <Unmarked {...params} />
+  return <QueryView query={copy}>{(data) => <Read copy={data} {...params} />}</QueryView>
+}
+
+function Read({ copy, courseId, examId, attemptId }: { copy: Copy } & Params) {
+  const { t, dateTime, duration } = useText()
+  const { examTitle, studentName, startedAt, closedAt, timeZone } = copy
+  const exam = `/cours/${courseId}/examens/${examId}`
+  const took = startedAt && closedAt ? (Date.parse(closedAt) - Date.parse(startedAt)) / 1000 : null
+  return (
+    <Page
+      title={studentName}
+      tabTitle={t('grading.copy.tab', { name: studentName, exam: examTitle })}
+      crumbs={[
+        { label: t('exams.title'), href: `/cours/${courseId}/examens` },
+        { label: examTitle, href: exam },
+        { label: t('grading.results'), href: `${exam}/resultats` },
+        { label: studentName },
+      ]}
+      lead={
+        closedAt &&
+        t('grading.copy.lead', {
+          status: copy.status,
+          at: dateTime(closedAt, timeZone),
+          duration: took === null ? 'none' : duration(took),
+        })
+      }
+      actions={
+        <Button onClick={() => window.print()}>
+          <Icon name="print" />
+          {t('grading.copy.print')}
+        </Button>
+      }
+    >
+      <div className="copy">
+        <CopyNeighbours courseId={courseId} examId={examId} attemptId={attemptId} />
+        <CopyMark copy={copy} />
+        <CopyQuestions questions={copy.questions} />
+        <CopyHistory copy={copy} />
+      </div>
+    </Page>
+  )
+}
+
+function Unmarked({ courseId, examId }: Params) {
+  const { t } = useText()
+  return (
+    <Page title={t('grading.copy.unmarkedTitle')}>
+      <EmptyState
+        title={t('grading.page.emptyTitle')}
+        actions={
+          <LinkButton variant="primary" href={`/cours/${courseId}/examens/${examId}/resultats`}>
+            {t('grading.copy.back')}
+          </LinkButton>
+        }
+      >
+        {t('grading.copy.unmarkedText')}
+      </EmptyState>
+    </Page>
+  )
+}

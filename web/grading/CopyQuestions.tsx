@@ -1,0 +1,59 @@
+import { useId } from 'react'
+import { kindOf, type MarkedQuestion } from '#web/attempts/marked-question.ts'
+import { ReviewedQuestion } from '#web/attempts/ReviewedQuestion.tsx'
+import { useAddress } from '#web/attempts/use-address.ts'
+import { useText } from '#web/text/text.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
+
+const views = ['all', 'mistakes', 'unanswered'] as const
+type View = (typeof views)[number]
+const inAddress: Record<View, string> = { all: '', mistakes: 'erreurs', unanswered: 'blancs' }
+
+/** Each question in the order of the student, all of them or those that went wrong. */
+export function CopyQuestions({ questions }: { questions: readonly MarkedQuestion[] }) {
+  const { t } = useText()
+  const id = useId()
+  const [read, write] = useAddress()
+  const view = views.find((one) => inAddress[one] === read('voir')) ?? 'all'
+  const shown = questions.filter((question) => isIn(view, question))
+  const names = {
+    all: t('attempts.review.all'),
+    mistakes: t('grading.copy.mistakes'),
+    unanswered: t('attempts.review.unanswered'),
+  }
+  return (
+    <section aria-labelledby={id}>
+      <div className="copy__head">
+        <h2 id={id}>{t('grading.copy.questions')}</h2>
+        <Segmented
+          legend={t('attempts.review.legend')}
+          value={view}
+          onChange={(next) => write({ voir: inAddress[next] })}
+          options={views.map((value) => ({
+            value,
+            label: names[value],
+            count: questions.filter((question) => isIn(value, question)).length,
+          }))}
+        />
+      </div>
+      {shown.length === 0 && <p className="muted">{t('grading.copy.noneShown')}</p>}
+      <div className="review-list">
+        {shown.map((question) => (
+          <ReviewedQuestion key={question.id} question={question} own={t('grading.copy.theirs')} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function isIn(view: View, question: MarkedQuestion): boolean {
+  const kind = kindOf(question)
+  switch (view) {
+    case 'all':
+      return true
+    case 'mistakes':
+      return kind === 'wrong' || kind === 'partial'
+    case 'unanswered':
+      return kind === 'blank'
+  }
+}

@@ -1,0 +1,40 @@
+import { exportProfiles, exportResults } from '#contract/exports.ts'
+import { addressOf } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Menu } from '#web/ui/Menu.tsx'
+
+const words = {
+  excel_fr: { name: 'grading.page.exportExcel', note: 'grading.page.exportExcelNote' },
+  rfc4180: { name: 'grading.page.exportPlain', note: 'grading.page.exportPlainNote' },
+} as const
+
+/** The marks as a file: plain links, so that the browser downloads them as it downloads anything. */
+export function ExportMenu({ courseId, examId }: { courseId: string; examId: string }) {
+  const { t } = useText()
+  return (
+    <Menu
+      label={
+        <>
+          <Icon name="download" />
+          {t('grading.page.export')}
+        </>
+      }
+    >
+      {exportProfiles.map((profile) => (
+        <a
+          key={profile}
+          className="menu__item"
+          href={addressOf(exportResults, { params: { courseId, examId }, query: { profile } })}
+          download
+        >
+          <Icon name="file" />
+          <span>
+            {t(words[profile].name)}
+            <small>{t(words[profile].note)}</small>
+          </span>
+        </a>
+      ))}
+    </Menu>
+  )
+}

@@ -1,0 +1,121 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useParams } from 'wouter'
+import { getCourse } from '#contract/auth.ts'
+import type { Reply } from '#contract/endpoint.ts'
+import { getResults } from '#contract/grading.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { DistributionView } from './DistributionView.tsx'
+import { ExportMenu } from './ExportMenu.tsx'
+import { ReleasePanel } from './ReleasePanel.tsx'
+import { ResultsTable } from './ResultsTable.tsx'
+import './grading.css'
+
+export type Results = Reply<typeof getResults>
+type Props = { courseId: string; examId: string }
+
+const untilMarkedMs = 2_000
+
+/** The marks of an exam: what students see of them, how they spread, and each one. */
+export default function ResultsPage() {
+  const { courseId = '', examId = '' } = useParams<Props>()
+  const results = useQuery({
+    ...query(getResults, { params: { courseId, examId } }),
+    refetchInterval: ({ state: { data } }) => (data && data.unmarkedCount > 0 ? untilMarkedMs : false),
+  })
+  return <QueryView query={results}>{(data) => <Marks results={data} courseId={courseId} examId={examId} />}</QueryView>
+}
+
+function Marks({ results, courseId, examId }: { results: Results } & Props) {
+  const { t, dateTime } = useText()
+  const course = useQuery(query(getCourse, { params: { courseId } }))
+  const { examTitle, scaleKind, run } = results
+  const base = `/cours/${courseId}`
+  const here = `${base}/examens/${examId}`
+  const hasMarks = results.rows.some(({ mark }) => mark !== null)
+  return (
+    <Page
+      title={t('grading.page.title', { exam: examTitle })}
+      crumbs={[
+        ...(course.data ? [{ label: course.data.title, href: base }] : []),
+        { label: t('exams.title'), href: `${base}/examens` },
+        { label: examTitle, href: here },
+        { label: t('grading.results') },
+      ]}
+      lead={<Lead results={results} />}
+      actions={
+        hasMarks && (
+          <>
+            <Button onClick={() => window.print()}>
+              <Icon name="print" />
+              {t('grading.page.print')}
+            </Button>
+            <ExportMenu courseId={courseId} examId={examId} />
+          </>
+        )
+      }
+    >
+      {results.unmarkedCount > 0 && (
+        <div className="results-notice">
+          <Notice live="status">
+            <p>{t('grading.page.unmarked', { count: results.unmarkedCount })}</p>
+          </Notice>
+        </div>
+      )}
+      {hasMarks ? (
+        <>
+          <ReleasePanel results={results} courseId={courseId} examId={examId} />
+          <DistributionView results={results} />
+          <ResultsTable results={results} copies={`${here}/copies`} />
+          <p className="small muted results-foot">
+            {t('grading.page.footnote', {
+              scale: t(`grading.scale.${nameOf(scaleKind)}`),
+              run: run ? t('grading.page.run', { number: run.number, at: dateTime(run.createdAt) }) : '',
+            })}
+          </p>
+        </>
+      ) : (
+        <NoMarks results={results} here={here} />
+      )}
+    </Page>
+  )
+}
+
+function Lead({ results }: { results: Results }) {
+  const { rich } = useText()
+  const of = (status: string) => results.rows.filter((row) => row.status === status).length
+  return rich('grading.page.lead', {
+    count: results.rows.filter(({ mark }) => mark !== null).length,
+    absent: of('absent'),
+    voided: of('voided'),
+    state: results.examStatus,
+    b: (words: ReactNode) => <strong>{words}</strong>,
+  })
+}
+
+function NoMarks({ results, here }: { results: Results; here: string }) {
+  const { t } = useText()
+  const isToCome = results.examStatus === 'draft' || results.examStatus === 'published'
+  return (
+    <EmptyState
+      title={t(isToCome ? 'grading.page.draftTitle' : 'grading.page.emptyTitle')}
+      actions={
+        <LinkButton variant="primary" href={isToCome ? here : `${here}/surveillance`}>
+          {t(isToCome ? 'grading.page.emptyExam' : 'grading.page.emptyMonitor')}
+        </LinkButton>
+      }
+    >
+      {t('grading.page.emptyText')}
+    </EmptyState>
+  )
+}
+
+const nameOf = (kind: string) => (kind === 'all_or_nothing' || kind === 'right_minus_wrong' ? kind : 'other')

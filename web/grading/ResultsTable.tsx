@@ -1,0 +1,94 @@
+import { useId, useMemo } from 'react'
+import { GroupFilter } from '#web/attempts/GroupFilter.tsx'
+import { useAddress } from '#web/attempts/use-address.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Input } from '#web/ui/Input.tsx'
+import { Select } from '#web/ui/Select.tsx'
+import { Table } from '#web/ui/Table.tsx'
+import type { Results } from './ResultsPage.tsx'
+import { resultColumns, resultFooter } from './result-columns.tsx'
+import { keepRows, type Sieve, standings } from './results-sieve.ts'
+
+type Props = { results: Results; copies: string }
+
+/** Every student of the class with their mark; each name leads to the copy. */
+export function ResultsTable({ results, copies }: Props) {
+  const text = useText()
+  const { t, points } = text
+  const id = useId()
+  const [sieve, setSieve] = useSieve()
+  const { rows, outOf, questionCount, examTitle } = results
+  const pass = outOf / 2
+  const hasGroups = rows.some(({ group }) => group !== '')
+  const columns = useMemo(
+    () => resultColumns({ text, outOf, questionCount, copies, hasGroups }),
+    [text, outOf, questionCount, copies, hasGroups],
+  )
+  const shown = keepRows(rows, sieve, pass)
+  return (
+    <section aria-labelledby={id}>
+      <div className="section-head">
+        <h2 id={id}>{t('grading.table.title')}</h2>
+        <p role="status">{t('grading.table.count', { shown: shown.length, total: rows.length })}</p>
+      </div>
+      <search className="results-filters" aria-label={t('grading.filter.label')}>
+        <Input
+          type="search"
+          aria-label={t('grading.filter.search')}
+          placeholder={t('grading.filter.search')}
+          maxLength={120}
+          value={sieve.search}
+          onChange={(event) => setSieve({ search: event.target.value })}
+        />
+        <GroupFilter people={rows} value={sieve.group} onChange={(group) => setSieve({ group })} />
+        <Select
+          aria-label={t('grading.filter.state')}
+          value={sieve.standing ?? ''}
+          onChange={(standing) => setSieve({ standing: standing === '' ? null : standing })}
+          options={[
+            { value: '' as const, label: t('grading.filter.all') },
+            ...standings.map((value) => ({ value, label: t(`grading.filter.${value}`, { pass: points(pass) }) })),
+          ]}
+        />
+      </search>
+      <div className="results-table">
+        <Table
+          caption={t('grading.table.caption', { exam: examTitle })}
+          quietCaption
+          columns={columns}
+          rows={shown}
+          rowKey={({ studentId }) => studentId}
+          firstOrder={{ by: 'student', direction: 'ascending' }}
+          footer={resultFooter({ text, results })}
+          empty={
+            <EmptyState
+              level={3}
+              title={t('grading.table.noneTitle')}
+              actions={
+                <Button onClick={() => setSieve({ search: '', group: '', standing: null })}>
+                  {t('grading.table.noneGo')}
+                </Button>
+              }
+            />
+          }
+        />
+      </div>
+    </section>
+  )
+}
+
+/** The names of the filters in the address, in the language of the site. */
+const inAddress = { below: 'sous-le-seuil', above: 'au-dessus', absent: 'sans-note' } as const
+
+function useSieve(): [Sieve, (change: Partial<Sieve>) => void] {
+  const [read, write] = useAddress()
+  const standing = standings.find((one) => inAddress[one] === read('etat')) ?? null
+  const sieve = { search: read('recherche'), group: read('groupe'), standing }
+  const change = (part: Partial<Sieve>) => {
+    const next = { ...sieve, ...part }
+    write({ recherche: next.search, groupe: next.group, etat: next.standing && inAddress[next.standing] })
+  }
+  return [sieve, change]
+}
