@@ -17,7 +17,7 @@ type Props = {
 export function ClassFilter({ groups, counts, view, onChange }: Props) {
   const { t } = useText()
   return (
-    <search className="class-filter">
+    <div role="search" className="class-filter">
       <Field label={t('common.search')}>
         <Input
           type="search"
@@ -49,6 +49,6 @@ export function ClassFilter({ groups, counts, view, onChange }: Props) {
           ]}
         />
       )}
-    </search>
+    </div>
   )
 }
