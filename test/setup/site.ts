@@ -32,6 +32,8 @@ export async function openSite() {
         reducedMotion: 'reduce',
         ...options,
       })
+      // On a busy machine a page takes its time; a missing one should not take half a minute.
+      context.setDefaultTimeout(25_000)
       if (who?.token) {
         await context.addCookies([{ name: 'bareme', value: who.token, url: origin, httpOnly: true, sameSite: 'Lax' }])
       }

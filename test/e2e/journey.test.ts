@@ -1,0 +1,231 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterStart } from '#server/after-start.ts'
+import { openSite, type Site } from '#test/setup/site.ts'
+
+/** The whole journey, from the link in the window to the bytes of the files: one trainer, two students, the real course. */
+let site: Site
+let firstLink: string
+beforeAll(async () => {
+  site = await openSite()
+  firstLink = (await afterStart(site.world.deps, { origin: site.origin, demo: false })).firstLink ?? ''
+}, 120_000)
+afterAll(() => site?.close())
+
+const roster = [
+  'Nom;Prénom;E-mail;Numéro;Groupe;Temps majoré',
+  'Gautier;Élise;elise.gautier@exemple.fr;000042;A;',
+  'N’Diaye;Fatou;fatou.ndiaye@exemple.fr;000007;B;4/3',
+  '=cmd|calc;Kevin;kevin@exemple.fr;000099;B;',
+].join('\r\n')
+
+const button = (page: Page, name: RegExp | string) => page.getByRole('button', { name })
+const heading = (page: Page, name: RegExp | string) => page.getByRole('heading', { level: 1, name })
+
+async function fillCodes(page: Page, { joinCode, personalCode }: { joinCode: string; personalCode: string }) {
+  await page.goto('/')
+  await page.getByLabel('Code de l’examen').fill(joinCode)
+  await page.getByLabel('Code personnel').fill(personalCode)
+  await button(page, 'Voir les consignes').click()
+}
+
+/** Answers the question on the screen, rightly or wrongly: the copy in the database says which choice stands where. */
+async function answer(page: Page, wants: 'right' | 'wrong') {
+  const [, attemptId = '', position = ''] = /copies\/([^/]+)\/questions\/(\d+)/.exec(page.url()) ?? []
+  const { paper } = await site.world.db.attempt.findUniqueOrThrow({ where: { id: attemptId } })
+  const line = (paper as { questionId: string; choiceIds: string[] }[])[Number(position) - 1]
+  const { content } = await site.world.db.examQuestion.findUniqueOrThrow({ where: { id: line?.questionId ?? '' } })
+  const { choices } = content as { choices: { id: string; correct: boolean }[] }
+  const ids = choices.filter(({ correct }) => correct === (wants === 'right')).map(({ id }) => id)
+  for (const id of wants === 'right' ? ids : ids.slice(0, 1)) {
+    await page
+      .locator('fieldset input')
+      .nth(line?.choiceIds.indexOf(id) ?? -1)
+      .check({ force: true })
+  }
+}
+
+it('goes from the first sign-in to the files, through the hands of a trainer and two students', {
+  timeout: 240_000,
+}, async () => {
+  const { db } = site.world
+  const trainer = await site.visitor()
+
+  // The trainer comes in by the link, once.
+  await trainer.goto(firstLink)
+  await trainer.getByLabel('Nom affiché').fill('Nadia Berthelot')
+  await trainer.getByLabel('Adresse e-mail').fill('nadia@exemple.fr')
+  await trainer.getByLabel('Mot de passe', { exact: true }).fill('quatre chevaux dans la neige')
+  await button(trainer, 'Entrer dans Barème').click()
+  await heading(trainer, 'Orchestration et conteneurs').waitFor()
+  const courseId = /cours\/([0-9a-f-]+)/.exec(trainer.url())?.[1] ?? ''
+  expect(courseId).not.toBe('')
+
+  // The class: pasted, previewed, then written; codes shown once.
+  await trainer.goto(`/cours/${courseId}/etudiants/import`)
+  await trainer.getByRole('radio', { name: 'Coller' }).check()
+  await trainer.getByLabel('Lignes copiées').fill(roster)
+  await button(trainer, 'Voir l’aperçu').click()
+  await trainer.getByText('N’Diaye').first().waitFor()
+  expect(await db.student.count()).toBe(0)
+  await button(trainer, /^(Importer|Écrire|Ajouter)/).click()
+  await trainer.waitForURL(/etudiants$/)
+  expect(await db.student.count()).toBe(3)
+  expect((await db.student.findFirstOrThrow({ where: { familyName: 'Gautier' } })).number).toBe('000042')
+
+  await trainer.goto(`/cours/${courseId}/etudiants/codes`)
+  await button(trainer, /Créer 3 codes/).click()
+  const slip = async (name: string) =>
+    /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(
+      (await trainer.locator('li, article', { hasText: name }).last().textContent()) ?? '',
+    )?.[0] ?? ''
+  await trainer
+    .getByText(/[0-9A-Z]{4}-[0-9A-Z]{4}/)
+    .first()
+    .waitFor()
+  const [elisesCode, fatousCode] = [await slip('Gautier'), await slip('N’Diaye')]
+  expect([elisesCode, fatousCode].every(Boolean)).toBe(true)
+
+  // The exam: the shipped draft, published, opened.
+  await trainer.goto(`/cours/${courseId}/examens`)
+  await trainer.getByRole('link', { name: 'QCM final' }).click()
+  await heading(trainer, 'QCM final').waitFor()
+  const examId = /examens\/([0-9a-f-]+)/.exec(trainer.url())?.[1] ?? ''
+  await button(trainer, 'Publier').click()
+  await trainer.getByRole('dialog').getByRole('button', { name: 'Publier' }).click()
+  await button(trainer, 'Ouvrir maintenant').click()
+  await trainer.getByRole('dialog').getByRole('button', { name: 'Ouvrir maintenant' }).click()
+  await trainer.getByText(/Ouvert\s: les étudiants composent/).waitFor()
+  const { joinCode } = await db.exam.findUniqueOrThrow({ where: { id: examId } })
+
+  // Élise answers the first fifteen rightly; every tick is saved, a reload loses nothing.
+  const elise = await site.visitor()
+  await fillCodes(elise, { joinCode, personalCode: elisesCode })
+  await heading(elise, 'QCM final').waitFor()
+  await elise.getByRole('checkbox').check()
+  await button(elise, 'Commencer l’examen').click()
+  await elise.waitForURL(/questions\/1$/)
+  for (let position = 1; position <= 15; position += 1) {
+    await heading(elise, new RegExp(`Question ${position}\\b`)).waitFor({ state: 'attached' })
+    await answer(elise, 'right')
+    await elise
+      .getByText(/Enregistré à/)
+      .first()
+      .waitFor()
+    await elise.getByRole('link', { name: 'Continuer' }).or(button(elise, 'Continuer')).first().click()
+  }
+  await elise.reload()
+  await elise.getByText('15 sur 20').locator('visible=true').first().waitFor()
+  await elise.getByRole('link', { name: 'Vérifier ma copie' }).or(button(elise, 'Vérifier ma copie')).first().click()
+  await elise.waitForURL(/verification$/)
+  await button(elise, 'Rendre ma copie').click()
+  await elise
+    .getByRole('dialog')
+    .getByText(/questions sans réponse/)
+    .waitFor()
+  await elise
+    .getByRole('dialog')
+    .getByRole('button', { name: /Rendre/ })
+    .click()
+  await elise.waitForURL(/recu$/)
+  await elise
+    .getByText(/[0-9A-Z]{4}-[0-9A-Z]{4}/)
+    .first()
+    .waitFor()
+
+  // Fatou has a third more time, answers one question wrongly, and her browser is closed: the closing takes her copy.
+  const fatou = await site.visitor()
+  await fillCodes(fatou, { joinCode, personalCode: fatousCode })
+  await fatou
+    .getByText(/53\s*min/)
+    .first()
+    .waitFor()
+  await fatou.getByRole('checkbox').check()
+  await button(fatou, 'Commencer l’examen').click()
+  await fatou.waitForURL(/questions\/1$/)
+  await answer(fatou, 'wrong')
+  await fatou
+    .getByText(/Enregistré à/)
+    .first()
+    .waitFor()
+  await fatou.context().close()
+
+  // Marks: computed at the closing, shown to nobody before the release.
+  await trainer.reload()
+  await button(trainer, 'Fermer l’examen').click()
+  await trainer.getByRole('dialog').getByRole('button', { name: 'Fermer l’examen' }).click()
+  await trainer.getByText(/Fermé/).first().waitFor()
+  await elise.goto('/mes-examens')
+  await elise.getByText('QCM final').waitFor()
+  expect(await elise.getByText(/15\s*\/\s*20/).count()).toBe(0)
+  await trainer.goto(`/cours/${courseId}/examens/${examId}/resultats`)
+  await trainer.getByText('15,00').first().waitFor()
+  await button(trainer, 'Publier les notes').click()
+  await trainer
+    .getByRole('dialog')
+    .getByRole('button', { name: /Publier/ })
+    .click()
+  await elise.reload()
+  await elise
+    .getByText(/15(,00)?/)
+    .first()
+    .waitFor()
+  await elise
+    .getByRole('link', { name: /corrigé|correction|copie/i })
+    .first()
+    .click()
+  await elise.waitForURL(/correction$/)
+  await elise
+    .getByText(/Explication/i)
+    .first()
+    .waitFor()
+
+  // The project, graded with the shipped rubric.
+  const project = await db.project.findFirstOrThrow({ where: { courseId } })
+  await trainer.goto(`/cours/${courseId}/projets/${project.id}`)
+  await gradeTeam(trainer, { projectId: project.id, members: ['Gautier', 'N’Diaye'] })
+
+  // The final sheet explains itself, then leaves as CSV that a French Excel opens right.
+  await trainer.goto(`/cours/${courseId}/evaluation`)
+  await trainer.getByText('GAUTIER', { exact: false }).first().waitFor()
+  await trainer.goto(`/cours/${courseId}/fichiers`)
+  const bytes = await download(trainer, /feuille|finale/i)
+  expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+  const text = bytes.toString('utf8')
+  expect(text).toContain('\r\n')
+  expect(text).toMatch(/"Gautier";"Élise";"000042"/)
+  expect(text).toMatch(/;15,00?;/)
+  // The name that a spreadsheet would run is text; nothing else was touched.
+  expect(text).toContain(`"'=cmd|calc"`)
+})
+
+async function gradeTeam(page: Page, { projectId, members }: { projectId: string; members: string[] }) {
+  const { db } = site.world
+  await button(page, /Créer une équipe|Nouvelle équipe|Ajouter une équipe/)
+    .first()
+    .click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').first().fill('Nimbus')
+  await dialog.getByRole('button', { name: /Créer/ }).click()
+  await page.getByText('Nimbus').first().waitFor()
+  const team = await db.team.findFirstOrThrow({ where: { projectId } })
+  const students = await db.student.findMany({ where: { familyName: { in: members } } })
+  await db.teamMember.createMany({ data: students.map(({ id }) => ({ projectId, teamId: team.id, studentId: id })) })
+  await page.goto(`${page.url()}/equipes/${team.id}`)
+  const criteria = page.getByRole('radiogroup').or(page.locator('fieldset'))
+  await criteria.first().waitFor()
+  const rubric = (await db.project.findUniqueOrThrow({ where: { id: projectId } })).rubric as { criteria: unknown[] }
+  for (let index = 0; index < rubric.criteria.length; index += 1) {
+    await criteria.nth(index).getByRole('radio').last().check({ force: true })
+  }
+  await page
+    .getByText(/Enregistré/)
+    .first()
+    .waitFor()
+}
+
+async function download(page: Page, name: RegExp): Promise<Buffer> {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name }).first().click()])
+  return readFileSync(await file.path())
+}

@@ -1,0 +1,254 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeAttempts } from '#contract/attempts.ts'
+import { makeExam } from '#test/setup/exam.ts'
+import { openSite, type Site } from '#test/setup/site.ts'
+import type { Someone } from '#test/setup/world.ts'
+
+/** What happens to a copy when everything around it goes wrong, in a real browser against the real server. */
+let site: Site
+beforeAll(async () => {
+  site = await openSite()
+}, 60_000)
+afterAll(() => site?.close())
+
+let made = 0
+async function sitting(options: { minutes?: number } = {}) {
+  const { world } = site
+  const course = await world.course()
+  made += 1
+  const code = `ABCD234${made}`
+  const ana = await world.student({ course, name: 'Ana Kerdoncuff', code })
+  const exam = await makeExam(world, { course, keys: ['a', 'b', 'c', 'd', 'ac'], ...options })
+  return { course, ana, code, exam }
+}
+
+async function join(page: Page, joinCode: string, code: string) {
+  await page.goto(`/?code=${joinCode}`)
+  await page.getByLabel('Code personnel').pressSequentially(code)
+  await page.getByRole('button', { name: 'Voir les consignes' }).click()
+  await page.getByRole('heading', { level: 1, name: /^QCM/ }).waitFor()
+}
+
+async function start(page: Page) {
+  await page.getByLabel('J’ai lu les consignes et le barème.').check()
+  await page.getByRole('button', { name: 'Commencer l’examen' }).click()
+  await page.getByRole('heading', { name: 'Question 1 sur 5' }).waitFor()
+}
+
+const saved = (page: Page) => page.locator('[data-save=saved]').waitFor()
+const letter = (page: Page, name: string) => page.locator('.answer-row').filter({ hasText: new RegExp(`^${name}`) })
+const goTo = async (page: Page, position: number) => {
+  await page.getByRole('link', { name: new RegExp(`^Question ${position},`) }).click()
+  await page.getByRole('heading', { name: `Question ${position} sur 5` }).waitFor()
+}
+
+/** The paper as this screen shows it: the stems and choices in their order, and what is ticked. */
+async function paper(page: Page) {
+  const sheets: { words: string; ticked: boolean[] }[] = []
+  for (const position of [1, 2, 3, 4, 5]) {
+    await goTo(page, position)
+    sheets.push({
+      words: (await page.getByRole('group', { name: /^Question \d/ }).innerText()).replace(/Effacer.*/, '').trim(),
+      ticked: await page
+        .locator('.answer-row__input')
+        .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).checked)),
+    })
+  }
+  return sheets
+}
+
+/** The time of day of this computer, wrong by a day; timers and performance.now() are not. */
+function yesterday() {
+  const RealDate = Date
+  const late = () => RealDate.now() - 86_400_000
+  globalThis.Date = class extends RealDate {
+    constructor(...given: [] | [number | string | Date]) {
+      super(given.length === 0 ? late() : given[0])
+    }
+    static override now = late
+  } as DateConstructor
+}
+
+const kept = async (attemptId: string) =>
+  (await site.world.db.answer.findMany({ where: { attemptId } })).filter(({ choices }) => choices.length > 0).length
+const attemptOf = (page: Page) => /copies\/([^/]+)/.exec(page.url())?.[1] ?? ''
+
+describe('a copy survives', () => {
+  it('a reload in the middle: same order, same answers, no question asked', async () => {
+    const { exam, code } = await sitting()
+    const page = await site.visitor()
+    await join(page, exam.joinCode, code)
+    await start(page)
+    await letter(page, 'B').click()
+    await saved(page)
+    await goTo(page, 3)
+    await letter(page, 'D').click()
+    await page.getByRole('button', { name: /^Marquer/ }).click()
+    await saved(page)
+    const before = await paper(page)
+    await goTo(page, 3)
+    await page.reload()
+    await page.getByRole('heading', { name: 'Question 3 sur 5' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Reprendre ici' }).isVisible()).toBe(false)
+    expect(await page.getByRole('button', { name: /^Marquée/ }).isVisible()).toBe(true)
+    expect(await paper(page)).toEqual(before)
+    await page.goBack()
+    await page.getByRole('heading', { name: 'Question 4 sur 5' }).waitFor()
+    await page.context().close()
+  })
+
+  it('a second browser: it asks, then shows the same paper; the first one stops by itself', async () => {
+    const { exam, code } = await sitting()
+    const first = await site.visitor()
+    await join(first, exam.joinCode, code)
+    await start(first)
+    await letter(first, 'C').click()
+    await saved(first)
+    const before = await paper(first)
+
+    const second = await site.visitor()
+    await join(second, exam.joinCode, code)
+    await second.getByRole('link', { name: 'Reprendre l’examen' }).click()
+    await second.getByRole('button', { name: 'Reprendre ici' }).click()
+    await second.locator('fieldset:not([disabled]) .answer-row').first().waitFor()
+    expect(await paper(second)).toEqual(before)
+    await goTo(second, 2)
+    await letter(second, 'A').click()
+    await saved(second)
+
+    // The first screen learns it at its next answer, which is kept all the same.
+    await goTo(first, 4)
+    await letter(first, 'B').click()
+    await first.getByText('Examen ouvert ailleurs.').waitFor()
+    expect(await first.locator('.answer-row__input').first().isDisabled()).toBe(true)
+    expect(await kept(attemptOf(second))).toBe(3)
+    await Promise.all([first.context().close(), second.context().close()])
+  })
+
+  it('a second tab of the same browser: the newest one answers, the other says so at once', async () => {
+    const { exam, code } = await sitting()
+    const first = await site.visitor()
+    await join(first, exam.joinCode, code)
+    await start(first)
+    const second = await first.context().newPage()
+    await second.goto(first.url())
+    await second.locator('fieldset:not([disabled]) .answer-row').first().waitFor()
+    await first.getByText('Examen ouvert ailleurs.').waitFor()
+    await first.getByRole('button', { name: 'Reprendre ici' }).click()
+    await second.getByText('Examen ouvert ailleurs.').waitFor()
+    await letter(first, 'A').click()
+    await saved(first)
+    await first.context().close()
+  })
+
+  it('a network that is cut while answering, then comes back', async () => {
+    const { exam, code } = await sitting()
+    const page = await site.visitor()
+    await join(page, exam.joinCode, code)
+    await start(page)
+    await letter(page, 'A').click()
+    await saved(page)
+    await page.context().setOffline(true)
+    for (const [position, name] of [
+      [2, 'B'],
+      [3, 'C'],
+      [4, 'D'],
+    ] as const) {
+      await goTo(page, position)
+      await letter(page, name).click()
+    }
+    await page.getByText('Connexion perdue.').waitFor()
+    await page.getByText('3 réponses en attente.').waitFor()
+    // The check page opens without the network, and does not pretend.
+    await page.getByRole('link', { name: 'Vérifier ma copie' }).first().click()
+    await page.getByRole('button', { name: 'Rendre ma copie…' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Rendre ma copie' }).click()
+    await page.getByText('La copie n’est pas encore rendue').waitFor()
+    await page.getByRole('button', { name: 'Revenir à l’examen' }).click()
+    expect(await kept(attemptOf(page))).toBe(1)
+
+    await page.context().setOffline(false)
+    await page.getByText('Connexion rétablie.').waitFor({ timeout: 20_000 })
+    await saved(page)
+    expect(await kept(attemptOf(page))).toBe(4)
+    await page.context().close()
+  })
+
+  it('a tab closed on an answer that had not left: the next visit sends it', async () => {
+    const { exam, code } = await sitting()
+    const page = await site.visitor()
+    await join(page, exam.joinCode, code)
+    await start(page)
+    await saved(page).catch(() => undefined)
+    const { context, url } = { context: page.context(), url: page.url() }
+    await context.setOffline(true)
+    await letter(page, 'B').click()
+    await page.getByText('Connexion perdue.').waitFor()
+    await page.close()
+    expect(await kept(/copies\/([^/]+)/.exec(url)?.[1] ?? '')).toBe(0)
+    await context.setOffline(false)
+    const next = await context.newPage()
+    await next.goto(url)
+    await saved(next)
+    expect(await letter(next, 'B').locator('input').isChecked()).toBe(true)
+    expect(await kept(attemptOf(next))).toBe(1)
+    await context.close()
+  })
+
+  it('a computer whose clock is a day late, and minutes granted on the way', async () => {
+    const { course, exam, code } = await sitting({ minutes: 10 })
+    const page = await site.visitor()
+    await page.addInitScript(yesterday)
+    await join(page, exam.joinCode, code)
+    await start(page)
+    expect(await page.getByRole('timer').innerText()).toMatch(/^(10:00|9:5\d)/)
+    const nadia: Someone = await site.world.staff('Nadia', { course, role: 'invigilator' })
+    await site.world.ask(nadia, changeAttempts, {
+      params: { courseId: course.id, examId: exam.id },
+      body: { reason: 'Alerte incendie', intervention: { type: 'grant', minutes: 5 } },
+    })
+    await letter(page, 'A').click()
+    await page.getByText('+ 5 min accordées.').waitFor()
+    expect(await page.getByRole('timer').innerText()).toMatch(/^14:/)
+    await page.context().close()
+  })
+})
+
+describe('when the time runs out', () => {
+  it('freezes, sends what was ticked at the last second, and shows the receipt', async () => {
+    const { exam, code } = await sitting({ minutes: 1 })
+    // The grace would keep this test waiting for nothing.
+    await site.world.db.exam.update({ where: { id: exam.id }, data: { graceSeconds: 3 } })
+    const page = await site.visitor()
+    await join(page, exam.joinCode, code)
+    await start(page)
+    await page.getByText('Il reste 1 minute.').waitFor()
+    await page.getByText('0:02').waitFor({ timeout: 70_000 })
+    await letter(page, 'B').click()
+    await page.getByText('Temps écoulé.').first().waitFor()
+    expect(await page.locator('.answer-row__input').first().isDisabled()).toBe(true)
+    await page.getByRole('heading', { name: 'Temps écoulé, copie rendue' }).waitFor({ timeout: 30_000 })
+    await page.getByText('1 réponse sur 5').waitFor()
+    await page.reload()
+    await page.getByText('1 réponse sur 5').waitFor()
+    await page.context().close()
+  })
+
+  it('says that the copy waits when the network is down at the end, and sends it when it is back', async () => {
+    const { exam, code } = await sitting({ minutes: 1 })
+    const page = await site.visitor()
+    await join(page, exam.joinCode, code)
+    await start(page)
+    await page.context().setOffline(true)
+    await letter(page, 'B').click()
+    await page.getByText('Temps écoulé, connexion perdue.').waitFor({ timeout: 80_000 })
+    const attemptId = attemptOf(page)
+    expect(await kept(attemptId)).toBe(0)
+    await page.context().setOffline(false)
+    // Back within the grace: the answer counts.
+    await page.getByRole('heading', { name: 'Temps écoulé, copie rendue' }).waitFor({ timeout: 60_000 })
+    expect(await kept(attemptId)).toBe(1)
+    await page.context().close()
+  }, 180_000)
+})
