@@ -17,12 +17,13 @@ export const routes: readonly PageRoute[] = [
   { path: '/mes-examens', who: 'student', page: lazy(() => import('./attempts/MyExamsPage.tsx')) },
   { path: '/examens/:examId', who: 'student', page: lazy(() => import('./attempts/InstructionsPage.tsx')) },
 
-  // They sit the exam, then read what it gave: /copies/:attemptId/… · /mon-bilan
+  // They sit the exam, then read what it gave
   // biome-ignore format: one line, see above
   { path: '/copies/:attemptId/questions/:position', who: 'student', page: lazy(() => import('./attempts/QuestionPage.tsx')) },
   { path: '/copies/:attemptId/verification', who: 'student', page: lazy(() => import('./attempts/CheckPage.tsx')) },
   { path: '/copies/:attemptId/recu', who: 'student', page: lazy(() => import('./attempts/ReceiptPage.tsx')) },
   { path: '/copies/:attemptId/correction', who: 'student', page: lazy(() => import('./attempts/ReviewPage.tsx')) },
+  { path: '/mon-bilan', who: 'student', page: lazy(() => import('./assessment/StatementPage.tsx')) },
 
   // Staff come in
   { path: '/connexion', who: 'anyone', page: lazy(() => import('./auth/SignInPage.tsx')) },
@@ -90,6 +91,8 @@ export const routes: readonly PageRoute[] = [
     who: 'staff',
     page: lazy(() => import('./projects/GradeTeamPage.tsx')),
   },
+  { path: '/cours/:courseId/evaluation', who: 'staff', page: lazy(() => import('./assessment/FinalSheetPage.tsx')) },
+  { path: '/cours/:courseId/fichiers', who: 'staff', page: lazy(() => import('./exports/FilesPage.tsx')) },
 
   // What anyone may read
   { path: '/aide', who: 'anyone', page: lazy(() => import('./about/HelpPage.tsx')) },

@@ -1,0 +1,83 @@
+import { type FormEvent, useState } from 'react'
+import { setEntry } from '#contract/assessment.ts'
+import { entryStatuses } from '#core/assessment-rules.ts'
+import { formatMark, parseHundredths } from '#core/points.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Input } from '#web/ui/Input.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { Select } from '#web/ui/Select.tsx'
+import { useToast } from '#web/ui/use-toast.ts'
+import { hundredthsOf } from './exact.ts'
+import { type MarkPart, nameOf, type SheetEntry, type SheetLine } from './sheet.ts'
+import { useAssessmentChange } from './use-assessment-change.ts'
+
+type Props = { courseId: string; line: SheetLine; part: MarkPart; entry: SheetEntry }
+
+/** What stands beside one mark of one student: a status, its reason, and the mark itself where it is entered by hand. */
+export function EntryForm({ courseId, line, part, entry }: Props) {
+  const text = useText()
+  const { t, language } = text
+  const say = useToast()
+  const isByHand = part.content.source.kind === 'hand'
+  const held = isByHand && entry.mark !== null ? formatMark(hundredthsOf(entry.mark), language) : ''
+  const [status, setStatus] = useState(entry.status)
+  const [written, setWritten] = useState(held)
+  const [reason, setReason] = useState(entry.reason)
+  const isChanged = status !== entry.status || written.trim() !== held || reason.trim() !== entry.reason
+  const mark = written.trim() === '' ? null : parseHundredths(written)
+  const isBad = written.trim() !== '' && (mark === null || mark > 2000 || (mark < 0 && part.role === 'weighted'))
+  const saving = useAssessmentChange(setEntry, () =>
+    say({
+      text: t('assessment.entry.saved', {
+        name: nameOf(line),
+        component: part.name,
+        status: t(`assessment.student.statuses.${status}`),
+      }),
+    }),
+  )
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!isChanged || isBad) return
+    const params = { courseId, studentId: line.studentId, component: part.id }
+    saving.mutate({ params, body: { status, mark: isByHand ? mark : null, reason } })
+  }
+  const component = part.name
+  return (
+    <form className="entry-form" noValidate onSubmit={submit}>
+      <Field label={t('assessment.entry.status', { component })} error={saving.error && sentenceOf(saving.error, text)}>
+        <Select
+          value={status}
+          onChange={setStatus}
+          options={entryStatuses.map((value) => ({ value, label: t(`assessment.student.statuses.${value}`) }))}
+        />
+      </Field>
+      {isByHand && (
+        <Field label={t('assessment.entry.mark', { component })} error={isBad ? t('assessment.entry.badMark') : null}>
+          <Input
+            inputMode="decimal"
+            maxLength={8}
+            value={written}
+            onChange={(event) => setWritten(event.target.value)}
+          />
+        </Field>
+      )}
+      <Field
+        label={
+          <>
+            {t('assessment.entry.reason')}
+            <span className="vh">, {component}</span>
+          </>
+        }
+        optional
+      >
+        <Input maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+      </Field>
+      <Button type="submit" size="small" busy={saving.isPending} disabled={!isChanged || isBad}>
+        {t('assessment.entry.save')}
+        <span className="vh">, {component}</span>
+      </Button>
+    </form>
+  )
+}

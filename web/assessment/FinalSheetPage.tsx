@@ -1,0 +1,116 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useParams } from 'wouter'
+import { getFinalSheet } from '#contract/assessment.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { ExportMenu } from './ExportMenu.tsx'
+import { ReleaseAssessment } from './ReleaseAssessment.tsx'
+import { RulesDialog } from './RulesDialog.tsx'
+import { SheetSummary } from './SheetSummary.tsx'
+import { SheetTable } from './SheetTable.tsx'
+import { isWaiting, type Sheet } from './sheet.ts'
+import { WhatIf } from './WhatIf.tsx'
+import './assessment.css'
+
+/** The final sheet: what is left to decide, each grade with its working, the rules, and what other rules would change. */
+export default function FinalSheetPage() {
+  const { t, rich } = useText()
+  const { courseId = '' } = useParams()
+  const sheet = useQuery(query(getFinalSheet, { params: { courseId } }))
+  const [isEditing, setEditing] = useState(false)
+  const waiting = sheet.data?.lines.filter(isWaiting).length ?? 0
+  const total = sheet.data?.lines.length ?? 0
+  const hasRules = (sheet.data?.rules.parts.length ?? 0) > 0
+  const isReady = hasRules && total > 0
+  return (
+    <Page
+      title={sheet.data?.title || t('assessment.title')}
+      lead={
+        isReady &&
+        rich('assessment.lead', {
+          done: total - waiting,
+          total,
+          waiting,
+          released: sheet.data?.releasedAt !== null,
+          b: (words: ReactNode) => <strong key="b">{words}</strong>,
+        })
+      }
+      actions={
+        sheet.data &&
+        isReady && (
+          <>
+            <ReleaseAssessment courseId={courseId} sheet={sheet.data} />
+            <Button onClick={() => window.print()}>
+              <Icon name="print" />
+              {t('common.print')}
+            </Button>
+            <ExportMenu courseId={courseId} />
+          </>
+        )
+      }
+    >
+      <QueryView query={sheet}>
+        {(data) => (
+          <>
+            <Body courseId={courseId} sheet={data} onRules={() => setEditing(true)} />
+            {isEditing && (
+              <RulesDialog
+                key={data.revision}
+                courseId={courseId}
+                sheet={data}
+                onClose={() => setEditing(false)}
+                onReload={() => void sheet.refetch()}
+              />
+            )}
+          </>
+        )}
+      </QueryView>
+    </Page>
+  )
+}
+
+function Body({ courseId, sheet, onRules }: { courseId: string; sheet: Sheet; onRules: () => void }) {
+  const { t } = useText()
+  if (sheet.rules.parts.length === 0) {
+    return (
+      <EmptyState
+        title={t('assessment.emptyTitle')}
+        actions={
+          <Button variant="primary" onClick={onRules}>
+            {t('assessment.setRules')}
+          </Button>
+        }
+      >
+        {t('assessment.emptyText')}
+      </EmptyState>
+    )
+  }
+  if (sheet.lines.length === 0) {
+    return (
+      <EmptyState
+        title={t('assessment.emptyClassTitle')}
+        actions={
+          <LinkButton variant="primary" href={`/cours/${courseId}/etudiants/import`}>
+            {t('assessment.importClass')}
+          </LinkButton>
+        }
+      >
+        {t('assessment.emptyClassText')}
+      </EmptyState>
+    )
+  }
+  return (
+    <div className="stack final">
+      <SheetSummary sheet={sheet} onRules={onRules} />
+      <SheetTable courseId={courseId} sheet={sheet} />
+      <WhatIf sheet={sheet} />
+    </div>
+  )
+}

@@ -1,0 +1,132 @@
+import { toNumber, toRational } from '#core/rational.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Stat } from '#web/ui/Stat.tsx'
+import { Stats } from '#web/ui/Stats.tsx'
+import { StatusGlyph } from '#web/ui/StatusGlyph.tsx'
+import { centreOf } from './exact.ts'
+import { gradeOf, isWaiting, markParts, nameOf, type Sheet, type SheetLine } from './sheet.ts'
+
+type Props = { sheet: Sheet; onRules: () => void }
+
+const mostShown = 6
+
+/** Attention first: where the class stands, then who waits for a decision and why; the rules beside. */
+export function SheetSummary({ sheet, onRules }: Props) {
+  const { t, mark } = useText()
+  const grades = sheet.lines.flatMap((line) => gradeOf(line) ?? [])
+  const centre = centreOf(grades)
+  const decided = (decision: string) =>
+    sheet.lines.filter(({ result }) => result.status === 'graded' && result.decision === decision).length
+  const [resit, failed] = [decided('resit'), decided('failed')]
+  return (
+    <section className="final-top" aria-label={t('assessment.summary')}>
+      <div>
+        <Stats>
+          <Stat label={t('assessment.mean')} value={centre ? mark(Math.round(centre.mean)) : '–'} unit="/ 20" />
+          <Stat label={t('assessment.median')} value={centre ? mark(Math.round(centre.median)) : '–'} unit="/ 20" />
+          <Stat
+            label={t('assessment.validated')}
+            value={decided('validated')}
+            unit={t('assessment.ofTotal', { total: sheet.lines.length })}
+          />
+          {failed > 0 ? (
+            <Stat label={t('assessment.failed')} value={failed} />
+          ) : (
+            <Stat label={t('assessment.resit')} value={resit} />
+          )}
+        </Stats>
+        <ToDecide sheet={sheet} />
+      </div>
+      <RulesBox sheet={sheet} onRules={onRules} />
+    </section>
+  )
+}
+
+function ToDecide({ sheet }: { sheet: Sheet }) {
+  const { t } = useText()
+  const lines = sheet.lines.filter(isWaiting)
+  return (
+    <>
+      <h2 className="small-title">{t('assessment.decideFirst')}</h2>
+      <ul className="checks">
+        {lines.slice(0, mostShown).map((line) => (
+          <li key={line.studentId} className="tone--warn">
+            <StatusGlyph shape="warn" />
+            <span>
+              <strong>{nameOf(line)}</strong>. <Reasons sheet={sheet} line={line} />
+            </span>
+          </li>
+        ))}
+        {lines.length > mostShown && (
+          <li>
+            <span className="muted">{t('assessment.more', { count: lines.length - mostShown })}</span>
+          </li>
+        )}
+        {lines.length === 0 && (
+          <li className="tone--good">
+            <StatusGlyph shape="good" />
+            <span>{t('assessment.nothingToDecide')}</span>
+          </li>
+        )}
+      </ul>
+    </>
+  )
+}
+
+/** What each missing mark waits for. */
+function Reasons({ sheet, line }: { sheet: Sheet; line: SheetLine }) {
+  const { t } = useText()
+  const names = new Map(markParts(sheet.rules).map(({ id, name }) => [id, name]))
+  const reasons = line.entries.flatMap(({ component, waiting, status }) =>
+    waiting && status === 'present'
+      ? t(`assessment.waiting.${waiting}`, { component: names.get(component) ?? component })
+      : [],
+  )
+  return reasons.length > 0 ? reasons.join(' ') : t('assessment.neutralOnly')
+}
+
+function RulesBox({ sheet, onRules }: Props) {
+  const { t, percent, points } = useText()
+  const { rules } = sheet
+  const total = rules.parts.reduce((sum, part) => sum + toNumber(toRational(part.coefficient)), 0)
+  return (
+    <div className="rules-box">
+      <h2 className="small-title">{t('assessment.rules.title')}</h2>
+      <dl className="facts">
+        {rules.parts.map(({ id, name, coefficient }) => (
+          <RuleLine
+            key={id}
+            name={name}
+            value={total > 0 ? percent(toNumber(toRational(coefficient)) / total, 1) : coefficient}
+          />
+        ))}
+        <RuleLine
+          name={t('assessment.rules.rounding')}
+          value={t('assessment.rules.roundingValue', {
+            grain: t(`assessment.student.grains.g${rules.rounding.grain}`),
+            direction: t(`assessment.student.directions.${rules.rounding.direction}`),
+          })}
+        />
+        <RuleLine name={t('assessment.rules.compensation')} value={t(`assessment.rules.${rules.compensation}`)} />
+        <RuleLine
+          name={t('assessment.rules.pass')}
+          value={`${points(Math.round(toNumber(toRational(rules.passMark)) * 100))} / 20`}
+        />
+      </dl>
+      <p className="small muted">{t('assessment.effectsNote', { abi: rules.effects.abi, abj: rules.effects.abj })}</p>
+      <Button size="small" onClick={onRules}>
+        {t('assessment.rules.edit')}
+      </Button>
+    </div>
+  )
+}
+
+function RuleLine({ name, value }: { name: string; value: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </>
+  )
+}

@@ -1,0 +1,117 @@
+import { useState } from 'react'
+import { toNumber, toRational } from '#core/rational.ts'
+import { useText } from '#web/text/text.tsx'
+import { TableFrame } from '#web/ui/TableFrame.tsx'
+import { centreOf, decimalsOf, hundredthsOf } from './exact.ts'
+import { SheetRow } from './SheetRow.tsx'
+import { gradeOf, isWaiting, type MarkPart, markParts, type Sheet, type SheetLine } from './sheet.ts'
+
+/** One line per student, who waits for a decision first; each opens on its working and its statuses. */
+export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Sheet }) {
+  const { t, percent } = useText()
+  const [openId, setOpenId] = useState<string | null>(null)
+  const parts = markParts(sheet.rules)
+  const weight = sheet.rules.parts.reduce((sum, part) => sum + toNumber(toRational(part.coefficient)), 0)
+  const columns = parts.length + 6
+  const groups = [
+    { id: 'first', title: t('assessment.decideFirst'), lines: sheet.lines.filter(isWaiting) },
+    { id: 'complete', title: t('assessment.complete'), lines: sheet.lines.filter((line) => !isWaiting(line)) },
+  ]
+  return (
+    <TableFrame caption={t('assessment.sheet')} phone="rows">
+      <thead role="rowgroup">
+        <tr role="row">
+          <Head>{t('assessment.column.name')}</Head>
+          {parts.map(({ id, name, coefficient }) => (
+            <Head key={id} end>
+              {name}
+              <small className="final__weight">
+                {weight > 0 && percent(toNumber(toRational(coefficient)) / weight, 1)}
+              </small>
+            </Head>
+          ))}
+          <Head end>{t('assessment.column.exact')}</Head>
+          <Head end>{t('assessment.column.final')}</Head>
+          <Head>
+            <span aria-hidden="true">{t('assessment.column.scale')}</span>
+          </Head>
+          <Head>{t('assessment.column.decision')}</Head>
+          <Head>
+            <span className="vh">{t('assessment.column.detail')}</span>
+          </Head>
+        </tr>
+      </thead>
+      {groups.map(({ id, title, lines }) =>
+        lines.length === 0 ? null : (
+          <tbody role="rowgroup" key={id}>
+            <tr role="row" className="final__group">
+              <th role="rowheader" scope="rowgroup" colSpan={columns}>
+                {title} <span className="muted">{lines.length}</span>
+              </th>
+            </tr>
+            {lines.map((line) => (
+              <SheetRow
+                key={line.studentId}
+                courseId={courseId}
+                sheet={sheet}
+                parts={parts}
+                line={line}
+                isOpen={openId === line.studentId}
+                onToggle={() => setOpenId(openId === line.studentId ? null : line.studentId)}
+                columns={columns}
+              />
+            ))}
+          </tbody>
+        ),
+      )}
+      <Foot sheet={sheet} parts={parts} />
+    </TableFrame>
+  )
+}
+
+function Head({ end = false, children }: { end?: boolean; children: React.ReactNode }) {
+  return (
+    <th role="columnheader" scope="col" className={end ? 'table__end' : undefined}>
+      {children}
+    </th>
+  )
+}
+
+function Foot({ sheet, parts }: { sheet: Sheet; parts: readonly MarkPart[] }) {
+  const { t, mark, number } = useText()
+  const graded = sheet.lines.filter((line) => gradeOf(line) !== null)
+  const grades = centreOf(graded.flatMap((line) => gradeOf(line) ?? []))
+  if (grades === null) return null
+  return (
+    <tfoot role="rowgroup">
+      <tr role="row">
+        <th role="rowheader" scope="row" className="table__lead">
+          {t('assessment.meanRow', { count: graded.length })}
+        </th>
+        {parts.map(({ id, name }) => {
+          const centre = centreOf(marksOf(graded, id))
+          return (
+            <td key={id} role="cell" className="table__end" data-label={name}>
+              {centre && mark(Math.round(centre.mean))}
+            </td>
+          )
+        })}
+        <td role="cell" className="table__hide" />
+        <td role="cell" className="table__end table__figure big">
+          {number(grades.mean / 100, Math.max(2, decimalsOf(sheet.rules.rounding.grain)))}
+        </td>
+        <td role="cell" className="table__hide" />
+        <td role="cell" className="table__hide" />
+        <td role="cell" className="table__hide" />
+      </tr>
+    </tfoot>
+  )
+}
+
+/** The marks that counted: one beside a status did not. */
+function marksOf(lines: readonly SheetLine[], component: string): number[] {
+  return lines.flatMap(({ entries }) => {
+    const entry = entries.find((one) => one.component === component)
+    return entry?.mark && entry.status === 'present' ? hundredthsOf(entry.mark) : []
+  })
+}

@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query'
+import { getMyStatement } from '#contract/assessment.ts'
+import { listMyProjects } from '#contract/projects.ts'
+import { query } from '#web/api.ts'
+import { MyProjectView } from '#web/projects/MyProjectView.tsx'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { StatementView } from './StatementView.tsx'
+import './statement.css'
+
+/** What a student takes home: the final grade with its working, and the rubric of their projects, once released. */
+export default function StatementPage() {
+  const { t, date } = useText()
+  const statement = useQuery(query(getMyStatement, {}))
+  const projects = useQuery(query(listMyProjects, {}))
+  const isWithheld = isNotReleased(statement.error)
+  const hasProjects = (projects.data?.projects.length ?? 0) > 0
+  const released = statement.data
+  if (isWithheld && projects.data && !hasProjects) {
+    return (
+      <Page title={t('assessment.student.title')} look="read">
+        <EmptyState
+          title={t('assessment.student.nothingTitle')}
+          actions={<LinkButton href="/mes-examens">{t('assessment.student.toExams')}</LinkButton>}
+        >
+          {t('assessment.student.nothingText')}
+        </EmptyState>
+      </Page>
+    )
+  }
+  return (
+    <Page
+      title={t('assessment.student.title')}
+      look="sheet"
+      lead={
+        released &&
+        t('assessment.student.lead', {
+          course: released.courseTitle,
+          year: released.year || 'none',
+          date: date(released.releasedAt),
+        })
+      }
+      actions={
+        (released || hasProjects) && (
+          <Button onClick={() => window.print()}>
+            <Icon name="print" />
+            {t('common.print')}
+          </Button>
+        )
+      }
+    >
+      {!isWithheld && <QueryView query={statement}>{(data) => <StatementView statement={data} />}</QueryView>}
+      <QueryView query={projects} loading={null}>
+        {({ projects: mine }) =>
+          mine.map((project) => (
+            <SheetRow key={project.id} label={project.title}>
+              <MyProjectView project={project} />
+            </SheetRow>
+          ))
+        }
+      </QueryView>
+    </Page>
+  )
+}
+
+function isNotReleased(error: Error | null): boolean {
+  return error !== null && 'code' in error && error.code === 'not_released'
+}

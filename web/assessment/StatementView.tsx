@@ -1,0 +1,131 @@
+import type { getMyStatement } from '#contract/assessment.ts'
+import type { Reply } from '#contract/endpoint.ts'
+import { toRational } from '#core/rational.ts'
+import { exactText } from '#core/written-working.ts'
+import { useText } from '#web/text/text.tsx'
+import { Badge } from '#web/ui/Badge.tsx'
+import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { Table } from '#web/ui/Table.tsx'
+import type { Column } from '#web/ui/table-order.ts'
+
+type Statement = Reply<typeof getMyStatement>
+type Component = Statement['components'][number]
+
+/** The grade, what it is made of, and how it was worked out. */
+export function StatementView({ statement }: { statement: Statement }) {
+  const { t, language } = useText()
+  const { result, rounding } = statement
+  return (
+    <>
+      <SheetRow label={t('assessment.student.grade')}>
+        <p className="muted">
+          {t('assessment.student.of', { name: statement.studentName, number: statement.number || 'none' })}
+        </p>
+        <Grade result={result} />
+      </SheetRow>
+      <SheetRow label={t('assessment.student.components')}>
+        <Table
+          caption={t('assessment.student.components')}
+          quietCaption
+          columns={columns}
+          rows={statement.components}
+          rowKey={({ id }) => id}
+        />
+      </SheetRow>
+      <SheetRow label={t('assessment.student.working')}>
+        <div className="statement__working mono">
+          {statement.working[language].split('\n').map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </div>
+        {result.status === 'graded' && (
+          <p className="small muted">
+            {t('assessment.student.rounding', {
+              grain: t(`assessment.student.grains.g${rounding.grain}`),
+              direction: t(`assessment.student.directions.${rounding.direction}`),
+            })}
+          </p>
+        )}
+      </SheetRow>
+    </>
+  )
+}
+
+function Grade({ result }: Pick<Statement, 'result'>) {
+  const { t } = useText()
+  switch (result.status) {
+    case 'graded': {
+      const words = [
+        t(`assessment.student.decisions.${result.decision}`),
+        ...(result.mention ? [t(`assessment.student.mentions.${result.mention}`)] : []),
+      ]
+      return (
+        <>
+          <MarkOnTwenty mark={result.grade} rule />
+          <p>{words.join(', ')}</p>
+        </>
+      )
+    }
+    case 'blocked':
+      return (
+        <>
+          <p className="statement__none">{t('assessment.student.blocked')}</p>
+          <p>{t('assessment.student.blockedText')}</p>
+        </>
+      )
+    case 'missing':
+      return (
+        <>
+          <p className="statement__none">{t('assessment.student.waiting')}</p>
+          <p>{t('assessment.student.waitingText')}</p>
+        </>
+      )
+  }
+}
+
+const columns: readonly Column<Component>[] = [
+  { id: 'name', header: <Head id="component" />, rowHeader: true, cell: ({ name }) => name },
+  {
+    id: 'coefficient',
+    header: <Head id="coefficient" />,
+    align: 'end',
+    phone: 'wide',
+    cell: (row) => <Coefficient row={row} />,
+  },
+  {
+    id: 'mark',
+    header: <Head id="mark" />,
+    align: 'end',
+    big: true,
+    phone: 'figure',
+    cell: (row) => <Mark row={row} />,
+  },
+  { id: 'status', header: <Head id="status" />, phone: 'wide', cell: (row) => <StatusCell row={row} /> },
+]
+
+function Head({ id }: { id: 'component' | 'coefficient' | 'mark' | 'status' }) {
+  return useText().t(`assessment.student.${id}`)
+}
+
+function Coefficient({ row }: { row: Component }) {
+  const { language } = useText()
+  return exactText(toRational(row.coefficient), 0, language)
+}
+
+/** Exact, as in the working: a third stays a third. */
+function Mark({ row }: { row: Component }) {
+  const { language } = useText()
+  return row.mark === null ? '–' : exactText(toRational(row.mark), 2, language)
+}
+
+function StatusCell({ row }: { row: Component }) {
+  const { t } = useText()
+  const word = t(`assessment.student.statuses.${row.status}`)
+  return (
+    <>
+      {row.status === 'present' ? word : <Badge tone="warn">{word}</Badge>}
+      {row.reason && <span className="muted"> {row.reason}</span>}
+    </>
+  )
+}

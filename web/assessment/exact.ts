@@ -1,0 +1,23 @@
+import { toHundredths } from '#core/points.ts'
+import { multiply, type RationalText, rational, toRational } from '#core/rational.ts'
+
+/** A mark to the hundredth, for the eye: what counts stays exact. */
+export const hundredthsOf = (exact: RationalText): number => toHundredths(multiply(toRational(exact), rational(100n)))
+
+/** As many decimals as the grain of the rounding has: 14,5 to the half point, 14 to the point. */
+export function decimalsOf(grain: number): number {
+  if (grain % 100 === 0) return 0
+  return grain % 10 === 0 ? 1 : 2
+}
+
+const medianOf = (sorted: readonly number[]) => {
+  const middle = sorted.length / 2
+  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2
+}
+
+/** Of grades in hundredths; null without any. */
+export function centreOf(grades: readonly number[]): { mean: number; median: number } | null {
+  if (grades.length === 0) return null
+  const sorted = grades.toSorted((a, b) => a - b)
+  return { mean: sorted.reduce((sum, grade) => sum + grade, 0) / sorted.length, median: medianOf(sorted) }
+}

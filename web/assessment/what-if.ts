@@ -1,0 +1,35 @@
+import type { RulesView } from '#contract/assessment.ts'
+import { centreOf, hundredthsOf } from './exact.ts'
+import { assessLine, gradeOf, type Sheet, type SheetLine } from './sheet.ts'
+
+export type Trial = {
+  /** Who changes, the largest difference first. */
+  changed: { line: SheetLine; before: number; after: number }[]
+  total: number
+  meanBefore: number
+  meanAfter: number
+  /** Who would go under the pass mark, and who would reach it. */
+  fall: number
+  rise: number
+}
+
+/** The sheet under other rules: worked out in the browser by the rule of the server, and kept nowhere. */
+export function tryRules({ lines, rules: today }: Sheet, rules: RulesView): Trial {
+  const pass = hundredthsOf(today.passMark)
+  const both = lines.flatMap((line) => {
+    const before = gradeOf(line)
+    const result = assessLine(rules, line)
+    return before === null || result.status !== 'graded' ? [] : [{ line, before, after: result.grade }]
+  })
+  const changed = both
+    .filter(({ before, after }) => before !== after)
+    .toSorted((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
+  return {
+    changed,
+    total: both.length,
+    meanBefore: centreOf(both.map(({ before }) => before))?.mean ?? 0,
+    meanAfter: centreOf(both.map(({ after }) => after))?.mean ?? 0,
+    fall: both.filter(({ before, after }) => before >= pass && after < pass).length,
+    rise: both.filter(({ before, after }) => before < pass && after >= pass).length,
+  }
+}
