@@ -3,14 +3,23 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { precompress } from './precompress.ts'
 import { stripContract } from './strip-contract.ts'
+import { parseText } from './text/parse.ts'
 import { splitText } from './text/split.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
 export default defineConfig({
   root: here,
-  resolve: { alias: { zod: fileURLToPath(new URL('without-zod.ts', import.meta.url)) } },
-  plugins: [react(), splitText(), stripContract(), precompress()],
+  resolve: {
+    alias: [
+      { find: 'zod', replacement: fileURLToPath(new URL('without-zod.ts', import.meta.url)) },
+      {
+        find: /^@formatjs\/icu-messageformat-parser$/,
+        replacement: '@formatjs/icu-messageformat-parser/no-parser.js',
+      },
+    ],
+  },
+  plugins: [react(), splitText(parseText), stripContract(), precompress()],
   build: {
     outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
     emptyOutDir: true,

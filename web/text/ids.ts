@@ -1,3 +1,4 @@
+import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser'
 import type { RefusalCode } from '#core/refusal.ts'
 import type fr from './fr.json'
 
@@ -12,16 +13,23 @@ export type TextId = IdsOf<typeof fr>
 type Unanswered = Exclude<RefusalCode, keyof (typeof fr)['refusal']>
 export const allRefusalsAnswered: [Unanswered] extends [never] ? true : Unanswered = true
 
-export type MessageTree = { readonly [key: string]: string | MessageTree }
-export type Messages = Readonly<Record<string, string>>
+type Tree<Leaf> = { readonly [key: string]: Leaf | Tree<Leaf> }
+/** A sentence as it is written, or as the built site carries it (see parse.ts). */
+export type Message = string | MessageFormatElement[]
+export type MessageTree = Tree<string>
+export type ParsedTree = Tree<Message>
+export type Messages = Readonly<Record<string, Message>>
+
+/** Said as it is: no argument, no tag, no quote that means something to ICU. */
+export const isPlain = (sentence: string): boolean => !/[{}<']/.test(sentence)
 
 /** Nested JSON → one flat record, as react-intl wants it. */
-export function flatten(tree: MessageTree, prefix = ''): Messages {
-  const flat: Record<string, string> = {}
+export function flatten<Leaf extends Message>(tree: Tree<Leaf>, prefix = ''): Readonly<Record<string, Leaf>> {
+  const flat: Record<string, Leaf> = {}
   for (const [key, value] of Object.entries(tree)) {
     const id = prefix === '' ? key : `${prefix}.${key}`
-    if (typeof value === 'string') flat[id] = value
-    else Object.assign(flat, flatten(value, id))
+    if (typeof value === 'string' || Array.isArray(value)) flat[id] = value as Leaf
+    else Object.assign(flat, flatten(value as Tree<Leaf>, id))
   }
   return flat
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { createIntl, createIntlCache } from 'react-intl'
 import { type Formats, formatsOf } from './formats.ts'
-import type { Messages, TextId } from './ids.ts'
+import { isPlain, type Messages, type TextId } from './ids.ts'
 import type { Language } from './load.ts'
 
 type Plain = string | number | boolean | Date | null | undefined
@@ -27,14 +27,22 @@ const localeOf: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
 
 export function speak(language: Language, messages: Messages, timeZone: string): Speech {
   const locale = localeOf[language]
-  const intl = createIntl({ locale, messages, timeZone, onError: refuseMissing }, cache)
+  const intl = createIntl(
+    { locale, messages: messages as Record<string, string>, timeZone, onError: refuseMissing },
+    cache,
+  )
   const formats = formatsOf(locale, timeZone)
-  const t: Speech['t'] = (id, values) => intl.formatMessage({ id }, values as Record<string, string>)
+  // A plain sentence needs no formatter, whatever values come with it; the built site could not parse it anyway.
+  const plain = (id: string) => {
+    const sentence = messages[id]
+    return typeof sentence === 'string' && isPlain(sentence) ? sentence : null
+  }
+  const t: Speech['t'] = (id, values) => plain(id) ?? intl.formatMessage({ id }, values as Record<string, string>)
   return {
     ...formats,
     language,
     t,
-    rich: (id, values) => intl.formatMessage({ id }, values as Record<string, ReactNode>) as ReactNode,
+    rich: (id, values) => plain(id) ?? (intl.formatMessage({ id }, values as Record<string, ReactNode>) as ReactNode),
     has: (id): id is TextId => id in messages,
     zoneName: (zone) => t('ui.zone', { zone: formats.zoneCity(zone) }),
   }

@@ -27,7 +27,7 @@ function ownerOf(concept: string, key: string): TextPart {
 }
 
 /** Answers `import('./fr.json?part=student')`, in the site (web/vite.config.ts) and in its tests (test/vitest.config.ts). */
-export function splitText(): Plugin {
+export function splitText(shape: (tree: MessageTree) => unknown = (tree) => tree): Plugin {
   return {
     name: 'split-text',
     enforce: 'pre',
@@ -36,7 +36,7 @@ export function splitText(): Plugin {
       handler(code, id) {
         const part: TextPart = id.includes('part=staff') ? 'staff' : 'student'
         // One string for JSON.parse: browsers read it faster than an object literal.
-        const text = JSON.stringify(JSON.stringify(partOf(JSON.parse(code) as MessageTree, part)))
+        const text = JSON.stringify(JSON.stringify(shape(partOf(JSON.parse(code) as MessageTree, part))))
         return { code: `export default JSON.parse(${text})`, moduleType: 'js', map: null }
       },
     },
