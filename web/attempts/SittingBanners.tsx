@@ -23,7 +23,7 @@ export function SittingBanners({ engine, state }: Sitting) {
 
 function Standing({ engine, state: { lock, save } }: Sitting) {
   const { t, rich, has } = useText()
-  const takeOver = useMutation({ mutationFn: () => engine.takeOverHere() })
+  const takeOver = useMutation({ mutationFn: () => engine.takeOverHere(), networkMode: 'always' })
   if (lock === 'elsewhere') {
     const again = (
       <Button size="small" busy={takeOver.isPending} onClick={() => takeOver.mutate()}>

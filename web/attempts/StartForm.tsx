@@ -44,6 +44,7 @@ function Start({ examId, refresh }: { examId: string; refresh: () => void }) {
   useEffect(preloadExam, [])
   const start = useMutation({
     ...mutation(startAttempt),
+    networkMode: 'always',
     onSuccess: async (copy) => {
       queryClient.setQueryData(sittingKey(copy.id), await openSitting(copy))
       navigate(`/copies/${copy.id}/questions/1`)

@@ -16,7 +16,7 @@ const mostListed = 8
 /** The second step: what will happen, and what would be left behind. Going back is the safe action. */
 export function SubmitDialog({ open, onClose, sitting: { engine, state } }: Props) {
   const { t, has, list, exactTime } = useText()
-  const submit = useMutation({ mutationFn: () => engine.submit() })
+  const submit = useMutation({ mutationFn: () => engine.submit(), networkMode: 'always' })
   const read = useCallback(() => Math.floor(engine.leftMs() / 60_000), [engine])
   const minutes = useSeconds(read)
   const states = questionStates(state)
