@@ -3,6 +3,8 @@
  * Terms follow the field (Haladyna & Rodriguez, Developing and Validating Test Items, 2013):
  * stem, choices, key (the right choices), distractors (the others).
  */
+import type { LintCode } from './lint-codes.ts'
+
 export const questionTypes = ['single', 'multiple', 'true_false'] as const
 export type QuestionType = (typeof questionTypes)[number]
 
@@ -48,6 +50,8 @@ export type Question = {
   readonly tags: readonly string[]
   /** The place in the course it rests on. */
   readonly source: { readonly heading: string; readonly quote: string; readonly hash?: string | undefined }
+  /** Remarks of the linter its author keeps, each with the reason. */
+  readonly allow?: Readonly<Partial<Record<LintCode, string>>> | undefined
 }
 
 /** Why a question cannot be asked, one code per fault; empty when it is well formed. */

@@ -19,6 +19,8 @@ export function toQuestion(given: QuestionInFile, section: string): Question {
     expectedSeconds: given.seconds,
     tags: given.tags ?? [],
     source,
+    // Left out when empty: the content of the other questions, so their version, stays the same.
+    ...(given.allow ? { allow: given.allow } : {}),
   }
 }
 
