@@ -9,6 +9,7 @@ import * as grading from './grading.ts'
 import * as overview from './overview.ts'
 import * as projects from './projects.ts'
 import * as questions from './questions.ts'
+import * as statistics from './statistics.ts'
 import * as students from './students.ts'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
@@ -26,5 +27,6 @@ export const contract: Record<string, Record<string, Endpoint>> = {
   grading: { ...endpointsOf(grading), ...endpointsOf(corrections) },
   projects: endpointsOf(projects),
   assessment: endpointsOf(assessment),
+  statistics: endpointsOf(statistics),
   exports: { ...endpointsOf(files), ...endpointsOf(overview) },
 }

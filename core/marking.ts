@@ -58,11 +58,7 @@ type Scored = { readonly score: QuestionScore; readonly line: MarkedLine }
 export const newScoreCache = (): ScoreCache => new WeakMap()
 
 export function markCopy(rules: Rules, copy: Copy, cache: ScoreCache = newScoreCache()): MarkedCopy {
-  const scored = copy.questionIds.map((questionId) => {
-    const question = rules.questions[questionId]
-    if (!question) throw new Error(`question ${questionId} is not in the rules of this marking`)
-    return scoredOnce(cache, { scale: rules.scale, question, questionId, ticked: copy.answers.get(questionId) ?? [] })
-  })
+  const scored = scoresOf(rules, copy, cache)
   const { earned, total } = totalOf(scored.map(({ score }) => score))
   // A copy worth nothing at all (every question removed) has the lowest mark, never a missing one.
   const computed = toMark(earned, total, rules.markRule) ?? 0
@@ -72,6 +68,18 @@ export function markCopy(rules: Rules, copy: Copy, cache: ScoreCache = newScoreC
     maximum: rationalText(total),
     detail: scored.map(({ line }) => line),
   }
+}
+
+/** The lines alone, for who needs no total. Equal answers share one line: it is never changed. */
+export const linesOf = (rules: Rules, copy: Copy, cache: ScoreCache): MarkedLine[] =>
+  scoresOf(rules, copy, cache).map(({ line }) => line)
+
+function scoresOf(rules: Rules, copy: Copy, cache: ScoreCache): Scored[] {
+  return copy.questionIds.map((questionId) => {
+    const question = rules.questions[questionId]
+    if (!question) throw new Error(`question ${questionId} is not in the rules of this marking`)
+    return scoredOnce(cache, { scale: rules.scale, question, questionId, ticked: copy.answers.get(questionId) ?? [] })
+  })
 }
 
 /** The promise first, then the hand of the trainer, which stays inside the scale. */
@@ -97,7 +105,8 @@ function scoredOnce(cache: ScoreCache, answered: Answered): Scored {
   cache.set(answered.scale, ofScale)
   const ofQuestion = ofScale.get(answered.question) ?? new Map<string, Scored>()
   ofScale.set(answered.question, ofQuestion)
-  const key = [...answered.ticked].sort().join('\n')
+  const { ticked } = answered
+  const key = ticked.length < 2 ? (ticked[0] ?? '') : [...ticked].sort().join('\n')
   const known = ofQuestion.get(key)
   if (known) return known
   const scored = scoreOf(answered)

@@ -17,6 +17,7 @@ import { createServe } from './platform/serve.ts'
 import { site } from './platform/site.ts'
 import { projectsRoutes } from './projects/routes.ts'
 import { questionsRoutes } from './questions/routes.ts'
+import { statisticsRoutes } from './statistics/routes.ts'
 import { studentRoutes } from './students/routes.ts'
 
 /** The whole server, in the order of the story of an exam. Listening is `main.ts`'s business. */
@@ -49,6 +50,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   gradingRoutes(serve, deps)
   projectsRoutes(serve, deps)
   assessmentRoutes(serve, deps)
+  statisticsRoutes(serve, deps)
   exportRoutes(serve, deps)
 
   await site(app, deps)

@@ -1,25 +1,35 @@
-import type { MarkedCopy } from '#core/marking.ts'
+import type { MarkedCopy, MarkedLine } from '#core/marking.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 
 type Written = MarkedCopy & { attemptId: string }
 const atOnce = 250
 
-/** Marks of one run, some hundreds per statement: a thousand copies of forty questions are ten megabytes of working. */
+/**
+ * Marks of one run, some hundreds per statement, as one JSON text: a thousand copies of forty questions are ten megabytes
+ * of working, in which the same few lines come back. Each is written out once.
+ */
 export async function writeMarks(
   tx: Prisma.TransactionClient,
   { runId, marks, at }: { runId: string; marks: readonly Written[]; at: Date },
 ) {
+  const known = new Map<MarkedLine, string>()
   for (let from = 0; from < marks.length; from += atOnce) {
-    const some = marks.slice(from, from + atOnce)
+    const rows = marks.slice(from, from + atOnce).map((mark) => rowText(mark, known))
     await tx.$executeRaw`
       insert into "Mark" ("runId", "attemptId", mark, earned, maximum, detail, "createdAt")
-      select ${runId}::uuid, m.*, ${at}
-      from unnest(
-        ${some.map(({ attemptId }) => attemptId)}::uuid[], ${some.map(({ mark }) => mark)}::int[],
-        ${some.map(({ earned }) => earned)}::text[], ${some.map(({ maximum }) => maximum)}::text[],
-        ${some.map(({ detail }) => JSON.stringify(detail))}::jsonb[]
-      ) as m`
+      select ${runId}::uuid, m."attemptId", m.mark, m.earned, m.maximum, m.detail, ${at}
+      from json_to_recordset(${`[${rows.join(',')}]`}::text::json)
+        as m("attemptId" uuid, mark int, earned text, maximum text, detail jsonb)`
   }
+}
+
+function rowText({ detail, ...mark }: Written, known: Map<MarkedLine, string>): string {
+  const lines = detail.map((line) => {
+    const text = known.get(line) ?? JSON.stringify(line)
+    known.set(line, text)
+    return text
+  })
+  return `${JSON.stringify(mark).slice(0, -1)},"detail":[${lines.join(',')}]}`
 }
 
 /** The marks a correction does not touch are carried over by the database itself. */

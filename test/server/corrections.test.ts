@@ -42,6 +42,7 @@ async function fiveCopies(keys = ['b', 'a'], third = '') {
 }
 
 const first = ({ questionIds }: Marked) => questionIds[0] as string
+const keyIsC = (exam: Marked) => ({ kind: 'key' as const, questionId: first(exam), choiceIds: ['c'] })
 const preview = (exam: Marked, body: Body) => world.ask(trainer, contract.previewCorrection, { ...exam, body })
 
 /** Previews, then commits what was previewed. */
@@ -59,7 +60,7 @@ async function marksOf(exam: Marked) {
 
 it('shows who gains, who loses and who crosses the line, and changes nothing', async () => {
   const exam = await fiveCopies()
-  const change = { kind: 'key', questionId: first(exam), choiceIds: ['c'] } as const
+  const change = keyIsC(exam)
   const { body } = await preview(exam, { change, policy: full })
   expect(body.outlook).toEqual({
     copies: 5,
@@ -86,7 +87,7 @@ it('shows who gains, who loses and who crosses the line, and changes nothing', a
 
 it('commits exactly what was previewed, as a new run; the old one stays, with an audit line', async () => {
   const exam = await fiveCopies()
-  const change = { kind: 'key', questionId: first(exam), choiceIds: ['c'] } as const
+  const change = keyIsC(exam)
   const { seen, done } = await commit(exam, { change, policy: full })
   expect(done.body.number).toBe(2)
   expect(await marksOf(exam)).toEqual(Object.fromEntries(seen.rows.map((row) => [row.givenName, row.after])))
@@ -104,7 +105,7 @@ it('commits exactly what was previewed, as a new run; the old one stays, with an
 
 it('never lowers a mark already known when asked not to', async () => {
   const exam = await fiveCopies()
-  const change = { kind: 'key', questionId: first(exam), choiceIds: ['c'] } as const
+  const change = keyIsC(exam)
   const { seen } = await commit(exam, { change, policy: neverLower })
   expect(seen.rows.find(({ givenName }) => givenName === 'Ana')).toMatchObject({
     before: 2000,
@@ -116,7 +117,7 @@ it('never lowers a mark already known when asked not to', async () => {
 
 it('changes only those who ticked the choice when asked so', async () => {
   const exam = await fiveCopies()
-  const change = { kind: 'key', questionId: first(exam), choiceIds: ['c'] } as const
+  const change = keyIsC(exam)
   await commit(exam, { change, policy: { kind: 'only_ticked', choiceId: 'c' } })
   expect(await marksOf(exam)).toEqual({ Ana: 2000, Bob: 1000, Cleo: 2000, Dan: 1000, Eve: 1000 })
   // A later change of the points is for everybody, and still tells them apart.
@@ -248,7 +249,7 @@ it('keeps a record that can be printed and checked', async () => {
 it('lets two trainers at once make one correction, and tells the other', async () => {
   const exam = await fiveCopies()
   const other = await world.staff('Karim', { course, role: 'trainer' })
-  const change = { kind: 'key', questionId: first(exam), choiceIds: ['c'] } as const
+  const change = keyIsC(exam)
   const seen = (await preview(exam, { change, policy: full })).body
   const send = (who: Someone, reason: string) =>
     world.ask(who, contract.recordCorrection, {
@@ -269,7 +270,7 @@ it('marks by the corrected rules a copy closed later, even while the correction 
     params: exam.params,
     body: { attemptIds: [attemptId], reason: 'rendue par erreur', intervention: { type: 'reopen', minutes: 5 } },
   })
-  const change = { kind: 'key', questionId: first(exam), choiceIds: ['c'] } as const
+  const change = keyIsC(exam)
   const seen = (await preview(exam, { change, policy: full })).body
   expect(seen.outlook.copies).toBe(4)
   await world.ask(trainer, attempts.changeAttempts, {

@@ -44,7 +44,7 @@ export async function makeExam({ db, deps, now }: World, wanted: NewExam) {
   await db.examQuestion.createMany({
     data: keys.map((key, position) => questionOf({ examId: exam.id, key, position })),
   })
-  await db.$transaction((tx) => createCopies(deps, { tx, examId: exam.id }))
+  await db.$transaction((tx) => createCopies(deps, { tx, examId: exam.id }), { timeout: 60_000 })
   const questions = await db.examQuestion.findMany({ where: { examId: exam.id }, orderBy: { position: 'asc' } })
   return { ...exam, questionIds: questions.map(({ id }) => id) }
 }

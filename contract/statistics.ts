@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { examStatuses } from '#core/exam.ts'
+import { questionTypes } from '#core/question.ts'
+import { content } from './content.ts'
+import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
+
+const examParams = courseParams.extend({ examId: uuid })
+
+/** A statistic, or null with the reason there is none (core/statistics-figure.ts). */
+const figure = z.object({ value: z.number().nullable(), reason: z.string().optional() })
+/** 95 %. */
+const interval = z.object({ low: z.number(), high: z.number() }).nullable()
+
+/** core/statistics-flags.ts ItemFlag. */
+const flag = z.object({
+  code: z.enum([
+    'too_easy',
+    'too_hard',
+    'below_guess',
+    'many_blanks',
+    'weak_discrimination',
+    'negative_discrimination',
+    'dead_distractor',
+    'key_suspect',
+  ]),
+  choice: z.string().optional(),
+  count: z.int().optional(),
+  n: z.int().optional(),
+})
+
+const choice = z.object({
+  id: z.string(),
+  text: content,
+  correct: z.boolean(),
+  count: z.int(),
+  share: figure,
+  /** Hundredths of the mark. */
+  meanMark: figure,
+  pointBiserial: figure,
+  upperShare: figure,
+  lowerShare: figure,
+})
+
+const item = z.object({
+  id: uuid,
+  position: z.int(),
+  /** The bank's question; null once it is gone from the bank. */
+  bankId: uuid.nullable(),
+  opening: z.string(),
+  type: z.enum(questionTypes),
+  /** Hundredths of a point. */
+  points: z.int(),
+  neutral: z.enum(['full', 'removed']).nullable(),
+  n: z.int(),
+  blanks: z.int(),
+  facility: figure,
+  facilityInterval: interval,
+  standardDeviation: figure,
+  itemTotal: figure,
+  itemRest: figure,
+  itemRestInterval: interval,
+  discriminativeEfficiency: figure,
+  effectiveWeight: figure,
+  upperLower: figure,
+  alphaIfDeleted: figure,
+  guess: figure,
+  seconds: figure,
+  quintiles: z.array(z.number()),
+  choices: z.array(choice),
+  flags: z.array(flag),
+})
+
+export const getStatistics = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/statistics',
+  summary: 'Judges the questions of a marked exam, from the marks of the run that counts.',
+  params: examParams,
+  query: z.object({ blanks: z.enum(['scored', 'listwise']).optional() }),
+  reply: z.object({
+    examTitle: z.string(),
+    examStatus: z.enum(examStatuses),
+    /** Hundredths; every mark below is on this scale. */
+    outOf: z.int(),
+    run: z.object({ number: z.int(), createdAt: instant }),
+    n: z.int(),
+    /** Students left out because of a blank. */
+    leftOut: z.int(),
+    /** `none`: too few for a verdict; `indicative`: read the intervals. */
+    standing: z.enum(['none', 'indicative', 'firm']),
+    marks: z.array(z.int()),
+    mean: figure,
+    meanInterval: interval,
+    median: figure,
+    standardDeviation: figure,
+    skewness: figure,
+    kurtosis: figure,
+    alpha: figure,
+    alphaInterval: interval,
+    errorRatio: figure,
+    standardError: figure,
+    items: z.array(item),
+  }),
+  refusals: ['marks_missing'],
+})
