@@ -33,6 +33,7 @@ export function ClassTable({ courseId, students, view }: Props) {
     },
     {
       id: 'number',
+      phone: 'wide',
       header: t('students.number'),
       sortValue: ({ number }) => number,
       cell: ({ number }) => number && <span className="mono small">{number}</span>,
@@ -44,9 +45,16 @@ export function ClassTable({ courseId, students, view }: Props) {
       sortValue: ({ email }) => email,
       cell: ({ email }) => email && <span className="muted class__email">{email}</span>,
     },
-    { id: 'group', header: t('students.group'), sortValue: ({ group }) => group || null, cell: ({ group }) => group },
+    {
+      id: 'group',
+      header: t('students.group'),
+      phone: 'figure',
+      sortValue: ({ group }) => group || null,
+      cell: ({ group }) => group,
+    },
     {
       id: 'extra',
+      phone: 'wide',
       header: t('students.extraTime'),
       sortValue: ({ extraTime }) => extraTimeText(extraTime),
       cell: ({ extraTime }) => {
@@ -56,6 +64,7 @@ export function ClassTable({ courseId, students, view }: Props) {
     },
     {
       id: 'code',
+      phone: 'wide',
       header: t('students.code'),
       sortValue: ({ codeSetAt }) => codeSetAt,
       cell: ({ codeSetAt }) =>
