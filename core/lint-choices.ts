@@ -84,7 +84,7 @@ function contains(outer: Choice, inner: Choice): boolean {
 
 function meet(one: Choice, other: Choice): boolean {
   const [a, b] = [rangeOf(one), rangeOf(other)]
-  return a !== null && b !== null && a.unit === b.unit && a.from < b.to && b.from < a.to
+  return a !== null && b !== null && a.unit === b.unit && !/\d/.test(a.unit) && a.from < b.to && b.from < a.to
 }
 
 type Range = { from: number; to: number; unit: string }
@@ -92,13 +92,18 @@ type Range = { from: number; to: number; unit: string }
 /** « de 10 à 20 Mo », « plus de 5 »; touching ends do not overlap. */
 function rangeOf({ text }: Choice): Range | null {
   const words = plainLetters(proseOf(text)).replace(',', '.')
-  const between = /^(?:de |entre |from |between )?(\d+(?:\.\d+)?) ?(?:a|et|to|and|-|–) ?(\d+(?:\.\d+)?)\b(.*)$/.exec(words)
+  const between = /^(?:de |entre |from |between )?(\d+(?:\.\d+)?) ?(?:a|et|to|and|-|–) ?(\d+(?:\.\d+)?)\b(.*)$/.exec(
+    words,
+  )
   if (between) return { from: Number(between[1]), to: Number(between[2]), unit: unitOf(between) }
-  const beyond = /^(plus de|au moins|more than|at least|moins de|au plus|less than|at most) ()(\d+(?:\.\d+)?)\b(.*)$/.exec(words)
+  const beyond =
+    /^(?:plus de|au moins|more than|at least|moins de|au plus|less than|at most) (\d+(?:\.\d+)?)\b(.*)$/.exec(words)
   if (!beyond) return null
-  const end = Number(beyond[3])
+  const end = Number(beyond[1])
   const isAbove = /^(?:plus de|au moins|more than|at least)/.test(words)
-  return isAbove ? { from: end, to: Infinity, unit: unitOf(beyond) } : { from: -Infinity, to: end, unit: unitOf(beyond) }
+  return isAbove
+    ? { from: end, to: Infinity, unit: unitOf(beyond) }
+    : { from: -Infinity, to: end, unit: unitOf(beyond) }
 }
 
 const unitOf = (match: RegExpExecArray) => (match.at(-1) as string).trim().replace(/[.s]$/, '')

@@ -1,6 +1,6 @@
 /** What the grammar of a question gives away to somebody who does not know the answer. */
-import { type Asked, type Remark } from './lint-choices.ts'
-import { anyOf, plainLetters, proseOf, tokensOf } from './lint-words.ts'
+import type { Asked, Remark } from './lint-choices.ts'
+import { anyOf, paragraphsOf, plainLetters, proseOf, tokensOf } from './lint-words.ts'
 
 /** Of a single answer: the one choice that fits the stem, or does not look like the others. */
 export function grammaticalCue(question: Asked): Remark {
@@ -28,16 +28,23 @@ function fitsAlone(stem: string, key: string, others: Texts): boolean {
 
 /** Every distractor begins with the same word, the key with another one. */
 function startsAlone(key: string, others: Texts): boolean {
-  const starts = new Set(others.map(({ text }) => tokensOf(proseOf(text))[0]))
-  return others.length > 2 && starts.size === 1 && !starts.has(tokensOf(proseOf(key))[0])
+  const starts = new Set(others.map(({ text }) => firstWordOf(text)))
+  const [start] = starts
+  X
+  const isSameKind = isArticle(start) && isArticle(firstWordOf(key))
+  return others.length > 2 && starts.size === 1 && start !== firstWordOf(key) && !isSameKind
 }
+
+/** The noun decides which: « l’attente » beside « le pilote » says nothing. */
+const articles = new Set(['l', 'le', 'la', 'les', 'un', 'une', 'des', 'a', 'an', 'the'])
+const firstWordOf = (text: string) => tokensOf(proseOf(text))[0] ?? ''
 
 function endsAlone(key: string, others: Texts): boolean {
   const isClosed = (text: string) => /[.;!]$/.test(proseOf(text, { code: 'dropped' }))
   return others.every(({ text }) => isClosed(text) !== isClosed(key))
 }
 
-const negations = anyOf([
+const negation = anyOf([
   "n(?:e |')(?:[\\p{L}'-]+ ){1,4}?(?:pas|jamais|aucune?)",
   'sauf',
   'excepte',
@@ -46,14 +53,26 @@ const negations = anyOf([
   'except',
   "[a-z]+n't",
 ])
-const asksToChoose = anyOf(['(?:le|la|les|au|aux|du|des)?quel(?:le)?s?', 'which', 'what', 'que', "qu'est-ce"])
+const asksToChoose = anyOf(['(?:le|la|les|au|aux|du|des)?quel(?:le)?s?', 'which', 'what', "qu'est-ce"])
+/** « … même si ce port n’est pas publié »: a condition, not what is asked. */
+const subordinate =
+  /(?<!\p{L})(?:qui|que|qu'\p{L}+|dont|ou|si|s'ils?|quand|lorsque|who|that|if|when)(?: [\p{L}'-]+){0,3} $/u
 
 /** « Laquelle n’est pas… » read too fast is answered backwards; « pourquoi le pod ne démarre pas » is a fact. */
 export function plainNegation({ type, stem }: Asked): Remark {
-  // What is bold, italic or in capitals has been seen.
-  const plain = stem.replace(/(\*\*?|__?)(?=\S)[^*_]+\1/g, ' ').replace(/(?<!\p{L})\p{Lu}{2,}(?!\p{L})/gu, ' ')
-  const words = plainLetters(proseOf(plain, { code: 'dropped' }))
-  const asked = type === 'true_false' ? words : (words.split(/(?<=[.!?])\s/).findLast((one) => one.includes('?')) ?? words)
-  const negation = negations.exec(asked)?.[0]
-  return negation && (type === 'true_false' || asksToChoose.test(asked)) ? { word: negation } : null
+  const sentences = paragraphsOf(withoutEmphasis(stem)).flatMap((paragraph) =>
+    plainLetters(proseOf(paragraph, { code: 'dropped' })).split(/(?<=[.!?:])\s/),
+  )
+  const asked = type === 'true_false' ? sentences : sentences.filter((one) => /\?/.test(one) && asksToChoose.test(one))
+  const word = asked.map(negationIn).find((found) => found !== null)
+  return word ? { word } : null
+}
+
+/** What is bold, italic or in capitals has been seen. */
+const withoutEmphasis = (markdown: string) =>
+  markdown.replace(/(\*\*?|__?)(?=\S)[^*_]+\1/g, ' ').replace(/(?<!\p{L})\p{Lu}{2,}(?!\p{L})/gu, ' ')
+
+function negationIn(sentence: string): string | null {
+  const found = negation.exec(sentence)
+  return found && !subordinate.test(sentence.slice(0, found.index)) ? found[0] : null
 }

@@ -1,6 +1,7 @@
 /** What the student reads, and what is missing to read it. */
-import { codeLinesOf, proseOf, tokensOf } from './lint-words.ts'
+
 import type { Remark } from './lint-choices.ts'
+import { codeLinesOf, proseOf, tokensOf } from './lint-words.ts'
 import type { Question } from './question.ts'
 
 /** Slow, careful reading; a line of code or of output is looked at longer than its words. */

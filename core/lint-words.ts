@@ -13,6 +13,9 @@ export function proseOf(markdown: string, { code }: { code: 'kept' | 'dropped' }
     .trim()
 }
 
+/** Its paragraphs of words: a block of code separates two of them. */
+export const paragraphsOf = (markdown: string): string[] => markdown.replace(fences, '\n\n').split(/\n\s*\n/)
+
 /** Lines of its blocks of code, what is read slowly. */
 export function codeLinesOf(markdown: string): number {
   return [...markdown.matchAll(fences)].reduce((sum, [block]) => sum + block.trim().split('\n').length - 2, 0)
@@ -20,11 +23,7 @@ export function codeLinesOf(markdown: string): number {
 
 /** Without capitals nor accents: « Réseau » is « reseau ». */
 export const plainLetters = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[’‘]/g, "'")
-    .toLowerCase()
+  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[’‘]/g, "'").toLowerCase()
 
 export const tokensOf = (text: string): string[] => plainLetters(text).match(/[\p{L}\p{N}]+/gu) ?? []
 
