@@ -1,13 +1,11 @@
-import { useEffect, useState } from 'react'
+import { useSyncExternalStore } from 'react'
 
-/** Draws again when the whole number of seconds given by `read` changes; `read` must not depend on the time of day. */
+/** A whole number of seconds that changes with time, read anew at every drawing and four times a second. */
 export function useSeconds(read: () => number): number {
-  const [seconds, setSeconds] = useState(read)
-  useEffect(() => {
-    const look = () => setSeconds(read())
-    look()
-    const timer = setInterval(look, 250)
-    return () => clearInterval(timer)
-  }, [read])
-  return seconds
+  return useSyncExternalStore(fourTimesASecond, read)
+}
+
+function fourTimesASecond(look: () => void): () => void {
+  const timer = setInterval(look, 250)
+  return () => clearInterval(timer)
 }
