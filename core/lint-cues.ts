@@ -29,10 +29,9 @@ function fitsAlone(stem: string, key: string, others: Texts): boolean {
 /** Every distractor begins with the same word, the key with another one. */
 function startsAlone(key: string, others: Texts): boolean {
   const starts = new Set(others.map(({ text }) => firstWordOf(text)))
-  const [start] = starts
-  X
-  const isSameKind = isArticle(start) && isArticle(firstWordOf(key))
-  return others.length > 2 && starts.size === 1 && start !== firstWordOf(key) && !isSameKind
+  const start = firstWordOf(key)
+  const isArticle = [start, ...starts].every((word) => articles.has(word))
+  return others.length > 2 && starts.size === 1 && !starts.has(start) && !isArticle
 }
 
 /** The noun decides which: « l’attente » beside « le pilote » says nothing. */

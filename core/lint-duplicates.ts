@@ -29,7 +29,7 @@ export function duplicatesIn(questions: readonly Compared[]): Likeness[] {
     const mine = runs[rank] as string[]
     const prefix = mine.slice(0, mine.length - Math.ceil(alike * mine.length) + 1)
     const candidates = new Set(prefix.flatMap((run) => held.get(run) ?? []))
-    for (const other of [...candidates].sort((a, b) => a - b)) {
+    for (const other of candidates) {
       const likeness = jaccard(mine, runs[other] as string[])
       const twin = questions[other] as Compared
       if (likeness < alike) continue

@@ -1,0 +1,353 @@
+import { describe, expect, it } from 'vitest'
+import { type LintFinding, lintQuestion, lintQuestions } from '#core/lint.ts'
+import { lintCodes, severityOf } from '#core/lint-codes.ts'
+import type { Choice, Question } from '#core/question.ts'
+
+type Given = Partial<Omit<Question, 'choices'>> & { choices?: readonly string[] }
+
+/** Choices as one line each; `*` before a right one. */
+function question({ choices = ['Un volume', '*Un réseau', 'Une image'], ...given }: Given = {}): Question {
+  return {
+    id: 'q',
+    section: 's',
+    type: 'single',
+    stem: 'Que crée cette commande ?',
+    explanation: 'Elle crée un réseau.',
+    difficulty: 'easy',
+    level: 'apply',
+    purpose: 'exam',
+    expectedSeconds: 60,
+    tags: [],
+    source: { heading: 'Titre', quote: 'mots' },
+    ...given,
+    choices: choices.map(
+      (line, rank): Choice => ({
+        id: 'abcdefgh'.charAt(rank),
+        text: line.replace(/^\*/, ''),
+        correct: line.startsWith('*'),
+        keepLast: false,
+      }),
+    ),
+  }
+}
+const trueFalse = (stem: string, answer: boolean) =>
+  question({ type: 'true_false', stem, choices: answer ? ['*Vrai', 'Faux'] : ['Vrai', '*Faux'] })
+const said = (given: Question) => lintQuestion(given).map(({ code }) => code)
+const dataOf = (given: Question, code: string) => lintQuestion(given).find((finding) => finding.code === code)?.data
+
+it('has nothing to say about a sound question', () => {
+  expect(lintQuestion(question())).toEqual([])
+})
+
+it('ranks every code: what cannot be asked, what says too much, what deserves a second look', () => {
+  expect(lintCodes.filter((code) => severityOf(code) === 'error')).toEqual([
+    'no_key',
+    'several_keys',
+    'too_few_choices',
+    'duplicate_choice',
+    'true_false_choices',
+    'duplicate_question',
+  ])
+  expect(lintCodes.filter((code) => severityOf(code) === 'note')).toEqual(['long_stem'])
+  expect(severityOf('longest_choice_is_key')).toBe('warning')
+})
+
+it('tells what cannot be asked', () => {
+  expect(said(question({ choices: ['un', 'deux', 'trois'] }))).toEqual(['no_key'])
+  expect(said(question({ choices: ['*un', '*deux', 'trois'] }))).toEqual(['several_keys'])
+  expect(said(question({ choices: ['*un', 'deux', 'Deux'] }))).toEqual(['duplicate_choice'])
+})
+
+it('keeps an explained remark with its reason, and never an error', () => {
+  const allow = { all_or_none: 'Le cas « aucune » est ce que l’on évalue.', no_key: 'Parce que je le veux ainsi.' }
+  const found = lintQuestion(question({ allow, choices: ['un', 'deux', 'Aucune de ces réponses'] }))
+  expect(found).toEqual<LintFinding[]>([
+    { questionId: 'q', code: 'no_key', severity: 'error', data: {}, allowed: null },
+    { questionId: 'q', code: 'all_or_none', severity: 'warning', data: { choice: 'C' }, allowed: allow.all_or_none },
+  ])
+})
+
+describe('the longest choice', () => {
+  const key = '*Un réseau privé, où chaque conteneur a un nom'
+  it.each([
+    ['the key, by far', { choices: [key, 'Un volume', 'Une image'] }, true],
+    ['the key, by nine characters', { choices: ['*Un réseau privé là', 'Un volume', 'Une image'] }, false],
+    ['the key, by less than a quarter', { choices: [`*${'a'.repeat(60)}`, 'b'.repeat(49), 'c'] }, false],
+    ['the key, by a quarter', { choices: [`*${'a'.repeat(60)}`, 'b'.repeat(48), 'c'] }, true],
+    ['a distractor', { choices: [key.slice(1), '*Un volume', 'Une image'] }, false],
+    ['every key of several', { type: 'multiple', choices: [key, `${key}.`, 'Un volume'] }, true],
+    ['one key of several', { type: 'multiple', choices: [key, '*Un nom', 'Un volume'] }, false],
+    ['a key without distractors', { type: 'multiple', choices: [key, `${key}.`] }, false],
+    ['no key', { choices: [key.slice(1), 'Un volume'] }, false],
+  ] as const)('%s', (_, given, expected) => {
+    expect(said(question(given)).includes('longest_choice_is_key')).toBe(expected)
+  })
+
+  it('is not looked for in a true or false', () => {
+    expect(said({ ...question({ choices: [key, 'Faux'] }), type: 'true_false' })).toEqual([])
+  })
+
+  it('counts what is read, not the signs of Markdown', () => {
+    expect(
+      said(question({ choices: ['*[Un nom](https://exemple.fr/une/longue/adresse)', 'Un mot', 'Un son'] })),
+    ).toEqual([])
+  })
+})
+
+describe('absolute words', () => {
+  it.each([
+    ['only in a distractor', ['*Il démarre', 'Il s’arrête toujours'], { choice: 'B', word: 'toujours' }],
+    ['in several distractors', ['*It runs', 'It never runs', 'It always stops'], { choice: 'B, C', word: 'never' }],
+    ['without its accents', ['*Il démarre', 'Il s’arrête FORCÉMENT'], { choice: 'B', word: 'forcement' }],
+    ['in the key too', ['*Il démarre toujours', 'Il ne démarre jamais'], undefined],
+    ['inside a word', ['*Il démarre', 'Il appelle neverland'], undefined],
+    ['inside code', ['*`--restart=no`', '`--pull always`'], undefined],
+  ])('%s', (_, choices, expected) => {
+    expect(dataOf(question({ choices }), 'absolute_word')).toEqual(expected)
+  })
+
+  it('give a false statement away, and make a true one interesting', () => {
+    expect(dataOf(trueFalse('Un conteneur est toujours plus sûr.', false), 'absolute_word')).toEqual({
+      word: 'toujours',
+    })
+    expect(said(trueFalse('Un conteneur partage toujours le noyau.', true))).toEqual([])
+    expect(said(trueFalse('Un conteneur partage le noyau.', false))).toEqual([])
+  })
+})
+
+describe('a negation', () => {
+  it.each([
+    ['Laquelle de ces commandes ne crée pas de réseau ?', 'ne cree pas'],
+    ['Quel objet n’est jamais recréé ?', "n'est jamais"],
+    ['Which command is not needed?', 'not'],
+    ['Quelles réponses conviennent, sauf une ?', 'sauf'],
+    ['Voici un fichier.\n\n```bash\nls\n```\n\nQuelle ligne n’agit pas ?', "n'agit pas"],
+  ])('is seen in « %s »', (stem, word) => {
+    expect(dataOf(question({ stem }), 'plain_negation')).toEqual({ word })
+  })
+
+  it.each([
+    'Laquelle de ces commandes ne crée **pas** de réseau ?',
+    'Laquelle de ces commandes ne crée _pas_ de réseau ?',
+    'Laquelle de ces commandes NE crée PAS de réseau ?',
+    'Pourquoi le Pod ne démarre-t-il pas ?',
+    'Le Pod ne démarre pas. Quelle est la cause ?',
+    'Le Pod ne démarre pas :\n\n```text\nno\n```\n\nQuelle est la cause ?',
+    'Que fait le cluster ? Quelle suite si `web` n’existe pas ?',
+    'Quelle image choisir quand le nom n’est pas donné ?',
+  ])('is no trap in « %s »', (stem) => {
+    expect(said(question({ stem }))).toEqual([])
+  })
+
+  it('is seen in any statement to judge, not in its conditions', () => {
+    expect(dataOf(trueFalse('Un volume n’est pas effacé par `docker rm`.', true), 'plain_negation')).toEqual({
+      word: "n'est pas",
+    })
+    expect(said(trueFalse('Un port répond même si ce port n’est pas publié.', true))).toEqual([])
+    expect(said(trueFalse('Un port répond.', true))).toEqual([])
+  })
+})
+
+describe('all or none of the above', () => {
+  it.each([
+    'Aucune de ces réponses',
+    'Toutes les réponses',
+    '**None of the above**',
+    'All of these',
+    'A et B',
+    'Les deux',
+  ])('%s', (last) =>
+    expect(dataOf(question({ choices: ['*Un', 'Deux', last] }), 'all_or_none')).toEqual({ choice: 'C' }),
+  )
+  it('is not a choice that begins alike', () => {
+    expect(said(question({ choices: ['*Aucune image', 'Toutes les images', 'Un volume'] }))).toEqual([])
+  })
+})
+
+describe('choices that overlap', () => {
+  it.each([
+    [['*Il copie les fichiers', 'Il copie les fichiers du dossier', 'Il attend'], 'A, B'],
+    [['Il attend', 'Il copie les fichiers du dossier', '*Il copie les fichiers'], 'B, C'],
+    [['*de 10 à 20 Mo', 'de 15 à 30 Mo', 'autre'], 'A, B'],
+    [['*10-20', 'plus de 15', 'autre'], 'A, B'],
+    [['*between 1 and 3', 'at most 2.', 'autre'], 'A, B'],
+    [['*au moins 5', 'moins de 6', 'autre'], 'A, B'],
+  ])('%j', (choices, choice) => {
+    expect(dataOf(question({ choices }), 'overlapping_choices')).toEqual({ choice })
+  })
+
+  it.each([
+    [['*`docker run`', '`docker run -d nginx`', 'autre']],
+    [['*Un réseau', 'Un réseau privé', 'autre']],
+    [['*de 10 à 20 Mo', 'de 20 à 30 Mo', 'autre']],
+    [['*de 30 à 40 Mo', 'de 20 à 30 Mo', 'autre']],
+    [['*de 10 à 20 Mo', 'de 15 à 30 Go', 'autre']],
+    [['*au plus 10 Pods, dont au moins 8', 'au plus 12 Pods, dont au moins 8', 'autre']],
+    [['*plus de 10', 'dix', 'autre']],
+    [['*dix', 'plus de 10', 'autre']],
+  ])('not %j', (choices) => {
+    expect(said(question({ choices }))).toEqual([])
+  })
+
+  it('may be right together in a multiple response', () => {
+    const choices = ['*Il copie les fichiers', '*Il copie les fichiers du dossier', 'Il attend les fichiers']
+    expect(said(question({ type: 'multiple', choices }))).toEqual([])
+  })
+})
+
+describe('a grammatical cue', () => {
+  it.each([
+    [
+      'the one that begins with a vowel after l’',
+      'Cet outil s’appelle l’',
+      ['*hyperviseur', 'noyau', 'conteneur'],
+      'article',
+    ],
+    ['the one that fits « an »', 'A cluster is an', ['*orchestrator', 'volume', 'network'], 'article'],
+    ['the one that fits « la »', 'On parle de la :', ['*couche', 'image', 'empreinte'], 'article'],
+    ['the one that begins otherwise', 'Que faire ?', ['Il copie', 'Il lit', '*On attend', 'Il part'], 'start'],
+    ['the one with a full stop', 'Que faire ?', ['*Copier.', 'Lire', 'Partir'], 'punctuation'],
+    ['the one without a full stop', 'Que faire ?', ['*Copier', 'Lire.', 'Partir.'], 'punctuation'],
+  ])('%s', (_, stem, choices, cue) => {
+    expect(dataOf(question({ stem, choices }), 'grammatical_cue')).toMatchObject({ cue })
+  })
+
+  it.each([
+    ['two fit', 'Cet outil s’appelle l’', ['*hyperviseur', 'image', 'conteneur']],
+    ['the key does not fit', 'Cet outil s’appelle l’', ['hyperviseur', '*noyau', 'conteneur']],
+    ['only the noun changes the article', 'Que voir ?', ['*L’attente', 'Le pilote', 'Le quota', 'Le mode']],
+    ['two distractors only', 'Que faire ?', ['Il copie', '*On attend', 'Il part']],
+    ['every one begins alike', 'Que faire ?', ['Il copie', '*Il attend', 'Il part', 'Il lit']],
+    ['signs alone', 'Que lire ?', ['*`/`', '`.`', '`-`', '`..`']],
+    ['one distractor', 'Que faire ?', ['*Copier.', 'Lire']],
+  ])('none when %s', (_, stem, choices) => {
+    expect(dataOf(question({ stem, choices }), 'grammatical_cue')).toBeUndefined()
+  })
+
+  it('is not looked for without a key, nor in a multiple response', () => {
+    expect(dataOf(question({ choices: ['Copier.', 'Lire', 'Partir'] }), 'grammatical_cue')).toBeUndefined()
+    expect(said(question({ type: 'multiple', choices: ['*Copier.', 'Lire', 'Partir'] }))).toEqual([])
+  })
+})
+
+describe('what is read', () => {
+  const words = (count: number) => Array.from({ length: count }, (_, rank) => `mot${rank}`).join(' ')
+  it('fits in the time given: four words or one line of code a second', () => {
+    expect(said(question({ stem: words(100), expectedSeconds: 27 }))).toEqual([])
+    expect(dataOf(question({ stem: words(100), expectedSeconds: 26 }), 'reading_exceeds_time')).toEqual({
+      words: 106,
+      seconds: 27,
+      expected: 26,
+    })
+    const code = `Que fait-il ?\n\n\`\`\`bash\n${'ls\n'.repeat(30)}\`\`\``
+    expect(dataOf(question({ stem: code, expectedSeconds: 30 }), 'reading_exceeds_time')).toMatchObject({ seconds: 32 })
+  })
+
+  it('has a stem of a hundred and twenty words at most', () => {
+    expect(said(question({ stem: words(120) }))).toEqual([])
+    expect(dataOf(question({ stem: words(121) }), 'long_stem')).toEqual({ words: 121, most: 120 })
+  })
+
+  it('is explained, by the question or by each of its choices', () => {
+    expect(said(question({ explanation: ' ' }))).toEqual(['no_explanation'])
+    const bare = question({ explanation: '' })
+    const choices = bare.choices.map((choice) => ({ ...choice, feedback: 'Parce que.' }))
+    expect(said({ ...bare, choices })).toEqual([])
+  })
+
+  it('says its images in words', () => {
+    expect(dataOf(question({ stem: 'Que voit-on ?\n\n![](a.png) ![ ](b.png)' }), 'no_alternative_text')).toEqual({
+      count: 2,
+    })
+    expect(said(question({ stem: 'Que voit-on ?\n\n![Trois couches](a.png)' }))).toEqual([])
+  })
+})
+
+describe('questions that ask the same thing', () => {
+  const stem = 'On lance `docker run -d -p 8080:80 nginx` sur un poste neuf. Quelle adresse ouvrir dans le navigateur ?'
+  const among = (...given: Given[]) =>
+    lintQuestions(given.map((one, rank) => question({ ...one, id: `q${rank}` }))).findings.map(
+      ({ questionId, code, data }) => ({ questionId, code, ...data }),
+    )
+
+  it('are told once, on the later one', () => {
+    expect(among({ stem }, { stem: stem.replace('neuf', 'vide'), choices: ['*un', 'deux', 'trois'] })).toEqual([
+      { questionId: 'q1', code: 'near_duplicate', other: 'q0', percent: 78 },
+    ])
+  })
+
+  it('are compared though most of their words differ', () => {
+    const other = stem.replace('sur un poste neuf. Quelle adresse ouvrir dans le navigateur', 'ici. Combien de ports')
+    expect(among({ stem }, { stem: other })).toEqual([])
+  })
+
+  it('are an error when the choices are the same, in any order', () => {
+    expect(among({ stem, choices: ['*un', 'deux'] }, { stem: ` ${stem}`, choices: ['deux', '*un'] })).toEqual([
+      { questionId: 'q1', code: 'duplicate_question', other: 'q0', percent: 100 },
+    ])
+  })
+
+  it('with a short stem are judged with their choices', () => {
+    expect(among({}, {})).toHaveLength(1)
+    expect(among({}, { choices: ['Copier', '*Lire', 'Partir'] })).toEqual([])
+    expect(among({ stem: '?', choices: [] }, { stem: '!', choices: [] }).map(({ code }) => code)).not.toContain(
+      'near_duplicate',
+    )
+  })
+
+  it('are not two readings of the same output', () => {
+    expect(
+      among({ stem }, { stem: 'Quelle couche de cette image pèse le plus, et pourquoi ? Lisez la sortie de dive.' }),
+    ).toEqual([])
+  })
+
+  it('are found among five thousand in a moment', () => {
+    const subjects = ['le Pod', 'le Service', 'le volume', 'le nœud', 'la sonde', 'l’image', 'le chart', 'le dépôt']
+    const given = Array.from({ length: 5_000 }, (_, rank) => {
+      const numbers = [rank, rank * 7, rank * 13, rank * 29].map((value) => (value * 7919) % 10_007)
+      return question({
+        id: `q${rank}`,
+        stem: `Que devient ${subjects[rank % 8]} ${numbers.join(' puis ')} au bout du compte ?`,
+      })
+    })
+    const twin = question({ id: 'twin', stem: (given[4_321] as Question).stem })
+    const { findings } = lintQuestions([...given, twin])
+    expect(findings.filter(({ severity }) => severity === 'error').map(({ data }) => data.other)).toEqual(['q4321'])
+  }, 20_000)
+})
+
+describe('the place of the keys', () => {
+  const paper = (places: readonly number[]) =>
+    places.map((place, rank) =>
+      question({
+        id: `q${rank}`,
+        stem: `${rank}`,
+        choices: [0, 1, 2, 3].map((at) => `${at === place ? '*' : ''}${rank} ${at}`),
+      }),
+    )
+
+  it('is balanced when chance could give it', () => {
+    const { keyBalance } = lintQuestions(paper([0, 1, 2, 3, 1, 2, 0, 1]))
+    expect(keyBalance).toEqual({
+      isBalanced: true,
+      positions: [
+        { position: 1, keys: 2, expected: 2 },
+        { position: 2, keys: 3, expected: 2 },
+        { position: 3, keys: 2, expected: 2 },
+        { position: 4, keys: 1, expected: 2 },
+      ],
+    })
+  })
+
+  it('is not when B is right three times out of four', () => {
+    expect(lintQuestions(paper([1, 1, 1, 1, 0, 1, 1, 1, 1, 2, 1, 1])).keyBalance.isBalanced).toBe(false)
+  })
+
+  it('looks at single answers only, however many choices each has', () => {
+    expect(lintQuestions([question({ type: 'multiple' })]).keyBalance).toEqual({ isBalanced: true, positions: [] })
+    const two = question({ id: 'two', stem: 'Un ou deux ?', choices: ['*un', 'deux'] })
+    expect(lintQuestions([...paper([3]), two]).keyBalance.positions.map(({ expected }) => expected)).toEqual([
+      0.8, 0.8, 0.3, 0.3,
+    ])
+  })
+})
