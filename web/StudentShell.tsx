@@ -65,6 +65,9 @@ function Doors({ person, path }: { person: { name: string } | null; path: string
           <Link href="/mes-examens" className="exam-bar__link" aria-current={place('/mes-examens')}>
             {t('attempts.myExams')}
           </Link>
+          <Link href="/mon-bilan" className="exam-bar__link" aria-current={place('/mon-bilan')}>
+            {t('attempts.myRecord')}
+          </Link>
           <span className="exam-bar__who">{person.name}</span>
         </>
       ) : (

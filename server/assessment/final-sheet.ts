@@ -10,7 +10,7 @@ export async function readFinalSheet(deps: Deps, courseId: string) {
   const [students, exams, projects] = await Promise.all([
     deps.db.student.findMany({
       where: { courseId, archivedAt: null },
-      orderBy: [{ familyName: 'asc' }, { givenName: 'asc' }, { id: 'asc' }],
+      orderBy: { id: 'asc' },
     }),
     deps.db.exam.findMany({ where: { courseId }, orderBy: { createdAt: 'asc' }, select: { id: true, title: true } }),
     deps.db.project.findMany({ where: { courseId }, orderBy: { createdAt: 'asc' }, select: { id: true, title: true } }),
@@ -21,13 +21,20 @@ export async function readFinalSheet(deps: Deps, courseId: string) {
     rules: assessment?.rules ?? noRules,
     revision: assessment?.revision ?? 0,
     releasedAt: assessment?.releasedAt?.toISOString() ?? null,
-    lines: students.map(({ id, familyName, givenName, number, group, email }) => ({
+    lines: students.toSorted(byName).map(({ id, familyName, givenName, number, group, email }) => ({
       ...{ studentId: id, familyName, givenName, number: number ?? '', email: email ?? '', group },
       ...gradeOf(assessment, entriesOf(id)),
     })),
     sources: { exams, projects },
   }
 }
+
+/** As a French list is read, accents and capitals aside, whatever the collation of the database. */
+const alphabet = new Intl.Collator('fr', { numeric: true })
+type Named = { familyName: string; givenName: string }
+const byName = (a: Named, b: Named) =>
+  alphabet.compare(a.familyName, b.familyName) || alphabet.compare(a.givenName, b.givenName)
+
 export type FinalSheet = Awaited<ReturnType<typeof readFinalSheet>>
 
 export async function findAssessmentIfAny({ db }: Deps, courseId: string): Promise<Assessment | null> {

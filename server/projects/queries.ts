@@ -113,7 +113,9 @@ async function listStudents({ db }: Deps, courseId: string) {
   const students = await db.student.findMany({
     where: { courseId, archivedAt: null },
     select: { id: true, ...person },
-    orderBy: [{ familyName: 'asc' }, { givenName: 'asc' }, { id: 'asc' }],
+    orderBy: { id: 'asc' },
   })
-  return students.map(({ id, ...student }) => ({ studentId: id, ...student }))
+  return students
+    .map(({ id, ...student }) => ({ studentId: id, ...student }))
+    .toSorted((a, b) => words.compare(`${a.familyName} ${a.givenName}`, `${b.familyName} ${b.givenName}`))
 }

@@ -18,7 +18,7 @@ type Props = {
 
 /** One component: its name, what it weighs, where its marks come from. */
 export function PartFields({ part, number, sources, onChange, onRemove }: Props) {
-  const { t } = useText()
+  const { t, language } = useText()
   const here = sourceValue(part)
   const known = [
     { value: 'hand', label: t('assessment.rules.byHand') },
@@ -40,7 +40,7 @@ export function PartFields({ part, number, sources, onChange, onRemove }: Props)
         <Input
           inputMode="decimal"
           maxLength={12}
-          value={part.coefficient}
+          value={language === 'fr' ? part.coefficient.replace('.', ',') : part.coefficient}
           onChange={(event) => onChange({ ...part, coefficient: event.target.value })}
         />
       </Field>

@@ -37,7 +37,7 @@ export function SheetRow({ courseId, sheet, parts, line, isOpen, onToggle, colum
           </td>
         ))}
         <td role="cell" className="table__end muted table__hide">
-          {result.status === 'graded' && exactText(toRational(result.exact), 2, language)}
+          {result.status === 'graded' && exactText(toRational(result.exact), 3, language)}
         </td>
         <td role="cell" className="table__end table__figure big">
           {result.status === 'graded' && (
@@ -51,7 +51,7 @@ export function SheetRow({ courseId, sheet, parts, line, isOpen, onToggle, colum
         <td role="cell" className="table__hide">
           {result.status === 'graded' && <ScaleDot mark={result.grade} pass={pass} />}
         </td>
-        <td role="cell" className="table__wide">
+        <td role="cell">
           <DecisionView result={result} />
         </td>
         <td role="cell" className="table__end final__toggle">

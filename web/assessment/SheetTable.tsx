@@ -32,9 +32,7 @@ export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Sheet
           ))}
           <Head end>{t('assessment.column.exact')}</Head>
           <Head end>{t('assessment.column.final')}</Head>
-          <Head>
-            <span aria-hidden="true">{t('assessment.column.scale')}</span>
-          </Head>
+          <Head>{t('assessment.column.scale')}</Head>
           <Head>{t('assessment.column.decision')}</Head>
           <Head>
             <span className="vh">{t('assessment.column.detail')}</span>

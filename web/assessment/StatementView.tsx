@@ -28,7 +28,7 @@ export function StatementView({ statement }: { statement: Statement }) {
         <Table
           caption={t('assessment.student.components')}
           quietCaption
-          columns={columns}
+          columns={columnsOf((id) => t(`assessment.student.${id}`))}
           rows={statement.components}
           rowKey={({ id }) => id}
         />
@@ -84,29 +84,20 @@ function Grade({ result }: Pick<Statement, 'result'>) {
   }
 }
 
-const columns: readonly Column<Component>[] = [
-  { id: 'name', header: <Head id="component" />, rowHeader: true, cell: ({ name }) => name },
-  {
-    id: 'coefficient',
-    header: <Head id="coefficient" />,
-    align: 'end',
-    phone: 'wide',
-    cell: (row) => <Coefficient row={row} />,
-  },
+/** Titles as text, so that a phone can say them beside each value. */
+const columnsOf = (title: (id: 'component' | 'coefficient' | 'mark' | 'status') => string): Column<Component>[] => [
+  { id: 'name', header: title('component'), rowHeader: true, cell: ({ name }) => name },
+  { id: 'coefficient', header: title('coefficient'), align: 'end', cell: (row) => <Coefficient row={row} /> },
   {
     id: 'mark',
-    header: <Head id="mark" />,
+    header: title('mark'),
     align: 'end',
     big: true,
     phone: 'figure',
     cell: (row) => <Mark row={row} />,
   },
-  { id: 'status', header: <Head id="status" />, phone: 'wide', cell: (row) => <StatusCell row={row} /> },
+  { id: 'status', header: title('status'), cell: (row) => <StatusCell row={row} /> },
 ]
-
-function Head({ id }: { id: 'component' | 'coefficient' | 'mark' | 'status' }) {
-  return useText().t(`assessment.student.${id}`)
-}
 
 function Coefficient({ row }: { row: Component }) {
   const { language } = useText()

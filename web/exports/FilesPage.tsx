@@ -69,7 +69,7 @@ function FinalSheetFiles({ courseId, finalSheet }: { courseId: string; finalShee
 }
 
 function ResultFiles({ courseId, exams }: { courseId: string; exams: Files['exams'] }) {
-  const { t, list, shortDate } = useText()
+  const { t, shortDate } = useText()
   if (exams.length === 0) return null
   return (
     <section aria-labelledby="resultats">
@@ -82,10 +82,10 @@ function ResultFiles({ courseId, exams }: { courseId: string; exams: Files['exam
           <FileLine
             key={id}
             title={title}
-            note={list([
+            note={[
               closedAt ? t('exports.closedOn', { date: shortDate(closedAt, timeZone) }) : t('exports.running'),
               t('exports.marks', { count: markCount }),
-            ])}
+            ].join(', ')}
             hrefOf={(profile) => addressOf(exportResults, { params: { courseId, examId: id }, query: { profile } })}
           />
         ))}

@@ -20,6 +20,7 @@ export function StudentChip({ student, teams, here, onMove }: Props) {
   return (
     <li
       className="student-chip"
+      id={`etudiant-${student.studentId}`}
       draggable
       onDragStart={(event) => {
         event.dataTransfer.setData(dragType, student.studentId)

@@ -32,7 +32,12 @@ export function TeamsBoard({ courseId, project, tools }: Props) {
     const done = teamId ? t('projects.team.moved', { name, team }) : t('projects.team.movedOut', { name })
     moving.mutate(
       { params, body: { teamId } },
-      { onSuccess: () => say({ text: done, undo: () => moving.mutate({ params, body: { teamId: was } }) }) },
+      {
+        onSuccess: () => {
+          say({ text: done, undo: () => moving.mutate({ params, body: { teamId: was } }) })
+          requestAnimationFrame(() => focusStudent(student.studentId))
+        },
+      },
     )
   }
   const everybody = [...project.withoutTeam, ...project.teams.flatMap(({ members }) => members)]
@@ -103,6 +108,11 @@ function DropZone({ onDrop, children }: { onDrop: (studentId: string) => void; c
       {children}
     </div>
   )
+}
+
+/** The name went elsewhere on the page, and the focus goes with it: a second move is one key away. */
+function focusStudent(studentId: string) {
+  document.getElementById(`etudiant-${studentId}`)?.querySelector('summary')?.focus()
 }
 
 export const dragType = 'application/x-bareme-student'
