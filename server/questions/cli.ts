@@ -1,32 +1,40 @@
-/** `npm run questions -- check [--json] | schema`: for the person who writes the bank. */
+/** `npm run questions -- check|lint|coverage [--json] | stamp | schema`: for the person who writes the bank. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { examFile } from '#contract/exam-file.ts'
 import { courseFile, sectionFile } from '#contract/question-file.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
-import { sentenceOf } from './problem-sentence.ts'
-import { readBank } from './read-bank.ts'
+import { printCheck, printCoverage, printLint } from './cli-reports.ts'
+import { courseText, readBank } from './read-bank.ts'
+import { stamp } from './stamp.ts'
 
 const folder = process.env.QUESTIONS_DIR ?? join(projectRoot, 'questions')
 const [command, ...options] = process.argv.slice(2)
 
-if (command === 'check') await check({ asJson: options.includes('--json') })
+const asked = { folder, asJson: options.includes('--json') }
+
+if (command === 'check') process.exitCode = await printCheck(asked)
+else if (command === 'lint') process.exitCode = await printLint(asked)
+else if (command === 'coverage') process.exitCode = await printCoverage(asked)
+else if (command === 'stamp') await stampQuestions()
 else if (command === 'schema') await writeSchemas()
 else {
-  console.error('npm run questions -- check [--json] | schema')
+  console.error('npm run questions -- check|lint|coverage [--json] | stamp | schema')
   process.exitCode = 2
 }
 
-async function check({ asJson }: { asJson: boolean }) {
-  const { questions, problems } = await readBank(folder)
-  const told = problems.map((problem) => ({ ...problem, sentence: sentenceOf(problem) }))
-  if (asJson) console.log(JSON.stringify({ questions: questions.length, problems: told }, null, 2))
-  else
-    for (const { file, line, column, sentence } of told)
-      console.log(`${join(folder, file)}:${line}:${column} ${sentence}`)
-  if (!asJson) console.log(`${questions.length} questions lues, ${told.length} à corriger.`)
-  process.exitCode = told.length > 0 ? 1 : 0
+async function stampQuestions() {
+  const text = await courseText(folder)
+  if (text === null) {
+    console.error(`${join(folder, 'course.md')} est introuvable : il n’y a aucun passage à lire.`)
+    process.exitCode = 2
+    return
+  }
+  const { questions } = await readBank(folder)
+  const stamped = await stamp({ folder, questions, courseText: text })
+  for (const id of stamped.withoutPassage) console.log(`${id} : son titre n’est pas dans course.md.`)
+  console.log(`${stamped.questions} empreintes écrites dans ${stamped.files.length} fichiers.`)
 }
 
 /** What editors check while one types; see the first line of each file of the bank. */

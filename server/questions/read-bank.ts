@@ -76,4 +76,4 @@ async function readText(folder: string, file: string): Promise<string | null> {
 }
 
 /** The course itself, when it is beside the bank: the quotes of the questions are then looked for in it. */
-const courseText = (folder: string) => readText(folder, 'course.md')
+export const courseText = (folder: string) => readText(folder, 'course.md')

@@ -276,9 +276,9 @@ describe('questions that ask the same thing', () => {
     ])
   })
 
-  it('are compared though most of their words differ', () => {
-    const other = stem.replace('sur un poste neuf. Quelle adresse ouvrir dans le navigateur', 'ici. Combien de ports')
-    expect(among({ stem }, { stem: other })).toEqual([])
+  it('may share their rarest words and still differ', () => {
+    const [one, other] = ['le pod lit son secret ici', 'un pod lit son secret ici']
+    expect(among({ stem: one, choices: [] }, { stem: other, choices: [] }).filter(({ other }) => other)).toEqual([])
   })
 
   it('are an error when the choices are the same, in any order', () => {

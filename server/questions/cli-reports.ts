@@ -1,0 +1,106 @@
+/** What `check`, `lint` and `coverage` print, for a person or, with --json, for a program. Each returns its exit code. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { examFile } from '#contract/exam-file.ts'
+import { bloomLevels, difficulties } from '#core/question.ts'
+import { projectRoot } from '#server/platform/project-root.ts'
+import { type JudgedBank, judgeBank } from './judge-bank.ts'
+import { sentenceOf } from './problem-sentence.ts'
+
+type Asked = { folder: string; asJson: boolean }
+
+/** 1 when a question cannot be loaded or asked; warnings alone leave it at 0. */
+export async function printCheck({ folder, asJson }: Asked): Promise<number> {
+  const { problems, findings, stale, summary } = await judgeBank(folder)
+  if (asJson) {
+    print(summary)
+    return summary.errors > 0 ? 1 : 0
+  }
+  for (const problem of problems) console.log(`${at(folder, problem)} ${sentenceOf(problem)}`)
+  const sentences = await lintSentences()
+  for (const finding of findings.filter(({ severity }) => severity === 'error')) {
+    console.log(`${at(folder, finding)} ${finding.questionId} : ${sentences[finding.code].what}`)
+  }
+  for (const { question, reason, difference } of stale) {
+    const { id, source } = question.question
+    const what = reason === 'changed' ? 'le passage a changé' : 'ce titre n’est plus dans course.md'
+    console.log(`${at(folder, question.place)} ${id} : « ${source.heading} », ${what}.`)
+    for (const { kind, text } of difference)
+      if (kind !== 'same') console.log(`  ${kind === 'added' ? '+' : '-'} ${text}`)
+  }
+  const { questions, sections, sectionsWithoutQuestion, errors, warnings } = summary
+  console.log(`${questions} questions, ${sections} sections dont ${sectionsWithoutQuestion} sans question.`)
+  console.log(`${errors} à corriger, ${warnings} à revoir (npm run questions -- lint).`)
+  return errors > 0 ? 1 : 0
+}
+
+/** 1 when something is left to mend or to explain; notes and explained remarks leave it at 0. */
+export async function printLint({ folder, asJson }: Asked): Promise<number> {
+  const { findings, keyBalance, bank } = await judgeBank(folder)
+  const left = findings.filter(({ severity, allowed }) => allowed === null && severity !== 'note')
+  const code = left.length > 0 || !keyBalance.isBalanced ? 1 : 0
+  if (asJson) {
+    print({ questions: bank.questions.length, findings, keyBalance })
+    return code
+  }
+  const sentences = await lintSentences()
+  for (const finding of findings) {
+    const { what, how } = sentences[finding.code]
+    const about = Object.values(finding.data).join(', ')
+    console.log(`${at(folder, finding)} [${finding.code}] ${finding.questionId} : ${what}${about && ` (${about})`}`)
+    console.log(finding.allowed === null ? `  ${how}` : `  Gardé : ${finding.allowed}`)
+  }
+  const places = keyBalance.positions.map(({ position, keys }) => `${letters.charAt(position - 1)} ${keys}`)
+  console.log(`Place des bonnes réponses : ${places.join(', ')}${keyBalance.isBalanced ? '.' : ', à équilibrer.'}`)
+  const explained = findings.filter(({ allowed }) => allowed !== null).length
+  console.log(`${bank.questions.length} questions, ${left.length} à revoir, ${explained} expliquées.`)
+  return code
+}
+
+const letters = 'ABCDEFGHIJKL'
+
+/** Against the plan of exam.yaml when there is one; 1 when a section is empty or the plan cannot be honoured. */
+export async function printCoverage({ folder, asJson }: Asked): Promise<number> {
+  const judged = await judgeBank(folder, await shippedPlan(folder))
+  const { coverage, summary } = judged
+  const missing = coverage.reduce((sum, section) => sum + section.missing, 0)
+  const code = summary.sectionsWithoutQuestion + missing > 0 ? 1 : 0
+  if (asJson) print({ ...summary, coverage })
+  else printMatrix(judged, missing)
+  return code
+}
+
+const columns = [...difficulties, ...bloomLevels]
+const shortNames = ['fac.', 'moy.', 'diff.', 'conn.', 'compr.', 'appl.', 'anal.']
+
+function printMatrix({ coverage, summary }: JudgedBank, missing: number) {
+  const row = (name: string, cells: readonly unknown[]) =>
+    `${name.padEnd(28)}${cells.map((cell) => String(cell).padStart(7)).join('')}`
+  console.log(row('section', [...shortNames, 'total', 'plan']))
+  for (const { section, byDifficulty, byLevel, total, planned, missing } of coverage) {
+    const counts: Record<string, number> = { ...byDifficulty, ...byLevel }
+    const plan = missing > 0 ? `${planned - missing}/${planned}` : planned || '·'
+    console.log(row(section, [...columns.map((column) => counts[column] || '·'), total, plan]))
+  }
+  const { sectionsWithoutQuestion: empty } = summary
+  console.log(`${empty} ${empty > 1 ? 'sections' : 'section'} sans question ; ${missing} questions du plan manquent.`)
+}
+
+async function shippedPlan(folder: string) {
+  const text = await readFile(join(folder, 'exam.yaml'), 'utf8').catch(() => null)
+  return { questionIds: [], lines: text === null ? [] : examFile.parse(parse(text)).lines }
+}
+
+type LintSentences = Record<string, { what: string; why: string; how: string }>
+type Sentences = { [code in JudgedBank['findings'][number]['code']]: LintSentences[string] }
+
+/** The sentences of the pages: said once, in web/text. */
+async function lintSentences(): Promise<Sentences> {
+  const text = JSON.parse(await readFile(join(projectRoot, 'web/text/fr.json'), 'utf8'))
+  return text.questions.lint.codes as Sentences
+}
+
+const at = (folder: string, place: { file: string; line: number; column: number }) =>
+  `${join(folder, place.file)}:${place.line}:${place.column}`
+const print = (value: unknown) => console.log(JSON.stringify(value, null, 2))
