@@ -12,7 +12,13 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { ...always, name: 'core', include: ['test/*.test.ts', 'test/core/**/*.test.ts'] } },
+      {
+        test: {
+          ...always,
+          name: 'core',
+          include: ['test/*.test.ts', 'test/core/**/*.test.ts', 'test/formats/**/*.test.ts'],
+        },
+      },
       {
         plugins: [splitText()],
         test: {

@@ -7,8 +7,16 @@ export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
  */
 export function decodeText(bytes: Uint8Array): { text: string; encoding: TextEncoding } {
   const encoding = encodingOf(bytes)
-  return { text: new TextDecoder(encoding).decode(bytes), encoding }
+  return { text: encoding === 'windows-1252' ? fromWindows(bytes) : new TextDecoder(encoding).decode(bytes), encoding }
 }
+
+/** Node reads Windows-1252 as Latin-1 (seen in 20.20): the bytes 0x80 to 0x9F, where ’ œ and € are, come out wrong. */
+function fromWindows(bytes: Uint8Array): string {
+  const latin = Buffer.from(bytes).toString('latin1')
+  return latin.replace(/[\u0080-\u009f]/g, (sign) => windows.charAt(sign.charCodeAt(0) - 0x80))
+}
+
+const windows = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f' + '\u0090‘’“”•–—˜™š›œ\u009džŸ'
 
 function encodingOf(bytes: Uint8Array): TextEncoding {
   const [first, second] = bytes

@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast'
-import type { Root as Markdown } from 'mdast'
+import type { InlineCode, Root as Markdown } from 'mdast'
 import type { InlineMath } from 'mdast-util-math'
 import { toString as words } from 'mdast-util-to-string'
 import rehypeParse from 'rehype-parse'
@@ -12,7 +12,7 @@ import { plainToMarkdown } from './plain-to-markdown.ts'
 
 /** HTML of another tool → Markdown: sanitised first, its images taken from the files that came with it. */
 export function htmlToMarkdown(html: string, desk: Desk): string {
-  const dirty = unified().use(rehypeParse, { fragment: true }).parse(html)
+  const dirty = parser.parse(html)
   prepare(dirty, desk, 0)
   const clean = sanitiser.runSync(dirty) as Root
   const markdown = converter.runSync(clean) as unknown as Markdown
@@ -31,29 +31,42 @@ const unwanted = new Set(['input', 'picture', 'source', 'details'])
 
 const schema: Options = {
   ...defaultSchema,
-  tagNames: [...(defaultSchema.tagNames ?? []).filter((tag) => !unwanted.has(tag)), 'tex'],
+  tagNames: [...(defaultSchema.tagNames ?? []).filter((tag) => !unwanted.has(tag))],
   attributes: {
     a: ['href'],
     img: ['src', 'alt'],
-    code: [['className', /^language-[\w+#-]{1,20}$/]],
+    code: [['className', /^language-[\w+#-]{1,20}$/], 'dataTex'],
     ol: ['start'],
     th: ['align'],
     td: ['align'],
-    tex: ['value'],
   },
   protocols: { href: ['http', 'https'] },
 }
 
+const parser = unified().use(rehypeParse, { fragment: true })
 const sanitiser = unified().use(rehypeSanitize, schema)
 const converter = unified().use(rehypeRemark, {
   handlers: {
-    // An element of our own, see `formulasOf`: no tag of HTML says TeX.
-    tex: (_state, node: Element): InlineMath => ({ type: 'inlineMath', value: String(node.properties['value'] ?? '') }),
+    // Code that carries TeX is our own, see `formulasOf`: no tag of HTML says a formula.
+    code: (_state, node: Element): InlineMath | InlineCode => {
+      const formula = node.properties['dataTex']
+      return typeof formula === 'string'
+        ? { type: 'inlineMath', value: formula }
+        : { type: 'inlineCode', value: wordsOf(node).replace(/\s+/g, ' ') }
+    },
   },
 })
 
+const wordsOf = (node: ElementContent): string =>
+  node.type === 'text' ? node.value : node.type === 'element' ? node.children.map(wordsOf).join('') : ''
+
 const text = (value: string): ElementContent => ({ type: 'text', value })
-const tex = (value: string): Element => ({ type: 'element', tagName: 'tex', properties: { value }, children: [] })
+const tex = (value: string): Element => ({
+  type: 'element',
+  tagName: 'code',
+  properties: { dataTex: value },
+  children: [text(value)],
+})
 const maxDepth = 100
 
 /** What the sanitiser would lose without a word: images, formulas, media. */
@@ -95,7 +108,7 @@ function imageOf({ properties }: Element, desk: Desk): ElementContent[] {
 
 function linkOf({ properties }: Element, desk: Desk): string {
   const href = typeof properties['href'] === 'string' ? properties['href'].trim() : ''
-  if (!ownFiles.test(href)) return href
+  if (!ownFiles.test(href) && (/^(?:[a-z][a-z0-9+.-]*:|[/#?]|$)/i.test(href) || !takeFile(desk, href))) return href
   const name = takeFile(desk, href.replace(ownFiles, ''))
   if (name !== null) desk.remarks.push({ code: 'attached_file', detail: name })
   return name ?? href.replace(ownFiles, '')

@@ -14,3 +14,6 @@ export function withOneName(element: XmlElement): XmlElement {
 }
 
 const oneName = (name: string) => name.replace(/^qti-/, '').replaceAll('-', '').toLowerCase()
+
+/** Identifiers are names of XML; one that a package had to make up says so, and does not come back as the question's own. */
+export const madeUp = 'bareme-item-'

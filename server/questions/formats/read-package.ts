@@ -20,19 +20,23 @@ export function readPackage(files: Files): PackageRead {
 }
 
 /** What the manifest says of one file: our own packages put there what an item has no place for. */
-type Item = { path: string; category: string[]; tags: string[] }
+type Item = { path: string; category: string[]; tags: string[]; idnumber?: string | undefined }
 
 const itemsWithoutManifest = (files: Files): Item[] =>
   [...files.keys()]
     .filter((path) => /\.(xml|gift|txt|ya?ml|dat)$/i.test(path) && !/(^|\/)(__MACOSX|\._)/.test(path))
     .filter((path) => !/(^|\/)(course|exam|project|assessment)\.yaml$/.test(path))
     .sort()
-    .map((path) => ({ path, category: [], tags: [] }))
+    .map((path) => ({ path, category: /\.ya?ml$/i.test(path) ? withoutExtension(path).split('/') : [], tags: [] }))
+
+const withoutExtension = (path: string) => path.replace(/\.\w+$/, '')
 
 function itemsOf(manifest: XmlElement): Item[] {
   const items = findAll(manifest, 'resource').flatMap((resource) => {
     const metadata = childOf(resource, 'metadata')
-    const about = { category: metadata ? taxonsOf(metadata) : [], tags: metadata ? keywordsOf(metadata) : [] }
+    const about = metadata
+      ? { category: taxonsOf(metadata), tags: keywordsOf(metadata), idnumber: entryOf(metadata) }
+      : { category: [], tags: [] }
     const files = elementsOf(resource).filter(({ name }) => name === 'file')
     const paths = [resource, ...files].map(({ attributes }) => attributes['href'] ?? '')
     return paths.filter((path) => /\.(xml|dat)$/i.test(path.replace(/[?#].*$/, ''))).map((path) => ({ path, ...about }))
@@ -44,6 +48,9 @@ const keywordsOf = (metadata: XmlElement) =>
   findAll(metadata, 'keyword')
     .map((keyword) => textOf(find(keyword, 'string') ?? keyword).trim())
     .filter(Boolean)
+
+const entryOf = (metadata: XmlElement) =>
+  textOf(find(find(find(metadata, 'general'), 'identifier'), 'entry')).trim() || undefined
 
 /** Only the path that says it is one of categories: others classify in their own ways. */
 function taxonsOf(metadata: XmlElement): string[] {
@@ -77,7 +84,7 @@ function readItems(items: readonly Item[], files: Files): PackageRead {
   }
 }
 
-function labelled(reading: Reading, { path, category, tags }: Item): Reading {
+function labelled(reading: Reading, { path, category, tags, idnumber }: Item): Reading {
   return {
     ...reading,
     questions: reading.questions.map(
@@ -85,6 +92,7 @@ function labelled(reading: Reading, { path, category, tags }: Item): Reading {
         ...question,
         category: category.length > 0 ? category : question.category,
         tags: [...question.tags, ...tags],
+        idnumber: question.idnumber ?? idnumber,
       }),
     ),
     unusable: reading.unusable.map((one) => ({ ...one, file: path, title: one.title || path })),

@@ -2,7 +2,7 @@ import { parseRational, rational } from '#core/rational.ts'
 import { accept, type Remark } from './accept.ts'
 import { type Desk, filesOf, newDesk } from './desk.ts'
 import { joined, type Reading, refused, type UnusableReason } from './imported.ts'
-import { withOneName } from './qti-names.ts'
+import { madeUp, withOneName } from './qti-names.ts'
 import { toMarkdown } from './to-markdown.ts'
 import { isWrittenTrueFalse, trueFalseOf, truthOf } from './true-false.ts'
 import { evenWeights, isPositive, sharesOf } from './weights.ts'
@@ -78,11 +78,17 @@ function readItem(item: XmlElement, files: Files): Reading {
     stem: stemOf(body, interaction, desk),
     explanation,
     category: [],
-    idnumber: item.attributes['identifier'],
+    idnumber: identifierOf(item),
     tags: [],
     remarks: [...remarks, ...desk.remarks],
     files: filesOf(desk),
   })
+}
+
+/** One that our own packages made up is of no question. */
+function identifierOf({ attributes }: XmlElement): string | undefined {
+  const identifier = attributes['identifier'] ?? ''
+  return identifier.startsWith(madeUp) ? undefined : identifier
 }
 
 function kindOf(item: XmlElement, interactions: readonly XmlElement[]): string | null {

@@ -75,3 +75,10 @@ export const isWhole = (weight: RationalText) => {
 }
 
 export const isPositive = (weight: RationalText) => (parseRational(weight)?.num ?? 0n) > 0n
+
+/** 1, 2/3, 1/3 → 3, 2, 1 out of 3: for what counts in points, exactly. */
+export function wholePoints(weights: readonly RationalText[]): { points: bigint[]; outOf: bigint } {
+  const values = weights.map((weight) => parseRational(weight) ?? zero)
+  const outOf = values.reduce((all, { den }) => all * rational(all, den).den, 1n)
+  return { points: values.map(({ num, den }) => (num * outOf) / den), outOf }
+}

@@ -20,6 +20,7 @@ const most = { depth: 200, nodes: 300_000 }
  * entities are the five of XML and numbers. `from` is where the text begins in its file.
  */
 export function readXml(text: string, from: Place = { line: 1, column: 1 }): XmlRead {
+  const source = text.replace(/^\uFEFF/, '')
   const parser = new SaxesParser({ fragment: false })
   const stack: (XmlElement & { children: XmlNode[] })[] = []
   let root: XmlElement | null = null
@@ -55,15 +56,29 @@ export function readXml(text: string, from: Place = { line: 1, column: 1 }): Xml
   parser.on('cdata', addText)
   parser.on('closetag', () => stack.pop())
   try {
-    parser.write(text.replace(/^\uFEFF/, '')).close()
+    parser.write(source).close()
   } catch (error) {
     if (!(error instanceof Stop)) throw error
   }
-  if (fault) return { root: null, ...(fault as { reason: UnusableReason; detail: string }), ...place() }
+  if (fault) {
+    const { reason, detail } = fault as { reason: UnusableReason; detail: string }
+    const faulty = reason === 'xml_malformed' ? loneAmpersand(source, from) : null
+    return { root: null, reason, detail, ...(faulty ?? place()) }
+  }
   return root ? { root } : { root: null, reason: 'xml_malformed', detail: '', ...place() }
 }
 
 class Stop extends Error {}
+
+/** The commonest fault, a `&` that begins no entity, is only seen by the parser much further on: told where it is. */
+function loneAmpersand(source: string, from: Place): Place | null {
+  const readable = source.replace(/<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->/g, (part) => part.replaceAll('&', ' '))
+  const at = readable.search(/&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/i)
+  if (at === -1) return null
+  const before = source.slice(0, at).split(/\r\n?|\n/)
+  const column = (before.at(-1)?.length ?? 0) + (before.length === 1 ? from.column : 1)
+  return { line: before.length + from.line - 1, column }
+}
 
 /** The parser speaks once it has read the name: the sign `<` was that many characters before. */
 const beforeTag = ({ line, column }: Place, name: string): Place => ({

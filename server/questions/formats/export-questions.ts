@@ -1,0 +1,66 @@
+import type { PortableQuestion } from './imported.ts'
+import { type ExportFormat, type Loss, lossesOf } from './losses.ts'
+import { questionToFile } from './to-question-file.ts'
+import { writeAmcTxt } from './write-amc-txt.ts'
+import { writeGift } from './write-gift.ts'
+import { writeMoodleXml } from './write-moodle-xml.ts'
+import { writeQti } from './write-qti.ts'
+import { sectionYaml } from './write-yaml.ts'
+import { zip } from './zip.ts'
+
+export type Exported = { readonly name: string; readonly bytes: Uint8Array; readonly losses: readonly Loss[] }
+
+/** Questions → one file of another tool, and what it could not take along. */
+export async function exportQuestions(questions: readonly PortableQuestion[], format: ExportFormat): Promise<Exported> {
+  return { name: names[format], bytes: await bytesOf(questions, format), losses: lossesOf(questions, format) }
+}
+
+const names: Record<ExportFormat, string> = {
+  yaml: 'questions-yaml.zip',
+  gift: 'questions.gift',
+  'moodle-xml': 'questions-moodle.xml',
+  qti22: 'questions-qti22.zip',
+  qti30: 'questions-qti30.zip',
+  'amc-txt': 'questions-amc.txt',
+}
+
+async function bytesOf(questions: readonly PortableQuestion[], format: ExportFormat): Promise<Uint8Array> {
+  switch (format) {
+    case 'yaml':
+      return zip(yamlFiles(questions))
+    case 'gift':
+      return Buffer.from(writeGift(questions))
+    case 'moodle-xml':
+      return Buffer.from(writeMoodleXml(questions))
+    case 'qti22':
+      return writeQti(questions, '2.2')
+    case 'qti30':
+      return writeQti(questions, '3.0')
+    case 'amc-txt':
+      return Buffer.from(writeAmcTxt(questions))
+  }
+}
+
+/** `<session>/<section>.yaml`: what is put in a folder of questions to have the same bank again. */
+export function yamlFiles(questions: readonly PortableQuestion[]): { path: string; bytes: Uint8Array }[] {
+  const own = questions.filter(({ bank }) => bank !== undefined)
+  return [...bySection(own)].map(([path, all]) => ({
+    path: `${path}.yaml`,
+    bytes: Buffer.from(
+      sectionYaml(
+        all[0]?.bank?.section ?? '',
+        all.flatMap(({ bank }) => (bank ? [questionToFile(bank)] : [])),
+      ),
+    ),
+  }))
+}
+
+/** `Map.groupBy` is not in Node 20. */
+function bySection(questions: readonly PortableQuestion[]): Map<string, PortableQuestion[]> {
+  const groups = new Map<string, PortableQuestion[]>()
+  for (const question of questions) {
+    const path = question.category.join('/')
+    groups.set(path, [...(groups.get(path) ?? []), question])
+  }
+  return groups
+}

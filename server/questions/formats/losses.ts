@@ -1,0 +1,110 @@
+import type { PortableQuestion } from './imported.ts'
+import { parseMarkdown, walk } from './markdown-tree.ts'
+import { openingOf } from './opening.ts'
+
+export const exportFormats = ['yaml', 'gift', 'moodle-xml', 'qti22', 'qti30', 'amc-txt'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/** What a question may say that a format may have no word for. */
+export type Feature =
+  | 'source'
+  | 'keep_last'
+  | 'partial_weights'
+  | 'feedback'
+  | 'statement_feedback'
+  | 'explanation'
+  | 'title'
+  | 'idnumber'
+  | 'category'
+  | 'tags'
+  | 'files'
+  | 'layout'
+  | 'code_language'
+
+/** What an export leaves behind, and in how many questions: said before anyone finds it missing. */
+export type Loss = { readonly feature: Feature; readonly questions: number }
+
+const missing: Record<ExportFormat, readonly Feature[]> = {
+  yaml: ['partial_weights', 'title', 'category', 'statement_feedback', 'files'],
+  gift: ['source', 'keep_last', 'files'],
+  'moodle-xml': ['source', 'keep_last'],
+  qti22: ['source'],
+  qti30: ['source'],
+  'amc-txt': [
+    'source',
+    'keep_last',
+    'feedback',
+    'explanation',
+    'title',
+    'files',
+    'layout',
+    'code_language',
+    'partial_weights',
+  ],
+}
+
+export function lossesOf(questions: readonly PortableQuestion[], format: ExportFormat): Loss[] {
+  return missing[format]
+    .map((feature) => ({ feature, questions: questions.filter((question) => says(question, feature, format)).length }))
+    .filter((loss) => loss.questions > 0)
+}
+
+/** Whether it says it, as far as this format is concerned. */
+function says(question: PortableQuestion, feature: Feature, format: ExportFormat): boolean {
+  const { type, choices } = question
+  switch (feature) {
+    case 'source':
+      return question.bank !== undefined
+    case 'keep_last':
+      return choices.some(({ keepLast }) => keepLast)
+    case 'partial_weights':
+      // AMC-TXT has points for the choice of a question with one answer, and only for them.
+      return hasPartialWeights(question) && !(format === 'amc-txt' && type === 'single')
+    case 'feedback':
+      return choices.some(({ feedback }) => feedback)
+    case 'statement_feedback':
+      return type === 'true_false' && choices.some(({ feedback }) => feedback)
+    case 'explanation':
+      return Boolean(question.explanation)
+    case 'title':
+      return question.bank === undefined && question.title !== (question.idnumber ?? openingOf(question.stem))
+    case 'idnumber':
+      return Boolean(question.idnumber)
+    case 'category':
+      return question.bank === undefined && question.category.length > 0
+    case 'tags':
+      return question.tags.length > 0
+    case 'files':
+      return question.files.length > 0
+    case 'layout':
+      return nodesIn(question).some((node) => !plainEnough.has(node))
+    case 'code_language':
+      return texts(question).some((text) => /^\s*(?:```|~~~)\s*\w/m.test(text))
+  }
+}
+
+export function hasPartialWeights({ type, choices }: PortableQuestion): boolean {
+  const keys = choices.filter(({ correct }) => correct).length
+  const share = type === 'multiple' && keys > 1 ? `1/${keys}` : '1'
+  return choices.some(({ correct, weight }) => weight !== (correct ? share : '0'))
+}
+
+const texts = ({ stem, choices }: PortableQuestion) => [stem, ...choices.map(({ text }) => text)]
+const nodesIn = (question: PortableQuestion) =>
+  texts(question).flatMap((text) => [...walk(parseMarkdown(text))].map(({ type }) => type as string))
+
+/** What AMC-TXT shows as it is. */
+const plainEnough = new Set([
+  'root',
+  'paragraph',
+  'text',
+  'html',
+  'break',
+  'code',
+  'inlineCode',
+  'strong',
+  'emphasis',
+  'inlineMath',
+  'math',
+  'image',
+])

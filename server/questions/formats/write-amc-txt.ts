@@ -1,0 +1,121 @@
+import type { Nodes } from 'mdast'
+import { toString as words } from 'mdast-util-to-string'
+import type { PortableQuestion } from './imported.ts'
+import { hasPartialWeights } from './losses.ts'
+import { parseMarkdown } from './markdown-tree.ts'
+import { guard, ourHeader } from './read-amc-txt.ts'
+import { wholePoints } from './weights.ts'
+
+/** AMC-TXT: for the printed exam. A group per category, so that questions can be drawn from each. */
+export function writeAmcTxt(questions: readonly PortableQuestion[]): string {
+  let open: readonly string[] = []
+  const blocks = questions.flatMap((question) => {
+    const moves = groupMoves(open, question.category)
+    open = question.category
+    return [...moves, questionBlock(question)]
+  })
+  const header = `${ourHeader}\nLang: FR\nCompleteMulti: 0\nTitle: Questionnaire`
+  return `${[header, ...blocks, ...groupMoves(open, [])].join('\n\n')}\n`
+}
+
+/** Groups close and open down to the ones that differ. */
+function groupMoves(from: readonly string[], to: readonly string[]): string[] {
+  const shared = to.findIndex((name, index) => from[index] !== name)
+  const kept = Math.min(shared === -1 ? to.length : shared, from.length)
+  return [...from.slice(kept).map(() => '*)'), ...to.slice(kept).map((name) => `*([group=${optionValue(name)}]`)]
+}
+
+function questionBlock(question: PortableQuestion): string {
+  const { type, stem, choices } = question
+  const points =
+    type === 'single' && hasPartialWeights(question) ? wholePoints(choices.map(({ weight }) => weight)).points : null
+  const options = optionsOf(question)
+  const head = `${type === 'multiple' ? '**' : '*'}${options.length > 0 ? `[${options.join(',')}]` : ''}`
+  return [
+    `${head} ${amcText(stem)}`,
+    ...choices.map((choice, index) => {
+      const scoring = points ? `{${points[index]}}` : ''
+      return `${choice.correct ? '+' : '-'}${scoring} ${amcText(choice.text)}`
+    }),
+  ].join('\n')
+}
+
+function optionsOf({ idnumber, tags }: PortableQuestion): string[] {
+  const own = tags
+    .filter((tag) => /^(?:difficulty|level|seconds|purpose):/.test(tag))
+    .map((tag) => tag.replace(':', '='))
+  const others = tags
+    .filter((tag) => !/^(?:difficulty|level|seconds|purpose):/.test(tag))
+    .map((tag) => tag.replace(/\s+/g, '-'))
+  return [
+    ...(idnumber ? [`id=${optionValue(idnumber)}`] : []),
+    ...own.map(optionValue),
+    ...(others.length > 0 ? [`tags=${optionValue(others.join(' '))}`] : []),
+  ]
+}
+
+const optionValue = (text: string) => text.replace(/[,[\]\n]/g, ' ').trim()
+
+function amcText(markdown: string): string {
+  const text = parseMarkdown(markdown).children.map(blockText).join('\n\n')
+  return text
+    .split('\n')
+    .map((line, index) => (index > 0 && isMark(line) ? guard + line : line))
+    .join('\n')
+}
+
+/** What AMC would take for a comment, a question, a choice or an option, even inside a verbatim. */
+const isMark = (line: string) =>
+  /^\s*[#*+-]/.test(line) ||
+  /^[a-z0-9-]+:/i.test(line) ||
+  /^\s*(?:Title|Presentation|Code|Lang|Font|Columns|Pages|Disable|LaTeX|IncludeFile)\b.*:/i.test(line)
+
+function blockText(node: Nodes): string {
+  switch (node.type) {
+    case 'code':
+      return `[verbatim]\n${node.value.replaceAll('[/verbatim]', `[/${guard}verbatim]`)}\n[/verbatim]`
+    case 'paragraph':
+      return node.children.map(inlineText).join('')
+    case 'math':
+      return `[[$${node.value}$]]`
+    case 'html':
+      return plain(node.value)
+    case 'list':
+      return node.children
+        .map(
+          (item, index) =>
+            `${node.ordered ? `${(node.start ?? 1) + index}.` : '•'} ${item.children.map(blockText).join('\n\n')}`,
+        )
+        .join('\n\n')
+    case 'table':
+      return `[verbatim]\n${node.children.map((row) => row.children.map((cell) => words(cell)).join(' | ')).join('\n')}\n[/verbatim]`
+    default:
+      return 'children' in node ? node.children.map(blockText).join('\n\n') : inlineText(node)
+  }
+}
+
+function inlineText(node: Nodes): string {
+  switch (node.type) {
+    case 'text':
+    case 'html':
+      return plain(node.value)
+    case 'inlineCode':
+      return `[|${node.value.replaceAll('|]', `|${guard}]`).replaceAll('[[', `[${guard}[`)}|]`
+    case 'strong':
+      return `[*${node.children.map(inlineText).join('')}*]`
+    case 'emphasis':
+      return `[_${node.children.map(inlineText).join('')}_]`
+    case 'inlineMath':
+      return `[[$${node.value}$]]`
+    case 'image':
+      return node.alt ?? ''
+    case 'break':
+      return '\n\n'
+    default:
+      return 'children' in node ? node.children.map(inlineText).join('') : ''
+  }
+}
+
+/** Signs that would begin a mark are kept apart. */
+const plain = (text: string) =>
+  text.replace(/\[(?=[[*_|/=]|verbatim)/g, `[${guard}`).replace(/!(?=[^!\s]+!)/g, `!${guard}`)

@@ -1,0 +1,63 @@
+import { moodlePath } from './category.ts'
+import { withoutRawHtml } from './from-markdown.ts'
+import type { PortableChoice, PortableQuestion } from './imported.ts'
+import { percentOfWeight } from './weights.ts'
+
+/** GIFT, in Markdown. A text is one line: Moodle trims the lines of a question, and code must keep its margins. */
+export function writeGift(questions: readonly PortableQuestion[]): string {
+  let open = moodlePath([])
+  const blocks = questions.flatMap((question) => {
+    const path = moodlePath(question.category)
+    const opens = path !== open
+    if (opens) open = path
+    return [...(opens ? [`$CATEGORY: ${path}`] : []), questionBlock(question)]
+  })
+  return `// Barème\n\n${blocks.join('\n\n')}\n`
+}
+
+function questionBlock(question: PortableQuestion): string {
+  const general = question.explanation ? [`\t####${written(question.explanation)}`] : []
+  return [
+    ...comments(question),
+    `::${escaped(question.title)}::[markdown]${written(question.stem)}{`,
+    ...(question.type === 'true_false'
+      ? [statement(question)]
+      : question.choices.map((choice) => line(question, choice))),
+    ...general,
+    '}',
+  ].join('\n')
+}
+
+function comments({ idnumber, tags }: PortableQuestion): string[] {
+  const said = [
+    ...(idnumber ? [`[id:${idnumber.replaceAll(']', '\\]').replace(/\s+/g, ' ')}]`] : []),
+    ...tags.map((tag) => `[tag:${tag.replace(/[<>`\]\s]+/g, ' ')}]`),
+  ]
+  return said.length > 0 ? [`// ${said.join(' ')}`] : []
+}
+
+function line({ type }: PortableQuestion, choice: PortableChoice): string {
+  const isKey = type === 'single' && choice.correct
+  const percent = percentOfWeight(choice.weight)
+  const weight = isKey || (percent === '0' && !choice.text.startsWith('%')) ? '' : `%${percent}%`
+  return `\t${isKey ? '=' : '~'}${weight}${written(choice.text)}${choice.feedback ? `#${written(choice.feedback)}` : ''}`
+}
+
+/** Moodle's order: what is said to who was wrong, then to who was right. */
+function statement({ choices }: PortableQuestion): string {
+  const [yes, no] = choices
+  const [right, wrong] = yes?.correct ? [yes, no] : [no, yes]
+  const feedback = [wrong?.feedback, right?.feedback].map((text) => `#${written(text ?? '')}`)
+  const said = right?.feedback ? feedback : wrong?.feedback ? feedback.slice(0, 1) : []
+  return `\t${yes?.correct ? 'TRUE' : 'FALSE'}${said.join('')}`
+}
+
+/** A text that would begin with the name of a format says its own first. */
+const written = (markdown: string) =>
+  `${/^\[(?:html|markdown|plain|moodle)\]/.test(markdown) ? '[markdown]' : ''}${escaped(withoutRawHtml(markdown))}`
+
+const escaped = (text: string) =>
+  text
+    .trim()
+    .replace(/[\\~=#{}:]/g, '\\$&')
+    .replace(/\r\n?|\n/g, '\\n')

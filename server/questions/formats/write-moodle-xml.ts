@@ -1,0 +1,90 @@
+import { moodlePath } from './category.ts'
+import { markdownToHtml } from './from-markdown.ts'
+import type { EmbeddedFile, PortableChoice, PortableQuestion } from './imported.ts'
+import { percentOfWeight } from './weights.ts'
+import { escapeXml } from './xml-tree.ts'
+
+/** Moodle XML, in HTML: what students see there is what they see here. */
+export function writeMoodleXml(questions: readonly PortableQuestion[]): string {
+  let open = moodlePath([])
+  const parts = questions.flatMap((question) => {
+    const path = moodlePath(question.category)
+    const opens = path !== open
+    if (opens) open = path
+    return [...(opens ? [categoryElement(path)] : []), questionElement(question)]
+  })
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n${parts.join('\n')}\n</quiz>\n`
+}
+
+const categoryElement = (path: string) =>
+  `  <question type="category">\n    <category><text>${escapeXml(path)}</text></category>\n  </question>`
+
+function questionElement(question: PortableQuestion): string {
+  const { type, files } = question
+  const text = (name: string, markdown: string) => textElement({ name, markdown, files })
+  return [
+    `  <question type="${type === 'true_false' ? 'truefalse' : 'multichoice'}">`,
+    `    <name><text>${escapeXml(question.title)}</text></name>`,
+    text('questiontext', question.stem),
+    text('generalfeedback', question.explanation ?? ''),
+    `    <defaultgrade>1</defaultgrade>`,
+    `    <penalty>${type === 'true_false' ? '1' : '0.3333333'}</penalty>`,
+    `    <hidden>0</hidden>`,
+    `    <idnumber>${escapeXml(question.idnumber ?? '')}</idnumber>`,
+    ...(type === 'true_false' ? [] : [`    <single>${type === 'single'}</single>`, ...always]),
+    ...question.choices.map((choice, index) => answerElement({ choice, index, type, files })),
+    ...tagsElement(question.tags),
+    '  </question>',
+  ].join('\n')
+}
+
+const always = [`    <shuffleanswers>true</shuffleanswers>`, `    <answernumbering>abc</answernumbering>`]
+
+type Answer = { choice: PortableChoice; index: number; type: PortableQuestion['type']; files: readonly EmbeddedFile[] }
+
+function answerElement({ choice, index, type, files }: Answer): string {
+  const fraction = percentOfWeight(choice.weight)
+  const feedback = textElement({ name: 'feedback', markdown: choice.feedback ?? '', files })
+  if (type === 'true_false') {
+    const word = index === 0 ? 'true' : 'false'
+    return `    <answer fraction="${fraction}" format="moodle_auto_format"><text>${word}</text>\n${feedback}\n    </answer>`
+  }
+  const { html, used } = htmlOf(choice.text, files)
+  return `    <answer fraction="${fraction}" format="html"><text>${cdata(html)}</text>${used}\n${feedback}\n    </answer>`
+}
+
+type Text = { name: string; markdown: string; files: readonly EmbeddedFile[] }
+
+function textElement({ name, markdown, files }: Text): string {
+  const { html, used } = htmlOf(markdown, files)
+  return `    <${name} format="html"><text>${cdata(html)}</text>${used}</${name}>`
+}
+
+/** The HTML of a text, and the files it shows or gives. */
+function htmlOf(markdown: string, files: readonly EmbeddedFile[]): { html: string; used: string } {
+  const names = new Set(files.map(({ name }) => name))
+  const inPlace = (name: string) => (names.has(decoded(name)) ? `@@PLUGINFILE@@/${encodeURI(decoded(name))}` : name)
+  const html = markdownToHtml(markdown, inPlace)
+  const used = files
+    .filter(({ name }) => html.includes(`@@PLUGINFILE@@/${encodeURI(name)}`))
+    .map(
+      ({ name, bytes }) =>
+        `\n<file name="${escapeXml(name)}" path="/" encoding="base64">${Buffer.from(bytes).toString('base64')}</file>`,
+    )
+  return { html, used: used.join('') }
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURI(name)
+  } catch {
+    return name
+  }
+}
+
+function tagsElement(tags: readonly string[]): string[] {
+  if (tags.length === 0) return []
+  return ['    <tags>', ...tags.map((tag) => `      <tag><text>${escapeXml(tag)}</text></tag>`), '    </tags>']
+}
+
+const cdata = (text: string) => (text === '' ? '' : `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`)

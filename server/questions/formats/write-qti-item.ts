@@ -1,0 +1,129 @@
+import { markdownToHtml } from './from-markdown.ts'
+import type { PortableQuestion } from './imported.ts'
+import { hasPartialWeights } from './losses.ts'
+import type { Dialect } from './qti-dialect.ts'
+import { wholePoints } from './weights.ts'
+
+export type ItemNames = {
+  identifier: string
+  /** Where the item of the package finds a file of its question. */
+  address: (name: string) => string
+}
+
+/** One item: the key in its declaration, the text around its choices, explanations shown once it is answered. */
+export function qtiItem(question: PortableQuestion, { identifier, address }: ItemNames, dialect: Dialect): string {
+  const { element } = dialect
+  const html = (markdown: string) => markdownToHtml(markdown, address)
+  const ids = identifiersOf(question)
+  const feedback = modalFeedbacks({ question, ids, html, dialect })
+  const item = element(
+    'assessmentItem',
+    {
+      xmlns: dialect.itemNamespace,
+      identifier,
+      title: question.title,
+      'xml:lang': 'fr',
+      adaptive: false,
+      timeDependent: false,
+      toolName: 'Bareme',
+    },
+    responseDeclaration(question, ids, dialect),
+    element(
+      'outcomeDeclaration',
+      { identifier: 'SCORE', cardinality: 'single', baseType: 'float' },
+      element('defaultValue', {}, element('value', {}, '0')),
+    ),
+    ...(feedback.length > 0
+      ? [element('outcomeDeclaration', { identifier: 'FEEDBACK', cardinality: 'multiple', baseType: 'identifier' })]
+      : []),
+    element('itemBody', {}, `<div>${html(question.stem)}</div>`, interaction({ question, ids, html, dialect })),
+    processing(question, feedback.length > 0, dialect),
+    ...feedback,
+  )
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${item}\n`
+}
+
+const identifiersOf = ({ type, choices }: PortableQuestion) =>
+  choices.map((_, index) =>
+    type === 'true_false' ? (index === 0 ? 'true' : 'false') : String.fromCharCode(65 + index),
+  )
+
+function responseDeclaration(question: PortableQuestion, ids: readonly string[], { element }: Dialect): string {
+  const keys = ids.filter((_, index) => question.choices[index]?.correct)
+  const { points, outOf } = wholePoints(question.choices.map(({ weight }) => weight))
+  const mapping = element(
+    'mapping',
+    { lowerBound: 0, upperBound: String(outOf), defaultValue: 0 },
+    ...ids.map((id, index) => element('mapEntry', { mapKey: id, mappedValue: String(points[index] ?? 0n) })),
+  )
+  return element(
+    'responseDeclaration',
+    {
+      identifier: 'RESPONSE',
+      cardinality: question.type === 'multiple' ? 'multiple' : 'single',
+      baseType: 'identifier',
+    },
+    element('correctResponse', {}, ...keys.map((key) => element('value', {}, key))),
+    ...(hasPartialWeights(question) ? [mapping] : []),
+  )
+}
+
+type Shown = {
+  question: PortableQuestion
+  ids: readonly string[]
+  html: (markdown: string) => string
+  dialect: Dialect
+}
+
+function interaction({ question, ids, html, dialect: { element } }: Shown): string {
+  const { type, choices } = question
+  return element(
+    'choiceInteraction',
+    { responseIdentifier: 'RESPONSE', shuffle: type !== 'true_false', maxChoices: type === 'multiple' ? 0 : 1 },
+    ...choices.map(({ text, keepLast }, index) =>
+      element(
+        'simpleChoice',
+        { identifier: ids[index], fixed: keepLast || type === 'true_false' || undefined },
+        html(text),
+      ),
+    ),
+  )
+}
+
+function processing(question: PortableQuestion, hasFeedback: boolean, { element, matchCorrect }: Dialect): string {
+  const isMapped = hasPartialWeights(question)
+  if (!isMapped && !hasFeedback) return element('responseProcessing', { template: matchCorrect })
+  const score = (value: string) => element('setOutcomeValue', { identifier: 'SCORE' }, value)
+  const number = (value: number) => element('baseValue', { baseType: 'float' }, String(value))
+  const response = element('variable', { identifier: 'RESPONSE' })
+  const right = element('match', {}, response, element('correct', { identifier: 'RESPONSE' }))
+  const explained = element('baseValue', { baseType: 'identifier' }, 'explanation')
+  return element(
+    'responseProcessing',
+    {},
+    isMapped
+      ? score(element('mapResponse', { identifier: 'RESPONSE' }))
+      : element(
+          'responseCondition',
+          {},
+          element('responseIf', {}, right, score(number(1))),
+          element('responseElse', {}, score(number(0))),
+        ),
+    ...(hasFeedback
+      ? [element('setOutcomeValue', { identifier: 'FEEDBACK' }, element('multiple', {}, response, explained))]
+      : []),
+  )
+}
+
+/** One per choice that has something to say, under the name of the choice, and the explanation for everyone. */
+function modalFeedbacks({ question, ids, html, dialect: { element, version } }: Shown): string[] {
+  const shown = (identifier: string, markdown: string) => {
+    const content = `<div>${html(markdown)}</div>`
+    const attributes = { outcomeIdentifier: 'FEEDBACK', showHide: 'show', identifier }
+    return element('modalFeedback', attributes, version === '3.0' ? element('contentBody', {}, content) : content)
+  }
+  return [
+    ...question.choices.flatMap(({ feedback }, index) => (feedback ? [shown(ids[index] ?? '', feedback)] : [])),
+    ...(question.explanation ? [shown('explanation', question.explanation)] : []),
+  ]
+}

@@ -1,0 +1,135 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { projectRoot } from '#server/platform/project-root.ts'
+import { exportQuestions } from '#server/questions/formats/export-questions.ts'
+import { importFile } from '#server/questions/formats/import-file.ts'
+import type { PortableQuestion } from '#server/questions/formats/imported.ts'
+import { type ExportFormat, exportFormats, type Feature, lossesOf } from '#server/questions/formats/losses.ts'
+import { toPortable } from '#server/questions/formats/to-portable.ts'
+import { readBank } from '#server/questions/read-bank.ts'
+import { render } from '#server/questions/render.ts'
+import { fixtureFiles, importFixture, withFixtures } from './fixtures.ts'
+
+const bank = await readBank(join(projectRoot, 'questions'))
+const questions = (bank.course?.sessions ?? []).flatMap(({ id, sections }) =>
+  sections.flatMap((section) =>
+    bank.questions
+      .filter(({ question }) => question.section === section.id)
+      .map(({ question }) => toPortable(question, [id, section.id])),
+  ),
+)
+
+describe('the whole bank', () => {
+  it.each(exportFormats)(
+    'goes out as %s and comes back the same, but for what is said to be lost',
+    async (format) => {
+      expect(questions.length).toBeGreaterThanOrEqual(240)
+      const { losses, differences } = await roundTrip(questions, format)
+      expect(differences).toEqual([])
+      expect(losses.map(({ feature }) => feature)).toEqual(bankLosses[format])
+    },
+    60_000,
+  )
+
+  it('comes back from YAML as the very same questions', async () => {
+    const { bytes, name } = await exportQuestions(questions, 'yaml')
+    const { usable } = await importFile({ bytes, name })
+    const byId = new Map(usable.map(({ bank: question }) => [question?.id, question]))
+    for (const { bank: question } of questions) expect(byId.get(question?.id)).toEqual(question)
+  }, 60_000)
+})
+
+/** The source in the course, the time it was written for: no other tool has a place for the first. */
+const bankLosses: Record<ExportFormat, Feature[]> = {
+  yaml: [],
+  gift: ['source'],
+  'moodle-xml': ['source'],
+  qti22: ['source'],
+  qti30: ['source'],
+  'amc-txt': ['source', 'explanation', 'code_language'],
+}
+
+withFixtures('every file of other tools', () => {
+  const formats = exportFormats.filter((format) => format !== 'yaml')
+  const cases = fixtureFiles.flatMap((path) => formats.map((format) => [path, format] as const))
+  it.each(cases)('%s comes back from %s the same, but for what is said to be lost', async (path, format) => {
+    const { usable } = await importFixture(path)
+    if (usable.length === 0) return
+    expect((await roundTrip(usable, format)).differences).toEqual([])
+  })
+})
+
+/** What differs after a round trip, and was not announced. */
+async function roundTrip(given: readonly PortableQuestion[], format: ExportFormat) {
+  const { bytes, name, losses } = await exportQuestions(given, format)
+  const back = await importFile({ bytes, name })
+  // The bank has no titles: the one it goes out with is the beginning of its text.
+  const lost = (question: PortableQuestion) =>
+    new Set<Feature>([
+      ...lossesOf([question], format).map(({ feature }) => feature),
+      ...(question.bank ? (['title'] as const) : []),
+    ])
+  const returned = format === 'yaml' ? inOrderOf(given, back.usable) : back.usable
+  const differences = given.flatMap((question, index) => {
+    const twin = returned[index]
+    if (!twin) return [`${question.title}: not there`]
+    const [before, after] = [shapeOf(question, lost(question)), shapeOf(twin, lost(question))]
+    return Object.keys(before)
+      .filter((key) => before[key] !== after[key])
+      .map((key) => `${question.title}, ${key}: ${before[key]} → ${after[key]}`)
+  })
+  const extra = back.usable.length - given.length
+  return {
+    losses,
+    differences: [
+      ...differences,
+      ...back.unusable.map(({ reason, title }) => `${reason} ${title}`),
+      ...(extra > 0 ? [`${extra} more`] : []),
+    ],
+  }
+}
+
+const inOrderOf = (given: readonly PortableQuestion[], back: readonly PortableQuestion[]) =>
+  given.map((question) => back.find(({ idnumber }) => idnumber === question.idnumber))
+
+/** What students would see, and all that is said beside, less what was announced as lost. */
+function shapeOf(question: PortableQuestion, lost: ReadonlySet<Feature>): Record<string, string> {
+  const { type, stem, choices, explanation, category, idnumber, tags, files } = question
+  const seen = (markdown: string | undefined) => shown(markdown, lost)
+  const choice = ({ text, correct, weight, feedback, keepLast }: (typeof choices)[number]) => [
+    seen(text),
+    correct,
+    lost.has('partial_weights') ? '' : weight,
+    lost.has('feedback') ? '' : seen(feedback),
+    lost.has('keep_last') ? false : Boolean(keepLast),
+  ]
+  return {
+    type,
+    stem: seen(stem),
+    choices: JSON.stringify(choices.map(choice)),
+    explanation: lost.has('explanation') ? '' : seen(explanation),
+    title: lost.has('title') ? '' : question.title,
+    category: category.join('/'),
+    idnumber: idnumber ?? '',
+    tags: [...tags].sort().join(),
+    files: lost.has('files')
+      ? ''
+      : files
+          .map(({ name, bytes }) => `${name} ${bytes.length}`)
+          .sort()
+          .join(),
+  }
+}
+
+/** The tree of the page. A line break of the source is a space there; AMC-TXT keeps words, not their layout. */
+function shown(markdown: string | undefined, lost: ReadonlySet<Feature>): string {
+  const tree = JSON.stringify(markdown ? render(markdown) : [])
+  if (lost.has('layout') || lost.has('code_language')) return wordsOf(tree)
+  return tree.replace(/\\n/g, ' ').replace(/ +/g, ' ')
+}
+
+const wordsOf = (tree: string) =>
+  [...tree.matchAll(/"value":"((?:\\.|[^"\\])*)"/g)]
+    .map((match) => match[1])
+    .join('')
+    .replace(/(?:\\n|\s|[•|]|\d\.)+/g, '')
