@@ -43,7 +43,8 @@ function* linesOf({ rules, lines }: FinalSheet, language: 'fr' | 'en'): Generato
       exactCell(result.status === 'graded' ? result.exact : null),
       markCell(result.status === 'graded' ? result.grade : null),
       textCell(words.decision[decisionOf(result)]),
-      textCell(working[language]),
+      // One line per row: a cell with a line break makes a spreadsheet's rows uneven.
+      textCell(working[language].replaceAll('\n', ' ; ')),
     ]
   }
 }

@@ -186,18 +186,41 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
   await trainer.goto(`/cours/${courseId}/projets/${project.id}`)
   await gradeTeam(trainer, { projectId: project.id, members: ['Gautier', 'N’Diaye'] })
 
-  // The final sheet explains itself, then leaves as CSV that a French Excel opens right.
+  // The final sheet: Kevin did not come, the trainer says so; every line explains itself; students see their own.
   await trainer.goto(`/cours/${courseId}/evaluation`)
-  await trainer.getByText('GAUTIER', { exact: false }).first().waitFor()
+  await trainer.getByText('Gautier').first().waitFor()
+  const kevin = await db.student.findFirstOrThrow({ where: { givenName: 'Kevin' } })
+  const { id: assessmentId } = await db.assessment.findFirstOrThrow({ where: { courseId } })
+  for (const component of ['qcm', 'projet']) {
+    await db.assessmentEntry.create({ data: { assessmentId, studentId: kevin.id, component, status: 'abi' } })
+  }
+  await trainer.reload()
+  await button(trainer, /Publier/)
+    .first()
+    .click()
+  await trainer
+    .getByRole('dialog')
+    .getByRole('button', { name: /Publier/ })
+    .click()
+  await elise.goto('/mon-bilan')
+  await elise
+    .getByText(/0,5\s×\s15/)
+    .first()
+    .waitFor()
+
+  // The files open right in a French Excel: byte order mark, semicolons, decimal commas, nothing a spreadsheet would run.
   await trainer.goto(`/cours/${courseId}/fichiers`)
-  const bytes = await download(trainer, /feuille|finale/i)
-  expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
-  const text = bytes.toString('utf8')
-  expect(text).toContain('\r\n')
-  expect(text).toMatch(/"Gautier";"Élise";"000042"/)
-  expect(text).toMatch(/;15,00?;/)
-  // The name that a spreadsheet would run is text; nothing else was touched.
-  expect(text).toContain(`"'=cmd|calc"`)
+  for (const address of [/final-sheet\?profile=excel_fr/, /results\/.*profile=excel_fr/]) {
+    const bytes = await download(trainer, address)
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    const lines = bytes.toString('utf8').slice(1).split('\r\n')
+    expect(lines.at(-1)).toBe('')
+    expect(lines.join('')).not.toContain('\n')
+    const line = lines.find((one) => one.includes('Gautier')) ?? ''
+    expect(line).toContain('"000042"')
+    expect(line).toMatch(/;15(,0+)?;/)
+    expect(lines.find((one) => one.includes('Kevin'))).toContain(`"'=cmd|calc"`)
+  }
 })
 
 async function gradeTeam(page: Page, { projectId, members }: { projectId: string; members: string[] }) {
@@ -225,7 +248,11 @@ async function gradeTeam(page: Page, { projectId, members }: { projectId: string
     .waitFor()
 }
 
-async function download(page: Page, name: RegExp): Promise<Buffer> {
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name }).first().click()])
+async function download(page: Page, address: RegExp): Promise<Buffer> {
+  const links = page.locator('a[href*="/exports/"]')
+  await links.first().waitFor()
+  const hrefs = await links.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+  const href = hrefs.find((one) => address.test(one)) ?? ''
+  const [file] = await Promise.all([page.waitForEvent('download'), page.locator(`a[href="${href}"]`).first().click()])
   return readFileSync(await file.path())
 }

@@ -66,6 +66,8 @@ export async function livedInPlaces({ world, origin }: Site): Promise<Record<str
     '/cours/:courseId/etudiants': staff(`${at}/etudiants`),
     '/cours/:courseId/etudiants/import': staff(`${at}/etudiants/import`),
     '/cours/:courseId/etudiants/codes': staff(`${at}/etudiants/codes`),
+    '/cours/:courseId/etudiants/nouveau': staff(`${at}/etudiants/nouveau`),
+    '/cours/:courseId/etudiants/:studentId': staff(`${at}/etudiants/${aya.id}`),
     '/cours/:courseId/questions': staff(`${at}/questions`),
     '/cours/:courseId/questions/:questionId': staff(`${at}/questions/${question.id}`),
     '/cours/:courseId/examens': staff(`${at}/examens`),
