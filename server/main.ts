@@ -1,3 +1,4 @@
+import './platform/modest-memory.ts'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'

@@ -1,4 +1,4 @@
-import type { AskedQuestion } from '#contract/exams.ts'
+import { type AskedQuestion, askedQuestion } from '#contract/exams.ts'
 import type { PaperQuestion } from '#core/draw.ts'
 import { Refusal } from '#core/refusal.ts'
 import { batched } from '#server/platform/batcher.ts'
@@ -77,8 +77,8 @@ async function readFrozen({ db }: Deps, examId: string): Promise<Frozen> {
   })
   return new Map(
     rows.map(({ id, points, asked }) => {
-      const { type, stem, choices } = asked as unknown as Omit<AskedQuestion, 'id' | 'points'>
-      return [id, { id, points, type, stem, choices }]
+      // Parsed once for all its readers: what the contract does not name is dropped here.
+      return [id, askedQuestion.parse({ ...(asked as object), id, points })]
     }),
   )
 }

@@ -16,12 +16,17 @@ import { saveAnswers } from './save-many.ts'
 import { readSitting } from './sitting.ts'
 import { startAttempt } from './start.ts'
 import { submitAttempt, takeOver } from './submit.ts'
+import { writeSitting } from './write-sitting.ts'
 
 export function attemptRoutes(serve: Serve, deps: Deps) {
   serve(contract.listMyExams, (_input, caller) => listMyExams(deps, caller))
   serve(contract.getMyExam, ({ params }, caller) => findMyExam(deps, caller, params.examId))
-  serve(contract.startAttempt, ({ params, body }, caller) => startAttempt(deps, caller, { ...params, ...body }))
-  serve(contract.getAttempt, ({ params }, { studentId }) => readSitting(deps, { ...params, studentId }))
+  serve(contract.startAttempt, async ({ params, body }, caller) =>
+    writeSitting(await startAttempt(deps, caller, { ...params, ...body })),
+  )
+  serve(contract.getAttempt, async ({ params }, { studentId }) =>
+    writeSitting(await readSitting(deps, { ...params, studentId })),
+  )
   serve(contract.getClock, ({ params }, caller) => clockNow(deps, caller, params.attemptId))
 
   serve(contract.saveAnswer, async ({ params, body }, { studentId }) => {

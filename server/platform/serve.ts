@@ -7,6 +7,7 @@ import { clearSessionCookie, sessionToken, setSessionCookie } from './cookie.ts'
 import type { Deps } from './deps.ts'
 import { sendFile } from './file.ts'
 import { refuseCrossSite } from './origin.ts'
+import { Written } from './written.ts'
 
 /** What a handler may know and do about the exchange itself; only signing in and out need it. */
 export type Http = {
@@ -22,7 +23,7 @@ type Handler<E extends Endpoint> = (
   input: Input<E>,
   caller: CallerOf<E['access'] & Access>,
   http: Http,
-) => Promise<ReplyInput<E>> | ReplyInput<E>
+) => Promise<ReplyInput<E> | Written> | ReplyInput<E> | Written
 
 export type Serve = <E extends Endpoint>(endpoint: E, handler: Handler<E>) => void
 
@@ -45,6 +46,7 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
         const result = await handler(input as never, caller as never, httpOf(request, reply))
         void reply.header('cache-control', 'no-store')
         if (endpoint.kind === 'file') return sendFile(reply, result as FileReply)
+        if (result instanceof Written) return reply.type('application/json; charset=utf-8').send(result.json)
         // Unknown keys are dropped here, so what the contract does not name cannot leak.
         return endpoint.reply.parse(result)
       },

@@ -73,6 +73,26 @@ it('draws a copy for a student who joined after the publication', async () => {
   expect((await start(late, exam)).body.questions).toHaveLength(3)
 })
 
+it('sends of a copy what the contract names and nothing more', async () => {
+  const student = await world.student({ course, name: 'Dee Strict' })
+  const exam = await makeExam(world, { course })
+  await world.pool.query(
+    `update "ExamQuestion" set asked = asked || '{"key": ["a"], "choices": [{"id": "a", "text": [], "correct": true}]}'
+     where "examId" = $1`,
+    [exam.id],
+  )
+  const sitting = await start(student, exam)
+  const params = { attemptId: sitting.body.id }
+  await save(student, { ...params, questionId: exam.questionIds[0] ?? '', choices: ['a'], sequence: 1 })
+  const again = await world.ask(student, attempts.getAttempt, { params })
+  for (const { body, headers } of [sitting, again]) {
+    expect(body.questions.map(({ choices }) => choices)).toEqual(Array(3).fill([{ id: 'a', text: [] }]))
+    expect(attempts.sitting.parse(body)).toEqual(body)
+    expect(headers['content-type']).toBe('application/json; charset=utf-8')
+  }
+  expect(again.body.answers).toHaveLength(1)
+})
+
 it('resumes with the same order and answers, from another browser', async () => {
   const { student, sitting, attemptId, second } = await begin('Dan Resume', { course })
   await save(student, { attemptId, questionId: second, choices: ['b'], sequence: 1 })
