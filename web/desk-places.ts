@@ -68,6 +68,8 @@ export function hrefOf(place: DeskPlace, courseId: string, examId: string | null
 export function placeOf(path: string, courseId: string): DeskPlaceId | null {
   const rest = path.replace(`/cours/${courseId}`, '')
   if (rest === path) return null
+  // A copy is read from the results.
+  if (rest.includes('/copies/')) return 'results'
   const end = deskGroups
     .flatMap((group) => group.places)
     .find((place) => place.of === 'exam' && rest.endsWith(place.path))

@@ -133,7 +133,7 @@ export function MonitorActDialog({ asked, lines, courseId, examId, onClose }: Pr
         </Field>
         <datalist id={suggestions}>
           {reasons.map((id) => (
-            <option key={id} value={t(`attempts.staff.act.reasons.${id}`)} />
+            <option key={id}>{t(`attempts.staff.act.reasons.${id}`)}</option>
           ))}
         </datalist>
         {send.error && (

@@ -15,7 +15,7 @@ export function MonitorFilters({ lines, isOver, sieve, onChange }: Props) {
     count: lines.filter((line) => line.place === place).length,
   }))
   return (
-    <search className="monitor-filters" aria-label={t('attempts.staff.filter.label')}>
+    <div role="search" className="monitor-filters" aria-label={t('attempts.staff.filter.label')}>
       <Segmented
         legend={t('attempts.staff.filter.place')}
         value={sieve.place ?? 'all'}
@@ -34,7 +34,7 @@ export function MonitorFilters({ lines, isOver, sieve, onChange }: Props) {
         value={sieve.search}
         onChange={(event) => onChange({ search: event.target.value })}
       />
-    </search>
+    </div>
   )
 }
 

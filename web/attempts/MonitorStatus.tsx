@@ -24,7 +24,7 @@ const alertLooks: Record<Alert, Look> = {
 function Alerted({ line, live, alert }: { line: Watched; live: Live; alert: Alert }) {
   const { t, duration } = useText()
   const elapsed = useElapsed(live)
-  const silentFor = Math.floor(((line.silentMs ?? 0) + elapsed) / 60_000) * 60
+  const silentFor = Math.round(((line.silentMs ?? 0) + elapsed) / 60_000) * 60
   const count = alert === 'second_device' ? line.deviceCount : live.questionCount - line.answeredCount
   return (
     <Status {...alertLooks[alert]}>{t(`attempts.staff.alert.${alert}`, { count, time: duration(silentFor) })}</Status>

@@ -62,6 +62,7 @@ function Read({ copy, courseId, examId, attemptId }: { copy: Copy } & Params) {
       }
     >
       <div className="copy">
+        <p className="print-only">{examTitle}</p>
         <CopyNeighbours courseId={courseId} examId={examId} attemptId={attemptId} />
         <CopyMark copy={copy} />
         <CopyQuestions questions={copy.questions} />

@@ -33,7 +33,7 @@ export function ResultsTable({ results, copies }: Props) {
         <h2 id={id}>{t('grading.table.title')}</h2>
         <p role="status">{t('grading.table.count', { shown: shown.length, total: rows.length })}</p>
       </div>
-      <search className="results-filters" aria-label={t('grading.filter.label')}>
+      <div role="search" className="results-filters" aria-label={t('grading.filter.label')}>
         <Input
           type="search"
           aria-label={t('grading.filter.search')}
@@ -52,7 +52,7 @@ export function ResultsTable({ results, copies }: Props) {
             ...standings.map((value) => ({ value, label: t(`grading.filter.${value}`, { pass: points(pass) }) })),
           ]}
         />
-      </search>
+      </div>
       <div className="results-table">
         <Table
           caption={t('grading.table.caption', { exam: examTitle })}

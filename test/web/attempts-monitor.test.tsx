@@ -1,0 +1,242 @@
+import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { saveAnswer, startAttempt, submitAttempt } from '#contract/attempts.ts'
+import { makeExam } from '#test/setup/exam.ts'
+import { completeWindow, visit } from '#test/setup/page.tsx'
+import { connectWindow } from '#test/setup/window.ts'
+import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { type Line, type Live, watch } from '#web/attempts/monitor-state.ts'
+import { loadText } from '#web/text/load.ts'
+
+// A page's code is fetched the first time it is shown.
+configure({ asyncUtilTimeout: 8_000 })
+
+let world: World
+let course: { id: string }
+let exam: Awaited<ReturnType<typeof makeExam>>
+let trainer: Someone
+let ana: Someone
+let bo: Someone
+let chloe: Someone
+beforeAll(async () => {
+  completeWindow()
+  // Fetched here rather than on the time of the first test.
+  await Promise.all([import('#web/attempts/MonitorPage.tsx'), loadText('fr', 'student'), loadText('fr', 'staff')])
+  world = await createWorld()
+})
+afterAll(() => world.close())
+beforeEach(async () => {
+  course = await world.course()
+  trainer = await world.staff('Nadia', { course, role: 'trainer' })
+  ana = await world.student({ course, name: 'Ana Kerdoncuff', group: 'A' })
+  bo = await world.student({ course, name: 'Bo Nguyen', group: 'B' })
+  chloe = await world.student({ course, name: 'Chloé Lefèvre', group: 'A' })
+  exam = await makeExam(world, { course })
+})
+afterEach(cleanup)
+
+const device = 'laptop01:page0001'
+const start = async (who: Someone) =>
+  (await world.ask(who, startAttempt, { params: { examId: exam.id }, body: { device } })).body.id
+const submit = (who: Someone, attemptId: string) => world.ask(who, submitAttempt, { params: { attemptId } })
+const attemptOf = (who: Someone) => world.db.attempt.findFirstOrThrow({ where: { examId: exam.id, studentId: who.id } })
+
+async function watchAs(who: Someone, search = '') {
+  connectWindow(world, who)
+  const page = await visit(`/cours/${course.id}/examens/${exam.id}/surveillance${search}`)
+  await screen.findByRole('heading', { level: 1, name: exam.title })
+  return page
+}
+const rowOf = (name: RegExp) => screen.findByRole('row', { name })
+const inDialog = () => within(screen.getByRole('dialog'))
+const bar = () => within(screen.getByRole('group', { name: 'Agir sur les copies' }))
+
+describe('the cockpit', () => {
+  it('opens with who needs help, then the others by the state of their copy', async () => {
+    const first = await start(ana)
+    const [questionId = ''] = exam.questionIds
+    const tick = { choices: ['a'], flagged: false, device, epoch: 1, sequence: 1 }
+    await world.ask(ana, saveAnswer, { params: { attemptId: first, questionId }, body: tick })
+    await submit(bo, await start(bo))
+    world.wait(6)
+    await watchAs(trainer)
+    expect(await rowOf(/Kerdoncuff Ana.*Sans réponse depuis 6.*1 sur 3/)).toBeTruthy()
+    expect(await rowOf(/Lefèvre Chloé.*Pas commencé/)).toBeTruthy()
+    expect(await rowOf(/Nguyen Bo.*Rendue à 10:00/)).toBeTruthy()
+    const blocks = screen.getAllByRole('rowheader').map(({ textContent }) => textContent)
+    expect(blocks.filter((text) => /^(À regarder|Copies)/.test(text ?? ''))).toEqual([
+      'À regarder maintenant 2',
+      'Copies fermées 1',
+    ])
+    expect(screen.getByText(/présents sur 3/).textContent).toBe(
+      '2 présents sur 3, 1 en cours, 1 copie rendue, 1 n’a pas commencé.',
+    )
+  })
+
+  it('gives minutes to the chosen one with a reason, and takes them back from the message', async () => {
+    await start(ana)
+    await start(bo)
+    await watchAs(trainer)
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Choisir Ana Kerdoncuff' }))
+    await userEvent.click(bar().getByRole('button', { name: '+ min' }))
+    await userEvent.type(screen.getByLabelText('Motif'), 'Coupure de réseau')
+    await userEvent.click(inDialog().getByRole('button', { name: /^Donner 5/ }))
+    await waitFor(async () => expect(Number((await attemptOf(ana)).grantsMs)).toBe(300_000))
+    expect(Number((await attemptOf(bo)).grantsMs)).toBe(0)
+    const event = await world.db.attemptEvent.findFirstOrThrow({ where: { type: 'grant' }, orderBy: { id: 'desc' } })
+    expect(event).toMatchObject({ actorName: 'Nadia', reason: 'Coupure de réseau' })
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Annuler' }))
+    await waitFor(async () => expect(Number((await attemptOf(ana)).grantsMs)).toBe(0))
+  })
+
+  it('does nothing without a reason', async () => {
+    await start(ana)
+    await watchAs(trainer)
+    await userEvent.click(bar().getByRole('button', { name: 'Pause' }))
+    await userEvent.click(inDialog().getByRole('button', { name: 'Mettre en pause' }))
+    expect(screen.getByText(/Écrivez le motif/)).toBeTruthy()
+    expect((await attemptOf(ana)).status).toBe('in_progress')
+  })
+
+  it('pauses the whole class, who arrived after the last look included', async () => {
+    await start(ana)
+    await watchAs(trainer)
+    await userEvent.click(bar().getByRole('button', { name: 'Pause' }))
+    await start(bo)
+    await userEvent.type(screen.getByLabelText('Motif'), 'Alarme')
+    await userEvent.click(inDialog().getByRole('button', { name: 'Mettre en pause' }))
+    await waitFor(async () => expect((await attemptOf(bo)).status).toBe('paused'))
+    expect((await attemptOf(ana)).status).toBe('paused')
+  })
+
+  it('names the copies that refused, with the reason of each', async () => {
+    const anas = await start(ana)
+    await start(bo)
+    await watchAs(trainer)
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Choisir Ana Kerdoncuff' }))
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Choisir Bo Nguyen' }))
+    await userEvent.click(bar().getByRole('button', { name: 'Pause' }))
+    await userEvent.type(screen.getByLabelText('Motif'), 'Alarme')
+    await submit(ana, anas)
+    await userEvent.click(inDialog().getByRole('button', { name: 'Mettre en pause' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Une copie n’a pas été modifiée' })
+    expect(within(dialog).getByText(/Kerdoncuff/)).toBeTruthy()
+    expect(within(dialog).getByText(/Cette copie est rendue/)).toBeTruthy()
+    expect((await attemptOf(bo)).status).toBe('paused')
+  })
+
+  it('keeps voiding for trainers, and says so to an invigilator', async () => {
+    await start(ana)
+    await watchAs(await world.staff('Ivan', { course, role: 'invigilator' }))
+    await userEvent.click(bar().getByText('Autres'))
+    await waitFor(() => {
+      const item = bar().getByRole('button', { name: /Annuler la copie\s*Réservé aux formateurs/ })
+      expect(item.getAttribute('aria-disabled')).toBe('true')
+    })
+  })
+
+  it('keeps its filters in the address, and acts only on whom it shows', async () => {
+    await start(ana)
+    await start(bo)
+    const { history } = await watchAs(trainer)
+    await userEvent.click(screen.getByRole('radio', { name: 'B' }))
+    await waitFor(() => expect(history?.at(-1)).toMatch(/groupe=B/))
+    expect(screen.queryByRole('row', { name: /Kerdoncuff/ })).toBeNull()
+    await userEvent.click(bar().getByRole('button', { name: 'Pause' }))
+    await userEvent.type(screen.getByLabelText('Motif'), 'Salle B')
+    await userEvent.click(inDialog().getByRole('button', { name: 'Mettre en pause' }))
+    await waitFor(async () => expect((await attemptOf(bo)).status).toBe('paused'))
+    expect((await attemptOf(ana)).status).toBe('in_progress')
+  })
+
+  it('finds again what an address says: group and name', async () => {
+    await watchAs(trainer, '?recherche=lefevre&groupe=A')
+    expect(await rowOf(/Lefèvre Chloé/)).toBeTruthy()
+    expect(screen.queryByRole('row', { name: /Kerdoncuff/ })).toBeNull()
+    expect(chloe.name).toBe('Chloé Lefèvre')
+  })
+
+  it('shows the code large for the projector, and warns that this address stays on this computer', async () => {
+    await watchAs(trainer)
+    await userEvent.click(await screen.findByRole('button', { name: 'Projeter le code' }))
+    const dialog = screen.getByRole('dialog', { name: exam.title })
+    expect(within(dialog).getByText(`${exam.joinCode.slice(0, 3)}-${exam.joinCode.slice(3)}`)).toBeTruthy()
+    expect(within(dialog).getByText(/ne marche que sur cet ordinateur/)).toBeTruthy()
+  })
+
+  it('recognises a receipt, and says when none matches', async () => {
+    const { body } = await submit(ana, await start(ana))
+    await watchAs(trainer)
+    await userEvent.click(screen.getByText('Vérifier un reçu'))
+    const field = screen.getByLabelText('Code du reçu')
+    await userEvent.type(field, body.code.toLowerCase())
+    await userEvent.click(screen.getByRole('button', { name: 'Vérifier' }))
+    expect((await screen.findByText(/Copie intacte de/)).textContent).toMatch(/Ana Kerdoncuff/)
+    await userEvent.clear(field)
+    await userEvent.type(field, 'ZZZZ-ZZZZ')
+    await userEvent.click(screen.getByRole('button', { name: 'Vérifier' }))
+    expect(await screen.findByText(/Aucune copie de ce cours/)).toBeTruthy()
+  })
+
+  it('does not exist for the staff of another course', async () => {
+    const other = await world.course('Réseaux')
+    connectWindow(world, await world.staff('Otto', { course: other, role: 'owner' }))
+    await visit(`/cours/${course.id}/examens/${exam.id}/surveillance`)
+    expect(await screen.findByText(/n’existe pas, ou n’est plus accessible/)).toBeTruthy()
+  })
+})
+
+describe('what is looked at first', () => {
+  const now = Date.parse('2026-12-08T10:00:00Z')
+  const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString()
+  const running: Line = {
+    studentId: '1',
+    familyName: 'Kerdoncuff',
+    givenName: 'Ana',
+    group: '',
+    hasExtraTime: false,
+    attemptId: '1',
+    status: 'in_progress',
+    answeredCount: 10,
+    startedAt: ago(20),
+    closedAt: null,
+    remainingMs: 20 * 60_000,
+    lastSavedAt: ago(1),
+    deviceCount: 1,
+    grantedMinutes: 0,
+  }
+  const alertOf = (line: Partial<Line>) => {
+    const live: Live = {
+      examTitle: '',
+      examStatus: 'open',
+      joinCode: '',
+      questionCount: 20,
+      serverNow: ago(0),
+      attempts: [{ ...running, ...line }],
+      receivedAt: 0,
+    }
+    return watch(live)[0]?.alert
+  }
+
+  it.each([
+    ['a save a minute ago', {}, null],
+    ['four minutes 59 of silence', { lastSavedAt: new Date(now - 299_000).toISOString() }, null],
+    ['five minutes of silence', { lastSavedAt: ago(5) }, 'silent'],
+    ['five minutes since the start without a save', { startedAt: ago(5), lastSavedAt: null }, 'silent'],
+    ['silence with everything answered', { lastSavedAt: ago(15), answeredCount: 20 }, null],
+    ['three minutes left with blanks', { remainingMs: 180_000 }, 'time_nearly_over'],
+    ['three minutes and a second left', { remainingMs: 181_000 }, null],
+    ['three minutes left and nothing blank', { remainingMs: 180_000, answeredCount: 20 }, null],
+    ['two devices', { deviceCount: 2 }, 'second_device'],
+    ['a pause', { status: 'paused' }, 'paused'],
+    ['a copy handed in long ago', { status: 'submitted', lastSavedAt: ago(50) }, null],
+  ] as const)('%s', (_what, line, alert) => {
+    expect(alertOf(line)).toBe(alert)
+  })
+
+  it('does not call a whole class that has not begun', () => {
+    expect(alertOf({ status: 'ready', startedAt: null, lastSavedAt: null })).toBeNull()
+  })
+})
