@@ -51,6 +51,11 @@ export const routes: readonly PageRoute[] = [
   // Questions, exams, the day itself, marks: …/questions · …/examens
   { path: '/cours/:courseId/questions', who: 'staff', page: lazy(() => import('./questions/QuestionsPage.tsx')) },
   {
+    path: '/cours/:courseId/questions/couverture',
+    who: 'staff',
+    page: lazy(() => import('./questions/CoveragePage.tsx')),
+  },
+  {
     path: '/cours/:courseId/questions/:questionId',
     who: 'staff',
     page: lazy(() => import('./questions/QuestionPage.tsx')),
@@ -76,6 +81,22 @@ export const routes: readonly PageRoute[] = [
     path: '/cours/:courseId/examens/:examId/copies/:attemptId',
     who: 'staff',
     page: lazy(() => import('./grading/CopyPage.tsx')),
+  },
+
+  {
+    path: '/cours/:courseId/examens/:examId/statistiques',
+    who: 'staff',
+    page: lazy(() => import('./statistics/StatisticsPage.tsx')),
+  },
+  {
+    path: '/cours/:courseId/examens/:examId/corrections',
+    who: 'staff',
+    page: lazy(() => import('./grading/CorrectionsPage.tsx')),
+  },
+  {
+    path: '/cours/:courseId/examens/:examId/corrections/:number',
+    who: 'staff',
+    page: lazy(() => import('./grading/CorrectionRecordPage.tsx')),
   },
 
   // Projects, the final grade, files

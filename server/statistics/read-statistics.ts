@@ -32,7 +32,8 @@ export async function readStatistics(deps: Deps, { courseId, examId, blanks }: A
   const data = examDataOf({ rules: run.rules, questions: exam.questions, copies: counted, times })
   const { items, ...statistics } = examStatistics(data, { blanks })
   const kept = counted.filter((_, index) => blanks === 'scored' || data.responses[index]?.every((one) => !one?.isBlank))
-  const marks = kept.flatMap(({ before }) => before ?? [])
+  // In their own order: a mark here is nobody's.
+  const marks = kept.flatMap(({ before }) => before ?? []).sort((a, b) => a - b)
   return {
     ...statistics,
     // The marks as they were given: rounded, kept, adjusted. What judges the questions rests on points.

@@ -34,7 +34,7 @@ it('judges the questions by the run that counts, on the scale of the marks', asy
     standing: 'none',
     outOf: 2000,
     run: { number: 1 },
-    marks: [0, 1000, 0, 2000],
+    marks: [0, 0, 1000, 2000],
     mean: { value: 750 },
     items: [
       { position: 1, facility: { value: 0.5 }, blanks: 0, flags: [] },
@@ -60,7 +60,7 @@ it('judges the questions by the run that counts, on the scale of the marks', asy
     body: { ...body, reason: 'clé', fingerprint },
   })
   const after = await world.ask(trainer, contract.getStatistics, { params: exam.params, query })
-  expect(after.body).toMatchObject({ run: { number: 2 }, marks: [1000, 0, 1000, 1000] })
+  expect(after.body).toMatchObject({ run: { number: 2 }, marks: [0, 1000, 1000, 1000] })
   const listwise = await world.ask(trainer, contract.getStatistics, {
     params: exam.params,
     query: { blanks: 'listwise' },

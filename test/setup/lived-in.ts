@@ -1,4 +1,5 @@
 import { startAttempt, submitAttempt } from '#contract/attempts.ts'
+import { previewCorrection, recordCorrection } from '#contract/corrections.ts'
 import { afterStart } from '#server/after-start.ts'
 import { startSession } from '#server/auth/sessions.ts'
 import type { Site } from './site.ts'
@@ -10,7 +11,8 @@ export type Place = { path: string; who?: Someone }
  * The demonstration's class, and for each route an address with something to see, opened by somebody who may. Read by
  * the accessibility test and by the screenshots.
  */
-export async function livedInPlaces({ world, origin }: Site): Promise<Record<string, Place>> {
+export async function livedInPlaces(site: Site): Promise<Record<string, Place>> {
+  const { world, origin } = site
   const { firstLink } = await afterStart(world.deps, { origin, demo: true })
   const { db, deps } = world
   const course = await db.course.findFirstOrThrow()
@@ -45,6 +47,8 @@ export async function livedInPlaces({ world, origin }: Site): Promise<Record<str
     .catch(() => db.question.findFirstOrThrow({ where: { courseId: course.id } }))
   const project = await db.project.findFirst({ where: { courseId: course.id }, include: { teams: true } })
 
+  await correct(site.world, { trainer, courseId: course.id, examId: finished.id })
+
   const at = `/cours/${course.id}`
   const exam = `${at}/examens/${finished.id}`
   const staff = (path: string): Place => ({ path, who: trainer })
@@ -69,6 +73,7 @@ export async function livedInPlaces({ world, origin }: Site): Promise<Record<str
     '/cours/:courseId/etudiants/nouveau': staff(`${at}/etudiants/nouveau`),
     '/cours/:courseId/etudiants/:studentId': staff(`${at}/etudiants/${aya.id}`),
     '/cours/:courseId/questions': staff(`${at}/questions`),
+    '/cours/:courseId/questions/couverture': staff(`${at}/questions/couverture`),
     '/cours/:courseId/questions/:questionId': staff(`${at}/questions/${question.id}`),
     '/cours/:courseId/examens': staff(`${at}/examens`),
     '/cours/:courseId/examens/:examId': staff(`${at}/examens/${open.id}`),
@@ -76,6 +81,9 @@ export async function livedInPlaces({ world, origin }: Site): Promise<Record<str
     '/cours/:courseId/examens/:examId/surveillance': staff(`${at}/examens/${open.id}/surveillance`),
     '/cours/:courseId/examens/:examId/resultats': staff(`${exam}/resultats`),
     '/cours/:courseId/examens/:examId/copies/:attemptId': staff(`${exam}/copies/${marked.id}`),
+    '/cours/:courseId/examens/:examId/statistiques': staff(`${exam}/statistiques`),
+    '/cours/:courseId/examens/:examId/corrections': staff(`${exam}/corrections?question=3`),
+    '/cours/:courseId/examens/:examId/corrections/:number': staff(`${exam}/corrections/2`),
     '/cours/:courseId/projets': staff(`${at}/projets`),
     '/cours/:courseId/projets/:projectId': staff(`${at}/projets/${project?.id}`),
     '/cours/:courseId/projets/:projectId/grille': staff(`${at}/projets/${project?.id}/grille`),
@@ -89,4 +97,18 @@ export async function livedInPlaces({ world, origin }: Site): Promise<Record<str
     '/confidentialite': { path: '/confidentialite' },
     '/design': staff('/design'),
   }
+}
+
+type Corrected = { trainer: Someone; courseId: string; examId: string }
+
+/** A question neutralised after the marks were known: the record of it is a page to look at. */
+async function correct({ ask, db }: Site['world'], { trainer, ...params }: Corrected) {
+  const question = await db.examQuestion.findFirstOrThrow({ where: { examId: params.examId, position: 4 } })
+  const decision = {
+    change: { kind: 'neutralise' as const, questionId: question.id, how: 'full' as const },
+    policy: { kind: 'full' as const },
+  }
+  const { fingerprint } = (await ask(trainer, previewCorrection, { params, body: decision })).body
+  const reason = 'Énoncé ambigu, signalé par deux étudiants.'
+  await ask(trainer, recordCorrection, { params, body: { ...decision, reason, fingerprint } })
 }

@@ -11,6 +11,7 @@ import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
@@ -61,6 +62,7 @@ function Corrected({ review }: { review: Review }) {
               <p className="muted">{t('attempts.review.onlyMark')}</p>
             )}
           </div>
+          <Corrections review={review} />
         </SheetRow>
       </Page>
       {review.what === 'review' && <Questions questions={review.questions} />}
@@ -74,6 +76,20 @@ function Corrected({ review }: { review: Review }) {
         </Link>
       </div>
     </div>
+  )
+}
+
+/** A mark that moved says so, and why when somebody's hand moved it. */
+function Corrections({ review: { correctedAt, adjustment, timeZone } }: { review: Review }) {
+  const { t, date, mark } = useText()
+  if (!correctedAt && !adjustment) return null
+  return (
+    <Notice>
+      {correctedAt && <p>{t('attempts.review.corrected', { at: date(correctedAt, timeZone) })}</p>}
+      {adjustment && (
+        <p>{t('attempts.review.adjusted', { by: mark(adjustment.by).replace('-', '−'), reason: adjustment.reason })}</p>
+      )}
+    </Notice>
   )
 }
 

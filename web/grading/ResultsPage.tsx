@@ -15,6 +15,7 @@ import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { DistributionView } from './DistributionView.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
+import { MarksTabs } from './MarksTabs.tsx'
 import { ReleasePanel } from './ReleasePanel.tsx'
 import { ResultsTable } from './ResultsTable.tsx'
 import './grading.css'
@@ -63,6 +64,7 @@ function Marks({ results, courseId, examId }: { results: Results } & Props) {
         )
       }
     >
+      <MarksTabs courseId={courseId} examId={examId} exam={examTitle} />
       {results.unmarkedCount > 0 && (
         <div className="results-notice">
           <Notice live="status">

@@ -1,0 +1,159 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation, useSearchParams } from 'wouter'
+import { previewCorrection, recordCorrection } from '#contract/corrections.ts'
+import type { Sent } from '#contract/endpoint.ts'
+import { Refusal } from '#core/refusal.ts'
+import { call, mutation } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { Textarea } from '#web/ui/Textarea.tsx'
+import { useToast } from '#web/ui/use-toast.ts'
+import { ConsequencesView } from './ConsequencesView.tsx'
+import type { Corrections } from './CorrectionsPage.tsx'
+import { changeOf, type Decision, firstDecision } from './correction-decision.ts'
+import { DecisionForm } from './DecisionForm.tsx'
+import { PolicyForm } from './PolicyForm.tsx'
+
+type Props = { courseId: string; examId: string; corrections: Corrections }
+type Body = Sent<typeof previewCorrection>['body']
+
+/** Decide, see every consequence, say why, commit. Nothing is written before the last button. */
+export function CorrectionWizard({ courseId, examId, corrections }: Props) {
+  const { t, has } = useText()
+  const [search] = useSearchParams()
+  const [, go] = useLocation()
+  const client = useQueryClient()
+  const say = useToast()
+  const [decision, setDecision] = useState<Decision>(() => firstDecision(search, corrections))
+  const [policy, setPolicy] = useState<Body['policy']>({ kind: 'full' })
+  const [reason, setReason] = useState('')
+  const [isAsking, setIsAsking] = useState(false)
+  const change = changeOf(decision)
+  const isForOne = change?.kind === 'void' || change?.kind === 'adjust'
+  const body = change && { change, policy: isForOne ? ({ kind: 'full' } as const) : policy }
+  const params = { courseId, examId }
+  const preview = useQuery({
+    queryKey: [previewCorrection.path, params, body, corrections.runs.length],
+    queryFn: ({ signal }) => call(previewCorrection, { params, body: body as Body }, { signal }),
+    enabled: body !== null,
+    placeholderData: keepPreviousData,
+    retry: false,
+  })
+  const record = useMutation({
+    ...mutation(recordCorrection),
+    onSuccess: async ({ number }) => {
+      setIsAsking(false)
+      say({ text: t('grading.correction.done', { number }) })
+      go(`/cours/${courseId}/examens/${examId}/corrections/${number}`)
+      // Every figure of the course may rest on these marks.
+      await client.invalidateQueries()
+    },
+    onError: () => setIsAsking(false),
+  })
+  const isStale = record.error instanceof Refusal && record.error.code === 'changed_meanwhile'
+  const fault = preview.error ?? record.error
+  const commit = () => {
+    if (!body || !preview.data) return
+    record.mutate({ params, body: { ...body, reason, fingerprint: preview.data.fingerprint } })
+  }
+  return (
+    <div className="correction">
+      <div className="correction__main stack" aria-live="polite" aria-busy={preview.isFetching}>
+        {fault && (
+          <Notice
+            tone="warn"
+            live="status"
+            actions={isStale && <Button onClick={() => void client.invalidateQueries()}>{t('ui.reload')}</Button>}
+          >
+            <p>{faultSentence(fault, { t, has })}</p>
+          </Notice>
+        )}
+        {body === null ? (
+          <p className="muted">{t('grading.correction.chooseFirst')}</p>
+        ) : (
+          !preview.error && (
+            <QueryView query={preview}>
+              {(data) => <ConsequencesView preview={data} decision={decision} corrections={corrections} />}
+            </QueryView>
+          )
+        )}
+      </div>
+      <aside className="correction__side stack" aria-label={t('grading.correction.decision')}>
+        <DecisionForm corrections={corrections} decision={decision} onChange={setDecision} />
+        {!isForOne && (
+          <PolicyForm
+            policy={policy}
+            onChange={setPolicy}
+            question={corrections.questions.find(
+              ({ id }) => id === decision.questionId && decision.about === 'question',
+            )}
+            preview={preview.data}
+          />
+        )}
+        <Field label={t('grading.correction.reason')} hint={t('grading.correction.reasonHint')} required>
+          <Textarea value={reason} onChange={(event) => setReason(event.target.value)} rows={3} maxLength={1000} />
+        </Field>
+        <div className="stack stack--tight">
+          <p className="small muted">
+            {t('grading.correction.creates', { number: (corrections.runs[0]?.number ?? 1) + 1 })}
+          </p>
+          <Button
+            variant="primary"
+            busy={record.isPending}
+            reason={whyNot({ hasBody: body !== null, preview, reason, t })}
+            onClick={() => setIsAsking(true)}
+          >
+            {t('grading.correction.commit')}
+          </Button>
+        </div>
+      </aside>
+      <ConfirmDialog
+        open={isAsking}
+        onClose={() => setIsAsking(false)}
+        onConfirm={commit}
+        busy={record.isPending}
+        title={t('grading.correction.askTitle')}
+        confirm={t('grading.correction.commit')}
+      >
+        <p>
+          {t('grading.correction.askText', {
+            gain: preview.data?.outlook.gain ?? 0,
+            lose: preview.data?.outlook.lose ?? 0,
+            state: corrections.examStatus,
+          })}
+        </p>
+      </ConfirmDialog>
+    </div>
+  )
+}
+
+type Text = Pick<ReturnType<typeof useText>, 't' | 'has'>
+
+/** The reason inside the refusal says more than the refusal. */
+function faultSentence(error: Error, { t, has }: Text): string {
+  const reason = error instanceof Refusal ? (error.details as { reason?: string } | undefined)?.reason : undefined
+  const id = `grading.correction.fault.${reason}`
+  return has(id) ? t(id) : sentenceOf(error, { t, has })
+}
+
+type Asked = {
+  hasBody: boolean
+  preview: { isPending: boolean; isError: boolean; isFetching: boolean; data: { fault: string | null } | undefined }
+  reason: string
+  t: Text['t']
+}
+
+function whyNot({ hasBody, preview, reason, t }: Asked): string | undefined {
+  if (!hasBody) return t('grading.correction.chooseFirst')
+  if (preview.isError) return t('refusal.correction_impossible')
+  if (preview.isFetching || !preview.data) return t('ui.loading')
+  if (preview.data.fault === 'nothing_left') return t('grading.correction.fault.nothing_left')
+  if (preview.data.fault === 'nothing_changes') return t('grading.correction.fault.nothing_changes')
+  return reason.trim() === '' ? t('grading.correction.reasonMissing') : undefined
+}

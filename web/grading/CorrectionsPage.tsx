@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams, useSearchParams } from 'wouter'
+import { getCorrections } from '#contract/corrections.ts'
+import type { Reply } from '#contract/endpoint.ts'
+import { Refusal } from '#core/refusal.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { CorrectionHistory } from './CorrectionHistory.tsx'
+import { CorrectionWizard } from './CorrectionWizard.tsx'
+import { MarksTabs } from './MarksTabs.tsx'
+import './correction.css'
+
+export type Corrections = Reply<typeof getCorrections>
+export type CorrectedQuestion = Corrections['questions'][number]
+
+/** Putting right what was marked: one decision, everything it changes, then a new run. And every run so far. */
+export default function CorrectionsPage() {
+  const { t } = useText()
+  const { courseId = '', examId = '' } = useParams()
+  const [search] = useSearchParams()
+  const corrections = useQuery(query(getCorrections, { params: { courseId, examId } }))
+  const here = `/cours/${courseId}/examens/${examId}`
+  const crumbs = [{ label: t('exams.title'), href: `/cours/${courseId}/examens` }]
+  const { data, error } = corrections
+  if (!data) {
+    const isBare = error instanceof Refusal && error.code === 'marks_missing'
+    return (
+      <Page title={t('grading.correction.title')} crumbs={crumbs}>
+        {isBare ? (
+          <EmptyState
+            title={t('grading.correction.emptyTitle')}
+            actions={
+              <LinkButton variant="primary" href={`${here}/resultats`}>
+                {t('grading.correction.emptyAction')}
+              </LinkButton>
+            }
+          >
+            {t('grading.correction.emptyText')}
+          </EmptyState>
+        ) : (
+          <QueryView query={corrections}>{() => null}</QueryView>
+        )}
+      </Page>
+    )
+  }
+  return (
+    <Page
+      title={t('grading.correction.title')}
+      tabTitle={t('grading.correction.of', { exam: data.examTitle })}
+      lead={t('grading.correction.lead', { exam: data.examTitle, count: data.copyCount })}
+      crumbs={[...crumbs, { label: data.examTitle, href: here }]}
+    >
+      <MarksTabs courseId={courseId} examId={examId} exam={data.examTitle} />
+      <CorrectionWizard
+        // What was chosen belongs to one address and one state of the marks.
+        key={`${search.toString()}/${data.runs.length}`}
+        courseId={courseId}
+        examId={examId}
+        corrections={data}
+      />
+      <CorrectionHistory courseId={courseId} examId={examId} corrections={data} />
+    </Page>
+  )
+}

@@ -1,0 +1,80 @@
+import type { previewCorrection } from '#contract/corrections.ts'
+import type { Sent } from '#contract/endpoint.ts'
+import { parseHundredths } from '#core/points.ts'
+import type { Corrections } from './CorrectionsPage.tsx'
+import { type ScaleText, scaleOf, textOfScale } from './scale-text.ts'
+
+export type Change = Sent<typeof previewCorrection>['body']['change']
+export const questionChanges = ['key', 'accept_also', 'full', 'removed', 'points'] as const
+export const abouts = ['question', 'scale', 'copy', 'restore'] as const
+
+/** What is being decided, as the form holds it: also what is not chosen at the moment, so that nothing typed is lost. */
+export type Decision = {
+  about: (typeof abouts)[number]
+  questionId: string | null
+  what: (typeof questionChanges)[number]
+  choiceIds: readonly string[]
+  points: string
+  scale: ScaleText
+  attemptId: string | null
+  copyChange: 'void' | 'adjust'
+  by: string
+  runNumber: number | null
+}
+
+/** The address may name a question, a copy or a run: statistics, a copy and the history link here. */
+export function firstDecision(search: URLSearchParams, corrections: Corrections): Decision {
+  const { questions, students, runs, scale } = corrections
+  const question = questions.find(({ position }) => String(position) === search.get('question'))
+  const copy = students.find(({ attemptId }) => attemptId === search.get('copie'))
+  const run = runs.find(({ number }) => String(number) === search.get('lecture'))
+  return {
+    about: run ? 'restore' : copy ? 'copy' : 'question',
+    questionId: question?.id ?? null,
+    what: 'key',
+    choiceIds: [],
+    points: '',
+    scale: textOfScale(scale),
+    attemptId: copy?.attemptId ?? null,
+    copyChange: 'adjust',
+    by: '',
+    runNumber: run?.number ?? null,
+  }
+}
+
+/** Null while something is missing. */
+export function changeOf(decision: Decision): Change | null {
+  const { about, attemptId, copyChange, runNumber } = decision
+  switch (about) {
+    case 'question':
+      return questionChangeOf(decision)
+    case 'scale': {
+      const scale = scaleOf(decision.scale)
+      return scale && { kind: 'scale', scale }
+    }
+    case 'copy': {
+      if (attemptId === null) return null
+      if (copyChange === 'void') return { kind: 'void', attemptId }
+      const by = parseHundredths(decision.by)
+      return by === null ? null : { kind: 'adjust', attemptId, by }
+    }
+    case 'restore':
+      return runNumber === null ? null : { kind: 'restore', runNumber }
+  }
+}
+
+function questionChangeOf({ questionId, what, choiceIds, points }: Decision): Change | null {
+  if (questionId === null) return null
+  switch (what) {
+    case 'key':
+    case 'accept_also':
+      return choiceIds.length === 0 ? null : { kind: what, questionId, choiceIds: [...choiceIds] }
+    case 'full':
+    case 'removed':
+      return { kind: 'neutralise', questionId, how: what }
+    case 'points': {
+      const hundredths = parseHundredths(points)
+      return hundredths === null || hundredths < 0 ? null : { kind: 'points', questionId, points: hundredths }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import type { z } from 'zod'
+import type { scale } from '#contract/scale.ts'
+import { parseRational } from '#core/rational.ts'
+import { parseAmcParameters } from '#core/scoring-amc.ts'
+import { gardnerMedwin } from '#core/scoring-certainty.ts'
+import { faultsOfScale } from '#core/scoring-faults.ts'
+
+export type Scale = z.output<typeof scale>
+export const scaleKinds = [
+  'right_minus_wrong',
+  'all_or_nothing',
+  'balanced',
+  'coverage',
+  'each_choice',
+  'negative',
+  'discordance',
+  'coherences',
+  'choice_weights',
+  'amc',
+] as const
+export type ScaleKind = (typeof scaleKinds)[number]
+
+/** A scale as a form holds it. `certainty` is only kept, never offered: students are not asked how sure they are. */
+export type ScaleText = {
+  kind: ScaleKind | 'certainty'
+  floorAtZero: boolean
+  wrong: string
+  blank: string
+  amcSingle: string
+  amcMultiple: string
+}
+
+export const hasFloor = (kind: ScaleText['kind']) =>
+  kind === 'right_minus_wrong' || kind === 'balanced' || kind === 'choice_weights'
+
+const start: ScaleText = {
+  kind: 'right_minus_wrong',
+  floorAtZero: true,
+  wrong: '-1/4',
+  blank: '0',
+  amcSingle: 'b=1,m=0',
+  amcMultiple: 'b=1,m=0,p=0',
+}
+
+export function textOfScale(given: Scale): ScaleText {
+  switch (given.kind) {
+    case 'right_minus_wrong':
+    case 'balanced':
+    case 'choice_weights':
+      return { ...start, kind: given.kind, floorAtZero: given.floorAtZero }
+    case 'negative':
+      return { ...start, ...given }
+    case 'amc':
+      return { ...start, kind: 'amc', amcSingle: amcText(given.single), amcMultiple: amcText(given.multiple) }
+    case 'all_or_nothing':
+    case 'coverage':
+    case 'each_choice':
+    case 'discordance':
+    case 'coherences':
+    case 'certainty':
+      return { ...start, kind: given.kind }
+  }
+}
+
+/** Null when what was typed cannot be a scale. */
+export function scaleOf(text: ScaleText): Scale | null {
+  const made = make(text)
+  return made && faultsOfScale(made).length === 0 ? made : null
+}
+
+function make({ kind, floorAtZero, wrong, blank, amcSingle, amcMultiple }: ScaleText): Scale | null {
+  switch (kind) {
+    case 'right_minus_wrong':
+    case 'balanced':
+    case 'choice_weights':
+      return { kind, floorAtZero }
+    case 'negative':
+      return parseRational(wrong) && parseRational(blank) ? { kind, wrong, blank } : null
+    case 'amc': {
+      const [single, multiple] = [parseAmcParameters(amcSingle), parseAmcParameters(amcMultiple)]
+      if (single.unread.length + multiple.unread.length > 0) return null
+      return { kind, single: single.parameters, multiple: multiple.parameters }
+    }
+    case 'certainty':
+      return { kind, levels: gardnerMedwin.map((level) => ({ ...level })) }
+    case 'all_or_nothing':
+    case 'coverage':
+    case 'each_choice':
+    case 'discordance':
+    case 'coherences':
+      return { kind }
+  }
+}
+
+const amcText = (parameters: Record<string, string | undefined>) =>
+  Object.entries(parameters)
+    .map(([name, value]) => `${name === 'max' ? 'MAX' : name}=${value}`)
+    .join(',')

@@ -1,0 +1,35 @@
+import { Status } from '#web/ui/Status.tsx'
+import type { Item } from './StatisticsPage.tsx'
+import { useFigureWords } from './use-figure-words.ts'
+
+const looks = {
+  key_suspect: { shape: 'bad', tone: 'bad' },
+  negative_discrimination: { shape: 'warn', tone: 'warn' },
+  weak_discrimination: { shape: 'warn', tone: 'warn' },
+  below_guess: { shape: 'warn', tone: 'warn' },
+  too_hard: { shape: 'part', tone: 'plain' },
+  too_easy: { shape: 'part', tone: 'plain' },
+  many_blanks: { shape: 'part', tone: 'plain' },
+  dead_distractor: { shape: 'part', tone: 'plain' },
+} as const
+
+/** Each flag: its name, and what to do. */
+export function FlagList({ item }: { item: Item }) {
+  const { flagOf } = useFigureWords()
+  if (item.flags.length === 0) return null
+  return (
+    <ul className="statistics__flags">
+      {item.flags.map((flag) => {
+        const { name, advice } = flagOf(item, flag)
+        return (
+          <li key={`${flag.code}${flag.choice ?? ''}`}>
+            <Status shape={looks[flag.code].shape} tone={looks[flag.code].tone}>
+              {name}
+            </Status>
+            <span className="small muted">{advice}</span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

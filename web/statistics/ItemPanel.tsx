@@ -1,0 +1,128 @@
+import { useText } from '#web/text/text.tsx'
+import { ContentView } from '#web/ui/ContentView.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Stat } from '#web/ui/Stat.tsx'
+import { Stats } from '#web/ui/Stats.tsx'
+import { Table } from '#web/ui/Table.tsx'
+import type { Column } from '#web/ui/table-order.ts'
+import { FlagList } from './FlagList.tsx'
+import { QuintileCurve } from './QuintileCurve.tsx'
+import type { ExamStatistics, Item } from './StatisticsPage.tsx'
+import { useFigureWords } from './use-figure-words.ts'
+
+type Props = { item: Item; statistics: ExamStatistics; here: string; courseId: string }
+type Row = Item['choices'][number] | { id: null; count: number; share: { value: number | null } }
+
+/** One question: who chose what, and whether the stronger students succeed more. */
+export function ItemPanel({ item, statistics, here, courseId }: Props) {
+  const { t, points, percent } = useText()
+  const { marked, ratio, between } = useFigureWords()
+  const rows: Row[] = [
+    ...item.choices,
+    { id: null, count: item.blanks, share: { value: item.n === 0 ? null : item.blanks / item.n } },
+  ]
+  const share = (value: number | null | undefined) => (value === null || value === undefined ? '–' : percent(value))
+  const columns: Column<Row>[] = [
+    {
+      id: 'choice',
+      header: t('statistics.choice.name'),
+      rowHeader: true,
+      cell: (row) => (row.id === null ? t('statistics.choice.blank') : <Choice item={item} choice={row} />),
+    },
+    {
+      id: 'bar',
+      header: '',
+      phone: 'hide',
+      cell: (row) => <Bar share={row.share.value ?? 0} isRight={isRight(row)} />,
+    },
+    { id: 'count', header: t('statistics.choice.count'), align: 'end', cell: (row) => row.count },
+    { id: 'share', header: t('statistics.choice.share'), align: 'end', cell: (row) => share(row.share.value) },
+    {
+      id: 'mean',
+      header: t('statistics.choice.mean', { outOf: points(statistics.outOf) }),
+      align: 'end',
+      cell: (row) => (row.id === null ? '–' : marked(row.meanMark)),
+    },
+    {
+      id: 'upper',
+      header: t('statistics.choice.upper'),
+      align: 'end',
+      cell: (row) => (row.id === null ? '–' : share(row.upperShare.value)),
+    },
+    {
+      id: 'lower',
+      header: t('statistics.choice.lower'),
+      align: 'end',
+      cell: (row) => (row.id === null ? '–' : share(row.lowerShare.value)),
+    },
+  ]
+  return (
+    <section id="question" className="stack" aria-labelledby="question-title">
+      <div className="section-head">
+        <h2 id="question-title">{t('statistics.item.title', { position: item.position, opening: item.opening })}</h2>
+        <div className="actions">
+          <LinkButton size="small" href={`${here}/corrections?question=${item.position}`}>
+            {t('statistics.item.correct')}
+          </LinkButton>
+          {item.bankId && (
+            <LinkButton size="small" variant="quiet" href={`/cours/${courseId}/questions/${item.bankId}`}>
+              {t('statistics.item.bank')}
+            </LinkButton>
+          )}
+        </div>
+      </div>
+      <FlagList item={item} />
+      <div className="statistics__item">
+        <Table caption={t('statistics.choice.caption')} columns={columns} rows={rows} rowKey={(row) => row.id ?? '-'} />
+        <QuintileCurve item={item} />
+      </div>
+      <Stats small>
+        <Stat
+          label={t('statistics.item.facility')}
+          value={ratio(item.facility)}
+          note={between(item.facilityInterval)}
+        />
+        <Stat label={t('statistics.item.rest')} value={ratio(item.itemRest)} note={between(item.itemRestInterval)} />
+        <Stat label={t('statistics.item.upperLower')} value={ratio(item.upperLower)} />
+        <Stat label={t('statistics.item.efficiency')} value={ratio(item.discriminativeEfficiency)} />
+        <Stat label={t('statistics.item.weight')} value={share(item.effectiveWeight.value)} />
+        <Stat label={t('statistics.item.guess')} value={ratio(item.guess)} />
+        <Stat label={t('statistics.item.alphaIfDeleted')} value={ratio(item.alphaIfDeleted)} />
+      </Stats>
+    </section>
+  )
+}
+
+const isRight = (row: Row) => row.id !== null && row.correct
+
+function Choice({ item, choice }: { item: Item; choice: Item['choices'][number] }) {
+  const { t } = useText()
+  const { letterOf } = useFigureWords()
+  return (
+    <span className="statistics__choice">
+      <span className={choice.correct ? 'statistics__letter statistics__letter--key' : 'statistics__letter'}>
+        {letterOf(item, choice.id)}
+      </span>
+      <span>
+        <ContentView content={choice.text} inline />
+        {choice.correct && <span className="small muted"> {t('statistics.choice.key')}</span>}
+      </span>
+    </span>
+  )
+}
+
+/** Solid for the key, hollow for the others: it reads in greyscale. */
+function Bar({ share, isRight: right }: { share: number; isRight: boolean }) {
+  return (
+    <svg className="chart choice-bar" viewBox="0 0 250 16" aria-hidden="true">
+      <rect
+        className={right ? 'bar' : 'bar bar--soft'}
+        x="1"
+        y="1"
+        width={Math.max(1, 248 * share)}
+        height="14"
+        rx="2"
+      />
+    </svg>
+  )
+}

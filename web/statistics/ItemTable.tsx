@@ -1,0 +1,101 @@
+import { Link } from 'wouter'
+import { useText } from '#web/text/text.tsx'
+import { Table } from '#web/ui/Table.tsx'
+import type { Column } from '#web/ui/table-order.ts'
+import { FlagList } from './FlagList.tsx'
+import type { Item } from './StatisticsPage.tsx'
+import { useFigureWords } from './use-figure-words.ts'
+
+type Props = { items: readonly Item[]; here: string; courseId: string }
+
+/** Every question in figures, with what they suggest. The table behind the scatter. */
+export function ItemTable({ items, here, courseId }: Props) {
+  const { t, duration } = useText()
+  const { ratio, between, reasonOf } = useFigureWords()
+  const columns: Column<Item>[] = [
+    {
+      id: 'question',
+      header: t('statistics.items.question'),
+      rowHeader: true,
+      sortValue: ({ position }) => position,
+      cell: ({ position, opening }) => (
+        <a href={`?question=${position}#question`}>{t('statistics.items.name', { position, opening })}</a>
+      ),
+    },
+    {
+      id: 'facility',
+      header: t('statistics.item.facility'),
+      align: 'end',
+      sortValue: ({ facility }) => facility.value,
+      cell: ({ facility, facilityInterval }) => (
+        <Figures main={ratio(facility)} under={facilityInterval ? between(facilityInterval) : reasonOf(facility)} />
+      ),
+    },
+    {
+      id: 'rest',
+      header: t('statistics.item.rest'),
+      align: 'end',
+      sortValue: ({ itemRest }) => itemRest.value,
+      cell: ({ itemRest, itemRestInterval }) => (
+        <Figures main={ratio(itemRest)} under={itemRestInterval ? between(itemRestInterval) : reasonOf(itemRest)} />
+      ),
+    },
+    {
+      id: 'blanks',
+      header: t('statistics.items.blanks'),
+      align: 'end',
+      sortValue: ({ blanks }) => blanks,
+      cell: ({ blanks }) => blanks || '·',
+    },
+    {
+      id: 'time',
+      header: t('statistics.items.time'),
+      align: 'end',
+      sortValue: ({ seconds }) => seconds.value,
+      cell: ({ seconds }) => (seconds.value === null ? '–' : duration(seconds.value)),
+    },
+    {
+      id: 'flags',
+      header: t('statistics.items.suggests'),
+      phone: 'wide',
+      cell: (item) =>
+        item.flags.length > 0 && (
+          <div className="statistics__suggests">
+            <FlagList item={item} />
+            <p className="small">
+              <Link href={`${here}/corrections?question=${item.position}`}>
+                {t('statistics.items.correct', { position: item.position })}
+              </Link>
+              {item.bankId && (
+                <>
+                  {' · '}
+                  <Link href={`/cours/${courseId}/questions/${item.bankId}`}>
+                    {t('statistics.items.bank', { position: item.position })}
+                  </Link>
+                </>
+              )}
+            </p>
+          </div>
+        ),
+    },
+  ]
+  return (
+    <Table
+      caption={t('statistics.items.caption')}
+      note={t('statistics.items.note')}
+      columns={columns}
+      rows={items}
+      rowKey={({ id }) => id}
+      toneOf={({ flags }) => (flags[0]?.code === 'key_suspect' ? 'warn' : undefined)}
+    />
+  )
+}
+
+function Figures({ main, under }: { main: string; under: string }) {
+  return (
+    <>
+      {main}
+      {under && <span className="statistics__under">{under}</span>}
+    </>
+  )
+}

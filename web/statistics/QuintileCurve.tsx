@@ -1,0 +1,44 @@
+import { useText } from '#web/text/text.tsx'
+import type { Item } from './StatisticsPage.tsx'
+
+/** Facility in each fifth of the class, the weakest first: a good question climbs. Its figures are written on it. */
+export function QuintileCurve({ item: { quintiles, position } }: { item: Item }) {
+  const { t, percent } = useText()
+  if (quintiles.length === 0) return <p className="small muted">{t('statistics.quintiles.none')}</p>
+  const x = (fifth: number) => 34 + fifth * 60
+  const y = (value: number) => 142 - 110 * Math.min(1, Math.max(0, value))
+  const line = quintiles.map((value, fifth) => `${fifth === 0 ? 'M' : 'L'}${x(fifth)} ${y(value)}`).join('')
+  const told = quintiles.map((value) => percent(value)).join(', ')
+  return (
+    <figure className="figure">
+      <svg
+        className="chart quintiles"
+        viewBox="0 0 310 190"
+        role="img"
+        aria-label={t('statistics.quintiles.text', { position, told })}
+      >
+        <path className="grid" d="M14 32H300M14 87H300" />
+        <path className="axis" d="M14 142H300" />
+        <path className="curve" d={line} />
+        {quintiles.map((value, fifth) => (
+          <g key={x(fifth)}>
+            <circle className="curve__dot" cx={x(fifth)} cy={y(value)} r="4" />
+            <text className="label" x={x(fifth)} y={y(value) - 9} textAnchor="middle">
+              {percent(value)}
+            </text>
+            <text x={x(fifth)} y="160" textAnchor="middle">
+              {fifth + 1}
+            </text>
+          </g>
+        ))}
+        <text x="14" y="182">
+          {t('statistics.quintiles.weakest')}
+        </text>
+        <text x="300" y="182" textAnchor="end">
+          {t('statistics.quintiles.strongest')}
+        </text>
+      </svg>
+      <figcaption>{t('statistics.quintiles.caption')}</figcaption>
+    </figure>
+  )
+}

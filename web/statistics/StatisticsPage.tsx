@@ -1,0 +1,122 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useParams, useSearchParams } from 'wouter'
+import type { Reply } from '#contract/endpoint.ts'
+import { getStatistics } from '#contract/statistics.ts'
+import { Refusal } from '#core/refusal.ts'
+import { query } from '#web/api.ts'
+import { MarksTabs } from '#web/grading/MarksTabs.tsx'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Histogram } from '#web/ui/Histogram.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { ItemPanel } from './ItemPanel.tsx'
+import { ItemScatter } from './ItemScatter.tsx'
+import { ItemTable } from './ItemTable.tsx'
+import { ReliabilityView } from './ReliabilityView.tsx'
+import './statistics.css'
+
+export type ExamStatistics = Reply<typeof getStatistics>
+export type Item = ExamStatistics['items'][number]
+
+/** How far the marks can be trusted, and which questions deserve a look. */
+export default function StatisticsPage() {
+  const { t } = useText()
+  const { courseId = '', examId = '' } = useParams()
+  const statistics = useQuery(query(getStatistics, { params: { courseId, examId }, query: {} }))
+  const here = `/cours/${courseId}/examens/${examId}`
+  const crumbs = [{ label: t('exams.title'), href: `/cours/${courseId}/examens` }]
+  const isBare = statistics.error instanceof Refusal && statistics.error.code === 'marks_missing'
+  if (isBare || statistics.data?.n === 0) {
+    return (
+      <Page title={t('statistics.title')} crumbs={crumbs}>
+        <EmptyState
+          title={t('statistics.emptyTitle')}
+          actions={
+            <LinkButton variant="primary" href={`${here}/resultats`}>
+              {t('statistics.emptyAction')}
+            </LinkButton>
+          }
+        >
+          {t('statistics.emptyText')}
+        </EmptyState>
+      </Page>
+    )
+  }
+  if (!statistics.data) {
+    return (
+      <Page title={t('statistics.title')} crumbs={crumbs}>
+        <QueryView query={statistics}>{() => null}</QueryView>
+      </Page>
+    )
+  }
+  return <Ready statistics={statistics.data} courseId={courseId} examId={examId} crumbs={crumbs} />
+}
+
+type ReadyProps = {
+  statistics: ExamStatistics
+  courseId: string
+  examId: string
+  crumbs: { label: string; href: string }[]
+}
+
+function Ready({ statistics, courseId, examId, crumbs }: ReadyProps) {
+  const { t, rich } = useText()
+  const [search] = useSearchParams()
+  const { items, outOf } = statistics
+  const here = `/cours/${courseId}/examens/${examId}`
+  const chosen = items.find(({ position }) => String(position) === search.get('question')) ?? mostSuspect(items)
+  const onTwenty = (hundredths: number) => (hundredths * 2000) / outOf
+  return (
+    <Page
+      title={t('statistics.of', { exam: statistics.examTitle })}
+      crumbs={[...crumbs, { label: statistics.examTitle, href: here }]}
+      lead={rich(`statistics.standing.${statistics.standing}`, {
+        n: statistics.n,
+        b: (words: ReactNode) => <strong>{words}</strong>,
+      })}
+      actions={
+        <Button onClick={() => window.print()}>
+          <Icon name="print" />
+          {t('common.print')}
+        </Button>
+      }
+    >
+      <MarksTabs courseId={courseId} examId={examId} exam={statistics.examTitle} />
+      <div className="statistics">
+        <div className="statistics__top">
+          <section aria-labelledby="scatter">
+            <div className="section-head">
+              <h2 id="scatter">{t('statistics.scatter.title', { count: items.length })}</h2>
+              <p>{t('statistics.scatter.note')}</p>
+            </div>
+            <ItemScatter items={items} />
+          </section>
+          <ReliabilityView statistics={statistics} />
+        </div>
+        {chosen && <ItemPanel item={chosen} statistics={statistics} here={here} courseId={courseId} />}
+        <ItemTable items={items} here={here} courseId={courseId} />
+        <section aria-labelledby="spread">
+          <h2 id="spread">{t('statistics.spread')}</h2>
+          <Histogram
+            title={t('statistics.spreadTitle', { exam: statistics.examTitle })}
+            marks={statistics.marks.map(onTwenty)}
+            {...(statistics.mean.value === null ? {} : { mean: onTwenty(statistics.mean.value) })}
+            {...(statistics.median.value === null ? {} : { median: onTwenty(statistics.median.value) })}
+          />
+        </section>
+        <p className="small muted">{t('statistics.convention', { run: statistics.run.number })}</p>
+      </div>
+    </Page>
+  )
+}
+
+/** What the page opens on: the gravest flag first, as core/statistics-flags.ts orders them. */
+function mostSuspect(items: readonly Item[]): Item | undefined {
+  const by = (code: string) => items.find(({ flags }) => flags[0]?.code === code)
+  return by('key_suspect') ?? by('negative_discrimination') ?? by('weak_discrimination') ?? items[0]
+}
