@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { examStatuses } from '#core/exam.ts'
+import { lintCodes } from '#core/lint-codes.ts'
 import { bloomLevels, difficulties, questionTypes } from '#core/question.ts'
 import { type AskedQuestion, askedQuestion } from './asked-question.ts'
 import { content } from './content.ts'
@@ -188,6 +189,44 @@ export const getDraw = endpoint({
     expectedSeconds: count,
     /** What players who know nothing would get, hundredths of the mark scale; null when nothing is drawn. */
     robots: z.object({ random: z.int(), tickAll: z.int(), longest: z.int() }).nullable(),
+    /** What the linter says of these questions together, explained remarks and notes left out. */
+    remarks: z.array(z.object({ code: z.enum(lintCodes), count })),
+  }),
+})
+
+const planNeed = z.enum([...difficulties, ...bloomLevels])
+
+export const getCoverage = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/coverage',
+  summary: 'Counts the exam questions of every section by difficulty and level, against the plan of an exam.',
+  params: courseParams,
+  query: z.strictObject({ exam: uuid.optional() }),
+  reply: z.object({
+    total: count,
+    exams: z.array(z.object({ id: uuid, title: z.string() })),
+    /** The exam compared: the one asked for, else the newest; null when the course has none. */
+    examId: uuid.nullable(),
+    sessions: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        sections: z.array(
+          z.object({
+            id: z.string(),
+            title: z.string(),
+            total: count,
+            byDifficulty: z.record(z.enum(difficulties), count),
+            byLevel: z.record(z.enum(bloomLevels), count),
+            cells: z.array(z.object({ difficulty: z.enum(difficulties), level: z.enum(bloomLevels), count })),
+            planned: count,
+            missing: count,
+            needed: z.array(planNeed),
+          }),
+        ),
+      }),
+    ),
   }),
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lintCodes, lintSeverities } from '#core/lint-codes.ts'
 import { bloomLevels, difficulties, purposes, questionTypes } from '#core/question.ts'
 import { content } from './content.ts'
 import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
@@ -26,6 +27,31 @@ export const getBank = endpoint({
   reply: z.object({
     sessions: z.array(z.object({ id: z.string(), title: z.string(), sections: z.array(bankSection) })),
     total: count,
+  }),
+})
+
+export const getLint = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/lint',
+  summary: 'Reads what the linter says of the questions of the bank, by remark, the gravest first.',
+  params: courseParams,
+  reply: z.object({
+    remarks: z.array(
+      z.object({
+        code: z.enum(lintCodes),
+        severity: z.enum(lintSeverities),
+        count,
+        /** The first hundred. */
+        questions: z.array(z.object({ id: uuid, key: z.string() })),
+      }),
+    ),
+    /** Kept by their authors, with a reason. */
+    explained: count,
+    keyBalance: z.object({
+      isBalanced: z.boolean(),
+      positions: z.array(z.object({ position: count, keys: count, expected: z.number() })),
+    }),
   }),
 })
 

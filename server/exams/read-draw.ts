@@ -1,4 +1,5 @@
 import { drawQuestions } from '#core/draw.ts'
+import { lintQuestions } from '#core/lint.ts'
 import { toMark } from '#core/points.ts'
 import type { Question } from '#core/question.ts'
 import { rational, sum } from '#core/rational.ts'
@@ -33,7 +34,14 @@ export async function readDraw(deps: Deps, place: ExamPlace) {
     points: drawn.length * exam.questionPoints,
     expectedSeconds: drawn.reduce((total, { content }) => total + content.expectedSeconds, 0),
     robots: drawn.length === 0 ? null : robotsOn(exam, drawn),
+    remarks: remarksOn(drawn.map(({ content }) => content)),
   }
+}
+
+function remarksOn(questions: Question[]) {
+  const left = lintQuestions(questions).findings.filter(({ allowed, severity }) => !allowed && severity !== 'note')
+  const codes = [...new Set(left.map(({ code }) => code))]
+  return codes.map((code) => ({ code, count: left.filter((finding) => finding.code === code).length }))
 }
 
 /** The same draft and the same bank always draw the same questions. */

@@ -8,6 +8,7 @@ import { deleteExam } from './delete-exam.ts'
 import { previewExam } from './preview-exam.ts'
 import { publishExam } from './publish-exam.ts'
 import { findExam, listExams } from './queries.ts'
+import { readCoverage } from './read-coverage.ts'
 import { readDraw } from './read-draw.ts'
 import { redrawExam } from './redraw-exam.ts'
 import { renewJoinCode } from './renew-join-code.ts'
@@ -31,6 +32,7 @@ export function examsRoutes(serve: Serve, deps: Deps, afterClose: AfterClose) {
     findExam(deps, await redrawExam(deps, { ...params, ...body, actor: actorOf(caller) })),
   )
   serve(contract.getDraw, async ({ params }) => readDraw(deps, params))
+  serve(contract.getCoverage, async ({ params, query }) => readCoverage(deps, { ...params, examId: query.exam }))
   serve(contract.previewExam, async ({ params }) => previewExam(deps, params))
 
   serve(contract.publishExam, async ({ params, body }, caller) =>

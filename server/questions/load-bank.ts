@@ -105,7 +105,13 @@ function batches<T>(all: T[]): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))
 }
 
-/** Of the content alone, keys in a fixed order (`toQuestion` writes them so): where it stands in its file is no change. */
-function hashOf(question: Question): string {
-  return createHash('sha256').update(JSON.stringify(question)).digest('hex')
+/**
+ * Of what is asked alone, keys in a fixed order (`toQuestion` writes them so): where it stands in its file, the stamp
+ * of the passage it cites and what its author answers to the linter are no change.
+ */
+function hashOf({ allow: _, ...question }: Question): string {
+  const { heading, quote } = question.source
+  return createHash('sha256')
+    .update(JSON.stringify({ ...question, source: { heading, quote } }))
+    .digest('hex')
 }

@@ -29,6 +29,12 @@ export function findPool({ db }: Source, courseId: string) {
     from (${current(courseId)}) as current where content->>'purpose' = 'exam'`
 }
 
+/** Every question as it is now, whole: what judges a bank reads all of it. */
+export function findContents({ db }: Source, courseId: string) {
+  return db.$queryRaw<Pick<Row, 'id' | 'key' | 'content'>[]>`
+    select id, key, content from (${current(courseId)}) as current order by key`
+}
+
 /** Whole questions, as they are now, by their stable ids. */
 export async function findQuestionsByKey(
   { db }: Source,

@@ -2,9 +2,11 @@ import * as contract from '#contract/questions.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { findQuestion, listQuestions, readBankCounts, rowView } from './queries.ts'
+import { readLint } from './read-lint.ts'
 
 export function questionsRoutes(serve: Serve, deps: Deps) {
   serve(contract.getBank, async ({ params }) => readBankCounts(deps, params.courseId))
+  serve(contract.getLint, async ({ params }) => readLint(deps, params.courseId))
   serve(contract.listQuestions, async ({ params, query }) => listQuestions(deps, { ...params, ...query }))
   serve(contract.getQuestion, async ({ params }) => view(await findQuestion(deps, params)))
 }

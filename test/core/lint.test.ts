@@ -278,7 +278,9 @@ describe('questions that ask the same thing', () => {
 
   it('may share their rarest words and still differ', () => {
     const [one, other] = ['le pod lit son secret ici', 'un pod lit son secret ici']
-    expect(among({ stem: one, choices: [] }, { stem: other, choices: [] }).filter(({ other }) => other)).toEqual([])
+    expect(among({ stem: one, choices: [] }, { stem: other, choices: [] }).map(({ code }) => code)).not.toContain(
+      'near_duplicate',
+    )
   })
 
   it('are an error when the choices are the same, in any order', () => {

@@ -5,6 +5,7 @@ import { call, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { ConfirmStep } from './ConfirmStep.tsx'
+import { PublishRemarks } from './PublishRemarks.tsx'
 import { timesFault } from './times-fault.ts'
 import type { DraftKeeper } from './use-draft.ts'
 import { capital, useExamWords } from './use-exam-words.ts'
@@ -40,6 +41,7 @@ export function PublishButton({ courseId, exam, keeper }: Props) {
       reason={reasons.find((reason) => reason !== false) || undefined}
     >
       <p>{t('exams.publish.text', { count: draw.data?.questions.length ?? 0, students: exam.studentCount })}</p>
+      {draw.data && <PublishRemarks draw={draw.data} outOf={keeper.draft.markRule.outOf} />}
       <p>{t('exams.publish.after', { when: capital(whenOf(keeper.draft)) })}</p>
     </ConfirmStep>
   )

@@ -7,6 +7,9 @@ const players = ['tickAll', 'longest', 'random'] as const
 /** 8 out of 20: beyond it, the questions or the scale give away too much. */
 const alarm = 0.4
 
+export const alarmingRobots = (robots: Robots, outOf: number) =>
+  players.filter((player) => robots[player] >= outOf * alarm)
+
 /** What somebody who knows nothing would get. */
 export function RobotsView({ robots, outOf }: { robots: Robots; outOf: number }) {
   const { t, mark, points } = useText()

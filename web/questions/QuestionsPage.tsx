@@ -7,6 +7,7 @@ import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { BankTabs } from './BankTabs.tsx'
 import { QuestionFilters } from './QuestionFilters.tsx'
 import { QuestionList } from './QuestionList.tsx'
 import { SectionNav } from './SectionNav.tsx'
@@ -27,6 +28,7 @@ export default function QuestionsPage() {
   }
   return (
     <Page title={t('questions.title')} lead={lead && rich('questions.lead', lead)}>
+      <BankTabs courseId={courseId} />
       <QueryView
         query={bank}
         isEmpty={({ total }) => total === 0}

@@ -1,0 +1,20 @@
+import { useText } from '#web/text/text.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import type { Draw } from './PaperView.tsx'
+import { alarmingRobots } from './RobotsView.tsx'
+
+/** What to know before the questions are frozen; nothing when there is nothing to say. */
+export function PublishRemarks({ draw: { robots, remarks }, outOf }: { draw: Draw; outOf: number }) {
+  const { t } = useText()
+  const alarming = robots ? alarmingRobots(robots, outOf).length : 0
+  if (alarming + remarks.length === 0) return null
+  const what = remarks.map(({ code, count }) =>
+    t('questions.lint.remark', { what: t(`questions.lint.codes.${code}.what`), count }),
+  )
+  return (
+    <Notice tone="warn">
+      {alarming > 0 && <p>{t('questions.lint.robotsHigh', { count: alarming })}</p>}
+      {remarks.length > 0 && <p>{t('questions.lint.before', { what: what.join(', ') })}</p>}
+    </Notice>
+  )
+}

@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams, useSearchParams } from 'wouter'
+import type { Reply } from '#contract/endpoint.ts'
+import { getCoverage } from '#contract/exams.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { Select } from '#web/ui/Select.tsx'
+import { BankTabs } from './BankTabs.tsx'
+import { CoverageTable } from './CoverageTable.tsx'
+import { HolesView } from './HolesView.tsx'
+import { LintView } from './LintView.tsx'
+import './coverage.css'
+
+export type Coverage = Reply<typeof getCoverage>
+export type CoveredSection = Coverage['sessions'][number]['sections'][number]
+
+/** What the bank covers of the course, and what the plan of an exam would miss. */
+export default function CoveragePage() {
+  const { t, rich } = useText()
+  const { courseId = '' } = useParams()
+  const [search, setSearch] = useSearchParams()
+  const exam = search.get('examen') ?? undefined
+  const coverage = useQuery(query(getCoverage, { params: { courseId }, query: { exam } }))
+  const sections = coverage.data?.sessions.flatMap((session) => session.sections) ?? []
+  const lead = coverage.data && {
+    total: coverage.data.total,
+    sections: sections.length,
+    empty: sections.filter(({ total }) => total === 0).length,
+    b: (words: React.ReactNode) => <strong key="b">{words}</strong>,
+  }
+  return (
+    <Page title={t('questions.coverage.pageTitle')} lead={lead && rich('questions.coverage.lead', lead)}>
+      <BankTabs courseId={courseId} />
+      <QueryView
+        query={coverage}
+        isEmpty={({ sessions }) => sessions.length === 0}
+        empty={<EmptyState title={t('questions.coverage.emptyTitle')}>{t('questions.coverage.emptyText')}</EmptyState>}
+      >
+        {(data) => (
+          <div className="coverage">
+            <section aria-labelledby="matrix" className="coverage__main">
+              <div className="section-head">
+                <h2 id="matrix">{t('questions.coverage.matrix')}</h2>
+              </div>
+              {data.examId !== null && (
+                <Field label={t('questions.coverage.compare')}>
+                  <Select
+                    value={data.examId}
+                    onChange={(id) => setSearch({ examen: id }, { replace: true })}
+                    options={data.exams.map(({ id, title }) => ({ value: id, label: title }))}
+                  />
+                </Field>
+              )}
+              <CoverageTable courseId={courseId} coverage={data} />
+            </section>
+            <div className="stack">
+              <HolesView courseId={courseId} coverage={data} />
+              <LintView courseId={courseId} />
+            </div>
+          </div>
+        )}
+      </QueryView>
+    </Page>
+  )
+}

@@ -1,0 +1,37 @@
+import { Link } from 'wouter'
+import { useText } from '#web/text/text.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import type { Coverage } from './CoveragePage.tsx'
+
+/** What is missing, in words: sections without a question, and what the plan would not get. */
+export function HolesView({ courseId, coverage }: { courseId: string; coverage: Coverage }) {
+  const { t } = useText()
+  const sections = coverage.sessions.flatMap((session) => session.sections)
+  const missing = sections.reduce((sum, section) => sum + section.missing, 0)
+  const bare = sections.filter(({ total }) => total === 0)
+  return (
+    <Notice tone={missing + bare.length > 0 ? 'warn' : 'good'}>
+      {coverage.examId !== null && <p>{t('questions.coverage.holes', { count: missing })}</p>}
+      {coverage.examId !== null && missing > 0 && (
+        <p>
+          <Link href={`/cours/${courseId}/examens/${coverage.examId}`}>
+            {coverage.exams.find(({ id }) => id === coverage.examId)?.title}
+          </Link>
+        </p>
+      )}
+      {bare.length > 0 && (
+        <>
+          <p>
+            <strong>{t('questions.coverage.emptySections')}</strong>
+          </p>
+          <ul>
+            {bare.map(({ id, title }) => (
+              <li key={id}>{title}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {coverage.examId === null && bare.length === 0 && <p>{t('questions.coverage.allCovered')}</p>}
+    </Notice>
+  )
+}
