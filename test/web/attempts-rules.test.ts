@@ -7,7 +7,7 @@ import { isOwnBrowser, newDevice, thisDevice } from '#web/attempts/device.ts'
 import { type MyExam, stateOf, urgencyOf } from '#web/attempts/my-exam-state.ts'
 import { Sequence } from '#web/attempts/sequence.ts'
 import { lastWords } from '#web/attempts/sitting-state.ts'
-import { splitStem } from '#web/attempts/split-stem.ts'
+import { sentencesOf, splitStem } from '#web/attempts/split-stem.ts'
 import { toggled } from '#web/attempts/toggled.ts'
 import { bareCode, shownCode } from '#web/attempts/typed-code.ts'
 
@@ -147,6 +147,13 @@ it('makes a legend of the words that open a stem, and leaves code to what follow
   expect(splitStem([p, { type: 'text', value: '\n' }, p])).toEqual({ opening: [p, p], rest: [] })
   expect(splitStem([p, pre, p])).toEqual({ opening: [p], rest: [pre, p] })
   expect(splitStem([pre, p])).toEqual({ opening: [], rest: [pre, p] })
+})
+
+it('names a question by its sentences, never by its code', () => {
+  const p = (value: string): ContentNode => ({ type: 'element', tag: 'p', children: [{ type: 'text', value }] })
+  const pre: ContentNode = { type: 'element', tag: 'pre', children: [{ type: 'text', value: 'FROM node' }] }
+  expect(sentencesOf([p('Voici un fichier :'), pre, p('Que fait-il ?')])).toBe('Voici un fichier : Que fait-il ?')
+  expect(sentencesOf([pre, p('Que fait-il ?')])).toBe('Que fait-il ?')
 })
 
 describe('the state of an exam for its student', () => {

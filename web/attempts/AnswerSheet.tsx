@@ -5,7 +5,7 @@ import { ContentView } from '#web/ui/ContentView.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { useArrival } from '#web/ui/use-arrival.ts'
 import { AnswerRow } from './AnswerRow.tsx'
-import { splitStem } from './split-stem.ts'
+import { sentencesOf, splitStem } from './split-stem.ts'
 import { toggled } from './toggled.ts'
 import type { Sitting } from './use-sitting.ts'
 
@@ -15,7 +15,6 @@ type Props = { sitting: Sitting; question: AskedQuestion; position: number }
 export function AnswerSheet({ sitting: { engine, state }, question, position }: Props) {
   const { t } = useText()
   const hintId = useId()
-  const restId = useId()
   const answer = state.answers[question.id]
   const chosen = answer?.choices ?? []
   const isMany = question.type === 'multiple'
@@ -32,7 +31,7 @@ export function AnswerSheet({ sitting: { engine, state }, question, position }: 
         />
       </div>
       <div className="question__body">
-        <fieldset disabled={state.lock !== null} aria-describedby={rest.length > 0 ? `${restId} ${hintId}` : hintId}>
+        <fieldset disabled={state.lock !== null} aria-describedby={hintId}>
           <legend className="question__stem">
             {opening.map((block, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a stem never changes
@@ -40,9 +39,11 @@ export function AnswerSheet({ sitting: { engine, state }, question, position }: 
                 <ContentView content={[block]} inline />
               </span>
             ))}
+            {/* What is asked after a block of code belongs to the name of the group as well. */}
+            {rest.length > 0 && <span className="vh">{sentencesOf(rest)}</span>}
           </legend>
           {rest.length > 0 && (
-            <div className="question__rest" id={restId}>
+            <div className="question__rest">
               <ContentView content={rest} />
             </div>
           )}

@@ -1,6 +1,5 @@
 import { type ReactNode, useState } from 'react'
 import { Link, useParams } from 'wouter'
-import { plainText } from '#contract/content.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -12,8 +11,11 @@ import { QuestionMarks } from './QuestionMarks.tsx'
 import { SittingFrame } from './SittingFrame.tsx'
 import { SubmitDialog } from './SubmitDialog.tsx'
 import { type QuestionState, questionStates, type SittingState } from './sitting-state.ts'
-import { splitStem } from './split-stem.ts'
+import { sentencesOf } from './split-stem.ts'
 import type { Sitting } from './use-sitting.ts'
+
+/** More would only repeat the list under it. */
+const mostShown = 10
 
 /** The last look before the copy is submitted: what is missing first, then everything. */
 export default function CheckPage() {
@@ -29,6 +31,7 @@ function Check({ sitting }: { sitting: Sitting }) {
   const states = questionStates(state)
   const unanswered = states.filter(({ isAnswered }) => !isAnswered)
   const flagged = states.filter(({ isFlagged, isAnswered }) => isFlagged && isAnswered)
+  const todo = [...unanswered, ...flagged]
   const n = (digits: ReactNode) => <strong className="tally__n">{digits}</strong>
   const counts = {
     answered: states.length - unanswered.length,
@@ -53,12 +56,15 @@ function Check({ sitting }: { sitting: Sitting }) {
         look="sheet"
       >
         <SheetRow label={t('attempts.check.todo')}>
-          {unanswered.length + flagged.length === 0 && <p>{t('attempts.check.nothing')}</p>}
+          {todo.length === 0 && <p>{t('attempts.check.nothing')}</p>}
           <ul className="todo">
-            {[...unanswered, ...flagged].map((each) => (
+            {todo.slice(0, mostShown).map((each) => (
               <Todo key={each.id} state={state} each={each} />
             ))}
           </ul>
+          {todo.length > mostShown && (
+            <p className="todo__more">{t('attempts.check.more', { count: todo.length - mostShown })}</p>
+          )}
         </SheetRow>
         <SheetRow label={t('attempts.check.all')}>
           <AllQuestions attemptId={copy.id} states={states} />
@@ -88,7 +94,7 @@ function Todo({ state: { copy }, each }: { state: SittingState; each: QuestionSt
   return (
     <li className="todo__row">
       <span className="todo__n">{each.position}</span>
-      <span className="todo__stem">{question && plainText(splitStem(question.stem).opening)}</span>
+      <span className="todo__stem">{question && sentencesOf(question.stem)}</span>
       <QuestionMarks {...each} />
       <Link
         href={questionPath(copy.id, each.position)}

@@ -1,12 +1,12 @@
 import { useText } from '#web/text/text.tsx'
 import { kindOf, type MarkedQuestion } from './marked-question.ts'
 
-type Props = { questions: readonly MarkedQuestion[]; earned: number; maximum: number }
+type Props = { questions: readonly MarkedQuestion[]; earned: number; maximum: number; mark: number; outOf: number }
 const outcomes = ['right', 'partial', 'wrong', 'blank'] as const
 
 /** Where the mark comes from, in points. */
-export function MarkWorking({ questions, earned, maximum }: Props) {
-  const { t, mark, points } = useText()
+export function MarkWorking({ questions, earned, maximum, mark, outOf }: Props) {
+  const { t, mark: shown, points } = useText()
   const lines = outcomes.map((outcome) => {
     const those = questions.filter((question) => kindOf(question) === outcome)
     return { outcome, count: those.length, points: those.reduce((sum, question) => sum + question.earned, 0) }
@@ -26,15 +26,21 @@ export function MarkWorking({ questions, earned, maximum }: Props) {
           .map((line) => (
             <tr key={line.outcome}>
               <th scope="row">{t(`attempts.review.${line.outcome}`, { count: line.count })}</th>
-              <td>{mark(line.points)}</td>
+              <td>{shown(line.points)}</td>
             </tr>
           ))}
       </tbody>
       <tfoot>
         <tr>
           <th scope="row">{t('attempts.review.total')}</th>
-          <td>{t('attempts.review.ofMaximum', { earned: mark(earned), maximum: points(maximum) })}</td>
+          <td>{t('attempts.review.ofMaximum', { earned: shown(earned), maximum: points(maximum) })}</td>
         </tr>
+        {(mark !== earned || outOf !== maximum) && (
+          <tr>
+            <th scope="row">{t('attempts.review.rounded', { outOf: points(outOf) })}</th>
+            <td>{t('attempts.review.ofMaximum', { earned: shown(mark), maximum: points(outOf) })}</td>
+          </tr>
+        )}
       </tfoot>
     </table>
   )
