@@ -1,8 +1,12 @@
+import * as contestations from '#contract/contestations.ts'
 import * as corrections from '#contract/corrections.ts'
 import * as contract from '#contract/grading.ts'
 import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
+import { answerContestations, setContestationDeadline } from './contestations/answer-contestations.ts'
+import { listContestations } from './contestations/list-contestations.ts'
+import { contest, listMyContestations } from './contestations/my-contestations.ts'
 import { readCopy, readMyReview } from './copy.ts'
 import { previewCorrection } from './corrections/preview-correction.ts'
 import { readCorrectionRecord, readCorrections } from './corrections/read-corrections.ts'
@@ -27,4 +31,16 @@ export function gradingRoutes(serve: Serve, deps: Deps) {
     recordCorrection(deps, { ...params, ...body, actor: actorOf(caller) }),
   )
   serve(corrections.getCorrectionRecord, ({ params }) => readCorrectionRecord(deps, params))
+
+  serve(contestations.listContestations, ({ params }) => listContestations(deps, params))
+  serve(contestations.setContestationDeadline, ({ params, body }, caller) =>
+    setContestationDeadline(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+  serve(contestations.answerContestations, ({ params, body }, caller) =>
+    answerContestations(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+  serve(contestations.listMyContestations, ({ params }, { studentId }) =>
+    listMyContestations(deps, { ...params, studentId }),
+  )
+  serve(contestations.contest, ({ params, body }, { studentId }) => contest(deps, { ...params, ...body, studentId }))
 }

@@ -13,16 +13,20 @@ const looks = {
   dead_distractor: { shape: 'part', tone: 'plain' },
 } as const
 
+/** Several dead distractors are one thing to do. */
+const merged = (flags: Item['flags']) =>
+  flags.filter(({ code }, index) => flags.findIndex((flag) => flag.code === code) === index)
+
 /** Each flag: its name, and what to do. */
 export function FlagList({ item }: { item: Item }) {
   const { flagOf } = useFigureWords()
   if (item.flags.length === 0) return null
   return (
     <ul className="statistics__flags">
-      {item.flags.map((flag) => {
+      {merged(item.flags).map((flag) => {
         const { name, advice } = flagOf(item, flag)
         return (
-          <li key={`${flag.code}${flag.choice ?? ''}`}>
+          <li key={flag.code}>
             <Status shape={looks[flag.code].shape} tone={looks[flag.code].tone}>
               {name}
             </Status>

@@ -57,7 +57,7 @@ export function ItemPanel({ item, statistics, here, courseId }: Props) {
     },
   ]
   return (
-    <section id="question" className="stack" aria-labelledby="question-title">
+    <section id="question" className="statistics__panel" aria-labelledby="question-title">
       <div className="section-head">
         <h2 id="question-title">{t('statistics.item.title', { position: item.position, opening: item.opening })}</h2>
         <div className="actions">
@@ -72,23 +72,29 @@ export function ItemPanel({ item, statistics, here, courseId }: Props) {
         </div>
       </div>
       <FlagList item={item} />
+      <Table
+        caption={t('statistics.choice.caption')}
+        quietCaption
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.id ?? '-'}
+      />
       <div className="statistics__item">
-        <Table caption={t('statistics.choice.caption')} columns={columns} rows={rows} rowKey={(row) => row.id ?? '-'} />
         <QuintileCurve item={item} />
+        <Stats small>
+          <Stat
+            label={t('statistics.item.facility')}
+            value={ratio(item.facility)}
+            note={between(item.facilityInterval)}
+          />
+          <Stat label={t('statistics.item.rest')} value={ratio(item.itemRest)} note={between(item.itemRestInterval)} />
+          <Stat label={t('statistics.item.upperLower')} value={ratio(item.upperLower)} />
+          <Stat label={t('statistics.item.efficiency')} value={ratio(item.discriminativeEfficiency)} />
+          <Stat label={t('statistics.item.weight')} value={share(item.effectiveWeight.value)} />
+          <Stat label={t('statistics.item.guess')} value={ratio(item.guess)} />
+          <Stat label={t('statistics.item.alphaIfDeleted')} value={ratio(item.alphaIfDeleted)} />
+        </Stats>
       </div>
-      <Stats small>
-        <Stat
-          label={t('statistics.item.facility')}
-          value={ratio(item.facility)}
-          note={between(item.facilityInterval)}
-        />
-        <Stat label={t('statistics.item.rest')} value={ratio(item.itemRest)} note={between(item.itemRestInterval)} />
-        <Stat label={t('statistics.item.upperLower')} value={ratio(item.upperLower)} />
-        <Stat label={t('statistics.item.efficiency')} value={ratio(item.discriminativeEfficiency)} />
-        <Stat label={t('statistics.item.weight')} value={share(item.effectiveWeight.value)} />
-        <Stat label={t('statistics.item.guess')} value={ratio(item.guess)} />
-        <Stat label={t('statistics.item.alphaIfDeleted')} value={ratio(item.alphaIfDeleted)} />
-      </Stats>
     </section>
   )
 }

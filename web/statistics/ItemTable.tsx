@@ -19,7 +19,9 @@ export function ItemTable({ items, here, courseId }: Props) {
       rowHeader: true,
       sortValue: ({ position }) => position,
       cell: ({ position, opening }) => (
-        <a href={`?question=${position}#question`}>{t('statistics.items.name', { position, opening })}</a>
+        <a href={`?question=${position}#question`}>
+          {t('statistics.items.name', { position, opening: shortened(opening) })}
+        </a>
       ),
     },
     {
@@ -90,6 +92,9 @@ export function ItemTable({ items, here, courseId }: Props) {
     />
   )
 }
+
+/** Cut between two words: the panel has the whole. */
+const shortened = (text: string) => (text.length <= 90 ? text : `${text.slice(0, 90).replace(/\s+\S*$/, '')}…`)
 
 function Figures({ main, under }: { main: string; under: string }) {
   return (

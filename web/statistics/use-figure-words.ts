@@ -6,7 +6,7 @@ type Given = { value: number | null; reason?: string | undefined }
 
 /** Figures as text: what is undefined is a dash whose reason can be read. */
 export function useFigureWords() {
-  const { t, has, number, mark } = useText()
+  const { t, has, number, mark, list } = useText()
   const reasonOf = ({ reason = '' }: Given): string => {
     const id = `statistics.reason.${reason as NonNullable<Figure['reason']>}`
     return has(id) ? t(id) : ''
@@ -22,7 +22,9 @@ export function useFigureWords() {
   const flagOf = (item: Item, flag: Item['flags'][number]) => ({
     name: t(`statistics.flag.${flag.code}`),
     advice: t(`statistics.advice.${flag.code}`, {
-      choice: flag.choice === undefined ? '' : letterOf(item, flag.choice),
+      choice: list(
+        item.flags.flatMap(({ code, choice }) => (code === flag.code && choice ? [letterOf(item, choice)] : [])),
+      ),
       count: flag.count ?? 0,
       n: flag.n ?? item.n,
     }),

@@ -1,0 +1,37 @@
+import { Refusal } from '#core/refusal.ts'
+import type { Contestation } from '#prisma/client/client.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { openingOf } from '../corrections/describe.ts'
+
+export async function listContestations({ db }: Deps, { courseId, examId }: { courseId: string; examId: string }) {
+  const exam = await db.exam.findFirst({ where: { id: examId, courseId }, include: { questions: true } })
+  if (!exam) throw new Refusal('not_found')
+  const rows = await db.contestation.findMany({
+    where: { attempt: { examId } },
+    include: { attempt: { select: { student: { select: { givenName: true, familyName: true } } } } },
+    orderBy: { createdAt: 'asc' },
+    take: 5_000,
+  })
+  const questions = new Map(exam.questions.map((question) => [question.id, question]))
+  return {
+    examTitle: exam.title,
+    timeZone: exam.timeZone,
+    until: exam.contestableUntil?.toISOString() ?? null,
+    contestations: rows
+      .flatMap(({ attempt: { student }, ...row }) => {
+        const question = questions.get(row.questionId)
+        if (!question) return []
+        const studentName = `${student.givenName} ${student.familyName}`
+        const { attemptId, answeredByName } = row
+        const place = { position: question.position + 1, opening: openingOf(question) }
+        return [{ ...contestationView(row), ...place, attemptId, answeredByName, studentName }]
+      })
+      .sort((one, other) => one.position - other.position),
+  }
+}
+
+export const contestationView = ({ createdAt, answeredAt, ...row }: Contestation) => ({
+  ...row,
+  createdAt: createdAt.toISOString(),
+  answeredAt: answeredAt?.toISOString() ?? null,
+})
