@@ -7,6 +7,8 @@ import { bloomLevels, difficulties } from '#core/question.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
 import { type JudgedBank, judgeBank } from './judge-bank.ts'
 import { sentenceOf } from './problem-sentence.ts'
+import { courseText, readBank } from './read-bank.ts'
+import { stamp } from './stamp.ts'
 
 type Asked = { folder: string; asJson: boolean }
 
@@ -99,6 +101,20 @@ type Sentences = { [code in JudgedBank['findings'][number]['code']]: LintSentenc
 async function lintSentences(): Promise<Sentences> {
   const text = JSON.parse(await readFile(join(projectRoot, 'web/text/fr.json'), 'utf8'))
   return text.questions.lint.codes as Sentences
+}
+
+/** 2 when there is no course to read. */
+export async function printStamp(folder: string): Promise<number> {
+  const text = await courseText(folder)
+  if (text === null) {
+    console.log(`${join(folder, 'course.md')} est introuvable : il n’y a aucun passage à lire.`)
+    return 2
+  }
+  const { questions } = await readBank(folder)
+  const stamped = await stamp({ folder, questions, courseText: text })
+  for (const id of stamped.withoutPassage) console.log(`${id} : son titre n’est pas dans course.md.`)
+  console.log(`${stamped.questions} empreintes écrites dans ${stamped.files.length} fichiers.`)
+  return 0
 }
 
 const at = (folder: string, place: { file: string; line: number; column: number }) =>

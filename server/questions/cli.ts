@@ -1,13 +1,14 @@
-/** `npm run questions -- check|lint|coverage [--json] | stamp | schema`: for the person who writes the bank. */
+/** `npm run questions -- check|lint|coverage [--json] | stamp | schema | import | export`: for the person who writes the bank. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { examFile } from '#contract/exam-file.ts'
 import { courseFile, sectionFile } from '#contract/question-file.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
-import { printCheck, printCoverage, printLint } from './cli-reports.ts'
-import { courseText, readBank } from './read-bank.ts'
-import { stamp } from './stamp.ts'
+import { help } from './cli-help.ts'
+import { printCheck, printCoverage, printLint, printStamp } from './cli-reports.ts'
+import { exportCommand } from './formats/export-command.ts'
+import { importCommand } from './formats/import-command.ts'
 
 const folder = process.env.QUESTIONS_DIR ?? join(projectRoot, 'questions')
 const [command, ...options] = process.argv.slice(2)
@@ -17,24 +18,14 @@ const asked = { folder, asJson: options.includes('--json') }
 if (command === 'check') process.exitCode = await printCheck(asked)
 else if (command === 'lint') process.exitCode = await printLint(asked)
 else if (command === 'coverage') process.exitCode = await printCoverage(asked)
-else if (command === 'stamp') await stampQuestions()
+else if (command === 'stamp') process.exitCode = await printStamp(folder)
 else if (command === 'schema') await writeSchemas()
+else if (command === 'import') process.exitCode = await importCommand(options, folder)
+else if (command === 'export') process.exitCode = await exportCommand(options, folder)
+else if (command === 'help' || command === '--help') console.log(help)
 else {
-  console.error('npm run questions -- check|lint|coverage [--json] | stamp | schema')
+  console.error(help)
   process.exitCode = 2
-}
-
-async function stampQuestions() {
-  const text = await courseText(folder)
-  if (text === null) {
-    console.error(`${join(folder, 'course.md')} est introuvable : il n’y a aucun passage à lire.`)
-    process.exitCode = 2
-    return
-  }
-  const { questions } = await readBank(folder)
-  const stamped = await stamp({ folder, questions, courseText: text })
-  for (const id of stamped.withoutPassage) console.log(`${id} : son titre n’est pas dans course.md.`)
-  console.log(`${stamped.questions} empreintes écrites dans ${stamped.files.length} fichiers.`)
 }
 
 /** What editors check while one types; see the first line of each file of the bank. */

@@ -41,15 +41,20 @@ const inFile = (questions: readonly BankQuestion[], file: string) =>
 
 type Where = { lines: string[]; from: number; to: number; hash: string }
 
-/** Under `source:`, after its quote; 1 when a line changed. */
+/** Under `source:`, after its quote, or inside its braces; 1 when a line changed. */
 function writeHash({ lines, from, to, hash }: Where): number {
-  const source = lines.findIndex((line, at) => at >= from && at < to && /^\s*(- )?source:\s*(#.*)?$/.test(line))
+  const source = lines.findIndex((line, at) => at >= from && at < to && /^\s*(- )?source:/.test(line))
   if (source === -1) return 0
+  const head = lines[source] ?? ''
+  if (/\{.*\}\s*$/.test(head)) {
+    lines[source] = head.replace(/,\s*hash: *"?[0-9a-f]*"?/, '').replace(/\s*\}\s*$/, `, hash: "${hash}" }`)
+    return lines[source] === head ? 0 : 1
+  }
   const indent = /^\s*/.exec(lines[source + 1] ?? '')?.[0] ?? ''
-  const end = lines.findIndex(
-    (line, at) => at > source && (at === to || !(line.startsWith(indent) || line.trim() === '')),
-  )
-  const inside = lines.slice(source + 1, end === -1 ? undefined : end)
+  const isInside = (line: string) => line.startsWith(indent) || line.trim() === ''
+  const rest = lines.slice(source + 1, to)
+  const end = rest.findIndex((line) => !isInside(line))
+  const inside = end === -1 ? rest : rest.slice(0, end)
   const written = inside.findIndex((line) => /^\s*hash:/.test(line))
   const line = `${indent}hash: "${hash}"`
   if (inside[written] === line) return 0
