@@ -1,6 +1,6 @@
 import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { saveAnswer, startAttempt, submitAttempt } from '#contract/attempts.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { completeWindow, visit } from '#test/setup/page.tsx'
@@ -10,7 +10,9 @@ import { type Line, type Live, watch } from '#web/attempts/monitor-state.ts'
 import { loadText } from '#web/text/load.ts'
 
 // A page's code is fetched the first time it is shown.
-configure({ asyncUtilTimeout: 8_000 })
+configure({ asyncUtilTimeout: 20_000 })
+// Looking for a row by its name reads the whole table: slow on a machine that does something else.
+vi.setConfig({ testTimeout: 60_000 })
 
 let world: World
 let course: { id: string }

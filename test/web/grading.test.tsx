@@ -1,7 +1,7 @@
 import { act, cleanup, configure, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Suspense } from 'react'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { saveAnswer, startAttempt, submitAttempt } from '#contract/attempts.ts'
 import { closeExam } from '#contract/exams.ts'
 import { getMyReview, releaseResults } from '#contract/grading.ts'
@@ -17,7 +17,9 @@ import { WhyPoints } from '#web/attempts/WhyPoints.tsx'
 import { loadText } from '#web/text/load.ts'
 import { TextProvider } from '#web/text/text.tsx'
 
-configure({ asyncUtilTimeout: 8_000 })
+configure({ asyncUtilTimeout: 20_000 })
+// Looking for a row by its name reads the whole table: slow on a machine that does something else.
+vi.setConfig({ testTimeout: 60_000 })
 
 let world: World
 let course: { id: string }
