@@ -55,7 +55,7 @@ export function MembersForm({ grading, draft, marks, onChange }: Props) {
                   onChange={(event) => set({ reason: event.target.value })}
                 />
               </Field>
-              <p className="adjustment__mark">
+              <div className="adjustment__mark">
                 {result === null ? '–' : <MarkOnTwenty mark={result} size="small" />}
                 {marks.team !== null && held.adjustment !== 0 && (
                   <span className="vh">
@@ -63,7 +63,7 @@ export function MembersForm({ grading, draft, marks, onChange }: Props) {
                     ({t('projects.grade.teamMark')} {mark(marks.team)})
                   </span>
                 )}
-              </p>
+              </div>
             </li>
           )
         })}

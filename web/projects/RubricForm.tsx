@@ -102,11 +102,9 @@ function firstToDo(box: HTMLElement | null): number {
 }
 
 function focusCriterion(box: HTMLElement | null, index: number, levelId?: string) {
-  const fieldset = fieldsets(box)[index]
-  const radio = levelId ? `input[value="${CSS.escape(levelId)}"]` : 'input:checked'
-  const target = fieldset?.querySelector<HTMLElement>(radio) ?? fieldset?.querySelector<HTMLElement>('input')
-  target?.focus()
-  target?.scrollIntoView({ block: 'nearest' })
+  const radios = [...(fieldsets(box)[index]?.querySelectorAll('input') ?? [])]
+  const wanted = radios.find(({ value, checked }) => (levelId === undefined ? checked : value === levelId))
+  ;(wanted ?? radios[0])?.focus()
 }
 
 function openComment(target: EventTarget) {

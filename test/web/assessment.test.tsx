@@ -1,0 +1,138 @@
+import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import * as assessment from '#contract/assessment.ts'
+import { endOfCourse } from '#test/setup/final.ts'
+import { completeWindow, visit } from '#test/setup/page.tsx'
+import { connectWindow } from '#test/setup/window.ts'
+import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { loadText } from '#web/text/load.ts'
+
+// A page's code is fetched the first time it is shown.
+configure({ asyncUtilTimeout: 15_000 })
+// Each test is a whole page against the real server: long when the machine does something else too.
+vi.setConfig({ testTimeout: 60_000 })
+
+let world: World
+let end: Awaited<ReturnType<typeof endOfCourse>>
+beforeAll(async () => {
+  completeWindow()
+  // Fetched here rather than on the time of the first test.
+  await Promise.all([
+    import('#web/assessment/FinalSheetPage.tsx'),
+    import('#web/assessment/StatementPage.tsx'),
+    import('#web/exports/FilesPage.tsx'),
+    loadText('fr', 'student'),
+    loadText('fr', 'staff'),
+  ])
+  world = await createWorld()
+})
+afterAll(() => world.close())
+beforeEach(async () => {
+  end = await endOfCourse(world)
+})
+afterEach(cleanup)
+
+const sheetAs = async (who: Someone) => {
+  connectWindow(world, who)
+  await visit(`/cours/${end.course.id}/evaluation`)
+  await screen.findByRole('heading', { level: 1, name: 'Évaluation finale' })
+  await screen.findByRole('row', { name: /Gautier Élise/ })
+}
+const decide = (component: string) =>
+  world.ask(end.nadia, assessment.setEntry, {
+    params: { ...end.params, studentId: end.kevin.id, component },
+    body: { status: 'abi', mark: null, reason: '' },
+  })
+
+describe('the final sheet', () => {
+  it('opens a line on its working, as on paper', async () => {
+    await sheetAs(end.nadia)
+    expect(screen.getByRole('row', { name: /Gautier Élise 13,25 15,50 14,375 14,5/ })).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Calcul et statuts de Élise Gautier' }))
+    expect(screen.getByText('0,5 × 13,25 = 6,625')).toBeTruthy()
+    expect(screen.getByText('0,5 × 15,50 = 7,75')).toBeTruthy()
+    expect(screen.getByText('14,375 → 14,5')).toBeTruthy()
+  })
+
+  it('puts what is to decide first, and cannot be released before it is decided', async () => {
+    await sheetAs(end.nadia)
+    expect(screen.getByText(/absence à qualifier, ABI ou ABJ/)).toBeTruthy()
+    expect(screen.getByRole('button', { name: /Publier/ }).getAttribute('aria-disabled')).toBe('true')
+
+    await decide('projet')
+    await userEvent.click(screen.getByRole('button', { name: /Calcul et statuts de Kevin/ }))
+    await userEvent.selectOptions(screen.getByLabelText('Statut, QCM final'), 'abi')
+    const [reason] = screen.getAllByRole('textbox', { name: /Motif/ })
+    if (reason) await userEvent.type(reason, 'Absent sans justificatif.')
+    await userEvent.click(screen.getByRole('button', { name: /^Enregistrer.*QCM final/ }))
+    await screen.findByText('DEF')
+    expect(screen.getByRole('row', { name: /Kevin.*DEF.*Défaillant/ })).toBeTruthy()
+    expect(screen.getByText('Toutes les notes sont complètes.')).toBeTruthy()
+
+    await userEvent.click(screen.getByRole('button', { name: /Publier/ }))
+    await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Publier les bilans' }))
+    await screen.findByRole('button', { name: /Retirer la publication/ })
+    expect((await world.ask(end.elise, assessment.getMyStatement, {})).body.result).toMatchObject({ grade: 1450 })
+  })
+
+  it('tries other coefficients in the browser: the sheet and the server do not move', async () => {
+    await sheetAs(end.nadia)
+    const qcm = screen.getByRole('spinbutton', { name: 'QCM final, en\u202f%' })
+    await userEvent.clear(qcm)
+    await userEvent.type(qcm, '0{Enter}')
+    // 15,50 for one, 15 for the other: 14,5 → 15,5 and 17,5 → 15.
+    const trial = within(screen.getByRole('region', { name: /Et si les coefficients changeaient/ }))
+    expect(trial.getByRole('status').textContent).toMatch(/^2 notes changent sur 2\u202f; moyenne 16,00 → 15,25/)
+    expect(trial.getByRole('row', { name: /N’Diaye Fatou 17,5 15,0 −2,5/ })).toBeTruthy()
+    expect(trial.getByRole('row', { name: /Gautier Élise 14,5 15,5 \+1,0/ })).toBeTruthy()
+    const { body } = await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })
+    expect(body).toMatchObject({ revision: 1, rules: { parts: [{ coefficient: '0.5' }, { coefficient: '0.5' }] } })
+  })
+
+  it('changes its rules together, and works every grade out again', async () => {
+    await sheetAs(end.nadia)
+    await userEvent.click(screen.getByRole('button', { name: 'Modifier les règles' }))
+    const first = within(screen.getByRole('group', { name: 'Composante 1' })).getByLabelText('Coefficient')
+    await userEvent.clear(first)
+    await userEvent.type(first, '1,5')
+    await userEvent.click(screen.getByRole('button', { name: 'Enregistrer les règles' }))
+    // (1,5 × 13,25 + 0,5 × 15,5) ÷ 2 = 13,8125
+    expect(await screen.findByRole('row', { name: /Gautier Élise 13,25 15,50 13,8125 14,0/ })).toBeTruthy()
+  })
+})
+
+describe('what a student takes home', () => {
+  const home = async (who: Someone) => {
+    connectWindow(world, who)
+    await visit('/mon-bilan')
+    await screen.findByRole('heading', { level: 1, name: 'Mon bilan' })
+  }
+
+  it('is nothing before the release, with a word on what comes', async () => {
+    await home(end.elise)
+    expect(await screen.findByRole('heading', { name: 'Rien n’est encore publié' })).toBeTruthy()
+    expect(document.body.textContent).not.toMatch(/13,25|14,5/)
+  })
+
+  it('is their grade, its working and their components, once released', async () => {
+    await decide('qcm')
+    await decide('projet')
+    await world.ask(end.nadia, assessment.releaseAssessment, { params: end.params, body: { released: true } })
+    await home(end.elise)
+    expect(await screen.findByText('0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5')).toBeTruthy()
+    expect(screen.getByText('14,50')).toBeTruthy()
+    cleanup()
+    await home(end.kevin)
+    expect(await screen.findByText(/Défaillant/)).toBeTruthy()
+  })
+})
+
+it('lists the files of a course, each in two forms', async () => {
+  connectWindow(world, end.nadia)
+  await visit(`/cours/${end.course.id}/fichiers`)
+  const link = await screen.findByRole('link', { name: /Excel français.*Évaluation finale/ })
+  expect(link.getAttribute('href')).toBe(`/api/courses/${end.course.id}/exports/final-sheet?profile=excel_fr`)
+  expect(screen.getAllByRole('link', { name: /CSV standard/ })).toHaveLength(2)
+  await waitFor(() => expect(screen.getByText(/2 notes/)).toBeTruthy())
+})
