@@ -2,7 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useText } from '#web/text/text.tsx'
 import { Brand } from '#web/ui/Brand.tsx'
-import { DisplayMenu } from '#web/ui/DisplayMenu.tsx'
+import { DisplayButton } from '#web/ui/DisplayButton.tsx'
 import { ShellSlotContext } from '#web/ui/ShellSlot.tsx'
 
 type Props = {
@@ -47,7 +47,7 @@ export function StudentShell({ person = null, children }: Props) {
             <Link href="/confidentialite">{t('common.privacy')}</Link>
           </li>
           <li>
-            <DisplayMenu />
+            <DisplayButton />
           </li>
         </ul>
       </footer>

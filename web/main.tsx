@@ -3,11 +3,11 @@ import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Routes } from './routes.tsx'
 import { TextProvider } from './text/text.tsx'
-import { applyTheme } from './ui/preferences.ts'
+import { applyPreferences } from './ui/preferences.ts'
 import { ToastProvider } from './ui/ToastProvider.tsx'
 import './ui/style.css'
 
-applyTheme()
+applyPreferences()
 
 const queryClient = new QueryClient({
   defaultOptions: {

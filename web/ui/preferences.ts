@@ -1,5 +1,5 @@
 /** What a person prefers on this device: kept in localStorage, never sent anywhere, so no cookie and no banner. */
-type Preference = 'language' | 'theme' | 'clock' | 'shortcuts'
+type Preference = 'language' | 'theme' | 'clock' | 'shortcuts' | Reading
 
 export function readPreference(name: Preference): string | null {
   try {
@@ -30,4 +30,30 @@ export function chosenTheme(): Theme {
 export function applyTheme(theme: Theme = chosenTheme()): void {
   if (theme === 'system') delete document.documentElement.dataset.theme
   else document.documentElement.dataset.theme = theme
+}
+
+/** How the page is set, beside its colours; the first of each is the default. */
+export const readings = {
+  textSize: ['100', '125', '150'],
+  spacing: ['normal', 'comfort'],
+  motion: ['system', 'reduced'],
+} as const
+export type Reading = keyof typeof readings
+
+export function chosenReading<Name extends Reading>(name: Name): (typeof readings)[Name][number] {
+  const chosen = readPreference(name)
+  const values: readonly (typeof readings)[Name][number][] = readings[name]
+  return values.find((value) => value === chosen) ?? (readings[name][0] as (typeof readings)[Name][number])
+}
+
+/** The style sheets read these from the root element. */
+export function applyReading(name: Reading, value: string = chosenReading(name)): void {
+  if (value === readings[name][0]) delete document.documentElement.dataset[name]
+  else document.documentElement.dataset[name] = value
+}
+
+/** Everything a person chose, before the first render. */
+export function applyPreferences(): void {
+  applyTheme()
+  for (const name of Object.keys(readings) as Reading[]) applyReading(name)
 }
