@@ -1,0 +1,237 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import * as exams from '#contract/exams.ts'
+import { getLint } from '#contract/questions.ts'
+import { lintQuestions } from '#core/lint.ts'
+import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
+import { projectRoot } from '#server/platform/project-root.ts'
+import { printCheck, printCoverage, printLint, printStamp } from '#server/questions/cli-reports.ts'
+import { loadBank } from '#server/questions/load-bank.ts'
+import { readBank } from '#server/questions/read-bank.ts'
+import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+
+let world: World
+let folder = ''
+let params: { courseId: string }
+let nadia: Someone
+let marc: Someone
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'proof-'))
+  world = await createWorld()
+  const courseId = (await ensureShippedCourse(world.deps)).courseId ?? ''
+  params = { courseId }
+  nadia = await world.staff('Nadia', { course: { id: courseId }, role: 'trainer' })
+  marc = await world.staff('Marc', { course: { id: courseId }, role: 'invigilator' })
+}, 90_000)
+afterAll(async () => {
+  await world.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const outline = `id: petit-cours
+title: Petit cours
+summary: Deux sections.
+language: fr
+sessions:
+  - id: un
+    title: Première séance
+    sections:
+      - { id: images, title: Images, headings: [Images], objectives: [Lire une image] }
+      - { id: reseaux, title: Réseaux, headings: [Réseaux], objectives: [Publier un port] }
+`
+const bank = `# Relu en novembre.
+section: images
+questions:
+  - id: une
+    type: single
+    difficulty: easy
+    level: remember
+    seconds: 40
+    source: { heading: Images, quote: une image }
+    stem: Que contient une image ?   # à revoir
+    choices: [{ text: Des couches, correct: true }, { text: Un noyau }]
+    explanation: Une image est une pile de couches.
+  - id: deux
+    type: true_false
+    difficulty: hard
+    level: apply
+    seconds: 40
+    source:
+      heading: "Images"
+      quote: une image
+
+    answer: true
+    stem: Une image n’est pas un noyau.
+    explanation: Une image est une pile de couches.
+`
+const course = '# Images\n\nUne image est une pile.\n\n```sh\n# pas un titre\n```\n\n# Réseaux\n\nUn port.\n'
+beforeEach(async () => {
+  await mkdir(join(folder, 'un'), { recursive: true })
+  await writeFile(join(folder, 'course.yaml'), outline)
+  await writeFile(join(folder, 'course.md'), course)
+  await writeFile(join(folder, 'un/images.yaml'), bank)
+  await rm(join(folder, 'passages.json'), { force: true })
+})
+
+const commands = { check: printCheck, lint: printLint, coverage: printCoverage }
+
+/** What the command prints and its exit code, without a process: starting one is most of its time. */
+async function run(name: keyof typeof commands | 'stamp', option?: '--json') {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
+  const code =
+    name === 'stamp' ? await printStamp(folder) : await commands[name]({ folder, asJson: option === '--json' })
+  const out = log.mock.calls.flat().join('\n')
+  log.mockRestore()
+  return { code, out }
+}
+const images = () => readFile(join(folder, 'un/images.yaml'), 'utf8')
+
+it('prints the state of the bank in five numbers', async () => {
+  const { code, out } = await run('check', '--json')
+  expect(JSON.parse(out)).toEqual({ questions: 2, sections: 2, sectionsWithoutQuestion: 1, errors: 0, warnings: 1 })
+  expect(code).toBe(0)
+  await writeFile(join(folder, 'un/images.yaml'), bank.replace('correct: true', 'correct: false'))
+  const broken = await run('check', '--json')
+  expect(JSON.parse(broken.out)).toMatchObject({ questions: 1, errors: 1 })
+  expect(broken.code).toBe(1)
+}, 60_000)
+
+it('is a command, whose exit code a pipeline can read', async () => {
+  await writeFile(join(folder, 'un/images.yaml'), bank.replace('correct: true', 'correct: false'))
+  const ended = await new Promise<{ code: unknown; out: string }>((resolve) => {
+    const given = ['--import', 'tsx', 'server/questions/cli.ts', 'check', '--json']
+    const env = { ...process.env, QUESTIONS_DIR: folder }
+    execFile(process.execPath, given, { cwd: projectRoot, env }, (error, out) =>
+      resolve({ code: error?.code ?? 0, out }),
+    )
+  })
+  expect(ended.code).toBe(1)
+  expect(JSON.parse(ended.out)).toMatchObject({ questions: 1, errors: 1 })
+}, 60_000)
+
+it('says where a remark is, how to mend it, and stops once it is explained', async () => {
+  const before = await run('lint')
+  expect(before.code).toBe(1)
+  expect(before.out).toContain('images.yaml:13:5 [plain_negation] deux')
+  expect(before.out).toContain('Mettre la négation en gras')
+  const allow = '    allow: { plain_negation: C’est cette négation que l’on veut faire lire. }\n    answer: true\n'
+  await writeFile(join(folder, 'un/images.yaml'), bank.replace('    answer: true\n', allow))
+  const after = await run('lint')
+  expect(after.code).toBe(0)
+  expect(after.out).toContain('Gardé : C’est cette négation')
+}, 60_000)
+
+it('prints the matrix, and fails while a section has no question', async () => {
+  const { code, out } = await run('coverage')
+  expect(code).toBe(1)
+  expect(out).toContain('1 section sans question')
+  const json = await run('coverage', '--json')
+  expect(JSON.parse(json.out).coverage).toMatchObject([
+    { section: 'images', total: 2 },
+    { section: 'reseaux', total: 0 },
+  ])
+}, 60_000)
+
+it('stamps the passages without touching anything else, and shows what changed since', async () => {
+  expect((await run('stamp')).out).toContain('2 empreintes')
+  const stamped = await images()
+  expect(stamped.replace(/, hash: "[0-9a-f]{12}"|\n +hash: "[0-9a-f]{12}"/g, '')).toBe(bank)
+  expect((await readBank(folder)).questions.map(({ question }) => question.source.hash)).toEqual([
+    expect.stringMatching(/^[0-9a-f]{12}$/),
+    expect.stringMatching(/^[0-9a-f]{12}$/),
+  ])
+  // Another section, other line breaks: the same passage.
+  await writeFile(
+    join(folder, 'course.md'),
+    course.replace('Un port.', 'Un autre port.').replace('\n\nUne image est', '\nUne image\nest'),
+  )
+  expect((await run('check')).out).not.toContain('le passage a changé')
+
+  await writeFile(join(folder, 'course.md'), course.replace('une pile', 'une pile de couches'))
+  const changed = await run('check')
+  expect(changed.code).toBe(0)
+  expect(changed.out).toContain('deux : « Images », le passage a changé.')
+  expect(changed.out).toContain('- Une image est une pile.\n  + Une image est une pile de couches.')
+  await run('stamp')
+  expect(await images()).not.toBe(stamped)
+  expect((await run('check')).out).not.toContain('le passage a changé')
+
+  await writeFile(join(folder, 'course.md'), course.replace('# Images', '# Les images'))
+  expect((await run('check')).out).toContain('ce titre n’est plus dans course.md')
+}, 120_000)
+
+it('makes no new version of a question for a stamp or an explanation', async () => {
+  const one = await world.db.course.create({ data: { slug: 'petit', title: 'Petit', outline: { sessions: [] } } })
+  const load = async () =>
+    loadBank(world.deps, { courseId: one.id, bank: await readBank(folder), actor: { id: null, name: 'Barème' } })
+  expect(await load()).toMatchObject({ added: 2 })
+  await run('stamp')
+  await writeFile(
+    join(folder, 'un/images.yaml'),
+    (await images()).replace('answer: true', 'answer: true\n    allow: { plain_negation: Voulue pour cette lecture. }'),
+  )
+  expect(await load()).toEqual({ added: 0, changed: 0, archived: 0 })
+}, 60_000)
+
+it('compares the bank with the newest exam, or with the one asked for', async () => {
+  const read = async (exam?: string) =>
+    (await world.ask(nadia, exams.getCoverage, { params, query: exam ? { exam } : {} })).body
+  const shipped = await read()
+  expect(shipped.exams).toHaveLength(1)
+  expect(shipped.examId).toBe(shipped.exams[0]?.id)
+  const sections = shipped.sessions.flatMap((session) => session.sections)
+  expect(sections.reduce((sum, { total }) => sum + total, 0)).toBe(shipped.total)
+  expect(sections.reduce((sum, { planned }) => sum + planned, 0)).toBe(20)
+  expect(sections.every(({ missing }) => missing === 0)).toBe(true)
+
+  world.wait(60)
+  const { body: exam } = await world.ask(nadia, exams.createExam, { params, body: { title: 'Trop long' } })
+  const { questionIds } = exam.blueprint
+  const draft = exams.examDraft.parse(
+    Object.fromEntries(Object.keys(exams.examDraft.shape).map((name) => [name, exam[name as keyof typeof exam]])),
+  )
+  const lines = [{ section: 'virtualisation', count: 100 }]
+  const place = { ...params, examId: exam.id }
+  await world.ask(nadia, exams.updateExam, {
+    params: place,
+    body: { ...draft, blueprint: { questionIds, lines }, revision: exam.revision },
+  })
+  const [first] = (await read(exam.id)).sessions.flatMap((session) => session.sections)
+  expect(first).toMatchObject({ id: 'virtualisation', planned: 100, missing: 100 - (first?.total ?? 0) })
+  expect((await read()).examId).toBe(exam.id)
+  expect((await read(shipped.examId ?? '')).sessions).toEqual(shipped.sessions)
+}, 30_000)
+
+it('is for trainers of the course, about exams of the course', async () => {
+  const refused = await world.ask(marc, exams.getCoverage, { params, query: {} })
+  expect(refused.status).toBe(403)
+  expect((await world.ask(marc, getLint, { params })).status).toBe(403)
+  const other = await world.course('Autre cours')
+  const claire = await world.staff('Claire', { course: other, role: 'owner' })
+  expect((await world.ask(claire, exams.getCoverage, { params, query: {} })).status).toBe(404)
+  const [exam] = (await world.ask(nadia, exams.listExams, { params })).body.exams
+  const theirs = await world.ask(claire, exams.getCoverage, {
+    params: { courseId: other.id },
+    query: { exam: exam?.id },
+  })
+  expect(theirs.status).toBe(404)
+})
+
+it('tells how the questions of the bank are written, as the command does', async () => {
+  const { body } = await world.ask(nadia, getLint, { params })
+  const { questions } = await readBank(join(projectRoot, 'questions'))
+  const { findings, keyBalance } = lintQuestions(questions.map(({ question }) => question))
+  expect(body.remarks).toEqual([])
+  expect(findings.filter(({ allowed }) => allowed === null)).toEqual([])
+  expect(body.keyBalance).toEqual(keyBalance)
+
+  const row = await world.db.questionVersion.findFirstOrThrow({ where: { question: { courseId: params.courseId } } })
+  const content = { ...(row.content as object), explanation: '' }
+  await world.db.questionVersion.update({ where: { id: row.id }, data: { content } })
+  const after = (await world.ask(nadia, getLint, { params })).body
+  expect(after.remarks).toMatchObject([{ code: 'no_explanation', severity: 'warning', count: 1 }])
+  expect(after.remarks[0]?.questions).toMatchObject([{ id: row.questionId }])
+}, 30_000)
