@@ -38,6 +38,8 @@ export const getOverview = endpoint({
   params: courseParams,
   reply: z.object({
     serverNow: instant,
+    /** Opened to a network without HTTPS: some comforts are missing for students, and the trainer is told. */
+    isPlainHttp: z.boolean(),
     nextSteps: z.array(nextStep),
     story: z.record(z.enum(storySteps), z.enum(['done', 'current', 'todo'])),
     counts: z.object({

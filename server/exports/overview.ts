@@ -29,6 +29,7 @@ export async function readOverview(deps: Deps, { courseId, role }: { courseId: s
   const state = { ...course, final: await readFinal(deps, courseId, course) }
   return {
     serverNow: deps.now().toISOString(),
+    isPlainHttp: deps.settings.lan,
     nextSteps: nextSteps(state)
       .filter((step) => mayDo(role, step))
       .map((step) => viewStep(step, rows)),

@@ -5,6 +5,7 @@ import { getOverview } from '#contract/overview.ts'
 import { query } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { capitalised } from './capitalised.ts'
@@ -28,6 +29,13 @@ export default function HomePage() {
       <QueryView query={overview}>
         {(data) => (
           <div className="stack">
+            {data.isPlainHttp && (
+              <Notice>
+                <p>
+                  <strong>{t('exports.home.plainHttpTitle')}.</strong> {t('exports.home.plainHttp')}
+                </p>
+              </Notice>
+            )}
             <div className={data.nextExam ? 'split' : undefined}>
               <NextStepsView courseId={courseId} overview={data} isTrainer={isAtLeast(role, 'trainer')} />
               {data.nextExam && (
