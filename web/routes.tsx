@@ -89,6 +89,11 @@ export const routes: readonly PageRoute[] = [
     page: lazy(() => import('./statistics/StatisticsPage.tsx')),
   },
   {
+    path: '/cours/:courseId/examens/:examId/contestations',
+    who: 'staff',
+    page: lazy(() => import('./grading/ContestationsPage.tsx')),
+  },
+  {
     path: '/cours/:courseId/examens/:examId/corrections',
     who: 'staff',
     page: lazy(() => import('./grading/CorrectionsPage.tsx')),

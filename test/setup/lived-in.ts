@@ -1,4 +1,5 @@
 import { startAttempt, submitAttempt } from '#contract/attempts.ts'
+import { contest } from '#contract/contestations.ts'
 import { previewCorrection, recordCorrection } from '#contract/corrections.ts'
 import { afterStart } from '#server/after-start.ts'
 import { startSession } from '#server/auth/sessions.ts'
@@ -47,6 +48,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     .catch(() => db.question.findFirstOrThrow({ where: { courseId: course.id } }))
   const project = await db.project.findFirst({ where: { courseId: course.id }, include: { teams: true } })
 
+  await contestOne(site.world, { who: elise, attemptId: marked.id, examId: finished.id })
   await correct(site.world, { trainer, courseId: course.id, examId: finished.id })
 
   const at = `/cours/${course.id}`
@@ -82,6 +84,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     '/cours/:courseId/examens/:examId/resultats': staff(`${exam}/resultats`),
     '/cours/:courseId/examens/:examId/copies/:attemptId': staff(`${exam}/copies/${marked.id}`),
     '/cours/:courseId/examens/:examId/statistiques': staff(`${exam}/statistiques`),
+    '/cours/:courseId/examens/:examId/contestations': staff(`${exam}/contestations`),
     '/cours/:courseId/examens/:examId/corrections': staff(`${exam}/corrections?question=3`),
     '/cours/:courseId/examens/:examId/corrections/:number': staff(`${exam}/corrections/2`),
     '/cours/:courseId/projets': staff(`${at}/projets`),
@@ -97,6 +100,17 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     '/confidentialite': { path: '/confidentialite' },
     '/design': staff('/design'),
   }
+}
+
+type Contested = { who: Someone; attemptId: string; examId: string }
+
+/** A question questioned by its student, the answer still to come. */
+async function contestOne({ ask, db, now }: Site['world'], { who, attemptId, examId }: Contested) {
+  const contestableUntil = new Date(now().getTime() + 86_400_000)
+  await db.exam.update({ where: { id: examId }, data: { contestableUntil } })
+  const { id: questionId } = await db.examQuestion.findFirstOrThrow({ where: { examId, position: 2 } })
+  const body = { reason: 'La couche d’origine garde les fichiers : ma réponse est dans le cours.' }
+  await ask(who, contest, { params: { attemptId, questionId }, body })
 }
 
 type Corrected = { trainer: Someone; courseId: string; examId: string }

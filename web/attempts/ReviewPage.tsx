@@ -15,6 +15,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { ContestForm } from './ContestForm.tsx'
 import { MarkWorking } from './MarkWorking.tsx'
 import type { MarkedQuestion } from './marked-question.ts'
 import { ReviewedQuestion } from './ReviewedQuestion.tsx'
@@ -34,10 +35,10 @@ export default function ReviewPage() {
     const back = <LinkButton href="/mes-examens">{t('attempts.rules.back')}</LinkButton>
     return <EmptyState title={t('refusal.not_released')} actions={back} />
   }
-  return <StudentFaces query={review}>{(data) => <Corrected review={data} />}</StudentFaces>
+  return <StudentFaces query={review}>{(data) => <Corrected review={data} attemptId={attemptId} />}</StudentFaces>
 }
 
-function Corrected({ review }: { review: Review }) {
+function Corrected({ review, attemptId }: { review: Review; attemptId: string }) {
   const { t, date, time } = useText()
   const { closedAt, timeZone } = review
   const at = closedAt && { date: date(closedAt, timeZone), time: time(closedAt, timeZone) }
@@ -65,7 +66,7 @@ function Corrected({ review }: { review: Review }) {
           <Corrections review={review} />
         </SheetRow>
       </Page>
-      {review.what === 'review' && <Questions questions={review.questions} />}
+      {review.what === 'review' && <Questions questions={review.questions} attemptId={attemptId} />}
       <div className="form-end receipt__end">
         <Button onClick={() => window.print()}>
           <Icon name="print" />
@@ -107,7 +108,7 @@ const isIn = (filter: Filter, { outcome }: Pick<MarkedQuestion, 'outcome'>): boo
   }
 }
 
-function Questions({ questions }: { questions: readonly MarkedQuestion[] }) {
+function Questions({ questions, attemptId }: { questions: readonly MarkedQuestion[]; attemptId: string }) {
   const { t } = useText()
   const [filter, setFilter] = useState<Filter>('all')
   const shown = questions.filter((question) => isIn(filter, question))
@@ -129,7 +130,9 @@ function Questions({ questions }: { questions: readonly MarkedQuestion[] }) {
       {shown.length === 0 && <p className="review-none">{t('attempts.review.nothing')}</p>}
       <div className="review-list">
         {shown.map((question) => (
-          <ReviewedQuestion key={question.id} question={question} />
+          <ReviewedQuestion key={question.id} question={question}>
+            <ContestForm attemptId={attemptId} questionId={question.id} />
+          </ReviewedQuestion>
         ))}
       </div>
     </section>

@@ -17,10 +17,12 @@ type Props = {
   question: MarkedQuestion
   /** How a ticked choice is named; « Votre réponse » unless somebody else reads the copy. */
   own?: string
+  /** What its reader may do about it. */
+  children?: ReactNode
 }
 
 /** A question as it was seen, with what was ticked, what was right, and why. */
-export function ReviewedQuestion({ question, own }: Props) {
+export function ReviewedQuestion({ question, own, children }: Props) {
   const { t, rich, points } = useText()
   const id = useId()
   const verdict = verdicts[kindOf(question)]
@@ -64,6 +66,7 @@ export function ReviewedQuestion({ question, own }: Props) {
             <ContentView content={question.explanation} />
           </div>
         )}
+        {children}
       </div>
     </article>
   )

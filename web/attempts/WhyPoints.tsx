@@ -25,6 +25,8 @@ function sentenceOf({ working, outcome, type }: MarkedQuestion, net: number): Te
     case 'no_maximum':
     case 'several_ticked':
     case 'only_unknown':
+    case 'neutral_full':
+    case 'neutral_removed':
       return `attempts.review.why.${code}`
     case 'right_or_wrong':
     case 'right_minus_wrong':

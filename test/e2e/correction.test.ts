@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { releaseResults } from '#contract/grading.ts'
+import { markedExam } from '#test/setup/marked-exam.ts'
+import { openSite, type Site } from '#test/setup/site.ts'
+import type { Someone } from '#test/setup/world.ts'
+
+let site: Site
+beforeAll(async () => {
+  site = await openSite()
+})
+afterAll(() => site?.close())
+
+/** Twenty-four students: the better half choose c where the published key says b. */
+function answersOfClass() {
+  return Object.fromEntries(
+    Array.from({ length: 24 }, (_, index) => {
+      const isStrong = index < 12
+      const ticked = isStrong
+        ? ['c', 'a', 'a', index % 4 === 0 ? 'd' : 'a']
+        : ['b', index % 3 === 0 ? 'a' : 'd', index % 4 === 1 ? 'a' : 'd', index % 2 === 0 ? 'a' : 'd']
+      return [`Prénom${index} Nom${String(index).padStart(2, '0')}`, ticked]
+    }),
+  )
+}
+
+it('a wrong key is found, corrected with every consequence seen, read by the student, and recorded', async () => {
+  const { world } = site
+  const course = await world.course()
+  const trainer = await world.staff('Nadia', { course, role: 'trainer' })
+  const exam = await markedExam(world, { course, trainer, keys: ['b', 'a', 'a', 'a'], answers: answersOfClass() })
+  await world.ask(trainer, releaseResults, { params: exam.params, body: {} })
+  const at = `/cours/${course.id}/examens/${exam.id}`
+
+  // The statistics say where to look, and lead to the correction.
+  const desk = await site.visitor(trainer)
+  await desk.goto(`${at}/statistiques`)
+  await desk.getByText('n = 24 : indicatif.', { exact: false }).waitFor()
+  await desk.locator('#question').getByText('Clé probablement fausse').waitFor()
+  await desk.locator('#question').getByText('C choisi par 12 sur 24', { exact: false }).waitFor()
+  await desk.getByRole('link', { name: 'Corriger cette question' }).click()
+
+  // Decide; see who gains before anything is written.
+  await desk.getByRole('radio', { name: /^C\./ }).check()
+  await desk.getByRole('heading', { name: 'Ce que la correction change' }).waitFor()
+  await desk.getByRole('radio', { name: 'Ne baisser aucune note' }).check()
+  expect(await statOf(desk, 'Gagnent')).toContain('12')
+  expect(await statOf(desk, 'Perdent')).toMatch(/0.*12 notes gardées/)
+  expect(await world.db.markingRun.count({ where: { examId: exam.id } })).toBe(1)
+  await desk.getByLabel('Motif, inscrit au procès-verbal').fill('Clé saisie par erreur, vue dans les statistiques.')
+  await desk.getByRole('button', { name: 'Enregistrer la correction' }).click()
+  await desk.getByRole('dialog').getByRole('button', { name: 'Enregistrer la correction' }).click()
+
+  // The record: who, why, before and after, ready to print.
+  await desk.getByRole('heading', { name: 'Procès-verbal de correction' }).waitFor()
+  await desk.getByText('la bonne réponse passe de B à C', { exact: false }).waitFor()
+  await desk.getByText('Clé saisie par erreur, vue dans les statistiques.').waitFor()
+  expect(await desk.getByRole('row').count()).toBe(25)
+  const pdf = await desk.pdf({ format: 'A4' })
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+  const marks = await world.db.mark.findMany({ where: { run: { examId: exam.id, number: 2 } } })
+  expect(marks).toHaveLength(24)
+
+  // The student who had answered C reads the new mark, and that it was corrected.
+  const who = exam.students.get('Prénom1 Nom01') as Someone
+  const student = await site.visitor(who)
+  await student.goto(`/copies/${exam.copies['Prénom1 Nom01']}/correction`)
+  await student.getByText('20,00').first().waitFor()
+  await student.getByText('Cette note tient compte d’une correction', { exact: false }).waitFor()
+
+  // Undone from the history: a third run, the first rules again.
+  await desk.getByRole('link', { name: 'Annuler cette correction' }).click()
+  await desk.getByLabel('Motif, inscrit au procès-verbal').fill('Décision reprise en commission.')
+  await desk.getByRole('button', { name: 'Enregistrer la correction' }).click()
+  await desk.getByRole('dialog').getByRole('button', { name: 'Enregistrer la correction' }).click()
+  await desk.getByText('Retour aux règles de la lecture n° 1.', { exact: false }).first().waitFor()
+  await student.reload()
+  await student.getByText('15,00').first().waitFor()
+})
+
+/** What a figure of the consequences says, with its note. */
+async function statOf(page: Page, name: string): Promise<string> {
+  const stat = page.locator('.stat', { hasText: name }).first()
+  await page.locator('[aria-busy="false"] .stat', { hasText: name }).first().waitFor()
+  return (await stat.textContent()) ?? ''
+}
