@@ -3,17 +3,19 @@ import type { RationalText } from '#core/rational.ts'
 import type { TextEncoding } from '#server/platform/decode-text.ts'
 
 /** Every format questions are read from; the folder's `read-*.ts` and `write-*.ts` are named after them. */
-export type ImportFormat =
-  | 'gift'
-  | 'aiken'
-  | 'moodle-xml'
-  | 'amc-txt'
-  | 'qti12'
-  | 'qti21'
-  | 'qti22'
-  | 'qti30'
-  | 'blackboard'
-  | 'yaml'
+export const importFormats = [
+  'gift',
+  'aiken',
+  'moodle-xml',
+  'amc-txt',
+  'qti12',
+  'qti21',
+  'qti22',
+  'qti30',
+  'blackboard',
+  'yaml',
+] as const
+export type ImportFormat = (typeof importFormats)[number]
 
 export type PortableChoice = {
   /** Markdown. */
@@ -108,7 +110,6 @@ export type NoticeCode =
   | 'several_keys_made_multiple'
   | 'partial_weights'
   | 'unescaped_sign'
-  | 'text_after_answers'
   | 'combined_feedback'
   | 'hints'
   | 'scoring'

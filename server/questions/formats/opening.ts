@@ -5,9 +5,14 @@ const longest = 80
 
 /** The first words of a text, for a question that has no name. */
 export function openingOf(markdown: string): string {
-  const [first] = parseMarkdown(markdown)
-    .children.map((block) => words(block).replace(/\s+/g, ' ').trim())
-    .filter((text) => text !== '')
-  const text = first ?? ''
+  const text = plain.test(markdown) ? markdown.trim() : firstBlock(markdown)
   return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/\s+\S*$/, '')}…`
 }
+
+function firstBlock(markdown: string): string {
+  const texts = parseMarkdown(markdown).children.map((block) => words(block).replace(/\s+/g, ' ').trim())
+  return texts.find((text) => text !== '') ?? ''
+}
+
+/** One line of words needs no parser. */
+const plain = /^\s*\p{L}[\p{L}\p{N} ,;:.?’'()]*\s*$/u

@@ -12,6 +12,9 @@ export type Missing = {
   explanation: string
 }
 
+/** What came from elsewhere can be found again, to be read over. */
+export const importedTag = 'importee'
+
 /** A question of the bank as its file says it: the way back of `toQuestion`. */
 export function questionToFile(question: Question): QuestionInFile {
   const { id, type, stem, explanation, difficulty, level, purpose, expectedSeconds, tags, source } = question
@@ -37,23 +40,19 @@ export function questionToFile(question: Question): QuestionInFile {
 }
 
 /** A question of another tool as a file of ours: what it does not say is taken from `missing`. */
-export function portableToFile(
-  question: PortableQuestion,
-  missing: Missing,
-  taken: ReadonlySet<string>,
-): QuestionInFile {
-  if (question.bank && !taken.has(question.bank.id)) return questionToFile(question.bank)
+export function portableToFile(question: PortableQuestion, missing: Missing, id: string): QuestionInFile {
+  if (question.bank) return questionToFile(question.bank)
   const said = readTags(question.tags)
   return questionInFile.parse({
     type: question.type,
-    id: freeId(slugOf(question.idnumber ?? question.title), taken),
+    id,
     stem: question.stem,
     explanation: explanationOf(question) || missing.explanation,
     difficulty: said.difficulty ?? missing.difficulty,
     level: said.level ?? missing.level,
     purpose: said.purpose,
     seconds: said.seconds ?? missing.seconds,
-    tags: said.others.length > 0 ? said.others : undefined,
+    tags: [...new Set([...said.others.slice(0, 11), importedTag])],
     source: { heading: missing.heading, quote: missing.quote },
     ...answersOf(question),
   })

@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readBank } from '../read-bank.ts'
+import { exportQuestions, yamlFiles } from './export-questions.ts'
+import type { ExitCode } from './import-command.ts'
+import { sentenceOfLoss } from './import-sentences.ts'
+import type { PortableQuestion } from './imported.ts'
+import { type ExportFormat, exportFormats, type Loss } from './losses.ts'
+import { toPortable } from './to-portable.ts'
+import { zip } from './zip.ts'
+
+export const exportUsage = `export ${exportFormats.join('|')} [--section ID] [--out FICHIER] [--json]`
+
+/** The bank as a file of another tool. What it cannot carry is told on the error output, so that `>` stays clean. */
+export async function exportCommand(args: readonly string[], folder: string): Promise<ExitCode> {
+  const options = parse(args)
+  if (!options) return usage()
+  const { format, out, section, asJson } = options
+  if (!out && !isText(format)) {
+    console.error('Ce format est une archive : précisez --out FICHIER. / This format is an archive: give --out FILE.')
+    return 2
+  }
+  const { questions, problems } = await bankOf(folder, section)
+  if (questions.length === 0) {
+    console.error('Aucune question à exporter. / No question to export.')
+    return 1
+  }
+  const { bytes, losses } = await exportQuestions(questions, format)
+  const content = format === 'yaml' ? await wholeBank(folder, questions) : bytes
+  if (out) await write(out, content)
+  else if (!asJson) process.stdout.write(content)
+  tell({ asJson, format, questions: questions.length, losses, out })
+  return problems > 0 ? 1 : 0
+}
+
+type Options = { format: ExportFormat; out: string | undefined; section: string | undefined; asJson: boolean }
+
+function parse(args: readonly string[]): Options | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { out: { type: 'string' }, section: { type: 'string' }, json: { type: 'boolean' } },
+    })
+    const format = exportFormats.find((one) => one === positionals[0])
+    if (!format || positionals.length > 1) return null
+    return { format, out: values.out, section: values.section, asJson: values.json ?? false }
+  } catch {
+    return null
+  }
+}
+
+function usage(): ExitCode {
+  console.error(`npm run questions -- ${exportUsage}`)
+  return 2
+}
+
+const isText = (format: ExportFormat) => format === 'gift' || format === 'moodle-xml' || format === 'amc-txt'
+
+/** In the order of the course. */
+async function bankOf(folder: string, only: string | undefined) {
+  const { course, questions, problems } = await readBank(folder)
+  const inOrder = (course?.sessions ?? []).flatMap(({ id, sections }) =>
+    sections
+      .filter((section) => only === undefined || section.id === only)
+      .flatMap((section) =>
+        questions
+          .filter(({ question }) => question.section === section.id)
+          .map(({ question }) => toPortable(question, [id, section.id])),
+      ),
+  )
+  return { questions: inOrder, problems: problems.length }
+}
+
+/** The sections and what they rest on: put in a folder, they are the same bank. */
+async function wholeBank(folder: string, questions: readonly PortableQuestion[]): Promise<Uint8Array> {
+  const beside = ['course.yaml', 'course.md'].filter((name) => existsSync(join(folder, name)))
+  const files = await Promise.all(beside.map(async (path) => ({ path, bytes: await readFile(join(folder, path)) })))
+  return zip([...files, ...yamlFiles(questions)])
+}
+
+async function write(path: string, bytes: Uint8Array) {
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, bytes)
+}
+
+type Told = {
+  asJson: boolean
+  format: ExportFormat
+  questions: number
+  losses: readonly Loss[]
+  out: string | undefined
+}
+
+function tell({ asJson, format, questions, losses, out }: Told) {
+  if (asJson) console.log(JSON.stringify({ format, questions, losses, file: out ?? null }, null, 2))
+  else {
+    for (const loss of losses) console.error(`  ${sentenceOfLoss(loss)}`)
+    console.error(`${questions} questions${out ? ` dans ${out}` : ''}.`)
+  }
+}

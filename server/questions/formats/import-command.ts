@@ -1,0 +1,169 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { bloomLevels, difficulties } from '#core/question.ts'
+import { readBank } from '../read-bank.ts'
+import { readSection } from '../read-section.ts'
+import { importFile } from './import-file.ts'
+import { sentenceOfLoss, sentenceOfNotice, sentenceOfUnusable } from './import-sentences.ts'
+import { type ImportFormat, type ImportResult, importFormats, type Unusable } from './imported.ts'
+import { lossesOf } from './losses.ts'
+import { type ImportPlan, planImport } from './plan-import.ts'
+import { questionYaml, sectionYaml } from './write-yaml.ts'
+
+export const importUsage = `import FICHIER [--dry-run] [--json] [--format FORMAT]
+  [--section ID [--difficulty ${difficulties.join('|')}] [--level ${bloomLevels.join('|')}] [--seconds N]]`
+
+/** 0: all was usable; 1: something was not, and is told; 2: the command could not be understood. */
+export type ExitCode = 0 | 1 | 2
+
+export async function importCommand(args: readonly string[], folder: string): Promise<ExitCode> {
+  const parsed = parse(args)
+  if (!parsed) return usage()
+  const { file, asJson, format, section } = parsed
+  if (!existsSync(file)) {
+    console.error(`${file} : fichier introuvable. / File not found.`)
+    return 2
+  }
+  const result = await importFile({ bytes: await readFile(file), name: file, format })
+  if (asJson) console.log(JSON.stringify(summaryOf(result), null, 2))
+  else tell(result)
+  const problems = result.unusable.length > 0 ? 1 : 0
+  if (!section || parsed.isDry) return problems
+  const written = await addTo({ ...parsed, section, result, folder })
+  return written === 0 ? problems : written
+}
+
+type Options = {
+  file: string
+  asJson: boolean
+  isDry: boolean
+  format: ImportFormat | undefined
+  section: string | undefined
+  difficulty: (typeof difficulties)[number]
+  level: (typeof bloomLevels)[number]
+  seconds: number
+}
+
+function parse(args: readonly string[]): Options | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        'dry-run': { type: 'boolean' },
+        json: { type: 'boolean' },
+        format: { type: 'string' },
+        section: { type: 'string' },
+        difficulty: { type: 'string', default: 'medium' },
+        level: { type: 'string', default: 'understand' },
+        seconds: { type: 'string', default: '60' },
+      },
+    })
+    const [file, ...others] = positionals
+    const difficulty = difficulties.find((one) => one === values.difficulty)
+    const level = bloomLevels.find((one) => one === values.level)
+    const format = importFormats.find((one) => one === values.format)
+    const seconds = Number(values.seconds)
+    if (!file || others.length > 0 || !difficulty || !level || (values.format && !format)) return null
+    if (!Number.isInteger(seconds) || seconds < 10 || seconds > 900) return null
+    const flags = { asJson: values.json ?? false, isDry: values['dry-run'] ?? false }
+    return { file, ...flags, format, section: values.section, difficulty, level, seconds }
+  } catch {
+    return null
+  }
+}
+
+function usage(): ExitCode {
+  console.error(`npm run questions -- ${importUsage}\nFormats : ${importFormats.join(', ')}`)
+  return 2
+}
+
+/** For a pipeline: nothing more, nothing less. */
+const summaryOf = ({ format, encoding, usable, unusable }: ImportResult) => ({
+  format,
+  encoding,
+  usable: usable.length,
+  unusable: unusable.map((one) => ({ line: one.line, column: one.column, reason: reasonOf(one), title: one.title })),
+  questions: usable.map(({ title, type, choices }) => ({
+    title,
+    type,
+    choices: choices.map(({ text, weight }) => ({ text, weight })),
+  })),
+})
+
+/** `unsupported_kind:essay`: the kind is the reason. */
+const reasonOf = ({ reason, kind }: Unusable) => (kind ? `${reason}:${kind}` : reason)
+
+function tell({ format, encoding, usable, unusable, notices }: ImportResult) {
+  console.log(`Format : ${format ?? 'inconnu'} ; encodage : ${encoding ?? 'inconnu'}`)
+  for (const notice of notices) console.log(`  ${notice.line} ${sentenceOfNotice(notice)}`)
+  for (const one of unusable) {
+    const place = `${one.file ? `${one.file}:` : ''}${one.line}:${one.column}`
+    console.log(`  ${place} ${one.title ? `« ${one.title} » ` : ''}${sentenceOfUnusable(one)}`)
+  }
+  console.log(`${usable.length} utilisables, ${unusable.length} inutilisables.`)
+}
+
+type Adding = Options & { section: string; result: ImportResult; folder: string }
+
+async function addTo({ section: id, result, folder, file, asJson, ...about }: Adding): Promise<ExitCode> {
+  const bank = await readBank(folder)
+  const session = bank.course?.sessions.find(({ sections }) => sections.some((one) => one.id === id))
+  const section = session?.sections.find((one) => one.id === id)
+  if (!session || !section) {
+    console.error(`« ${id} » n’est pas une section de course.yaml. / Not a section of course.yaml.`)
+    return 2
+  }
+  const heading = section.headings[0] ?? section.title
+  const plan = planImport({
+    questions: result.usable,
+    bank: bank.questions.map(({ question }) => question),
+    section: id,
+    missing: {
+      heading,
+      quote: heading,
+      ...about,
+      explanation: `Explication à écrire : le fichier importé n’en donnait pas.`,
+    },
+  })
+  const path = join(folder, session.id, `${id}.yaml`)
+  const text = await withAdded(path, id, plan)
+  const faults = readSection({ file: path, section: id, text }).problems
+  const before = existsSync(path)
+    ? readSection({ file: path, section: id, text: await readFile(path, 'utf8') }).problems
+    : []
+  if (faults.length > before.length) {
+    console.error(`Rien n’est écrit : ${path} aurait ${faults.length - before.length} erreur(s) de plus.`)
+    return 1
+  }
+  if (plan.added.length > 0) await write(path, text)
+  if (!asJson) tellPlan(plan, path)
+  return plan.changed.length > 0 ? 1 : 0
+}
+
+/** The file as it is, comments and all, and the new questions after its own. */
+async function withAdded(path: string, section: string, { added }: ImportPlan): Promise<string> {
+  const files = added.map(({ file }) => file)
+  if (!existsSync(path)) return sectionYaml(section, files)
+  const text = await readFile(path, 'utf8')
+  if (files.length === 0) return text
+  return `${text.replace(/^questions:\s*\[\s*\]\s*$/m, 'questions:').trimEnd()}\n\n${files.map(questionYaml).join('\n')}`
+}
+
+async function write(path: string, text: string) {
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, text)
+}
+
+function tellPlan({ added, changed, unchanged }: ImportPlan, path: string) {
+  for (const { current } of changed)
+    console.log(`  « ${current.id} » est différente dans la banque : laissée telle quelle.`)
+  for (const loss of lossesOf(
+    added.map(({ from }) => from),
+    'yaml',
+  ))
+    console.log(`  ${sentenceOfLoss(loss)}`)
+  console.log(`${path} : ${added.length} ajoutées, ${unchanged.length} déjà là, ${changed.length} à comparer.`)
+}

@@ -1,0 +1,102 @@
+import type { Notice, NoticeCode, Unusable, UnusableReason } from './imported.ts'
+import type { Feature, Loss } from './losses.ts'
+
+/** For the person at the command line, in the language of the guide. */
+export function sentenceOfUnusable({ reason, kind = '', title }: Unusable): string {
+  if (reason === 'unsupported_kind')
+    return `${kinds[kind] ?? `question de type « ${kind} »`} : ce type n’est pas pris en charge.`
+  if (reason === 'bank_problem') return title
+  return reasons[reason]
+}
+
+export const sentenceOfNotice = ({ code, detail }: Notice): string => `${notices[code]}${detail ? ` (${detail})` : ''}`
+
+export const sentenceOfLoss = ({ feature, questions }: Loss): string =>
+  `${features[feature]} : ${questions} question${questions > 1 ? 's' : ''}.`
+
+const kinds: Record<string, string> = {
+  essay: 'Question rédigée',
+  short_answer: 'Réponse courte',
+  numerical: 'Réponse numérique',
+  matching: 'Appariement',
+  description: 'Texte sans question',
+  cloze: 'Texte à trous',
+  order: 'Mise en ordre',
+  adaptive: 'Question adaptative',
+  composite: 'Question en plusieurs parties',
+  template: 'Question à valeurs tirées au sort',
+  hotspot: 'Zone à désigner',
+  file_upload: 'Dépôt de fichier',
+}
+
+const reasons: Record<Exclude<UnusableReason, 'unsupported_kind' | 'bank_problem'>, string> = {
+  no_key: 'Aucune bonne réponse.',
+  several_keys: 'Plusieurs bonnes réponses à une question qui n’en attend qu’une.',
+  too_few_choices: 'Moins de deux propositions.',
+  duplicate_choice: 'Deux fois la même proposition.',
+  true_false_choices: 'Un vrai ou faux a exactement deux propositions.',
+  no_stem: 'La question n’a pas de texte.',
+  too_long: 'Un texte dépasse ce que la banque accepte.',
+  too_many_choices: 'Plus de 12 propositions.',
+  too_many_questions: 'Le fichier dépasse 5 000 questions : celle-ci et les suivantes sont laissées.',
+  bad_weight: 'Un poids n’est pas un nombre.',
+  unclosed_answers: 'L’accolade des réponses n’est pas fermée.',
+  nested_braces: 'Une accolade dans les réponses n’est pas échappée : écrivez \\{ et \\}.',
+  several_answer_blocks: 'Plusieurs groupes de réponses : échappez les accolades du texte avec \\{ et \\}.',
+  unknown_answers: 'Les réponses entre accolades ne sont pas reconnues.',
+  no_answer_line: 'La ligne ANSWER manque.',
+  answer_not_among_choices: 'La réponse annoncée n’est pas parmi les propositions.',
+  choice_outside_question: 'Une proposition avant toute question.',
+  external_reference: 'Le fichier renvoie ailleurs : rien d’extérieur n’est lu.',
+  xml_malformed: 'Le XML est mal formé ici.',
+  xml_doctype: 'Un DOCTYPE est refusé : retirez-le.',
+  xml_too_deep: 'Le XML est imbriqué au-delà de 200 niveaux.',
+  xml_too_large: 'Le XML a trop d’éléments.',
+  bad_file: 'Un fichier joint n’est pas lisible.',
+  unreadable_math: 'Une formule n’est donnée qu’en MathML : ajoutez son TeX.',
+  zip_damaged: 'L’archive est abîmée.',
+  zip_unsafe_name: 'L’archive nomme un fichier hors d’elle-même : elle est refusée.',
+  zip_link: 'L’archive contient un lien : elle est refusée.',
+  zip_encrypted: 'L’archive est chiffrée.',
+  zip_too_large: 'L’archive est trop grande une fois ouverte (64 Mo, 16 Mo par fichier).',
+  zip_too_many_files: 'L’archive a plus de 2 000 fichiers.',
+  zip_bomb: 'L’archive enfle anormalement à l’ouverture : elle est refusée.',
+  missing_file: 'Le manifeste annonce ce fichier, qui n’est pas dans l’archive.',
+  no_question: 'Aucune question dans cette archive.',
+  file_too_large: 'Le fichier dépasse 16 Mo.',
+  not_text: 'Ce n’est ni un texte ni une archive.',
+  unknown_format: 'Le format n’est pas reconnu : précisez-le avec --format.',
+}
+
+const notices: Record<NoticeCode, string> = {
+  windows_1252: 'Encodage supposé Windows-1252 : vérifiez les accents',
+  several_keys_made_multiple: 'Plusieurs réponses valaient tous les points : devenue une question à réponses multiples',
+  partial_weights: 'Les poids par proposition ne passent pas dans la banque ; l’échelle de l’examen compte les points',
+  unescaped_sign: 'Un = au milieu d’un mot commence une proposition : écrivez \\= si c’est du texte',
+  combined_feedback: 'Les commentaires selon la note sont laissés',
+  hints: 'Les indices sont laissés',
+  scoring: 'Le barème propre à la question est laissé',
+  heading: 'Option de mise en page laissée',
+  external_image: 'Image d’un autre site non reprise',
+  missing_image: 'Image absente du fichier',
+  media: 'Son, vidéo ou objet laissé',
+  attached_file: 'Fichier joint qui n’est pas une image',
+  latex: 'LaTeX gardé comme du code',
+  shown_order: 'L’ordre imposé des propositions est laissé',
+}
+
+const features: Record<Feature, string> = {
+  source: 'Le passage du cours n’est pas emporté',
+  keep_last: 'La proposition gardée en dernier ne l’est plus',
+  partial_weights: 'Les poids par proposition ne sont pas emportés',
+  feedback: 'Les commentaires par proposition ne sont pas emportés',
+  statement_feedback: 'Les commentaires d’un vrai ou faux passent dans l’explication',
+  explanation: 'L’explication n’est pas emportée',
+  title: 'Le titre n’est pas emporté',
+  idnumber: 'L’identifiant n’est pas emporté',
+  category: 'La catégorie n’est pas emportée',
+  tags: 'Les étiquettes ne sont pas emportées',
+  files: 'Les images et fichiers joints ne sont pas emportés',
+  layout: 'Listes, tableaux ou liens deviennent du texte',
+  code_language: 'Le langage des blocs de code n’est pas emporté',
+}

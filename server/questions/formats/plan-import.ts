@@ -1,0 +1,85 @@
+import type { QuestionInFile } from '#contract/question-file.ts'
+import type { Question } from '#core/question.ts'
+import { toQuestion } from '../to-question.ts'
+import type { PortableQuestion } from './imported.ts'
+import { parseMarkdown, walk } from './markdown-tree.ts'
+import { freeId, type Missing, portableToFile, slugOf } from './to-question-file.ts'
+
+/** What importing would do to a bank: the same file twice changes nothing the second time. */
+export type ImportPlan = {
+  readonly added: readonly { readonly file: QuestionInFile; readonly from: PortableQuestion }[]
+  /** The bank has another text under this identifier: it is left as it is, and told. */
+  readonly changed: readonly { readonly current: Question; readonly file: QuestionInFile }[]
+  readonly unchanged: readonly Question[]
+}
+
+type Given = {
+  questions: readonly PortableQuestion[]
+  bank: readonly Question[]
+  section: string
+  missing: Missing
+}
+
+export function planImport({ questions, bank, section, missing }: Given): ImportPlan {
+  const byId = new Map(bank.map((question) => [question.id, question]))
+  const byText = new Map(bank.map((question) => [textOf(question), question]))
+  const taken = new Set(byId.keys())
+  const plan = {
+    added: [] as ImportPlan['added'][number][],
+    changed: [] as ImportPlan['changed'][number][],
+    unchanged: [] as Question[],
+  }
+  for (const from of questions) {
+    const wanted = from.bank?.id ?? slugOf(from.idnumber ?? from.title)
+    const file = portableToFile(from, missing, wanted)
+    const twin = byText.get(textOf(toQuestion(file, section)))
+    const namesake = from.bank || from.idnumber ? byId.get(wanted) : undefined
+    if (twin) plan.unchanged.push(twin)
+    else if (namesake && readsTheSame(namesake, toQuestion(file, section))) plan.unchanged.push(namesake)
+    else if (namesake) plan.changed.push({ current: namesake, file })
+    else {
+      const id = freeId(wanted, taken)
+      taken.add(id)
+      const question = { ...file, id }
+      plan.added.push({ file: question, from })
+      byText.set(textOf(toQuestion(question, section)), toQuestion(question, section))
+    }
+  }
+  return plan
+}
+
+/** What students read and what is right: two questions with the same are one. */
+function textOf({ type, stem, choices, explanation }: Question): string {
+  return JSON.stringify(
+    [type, stem, explanation, choices.map(({ text, correct, feedback = '' }) => [text, correct, feedback])].map(
+      trimmed,
+    ),
+  )
+}
+
+const trimmed = (value: unknown): unknown =>
+  typeof value === 'string' ? value.trim() : Array.isArray(value) ? value.map(trimmed) : value
+
+/** A way through HTML spells Markdown in another way: what counts is how it reads. */
+function readsTheSame(one: Question, other: Question): boolean {
+  return textOf(inOneSpelling(one)) === textOf(inOneSpelling(other))
+}
+
+const inOneSpelling = (question: Question): Question => ({
+  ...question,
+  stem: reading(question.stem),
+  explanation: reading(question.explanation),
+  choices: question.choices.map((choice) => ({
+    ...choice,
+    text: reading(choice.text),
+    feedback: choice.feedback && reading(choice.feedback),
+  })),
+})
+
+const reading = (markdown: string) =>
+  [...walk(parseMarkdown(markdown))]
+    .map((node) => {
+      if (node.type === 'text' || node.type === 'html') return node.value.replace(/\s+/g, ' ')
+      return 'value' in node ? `<${node.type} ${node.value}>` : `<${node.type}>`
+    })
+    .join('')
