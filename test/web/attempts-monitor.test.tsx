@@ -89,6 +89,8 @@ describe('the cockpit', () => {
     const event = await world.db.attemptEvent.findFirstOrThrow({ where: { type: 'grant' }, orderBy: { id: 'desc' } })
     expect(event).toMatchObject({ actorName: 'Nadia', reason: 'Coupure de réseau' })
 
+    // The dialog has its own « Annuler »: it is gone once the message is there.
+    await screen.findByText(/5.min pour Ana Kerdoncuff/)
     await userEvent.click(await screen.findByRole('button', { name: 'Annuler' }))
     await waitFor(async () => expect(Number((await attemptOf(ana)).grantsMs)).toBe(0))
   })
