@@ -6,6 +6,7 @@ import { content } from '#contract/content.ts'
 import { examFile } from '#contract/exam-file.ts'
 import { drawQuestions } from '#core/draw.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
+import { judgeBank } from '#server/questions/judge-bank.ts'
 import { plainMarkdown } from '#server/questions/plain-markdown.ts'
 import { sentenceOf } from '#server/questions/problem-sentence.ts'
 import { readBank } from '#server/questions/read-bank.ts'
@@ -17,6 +18,16 @@ const questions = bank.questions.map(({ question }) => question)
 
 it('has nothing to correct in any file of the bank', () => {
   expect(bank.problems.map((problem) => `${problem.file}:${problem.line} ${sentenceOf(problem)}`)).toEqual([])
+})
+
+it('passes our own linter, stamped on the course as it is', async () => {
+  const { findings, keyBalance, stale } = await judgeBank(folder)
+  expect(
+    findings.filter(({ allowed }) => allowed === null).map(({ code, questionId }) => `${questionId} ${code}`),
+  ).toEqual([])
+  expect(keyBalance.isBalanced).toBe(true)
+  expect(stale.map(({ question }) => question.question.id)).toEqual([])
+  expect(questions.filter(({ source }) => source.hash === undefined).map(({ id }) => id)).toEqual([])
 })
 
 it('covers every section of the course', () => {
