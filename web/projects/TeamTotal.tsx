@@ -25,7 +25,6 @@ export function TeamTotal({ rubric, mark, missing }: Props) {
               : t('projects.grade.missing', {
                   done: total - names.length,
                   total,
-                  count: names.length,
                   names: list(names.length > 3 ? [...names.slice(0, 3), '…'] : names),
                 })}
           </p>
