@@ -35,8 +35,10 @@ export async function intervene(deps: Deps, { courseId, examId, actor, ...asked 
 
   const changed: string[] = []
   const refused: { attemptId: string; code: string }[] = []
-  for (const { id } of chosen) {
-    const code = await tryOn(deps, { attemptId: id, courseId, event: { ...intervention, reason }, actor })
+  const one = (attemptId: string) => tryOn(deps, { attemptId, courseId, event: { ...intervention, reason }, actor })
+  const codes = await Promise.all(chosen.map(({ id }) => one(id)))
+  for (const [i, { id }] of chosen.entries()) {
+    const code = codes[i]
     if (code) refused.push({ attemptId: id, code })
     else changed.push(id)
   }

@@ -11,11 +11,11 @@ const atOnce = 200
  */
 export async function sweepAttempts(deps: Deps) {
   const overdue = await idsOf(deps, overdueQuery)
-  for (const id of overdue) await change(deps, id, { type: 'expire' })
+  await Promise.all(overdue.map((id) => change(deps, id, { type: 'expire' })))
   const left = await idsOf(deps, closedExamQuery)
-  for (const id of left) await change(deps, id, { type: 'force_submit', reason: 'exam_closed' })
+  await Promise.all(left.map((id) => change(deps, id, { type: 'force_submit', reason: 'exam_closed' })))
   const stale = await idsOf(deps, staleTermsQuery)
-  for (const id of stale) await refreshTerms(deps, id)
+  await Promise.all(stale.map((id) => refreshTerms(deps, id)))
   return { expired: overdue.length, collected: left.length, refreshed: stale.length }
 }
 
@@ -25,7 +25,7 @@ export async function collectCopies(deps: Deps, examId: string) {
     where: { examId, status: { in: ['in_progress', 'paused'] } },
     select: { id: true },
   })
-  for (const { id } of running) await change(deps, id, { type: 'force_submit', reason: 'exam_closed' })
+  await Promise.all(running.map(({ id }) => change(deps, id, { type: 'force_submit', reason: 'exam_closed' })))
 }
 
 const change = (deps: Deps, attemptId: string, event: Parameters<typeof changeAttempt>[1]['event']) =>
@@ -42,8 +42,10 @@ async function idsOf({ pool, sqlNow }: Deps, text: string) {
 
 const now = 'coalesce($1::timestamptz, clock_timestamp())'
 
+// The grace follows the deadline: what is not past the one is not past the other, and the deadline has an index.
 const overdueQuery = `
-  select id from "Attempt" where status = 'in_progress' and "acceptsUntil" < ${now} order by deadline limit ${atOnce}`
+  select id from "Attempt" where status = 'in_progress' and deadline < ${now} and "acceptsUntil" < ${now}
+  order by deadline limit ${atOnce}`
 
 const closedExamQuery = `
   select a.id from "Attempt" a join "Exam" e on e.id = a."examId"

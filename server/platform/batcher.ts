@@ -59,14 +59,20 @@ export class Batcher<Item, Result> {
     }
   }
 
-  /** One bad item must not take the others with it: a batch that fails is tried again item by item. */
+  /**
+   * One bad item must not take the others with it: a batch that the database refused for what is in it is tried again
+   * item by item. When it is the database that is away, full or slow, all are told at once: nobody waits two hundred times.
+   */
   async #settle(batch: Waiting<Item, Result>[]): Promise<void> {
     try {
       const results = await this.#run(batch.map(({ item }) => item))
       for (const [i, { resolve }] of batch.entries()) resolve(results[i] as Result)
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error)
+      if (batch.length === 1 || !isAboutContent(error)) for (const { reject } of batch) reject(error)
       else for (const item of batch) await this.#settle([item])
     }
   }
 }
+
+/** SQLSTATE classes: a value that does not fit, a constraint, a value that does not read. */
+const isAboutContent = (error: unknown) => /^(22|23|42)/.test((error as { code?: string }).code ?? '')

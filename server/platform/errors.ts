@@ -59,14 +59,24 @@ const refusalOfFastify: Record<string, RefusalCode> = {
   FST_ERR_BAD_URL: 'not_found',
 }
 
-/** A refusal becomes its status and its code; anything else is our fault: 500, a request id, nothing more. */
+/**
+ * A refusal becomes its status and its code. Anything else is our fault: 500, or 503 when the database is away, with a
+ * request id and nothing more.
+ */
 export function answerErrors(app: FastifyInstance) {
   app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
     const refusal = error instanceof Refusal ? error : fromFastify(error)
     if (refusal) return reply.code(statusOf[refusal.code]).send({ code: refusal.code, details: refusal.details })
     request.log.error({ err: error }, 'unexpected')
-    return reply.code(500).send({ code: 'internal_error', requestId: request.id })
+    if (isDatabaseAway(error)) void reply.header('retry-after', '2')
+    return reply.code(isDatabaseAway(error) ? 503 : 500).send({ code: 'internal_error', requestId: request.id })
   })
+}
+
+/** Gone, starting, shutting down, full or out of connections: what a client may try again as it is. */
+function isDatabaseAway({ code = '', message }: { code?: string; message: string }) {
+  const isLost = /^(ECONN|ETIMEDOUT|EPIPE)/.test(code) || /^(08|53|57P)/.test(code)
+  return isLost || /Connection terminated|timeout exceeded when trying to connect/.test(message)
 }
 
 function fromFastify(error: FastifyError) {

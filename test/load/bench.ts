@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { findRunning } from '#server/platform/database/cluster.ts'
 import { startEmbedded } from '#server/platform/database/embedded.ts'
+import { benchMarks } from './marks.ts'
 import { load } from './processes.ts'
 import { printBell, printRushes, printSaturation } from './report.ts'
 import { type Ground, type Rush, rush } from './rush.ts'
@@ -11,7 +12,7 @@ import { saturate } from './saturation.ts'
 import { buildServer, removeFolder } from './server-process.ts'
 
 // npm run bench: exam days on this machine alone, with their own durable PostgreSQL. `--only 300` for one scenario (300,
-// 2000, 10000, bell, saturation), `--two` for two server processes behind one port, `--json FILE` to keep the figures.
+// 2000, 10000, bell, saturation, marks), `--two` for two server processes behind one port, `--json FILE` to keep the figures.
 
 const second = 1_000
 const rushes: Record<string, Rush> = {
@@ -29,7 +30,7 @@ const rushes: Record<string, Rush> = {
   },
 }
 const bell: Rush = { students: 2_000, pace: { signInMs: 20 * second, startMs: second, thinkMs: null, submitMs: 0 } }
-const names = [...Object.keys(rushes), 'bell', 'saturation']
+const names = [...Object.keys(rushes), 'bell', 'saturation', 'marks']
 
 async function main() {
   const { values } = parseArgs({
@@ -74,6 +75,12 @@ async function main() {
       console.log('saturation…')
       report['saturation'] = await saturate(ground, { connections: 256, turns: 4, turnMs: 5 * second })
       printSaturation(report['saturation'] as never)
+    }
+    if (wanted.includes('marks')) {
+      console.log('marks…')
+      const marks = await benchMarks()
+      Object.assign(report, marks, { marks })
+      console.log(`  ${JSON.stringify(marks)}\n`)
     }
     if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`)
   } finally {

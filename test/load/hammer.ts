@@ -1,44 +1,51 @@
 import pg from 'pg'
 import { Witness } from '#test/setup/witness.ts'
 import { Connection } from './connection.ts'
+import { cpuMs, familyCpuMs } from './processes.ts'
 import type { Room } from './room.ts'
 
 // The generator of the saturation: 256 students who never stop saving, through one way then the other, turn by turn.
 
-export type Hammering = { room: Room; port: number; turns: number; turnMs: number }
-export type Hammered = { saves: { grouped: number; plain: number }; seconds: number; errors: number; losses: string[] }
+export type Hammering = { room: Room; port: number; turns: number; turnMs: number; server: number; postmaster: number }
+/** What one way did, over all its turns. */
+type Done = { saves: number; seconds: number; nodeMs: number; postgresMs: number }
+export type Hammered = { grouped: Done; plain: Done; errors: number; losses: string[] }
 
 type Way = 'grouped' | 'plain'
+const nothing: Done = { saves: 0, seconds: 0, nodeMs: 0, postgresMs: 0 }
 type Desk = { connection: Connection; attemptId: string; device: string; sequence: number; questions: Asked[] }
 type Asked = { id: string; choices: { id: string }[] }
 
 const addressOf: Record<Way, string> = { grouped: '/api/attempts', plain: '/api/bench/attempts' }
 
-process.on('message', async ({ room, port, turns, turnMs }: Hammering) => {
+process.on('message', async ({ room, port, turns, turnMs, server, postmaster }: Hammering) => {
   const witness = new Witness()
   const desks: Desk[] = []
   for (const [number, code] of room.codes.entries()) desks.push(await sitDown({ room, port, number, code }))
   let errors = 0
+  const done: Record<Way, Done> = { grouped: { ...nothing }, plain: { ...nothing } }
   const hammer = async (way: Way, ms: number) => {
-    const end = performance.now() + ms
-    let saves = 0
+    const before = { at: performance.now(), node: cpuMs(server), postgres: familyCpuMs(postmaster) }
+    const end = before.at + ms
     await Promise.all(
       desks.map(async (desk) => {
         while (performance.now() < end) {
-          if (await save(desk, { way, witness })) saves += 1
+          if (await save(desk, { way, witness })) done[way].saves += 1
           else errors += 1
         }
       }),
     )
-    return saves
+    done[way].seconds += (performance.now() - before.at) / 1000
+    done[way].nodeMs += cpuMs(server) - before.node
+    done[way].postgresMs += familyCpuMs(postmaster) - before.postgres
   }
-  await hammer('grouped', 3_000)
-  await hammer('plain', 3_000)
-  const saves = { grouped: 0, plain: 0 }
+  // Until both are compiled, warm and connected.
+  for (const way of ['grouped', 'plain', 'grouped', 'plain'] as const) await hammer(way, 2_000)
+  Object.assign(done, { grouped: { ...nothing }, plain: { ...nothing } })
   for (let turn = 0; turn < turns; turn += 1) {
     // Each way goes first as often as the other.
     for (const way of turn % 2 === 0 ? (['grouped', 'plain'] as const) : (['plain', 'grouped'] as const)) {
-      saves[way] += await hammer(way, turnMs)
+      await hammer(way, turnMs)
     }
   }
   // The plain way keeps no journal, so the last word is set once more by the true one before anything is compared.
@@ -48,8 +55,7 @@ process.on('message', async ({ room, port, turns, turnMs }: Hammering) => {
   const losses = await witness.losses(client)
   await client.end()
   for (const { connection } of desks) connection.close()
-  const hammered: Hammered = { saves, seconds: (turns * turnMs) / 1000, errors, losses }
-  process.send?.(hammered)
+  process.send?.({ ...done, errors, losses } satisfies Hammered)
   process.disconnect()
 })
 

@@ -38,5 +38,7 @@ export function printBell({ students, errors, startP50Ms, startP99Ms, startsPerS
 
 export function printSaturation(of: Awaited<ReturnType<typeof saturate>>) {
   console.log(`  ${of.savesPerSecond} saves a second against ${of.plainPgSavesPerSecond}: ratio ${of.ratio}`)
+  const text = ({ node, postgres }: typeof of.cpuUsPerSave) => `${node} + ${postgres}`
+  console.log(`  CPU µs per save, Node + Postgres: ${text(of.cpuUsPerSave)} against ${text(of.plainCpuUsPerSave)}`)
   console.log(`  ${of.errors} errors, ${of.lost} lost; load ${of.loadBefore} / ${of.loadAfter}\n`)
 }

@@ -1,5 +1,5 @@
 import type { Hammered, Hammering } from './hammer.ts'
-import { cpuMs, familyCpuMs, load } from './processes.ts'
+import { load } from './processes.ts'
 import { prepareRoom } from './room.ts'
 import type { Ground } from './rush.ts'
 import { startGenerator, startServer } from './server-process.ts'
@@ -15,11 +15,10 @@ export async function saturate(
   const generator = startGenerator('hammer.ts')
   try {
     const loadBefore = load()
-    const before = { node: cpuMs(server.pid), postgres: familyCpuMs(postmaster) }
-    generator.say({ room, port: server.port, turns, turnMs } satisfies Hammering)
-    const { saves, seconds, errors, losses } = await generator.heard<Hammered>()
-    const savesPerSecond = Math.round(saves.grouped / seconds)
-    const plainPgSavesPerSecond = Math.round(saves.plain / seconds)
+    generator.say({ room, port: server.port, turns, turnMs, server: server.pid, postmaster } satisfies Hammering)
+    const { grouped, plain, errors, losses } = await generator.heard<Hammered>()
+    const savesPerSecond = Math.round(grouped.saves / grouped.seconds)
+    const plainPgSavesPerSecond = Math.round(plain.saves / plain.seconds)
     return {
       savesPerSecond,
       plainPgSavesPerSecond,
@@ -27,8 +26,8 @@ export async function saturate(
       connections,
       errors,
       lost: losses.length,
-      nodeCpuMs: Math.round(cpuMs(server.pid) - before.node),
-      postgresCpuMs: Math.round(familyCpuMs(postmaster) - before.postgres),
+      cpuUsPerSave: costOf(grouped),
+      plainCpuUsPerSave: costOf(plain),
       loadBefore,
       loadAfter: load(),
     }
@@ -37,3 +36,8 @@ export async function saturate(
     await server.stop()
   }
 }
+
+const costOf = ({ saves, nodeMs, postgresMs }: Hammered['grouped']) => ({
+  node: Math.round((nodeMs * 1000) / saves),
+  postgres: Math.round((postgresMs * 1000) / saves),
+})
