@@ -251,8 +251,9 @@ export const myProject = z.object({
   id: uuid,
   title: z.string(),
   team: z.object({ name: z.string(), members: z.array(z.string()) }),
+  /** Without the weights: what each criterion brings to the mark, and of how much, is said on 20. */
   criteria: z.array(
-    criterion.extend({
+    criterion.omit({ weight: true }).extend({
       /** Null for a bonus that was not given. */
       levelId: key.nullable(),
       comment: z.string(),

@@ -72,7 +72,7 @@ describe('the final sheet', () => {
     const expected = bytesOf('\uFEFF', [
       '"Nom";"Prénom";"Numéro";"Adresse électronique";"Groupe";"QCM final";"QCM final (statut)";"Projet GitOps";"Projet GitOps (statut)";"Somme exacte";"Note finale sur 20";"Résultat";"Calcul"',
       `"'=HYPERLINK(""http://exemple.fr"";""N’Diaye"")";"'-Fatou";"";"";"'@B";20;"présent";15;"présent";17,5;17,5;"Validé";"0,5 × 20,00 + 0,5 × 15,00 = 17,5 → 17,5"`,
-      `"D'Almeida; dit ""Kéké"",\nle jeune";"'+Kevin";"'-12";"";"";;"ABI";;"ABI";;;"DEF";"QCM final : ABI, bloque le résultat\nProjet GitOps : ABI, bloque le résultat"`,
+      `"D'Almeida; dit ""Kéké"",\nle jeune";"'+Kevin";"'-12";"";"";;"ABI";;"ABI";;;"DEF";"QCM final : ABI, bloque le résultat ; Projet GitOps : ABI, bloque le résultat"`,
       '"Gautier";"Élise";"00123";"elise.gautier@exemple.fr";"A";13,25;"présent";15,5;"présent";14,375;14,5;"Validé";"0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5"',
     ])
     expect(file.bytes.toString()).toBe(expected.toString())
