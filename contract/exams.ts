@@ -5,8 +5,9 @@ import { bloomLevels, difficulties, questionTypes } from '#core/question.ts'
 import { type AskedQuestion, askedQuestion } from './asked-question.ts'
 import { content } from './content.ts'
 import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
+import { scale } from './scale.ts'
 
-export { type AskedQuestion, askedQuestion }
+export { type AskedQuestion, askedQuestion, scale }
 
 const count = z.int().min(0)
 const key = z.string().min(1).max(64)
@@ -29,11 +30,6 @@ export const blueprint = z.strictObject({
   questionIds: z.array(key).max(mostQuestions),
   lines: z.array(blueprintLine).max(200),
 })
-
-export const scale = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('all_or_nothing') }),
-  z.strictObject({ kind: z.literal('right_minus_wrong'), floorAtZero: z.literal(true) }),
-])
 
 /** How points become a mark, in hundredths; see core/points.ts. */
 export const markRule = z.strictObject({
@@ -300,4 +296,25 @@ export const renewJoinCode = endpoint({
   params: examParams,
   reply: examView,
   refusals: ['exam_closed'],
+})
+
+/** Hundredths of the mark, on average, of players who know nothing or half. */
+const expected = z.object({
+  scale,
+  random: z.int(),
+  /** Knows one answer in two, guesses the others. */
+  half: z.int(),
+  tickAll: z.int(),
+  longest: z.int(),
+})
+
+export const simulateScales = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/simulations',
+  summary: 'Works out what who knows nothing, or half, would get at this exam under each of these scales.',
+  params: examParams,
+  body: z.strictObject({ scales: z.array(scale).min(1).max(12) }),
+  reply: z.object({ outOf: z.int(), simulations: z.array(expected) }),
+  refusals: ['exam_without_questions'],
 })

@@ -12,6 +12,7 @@ import { readCoverage } from './read-coverage.ts'
 import { readDraw } from './read-draw.ts'
 import { redrawExam } from './redraw-exam.ts'
 import { renewJoinCode } from './renew-join-code.ts'
+import { simulateScales } from './simulate-scales.ts'
 import { updateExam } from './update-exam.ts'
 
 /** What must follow a closing (copies collected, marked) belongs to later concepts: app.ts passes it. */
@@ -31,6 +32,7 @@ export function examsRoutes(serve: Serve, deps: Deps, afterClose: AfterClose) {
   serve(contract.redrawExam, async ({ params, body }, caller) =>
     findExam(deps, await redrawExam(deps, { ...params, ...body, actor: actorOf(caller) })),
   )
+  serve(contract.simulateScales, ({ params, body }) => simulateScales(deps, { ...params, ...body }))
   serve(contract.getDraw, async ({ params }) => readDraw(deps, params))
   serve(contract.getCoverage, async ({ params, query }) => readCoverage(deps, { ...params, examId: query.exam }))
   serve(contract.previewExam, async ({ params }) => previewExam(deps, params))

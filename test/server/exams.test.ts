@@ -389,3 +389,24 @@ it('follows the size of the bank: a draw from five thousand questions stays quic
   expect(drawn.questions).toHaveLength(20)
   expect(performance.now() - started).toBeLessThan(2_000)
 }, 60_000)
+
+it('tries scales before anybody sits: all or nothing gives a guesser less than each choice does', async () => {
+  const scales = [
+    { kind: 'all_or_nothing' as const },
+    { kind: 'each_choice' as const },
+    { kind: 'balanced' as const, floorAtZero: false },
+  ]
+  const { body } = await world.ask(nadia, exams.simulateScales, { params, body: { scales } })
+  const [strict, generous, balanced] = body.simulations
+  expect(strict?.random).toBeLessThan(generous?.random ?? 0)
+  expect(balanced?.tickAll).toBe(0)
+  expect(strict?.half).toBeGreaterThan(strict?.random ?? 0)
+  expect((await world.ask(claire, exams.simulateScales, { params, body: { scales } })).status).toBe(404)
+})
+
+it('takes any scale of the guide, and refuses one that cannot mark', async () => {
+  const negative = { kind: 'negative' as const, wrong: '-1/3', blank: '0' }
+  expect((await update({ scale: negative })).body).toMatchObject({ scale: negative })
+  const generous = { ...negative, wrong: '1/3' }
+  expect((await update({ scale: generous }, await read())).body.code).toBe('invalid_request')
+})

@@ -18,6 +18,7 @@ import { PublishButton } from './PublishButton.tsx'
 import { ReleaseForm } from './ReleaseForm.tsx'
 import { SaveLine } from './SaveLine.tsx'
 import { ScaleForm } from './ScaleForm.tsx'
+import { ScaleSimulator } from './ScaleSimulator.tsx'
 import { type DraftKeeper, useDraft } from './use-draft.ts'
 import { useExamWords } from './use-exam-words.ts'
 
@@ -87,7 +88,12 @@ function Panel({ tab, courseId, exam, keeper }: PanelProps) {
         <QueryView query={draw}>{(data) => <DrawnView courseId={courseId} draw={data} isFrozen={false} />}</QueryView>
       )
     case 'bareme':
-      return <ScaleForm {...form} />
+      return (
+        <div className="stack">
+          <ScaleForm {...form} />
+          <ScaleSimulator courseId={courseId} examId={exam.id} scale={keeper.draft.scale} revision={exam.revision} />
+        </div>
+      )
     case 'horaires':
       return <AccessForm {...form} courseId={courseId} exam={exam} onRenewed={keeper.adopt} />
     case 'notes':

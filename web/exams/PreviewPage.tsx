@@ -62,7 +62,7 @@ function Ready({ preview }: { preview: Reply<typeof previewExam> }) {
           {t('exams.preview.facts', { count: preview.questions.length, duration: duration(preview.limitMinutes * 60) })}
         </p>
         <ContentView content={preview.instructions} />
-        <p className="muted">{t(`exams.scale.${preview.scale.kind}Hint`)}</p>
+        <p className="muted">{t(`grading.scales.${preview.scale.kind}Hint`)}</p>
       </section>
       {preview.questions.map((question, rank) => (
         <section key={question.id} aria-labelledby={`question-${rank}`}>

@@ -1,36 +1,32 @@
+import { useState } from 'react'
 import type { ExamDraft } from '#contract/exams.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'
-import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { Select } from '#web/ui/Select.tsx'
+import { ScaleFields } from './ScaleFields.tsx'
+import { type ScaleText, scaleOf, textOfScale } from './scale-text.ts'
 
 export type DraftForm = { draft: ExamDraft; onChange: (part: Partial<ExamDraft>) => void }
 
 export const grains = [1, 10, 25, 50, 100] as const
-const kinds = ['right_minus_wrong', 'all_or_nothing'] as const
 const roundings = ['nearest', 'up', 'down'] as const
 
 /** From answers to points, from points to a mark. */
 export function ScaleForm({ draft, onChange }: DraftForm) {
   const { t } = useText()
   const { markRule, questionPoints, scale } = draft
+  const [text, setText] = useState(() => textOfScale(scale))
+  const setScale = (next: ScaleText) => {
+    setText(next)
+    const made = scaleOf(next)
+    // What cannot mark is not saved: the last scale that could stays.
+    if (made) onChange({ scale: made })
+  }
   const setRule = (part: Partial<ExamDraft['markRule']>) => onChange({ markRule: { ...markRule, ...part } })
   return (
     <div className="form">
-      <RadioGroup
-        legend={t('exams.scale.kind')}
-        hint={t('exams.scale.kindHint')}
-        value={scale.kind}
-        onChange={(kind) =>
-          onChange({ scale: kind === 'all_or_nothing' ? { kind } : { kind: 'right_minus_wrong', floorAtZero: true } })
-        }
-        options={kinds.map((kind) => ({
-          value: kind,
-          label: t(`exams.scale.${kind}`),
-          hint: t(`exams.scale.${kind}Hint`),
-        }))}
-      />
+      <ScaleFields scale={text} onChange={setScale} />
       <Field label={t('exams.scale.points')} hint={t('exams.scale.pointsHint')}>
         <NumberStepper
           value={questionPoints / 100}

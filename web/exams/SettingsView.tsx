@@ -15,7 +15,7 @@ export function SettingsView({ exam }: { exam: ExamView }) {
           [t('exams.questions'), exam.questionCount],
           [t('exams.summary.duration'), duration(exam.limitMinutes * 60)],
           [t('exams.summary.window'), capital(whenOf(exam))],
-          [t('exams.summary.scale'), t(`exams.scale.${exam.scale.kind}`)],
+          [t('exams.summary.scale'), t(`grading.scales.${exam.scale.kind}`)],
           [t('exams.summary.points'), points(exam.questionPoints)],
           [
             t('exams.summary.mark'),

@@ -1,3 +1,4 @@
+import { ScaleFields } from '#web/exams/ScaleFields.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
@@ -6,7 +7,6 @@ import { Select } from '#web/ui/Select.tsx'
 import type { Corrections } from './CorrectionsPage.tsx'
 import { abouts, type Decision } from './correction-decision.ts'
 import { QuestionDecision } from './QuestionDecision.tsx'
-import { ScaleFields } from './ScaleFields.tsx'
 
 type Props = { corrections: Corrections; decision: Decision; onChange: (decision: Decision) => void }
 

@@ -1,8 +1,8 @@
 import type { previewCorrection } from '#contract/corrections.ts'
 import type { Sent } from '#contract/endpoint.ts'
 import { parseHundredths } from '#core/points.ts'
+import { type ScaleText, scaleOf, textOfScale } from '#web/exams/scale-text.ts'
 import type { Corrections } from './CorrectionsPage.tsx'
-import { type ScaleText, scaleOf, textOfScale } from './scale-text.ts'
 
 export type Change = Sent<typeof previewCorrection>['body']['change']
 export const questionChanges = ['key', 'accept_also', 'full', 'removed', 'points'] as const

@@ -1,0 +1,43 @@
+import type { z } from 'zod'
+import type { scale as scaleShape } from '#contract/exams.ts'
+import { toMark } from '#core/points.ts'
+import { type Rational, rational, sum, zero } from '#core/rational.ts'
+import { Refusal } from '#core/refusal.ts'
+import { expectedOfPreparedPlayer, expectedOfRobot, type RobotQuestion } from '#core/scoring-robots.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import type { ExamPlace } from './exam.ts'
+import { findExamRow } from './queries.ts'
+import { drawFromBank, readFrozen } from './read-draw.ts'
+
+type Asked = ExamPlace & { scales: z.output<typeof scaleShape>[] }
+
+/** The « barème » tried before anybody sits: the same questions under several scales, for players who know too little. */
+export async function simulateScales(deps: Deps, { scales, ...place }: Asked) {
+  const exam = await findExamRow(deps, place)
+  const { drawn } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)
+  if (drawn.length === 0) throw new Refusal('exam_without_questions')
+  const total = rational(drawn.length * exam.questionPoints)
+  const rule = { floor: 0, ...exam.markRule, grain: 1 as const }
+  return {
+    outOf: exam.markRule.outOf,
+    simulations: scales.map((scale) => {
+      const questions = drawn.map(
+        ({ content }): RobotQuestion => ({
+          type: content.type,
+          choices: content.choices,
+          points: exam.questionPoints,
+          scale,
+        }),
+      )
+      const markOf = (player: (question: RobotQuestion) => Rational | null) =>
+        toMark(sum(questions.map((question) => player(question) ?? zero)), total, rule) ?? 0
+      return {
+        scale,
+        random: markOf((question) => expectedOfRobot('random', question)),
+        half: markOf((question) => expectedOfPreparedPlayer(question, rational(1, 2))),
+        tickAll: markOf((question) => expectedOfRobot('tick_all', question)),
+        longest: markOf((question) => expectedOfRobot('longest', question)),
+      }
+    }),
+  }
+}
