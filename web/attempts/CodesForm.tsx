@@ -30,7 +30,8 @@ export function CodesForm({ joinCode, submit, note, onSignedIn, row = (_, field)
   const [join, setJoin] = useState(() => shownCode(joinCode ?? keptJoinCode(), joinLength))
   const [personal, setPersonal] = useState('')
   const [isChecked, setChecked] = useState(false)
-  const inputs = { join: useRef<HTMLInputElement>(null), personal: useRef<HTMLInputElement>(null) }
+  const joinInput = useRef<HTMLInputElement>(null)
+  const personalInput = useRef<HTMLInputElement>(null)
   const signIn = useMutation({
     ...mutation(signInStudent),
     // What a browser believes of its network is not asked: a request that fails says so itself.
@@ -39,7 +40,7 @@ export function CodesForm({ joinCode, submit, note, onSignedIn, row = (_, field)
       keepJoinCode(join)
       onSignedIn(reply)
     },
-    onError: () => inputs.personal.current?.focus(),
+    onError: () => personalInput.current?.focus(),
   })
   const faults = { join: faultOf(join, joinLength), personal: faultOf(personal, personalLength) }
   const sentence = (fault: Fault) => (fault && isChecked ? t(fault.id, { count: fault.count }) : null)
@@ -47,8 +48,8 @@ export function CodesForm({ joinCode, submit, note, onSignedIn, row = (_, field)
   const send = (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
-    if (faults.join) return inputs.join.current?.focus()
-    if (faults.personal) return inputs.personal.current?.focus()
+    if (faults.join) return joinInput.current?.focus()
+    if (faults.personal) return personalInput.current?.focus()
     signIn.mutate({ body: { joinCode: join, personalCode: personal } })
   }
 
@@ -62,7 +63,7 @@ export function CodesForm({ joinCode, submit, note, onSignedIn, row = (_, field)
           error={sentence(faults.join)}
           required
         >
-          <CodeInput ref={inputs.join} name="exam" length={joinLength} value={join} onChange={setJoin} />
+          <CodeInput ref={joinInput} name="exam" length={joinLength} value={join} onChange={setJoin} />
         </Field>,
       )}
       {row(
@@ -74,7 +75,7 @@ export function CodesForm({ joinCode, submit, note, onSignedIn, row = (_, field)
           required
         >
           <CodeInput
-            ref={inputs.personal}
+            ref={personalInput}
             name="personal"
             length={personalLength}
             value={personal}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from 'wouter'
 import { getMyExam } from '#contract/attempts.ts'
-import { query } from '#web/api.ts'
+import { call, keyOf } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
@@ -17,7 +17,11 @@ import './attempts.css'
 export default function InstructionsPage() {
   const { examId = '' } = useParams<{ examId: string }>()
   const exam = useQuery({
-    ...query(getMyExam, { params: { examId } }),
+    queryKey: keyOf(getMyExam, { params: { examId } }),
+    queryFn: async ({ signal }): Promise<ExamDetail> => ({
+      ...(await call(getMyExam, { params: { examId } }, { signal })),
+      receivedAt: performance.now(),
+    }),
     // Opened or closed by hand: the page notices. Spread, because a whole room waits here.
     refetchInterval: ({ state }) => (state.data && isWaiting(state.data) ? 8_000 + 8_000 * Math.random() : false),
   })

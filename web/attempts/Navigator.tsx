@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -24,18 +24,22 @@ export function Navigator({ state, position, onShowKeys }: Props) {
   const states = questionStates(state)
   const done = states.filter(({ isAnswered }) => isAnswered).length
   const total = states.length
-  const closeOnEscape = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || isWide || !isOpen) return
-    setOpen(false)
-    summary.current?.focus()
-  }
+  useEffect(() => {
+    if (!isOpen || isWide) return
+    const closeOnEscape = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      setOpenAt(null)
+      summary.current?.focus()
+    }
+    document.addEventListener('keydown', closeOnEscape)
+    return () => document.removeEventListener('keydown', closeOnEscape)
+  }, [isOpen, isWide])
   return (
     <aside className="navigator" id="questions" tabIndex={-1} aria-label={t('attempts.navigator.title')}>
       <details
         className="navigator__sheet"
         open={isWide || isOpen}
         onToggle={({ currentTarget }) => !isWide && setOpen(currentTarget.open)}
-        onKeyDown={closeOnEscape}
       >
         <summary ref={summary} hidden={isWide} aria-label={t('attempts.navigator.open', { done, total })}>
           <Icon name="chevron-up" className="navigator__chevron" />

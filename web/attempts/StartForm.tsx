@@ -102,7 +102,7 @@ function Resume({ attemptId }: { attemptId: string }) {
 /** Politely: the count is not a live region; only the opening is announced. */
 function Wait({ exam, refresh }: Props) {
   const { t, countdown, relative } = useText()
-  const left = useSecondsUntil(exam.opensAt, exam.serverNow)
+  const left = useSecondsUntil(exam.opensAt, exam)
   const isDue = left !== null && left <= 0
   useEffect(() => {
     if (isDue) refresh()

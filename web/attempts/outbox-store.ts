@@ -12,7 +12,7 @@ export type Entry = {
   epoch: number
   sequence: number
   /** Set when the server refused it for good: kept, shown as such, sent again only if the copy is opened again. */
-  refused?: RefusalCode
+  refused?: RefusalCode | undefined
 }
 
 /** Where unacknowledged ticks wait: the newest of each question. */

@@ -205,6 +205,7 @@ function tickOf({ choices, flagged, device, epoch, sequence }: Entry) {
   return { choices, flagged, device, epoch, sequence }
 }
 
-function withoutRefusal({ refused: _, ...entry }: Entry): Entry {
-  return entry
+/** Another page, another try: the copy may have been opened again since. */
+function withoutRefusal(entry: Entry): Entry {
+  return { ...entry, refused: undefined }
 }

@@ -1,15 +1,16 @@
-import { useCallback, useMemo } from 'react'
+import { useCallback } from 'react'
 import { useSeconds } from './use-seconds.ts'
 
+/** The server's present, and the reading of performance.now() when it was told. */
+export type Told = { serverNow: string; receivedAt: number }
+
 /** Seconds from the server's present to an instant, counted on from the reply that brought both; negative once passed. */
-export function useSecondsUntil(instant: string | null, serverNow: string): number | null {
-  // A new reply is a new start of the count.
-  const start = useMemo(() => ({ serverNow, at: performance.now() }), [serverNow])
+export function useSecondsUntil(instant: string | null, { serverNow, receivedAt }: Told): number | null {
   const read = useCallback(() => {
     if (instant === null) return 0
-    const present = Date.parse(start.serverNow) + performance.now() - start.at
+    const present = Date.parse(serverNow) + performance.now() - receivedAt
     return Math.ceil((Date.parse(instant) - present) / 1000)
-  }, [instant, start])
+  }, [instant, serverNow, receivedAt])
   const seconds = useSeconds(read)
   return instant === null ? null : seconds
 }
