@@ -253,7 +253,7 @@ export const myProject = z.object({
   team: z.object({ name: z.string(), members: z.array(z.string()) }),
   /** Without the weights: what each criterion brings to the mark, and of how much, is said on 20. */
   criteria: z.array(
-    criterion.omit({ weight: true }).extend({
+    criterion.omit({ weight: true }).strip().extend({
       /** Null for a bonus that was not given. */
       levelId: key.nullable(),
       comment: z.string(),

@@ -308,6 +308,7 @@ describe('who sees it', () => {
       earned: 200,
       most: 300,
     })
+    expect(JSON.stringify(body)).not.toContain('weight')
     // The adjustment of another member is theirs alone.
     expect((await mine(fatou)).body).toMatchObject({ adjustment: 0, reason: '', mark: 1500 })
     expect((await mine(hugo)).body.code).toBe('not_released')
