@@ -2,7 +2,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { assessmentFile } from '#contract/assessment-file.ts'
 import { examFile } from '#contract/exam-file.ts'
+import { projectFile } from '#contract/project-file.ts'
 import { courseFile, sectionFile } from '#contract/question-file.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
 import { help } from './cli-help.ts'
@@ -34,6 +36,8 @@ async function writeSchemas() {
     'course.schema.json': courseFile,
     'course-section.schema.json': sectionFile,
     'exam.schema.json': examFile,
+    'project.schema.json': projectFile,
+    'assessment.schema.json': assessmentFile,
   }
   for (const [name, shape] of Object.entries(schemas)) {
     await writeFile(join(folder, name), `${JSON.stringify(z.toJSONSchema(shape, { io: 'input' }), null, 2)}\n`)
