@@ -64,7 +64,7 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
   }
   return (
     <div className="correction">
-      <div className="correction__main stack" aria-live="polite" aria-busy={preview.isFetching}>
+      <div className="correction__main" aria-live="polite" aria-busy={preview.isFetching}>
         {fault && (
           <Notice
             tone="warn"
@@ -84,7 +84,7 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
           )
         )}
       </div>
-      <aside className="correction__side stack" aria-label={t('grading.correction.decision')}>
+      <aside className="correction__side" aria-label={t('grading.correction.decision')}>
         <DecisionForm corrections={corrections} decision={decision} onChange={setDecision} />
         {!isForOne && (
           <PolicyForm

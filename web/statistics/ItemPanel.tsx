@@ -7,15 +7,15 @@ import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 import { FlagList } from './FlagList.tsx'
 import { QuintileCurve } from './QuintileCurve.tsx'
-import type { ExamStatistics, Item } from './StatisticsPage.tsx'
+import type { Item } from './StatisticsPage.tsx'
 import { useFigureWords } from './use-figure-words.ts'
 
-type Props = { item: Item; statistics: ExamStatistics; here: string; courseId: string }
+type Props = { item: Item; here: string; courseId: string }
 type Row = Item['choices'][number] | { id: null; count: number; share: { value: number | null } }
 
 /** One question: who chose what, and whether the stronger students succeed more. */
-export function ItemPanel({ item, statistics, here, courseId }: Props) {
-  const { t, points, percent } = useText()
+export function ItemPanel({ item, here, courseId }: Props) {
+  const { t, percent } = useText()
   const { marked, ratio, between } = useFigureWords()
   const rows: Row[] = [
     ...item.choices,
@@ -39,7 +39,7 @@ export function ItemPanel({ item, statistics, here, courseId }: Props) {
     { id: 'share', header: t('statistics.choice.share'), align: 'end', cell: (row) => share(row.share.value) },
     {
       id: 'mean',
-      header: t('statistics.choice.mean', { outOf: points(statistics.outOf) }),
+      header: t('statistics.choice.mean'),
       align: 'end',
       cell: (row) => (row.id === null ? '–' : marked(row.meanMark)),
     },
@@ -72,13 +72,7 @@ export function ItemPanel({ item, statistics, here, courseId }: Props) {
         </div>
       </div>
       <FlagList item={item} />
-      <Table
-        caption={t('statistics.choice.caption')}
-        quietCaption
-        columns={columns}
-        rows={rows}
-        rowKey={(row) => row.id ?? '-'}
-      />
+      <Table caption={t('statistics.choice.caption')} columns={columns} rows={rows} rowKey={(row) => row.id ?? '-'} />
       <div className="statistics__item">
         <QuintileCurve item={item} />
         <Stats small>

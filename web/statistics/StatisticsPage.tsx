@@ -98,7 +98,7 @@ function Ready({ statistics, courseId, examId, crumbs }: ReadyProps) {
           </section>
           <ReliabilityView statistics={statistics} />
         </div>
-        {chosen && <ItemPanel item={chosen} statistics={statistics} here={here} courseId={courseId} />}
+        {chosen && <ItemPanel item={chosen} here={here} courseId={courseId} />}
         <ItemTable items={items} here={here} courseId={courseId} />
         <section aria-labelledby="spread">
           <h2 id="spread">{t('statistics.spread')}</h2>
