@@ -37,6 +37,7 @@ const steps: Step[] = [
   vitest('platform'),
   { name: 'browser', run: () => runWork(async () => void findBrowser()) },
   vitest('e2e'),
+  vitest('faults'),
 ]
 
 const needs: Record<string, string[]> = {
@@ -49,6 +50,7 @@ const needs: Record<string, string[]> = {
   weight: ['client', 'build'],
   platform: ['client', 'database', 'build'],
   e2e: ['client', 'database', 'build', 'browser'],
+  faults: ['client', 'database'],
 }
 
 let closeDatabase: (() => Promise<void>) | undefined

@@ -55,6 +55,18 @@ export default defineConfig({
         test: {
           ...always,
           ...withDatabase,
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          // Real servers and databases are killed and started again: one room at a time.
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+      {
+        test: {
+          ...always,
+          ...withDatabase,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           // One browser at a time: two on two cores only slow each other down.

@@ -12,14 +12,15 @@ const endOfHead = Buffer.from('\r\n\r\n')
 export class Connection {
   readonly #port: number
   #socket: Socket | undefined
-  #cookie = ''
+  cookie: string
   #parts: Buffer[] = []
   #waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined
   received = 0
   sent = 0
 
-  constructor(port: number) {
+  constructor(port: number, cookie = '') {
     this.#port = port
+    this.cookie = cookie
   }
 
   /** One request at a time, like a student. The cookie of a reply is kept. */
@@ -32,7 +33,7 @@ export class Connection {
       `origin: http://127.0.0.1:${this.#port}`,
       'user-agent: Mozilla/5.0 (X11; Linux x86_64) bench',
       'accept: application/json',
-      ...(this.#cookie ? [`cookie: ${this.#cookie}`] : []),
+      ...(this.cookie ? [`cookie: ${this.cookie}`] : []),
       ...(body === undefined
         ? []
         : ['content-type: application/json', `content-length: ${Buffer.byteLength(payload)}`]),
@@ -44,7 +45,7 @@ export class Connection {
       this.#waiting = { resolve, reject }
       socket.write(text)
     })
-    if (answer.cookie) this.#cookie = answer.cookie.split(';')[0] ?? ''
+    if (answer.cookie) this.cookie = answer.cookie.split(';')[0] ?? ''
     return answer
   }
 

@@ -18,7 +18,9 @@ type Asked = { id: string; choices: { id: string }[] }
 
 const addressOf: Record<Way, string> = { grouped: '/api/attempts', plain: '/api/bench/attempts' }
 
-process.on('message', async ({ room, port, turns, turnMs, server, postmaster }: Hammering) => {
+process.once('message', (hammering: Hammering) => void run(hammering))
+
+async function run({ room, port, turns, turnMs, server, postmaster }: Hammering) {
   const witness = new Witness()
   const desks: Desk[] = []
   for (const [number, code] of room.codes.entries()) desks.push(await sitDown({ room, port, number, code }))
@@ -57,7 +59,7 @@ process.on('message', async ({ room, port, turns, turnMs, server, postmaster }: 
   for (const { connection } of desks) connection.close()
   process.send?.({ ...done, errors, losses } satisfies Hammered)
   process.disconnect()
-})
+}
 
 async function sitDown({
   room,

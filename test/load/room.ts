@@ -46,7 +46,7 @@ export async function prepareRoom({
   }
 }
 
-async function makeDatabase(adminUrl: string, name: string) {
+export async function makeDatabase(adminUrl: string, name: string) {
   const client = new pg.Client({ connectionString: adminUrl })
   await client.connect()
   await client.query(`drop database if exists ${name} with (force)`)
@@ -57,7 +57,7 @@ async function makeDatabase(adminUrl: string, name: string) {
   return url.href
 }
 
-async function makeStudents(deps: Deps, { courseId, count }: { courseId: string; count: number }) {
+export async function makeStudents(deps: Deps, { courseId, count }: { courseId: string; count: number }) {
   const codes = Array.from({ length: count }, () => accessCodeFrom(randomBytes(8)))
   await deps.pool.query(
     `insert into "Student" (id, "courseId", "familyName", "givenName", "codeHash", "codeSetAt", "updatedAt")
@@ -68,7 +68,7 @@ async function makeStudents(deps: Deps, { courseId, count }: { courseId: string;
   return codes
 }
 
-function depsOf({ pool, db }: Pick<Deps, 'pool' | 'db'>): Deps {
+export function depsOf({ pool, db }: Pick<Deps, 'pool' | 'db'>): Deps {
   return {
     pool,
     db,

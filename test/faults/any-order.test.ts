@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import * as attempts from '#contract/attempts.ts'
+import { type Answers, choicesOf, withAnswer } from '#core/answer.ts'
+import { makeExam } from '#test/setup/exam.ts'
+import { Witness } from '#test/setup/witness.ts'
+import { createWorld, type World } from '#test/setup/world.ts'
+
+let world: World
+let course: { id: string }
+beforeAll(async () => {
+  world = await createWorld()
+  course = await world.course()
+})
+afterAll(() => world.close())
+
+const laptop = 'laptop01:page0001'
+const phone = 'phone0001:page0002'
+
+/** What was ticked, in the order of the human: first on the laptop, then, after « take over here », on the phone. */
+const tick = fc.record({
+  question: fc.integer({ min: 0, max: 2 }),
+  choices: fc.subarray(['a', 'b', 'c', 'd'], { maxLength: 1 }),
+  flagged: fc.boolean(),
+})
+const story = fc.record({
+  onLaptop: fc.array(tick, { minLength: 1, maxLength: 10 }),
+  onPhone: fc.array(tick, { maxLength: 6 }),
+  /** Where each sending lands among the others; ticks are sent again as often as they are named. */
+  order: fc.array(fc.nat(), { minLength: 4, maxLength: 40 }),
+  /** How many travel at the same time, and whether together in one request. */
+  atOnce: fc.integer({ min: 1, max: 6 }),
+  isBatch: fc.boolean(),
+})
+
+let students = 0
+
+it('ends in the last human choice, whatever is reordered, doubled, replayed or sent at once', async () => {
+  await fc.assert(
+    fc.asyncProperty(story, async ({ onLaptop, onPhone, order, atOnce, isBatch }) => {
+      students += 1
+      const student = await world.student({ course, name: `Ana Order${students}` })
+      const exam = await makeExam(world, { course })
+      const started = await world.ask(student, attempts.startAttempt, {
+        params: { examId: exam.id },
+        body: { device: laptop },
+      })
+      const attemptId = started.body.id
+      await world.ask(student, attempts.takeOver, { params: { attemptId }, body: { device: phone } })
+      const on = (device: string, epoch: number) => (one: (typeof onLaptop)[number], i: number) => ({
+        questionId: exam.questionIds[one.question] ?? '',
+        choices: one.choices,
+        flagged: one.flagged,
+        device,
+        epoch,
+        sequence: i + 1,
+      })
+      const ticks = [...onLaptop.map(on(laptop, 1)), ...onPhone.map(on(phone, 2))]
+      // Every tick at least once, in a chance order, with the repetitions in between.
+      const sendings = [...order.map((at) => ticks[at % ticks.length] ?? ticks[0]), ...ticks].flatMap(
+        (one) => one ?? [],
+      )
+      sendings.sort(
+        (a, b) => ((a.sequence * 31 + a.epoch * 17 + (order[0] ?? 0)) % 11) - ((b.sequence * 31 + b.epoch * 17) % 11),
+      )
+
+      const witness = new Witness()
+      for (let i = 0; i < sendings.length; i += atOnce) {
+        const group = sendings.slice(i, i + atOnce)
+        if (isBatch) {
+          const { body } = await world.ask(student, attempts.saveAnswers, {
+            params: { attemptId },
+            body: { ticks: group },
+          })
+          expect(body.acknowledgements).toHaveLength(group.length)
+        } else {
+          const answers = await Promise.all(
+            group.map(({ questionId, ...body }) =>
+              world.ask(student, attempts.saveAnswer, { params: { attemptId, questionId }, body }),
+            ),
+          )
+          expect(answers.map(({ status }) => status)).toEqual(group.map(() => 200))
+        }
+        for (const one of group) witness.saved({ attemptId, ...one })
+      }
+
+      let expected: Answers = {}
+      for (const { questionId, ...one } of ticks) {
+        expected = withAnswer(expected, questionId, { ...one, at: world.now() })
+      }
+      const held = await world.db.answer.findMany({ where: { attemptId } })
+      expect(Object.fromEntries(held.map((row) => [row.questionId, row.choices]))).toEqual(choicesOf(expected))
+      expect(await world.db.answerEvent.count({ where: { attemptId } })).toBe(ticks.length)
+      expect(await witness.losses(world.pool)).toEqual([])
+    }),
+    { numRuns: 40, seed: 20261122 },
+  )
+})

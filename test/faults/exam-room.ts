@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { freePort } from '#server/platform/database/cluster.ts'
+import { connect } from '#server/platform/database/connect.ts'
+import { type Embedded, startEmbedded } from '#server/platform/database/embedded.ts'
+import { migrate } from '#server/platform/database/migrate.ts'
+import { depsOf, makeDatabase, makeStudents, secret } from '#test/load/room.ts'
+import { makeExam } from '#test/setup/exam.ts'
+import { type Running, startProcess, temporaryFolder } from '#test/setup/process.ts'
+import { Witness } from '#test/setup/witness.ts'
+import type { World } from '#test/setup/world.ts'
+import { Pupil } from './pupil.ts'
+
+export type ExamRoom = Awaited<ReturnType<typeof openRoom>>
+
+/**
+ * An exam under way on real processes: a durable PostgreSQL of its own, the real server beside it, and pupils who
+ * speak HTTP to it, insist until they are answered, and remember every acknowledgement.
+ */
+export async function openRoom({ pupils: count, servers: serverCount = 1 }: { pupils: number; servers?: number }) {
+  const { folder, remove } = temporaryFolder()
+  const postgres = await startEmbedded({ dataDir: folder })
+  const url = await makeDatabase(postgres.adminUrl, 'faults')
+  await migrate(url)
+  const { pool, db, close } = connect(url)
+  const deps = depsOf({ pool, db })
+  const course = await db.course.create({ data: { title: 'Pannes', slug: 'pannes' } })
+  const codes = await makeStudents(deps, { courseId: course.id, count })
+  const exam = await makeExam({ db, deps, now: deps.now } as World, { course, keys: ['a', 'b', 'c', 'd', 'ab', 'cd'] })
+
+  const ports: number[] = []
+  const servers: Running[] = []
+  const startServer = async (desk = 0) => {
+    ports[desk] ??= await freePort()
+    const dataDir = join(folder, `server-${desk}`)
+    mkdirSync(dataDir, { recursive: true })
+    const env = { DATABASE_URL: url, DATA_DIR: dataDir, SECRET: secret, PORT: String(ports[desk]), LOG_LEVEL: 'fatal' }
+    const server = startProcess({ ...env, QUESTIONS_DIR: join(folder, 'no-questions') })
+    servers[desk] = server
+    await server.says(/ready {3}http/)
+    return server
+  }
+  for (let desk = 0; desk < serverCount; desk += 1) await startServer(desk)
+
+  const witness = new Witness()
+  const { joinCode, id: examId } = exam
+  const pupils = codes.map(
+    (code, number) =>
+      new Pupil({ number, code, joinCode, examId, witness, portOf: () => ports[number % ports.length] ?? 0 }),
+  )
+
+  return {
+    postgres: postgres as Embedded,
+    pool,
+    deps,
+    exam,
+    witness,
+    pupils,
+    ports,
+    servers,
+    startServer,
+    async close() {
+      for (const pupil of pupils) pupil.leave()
+      for (const { child, ended } of servers) {
+        if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
+        await ended
+      }
+      await close()
+      await postgres.stop()
+      remove()
+    },
+  }
+}

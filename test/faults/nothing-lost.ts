@@ -1,0 +1,21 @@
+import { expect } from 'vitest'
+import type { ExamRoom } from './exam-room.ts'
+
+/** Everything any pupil was told is in the database and its journal, and each copy ends in their last choices. */
+export async function expectNothingLost({ pool, witness, pupils }: Pick<ExamRoom, 'pool' | 'witness' | 'pupils'>) {
+  expect(await witness.losses(pool)).toEqual([])
+  const sat = pupils.filter(({ copy }) => copy)
+  expect(witness.count).toBe(sat.reduce((sum, { ticks }) => sum + ticks, 0))
+  for (const { copy, lastChoices, ticks } of sat) {
+    const { rows } = await pool.query<{ questionId: string; choices: string[] }>(
+      'select "questionId", choices from "Answer" where "attemptId" = $1',
+      [copy?.id],
+    )
+    expect(new Map(rows.map(({ questionId, choices }) => [questionId, choices[0]]))).toEqual(lastChoices)
+    const { rows: lines } = await pool.query<{ count: number }>(
+      'select count(*)::int from "AnswerEvent" where "attemptId" = $1',
+      [copy?.id],
+    )
+    expect(lines[0]?.count).toBe(ticks)
+  }
+}

@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { findRunning, stop } from '#server/platform/database/cluster.ts'
+import { machineFolder } from '#server/platform/database/data-folder.ts'
+import { locateBinaries } from '#server/platform/database/postgres-binaries.ts'
+import { systemUser } from '#server/platform/database/system-user.ts'
+import { type ExamRoom, openRoom } from './exam-room.ts'
+import { expectNothingLost } from './nothing-lost.ts'
+
+let room: ExamRoom
+beforeAll(async () => {
+  room = await openRoom({ pupils: 24 })
+  await Promise.all(room.pupils.map((pupil) => pupil.signIn()))
+  await Promise.all(room.pupils.map((pupil) => pupil.start()))
+})
+afterAll(() => room.close())
+
+async function cluster() {
+  const user = await systemUser()
+  const bin = await locateBinaries({ user, copies: machineFolder })
+  return { bin, folder: room.postgres.folder, user }
+}
+
+/** Pupils answer, something happens to the database, pupils go on. The room starts its PostgreSQL again by itself. */
+async function during(happens: () => Promise<void>) {
+  const { pupils, servers } = room
+  const before = pupils.map(({ troubles, ticks }) => ({ troubles, ticks }))
+  let isEnough = false
+  const answering = pupils.map((pupil) => pupil.answerUntil(() => isEnough))
+  await sleep(1_200)
+  await happens()
+  await sleep(500)
+  // Everybody has been answered again since.
+  const reached = pupils.map(({ ticks }) => ticks)
+  await expect.poll(() => pupils.every(({ ticks }, i) => ticks > (reached[i] ?? 0) + 1), { timeout: 60_000 }).toBe(true)
+  isEnough = true
+  await Promise.all(answering)
+  expect(pupils.some(({ troubles }, i) => troubles > (before[i]?.troubles ?? 0))).toBe(true)
+  expect(servers[0]?.child.exitCode).toBe(null)
+  await expectNothingLost(room)
+}
+
+it('goes on by itself when PostgreSQL is stopped and started again, and loses nothing', async () => {
+  const place = await cluster()
+  await during(() => stop(place, 'fast'))
+})
+
+it('goes on by itself when PostgreSQL is killed with all its processes, and loses nothing', async () => {
+  const place = await cluster()
+  await during(async () => {
+    const running = await findRunning(place)
+    process.kill(running?.pid ?? 0, 'SIGKILL')
+  })
+})
+
+it('told the truth meanwhile: no answer or 503, never a refusal', () => {
+  const said = new Set(room.pupils.flatMap(({ statuses }) => [...statuses]))
+  expect([...said].filter((status) => status !== 200 && status !== 503)).toEqual([])
+})
