@@ -189,12 +189,14 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
   // The final sheet: Kevin did not come, the trainer says so; every line explains itself; students see their own.
   await trainer.goto(`/cours/${courseId}/evaluation`)
   await trainer.getByText('Gautier').first().waitFor()
-  const kevin = await db.student.findFirstOrThrow({ where: { givenName: 'Kevin' } })
-  const { id: assessmentId } = await db.assessment.findFirstOrThrow({ where: { courseId } })
-  for (const component of ['qcm', 'projet']) {
-    await db.assessmentEntry.create({ data: { assessmentId, studentId: kevin.id, component, status: 'abi' } })
+  await trainer.getByRole('row').filter({ hasText: 'Kevin' }).getByRole('button').last().click()
+  for (const component of ['QCM final', 'Projet GitOps']) {
+    await trainer.getByLabel(`Statut, ${component}`).selectOption('abi')
+    await button(trainer, new RegExp(`Enregistrer.*${component}`)).click()
+    await expect
+      .poll(() => db.assessmentEntry.count({ where: { status: 'abi' } }))
+      .toBe(component === 'QCM final' ? 1 : 2)
   }
-  await trainer.reload()
   await button(trainer, /Publier/)
     .first()
     .click()
@@ -233,8 +235,17 @@ async function gradeTeam(page: Page, { projectId, members }: { projectId: string
   await dialog.getByRole('button', { name: /Créer/ }).click()
   await page.getByText('Nimbus').first().waitFor()
   const team = await db.team.findFirstOrThrow({ where: { projectId } })
-  const students = await db.student.findMany({ where: { familyName: { in: members } } })
-  await db.teamMember.createMany({ data: students.map(({ id }) => ({ projectId, teamId: team.id, studentId: id })) })
+  for (const member of members) {
+    const chip = page.locator('.student-chip', { hasText: member })
+    const target = chip.getByText(/Nimbus/)
+    const isMoved = async () => {
+      // The board takes the focus back to who moved before: a menu opened meanwhile closes, and is opened again.
+      if (!(await target.isVisible())) await chip.locator('summary').click()
+      await target.click({ timeout: 2_000 }).catch(() => undefined)
+      return db.teamMember.count({ where: { teamId: team.id, student: { familyName: member } } })
+    }
+    await expect.poll(isMoved, { timeout: 30_000, interval: 500 }).toBe(1)
+  }
   await page.goto(`${page.url()}/equipes/${team.id}`)
   const criteria = page.getByRole('radiogroup').or(page.locator('fieldset'))
   await criteria.first().waitFor()
