@@ -31,7 +31,7 @@ export function ItemPanel({ item, here, courseId }: Props) {
     },
     {
       id: 'bar',
-      header: '',
+      header: <span className="vh">{t('statistics.choice.share')}</span>,
       phone: 'hide',
       cell: (row) => <Bar share={row.share.value ?? 0} isRight={isRight(row)} />,
     },
