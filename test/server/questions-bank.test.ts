@@ -191,7 +191,7 @@ it('archives a question that disappeared, brings it back, and archives nothing w
   expect(await archived()).toEqual([])
 })
 
-it('takes five thousand questions quickly, and faster the second time', async () => {
+it('takes five thousand questions, and finds nothing to do the second time', async () => {
   const course = await world.course('Grand cours')
   const bank = await readBank(folder)
   const model = bank.questions[0]
