@@ -1,20 +1,25 @@
 import type { z } from 'zod'
 import { sitting } from '#contract/attempts.ts'
 import type { AskedQuestion } from '#contract/exams.ts'
-import { textOf, Written } from '#server/platform/written.ts'
+import { bytesOf, Written } from '#server/platform/written.ts'
 
 const rest = sitting.omit({ questions: true })
+const comma = Buffer.from(',')
+const closing = Buffer.from(']}')
 
 /**
  * A sitting as it leaves. The stems and the choices are those of the frozen exam, parsed once by the contract
- * (copy.ts) and written once: only their order is this student's.
+ * (copy.ts) and written once, as bytes: only their order is this student's.
  */
 export function writeSitting({ questions, ...own }: z.output<typeof sitting>): Written {
-  const json = JSON.stringify(rest.parse(own))
-  return new Written(`${json.slice(0, -1)},"questions":[${questions.map(writeQuestion).join()}]}`)
+  const head = `${JSON.stringify(rest.parse(own)).slice(0, -1)},"questions":[`
+  return new Written([Buffer.from(head), ...separated(questions.map(writeQuestion)), closing])
 }
 
-function writeQuestion({ id, type, points, stem, choices }: AskedQuestion) {
-  const head = JSON.stringify({ id, type, points })
-  return `${head.slice(0, -1)},"stem":${textOf(stem)},"choices":[${choices.map(textOf).join()}]}`
+function writeQuestion({ id, type, points, stem, choices }: AskedQuestion): Buffer[] {
+  // The stem is the frozen one, and no other question has it.
+  const head = bytesOf(stem, () => `${JSON.stringify({ id, type, points, stem }).slice(0, -1)},"choices":[`)
+  return [head, ...separated(choices.map((choice) => [bytesOf(choice, () => JSON.stringify(choice))])), closing]
 }
+
+const separated = (items: Buffer[][]) => items.flatMap((item, i) => (i === 0 ? item : [comma, ...item]))

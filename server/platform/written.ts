@@ -4,20 +4,20 @@
  * writes one answers for it, with a test that the reply is what the contract names and nothing more.
  */
 export class Written {
-  readonly json: string
-  constructor(json: string) {
-    this.json = json
+  readonly json: Buffer
+  constructor(parts: readonly Buffer[]) {
+    this.json = Buffer.concat(parts)
   }
 }
 
-const texts = new WeakMap<object, string>()
+const kept = new WeakMap<object, Buffer>()
 
-/** The JSON of something that never changes, written once. */
-export function textOf(frozen: object): string {
-  let text = texts.get(frozen)
-  if (text === undefined) {
-    text = JSON.stringify(frozen)
-    texts.set(frozen, text)
+/** The bytes of something that never changes, written once for as long as it lives. */
+export function bytesOf(frozen: object, write: () => string): Buffer {
+  let bytes = kept.get(frozen)
+  if (bytes === undefined) {
+    bytes = Buffer.from(write())
+    kept.set(frozen, bytes)
   }
-  return text
+  return bytes
 }

@@ -31,6 +31,9 @@ export function printRushes(rushes: readonly Rushed[]) {
 
 export function printBell({ students, errors, startP50Ms, startP99Ms, startsPerSecond, loadBefore, ...rest }: Rushed) {
   console.log(`  ${students} starts in one second: ${errors} errors, p50 ${startP50Ms} ms, p99 ${startP99Ms} ms,`)
+  console.log(
+    `  CPU ms per sign-in and start, Node + Postgres: ${rest.nodeCpuMsPerAttempt} + ${rest.postgresCpuMsPerAttempt}`,
+  )
   console.log(`  ${startsPerSecond} a second; server ${rest.serverRssMb} MB; load ${loadBefore} / ${rest.loadAfter}`)
   if (rest.reasons) console.log(rest.reasons)
   console.log()
