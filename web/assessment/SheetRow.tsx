@@ -36,7 +36,7 @@ export function SheetRow({ courseId, sheet, parts, line, isOpen, onToggle, colum
             <EntryCell entry={line.entries.find(({ component }) => component === id)} />
           </td>
         ))}
-        <td role="cell" className="table__end muted table__hide">
+        <td role="cell" className="table__end muted table__hide final__spare">
           {result.status === 'graded' && exactText(toRational(result.exact), 3, language)}
         </td>
         <td role="cell" className="table__end table__figure big">
@@ -48,7 +48,7 @@ export function SheetRow({ courseId, sheet, parts, line, isOpen, onToggle, colum
           )}
           {result.status === 'blocked' && t('assessment.def')}
         </td>
-        <td role="cell" className="table__hide">
+        <td role="cell" className="table__hide final__spare">
           {result.status === 'graded' && <ScaleDot mark={result.grade} pass={pass} />}
         </td>
         <td role="cell">

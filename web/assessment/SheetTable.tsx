@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/control-has-associated-label -- an empty corner of a table, not a control: `role="cell"` is written out because the phone's grid takes it away */
 import { useState } from 'react'
 import { toNumber, toRational } from '#core/rational.ts'
 import { useText } from '#web/text/text.tsx'
@@ -30,9 +31,11 @@ export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Sheet
               </small>
             </Head>
           ))}
-          <Head end>{t('assessment.column.exact')}</Head>
+          <Head end spare>
+            {t('assessment.column.exact')}
+          </Head>
           <Head end>{t('assessment.column.final')}</Head>
-          <Head>{t('assessment.column.scale')}</Head>
+          <Head spare>{t('assessment.column.scale')}</Head>
           <Head>{t('assessment.column.decision')}</Head>
           <Head>
             <span className="vh">{t('assessment.column.detail')}</span>
@@ -67,9 +70,17 @@ export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Sheet
   )
 }
 
-function Head({ end = false, children }: { end?: boolean; children: React.ReactNode }) {
+type HeadProps = {
+  end?: boolean
+  /** Left out where the screen is narrow: the line opened says it too. */
+  spare?: boolean
+  children: React.ReactNode
+}
+
+function Head({ end = false, spare = false, children }: HeadProps) {
+  const names = [end && 'table__end', spare && 'final__spare'].filter(Boolean).join(' ')
   return (
-    <th role="columnheader" scope="col" className={end ? 'table__end' : undefined}>
+    <th role="columnheader" scope="col" className={names || undefined}>
       {children}
     </th>
   )
@@ -94,11 +105,11 @@ function Foot({ sheet, parts }: { sheet: Sheet; parts: readonly MarkPart[] }) {
             </td>
           )
         })}
-        <td role="cell" className="table__hide" />
+        <td role="cell" className="table__hide final__spare" />
         <td role="cell" className="table__end table__figure big">
           {number(grades.mean / 100, Math.max(2, decimalsOf(sheet.rules.rounding.grain)))}
         </td>
-        <td role="cell" className="table__hide" />
+        <td role="cell" className="table__hide final__spare" />
         <td role="cell" className="table__hide" />
         <td role="cell" className="table__hide" />
       </tr>

@@ -73,6 +73,7 @@ export function CriterionForm({ criterion, index, levelId, comment, onLevel, onC
             rows={2}
             maxLength={2000}
             // Opened by a key or a click: the next thing one does is write.
+            // oxlint-disable-next-line jsx-a11y/no-autofocus
             autoFocus={comment === ''}
             aria-label={t('projects.grade.commentOn', { criterion: criterion.title })}
             value={comment}

@@ -1,9 +1,10 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- dragging is a comfort: the menu of each name does the same by keyboard */
 import { PersonName } from '#web/attempts/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
 import { MenuItem } from '#web/ui/MenuItem.tsx'
-import { type BoardStudent, dragType, type Move } from './TeamsBoard.tsx'
+import { type BoardStudent, dragType, type Move } from './board.ts'
 
 type Props = {
   student: BoardStudent

@@ -10,10 +10,10 @@ import { MenuItem } from '#web/ui/MenuItem.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { ProgressRule } from '#web/ui/ProgressRule.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import type { Move } from './board.ts'
 import type { ProjectView, TeamView } from './ProjectPage.tsx'
 import { StudentChip } from './StudentChip.tsx'
 import { TeamNameDialog } from './TeamNameDialog.tsx'
-import type { Move } from './TeamsBoard.tsx'
 import { useProjectChange } from './use-project-change.ts'
 
 type Props = { courseId: string; project: ProjectView; team: TeamView; onMove: Move }

@@ -4,14 +4,11 @@ import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
+import { dragType, type Move } from './board.ts'
 import type { ProjectView } from './ProjectPage.tsx'
 import { StudentChip } from './StudentChip.tsx'
 import { TeamCard } from './TeamCard.tsx'
 import { useProjectChange } from './use-project-change.ts'
-
-export type BoardStudent = { studentId: string; familyName: string; givenName: string }
-/** `null` is « sans équipe ». */
-export type Move = (student: BoardStudent, teamId: string | null) => void
 
 type Props = { courseId: string; project: ProjectView; tools: ReactNode }
 
@@ -114,5 +111,3 @@ function DropZone({ onDrop, children }: { onDrop: (studentId: string) => void; c
 function focusStudent(studentId: string) {
   document.getElementById(`etudiant-${studentId}`)?.querySelector('summary')?.focus()
 }
-
-export const dragType = 'application/x-bareme-student'

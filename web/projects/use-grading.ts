@@ -34,30 +34,33 @@ export function useGrading(place: Place, grading: TeamGrading): GradeKeeper {
   const { courseId, projectId, teamId } = place
 
   const save = useCallback(async (): Promise<boolean> => {
-    const sent = kept.current.draft
-    if (sent === kept.current.saved) return true
-    setState({ status: 'saving' })
-    try {
-      for (const part of changesBetween(kept.current.saved, sent)) {
-        const params = { courseId, projectId, teamId }
-        const { revision } = kept.current
-        const reply =
-          part.kind === 'grade'
-            ? await call(gradeTeam, { params, body: { revision, ...part.body } })
-            : await call(adjustMember, {
-                params: { ...params, studentId: part.studentId },
-                body: { revision, ...part.body },
-              })
-        kept.current.revision = reply.revision
+    let sent = kept.current.saved
+    // What was written while a save was on its way is saved in turn.
+    while (kept.current.draft !== sent) {
+      sent = kept.current.draft
+      setState({ status: 'saving' })
+      try {
+        for (const part of changesBetween(kept.current.saved, sent)) {
+          const params = { courseId, projectId, teamId }
+          const { revision } = kept.current
+          const reply =
+            part.kind === 'grade'
+              ? await call(gradeTeam, { params, body: { revision, ...part.body } })
+              : await call(adjustMember, {
+                  params: { ...params, studentId: part.studentId },
+                  body: { revision, ...part.body },
+                })
+          kept.current.revision = reply.revision
+        }
+        kept.current.saved = sent
+      } catch (error) {
+        setState({ status: 'failed', error })
+        return false
       }
-      kept.current.saved = sent
-    } catch (error) {
-      setState({ status: 'failed', error })
-      return false
+      setState({ status: 'saved', at: new Date() })
+      for (const { path } of [getProject, listProjects, getOverview])
+        void client.invalidateQueries({ queryKey: [path] })
     }
-    if (kept.current.draft !== sent) return save()
-    setState({ status: 'saved', at: new Date() })
-    for (const { path } of [getProject, listProjects, getOverview]) void client.invalidateQueries({ queryKey: [path] })
     return true
   }, [client, courseId, projectId, teamId])
 
