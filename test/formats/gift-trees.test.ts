@@ -1,8 +1,11 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { newDesk } from '#server/questions/formats/desk.ts'
 import type { ImportedQuestion } from '#server/questions/formats/imported.ts'
 import { type TextFormat, toMarkdown } from '#server/questions/formats/to-markdown.ts'
 import { fixture, fixtureFiles, fixturesAreThere, importFixture, withFixtures } from './fixtures.ts'
+
+// Whole files are read and written again: slow when the machine is shared.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** The parse trees another reader of GIFT publishes beside its examples. */
 type Text = { format: TextFormat; text: string } | null

@@ -1,8 +1,11 @@
 import { buffer } from 'node:stream/consumers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ZipFile } from 'yazl'
 import { importFile } from '#server/questions/formats/import-file.ts'
 import { zip } from '#server/questions/formats/zip.ts'
+
+// Whole files are read and written again: slow when the machine is shared.
+vi.setConfig({ testTimeout: 60_000 })
 
 const asText = (text: string, name = 'questions.txt') => importFile({ bytes: Buffer.from(text), name })
 const asZip = async (files: Record<string, string>) =>
@@ -204,7 +207,7 @@ describe('any file', () => {
     )
     expect(usable).toHaveLength(5_000)
     expect(unusable.map(({ reason, line }) => [reason, line])).toEqual([['too_many_questions', 10_001]])
-  }, 60_000)
+  })
 })
 
 /** A zip whose file is under a name that its maker would refuse: written under another of the same length. */
@@ -214,3 +217,29 @@ async function forged(name: string) {
   for (let at = bytes.indexOf(stand); at !== -1; at = bytes.indexOf(stand, at + 1)) bytes.write(name, at)
   return { bytes }
 }
+
+describe('a file made to exhaust its reader', () => {
+  const after = '\n\nAprès ?{=a ~b}'
+  it.each([
+    ['tags in tags', `[html]${'<div>'.repeat(30_000)}x{=a ~b}${after}`],
+    ['quotes in quotes', `[markdown]${'>'.repeat(7_000)}x{=a ~b}${after}`],
+    ['lists in lists', `[markdown]${'- '.repeat(3_000)}x{=a ~b}${after}`],
+    ['a text without end', `[markdown]${'a*'.repeat(500_000)}{=a ~b}${after}`],
+    ['braces without end', `${'{'.repeat(500_000)}${after}`],
+    ['answers never closed', `${Array.from({ length: 3_000 }, (_, rank) => `Q${rank} {=a`).join('\n\n')}${after}`],
+    ['titles never closed', `${'::'.repeat(200_000)}${after}`],
+  ])(
+    '%s: what comes after is read',
+    async (_name, text) => {
+      const { usable } = await asText(text, 'q.gift')
+      expect(usable.at(-1)?.title).toBe('Après ?')
+    },
+    20_000,
+  )
+
+  it('elements never closed, marks never closed', async () => {
+    expect(reasons(await asText(`<quiz>${'<question>'.repeat(100_000)}`))).toEqual(['xml_too_deep'])
+    const marks = await asText(`* ${'[*'.repeat(50_000)}\n+ a\n- b\n\n* Après\n+ a\n- b\n`)
+    expect(marks.usable.map(({ title }) => title)).toEqual(['Après'])
+  })
+})

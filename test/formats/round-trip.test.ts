@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { projectRoot } from '#server/platform/project-root.ts'
 import { exportQuestions } from '#server/questions/formats/export-questions.ts'
 import { importFile } from '#server/questions/formats/import-file.ts'
@@ -9,6 +9,9 @@ import { toPortable } from '#server/questions/formats/to-portable.ts'
 import { readBank } from '#server/questions/read-bank.ts'
 import { render } from '#server/questions/render.ts'
 import { fixtureFiles, importFixture, withFixtures } from './fixtures.ts'
+
+// Whole files are read and written again: slow when the machine is shared.
+vi.setConfig({ testTimeout: 60_000 })
 
 const bank = await readBank(join(projectRoot, 'questions'))
 const questions = (bank.course?.sessions ?? []).flatMap(({ id, sections }) =>
@@ -36,7 +39,7 @@ describe('the whole bank', () => {
     const { usable } = await importFile({ bytes, name })
     const byId = new Map(usable.map(({ bank: question }) => [question?.id, question]))
     for (const { bank: question } of questions) expect(byId.get(question?.id)).toEqual(question)
-  }, 60_000)
+  })
 })
 
 /** The source in the course, the time it was written for: no other tool has a place for the first. */

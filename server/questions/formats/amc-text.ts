@@ -3,22 +3,20 @@ import { type Desk, takeFile } from './desk.ts'
 import { walk, writeMarkdown } from './markdown-tree.ts'
 import { plainToMarkdown } from './plain-to-markdown.ts'
 
+/** More than a question may hold: it is refused as too long, there is no need to read it first. */
+const longestText = 20_000
+
 /** AMC-TXT's few marks → Markdown: `[verbatim]`, `[* bold *]`, `[_ italics _]`, `[| code |]`, `!image.png!`, `[[TeX]]`. */
 export function amcToMarkdown(text: string, desk: Desk): string {
+  if (text.length > longestText) return text
   const children = text.split(/(\[verbatim\][\s\S]*?\[\/verbatim\])/).flatMap((part): BlockContent[] => {
     const verbatim = /^\[verbatim\]([\s\S]*)\[\/verbatim\]$/.exec(part)
     if (!verbatim) return paragraphs(part, desk)
-    const { lang, value } = codeOf(verbatim[1] ?? '')
-    return [{ type: 'code', lang, value }]
+    return [{ type: 'code', value: (verbatim[1] ?? '').replace(/^[ \t]*\n/, '').replace(/\n[ \t]*$/, '') }]
   })
   const root: Root = { type: 'root', children }
   const isPlain = [...walk(root)].every(({ type }) => ['root', 'paragraph', 'text'].includes(type))
   return isPlain ? plainToMarkdown(text) : writeMarkdown(root)
-}
-
-/** A line `%% language: yaml` is ours: AMC has no place for it. */
-function codeOf(content: string): { lang: string | null; value: string } {
-  return { lang: null, value: content.replace(/^[ \t]*\n/, '').replace(/\n[ \t]*$/, '') }
 }
 
 const paragraphs = (text: string, desk: Desk): BlockContent[] =>

@@ -30,8 +30,9 @@ const isBlank = (line: string | undefined) => (line ?? '').trim() === ''
 function endOf(lines: readonly string[], start: number): number {
   let end = blankAfter(lines, start)
   while (end < lines.length && isOpen(lines.slice(start, end))) {
-    const next = lines.findIndex((line, index) => index > end && !isBlank(line))
-    if (next === -1) break
+    let next = end
+    while (next < lines.length && isBlank(lines[next])) next += 1
+    if (next === lines.length) break
     const nextEnd = blankAfter(lines, next)
     if (!closes(lines.slice(next, nextEnd))) break
     end = nextEnd
@@ -40,8 +41,9 @@ function endOf(lines: readonly string[], start: number): number {
 }
 
 function blankAfter(lines: readonly string[], start: number): number {
-  const found = lines.findIndex((line, index) => index >= start && isBlank(line))
-  return found === -1 ? lines.length : found
+  let index = start
+  while (index < lines.length && !isBlank(lines[index])) index += 1
+  return index
 }
 
 const isOpen = (lines: readonly string[]) => {

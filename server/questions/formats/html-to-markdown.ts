@@ -12,12 +12,27 @@ import { plainToMarkdown } from './plain-to-markdown.ts'
 
 /** HTML of another tool → Markdown: sanitised first, its images taken from the files that came with it. */
 export function htmlToMarkdown(html: string, desk: Desk): string {
+  if (isTooDeep(html)) {
+    desk.remarks.push({ code: 'too_deep' })
+    return plainToMarkdown(html.replace(/<[^>]*>/g, ' '))
+  }
   const dirty = parser.parse(html)
   prepare(dirty, desk, 0)
   const clean = sanitiser.runSync(dirty) as Root
   const markdown = converter.runSync(clean) as unknown as Markdown
   const plain = onlyText(markdown)
   return plain === null ? writeMarkdown(markdown) : plainToMarkdown(plain)
+}
+
+/** Thousands of tags in one another exhaust the stack of the parser, and were not written by a person. */
+function isTooDeep(html: string): boolean {
+  let depth = 0
+  for (const [, end, name = '', empty] of html.matchAll(/<(\/?)([a-z][\w-]*)[^<>]*?(\/?)>/gi)) {
+    if (end) depth -= 1
+    else if (!empty && !/^(?:br|hr|img|p|li|t[dhr]|wbr|col)$/i.test(name)) depth += 1
+    if (depth > maxDepth) return true
+  }
+  return false
 }
 
 /** Without marks the text needs no escape but its own: `= 2 + 2` stays what it is. */

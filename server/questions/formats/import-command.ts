@@ -108,7 +108,7 @@ function tell({ format, encoding, usable, unusable, notices }: ImportResult) {
 
 type Adding = Options & { section: string; result: ImportResult; folder: string }
 
-async function addTo({ section: id, result, folder, file, asJson, ...about }: Adding): Promise<ExitCode> {
+async function addTo({ section: id, result, folder, asJson, difficulty, level, seconds }: Adding): Promise<ExitCode> {
   const bank = await readBank(folder)
   const session = bank.course?.sessions.find(({ sections }) => sections.some((one) => one.id === id))
   const section = session?.sections.find((one) => one.id === id)
@@ -124,7 +124,9 @@ async function addTo({ section: id, result, folder, file, asJson, ...about }: Ad
     missing: {
       heading,
       quote: heading,
-      ...about,
+      difficulty,
+      level,
+      seconds,
       explanation: `Explication à écrire : le fichier importé n’en donnait pas.`,
     },
   })

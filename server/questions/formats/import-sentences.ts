@@ -82,6 +82,7 @@ const notices: Record<NoticeCode, string> = {
   media: 'Son, vidéo ou objet laissé',
   attached_file: 'Fichier joint qui n’est pas une image',
   latex: 'LaTeX gardé comme du code',
+  too_deep: 'Mise en forme imbriquée à l’excès laissée',
   shown_order: 'L’ordre imposé des propositions est laissé',
 }
 
@@ -93,9 +94,7 @@ const features: Record<Feature, string> = {
   statement_feedback: 'Les commentaires d’un vrai ou faux passent dans l’explication',
   explanation: 'L’explication n’est pas emportée',
   title: 'Le titre n’est pas emporté',
-  idnumber: 'L’identifiant n’est pas emporté',
   category: 'La catégorie n’est pas emportée',
-  tags: 'Les étiquettes ne sont pas emportées',
   files: 'Les images et fichiers joints ne sont pas emportés',
   layout: 'Listes, tableaux ou liens deviennent du texte',
   code_language: 'Le langage des blocs de code n’est pas emporté',

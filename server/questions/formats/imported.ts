@@ -120,6 +120,7 @@ export type NoticeCode =
   | 'attached_file'
   | 'latex'
   | 'shown_order'
+  | 'too_deep'
 
 /** What one reader finds in one text. */
 export type Reading = {

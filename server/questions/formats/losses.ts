@@ -14,9 +14,7 @@ export type Feature =
   | 'statement_feedback'
   | 'explanation'
   | 'title'
-  | 'idnumber'
   | 'category'
-  | 'tags'
   | 'files'
   | 'layout'
   | 'code_language'
@@ -68,12 +66,8 @@ function says(question: PortableQuestion, feature: Feature, format: ExportFormat
       return Boolean(question.explanation)
     case 'title':
       return question.bank === undefined && question.title !== (question.idnumber ?? openingOf(question.stem))
-    case 'idnumber':
-      return Boolean(question.idnumber)
     case 'category':
       return question.bank === undefined && question.category.length > 0
-    case 'tags':
-      return question.tags.length > 0
     case 'files':
       return question.files.length > 0
     case 'layout':

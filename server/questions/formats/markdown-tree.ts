@@ -6,9 +6,12 @@ import remarkStringify from 'remark-stringify'
 import { unified } from 'unified'
 
 /** Markdown as the platform reads it (render.ts): tables and the like, formulas between two dollars. */
-export const parseMarkdown = (markdown: string): Root => parser.parse(markdown)
+export const parseMarkdown = (markdown: string): Root => parser.parse(shallow(markdown))
 
 export const writeMarkdown = (root: Root): string => writer.stringify(root).trim()
+
+/** As render.ts does: markers nested a dozen deep say nothing, and thousands exhaust the stack of the parser. */
+const shallow = (markdown: string) => markdown.replace(/^[ \t]*(?=(?:>[ \t]*|(?:[-*+]|\d{1,9}[.)])[ \t]+){13})/gm, '\\')
 
 const parser = unified().use(remarkParse).use(remarkGfm).use(remarkMath, { singleDollarTextMath: false })
 const writer = unified()

@@ -5,7 +5,7 @@ const longest = 80
 
 /** The first words of a text, for a question that has no name. */
 export function openingOf(markdown: string): string {
-  const text = plain.test(markdown) ? markdown.trim() : firstBlock(markdown)
+  const text = plain.test(markdown) ? markdown.trim() : firstBlock(markdown.slice(0, 2_000))
   return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/\s+\S*$/, '')}…`
 }
 

@@ -12,7 +12,7 @@ import { childOf, childrenOf, elementsOf, find, textOf, type XmlElement } from '
 export function readBlackboard(text: string): Reading {
   return readInPieces({
     text,
-    piece: /<(QUESTION_[A-Z]+)\b[\s\S]*?<\/\1>/g,
+    piece: /<(QUESTION_[A-Z]+)\b/g,
     readAll: (pool) => {
       const category = [find(pool, 'TITLE')?.attributes['value'] ?? ''].filter(Boolean)
       return joined(

@@ -18,7 +18,7 @@ export function readMoodleXml(text: string): Reading {
   }
   return readInPieces({
     text,
-    piece: /<question\b[\s\S]*?<\/question>/g,
+    piece: /<(question)\b/g,
     readAll: (quiz) => joined(childrenOf(quiz, 'question').map(readOne)),
     readOne,
   })

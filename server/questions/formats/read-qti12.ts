@@ -14,7 +14,7 @@ type Files = ReadonlyMap<string, Uint8Array>
 export function readQti12(text: string, files: Files = new Map()): Reading {
   return readInPieces({
     text,
-    piece: /<item\b[\s\S]*?<\/item>/g,
+    piece: /<(item)\b/g,
     readAll: (root) => {
       const name = find(root, 'assessment')?.attributes['title'] ?? bankTitle(root)
       const category = name ? [name] : []

@@ -16,7 +16,7 @@ export function readQti2(text: string, files: Files = new Map()): Reading {
   const readOne = (item: XmlElement) => readItem(withOneName(item), files)
   return readInPieces({
     text,
-    piece: /<(qti-assessment-item|assessmentItem)\b[\s\S]*?<\/\1>/g,
+    piece: /<(qti-assessment-item|assessmentItem)\b/g,
     readAll: (root) => joined(itemsOf(root).map(readOne)),
     readOne,
   })
@@ -56,8 +56,9 @@ function readItem(item: XmlElement, files: Files): Reading {
   const type = declaration.attributes['cardinality'] === 'multiple' ? 'multiple' : 'single'
   const read = choicesOf({ interaction, item, desk })
   const weights = weightsOf({ type, item, declaration, choices: read })
-  const choices = read.map(({ identifier, ...choice }, index) => ({
-    ...choice,
+  const choices = read.map(({ text, feedback }, index) => ({
+    text,
+    feedback,
     weight: weights[index]?.weight ?? '0',
     correct: weights[index]?.correct ?? false,
     keepLast: isKeptLast(interaction, index) || undefined,

@@ -5,7 +5,11 @@ import { plainToMarkdown } from './plain-to-markdown.ts'
 /** How a text of another tool is written; `moodle` is Moodle's own "auto-format", plain lines with a few tags. */
 export type TextFormat = 'html' | 'markdown' | 'plain' | 'moodle'
 
+/** Far above what a question may hold: such a text is refused as too long, there is no need to read it first. */
+export const longestText = 200_000
+
 export function toMarkdown({ text, format }: { text: string; format: TextFormat }, desk: Desk): string {
+  if (text.length > longestText) return text
   switch (format) {
     case 'html':
       return htmlToMarkdown(text, desk)

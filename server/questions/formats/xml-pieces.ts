@@ -3,7 +3,7 @@ import { readXml, type XmlElement } from './xml-tree.ts'
 
 type Pieces = {
   text: string
-  /** The elements that hold one question, as they are written. */
+  /** How an element that holds one question begins; its name is what is captured. */
   piece: RegExp
   readAll: (root: XmlElement) => Reading
   readOne: (element: XmlElement) => Reading
@@ -19,16 +19,29 @@ export function readInPieces({ text, piece, readAll, readOne }: Pieces): Reading
   const { reason, detail, line, column } = whole
   const told = refused({ line, column, reason, title: detail })
   if (reason !== 'xml_malformed') return told
-  const pieces = [...text.matchAll(piece)]
+  const pieces = piecesOf(text, piece)
   if (pieces.length === 0) return told
   return joined(
-    pieces.map((match) => {
-      const from = placeOf(text, match.index)
-      const read = readXml(match[0], from)
+    pieces.map(({ at, end }) => {
+      const read = readXml(text.slice(at, end), placeOf(text, at))
       if (read.root) return readOne(read.root)
       return refused({ line: read.line, column: read.column, reason: read.reason, title: read.detail })
     }),
   )
+}
+
+/** From each beginning to the next end of that name; once a name has no end left, it is not looked for again. */
+function piecesOf(text: string, beginning: RegExp): { at: number; end: number }[] {
+  const pieces: { at: number; end: number }[] = []
+  const endless = new Set<string>()
+  for (const match of text.matchAll(beginning)) {
+    const name = match[1] ?? ''
+    if (endless.has(name) || match.index < (pieces.at(-1)?.end ?? 0)) continue
+    const close = text.indexOf(`</${name}>`, match.index)
+    if (close === -1) endless.add(name)
+    else pieces.push({ at: match.index, end: close + name.length + 3 })
+  }
+  return pieces
 }
 
 function placeOf(text: string, at: number) {
