@@ -183,4 +183,5 @@ function Shift({ row, words: { t, mark } }: { row: Row; words: Pick<Words, 't' |
 }
 
 /** « +1,00 », « −0,50 », « 0,00 ». */
-const signed = (text: string) => (/^-/.test(text) ? text.replace('-', '−') : /[1-9]/.test(text) ? `+${text}` : text)
+const signed = (text: string) =>
+  text.startsWith('-') ? text.replace('-', '−') : /[1-9]/.test(text) ? `+${text}` : text
