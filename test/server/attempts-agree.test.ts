@@ -116,3 +116,47 @@ it('judges each save and each change as core does, whatever the story', { timeou
     { numRuns: 60, seed: 20261122 },
   )
 })
+
+const together = fc.array(fc.record({ who: fc.integer({ min: 0, max: 2 }), event: stateEvent }), {
+  minLength: 4,
+  maxLength: 20,
+})
+
+it('decides changes that travel together one after the other, as core does', { timeout: 120_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(together, async (steps) => {
+      const sittings = [await newSitting(), await newSitting(), await newSitting()]
+      world.wait(1)
+      const played = sittings.map(({ attempt }) => attempt)
+      const expected: string[] = []
+      for (const { who, event } of steps) {
+        const play = () => {
+          played[who] = advance(played[who] as Attempt, event, world.now())
+        }
+        expected.push(await verdictOf(play))
+      }
+      const idOf = (who: number) => sittings[who]?.attemptId ?? ''
+      const verdicts = steps.map(({ who, event }) => verdictOf(() => change(idOf(who), event)))
+      expect(await Promise.all(verdicts)).toEqual(expected)
+
+      for (const [who, attempt] of played.entries()) {
+        const reach = { everything: true } as const
+        const { attempt: kept } = await loadAttempt(world.pool, { attemptId: idOf(who), reach })
+        expect({ ...kept, answers: {}, terms: {} }).toEqual({ ...attempt, answers: {}, terms: {} })
+        // One line per change that changed something, in the order they came.
+        const log = await world.db.attemptEvent.findMany({ where: { attemptId: idOf(who) }, orderBy: { id: 'asc' } })
+        const types = log.map(({ type }) => type).filter((type) => type !== 'expire')
+        const asked = steps.filter((step) => step.who === who).map(({ event }) => event.type as string)
+        expect(isInOrder(types.slice(1), asked)).toBe(true)
+      }
+    }),
+    { numRuns: 30, seed: 20261122 },
+  )
+})
+
+/** Whether the first list is the second with some left out. */
+function isInOrder(some: readonly string[], all: readonly string[]) {
+  let at = 0
+  for (const one of all) if (one === some[at]) at += 1
+  return at === some.length
+}
