@@ -11,6 +11,9 @@ import { connect } from '#server/platform/database/connect.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { freshDatabase } from './template-database.ts'
 
+// jsdom brings an ArrayBuffer of its own, by which Fastify would not know Node's bytes when it sends some.
+globalThis.ArrayBuffer = Buffer.alloc(1).buffer.constructor as ArrayBufferConstructor
+
 export type Someone = { token: string; id: string; name: string }
 export const nobody: Someone = { token: '', id: '', name: '' }
 export type World = Awaited<ReturnType<typeof createWorld>>
