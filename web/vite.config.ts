@@ -34,7 +34,7 @@ export default defineConfig({
             // What changes only when a package does: a new version of the site leaves it in the cache.
             {
               name: 'vendor',
-              test: /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|@tanstack|react-intl|@formatjs|intl-messageformat)[\\/]/,
+              test: /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|@tanstack|@formatjs|intl-messageformat)[\\/]/,
             },
           ],
         },

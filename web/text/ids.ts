@@ -23,7 +23,7 @@ export type Messages = Readonly<Record<string, Message>>
 /** Said as it is: no argument, no tag, no quote that means something to ICU. */
 export const isPlain = (sentence: string): boolean => !/[{}<']/.test(sentence)
 
-/** Nested JSON → one flat record, as react-intl wants it. */
+/** Nested JSON → one flat record. */
 export function flatten<Leaf extends Message>(tree: Tree<Leaf>, prefix = ''): Readonly<Record<string, Leaf>> {
   const flat: Record<string, Leaf> = {}
   for (const [key, value] of Object.entries(tree)) {

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react'
-import { createIntl, createIntlCache } from 'react-intl'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { createElement, Fragment, type ReactNode } from 'react'
 import { type Formats, formatsOf } from './formats.ts'
 import { isPlain, type Messages, type TextId } from './ids.ts'
 import type { Language } from './load.ts'
@@ -22,33 +22,54 @@ export type Speech = Formats & {
   has: (id: string) => id is TextId
 }
 
-const cache = createIntlCache()
 const localeOf: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
 
 export function speak(language: Language, messages: Messages, timeZone: string): Speech {
   const locale = localeOf[language]
-  const intl = createIntl(
-    { locale, messages: messages as Record<string, string>, timeZone, onError: refuseMissing },
-    cache,
-  )
   const formats = formatsOf(locale, timeZone)
-  // A plain sentence needs no formatter, whatever values come with it; the built site could not parse it anyway.
-  const plain = (id: string) => {
-    const sentence = messages[id]
-    return typeof sentence === 'string' && isPlain(sentence) ? sentence : null
-  }
-  const t: Speech['t'] = (id, values) => plain(id) ?? intl.formatMessage({ id }, values as Record<string, string>)
+  const say = sayer(locale, messages)
+  const t: Speech['t'] = (id, values = {}) => String(say(id, values))
   return {
     ...formats,
     language,
     t,
-    rich: (id, values) => plain(id) ?? (intl.formatMessage({ id }, values as Record<string, ReactNode>) as ReactNode),
+    rich: (id, values) => elementsOf(say(id, withElements(values))),
     has: (id): id is TextId => id in messages,
     zoneName: (zone) => t('ui.zone', { zone: formats.zoneCity(zone) }),
   }
 }
 
-/** Shown as its id on screen; said in the console, where a test that forbids console.error hears it. */
-function refuseMissing(error: Error) {
-  console.error(`text: ${error.message}`)
+type Said = string | readonly ReactNode[]
+
+/** Each sentence with arguments is prepared once. A fault is said in the console, where a test that forbids it hears it. */
+function sayer(locale: string, messages: Messages) {
+  const prepared = new Map<string, IntlMessageFormat>()
+  return (id: string, values: Readonly<Record<string, unknown>>): Said => {
+    const sentence = messages[id]
+    try {
+      if (sentence === undefined) throw new Error(`no sentence ${id} in ${locale}`)
+      if (typeof sentence === 'string' && isPlain(sentence)) return sentence
+      const known = prepared.get(id) ?? new IntlMessageFormat(sentence, locale)
+      prepared.set(id, known)
+      return known.format(values as Record<string, string>)
+    } catch (error) {
+      console.error(`text: ${String(error)}`)
+      return id
+    }
+  }
+}
+
+/** What is between two tags comes as pieces; a page wants one element. */
+function withElements(values: RichValues): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'function' ? (pieces: Said) => value(elementsOf(pieces)) : value,
+    ]),
+  )
+}
+
+function elementsOf(said: Said): ReactNode {
+  if (typeof said === 'string') return said
+  return said.every((piece) => typeof piece === 'string') ? said.join('') : createElement(Fragment, null, ...said)
 }
