@@ -25,6 +25,8 @@ export default defineConfig({
     emptyOutDir: true,
     // Read by web/weight.ts.
     manifest: true,
+    // Every browser that runs this site knows how to preload a module.
+    modulePreload: { polyfill: false },
     // Fonts and icons stay files: the content security policy allows no data: fonts.
     assetsInlineLimit: 0,
     rolldownOptions: {
