@@ -8,6 +8,13 @@ import { splitText } from './text/split.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
+/** The components of a student's pages. */
+const paper = [
+  'Button|button-class|LinkButton|Page|use-arrival|Crumbs|Sheet|SheetRow|Field|use-field|Input|Checkbox|Notice|QueryView',
+  'Refused|refusal-sentence|Skeleton|EmptyState|Badge|Status|StatusGlyph|Segmented|Dialog|ConfirmDialog|Icon|icon-paths',
+  'ShellSlot|MarkOnTwenty|GraduatedRule|ContentView|CodeBlock|code-lines|content-safety|preferences|DisplayButton',
+]
+
 export default defineConfig({
   root: here,
   resolve: {
@@ -37,6 +44,11 @@ export default defineConfig({
             {
               name: 'vendor',
               test: /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|@tanstack|@formatjs|intl-messageformat)[\\/]/,
+            },
+            // What every page is made of: one request instead of twenty when a whole room opens the exam.
+            {
+              name: 'paper',
+              test: new RegExp(`web[\\\\/]ui[\\\\/](?:${paper.join('|')})\\.tsx?$`),
             },
           ],
         },
