@@ -16,7 +16,7 @@ import { TextProvider } from '#web/text/text.tsx'
 import { ToastProvider } from '#web/ui/ToastProvider.tsx'
 
 // A page's code is fetched the first time it is shown.
-configure({ asyncUtilTimeout: 6_000 })
+configure({ asyncUtilTimeout: 20_000 })
 
 let world: World
 let network: Network
