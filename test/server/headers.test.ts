@@ -18,7 +18,7 @@ it.each(['/api/session', '/api/nowhere', '/health/live', '/api/openapi.json', '/
     expect(headers['content-security-policy']).not.toMatch(/unsafe-inline|unsafe-eval/)
     expect(headers['x-content-type-options']).toBe('nosniff')
     expect(headers['referrer-policy']).toBe('same-origin')
-    expect(headers['x-request-id']).toMatch(/^[0-9a-f]{16}$/)
+    expect(headers['x-request-id']).toMatch(/^[0-9a-f]{16}-\d+$/)
   },
 )
 

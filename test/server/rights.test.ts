@@ -37,7 +37,7 @@ beforeAll(async () => {
   const student = await world.student({ course, name: 'Ana Owner' })
   const exam = await makeExam(world, { course })
   const attempt = await world.db.attempt.findFirstOrThrow({ where: { studentId: student.id } })
-  real = { number: '1', courseId: course.id, examId: exam.id, attemptId: attempt.id, studentId: student.id }
+  real = { number: '2', courseId: course.id, examId: exam.id, attemptId: attempt.id, studentId: student.id }
 })
 afterAll(() => world.close())
 
