@@ -389,6 +389,10 @@ it('draws as well from five thousand questions', async () => {
 }, 60_000)
 
 it('tries scales before anybody sits: all or nothing gives a guesser less than each choice does', async () => {
+  // The scales differ on multiple responses only: a draw without any would tell nothing.
+  await world.db.exam.update({ where: { id: exam.id }, data: { seed: 'a paper with multiple responses' } })
+  const types = (await draw()).questions.map(({ type }) => type)
+  expect(types).toContain('multiple')
   const scales = [
     { kind: 'all_or_nothing' as const },
     { kind: 'each_choice' as const },
