@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { offlineShell, workerFile } from './offline-shell.ts'
 import { precompress } from './precompress.ts'
 import { stripContract } from './strip-contract.ts'
 import { parseText } from './text/parse.ts'
@@ -26,7 +27,7 @@ export default defineConfig({
       },
     ],
   },
-  plugins: [react(), splitText(parseText), stripContract(), precompress()],
+  plugins: [react(), splitText(parseText), stripContract(), offlineShell(), precompress()],
   build: {
     outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
     emptyOutDir: true,
@@ -37,7 +38,10 @@ export default defineConfig({
     // Fonts and icons stay files: the content security policy allows no data: fonts.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      input: { index: `${here}index.html`, worker: `${here}service-worker.ts` },
       output: {
+        // The worker keeps its name: a browser looks for the new one at the address of the old one.
+        entryFileNames: ({ name }) => (name === 'worker' ? workerFile : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
             // What changes only when a package does: a new version of the site leaves it in the cache.

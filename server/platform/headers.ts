@@ -15,6 +15,7 @@ const policy = [
   "object-src 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
+  'trusted-types bareme-worker',
 ].join('; ')
 
 const always: Record<string, string> = {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changeAttempts } from '#contract/attempts.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
+import { attemptOf, goTo, join, letter, saved, start } from '#test/setup/sitting-page.ts'
 import type { Someone } from '#test/setup/world.ts'
 
 /** What happens to a copy when everything around it goes wrong, in a real browser against the real server. */
@@ -21,26 +22,6 @@ async function sitting(options: { minutes?: number } = {}) {
   const ana = await world.student({ course, name: 'Ana Kerdoncuff', code })
   const exam = await makeExam(world, { course, keys: ['a', 'b', 'c', 'd', 'ac'], ...options })
   return { course, ana, code, exam }
-}
-
-async function join(page: Page, joinCode: string, code: string) {
-  await page.goto(`/?code=${joinCode}`)
-  await page.getByLabel('Code personnel').pressSequentially(code)
-  await page.getByRole('button', { name: 'Voir les consignes' }).click()
-  await page.getByRole('heading', { level: 1, name: /^QCM/ }).waitFor()
-}
-
-async function start(page: Page) {
-  await page.getByLabel('J’ai lu les consignes et le barème.').check()
-  await page.getByRole('button', { name: 'Commencer l’examen' }).click()
-  await page.getByRole('heading', { name: 'Question 1 sur 5' }).waitFor()
-}
-
-const saved = (page: Page) => page.locator('[data-save=saved]').waitFor()
-const letter = (page: Page, name: string) => page.locator('.answer-row').filter({ hasText: new RegExp(`^${name}`) })
-const goTo = async (page: Page, position: number) => {
-  await page.getByRole('link', { name: new RegExp(`^Question ${position},`) }).click()
-  await page.getByRole('heading', { name: `Question ${position} sur 5` }).waitFor()
 }
 
 /** The paper as this screen shows it: the stems and choices in their order, and what is ticked. */
@@ -74,7 +55,6 @@ function yesterday() {
 
 const kept = async (attemptId: string) =>
   (await site.world.db.answer.findMany({ where: { attemptId } })).filter(({ choices }) => choices.length > 0).length
-const attemptOf = (page: Page) => /copies\/([^/]+)/.exec(page.url())?.[1] ?? ''
 
 describe('a copy survives', () => {
   it('a reload in the middle: same order, same answers, no question asked', async () => {

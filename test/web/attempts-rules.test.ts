@@ -4,9 +4,10 @@ import { announcedSeconds, passedMark } from '#web/attempts/announcements.ts'
 import { backoffMs } from '#web/attempts/backoff.ts'
 import { Countdown } from '#web/attempts/countdown.ts'
 import { isOwnBrowser, newDevice, thisDevice } from '#web/attempts/device.ts'
+import { copyNow } from '#web/attempts/kept-copy.ts'
 import { type MyExam, stateOf, urgencyOf } from '#web/attempts/my-exam-state.ts'
 import { Sequence } from '#web/attempts/sequence.ts'
-import { lastWords } from '#web/attempts/sitting-state.ts'
+import { type Copy, lastWords } from '#web/attempts/sitting-state.ts'
 import { sentencesOf, splitStem } from '#web/attempts/split-stem.ts'
 import { toggled } from '#web/attempts/toggled.ts'
 import { bareCode, shownCode } from '#web/attempts/typed-code.ts'
@@ -199,5 +200,27 @@ describe('the state of an exam for its student', () => {
     const byHand = { ...exam, status: 'published' as const, opensAt: null, closesAt: null }
     const order = [byHand, later, exam, soon, running].sort((a, b) => urgencyOf(a) - urgencyOf(b))
     expect(order).toEqual([running, exam, soon, later, byHand])
+  })
+})
+
+describe('a copy kept on this device', () => {
+  const copy = (status: 'in_progress' | 'paused') => ({
+    id: 'a',
+    at: 1_000,
+    copy: { id: 'a', clock: { status, remainingMs: 60_000 } } as Copy,
+  })
+
+  it('has lost the time that went by, and never more than it had', () => {
+    expect(copyNow(copy('in_progress'), 31_000)?.clock.remainingMs).toBe(30_000)
+    expect(copyNow(copy('in_progress'), 500_000)?.clock.remainingMs).toBe(0)
+  })
+
+  it('loses none while paused, nor when the clock of the computer was set back', () => {
+    expect(copyNow(copy('paused'), 31_000)?.clock.remainingMs).toBe(60_000)
+    expect(copyNow(copy('in_progress'), 0)?.clock.remainingMs).toBe(60_000)
+  })
+
+  it('is not shown a day later', () => {
+    expect(copyNow(copy('in_progress'), 25 * 3_600_000)).toBeNull()
   })
 })

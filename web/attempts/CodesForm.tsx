@@ -10,6 +10,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { CodeInput } from './CodeInput.tsx'
 import { keepJoinCode, keptJoinCode } from './kept-join-code.ts'
+import { forgetCopies } from './open-sittings.ts'
 import { bareCode, shownCode } from './typed-code.ts'
 
 const joinLength = 6
@@ -38,6 +39,8 @@ export function CodesForm({ joinCode, submit, note, onSignedIn, row = (_, field)
     networkMode: 'always',
     onSuccess: (reply) => {
       keepJoinCode(join)
+      // Another person may have used this browser.
+      forgetCopies()
       onSignedIn(reply)
     },
     onError: () => personalInput.current?.focus(),

@@ -7,9 +7,15 @@ export function rememberSitting(sitting: { stop(): void }): void {
   open.add(sitting)
 }
 
-/** Another person, or nobody: nothing of the one before is kept running or shown. */
+/** Another person, or nobody: nothing of the one before is kept running or shown, also without network. */
 export function forgetPerson(queryClient: QueryClient): void {
   for (const sitting of open) sitting.stop()
   open.clear()
   queryClient.clear()
+  forgetCopies()
+}
+
+/** What waits to be sent stays, unseen: it leaves when its student signs in here again. */
+export function forgetCopies(): void {
+  void import('./sitting-query.ts').then(({ forgetKeptCopies }) => forgetKeptCopies()).catch(() => undefined)
 }

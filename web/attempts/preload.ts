@@ -1,6 +1,7 @@
-/** The pages of a running exam, fetched before the network has a chance to fail. */
+import { keepShell } from './keep-shell.ts'
+
+/** The pages of a running exam, fetched before the network has a chance to fail, and kept for a reload without it. */
 export function preloadExam(): void {
-  void import('./QuestionPage.tsx')
-  void import('./CheckPage.tsx')
-  void import('./ReceiptPage.tsx')
+  const pages = [import('./QuestionPage.tsx'), import('./CheckPage.tsx'), import('./ReceiptPage.tsx')]
+  void Promise.all(pages).then(keepShell, () => undefined)
 }

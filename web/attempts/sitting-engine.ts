@@ -2,6 +2,7 @@ import { getAttempt, getClock, submitAttempt } from '#contract/attempts.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import { call } from '#web/api.ts'
 import type { Device } from './device.ts'
+import { pageInstant } from './kept-copy.ts'
 import { Line } from './line.ts'
 import { Outbox } from './outbox.ts'
 import type { OutboxStore } from './outbox-store.ts'
@@ -21,7 +22,14 @@ import {
   type SittingState,
 } from './sitting-state.ts'
 
-type Start = { copy: Copy; device: Device; store: OutboxStore; now?: () => number }
+type Start = {
+  copy: Copy
+  device: Device
+  store: OutboxStore
+  /** The server could not be reached: this copy is the one this device kept. */
+  isKept?: boolean
+  now?: () => number
+}
 
 /**
  * One copy being answered on this page: what is ticked, what is saved, whose turn it is, how long is left. It lives
@@ -30,7 +38,7 @@ type Start = { copy: Copy; device: Device; store: OutboxStore; now?: () => numbe
 export class SittingEngine {
   readonly #copy: Copy
   readonly #device: Device
-  readonly #isDurable: boolean
+  readonly #store: OutboxStore
   readonly #outbox: Outbox
   readonly #reign: Reign
   readonly #pulse: Pulse
@@ -46,6 +54,8 @@ export class SittingEngine {
   #isSubmitting = false
   #isAsking = false
   #mustAskAgain = false
+  /** Until the server has been heard: answers may have been given elsewhere meanwhile. */
+  #mustReadAgain: boolean
   #state: SittingState | undefined
 
   static async open({ store, ...start }: Start): Promise<SittingEngine> {
@@ -53,17 +63,20 @@ export class SittingEngine {
     const engine = new SittingEngine({ ...start, store })
     engine.#read(start.copy, waiting)
     engine.#outbox.restore(waiting)
-    engine.#pulse.arm()
+    engine.#pulse.arm({ isUrgent: start.isKept })
+    if (start.isKept) engine.#line.failed()
+    else engine.#keep()
     if (engine.#reign.isWanted && !isClosed(start.copy.clock.status)) void engine.#ask()
     return engine
   }
 
-  private constructor({ copy, device, store, now }: Start) {
+  private constructor({ copy, device, store, isKept = false, now }: Start) {
     const attemptId = copy.id
     this.#copy = copy
     this.#clock = copy.clock
     this.#device = device
-    this.#isDurable = store.isDurable
+    this.#store = store
+    this.#mustReadAgain = isKept
     this.#words = new Map()
     this.#sequence = new Sequence(attemptId)
     this.#reign = new Reign({ attemptId, device, clock: copy.clock, onLost: () => this.#show() })
@@ -151,6 +164,16 @@ export class SittingEngine {
     this.#words.set(questionId, entry)
     this.#refused = null
     this.#outbox.add(entry)
+    this.#keep()
+  }
+
+  /** For a reload without network, as long as the copy is open; what is finished is nobody's to find here. */
+  #keep(): void {
+    const { id } = this.#copy
+    const clock = { ...this.#clock, remainingMs: this.leftMs() }
+    const kept = { id, copy: { ...this.#copy, clock, answers: [...this.#words.values()] }, at: pageInstant() }
+    const done = isClosed(clock.status) ? this.#store.forgetCopies(id) : this.#store.keepCopy(kept)
+    void done.catch(() => undefined)
   }
 
   #acknowledge(savedAt: string, clock: Clock): void {
@@ -180,6 +203,7 @@ export class SittingEngine {
       this.#outbox.release()
     }
     this.#pulse.arm()
+    this.#keep()
     this.#show()
   }
 
@@ -196,16 +220,27 @@ export class SittingEngine {
         await this.#line
           .through((options) => this.#reign.take(options))
           .then((clock) => this.#hear(clock), ignoreRefusal)
-      if (!mustTake || this.#reign.isWanted)
+      if (this.#mustReadAgain) await this.#readAgain()
+      else if (!mustTake || this.#reign.isWanted)
         this.#hear(await this.#line.through((options) => call(getClock, { params }, options)))
       this.#outbox.retryNow()
-    } catch {
+    } catch (error) {
+      // Somebody else signed in on this computer: this copy is not theirs to see.
+      if (error instanceof Refusal && error.code === 'not_found') this.#hear({ ...this.#clock, status: 'voided' })
       this.#pulse.arm({ isUrgent: this.#line.isOffline })
     } finally {
       this.#isAsking = false
       // Something happened while the question was on its way: its answer may be older than that.
       if (this.#mustAskAgain) void this.#ask()
     }
+  }
+
+  async #readAgain(): Promise<void> {
+    const params = { attemptId: this.#copy.id }
+    const copy = await this.#line.through((options) => call(getAttempt, { params }, options))
+    this.#mustReadAgain = false
+    this.#read(copy, this.#outbox.waiting)
+    this.#hear(copy.clock)
   }
 
   /** Nothing can be ticked any more, what waits is sent, and the server is asked: it alone closes a copy. */
@@ -235,7 +270,7 @@ export class SittingEngine {
       isOffline: this.#line.isOffline,
       isBack: this.#line.isBack,
       isSignedOut: this.#line.isSignedOut,
-      isDurable: this.#isDurable,
+      isDurable: this.#store.isDurable,
       granted: this.#granted,
     }
   }

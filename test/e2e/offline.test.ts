@@ -1,0 +1,188 @@
+import type { AddressInfo } from 'node:net'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { makeExam } from '#test/setup/exam.ts'
+import { openLine } from '#test/setup/line.ts'
+import { openSite, type Site } from '#test/setup/site.ts'
+import { attemptOf, goTo, join, letter, saved, start } from '#test/setup/sitting-page.ts'
+
+/** A browser whose line to the server is really cut, worker included. */
+let site: Site
+let line: Awaited<ReturnType<typeof openLine>>
+beforeAll(async () => {
+  site = await openSite()
+  line = await openLine((site.world.app.server.address() as AddressInfo).port)
+}, 60_000)
+afterAll(async () => {
+  await line?.close()
+  await site?.close()
+})
+
+afterEach(() => line.mend())
+
+let made = 0
+async function sitting() {
+  const { world } = site
+  const course = await world.course()
+  made += 1
+  const codes = [`ABCD234${made}`, `WXYZ234${made}`] as const
+  await world.student({ course, name: 'Ana Kerdoncuff', code: codes[0] })
+  await world.student({ course, name: 'Paul Lefort', code: codes[1] })
+  const exam = await makeExam(world, { course, keys: ['a', 'b', 'c', 'd', 'ac'] })
+  const page = await site.visitor(undefined, { baseURL: line.origin })
+  return { exam, codes, page }
+}
+
+/** The worker is there once it has kept everything; it then takes the page in charge. */
+const isKept = (page: Page) => page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+
+const keptCopies = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((done, fail) => {
+        const asked = indexedDB.open('bareme')
+        asked.onerror = () => fail(asked.error)
+        asked.onsuccess = () => {
+          const count = asked.result.transaction('copies').objectStore('copies').count()
+          count.onsuccess = () => {
+            asked.result.close()
+            done(count.result)
+          }
+        }
+      }),
+  )
+
+const answersOf = async (attemptId: string) =>
+  (await site.world.db.answer.findMany({ where: { attemptId } })).filter(({ choices }) => choices.length > 0).length
+const ticked = (page: Page, name: string) => letter(page, name).locator('input').isChecked()
+
+describe('without network', () => {
+  it('a reload shows the copy, takes answers, and sends them all when the line is mended', async () => {
+    const { exam, codes, page } = await sitting()
+    await join(page, exam.joinCode, codes[0])
+    await start(page)
+    await letter(page, 'A').click()
+    await saved(page)
+    await isKept(page)
+    const attemptId = attemptOf(page)
+
+    line.cut()
+    await goTo(page, 2)
+    await letter(page, 'B').click()
+    await page.getByText('Connexion perdue.').waitFor()
+    await page.reload()
+    await page.getByRole('heading', { name: 'Question 2 sur 5' }).waitFor()
+    await page.getByText('1 réponse en attente.').waitFor()
+    expect(await ticked(page, 'B')).toBe(true)
+    expect(await page.getByRole('timer').textContent()).toMatch(/^(1:00:00|59:\d\d)/)
+    await goTo(page, 1)
+    expect(await ticked(page, 'A')).toBe(true)
+    await goTo(page, 3)
+    await letter(page, 'C').click()
+    await page.getByText('2 réponses en attente.').waitFor()
+    await page.reload()
+    await page.getByRole('heading', { name: 'Question 3 sur 5' }).waitFor()
+    expect(await ticked(page, 'C')).toBe(true)
+    // A page not yet seen in this load opens too.
+    await page.getByRole('link', { name: 'Vérifier ma copie' }).first().click()
+    await page.getByRole('heading', { name: 'Vérifier ma copie' }).waitFor()
+    expect(await answersOf(attemptId)).toBe(1)
+
+    line.mend()
+    await page.getByText('Connexion rétablie.').waitFor({ timeout: 30_000 })
+    await saved(page)
+    expect(await answersOf(attemptId)).toBe(3)
+    await page.context().close()
+  })
+
+  it('keeps nothing of the API in its caches, only the shell', async () => {
+    const { exam, codes, page } = await sitting()
+    await join(page, exam.joinCode, codes[0])
+    await start(page)
+    await isKept(page)
+    await page.reload()
+    await page.getByRole('heading', { name: 'Question 1 sur 5' }).waitFor()
+    const kept = await page.evaluate(async () => {
+      const requests = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
+      return requests.flat().map(({ url }) => new URL(url).pathname)
+    })
+    expect(kept).toContain('/')
+    expect(kept.some((path) => path.startsWith('/assets/QuestionPage'))).toBe(true)
+    expect(kept.some((path) => path.endsWith('.woff2'))).toBe(true)
+    expect(kept.filter((path) => path !== '/' && !path.startsWith('/assets/'))).toEqual([])
+    await page.context().close()
+  })
+
+  it('a new worker throws away what the one before kept', async () => {
+    const { exam, codes, page } = await sitting()
+    await join(page, exam.joinCode, codes[0])
+    await start(page)
+    await isKept(page)
+    await page.evaluate(async () => {
+      await (await caches.open('bareme-shell-000000000000')).put('/', new Response('an old page'))
+      for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister()
+    })
+    await page.reload()
+    await isKept(page)
+    const names = await page.evaluate(() => caches.keys())
+    expect(names).toEqual([expect.stringMatching(/^bareme-shell-(?!0{12})/)])
+    await page.context().close()
+  })
+})
+
+describe('on a computer that others use', () => {
+  it('a copy handed in is kept no more', async () => {
+    const { exam, codes, page } = await sitting()
+    await join(page, exam.joinCode, codes[0])
+    await start(page)
+    await letter(page, 'A').click()
+    await saved(page)
+    expect(await keptCopies(page)).toBe(1)
+    await page.getByRole('link', { name: 'Vérifier ma copie' }).first().click()
+    await page.getByRole('button', { name: 'Rendre ma copie…' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Rendre ma copie' }).click()
+    await page.getByRole('heading', { name: 'Votre copie est rendue' }).waitFor()
+    expect(await keptCopies(page)).toBe(0)
+    await page.context().close()
+  })
+
+  it('the next student, or the same one signed out, finds no copy without network', async () => {
+    const { exam, codes, page } = await sitting()
+    await join(page, exam.joinCode, codes[0])
+    await start(page)
+    await letter(page, 'A').click()
+    await saved(page)
+    await isKept(page)
+    const copy = page.url()
+
+    await join(page, exam.joinCode, codes[1])
+    expect(await keptCopies(page)).toBe(0)
+    line.cut()
+    await page.goto(copy)
+    await page.getByRole('heading', { name: 'Cette page n’a pas pu s’afficher' }).waitFor()
+    expect(await page.locator('.question').count()).toBe(0)
+    line.mend()
+
+    await join(page, exam.joinCode, codes[0])
+    await page.goto(copy)
+    await page.getByRole('heading', { name: 'Question 1 sur 5' }).waitFor()
+    expect(await keptCopies(page)).toBe(1)
+    await page.goto('/mes-examens')
+    await page.getByRole('button', { name: 'Se déconnecter' }).click()
+    await page.getByRole('heading', { name: 'Rejoindre un examen' }).waitFor()
+    expect(await keptCopies(page)).toBe(0)
+    await page.context().close()
+  })
+
+  it('a page left open on a copy hides it as soon as somebody else signs in beside it', async () => {
+    const { exam, codes, page } = await sitting()
+    await join(page, exam.joinCode, codes[0])
+    await start(page)
+    await isKept(page)
+    const second = await page.context().newPage()
+    await join(second, exam.joinCode, codes[1])
+    await letter(page, 'A').click()
+    await page.locator('.question').waitFor({ state: 'detached' })
+    await page.context().close()
+  })
+})
