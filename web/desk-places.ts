@@ -14,6 +14,7 @@ export type DeskPlaceId =
   | 'projects'
   | 'assessment'
   | 'files'
+  | 'settings'
 
 /** `path` is under /cours/:courseId; `exam` places are under the exam being run or marked. */
 export type DeskPlace = { id: DeskPlaceId; text: TextId; icon: IconName; path: string; of?: 'exam' }
@@ -52,6 +53,11 @@ export const deskGroups: readonly DeskGroup[] = [
       { id: 'assessment', text: 'assessment.title', icon: 'assessment', path: '/evaluation' },
       { id: 'files', text: 'exports.title', icon: 'files', path: '/fichiers' },
     ],
+  },
+  {
+    id: 'keep',
+    text: 'auth.settings.group',
+    places: [{ id: 'settings', text: 'auth.settings.title', icon: 'display', path: '/reglages' }],
   },
 ]
 

@@ -68,6 +68,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     '/compte': staff('/compte'),
     '/cours': staff('/cours'),
     '/cours/:courseId': staff(at),
+    '/cours/:courseId/reglages': staff(`${at}/reglages`),
     '/cours/:courseId/equipe': staff(`${at}/equipe`),
     '/cours/:courseId/etudiants': staff(`${at}/etudiants`),
     '/cours/:courseId/etudiants/import': staff(`${at}/etudiants/import`),

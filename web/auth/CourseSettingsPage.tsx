@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query'
+import { getCourse } from '#contract/auth.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { CourseSettingsForm } from './CourseSettingsForm.tsx'
+import { useCourse } from './use-course.ts'
+
+/** What a course is called, its year, and the zone its hours are written in. */
+export default function CourseSettingsPage() {
+  const { t } = useText()
+  const { courseId } = useCourse()
+  const course = useQuery(query(getCourse, { params: { courseId } }))
+  return (
+    <Page
+      title={t('auth.settings.title')}
+      lead={t('auth.settings.lead')}
+      look="sheet"
+      crumbs={
+        course.data && [{ label: course.data.title, href: `/cours/${courseId}` }, { label: t('auth.settings.title') }]
+      }
+    >
+      <QueryView query={course}>
+        {(data) => (
+          <SheetRow label={t('auth.settings.course')}>
+            <CourseSettingsForm key={`${data.title}/${data.year}/${data.timeZone}`} course={data} />
+          </SheetRow>
+        )}
+      </QueryView>
+    </Page>
+  )
+}
