@@ -94,9 +94,14 @@ const entry = z.object({
   status,
   /** Exact, on 20; kept beside a status that decides instead of it. */
   mark: z.string().nullable(),
+  /** The mark of the second session (rattrapage), on 20; how it counts is a rule. */
+  retake: z.string().nullable(),
   waiting: waiting.nullable(),
   reason: z.string(),
 })
+
+/** Points of the jury, in hundredths, added to the rounded grade. */
+const jury = z.object({ points: hundredths, reason: z.string() })
 
 /** What core/assessment.ts says of one student. */
 const result = z.discriminatedUnion('status', [
@@ -125,8 +130,36 @@ const sheetLine = z.object({
   number: z.string(),
   group: z.string(),
   entries: z.array(entry),
+  jury: jury.nullable(),
   result,
   working,
+})
+
+/** A sheet as it was decided: who signed it, when, and the hash that a printed record (procès-verbal) carries. */
+const seal = z.object({
+  number: z.int(),
+  hash: z.string(),
+  sealedAt: instant,
+  sealedByName: z.string(),
+  /** The content still has this hash, and the hash this server's signature. */
+  isIntact: z.boolean(),
+})
+
+/** What marks have become since the sheet was finalised: shown, never counted. */
+const standing = z.object({
+  status: z.enum(['graded', 'blocked', 'missing']),
+  grade: hundredths.nullable(),
+  entries: z.array(
+    z.object({ component: z.string(), status, mark: z.string().nullable(), retake: z.string().nullable() }),
+  ),
+})
+const difference = z.object({
+  studentId: uuid,
+  familyName: z.string(),
+  givenName: z.string(),
+  /** Null for a student who came, or left, after the sheet was finalised. */
+  sealed: standing.nullable(),
+  now: standing.nullable(),
 })
 
 export const finalSheet = z.object({
@@ -134,6 +167,11 @@ export const finalSheet = z.object({
   rules: assessmentRules,
   revision,
   releasedAt: instant.nullable(),
+  /** The lines are those that were finalised, as long as the sheet is. */
+  seal: seal.nullable(),
+  differences: z.array(difference),
+  /** Of what is shown: sent back with the finalisation, so that what was read is what is signed. */
+  fingerprint: z.string(),
   lines: z.array(sheetLine),
   /** What a component may take its marks from. */
   sources: z.object({
@@ -159,7 +197,7 @@ export const setRules = endpoint({
   params: courseParams,
   body: z.strictObject({ revision, title: z.string().trim().min(1).max(200), rules: assessmentRules }),
   reply: z.object({ revision }),
-  refusals: ['changed_meanwhile'],
+  refusals: ['changed_meanwhile', 'sheet_final'],
 })
 
 export const setEntry = endpoint({
@@ -173,22 +211,93 @@ export const setEntry = endpoint({
     status,
     /** Hundredths on 20; only where marks are entered by hand. */
     mark: hundredths.min(-10_000).max(10_000).nullable(),
+    /** Hundredths on 20, whatever the component takes its first mark from. */
+    retake: hundredths.min(-10_000).max(10_000).nullable().default(null),
     reason: z.string().trim().max(500),
   }),
   reply: done,
-  refusals: ['mark_out_of_range'],
+  refusals: ['mark_out_of_range', 'sheet_final'],
+})
+
+export const setJury = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/assessment/jury/:studentId',
+  summary: 'Sets the points a jury adds to a grade (or takes away), with its reason; zero takes them back.',
+  params: courseParams.extend({ studentId: uuid }),
+  body: z
+    .strictObject({ points: hundredths.min(-2_000).max(2_000), reason: z.string().trim().max(500) })
+    .refine(({ points, reason }) => points === 0 || reason !== '', { path: ['reason'] }),
+  reply: done,
+  refusals: ['sheet_final'],
+})
+
+export const finalise = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/assessment/finalisations',
+  summary:
+    'Finalises the sheet: a signed snapshot, which later regrades do not change; refused while a mark is missing.',
+  params: courseParams,
+  body: z.strictObject({
+    fingerprint: z.string().min(1).max(100),
+    /** Shows each student their statement at once. */
+    released: z.boolean(),
+  }),
+  reply: z.object({ number: z.int() }),
+  refusals: ['marks_missing', 'changed_meanwhile', 'sheet_final'],
+})
+
+const finalisation = seal.extend({
+  reopened: z.object({ at: instant, byName: z.string(), reason: z.string() }).nullable(),
+})
+
+export const listFinalisations = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/assessment/finalisations',
+  summary: 'Lists the finalised sheets of a course, newest first, those reopened too.',
+  params: courseParams,
+  reply: z.object({ finalisations: z.array(finalisation) }),
+})
+
+const finalisationParams = courseParams.extend({ number: z.coerce.number().int().min(1).max(1_000_000) })
+
+export const getFinalisation = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/assessment/finalisations/:number',
+  summary: 'Reads a finalised sheet as it was signed: what its printed record (procès-verbal) holds.',
+  params: finalisationParams,
+  reply: finalisation.extend({
+    courseTitle: z.string(),
+    year: z.string(),
+    title: z.string(),
+    rules: assessmentRules,
+    lines: z.array(sheetLine),
+  }),
+})
+
+export const reopenSheet = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/assessment/finalisations/:number/reopening',
+  summary: 'Reopens a finalised sheet, with a reason; the sheet is kept, and statements are taken back.',
+  params: finalisationParams,
+  body: z.strictObject({ reason: z.string().trim().min(3).max(500) }),
+  reply: done,
+  refusals: ['sheet_not_final'],
 })
 
 export const releaseAssessment = endpoint({
   access: 'trainer',
   method: 'PUT',
   path: '/api/courses/:courseId/assessment/release',
-  summary:
-    'Shows each student their own statement, or takes them back; refused while a student still waits for a mark.',
+  summary: 'Shows each student their own statement, from the finalised sheet, or takes them back.',
   params: courseParams,
   body: z.strictObject({ released: z.boolean() }),
   reply: done,
-  refusals: ['marks_missing'],
+  refusals: ['sheet_not_final'],
 })
 
 export const myStatement = z.object({
@@ -198,6 +307,9 @@ export const myStatement = z.object({
   studentName: z.string(),
   number: z.string(),
   releasedAt: instant,
+  /** The finalised sheet this is a line of. */
+  sealedAt: instant,
+  hash: z.string(),
   components: z.array(
     z.object({
       id: z.string(),
@@ -205,6 +317,7 @@ export const myStatement = z.object({
       coefficient: z.string(),
       status,
       mark: z.string().nullable(),
+      retake: z.string().nullable(),
       reason: z.string(),
     }),
   ),

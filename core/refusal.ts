@@ -43,6 +43,8 @@ export const refusalCodes = [
   // marks and grades
   'not_released',
   'marks_missing',
+  'sheet_final',
+  'sheet_not_final',
   'correction_impossible',
   'contestation_closed',
   'mark_out_of_range',

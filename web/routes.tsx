@@ -119,6 +119,11 @@ export const routes: readonly PageRoute[] = [
     page: lazy(() => import('./projects/GradeTeamPage.tsx')),
   },
   { path: '/cours/:courseId/evaluation', who: 'staff', page: lazy(() => import('./assessment/FinalSheetPage.tsx')) },
+  {
+    path: '/cours/:courseId/evaluation/proces-verbaux/:number',
+    who: 'staff',
+    page: lazy(() => import('./assessment/RecordPage.tsx')),
+  },
   { path: '/cours/:courseId/fichiers', who: 'staff', page: lazy(() => import('./exports/FilesPage.tsx')) },
 
   // What anyone may read

@@ -1,6 +1,7 @@
 import type { RulesView } from '#contract/assessment.ts'
 import { weightedMeanRules } from '#core/assessment-presets.ts'
 import type { Group, Part, Source } from '#core/assessment-rules.ts'
+import { Refusal } from '#core/refusal.ts'
 import type { Assessment as AssessmentRow, Prisma } from '#prisma/client/client.ts'
 
 /** The rules were parsed by the contract, or by contract/assessment-file.ts, before they were written. */
@@ -28,4 +29,11 @@ export async function lockAssessment(tx: Prisma.TransactionClient, courseId: str
   await tx.$queryRaw`select 1 from "Course" where id = ${courseId}::uuid for no key update`
   const row = await tx.assessment.findUnique({ where: { courseId } })
   return row && toAssessment(row)
+}
+
+/** Nothing of a finalised sheet changes; it is reopened first, with a reason. Under the lock of `lockAssessment`. */
+export async function requireOpen(tx: Prisma.TransactionClient, assessment: Pick<Assessment, 'id'> | null) {
+  if (assessment === null) return
+  const inForce = await tx.sealedSheet.count({ where: { assessmentId: assessment.id, reopenedAt: null } })
+  if (inForce > 0) throw new Refusal('sheet_final')
 }

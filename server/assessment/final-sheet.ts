@@ -1,71 +1,48 @@
-import { type AssessmentResult, assess } from '#core/assessment.ts'
-import { writeWorking } from '#core/written-working.ts'
+import { sheetDifferences } from '#core/sheet-difference.ts'
+import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { type Assessment, markParts, noRules, toAssessment } from './assessment.ts'
-import { type KnownEntry, readEntries } from './known-marks.ts'
+import { findAssessmentIfAny, type LiveSheet, readLiveSheet } from './live-sheet.ts'
+import { isIntact, linesOf, type Sealed, toSealed } from './seal.ts'
 
-/** Every student of the course with their marks, their grade and how it came about. */
+/** The sheet as it counts: the lines that were finalised as long as they are, and what has changed under them since. */
 export async function readFinalSheet(deps: Deps, courseId: string) {
-  const assessment = await findAssessmentIfAny(deps, courseId)
-  const [students, exams, projects] = await Promise.all([
-    deps.db.student.findMany({
-      where: { courseId, archivedAt: null },
-      orderBy: { id: 'asc' },
-    }),
-    deps.db.exam.findMany({ where: { courseId }, orderBy: { createdAt: 'asc' }, select: { id: true, title: true } }),
-    deps.db.project.findMany({ where: { courseId }, orderBy: { createdAt: 'asc' }, select: { id: true, title: true } }),
-  ])
-  const entriesOf = assessment ? await readEntries(deps, { assessment, studentId: null }) : () => ({})
+  const live = await readLiveSheet(deps, courseId)
+  const sealed = await findSealedIfAny(deps, courseId)
+  if (sealed === null) return { ...live, seal: null, differences: [], fingerprint: fingerprintOf(live) }
+  const lines = linesOf(sealed)
   return {
-    title: assessment?.title ?? '',
-    rules: assessment?.rules ?? noRules,
-    revision: assessment?.revision ?? 0,
-    releasedAt: assessment?.releasedAt?.toISOString() ?? null,
-    lines: students.toSorted(byName).map(({ id, familyName, givenName, number, group, email }) => ({
-      ...{ studentId: id, familyName, givenName, number: number ?? '', email: email ?? '', group },
-      ...gradeOf(assessment, entriesOf(id)),
-    })),
-    sources: { exams, projects },
+    ...live,
+    ...{ title: sealed.content.title, rules: sealed.content.rules, lines },
+    fingerprint: sealed.hash,
+    seal: viewSeal(deps, sealed),
+    differences: differencesOf({ lines }, live),
   }
 }
-
-/** As a French list is read, accents and capitals aside, whatever the collation of the database. */
-const alphabet = new Intl.Collator('fr', { numeric: true })
-type Named = { familyName: string; givenName: string }
-const byName = (a: Named, b: Named) =>
-  alphabet.compare(a.familyName, b.familyName) || alphabet.compare(a.givenName, b.givenName)
 
 export type FinalSheet = Awaited<ReturnType<typeof readFinalSheet>>
 
-export async function findAssessmentIfAny({ db }: Deps, courseId: string): Promise<Assessment | null> {
-  const row = await db.assessment.findUnique({ where: { courseId } })
-  return row && toAssessment(row)
+/** Of what a trainer reads before they finalise it. */
+export function fingerprintOf({ title, rules, lines }: Pick<LiveSheet, 'title' | 'rules' | 'lines'>): string {
+  return sha256(canonicalJson({ title, rules, lines }))
 }
 
-/** One line: what is known of each component, and what the rules make of it. */
-export function gradeOf(assessment: Assessment | null, entries: Record<string, KnownEntry>) {
-  const rules = assessment?.rules ?? noRules
-  const marks = Object.entries(entries).map(([id, { status, mark }]) => [id, { status, mark, retake: null }])
-  const result = assess(rules, { entries: Object.fromEntries(marks), jury: null })
-  return {
-    entries: markParts(rules).flatMap(({ id }) => {
-      const entry = entries[id]
-      return entry ? [{ component: id, ...entry }] : []
-    }),
-    result: view(result),
-    working: { fr: writeWorking(result.working, 'fr'), en: writeWorking(result.working, 'en') },
-  }
+/** The finalised sheet in force; one that was reopened is not. */
+export async function findSealedIfAny(deps: Deps, courseId: string): Promise<Sealed | null> {
+  const assessment = await findAssessmentIfAny(deps, courseId)
+  if (assessment === null) return null
+  const row = await deps.db.sealedSheet.findFirst({ where: { assessmentId: assessment.id, reopenedAt: null } })
+  return row && toSealed(row)
 }
 
-function view(result: AssessmentResult) {
-  switch (result.status) {
-    case 'graded': {
-      const { status, grade, exact, decision, mention } = result
-      return { status, grade, exact, decision, mention }
-    }
-    case 'blocked':
-      return { status: result.status, because: [...result.because] }
-    case 'missing':
-      return { status: result.status, what: [...result.what] }
-  }
+export function viewSeal(deps: Deps, sealed: Sealed) {
+  const { number, hash, sealedAt, sealedByName } = sealed
+  return { number, hash, sealedAt: sealedAt.toISOString(), sealedByName, isIntact: isIntact(deps, sealed) }
+}
+
+function differencesOf(sealed: Pick<LiveSheet, 'lines'>, now: Pick<LiveSheet, 'lines'>) {
+  const named = new Map([...sealed.lines, ...now.lines].map((line) => [line.studentId, line]))
+  return sheetDifferences(sealed.lines, now.lines).map((difference) => {
+    const { familyName = '', givenName = '' } = named.get(difference.studentId) ?? {}
+    return { ...difference, familyName, givenName }
+  })
 }

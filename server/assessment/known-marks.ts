@@ -18,7 +18,7 @@ export type Waiting =
 
 /** The mark of one component for one student: exact, on 20. */
 export type Known = { mark: RationalText; waiting: null } | { mark: null; waiting: Waiting }
-export type KnownEntry = Known & { status: EntryStatus; reason: string }
+export type KnownEntry = Known & { status: EntryStatus; retake: RationalText | null; reason: string }
 /** student id → their mark for one component. */
 type MarksOfPart = (studentId: string) => Known
 
@@ -47,7 +47,11 @@ export async function readEntries(deps: Deps, { assessment, studentId }: Asked) 
       parts.map(({ id }) => {
         const entry = heldOf.get(`${student}/${id}`)
         const known = marksOf.get(id)?.(student) ?? { mark: null, waiting: 'no_source' as const }
-        return [id, { ...known, status: (entry?.status ?? 'present') as EntryStatus, reason: entry?.reason ?? '' }]
+        const retake = given(entry?.retake ?? null, 'by_hand').mark
+        return [
+          id,
+          { ...known, retake, status: (entry?.status ?? 'present') as EntryStatus, reason: entry?.reason ?? '' },
+        ]
       }),
     )
 }

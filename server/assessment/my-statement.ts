@@ -2,33 +2,31 @@ import { Refusal } from '#core/refusal.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { markParts } from './assessment.ts'
-import { findAssessmentIfAny, gradeOf } from './final-sheet.ts'
-import { readEntries } from './known-marks.ts'
+import { findSealedIfAny } from './final-sheet.ts'
+import { findAssessmentIfAny } from './live-sheet.ts'
+import { linesOf } from './seal.ts'
 
-/** What a student takes home: their components, the working, the grade. Nothing before it is released. */
+/** What a student takes home: their line of the finalised sheet, and nothing that changed since. */
 export async function readMyStatement(deps: Deps, { studentId, courseId }: StudentCaller) {
   const assessment = await findAssessmentIfAny(deps, courseId)
-  if (!assessment?.releasedAt) throw new Refusal('not_released')
-  const [student, course, entriesOf] = await Promise.all([
-    deps.db.student.findUniqueOrThrow({ where: { id: studentId } }),
-    deps.db.course.findUniqueOrThrow({ where: { id: courseId }, select: { title: true, year: true } }),
-    readEntries(deps, { assessment, studentId }),
-  ])
-  const { entries, result, working } = gradeOf(assessment, entriesOf(studentId))
-  const entryOf = new Map(entries.map((entry) => [entry.component, entry]))
+  const sealed = assessment?.releasedAt ? await findSealedIfAny(deps, courseId) : null
+  const line = sealed && linesOf(sealed).find((each) => each.studentId === studentId)
+  // One who came after the sheet was finalised has no line yet.
+  if (!assessment?.releasedAt || !line) throw new Refusal('not_released')
+  const { content, hash } = sealed
+  const entryOf = new Map(line.entries.map((entry) => [entry.component, entry]))
   return {
-    title: assessment.title,
-    courseTitle: course.title,
-    year: course.year,
-    studentName: `${student.givenName} ${student.familyName}`,
-    number: student.number ?? '',
+    ...{ title: content.title, courseTitle: content.courseTitle, year: content.year, hash },
+    studentName: `${line.givenName} ${line.familyName}`,
+    number: line.number,
     releasedAt: assessment.releasedAt.toISOString(),
-    components: markParts(assessment.rules).map(({ id, name, coefficient }) => {
-      const { status = 'present' as const, mark = null, reason = '' } = entryOf.get(id) ?? {}
-      return { id, name, coefficient, status, mark, reason }
+    sealedAt: content.sealedAt,
+    components: markParts(content.rules).map(({ id, name, coefficient }) => {
+      const { status = 'present' as const, mark = null, retake = null, reason = '' } = entryOf.get(id) ?? {}
+      return { id, name, coefficient, status, mark, retake, reason }
     }),
-    rounding: assessment.rules.rounding,
-    result,
-    working,
+    rounding: content.rules.rounding,
+    result: line.result,
+    working: line.working,
   }
 }

@@ -1,18 +1,18 @@
 import { Refusal } from '#core/refusal.ts'
+import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockAssessment } from './assessment.ts'
-import { readFinalSheet } from './final-sheet.ts'
 
 type Given = { courseId: string; released: boolean; actor: Actor }
 
-/** A grade is shown to everybody or to nobody: while one student waits for a mark, the trainer decides for them first. */
+/** A grade is shown to everybody or to nobody, and only what was finalised. */
 export async function releaseAssessment(deps: Deps, { courseId, released, actor }: Given) {
   await deps.db.$transaction(async (tx) => {
     const assessment = await lockAssessment(tx, courseId)
     if (!assessment) throw new Refusal('not_found')
     if ((assessment.releasedAt !== null) === released) return
-    if (released) await requireComplete(deps, courseId)
+    if (released) await requireSealed(tx, assessment.id)
     await tx.assessment.update({ where: { courseId }, data: { releasedAt: released ? deps.now() : null } })
     await audit(tx, {
       courseId,
@@ -25,8 +25,8 @@ export async function releaseAssessment(deps: Deps, { courseId, released, actor 
   return { done: true as const }
 }
 
-async function requireComplete(deps: Deps, courseId: string) {
-  const { lines } = await readFinalSheet(deps, courseId)
-  const waiting = lines.filter(({ result }) => result.status === 'missing').map(({ studentId }) => studentId)
-  if (waiting.length > 0) throw new Refusal('marks_missing', { studentIds: waiting })
+/** There is something to show only once the sheet is final. */
+async function requireSealed(tx: Prisma.TransactionClient, assessmentId: string) {
+  const inForce = await tx.sealedSheet.count({ where: { assessmentId, reopenedAt: null } })
+  if (inForce === 0) throw new Refusal('sheet_not_final')
 }

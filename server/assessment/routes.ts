@@ -3,15 +3,28 @@ import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { readFinalSheet } from './final-sheet.ts'
+import { findFinalisation, listFinalisations } from './finalisations.ts'
+import { finalise } from './finalise.ts'
 import { readMyStatement } from './my-statement.ts'
 import { releaseAssessment } from './release-assessment.ts'
+import { reopenSheet } from './reopen-sheet.ts'
 import { setEntry } from './set-entry.ts'
+import { setJury } from './set-jury.ts'
 import { setRules } from './set-rules.ts'
 
 export function assessmentRoutes(serve: Serve, deps: Deps) {
   serve(contract.getFinalSheet, ({ params }) => readFinalSheet(deps, params.courseId))
   serve(contract.setRules, ({ params, body }, caller) => setRules(deps, { ...params, ...body, actor: actorOf(caller) }))
   serve(contract.setEntry, ({ params, body }, caller) => setEntry(deps, { ...params, ...body, actor: actorOf(caller) }))
+  serve(contract.setJury, ({ params, body }, caller) => setJury(deps, { ...params, ...body, actor: actorOf(caller) }))
+  serve(contract.finalise, ({ params, body }, caller) => finalise(deps, { ...params, ...body, actor: actorOf(caller) }))
+  serve(contract.listFinalisations, async ({ params }) => ({
+    finalisations: await listFinalisations(deps, params.courseId),
+  }))
+  serve(contract.getFinalisation, ({ params }) => findFinalisation(deps, params))
+  serve(contract.reopenSheet, ({ params, body }, caller) =>
+    reopenSheet(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
   serve(contract.releaseAssessment, ({ params, body }, caller) =>
     releaseAssessment(deps, { ...params, ...body, actor: actorOf(caller) }),
   )

@@ -2,12 +2,12 @@ import type { EntryStatus } from '#core/assessment-rules.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lockAssessment, type MarkPart, markParts } from './assessment.ts'
+import { lockAssessment, type MarkPart, markParts, requireOpen } from './assessment.ts'
 
-type Value = { status: EntryStatus; mark: number | null; reason: string }
+type Value = { status: EntryStatus; mark: number | null; retake: number | null; reason: string }
 type Given = Value & { courseId: string; studentId: string; component: string; actor: Actor }
 
-const nothing: Value = { status: 'present', mark: null, reason: '' }
+const nothing: Value = { status: 'present', mark: null, retake: null, reason: '' }
 
 /** What stands beside a mark for one student and one component; « présent » and nothing else leaves no row. */
 export async function setEntry({ db }: Deps, { courseId, studentId, component, actor, ...after }: Given) {
@@ -16,11 +16,12 @@ export async function setEntry({ db }: Deps, { courseId, studentId, component, a
     const part = assessment && markParts(assessment.rules).find(({ id }) => id === component)
     const student = await tx.student.findFirst({ where: { id: studentId, courseId }, select: { id: true } })
     if (!part || !student) throw new Refusal('not_found')
-    requireMarkAllowed(part, after.mark)
+    await requireOpen(tx, assessment)
+    requireMarkAllowed(part, after)
     const assessmentId = assessment.id
     const where = { assessmentId_studentId_component: { assessmentId, studentId, component } }
     const held = await tx.assessmentEntry.findUnique({ where })
-    const before = held ? { status: held.status, mark: held.mark, reason: held.reason } : nothing
+    const before = held ? { status: held.status, mark: held.mark, retake: held.retake, reason: held.reason } : nothing
     if (isSame(before, after)) return
     if (isSame(nothing, after)) await tx.assessmentEntry.delete({ where })
     else
@@ -43,14 +44,15 @@ export async function setEntry({ db }: Deps, { courseId, studentId, component, a
 }
 
 /** A malus is a mark below zero of a component that is added; everything else is on 20. */
-function requireMarkAllowed({ role, content }: MarkPart, mark: number | null) {
-  if (mark === null) return
+function requireMarkAllowed({ role, content }: MarkPart, { mark, retake }: Value) {
   // The mark of an exam or a project is changed where it was given.
-  if (content.source.kind !== 'hand')
+  if (mark !== null && content.source.kind !== 'hand')
     throw new Refusal('invalid_request', [{ where: 'body', path: 'mark', code: 'not_by_hand' }])
   const least = role === 'added' ? -2000 : 0
-  if (mark < least || mark > 2000) throw new Refusal('mark_out_of_range', { least, most: 2000 })
+  for (const value of [mark, retake]) {
+    if (value !== null && (value < least || value > 2000)) throw new Refusal('mark_out_of_range', { least, most: 2000 })
+  }
 }
 
-const isSame = (one: { status: string; mark: number | null; reason: string }, other: Value) =>
-  one.status === other.status && one.mark === other.mark && one.reason === other.reason
+const isSame = (one: Omit<Value, 'status'> & { status: string }, other: Value) =>
+  one.status === other.status && one.mark === other.mark && one.retake === other.retake && one.reason === other.reason

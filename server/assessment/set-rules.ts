@@ -3,7 +3,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { allParts, lockAssessment, markParts } from './assessment.ts'
+import { allParts, lockAssessment, markParts, requireOpen } from './assessment.ts'
 
 type Given = { courseId: string; revision: number; title: string; rules: AssessmentRules; actor: Actor }
 
@@ -13,6 +13,7 @@ export async function setRules({ db }: Deps, { courseId, revision, title, rules,
   await db.$transaction(async (tx) => {
     const held = await lockAssessment(tx, courseId)
     if ((held?.revision ?? 0) !== revision) throw new Refusal('changed_meanwhile', { revision: held?.revision ?? 0 })
+    await requireOpen(tx, held)
     requireDistinctIds(rules)
     await requireSources(tx, { courseId, rules })
     const { id } = await tx.assessment.upsert({

@@ -40,7 +40,16 @@ export async function decideAbsence(deps: Deps, { courseId, students, actor }: G
   const student = students.find(({ familyName }) => familyName === absent)
   if (!student) return
   const reason = 'Absence non justifiée au QCM final.'
-  await setEntry(deps, { courseId, studentId: student.id, component: 'qcm', status: 'abi', mark: null, reason, actor })
+  await setEntry(deps, {
+    courseId,
+    studentId: student.id,
+    component: 'qcm',
+    status: 'abi',
+    mark: null,
+    retake: null,
+    reason,
+    actor,
+  })
 }
 
 const comments = [

@@ -40,6 +40,8 @@ export const statusOf: Record<RefusalCode, number> = {
   choice_not_in_question: 422,
   not_released: 404,
   marks_missing: 409,
+  sheet_final: 409,
+  sheet_not_final: 409,
   correction_impossible: 422,
   contestation_closed: 409,
   mark_out_of_range: 422,

@@ -17,15 +17,26 @@ afterAll(() => world.close())
 const sheet = async ({ nadia, params }: End) => (await world.ask(nadia, assessment.getFinalSheet, { params })).body
 const lineOf = async (end: End, who: Someone) => (await sheet(end)).lines.find(({ studentId }) => studentId === who.id)
 
+/** As the page does: what was read is what is signed. */
+const finalise = async (end: End, released = false) => {
+  const { fingerprint } = await sheet(end)
+  return world.ask(end.nadia, assessment.finalise, { params: end.params, body: { fingerprint, released } })
+}
+const decideKevin = async (end: End) => {
+  await set(end, end.kevin, 'qcm', { status: 'abi', reason: 'Absent sans justificatif.' })
+  await set(end, end.kevin, 'projet', { status: 'abi' })
+}
+
 type Entry = {
   status: 'present' | 'abi' | 'abj' | 'exempt' | 'fraud' | 'not_submitted'
   mark: number | null
+  retake: number | null
   reason: string
 }
 const set = ({ nadia, params }: End, who: Someone, component: string, entry: Partial<Entry>) =>
   world.ask(nadia, assessment.setEntry, {
     params: { ...params, studentId: who.id, component },
-    body: { status: 'present', mark: null, reason: '', ...entry },
+    body: { status: 'present', mark: null, retake: null, reason: '', ...entry },
   })
 
 describe('the sheet', () => {
@@ -77,7 +88,7 @@ describe('the sheet', () => {
     })
     expect(lines.map(({ subject, after, reason }) => ({ subject, after, reason }))[1]).toEqual({
       subject: `student:${end.kevin.id}`,
-      after: { component: 'qcm', status: 'abi', mark: null, reason: 'Absent sans justificatif.' },
+      after: { component: 'qcm', status: 'abi', mark: null, retake: null, reason: 'Absent sans justificatif.' },
       reason: 'Absent sans justificatif.',
     })
     expect(lines).toHaveLength(4)
@@ -195,27 +206,30 @@ describe('the rules', () => {
 })
 
 describe('who sees it', () => {
-  it('shows each student their own statement once every student has a result and it is released', async () => {
+  it('shows each student their own statement, once the sheet is final and released', async () => {
     const end = await endOfCourse(world)
     const { nadia, elise, kevin, params } = end
     const release = (released: boolean) =>
       world.ask(nadia, assessment.releaseAssessment, { params, body: { released } })
     const statement = (who: Someone) => world.ask(who, assessment.getMyStatement, {})
-    const refused = await release(true)
+    const refused = await finalise(end)
     expect({ status: refused.status, code: refused.body.code, details: refused.body.details }).toEqual({
       status: 409,
       code: 'marks_missing',
       details: { studentIds: [kevin.id] },
     })
+    expect((await release(true)).body.code).toBe('sheet_not_final')
     const early = await statement(elise)
     expect({ status: early.status, body: early.body }).toEqual({ status: 404, body: { code: 'not_released' } })
 
-    await set(end, kevin, 'qcm', { status: 'abi', reason: 'Absent sans justificatif.' })
-    await set(end, kevin, 'projet', { status: 'abi' })
+    await decideKevin(end)
+    expect((await finalise(end)).body).toEqual({ number: 1 })
+    expect((await statement(elise)).body.code).toBe('not_released')
     expect((await release(true)).status).toBe(200)
     const mine = await statement(elise)
     expect(mine.body).toMatchObject({
       studentName: 'Élise Gautier',
+      hash: (await sheet(end)).seal?.hash,
       components: [
         { name: 'QCM final', coefficient: '0.5', status: 'present', mark: '53/4' },
         { name: 'Projet GitOps', coefficient: '0.5', status: 'present', mark: '31/2' },
@@ -228,11 +242,17 @@ describe('who sees it', () => {
       components: [{ status: 'abi', reason: 'Absent sans justificatif.' }, { status: 'abi' }],
       result: { status: 'blocked' },
     })
+    const late = await world.student({ course: end.course, name: 'Ana Tardive' })
+    expect((await statement(late)).body.code).toBe('not_released')
 
     await release(false)
     expect((await statement(elise)).body.code).toBe('not_released')
     const lines = await world.db.auditLine.findMany({ where: { courseId: end.course.id }, orderBy: { id: 'asc' } })
-    expect(lines.map(({ action }) => action).slice(-2)).toEqual(['assessment.release', 'assessment.withhold'])
+    expect(lines.map(({ action }) => action).slice(-3)).toEqual([
+      'assessment.finalise',
+      'assessment.release',
+      'assessment.withhold',
+    ])
   })
 
   it('does not exist for another course, and is refused to an invigilator, a student and a visitor', async () => {

@@ -1,3 +1,4 @@
+import { finalise, getFinalSheet } from '#contract/assessment.ts'
 import { startAttempt, submitAttempt } from '#contract/attempts.ts'
 import { contest } from '#contract/contestations.ts'
 import { previewCorrection, recordCorrection } from '#contract/corrections.ts'
@@ -49,6 +50,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
   const project = await db.project.findFirst({ where: { courseId: course.id }, include: { teams: true } })
 
   await contestOne(site.world, { who: elise, attemptId: marked.id, examId: finished.id })
+  await finaliseSheet(site.world, { trainer, courseId: course.id })
   await correct(site.world, { trainer, courseId: course.id, examId: finished.id })
 
   const at = `/cours/${course.id}`
@@ -95,6 +97,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
       `${at}/projets/${project?.id}/equipes/${project?.teams[0]?.id}`,
     ),
     '/cours/:courseId/evaluation': staff(`${at}/evaluation`),
+    '/cours/:courseId/evaluation/proces-verbaux/:number': staff(`${at}/evaluation/proces-verbaux/1`),
     '/cours/:courseId/fichiers': staff(`${at}/fichiers`),
     '/aide': { path: '/aide' },
     '/accessibilite': { path: '/accessibilite' },
@@ -112,6 +115,14 @@ async function contestOne({ ask, db, now }: Site['world'], { who, attemptId, exa
   const { id: questionId } = await db.examQuestion.findFirstOrThrow({ where: { examId, position: 2 } })
   const body = { reason: 'La couche d’origine garde les fichiers : ma réponse est dans le cours.' }
   await ask(who, contest, { params: { attemptId, questionId }, body })
+}
+
+/** The final sheet signed, then a correction after it: its record and its differences are things to look at. */
+async function finaliseSheet({ ask }: Site['world'], { trainer, courseId }: { trainer: Someone; courseId: string }) {
+  const params = { courseId }
+  const { fingerprint } = (await ask(trainer, getFinalSheet, { params })).body
+  const { status } = await ask(trainer, finalise, { params, body: { fingerprint, released: true } })
+  if (status !== 200) throw new Error('the demonstration’s sheet cannot be finalised')
 }
 
 type Corrected = { trainer: Someone; courseId: string; examId: string }

@@ -20,6 +20,7 @@ beforeAll(async () => {
   // Fetched here rather than on the time of the first test.
   await Promise.all([
     import('#web/assessment/FinalSheetPage.tsx'),
+    import('#web/assessment/RecordPage.tsx'),
     import('#web/assessment/StatementPage.tsx'),
     import('#web/exports/FilesPage.tsx'),
     loadText('fr', 'student'),
@@ -37,13 +38,18 @@ const sheetAs = async (who: Someone) => {
   connectWindow(world, who)
   await visit(`/cours/${end.course.id}/evaluation`)
   await screen.findByRole('heading', { level: 1, name: 'Évaluation finale' })
-  await screen.findByRole('row', { name: /Gautier Élise/ })
+  await screen.findAllByRole('row', { name: /Gautier Élise/ })
 }
 const decide = (component: string) =>
   world.ask(end.nadia, assessment.setEntry, {
     params: { ...end.params, studentId: end.kevin.id, component },
     body: { status: 'abi', mark: null, reason: '' },
   })
+
+const finalise = async (released: boolean) => {
+  const { fingerprint } = (await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })).body
+  await world.ask(end.nadia, assessment.finalise, { params: end.params, body: { fingerprint, released } })
+}
 
 describe('the final sheet', () => {
   it('opens a line on its working, as on paper', async () => {
@@ -55,10 +61,10 @@ describe('the final sheet', () => {
     expect(screen.getByText('14,375 → 14,5')).toBeTruthy()
   })
 
-  it('puts what is to decide first, and cannot be released before it is decided', async () => {
+  it('puts what is to decide first, and cannot be finalised before it is decided', async () => {
     await sheetAs(end.nadia)
     expect(screen.getByText(/absence à qualifier, ABI ou ABJ/)).toBeTruthy()
-    expect(screen.getByRole('button', { name: /Publier/ }).getAttribute('aria-disabled')).toBe('true')
+    expect(screen.getByRole('button', { name: /Finaliser/ }).getAttribute('aria-disabled')).toBe('true')
 
     await decide('projet')
     await userEvent.click(screen.getByRole('button', { name: /Calcul et statuts de Kevin/ }))
@@ -70,10 +76,54 @@ describe('the final sheet', () => {
     expect(screen.getByRole('row', { name: /Kevin.*DEF.*Défaillant/ })).toBeTruthy()
     expect(screen.getByText('Toutes les notes sont complètes.')).toBeTruthy()
 
-    await userEvent.click(screen.getByRole('button', { name: /Publier/ }))
-    await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Publier les bilans' }))
+    await userEvent.click(screen.getByRole('button', { name: /Finaliser/ }))
+    const asking = within(screen.getByRole('dialog'))
+    await userEvent.click(asking.getByRole('checkbox', { name: 'Publier aussi les relevés' }))
+    await userEvent.click(asking.getByRole('button', { name: 'Finaliser la feuille' }))
     await screen.findByRole('button', { name: /Retirer la publication/ })
     expect((await world.ask(end.elise, assessment.getMyStatement, {})).body.result).toMatchObject({ grade: 1450 })
+  })
+
+  it('stays as it was signed when a mark is changed later, until it is reopened for a reason', async () => {
+    await decide('qcm')
+    await decide('projet')
+    await finalise(true)
+    await world.db.teamMember.updateMany({ where: { studentId: end.elise.id }, data: { adjustment: 200 } })
+    await sheetAs(end.nadia)
+    expect(screen.getByText('Feuille finalisée, n° 1.')).toBeTruthy()
+    // 15 + 2 = 17 for the project: 0,5 × 13,25 + 0,5 × 17 = 15,125 → 15
+    expect(screen.getByRole('row', { name: /Gautier Élise Projet GitOps 15,50 → 17,00 14,50 15,00/ })).toBeTruthy()
+    expect(screen.getByRole('row', { name: /Gautier Élise 13,25 15,50 14,375 14,5/ })).toBeTruthy()
+    expect(screen.getByRole('button', { name: /Modifier les règles/ }).getAttribute('aria-disabled')).toBe('true')
+
+    await userEvent.click(screen.getByRole('button', { name: 'Rouvrir' }))
+    const asking = within(screen.getByRole('dialog'))
+    await userEvent.type(asking.getByRole('textbox', { name: /Motif/ }), 'Soutenance réévaluée.')
+    await userEvent.click(asking.getByRole('button', { name: 'Rouvrir' }))
+    expect(await screen.findByRole('row', { name: /Gautier Élise 13,25 17,00 15,125 15,0/ })).toBeTruthy()
+    await userEvent.click(await screen.findByRole('link', { name: 'Procès-verbal n° 1' }))
+    expect(await screen.findByText(/Rouverte par Nadia.*Soutenance réévaluée\./)).toBeTruthy()
+    expect(screen.getByRole('row', { name: /Gautier Élise 13,25 15,50 14,5 Validé, mention bien/ })).toBeTruthy()
+    expect(screen.getByText(/Empreinte vérifiée/)).toBeTruthy()
+  })
+
+  it('takes the mark of a retake and the points of the jury, with their reason', async () => {
+    await world.db.teamMember.updateMany({ where: { studentId: end.elise.id }, data: { adjustment: -1500 } })
+    await sheetAs(end.nadia)
+    // 0,5 × 13,25 + 0,5 × 0 = 6,625 → 6,5: called to the retake.
+    await userEvent.click(screen.getByRole('button', { name: 'Calcul et statuts de Élise Gautier' }))
+    await userEvent.type(screen.getByLabelText('Rattrapage sur 20, Projet GitOps'), '6')
+    await userEvent.click(screen.getByRole('button', { name: /^Enregistrer.*Projet GitOps/ }))
+    // 0,5 × 13,25 + 0,5 × 6 = 9,625 → 9,5
+    await screen.findByRole('row', { name: /Gautier Élise.*9,625 9,5.*Rattrapage/ })
+    await userEvent.type(screen.getByLabelText('Points ajoutés'), '0,5')
+    await userEvent.type(screen.getByLabelText('Motif du jury'), 'Assiduité exemplaire.')
+    await userEvent.click(screen.getByRole('button', { name: /^Enregistrer, Points ajoutés/ }))
+    await screen.findByRole('row', { name: /Gautier Élise.*9,625 10,0.*Validé/ })
+    const { body } = await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })
+    expect(body.lines.find(({ studentId }) => studentId === end.elise.id)?.working.fr).toMatch(
+      /→ 9,5 \+ 0,50 \(points de jury.: Assiduité exemplaire\.\) = 10,00/,
+    )
   })
 
   it('tries other coefficients in the browser: the sheet and the server do not move', async () => {
@@ -118,7 +168,7 @@ describe('what a student takes home', () => {
   it('is their grade, its working and their components, once released', async () => {
     await decide('qcm')
     await decide('projet')
-    await world.ask(end.nadia, assessment.releaseAssessment, { params: end.params, body: { released: true } })
+    await finalise(true)
     await home(end.elise)
     expect(await screen.findByText('0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5')).toBeTruthy()
     expect(screen.getByText('14,50')).toBeTruthy()

@@ -13,21 +13,37 @@ import { hundredthsOf } from './exact.ts'
 import { type MarkPart, nameOf, type SheetEntry, type SheetLine } from './sheet.ts'
 import { useAssessmentChange } from './use-assessment-change.ts'
 
-type Props = { courseId: string; line: SheetLine; part: MarkPart; entry: SheetEntry }
+type Props = {
+  courseId: string
+  line: SheetLine
+  part: MarkPart
+  entry: SheetEntry
+  /** There was a second session, or this student is called to it. */
+  hasRetake: boolean
+}
 
 /** What stands beside one mark of one student: a status, its reason, and the mark itself where it is entered by hand. */
-export function EntryForm({ courseId, line, part, entry }: Props) {
+export function EntryForm({ courseId, line, part, entry, hasRetake }: Props) {
   const text = useText()
   const { t, language } = text
   const say = useToast()
   const isByHand = part.content.source.kind === 'hand'
   const held = isByHand && entry.mark !== null ? formatMark(hundredthsOf(entry.mark), language) : ''
   const [status, setStatus] = useState(entry.status)
+  const heldRetake = entry.retake === null ? '' : formatMark(hundredthsOf(entry.retake), language)
   const [written, setWritten] = useState(held)
+  const [retaken, setRetaken] = useState(heldRetake)
   const [reason, setReason] = useState(entry.reason)
-  const isChanged = status !== entry.status || written.trim() !== held || reason.trim() !== entry.reason
+  const isChanged =
+    status !== entry.status ||
+    written.trim() !== held ||
+    retaken.trim() !== heldRetake ||
+    reason.trim() !== entry.reason
   const mark = written.trim() === '' ? null : parseHundredths(written)
-  const isBad = written.trim() !== '' && (mark === null || mark > 2000 || (mark < 0 && part.role === 'weighted'))
+  const retake = retaken.trim() === '' ? null : parseHundredths(retaken)
+  const isOut = (text: string, value: number | null) =>
+    text.trim() !== '' && (value === null || value > 2000 || (value < 0 && part.role === 'weighted'))
+  const isBad = isOut(written, mark) || isOut(retaken, retake)
   const saving = useAssessmentChange(setEntry, () =>
     say({
       text: t('assessment.entry.saved', {
@@ -41,7 +57,7 @@ export function EntryForm({ courseId, line, part, entry }: Props) {
     event.preventDefault()
     if (!isChanged || isBad) return
     const params = { courseId, studentId: line.studentId, component: part.id }
-    saving.mutate({ params, body: { status, mark: isByHand ? mark : null, reason } })
+    saving.mutate({ params, body: { status, mark: isByHand ? mark : null, retake, reason } })
   }
   const component = part.name
   return (
@@ -54,12 +70,28 @@ export function EntryForm({ courseId, line, part, entry }: Props) {
         />
       </Field>
       {isByHand && (
-        <Field label={t('assessment.entry.mark', { component })} error={isBad ? t('assessment.entry.badMark') : null}>
+        <Field
+          label={t('assessment.entry.mark', { component })}
+          error={isOut(written, mark) ? t('assessment.entry.badMark') : null}
+        >
           <Input
             inputMode="decimal"
             maxLength={8}
             value={written}
             onChange={(event) => setWritten(event.target.value)}
+          />
+        </Field>
+      )}
+      {hasRetake && (
+        <Field
+          label={t('assessment.entry.retake', { component })}
+          error={isOut(retaken, retake) ? t('assessment.entry.badMark') : null}
+        >
+          <Input
+            inputMode="decimal"
+            maxLength={8}
+            value={retaken}
+            onChange={(event) => setRetaken(event.target.value)}
           />
         </Field>
       )}

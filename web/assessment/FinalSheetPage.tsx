@@ -11,8 +11,10 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
+import { FinalisationsView } from './FinalisationsView.tsx'
 import { ReleaseAssessment } from './ReleaseAssessment.tsx'
 import { RulesDialog } from './RulesDialog.tsx'
+import { SealNotice } from './SealNotice.tsx'
 import { SheetSummary } from './SheetSummary.tsx'
 import { SheetTable } from './SheetTable.tsx'
 import { isWaiting, type Sheet } from './sheet.ts'
@@ -108,9 +110,11 @@ function Body({ courseId, sheet, onRules }: { courseId: string; sheet: Sheet; on
   }
   return (
     <div className="stack final">
+      <SealNotice courseId={courseId} sheet={sheet} />
       <SheetSummary sheet={sheet} onRules={onRules} />
       <SheetTable courseId={courseId} sheet={sheet} />
       <WhatIf sheet={sheet} />
+      <FinalisationsView courseId={courseId} />
     </div>
   )
 }

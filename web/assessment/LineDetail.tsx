@@ -2,33 +2,22 @@ import { useText } from '#web/text/text.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
 import { EntryForm } from './EntryForm.tsx'
 import { hundredthsOf } from './exact.ts'
+import { JuryForm } from './JuryForm.tsx'
 import { assessLine, markParts, nameOf, type Sheet, type SheetLine } from './sheet.ts'
 import { WorkingView } from './WorkingView.tsx'
 
 type Props = { courseId: string; sheet: Sheet; line: SheetLine }
 
 /** How the grade came about, then what the trainer may decide about it. */
-export function LineDetail({ courseId, sheet, line }: Props) {
+export function LineDetail(props: Props) {
+  const { sheet, line } = props
   const { t } = useText()
   const { result } = line
   return (
     <div className="explained">
       <div>
         <WorkingView working={assessLine(sheet.rules, line).working} empty={t('assessment.workingNone')} />
-        <h3 className="small-title">{t('assessment.entry.title')}</h3>
-        {markParts(sheet.rules).map((part) => {
-          const entry = line.entries.find(({ component }) => component === part.id)
-          if (!entry) return null
-          return (
-            <EntryForm
-              key={`${part.id}/${entry.status}/${entry.mark}/${entry.reason}`}
-              courseId={courseId}
-              line={line}
-              part={part}
-              entry={entry}
-            />
-          )
-        })}
+        {sheet.seal ? <p className="small muted">{t('assessment.final.locked')}</p> : <Decisions {...props} />}
       </div>
       {result.status === 'graded' && (
         <div>
@@ -38,5 +27,38 @@ export function LineDetail({ courseId, sheet, line }: Props) {
         </div>
       )}
     </div>
+  )
+}
+
+/** Statuses, marks entered by hand, the second session, the points of the jury. */
+function Decisions({ courseId, sheet, line }: Props) {
+  const { t } = useText()
+  const { result } = line
+  const isCalled = result.status === 'blocked' || (result.status === 'graded' && result.decision !== 'validated')
+  const hasRetake = sheet.rules.session === 'final' || isCalled
+  return (
+    <>
+      <h3 className="small-title">{t('assessment.entry.title')}</h3>
+      {markParts(sheet.rules).map((part) => {
+        const entry = line.entries.find(({ component }) => component === part.id)
+        if (!entry) return null
+        return (
+          <EntryForm
+            key={`${part.id}/${entry.status}/${entry.mark}/${entry.retake}/${entry.reason}`}
+            courseId={courseId}
+            line={line}
+            part={part}
+            entry={entry}
+            hasRetake={hasRetake || entry.retake !== null}
+          />
+        )
+      })}
+      {result.status === 'graded' && (
+        <>
+          <h3 className="small-title">{t('assessment.jury.title')}</h3>
+          <JuryForm key={`${line.jury?.points}/${line.jury?.reason}`} courseId={courseId} line={line} />
+        </>
+      )}
+    </>
   )
 }

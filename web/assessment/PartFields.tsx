@@ -1,15 +1,19 @@
-import type { Part } from '#core/assessment-rules.ts'
+import type { Group, Part } from '#core/assessment-rules.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import { sourceOf, sourceValue } from './rules-draft.ts'
+import { ExactInput } from './ExactInput.tsx'
+import { KeepFields } from './KeepFields.tsx'
+import { newPart, sourceValue, withSource } from './rules-draft.ts'
 import type { Sheet } from './sheet.ts'
 
 type Props = {
   part: Part
+  /** 0 for a component of the grade itself, 1 inside a group. */
+  depth?: number
   number: number
   sources: Sheet['sources']
   onChange: (part: Part) => void
@@ -17,8 +21,8 @@ type Props = {
 }
 
 /** One component: its name, what it weighs, where its marks come from. */
-export function PartFields({ part, number, sources, onChange, onRemove }: Props) {
-  const { t, language } = useText()
+export function PartFields({ part, depth = 0, number, sources, onChange, onRemove }: Props) {
+  const { t } = useText()
   const here = sourceValue(part)
   const known = [
     { value: 'hand', label: t('assessment.rules.byHand') },
@@ -27,9 +31,10 @@ export function PartFields({ part, number, sources, onChange, onRemove }: Props)
       value: `project:${id}`,
       label: t('assessment.rules.ofProject', { title }),
     })),
+    // Of what is inside a group, nothing is a group again: two levels are what a course needs.
+    ...(depth === 0 ? [{ value: 'group', label: t('assessment.rules.group') }] : []),
   ]
   const isKnown = known.some(({ value }) => value === here)
-  const other = here === 'group' ? t('assessment.rules.group') : t('assessment.rules.gone')
   return (
     <fieldset className="part-fields">
       <legend className="vh">{t('assessment.rules.component', { number })}</legend>
@@ -37,19 +42,13 @@ export function PartFields({ part, number, sources, onChange, onRemove }: Props)
         <Input value={part.name} maxLength={80} onChange={(event) => onChange({ ...part, name: event.target.value })} />
       </Field>
       <Field label={t('assessment.rules.coefficient')}>
-        <Input
-          inputMode="decimal"
-          maxLength={12}
-          value={language === 'fr' ? part.coefficient.replace('.', ',') : part.coefficient}
-          onChange={(event) => onChange({ ...part, coefficient: event.target.value })}
-        />
+        <ExactInput value={part.coefficient} onChange={(coefficient) => onChange({ ...part, coefficient })} />
       </Field>
       <Field label={t('assessment.rules.source')}>
         <Select
           value={here}
-          onChange={(value) => onChange({ ...part, content: { kind: 'mark', source: sourceOf(value) } })}
-          disabled={here === 'group'}
-          options={isKnown ? known : [{ value: here, label: other, disabled: true }, ...known]}
+          onChange={(value) => onChange(withSource(part, value))}
+          options={isKnown ? known : [{ value: here, label: t('assessment.rules.gone'), disabled: true }, ...known]}
         />
       </Field>
       <Button
@@ -59,6 +58,67 @@ export function PartFields({ part, number, sources, onChange, onRemove }: Props)
       >
         <Icon name="trash" />
       </Button>
+      <PartRules part={part} onChange={onChange} />
+      {part.content.kind === 'group' && (
+        <GroupFields group={part.content} sources={sources} onChange={(content) => onChange({ ...part, content })} />
+      )}
     </fieldset>
+  )
+}
+
+const roles = ['weighted', 'added'] as const
+
+/** Whether it weighs or is added, and the mark under which it is eliminatory. */
+function PartRules({ part, onChange }: Pick<Props, 'part' | 'onChange'>) {
+  const { t } = useText()
+  return (
+    <div className="two-fields part-fields__more">
+      <Field label={t('assessment.policy.role')}>
+        <Select
+          value={part.role}
+          onChange={(role) => onChange({ ...part, role })}
+          options={roles.map((value) => ({ value, label: t(`assessment.policy.roles.${value}`) }))}
+        />
+      </Field>
+      <Field label={t('assessment.policy.minimum')} optional>
+        <ExactInput
+          value={part.minimum ?? ''}
+          onChange={(value) => onChange({ ...part, minimum: value.trim() === '' ? null : value })}
+        />
+      </Field>
+    </div>
+  )
+}
+
+type GroupContent = Extract<Part['content'], { kind: 'group' }>
+type GroupProps = { group: GroupContent; sources: Sheet['sources']; onChange: (group: GroupContent) => void }
+
+/** The components of a group, and which of their marks it keeps. */
+function GroupFields({ group, sources, onChange }: GroupProps) {
+  const { t } = useText()
+  const change = (next: Partial<Group>) => onChange({ ...group, ...next })
+  return (
+    <div className="part-fields__group">
+      <div className="two-fields">
+        <KeepFields keep={group.keep} onChange={(keep) => change({ keep })} />
+      </div>
+      {group.parts.map((inner, rank) => (
+        <PartFields
+          key={inner.id}
+          part={inner}
+          depth={1}
+          number={rank + 1}
+          sources={sources}
+          onChange={(next) => change({ parts: group.parts.map((each) => (each.id === next.id ? next : each)) })}
+          onRemove={() => change({ parts: group.parts.filter(({ id }) => id !== inner.id) })}
+        />
+      ))}
+      <div>
+        <Button size="small" onClick={() => change({ parts: [...group.parts, newPart()] })}>
+          <Icon name="plus" />
+          {t('assessment.rules.addInside')}
+        </Button>
+      </div>
+    </div>
   )
 }

@@ -12,6 +12,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { EffectsFields } from './EffectsFields.tsx'
 import { PartFields } from './PartFields.tsx'
+import { PolicyFields } from './PolicyFields.tsx'
 import { RoundingFields } from './RoundingFields.tsx'
 import { isUsable, newPart } from './rules-draft.ts'
 import type { Sheet } from './sheet.ts'
@@ -81,11 +82,12 @@ export function RulesDialog({ courseId, sheet, onClose, onReload }: Props) {
           />
         ))}
         <div>
-          <Button size="small" onClick={() => change({ parts: [...rules.parts, newPart(rules.parts)] })}>
+          <Button size="small" onClick={() => change({ parts: [...rules.parts, newPart()] })}>
             <Icon name="plus" />
             {t('assessment.rules.add')}
           </Button>
         </div>
+        <PolicyFields rules={rules} onChange={change} />
         <RoundingFields rounding={rules.rounding} onChange={(rounding) => change({ rounding })} />
         <EffectsFields effects={rules.effects} onChange={(effects) => change({ effects })} />
       </form>

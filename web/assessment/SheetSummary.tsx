@@ -89,16 +89,24 @@ function Reasons({ sheet, line }: { sheet: Sheet; line: SheetLine }) {
 function RulesBox({ sheet, onRules }: Props) {
   const { t, percent, points } = useText()
   const { rules } = sheet
-  const total = rules.parts.reduce((sum, part) => sum + toNumber(toRational(part.coefficient)), 0)
+  const total = rules.parts
+    .filter(({ role }) => role === 'weighted')
+    .reduce((sum, part) => sum + toNumber(toRational(part.coefficient)), 0)
   return (
     <div className="rules-box">
       <h2 className="small-title">{t('assessment.rules.title')}</h2>
       <dl className="facts">
-        {rules.parts.map(({ id, name, coefficient }) => (
+        {rules.parts.map(({ id, name, coefficient, role }) => (
           <RuleLine
             key={id}
             name={name}
-            value={total > 0 ? percent(toNumber(toRational(coefficient)) / total, 1) : coefficient}
+            value={
+              role === 'added'
+                ? t('assessment.policy.bonus')
+                : total > 0
+                  ? percent(toNumber(toRational(coefficient)) / total, 1)
+                  : coefficient
+            }
           />
         ))}
         <RuleLine
@@ -115,7 +123,7 @@ function RulesBox({ sheet, onRules }: Props) {
         />
       </dl>
       <p className="small muted">{t('assessment.effectsNote', { abi: rules.effects.abi, abj: rules.effects.abj })}</p>
-      <Button size="small" onClick={onRules}>
+      <Button size="small" onClick={onRules} reason={sheet.seal ? t('assessment.final.locked') : undefined}>
         {t('assessment.rules.edit')}
       </Button>
     </div>

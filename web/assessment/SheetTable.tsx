@@ -1,18 +1,17 @@
 /* oxlint-disable jsx-a11y/control-has-associated-label -- an empty corner of a table, not a control: `role="cell"` is written out because the phone's grid takes it away */
 import { useState } from 'react'
-import { toNumber, toRational } from '#core/rational.ts'
 import { useText } from '#web/text/text.tsx'
 import { TableFrame } from '#web/ui/TableFrame.tsx'
 import { centreOf, decimalsOf, hundredthsOf } from './exact.ts'
 import { SheetRow } from './SheetRow.tsx'
-import { gradeOf, isWaiting, type MarkPart, markParts, type Sheet, type SheetLine } from './sheet.ts'
+import { gradeOf, isWaiting, type MarkPart, markParts, type Sheet, type SheetLine, sharesOf } from './sheet.ts'
 
 /** One line per student, who waits for a decision first; each opens on its working and its statuses. */
 export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Sheet }) {
   const { t, percent } = useText()
   const [openId, setOpenId] = useState<string | null>(null)
   const parts = markParts(sheet.rules)
-  const weight = sheet.rules.parts.reduce((sum, part) => sum + toNumber(toRational(part.coefficient)), 0)
+  const shares = sharesOf(sheet.rules)
   const columns = parts.length + 6
   const groups = [
     { id: 'first', title: t('assessment.decideFirst'), lines: sheet.lines.filter(isWaiting) },
@@ -23,11 +22,11 @@ export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Sheet
       <thead role="rowgroup">
         <tr role="row">
           <Head>{t('assessment.column.name')}</Head>
-          {parts.map(({ id, name, coefficient }) => (
+          {parts.map(({ id, name, role }) => (
             <Head key={id} end>
               {name}
               <small className="final__weight">
-                {weight > 0 && percent(toNumber(toRational(coefficient)) / weight, 1)}
+                {role === 'added' ? t('assessment.policy.bonus') : percent(shares.get(id) ?? 0, 1)}
               </small>
             </Head>
           ))}

@@ -14,7 +14,7 @@ type Component = Statement['components'][number]
 
 /** The grade, what it is made of, and how it was worked out. */
 export function StatementView({ statement }: { statement: Statement }) {
-  const { t, language } = useText()
+  const { t, dateTime, language } = useText()
   const { result, rounding } = statement
   return (
     <>
@@ -47,6 +47,12 @@ export function StatementView({ statement }: { statement: Statement }) {
             })}
           </p>
         )}
+      </SheetRow>
+      <SheetRow>
+        <p className="small muted">
+          {t('assessment.student.sealed', { at: dateTime(statement.sealedAt) })}{' '}
+          <span className="mono">{statement.hash.slice(0, 16).toUpperCase()}</span>
+        </p>
       </SheetRow>
     </>
   )
@@ -106,8 +112,14 @@ function Coefficient({ row }: { row: Component }) {
 
 /** Exact, as in the working: a third stays a third. */
 function Mark({ row }: { row: Component }) {
-  const { language } = useText()
-  return row.mark === null ? '–' : exactText(toRational(row.mark), 2, language)
+  const { t, language } = useText()
+  const first = row.mark === null ? '–' : exactText(toRational(row.mark), 2, language)
+  if (row.retake === null) return first
+  return (
+    <>
+      {first} <small>{t('assessment.student.retake', { mark: exactText(toRational(row.retake), 2, language) })}</small>
+    </>
+  )
 }
 
 function StatusCell({ row }: { row: Component }) {

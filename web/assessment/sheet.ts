@@ -2,6 +2,7 @@ import type { getFinalSheet } from '#contract/assessment.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { assess } from '#core/assessment.ts'
 import type { AssessmentRules, Group, Part, Source } from '#core/assessment-rules.ts'
+import { toNumber, toRational } from '#core/rational.ts'
 
 export type Sheet = Reply<typeof getFinalSheet>
 export type SheetLine = Sheet['lines'][number]
@@ -13,10 +14,22 @@ export function markParts({ parts }: Pick<Group, 'parts'>): MarkPart[] {
   return parts.flatMap((part) => (part.content.kind === 'group' ? markParts(part.content) : [part as MarkPart]))
 }
 
+/** What each component is of the whole, through the groups it is in. */
+export function sharesOf({ parts }: Pick<Group, 'parts'>, whole = 1): Map<string, number> {
+  const weighted = parts.filter(({ role }) => role === 'weighted')
+  const total = weighted.reduce((sum, { coefficient }) => sum + toNumber(toRational(coefficient)), 0)
+  return new Map(
+    weighted.flatMap((part) => {
+      const share = total === 0 ? 0 : (whole * toNumber(toRational(part.coefficient))) / total
+      return part.content.kind === 'group' ? [...sharesOf(part.content, share)] : [[part.id, share] as const]
+    }),
+  )
+}
+
 /** The same rule as the server's, on the marks the sheet shows: for the working of a line, and for a trial. */
-export function assessLine(rules: AssessmentRules, { entries }: SheetLine) {
-  const marks = entries.map(({ component, status, mark }) => [component, { status, mark, retake: null }])
-  return assess(rules, { entries: Object.fromEntries(marks), jury: null })
+export function assessLine(rules: AssessmentRules, { entries, jury }: SheetLine) {
+  const marks = entries.map(({ component, status, mark, retake }) => [component, { status, mark, retake }])
+  return assess(rules, { entries: Object.fromEntries(marks), jury })
 }
 
 export const gradeOf = ({ result }: SheetLine): number | null => (result.status === 'graded' ? result.grade : null)

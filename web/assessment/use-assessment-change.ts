@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { getFinalSheet } from '#contract/assessment.ts'
+import { getFinalSheet, listFinalisations } from '#contract/assessment.ts'
 import type { Endpoint, Reply, Sent } from '#contract/endpoint.ts'
 import { listFiles } from '#contract/exports.ts'
 import { getOverview } from '#contract/overview.ts'
 import { call } from '#web/api.ts'
 
-const readers = [getFinalSheet, getOverview, listFiles]
+const readers = [getFinalSheet, listFinalisations, getOverview, listFiles]
 
 /** A change of the final assessment; the sheet and what counts it are read again. */
 export function useAssessmentChange<E extends Endpoint>(

@@ -15,3 +15,17 @@ end $$;
 create trigger "AnswerEvent_append_only" before update on "AnswerEvent" for each row execute function "refuse_change"();
 create trigger "AttemptEvent_append_only" before update on "AttemptEvent" for each row execute function "refuse_change"();
 create trigger "AuditLine_append_only" before update or delete on "AuditLine" for each row execute function "refuse_change"();
+create trigger "AuditLine_not_emptied" before truncate on "AuditLine" for each statement execute function "refuse_change"();
+
+-- A sealed sheet is reopened, never changed: what was signed, by whom and when stay as they were.
+create function "refuse_unsealing"() returns trigger language plpgsql as $$
+begin
+  if (new.id, new."assessmentId", new.number, new.content, new.hash, new.signature, new."sealedAt", new."sealedById", new."sealedByName")
+    is distinct from
+    (old.id, old."assessmentId", old.number, old.content, old.hash, old.signature, old."sealedAt", old."sealedById", old."sealedByName")
+  then raise exception '% is sealed', tg_table_name using errcode = 'restrict_violation'; end if;
+  return new;
+end $$;
+create trigger "SealedSheet_sealed" before update on "SealedSheet" for each row execute function "refuse_unsealing"();
+-- One of them holds at a time.
+create unique index "SealedSheet_one_in_force" on "SealedSheet" ("assessmentId") where "reopenedAt" is null;

@@ -373,9 +373,39 @@ CREATE TABLE "AssessmentEntry" (
     "component" TEXT NOT NULL,
     "status" TEXT NOT NULL DEFAULT 'present',
     "mark" INTEGER,
+    "retake" INTEGER,
     "reason" TEXT NOT NULL DEFAULT '',
 
     CONSTRAINT "AssessmentEntry_pkey" PRIMARY KEY ("assessmentId","studentId","component")
+);
+
+-- CreateTable
+CREATE TABLE "JuryDecision" (
+    "assessmentId" UUID NOT NULL,
+    "studentId" UUID NOT NULL,
+    "points" INTEGER NOT NULL,
+    "reason" TEXT NOT NULL,
+
+    CONSTRAINT "JuryDecision_pkey" PRIMARY KEY ("assessmentId","studentId")
+);
+
+-- CreateTable
+CREATE TABLE "SealedSheet" (
+    "id" UUID NOT NULL,
+    "assessmentId" UUID NOT NULL,
+    "number" INTEGER NOT NULL,
+    "content" JSONB NOT NULL,
+    "people" JSONB NOT NULL,
+    "hash" TEXT NOT NULL,
+    "signature" TEXT NOT NULL,
+    "sealedAt" TIMESTAMPTZ(3) NOT NULL,
+    "sealedById" UUID,
+    "sealedByName" TEXT NOT NULL,
+    "reopenedAt" TIMESTAMPTZ(3),
+    "reopenedByName" TEXT NOT NULL DEFAULT '',
+    "reopenReason" TEXT NOT NULL DEFAULT '',
+
+    CONSTRAINT "SealedSheet_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateIndex
@@ -471,6 +501,9 @@ CREATE INDEX "TeamMember_teamId_idx" ON "TeamMember"("teamId");
 -- CreateIndex
 CREATE UNIQUE INDEX "Assessment_courseId_key" ON "Assessment"("courseId");
 
+-- CreateIndex
+CREATE UNIQUE INDEX "SealedSheet_assessmentId_number_key" ON "SealedSheet"("assessmentId", "number");
+
 -- AddForeignKey
 ALTER TABLE "Membership" ADD CONSTRAINT "Membership_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
@@ -555,6 +588,15 @@ ALTER TABLE "AssessmentEntry" ADD CONSTRAINT "AssessmentEntry_assessmentId_fkey"
 -- AddForeignKey
 ALTER TABLE "AssessmentEntry" ADD CONSTRAINT "AssessmentEntry_studentId_fkey" FOREIGN KEY ("studentId") REFERENCES "Student"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
+-- AddForeignKey
+ALTER TABLE "JuryDecision" ADD CONSTRAINT "JuryDecision_assessmentId_fkey" FOREIGN KEY ("assessmentId") REFERENCES "Assessment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "JuryDecision" ADD CONSTRAINT "JuryDecision_studentId_fkey" FOREIGN KEY ("studentId") REFERENCES "Student"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SealedSheet" ADD CONSTRAINT "SealedSheet_assessmentId_fkey" FOREIGN KEY ("assessmentId") REFERENCES "Assessment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
 -- What the schema language cannot say. Appended to the first migration by `npm run db:baseline`.
 
 -- Answers change in place, many times: room on the page keeps the updates HOT (no index is touched).
@@ -572,3 +614,17 @@ end $$;
 create trigger "AnswerEvent_append_only" before update on "AnswerEvent" for each row execute function "refuse_change"();
 create trigger "AttemptEvent_append_only" before update on "AttemptEvent" for each row execute function "refuse_change"();
 create trigger "AuditLine_append_only" before update or delete on "AuditLine" for each row execute function "refuse_change"();
+create trigger "AuditLine_not_emptied" before truncate on "AuditLine" for each statement execute function "refuse_change"();
+
+-- A sealed sheet is reopened, never changed: what was signed, by whom and when stay as they were.
+create function "refuse_unsealing"() returns trigger language plpgsql as $$
+begin
+  if (new.id, new."assessmentId", new.number, new.content, new.hash, new.signature, new."sealedAt", new."sealedById", new."sealedByName")
+    is distinct from
+    (old.id, old."assessmentId", old.number, old.content, old.hash, old.signature, old."sealedAt", old."sealedById", old."sealedByName")
+  then raise exception '% is sealed', tg_table_name using errcode = 'restrict_violation'; end if;
+  return new;
+end $$;
+create trigger "SealedSheet_sealed" before update on "SealedSheet" for each row execute function "refuse_unsealing"();
+-- One of them holds at a time.
+create unique index "SealedSheet_one_in_force" on "SealedSheet" ("assessmentId") where "reopenedAt" is null;

@@ -1,0 +1,30 @@
+import { Refusal } from '#core/refusal.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { viewSeal } from './final-sheet.ts'
+import { linesOf, type Sealed, toSealed } from './seal.ts'
+
+/** Every sheet that was finalised, newest first: those that were reopened too. */
+export async function listFinalisations(deps: Deps, courseId: string) {
+  const rows = await deps.db.sealedSheet.findMany({
+    where: { assessment: { courseId } },
+    orderBy: { number: 'desc' },
+    take: 100,
+  })
+  return rows.map((row) => view(deps, toSealed(row)))
+}
+
+export async function findFinalisation(deps: Deps, { courseId, number }: { courseId: string; number: number }) {
+  const row = await deps.db.sealedSheet.findFirst({ where: { assessment: { courseId }, number } })
+  if (!row) throw new Refusal('not_found')
+  const sealed = toSealed(row)
+  const { courseTitle, year, title, rules } = sealed.content
+  return { ...view(deps, sealed), courseTitle, year, title, rules, lines: linesOf(sealed) }
+}
+
+function view(deps: Deps, sealed: Sealed) {
+  const { reopenedAt, reopenedByName, reopenReason } = sealed
+  return {
+    ...viewSeal(deps, sealed),
+    reopened: reopenedAt && { at: reopenedAt.toISOString(), byName: reopenedByName, reason: reopenReason },
+  }
+}

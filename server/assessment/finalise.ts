@@ -1,0 +1,49 @@
+import { Refusal } from '#core/refusal.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { lockAssessment, requireOpen } from './assessment.ts'
+import { fingerprintOf } from './final-sheet.ts'
+import { readLiveSheet } from './live-sheet.ts'
+import { seal } from './seal.ts'
+
+type Given = { courseId: string; fingerprint: string; released: boolean; actor: Actor }
+
+/** Signs the sheet as its reader saw it. While one student waits for a mark, there is nothing final to sign. */
+export async function finalise(deps: Deps, { courseId, fingerprint, released, actor }: Given) {
+  return deps.db.$transaction(
+    async (tx) => {
+      const assessment = await lockAssessment(tx, courseId)
+      if (!assessment) throw new Refusal('not_found')
+      await requireOpen(tx, assessment)
+      const sheet = await readLiveSheet(deps, courseId)
+      const waiting = sheet.lines.filter(({ result }) => result.status === 'missing').map(({ studentId }) => studentId)
+      if (waiting.length > 0 || sheet.lines.length === 0) throw new Refusal('marks_missing', { studentIds: waiting })
+      // A mark that came in between, from an exam or a project, is read again before it is signed.
+      if (fingerprintOf(sheet) !== fingerprint) throw new Refusal('changed_meanwhile')
+      const course = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { title: true, year: true } })
+      const number = (await tx.sealedSheet.count({ where: { assessmentId: assessment.id } })) + 1
+      const sealedAt = deps.now()
+      const columns = seal(deps, {
+        ...{ number, courseTitle: course.title, year: course.year, title: sheet.title, rules: sheet.rules },
+        ...{ sealedAt: sealedAt.toISOString(), sealedByName: actor.name, lines: sheet.lines },
+      })
+      const { id } = await tx.sealedSheet.create({
+        data: {
+          ...{ assessmentId: assessment.id, number, sealedAt, sealedById: actor.id, sealedByName: actor.name },
+          ...columns,
+        },
+        select: { id: true },
+      })
+      await tx.assessment.update({ where: { courseId }, data: { releasedAt: released ? sealedAt : null } })
+      await audit(tx, {
+        courseId,
+        actor,
+        action: 'assessment.finalise',
+        subject: `sheet:${id}`,
+        after: { number, hash: columns.hash, released },
+      })
+      return { number }
+    },
+    { timeout: 60_000 },
+  )
+}

@@ -1,0 +1,82 @@
+import { type AssessmentResult, assess } from '#core/assessment.ts'
+import type { JuryPoints } from '#core/assessment-rules.ts'
+import { writeWorking } from '#core/written-working.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { type Assessment, markParts, noRules, toAssessment } from './assessment.ts'
+import { type KnownEntry, readEntries } from './known-marks.ts'
+
+/** Every student of the course with their marks as they are now, their grade and how it came about. */
+export async function readLiveSheet(deps: Deps, courseId: string) {
+  const assessment = await findAssessmentIfAny(deps, courseId)
+  const [students, exams, projects] = await Promise.all([
+    deps.db.student.findMany({
+      where: { courseId, archivedAt: null },
+      orderBy: { id: 'asc' },
+    }),
+    deps.db.exam.findMany({ where: { courseId }, orderBy: { createdAt: 'asc' }, select: { id: true, title: true } }),
+    deps.db.project.findMany({ where: { courseId }, orderBy: { createdAt: 'asc' }, select: { id: true, title: true } }),
+  ])
+  const entriesOf = assessment ? await readEntries(deps, { assessment, studentId: null }) : () => ({})
+  const juryOf = await readJury(deps, assessment)
+  return {
+    title: assessment?.title ?? '',
+    rules: assessment?.rules ?? noRules,
+    revision: assessment?.revision ?? 0,
+    releasedAt: assessment?.releasedAt?.toISOString() ?? null,
+    lines: students.toSorted(byName).map(({ id, familyName, givenName, number, group, email }) => ({
+      ...{ studentId: id, familyName, givenName, number: number ?? '', email: email ?? '', group },
+      ...gradeOf(assessment, { entries: entriesOf(id), jury: juryOf.get(id) ?? null }),
+    })),
+    sources: { exams, projects },
+  }
+}
+
+/** As a French list is read, accents and capitals aside, whatever the collation of the database. */
+const alphabet = new Intl.Collator('fr', { numeric: true })
+type Named = { familyName: string; givenName: string }
+const byName = (a: Named, b: Named) =>
+  alphabet.compare(a.familyName, b.familyName) || alphabet.compare(a.givenName, b.givenName)
+
+export type LiveSheet = Awaited<ReturnType<typeof readLiveSheet>>
+export type SheetLine = LiveSheet['lines'][number]
+
+export async function findAssessmentIfAny({ db }: Deps, courseId: string): Promise<Assessment | null> {
+  const row = await db.assessment.findUnique({ where: { courseId } })
+  return row && toAssessment(row)
+}
+
+async function readJury({ db }: Deps, assessment: Assessment | null): Promise<Map<string, JuryPoints>> {
+  const rows = assessment ? await db.juryDecision.findMany({ where: { assessmentId: assessment.id } }) : []
+  return new Map(rows.map(({ studentId, points, reason }) => [studentId, { points, reason }]))
+}
+
+type Known = { entries: Record<string, KnownEntry>; jury: JuryPoints | null }
+
+/** One line: what is known of each component, and what the rules make of it. */
+function gradeOf(assessment: Assessment | null, { entries, jury }: Known) {
+  const rules = assessment?.rules ?? noRules
+  const marks = Object.entries(entries).map(([id, { status, mark, retake }]) => [id, { status, mark, retake }])
+  const result = assess(rules, { entries: Object.fromEntries(marks), jury })
+  return {
+    jury,
+    entries: markParts(rules).flatMap(({ id }) => {
+      const entry = entries[id]
+      return entry ? [{ component: id, ...entry }] : []
+    }),
+    result: view(result),
+    working: { fr: writeWorking(result.working, 'fr'), en: writeWorking(result.working, 'en') },
+  }
+}
+
+function view(result: AssessmentResult) {
+  switch (result.status) {
+    case 'graded': {
+      const { status, grade, exact, decision, mention } = result
+      return { status, grade, exact, decision, mention }
+    }
+    case 'blocked':
+      return { status: result.status, because: [...result.because] }
+    case 'missing':
+      return { status: result.status, what: [...result.what] }
+  }
+}

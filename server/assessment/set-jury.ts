@@ -1,0 +1,32 @@
+import { Refusal } from '#core/refusal.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { lockAssessment, requireOpen } from './assessment.ts'
+
+type Given = { courseId: string; studentId: string; points: number; reason: string; actor: Actor }
+
+/** The points of the jury for one student; zero leaves no row. */
+export async function setJury({ db }: Deps, { courseId, studentId, points, reason, actor }: Given) {
+  await db.$transaction(async (tx) => {
+    const assessment = await lockAssessment(tx, courseId)
+    const student = await tx.student.findFirst({ where: { id: studentId, courseId }, select: { id: true } })
+    if (!assessment || !student) throw new Refusal('not_found')
+    await requireOpen(tx, assessment)
+    const where = { assessmentId_studentId: { assessmentId: assessment.id, studentId } }
+    const held = await tx.juryDecision.findUnique({ where, select: { points: true, reason: true } })
+    if (points === 0 ? held === null : held?.points === points && held.reason === reason) return
+    if (points === 0) await tx.juryDecision.delete({ where })
+    else
+      await tx.juryDecision.upsert({
+        where,
+        create: { assessmentId: assessment.id, studentId, points, reason },
+        update: { points, reason },
+      })
+    await audit(tx, {
+      ...{ courseId, actor, action: 'assessment.jury', subject: `student:${studentId}`, reason },
+      ...(held ? { before: held } : {}),
+      after: { points, reason },
+    })
+  })
+  return { done: true as const }
+}

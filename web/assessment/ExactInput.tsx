@@ -1,0 +1,17 @@
+import { useText } from '#web/text/text.tsx'
+import { Input } from '#web/ui/Input.tsx'
+
+type Props = { value: string; onChange: (value: string) => void }
+
+/** An exact number as text: a French comma is shown and understood. Put it in a Field. */
+export function ExactInput({ value, onChange }: Props) {
+  const { language } = useText()
+  return (
+    <Input
+      inputMode="decimal"
+      maxLength={12}
+      value={language === 'fr' ? value.replace('.', ',') : value}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  )
+}

@@ -1,0 +1,64 @@
+import { useState } from 'react'
+import { finalise } from '#contract/assessment.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
+import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { useToast } from '#web/ui/use-toast.ts'
+import { isWaiting, type Sheet } from './sheet.ts'
+import { useAssessmentChange } from './use-assessment-change.ts'
+
+/** Signs the sheet as it is on the screen; later regrades show beside it and never slip in. */
+export function FinaliseButton({ courseId, sheet }: { courseId: string; sheet: Sheet }) {
+  const text = useText()
+  const { t } = text
+  const say = useToast()
+  const [isAsking, setAsking] = useState(false)
+  const [released, setReleased] = useState(false)
+  const signing = useAssessmentChange(finalise, ({ number }) => {
+    setAsking(false)
+    say({ text: t('assessment.final.done', { number }) })
+  })
+  const waiting = sheet.lines.filter(isWaiting).length
+  return (
+    <>
+      <Button
+        variant="primary"
+        onClick={() => setAsking(true)}
+        reason={waiting > 0 ? t('assessment.notComplete', { count: waiting }) : undefined}
+      >
+        <Icon name="lock" />
+        {t('assessment.final.finalise')}
+      </Button>
+      <ConfirmDialog
+        open={isAsking}
+        onClose={() => {
+          setAsking(false)
+          signing.reset()
+        }}
+        onConfirm={() => signing.mutate({ params: { courseId }, body: { fingerprint: sheet.fingerprint, released } })}
+        title={t('assessment.final.title')}
+        confirm={t('assessment.final.finalise')}
+        busy={signing.isPending}
+        error={
+          signing.error && (
+            <Notice tone="bad" live="alert">
+              {sentenceOf(signing.error, text)}
+            </Notice>
+          )
+        }
+      >
+        <p>{t('assessment.final.text', { count: sheet.lines.length })}</p>
+        <Checkbox
+          label={t('assessment.final.alsoRelease')}
+          hint={t('assessment.final.alsoReleaseHint')}
+          checked={released}
+          onChange={(event) => setReleased(event.target.checked)}
+        />
+      </ConfirmDialog>
+    </>
+  )
+}

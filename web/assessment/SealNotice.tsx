@@ -1,0 +1,106 @@
+import { PersonName } from '#web/attempts/PersonName.tsx'
+import { useText } from '#web/text/text.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Table } from '#web/ui/Table.tsx'
+import type { Column } from '#web/ui/table-order.ts'
+import { hundredthsOf } from './exact.ts'
+import { ReopenButton } from './ReopenButton.tsx'
+import { markParts, type Sheet } from './sheet.ts'
+
+type Props = { courseId: string; sheet: Sheet }
+
+/** Who signed the sheet and when; then what its marks have become since, if anything. */
+export function SealNotice({ courseId, sheet }: Props) {
+  const { t, dateTime } = useText()
+  const { seal, differences } = sheet
+  if (seal === null) return null
+  return (
+    <>
+      <Notice
+        tone="good"
+        icon="lock"
+        actions={
+          <>
+            <LinkButton href={`/cours/${courseId}/evaluation/proces-verbaux/${seal.number}`}>
+              {t('assessment.final.record')}
+            </LinkButton>
+            <ReopenButton courseId={courseId} number={seal.number} />
+          </>
+        }
+      >
+        <p>
+          <strong>{t('assessment.final.sealed', { number: seal.number })}</strong>{' '}
+          {t('assessment.final.sealedBy', { name: seal.sealedByName, at: dateTime(seal.sealedAt) })}{' '}
+          <span className="mono small">{shortHash(seal.hash)}</span>
+        </p>
+      </Notice>
+      {!seal.isIntact && (
+        <Notice tone="bad" live="alert">
+          <p>{t('assessment.final.tampered')}</p>
+        </Notice>
+      )}
+      {differences.length > 0 && <Differences sheet={sheet} />}
+    </>
+  )
+}
+
+/** Enough of it to compare by eye with a printed record. */
+export const shortHash = (hash: string) => (hash.slice(0, 16).match(/.{4}/g) ?? []).join(' ').toUpperCase()
+
+function Differences({ sheet }: Pick<Props, 'sheet'>) {
+  const { t } = useText()
+  const names = new Map(markParts(sheet.rules).map(({ id, name }) => [id, name]))
+  return (
+    <section className="sheet-changes" aria-labelledby="ecarts">
+      <Notice tone="warn" live="status">
+        <p id="ecarts">
+          <strong>{t('assessment.final.differences', { count: sheet.differences.length })}</strong>{' '}
+          {t('assessment.final.differencesText')}
+        </p>
+      </Notice>
+      <Table
+        caption={t('assessment.final.differences', { count: sheet.differences.length })}
+        quietCaption
+        columns={columns}
+        rows={sheet.differences.map((difference) => ({ ...difference, names }))}
+        rowKey={({ studentId }) => studentId}
+      />
+    </section>
+  )
+}
+
+type Row = Sheet['differences'][number] & { names: ReadonlyMap<string, string> }
+type Standing = NonNullable<Row['sealed']>
+
+const columns: readonly Column<Row>[] = [
+  { id: 'name', header: <Head id="column.name" />, rowHeader: true, cell: (row) => <PersonName {...row} /> },
+  { id: 'what', header: <Head id="final.what" />, cell: (row) => <What row={row} /> },
+  { id: 'sealed', header: <Head id="final.then" />, align: 'end', cell: (row) => <Grade of={row.sealed} /> },
+  { id: 'now', header: <Head id="final.now" />, align: 'end', big: true, cell: (row) => <Grade of={row.now} /> },
+]
+
+function Head({ id }: { id: 'column.name' | 'final.what' | 'final.then' | 'final.now' }) {
+  return useText().t(`assessment.${id}`)
+}
+
+function What({ row }: { row: Row }) {
+  const { t, mark } = useText()
+  if (row.sealed === null) return t('assessment.final.arrived')
+  if (row.now === null) return t('assessment.final.gone')
+  const say = ({ status, mark: exact }: Standing['entries'][number]) =>
+    status === 'present' ? (exact === null ? '–' : mark(hundredthsOf(exact))) : t(`assessment.statusShort.${status}`)
+  return row.sealed.entries
+    .map((before) => {
+      const after = row.now?.entries.find(({ component }) => component === before.component)
+      return `${row.names.get(before.component) ?? before.component} ${say(before)} → ${after ? say(after) : '–'}`
+    })
+    .join(', ')
+}
+
+function Grade({ of }: { of: Standing | null }) {
+  const { t, mark } = useText()
+  if (of === null) return '–'
+  if (of.grade !== null) return mark(of.grade)
+  return of.status === 'blocked' ? t('assessment.def') : t('assessment.toDecide')
+}
