@@ -63,9 +63,9 @@ const nobody: Identity = { familyName: '', givenName: '', number: '', email: '',
 
 /** The lines with their names; one that was erased has none. */
 export function linesOf({ content, people }: Sealed): SheetLine[] {
-  return content.lines.map(({ identityHash: _, ...line }) => {
-    const { salt: __, ...identity } = people[line.studentId] ?? { ...nobody, salt: '' }
-    return { ...line, ...identity }
+  return content.lines.map((line) => {
+    const { familyName, givenName, number, email, group } = people[line.studentId] ?? nobody
+    return { ...line, familyName, givenName, number, email, group }
   })
 }
 

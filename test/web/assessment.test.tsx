@@ -103,7 +103,7 @@ describe('the final sheet', () => {
     expect(await screen.findByRole('row', { name: /Gautier Élise 13,25 17,00 15,125 15,0/ })).toBeTruthy()
     await userEvent.click(await screen.findByRole('link', { name: 'Procès-verbal n° 1' }))
     expect(await screen.findByText(/Rouverte par Nadia.*Soutenance réévaluée\./)).toBeTruthy()
-    expect(screen.getByRole('row', { name: /Gautier Élise 13,25 15,50 14,5 Validé, mention bien/ })).toBeTruthy()
+    expect(await screen.findByRole('row', { name: /Gautier Élise 13,25 15,50 14,5 Validé, mention bien/ })).toBeTruthy()
     expect(screen.getByText(/Empreinte vérifiée/)).toBeTruthy()
   })
 

@@ -21,12 +21,12 @@ export function SealNotice({ courseId, sheet }: Props) {
         tone="good"
         icon="lock"
         actions={
-          <>
+          <div className="actions">
             <LinkButton href={`/cours/${courseId}/evaluation/proces-verbaux/${seal.number}`}>
               {t('assessment.final.record')}
             </LinkButton>
             <ReopenButton courseId={courseId} number={seal.number} />
-          </>
+          </div>
         }
       >
         <p>
@@ -62,7 +62,7 @@ function Differences({ sheet }: Pick<Props, 'sheet'>) {
       <Table
         caption={t('assessment.final.differences', { count: sheet.differences.length })}
         quietCaption
-        columns={columns}
+        columns={columnsOf((id) => t(`assessment.${id}`))}
         rows={sheet.differences.map((difference) => ({ ...difference, names }))}
         rowKey={({ studentId }) => studentId}
       />
@@ -73,16 +73,13 @@ function Differences({ sheet }: Pick<Props, 'sheet'>) {
 type Row = Sheet['differences'][number] & { names: ReadonlyMap<string, string> }
 type Standing = NonNullable<Row['sealed']>
 
-const columns: readonly Column<Row>[] = [
-  { id: 'name', header: <Head id="column.name" />, rowHeader: true, cell: (row) => <PersonName {...row} /> },
-  { id: 'what', header: <Head id="final.what" />, cell: (row) => <What row={row} /> },
-  { id: 'sealed', header: <Head id="final.then" />, align: 'end', cell: (row) => <Grade of={row.sealed} /> },
-  { id: 'now', header: <Head id="final.now" />, align: 'end', big: true, cell: (row) => <Grade of={row.now} /> },
+/** Titles as text, so that a phone can say them beside each value. */
+const columnsOf = (title: (id: 'column.name' | 'final.what' | 'final.then' | 'final.now') => string): Column<Row>[] => [
+  { id: 'name', header: title('column.name'), rowHeader: true, cell: (row) => <PersonName {...row} /> },
+  { id: 'what', header: title('final.what'), cell: (row) => <What row={row} /> },
+  { id: 'sealed', header: title('final.then'), align: 'end', cell: (row) => <Grade of={row.sealed} /> },
+  { id: 'now', header: title('final.now'), align: 'end', big: true, cell: (row) => <Grade of={row.now} /> },
 ]
-
-function Head({ id }: { id: 'column.name' | 'final.what' | 'final.then' | 'final.now' }) {
-  return useText().t(`assessment.${id}`)
-}
 
 function What({ row }: { row: Row }) {
   const { t, mark } = useText()
