@@ -11,6 +11,15 @@ export default defineConfig({
   root,
   test: {
     maxWorkers: 2,
+    // What a mark rests on is cheap to try whole: `npm test -- core` asks every branch of it (test/run.ts).
+    coverage: {
+      provider: 'v8',
+      include: ['scoring*', 'points', 'rational', 'statistics*', 'marking', 'correction'].map(
+        (name) => `core/${name}.ts`,
+      ),
+      reporter: [['text', { skipFull: true }]],
+      thresholds: { 100: true, perFile: true },
+    },
     projects: [
       {
         test: {

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { type Copy, linesOf, markCopy, newScoreCache, type Rules } from '#core/marking.ts'
+
+const single = (right: string) => ({
+  type: 'single' as const,
+  points: 100,
+  choices: ['a', 'b', 'c'].map((id) => ({ id, correct: id === right })),
+})
+const rules: Rules = {
+  scale: { kind: 'negative', wrong: '-1/2', blank: '0' },
+  markRule: { outOf: 2000, grain: 1, rounding: 'nearest', floor: 0 },
+  questions: { q1: single('a'), q2: single('b') },
+}
+const copy = (...answers: [string, string[]][]): Copy => ({
+  attemptId: 'ana',
+  questionIds: ['q1', 'q2'],
+  answers: new Map(answers),
+})
+
+it('a copy of blanks earns nothing, and says so line by line', () => {
+  const { mark, earned, maximum, detail } = markCopy(rules, copy())
+  expect({ mark, earned, maximum }).toEqual({ mark: 0, earned: '0', maximum: '200' })
+  expect(detail.map(({ outcome, points }) => [outcome, points])).toEqual([
+    ['blank', 100],
+    ['blank', 100],
+  ])
+})
+
+it('points taken away never give a mark below the floor', () => {
+  expect(markCopy(rules, copy(['q1', ['c']], ['q2', ['c']]))).toMatchObject({ mark: 0, earned: '-100' })
+})
+
+it('a copy in which nothing can be earned has the lowest mark, never none', () => {
+  const nothing = { ...rules, questions: { q1: { ...single('a'), points: 0 }, q2: { ...single('b'), points: 0 } } }
+  expect(markCopy(nothing, copy(['q1', ['a']]))).toMatchObject({ mark: 0, maximum: '0' })
+})
+
+it('a question without rules is a fault of ours, said with its id', () => {
+  expect(() => markCopy(rules, { ...copy(), questionIds: ['q9'] })).toThrow('question q9')
+})
+
+it('the lines alone are those of the whole marking', () => {
+  const answered = copy(['q1', ['a']], ['q2', ['a', 'b']])
+  expect(linesOf(rules, answered, newScoreCache())).toEqual(markCopy(rules, answered).detail)
+})
+
+describe('a promise and a hand', () => {
+  it('the promise lifts a mark, and never lowers one', () => {
+    const half = copy(['q1', ['a']])
+    expect(markCopy({ ...rules, kept: { ana: 1500 } }, half).mark).toBe(1500)
+    expect(markCopy({ ...rules, kept: { ana: 500 } }, half).mark).toBe(1000)
+  })
+
+  it('what is added by hand comes after, inside the scale', () => {
+    const by = (hundredths: number) => ({ ana: { by: hundredths, reason: 'oral', byName: 'Nadia' } })
+    const half = copy(['q1', ['a']])
+    expect(markCopy({ ...rules, adjustments: by(150) }, half).mark).toBe(1150)
+    expect(markCopy({ ...rules, adjustments: by(-5000) }, half).mark).toBe(0)
+    const { floor: _, ...markRule } = rules.markRule
+    expect(markCopy({ ...rules, markRule, adjustments: by(-5000) }, half).mark).toBe(0)
+    expect(markCopy({ ...rules, adjustments: by(5000), kept: { ana: 1500 } }, half).mark).toBe(2000)
+  })
+})
+
+it('what neutralises a question for all gives its points to blanks too; what removes it takes it out of the total', () => {
+  const first = (neutral: 'full' | 'removed') => ({
+    ...rules,
+    questions: { ...rules.questions, q1: { ...single('a'), neutral } },
+  })
+  expect(markCopy(first('full'), copy(['q2', ['b']]))).toMatchObject({ earned: '200', maximum: '200' })
+  expect(markCopy(first('removed'), copy(['q2', ['b']]))).toMatchObject({ mark: 2000, maximum: '100' })
+  expect(markCopy(first('full'), copy()).detail[0]?.working.code).toBe('neutral_full')
+})
