@@ -51,7 +51,20 @@ export const myExam = z.object({
 
 export const myExamDetail = myExam.extend({
   instructions: z.string(),
-  scaleKind: z.string(),
+  /** How answers become points: one entry for a whole exam, several when questions differ. */
+  scales: z.array(
+    z.object({
+      kind: z.string(),
+      questionCount: z.int(),
+      /** What a wrong answer and a blank are worth under negative marking, as a share of the points: `-1/4`. */
+      wrong: z.string().nullable(),
+      blank: z.string().nullable(),
+      /** A wrong answer, in hundredths of a point, when these questions are all worth the same. */
+      wrongPoints: z.number().nullable(),
+      /** Whether a question can take points away. */
+      canLose: z.boolean(),
+    }),
+  ),
   hasMultiple: z.boolean(),
   graceSeconds: z.int(),
   release: z.object({ what: z.enum(releases), when: z.enum(['at_close', 'by_hand']) }),

@@ -18,6 +18,7 @@ export const change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('neutralise'), questionId: uuid, how: z.enum(['full', 'removed']) }),
   z.strictObject({ kind: z.literal('points'), questionId: uuid, points: hundredths.min(0).max(100_000) }),
   z.strictObject({ kind: z.literal('scale'), scale }),
+  z.strictObject({ kind: z.literal('question_scale'), questionId: uuid, scale }),
   z.strictObject({ kind: z.literal('void'), attemptId: uuid }),
   z.strictObject({ kind: z.literal('adjust'), attemptId: uuid, by: hundredths.min(-100_000).max(100_000) }),
   z.strictObject({ kind: z.literal('restore'), runNumber: z.int().min(1) }),
@@ -45,6 +46,8 @@ const ruled = z.object({
   right: z.array(z.string()),
   alsoAccepted: z.array(z.array(z.string())),
   points: hundredths,
+  /** The kind of the question's own scale; null when it is the exam's. */
+  scaleKind: z.string().nullable().default(null),
   neutral: z.enum(['full', 'removed']).nullable(),
   /** Where a correction was for those who ticked this choice only. */
   onlyIfTicked: z.string().nullable(),

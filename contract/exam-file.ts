@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { blueprint, markRule, release, scale } from './exams.ts'
+import { blueprint, exception, markRule, release, scale } from './exams.ts'
 
 /** The format of `questions/exam.yaml`: the exam that comes with the course, created as a draft with it. */
 export const examFile = z.strictObject({
@@ -8,6 +8,7 @@ export const examFile = z.strictObject({
   limitMinutes: z.int().min(1).max(600),
   lines: blueprint.shape.lines,
   scale,
+  exceptions: z.array(exception).max(200).optional(),
   markRule,
   release,
 })

@@ -31,6 +31,17 @@ export const blueprint = z.strictObject({
   lines: z.array(blueprintLine).max(200),
 })
 
+/** core/exam-terms.ts Exception. */
+export const exception = z.strictObject({
+  of: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('section'), section: key }),
+    z.strictObject({ kind: z.literal('question'), question: key }),
+  ]),
+  scale: scale.nullable(),
+  /** Hundredths, of each question concerned. */
+  points: z.int().min(0).max(100_000).nullable(),
+})
+
 /** How points become a mark, in hundredths; see core/points.ts. */
 export const markRule = z.strictObject({
   outOf: z.int().min(100).max(100_000),
@@ -59,6 +70,8 @@ export const examDraft = z.strictObject({
   shuffleQuestions: z.boolean(),
   shuffleChoices: z.boolean(),
   scale,
+  /** What differs for a section or a question. */
+  exceptions: z.array(exception).max(mostQuestions).default([]),
   markRule,
   release,
 })

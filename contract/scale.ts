@@ -4,7 +4,7 @@ import type { Scale } from '#core/scoring.ts'
 import { faultsOfScale } from '#core/scoring-faults.ts'
 
 /** A decimal or a fraction, read exactly: `0.5`, `-1/3`. */
-const exact = z
+export const exact = z
   .string()
   .max(40)
   .refine((text) => parseRational(text) !== null, 'not_a_number')

@@ -15,7 +15,9 @@ export type Change =
   | { readonly kind: 'neutralise'; readonly questionId: string; readonly how: 'full' | 'removed' }
   /** Hundredths. */
   | { readonly kind: 'points'; readonly questionId: string; readonly points: number }
+  /** The exam's scale; a question that has its own keeps it. */
   | { readonly kind: 'scale'; readonly scale: Scale }
+  | { readonly kind: 'question_scale'; readonly questionId: string; readonly scale: Scale }
   | { readonly kind: 'void'; readonly attemptId: string }
   /** Hundredths of the mark, added to what the copy earned; 0 takes an earlier adjustment back. */
   | { readonly kind: 'adjust'; readonly attemptId: string; readonly by: number }
@@ -55,11 +57,12 @@ export function correct(rules: Rules, { change, policy }: { change: Change; poli
     case 'neutralise':
     case 'points':
       return withQuestion(rules, change, policy)
-    case 'scale': {
-      const faults = faultsOfScale(change.scale)
-      if (faults.length > 0) throw refuse('scale_unusable', { faults })
+    case 'question_scale':
+      requireScale(change.scale)
+      return withQuestion(rules, change, policy)
+    case 'scale':
+      requireScale(change.scale)
       return { ...rules, scale: change.scale }
-    }
     case 'void':
       return { ...rules, voided: { ...rules.voided, [change.attemptId]: known.by.reason } }
     case 'adjust': {
@@ -71,6 +74,11 @@ export function correct(rules: Rules, { change, policy }: { change: Change; poli
       if (!known.restored) throw refuse('unknown_run')
       return known.restored
   }
+}
+
+function requireScale(scale: Scale) {
+  const faults = faultsOfScale(scale)
+  if (faults.length > 0) throw refuse('scale_unusable', { faults })
 }
 
 type QuestionChange = Extract<Change, { questionId: string }>
@@ -90,8 +98,10 @@ function limited(next: RuledQuestion, former: RuledQuestion, policy: Policy): Ru
 
 /** A key said again says everything again: what was also accepted, or neutral, or for some only, is so no longer. */
 function corrected(former: RuledQuestion, change: QuestionChange): RuledQuestion {
-  const { type, points } = former
-  if (change.kind === 'key') return { type, points, choices: keyed(former, change.choiceIds) }
+  const { type, points, scale } = former
+  if (change.kind === 'key') {
+    return { type, points, ...(scale ? { scale } : {}), choices: keyed(former, change.choiceIds) }
+  }
   // An earlier correction for some only still tells them from the others: the change is made on both sides.
   const next = { ...former, ...changedPart(former, change) }
   return former.otherwise ? { ...next, otherwise: corrected(former.otherwise, change) } : next
@@ -110,6 +120,8 @@ function changedPart(former: RuledQuestion, change: Exclude<QuestionChange, { ki
       return { neutral: change.how }
     case 'points':
       return { points: change.points }
+    case 'question_scale':
+      return { scale: change.scale }
   }
 }
 

@@ -6,6 +6,7 @@ export const lintCodes = [
   'too_few_choices',
   'duplicate_choice',
   'true_false_choices',
+  'importance_misplaced',
   'duplicate_question',
   // warnings: it says more, or less, than it should
   'longest_choice_is_key',

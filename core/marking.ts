@@ -25,6 +25,8 @@ export type Adjustment = { readonly by: number; readonly reason: string; readonl
 export type RuledQuestion = {
   readonly type: QuestionType
   readonly points: number
+  /** When given, instead of the exam's. */
+  readonly scale?: Scale
   readonly choices: readonly ScoredChoice[]
   /** Other keys accepted: the answer is marked under each of them too, and the best counts. */
   readonly alsoAccepted?: readonly (readonly ScoredChoice[])[]
@@ -118,7 +120,13 @@ function scoreOf({ scale, question, questionId, ticked }: Answered): Scored {
   const rule = ruleFor(question, ticked)
   const keys = [rule.choices, ...(rule.alsoAccepted ?? [])]
   const scores = keys.map((choices) =>
-    scoreQuestion({ type: rule.type, points: rule.points, choices, ticked: ticked.length > 0 ? ticked : null, scale }),
+    scoreQuestion({
+      type: rule.type,
+      points: rule.points,
+      choices,
+      ticked: ticked.length > 0 ? ticked : null,
+      scale: rule.scale ?? scale,
+    }),
   )
   const best = scores.reduce((a, b) => (compare(b.earned, a.earned) > 0 ? b : a))
   const score = neutralised(rule, best)

@@ -4,6 +4,7 @@
  * stem, choices, key (the right choices), distractors (the others).
  */
 import type { LintCode } from './lint-codes.ts'
+import type { RationalText } from './rational.ts'
 
 export const questionTypes = ['single', 'multiple', 'true_false'] as const
 export type QuestionType = (typeof questionTypes)[number]
@@ -29,6 +30,12 @@ export type Choice = {
   readonly feedback?: string | undefined
   /** Stays at the end when choices are shuffled (« Aucune de ces réponses »). */
   readonly keepLast: boolean
+  /** Fraction of the question's points under a scale by weights: `0.5`, `-1/3`. */
+  readonly weight?: RationalText | undefined
+  /** Left out, the answer earns nothing under the discordance scale; only a right choice can be. */
+  readonly indispensable?: boolean | undefined
+  /** Ticked, the answer earns nothing under the discordance scale; only a wrong choice can be. */
+  readonly inacceptable?: boolean | undefined
 }
 
 export type Question = {
@@ -55,7 +62,14 @@ export type Question = {
 }
 
 /** Why a question cannot be asked, one code per fault; empty when it is well formed. */
-export type QuestionFault = 'no_key' | 'several_keys' | 'too_few_choices' | 'duplicate_choice' | 'true_false_choices'
+export type QuestionFault =
+  | 'no_key'
+  | 'several_keys'
+  | 'too_few_choices'
+  | 'duplicate_choice'
+  | 'true_false_choices'
+  /** A wrong choice that must be ticked, or a right one that must not. */
+  | 'importance_misplaced'
 
 export function faultsOf(question: Pick<Question, 'type' | 'choices'>): QuestionFault[] {
   const { type, choices } = question
@@ -67,5 +81,8 @@ export function faultsOf(question: Pick<Question, 'type' | 'choices'>): Question
   if (choices.length < 2) faults.push('too_few_choices')
   if (type === 'true_false' && choices.length !== 2) faults.push('true_false_choices')
   if (texts.size < choices.length) faults.push('duplicate_choice')
+  if (choices.some(({ correct, indispensable, inacceptable }) => (correct ? inacceptable : indispensable))) {
+    faults.push('importance_misplaced')
+  }
   return faults
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '#core/refusal.ts'
+import type { Scale } from '#core/scoring.ts'
 import { asOf } from '#core/sitting.ts'
 import { allowedMs, type ExtraTime, windowOf } from '#core/timing.ts'
 import type { Exam } from '#prisma/client/client.ts'
@@ -7,6 +8,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { readClock } from './change.ts'
 import { loadAttempt } from './load.ts'
 import { shownToStudent } from './release.ts'
+import { type AskedTerms, scalesOf } from './scales.ts'
 
 /** The exams of the course of this student that have a door: drafts do not exist for them. */
 export async function listMyExams(deps: Deps, caller: StudentCaller) {
@@ -25,15 +27,15 @@ export async function findMyExam(deps: Deps, caller: StudentCaller, examId: stri
   })
   if (!exam) throw new Refusal('not_found')
   const now = await readClock(deps.pool, deps)
-  const types = await deps.pool.query<{ type: string }>(
-    `select distinct asked->>'type' as type from "ExamQuestion" where "examId" = $1`,
+  const { rows: questions } = await deps.pool.query<AskedTerms>(
+    `select asked->>'type' as type, points, scale from "ExamQuestion" where "examId" = $1 order by position`,
     [examId],
   )
   return {
     ...(await view(deps, { caller, exam, now })),
     instructions: exam.instructions,
-    scaleKind: (exam.scale as { kind: string }).kind,
-    hasMultiple: types.rows.some(({ type }) => type === 'multiple'),
+    scales: scalesOf(exam.scale as Scale, questions),
+    hasMultiple: questions.some(({ type }) => type === 'multiple'),
     graceSeconds: exam.graceSeconds,
     release: exam.release as { what: 'never' | 'mark' | 'review'; when: 'at_close' | 'by_hand' },
     studentName: caller.name,

@@ -28,7 +28,7 @@ export async function writeDraft(
   deps: Deps,
   { courseId, settings, actor }: { courseId: string; settings: ExamFile; actor: Actor },
 ) {
-  const { title, instructions, limitMinutes, lines, scale, markRule, release } = settings
+  const { title, instructions, limitMinutes, lines, scale, exceptions = [], markRule, release } = settings
   return deps.db.$transaction(async (tx) => {
     const { timeZone } = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { timeZone: true } })
     const exam = await tx.exam.create({
@@ -39,6 +39,7 @@ export async function writeDraft(
         limitMinutes,
         timeZone,
         scale,
+        exceptions,
         release,
         blueprint: { questionIds: [], lines },
         // Nobody goes below zero, whatever the scale becomes.

@@ -6,9 +6,10 @@ import type { Scale } from '#core/scoring.ts'
 import type { Exam as ExamRow, Prisma } from '#prisma/client/client.ts'
 
 /** What is kept as JSON was parsed by the contract before it was written. */
-export type Exam = Omit<ExamRow, 'blueprint' | 'scale' | 'markRule' | 'release'> & {
+export type Exam = Omit<ExamRow, 'blueprint' | 'scale' | 'exceptions' | 'markRule' | 'release'> & {
   blueprint: Blueprint
   scale: Scale & ExamDraft['scale']
+  exceptions: ExamDraft['exceptions']
   markRule: MarkScale & ExamDraft['markRule']
   release: ExamDraft['release']
 }

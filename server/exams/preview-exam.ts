@@ -1,4 +1,5 @@
 import { drawPaper } from '#core/draw.ts'
+import { termsOf } from '#core/exam-terms.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { render } from '#server/questions/render.ts'
 import type { ExamPlace } from './exam.ts'
@@ -9,7 +10,7 @@ import { type Drawn, drawFromBank, readFrozen } from './read-draw.ts'
 export async function previewExam(deps: Deps, place: ExamPlace) {
   const exam = await findExamRow(deps, place)
   const { drawn } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)
-  const { title, instructions, limitMinutes, scale, shuffleQuestions, shuffleChoices, seed, questionPoints } = exam
+  const { title, instructions, limitMinutes, scale, shuffleQuestions, shuffleChoices, seed } = exam
   const paper = drawPaper({
     questions: drawn.map(({ content }) => content),
     shuffleQuestions,
@@ -27,7 +28,7 @@ export async function previewExam(deps: Deps, place: ExamPlace) {
       const { type, stem, choices } = askedOf(one)
       return {
         id: one.questionId ?? exam.id,
-        points: questionPoints,
+        points: termsOf(one.content, exam).points,
         type,
         stem,
         choices: choiceIds.flatMap((id) => choices.find((choice) => choice.id === id) ?? []),

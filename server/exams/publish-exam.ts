@@ -1,4 +1,5 @@
 import { advanceExam } from '#core/exam.ts'
+import { termsOf } from '#core/exam-terms.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
@@ -56,16 +57,15 @@ function requireDates({ opensAt, closesAt, limitMinutes }: Exam, now: Date) {
 }
 
 async function freeze(tx: Prisma.TransactionClient, { exam, drawn }: { exam: Exam; drawn: readonly Drawn[] }) {
-  const { id, questionPoints } = exam
   await tx.examQuestion.createMany({
     data: drawn.map((one, position) => ({
-      examId: id,
+      ...frozenTerms(exam, one),
+      examId: exam.id,
       position,
       questionId: one.questionId,
       versionId: one.versionId,
       questionKey: one.content.id,
       section: one.content.section,
-      points: questionPoints,
       asked: json(askedOf(one)),
       content: json(one.content),
       explained: json({
@@ -76,6 +76,11 @@ async function freeze(tx: Prisma.TransactionClient, { exam, drawn }: { exam: Exa
       }),
     })),
   })
+}
+
+function frozenTerms(exam: Exam, { content }: Drawn) {
+  const { points, scale } = termsOf(content, exam)
+  return { points, ...(scale ? { scale: json(scale) } : {}) }
 }
 
 const json = (value: unknown) => value as Prisma.InputJsonValue

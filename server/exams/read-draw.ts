@@ -1,4 +1,5 @@
 import { drawQuestions } from '#core/draw.ts'
+import { termsOf } from '#core/exam-terms.ts'
 import { lintQuestions } from '#core/lint.ts'
 import { toMark } from '#core/points.ts'
 import type { Question } from '#core/question.ts'
@@ -28,10 +29,10 @@ export async function readDraw(deps: Deps, place: ExamPlace) {
     wanted: exam.status === 'draft' ? wantedOf(exam.blueprint) : drawn.length,
     questions: drawn.map(({ questionId, content, rendered }) => {
       const row = rowView({ id: '', key: content.id, section: content.section, content, rendered })
-      return { ...row, questionId, points: exam.questionPoints }
+      return { ...row, questionId, points: termsOf(content, exam).points }
     }),
     shortfalls: [...shortfalls],
-    points: drawn.length * exam.questionPoints,
+    points: drawn.reduce((total, { content }) => total + termsOf(content, exam).points, 0),
     expectedSeconds: drawn.reduce((total, { content }) => total + content.expectedSeconds, 0),
     robots: drawn.length === 0 ? null : robotsOn(exam, drawn),
     remarks: remarksOn(drawn.map(({ content }) => content)),
@@ -69,13 +70,14 @@ export async function readFrozen({ db }: Source, { id }: Exam) {
 }
 
 /** What players who know nothing would get: above 8 out of 20, the scale or the questions give too much away. */
-function robotsOn({ scale, markRule, questionPoints }: Exam, drawn: readonly Drawn[]) {
+function robotsOn(exam: Exam, drawn: readonly Drawn[]) {
+  const asked = drawn.map(({ content }) => ({ content, ...termsOf(content, exam) }))
+  const total = rational(asked.reduce((sum, { points }) => sum + points, 0))
   const markOf = (robot: Robot) => {
-    const earned = drawn.map(({ content }) =>
-      expectedOfRobot(robot, { type: content.type, choices: content.choices, points: questionPoints, scale }),
+    const earned = asked.map(({ content: { type, choices }, points, scale }) =>
+      expectedOfRobot(robot, { type, choices, points, scale: scale ?? exam.scale }),
     )
-    const total = rational(drawn.length * questionPoints)
-    return toMark(sum(earned.map((points) => points ?? rational(0))), total, { ...markRule, grain: 1 }) ?? 0
+    return toMark(sum(earned.map((points) => points ?? rational(0))), total, { ...exam.markRule, grain: 1 }) ?? 0
   }
   return { random: markOf('random'), tickAll: markOf('tick_all'), longest: markOf('longest') }
 }

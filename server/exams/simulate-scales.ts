@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { scale as scaleShape } from '#contract/exams.ts'
+import { termsOf } from '#core/exam-terms.ts'
 import { toMark } from '#core/points.ts'
 import { type Rational, rational, sum, zero } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -16,17 +17,19 @@ export async function simulateScales(deps: Deps, { scales, ...place }: Asked) {
   const exam = await findExamRow(deps, place)
   const { drawn } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)
   if (drawn.length === 0) throw new Refusal('exam_without_questions')
-  const total = rational(drawn.length * exam.questionPoints)
+  const asked = drawn.map(({ content }) => ({ content, ...termsOf(content, exam) }))
+  const total = rational(asked.reduce((all, { points }) => all + points, 0))
   const rule = { floor: 0, ...exam.markRule, grain: 1 as const }
   return {
     outOf: exam.markRule.outOf,
     simulations: scales.map((scale) => {
-      const questions = drawn.map(
-        ({ content }): RobotQuestion => ({
-          type: content.type,
-          choices: content.choices,
-          points: exam.questionPoints,
-          scale,
+      // A question that has its own scale keeps it: what is tried is the exam's.
+      const questions = asked.map(
+        ({ content: { type, choices }, points, scale: own }): RobotQuestion => ({
+          type,
+          choices,
+          points,
+          scale: own ?? scale,
         }),
       )
       const markOf = (player: (question: RobotQuestion) => Rational | null) =>

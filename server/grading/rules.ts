@@ -12,9 +12,10 @@ export function rulesOf(exam: { scale: unknown; markRule: unknown; questions: re
     scale: exam.scale as Scale,
     markRule: { floor: 0, ...(exam.markRule as MarkScale) },
     questions: Object.fromEntries(
-      exam.questions.map(({ id, points, content }) => {
+      exam.questions.map(({ id, points, scale, content }) => {
         const { type, choices } = content as unknown as FrozenQuestion
-        return [id, { type, points, choices: choices.map(scoredPart) }]
+        const own = scale === null ? {} : { scale: scale as Scale }
+        return [id, { type, points, ...own, choices: choices.map(scoredPart) }]
       }),
     ),
   }

@@ -29,4 +29,6 @@ const sentences: Record<BankProblemCode, Sentence> = {
   too_few_choices: ({ key }) => `« ${key} » a moins de deux propositions.`,
   duplicate_choice: ({ key }) => `« ${key} » a deux fois la même proposition.`,
   true_false_choices: ({ key }) => `« ${key} » est un vrai ou faux : il a exactement deux propositions.`,
+  importance_misplaced: ({ key }) =>
+    `« ${key} » : seule une bonne réponse peut être indispensable, seule une mauvaise peut être inacceptable.`,
 }

@@ -31,11 +31,14 @@ function choicesOf(given: QuestionInFile): Question['choices'] {
       { id: 'b', text: 'Faux', correct: !given.answer, keepLast: false },
     ]
   }
-  return given.choices.map(({ text, correct, feedback, last }, index) => ({
+  return given.choices.map(({ text, correct, feedback, last, weight, indispensable, inacceptable }, index) => ({
     id: letters.charAt(index),
     text,
     correct: correct ?? false,
     ...(feedback ? { feedback } : {}),
     keepLast: last ?? false,
+    ...(weight === undefined ? {} : { weight: String(weight) }),
+    ...(indispensable ? { indispensable } : {}),
+    ...(inacceptable ? { inacceptable } : {}),
   }))
 }

@@ -107,7 +107,8 @@ function itemOf(
   { rules, rule, unit }: { rules: Rules; rule: RuledQuestion; unit: number },
 ): StatisticsItem {
   const { type, points, choices, neutral } = rule
-  const guess = points > 0 && !neutral && expectedOfRandomPlayer({ type, points, choices, scale: rules.scale })
+  const guess =
+    points > 0 && !neutral && expectedOfRandomPlayer({ type, points, choices, scale: rule.scale ?? rules.scale })
   return {
     id,
     maximum: neutral === 'removed' && !rule.onlyIfTicked ? 0 : points * unit,

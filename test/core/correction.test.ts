@@ -81,6 +81,11 @@ const anyChange: fc.Arbitrary<Change> = fc.oneof(
     points: fc.integer({ min: 0, max: 900 }),
   }),
   fc.record({ kind: fc.constant('scale' as const), scale: fc.constantFrom(...scales) }),
+  fc.record({
+    kind: fc.constant('question_scale' as const),
+    questionId: fc.constant('q0'),
+    scale: fc.constantFrom(...scales),
+  }),
   fc.constant({ kind: 'void' as const, attemptId: 'copy-0' }),
   fc.record({
     kind: fc.constant('adjust' as const),
@@ -121,7 +126,7 @@ function holds(property: (of: NonNullable<ReturnType<typeof made>> & { asked: Co
       fc.pre(correction !== null)
       property({ ...correction, asked })
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   )
 }
 
@@ -376,4 +381,27 @@ it('without a copy there is no mean, and nothing is counted', () => {
     meanBefore: null,
     meanAfter: null,
   })
+})
+
+it('a question keeps its own scale when the exam’s changes, and when its key does', () => {
+  const rules = rulesOf({
+    questions: [
+      { key: ['a'], isMultiple: false, points: 100 },
+      { key: ['a'], isMultiple: false, points: 100 },
+    ],
+    scale: { kind: 'all_or_nothing' },
+    grain: 1,
+    rounding: 'nearest',
+  })
+  const copies = markedClass(rules, [[['a'], ['b']]])
+  const made = (from: Rules, change: Change) =>
+    consequencesOf({ rules: from, change, policy: { kind: 'full' }, copies }, known)
+  const penalty = { kind: 'negative', wrong: '-1/2', blank: '0' } as const
+  const own = made(rules, { kind: 'question_scale', questionId: 'q1', scale: penalty })
+  expect(own.rows[0]?.after).toBe(500)
+  const other = made(own.rules, { kind: 'scale', scale: { kind: 'coverage' } })
+  expect(other.rows[0]?.after).toBe(500)
+  const rekeyed = made(other.rules, { kind: 'key', questionId: 'q1', choiceIds: ['c'] })
+  expect(rekeyed.rules.questions['q1']?.scale).toEqual(penalty)
+  expect(rekeyed.rows[0]?.after).toBe(500)
 })

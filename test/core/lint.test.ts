@@ -46,6 +46,7 @@ it('ranks every code: what cannot be asked, what says too much, what deserves a 
     'too_few_choices',
     'duplicate_choice',
     'true_false_choices',
+    'importance_misplaced',
     'duplicate_question',
   ])
   expect(lintCodes.filter((code) => severityOf(code) === 'note')).toEqual(['long_stem'])

@@ -71,3 +71,12 @@ it('what neutralises a question for all gives its points to blanks too; what rem
   expect(markCopy(first('removed'), copy(['q2', ['b']]))).toMatchObject({ mark: 2000, maximum: '100' })
   expect(markCopy(first('full'), copy()).detail[0]?.working.code).toBe('neutral_full')
 })
+
+it('a question that has its own scale is marked by it, the others by the exam’s', () => {
+  const own = {
+    ...rules,
+    questions: { ...rules.questions, q2: { ...single('b'), scale: { kind: 'coverage' as const } } },
+  }
+  const { detail } = markCopy(own, copy(['q1', ['b']], ['q2', ['a']]))
+  expect(detail.map(({ earned }) => earned)).toEqual(['-50', '0'])
+})

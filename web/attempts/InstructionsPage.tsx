@@ -8,6 +8,7 @@ import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { DurationRule } from './DurationRule.tsx'
 import { type ExamDetail, stateOf } from './my-exam-state.ts'
 import { releaseText } from './release-text.ts'
+import { ScaleRule } from './ScaleRule.tsx'
 import { StartForm } from './StartForm.tsx'
 import { StudentFaces } from './StudentFaces.tsx'
 import { useWindowSentence } from './use-window-sentence.ts'
@@ -35,8 +36,7 @@ export default function InstructionsPage() {
 const isWaiting = (exam: ExamDetail) => ['soon', 'open'].includes(stateOf(exam))
 
 function Instructions({ exam, refresh }: { exam: ExamDetail; refresh: () => void }) {
-  const { t, has } = useText()
-  const scale = `attempts.scale.${exam.scaleKind}`
+  const { t } = useText()
   const opening = useWindowSentence(exam)
   return (
     <Page
@@ -54,11 +54,7 @@ function Instructions({ exam, refresh }: { exam: ExamDetail; refresh: () => void
           {exam.hasMultiple && ` ${t('attempts.rules.multiple')}`}
         </p>
       </SheetRow>
-      {has(scale) && (
-        <SheetRow label={t('attempts.rules.scale')}>
-          <p className="prose">{t(scale)}</p>
-        </SheetRow>
-      )}
+      <ScaleRule scales={exam.scales} />
       <SheetRow label={t('attempts.rules.window')}>
         <p className="prose">
           {opening} {t('attempts.rules.once')}

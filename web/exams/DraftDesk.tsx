@@ -12,6 +12,7 @@ import { Tabs } from '#web/ui/Tabs.tsx'
 import { AccessForm } from './AccessForm.tsx'
 import { DeleteDraft } from './DeleteDraft.tsx'
 import { DrawnView } from './DrawnView.tsx'
+import { ExceptionsForm } from './ExceptionsForm.tsx'
 import { PaperView } from './PaperView.tsx'
 import { PlanForm } from './PlanForm.tsx'
 import { PublishButton } from './PublishButton.tsx'
@@ -91,6 +92,13 @@ function Panel({ tab, courseId, exam, keeper }: PanelProps) {
       return (
         <div className="stack">
           <ScaleForm {...form} />
+          {bank.data && draw.data && (
+            <ExceptionsForm
+              {...form}
+              sections={bank.data.sessions.flatMap(({ sections }) => sections)}
+              questions={draw.data.questions}
+            />
+          )}
           <ScaleSimulator courseId={courseId} examId={exam.id} scale={keeper.draft.scale} revision={exam.revision} />
         </div>
       )

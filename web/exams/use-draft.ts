@@ -98,7 +98,7 @@ export function useDraft(courseId: string, exam: ExamView): DraftKeeper {
 
 function draftOf(exam: ExamView): ExamDraft {
   const { title, instructions, blueprint, questionPoints, limitMinutes, opensAt, closesAt, timeZone } = exam
-  const { graceSeconds, shuffleQuestions, shuffleChoices, scale, markRule, release } = exam
+  const { graceSeconds, shuffleQuestions, shuffleChoices, scale, exceptions, markRule, release } = exam
   return {
     title,
     instructions,
@@ -112,6 +112,7 @@ function draftOf(exam: ExamView): ExamDraft {
     shuffleQuestions,
     shuffleChoices,
     scale,
+    exceptions,
     markRule,
     release,
   }

@@ -1,3 +1,4 @@
+import { ScaleFields } from '#web/exams/ScaleFields.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
@@ -47,6 +48,9 @@ export function QuestionDecision({ questions, decision, onChange }: Props) {
           />
           {(decision.what === 'key' || decision.what === 'accept_also') && (
             <KeyForm question={question} decision={decision} onChange={onChange} />
+          )}
+          {decision.what === 'question_scale' && (
+            <ScaleFields scale={decision.scale} onChange={(scale) => onChange({ scale })} />
           )}
           {decision.what === 'points' && (
             <Field

@@ -5,7 +5,7 @@ import { type ScaleText, scaleOf, textOfScale } from '#web/exams/scale-text.ts'
 import type { Corrections } from './CorrectionsPage.tsx'
 
 export type Change = Sent<typeof previewCorrection>['body']['change']
-export const questionChanges = ['key', 'accept_also', 'full', 'removed', 'points'] as const
+export const questionChanges = ['key', 'accept_also', 'full', 'removed', 'points', 'question_scale'] as const
 export const abouts = ['question', 'scale', 'copy', 'restore'] as const
 
 /** What is being decided, as the form holds it: also what is not chosen at the moment, so that nothing typed is lost. */
@@ -63,7 +63,7 @@ export function changeOf(decision: Decision): Change | null {
   }
 }
 
-function questionChangeOf({ questionId, what, choiceIds, points }: Decision): Change | null {
+function questionChangeOf({ questionId, what, choiceIds, points, scale: text }: Decision): Change | null {
   if (questionId === null) return null
   switch (what) {
     case 'key':
@@ -75,6 +75,10 @@ function questionChangeOf({ questionId, what, choiceIds, points }: Decision): Ch
     case 'points': {
       const hundredths = parseHundredths(points)
       return hundredths === null || hundredths < 0 ? null : { kind: 'points', questionId, points: hundredths }
+    }
+    case 'question_scale': {
+      const scale = scaleOf(text)
+      return scale && { kind: what, questionId, scale }
     }
   }
 }

@@ -32,6 +32,8 @@ export function useCorrectionWords() {
           before: points(question?.before.points ?? 0),
           after: points(change.points),
         })
+      case 'question_scale':
+        return t('grading.record.question_scale', { position, after: scaleName(change.scale.kind) })
       case 'scale':
         return t('grading.record.scale', {
           before: scaleName(scales?.before ?? ''),

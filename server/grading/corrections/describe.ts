@@ -4,12 +4,13 @@ import type { RuledQuestion, Rules } from '#core/marking.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 
 /** A question as a run marks it, for a screen. */
-export function ruledView({ choices, alsoAccepted, points, neutral, onlyIfTicked }: RuledQuestion) {
+export function ruledView({ choices, alsoAccepted, points, scale, neutral, onlyIfTicked }: RuledQuestion) {
   const right = (key: RuledQuestion['choices']) => key.filter(({ correct }) => correct).map(({ id }) => id)
   return {
     right: right(choices),
     alsoAccepted: (alsoAccepted ?? []).map(right),
     points,
+    scaleKind: scale?.kind ?? null,
     neutral: neutral ?? null,
     onlyIfTicked: onlyIfTicked ?? null,
   }

@@ -34,6 +34,7 @@ const reasons: Record<Exclude<UnusableReason, 'unsupported_kind' | 'bank_problem
   several_keys: 'Plusieurs bonnes réponses à une question qui n’en attend qu’une.',
   too_few_choices: 'Moins de deux propositions.',
   duplicate_choice: 'Deux fois la même proposition.',
+  importance_misplaced: 'Une bonne réponse inacceptable, ou une mauvaise indispensable.',
   true_false_choices: 'Un vrai ou faux a exactement deux propositions.',
   no_stem: 'La question n’a pas de texte.',
   too_long: 'Un texte dépasse ce que la banque accepte.',

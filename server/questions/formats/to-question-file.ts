@@ -30,12 +30,17 @@ export function questionToFile(question: Question): QuestionInFile {
     source,
   }
   if (type === 'true_false') return { type, ...shared, answer: question.choices[0]?.correct ?? false }
-  const choices = question.choices.map(({ text, correct, feedback, keepLast }) => ({
-    text,
-    ...(correct ? { correct } : {}),
-    ...(feedback ? { feedback } : {}),
-    ...(keepLast ? { last: true } : {}),
-  }))
+  const choices = question.choices.map(
+    ({ text, correct, feedback, keepLast, weight, indispensable, inacceptable }) => ({
+      text,
+      ...(correct ? { correct } : {}),
+      ...(feedback ? { feedback } : {}),
+      ...(keepLast ? { last: true } : {}),
+      ...(weight === undefined ? {} : { weight }),
+      ...(indispensable ? { indispensable } : {}),
+      ...(inacceptable ? { inacceptable } : {}),
+    }),
+  )
   return { type, ...shared, choices }
 }
 

@@ -1,0 +1,33 @@
+import { useText } from '#web/text/text.tsx'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+import type { ExamDetail } from './my-exam-state.ts'
+
+type Scales = ExamDetail['scales']
+
+/** How answers become points, and what a wrong one costs: known before the first question, never found out after. */
+export function ScaleRule({ scales }: { scales: Scales }) {
+  const { t } = useText()
+  return (
+    <SheetRow label={t('attempts.rules.scale')}>
+      {scales.map((scale) => (
+        <p key={JSON.stringify(scale)} className="prose">
+          {scales.length > 1 && <strong>{t('attempts.rules.scaleOf', { count: scale.questionCount })} </strong>}
+          <Rule {...scale} />
+        </p>
+      ))}
+    </SheetRow>
+  )
+}
+
+function Rule({ kind, wrong, blank, wrongPoints, canLose }: Scales[number]) {
+  const { t, has, points } = useText()
+  const rule = `attempts.scale.${kind}`
+  const said = [
+    has(rule) && t(rule),
+    wrong && t('attempts.rules.penalty', { share: wrong.replace(/^[-−]/, '') }),
+    wrongPoints !== null && t('attempts.rules.penaltyPoints', { points: points(Math.abs(wrongPoints)) }),
+    blank && blank !== '0' && t('attempts.rules.blankWorth', { share: blank.replace('-', '−') }),
+    !wrong && canLose && t('attempts.rules.canLose'),
+  ]
+  return said.filter(Boolean).join(' ')
+}

@@ -1,0 +1,12 @@
+import type { ExamDraft } from '#contract/exams.ts'
+
+export type Exception = ExamDraft['exceptions'][number]
+
+/** What an exception is about, as the value of a list. */
+export const targetOf = ({ of }: Exception) =>
+  of.kind === 'section' ? `section ${of.section}` : `question ${of.question}`
+
+export function ofTarget(value: string): Exception['of'] {
+  const [kind, id = ''] = value.split(' ')
+  return kind === 'section' ? { kind, section: id } : { kind: 'question', question: id }
+}
