@@ -85,6 +85,8 @@ export const sitting = z.object({
   examId: uuid,
   examTitle: z.string(),
   studentName: z.string(),
+  /** Signs the copy file of this attempt, and proves nothing else. */
+  fileKey: z.string(),
   clock,
   allowedMs: milliseconds,
   questions: z.array(askedQuestion),

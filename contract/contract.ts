@@ -2,6 +2,7 @@ import * as assessment from './assessment.ts'
 import * as attempts from './attempts.ts'
 import * as auth from './auth.ts'
 import * as contestations from './contestations.ts'
+import * as copyFiles from './copy-files.ts'
 import * as corrections from './corrections.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as exams from './exams.ts'
@@ -25,7 +26,12 @@ export const contract: Record<string, Record<string, Endpoint>> = {
   questions: endpointsOf(questions),
   exams: endpointsOf(exams),
   attempts: endpointsOf(attempts),
-  grading: { ...endpointsOf(grading), ...endpointsOf(corrections), ...endpointsOf(contestations) },
+  grading: {
+    ...endpointsOf(grading),
+    ...endpointsOf(copyFiles),
+    ...endpointsOf(corrections),
+    ...endpointsOf(contestations),
+  },
   projects: endpointsOf(projects),
   assessment: endpointsOf(assessment),
   statistics: endpointsOf(statistics),

@@ -40,6 +40,11 @@ export const refusalCodes = [
   'time_is_up',
   'question_not_in_attempt',
   'choice_not_in_question',
+  // a copy that comes back as a file
+  'not_a_copy_file',
+  'copy_file_altered',
+  'copy_of_other_exam',
+  'copy_of_other_student',
   // marks and grades
   'not_released',
   'marks_missing',

@@ -6,6 +6,7 @@ const roots = [
   'attempts/QuestionPage.tsx',
   'attempts/CheckPage.tsx',
   'attempts/ReceiptPage.tsx',
+  'attempts/CopyFile.tsx',
   'text/fr.json?part=student',
 ]
 export const workerFile = 'service-worker.js'

@@ -74,6 +74,11 @@ export const routes: readonly PageRoute[] = [
     page: lazy(() => import('./attempts/MonitorPage.tsx')),
   },
   {
+    path: '/cours/:courseId/examens/:examId/importer-copie',
+    who: 'staff',
+    page: lazy(() => import('./attempts/ImportCopyPage.tsx')),
+  },
+  {
     path: '/cours/:courseId/examens/:examId/resultats',
     who: 'staff',
     page: lazy(() => import('./grading/ResultsPage.tsx')),

@@ -6,6 +6,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { readClock } from './change.ts'
 import { clockOf } from './clock.ts'
 import { frozenQuestions, paperQuestions, rememberGround } from './copy.ts'
+import { copyFileKey } from './copy-file-key.ts'
 import { type Loaded, loadAttempt } from './load.ts'
 
 type Own = { attemptId: string; studentId: string }
@@ -33,6 +34,7 @@ export async function sittingOf(deps: Deps, { attempt, row }: Loaded, known: Kno
     examTitle: row.examTitle,
     studentName: row.studentName,
     clock: clockOf(attempt, known.now),
+    fileKey: copyFileKey(deps, row.id),
     allowedMs: allowedMs({ ...attempt.terms, grantsMs: attempt.grantsMs }),
     questions: paperQuestions(frozen, paper),
     answers,

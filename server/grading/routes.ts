@@ -1,4 +1,5 @@
 import * as contestations from '#contract/contestations.ts'
+import * as copyFiles from '#contract/copy-files.ts'
 import * as corrections from '#contract/corrections.ts'
 import * as contract from '#contract/grading.ts'
 import { actorOf } from '#server/platform/audit.ts'
@@ -8,6 +9,8 @@ import { answerContestations, setContestationDeadline } from './contestations/an
 import { listContestations } from './contestations/list-contestations.ts'
 import { contest, listMyContestations } from './contestations/my-contestations.ts'
 import { readCopy, readMyReview } from './copy.ts'
+import { importCopyFile } from './copy-files/import-copy-file.ts'
+import { previewCopyFile } from './copy-files/preview-copy-file.ts'
 import { previewCorrection } from './corrections/preview-correction.ts'
 import { readCorrectionRecord, readCorrections } from './corrections/read-corrections.ts'
 import { recordCorrection } from './corrections/record-correction.ts'
@@ -22,6 +25,11 @@ export function gradingRoutes(serve: Serve, deps: Deps) {
   )
   serve(contract.withholdResults, ({ params }, caller) => withholdResults(deps, { ...params, actor: actorOf(caller) }))
   serve(contract.getMyReview, ({ params }, { studentId }) => readMyReview(deps, { ...params, studentId }))
+
+  serve(copyFiles.previewCopyFile, ({ params, body }) => previewCopyFile(deps, { ...params, ...body }))
+  serve(copyFiles.importCopyFile, ({ params, body }, caller) =>
+    importCopyFile(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
 
   serve(corrections.getCorrections, ({ params }) => readCorrections(deps, params))
   serve(corrections.previewCorrection, ({ params, body }, { name }) =>

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -21,16 +22,16 @@ afterAll(async () => {
 afterEach(() => line.mend())
 
 let made = 0
-async function sitting() {
+async function sitting(minutes = 60) {
   const { world } = site
   const course = await world.course()
   made += 1
   const codes = [`ABCD234${made}`, `WXYZ234${made}`] as const
   await world.student({ course, name: 'Ana Kerdoncuff', code: codes[0] })
   await world.student({ course, name: 'Paul Lefort', code: codes[1] })
-  const exam = await makeExam(world, { course, keys: ['a', 'b', 'c', 'd', 'ac'] })
+  const exam = await makeExam(world, { course, keys: ['a', 'b', 'c', 'd', 'ac'], minutes })
   const page = await site.visitor(undefined, { baseURL: line.origin })
-  return { exam, codes, page }
+  return { course, exam, codes, page }
 }
 
 /** The worker is there once it has kept everything; it then takes the page in charge. */
@@ -184,5 +185,55 @@ describe('on a computer that others use', () => {
     await letter(page, 'A').click()
     await page.locator('.question').waitFor({ state: 'detached' })
     await page.context().close()
+  })
+})
+
+describe('at the end without network', () => {
+  it('the copy waits; after a minute it is a file, which the trainer compares and takes', async () => {
+    const { course, exam, codes, page } = await sitting(1)
+    await page.clock.install()
+    await join(page, exam.joinCode, codes[0])
+    await start(page)
+    await letter(page, 'A').click()
+    await saved(page)
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+    const attemptId = attemptOf(page)
+
+    line.cut()
+    await goTo(page, 2)
+    await letter(page, 'B').click()
+    await page.clock.fastForward(61_000)
+    await page.getByText('Temps écoulé, connexion perdue.').waitFor()
+    expect(await letter(page, 'C').locator('input').isDisabled()).toBe(true)
+    await page.clock.fastForward(61_000)
+    const offered = page.getByRole('button', { name: 'Télécharger ma copie' })
+    await offered.waitFor()
+    const [download] = await Promise.all([page.waitForEvent('download'), offered.click()])
+    expect(download.suggestedFilename()).toMatch(/^QCM-\d+-Ana-Kerdoncuff\.bareme$/)
+    // Its place on disk goes with the browser that wrote it.
+    const file = { name: download.suggestedFilename(), mimeType: '', buffer: await readFile(await download.path()) }
+
+    // The network comes back long after the end: what arrives is kept, out of time, and the receipt is shown.
+    site.world.wait(5)
+    line.mend()
+    await page.clock.fastForward(20_000)
+    await page.getByRole('heading', { name: 'Temps écoulé, copie rendue' }).waitFor()
+    await expect.poll(() => site.world.db.answerEvent.count({ where: { attemptId, late: true } })).toBe(1)
+    expect(await answersOf(attemptId)).toBe(1)
+    await page.context().close()
+
+    const nadia = await site.world.staff('Nadia', { course, role: 'trainer' })
+    const desk = await site.visitor(nadia)
+    await desk.goto(`/cours/${course.id}/examens/${exam.id}/importer-copie?copie=${attemptId}`)
+    await desk.getByLabel('Fichier de la copie').setInputFiles(file)
+    await desk.getByText('Signature valable.').waitFor()
+    await desk.getByText('1 réponse à reprendre.').waitFor()
+    await desk.getByLabel('Motif').fill('Réseau coupé dans la salle.')
+    await desk.getByRole('button', { name: 'Reprendre cette réponse' }).click()
+    await desk.getByText('1 réponse reprise.').waitFor()
+    expect(await answersOf(attemptId)).toBe(2)
+    await desk.getByRole('link', { name: 'Voir la copie' }).click()
+    await desk.getByText('Réponses reprises d’une copie téléchargée').waitFor()
+    await desk.context().close()
   })
 })

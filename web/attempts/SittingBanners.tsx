@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
 import { Refusal } from '#core/refusal.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -7,6 +7,9 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useSeconds } from './use-seconds.ts'
 import type { Sitting } from './use-sitting.ts'
+
+// Fetched beforehand (preload.ts), and almost never shown.
+const CopyFile = lazy(async () => ({ default: (await import('./CopyFile.tsx')).CopyFile }))
 
 const bold = { b: (words: ReactNode) => <strong>{words}</strong> }
 
@@ -55,7 +58,8 @@ function Standing({ engine, state: { lock, save } }: Sitting) {
   return null
 }
 
-function Network({ state: { lock, isOffline, isBack, isDurable, waiting } }: Sitting) {
+function Network({ engine, state }: Sitting) {
+  const { lock, isOffline, isBack, isDurable, waiting } = state
   const { t, rich } = useText()
   const [isUnderstood, setUnderstood] = useState(false)
   if (lock === 'time_up') {
@@ -63,6 +67,11 @@ function Network({ state: { lock, isOffline, isBack, isDurable, waiting } }: Sit
     return (
       <Notice tone={isOffline ? 'warn' : 'info'} icon={isOffline ? 'offline' : 'clock'} wide live="alert">
         <p>{rich(`attempts.banner.${id}`, bold)}</p>
+        {isOffline && (
+          <Suspense>
+            <CopyFile engine={engine} state={state} />
+          </Suspense>
+        )}
       </Notice>
     )
   }

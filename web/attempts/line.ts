@@ -7,7 +7,8 @@ export const patienceMs = 12_000
 export class Line {
   readonly #onChange: () => void
   #isBackTimer: ReturnType<typeof setTimeout> | undefined
-  isOffline = false
+  /** A reading of performance.now(); null while requests go through. */
+  #failedAt: number | null = null
   /** For a few seconds after it came back. */
   isBack = false
   isSignedOut = false
@@ -33,10 +34,18 @@ export class Line {
     }
   }
 
+  get isOffline(): boolean {
+    return this.#failedAt !== null
+  }
+
+  offlineMs(): number {
+    return this.#failedAt === null ? 0 : performance.now() - this.#failedAt
+  }
+
   /** Any reply, a refusal too, means that the server is there. */
   heard(): void {
     if (!this.isOffline) return
-    this.isOffline = false
+    this.#failedAt = null
     this.isBack = true
     clearTimeout(this.#isBackTimer)
     this.#isBackTimer = setTimeout(() => {
@@ -54,7 +63,7 @@ export class Line {
   }
 
   failed(): void {
-    this.isOffline = true
+    this.#failedAt ??= performance.now()
     this.isBack = false
     this.#onChange()
   }

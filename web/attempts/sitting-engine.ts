@@ -1,4 +1,5 @@
 import { getAttempt, getClock, submitAttempt } from '#contract/attempts.ts'
+import type { FiledAnswer } from '#core/copy-file.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import { call } from '#web/api.ts'
 import type { Device } from './device.ts'
@@ -102,6 +103,19 @@ export class SittingEngine {
     return this.#state
   }
   leftMs = (): number => this.#pulse.leftMs()
+  offlineMs = (): number => this.#line.offlineMs()
+
+  /** Every answer, whether or not the server has it: what a copy file carries. */
+  filed(): FiledAnswer[] {
+    return [...this.#words.values()].map((word) => ({
+      questionId: word.questionId,
+      choices: word.choices,
+      flagged: word.flagged,
+      device: (word as Partial<FiledAnswer>).device ?? this.#device.id,
+      epoch: word.epoch,
+      sequence: word.sequence,
+    }))
+  }
 
   choose(questionId: string, choices: string[]): void {
     this.#change(questionId, { choices, flagged: this.#words.get(questionId)?.flagged ?? false })

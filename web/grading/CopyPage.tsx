@@ -55,10 +55,15 @@ function Read({ copy, courseId, examId, attemptId }: { copy: Copy } & Params) {
         })
       }
       actions={
-        <Button onClick={() => window.print()}>
-          <Icon name="print" />
-          {t('grading.copy.print')}
-        </Button>
+        <>
+          <LinkButton variant="quiet" href={`${exam}/importer-copie?copie=${attemptId}`}>
+            {t('attempts.staff.copyFile.title')}
+          </LinkButton>
+          <Button onClick={() => window.print()}>
+            <Icon name="print" />
+            {t('grading.copy.print')}
+          </Button>
+        </>
       }
     >
       <div className="copy">

@@ -1,0 +1,46 @@
+/**
+ * The file a student takes away when the network never came back: their answers, signed with the key of their attempt.
+ * What is signed is kept as the very text that was signed. See docs/decisions/0011-a-copy-file-and-what-it-proves.md.
+ */
+import { compareAnswers } from './answer.ts'
+
+export const copyFileFormat = 'bareme-copie-1'
+export const copyFileEnding = '.bareme'
+
+export type FiledAnswer = {
+  readonly questionId: string
+  readonly choices: readonly string[]
+  readonly flagged: boolean
+  readonly device: string
+  readonly epoch: number
+  readonly sequence: number
+}
+
+/** What is signed. The names are for people; only the ids count. */
+export type CopyFileBody = {
+  readonly attemptId: string
+  readonly examId: string
+  readonly examTitle: string
+  readonly studentName: string
+  readonly answers: readonly FiledAnswer[]
+}
+
+export function writeCopyFile(body: CopyFileBody, sign: (text: string) => string): string {
+  const text = JSON.stringify(body)
+  return `${JSON.stringify({ format: copyFileFormat, signature: sign(text), body: text }, null, 1)}\n`
+}
+
+/** Same choices; ticked after what is held, so that it counts; or before, so that what is held stays. */
+export const filedVerdicts = ['same', 'newer', 'older'] as const
+export type FiledVerdict = (typeof filedVerdicts)[number]
+
+type Held = FiledAnswer | undefined
+
+export function verdictOf(filed: FiledAnswer | undefined, held: Held): FiledVerdict {
+  if (!filed || sameChoices(filed.choices, held?.choices ?? [])) return 'same'
+  return held === undefined || compareAnswers(filed, held) > 0 ? 'newer' : 'older'
+}
+
+function sameChoices(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((choice) => b.includes(choice))
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import type { AskedQuestion } from '#contract/exams.ts'
+import { admissibleChoices } from '#core/answer.ts'
+import { type CopyFileBody, type FiledAnswer, type FiledVerdict, verdictOf } from '#core/copy-file.ts'
+import type { PaperQuestion } from '#core/draw.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Answer, Prisma } from '#prisma/client/client.ts'
+import { frozenQuestions, paperQuestions } from '#server/attempts/copy.ts'
+import type { Deps } from '#server/platform/deps.ts'
+
+export type Compared = {
+  question: AskedQuestion
+  verdict: FiledVerdict
+  filed: FiledAnswer | undefined
+  held: Answer | undefined
+}
+
+/** Statuses whose answers may still be completed; a copy that was voided or never begun has none to complete. */
+const open = ['in_progress', 'paused', 'submitted', 'expired']
+
+/** Question by question, in the order of the student: what is kept beside what the file says. */
+export async function compareCopyFile(
+  deps: Deps,
+  { tx, courseId, file }: { tx: Prisma.TransactionClient; courseId: string; file: CopyFileBody },
+) {
+  const attempt = await tx.attempt.findFirst({
+    where: { id: file.attemptId, examId: file.examId, exam: { courseId } },
+    include: {
+      answers: true,
+      student: { select: { givenName: true, familyName: true } },
+      exam: { select: { id: true, publishedAt: true } },
+    },
+  })
+  if (!attempt) throw new Refusal('not_found')
+  if (!open.includes(attempt.status)) throw new Refusal('attempt_wrong_state')
+  const { exam, answers } = attempt
+  const frozen = await frozenQuestions(deps, { examId: exam.id, publishedAt: exam.publishedAt })
+  const paper = paperQuestions(frozen, attempt.paper as unknown as PaperQuestion[])
+  const filed = new Map(file.answers.map((answer) => [answer.questionId, admitted(paper, answer)]))
+  const lines = paper.map((question): Compared => {
+    const own = filed.get(question.id)
+    const held = answers.find(({ questionId }) => questionId === question.id)
+    return { question, filed: own, held, verdict: verdictOf(own, held) }
+  })
+  return { attempt, lines, fingerprint: fingerprintOf(lines) }
+}
+
+/** What this paper does not ask is no answer of its student, signed or not. */
+function admitted(paper: readonly AskedQuestion[], answer: FiledAnswer): FiledAnswer {
+  return { ...answer, choices: admissibleChoices(paper, answer) }
+}
+
+/** What was shown to who decides; anything that arrives meanwhile is another comparison. */
+function fingerprintOf(lines: readonly Compared[]): string {
+  const shown = lines.map(({ question, verdict, filed, held }) => [question.id, verdict, filed?.choices, held?.choices])
+  return createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 32)
+}

@@ -1,0 +1,9 @@
+import type { Deps } from '#server/platform/deps.ts'
+import { newestRun } from '../runs.ts'
+
+/** The mark of the run that counts, and what it is out of. */
+export async function countedMark({ db }: Deps, { id, examId }: { id: string; examId: string }) {
+  const run = await newestRun(db, examId)
+  const mark = run && (await db.mark.findUnique({ where: { runId_attemptId: { runId: run.id, attemptId: id } } }))
+  return { mark: mark?.mark ?? null, outOf: run?.rules.markRule.outOf ?? 2_000 }
+}

@@ -1,0 +1,31 @@
+import type { Deps } from '#server/platform/deps.ts'
+import { compareCopyFile } from './compare-copy-file.ts'
+import { countedMark } from './counted-mark.ts'
+import { readCopyFile } from './read-copy-file.ts'
+
+type Asked = { courseId: string; examId: string; content: string; attemptId?: string | undefined }
+
+/** What taking this file would change; nothing is written. */
+export async function previewCopyFile(deps: Deps, { courseId, ...asked }: Asked) {
+  const file = readCopyFile(deps, asked)
+  const { attempt, lines, fingerprint } = await compareCopyFile(deps, { tx: deps.db, courseId, file })
+  return {
+    attemptId: attempt.id,
+    studentName: `${attempt.student.givenName} ${attempt.student.familyName}`,
+    status: attempt.status,
+    ...(await countedMark(deps, attempt)),
+    fingerprint,
+    questions: lines.map(({ question, verdict, filed, held }, index) => ({
+      id: question.id,
+      position: index + 1,
+      stem: question.stem,
+      verdict,
+      choices: question.choices.map(({ id, text }) => ({
+        id,
+        text,
+        isKept: held?.choices.includes(id) ?? false,
+        isInFile: filed?.choices.includes(id) ?? false,
+      })),
+    })),
+  }
+}
