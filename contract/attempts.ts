@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { attendances } from '#core/attendance.ts'
 import { examStatuses } from '#core/exam.ts'
 import { attemptStatuses } from '#core/sitting.ts'
-import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
+import { courseParams, endpoint, eventsReply, instant, uuid } from './endpoint.ts'
 import { askedQuestion } from './exams.ts'
 
 const device = z
@@ -14,6 +15,9 @@ const attemptParams = z.object({ attemptId: uuid })
 const myExamParams = z.object({ examId: uuid })
 const milliseconds = z.int()
 
+/** Words from the room; on the student's screen until they say they have read them. */
+export const roomMessage = z.object({ id: uuid, text: z.string(), sentAt: instant, from: z.string() })
+
 /** What the clock of a screen needs; it rides on every reply. Remaining time, never an instant: a wrong PC clock changes nothing. */
 export const clock = z.object({
   status,
@@ -24,6 +28,8 @@ export const clock = z.object({
   epoch: z.int(),
   device: z.string(),
   serverNow: instant,
+  /** Those not read yet, the oldest first. */
+  messages: z.array(roomMessage),
 })
 
 export const releases = ['never', 'mark', 'review'] as const
@@ -67,6 +73,8 @@ export const myExamDetail = myExam.extend({
   ),
   hasMultiple: z.boolean(),
   graceSeconds: z.int(),
+  /** The start asks for the code shown in the room. */
+  asksRoomCode: z.boolean(),
   release: z.object({ what: z.enum(releases), when: z.enum(['at_close', 'by_hand']) }),
   studentName: z.string(),
 })
@@ -87,6 +95,8 @@ export const sitting = z.object({
   studentName: z.string(),
   /** Signs the copy file of this attempt, and proves nothing else. */
   fileKey: z.string(),
+  /** Times are said as the room says them, whatever the student's computer believes. */
+  timeZone: z.string(),
   clock,
   allowedMs: milliseconds,
   questions: z.array(askedQuestion),
@@ -143,9 +153,17 @@ export const startAttempt = endpoint({
   path: '/api/my/exams/:examId/attempt',
   summary: 'Starts the attempt, or returns the one already started: a double click gives the same copy and clock.',
   params: myExamParams,
-  body: z.strictObject({ device }),
+  body: z.strictObject({ device, roomCode: z.string().trim().max(20).optional() }),
   reply: sitting,
-  refusals: ['exam_not_open', 'exam_closed', 'attempt_closed', 'time_is_up'],
+  refusals: [
+    'exam_not_open',
+    'exam_closed',
+    'attempt_closed',
+    'time_is_up',
+    'room_code_wrong',
+    'outside_the_room',
+    'too_many_requests',
+  ],
 })
 
 export const getAttempt = endpoint({
@@ -164,6 +182,35 @@ export const getClock = endpoint({
   path: '/api/attempts/:attemptId/clock',
   summary: 'Reads the clock alone.',
   params: attemptParams,
+  reply: clock,
+})
+
+export const tellPulse = endpoint({
+  access: 'student',
+  method: 'PUT',
+  path: '/api/attempts/:attemptId/pulse',
+  summary: 'Tells how many answers wait on the device, and reads the clock.',
+  params: attemptParams,
+  body: z.strictObject({ unsynced: z.int().min(0).max(1_000) }),
+  reply: clock,
+})
+
+export const followAttempt = endpoint({
+  access: 'student',
+  method: 'GET',
+  path: '/api/attempts/:attemptId/changes',
+  summary: 'Says « look again » each time the room does something to this copy, as server-sent events.',
+  params: attemptParams,
+  kind: 'events',
+  reply: eventsReply,
+})
+
+export const readMessage = endpoint({
+  access: 'student',
+  method: 'PUT',
+  path: '/api/attempts/:attemptId/messages/:messageId/reading',
+  summary: 'Says that a message of the room was read; sent again, it changes nothing.',
+  params: attemptParams.extend({ messageId: uuid }),
   reply: clock,
 })
 
@@ -252,9 +299,15 @@ export const monitoredAttempt = z.object({
   closedAt: instant.nullable(),
   remainingMs: milliseconds.nullable(),
   lastSavedAt: instant.nullable(),
-  /** How many different devices answered. */
+  /** How many different devices have held the copy. */
   deviceCount: z.int(),
+  /** Answers that wait on the device, as it last told. */
+  unsyncedCount: z.int(),
+  /** Messages of the room this student has not read yet. */
+  unreadCount: z.int(),
   grantedMinutes: z.number(),
+  /** As the room noted it, of who has not started. */
+  attendance: z.enum(attendances).nullable(),
 })
 
 export const monitorExam = endpoint({
@@ -267,6 +320,8 @@ export const monitorExam = endpoint({
     examTitle: z.string(),
     examStatus: z.enum(examStatuses),
     joinCode: z.string(),
+    /** To be shown in the room; null when a start asks for none. */
+    roomCode: z.object({ code: z.string(), turnsInMs: milliseconds.nullable() }).nullable(),
     questionCount: z.int(),
     serverNow: instant,
     attempts: z.array(monitoredAttempt),

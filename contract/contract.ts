@@ -11,6 +11,7 @@ import * as grading from './grading.ts'
 import * as overview from './overview.ts'
 import * as projects from './projects.ts'
 import * as questions from './questions.ts'
+import * as room from './room.ts'
 import * as statistics from './statistics.ts'
 import * as students from './students.ts'
 
@@ -25,7 +26,7 @@ export const contract: Record<string, Record<string, Endpoint>> = {
   students: endpointsOf(students),
   questions: endpointsOf(questions),
   exams: endpointsOf(exams),
-  attempts: endpointsOf(attempts),
+  attempts: { ...endpointsOf(attempts), ...endpointsOf(room) },
   grading: {
     ...endpointsOf(grading),
     ...endpointsOf(copyFiles),

@@ -20,8 +20,8 @@ export type Endpoint = {
   readonly body?: z.ZodType
   /** Largest body in bytes; 1 MiB when absent. */
   readonly bodyLimit?: number
-  /** `file` when the reply is a download (the reply schema is then `fileReply`). */
-  readonly kind?: 'json' | 'file'
+  /** `file` when the reply is a download (its schema is then `fileReply`), `events` when it goes on (`eventsReply`). */
+  readonly kind?: 'json' | 'file' | 'events'
   readonly reply: z.ZodType
   /** Refusals of its own, beside those every endpoint shares. */
   readonly refusals?: readonly RefusalCode[]
@@ -34,6 +34,10 @@ export type FileReply = {
   content: string | Uint8Array | AsyncIterable<string | Uint8Array>
 }
 export const fileReply = z.custom<FileReply>()
+
+/** Server-sent events without words: each one says « something changed, ask ». Returns how to stop. */
+export type EventsReply = { subscribe: (onChange: () => void) => () => void }
+export const eventsReply = z.custom<EventsReply>()
 
 /** The reply of endpoints that have nothing to say. */
 export const done = z.object({ done: z.literal(true) })

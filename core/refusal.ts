@@ -45,6 +45,11 @@ export const refusalCodes = [
   'copy_file_altered',
   'copy_of_other_exam',
   'copy_of_other_student',
+  // the room
+  'room_code_wrong',
+  'outside_the_room',
+  'network_unreadable',
+  'nobody_to_tell',
   // marks and grades
   'not_released',
   'marks_missing',

@@ -7,13 +7,14 @@ alter table "Attempt" set (fillfactor = 80);
 -- A session is a person's or a student's, exactly one.
 alter table "Session" add constraint "Session_one_owner" check (("personId" is null) <> ("studentId" is null));
 
--- The journal, the log of states and the audit are written once.
+-- The journal, the logs and the audit are written once.
 create function "refuse_change"() returns trigger language plpgsql as $$
 begin
   raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
 end $$;
 create trigger "AnswerEvent_append_only" before update on "AnswerEvent" for each row execute function "refuse_change"();
 create trigger "AttemptEvent_append_only" before update on "AttemptEvent" for each row execute function "refuse_change"();
+create trigger "Incident_append_only" before update on "Incident" for each row execute function "refuse_change"();
 create trigger "AuditLine_append_only" before update or delete on "AuditLine" for each row execute function "refuse_change"();
 create trigger "AuditLine_not_emptied" before truncate on "AuditLine" for each statement execute function "refuse_change"();
 

@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { assessmentRoutes } from './assessment/routes.ts'
+import { closeNews } from './attempts/news.ts'
 import { attemptRoutes } from './attempts/routes.ts'
 import { authRoutes } from './auth/routes.ts'
 import { examsRoutes } from './exams/routes.ts'
@@ -47,6 +48,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   examsRoutes(serve, deps, (examId) => settleExam(deps, examId))
 
   attemptRoutes(serve, deps)
+  app.addHook('onClose', () => closeNews(deps))
   gradingRoutes(serve, deps)
   projectsRoutes(serve, deps)
   assessmentRoutes(serve, deps)

@@ -47,6 +47,21 @@ export async function call<E extends Endpoint>(
   throw new Refusal(code, details)
 }
 
+/**
+ * Hears that something changed, until stopped. A browser opens a cut line again by itself, but not one that was refused:
+ * `keep` does, when the server has answered something else since.
+ */
+export function follow<E extends Endpoint>(endpoint: E, input: Sent<E>, onChange: () => void) {
+  let line: EventSource | undefined
+  const keep = () => {
+    if (typeof EventSource === 'undefined' || (line && line.readyState !== EventSource.CLOSED)) return
+    line = new EventSource(addressOf(endpoint, input))
+    line.onmessage = onChange
+  }
+  keep()
+  return { keep, stop: () => line?.close() }
+}
+
 /** Where an endpoint is: also the `href` of a download. */
 export function addressOf<E extends Endpoint>(endpoint: E, input: Sent<E>): string {
   const { params = {}, query = {} } = input as Loose

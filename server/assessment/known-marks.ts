@@ -1,6 +1,7 @@
 import type { EntryStatus } from '#core/assessment-rules.ts'
+import type { Attendance } from '#core/attendance.ts'
 import { type RationalText, rational, rationalText } from '#core/rational.ts'
-import { listMarks } from '#server/grading/queries.ts'
+import { listMarks, type StudentMark } from '#server/grading/queries.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listProjectMarks } from '#server/projects/marks.ts'
 import { type Assessment, type MarkPart, markParts } from './assessment.ts'
@@ -19,8 +20,10 @@ export type Waiting =
 /** The mark of one component for one student: exact, on 20. */
 export type Known = { mark: RationalText; waiting: null } | { mark: null; waiting: Waiting }
 export type KnownEntry = Known & { status: EntryStatus; retake: RationalText | null; reason: string }
+/** What the room noted of somebody who did not start; it counts where the sheet itself says nothing. */
+type Noted = { status: EntryStatus; reason: string }
 /** student id → their mark for one component. */
-type MarksOfPart = (studentId: string) => Known
+type MarksOfPart = (studentId: string) => Known & { noted?: Noted | undefined }
 
 type Asked = { assessment: Assessment; studentId: string | null }
 
@@ -46,12 +49,9 @@ export async function readEntries(deps: Deps, { assessment, studentId }: Asked) 
     Object.fromEntries(
       parts.map(({ id }) => {
         const entry = heldOf.get(`${student}/${id}`)
-        const known = marksOf.get(id)?.(student) ?? { mark: null, waiting: 'no_source' as const }
-        const retake = given(entry?.retake ?? null, 'by_hand').mark
-        return [
-          id,
-          { ...known, retake, status: (entry?.status ?? 'present') as EntryStatus, reason: entry?.reason ?? '' },
-        ]
+        const { noted, ...known } = marksOf.get(id)?.(student) ?? { mark: null, waiting: 'no_source' as const }
+        const { status, reason } = (entry as Noted | undefined) ?? noted ?? { status: 'present' as const, reason: '' }
+        return [id, { ...known, status, reason, retake: given(entry?.retake ?? null, 'by_hand').mark }]
       }),
     )
 }
@@ -68,12 +68,20 @@ async function examMarks(
   const { outOf } = exam.markRule as { outOf: number }
   const isOver = exam.status === 'closed' || exam.status === 'released'
   const rows = new Map((await listMarks(deps, examId, studentId)).map((row) => [row.studentId, row]))
-  return (student) => {
-    const row = rows.get(student)
+  const attendance = await deps.db.attendance.findMany({ where: { examId, ...(studentId ? { studentId } : {}) } })
+  const notes = new Map(attendance.map((note) => [note.studentId, note]))
+  const markOf = (row: StudentMark | undefined): Known => {
     if (row && row.mark !== null) return { mark: rationalText(rational(row.mark * 20, outOf)), waiting: null }
     if (row?.status === 'voided') return { mark: null, waiting: 'voided' }
     if (!isOver) return { mark: null, waiting: 'exam_not_over' }
     return { mark: null, waiting: row?.closedAt ? 'not_marked' : 'absent' }
+  }
+  return (student) => {
+    const row = rows.get(student)
+    const note = notes.get(student)
+    // Who came late after all, and started, was there.
+    const noted = note && !row?.startedAt ? (note as { status: Attendance; reason: string }) : undefined
+    return { ...markOf(row), noted }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EntryStatus } from '#core/assessment-rules.ts'
 import { Refusal } from '#core/refusal.ts'
+import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockAssessment, type MarkPart, markParts, requireOpen } from './assessment.ts'
@@ -9,7 +10,10 @@ type Given = Value & { courseId: string; studentId: string; component: string; a
 
 const nothing: Value = { status: 'present', mark: null, retake: null, reason: '' }
 
-/** What stands beside a mark for one student and one component; « présent » and nothing else leaves no row. */
+/**
+ * What stands beside a mark for one student and one component. « Présent » and nothing else leaves no row, unless the
+ * room noted an absence: the sheet then says that it was decided otherwise.
+ */
 export async function setEntry({ db }: Deps, { courseId, studentId, component, actor, ...after }: Given) {
   await db.$transaction(async (tx) => {
     const assessment = await lockAssessment(tx, courseId)
@@ -21,9 +25,11 @@ export async function setEntry({ db }: Deps, { courseId, studentId, component, a
     const assessmentId = assessment.id
     const where = { assessmentId_studentId_component: { assessmentId, studentId, component } }
     const held = await tx.assessmentEntry.findUnique({ where })
-    const before = held ? { status: held.status, mark: held.mark, retake: held.retake, reason: held.reason } : nothing
+    const unsaid = { ...nothing, ...(await notedInRoom(tx, { part, studentId })) }
+    const { status, mark, retake, reason } = held ?? unsaid
+    const before = { status, mark, retake, reason }
     if (isSame(before, after)) return
-    if (isSame(nothing, after)) await tx.assessmentEntry.delete({ where })
+    if (held && isSame(unsaid, after)) await tx.assessmentEntry.delete({ where })
     else
       await tx.assessmentEntry.upsert({
         where,
@@ -41,6 +47,16 @@ export async function setEntry({ db }: Deps, { courseId, studentId, component, a
     })
   })
   return { done: true as const }
+}
+
+type Tx = Prisma.TransactionClient
+async function notedInRoom(tx: Tx, { part, studentId }: { part: MarkPart; studentId: string }) {
+  const { source } = part.content
+  if (source.kind !== 'exam') return null
+  const { examId } = source
+  const note = await tx.attendance.findUnique({ where: { examId_studentId: { examId, studentId } } })
+  const started = await tx.attempt.count({ where: { examId, studentId, startedAt: { not: null } } })
+  return note && started === 0 ? { status: note.status as EntryStatus, reason: note.reason } : null
 }
 
 /** A malus is a mark below zero of a component that is added; everything else is on 20. */

@@ -7,6 +7,7 @@ import type { Actor } from '#server/platform/audit.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type AttemptRow, isWithin, type Loaded, lockAttempts, type Reach, toAttempt } from './load.ts'
+import { tellPages } from './news.ts'
 
 /** Answers do not change a state: they go through save.ts, guarded by the same row in the same statement. */
 export type StateEvent = Exclude<AttemptEvent, { type: 'answer' }>
@@ -34,6 +35,7 @@ const changeInBatch = batched(({ pool, sqlNow }: Deps, changes: Change[]) =>
     const written = [...held].filter(([, { hasChanged }]) => hasChanged)
     if (written.length > 0)
       await write(client, { next: written.map(([, { attempt }]) => attempt), ids: written.map(([id]) => id), log, now })
+    await tellPages(client, heardElsewhere(log))
     return results
   }),
 )
@@ -78,8 +80,14 @@ function linesOf({ change, before, next, now }: { change: Change; before: Attemp
   ]
 }
 
+/** Changes a page of the student has not made itself: those of the room, and a take-over by another device. */
+const heardElsewhere = (log: readonly Line[]) => [
+  ...new Set(log.flatMap(({ attemptId, type }) => (ownChanges.includes(type) ? [] : [attemptId]))),
+]
+const ownChanges = ['start', 'submit', 'expire'] satisfies StateEvent['type'][] as readonly string[]
+
 /** Several statements, all or none. */
-async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let failure: Error | undefined
   try {

@@ -1,7 +1,8 @@
 import { type Attempt, type AttemptStatus, asOf, deadlineOfAttempt, remainingMs } from '#core/sitting.ts'
+import type { Loaded, RoomMessage } from './load.ts'
 
 /** The clock of a screen, from the attempt at an instant. */
-export function clockOf(attempt: Attempt, now: Date) {
+export function clockOf({ attempt, row }: Loaded, now: Date) {
   const current = asOf(attempt, now)
   return {
     status: current.status,
@@ -10,6 +11,7 @@ export function clockOf(attempt: Attempt, now: Date) {
     epoch: current.epoch,
     device: current.device,
     serverNow: now.toISOString(),
+    messages: row.messages,
   }
 }
 
@@ -21,6 +23,7 @@ type Acknowledged = {
   epoch: number
   device: string
   savedAt: Date
+  messages: RoomMessage[]
 }
 
 /** The same clock, from what the saving statement saw: the deadline it holds is the one `deadlineOfAttempt` gave. */
@@ -34,6 +37,7 @@ export function clockOfSave({ deadline, pausedAt, savedAt, ...held }: Acknowledg
     epoch: held.epoch,
     device: held.device,
     serverNow: savedAt.toISOString(),
+    messages: held.messages,
   }
 }
 

@@ -39,13 +39,26 @@ export type AttemptRow = {
   graceSeconds: number
   extraTime: ExtraTime
   studentName: string
+  unsynced: number
+  messages: RoomMessage[]
 }
+
+/** Said by the room, not read yet. */
+export type RoomMessage = { id: string; text: string; sentAt: string; from: string }
+
+/** Almost always nothing: one look at an index. */
+export const unreadMessages = (attemptId: string) => `coalesce((
+  select json_agg(json_build_object('id', m.id, 'text', m.text, 'from', m."authorName",
+    'sentAt', to_char(m."sentAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by m."sentAt", m.id)
+  from "MessageReading" r join "ExamMessage" m on m.id = r."messageId"
+  where r."attemptId" = ${attemptId} and r."readAt" is null), '[]') as messages`
 
 const columns = `
   a.id, a."examId", a."studentId", e."courseId", a.status, a."startedAt", a."pausedAt", a."closedAt", a.deadline,
   a."pausedMs"::float8 as "pausedMs", a."grantsMs"::float8 as "grantsMs", a."timingVersion", a.device, a.epoch,
   e.title as "examTitle", e."publishedAt", e.release, e.status as "examStatus", e."limitMinutes", e."opensAt", e."closesAt", e."timeZone",
-  e."graceSeconds", s."extraTime", s."givenName" || ' ' || s."familyName" as "studentName"`
+  e."graceSeconds", s."extraTime", s."givenName" || ' ' || s."familyName" as "studentName",
+  a.unsynced, ${unreadMessages('a.id')}`
 const tables = `"Attempt" a join "Exam" e on e.id = a."examId" join "Student" s on s.id = a."studentId"`
 const reachable = `a.id = $1 and ($2::uuid is null or a."studentId" = $2) and ($3::uuid is null or e."courseId" = $3)`
 
@@ -64,6 +77,16 @@ export async function loadAttempt(
   const row = rows[0]
   if (!row) throw new Refusal('not_found')
   return { attempt: toAttempt(row), row }
+}
+
+/** Several at once, whoever they belong to: the caller looks. */
+export async function loadAttempts(client: pg.Pool, ids: string[]): Promise<Map<string, Loaded>> {
+  const { rows } = await client.query<AttemptRow>({
+    name: 'attempts-load',
+    text: `select ${columns} from ${tables} where a.id = any($1::uuid[])`,
+    values: [ids],
+  })
+  return new Map(rows.map((row) => [row.id, { attempt: toAttempt(row), row }]))
 }
 
 /** What `reachable` says, of a row that is already there. */

@@ -1,9 +1,12 @@
+import type { Attendance } from '#core/attendance.ts'
 import { Refusal } from '#core/refusal.ts'
-import { asOf, remainingMs } from '#core/sitting.ts'
+import type { RoomCodeKind } from '#core/room-code.ts'
+import { type AttemptStatus, asOf, remainingMs } from '#core/sitting.ts'
 import type { ExtraTime } from '#core/timing.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readClock } from './change.ts'
 import { type AttemptRow, toAttempt } from './load.ts'
+import { shownRoomCode } from './room-access.ts'
 
 type Line = AttemptRow & {
   familyName: string
@@ -13,6 +16,8 @@ type Line = AttemptRow & {
   answeredCount: number
   lastSavedAt: Date | null
   deviceCount: number
+  unread: number
+  attendance: Attendance | null
   joinCode: string
 }
 
@@ -20,7 +25,7 @@ type Line = AttemptRow & {
 export async function monitorExam(deps: Deps, { courseId, examId }: { courseId: string; examId: string }) {
   const exam = await deps.db.exam.findFirst({
     where: { id: examId, courseId },
-    select: { title: true, status: true, joinCode: true, _count: { select: { questions: true } } },
+    select: { title: true, status: true, joinCode: true, roomCode: true, _count: { select: { questions: true } } },
   })
   if (!exam) throw new Refusal('not_found')
   const [now, { rows }] = await Promise.all([
@@ -31,6 +36,7 @@ export async function monitorExam(deps: Deps, { courseId, examId }: { courseId: 
     examTitle: exam.title,
     examStatus: exam.status,
     joinCode: exam.joinCode,
+    roomCode: shownRoomCode(deps, { examId, roomCode: exam.roomCode as RoomCodeKind }, now),
     questionCount: exam._count.questions,
     serverNow: now.toISOString(),
     attempts: rows.map((line) => lineOf(line, now)),
@@ -47,16 +53,23 @@ function lineOf(line: Line, now: Date) {
     group: line.group,
     hasExtraTime: (line.extraTime as ExtraTime).kind !== 'none',
     attemptId: line.attemptId,
-    status: current?.status ?? ('ready' as const),
+    status: statusOf(current?.status ?? 'ready', line.attendance),
     answeredCount: line.answeredCount,
     startedAt: line.startedAt?.toISOString() ?? null,
     closedAt: current && 'closedAt' in current ? current.closedAt.toISOString() : null,
     remainingMs: current && isRunning ? Math.round(remainingMs(current, now)) : null,
     lastSavedAt: line.lastSavedAt?.toISOString() ?? null,
     deviceCount: line.deviceCount,
+    unsyncedCount: line.unsynced,
+    unreadCount: line.unread,
     grantedMinutes: line.grantsMs ? line.grantsMs / 60_000 : 0,
+    attendance: line.startedAt ? null : line.attendance,
   }
 }
+
+/** Noted absent and not started: absent. Who comes late and starts is there. */
+const statusOf = (status: AttemptStatus, attendance: Attendance | null) =>
+  status === 'ready' && (attendance === 'abi' || attendance === 'abj') ? ('absent' as const) : status
 
 const monitorQuery = `
   select s.id as "studentId", s."familyName", s."givenName", s."group", s."extraTime", a.id as "attemptId", a.id,
@@ -65,14 +78,22 @@ const monitorQuery = `
     coalesce(a."timingVersion", 1) as "timingVersion", coalesce(a.device, '') as device, coalesce(a.epoch, 0) as epoch,
     e."limitMinutes", e."opensAt", e."closesAt", e."graceSeconds", e."timeZone",
     coalesce(done.answered, 0)::int as "answeredCount", done.last as "lastSavedAt",
-    coalesce(done.devices, 0)::int as "deviceCount"
+    coalesce(seen.devices, 0)::int as "deviceCount", coalesce(a.unsynced, 0) as unsynced,
+    coalesce(told.unread, 0)::int as unread, noted.status as attendance
   from "Exam" e
   join "Student" s on s."courseId" = e."courseId"
   left join "Attempt" a on a."examId" = e.id and a."studentId" = s.id
   left join lateral (
-    select count(*) filter (where cardinality(choices) > 0) as answered, max("savedAt") as last,
-      count(distinct split_part(w.device, ':', 1)) as devices
+    select count(*) filter (where cardinality(choices) > 0) as answered, max("savedAt") as last
     from "Answer" w where w."attemptId" = a.id
   ) done on true
+  left join lateral (
+    select count(distinct split_part(ev.detail->>'device', ':', 1)) as devices
+    from "AttemptEvent" ev where ev."attemptId" = a.id and ev.type in ('start', 'take_over')
+  ) seen on true
+  left join lateral (
+    select count(*) as unread from "MessageReading" r where r."attemptId" = a.id and r."readAt" is null
+  ) told on true
+  left join "Attendance" noted on noted."examId" = e.id and noted."studentId" = s.id
   where e.id = $1 and (s."archivedAt" is null or a."startedAt" is not null)
   order by s."familyName", s."givenName"`

@@ -37,6 +37,7 @@ export async function findMyExam(deps: Deps, caller: StudentCaller, examId: stri
     scales: scalesOf(exam.scale as Scale, questions),
     hasMultiple: questions.some(({ type }) => type === 'multiple'),
     graceSeconds: exam.graceSeconds,
+    asksRoomCode: exam.roomCode !== 'none',
     release: exam.release as { what: 'never' | 'mark' | 'review'; when: 'at_close' | 'by_hand' },
     studentName: caller.name,
   }

@@ -1,16 +1,22 @@
 import * as contract from '#contract/attempts.ts'
+import * as room from '#contract/room.ts'
 import { Refusal } from '#core/refusal.ts'
 import { actorOf } from '#server/platform/audit.ts'
-import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
-import { readClock } from './change.ts'
+import { setAttendance } from './attendance.ts'
 import { clockOf, clockOfSave } from './clock.ts'
+import { addIncident, setRoom } from './incident.ts'
 import { intervene } from './intervene.ts'
-import { loadAttempt } from './load.ts'
+import { listMessages, sendMessage } from './messages.ts'
+import { readMinutes } from './minutes.ts'
 import { monitorExam } from './monitor.ts'
 import { findMyExam, listMyExams } from './my-exams.ts'
+import { followAttempt } from './news.ts'
+import { readClockOf, tellPulse } from './pulse.ts'
+import { readMessage } from './read-message.ts'
 import { checkReceipt, readReceipt } from './receipt.ts'
+import { readAccess, setAccess } from './room-access.ts'
 import { saveAnswer } from './save.ts'
 import { saveAnswers } from './save-many.ts'
 import { readSitting } from './sitting.ts'
@@ -21,13 +27,16 @@ import { writeSitting } from './write-sitting.ts'
 export function attemptRoutes(serve: Serve, deps: Deps) {
   serve(contract.listMyExams, (_input, caller) => listMyExams(deps, caller))
   serve(contract.getMyExam, ({ params }, caller) => findMyExam(deps, caller, params.examId))
-  serve(contract.startAttempt, async ({ params, body }, caller) =>
-    writeSitting(await startAttempt(deps, caller, { ...params, ...body })),
+  serve(contract.startAttempt, async ({ params, body }, caller, { ip }) =>
+    writeSitting(await startAttempt(deps, caller, { ...params, ...body, ip })),
   )
   serve(contract.getAttempt, async ({ params }, { studentId }) =>
     writeSitting(await readSitting(deps, { ...params, studentId })),
   )
-  serve(contract.getClock, ({ params }, caller) => clockNow(deps, caller, params.attemptId))
+  serve(contract.getClock, ({ params }, { studentId }) => readClockOf(deps, { ...params, studentId }))
+  serve(contract.tellPulse, ({ params, body }, { studentId }) => tellPulse(deps, { ...params, ...body, studentId }))
+  serve(contract.followAttempt, ({ params }, { studentId }) => followAttempt(deps, { ...params, studentId }))
+  serve(contract.readMessage, ({ params }, { studentId }) => readMessage(deps, { ...params, studentId }))
 
   serve(contract.saveAnswer, async ({ params, body }, { studentId }) => {
     const saved = await saveAnswer(deps, { ...params, ...body, studentId })
@@ -40,12 +49,12 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
   })
   serve(contract.saveAnswers, async ({ params, body }, caller) => ({
     ...(await saveAnswers(deps, { ...params, ...body, studentId: caller.studentId })),
-    clock: await clockNow(deps, caller, params.attemptId),
+    clock: await readClockOf(deps, { ...params, studentId: caller.studentId }),
   }))
 
   serve(contract.takeOver, async ({ params, body }, caller) => {
-    const { attempt, now } = await takeOver(deps, caller, { ...params, ...body })
-    return clockOf(attempt, now)
+    const taken = await takeOver(deps, caller, { ...params, ...body })
+    return clockOf(taken, taken.now)
   })
   serve(contract.submitAttempt, ({ params }, caller) => submitAttempt(deps, caller, params.attemptId))
   serve(contract.getReceipt, ({ params }, { studentId }) => readReceipt(deps, { ...params, studentId }))
@@ -57,9 +66,23 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
     return intervene(deps, { ...params, ...body, actor: actorOf(caller) })
   })
   serve(contract.checkReceipt, ({ params, body }) => checkReceipt(deps, { ...params, ...body }))
+  roomRoutes(serve, deps)
 }
 
-async function clockNow(deps: Deps, { studentId }: StudentCaller, attemptId: string) {
-  const { attempt } = await loadAttempt(deps.pool, { attemptId, reach: { studentId } })
-  return clockOf(attempt, await readClock(deps.pool, deps))
+/** What the room says, notes and asks for. */
+function roomRoutes(serve: Serve, deps: Deps) {
+  serve(room.sendMessage, ({ params, body }, caller) =>
+    sendMessage(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+  serve(room.listMessages, ({ params }) => listMessages(deps, params))
+  serve(room.setAttendance, ({ params, body }, caller) =>
+    setAttendance(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+  serve(room.addIncident, ({ params, body }, caller) =>
+    addIncident(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+  serve(room.setRoom, ({ params, body }) => setRoom(deps, { ...params, ...body }))
+  serve(room.getMinutes, ({ params }) => readMinutes(deps, params))
+  serve(room.getAccess, ({ params }, _caller, { ip }) => readAccess(deps, { ...params, ip }))
+  serve(room.setAccess, ({ params, body }, caller) => setAccess(deps, { ...params, ...body, actor: actorOf(caller) }))
 }

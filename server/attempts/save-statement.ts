@@ -1,3 +1,5 @@
+import { unreadMessages } from './load.ts'
+
 /**
  * Many saves, one statement, one commit. In order:
  * - `tick`: what came in, one row each, numbered;
@@ -14,14 +16,15 @@ with tick as (
   select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::boolean[], $6::text[], $7::int[], $8::int[])
     with ordinality as t(attempt, student, question, choices, flagged, device, epoch, sequence, number)
 ), held as materialized (
-  select id, "studentId", status, epoch, device, deadline, "acceptsUntil", "pausedAt", "timingVersion"
+  select id, "studentId", status, epoch, device, deadline, "acceptsUntil", "pausedAt", "timingVersion",
+    ${unreadMessages('"Attempt".id')}
   from "Attempt" where id = any($1::uuid[]) order by id for share
 ), clock as materialized (
   select date_trunc('milliseconds', coalesce($9::timestamptz, clock_timestamp())) as now
   from (select count(*) as locks from held) as locked where locks >= 0
 ), judged as materialized (
   select tick.*, held.status, held.deadline, held."pausedAt", held."timingVersion",
-    held.epoch as "heldEpoch", held.device as "heldDevice", clock.now,
+    held.messages, held.epoch as "heldEpoch", held.device as "heldDevice", clock.now,
     case
       when held.id is null or held."studentId" <> tick.student then 'not_found'
       when held.status = 'ready' then 'attempt_not_started'
@@ -52,5 +55,5 @@ with tick as (
         < (excluded.epoch, excluded.sequence, excluded.device collate "C")
 )
 select verdict, now as "savedAt", status, deadline, "pausedAt", "timingVersion", "heldEpoch" as epoch,
-  "heldDevice" as device
+  "heldDevice" as device, messages
 from judged order by number`

@@ -4,6 +4,7 @@ import type { AttemptStatus } from '#core/sitting.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { frozenQuestions, groundOf } from './copy.ts'
+import type { RoomMessage } from './load.ts'
 import { saveStatement } from './save-statement.ts'
 
 export type Tick = {
@@ -27,6 +28,7 @@ export type Saved = {
   timingVersion: number
   epoch: number
   device: string
+  messages: RoomMessage[]
 }
 
 /**

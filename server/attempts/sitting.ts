@@ -20,7 +20,8 @@ export async function readSitting(deps: Deps, { attemptId, studentId }: Own) {
 /** What the caller already knows is not looked up again. */
 type Known = { now: Date; paper?: PaperQuestion[]; answers?: HeldAnswer[] }
 
-export async function sittingOf(deps: Deps, { attempt, row }: Loaded, known: Known) {
+export async function sittingOf(deps: Deps, loaded: Loaded, known: Known) {
+  const { attempt, row } = loaded
   if (attempt.status === 'ready') throw new Refusal('attempt_not_started')
   rememberGround(row.id, row)
   const [paper, answers, frozen] = await Promise.all([
@@ -33,7 +34,8 @@ export async function sittingOf(deps: Deps, { attempt, row }: Loaded, known: Kno
     examId: row.examId,
     examTitle: row.examTitle,
     studentName: row.studentName,
-    clock: clockOf(attempt, known.now),
+    timeZone: row.timeZone,
+    clock: clockOf(loaded, known.now),
     fileKey: copyFileKey(deps, row.id),
     allowedMs: allowedMs({ ...attempt.terms, grantsMs: attempt.grantsMs }),
     questions: paperQuestions(frozen, paper),

@@ -1,21 +1,19 @@
 import type { PaperQuestion } from '#core/draw.ts'
 import { type ExamStatus, requireOpen } from '#core/exam.ts'
 import { Refusal } from '#core/refusal.ts'
+import type { RoomCodeKind } from '#core/room-code.ts'
 import { createCopies } from '#server/exams/create-copies.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { studentActor } from './actor.ts'
 import { changeAttempt } from './change.ts'
+import { requireRoom } from './room-access.ts'
 import { sittingOf } from './sitting.ts'
 
 /** Starts the copy of this student, or goes on with it: a double click, two tabs, two replicas get the same one. */
-export async function startAttempt(
-  deps: Deps,
-  caller: StudentCaller,
-  { examId, device }: { examId: string; device: string },
-) {
-  const { id: attemptId, paper } = await findOrDraw(deps, caller, examId)
+export async function startAttempt(deps: Deps, caller: StudentCaller, { examId, device, ...room }: Asked) {
+  const { id: attemptId, paper } = await findOrDraw(deps, caller, { examId, ...room })
   const changed = await changeAttempt(deps, {
     attemptId,
     reach: { studentId: caller.studentId },
@@ -26,15 +24,28 @@ export async function startAttempt(
   return sittingOf(deps, changed, { now: changed.now, paper, ...(changed.hasChanged ? { answers: [] } : {}) })
 }
 
+type Asked = { examId: string; device: string; roomCode?: string | undefined; ip: string }
 type Wanted = { examId: string; studentId: string; courseId: string }
 type Drawn = { id: string; paper: PaperQuestion[] }
-type Found = Partial<Drawn> & { startedAt: Date | null; examStatus: ExamStatus }
+type Found = Partial<Drawn> & {
+  startedAt: Date | null
+  examStatus: ExamStatus
+  roomCode: RoomCodeKind
+  networks: string[]
+}
 
-async function findOrDraw(deps: Deps, { studentId, courseId }: StudentCaller, examId: string): Promise<Drawn> {
+async function findOrDraw(
+  deps: Deps,
+  { studentId, courseId }: StudentCaller,
+  { examId, roomCode, ip }: Omit<Asked, 'device'>,
+): Promise<Drawn> {
   const found = await findInBatch(deps, { examId, studentId, courseId })
   if (!found || found.examStatus === 'draft') throw new Refusal('not_found')
   // A copy already started goes on by its own clock, whatever the exam does meanwhile.
-  if (!found.startedAt) requireOpen(found.examStatus)
+  if (!found.startedAt) {
+    requireOpen(found.examStatus)
+    await requireRoom(deps, { ...found, examId }, { studentId, ip, roomCode, now: deps.now() })
+  }
   if (found.id && found.paper) return { id: found.id, paper: found.paper }
   // Added to the class after the publication: the copy is drawn now.
   await deps.db.$transaction((tx) => createCopies(deps, { tx, examId, studentId }))
@@ -45,7 +56,7 @@ async function findOrDraw(deps: Deps, { studentId, courseId }: StudentCaller, ex
 const findInBatch = batched(async ({ pool }: Deps, wanted: Wanted[]): Promise<(Found | undefined)[]> => {
   const { rows } = await pool.query<Found & { number: number }>({
     name: 'attempts-of-exam',
-    text: `select number::int, a.id, a.paper, a."startedAt", e.status as "examStatus"
+    text: `select number::int, a.id, a.paper, a."startedAt", e.status as "examStatus", e."roomCode", e.networks
            from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality as wanted(exam, student, course, number)
            join "Exam" e on e.id = exam and e."courseId" = course
            left join "Attempt" a on a."examId" = exam and a."studentId" = student`,

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { Access, Endpoint, FileReply, Input, ReplyInput } from '#contract/endpoint.ts'
+import type { Access, Endpoint, EventsReply, FileReply, Input, ReplyInput } from '#contract/endpoint.ts'
 import { Refusal } from '#core/refusal.ts'
 import { admit, type CallerOf } from './caller.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from './cookie.ts'
 import type { Deps } from './deps.ts'
+import { createEvents } from './events.ts'
 import { sendFile } from './file.ts'
 import { refuseCrossSite } from './origin.ts'
 import { Written } from './written.ts'
@@ -29,6 +30,7 @@ export type Serve = <E extends Endpoint>(endpoint: E, handler: Handler<E>) => vo
 
 /** Binds contract endpoints to their handlers: same site, admit, parse, run, parse the reply. */
 export function createServe(app: FastifyInstance, deps: Deps): Serve {
+  const sendEvents = createEvents(app)
   return (endpoint, handler) => {
     app.route({
       method: endpoint.method,
@@ -46,6 +48,7 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
         const result = await handler(input as never, caller as never, httpOf(request, reply))
         void reply.header('cache-control', 'no-store')
         if (endpoint.kind === 'file') return sendFile(reply, result as FileReply)
+        if (endpoint.kind === 'events') return sendEvents(reply, result as EventsReply)
         if (result instanceof Written) return reply.type('application/json; charset=utf-8').send(result.json)
         // Unknown keys are dropped here, so what the contract does not name cannot leak.
         return endpoint.reply.parse(result)

@@ -46,7 +46,8 @@ createServe(app, deps)(plainSave, async ({ params, body }) => {
   })
   const savedAt = (rows[0]?.savedAt ?? new Date(0)).toISOString()
   const { device, epoch, sequence } = body
-  const clock = { status: 'in_progress' as const, remainingMs: 1, timingVersion: 1, epoch, device, serverNow: savedAt }
+  const known = { status: 'in_progress' as const, remainingMs: 1, timingVersion: 1, messages: [] }
+  const clock = { ...known, epoch, device, serverNow: savedAt }
   return { questionId: params.questionId, sequence, savedAt, clock }
 })
 const port = await listen(app, { port: 0, host: '127.0.0.1' })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as assessment from '#contract/assessment.ts'
+import { setAttendance } from '#contract/room.ts'
 import { ensureShippedAssessment } from '#server/assessment/ensure-shipped-assessment.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
@@ -59,6 +60,35 @@ describe('the sheet', () => {
     })
     // 0,5 × 20 + 0,5 × 15 = 17,5
     expect((await lineOf(still, still.fatou))?.result).toMatchObject({ grade: 1750, mention: 'tres_bien' })
+  })
+
+  it('reads what the room noted of who did not start, unless the sheet was told otherwise', async () => {
+    const end = await endOfCourse(world)
+    const params = { ...end.params, examId: end.exam.id }
+    const note = (who: Someone, status: 'abi' | 'abj') => ({
+      params,
+      body: { studentIds: [who.id], status, reason: 'Certificat remis.' },
+    })
+    await world.ask(end.nadia, setAttendance, note(end.kevin, 'abi'))
+    const qcm = async (who: Someone) => (await lineOf(end, who))?.entries.find(({ component }) => component === 'qcm')
+    expect(await qcm(end.kevin)).toMatchObject({ status: 'abi', reason: 'Certificat remis.', mark: null })
+    expect((await lineOf(end, end.kevin))?.result).toMatchObject({ status: 'blocked' })
+    await world.ask(end.nadia, setAttendance, note(end.kevin, 'abj'))
+    expect(await qcm(end.kevin)).toMatchObject({ status: 'abj' })
+
+    // The trainer decides otherwise on the sheet, then gives the decision back to the room.
+    await set(end, end.kevin, 'qcm', { status: 'exempt', reason: 'Dispensé.' })
+    expect(await qcm(end.kevin)).toMatchObject({ status: 'exempt', reason: 'Dispensé.' })
+    await set(end, end.kevin, 'qcm', {})
+    expect(await qcm(end.kevin)).toMatchObject({ status: 'present', reason: '' })
+    await set(end, end.kevin, 'qcm', { status: 'abj', reason: 'Certificat remis.' })
+    expect(await world.db.assessmentEntry.count({ where: { studentId: end.kevin.id, component: 'qcm' } })).toBe(0)
+    expect(await qcm(end.kevin)).toMatchObject({ status: 'abj' })
+    // Élise has a mark: she was there, whatever is noted.
+    await world.db.attendance.create({
+      data: { examId: end.exam.id, studentId: end.elise.id, status: 'abi', at: world.now(), actorName: 'Marc' },
+    })
+    expect(await qcm(end.elise)).toMatchObject({ status: 'present', mark: '53/4' })
   })
 
   it('says what is missing and why, then follows what the trainer decides: ABI blocks, ABJ leaves it to the rest', async () => {

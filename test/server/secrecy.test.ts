@@ -38,6 +38,7 @@ it('gives students no key, no weight and no explanation before the release, at a
     await world.ask(ana, attempts.getMyExam, { params: { examId } }),
     await world.ask(ana, attempts.getAttempt, { params }),
     await world.ask(ana, attempts.getClock, { params }),
+    await world.ask(ana, attempts.tellPulse, { params, body: { unsynced: 0 } }),
     await world.ask(ana, attempts.saveAnswer, { params: { ...params, questionId }, body }),
     await world.ask(ana, attempts.saveAnswers, { params, body: { ticks: [{ ...body, questionId, sequence: 2 }] } }),
     await world.ask(ana, attempts.takeOver, { params, body: { device } }),
@@ -61,6 +62,10 @@ it('has walked every endpoint a student may call during an exam', () => {
     'getMyExam',
     'getAttempt',
     'getClock',
+    'tellPulse',
+    // The clock again, once a message is read; and a line of wordless events: test/server/attempts-room.test.ts.
+    'readMessage',
+    'followAttempt',
     'saveAnswer',
     'saveAnswers',
     'takeOver',

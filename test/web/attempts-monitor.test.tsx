@@ -209,13 +209,17 @@ describe('what is looked at first', () => {
     remainingMs: 20 * 60_000,
     lastSavedAt: ago(1),
     deviceCount: 1,
+    unsyncedCount: 0,
+    unreadCount: 0,
     grantedMinutes: 0,
+    attendance: null,
   }
   const alertOf = (line: Partial<Line>) => {
     const live: Live = {
       examTitle: '',
       examStatus: 'open',
       joinCode: '',
+      roomCode: null,
       questionCount: 20,
       serverNow: ago(0),
       attempts: [{ ...running, ...line }],

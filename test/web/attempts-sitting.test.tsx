@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { Router } from 'wouter'
 import { memoryLocation } from 'wouter/memory-location'
 import { changeAttempts, getAttempt, saveAnswer, startAttempt, takeOver } from '#contract/attempts.ts'
+import { sendMessage } from '#contract/room.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { connectWindow, type Network } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
@@ -238,6 +239,41 @@ describe('when something goes wrong', () => {
     await user.click(first as HTMLElement)
     await saved()
   })
+
+  it('shows what the room says with the next answer, until it is read', async () => {
+    const user = userEvent.setup()
+    const attemptId = await start(own)
+    const nadia = await world.staff('Nadia', { course, role: 'invigilator' })
+    await visit(`/copies/${attemptId}/questions/1`)
+    const [first] = await choices()
+    const params = { courseId: course.id, examId: exam.id }
+    await world.ask(nadia, sendMessage, { params, body: { text: 'Question 3 : lisez « volume ».' } })
+    await user.click(first as HTMLElement)
+    await screen.findByText(/lisez « volume »/)
+    expect(screen.getByText(/^Nadia, 10:00/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'J’ai lu' }))
+    await waitFor(() => expect(screen.queryByText(/lisez « volume »/)).toBeNull())
+    expect(await world.db.messageReading.count({ where: { attemptId, readAt: { not: null } } })).toBe(1)
+  })
+
+  it('tells the room how many answers wait while the server fails, and that none does once they are saved', async () => {
+    const user = userEvent.setup()
+    const attemptId = await start(own)
+    await visit(`/copies/${attemptId}/questions/1`)
+    const [first] = await choices()
+    const unsynced = async () => (await world.db.attempt.findUniqueOrThrow({ where: { id: attemptId } })).unsynced
+    await world.pool.query(
+      `create function too_bad() returns trigger language plpgsql as $$ begin
+         raise exception 'full' using errcode = 'disk_full'; end $$;
+       create trigger too_bad before insert on "Answer" for each row execute function too_bad()`,
+    )
+    await user.click(first as HTMLElement)
+    act(() => void window.dispatchEvent(new Event('online')))
+    await waitFor(async () => expect(await unsynced()).toBe(1), { timeout: 20_000 })
+    await world.pool.query('drop function too_bad cascade')
+    await saved()
+    await waitFor(async () => expect(await unsynced()).toBe(0), { timeout: 20_000 })
+  }, 60_000)
 
   it('goes to the receipt by itself when the time has run out', async () => {
     const attemptId = await start(own)

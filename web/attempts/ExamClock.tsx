@@ -23,7 +23,7 @@ export function ExamClock({ engine, state: { clock, copy } }: Sitting) {
       ? t('attempts.clock.over')
       : isSoon
         ? t('attempts.clock.soon')
-        : t('attempts.clock.endsAt', { time: time(endsAt) })
+        : t('attempts.clock.endsAt', { time: time(endsAt, copy.timeZone) })
   return (
     <div className={isSoon ? 'clock clock--soon' : 'clock'}>
       {!isHidden && (

@@ -17,18 +17,18 @@ const looks = {
  * One discreet sentence that is always true. Not a live region: a voice after every tick would drown the question;
  * what is wrong is said by the banners.
  */
-export function SaveLine({ state: { save } }: { state: Pick<SittingState, 'save'> }) {
+export function SaveLine({ state: { save, copy } }: { state: Pick<SittingState, 'save' | 'copy'> }) {
   return (
     <p className={`save-line save-line--${looks[save.kind]}`} data-save={save.kind}>
       <span className="save-line__glyph" aria-hidden="true" />
       <span>
-        <Sentence save={save} />
+        <Sentence save={save} timeZone={copy.timeZone} />
       </span>
     </p>
   )
 }
 
-function Sentence({ save }: { save: SaveState }) {
+function Sentence({ save, timeZone }: { save: SaveState; timeZone: string }) {
   const { t, exactTime } = useText()
   switch (save.kind) {
     case 'none':
@@ -36,7 +36,7 @@ function Sentence({ save }: { save: SaveState }) {
     case 'saving':
       return t('attempts.save.saving')
     case 'saved':
-      return <time dateTime={save.at}>{t('attempts.save.saved', { time: exactTime(save.at) })}</time>
+      return <time dateTime={save.at}>{t('attempts.save.saved', { time: exactTime(save.at, timeZone) })}</time>
     case 'local':
       return (
         <>

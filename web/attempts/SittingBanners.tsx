@@ -18,6 +18,7 @@ export function SittingBanners({ engine, state }: Sitting) {
   return (
     <div className="sitting-banners" aria-live="polite">
       <Standing engine={engine} state={state} />
+      <Messages engine={engine} state={state} />
       <Network engine={engine} state={state} />
       <Time engine={engine} state={state} />
     </div>
@@ -56,6 +57,26 @@ function Standing({ engine, state: { lock, save } }: Sitting) {
     )
   }
   return null
+}
+
+/** Words from the room, each until it is acknowledged. */
+function Messages({ engine, state: { clock, copy } }: Sitting) {
+  const { t, time } = useText()
+  const read = useMutation({ mutationFn: (id: string) => engine.readMessage(id), networkMode: 'always' })
+  return clock.messages.map(({ id, text, sentAt, from }) => {
+    const button = (
+      <Button size="small" busy={read.isPending} onClick={() => read.mutate(id)}>
+        {t('attempts.banner.read')}
+      </Button>
+    )
+    return (
+      <Notice key={id} wide live="alert" actions={button}>
+        <p>
+          <strong>{t('attempts.banner.message', { from, at: time(sentAt, copy.timeZone) })}</strong> {text}
+        </p>
+      </Notice>
+    )
+  })
 }
 
 function Network({ engine, state }: Sitting) {

@@ -6,7 +6,9 @@ import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
+import { Field } from '#web/ui/Field.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
+import { Input } from '#web/ui/Input.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { thisDevice } from './device.ts'
@@ -22,7 +24,7 @@ export function StartForm({ exam, refresh }: Props) {
   const state = stateOf(exam)
   switch (state) {
     case 'open':
-      return <Start examId={exam.id} refresh={refresh} />
+      return <Start exam={exam} refresh={refresh} />
     case 'running':
     case 'paused':
       return <Resume attemptId={exam.attempt?.id ?? ''} />
@@ -36,11 +38,12 @@ export function StartForm({ exam, refresh }: Props) {
   }
 }
 
-function Start({ examId, refresh }: { examId: string; refresh: () => void }) {
+function Start({ exam: { id: examId, asksRoomCode }, refresh }: Props) {
   const { t, has } = useText()
   const [, navigate] = useLocation()
   const queryClient = useQueryClient()
   const [hasRead, setRead] = useState(false)
+  const [roomCode, setRoomCode] = useState('')
   useEffect(preloadExam, [])
   const start = useMutation({
     ...mutation(startAttempt),
@@ -53,7 +56,8 @@ function Start({ examId, refresh }: { examId: string; refresh: () => void }) {
   })
   const send = (event: FormEvent) => {
     event.preventDefault()
-    if (hasRead) start.mutate({ params: { examId }, body: { device: thisDevice().id } })
+    const body = { device: thisDevice().id, ...(asksRoomCode ? { roomCode } : {}) }
+    if (hasRead) start.mutate({ params: { examId }, body })
   }
   return (
     <form onSubmit={send} className="start">
@@ -62,6 +66,17 @@ function Start({ examId, refresh }: { examId: string; refresh: () => void }) {
         checked={hasRead}
         onChange={({ target }) => setRead(target.checked)}
       />
+      {asksRoomCode && (
+        <Field label={t('attempts.rules.roomCode')} hint={t('attempts.rules.roomCodeHint')}>
+          <Input
+            cells={4}
+            inputMode="numeric"
+            maxLength={4}
+            value={roomCode}
+            onChange={({ target }) => setRoomCode(target.value)}
+          />
+        </Field>
+      )}
       <div className="form-end">
         <Button
           type="submit"

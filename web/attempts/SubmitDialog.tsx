@@ -22,7 +22,7 @@ export function SubmitDialog({ open, onClose, sitting: { engine, state } }: Prop
   const states = questionStates(state)
   const missing = states.filter(({ isAnswered }) => !isAnswered).map(({ position }) => String(position))
   const answered = states.length - missing.length
-  const time = state.save.kind === 'saved' ? exactTime(state.save.at) : 'none'
+  const time = state.save.kind === 'saved' ? exactTime(state.save.at, state.copy.timeZone) : 'none'
   const isSaved = String(state.waiting === 0)
   const facts = [
     [answered, t('attempts.submit.answered', { count: answered, time, isSaved })],

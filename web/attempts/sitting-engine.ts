@@ -1,7 +1,7 @@
-import { getAttempt, getClock, submitAttempt } from '#contract/attempts.ts'
+import { followAttempt, getAttempt, readMessage, submitAttempt, tellPulse } from '#contract/attempts.ts'
 import type { FiledAnswer } from '#core/copy-file.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
-import { call } from '#web/api.ts'
+import { type CallOptions, call, follow } from '#web/api.ts'
 import type { Device } from './device.ts'
 import { pageInstant } from './kept-copy.ts'
 import { Line } from './line.ts'
@@ -46,6 +46,9 @@ export class SittingEngine {
   readonly #line = new Line(() => this.#show())
   readonly #listeners = new Set<() => void>()
   readonly #deafen: () => void
+  /** The room says through it that something changed; without it the pulse finds out later. */
+  readonly #news: ReturnType<typeof follow>
+  #soon: ReturnType<typeof setTimeout> | undefined
   #words: Map<string, HeldAnswer>
   #sequence: Sequence
   #clock: Clock
@@ -54,6 +57,8 @@ export class SittingEngine {
   #granted = 0
   #isSubmitting = false
   #isAsking = false
+  /** How many answers wait here, as the server was last told. */
+  #toldUnsynced = 0
   #mustAskAgain = false
   /** Until the server has been heard: answers may have been given elsewhere meanwhile. */
   #mustReadAgain: boolean
@@ -90,6 +95,11 @@ export class SittingEngine {
       onChange: () => this.#show(),
     })
     this.#pulse = new Pulse({ clock: copy.clock, now, onBeat: () => void this.#ask(), onEnd: () => this.#end() })
+    // A whole room hears at the same moment: its pages do not all ask at once.
+    this.#news = follow(followAttempt, { params: { attemptId } }, () => {
+      clearTimeout(this.#soon)
+      this.#soon = setTimeout(() => void this.#ask(), 1_500 * Math.random())
+    })
     this.#deafen = listenToPage({ wake: () => this.#wake(), leave: () => this.#outbox.sendOnExit() })
   }
 
@@ -151,6 +161,12 @@ export class SittingEngine {
     }
   }
 
+  /** « J’ai lu »: a message of the room leaves the screen once the server knows. */
+  async readMessage(messageId: string): Promise<void> {
+    const params = { attemptId: this.#copy.id, messageId }
+    this.#hear(await this.#line.through((options) => call(readMessage, { params }, options)))
+  }
+
   /** The person signed in again on this page. */
   signedIn(): void {
     this.#line.isSignedOut = false
@@ -160,6 +176,8 @@ export class SittingEngine {
 
   stop(): void {
     this.#deafen()
+    this.#news.stop()
+    clearTimeout(this.#soon)
     this.#pulse.stop()
     this.#outbox.stop()
     this.#reign.close()
@@ -194,6 +212,8 @@ export class SittingEngine {
     if (savedAt !== '') this.#savedAt = savedAt
     this.#line.heard()
     this.#hear(clock)
+    // The room still believes that answers wait here.
+    if (this.#toldUnsynced > 0 && this.#outbox.waiting.length === 0) void this.#ask()
   }
 
   /** A refusal carries no clock: what the copy has become must be asked. */
@@ -226,7 +246,6 @@ export class SittingEngine {
     this.#mustAskAgain = this.#isAsking
     if (this.#isAsking || this.#line.isSignedOut) return
     this.#isAsking = true
-    const params = { attemptId: this.#copy.id }
     const mustTake = this.#reign.isWanted && !isClosed(this.#clock.status)
     try {
       // A take-over refused (the copy is closed): the plain clock says how.
@@ -236,7 +255,8 @@ export class SittingEngine {
           .then((clock) => this.#hear(clock), ignoreRefusal)
       if (this.#mustReadAgain) await this.#readAgain()
       else if (!mustTake || this.#reign.isWanted)
-        this.#hear(await this.#line.through((options) => call(getClock, { params }, options)))
+        this.#hear(await this.#line.through((options) => this.#tell(options)))
+      this.#news.keep()
       this.#outbox.retryNow()
     } catch (error) {
       // Somebody else signed in on this computer: this copy is not theirs to see.
@@ -255,6 +275,13 @@ export class SittingEngine {
     this.#mustReadAgain = false
     this.#read(copy, this.#outbox.waiting)
     this.#hear(copy.clock)
+  }
+
+  async #tell(options: CallOptions): Promise<Clock> {
+    const unsynced = this.#outbox.waiting.length
+    const clock = await call(tellPulse, { params: { attemptId: this.#copy.id }, body: { unsynced } }, options)
+    this.#toldUnsynced = unsynced
+    return clock
   }
 
   /** Nothing can be ticked any more, what waits is sent, and the server is asked: it alone closes a copy. */

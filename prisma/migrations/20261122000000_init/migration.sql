@@ -177,6 +177,10 @@ CREATE TABLE "Exam" (
     "markRule" JSONB NOT NULL,
     "release" JSONB NOT NULL,
     "contestableUntil" TIMESTAMPTZ(3),
+    "room" TEXT NOT NULL DEFAULT '',
+    "invigilators" TEXT NOT NULL DEFAULT '',
+    "roomCode" TEXT NOT NULL DEFAULT 'none',
+    "networks" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "revision" INTEGER NOT NULL DEFAULT 1,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "publishedAt" TIMESTAMPTZ(3),
@@ -225,6 +229,7 @@ CREATE TABLE "Attempt" (
     "device" TEXT NOT NULL DEFAULT '',
     "epoch" INTEGER NOT NULL DEFAULT 0,
     "markedAt" TIMESTAMPTZ(3),
+    "unsynced" INTEGER NOT NULL DEFAULT 0,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "Attempt_pkey" PRIMARY KEY ("id")
@@ -260,6 +265,20 @@ CREATE TABLE "AnswerEvent" (
 );
 
 -- CreateTable
+CREATE TABLE "LateDecision" (
+    "attemptId" UUID NOT NULL,
+    "device" TEXT NOT NULL,
+    "sequence" INTEGER NOT NULL,
+    "isAccepted" BOOLEAN NOT NULL,
+    "reason" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "actorName" TEXT NOT NULL,
+    "actorId" UUID,
+
+    CONSTRAINT "LateDecision_pkey" PRIMARY KEY ("attemptId","device","sequence")
+);
+
+-- CreateTable
 CREATE TABLE "AttemptEvent" (
     "id" BIGSERIAL NOT NULL,
     "attemptId" UUID NOT NULL,
@@ -271,6 +290,51 @@ CREATE TABLE "AttemptEvent" (
     "detail" JSONB NOT NULL DEFAULT '{}',
 
     CONSTRAINT "AttemptEvent_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ExamMessage" (
+    "id" UUID NOT NULL,
+    "examId" UUID NOT NULL,
+    "text" TEXT NOT NULL,
+    "sentAt" TIMESTAMPTZ(3) NOT NULL,
+    "authorName" TEXT NOT NULL,
+    "authorId" UUID,
+
+    CONSTRAINT "ExamMessage_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "MessageReading" (
+    "attemptId" UUID NOT NULL,
+    "messageId" UUID NOT NULL,
+    "readAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "MessageReading_pkey" PRIMARY KEY ("attemptId","messageId")
+);
+
+-- CreateTable
+CREATE TABLE "Attendance" (
+    "examId" UUID NOT NULL,
+    "studentId" UUID NOT NULL,
+    "status" TEXT NOT NULL,
+    "reason" TEXT NOT NULL DEFAULT '',
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "actorName" TEXT NOT NULL,
+
+    CONSTRAINT "Attendance_pkey" PRIMARY KEY ("examId","studentId")
+);
+
+-- CreateTable
+CREATE TABLE "Incident" (
+    "id" BIGSERIAL NOT NULL,
+    "examId" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "text" TEXT NOT NULL,
+    "authorName" TEXT NOT NULL,
+    "authorId" UUID,
+
+    CONSTRAINT "Incident_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -483,6 +547,15 @@ CREATE UNIQUE INDEX "Attempt_examId_studentId_key" ON "Attempt"("examId", "stude
 CREATE INDEX "AttemptEvent_attemptId_at_idx" ON "AttemptEvent"("attemptId", "at");
 
 -- CreateIndex
+CREATE INDEX "ExamMessage_examId_sentAt_idx" ON "ExamMessage"("examId", "sentAt");
+
+-- CreateIndex
+CREATE INDEX "MessageReading_messageId_idx" ON "MessageReading"("messageId");
+
+-- CreateIndex
+CREATE INDEX "Incident_examId_at_idx" ON "Incident"("examId", "at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "MarkingRun_examId_number_key" ON "MarkingRun"("examId", "number");
 
 -- CreateIndex
@@ -555,7 +628,28 @@ ALTER TABLE "Answer" ADD CONSTRAINT "Answer_attemptId_fkey" FOREIGN KEY ("attemp
 ALTER TABLE "AnswerEvent" ADD CONSTRAINT "AnswerEvent_attemptId_fkey" FOREIGN KEY ("attemptId") REFERENCES "Attempt"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "LateDecision" ADD CONSTRAINT "LateDecision_attemptId_device_sequence_fkey" FOREIGN KEY ("attemptId", "device", "sequence") REFERENCES "AnswerEvent"("attemptId", "device", "sequence") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "AttemptEvent" ADD CONSTRAINT "AttemptEvent_attemptId_fkey" FOREIGN KEY ("attemptId") REFERENCES "Attempt"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ExamMessage" ADD CONSTRAINT "ExamMessage_examId_fkey" FOREIGN KEY ("examId") REFERENCES "Exam"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "MessageReading" ADD CONSTRAINT "MessageReading_attemptId_fkey" FOREIGN KEY ("attemptId") REFERENCES "Attempt"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "MessageReading" ADD CONSTRAINT "MessageReading_messageId_fkey" FOREIGN KEY ("messageId") REFERENCES "ExamMessage"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Attendance" ADD CONSTRAINT "Attendance_examId_fkey" FOREIGN KEY ("examId") REFERENCES "Exam"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Attendance" ADD CONSTRAINT "Attendance_studentId_fkey" FOREIGN KEY ("studentId") REFERENCES "Student"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Incident" ADD CONSTRAINT "Incident_examId_fkey" FOREIGN KEY ("examId") REFERENCES "Exam"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "MarkingRun" ADD CONSTRAINT "MarkingRun_examId_fkey" FOREIGN KEY ("examId") REFERENCES "Exam"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -608,13 +702,14 @@ alter table "Attempt" set (fillfactor = 80);
 -- A session is a person's or a student's, exactly one.
 alter table "Session" add constraint "Session_one_owner" check (("personId" is null) <> ("studentId" is null));
 
--- The journal, the log of states and the audit are written once.
+-- The journal, the logs and the audit are written once.
 create function "refuse_change"() returns trigger language plpgsql as $$
 begin
   raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
 end $$;
 create trigger "AnswerEvent_append_only" before update on "AnswerEvent" for each row execute function "refuse_change"();
 create trigger "AttemptEvent_append_only" before update on "AttemptEvent" for each row execute function "refuse_change"();
+create trigger "Incident_append_only" before update on "Incident" for each row execute function "refuse_change"();
 create trigger "AuditLine_append_only" before update or delete on "AuditLine" for each row execute function "refuse_change"();
 create trigger "AuditLine_not_emptied" before truncate on "AuditLine" for each statement execute function "refuse_change"();
 

@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { attendances } from '#core/attendance.ts'
+import { roomCodeKinds } from '#core/room-code.ts'
+import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
+
+const examParams = courseParams.extend({ examId: uuid })
+const words = z.string().trim().min(1).max(500)
+const several = z.array(uuid).min(1).max(2_000)
+const count = z.int().min(0)
+
+export const sendMessage = endpoint({
+  access: 'invigilator',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/messages',
+  summary:
+    'Writes to one, some or all of the students whose copy is open; they see it until they say they have read it.',
+  params: examParams,
+  body: z.strictObject({
+    text: words,
+    /** Absent: every copy that is open or about to be. */
+    attemptIds: several.optional(),
+  }),
+  reply: z.object({ messageId: uuid, recipientCount: count }),
+  refusals: ['nobody_to_tell'],
+})
+
+export const listMessages = endpoint({
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/messages',
+  summary: 'Lists what was written to the students of an exam, the newest first, with who has read it.',
+  params: examParams,
+  reply: z.object({
+    messages: z.array(
+      z.object({
+        id: uuid,
+        text: z.string(),
+        sentAt: instant,
+        from: z.string(),
+        recipients: z.array(z.object({ attemptId: uuid, name: z.string(), readAt: instant.nullable() })),
+      }),
+    ),
+  }),
+})
+
+export const setAttendance = endpoint({
+  access: 'invigilator',
+  method: 'PUT',
+  path: '/api/courses/:courseId/exams/:examId/attendance',
+  summary: 'Notes who is there and who is absent, among those who have not started; the final sheet reads it.',
+  params: examParams,
+  body: z.strictObject({
+    studentIds: several,
+    /** Null takes the note back. */
+    status: z.enum(attendances).nullable(),
+    reason: z.string().trim().max(500),
+  }),
+  reply: z.object({
+    changed: z.array(uuid),
+    /** They have started: they were there. */
+    started: z.array(uuid),
+  }),
+})
+
+export const addIncident = endpoint({
+  access: 'invigilator',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/incidents',
+  summary: 'Adds a line to the log of an exam day.',
+  params: examParams,
+  body: z.strictObject({ text: words }),
+  reply: done,
+})
+
+export const setRoom = endpoint({
+  access: 'invigilator',
+  method: 'PUT',
+  path: '/api/courses/:courseId/exams/:examId/room',
+  summary: 'Says where the exam takes place and who watches it, for the minutes.',
+  params: examParams,
+  body: z.strictObject({ room: z.string().trim().max(200), invigilators: z.string().trim().max(500) }),
+  reply: done,
+})
+
+/** One line of the log: what was done to copies, to the exam, or what somebody wrote. */
+export const logLine = z.object({
+  at: instant,
+  /** `grant`, `pause`… core/attempt.ts; `open`, `close`; `message`; `incident`. */
+  type: z.string(),
+  by: z.string(),
+  /** Of the line: the reason of an act, the text of a message or of an incident. */
+  text: z.string(),
+  minutes: z.number().nullable(),
+  /** The students concerned; empty when it is about the exam. */
+  names: z.array(z.string()),
+})
+
+export const getMinutes = endpoint({
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/minutes',
+  summary: 'Reads the minutes of an exam: who was there, when, and everything that happened.',
+  params: examParams,
+  reply: z.object({
+    courseTitle: z.string(),
+    examTitle: z.string(),
+    timeZone: z.string(),
+    limitMinutes: z.int(),
+    questionCount: count,
+    room: z.string(),
+    invigilators: z.string(),
+    openedAt: instant.nullable(),
+    closedAt: instant.nullable(),
+    firstStartAt: instant.nullable(),
+    lastClosingAt: instant.nullable(),
+    writtenAt: instant,
+    counts: z.object({
+      enrolled: count,
+      started: count,
+      submitted: count,
+      expired: count,
+      voided: count,
+      running: count,
+      withExtraTime: count,
+    }),
+    /** Those who have no started copy, with what the room noted; null: nothing. */
+    notStarted: z.array(z.object({ name: z.string(), status: z.enum(attendances).nullable(), reason: z.string() })),
+    log: z.array(logLine),
+  }),
+})
+
+export const getAccess = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/access',
+  summary: 'Reads what a start asks for beside the codes.',
+  params: examParams,
+  reply: z.object({
+    roomCode: z.enum(roomCodeKinds),
+    networks: z.array(z.string()),
+    /** The address this very request came from, as a start would be judged. */
+    yourAddress: z.string(),
+  }),
+})
+
+export const setAccess = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/exams/:examId/access',
+  summary: 'Asks for a code shown in the room, or for certain networks, before a copy can be started.',
+  params: examParams,
+  body: z.strictObject({
+    roomCode: z.enum(roomCodeKinds),
+    networks: z.array(z.string().trim().min(3).max(50)).max(50),
+  }),
+  reply: done,
+  refusals: ['network_unreadable'],
+})

@@ -1,0 +1,97 @@
+import type { Deps } from '#server/platform/deps.ts'
+
+export type LogLine = { at: string; type: string; by: string; text: string; minutes: number | null; names: string[] }
+
+type Asked = { examId: string; names: ReadonlyMap<string, string> }
+const most = 2_000
+
+/** The day as it went, in order: acts on copies, the opening and the closing, other devices, messages, incidents. */
+export async function readLog(deps: Deps, asked: Asked): Promise<LogLine[]> {
+  const parts = await Promise.all([
+    acts(deps, asked),
+    takeOvers(deps, asked),
+    messages(deps, asked),
+    incidents(deps, asked),
+  ])
+  return parts.flat().sort((a, b) => (a.at < b.at ? -1 : 1))
+}
+
+const examSteps = ['exam.open', 'exam.close', 'exam.access', 'exam.renew_join_code']
+type Act = { changed?: string[]; intervention?: { minutes?: number } } | null
+
+async function acts({ db }: Deps, { examId, names }: Asked): Promise<LogLine[]> {
+  const rows = await db.auditLine.findMany({
+    where: {
+      subject: `exam:${examId}`,
+      OR: [{ action: { in: examSteps } }, { action: { startsWith: 'attempt.' } }],
+    },
+    orderBy: { id: 'asc' },
+    take: most,
+  })
+  return rows.flatMap(({ at, action, actorName, reason, after }) => {
+    const act = after as Act
+    const changed = act?.changed ?? []
+    const [concept, type = ''] = action.split('.')
+    // An act that every copy refused changed nothing.
+    if (concept === 'attempt' && changed.length === 0) return []
+    const minutes = act?.intervention?.minutes ?? null
+    return [{ at: at.toISOString(), type, by: actorName, text: reason, minutes, names: namesOf(changed, names) }]
+  })
+}
+
+/** Only true changes of device: a page that was loaded again takes over from itself. */
+async function takeOvers({ pool }: Deps, { examId, names }: Asked): Promise<LogLine[]> {
+  const { rows } = await pool.query<{ at: Date; attemptId: string; actorName: string }>(takeOverQuery, [examId, most])
+  return rows.map(({ at, attemptId, actorName }) => ({
+    at: at.toISOString(),
+    type: 'take_over',
+    by: actorName,
+    text: '',
+    minutes: null,
+    names: namesOf([attemptId], names),
+  }))
+}
+
+const takeOverQuery = `
+  select at, "attemptId", "actorName" from (
+    select ev.id, ev.at, ev."attemptId", ev."actorName", split_part(ev.detail->>'device', ':', 1) as browser,
+      lag(split_part(ev.detail->>'device', ':', 1)) over (partition by ev."attemptId" order by ev.id) as former
+    from "AttemptEvent" ev join "Attempt" a on a.id = ev."attemptId"
+    where a."examId" = $1 and ev.type in ('start', 'take_over')
+  ) as held
+  where former is not null and former <> browser order by id limit $2`
+
+async function messages({ db }: Deps, { examId, names }: Asked): Promise<LogLine[]> {
+  const rows = await db.examMessage.findMany({
+    where: { examId },
+    orderBy: { sentAt: 'asc' },
+    take: most,
+    include: { readings: { select: { attemptId: true } } },
+  })
+  return rows.map(({ sentAt, text, authorName, readings }) => ({
+    at: sentAt.toISOString(),
+    type: 'message',
+    by: authorName,
+    text,
+    minutes: null,
+    names: namesOf(
+      readings.map(({ attemptId }) => attemptId),
+      names,
+    ),
+  }))
+}
+
+async function incidents({ db }: Deps, { examId }: Asked): Promise<LogLine[]> {
+  const rows = await db.incident.findMany({ where: { examId }, orderBy: { id: 'asc' }, take: most })
+  return rows.map(({ at, text, authorName }) => ({
+    at: at.toISOString(),
+    type: 'incident',
+    by: authorName,
+    text,
+    minutes: null,
+    names: [],
+  }))
+}
+
+const namesOf = (ids: readonly string[], names: ReadonlyMap<string, string>) =>
+  ids.flatMap((id) => names.get(id) ?? []).sort()

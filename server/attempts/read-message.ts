@@ -1,0 +1,13 @@
+import { Refusal } from '#core/refusal.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { readClockOf } from './pulse.ts'
+
+type Reading = { attemptId: string; messageId: string; studentId: string }
+
+/** « J’ai lu »: the message leaves the student's screen, and the room sees it read. The first time counts. */
+export async function readMessage(deps: Deps, { attemptId, messageId, studentId }: Reading) {
+  const own = { attemptId, messageId, attempt: { studentId } }
+  if ((await deps.db.messageReading.count({ where: own })) === 0) throw new Refusal('not_found')
+  await deps.db.messageReading.updateMany({ where: { ...own, readAt: null }, data: { readAt: deps.now() } })
+  return readClockOf(deps, { attemptId, studentId })
+}
