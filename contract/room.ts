@@ -121,7 +121,6 @@ export const getMinutes = endpoint({
       expired: count,
       voided: count,
       running: count,
-      withExtraTime: count,
     }),
     /** Those who have no started copy, with what the room noted; null: nothing. */
     notStarted: z.array(z.object({ name: z.string(), status: z.enum(attendances).nullable(), reason: z.string() })),

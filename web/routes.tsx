@@ -79,6 +79,11 @@ export const routes: readonly PageRoute[] = [
     page: lazy(() => import('./attempts/ImportCopyPage.tsx')),
   },
   {
+    path: '/cours/:courseId/examens/:examId/proces-verbal',
+    who: 'staff',
+    page: lazy(() => import('./attempts/MinutesPage.tsx')),
+  },
+  {
     path: '/cours/:courseId/examens/:examId/resultats',
     who: 'staff',
     page: lazy(() => import('./grading/ResultsPage.tsx')),

@@ -37,7 +37,6 @@ export async function readMinutes(deps: Deps, place: ExamPlace) {
       expired: of('expired'),
       voided: of('voided'),
       running: of('in_progress', 'paused'),
-      withExtraTime: lines.filter(({ hasExtraTime }) => hasExtraTime).length,
     },
     notStarted: lines
       .filter(({ startedAt }) => startedAt === null)

@@ -246,7 +246,7 @@ describe('the minutes', () => {
     expect(body).toMatchObject({
       room: 'Amphi B',
       invigilators: 'Marc, Zoé Lam',
-      counts: { enrolled: 3, started: 2, submitted: 1, expired: 0, voided: 0, running: 1, withExtraTime: 0 },
+      counts: { enrolled: 3, started: 2, submitted: 1, expired: 0, voided: 0, running: 1 },
       notStarted: [{ name: 'Trois Cleo', status: 'abi', reason: '' }],
     })
     const said = body.log.map(({ type, by, text, minutes, names }) => [type, by, text, minutes, names.join()])

@@ -85,6 +85,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     '/cours/:courseId/examens/:examId/apercu': staff(`${exam}/apercu`),
     '/cours/:courseId/examens/:examId/surveillance': staff(`${at}/examens/${open.id}/surveillance`),
     '/cours/:courseId/examens/:examId/importer-copie': staff(`${at}/examens/${open.id}/importer-copie`),
+    '/cours/:courseId/examens/:examId/proces-verbal': staff(`${at}/examens/${open.id}/proces-verbal`),
     '/cours/:courseId/examens/:examId/resultats': staff(`${exam}/resultats`),
     '/cours/:courseId/examens/:examId/copies/:attemptId': staff(`${exam}/copies/${marked.id}`),
     '/cours/:courseId/examens/:examId/statistiques': staff(`${exam}/statistiques`),

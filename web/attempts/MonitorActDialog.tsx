@@ -14,11 +14,11 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import type { Asked } from './MonitorBoard.tsx'
 import { MonitorOutcome } from './MonitorOutcome.tsx'
-import { concernedBy, hasMinutes, type Intervention, interventionOf, undoOf } from './monitor-acts.ts'
+import { type Act, concernedBy, hasMinutes, type Intervention, interventionOf, undoOf } from './monitor-acts.ts'
 import type { Watched } from './monitor-state.ts'
 
 type Outcome = Reply<typeof changeAttempts>
-type Props = { asked: Asked; lines: readonly Watched[]; courseId: string; examId: string; onClose: () => void }
+type Props = { asked: Asked<Act>; lines: readonly Watched[]; courseId: string; examId: string; onClose: () => void }
 type Sent = { intervention: Intervention; reason: string; attemptIds: readonly string[] | null }
 
 const reasons = ['network', 'device', 'room', 'health', 'end'] as const

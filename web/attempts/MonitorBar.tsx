@@ -5,7 +5,8 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
 import { MonitorActItem } from './MonitorActItem.tsx'
 import type { Chooser, Role } from './MonitorBoard.tsx'
-import { type Act, concernedBy } from './monitor-acts.ts'
+import { MonitorRoomItems } from './MonitorRoomItems.tsx'
+import { type Acted, concernedBy } from './monitor-acts.ts'
 import type { Watched } from './monitor-state.ts'
 
 type Props = {
@@ -15,7 +16,7 @@ type Props = {
   isEveryone: boolean
   role: Role | undefined
   onChoose: Chooser
-  onAsk: (act: Act) => void
+  onAsk: (act: Acted) => void
 }
 
 const firstActs = [
@@ -68,6 +69,7 @@ export function MonitorBar({ shown, chosen, isEveryone, role, onChoose, onAsk }:
         {(['force_submit', 'reopen', 'void'] as const).map((act) => (
           <MonitorActItem key={act} act={act} lines={targets} role={role} onAsk={onAsk} />
         ))}
+        <MonitorRoomItems lines={targets} onAsk={onAsk} />
       </Menu>
     </div>
   )

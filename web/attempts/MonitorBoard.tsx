@@ -5,10 +5,12 @@ import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { MonitorActDialog } from './MonitorActDialog.tsx'
+import { MonitorAttendanceDialog } from './MonitorAttendanceDialog.tsx'
 import { MonitorBar } from './MonitorBar.tsx'
 import { MonitorFilters } from './MonitorFilters.tsx'
+import { MonitorMessageDialog } from './MonitorMessageDialog.tsx'
 import { MonitorTable } from './MonitorTable.tsx'
-import type { Act } from './monitor-acts.ts'
+import type { Acted } from './monitor-acts.ts'
 import { keepLines, type Live, places, type Sieve, type Watched, watch } from './monitor-state.ts'
 import { useAddress } from './use-address.ts'
 import { isLive } from './use-monitor.ts'
@@ -17,7 +19,7 @@ export type Role = Reply<typeof getCourse>['role']
 type Props = { live: Live; role: Role | undefined; courseId: string; examId: string }
 
 /** What is asked for: an act, on whom. `students` is null for the whole class, whoever is in it when it is confirmed. */
-export type Asked = { act: Act; students: readonly string[] | null }
+export type Asked<Of extends Acted = Acted> = { act: Of; students: readonly string[] | null }
 
 /** The class, filtered; some of it chosen; one act at a time on it. */
 export function MonitorBoard({ live, role, courseId, examId }: Props) {
@@ -70,18 +72,17 @@ export function MonitorBoard({ live, role, courseId, examId }: Props) {
           at: exactTime(live.serverNow),
         })}
       </p>
-      {asked && (
-        <MonitorActDialog
-          key={asked.act}
-          asked={asked}
-          lines={all}
-          courseId={courseId}
-          examId={examId}
-          onClose={() => setAsked(null)}
-        />
-      )}
+      {asked && <AskedDialog asked={asked} lines={all} {...{ courseId, examId }} onClose={() => setAsked(null)} />}
     </section>
   )
+}
+
+type DialogProps = { asked: Asked; lines: readonly Watched[]; courseId: string; examId: string; onClose: () => void }
+
+function AskedDialog({ asked: { act, students }, ...rest }: DialogProps) {
+  if (act === 'message') return <MonitorMessageDialog students={students} {...rest} />
+  if (act === 'attendance') return <MonitorAttendanceDialog students={students} {...rest} />
+  return <MonitorActDialog key={act} asked={{ act, students }} {...rest} />
 }
 
 function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {

@@ -6,6 +6,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { QrCode } from '#web/ui/QrCode.tsx'
 import { entryOf } from './entry-address.ts'
 import { MonitorPace } from './MonitorPace.tsx'
+import { MonitorRoomCode } from './MonitorRoomCode.tsx'
 import { endsOf, type Live } from './monitor-state.ts'
 import { useElapsed } from './use-monitor.ts'
 
@@ -68,6 +69,7 @@ function Stub({ live, onProject }: Props) {
           {t('attempts.staff.code.title')}
         </h2>
         <p className="monitor-stub__code">{showCode(live.joinCode)}</p>
+        <MonitorRoomCode live={live} />
         <p className="small muted">
           {rich('attempts.staff.code.type', { address, b: (words: ReactNode) => <strong>{words}</strong> })}
         </p>

@@ -11,9 +11,10 @@ import { QueryView } from '#web/ui/QueryView.tsx'
 import { MonitorBoard } from './MonitorBoard.tsx'
 import { MonitorHead } from './MonitorHead.tsx'
 import { MonitorProjector } from './MonitorProjector.tsx'
+import { MonitorRoom } from './MonitorRoom.tsx'
 import { type Live, totalsOf } from './monitor-state.ts'
 import { ReceiptCheckForm } from './ReceiptCheckForm.tsx'
-import { useMonitor } from './use-monitor.ts'
+import { isLive, useMonitor } from './use-monitor.ts'
 import './monitor.css'
 
 type Params = { courseId: string; examId: string }
@@ -64,6 +65,7 @@ function Room({ live, courseId, examId }: { live: Live } & Params) {
         <>
           <MonitorHead live={live} onProject={() => setProjecting(true)} />
           <MonitorBoard live={live} role={course.data?.role} courseId={courseId} examId={examId} />
+          <MonitorRoom courseId={courseId} examId={examId} isLive={isLive(live)} />
         </>
       )}
       <ReceiptCheckForm courseId={courseId} canReadCopies={course.data?.role !== 'invigilator'} />

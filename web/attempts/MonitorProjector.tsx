@@ -39,6 +39,14 @@ export function MonitorProjector({ open, onClose, live }: Props) {
               {showCode(live.joinCode)}
             </p>
           </li>
+          {live.roomCode && (
+            <li>
+              <p>{t('attempts.staff.code.roomThen')}</p>
+              <p className="projector__address" translate="no">
+                {live.roomCode.code}
+              </p>
+            </li>
+          )}
         </ol>
         <div className="projector__scan">
           <p className="muted">{t('attempts.staff.code.orScan')}</p>

@@ -7,9 +7,11 @@ import { Menu } from '#web/ui/Menu.tsx'
 import { ProgressRule } from '#web/ui/ProgressRule.tsx'
 import { MonitorActItem } from './MonitorActItem.tsx'
 import type { Role } from './MonitorBoard.tsx'
+import { MonitorRoomItems } from './MonitorRoomItems.tsx'
 import { MonitorStatus } from './MonitorStatus.tsx'
+import { MonitorTags } from './MonitorTags.tsx'
 import { MonitorAge, MonitorLeft } from './MonitorTimes.tsx'
-import { type Act, acts, concernedBy } from './monitor-acts.ts'
+import { type Acted, acts, concernedBy } from './monitor-acts.ts'
 import type { Live, Watched } from './monitor-state.ts'
 import { PersonName } from './PersonName.tsx'
 
@@ -20,7 +22,7 @@ type Props = {
   role: Role | undefined
   copies: string
   onToggle: (line: Watched) => void
-  onAsk: (act: Act, line: Watched) => void
+  onAsk: (act: Acted, line: Watched) => void
 }
 
 export function MonitorRow({ line, live, isChosen, role, copies, onToggle, onAsk }: Props) {
@@ -46,11 +48,7 @@ export function MonitorRow({ line, live, isChosen, role, copies, onToggle, onAsk
             {t('attempts.staff.table.extraShort')}
           </abbr>
         )}
-        {line.grantedMinutes !== 0 && (
-          <span className="monitor-row__extra">
-            {t('attempts.staff.table.granted', { minutes: signed(line.grantedMinutes) })}
-          </span>
-        )}
+        <MonitorTags line={line} />
       </th>
       <td role="cell" className="monitor-row__what">
         <MonitorStatus line={line} live={live} />
@@ -77,7 +75,7 @@ export function MonitorRow({ line, live, isChosen, role, copies, onToggle, onAsk
             </Button>
           </span>
         )}
-        {line.attemptId !== null && (
+        {(line.attemptId !== null || line.startedAt === null) && (
           <Menu
             label={
               <>
@@ -93,6 +91,7 @@ export function MonitorRow({ line, live, isChosen, role, copies, onToggle, onAsk
               .map((act) => (
                 <MonitorActItem key={act} act={act} lines={[line]} role={role} onAsk={() => onAsk(act, line)} />
               ))}
+            <MonitorRoomItems lines={[line]} onAsk={(act) => onAsk(act, line)} />
             {isClosed && role !== 'invigilator' && (
               <Link href={`${copies}/${line.attemptId}`} className="menu__item">
                 <Icon name="eye" />
@@ -105,5 +104,3 @@ export function MonitorRow({ line, live, isChosen, role, copies, onToggle, onAsk
     </tr>
   )
 }
-
-const signed = (minutes: number) => `${minutes < 0 ? '−' : '+'} ${Math.abs(minutes)}`

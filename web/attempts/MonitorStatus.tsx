@@ -15,6 +15,7 @@ export function MonitorStatus({ line, live }: { line: Watched; live: Live }) {
 
 const alertLooks: Record<Alert, Look> = {
   silent: { shape: 'bad', tone: 'bad' },
+  unsynced: { shape: 'local', tone: 'warn' },
   time_nearly_over: { shape: 'warn', tone: 'warn' },
   second_device: { shape: 'local', tone: 'warn' },
   paused: { shape: 'paused', tone: 'plain' },
@@ -25,15 +26,27 @@ function Alerted({ line, live, alert }: { line: Watched; live: Live; alert: Aler
   const { t, duration } = useText()
   const elapsed = useElapsed(live)
   const silentFor = Math.round(((line.silentMs ?? 0) + elapsed) / 60_000) * 60
-  const count = alert === 'second_device' ? line.deviceCount : live.questionCount - line.answeredCount
+  const count = countOf(alert, { line, live })
   return (
     <Status {...alertLooks[alert]}>{t(`attempts.staff.alert.${alert}`, { count, time: duration(silentFor) })}</Status>
   )
 }
 
+function countOf(alert: Alert, { line, live }: { line: Watched; live: Live }) {
+  if (alert === 'second_device') return line.deviceCount
+  return alert === 'unsynced' ? line.unsyncedCount : live.questionCount - line.answeredCount
+}
+
 function Plain({ line, live }: { line: Watched; live: Live }) {
   const { t, time } = useText()
-  const { status, attemptId } = line
+  const { status, attemptId, attendance } = line
+  if (attendance !== null) {
+    return (
+      <Status shape={attendance === 'present' ? 'todo' : 'absent'} tone="muted">
+        {t(`attempts.staff.attendance.${attendance}`)}
+      </Status>
+    )
+  }
   if (status === 'ready') {
     const id = isLive(live) ? (attemptId === null ? 'noCopy' : 'ready') : 'absent'
     return (

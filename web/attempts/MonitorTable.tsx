@@ -2,7 +2,7 @@ import { useText } from '#web/text/text.tsx'
 import { TableFrame } from '#web/ui/TableFrame.tsx'
 import type { Role } from './MonitorBoard.tsx'
 import { MonitorRow } from './MonitorRow.tsx'
-import type { Act } from './monitor-acts.ts'
+import type { Acted } from './monitor-acts.ts'
 import { type Live, type Place, places, type Watched } from './monitor-state.ts'
 import { isLive } from './use-monitor.ts'
 
@@ -14,7 +14,7 @@ type Props = {
   /** Where copies are read. */
   copies: string
   onToggle: (line: Watched) => void
-  onAsk: (act: Act, line: Watched) => void
+  onAsk: (act: Acted, line: Watched) => void
 }
 
 /** One row per student, those to look at first, then by the state of their copy. */

@@ -5,6 +5,17 @@ import type { Line } from './monitor-state.ts'
 export type Intervention = z.output<typeof changeAttempts.body>['intervention']
 export type Act = Intervention['type']
 
+/** What an invigilator does from the table: an act on copies, words to their students, or who is there. */
+export type Acted = Act | 'message' | 'attendance'
+
+/** Who would read a message: the server decides, this only says it beforehand. */
+export const readersAmong = <Of extends Line>(lines: readonly Of[]): Of[] =>
+  lines.filter(({ attemptId, status }) => attemptId !== null && ['ready', 'in_progress', 'paused'].includes(status))
+
+/** Attendance is noted of those who have not started. */
+export const awaitedAmong = <Of extends Line>(lines: readonly Of[]): Of[] =>
+  lines.filter(({ startedAt, status }) => startedAt === null && status !== 'voided')
+
 /** In the order an invigilator needs them. */
 export const acts = ['grant', 'pause', 'resume', 'force_submit', 'reopen', 'void'] as const satisfies readonly Act[]
 

@@ -7,7 +7,7 @@ export type Live = Reply<typeof monitorExam> & { receivedAt: number }
 export type Line = Live['attempts'][number]
 
 /** Why somebody should be looked at now, the most pressing first. */
-export const alerts = ['silent', 'time_nearly_over', 'second_device', 'paused', 'not_started'] as const
+export const alerts = ['silent', 'unsynced', 'time_nearly_over', 'second_device', 'paused', 'not_started'] as const
 export type Alert = (typeof alerts)[number]
 
 /** The blocks of the table, in the order of reading. */
@@ -47,13 +47,14 @@ function alertOf({ line, silentMs, live, hasMostStarted }: Seen): Alert | null {
       const hasBlanks = line.answeredCount < live.questionCount
       // Who has answered everything and reads again saves nothing: that silence is no alarm.
       if (hasBlanks && silentMs !== null && silentMs >= longSilenceMs) return 'silent'
+      if (line.unsyncedCount > 0) return 'unsynced'
       if (hasBlanks && line.remainingMs !== null && line.remainingMs <= nearlyOverMs) return 'time_nearly_over'
       return line.deviceCount > 1 ? 'second_device' : null
     }
     case 'paused':
       return 'paused'
     case 'ready':
-      return live.examStatus === 'open' && hasMostStarted ? 'not_started' : null
+      return live.examStatus === 'open' && hasMostStarted && line.attendance === null ? 'not_started' : null
     case 'submitted':
     case 'expired':
     case 'voided':

@@ -1,0 +1,28 @@
+import { useText } from '#web/text/text.tsx'
+import type { Watched } from './monitor-state.ts'
+
+/** Beside a name, discreetly: what was granted, another device, what waits on it, a message not read yet. */
+export function MonitorTags({
+  line: { grantedMinutes, deviceCount, unsyncedCount, unreadCount, alert },
+}: {
+  line: Watched
+}) {
+  const { t } = useText()
+  const tags = [
+    grantedMinutes !== 0 && t('attempts.staff.table.granted', { minutes: signed(grantedMinutes) }),
+    // The state column says it already when it is why the line is looked at.
+    deviceCount > 1 && alert !== 'second_device' && t('attempts.staff.table.devices', { count: deviceCount }),
+    unsyncedCount > 0 && alert !== 'unsynced' && t('attempts.staff.table.unsynced', { count: unsyncedCount }),
+    unreadCount > 0 && t('attempts.staff.table.unread', { count: unreadCount }),
+  ]
+  return tags.map(
+    (tag) =>
+      tag && (
+        <span key={tag} className="monitor-row__extra">
+          {tag}
+        </span>
+      ),
+  )
+}
+
+const signed = (minutes: number) => `${minutes < 0 ? '−' : '+'} ${Math.abs(minutes)}`
