@@ -1,7 +1,7 @@
 import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { saveAnswer, startAttempt, submitAttempt } from '#contract/attempts.ts'
+import { readMessage, saveAnswer, startAttempt, submitAttempt } from '#contract/attempts.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { completeWindow, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
@@ -162,6 +162,62 @@ describe('the cockpit', () => {
     expect(chloe.name).toBe('Chloé Lefèvre')
   })
 
+  it('writes to the chosen one, and shows who has read it', async () => {
+    const anas = await start(ana)
+    await start(bo)
+    await watchAs(trainer)
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Choisir Ana Kerdoncuff' }))
+    await userEvent.click(bar().getByText('Autres'))
+    await userEvent.click(bar().getByRole('button', { name: 'Écrire un message' }))
+    await userEvent.click(inDialog().getByRole('button', { name: 'Envoyer' }))
+    expect(inDialog().getByText('Écrivez le message.')).toBeTruthy()
+    await userEvent.type(screen.getByLabelText('Message'), 'Levez la main.')
+    await userEvent.click(inDialog().getByRole('button', { name: 'Envoyer' }))
+    expect(await screen.findByText(/Lu par 0 sur 1/)).toBeTruthy()
+    expect(screen.getByText(/Pas encore lu par Ana Kerdoncuff/)).toBeTruthy()
+    expect(await rowOf(/Kerdoncuff Ana.*message non lu/)).toBeTruthy()
+    const { id: messageId } = await world.db.examMessage.findFirstOrThrow({ where: { examId: exam.id } })
+    await world.ask(ana, readMessage, { params: { attemptId: anas, messageId } })
+    await waitFor(() => expect(screen.queryByText(/Lu par 0 sur 1/)).toBeNull(), { timeout: 20_000 })
+  })
+
+  it('notes who is absent, among those who have not started', async () => {
+    await start(ana)
+    await watchAs(trainer)
+    await userEvent.click(bar().getByText('Autres'))
+    await userEvent.click(bar().getByRole('button', { name: 'Noter la présence' }))
+    const dialog = screen.getByRole('dialog', { name: 'Présence de 2 étudiants' })
+    await userEvent.click(within(dialog).getByRole('radio', { name: /Absent, justifié/ }))
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Noter' }))
+    expect(await rowOf(/Lefèvre Chloé.*Absent, justifié \(ABJ\)/)).toBeTruthy()
+    expect(await rowOf(/Nguyen Bo.*Absent, justifié \(ABJ\)/)).toBeTruthy()
+    expect(await world.db.attendance.count({ where: { examId: exam.id, status: 'abj' } })).toBe(2)
+  })
+
+  it('logs an incident, and the minutes tell it with the acts, ready to be printed', async () => {
+    await start(ana)
+    await watchAs(trainer)
+    await userEvent.type(screen.getByLabelText('Noter un incident'), 'Alarme incendie.')
+    await userEvent.click(screen.getByRole('button', { name: 'Noter' }))
+    expect(await screen.findByText('Alarme incendie.')).toBeTruthy()
+    cleanup()
+    await visit(`/cours/${course.id}/examens/${exam.id}/proces-verbal`)
+    await screen.findByRole('heading', { level: 1, name: 'Procès-verbal de surveillance' })
+    expect(screen.getByText('Alarme incendie.')).toBeTruthy()
+    expect(screen.getByText(/1 sur 3 inscrits/)).toBeTruthy()
+    await userEvent.type(screen.getByLabelText('Salle'), 'Amphi B')
+    await userEvent.click(screen.getByRole('button', { name: 'Enregistrer' }))
+    expect(await screen.findByText('Amphi B', { selector: 'dd' })).toBeTruthy()
+  })
+
+  it('shows the code of the room when a start asks for one', async () => {
+    await world.db.exam.update({ where: { id: exam.id }, data: { roomCode: 'rotating' } })
+    await watchAs(trainer)
+    const code = await screen.findByText(/^\d{4}$/)
+    const asked = { params: { examId: exam.id }, body: { device, roomCode: code.textContent ?? '' } }
+    expect((await world.ask(bo, startAttempt, asked)).status).toBe(200)
+  })
+
   it('shows the code large for the projector, and warns that this address stays on this computer', async () => {
     await watchAs(trainer)
     await userEvent.click(await screen.findByRole('button', { name: 'Projeter le code' }))
@@ -237,6 +293,7 @@ describe('what is looked at first', () => {
     ['three minutes left with blanks', { remainingMs: 180_000 }, 'time_nearly_over'],
     ['three minutes and a second left', { remainingMs: 181_000 }, null],
     ['three minutes left and nothing blank', { remainingMs: 180_000, answeredCount: 20 }, null],
+    ['answers that wait on the device', { unsyncedCount: 2 }, 'unsynced'],
     ['two devices', { deviceCount: 2 }, 'second_device'],
     ['a pause', { status: 'paused' }, 'paused'],
     ['a copy handed in long ago', { status: 'submitted', lastSavedAt: ago(50) }, null],

@@ -1,6 +1,7 @@
 import type { Reply } from '#contract/endpoint.ts'
 import type { getMinutes } from '#contract/room.ts'
 import { useText } from '#web/text/text.tsx'
+import './timeline.css'
 
 type Line = Reply<typeof getMinutes>['log'][number]
 

@@ -2,18 +2,17 @@ import { useText } from '#web/text/text.tsx'
 import type { Watched } from './monitor-state.ts'
 
 /** Beside a name, discreetly: what was granted, another device, what waits on it, a message not read yet. */
-export function MonitorTags({
-  line: { grantedMinutes, deviceCount, unsyncedCount, unreadCount, alert },
-}: {
-  line: Watched
-}) {
+export function MonitorTags({ line }: { line: Watched }) {
   const { t } = useText()
+  const { grantedMinutes, deviceCount, unsyncedCount, unreadCount, alert, status } = line
+  // Who has not started, or is done, has no screen to read on.
+  const isReading = status === 'in_progress' || status === 'paused'
   const tags = [
     grantedMinutes !== 0 && t('attempts.staff.table.granted', { minutes: signed(grantedMinutes) }),
     // The state column says it already when it is why the line is looked at.
     deviceCount > 1 && alert !== 'second_device' && t('attempts.staff.table.devices', { count: deviceCount }),
     unsyncedCount > 0 && alert !== 'unsynced' && t('attempts.staff.table.unsynced', { count: unsyncedCount }),
-    unreadCount > 0 && t('attempts.staff.table.unread', { count: unreadCount }),
+    unreadCount > 0 && isReading && t('attempts.staff.table.unread', { count: unreadCount }),
   ]
   return tags.map(
     (tag) =>

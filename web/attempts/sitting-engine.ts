@@ -254,8 +254,7 @@ export class SittingEngine {
           .through((options) => this.#reign.take(options))
           .then((clock) => this.#hear(clock), ignoreRefusal)
       if (this.#mustReadAgain) await this.#readAgain()
-      else if (!mustTake || this.#reign.isWanted)
-        this.#hear(await this.#line.through((options) => this.#tell(options)))
+      else if (!mustTake || this.#reign.isWanted) this.#hear(await this.#line.through((options) => this.#tell(options)))
       this.#news.keep()
       this.#outbox.retryNow()
     } catch (error) {

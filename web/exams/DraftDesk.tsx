@@ -17,6 +17,7 @@ import { PaperView } from './PaperView.tsx'
 import { PlanForm } from './PlanForm.tsx'
 import { PublishButton } from './PublishButton.tsx'
 import { ReleaseForm } from './ReleaseForm.tsx'
+import { RoomAccessForm } from './RoomAccessForm.tsx'
 import { SaveLine } from './SaveLine.tsx'
 import { ScaleForm } from './ScaleForm.tsx'
 import { ScaleSimulator } from './ScaleSimulator.tsx'
@@ -103,7 +104,12 @@ function Panel({ tab, courseId, exam, keeper }: PanelProps) {
         </div>
       )
     case 'horaires':
-      return <AccessForm {...form} courseId={courseId} exam={exam} onRenewed={keeper.adopt} />
+      return (
+        <div className="stack">
+          <AccessForm {...form} courseId={courseId} exam={exam} onRenewed={keeper.adopt} />
+          <RoomAccessForm courseId={courseId} examId={exam.id} />
+        </div>
+      )
     case 'notes':
       return <ReleaseForm {...form} />
   }

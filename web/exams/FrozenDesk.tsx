@@ -10,6 +10,7 @@ import { QueryView } from '#web/ui/QueryView.tsx'
 import { Tabs } from '#web/ui/Tabs.tsx'
 import { DrawnView } from './DrawnView.tsx'
 import { JoinStub } from './JoinStub.tsx'
+import { RoomAccessForm } from './RoomAccessForm.tsx'
 import { SettingsView } from './SettingsView.tsx'
 import { StepButtons } from './StepButtons.tsx'
 import { useExamWords } from './use-exam-words.ts'
@@ -57,6 +58,7 @@ export function FrozenDesk({ courseId, exam, canEdit }: Props) {
       <div className="compose">
         <div className="compose__main">
           {showsQuestions ? <Frozen courseId={courseId} exam={exam} /> : <SettingsView exam={exam} />}
+          {!showsQuestions && canEdit && mayStillStart(exam) && <RoomAccessForm courseId={courseId} examId={exam.id} />}
         </div>
         <aside className="compose__side" aria-label={t('exams.stub.title')}>
           <JoinStub courseId={courseId} exam={exam} canEdit={canEdit} onDone={changed} />
@@ -65,6 +67,8 @@ export function FrozenDesk({ courseId, exam, canEdit }: Props) {
     </Page>
   )
 }
+
+const mayStillStart = ({ status }: ExamView) => status === 'published' || status === 'open'
 
 function Frozen({ courseId, exam }: { courseId: string; exam: ExamView }) {
   const draw = useQuery(query(getDraw, { params: { courseId, examId: exam.id } }))

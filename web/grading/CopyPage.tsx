@@ -17,6 +17,7 @@ import { CopyNeighbours } from './CopyNeighbours.tsx'
 import { CopyQuestions } from './CopyQuestions.tsx'
 import '#web/attempts/sitting.css'
 import '#web/attempts/review.css'
+import '#web/attempts/timeline.css'
 import './grading.css'
 
 export type Copy = Reply<typeof getCopy>
