@@ -5,6 +5,7 @@ import * as contestations from './contestations.ts'
 import * as copyFiles from './copy-files.ts'
 import * as corrections from './corrections.ts'
 import type { Endpoint } from './endpoint.ts'
+import * as examImports from './exam-imports.ts'
 import * as exams from './exams.ts'
 import * as files from './exports.ts'
 import * as grading from './grading.ts'
@@ -32,6 +33,7 @@ export const contract: Record<string, Record<string, Endpoint>> = {
     ...endpointsOf(copyFiles),
     ...endpointsOf(corrections),
     ...endpointsOf(contestations),
+    ...endpointsOf(examImports),
   },
   projects: endpointsOf(projects),
   assessment: endpointsOf(assessment),

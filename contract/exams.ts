@@ -95,6 +95,8 @@ export const examRow = z.object({
 export const examView = examRow.extend({
   ...examDraft.shape,
   revision,
+  /** Its answers came from a file: it was taken elsewhere. */
+  isImported: z.boolean(),
   createdAt: instant,
   publishedAt: instant.nullable(),
   openedAt: instant.nullable(),

@@ -37,11 +37,14 @@ export type TableWarning =
   | { readonly code: 'key_chosen_by_nobody'; readonly item: string; readonly choice: string }
 
 export class UnreadableTable extends Error {
+  /** The first one; a person at the command line mends them one by one. */
   readonly fault: TableFault
+  readonly faults: readonly TableFault[]
 
-  constructor(fault: TableFault) {
+  constructor(fault: TableFault, ...others: readonly TableFault[]) {
     super(fault.code)
     this.fault = fault
+    this.faults = [fault, ...others]
   }
 }
 
@@ -53,26 +56,28 @@ export function readResponseTable(responses: Cells, key: Cells | null) {
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw new UnreadableTable({ code: 'item_twice', item: twice })
   if (rows.length === 0) throw new UnreadableTable({ code: 'no_student' })
-  for (const [index, row] of rows.entries()) {
-    if (row.length !== names.length + 1) {
-      throw new UnreadableTable({
-        code: 'ragged_row',
-        line: index + 2,
-        cells: row.length,
-        expected: names.length + 1,
-      })
-    }
-  }
+  const expected = names.length + 1
+  refuseAny(
+    rows.flatMap(({ length: cells }, index) =>
+      cells === expected ? [] : [{ code: 'ragged_row', line: index + 2, cells, expected }],
+    ),
+  )
   const keys = key ? readKey(key, names) : names.map(() => '')
-  const columns = names.map((name, index) =>
+  const read = names.map((name, index) =>
     readColumn({ name, key: keys[index] ?? '', cells: rows.map((row) => (row[index + 1] ?? '').trim()) }),
   )
+  refuseAny(read.flatMap((column) => ('faults' in column ? column.faults : [])))
+  const columns = read.filter((column): column is ReadColumn => 'item' in column)
   const students = rows.map((row, student) => ({
     name: (row[0] ?? '').trim(),
     answers: columns.map(({ answers }) => answers[student] ?? null),
   }))
   const table: ResponseTable = { items: columns.map(({ item }) => item), students }
   return { table, warnings: warningsOf(table) }
+}
+
+function refuseAny([first, ...others]: readonly TableFault[]) {
+  if (first) throw new UnreadableTable(first, ...others)
 }
 
 /**
@@ -103,11 +108,12 @@ function readKey(key: Cells, names: readonly string[]): string[] {
 }
 
 type Column = { readonly name: string; readonly key: string; readonly cells: readonly string[] }
+type ReadColumn = { readonly item: TableItem; readonly answers: readonly (readonly string[] | number | null)[] }
 
-function readColumn({ name, key, cells }: Column) {
+function readColumn({ name, key, cells }: Column): ReadColumn | { readonly faults: readonly TableFault[] } {
   const given = cells.filter((cell) => cell !== '')
   const right = lettersOf(key)
-  if (key !== '' && !right) throw new UnreadableTable({ code: 'key_cell_unreadable', item: name, cell: key })
+  if (key !== '' && !right) return { faults: [{ code: 'key_cell_unreadable', item: name, cell: key }] }
   // Everybody blank with a letter for key: the column holds letters, and nobody gave one.
   const areMarks = given.every(isMark) && !/^[2-9]$/.test(key) && (given.length > 0 || key === '')
   const isCompared = /^[01]$/.test(key) && given.every((cell) => /^[01]$/.test(cell))
@@ -115,13 +121,12 @@ function readColumn({ name, key, cells }: Column) {
     const item: TableItem = { name, type: 'single', choices: [] }
     return { item, answers: cells.map((cell) => (cell === '' ? null : Number(cell.replace(',', '.')))) }
   }
-  if (!right) throw new UnreadableTable({ code: 'key_missing', item: name })
-  const answers = cells.map((cell, index) => {
-    if (cell === '') return null
-    const letters = lettersOf(cell)
-    if (!letters) throw new UnreadableTable({ code: 'cell_unreadable', line: index + 2, item: name, cell })
-    return letters
-  })
+  if (!right) return { faults: [{ code: 'key_missing', item: name }] }
+  const answers = cells.map((cell) => (cell === '' ? null : lettersOf(cell)))
+  const faults = cells.flatMap((cell, index) =>
+    cell === '' || answers[index] ? [] : [{ code: 'cell_unreadable' as const, line: index + 2, item: name, cell }],
+  )
+  if (faults.length > 0) return { faults }
   const seen = new Set([...right, ...answers.flatMap((letters) => letters ?? [])])
   const choices = allOf(seen).map((id) => ({ id, correct: right.includes(id) }))
   return { item: { name, type: right.length > 1 ? ('multiple' as const) : ('single' as const), choices }, answers }

@@ -62,6 +62,11 @@ export const routes: readonly PageRoute[] = [
     page: lazy(() => import('./questions/QuestionPage.tsx')),
   },
   { path: '/cours/:courseId/examens', who: 'staff', page: lazy(() => import('./exams/ExamsPage.tsx')) },
+  {
+    path: '/cours/:courseId/examens/import',
+    who: 'staff',
+    page: lazy(() => import('./grading/ImportExamPage.tsx')),
+  },
   { path: '/cours/:courseId/examens/:examId', who: 'staff', page: lazy(() => import('./exams/ExamPage.tsx')) },
   {
     path: '/cours/:courseId/examens/:examId/apercu',

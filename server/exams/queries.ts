@@ -28,6 +28,7 @@ export async function findExam({ db }: Deps, { courseId, examId }: ExamPlace) {
     ...rowView(exam, row),
     blueprint: { questionIds: [...exam.blueprint.questionIds], lines: [...exam.blueprint.lines] },
     markRule: { outOf, grain, rounding },
+    isImported: exam.imported !== null,
     createdAt: createdAt.toISOString(),
     publishedAt: text(publishedAt),
     openedAt: text(openedAt),

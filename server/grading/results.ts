@@ -40,7 +40,8 @@ function rowOf({ detail, earned, startedAt, closedAt, ...mark }: StudentMark, is
     status: mark.status === 'ready' && isOver ? ('absent' as const) : mark.status,
     earned: earned === null ? null : toHundredths(toRational(earned as never)),
     counts: detail && countsOf(detail.map(({ outcome }) => outcome)),
-    durationMs: startedAt && closedAt ? closedAt.getTime() - startedAt.getTime() : null,
+    // An imported copy was not timed.
+    durationMs: startedAt && closedAt && closedAt > startedAt ? closedAt.getTime() - startedAt.getTime() : null,
   }
 }
 

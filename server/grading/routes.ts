@@ -1,6 +1,7 @@
 import * as contestations from '#contract/contestations.ts'
 import * as copyFiles from '#contract/copy-files.ts'
 import * as corrections from '#contract/corrections.ts'
+import * as imports from '#contract/exam-imports.ts'
 import * as contract from '#contract/grading.ts'
 import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -14,6 +15,9 @@ import { previewCopyFile } from './copy-files/preview-copy-file.ts'
 import { previewCorrection } from './corrections/preview-correction.ts'
 import { readCorrectionRecord, readCorrections } from './corrections/read-corrections.ts'
 import { recordCorrection } from './corrections/record-correction.ts'
+import { importExam } from './imports/import-exam.ts'
+import { previewExamImport } from './imports/preview-exam-import.ts'
+import { undoExamImport } from './imports/undo-exam-import.ts'
 import { releaseResults, withholdResults } from './release.ts'
 import { readResults } from './results.ts'
 
@@ -39,6 +43,12 @@ export function gradingRoutes(serve: Serve, deps: Deps) {
     recordCorrection(deps, { ...params, ...body, actor: actorOf(caller) }),
   )
   serve(corrections.getCorrectionRecord, ({ params }) => readCorrectionRecord(deps, params))
+
+  serve(imports.previewExamImport, ({ params, body }) => previewExamImport(deps, { ...params, content: body }))
+  serve(imports.importExam, ({ params, body: { title, fingerprint, ...content } }, caller) =>
+    importExam(deps, { ...params, content, title, fingerprint, actor: actorOf(caller) }),
+  )
+  serve(imports.undoExamImport, ({ params }, caller) => undoExamImport(deps, { ...params, actor: actorOf(caller) }))
 
   serve(contestations.listContestations, ({ params }) => listContestations(deps, params))
   serve(contestations.setContestationDeadline, ({ params, body }, caller) =>

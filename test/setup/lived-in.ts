@@ -81,6 +81,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     '/cours/:courseId/questions/couverture': staff(`${at}/questions/couverture`),
     '/cours/:courseId/questions/:questionId': staff(`${at}/questions/${question.id}`),
     '/cours/:courseId/examens': staff(`${at}/examens`),
+    '/cours/:courseId/examens/import': staff(`${at}/examens/import`),
     '/cours/:courseId/examens/:examId': staff(`${at}/examens/${open.id}`),
     '/cours/:courseId/examens/:examId/apercu': staff(`${exam}/apercu`),
     '/cours/:courseId/examens/:examId/surveillance': staff(`${at}/examens/${open.id}/surveillance`),

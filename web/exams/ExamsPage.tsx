@@ -8,6 +8,7 @@ import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Table } from '#web/ui/Table.tsx'
@@ -28,10 +29,16 @@ export default function ExamsPage() {
   const [isCreating, setCreating] = useState(false)
   const canEdit = useCanEdit(courseId)
   const create = (
-    <Button variant="primary" onClick={() => setCreating(true)} reason={canEdit ? undefined : t('exams.readOnly')}>
-      <Icon name="plus" />
-      {t('exams.new')}
-    </Button>
+    <>
+      <LinkButton href={`/cours/${courseId}/examens/import`}>
+        <Icon name="upload" />
+        {t('exams.importAnswers')}
+      </LinkButton>
+      <Button variant="primary" onClick={() => setCreating(true)} reason={canEdit ? undefined : t('exams.readOnly')}>
+        <Icon name="plus" />
+        {t('exams.new')}
+      </Button>
+    </>
   )
   const count = exams.data?.length
   return (

@@ -13,6 +13,7 @@ import { JoinStub } from './JoinStub.tsx'
 import { RoomAccessForm } from './RoomAccessForm.tsx'
 import { SettingsView } from './SettingsView.tsx'
 import { StepButtons } from './StepButtons.tsx'
+import { UndoImport } from './UndoImport.tsx'
 import { useExamWords } from './use-exam-words.ts'
 
 type Props = { courseId: string; exam: ExamView; canEdit: boolean }
@@ -37,6 +38,7 @@ export function FrozenDesk({ courseId, exam, canEdit }: Props) {
       actions={
         canEdit && (
           <>
+            {exam.isImported && <UndoImport courseId={courseId} exam={exam} />}
             <StepButtons courseId={courseId} exam={exam} onDone={changed} />
             <LinkButton href={`${here}/apercu`}>
               <Icon name="eye" />
@@ -61,7 +63,7 @@ export function FrozenDesk({ courseId, exam, canEdit }: Props) {
           {!showsQuestions && canEdit && mayStillStart(exam) && <RoomAccessForm courseId={courseId} examId={exam.id} />}
         </div>
         <aside className="compose__side" aria-label={t('exams.stub.title')}>
-          <JoinStub courseId={courseId} exam={exam} canEdit={canEdit} onDone={changed} />
+          {!exam.isImported && <JoinStub courseId={courseId} exam={exam} canEdit={canEdit} onDone={changed} />}
         </aside>
       </div>
     </Page>

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { largestRosterBytes } from '#contract/students.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { base64Of } from '#web/ui/base64-of.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { FileDrop } from '#web/ui/FileDrop.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
@@ -69,14 +70,4 @@ export function RosterForm({ busy, reason, error, onRead }: Props) {
       )}
     </form>
   )
-}
-
-/** The bytes as they are: the server works out the encoding. */
-function base64Of(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '')
-    reader.onerror = () => reject(reader.error ?? new Error('unreadable'))
-    reader.readAsDataURL(file)
-  })
 }

@@ -176,6 +176,7 @@ CREATE TABLE "Exam" (
     "exceptions" JSONB NOT NULL DEFAULT '[]',
     "markRule" JSONB NOT NULL,
     "release" JSONB NOT NULL,
+    "imported" JSONB,
     "contestableUntil" TIMESTAMPTZ(3),
     "room" TEXT NOT NULL DEFAULT '',
     "invigilators" TEXT NOT NULL DEFAULT '',

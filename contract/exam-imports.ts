@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { questionTypes } from '#core/question.ts'
+import { rosterFaults } from '#core/roster.ts'
+import { courseParams, done, endpoint, uuid } from './endpoint.ts'
+import { scale } from './scale.ts'
+import { largestRosterBytes, rosterEncodings } from './students.ts'
+
+const bodyLimit = 8 * 1024 * 1024
+
+/** A pasted text, or the bytes of a file. */
+const file = z.union([
+  z.strictObject({ text: z.string().min(1).max(largestRosterBytes) }),
+  z.strictObject({
+    base64: z
+      .string()
+      .min(1)
+      .max(2 * largestRosterBytes)
+      .regex(/^[\w+/]*={0,2}$/),
+  }),
+])
+
+/** One row per student, one column per question; the key beside it, or 0 and 1 in the columns. */
+const content = {
+  responses: file,
+  key: file.nullable(),
+  /** What becomes of a row nobody in the class answers to. */
+  unknown: z.enum(['create', 'leave']),
+  scale,
+}
+
+const place = { line: z.int().optional(), item: z.string().optional(), cell: z.string().optional() }
+
+/** core/response-import.ts ImportFault. */
+export const importFault = z.object({
+  code: z.enum([
+    'no_student',
+    'no_item',
+    'key_unreadable',
+    'ragged_row',
+    'item_twice',
+    'key_missing',
+    'cell_unreadable',
+    'key_cell_unreadable',
+    'marks_not_answers',
+    'too_many_items',
+  ]),
+  ...place,
+  cells: z.int().optional(),
+  expected: z.int().optional(),
+})
+
+export const previewExamImport = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/import-previews',
+  summary: 'Says what importing the answers of an exam taken elsewhere would do; writes nothing.',
+  params: courseParams,
+  body: z.strictObject(content),
+  bodyLimit,
+  reply: z.object({
+    /** Sent back with the import; null while something must be mended. */
+    fingerprint: z.string().nullable(),
+    encoding: z.enum(rosterEncodings),
+    /** The first hundred; how many there are. */
+    faults: z.array(importFault),
+    faultCount: z.int(),
+    warnings: z.array(z.object({ code: z.literal('key_chosen_by_nobody'), item: z.string(), choice: z.string() })),
+    items: z.array(
+      z.object({
+        name: z.string(),
+        type: z.enum(questionTypes),
+        choices: z.array(z.string()),
+        right: z.array(z.string()),
+        blanks: z.int(),
+      }),
+    ),
+    people: z.array(
+      z.object({
+        line: z.int(),
+        name: z.string(),
+        outcome: z.enum(['known', 'new', 'left', 'duplicated', 'unusable']),
+        reason: z.enum(rosterFaults).nullable(),
+        answered: z.int(),
+      }),
+    ),
+  }),
+  refusals: ['unreadable_file', 'too_large'],
+})
+
+export const importExam = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/imports',
+  summary: 'Writes what the preview announced as a closed and marked exam, all of it or nothing.',
+  params: courseParams,
+  body: z.strictObject({
+    ...content,
+    title: z.string().trim().min(1).max(200),
+    fingerprint: z.string().min(1).max(100),
+  }),
+  bodyLimit,
+  reply: z.object({ examId: uuid, copies: z.int(), added: z.int() }),
+  refusals: ['unreadable_file', 'too_large', 'nothing_to_import', 'preview_outdated'],
+})
+
+export const undoExamImport = endpoint({
+  access: 'trainer',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/exams/imports/:examId',
+  summary: 'Takes an imported exam back, with the students it brought, as long as nothing rests on it.',
+  params: courseParams.extend({ examId: uuid }),
+  reply: done,
+  refusals: ['import_in_use'],
+})

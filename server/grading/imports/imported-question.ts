@@ -1,0 +1,33 @@
+import type { Question } from '#core/question.ts'
+import type { TableItem } from '#core/response-table.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+
+const paragraph = (value: string) => [{ type: 'element', tag: 'p', children: [{ type: 'text', value }] }]
+
+/** A column of a file as a frozen question: its title for a stem, its letters for choices. */
+export function importedQuestion({ name, type, choices }: TableItem) {
+  const own = choices.map(({ id, correct }) => ({ id: id.toLowerCase(), text: id, correct, keepLast: false }))
+  const content: Question = {
+    id: name.slice(0, 64),
+    section: '',
+    type,
+    stem: name,
+    choices: own,
+    explanation: '',
+    difficulty: 'medium',
+    level: 'understand',
+    purpose: 'exam',
+    expectedSeconds: 60,
+    tags: [],
+    source: { heading: '', quote: '' },
+  }
+  const asked = { type, stem: paragraph(name), choices: own.map(({ id, text }) => ({ id, text: paragraph(text) })) }
+  return {
+    questionKey: content.id,
+    section: '',
+    points: 100,
+    asked: asked as Prisma.InputJsonValue,
+    content: content as unknown as Prisma.InputJsonValue,
+    explained: { explanation: [], feedback: {} },
+  }
+}

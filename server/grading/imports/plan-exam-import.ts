@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import type { z } from 'zod'
+import type { previewExamImport } from '#contract/exam-imports.ts'
+import { mostQuestions } from '#contract/exams.ts'
+import { largestRosterBytes, mostRosterLines } from '#contract/students.ts'
+import { Refusal } from '#core/refusal.ts'
+import { type ImportedExam, type ImportFault, readImportedExam } from '#core/response-import.ts'
+import { type KnownStudent, planRoster, type RosterFault, type RosterLine, type RosterStudent } from '#core/roster.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { readCells, readRecords } from '#server/platform/read-cells.ts'
+import { decode } from '#server/students/decode.ts'
+import { listKnown } from '#server/students/queries.ts'
+
+export type ExamImportContent = z.output<typeof previewExamImport.body>
+type File = ExamImportContent['responses']
+
+/** What becomes of one row; `index` is its place in the table of answers. */
+export type Person = { readonly index: number; readonly line: number; readonly name: string } & (
+  | { readonly outcome: 'known'; readonly studentId: string }
+  | { readonly outcome: 'new'; readonly student: RosterStudent }
+  | { readonly outcome: 'left' | 'duplicated' }
+  | { readonly outcome: 'unusable'; readonly reason: RosterFault }
+)
+
+export type ExamImportPlan = {
+  readonly encoding: 'text' | ReturnType<typeof decode>['encoding']
+} & (
+  | { readonly faults: readonly (ImportFault | { readonly code: 'too_many_items' })[] }
+  | {
+      readonly exam: ImportedExam
+      readonly people: readonly Person[]
+      /** Equal when the same files would do the same to the class: what the trainer read is what is written. */
+      readonly fingerprint: string
+    }
+)
+
+/** What importing these answers would do to the class as it is now. */
+export async function planExamImport(
+  db: Prisma.TransactionClient,
+  { courseId, content }: { courseId: string; content: ExamImportContent },
+): Promise<ExamImportPlan> {
+  const { text, encoding } = textOf(content.responses)
+  const records = readRecords(text)
+  if (records.length > mostRosterLines + 1) throw new Refusal('too_large', { lines: mostRosterLines })
+  const read = readImportedExam(records, content.key && readCells(textOf(content.key).text))
+  if ('faults' in read) return { encoding, faults: read.faults }
+  if (read.table.items.length > mostQuestions) return { encoding, faults: [{ code: 'too_many_items' }] }
+  const people = await peopleOf(db, { courseId, rows: read.rows, unknown: content.unknown })
+  const said = JSON.stringify([read.table, people, content.scale])
+  return { encoding, exam: read, people, fingerprint: createHash('sha256').update(said).digest('hex') }
+}
+
+function textOf(file: File) {
+  if ('text' in file) return { text: file.text, encoding: 'text' as const }
+  const bytes = Buffer.from(file.base64, 'base64')
+  if (bytes.length > largestRosterBytes) throw new Refusal('too_large', { bytes: bytes.length })
+  return decode(bytes)
+}
+
+type Asked = { courseId: string; rows: ImportedExam['rows']; unknown: ExamImportContent['unknown'] }
+
+/** Found as a class list finds them; what a row says of a student of the class changes nothing about the student. */
+async function peopleOf(db: Prisma.TransactionClient, { courseId, rows, unknown }: Asked): Promise<Person[]> {
+  const existing = await listKnown(db, courseId)
+  const known = new Map(existing.map((student) => [student.id, student]))
+  return planRoster({ rows, existing }).map((planned, index) => {
+    const row = rows[index]
+    const said = [row?.number, row?.familyName, row?.givenName, row?.email].filter(Boolean).join(' · ').slice(0, 160)
+    return personOf(planned, { about: { index, line: planned.line, name: said }, known, unknown })
+  })
+}
+
+type Place = {
+  about: { index: number; line: number; name: string }
+  known: ReadonlyMap<string, KnownStudent>
+  unknown: ExamImportContent['unknown']
+}
+
+function personOf(planned: RosterLine, { about, known, unknown }: Place): Person {
+  switch (planned.outcome) {
+    case 'new':
+      return unknown === 'leave'
+        ? { ...about, outcome: 'left' }
+        : { ...about, name: nameOf(planned.student), outcome: 'new', student: planned.student }
+    case 'changed':
+    case 'unchanged': {
+      const student = known.get(planned.id)
+      const name = student ? nameOf(student) : about.name
+      return { ...about, name, outcome: 'known', studentId: planned.id }
+    }
+    case 'duplicated':
+      return { ...about, outcome: 'duplicated' }
+    case 'unusable':
+      return { ...about, outcome: 'unusable', reason: planned.reason }
+  }
+}
+
+const nameOf = ({ familyName, givenName }: RosterStudent) => `${familyName} ${givenName}`.trim()

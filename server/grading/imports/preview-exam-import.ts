@@ -1,0 +1,40 @@
+import type { TableItem } from '#core/response-table.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { type ExamImportContent, planExamImport } from './plan-exam-import.ts'
+
+const shownFaults = 100
+
+/** Question by question and student by student, what would be written; nothing is. */
+export async function previewExamImport({ db }: Deps, where: { courseId: string; content: ExamImportContent }) {
+  const plan = await planExamImport(db, where)
+  const nothing = { fingerprint: null, faults: [], faultCount: 0, warnings: [], items: [], people: [] }
+  const { encoding } = plan
+  if ('faults' in plan) {
+    return { ...nothing, encoding, faults: plan.faults.slice(0, shownFaults), faultCount: plan.faults.length }
+  }
+  const { table, warnings } = plan.exam
+  return {
+    ...nothing,
+    encoding,
+    fingerprint: plan.fingerprint,
+    warnings: warnings.flatMap((warning) => (warning.code === 'key_chosen_by_nobody' ? [warning] : [])),
+    items: table.items.map((item, index) => ({
+      ...itemView(item),
+      blanks: table.students.filter(({ answers }) => answers[index] === null).length,
+    })),
+    people: plan.people.map((person) => ({
+      line: person.line,
+      name: person.name,
+      outcome: person.outcome,
+      reason: person.outcome === 'unusable' ? person.reason : null,
+      answered: (table.students[person.index]?.answers ?? []).filter((answer) => answer !== null).length,
+    })),
+  }
+}
+
+const itemView = ({ name, type, choices }: TableItem) => ({
+  name: name.slice(0, 200),
+  type,
+  choices: choices.map(({ id }) => id),
+  right: choices.filter(({ correct }) => correct).map(({ id }) => id),
+})

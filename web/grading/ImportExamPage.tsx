@@ -1,0 +1,98 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { Sent } from '#contract/endpoint.ts'
+import { importExam, previewExamImport, undoExamImport } from '#contract/exam-imports.ts'
+import { listExams } from '#contract/exams.ts'
+import { Refusal } from '#core/refusal.ts'
+import { mutation } from '#web/api.ts'
+import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
+import { useText } from '#web/text/text.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { useToast } from '#web/ui/use-toast.ts'
+import { ImportExamForm } from './ImportExamForm.tsx'
+import { ImportedExamView } from './ImportedExamView.tsx'
+import './imports.css'
+
+export type ExamFiles = Sent<typeof previewExamImport>['body']
+export type Asked = { title: string; body: ExamFiles }
+
+/** An exam taken on paper or elsewhere: its answers are read, shown, then written; nothing before the last button. */
+export default function ImportExamPage() {
+  const { t, has } = useText()
+  const { courseId, role } = useCourse()
+  const say = useToast()
+  const client = useQueryClient()
+  const [, navigate] = useLocation()
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const params = { courseId }
+  const base = `/cours/${courseId}/examens`
+  const refresh = () => client.invalidateQueries({ queryKey: [listExams.path] })
+
+  const preview = useMutation(mutation(previewExamImport))
+  const undo = useMutation({
+    ...mutation(undoExamImport),
+    onSuccess: () => {
+      say({ text: t('grading.imports.undone') })
+      navigate(base)
+    },
+    onError: (error) => say({ text: sentenceOf(error, { t, has }), tone: 'warn' }),
+    onSettled: refresh,
+  })
+  const write = useMutation({
+    ...mutation(importExam),
+    onSuccess: async ({ examId, copies, added }) => {
+      await refresh()
+      say({
+        text: t('grading.imports.done', { copies, added }),
+        undo: () => undo.mutate({ params: { ...params, examId } }),
+      })
+      navigate(`${base}/${examId}/resultats`)
+    },
+    onError: (error) => {
+      // The class moved on: the trainer reads again what would happen now.
+      if (error instanceof Refusal && error.code === 'preview_outdated' && asked) read(asked)
+    },
+  })
+  const read = (next: Asked) => {
+    setAsked(next)
+    preview.mutate({ params, body: next.body })
+  }
+  const isBarred = role !== null && !isAtLeast(role, 'trainer')
+  return (
+    <Page
+      title={t('grading.imports.title')}
+      lead={t('grading.imports.lead')}
+      crumbs={[{ label: t('exams.title'), href: base }, { label: t('grading.imports.title') }]}
+    >
+      <div className="stack">
+        <ImportExamForm
+          busy={preview.isPending}
+          reason={isBarred ? t('exams.readOnly') : undefined}
+          error={preview.error && sentenceOf(preview.error, { t, has })}
+          onChange={() => preview.reset()}
+          onRead={(next) => {
+            write.reset()
+            read(next)
+          }}
+        />
+        {write.error && (
+          <Notice tone="bad" live="alert">
+            <p>{sentenceOf(write.error, { t, has })}</p>
+          </Notice>
+        )}
+        {preview.data && asked && (
+          <ImportedExamView
+            preview={preview.data}
+            busy={write.isPending || preview.isPending}
+            onImport={(fingerprint) =>
+              write.mutate({ params, body: { ...asked.body, title: asked.title, fingerprint } })
+            }
+          />
+        )}
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,24 @@
+import { useText } from '#web/text/text.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import type { Preview } from './ImportedExamView.tsx'
+
+type Fault = Preview['faults'][number]
+
+/** Everything to mend before anything can be written, where it is. */
+export function ImportFaults({ preview: { faults, faultCount } }: { preview: Preview }) {
+  const { t } = useText()
+  if (faultCount === 0) return null
+  const sentence = ({ code, line = 0, item = '', cell = '', cells = 0, expected = 0 }: Fault) =>
+    t(`grading.imports.faults.${code}`, { line, item, cell, cells, expected })
+  return (
+    <Notice tone="bad" live="alert">
+      <p>{t('grading.imports.toMend', { count: faultCount })}</p>
+      <ul className="import-faults">
+        {faults.map((fault) => (
+          <li key={JSON.stringify(fault)}>{sentence(fault)}</li>
+        ))}
+      </ul>
+      {faultCount > faults.length && <p>{t('grading.imports.moreFaults', { count: faultCount - faults.length })}</p>}
+    </Notice>
+  )
+}
