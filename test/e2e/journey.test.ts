@@ -197,13 +197,11 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
       .poll(() => db.assessmentEntry.count({ where: { status: 'abi' } }))
       .toBe(component === 'QCM final' ? 1 : 2)
   }
-  await button(trainer, /Publier/)
-    .first()
-    .click()
-  await trainer
-    .getByRole('dialog')
-    .getByRole('button', { name: /Publier/ })
-    .click()
+  await button(trainer, /^Finaliser/).click()
+  const sealing = trainer.getByRole('dialog')
+  await sealing.getByRole('checkbox', { name: 'Publier aussi les relevés' }).check()
+  await button(sealing, 'Finaliser la feuille').click()
+  await button(trainer, /Retirer la publication/).waitFor()
   await elise.goto('/mon-bilan')
   await elise
     .getByText(/0,5\s×\s15/)

@@ -69,8 +69,8 @@ describe('the final sheet', () => {
     await decide('projet')
     await userEvent.click(screen.getByRole('button', { name: /Calcul et statuts de Kevin/ }))
     await userEvent.selectOptions(screen.getByLabelText('Statut, QCM final'), 'abi')
-    const [reason] = screen.getAllByRole('textbox', { name: /Motif/ })
-    if (reason) await userEvent.type(reason, 'Absent sans justificatif.')
+    const reason = screen.getByRole('textbox', { name: /Motif.*QCM final/ })
+    await userEvent.type(reason, 'Absent sans justificatif.')
     await userEvent.click(screen.getByRole('button', { name: /^Enregistrer.*QCM final/ }))
     await screen.findByText('DEF')
     expect(screen.getByRole('row', { name: /Kevin.*DEF.*Défaillant/ })).toBeTruthy()
@@ -82,6 +82,17 @@ describe('the final sheet', () => {
     await userEvent.click(asking.getByRole('button', { name: 'Finaliser la feuille' }))
     await screen.findByRole('button', { name: /Retirer la publication/ })
     expect((await world.ask(end.elise, assessment.getMyStatement, {})).body.result).toMatchObject({ grade: 1450 })
+  })
+
+  it('keeps what is being written in a line when the line becomes complete', async () => {
+    await decide('projet')
+    await sheetAs(end.nadia)
+    await userEvent.click(screen.getByRole('button', { name: /Calcul et statuts de Kevin/ }))
+    await userEvent.type(screen.getByRole('textbox', { name: /Motif.*Projet/ }), 'En cours de frappe')
+    await userEvent.selectOptions(screen.getByLabelText('Statut, QCM final'), 'abi')
+    await userEvent.click(screen.getByRole('button', { name: /^Enregistrer.*QCM final/ }))
+    await screen.findByText('Toutes les notes sont complètes.')
+    expect(screen.getByRole('textbox', { name: /Motif.*Projet/ })).toHaveProperty('value', 'En cours de frappe')
   })
 
   it('stays as it was signed when a mark is changed later, until it is reopened for a reason', async () => {

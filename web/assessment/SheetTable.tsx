@@ -9,13 +9,15 @@ import { gradeOf, isWaiting, type MarkPart, markParts, type Sheet, type SheetLin
 /** One line per student, who waits for a decision first; each opens on its working and its statuses. */
 export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Sheet }) {
   const { t, percent } = useText()
-  const [openId, setOpenId] = useState<string | null>(null)
+  // An opened line stays where it was found: what is being written in it must not move, nor be lost.
+  const [opened, setOpened] = useState<{ studentId: string; wasWaiting: boolean } | null>(null)
+  const isFirst = (line: SheetLine) => (opened?.studentId === line.studentId ? opened.wasWaiting : isWaiting(line))
   const parts = markParts(sheet.rules)
   const shares = sharesOf(sheet.rules)
   const columns = parts.length + 6
   const groups = [
-    { id: 'first', title: t('assessment.decideFirst'), lines: sheet.lines.filter(isWaiting) },
-    { id: 'complete', title: t('assessment.complete'), lines: sheet.lines.filter((line) => !isWaiting(line)) },
+    { id: 'first', title: t('assessment.decideFirst'), lines: sheet.lines.filter(isFirst) },
+    { id: 'complete', title: t('assessment.complete'), lines: sheet.lines.filter((line) => !isFirst(line)) },
   ]
   return (
     <TableFrame caption={t('assessment.sheet')} phone="rows">
@@ -56,8 +58,14 @@ export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Sheet
                 sheet={sheet}
                 parts={parts}
                 line={line}
-                isOpen={openId === line.studentId}
-                onToggle={() => setOpenId(openId === line.studentId ? null : line.studentId)}
+                isOpen={opened?.studentId === line.studentId}
+                onToggle={() =>
+                  setOpened(
+                    opened?.studentId === line.studentId
+                      ? null
+                      : { studentId: line.studentId, wasWaiting: isWaiting(line) },
+                  )
+                }
                 columns={columns}
               />
             ))}

@@ -11,13 +11,22 @@ type Props = Omit<InputHTMLAttributes<HTMLInputElement>, 'className' | 'type'> &
 
 /** A yes or no; the whole line is the target. */
 export function Checkbox({ label, hint, bare = false, partly = false, ...rest }: Props) {
+  const nameId = useId()
   const hintId = useId()
   const box = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (box.current) box.current.indeterminate = partly
   }, [partly])
   const input = (
-    <input ref={box} type="checkbox" {...rest} className="tick" aria-describedby={hint ? hintId : undefined} />
+    <input
+      ref={box}
+      type="checkbox"
+      {...rest}
+      className="tick"
+      // The hint inside the label would be read twice: in the name, then as the description.
+      aria-labelledby={hint && !bare ? nameId : undefined}
+      aria-describedby={hint ? hintId : undefined}
+    />
   )
   if (bare) {
     return (
@@ -30,7 +39,9 @@ export function Checkbox({ label, hint, bare = false, partly = false, ...rest }:
   return (
     <label className="option">
       {input}
-      <span className="option__name">{label}</span>
+      <span className="option__name" id={nameId}>
+        {label}
+      </span>
       {hint && (
         <span className="option__hint" id={hintId}>
           {hint}

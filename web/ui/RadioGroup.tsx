@@ -32,10 +32,13 @@ export function RadioGroup<Value extends string>({ legend, hint, error, value, o
               value={option.value}
               checked={option.value === value}
               disabled={option.disabled}
+              aria-labelledby={option.hint ? `${id}-${option.value}-name` : undefined}
               aria-describedby={option.hint ? `${id}-${option.value}` : undefined}
               onChange={() => onChange(option.value)}
             />
-            <span className="option__name">{option.label}</span>
+            <span className="option__name" id={`${id}-${option.value}-name`}>
+              {option.label}
+            </span>
             {option.hint && (
               <span className="option__hint" id={`${id}-${option.value}`}>
                 {option.hint}
