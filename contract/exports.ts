@@ -3,10 +3,19 @@ import { examStatuses } from '#core/exam.ts'
 import { courseParams, endpoint, fileReply, instant, uuid } from './endpoint.ts'
 
 /** `excel_fr`: opens right in a French Excel. `rfc4180`: for every other program. */
-export const exportProfiles = ['excel_fr', 'rfc4180'] as const
+export const tableProfiles = ['excel_fr', 'rfc4180'] as const
+export type TableProfile = (typeof tableProfiles)[number]
+/** One mark per student, with the columns and the codes of another program. */
+export const toolProfiles = ['moodle', 'canvas', 'apogee', 'scodoc'] as const
+export type ToolProfile = (typeof toolProfiles)[number]
+export const exportProfiles = [...tableProfiles, ...toolProfiles] as const
 export type ExportProfile = (typeof exportProfiles)[number]
 
+export const isToolProfile = (profile: ExportProfile): profile is ToolProfile =>
+  (toolProfiles as readonly string[]).includes(profile)
+
 const query = z.strictObject({ profile: z.enum(exportProfiles) })
+const tableQuery = z.strictObject({ profile: z.enum(tableProfiles) })
 
 export const listFiles = endpoint({
   access: 'trainer',
@@ -25,6 +34,7 @@ export const listFiles = endpoint({
         markCount: z.int(),
       }),
     ),
+    projects: z.array(z.object({ id: uuid, title: z.string(), teamCount: z.int() })),
     /** Null before the course has rules for its final grade. */
     finalSheet: z.object({ title: z.string(), studentCount: z.int() }).nullable(),
   }),
@@ -50,4 +60,86 @@ export const exportFinalSheet = endpoint({
   params: courseParams,
   query,
   reply: fileReply,
+})
+
+const ofExam = (path: 'points' | 'answers' | 'attendance' | 'statistics', summary: string) =>
+  endpoint({
+    access: 'trainer',
+    method: 'GET',
+    kind: 'file',
+    path: `/api/courses/:courseId/exports/${path}/:examId`,
+    summary,
+    params: courseParams.extend({ examId: uuid }),
+    query: tableQuery,
+    reply: fileReply,
+    refusals: ['marks_missing'],
+  })
+
+export const exportPoints = ofExam(
+  'points',
+  'Downloads the points of an exam as CSV: a line per student, a column per question.',
+)
+export const exportAnswers = ofExam(
+  'answers',
+  'Downloads the answers of an exam as CSV: a line per student and question.',
+)
+export const exportAttendance = ofExam('attendance', 'Downloads who sat an exam, and when, as CSV.')
+export const exportStatistics = ofExam('statistics', 'Downloads the statistics of the questions of an exam as CSV.')
+
+export const exportRubric = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  kind: 'file',
+  path: '/api/courses/:courseId/exports/rubrics/:projectId',
+  summary: 'Downloads the levels and marks of a project as CSV: a line per student.',
+  params: courseParams.extend({ projectId: uuid }),
+  query: tableQuery,
+  reply: fileReply,
+})
+
+export const exportJournal = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  kind: 'file',
+  path: '/api/courses/:courseId/exports/journal',
+  summary: 'Downloads the journal of a course as CSV: who changed what, when and why.',
+  params: courseParams,
+  query: tableQuery,
+  reply: fileReply,
+})
+
+export const readJournal = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/journal',
+  summary: 'Reads the journal of a course, newest first: who changed what, when and why.',
+  params: courseParams,
+  query: z.strictObject({
+    /** The last line already read. */
+    before: z
+      .string()
+      .regex(/^\d{1,18}$/)
+      .optional(),
+    concept: z
+      .string()
+      .regex(/^[a-z_]{1,30}$/)
+      .optional(),
+    search: z.string().trim().max(100).optional(),
+  }),
+  reply: z.object({
+    lines: z.array(
+      z.object({
+        id: z.string(),
+        at: instant,
+        actorName: z.string(),
+        action: z.string(),
+        subject: z.string(),
+        before: z.string(),
+        after: z.string(),
+        reason: z.string(),
+      }),
+    ),
+    /** Null when this page is the last. */
+    next: z.string().nullable(),
+  }),
 })

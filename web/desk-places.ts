@@ -15,6 +15,7 @@ export type DeskPlaceId =
   | 'assessment'
   | 'files'
   | 'settings'
+  | 'journal'
 
 /** `path` is under /cours/:courseId; `exam` places are under the exam being run or marked. */
 export type DeskPlace = { id: DeskPlaceId; text: TextId; icon: IconName; path: string; of?: 'exam' }
@@ -57,7 +58,10 @@ export const deskGroups: readonly DeskGroup[] = [
   {
     id: 'keep',
     text: 'auth.settings.group',
-    places: [{ id: 'settings', text: 'auth.settings.title', icon: 'display', path: '/reglages' }],
+    places: [
+      { id: 'journal', text: 'exports.journalPage.title', icon: 'clock', path: '/journal' },
+      { id: 'settings', text: 'auth.settings.title', icon: 'display', path: '/reglages' },
+    ],
   },
 ]
 

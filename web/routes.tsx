@@ -139,6 +139,7 @@ export const routes: readonly PageRoute[] = [
     who: 'staff',
     page: lazy(() => import('./assessment/RecordPage.tsx')),
   },
+  { path: '/cours/:courseId/journal', who: 'staff', page: lazy(() => import('./exports/JournalPage.tsx')) },
   { path: '/cours/:courseId/fichiers', who: 'staff', page: lazy(() => import('./exports/FilesPage.tsx')) },
 
   // What anyone may read

@@ -1,21 +1,31 @@
 import type { FileReply } from '#contract/endpoint.ts'
-import type { ExportProfile } from '#contract/exports.ts'
+import type { TableProfile } from '#contract/exports.ts'
 import { type Cell, type CsvProfile, excelFr, rfc4180, toCsvLine } from '#core/csv.ts'
 import { type RationalText, rational, toRational } from '#core/rational.ts'
 import { exactText } from '#core/written-working.ts'
 
-export const csvProfiles: Record<ExportProfile, CsvProfile> = { excel_fr: excelFr, rfc4180 }
+export const csvProfiles: Record<TableProfile, CsvProfile> = { excel_fr: excelFr, rfc4180 }
 
-type CsvFile = { name: string; profile: CsvProfile; lines: Iterable<readonly Cell[]> }
+type Lines = Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>
+type CsvFile = { name: string; profile: CsvProfile; lines: Lines }
 
-/** Written line by line while it is sent: a file of a hundred thousand lines is never whole in memory. */
+/** Written while it is sent: a file of a hundred thousand lines is never whole in memory. */
 export function csvFile({ name, profile, lines }: CsvFile): FileReply {
   return { name, type: 'text/csv; charset=utf-8', content: write(lines, profile) }
 }
 
-async function* write(lines: Iterable<readonly Cell[]>, profile: CsvProfile) {
-  yield profile.start
-  for (const cells of lines) yield toCsvLine(cells, profile)
+const chunk = 16_384
+
+/** Some lines at a time: one chunk per line costs more in the stream than in the file. */
+async function* write(lines: Lines, profile: CsvProfile) {
+  let held = profile.start
+  for await (const cells of lines) {
+    held += toCsvLine(cells, profile)
+    if (held.length < chunk) continue
+    yield held
+    held = ''
+  }
+  if (held !== '') yield held
 }
 
 export const textCell = (value: string): Cell => ({ kind: 'text', value })
@@ -24,15 +34,46 @@ export const numberCell = (value: number | null): Cell => ({ kind: 'number', val
 
 /** Every decimal when they end; else six of them, cut: the working beside it says the sum. */
 export function exactCell(exact: RationalText | null): Cell {
-  if (exact === null) return { kind: 'number', value: null }
+  return { kind: 'number', value: exact === null ? null : decimalText(exact) }
+}
+
+/** What a file says of an exact number; read back, it is compared with this. */
+export function decimalText(exact: RationalText): string {
   const value = toRational(exact)
   const written = exactText(value, 0, 'en')
-  if (!written.includes('…')) return { kind: 'number', value: written }
-  return { kind: 'number', value: exactText(rational((value.num * 1_000_000n) / value.den, 1_000_000n), 0, 'en') }
+  if (!written.includes('…')) return written
+  return exactText(rational((value.num * 1_000_000n) / value.den, 1_000_000n), 0, 'en')
+}
+
+/** To the fourth decimal: a statistic is not exact to begin with. */
+export function figureCell({ value }: { value: number | null }): Cell {
+  return { kind: 'number', value: value === null ? null : String(Math.round(value * 10_000) / 10_000) }
 }
 
 /** `2026-12-08`, as the calendar on the wall says there. */
 export function dayOf(at: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  return parts.format(at)
+  return formatsIn(timeZone).day.format(at)
+}
+
+/** `2026-12-08 10:42:07`, which every spreadsheet reads as an instant. */
+export function instantCell(at: Date | string | null, timeZone: string): Cell {
+  if (at === null) return { kind: 'date', value: null }
+  const instant = new Date(at)
+  const { day, time } = formatsIn(timeZone)
+  return { kind: 'date', value: `${day.format(instant)} ${time.format(instant)}` }
+}
+
+type Formats = { day: Intl.DateTimeFormat; time: Intl.DateTimeFormat }
+const kept = new Map<string, Formats>()
+
+/** Made once per zone: making one costs more than a thousand uses. */
+function formatsIn(timeZone: string): Formats {
+  const known = kept.get(timeZone)
+  if (known) return known
+  const made = {
+    day: new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }),
+    time: new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium', hourCycle: 'h23' }),
+  }
+  kept.set(timeZone, made)
+  return made
 }

@@ -1,61 +1,45 @@
-import type { ExportProfile } from '#contract/exports.ts'
-import type { Cell } from '#core/csv.ts'
-import { markParts } from '#server/assessment/assessment.ts'
+import type { FileReply } from '#contract/endpoint.ts'
+import { type ExportProfile, isToolProfile } from '#contract/exports.ts'
 import { type FinalSheet, readFinalSheet } from '#server/assessment/final-sheet.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { csvFile, csvProfiles, dayOf, exactCell, markCell, textCell } from './csv-file.ts'
-import { fileWords } from './words.ts'
+import { tableOf } from './column.ts'
+import { csvFile, csvProfiles, dayOf } from './csv-file.ts'
+import { sheetColumns } from './sheet-columns.ts'
+import { type MarkRow, toolFile } from './tool-files.ts'
+import { toolLines } from './tool-lines.ts'
 
 /** « Évaluation finale - 2026-12-15.csv »: the day it was taken away, because the sheet lives until it is final. */
 export async function exportFinalSheet(
   deps: Deps,
   { courseId, profile: named }: { courseId: string; profile: ExportProfile },
-) {
+): Promise<FileReply> {
   const sheet = await readFinalSheet(deps, courseId)
   const course = await deps.db.course.findUniqueOrThrow({
     where: { id: courseId },
     select: { title: true, timeZone: true },
   })
+  const title = sheet.title || 'notes'
+  const name = `${course.title} - ${title} - ${dayOf(deps.now(), course.timeZone)}`
+  if (isToolProfile(named)) {
+    const file = toolFile(named, { title, outOf: 2000, rows: sheet.lines.map(markRow) })
+    return csvFile({ name: `${name} - ${named}.csv`, profile: file.profile, lines: toolLines(file) })
+  }
   const profile = csvProfiles[named]
   return csvFile({
-    name: `${course.title} - ${sheet.title || 'notes'} - ${dayOf(deps.now(), course.timeZone)}.csv`,
+    name: `${name}.csv`,
     profile,
-    lines: linesOf(sheet, profile.language),
+    lines: tableOf(sheetColumns(sheet, profile.language), sheet.lines),
   })
 }
 
-function* linesOf({ rules, lines }: FinalSheet, language: 'fr' | 'en'): Generator<Cell[]> {
-  const words = fileWords[language]
-  const parts = markParts(rules)
-  yield [
-    ...[words.familyName, words.givenName, words.number, words.email, words.group],
-    ...parts.flatMap(({ name }) => [name, words.statusOf(name)]),
-    ...[words.exactSum, words.grade, words.outcome, words.working],
-  ].map(textCell)
-  for (const { familyName, givenName, number, email, group, entries, result, working } of lines) {
-    const entryOf = new Map(entries.map((entry) => [entry.component, entry]))
-    yield [
-      ...[familyName, givenName, number, email, group].map(textCell),
-      ...parts.flatMap(({ id }) => {
-        const entry = entryOf.get(id)
-        return [exactCell(entry?.mark ?? null), textCell(words.entry[entry?.status ?? 'present'])]
-      }),
-      exactCell(result.status === 'graded' ? result.exact : null),
-      markCell(result.status === 'graded' ? result.grade : null),
-      textCell(words.decision[decisionOf(result)]),
-      // One line per row: a cell with a line break makes a spreadsheet's rows uneven.
-      textCell(working[language].replaceAll('\n', ' ; ')),
-    ]
-  }
-}
-
-function decisionOf(result: FinalSheet['lines'][number]['result']) {
+function markRow({ familyName, givenName, number, email, group, result }: FinalSheet['lines'][number]): MarkRow {
+  const who = { familyName, givenName, number, email, group }
   switch (result.status) {
     case 'graded':
-      return result.decision
+      return { ...who, mark: result.grade, without: null, decision: result.decision }
     case 'blocked':
-      return 'defaulted'
+      return { ...who, mark: null, without: 'blocked', decision: 'defaulted' }
     case 'missing':
-      return 'missing'
+      return { ...who, mark: null, without: 'waiting', decision: null }
   }
 }

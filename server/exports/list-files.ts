@@ -16,7 +16,13 @@ export async function listFiles({ db, pool }: Deps, courseId: string) {
   const markCount = new Map(counts.rows.map(({ examId, marks }) => [examId, marks]))
   const assessment = await db.assessment.findUnique({ where: { courseId }, select: { title: true } })
   const studentCount = await db.student.count({ where: { courseId, archivedAt: null } })
+  const projects = await db.project.findMany({
+    where: { courseId },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { id: true, title: true, _count: { select: { teams: true } } },
+  })
   return {
+    projects: projects.map(({ _count, ...project }) => ({ ...project, teamCount: _count.teams })),
     exams: exams.map(({ closedAt, ...exam }) => ({
       ...exam,
       closedAt: closedAt?.toISOString() ?? null,

@@ -1,40 +1,66 @@
-import type { ExportProfile } from '#contract/exports.ts'
-import type { Cell } from '#core/csv.ts'
+import type { FileReply } from '#contract/endpoint.ts'
+import { type ExportProfile, isToolProfile } from '#contract/exports.ts'
 import { formatMark } from '#core/points.ts'
 import { readResults } from '#server/grading/results.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { type Column, tableOf } from './column.ts'
 import { csvFile, csvProfiles, dayOf, markCell, numberCell, textCell } from './csv-file.ts'
+import { identityColumns } from './sheet-columns.ts'
+import { type MarkRow, toolFile } from './tool-files.ts'
+import { toolLines } from './tool-lines.ts'
 import { fileWords } from './words.ts'
 
 type Asked = { courseId: string; examId: string; profile: ExportProfile }
 type Results = Awaited<ReturnType<typeof readResults>>
+type Row = Results['rows'][number]
 
 /** « QCM final - résultats - 2026-12-08.csv »: the day of the exam, so that the file says which sitting it is. */
-export async function exportResults(deps: Deps, { courseId, examId, profile: named }: Asked) {
+export async function exportResults(deps: Deps, { courseId, examId, profile: named }: Asked): Promise<FileReply> {
   const results = await readResults(deps, { courseId, examId })
   const exam = await deps.db.exam.findFirstOrThrow({ where: { id: examId, courseId } })
-  const profile = csvProfiles[named]
   const day = dayOf(exam.closedAt ?? deps.now(), exam.timeZone)
+  if (isToolProfile(named)) {
+    const file = toolFile(named, { title: exam.title, outOf: results.outOf, rows: results.rows.map(markRow) })
+    return csvFile({
+      name: `${exam.title} - ${fileWords.fr.results} - ${day} - ${named}.csv`,
+      profile: file.profile,
+      lines: toolLines(file),
+    })
+  }
+  const profile = csvProfiles[named]
   return csvFile({
     name: `${exam.title} - ${fileWords[profile.language].results} - ${day}.csv`,
     profile,
-    lines: linesOf(results, profile.language),
+    lines: tableOf(columnsOf(results, profile.language), results.rows),
   })
 }
 
-function* linesOf({ rows, outOf }: Results, language: 'fr' | 'en'): Generator<Cell[]> {
+function columnsOf({ outOf }: Results, language: 'fr' | 'en'): Column<Row>[] {
   const words = fileWords[language]
-  const titles = [words.familyName, words.givenName, words.number, words.email, words.group, words.status]
-  const figures = [words.markOn(formatMark(outOf, language)), words.points, words.answered, words.minutes]
-  yield [...titles, ...figures].map(textCell)
-  for (const { familyName, givenName, number, email, group, status, mark, earned, counts, durationMs } of rows) {
-    yield [
-      ...[familyName, givenName, number, email, group, words.attempt[status]].map(textCell),
-      markCell(mark),
-      markCell(earned),
-      numberCell(counts && counts.right + counts.partial + counts.wrong),
+  return [
+    ...identityColumns<Row>(words),
+    { field: 'status', title: words.status, cell: ({ status }) => textCell(words.attempt[status]) },
+    { field: 'mark', title: words.markOn(formatMark(outOf, language)), cell: ({ mark }) => markCell(mark) },
+    { field: 'points', title: words.points, cell: ({ earned }) => markCell(earned) },
+    {
+      field: 'answered',
+      title: words.answered,
+      cell: ({ counts }) => numberCell(counts && counts.right + counts.partial + counts.wrong),
+    },
+    {
+      field: 'minutes',
+      title: words.minutes,
       // To the tenth of a minute.
-      numberCell(durationMs === null ? null : Math.round(durationMs / 6_000) / 10),
-    ]
+      cell: ({ durationMs }) => numberCell(durationMs === null ? null : Math.round(durationMs / 6_000) / 10),
+    },
+  ]
+}
+
+/** An absence is not qualified here: that is the final sheet's. */
+function markRow({ familyName, givenName, number, email, group, mark }: Row): MarkRow {
+  return {
+    ...{ familyName, givenName, number, email, group, mark },
+    without: mark === null ? 'waiting' : null,
+    decision: null,
   }
 }

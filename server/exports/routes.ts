@@ -2,14 +2,29 @@ import * as contract from '#contract/exports.ts'
 import * as overview from '#contract/overview.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
+import { exportAttendance } from './attendance-csv.ts'
+import { exportAnswers, exportPoints } from './copies-csv.ts'
 import { exportFinalSheet } from './final-sheet-csv.ts'
+import { readJournal } from './journal.ts'
+import { exportJournal } from './journal-csv.ts'
 import { listFiles } from './list-files.ts'
 import { readOverview } from './overview.ts'
 import { exportResults } from './results-csv.ts'
+import { exportRubric } from './rubric-csv.ts'
+import { exportStatistics } from './statistics-csv.ts'
 
 export function exportRoutes(serve: Serve, deps: Deps) {
   serve(overview.getOverview, ({ params }, { role }) => readOverview(deps, { ...params, role }))
   serve(contract.listFiles, ({ params }) => listFiles(deps, params.courseId))
   serve(contract.exportResults, ({ params, query }) => exportResults(deps, { ...params, ...query }))
+  serve(contract.exportPoints, ({ params, query }) => exportPoints(deps, { ...params, ...query }))
+  serve(contract.exportAnswers, ({ params, query }) => exportAnswers(deps, { ...params, ...query }))
+  serve(contract.exportAttendance, ({ params, query }) => exportAttendance(deps, { ...params, ...query }))
+  serve(contract.exportStatistics, ({ params, query }) => exportStatistics(deps, { ...params, ...query }))
+  serve(contract.exportRubric, ({ params, query }) => exportRubric(deps, { ...params, ...query }))
+  serve(contract.exportJournal, ({ params, query }) => exportJournal(deps, { ...params, ...query }))
+  serve(contract.readJournal, ({ params, query: { before, ...query } }) =>
+    readJournal(deps, { ...params, ...query, count: 50, order: 'desc', beyond: before ? BigInt(before) : null }),
+  )
   serve(contract.exportFinalSheet, ({ params, query }) => exportFinalSheet(deps, { ...params, ...query }))
 }

@@ -1,9 +1,10 @@
 import type { EntryStatus } from '#core/assessment-rules.ts'
 import type { Decision } from '#core/decision.ts'
+import type { MarkedLine } from '#core/marking.ts'
 import type { AttemptStatus } from '#core/sitting.ts'
 
 /** The words of a file, in the language of its profile: a file has no screen to translate it. */
-type FileWords = {
+export type FileWords = {
   results: string
   familyName: string
   givenName: string
@@ -17,6 +18,10 @@ type FileWords = {
   answered: string
   minutes: string
   statusOf: (component: string) => string
+  retakeOf: (component: string) => string
+  juryPoints: string
+  juryReason: string
+  studentId: string
   exactSum: string
   grade: string
   outcome: string
@@ -24,6 +29,43 @@ type FileWords = {
   attempt: Record<AttemptStatus | 'absent', string>
   entry: Record<EntryStatus, string>
   decision: Record<Decision | 'missing', string>
+  /** « Q3 (sur 1) » */
+  questionOn: (position: number, outOf: string) => string
+  position: string
+  question: string
+  answer: string
+  outcomeOf: string
+  answerOutcome: Record<MarkedLine['outcome'], string>
+  savedAt: string
+  startedAt: string
+  closedAt: string
+  team: string
+  adjustment: string
+  reason: string
+  at: string
+  who: string
+  action: string
+  subject: string
+  before: string
+  after: string
+  pointsFile: string
+  answersFile: string
+  attendanceFile: string
+  statisticsFile: string
+  rubricFile: string
+  journalFile: string
+  item: Record<
+    | 'n'
+    | 'blanks'
+    | 'facility'
+    | 'standardDeviation'
+    | 'itemTotal'
+    | 'itemRest'
+    | 'upperLower'
+    | 'alphaIfDeleted'
+    | 'flags',
+    string
+  >
 }
 
 export const fileWords: Record<'fr' | 'en', FileWords> = {
@@ -40,6 +82,10 @@ export const fileWords: Record<'fr' | 'en', FileWords> = {
     answered: 'Réponses données',
     minutes: 'Durée (min)',
     statusOf: (component) => `${component} (statut)`,
+    retakeOf: (component) => `${component} (rattrapage)`,
+    juryPoints: 'Points de jury',
+    juryReason: 'Motif du jury',
+    studentId: 'Identifiant Barème',
     exactSum: 'Somme exacte',
     grade: 'Note finale sur 20',
     outcome: 'Résultat',
@@ -68,6 +114,47 @@ export const fileWords: Record<'fr' | 'en', FileWords> = {
       defaulted: 'DEF',
       missing: 'En attente',
     },
+    questionOn: (position, outOf) => `Q${position} (sur ${outOf})`,
+    position: 'Numéro de question',
+    question: 'Question',
+    answer: 'Réponse',
+    outcomeOf: 'Jugement',
+    answerOutcome: {
+      right: 'juste',
+      partial: 'en partie',
+      wrong: 'faux',
+      blank: 'sans réponse',
+      invalid: 'non valable',
+    },
+    savedAt: 'Enregistrée le',
+    startedAt: 'Début',
+    closedAt: 'Remise',
+    team: 'Équipe',
+    adjustment: 'Ajustement',
+    reason: 'Motif',
+    at: 'Date',
+    who: 'Qui',
+    action: 'Action',
+    subject: 'Objet',
+    before: 'Avant',
+    after: 'Après',
+    pointsFile: 'points par question',
+    answersFile: 'réponses',
+    attendanceFile: 'présences',
+    statisticsFile: 'statistiques',
+    rubricFile: 'grille',
+    journalFile: 'journal',
+    item: {
+      n: 'Copies',
+      blanks: 'Sans réponse',
+      facility: 'Facilité',
+      standardDeviation: 'Écart type',
+      itemTotal: 'Corrélation au total',
+      itemRest: 'Discrimination',
+      upperLower: 'Écart fort-faible',
+      alphaIfDeleted: 'Alpha sans elle',
+      flags: 'Signaux',
+    },
   },
   en: {
     results: 'results',
@@ -82,6 +169,10 @@ export const fileWords: Record<'fr' | 'en', FileWords> = {
     answered: 'Answered',
     minutes: 'Duration (min)',
     statusOf: (component) => `${component} (status)`,
+    retakeOf: (component) => `${component} (retake)`,
+    juryPoints: 'Jury points',
+    juryReason: 'Jury reason',
+    studentId: 'Barème id',
     exactSum: 'Exact sum',
     grade: 'Final grade out of 20',
     outcome: 'Result',
@@ -109,6 +200,41 @@ export const fileWords: Record<'fr' | 'en', FileWords> = {
       failed: 'Failed',
       defaulted: 'No result',
       missing: 'Waiting',
+    },
+    questionOn: (position, outOf) => `Q${position} (out of ${outOf})`,
+    position: 'Question number',
+    question: 'Question',
+    answer: 'Answer',
+    outcomeOf: 'Outcome',
+    answerOutcome: { right: 'right', partial: 'partly', wrong: 'wrong', blank: 'blank', invalid: 'invalid' },
+    savedAt: 'Saved at',
+    startedAt: 'Started',
+    closedAt: 'Handed in',
+    team: 'Team',
+    adjustment: 'Adjustment',
+    reason: 'Reason',
+    at: 'Date',
+    who: 'Who',
+    action: 'Action',
+    subject: 'Subject',
+    before: 'Before',
+    after: 'After',
+    pointsFile: 'points by question',
+    answersFile: 'answers',
+    attendanceFile: 'attendance',
+    statisticsFile: 'statistics',
+    rubricFile: 'rubric',
+    journalFile: 'journal',
+    item: {
+      n: 'Copies',
+      blanks: 'Blank',
+      facility: 'Facility',
+      standardDeviation: 'Standard deviation',
+      itemTotal: 'Item-total correlation',
+      itemRest: 'Item-rest correlation',
+      upperLower: 'Upper-lower difference',
+      alphaIfDeleted: 'Alpha if deleted',
+      flags: 'Flags',
     },
   },
 }

@@ -70,10 +70,10 @@ describe('the final sheet', () => {
   it('opens right in a French Excel, with marks as numbers and the working as text', async () => {
     const file = await sheet(end.nadia, 'excel_fr')
     const expected = bytesOf('\uFEFF', [
-      '"Nom";"Prénom";"Numéro";"Adresse électronique";"Groupe";"QCM final";"QCM final (statut)";"Projet GitOps";"Projet GitOps (statut)";"Somme exacte";"Note finale sur 20";"Résultat";"Calcul"',
-      `"'=HYPERLINK(""http://exemple.fr"";""N’Diaye"")";"'-Fatou";"";"";"'@B";20;"présent";15;"présent";17,5;17,5;"Validé";"0,5 × 20,00 + 0,5 × 15,00 = 17,5 → 17,5"`,
-      `"D'Almeida; dit ""Kéké"",\nle jeune";"'+Kevin";"'-12";"";"";;"ABI";;"ABI";;;"DEF";"QCM final : ABI, bloque le résultat ; Projet GitOps : ABI, bloque le résultat"`,
-      '"Gautier";"Élise";"00123";"elise.gautier@exemple.fr";"A";13,25;"présent";15,5;"présent";14,375;14,5;"Validé";"0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5"',
+      '"Nom";"Prénom";"Numéro";"Adresse électronique";"Groupe";"QCM final";"QCM final (statut)";"Projet GitOps";"Projet GitOps (statut)";"Points de jury";"Motif du jury";"Somme exacte";"Note finale sur 20";"Résultat";"Calcul";"Identifiant Barème"',
+      `"'=HYPERLINK(""http://exemple.fr"";""N’Diaye"")";"'-Fatou";"";"";"'@B";20;"présent";15;"présent";;"";17,5;17,5;"Validé";"0,5 × 20,00 + 0,5 × 15,00 = 17,5 → 17,5";"${end.fatou.id}"`,
+      `"D'Almeida; dit ""Kéké"",\nle jeune";"'+Kevin";"'-12";"";"";;"ABI";;"ABI";;"";;;"DEF";"QCM final : ABI, bloque le résultat ; Projet GitOps : ABI, bloque le résultat";"${end.kevin.id}"`,
+      `"Gautier";"Élise";"00123";"elise.gautier@exemple.fr";"A";13,25;"présent";15,5;"présent";;"";14,375;14,5;"Validé";"0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5";"${end.elise.id}"`,
     ])
     expect(file.bytes.toString()).toBe(expected.toString())
     expect(file.bytes.equals(expected)).toBe(true)
@@ -115,12 +115,13 @@ describe('who may take them away', () => {
     const { body } = await world.ask(end.nadia, contract.listFiles, { params: end.params })
     expect(body).toMatchObject({
       exams: [{ id: end.exam.id, title: 'QCM final', status: 'closed', markCount: 2 }],
+      projects: [{ id: end.project.projectId, teamCount: 1 }],
       finalSheet: { title: 'Évaluation finale', studentCount: 3 },
     })
     const course = await world.course()
     const marc = await world.staff('Marc', { course, role: 'trainer' })
     const none = await world.ask(marc, contract.listFiles, { params: { courseId: course.id } })
-    expect(none.body).toEqual({ exams: [], finalSheet: null })
+    expect(none.body).toEqual({ exams: [], projects: [], finalSheet: null })
   })
 
   it('trainers of the course only, and only its own exams', async () => {

@@ -101,6 +101,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     ),
     '/cours/:courseId/evaluation': staff(`${at}/evaluation`),
     '/cours/:courseId/evaluation/proces-verbaux/:number': staff(`${at}/evaluation/proces-verbaux/1`),
+    '/cours/:courseId/journal': staff(`${at}/journal`),
     '/cours/:courseId/fichiers': staff(`${at}/fichiers`),
     '/aide': { path: '/aide' },
     '/accessibilite': { path: '/accessibilite' },

@@ -189,11 +189,17 @@ describe('what a student takes home', () => {
   })
 })
 
-it('lists the files of a course, each in two forms', async () => {
+it('lists the files of a course, each in the forms its readers want', async () => {
   connectWindow(world, end.nadia)
   await visit(`/cours/${end.course.id}/fichiers`)
   const link = await screen.findByRole('link', { name: /Excel français.*Évaluation finale/ })
   expect(link.getAttribute('href')).toBe(`/api/courses/${end.course.id}/exports/final-sheet?profile=excel_fr`)
-  expect(screen.getAllByRole('link', { name: /CSV standard/ })).toHaveLength(2)
+  // The sheet; marks, points, answers, attendance and statistics of one exam; one rubric; the journal.
+  expect(screen.getAllByRole('link', { name: /CSV standard/ })).toHaveLength(8)
+  const moodle = screen.getAllByRole('link', { name: /^Moodle/, hidden: true })
+  expect(moodle.map((each) => each.getAttribute('href'))).toEqual([
+    `/api/courses/${end.course.id}/exports/final-sheet?profile=moodle`,
+    `/api/courses/${end.course.id}/exports/results/${end.exam.id}?profile=moodle`,
+  ])
   await waitFor(() => expect(screen.getByText(/2 notes/)).toBeTruthy())
 })

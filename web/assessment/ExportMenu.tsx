@@ -7,10 +7,6 @@ import { Menu } from '#web/ui/Menu.tsx'
 /** The sheet as a file, in the form its reader wants. */
 export function ExportMenu({ courseId }: { courseId: string }) {
   const { t } = useText()
-  const words = {
-    excel_fr: { name: t('exports.excel'), note: t('exports.excelNote') },
-    rfc4180: { name: t('exports.rfc'), note: t('exports.rfcNote') },
-  }
   return (
     <Menu
       label={
@@ -29,8 +25,8 @@ export function ExportMenu({ courseId }: { courseId: string }) {
         >
           <Icon name="file" />
           <span>
-            {words[profile].name}
-            <small>{words[profile].note}</small>
+            {t(`exports.profile.${profile}.name`)}
+            <small>{t(`exports.profile.${profile}.note`)}</small>
           </span>
         </a>
       ))}

@@ -1,18 +1,32 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
-import { exportFinalSheet, exportProfiles, exportResults, listFiles } from '#contract/exports.ts'
+import {
+  type ExportProfile,
+  exportAnswers,
+  exportAttendance,
+  exportFinalSheet,
+  exportJournal,
+  exportPoints,
+  exportProfiles,
+  exportResults,
+  exportRubric,
+  exportStatistics,
+  isToolProfile,
+  listFiles,
+  tableProfiles,
+} from '#contract/exports.ts'
 import { addressOf, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Menu } from '#web/ui/Menu.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import './exports.css'
 
 type Files = Reply<typeof listFiles>
-type Profile = (typeof exportProfiles)[number]
 
 /** Everything that can be taken away from a course, with what is inside and in which form. */
 export default function FilesPage() {
@@ -23,7 +37,9 @@ export default function FilesPage() {
     <Page title={t('exports.title')} lead={t('exports.lead')}>
       <QueryView
         query={files}
-        isEmpty={({ exams, finalSheet }) => exams.length === 0 && finalSheet === null}
+        isEmpty={({ exams, finalSheet, projects }) =>
+          exams.length === 0 && finalSheet === null && projects.length === 0
+        }
         empty={
           <EmptyState
             title={t('exports.emptyTitle')}
@@ -40,7 +56,8 @@ export default function FilesPage() {
         {(data) => (
           <div className="stack">
             <FinalSheetFiles courseId={courseId} finalSheet={data.finalSheet} />
-            <ResultFiles courseId={courseId} exams={data.exams} />
+            <ExamFiles courseId={courseId} exams={data.exams} />
+            <CourseFiles courseId={courseId} projects={data.projects} />
           </div>
         )}
       </QueryView>
@@ -61,6 +78,7 @@ function FinalSheetFiles({ courseId, finalSheet }: { courseId: string; finalShee
         <FileLine
           title={finalSheet.title}
           note={t('exports.students', { count: finalSheet.studentCount })}
+          profiles={exportProfiles}
           hrefOf={(profile) => addressOf(exportFinalSheet, { params: { courseId }, query: { profile } })}
         />
       </ul>
@@ -68,7 +86,14 @@ function FinalSheetFiles({ courseId, finalSheet }: { courseId: string; finalShee
   )
 }
 
-function ResultFiles({ courseId, exams }: { courseId: string; exams: Files['exams'] }) {
+const ofExam = [
+  { id: 'points', endpoint: exportPoints },
+  { id: 'answers', endpoint: exportAnswers },
+  { id: 'attendance', endpoint: exportAttendance },
+  { id: 'statistics', endpoint: exportStatistics },
+] as const
+
+function ExamFiles({ courseId, exams }: { courseId: string; exams: Files['exams'] }) {
   const { t, shortDate } = useText()
   if (exams.length === 0) return null
   return (
@@ -77,32 +102,87 @@ function ResultFiles({ courseId, exams }: { courseId: string; exams: Files['exam
         <h2 id="resultats">{t('exports.results')}</h2>
         <p>{t('exports.resultsText')}</p>
       </div>
+      {exams.map(({ id, title, closedAt, timeZone, markCount }) => (
+        <div key={id}>
+          <h3 className="files__of">
+            {title}{' '}
+            <span className="small muted">
+              {closedAt ? t('exports.closedOn', { date: shortDate(closedAt, timeZone) }) : t('exports.running')}
+            </span>
+          </h3>
+          <ul className="files">
+            <FileLine
+              title={t('exports.file.results')}
+              of={title}
+              note={t('exports.marks', { count: markCount })}
+              profiles={exportProfiles}
+              hrefOf={(profile) => addressOf(exportResults, { params: { courseId, examId: id }, query: { profile } })}
+            />
+            {ofExam
+              // Judged from marks: without one there is nothing to judge.
+              .filter((file) => file.id !== 'statistics' || markCount > 0)
+              .map((file) => (
+                <FileLine
+                  key={file.id}
+                  title={t(`exports.file.${file.id}`)}
+                  of={title}
+                  note={t(`exports.file.${file.id}Note`)}
+                  profiles={tableProfiles}
+                  hrefOf={(profile) =>
+                    addressOf(file.endpoint, { params: { courseId, examId: id }, query: { profile } })
+                  }
+                />
+              ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  )
+}
+
+function CourseFiles({ courseId, projects }: { courseId: string; projects: Files['projects'] }) {
+  const { t } = useText()
+  return (
+    <section aria-labelledby="cours">
+      <div className="section-head">
+        <h2 id="cours">{t('exports.course')}</h2>
+      </div>
       <ul className="files">
-        {exams.map(({ id, title, closedAt, timeZone, markCount }) => (
+        {projects.map(({ id, title, teamCount }) => (
           <FileLine
             key={id}
-            title={title}
-            note={[
-              closedAt ? t('exports.closedOn', { date: shortDate(closedAt, timeZone) }) : t('exports.running'),
-              t('exports.marks', { count: markCount }),
-            ].join(', ')}
-            hrefOf={(profile) => addressOf(exportResults, { params: { courseId, examId: id }, query: { profile } })}
+            title={t('exports.file.rubric')}
+            of={title}
+            note={t('exports.file.rubricNote', { title, count: teamCount })}
+            profiles={tableProfiles}
+            hrefOf={(profile) => addressOf(exportRubric, { params: { courseId, projectId: id }, query: { profile } })}
           />
         ))}
+        <FileLine
+          title={t('exports.file.journal')}
+          note={t('exports.file.journalNote')}
+          profiles={tableProfiles}
+          hrefOf={(profile) => addressOf(exportJournal, { params: { courseId }, query: { profile } })}
+        />
       </ul>
     </section>
   )
 }
 
-type LineProps = { title: string; note: string; hrefOf: (profile: Profile) => string }
+type LineProps<P extends ExportProfile> = {
+  title: string
+  /** Whose file it is, when the title alone does not say. */
+  of?: string
+  note: string
+  profiles: readonly P[]
+  hrefOf: (profile: P) => string
+}
 
-/** A plain link with `download`: the browser keeps the page, and the file its name. */
-function FileLine({ title, note, hrefOf }: LineProps) {
+/** Plain links with `download`: the browser keeps the page, and the file its name. */
+function FileLine<P extends ExportProfile>({ title, of, note, profiles, hrefOf }: LineProps<P>) {
   const { t } = useText()
-  const words = {
-    excel_fr: { name: t('exports.excel'), note: t('exports.excelNote') },
-    rfc4180: { name: t('exports.rfc'), note: t('exports.rfcNote') },
-  }
+  const nameOf = (profile: P) => t(`exports.profile.${profile}.name`)
+  const said = of === undefined ? title : `${title}, ${of}`
   return (
     <li className="file">
       <Icon name="file" />
@@ -111,13 +191,35 @@ function FileLine({ title, note, hrefOf }: LineProps) {
         <span className="small muted"> {note}</span>
       </p>
       <div className="file__formats">
-        {exportProfiles.map((profile) => (
-          <a key={profile} className="button button--secondary button--small" href={hrefOf(profile)} download>
-            <Icon name="download" />
-            <span className="vh">{t('exports.download', { profile: words[profile].name, title })}</span>
-            <span aria-hidden="true">{words[profile].name}</span>
-          </a>
-        ))}
+        {profiles
+          .filter((profile) => !isToolProfile(profile))
+          .map((profile) => (
+            <a key={profile} className="button button--secondary button--small" href={hrefOf(profile)} download>
+              <Icon name="download" />
+              <span className="vh">{t('exports.download', { profile: nameOf(profile), title: said })}</span>
+              <span aria-hidden="true">{nameOf(profile)}</span>
+            </a>
+          ))}
+        {profiles.some(isToolProfile) && (
+          <Menu
+            label={
+              <>
+                {t('exports.others')}
+                <span className="vh">, {said}</span>
+              </>
+            }
+          >
+            {profiles.filter(isToolProfile).map((profile) => (
+              <a key={profile} className="menu__item" href={hrefOf(profile)} download>
+                <Icon name="file" />
+                <span>
+                  {nameOf(profile)}
+                  <small>{t(`exports.profile.${profile}.note`)}</small>
+                </span>
+              </a>
+            ))}
+          </Menu>
+        )}
       </div>
     </li>
   )

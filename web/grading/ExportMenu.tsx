@@ -1,4 +1,4 @@
-import { exportProfiles, exportResults } from '#contract/exports.ts'
+import { exportResults, tableProfiles } from '#contract/exports.ts'
 import { addressOf } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -21,7 +21,7 @@ export function ExportMenu({ courseId, examId }: { courseId: string; examId: str
         </>
       }
     >
-      {exportProfiles.map((profile) => (
+      {tableProfiles.map((profile) => (
         <a
           key={profile}
           className="menu__item"

@@ -1,0 +1,103 @@
+import type { FileReply } from '#contract/endpoint.ts'
+import type { TableProfile } from '#contract/exports.ts'
+import type { MarkedLine } from '#core/marking.ts'
+import { formatMark, toHundredths } from '#core/points.ts'
+import { toRational } from '#core/rational.ts'
+import { Refusal } from '#core/refusal.ts'
+import { listMarks, type StudentMark } from '#server/grading/queries.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { type Column, tableOf } from './column.ts'
+import { csvFile, csvProfiles, dayOf, instantCell, markCell, numberCell, textCell } from './csv-file.ts'
+import { identityColumns } from './sheet-columns.ts'
+import { fileWords } from './words.ts'
+
+type Asked = { courseId: string; examId: string; profile: TableProfile }
+type Question = { id: string; position: number; questionKey: string; points: number }
+
+/** One line per student, one column per question in the order of the exam: the points of the marking that counts. */
+export async function exportPoints(deps: Deps, asked: Asked): Promise<FileReply> {
+  const { exam, questions, marks, language, name, profile } = await open(deps, asked, 'points')
+  const words = fileWords[language]
+  const columns: Column<StudentMark>[] = [
+    ...identityColumns<StudentMark>(words),
+    ...questions.map(({ id, position, points }) => ({
+      field: `question:${id}`,
+      title: words.questionOn(position + 1, formatMark(points, language)),
+      cell: ({ detail }: StudentMark) => markCell(earnedOf(detail?.find((line) => line.questionId === id))),
+    })),
+    { field: 'mark', title: words.markOn(formatMark(exam.outOf, language)), cell: ({ mark }) => markCell(mark) },
+  ]
+  return csvFile({ name, profile, lines: tableOf(columns, marks) })
+}
+
+type AnswerRow = { copy: StudentMark; question: Question; ticked: string[]; savedAt: Date | null }
+
+/** One line per student and question, long: what statistics programs read. Copies are read a few at a time. */
+export async function exportAnswers(deps: Deps, asked: Asked): Promise<FileReply> {
+  const { exam, questions, marks, language, name, profile } = await open(deps, asked, 'answers')
+  const words = fileWords[language]
+  const columns: Column<AnswerRow>[] = [
+    ...identityColumns<StudentMark>(words).map(({ cell, ...column }) => ({
+      ...column,
+      cell: ({ copy }: AnswerRow) => cell(copy),
+    })),
+    { field: 'position', title: words.position, cell: ({ question }) => numberCell(question.position + 1) },
+    { field: 'question', title: words.question, cell: ({ question }) => textCell(question.questionKey) },
+    { field: 'answer', title: words.answer, cell: ({ ticked }) => textCell(ticked.join(' ')) },
+    {
+      field: 'outcome',
+      title: words.outcomeOf,
+      cell: (row) => {
+        const line = lineOf(row)
+        return textCell(line ? words.answerOutcome[line.outcome] : '')
+      },
+    },
+    { field: 'points', title: words.points, cell: (row) => markCell(earnedOf(lineOf(row))) },
+    { field: 'saved', title: words.savedAt, cell: ({ savedAt }) => instantCell(savedAt, exam.timeZone) },
+  ]
+  return csvFile({ name, profile, lines: tableOf(columns, answersOf(deps, { copies: marks, questions })) })
+}
+
+const lineOf = ({ copy, question }: AnswerRow) => copy.detail?.find((line) => line.questionId === question.id)
+
+const earnedOf = (line: MarkedLine | undefined) => (line ? toHundredths(toRational(line.earned as never)) : null)
+
+const copiesAtOnce = 100
+
+async function* answersOf({ db }: Deps, given: { copies: StudentMark[]; questions: Question[] }) {
+  const copies = given.copies.filter(({ attemptId, startedAt }) => attemptId !== null && startedAt !== null)
+  for (let start = 0; start < copies.length; start += copiesAtOnce) {
+    const some = copies.slice(start, start + copiesAtOnce)
+    const answers = await db.answer.findMany({
+      where: { attemptId: { in: some.flatMap(({ attemptId }) => attemptId ?? []) } },
+      select: { attemptId: true, questionId: true, choices: true, savedAt: true },
+    })
+    const answerOf = new Map(answers.map((answer) => [`${answer.attemptId}/${answer.questionId}`, answer]))
+    for (const copy of some) {
+      for (const question of given.questions) {
+        const answer = answerOf.get(`${copy.attemptId}/${question.id}`)
+        yield { copy, question, ticked: answer?.choices ?? [], savedAt: answer?.savedAt ?? null }
+      }
+    }
+  }
+}
+
+/** The exam of this course, its questions, one line per student; and what the file is called. */
+async function open(deps: Deps, { courseId, examId, profile: named }: Asked, what: 'points' | 'answers') {
+  const exam = await deps.db.exam.findFirst({ where: { id: examId, courseId } })
+  if (!exam) throw new Refusal('not_found')
+  const questions = await deps.db.examQuestion.findMany({
+    where: { examId },
+    orderBy: { position: 'asc' },
+    select: { id: true, position: true, questionKey: true, points: true },
+  })
+  const profile = csvProfiles[named]
+  const words = fileWords[profile.language]
+  const title = what === 'points' ? words.pointsFile : words.answersFile
+  return {
+    exam: { ...exam, outOf: (exam.markRule as { outOf: number }).outOf },
+    ...{ questions, profile, language: profile.language },
+    marks: await listMarks(deps, examId),
+    name: `${exam.title} - ${title} - ${dayOf(exam.closedAt ?? deps.now(), exam.timeZone)}.csv`,
+  }
+}

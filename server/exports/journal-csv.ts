@@ -1,0 +1,47 @@
+import type { FileReply } from '#contract/endpoint.ts'
+import type { TableProfile } from '#contract/exports.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { type Column, tableOf } from './column.ts'
+import { csvFile, csvProfiles, dayOf, instantCell, textCell } from './csv-file.ts'
+import { readJournal } from './journal.ts'
+import { fileWords } from './words.ts'
+
+type Line = Awaited<ReturnType<typeof readJournal>>['lines'][number]
+
+/** The whole journal of a course, oldest first, read a page at a time while it is sent. */
+export async function exportJournal(
+  deps: Deps,
+  { courseId, profile: named }: { courseId: string; profile: TableProfile },
+): Promise<FileReply> {
+  const course = await deps.db.course.findUniqueOrThrow({ where: { id: courseId } })
+  const profile = csvProfiles[named]
+  const words = fileWords[profile.language]
+  const columns: Column<Line>[] = [
+    { field: 'at', title: words.at, cell: ({ at }) => instantCell(at, course.timeZone) },
+    { field: 'who', title: words.who, cell: ({ actorName }) => textCell(actorName) },
+    { field: 'action', title: words.action, cell: ({ action }) => textCell(action) },
+    { field: 'subject', title: words.subject, cell: ({ subject }) => textCell(subject) },
+    { field: 'before', title: words.before, cell: ({ before }) => textCell(before) },
+    { field: 'after', title: words.after, cell: ({ after }) => textCell(after) },
+    { field: 'reason', title: words.reason, cell: ({ reason }) => textCell(reason) },
+  ]
+  return csvFile({
+    name: `${course.title} - ${words.journalFile} - ${dayOf(deps.now(), course.timeZone)}.csv`,
+    profile,
+    lines: tableOf(columns, everyLine(deps, courseId)),
+  })
+}
+
+const linesAtOnce = 500
+
+async function* everyLine(deps: Deps, courseId: string) {
+  let after: bigint | null = 0n
+  while (after !== null) {
+    const page: Awaited<ReturnType<typeof readJournal>> = await readJournal(deps, {
+      ...{ courseId, count: linesAtOnce, order: 'asc' as const },
+      beyond: after,
+    })
+    yield* page.lines
+    after = page.next === null ? null : BigInt(page.next)
+  }
+}

@@ -1,0 +1,70 @@
+import type { Cell } from '#core/csv.ts'
+import { markParts } from '#server/assessment/assessment.ts'
+import type { FinalSheet } from '#server/assessment/final-sheet.ts'
+import type { Column } from './column.ts'
+import { exactCell, markCell, textCell } from './csv-file.ts'
+import { type FileWords, fileWords } from './words.ts'
+
+export type SheetRow = FinalSheet['lines'][number]
+type Sheet = Pick<FinalSheet, 'rules' | 'lines'>
+
+/** Every column the final sheet can have; `student_id` is what brings an edited file back to the right student. */
+export function sheetColumns(sheet: Sheet, language: 'fr' | 'en'): Column<SheetRow>[] {
+  const words = fileWords[language]
+  return [
+    ...identityColumns(words),
+    ...markParts(sheet.rules).flatMap(({ id, name }) => componentColumns({ id, name, sheet, words })),
+    column('jury_points', words.juryPoints, ({ jury }) => markCell(jury?.points ?? null)),
+    column('jury_reason', words.juryReason, ({ jury }) => textCell(jury?.reason ?? '')),
+    column('exact', words.exactSum, ({ result }) => exactCell(result.status === 'graded' ? result.exact : null)),
+    column('grade', words.grade, ({ result }) => markCell(result.status === 'graded' ? result.grade : null)),
+    column('outcome', words.outcome, ({ result }) => textCell(words.decision[decisionOf(result)])),
+    // One line per row: a cell with a line break makes a spreadsheet's rows uneven.
+    column('working', words.working, ({ working }) => textCell(working[language].replaceAll('\n', ' ; '))),
+    column('student_id', words.studentId, ({ studentId }) => textCell(studentId)),
+  ]
+}
+
+type Identity = { familyName: string; givenName: string; number: string; email: string; group: string }
+
+export function identityColumns<Row extends Identity>(words: FileWords): Column<Row>[] {
+  return [
+    { field: 'family_name', title: words.familyName, cell: (row) => textCell(row.familyName) },
+    { field: 'given_name', title: words.givenName, cell: (row) => textCell(row.givenName) },
+    { field: 'number', title: words.number, cell: (row) => textCell(row.number) },
+    { field: 'email', title: words.email, cell: (row) => textCell(row.email) },
+    { field: 'group', title: words.group, cell: (row) => textCell(row.group) },
+  ]
+}
+
+type Component = { id: string; name: string; sheet: Sheet; words: FileWords }
+
+/** The retake has a column once there is a second session, or somebody sat one. */
+function componentColumns({ id, name, sheet, words }: Component): Column<SheetRow>[] {
+  const entryOf = ({ entries }: SheetRow) => entries.find(({ component }) => component === id)
+  const hasRetake = sheet.rules.session === 'final' || sheet.lines.some((line) => entryOf(line)?.retake)
+  return [
+    column(`mark:${id}`, name, (row) => exactCell(entryOf(row)?.mark ?? null)),
+    column(`status:${id}`, words.statusOf(name), (row) => textCell(words.entry[entryOf(row)?.status ?? 'present'])),
+    ...(hasRetake
+      ? [column(`retake:${id}`, words.retakeOf(name), (row) => exactCell(entryOf(row)?.retake ?? null))]
+      : []),
+  ]
+}
+
+const column = (field: string, title: string, cell: (row: SheetRow) => Cell): Column<SheetRow> => ({
+  field,
+  title,
+  cell,
+})
+
+export function decisionOf(result: SheetRow['result']) {
+  switch (result.status) {
+    case 'graded':
+      return result.decision
+    case 'blocked':
+      return 'defaulted'
+    case 'missing':
+      return 'missing'
+  }
+}

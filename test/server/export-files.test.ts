@@ -1,0 +1,217 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as assessment from '#contract/assessment.ts'
+import type { FileReply } from '#contract/endpoint.ts'
+import * as contract from '#contract/exports.ts'
+import { unguard } from '#core/csv.ts'
+import { exportJournal } from '#server/exports/journal-csv.ts'
+import { endOfCourse } from '#test/setup/final.ts'
+import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+
+const golden = join(import.meta.dirname, 'golden')
+/** Names that a spreadsheet would run: the whole corpus, one student each. */
+const corpus = [
+  ...(JSON.parse(readFileSync('../shared/fixtures/csv/blns.json', 'utf8')) as string[]),
+  ...readFileSync('../shared/fixtures/csv/payloadbox_csv-payload.txt', 'utf8').split('\n'),
+].filter((name) => name.trim() !== '' && !name.includes('\0') && !/\p{Surrogate}/u.test(name))
+
+type End = Awaited<ReturnType<typeof endOfCourse>>
+let world: World
+let end: End
+beforeAll(async () => {
+  world = await createWorld()
+  end = await endOfCourse(world)
+  const { db } = world
+  await db.exam.update({ where: { id: end.exam.id }, data: { title: 'QCM final' } })
+  const name = (who: Someone, data: object) => db.student.update({ where: { id: who.id }, data })
+  await name(end.elise, { number: '00123', email: 'elise.gautier@exemple.fr', group: 'A' })
+  await name(end.fatou, { familyName: '=1+1;"N’Diaye"', number: '-7', email: 'fatou@exemple.fr', group: 'A' })
+  await name(end.kevin, { number: '00125', email: 'kevin@exemple.fr', group: 'B' })
+  for (const component of ['qcm', 'projet']) {
+    await world.ask(end.nadia, assessment.setEntry, {
+      params: { ...end.params, studentId: end.kevin.id, component },
+      body: { status: 'abi', mark: null, retake: null, reason: '-1, sans justificatif' },
+    })
+  }
+  await world.ask(end.nadia, assessment.setJury, {
+    params: { ...end.params, studentId: end.elise.id },
+    body: { points: -25, reason: '=Retard; répété' },
+  })
+})
+afterAll(() => world.close())
+
+const examParams = () => ({ ...end.params, examId: end.exam.id })
+const files: Record<string, () => Promise<{ bytes: Buffer; status: number }>> = {
+  ...Object.fromEntries(
+    contract.exportProfiles.flatMap((profile) => [
+      [
+        `feuille-${profile}`,
+        () => world.ask(end.nadia, contract.exportFinalSheet, { params: end.params, query: { profile } }),
+      ],
+      [
+        `notes-${profile}`,
+        () => world.ask(end.nadia, contract.exportResults, { params: examParams(), query: { profile } }),
+      ],
+    ]),
+  ),
+  ...Object.fromEntries(
+    contract.tableProfiles.flatMap((profile) => [
+      [
+        `points-${profile}`,
+        () => world.ask(end.nadia, contract.exportPoints, { params: examParams(), query: { profile } }),
+      ],
+      [
+        `reponses-${profile}`,
+        () => world.ask(end.nadia, contract.exportAnswers, { params: examParams(), query: { profile } }),
+      ],
+      [
+        `presences-${profile}`,
+        () => world.ask(end.nadia, contract.exportAttendance, { params: examParams(), query: { profile } }),
+      ],
+      [
+        `statistiques-${profile}`,
+        () => world.ask(end.nadia, contract.exportStatistics, { params: examParams(), query: { profile } }),
+      ],
+      [
+        `grille-${profile}`,
+        () =>
+          world.ask(end.nadia, contract.exportRubric, {
+            params: { ...end.params, projectId: end.project.projectId },
+            query: { profile },
+          }),
+      ],
+      [
+        `journal-${profile}`,
+        () => world.ask(end.nadia, contract.exportJournal, { params: end.params, query: { profile } }),
+      ],
+    ]),
+  ),
+}
+
+/** Identifiers are drawn anew in every database; everything else is the same byte for byte. */
+const steady = (text: string) =>
+  text
+    .replaceAll(end.elise.id, '<Élise>')
+    .replaceAll(end.fatou.id, '<Fatou>')
+    .replaceAll(end.kevin.id, '<Kevin>')
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
+    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '<instant>')
+
+describe('each file, byte for byte as the one kept in test/server/golden', () => {
+  it.each(Object.keys(files))('%s', async (name) => {
+    const { bytes, status } = (await files[name]?.()) ?? { bytes: Buffer.alloc(0), status: 0 }
+    expect(status).toBe(200)
+    const path = join(golden, `${name}.csv`)
+    // GOLDEN=write makes them anew, to be read before they are committed.
+    if (process.env['GOLDEN'] === 'write') {
+      mkdirSync(golden, { recursive: true })
+      writeFileSync(path, steady(bytes.toString()))
+    }
+    expect(steady(bytes.toString())).toBe(readFileSync(path, 'utf8'))
+  })
+
+  it.each(Object.keys(files))('%s has as many cells in every line as titles', async (name) => {
+    const { bytes } = (await files[name]?.()) ?? { bytes: Buffer.alloc(0) }
+    const text = bytes.toString()
+    const delimiter = /excel_fr|apogee|scodoc/.test(name) ? ';' : ','
+    expect(() => parse(text, { bom: true, delimiter }) as unknown).not.toThrow()
+  })
+})
+
+describe('the corpus of formulas and naughty strings', () => {
+  it('is harmless in every file, and comes back as it was', async () => {
+    const course = await world.course('=Cours')
+    const marc = await world.staff('Marc', { course, role: 'owner' })
+    await world.db.student.createMany({
+      data: corpus.map((text, index) => ({
+        ...{
+          courseId: course.id,
+          familyName: text.slice(0, 200),
+          givenName: `@${text.slice(0, 100)}`,
+          group: text.slice(0, 50),
+        },
+        number: `-${index}`,
+        email: `+${index}@exemple.fr`,
+      })),
+    })
+    const { body } = await world.ask(marc, assessment.getFinalSheet, { params: { courseId: course.id } })
+    expect(body.lines).toHaveLength(corpus.length)
+    for (const profile of contract.exportProfiles) {
+      const file = await world.ask(marc, contract.exportFinalSheet, {
+        params: { courseId: course.id },
+        query: { profile },
+      })
+      const delimiter = /excel_fr|apogee|scodoc/.test(profile) ? ';' : ','
+      const rows = parse(file.bytes.toString(), {
+        bom: true,
+        delimiter,
+        relax_column_count: false,
+      }) as unknown as string[][]
+      const dangerous = rows.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell) && !/^-?\d+([.,]\d+)?$/.test(cell))
+      expect(dangerous).toEqual([])
+      if (profile === 'excel_fr')
+        expect(new Set(rows.slice(1).map(([name]) => unguard(name ?? '')))).toEqual(
+          new Set(body.lines.map(({ familyName }) => familyName)),
+        )
+    }
+  })
+})
+
+describe('a file of a hundred thousand lines', () => {
+  it('is sent while it is read: memory does not grow with it', async () => {
+    const course = await world.course('Long')
+    await world.pool.query(
+      `insert into "AuditLine" ("courseId", "actorName", action, subject, after, reason)
+       select $1, 'Nadia', 'student.update', 'student:' || n, jsonb_build_object('n', n, 'text', repeat('x', 200)), 'ligne ' || n
+       from generate_series(1, 100000) n`,
+      [course.id],
+    )
+    const file: FileReply = await exportJournal(world.deps, { courseId: course.id, profile: 'excel_fr' })
+    const began = process.memoryUsage().heapUsed
+    const [peak, lines] = await drain(file)
+    expect(lines).toBe(100_001)
+    // The file is 35 MB; a hundred times less is held at once, and the rest is what was not collected yet.
+    expect((peak - began) / 1_048_576).toBeLessThan(120)
+  }, 180_000)
+})
+
+async function drain({ content }: FileReply): Promise<[number, number]> {
+  let [peak, lines] = [0, 0]
+  for await (const chunk of content as AsyncIterable<string>) {
+    lines += chunk.split('\r\n').length - 1
+    peak = Math.max(peak, process.memoryUsage().heapUsed)
+  }
+  return [peak, lines]
+}
+
+describe('the journal', () => {
+  it('is read newest first, a page at a time, by concept or by word', async () => {
+    const course = await world.course()
+    const marc = await world.staff('Marc', { course, role: 'trainer' })
+    const write = (action: string, reason: string) =>
+      world.db.auditLine.create({
+        data: { courseId: course.id, actorName: 'Nadia', action, subject: 'x:1', reason, before: { n: 1 } },
+      })
+    for (let n = 0; n < 60; n += 1) await write(n % 2 ? 'student.update' : 'exam.update', `ligne ${n}`)
+    const read = async (query: object) =>
+      (await world.ask(marc, contract.readJournal, { params: { courseId: course.id }, query })).body
+    const first = await read({})
+    expect(first.lines).toHaveLength(50)
+    expect(first.lines[0]).toMatchObject({ reason: 'ligne 59', before: '{"n":1}', after: '' })
+    const second = await read({ before: first.next ?? '' })
+    expect(second.lines.map(({ reason }) => reason)).toEqual(Array.from({ length: 10 }, (_, n) => `ligne ${9 - n}`))
+    expect(second.next).toBeNull()
+    expect((await read({ concept: 'student' })).lines).toHaveLength(30)
+    expect((await read({ search: 'LIGNE 42' })).lines.map(({ reason }) => reason)).toEqual(['ligne 42'])
+  })
+
+  it('cannot be changed, erased or emptied through the application’s own connection', async () => {
+    const { id } = await world.db.auditLine.findFirstOrThrow()
+    await expect(world.db.auditLine.update({ where: { id }, data: { actorName: 'Personne' } })).rejects.toThrow()
+    await expect(world.db.auditLine.delete({ where: { id } })).rejects.toThrow()
+    await expect(world.pool.query('truncate "AuditLine"')).rejects.toThrow(/append-only/)
+    expect(await world.db.auditLine.count({ where: { id } })).toBe(1)
+  })
+})
