@@ -202,6 +202,7 @@ function FileLine<P extends ExportProfile>({ title, of, note, profiles, hrefOf }
           ))}
         {profiles.some(isToolProfile) && (
           <Menu
+            summaryClass="button button--secondary button--small"
             label={
               <>
                 {t('exports.others')}
