@@ -20,7 +20,7 @@ const roster = [
   '=cmd|calc;Kevin;kevin@exemple.fr;000099;B;',
 ].join('\r\n')
 
-const button = (page: Page, name: RegExp | string) => page.getByRole('button', { name })
+const button = (page: Pick<Page, 'getByRole'>, name: RegExp | string) => page.getByRole('button', { name })
 const heading = (page: Page, name: RegExp | string) => page.getByRole('heading', { level: 1, name })
 
 async function fillCodes(page: Page, { joinCode, personalCode }: { joinCode: string; personalCode: string }) {
