@@ -3,10 +3,10 @@ import { getAttempt, saveAnswer, startAttempt, submitAttempt } from '#contract/a
 import { importCopyFile, previewCopyFile } from '#contract/copy-files.ts'
 import { getCopy } from '#contract/grading.ts'
 import { type CopyFileBody, writeCopyFile } from '#core/copy-file.ts'
-import { hmacSha256 } from '#core/hmac-sha256.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { signCopy } from '#web/attempts/sign-copy.ts'
 
 let world: World
 let course: { id: string }
@@ -46,7 +46,7 @@ const filed = (question: number, choices: string[], sequence: number) => ({
 })
 function fileOf(answers: CopyFileBody['answers'], changed: Partial<CopyFileBody> = {}, key = fileKey) {
   const body = { attemptId, examId: exam.id, examTitle: exam.title, studentName: ana.name, answers, ...changed }
-  return writeCopyFile(body, (text) => hmacSha256(key, text))
+  return writeCopyFile(body, (text) => signCopy(key, text))
 }
 const params = () => ({ courseId: course.id, examId: exam.id })
 const preview = (content: string, more: { attemptId?: string } = {}, who = nadia) =>

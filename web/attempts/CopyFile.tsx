@@ -1,8 +1,8 @@
 import { useCallback } from 'react'
 import { copyFileEnding, writeCopyFile } from '#core/copy-file.ts'
-import { hmacSha256 } from '#core/hmac-sha256.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { signCopy } from './sign-copy.ts'
 import { useSeconds } from './use-seconds.ts'
 import type { Sitting } from './use-sitting.ts'
 
@@ -27,7 +27,7 @@ export function CopyFile({ engine, state }: Sitting) {
 function download(engine: Sitting['engine'], { copy }: Sitting['state']) {
   const { id: attemptId, examId, examTitle, studentName, fileKey } = copy
   const body = { attemptId, examId, examTitle, studentName, answers: engine.filed() }
-  const content = writeCopyFile(body, (text) => hmacSha256(fileKey, text))
+  const content = writeCopyFile(body, (text) => signCopy(fileKey, text))
   const address = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }))
   const link = document.createElement('a')
   link.href = address
