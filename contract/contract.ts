@@ -11,6 +11,8 @@ import * as files from './exports.ts'
 import * as grading from './grading.ts'
 import * as overview from './overview.ts'
 import * as projects from './projects.ts'
+import * as batches from './question-batches.ts'
+import * as writing from './question-writing.ts'
 import * as questions from './questions.ts'
 import * as room from './room.ts'
 import * as statistics from './statistics.ts'
@@ -25,7 +27,7 @@ const endpointsOf = (module: Record<string, unknown>) =>
 export const contract: Record<string, Record<string, Endpoint>> = {
   auth: endpointsOf(auth),
   students: endpointsOf(students),
-  questions: endpointsOf(questions),
+  questions: { ...endpointsOf(questions), ...endpointsOf(writing), ...endpointsOf(batches) },
   exams: endpointsOf(exams),
   attempts: { ...endpointsOf(attempts), ...endpointsOf(room) },
   grading: {

@@ -27,6 +27,11 @@ export const getBank = endpoint({
   reply: z.object({
     sessions: z.array(z.object({ id: z.string(), title: z.string(), sections: z.array(bankSection) })),
     total: count,
+    archived: count,
+    /** Every tag in use, the most frequent first. */
+    tags: z.array(z.object({ tag: z.string(), count })),
+    /** What waits for a reading: passages that changed, files and browser that disagree. */
+    toRead: count,
   }),
 })
 
@@ -55,13 +60,24 @@ export const getLint = endpoint({
   }),
 })
 
-/** Filters and place of a list, all from the address. */
-const listQuery = z.strictObject({
+/** Which questions of the bank; what is not said does not matter. */
+export const questionFilters = z.strictObject({
   section: section.optional(),
   difficulty: z.enum(difficulties).optional(),
   type: z.enum(questionTypes).optional(),
   level: z.enum(bloomLevels).optional(),
+  purpose: z.enum(purposes).optional(),
+  tag: z.string().max(64).optional(),
+  /** What the linter says of them: something to mend, or nothing. */
+  lint: z.enum(['error', 'warning', 'clean']).optional(),
+  /** Whether an exam asks or asked them. */
+  used: z.enum(['yes', 'no']).optional(),
+  archived: z.enum(['without', 'only']).default('without'),
   search: z.string().trim().max(120).optional(),
+})
+
+/** Filters and place of a list, all from the address. */
+const listQuery = questionFilters.extend({
   page: z.coerce.number().int().min(1).max(1_000).default(1),
 })
 
@@ -80,6 +96,13 @@ export const questionRow = z.object({
   hasCode: z.boolean(),
 })
 
+export const listedQuestion = questionRow.extend({
+  tags: z.array(z.string()),
+  /** The gravest thing the linter says of it, what its author explained left out. */
+  remark: z.enum(lintSeverities).nullable(),
+  isUsed: z.boolean(),
+})
+
 export const listQuestions = endpoint({
   access: 'trainer',
   method: 'GET',
@@ -88,7 +111,7 @@ export const listQuestions = endpoint({
   params: courseParams,
   query: listQuery,
   reply: z.object({
-    questions: z.array(questionRow),
+    questions: z.array(listedQuestion),
     total: count,
     pageSize: z.int(),
     /** Of what the other filters leave, per section: the list can be narrowed without guessing. */
@@ -121,6 +144,11 @@ export const getQuestion = endpoint({
     version: z.int(),
     writtenAt: instant,
     archived: z.boolean(),
+    /** Exams that ask it, drafts that fix it included. */
+    exams: z.array(z.object({ id: uuid, title: z.string() })),
+    /** Its file says something else than the bank, since both changed. */
+    hasConflict: z.boolean(),
+    isStale: z.boolean(),
     /** Its neighbours in the order of the course. */
     previousId: uuid.nullable(),
     nextId: uuid.nullable(),

@@ -23,6 +23,9 @@ export const refusalCodes = [
   'preview_outdated',
   'import_in_use',
   'student_exists',
+  // questions
+  'question_not_ready',
+  'questions_in_use',
   // exams
   'exam_not_editable',
   'exam_not_open',

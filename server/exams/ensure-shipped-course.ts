@@ -7,8 +7,10 @@ import type { Actor } from '#server/platform/audit.ts'
 import { CannotStart } from '#server/platform/cannot-start.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { BankProblem } from '#server/questions/bank-problem.ts'
+import type { CourseText } from '#server/questions/keep-passages.ts'
 import { loadBank } from '#server/questions/load-bank.ts'
-import { readBank } from '#server/questions/read-bank.ts'
+import { readPassages } from '#server/questions/passages.ts'
+import { courseText, readBank } from '#server/questions/read-bank.ts'
 import { writeDraft } from './create-exam.ts'
 
 const shipped: Actor = { id: null, name: 'system' }
@@ -23,10 +25,15 @@ export async function ensureShippedCourse(deps: Deps): Promise<ShippedCourse> {
   const bank = await readBank(deps.settings.questionsDir)
   if (!bank.course) return { courseId: null, added: 0, changed: 0, problems: bank.problems }
   const { courseId, isNew } = await findOrCreateCourse(deps, bank.course)
-  const { added, changed } = await loadBank(deps, { courseId, bank, actor: shipped })
+  const { added, changed } = await loadBank(deps, { courseId, bank, actor: shipped, text: await readCourseText(deps) })
   // Once only: a trainer who deleted it does not want it back.
   if (isNew) await createShippedExam(deps, courseId)
   return { courseId, added, changed, problems: bank.problems }
+}
+
+async function readCourseText({ settings: { questionsDir } }: Deps): Promise<CourseText | null> {
+  const today = await courseText(questionsDir)
+  return today === null ? null : { today, stamped: await readPassages(questionsDir) }
 }
 
 async function findOrCreateCourse({ db, now }: Deps, { id: slug, title, summary, language }: CourseFile) {

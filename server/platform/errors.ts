@@ -23,6 +23,8 @@ export const statusOf: Record<RefusalCode, number> = {
   preview_outdated: 409,
   import_in_use: 409,
   student_exists: 409,
+  question_not_ready: 422,
+  questions_in_use: 409,
   exam_not_editable: 409,
   exam_not_open: 409,
   exam_closed: 409,

@@ -1,117 +1,95 @@
-import { createHash } from 'node:crypto'
-import type { Question } from '#core/question.ts'
-import type { Prisma } from '#prisma/client/client.ts'
+import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { type CourseText, keepPassages } from './keep-passages.ts'
+import { bankWriting, lockBank } from './lock-bank.ts'
 import type { Bank } from './read-bank.ts'
-import { renderQuestion } from './render.ts'
+import {
+  addQuestions,
+  addVersions,
+  type CurrentQuestion,
+  currentQuestions,
+  hashOf,
+  type Next,
+} from './write-versions.ts'
 
-export type BankLoad = { added: number; changed: number; archived: number }
-type Given = { courseId: string; bank: Bank; actor: Actor }
+export type BankLoad = { added: number; changed: number; archived: number; conflicts: number }
+type Given = { courseId: string; bank: Bank; actor: Actor; text?: CourseText | null }
 
 /**
- * Puts the files into the database. A question gets a new version only when its content changed, so the same files
- * again change nothing; one that disappeared is archived, never deleted: exams and statistics refer to it.
+ * Puts the files into the database. A question gets a new version only when its file changed, so the same files again
+ * change nothing; one that disappeared is archived, never deleted: exams and statistics refer to it. What was changed
+ * in the browser is never overwritten: see docs/decisions: files and browser.
  */
-export async function loadBank({ db, now }: Deps, { courseId, bank, actor }: Given): Promise<BankLoad> {
-  if (!bank.course) return { added: 0, changed: 0, archived: 0 }
+export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text }: Given): Promise<BankLoad> {
+  if (!bank.course) return { added: 0, changed: 0, archived: 0, conflicts: 0 }
   const { sessions } = bank.course
-  return db.$transaction(
-    async (tx) => {
-      // Two servers that start together load one after the other.
-      await tx.$queryRaw`select id from "Course" where id = ${courseId}::uuid for update`
-      await tx.course.update({ where: { id: courseId }, data: { outline: { sessions } } })
-      const plan = planOf(bank, await currentQuestions(tx, courseId))
-      await addQuestions(tx, { courseId, added: plan.added })
-      await addVersions(tx, plan.changed)
-      await moveQuestions(tx, plan.moved)
-      await tx.question.updateMany({ where: { id: { in: plan.archived } }, data: { archivedAt: now() } })
-      const load = { added: plan.added.length, changed: plan.changed.length, archived: plan.archived.length }
-      if (load.added + load.changed + load.archived > 0) {
-        await audit(tx, { courseId, actor, action: 'bank.load', subject: `course:${courseId}`, after: load })
-      }
-      return load
-    },
-    { timeout: 180_000, maxWait: 60_000 },
-  )
+  return db.$transaction(async (tx) => {
+    // Two servers that start together load one after the other.
+    await lockBank(tx, courseId)
+    const problems = bank.problems as unknown as Prisma.InputJsonValue
+    await tx.course.update({ where: { id: courseId }, data: { outline: { sessions }, problems } })
+    const plan = planOf(bank, await currentQuestions(tx, courseId))
+    const writer = { origin: 'file' as const, at: now() }
+    await addQuestions(tx, { courseId, added: plan.added, ...writer })
+    await addVersions(tx, { changed: plan.changed, ...writer })
+    for (const { held, hash } of plan.agreed) {
+      const back = held.fileHash === null && held.archived ? { archivedAt: null } : {}
+      await tx.question.update({ where: { id: held.id }, data: { fileHash: hash, ...noProposal, ...back } })
+    }
+    for (const { held, question } of plan.conflicts) {
+      const proposal = question as unknown as Prisma.InputJsonValue
+      await tx.question.update({ where: { id: held.id }, data: { proposal } })
+    }
+    await tx.question.updateMany({ where: { id: { in: plan.settled } }, data: noProposal })
+    await tx.question.updateMany({ where: { id: { in: plan.gone } }, data: { fileHash: null, ...noProposal } })
+    await tx.question.updateMany({ where: { id: { in: plan.archived } }, data: { archivedAt: now() } })
+    if (text) await keepPassages(tx, { courseId, text, questions: bank.questions })
+    const load = {
+      added: plan.added.length,
+      changed: plan.changed.length,
+      archived: plan.archived.length,
+      conflicts: plan.conflicts.length,
+    }
+    if (load.added + load.changed + load.archived > 0) {
+      await audit(tx, { courseId, actor, action: 'bank.load', subject: `course:${courseId}`, after: load })
+    }
+    return load
+  }, bankWriting)
 }
 
-type Current = { id: string; key: string; section: string; archived: boolean; number: number; hash: string }
+const noProposal = { proposal: Prisma.DbNull }
 
-function currentQuestions(tx: Prisma.TransactionClient, courseId: string) {
-  return tx.$queryRaw<Current[]>`
-    select distinct on (q.id) q.id, q.key, q.section, q."archivedAt" is not null as archived, v.number, v.hash
-    from "Question" q join "QuestionVersion" v on v."questionId" = q.id
-    where q."courseId" = ${courseId}::uuid
-    order by q.id, v.number desc`
-}
+type Compared = Next & { held: CurrentQuestion }
 
-function planOf({ questions, incompleteSections }: Bank, current: Current[]) {
+function planOf({ questions, incompleteSections }: Bank, current: CurrentQuestion[]) {
   const known = new Map(current.map((one) => [one.key, one]))
   const kept = new Set(questions.map(({ question }) => question.id))
-  const versions = questions.map(({ question }) => ({ question, hash: hashOf(question), held: known.get(question.id) }))
-  return {
-    added: versions.filter(({ held }) => !held),
-    changed: versions.flatMap(({ held, ...next }) => (held && held.hash !== next.hash ? [{ ...next, held }] : [])),
-    moved: versions.flatMap(({ held, question }) =>
-      held && (held.archived || held.section !== question.section) ? [{ id: held.id, section: question.section }] : [],
-    ),
+  const given = questions.map(({ question }) => ({ question, hash: hashOf(question), held: known.get(question.id) }))
+  const compared = given.filter((one): one is Compared => one.held !== undefined)
+  const outcome = (wanted: Outcome) => compared.filter((one) => outcomeOf(one) === wanted)
+  const gone = current.filter(
     // A file that cannot be read is not a file that was emptied.
-    archived: current
-      .filter(({ key, archived, section }) => !archived && !kept.has(key) && !incompleteSections.includes(section))
-      .map(({ id }) => id),
-  }
-}
-
-type Next = { question: Question; hash: string }
-
-async function addQuestions(tx: Prisma.TransactionClient, { courseId, added }: { courseId: string; added: Next[] }) {
-  for (const batch of batches(added)) {
-    const rows = await tx.question.createManyAndReturn({
-      data: batch.map(({ question }) => ({ courseId, key: question.id, section: question.section })),
-      select: { id: true, key: true },
-    })
-    const idOf = new Map(rows.map(({ id, key }) => [key, id]))
-    await tx.questionVersion.createMany({
-      data: batch.map((next) => versionOf(next, { questionId: idOf.get(next.question.id) ?? '', number: 1 })),
-    })
-  }
-}
-
-async function addVersions(tx: Prisma.TransactionClient, changed: (Next & { held: Current })[]) {
-  for (const batch of batches(changed)) {
-    await tx.questionVersion.createMany({
-      data: batch.map((next) => versionOf(next, { questionId: next.held.id, number: next.held.number + 1 })),
-    })
-  }
-}
-
-async function moveQuestions(tx: Prisma.TransactionClient, moved: { id: string; section: string }[]) {
-  for (const { id, section } of moved) await tx.question.update({ where: { id }, data: { section, archivedAt: null } })
-}
-
-function versionOf({ question, hash }: Next, place: { questionId: string; number: number }) {
+    ({ key, fileHash, section }) => fileHash !== null && !kept.has(key) && !incompleteSections.includes(section),
+  )
   return {
-    ...place,
-    hash,
-    content: question as unknown as Prisma.InputJsonValue,
-    rendered: renderQuestion(question) as unknown as Prisma.InputJsonValue,
-    origin: 'file' as const,
+    added: given.filter(({ held }) => !held),
+    changed: outcome('follow'),
+    agreed: [...outcome('agree'), ...outcome('follow')],
+    conflicts: outcome('conflict'),
+    settled: outcome('same').flatMap(({ held }) => (held.hasProposal ? [held.id] : [])),
+    gone: gone.map(({ id }) => id),
+    // What was changed in the browser since lives on without its file.
+    archived: gone.filter(({ archived, hash, fileHash }) => !archived && hash === fileHash).map(({ id }) => id),
   }
 }
 
-function batches<T>(all: T[]): T[][] {
-  const size = 200
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))
-}
+type Outcome = 'same' | 'agree' | 'follow' | 'conflict'
 
-/**
- * Of what is asked alone, keys in a fixed order (`toQuestion` writes them so): where it stands in its file, the stamp
- * of the passage it cites and what its author answers to the linter are no change.
- */
-function hashOf(question: Question): string {
-  const { heading, quote } = question.source
-  return createHash('sha256')
-    .update(JSON.stringify({ ...question, allow: undefined, source: { heading, quote } }))
-    .digest('hex')
+/** Three texts: what the file says, what it said when last read, what the bank says. */
+function outcomeOf({ hash, held }: Compared): Outcome {
+  if (held.fileHash === hash) return 'same'
+  if (held.hash === hash) return 'agree'
+  const isOnlyInFile = held.hash === held.fileHash || (held.fileHash === null && held.archived)
+  return isOnlyInFile ? 'follow' : 'conflict'
 }

@@ -1,16 +1,12 @@
 import { plainText } from '#contract/content.ts'
-import type { Input } from '#contract/endpoint.ts'
 import type { CourseFile } from '#contract/question-file.ts'
-import type { listQuestions as listContract } from '#contract/questions.ts'
 import type { Question } from '#core/question.ts'
 import { Refusal } from '#core/refusal.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { RenderedQuestion } from './render.ts'
 
-export const pageSize = 50
-
-type Row = { id: string; key: string; section: string; content: Question; rendered: RenderedQuestion }
+export type Row = { id: string; key: string; section: string; content: Question; rendered: RenderedQuestion }
 type Outline = CourseFile['sessions']
 
 export async function findOutline({ db }: Deps, courseId: string): Promise<Outline> {
@@ -33,6 +29,16 @@ export function findPool({ db }: Source, courseId: string) {
 export function findContents({ db }: Source, courseId: string) {
   return db.$queryRaw<Pick<Row, 'id' | 'key' | 'content'>[]>`
     select id, key, content from (${current(courseId)}) as current order by key`
+}
+
+/** The same as long as no question of the bank has other words, comes or goes. */
+export async function findFingerprint({ db }: Source, courseId: string): Promise<string> {
+  const rows = await db.$queryRaw<{ fingerprint: string | null }[]>`
+    select md5(string_agg(id::text || hash, '' order by id)) as fingerprint from (
+      select distinct on (q.id) q.id, v.hash
+      from "Question" q join "QuestionVersion" v on v."questionId" = q.id
+      where q."courseId" = ${courseId}::uuid and q."archivedAt" is null order by q.id, v.number desc) as current`
+  return rows[0]?.fingerprint ?? ''
 }
 
 /** Whole questions, as they are now, by their stable ids. */
@@ -70,29 +76,6 @@ export async function readBankCounts(deps: Deps, courseId: string) {
       sections: sections.map((section) => ({ id: section.id, title: section.title, ...countsOf(section.id) })),
     })),
     total: rows.reduce((sum, { count }) => sum + count, 0),
-  }
-}
-
-type Filters = Input<typeof listContract>['query']
-
-export async function listQuestions(deps: Deps, { courseId, ...filters }: Filters & { courseId: string }) {
-  const order = await sectionOrder(deps, courseId)
-  const found = Prisma.sql`from (${current(courseId)}) as current where ${matching(filters)}`
-  const inSection = filters.section ? Prisma.sql`and section = ${filters.section}` : Prisma.empty
-  const [rows, sections] = await Promise.all([
-    deps.db.$queryRaw<Row[]>`
-      select id, key, section, content, rendered ${found} ${inSection}
-      order by array_position(${order}::text[], section), key limit ${pageSize} offset ${(filters.page - 1) * pageSize}`,
-    deps.db.$queryRaw<
-      { id: string; count: number }[]
-    >`select section as id, count(*)::int as count ${found} group by section`,
-  ])
-  const counted = filters.section ? sections.filter(({ id }) => id === filters.section) : sections
-  return {
-    questions: rows.map(rowView),
-    total: counted.reduce((sum, { count }) => sum + count, 0),
-    pageSize,
-    sections,
   }
 }
 
@@ -143,29 +126,14 @@ function shortened(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most).replace(/\s+\S*$/, '')}…`
 }
 
-/** The latest version of every question that was not archived. */
-const current = (courseId: string) => Prisma.sql`
+/** The latest version of every question that was not archived, or of those that were. */
+export const current = (courseId: string, archived = false) => Prisma.sql`
   select distinct on (q.id) q.id, q.key, q.section, v.id as "versionId", v.content, v.rendered
   from "Question" q join "QuestionVersion" v on v."questionId" = q.id
-  where q."courseId" = ${courseId}::uuid and q."archivedAt" is null
+  where q."courseId" = ${courseId}::uuid and (q."archivedAt" is not null) = ${archived}
   order by q.id, v.number desc`
 
-function matching({ difficulty, type, level, search }: Filters): Prisma.Sql {
-  const clauses = [Prisma.sql`true`]
-  if (difficulty) clauses.push(Prisma.sql`content->>'difficulty' = ${difficulty}`)
-  if (type) clauses.push(Prisma.sql`content->>'type' = ${type}`)
-  if (level) clauses.push(Prisma.sql`content->>'level' = ${level}`)
-  if (search) clauses.push(Prisma.sql`strpos(${plain(searched)}, ${plain(Prisma.sql`${search}`)}) > 0`)
-  return Prisma.join(clauses, ' and ')
-}
-
-const searched = Prisma.sql`
-  concat_ws(' ', key, content->>'stem', jsonb_path_query_array(content, '$.choices[*].text')::text, content->>'tags')`
-
-/** Without capitals, accents and typographic quotes: « réseau » is found by « reseau ». */
-const plain = (text: Prisma.Sql) => Prisma.sql`translate(lower(${text}), 'àâäéèêëîïôöùûüç’', 'aaaeeeeiioouuuc''')`
-
-async function sectionOrder(deps: Deps, courseId: string): Promise<string[]> {
+export async function sectionOrder(deps: Deps, courseId: string): Promise<string[]> {
   return (await findOutline(deps, courseId)).flatMap(({ sections }) => sections.map(({ id }) => id))
 }
 
@@ -178,4 +146,20 @@ async function findNeighbours(deps: Deps, { courseId, questionId }: { courseId: 
       window places as (order by array_position(${order}::text[], section), key)
     ) as places where id = ${questionId}::uuid`
   return rows[0] ?? { previousId: null, nextId: null }
+}
+
+/** The exams that ask it, and the drafts that want it. */
+export async function findUses({ db }: Deps, { courseId, questionId }: { courseId: string; questionId: string }) {
+  return db.$queryRaw<{ id: string; title: string }[]>`
+    select e.id, e.title from "Exam" e where e."courseId" = ${courseId}::uuid and (
+      exists (select 1 from "ExamQuestion" q where q."examId" = e.id and q."questionId" = ${questionId}::uuid)
+      or (e.status = 'draft' and exists (select 1 from "Question" q
+        where q.id = ${questionId}::uuid and jsonb_exists(e.blueprint->'questionIds', q.key))))
+    order by e."createdAt" desc, e.id`
+}
+
+/** Headings of the course text a question may cite, in the order of the course. */
+export async function findHeadings(deps: Deps, courseId: string): Promise<string[]> {
+  const sections = (await findOutline(deps, courseId)).flatMap((session) => session.sections)
+  return [...new Set(sections.flatMap(({ headings = [], title }) => (headings.length > 0 ? headings : [title])))]
 }

@@ -1,16 +1,14 @@
-import { lintQuestions } from '#core/lint.ts'
 import { lintCodes, severityOf } from '#core/lint-codes.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { findContents, findOutline } from './queries.ts'
+import { lintOf } from './lint-cache.ts'
+import { findOutline } from './queries.ts'
 
 const mostListed = 100
 
 /** What is left to mend in the bank, remark by remark. */
 export async function readLint(deps: Deps, courseId: string) {
   await findOutline(deps, courseId)
-  const rows = await findContents(deps, courseId)
-  const idOf = new Map(rows.map(({ id, key }) => [key, id]))
-  const { findings, keyBalance } = lintQuestions(rows.map(({ content }) => content))
+  const { findings, keyBalance, idOf } = await lintOf(deps, courseId)
   const left = findings.filter(({ allowed }) => allowed === null)
   const remarks = lintCodes.flatMap((code) => {
     const keys = [...new Set(left.filter((finding) => finding.code === code).map(({ questionId }) => questionId))]

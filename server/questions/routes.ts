@@ -1,14 +1,80 @@
+import * as batches from '#contract/question-batches.ts'
+import * as writing from '#contract/question-writing.ts'
 import * as contract from '#contract/questions.ts'
+import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
-import { findQuestion, listQuestions, readBankCounts, rowView } from './queries.ts'
+import { findBatch, listBatches, undoBatch } from './batch.ts'
+import { changeQuestions } from './change-questions.ts'
+import { confirmImport } from './confirm-import.ts'
+import { draftOfQuestion } from './draft-question.ts'
+import { exportBank, readLosses } from './export-bank.ts'
+import { listQuestions, readBankLabels } from './list-questions.ts'
+import { listVersions } from './list-versions.ts'
+import { previewQuestion } from './preview-question.ts'
+import { findHeadings, findQuestion, findUses, readBankCounts, rowView } from './queries.ts'
 import { readLint } from './read-lint.ts'
+import { countToRead, listStale, readState, restampQuestion } from './review-questions.ts'
+import { createQuestion, resolveConflict, restoreVersion, saveQuestion } from './save-question.ts'
+import { stageImport } from './stage-import.ts'
 
 export function questionsRoutes(serve: Serve, deps: Deps) {
-  serve(contract.getBank, async ({ params }) => readBankCounts(deps, params.courseId))
+  serve(contract.getBank, async ({ params: { courseId } }) => ({
+    ...(await readBankCounts(deps, courseId)),
+    ...(await readBankLabels(deps, courseId)),
+    toRead: await countToRead(deps, courseId),
+  }))
   serve(contract.getLint, async ({ params }) => readLint(deps, params.courseId))
   serve(contract.listQuestions, async ({ params, query }) => listQuestions(deps, { ...params, ...query }))
-  serve(contract.getQuestion, async ({ params }) => view(await findQuestion(deps, params)))
+  serve(contract.getQuestion, async ({ params }) => ({
+    ...view(await findQuestion(deps, params)),
+    ...(await readState(deps, params)),
+    exams: await findUses(deps, params),
+  }))
+
+  serve(writing.getQuestionText, async ({ params }) => {
+    const { question, version, content } = await findQuestion(deps, params)
+    const headings = await findHeadings(deps, params.courseId)
+    return { ...draftOfQuestion(content), key: question.key, version: version.number, headings }
+  })
+  serve(writing.previewQuestion, async ({ params, body: { questionId, ...draft } }) =>
+    previewQuestion(deps, { ...params, draft, questionId }),
+  )
+  serve(writing.createQuestion, async ({ params, body }, caller) =>
+    createQuestion(deps, { ...params, draft: body, actor: actorOf(caller) }),
+  )
+  serve(writing.saveQuestion, async ({ params, body: { version, ...draft } }, caller) =>
+    saveQuestion(deps, { ...params, draft, version, actor: actorOf(caller) }),
+  )
+  serve(writing.listVersions, async ({ params }) => listVersions(deps, params))
+  serve(writing.restoreVersion, async ({ params, body }, caller) =>
+    restoreVersion(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+  serve(writing.resolveConflict, async ({ params, body }, caller) =>
+    resolveConflict(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+  serve(writing.listStale, async ({ params }) => listStale(deps, params.courseId))
+  serve(writing.restampQuestion, async ({ params, body }, caller) =>
+    restampQuestion(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+  batchRoutes(serve, deps)
+}
+
+function batchRoutes(serve: Serve, deps: Deps) {
+  serve(batches.stageImport, async ({ params, body }, caller) =>
+    stageImport(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+  serve(batches.confirmImport, async ({ params, body }, caller) =>
+    confirmImport(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+  serve(batches.getBatch, async ({ params }) => findBatch(deps, params))
+  serve(batches.listBatches, async ({ params }) => listBatches(deps, params.courseId))
+  serve(batches.undoBatch, async ({ params }, caller) => undoBatch(deps, { ...params, actor: actorOf(caller) }))
+  serve(batches.changeQuestions, async ({ params, body }, caller) =>
+    changeQuestions(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+  serve(batches.readExportLosses, async ({ params, query }) => readLosses(deps, { ...params, ...query }))
+  serve(batches.exportBank, async ({ params, query }) => exportBank(deps, { ...params, ...query }))
 }
 
 function view({

@@ -36,6 +36,8 @@ CREATE TABLE "Course" (
     "outline" JSONB NOT NULL DEFAULT '{"sessions":[]}',
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "archivedAt" TIMESTAMPTZ(3),
+    "passages" JSONB NOT NULL DEFAULT '{}',
+    "problems" JSONB NOT NULL DEFAULT '[]',
 
     CONSTRAINT "Course_pkey" PRIMARY KEY ("id")
 );
@@ -135,6 +137,9 @@ CREATE TABLE "Question" (
     "section" TEXT NOT NULL,
     "archivedAt" TIMESTAMPTZ(3),
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "fileHash" TEXT,
+    "proposal" JSONB,
+    "stamp" TEXT,
 
     CONSTRAINT "Question_pkey" PRIMARY KEY ("id")
 );
@@ -152,6 +157,32 @@ CREATE TABLE "QuestionVersion" (
     "createdById" UUID,
 
     CONSTRAINT "QuestionVersion_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "QuestionBatch" (
+    "id" UUID NOT NULL,
+    "courseId" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "byName" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "label" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "staged" JSONB,
+    "total" INTEGER NOT NULL DEFAULT 0,
+    "done" INTEGER NOT NULL DEFAULT 0,
+    "added" JSONB NOT NULL DEFAULT '[]',
+    "changed" JSONB NOT NULL DEFAULT '[]',
+
+    CONSTRAINT "QuestionBatch_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Passage" (
+    "hash" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+
+    CONSTRAINT "Passage_pkey" PRIMARY KEY ("hash")
 );
 
 -- CreateTable
@@ -524,6 +555,9 @@ CREATE UNIQUE INDEX "Question_courseId_key_key" ON "Question"("courseId", "key")
 CREATE UNIQUE INDEX "QuestionVersion_questionId_number_key" ON "QuestionVersion"("questionId", "number");
 
 -- CreateIndex
+CREATE INDEX "QuestionBatch_courseId_at_idx" ON "QuestionBatch"("courseId", "at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Exam_joinCode_key" ON "Exam"("joinCode");
 
 -- CreateIndex
@@ -531,6 +565,9 @@ CREATE INDEX "Exam_courseId_idx" ON "Exam"("courseId");
 
 -- CreateIndex
 CREATE INDEX "Exam_status_closesAt_idx" ON "Exam"("status", "closesAt");
+
+-- CreateIndex
+CREATE INDEX "ExamQuestion_questionId_idx" ON "ExamQuestion"("questionId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "ExamQuestion_examId_position_key" ON "ExamQuestion"("examId", "position");
@@ -609,6 +646,9 @@ ALTER TABLE "Question" ADD CONSTRAINT "Question_courseId_fkey" FOREIGN KEY ("cou
 
 -- AddForeignKey
 ALTER TABLE "QuestionVersion" ADD CONSTRAINT "QuestionVersion_questionId_fkey" FOREIGN KEY ("questionId") REFERENCES "Question"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "QuestionBatch" ADD CONSTRAINT "QuestionBatch_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Exam" ADD CONSTRAINT "Exam_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;

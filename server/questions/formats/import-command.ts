@@ -6,7 +6,7 @@ import { bloomLevels, difficulties } from '#core/question.ts'
 import { readBank } from '../read-bank.ts'
 import { readSection } from '../read-section.ts'
 import { importFile } from './import-file.ts'
-import { sentenceOfLoss, sentenceOfNotice, sentenceOfUnusable } from './import-sentences.ts'
+import { explanationToWrite, sentenceOfLoss, sentenceOfNotice, sentenceOfUnusable } from './import-sentences.ts'
 import { type ImportFormat, type ImportResult, importFormats, type Unusable } from './imported.ts'
 import { lossesOf } from './losses.ts'
 import { type ImportPlan, planImport } from './plan-import.ts'
@@ -120,15 +120,15 @@ async function addTo({ section: id, result, folder, asJson, difficulty, level, s
   const plan = planImport({
     questions: result.usable,
     bank: bank.questions.map(({ question }) => question),
-    section: id,
-    missing: {
+    sectionOf: () => id,
+    missingIn: () => ({
       heading,
       quote: heading,
       difficulty,
       level,
       seconds,
-      explanation: `Explication à écrire : le fichier importé n’en donnait pas.`,
-    },
+      explanation: explanationToWrite,
+    }),
   })
   const path = join(folder, session.id, `${id}.yaml`)
   const text = await withAdded(path, id, plan)

@@ -1,20 +1,10 @@
-import type { Question, QuestionFault, QuestionType } from '#core/question.ts'
+import { importFormats, type noticeCodes, type unusableReasons } from '#contract/question-batches.ts'
+import type { Question, QuestionType } from '#core/question.ts'
 import type { RationalText } from '#core/rational.ts'
 import type { TextEncoding } from '#server/platform/decode-text.ts'
 
 /** Every format questions are read from; the folder's `read-*.ts` and `write-*.ts` are named after them. */
-export const importFormats = [
-  'gift',
-  'aiken',
-  'moodle-xml',
-  'amc-txt',
-  'qti12',
-  'qti21',
-  'qti22',
-  'qti30',
-  'blackboard',
-  'yaml',
-] as const
+export { importFormats }
 export type ImportFormat = (typeof importFormats)[number]
 
 export type PortableChoice = {
@@ -61,66 +51,12 @@ export type Unusable = Place & {
   readonly file?: string | undefined
 }
 
-export type UnusableReason =
-  | QuestionFault
-  | 'unsupported_kind'
-  | 'no_stem'
-  | 'too_long'
-  | 'too_many_choices'
-  | 'too_many_questions'
-  | 'bad_weight'
-  // Text formats.
-  | 'unclosed_answers'
-  | 'nested_braces'
-  | 'several_answer_blocks'
-  | 'unknown_answers'
-  | 'no_answer_line'
-  | 'answer_not_among_choices'
-  | 'choice_outside_question'
-  | 'external_reference'
-  // XML.
-  | 'xml_malformed'
-  | 'xml_doctype'
-  | 'xml_too_deep'
-  | 'xml_too_large'
-  | 'bad_file'
-  | 'unreadable_math'
-  // Packages.
-  | 'zip_damaged'
-  | 'zip_unsafe_name'
-  | 'zip_link'
-  | 'zip_encrypted'
-  | 'zip_too_large'
-  | 'zip_too_many_files'
-  | 'zip_bomb'
-  | 'missing_file'
-  | 'no_question'
-  // Any file.
-  | 'file_too_large'
-  | 'not_text'
-  | 'unknown_format'
-  // Our own YAML, whose problems have their own codes.
-  | 'bank_problem'
+export type UnusableReason = (typeof unusableReasons)[number]
 
 /** What was taken but not exactly as it was, or not all of it: always told, never silent. */
 export type Notice = { readonly code: NoticeCode; readonly line: number; readonly detail: string }
 
-export type NoticeCode =
-  | 'windows_1252'
-  | 'several_keys_made_multiple'
-  | 'partial_weights'
-  | 'unescaped_sign'
-  | 'combined_feedback'
-  | 'hints'
-  | 'scoring'
-  | 'heading'
-  | 'external_image'
-  | 'missing_image'
-  | 'media'
-  | 'attached_file'
-  | 'latex'
-  | 'shown_order'
-  | 'too_deep'
+export type NoticeCode = (typeof noticeCodes)[number]
 
 /** What one reader finds in one text. */
 export type Reading = {

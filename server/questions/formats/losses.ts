@@ -1,23 +1,13 @@
+import { exportFormats, type features } from '#contract/question-batches.ts'
 import type { PortableQuestion } from './imported.ts'
 import { parseMarkdown, walk } from './markdown-tree.ts'
 import { openingOf } from './opening.ts'
 
-export const exportFormats = ['yaml', 'gift', 'moodle-xml', 'qti22', 'qti30', 'amc-txt'] as const
+export { exportFormats }
 export type ExportFormat = (typeof exportFormats)[number]
 
 /** What a question may say that a format may have no word for. */
-export type Feature =
-  | 'source'
-  | 'keep_last'
-  | 'partial_weights'
-  | 'feedback'
-  | 'statement_feedback'
-  | 'explanation'
-  | 'title'
-  | 'category'
-  | 'files'
-  | 'layout'
-  | 'code_language'
+export type Feature = (typeof features)[number]
 
 /** What an export leaves behind, and in how many questions: said before anyone finds it missing. */
 export type Loss = { readonly feature: Feature; readonly questions: number }

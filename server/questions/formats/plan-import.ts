@@ -7,20 +7,25 @@ import { freeId, type Missing, portableToFile, slugOf } from './to-question-file
 
 /** What importing would do to a bank: the same file twice changes nothing the second time. */
 export type ImportPlan = {
-  readonly added: readonly { readonly file: QuestionInFile; readonly from: PortableQuestion }[]
+  readonly added: readonly {
+    readonly file: QuestionInFile
+    readonly section: string
+    readonly from: PortableQuestion
+  }[]
   /** The bank has another text under this identifier: it is left as it is, and told. */
-  readonly changed: readonly { readonly current: Question; readonly file: QuestionInFile }[]
+  readonly changed: readonly { readonly current: Question; readonly file: QuestionInFile; readonly section: string }[]
   readonly unchanged: readonly Question[]
 }
 
 type Given = {
   questions: readonly PortableQuestion[]
   bank: readonly Question[]
-  section: string
-  missing: Missing
+  /** Where each goes; what its file does not say is taken from what is missing there. */
+  sectionOf: (question: PortableQuestion) => string
+  missingIn: (section: string) => Missing
 }
 
-export function planImport({ questions, bank, section, missing }: Given): ImportPlan {
+export function planImport({ questions, bank, sectionOf, missingIn }: Given): ImportPlan {
   const byId = new Map(bank.map((question) => [question.id, question]))
   const byText = new Map(bank.map((question) => [textOf(question), question]))
   const taken = new Set(byId.keys())
@@ -31,17 +36,18 @@ export function planImport({ questions, bank, section, missing }: Given): Import
   }
   for (const from of questions) {
     const wanted = from.bank?.id ?? slugOf(from.idnumber ?? from.title)
-    const file = portableToFile(from, missing, wanted)
+    const section = sectionOf(from)
+    const file = portableToFile(from, missingIn(section), wanted)
     const twin = byText.get(textOf(toQuestion(file, section)))
     const namesake = from.bank || from.idnumber ? byId.get(wanted) : undefined
     if (twin) plan.unchanged.push(twin)
     else if (namesake && readsTheSame(namesake, toQuestion(file, section))) plan.unchanged.push(namesake)
-    else if (namesake) plan.changed.push({ current: namesake, file })
+    else if (namesake) plan.changed.push({ current: namesake, file, section })
     else {
       const id = freeId(wanted, taken)
       taken.add(id)
       const question = { ...file, id }
-      plan.added.push({ file: question, from })
+      plan.added.push({ file: question, section, from })
       byText.set(textOf(toQuestion(question, section)), toQuestion(question, section))
     }
   }

@@ -17,7 +17,7 @@ export const importedTag = 'importee'
 
 /** A question of the bank as its file says it: the way back of `toQuestion`. */
 export function questionToFile(question: Question): QuestionInFile {
-  const { id, type, stem, explanation, difficulty, level, purpose, expectedSeconds, tags, source } = question
+  const { id, type, stem, explanation, difficulty, level, purpose, expectedSeconds, tags, source, allow } = question
   const shared = {
     id,
     stem,
@@ -28,6 +28,7 @@ export function questionToFile(question: Question): QuestionInFile {
     seconds: expectedSeconds,
     ...(tags.length > 0 ? { tags: [...tags] } : {}),
     source,
+    ...(allow ? { allow } : {}),
   }
   if (type === 'true_false') return { type, ...shared, answer: question.choices[0]?.correct ?? false }
   const choices = question.choices.map(

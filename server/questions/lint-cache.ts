@@ -1,0 +1,36 @@
+import { type LintFinding, type LintReport, lintQuestions } from '#core/lint.ts'
+import { lintSeverities } from '#core/lint-codes.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { findContents, findFingerprint } from './queries.ts'
+
+type Linted = LintReport & { readonly fingerprint: string; readonly idOf: ReadonlyMap<string, string> }
+
+/** What the linter says of whole banks: judging five thousand questions takes a second, reading it again nothing. */
+const kept = new WeakMap<Deps['db'], Map<string, Linted>>()
+const mostCourses = 20
+
+export async function lintOf(deps: Deps, courseId: string): Promise<Linted> {
+  const byCourse = kept.get(deps.db) ?? new Map<string, Linted>()
+  kept.set(deps.db, byCourse)
+  const fingerprint = await findFingerprint(deps, courseId)
+  const known = byCourse.get(courseId)
+  if (known?.fingerprint === fingerprint) return known
+  const rows = await findContents(deps, courseId)
+  const report = lintQuestions(rows.map(({ content }) => content))
+  const linted = { ...report, fingerprint, idOf: new Map(rows.map(({ id, key }) => [key, id])) }
+  byCourse.delete(courseId)
+  if (byCourse.size >= mostCourses) byCourse.delete(byCourse.keys().next().value ?? '')
+  byCourse.set(courseId, linted)
+  return linted
+}
+
+/** By question key, the gravest of what is left to mend. */
+export function worstOf(findings: readonly LintFinding[]): Map<string, LintFinding['severity']> {
+  const worst = new Map<string, LintFinding['severity']>()
+  for (const { questionId, severity, allowed } of findings) {
+    const known = worst.get(questionId)
+    const isWorse = known === undefined || lintSeverities.indexOf(severity) < lintSeverities.indexOf(known)
+    if (allowed === null && isWorse) worst.set(questionId, severity)
+  }
+  return worst
+}

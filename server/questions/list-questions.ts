@@ -1,0 +1,97 @@
+import type { z } from 'zod'
+import type { questionFilters } from '#contract/questions.ts'
+import { Prisma } from '#prisma/client/client.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { lintOf, worstOf } from './lint-cache.ts'
+import { current, findOutline, type Row, rowView, sectionOrder } from './queries.ts'
+
+export type Filters = z.output<typeof questionFilters>
+type Place = { courseId: string }
+
+export const pageSize = 50
+
+export async function listQuestions(deps: Deps, { courseId, page, ...filters }: Filters & Place & { page: number }) {
+  const order = await sectionOrder(deps, courseId)
+  const { findings } = await lintOf(deps, courseId)
+  const worst = worstOf(findings)
+  const found = Prisma.sql`
+    from (${current(courseId, filters.archived === 'only')}) as current where ${matching(filters, { courseId, worst })}`
+  const inSection = filters.section ? Prisma.sql`and section = ${filters.section}` : Prisma.empty
+  const [rows, sections] = await Promise.all([
+    deps.db.$queryRaw<(Row & { isUsed: boolean })[]>`
+      select id, key, section, content, rendered, ${isUsed(courseId)} as "isUsed" ${found} ${inSection}
+      order by array_position(${order}::text[], section), key limit ${pageSize} offset ${(page - 1) * pageSize}`,
+    deps.db.$queryRaw<
+      { id: string; count: number }[]
+    >`select section as id, count(*)::int as count ${found} group by section`,
+  ])
+  const counted = filters.section ? sections.filter(({ id }) => id === filters.section) : sections
+  return {
+    questions: rows.map((row) => ({
+      ...rowView(row),
+      tags: [...row.content.tags],
+      remark: worst.get(row.key) ?? null,
+      isUsed: row.isUsed,
+    })),
+    total: counted.reduce((sum, { count }) => sum + count, 0),
+    pageSize,
+    sections,
+  }
+}
+
+/** Whole questions the filters leave, in the order of the course. */
+export async function findFiltered(deps: Deps, { courseId, ...filters }: Filters & Place) {
+  const order = await sectionOrder(deps, courseId)
+  const worst = filters.lint ? worstOf((await lintOf(deps, courseId)).findings) : new Map<string, string>()
+  const inSection = filters.section ? Prisma.sql`and section = ${filters.section}` : Prisma.empty
+  return deps.db.$queryRaw<Pick<Row, 'id' | 'key' | 'section' | 'content'>[]>`
+    select id, key, section, content from (${current(courseId, filters.archived === 'only')}) as current
+    where ${matching(filters, { courseId, worst })} ${inSection}
+    order by array_position(${order}::text[], section), key`
+}
+
+/** How many are archived, which tags are in use. */
+export async function readBankLabels(deps: Deps, courseId: string) {
+  await findOutline(deps, courseId)
+  const [archived, tags] = await Promise.all([
+    deps.db.question.count({ where: { courseId, archivedAt: { not: null } } }),
+    deps.db.$queryRaw<{ tag: string; count: number }[]>`
+      select tag, count(*)::int as count
+      from (${current(courseId)}) as current, jsonb_array_elements_text(content->'tags') as tag
+      group by tag order by count(*) desc, tag limit 300`,
+  ])
+  return { archived, tags }
+}
+
+type Known = Place & { worst: ReadonlyMap<string, string> }
+
+function matching(
+  { difficulty, type, level, purpose, tag, lint, used, search }: Filters,
+  { courseId, worst }: Known,
+): Prisma.Sql {
+  const clauses = [Prisma.sql`true`]
+  if (difficulty) clauses.push(Prisma.sql`content->>'difficulty' = ${difficulty}`)
+  if (type) clauses.push(Prisma.sql`content->>'type' = ${type}`)
+  if (level) clauses.push(Prisma.sql`content->>'level' = ${level}`)
+  if (purpose) clauses.push(Prisma.sql`content->>'purpose' = ${purpose}`)
+  if (tag) clauses.push(Prisma.sql`jsonb_exists(content->'tags', ${tag})`)
+  if (search) clauses.push(Prisma.sql`strpos(${plain(searched)}, ${plain(Prisma.sql`${search}`)}) > 0`)
+  if (lint) {
+    const keys = [...worst].flatMap(([key, severity]) => (lint === 'clean' || severity === lint ? [key] : []))
+    clauses.push(lint === 'clean' ? Prisma.sql`key <> all(${keys}::text[])` : Prisma.sql`key = any(${keys}::text[])`)
+  }
+  if (used) clauses.push(Prisma.sql`${isUsed(courseId)} = ${used === 'yes'}`)
+  return Prisma.join(clauses, ' and ')
+}
+
+/** An exam asks or asked it, or a draft wants it. */
+const isUsed = (courseId: string) => Prisma.sql`(
+  exists (select 1 from "ExamQuestion" e where e."questionId" = current.id)
+  or exists (select 1 from "Exam" e where e."courseId" = ${courseId}::uuid and e.status = 'draft'
+    and jsonb_exists(e.blueprint->'questionIds', current.key)))`
+
+const searched = Prisma.sql`
+  concat_ws(' ', key, content->>'stem', jsonb_path_query_array(content, '$.choices[*].text')::text, content->>'tags')`
+
+/** Without capitals, accents and typographic quotes: « réseau » is found by « reseau ». */
+const plain = (text: Prisma.Sql) => Prisma.sql`translate(lower(${text}), 'àâäéèêëîïôöùûüç’', 'aaaeeeeiioouuuc''')`

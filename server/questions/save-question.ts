@@ -1,0 +1,138 @@
+import type { QuestionDraft } from '#contract/question-writing.ts'
+import type { Question } from '#core/question.ts'
+import { Refusal } from '#core/refusal.ts'
+import { Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { faultsOfDraft, questionOfDraft } from './draft-question.ts'
+import { freeId, slugOf } from './formats/to-question-file.ts'
+import { lockBank } from './lock-bank.ts'
+import { headingName } from './passages.ts'
+import { sectionOrder } from './queries.ts'
+import { addQuestions, addVersions, hashOf } from './write-versions.ts'
+
+type Place = { courseId: string; questionId: string }
+type Saved = { id: string; key: string; version: number }
+
+/** A question written in the browser: in the bank, in no file until the bank is exported. */
+export async function createQuestion(
+  deps: Deps,
+  { courseId, draft, actor }: { courseId: string; draft: QuestionDraft; actor: Actor },
+): Promise<Saved> {
+  const sections = await sectionOrder(deps, courseId)
+  return deps.db.$transaction(async (tx) => {
+    await lockBank(tx, courseId)
+    const keys = await tx.question.findMany({ where: { courseId }, select: { key: true } })
+    const wanted = slugOf(`${draft.section} ${draft.stem.slice(0, 40)}`)
+    const key = freeId(wanted, new Set(keys.map((one) => one.key)))
+    const question = questionOfDraft(draft, { id: key, before: null })
+    requireWhole(question, sections)
+    const writer = { origin: 'browser' as const, byId: actor.id, at: deps.now() }
+    const [id = ''] = await addQuestions(tx, { courseId, added: [{ question, hash: hashOf(question) }], ...writer })
+    await stampAsToday(tx, { courseId, id, heading: question.source.heading })
+    await audit(tx, { courseId, actor, action: 'question.create', subject: `question:${id}`, after: { key } })
+    return { id, key, version: 1 }
+  })
+}
+
+type Saving = Place & { draft: QuestionDraft; version: number; actor: Actor }
+
+/** A new version; the same words again are no change. */
+export async function saveQuestion(deps: Deps, { draft, ...saving }: Saving): Promise<Saved> {
+  const sections = await sectionOrder(deps, saving.courseId)
+  return writeNext(deps, {
+    ...saving,
+    action: 'question.save',
+    next: ({ content }) => {
+      const question = questionOfDraft(draft, { id: content.id, before: content })
+      requireWhole(question, sections)
+      return question
+    },
+  })
+}
+
+/** An older version again, as a new one. */
+export async function restoreVersion(
+  deps: Deps,
+  { number, ...saving }: Place & { number: number; version: number; actor: Actor },
+): Promise<Saved> {
+  const older = await deps.db.questionVersion.findFirst({
+    where: { number, question: { id: saving.questionId, courseId: saving.courseId } },
+  })
+  if (!older) throw new Refusal('not_found')
+  const next = () => older.content as unknown as Question
+  return writeNext(deps, { ...saving, action: 'question.restore', next })
+}
+
+type Choosing = Place & { keep: 'bank' | 'file'; version: number; actor: Actor }
+
+/** The file and the bank both changed: one is taken, the other stays readable, in its file or among the versions. */
+export async function resolveConflict(deps: Deps, { keep, ...saving }: Choosing): Promise<Saved> {
+  return writeNext(deps, {
+    ...saving,
+    action: 'question.resolve',
+    next: ({ content, proposal }) => {
+      if (!proposal) throw new Refusal('changed_meanwhile')
+      return keep === 'file' ? proposal : content
+    },
+    settle: ({ proposal }) => ({ proposal: Prisma.DbNull, ...(proposal ? { fileHash: hashOf(proposal) } : {}) }),
+  })
+}
+
+type Now = { content: Question; proposal: Question | null }
+type Writing = Place & {
+  version: number
+  actor: Actor
+  action: string
+  next: (now: Now) => Question
+  settle?: (now: Now) => Prisma.QuestionUpdateInput
+}
+
+async function writeNext(deps: Deps, { courseId, questionId, version, actor, action, next, settle }: Writing) {
+  return deps.db.$transaction(async (tx) => {
+    await lockBank(tx, courseId)
+    const found = await tx.question.findFirst({
+      where: { id: questionId, courseId },
+      include: { versions: { orderBy: { number: 'desc' }, take: 1 } },
+    })
+    const latest = found?.versions[0]
+    if (!found || !latest) throw new Refusal('not_found')
+    // Somebody else wrote in between: read theirs first.
+    if (latest.number !== version) throw new Refusal('changed_meanwhile', { version: latest.number })
+    const now = {
+      content: latest.content as unknown as Question,
+      proposal: found.proposal as unknown as Question | null,
+    }
+    const question = next(now)
+    const hash = hashOf(question)
+    const isSame = hash === latest.hash
+    if (!isSame) {
+      const writer = { origin: 'browser' as const, byId: actor.id, at: deps.now() }
+      await addVersions(tx, { changed: [{ question, hash, held: { id: questionId, number: version } }], ...writer })
+    }
+    if (settle) await tx.question.update({ where: { id: questionId }, data: settle(now) })
+    const { heading } = question.source
+    if (heading !== now.content.source.heading) await stampAsToday(tx, { courseId, id: questionId, heading })
+    const number = isSame ? version : version + 1
+    if (!isSame || settle) {
+      const subject = `question:${questionId}`
+      await audit(tx, { courseId, actor, action, subject, before: { version }, after: { version: number } })
+    }
+    return { id: questionId, key: found.key, version: number }
+  })
+}
+
+function requireWhole(question: Question, sections: readonly string[]) {
+  const faults = faultsOfDraft(question, sections)
+  if (faults.length > 0) throw new Refusal('question_not_ready', { faults })
+}
+
+/** Who writes on a passage has it before their eyes. */
+async function stampAsToday(
+  tx: Prisma.TransactionClient,
+  { courseId, id, heading }: { courseId: string; id: string; heading: string },
+) {
+  const { passages } = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { passages: true } })
+  const stamp = (passages as Record<string, string>)[headingName(heading)] ?? null
+  await tx.question.update({ where: { id }, data: { stamp } })
+}

@@ -1,0 +1,271 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import * as batches from '#contract/question-batches.ts'
+import * as writing from '#contract/question-writing.ts'
+import * as questions from '#contract/questions.ts'
+import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
+import { makeExam } from '#test/setup/exam.ts'
+import { smallBank, smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
+import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+
+let world: World
+let bank: Awaited<ReturnType<typeof smallBank>>
+let nadia: Someone
+let courseId: string
+let params: { courseId: string }
+
+beforeAll(async () => {
+  bank = await smallBank()
+  world = await createWorld({ settings: { questionsDir: bank.folder } })
+  await bank.write('course.yaml', smallOutline)
+  await bank.write('course.md', smallCourse)
+  await bank.write('un/images.yaml', smallSection('images', smallQuestion('img-a'), smallQuestion('img-b')))
+  await bank.write(
+    'un/reseaux.yaml',
+    smallSection('reseaux', smallQuestion('res-a', { heading: 'Réseaux', quote: 'Un port', right: 'Un autre texte' })),
+  )
+}, 90_000)
+afterAll(async () => {
+  await world.close()
+  await bank.remove()
+})
+
+beforeEach(async () => {
+  await world.db.course.deleteMany()
+  courseId = (await ensureShippedCourse(world.deps)).courseId ?? ''
+  params = { courseId }
+  nadia = await world.staff('Nadia', { course: { id: courseId }, role: 'trainer' })
+}, 60_000)
+
+const settings = { section: 'images', difficulty: 'medium', level: 'apply', seconds: 60 } as const
+const stage = async (text: string, name = 'partiel.gift') =>
+  world.ask(nadia, batches.stageImport, {
+    params,
+    body: { name, base64: Buffer.from(text).toString('base64'), ...settings },
+  })
+const confirm = (batchId: string, leave: string[] = []) =>
+  world.ask(nadia, batches.confirmImport, { params: { ...params, batchId }, body: { leave } })
+const undo = (batchId: string) => world.ask(nadia, batches.undoBatch, { params: { ...params, batchId } })
+const list = async (query: Record<string, unknown> = {}) =>
+  (await world.ask(nadia, questions.listQuestions, { params, query })).body
+const keys = async (query: Record<string, unknown> = {}) => (await list(query)).questions.map(({ key }) => key)
+const states = async () =>
+  (
+    await world.db.question.findMany({
+      where: params,
+      include: { versions: { orderBy: { number: 'asc' } } },
+      orderBy: { key: 'asc' },
+    })
+  ).map(({ key, section, archivedAt, versions }) => ({
+    key,
+    section,
+    archivedAt,
+    versions: versions.map(({ hash }) => hash),
+  }))
+
+const gift = `// un partiel
+::Ports:: Quel port utilise HTTPS ? {=443 ~80 ~22}
+
+::Rédigée:: Expliquez. {}
+
+::Couches:: Une couche est partagée. {T}
+`
+
+describe('importing', () => {
+  it('shows what a file would do, one bad question never losing the others', async () => {
+    const { status, body } = await stage(gift)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      format: 'gift',
+      encoding: 'utf-8',
+      counts: { added: 2, changed: 0, unchanged: 0, unusable: 1 },
+      unusable: [{ line: 4, column: 1, reason: 'unsupported_kind', kind: 'essay' }],
+      reasons: [{ reason: 'unsupported_kind', kind: 'essay', count: 1 }],
+    })
+    expect(body.added).toMatchObject([
+      { key: 'ports', section: 'images', type: 'single', choices: 3, keys: 1 },
+      { key: 'couches', type: 'true_false' },
+    ])
+    // Nothing is written.
+    expect((await list()).total).toBe(3)
+  })
+
+  it('writes what was shown as one batch, told apart, and takes it back whole', async () => {
+    const before = await states()
+    const { batchId } = (await stage(gift)).body
+    const { body } = await confirm(batchId)
+    expect(body).toMatchObject({
+      state: 'written',
+      added: 2,
+      changed: 0,
+      done: 2,
+      total: 2,
+      label: 'partiel.gift',
+      byName: 'Nadia',
+    })
+    expect(await keys({ tag: 'importee' })).toEqual(['couches', 'ports'])
+    // A second click finds it done.
+    expect((await confirm(batchId)).body).toEqual(body)
+    expect((await list()).total).toBe(5)
+    // The same file again changes nothing.
+    const again = (await stage(gift)).body
+    expect(again.counts).toMatchObject({ added: 0, changed: 0, unchanged: 2 })
+    expect((await confirm(again.batchId)).body.code).toBe('nothing_to_import')
+
+    expect((await world.ask(nadia, batches.listBatches, { params })).body.batches).toMatchObject([
+      { id: batchId, added: 2 },
+    ])
+    expect((await undo(batchId)).status).toBe(200)
+    expect(await states()).toEqual(before)
+    expect((await world.ask(nadia, batches.listBatches, { params })).body.batches).toEqual([])
+    expect((await undo(batchId)).status).toBe(404)
+  })
+
+  it('shows what changed of a question the bank knows, and leaves those the trainer keeps', async () => {
+    const changed = smallSection(
+      'images',
+      smallQuestion('img-a', { stem: 'Réécrite ailleurs ?' }),
+      smallQuestion('img-b', { stem: 'Elle aussi ?' }),
+    )
+    const { body } = await stage(changed, 'images.yaml')
+    expect(body.counts).toMatchObject({ added: 0, changed: 2 })
+    expect(body.changed[0]?.difference.filter(({ kind }) => kind !== 'same').map(({ text }) => text.trim())).toEqual([
+      'stem: De quoi est faite une image (img-a) ?',
+      'stem: Réécrite ailleurs ?',
+    ])
+    const before = await states()
+    expect((await confirm(body.batchId, ['img-b'])).body).toMatchObject({ added: 0, changed: 1 })
+    const after = await states()
+    expect(after.map(({ versions }) => versions.length)).toEqual([2, 1, 1])
+    await undo(body.batchId)
+    expect(await states()).toEqual(before)
+  })
+
+  it('writes nothing when the bank moved on since the preview', async () => {
+    const { batchId } = (await stage(gift)).body
+    const other = (await stage(gift)).body.batchId
+    await confirm(other)
+    const late = await confirm(batchId)
+    expect([late.status, late.body.code]).toEqual([409, 'preview_outdated'])
+    expect((await list()).total).toBe(5)
+  })
+
+  it('does not take back what an exam asks or a hand changed since', async () => {
+    const { batchId } = (await stage(gift)).body
+    await confirm(batchId)
+    const port = (await list({ search: 'ports' })).questions[0]
+    const target = { ...params, questionId: port?.id ?? '' }
+    const { key: _, headings: __, ...text } = (await world.ask(nadia, writing.getQuestionText, { params: target })).body
+    await world.ask(nadia, writing.saveQuestion, { params: target, body: { ...text, stem: 'Quel port pour HTTPS ?' } })
+    const refused = await undo(batchId)
+    expect([refused.status, refused.body.code, refused.body.details]).toEqual([
+      409,
+      'questions_in_use',
+      { questions: 1 },
+    ])
+    expect((await list()).total).toBe(5)
+  })
+
+  it('refuses nothing less than a file it can read, and says why', async () => {
+    const zip = (await stage('PK\u0003\u0004 pas une archive', 'archive.zip')).body
+    expect(zip.unusable).toMatchObject([{ reason: 'zip_damaged' }])
+    expect((await stage('bonjour', 'x.txt')).body.unusable).toMatchObject([{ reason: 'unknown_format' }])
+    expect((await confirm(zip.batchId)).body.code).toBe('nothing_to_import')
+  })
+
+  it('puts each question in the section its own file names', async () => {
+    const { body } = await stage(`$CATEGORY: $course$/Réseaux\n\n${gift}`)
+    expect(body.added.map(({ section }) => section)).toEqual(['reseaux', 'reseaux'])
+  })
+
+  it('belongs to its course alone', async () => {
+    const { batchId } = (await stage(gift)).body
+    const other = await world.course('Ailleurs')
+    const claire = await world.staff('Claire', { course: other, role: 'owner' })
+    const there = { courseId: other.id, batchId }
+    expect((await world.ask(claire, batches.getBatch, { params: there })).status).toBe(404)
+    expect((await world.ask(claire, batches.confirmImport, { params: there, body: { leave: [] } })).status).toBe(404)
+    expect((await world.ask(claire, batches.undoBatch, { params: there })).status).toBe(404)
+  })
+})
+
+describe('many questions at once', () => {
+  const change = (which: object, what: object) =>
+    world.ask(nadia, batches.changeQuestions, { params, body: { which, change: what } as never })
+  const every = { filters: {} }
+
+  it.each([
+    [{ kind: 'archive' }, async () => (await list()).total, 0],
+    [{ kind: 'move', section: 'reseaux' }, async () => (await list({ section: 'reseaux' })).total, 3],
+    [{ kind: 'tag', tag: 'a-revoir' }, async () => (await list({ tag: 'a-revoir' })).total, 3],
+  ])('%j changes them and is taken back', async (what, count, expected) => {
+    const before = await states()
+    const { status, body } = await change(every, what)
+    expect(status).toBe(200)
+    expect(await count()).toBe(expected)
+    expect((await undo(body.id)).status).toBe(200)
+    expect(await states()).toEqual(before)
+  })
+
+  it('changes only those it would change, and those the filters leave', async () => {
+    const [first] = (await list()).questions
+    expect((await change({ ids: [first?.id] }, { kind: 'tag', tag: 'a-revoir' })).body.changed).toBe(1)
+    expect((await change(every, { kind: 'tag', tag: 'a-revoir' })).body.changed).toBe(2)
+    expect((await change(every, { kind: 'tag', tag: 'a-revoir' })).body.code).toBe('nothing_to_import')
+    expect((await change({ filters: { section: 'reseaux' } }, { kind: 'untag', tag: 'a-revoir' })).body.changed).toBe(1)
+    expect(await keys({ tag: 'a-revoir' })).toEqual(['img-a', 'img-b'])
+    expect((await change(every, { kind: 'move', section: 'ailleurs' })).status).toBe(404)
+  })
+
+  it('keeps archived questions out of the list and in the archive', async () => {
+    await change({ filters: { section: 'images' } }, { kind: 'archive' })
+    expect(await keys()).toEqual(['res-a'])
+    expect(await keys({ archived: 'only' })).toEqual(['img-a', 'img-b'])
+    expect((await world.ask(nadia, questions.getBank, { params })).body.archived).toBe(2)
+    const back = await change({ filters: { archived: 'only' } }, { kind: 'unarchive' })
+    expect(back.body.changed).toBe(2)
+    expect((await list()).total).toBe(3)
+  })
+})
+
+describe('finding', () => {
+  it('narrows by what the linter says, by use, by purpose', async () => {
+    const exam = await makeExam(world, { course: { id: courseId }, keys: ['a'] })
+    const used = await world.db.question.findFirstOrThrow({ where: { courseId, key: 'img-b' } })
+    await world.db.examQuestion.updateMany({ where: { examId: exam.id }, data: { questionId: used.id } })
+    expect(await keys({ used: 'yes' })).toEqual(['img-b'])
+    expect(await keys({ used: 'no' })).toEqual(['img-a', 'res-a'])
+    const remarks = (await list()).questions.map(({ key, remark, isUsed }) => [key, remark, isUsed])
+    expect(remarks.map(([key]) => key)).toEqual(['img-a', 'img-b', 'res-a'])
+    const warned = await keys({ lint: 'warning' })
+    expect(warned).toEqual(remarks.filter(([, remark]) => remark === 'warning').map(([key]) => key))
+    expect(warned).toContain('img-b')
+    expect([...warned, ...(await keys({ lint: 'clean' })), ...(await keys({ lint: 'error' }))].toSorted()).toEqual(
+      await keys(),
+    )
+    expect(await keys({ purpose: 'practice' })).toEqual([])
+  })
+})
+
+describe('exporting', () => {
+  it('gives files that give the same bank back, browser edits included', async () => {
+    await confirm((await stage(gift)).body.batchId)
+    const { bytes, status } = await world.ask(nadia, batches.exportBank, { params, query: { format: 'yaml' } })
+    expect(status).toBe(200)
+    const base64 = bytes.toString('base64')
+    const body = { name: 'banque.zip', base64, ...settings }
+    const { counts } = (await world.ask(nadia, batches.stageImport, { params, body })).body
+    expect(counts).toEqual({ added: 0, changed: 0, unchanged: 5, unusable: 0 })
+  })
+
+  it.each(batches.exportFormats)('%s: says what it cannot carry, and takes only what was chosen', async (format) => {
+    const query = { format, section: 'images', only: 'img-b' }
+    const { body } = await world.ask(nadia, batches.readExportLosses, { params, query })
+    expect(body.questions).toBe(1)
+    expect(body.losses.every(({ questions: count }) => count === 1)).toBe(true)
+    const file = await world.ask(nadia, batches.exportBank, { params, query })
+    expect(file.headers['content-disposition']).toContain('attachment')
+    const back = { name: 'x', base64: file.bytes.toString('base64'), ...settings }
+    const staged = (await world.ask(nadia, batches.stageImport, { params, body: back })).body
+    expect(staged.counts.added + staged.counts.changed + staged.counts.unchanged).toBe(1)
+  })
+})

@@ -1,0 +1,270 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { plainText } from '#contract/content.ts'
+import type { QuestionDraft } from '#contract/question-writing.ts'
+import * as writing from '#contract/question-writing.ts'
+import * as questions from '#contract/questions.ts'
+import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
+import { smallBank, smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
+import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+
+let world: World
+let bank: Awaited<ReturnType<typeof smallBank>>
+let nadia: Someone
+let courseId: string
+let params: { courseId: string }
+
+const load = () => ensureShippedCourse(world.deps)
+const images = (...all: string[]) => bank.write('un/images.yaml', smallSection('images', ...all))
+
+beforeAll(async () => {
+  bank = await smallBank()
+  world = await createWorld({ settings: { questionsDir: bank.folder } })
+}, 90_000)
+afterAll(async () => {
+  await world.close()
+  await bank.remove()
+})
+
+beforeEach(async () => {
+  await world.db.course.deleteMany()
+  await bank.write('course.yaml', smallOutline)
+  await bank.write('course.md', smallCourse)
+  await images(smallQuestion('img-a'), smallQuestion('img-b'))
+  await bank.stampAll()
+  courseId = (await load()).courseId ?? ''
+  params = { courseId }
+  nadia = await world.staff('Nadia', { course: { id: courseId }, role: 'trainer' })
+}, 60_000)
+
+const idOf = async (key: string) => (await world.db.question.findFirstOrThrow({ where: { courseId, key } })).id
+const read = async (key: string) => {
+  const { body } = await world.ask(nadia, writing.getQuestionText, {
+    params: { ...params, questionId: await idOf(key) },
+  })
+  const { key: _, version, headings, ...draft } = body
+  return { draft, version, headings }
+}
+const save = async (key: string, change: Partial<QuestionDraft>) => {
+  const { draft, version } = await read(key)
+  const body = { ...draft, ...change, version }
+  return world.ask(nadia, writing.saveQuestion, { params: { ...params, questionId: await idOf(key) }, body })
+}
+const shown = async (key: string) =>
+  (await world.ask(nadia, questions.getQuestion, { params: { ...params, questionId: await idOf(key) } })).body
+const stale = async () => (await world.ask(nadia, writing.listStale, { params })).body
+
+const draft: QuestionDraft = {
+  section: 'reseaux',
+  type: 'single',
+  stem: 'Quelle option publie un port ?',
+  choices: [
+    { text: '`-p 80:80`', correct: true, feedback: 'Hôte puis conteneur.', keepLast: false },
+    { text: '`-v 80:80`', correct: false, feedback: '', keepLast: false },
+  ],
+  explanation: 'L’option -p publie un port ; -v monte un volume.',
+  difficulty: 'easy',
+  level: 'remember',
+  purpose: 'exam',
+  seconds: 40,
+  tags: ['Réseau'],
+  source: { heading: 'Réseaux', quote: '' },
+}
+
+describe('writing in the browser', () => {
+  it('shows a question being written, with what it lacks and what the linter says', async () => {
+    const body = {
+      ...draft,
+      explanation: '',
+      stem: 'Laquelle n’est pas une option ?',
+      choices: draft.choices.slice(0, 1),
+    }
+    const seen = (await world.ask(nadia, writing.previewQuestion, { params, body })).body
+    expect(plainText(seen.stem)).toContain('Laquelle n’est pas')
+    expect(seen.faults).toEqual(['explanation', 'too_few_choices'])
+    expect(seen.remarks).toEqual([{ code: 'plain_negation', severity: 'warning', allowed: null }])
+    expect(await world.db.question.count({ where: params })).toBe(2)
+  })
+
+  it('warns of a question the bank already has', async () => {
+    const { draft: same } = await read('img-a')
+    const seen = (await world.ask(nadia, writing.previewQuestion, { params, body: same })).body
+    expect(seen.remarks.map(({ code }) => code)).toContain('duplicate_question')
+    const own = { ...same, questionId: await idOf('img-a') }
+    const itself = (await world.ask(nadia, writing.previewQuestion, { params, body: own })).body
+    expect(itself.remarks.map(({ code }) => code)).not.toContain('duplicate_question')
+  })
+
+  it('adds a whole question, with a key of its own, and refuses one that lacks something', async () => {
+    const first = await world.ask(nadia, writing.createQuestion, { params, body: draft })
+    const again = await world.ask(nadia, writing.createQuestion, { params, body: draft })
+    expect([first.status, again.status]).toEqual([200, 200])
+    expect(first.body.key).toMatch(/^reseaux-quelle-option/)
+    expect(again.body.key).toBe(`${first.body.key}-2`)
+    const seen = await shown(first.body.key)
+    expect(seen).toMatchObject({ tags: ['reseau'], source: { heading: 'Réseaux', quote: 'Réseaux' }, version: 1 })
+    const refused = await world.ask(nadia, writing.createQuestion, {
+      params,
+      body: { ...draft, stem: ' ', section: 'ailleurs' },
+    })
+    expect([refused.status, refused.body.code, refused.body.details]).toEqual([
+      422,
+      'question_not_ready',
+      { faults: ['section', 'stem'] },
+    ])
+  })
+
+  it('writes a new version, keeps the others, and says who', async () => {
+    expect((await save('img-a', { stem: 'De quoi une image est-elle faite ?' })).body.version).toBe(2)
+    // The same words again are no change.
+    expect((await save('img-a', {})).body.version).toBe(2)
+    const { versions } = (
+      await world.ask(nadia, writing.listVersions, { params: { ...params, questionId: await idOf('img-a') } })
+    ).body
+    expect(versions.map(({ number, origin, byName }) => [number, origin, byName])).toEqual([
+      [2, 'browser', 'Nadia'],
+      [1, 'file', ''],
+    ])
+    const changed = versions[0]?.difference.filter(({ kind }) => kind !== 'same').map(({ kind }) => kind)
+    expect(changed).toEqual(['removed', 'added'])
+  })
+
+  it('restores an older version as a new one', async () => {
+    await save('img-a', { stem: 'Autre chose ?' })
+    const target = { ...params, questionId: await idOf('img-a'), number: '1' }
+    const { body } = await world.ask(nadia, writing.restoreVersion, { params: target as never, body: { version: 2 } })
+    expect(body.version).toBe(3)
+    expect(plainText((await shown('img-a')).stem)).toContain('De quoi est faite une image')
+  })
+
+  it('does not overwrite what somebody wrote in between', async () => {
+    const { draft: mine, version } = await read('img-a')
+    await save('img-a', { stem: 'Écrit par Marc ?' })
+    const target = { ...params, questionId: await idOf('img-a') }
+    const late = await world.ask(nadia, writing.saveQuestion, {
+      params: target,
+      body: { ...mine, stem: 'À moi ?', version },
+    })
+    expect([late.status, late.body.code]).toEqual([409, 'changed_meanwhile'])
+    expect(plainText((await shown('img-a')).stem)).toContain('Écrit par Marc')
+  })
+})
+
+describe('files and browser', () => {
+  it('keeps what the browser wrote while the file stays the same', async () => {
+    await save('img-a', { stem: 'Réécrite ici ?' })
+    expect(await load()).toMatchObject({ added: 0, changed: 0 })
+    expect(plainText((await shown('img-a')).stem)).toContain('Réécrite ici')
+    await world.ask(nadia, writing.createQuestion, { params, body: draft })
+    await load()
+    // A question no file has is not one a file lost.
+    expect(await world.db.question.count({ where: { courseId, archivedAt: null } })).toBe(3)
+  })
+
+  it('shows a conflict when both changed, and overwrites nothing before a decision', async () => {
+    await save('img-a', { stem: 'Réécrite ici ?' })
+    await images(smallQuestion('img-a', { stem: 'Réécrite dans le fichier ?' }), smallQuestion('img-b'))
+    await load()
+    await load()
+    expect(plainText((await shown('img-a')).stem)).toContain('Réécrite ici')
+    expect((await shown('img-a')).hasConflict).toBe(true)
+    const [conflict] = (await stale()).conflicts
+    expect(conflict?.difference.filter(({ kind }) => kind !== 'same').map(({ text }) => text.trim())).toEqual([
+      'stem: Réécrite ici ?',
+      'stem: Réécrite dans le fichier ?',
+    ])
+  })
+
+  it.each([
+    ['bank' as const, 'Réécrite ici', 2],
+    ['file' as const, 'Réécrite dans le fichier', 3],
+  ])('settles a conflict for the %s, for good', async (keep, stem, version) => {
+    await save('img-a', { stem: 'Réécrite ici ?' })
+    await images(smallQuestion('img-a', { stem: 'Réécrite dans le fichier ?' }), smallQuestion('img-b'))
+    await load()
+    const target = { ...params, questionId: await idOf('img-a') }
+    const { body } = await world.ask(nadia, writing.resolveConflict, { params: target, body: { keep, version: 2 } })
+    expect(body.version).toBe(version)
+    await load()
+    const seen = await shown('img-a')
+    expect(plainText(seen.stem)).toContain(stem)
+    expect([seen.hasConflict, seen.version]).toEqual([false, version])
+    const again = await world.ask(nadia, writing.resolveConflict, { params: target, body: { keep, version } })
+    expect([again.status, again.body.code]).toEqual([409, 'changed_meanwhile'])
+  })
+
+  it('follows the file of a question nobody changed, and archives one that left its file unless it was changed here', async () => {
+    await images(smallQuestion('img-a', { stem: 'Réécrite dans le fichier ?' }), smallQuestion('img-b'))
+    expect(await load()).toMatchObject({ changed: 1 })
+    await save('img-b', { stem: 'Gardée ici ?' })
+    await images(smallQuestion('img-c'))
+    await load()
+    expect((await shown('img-a')).archived).toBe(true)
+    expect((await shown('img-b')).archived).toBe(false)
+    // Back in its file: back in the bank.
+    await images(smallQuestion('img-a', { stem: 'Réécrite dans le fichier ?' }), smallQuestion('img-c'))
+    await load()
+    expect((await shown('img-a')).archived).toBe(false)
+  })
+
+  it('leaves archived what a trainer archived', async () => {
+    await world.db.question.updateMany({ where: { courseId, key: 'img-a' }, data: { archivedAt: world.now() } })
+    await load()
+    expect((await shown('img-a')).archived).toBe(true)
+  })
+
+  it('tells the trainer what the files hold that cannot be used', async () => {
+    await images(smallQuestion('img-a'), smallQuestion('img-b').replace('easy', 'facile'))
+    await load()
+    const { problems } = await stale()
+    expect(problems).toMatchObject([{ file: 'un/images.yaml', line: 21 }])
+    expect(problems[0]?.sentence).toContain('difficulty')
+    expect((await world.ask(nadia, questions.getBank, { params })).body.toRead).toBe(1)
+  })
+})
+
+describe('the course changes', () => {
+  const changed = smallCourse.replace('en lecture seule', 'en lecture seule, sauf la dernière')
+
+  it('flags the questions that rest on the passage, with what changed in it', async () => {
+    expect((await stale()).stale).toEqual([])
+    await bank.write('course.md', changed)
+    await load()
+    const { stale: found } = await stale()
+    expect(found.map(({ key, reason, isQuoteThere }) => [key, reason, isQuoteThere])).toEqual([
+      ['img-a', 'changed', true],
+      ['img-b', 'changed', true],
+    ])
+    expect(found[0]?.difference).toEqual([
+      { kind: 'removed', text: 'Une image est une pile de couches en lecture seule.' },
+      { kind: 'added', text: 'Une image est une pile de couches en lecture seule, sauf la dernière.' },
+    ])
+    expect((await shown('img-a')).isStale).toBe(true)
+    expect((await world.ask(nadia, questions.getBank, { params })).body.toRead).toBe(2)
+  })
+
+  it('takes a question off the list once it was read again, start after start', async () => {
+    await bank.write('course.md', changed)
+    await load()
+    const [first] = (await stale()).stale
+    const target = { ...params, questionId: first?.id ?? '' }
+    const wrong = await world.ask(nadia, writing.restampQuestion, { params: target, body: { passage: 'autre' } })
+    expect([wrong.status, wrong.body.code]).toEqual([409, 'changed_meanwhile'])
+    await world.ask(nadia, writing.restampQuestion, { params: target, body: { passage: first?.passage ?? '' } })
+    await load()
+    expect((await stale()).stale.map(({ key }) => key)).toEqual(['img-b'])
+    // The course changes again: what counts is what was read last.
+    await bank.write('course.md', changed.replace('sauf la dernière', 'sauf celle du conteneur'))
+    await load()
+    const again = (await stale()).stale.find(({ key }) => key === 'img-a')
+    expect(again?.difference[0]?.text).toContain('sauf la dernière')
+  })
+
+  it('says that a heading is gone', async () => {
+    await bank.write('course.md', smallCourse.replace('## Images', '## Couches'))
+    await load()
+    expect((await stale()).stale.map(({ reason, passage }) => [reason, passage])).toEqual([
+      ['heading_gone', null],
+      ['heading_gone', null],
+    ])
+  })
+})
