@@ -28,6 +28,8 @@ export const getBank = endpoint({
     sessions: z.array(z.object({ id: z.string(), title: z.string(), sections: z.array(bankSection) })),
     total: count,
     archived: count,
+    /** Headings of the course text a question may cite. */
+    headings: z.array(z.string()),
     /** Every tag in use, the most frequent first. */
     tags: z.array(z.object({ tag: z.string(), count })),
     /** What waits for a reading: passages that changed, files and browser that disagree. */

@@ -57,9 +57,30 @@ export const routes: readonly PageRoute[] = [
     page: lazy(() => import('./questions/CoveragePage.tsx')),
   },
   {
+    path: '/cours/:courseId/questions/import',
+    who: 'staff',
+    page: lazy(() => import('./questions/ImportQuestionsPage.tsx')),
+  },
+  { path: '/cours/:courseId/questions/a-relire', who: 'staff', page: lazy(() => import('./questions/ReReadPage.tsx')) },
+  {
+    path: '/cours/:courseId/questions/nouvelle',
+    who: 'staff',
+    page: lazy(() => import('./questions/NewQuestionPage.tsx')),
+  },
+  {
     path: '/cours/:courseId/questions/:questionId',
     who: 'staff',
     page: lazy(() => import('./questions/QuestionPage.tsx')),
+  },
+  {
+    path: '/cours/:courseId/questions/:questionId/modifier',
+    who: 'staff',
+    page: lazy(() => import('./questions/EditQuestionPage.tsx')),
+  },
+  {
+    path: '/cours/:courseId/questions/:questionId/versions',
+    who: 'staff',
+    page: lazy(() => import('./questions/VersionsPage.tsx')),
   },
   { path: '/cours/:courseId/examens', who: 'staff', page: lazy(() => import('./exams/ExamsPage.tsx')) },
   {

@@ -23,6 +23,7 @@ export function questionsRoutes(serve: Serve, deps: Deps) {
     ...(await readBankCounts(deps, courseId)),
     ...(await readBankLabels(deps, courseId)),
     toRead: await countToRead(deps, courseId),
+    headings: await findHeadings(deps, courseId),
   }))
   serve(contract.getLint, async ({ params }) => readLint(deps, params.courseId))
   serve(contract.listQuestions, async ({ params, query }) => listQuestions(deps, { ...params, ...query }))

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await bank.write('un/images.yaml', smallSection('images', smallQuestion('img-a'), smallQuestion('img-b')))
   await bank.write(
     'un/reseaux.yaml',
-    smallSection('reseaux', smallQuestion('res-a', { heading: 'Réseaux', quote: 'Un port', right: 'Un autre texte' })),
+    smallSection('reseaux', smallQuestion('res-a', { heading: 'Réseaux', quote: 'Un port', stem: 'Laquelle n’est pas un port ?' })),
   )
 }, 90_000)
 afterAll(async () => {
@@ -238,7 +238,7 @@ describe('finding', () => {
     expect(remarks.map(([key]) => key)).toEqual(['img-a', 'img-b', 'res-a'])
     const warned = await keys({ lint: 'warning' })
     expect(warned).toEqual(remarks.filter(([, remark]) => remark === 'warning').map(([key]) => key))
-    expect(warned).toContain('img-b')
+    expect(warned).toContain('res-a')
     expect([...warned, ...(await keys({ lint: 'clean' })), ...(await keys({ lint: 'error' }))].toSorted()).toEqual(
       await keys(),
     )

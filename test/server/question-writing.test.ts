@@ -216,7 +216,7 @@ describe('files and browser', () => {
     await images(smallQuestion('img-a'), smallQuestion('img-b').replace('easy', 'facile'))
     await load()
     const { problems } = await stale()
-    expect(problems).toMatchObject([{ file: 'un/images.yaml', line: 21 }])
+    expect(problems).toMatchObject([{ file: 'un/images.yaml', line: 19 }])
     expect(problems[0]?.sentence).toContain('difficulty')
     expect((await world.ask(nadia, questions.getBank, { params })).body.toRead).toBe(1)
   })

@@ -1,9 +1,13 @@
+import { useQuery } from '@tanstack/react-query'
+import { getBank } from '#contract/questions.ts'
+import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Tabs } from '#web/ui/Tabs.tsx'
 
-/** The views of the bank. */
+/** The views of the bank; how much waits to be read again is said beside its tab. */
 export function BankTabs({ courseId }: { courseId: string }) {
   const { t } = useText()
+  const { data } = useQuery(query(getBank, { params: { courseId } }))
   const at = `/cours/${courseId}/questions`
   return (
     <Tabs
@@ -11,6 +15,11 @@ export function BankTabs({ courseId }: { courseId: string }) {
       tabs={[
         { href: at, text: t('questions.coverage.list') },
         { href: `${at}/couverture`, text: t('questions.coverage.title') },
+        {
+          href: `${at}/a-relire`,
+          text: t('questions.reread.title'),
+          ...(data && data.toRead > 0 ? { count: data.toRead } : {}),
+        },
       ]}
     />
   )

@@ -1,17 +1,21 @@
 import { useEffect, useState } from 'react'
-import { bloomLevels, difficulties, questionTypes } from '#core/question.ts'
+import type { Reply } from '#contract/endpoint.ts'
+import type { getBank } from '#contract/questions.ts'
+import { bloomLevels, difficulties, purposes, questionTypes } from '#core/question.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import type { Filters } from './use-filters.ts'
+import { type Filters, lintStates, noFilter } from './use-filters.ts'
 
-type Props = { filters: Filters; onChange: (change: Partial<Filters>) => void }
+type Props = { bank: Reply<typeof getBank>; filters: Filters; onChange: (change: Partial<Filters>) => void }
 
-export function QuestionFilters({ filters, onChange }: Props) {
+export function QuestionFilters({ bank, filters, onChange }: Props) {
   const { t } = useText()
-  const isFiltered = Boolean(filters.search || filters.difficulty || filters.type || filters.level)
+  const { purpose, tag, lint, used, archived } = filters
+  const isNarrow = Boolean(purpose || tag || lint || used || archived)
+  const isFiltered = Boolean(filters.search || filters.difficulty || filters.type || filters.level) || isNarrow
   return (
     <search className="bank__filters" aria-label={t('questions.filters')}>
       <SearchField value={filters.search ?? ''} onChange={(search) => onChange({ search })} />
@@ -45,16 +49,74 @@ export function QuestionFilters({ filters, onChange }: Props) {
           ]}
         />
       </Field>
+      <details className="bank__more" open={isNarrow || undefined}>
+        <summary>{t('questions.moreFilters')}</summary>
+        <MoreFilters bank={bank} filters={filters} onChange={onChange} />
+      </details>
       {isFiltered && (
-        <Button
-          variant="quiet"
-          size="small"
-          onClick={() => onChange({ search: '', difficulty: undefined, type: undefined, level: undefined })}
-        >
+        <Button variant="quiet" size="small" onClick={() => onChange(noFilter)}>
           {t('questions.clearFilters')}
         </Button>
       )}
     </search>
+  )
+}
+
+function MoreFilters({ bank, filters, onChange }: Props) {
+  const { t } = useText()
+  return (
+    <div className="bank__narrow">
+      <Field label={t('questions.tagLabel')}>
+        <Select
+          value={filters.tag ?? ''}
+          onChange={(tag) => onChange({ tag: tag || undefined })}
+          options={[
+            { value: '', label: t('questions.anyTag') },
+            ...bank.tags.map(({ tag, count }) => ({ value: tag, label: `${tag} (${count})` })),
+          ]}
+        />
+      </Field>
+      <Field label={t('questions.lint.title')}>
+        <Select
+          value={filters.lint ?? ''}
+          onChange={(lint) => onChange({ lint: lint || undefined })}
+          options={[
+            { value: '', label: t('questions.anyLint') },
+            ...lintStates.map((value) => ({ value, label: t(`questions.lintState.${value}`) })),
+          ]}
+        />
+      </Field>
+      <Field label={t('questions.usedLabel')}>
+        <Select
+          value={filters.used ?? ''}
+          onChange={(used) => onChange({ used: used || undefined })}
+          options={[
+            { value: '', label: t('questions.anyUse') },
+            ...(['yes', 'no'] as const).map((value) => ({ value, label: t(`questions.use.${value}`) })),
+          ]}
+        />
+      </Field>
+      <Field label={t('questions.purposeLabel')}>
+        <Select
+          value={filters.purpose ?? ''}
+          onChange={(purpose) => onChange({ purpose: purpose || undefined })}
+          options={[
+            { value: '', label: t('questions.anyPurpose') },
+            ...purposes.map((value) => ({ value, label: t(`questions.purpose.${value}`) })),
+          ]}
+        />
+      </Field>
+      <Field label={t('questions.archivedLabel')}>
+        <Select
+          value={filters.archived ?? ''}
+          onChange={(archived) => onChange({ archived: archived || undefined })}
+          options={[
+            { value: '', label: t('questions.archivedState.without') },
+            { value: 'only', label: t('questions.archivedState.only', { count: bank.archived }) },
+          ]}
+        />
+      </Field>
+    </div>
   )
 }
 

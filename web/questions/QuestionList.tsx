@@ -1,11 +1,15 @@
+import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import type { getBank, listQuestions } from '#contract/questions.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
-import type { Filters } from './use-filters.ts'
+import { Status } from '#web/ui/Status.tsx'
+import { BulkBar } from './BulkBar.tsx'
+import { type Filters, noFilter } from './use-filters.ts'
 
 type Props = {
   courseId: string
@@ -15,21 +19,16 @@ type Props = {
   onChange: (change: Partial<Filters>) => void
 }
 
-/** One question per line, its words first. */
+/** One question per line, its words first; ticked ones are changed together. */
 export function QuestionList({ courseId, data, bank, filters, onChange }: Props) {
-  const { t, duration } = useText()
+  const { t } = useText()
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   if (data.total === 0) {
     return (
       <EmptyState
         title={t('questions.noMatchTitle')}
         actions={
-          <Button
-            onClick={() =>
-              onChange({ search: '', difficulty: undefined, type: undefined, level: undefined, section: undefined })
-            }
-          >
-            {t('questions.clearFilters')}
-          </Button>
+          <Button onClick={() => onChange({ ...noFilter, section: undefined })}>{t('questions.clearFilters')}</Button>
         }
       >
         {t('questions.noMatchText')}
@@ -37,30 +36,65 @@ export function QuestionList({ courseId, data, bank, filters, onChange }: Props)
     )
   }
   const titles = new Map(bank.sessions.flatMap(({ sections }) => sections.map(({ id, title }) => [id, title])))
+  const here = data.questions.filter(({ id }) => ticked.has(id))
+  const toggle = (id: string) => setTicked(ticked.has(id) ? without(ticked, id) : new Set([...ticked, id]))
   return (
     <>
-      <p className="small muted" role="status">
-        {t('questions.found', { count: data.total })}
-      </p>
+      <BulkBar
+        courseId={courseId}
+        bank={bank}
+        filters={filters}
+        total={data.total}
+        ticked={here}
+        isPage={here.length === data.questions.length}
+        onPage={(all) => setTicked(new Set(all ? data.questions.map(({ id }) => id) : []))}
+      />
       <ul className="bank__questions">
         {data.questions.map((question) => (
           <li key={question.id} className="bank__question">
-            <Link href={`/cours/${courseId}/questions/${question.id}`} className="bank__opening">
-              {question.opening}
-            </Link>
-            <p className="bank__facts">
-              {!filters.section && <span>{titles.get(question.section)}</span>}
-              <span>{t(`questions.type.${question.type}`)}</span>
-              <span>{t(`questions.difficulty.${question.difficulty}`)}</span>
-              <span>{t(`questions.level.${question.level}`)}</span>
-              <span>{duration(question.expectedSeconds)}</span>
-              {question.hasCode && <span>{t('questions.withCode')}</span>}
-            </p>
+            <Checkbox
+              bare
+              label={t('questions.bulk.tick', { key: question.key })}
+              checked={ticked.has(question.id)}
+              onChange={() => toggle(question.id)}
+            />
+            <div>
+              <Link href={`/cours/${courseId}/questions/${question.id}`} className="bank__opening">
+                {question.opening}
+              </Link>
+              <Facts question={question} section={filters.section ? undefined : titles.get(question.section)} />
+            </div>
           </li>
         ))}
       </ul>
       <Pages page={filters.page} pages={Math.ceil(data.total / data.pageSize)} onGo={(page) => onChange({ page })} />
     </>
+  )
+}
+
+const without = (all: ReadonlySet<string>, id: string) => new Set([...all].filter((one) => one !== id))
+
+type FactsProps = { question: Props['data']['questions'][number]; section: string | undefined }
+
+function Facts({ question, section }: FactsProps) {
+  const { t, duration } = useText()
+  const { remark } = question
+  return (
+    <p className="bank__facts">
+      {section && <span>{section}</span>}
+      <span>{t(`questions.type.${question.type}`)}</span>
+      <span>{t(`questions.difficulty.${question.difficulty}`)}</span>
+      <span>{t(`questions.level.${question.level}`)}</span>
+      <span>{duration(question.expectedSeconds)}</span>
+      {question.hasCode && <span>{t('questions.withCode')}</span>}
+      {question.purpose === 'practice' && <span>{t('questions.purpose.practice')}</span>}
+      {question.isUsed && <span>{t('questions.use.yes')}</span>}
+      {remark && remark !== 'note' && (
+        <Status shape={remark === 'error' ? 'bad' : 'warn'} tone={remark === 'error' ? 'bad' : 'warn'}>
+          {t(`questions.lintState.${remark}`)}
+        </Status>
+      )}
+    </p>
   )
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from 'wouter'
+import { Link, useParams } from 'wouter'
 import { plainText } from '#contract/content.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { getQuestion } from '#contract/questions.ts'
@@ -8,10 +8,10 @@ import { useText } from '#web/text/text.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { CorrectionView } from './CorrectionView.tsx'
+import { QuestionActions, QuestionState } from './QuestionActions.tsx'
 import { QuestionSheet } from './QuestionSheet.tsx'
 import './questions.css'
 
@@ -32,23 +32,19 @@ export default function QuestionPage() {
       lead={question && `${question.sessionTitle}, ${question.sectionTitle}.`}
       actions={question && <Neighbours question={question} bank={bank} />}
     >
-      <QueryView query={found}>{(data) => <Ready question={data} />}</QueryView>
+      <QueryView query={found}>{(data) => <Ready courseId={courseId} question={data} />}</QueryView>
     </Page>
   )
 }
 
 type Question = Reply<typeof getQuestion>
 
-function Ready({ question }: { question: Question }) {
+function Ready({ courseId, question }: { courseId: string; question: Question }) {
   const { t } = useText()
   return (
     <div className="question">
       <div className="question__main">
-        {question.archived && (
-          <Notice tone="warn">
-            <p>{t('questions.archived')}</p>
-          </Notice>
-        )}
+        <QuestionState courseId={courseId} question={question} />
         <section aria-labelledby="as-student">
           <div className="section-head">
             <h2 id="as-student">{t('questions.asStudent')}</h2>
@@ -71,15 +67,16 @@ function Ready({ question }: { question: Question }) {
           <CorrectionView question={question} />
         </section>
       </div>
-      <About question={question} />
+      <About courseId={courseId} question={question} />
     </div>
   )
 }
 
-function About({ question }: { question: Question }) {
+function About({ courseId, question }: { courseId: string; question: Question }) {
   const { t, duration, shortDate } = useText()
   return (
     <aside className="question__about" aria-labelledby="about">
+      <QuestionActions courseId={courseId} question={question} />
       <h2 id="about">{t('questions.about')}</h2>
       <Facts
         facts={[
@@ -98,6 +95,18 @@ function About({ question }: { question: Question }) {
       <p className="small muted">
         {t('questions.keyLabel')} <span className="mono">{question.key}</span>
       </p>
+      {question.exams.length > 0 && (
+        <>
+          <h3>{t('questions.askedIn')}</h3>
+          <ul>
+            {question.exams.map(({ id, title }) => (
+              <li key={id}>
+                <Link href={`/cours/${courseId}/examens/${id}`}>{title}</Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </aside>
   )
 }

@@ -5,9 +5,12 @@ import { getBank, listQuestions } from '#contract/questions.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { BankActions } from './BankActions.tsx'
 import { BankTabs } from './BankTabs.tsx'
+import { LatestBatches } from './LatestBatches.tsx'
 import { QuestionFilters } from './QuestionFilters.tsx'
 import { QuestionList } from './QuestionList.tsx'
 import { SectionNav } from './SectionNav.tsx'
@@ -27,12 +30,32 @@ export default function QuestionsPage() {
     b: (words: React.ReactNode) => <strong key="b">{words}</strong>,
   }
   return (
-    <Page title={t('questions.title')} lead={lead && rich('questions.lead', lead)}>
+    <Page
+      title={t('questions.title')}
+      lead={lead && rich('questions.lead', lead)}
+      actions={<BankActions courseId={courseId} />}
+    >
       <BankTabs courseId={courseId} />
       <QueryView
         query={bank}
-        isEmpty={({ total }) => total === 0}
-        empty={<EmptyState title={t('questions.emptyTitle')}>{t('questions.emptyText')}</EmptyState>}
+        isEmpty={({ total, archived }) => total + archived === 0}
+        empty={
+          <EmptyState
+            title={t('questions.emptyTitle')}
+            actions={
+              sections.length > 0 && (
+                <>
+                  <LinkButton variant="primary" href={`/cours/${courseId}/questions/nouvelle`}>
+                    {t('questions.edit.newTitle')}
+                  </LinkButton>
+                  <LinkButton href={`/cours/${courseId}/questions/import`}>{t('questions.import.title')}</LinkButton>
+                </>
+              )
+            }
+          >
+            {sections.length > 0 ? t('questions.emptyText') : t('questions.coverage.emptyText')}
+          </EmptyState>
+        }
       >
         {(data) => <Browse courseId={courseId} bank={data} />}
       </QueryView>
@@ -55,10 +78,11 @@ function Browse({ courseId, bank }: { courseId: string; bank: Bank }) {
     <div className="bank">
       <SectionNav bank={bank} filters={filters} found={list.data?.sections} onChange={change} />
       <div className="bank__list">
-        <QuestionFilters filters={filters} onChange={change} />
+        <QuestionFilters bank={bank} filters={filters} onChange={change} />
         <QueryView query={list}>
           {(data) => <QuestionList courseId={courseId} data={data} bank={bank} filters={filters} onChange={change} />}
         </QueryView>
+        <LatestBatches courseId={courseId} />
       </div>
     </div>
   )

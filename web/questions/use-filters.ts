@@ -4,6 +4,8 @@ import {
   bloomLevels,
   type Difficulty,
   difficulties,
+  type Purpose,
+  purposes,
   type QuestionType,
   questionTypes,
 } from '#core/question.ts'
@@ -13,8 +15,26 @@ export type Filters = {
   difficulty?: Difficulty | undefined
   type?: QuestionType | undefined
   level?: BloomLevel | undefined
+  purpose?: Purpose | undefined
+  tag?: string | undefined
+  lint?: (typeof lintStates)[number] | undefined
+  used?: 'yes' | 'no' | undefined
+  archived?: 'only' | undefined
   search?: string | undefined
   page: number
+}
+
+export const lintStates = ['error', 'warning', 'clean'] as const
+export const noFilter: Partial<Filters> = {
+  search: '',
+  difficulty: undefined,
+  type: undefined,
+  level: undefined,
+  purpose: undefined,
+  tag: undefined,
+  lint: undefined,
+  used: undefined,
+  archived: undefined,
 }
 
 /** The names of the filters in the address, in the language of the site. */
@@ -23,6 +43,11 @@ const names = {
   difficulty: 'difficulte',
   type: 'type',
   level: 'niveau',
+  purpose: 'usage',
+  tag: 'etiquette',
+  lint: 'redaction',
+  used: 'examen',
+  archived: 'archivees',
   search: 'recherche',
   page: 'page',
 } as const
@@ -36,6 +61,11 @@ export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
     difficulty: oneOf(difficulties, read('difficulty')),
     type: oneOf(questionTypes, read('type')),
     level: oneOf(bloomLevels, read('level')),
+    purpose: oneOf(purposes, read('purpose')),
+    tag: read('tag'),
+    lint: oneOf(lintStates, read('lint')),
+    used: oneOf(['yes', 'no'] as const, read('used')),
+    archived: oneOf(['only'] as const, read('archived')),
     search: read('search'),
     page: Math.max(1, Math.trunc(Number(read('page') ?? 1)) || 1),
   }

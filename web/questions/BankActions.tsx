@@ -1,0 +1,33 @@
+import { useState } from 'react'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { ExportDialog } from './ExportDialog.tsx'
+import { useFilters } from './use-filters.ts'
+
+/** What can be done with the bank as a whole. */
+export function BankActions({ courseId }: { courseId: string }) {
+  const { t } = useText()
+  const [isExporting, setExporting] = useState(false)
+  const [filters] = useFilters()
+  const at = `/cours/${courseId}/questions`
+  const section = filters.section ? `?section=${filters.section}` : ''
+  return (
+    <>
+      <LinkButton variant="primary" href={`${at}/nouvelle${section}`}>
+        <Icon name="plus" />
+        {t('questions.edit.newTitle')}
+      </LinkButton>
+      <LinkButton href={`${at}/import`}>
+        <Icon name="upload" />
+        {t('questions.import.short')}
+      </LinkButton>
+      <Button onClick={() => setExporting(true)}>
+        <Icon name="download" />
+        {t('common.export')}
+      </Button>
+      <ExportDialog courseId={courseId} open={isExporting} onClose={() => setExporting(false)} filters={filters} />
+    </>
+  )
+}

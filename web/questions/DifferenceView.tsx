@@ -1,0 +1,61 @@
+import { useText } from '#web/text/text.tsx'
+import './difference.css'
+
+type Line = { kind: 'same' | 'removed' | 'added'; text: string }
+type Props = { lines: readonly Line[]; label: string; removed?: string; added?: string }
+
+/** Lines around a change that help to place it; the others are counted. */
+const around = 2
+
+/** What was and what is, line by line; each change says which it is, to the ear as to the eye. */
+export function DifferenceView({ lines, label, removed, added }: Props) {
+  const { t } = useText()
+  const words = {
+    removed: removed ?? t('questions.difference.removed'),
+    added: added ?? t('questions.difference.added'),
+  }
+  return (
+    <div className="difference" role="group" aria-label={label} tabIndex={0}>
+      <ol>
+        {folded(lines).map((line) =>
+          line.kind === 'folded' ? (
+            <li key={line.at} className="difference__folded">
+              {t('questions.difference.same', { count: line.count })}
+            </li>
+          ) : (
+            <li key={line.at} data-kind={line.kind}>
+              {line.kind === 'same' && <span>{line.text}</span>}
+              {line.kind === 'removed' && (
+                <del>
+                  <span className="vh">{words.removed} </span>
+                  {line.text}
+                </del>
+              )}
+              {line.kind === 'added' && (
+                <ins>
+                  <span className="vh">{words.added} </span>
+                  {line.text}
+                </ins>
+              )}
+            </li>
+          ),
+        )}
+      </ol>
+    </div>
+  )
+}
+
+type Shown = (Line & { at: number }) | { kind: 'folded'; at: number; count: number }
+
+function folded(lines: readonly Line[]): Shown[] {
+  const isNear = (at: number) =>
+    lines.slice(Math.max(0, at - around), at + around + 1).some(({ kind }) => kind !== 'same')
+  const shown: Shown[] = []
+  for (const [at, line] of lines.entries()) {
+    const last = shown.at(-1)
+    if (line.kind !== 'same' || isNear(at)) shown.push({ ...line, at })
+    else if (last?.kind === 'folded') last.count += 1
+    else shown.push({ kind: 'folded', at, count: 1 })
+  }
+  return shown
+}

@@ -1,0 +1,162 @@
+import { useId } from 'react'
+import type { Reply } from '#contract/endpoint.ts'
+import type { DraftFault, QuestionDraft } from '#contract/question-writing.ts'
+import type { getBank } from '#contract/questions.ts'
+import { bloomLevels, difficulties, purposes, questionTypes } from '#core/question.ts'
+import { useText } from '#web/text/text.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Input } from '#web/ui/Input.tsx'
+import { NumberStepper } from '#web/ui/NumberStepper.tsx'
+import { RadioGroup } from '#web/ui/RadioGroup.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
+import { Select } from '#web/ui/Select.tsx'
+import { Textarea } from '#web/ui/Textarea.tsx'
+
+export type FieldsProps = {
+  draft: QuestionDraft
+  change: (part: Partial<QuestionDraft>) => void
+  faults: readonly DraftFault[]
+}
+
+/** What is asked. */
+export function WordsFields({ draft, change, faults }: FieldsProps) {
+  const { t } = useText()
+  return (
+    <>
+      <Segmented
+        legend={t('questions.typeLabel')}
+        value={draft.type}
+        onChange={(type) => change({ type })}
+        options={questionTypes.map((value) => ({ value, label: t(`questions.type.${value}`) }))}
+      />
+      <Field
+        label={t('questions.edit.stem')}
+        hint={t('questions.edit.stemHint')}
+        error={faults.includes('stem') ? t('questions.faults.stem') : null}
+        required
+      >
+        <Textarea
+          code
+          rows={8}
+          maxLength={8_000}
+          value={draft.stem}
+          onChange={(event) => change({ stem: event.target.value })}
+        />
+      </Field>
+    </>
+  )
+}
+
+type AboutProps = FieldsProps & { bank: Reply<typeof getBank>; headings: readonly string[] }
+
+/** What teaches, where it belongs, how hard it is. */
+export function AboutFields({ draft, change, faults, bank, headings }: AboutProps) {
+  const { t } = useText()
+  const list = useId()
+  const sections = bank.sessions.flatMap((session) => session.sections)
+  const source = (part: Partial<QuestionDraft['source']>) => change({ source: { ...draft.source, ...part } })
+  return (
+    <>
+      <Field
+        label={t('questions.explanation')}
+        hint={t('questions.edit.explanationHint')}
+        error={faults.includes('explanation') ? t('questions.faults.explanation') : null}
+        required
+      >
+        <Textarea
+          code
+          rows={5}
+          maxLength={4_000}
+          value={draft.explanation}
+          onChange={(event) => change({ explanation: event.target.value })}
+        />
+      </Field>
+      <Field
+        label={t('questions.section')}
+        error={faults.includes('section') ? t('questions.faults.section') : null}
+        required
+      >
+        <Select
+          value={draft.section}
+          onChange={(section) => change({ section })}
+          options={[
+            ...(sections.some(({ id }) => id === draft.section) ? [] : [{ value: draft.section, label: '–' }]),
+            ...sections.map(({ id, title }) => ({ value: id, label: title })),
+          ]}
+        />
+      </Field>
+      <div className="form__row">
+        <Field label={t('questions.difficultyLabel')}>
+          <Select
+            value={draft.difficulty}
+            onChange={(difficulty) => change({ difficulty })}
+            options={difficulties.map((value) => ({ value, label: t(`questions.difficulty.${value}`) }))}
+          />
+        </Field>
+        <Field label={t('questions.levelLabel')}>
+          <Select
+            value={draft.level}
+            onChange={(level) => change({ level })}
+            options={bloomLevels.map((value) => ({ value, label: t(`questions.level.${value}`) }))}
+          />
+        </Field>
+      </div>
+      <div className="form__row">
+        <Field label={t('questions.edit.seconds')} hint={t('questions.edit.secondsHint')}>
+          <NumberStepper
+            value={draft.seconds}
+            min={10}
+            max={900}
+            step={10}
+            onChange={(seconds) => change({ seconds })}
+          />
+        </Field>
+        <Field label={t('questions.tagsLabel')} hint={t('questions.edit.tagsHint')} optional>
+          <Input
+            defaultValue={draft.tags.join(', ')}
+            maxLength={600}
+            onChange={(event) => change({ tags: tagsOf(event.target.value) })}
+          />
+        </Field>
+      </div>
+      <Field
+        label={t('questions.edit.heading')}
+        hint={t('questions.edit.headingHint')}
+        error={faults.includes('heading') ? t('questions.faults.heading') : null}
+        required
+      >
+        <Input
+          list={list}
+          maxLength={200}
+          value={draft.source.heading}
+          onChange={(event) => source({ heading: event.target.value })}
+        />
+      </Field>
+      <datalist id={list}>
+        {headings.map((heading) => (
+          <option key={heading} value={heading} />
+        ))}
+      </datalist>
+      <Field label={t('questions.edit.quote')} hint={t('questions.edit.quoteHint')} optional>
+        <Input maxLength={500} value={draft.source.quote} onChange={(event) => source({ quote: event.target.value })} />
+      </Field>
+      <RadioGroup
+        legend={t('questions.purposeLabel')}
+        value={draft.purpose}
+        onChange={(purpose) => change({ purpose })}
+        options={purposes.map((value) => ({
+          value,
+          label: t(`questions.purpose.${value}`),
+          hint: t(`questions.edit.purposeHint.${value}`),
+        }))}
+      />
+    </>
+  )
+}
+
+const tagsOf = (text: string) =>
+  text
+    .split(',')
+    .map((tag) => tag.trim().slice(0, 64))
+    .filter(Boolean)
+    .slice(0, 12)

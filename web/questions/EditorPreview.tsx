@@ -1,0 +1,87 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { Reply } from '#contract/endpoint.ts'
+import type { previewQuestion, QuestionDraft } from '#contract/question-writing.ts'
+import { useText } from '#web/text/text.tsx'
+import { ContentView } from '#web/ui/ContentView.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { type GlyphShape, StatusGlyph } from '#web/ui/StatusGlyph.tsx'
+import { QuestionSheet } from './QuestionSheet.tsx'
+
+type Preview = Reply<typeof previewQuestion>
+type Props = { draft: QuestionDraft; preview: UseQueryResult<Preview> }
+
+const shapeOf: Record<Preview['remarks'][number]['severity'], GlyphShape> = {
+  error: 'bad',
+  warning: 'warn',
+  note: 'open',
+}
+
+/** What a student would see, then what is still to write and what is weak. */
+export function EditorPreview({ draft, preview }: Props) {
+  const { t } = useText()
+  return (
+    <aside className="editor__preview" aria-labelledby="preview">
+      <div className="section-head">
+        <h2 id="preview">{t('questions.asStudent')}</h2>
+      </div>
+      <QueryView query={preview}>
+        {(data) => (
+          <div className="stack stack--tight">
+            <QuestionSheet
+              number={1}
+              name={t('questions.question')}
+              type={draft.type}
+              stem={data.stem}
+              choices={data.choices}
+            />
+            <Remarks preview={data} />
+            {data.explanation.length > 0 && (
+              <details className="editor__explanation">
+                <summary>{t('questions.edit.afterRelease')}</summary>
+                <ContentView content={data.explanation} />
+              </details>
+            )}
+          </div>
+        )}
+      </QueryView>
+    </aside>
+  )
+}
+
+function Remarks({ preview: { faults, remarks } }: { preview: Preview }) {
+  const { t } = useText()
+  const isClean = faults.length + remarks.length === 0
+  return (
+    <section aria-labelledby="remarks">
+      <h3 id="remarks">{t('questions.lint.title')}</h3>
+      <p className="vh" role="status">
+        {t('questions.edit.remarks', { faults: faults.length, remarks: remarks.length })}
+      </p>
+      <ul className="lint">
+        {isClean && (
+          <li>
+            <StatusGlyph shape="good" />
+            <span>{t('questions.lint.clean')}</span>
+          </li>
+        )}
+        {faults.map((fault) => (
+          <li key={fault}>
+            <StatusGlyph shape="bad" />
+            <span>{t(`questions.faults.${fault}`)}</span>
+          </li>
+        ))}
+        {remarks.map(({ code, severity, allowed }) => (
+          <li key={code}>
+            <StatusGlyph shape={allowed === null ? shapeOf[severity] : 'open'} />
+            <span>{t(`questions.lint.codes.${code}.what`)}</span>
+            <p className="lint__how">
+              {allowed === null
+                ? `${t(`questions.lint.codes.${code}.why`)} ${t(`questions.lint.codes.${code}.how`)}`
+                : t('questions.lint.allowed', { reason: allowed })}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,140 @@
+import { type FormEvent, useState } from 'react'
+import type { Reply, Sent } from '#contract/endpoint.ts'
+import { importFormats, largestImportBytes, type stageImport } from '#contract/question-batches.ts'
+import type { getBank } from '#contract/questions.ts'
+import { bloomLevels, difficulties } from '#core/question.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { FileDrop } from '#web/ui/FileDrop.tsx'
+import { NumberStepper } from '#web/ui/NumberStepper.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
+import { Select } from '#web/ui/Select.tsx'
+import { Textarea } from '#web/ui/Textarea.tsx'
+
+export type GivenFile = Sent<typeof stageImport>['body']
+type Props = {
+  bank: Reply<typeof getBank>
+  busy: boolean
+  reason: string | undefined
+  onRead: (file: GivenFile) => void
+}
+type Settings = Omit<GivenFile, 'name' | 'base64'>
+
+/** The file, and what questions of other tools do not say: where they go, how hard they are. */
+export function ImportFileForm({ bank, busy, reason, onRead }: Props) {
+  const { t } = useText()
+  const sections = bank.sessions.flatMap((session) => session.sections)
+  const [source, setSource] = useState<'file' | 'text'>('file')
+  const [file, setFile] = useState<File | null>(null)
+  const [text, setText] = useState('')
+  const [settings, setSettings] = useState<Settings>({
+    section: sections[0]?.id ?? '',
+    difficulty: 'medium',
+    level: 'understand',
+    seconds: 60,
+  })
+  const change = (part: Partial<Settings>) => setSettings({ ...settings, ...part })
+  const chosen = source === 'file' ? file : text.trim() === '' ? null : new File([text], 'texte')
+  const send = async (event: FormEvent) => {
+    event.preventDefault()
+    if (chosen) onRead({ ...settings, name: chosen.name.slice(0, 200), base64: await base64Of(chosen) })
+  }
+  const lacks = sections.length === 0 ? t('questions.import.noSection') : undefined
+  return (
+    <form className="form" onSubmit={(event) => void send(event)}>
+      <Segmented
+        legend={t('students.import.source')}
+        value={source}
+        onChange={setSource}
+        options={[
+          { value: 'file', label: t('students.import.file') },
+          { value: 'text', label: t('students.import.paste') },
+        ]}
+      />
+      {source === 'file' ? (
+        <Field label={t('questions.import.fileLabel')} hint={t('questions.import.fileHint')}>
+          <FileDrop
+            accept=".gift,.txt,.xml,.zip,.yaml,.yml,.dat"
+            maxKb={largestImportBytes / 1024}
+            file={file}
+            onFile={setFile}
+          />
+        </Field>
+      ) : (
+        <Field label={t('questions.import.pasteLabel')} hint={t('questions.import.pasteHint')}>
+          <Textarea code rows={10} value={text} onChange={(event) => setText(event.target.value)} />
+        </Field>
+      )}
+      <details className="import-settings">
+        <summary>{t('questions.import.settings')}</summary>
+        <div className="form">
+          <Field label={t('questions.import.sectionLabel')} hint={t('questions.import.sectionHint')}>
+            <Select
+              value={settings.section}
+              onChange={(section) => change({ section })}
+              options={sections.map(({ id, title }) => ({ value: id, label: title }))}
+            />
+          </Field>
+          <div className="form__row">
+            <Field label={t('questions.difficultyLabel')}>
+              <Select
+                value={settings.difficulty}
+                onChange={(difficulty) => change({ difficulty })}
+                options={difficulties.map((value) => ({ value, label: t(`questions.difficulty.${value}`) }))}
+              />
+            </Field>
+            <Field label={t('questions.levelLabel')}>
+              <Select
+                value={settings.level}
+                onChange={(level) => change({ level })}
+                options={bloomLevels.map((value) => ({ value, label: t(`questions.level.${value}`) }))}
+              />
+            </Field>
+          </div>
+          <div className="form__row">
+            <Field label={t('questions.edit.seconds')}>
+              <NumberStepper
+                value={settings.seconds}
+                min={10}
+                max={900}
+                step={10}
+                onChange={(seconds) => change({ seconds })}
+              />
+            </Field>
+            <Field label={t('questions.import.format')}>
+              <Select
+                value={settings.format ?? ''}
+                onChange={(format) => change({ format: format || undefined })}
+                options={[
+                  { value: '', label: t('questions.import.anyFormat') },
+                  ...importFormats.map((value) => ({ value, label: t(`questions.formats.${value}`) })),
+                ]}
+              />
+            </Field>
+          </div>
+        </div>
+      </details>
+      <div className="form__end">
+        <Button
+          type="submit"
+          variant="primary"
+          busy={busy}
+          reason={reason ?? lacks ?? (chosen ? undefined : t('questions.import.nothingGiven'))}
+        >
+          {t('students.import.preview')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** The bytes as they are: the server works out the encoding. */
+function base64Of(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '')
+    reader.onerror = () => reject(reader.error ?? new Error('unreadable'))
+    reader.readAsDataURL(file)
+  })
+}

@@ -1,0 +1,109 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { confirmImport, getBatch, stageImport } from '#contract/question-batches.ts'
+import { getBank } from '#contract/questions.ts'
+import { mutation, query } from '#web/api.ts'
+import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
+import { useText } from '#web/text/text.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { ProgressBar } from '#web/ui/ProgressBar.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { useToast } from '#web/ui/use-toast.ts'
+import { type GivenFile, ImportFileForm } from './ImportFileForm.tsx'
+import { ImportReview } from './ImportReview.tsx'
+import { LatestBatches } from './LatestBatches.tsx'
+import { useBatchText } from './use-batch-text.ts'
+import { useRefreshBank } from './use-refresh-bank.ts'
+import { useUndoBatch } from './use-undo-batch.ts'
+import './import.css'
+
+/** Questions from elsewhere: read, shown, then written; nothing before the last button, and all of it can be undone. */
+export default function ImportQuestionsPage() {
+  const { t, has } = useText()
+  const { courseId, role } = useCourse()
+  const say = useToast()
+  const describe = useBatchText()
+  const refresh = useRefreshBank()
+  const { undo } = useUndoBatch(courseId)
+  const [, navigate] = useLocation()
+  const [given, setGiven] = useState<GivenFile | null>(null)
+  const params = { courseId }
+  const base = `/cours/${courseId}/questions`
+  const bank = useQuery(query(getBank, { params }))
+  const stage = useMutation(mutation(stageImport))
+  const confirm = useMutation({
+    ...mutation(confirmImport),
+    onSuccess: (batch) => {
+      refresh()
+      say({ text: describe(batch), undo: () => undo(batch.id) })
+      navigate(base)
+    },
+  })
+  const read = (file: GivenFile) => {
+    confirm.reset()
+    setGiven(file)
+    stage.mutate({ params, body: file })
+  }
+  const isBarred = role !== null && !isAtLeast(role, 'trainer')
+  return (
+    <Page
+      title={t('questions.import.title')}
+      lead={t('questions.import.lead')}
+      crumbs={[{ label: t('questions.title'), href: base }, { label: t('questions.import.title') }]}
+    >
+      <div className="stack">
+        <QueryView query={bank}>
+          {(data) => (
+            <ImportFileForm
+              bank={data}
+              busy={stage.isPending}
+              reason={isBarred ? t('students.trainersOnly') : undefined}
+              onRead={read}
+            />
+          )}
+        </QueryView>
+        {stage.error && (
+          <Notice tone="bad" live="alert">
+            <p>{sentenceOf(stage.error, { t, has })}</p>
+          </Notice>
+        )}
+        {confirm.error && (
+          <Notice tone="bad" live="alert">
+            <p>{sentenceOf(confirm.error, { t, has })}</p>
+          </Notice>
+        )}
+        {confirm.isPending && stage.data && <Progress courseId={courseId} batchId={stage.data.batchId} />}
+        {stage.data && given && !stage.isPending && (
+          <ImportReview
+            key={stage.data.batchId}
+            preview={stage.data}
+            busy={confirm.isPending}
+            isOutdated={confirm.isError}
+            onAgain={() => read(given)}
+            onConfirm={(leave) =>
+              confirm.mutate({ params: { ...params, batchId: stage.data.batchId }, body: { leave } })
+            }
+          />
+        )}
+        <LatestBatches courseId={courseId} />
+      </div>
+    </Page>
+  )
+}
+
+const everyMs = 400
+
+/** Thousands of questions take a moment: how far it is, asked beside the work. */
+function Progress({ courseId, batchId }: { courseId: string; batchId: string }) {
+  const { t } = useText()
+  const { data } = useQuery({ ...query(getBatch, { params: { courseId, batchId } }), refetchInterval: everyMs })
+  const { done = 0, total = 0 } = data ?? {}
+  return (
+    <ProgressBar done={done} total={total} label={t('questions.import.writing')}>
+      {t('questions.import.progress', { done, total })}
+    </ProgressBar>
+  )
+}

@@ -1,0 +1,180 @@
+import { useState } from 'react'
+import type { Reply } from '#contract/endpoint.ts'
+import type { stageImport } from '#contract/question-batches.ts'
+import { useText } from '#web/text/text.tsx'
+import { Badge } from '#web/ui/Badge.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
+import { DifferenceView } from './DifferenceView.tsx'
+import { ImportFaults } from './ImportFaults.tsx'
+
+export type Preview = Reply<typeof stageImport>
+type Props = {
+  preview: Preview
+  busy: boolean
+  /** The bank moved on since: it has to be read again. */
+  isOutdated: boolean
+  onAgain: () => void
+  onConfirm: (leave: string[]) => void
+}
+
+const kinds = ['added', 'changed', 'unchanged', 'unusable'] as const
+const tones = { added: 'good', changed: 'accent', unchanged: 'muted', unusable: 'bad' } as const
+const shapes = { added: 'good', changed: 'part', unchanged: 'open', unusable: 'bad' } as const
+type View = 'added' | 'changed' | 'unusable'
+
+/** What the import would do, counted then question by question; the button says exactly that. */
+export function ImportReview({ preview, busy, isOutdated, onAgain, onConfirm }: Props) {
+  const { t } = useText()
+  const { counts } = preview
+  const [shown, setShown] = useState<View>('added')
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const changed = counts.changed - left.size
+  const views = (['added', 'changed', 'unusable'] as const).map((value) => ({
+    value,
+    label: t(`questions.import.view.${value}`),
+    count: counts[value],
+  }))
+  const view = views.find(({ value, count }) => value === shown && count > 0) ?? views.find(({ count }) => count > 0)
+  return (
+    <section className="stack stack--tight" aria-labelledby="preview">
+      <div className="section-head">
+        <h2 id="preview">{t('students.import.previewTitle')}</h2>
+        <p>{t('students.import.nothingYet')}</p>
+      </div>
+      <p className="muted">
+        {preview.format
+          ? t('questions.import.readAs', { format: t(`questions.formats.${preview.format}`) })
+          : t('questions.import.notRead')}
+      </p>
+      {preview.encoding === 'windows-1252' && (
+        <Notice tone="warn">
+          <p>{t('questions.import.guessed')}</p>
+        </Notice>
+      )}
+      <ul className="import-counts">
+        {kinds.map((kind) => (
+          <li key={kind}>
+            <Badge tone={counts[kind] > 0 ? tones[kind] : 'muted'} shape={shapes[kind]}>
+              {t(`questions.import.counts.${kind}`, { count: counts[kind] })}
+            </Badge>
+          </li>
+        ))}
+      </ul>
+      <Told preview={preview} />
+      {view && (
+        <>
+          <Segmented legend={t('questions.import.shown')} value={view.value} onChange={setShown} options={views} />
+          {view.value === 'added' && <Added preview={preview} />}
+          {view.value === 'changed' && <Changed preview={preview} left={left} onLeft={setLeft} />}
+          {view.value === 'unusable' && <ImportFaults preview={preview} />}
+        </>
+      )}
+      <div className="form__end">
+        {isOutdated ? (
+          <Button variant="primary" onClick={onAgain}>
+            {t('questions.import.again')}
+          </Button>
+        ) : (
+          <Button
+            variant="primary"
+            busy={busy}
+            reason={counts.added + changed === 0 ? t('questions.import.nothing') : undefined}
+            onClick={() => onConfirm([...left])}
+          >
+            {t('questions.import.write', { added: counts.added, changed })}
+          </Button>
+        )}
+        {counts.unusable > 0 && <p className="muted">{t('questions.import.leftNote', { count: counts.unusable })}</p>}
+      </div>
+    </section>
+  )
+}
+
+/** What is taken, but not exactly as its file says it. */
+function Told({ preview: { losses, notices } }: { preview: Preview }) {
+  const { t } = useText()
+  if (losses.length + notices.length === 0) return null
+  return (
+    <Notice tone="warn">
+      <p>
+        <strong>{t('questions.import.toldTitle')}</strong>
+      </p>
+      <ul>
+        {losses.map(({ feature, questions }) => (
+          <li key={feature}>
+            {t('questions.losses.line', { what: t(`questions.losses.${feature}`), count: questions })}
+          </li>
+        ))}
+      </ul>
+      {notices.length > 0 && (
+        <details>
+          <summary>{t('questions.import.notices', { count: notices.length })}</summary>
+          <ul className="import-notices">
+            {notices.map(({ code, line, detail }, rank) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same notice may be said twice of one line
+              <li key={rank}>
+                {t('questions.import.noticeLine', { line, what: t(`questions.notices.${code}`) })}
+                {detail && <span className="muted"> {detail}</span>}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </Notice>
+  )
+}
+
+function Added({ preview: { added, counts } }: { preview: Preview }) {
+  const { t } = useText()
+  return (
+    <>
+      <ul className="import-list">
+        {added.map(({ key, opening, type, choices, keys }) => (
+          <li key={key}>
+            <p>{opening}</p>
+            <p className="bank__facts">
+              <span>{t(`questions.type.${type}`)}</span>
+              <span>{t('questions.import.choices', { choices, keys })}</span>
+              <span className="mono">{key}</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+      <Cut shown={added.length} count={counts.added} />
+    </>
+  )
+}
+
+type ChangedProps = { preview: Preview; left: ReadonlySet<string>; onLeft: (next: ReadonlySet<string>) => void }
+
+function Changed({ preview: { changed, counts }, left, onLeft }: ChangedProps) {
+  const { t } = useText()
+  const toggle = (key: string) =>
+    onLeft(new Set(left.has(key) ? [...left].filter((one) => one !== key) : [...left, key]))
+  return (
+    <>
+      <ul className="import-list">
+        {changed.map(({ key, opening, difference }) => (
+          <li key={key} className="stack stack--tight">
+            <Checkbox
+              label={opening}
+              hint={t('questions.import.take', { key })}
+              checked={!left.has(key)}
+              onChange={() => toggle(key)}
+            />
+            <DifferenceView lines={difference} label={t('questions.import.differenceOf', { key })} />
+          </li>
+        ))}
+      </ul>
+      <Cut shown={changed.length} count={counts.changed} />
+    </>
+  )
+}
+
+export function Cut({ shown, count }: { shown: number; count: number }) {
+  const { t } = useText()
+  return shown < count ? <p className="muted">{t('questions.import.cut', { shown, count })}</p> : null
+}

@@ -1,0 +1,69 @@
+import { skipToken, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useParams, useSearchParams } from 'wouter'
+import { getQuestionText, type QuestionDraft } from '#contract/question-writing.ts'
+import { getBank } from '#contract/questions.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { newChoice } from './ChoicesFields.tsx'
+import { QuestionEditor } from './QuestionEditor.tsx'
+import './coverage.css'
+
+/** A question from nothing, or from another (`?copie=`). */
+export default function NewQuestionPage() {
+  const { t } = useText()
+  const { courseId = '' } = useParams()
+  const [search] = useSearchParams()
+  const copied = search.get('copie')
+  const section = search.get('section')
+  const bank = useQuery(query(getBank, { params: { courseId } }))
+  const asked = query(getQuestionText, { params: { courseId, questionId: copied ?? '' } })
+  const text = useQuery({ ...asked, queryFn: copied ? asked.queryFn : skipToken, gcTime: 0 })
+  const base = `/cours/${courseId}/questions`
+  return (
+    <Page
+      title={t('questions.edit.newTitle')}
+      lead={t('questions.edit.newLead')}
+      crumbs={[{ label: t('questions.title'), href: base }, { label: t('questions.edit.newTitle') }]}
+    >
+      <QueryView query={bank}>
+        {(data) => {
+          const first = section ?? data.sessions[0]?.sections[0]?.id ?? ''
+          if (!copied) return <Blank courseId={courseId} bank={data} section={first} />
+          return (
+            <QueryView query={text}>
+              {({ key: _, version: __, headings, ...draft }) => (
+                <QuestionEditor courseId={courseId} bank={data} headings={headings} edited={null} first={draft} />
+              )}
+            </QueryView>
+          )
+        }}
+      </QueryView>
+    </Page>
+  )
+}
+
+type BlankProps = { courseId: string; bank: Parameters<typeof QuestionEditor>[0]['bank']; section: string }
+
+function Blank({ courseId, bank, section }: BlankProps) {
+  const title = bank.sessions.flatMap(({ sections }) => sections).find(({ id }) => id === section)?.title ?? ''
+  const first = useMemo<QuestionDraft>(
+    () => ({
+      section,
+      type: 'single',
+      stem: '',
+      choices: [newChoice(), newChoice(), newChoice(), newChoice()],
+      explanation: '',
+      difficulty: 'medium',
+      level: 'understand',
+      purpose: 'exam',
+      seconds: 60,
+      tags: [],
+      source: { heading: title, quote: '' },
+    }),
+    [section, title],
+  )
+  return <QuestionEditor courseId={courseId} bank={bank} headings={bank.headings} edited={null} first={first} />
+}

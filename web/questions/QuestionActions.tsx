@@ -1,0 +1,87 @@
+import { useMutation } from '@tanstack/react-query'
+import { Link } from 'wouter'
+import type { Reply } from '#contract/endpoint.ts'
+import { changeQuestions } from '#contract/question-batches.ts'
+import type { getQuestion } from '#contract/questions.ts'
+import { mutation } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { useToast } from '#web/ui/use-toast.ts'
+import { useBatchText } from './use-batch-text.ts'
+import { useRefreshBank } from './use-refresh-bank.ts'
+import { useUndoBatch } from './use-undo-batch.ts'
+
+type Props = { courseId: string; question: Reply<typeof getQuestion> }
+
+/** Change it, copy it, read its past, put it aside. */
+export function QuestionActions({ courseId, question: { id, archived } }: Props) {
+  const { t, has } = useText()
+  const say = useToast()
+  const describe = useBatchText()
+  const refresh = useRefreshBank()
+  const { undo } = useUndoBatch(courseId)
+  const archive = useMutation({
+    ...mutation(changeQuestions),
+    onSuccess: (batch) => say({ text: describe(batch), undo: () => undo(batch.id) }),
+    onError: (error) => say({ text: sentenceOf(error, { t, has }), tone: 'warn' }),
+    onSettled: refresh,
+  })
+  const at = `/cours/${courseId}/questions`
+  const change = { kind: archived ? ('unarchive' as const) : ('archive' as const) }
+  return (
+    <div className="question__actions">
+      <LinkButton variant="primary" href={`${at}/${id}/modifier`}>
+        <Icon name="edit" />
+        {t('common.edit')}
+      </LinkButton>
+      <LinkButton href={`${at}/nouvelle?copie=${id}`}>
+        <Icon name="copy" />
+        {t('questions.edit.duplicate')}
+      </LinkButton>
+      <LinkButton href={`${at}/${id}/versions`}>
+        <Icon name="clock" />
+        {t('questions.history.title')}
+      </LinkButton>
+      <Button
+        variant="quiet"
+        busy={archive.isPending}
+        onClick={() => archive.mutate({ params: { courseId }, body: { which: { ids: [id] }, change } })}
+      >
+        {t(archived ? 'questions.bulk.unarchive' : 'questions.bulk.archive')}
+      </Button>
+    </div>
+  )
+}
+
+/** What a trainer must know before they rely on it. */
+export function QuestionState({ courseId, question }: Props) {
+  const { t } = useText()
+  const toRead = <Link href={`/cours/${courseId}/questions/a-relire`}>{t('questions.reread.title')}</Link>
+  return (
+    <>
+      {question.archived && (
+        <Notice tone="warn">
+          <p>{t('questions.archived')}</p>
+        </Notice>
+      )}
+      {question.hasConflict && (
+        <Notice tone="warn">
+          <p>
+            {t('questions.hasConflict')} {toRead}
+          </p>
+        </Notice>
+      )}
+      {question.isStale && (
+        <Notice tone="warn">
+          <p>
+            {t('questions.isStale')} {toRead}
+          </p>
+        </Notice>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,114 @@
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { Reply } from '#contract/endpoint.ts'
+import { createQuestion, type QuestionDraft, saveQuestion } from '#contract/question-writing.ts'
+import type { getBank } from '#contract/questions.ts'
+import { mutation } from '#web/api.ts'
+import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { useToast } from '#web/ui/use-toast.ts'
+import { ChoicesFields } from './ChoicesFields.tsx'
+import { AboutFields, WordsFields } from './EditorFields.tsx'
+import { EditorPreview } from './EditorPreview.tsx'
+import { useQuestionDraft } from './use-question-draft.ts'
+import { useRefreshBank } from './use-refresh-bank.ts'
+import './editor.css'
+
+type Props = {
+  courseId: string
+  bank: Reply<typeof getBank>
+  headings: readonly string[]
+  /** null for a question that does not exist yet. */
+  edited: { id: string; version: number } | null
+  first: QuestionDraft
+}
+
+/** Writing on the left, what a student would see on the right, what is missing and what is weak under it. */
+export function QuestionEditor({ courseId, bank, headings, edited, first }: Props) {
+  const { t, has, dateTime } = useText()
+  const { role } = useCourse()
+  const say = useToast()
+  const refresh = useRefreshBank()
+  const [, navigate] = useLocation()
+  const [isChecked, setChecked] = useState(false)
+  const place = `${courseId}:${edited?.id ?? 'new'}`
+  const keeper = useQuestionDraft({ courseId, questionId: edited?.id ?? null, first, place })
+  const { draft, change, preview, found } = keeper
+  const onSuccess = ({ id, version }: { id: string; version: number }) => {
+    keeper.done()
+    refresh()
+    say({ text: edited ? t('questions.edit.saved', { version }) : t('questions.edit.created') })
+    navigate(`/cours/${courseId}/questions/${id}`)
+  }
+  const create = useMutation({ ...mutation(createQuestion), onSuccess })
+  const save = useMutation({ ...mutation(saveQuestion), onSuccess })
+  const error = create.error ?? save.error
+  const faults = isChecked ? (preview.data?.faults ?? []) : []
+  const send = (event?: FormEvent) => {
+    event?.preventDefault()
+    setChecked(true)
+    if (edited)
+      save.mutate({ params: { courseId, questionId: edited.id }, body: { ...draft, version: edited.version } })
+    else create.mutate({ params: { courseId }, body: draft })
+  }
+  const onKeys = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return
+    event.preventDefault()
+    if (!save.isPending && !create.isPending) send()
+  }
+  const isBarred = role !== null && !isAtLeast(role, 'trainer')
+  const fields = { draft, change, faults }
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+S, from any of its fields
+    <form className="editor" onSubmit={send} onKeyDown={onKeys} noValidate>
+      <div className="editor__form">
+        {found && (
+          <Notice
+            tone="info"
+            live="status"
+            actions={
+              <>
+                <Button size="small" onClick={keeper.takeFound}>
+                  {t('questions.edit.takeDraft')}
+                </Button>
+                <Button size="small" variant="quiet" onClick={keeper.dropFound}>
+                  {t('questions.edit.dropDraft')}
+                </Button>
+              </>
+            }
+          >
+            <p>{t('questions.edit.found', { date: dateTime(found.at) })}</p>
+          </Notice>
+        )}
+        <WordsFields {...fields} />
+        <ChoicesFields {...fields} />
+        <AboutFields {...fields} bank={bank} headings={headings} />
+        {error && (
+          <Notice tone="bad" live="alert">
+            <p>{sentenceOf(error, { t, has })}</p>
+          </Notice>
+        )}
+        <div className="form__end editor__end">
+          <Button
+            type="submit"
+            variant="primary"
+            busy={save.isPending || create.isPending}
+            reason={isBarred ? t('students.trainersOnly') : undefined}
+          >
+            {edited ? t('questions.edit.save') : t('questions.edit.create')}
+          </Button>
+          <LinkButton href={`/cours/${courseId}/questions${edited ? `/${edited.id}` : ''}`}>
+            {t('common.cancel')}
+          </LinkButton>
+          <p className="small muted">{t('questions.edit.keys')}</p>
+        </div>
+      </div>
+      <EditorPreview draft={draft} preview={preview} />
+    </form>
+  )
+}

@@ -1,0 +1,28 @@
+import type { QuestionDraft } from '#contract/question-writing.ts'
+
+/** A question being written, kept on this computer until it is saved: a closed tab loses nothing. */
+export type KeptDraft = { draft: QuestionDraft; at: string }
+
+const nameOf = (place: string) => `bareme-question:${place}`
+
+export function readKept(place: string): KeptDraft | null {
+  try {
+    const text = localStorage.getItem(nameOf(place))
+    return text === null ? null : (JSON.parse(text) as KeptDraft)
+  } catch {
+    return null
+  }
+}
+
+/** A full or forbidden storage only means that nothing is kept. */
+export function keep(place: string, draft: QuestionDraft) {
+  try {
+    localStorage.setItem(nameOf(place), JSON.stringify({ draft, at: new Date().toISOString() }))
+  } catch {}
+}
+
+export function forget(place: string) {
+  try {
+    localStorage.removeItem(nameOf(place))
+  } catch {}
+}

@@ -1,0 +1,10 @@
+import type { Reply } from '#contract/endpoint.ts'
+import type { getBatch } from '#contract/question-batches.ts'
+import { useText } from '#web/text/text.tsx'
+
+/** What a batch did, in one sentence. */
+export function useBatchText() {
+  const { t } = useText()
+  return ({ kind, label, added, changed }: Pick<Reply<typeof getBatch>, 'kind' | 'label' | 'added' | 'changed'>) =>
+    t(`questions.batch.did.${kind}`, { label, added, changed, count: changed })
+}

@@ -1,0 +1,58 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { previewQuestion, type QuestionDraft } from '#contract/question-writing.ts'
+import { call } from '#web/api.ts'
+import { forget, keep, readKept } from './kept-draft.ts'
+
+type Given = { courseId: string; questionId: string | null; first: QuestionDraft; place: string }
+
+const pauseMs = 350
+
+/** The question as it is typed: kept on this computer, shown and judged by the server when the typing pauses. */
+export function useQuestionDraft({ courseId, questionId, first, place }: Given) {
+  const [found, setFound] = useState(() => {
+    const kept = readKept(place)
+    return kept && JSON.stringify(kept.draft) !== JSON.stringify(first) ? kept : null
+  })
+  const [draft, setDraft] = useState(first)
+  const [settled, setSettled] = useState(first)
+  const isDirty = draft !== first
+  useEffect(() => {
+    if (!isDirty) return
+    const timer = setTimeout(() => {
+      setSettled(draft)
+      keep(place, draft)
+    }, pauseMs)
+    return () => clearTimeout(timer)
+  }, [draft, isDirty, place])
+  useEffect(() => {
+    if (!isDirty) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [isDirty])
+  const body = { ...settled, ...(questionId ? { questionId } : {}) }
+  const preview = useQuery({
+    queryKey: [previewQuestion.path, courseId, body],
+    queryFn: ({ signal }) => call(previewQuestion, { params: { courseId }, body }, { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return {
+    draft,
+    isDirty,
+    preview,
+    change: (part: Partial<QuestionDraft>) => setDraft((now) => ({ ...now, ...part })),
+    /** What an earlier visit left unsaved. */
+    found,
+    takeFound: () => {
+      if (found) setDraft(found.draft)
+      setFound(null)
+    },
+    dropFound: () => {
+      forget(place)
+      setFound(null)
+    },
+    done: () => forget(place),
+  }
+}

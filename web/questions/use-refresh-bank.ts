@@ -1,0 +1,14 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { getCoverage } from '#contract/exams.ts'
+import { listBatches } from '#contract/question-batches.ts'
+import { getQuestionText, listStale, listVersions } from '#contract/question-writing.ts'
+import { getBank, getLint, getQuestion, listQuestions } from '#contract/questions.ts'
+
+/** After a change of the bank: everything that shows it is read again. */
+export function useRefreshBank() {
+  const queryClient = useQueryClient()
+  return () => {
+    const shown = [getBank, getLint, getQuestion, listQuestions, listBatches, listStale, listVersions, getCoverage]
+    for (const { path } of [...shown, getQuestionText]) void queryClient.invalidateQueries({ queryKey: [path] })
+  }
+}
