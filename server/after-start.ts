@@ -4,8 +4,12 @@ import { demoDoors, seedDemo } from './demo/seed.ts'
 import { ensureShippedCourse } from './exams/ensure-shipped-course.ts'
 import type { Deps } from './platform/deps.ts'
 import { ensureShippedProject } from './projects/ensure-shipped-project.ts'
+import type { BankProblem } from './questions/bank-problem.ts'
+import { sentenceOf } from './questions/problem-sentence.ts'
 
 export type Ready = {
+  /** What the files of the course hold that cannot be used, one line each; the trainer reads them under « À relire ». */
+  problems: readonly string[]
   /** The sign-in link to print while nobody has an account. */
   firstLink: string | null
   demo: Awaited<ReturnType<typeof demoDoors>> | null
@@ -13,7 +17,7 @@ export type Ready = {
 
 /** What must be there before anybody comes. */
 export async function afterStart(deps: Deps, { origin, demo }: { origin: string; demo: boolean }): Promise<Ready> {
-  const { courseId } = await ensureShippedCourse(deps)
+  const { courseId, problems } = await ensureShippedCourse(deps)
   if (courseId) {
     await ensureShippedProject(deps, courseId)
     // After the exam and the project: its components point at them.
@@ -21,5 +25,8 @@ export async function afterStart(deps: Deps, { origin, demo }: { origin: string;
   }
   if (demo && courseId) await seedDemo(deps, courseId)
   const firstLink = await firstTrainerLink(deps, origin)
-  return { firstLink, demo: demo && courseId ? await demoDoors(deps, courseId) : null }
+  return { firstLink, problems: problems.map(lineOf), demo: demo && courseId ? await demoDoors(deps, courseId) : null }
 }
+
+const lineOf = (problem: BankProblem) =>
+  `${problem.file}:${problem.line}:${problem.column} ${sentenceOf(problem)}`

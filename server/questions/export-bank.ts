@@ -37,7 +37,7 @@ const types: Record<ExportFormat, string> = {
 }
 
 /** What the filters leave, or of it only what was ticked; each with the stamp it was last read against. */
-async function chosen(deps: Deps, { courseId, format: _, only, ...filters }: Given) {
+async function chosen(deps: Deps, { courseId, only, ...filters }: Given) {
   const sessions = await findOutline(deps, courseId)
   const rows = await findFiltered(deps, { courseId, ...filters })
   const wanted = only === undefined ? null : new Set(only.split(','))

@@ -19,7 +19,7 @@ type Given = { courseId: string; bank: Bank; actor: Actor; text?: CourseText | n
 /**
  * Puts the files into the database. A question gets a new version only when its file changed, so the same files again
  * change nothing; one that disappeared is archived, never deleted: exams and statistics refer to it. What was changed
- * in the browser is never overwritten: see docs/decisions: files and browser.
+ * in the browser is never overwritten: see docs/decisions/0012-files-and-browser-write-one-bank.md.
  */
 export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text }: Given): Promise<BankLoad> {
   if (!bank.course) return { added: 0, changed: 0, archived: 0, conflicts: 0 }

@@ -52,10 +52,9 @@ export function BulkBar({ courseId, bank, filters, total, ticked, isPage, onPage
     },
     onSettled: refresh,
   })
-  const { page: _, ...kept } = filters
   const all = isEvery && isPage
   const count = all ? total : ticked.length
-  const which = all ? { filters: kept } : { ids: ticked.map(({ id }) => id) }
+  const which = all ? { filters: { ...filters, page: undefined } } : { ids: ticked.map(({ id }) => id) }
   const go = (change: Change) => act.mutate({ params: { courseId }, body: { which, change } })
   return (
     <div className="bank__bulk">

@@ -68,7 +68,9 @@ export function BulkDialog({ bank, asking, count, busy, onClose, onGo }: Props) 
       )}
       <datalist id="bulk-tags">
         {bank.tags.map(({ tag: known }) => (
-          <option key={known} value={known} />
+          <option key={known} value={known}>
+            {known}
+          </option>
         ))}
       </datalist>
     </Dialog>

@@ -15,7 +15,7 @@ export function DifferenceView({ lines, label, removed, added }: Props) {
     added: added ?? t('questions.difference.added'),
   }
   return (
-    <div className="difference" role="group" aria-label={label} tabIndex={0}>
+    <section className="difference" aria-label={label}>
       <ol>
         {folded(lines).map((line) =>
           line.kind === 'folded' ? (
@@ -41,7 +41,7 @@ export function DifferenceView({ lines, label, removed, added }: Props) {
           ),
         )}
       </ol>
-    </div>
+    </section>
   )
 }
 

@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useParams } from 'wouter'
+import type { Reply } from '#contract/endpoint.ts'
 import { getQuestionText } from '#contract/question-writing.ts'
 import { getBank } from '#contract/questions.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { draftIn } from './draft-in.ts'
 import { QuestionEditor } from './QuestionEditor.tsx'
 import './coverage.css'
 
@@ -31,19 +34,32 @@ export default function EditQuestionPage() {
       <QueryView query={bank}>
         {(data) => (
           <QueryView query={text}>
-            {({ key, version, headings, ...first }) => (
-              <QuestionEditor
-                key={`${key}${version}`}
-                courseId={courseId}
-                bank={data}
-                headings={headings}
-                edited={{ id: questionId, version }}
-                first={first}
-              />
-            )}
+            {(found) => <Editing courseId={courseId} questionId={questionId} bank={data} text={found} />}
           </QueryView>
         )}
       </QueryView>
     </Page>
+  )
+}
+
+type Props = {
+  courseId: string
+  questionId: string
+  bank: Reply<typeof getBank>
+  text: Reply<typeof getQuestionText>
+}
+
+function Editing({ courseId, questionId, bank, text }: Props) {
+  // The same object as long as nothing new arrives: what differs from it is what was typed.
+  const first = useMemo(() => draftIn(text), [text])
+  return (
+    <QuestionEditor
+      key={text.version}
+      courseId={courseId}
+      bank={bank}
+      headings={text.headings}
+      edited={{ id: questionId, version: text.version }}
+      first={first}
+    />
   )
 }

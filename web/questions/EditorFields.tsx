@@ -134,7 +134,9 @@ export function AboutFields({ draft, change, faults, bank, headings }: AboutProp
       </Field>
       <datalist id={list}>
         {headings.map((heading) => (
-          <option key={heading} value={heading} />
+          <option key={heading} value={heading}>
+            {heading}
+          </option>
         ))}
       </datalist>
       <Field label={t('questions.edit.quote')} hint={t('questions.edit.quoteHint')} optional>

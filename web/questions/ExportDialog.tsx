@@ -22,10 +22,13 @@ type Props = {
 type Format = (typeof exportFormats)[number]
 
 /** The format, what it cannot carry of these questions, then a plain link: the browser downloads it. */
-export function ExportDialog({ courseId, open, onClose, filters: { page: _, ...filters }, only }: Props) {
+export function ExportDialog({ courseId, open, onClose, filters, only }: Props) {
   const { t } = useText()
   const [format, setFormat] = useState<Format>('yaml')
-  const input = { params: { courseId }, query: { ...filters, format, ...(only ? { only: only.join(',') } : {}) } }
+  const input = {
+    params: { courseId },
+    query: { ...filters, page: undefined, format, ...(only ? { only: only.join(',') } : {}) },
+  }
   const losses = useQuery({
     ...query(readExportLosses, input),
     enabled: open,

@@ -2,7 +2,7 @@ import { useText } from '#web/text/text.tsx'
 import { CopyButton } from '#web/ui/CopyButton.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
-import { Cut, type Preview } from './ImportReview.tsx'
+import { Cut, type Preview } from './Cut.tsx'
 
 type Fault = Preview['unusable'][number]
 

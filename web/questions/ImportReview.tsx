@@ -1,16 +1,14 @@
 import { useState } from 'react'
-import type { Reply } from '#contract/endpoint.ts'
-import type { stageImport } from '#contract/question-batches.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
+import { Cut, type Preview } from './Cut.tsx'
 import { DifferenceView } from './DifferenceView.tsx'
 import { ImportFaults } from './ImportFaults.tsx'
 
-export type Preview = Reply<typeof stageImport>
 type Props = {
   preview: Preview
   busy: boolean
@@ -172,9 +170,4 @@ function Changed({ preview: { changed, counts }, left, onLeft }: ChangedProps) {
       <Cut shown={changed.length} count={counts.changed} />
     </>
   )
-}
-
-export function Cut({ shown, count }: { shown: number; count: number }) {
-  const { t } = useText()
-  return shown < count ? <p className="muted">{t('questions.import.cut', { shown, count })}</p> : null
 }

@@ -1,6 +1,7 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useParams, useSearchParams } from 'wouter'
+import type { Reply } from '#contract/endpoint.ts'
 import { getQuestionText, type QuestionDraft } from '#contract/question-writing.ts'
 import { getBank } from '#contract/questions.ts'
 import { query } from '#web/api.ts'
@@ -8,6 +9,7 @@ import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { newChoice } from './ChoicesFields.tsx'
+import { draftIn } from './draft-in.ts'
 import { QuestionEditor } from './QuestionEditor.tsx'
 import './coverage.css'
 
@@ -32,20 +34,21 @@ export default function NewQuestionPage() {
         {(data) => {
           const first = section ?? data.sessions[0]?.sections[0]?.id ?? ''
           if (!copied) return <Blank courseId={courseId} bank={data} section={first} />
-          return (
-            <QueryView query={text}>
-              {({ key: _, version: __, headings, ...draft }) => (
-                <QuestionEditor courseId={courseId} bank={data} headings={headings} edited={null} first={draft} />
-              )}
-            </QueryView>
-          )
+          return <QueryView query={text}>{(found) => <Copy courseId={courseId} bank={data} text={found} />}</QueryView>
         }}
       </QueryView>
     </Page>
   )
 }
 
-type BlankProps = { courseId: string; bank: Parameters<typeof QuestionEditor>[0]['bank']; section: string }
+type CopyProps = { courseId: string; bank: Reply<typeof getBank>; text: Reply<typeof getQuestionText> }
+
+function Copy({ courseId, bank, text }: CopyProps) {
+  const first = useMemo(() => draftIn(text), [text])
+  return <QuestionEditor courseId={courseId} bank={bank} headings={text.headings} edited={null} first={first} />
+}
+
+type BlankProps = { courseId: string; bank: Reply<typeof getBank>; section: string }
 
 function Blank({ courseId, bank, section }: BlankProps) {
   const title = bank.sessions.flatMap(({ sections }) => sections).find(({ id }) => id === section)?.title ?? ''
