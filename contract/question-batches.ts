@@ -26,6 +26,7 @@ export const unusableReasons = [
   'too_few_choices',
   'duplicate_choice',
   'true_false_choices',
+  'importance_misplaced',
   'unsupported_kind',
   'no_stem',
   'too_long',

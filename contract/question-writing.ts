@@ -3,6 +3,7 @@ import { lintCodes, lintSeverities } from '#core/lint-codes.ts'
 import { bloomLevels, difficulties, purposes, questionTypes } from '#core/question.ts'
 import { content } from './content.ts'
 import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
+import { exact } from './scale.ts'
 
 const questionParams = courseParams.extend({ questionId: uuid })
 const version = z.int().min(1)
@@ -23,6 +24,10 @@ export const questionDraft = z.strictObject({
         correct: z.boolean(),
         feedback: z.string().max(1_000),
         keepLast: z.boolean(),
+        /** Its share of the points under a scale by weights; the form keeps it as it is. */
+        weight: exact.nullable().default(null),
+        indispensable: z.boolean().default(false),
+        inacceptable: z.boolean().default(false),
       }),
     )
     .max(12),
@@ -49,6 +54,7 @@ export const draftFaults = [
   'too_few_choices',
   'duplicate_choice',
   'true_false_choices',
+  'importance_misplaced',
 ] as const
 export type DraftFault = (typeof draftFaults)[number]
 

@@ -28,5 +28,4 @@ export async function afterStart(deps: Deps, { origin, demo }: { origin: string;
   return { firstLink, problems: problems.map(lineOf), demo: demo && courseId ? await demoDoors(deps, courseId) : null }
 }
 
-const lineOf = (problem: BankProblem) =>
-  `${problem.file}:${problem.line}:${problem.column} ${sentenceOf(problem)}`
+const lineOf = (problem: BankProblem) => `${problem.file}:${problem.line}:${problem.column} ${sentenceOf(problem)}`

@@ -3,12 +3,13 @@ import type { Ready } from './after-start.ts'
 type Addresses = Ready & { origin: string; lan: string[]; isTerminal: boolean }
 
 /** The one thing a trainer must find in the window: where to go. French, then English. */
-export function announce({ origin, lan, firstLink, demo, isTerminal }: Addresses) {
+export function announce({ origin, lan, firstLink, problems, demo, isTerminal }: Addresses) {
   const lines = [
     `Barème est prêt · Barème is ready   ${origin}`,
     ...(lan.length > 0 ? ['Vos étudiants tapent · Your students type', ...lan.map((address) => `    ${address}`)] : []),
     ...(firstLink ? ['Première connexion · First sign-in', `    ${firstLink}`] : []),
     ...(demo ? demoLines(demo) : []),
+    ...problemLines(problems),
     ...(isTerminal ? ['Arrêter : Ctrl-C · Stop: Ctrl-C'] : []),
   ]
   const body = lines.map((line) => `  ${line}`).join('\n')
@@ -20,5 +21,18 @@ function demoLines({ examTitle, joinCode, students }: NonNullable<Ready['demo']>
   return [
     `Examen ouvert · Open exam: « ${examTitle} », code ${joinCode}`,
     ...students.map(({ name, code }) => `    ${code}   ${name}`),
+  ]
+}
+
+const mostProblems = 8
+
+/** A question left out because of a slip must not stay unknown until the exam. */
+function problemLines(problems: Ready['problems']) {
+  if (problems.length === 0) return []
+  const left = problems.length - mostProblems
+  return [
+    'Fichiers de questions à corriger · Question files to mend',
+    ...problems.slice(0, mostProblems).map((problem) => `    ${problem}`),
+    ...(left > 0 ? [`    … et ${left} de plus · and ${left} more: npm run questions -- check`] : []),
   ]
 }

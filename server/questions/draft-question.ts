@@ -41,12 +41,15 @@ function choicesOf({ type, choices }: QuestionDraft): Question['choices'] {
       { id: 'b', text: 'Faux', correct: !isTrue, keepLast: false },
     ]
   }
-  return choices.map(({ text, correct, feedback, keepLast }, index) => ({
+  return choices.map(({ text, correct, feedback, keepLast, weight, indispensable, inacceptable }, index) => ({
     id: letters.charAt(index),
     text: text.trim(),
     correct,
     ...(feedback.trim() ? { feedback: feedback.trim() } : {}),
     keepLast,
+    ...(weight === null ? {} : { weight }),
+    ...(indispensable ? { indispensable } : {}),
+    ...(inacceptable ? { inacceptable } : {}),
   }))
 }
 
@@ -71,7 +74,10 @@ export function draftOfQuestion({ section, type, stem, choices, explanation, ...
     section,
     type,
     stem,
-    choices: choices.map(({ text, correct, feedback = '', keepLast }) => ({ text, correct, feedback, keepLast })),
+    choices: choices.map(({ text, correct, feedback = '', keepLast, ...rules }) => {
+      const { weight = null, indispensable = false, inacceptable = false } = rules
+      return { text, correct, feedback, keepLast, weight, indispensable, inacceptable }
+    }),
     explanation,
     difficulty,
     level,

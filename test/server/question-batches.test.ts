@@ -21,7 +21,10 @@ beforeAll(async () => {
   await bank.write('un/images.yaml', smallSection('images', smallQuestion('img-a'), smallQuestion('img-b')))
   await bank.write(
     'un/reseaux.yaml',
-    smallSection('reseaux', smallQuestion('res-a', { heading: 'Réseaux', quote: 'Un port', stem: 'Laquelle n’est pas un port ?' })),
+    smallSection(
+      'reseaux',
+      smallQuestion('res-a', { heading: 'Réseaux', quote: 'Un port', stem: 'Laquelle n’est pas un port ?' }),
+    ),
   )
 }, 90_000)
 afterAll(async () => {

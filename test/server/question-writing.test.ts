@@ -53,13 +53,14 @@ const shown = async (key: string) =>
   (await world.ask(nadia, questions.getQuestion, { params: { ...params, questionId: await idOf(key) } })).body
 const stale = async () => (await world.ask(nadia, writing.listStale, { params })).body
 
+const plain = { weight: null, indispensable: false, inacceptable: false }
 const draft: QuestionDraft = {
   section: 'reseaux',
   type: 'single',
   stem: 'Quelle option publie un port ?',
   choices: [
-    { text: '`-p 80:80`', correct: true, feedback: 'Hôte puis conteneur.', keepLast: false },
-    { text: '`-v 80:80`', correct: false, feedback: '', keepLast: false },
+    { text: '`-p 80:80`', correct: true, feedback: 'Hôte puis conteneur.', keepLast: false, ...plain },
+    { text: '`-v 80:80`', correct: false, feedback: '', keepLast: false, ...plain },
   ],
   explanation: 'L’option -p publie un port ; -v monte un volume.',
   difficulty: 'easy',

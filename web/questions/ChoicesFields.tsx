@@ -13,10 +13,25 @@ import { letterOf } from './QuestionSheet.tsx'
 
 type Choice = QuestionDraft['choices'][number]
 
-export const newChoice = (): Choice => ({ text: '', correct: false, feedback: '', keepLast: false })
+export const newChoice = (): Choice => ({
+  text: '',
+  correct: false,
+  feedback: '',
+  keepLast: false,
+  weight: null,
+  indispensable: false,
+  inacceptable: false,
+})
 
 const mostChoices = 12
-const faultsHere = ['no_key', 'several_keys', 'too_few_choices', 'duplicate_choice', 'choice_text'] as const
+const faultsHere = [
+  'no_key',
+  'several_keys',
+  'too_few_choices',
+  'duplicate_choice',
+  'choice_text',
+  'importance_misplaced',
+] as const
 
 /** The choices, each with its tick when it is right; of a true/false question, which of the two. */
 export function ChoicesFields({ draft, change, faults }: FieldsProps) {
@@ -77,7 +92,7 @@ function ChoiceList({ draft, change }: Pick<FieldsProps, 'draft' | 'change'>) {
       choices.map((choice, place) => {
         if (place === rank) return { ...choice, ...part }
         // One answer only: ticking another takes the first tick away.
-        return draft.type === 'single' && part.correct ? { ...choice, correct: false } : choice
+        return draft.type === 'single' && part.correct ? { ...choice, correct: false, indispensable: false } : choice
       }),
       all,
     )
@@ -149,7 +164,7 @@ function ChoiceRow({ choice, rank, count, onEdit, onMove, onRemove }: RowProps) 
         <Checkbox
           label={t('questions.edit.right')}
           checked={choice.correct}
-          onChange={(event) => onEdit({ correct: event.target.checked })}
+          onChange={(event) => onEdit({ correct: event.target.checked, indispensable: false, inacceptable: false })}
         />
         <Checkbox
           label={t('questions.keepLast')}
@@ -183,9 +198,9 @@ function ChoiceRow({ choice, rank, count, onEdit, onMove, onRemove }: RowProps) 
           </Button>
         </span>
       </div>
-      <details open={choice.feedback !== ''}>
-        <summary className="small">{t('questions.edit.feedback', { letter })}</summary>
-        <Field label={<span className="vh">{t('questions.edit.feedback', { letter })}</span>}>
+      <details open={choice.feedback !== '' || choice.indispensable || choice.inacceptable}>
+        <summary className="small">{t('questions.edit.more', { letter })}</summary>
+        <Field label={t('questions.edit.feedback', { letter })} optional>
           <Textarea
             code
             rows={2}
@@ -194,6 +209,14 @@ function ChoiceRow({ choice, rank, count, onEdit, onMove, onRemove }: RowProps) 
             onChange={(event) => onEdit({ feedback: event.target.value })}
           />
         </Field>
+        <Checkbox
+          label={t(choice.correct ? 'questions.edit.indispensable' : 'questions.edit.inacceptable')}
+          hint={t('questions.edit.importanceHint')}
+          checked={choice.correct ? choice.indispensable : choice.inacceptable}
+          onChange={({ target: { checked } }) =>
+            onEdit(choice.correct ? { indispensable: checked } : { inacceptable: checked })
+          }
+        />
       </details>
     </li>
   )
