@@ -105,6 +105,67 @@ export const examView = examRow.extend({
 })
 export type ExamView = z.output<typeof examView>
 
+export const getBooklet = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/booklet',
+  summary: 'Reads an exam, a section or the whole bank to print it, with its key or without.',
+  params: courseParams,
+  query: z.strictObject({
+    exam: uuid.optional(),
+    section: key.optional(),
+    key: z.enum(['with', 'without']).default('without'),
+  }),
+  reply: z.object({
+    /** null for the whole bank. */
+    title: z.string().nullable(),
+    limitMinutes: z.int().nullable(),
+    instructions: content,
+    questions: z.array(
+      z.object({
+        key: z.string(),
+        type: z.enum(questionTypes),
+        /** Hundredths; null outside an exam. */
+        points: z.int().nullable(),
+        stem: content,
+        /** `correct` is null when the key was not asked for. */
+        choices: z.array(z.object({ id: z.string(), text: content, correct: z.boolean().nullable() })),
+        explanation: content.nullable(),
+      }),
+    ),
+  }),
+})
+
+const namedBlueprint = z.object({ id: uuid, name: z.string(), blueprint, questions: count })
+
+export const listBlueprints = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/blueprints',
+  summary: 'Lists the plans kept under a name.',
+  params: courseParams,
+  reply: z.object({ blueprints: z.array(namedBlueprint) }),
+})
+
+export const keepBlueprint = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/blueprints',
+  summary: 'Keeps a plan under a name; the same name again replaces it.',
+  params: courseParams,
+  body: z.strictObject({ name: z.string().trim().min(1).max(120), blueprint }),
+  reply: namedBlueprint,
+})
+
+export const deleteBlueprint = endpoint({
+  access: 'trainer',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/blueprints/:blueprintId',
+  summary: 'Forgets a plan; exams that used it keep theirs.',
+  params: courseParams.extend({ blueprintId: uuid }),
+  reply: done,
+})
+
 export const listExams = endpoint({
   access: 'invigilator',
   method: 'GET',

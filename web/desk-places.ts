@@ -78,6 +78,7 @@ export function hrefOf(place: DeskPlace, courseId: string, examId: string | null
 export function placeOf(path: string, courseId: string): DeskPlaceId | null {
   const rest = path.replace(`/cours/${courseId}`, '')
   if (rest === path) return null
+  if (rest.startsWith('/livret')) return 'questions'
   // A copy is read from the results.
   if (rest.includes('/copies/')) return 'results'
   const end = deskGroups

@@ -82,6 +82,7 @@ export const routes: readonly PageRoute[] = [
     who: 'staff',
     page: lazy(() => import('./questions/VersionsPage.tsx')),
   },
+  { path: '/cours/:courseId/livret', who: 'staff', page: lazy(() => import('./exams/BookletPage.tsx')) },
   { path: '/cours/:courseId/examens', who: 'staff', page: lazy(() => import('./exams/ExamsPage.tsx')) },
   {
     path: '/cours/:courseId/examens/import',

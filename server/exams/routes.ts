@@ -2,12 +2,14 @@ import * as contract from '#contract/exams.ts'
 import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
+import { deleteBlueprint, keepBlueprint, listBlueprints } from './blueprints.ts'
 import { closeExam, openExam, withdrawExam } from './change-status.ts'
 import { createExam } from './create-exam.ts'
 import { deleteExam } from './delete-exam.ts'
 import { previewExam } from './preview-exam.ts'
 import { publishExam } from './publish-exam.ts'
 import { findExam, listExams } from './queries.ts'
+import { readBooklet } from './read-booklet.ts'
 import { readCoverage } from './read-coverage.ts'
 import { readDraw } from './read-draw.ts'
 import { redrawExam } from './redraw-exam.ts'
@@ -22,6 +24,14 @@ export function examsRoutes(serve: Serve, deps: Deps, afterClose: AfterClose) {
   serve(contract.listExams, async ({ params }) => ({ exams: await listExams(deps, params.courseId) }))
   serve(contract.createExam, async ({ params, body }, caller) =>
     findExam(deps, await createExam(deps, { ...params, ...body, actor: actorOf(caller) })),
+  )
+  serve(contract.getBooklet, async ({ params, query }) => readBooklet(deps, { ...params, ...query }))
+  serve(contract.listBlueprints, async ({ params }) => listBlueprints(deps, params.courseId))
+  serve(contract.keepBlueprint, async ({ params, body }, caller) =>
+    keepBlueprint(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+  serve(contract.deleteBlueprint, async ({ params }, caller) =>
+    deleteBlueprint(deps, { ...params, actor: actorOf(caller) }),
   )
   serve(contract.getExam, async ({ params }) => findExam(deps, params))
   serve(contract.updateExam, async ({ params, body: { revision, ...draft } }, caller) =>

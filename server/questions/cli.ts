@@ -1,4 +1,4 @@
-/** `npm run questions -- check|lint|coverage [--json] | stamp | schema | import | export`: for the person who writes the bank. */
+/** `npm run questions -- check|lint|coverage [--json] | stamp | schema | import | export | new-course`: for the person who writes the bank. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -11,6 +11,7 @@ import { help } from './cli-help.ts'
 import { printCheck, printCoverage, printLint, printStamp } from './cli-reports.ts'
 import { exportCommand } from './formats/export-command.ts'
 import { importCommand } from './formats/import-command.ts'
+import { newCourseCommand } from './new-course-command.ts'
 
 const folder = process.env.QUESTIONS_DIR ?? join(projectRoot, 'questions')
 const [command, ...options] = process.argv.slice(2)
@@ -24,6 +25,7 @@ else if (command === 'stamp') process.exitCode = await printStamp(folder)
 else if (command === 'schema') await writeSchemas()
 else if (command === 'import') process.exitCode = await importCommand(options, folder)
 else if (command === 'export') process.exitCode = await exportCommand(options, folder)
+else if (command === 'new-course') process.exitCode = await newCourseCommand(options)
 else if (command === 'help' || command === '--help') console.log(help)
 else {
   console.error(help)

@@ -85,6 +85,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     '/cours/:courseId/questions/:questionId': staff(`${at}/questions/${question.id}`),
     '/cours/:courseId/questions/:questionId/modifier': staff(`${at}/questions/${question.id}/modifier`),
     '/cours/:courseId/questions/:questionId/versions': staff(`${at}/questions/${question.id}/versions`),
+    '/cours/:courseId/livret': staff(`${at}/livret?examen=${finished.id}&corrige=oui`),
     '/cours/:courseId/examens': staff(`${at}/examens`),
     '/cours/:courseId/examens/import': staff(`${at}/examens/import`),
     '/cours/:courseId/examens/:examId': staff(`${at}/examens/${open.id}`),

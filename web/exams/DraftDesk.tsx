@@ -46,6 +46,10 @@ export function DraftDesk({ courseId, exam }: { courseId: string; exam: ExamView
             <Icon name="eye" />
             {t('exams.seeAsStudent')}
           </LinkButton>
+          <LinkButton href={`/cours/${courseId}/livret?examen=${exam.id}`}>
+            <Icon name="print" />
+            {t('exams.booklet.short')}
+          </LinkButton>
         </>
       }
     >
@@ -84,7 +88,11 @@ function Panel({ tab, courseId, exam, keeper }: PanelProps) {
   const form = { draft: keeper.draft, onChange: keeper.change }
   switch (tab) {
     case 'plan':
-      return <QueryView query={bank}>{(data) => <PlanForm {...form} bank={data} draw={draw.data} />}</QueryView>
+      return (
+        <QueryView query={bank}>
+          {(data) => <PlanForm {...form} courseId={courseId} bank={data} draw={draw.data} />}
+        </QueryView>
+      )
     case 'questions':
       return (
         <QueryView query={draw}>{(data) => <DrawnView courseId={courseId} draw={data} isFrozen={false} />}</QueryView>

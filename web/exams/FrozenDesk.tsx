@@ -44,6 +44,10 @@ export function FrozenDesk({ courseId, exam, canEdit }: Props) {
               <Icon name="eye" />
               {t('exams.seeAsStudent')}
             </LinkButton>
+            <LinkButton href={`/cours/${courseId}/livret?examen=${exam.id}`}>
+              <Icon name="print" />
+              {t('exams.booklet.short')}
+            </LinkButton>
           </>
         )
       }

@@ -9,11 +9,14 @@ import { Field } from '#web/ui/Field.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { TableFrame } from '#web/ui/TableFrame.tsx'
+import { FixedQuestions } from './FixedQuestions.tsx'
 import { type Line, PlanRow } from './PlanRow.tsx'
+import { PlanShelf } from './PlanShelf.tsx'
 
 type Draw = Reply<typeof getDraw>
 type Bank = Reply<typeof getBank>
 type Props = {
+  courseId: string
   draft: ExamDraft
   onChange: (part: Partial<ExamDraft>) => void
   bank: Bank
@@ -21,7 +24,7 @@ type Props = {
 }
 
 /** How many questions, from which sections, how difficult. */
-export function PlanForm({ draft, onChange, bank, draw }: Props) {
+export function PlanForm({ courseId, draft, onChange, bank, draw }: Props) {
   const { t } = useText()
   const { lines, questionIds } = draft.blueprint
   const setLines = (next: Line[]) => onChange({ blueprint: { questionIds, lines: next } })
@@ -91,13 +94,16 @@ export function PlanForm({ draft, onChange, bank, draw }: Props) {
           </tfoot>
         </TableFrame>
       )}
-      <AddSection bank={bank} onAdd={(section) => setLines([...lines, { section, count: 1 }])} />
-      {questionIds.length > 0 && (
-        <Fixed
-          keys={questionIds}
-          onRemove={(key) => onChange({ blueprint: { lines, questionIds: questionIds.filter((one) => one !== key) } })}
-        />
-      )}
+      <AddSection
+        bank={bank}
+        onAdd={(section) => setLines([...lines, { ...(section ? { section } : {}), count: 1 }])}
+      />
+      <FixedQuestions
+        courseId={courseId}
+        keys={questionIds}
+        onChange={(keys) => onChange({ blueprint: { lines, questionIds: keys } })}
+      />
+      <PlanShelf courseId={courseId} blueprint={draft.blueprint} onTake={(blueprint) => onChange({ blueprint })} />
     </section>
   )
 }
@@ -132,38 +138,16 @@ function AddSection({ bank, onAdd }: { bank: Bank; onAdd: (section: string) => v
         <Select
           value={section}
           onChange={setSection}
-          options={all.map(({ id, title }) => ({ value: id, label: title }))}
+          options={[
+            ...all.map(({ id, title }) => ({ value: id, label: title })),
+            { value: '', label: t('exams.plan.anySection') },
+          ]}
         />
       </Field>
-      <Button onClick={() => onAdd(section)} disabled={section === ''}>
+      <Button onClick={() => onAdd(section)}>
         <Icon name="plus" />
         {t('exams.plan.addGo')}
       </Button>
     </div>
-  )
-}
-
-function Fixed({ keys, onRemove }: { keys: readonly string[]; onRemove: (key: string) => void }) {
-  const { t } = useText()
-  return (
-    <>
-      <h3>{t('exams.plan.fixed')}</h3>
-      <ul>
-        {keys.map((key) => (
-          <li key={key} className="cluster">
-            <span className="mono">{key}</span>
-            <Button
-              size="small"
-              variant="quiet"
-              iconOnly
-              aria-label={t('exams.plan.unfix', { key })}
-              onClick={() => onRemove(key)}
-            >
-              <Icon name="cross" />
-            </Button>
-          </li>
-        ))}
-      </ul>
-    </>
   )
 }

@@ -1,7 +1,7 @@
 import type { Reply } from '#contract/endpoint.ts'
 import type { ExamDraft } from '#contract/exams.ts'
 import type { getBank } from '#contract/questions.ts'
-import { type Difficulty, difficulties } from '#core/question.ts'
+import { bloomLevels, type Difficulty, difficulties, questionTypes } from '#core/question.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -25,7 +25,8 @@ type Props = {
 export function PlanRow({ line, section, missing, onChange }: Props) {
   const { t } = useText()
   const name = section?.title ?? line.section ?? t('exams.plan.anySection')
-  const available = section ? availableIn(section, line.difficulty) : null
+  // The bank is counted by difficulty: what a narrower line can get, the draw beside it says.
+  const available = section && !line.level && !line.type ? availableIn(section, line.difficulty) : null
   return (
     <tr role="row">
       <th role="rowheader" scope="row" className="table__lead">
@@ -49,6 +50,7 @@ export function PlanRow({ line, section, missing, onChange }: Props) {
             ]}
           />
         </Field>
+        <Narrower line={line} name={name} onChange={onChange} />
       </td>
       <td role="cell" className="plan__count">
         <div className="plan__line">
@@ -73,6 +75,41 @@ export function PlanRow({ line, section, missing, onChange }: Props) {
         {available ?? '–'}
       </td>
     </tr>
+  )
+}
+
+type NarrowerProps = Pick<Props, 'line' | 'onChange'> & { name: string }
+
+/** Level and type, folded away: most plans say only how hard. */
+function Narrower({ line, name, onChange }: NarrowerProps) {
+  const { t } = useText()
+  return (
+    <details className="plan__narrower" open={Boolean(line.level || line.type) || undefined}>
+      <summary>
+        {t('exams.plan.narrower')}
+        <span className="vh"> {name}</span>
+      </summary>
+      <Field label={t('questions.levelLabel')}>
+        <Select
+          value={line.level ?? ''}
+          onChange={(value) => onChange({ ...line, level: value || undefined })}
+          options={[
+            { value: '', label: t('questions.anyLevel') },
+            ...bloomLevels.map((value) => ({ value, label: t(`questions.level.${value}`) })),
+          ]}
+        />
+      </Field>
+      <Field label={t('questions.typeLabel')}>
+        <Select
+          value={line.type ?? ''}
+          onChange={(value) => onChange({ ...line, type: value || undefined })}
+          options={[
+            { value: '', label: t('questions.anyType') },
+            ...questionTypes.map((value) => ({ value, label: t(`questions.type.${value}`) })),
+          ]}
+        />
+      </Field>
+    </details>
   )
 }
 

@@ -27,6 +27,10 @@ export function BankActions({ courseId }: { courseId: string }) {
         <Icon name="download" />
         {t('common.export')}
       </Button>
+      <LinkButton href={`/cours/${courseId}/livret${section}`}>
+        <Icon name="print" />
+        {t('exams.booklet.short')}
+      </LinkButton>
       <ExportDialog courseId={courseId} open={isExporting} onClose={() => setExporting(false)} filters={filters} />
     </>
   )

@@ -224,6 +224,17 @@ CREATE TABLE "Exam" (
 );
 
 -- CreateTable
+CREATE TABLE "NamedBlueprint" (
+    "id" UUID NOT NULL,
+    "courseId" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "blueprint" JSONB NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "NamedBlueprint_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "ExamQuestion" (
     "id" UUID NOT NULL,
     "examId" UUID NOT NULL,
@@ -567,6 +578,9 @@ CREATE INDEX "Exam_courseId_idx" ON "Exam"("courseId");
 CREATE INDEX "Exam_status_closesAt_idx" ON "Exam"("status", "closesAt");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "NamedBlueprint_courseId_name_key" ON "NamedBlueprint"("courseId", "name");
+
+-- CreateIndex
 CREATE INDEX "ExamQuestion_questionId_idx" ON "ExamQuestion"("questionId");
 
 -- CreateIndex
@@ -652,6 +666,9 @@ ALTER TABLE "QuestionBatch" ADD CONSTRAINT "QuestionBatch_courseId_fkey" FOREIGN
 
 -- AddForeignKey
 ALTER TABLE "Exam" ADD CONSTRAINT "Exam_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "NamedBlueprint" ADD CONSTRAINT "NamedBlueprint_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "ExamQuestion" ADD CONSTRAINT "ExamQuestion_examId_fkey" FOREIGN KEY ("examId") REFERENCES "Exam"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,0 +1,45 @@
+import type { Blueprint } from '#core/draw.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { NamedBlueprint, Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { wantedOf } from './exam.ts'
+
+/** Plans kept under a name: what one exam was made from serves the next. */
+export async function listBlueprints({ db }: Deps, courseId: string) {
+  const blueprints = await db.namedBlueprint.findMany({ where: { courseId }, orderBy: { name: 'asc' } })
+  return { blueprints: blueprints.map(view) }
+}
+
+type Keeping = { courseId: string; name: string; blueprint: Blueprint; actor: Actor }
+
+export async function keepBlueprint({ db, now }: Deps, { courseId, name, blueprint, actor }: Keeping) {
+  return db.$transaction(async (tx) => {
+    const kept = await tx.namedBlueprint.upsert({
+      where: { courseId_name: { courseId, name } },
+      create: { courseId, name, blueprint: json(blueprint), createdAt: now() },
+      update: { blueprint: json(blueprint) },
+    })
+    const after = { name, questions: wantedOf(blueprint) }
+    await audit(tx, { courseId, actor, action: 'blueprint.keep', subject: `blueprint:${kept.id}`, after })
+    return view(kept)
+  })
+}
+
+type Forgetting = { courseId: string; blueprintId: string; actor: Actor }
+
+export async function deleteBlueprint({ db }: Deps, { courseId, blueprintId, actor }: Forgetting) {
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.namedBlueprint.deleteMany({ where: { id: blueprintId, courseId } })
+    if (count === 0) throw new Refusal('not_found')
+    await audit(tx, { courseId, actor, action: 'blueprint.delete', subject: `blueprint:${blueprintId}` })
+  })
+  return { done: true as const }
+}
+
+function view({ id, name, blueprint: kept }: NamedBlueprint) {
+  const blueprint = kept as unknown as { questionIds: string[]; lines: { count: number }[] }
+  return { id, name, blueprint, questions: wantedOf(blueprint) }
+}
+
+const json = (value: unknown) => value as Prisma.InputJsonValue

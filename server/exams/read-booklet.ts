@@ -1,0 +1,71 @@
+import { drawPaper } from '#core/draw.ts'
+import type { Question } from '#core/question.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { findFiltered } from '#server/questions/list-questions.ts'
+import { findOutline, findQuestionsByKey } from '#server/questions/queries.ts'
+import { type RenderedQuestion, render } from '#server/questions/render.ts'
+import { findExamRow } from './queries.ts'
+import { drawFromBank, readFrozen } from './read-draw.ts'
+
+type Given = { courseId: string; exam?: string | undefined; section?: string | undefined; key: 'with' | 'without' }
+type Printed = { content: Question; rendered: RenderedQuestion; points: number | null }
+
+/** An exam or a section, to be printed; the key is in it only when it is asked for. */
+export async function readBooklet(deps: Deps, { key, ...given }: Given) {
+  const { questions, ...head } = await (given.exam ? ofExam(deps, given.courseId, given.exam) : ofSection(deps, given))
+  return { ...head, questions: questions.map((question) => view(question, key)) }
+}
+
+/** In the order of the copy a trainer previews: the same seed gives the same booklet. */
+async function ofExam(deps: Deps, courseId: string, examId: string) {
+  const exam = await findExamRow(deps, { courseId, examId })
+  const { drawn } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)
+  const { title, instructions, limitMinutes, shuffleQuestions, shuffleChoices, seed, questionPoints } = exam
+  const questions = drawn.map(({ content }) => content)
+  const paper = drawPaper({ questions, shuffleQuestions, shuffleChoices, seed: `${seed}/preview` })
+  return {
+    title,
+    limitMinutes,
+    instructions: render(instructions),
+    questions: paper.flatMap(({ questionId, choiceIds }): Printed[] => {
+      const one = drawn.find(({ content }) => content.id === questionId)
+      return one ? [{ content: inOrder(one.content, choiceIds), rendered: one.rendered, points: questionPoints }] : []
+    }),
+  }
+}
+
+const inOrder = (content: Question, ids: readonly string[]): Question => ({
+  ...content,
+  choices: ids.flatMap((id) => content.choices.find((choice) => choice.id === id) ?? []),
+})
+
+async function ofSection(deps: Deps, { courseId, section }: Pick<Given, 'courseId' | 'section'>) {
+  const sections = (await findOutline(deps, courseId)).flatMap((session) => session.sections)
+  const rows = await findFiltered(deps, { courseId, section, archived: 'without' })
+  const whole = await findQuestionsByKey(deps, { courseId, keys: rows.map(({ key }) => key) })
+  return {
+    title: sections.find(({ id }) => id === section)?.title ?? null,
+    limitMinutes: null,
+    instructions: [],
+    questions: rows.flatMap(({ key, content }): Printed[] => {
+      const rendered = whole.get(key)?.rendered
+      return rendered ? [{ content, rendered, points: null }] : []
+    }),
+  }
+}
+
+function view({ content, rendered, points }: Printed, key: Given['key']) {
+  const isKey = key === 'with'
+  return {
+    key: content.id,
+    type: content.type,
+    points,
+    stem: rendered.stem,
+    choices: content.choices.map(({ id, correct }) => ({
+      id,
+      text: rendered.choices.find((choice) => choice.id === id)?.text ?? [],
+      correct: isKey ? correct : null,
+    })),
+    explanation: isKey ? rendered.explanation : null,
+  }
+}

@@ -1,0 +1,128 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams, useSearchParams } from 'wouter'
+import type { Reply } from '#contract/endpoint.ts'
+import { getBooklet } from '#contract/exams.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { ContentView } from '#web/ui/ContentView.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
+import './booklet.css'
+
+type Booklet = Reply<typeof getBooklet>
+
+/** An exam (`?examen=`), a section (`?section=`) or the whole bank on A4 sheets; `corrige=oui` adds the key. */
+export default function BookletPage() {
+  const { t } = useText()
+  const { courseId = '' } = useParams()
+  const [search, setSearch] = useSearchParams()
+  const exam = search.get('examen') ?? undefined
+  const section = search.get('section') ?? undefined
+  const key = search.get('corrige') === 'oui' ? ('with' as const) : ('without' as const)
+  const booklet = useQuery(query(getBooklet, { params: { courseId }, query: { exam, section, key } }))
+  const crumb = exam
+    ? { label: booklet.data?.title ?? t('exams.exam'), href: `/cours/${courseId}/examens/${exam}` }
+    : { label: t('questions.title'), href: `/cours/${courseId}/questions` }
+  const show = (next: 'with' | 'without') => {
+    const place: [string, string][] = [
+      ...(exam ? [['examen', exam]] : []),
+      ...(section ? [['section', section]] : []),
+    ] as [string, string][]
+    setSearch([...place, ...(next === 'with' ? [['corrige', 'oui'] as [string, string]] : [])], { replace: true })
+  }
+  return (
+    <Page
+      title={t('exams.booklet.title')}
+      lead={booklet.data && t('exams.booklet.lead', { count: booklet.data.questions.length })}
+      crumbs={[crumb, { label: t('exams.booklet.short') }]}
+      actions={
+        <Button variant="primary" onClick={() => window.print()}>
+          <Icon name="print" />
+          {t('common.print')}
+        </Button>
+      }
+    >
+      <div className="stack">
+        <div className="booklet__view">
+          <Segmented
+            legend={t('exams.booklet.view')}
+            value={key}
+            onChange={show}
+            options={[
+              { value: 'without', label: t('exams.booklet.withoutKey') },
+              { value: 'with', label: t('exams.booklet.withKey') },
+            ]}
+          />
+        </div>
+        <QueryView
+          query={booklet}
+          isEmpty={({ questions }) => questions.length === 0}
+          empty={<EmptyState title={t('exams.booklet.emptyTitle')}>{t('exams.booklet.emptyText')}</EmptyState>}
+        >
+          {(data) => <Sheets booklet={data} />}
+        </QueryView>
+      </div>
+    </Page>
+  )
+}
+
+function Sheets({ booklet }: { booklet: Booklet }) {
+  const { t, duration } = useText()
+  return (
+    <article className="booklet">
+      <header className="booklet__head">
+        <h2>{booklet.title ?? t('exams.booklet.whole')}</h2>
+        {booklet.limitMinutes !== null && (
+          <p>{t('exams.booklet.duration', { limit: duration(booklet.limitMinutes * 60) })}</p>
+        )}
+        <p className="booklet__lines">
+          {(['name', 'group', 'date'] as const).map((field) => (
+            <span key={field}>{t(`exams.booklet.${field}`)}</span>
+          ))}
+        </p>
+        {booklet.instructions.length > 0 && <ContentView content={booklet.instructions} />}
+      </header>
+      <ol className="booklet__questions">
+        {booklet.questions.map((question) => (
+          <QuestionItem key={question.key} question={question} />
+        ))}
+      </ol>
+    </article>
+  )
+}
+
+function QuestionItem({ question }: { question: Booklet['questions'][number] }) {
+  const { t, points } = useText()
+  return (
+    <li className="booklet__question">
+      <ContentView content={question.stem} />
+      <p className="booklet__ask">
+        {t(`questions.ask.${question.type}`)}
+        {question.points !== null &&
+          ` ${t('questions.points', { value: points(question.points), count: question.points / 100 })}`}
+      </p>
+      <ul className="booklet__choices">
+        {question.choices.map(({ id, text, correct }) => (
+          <li key={id} data-right={correct || undefined}>
+            <span className="booklet__box" aria-hidden="true">
+              {correct ? '✓' : ''}
+            </span>
+            <div>
+              <ContentView content={text} inline />
+              {correct && <span className="vh"> ({t('exams.booklet.rightAnswer')})</span>}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {question.explanation && (
+        <div className="booklet__explanation">
+          <ContentView content={question.explanation} />
+        </div>
+      )}
+    </li>
+  )
+}
