@@ -107,11 +107,14 @@ function ChoiceList({ draft, change }: Pick<FieldsProps, 'draft' | 'change'>) {
     set([...choices, newChoice()], [...all, Math.max(-1, ...all) + 1])
     requestAnimationFrame(() => list.current?.lastElementChild?.querySelector('textarea')?.focus())
   }
-  const remove = (rank: number) =>
+  const remove = (rank: number) => {
     set(
       choices.filter((_, place) => place !== rank),
       all.filter((_, place) => place !== rank),
     )
+    const next = Math.min(rank, choices.length - 2)
+    requestAnimationFrame(() => list.current?.children[next]?.querySelector('textarea')?.focus())
+  }
   return (
     <>
       <ol ref={list} className="editor__list">

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { type FormEvent, useEffect, useEffectEvent, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { createQuestion, type QuestionDraft, saveQuestion } from '#contract/question-writing.ts'
@@ -56,16 +56,23 @@ export function QuestionEditor({ courseId, bank, headings, edited, first }: Prop
       save.mutate({ params: { courseId, questionId: edited.id }, body: { ...draft, version: edited.version } })
     else create.mutate({ params: { courseId }, body: draft })
   }
-  const onKeys = (event: KeyboardEvent) => {
-    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return
-    event.preventDefault()
+  // Wherever the focus is: a row just removed leaves it nowhere.
+  const saveNow = useEffectEvent(() => {
     if (!save.isPending && !create.isPending) send()
-  }
+  })
+  useEffect(() => {
+    const onKeys = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return
+      event.preventDefault()
+      saveNow()
+    }
+    document.addEventListener('keydown', onKeys)
+    return () => document.removeEventListener('keydown', onKeys)
+  }, [])
   const isBarred = role !== null && !isAtLeast(role, 'trainer')
   const fields = { draft, change, faults }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+S, from any of its fields
-    <form className="editor" onSubmit={send} onKeyDown={onKeys} noValidate>
+    <form className="editor" onSubmit={send} noValidate>
       <div className="editor__form">
         {found && (
           <Notice
