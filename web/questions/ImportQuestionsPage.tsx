@@ -19,6 +19,7 @@ import { useBatchText } from './use-batch-text.ts'
 import { useRefreshBank } from './use-refresh-bank.ts'
 import { useUndoBatch } from './use-undo-batch.ts'
 import './import.css'
+import './questions.css'
 
 /** Questions from elsewhere: read, shown, then written; nothing before the last button, and all of it can be undone. */
 export default function ImportQuestionsPage() {
