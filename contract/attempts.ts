@@ -365,7 +365,15 @@ export const checkReceipt = endpoint({
   body: z.strictObject({ code: z.string().trim().min(4).max(40) }),
   reply: z.object({
     matches: z.array(
-      z.object({ attemptId: uuid, examId: uuid, examTitle: z.string(), studentName: z.string(), closedAt: instant }),
+      z.object({
+        attemptId: uuid,
+        examId: uuid,
+        examTitle: z.string(),
+        studentName: z.string(),
+        closedAt: instant,
+        /** False when a trainer added answers since: late ones accepted, a copy file imported. */
+        isIntact: z.boolean(),
+      }),
     ),
   }),
 })

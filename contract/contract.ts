@@ -9,6 +9,7 @@ import * as examImports from './exam-imports.ts'
 import * as exams from './exams.ts'
 import * as files from './exports.ts'
 import * as grading from './grading.ts'
+import * as journal from './journal.ts'
 import * as overview from './overview.ts'
 import * as projects from './projects.ts'
 import * as batches from './question-batches.ts'
@@ -32,6 +33,7 @@ export const contract: Record<string, Record<string, Endpoint>> = {
   attempts: { ...endpointsOf(attempts), ...endpointsOf(room) },
   grading: {
     ...endpointsOf(grading),
+    ...endpointsOf(journal),
     ...endpointsOf(copyFiles),
     ...endpointsOf(corrections),
     ...endpointsOf(contestations),

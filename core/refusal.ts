@@ -53,6 +53,7 @@ export const refusalCodes = [
   'outside_the_room',
   'network_unreadable',
   'nobody_to_tell',
+  'nothing_to_decide',
   // marks and grades
   'not_released',
   'marks_missing',

@@ -120,6 +120,11 @@ export const routes: readonly PageRoute[] = [
     who: 'staff',
     page: lazy(() => import('./grading/CopyPage.tsx')),
   },
+  {
+    path: '/cours/:courseId/examens/:examId/copies/:attemptId/journal',
+    who: 'staff',
+    page: lazy(() => import('./grading/CopyJournalPage.tsx')),
+  },
 
   {
     path: '/cours/:courseId/examens/:examId/statistiques',

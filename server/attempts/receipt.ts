@@ -1,6 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { answersFrom, type JournalEntry } from '#core/answer.ts'
 import { Refusal } from '#core/refusal.ts'
 import { asOf } from '#core/sitting.ts'
+import { plus } from '#core/timing.ts'
+import type { AnswerEvent } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readClock } from './change.ts'
 import { frozenQuestions } from './copy.ts'
@@ -63,16 +66,47 @@ export async function checkReceipt(deps: Deps, { courseId, code }: { courseId: s
       id: true,
       closedAt: true,
       answers: { select: { questionId: true, choices: true } },
-      exam: { select: { id: true, title: true } },
+      // Only of copies to which a trainer added answers since: their receipt stands for what they were.
+      journal: {
+        where: {
+          late: false,
+          attempt: {
+            OR: [
+              { journal: { some: { decision: { isAccepted: true } } } },
+              { events: { some: { type: 'import_copy_file' } } },
+            ],
+          },
+        },
+      },
+      exam: { select: { id: true, title: true, graceSeconds: true } },
       student: { select: { givenName: true, familyName: true } },
     },
   })
-  const matches = closed.flatMap(({ id, closedAt, answers, exam, student }) => {
+  const matches = closed.flatMap(({ id, closedAt, answers, journal, exam, student }) => {
     if (!closedAt) return []
-    const real = receiptCode(deps, { attemptId: id, closedAt, answers }).replace('-', '')
-    if (real.length !== typed.length || !timingSafeEqual(Buffer.from(real), Buffer.from(typed))) return []
+    const isCodeOf = (signed: Signed['answers']) =>
+      isSameCode(receiptCode(deps, { attemptId: id, closedAt, answers: signed }), typed)
+    const isIntact = isCodeOf(answers)
+    if (!isIntact && !isCodeOf(asClosed(journal, plus(closedAt, exam.graceSeconds * 1000)))) return []
     const studentName = `${student.givenName} ${student.familyName}`
-    return [{ attemptId: id, examId: exam.id, examTitle: exam.title, studentName, closedAt: closedAt.toISOString() }]
+    const copy = { attemptId: id, examId: exam.id, examTitle: exam.title, studentName }
+    return [{ ...copy, closedAt: closedAt.toISOString(), isIntact }]
   })
   return { matches }
+}
+
+function isSameCode(code: string, typed: string) {
+  const real = code.replace('-', '')
+  return real.length === typed.length && timingSafeEqual(Buffer.from(real), Buffer.from(typed))
+}
+
+/** The answers of a copy when it closed, from its journal: what its receipt was made of. */
+function asClosed(journal: readonly AnswerEvent[], until: Date): Signed['answers'] {
+  const entries = journal
+    .filter(({ receivedAt }) => receivedAt <= until)
+    .map((entry): JournalEntry => ({ ...entry, at: entry.receivedAt, standing: 'in_time' }))
+  return Object.entries(answersFrom(entries)).map(([questionId, { choices }]) => ({
+    questionId,
+    choices: [...choices],
+  }))
 }

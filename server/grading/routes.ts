@@ -3,6 +3,7 @@ import * as copyFiles from '#contract/copy-files.ts'
 import * as corrections from '#contract/corrections.ts'
 import * as imports from '#contract/exam-imports.ts'
 import * as contract from '#contract/grading.ts'
+import * as journal from '#contract/journal.ts'
 import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
@@ -18,6 +19,9 @@ import { recordCorrection } from './corrections/record-correction.ts'
 import { importExam } from './imports/import-exam.ts'
 import { previewExamImport } from './imports/preview-exam-import.ts'
 import { undoExamImport } from './imports/undo-exam-import.ts'
+import { decideLate } from './late/decide-late.ts'
+import { listLateCopies } from './late/list-late-copies.ts'
+import { readJournal } from './late/read-journal.ts'
 import { releaseResults, withholdResults } from './release.ts'
 import { readResults } from './results.ts'
 
@@ -29,6 +33,12 @@ export function gradingRoutes(serve: Serve, deps: Deps) {
   )
   serve(contract.withholdResults, ({ params }, caller) => withholdResults(deps, { ...params, actor: actorOf(caller) }))
   serve(contract.getMyReview, ({ params }, { studentId }) => readMyReview(deps, { ...params, studentId }))
+
+  serve(journal.getJournal, ({ params }) => readJournal(deps, params))
+  serve(journal.listLateCopies, ({ params }) => listLateCopies(deps, params))
+  serve(journal.decideLate, ({ params, body }, caller) =>
+    decideLate(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
 
   serve(copyFiles.previewCopyFile, ({ params, body }) => previewCopyFile(deps, { ...params, ...body }))
   serve(copyFiles.importCopyFile, ({ params, body }, caller) =>

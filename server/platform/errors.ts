@@ -48,6 +48,7 @@ export const statusOf: Record<RefusalCode, number> = {
   outside_the_room: 403,
   network_unreadable: 422,
   nobody_to_tell: 409,
+  nothing_to_decide: 409,
   not_released: 404,
   marks_missing: 409,
   sheet_final: 409,

@@ -95,6 +95,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     '/cours/:courseId/examens/:examId/proces-verbal': staff(`${at}/examens/${open.id}/proces-verbal`),
     '/cours/:courseId/examens/:examId/resultats': staff(`${exam}/resultats`),
     '/cours/:courseId/examens/:examId/copies/:attemptId': staff(`${exam}/copies/${marked.id}`),
+    '/cours/:courseId/examens/:examId/copies/:attemptId/journal': staff(`${exam}/copies/${marked.id}/journal`),
     '/cours/:courseId/examens/:examId/statistiques': staff(`${exam}/statistiques`),
     '/cours/:courseId/examens/:examId/contestations': staff(`${exam}/contestations`),
     '/cours/:courseId/examens/:examId/corrections': staff(`${exam}/corrections?question=3`),

@@ -74,7 +74,7 @@ function Matches({ matches, courseId, canReadCopies }: Reply<typeof checkReceipt
   return matches.map((match) => (
     <Notice key={match.attemptId} tone="good">
       <p>
-        {rich('attempts.staff.check.match', {
+        {rich(match.isIntact ? 'attempts.staff.check.match' : 'attempts.staff.check.matchChanged', {
           name: match.studentName,
           exam: match.examTitle,
           at: dateTime(match.closedAt),

@@ -3,7 +3,7 @@ import { useText } from '#web/text/text.tsx'
 import type { Copy } from './CopyPage.tsx'
 
 /** What happened to the copy, when, by whom and why: the answer to « on m’a fermé ma copie ». */
-export function CopyHistory({ copy: { history, timeZone } }: { copy: Copy }) {
+export function CopyHistory({ copy: { history, timeZone } }: { copy: Pick<Copy, 'history' | 'timeZone'> }) {
   const { t, has, dateTime, exactTime } = useText()
   const id = useId()
   return (

@@ -57,6 +57,9 @@ function Read({ copy, courseId, examId, attemptId }: { copy: Copy } & Params) {
       }
       actions={
         <>
+          <LinkButton variant="quiet" href={`${exam}/copies/${attemptId}/journal`}>
+            {t('grading.journal.open')}
+          </LinkButton>
           <LinkButton variant="quiet" href={`${exam}/importer-copie?copie=${attemptId}`}>
             {t('attempts.staff.copyFile.title')}
           </LinkButton>

@@ -15,6 +15,7 @@ import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { DistributionView } from './DistributionView.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
+import { LateNotice } from './LateNotice.tsx'
 import { MarksTabs } from './MarksTabs.tsx'
 import { ReleasePanel } from './ReleasePanel.tsx'
 import { ResultsTable } from './ResultsTable.tsx'
@@ -65,6 +66,7 @@ function Marks({ results, courseId, examId }: { results: Results } & Props) {
       }
     >
       <MarksTabs courseId={courseId} examId={examId} exam={examTitle} />
+      <LateNotice courseId={courseId} examId={examId} />
       {results.unmarkedCount > 0 && (
         <div className="results-notice">
           <Notice live="status">

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { standings } from '#core/answer.ts'
+import { attemptStatuses } from '#core/sitting.ts'
+import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
+
+const examParams = courseParams.extend({ examId: uuid })
+const attemptParams = examParams.extend({ attemptId: uuid })
+const hundredths = z.int().nullable()
+
+/** One save as it arrived. Device and sequence name it for ever. */
+export const journalEntry = z.object({
+  device: z.string(),
+  sequence: z.int(),
+  /** From 1, in the order the devices came. */
+  deviceNumber: z.int(),
+  position: z.int(),
+  /** The letters ticked, in the order this student saw the choices; empty: the question was cleared. */
+  letters: z.string(),
+  flagged: z.boolean(),
+  receivedAt: instant,
+  standing: z.enum(standings),
+  /** This is what the copy holds for its question. */
+  isHeld: z.boolean(),
+  decision: z.object({ at: instant, by: z.string(), reason: z.string() }).nullable(),
+})
+
+export const getJournal = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/attempts/:attemptId/journal',
+  summary: 'Reads every save a copy ever received, in the order they came, and what happened to it meanwhile.',
+  params: attemptParams,
+  reply: z.object({
+    examTitle: z.string(),
+    studentName: z.string(),
+    timeZone: z.string(),
+    status: z.enum(attemptStatuses),
+    deadline: instant.nullable(),
+    entries: z.array(journalEntry),
+    events: z.array(z.object({ at: instant, type: z.string(), by: z.string(), reason: z.string() })),
+  }),
+})
+
+export const listLateCopies = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/late-answers',
+  summary: 'Lists the copies with answers that arrived after the grace and wait for a decision.',
+  params: examParams,
+  reply: z.object({
+    copies: z.array(
+      z.object({ attemptId: uuid, studentName: z.string(), lateCount: z.int(), lastReceivedAt: instant }),
+    ),
+  }),
+})
+
+export const decideLate = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/attempts/:attemptId/late-decisions',
+  summary:
+    'Accepts or refuses answers that arrived after the grace, with a reason; accepted, they count and the copy is marked again.',
+  params: attemptParams,
+  body: z.strictObject({
+    /** Absent: all those that wait. */
+    entries: z
+      .array(z.strictObject({ device: z.string().min(1).max(80), sequence: z.int().min(1) }))
+      .min(1)
+      .max(2_000)
+      .optional(),
+    isAccepted: z.boolean(),
+    reason: z.string().trim().min(1).max(500),
+  }),
+  reply: z.object({
+    decidedCount: z.int(),
+    /** Questions whose answer changed. */
+    changedCount: z.int(),
+    markBefore: hundredths,
+    mark: hundredths,
+    outOf: z.int(),
+  }),
+  refusals: ['attempt_wrong_state', 'nothing_to_decide'],
+})

@@ -1,0 +1,94 @@
+import { compareAnswers } from '#core/answer.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { AnswerEvent, Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { countedMark } from '../copy-files/counted-mark.ts'
+import { markPending } from '../mark-pending.ts'
+
+type Tx = Prisma.TransactionClient
+type Decision = {
+  courseId: string
+  examId: string
+  attemptId: string
+  entries?: { device: string; sequence: number }[] | undefined
+  isAccepted: boolean
+  reason: string
+  actor: Actor
+}
+
+/**
+ * A trainer decides on answers « hors délai ». Accepted, each counts where nothing newer is held, and the copy is marked
+ * again; refused, it stays in the journal. Either way: who, when, why. What was decided is not decided twice.
+ */
+export async function decideLate(
+  deps: Deps,
+  { courseId, examId, attemptId, isAccepted, reason, actor, ...asked }: Decision,
+) {
+  const whose = { id: attemptId, examId }
+  const attempt = await deps.db.attempt.findFirst({ where: { ...whose, exam: { courseId } }, select: { id: true } })
+  if (!attempt) throw new Refusal('not_found')
+  const before = await countedMark(deps, whose)
+  const done = await deps.db.$transaction(async (tx) => {
+    const waiting = await lockWaiting(tx, attemptId)
+    const chosen = waiting.filter((entry) => !asked.entries || asked.entries.some((one) => isSame(one, entry)))
+    if (chosen.length === 0) throw new Refusal('nothing_to_decide')
+    const at = deps.now()
+    const { id: actorId, name: actorName } = actor
+    await tx.lateDecision.createMany({
+      data: chosen.map(({ device, sequence }) => ({
+        attemptId,
+        device,
+        sequence,
+        isAccepted,
+        reason,
+        at,
+        actorId,
+        actorName,
+      })),
+    })
+    const changed = isAccepted ? await apply(tx, { attemptId, entries: chosen, at }) : []
+    const type = isAccepted ? 'accept_late' : 'refuse_late'
+    const detail = { count: chosen.length, changed }
+    await tx.attemptEvent.create({ data: { attemptId, at, type, actorId, actorName, reason, detail } })
+    const subject = `attempt:${attemptId}`
+    await audit(tx, { courseId, actor, action: `attempt.${type}`, subject, after: detail, reason })
+    return { decidedCount: chosen.length, changedCount: changed.length }
+  })
+  await markPending(deps, examId)
+  return { ...done, markBefore: before.mark, ...(await countedMark(deps, whose)) }
+}
+
+/** A save, a closing, a marking or another decision under way finishes first. */
+async function lockWaiting(tx: Tx, attemptId: string): Promise<AnswerEvent[]> {
+  const [row] = await tx.$queryRaw<{ status: string }[]>`
+    select status from "Attempt" where id = ${attemptId}::uuid for update`
+  if (row?.status === 'voided') throw new Refusal('attempt_wrong_state')
+  const late = await tx.answerEvent.findMany({ where: { attemptId, late: true, decision: null } })
+  const held = await tx.answer.findMany({ where: { attemptId } })
+  // Taken already with the copy's file: nothing is left to decide.
+  return late.filter(
+    (entry) => !held.some((answer) => answer.questionId === entry.questionId && compareAnswers(entry, answer) === 0),
+  )
+}
+
+type Applied = { attemptId: string; entries: readonly AnswerEvent[]; at: Date }
+
+/** The last human word wins, as for any save (core/answer.ts). Returns the questions whose answer changed. */
+async function apply(tx: Tx, { attemptId, entries, at }: Applied): Promise<string[]> {
+  const changed = new Set<string>()
+  for (const { questionId, choices, flagged, device, epoch, sequence } of entries) {
+    const where = { attemptId_questionId: { attemptId, questionId } }
+    const held = await tx.answer.findUnique({ where })
+    if (held && compareAnswers({ device, epoch, sequence }, held) <= 0) continue
+    const data = { choices, flagged, device, epoch, sequence, savedAt: at }
+    await tx.answer.upsert({ where, create: { attemptId, questionId, ...data }, update: data })
+    changed.add(questionId)
+  }
+  if (changed.size > 0)
+    await tx.attempt.updateMany({ where: { id: attemptId, markedAt: { not: null } }, data: { markedAt: null } })
+  return [...changed]
+}
+
+const isSame = (one: { device: string; sequence: number }, other: { device: string; sequence: number }) =>
+  one.device === other.device && one.sequence === other.sequence

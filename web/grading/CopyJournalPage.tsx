@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from 'wouter'
+import { getJournal } from '#contract/journal.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { Table } from '#web/ui/Table.tsx'
+import { CopyHistory } from './CopyHistory.tsx'
+import { LateForm } from './LateForm.tsx'
+import { type Journal, useEntryWords } from './use-entry-words.ts'
+import '#web/attempts/timeline.css'
+import './grading.css'
+
+type Params = { courseId: string; examId: string; attemptId: string }
+
+/** Every save a copy ever received, as it came: what a dispute is settled with. */
+export default function CopyJournalPage() {
+  const { courseId = '', examId = '', attemptId = '' } = useParams<Params>()
+  const params = { courseId, examId, attemptId }
+  const journal = useQuery(query(getJournal, { params }))
+  return <QueryView query={journal}>{(data) => <Ready journal={data} {...params} />}</QueryView>
+}
+
+function Ready({ journal, courseId, examId, attemptId }: { journal: Journal } & Params) {
+  const { t } = useText()
+  const { studentName, examTitle, entries, events, timeZone } = journal
+  const exam = `/cours/${courseId}/examens/${examId}`
+  const isClosed = journal.status === 'submitted' || journal.status === 'expired'
+  return (
+    <Page
+      title={t('grading.journal.title')}
+      tabTitle={t('grading.journal.tab', { name: studentName })}
+      crumbs={[
+        { label: t('exams.title'), href: `/cours/${courseId}/examens` },
+        { label: examTitle, href: exam },
+        { label: t('grading.results'), href: `${exam}/resultats` },
+        { label: studentName },
+      ]}
+      lead={
+        <>
+          <strong>{studentName}</strong>, {t('grading.journal.lead', { exam: examTitle, count: entries.length })}
+        </>
+      }
+      actions={isClosed && <LinkButton href={`${exam}/copies/${attemptId}`}>{t('grading.journal.copy')}</LinkButton>}
+    >
+      <div className="stack">
+        {journal.status !== 'voided' && entries.some(({ standing }) => standing === 'late') && (
+          <LateForm journal={journal} params={{ courseId, examId, attemptId }} />
+        )}
+        <Entries journal={journal} />
+        <CopyHistory copy={{ timeZone, history: events.map(({ by, ...event }) => ({ ...event, actorName: by })) }} />
+      </div>
+    </Page>
+  )
+}
+
+function Entries({ journal: { entries, timeZone } }: { journal: Journal }) {
+  const { t, exactTime } = useText()
+  const words = useEntryWords()
+  return (
+    <Table
+      caption={t('grading.journal.caption')}
+      rows={entries}
+      rowKey={({ device, sequence }) => `${device} ${sequence}`}
+      toneOf={({ standing }) => (standing === 'late' ? 'warn' : undefined)}
+      columns={[
+        {
+          id: 'at',
+          header: t('grading.journal.at'),
+          rowHeader: true,
+          cell: ({ receivedAt }) => <time dateTime={receivedAt}>{exactTime(receivedAt, timeZone)}</time>,
+        },
+        { id: 'question', header: t('grading.journal.question'), align: 'end', cell: ({ position }) => position },
+        {
+          id: 'answer',
+          header: t('grading.journal.answer'),
+          cell: (entry) => (entry.isHeld ? <strong>{words(entry)}</strong> : words(entry)),
+        },
+        { id: 'device', header: t('grading.journal.device'), align: 'end', cell: ({ deviceNumber }) => deviceNumber },
+        { id: 'sequence', header: t('grading.journal.sequence'), align: 'end', cell: ({ sequence }) => sequence },
+        {
+          id: 'standing',
+          header: t('grading.journal.standing'),
+          phone: 'wide',
+          cell: ({ standing, decision }) => (
+            <>
+              {t(`grading.journal.standings.${standing}`)}
+              {decision && <span className="timeline__reason muted">{t('grading.journal.decision', decision)}</span>}
+            </>
+          ),
+        },
+      ]}
+    />
+  )
+}
