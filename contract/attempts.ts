@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { attendances } from '#core/attendance.ts'
 import { examStatuses } from '#core/exam.ts'
+import { releaseTimes } from '#core/release.ts'
 import { attemptStatuses } from '#core/sitting.ts'
 import { courseParams, endpoint, eventsReply, instant, uuid } from './endpoint.ts'
 import { askedQuestion } from './exams.ts'
@@ -75,7 +76,7 @@ export const myExamDetail = myExam.extend({
   graceSeconds: z.int(),
   /** The start asks for the code shown in the room. */
   asksRoomCode: z.boolean(),
-  release: z.object({ what: z.enum(releases), when: z.enum(['at_close', 'by_hand']) }),
+  release: z.object({ what: z.enum(releases), when: z.enum(releaseTimes) }),
   studentName: z.string(),
 })
 
@@ -116,7 +117,7 @@ export const receipt = z.object({
   answeredCount: z.int(),
   /** A keyed hash over the final answers and times, short enough to be read aloud. */
   code: z.string(),
-  release: z.object({ what: z.enum(releases), when: z.enum(['at_close', 'by_hand']) }),
+  release: z.object({ what: z.enum(releases), when: z.enum(releaseTimes) }),
 })
 
 const tick = z.strictObject({

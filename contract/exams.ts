@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { examStatuses } from '#core/exam.ts'
 import { lintCodes } from '#core/lint-codes.ts'
 import { bloomLevels, difficulties, questionTypes } from '#core/question.ts'
+import { releaseTimes, wholeReview } from '#core/release.ts'
 import { type AskedQuestion, askedQuestion } from './asked-question.ts'
 import { content } from './content.ts'
 import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
@@ -49,9 +50,22 @@ export const markRule = z.strictObject({
   rounding: z.enum(['down', 'nearest', 'up']),
 })
 
+export const releaseParts = z.strictObject({
+  points: z.boolean(),
+  answers: z.boolean(),
+  key: z.boolean(),
+  explanations: z.boolean(),
+})
+const heldGroups = z.array(z.string().max(200)).max(50)
+
+/** core/release.ts Release. */
 export const release = z.strictObject({
   what: z.enum(['never', 'mark', 'review']),
-  when: z.enum(['at_close', 'by_hand']),
+  when: z.enum(releaseTimes),
+  at: instant.nullable().default(null),
+  parts: releaseParts.default(wholeReview),
+  statistics: z.boolean().default(false),
+  heldGroups: heldGroups.default([]),
 })
 
 /** All a trainer decides while the exam is a draft. */

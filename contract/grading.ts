@@ -4,6 +4,7 @@ import { difficulties, questionTypes } from '#core/question.ts'
 import { attemptStatuses } from '#core/sitting.ts'
 import { content } from './content.ts'
 import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
+import { release, releaseParts } from './exams.ts'
 
 const examParams = courseParams.extend({ examId: uuid })
 const hundredths = z.int()
@@ -41,7 +42,7 @@ export const getResults = endpoint({
     examStatus: z.enum(examStatuses),
     outOf: hundredths,
     scaleKind: z.string(),
-    release: z.object({ what: z.enum(['never', 'mark', 'review']), when: z.enum(['at_close', 'by_hand']) }),
+    release,
     releasedAt: instant.nullable(),
     questionCount: z.int(),
     /** Closed copies not marked yet. */
@@ -116,7 +117,12 @@ export const releaseResults = endpoint({
   path: '/api/courses/:courseId/exams/:examId/release',
   summary: 'Shows students what the release policy says.',
   params: examParams,
-  body: z.strictObject({ what: z.enum(['mark', 'review']).optional() }),
+  body: z.strictObject({
+    what: z.enum(['mark', 'review']).optional(),
+    parts: releaseParts.optional(),
+    statistics: z.boolean().optional(),
+    heldGroups: release.shape.heldGroups.unwrap().optional(),
+  }),
   reply: done,
   refusals: ['exam_wrong_state', 'marks_missing'],
 })
@@ -131,6 +137,9 @@ export const withholdResults = endpoint({
   refusals: ['not_released'],
 })
 
+/** Of the whole class, when the trainer shows it: hundredths, not rounded. */
+const classMarks = z.object({ n: z.int(), mean: z.number(), median: z.number() }).nullable()
+
 export const getMyReview = endpoint({
   access: 'student',
   method: 'GET',
@@ -138,8 +147,9 @@ export const getMyReview = endpoint({
   summary: 'Reads the marked copy of the student, once released and as far as the policy goes.',
   params: z.object({ attemptId: uuid }),
   reply: z.discriminatedUnion('what', [
-    markedCopy.omit({ questions: true }).extend({ what: z.literal('mark') }),
-    markedCopy.extend({ what: z.literal('review') }),
+    markedCopy.omit({ questions: true }).extend({ what: z.literal('mark'), classMarks }),
+    /** What `parts` holds back is blank in every question: nobody ticked, nobody right, nothing earned. */
+    markedCopy.extend({ what: z.literal('review'), classMarks, parts: releaseParts }),
   ]),
   refusals: ['not_released'],
 })

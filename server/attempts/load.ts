@@ -3,7 +3,7 @@ import type { ExamStatus } from '#core/exam.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Attempt, AttemptStatus, Sitting } from '#core/sitting.ts'
 import type { ExtraTime } from '#core/timing.ts'
-import type { ReleasePolicy } from './release.ts'
+import type { StoredRelease } from './release.ts'
 
 /** What a caller may reach: their own attempt, or those of a course. Anything else does not exist. */
 export type Reach = { studentId: string } | { courseId: string } | { everything: true }
@@ -30,7 +30,7 @@ export type AttemptRow = {
   epoch: number
   examTitle: string
   publishedAt: Date | null
-  release: ReleasePolicy
+  release: StoredRelease
   examStatus: ExamStatus
   limitMinutes: number
   opensAt: Date | null

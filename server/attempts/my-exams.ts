@@ -7,7 +7,7 @@ import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readClock } from './change.ts'
 import { loadAttempt } from './load.ts'
-import { shownToStudent } from './release.ts'
+import { type StoredRelease, shownToStudent } from './release.ts'
 import { type AskedTerms, scalesOf } from './scales.ts'
 
 /** The exams of the course of this student that have a door: drafts do not exist for them. */
@@ -38,7 +38,7 @@ export async function findMyExam(deps: Deps, caller: StudentCaller, examId: stri
     hasMultiple: questions.some(({ type }) => type === 'multiple'),
     graceSeconds: exam.graceSeconds,
     asksRoomCode: exam.roomCode !== 'none',
-    release: exam.release as { what: 'never' | 'mark' | 'review'; when: 'at_close' | 'by_hand' },
+    release: exam.release as StoredRelease,
     studentName: caller.name,
   }
 }
@@ -46,7 +46,7 @@ export async function findMyExam(deps: Deps, caller: StudentCaller, examId: stri
 async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; exam: Exam; now: Date }) {
   const { studentId } = caller
   const [student, course, questionCount, held] = await Promise.all([
-    deps.db.student.findUniqueOrThrow({ where: { id: studentId }, select: { extraTime: true } }),
+    deps.db.student.findUniqueOrThrow({ where: { id: studentId }, select: { extraTime: true, group: true } }),
     deps.db.course.findUniqueOrThrow({ where: { id: exam.courseId }, select: { title: true } }),
     deps.db.examQuestion.count({ where: { examId: exam.id } }),
     deps.db.attempt.findUnique({ where: { examId_studentId: { examId: exam.id, studentId } }, select: { id: true } }),
@@ -80,6 +80,6 @@ async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; 
     closesAt: own.closesAt?.toISOString() ?? null,
     timeZone: exam.timeZone,
     serverNow: now.toISOString(),
-    ...(await shownToStudent(deps, { exam, attemptId: held?.id ?? null })),
+    ...(await shownToStudent(deps, { exam, attemptId: held?.id ?? null, group: student.group })),
   }
 }

@@ -1,4 +1,5 @@
-import type { ExamFile } from '#contract/exam-file.ts'
+import type { z } from 'zod'
+import { type ExamFile, examFile } from '#contract/exam-file.ts'
 import { joinCodeFrom } from '#core/access-code.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
@@ -11,11 +12,15 @@ type NewExam = { courseId: string; title: string; actor: Actor }
 /** A draft that could be published as it is, if the bank allows: the trainer changes what should differ. */
 export async function createExam(deps: Deps, { courseId, title, actor }: NewExam) {
   const { sessions } = await readBankCounts(deps, courseId)
-  return writeDraft(deps, { courseId, actor, settings: { ...usual, title, lines: spreadLines(sessions, usualCount) } })
+  return writeDraft(deps, {
+    courseId,
+    actor,
+    settings: examFile.parse({ ...usual, title, lines: spreadLines(sessions, usualCount) }),
+  })
 }
 
 const usualCount = 20
-const usual: Omit<ExamFile, 'title' | 'lines'> = {
+const usual: Omit<z.input<typeof examFile>, 'title' | 'lines'> = {
   instructions: '',
   limitMinutes: 40,
   scale: { kind: 'right_minus_wrong', floorAtZero: true },

@@ -7,12 +7,14 @@ import type { Difficulty } from '#core/question.ts'
 import { toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import { receiptCode } from '#server/attempts/receipt.ts'
-import { canReview, isReleased } from '#server/attempts/release.ts'
+import { shownOf } from '#server/attempts/release.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { readClassMarks } from './class-marks.ts'
+import { withheld } from './withheld.ts'
 
 const whole = {
   exam: { include: { questions: true, runs: { orderBy: { number: 'desc' }, take: 1, select: { id: true } } } },
-  student: { select: { givenName: true, familyName: true } },
+  student: { select: { givenName: true, familyName: true, group: true } },
   answers: true,
   marks: { include: { run: true }, orderBy: { run: { number: 'desc' } }, take: 1 },
   events: { orderBy: { id: 'asc' } },
@@ -43,9 +45,14 @@ export async function readCopy(deps: Deps, where: { courseId: string; examId: st
 export async function readMyReview(deps: Deps, { attemptId, studentId }: { attemptId: string; studentId: string }) {
   const attempt = await deps.db.attempt.findFirst({ where: { id: attemptId, studentId }, include: whole })
   if (!attempt) throw new Refusal('not_found')
-  if (!isReleased(attempt.exam) || !currentMark(attempt)) throw new Refusal('not_released')
+  const shown = shownOf(attempt.exam, attempt.student)
+  if (!shown || !currentMark(attempt) || attempt.markedAt === null) throw new Refusal('not_released')
   const copy = copyOf(attempt)
-  return canReview(attempt.exam) ? { ...copy, what: 'review' as const } : { ...copy, what: 'mark' as const }
+  const classMarks = shown.statistics ? await readClassMarks(deps, attempt.examId) : null
+  if (!shown.review) return { ...copy, classMarks, what: 'mark' as const }
+  const parts = shown.review
+  const questions = copy.questions.map((question) => withheld(question, parts))
+  return { ...copy, questions, classMarks, parts, what: 'review' as const }
 }
 
 type Whole = NonNullable<Awaited<ReturnType<typeof findWhole>>>

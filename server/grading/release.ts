@@ -1,15 +1,24 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { z } from 'zod'
+import type { release as releaseShape } from '#contract/exams.ts'
+import type { releaseResults as contract } from '#contract/grading.ts'
 import { advanceExam } from '#core/exam.ts'
 import { Refusal } from '#core/refusal.ts'
+import { isDue, releaseFrom } from '#core/release.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { markPending } from './mark-pending.ts'
 
-type Policy = { what: 'never' | 'mark' | 'review'; when: 'at_close' | 'by_hand' }
+type Policy = z.output<typeof releaseShape>
+type Wanted = z.output<typeof contract.body>
 type Asked = { courseId: string; examId: string; actor: Actor }
 
-/** Shows the results to students. `what` may be widened or narrowed at the last moment; « never » becomes the mark. */
-export async function releaseResults(deps: Deps, { what, ...asked }: Asked & { what?: 'mark' | 'review' | undefined }) {
+/**
+ * Shows the results to students. What they see and who waits may be decided at the last moment, and again afterwards: a
+ * group that sat later is let in. « never » becomes the mark.
+ */
+export async function releaseResults(deps: Deps, { what, parts, statistics, heldGroups, ...asked }: Asked & Wanted) {
   await markPending(deps, asked.examId)
   return changeRelease(deps, asked, async (tx, exam) => {
     const unmarkedCount = await tx.attempt.count({
@@ -21,8 +30,14 @@ export async function releaseResults(deps: Deps, { what, ...asked }: Asked & { w
     })
     const status = advanceExam(exam.status, { type: 'release', unmarkedCount })
     const policy = exam.release as Policy
-    const shown = what ?? (policy.what === 'never' ? 'mark' : policy.what)
-    return { status, releasedAt: deps.now(), release: { ...policy, what: shown } }
+    const release = {
+      ...policy,
+      what: what ?? (policy.what === 'never' ? 'mark' : policy.what),
+      ...(parts ? { parts } : {}),
+      ...(statistics === undefined ? {} : { statistics }),
+      ...(heldGroups ? { heldGroups } : {}),
+    }
+    return { status, release, ...(status === exam.status ? {} : { releasedAt: deps.now() }) }
   })
 }
 
@@ -42,7 +57,8 @@ async function changeRelease({ db }: Deps, { courseId, examId, actor }: Asked, d
       select status, release from "Exam" where id = ${examId}::uuid and "courseId" = ${courseId}::uuid for update`
     if (!exam) throw new Refusal('not_found')
     const data = await decide(tx, exam)
-    if (data.status === exam.status) return
+    const isSame = isDeepStrictEqual(data.release ?? exam.release, exam.release)
+    if (data.status === exam.status && isSame) return
     await tx.exam.update({ where: { id: examId }, data: { ...data, revision: { increment: 1 } } })
     await audit(tx, {
       courseId,
@@ -56,14 +72,14 @@ async function changeRelease({ db }: Deps, { courseId, examId, actor }: Asked, d
   return { done: true as const }
 }
 
-/** Exams whose policy is « at close » are released as soon as every copy is marked. Called by the timer. */
+/** Exams that release themselves, at their closing or at a date, as soon as every copy is marked. Called by the timer. */
 export async function releaseDue(deps: Deps) {
   const closed = await deps.db.exam.findMany({
-    where: { status: 'closed', releasedAt: null, release: { path: ['when'], equals: 'at_close' } },
+    where: { status: 'closed', releasedAt: null, NOT: { release: { path: ['when'], equals: 'by_hand' } } },
     select: { id: true, courseId: true, release: true },
   })
   for (const exam of closed) {
-    if ((exam.release as Policy).what === 'never' || (await isWithheld(deps, exam.id))) continue
+    if (!isDue(releaseFrom(exam.release as Policy), deps.now()) || (await isWithheld(deps, exam.id))) continue
     await releaseResults(deps, { courseId: exam.courseId, examId: exam.id, actor: { id: null, name: 'system' } }).catch(
       (error: unknown) => {
         if (!(error instanceof Refusal)) throw error

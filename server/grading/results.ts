@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import type { getResults } from '#contract/grading.ts'
 import type { Rules } from '#core/marking.ts'
 import { toHundredths } from '#core/points.ts'
 import { toRational } from '#core/rational.ts'
@@ -5,8 +7,6 @@ import { Refusal } from '#core/refusal.ts'
 import { distributionOf } from '#core/statistics.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listMarks, type StudentMark } from './queries.ts'
-
-type Policy = { what: 'never' | 'mark' | 'review'; when: 'at_close' | 'by_hand' }
 
 /** The marks of an exam, with their distribution. Who did not come is there too, without a mark. */
 export async function readResults(deps: Deps, { courseId, examId }: { courseId: string; examId: string }) {
@@ -23,7 +23,7 @@ export async function readResults(deps: Deps, { courseId, examId }: { courseId: 
     examStatus: exam.status,
     outOf: (exam.markRule as { outOf: number }).outOf,
     scaleKind: ((run?.rules as unknown as Rules | undefined)?.scale ?? (exam.scale as { kind: string })).kind,
-    release: exam.release as Policy,
+    release: exam.release as z.input<typeof getResults.reply>['release'],
     releasedAt: exam.releasedAt?.toISOString() ?? null,
     questionCount: exam._count.questions,
     unmarkedCount: marks.filter(({ status, mark }) => (status === 'submitted' || status === 'expired') && mark === null)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import * as exams from '#contract/exams.ts'
-import { type ExamView, examDraft } from '#contract/exams.ts'
+import { type ExamView, examDraft, release } from '#contract/exams.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { openAndCloseDue } from '#server/exams/open-and-close-due.ts'
@@ -91,7 +91,7 @@ it('saves every setting of a draft and says what changed in the journal', async 
     shuffleChoices: false,
     scale: { kind: 'all_or_nothing' as const },
     markRule: { outOf: 2000, grain: 50 as const, rounding: 'up' as const },
-    release: { what: 'mark' as const, when: 'at_close' as const },
+    release: release.parse({ what: 'mark', when: 'at_close' }),
   }
   const { body } = await update(change)
   expect(body).toMatchObject({ ...change, revision: 2 })

@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import type { release } from '#contract/exams.ts'
 import type { ExamStatus } from '#core/exam.ts'
 import type { Scale } from '#core/scoring.ts'
 import type { Prisma } from '#prisma/client/client.ts'
@@ -11,7 +13,7 @@ type NewExam = {
   opensAt?: Date | null
   closesAt?: Date | null
   scale?: Scale
-  release?: { what: 'never' | 'mark' | 'review'; when: 'at_close' | 'by_hand' }
+  release?: z.input<typeof release>
   /** The keys of each question: `'b'`, or `'ac'` for several; every question has choices a to d. */
   keys?: readonly string[]
 }

@@ -18,7 +18,7 @@ import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { ContestForm } from './ContestForm.tsx'
 import { MarkWorking } from './MarkWorking.tsx'
 import type { MarkedQuestion } from './marked-question.ts'
-import { ReviewedQuestion } from './ReviewedQuestion.tsx'
+import { type ReleaseParts, ReviewedQuestion } from './ReviewedQuestion.tsx'
 import { StudentFaces } from './StudentFaces.tsx'
 import './attempts.css'
 import './sitting.css'
@@ -58,15 +58,16 @@ function Corrected({ review, attemptId }: { review: Review; attemptId: string })
           <div className="mark-and-working">
             <MarkOnTwenty mark={review.mark} outOf={review.outOf} rule />
             {review.what === 'review' ? (
-              <MarkWorking {...review} />
+              review.parts.points && <MarkWorking {...review} />
             ) : (
               <p className="muted">{t('attempts.review.onlyMark')}</p>
             )}
           </div>
+          <ClassMarks review={review} />
           <Corrections review={review} />
         </SheetRow>
       </Page>
-      {review.what === 'review' && <Questions questions={review.questions} attemptId={attemptId} />}
+      {review.what === 'review' && <Questions {...review} attemptId={attemptId} />}
       <div className="form-end receipt__end">
         <Button onClick={() => window.print()}>
           <Icon name="print" />
@@ -77,6 +78,18 @@ function Corrected({ review, attemptId }: { review: Review; attemptId: string })
         </Link>
       </div>
     </div>
+  )
+}
+
+/** Where the class stands, when the trainer shows it. */
+function ClassMarks({ review: { classMarks } }: { review: Review }) {
+  const { t, mark } = useText()
+  if (!classMarks) return null
+  const { n, mean, median } = classMarks
+  return (
+    <p className="muted">
+      {t('attempts.review.class', { n, mean: mark(Math.round(mean)), median: mark(Math.round(median)) })}
+    </p>
   )
 }
 
@@ -108,7 +121,9 @@ const isIn = (filter: Filter, { outcome }: Pick<MarkedQuestion, 'outcome'>): boo
   }
 }
 
-function Questions({ questions, attemptId }: { questions: readonly MarkedQuestion[]; attemptId: string }) {
+type QuestionsProps = { questions: readonly MarkedQuestion[]; parts: ReleaseParts; attemptId: string }
+
+function Questions({ questions, parts, attemptId }: QuestionsProps) {
   const { t } = useText()
   const [filter, setFilter] = useState<Filter>('all')
   const shown = questions.filter((question) => isIn(filter, question))
@@ -116,21 +131,23 @@ function Questions({ questions, attemptId }: { questions: readonly MarkedQuestio
     <section aria-labelledby="by-question">
       <div className="review-head">
         <h2 id="by-question">{t('attempts.review.byQuestion')}</h2>
-        <Segmented
-          legend={t('attempts.review.legend')}
-          value={filter}
-          onChange={setFilter}
-          options={filters.map((value) => ({
-            value,
-            label: t(`attempts.review.${value}`),
-            count: questions.filter((question) => isIn(value, question)).length,
-          }))}
-        />
+        {parts.points && (
+          <Segmented
+            legend={t('attempts.review.legend')}
+            value={filter}
+            onChange={setFilter}
+            options={filters.map((value) => ({
+              value,
+              label: t(`attempts.review.${value}`),
+              count: questions.filter((question) => isIn(value, question)).length,
+            }))}
+          />
+        )}
       </div>
       {shown.length === 0 && <p className="review-none">{t('attempts.review.nothing')}</p>}
       <div className="review-list">
         {shown.map((question) => (
-          <ReviewedQuestion key={question.id} question={question}>
+          <ReviewedQuestion key={question.id} question={question} parts={parts}>
             <ContestForm attemptId={attemptId} questionId={question.id} />
           </ReviewedQuestion>
         ))}

@@ -13,8 +13,13 @@ const verdicts = {
   blank: { shape: 'part', tone: 'warn', word: 'attempts.review.isBlank' },
 } as const
 
+/** What is shown of it; the server blanks the rest (core/release.ts). */
+export type ReleaseParts = { points: boolean; answers: boolean; key: boolean; explanations: boolean }
+const whole: ReleaseParts = { points: true, answers: true, key: true, explanations: true }
+
 type Props = {
   question: MarkedQuestion
+  parts?: ReleaseParts
   /** How a ticked choice is named; « Votre réponse » unless somebody else reads the copy. */
   own?: string
   /** What its reader may do about it. */
@@ -22,7 +27,7 @@ type Props = {
 }
 
 /** A question as it was seen, with what was ticked, what was right, and why. */
-export function ReviewedQuestion({ question, own, children }: Props) {
+export function ReviewedQuestion({ question, parts = whole, own, children }: Props) {
   const { t, rich, points } = useText()
   const id = useId()
   const verdict = verdicts[kindOf(question)]
@@ -33,16 +38,20 @@ export function ReviewedQuestion({ question, own, children }: Props) {
         <h3 className="question__number" id={id}>
           {rich('attempts.review.question', { position: question.position, n: number })}
         </h3>
-        <p className={`verdict tone--${verdict.tone}`}>
-          <span className="verdict__points">
-            {question.earned > 0 && '+'}
-            {points(question.earned)}
-          </span>{' '}
-          <span className="verdict__of">{t('attempts.review.outOf', { points: points(question.points) })}</span>
-        </p>
-        <Status shape={verdict.shape} tone={verdict.tone}>
-          {t(verdict.word)}
-        </Status>
+        {parts.points && (
+          <>
+            <p className={`verdict tone--${verdict.tone}`}>
+              <span className="verdict__points">
+                {question.earned > 0 && '+'}
+                {points(question.earned)}
+              </span>{' '}
+              <span className="verdict__of">{t('attempts.review.outOf', { points: points(question.points) })}</span>
+            </p>
+            <Status shape={verdict.shape} tone={verdict.tone}>
+              {t(verdict.word)}
+            </Status>
+          </>
+        )}
       </div>
       <div className="question__body">
         <div className="review__stem">
@@ -56,10 +65,11 @@ export function ReviewedQuestion({ question, own, children }: Props) {
               letter={String.fromCharCode(65 + index)}
               isSquare={question.type === 'multiple'}
               own={own ?? t('attempts.review.yours')}
+              isJudged={parts.key}
             />
           ))}
         </ul>
-        <WhyPoints question={question} />
+        {parts.points && parts.key && <WhyPoints question={question} />}
         {question.explanation.length > 0 && (
           <div className="explain">
             <p className="explain__title">{t('attempts.review.explanation')}</p>
@@ -72,11 +82,19 @@ export function ReviewedQuestion({ question, own, children }: Props) {
   )
 }
 
-type ChoiceProps = { choice: MarkedQuestion['choices'][number]; letter: string; isSquare: boolean; own: string }
+type ChoiceProps = {
+  choice: MarkedQuestion['choices'][number]
+  letter: string
+  isSquare: boolean
+  own: string
+  isJudged: boolean
+}
 
-function ReviewedChoice({ choice: { text, ticked, correct, feedback }, letter, isSquare, own }: ChoiceProps) {
+function ReviewedChoice({ choice, letter, isSquare, own, isJudged }: ChoiceProps) {
   const { t } = useText()
-  const look = correct ? ' answer-row--right' : ticked ? ' answer-row--wrong' : ''
+  const { text, ticked, correct, feedback } = choice
+  const isWrong = isJudged && ticked && !correct
+  const look = correct ? ' answer-row--right' : isWrong ? ' answer-row--wrong' : ''
   return (
     <li className={`answer-row answer-row--read${ticked ? ' answer-row--own' : ''}${look}`}>
       <span className={isSquare ? 'answer-row__mark answer-row__mark--square' : 'answer-row__mark'}>{letter}</span>
@@ -91,8 +109,8 @@ function ReviewedChoice({ choice: { text, ticked, correct, feedback }, letter, i
       {(ticked || correct) && (
         <span className="answer-row__tags">
           {ticked && (
-            <span className={correct ? 'tag' : 'tag tag--bad'}>
-              {!correct && <Icon name="cross" />}
+            <span className={isWrong ? 'tag tag--bad' : 'tag'}>
+              {isWrong && <Icon name="cross" />}
               {own}
             </span>
           )}

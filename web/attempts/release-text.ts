@@ -1,15 +1,17 @@
-import type { TextId } from '#web/text/ids.ts'
+import type { ExamDetail } from './my-exam-state.ts'
 
-type Release = { what: 'never' | 'mark' | 'review'; when: 'at_close' | 'by_hand' }
+type Release = ExamDetail['release']
+
+const times = { at_once: 'AtOnce', at_close: 'AtClose', at_date: 'AtDate', by_hand: 'ByHand' } as const
 
 /** What will be shown, and when. */
-export function releaseText({ what, when }: Release): TextId {
+export function releaseText({ what, when }: Release) {
   switch (what) {
     case 'never':
-      return 'attempts.rules.releaseNever'
+      return 'attempts.rules.releaseNever' as const
     case 'mark':
-      return when === 'at_close' ? 'attempts.rules.releaseMarkAtClose' : 'attempts.rules.releaseMarkByHand'
+      return `attempts.rules.releaseMark${times[when]}` as const
     case 'review':
-      return when === 'at_close' ? 'attempts.rules.releaseReviewAtClose' : 'attempts.rules.releaseReviewByHand'
+      return `attempts.rules.releaseReview${times[when]}` as const
   }
 }

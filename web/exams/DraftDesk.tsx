@@ -119,6 +119,6 @@ function Panel({ tab, courseId, exam, keeper }: PanelProps) {
         </div>
       )
     case 'notes':
-      return <ReleaseForm {...form} />
+      return <ReleaseForm {...form} courseId={courseId} />
   }
 }

@@ -40,7 +40,12 @@ export function SettingsView({ exam }: { exam: ExamView }) {
 
   function releaseWords() {
     const what = t(`exams.release.${release.what}`)
-    return release.what === 'never' ? what : `${what}, ${t(`exams.release.${release.when}`).toLowerCase()}`
+    if (release.what === 'never') return what
+    const held =
+      release.heldGroups.length > 0
+        ? `, ${t('exams.release.heldShort', { groups: release.heldGroups.join(', ') })}`
+        : ''
+    return `${what}, ${t(`exams.release.${release.when}`).toLowerCase()}${held}`
   }
 }
 

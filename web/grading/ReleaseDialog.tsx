@@ -1,26 +1,29 @@
 import { useState } from 'react'
+import { groupsOf } from '#web/exams/groups-of.ts'
+import { type ReleaseChoice, ReleasePartsFields } from '#web/exams/ReleasePartsFields.tsx'
 import { useText } from '#web/text/text.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
-import type { Release, Shown } from './ReleasePanel.tsx'
+import type { Release, ReleaseAsked } from './ReleasePanel.tsx'
 import type { Results } from './ResultsPage.tsx'
 
 type Props = { open: boolean; results: Results; release: Release; onClose: () => void }
 
-/** The last look before marks are known: what is shown, and to how many. */
+/** The last look before marks are known: what is shown, to whom, and to how many. */
 export function ReleaseDialog({ open, results, release, onClose }: Props) {
   const { t, has } = useText()
-  const [what, setWhat] = useState<Shown>(results.release.what === 'review' ? 'review' : 'mark')
-  const count = results.rows.filter(({ mark }) => mark !== null).length
+  const [choice, setChoice] = useState<ReleaseAsked>(() => firstChoice(results))
+  const change = (part: Partial<ReleaseChoice>) => setChoice({ ...choice, ...part } as ReleaseAsked)
+  const count = results.rows.filter(({ mark, group }) => mark !== null && !choice.heldGroups.includes(group)).length
   return (
     <ConfirmDialog
       open={open}
       onClose={onClose}
-      onConfirm={() => release.mutate(what, { onSuccess: onClose })}
+      onConfirm={() => release.mutate(choice, { onSuccess: onClose })}
       title={t('grading.release.askTitle', { exam: results.examTitle })}
-      confirm={t('grading.release.go')}
+      confirm={t(results.releasedAt === null ? 'grading.release.go' : 'grading.release.change')}
       busy={release.isPending}
       error={
         release.error && (
@@ -34,14 +37,19 @@ export function ReleaseDialog({ open, results, release, onClose }: Props) {
         <p>{t('grading.release.askText', { count })}</p>
         <RadioGroup
           legend={t('grading.release.what')}
-          value={what}
-          onChange={setWhat}
+          value={choice.what}
+          onChange={(what) => change({ what })}
           options={[
             { value: 'mark', label: t('grading.release.mark'), hint: t('grading.release.markHint') },
             { value: 'review', label: t('grading.release.review'), hint: t('grading.release.reviewHint') },
           ]}
         />
+        <ReleasePartsFields release={choice} groups={groupsOf(results.rows)} onChange={change} />
       </div>
     </ConfirmDialog>
   )
+}
+
+function firstChoice({ release: { what, parts, statistics, heldGroups } }: Results): ReleaseAsked {
+  return { what: what === 'review' ? 'review' : 'mark', parts, statistics, heldGroups }
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { getExam, listExams } from '#contract/exams.ts'
 import { getResults, releaseResults, withholdResults } from '#contract/grading.ts'
 import { mutation } from '#web/api.ts'
+import type { ReleaseChoice } from '#web/exams/ReleasePartsFields.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -12,6 +13,7 @@ import { ReleaseDialog } from './ReleaseDialog.tsx'
 import type { Results } from './ResultsPage.tsx'
 
 export type Shown = 'mark' | 'review'
+export type ReleaseAsked = Omit<ReleaseChoice, 'what'> & { what: Shown }
 type Props = { results: Results; courseId: string; examId: string }
 
 const bold = { b: (words: ReactNode) => <strong>{words}</strong> }
@@ -20,17 +22,38 @@ const bold = { b: (words: ReactNode) => <strong>{words}</strong> }
 export function ReleasePanel({ results, courseId, examId }: Props) {
   const { t, rich, dateTime } = useText()
   const [isAsking, setAsking] = useState(false)
-  const { release, withhold } = useRelease(courseId, examId)
+  const { release, withhold } = useRelease({ courseId, examId, isReleased: results.releasedAt !== null })
   const { releasedAt, examStatus } = results
   const shown = shownOf(results)
+  const held = results.release.heldGroups
+  const dialog = (
+    <ReleaseDialog
+      // Opened again, it starts from what is shown now.
+      key={String(isAsking)}
+      open={isAsking}
+      results={results}
+      release={release}
+      onClose={() => {
+        release.reset()
+        setAsking(false)
+      }}
+    />
+  )
   if (releasedAt !== null) {
     return (
       <section className="release-bar" aria-label={t('grading.release.title')}>
         <Icon name="eye" />
-        <p>{rich('grading.release.released', { at: dateTime(releasedAt), what: shown, ...bold })}</p>
+        <div>
+          <p>{rich('grading.release.released', { at: dateTime(releasedAt), what: shown, ...bold })}</p>
+          {held.length > 0 && (
+            <p className="small muted">{t('grading.release.heldNow', { groups: held.join(', ') })}</p>
+          )}
+        </div>
+        <Button onClick={() => setAsking(true)}>{t('grading.release.change')}</Button>
         <Button busy={withhold.isPending} onClick={() => withhold.mutate(shown)}>
           {t('grading.release.withhold')}
         </Button>
+        {dialog}
       </section>
     )
   }
@@ -54,28 +77,19 @@ export function ReleasePanel({ results, courseId, examId }: Props) {
       >
         {t('grading.release.go')}
       </Button>
-      <ReleaseDialog
-        open={isAsking}
-        results={results}
-        release={release}
-        onClose={() => {
-          release.reset()
-          setAsking(false)
-        }}
-      />
+      {dialog}
     </section>
   )
 }
 
 const shownOf = ({ release: { what } }: Results): Shown => (what === 'review' ? 'review' : 'mark')
-const isByItself = ({ release }: Results) => release.when === 'at_close' && release.what !== 'never'
+const isByItself = ({ release }: Results) => release.when !== 'by_hand' && release.what !== 'never'
 
 /** Both ways undo each other: a release too early is taken back in one click, and the other way round. */
-function useRelease(courseId: string, examId: string) {
+function useRelease({ isReleased, ...params }: { courseId: string; examId: string; isReleased: boolean }) {
   const { t, has } = useText()
   const say = useToast()
   const queryClient = useQueryClient()
-  const params = { courseId, examId }
   const releasing = useMutation(mutation(releaseResults))
   const withholding = useMutation(mutation(withholdResults))
   const refresh = () => {
@@ -94,10 +108,12 @@ function useRelease(courseId: string, examId: string) {
     onSettled: refresh,
   })
   const release = useMutation({
-    mutationFn: (what: Shown) => releasing.mutateAsync({ params, body: { what } }),
+    mutationFn: (asked: ReleaseAsked) =>
+      releasing.mutateAsync({ params, body: { ...asked, heldGroups: [...asked.heldGroups] } }),
     onSuccess: () => {
       const undo = () => withholding.mutate({ params }, { onError: sayFailure, onSettled: refresh })
-      say({ text: t('grading.release.done'), undo })
+      // What was shown already, and is now shown otherwise, is not hidden by a click on « annuler ».
+      say({ text: t('grading.release.done'), ...(isReleased ? {} : { undo }) })
     },
     onSettled: refresh,
   })

@@ -1,6 +1,6 @@
 import type { PaperQuestion } from '#core/draw.ts'
 import { Refusal } from '#core/refusal.ts'
-import { canReview } from '#server/attempts/release.ts'
+import { shownOf } from '#server/attempts/release.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { contestationView } from './list-contestations.ts'
 
@@ -43,9 +43,9 @@ export async function contest(
 async function findReviewed({ db }: Deps, { attemptId, studentId }: Mine) {
   const attempt = await db.attempt.findFirst({
     where: { id: attemptId, studentId },
-    include: { exam: true, contestations: { orderBy: { createdAt: 'asc' } } },
+    include: { exam: true, student: { select: { group: true } }, contestations: { orderBy: { createdAt: 'asc' } } },
   })
   if (!attempt) throw new Refusal('not_found')
-  if (!canReview(attempt.exam)) throw new Refusal('not_released')
+  if (!shownOf(attempt.exam, attempt.student)?.review) throw new Refusal('not_released')
   return attempt
 }

@@ -1,0 +1,14 @@
+import { distributionOf } from '#core/statistics.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { listMarks } from './queries.ts'
+
+/** Fewer, and a mean would tell somebody's mark to somebody else. */
+const fewest = 5
+
+/** The mean and the median of the class, for a student to place their mark. */
+export async function readClassMarks(deps: Deps, examId: string) {
+  const marks = await listMarks(deps, examId)
+  const { n, mean, median } = distributionOf(marks.flatMap(({ mark }) => mark ?? []))
+  if (n < fewest || mean.value === null || median.value === null) return null
+  return { n, mean: mean.value, median: median.value }
+}

@@ -1,0 +1,22 @@
+import type { z } from 'zod'
+import type { markedQuestion } from '#contract/grading.ts'
+import type { ReleaseParts } from '#core/release.ts'
+
+type Question = z.input<typeof markedQuestion>
+
+/** What is held back does not leave the server: a blank in its place, the same for everybody. */
+export function withheld(question: Question, { points, answers, key, explanations }: ReleaseParts): Question {
+  return {
+    ...question,
+    ...(points ? {} : { earned: 0, outcome: 'blank' as const }),
+    // The working counts right choices: it speaks of the points and of the key at once.
+    ...(points && key ? {} : { working: { code: 'withheld', values: {} } }),
+    explanation: explanations ? question.explanation : [],
+    choices: question.choices.map((choice) => ({
+      ...choice,
+      ticked: answers && choice.ticked,
+      correct: key && choice.correct,
+      feedback: key && explanations ? choice.feedback : null,
+    })),
+  }
+}
