@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { entryStatuses } from '#core/assessment-rules.ts'
 import { examStatuses } from '#core/exam.ts'
-import { courseParams, endpoint, fileReply, instant, uuid } from './endpoint.ts'
+import { sheetFaults } from '#core/sheet-import.ts'
+import { courseParams, done, endpoint, fileReply, instant, uuid } from './endpoint.ts'
 
 /** `excel_fr`: opens right in a French Excel. `rfc4180`: for every other program. */
 export const tableProfiles = ['excel_fr', 'rfc4180'] as const
@@ -142,4 +144,91 @@ export const readJournal = endpoint({
     /** Null when this page is the last. */
     next: z.string().nullable(),
   }),
+})
+
+const sheetBodyLimit = 4 * 1024 * 1024
+
+/** An edited sheet: a pasted text, or the bytes of a file. */
+const editedSheet = {
+  text: z.string().min(1).max(sheetBodyLimit).optional(),
+  base64: z
+    .string()
+    .min(1)
+    .max(sheetBodyLimit)
+    .regex(/^[\w+/]*={0,2}$/)
+    .optional(),
+}
+const oneContent = (body: { text?: string | undefined; base64?: string | undefined }) =>
+  (body.text === undefined) !== (body.base64 === undefined)
+
+const juryPoints = z.object({ points: z.int(), reason: z.string() }).nullable()
+const sheetChange = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.enum(['mark', 'retake']),
+    component: z.string(),
+    /** As the file would say it. */
+    before: z.string().nullable(),
+    /** Hundredths. */
+    after: z.int().nullable(),
+  }),
+  z.object({
+    kind: z.literal('status'),
+    component: z.string(),
+    before: z.enum(entryStatuses),
+    after: z.enum(entryStatuses),
+  }),
+  z.object({ kind: z.literal('jury'), before: juryPoints, after: juryPoints }),
+])
+const who = { line: z.int(), familyName: z.string(), givenName: z.string() }
+
+export const previewSheetImport = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/assessment/import-previews',
+  summary: 'Says line by line what a final sheet edited in a spreadsheet would change; writes nothing.',
+  params: courseParams,
+  body: z.strictObject(editedSheet).refine(oneContent),
+  bodyLimit: sheetBodyLimit,
+  reply: z.object({
+    fingerprint: z.string(),
+    /** Titles of columns nobody knows: left alone. */
+    ignored: z.array(z.string()),
+    counts: z.object({ changed: z.int(), unchanged: z.int(), refused: z.int() }),
+    lines: z.array(
+      z.discriminatedUnion('outcome', [
+        z.object({ ...who, outcome: z.literal('changed'), changes: z.array(sheetChange) }),
+        z.object({ ...who, outcome: z.literal('unchanged') }),
+        z.object({
+          ...who,
+          outcome: z.literal('refused'),
+          reason: z.enum(sheetFaults),
+          column: z.string().nullable(),
+          said: z.string(),
+        }),
+      ]),
+    ),
+  }),
+  refusals: ['unreadable_file', 'nothing_to_import'],
+})
+
+export const importSheet = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/assessment/imports',
+  summary: 'Writes what the preview of an edited sheet announced, all of it or nothing; refused lines are left alone.',
+  params: courseParams,
+  body: z.strictObject({ ...editedSheet, fingerprint: z.string().min(1).max(100) }).refine(oneContent),
+  bodyLimit: sheetBodyLimit,
+  reply: z.object({ importId: uuid, changed: z.int() }),
+  refusals: ['unreadable_file', 'nothing_to_import', 'preview_outdated', 'sheet_final'],
+})
+
+export const undoSheetImport = endpoint({
+  access: 'trainer',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/assessment/imports/:importId',
+  summary: 'Undoes an import of an edited sheet, as long as nobody changed what it wrote.',
+  params: courseParams.extend({ importId: uuid }),
+  reply: done,
+  refusals: ['import_in_use', 'sheet_final'],
 })

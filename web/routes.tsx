@@ -162,6 +162,11 @@ export const routes: readonly PageRoute[] = [
   },
   { path: '/cours/:courseId/evaluation', who: 'staff', page: lazy(() => import('./assessment/FinalSheetPage.tsx')) },
   {
+    path: '/cours/:courseId/evaluation/import',
+    who: 'staff',
+    page: lazy(() => import('./exports/ImportSheetPage.tsx')),
+  },
+  {
     path: '/cours/:courseId/evaluation/proces-verbaux/:number',
     who: 'staff',
     page: lazy(() => import('./assessment/RecordPage.tsx')),

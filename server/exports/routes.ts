@@ -1,5 +1,6 @@
 import * as contract from '#contract/exports.ts'
 import * as overview from '#contract/overview.ts'
+import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { exportAttendance } from './attendance-csv.ts'
@@ -11,6 +12,7 @@ import { listFiles } from './list-files.ts'
 import { readOverview } from './overview.ts'
 import { exportResults } from './results-csv.ts'
 import { exportRubric } from './rubric-csv.ts'
+import { importSheet, previewSheetImport, undoSheetImport } from './sheet-import.ts'
 import { exportStatistics } from './statistics-csv.ts'
 
 export function exportRoutes(serve: Serve, deps: Deps) {
@@ -27,4 +29,9 @@ export function exportRoutes(serve: Serve, deps: Deps) {
     readJournal(deps, { ...params, ...query, count: 50, order: 'desc', beyond: before ? BigInt(before) : null }),
   )
   serve(contract.exportFinalSheet, ({ params, query }) => exportFinalSheet(deps, { ...params, ...query }))
+  serve(contract.previewSheetImport, ({ params, body }) => previewSheetImport(deps, { ...params, content: body }))
+  serve(contract.importSheet, ({ params, body: { fingerprint, ...content } }, caller) =>
+    importSheet(deps, { ...params, content, fingerprint, actor: actorOf(caller) }),
+  )
+  serve(contract.undoSheetImport, ({ params }, caller) => undoSheetImport(deps, { ...params, actor: actorOf(caller) }))
 }

@@ -107,6 +107,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
       `${at}/projets/${project?.id}/equipes/${project?.teams[0]?.id}`,
     ),
     '/cours/:courseId/evaluation': staff(`${at}/evaluation`),
+    '/cours/:courseId/evaluation/import': staff(`${at}/evaluation/import`),
     '/cours/:courseId/evaluation/proces-verbaux/:number': staff(`${at}/evaluation/proces-verbaux/1`),
     '/cours/:courseId/journal': staff(`${at}/journal`),
     '/cours/:courseId/fichiers': staff(`${at}/fichiers`),

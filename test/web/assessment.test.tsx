@@ -189,6 +189,33 @@ describe('what a student takes home', () => {
   })
 })
 
+it('takes back a sheet edited in a spreadsheet: differences first, then one batch that can be undone', async () => {
+  const { body: before } = await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })
+  connectWindow(world, end.nadia)
+  await visit(`/cours/${end.course.id}/evaluation/import`)
+  await userEvent.click(await screen.findByRole('radio', { name: /Coller|coll/ }))
+  await userEvent.click(screen.getByRole('textbox'))
+  await userEvent.paste(
+    [
+      'Identifiant Barème\tQCM final (statut)\tProjet GitOps',
+      `${end.elise.id}\tABJ\t15,5`,
+      `${end.fatou.id}\tprésent\t18`,
+    ].join('\n'),
+  )
+  await userEvent.click(screen.getByRole('button', { name: /Prévisualiser|Aperçu|Lire|Voir/ }))
+  expect(await screen.findByText(/^QCM final.: présent → ABJ, absence justifiée$/)).toBeTruthy()
+  expect(screen.getByText(/cette note vient d’un examen ou d’un projet/)).toBeTruthy()
+  await userEvent.click(screen.getByRole('button', { name: 'Enregistrer une ligne' }))
+  await screen.findByText('Une ligne enregistrée.')
+  const { body } = await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })
+  expect(body.lines.find(({ studentId }) => studentId === end.elise.id)?.result).toMatchObject({ grade: 1550 })
+  await userEvent.click(screen.getByRole('button', { name: 'Annuler' }))
+  await screen.findByText(/Import annulé/)
+  expect((await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })).body.lines).toEqual(
+    before.lines,
+  )
+}, 60_000)
+
 it('lists the files of a course, each in the forms its readers want', async () => {
   connectWindow(world, end.nadia)
   await visit(`/cours/${end.course.id}/fichiers`)

@@ -54,6 +54,12 @@ export default function FinalSheetPage() {
               {t('common.print')}
             </Button>
             <ExportMenu courseId={courseId} />
+            {sheet.data.seal === null && (
+              <LinkButton href={`/cours/${courseId}/evaluation/import`}>
+                <Icon name="upload" />
+                {t('assessment.import.go')}
+              </LinkButton>
+            )}
           </>
         )
       }

@@ -10,10 +10,17 @@ import { Segmented } from '#web/ui/Segmented.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
 
 export type Roster = { text: string } | { base64: string }
-type Props = { busy: boolean; reason: string | undefined; error: string | null; onRead: (roster: Roster) => void }
+type Props = {
+  busy: boolean
+  reason: string | undefined
+  error: string | null
+  /** What the lines are, when they are not a class list. */
+  hint?: string
+  onRead: (roster: Roster) => void
+}
 
 /** Where the list comes from: a file as it was exported, or lines copied from a spreadsheet. */
-export function RosterForm({ busy, reason, error, onRead }: Props) {
+export function RosterForm({ busy, reason, error, hint, onRead }: Props) {
   const { t } = useText()
   const [source, setSource] = useState<'file' | 'text'>('file')
   const [file, setFile] = useState<File | null>(null)
@@ -38,7 +45,7 @@ export function RosterForm({ busy, reason, error, onRead }: Props) {
         ]}
       />
       {source === 'file' ? (
-        <Field label={t('students.import.fileLabel')} hint={t('students.import.fileHint')}>
+        <Field label={t('students.import.fileLabel')} hint={hint ?? t('students.import.fileHint')}>
           <FileDrop
             accept=".csv,.tsv,.txt"
             maxKb={largestRosterBytes / 1024}
@@ -48,7 +55,7 @@ export function RosterForm({ busy, reason, error, onRead }: Props) {
         </Field>
       ) : (
         <>
-          <Field label={t('students.import.pasteLabel')} hint={t('students.import.pasteHint')}>
+          <Field label={t('students.import.pasteLabel')} hint={hint ?? t('students.import.pasteHint')}>
             <Textarea code rows={8} value={text} onChange={(event) => setText(event.target.value)} />
           </Field>
           <div>

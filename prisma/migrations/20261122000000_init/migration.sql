@@ -517,6 +517,18 @@ CREATE TABLE "SealedSheet" (
     CONSTRAINT "SealedSheet_pkey" PRIMARY KEY ("id")
 );
 
+-- CreateTable
+CREATE TABLE "SheetImport" (
+    "id" UUID NOT NULL,
+    "assessmentId" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "byName" TEXT NOT NULL,
+    "undo" JSONB NOT NULL,
+    "undoneAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "SheetImport_pkey" PRIMARY KEY ("id")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "Person_email_key" ON "Person"("email");
 
@@ -630,6 +642,9 @@ CREATE UNIQUE INDEX "Assessment_courseId_key" ON "Assessment"("courseId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "SealedSheet_assessmentId_number_key" ON "SealedSheet"("assessmentId", "number");
+
+-- CreateIndex
+CREATE INDEX "SheetImport_assessmentId_at_idx" ON "SheetImport"("assessmentId", "at");
 
 -- AddForeignKey
 ALTER TABLE "Membership" ADD CONSTRAINT "Membership_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -750,6 +765,9 @@ ALTER TABLE "JuryDecision" ADD CONSTRAINT "JuryDecision_studentId_fkey" FOREIGN 
 
 -- AddForeignKey
 ALTER TABLE "SealedSheet" ADD CONSTRAINT "SealedSheet_assessmentId_fkey" FOREIGN KEY ("assessmentId") REFERENCES "Assessment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "SheetImport" ADD CONSTRAINT "SheetImport_assessmentId_fkey" FOREIGN KEY ("assessmentId") REFERENCES "Assessment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- What the schema language cannot say. Appended to the first migration by `npm run db:baseline`.
 

@@ -1,0 +1,49 @@
+import type { EntryStatus } from '#core/assessment-rules.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+
+type EntryRow = { status: EntryStatus; mark: number | null; retake: number | null; reason: string }
+type JuryRow = { points: number; reason: string }
+/** One row of the sheet: a component of a student, or (`component` null) the points of the jury. */
+export type Written = { studentId: string } & (
+  | { component: string; before: EntryRow | null; after: EntryRow | null }
+  | { component: null; before: JuryRow | null; after: JuryRow | null }
+)
+
+type Tx = Prisma.TransactionClient
+
+/** Puts each row as `after` says; null takes it away. */
+export async function writeRows(tx: Tx, { assessmentId, rows }: { assessmentId: string; rows: readonly Written[] }) {
+  for (const row of rows) {
+    if (row.component === null) {
+      const where = { assessmentId_studentId: { assessmentId, studentId: row.studentId } }
+      const key = { assessmentId, studentId: row.studentId }
+      if (row.after) await tx.juryDecision.upsert({ where, create: { ...key, ...row.after }, update: row.after })
+      else await tx.juryDecision.deleteMany({ where: key })
+    } else {
+      const key = { assessmentId, studentId: row.studentId, component: row.component }
+      const where = { assessmentId_studentId_component: key }
+      if (row.after) await tx.assessmentEntry.upsert({ where, create: { ...key, ...row.after }, update: row.after })
+      else await tx.assessmentEntry.deleteMany({ where: key })
+    }
+  }
+}
+
+/** The rows as they are kept now: null where there is none. */
+export async function readRows(tx: Tx, assessmentId: string) {
+  const [entries, jury] = await Promise.all([
+    tx.assessmentEntry.findMany({ where: { assessmentId } }),
+    tx.juryDecision.findMany({ where: { assessmentId } }),
+  ])
+  const entryOf = new Map(entries.map((entry) => [`${entry.studentId}/${entry.component}`, entry]))
+  const juryOf = new Map(jury.map((each) => [each.studentId, each]))
+  return {
+    entry: (studentId: string, component: string): EntryRow | null => {
+      const row = entryOf.get(`${studentId}/${component}`)
+      return row ? { status: row.status as EntryStatus, mark: row.mark, retake: row.retake, reason: row.reason } : null
+    },
+    jury: (studentId: string): JuryRow | null => {
+      const row = juryOf.get(studentId)
+      return row ? { points: row.points, reason: row.reason } : null
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import { CsvError, parse } from 'csv-parse/sync'
+import { mostRosterLines } from '#contract/students.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { SheetFile } from '#core/sheet-import.ts'
+import type { FinalSheet } from '#server/assessment/final-sheet.ts'
+import { decode } from '#server/students/decode.ts'
+import { sheetColumns } from './sheet-columns.ts'
+
+export type FileContent = { text?: string | undefined; base64?: string | undefined }
+export type SheetText = SheetFile & { titles: string[] }
+
+const delimiters = [';', ',', '\t'] as const
+type Parsed = { record: string[]; info: { lines: number } }
+
+/** The lines of a sheet that comes back, its columns known by the titles they left with, in either language. */
+export function readSheetFile({ text, base64 = '' }: FileContent, sheet: FinalSheet): SheetText {
+  const content = text ?? decode(Buffer.from(base64, 'base64')).text
+  const fieldOf = new Map(
+    (['fr', 'en'] as const).flatMap((language) =>
+      sheetColumns(sheet, language).map(({ title, field }) => [title.normalize('NFC').toLowerCase(), field] as const),
+    ),
+  )
+  const known = (titles: readonly string[]) =>
+    titles.map((title) => fieldOf.get(title.trim().normalize('NFC').toLowerCase()) ?? null)
+  const readings = delimiters.flatMap((delimiter) => recordsOf(content, delimiter) ?? [])
+  const ranked = readings.toSorted(
+    (a, b) => recognised(known(b[0]?.record ?? [])) - recognised(known(a[0]?.record ?? [])),
+  )
+  const [first, ...rest] = ranked[0] ?? []
+  if (!first) throw new Refusal(readings.length === 0 ? 'unreadable_file' : 'nothing_to_import')
+  const fields = withoutTwins(known(first.record))
+  if (!fields.some((field) => field !== null && /^(mark|status|retake):|^jury_points$/.test(field)))
+    throw new Refusal('unreadable_file', { reason: 'columns' })
+  if (rest.length > mostRosterLines) throw new Refusal('too_large', { lines: mostRosterLines })
+  return {
+    titles: first.record,
+    fields,
+    records: rest.map(({ record, info }) => ({ line: info.lines, cells: record })),
+  }
+}
+
+const recognised = (fields: readonly (string | null)[]) => fields.filter((field) => field !== null).length
+
+/** Two columns with one title: neither can be told from the other, so neither is read. */
+function withoutTwins(fields: readonly (string | null)[]) {
+  return fields.map((field) => (fields.filter((each) => each === field).length > 1 ? null : field))
+}
+
+function recordsOf(text: string, delimiter: string): Parsed[][] | null {
+  try {
+    const rows = parse(text, {
+      ...{ delimiter, bom: true, info: true, relax_column_count: true, skip_empty_lines: true },
+      record_delimiter: ['\r\n', '\n', '\r'],
+    }) as unknown as Parsed[]
+    return [rows.filter(({ record }) => record.some((cell) => cell.trim() !== ''))]
+  } catch (error) {
+    // A quote that makes no sense with this separator may with another.
+    if (error instanceof CsvError) return null
+    throw error
+  }
+}

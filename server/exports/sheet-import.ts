@@ -1,0 +1,188 @@
+import type { EntryStatus } from '#core/assessment-rules.ts'
+import { Refusal } from '#core/refusal.ts'
+import { planSheet, type SheetChange, type SheetLinePlan } from '#core/sheet-import.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { lockAssessment, markParts, requireOpen } from '#server/assessment/assessment.ts'
+import { type FinalSheet, readFinalSheet } from '#server/assessment/final-sheet.ts'
+import { readRows, type Written, writeRows } from '#server/assessment/write-entries.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { decimalText } from './csv-file.ts'
+import { type FileContent, readSheetFile } from './read-sheet-file.ts'
+import { fileWords } from './words.ts'
+
+type Asked = { courseId: string; content: FileContent }
+
+/** Line by line, what an edited sheet would change; nothing is written. */
+export async function previewSheetImport(deps: Deps, asked: Asked) {
+  const { sheet, titles, fields, plan, fingerprint } = await planImport(deps, asked)
+  const names = new Map(sheet.lines.map((line) => [line.studentId, line]))
+  const titleOf = (field: string | null) => (field === null ? null : (titles[fields.indexOf(field)] ?? null))
+  return {
+    fingerprint,
+    ignored: titles.filter((title, at) => fields[at] === null && title.trim() !== ''),
+    counts: {
+      changed: plan.filter(({ outcome }) => outcome === 'changed').length,
+      unchanged: plan.filter(({ outcome }) => outcome === 'unchanged').length,
+      refused: plan.filter(({ outcome }) => outcome === 'refused').length,
+    },
+    // Most lines of a sheet do not change: they are counted.
+    lines: plan
+      .filter(({ outcome }) => outcome !== 'unchanged')
+      .map((line) => {
+        const { familyName = '', givenName = '' } = names.get(line.studentId ?? '') ?? {}
+        return { ...view(line, titleOf), familyName, givenName }
+      }),
+  }
+}
+
+function view(line: SheetLinePlan, titleOf: (field: string | null) => string | null) {
+  switch (line.outcome) {
+    case 'changed':
+      return { line: line.line, outcome: line.outcome, changes: line.changes.map((change) => ({ ...change })) }
+    case 'unchanged':
+      return { line: line.line, outcome: line.outcome }
+    case 'refused':
+      return {
+        ...{ line: line.line, outcome: line.outcome, reason: line.reason, said: line.said.slice(0, 160) },
+        column: titleOf(line.field),
+      }
+  }
+}
+
+/** Writes what the preview announced, in one transaction, and keeps how to undo it. */
+export async function importSheet(deps: Deps, given: Asked & { fingerprint: string; actor: Actor }) {
+  const { courseId, fingerprint, actor } = given
+  return deps.db.$transaction(
+    async (tx) => {
+      const assessment = await lockAssessment(tx, courseId)
+      if (!assessment) throw new Refusal('not_found')
+      await requireOpen(tx, assessment)
+      const { plan, sheet, fingerprint: now } = await planImport(deps, given)
+      if (now !== fingerprint) throw new Refusal('preview_outdated')
+      const rows = await rowsOf(tx, { assessmentId: assessment.id, plan, sheet })
+      if (rows.length === 0) throw new Refusal('nothing_to_import')
+      await writeRows(tx, { assessmentId: assessment.id, rows })
+      const { id } = await tx.sheetImport.create({
+        data: {
+          ...{ assessmentId: assessment.id, at: deps.now(), byName: actor.name },
+          undo: rows as unknown as Prisma.InputJsonValue,
+        },
+        select: { id: true },
+      })
+      await audit(tx, { courseId, actor, action: 'assessment.import', subject: `sheet-import:${id}`, after: rows })
+      return { importId: id, changed: plan.filter(({ outcome }) => outcome === 'changed').length }
+    },
+    { timeout: 60_000 },
+  )
+}
+
+type Undone = { courseId: string; importId: string; actor: Actor }
+
+/** Every row as it was before the import; refused once a hand has changed one of them since. */
+export async function undoSheetImport({ db, now }: Deps, { courseId, importId, actor }: Undone) {
+  await db.$transaction(
+    async (tx) => {
+      const assessment = await lockAssessment(tx, courseId)
+      const held = await tx.sheetImport.findFirst({ where: { id: importId, assessment: { courseId } } })
+      if (!assessment || !held) throw new Refusal('not_found')
+      await requireOpen(tx, assessment)
+      if (held.undoneAt !== null) return
+      const rows = held.undo as unknown as Written[]
+      const current = await readRows(tx, assessment.id)
+      const isAsWritten = ({ studentId, component, after }: Written) =>
+        canonicalJson(component === null ? current.jury(studentId) : current.entry(studentId, component)) ===
+        canonicalJson(after)
+      if (!rows.every(isAsWritten)) throw new Refusal('import_in_use')
+      const back = rows.map((row) => ({ ...row, before: row.after, after: row.before }) as Written)
+      await writeRows(tx, { assessmentId: assessment.id, rows: back })
+      await tx.sheetImport.update({ where: { id: importId }, data: { undoneAt: now() } })
+      await audit(tx, {
+        ...{ courseId, actor, action: 'assessment.undo_import', subject: `sheet-import:${importId}` },
+        before: { rows: rows.length },
+      })
+    },
+    { timeout: 60_000 },
+  )
+  return { done: true as const }
+}
+
+async function planImport(deps: Deps, { courseId, content }: Asked) {
+  const sheet = await readFinalSheet(deps, courseId)
+  const { titles, ...file } = readSheetFile(content, sheet)
+  const parts = markParts(sheet.rules).map(({ id, role, content: { source } }) => ({
+    ...{ id, role },
+    isByHand: source.kind === 'hand',
+  }))
+  const said = (exact: string | null) => (exact === null ? null : decimalText(exact))
+  const lines = sheet.lines.map(({ entries, ...line }) => ({
+    ...line,
+    entries: entries.map(({ mark, retake, ...entry }) => ({ ...entry, mark: said(mark), retake: said(retake) })),
+  }))
+  const plan = planSheet({ file, sheet: { lines, parts }, statusOf })
+  return {
+    sheet,
+    titles,
+    fields: file.fields,
+    plan,
+    fingerprint: sha256(canonicalJson({ plan, of: sheet.fingerprint })),
+  }
+}
+
+/** « abi », « ABI », « unjustified absence »: the words files leave with, in either language. */
+function statusOf(word: string): EntryStatus | null {
+  const sought = word.normalize('NFC').toLowerCase()
+  for (const { entry } of Object.values(fileWords)) {
+    const found = Object.entries(entry).find(([, name]) => name.toLowerCase() === sought)
+    if (found) return found[0] as EntryStatus
+  }
+  return null
+}
+
+type Planned = { assessmentId: string; plan: readonly SheetLinePlan[]; sheet: FinalSheet }
+
+/** The rows to write: what the sheet shows now, with what the file changes. */
+async function rowsOf(tx: Prisma.TransactionClient, { assessmentId, plan, sheet }: Planned): Promise<Written[]> {
+  const held = await readRows(tx, assessmentId)
+  const byHand = new Set(
+    markParts(sheet.rules).flatMap(({ id, content }) => (content.source.kind === 'hand' ? id : [])),
+  )
+  const shown = new Map(sheet.lines.map((line) => [line.studentId, line]))
+  return plan.flatMap((line): Written[] => {
+    if (line.outcome !== 'changed' || line.studentId === null) return []
+    const { studentId } = line
+    const components = new Set(line.changes.flatMap((change) => (change.kind === 'jury' ? [] : change.component)))
+    const jury = line.changes.find((change) => change.kind === 'jury')
+    return [
+      ...[...components].map((component): Written => {
+        const entry = shown.get(studentId)?.entries.find((each) => each.component === component)
+        const changes = line.changes.filter((change) => change.kind !== 'jury' && change.component === component)
+        const before = held.entry(studentId, component)
+        const now = {
+          status: entry?.status ?? ('present' as const),
+          mark: byHand.has(component) ? (before?.mark ?? null) : null,
+          retake: before?.retake ?? null,
+          reason: entry?.reason ?? '',
+        }
+        return { studentId, component, before, after: changes.reduce(applied, now) }
+      }),
+      ...(jury ? [{ studentId, component: null, before: held.jury(studentId), after: jury.after } as Written] : []),
+    ]
+  })
+}
+
+type Row = NonNullable<Extract<Written, { component: string }>['after']>
+
+function applied(row: Row, change: SheetChange): Row {
+  switch (change.kind) {
+    case 'mark':
+      return { ...row, mark: change.after }
+    case 'retake':
+      return { ...row, retake: change.after }
+    case 'status':
+      return { ...row, status: change.after }
+    case 'jury':
+      return row
+  }
+}

@@ -1,0 +1,87 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation, useParams } from 'wouter'
+import { getFinalSheet } from '#contract/assessment.ts'
+import { importSheet, previewSheetImport, undoSheetImport } from '#contract/exports.ts'
+import { Refusal } from '#core/refusal.ts'
+import { mutation, query } from '#web/api.ts'
+import { markParts } from '#web/assessment/sheet.ts'
+import { useAssessmentChange } from '#web/assessment/use-assessment-change.ts'
+import { type Roster, RosterForm } from '#web/students/RosterForm.tsx'
+import { useText } from '#web/text/text.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { useToast } from '#web/ui/use-toast.ts'
+import { SheetImportPreview } from './SheetImportPreview.tsx'
+import './exports.css'
+
+/** The final sheet, edited in a spreadsheet, comes back: read, compared line by line, then written. */
+export default function ImportSheetPage() {
+  const text = useText()
+  const { t } = text
+  const { courseId = '' } = useParams()
+  const say = useToast()
+  const [, navigate] = useLocation()
+  const [file, setFile] = useState<Roster | null>(null)
+  const sheet = useQuery(query(getFinalSheet, { params: { courseId } }))
+  const home = `/cours/${courseId}/evaluation`
+  const params = { courseId }
+  const preview = useMutation(mutation(previewSheetImport))
+  const undo = useAssessmentChange(undoSheetImport, () => say({ text: t('assessment.import.undone') }))
+  const write = useAssessmentChange(importSheet, ({ importId, changed }) => {
+    say({
+      text: t('assessment.import.done', { count: changed }),
+      undo: () =>
+        undo.mutate(
+          { params: { ...params, importId } },
+          { onError: (error) => say({ text: sentenceOf(error, text), tone: 'warn' }) },
+        ),
+    })
+    navigate(home)
+  })
+  const read = (next: Roster) => {
+    setFile(next)
+    write.reset()
+    preview.mutate({ params, body: next })
+  }
+  return (
+    <Page
+      title={t('assessment.import.title')}
+      lead={t('assessment.import.lead')}
+      crumbs={[{ label: t('assessment.title'), href: home }, { label: t('assessment.import.title') }]}
+    >
+      <div className="stack">
+        <RosterForm
+          busy={preview.isPending}
+          hint={t('assessment.import.hint')}
+          reason={sheet.data?.seal ? t('assessment.final.locked') : undefined}
+          error={preview.error && fileSentence(preview.error, text)}
+          onRead={read}
+        />
+        {write.error && (
+          <Notice tone="bad" live="alert">
+            <p>{sentenceOf(write.error, text)}</p>
+          </Notice>
+        )}
+        {preview.data && file && (
+          <SheetImportPreview
+            preview={preview.data}
+            names={new Map(sheet.data ? markParts(sheet.data.rules).map(({ id, name }) => [id, name]) : [])}
+            busy={write.isPending || preview.isPending}
+            reason={sheet.data?.seal ? t('assessment.final.locked') : undefined}
+            onImport={() => write.mutate({ params, body: { ...file, fingerprint: preview.data.fingerprint } })}
+          />
+        )}
+      </div>
+    </Page>
+  )
+}
+
+/** What was wrong with the file, when the server could tell. */
+function fileSentence(error: Error, text: ReturnType<typeof useText>): string {
+  if (!(error instanceof Refusal) || error.code !== 'unreadable_file') return sentenceOf(error, text)
+  const { reason } = (error.details ?? {}) as { reason?: string }
+  if (reason === 'spreadsheet') return text.t('students.import.spreadsheet')
+  return reason === 'columns' ? text.t('assessment.import.columns') : sentenceOf(error, text)
+}
