@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { endOfCourse } from '#test/setup/final.ts'
+import { openSite, type Site } from '#test/setup/site.ts'
+
+let site: Site
+beforeAll(async () => {
+  site = await openSite()
+})
+afterAll(() => site?.close())
+
+const row = (page: Page, name: RegExp) => page.getByRole('row', { name })
+
+it('three labs, an exam and a project: the sheet, its record, the statement and the file', {
+  timeout: 180_000,
+}, async () => {
+  const end = await endOfCourse(site.world)
+  const at = `/cours/${end.course.id}/evaluation`
+  const desk = await site.visitor(end.nadia)
+
+  // The rules: the three labs are a group that keeps its two best marks.
+  await desk.goto(at)
+  await desk.getByRole('button', { name: 'Modifier les règles' }).click()
+  const rules = desk.getByRole('dialog')
+  await rules.getByRole('button', { name: 'Ajouter une composante' }).click()
+  const labs = rules.getByRole('group', { name: 'Composante 3' }).first()
+  await labs.getByLabel('Nom').fill('TP')
+  await labs.getByLabel('Notes', { exact: true }).selectOption('group')
+  for (const _ of ['TP 2', 'TP 3']) await labs.getByRole('button', { name: 'Ajouter au groupe' }).click()
+  for (const [index, name] of ['TP 1', 'TP 2', 'TP 3'].entries())
+    await labs
+      .getByRole('group', { name: `Composante ${index + 1}` })
+      .getByLabel('Nom')
+      .fill(name)
+  await labs.getByLabel('Notes retenues').selectOption('best')
+  await labs.getByRole('spinbutton', { name: /Combien en garder/ }).fill('2')
+  await labs.getByRole('spinbutton', { name: /Combien en garder/ }).press('Enter')
+  await rules.getByRole('button', { name: 'Enregistrer les règles' }).click()
+  await desk.getByRole('columnheader', { name: /TP 3/ }).waitFor()
+
+  // The marks of the labs come from a spreadsheet, with the absences.
+  await desk.goto(`${at}/import`)
+  await desk.getByRole('radio', { name: 'Coller' }).check()
+  await desk
+    .getByLabel('Lignes copiées')
+    .fill(
+      [
+        'Identifiant Barème\tTP 1\tTP 2\tTP 3\tQCM final (statut)\tProjet GitOps (statut)',
+        `${end.elise.id}\t12\t15,5\t8\tprésent\tprésent`,
+        `${end.fatou.id}\t18\t17\t19\tprésent\tprésent`,
+        `${end.kevin.id}\t10\t11\t12\tABI\tABI`,
+      ].join('\n'),
+    )
+  await desk.getByRole('button', { name: 'Voir l’aperçu' }).click()
+  await desk.getByRole('button', { name: 'Enregistrer 3 lignes' }).click()
+  await desk.getByText('3 lignes enregistrées.').waitFor()
+
+  // The two best labs of Élise: (12 + 15,5) ÷ 2 = 13,75, of coefficient 1 beside two halves:
+  // (0,5 × 13,25 + 0,5 × 15,5 + 13,75) ÷ 2 = 14,0625 → 14.
+  await row(desk, /Gautier Élise.*14,0625 14,0/).waitFor()
+  await desk.getByRole('button', { name: 'Finaliser la feuille' }).click()
+  const asking = desk.getByRole('dialog')
+  await asking.getByRole('checkbox', { name: /Publier aussi les relevés/ }).check()
+  await asking.getByRole('button', { name: 'Finaliser la feuille' }).click()
+  await desk.getByText('Feuille finalisée, n° 1.').waitFor()
+
+  // The record, on paper.
+  await desk.getByRole('link', { name: 'Procès-verbal', exact: true }).click()
+  await desk.getByText('Empreinte vérifiée.').waitFor()
+  await row(desk, /D’Almeida Kevin.*DEF Défaillant/).waitFor()
+  expect((await desk.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-')
+
+  // The statement of one student, with the hash of the record.
+  const { seal } = await sealOf(end.course.id)
+  const home = await site.visitor(end.elise)
+  await home.goto('/mon-bilan')
+  await home.getByText('14,00').waitFor()
+  await home.getByText(/TP : \(1 × 12,00 \+ 1 × 15,50\) ÷ 2 = 13,75/).waitFor()
+  await home.getByText(/TP 3 : 8,00 non retenu/).waitFor()
+  await home.getByText(seal.slice(0, 16).toUpperCase()).waitFor()
+
+  // The file, as a French Excel wants it.
+  await desk.goto(`/cours/${end.course.id}/fichiers`)
+  const [download] = await Promise.all([
+    desk.waitForEvent('download'),
+    desk.getByRole('link', { name: /Excel français.*Évaluation finale/ }).click(),
+  ])
+  const file = readFileSync(await download.path(), 'utf8')
+  expect(download.suggestedFilename()).toMatch(/Évaluation finale.*\.csv$/)
+  expect(file.startsWith('\uFEFF"Nom";"Prénom"')).toBe(true)
+  expect(file).toMatch(
+    /"Gautier";"Élise";.*;13,25;"présent";15,5;"présent";12;"présent";15,5;"présent";8;"présent";;"";14,0625;14;"Validé"/,
+  )
+})
+
+async function sealOf(courseId: string) {
+  const { hash } = await site.world.db.sealedSheet.findFirstOrThrow({ where: { assessment: { courseId } } })
+  return { seal: hash }
+}
