@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { parse } from '@formatjs/icu-messageformat-parser'
 import { describe, expect, it } from 'vitest'
+import { contract } from '#contract/contract.ts'
 import { flatten, type MessageTree } from '#web/text/ids.ts'
 import { speak } from '#web/text/speech.ts'
-import { partOf } from '#web/text/split.ts'
+import { partOf, staffRefusals } from '#web/text/split.ts'
 import { frenchTypography, typographyFaults } from '#web/text/typography.ts'
 
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as MessageTree
@@ -54,6 +55,15 @@ describe('what each person downloads', () => {
   it('is the whole, without overlap', () => {
     expect({ ...student, ...staff }).toEqual(fr)
     expect(Object.keys(student).filter((id) => id in staff)).toEqual([])
+  })
+
+  it('keeps from students only the refusals none of their requests can meet', () => {
+    const theirs = Object.values(contract)
+      .flatMap((endpoints) => Object.values(endpoints))
+      .filter(({ access }) => access === 'student' || access === 'anyone')
+      .flatMap(({ refusals = [] }) => refusals)
+    expect(theirs.filter((code) => staffRefusals.includes(code))).toEqual([])
+    expect(staffRefusals.filter((code) => !(`refusal.${code}` in staff))).toEqual([])
   })
 
   it('keeps the sentences of the trainers away from the students', () => {

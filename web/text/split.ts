@@ -3,11 +3,37 @@ import type { MessageTree } from './ids.ts'
 
 /**
  * Two parts of each language file, so that a student never downloads a trainer's sentence:
- * - these concepts go to students, except their `staff` key;
+ * - these concepts go to students, except their `staff` key and the refusals only staff can meet;
  * - the other concepts go to staff, except their `student` and `public` keys.
  */
 const studentConcepts = ['common', 'refusal', 'ui', 'attempts']
 const sharedKeys = ['student', 'public']
+
+/** Refusals that no endpoint a student may call ever gives (test/web/text.test.ts asks the contract). */
+export const staffRefusals: readonly string[] = [
+  'last_owner',
+  'unreadable_file',
+  'nothing_to_import',
+  'preview_outdated',
+  'import_in_use',
+  'student_exists',
+  'exam_not_editable',
+  'exam_without_questions',
+  'blueprint_not_honoured',
+  'exam_dates_inconsistent',
+  'marks_missing',
+  'correction_impossible',
+  'mark_out_of_range',
+  'grade_blocked',
+  'rubric_in_use',
+  'student_in_two_teams',
+  'not_a_copy_file',
+  'copy_file_altered',
+  'copy_of_other_exam',
+  'copy_of_other_student',
+  'sheet_final',
+  'sheet_not_final',
+]
 
 export type TextPart = 'student' | 'staff'
 
@@ -22,6 +48,7 @@ export function partOf(tree: MessageTree, part: TextPart): MessageTree {
 }
 
 function ownerOf(concept: string, key: string): TextPart {
+  if (concept === 'refusal' && staffRefusals.includes(key)) return 'staff'
   if (studentConcepts.includes(concept)) return key === 'staff' ? 'staff' : 'student'
   return sharedKeys.includes(key) ? 'student' : 'staff'
 }
