@@ -70,12 +70,15 @@ class News {
   async #listen(): Promise<pg.PoolClient | undefined> {
     try {
       const client = await this.#pool.connect()
+      await client.query(`listen ${channel}`).catch((error: Error) => {
+        client.release(error)
+        throw error
+      })
       client.on('notification', ({ payload = '' }) => this.#wake(this.#pages.get(payload)))
       client.once('end', () => {
         client.release(true)
         this.#listenLater()
       })
-      await client.query(`listen ${channel}`)
       // What was said while nobody listened is not repeated: every page asks once.
       for (const pages of this.#pages.values()) this.#wake(pages)
       return client
