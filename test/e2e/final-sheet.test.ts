@@ -35,7 +35,7 @@ it('three labs, an exam and a project: the sheet, its record, the statement and 
       .fill(name)
   await labs.getByLabel('Notes retenues').selectOption('best')
   await labs.getByRole('spinbutton', { name: /Combien en garder/ }).fill('2')
-  await labs.getByRole('spinbutton', { name: /Combien en garder/ }).press('Enter')
+  await labs.getByRole('spinbutton', { name: /Combien en garder/ }).press('Tab')
   await rules.getByRole('button', { name: 'Enregistrer les règles' }).click()
   await desk.getByRole('columnheader', { name: /TP 3/ }).waitFor()
 

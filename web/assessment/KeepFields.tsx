@@ -20,7 +20,7 @@ export function KeepFields({ keep, onChange }: { keep: Keep; onChange: (keep: Ke
         />
       </Field>
       {keep.kind !== 'all' && (
-        <Field as="group" label={t(`assessment.policy.count.${keep.kind}`)}>
+        <Field label={t(`assessment.policy.count.${keep.kind}`)}>
           <NumberStepper value={keep.count} min={1} max={most} onChange={(count) => onChange({ ...keep, count })} />
         </Field>
       )}
