@@ -1,6 +1,7 @@
 /** « 0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5 »: the working as a student reads it, one line per idea. */
 import type { AbsenceStatus, Effect } from './assessment-rules.ts'
-import { type Rational, type RationalText, rational, toRational } from './rational.ts'
+import { exactText } from './exact-text.ts'
+import { type RationalText, rational, toRational } from './rational.ts'
 import type { WorkingStep, WorkingTerm } from './working.ts'
 
 export type Language = 'fr' | 'en'
@@ -64,23 +65,6 @@ function writeMean(step: Extract<WorkingStep, { kind: 'mean' }>, language: Langu
   const added = step.added.map((bonus) => ` + ${term(bonus)} (${bonus.name})`).join('')
   return `${divided}${added} = ${exactText(toRational(step.value), 0, language)}`
 }
-
-/** Every decimal when they end, at least so many; else four and an ellipsis, never a rounding that is not one. */
-export function exactText(value: Rational, least: number, language: Language): string {
-  const negative = value.num < 0n
-  const magnitude = negative ? -value.num : value.num
-  let digits = least
-  while (digits < mostDecimals && (magnitude * 10n ** BigInt(digits)) % value.den !== 0n) digits += 1
-  const ends = (magnitude * 10n ** BigInt(digits)) % value.den === 0n
-  const shown = ends ? digits : shownDecimals
-  const scaled = `${(magnitude * 10n ** BigInt(shown)) / value.den}`.padStart(shown + 1, '0')
-  const [whole, decimals] = [scaled.slice(0, scaled.length - shown), scaled.slice(scaled.length - shown)]
-  const point = decimals === '' ? '' : (language === 'fr' ? ',' : '.') + decimals
-  return `${negative ? '-' : ''}${whole}${point}${ends ? '' : '…'}`
-}
-
-const mostDecimals = 12
-const shownDecimals = 4
 
 /** As many decimals as the grain has: 14,5 to the half, 14 to the unit. */
 function decimalsOf(grain: number): number {

@@ -1,8 +1,8 @@
 import type { FileReply } from '#contract/endpoint.ts'
 import type { TableProfile } from '#contract/exports.ts'
 import { type Cell, type CsvProfile, excelFr, rfc4180, toCsvLine } from '#core/csv.ts'
+import { exactText } from '#core/exact-text.ts'
 import { type RationalText, rational, toRational } from '#core/rational.ts'
-import { exactText } from '#core/written-working.ts'
 
 export const csvProfiles: Record<TableProfile, CsvProfile> = { excel_fr: excelFr, rfc4180 }
 

@@ -1,7 +1,7 @@
 import type { getFinalisation } from '#contract/assessment.ts'
 import type { Reply } from '#contract/endpoint.ts'
+import { exactText } from '#core/exact-text.ts'
 import { toRational } from '#core/rational.ts'
-import { exactText } from '#core/written-working.ts'
 import { PersonName } from '#web/attempts/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Facts } from '#web/ui/Facts.tsx'

@@ -1,5 +1,5 @@
+import { exactText } from '#core/exact-text.ts'
 import { toRational } from '#core/rational.ts'
-import { exactText } from '#core/written-working.ts'
 import { PersonName } from '#web/attempts/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'

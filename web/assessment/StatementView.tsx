@@ -1,7 +1,7 @@
 import type { getMyStatement } from '#contract/assessment.ts'
 import type { Reply } from '#contract/endpoint.ts'
+import { exactText } from '#core/exact-text.ts'
 import { toRational } from '#core/rational.ts'
-import { exactText } from '#core/written-working.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'

@@ -1,7 +1,7 @@
 import type { Reply } from '#contract/endpoint.ts'
 import type { previewSheetImport } from '#contract/exports.ts'
+import { exactText } from '#core/exact-text.ts'
 import { toRational } from '#core/rational.ts'
-import { exactText } from '#core/written-working.ts'
 import { PersonName } from '#web/attempts/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

@@ -1,0 +1,19 @@
+/** An exact number as a person reads it. Apart from written-working.ts, which a student's browser does not need. */
+import type { Rational } from './rational.ts'
+
+/** Every decimal when they end, at least so many; else four and an ellipsis, never a rounding that is not one. */
+export function exactText(value: Rational, least: number, language: 'fr' | 'en'): string {
+  const negative = value.num < 0n
+  const magnitude = negative ? -value.num : value.num
+  let digits = least
+  while (digits < mostDecimals && (magnitude * 10n ** BigInt(digits)) % value.den !== 0n) digits += 1
+  const ends = (magnitude * 10n ** BigInt(digits)) % value.den === 0n
+  const shown = ends ? digits : shownDecimals
+  const scaled = `${(magnitude * 10n ** BigInt(shown)) / value.den}`.padStart(shown + 1, '0')
+  const [whole, decimals] = [scaled.slice(0, scaled.length - shown), scaled.slice(scaled.length - shown)]
+  const point = decimals === '' ? '' : (language === 'fr' ? ',' : '.') + decimals
+  return `${negative ? '-' : ''}${whole}${point}${ends ? '' : '…'}`
+}
+
+const mostDecimals = 12
+const shownDecimals = 4
