@@ -216,6 +216,14 @@ describe('attendance', () => {
 })
 
 describe('the minutes', () => {
+  it('name those without a copy as a printed list has them', async () => {
+    const { params, marc } = await examWith({ names: ['Zoé Zimmermann', 'Ana Élan', 'Luc Dumas'], started: 0 })
+    await world.student({ course: { id: params.courseId }, name: 'Apolline deLafontaine' })
+    const { body } = await world.ask(marc, room.getMinutes, { params })
+    const names = body.notStarted.map(({ name }) => name)
+    expect(names).toEqual(['deLafontaine Apolline', 'Dumas Luc', 'Élan Ana', 'Zimmermann Zoé'])
+  })
+
   it('write themselves: who was there, when, every act with who and why, incidents, other devices, messages', async () => {
     const { params, marc, copies, students } = await examWith({
       names: ['Ana Un', 'Bo Deux', 'Cleo Trois'],
