@@ -44,6 +44,12 @@ export function ItemPanel({ item, here, courseId }: Props) {
       cell: (row) => (row.id === null ? '–' : marked(row.meanMark)),
     },
     {
+      id: 'correlation',
+      header: t('statistics.choice.correlation'),
+      align: 'end',
+      cell: (row) => (row.id === null ? '–' : ratio(row.pointBiserial)),
+    },
+    {
       id: 'upper',
       header: t('statistics.choice.upper'),
       align: 'end',
@@ -82,6 +88,7 @@ export function ItemPanel({ item, here, courseId }: Props) {
             note={between(item.facilityInterval)}
           />
           <Stat label={t('statistics.item.rest')} value={ratio(item.itemRest)} note={between(item.itemRestInterval)} />
+          <Stat label={t('statistics.item.deviation')} value={marked(item.standardDeviation)} />
           <Stat label={t('statistics.item.upperLower')} value={ratio(item.upperLower)} />
           <Stat label={t('statistics.item.efficiency')} value={ratio(item.discriminativeEfficiency)} />
           <Stat label={t('statistics.item.weight')} value={share(item.effectiveWeight.value)} />
