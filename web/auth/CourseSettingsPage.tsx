@@ -14,14 +14,7 @@ export default function CourseSettingsPage() {
   const { courseId } = useCourse()
   const course = useQuery(query(getCourse, { params: { courseId } }))
   return (
-    <Page
-      title={t('auth.settings.title')}
-      lead={t('auth.settings.lead')}
-      look="sheet"
-      crumbs={
-        course.data && [{ label: course.data.title, href: `/cours/${courseId}` }, { label: t('auth.settings.title') }]
-      }
-    >
+    <Page title={t('auth.settings.title')} lead={t('auth.settings.lead')} look="sheet">
       <QueryView query={course}>
         {(data) => (
           <SheetRow label={t('auth.settings.course')}>

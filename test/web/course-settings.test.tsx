@@ -1,0 +1,44 @@
+import { cleanup, configure, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { completeWindow, visit } from '#test/setup/page.tsx'
+import { connectWindow } from '#test/setup/window.ts'
+import { createWorld, type World } from '#test/setup/world.ts'
+import { loadText } from '#web/text/load.ts'
+
+configure({ asyncUtilTimeout: 15_000 })
+vi.setConfig({ testTimeout: 60_000 })
+
+let world: World
+beforeAll(async () => {
+  completeWindow()
+  await Promise.all([import('#web/auth/CourseSettingsPage.tsx'), loadText('fr', 'student'), loadText('fr', 'staff')])
+  world = await createWorld()
+})
+afterAll(() => world.close())
+afterEach(cleanup)
+
+it('an owner changes the title, the year and the time zone of a course', async () => {
+  const course = await world.course('Réseaux')
+  connectWindow(world, await world.staff('Nadia', { course, role: 'owner' }))
+  await visit(`/cours/${course.id}/reglages`)
+  const title = await screen.findByLabelText('Titre')
+  expect(screen.getByRole('button', { name: /Enregistrer les réglages/ }).getAttribute('aria-disabled')).toBe('true')
+  await userEvent.clear(title)
+  await userEvent.type(title, 'Réseaux et conteneurs')
+  await userEvent.type(screen.getByLabelText(/^Année/), '2026-2027')
+  await userEvent.selectOptions(screen.getByLabelText('Fuseau horaire'), 'America/Martinique')
+  await userEvent.click(screen.getByRole('button', { name: /Enregistrer les réglages/ }))
+  await screen.findByText('Réglages enregistrés.')
+  expect(await world.db.course.findUnique({ where: { id: course.id } })).toMatchObject({
+    ...{ title: 'Réseaux et conteneurs', year: '2026-2027', timeZone: 'America/Martinique' },
+  })
+})
+
+it('somebody else reads them, and why they cannot change them', async () => {
+  const course = await world.course('Systèmes')
+  connectWindow(world, await world.staff('Marc', { course, role: 'trainer' }))
+  await visit(`/cours/${course.id}/reglages`)
+  expect((await screen.findByLabelText<HTMLInputElement>('Titre')).disabled).toBe(true)
+  expect(screen.getByText(/Seule une personne responsable du cours peut changer ses réglages/)).toBeTruthy()
+})
