@@ -10,11 +10,8 @@ const kept = new WeakMap<Deps['db'], Map<string, Linted>>()
 const mostCourses = 20
 
 export async function lintOf(deps: Deps, courseId: string): Promise<Linted> {
-  const byCourse = kept.get(deps.db) ?? new Map<string, Linted>()
-  kept.set(deps.db, byCourse)
-  const fingerprint = await findFingerprint(deps, courseId)
-  const known = byCourse.get(courseId)
-  if (known?.fingerprint === fingerprint) return known
+  const { fingerprint, byCourse, known } = await look(deps, courseId)
+  if (known) return known
   const rows = await findContents(deps, courseId)
   const report = lintQuestions(rows.map(({ content }) => content))
   const linted = { ...report, fingerprint, idOf: new Map(rows.map(({ id, key }) => [key, id])) }
@@ -22,6 +19,19 @@ export async function lintOf(deps: Deps, courseId: string): Promise<Linted> {
   if (byCourse.size >= mostCourses) byCourse.delete(byCourse.keys().next().value ?? '')
   byCourse.set(courseId, linted)
   return linted
+}
+
+/** The same, when the bank was already judged as it is now; a list does not wait for it. */
+export async function lintIfKnown(deps: Deps, courseId: string): Promise<Linted | null> {
+  return (await look(deps, courseId)).known
+}
+
+async function look(deps: Deps, courseId: string) {
+  const byCourse = kept.get(deps.db) ?? new Map<string, Linted>()
+  kept.set(deps.db, byCourse)
+  const fingerprint = await findFingerprint(deps, courseId)
+  const held = byCourse.get(courseId)
+  return { fingerprint, byCourse, known: held?.fingerprint === fingerprint ? held : null }
 }
 
 /** By question key, the gravest of what is left to mend. */

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import type { questionFilters } from '#contract/questions.ts'
+import { lintQuestion } from '#core/lint.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lintOf, worstOf } from './lint-cache.ts'
+import { lintIfKnown, lintOf, worstOf } from './lint-cache.ts'
 import { current, findOutline, type Row, rowView, sectionOrder } from './queries.ts'
 
 export type Filters = z.output<typeof questionFilters>
@@ -12,8 +13,8 @@ export const pageSize = 50
 
 export async function listQuestions(deps: Deps, { courseId, page, ...filters }: Filters & Place & { page: number }) {
   const order = await sectionOrder(deps, courseId)
-  const { findings } = await lintOf(deps, courseId)
-  const worst = worstOf(findings)
+  const linted = await (filters.lint ? lintOf : lintIfKnown)(deps, courseId)
+  const worst = worstOf(linted?.findings ?? [])
   const found = Prisma.sql`
     from (${current(courseId, filters.archived === 'only')}) as current where ${matching(filters, { courseId, worst })}`
   const inSection = filters.section ? Prisma.sql`and section = ${filters.section}` : Prisma.empty
@@ -30,7 +31,8 @@ export async function listQuestions(deps: Deps, { courseId, page, ...filters }: 
     questions: rows.map((row) => ({
       ...rowView(row),
       tags: [...row.content.tags],
-      remark: worst.get(row.key) ?? null,
+      // Not judged whole since it changed: what can be said of one question alone is said all the same.
+      remark: (linted ? worst : worstOf(lintQuestion(row.content))).get(row.key) ?? null,
       isUsed: row.isUsed,
     })),
     total: counted.reduce((sum, { count }) => sum + count, 0),
