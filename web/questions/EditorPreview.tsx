@@ -32,7 +32,11 @@ export function EditorPreview({ draft, preview }: Props) {
               name={t('questions.question')}
               type={draft.type}
               stem={data.stem}
-              choices={data.choices}
+              choices={data.choices.map((choice) =>
+                choice.text.length > 0
+                  ? choice
+                  : { ...choice, text: [{ type: 'text', value: t('questions.edit.toWrite') }] },
+              )}
             />
             <Remarks preview={data} />
             {data.explanation.length > 0 && (
