@@ -1,14 +1,8 @@
 import type { Plugin, Rolldown } from 'vite'
+import { examPages } from './chunks.ts'
 
-/** What the pages of a running exam need, in the language of the house; the rest is told to the worker by the page. */
-const roots = [
-  'index.html',
-  'attempts/QuestionPage.tsx',
-  'attempts/CheckPage.tsx',
-  'attempts/ReceiptPage.tsx',
-  'attempts/CopyFile.tsx',
-  'text/fr.json?part=student',
-]
+/** What a running exam needs, in the language of the house; the rest is told to the worker by the page. */
+const roots = ['index.html', ...examPages, 'text/fr.json?part=student']
 export const workerFile = 'service-worker.js'
 
 type Chunk = Rolldown.OutputChunk & { viteMetadata?: { importedCss: Set<string> } }
@@ -41,7 +35,7 @@ function filesOf(chunks: readonly Chunk[]): Set<string> {
     for (const file of chunk.imports) visit(chunks.find(({ fileName }) => fileName === file))
   }
   for (const root of roots) {
-    const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/web/${root}`))
+    const chunk = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(`/web/${root}`)))
     if (!chunk) throw new Error(`no chunk for ${root}: the worker would keep half an exam`)
     visit(chunk)
   }

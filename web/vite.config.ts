@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { exam, examChunk, examStyles, paper } from './chunks.ts'
 import { offlineShell, workerFile } from './offline-shell.ts'
 import { precompress } from './precompress.ts'
 import { stripContract } from './strip-contract.ts'
@@ -8,13 +9,6 @@ import { parseText } from './text/parse.ts'
 import { splitText } from './text/split.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-
-/** The components of a student's pages. */
-const paper = [
-  'Button|button-class|LinkButton|Page|use-arrival|Crumbs|Sheet|SheetRow|Field|use-field|Input|Checkbox|Notice|QueryView',
-  'Refused|refusal-sentence|Skeleton|EmptyState|Badge|Status|StatusGlyph|Segmented|Dialog|ConfirmDialog|Icon|icon-paths',
-  'ShellSlot|MarkOnTwenty|GraduatedRule|ContentView|CodeBlock|code-lines|content-safety|preferences|DisplayButton',
-]
 
 export default defineConfig({
   root: here,
@@ -47,13 +41,20 @@ export default defineConfig({
             // What changes only when a package does: a new version of the site leaves it in the cache.
             {
               name: 'vendor',
-              test: /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|@tanstack|@formatjs|intl-messageformat)[\\/]/,
+              test: /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|@tanstack|@formatjs|intl-messageformat|idb)[\\/]/,
             },
             // What every page is made of: one request instead of twenty when a whole room opens the exam.
             {
               name: 'paper',
-              test: new RegExp(`web[\\\\/]ui[\\\\/](?:${paper.join('|')})\\.tsx?$`),
+              test: paper,
             },
+            // The same for what a student does from the code to the receipt.
+            {
+              name: examChunk,
+              test: exam,
+              includeDependenciesRecursively: false,
+            },
+            { name: 'exam-styles', test: examStyles },
           ],
         },
       },

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { examChunk, examPages } from './chunks.ts'
 
 /**
  * What a student downloads before and during an exam, in gzipped JavaScript: the entry, what it imports, every page a
@@ -15,9 +16,12 @@ type Manifest = Record<string, Chunk>
 
 const dist = process.argv[2] ?? join(web, '../dist/web')
 const manifest = JSON.parse(await readFile(join(dist, '.vite/manifest.json'), 'utf8')) as Manifest
+const together = Object.keys(manifest).find((key) => key.startsWith(`_${examChunk}-`)) ?? examChunk
 const roots = [
   'index.html',
-  ...studentPages(await readFile(join(web, 'routes.tsx'), 'utf8')),
+  ...studentPages(await readFile(join(web, 'routes.tsx'), 'utf8')).map((page) =>
+    examPages.includes(page) && manifest[page] === undefined ? together : page,
+  ),
   'text/fr.json?part=student',
 ]
 const missing = roots.filter((root) => manifest[root] === undefined)

@@ -8,7 +8,7 @@ import type { Deps } from './deps.ts'
 import { createEvents } from './events.ts'
 import { sendFile } from './file.ts'
 import { refuseCrossSite } from './origin.ts'
-import { Written } from './written.ts'
+import { sendWritten, Written } from './written.ts'
 
 /** What a handler may know and do about the exchange itself; only signing in and out need it. */
 export type Http = {
@@ -49,7 +49,7 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
         void reply.header('cache-control', 'no-store')
         if (endpoint.kind === 'file') return sendFile(reply, result as FileReply)
         if (endpoint.kind === 'events') return sendEvents(reply, result as EventsReply)
-        if (result instanceof Written) return reply.type('application/json; charset=utf-8').send(result.json)
+        if (result instanceof Written) return sendWritten(request, reply, result)
         // Unknown keys are dropped here, so what the contract does not name cannot leak.
         return endpoint.reply.parse(result)
       },

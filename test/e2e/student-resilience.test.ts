@@ -18,7 +18,7 @@ async function sitting(options: { minutes?: number } = {}) {
   const { world } = site
   const course = await world.course()
   made += 1
-  const code = `ABCD234${made}`
+  const code = `ABCD2${100 + made}`
   const ana = await world.student({ course, name: 'Ana Kerdoncuff', code })
   const exam = await makeExam(world, { course, keys: ['a', 'b', 'c', 'd', 'ac'], ...options })
   return { course, ana, code, exam }
@@ -41,16 +41,26 @@ async function paper(page: Page) {
   return sheets
 }
 
-/** The time of day of this computer, wrong by a day; timers and performance.now() are not. */
-function yesterday() {
+/** The time of day of this computer, wrong by so many days; timers and performance.now() are not. */
+function wrongBy(days: number) {
   const RealDate = Date
-  const late = () => RealDate.now() - 86_400_000
+  const late = () => RealDate.now() + days * 86_400_000
   globalThis.Date = class extends RealDate {
     constructor(...given: [] | [number | string | Date]) {
       super(given.length === 0 ? late() : given[0])
     }
     static override now = late
   } as DateConstructor
+}
+
+/** The start may have reached the server before the tab was closed, or not: either way there is a button to go on. */
+async function insistOnStart(page: Page) {
+  const resume = page.getByRole('link', { name: 'Reprendre l’examen' })
+  const consent = page.getByLabel('J’ai lu les consignes et le barème.')
+  await resume.or(consent).first().waitFor()
+  if (await consent.isVisible()) return start(page)
+  await resume.click()
+  await page.getByRole('heading', { name: /^Question 1 sur/ }).waitFor()
 }
 
 const kept = async (attemptId: string) =>
@@ -177,10 +187,58 @@ describe('a copy survives', () => {
     await context.close()
   })
 
-  it('a computer whose clock is a day late, and minutes granted on the way', async () => {
+  it('a tab closed at any moment: what was ticked is there at the next visit', async () => {
+    const { exam, code } = await sitting()
+    let page = await site.visitor()
+    const context = page.context()
+    await join(page, exam.joinCode, code)
+    await page.getByLabel('J’ai lu les consignes et le barème.').check()
+    // Right after the click that starts; then right after a tick; then on the way to the next question.
+    await page.getByRole('button', { name: 'Commencer l’examen' }).click()
+    await page.close({ runBeforeUnload: false })
+    page = await context.newPage()
+    await page.goto(`/examens/${exam.id}`)
+    await insistOnStart(page)
+    const url = page.url()
+    for (const [position, name] of [
+      [1, 'A'],
+      [2, 'B'],
+      [3, 'C'],
+    ] as const) {
+      await goTo(page, position)
+      await letter(page, name).click()
+      await page.close({ runBeforeUnload: true })
+      page = await context.newPage()
+      await page.goto(url)
+      await page.locator('fieldset:not([disabled]) .answer-row').first().waitFor()
+    }
+    await expect.poll(() => kept(attemptOf(page)), { timeout: 20_000 }).toBe(3)
+    await context.close()
+  })
+
+  it('a session that ended in the middle: signed in again over the question, nothing lost', async () => {
+    const { exam, code, ana } = await sitting()
+    const page = await site.visitor()
+    await join(page, exam.joinCode, code)
+    await start(page)
+    await letter(page, 'A').click()
+    await saved(page)
+    await site.world.db.session.deleteMany({ where: { studentId: ana.id } })
+    await goTo(page, 2)
+    await letter(page, 'B').click()
+    const dialog = page.getByRole('dialog', { name: 'Reconnectez-vous pour continuer' })
+    await dialog.getByLabel('Code personnel').fill(code)
+    await dialog.getByRole('button', { name: 'Se reconnecter' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await saved(page)
+    expect(await kept(attemptOf(page))).toBe(2)
+    await page.context().close()
+  })
+
+  it.each([-1, 1])('a computer whose clock is wrong by %i day, and minutes granted on the way', async (days) => {
     const { course, exam, code } = await sitting({ minutes: 10 })
     const page = await site.visitor()
-    await page.addInitScript(yesterday)
+    await page.addInitScript(wrongBy, days)
     await join(page, exam.joinCode, code)
     await start(page)
     expect(await page.getByRole('timer').textContent()).toMatch(/^(10:00|9:5\d)/)

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as attempts from '#contract/attempts.ts'
 import { runJobs } from '#server/jobs.ts'
@@ -325,4 +326,19 @@ it('finds the copy a receipt stands for, and none when an answer was altered', a
     data: { choices: ['b'] },
   })
   expect(await check()).toEqual([])
+})
+
+it('sends a copy compressed to whom can read it, and the same copy to whom cannot', async () => {
+  const { student, attemptId } = await begin('Ana Press', {
+    course,
+    keys: Array.from({ length: 20 }, () => 'a'),
+  })
+  const plain = await world.ask(student, attempts.getAttempt, { params: { attemptId } })
+  const asked = { params: { attemptId } }
+  const zipped = await world.ask(student, attempts.getAttempt, asked, { 'accept-encoding': 'br, gzip' })
+  expect(plain.headers['content-encoding']).toBeUndefined()
+  expect(zipped.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
+  expect(zipped.bytes.length).toBeLessThan(plain.bytes.length / 2)
+  const { clock: _then, ...copy } = plain.body
+  expect(JSON.parse(gunzipSync(zipped.bytes).toString())).toMatchObject(copy)
 })

@@ -7,6 +7,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 export async function openLine(port: number) {
   const sockets = new Set<Socket>()
   let isCut = false
+  let bytes = 0
   const server = createServer((near) => {
     if (isCut) return near.destroy()
     const far = connect(port, '127.0.0.1')
@@ -20,12 +21,17 @@ export async function openLine(port: number) {
         sockets.delete(one)
         other.destroy()
       })
+      one.on('data', (chunk: Buffer) => {
+        bytes += chunk.length
+      })
       one.pipe(other)
     }
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   return {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    /** What passed, both ways, headers included. */
+    bytes: () => bytes,
     cut() {
       isCut = true
       for (const socket of sockets) socket.destroy()

@@ -97,7 +97,8 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
     /** Speaks the contract: rename an endpoint and the tests stop compiling. */
     async ask<E extends Endpoint>(who: Someone, endpoint: E, input: Sent<E>, headers: Record<string, string> = {}) {
       const answer = await app.inject(requestOf({ who, endpoint, input, headers }))
-      const isJson = String(answer.headers['content-type']).includes('json')
+      const isJson =
+        String(answer.headers['content-type']).includes('json') && answer.headers['content-encoding'] === undefined
       return {
         status: answer.statusCode,
         headers: answer.headers,

@@ -17,12 +17,13 @@ import { Segmented } from './Segmented.tsx'
 const themeText = { system: 'ui.themeSystem', light: 'ui.themeLight', dark: 'ui.themeDark' } as const
 const languageName = { fr: 'Français', en: 'English' } as const
 const readingText = {
-  textSize: { name: 'ui.size', '100': 'ui.size100', '125': 'ui.size125', '150': 'ui.size150' },
+  textSize: { name: 'ui.size' },
   spacing: { name: 'ui.spacing', normal: 'ui.spacingNormal', comfort: 'ui.spacingComfort' },
+  font: { name: 'ui.font', hyperlegible: 'ui.fontHyperlegible', wide: 'ui.fontWide', system: 'ui.fontSystem' },
   motion: { name: 'ui.motion', system: 'ui.motionSystem', reduced: 'ui.motionReduced' },
 } as const
 
-/** How this person reads: colours, language, size, spacing, movement. Everything changes at once, under their eyes. */
+/** How this person reads: colours, language, size, spacing, letters, movement. Everything changes at once, under their eyes. */
 export function DisplayButton() {
   const { t, language, setLanguage } = useText()
   const [isOpen, setOpen] = useState(false)
@@ -65,6 +66,7 @@ export function DisplayButton() {
           />
           <ReadingChoice name="textSize" words={readingText.textSize} />
           <ReadingChoice name="spacing" words={readingText.spacing} />
+          <ReadingChoice name="font" words={readingText.font} />
           <ReadingChoice name="motion" words={readingText.motion} />
           <p className="muted small">
             {t('ui.onThisDevice')} {t('ui.textSize')}
@@ -78,7 +80,7 @@ export function DisplayButton() {
 type ReadingProps<Name extends Reading> = { name: Name; words: (typeof readingText)[Name] }
 
 function ReadingChoice<Name extends Reading>({ name, words }: ReadingProps<Name>) {
-  const { t } = useText()
+  const { t, percent } = useText()
   const [value, setValue] = useState<string>(() => chosenReading(name))
   const choose = (next: string) => {
     writePreference(name, next)
@@ -91,7 +93,10 @@ function ReadingChoice<Name extends Reading>({ name, words }: ReadingProps<Name>
       name={t(words.name)}
       value={value}
       onChange={choose}
-      options={readings[name].map((each) => ({ value: each, label: text[each] ? t(text[each]) : each }))}
+      options={readings[name].map((each) => ({
+        value: each,
+        label: text[each] ? t(text[each]) : percent(Number(each) / 100),
+      }))}
     />
   )
 }

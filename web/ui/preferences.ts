@@ -34,8 +34,9 @@ export function applyTheme(theme: Theme = chosenTheme()): void {
 
 /** How the page is set, beside its colours; the first of each is the default. */
 export const readings = {
-  textSize: ['100', '125', '150'],
+  textSize: ['100', '125', '150', '175', '200'],
   spacing: ['normal', 'comfort'],
+  font: ['hyperlegible', 'wide', 'system'],
   motion: ['system', 'reduced'],
 } as const
 export type Reading = keyof typeof readings
