@@ -148,6 +148,16 @@ export const getMyExam = endpoint({
   reply: myExamDetail,
 })
 
+export const tryDevice = endpoint({
+  access: 'anyone',
+  method: 'POST',
+  path: '/api/device-checks',
+  summary: 'Answers a browser that is tried before an exam: the road of a save as far as the database; writes nothing.',
+  body: z.strictObject({ choices: z.array(z.string().min(1).max(40)).max(20) }),
+  reply: z.object({ serverNow: instant }),
+  refusals: ['too_many_requests'],
+})
+
 export const startAttempt = endpoint({
   access: 'student',
   method: 'POST',

@@ -175,6 +175,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/cours/:courseId/fichiers', who: 'staff', page: lazy(() => import('./exports/FilesPage.tsx')) },
 
   // What anyone may read
+  { path: '/tester-mon-poste', who: 'anyone', page: lazy(() => import('./about/TryDevicePage.tsx')) },
   { path: '/aide', who: 'anyone', page: lazy(() => import('./about/HelpPage.tsx')) },
   { path: '/accessibilite', who: 'anyone', page: lazy(() => import('./about/AccessibilityPage.tsx')) },
   { path: '/confidentialite', who: 'anyone', page: lazy(() => import('./about/PrivacyPage.tsx')) },

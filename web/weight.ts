@@ -11,12 +11,12 @@ import { examChunk, examPages } from './chunks.ts'
 const limitKb = 150
 const web = fileURLToPath(new URL('.', import.meta.url))
 
-type Chunk = { file: string; src?: string; imports?: string[] }
+type Chunk = { file: string; name?: string; src?: string; imports?: string[] }
 type Manifest = Record<string, Chunk>
 
 const dist = process.argv[2] ?? join(web, '../dist/web')
 const manifest = JSON.parse(await readFile(join(dist, '.vite/manifest.json'), 'utf8')) as Manifest
-const together = Object.keys(manifest).find((key) => key.startsWith(`_${examChunk}-`)) ?? examChunk
+const together = Object.keys(manifest).find((key) => manifest[key]?.name === examChunk) ?? examChunk
 const roots = [
   'index.html',
   ...studentPages(await readFile(join(web, 'routes.tsx'), 'utf8')).map((page) =>

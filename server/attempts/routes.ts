@@ -22,9 +22,11 @@ import { saveAnswers } from './save-many.ts'
 import { readSitting } from './sitting.ts'
 import { startAttempt } from './start.ts'
 import { submitAttempt, takeOver } from './submit.ts'
+import { tryDevice } from './try-device.ts'
 import { writeSitting } from './write-sitting.ts'
 
 export function attemptRoutes(serve: Serve, deps: Deps) {
+  serve(contract.tryDevice, (_input, _caller, { ip }) => tryDevice(deps, ip))
   serve(contract.listMyExams, (_input, caller) => listMyExams(deps, caller))
   serve(contract.getMyExam, ({ params }, caller) => findMyExam(deps, caller, params.examId))
   serve(contract.startAttempt, async ({ params, body }, caller, { ip }) =>

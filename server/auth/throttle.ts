@@ -24,6 +24,12 @@ const limits = {
     points: 300,
     duration: 300,
   }),
+  /** Per address: a whole room that tries its computers, five questions each. */
+  device: new RateLimiterMemory({
+    keyPrefix: 'device',
+    points: 3_000,
+    duration: 300,
+  }),
 }
 export type Limit = keyof typeof limits
 type Counted = readonly (readonly [Limit, string])[]

@@ -108,7 +108,7 @@ describe('without network', () => {
       return requests.flat().map(({ url }) => new URL(url).pathname)
     })
     expect(kept).toContain('/')
-    expect(kept.some((path) => path.startsWith('/assets/QuestionPage'))).toBe(true)
+    expect(kept.some((path) => path.startsWith('/assets/exam-'))).toBe(true)
     expect(kept.some((path) => path.endsWith('.woff2'))).toBe(true)
     expect(kept.filter((path) => path !== '/' && !path.startsWith('/assets/'))).toEqual([])
     await page.context().close()

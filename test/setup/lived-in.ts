@@ -111,6 +111,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     '/cours/:courseId/evaluation/proces-verbaux/:number': staff(`${at}/evaluation/proces-verbaux/1`),
     '/cours/:courseId/journal': staff(`${at}/journal`),
     '/cours/:courseId/fichiers': staff(`${at}/fichiers`),
+    '/tester-mon-poste': { path: '/tester-mon-poste' },
     '/aide': { path: '/aide' },
     '/accessibilite': { path: '/accessibilite' },
     '/confidentialite': { path: '/confidentialite' },

@@ -39,6 +39,8 @@ export default function JoinPage() {
         <p className="join__under">
           {t('attempts.join.lost')}
           <br />
+          <Link href="/tester-mon-poste">{t('attempts.join.tryDevice')}</Link>
+          <br />
           <Link href="/connexion">{t('attempts.join.staff')}</Link>
         </p>
       </div>

@@ -1,6 +1,8 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
+import { getReceipt } from '#contract/attempts.ts'
 import { Refusal } from '#core/refusal.ts'
+import { keyOf } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -16,7 +18,15 @@ const mostListed = 8
 /** The second step: what will happen, and what would be left behind. Going back is the safe action. */
 export function SubmitDialog({ open, onClose, sitting: { engine, state } }: Props) {
   const { t, has, list, exactTime } = useText()
-  const submit = useMutation({ mutationFn: () => engine.submit(), networkMode: 'always' })
+  const queryClient = useQueryClient()
+  const submit = useMutation({
+    // The reply is the receipt: the next page has nothing to ask.
+    mutationFn: () =>
+      engine.submit((receipt) => {
+        queryClient.setQueryData(keyOf(getReceipt, { params: { attemptId: state.copy.id } }), receipt)
+      }),
+    networkMode: 'always',
+  })
   const read = useCallback(() => Math.floor(engine.leftMs() / 60_000), [engine])
   const minutes = useSeconds(read)
   const states = questionStates(state)

@@ -1,4 +1,5 @@
 import { followAttempt, getAttempt, readMessage, submitAttempt, tellPulse } from '#contract/attempts.ts'
+import type { Reply } from '#contract/endpoint.ts'
 import type { FiledAnswer } from '#core/copy-file.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import { type CallOptions, call, follow } from '#web/api.ts'
@@ -147,14 +148,15 @@ export class SittingEngine {
   }
 
   /** Everything ticked is acknowledged before the copy is submitted; else it says why, and the copy stays open. */
-  async submit(): Promise<void> {
+  async submit(onReceipt?: (receipt: Reply<typeof submitAttempt>) => void): Promise<void> {
     const params = { attemptId: this.#copy.id }
     this.#isSubmitting = true
     this.#show()
     try {
       await this.#outbox.emptied(this.subscribe)
-      const { status } = await this.#line.through((options) => call(submitAttempt, { params }, options))
-      this.#hear({ ...this.#clock, status, remainingMs: 0 })
+      const receipt = await this.#line.through((options) => call(submitAttempt, { params }, options))
+      onReceipt?.(receipt)
+      this.#hear({ ...this.#clock, status: receipt.status, remainingMs: 0 })
     } finally {
       this.#isSubmitting = false
       this.#show()

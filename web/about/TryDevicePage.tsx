@@ -1,0 +1,71 @@
+import { useMutation } from '@tanstack/react-query'
+import words from '#web/text/pages/check.json'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { Status } from '#web/ui/Status.tsx'
+import { type Line, tryThisDevice, type Verdict } from './try-device.ts'
+
+const looks = {
+  ok: { shape: 'good', tone: 'good' },
+  warn: { shape: 'warn', tone: 'warn' },
+  bad: { shape: 'bad', tone: 'bad' },
+} as const satisfies Record<Verdict, object>
+const notices = { ok: 'good', warn: 'warn', bad: 'bad' } as const
+const summaries = { ok: 'allGood', warn: 'someWarn', bad: 'someBad' } as const
+
+/** Days before the exam: does this device, on this network, do all that is needed? Each line says what to do if not. */
+export default function TryDevicePage() {
+  const { language } = useText()
+  const text = words[language]
+  const trial = useMutation({ mutationFn: tryThisDevice, networkMode: 'always' })
+  const worst = worstOf(trial.data ?? [])
+  return (
+    <Page title={text.title} lead={text.lead} look="sheet">
+      <SheetRow>
+        <div className="stack stack--tight">
+          <div aria-live="polite">
+            {trial.isPending && <p className="muted">{text.running}</p>}
+            {trial.data && (
+              <Notice tone={notices[worst]}>
+                <p>
+                  <strong>{text[summaries[worst]]}</strong>
+                </p>
+              </Notice>
+            )}
+          </div>
+          <div>
+            <Button
+              variant={trial.data ? 'secondary' : 'primary'}
+              busy={trial.isPending}
+              onClick={() => trial.mutate()}
+            >
+              {trial.data ? text.again : text.start}
+            </Button>
+          </div>
+        </div>
+      </SheetRow>
+      {trial.data?.map((line) => (
+        <Result key={line.id} line={line} text={text} />
+      ))}
+    </Page>
+  )
+}
+
+function Result({ line: { id, verdict, values }, text }: { line: Line; text: (typeof words)['fr'] }) {
+  const said: { name: string } & Partial<Record<Verdict, string>> = text.lines[id]
+  const sentence = (said[verdict] ?? '').replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+  return (
+    <SheetRow label={said.name}>
+      <Status {...looks[verdict]}>{text[verdict]}</Status>
+      <p>{sentence}</p>
+    </SheetRow>
+  )
+}
+
+function worstOf(lines: readonly Line[]): Verdict {
+  if (lines.some(({ verdict }) => verdict === 'bad')) return 'bad'
+  return lines.some(({ verdict }) => verdict === 'warn') ? 'warn' : 'ok'
+}
