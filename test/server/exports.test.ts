@@ -41,9 +41,9 @@ describe('the results of an exam', () => {
     const file = await results(end.nadia, 'excel_fr')
     const expected = bytesOf('\uFEFF', [
       '"Nom";"Prénom";"Numéro";"Adresse électronique";"Groupe";"Statut";"Note sur 20";"Points";"Réponses données";"Durée (min)"',
-      `"'=HYPERLINK(""http://exemple.fr"";""N’Diaye"")";"'-Fatou";"";"";"'@B";"remise";20;20;20;0`,
+      `"'=HYPERLINK(""http://exemple.fr"";""N’Diaye"")";"'-Fatou";"";"";"'@B";"remise";20;20;20;`,
       `"D'Almeida; dit ""Kéké"",\nle jeune";"'+Kevin";"'-12";"";"";"absent";;;;`,
-      '"Gautier";"Élise";"00123";"elise.gautier@exemple.fr";"A";"remise";13,25;13,25;14;0',
+      '"Gautier";"Élise";"00123";"elise.gautier@exemple.fr";"A";"remise";13,25;13,25;14;',
     ])
     expect(file.bytes.toString()).toBe(expected.toString())
     expect(file.bytes.equals(expected)).toBe(true)
@@ -58,9 +58,9 @@ describe('the results of an exam', () => {
     const file = await results(end.nadia, 'rfc4180')
     const expected = bytesOf('', [
       'Family name,Given name,Number,E-mail,Group,Status,Mark out of 20,Points,Answered,Duration (min)',
-      `"'=HYPERLINK(""http://exemple.fr"";""N’Diaye"")",'-Fatou,,,'@B,submitted,20,20,20,0`,
+      `"'=HYPERLINK(""http://exemple.fr"";""N’Diaye"")",'-Fatou,,,'@B,submitted,20,20,20,`,
       `"D'Almeida; dit ""Kéké"",\nle jeune",'+Kevin,'-12,,,absent,,,,`,
-      'Gautier,Élise,00123,elise.gautier@exemple.fr,A,submitted,13.25,13.25,14,0',
+      'Gautier,Élise,00123,elise.gautier@exemple.fr,A,submitted,13.25,13.25,14,',
     ])
     expect(file.bytes.equals(expected)).toBe(true)
   })
