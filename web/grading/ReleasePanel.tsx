@@ -49,10 +49,12 @@ export function ReleasePanel({ results, courseId, examId }: Props) {
             <p className="small muted">{t('grading.release.heldNow', { groups: held.join(', ') })}</p>
           )}
         </div>
-        <Button onClick={() => setAsking(true)}>{t('grading.release.change')}</Button>
-        <Button busy={withhold.isPending} onClick={() => withhold.mutate(shown)}>
-          {t('grading.release.withhold')}
-        </Button>
+        <div className="actions">
+          <Button onClick={() => setAsking(true)}>{t('grading.release.change')}</Button>
+          <Button busy={withhold.isPending} onClick={() => withhold.mutate(shown)}>
+            {t('grading.release.withhold')}
+          </Button>
+        </div>
         {dialog}
       </section>
     )
