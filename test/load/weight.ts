@@ -132,7 +132,7 @@ async function slowDown(page: Page) {
 async function readyAfter(page: Page, act: () => Promise<unknown>) {
   const began = performance.now()
   await act()
-  await page.locator('fieldset:not([disabled]) .answer-row__input').first().waitFor()
+  await page.locator('.answer-row__input:not([disabled])').first().waitFor()
   return Math.round(performance.now() - began)
 }
 

@@ -5,12 +5,13 @@ type Props = {
   kind: 'radio' | 'checkbox'
   letter: string
   isChosen: boolean
+  isOff: boolean
   onChoose: () => void
   children: ReactNode
 }
 
 /** A ruled line of the paper: the whole of it is the target; ticked is a filled letter and a heavier border. */
-export function AnswerRow({ name, kind, letter, isChosen, onChoose, children }: Props) {
+export function AnswerRow({ name, kind, letter, isChosen, isOff, onChoose, children }: Props) {
   return (
     <label className="answer-row">
       <input
@@ -19,6 +20,7 @@ export function AnswerRow({ name, kind, letter, isChosen, onChoose, children }: 
         name={name}
         value={letter}
         checked={isChosen}
+        disabled={isOff}
         onChange={onChoose}
       />
       <span className="answer-row__letter" aria-hidden="true">

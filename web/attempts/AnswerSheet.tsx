@@ -17,6 +17,7 @@ export function AnswerSheet({ sitting: { engine, state }, question, position }: 
   const hintId = useId()
   const answer = state.answers[question.id]
   const chosen = answer?.choices ?? []
+  const isOff = state.lock !== null
   const isMany = question.type === 'multiple'
   const { opening, rest } = splitStem(question.stem)
   return (
@@ -24,14 +25,11 @@ export function AnswerSheet({ sitting: { engine, state }, question, position }: 
       <div className="question__note">
         <Heading position={position} state={state} />
         <Points hundredths={question.points} />
-        <Flag
-          isOn={answer?.flagged ?? false}
-          isOff={state.lock !== null}
-          onChange={(flagged) => engine.flag(question.id, flagged)}
-        />
+        <Flag isOn={answer?.flagged ?? false} isOff={isOff} onChange={(flagged) => engine.flag(question.id, flagged)} />
       </div>
       <div className="question__body">
-        <fieldset disabled={state.lock !== null} aria-describedby={hintId}>
+        {/* Each choice is locked, not the group: code to read in it still scrolls by keyboard. */}
+        <fieldset aria-describedby={hintId}>
           <legend className="question__stem">
             {opening.map((block, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a stem never changes
@@ -58,6 +56,7 @@ export function AnswerSheet({ sitting: { engine, state }, question, position }: 
                 kind={isMany ? 'checkbox' : 'radio'}
                 letter={String.fromCharCode(65 + index)}
                 isChosen={chosen.includes(choice.id)}
+                isOff={isOff}
                 onChoose={() => engine.choose(question.id, toggled({ question, chosen, choice: choice.id }))}
               >
                 <ContentView content={choice.text} inline />
@@ -68,6 +67,7 @@ export function AnswerSheet({ sitting: { engine, state }, question, position }: 
             type="button"
             className="question__clear"
             hidden={chosen.length === 0}
+            disabled={isOff}
             onClick={() => engine.choose(question.id, [])}
           >
             {t(isMany ? 'attempts.question.clearMany' : 'attempts.question.clearOne')}
