@@ -57,7 +57,7 @@ it('reaches a student who saves nothing: a message, minutes and a pause, long be
   await page.getByText('Examen en pause.').waitFor()
   await cockpit.getByRole('link', { name: 'Procès-verbal de surveillance' }).click()
   await cockpit.getByRole('heading', { level: 1, name: 'Procès-verbal de surveillance' }).waitFor()
-  expect(await cockpit.getByText('Alarme incendie').isVisible()).toBe(true)
+  await cockpit.getByText('Alarme incendie').first().waitFor()
   await page.context().close()
   await cockpit.context().close()
 })

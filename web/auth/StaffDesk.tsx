@@ -36,29 +36,19 @@ function Desk({ name, children }: { name: string; children: ReactNode }) {
       startAfresh(queryClient)
     },
   })
-  const desk = { courses: courses.map(deskCourse), person: { name }, onSignOut: () => leave.mutate({}) }
-  if (course === undefined) return <TrainerShell {...desk}>{children}</TrainerShell>
-  return (
-    <CourseDesk course={course} desk={desk}>
-      {children}
-    </CourseDesk>
-  )
-}
-
-type CourseDeskProps = {
-  course: Course
-  desk: { courses: DeskCourse[]; person: { name: string }; onSignOut: () => void }
-  children: ReactNode
-}
-
-function CourseDesk({ course, desk, children }: CourseDeskProps) {
-  const { data } = useQuery(query(getOverview, { params: { courseId: course.id } }))
+  // One shell, whether the course is known yet or not: a page that is open must not be built a second time.
+  const { data: overview } = useQuery({
+    ...query(getOverview, { params: { courseId: course?.id ?? '' } }),
+    enabled: course !== undefined,
+  })
   return (
     <TrainerShell
-      {...desk}
-      course={deskCourse(course)}
-      examId={data?.currentExamId ?? null}
-      counts={data ? countsOf(data.counts) : {}}
+      courses={courses.map(deskCourse)}
+      person={{ name }}
+      onSignOut={() => leave.mutate({})}
+      course={course ? deskCourse(course) : null}
+      examId={overview?.currentExamId ?? null}
+      counts={overview ? countsOf(overview.counts) : {}}
     >
       {children}
     </TrainerShell>
