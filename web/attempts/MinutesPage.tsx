@@ -23,7 +23,8 @@ type Place = { courseId: string; examId: string }
 /** « Procès-verbal de surveillance » : made to be printed on A4 and signed. */
 export default function MinutesPage() {
   const { courseId = '', examId = '' } = useParams()
-  const minutes = useQuery(query(getMinutes, { params: { courseId, examId } }))
+  // Minutes are printed and signed: never those of a moment ago.
+  const minutes = useQuery({ ...query(getMinutes, { params: { courseId, examId } }), staleTime: 0 })
   return <QueryView query={minutes}>{(data) => <Ready minutes={data} {...{ courseId, examId }} />}</QueryView>
 }
 
