@@ -41,6 +41,9 @@ const choice = z.object({
   lowerShare: figure,
 })
 
+/** `none`: too few for a verdict; `indicative`: read the intervals. */
+const standing = z.enum(['none', 'indicative', 'firm'])
+
 const item = z.object({
   id: uuid,
   position: z.int(),
@@ -83,11 +86,11 @@ export const getStatistics = endpoint({
     /** Hundredths; every mark below is on this scale. */
     outOf: z.int(),
     run: z.object({ number: z.int(), createdAt: instant }),
+    blanks: z.enum(['scored', 'listwise']),
     n: z.int(),
     /** Students left out because of a blank. */
     leftOut: z.int(),
-    /** `none`: too few for a verdict; `indicative`: read the intervals. */
-    standing: z.enum(['none', 'indicative', 'firm']),
+    standing,
     marks: z.array(z.int()),
     mean: figure,
     meanInterval: interval,
@@ -102,4 +105,31 @@ export const getStatistics = endpoint({
     items: z.array(item),
   }),
   refusals: ['marks_missing'],
+})
+
+export const getQuestionHistory = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/questions/:questionId/history',
+  summary: 'A question of the bank in each finished exam that asked it, the latest first.',
+  params: courseParams.extend({ questionId: uuid }),
+  reply: z.object({
+    exams: z.array(
+      z.object({
+        examId: uuid,
+        title: z.string(),
+        takenAt: instant,
+        /** Its place in that exam. */
+        position: z.int(),
+        /** The version that was asked; null when the bank does not have it any more. */
+        version: z.int().nullable(),
+        n: z.int(),
+        standing,
+        facility: figure,
+        facilityInterval: interval,
+        itemRest: figure,
+        itemRestInterval: interval,
+      }),
+    ),
+  }),
 })

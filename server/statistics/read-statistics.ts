@@ -39,6 +39,7 @@ export async function readStatistics(deps: Deps, { courseId, examId, blanks }: A
     // The marks as they were given: rounded, kept, adjusted. What judges the questions rests on points.
     ...distributionOf(marks),
     marks,
+    blanks,
     examTitle: exam.title,
     examStatus: exam.status,
     outOf: run.rules.markRule.outOf,

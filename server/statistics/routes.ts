@@ -1,10 +1,12 @@
 import * as contract from '#contract/statistics.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
+import { readHistory } from './read-history.ts'
 import { readStatistics } from './read-statistics.ts'
 
 export function statisticsRoutes(serve: Serve, deps: Deps) {
   serve(contract.getStatistics, ({ params, query }) =>
     readStatistics(deps, { ...params, blanks: query.blanks ?? 'scored' }),
   )
+  serve(contract.getQuestionHistory, ({ params }) => readHistory(deps, params))
 }

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as corrections from '#contract/corrections.ts'
 import * as contract from '#contract/statistics.ts'
+import { makeExam } from '#test/setup/exam.ts'
 import { markedExam } from '#test/setup/marked-exam.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
@@ -90,6 +91,112 @@ it('refuses who may not read it, and an exam that is not marked', async () => {
   expect((await world.ask(trainer, contract.getStatistics, { params, query })).body.code).toBe('marks_missing')
   const stranger = await world.staff('Zoé', { course: await world.course(), role: 'owner' })
   expect((await world.ask(stranger, contract.getStatistics, { params, query })).status).toBe(404)
+})
+
+describe('a question of the bank, from exam to exam', () => {
+  /** In the bank with two versions; asked by nobody yet. */
+  const bankQuestion = async () => {
+    const version = (number: number) => ({
+      number,
+      hash: `h${number}`,
+      content: {},
+      rendered: {},
+      origin: 'browser' as const,
+    })
+    const { id, versions } = await world.db.question.create({
+      data: {
+        courseId: course.id,
+        key: crypto.randomUUID(),
+        section: 's',
+        versions: { create: [version(1), version(2)] },
+      },
+      include: { versions: { orderBy: { number: 'asc' } } },
+    })
+    return { id, firstVersion: versions[0]?.id ?? '' }
+  }
+  const ask = (id: string, data: { questionId: string; versionId: string | null }) =>
+    world.db.examQuestion.update({ where: { id }, data })
+  const history = (who: Someone, questionId: string, courseId = course.id) =>
+    world.ask(who, contract.getQuestionHistory, { params: { courseId, questionId } })
+
+  beforeAll(async () => {
+    course = await world.course()
+    trainer = await world.staff('Nadia', { course, role: 'trainer' })
+  })
+
+  it('has the figures of the statistics of each exam, the latest first', async () => {
+    const question = await bankQuestion()
+    const keys = ['a', 'b', 'c']
+    const spring = await markedExam(world, {
+      course,
+      trainer,
+      keys,
+      answers: { 'Ana Un': ['a', 'b', 'c'], 'Bob Deux': ['a', 'c', 'c'], 'Cleo Trois': ['c', 'b', 'd'] },
+    })
+    const answers = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`Etudiant N${index}`, index < 8 ? ['a', 'b', 'c'] : ['b', 'b', 'd']]),
+    )
+    const autumn = await markedExam(world, { course, trainer, keys, answers })
+    await world.db.exam.update({ where: { id: spring.id }, data: { openedAt: new Date('2026-03-02T08:00:00Z') } })
+    await world.db.exam.update({ where: { id: autumn.id }, data: { openedAt: new Date('2026-10-05T08:00:00Z') } })
+    await ask(spring.questionIds[0] ?? '', { questionId: question.id, versionId: question.firstVersion })
+    await ask(autumn.questionIds[1] ?? '', { questionId: question.id, versionId: null })
+
+    const { body } = await history(trainer, question.id)
+    expect(body.exams.map(({ examId, takenAt, position, version }) => [examId, takenAt, position, version])).toEqual([
+      [autumn.id, '2026-10-05T08:00:00.000Z', 2, null],
+      [spring.id, '2026-03-02T08:00:00.000Z', 1, 1],
+    ])
+    for (const [exam, line] of [
+      [autumn, body.exams[0]],
+      [spring, body.exams[1]],
+    ] as const) {
+      const own = (await world.ask(trainer, contract.getStatistics, { params: exam.params, query })).body
+      const item = own.items.find(({ bankId }) => bankId === question.id)
+      expect(item).toBeDefined()
+      expect(line).toMatchObject({
+        n: item?.n,
+        standing: own.standing,
+        facility: item?.facility,
+        facilityInterval: item?.facilityInterval,
+        itemRest: item?.itemRest,
+        itemRestInterval: item?.itemRestInterval,
+      })
+    }
+    expect(body.exams[0]).toMatchObject({
+      n: 20,
+      standing: 'indicative',
+      facility: { value: expect.closeTo(1) },
+      // Everybody found it: it tells nobody apart.
+      itemRest: { value: null, reason: 'no_variance' },
+    })
+    expect(body.exams[1]).toMatchObject({ n: 3, standing: 'none', facility: { value: expect.closeTo(2 / 3) } })
+  })
+
+  it('keeps silent about an exam that still runs, and says that one had no copy', async () => {
+    const question = await bankQuestion()
+    const running = await makeExam(world, { course, keys: ['a'] })
+    const empty = await makeExam(world, { course, keys: ['a'], status: 'closed' })
+    for (const exam of [running, empty]) {
+      await ask(exam.questionIds[0] ?? '', { questionId: question.id, versionId: null })
+    }
+    const { body } = await history(trainer, question.id)
+    expect(body.exams).toMatchObject([
+      { examId: empty.id, n: 0, facility: { value: null, reason: 'no_student' }, facilityInterval: null },
+    ])
+  })
+
+  it('is empty before the first exam, and does not exist in another course', async () => {
+    const question = await bankQuestion()
+    expect((await history(trainer, question.id)).body).toEqual({ exams: [] })
+    const elsewhere = await world.course()
+    const stranger = await world.staff('Zoé', { course: elsewhere, role: 'owner' })
+    expect((await history(stranger, question.id)).status).toBe(404)
+    // By her own course, neither.
+    expect((await history(stranger, question.id, elsewhere.id)).status).toBe(404)
+    const guard = await world.staff('Iris', { course, role: 'invigilator' })
+    expect((await history(guard, question.id)).body.code).toBe('not_allowed')
+  })
 })
 
 describe('npm run statistics', () => {

@@ -128,6 +128,9 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
             state: corrections.examStatus,
           })}
         </p>
+        <p role="status">
+          {record.isPending && t('grading.correction.working', { count: preview.data?.outlook.copies ?? 0 })}
+        </p>
       </ConfirmDialog>
     </div>
   )

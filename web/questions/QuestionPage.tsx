@@ -12,6 +12,7 @@ import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { CorrectionView } from './CorrectionView.tsx'
 import { QuestionActions, QuestionState } from './QuestionActions.tsx'
+import { QuestionHistory } from './QuestionHistory.tsx'
 import { QuestionSheet } from './QuestionSheet.tsx'
 import './questions.css'
 
@@ -66,6 +67,7 @@ function Ready({ courseId, question }: { courseId: string; question: Question })
           </div>
           <CorrectionView question={question} />
         </section>
+        <QuestionHistory courseId={courseId} questionId={question.id} version={question.version} />
       </div>
       <About courseId={courseId} question={question} />
     </div>

@@ -2,6 +2,7 @@ import { useText } from '#web/text/text.tsx'
 import { apart } from './apart.ts'
 import type { Item } from './StatisticsPage.tsx'
 import { useFigureWords } from './use-figure-words.ts'
+import { useItemAddress } from './use-item-address.ts'
 
 const frame = { left: 56, right: 604, top: 24, bottom: 352 }
 const grave = ['key_suspect', 'negative_discrimination', 'weak_discrimination']
@@ -10,6 +11,7 @@ const grave = ['key_suspect', 'negative_discrimination', 'weak_discrimination']
 export function ItemScatter({ items }: { items: readonly Item[] }) {
   const { t, number } = useText()
   const { ratio, flagOf } = useFigureWords()
+  const addressOf = useItemAddress()
   const drawn = items.filter(({ facility, itemRest }) => facility.value !== null && itemRest.value !== null)
   const least = Math.min(-0.25, ...drawn.map(({ itemRest }) => Math.floor((itemRest.value ?? 0) * 4) / 4))
   const most = Math.max(0.75, ...drawn.map(({ itemRest }) => Math.ceil((itemRest.value ?? 0) * 4) / 4))
@@ -59,7 +61,7 @@ export function ItemScatter({ items }: { items: readonly Item[] }) {
             flags: flags.map((flag) => `, ${flagOf(item, flag).name}`).join(''),
           })
           return (
-            <a key={item.id} href={`?question=${item.position}#question`} aria-label={name}>
+            <a key={item.id} href={addressOf(item.position)} aria-label={name}>
               <Point place={places[index] ?? { x: 0, y: 0 }} position={item.position} isFlagged={flags.length > 0} />
             </a>
           )

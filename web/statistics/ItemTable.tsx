@@ -5,6 +5,7 @@ import type { Column } from '#web/ui/table-order.ts'
 import { FlagList } from './FlagList.tsx'
 import type { Item } from './StatisticsPage.tsx'
 import { useFigureWords } from './use-figure-words.ts'
+import { useItemAddress } from './use-item-address.ts'
 
 type Props = { items: readonly Item[]; here: string; courseId: string }
 
@@ -12,6 +13,7 @@ type Props = { items: readonly Item[]; here: string; courseId: string }
 export function ItemTable({ items, here, courseId }: Props) {
   const { t, duration } = useText()
   const { ratio, between, reasonOf } = useFigureWords()
+  const addressOf = useItemAddress()
   const columns: Column<Item>[] = [
     {
       id: 'question',
@@ -19,9 +21,7 @@ export function ItemTable({ items, here, courseId }: Props) {
       rowHeader: true,
       sortValue: ({ position }) => position,
       cell: ({ position, opening }) => (
-        <a href={`?question=${position}#question`}>
-          {t('statistics.items.name', { position, opening: shortened(opening) })}
-        </a>
+        <a href={addressOf(position)}>{t('statistics.items.name', { position, opening: shortened(opening) })}</a>
       ),
     },
     {

@@ -14,6 +14,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { CopiesSwitch } from './CopiesSwitch.tsx'
 import { ItemPanel } from './ItemPanel.tsx'
 import { ItemScatter } from './ItemScatter.tsx'
 import { ItemTable } from './ItemTable.tsx'
@@ -27,11 +28,17 @@ export type Item = ExamStatistics['items'][number]
 export default function StatisticsPage() {
   const { t } = useText()
   const { courseId = '', examId = '' } = useParams()
-  const statistics = useQuery(query(getStatistics, { params: { courseId, examId }, query: {} }))
+  const [search] = useSearchParams()
+  const isComplete = search.get('copies') === 'completes'
+  const statistics = useQuery({
+    ...query(getStatistics, { params: { courseId, examId }, query: isComplete ? { blanks: 'listwise' } : {} }),
+    // The switch stays under the finger while the other figures of the same exam arrive.
+    placeholderData: (before, asked) => (asked?.queryKey[1].params.examId === examId ? before : undefined),
+  })
   const here = `/cours/${courseId}/examens/${examId}`
   const crumbs = [{ label: t('exams.title'), href: `/cours/${courseId}/examens` }]
   const isBare = statistics.error instanceof Refusal && statistics.error.code === 'marks_missing'
-  if (isBare || statistics.data?.n === 0) {
+  if (isBare || (statistics.data?.n === 0 && statistics.data.leftOut === 0)) {
     return (
       <Page title={t('statistics.title')} crumbs={crumbs}>
         <EmptyState
@@ -67,10 +74,9 @@ type ReadyProps = {
 function Ready({ statistics, courseId, examId, crumbs }: ReadyProps) {
   const { t, rich } = useText()
   const [search] = useSearchParams()
-  const { items, outOf } = statistics
+  const { items, n } = statistics
   const here = `/cours/${courseId}/examens/${examId}`
   const chosen = items.find(({ position }) => String(position) === search.get('question')) ?? mostSuspect(items)
-  const onTwenty = (hundredths: number) => (hundredths * 2000) / outOf
   return (
     <Page
       title={t('statistics.of', { exam: statistics.examTitle })}
@@ -88,30 +94,45 @@ function Ready({ statistics, courseId, examId, crumbs }: ReadyProps) {
     >
       <MarksTabs courseId={courseId} examId={examId} exam={statistics.examTitle} />
       <div className="statistics">
-        <div className="statistics__top">
-          <section aria-labelledby="scatter">
-            <div className="section-head">
-              <h2 id="scatter">{t('statistics.scatter.title', { count: items.length })}</h2>
-              <p>{t('statistics.scatter.note')}</p>
+        <CopiesSwitch statistics={statistics} />
+        {n > 0 && (
+          <>
+            <div className="statistics__top">
+              <section aria-labelledby="scatter">
+                <div className="section-head">
+                  <h2 id="scatter">{t('statistics.scatter.title', { count: items.length })}</h2>
+                  <p>{t('statistics.scatter.note')}</p>
+                </div>
+                <ItemScatter items={items} />
+              </section>
+              <ReliabilityView statistics={statistics} />
             </div>
-            <ItemScatter items={items} />
-          </section>
-          <ReliabilityView statistics={statistics} />
-        </div>
-        {chosen && <ItemPanel item={chosen} here={here} courseId={courseId} />}
-        <ItemTable items={items} here={here} courseId={courseId} />
-        <section aria-labelledby="spread">
-          <h2 id="spread">{t('statistics.spread')}</h2>
-          <Histogram
-            title={t('statistics.spreadTitle', { exam: statistics.examTitle })}
-            marks={statistics.marks.map(onTwenty)}
-            {...(statistics.mean.value === null ? {} : { mean: onTwenty(statistics.mean.value) })}
-            {...(statistics.median.value === null ? {} : { median: onTwenty(statistics.median.value) })}
-          />
-        </section>
-        <p className="small muted">{t('statistics.convention', { run: statistics.run.number })}</p>
+            {chosen && <ItemPanel item={chosen} here={here} courseId={courseId} />}
+            <ItemTable items={items} here={here} courseId={courseId} />
+            <Spread statistics={statistics} />
+            <p className="small muted">
+              {t('statistics.convention', { run: statistics.run.number, blanks: statistics.blanks })}
+            </p>
+          </>
+        )}
       </div>
     </Page>
+  )
+}
+
+function Spread({ statistics: { examTitle, marks, mean, median, outOf } }: { statistics: ExamStatistics }) {
+  const { t } = useText()
+  const onTwenty = (hundredths: number) => (hundredths * 2000) / outOf
+  return (
+    <section aria-labelledby="spread">
+      <h2 id="spread">{t('statistics.spread')}</h2>
+      <Histogram
+        title={t('statistics.spreadTitle', { exam: examTitle })}
+        marks={marks.map(onTwenty)}
+        {...(mean.value === null ? {} : { mean: onTwenty(mean.value) })}
+        {...(median.value === null ? {} : { median: onTwenty(median.value) })}
+      />
+    </section>
   )
 }
 

@@ -1,0 +1,83 @@
+import type { Reply } from '#contract/endpoint.ts'
+import type { getQuestionHistory } from '#contract/statistics.ts'
+import { Refusal } from '#core/refusal.ts'
+import { standingOf } from '#core/statistics.ts'
+import { missing } from '#core/statistics-figure.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { readStatistics } from './read-statistics.ts'
+
+type Wanted = { courseId: string; questionId: string }
+type Line = Reply<typeof getQuestionHistory>['exams'][number]
+type Measured = Pick<Line, 'n' | 'standing' | 'facility' | 'facilityInterval' | 'itemRest' | 'itemRestInterval'>
+
+/** Every figure is read from the statistics of its exam: the two pages cannot disagree. */
+export async function readHistory(deps: Deps, { courseId, questionId }: Wanted): Promise<{ exams: Line[] }> {
+  const question = await deps.db.question.findFirst({
+    where: { id: questionId, courseId },
+    select: { versions: { select: { id: true, number: true } } },
+  })
+  if (!question) throw new Refusal('not_found')
+  const numbers = new Map(question.versions.map(({ id, number }) => [id, number]))
+  const lines: Line[] = []
+  // One after the other: a thousand copies at a time are enough for a server that also holds an exam.
+  for (const { examId, exam, ...asked } of await findAsked(deps, { courseId, questionId })) {
+    lines.push({
+      examId,
+      title: exam.title,
+      takenAt: takenAt(exam).toISOString(),
+      position: asked.position + 1,
+      version: numbers.get(asked.versionId ?? '') ?? null,
+      ...(exam._count.runs === 0 ? unmarked : await measure(deps, { courseId, examId, askedId: asked.id })),
+    })
+  }
+  return { exams: lines.sort((a, b) => b.takenAt.localeCompare(a.takenAt)) }
+}
+
+/** Where it was asked in exams whose marks no longer move by themselves. */
+function findAsked({ db }: Deps, { courseId, questionId }: Wanted) {
+  return db.examQuestion.findMany({
+    where: { questionId, exam: { courseId, status: { in: ['closed', 'released'] } } },
+    select: {
+      id: true,
+      examId: true,
+      position: true,
+      versionId: true,
+      exam: {
+        select: {
+          title: true,
+          openedAt: true,
+          opensAt: true,
+          closedAt: true,
+          createdAt: true,
+          _count: { select: { runs: true } },
+        },
+      },
+    },
+  })
+}
+
+type Dated = { openedAt: Date | null; opensAt: Date | null; closedAt: Date | null; createdAt: Date }
+
+/** An imported exam was never opened here. */
+const takenAt = ({ openedAt, opensAt, closedAt, createdAt }: Dated) => openedAt ?? opensAt ?? closedAt ?? createdAt
+
+async function measure(
+  deps: Deps,
+  { courseId, examId, askedId }: { courseId: string; examId: string; askedId: string },
+): Promise<Measured> {
+  const { items } = await readStatistics(deps, { courseId, examId, blanks: 'scored' })
+  const item = items.find(({ id }) => id === askedId)
+  if (!item) return unmarked
+  const { n, facility, facilityInterval, itemRest, itemRestInterval } = item
+  return { n, standing: standingOf(n), facility, facilityInterval, itemRest, itemRestInterval }
+}
+
+/** Closed before anybody handed in a copy. */
+const unmarked: Measured = {
+  n: 0,
+  standing: 'none',
+  facility: missing('no_student'),
+  facilityInterval: null,
+  itemRest: missing('no_student'),
+  itemRestInterval: null,
+}

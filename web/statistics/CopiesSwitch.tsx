@@ -1,0 +1,39 @@
+import { useSearchParams } from 'wouter'
+import { useText } from '#web/text/text.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
+import type { ExamStatistics } from './StatisticsPage.tsx'
+
+/** A blank counts, or the copies that have one are left out of every figure. The place is in the address. */
+export function CopiesSwitch({ statistics: { n, leftOut, blanks } }: { statistics: ExamStatistics }) {
+  const { t } = useText()
+  const [search, setSearch] = useSearchParams()
+  const isComplete = search.get('copies') === 'completes'
+  const choose = (complete: boolean) => {
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before)
+        if (complete) next.set('copies', 'completes')
+        else next.delete('copies')
+        return next
+      },
+      { replace: true },
+    )
+  }
+  // What the figures on screen rest on, also while those of the other choice arrive.
+  const told = n === 0 ? 'nobody' : blanks === 'listwise' ? 'complete' : 'all'
+  return (
+    <div className="statistics__copies">
+      <div className="no-print">
+        <Checkbox
+          label={t('statistics.copies.only')}
+          hint={t('statistics.copies.hint')}
+          checked={isComplete}
+          onChange={({ target }) => choose(target.checked)}
+        />
+      </div>
+      <p role="status" className="small muted">
+        {t(`statistics.copies.${told}`, { n, leftOut })}
+      </p>
+    </div>
+  )
+}
