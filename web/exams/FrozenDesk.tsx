@@ -44,6 +44,12 @@ export function FrozenDesk({ courseId, exam, canEdit }: Props) {
               <Icon name="eye" />
               {t('exams.seeAsStudent')}
             </LinkButton>
+            {mayStillStart(exam) && (
+              <LinkButton href={`${here}/repetition`}>
+                <Icon name="play" />
+                {t('exams.rehearsal.go')}
+              </LinkButton>
+            )}
             <LinkButton href={`/cours/${courseId}/livret?examen=${exam.id}`}>
               <Icon name="print" />
               {t('exams.booklet.short')}
