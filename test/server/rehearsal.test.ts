@@ -26,6 +26,8 @@ const place = (examId: string) => ({ params: { courseId: course.id, examId } })
 async function untilOver(examId: string) {
   for (;;) {
     const { body } = await world.ask(trainer, getRehearsal, place(examId))
+    // The jobs of the server go on beside it.
+    await runJobs(world.deps)
     if (!['preparing', 'running', 'checking'].includes(body.phase)) return body
     await sleep(50)
   }
