@@ -15,6 +15,7 @@ import * as projects from './projects.ts'
 import * as batches from './question-batches.ts'
 import * as writing from './question-writing.ts'
 import * as questions from './questions.ts'
+import * as rehearsals from './rehearsals.ts'
 import * as room from './room.ts'
 import * as statistics from './statistics.ts'
 import * as students from './students.ts'
@@ -30,7 +31,7 @@ export const contract: Record<string, Record<string, Endpoint>> = {
   students: endpointsOf(students),
   questions: { ...endpointsOf(questions), ...endpointsOf(writing), ...endpointsOf(batches) },
   exams: endpointsOf(exams),
-  attempts: { ...endpointsOf(attempts), ...endpointsOf(room) },
+  attempts: { ...endpointsOf(attempts), ...endpointsOf(room), ...endpointsOf(rehearsals) },
   grading: {
     ...endpointsOf(grading),
     ...endpointsOf(journal),

@@ -54,6 +54,8 @@ export const refusalCodes = [
   'network_unreadable',
   'nobody_to_tell',
   'nothing_to_decide',
+  'rehearsal_under_way',
+  'copies_under_way',
   // marks and grades
   'not_released',
   'marks_missing',

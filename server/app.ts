@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { assessmentRoutes } from './assessment/routes.ts'
 import { closeNews } from './attempts/news.ts'
+import { rehearsalRoutes } from './attempts/rehearsal-routes.ts'
 import { attemptRoutes } from './attempts/routes.ts'
 import { authRoutes } from './auth/routes.ts'
 import { examsRoutes } from './exams/routes.ts'
@@ -48,6 +49,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   examsRoutes(serve, deps, (examId) => settleExam(deps, examId))
 
   attemptRoutes(serve, deps)
+  rehearsalRoutes(serve, deps, app)
   app.addHook('onClose', () => closeNews(deps))
   gradingRoutes(serve, deps)
   projectsRoutes(serve, deps)

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import { clearLeftovers } from './attempts/rehearsal-stage.ts'
 import { sweepAttempts } from './attempts/sweep.ts'
 import { removeExpiredSessions } from './auth/sessions.ts'
 import { openAndCloseDue } from './exams/open-and-close-due.ts'
@@ -9,6 +10,7 @@ import type { Deps } from './platform/deps.ts'
 /** One round of what time asks for, in the order of the story. Each step heals what a crash left undone. */
 export async function runJobs(deps: Deps) {
   await openAndCloseDue(deps)
+  await clearLeftovers(deps)
   await sweepAttempts(deps)
   await markPending(deps)
   await releaseDue(deps)

@@ -96,6 +96,11 @@ export const routes: readonly PageRoute[] = [
     page: lazy(() => import('./exams/PreviewPage.tsx')),
   },
   {
+    path: '/cours/:courseId/examens/:examId/repetition',
+    who: 'staff',
+    page: lazy(() => import('./exams/RehearsalPage.tsx')),
+  },
+  {
     path: '/cours/:courseId/examens/:examId/surveillance',
     who: 'staff',
     page: lazy(() => import('./attempts/MonitorPage.tsx')),

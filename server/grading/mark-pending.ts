@@ -1,5 +1,6 @@
 import type { PaperQuestion } from '#core/draw.ts'
 import { markCopy } from '#core/marking.ts'
+import { notRehearsed } from '#server/attempts/rehearsal-stage.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { firstRun, newestRun } from './runs.ts'
 import { writeMarks } from './write-marks.ts'
@@ -13,7 +14,12 @@ const atOnce = 100
 export async function markPending(deps: Deps, examId?: string): Promise<number> {
   const exams = await deps.db.attempt.groupBy({
     by: ['examId'],
-    where: { status: { in: ['submitted', 'expired'] }, markedAt: null, ...(examId ? { examId } : {}) },
+    where: {
+      status: { in: ['submitted', 'expired'] },
+      markedAt: null,
+      exam: notRehearsed,
+      ...(examId ? { examId } : {}),
+    },
   })
   let marked = 0
   for (const exam of exams) {

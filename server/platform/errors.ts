@@ -49,6 +49,8 @@ export const statusOf: Record<RefusalCode, number> = {
   network_unreadable: 422,
   nobody_to_tell: 409,
   nothing_to_decide: 409,
+  rehearsal_under_way: 409,
+  copies_under_way: 409,
   not_released: 404,
   marks_missing: 409,
   sheet_final: 409,

@@ -90,6 +90,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     '/cours/:courseId/examens/import': staff(`${at}/examens/import`),
     '/cours/:courseId/examens/:examId': staff(`${at}/examens/${open.id}`),
     '/cours/:courseId/examens/:examId/apercu': staff(`${exam}/apercu`),
+    '/cours/:courseId/examens/:examId/repetition': staff(`${at}/examens/${open.id}/repetition`),
     '/cours/:courseId/examens/:examId/surveillance': staff(`${at}/examens/${open.id}/surveillance`),
     '/cours/:courseId/examens/:examId/importer-copie': staff(`${at}/examens/${open.id}/importer-copie`),
     '/cours/:courseId/examens/:examId/proces-verbal': staff(`${at}/examens/${open.id}/proces-verbal`),

@@ -44,9 +44,14 @@ function Room({ live, courseId, examId }: { live: Live } & Params) {
       ]}
       lead={<Lead live={live} />}
       actions={
-        <LinkButton href={`${base}/examens/${examId}${live.examStatus === 'closed' ? '/resultats' : ''}`}>
-          {t(nextStep[live.examStatus])}
-        </LinkButton>
+        <>
+          <LinkButton href={`${base}/examens/${examId}${live.examStatus === 'closed' ? '/resultats' : ''}`}>
+            {t(nextStep[live.examStatus])}
+          </LinkButton>
+          {course.data && course.data.role !== 'invigilator' && live.examStatus !== 'draft' && (
+            <LinkButton href={`${base}/examens/${examId}/importer-copie`}>{t('attempts.staff.copyFile.go')}</LinkButton>
+          )}
+        </>
       }
     >
       <MonitorProjector open={isProjecting} onClose={() => setProjecting(false)} live={live} />

@@ -67,7 +67,15 @@ export function FrozenDesk({ courseId, exam, canEdit }: Props) {
           {!showsQuestions && canEdit && mayStillStart(exam) && <RoomAccessForm courseId={courseId} examId={exam.id} />}
         </div>
         <aside className="compose__side" aria-label={t('exams.stub.title')}>
-          {!exam.isImported && <JoinStub courseId={courseId} exam={exam} canEdit={canEdit} onDone={changed} />}
+          <div className="stack stack--tight">
+            {!exam.isImported && <JoinStub courseId={courseId} exam={exam} canEdit={canEdit} onDone={changed} />}
+            {canEdit && mayStillStart(exam) && (
+              <LinkButton href={`${here}/repetition`}>
+                <Icon name="play" />
+                {t('exams.rehearsal.go')}
+              </LinkButton>
+            )}
+          </div>
         </aside>
       </div>
     </Page>

@@ -33,6 +33,8 @@ export const staffRefusals: readonly string[] = [
   'copy_of_other_student',
   'sheet_final',
   'sheet_not_final',
+  'rehearsal_under_way',
+  'copies_under_way',
 ]
 
 export type TextPart = 'student' | 'staff'
