@@ -31,7 +31,7 @@ export function InvitationsView({ courseId, invitations, mayChange }: Props) {
       ? [
           {
             id: 'cancel',
-            header: <span className="vh">{t('ui.moreActions')}</span>,
+            header: <span className="vh">{t('ui.staff.moreActions')}</span>,
             align: 'end' as const,
             cell: ({ id, email }: Invitation) => (
               <Button

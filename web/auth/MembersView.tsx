@@ -69,7 +69,7 @@ export function MembersView({ courseId, members, mayChange }: Props) {
       ? [
           {
             id: 'remove',
-            header: <span className="vh">{t('ui.moreActions')}</span>,
+            header: <span className="vh">{t('ui.staff.moreActions')}</span>,
             align: 'end' as const,
             cell: (member: Member) => (
               <Button size="small" variant="quiet" onClick={() => setLeaving(member)}>
