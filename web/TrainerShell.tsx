@@ -52,12 +52,12 @@ export function TrainerShell({
         </nav>
         <div className="desk__person">
           {person && <strong>{person.name}</strong>}
-          <Link href="/compte">{t('auth.public.account')}</Link>
+          <Link href="/compte">{t('auth.door.account')}</Link>
           <Link href="/aide">{t('common.help')}</Link>
           <DisplayMenu summaryClass="desk__display" />
           {onSignOut && (
             <button type="button" onClick={onSignOut}>
-              {t('auth.public.signOut')}
+              {t('auth.door.signOut')}
             </button>
           )}
         </div>
@@ -89,14 +89,14 @@ export function TrainerShell({
                 {t('ui.staff.changeCourse')}
               </MenuItem>
               <MenuItem href="/compte" icon="account" note={person?.name}>
-                {t('auth.public.account')}
+                {t('auth.door.account')}
               </MenuItem>
               <MenuItem href="/aide" icon="help">
                 {t('common.help')}
               </MenuItem>
               {onSignOut && (
                 <MenuItem icon="sign-out" onChoose={onSignOut}>
-                  {t('auth.public.signOut')}
+                  {t('auth.door.signOut')}
                 </MenuItem>
               )}
               <DisplayItems />

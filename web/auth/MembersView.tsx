@@ -48,7 +48,7 @@ export function MembersView({ courseId, members, mayChange }: Props) {
       // The first trainer has no name until their link is used.
       cell: ({ name, personId }) => (personId === me ? t('auth.team.you', { name }) : name || t('auth.team.notYet')),
     },
-    { id: 'email', header: t('auth.public.email'), cell: ({ email }) => email },
+    { id: 'email', header: t('auth.door.email'), cell: ({ email }) => email },
     {
       id: 'role',
       header: t('auth.team.role'),
