@@ -33,6 +33,12 @@ export const staffRefusals: readonly string[] = [
   'copy_of_other_student',
   'sheet_final',
   'sheet_not_final',
+  'name_taken',
+  'network_unreadable',
+  'nobody_to_tell',
+  'question_not_ready',
+  'questions_in_use',
+  'nothing_to_decide',
 ]
 
 export type TextPart = 'student' | 'staff'
