@@ -21,7 +21,7 @@ export function PracticeQuestion({ section, questionId, position }: Props) {
   const question = useQuery({ ...query(getPracticeQuestion, { params: { questionId } }), staleTime: 60_000 })
   const place = { position, total: section.questionIds.length }
   return (
-    <div className="review-page">
+    <div className="review-page practice">
       <Page
         title={section.title}
         tabTitle={t('attempts.question.tab', { ...place, exam: section.title })}
