@@ -11,6 +11,7 @@ import * as files from './exports.ts'
 import * as grading from './grading.ts'
 import * as journal from './journal.ts'
 import * as overview from './overview.ts'
+import * as practice from './practice.ts'
 import * as projects from './projects.ts'
 import * as batches from './question-batches.ts'
 import * as writing from './question-writing.ts'
@@ -29,7 +30,7 @@ const endpointsOf = (module: Record<string, unknown>) =>
 export const contract: Record<string, Record<string, Endpoint>> = {
   auth: endpointsOf(auth),
   students: endpointsOf(students),
-  questions: { ...endpointsOf(questions), ...endpointsOf(writing), ...endpointsOf(batches) },
+  questions: { ...endpointsOf(questions), ...endpointsOf(writing), ...endpointsOf(batches), ...endpointsOf(practice) },
   exams: endpointsOf(exams),
   attempts: { ...endpointsOf(attempts), ...endpointsOf(room), ...endpointsOf(rehearsals) },
   grading: {

@@ -44,9 +44,9 @@ function Place({ place, courseId, examId, counts, here }: Props & { place: DeskP
   )
   if (href === null) {
     return (
-      <span className="desk-nav__item muted" title={t('ui.noExamYet')}>
+      <span className="desk-nav__item muted" title={t('ui.staff.noExamYet')}>
         {inside}
-        <span className="vh">, {t('ui.noExamYet')}</span>
+        <span className="vh">, {t('ui.staff.noExamYet')}</span>
       </span>
     )
   }

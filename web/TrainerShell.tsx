@@ -47,29 +47,29 @@ export function TrainerShell({
       <header className="desk__side">
         <Wordmark href={home} name={t('common.appName')} />
         {course && <CourseSwitch course={course} courses={courses} />}
-        <nav className="desk-nav" aria-label={t('ui.mainNavigation')}>
+        <nav className="desk-nav" aria-label={t('ui.staff.mainNavigation')}>
           {nav}
         </nav>
         <div className="desk__person">
           {person && <strong>{person.name}</strong>}
-          <Link href="/compte">{t('auth.public.account')}</Link>
+          <Link href="/compte">{t('auth.door.account')}</Link>
           <Link href="/aide">{t('common.help')}</Link>
           <DisplayMenu summaryClass="desk__display" />
           {onSignOut && (
             <button type="button" onClick={onSignOut}>
-              {t('auth.public.signOut')}
+              {t('auth.door.signOut')}
             </button>
           )}
         </div>
       </header>
       <header className="desk__top">
         <Wordmark href={home} name={t('common.appName')} />
-        <Link href="/cours">{course?.name ?? t('ui.myCourses')}</Link>
+        <Link href="/cours">{course?.name ?? t('ui.staff.myCourses')}</Link>
       </header>
       <main id="contenu" tabIndex={-1}>
         <div className="desk__page">{children}</div>
       </main>
-      <nav className="desk__bottom" aria-label={t('ui.mainNavigation')}>
+      <nav className="desk__bottom" aria-label={t('ui.staff.mainNavigation')}>
         <ul className="desk__thumbs">
           {course && <Thumbs courseId={course.id} here={here} />}
           <li>
@@ -77,7 +77,7 @@ export function TrainerShell({
               label={
                 <>
                   <Icon name="more" />
-                  {t('ui.more')}
+                  {t('ui.staff.more')}
                 </>
               }
               summaryClass="desk__bottom-item"
@@ -86,17 +86,17 @@ export function TrainerShell({
             >
               {nav}
               <MenuItem href="/cours" icon="swap">
-                {t('ui.changeCourse')}
+                {t('ui.staff.changeCourse')}
               </MenuItem>
               <MenuItem href="/compte" icon="account" note={person?.name}>
-                {t('auth.public.account')}
+                {t('auth.door.account')}
               </MenuItem>
               <MenuItem href="/aide" icon="help">
                 {t('common.help')}
               </MenuItem>
               {onSignOut && (
                 <MenuItem icon="sign-out" onChoose={onSignOut}>
-                  {t('auth.public.signOut')}
+                  {t('auth.door.signOut')}
                 </MenuItem>
               )}
               <DisplayItems />
@@ -131,7 +131,7 @@ function CourseSwitch({ course, courses }: { course: DeskCourse; courses: readon
     <>
       <strong>{course.name}</strong>
       <small>{course.year}</small>
-      <span className="vh">, {t('ui.changeCourse')}</span>
+      <span className="vh">, {t('ui.staff.changeCourse')}</span>
     </>
   )
   return (
@@ -142,7 +142,7 @@ function CourseSwitch({ course, courses }: { course: DeskCourse; courses: readon
         </MenuItem>
       ))}
       <MenuItem href="/cours" icon="swap">
-        {t('ui.myCourses')}
+        {t('ui.staff.myCourses')}
       </MenuItem>
     </Menu>
   )

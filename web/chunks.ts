@@ -13,7 +13,7 @@ export const examPages = ['JoinPage', 'InstructionsPage', 'QuestionPage', 'Check
   (page) => `attempts/${page}.tsx`,
 )
 const examFiles = [
-  'JoinPage|CodesForm|CodeInput|InstructionsPage|StartForm|DurationRule|ScaleRule|StudentFaces|QuestionPage|AnswerSheet|AnswerRow',
+  'JoinPage|CodesForm|CodeInput|InstructionsPage|StartForm|DurationRule|ScaleRule|StudentFaces|QuestionPage|AnswerSheet|AnswerFields|AnswerRow',
   'CheckPage|SubmitDialog|ReceiptPage|Navigator|NavigatorGrid|QuestionMarks|SittingFrame|SittingBanners|SaveLine|ExamClock',
   'TimeVoice|ShortcutsDialog|SignInAgainDialog|CopyFile|sitting-[a-z]+|outbox|outbox-store|split-stem|paths|preload',
   'keep-shell|my-exam-state|open-sittings|release-text|kept-[a-z-]+|typed-code|toggled|use-(?!monitor)[a-z-]+',

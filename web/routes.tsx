@@ -23,6 +23,9 @@ export const routes: readonly PageRoute[] = [
   { path: '/copies/:attemptId/verification', who: 'student', page: lazy(() => import('./attempts/CheckPage.tsx')) },
   { path: '/copies/:attemptId/recu', who: 'student', page: lazy(() => import('./attempts/ReceiptPage.tsx')) },
   { path: '/copies/:attemptId/correction', who: 'student', page: lazy(() => import('./attempts/ReviewPage.tsx')) },
+  { path: '/entrainement', who: 'student', page: lazy(() => import('./attempts/PracticePage.tsx')) },
+  // biome-ignore format: one line, see above
+  { path: '/entrainement/:section/:position', who: 'student', page: lazy(() => import('./attempts/PracticePage.tsx')) },
   { path: '/mon-bilan', who: 'student', page: lazy(() => import('./assessment/StatementPage.tsx')) },
 
   // Staff come in

@@ -1,3 +1,4 @@
+import * as practice from '#contract/practice.ts'
 import * as batches from '#contract/question-batches.ts'
 import * as writing from '#contract/question-writing.ts'
 import * as contract from '#contract/questions.ts'
@@ -11,6 +12,7 @@ import { draftOfQuestion } from './draft-question.ts'
 import { exportBank, readLosses } from './export-bank.ts'
 import { listQuestions, readBankLabels } from './list-questions.ts'
 import { listVersions } from './list-versions.ts'
+import { correctPracticeAnswer, listPractice, readPracticeQuestion } from './practice.ts'
 import { previewQuestion } from './preview-question.ts'
 import { findHeadings, findQuestion, findUses, readBankCounts, rowView } from './queries.ts'
 import { readLint } from './read-lint.ts'
@@ -59,6 +61,7 @@ export function questionsRoutes(serve: Serve, deps: Deps) {
     restampQuestion(deps, { ...params, ...body, actor: actorOf(caller) }),
   )
   batchRoutes(serve, deps)
+  practiceRoutes(serve, deps)
 }
 
 function batchRoutes(serve: Serve, deps: Deps) {
@@ -76,6 +79,16 @@ function batchRoutes(serve: Serve, deps: Deps) {
   )
   serve(batches.readExportLosses, async ({ params, query }) => readLosses(deps, { ...params, ...query }))
   serve(batches.exportBank, async ({ params, query }) => exportBank(deps, { ...params, ...query }))
+}
+
+function practiceRoutes(serve: Serve, deps: Deps) {
+  serve(practice.listPractice, async (_input, caller) => listPractice(deps, caller))
+  serve(practice.getPracticeQuestion, async ({ params }, { courseId, studentId }) =>
+    readPracticeQuestion(deps, { ...params, courseId, studentId }),
+  )
+  serve(practice.answerPracticeQuestion, async ({ params, body }, { courseId, studentId }) =>
+    correctPracticeAnswer(deps, { ...params, ...body, courseId, studentId }),
+  )
 }
 
 function view({

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as attempts from '#contract/attempts.ts'
 import { contract } from '#contract/contract.ts'
 import * as grading from '#contract/grading.ts'
+import * as practice from '#contract/practice.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam, secretWords } from '#test/setup/exam.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
@@ -53,6 +54,55 @@ it('gives students no key, no weight and no explanation before the release, at a
     for (const word of secretWords) expect(JSON.stringify(reply)).not.toContain(word)
   }
   expect((await world.ask(ana, grading.getMyReview, { params })).body).toEqual({ code: 'not_released' })
+})
+
+it('gives a practice question without its key, and its correction to nobody who has not answered', async () => {
+  const course = await world.course()
+  const outline = { sessions: [{ id: 'un', title: 'Un', sections: [{ id: 'images', title: 'Images' }] }] }
+  await world.db.course.update({ where: { id: course.id }, data: { outline } })
+  const text = (value: string) => [{ type: 'text', value }]
+  const { id: questionId } = await world.db.question.create({
+    data: {
+      courseId: course.id,
+      key: 'entrainement',
+      section: 'images',
+      versions: {
+        create: {
+          number: 1,
+          hash: 'entrainement',
+          origin: 'browser',
+          content: {
+            id: 'entrainement',
+            purpose: 'practice',
+            type: 'single',
+            difficulty: 'easy',
+            choices: ['a', 'b'].map((id) => ({ id, text: id, correct: id === 'b', weight: '1/2', keepLast: false })),
+          },
+          rendered: {
+            stem: text('Laquelle ?'),
+            choices: ['a', 'b'].map((id) => ({ id, text: text(id), feedback: text(secretWords[1] ?? '') })),
+            explanation: text(secretWords[0] ?? ''),
+          },
+        },
+      },
+    },
+  })
+  const ana = await world.student({ course, name: 'Ana Learner' })
+  const params = { questionId }
+  const before = [
+    await world.ask(ana, practice.listPractice, {}),
+    await world.ask(ana, practice.getPracticeQuestion, { params }),
+  ]
+  for (const { status, body } of before) {
+    expect(status).toBe(200)
+    expect(JSON.stringify(body)).toContain(questionId)
+    expect(namesIn(body).filter((name) => forbidden.test(name))).toEqual([])
+    for (const word of secretWords) expect(JSON.stringify(body)).not.toContain(word)
+  }
+  const blank = await world.ask(ana, practice.answerPracticeQuestion, { params, body: { choices: [] } })
+  for (const word of secretWords) expect(JSON.stringify(blank.body)).not.toContain(word)
+  const answered = await world.ask(ana, practice.answerPracticeQuestion, { params, body: { choices: ['a'] } })
+  for (const word of secretWords) expect(JSON.stringify(answered.body)).toContain(word)
 })
 
 it('has walked every endpoint a student may call during an exam', () => {

@@ -47,6 +47,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
   const question = await db.question
     .findFirstOrThrow({ where: { courseId: course.id, key: 'couches-partage' } })
     .catch(() => db.question.findFirstOrThrow({ where: { courseId: course.id } }))
+  const practised = await keptForPractice(site.world, course.id)
   const project = await db.project.findFirst({ where: { courseId: course.id }, include: { teams: true } })
 
   await contestOne(site.world, { who: elise, attemptId: marked.id, examId: finished.id })
@@ -66,6 +67,8 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     '/copies/:attemptId/verification': { path: `/copies/${running}/verification`, who: louis },
     '/copies/:attemptId/recu': { path: `/copies/${submitted}/recu`, who: aya },
     '/copies/:attemptId/correction': { path: `/copies/${marked.id}/correction`, who: elise },
+    '/entrainement': { path: '/entrainement', who: elise },
+    '/entrainement/:section/:position': { path: `/entrainement/${practised.section}/1`, who: elise },
     '/mon-bilan': { path: '/mon-bilan', who: elise },
     '/compte': staff('/compte'),
     '/cours': staff('/cours'),
@@ -151,4 +154,13 @@ async function correct({ ask, db }: Site['world'], { trainer, ...params }: Corre
   const { fingerprint } = (await ask(trainer, previewCorrection, { params, body: decision })).body
   const reason = 'Énoncé ambigu, signalé par deux étudiants.'
   await ask(trainer, recordCorrection, { params, body: { ...decision, reason, fingerprint } })
+}
+
+/** A question the course keeps for practice. */
+async function keptForPractice({ db }: Site['world'], courseId: string) {
+  const { question } = await db.questionVersion.findFirstOrThrow({
+    where: { question: { courseId }, content: { path: ['purpose'], equals: 'practice' } },
+    select: { question: true },
+  })
+  return question
 }

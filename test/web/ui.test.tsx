@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { type ReactNode, Suspense, useState } from 'react'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { loadText } from '#web/text/load.ts'
-import { TextProvider } from '#web/text/text.tsx'
+import { StaffText, TextProvider } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
@@ -18,7 +18,7 @@ import { useToast } from '#web/ui/use-toast.ts'
 import { instantOf, wallTimeOf } from '#web/ui/wall-time.ts'
 
 beforeAll(async () => {
-  await loadText('fr', 'student')
+  await Promise.all([loadText('fr', 'student'), loadText('fr', 'staff')])
   // Testing Library sets it by itself only where test functions are global.
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
   // jsdom has the element without its methods.
@@ -32,13 +32,15 @@ beforeAll(async () => {
 
 afterEach(cleanup)
 
-/** With the sentences of the site around it, as on a page. */
+/** With the sentences of the site around it, as on a page of the staff. */
 async function show(children: ReactNode) {
   await act(async () => {
     render(
       <Suspense fallback={null}>
         <TextProvider>
-          <ToastProvider>{children}</ToastProvider>
+          <StaffText>
+            <ToastProvider>{children}</ToastProvider>
+          </StaffText>
         </TextProvider>
       </Suspense>,
     )

@@ -103,7 +103,7 @@ function Done(done: Reply<typeof importCopyFile> & { exam: string }) {
   const { t, rich, mark, number } = useText()
   const outOf = number(done.outOf / 100)
   const shown = (value: number | null) =>
-    value === null ? t('attempts.staff.copyFile.noMark') : t('attempts.exams.mark', { value: mark(value), outOf })
+    value === null ? t('attempts.staff.copyFile.noMark') : t('attempts.staff.copyMark', { value: mark(value), outOf })
   const words = {
     count: done.changedCount,
     hasMark: String(done.mark !== null),

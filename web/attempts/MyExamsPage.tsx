@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { listMyExams } from '#contract/attempts.ts'
 import { signOut } from '#contract/auth.ts'
+import { listPractice } from '#contract/practice.ts'
 import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -57,6 +58,7 @@ function MyExams({ exams, heading }: { exams: MyExam[]; heading: string }) {
           <ExamList exams={done} />
         </SheetRow>
       )}
+      <Practice />
       <SheetRow>
         <Leave />
       </SheetRow>
@@ -71,6 +73,21 @@ function ExamList({ exams }: { exams: MyExam[] }) {
         <MyExamRow key={exam.id} exam={exam} />
       ))}
     </ul>
+  )
+}
+
+/** Only where there is something to practise; the page does not wait for it. */
+function Practice() {
+  const { t } = useText()
+  const practice = useQuery(query(listPractice, {}))
+  if (!practice.data?.sections.length) return null
+  return (
+    <SheetRow label={t('attempts.practice.title')}>
+      <p>{t('attempts.practice.lead')}</p>
+      <p className="practice-door">
+        <LinkButton href="/entrainement">{t('attempts.practice.choose')}</LinkButton>
+      </p>
+    </SheetRow>
   )
 }
 

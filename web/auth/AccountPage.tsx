@@ -21,16 +21,16 @@ export default function AccountPage() {
   const session = useSession()
   const me = session.data?.kind === 'staff' ? session.data : null
   return (
-    <Page title={t('auth.public.account')} look="sheet">
+    <Page title={t('auth.door.account')} look="sheet">
       <SheetRow label={t('auth.account.identity')}>
         <Facts
           facts={[
-            [t('auth.public.name'), me?.name],
-            [t('auth.public.email'), me?.email],
+            [t('auth.door.name'), me?.name],
+            [t('auth.door.email'), me?.email],
           ]}
         />
       </SheetRow>
-      <SheetRow label={t('auth.public.password')}>
+      <SheetRow label={t('auth.door.password')}>
         <ChangePasswordForm />
       </SheetRow>
       <SheetRow label={t('ui.display')}>

@@ -39,14 +39,14 @@ export function ChangePasswordForm() {
     <form className="form" onSubmit={send} noValidate>
       <Field
         label={t('auth.account.currentPassword')}
-        error={isChecked && current === '' ? t('auth.public.missing') : isProof ? t('auth.account.wrongCurrent') : null}
+        error={isChecked && current === '' ? t('auth.door.missing') : isProof ? t('auth.account.wrongCurrent') : null}
         required
       >
         <PasswordInput name="current" kind="current" value={current} onChange={setCurrent} />
       </Field>
       <Field
         label={t('auth.account.nextPassword')}
-        hint={t('auth.public.passwordRule')}
+        hint={t('auth.door.passwordRule')}
         error={isChecked && isShort ? t('refusal.password_too_short') : isProof ? null : sentence}
         required
       >

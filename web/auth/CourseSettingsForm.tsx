@@ -43,7 +43,7 @@ export function CourseSettingsForm({ course }: { course: Course }) {
   const reason = mayChange ? (isChanged ? undefined : t('auth.settings.unchanged')) : t('auth.settings.ownersOnly')
   return (
     <form className="form" noValidate onSubmit={submit}>
-      <Field label={t('auth.courses.title')} error={isBad ? t('auth.public.missing') : null} required>
+      <Field label={t('auth.courses.title')} error={isBad ? t('auth.door.missing') : null} required>
         <Input maxLength={200} disabled={!mayChange} value={title} onChange={(event) => setTitle(event.target.value)} />
       </Field>
       <Field label={t('auth.courses.year')} hint={t('auth.courses.yearHint')} optional>

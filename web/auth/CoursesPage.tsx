@@ -26,7 +26,7 @@ export default function CoursesPage() {
     </Button>
   )
   return (
-    <Page title={t('ui.myCourses')} lead={t('auth.courses.lead')} actions={create}>
+    <Page title={t('ui.staff.myCourses')} lead={t('auth.courses.lead')} actions={create}>
       <QueryView
         query={courses}
         isEmpty={(data) => data.courses.length === 0}

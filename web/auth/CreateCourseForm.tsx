@@ -45,7 +45,7 @@ export function CreateCourseForm({ open, onClose }: { open: boolean; onClose: ()
       <form id="create-course" className="form" onSubmit={send} noValidate>
         <Field
           label={t('auth.courses.title')}
-          error={isChecked && title.trim() === '' ? t('auth.public.missing') : null}
+          error={isChecked && title.trim() === '' ? t('auth.door.missing') : null}
           required
         >
           <Input data-safe maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} />

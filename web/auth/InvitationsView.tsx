@@ -24,14 +24,14 @@ export function InvitationsView({ courseId, invitations, mayChange }: Props) {
     onSettled: () => queryClient.invalidateQueries({ queryKey: [listMembers.path] }),
   })
   const columns: Column<Invitation>[] = [
-    { id: 'email', header: t('auth.public.email'), rowHeader: true, cell: ({ email }) => email },
+    { id: 'email', header: t('auth.door.email'), rowHeader: true, cell: ({ email }) => email },
     { id: 'role', header: t('auth.team.role'), cell: ({ role }) => t(`auth.role.${role}`) },
     { id: 'expires', header: t('auth.team.expires'), cell: ({ expiresAt }) => dateTime(expiresAt) },
     ...(mayChange
       ? [
           {
             id: 'cancel',
-            header: <span className="vh">{t('ui.moreActions')}</span>,
+            header: <span className="vh">{t('ui.staff.moreActions')}</span>,
             align: 'end' as const,
             cell: ({ id, email }: Invitation) => (
               <Button

@@ -26,7 +26,7 @@ export function InviteForm({ courseId, open, onClose }: Props) {
     ...mutation(inviteMember),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: [listMembers.path] }),
   })
-  const fault = /^\S+@\S+\.\S+$/.test(email.trim()) ? null : t('auth.public.badEmail')
+  const fault = /^\S+@\S+\.\S+$/.test(email.trim()) ? null : t('auth.door.badEmail')
   const send = (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
@@ -65,7 +65,7 @@ export function InviteForm({ courseId, open, onClose }: Props) {
   return (
     <Dialog open={open} onClose={onClose} title={t('auth.team.inviteTitle')} actions={actions}>
       <form id="invite" className="form" onSubmit={send} noValidate>
-        <Field label={t('auth.public.email')} error={isChecked ? fault : null} required>
+        <Field label={t('auth.door.email')} error={isChecked ? fault : null} required>
           <Input
             data-safe
             type="email"

@@ -39,10 +39,10 @@ export function LinkForm({ token, link }: Props) {
   const asksEmail = link.email === null
   const isShort = !link.hasPassword && password.length < shortestPassword
   const faults = {
-    name: asksName && name.trim() === '' ? t('auth.public.missing') : null,
-    email: asksEmail && !/^\S+@\S+\.\S+$/.test(email.trim()) ? t('auth.public.badEmail') : null,
+    name: asksName && name.trim() === '' ? t('auth.door.missing') : null,
+    email: asksEmail && !/^\S+@\S+\.\S+$/.test(email.trim()) ? t('auth.door.badEmail') : null,
     password:
-      isShort || password === '' ? t(link.hasPassword ? 'auth.public.missing' : 'refusal.password_too_short') : null,
+      isShort || password === '' ? t(link.hasPassword ? 'auth.door.missing' : 'refusal.password_too_short') : null,
   }
   const shown = (fault: string | null) => (isChecked ? fault : null)
   const refusal = (field: 'email' | 'password') =>
@@ -59,9 +59,9 @@ export function LinkForm({ token, link }: Props) {
     <form onSubmit={send} noValidate>
       <SheetRow>
         <div className="form">
-          {!asksEmail && <Facts facts={[[t('auth.public.email'), link.email]]} />}
+          {!asksEmail && <Facts facts={[[t('auth.door.email'), link.email]]} />}
           {asksName && (
-            <Field label={t('auth.public.name')} hint={t('auth.public.nameHint')} error={shown(faults.name)} required>
+            <Field label={t('auth.door.name')} hint={t('auth.door.nameHint')} error={shown(faults.name)} required>
               <Input
                 name="name"
                 autoComplete="name"
@@ -73,8 +73,8 @@ export function LinkForm({ token, link }: Props) {
           )}
           {asksEmail && (
             <Field
-              label={t('auth.public.email')}
-              hint={t('auth.public.emailHint')}
+              label={t('auth.door.email')}
+              hint={t('auth.door.emailHint')}
               error={shown(faults.email) ?? refusal('email')}
               required
             >
@@ -89,8 +89,8 @@ export function LinkForm({ token, link }: Props) {
             </Field>
           )}
           <Field
-            label={t('auth.public.password')}
-            hint={link.hasPassword ? t('auth.public.ownPassword') : t('auth.public.passwordRule')}
+            label={t('auth.door.password')}
+            hint={link.hasPassword ? t('auth.door.ownPassword') : t('auth.door.passwordRule')}
             error={shown(faults.password) ?? refusal('password')}
             required
           >
@@ -103,10 +103,10 @@ export function LinkForm({ token, link }: Props) {
           )}
           <div className="form__end">
             <Button type="submit" variant="primary" size="big" busy={enter.isPending}>
-              {t('auth.public.enter')}
+              {t('auth.door.enter')}
             </Button>
           </div>
-          <p className="small muted">{t('auth.public.linkOnce')}</p>
+          <p className="small muted">{t('auth.door.linkOnce')}</p>
         </div>
       </SheetRow>
     </form>

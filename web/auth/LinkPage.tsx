@@ -4,7 +4,7 @@ import { readLink } from '#contract/auth.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { Refusal } from '#core/refusal.ts'
 import { query } from '#web/api.ts'
-import { useText } from '#web/text/text.tsx'
+import { StaffText, useText } from '#web/text/text.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
@@ -15,6 +15,14 @@ import './auth.css'
 
 /** What the person holds: a link that works once. */
 export default function LinkPage() {
+  return (
+    <StaffText>
+      <StaffLink />
+    </StaffText>
+  )
+}
+
+function StaffLink() {
   const { t } = useText()
   const token = useFragment()
   const link = useQuery({
@@ -23,7 +31,7 @@ export default function LinkPage() {
     staleTime: Infinity,
     retry: false,
   })
-  const title = link.data ? titleOf(link.data, t) : t('auth.public.linkTitle')
+  const title = link.data ? titleOf(link.data, t) : t('auth.door.linkTitle')
   return (
     <Page title={title} lead={link.data && leadOf(link.data, t)} look="narrow-sheet">
       {token === '' ? (
@@ -46,7 +54,7 @@ function Unusable() {
           <p>{t('refusal.link_unusable')}</p>
         </Notice>
         <div>
-          <LinkButton href="/connexion">{t('auth.public.toSignIn')}</LinkButton>
+          <LinkButton href="/connexion">{t('auth.door.toSignIn')}</LinkButton>
         </div>
       </div>
     </SheetRow>
@@ -75,21 +83,21 @@ type Speak = ReturnType<typeof useText>['t']
 function titleOf({ purpose, courseTitle }: Reply<typeof readLink>, t: Speak): string {
   switch (purpose) {
     case 'first_trainer':
-      return t('auth.public.welcome')
+      return t('auth.door.welcome')
     case 'invitation':
-      return t('auth.public.invited', { course: courseTitle })
+      return t('auth.door.invited', { course: courseTitle })
     case 'sign_in':
-      return t('auth.public.newPassword')
+      return t('auth.door.newPassword')
   }
 }
 
 function leadOf({ purpose, role, hasPassword }: Reply<typeof readLink>, t: Speak): string {
   switch (purpose) {
     case 'first_trainer':
-      return t('auth.public.welcomeLead')
+      return t('auth.door.welcomeLead')
     case 'invitation':
-      return t(hasPassword ? 'auth.public.invitedKnown' : 'auth.public.invitedNew', { role: role ?? '' })
+      return t(hasPassword ? 'auth.door.invitedKnown' : 'auth.door.invitedNew', { role: role ?? '' })
     case 'sign_in':
-      return t('auth.public.newPasswordLead')
+      return t('auth.door.newPasswordLead')
   }
 }

@@ -48,7 +48,7 @@ export function MembersView({ courseId, members, mayChange }: Props) {
       // The first trainer has no name until their link is used.
       cell: ({ name, personId }) => (personId === me ? t('auth.team.you', { name }) : name || t('auth.team.notYet')),
     },
-    { id: 'email', header: t('auth.public.email'), cell: ({ email }) => email },
+    { id: 'email', header: t('auth.door.email'), cell: ({ email }) => email },
     {
       id: 'role',
       header: t('auth.team.role'),
@@ -69,7 +69,7 @@ export function MembersView({ courseId, members, mayChange }: Props) {
       ? [
           {
             id: 'remove',
-            header: <span className="vh">{t('ui.moreActions')}</span>,
+            header: <span className="vh">{t('ui.staff.moreActions')}</span>,
             align: 'end' as const,
             cell: (member: Member) => (
               <Button size="small" variant="quiet" onClick={() => setLeaving(member)}>

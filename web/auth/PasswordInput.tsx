@@ -24,7 +24,7 @@ export function PasswordInput({ value, onChange, kind, name = 'password' }: Prop
       />
       <Button
         iconOnly
-        aria-label={t(isShown ? 'auth.public.hidePassword' : 'auth.public.showPassword')}
+        aria-label={t(isShown ? 'auth.door.hidePassword' : 'auth.door.showPassword')}
         onClick={() => setShown(!isShown)}
       >
         <Icon name={isShown ? 'eye-off' : 'eye'} />

@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { signIn } from '#contract/auth.ts'
 import { mutation } from '#web/api.ts'
-import { useText } from '#web/text/text.tsx'
+import { StaffText, useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
@@ -15,19 +15,27 @@ import { PasswordInput } from './PasswordInput.tsx'
 import { landingOf, startAfresh, useSession } from './use-session.ts'
 import './auth.css'
 
-/** The door of those who teach. */
+/** The door of those who teach; anyone may open it, but its sentences are theirs. */
 export default function SignInPage() {
+  return (
+    <StaffText>
+      <SignIn />
+    </StaffText>
+  )
+}
+
+function SignIn() {
   const { t } = useText()
   const [search] = useSearchParams()
   const wanted = search.get('retour')
   useSkipWhenSignedIn(wanted)
   return (
     <>
-      <Page title={t('auth.public.signInTitle')} lead={t('auth.public.signInLead')} look="narrow-sheet">
+      <Page title={t('auth.door.signInTitle')} lead={t('auth.door.signInLead')} look="narrow-sheet">
         <SignInForm wanted={wanted} />
       </Page>
       <p className="door__under">
-        {t('auth.public.takingExam')} <Link href="/">{t('auth.public.takingExamLink')}</Link>
+        {t('auth.door.takingExam')} <Link href="/">{t('auth.door.takingExamLink')}</Link>
       </p>
     </>
   )
@@ -47,7 +55,7 @@ function SignInForm({ wanted }: { wanted: string | null }) {
       navigate(await landingOf(queryClient, wanted), { replace: true })
     },
   })
-  const missing = (value: string) => (isChecked && value.trim() === '' ? t('auth.public.missing') : null)
+  const missing = (value: string) => (isChecked && value.trim() === '' ? t('auth.door.missing') : null)
   const send = (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
@@ -59,10 +67,10 @@ function SignInForm({ wanted }: { wanted: string | null }) {
         <div className="form">
           {wanted !== null && (
             <Notice>
-              <p>{t('auth.public.comeBack')}</p>
+              <p>{t('auth.door.comeBack')}</p>
             </Notice>
           )}
-          <Field label={t('auth.public.email')} error={missing(email)} required>
+          <Field label={t('auth.door.email')} error={missing(email)} required>
             <Input
               type="email"
               name="email"
@@ -71,7 +79,7 @@ function SignInForm({ wanted }: { wanted: string | null }) {
               onChange={(event) => setEmail(event.target.value)}
             />
           </Field>
-          <Field label={t('auth.public.password')} error={missing(password)} required>
+          <Field label={t('auth.door.password')} error={missing(password)} required>
             <PasswordInput kind="current" value={password} onChange={setPassword} />
           </Field>
           {enter.error && (
@@ -81,10 +89,10 @@ function SignInForm({ wanted }: { wanted: string | null }) {
           )}
           <div className="form__end">
             <Button type="submit" variant="primary" size="big" busy={enter.isPending}>
-              {t('auth.public.signIn')}
+              {t('auth.door.signIn')}
             </Button>
           </div>
-          <p className="small muted">{t('auth.public.forgotten')}</p>
+          <p className="small muted">{t('auth.door.forgotten')}</p>
         </div>
       </SheetRow>
     </form>

@@ -22,7 +22,7 @@ export function LastMarksView({ courseId, exam }: Props) {
       </div>
       {data?.outOf === 2000 && marks.length > 0 ? (
         <Histogram
-          title={t('ui.mark')}
+          title={t('ui.staff.mark')}
           marks={marks}
           {...(mean === null ? {} : { mean })}
           {...(median === null ? {} : { median })}

@@ -151,7 +151,7 @@ function columnsOf({ t, mark, pass, outOf, letters }: Words): Column<Row>[] {
     { id: 'before', header: t('grading.correction.was'), align: 'end', cell: ({ before }) => written(before) },
     {
       id: 'dot',
-      header: <span className="vh">{t('ui.mark')}</span>,
+      header: <span className="vh">{t('ui.staff.mark')}</span>,
       phone: 'hide',
       cell: ({ before, after }) =>
         after !== null && (

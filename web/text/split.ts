@@ -35,6 +35,12 @@ export const staffRefusals: readonly string[] = [
   'sheet_not_final',
   'rehearsal_under_way',
   'copies_under_way',
+  'name_taken',
+  'network_unreadable',
+  'nobody_to_tell',
+  'question_not_ready',
+  'questions_in_use',
+  'nothing_to_decide',
 ]
 
 export type TextPart = 'student' | 'staff'

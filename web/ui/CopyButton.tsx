@@ -34,11 +34,11 @@ export function CopyButton({
     <span className="cluster">
       <Button size={size} onClick={copy}>
         <Icon name={outcome === 'copied' ? 'check' : 'copy'} />
-        {label ?? t('ui.copy')}
+        {label ?? t('ui.staff.copy')}
       </Button>
       <output className={outcome === 'failed' ? 'small' : 'vh'}>
-        {outcome === 'copied' && t('ui.copied')}
-        {outcome === 'failed' && t('ui.copyFailed')}
+        {outcome === 'copied' && t('ui.staff.copied')}
+        {outcome === 'failed' && t('ui.staff.copyFailed')}
       </output>
     </span>
   )

@@ -33,14 +33,14 @@ export function DateTimeField({ label, hint, error, value, onChange, timeZone, o
         <input
           {...parts}
           type="date"
-          aria-label={text.t('ui.date')}
+          aria-label={text.t('ui.staff.date')}
           value={shown.date}
           onChange={(event) => change({ date: event.target.value })}
         />
         <input
           {...parts}
           type="time"
-          aria-label={text.t('ui.time')}
+          aria-label={text.t('ui.staff.time')}
           value={shown.time}
           onChange={(event) => change({ time: event.target.value })}
         />

@@ -22,8 +22,8 @@ export function FileDrop({ accept, maxKb, file, onFile }: Props) {
     if (!chosen) return
     const kind = accept.split(',').some((ending) => chosen.name.toLowerCase().endsWith(ending.trim().toLowerCase()))
     const isTooLarge = chosen.size > maxKb * 1024
-    if (!kind) setFault(t('ui.fileWrongKind', { accept: accept.replaceAll(',', ', ') }))
-    else if (isTooLarge) setFault(t('ui.fileTooLarge', { kb: number(maxKb) }))
+    if (!kind) setFault(t('ui.staff.fileWrongKind', { accept: accept.replaceAll(',', ', ') }))
+    else if (isTooLarge) setFault(t('ui.staff.fileTooLarge', { kb: number(maxKb) }))
     else setFault(null)
     onFile(kind && !isTooLarge ? chosen : null)
   }
@@ -31,14 +31,14 @@ export function FileDrop({ accept, maxKb, file, onFile }: Props) {
     event.preventDefault()
     setOver(is)
   }
-  const size = file && t('ui.sizeKb', { kb: number(Math.max(1, Math.round(file.size / 1024))) })
+  const size = file && t('ui.staff.sizeKb', { kb: number(Math.max(1, Math.round(file.size / 1024))) })
   return (
     <div className="file-drop" data-over={isOver || undefined} data-invalid={fault ? true : undefined}>
       <Icon name={file ? 'file' : 'upload'} />
-      <span className="file-drop__name">{file ? file.name : t('ui.dropFile')}</span>
+      <span className="file-drop__name">{file ? file.name : t('ui.staff.dropFile')}</span>
       <span className="small muted">{size ?? accept.replaceAll(',', ', ')}</span>
       <output className={fault ? 'field__error' : 'vh'} id={`${id}-say`}>
-        {fault ?? (file && size ? t('ui.fileChosen', { name: file.name, size }) : '')}
+        {fault ?? (file && size ? t('ui.staff.fileChosen', { name: file.name, size }) : '')}
       </output>
       <input
         {...field}

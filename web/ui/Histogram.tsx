@@ -36,7 +36,7 @@ export function Histogram({ title, marks, pass = 1000, mean, median, caption }: 
         aria-describedby={`${id}-text`}
       >
         <title id={`${id}-title`}>{title}</title>
-        <desc id={`${id}-text`}>{t('ui.histogramText', { count: marks.length, below, pass: points(pass) })}</desc>
+        <desc id={`${id}-text`}>{t('ui.staff.histogramText', { count: marks.length, below, pass: points(pass) })}</desc>
         {bins.flatMap((bin) =>
           bricksOf(bin, brick).map((y) => (
             <Brick
@@ -66,18 +66,18 @@ export function Histogram({ title, marks, pass = 1000, mean, median, caption }: 
           at={x(pass)}
           top={top + 46}
           className="pass"
-          text={t('ui.passLine', { value: points(pass) })}
+          text={t('ui.staff.passLine', { value: points(pass) })}
           side="left"
         />
         {mean !== undefined && (
-          <Line at={x(mean)} top={top + 4} className="mean" text={t('ui.mean', { value: write(mean) })} strong />
+          <Line at={x(mean)} top={top + 4} className="mean" text={t('ui.staff.mean', { value: write(mean) })} strong />
         )}
         {median !== undefined && (
           <Line
             at={x(median)}
             top={top + 25}
             className="median"
-            text={t('ui.median', { value: write(median) })}
+            text={t('ui.staff.median', { value: write(median) })}
             strong
           />
         )}

@@ -7,19 +7,19 @@ export function HistogramTable({ bins }: { bins: readonly Bin[] }) {
   const { t } = useText()
   return (
     <details className="disclosure">
-      <summary>{t('ui.readAsTable')}</summary>
+      <summary>{t('ui.staff.readAsTable')}</summary>
       <Table
-        caption={t('ui.histogramCaption')}
+        caption={t('ui.staff.histogramCaption')}
         rows={bins.filter((bin) => bin.count > 0)}
         rowKey={(bin) => String(bin.from)}
         columns={[
           {
             id: 'range',
-            header: t('ui.mark'),
-            cell: (bin) => t('ui.markRange', { from: bin.from, to: bin.to }),
+            header: t('ui.staff.mark'),
+            cell: (bin) => t('ui.staff.markRange', { from: bin.from, to: bin.to }),
             rowHeader: true,
           },
-          { id: 'count', header: t('ui.copies'), cell: (bin) => bin.count, align: 'end', phone: 'figure' },
+          { id: 'count', header: t('ui.staff.copies'), cell: (bin) => bin.count, align: 'end', phone: 'figure' },
         ]}
       />
     </details>

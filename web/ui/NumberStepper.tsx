@@ -38,7 +38,7 @@ export function NumberStepper({ value, onChange, min = 0, max = Number.MAX_SAFE_
       <button
         type="button"
         id={`${id}-less`}
-        aria-label={t('ui.decrease')}
+        aria-label={t('ui.staff.decrease')}
         aria-labelledby={wiring ? `${id}-less ${wiring.labelId}` : undefined}
         disabled={value <= min}
         onClick={() => set(value - step)}
@@ -61,7 +61,7 @@ export function NumberStepper({ value, onChange, min = 0, max = Number.MAX_SAFE_
       <button
         type="button"
         id={`${id}-more`}
-        aria-label={t('ui.increase')}
+        aria-label={t('ui.staff.increase')}
         aria-labelledby={wiring ? `${id}-more ${wiring.labelId}` : undefined}
         disabled={value >= max}
         onClick={() => set(value + step)}

@@ -26,7 +26,7 @@ export function ProgressRule({ done, total, held = 0 }: Props) {
       <span className="progress__n" aria-hidden="true">
         {done}&#8239;/&#8239;{total}
       </span>
-      <span className="vh">{t('ui.progressText', { done, total })}</span>
+      <span className="vh">{t('ui.staff.progressText', { done, total })}</span>
     </span>
   )
 }

@@ -5,7 +5,7 @@ import { StatusGlyph } from './StatusGlyph.tsx'
 
 export type Step = { id: string; name: string; note?: ReactNode; state: 'done' | 'current' | 'todo'; href?: string }
 
-const stateText = { done: 'ui.stepDone', current: 'ui.stepCurrent', todo: 'ui.stepTodo' } as const
+const stateText = { done: 'ui.staff.stepDone', current: 'ui.staff.stepCurrent', todo: 'ui.staff.stepTodo' } as const
 
 /** The steps of a task along the graduated rule; down the margin on a phone. */
 export function Stepper({ label, steps }: { label: string; steps: readonly Step[] }) {

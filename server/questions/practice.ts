@@ -1,0 +1,94 @@
+import { toHundredths } from '#core/points.ts'
+import { Refusal } from '#core/refusal.ts'
+import { type Scale, scoreQuestion } from '#core/scoring.ts'
+import { Prisma } from '#prisma/client/client.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { current, findOutline, type Row } from './queries.ts'
+
+type Learner = { courseId: string; studentId: string }
+type Asked = Learner & { questionId: string }
+
+/** What a question is worth here, and how: what a new exam starts with. */
+const points = 100
+const scale: Scale = { kind: 'right_minus_wrong', floorAtZero: true }
+
+/** In the order of the course; a section without anything to practise is left out. */
+export async function listPractice(deps: Deps, learner: Learner) {
+  const [sessions, rows] = await Promise.all([
+    findOutline(deps, learner.courseId),
+    deps.db.$queryRaw<{ id: string; section: string }[]>`
+      select id, section from (${practice(learner)}) as practice order by key`,
+  ])
+  const sections = sessions.flatMap((session) =>
+    session.sections.map(({ id, title }) => ({
+      id,
+      title,
+      sessionTitle: session.title,
+      questionIds: rows.filter(({ section }) => section === id).map((row) => row.id),
+    })),
+  )
+  return { sections: sections.filter(({ questionIds }) => questionIds.length > 0) }
+}
+
+export async function readPracticeQuestion(deps: Deps, asked: Asked) {
+  const { id, content, rendered } = await findPractice(deps, asked)
+  return { id, type: content.type, points, ...askedOf(rendered) }
+}
+
+/** The only place where the key of a practice question leaves: with an answer in hand. */
+export async function correctPracticeAnswer(
+  deps: Deps,
+  { choices: ticked, ...asked }: Asked & { choices: readonly string[] },
+) {
+  const { id, section, content, rendered } = await findPractice(deps, asked)
+  const { type, difficulty } = content
+  const { earned, outcome, working } = scoreQuestion({ type, choices: content.choices, ticked, points, scale })
+  const { stem, choices } = askedOf(rendered)
+  return {
+    id,
+    type,
+    section,
+    difficulty,
+    points,
+    stem,
+    choices: choices.map((choice) => ({
+      ...choice,
+      ticked: ticked.includes(choice.id),
+      correct: content.choices.some((one) => one.id === choice.id && one.correct),
+      feedback: rendered.choices.find((one) => one.id === choice.id)?.feedback ?? null,
+    })),
+    explanation: rendered.explanation,
+    earned: toHundredths(earned),
+    outcome,
+    working: { code: working.code, values: { ...working.values } },
+  }
+}
+
+const askedOf = ({ stem, choices }: Row['rendered']) => ({
+  stem,
+  choices: choices.map(({ id, text }) => ({ id, text })),
+})
+
+async function findPractice({ db }: Deps, { questionId, ...learner }: Asked): Promise<Row> {
+  const [row] = await db.$queryRaw<Row[]>`
+    select * from (${practice(learner)}) as practice where id = ${questionId}::uuid`
+  if (!row) throw new Refusal('not_found')
+  return row
+}
+
+/**
+ * What this student may practise now. Whatever its purpose says today, a question an exam of the course asked, or that
+ * a draft wants, is none of it; and explanations are closed to somebody whose exam is running.
+ */
+const practice = ({ courseId, studentId }: Learner) => Prisma.sql`
+  select bank.* from (${current(courseId)}) as bank
+  where bank.content->>'purpose' = 'practice'
+    and not exists (
+      select 1 from "ExamQuestion" asked join "Exam" e on e.id = asked."examId"
+      where e."courseId" = ${courseId}::uuid and (asked."questionId" = bank.id or asked."questionKey" = bank.key))
+    and not exists (
+      select 1 from "Exam" e
+      where e."courseId" = ${courseId}::uuid and e.status = 'draft' and jsonb_exists(e.blueprint->'questionIds', bank.key))
+    and not exists (
+      select 1 from "Attempt" a
+      where a."studentId" = ${studentId}::uuid and a.status in ('in_progress', 'paused'))`

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startAttempt, submitAttempt } from '#contract/attempts.ts'
+import { plainText } from '#contract/content.ts'
+import { answerPracticeQuestion, getPracticeQuestion, listPractice } from '#contract/practice.ts'
+import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
+import { makeExam } from '#test/setup/exam.ts'
+import { smallBank, smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
+import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
+
+let world: World
+let bank: Awaited<ReturnType<typeof smallBank>>
+let course: { id: string }
+let ana: Someone
+
+const forPractice = (text: string) => text.replace('    type: single\n', '    type: single\n    purpose: practice\n')
+
+const several = `  - id: img-plusieurs
+    type: multiple
+    purpose: practice
+    difficulty: easy
+    level: remember
+    seconds: 40
+    source:
+      heading: Images
+      quote: une pile de couches
+    stem: Que dit le cours d’une image ?
+    choices:
+      - text: Elle a des couches
+        correct: true
+        feedback: Des couches empilées.
+      - text: Elle se lit seulement
+        correct: true
+      - text: Elle a un noyau
+        feedback: Le noyau est celui de l’hôte.
+    explanation: Une image est une pile de couches en lecture seule.
+`
+
+beforeAll(async () => {
+  bank = await smallBank()
+  world = await createWorld({ settings: { questionsDir: bank.folder } })
+}, 90_000)
+afterAll(async () => {
+  await world.close()
+  await bank.remove()
+})
+
+beforeEach(async () => {
+  await world.db.course.deleteMany()
+  await bank.write('course.yaml', smallOutline)
+  await bank.write('course.md', smallCourse)
+  const images = [smallQuestion('img-examen'), forPractice(smallQuestion('img-libre')), several]
+  await bank.write('un/images.yaml', smallSection('images', ...images))
+  await bank.write('un/reseaux.yaml', smallSection('reseaux', smallQuestion('res-examen', { heading: 'Images' })))
+  await bank.stampAll()
+  course = { id: (await ensureShippedCourse(world.deps)).courseId ?? '' }
+  ana = await world.student({ course, name: 'Ana Learner' })
+}, 60_000)
+
+const where = (key: string) => ({ courseId_key: { courseId: course.id, key } })
+const idOf = async (key: string) => (await world.db.question.findUniqueOrThrow({ where: where(key) })).id
+const read = async (key: string, who = ana) =>
+  world.ask(who, getPracticeQuestion, { params: { questionId: await idOf(key) } })
+const answer = async (key: string, choices: string[], who = ana) =>
+  world.ask(who, answerPracticeQuestion, { params: { questionId: await idOf(key) }, body: { choices } })
+const listed = async (who = ana) => (await world.ask(who, listPractice, {})).body.sections
+
+/** Not in the list, not to be read, not to be answered: as if it did not exist. */
+async function expectHidden(key: string, who = ana) {
+  expect((await listed(who)).flatMap(({ questionIds }) => questionIds)).not.toContain(await idOf(key))
+  for (const reply of [await read(key, who), await answer(key, ['a'], who)]) {
+    expect({ status: reply.status, body: reply.body }).toEqual({ status: 404, body: { code: 'not_found' } })
+  }
+}
+
+it('lists the sections that have something to practise, in the order of the course', async () => {
+  expect(await listed()).toEqual([
+    {
+      id: 'images',
+      title: 'Images',
+      sessionTitle: 'Première séance',
+      questionIds: [await idOf('img-libre'), await idOf('img-plusieurs')],
+    },
+  ])
+})
+
+it('asks a question as a copy would, and no more', async () => {
+  const { status, body } = await read('img-plusieurs')
+  expect(status).toBe(200)
+  expect(Object.keys(body).sort()).toEqual(['choices', 'id', 'points', 'stem', 'type'])
+  expect(body.choices.map((choice) => Object.keys(choice).sort())).toEqual(Array(3).fill(['id', 'text']))
+})
+
+it('corrects an answer at once, with the explanation, what was said of each choice and the points', async () => {
+  const { body } = await answer('img-plusieurs', ['a', 'c'])
+  expect(body).toMatchObject({ type: 'multiple', points: 100, earned: 0, outcome: 'wrong' })
+  expect(body.choices.map(({ id, ticked, correct }) => ({ id, ticked, correct }))).toEqual([
+    { id: 'a', ticked: true, correct: true },
+    { id: 'b', ticked: false, correct: true },
+    { id: 'c', ticked: true, correct: false },
+  ])
+  expect(body.choices.map(({ feedback }) => feedback && plainText(feedback))).toEqual([
+    'Des couches empilées.',
+    null,
+    'Le noyau est celui de l’hôte.',
+  ])
+  expect(plainText(body.explanation)).toBe('Une image est une pile de couches en lecture seule.')
+})
+
+it('counts as a new exam would: half for half, whole for all of it', async () => {
+  expect((await answer('img-plusieurs', ['b'])).body).toMatchObject({ earned: 50, outcome: 'partial' })
+  expect((await answer('img-plusieurs', ['b', 'a'])).body).toMatchObject({ earned: 100, outcome: 'right' })
+  expect((await answer('img-libre', ['b'])).body).toMatchObject({ earned: 0, outcome: 'wrong' })
+})
+
+it('gives no key for an empty answer', async () => {
+  expect((await answer('img-libre', [])).body).toMatchObject({ code: 'invalid_request' })
+})
+
+describe('what is never practised', () => {
+  it('a question for exams', () => expectHidden('img-examen'))
+
+  it('an archived question', async () => {
+    await world.db.question.update({ where: where('img-libre'), data: { archivedAt: world.now() } })
+    await expectHidden('img-libre')
+  })
+
+  it('a question of another course', async () => {
+    const other = await world.course('Réseaux')
+    await expectHidden('img-libre', await world.student({ course: other, name: 'Eve Elsewhere' }))
+  })
+
+  it.each(['by its id', 'by its key'])('a question an exam of the course asked, known %s', async (how) => {
+    const exam = await makeExam(world, { course, status: 'released' })
+    const asked = how === 'by its id' ? { questionId: await idOf('img-libre') } : { questionKey: 'img-libre' }
+    await world.db.examQuestion.update({ where: { id: exam.questionIds[0] ?? '' }, data: asked })
+    await expectHidden('img-libre')
+    expect((await read('img-plusieurs')).status).toBe(200)
+  })
+
+  it('a question a draft wants', async () => {
+    const exam = await makeExam(world, { course, status: 'draft' })
+    await world.db.exam.update({
+      where: { id: exam.id },
+      data: { blueprint: { questionIds: ['img-libre'], lines: [] } },
+    })
+    await expectHidden('img-libre')
+  })
+
+  it('anything, by somebody whose exam is running; all of it again once the copy is handed in', async () => {
+    const bob = await world.student({ course, name: 'Bob Later' })
+    const exam = await makeExam(world, { course })
+    const start = { params: { examId: exam.id }, body: { device: 'laptop01:page0001' } }
+    const attemptId = (await world.ask(ana, startAttempt, start)).body.id
+    await expectHidden('img-libre')
+    expect((await read('img-libre', bob)).status).toBe(200)
+    await world.ask(ana, submitAttempt, { params: { attemptId } })
+    expect((await read('img-libre')).status).toBe(200)
+  })
+})
+
+it('is for students: staff and visitors are told so', async () => {
+  const nadia = await world.staff('Nadia', { course, role: 'owner' })
+  expect((await world.ask(nadia, listPractice, {})).body).toMatchObject({ code: 'not_allowed' })
+  expect((await world.ask(nobody, listPractice, {})).body).toMatchObject({ code: 'not_signed_in' })
+})

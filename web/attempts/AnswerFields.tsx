@@ -1,0 +1,69 @@
+import { useId } from 'react'
+import type { AskedQuestion } from '#contract/exams.ts'
+import { useText } from '#web/text/text.tsx'
+import { ContentView } from '#web/ui/ContentView.tsx'
+import { AnswerRow } from './AnswerRow.tsx'
+import { sentencesOf, splitStem } from './split-stem.ts'
+import { toggled } from './toggled.ts'
+
+type Props = {
+  question: AskedQuestion
+  chosen: readonly string[]
+  isOff: boolean
+  onChoose: (choices: string[]) => void
+}
+
+/** The words of a question and its choices, one group by its name, its hint and its keyboard. */
+export function AnswerFields({ question, chosen, isOff, onChoose }: Props) {
+  const { t } = useText()
+  const hintId = useId()
+  const isMany = question.type === 'multiple'
+  const { opening, rest } = splitStem(question.stem)
+  return (
+    // Each choice is locked, not the group: code to read in it still scrolls by keyboard.
+    <fieldset aria-describedby={hintId}>
+      <legend className="question__stem">
+        {opening.map((block, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a stem never changes
+          <span key={index} className="question__para">
+            <ContentView content={[block]} inline />
+          </span>
+        ))}
+        {/* What is asked after a block of code belongs to the name of the group as well. */}
+        {rest.length > 0 && <span className="vh">{sentencesOf(rest)}</span>}
+      </legend>
+      {rest.length > 0 && (
+        <div className="question__rest">
+          <ContentView content={rest} />
+        </div>
+      )}
+      <p className={isMany ? 'question__hint question__hint--many' : 'question__hint'} id={hintId}>
+        {t(isMany ? 'attempts.question.many' : 'attempts.question.one')}
+      </p>
+      <div className="answer-list">
+        {question.choices.map((choice, index) => (
+          <AnswerRow
+            key={choice.id}
+            name={question.id}
+            kind={isMany ? 'checkbox' : 'radio'}
+            letter={String.fromCharCode(65 + index)}
+            isChosen={chosen.includes(choice.id)}
+            isOff={isOff}
+            onChoose={() => onChoose(toggled({ question, chosen, choice: choice.id }))}
+          >
+            <ContentView content={choice.text} inline />
+          </AnswerRow>
+        ))}
+      </div>
+      <button
+        type="button"
+        className="question__clear"
+        hidden={chosen.length === 0}
+        disabled={isOff}
+        onClick={() => onChoose([])}
+      >
+        {t(isMany ? 'attempts.question.clearMany' : 'attempts.question.clearOne')}
+      </button>
+    </fieldset>
+  )
+}
