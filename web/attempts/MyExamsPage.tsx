@@ -2,7 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { listMyExams } from '#contract/attempts.ts'
 import { signOut } from '#contract/auth.ts'
-import { mutation, query } from '#web/api.ts'
+import { exportMyData } from '#contract/personal-data.ts'
+import { addressOf, mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -57,6 +58,14 @@ function MyExams({ exams, heading }: { exams: MyExam[]; heading: string }) {
           <ExamList exams={done} />
         </SheetRow>
       )}
+      <SheetRow label={t('attempts.exams.data')}>
+        <p>{t('attempts.exams.dataText')}</p>
+        <p>
+          <a className="text-link" href={addressOf(exportMyData, {})} download>
+            {t('attempts.exams.dataGet')}
+          </a>
+        </p>
+      </SheetRow>
       <SheetRow>
         <Leave />
       </SheetRow>
