@@ -69,7 +69,7 @@ async function readCopies(deps: Deps, { courseId, studentId, eyes }: Asked) {
           return { position, letters: lettersOf(paper[position - 1]?.choiceIds ?? [], choices), flagged, savedAt }
         })
         .sort((one, other) => one.position - other.position),
-      journal: entries.map(({ isHeld: _, decision, ...entry }) => ({
+      journal: entries.map(({ decision, ...entry }) => ({
         ...entry,
         decision: decision && { at: decision.at, reason: decision.reason },
       })),
