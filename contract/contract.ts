@@ -11,6 +11,7 @@ import * as files from './exports.ts'
 import * as grading from './grading.ts'
 import * as journal from './journal.ts'
 import * as overview from './overview.ts'
+import * as personalData from './personal-data.ts'
 import * as practice from './practice.ts'
 import * as projects from './projects.ts'
 import * as batches from './question-batches.ts'
@@ -44,5 +45,5 @@ export const contract: Record<string, Record<string, Endpoint>> = {
   projects: endpointsOf(projects),
   assessment: endpointsOf(assessment),
   statistics: endpointsOf(statistics),
-  exports: { ...endpointsOf(files), ...endpointsOf(overview) },
+  exports: { ...endpointsOf(files), ...endpointsOf(personalData), ...endpointsOf(overview) },
 }

@@ -1,5 +1,6 @@
 import * as contract from '#contract/exports.ts'
 import * as overview from '#contract/overview.ts'
+import * as personalData from '#contract/personal-data.ts'
 import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
@@ -10,6 +11,7 @@ import { readJournal } from './journal.ts'
 import { exportJournal } from './journal-csv.ts'
 import { listFiles } from './list-files.ts'
 import { readOverview } from './overview.ts'
+import { exportMyData, exportStudentData } from './personal-data/export-personal-data.ts'
 import { exportResults } from './results-csv.ts'
 import { exportRubric } from './rubric-csv.ts'
 import { importSheet, previewSheetImport, undoSheetImport } from './sheet-import.ts'
@@ -25,6 +27,8 @@ export function exportRoutes(serve: Serve, deps: Deps) {
   serve(contract.exportStatistics, ({ params, query }) => exportStatistics(deps, { ...params, ...query }))
   serve(contract.exportRubric, ({ params, query }) => exportRubric(deps, { ...params, ...query }))
   serve(contract.exportJournal, ({ params, query }) => exportJournal(deps, { ...params, ...query }))
+  serve(personalData.exportMyData, (_input, caller) => exportMyData(deps, caller))
+  serve(personalData.exportStudentData, ({ params }) => exportStudentData(deps, params))
   serve(contract.readJournal, ({ params, query: { before, ...query } }) =>
     readJournal(deps, { ...params, ...query, count: 50, order: 'desc', beyond: before ? BigInt(before) : null }),
   )

@@ -2,8 +2,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { listMyExams } from '#contract/attempts.ts'
 import { signOut } from '#contract/auth.ts'
+import { exportMyData } from '#contract/personal-data.ts'
 import { listPractice } from '#contract/practice.ts'
-import { mutation, query } from '#web/api.ts'
+import { addressOf, mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -59,6 +60,14 @@ function MyExams({ exams, heading }: { exams: MyExam[]; heading: string }) {
         </SheetRow>
       )}
       <Practice />
+      <SheetRow label={t('attempts.exams.data')}>
+        <p>{t('attempts.exams.dataText')}</p>
+        <p>
+          <a className="text-link" href={addressOf(exportMyData, {})} download>
+            {t('attempts.exams.dataGet')}
+          </a>
+        </p>
+      </SheetRow>
       <SheetRow>
         <Leave />
       </SheetRow>

@@ -12,6 +12,7 @@ import { useToast } from '#web/ui/use-toast.ts'
 import { ArchiveForm } from './ArchiveForm.tsx'
 import type { Student } from './ClassTable.tsx'
 import { RenewCodeForm } from './RenewCodeForm.tsx'
+import { StudentDataView } from './StudentDataView.tsx'
 import { StudentForm } from './StudentForm.tsx'
 import { draftOf } from './student-fields.ts'
 import { useRefreshClass } from './use-class.ts'
@@ -74,6 +75,9 @@ function StudentRows({
       </SheetRow>
       <SheetRow label={t('students.code')}>
         <RenewCodeForm courseId={courseId} student={student} reason={reason} />
+      </SheetRow>
+      <SheetRow label={t('students.data')}>
+        <StudentDataView courseId={courseId} studentId={student.id} reason={reason} />
       </SheetRow>
       <SheetRow label={t('students.leaving')}>
         <ArchiveForm courseId={courseId} student={student} reason={reason} />

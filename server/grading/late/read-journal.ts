@@ -62,5 +62,5 @@ export function standingOf({ late, decision, isHeld }: Entry): Standing {
 /** What stands before the colon names the browser; the rest, one load of the page. */
 const browserOf = (device: string) => device.split(':')[0] ?? device
 
-const lettersOf = (seen: readonly string[], ticked: readonly string[]) =>
+export const lettersOf = (seen: readonly string[], ticked: readonly string[]) =>
   seen.flatMap((id, i) => (ticked.includes(id) ? String.fromCharCode(65 + i) : [])).join(' ')

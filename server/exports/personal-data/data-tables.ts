@@ -1,0 +1,160 @@
+import { type Cell, excelFr, toCsvLine } from '#core/csv.ts'
+import { formatMark } from '#core/points.ts'
+import type { RationalText } from '#core/rational.ts'
+import { exactCell, instantCell, markCell, numberCell, textCell } from '../csv-file.ts'
+import { fileWords } from '../words.ts'
+import type { PersonalData } from './read-personal-data.ts'
+
+export type Table = { path: string; titles: string[]; rows: Cell[][] }
+type Copy = PersonalData['copies'][number]
+
+const words = fileWords.fr
+const yesNo = (value: boolean) => textCell(value ? 'oui' : 'non')
+
+/** The same data as tables, for a French Excel; a table of nothing is not there. */
+export function tablesOf(data: PersonalData): Table[] {
+  const tables = [identity(data), copies(data), answers(data), journal(data), events(data), questions(data)]
+  const others = [messages(data), contestations(data), attendances(data), projects(data), finalGrade(data)]
+  return [...tables, ...others].filter(({ rows }) => rows.length > 0)
+}
+
+export const csvOf = ({ titles, rows }: Table) =>
+  excelFr.start + [titles.map(textCell), ...rows].map((cells) => toCsvLine(cells, excelFr)).join('')
+
+function identity({ identity: { familyName, givenName, number, email, group, createdAt }, course }: PersonalData) {
+  return {
+    path: 'identite.csv',
+    titles: [words.familyName, words.givenName, words.number, words.email, words.group, 'Inscription'],
+    rows: [
+      [
+        ...[familyName, givenName, number ?? '', email ?? '', group].map(textCell),
+        instantCell(createdAt, course.timeZone),
+      ],
+    ],
+  }
+}
+
+const perCopy = (data: PersonalData, rowsOf: (copy: Copy, at: (instant: Date | string | null) => Cell) => Cell[][]) =>
+  data.copies.flatMap((copy) =>
+    rowsOf(copy, (instant) => instantCell(instant, data.course.timeZone)).map((row) => [textCell(copy.exam), ...row]),
+  )
+
+const copies = (data: PersonalData): Table => ({
+  path: 'copies.csv',
+  titles: ['Examen', words.status, words.startedAt, words.closedAt, 'Note', 'Sur'],
+  rows: perCopy(data, ({ status, startedAt, closedAt, marking }, at) => [
+    [
+      textCell(words.attempt[status]),
+      ...[at(startedAt), at(closedAt), markCell(marking?.mark ?? null), markCell(marking?.outOf ?? null)],
+    ],
+  ]),
+})
+
+const answers = (data: PersonalData): Table => ({
+  path: 'reponses.csv',
+  titles: ['Examen', words.position, words.answer, 'À revoir', words.savedAt],
+  rows: perCopy(data, (copy, at) =>
+    copy.answers.map(({ position, letters, flagged, savedAt }) => [
+      ...[numberCell(position), textCell(letters), yesNo(flagged), at(savedAt)],
+    ]),
+  ),
+})
+
+const standings: Record<Copy['journal'][number]['standing'], string> = {
+  in_time: 'dans le temps',
+  late: 'hors délai, à décider',
+  late_accepted: 'hors délai, acceptée',
+  late_refused: 'hors délai, refusée',
+}
+
+const journal = (data: PersonalData): Table => ({
+  path: 'journal.csv',
+  titles: ['Examen', 'Reçue le', words.position, words.answer, 'À revoir', 'Appareil', words.status],
+  rows: perCopy(data, (copy, at) =>
+    copy.journal.map(({ receivedAt, position, letters, flagged, deviceNumber, standing }) => [
+      ...[at(receivedAt), numberCell(position), textCell(letters), yesNo(flagged)],
+      ...[numberCell(deviceNumber), textCell(standings[standing])],
+    ]),
+  ),
+})
+
+const events = (data: PersonalData): Table => ({
+  path: 'evenements.csv',
+  titles: ['Examen', words.at, 'Événement', words.reason],
+  rows: perCopy(data, (copy, at) =>
+    copy.events.map(({ at: when, type, reason }) => [at(when), textCell(type), textCell(reason)]),
+  ),
+})
+
+const questions = (data: PersonalData): Table => ({
+  path: 'questions.csv',
+  titles: ['Examen', words.position, words.question, 'Choix', 'Bonnes réponses', words.points, 'Sur', 'Explication'],
+  rows: perCopy(data, (copy) =>
+    (copy.marking?.questions ?? []).map(({ position, stem, choices, earned, points, explanation }) => [
+      ...[numberCell(position), textCell(stem)],
+      textCell(choices.map(({ letter, text }) => `${letter}. ${text}`).join('\n')),
+      textCell(choices.flatMap(({ letter, correct }) => (correct ? letter : [])).join(' ')),
+      ...[markCell(earned), markCell(points), textCell(explanation ?? '')],
+    ]),
+  ),
+})
+
+const messages = (data: PersonalData): Table => ({
+  path: 'messages.csv',
+  titles: ['Examen', 'Envoyé le', 'Lu le', 'Message'],
+  rows: perCopy(data, (copy, at) =>
+    copy.messages.map(({ text, sentAt, readAt }) => [at(sentAt), at(readAt), textCell(text)]),
+  ),
+})
+
+const contestations = (data: PersonalData): Table => ({
+  path: 'contestations.csv',
+  titles: ['Examen', words.position, words.at, words.reason, 'Retenue', 'Réponse donnée', 'Répondu le'],
+  rows: perCopy(data, (copy, at) =>
+    copy.contestations.map(({ position, createdAt, reason, answer }) => [
+      ...[numberCell(position), at(createdAt), textCell(reason)],
+      ...[answer ? yesNo(answer.isUpheld === true) : textCell(''), textCell(answer?.answer ?? '')],
+      at(answer?.answeredAt ?? null),
+    ]),
+  ),
+})
+
+const statusText = (status: string) => textCell((words.entry as Record<string, string>)[status] ?? status)
+
+const attendances = ({ attendances: noted, course }: PersonalData): Table => ({
+  path: 'presences.csv',
+  titles: ['Examen', words.status, words.reason, words.at],
+  rows: noted.map(({ exam, status, reason, at }) => [
+    ...[textCell(exam), statusText(status), textCell(reason), instantCell(at, course.timeZone)],
+  ]),
+})
+
+const projects = (data: PersonalData): Table => ({
+  path: 'projets.csv',
+  titles: [
+    'Projet',
+    words.team,
+    'Critère',
+    'Niveau',
+    'Commentaire',
+    words.adjustment,
+    words.reason,
+    words.markOn('20'),
+  ],
+  rows: data.projects.flatMap(({ title, team, criteria, comment, adjustment, reason, mark }) => [
+    ...criteria.map((one) => [
+      ...[title, team, one.title, one.level, one.comment].map(textCell),
+      ...[markCell(null), textCell(''), markCell(null)],
+    ]),
+    [...[title, team, '', '', comment].map(textCell), ...[markCell(adjustment), textCell(reason), markCell(mark)]],
+  ]),
+})
+
+const finalGrade = ({ finalGrade: held }: PersonalData): Table => ({
+  path: 'evaluation-finale.csv',
+  titles: ['Composante', words.status, words.markOn(formatMark(2000, 'fr')), 'Rattrapage', words.reason],
+  rows: (held?.components ?? []).map(({ name, status, mark, retake, reason }) => [
+    ...[textCell(name), statusText(status), exactCell(mark as RationalText | null)],
+    ...[exactCell(retake as RationalText | null), textCell(reason)],
+  ]),
+})

@@ -1,0 +1,34 @@
+import type { Exam } from '#prisma/client/client.ts'
+import type { Marked } from './marking.ts'
+
+export type CopyPlace = { courseId: string; examId: string; attemptId: string }
+
+export type ProjectShare = {
+  title: string
+  team: string
+  criteria: { title: string; level: string; comment: string }[]
+  comment: string
+  adjustment: number
+  reason: string
+  /** On 20, hundredths; null while the team is not graded. */
+  mark: number | null
+}
+
+/** One component of the final grade; marks are exact and on 20. */
+export type GradePart = {
+  name: string
+  status: string
+  mark: string | null
+  retake: string | null
+  reason: string
+}
+export type FinalGrade = { components: GradePart[]; [more: string]: unknown }
+
+/** Of what is kept about a student, what the reader may see: the student themselves, or their trainer. */
+export type Eyes = {
+  marking: (copy: CopyPlace) => Promise<Marked | null>
+  seesAnswers: (exam: Exam) => boolean
+  projects: () => Promise<ProjectShare[]>
+  finalGrade: () => Promise<FinalGrade | null>
+  changes: () => Promise<unknown[]>
+}

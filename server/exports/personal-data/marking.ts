@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+import { plainText } from '#contract/content.ts'
+import type { markedQuestion } from '#contract/grading.ts'
+import { Refusal, type RefusalCode } from '#core/refusal.ts'
+import { type ReleaseParts, wholeReview } from '#core/release.ts'
+
+type Copy = { mark: number; outOf: number; earned: number; maximum: number; correctedAt: string | null }
+type Adjusted = Copy & { adjustment: { by: number; reason: string } | null }
+type Question = z.output<typeof markedQuestion>
+
+/** A marked copy in words: null where the release policy holds something back, which is not the same as nothing. */
+export type Marked = Adjusted & { questions: ReturnType<typeof questionInWords>[]; [more: string]: unknown }
+
+export const markOf = ({ mark, outOf, earned, maximum, correctedAt, adjustment }: Adjusted): Marked => ({
+  ...{ mark, outOf, earned, maximum, correctedAt, adjustment },
+  questions: [],
+})
+
+export function markAndReview(copy: Adjusted & { questions: Question[] }, parts: ReleaseParts = wholeReview): Marked {
+  return { ...markOf(copy), questions: copy.questions.map((question) => questionInWords(question, parts)) }
+}
+
+function questionInWords(question: Question, { points, answers, key, explanations }: ReleaseParts) {
+  const { position, stem, choices, explanation } = question
+  return {
+    position,
+    stem: plainText(stem),
+    choices: choices.map(({ text, ticked, correct, feedback }, index) => ({
+      letter: String.fromCharCode(65 + index),
+      text: plainText(text),
+      ticked: answers ? ticked : null,
+      correct: key ? correct : null,
+      feedback: key && explanations && feedback ? plainText(feedback) : null,
+    })),
+    points: question.points,
+    earned: points ? question.earned : null,
+    outcome: points ? question.outcome : null,
+    explanation: explanations ? plainText(explanation) : null,
+  }
+}
+
+/** What is not there to be seen is nothing; any other refusal stays one. */
+export async function nullWhen<T>(codes: readonly RefusalCode[], asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof Refusal && codes.includes(error.code)) return null
+    throw error
+  }
+}

@@ -1,0 +1,87 @@
+import type { PaperQuestion } from '#core/draw.ts'
+import { lettersOf, readJournal } from '#server/grading/late/read-journal.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { fieldsOf, findStudent } from '#server/students/queries.ts'
+import type { Eyes } from './eyes.ts'
+
+type Asked = { courseId: string; studentId: string; eyes: Eyes }
+export type PersonalData = Awaited<ReturnType<typeof readPersonalData>>
+
+/**
+ * Everything kept about one student. What they did is theirs whenever they ask; a mark, a key or an explanation is there
+ * only as far as the reader may see it, and the wording of the questions only with a copy that may be read.
+ */
+export async function readPersonalData(deps: Deps, { courseId, studentId, eyes }: Asked) {
+  const { db } = deps
+  const student = await findStudent(db, { courseId, studentId })
+  const [course, sessions, attendances] = await Promise.all([
+    db.course.findUniqueOrThrow({ where: { id: courseId }, select: { title: true, year: true, timeZone: true } }),
+    db.session.findMany({
+      where: { studentId },
+      orderBy: { createdAt: 'asc' },
+      select: { createdAt: true, lastSeenAt: true, expiresAt: true, userAgent: true },
+    }),
+    db.attendance.findMany({ where: { studentId }, include: { exam: { select: { title: true } } } }),
+  ])
+  const { codeSetAt, createdAt, updatedAt, archivedAt } = student
+  return {
+    course,
+    identity: { id: student.id, ...fieldsOf(student), codeSetAt, createdAt, updatedAt, archivedAt },
+    sessions,
+    copies: await readCopies(deps, { courseId, studentId, eyes }),
+    attendances: attendances.map(({ exam, status, reason, at }) => ({ exam: exam.title, status, reason, at })),
+    projects: await eyes.projects(),
+    finalGrade: await eyes.finalGrade(),
+    changes: await eyes.changes(),
+  }
+}
+
+async function readCopies(deps: Deps, { courseId, studentId, eyes }: Asked) {
+  const attempts = await deps.db.attempt.findMany({
+    where: { studentId, exam: { courseId, status: { not: 'draft' } } },
+    orderBy: [{ exam: { createdAt: 'asc' } }, { id: 'asc' }],
+    include: {
+      exam: true,
+      answers: true,
+      messages: { include: { message: true }, orderBy: { message: { sentAt: 'asc' } } },
+      contestations: { orderBy: { createdAt: 'asc' } },
+    },
+  })
+  const copies = []
+  for (const { exam, answers, messages, contestations, ...attempt } of attempts) {
+    const place = { courseId, examId: exam.id, attemptId: attempt.id }
+    const paper = attempt.paper as unknown as PaperQuestion[]
+    const positionOf = (id: string) => paper.findIndex(({ questionId }) => questionId === id) + 1
+    const { entries, events } = await readJournal(deps, place)
+    copies.push({
+      exam: exam.title,
+      status: attempt.status,
+      startedAt: attempt.startedAt,
+      deadline: attempt.deadline,
+      closedAt: attempt.closedAt,
+      pausedMs: Number(attempt.pausedMs),
+      grantsMs: Number(attempt.grantsMs),
+      device: attempt.device,
+      marking: await eyes.marking(place),
+      answers: answers
+        .map(({ questionId, choices, flagged, savedAt }) => {
+          const position = positionOf(questionId)
+          return { position, letters: lettersOf(paper[position - 1]?.choiceIds ?? [], choices), flagged, savedAt }
+        })
+        .sort((one, other) => one.position - other.position),
+      journal: entries.map(({ decision, ...entry }) => ({
+        ...entry,
+        decision: decision && { at: decision.at, reason: decision.reason },
+      })),
+      events: events.map(({ at, type, reason }) => ({ at, type, reason })),
+      messages: messages.map(({ message, readAt }) => ({ text: message.text, sentAt: message.sentAt, readAt })),
+      contestations: contestations.map(({ questionId, reason, createdAt, isUpheld, answer, answeredAt }) => ({
+        position: positionOf(questionId),
+        reason,
+        createdAt,
+        answer: eyes.seesAnswers(exam) && answeredAt ? { isUpheld, answer, answeredAt } : null,
+      })),
+    })
+  }
+  return copies
+}

@@ -1,0 +1,41 @@
+import { getMyStatement } from '#contract/assessment.ts'
+import { getMyReview } from '#contract/grading.ts'
+import { readMyStatement } from '#server/assessment/my-statement.ts'
+import { shownOf } from '#server/attempts/release.ts'
+import { readMyReview } from '#server/grading/copy.ts'
+import type { StudentCaller } from '#server/platform/caller.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { listMyProjects } from '#server/projects/my-projects.ts'
+import type { Eyes } from './eyes.ts'
+import { markAndReview, markOf, nullWhen } from './marking.ts'
+
+type Reader = { caller: StudentCaller; group: string }
+
+/** What the student's own pages say, through the same shapes: a file tells nothing they could not read there. */
+export function studentEyes(deps: Deps, { caller, group }: Reader): Eyes {
+  const { studentId } = caller
+  return {
+    async marking({ attemptId }) {
+      const read = readMyReview(deps, { attemptId, studentId })
+      const review = await nullWhen(['not_released', 'marks_missing'], read.then(getMyReview.reply.parseAsync))
+      if (review === null) return null
+      return review.what === 'mark' ? markOf(review) : markAndReview(review, review.parts)
+    },
+    seesAnswers: (exam) => Boolean(shownOf(exam, { group })?.review),
+    async projects() {
+      return (await listMyProjects(deps, caller)).map(
+        ({ title, team, criteria, comment, adjustment, reason, mark }) => ({
+          ...{ title, team: team.name, comment, adjustment, reason, mark },
+          criteria: criteria.map(({ title: criterion, levels, levelId, comment: said }) => ({
+            title: criterion,
+            level: levels.find(({ id }) => id === levelId)?.label ?? '',
+            comment: said,
+          })),
+        }),
+      )
+    },
+    finalGrade: () => nullWhen(['not_released'], readMyStatement(deps, caller).then(getMyStatement.reply.parseAsync)),
+    // The audit speaks of marks before they are released: their trainer's version has it.
+    changes: async () => [],
+  }
+}

@@ -1,0 +1,86 @@
+import { getCopy } from '#contract/grading.ts'
+import { markParts } from '#server/assessment/assessment.ts'
+import { readLiveSheet } from '#server/assessment/live-sheet.ts'
+import { linesOf, toSealed } from '#server/assessment/seal.ts'
+import { readCopy } from '#server/grading/copy.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { shown } from '#server/projects/grade.ts'
+import { listProjectMarks } from '#server/projects/marks.ts'
+import { toProject, toTeam } from '#server/projects/project.ts'
+import type { CopyPlace, Eyes, FinalGrade, ProjectShare } from './eyes.ts'
+import { markAndReview, nullWhen } from './marking.ts'
+
+type Who = { courseId: string; studentId: string }
+
+/** Everything, released or not, with the older markings and what was changed about the student. */
+export function trainerEyes(deps: Deps, who: Who): Eyes {
+  return {
+    marking: (copy) => readMarking(deps, copy),
+    seesAnswers: () => true,
+    projects: () => readProjects(deps, who),
+    finalGrade: () => readFinalGrade(deps, who),
+    changes: () =>
+      deps.db.auditLine.findMany({
+        where: { courseId: who.courseId, subject: `student:${who.studentId}` },
+        orderBy: { id: 'asc' },
+        select: { at: true, actorName: true, action: true, before: true, after: true, reason: true },
+      }),
+  }
+}
+
+async function readMarking(deps: Deps, place: CopyPlace) {
+  const copy = await nullWhen(['marks_missing'], readCopy(deps, place).then(getCopy.reply.parseAsync))
+  if (copy === null) return null
+  const marks = await deps.db.mark.findMany({
+    where: { attemptId: place.attemptId },
+    orderBy: { run: { number: 'asc' } },
+    select: { mark: true, run: { select: { number: true, createdAt: true, reason: true } } },
+  })
+  return { ...markAndReview(copy), runs: marks.map(({ mark, run }) => ({ ...run, mark })) }
+}
+
+async function readProjects(deps: Deps, { courseId, studentId }: Who): Promise<ProjectShare[]> {
+  const memberships = await deps.db.teamMember.findMany({
+    where: { studentId, team: { project: { courseId } } },
+    include: { team: { include: { project: true } } },
+    orderBy: { team: { project: { createdAt: 'asc' } } },
+  })
+  const marks = await listProjectMarks(deps, courseId)
+  return memberships.map(({ team: row, projectId, adjustment, reason }) => {
+    const { title, rubric } = toProject(row.project)
+    const team = toTeam(row)
+    const mark = marks.get(projectId)?.get(studentId)?.mark ?? null
+    return {
+      ...{ title, team: team.name, comment: team.comment, adjustment, reason, mark: mark && shown(mark) },
+      criteria: rubric.criteria.map((criterion) => ({
+        title: criterion.title,
+        level: criterion.levels.find(({ id }) => id === team.levels[criterion.id])?.label ?? '',
+        comment: team.comments[criterion.id] ?? '',
+      })),
+    }
+  })
+}
+
+/** The line as it stands today, and as each finalised sheet has it. */
+async function readFinalGrade(deps: Deps, { courseId, studentId }: Who): Promise<FinalGrade | null> {
+  const sheet = await readLiveSheet(deps, courseId)
+  const rows = await deps.db.sealedSheet.findMany({
+    where: { assessment: { courseId } },
+    orderBy: { number: 'asc' },
+  })
+  const sealed = rows.map(toSealed).flatMap((row) => {
+    const line = linesOf(row).find((one) => one.studentId === studentId)
+    return line ? [{ number: row.number, sealedAt: row.sealedAt, reopenedAt: row.reopenedAt, line }] : []
+  })
+  const live = sheet.lines.find((one) => one.studentId === studentId) ?? null
+  const line = live ?? sealed.at(-1)?.line
+  if (!line) return null
+  const names = new Map(markParts(sheet.rules).map(({ id, name }) => [id, name]))
+  return {
+    components: line.entries.map(({ component, status, mark, retake, reason }) => ({
+      ...{ name: names.get(component) ?? component, status, mark, retake, reason },
+    })),
+    live,
+    sealed,
+  }
+}

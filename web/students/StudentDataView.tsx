@@ -1,0 +1,31 @@
+import { exportStudentData } from '#contract/personal-data.ts'
+import { addressOf } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+
+type Props = { courseId: string; studentId: string; reason: string | undefined }
+
+/** Everything kept about the student, as a plain link: the browser downloads it as it downloads anything. */
+export function StudentDataView({ courseId, studentId, reason }: Props) {
+  const { t } = useText()
+  return (
+    <div className="form">
+      <p>{t('students.dataText')}</p>
+      <div>
+        {reason ? (
+          <Button reason={reason}>{t('students.dataGet')}</Button>
+        ) : (
+          <a
+            className="button button--secondary"
+            href={addressOf(exportStudentData, { params: { courseId, studentId } })}
+            download
+          >
+            <Icon name="download" />
+            {t('students.dataGet')}
+          </a>
+        )}
+      </div>
+    </div>
+  )
+}
