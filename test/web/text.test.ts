@@ -11,7 +11,10 @@ const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Message
 const trees = { fr: read('web/text/fr.json'), en: read('web/text/en.json') }
 const fr = flatten(trees.fr)
 const en = flatten(trees.en)
-const pages = ['help', 'accessibility', 'privacy', 'check'].map((name) => read(`web/text/pages/${name}.json`))
+const pages = [
+  ...['help', 'accessibility', 'privacy'].map((name) => ({ fr: read(`web/text/pages/${name}.fr.json`) })),
+  read('web/text/pages/check.json'),
+]
 
 describe('the two languages', () => {
   it('have the same sentences', () => {

@@ -1,7 +1,11 @@
-import article from '#web/text/pages/accessibility.json'
 import { ArticleView } from './ArticleView.tsx'
+
+const article = {
+  fr: () => import('#web/text/pages/accessibility.fr.json'),
+  en: () => import('#web/text/pages/accessibility.en.json'),
+}
 
 /** The accessibility statement: honest about what is not there yet. */
 export default function AccessibilityPage() {
-  return <ArticleView article={article} />
+  return <ArticleView name="accessibility" article={article} />
 }

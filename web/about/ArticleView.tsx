@@ -1,14 +1,26 @@
+import { useQuery } from '@tanstack/react-query'
 import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 
 type Section = { title: string; text: readonly string[]; items: readonly string[] }
 export type Article = { title: string; lead: string; sections: readonly Section[] }
 
-/** A long text in both languages, fetched with its own page: these sentences stay out of fr.json, which everybody downloads. */
-export function ArticleView({ article }: { article: Record<'fr' | 'en', Article> }) {
+type Props = { name: string; article: Record<'fr' | 'en', () => Promise<{ default: Article }>> }
+
+/** A long text, fetched in the language it is read in: these sentences stay out of fr.json, which everybody downloads. */
+export function ArticleView({ name, article }: Props) {
   const { language } = useText()
-  const { title, lead, sections } = article[language]
+  const text = useQuery({
+    queryKey: ['article', name, language],
+    queryFn: async () => (await article[language]()).default,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return <QueryView query={text}>{(data) => <Text {...data} />}</QueryView>
+}
+
+function Text({ title, lead, sections }: Article) {
   return (
     <Page title={title} lead={lead} look="sheet">
       {sections.map((section) => (

@@ -1,7 +1,11 @@
-import article from '#web/text/pages/help.json'
 import { ArticleView } from './ArticleView.tsx'
+
+const article = {
+  fr: () => import('#web/text/pages/help.fr.json'),
+  en: () => import('#web/text/pages/help.en.json'),
+}
 
 /** How to sit an exam, and whom to ask. */
 export default function HelpPage() {
-  return <ArticleView article={article} />
+  return <ArticleView name="help" article={article} />
 }
