@@ -348,6 +348,15 @@ export const publishExam = endpoint({
   ],
 })
 
+export const countCopies = endpoint({
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/copies/count',
+  summary: 'How many copies are drawn, out of how many students: what a publication shows while it works.',
+  params: examParams,
+  reply: z.object({ drawn: count, students: count }),
+})
+
 export const withdrawExam = endpoint({
   access: 'trainer',
   method: 'DELETE',

@@ -2,7 +2,7 @@ import { advanceExam, type ExamEvent } from '#core/exam.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { createCopies } from './create-copies.ts'
+import { drawCopies } from './draw-copies.ts'
 import { type Exam, type ExamPlace, lockExam } from './exam.ts'
 
 type Step = ExamPlace & { actor: Actor }
@@ -10,15 +10,17 @@ type Tx = Prisma.TransactionClient
 
 /** Students may start. Opened by hand before its time, it opens now. */
 export async function openExam(deps: Deps, step: Step) {
-  return changeStatus(deps, step, {
+  await changeStatus(deps, step, {
     action: 'exam.open',
     event: () => ({ type: 'open' }),
-    also: async (tx, exam) => {
+    also: async (_tx, exam) => {
       const now = deps.now()
-      await createCopies(deps, { tx, examId: exam.id })
       return { openedAt: now, ...(exam.opensAt && exam.opensAt > now ? { opensAt: now } : {}) }
     },
   })
+  // Who joined the class since the publication; all of them, when a publication was cut short.
+  await drawCopies(deps, step.examId)
+  return { courseId: step.courseId, examId: step.examId }
 }
 
 /** Nobody starts any more. The copies still running are the attempts' business: they see that the exam is closed. */

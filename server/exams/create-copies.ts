@@ -3,14 +3,14 @@ import type { Question } from '#core/question.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
+type Wanted = { tx: Prisma.TransactionClient; examId: string; studentId?: string; most?: number }
+
 /**
  * Draws the copy of every student of the course who has none, once and for all: nothing is shuffled on read. Also for
- * one student alone, added to the class after the publication. Asked twice, it draws nothing. Returns how many it drew.
+ * one student alone, added to the class after the publication, or for so many at most. Asked twice, it draws nothing.
+ * Returns how many students had none.
  */
-export async function createCopies(
-  deps: Pick<Deps, 'randomBytes' | 'now'>,
-  { tx, examId, studentId }: { tx: Prisma.TransactionClient; examId: string; studentId?: string },
-) {
+export async function createCopies(deps: Pick<Deps, 'randomBytes' | 'now'>, { tx, examId, studentId, most }: Wanted) {
   const exam = await tx.exam.findUniqueOrThrow({ where: { id: examId } })
   const students = await tx.student.findMany({
     where: {
@@ -20,11 +20,12 @@ export async function createCopies(
       ...(studentId ? { id: studentId } : {}),
     },
     select: { id: true },
+    ...(most ? { take: most } : {}),
   })
   if (students.length === 0) return 0
   const questions = await frozenQuestions(tx, examId)
   const { shuffleQuestions, shuffleChoices } = exam
-  const { count } = await tx.attempt.createMany({
+  await tx.attempt.createMany({
     data: students.map((student) => {
       const seed = deps.randomBytes(8).toString('hex')
       const paper: PaperQuestion[] = drawPaper({ questions, shuffleQuestions, shuffleChoices, seed })
@@ -39,7 +40,7 @@ export async function createCopies(
     // Two tabs of the same student: one copy.
     skipDuplicates: true,
   })
-  return count
+  return students.length
 }
 
 /** Known by the ids of the frozen questions: the bank may change, the copy does not. */

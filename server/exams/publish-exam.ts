@@ -4,7 +4,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { createCopies } from './create-copies.ts'
+import { drawCopies } from './draw-copies.ts'
 import { type Exam, type ExamPlace, lockExam, requireRevision } from './exam.ts'
 import { askedOf } from './preview-exam.ts'
 import { type Drawn, drawFromBank } from './read-draw.ts'
@@ -28,8 +28,7 @@ export async function publishExam(deps: Deps, { revision, actor, ...place }: Pub
         where: { id: exam.id },
         data: { status, publishedAt: deps.now(), revision: exam.revision + 1 },
       })
-      const copies = await createCopies(deps, { tx, examId: exam.id })
-      const after = { status, copies, seed: exam.seed, versions: drawn.map(({ versionId }) => versionId) }
+      const after = { status, seed: exam.seed, versions: drawn.map(({ versionId }) => versionId) }
       await audit(tx, {
         courseId: exam.courseId,
         actor,
@@ -41,6 +40,7 @@ export async function publishExam(deps: Deps, { revision, actor, ...place }: Pub
     },
     { timeout: 60_000 },
   )
+  await drawCopies(deps, place.examId)
   return place
 }
 

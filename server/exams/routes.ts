@@ -6,6 +6,7 @@ import { deleteBlueprint, keepBlueprint, listBlueprints } from './blueprints.ts'
 import { closeExam, openExam, withdrawExam } from './change-status.ts'
 import { createExam } from './create-exam.ts'
 import { deleteExam } from './delete-exam.ts'
+import { countCopies } from './draw-copies.ts'
 import { previewExam } from './preview-exam.ts'
 import { publishExam } from './publish-exam.ts'
 import { findExam, listExams } from './queries.ts'
@@ -50,6 +51,7 @@ export function examsRoutes(serve: Serve, deps: Deps, afterClose: AfterClose) {
   serve(contract.publishExam, async ({ params, body }, caller) =>
     findExam(deps, await publishExam(deps, { ...params, ...body, actor: actorOf(caller) })),
   )
+  serve(contract.countCopies, async ({ params }) => countCopies(deps, params))
   serve(contract.withdrawExam, async ({ params }, caller) =>
     findExam(deps, await withdrawExam(deps, { ...params, actor: actorOf(caller) })),
   )

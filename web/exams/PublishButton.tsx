@@ -5,6 +5,7 @@ import { call, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { ConfirmStep } from './ConfirmStep.tsx'
+import { DrawingProgress } from './DrawingProgress.tsx'
 import { PublishRemarks } from './PublishRemarks.tsx'
 import { timesFault } from './times-fault.ts'
 import type { DraftKeeper } from './use-draft.ts'
@@ -27,9 +28,15 @@ export function PublishButton({ courseId, exam, keeper }: Props) {
     fault !== null && t(`exams.access.${fault}`),
     keeper.state.status === 'failed' && t('exams.publish.whyUnsaved'),
   ]
+  const [isDrawing, setDrawing] = useState(false)
   const publish = async () => {
     if (!(await keeper.flush())) throw new Error('unreachable')
-    keeper.adopt(await call(publishExam, { params, body: { revision: keeper.revision() } }))
+    setDrawing(true)
+    try {
+      keeper.adopt(await call(publishExam, { params, body: { revision: keeper.revision() } }))
+    } finally {
+      setDrawing(false)
+    }
     say({ text: t('exams.publish.done'), tone: 'good' })
   }
   return (
@@ -43,6 +50,7 @@ export function PublishButton({ courseId, exam, keeper }: Props) {
       <p>{t('exams.publish.text', { count: draw.data?.questions.length ?? 0, students: exam.studentCount })}</p>
       {draw.data && <PublishRemarks draw={draw.data} outOf={keeper.draft.markRule.outOf} />}
       <p>{t('exams.publish.after', { when: capital(whenOf(keeper.draft)) })}</p>
+      {isDrawing && <DrawingProgress {...params} />}
     </ConfirmStep>
   )
 }

@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query'
+import { countCopies } from '#contract/exams.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { ProgressBar } from '#web/ui/ProgressBar.tsx'
+
+type Props = { courseId: string; examId: string }
+
+const askEveryMs = 400
+
+/** How many copies are drawn, asked while the publication works. A small class is drawn before the first answer. */
+export function DrawingProgress({ courseId, examId }: Props) {
+  const { t } = useText()
+  const copies = useQuery({
+    ...query(countCopies, { params: { courseId, examId } }),
+    refetchInterval: askEveryMs,
+    gcTime: 0,
+  })
+  if (copies.data === undefined) return null
+  const { drawn, students } = copies.data
+  return (
+    <ProgressBar done={drawn} total={students} label={t('exams.drawing.label')}>
+      {t('exams.drawing.of', { drawn, students })}
+    </ProgressBar>
+  )
+}
