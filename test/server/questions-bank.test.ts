@@ -6,6 +6,7 @@ import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { loadBank } from '#server/questions/load-bank.ts'
 import { sentenceOf } from '#server/questions/problem-sentence.ts'
 import { readBank } from '#server/questions/read-bank.ts'
+import { smallOutline } from '#test/setup/small-bank.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
 
 let folder = ''
@@ -18,18 +19,6 @@ afterAll(async () => {
   await world.close()
   await rm(folder, { recursive: true, force: true })
 })
-
-const outline = `id: petit-cours
-title: Petit cours
-summary: Deux sections.
-language: fr
-sessions:
-  - id: un
-    title: Première séance
-    sections:
-      - { id: images, title: Images, headings: [Images], objectives: [Lire une image] }
-      - { id: reseaux, title: Réseaux, headings: [Réseaux], objectives: [Publier un port] }
-`
 const question = (id: string, more = '') => `  - id: ${id}
     type: single
     difficulty: easy
@@ -58,7 +47,7 @@ const told = async () =>
 
 beforeEach(async () => {
   await rm(folder, { recursive: true, force: true })
-  await write('course.yaml', outline)
+  await write('course.yaml', smallOutline)
   await write('un/images.yaml', file('images', question('img-a'), question('img-b')))
   await write('un/reseaux.yaml', file('reseaux', question('res-a')))
 })

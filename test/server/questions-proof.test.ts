@@ -11,6 +11,7 @@ import { projectRoot } from '#server/platform/project-root.ts'
 import { printCheck, printCoverage, printLint, printStamp } from '#server/questions/cli-reports.ts'
 import { loadBank } from '#server/questions/load-bank.ts'
 import { readBank } from '#server/questions/read-bank.ts'
+import { smallOutline } from '#test/setup/small-bank.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -30,18 +31,6 @@ afterAll(async () => {
   await world.close()
   await rm(folder, { recursive: true, force: true })
 })
-
-const outline = `id: petit-cours
-title: Petit cours
-summary: Deux sections.
-language: fr
-sessions:
-  - id: un
-    title: Première séance
-    sections:
-      - { id: images, title: Images, headings: [Images], objectives: [Lire une image] }
-      - { id: reseaux, title: Réseaux, headings: [Réseaux], objectives: [Publier un port] }
-`
 const bank = `# Relu en novembre.
 section: images
 questions:
@@ -70,7 +59,7 @@ questions:
 const course = '# Images\n\nUne image est une pile.\n\n```sh\n# pas un titre\n```\n\n# Réseaux\n\nUn port.\n'
 beforeEach(async () => {
   await mkdir(join(folder, 'un'), { recursive: true })
-  await writeFile(join(folder, 'course.yaml'), outline)
+  await writeFile(join(folder, 'course.yaml'), smallOutline)
   await writeFile(join(folder, 'course.md'), course)
   await writeFile(join(folder, 'un/images.yaml'), bank)
   await rm(join(folder, 'passages.json'), { force: true })

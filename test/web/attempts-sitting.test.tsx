@@ -1,20 +1,15 @@
 import 'fake-indexeddb/auto'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act, cleanup, configure, render, screen, waitFor, within } from '@testing-library/react'
+import type { QueryClient } from '@tanstack/react-query'
+import { act, cleanup, configure, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { Suspense } from 'react'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Router } from 'wouter'
-import { memoryLocation } from 'wouter/memory-location'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { changeAttempts, getAttempt, saveAnswer, startAttempt, takeOver } from '#contract/attempts.ts'
 import { sendMessage } from '#contract/room.ts'
 import { makeExam } from '#test/setup/exam.ts'
+import { completeWindow, visit as openPage } from '#test/setup/page.tsx'
 import { connectWindow, type Network } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 import { forgetPerson } from '#web/attempts/open-sittings.ts'
-import { Routes } from '#web/routes.tsx'
-import { TextProvider } from '#web/text/text.tsx'
-import { ToastProvider } from '#web/ui/ToastProvider.tsx'
 
 // A page's code is fetched the first time it is shown.
 configure({ asyncUtilTimeout: 20_000 })
@@ -26,19 +21,12 @@ let ana: Someone
 let exam: Awaited<ReturnType<typeof makeExam>>
 let queryClient: QueryClient
 beforeAll(async () => {
+  completeWindow()
   world = await createWorld()
-  // jsdom knows dialogs but cannot open them.
-  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
-    this.open = false
-  }
 })
 afterAll(() => world.close())
 
 beforeEach(async () => {
-  vi.stubGlobal('scrollTo', () => undefined)
   localStorage.clear()
   localStorage.setItem('bareme.browser', '0123456789abcdef')
   sessionStorage.clear()
@@ -53,25 +41,9 @@ afterEach(() => {
 })
 
 async function visit(path: string) {
-  const location = memoryLocation({ path, record: true })
-  queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } })
-  await act(async () => {
-    render(
-      <QueryClientProvider client={queryClient}>
-        <Suspense fallback={null}>
-          <TextProvider>
-            <ToastProvider>
-              <Router hook={location.hook} searchHook={location.searchHook}>
-                <Routes />
-              </Router>
-            </ToastProvider>
-          </TextProvider>
-        </Suspense>
-      </QueryClientProvider>,
-    )
-    await Promise.resolve()
-  })
-  return location
+  const opened = await openPage(path)
+  queryClient = opened.queryClient
+  return opened
 }
 
 const elsewhere = 'fedcba9876543210:0000000000000001'

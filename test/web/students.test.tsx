@@ -1,17 +1,11 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act, cleanup, configure, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { Suspense } from 'react'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import { Router } from 'wouter'
-import { memoryLocation } from 'wouter/memory-location'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { inviteMember } from '#contract/auth.ts'
 import { listStudents } from '#contract/students.ts'
+import { completeWindow, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
-import { Routes } from '#web/routes.tsx'
-import { TextProvider } from '#web/text/text.tsx'
-import { ToastProvider } from '#web/ui/ToastProvider.tsx'
 
 // A page's code is fetched the first time it is shown.
 configure({ asyncUtilTimeout: 20_000 })
@@ -20,46 +14,17 @@ let world: World
 let course: { id: string }
 let nadia: Someone
 beforeAll(async () => {
+  completeWindow()
   world = await createWorld()
-  // jsdom knows dialogs but cannot open them.
-  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
-    this.open = false
-  }
 })
 afterAll(() => world.close())
 
 beforeEach(async () => {
-  vi.stubGlobal('scrollTo', () => undefined)
   localStorage.clear()
   course = await world.course()
   nadia = await world.staff('Nadia', { course, role: 'owner' })
 })
 afterEach(cleanup)
-
-async function visit(path: string) {
-  const location = memoryLocation({ path, record: true })
-  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } })
-  await act(async () => {
-    render(
-      <QueryClientProvider client={queryClient}>
-        <Suspense fallback={null}>
-          <TextProvider>
-            <ToastProvider>
-              <Router hook={location.hook} searchHook={location.searchHook}>
-                <Routes />
-              </Router>
-            </ToastProvider>
-          </TextProvider>
-        </Suspense>
-      </QueryClientProvider>,
-    )
-    await Promise.resolve()
-  })
-  return location
-}
 
 const names = async () => {
   const { body } = await world.ask(nadia, listStudents, { params: { courseId: course.id }, query: {} })
