@@ -11,7 +11,12 @@ export default defineConfig({
     sourcemap: true,
     emptyOutDir: true,
     rolldownOptions: {
-      input: { main: 'server/main.ts', healthcheck: 'server/healthcheck.ts' },
+      input: {
+        main: 'server/main.ts',
+        healthcheck: 'server/healthcheck.ts',
+        backup: 'server/backup-command.ts',
+        restore: 'server/restore-command.ts',
+      },
       output: { entryFileNames: '[name].js' },
     },
   },

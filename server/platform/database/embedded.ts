@@ -67,6 +67,14 @@ export async function startEmbedded({ dataDir, durable = true, onLost = () => un
   }
 }
 
+/** The server of a Barème that runs on this data, for a tool that reads beside it; null when none runs. */
+export async function visitRunning(dataDir: string): Promise<Pick<Embedded, 'url' | 'stop'> | null> {
+  const running = await findRunning(await prepare(dataDir))
+  if (!running) return null
+  const password = await keepSecret(dataDir, 'postgres-password')
+  return { url: urlOf(password, running.port, { user: database, database }), stop: async () => undefined }
+}
+
 async function prepare(dataDir: string): Promise<Cluster> {
   const user = await systemUser()
   const folder = await placeData(dataDir, user)

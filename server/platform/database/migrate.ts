@@ -18,7 +18,7 @@ export async function migrate(url: string, folder = committed): Promise<string[]
   client.on('error', () => undefined)
   await client.connect()
   try {
-    await client.query('select pg_advisory_lock($1, $2)', lock)
+    await lockMigrations(client)
     const migrations = readMigrations(folder)
     const applied = await readApplied(client)
     refuseOtherHistory(migrations, applied)
@@ -30,7 +30,10 @@ export async function migrate(url: string, folder = committed): Promise<string[]
   }
 }
 
-export function readMigrations(folder: string): Migration[] {
+/** Held until the session ends: one at a time makes or remakes the tables. */
+export const lockMigrations = (client: pg.Client) => client.query('select pg_advisory_lock($1, $2)', lock)
+
+export function readMigrations(folder = committed): Migration[] {
   const names = readdirSync(folder)
     .filter((name) => existsSync(join(folder, name, 'migration.sql')))
     .sort()
@@ -52,7 +55,7 @@ async function readApplied(client: pg.Client): Promise<Applied> {
 }
 
 /** A database with another past than this version's is left untouched: guessing would cost somebody's marks. */
-function refuseOtherHistory(migrations: Migration[], applied: Applied) {
+export function refuseOtherHistory(migrations: Migration[], applied: Applied) {
   const known = new Map(migrations.map(({ name, sql }) => [name, createHash('sha256').update(sql).digest('hex')]))
   for (const [name, { checksum, isFinished }] of applied) {
     if (!isFinished) throw new CannotStart(half(name))

@@ -1,0 +1,110 @@
+import { type Block, block, endOfRows, firstLine, formatVersion, type Header, header } from './format.ts'
+import { damaged, notABackup, otherFormat } from './refusals.ts'
+import { unsealed } from './sealed.ts'
+
+export type BackupReader = Awaited<ReturnType<typeof openBackup>>
+
+const newline = 10
+const end = Buffer.concat([Buffer.from([newline]), endOfRows])
+const longestLine = 1024 * 1024
+
+/** Reads a backup from its first byte to its last, once. What follows the header is trusted only when `finish` says so. */
+export async function openBackup(source: AsyncIterable<Buffer>) {
+  const { unpacked, isWhole } = unsealed(source)
+  const lines = lineReader(unpacked[Symbol.asyncIterator]() as AsyncIterator<Buffer>)
+  const head = await readHeader(lines)
+  return {
+    head,
+    /** The next table, the sequences, a file, or the counts that end the file. */
+    async next(): Promise<Block> {
+      const parsed = block.safeParse(jsonOf(await lines.line()))
+      if (!parsed.success) throw damaged()
+      return parsed.data
+    },
+    rows: lines.rows,
+    /** Everything was read, and every byte of the file is the one that was written. */
+    async finish() {
+      if (!(await lines.isAtEnd()) || !(await isWhole)) throw damaged()
+    },
+    close: () => unpacked.destroy(),
+  }
+}
+
+async function readHeader(lines: ReturnType<typeof lineReader>): Promise<Header> {
+  let first: string
+  try {
+    first = await lines.line()
+  } catch (cause) {
+    throw notABackup(cause)
+  }
+  if (first !== firstLine.trimEnd()) throw notABackup()
+  const read = jsonOf(await lines.line())
+  const parsed = header.safeParse(read)
+  const { version } = (read ?? {}) as { version?: unknown }
+  if (typeof version === 'number' && version > formatVersion) throw otherFormat()
+  if (!parsed.success) throw damaged()
+  return parsed.data
+}
+
+function lineReader(chunks: AsyncIterator<Buffer>) {
+  let held: Buffer = Buffer.alloc(0)
+  const more = async () => {
+    const { value, done } = await readOn(chunks)
+    if (done) return false
+    held = held.length === 0 ? value : Buffer.concat([held, value])
+    return true
+  }
+  const take = (length: number) => {
+    const taken = held.subarray(0, length)
+    held = held.subarray(length)
+    return taken
+  }
+
+  async function line(): Promise<string> {
+    for (;;) {
+      const at = held.indexOf(newline)
+      if (at !== -1) return take(at + 1).toString('utf8', 0, at)
+      if (held.length > longestLine || !(await more())) throw damaged()
+    }
+  }
+
+  /** The rows of a table, whole ones, up to the line that ends them. */
+  async function* rows(): AsyncGenerator<Buffer> {
+    for (;;) {
+      if (held.subarray(0, endOfRows.length).equals(endOfRows)) {
+        take(endOfRows.length)
+        return
+      }
+      const at = held.indexOf(end)
+      if (at !== -1) {
+        yield take(at + 1)
+        take(endOfRows.length)
+        return
+      }
+      const whole = held.lastIndexOf(newline) + 1
+      if (whole > 0) yield take(whole)
+      if (!(await more())) throw damaged()
+    }
+  }
+
+  return { line, rows, isAtEnd: async () => held.length === 0 && !(await more()) }
+}
+
+/** zlib says in many ways that its input is not what was written. */
+async function readOn(chunks: AsyncIterator<Buffer>) {
+  try {
+    return await chunks.next()
+  } catch (error) {
+    const { code = '' } = error as { code?: string }
+    if (code.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE') throw damaged(error)
+    throw error
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { Transform } from 'node:stream'
+import { createGunzip, type Gunzip } from 'node:zlib'
+
+const mark = 'sha256 '
+/** The last line of the file: the SHA-256 of every byte before it. */
+const sealLength = mark.length + 64 + 1
+
+/** Adds the last line: whoever reads the file knows that not one byte of it changed. */
+export function sealing() {
+  const hash = createHash('sha256')
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk)
+      done(null, chunk)
+    },
+    flush(done) {
+      done(null, `${mark}${hash.digest('hex')}\n`)
+    },
+  })
+}
+
+/**
+ * The bytes of a backup, without the last line, unpacked while they are checked. `isWhole` tells at the end of the file
+ * whether the last line is right: only then may anything be believed.
+ */
+export function unsealed(source: AsyncIterable<Buffer>) {
+  const unpacked = createGunzip({ chunkSize: 256 * 1024 })
+  const isWhole = pump(source, unpacked)
+  // Whoever reads the bytes hears of a failure there; nobody may be waiting here yet.
+  isWhole.catch((error) => unpacked.destroy(error as Error))
+  return { unpacked, isWhole }
+}
+
+async function pump(source: AsyncIterable<Buffer>, unpacked: Gunzip): Promise<boolean> {
+  const hash = createHash('sha256')
+  let held: Buffer = Buffer.alloc(0)
+  // What follows the end of the gzip unpacks to nothing, and is read all the same: it counts in the last line.
+  const isOver = once(unpacked, 'end').catch(() => undefined)
+  for await (const chunk of source) {
+    const whole = Buffer.concat([held, chunk])
+    const passing = whole.subarray(0, Math.max(0, whole.length - sealLength))
+    held = whole.subarray(passing.length)
+    hash.update(passing)
+    if (unpacked.destroyed || unpacked.readableEnded) continue
+    if (!unpacked.write(passing)) await Promise.race([once(unpacked, 'drain').catch(() => undefined), isOver])
+  }
+  if (!unpacked.destroyed) unpacked.end()
+  return held.toString('latin1') === `${mark}${hash.digest('hex')}\n`
+}
