@@ -76,7 +76,7 @@ type Standing = NonNullable<Row['sealed']>
 /** Titles as text, so that a phone can say them beside each value. */
 const columnsOf = (title: (id: 'column.name' | 'final.what' | 'final.then' | 'final.now') => string): Column<Row>[] => [
   { id: 'name', header: title('column.name'), rowHeader: true, cell: (row) => <PersonName {...row} /> },
-  { id: 'what', header: title('final.what'), cell: (row) => <What row={row} /> },
+  { id: 'what', header: title('final.what'), phone: 'wide', cell: (row) => <What row={row} /> },
   { id: 'sealed', header: title('final.then'), align: 'end', cell: (row) => <Grade of={row.sealed} /> },
   { id: 'now', header: title('final.now'), align: 'end', big: true, cell: (row) => <Grade of={row.now} /> },
 ]
