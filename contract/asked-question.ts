@@ -11,5 +11,7 @@ export const askedQuestion = z.object({
   points: z.int(),
   stem: content,
   choices: z.array(z.object({ id: z.string(), text: content })),
+  /** How many degrees of certainty the student may say; absent: none is asked. */
+  certainty: z.int().optional(),
 })
 export type AskedQuestion = z.output<typeof askedQuestion>

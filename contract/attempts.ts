@@ -68,6 +68,8 @@ export const myExamDetail = myExam.extend({
       blank: z.string().nullable(),
       /** A wrong answer, in hundredths of a point, when these questions are all worth the same. */
       wrongPoints: z.number().nullable(),
+      /** What right and wrong are worth at each degree of certainty, the least sure first, as shares of the points. */
+      certainty: z.array(z.object({ right: z.string(), wrong: z.string() })),
       /** Whether a question can take points away. */
       canLose: z.boolean(),
     }),

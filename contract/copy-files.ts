@@ -46,6 +46,8 @@ export const previewCopyFile = endpoint({
         position: z.int(),
         stem: content,
         verdict: z.enum(filedVerdicts),
+        /** How sure the student said to be, from 1; null when nothing was said. */
+        certainty: z.object({ kept: z.int().nullable(), inFile: z.int().nullable() }),
         choices: z.array(z.object({ id: z.string(), text: content, isKept: z.boolean(), isInFile: z.boolean() })),
       }),
     ),

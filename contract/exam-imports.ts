@@ -25,7 +25,8 @@ const content = {
   key: file.nullable(),
   /** What becomes of a row nobody in the class answers to. */
   unknown: z.enum(['create', 'leave']),
-  scale,
+  /** Of answers given elsewhere nobody said here how sure they were. */
+  scale: scale.refine(({ kind }) => kind !== 'certainty', 'certainty_not_asked'),
 }
 
 const place = { line: z.int().optional(), item: z.string().optional(), cell: z.string().optional() }

@@ -72,6 +72,8 @@ export const markedQuestion = z.object({
       feedback: content.nullable(),
     }),
   ),
+  /** How sure the student said to be, from 1; null when nothing was said, or nothing asked. */
+  certainty: z.int().nullable(),
   explanation: content,
   earned: hundredths,
   outcome,

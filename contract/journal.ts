@@ -16,6 +16,8 @@ export const journalEntry = z.object({
   position: z.int(),
   /** The letters ticked, in the order this student saw the choices; empty: the question was cleared. */
   letters: z.string(),
+  /** How sure the student said to be, from 1; null when nothing was said. */
+  certainty: z.int().nullable(),
   flagged: z.boolean(),
   receivedAt: instant,
   standing: z.enum(standings),

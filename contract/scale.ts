@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { certaintyDegrees } from '#core/certainty.ts'
 import { parseRational } from '#core/rational.ts'
 import type { Scale } from '#core/scoring.ts'
 import { faultsOfScale } from '#core/scoring-faults.ts'
@@ -35,10 +36,8 @@ export const scale = z
     z.strictObject({ kind: z.literal('amc'), single: amcParameters, multiple: amcParameters }),
     z.strictObject({
       kind: z.literal('certainty'),
-      levels: z
-        .array(z.strictObject({ right: exact, wrong: exact }))
-        .min(1)
-        .max(6),
+      /** One per degree a student can say, the least sure first. */
+      levels: z.array(z.strictObject({ right: exact, wrong: exact })).length(certaintyDegrees),
     }),
   ])
   .superRefine((given: Scale, context) => {

@@ -9,11 +9,12 @@
  *   3. `device`: only to be total; two devices cannot share an epoch unless a client misbehaves.
  * A pair (device, sequence) names one tick for ever: sent twice, it is the same answer. No clock of a device is used.
  */
+import { certaintyMark } from './certainty.ts'
 import type { QuestionType } from './question.ts'
 import { Refusal } from './refusal.ts'
 
 export type Answer = {
-  /** Ids of the ticked choices; empty when the student cleared the question. */
+  /** Ids of the ticked choices, then how sure the student is (certainty.ts); empty when the question was cleared. */
   readonly choices: readonly string[]
   /** The student's own mark « à revoir »; it never counts. */
   readonly flagged: boolean
@@ -65,9 +66,14 @@ export function choicesOf(answers: Answers): Record<string, readonly string[]> {
   return Object.fromEntries(Object.entries(answers).map(([questionId, { choices }]) => [questionId, choices]))
 }
 
-type AskedQuestion = { readonly id: string; readonly type: QuestionType; readonly choices: readonly { id: string }[] }
+type AskedQuestion = {
+  readonly id: string
+  readonly type: QuestionType
+  readonly choices: readonly { id: string }[]
+  readonly certainty?: number | undefined
+}
 
-/** The ticked ids in the order of the question, each once; refuses what this paper does not ask. */
+/** The ticked ids in the order of the question, each once, and how sure; refuses what this paper does not ask. */
 export function admissibleChoices(
   paper: readonly AskedQuestion[],
   tick: Pick<Tick, 'questionId' | 'choices'>,
@@ -75,8 +81,12 @@ export function admissibleChoices(
   const question = paper.find(({ id }) => id === tick.questionId)
   if (question === undefined) throw new Refusal('question_not_in_attempt')
   const offered = question.choices.map(({ id }) => id)
-  if (!tick.choices.every((id) => offered.includes(id))) throw new Refusal('choice_not_in_question')
+  const degrees = Array.from({ length: question.certainty ?? 0 }, (_, index) => certaintyMark(index + 1))
+  if (!tick.choices.every((id) => offered.includes(id) || degrees.includes(id))) {
+    throw new Refusal('choice_not_in_question')
+  }
   const ticked = offered.filter((id) => tick.choices.includes(id))
-  if (question.type !== 'multiple' && ticked.length > 1) throw new Refusal('invalid_request')
-  return ticked
+  const said = degrees.filter((id) => tick.choices.includes(id))
+  if ((question.type !== 'multiple' && ticked.length > 1) || said.length > 1) throw new Refusal('invalid_request')
+  return ticked.length === 0 ? [] : [...ticked, ...said]
 }

@@ -1,3 +1,4 @@
+import { certaintyOf } from './certainty.ts'
 import { type Copy, type MarkedCopy, markCopy, newScoreCache, type RuledQuestion, type Rules } from './marking.ts'
 import { Refusal } from './refusal.ts'
 import type { Scale, ScoredChoice } from './scoring.ts'
@@ -40,6 +41,7 @@ export type CorrectionFault =
   | 'no_right_choice'
   | 'one_right_choice'
   | 'scale_unusable'
+  | 'certainty_not_asked'
   | 'policy_needs_question'
   | 'nothing_changes'
   | 'nothing_left'
@@ -170,6 +172,7 @@ export function consequencesOf({ rules, change, policy, copies }: Asked, known: 
   if ('attemptId' in change && !copies.some(({ attemptId }) => attemptId === change.attemptId)) {
     throw refuse('unknown_copy')
   }
+  requireCertainty({ rules, change, copies })
   const cache = newScoreCache()
   const changed = correct(rules, { change, policy }, known)
   const computed = markAll(changed, copies, cache)
@@ -186,6 +189,19 @@ export function consequencesOf({ rules, change, policy, copies }: Asked, known: 
     })),
     worthNothing: [...marks.values()].filter(({ maximum }) => maximum === '0').length,
   }
+}
+
+/** Students who were never asked how sure they are cannot be marked by it: a question somebody answered must say some. */
+function requireCertainty({ rules, change, copies }: Omit<Asked, 'policy'>) {
+  if (!('scale' in change) || change.scale.kind !== 'certainty') return
+  const concerned = Object.keys(rules.questions).filter((id) =>
+    change.kind === 'scale' ? !rules.questions[id]?.scale : id === change.questionId,
+  )
+  const isUnasked = concerned.some((id) => {
+    const answers = copies.flatMap((copy) => copy.answers.get(id) ?? [])
+    return answers.length > 0 && certaintyOf(answers) === null
+  })
+  if (isUnasked) throw refuse('certainty_not_asked')
 }
 
 /** What stops a commit: a correction that changes nothing, or leaves nothing to earn. */

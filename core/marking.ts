@@ -1,3 +1,4 @@
+import { certaintyOf, ticksOf } from './certainty.ts'
 import { type MarkScale, toHundredths, toMark } from './points.ts'
 import type { QuestionType } from './question.ts'
 import { compare, rational, rationalText, zero } from './rational.ts'
@@ -40,6 +41,7 @@ export type RuledQuestion = {
 export type Copy = {
   readonly attemptId: string
   readonly questionIds: readonly string[]
+  /** Ids of the ticked choices, and how sure (certainty.ts). */
   readonly answers: ReadonlyMap<string, readonly string[]>
 }
 
@@ -116,8 +118,9 @@ function scoredOnce(cache: ScoreCache, answered: Answered): Scored {
   return scored
 }
 
-function scoreOf({ scale, question, questionId, ticked }: Answered): Scored {
-  const rule = ruleFor(question, ticked)
+function scoreOf({ scale, question, questionId, ticked: said }: Answered): Scored {
+  const rule = ruleFor(question, said)
+  const ticked = ticksOf(said)
   const keys = [rule.choices, ...(rule.alsoAccepted ?? [])]
   const scores = keys.map((choices) =>
     scoreQuestion({
@@ -125,6 +128,7 @@ function scoreOf({ scale, question, questionId, ticked }: Answered): Scored {
       points: rule.points,
       choices,
       ticked: ticked.length > 0 ? ticked : null,
+      certainty: certaintyOf(said),
       scale: rule.scale ?? scale,
     }),
   )

@@ -79,3 +79,17 @@ function greatestDivisor(a: bigint, b: bigint): bigint {
   while (y !== 0n) [x, y] = [y, x % y]
   return x
 }
+
+/**
+ * The same values as whole numbers over one denominator: added up as floating numbers they then stay exact, and the one
+ * division comes last.
+ */
+export function overOneDenominator(texts: Iterable<RationalText>): {
+  denominator: number
+  numerators: ReadonlyMap<RationalText, number>
+} {
+  const values = new Map(Array.from(texts, (text) => [text, toRational(text)]))
+  const common = [...values.values()].reduce((all, { den }) => (all * den) / greatestDivisor(all, den), 1n)
+  const numerators = new Map([...values].map(([text, { num, den }]) => [text, Number(num * (common / den))]))
+  return { denominator: Number(common), numerators }
+}

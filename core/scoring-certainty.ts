@@ -1,5 +1,5 @@
 import { divide, largest, type RationalText, rationalText, toRational, zero } from './rational.ts'
-import type { CertaintyLevel, Tally, Verdict } from './scoring.ts'
+import type { CertaintyLevel, Scale, Tally, Verdict } from './scoring.ts'
 
 /**
  * Gardner-Medwin's table, also Moodle's (certainty-based marking): sure at level 1, 2, 3, a right answer is worth
@@ -11,6 +11,20 @@ export const gardnerMedwin: readonly CertaintyLevel[] = [
   { right: '3', wrong: '-6' },
 ]
 
+/** What a question under this scale asks besides its answer: one degree per line of the table, or nothing at all. */
+export const certaintyAsked = (scale: Scale): { certainty?: number } =>
+  scale.kind === 'certainty' ? { certainty: scale.levels.length } : {}
+
+/** The table as shares of the question's points: what a student is told before they start. */
+export function certaintyShares(levels: readonly CertaintyLevel[]): { right: RationalText; wrong: RationalText }[] {
+  const best = bestOf(levels)
+  const share = (cell: RationalText) => rationalText(divide(toRational(cell), best))
+  return levels.map(({ right, wrong }) => ({ right: share(right), wrong: share(wrong) }))
+}
+
+const bestOf = (levels: readonly CertaintyLevel[]) =>
+  levels.map((level) => toRational(level.right)).reduce(largest, zero)
+
 /**
  * The cell of the table, as a fraction of its best cell: being right and sure earns the question's points.
  * A level not said, or one the table does not have, is level 1.
@@ -20,7 +34,7 @@ export function certaintyVerdict(
   certainty: number | null | undefined,
   tally: Tally,
 ): Verdict {
-  const best = levels.map((level) => toRational(level.right)).reduce(largest, zero)
+  const best = bestOf(levels)
   if (best.num === 0n) return { code: 'no_maximum', fraction: zero }
   const chosen = levels[(certainty ?? 1) - 1] ? (certainty ?? 1) : 1
   const cell: RationalText = (levels[chosen - 1] as CertaintyLevel)[tally.isExact ? 'right' : 'wrong']

@@ -1,5 +1,6 @@
 import { add, divide, multiply, one, type Rational, rational, subtract, sum } from './rational.ts'
 import { type ScoredChoice, type ScoringInput, scoreQuestion } from './scoring.ts'
+import { certaintyAsked } from './scoring-certainty.ts'
 
 /**
  * Players who know nothing. What they earn on average says what a scale, or a badly written question, gives away.
@@ -32,13 +33,16 @@ export function expectedOfRobot(robot: Robot, question: RobotQuestion): Rational
 
 export const expectedOfRandomPlayer = (question: RobotQuestion): Rational | null => expectedOfRobot('random', question)
 
-/** Somebody who knows the answer with the chance `knows` (0 to 1) and answers at random otherwise. */
+/**
+ * Somebody who knows the answer with the chance `knows` (0 to 1) and answers at random otherwise; asked how sure, they
+ * say the truth: the highest degree when they know, the lowest when they guess.
+ */
 export function expectedOfPreparedPlayer(question: RobotQuestion, knows: Rational): Rational | null {
   const guessed = expectedOfRandomPlayer(question)
   if (!guessed) return null
   const key = question.choices.filter((choice) => choice.correct).map((choice) => choice.id)
   const ticked = question.type === 'multiple' ? key : key.slice(0, 1)
-  const known = scoreQuestion({ ...question, ticked }).earned
+  const known = scoreQuestion({ ...question, ticked, ...certaintyAsked(question.scale) }).earned
   return add(multiply(knows, known), multiply(subtract(one, knows), guessed))
 }
 

@@ -1,4 +1,4 @@
-import { type Figure, type Interval, missing } from './statistics-figure.ts'
+import { derive, type Figure, figure, type Interval, missing } from './statistics-figure.ts'
 import { verdictFrom } from './statistics-flags.ts'
 import { alphaInterval, meanInterval } from './statistics-intervals.ts'
 import { type ItemStatistics, itemStatistics } from './statistics-items.ts'
@@ -13,7 +13,14 @@ export type ExamData = {
   readonly items: readonly StatisticsItem[]
   /** One row per student, one response per item; null where this student's paper did not ask the item. */
   readonly responses: readonly (readonly (StatisticsResponse | null)[])[]
+  /**
+   * What so many of these marks are worth in the figures that have a unit (mean, spread, error). Marks given as whole
+   * numbers are added exactly, and this comes last. Left out: a mark is worth one.
+   */
+  readonly unit?: Unit | undefined
 }
+
+export type Unit = { readonly marks: number; readonly worth: number }
 
 export type StatisticsItem = {
   readonly id: string
@@ -97,18 +104,32 @@ export function examStatistics(data: ExamData, options: StatisticsOptions = { bl
   const counted = data.items.flatMap(({ maximum }, index) => (maximum > 0 ? [index] : []))
   const columns = columnsOf(rows, counted)
   const distribution = distributionOf(totals)
+  const { marks, worth } = data.unit ?? { marks: 1, worth: 1 }
+  const inUnit = (value: number) => (value * worth) / marks
+  const shown = (from: Figure) => derive(from, (value) => figure(inUnit(value)))
   const alpha = columns ? alphaOf(columns) : missing('papers_differ')
   const standing = standingOf(rows.length)
   return {
     ...distribution,
+    mean: shown(distribution.mean),
+    meanInterval: distribution.meanInterval && {
+      low: inUnit(distribution.meanInterval.low),
+      high: inUnit(distribution.meanInterval.high),
+    },
+    median: shown(distribution.median),
+    standardDeviation: shown(distribution.standardDeviation),
     leftOut: data.responses.length - rows.length,
     standing,
-    maximum: total(data.items.map((item) => item.maximum)),
+    maximum: inUnit(total(data.items.map((item) => item.maximum))),
     alpha,
     alphaInterval: alpha.value === null ? null : alphaInterval(alpha.value, counted.length, rows.length),
     errorRatio: errorRatioOf(alpha),
-    standardError: standardErrorOf(distribution.standardDeviation, alpha),
-    items: itemStatistics({ items: data.items, rows, totals }, deletedAlphas(columns, counted)),
+    standardError: shown(standardErrorOf(distribution.standardDeviation, alpha)),
+    items: itemStatistics({ items: data.items, rows, totals }, deletedAlphas(columns, counted)).map((item) => ({
+      ...item,
+      standardDeviation: shown(item.standardDeviation),
+      choices: item.choices.map((choice) => ({ ...choice, meanMark: shown(choice.meanMark) })),
+    })),
   }
 }
 

@@ -20,7 +20,7 @@ const examFiles = [
   'sequence|reign|line|pulse|countdown|backoff|device|announcements|page-events|save-state|entry-address',
 ]
 export const exam = new RegExp(
-  `web[\\/]attempts[\\/](?:${examFiles.join('|')})\\.tsx?$|(?:contract[\\/](?:attempts|content)|core[\\/](?:answer|copy-file|hmac-sha256)|without-zod)\\.ts$`,
+  `web[\\/]attempts[\\/](?:${examFiles.join('|')})\\.tsx?$|(?:contract[\\/](?:attempts|content)|core[\\/](?:answer|certainty|copy-file|hmac-sha256)|without-zod)\\.ts$`,
 )
 export const examChunk = 'exam'
 

@@ -1,6 +1,8 @@
 import { type AskedQuestion, askedQuestion } from '#contract/exams.ts'
 import type { PaperQuestion } from '#core/draw.ts'
 import { Refusal } from '#core/refusal.ts'
+import type { Scale } from '#core/scoring.ts'
+import { certaintyAsked } from '#core/scoring-certainty.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
@@ -73,12 +75,13 @@ async function readFrozen({ db }: Deps, examId: string): Promise<Frozen> {
   const rows = await db.examQuestion.findMany({
     where: { examId },
     orderBy: { position: 'asc' },
-    select: { id: true, points: true, asked: true },
+    select: { id: true, points: true, asked: true, scale: true, exam: { select: { scale: true } } },
   })
   return new Map(
-    rows.map(({ id, points, asked }) => {
+    rows.map(({ id, points, asked, scale, exam }) => {
       // Parsed once for all its readers: what the contract does not name is dropped here.
-      return [id, askedQuestion.parse({ ...(asked as object), id, points })]
+      const certainty = certaintyAsked((scale ?? exam.scale) as Scale)
+      return [id, askedQuestion.parse({ ...(asked as object), id, points, ...certainty })]
     }),
   )
 }

@@ -1,6 +1,7 @@
 import { request as overHttp } from 'node:http'
 import { request as overTls } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { certaintyMark } from '#core/certainty.ts'
 import { type Chance, chanceFrom } from '#core/seed.ts'
 
 /** Where this very server listens, as a browser on the same machine reaches it. */
@@ -33,7 +34,10 @@ type Self = {
   mustStop: () => boolean
   heard: Heard
 }
-type Copy = { id: string; questions: { id: string; type: string; choices: { id: string }[] }[] }
+type Copy = {
+  id: string
+  questions: { id: string; type: string; choices: { id: string }[]; certainty?: number }[]
+}
 
 /** A student as the browser is one: reads the instructions, starts, thinks, answers, changes their mind, submits. */
 export async function rehearse(self: Self) {
@@ -74,10 +78,11 @@ export async function rehearse(self: Self) {
   heard.submitted(copy.id)
 }
 
-function choose({ type, choices }: Copy['questions'][number], chance: Chance): string[] {
+function choose({ type, choices, certainty }: Copy['questions'][number], chance: Chance): string[] {
   const one = choices[chance(choices.length)]?.id ?? ''
-  if (type !== 'multiple') return [one]
-  return choices.flatMap(({ id }) => (id === one || chance(3) === 0 ? [id] : []))
+  const sure = certainty === undefined ? [] : [certaintyMark(1 + chance(certainty))]
+  if (type !== 'multiple') return [one, ...sure]
+  return [...choices.flatMap(({ id }) => (id === one || chance(3) === 0 ? [id] : [])), ...sure]
 }
 
 type Asking = { method: 'GET' | 'POST' | 'PUT'; path: string; body?: unknown }

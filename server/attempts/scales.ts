@@ -1,6 +1,7 @@
 import { toHundredths } from '#core/points.ts'
 import { multiply, rational, toRational } from '#core/rational.ts'
 import type { Scale } from '#core/scoring.ts'
+import { certaintyShares } from '#core/scoring-certainty.ts'
 
 export type AskedTerms = { type: string; points: number; scale: Scale | null }
 
@@ -24,12 +25,16 @@ export function scalesOf(exam: Scale, questions: readonly AskedTerms[]) {
   }))
 }
 
+const nothing = { wrong: null, blank: null, wrongPoints: null, certainty: [] }
+
 function penaltyOf(scale: Scale, worth: number | null) {
-  if (scale.kind !== 'negative') {
-    return { wrong: null, blank: null, wrongPoints: null, canLose: 'floorAtZero' in scale && !scale.floorAtZero }
+  if (scale.kind === 'certainty') {
+    return { ...nothing, certainty: certaintyShares(scale.levels), canLose: true }
   }
+  if (scale.kind !== 'negative') return { ...nothing, canLose: 'floorAtZero' in scale && !scale.floorAtZero }
   const wrong = toRational(scale.wrong)
   return {
+    ...nothing,
     wrong: scale.wrong,
     blank: scale.blank,
     wrongPoints: worth === null ? null : toHundredths(multiply(wrong, rational(worth))),

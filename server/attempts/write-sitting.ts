@@ -16,9 +16,9 @@ export function writeSitting({ questions, ...own }: z.output<typeof sitting>): W
   return new Written([Buffer.from(head), ...separated(questions.map(writeQuestion)), closing])
 }
 
-function writeQuestion({ id, type, points, stem, choices }: AskedQuestion): Buffer[] {
+function writeQuestion({ choices, ...asked }: AskedQuestion): Buffer[] {
   // The stem is the frozen one, and no other question has it.
-  const head = bytesOf(stem, () => `${JSON.stringify({ id, type, points, stem }).slice(0, -1)},"choices":[`)
+  const head = bytesOf(asked.stem, () => `${JSON.stringify(asked).slice(0, -1)},"choices":[`)
   return [head, ...separated(choices.map((choice) => [bytesOf(choice, () => JSON.stringify(choice))])), closing]
 }
 

@@ -1,5 +1,6 @@
 import { drawPaper } from '#core/draw.ts'
 import { termsOf } from '#core/exam-terms.ts'
+import { certaintyAsked } from '#core/scoring-certainty.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { render } from '#server/questions/render.ts'
 import type { ExamPlace } from './exam.ts'
@@ -26,9 +27,11 @@ export async function previewExam(deps: Deps, place: ExamPlace) {
     questions: paper.map(({ questionId, choiceIds }) => {
       const one = byKey.get(questionId) as Drawn
       const { type, stem, choices } = askedOf(one)
+      const terms = termsOf(one.content, exam)
       return {
         id: one.questionId ?? exam.id,
-        points: termsOf(one.content, exam).points,
+        points: terms.points,
+        ...certaintyAsked(terms.scale ?? scale),
         type,
         stem,
         choices: choiceIds.flatMap((id) => choices.find((choice) => choice.id === id) ?? []),

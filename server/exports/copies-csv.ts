@@ -1,9 +1,11 @@
 import type { FileReply } from '#contract/endpoint.ts'
 import type { TableProfile } from '#contract/exports.ts'
+import { certaintyOf, ticksOf } from '#core/certainty.ts'
 import type { MarkedLine } from '#core/marking.ts'
 import { formatMark, toHundredths } from '#core/points.ts'
 import { toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
+import type { Scale } from '#core/scoring.ts'
 import { listMarks, type StudentMark } from '#server/grading/queries.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type Column, tableOf } from './column.ts'
@@ -12,7 +14,7 @@ import { identityColumns } from './sheet-columns.ts'
 import { fileWords } from './words.ts'
 
 type Asked = { courseId: string; examId: string; profile: TableProfile }
-type Question = { id: string; position: number; questionKey: string; points: number }
+type Question = { id: string; position: number; questionKey: string; points: number; scale: unknown }
 
 /** One line per student, one column per question in the order of the exam: the points of the marking that counts. */
 export async function exportPoints(deps: Deps, asked: Asked): Promise<FileReply> {
@@ -36,6 +38,12 @@ type AnswerRow = { copy: StudentMark; question: Question; ticked: string[]; save
 export async function exportAnswers(deps: Deps, asked: Asked): Promise<FileReply> {
   const { exam, questions, marks, language, name, profile } = await open(deps, asked, 'answers')
   const words = fileWords[language]
+  const asksCertainty = [exam.scale, ...questions.map(({ scale }) => scale)].some(isCertaintyScale)
+  const certainty: Column<AnswerRow> = {
+    field: 'certainty',
+    title: words.certainty,
+    cell: ({ ticked }) => numberCell(certaintyOf(ticked)),
+  }
   const columns: Column<AnswerRow>[] = [
     ...identityColumns<StudentMark>(words).map(({ cell, ...column }) => ({
       ...column,
@@ -43,7 +51,8 @@ export async function exportAnswers(deps: Deps, asked: Asked): Promise<FileReply
     })),
     { field: 'position', title: words.position, cell: ({ question }) => numberCell(question.position + 1) },
     { field: 'question', title: words.question, cell: ({ question }) => textCell(question.questionKey) },
-    { field: 'answer', title: words.answer, cell: ({ ticked }) => textCell(ticked.join(' ')) },
+    { field: 'answer', title: words.answer, cell: ({ ticked }) => textCell(ticksOf(ticked).join(' ')) },
+    ...(asksCertainty ? [certainty] : []),
     {
       field: 'outcome',
       title: words.outcomeOf,
@@ -57,6 +66,8 @@ export async function exportAnswers(deps: Deps, asked: Asked): Promise<FileReply
   ]
   return csvFile({ name, profile, lines: tableOf(columns, answersOf(deps, { copies: marks, questions })) })
 }
+
+const isCertaintyScale = (scale: unknown) => (scale as Scale | null)?.kind === 'certainty'
 
 const lineOf = ({ copy, question }: AnswerRow) => copy.detail?.find((line) => line.questionId === question.id)
 
@@ -89,7 +100,7 @@ async function open(deps: Deps, { courseId, examId, profile: named }: Asked, wha
   const questions = await deps.db.examQuestion.findMany({
     where: { examId },
     orderBy: { position: 'asc' },
-    select: { id: true, position: true, questionKey: true, points: true },
+    select: { id: true, position: true, questionKey: true, points: true, scale: true },
   })
   const profile = csvProfiles[named]
   const words = fileWords[profile.language]

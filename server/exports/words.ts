@@ -34,6 +34,8 @@ export type FileWords = {
   position: string
   question: string
   answer: string
+  /** From 1, the least sure, to 3. */
+  certainty: string
   outcomeOf: string
   answerOutcome: Record<MarkedLine['outcome'], string>
   savedAt: string
@@ -118,6 +120,7 @@ export const fileWords: Record<'fr' | 'en', FileWords> = {
     position: 'Numéro de question',
     question: 'Question',
     answer: 'Réponse',
+    certainty: 'Certitude (1 à 3)',
     outcomeOf: 'Jugement',
     answerOutcome: {
       right: 'juste',
@@ -205,6 +208,7 @@ export const fileWords: Record<'fr' | 'en', FileWords> = {
     position: 'Question number',
     question: 'Question',
     answer: 'Answer',
+    certainty: 'Certainty (1 to 3)',
     outcomeOf: 'Outcome',
     answerOutcome: { right: 'right', partial: 'partly', wrong: 'wrong', blank: 'blank', invalid: 'invalid' },
     savedAt: 'Saved at',

@@ -1,5 +1,6 @@
 import type { Content } from '#contract/content.ts'
 import type { AskedQuestion } from '#contract/exams.ts'
+import { certaintyOf } from '#core/certainty.ts'
 import type { PaperQuestion } from '#core/draw.ts'
 import { type MarkedLine, type Rules, ruleFor } from '#core/marking.ts'
 import { toHundredths } from '#core/points.ts'
@@ -128,6 +129,7 @@ function questionOf({ question, line, choiceIds, position, rules, ticked }: Mark
       const correct = key.some((one) => one.id === id && one.correct)
       return [{ ...choice, ticked: ticked.includes(id), correct, feedback: feedback[id] ?? null }]
     }),
+    certainty: certaintyOf(ticked),
     explanation,
     earned: toHundredths(toRational(line.earned as never)),
     outcome: line.outcome,

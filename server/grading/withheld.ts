@@ -11,6 +11,7 @@ export function withheld(question: Question, { points, answers, key, explanation
     ...(points ? {} : { earned: 0, outcome: 'blank' as const }),
     // The working counts right choices: it speaks of the points and of the key at once.
     ...(points && key ? {} : { working: { code: 'withheld', values: {} } }),
+    certainty: answers ? question.certainty : null,
     explanation: explanations ? question.explanation : [],
     choices: question.choices.map((choice) => ({
       ...choice,

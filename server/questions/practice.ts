@@ -58,6 +58,7 @@ export async function correctPracticeAnswer(
       feedback: rendered.choices.find((one) => one.id === choice.id)?.feedback ?? null,
     })),
     explanation: rendered.explanation,
+    certainty: null,
     earned: toHundredths(earned),
     outcome,
     working: { code: working.code, values: { ...working.values } },

@@ -1,6 +1,7 @@
 import type { Content } from '#contract/content.ts'
+import { ticksOf } from '#core/certainty.ts'
 import { linesOf, newScoreCache, type RuledQuestion, type Rules } from '#core/marking.ts'
-import { toNumber, toRational } from '#core/rational.ts'
+import { overOneDenominator, toNumber } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import { expectedOfRandomPlayer } from '#core/scoring-robots.ts'
 import {
@@ -74,26 +75,31 @@ type Judged = {
   times: Times
 }
 
-/** Points are counted in hundredths of the mark, so that the standard error reads on the scale of the marks. */
+/**
+ * Points as whole numbers over the one denominator they share, so that no sum is rounded and a question everybody got
+ * right has a facility of 1; read in hundredths of the mark, so that the standard error reads on the scale of the marks.
+ */
 export function examDataOf({ rules, questions, copies, times }: Judged): ExamData {
-  const ruled = questions.map(({ id }) => rules.questions[id] as RuledQuestion)
-  const worth = ruled.map((rule) => (rule.neutral === 'removed' && !rule.onlyIfTicked ? 0 : rule.points))
-  const total = worth.reduce((sum, points) => sum + points, 0)
-  const unit = total > 0 ? rules.markRule.outOf / total : 0
   const cache = newScoreCache()
-  const earnedOf = numberReader()
+  const marked = copies.map((copy) => linesOf(rules, copy, cache))
+  const { denominator, numerators } = overOneDenominator(
+    new Set(marked.flatMap((lines) => lines.map(({ earned }) => earned))),
+  )
+  const items = questions.map(({ id }) => itemOf(id, { rules, denominator }))
+  const whole = items.reduce((sum, { maximum }) => sum + maximum, 0)
   return {
-    items: questions.map(({ id }, index) => itemOf(id, { rules, rule: ruled[index] as RuledQuestion, unit })),
-    responses: copies.map((copy) => {
-      const lines = new Map(linesOf(rules, copy, cache).map((line) => [line.questionId, line]))
+    items,
+    unit: { marks: Math.max(1, whole), worth: rules.markRule.outOf },
+    responses: copies.map((copy, index) => {
+      const lines = new Map(marked[index]?.map((line) => [line.questionId, line]))
       const spent = times.get(copy.attemptId)
       return questions.map(({ id }) => {
         const line = lines.get(id)
         if (!line) return null
-        const ticked = copy.answers.get(id) ?? []
+        const ticked = ticksOf(copy.answers.get(id) ?? [])
         const seconds = spent?.[id]
         return {
-          mark: earnedOf(line.earned) * unit,
+          mark: numerators.get(line.earned) ?? 0,
           isBlank: ticked.length === 0,
           ticked,
           ...(seconds === undefined ? {} : { seconds }),
@@ -103,28 +109,16 @@ export function examDataOf({ rules, questions, copies, times }: Judged): ExamDat
   }
 }
 
-function itemOf(
-  id: string,
-  { rules, rule, unit }: { rules: Rules; rule: RuledQuestion; unit: number },
-): StatisticsItem {
+function itemOf(id: string, { rules, denominator }: { rules: Rules; denominator: number }): StatisticsItem {
+  const rule = rules.questions[id] as RuledQuestion
   const { type, points, choices, neutral } = rule
   const guess =
     points > 0 && !neutral && expectedOfRandomPlayer({ type, points, choices, scale: rule.scale ?? rules.scale })
   return {
     id,
-    maximum: neutral === 'removed' && !rule.onlyIfTicked ? 0 : points * unit,
+    maximum: neutral === 'removed' && !rule.onlyIfTicked ? 0 : points * denominator,
     choices,
     isSingle: type !== 'multiple',
     ...(guess ? { guess: toNumber(guess) / points } : {}),
-  }
-}
-
-/** The same few fractions come back forty thousand times. */
-function numberReader() {
-  const known = new Map<string, number>()
-  return (text: string) => {
-    const value = known.get(text) ?? toNumber(toRational(text))
-    known.set(text, value)
-    return value
   }
 }

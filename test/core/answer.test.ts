@@ -98,16 +98,25 @@ describe('what a paper admits', () => {
   const paper = [
     { id: 'one', type: 'single', choices: [{ id: 'a' }, { id: 'b' }] },
     { id: 'many', type: 'multiple', choices: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] },
+    { id: 'sure', type: 'single', choices: [{ id: 'a' }, { id: 'b' }], certainty: 3 },
   ] as const
 
   it('is any set of choices of the question, told in its order and once', () => {
     expect(admissibleChoices(paper, { questionId: 'many', choices: ['c', 'a', 'c'] })).toEqual(['a', 'c'])
     expect(admissibleChoices(paper, { questionId: 'one', choices: [] })).toEqual([])
   })
+  it('is how sure too, after the choices, where it is asked; of a blank nothing is said', () => {
+    expect(admissibleChoices(paper, { questionId: 'sure', choices: ['~3', 'b'] })).toEqual(['b', '~3'])
+    expect(admissibleChoices(paper, { questionId: 'sure', choices: ['b'] })).toEqual(['b'])
+    expect(admissibleChoices(paper, { questionId: 'sure', choices: ['~1'] })).toEqual([])
+  })
   it.each([
     ['a question of another paper', { questionId: 'other', choices: ['a'] }, 'question_not_in_attempt'],
     ['a choice of another question', { questionId: 'one', choices: ['c'] }, 'choice_not_in_question'],
     ['two choices where one is asked', { questionId: 'one', choices: ['a', 'b'] }, 'invalid_request'],
+    ['a certainty nobody asked for', { questionId: 'one', choices: ['a', '~1'] }, 'choice_not_in_question'],
+    ['a degree that is not there', { questionId: 'sure', choices: ['a', '~4'] }, 'choice_not_in_question'],
+    ['two degrees at once', { questionId: 'sure', choices: ['a', '~1', '~2'] }, 'invalid_request'],
   ])('is not %s', (_, tick, code) => {
     expect(() => admissibleChoices(paper, tick)).toThrow(code)
   })

@@ -13,6 +13,7 @@ import {
 import { type Copy, markCopy, type Rules } from '#core/marking.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scale } from '#core/scoring.ts'
+import { gardnerMedwin } from '#core/scoring-certainty.ts'
 
 /** What must hold for every exam, every class and every correction. Questions are q0 to q4, choices a to d. */
 const choiceIds = ['a', 'b', 'c', 'd']
@@ -404,4 +405,50 @@ it('a question keeps its own scale when the exam’s changes, and when its key d
   const rekeyed = made(other.rules, { kind: 'key', questionId: 'q1', choiceIds: ['c'] })
   expect(rekeyed.rules.questions['q1']?.scale).toEqual(penalty)
   expect(rekeyed.rows[0]?.after).toBe(500)
+})
+
+describe('a scale by certainty', () => {
+  const rules = rulesOf({
+    questions: [
+      { key: ['a'], isMultiple: false, points: 100 },
+      { key: ['b'], isMultiple: false, points: 100 },
+      { key: ['c'], isMultiple: false, points: 100 },
+    ],
+    scale: { kind: 'all_or_nothing' },
+    grain: 1,
+    rounding: 'nearest',
+  })
+  const scale: Scale = { kind: 'certainty', levels: gardnerMedwin }
+  const policy = { kind: 'full' } as const
+  const asked = markedClass(rules, [[['a', '~3'], ['a', '~1'], []]])
+
+  it('cannot be put on answers of which nobody said how sure they were', () => {
+    const silent = markedClass(rules, [[['a'], ['b'], ['c']]])
+    const change = { kind: 'scale', scale } as const
+    expect(() => consequencesOf({ rules, change, policy, copies: silent }, known)).toThrow('correction_impossible')
+    const one = { kind: 'question_scale', questionId: 'q1', scale } as const
+    expect(() => consequencesOf({ rules, change: one, policy, copies: silent }, known)).toThrow('correction_impossible')
+  })
+
+  it('can where it was asked; a question nobody answered asks nothing, and one with its own scale keeps it', () => {
+    const change = { kind: 'scale', scale } as const
+    const blank = { ...(asked[0] as KnownCopy), attemptId: 'blank', answers: new Map(), before: 0 }
+    const { rows } = consequencesOf({ rules, change, policy, copies: [...asked, blank] }, known)
+    expect(rows.map(({ before, after }) => [before, after])).toEqual([
+      [667, 667],
+      [0, 0],
+    ])
+    const q1 = { ...rules.questions.q1, scale: { kind: 'coverage' } } as Rules['questions'][string]
+    const mixed = { ...rules, questions: { ...rules.questions, q1 } }
+    const half = markedClass(mixed, [[['a', '~2'], ['b'], []]])
+    expect(consequencesOf({ rules: mixed, change, policy, copies: half }, known).rows[0]?.after).toBe(1111)
+    const one = { kind: 'question_scale', questionId: 'q0', scale } as const
+    expect(consequencesOf({ rules, change: one, policy, copies: half }, known).rows[0]?.after).toBe(1111)
+  })
+
+  it('can be left for any other', () => {
+    const change = { kind: 'scale', scale: { kind: 'coverage' } } as const
+    const sure = { ...rules, scale }
+    expect(consequencesOf({ rules: sure, change, policy, copies: asked }, known).rows[0]?.after).toBe(667)
+  })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Copy, linesOf, markCopy, newScoreCache, type Rules } from '#core/marking.ts'
+import { gardnerMedwin } from '#core/scoring-certainty.ts'
 
 const single = (right: string) => ({
   type: 'single' as const,
@@ -79,4 +80,23 @@ it('a question that has its own scale is marked by it, the others by the exam’
   }
   const { detail } = markCopy(own, copy(['q1', ['b']], ['q2', ['a']]))
   expect(detail.map(({ earned }) => earned)).toEqual(['-50', '0'])
+})
+
+describe('a certainty said with the answer', () => {
+  const sure: Rules = { ...rules, scale: { kind: 'certainty', levels: gardnerMedwin } }
+
+  it('weighs the answer, and is no choice of it', () => {
+    const { detail } = markCopy(sure, copy(['q1', ['a', '~3']], ['q2', ['a', '~2']]))
+    expect(detail.map(({ earned, outcome, working }) => [earned, outcome, working.values.level])).toEqual([
+      ['100', 'right', 3],
+      ['-200/3', 'wrong', 2],
+    ])
+    expect(detail[0]?.working.values.unknown).toBeUndefined()
+  })
+
+  it('changes nothing under a scale that does not read it, nor on a blank', () => {
+    const silent = markCopy(rules, copy(['q1', ['a']], ['q2', ['a']]))
+    expect(markCopy(rules, copy(['q1', ['a', '~3']], ['q2', ['~1', 'a']]))).toEqual(silent)
+    expect(markCopy(sure, copy(['q1', ['~3']])).detail[0]?.outcome).toBe('blank')
+  })
 })

@@ -7,6 +7,7 @@ import {
   floorOf,
   largest,
   multiply,
+  overOneDenominator,
   parseRational,
   rational,
   rationalText,
@@ -106,4 +107,16 @@ test('addition and multiplication are undone by subtraction and division', () =>
       expect(toNumber(a)).toBeCloseTo(Number(a.num) / Number(a.den))
     }),
   )
+})
+
+test('values over one denominator are whole numbers that add up to what the values do', () => {
+  const { denominator, numerators } = overOneDenominator(['1/3', '-1/4', '2', '0.5'])
+  expect(denominator).toBe(12)
+  expect([...numerators]).toEqual([
+    ['1/3', 4],
+    ['-1/4', -3],
+    ['2', 24],
+    ['0.5', 6],
+  ])
+  expect(overOneDenominator([])).toEqual({ denominator: 1, numerators: new Map() })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { rational, rationalText } from '#core/rational.ts'
 import type { Scale } from '#core/scoring.ts'
+import { gardnerMedwin } from '#core/scoring-certainty.ts'
 import { expectedOfPreparedPlayer, expectedOfRandomPlayer, expectedOfRobot } from '#core/scoring-robots.ts'
 
 const choicesOf = (texts: string[], key: string) =>
@@ -92,4 +93,12 @@ test('somebody who knows half earns the key half the time', () => {
   expect(text(expectedOfPreparedPlayer(single, rational(1, 2)))).toBe('125/2')
   expect(text(expectedOfPreparedPlayer(multiple, rational(1)))).toBe('100')
   expect(text(expectedOfPreparedPlayer({ ...single, choices: choicesOf(['x', 'y'], 'ab') }, rational(1)))).toBe('100')
+})
+
+test('asked how sure, who knows says so and who guesses says so too', () => {
+  const scale = { kind: 'certainty' as const, levels: gardnerMedwin }
+  // One in four by chance, at a third of the points.
+  expect(text(expectedOfRandomPlayer({ ...single, scale }))).toBe('25/3')
+  expect(text(expectedOfPreparedPlayer({ ...single, scale }, rational(1)))).toBe('100')
+  expect(text(expectedOfPreparedPlayer({ ...single, scale }, rational(1, 2)))).toBe('325/6')
 })

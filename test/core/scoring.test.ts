@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { rationalText } from '#core/rational.ts'
 import { type Scale, type ScoringInput, scoreQuestion } from '#core/scoring.ts'
-import { gardnerMedwin } from '#core/scoring-certainty.ts'
+import { certaintyAsked, certaintyShares, gardnerMedwin } from '#core/scoring-certainty.ts'
 import { faultsOfScale } from '#core/scoring-faults.ts'
 import { totalOf } from '#core/scoring-total.ts'
 
@@ -240,6 +240,15 @@ describe('negative points for a wrong answer', () => {
 })
 
 describe('certainty', () => {
+  test('is told beforehand as shares of the points', () => {
+    expect(certaintyShares(gardnerMedwin)).toEqual([
+      { right: '1/3', wrong: '0' },
+      { right: '2/3', wrong: '-2/3' },
+      { right: '1', wrong: '-2' },
+    ])
+    expect(certaintyAsked({ kind: 'certainty', levels: gardnerMedwin })).toEqual({ certainty: 3 })
+    expect(certaintyAsked({ kind: 'coverage' })).toEqual({})
+  })
   const scale: Scale = { kind: 'certainty', levels: gardnerMedwin }
   test.each([
     { certainty: 1, right: '1/3', wrong: '0' },

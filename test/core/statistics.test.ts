@@ -578,3 +578,62 @@ describe('flags', () => {
     expect(items[0]?.flags).toContainEqual({ code: 'negative_discrimination' })
   })
 })
+
+describe('a unit', () => {
+  const marks = [
+    [100, 50, 0],
+    [100, 0, 50],
+    [100, 100, 100],
+  ]
+  const items = ['1', '2', '3'].map((id) => item(id, { maximum: 100, choices: [{ id: 'a', correct: true }] }))
+  const plain: ExamData = {
+    items,
+    responses: marks.map((row) => row.map((mark) => ({ mark, isBlank: false, ticked: mark > 0 ? ['a'] : ['b'] }))),
+  }
+
+  test('is for the figures that have one, and comes after every sum', () => {
+    const [before, after] = [examStatistics(plain), examStatistics({ ...plain, unit: { marks: 300, worth: 2000 } })]
+    expect(after.maximum).toBe(2000)
+    expect(after.mean).toEqual({ value: ((before.mean.value ?? 0) * 2000) / 300 })
+    expect(after.meanInterval?.low).toBeCloseTo(((before.meanInterval?.low ?? 0) * 2000) / 300)
+    expect(after.meanInterval?.high).toBeCloseTo(((before.meanInterval?.high ?? 0) * 2000) / 300)
+    expect(after.median).toEqual({ value: 1000 })
+    for (const name of ['standardDeviation', 'standardError'] as const) {
+      expect(after[name].value).toBeCloseTo(((before[name].value ?? 0) * 2000) / 300)
+    }
+    expect(after.items[0]?.choices[0]?.meanMark.value).toBeCloseTo(
+      ((before.items[0]?.choices[0]?.meanMark.value ?? 0) * 2000) / 300,
+    )
+    expect(after.items[1]?.standardDeviation.value).toBeCloseTo(
+      ((before.items[1]?.standardDeviation.value ?? 0) * 2000) / 300,
+    )
+    for (const name of ['alpha', 'errorRatio', 'skewness'] as const) expect(after[name]).toEqual(before[name])
+    for (const name of ['facility', 'itemRest', 'upperLower', 'effectiveWeight'] as const) {
+      expect(after.items.map((one) => one[name])).toEqual(before.items.map((one) => one[name]))
+    }
+  })
+
+  test('without students there is no interval to bring into it', () => {
+    expect(examStatistics({ ...plain, responses: [], unit: { marks: 300, worth: 2000 } }).meanInterval).toBeNull()
+  })
+
+  test('whole numbers never make a facility above 1', () => {
+    const anyMark = fc.integer({ min: 0, max: 27_720 })
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(anyMark, anyMark, fc.constant(27_720)), { minLength: 1, maxLength: 60 }),
+        (rows) => {
+          const whole = items.map((one) => ({ ...one, maximum: 27_720 }))
+          const { items: lines } = examStatistics({ ...exam(rows, whole), unit: { marks: 83_160, worth: 2000 } })
+          for (const { facility, quintiles, upperLower } of lines) {
+            expect(facility.value).toBeGreaterThanOrEqual(0)
+            expect(facility.value).toBeLessThanOrEqual(1)
+            for (const fifth of quintiles) expect(fifth).toBeLessThanOrEqual(1)
+            expect(Math.abs(upperLower.value ?? 0)).toBeLessThanOrEqual(1)
+          }
+          expect(lines[2]?.facility.value).toBe(1)
+        },
+      ),
+    )
+  })
+})

@@ -132,6 +132,13 @@ describe('ticking', () => {
     expect(toggled({ question, chosen: ['c'], choice: 'a' })).toEqual(['a', 'c'])
     expect(toggled({ question, chosen: ['a', 'c'], choice: 'c' })).toEqual(['a'])
   })
+
+  it('keeps how sure the person is, as long as there is an answer', () => {
+    expect(toggled({ question: { type: 'single', choices }, chosen: ['a', '~2'], choice: 'b' })).toEqual(['b', '~2'])
+    const question = { type: 'multiple' as const, choices }
+    expect(toggled({ question, chosen: ['b', '~2'], choice: 'a' })).toEqual(['a', 'b', '~2'])
+    expect(toggled({ question, chosen: ['b', '~2'], choice: 'b' })).toEqual([])
+  })
 })
 
 it('reads a code as people type and paste it', () => {

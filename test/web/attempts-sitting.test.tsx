@@ -5,6 +5,7 @@ import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { changeAttempts, getAttempt, saveAnswer, startAttempt, takeOver } from '#contract/attempts.ts'
 import { sendMessage } from '#contract/room.ts'
+import { gardnerMedwin } from '#core/scoring-certainty.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { completeWindow, visit as openPage } from '#test/setup/page.tsx'
 import { connectWindow, type Network } from '#test/setup/window.ts'
@@ -170,6 +171,36 @@ describe('when something goes wrong', () => {
     await screen.findByText('Connexion rétablie.', undefined, { timeout: 6_000 })
     await saved()
     expect((await held(attemptId)).map(({ choices }) => choices.length)).toEqual([1])
+  })
+
+  it('keeps how sure one is with the answer, offline too, and asks only once there is an answer', async () => {
+    const user = userEvent.setup()
+    const levels = gardnerMedwin.map((level) => ({ ...level }))
+    exam = await makeExam(world, { course, keys: ['a', 'b', 'c'], scale: { kind: 'certainty', levels } })
+    const attemptId = await start(own)
+    await visit(`/copies/${attemptId}/questions/1`)
+    const [first] = await choices()
+    const asked = screen.getByRole('group', { name: /^Votre certitude/ })
+    const degrees = within(asked).getAllByRole<HTMLInputElement>('radio')
+    expect(degrees.map((degree) => [degree.matches(':disabled'), degree.checked])).toEqual(
+      Array.from({ length: 3 }, () => [true, false]),
+    )
+    network.isDown = true
+    await user.click(first as HTMLElement)
+    await user.click(within(asked).getByRole('radio', { name: 'Moyenne' }))
+    await screen.findByText('Connexion perdue.')
+    // By keyboard, as any group of choices.
+    within(asked).getByRole('radio', { name: 'Forte' }).focus()
+    await user.keyboard(' ')
+    expect(within(asked).getByRole<HTMLInputElement>('radio', { name: 'Forte' }).checked).toBe(true)
+    network.isDown = false
+    await screen.findByText('Connexion rétablie.', undefined, { timeout: 6_000 })
+    await saved()
+    expect((await held(attemptId)).map((answer) => answer.choices)).toEqual([expect.stringMatching(/^[abcd]~3$/)])
+    await user.click(screen.getByRole('button', { name: 'Effacer ma réponse' }))
+    await saved()
+    await waitFor(async () => expect((await held(attemptId)).map((answer) => answer.choices)).toEqual(['']))
+    expect(degrees.some((degree) => degree.checked)).toBe(false)
   })
 
   it('signs in again in place after the session ended, and the waiting answer leaves', async () => {

@@ -1,7 +1,9 @@
 import { useId } from 'react'
 import type { AskedQuestion } from '#contract/exams.ts'
+import { certaintyDegrees, certaintyMark, certaintyOf, ticksOf } from '#core/certainty.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
 import { AnswerRow } from './AnswerRow.tsx'
 import { sentencesOf, splitStem } from './split-stem.ts'
 import { toggled } from './toggled.ts'
@@ -12,6 +14,8 @@ type Props = {
   isOff: boolean
   onChoose: (choices: string[]) => void
 }
+
+const degrees = Array.from({ length: certaintyDegrees }, (_, index) => `${index + 1}`)
 
 /** The words of a question and its choices, one group by its name, its hint and its keyboard. */
 export function AnswerFields({ question, chosen, isOff, onChoose }: Props) {
@@ -64,6 +68,16 @@ export function AnswerFields({ question, chosen, isOff, onChoose }: Props) {
       >
         {t(isMany ? 'attempts.question.clearMany' : 'attempts.question.clearOne')}
       </button>
+      {question.certainty && (
+        <Segmented
+          legend={t('attempts.certainty.ask')}
+          isLegendShown
+          disabled={isOff || chosen.length === 0}
+          value={`${certaintyOf(chosen)}`}
+          onChange={(degree) => onChoose([...ticksOf(chosen), certaintyMark(degree)])}
+          options={degrees.map((value) => ({ value, label: t('attempts.certainty.degree', { degree: value }) }))}
+        />
+      )}
     </fieldset>
   )
 }

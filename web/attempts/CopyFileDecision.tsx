@@ -40,7 +40,7 @@ export function CopyFileDecision({ preview, busy, onTake }: Props) {
   )
 }
 
-function Difference({ question: { position, stem, verdict, choices } }: { question: Question }) {
+function Difference({ question: { position, stem, verdict, choices, certainty } }: { question: Question }) {
   const { t } = useText()
   const isNewer = verdict === 'newer'
   const badge = (
@@ -55,11 +55,11 @@ function Difference({ question: { position, stem, verdict, choices } }: { questi
       <dl className="copy-diff">
         <dt>{t('attempts.staff.copyFile.kept')}</dt>
         <dd>
-          <Choices chosen={choices.filter(({ isKept }) => isKept)} />
+          <Choices chosen={choices.filter(({ isKept }) => isKept)} certainty={certainty.kept} />
         </dd>
         <dt>{t('attempts.staff.copyFile.inFile')}</dt>
         <dd>
-          <Choices chosen={choices.filter(({ isInFile }) => isInFile)} />
+          <Choices chosen={choices.filter(({ isInFile }) => isInFile)} certainty={certainty.inFile} />
         </dd>
       </dl>
       {!isNewer && <p className="muted small">{t('attempts.staff.copyFile.olderText')}</p>}
@@ -67,7 +67,7 @@ function Difference({ question: { position, stem, verdict, choices } }: { questi
   )
 }
 
-function Choices({ chosen }: { chosen: Question['choices'] }) {
+function Choices({ chosen, certainty }: { chosen: Question['choices']; certainty: number | null }) {
   const { t } = useText()
   if (chosen.length === 0) return <span className="muted">{t('attempts.staff.copyFile.none')}</span>
   return (
@@ -77,6 +77,7 @@ function Choices({ chosen }: { chosen: Question['choices'] }) {
           <ContentView content={text} inline />
         </li>
       ))}
+      {certainty !== null && <li className="muted">{t('attempts.certainty.said', { degree: certainty })}</li>}
     </ul>
   )
 }

@@ -32,6 +32,8 @@ export function ReviewedQuestion({ question, parts = whole, own, children }: Pro
   const id = useId()
   const verdict = verdicts[kindOf(question)]
   const number = (digits: ReactNode) => <span className="question__n">{digits}</span>
+  const { certainty } = question
+  const said = certainty === null ? '' : `, ${t('attempts.certainty.said', { degree: certainty })}`
   return (
     <article className="sheet question review" aria-labelledby={id}>
       <div className="question__note">
@@ -64,7 +66,7 @@ export function ReviewedQuestion({ question, parts = whole, own, children }: Pro
               choice={choice}
               letter={String.fromCharCode(65 + index)}
               isSquare={question.type === 'multiple'}
-              own={own ?? t('attempts.review.yours')}
+              own={(own ?? t('attempts.review.yours')) + said}
               isJudged={parts.key}
             />
           ))}

@@ -19,7 +19,7 @@ export function ScaleRule({ scales }: { scales: Scales }) {
   )
 }
 
-function Rule({ kind, wrong, blank, wrongPoints, canLose }: Scales[number]) {
+function Rule({ kind, wrong, blank, wrongPoints, certainty, canLose }: Scales[number]) {
   const { t, has, points } = useText()
   const rule = `attempts.scale.${kind}`
   const said = [
@@ -27,6 +27,9 @@ function Rule({ kind, wrong, blank, wrongPoints, canLose }: Scales[number]) {
     wrong && t('attempts.rules.penalty', { share: wrong.replace(/^[-−]/, '') }),
     wrongPoints !== null && t('attempts.rules.penaltyPoints', { points: points(Math.abs(wrongPoints)) }),
     blank && blank !== '0' && t('attempts.rules.blankWorth', { share: blank.replace('-', '−') }),
+    ...certainty.map(({ right, wrong }, index) =>
+      t('attempts.certainty.rule', { degree: index + 1, right, wrong: wrong.replace('-', '−') }),
+    ),
     !wrong && canLose && t('attempts.rules.canLose'),
   ]
   return said.filter(Boolean).join(' ')

@@ -5,11 +5,13 @@ import type { MarkedQuestion } from './marked-question.ts'
 /** Why a question earned what it earned, in one sentence, from the working of core/scoring.ts. */
 export function WhyPoints({ question }: { question: MarkedQuestion }) {
   const { t, points } = useText()
-  const { right = 0, rightTicked = 0, wrongTicked = 0 } = question.working.values
+  const { right = 0, rightTicked = 0, wrongTicked = 0, level = 0 } = question.working.values
   const values = {
     right,
     rightTicked,
     wrongTicked,
+    exact: question.outcome,
+    degree: level,
     net: Number(rightTicked) - Number(wrongTicked),
     earned: points(question.earned),
     points: points(question.points),
@@ -27,6 +29,7 @@ function sentenceOf({ working, outcome, type }: MarkedQuestion, net: number): Te
     case 'only_unknown':
     case 'neutral_full':
     case 'neutral_removed':
+    case 'certainty':
       return `attempts.review.why.${code}`
     case 'right_or_wrong':
     case 'right_minus_wrong':

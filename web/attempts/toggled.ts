@@ -1,10 +1,13 @@
 import type { AskedQuestion } from '#contract/exams.ts'
+import { isCertainty } from '#core/certainty.ts'
 
 type Gesture = { question: Pick<AskedQuestion, 'type' | 'choices'>; chosen: readonly string[]; choice: string }
 
-/** What is ticked after this choice was pressed, in the order of the paper. */
+/** What is ticked after this choice was pressed, in the order of the paper; how sure stays, as long as there is an answer. */
 export function toggled({ question, chosen, choice }: Gesture): string[] {
-  if (question.type !== 'multiple') return [choice]
+  const sure = chosen.filter(isCertainty)
+  if (question.type !== 'multiple') return [choice, ...sure]
   const next = chosen.includes(choice) ? chosen.filter((id) => id !== choice) : [...chosen, choice]
-  return question.choices.map(({ id }) => id).filter((id) => next.includes(id))
+  const ticked = question.choices.map(({ id }) => id).filter((id) => next.includes(id))
+  return ticked.length > 0 ? [...ticked, ...sure] : ticked
 }

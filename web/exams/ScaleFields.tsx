@@ -5,13 +5,18 @@ import { Input } from '#web/ui/Input.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { hasFloor, type ScaleText, scaleKinds, scaleOf } from './scale-text.ts'
 
-type Props = { scale: ScaleText; onChange: (scale: ScaleText) => void }
+type Props = {
+  scale: ScaleText
+  onChange: (scale: ScaleText) => void
+  /** The answers are there already: nobody can be asked how sure they were. */
+  isAnswered?: boolean
+}
 
 /** Every scale there is, each with its sentence and its own numbers. */
-export function ScaleFields({ scale, onChange }: Props) {
+export function ScaleFields({ scale, onChange, isAnswered = false }: Props) {
   const { t } = useText()
   const set = (part: Partial<ScaleText>) => onChange({ ...scale, ...part })
-  const kinds = scale.kind === 'certainty' ? [...scaleKinds, 'certainty' as const] : scaleKinds
+  const kinds = scaleKinds.filter((kind) => kind !== 'certainty' || !isAnswered || scale.kind === 'certainty')
   const fault = scaleOf(scale) === null ? t('grading.scales.fault') : undefined
   return (
     <div className="stack stack--tight">

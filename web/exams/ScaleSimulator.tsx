@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Reply } from '#contract/endpoint.ts'
 import { simulateScales } from '#contract/exams.ts'
+import { gardnerMedwin } from '#core/scoring-certainty.ts'
 import { call } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
@@ -22,6 +23,7 @@ const usual: readonly Scale[] = [
   { kind: 'negative', wrong: '-1/4', blank: '0' },
   { kind: 'discordance' },
   { kind: 'coherences' },
+  { kind: 'certainty', levels: gardnerMedwin.map((level) => ({ ...level })) },
 ]
 
 type Props = { courseId: string; examId: string; scale: Scale; revision: number }

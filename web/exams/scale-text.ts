@@ -17,12 +17,13 @@ export const scaleKinds = [
   'coherences',
   'choice_weights',
   'amc',
+  'certainty',
 ] as const
 export type ScaleKind = (typeof scaleKinds)[number]
 
-/** A scale as a form holds it. `certainty` is only kept, never offered: students are not asked how sure they are. */
+/** A scale as a form holds it. */
 export type ScaleText = {
-  kind: ScaleKind | 'certainty'
+  kind: ScaleKind
   floorAtZero: boolean
   wrong: string
   blank: string

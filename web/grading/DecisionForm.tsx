@@ -32,7 +32,9 @@ export function DecisionForm({ corrections, decision, onChange }: Props) {
       {decision.about === 'question' && (
         <QuestionDecision questions={corrections.questions} decision={decision} onChange={set} />
       )}
-      {decision.about === 'scale' && <ScaleFields scale={decision.scale} onChange={(scale) => set({ scale })} />}
+      {decision.about === 'scale' && (
+        <ScaleFields isAnswered scale={decision.scale} onChange={(scale) => set({ scale })} />
+      )}
       {decision.about === 'copy' && (
         <>
           <Field label={t('grading.correction.copy')}>

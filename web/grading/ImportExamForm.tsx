@@ -65,7 +65,7 @@ export function ImportExamForm({ busy, reason, error, onChange, onRead }: Props)
           hint: t(`grading.imports.unknowns.${value}Hint`),
         }))}
       />
-      <ScaleFields scale={scale} onChange={changed(setScale)} />
+      <ScaleFields isAnswered scale={scale} onChange={changed(setScale)} />
       <div>
         <Button type="submit" variant="primary" busy={busy} reason={reason ?? missing}>
           {t('grading.imports.read')}

@@ -50,7 +50,7 @@ export function QuestionDecision({ questions, decision, onChange }: Props) {
             <KeyForm question={question} decision={decision} onChange={onChange} />
           )}
           {decision.what === 'question_scale' && (
-            <ScaleFields scale={decision.scale} onChange={(scale) => onChange({ scale })} />
+            <ScaleFields isAnswered scale={decision.scale} onChange={(scale) => onChange({ scale })} />
           )}
           {decision.what === 'points' && (
             <Field

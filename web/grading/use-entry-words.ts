@@ -5,9 +5,13 @@ import { useText } from '#web/text/text.tsx'
 export type Journal = Reply<typeof getJournal>
 export type JournalEntry = Journal['entries'][number]
 
-/** « A C », « effacée », « B, marquée ». */
+/** « A C », « effacée », « B, certitude forte », « B, marquée ». */
 export function useEntryWords() {
   const { t } = useText()
-  return ({ letters, flagged }: Pick<JournalEntry, 'letters' | 'flagged'>) =>
-    [letters || t('grading.journal.cleared'), ...(flagged ? [t('grading.journal.flagged')] : [])].join(', ')
+  return ({ letters, certainty, flagged }: Pick<JournalEntry, 'letters' | 'certainty' | 'flagged'>) =>
+    [
+      letters || t('grading.journal.cleared'),
+      ...(certainty === null ? [] : [t('attempts.certainty.said', { degree: certainty })]),
+      ...(flagged ? [t('grading.journal.flagged')] : []),
+    ].join(', ')
 }

@@ -1,19 +1,28 @@
 import { type ReactNode, useId } from 'react'
 
 type Props<Value extends string> = {
-  /** Read, not drawn: « Questions affichées ». */
+  /** Read, and drawn only when asked: « Questions affichées ». */
   legend: string
+  isLegendShown?: boolean
+  disabled?: boolean
   value: Value
   onChange: (value: Value) => void
   options: readonly { value: Value; label: ReactNode; count?: number }[]
 }
 
 /** Two to four short choices on one line: a filter, a view. Radio buttons underneath, so arrows work. */
-export function Segmented<Value extends string>({ legend, value, onChange, options }: Props<Value>) {
+export function Segmented<Value extends string>({
+  legend,
+  isLegendShown,
+  disabled,
+  value,
+  onChange,
+  options,
+}: Props<Value>) {
   const name = useId()
   return (
-    <fieldset>
-      <legend className="vh">{legend}</legend>
+    <fieldset disabled={disabled}>
+      <legend className={isLegendShown ? 'field__label' : 'vh'}>{legend}</legend>
       <div className="segmented">
         {options.map((option) => (
           <label key={option.value} className="segmented__item">

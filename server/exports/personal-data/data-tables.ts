@@ -52,10 +52,10 @@ const copies = (data: PersonalData): Table => ({
 
 const answers = (data: PersonalData): Table => ({
   path: 'reponses.csv',
-  titles: ['Examen', words.position, words.answer, 'À revoir', words.savedAt],
+  titles: ['Examen', words.position, words.answer, words.certainty, 'À revoir', words.savedAt],
   rows: perCopy(data, (copy, at) =>
-    copy.answers.map(({ position, letters, flagged, savedAt }) => [
-      ...[numberCell(position), textCell(letters), yesNo(flagged), at(savedAt)],
+    copy.answers.map(({ position, letters, certainty, flagged, savedAt }) => [
+      ...[numberCell(position), textCell(letters), numberCell(certainty), yesNo(flagged), at(savedAt)],
     ]),
   ),
 })
@@ -69,10 +69,10 @@ const standings: Record<Copy['journal'][number]['standing'], string> = {
 
 const journal = (data: PersonalData): Table => ({
   path: 'journal.csv',
-  titles: ['Examen', 'Reçue le', words.position, words.answer, 'À revoir', 'Appareil', words.status],
+  titles: ['Examen', 'Reçue le', words.position, words.answer, words.certainty, 'À revoir', 'Appareil', words.status],
   rows: perCopy(data, (copy, at) =>
-    copy.journal.map(({ receivedAt, position, letters, flagged, deviceNumber, standing }) => [
-      ...[at(receivedAt), numberCell(position), textCell(letters), yesNo(flagged)],
+    copy.journal.map(({ receivedAt, position, letters, certainty, flagged, deviceNumber, standing }) => [
+      ...[at(receivedAt), numberCell(position), textCell(letters), numberCell(certainty), yesNo(flagged)],
       ...[numberCell(deviceNumber), textCell(standings[standing])],
     ]),
   ),

@@ -1,3 +1,4 @@
+import { certaintyOf } from '#core/certainty.ts'
 import type { PaperQuestion } from '#core/draw.ts'
 import { lettersOf, readJournal } from '#server/grading/late/read-journal.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -66,7 +67,8 @@ async function readCopies(deps: Deps, { courseId, studentId, eyes }: Asked) {
       answers: answers
         .map(({ questionId, choices, flagged, savedAt }) => {
           const position = positionOf(questionId)
-          return { position, letters: lettersOf(paper[position - 1]?.choiceIds ?? [], choices), flagged, savedAt }
+          const letters = lettersOf(paper[position - 1]?.choiceIds ?? [], choices)
+          return { position, letters, certainty: certaintyOf(choices), flagged, savedAt }
         })
         .sort((one, other) => one.position - other.position),
       journal: entries.map(({ decision, ...entry }) => ({

@@ -1,3 +1,4 @@
+import { certaintyOf } from '#core/certainty.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { compareCopyFile } from './compare-copy-file.ts'
 import { countedMark } from './counted-mark.ts'
@@ -20,6 +21,7 @@ export async function previewCopyFile(deps: Deps, { courseId, ...asked }: Asked)
       position: index + 1,
       stem: question.stem,
       verdict,
+      certainty: { kept: certaintyOf(held?.choices ?? []), inFile: certaintyOf(filed?.choices ?? []) },
       choices: question.choices.map(({ id, text }) => ({
         id,
         text,

@@ -1,3 +1,4 @@
+import { ticksOf } from '#core/certainty.ts'
 import type { Change, Consequences, CorrectionFault, Policy } from '#core/correction.ts'
 import { consequencesOf, outlookOf, requireUseful } from '#core/correction.ts'
 import type { Rules } from '#core/marking.ts'
@@ -38,7 +39,7 @@ export async function previewCorrection({ db }: Deps, { courseId, examId, ...ask
     fault: faultOf(consequences, marked.run.rules),
     rows: consequences.rows.map((row, index) => {
       const { familyName, givenName, answers } = marked.copies[index] as Marked['copies'][number]
-      const ticked = 'questionId' in change ? [...(answers.get(change.questionId) ?? [])] : null
+      const ticked = 'questionId' in change ? [...ticksOf(answers.get(change.questionId) ?? [])] : null
       return { ...row, familyName, givenName, ticked }
     }),
   }

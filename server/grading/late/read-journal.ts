@@ -1,4 +1,5 @@
 import { compareAnswers, type Standing } from '#core/answer.ts'
+import { certaintyOf } from '#core/certainty.ts'
 import type { PaperQuestion } from '#core/draw.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -39,6 +40,7 @@ export async function readJournal(deps: Deps, where: { courseId: string; examId:
         deviceNumber: devices.indexOf(browserOf(entry.device)) + 1,
         position: index + 1,
         letters: lettersOf(paper[index]?.choiceIds ?? [], entry.choices),
+        certainty: certaintyOf(entry.choices),
         flagged: entry.flagged,
         receivedAt: entry.receivedAt.toISOString(),
         standing: standingOf({ ...entry, isHeld }),
