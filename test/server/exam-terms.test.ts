@@ -118,9 +118,25 @@ it('marks each question by its own scale and points, and says before the start w
     ['discordance', 100],
   ])
   expect(rules.scales).toEqual([
-    { kind: 'choice_weights', questionCount: 1, wrong: null, blank: null, wrongPoints: null, canLose: false },
-    { kind: 'negative', questionCount: 1, wrong: '-1/4', blank: '0', wrongPoints: -50, canLose: true },
-    { kind: 'discordance', questionCount: 1, wrong: null, blank: null, wrongPoints: null, canLose: false },
+    {
+      kind: 'choice_weights',
+      questionCount: 1,
+      wrong: null,
+      blank: null,
+      wrongPoints: null,
+      certainty: [],
+      canLose: false,
+    },
+    { kind: 'negative', questionCount: 1, wrong: '-1/4', blank: '0', wrongPoints: -50, certainty: [], canLose: true },
+    {
+      kind: 'discordance',
+      questionCount: 1,
+      wrong: null,
+      blank: null,
+      wrongPoints: null,
+      certainty: [],
+      canLose: false,
+    },
   ])
   expect(JSON.stringify([rules, sample])).not.toMatch(/weight":|indispensable|inacceptable/)
 })
