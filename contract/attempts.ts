@@ -319,6 +319,8 @@ export const monitoredAttempt = z.object({
   /** Messages of the room this student has not read yet. */
   unreadCount: z.int(),
   grantedMinutes: z.number(),
+  /** Typed from paper by staff: its times are those of the typing. */
+  isPaper: z.boolean(),
   /** As the room noted it, of who has not started. */
   attendance: z.enum(attendances).nullable(),
 })

@@ -11,6 +11,7 @@ import * as files from './exports.ts'
 import * as grading from './grading.ts'
 import * as journal from './journal.ts'
 import * as overview from './overview.ts'
+import * as paper from './paper.ts'
 import * as personalData from './personal-data.ts'
 import * as practice from './practice.ts'
 import * as projects from './projects.ts'
@@ -38,6 +39,7 @@ export const contract: Record<string, Record<string, Endpoint>> = {
     ...endpointsOf(grading),
     ...endpointsOf(journal),
     ...endpointsOf(copyFiles),
+    ...endpointsOf(paper),
     ...endpointsOf(corrections),
     ...endpointsOf(contestations),
     ...endpointsOf(examImports),

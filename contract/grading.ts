@@ -21,6 +21,8 @@ export const resultRow = z.object({
   email: z.string(),
   group: z.string(),
   status: z.enum([...attemptStatuses, 'absent']),
+  /** Typed from a sheet of paper. */
+  isPaper: z.boolean(),
   /** Hundredths on the exam's scale; null when there is no mark (absent, voided, not marked yet). */
   mark: hundredths.nullable(),
   /** Hundredths of a point, for the eye. */

@@ -1,6 +1,7 @@
 /**
  * The life of one sitting. `advance` is the one truth: same attempt, same event, same instant, same result.
  *
+ *   ready ──paper──────────────────────────────────────────▶ submitted
  *   ready ──start──▶ in_progress ──submit, force_submit──▶ submitted ─┐
  *                      │  ▲   └────────deadline + grace──▶ expired ───┼──void──▶ voided   (void: from every state)
  *                pause ▼  │ resume                                    │            │
@@ -10,6 +11,7 @@
  * (pause, resume, void), except a grant, which adds each time.
  */
 import { type Tick, withAnswer } from './answer.ts'
+import { type PaperAnswer, paperDevice } from './paper.ts'
 import { Refusal } from './refusal.ts'
 import {
   type Attempt,
@@ -36,6 +38,8 @@ export type AttemptEvent =
   | { readonly type: 'reopen'; readonly minutes: number; readonly reason: string }
   | { readonly type: 'force_submit'; readonly reason: string }
   | { readonly type: 'void'; readonly reason: string }
+  /** A sheet of paper, typed by staff: the whole copy at once, and again when it was mistyped. */
+  | { readonly type: 'paper'; readonly answers: readonly PaperAnswer[]; readonly reason: string }
 
 const minuteMs = 60_000
 
@@ -64,6 +68,8 @@ export function advance(before: Attempt, event: AttemptEvent, now: Date): Attemp
       return forceSubmit(attempt, now)
     case 'void':
       return voidIt(attempt, now)
+    case 'paper':
+      return takePaper(attempt, event.answers, now)
   }
 }
 
@@ -184,6 +190,26 @@ function voidIt(attempt: Attempt, now: Date): Attempt {
       return attempt
   }
 }
+
+/** A sheet is not timed here: no window and no deadline count. A student who answered online has no paper copy. */
+function takePaper(attempt: Attempt, typed: readonly PaperAnswer[], now: Date): Attempt {
+  if (attempt.status === 'voided') throw new Refusal('attempt_closed')
+  const wasTyped = attempt.status === 'submitted' && attempt.device === paperDevice
+  if (attempt.status !== 'ready' && !wasTyped) throw new Refusal('copy_online')
+  const closed = wasTyped ? attempt : { ...attempt, status: 'submitted' as const, startedAt: now, closedAt: now }
+  const epoch = attempt.epoch + 1
+  const stamp = { flagged: false, device: paperDevice, epoch, at: now }
+  const answers = Object.fromEntries(
+    typed.map(({ questionId, choices }, index) => [
+      questionId,
+      { choices, sequence: paperSequence(epoch, index), ...stamp },
+    ]),
+  )
+  return { ...closed, device: paperDevice, epoch, answers }
+}
+
+/** A number for each answer ever typed on this copy: typed again, it is another line of the journal. */
+const paperSequence = (epoch: number, index: number) => (epoch - 1) * 1_000 + index + 1
 
 function requireInProgress(attempt: Attempt): InProgress {
   if (attempt.status === 'in_progress') return attempt

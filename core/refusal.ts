@@ -48,6 +48,10 @@ export const refusalCodes = [
   'copy_file_altered',
   'copy_of_other_exam',
   'copy_of_other_student',
+  // a copy on paper
+  'exam_not_published',
+  'copy_online',
+  'unknown_letter',
   // the room
   'room_code_wrong',
   'outside_the_room',

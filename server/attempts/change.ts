@@ -8,6 +8,7 @@ import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type AttemptRow, isWithin, type Loaded, lockAttempts, type Reach, toAttempt } from './load.ts'
 import { tellPages } from './news.ts'
+import { type TypedPaper, writePaper } from './write-paper.ts'
 
 /** Answers do not change a state: they go through save.ts, guarded by the same row in the same statement. */
 export type StateEvent = Exclude<AttemptEvent, { type: 'answer' }>
@@ -31,10 +32,12 @@ const changeInBatch = batched(({ pool, sqlNow }: Deps, changes: Change[]) =>
     const { now, rows } = await lockAttempts(client, { ids, sqlNow: sqlNow() })
     const held = new Map(rows.map((row) => [row.id, { row, attempt: toAttempt(row), hasChanged: false }]))
     const log: Line[] = []
-    const results = changes.map((change) => decide(held.get(change.attemptId), { change, now, log }))
+    const papers: TypedPaper[] = []
+    const results = changes.map((change) => decide(held.get(change.attemptId), { change, now, log, papers }))
     const written = [...held].filter(([, { hasChanged }]) => hasChanged)
     if (written.length > 0)
       await write(client, { next: written.map(([, { attempt }]) => attempt), ids: written.map(([id]) => id), log, now })
+    await writePaper(client, { papers, now })
     await tellPages(client, heardElsewhere(log))
     return results
   }),
@@ -45,7 +48,7 @@ type Held = { row: AttemptRow; attempt: Attempt; hasChanged: boolean }
 /** A refusal is a result: it must not undo what the others were granted. */
 function decide(
   held: Held | undefined,
-  { change, now, log }: { change: Change; now: Date; log: Line[] },
+  { change, now, log, papers }: { change: Change; now: Date; log: Line[]; papers: TypedPaper[] },
 ): Changed | Refusal {
   if (!held || !isWithin(change.reach, held.row)) return new Refusal('not_found')
   const before = held.attempt
@@ -53,6 +56,7 @@ function decide(
     const next = advance(before, change.event, now)
     if (next !== before) {
       log.push(...linesOf({ change, before, next, now }))
+      if (change.event.type === 'paper') papers.push({ ...change, ...change.event, next, courseId: held.row.courseId })
       held.attempt = next
       held.hasChanged = true
     }

@@ -12,6 +12,8 @@ export async function readMinutes(deps: Deps, place: ExamPlace) {
   const reasonOf = new Map(reasons.map(({ studentId, reason }) => [studentId, reason]))
   const of = (...statuses: string[]) => lines.filter(({ status }) => statuses.includes(status)).length
   const started = lines.filter(({ startedAt }) => startedAt !== null)
+  // A sheet of paper was typed after the room was empty.
+  const timed = started.filter(({ isPaper }) => !isPaper)
   const names = new Map(lines.flatMap((line) => (line.attemptId ? [[line.attemptId, nameOf(line)]] : [])))
   return {
     courseTitle: exam.course.title,
@@ -23,9 +25,9 @@ export async function readMinutes(deps: Deps, place: ExamPlace) {
     invigilators: exam.invigilators,
     openedAt: exam.openedAt?.toISOString() ?? null,
     closedAt: exam.closedAt?.toISOString() ?? null,
-    firstStartAt: started.map(({ startedAt }) => startedAt as string).sort()[0] ?? null,
+    firstStartAt: timed.map(({ startedAt }) => startedAt as string).sort()[0] ?? null,
     lastClosingAt:
-      lines
+      timed
         .flatMap(({ closedAt }) => closedAt ?? [])
         .sort()
         .at(-1) ?? null,

@@ -1,4 +1,5 @@
 import type { Attendance } from '#core/attendance.ts'
+import { paperDevice } from '#core/paper.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { RoomCodeKind } from '#core/room-code.ts'
 import { type AttemptStatus, asOf, remainingMs } from '#core/sitting.ts'
@@ -63,6 +64,7 @@ function lineOf(line: Line, now: Date) {
     unsyncedCount: line.unsynced,
     unreadCount: line.unread,
     grantedMinutes: line.grantsMs ? line.grantsMs / 60_000 : 0,
+    isPaper: line.device === paperDevice,
     attendance: line.startedAt ? null : line.attendance,
   }
 }

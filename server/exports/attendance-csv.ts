@@ -6,7 +6,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { type Column, tableOf } from './column.ts'
 import { csvFile, csvProfiles, dayOf, instantCell, textCell } from './csv-file.ts'
 import { identityColumns } from './sheet-columns.ts'
-import { fileWords } from './words.ts'
+import { fileWords, statusOf } from './words.ts'
 
 type Asked = { courseId: string; examId: string; profile: TableProfile }
 
@@ -22,10 +22,11 @@ export async function exportAttendance(deps: Deps, { courseId, examId, profile: 
     {
       field: 'status',
       title: words.status,
-      cell: ({ status }) => textCell(words.attempt[status === 'ready' && isOver ? 'absent' : status]),
+      cell: ({ status, isPaper }) =>
+        textCell(words.attempt[statusOf({ status: status === 'ready' && isOver ? 'absent' : status, isPaper })]),
     },
-    { field: 'started', title: words.startedAt, cell: ({ startedAt }) => instantCell(startedAt, exam.timeZone) },
-    { field: 'closed', title: words.closedAt, cell: ({ closedAt }) => instantCell(closedAt, exam.timeZone) },
+    { field: 'started', title: words.startedAt, cell: (row) => instantCell(timed(row, 'startedAt'), exam.timeZone) },
+    { field: 'closed', title: words.closedAt, cell: (row) => instantCell(timed(row, 'closedAt'), exam.timeZone) },
   ]
   return csvFile({
     name: `${exam.title} - ${words.attendanceFile} - ${dayOf(exam.closedAt ?? deps.now(), exam.timeZone)}.csv`,
@@ -33,3 +34,6 @@ export async function exportAttendance(deps: Deps, { courseId, examId, profile: 
     lines: tableOf(columns, await listMarks(deps, examId)),
   })
 }
+
+/** The times of a sheet of paper are those of its typing: the room did not see them. */
+const timed = (row: StudentMark, instant: 'startedAt' | 'closedAt') => (row.isPaper ? null : row[instant])

@@ -8,7 +8,7 @@ import { csvFile, csvProfiles, dayOf, markCell, numberCell, textCell } from './c
 import { identityColumns } from './sheet-columns.ts'
 import { type MarkRow, toolFile } from './tool-files.ts'
 import { toolLines } from './tool-lines.ts'
-import { fileWords } from './words.ts'
+import { fileWords, statusOf } from './words.ts'
 
 type Asked = { courseId: string; examId: string; profile: ExportProfile }
 type Results = Awaited<ReturnType<typeof readResults>>
@@ -39,7 +39,7 @@ function columnsOf({ outOf }: Results, language: 'fr' | 'en'): Column<Row>[] {
   const words = fileWords[language]
   return [
     ...identityColumns<Row>(words),
-    { field: 'status', title: words.status, cell: ({ status }) => textCell(words.attempt[status]) },
+    { field: 'status', title: words.status, cell: (row) => textCell(words.attempt[statusOf(row)]) },
     { field: 'mark', title: words.markOn(formatMark(outOf, language)), cell: ({ mark }) => markCell(mark) },
     { field: 'points', title: words.points, cell: ({ earned }) => markCell(earned) },
     {

@@ -26,7 +26,7 @@ export type FileWords = {
   grade: string
   outcome: string
   working: string
-  attempt: Record<AttemptStatus | 'absent', string>
+  attempt: Record<AttemptStatus | 'absent' | 'paper', string>
   entry: Record<EntryStatus, string>
   decision: Record<Decision | 'missing', string>
   /** « Q3 (sur 1) » */
@@ -100,6 +100,7 @@ export const fileWords: Record<'fr' | 'en', FileWords> = {
       expired: 'temps écoulé',
       voided: 'annulée',
       absent: 'absent',
+      paper: 'remise sur papier',
     },
     entry: {
       present: 'présent',
@@ -188,6 +189,7 @@ export const fileWords: Record<'fr' | 'en', FileWords> = {
       expired: 'time ran out',
       voided: 'voided',
       absent: 'absent',
+      paper: 'submitted on paper',
     },
     entry: {
       present: 'present',
@@ -242,3 +244,7 @@ export const fileWords: Record<'fr' | 'en', FileWords> = {
     },
   },
 }
+
+/** « remise », or « remise sur papier ». */
+export const statusOf = ({ status, isPaper }: { status: AttemptStatus | 'absent'; isPaper: boolean }) =>
+  isPaper && status === 'submitted' ? ('paper' as const) : status

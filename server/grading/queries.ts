@@ -1,4 +1,5 @@
 import type { MarkedLine } from '#core/marking.ts'
+import { paperDevice } from '#core/paper.ts'
 import type { AttemptStatus } from '#core/sitting.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
@@ -11,6 +12,8 @@ export type StudentMark = {
   email: string
   group: string
   status: AttemptStatus
+  /** Typed from a sheet of paper: its times are those of the typing. */
+  isPaper: boolean
   startedAt: Date | null
   closedAt: Date | null
   /** Hundredths; null when the copy has no mark: never started, running, voided, not marked yet. */
@@ -42,7 +45,7 @@ const marksQuery = `
   select s.id as "studentId", a.id as "attemptId", s."familyName", s."givenName", coalesce(s.number, '') as number,
     coalesce(s.email, '') as email, s."group", 
     case when r.voided ? a.id::text then 'voided' else coalesce(a.status, 'ready')::text end as status,
-    a."startedAt", a."closedAt",
+    a."startedAt", a."closedAt", coalesce(a.device = '${paperDevice}', false) as "isPaper",
     m.mark, m.earned, m.detail
   from "Exam" e
   join "Student" s on s."courseId" = e."courseId"

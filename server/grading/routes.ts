@@ -4,6 +4,7 @@ import * as corrections from '#contract/corrections.ts'
 import * as imports from '#contract/exam-imports.ts'
 import * as contract from '#contract/grading.ts'
 import * as journal from '#contract/journal.ts'
+import * as paper from '#contract/paper.ts'
 import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
@@ -22,6 +23,10 @@ import { undoExamImport } from './imports/undo-exam-import.ts'
 import { decideLate } from './late/decide-late.ts'
 import { listLateCopies } from './late/list-late-copies.ts'
 import { readJournal } from './late/read-journal.ts'
+import { handInPaperCopy } from './paper/hand-in-paper-copy.ts'
+import { drawPaperCopies, listPaperCopies } from './paper/list-paper-copies.ts'
+import { printPaperCopies } from './paper/print-paper-copies.ts'
+import { readPaperCopy, typePaperCopy } from './paper/type-paper-copy.ts'
 import { releaseResults, withholdResults } from './release.ts'
 import { readResults } from './results.ts'
 
@@ -43,6 +48,17 @@ export function gradingRoutes(serve: Serve, deps: Deps) {
   serve(copyFiles.previewCopyFile, ({ params, body }) => previewCopyFile(deps, { ...params, ...body }))
   serve(copyFiles.importCopyFile, ({ params, body }, caller) =>
     importCopyFile(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+
+  serve(paper.listPaperCopies, ({ params }) => listPaperCopies(deps, params))
+  serve(paper.drawPaperCopies, ({ params }) => drawPaperCopies(deps, params))
+  serve(paper.printPaperCopies, ({ params, query }) => printPaperCopies(deps, { ...params, ...query }))
+  serve(paper.getPaperCopy, ({ params }) => readPaperCopy(deps, params))
+  serve(paper.typePaperCopy, ({ params, body }, caller) =>
+    typePaperCopy(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+  serve(paper.handInPaperCopy, ({ params, body }, caller) =>
+    handInPaperCopy(deps, { ...params, ...body, actor: actorOf(caller) }),
   )
 
   serve(corrections.getCorrections, ({ params }) => readCorrections(deps, params))

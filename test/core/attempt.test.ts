@@ -145,6 +145,14 @@ describe('what each event does in each state, eleven minutes after nine', () => 
       expired: 'voided',
       voided: 'voided',
     },
+    paper: {
+      ready: 'submitted',
+      in_progress: 'copy_online',
+      paused: 'copy_online',
+      submitted: 'copy_online',
+      expired: 'copy_online',
+      voided: 'attempt_closed',
+    },
   }
   const events: Record<string, AttemptEvent> = {
     start: { type: 'start', device: 'laptop' },
@@ -158,6 +166,7 @@ describe('what each event does in each state, eleven minutes after nine', () => 
     reopen: { type: 'reopen', minutes: 5, reason: why },
     force_submit: { type: 'force_submit', reason: why },
     void: { type: 'void', reason: why },
+    paper: { type: 'paper', answers: [{ questionId: 'q1', choices: ['b'] }], reason: '' },
   }
   const rows = Object.entries(outcomes).flatMap(([name, row]) =>
     Object.entries(row).map(([state, outcome]) => [name, state as keyof typeof states, outcome] as const),
@@ -167,6 +176,31 @@ describe('what each event does in each state, eleven minutes after nine', () => 
     const attempt = () => advance(states[state], events[name] as AttemptEvent, now)
     if (outcome in states) expect(attempt().status).toBe(outcome)
     else expect(attempt).toThrow(outcome)
+  })
+})
+
+describe('a copy on paper', () => {
+  const typed = (choices: string[]): AttemptEvent => ({
+    type: 'paper',
+    answers: [
+      { questionId: 'q1', choices },
+      { questionId: 'q2', choices: [] },
+    ],
+    reason: '',
+  })
+  it('is submitted as a whole when it is typed, before the window, inside it or after', () => {
+    for (const at of [minutes(-60), minutes(5), minutes(600)]) {
+      const copy = advance(ready, typed(['a', 'c']), at)
+      expect(copy).toMatchObject({ status: 'submitted', device: 'paper', epoch: 1, startedAt: at, closedAt: at })
+      expect(choicesOf(copy.answers)).toEqual({ q1: ['a', 'c'], q2: [] })
+    }
+  })
+  it('typed again keeps its instants, and its answers are the last typed, numbered after the first', () => {
+    const first = advance(ready, typed(['a']), minutes(5))
+    const again = advance(first, typed(['b']), minutes(9))
+    expect(again).toMatchObject({ status: 'submitted', epoch: 2, closedAt: minutes(5) })
+    expect(again.answers['q1']).toMatchObject({ choices: ['b'], sequence: 1001 })
+    expect(again.answers['q2']).toMatchObject({ choices: [], sequence: 1002 })
   })
 })
 

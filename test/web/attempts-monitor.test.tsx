@@ -267,6 +267,7 @@ describe('what is looked at first', () => {
     deviceCount: 1,
     unsyncedCount: 0,
     unreadCount: 0,
+    isPaper: false,
     grantedMinutes: 0,
     attendance: null,
   }

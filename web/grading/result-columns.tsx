@@ -130,5 +130,6 @@ function State({ row, text }: { row: Row; text: Speech }) {
       </Status>
     )
   }
-  return <Status {...looks[row.status]}>{text.t(`grading.state.${row.status}`)}</Status>
+  const state = row.isPaper && row.status === 'submitted' ? ('paper' as const) : row.status
+  return <Status {...looks[row.status]}>{text.t(`grading.state.${state}`)}</Status>
 }

@@ -41,6 +41,9 @@ export const staffRefusals: readonly string[] = [
   'question_not_ready',
   'questions_in_use',
   'nothing_to_decide',
+  'exam_not_published',
+  'copy_online',
+  'unknown_letter',
 ]
 
 export type TextPart = 'student' | 'staff'

@@ -336,6 +336,17 @@ CREATE TABLE "AttemptEvent" (
 );
 
 -- CreateTable
+CREATE TABLE "PaperEntry" (
+    "attemptId" UUID NOT NULL,
+    "letters" JSONB NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "byName" TEXT NOT NULL,
+
+    CONSTRAINT "PaperEntry_pkey" PRIMARY KEY ("attemptId")
+);
+
+-- CreateTable
 CREATE TABLE "ExamMessage" (
     "id" UUID NOT NULL,
     "examId" UUID NOT NULL,
@@ -529,6 +540,19 @@ CREATE TABLE "SheetImport" (
     CONSTRAINT "SheetImport_pkey" PRIMARY KEY ("id")
 );
 
+-- CreateTable
+CREATE TABLE "ExportProfile" (
+    "id" UUID NOT NULL,
+    "courseId" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "layout" JSONB NOT NULL,
+    "revision" INTEGER NOT NULL DEFAULT 1,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "ExportProfile_pkey" PRIMARY KEY ("id")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "Person_email_key" ON "Person"("email");
 
@@ -646,6 +670,9 @@ CREATE UNIQUE INDEX "SealedSheet_assessmentId_number_key" ON "SealedSheet"("asse
 -- CreateIndex
 CREATE INDEX "SheetImport_assessmentId_at_idx" ON "SheetImport"("assessmentId", "at");
 
+-- CreateIndex
+CREATE UNIQUE INDEX "ExportProfile_courseId_kind_name_key" ON "ExportProfile"("courseId", "kind", "name");
+
 -- AddForeignKey
 ALTER TABLE "Membership" ADD CONSTRAINT "Membership_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
@@ -705,6 +732,9 @@ ALTER TABLE "LateDecision" ADD CONSTRAINT "LateDecision_attemptId_device_sequenc
 
 -- AddForeignKey
 ALTER TABLE "AttemptEvent" ADD CONSTRAINT "AttemptEvent_attemptId_fkey" FOREIGN KEY ("attemptId") REFERENCES "Attempt"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PaperEntry" ADD CONSTRAINT "PaperEntry_attemptId_fkey" FOREIGN KEY ("attemptId") REFERENCES "Attempt"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "ExamMessage" ADD CONSTRAINT "ExamMessage_examId_fkey" FOREIGN KEY ("examId") REFERENCES "Exam"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -768,6 +798,9 @@ ALTER TABLE "SealedSheet" ADD CONSTRAINT "SealedSheet_assessmentId_fkey" FOREIGN
 
 -- AddForeignKey
 ALTER TABLE "SheetImport" ADD CONSTRAINT "SheetImport_assessmentId_fkey" FOREIGN KEY ("assessmentId") REFERENCES "Assessment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ExportProfile" ADD CONSTRAINT "ExportProfile_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- What the schema language cannot say. Appended to the first migration by `npm run db:baseline`.
 

@@ -1,0 +1,41 @@
+import { createCopies } from '#server/exams/create-copies.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { type PaperPlace, paperOf, requirePublished, stateOf, whoOf, withPaper } from './paper-copy.ts'
+
+/** Every copy that may be on paper, in the order of the class list. */
+export async function listPaperCopies(deps: Deps, place: PaperPlace) {
+  const exam = await requirePublished(deps, place)
+  const copies = await deps.db.attempt.findMany({
+    where: { examId: exam.id, OR: [{ student: { archivedAt: null } }, { startedAt: { not: null } }] },
+    include: withPaper,
+  })
+  const withoutCopy = await deps.db.student.count({
+    where: { courseId: place.courseId, archivedAt: null, attempts: { none: { examId: exam.id } } },
+  })
+  return {
+    examTitle: exam.title,
+    withoutCopy,
+    copies: copies
+      .map((copy) => {
+        const state = stateOf(copy)
+        const questionCount = paperOf(copy).length
+        const draft = Object.keys((copy.paperEntry?.letters as object | undefined) ?? {}).length
+        return {
+          ...{ ...whoOf(copy), state, questionCount },
+          typedCount: state === 'typed' ? questionCount : draft,
+          byName: copy.paperEntry?.byName ?? '',
+        }
+      })
+      .sort(byName),
+  }
+}
+
+const asPrinted = new Intl.Collator('fr', { sensitivity: 'base' })
+type Named = { familyName: string; givenName: string }
+export const byName = (a: Named, b: Named) =>
+  asPrinted.compare(a.familyName, b.familyName) || asPrinted.compare(a.givenName, b.givenName)
+
+export async function drawPaperCopies(deps: Deps, place: PaperPlace) {
+  const { id: examId } = await requirePublished(deps, place)
+  return { drawn: await deps.db.$transaction((tx) => createCopies(deps, { tx, examId }), { timeout: 60_000 }) }
+}

@@ -1,0 +1,53 @@
+import type { PaperQuestion } from '#core/draw.ts'
+import { lettersOf, type PaperLetters, paperCodeOf, paperDevice } from '#core/paper.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { requireExam } from '#server/attempts/exam-of-course.ts'
+import type { Deps } from '#server/platform/deps.ts'
+
+export type PaperPlace = { courseId: string; examId: string }
+export type CopyPlace = PaperPlace & { attemptId: string }
+
+/** Copies exist from the publication on. */
+export async function requirePublished(deps: Deps, place: PaperPlace) {
+  const exam = await requireExam(deps, place)
+  if (exam.status === 'draft') throw new Refusal('exam_not_published')
+  return exam
+}
+
+export const withPaper = { student: true, paperEntry: true } as const
+type Row = Prisma.AttemptGetPayload<{ include: typeof withPaper }>
+
+export const whoOf = ({ id, student: { familyName, givenName, number, group } }: Row) => ({
+  ...{ attemptId: id, code: paperCodeOf(id) },
+  ...{ familyName, givenName, number: number ?? '', group },
+})
+
+export const paperOf = ({ paper }: Pick<Row, 'paper'>) => paper as unknown as PaperQuestion[]
+
+export function stateOf({ status, device, paperEntry }: Pick<Row, 'status' | 'device' | 'paperEntry'>) {
+  if (status === 'voided') return 'voided' as const
+  if (status === 'submitted' && device === paperDevice) return paperEntry ? ('typing' as const) : ('typed' as const)
+  if (status !== 'ready') return 'online' as const
+  return paperEntry ? ('typing' as const) : ('waiting' as const)
+}
+
+/** The letters being typed, or those of the copy as it was handed in. */
+export async function lettersOfCopy({ db }: Deps, copy: Row): Promise<PaperLetters> {
+  if (copy.paperEntry) return copy.paperEntry.letters as PaperLetters
+  if (stateOf(copy) !== 'typed') return {}
+  const answers = await db.answer.findMany({ where: { attemptId: copy.id } })
+  const ticked = new Map(answers.map(({ questionId, choices }) => [questionId, choices]))
+  return Object.fromEntries(
+    paperOf(copy).map(({ questionId, choiceIds }) => [questionId, lettersOf(ticked.get(questionId) ?? [], choiceIds)]),
+  )
+}
+
+export async function findCopy(deps: Deps, { attemptId, examId, courseId }: CopyPlace): Promise<Row> {
+  const copy = await deps.db.attempt.findFirst({
+    where: { id: attemptId, examId, exam: { courseId } },
+    include: withPaper,
+  })
+  if (!copy) throw new Refusal('not_found')
+  return copy
+}

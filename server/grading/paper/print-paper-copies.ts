@@ -1,0 +1,36 @@
+import { askedQuestion } from '#contract/exams.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { render } from '#server/questions/render.ts'
+import { byName } from './list-paper-copies.ts'
+import { type PaperPlace, paperOf, requirePublished, whoOf, withPaper } from './paper-copy.ts'
+
+type Asked = PaperPlace & { group?: string | undefined; attemptId?: string | undefined }
+
+/** The questions once, and each copy as the order of its own: a class of a hundred weighs little more than one. */
+export async function printPaperCopies(deps: Deps, { group, attemptId, ...place }: Asked) {
+  const exam = await requirePublished(deps, place)
+  const rows = await deps.db.attempt.findMany({
+    where: { examId: exam.id, status: { not: 'voided' }, student: { archivedAt: null } },
+    include: withPaper,
+  })
+  const questions = await deps.db.examQuestion.findMany({
+    where: { examId: exam.id },
+    orderBy: { position: 'asc' },
+    select: { id: true, points: true, asked: true },
+  })
+  const { room, timeZone, limitMinutes } = exam
+  return {
+    ...{ courseTitle: exam.course.title, examTitle: exam.title, room, timeZone, limitMinutes },
+    opensAt: exam.opensAt?.toISOString() ?? null,
+    instructions: render(exam.instructions),
+    questions: questions.map(({ asked, ...own }) => askedQuestion.parse({ ...(asked as object), ...own })),
+    groups: [...new Set(rows.map(({ student }) => student.group))].filter(Boolean).sort(),
+    copies: rows
+      .filter(({ id, student }) => (attemptId ?? id) === id && (group ?? student.group) === student.group)
+      .map((row) => ({
+        ...whoOf(row),
+        paper: paperOf(row).map(({ questionId, choiceIds }) => ({ questionId, choiceIds: [...choiceIds] })),
+      }))
+      .sort(byName),
+  }
+}

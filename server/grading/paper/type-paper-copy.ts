@@ -1,0 +1,57 @@
+import { type PaperFault, type PaperLetters, readPaper } from '#core/paper.ts'
+import type { Question } from '#core/question.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Actor } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { type CopyPlace, findCopy, lettersOfCopy, paperOf, requirePublished, stateOf, whoOf } from './paper-copy.ts'
+
+/** One copy, to be typed: its questions in the order of its sheet. Which choices are right is not said. */
+export async function readPaperCopy(deps: Deps, place: CopyPlace) {
+  await requirePublished(deps, place)
+  const copy = await findCopy(deps, place)
+  const frozen = await deps.db.examQuestion.findMany({
+    where: { examId: place.examId },
+    select: { id: true, content: true },
+  })
+  const typeOf = new Map(frozen.map(({ id, content }) => [id, (content as unknown as Question).type]))
+  return {
+    ...whoOf(copy),
+    state: stateOf(copy),
+    revision: copy.paperEntry?.revision ?? 0,
+    questions: paperOf(copy).map(({ questionId, choiceIds }) => ({
+      ...{ id: questionId, choiceCount: choiceIds.length },
+      isSingle: typeOf.get(questionId) !== 'multiple',
+    })),
+    letters: await lettersOfCopy(deps, copy),
+  }
+}
+
+type Typed = CopyPlace & { revision: number; letters: PaperLetters; actor: Actor }
+
+/** A draft: it changes no state and no mark. Two people on one copy do not overwrite each other. */
+export async function typePaperCopy(deps: Deps, { revision, letters, actor, ...place }: Typed) {
+  await requirePublished(deps, place)
+  const copy = await findCopy(deps, place)
+  requireOnPaper(copy)
+  const read = readPaper(paperOf(copy), letters)
+  if ('fault' in read) throw faultOf(read.fault)
+  if ((copy.paperEntry?.revision ?? 0) !== revision) throw new Refusal('changed_meanwhile')
+  const data = { letters: { ...letters }, revision: revision + 1, at: deps.now(), byName: actor.name }
+  const { attemptId } = place
+  const { count } =
+    revision === 0
+      ? await deps.db.paperEntry.createMany({ data: [{ attemptId, ...data }], skipDuplicates: true })
+      : await deps.db.paperEntry.updateMany({ where: { attemptId, revision }, data })
+  if (count === 0) throw new Refusal('changed_meanwhile')
+  return { revision: revision + 1 }
+}
+
+export function requireOnPaper(copy: Parameters<typeof stateOf>[0]) {
+  const state = stateOf(copy)
+  if (state === 'online') throw new Refusal('copy_online')
+  if (state === 'voided') throw new Refusal('attempt_closed')
+  return state
+}
+
+export const faultOf = ({ position, typed }: PaperFault) =>
+  position === null ? new Refusal('question_not_in_attempt') : new Refusal('unknown_letter', { position, typed })
