@@ -82,6 +82,8 @@ export const getPaperCopy = endpoint({
   reply: z.object({
     ...who,
     state: z.enum(paperStates),
+    /** Handed in before: what is typed now corrects it, and says why. */
+    isCorrection: z.boolean(),
     /** Of the draft; 0 before the first letter. */
     revision: count,
     questions: z.array(z.object({ id: uuid, isSingle: z.boolean(), choiceCount: count })),

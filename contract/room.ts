@@ -155,3 +155,31 @@ export const setAccess = endpoint({
   reply: done,
   refusals: ['network_unreadable'],
 })
+
+export const getAttendanceList = endpoint({
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/attendance-list',
+  summary: 'Reads the class as the list signed in the room has it, with the time each student has.',
+  params: examParams,
+  reply: z.object({
+    courseTitle: z.string(),
+    examTitle: z.string(),
+    opensAt: instant.nullable(),
+    timeZone: z.string(),
+    room: z.string(),
+    invigilators: z.string(),
+    limitMinutes: z.int(),
+    students: z.array(
+      z.object({
+        id: uuid,
+        familyName: z.string(),
+        givenName: z.string(),
+        number: z.string(),
+        group: z.string(),
+        /** With their own extra time. */
+        allowedMinutes: count,
+      }),
+    ),
+  }),
+})

@@ -119,6 +119,21 @@ export const routes: readonly PageRoute[] = [
     page: lazy(() => import('./attempts/MinutesPage.tsx')),
   },
   {
+    path: '/cours/:courseId/examens/:examId/emargement',
+    who: 'staff',
+    page: lazy(() => import('./attempts/AttendanceListPage.tsx')),
+  },
+  {
+    path: '/cours/:courseId/examens/:examId/papier',
+    who: 'staff',
+    page: lazy(() => import('./grading/PaperPage.tsx')),
+  },
+  {
+    path: '/cours/:courseId/examens/:examId/papier/imprimer',
+    who: 'staff',
+    page: lazy(() => import('./grading/PaperPrintPage.tsx')),
+  },
+  {
     path: '/cours/:courseId/examens/:examId/resultats',
     who: 'staff',
     page: lazy(() => import('./grading/ResultsPage.tsx')),

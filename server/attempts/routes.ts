@@ -5,6 +5,7 @@ import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { setAttendance } from './attendance.ts'
+import { readAttendanceList } from './attendance-list.ts'
 import { clockOf, clockOfSave } from './clock.ts'
 import { addIncident, setRoom } from './incident.ts'
 import { intervene } from './intervene.ts'
@@ -80,6 +81,7 @@ function roomRoutes(serve: Serve, deps: Deps) {
   serve(room.setAttendance, ({ params, body }, caller) =>
     setAttendance(deps, { ...params, ...body, actor: actorOf(caller) }),
   )
+  serve(room.getAttendanceList, ({ params }) => readAttendanceList(deps, params))
   serve(room.addIncident, ({ params, body }, caller) =>
     addIncident(deps, { ...params, ...body, actor: actorOf(caller) }),
   )

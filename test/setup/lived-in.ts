@@ -44,6 +44,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
   const running = await start(louis)
   const submitted = await start(aya)
   await world.ask(aya, submitAttempt, { params: { attemptId: submitted } })
+  const onPaper = await db.attempt.findFirstOrThrow({ where: { examId: open.id, status: 'ready' } })
   const question = await db.question
     .findFirstOrThrow({ where: { courseId: course.id, key: 'couches-partage' } })
     .catch(() => db.question.findFirstOrThrow({ where: { courseId: course.id } }))
@@ -97,6 +98,9 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     '/cours/:courseId/examens/:examId/surveillance': staff(`${at}/examens/${open.id}/surveillance`),
     '/cours/:courseId/examens/:examId/importer-copie': staff(`${at}/examens/${open.id}/importer-copie`),
     '/cours/:courseId/examens/:examId/proces-verbal': staff(`${at}/examens/${open.id}/proces-verbal`),
+    '/cours/:courseId/examens/:examId/emargement': staff(`${at}/examens/${open.id}/emargement`),
+    '/cours/:courseId/examens/:examId/papier': staff(`${at}/examens/${open.id}/papier?copie=${onPaper.id}`),
+    '/cours/:courseId/examens/:examId/papier/imprimer': staff(`${at}/examens/${open.id}/papier/imprimer?quoi=tout`),
     '/cours/:courseId/examens/:examId/resultats': staff(`${exam}/resultats`),
     '/cours/:courseId/examens/:examId/copies/:attemptId': staff(`${exam}/copies/${marked.id}`),
     '/cours/:courseId/examens/:examId/copies/:attemptId/journal': staff(`${exam}/copies/${marked.id}/journal`),

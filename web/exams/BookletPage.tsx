@@ -11,6 +11,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
+import { BookletQuestion } from './BookletQuestion.tsx'
 import './booklet.css'
 
 type Booklet = Reply<typeof getBooklet>
@@ -88,41 +89,9 @@ function Sheets({ booklet }: { booklet: Booklet }) {
       </header>
       <ol className="booklet__questions">
         {booklet.questions.map((question) => (
-          <QuestionItem key={question.key} question={question} />
+          <BookletQuestion key={question.key} question={question} />
         ))}
       </ol>
     </article>
-  )
-}
-
-function QuestionItem({ question }: { question: Booklet['questions'][number] }) {
-  const { t, points } = useText()
-  return (
-    <li className="booklet__question">
-      <ContentView content={question.stem} />
-      <p className="booklet__ask">
-        {t(`questions.ask.${question.type}`)}
-        {question.points !== null &&
-          ` ${t('questions.points', { value: points(question.points), count: question.points / 100 })}`}
-      </p>
-      <ul className="booklet__choices">
-        {question.choices.map(({ id, text, correct }) => (
-          <li key={id} data-right={correct || undefined}>
-            <span className="booklet__box" aria-hidden="true">
-              {correct ? '✓' : ''}
-            </span>
-            <div>
-              <ContentView content={text} inline />
-              {correct && <span className="vh"> ({t('exams.booklet.rightAnswer')})</span>}
-            </div>
-          </li>
-        ))}
-      </ul>
-      {question.explanation && (
-        <div className="booklet__explanation">
-          <ContentView content={question.explanation} />
-        </div>
-      )}
-    </li>
   )
 }

@@ -48,6 +48,12 @@ export function FrozenDesk({ courseId, exam, canEdit }: Props) {
               <Icon name="print" />
               {t('exams.booklet.short')}
             </LinkButton>
+            {!exam.isImported && (
+              <LinkButton href={`${here}/papier`}>
+                <Icon name="edit" />
+                {t('exams.paperCopies')}
+              </LinkButton>
+            )}
           </>
         )
       }
@@ -69,6 +75,12 @@ export function FrozenDesk({ courseId, exam, canEdit }: Props) {
         <aside className="compose__side" aria-label={t('exams.stub.title')}>
           <div className="stack stack--tight">
             {!exam.isImported && <JoinStub courseId={courseId} exam={exam} canEdit={canEdit} onDone={changed} />}
+            {!exam.isImported && (
+              <LinkButton href={`${here}/emargement`}>
+                <Icon name="students" />
+                {t('exams.signingSheet')}
+              </LinkButton>
+            )}
             {canEdit && mayStillStart(exam) && (
               <LinkButton href={`${here}/repetition`}>
                 <Icon name="play" />

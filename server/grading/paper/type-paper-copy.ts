@@ -1,4 +1,4 @@
-import { type PaperFault, type PaperLetters, readPaper } from '#core/paper.ts'
+import { type PaperFault, type PaperLetters, paperDevice, readPaper } from '#core/paper.ts'
 import type { Question } from '#core/question.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Actor } from '#server/platform/audit.ts'
@@ -17,6 +17,7 @@ export async function readPaperCopy(deps: Deps, place: CopyPlace) {
   return {
     ...whoOf(copy),
     state: stateOf(copy),
+    isCorrection: copy.status === 'submitted' && copy.device === paperDevice,
     revision: copy.paperEntry?.revision ?? 0,
     questions: paperOf(copy).map(({ questionId, choiceIds }) => ({
       ...{ id: questionId, choiceCount: choiceIds.length },

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import {
+  differences,
+  findCopies,
+  type Key,
+  type ListedCopy,
+  press,
+  recapOf,
+  type Typing,
+} from '#web/grading/paper-typing.ts'
+
+const questions = [
+  { id: 'q1', isSingle: true, choiceCount: 4 },
+  { id: 'q2', isSingle: false, choiceCount: 5 },
+  { id: 'q3', isSingle: true, choiceCount: 2 },
+]
+const empty: Typing = { letters: {}, at: 0, past: [], fault: null }
+const type = (keys: (string | Key)[], from: Typing = empty) =>
+  keys.reduce<Typing>((typing, key) => press(typing, typeof key === 'string' ? { key } : key, questions), from)
+
+describe('a sheet typed without leaving the keyboard', () => {
+  it('is a letter where one answer is asked, letters and Enter where several are, then the button', () => {
+    const typing = type(['a', 'd', 'b', 'Enter', 'B'])
+    expect(typing).toMatchObject({ letters: { q1: 'A', q2: 'BD', q3: 'B' }, at: 3 })
+    expect(recapOf(typing.letters, questions)).toEqual({ answered: 3, blank: [], untyped: [], several: [] })
+  })
+  it('has a blank by Space, told from what was never typed', () => {
+    const typing = type([' ', 'a', ' '])
+    expect(typing).toMatchObject({ letters: { q1: '', q2: 'A' }, at: 2 })
+    expect(recapOf(typing.letters, questions)).toEqual({ answered: 1, blank: [1], untyped: [3], several: [] })
+  })
+  it('keeps a second box on a single answer when Shift says so, and shows it', () => {
+    const typing = type(['a', 'ArrowUp', { key: 'C', shift: true }])
+    expect(typing).toMatchObject({ letters: { q1: 'AC' }, at: 0 })
+    expect(recapOf(typing.letters, questions).several).toEqual([1])
+  })
+  it('refuses a letter the question does not offer, and stays there', () => {
+    const typing = type(['a', ' ', 'c'])
+    expect(typing).toMatchObject({ at: 2, fault: { at: 2, letter: 'C' }, letters: { q1: 'A', q2: '' } })
+    expect(type(['b'], typing)).toMatchObject({ fault: null, letters: { q3: 'B' } })
+  })
+  it('goes back, erases and undoes, one thing at a time', () => {
+    expect(type(['a', 'b', 'd', 'Backspace'])).toMatchObject({ letters: { q2: 'B' } })
+    expect(type(['a', 'Backspace', 'Delete'])).toMatchObject({ letters: {}, at: 0 })
+    expect(type(['a', 'b', 'b', { key: 'z', undo: true }])).toMatchObject({ letters: { q1: 'A', q2: 'B' } })
+    expect(type(['a', { key: 'z', undo: true }, { key: 'z', undo: true }]).letters).toEqual({})
+    expect(type(['End', 'ArrowDown', 'ArrowDown', 'x', ' ']).at).toBe(3)
+    expect(type(['End', 'Home']).at).toBe(0)
+  })
+  it('leaves every other key to the browser', () => {
+    for (const key of ['F5', 'Escape', '1', 'Shift', 'PageDown']) expect(press(empty, { key }, questions)).toBe(empty)
+  })
+  it('typed twice says where both differ; a blank and an untyped question are the same sheet', () => {
+    expect(differences({ q1: 'A', q2: '' }, { q1: 'B' }, questions)).toEqual(['q1'])
+  })
+})
+
+describe('the copy a hand looks for', () => {
+  const copy = (own: Partial<ListedCopy>): ListedCopy => ({
+    ...{ attemptId: '', code: 'QEF060', familyName: 'Lefèvre', givenName: 'Chloé', number: '00016', group: 'A' },
+    ...{ state: 'waiting', questionCount: 3, typedCount: 0, byName: '' },
+    ...own,
+  })
+  const copies = [copy({}), copy({ code: 'A1B2C3', familyName: 'N’Diaye', givenName: 'Fatou', number: '16' })]
+  it.each([
+    ['qef-060', ['Lefèvre']],
+    ['16', ['N’Diaye']],
+    ['lefevre c', ['Lefèvre']],
+    ['', ['Lefèvre', 'N’Diaye']],
+    ['zz', []],
+  ])('%j', (sought, expected) => {
+    expect(findCopies(copies, sought).map(({ familyName }) => familyName)).toEqual(expected)
+  })
+})

@@ -1,0 +1,68 @@
+import type { Reply } from '#contract/endpoint.ts'
+import type { printPaperCopies } from '#contract/paper.ts'
+import { showCode } from '#core/access-code.ts'
+import { letterAt } from '#core/paper.ts'
+import { useText } from '#web/text/text.tsx'
+import { QrCode } from '#web/ui/QrCode.tsx'
+
+export type PaperSheets = Reply<typeof printPaperCopies>
+export type PrintedCopy = PaperSheets['copies'][number]
+type Props = { sheets: PaperSheets; copy: PrintedCopy }
+
+/** Questions of one block of the sheet: columns of ten, as the typing grid has them. */
+const perBlock = 40
+
+/** One page to tick: boxes in the order of this student's copy, and the code that finds the copy again. */
+export function PaperAnswerSheet({ sheets, copy }: Props) {
+  const { t } = useText()
+  const blocks = Array.from({ length: Math.ceil(copy.paper.length / perBlock) }, (_, index) => index * perBlock)
+  const widest = Math.max(...copy.paper.map(({ choiceIds }) => choiceIds.length))
+  return (
+    <article className="answer-sheet">
+      <PaperHead sheets={sheets} copy={copy} title={t('grading.paper.print.sheetTitle')} />
+      <p className="answer-sheet__how">{t('grading.paper.print.how')}</p>
+      {blocks.map((from) => (
+        <ol key={from} className="answer-sheet__block" data-wide={widest > 5 || undefined} start={from + 1}>
+          {copy.paper.slice(from, from + perBlock).map(({ questionId, choiceIds }, index) => (
+            <li key={questionId} className="answer-sheet__line">
+              <strong>{from + index + 1}</strong>
+              {choiceIds.map((id, at) => (
+                <span key={id} className="answer-sheet__box">
+                  {letterAt(at)}
+                </span>
+              ))}
+            </li>
+          ))}
+        </ol>
+      ))}
+      <p className="answer-sheet__sign">{t('grading.paper.print.signature')}</p>
+    </article>
+  )
+}
+
+/** Whose sheet it is, of which exam; the code twice, for eyes and for a scanner. Nothing says who has extra time. */
+export function PaperHead({ sheets, copy, title }: Props & { title: string }) {
+  const { t, date } = useText()
+  const day = sheets.opensAt && date(sheets.opensAt, sheets.timeZone)
+  return (
+    <header className="paper-head">
+      <div>
+        <p className="small">{[sheets.courseTitle, day, sheets.room].filter(Boolean).join(' · ')}</p>
+        <h2>{sheets.examTitle}</h2>
+        <p>{title}</p>
+      </div>
+      <div className="paper-head__who">
+        <p className="paper-head__name">
+          {copy.familyName} {copy.givenName}
+        </p>
+        <p>
+          {[copy.number && t('grading.paper.print.number', { number: copy.number }), copy.group]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+        <p className="paper-head__code mono">{showCode(copy.code)}</p>
+      </div>
+      <QrCode text={copy.code} label={t('grading.paper.print.code', { code: copy.code })} />
+    </header>
+  )
+}

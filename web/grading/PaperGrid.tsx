@@ -1,0 +1,63 @@
+import { type ChangeEvent, type KeyboardEvent, useEffect, useRef } from 'react'
+import { useText } from '#web/text/text.tsx'
+import { type Key, offered, type PaperQuestion, type Typing } from './paper-typing.ts'
+
+type Props = {
+  typing: Typing
+  questions: readonly PaperQuestion[]
+  /** Cells to look at again, with what the other typing said. */
+  doubts: Readonly<Record<string, string>>
+  /** False when the key is not for the grid. */
+  onKey: (key: Key, at: number) => boolean
+  onFocus: (at: number) => void
+}
+
+/** One cell per question, in columns of ten as on the sheet; the cursor goes down the column. */
+export function PaperGrid({ typing, questions, doubts, onKey, onFocus }: Props) {
+  const { t } = useText()
+  const cells = useRef<(HTMLInputElement | null)[]>([])
+  useEffect(() => cells.current[typing.at]?.focus(), [typing.at])
+  const onKeyDown = (event: KeyboardEvent, at: number) => {
+    const { key, shiftKey, ctrlKey, metaKey, altKey } = event
+    const undo = (ctrlKey || metaKey) && key.toLowerCase() === 'z'
+    if (((ctrlKey || metaKey) && !undo) || altKey || key === 'Tab') return
+    if (onKey({ key, shift: shiftKey, undo }, at)) event.preventDefault()
+  }
+  // A telephone's keyboard names no key: the letter is read from what it wrote.
+  const onChange = ({ target }: ChangeEvent<HTMLInputElement>, at: number) => {
+    const last = target.value.at(-1)
+    if (last) onKey({ key: last }, at)
+  }
+  return (
+    <ol className="paper__grid">
+      {questions.map((question, at) => {
+        const letters = typing.letters[question.id]
+        const doubt = doubts[question.id]
+        const isWrong = typing.fault?.at === at || doubt !== undefined
+        return (
+          <li key={question.id} className="paper__cell" data-doubt={doubt !== undefined || undefined}>
+            <span aria-hidden="true">{at + 1}</span>
+            <input
+              ref={(node) => {
+                cells.current[at] = node
+              }}
+              className="input input--mono"
+              aria-label={t('grading.paper.cell', { number: at + 1, last: offered(question).at(-1) ?? '' })}
+              aria-invalid={isWrong || undefined}
+              autoComplete="off"
+              autoCapitalize="characters"
+              spellCheck={false}
+              value={letters === '' ? '–' : (letters ?? '')}
+              onFocus={() => onFocus(at)}
+              onKeyDown={(event) => onKeyDown(event, at)}
+              onChange={(event) => onChange(event, at)}
+            />
+            {doubt !== undefined && (
+              <small>{t('grading.paper.otherTyping', { letters: doubt || t('grading.paper.blankWord') })}</small>
+            )}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

@@ -1,0 +1,97 @@
+import type { Reply } from '#contract/endpoint.ts'
+import type { getPaperCopy, listPaperCopies } from '#contract/paper.ts'
+import { letterAt, type PaperLetters, readPaperCode } from '#core/paper.ts'
+import { isFoundBy } from '#core/person-name.ts'
+
+export type PaperCopy = Reply<typeof getPaperCopy>
+export type PaperQuestion = PaperCopy['questions'][number]
+export type ListedCopy = Reply<typeof listPaperCopies>['copies'][number]
+
+/** What the hands have done on one copy. */
+export type Typing = {
+  letters: PaperLetters
+  /** The question under the fingers; as many as there are questions: at the recap. */
+  at: number
+  /** Newest last: each undo gives one back. */
+  past: readonly PaperLetters[]
+  /** A letter that stands for nothing there, until the next key. */
+  fault: { at: number; letter: string } | null
+}
+
+export type Key = { key: string; shift?: boolean; undo?: boolean }
+
+/** One key on the grid. The same object when the key is not ours: the browser keeps it. */
+export function press(typing: Typing, { key, shift = false, undo = false }: Key, questions: readonly PaperQuestion[]) {
+  if (undo) return back(typing)
+  const question = questions[typing.at]
+  const move = (at: number): Typing => ({ ...typing, at: Math.min(Math.max(at, 0), questions.length), fault: null })
+  switch (key) {
+    case 'Enter':
+    case 'ArrowDown':
+      return move(typing.at + 1)
+    case 'ArrowUp':
+      return move(typing.at - 1)
+    case 'Home':
+      return move(0)
+    case 'End':
+      return move(questions.length - 1)
+  }
+  if (!question) return typing
+  const held = typing.letters[question.id]
+  switch (key) {
+    case ' ':
+      return { ...write(typing, question.id, held ?? ''), at: typing.at + 1 }
+    case 'Backspace':
+      return held ? write(typing, question.id, held.slice(0, -1)) : move(typing.at - 1)
+    case 'Delete':
+      return write(typing, question.id, undefined)
+  }
+  if (!/^\p{L}$/u.test(key)) return typing
+  const letter = key.toUpperCase()
+  if (!offered(question).includes(letter)) return { ...typing, fault: { at: typing.at, letter } }
+  if (question.isSingle && !shift) return { ...write(typing, question.id, letter), at: typing.at + 1 }
+  return write(typing, question.id, toggled(held ?? '', letter))
+}
+
+export const offered = ({ choiceCount }: PaperQuestion): string[] =>
+  Array.from({ length: choiceCount }, (_, index) => letterAt(index))
+
+/** In the order of the alphabet, each once: a letter typed again goes. */
+const toggled = (held: string, letter: string) =>
+  held.includes(letter) ? held.replace(letter, '') : [...held, letter].sort().join('')
+
+function write(typing: Typing, id: string, next: string | undefined): Typing {
+  const { [id]: held, ...others } = typing.letters
+  if (held === next) return { ...typing, fault: null }
+  const letters = next === undefined ? others : { ...others, [id]: next }
+  return { ...typing, letters, past: [...typing.past.slice(-199), typing.letters], fault: null }
+}
+
+function back(typing: Typing): Typing {
+  const letters = typing.past.at(-1)
+  return letters === undefined ? typing : { ...typing, letters, past: typing.past.slice(0, -1), fault: null }
+}
+
+/** What the sheet says, for a last look before it is handed in; positions count from 1. */
+export function recapOf(letters: PaperLetters, questions: readonly PaperQuestion[]) {
+  const where = (is: (held: string | undefined, question: PaperQuestion) => boolean) =>
+    questions.flatMap((question, index) => (is(letters[question.id], question) ? [index + 1] : []))
+  return {
+    answered: where((held) => held !== undefined && held !== '').length,
+    blank: where((held) => held === ''),
+    untyped: where((held) => held === undefined),
+    several: where((held, { isSingle }) => isSingle && (held ?? '').length > 1),
+  }
+}
+
+/** Where two typings of one sheet do not say the same. */
+export const differences = (first: PaperLetters, second: PaperLetters, questions: readonly PaperQuestion[]) =>
+  questions.filter(({ id }) => (first[id] ?? '') !== (second[id] ?? '')).map(({ id }) => id)
+
+/** Those a name, a number or the code of a sheet may mean; a whole code or number means one alone. */
+export function findCopies(copies: readonly ListedCopy[], sought: string): ListedCopy[] {
+  const code = readPaperCode(sought)
+  const exact = copies.filter((copy) => copy.code === code || (copy.number !== '' && copy.number === sought.trim()))
+  if (exact.length > 0) return exact
+  return copies.filter(({ familyName, givenName, number }) => isFoundBy(sought, [familyName, givenName, number]))
+}
