@@ -176,7 +176,8 @@ with next as (
   update "Attempt" as a set status = next.status, "startedAt" = started, "pausedAt" = paused, "closedAt" = closed,
     deadline = coalesce(next.deadline, a.deadline), "acceptsUntil" = accepts, "pausedMs" = next."pausedMs",
     "grantsMs" = next."grantsMs", "timingVersion" = version, device = next.device, epoch = next.epoch, "termsAt" = $13,
-    "markedAt" = case when next.status in ('submitted', 'expired') then a."markedAt" end
+    -- A sheet of paper typed again is closed as before, under another epoch, and marked again.
+    "markedAt" = case when next.status in ('submitted', 'expired') and next.epoch = a.epoch then a."markedAt" end
   from next where a.id = next.id
 )
 insert into "AttemptEvent" ("attemptId", at, type, "actorName", "actorId", reason, detail)

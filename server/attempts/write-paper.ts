@@ -12,7 +12,7 @@ export type TypedPaper = {
 
 /**
  * What a sheet of paper said, in the transaction that closes its copy: a line of the journal and an answer for each
- * question, the audit with what was typed before, and the draft goes. A mark made before is made again.
+ * question, the audit with what was typed before, and the draft goes.
  */
 export async function writePaper(client: pg.PoolClient, { papers, now }: { papers: TypedPaper[]; now: Date }) {
   for (const { attemptId, courseId, next, actor, reason } of papers) {
@@ -51,8 +51,6 @@ with typed as (
   on conflict ("attemptId", "questionId") do update
     set choices = excluded.choices, flagged = false, device = excluded.device, epoch = excluded.epoch,
         sequence = excluded.sequence, "savedAt" = excluded."savedAt"
-), unmarked as (
-  update "Attempt" set "markedAt" = null where id = $1::uuid
 ), done as (
   delete from "PaperEntry" where "attemptId" = $1::uuid
 )

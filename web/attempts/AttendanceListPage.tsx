@@ -66,6 +66,9 @@ export default function AttendanceListPage() {
   )
 }
 
+/** To be filled by hand. */
+const empty = '\u00A0'
+
 /** A student who is in the wrong room, or joined yesterday, signs here. */
 const blankLines = 4
 
@@ -110,17 +113,17 @@ function GroupSheet({ list, group, students }: { list: List; group: string; stud
                 <PersonName {...student} />
               </th>
               <td>{student.number}</td>
-              <td />
-              <td />
+              <td>{empty}</td>
+              <td>{empty}</td>
             </tr>
           ))}
           {Array.from({ length: blankLines }, (_, index) => students.length + index + 1).map((rank) => (
             <tr key={rank}>
               <td>{rank}</td>
-              <td />
-              <td />
-              <td />
-              <td />
+              <td>{empty}</td>
+              <td>{empty}</td>
+              <td>{empty}</td>
+              <td>{empty}</td>
             </tr>
           ))}
         </tbody>
