@@ -9,7 +9,7 @@ export const contentTags = [
   ...(['p', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'blockquote', 'hr', 'pre', 'br'] as const),
   ...(['table', 'thead', 'tbody', 'tr', 'th', 'td'] as const),
   // in a line
-  ...(['a', 'code', 'em', 'strong', 'del', 'sub', 'sup', 'kbd', 'span'] as const),
+  ...(['a', 'code', 'em', 'strong', 'del', 'sub', 'sup', 'kbd', 'span', 'img'] as const),
   // formulas, in MathML
   ...(['math', 'semantics', 'mrow', 'mi', 'mn', 'mo', 'ms', 'mtext', 'mspace', 'msup', 'msub', 'msubsup'] as const),
   ...(['mfrac', 'msqrt', 'mroot', 'mover', 'munder', 'munderover', 'mtable', 'mtr', 'mtd', 'mpadded'] as const),
@@ -19,10 +19,13 @@ export type ContentTag = (typeof contentTags)[number]
 
 /** Links leave for the web only: no script, no data, no other scheme. */
 export const contentHref = /^https?:\/\/[^\s]+$/
+/** Images are ours: kept by the server under the hash of their bytes (server/attempts/read-image-for.ts says to whom they are shown). */
+export const contentImage = /^\/api\/images\/[0-9a-f]{64}$/
 /** One class: the language of a code block, or what the highlighter says of a word. */
 export const contentClass = /^(language-[a-z0-9+#-]{1,20}|hljs-[a-z_]{1,20}|[a-z]{1,12}_)$/
 
 const short = z.string().max(40)
+const pixels = z.int().min(1).max(4_096)
 export const contentProps = z.strictObject({
   className: z
     .string()
@@ -30,6 +33,10 @@ export const contentProps = z.strictObject({
     .refine((names) => names.split(' ').every((name) => contentClass.test(name)))
     .optional(),
   href: z.string().max(2_000).regex(contentHref).optional(),
+  // of images: room is kept for them before they come
+  src: z.string().regex(contentImage).optional(),
+  alt: z.string().max(1_000).optional(),
+  height: pixels.optional(),
   align: z.enum(['left', 'center', 'right']).optional(),
   start: z.int().min(0).max(1_000_000).optional(),
   // of formulas
@@ -43,7 +50,7 @@ export const contentProps = z.strictObject({
   accent: short.optional(),
   linethickness: short.optional(),
   columnalign: short.optional(),
-  width: short.optional(),
+  width: z.union([short, pixels]).optional(),
 })
 export type ContentProps = z.output<typeof contentProps>
 
@@ -70,5 +77,7 @@ export type Content = ContentNode[]
 
 /** The words alone: for a title, a search, a screen reader's name. */
 export function plainText(nodes: readonly ContentNode[]): string {
-  return nodes.map((node) => (node.type === 'text' ? node.value : plainText(node.children ?? []))).join('')
+  return nodes
+    .map((node) => (node.type === 'text' ? node.value : (node.props?.alt ?? plainText(node.children ?? []))))
+    .join('')
 }

@@ -9,6 +9,7 @@ import * as examImports from './exam-imports.ts'
 import * as exams from './exams.ts'
 import * as files from './exports.ts'
 import * as grading from './grading.ts'
+import * as images from './images.ts'
 import * as journal from './journal.ts'
 import * as overview from './overview.ts'
 import * as paper from './paper.ts'
@@ -32,7 +33,13 @@ const endpointsOf = (module: Record<string, unknown>) =>
 export const contract: Record<string, Record<string, Endpoint>> = {
   auth: endpointsOf(auth),
   students: endpointsOf(students),
-  questions: { ...endpointsOf(questions), ...endpointsOf(writing), ...endpointsOf(batches), ...endpointsOf(practice) },
+  questions: {
+    ...endpointsOf(questions),
+    ...endpointsOf(writing),
+    ...endpointsOf(images),
+    ...endpointsOf(batches),
+    ...endpointsOf(practice),
+  },
   exams: endpointsOf(exams),
   attempts: { ...endpointsOf(attempts), ...endpointsOf(room), ...endpointsOf(rehearsals) },
   grading: {

@@ -20,8 +20,11 @@ export type Endpoint = {
   readonly body?: z.ZodType
   /** Largest body in bytes; 1 MiB when absent. */
   readonly bodyLimit?: number
-  /** `file` when the reply is a download (its schema is then `fileReply`), `events` when it goes on (`eventsReply`). */
-  readonly kind?: 'json' | 'file' | 'events'
+  /**
+   * `file` when the reply is a download (its schema is then `fileReply`), `image` when a page shows it (`imageReply`),
+   * `events` when it goes on (`eventsReply`).
+   */
+  readonly kind?: 'json' | 'file' | 'image' | 'events'
   readonly reply: z.ZodType
   /** Refusals of its own, beside those every endpoint shares. */
   readonly refusals?: readonly RefusalCode[]
@@ -34,6 +37,10 @@ export type FileReply = {
   content: string | Uint8Array | AsyncIterable<string | Uint8Array>
 }
 export const fileReply = z.custom<FileReply>()
+
+/** What a page shows: the same for ever under the same address. */
+export type ImageReply = { type: string; content: Uint8Array }
+export const imageReply = z.custom<ImageReply>()
 
 /** Server-sent events without words: each one says « something changed, ask ». Returns how to stop. */
 export type EventsReply = { subscribe: (onChange: () => void) => () => void }

@@ -79,6 +79,11 @@ export const noticeCodes = [
   'heading',
   'external_image',
   'missing_image',
+  'image_too_large',
+  'image_too_wide',
+  'image_svg',
+  'image_damaged',
+  'not_an_image',
   'media',
   'attached_file',
   'latex',
@@ -172,7 +177,7 @@ export const stageImport = endpoint({
     notices: z.array(z.object({ code: z.enum(noticeCodes), line: z.int(), detail: z.string() })),
     losses: z.array(loss),
   }),
-  refusals: ['too_large', 'unreadable_file'],
+  refusals: ['too_large', 'unreadable_file', 'too_many_images'],
 })
 
 export const confirmImport = endpoint({

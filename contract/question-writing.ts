@@ -55,6 +55,7 @@ export const draftFaults = [
   'duplicate_choice',
   'true_false_choices',
   'importance_misplaced',
+  'unknown_image',
 ] as const
 export type DraftFault = (typeof draftFaults)[number]
 

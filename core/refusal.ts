@@ -26,6 +26,12 @@ export const refusalCodes = [
   // questions
   'question_not_ready',
   'questions_in_use',
+  'image_too_large',
+  'image_too_wide',
+  'image_svg',
+  'image_damaged',
+  'not_an_image',
+  'too_many_images',
   // exams
   'exam_not_editable',
   'exam_not_open',

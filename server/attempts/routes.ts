@@ -1,4 +1,5 @@
 import * as contract from '#contract/attempts.ts'
+import { getImage } from '#contract/images.ts'
 import * as room from '#contract/room.ts'
 import { Refusal } from '#core/refusal.ts'
 import { actorOf } from '#server/platform/audit.ts'
@@ -15,6 +16,7 @@ import { monitorExam } from './monitor.ts'
 import { findMyExam, listMyExams } from './my-exams.ts'
 import { followAttempt } from './news.ts'
 import { readClockOf, tellPulse } from './pulse.ts'
+import { readImageFor } from './read-image-for.ts'
 import { readMessage } from './read-message.ts'
 import { checkReceipt, readReceipt } from './receipt.ts'
 import { readAccess, setAccess } from './room-access.ts'
@@ -28,6 +30,7 @@ import { writeSitting } from './write-sitting.ts'
 
 export function attemptRoutes(serve: Serve, deps: Deps) {
   serve(contract.tryDevice, (_input, _caller, { ip }) => tryDevice(deps, ip))
+  serve(getImage, ({ params }, caller) => readImageFor(deps, { ...params, caller }))
   serve(contract.listMyExams, (_input, caller) => listMyExams(deps, caller))
   serve(contract.getMyExam, ({ params }, caller) => findMyExam(deps, caller, params.examId))
   serve(contract.startAttempt, async ({ params, body }, caller, { ip }) =>

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
-import type { FileReply } from '#contract/endpoint.ts'
+import type { FileReply, ImageReply } from '#contract/endpoint.ts'
 
 /** Sends a download. A document opened by mistake cannot run anything (sandbox), whatever it holds. */
 export function sendFile(reply: FastifyReply, { name, type, content }: FileReply) {
@@ -13,6 +13,20 @@ export function sendFile(reply: FastifyReply, { name, type, content }: FileReply
       ? Buffer.from(content as string)
       : Readable.from(content),
   )
+}
+
+/**
+ * Sends what a page shows. Its type is the one found in its bytes, and browsers are told to believe nothing else; it is
+ * kept by the browser that asked, and by nobody between: who may read it was decided for this caller.
+ */
+export function sendImage(reply: FastifyReply, { type, content }: ImageReply) {
+  void reply
+    .header('content-type', type)
+    .header('content-disposition', 'inline')
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('cache-control', 'private, max-age=31536000, immutable')
+    .header('vary', 'cookie')
+  return reply.send(Buffer.from(content.buffer, content.byteOffset, content.byteLength))
 }
 
 /** RFC 6266: a plain name for old readers, and the real one in UTF-8 (RFC 8187). */

@@ -115,6 +115,8 @@ function success(endpoint: Endpoint): Response {
       description: 'A file.',
       content: { '*/*': { schema: { type: 'string' } } },
     }
+  if (endpoint.kind === 'image')
+    return { description: 'An image.', content: { 'image/*': { schema: { type: 'string' } } } }
   if (endpoint.kind === 'events')
     return { description: 'Events.', content: { 'text/event-stream': { schema: { type: 'string' } } } }
   return {

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { Access, Endpoint, EventsReply, FileReply, Input, ReplyInput } from '#contract/endpoint.ts'
+import type { Access, Endpoint, EventsReply, FileReply, ImageReply, Input, ReplyInput } from '#contract/endpoint.ts'
 import { Refusal } from '#core/refusal.ts'
 import { admit, type CallerOf } from './caller.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from './cookie.ts'
 import type { Deps } from './deps.ts'
 import { createEvents } from './events.ts'
-import { sendFile } from './file.ts'
+import { sendFile, sendImage } from './file.ts'
 import { refuseCrossSite } from './origin.ts'
 import { sendWritten, Written } from './written.ts'
 
@@ -48,6 +48,7 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
         const result = await handler(input as never, caller as never, httpOf(request, reply))
         void reply.header('cache-control', 'no-store')
         if (endpoint.kind === 'file') return sendFile(reply, result as FileReply)
+        if (endpoint.kind === 'image') return sendImage(reply, result as ImageReply)
         if (endpoint.kind === 'events') return sendEvents(reply, result as EventsReply)
         if (result instanceof Written) return sendWritten(request, reply, result)
         // Unknown keys are dropped here, so what the contract does not name cannot leak.

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { QuestionFault } from '#core/question.ts'
+import type { ImageFault } from './images/read-image.ts'
 import type { Place, YamlFile } from './yaml-file.ts'
 
 /** What is wrong with a file of the bank, where, and what its sentence needs; the sentences are in problem-sentence.ts. */
@@ -21,6 +22,9 @@ export type BankProblemCode =
   | 'wrong_file_name'
   | 'duplicate_id'
   | 'quote_not_found'
+  | 'missing_image'
+  | 'external_image'
+  | ImageFault
   | QuestionFault
 
 /** What zod found, in the words of the bank; `under` is where the checked value sits in its file. */

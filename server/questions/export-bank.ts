@@ -6,6 +6,8 @@ import { exportQuestions, yamlFiles } from './formats/export-questions.ts'
 import { type ExportFormat, lossesOf } from './formats/losses.ts'
 import { toPortable } from './formats/to-portable.ts'
 import { zip } from './formats/zip.ts'
+import { hashesOf, imagesOf } from './images/images-in.ts'
+import { imageFiles } from './images/keep-images.ts'
 import { findFiltered } from './list-questions.ts'
 import { findOutline } from './queries.ts'
 
@@ -46,12 +48,15 @@ async function chosen(deps: Deps, { courseId, only, ...filters }: Given) {
     where: { id: { in: kept.map(({ id }) => id) }, stamp: { not: null } },
     select: { id: true, stamp: true },
   })
+  const images = await imageFiles(deps, courseId, hashesOf(kept.map(({ content }) => content)))
   const stampOf = new Map(stamps.map(({ id, stamp }) => [id, stamp ?? undefined]))
   return kept.map(({ id, content, section }) => {
     const session = sessions.find(({ sections }) => sections.some((one) => one.id === section))
     const hash = stampOf.get(id) ?? content.source.hash
     const source = { heading: content.source.heading, quote: content.source.quote, ...(hash ? { hash } : {}) }
-    return toPortable({ ...content, source }, [session?.id ?? 'cours', section])
+    const shown = new Set(imagesOf(content))
+    const files = images.filter(({ name }) => shown.has(name))
+    return toPortable({ ...content, source }, [session?.id ?? 'cours', section], files)
   })
 }
 

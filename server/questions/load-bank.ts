@@ -1,6 +1,7 @@
 import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { keepImages } from './images/keep-images.ts'
 import { type CourseText, keepPassages } from './keep-passages.ts'
 import { bankWriting, lockBank } from './lock-bank.ts'
 import type { Bank } from './read-bank.ts'
@@ -29,6 +30,7 @@ export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text 
     await lockBank(tx, courseId)
     const problems = bank.problems as unknown as Prisma.InputJsonValue
     await tx.course.update({ where: { id: courseId }, data: { outline: { sessions }, problems } })
+    await keepImages(tx, { courseId, images: bank.images, at: now() })
     const plan = planOf(bank, await currentQuestions(tx, courseId))
     const writer = { origin: 'file' as const, at: now() }
     await addQuestions(tx, { courseId, added: plan.added, ...writer })

@@ -65,6 +65,13 @@ export async function correctPracticeAnswer(
   }
 }
 
+/** Whether a question this student may practise now shows this image. */
+export async function isInPractice({ db }: Deps, { hash, ...learner }: Learner & { hash: string }): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ shown: boolean }[]>`
+    select exists (select 1 from (${practice(learner)}) as practice where rendered::text like ${`%${hash}%`}) as shown`
+  return row?.shown ?? false
+}
+
 const askedOf = ({ stem, choices }: Row['rendered']) => ({
   stem,
   choices: choices.map(({ id, text }) => ({ id, text })),

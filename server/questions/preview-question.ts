@@ -4,6 +4,7 @@ import { duplicatesIn } from '#core/lint-duplicates.ts'
 import type { Question } from '#core/question.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { faultsOfDraft, questionOfDraft } from './draft-question.ts'
+import { imageFaults } from './images/keep-images.ts'
 import { findContents, findQuestion, sectionOrder } from './queries.ts'
 import { renderQuestion } from './render.ts'
 
@@ -14,7 +15,10 @@ export async function previewQuestion(deps: Deps, { courseId, draft, questionId 
   const before = questionId ? (await findQuestion(deps, { courseId, questionId })).content : null
   const question = questionOfDraft(draft, { id: before?.id ?? '', before })
   const rendered = renderQuestion(question)
-  const faults = faultsOfDraft(question, await sectionOrder(deps, courseId))
+  const faults = [
+    ...faultsOfDraft(question, await sectionOrder(deps, courseId)),
+    ...(await imageFaults(deps, courseId, question)),
+  ]
   const remarks = [...lintQuestion(question), ...(await twinsOf(deps, { courseId, question }))]
   const isTold = (code: LintFinding['code']) => faults.some((fault) => fault === code)
   return {

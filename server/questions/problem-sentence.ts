@@ -24,6 +24,17 @@ const sentences: Record<BankProblemCode, Sentence> = {
   wrong_file_name: ({ key, detail }) => `Le fichier s’appelle « ${detail} » mais annonce la section « ${key} ».`,
   duplicate_id: ({ key }) => `L’identifiant « ${key} » est déjà pris par une autre question.`,
   quote_not_found: ({ key, detail }) => `« ${key} » : le passage « ${detail} » n’est pas dans course.md.`,
+  missing_image: ({ key, detail }) =>
+    `« ${key} » : l’image « ${detail} » n’est ni à côté du fichier, ni dans le dossier.`,
+  external_image: ({ key, detail }) =>
+    `« ${key} » : l’image « ${detail} » est ailleurs et n’est jamais lue : placez-la dans le dossier.`,
+  image_too_large: ({ key, detail }) => `« ${key} » : l’image « ${detail} » dépasse 1 Mo.`,
+  image_too_wide: ({ key, detail }) =>
+    `« ${key} » : l’image « ${detail} » est trop grande, 4 096 pixels de côté et 8 millions en tout au plus.`,
+  image_svg: ({ key, detail }) =>
+    `« ${key} » : « ${detail} » est un dessin SVG, qui peut contenir du code : exportez-le en PNG.`,
+  image_damaged: ({ key, detail }) => `« ${key} » : l’image « ${detail} » est coupée, abîmée, ou contient autre chose.`,
+  not_an_image: ({ key, detail }) => `« ${key} » : « ${detail} » n’est pas une image PNG, JPEG, GIF ou WebP.`,
   no_key: ({ key }) => `« ${key} » n’a aucune bonne réponse.`,
   several_keys: ({ key }) => `« ${key} » est à réponse unique mais a plusieurs bonnes réponses.`,
   too_few_choices: ({ key }) => `« ${key} » a moins de deux propositions.`,

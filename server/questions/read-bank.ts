@@ -5,6 +5,8 @@ import { type CourseFile, courseFile } from '#contract/question-file.ts'
 import type { Question } from '#core/question.ts'
 import { type BankProblem, problemsOfShape } from './bank-problem.ts'
 import { checkBank } from './check-bank.ts'
+import { withImages } from './images/bank-images.ts'
+import type { KeptImage } from './images/read-image.ts'
 import { readSection } from './read-section.ts'
 import { openYaml, type Place } from './yaml-file.ts'
 
@@ -18,6 +20,8 @@ export type Bank = {
   problems: BankProblem[]
   /** Sections one file of which could not be wholly read: what is missing there was not taken away on purpose. */
   incompleteSections: string[]
+  /** What the questions show, each once. */
+  images: KeptImage[]
 }
 
 const largestFile = 2 * 1024 * 1024
@@ -25,7 +29,7 @@ const largestFile = 2 * 1024 * 1024
 /** Reads `course.yaml` and every `<session>/<section>.yaml`. What is wrong is told with its place; the rest is kept. */
 export async function readBank(folder: string): Promise<Bank> {
   const outline = await readOutline(folder)
-  if (!outline.course) return { ...outline, questions: [], incompleteSections: [] }
+  if (!outline.course) return { ...outline, questions: [], incompleteSections: [], images: [] }
   const files = await Promise.all((await sectionFiles(folder)).map((file) => readOne(folder, file)))
   const questions = files.flatMap((file) => file.questions)
   const sound = checkBank({ course: outline.course, questions, files, courseText: await courseText(folder) })
@@ -35,6 +39,7 @@ export async function readBank(folder: string): Promise<Bank> {
     questions: sound.questions,
     problems: problems.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column),
     incompleteSections: files.filter((file) => file.problems.length > 0).map((file) => file.section),
+    images: [...new Map(files.flatMap(({ images }) => images).map((image) => [image.hash, image])).values()],
   }
 }
 
@@ -57,8 +62,9 @@ async function readOutline(folder: string): Promise<{ course: CourseFile | null;
 async function readOne(folder: string, file: string) {
   const text = await readText(folder, file)
   const section = file.replace(/^.*\/|\.yaml$/g, '')
-  if (text !== null) return readSection({ file, section, text })
-  return { file, section, questions: [], problems: [{ file, line: 1, column: 1, code: 'file_too_large' as const }] }
+  if (text !== null) return withImages(folder, readSection({ file, section, text }))
+  const problems: BankProblem[] = [{ file, line: 1, column: 1, code: 'file_too_large' }]
+  return { file, section, questions: [], problems, images: [] }
 }
 
 async function sectionFiles(folder: string): Promise<string[]> {

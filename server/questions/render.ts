@@ -56,9 +56,10 @@ function shallow(markdown: string): string {
 
 const schema: SanitizeSchema = {
   ...defaultSchema,
-  tagNames: defaultSchema.tagNames?.filter((tag) => !['img', 'input', 'picture', 'source'].includes(tag)) ?? [],
+  tagNames: defaultSchema.tagNames?.filter((tag) => !['input', 'picture', 'source'].includes(tag)) ?? [],
   attributes: {
     a: ['href'],
+    img: ['src', 'alt'],
     code: [['className', /^language-[\w+#-]{1,20}$/, 'math-inline', 'math-display']],
     ol: ['start'],
     th: ['align'],
@@ -79,8 +80,6 @@ const processor = unified()
       // `remplacez <nom>` must not lose its last word.
       html: (_state, node: { value: string }, parent: { type: string } | undefined) =>
         parent?.type === 'paragraph' ? asText(node.value) : paragraph(node.value),
-      image: (_state, node: { alt?: string | null }) => asText(node.alt ?? ''),
-      imageReference: (_state, node: { alt?: string | null }) => asText(node.alt ?? ''),
     },
   })
   .use(rehypeSanitize, schema)

@@ -1,3 +1,4 @@
+import * as images from '#contract/images.ts'
 import * as practice from '#contract/practice.ts'
 import * as batches from '#contract/question-batches.ts'
 import * as writing from '#contract/question-writing.ts'
@@ -10,6 +11,7 @@ import { changeQuestions } from './change-questions.ts'
 import { confirmImport } from './confirm-import.ts'
 import { draftOfQuestion } from './draft-question.ts'
 import { exportBank, readLosses } from './export-bank.ts'
+import { addImage } from './images/keep-images.ts'
 import { listQuestions, readBankLabels } from './list-questions.ts'
 import { listVersions } from './list-versions.ts'
 import { correctPracticeAnswer, listPractice, readPracticeQuestion } from './practice.ts'
@@ -60,6 +62,7 @@ export function questionsRoutes(serve: Serve, deps: Deps) {
   serve(writing.restampQuestion, async ({ params, body }, caller) =>
     restampQuestion(deps, { ...params, ...body, actor: actorOf(caller) }),
   )
+  serve(images.addImage, async ({ params, body }) => addImage(deps, { ...params, ...body }))
   batchRoutes(serve, deps)
   practiceRoutes(serve, deps)
 }

@@ -1,4 +1,4 @@
-import type { QuestionDraft } from '#contract/question-writing.ts'
+import type { DraftFault, QuestionDraft } from '#contract/question-writing.ts'
 import type { Question } from '#core/question.ts'
 import { Refusal } from '#core/refusal.ts'
 import { Prisma } from '#prisma/client/client.ts'
@@ -6,6 +6,7 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { faultsOfDraft, questionOfDraft } from './draft-question.ts'
 import { freeId, slugOf } from './formats/to-question-file.ts'
+import { imageFaults } from './images/keep-images.ts'
 import { lockBank } from './lock-bank.ts'
 import { headingName } from './passages.ts'
 import { sectionOrder } from './queries.ts'
@@ -20,13 +21,14 @@ export async function createQuestion(
   { courseId, draft, actor }: { courseId: string; draft: QuestionDraft; actor: Actor },
 ): Promise<Saved> {
   const sections = await sectionOrder(deps, courseId)
+  const images = await imageFaults(deps, courseId, draft)
   return deps.db.$transaction(async (tx) => {
     await lockBank(tx, courseId)
     const keys = await tx.question.findMany({ where: { courseId }, select: { key: true } })
     const wanted = slugOf(`${draft.section} ${draft.stem.slice(0, 40)}`)
     const key = freeId(wanted, new Set(keys.map((one) => one.key)))
     const question = questionOfDraft(draft, { id: key, before: null })
-    requireWhole(question, sections)
+    requireWhole(question, sections, images)
     const writer = { origin: 'browser' as const, byId: actor.id, at: deps.now() }
     const [id = ''] = await addQuestions(tx, { courseId, added: [{ question, hash: hashOf(question) }], ...writer })
     await stampAsToday(tx, { courseId, id, heading: question.source.heading })
@@ -40,12 +42,13 @@ type Saving = Place & { draft: QuestionDraft; version: number; actor: Actor }
 /** A new version; the same words again are no change. */
 export async function saveQuestion(deps: Deps, { draft, ...saving }: Saving): Promise<Saved> {
   const sections = await sectionOrder(deps, saving.courseId)
+  const images = await imageFaults(deps, saving.courseId, draft)
   return writeNext(deps, {
     ...saving,
     action: 'question.save',
     next: ({ content }) => {
       const question = questionOfDraft(draft, { id: content.id, before: content })
-      requireWhole(question, sections)
+      requireWhole(question, sections, images)
       return question
     },
   })
@@ -122,8 +125,8 @@ async function writeNext(deps: Deps, { courseId, questionId, version, actor, act
   })
 }
 
-function requireWhole(question: Question, sections: readonly string[]) {
-  const faults = faultsOfDraft(question, sections)
+function requireWhole(question: Question, sections: readonly string[], images: readonly DraftFault[]) {
+  const faults = [...faultsOfDraft(question, sections), ...images]
   if (faults.length > 0) throw new Refusal('question_not_ready', { faults })
 }
 

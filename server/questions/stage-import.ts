@@ -12,6 +12,9 @@ import { lossesOf } from './formats/losses.ts'
 import { openingOf } from './formats/opening.ts'
 import { type ImportPlan, planImport } from './formats/plan-import.ts'
 import { slugOf } from './formats/to-question-file.ts'
+import { imagesOf } from './images/images-in.ts'
+import { withOurImages } from './images/import-images.ts'
+import { heldAddresses, keepImages } from './images/keep-images.ts'
 import { findOutline } from './queries.ts'
 import { differenceOfQuestions } from './review-questions.ts'
 import { toQuestion } from './to-question.ts'
@@ -31,7 +34,10 @@ const keptHours = 24
 export async function stageImport(deps: Deps, { courseId, base64, actor, ...given }: Given) {
   const sessions = await findOutline(deps, courseId)
   const sections = sessions.flatMap((session) => session.sections)
-  const result = await importFile({ bytes: Buffer.from(base64, 'base64'), name: given.name, format: given.format })
+  const read = await importFile({ bytes: Buffer.from(base64, 'base64'), name: given.name, format: given.format })
+  const result = withOurImages(read, await heldAddresses(deps, courseId, read.usable.flatMap(imagesOf)))
+  // Kept now, unseen until a text shows them: what is confirmed later is the texts.
+  await keepImages(deps.db, { courseId, images: result.images, at: deps.now() })
   const plan = planImport({
     questions: result.usable,
     bank: await findEvery(deps, courseId),

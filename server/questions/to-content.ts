@@ -8,6 +8,7 @@ import {
   contentProps,
   contentTags,
 } from '#contract/content.ts'
+import { imageAddress } from '#contract/images.ts'
 
 const maxDepth = 48
 
@@ -30,6 +31,7 @@ function nodeOf(node: Nodes, { depth, betweenBlocks }: Where): ContentNode[] {
   if (node.type === 'text')
     return node.value === '' || (betweenBlocks && node.value.trim() === '') ? [] : [{ type: 'text', value: node.value }]
   if (node.type !== 'element' || lost.has(node.tagName)) return []
+  if (node.tagName === 'img') return imageOf(node)
   const tag = renamed[node.tagName] ?? node.tagName
   if (depth >= maxDepth || !isContentTag(tag)) return nodesOf(node.children, { depth: depth + 1, betweenBlocks })
   const props = propsOf(node)
@@ -37,6 +39,15 @@ function nodeOf(node: Nodes, { depth, betweenBlocks }: Where): ContentNode[] {
   // A span that says nothing, a link that leads nowhere: their words are enough.
   if ((tag === 'span' && !props) || (tag === 'a' && !props?.href)) return children
   return [{ type: 'element', tag, ...(props ? { props } : {}), ...(children.length > 0 ? { children } : {}) }]
+}
+
+/** One of ours, with its size; of any other image only the words that stand for it: nothing is fetched elsewhere. */
+function imageOf({ properties: { src, alt } }: Element): ContentNode[] {
+  const words = String(alt ?? '').slice(0, 1_000)
+  const [, hash, width, height] = imageAddress.exec(String(src)) ?? []
+  const props = { src: `/api/images/${hash}`, alt: words, width: Number(width), height: Number(height) }
+  if (contentProps.safeParse(props).success) return [{ type: 'element', tag: 'img', props }]
+  return words === '' ? [] : [{ type: 'text', value: words }]
 }
 
 /** Not even their text may stay: TeX source beside the formula, footnote labels, styles. */

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect } from 'react'
 import { Redirect } from 'wouter'
 import { ShellSlot } from '#web/ui/ShellSlot.tsx'
 import { ExamClock } from './ExamClock.tsx'
-import { preloadExam } from './preload.ts'
+import { preloadExam, preloadImages } from './preload.ts'
 import { SaveLine } from './SaveLine.tsx'
 import { SignInAgainDialog } from './SignInAgainDialog.tsx'
 import { SittingBanners } from './SittingBanners.tsx'
@@ -26,6 +26,7 @@ export function SittingFrame({ attemptId, children }: Props) {
 
 function Running({ engine, children }: { engine: SittingEngine; children: Props['children'] }) {
   const state = useSitting(engine)
+  useEffect(() => preloadImages(engine.snapshot().copy.questions), [engine])
   if (state.lock === 'closed') return <Leave engine={engine} attemptId={state.copy.id} />
   return (
     <>

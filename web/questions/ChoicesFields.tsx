@@ -3,12 +3,11 @@ import type { QuestionDraft } from '#contract/question-writing.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
-import { Field } from '#web/ui/Field.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
-import { Textarea } from '#web/ui/Textarea.tsx'
 import type { FieldsProps } from './EditorFields.tsx'
+import { MarkdownField } from './MarkdownField.tsx'
 import { letterOf } from './QuestionSheet.tsx'
 
 type Choice = QuestionDraft['choices'][number]
@@ -154,15 +153,13 @@ function ChoiceRow({ choice, rank, count, onEdit, onMove, onRemove }: RowProps) 
   const letter = letterOf(rank)
   return (
     <li className="editor__choice">
-      <Field label={t('questions.edit.choice', { letter })}>
-        <Textarea
-          code
-          rows={2}
-          maxLength={1_000}
-          value={choice.text}
-          onChange={(event) => onEdit({ text: event.target.value })}
-        />
-      </Field>
+      <MarkdownField
+        label={t('questions.edit.choice', { letter })}
+        rows={2}
+        maxLength={1_000}
+        value={choice.text}
+        onText={(text) => onEdit({ text })}
+      />
       <div className="editor__options">
         <Checkbox
           label={t('questions.edit.right')}
@@ -203,15 +200,14 @@ function ChoiceRow({ choice, rank, count, onEdit, onMove, onRemove }: RowProps) 
       </div>
       <details open={choice.feedback !== '' || choice.indispensable || choice.inacceptable}>
         <summary className="small">{t('questions.edit.more', { letter })}</summary>
-        <Field label={t('questions.edit.feedback', { letter })} optional>
-          <Textarea
-            code
-            rows={2}
-            maxLength={1_000}
-            value={choice.feedback}
-            onChange={(event) => onEdit({ feedback: event.target.value })}
-          />
-        </Field>
+        <MarkdownField
+          label={t('questions.edit.feedback', { letter })}
+          optional
+          rows={2}
+          maxLength={1_000}
+          value={choice.feedback}
+          onText={(feedback) => onEdit({ feedback })}
+        />
         <Checkbox
           label={t(choice.correct ? 'questions.edit.indispensable' : 'questions.edit.inacceptable')}
           hint={t('questions.edit.importanceHint')}

@@ -10,7 +10,7 @@ import { NumberStepper } from '#web/ui/NumberStepper.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import { Textarea } from '#web/ui/Textarea.tsx'
+import { MarkdownField } from './MarkdownField.tsx'
 
 export type FieldsProps = {
   draft: QuestionDraft
@@ -29,20 +29,16 @@ export function WordsFields({ draft, change, faults }: FieldsProps) {
         onChange={(type) => change({ type })}
         options={questionTypes.map((value) => ({ value, label: t(`questions.type.${value}`) }))}
       />
-      <Field
+      <MarkdownField
         label={t('questions.edit.stem')}
-        hint={t('questions.edit.stemHint')}
+        hint={`${t('questions.edit.stemHint')} ${t('questions.image.hint')}`}
         error={faults.includes('stem') ? t('questions.faults.stem') : null}
         required
-      >
-        <Textarea
-          code
-          rows={8}
-          maxLength={8_000}
-          value={draft.stem}
-          onChange={(event) => change({ stem: event.target.value })}
-        />
-      </Field>
+        rows={8}
+        maxLength={8_000}
+        value={draft.stem}
+        onText={(stem) => change({ stem })}
+      />
     </>
   )
 }
@@ -57,20 +53,16 @@ export function AboutFields({ draft, change, faults, bank, headings }: AboutProp
   const source = (part: Partial<QuestionDraft['source']>) => change({ source: { ...draft.source, ...part } })
   return (
     <>
-      <Field
+      <MarkdownField
         label={t('questions.explanation')}
         hint={t('questions.edit.explanationHint')}
         error={faults.includes('explanation') ? t('questions.faults.explanation') : null}
         required
-      >
-        <Textarea
-          code
-          rows={5}
-          maxLength={4_000}
-          value={draft.explanation}
-          onChange={(event) => change({ explanation: event.target.value })}
-        />
-      </Field>
+        rows={5}
+        maxLength={4_000}
+        value={draft.explanation}
+        onText={(explanation) => change({ explanation })}
+      />
       <Field
         label={t('questions.section')}
         error={faults.includes('section') ? t('questions.faults.section') : null}

@@ -5,6 +5,7 @@ import type { getBank } from '#contract/questions.ts'
 import { bloomLevels, difficulties } from '#core/question.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { base64Of } from '#web/ui/base64-of.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { FileDrop } from '#web/ui/FileDrop.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'
@@ -127,14 +128,4 @@ export function ImportFileForm({ bank, busy, reason, onRead }: Props) {
       </div>
     </form>
   )
-}
-
-/** The bytes as they are: the server works out the encoding. */
-function base64Of(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '')
-    reader.onerror = () => reject(reader.error ?? new Error('unreadable'))
-    reader.readAsDataURL(file)
-  })
 }

@@ -4,7 +4,7 @@ import type { ContentTag } from '#contract/content.ts'
  * The second lock: the server already keeps only these tags, and the browser would render no other.
  * A tag added to contract/content.ts does not compile until it is here.
  */
-const tags: Record<ContentTag | 'h2' | 'img', true> = {
+const tags: Record<ContentTag | 'h2', true> = {
   p: true,
   h2: true,
   h3: true,
@@ -83,6 +83,7 @@ const plainProps = new Set([
   'linethickness',
   'columnalign',
   'width',
+  'height',
 ])
 
 export function isAllowedTag(tag: string): boolean {
@@ -96,7 +97,8 @@ export function safeProps(props: Readonly<Record<string, unknown>> = {}): Record
     if (typeof value !== 'string' && typeof value !== 'number') continue
     if (plainProps.has(name)) safe[name] = value
     if (name === 'href' && isSafeLink(String(value))) safe[name] = value
-    if (name === 'src' && /^\/(?!\/)/.test(String(value))) safe[name] = value
+    // Of this server: `//elsewhere` is not, nor `/\\elsewhere`, which browsers read the same.
+    if (name === 'src' && /^(\/\w+)+$/.test(String(value))) safe[name] = value
   }
   return safe
 }

@@ -178,6 +178,19 @@ CREATE TABLE "QuestionBatch" (
 );
 
 -- CreateTable
+CREATE TABLE "Image" (
+    "courseId" UUID NOT NULL,
+    "hash" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
+    "width" INTEGER NOT NULL,
+    "height" INTEGER NOT NULL,
+    "bytes" BYTEA NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Image_pkey" PRIMARY KEY ("courseId","hash")
+);
+
+-- CreateTable
 CREATE TABLE "Passage" (
     "hash" TEXT NOT NULL,
     "text" TEXT NOT NULL,
@@ -605,6 +618,9 @@ CREATE UNIQUE INDEX "QuestionVersion_questionId_number_key" ON "QuestionVersion"
 CREATE INDEX "QuestionBatch_courseId_at_idx" ON "QuestionBatch"("courseId", "at");
 
 -- CreateIndex
+CREATE INDEX "Image_hash_idx" ON "Image"("hash");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Exam_joinCode_key" ON "Exam"("joinCode");
 
 -- CreateIndex
@@ -705,6 +721,9 @@ ALTER TABLE "QuestionVersion" ADD CONSTRAINT "QuestionVersion_questionId_fkey" F
 
 -- AddForeignKey
 ALTER TABLE "QuestionBatch" ADD CONSTRAINT "QuestionBatch_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Image" ADD CONSTRAINT "Image_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Exam" ADD CONSTRAINT "Exam_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;

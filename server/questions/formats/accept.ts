@@ -23,16 +23,23 @@ export function accept({ remarks = [], ...draft }: Draft): Reading {
 }
 
 function faultOf(question: ImportedQuestion) {
-  const { stem, choices, explanation = '' } = question
+  const { stem, choices } = question
   if (stem.trim() === '') return 'no_stem'
-  if (stem.length > most.stem || explanation.length > most.explanation) return 'too_long'
-  if (choices.some(({ text, feedback = '' }) => text.length > most.choice || feedback.length > most.choice))
-    return 'too_long'
+  if (isTooLong(question)) return 'too_long'
   if (choices.length > most.choices) return 'too_many_choices'
   return faultsOf({
     type: question.type,
     choices: choices.map((choice, index) => ({ ...choice, id: String(index), keepLast: false })),
   })[0]
+}
+
+export function isTooLong({
+  stem,
+  choices,
+  explanation = '',
+}: Pick<PortableQuestion, 'stem' | 'choices' | 'explanation'>) {
+  if (stem.length > most.stem || explanation.length > most.explanation) return true
+  return choices.some(({ text, feedback = '' }) => text.length > most.choice || feedback.length > most.choice)
 }
 
 /** The bank knows keys and distractors, the scale of an exam does the rest: a part of the points is told, not hidden. */

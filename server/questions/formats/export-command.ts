@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { imagesOf } from '../images/images-in.ts'
+import { addressOf } from '../images/read-image.ts'
 import { readBank } from '../read-bank.ts'
 import { exportQuestions, yamlFiles } from './export-questions.ts'
 import type { ExitCode } from './import-command.ts'
@@ -61,14 +63,19 @@ const isText = (format: ExportFormat) => format === 'gift' || format === 'moodle
 
 /** In the order of the course. */
 async function bankOf(folder: string, only: string | undefined) {
-  const { course, questions, problems } = await readBank(folder)
+  const { course, questions, problems, images } = await readBank(folder)
+  const files = images.map((image) => ({ name: addressOf(image), bytes: image.bytes }))
   const inOrder = (course?.sessions ?? []).flatMap(({ id, sections }) =>
     sections
       .filter((section) => only === undefined || section.id === only)
       .flatMap((section) =>
         questions
           .filter(({ question }) => question.section === section.id)
-          .map(({ question }) => toPortable(question, [id, section.id])),
+          .map(({ question }) => {
+            const shown = new Set(imagesOf(question))
+            const own = files.filter(({ name }) => shown.has(name))
+            return toPortable(question, [id, section.id], own)
+          }),
       ),
   )
   return { questions: inOrder, problems: problems.length }

@@ -41,10 +41,11 @@ async function bytesOf(questions: readonly PortableQuestion[], format: ExportFor
   }
 }
 
-/** `<session>/<section>.yaml`: what is put in a folder of questions to have the same bank again. */
+/** `<session>/<section>.yaml`, and the images they show: what is put in a folder of questions to have the same bank again. */
 export function yamlFiles(questions: readonly PortableQuestion[]): { path: string; bytes: Uint8Array }[] {
   const own = questions.filter(({ bank }) => bank !== undefined)
-  return [...bySection(own)].map(([path, all]) => ({
+  const images = new Map(own.flatMap(({ files }) => files).map(({ name, bytes }) => [name, bytes]))
+  const sections = [...bySection(own)].map(([path, all]) => ({
     path: `${path}.yaml`,
     bytes: Buffer.from(
       sectionYaml(
@@ -53,6 +54,7 @@ export function yamlFiles(questions: readonly PortableQuestion[]): { path: strin
       ),
     ),
   }))
+  return [...sections, ...[...images].map(([path, bytes]) => ({ path, bytes }))]
 }
 
 /** `Map.groupBy` is not in Node 20. */

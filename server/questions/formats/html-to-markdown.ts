@@ -103,8 +103,8 @@ function prepare(parent: Root | Element, desk: Desk, depth: number) {
   }) as typeof parent.children
 }
 
-/** Moodle, Canvas and Common Cartridge each have a word for "the files of this question". */
-const ownFiles = /^(?:@@PLUGINFILE@@\/|(?:\$|%24)IMS[_-]CC[_-]FILE_?BASE(?:\$|%24)\/?(?:\.\.\/)*)/
+/** Moodle, Canvas, Common Cartridge and Blackboard each have a word for "the files of this question". */
+const ownFiles = /^(?:@@PLUGINFILE@@\/|@X@[\w.]+@X@(?:.*\/)?|(?:\$|%24)IMS[_-]CC[_-]FILE_?BASE(?:\$|%24)\/?(?:\.\.\/)*)/
 
 function imageOf({ properties }: Element, desk: Desk): ElementContent[] {
   const { src, alt, dataEquationContent } = properties

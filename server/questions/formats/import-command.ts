@@ -3,6 +3,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bloomLevels, difficulties } from '#core/question.ts'
+import { imagesOf } from '../images/images-in.ts'
+import { withOurImages } from '../images/import-images.ts'
+import { addressOf } from '../images/read-image.ts'
 import { readBank } from '../read-bank.ts'
 import { readSection } from '../read-section.ts'
 import { importFile } from './import-file.ts'
@@ -26,7 +29,8 @@ export async function importCommand(args: readonly string[], folder: string): Pr
     console.error(`${file} : fichier introuvable. / File not found.`)
     return 2
   }
-  const result = await importFile({ bytes: await readFile(file), name: file, format })
+  const read = await importFile({ bytes: await readFile(file), name: file, format })
+  const result = section ? withOurImages(read, new Set((await readBank(folder)).images.map(addressOf))) : read
   if (asJson) console.log(JSON.stringify(summaryOf(result), null, 2))
   else tell(result)
   const problems = result.unusable.length > 0 ? 1 : 0
@@ -140,7 +144,12 @@ async function addTo({ section: id, result, folder, asJson, difficulty, level, s
     console.error(`Rien n’est écrit : ${path} aurait ${faults.length - before.length} erreur(s) de plus.`)
     return 1
   }
-  if (plan.added.length > 0) await write(path, text)
+  if (plan.added.length > 0) {
+    const shown = new Set(plan.added.flatMap(({ from }) => imagesOf(from)))
+    for (const { name, bytes } of result.usable.flatMap(({ files }) => files))
+      if (shown.has(name)) await write(join(folder, name), bytes)
+    await write(path, text)
+  }
   if (!asJson) tellPlan(plan, path)
   return plan.changed.length > 0 ? 1 : 0
 }
@@ -154,7 +163,7 @@ async function withAdded(path: string, section: string, { added }: ImportPlan): 
   return `${text.replace(/^questions:\s*\[\s*\]\s*$/m, 'questions:').trimEnd()}\n\n${files.map(questionYaml).join('\n')}`
 }
 
-async function write(path: string, text: string) {
+async function write(path: string, text: string | Uint8Array) {
   await mkdir(dirname(path), { recursive: true })
   await writeFile(path, text)
 }

@@ -1,4 +1,5 @@
 import { exportFormats, type features } from '#contract/question-batches.ts'
+import { isFault, readImage } from '../images/read-image.ts'
 import type { PortableQuestion } from './imported.ts'
 import { parseMarkdown, walk } from './markdown-tree.ts'
 import { openingOf } from './opening.ts'
@@ -59,7 +60,8 @@ function says(question: PortableQuestion, feature: Feature, format: ExportFormat
     case 'category':
       return question.bank === undefined && question.category.length > 0
     case 'files':
-      return question.files.length > 0
+      // Our own files carry images, and nothing else.
+      return question.files.some(({ bytes }) => format !== 'yaml' || isFault(readImage(bytes)))
     case 'layout':
       return nodesIn(question).some((node) => !plainEnough.has(node))
     case 'code_language':

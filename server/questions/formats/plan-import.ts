@@ -86,6 +86,7 @@ const reading = (markdown: string) =>
   [...walk(parseMarkdown(markdown))]
     .map((node) => {
       if (node.type === 'text' || node.type === 'html') return node.value.replace(/\s+/g, ' ')
+      if (node.type === 'image') return `<image ${node.url} ${node.alt ?? ''}>`
       return 'value' in node ? `<${node.type} ${node.value}>` : `<${node.type}>`
     })
     .join('')

@@ -7,7 +7,7 @@ import { isWrittenTrueFalse, trueFalseOf } from './true-false.ts'
 import { evenWeights, sharesOf } from './weights.ts'
 
 /** AMC-TXT: `*` one right answer, `**` several; `+` right, `-` wrong. What the header asks of the printer is left out. */
-export function readAmcTxt(text: string): Reading {
+export function readAmcTxt(text: string, files: ReadonlyMap<string, Uint8Array> = new Map()): Reading {
   const state: State = { blocks: [], wrong: [], headings: new Map(), groups: [], follow: null }
   const source = text.replace(/^\uFEFF/, '')
   const lines = (isOurs(source) ? source.replaceAll(guard, '') : source).split(/\r\n?|\n/)
@@ -15,7 +15,11 @@ export function readAmcTxt(text: string): Reading {
   for (const [index, line] of lines.entries())
     readLine(state, { line, number: index + 1, verbatim: verbatim.has(index) })
   const headings: Notice[] = [...state.headings].map(([detail, line]) => ({ code: 'heading', line, detail }))
-  return joined([{ ...nothing, notices: headings }, ...state.wrong, ...state.blocks.map(readBlock)])
+  return joined([
+    { ...nothing, notices: headings },
+    ...state.wrong,
+    ...state.blocks.map((block) => readBlock(block, files)),
+  ])
 }
 
 /** Our own files say so, and keep a line of code from being read as a mark by an invisible space. */
@@ -128,8 +132,8 @@ const optionsOf = (text: string) =>
       }),
   )
 
-function readBlock(block: Block): Reading {
-  const desk = newDesk()
+function readBlock(block: Block, files: ReadonlyMap<string, Uint8Array>): Reading {
+  const desk = newDesk(files)
   const { line, column, options } = block
   const idnumber = options.get('id') ?? options.get('name')
   const stem = amcToMarkdown(block.text, desk)

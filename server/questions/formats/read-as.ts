@@ -14,13 +14,13 @@ type Given = { format: ImportFormat; text: string; files?: ReadonlyMap<string, U
 export function readAs({ format, text, files = new Map() }: Given): Reading {
   switch (format) {
     case 'gift':
-      return readGift(text)
+      return readGift(text, files)
     case 'aiken':
       return readAiken(text)
     case 'moodle-xml':
       return readMoodleXml(text)
     case 'amc-txt':
-      return readAmcTxt(text)
+      return readAmcTxt(text, files)
     case 'qti12':
       return readQti12(text, files)
     case 'qti21':
@@ -28,8 +28,8 @@ export function readAs({ format, text, files = new Map() }: Given): Reading {
     case 'qti30':
       return readQti2(text, files)
     case 'blackboard':
-      return readBlackboard(text)
+      return readBlackboard(text, files)
     case 'yaml':
-      return readBankYaml(text)
+      return readBankYaml(text, files)
   }
 }

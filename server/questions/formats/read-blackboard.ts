@@ -8,8 +8,10 @@ import { evenWeights } from './weights.ts'
 import { readInPieces } from './xml-pieces.ts'
 import { childOf, childrenOf, elementsOf, find, textOf, type XmlElement } from './xml-tree.ts'
 
+type Files = ReadonlyMap<string, Uint8Array>
+
 /** A Blackboard pool (version 6): one element per question, named after its kind. */
-export function readBlackboard(text: string): Reading {
+export function readBlackboard(text: string, files: Files = new Map()): Reading {
   return readInPieces({
     text,
     piece: /<(QUESTION_[A-Z]+)\b/g,
@@ -18,10 +20,10 @@ export function readBlackboard(text: string): Reading {
       return joined(
         elementsOf(pool)
           .filter(({ name }) => name.startsWith('QUESTION_'))
-          .map((one) => readOne(one, category)),
+          .map((one) => readOne(one, { category, files })),
       )
     },
-    readOne: (element) => readOne(element, []),
+    readOne: (element) => readOne(element, { category: [], files }),
   })
 }
 
@@ -38,8 +40,10 @@ const kinds: Record<string, string> = {
   QUESTION_ORDER: 'order',
 }
 
-function readOne(element: XmlElement, category: string[]): Reading {
-  const desk = newDesk()
+type Around = { category: string[]; files: Files }
+
+function readOne(element: XmlElement, { category, files }: Around): Reading {
+  const desk = newDesk(files)
   const body = childOf(element, 'BODY')
   const stem = textIn(body, body, desk)
   const place = { line: element.line, column: element.column }

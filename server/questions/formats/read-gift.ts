@@ -10,14 +10,14 @@ import { trueFalseOf } from './true-false.ts'
 import { evenWeights, isPositive, isWhole } from './weights.ts'
 
 /** Moodle's GIFT, question by question: what cannot be read is told at its place, the rest goes on. */
-export function readGift(text: string): Reading {
+export function readGift(text: string, files: ReadonlyMap<string, Uint8Array> = new Map()): Reading {
   let category: string[] = []
   return joined(
     giftBlocks(text.replace(/^\uFEFF/, '')).map((block) => {
       const parts = withoutCategory(block)
       category = parts.category ?? category
       const declared = { ...nothing, categories: parts.category ? [parts.category] : [] }
-      return parts.block ? joined([declared, readBlock(parts.block, category)]) : declared
+      return parts.block ? joined([declared, readBlock({ block: parts.block, category, files })]) : declared
     }),
   )
 }
@@ -33,9 +33,11 @@ function withoutCategory(block: GiftBlock): { category?: string[]; block: GiftBl
   return { category: next.category ?? category, block: next.block }
 }
 
-function readBlock(block: GiftBlock, category: string[]): Reading {
+type Around = { block: GiftBlock; category: string[]; files: ReadonlyMap<string, Uint8Array> }
+
+function readBlock({ block, category, files }: Around): Reading {
   const { title, stem, format, answers, after } = partsOf(block.text)
-  const desk = newDesk()
+  const desk = newDesk(files)
   const start = { line: block.line, column: (/^\s*/.exec(block.text)?.[0].length ?? 0) + 1 }
   const shown = () => title || openingOf(toMarkdown({ text: unescapeGift(stem), format }, newDesk()))
   const refuse = (reason: UnusableReason, at: number) => refused({ ...placeIn(block, at), reason, title: shown() })

@@ -137,7 +137,10 @@ function embeddedFiles(question: XmlElement): Map<string, Uint8Array> | null {
   for (const file of findAll(question, 'file')) {
     const bytes = fromBase64(textOf(file))
     if (!bytes || (file.attributes['encoding'] ?? 'base64') !== 'base64') return null
-    files.set(file.attributes['name'] ?? '', bytes)
+    const folder = (file.attributes['path'] ?? '').replace(/^\/+/, '')
+    const name = file.attributes['name'] ?? ''
+    files.set(folder + name, bytes)
+    if (!files.has(name)) files.set(name, bytes)
   }
   const old = childOf(question, 'image_base64')
   const bytes = old && fromBase64(textOf(old))

@@ -99,11 +99,19 @@ function labelled(reading: Reading, { path, category, tags, idnumber }: Item): R
   }
 }
 
-/** Under the names an item of this folder calls them. */
+/** Under the names an item of this folder calls them; Blackboard and Canvas give some a folder their text does not say. */
 const filesBeside = (path: string, files: Files): Files =>
-  new Map(
-    [...files].flatMap(([name, bytes]) => [
+  new Map([
+    ...onlyOnes(files),
+    ...[...files].flatMap(([name, bytes]): [string, Uint8Array][] => [
       [name, bytes],
       [posix.relative(posix.dirname(path), name), bytes],
     ]),
-  )
+  ])
+
+/** By their last name alone, when no other file has it. */
+function onlyOnes(files: Files): Files {
+  const named = new Map<string, Uint8Array | null>()
+  for (const [path, bytes] of files) named.set(posix.basename(path), named.has(posix.basename(path)) ? null : bytes)
+  return new Map([...named].flatMap(([name, bytes]) => (bytes ? [[name, bytes] as const] : [])))
+}

@@ -1,4 +1,5 @@
-import type { Desk } from './desk.ts'
+import { imagesIn } from '../images/images-in.ts'
+import { type Desk, takeFile } from './desk.ts'
 import { htmlToMarkdown } from './html-to-markdown.ts'
 import { plainToMarkdown } from './plain-to-markdown.ts'
 
@@ -14,12 +15,20 @@ export function toMarkdown({ text, format }: { text: string; format: TextFormat 
     case 'html':
       return htmlToMarkdown(text, desk)
     case 'markdown':
+      for (const name of imagesIn(text)) lookFor(name, desk)
       return text.trim()
     case 'plain':
       return plainToMarkdown(text)
     case 'moodle':
       return htmlTag.test(text) || formula.test(text) ? htmlToMarkdown(text, desk) : plainToMarkdown(text)
   }
+}
+
+/** What Markdown shows: there, or told. */
+function lookFor(name: string, desk: Desk) {
+  const detail = name.slice(0, 120)
+  if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(name)) desk.remarks.push({ code: 'external_image', detail })
+  else if (takeFile(desk, name) === null) desk.remarks.push({ code: 'missing_image', detail })
 }
 
 const htmlTag =

@@ -1,10 +1,14 @@
 import type { Question } from '#core/question.ts'
-import type { PortableQuestion } from './imported.ts'
+import type { EmbeddedFile, PortableQuestion } from './imported.ts'
 import { openingOf } from './opening.ts'
 import { evenWeights } from './weights.ts'
 
 /** A question of the bank for other tools: what they have no word for goes in tags, so that it can come back. */
-export function toPortable(question: Question, category: readonly string[]): PortableQuestion {
+export function toPortable(
+  question: Question,
+  category: readonly string[],
+  files: readonly EmbeddedFile[] = [],
+): PortableQuestion {
   const { id, type, stem, choices, explanation, tags } = question
   return {
     title: openingOf(stem),
@@ -23,7 +27,7 @@ export function toPortable(question: Question, category: readonly string[]): Por
     category,
     idnumber: id,
     tags: [...tags, ...tagsOf(question)],
-    files: [],
+    files,
     bank: question,
   }
 }

@@ -68,10 +68,15 @@ function htmlOf(markdown: string, files: readonly EmbeddedFile[]): { html: strin
   const used = files
     .filter(({ name }) => html.includes(`@@PLUGINFILE@@/${encodeURI(name)}`))
     .map(
-      ({ name, bytes }) =>
-        `\n<file name="${escapeXml(name)}" path="/" encoding="base64">${Buffer.from(bytes).toString('base64')}</file>`,
+      ({ name, bytes }) => `\n<file ${placeOf(name)} encoding="base64">${Buffer.from(bytes).toString('base64')}</file>`,
     )
   return { html, used: used.join('') }
+}
+
+/** Moodle keeps folders apart from names. */
+function placeOf(name: string): string {
+  const at = name.lastIndexOf('/') + 1
+  return `name="${escapeXml(name.slice(at))}" path="/${escapeXml(name.slice(0, at))}"`
 }
 
 function decoded(name: string): string {

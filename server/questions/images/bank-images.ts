@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { readFile, realpath, stat } from 'node:fs/promises'
+import { dirname, join, sep } from 'node:path'
+import { imageAddress, largestImage } from '#contract/images.ts'
+import type { BankProblem, BankProblemCode } from '../bank-problem.ts'
+import type { BankQuestion } from '../read-bank.ts'
+import type { SectionRead } from '../read-section.ts'
+import { imagesOf, readdressed } from './images-in.ts'
+import { addressOf, isFault, type KeptImage, readImage } from './read-image.ts'
+
+/**
+ * The questions of a file with the images they show: `images/couches.png`, beside the file or in the folder of the
+ * bank. In the bank it has the address of its content, so that another drawing under the same name is another version.
+ */
+export async function withImages(folder: string, section: SectionRead): Promise<SectionRead & { images: KeptImage[] }> {
+  const read = await Promise.all(section.questions.map((one) => placed({ folder, file: section.file, one })))
+  return {
+    ...section,
+    questions: read.flatMap(({ question }) => question ?? []),
+    problems: [...section.problems, ...read.flatMap(({ problems }) => problems)],
+    images: read.flatMap(({ images }) => images),
+  }
+}
+
+type Given = { folder: string; file: string; one: BankQuestion }
+
+async function placed({ folder, file, one }: Given) {
+  const names = imagesOf(one.question)
+  const found = await Promise.all(names.map(async (name) => ({ name, image: await fetched(folder, file, name) })))
+  const problems = found.flatMap(({ name, image }): BankProblem[] =>
+    typeof image === 'string' ? [{ ...one.place, code: image, key: one.question.id, detail: name }] : [],
+  )
+  const images = found.flatMap(({ name, image }) => (typeof image === 'string' ? [] : [{ name, image }]))
+  const addresses = new Map(images.map(({ name, image }) => [name, addressOf(image)]))
+  const question = { ...one, question: readdressed(one.question, addresses) }
+  return problems.length > 0
+    ? { problems, images: [] }
+    : { question, problems, images: images.map(({ image }) => image) }
+}
+
+async function fetched(folder: string, file: string, name: string): Promise<KeptImage | BankProblemCode> {
+  if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(name)) return 'external_image'
+  const path = await pathOf(folder, file, name)
+  if (path === null) return 'missing_image'
+  if ((await stat(path)).size > largestImage) return 'image_too_large'
+  const image = readImage(await readFile(path))
+  // A file named after a content it does not have is not the one that was asked for.
+  if (!isFault(image) && imageAddress.test(name) && addressOf(image) !== name) return 'missing_image'
+  return image
+}
+
+/** Nothing outside the folder, whatever the name and the links say. */
+async function pathOf(folder: string, file: string, name: string): Promise<string | null> {
+  const root = await realpath(folder)
+  for (const base of [dirname(file), '.']) {
+    const wanted = join(root, base, decoded(name))
+    if (!existsSync(wanted)) continue
+    const path = await realpath(wanted)
+    if (path.startsWith(root + sep) && (await stat(path)).isFile()) return path
+  }
+  return null
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURI(name).replaceAll('\0', '')
+  } catch {
+    return name
+  }
+}

@@ -1,0 +1,67 @@
+import { isTooLong } from '../formats/accept.ts'
+import type { ImportedQuestion, ImportResult, Notice } from '../formats/imported.ts'
+import { imagesOf, readdressed } from './images-in.ts'
+import { addressOf, isFault, type KeptImage, readImage } from './read-image.ts'
+
+type Imported = ImportResult & { readonly images: readonly KeptImage[] }
+
+/**
+ * What came with the questions of a file, as the platform keeps it: an image is called by its content, one that cannot
+ * be kept is told with its reason, one that did not come is told too. `held` are addresses the bank already has.
+ */
+export function withOurImages(result: ImportResult, held: ReadonlySet<string>): Imported {
+  const read = result.usable.map((question) => placed(question, held))
+  const known = [...held]
+  const isHere = ({ code, detail }: Notice) =>
+    code === 'missing_image' && known.some((address) => detail.endsWith(address.slice(0, 120)))
+  const notices = [...result.notices.filter((one) => !isHere(one)), ...read.flatMap((one) => one.notices)]
+  return {
+    ...result,
+    usable: read.flatMap(({ question }) => (isTooLong(question) ? [] : question)),
+    unusable: [
+      ...result.unusable,
+      ...read.flatMap(({ question: { line, column, title, ...question } }) =>
+        isTooLong(question) ? [{ line, column, title, reason: 'too_long' as const }] : [],
+      ),
+    ],
+    // A reader that looked for an image itself has said so already.
+    notices: [...new Map(notices.map((one) => [`${one.code} ${one.detail}`, one])).values()],
+    images: [...new Map(read.flatMap(({ images }) => images).map((image) => [image.hash, image])).values()],
+  }
+}
+
+function placed(question: ImportedQuestion, held: ReadonlySet<string>) {
+  const notices: Notice[] = []
+  const images: KeptImage[] = []
+  const addresses = new Map<string, string>()
+  const tell = (code: Notice['code'], name: string) =>
+    notices.push({ code, line: question.line, detail: `${question.title} : ${name.slice(0, 120)}` })
+  for (const name of imagesOf(question)) {
+    const file = fileOf(question, name)
+    const image = file && readImage(file.bytes)
+    if (!image && /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(name)) tell('external_image', name)
+    else if (!image && !held.has(name)) tell('missing_image', name)
+    else if (image && isFault(image)) tell(image, name)
+    else if (image) {
+      images.push(image)
+      addresses.set(name, addressOf(image))
+    }
+  }
+  const moved = readdressed(question, addresses)
+  const bank = question.bank && readdressed(question.bank, addresses)
+  const files = images.map((image) => ({ name: addressOf(image), bytes: image.bytes }))
+  return { question: { ...moved, bank, files }, notices, images }
+}
+
+/** Under the name its text says, spaces written as they are or not. */
+function fileOf({ files }: ImportedQuestion, name: string) {
+  return files.find((file) => file.name === name || encodeURI(file.name) === name || file.name === decoded(name))
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURI(name)
+  } catch {
+    return name
+  }
+}
