@@ -17,9 +17,13 @@ const examParams = courseParams.extend({ examId: uuid })
 const revision = z.int().min(1)
 
 export const mostQuestions = 200
+/** Copies are numbered from 1, in the order of the class. */
+const copyNumber = z.coerce.number().int().min(1).max(10_000).default(1)
 
 export const blueprintLine = z.strictObject({
   count: z.int().min(1).max(mostQuestions),
+  /** More than `count`: the exam holds so many, and each copy asks its own `count` of them. */
+  pool: z.int().min(1).max(mostQuestions).optional(),
   section: key.optional(),
   difficulty: z.enum(difficulties).optional(),
   level: z.enum(bloomLevels).optional(),
@@ -129,11 +133,14 @@ export const getBooklet = endpoint({
     exam: uuid.optional(),
     section: key.optional(),
     key: z.enum(['with', 'without']).default('without'),
+    copy: copyNumber,
   }),
   reply: z.object({
     /** null for the whole bank. */
     title: z.string().nullable(),
     limitMinutes: z.int().nullable(),
+    /** Whether copies of this exam ask different questions. */
+    hasPools: z.boolean(),
     instructions: content,
     questions: z.array(
       z.object({
@@ -252,10 +259,12 @@ export const drawnQuestion = z.object({
   points: z.int(),
   opening: z.string(),
   hasCode: z.boolean(),
+  /** core/pools.ts: null for a question of every copy. */
+  stratum: z.object({ name: z.string(), take: z.int() }).nullable(),
 })
 
 export const shortfall = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('line'), line: count, wanted: count, found: count }),
+  z.object({ kind: z.enum(['line', 'pool']), line: count, wanted: count, found: count }),
   z.object({ kind: z.literal('question'), questionId: z.string() }),
 ])
 
@@ -267,13 +276,18 @@ export const getDraw = endpoint({
   params: examParams,
   reply: z.object({
     seed: z.string(),
+    /** All the exam holds: more than a copy asks when the plan has pools. */
     questions: z.array(drawnQuestion),
+    /** Of one copy: what the plan wants, what it gets. */
     wanted: count,
+    asked: count,
     shortfalls: z.array(shortfall),
-    /** Hundredths. */
+    /** Hundredths, of one copy: all are worth the same. */
     points: count,
+    /** Of the longest copy, and of the shortest. */
     expectedSeconds: count,
-    /** What players who know nothing would get, hundredths of the mark scale; null when nothing is drawn. */
+    leastSeconds: count,
+    /** What players who know nothing would get at most, whatever the copy, hundredths of the mark scale. */
     robots: z.object({ random: z.int(), tickAll: z.int(), longest: z.int() }).nullable(),
     /** What the linter says of these questions together, explained remarks and notes left out. */
     remarks: z.array(z.object({ code: z.enum(lintCodes), count })),
@@ -320,13 +334,16 @@ export const previewExam = endpoint({
   access: 'trainer',
   method: 'GET',
   path: '/api/courses/:courseId/exams/:examId/preview',
-  summary: 'Reads a sample copy, as a student would get it.',
+  summary: 'Reads a copy, as a student would get it.',
   params: examParams,
+  query: z.strictObject({ copy: copyNumber }),
   reply: z.object({
     title: z.string(),
     instructions: content,
     limitMinutes: z.int(),
     scale,
+    /** Whether copies ask different questions. */
+    hasPools: z.boolean(),
     questions: z.array(askedQuestion),
   }),
 })

@@ -24,7 +24,10 @@ type Given = { readonly sections: readonly string[]; readonly questions: readonl
 export function coverageOf({ sections, questions, plan }: Given): SectionCoverage[] {
   const { shortfalls } = drawQuestions({ pool: questions, blueprint: plan, seed: 'coverage' })
   const lackOf = (line: number) =>
-    shortfalls.reduce((sum, one) => (one.kind === 'line' && one.line === line ? sum + one.wanted - one.found : sum), 0)
+    shortfalls.reduce(
+      (sum, one) => (one.kind !== 'question' && one.line === line ? sum + one.wanted - one.found : sum),
+      0,
+    )
   const sectionOf = new Map(questions.map(({ id, section }) => [id, section]))
   return sections.map((section) => {
     const here = questions.filter((question) => question.section === section)
@@ -47,7 +50,7 @@ export function coverageOf({ sections, questions, plan }: Given): SectionCoverag
           count: here.filter((question) => question.difficulty === difficulty && question.level === level).length,
         })),
       ),
-      planned: fixed + lines.reduce((sum, { count }) => sum + count, 0),
+      planned: fixed + lines.reduce((sum, { count, pool = 0 }) => sum + Math.max(count, pool), 0),
       missing: lines.reduce((sum, { lack }) => sum + lack, 0),
       needed: [
         ...difficulties.filter((one) => byDifficulty[one] === 0 && lacking.some((line) => line.difficulty === one)),

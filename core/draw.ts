@@ -2,12 +2,16 @@
  * From a bank to an exam, and from an exam to one student's paper. The same seed gives the same draw, for ever: what
  * is drawn is stored anyway, the seed is kept to prove it.
  */
+import { type Stratum, widen } from './pools.ts'
 import type { BloomLevel, Choice, Difficulty, Question, QuestionType } from './question.ts'
 import { chanceFrom, shuffled } from './seed.ts'
+import { shareOut } from './share-out.ts'
 
 /** So many questions that answer this description; what is not said does not matter. */
 export type BlueprintLine = {
   readonly count: number
+  /** More than `count`: the exam holds so many, and each copy asks its own `count` of them. */
+  readonly pool?: number | undefined
   readonly section?: string | undefined
   readonly difficulty?: Difficulty | undefined
   readonly level?: BloomLevel | undefined
@@ -22,12 +26,20 @@ export type Blueprint = {
 
 /** What the bank cannot honour. `line` counts from 0. */
 export type Shortfall =
-  | { readonly kind: 'line'; readonly line: number; readonly wanted: number; readonly found: number }
+  | { readonly kind: 'line' | 'pool'; readonly line: number; readonly wanted: number; readonly found: number }
   | { readonly kind: 'question'; readonly questionId: string }
 
-export type Draw = { readonly questionIds: readonly string[]; readonly shortfalls: readonly Shortfall[] }
+export type Draw = {
+  /** All the exam holds; a copy asks those of no stratum and its share of the others (core/pools.ts). */
+  readonly questionIds: readonly string[]
+  readonly strata: ReadonlyMap<string, Stratum>
+  readonly shortfalls: readonly Shortfall[]
+}
 
-type PoolQuestion = Pick<Question, 'id' | 'section' | 'difficulty' | 'level' | 'type'>
+type PoolQuestion = Pick<Question, 'id' | 'section' | 'difficulty' | 'level' | 'type'> & {
+  /** What it is worth and how it is marked, in any words: copies are equal in it. */
+  readonly terms?: string
+}
 type DrawOptions = { readonly pool: readonly PoolQuestion[]; readonly blueprint: Blueprint; readonly seed: string }
 
 /**
@@ -40,13 +52,22 @@ export function drawQuestions({ pool, blueprint, seed }: DrawOptions): Draw {
   const fixed = new Set(blueprint.questionIds)
   const missing = [...fixed].filter((id) => !known.has(id))
   const free = pool.filter(({ id }) => !fixed.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1))
-  const drawn = shareOut(shuffled(free, chanceFrom(`${seed}/draw`)), blueprint.lines)
-  const short = blueprint.lines.flatMap(({ count }, line) => {
+  const questions = shuffled(free, chanceFrom(`${seed}/draw`))
+  const lines = blueprint.lines.map((line) => ({ ...line, takes: (question: PoolQuestion) => fits(question, line) }))
+  const drawn = shareOut(questions, lines)
+  const { extras, strata } = widen({ questions, lines, drawn, taken: new Set(drawn.flat()) })
+  const short = lines.flatMap(({ count, pool: wanted = 0 }, line): Shortfall[] => {
     const found = (drawn[line] as string[]).length
-    return found < count ? [{ kind: 'line' as const, line, wanted: count, found }] : []
+    if (found < count) return [{ kind: 'line', line, wanted: count, found }]
+    const inPool = found + (extras[line] as string[]).length
+    return inPool < wanted ? [{ kind: 'pool', line, wanted, found: inPool }] : []
   })
   return {
-    questionIds: [...[...fixed].filter((id) => known.has(id)), ...drawn.flat()],
+    questionIds: [
+      ...[...fixed].filter((id) => known.has(id)),
+      ...drawn.flatMap((ids, line) => [...ids, ...(extras[line] as string[])]),
+    ],
+    strata,
     shortfalls: [...missing.map((questionId) => ({ kind: 'question' as const, questionId })), ...short],
   }
 }
@@ -76,34 +97,6 @@ function choicesInChance({ id, type, choices }: AskedQuestion, seed: string): As
   if (type === 'true_false') return choices
   const moving = choices.filter(({ keepLast }) => !keepLast)
   return [...shuffled(moving, chanceFrom(`${seed}/choices/${id}`)), ...choices.filter(({ keepLast }) => keepLast)]
-}
-
-/** Per line, the ids it gets: a maximum matching of places to questions, by augmenting paths (Kuhn, 1955). */
-function shareOut(questions: readonly PoolQuestion[], lines: readonly BlueprintLine[]): string[][] {
-  const lineOf = new Map<string, number>()
-
-  const placeOneMore = (line: number, asked: Set<string>): boolean => {
-    const fitting = questions.filter(
-      (question) => fits(question, lines[line] as BlueprintLine) && !asked.has(question.id),
-    )
-    const unused = fitting.find(({ id }) => !lineOf.has(id))
-    if (unused) {
-      lineOf.set(unused.id, line)
-      return true
-    }
-    // Every fitting question is taken: ask each holder whether it can do with another.
-    return fitting.some(({ id }) => {
-      const holder = lineOf.get(id) as number
-      if (asked.has(id) || holder === line || !placeOneMore(holder, asked.add(id))) return false
-      lineOf.set(id, line)
-      return true
-    })
-  }
-
-  lines.forEach(({ count }, line) => {
-    for (let placed = 0; placed < count && placeOneMore(line, new Set()); placed += 1);
-  })
-  return lines.map((_, line) => questions.filter(({ id }) => lineOf.get(id) === line).map(({ id }) => id))
 }
 
 function fits(question: PoolQuestion, { section, difficulty, level, type }: BlueprintLine): boolean {

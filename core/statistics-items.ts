@@ -50,13 +50,20 @@ export type ItemStatistics = {
 
 type Students = { readonly rows: ExamData['responses']; readonly totals: readonly number[] }
 
-/** One line per item, in their order. `deleted`: alpha without the item, by its position; a neutralised item has none. */
+type Exam = {
+  /** Alpha without the item, by its position; a neutralised item has none. */
+  readonly deleted: ReadonlyMap<number, Figure>
+  /** Whether all were asked the same items: else the shares of the items do not add up to a whole. */
+  readonly arePapersAlike: boolean
+}
+
+/** One line per item, in their order. */
 export function itemStatistics(
   { items, ...students }: Students & { readonly items: readonly StatisticsItem[] },
-  deleted: ReadonlyMap<number, Figure>,
+  { deleted, arePapersAlike }: Exam,
 ): ItemStatistics[] {
   const columns = items.map((_, index) => columnOf(index, students))
-  const pulls = columns.map(pullOf)
+  const pulls = columns.map((column) => (arePapersAlike ? pullOf(column) : missing('papers_differ')))
   const sum = total(pulls.map(({ value }) => value ?? 0))
   return items.map((item, index) => ({
     ...lineOf(item, columns[index] as Column),

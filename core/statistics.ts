@@ -2,7 +2,7 @@ import { derive, type Figure, figure, type Interval, missing } from './statistic
 import { verdictFrom } from './statistics-flags.ts'
 import { alphaInterval, meanInterval } from './statistics-intervals.ts'
 import { type ItemStatistics, itemStatistics } from './statistics-items.ts'
-import { kurtosisOf, meanOf, medianOf, skewnessOf, standardDeviationOf, total } from './statistics-moments.ts'
+import { isFlat, kurtosisOf, meanOf, medianOf, skewnessOf, standardDeviationOf, total } from './statistics-moments.ts'
 import { alphaOf, alphasIfDeleted, type Columns, errorRatioOf, standardErrorOf } from './statistics-reliability.ts'
 
 /**
@@ -61,7 +61,7 @@ export type ExamStatistics = Distribution & {
   /** Students left out because they had a blank (`listwise`). */
   readonly leftOut: number
   readonly standing: Standing
-  /** The sum of what the items are worth. */
+  /** The sum of what the items of a paper are worth. */
   readonly maximum: number
   /** KR-20 when every mark is 0 or the maximum. */
   readonly alpha: Figure
@@ -100,7 +100,16 @@ export function distributionOf(marks: readonly number[]): Distribution {
 
 export function examStatistics(data: ExamData, options: StatisticsOptions = { blanks: 'scored' }): ExamStatistics {
   const rows = options.blanks === 'listwise' ? data.responses.filter(hasNoBlank) : data.responses
-  const totals = rows.map((row) => total(row.map((response) => response?.mark ?? 0)))
+  const worths = rows.map((row) => total(data.items.map(({ maximum }, index) => (row[index] ? maximum : 0))))
+  const whole = total(data.items.map((item) => item.maximum))
+  const maximum = rows.length === 0 ? whole : worths.reduce((most, own) => Math.max(most, own), 0)
+  // Papers of pools are worth the same until one of their questions is taken away: then the rest counts for more, as
+  // in the marks.
+  const totals = rows.map((row, student) => {
+    const earned = total(row.map((response) => response?.mark ?? 0))
+    const own = worths[student] as number
+    return own === 0 || isFlat([own, maximum]) ? earned : (earned * maximum) / own
+  })
   const counted = data.items.flatMap(({ maximum }, index) => (maximum > 0 ? [index] : []))
   const columns = columnsOf(rows, counted)
   const distribution = distributionOf(totals)
@@ -109,6 +118,7 @@ export function examStatistics(data: ExamData, options: StatisticsOptions = { bl
   const shown = (from: Figure) => derive(from, (value) => figure(inUnit(value)))
   const alpha = columns ? alphaOf(columns) : missing('papers_differ')
   const standing = standingOf(rows.length)
+  const exam = { deleted: deletedAlphas(columns, counted), arePapersAlike: columns !== null }
   return {
     ...distribution,
     mean: shown(distribution.mean),
@@ -120,12 +130,12 @@ export function examStatistics(data: ExamData, options: StatisticsOptions = { bl
     standardDeviation: shown(distribution.standardDeviation),
     leftOut: data.responses.length - rows.length,
     standing,
-    maximum: inUnit(total(data.items.map((item) => item.maximum))),
+    maximum: inUnit(maximum),
     alpha,
     alphaInterval: alpha.value === null ? null : alphaInterval(alpha.value, counted.length, rows.length),
     errorRatio: errorRatioOf(alpha),
     standardError: shown(standardErrorOf(distribution.standardDeviation, alpha)),
-    items: itemStatistics({ items: data.items, rows, totals }, deletedAlphas(columns, counted)).map((item) => ({
+    items: itemStatistics({ items: data.items, rows, totals }, exam).map((item) => ({
       ...item,
       standardDeviation: shown(item.standardDeviation),
       choices: item.choices.map((choice) => ({ ...choice, meanMark: shown(choice.meanMark) })),

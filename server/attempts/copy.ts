@@ -3,11 +3,16 @@ import type { PaperQuestion } from '#core/draw.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scale } from '#core/scoring.ts'
 import { certaintyAsked } from '#core/scoring-certainty.ts'
+import { askedCount } from '#server/exams/draw-copy.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
 type Publication = { examId: string; publishedAt: Date | null }
-export type Frozen = ReadonlyMap<string, AskedQuestion>
+export type Frozen = {
+  questions: ReadonlyMap<string, AskedQuestion>
+  /** How many a copy asks: fewer than there are when copies draw from pools. */
+  asked: number
+}
 
 /**
  * What an exam asks, frozen at publication, so it can be remembered: a start or a save then costs no look-up. Keyed by
@@ -33,12 +38,42 @@ export function frozenQuestions(deps: Deps, { examId, publishedAt }: Publication
 /** The questions of one paper, in its order, choices in its order. */
 export function paperQuestions(frozen: Frozen, paper: readonly PaperQuestion[]): AskedQuestion[] {
   return paper.map(({ questionId, choiceIds }) => {
-    const question = frozen.get(questionId)
+    const question = frozen.questions.get(questionId)
     if (!question) throw new Error(`question ${questionId} is not in the frozen exam`)
     const choices = choiceIds.flatMap((id) => question.choices.find((choice) => choice.id === id) ?? [])
     return { ...question, choices }
   })
 }
+
+/** The question a tick is about; undefined when this copy does not ask it, though another copy may. */
+export async function questionOfCopy(deps: Deps, { attemptId, ground, questionId }: Tick) {
+  const { questions, asked } = await frozenQuestions(deps, ground)
+  const question = questions.get(questionId)
+  if (!question || asked === questions.size) return question
+  const own = papers.get(attemptId) ?? (await readOwn(deps, attemptId))
+  return own?.has(questionId) ? question : undefined
+}
+
+type Tick = { attemptId: string; ground: Publication; questionId: string }
+
+/** The questions of a copy, when copies differ. Its paper never changes either. */
+const papers = new Map<string, ReadonlySet<string>>()
+
+const readOwn = batched(async (deps: Deps, attemptIds: string[]) => {
+  const { rows } = await deps.pool.query<Publication & { id: string; ids: string[] }>({
+    name: 'attempts-own-questions',
+    text: `select a.id, a."examId", e."publishedAt", jsonb_path_query_array(a.paper, '$[*].questionId') as ids
+           from "Attempt" a join "Exam" e on e.id = a."examId" where a.id = any($1::uuid[])`,
+    values: [attemptIds],
+  })
+  if (papers.size >= mostAttempts) papers.clear()
+  for (const { id, ids, ...publication } of rows) {
+    const { questions } = await frozenQuestions(deps, publication)
+    // The text of an id is kept once per exam, not once per copy.
+    papers.set(id, new Set(ids.flatMap((questionId) => questions.get(questionId)?.id ?? [])))
+  }
+  return attemptIds.map((id) => papers.get(id))
+})
 
 /**
  * Whose an attempt is and what it rests on. It never changes: a withdrawn exam takes its attempts with it, and the
@@ -75,13 +110,14 @@ async function readFrozen({ db }: Deps, examId: string): Promise<Frozen> {
   const rows = await db.examQuestion.findMany({
     where: { examId },
     orderBy: { position: 'asc' },
-    select: { id: true, points: true, asked: true, scale: true, exam: { select: { scale: true } } },
+    select: { id: true, points: true, asked: true, scale: true, stratum: true, take: true, exam: { select: { scale: true } } },
   })
-  return new Map(
+  const questions = new Map(
     rows.map(({ id, points, asked, scale, exam }) => {
       // Parsed once for all its readers: what the contract does not name is dropped here.
       const certainty = certaintyAsked((scale ?? exam.scale) as Scale)
       return [id, askedQuestion.parse({ ...(asked as object), id, points, ...certainty })]
     }),
   )
+  return { questions, asked: askedCount(rows) }
 }

@@ -4,6 +4,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { RoomCodeKind } from '#core/room-code.ts'
 import { type AttemptStatus, asOf, remainingMs } from '#core/sitting.ts'
 import type { ExtraTime } from '#core/timing.ts'
+import { askedCount } from '#server/exams/draw-copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readClock } from './change.ts'
 import { type AttemptRow, toAttempt } from './load.ts'
@@ -26,7 +27,13 @@ type Line = AttemptRow & {
 export async function monitorExam(deps: Deps, { courseId, examId }: { courseId: string; examId: string }) {
   const exam = await deps.db.exam.findFirst({
     where: { id: examId, courseId },
-    select: { title: true, status: true, joinCode: true, roomCode: true, _count: { select: { questions: true } } },
+    select: {
+      title: true,
+      status: true,
+      joinCode: true,
+      roomCode: true,
+      questions: { select: { stratum: true, take: true } },
+    },
   })
   if (!exam) throw new Refusal('not_found')
   const [now, { rows }] = await Promise.all([
@@ -38,7 +45,7 @@ export async function monitorExam(deps: Deps, { courseId, examId }: { courseId: 
     examStatus: exam.status,
     joinCode: exam.joinCode,
     roomCode: shownRoomCode(deps, { examId, roomCode: exam.roomCode as RoomCodeKind }, now),
-    questionCount: exam._count.questions,
+    questionCount: askedCount(exam.questions),
     serverNow: now.toISOString(),
     attempts: rows.map((line) => lineOf(line, now)),
   }

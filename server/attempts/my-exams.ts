@@ -1,8 +1,10 @@
+import { sampleOf } from '#core/pools.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scale } from '#core/scoring.ts'
 import { asOf } from '#core/sitting.ts'
 import { allowedMs, type ExtraTime, windowOf } from '#core/timing.ts'
 import type { Exam } from '#prisma/client/client.ts'
+import { askedCount, type FrozenStratum, stratumOf } from '#server/exams/draw-copy.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readClock } from './change.ts'
@@ -27,14 +29,15 @@ export async function findMyExam(deps: Deps, caller: StudentCaller, examId: stri
   })
   if (!exam) throw new Refusal('not_found')
   const now = await readClock(deps.pool, deps)
-  const { rows: questions } = await deps.pool.query<AskedTerms>(
-    `select asked->>'type' as type, points, scale from "ExamQuestion" where "examId" = $1 order by position`,
+  const { rows: questions } = await deps.pool.query<AskedTerms & FrozenStratum>(
+    `select asked->>'type' as type, points, scale, stratum, take from "ExamQuestion" where "examId" = $1 order by position`,
     [examId],
   )
+  const sample = sampleOf(questions.map((question) => ({ ...question, stratum: stratumOf(question) })))
   return {
     ...(await view(deps, { caller, exam, now })),
     instructions: exam.instructions,
-    scales: scalesOf(exam.scale as Scale, questions),
+    scales: scalesOf(exam.scale as Scale, sample),
     hasMultiple: questions.some(({ type }) => type === 'multiple'),
     graceSeconds: exam.graceSeconds,
     asksRoomCode: exam.roomCode !== 'none',
@@ -45,10 +48,10 @@ export async function findMyExam(deps: Deps, caller: StudentCaller, examId: stri
 
 async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; exam: Exam; now: Date }) {
   const { studentId } = caller
-  const [student, course, questionCount, held] = await Promise.all([
+  const [student, course, questions, held] = await Promise.all([
     deps.db.student.findUniqueOrThrow({ where: { id: studentId }, select: { extraTime: true, group: true } }),
     deps.db.course.findUniqueOrThrow({ where: { id: exam.courseId }, select: { title: true } }),
-    deps.db.examQuestion.count({ where: { examId: exam.id } }),
+    deps.db.examQuestion.findMany({ where: { examId: exam.id }, select: { stratum: true, take: true } }),
     deps.db.attempt.findUnique({ where: { examId_studentId: { examId: exam.id, studentId } }, select: { id: true } }),
   ])
   const loaded = held && (await loadAttempt(deps.pool, { attemptId: held.id, reach: { studentId } }))
@@ -73,7 +76,7 @@ async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; 
             closedAt: 'closedAt' in current ? current.closedAt.toISOString() : null,
           }
         : null,
-    questionCount,
+    questionCount: askedCount(questions),
     limitMinutes: exam.limitMinutes,
     allowedMs: allowedMs(allowance),
     opensAt: own.opensAt?.toISOString() ?? null,

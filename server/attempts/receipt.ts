@@ -32,7 +32,7 @@ export async function receiptOf(deps: Deps, { attempt, row }: Loaded, now: Date)
     startedAt: current.startedAt?.toISOString() ?? null,
     closedAt: current.closedAt.toISOString(),
     timeZone: row.timeZone,
-    questionCount: frozen.size,
+    questionCount: frozen.asked,
     answeredCount: answers.filter(({ choices }) => choices.length > 0).length,
     code: receiptCode(deps, { attemptId: row.id, closedAt: current.closedAt, answers }),
     release: row.release,

@@ -3,6 +3,7 @@ import type { Prisma } from '#prisma/client/client.ts'
 import { startSession } from '#server/auth/sessions.ts'
 import { createCopies } from '#server/exams/create-copies.ts'
 import { freeJoinCode, newSeed } from '#server/exams/create-exam.ts'
+import { askedCount } from '#server/exams/draw-copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { forgetSessions } from '#server/platform/session.ts'
 import { type ExamPlace, requireExam } from './exam-of-course.ts'
@@ -76,7 +77,7 @@ export async function setStage(deps: Deps, { students, ...place }: ExamPlace & {
         select: { id: true },
       })
       await createCopies(deps, { tx, examId: copy.id })
-      return { courseId, examId: copy.id, questionCount: questions.length, studentIds: made.map(({ id }) => id) }
+      return { courseId, examId: copy.id, questionCount: askedCount(questions), studentIds: made.map(({ id }) => id) }
     },
     { timeout: 60_000 },
   )

@@ -3,7 +3,7 @@ import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import type { AttemptStatus } from '#core/sitting.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { frozenQuestions, groundOf } from './copy.ts'
+import { groundOf, questionOfCopy } from './copy.ts'
 import type { RoomMessage } from './load.ts'
 import { saveStatement } from './save-statement.ts'
 
@@ -44,8 +44,8 @@ export async function saveAnswer(deps: Deps, tick: Tick): Promise<Saved> {
 
 /** As `saveAnswer`, for a batch of ticks that waited offline: a refusal is told, not thrown. */
 export async function saveOrTell(deps: Deps, tick: Tick): Promise<Saved> {
-  const asked = await frozenQuestions(deps, await groundOf(deps, tick))
-  const question = asked.get(tick.questionId)
+  const { attemptId, questionId } = tick
+  const question = await questionOfCopy(deps, { attemptId, questionId, ground: await groundOf(deps, tick) })
   const choices = admissibleChoices(question ? [question] : [], tick)
   return saveInBatch(deps, { ...tick, choices })
 }

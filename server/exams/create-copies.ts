@@ -1,16 +1,19 @@
-import { drawPaper, type PaperQuestion } from '#core/draw.ts'
 import type { Question } from '#core/question.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { copySeed, drawCopy, nextCopy, stratumOf } from './draw-copy.ts'
 
 type Wanted = { tx: Prisma.TransactionClient; examId: string; studentId?: string; most?: number }
 
 /**
  * Draws the copy of every student of the course who has none, once and for all: nothing is shuffled on read. Also for
  * one student alone, added to the class after the publication, or for so many at most. Asked twice, it draws nothing.
- * Returns how many students had none.
+ * Returns how many students had none. Copies are numbered in the order of the class: the seed of the exam draws the same
+ * copies again, and neighbours in the list get different pools.
  */
-export async function createCopies(deps: Pick<Deps, 'randomBytes' | 'now'>, { tx, examId, studentId, most }: Wanted) {
+export async function createCopies(deps: Pick<Deps, 'now'>, { tx, examId, studentId, most }: Wanted) {
+  // Two late-comers at once do not get the same number.
+  await tx.$queryRaw`select 1 from "Exam" where id = ${examId}::uuid for no key update`
   const exam = await tx.exam.findUniqueOrThrow({ where: { id: examId } })
   const students = await tx.student.findMany({
     where: {
@@ -21,22 +24,24 @@ export async function createCopies(deps: Pick<Deps, 'randomBytes' | 'now'>, { tx
     },
     select: { id: true },
     ...(most ? { take: most } : {}),
+    orderBy: [{ familyName: 'asc' }, { givenName: 'asc' }, { id: 'asc' }],
   })
   if (students.length === 0) return 0
   const questions = await frozenQuestions(tx, examId)
-  const { shuffleQuestions, shuffleChoices } = exam
+  const idOf = new Map(questions.map(({ id, content }) => [content.id, id]))
+  const drawn = await tx.attempt.findMany({ where: { examId }, select: { seed: true } })
+  const first = nextCopy(drawn.map(({ seed }) => seed))
   await tx.attempt.createMany({
-    data: students.map((student) => {
-      const seed = deps.randomBytes(8).toString('hex')
-      const paper: PaperQuestion[] = drawPaper({ questions, shuffleQuestions, shuffleChoices, seed })
-      return {
-        examId,
-        studentId: student.id,
-        seed,
-        paper: paper as unknown as Prisma.InputJsonValue,
-        createdAt: deps.now(),
-      }
-    }),
+    data: students.map((student, rank) => ({
+      examId,
+      studentId: student.id,
+      seed: copySeed(exam.seed, first + rank),
+      paper: drawCopy(questions, exam, first + rank).map(({ questionId, choiceIds }) => ({
+        questionId: idOf.get(questionId) as string,
+        choiceIds: [...choiceIds],
+      })),
+      createdAt: deps.now(),
+    })),
     // Two tabs of the same student: one copy.
     skipDuplicates: true,
   })
@@ -48,10 +53,11 @@ async function frozenQuestions(tx: Prisma.TransactionClient, examId: string) {
   const rows = await tx.examQuestion.findMany({
     where: { examId },
     orderBy: { position: 'asc' },
-    select: { id: true, content: true },
+    select: { id: true, content: true, stratum: true, take: true },
   })
-  return rows.map(({ id, content }) => {
-    const { type, choices } = content as unknown as Question
-    return { id, type, choices }
-  })
+  return rows.map(({ id, content, ...row }) => ({
+    id,
+    content: content as unknown as Question,
+    stratum: stratumOf(row),
+  }))
 }

@@ -19,7 +19,7 @@ async function drawRound(deps: Deps, examId: string) {
     async (tx) => {
       // Withdrawn meanwhile: it has no questions any more.
       const drawable = await tx.$queryRaw<unknown[]>`
-        select 1 from "Exam" where id = ${examId}::uuid and status <> 'draft' for share`
+        select 1 from "Exam" where id = ${examId}::uuid and status <> 'draft' for no key update`
       return drawable.length === 0 ? 0 : createCopies(deps, { tx, examId, most: roundOf })
     },
     { timeout: 60_000 },

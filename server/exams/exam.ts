@@ -31,7 +31,7 @@ export function requireRevision(exam: Exam, revision: number) {
   if (exam.revision !== revision) throw new Refusal('changed_meanwhile', { revision: exam.revision })
 }
 
-/** How many questions the blueprint asks for. */
+/** How many questions the blueprint asks for, in each copy. */
 export function wantedOf({ questionIds, lines }: Blueprint): number {
   return questionIds.length + lines.reduce((sum, { count }) => sum + count, 0)
 }

@@ -1,29 +1,25 @@
-import { drawPaper } from '#core/draw.ts'
 import { termsOf } from '#core/exam-terms.ts'
 import { certaintyAsked } from '#core/scoring-certainty.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { render } from '#server/questions/render.ts'
+import { drawCopy } from './draw-copy.ts'
 import type { ExamPlace } from './exam.ts'
 import { findExamRow } from './queries.ts'
 import { type Drawn, drawFromBank, readFrozen } from './read-draw.ts'
 
-/** A sample copy: the shape a student gets, from the same functions, so what is checked here is what they will see. */
-export async function previewExam(deps: Deps, place: ExamPlace) {
+/** A copy as its student gets it, from the same functions: what is checked here is what they will see. */
+export async function previewExam(deps: Deps, { copy, ...place }: ExamPlace & { copy: number }) {
   const exam = await findExamRow(deps, place)
   const { drawn } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)
-  const { title, instructions, limitMinutes, scale, shuffleQuestions, shuffleChoices, seed } = exam
-  const paper = drawPaper({
-    questions: drawn.map(({ content }) => content),
-    shuffleQuestions,
-    shuffleChoices,
-    seed: `${seed}/preview`,
-  })
+  const { title, instructions, limitMinutes, scale } = exam
+  const paper = drawCopy(drawn, exam, copy - 1)
   const byKey = new Map(drawn.map((one) => [one.content.id, one]))
   return {
     title,
     limitMinutes,
     scale,
     instructions: render(instructions),
+    hasPools: drawn.some(({ stratum }) => stratum !== null),
     questions: paper.map(({ questionId, choiceIds }) => {
       const one = byKey.get(questionId) as Drawn
       const { type, stem, choices } = askedOf(one)

@@ -66,6 +66,8 @@ async function freeze(tx: Prisma.TransactionClient, { exam, drawn }: { exam: Exa
       versionId: one.versionId,
       questionKey: one.content.id,
       section: one.content.section,
+      stratum: one.stratum?.name ?? null,
+      take: one.stratum?.take ?? null,
       asked: json(askedOf(one)),
       content: json(one.content),
       explained: json({

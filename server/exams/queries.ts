@@ -1,10 +1,12 @@
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { askedCount, type FrozenStratum } from './draw-copy.ts'
 import { type Exam, type ExamPlace, toExam, wantedOf } from './exam.ts'
 
 const counts = {
-  _count: { select: { questions: true, attempts: { where: { startedAt: { not: null } } } } },
+  questions: { select: { stratum: true, take: true } },
+  _count: { select: { attempts: { where: { startedAt: { not: null } } } } },
   course: { select: { _count: { select: { students: { where: { archivedAt: null } } } } } },
 } satisfies Prisma.ExamInclude
 
@@ -43,9 +45,9 @@ export async function findExamRow({ db }: Deps, { courseId, examId }: ExamPlace)
   return toExam(row)
 }
 
-type Counted = { _count: { questions: number; attempts: number }; course: { _count: { students: number } } }
+type Counted = { questions: FrozenStratum[]; _count: { attempts: number }; course: { _count: { students: number } } }
 
-function rowView(exam: Exam, { _count, course }: Counted) {
+function rowView(exam: Exam, { questions, _count, course }: Counted) {
   const { id, title, status, limitMinutes, opensAt, closesAt, timeZone, joinCode } = exam
   return {
     id,
@@ -54,7 +56,7 @@ function rowView(exam: Exam, { _count, course }: Counted) {
     limitMinutes,
     timeZone,
     joinCode,
-    questionCount: status === 'draft' ? wantedOf(exam.blueprint) : _count.questions,
+    questionCount: status === 'draft' ? wantedOf(exam.blueprint) : askedCount(questions),
     opensAt: text(opensAt),
     closesAt: text(closesAt),
     studentCount: course._count.students,

@@ -1,35 +1,46 @@
-import { drawPaper } from '#core/draw.ts'
+import { termsOf } from '#core/exam-terms.ts'
 import type { Question } from '#core/question.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { findFiltered } from '#server/questions/list-questions.ts'
 import { findOutline, findQuestionsByKey } from '#server/questions/queries.ts'
 import { type RenderedQuestion, render } from '#server/questions/render.ts'
+import { drawCopy } from './draw-copy.ts'
 import { findExamRow } from './queries.ts'
 import { drawFromBank, readFrozen } from './read-draw.ts'
 
-type Given = { courseId: string; exam?: string | undefined; section?: string | undefined; key: 'with' | 'without' }
+type Given = {
+  courseId: string
+  exam?: string | undefined
+  section?: string | undefined
+  key: 'with' | 'without'
+  /** From 1. */
+  copy: number
+}
 type Printed = { content: Question; rendered: RenderedQuestion; points: number | null }
 
 /** An exam or a section, to be printed; the key is in it only when it is asked for. */
 export async function readBooklet(deps: Deps, { key, ...given }: Given) {
-  const { questions, ...head } = await (given.exam ? ofExam(deps, given.courseId, given.exam) : ofSection(deps, given))
+  const { questions, ...head } = await (given.exam
+    ? ofExam(deps, { courseId: given.courseId, examId: given.exam, copy: given.copy })
+    : ofSection(deps, given))
   return { ...head, questions: questions.map((question) => view(question, key)) }
 }
 
-/** In the order of the copy a trainer previews: the same seed gives the same booklet. */
-async function ofExam(deps: Deps, courseId: string, examId: string) {
+/** The very copy a trainer previews under this number: the same seed gives the same booklet. */
+async function ofExam(deps: Deps, { courseId, examId, copy }: { courseId: string; examId: string; copy: number }) {
   const exam = await findExamRow(deps, { courseId, examId })
   const { drawn } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)
-  const { title, instructions, limitMinutes, shuffleQuestions, shuffleChoices, seed, questionPoints } = exam
-  const questions = drawn.map(({ content }) => content)
-  const paper = drawPaper({ questions, shuffleQuestions, shuffleChoices, seed: `${seed}/preview` })
+  const { title, instructions, limitMinutes } = exam
   return {
     title,
     limitMinutes,
+    hasPools: drawn.some(({ stratum }) => stratum !== null),
     instructions: render(instructions),
-    questions: paper.flatMap(({ questionId, choiceIds }): Printed[] => {
+    questions: drawCopy(drawn, exam, copy - 1).flatMap(({ questionId, choiceIds }): Printed[] => {
       const one = drawn.find(({ content }) => content.id === questionId)
-      return one ? [{ content: inOrder(one.content, choiceIds), rendered: one.rendered, points: questionPoints }] : []
+      if (!one) return []
+      const { points } = termsOf(one.content, exam)
+      return [{ content: inOrder(one.content, choiceIds), rendered: one.rendered, points }]
     }),
   }
 }
@@ -46,6 +57,7 @@ async function ofSection(deps: Deps, { courseId, section }: Pick<Given, 'courseI
   return {
     title: sections.find(({ id }) => id === section)?.title ?? null,
     limitMinutes: null,
+    hasPools: false,
     instructions: [],
     questions: rows.flatMap(({ key, content }): Printed[] => {
       const rendered = whole.get(key)?.rendered

@@ -2,13 +2,15 @@ import { drawQuestions } from '#core/draw.ts'
 import { termsOf } from '#core/exam-terms.ts'
 import { lintQuestions } from '#core/lint.ts'
 import { toMark } from '#core/points.ts'
+import { boundsOf, copyLength, type Stratum, sampleOf } from '#core/pools.ts'
 import type { Question } from '#core/question.ts'
-import { rational, sum } from '#core/rational.ts'
+import { rational, toNumber } from '#core/rational.ts'
 import { expectedOfRobot, type Robot } from '#core/scoring-robots.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { findPool, findQuestionsByKey, type PoolRow, rowView } from '#server/questions/queries.ts'
+import { findPool, findQuestionsByKey, rowView } from '#server/questions/queries.ts'
 import type { RenderedQuestion } from '#server/questions/render.ts'
+import { stratumOf } from './draw-copy.ts'
 import { type Exam, type ExamPlace, wantedOf } from './exam.ts'
 import { findExamRow } from './queries.ts'
 
@@ -18,26 +20,34 @@ export type Drawn = {
   versionId: string | null
   content: Question
   rendered: RenderedQuestion
+  stratum: Stratum | null
 }
 type Source = { db: Prisma.TransactionClient }
 
 export async function readDraw(deps: Deps, place: ExamPlace) {
   const exam = await findExamRow(deps, place)
   const { drawn, shortfalls } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)
+  const seconds = boundsOf(drawn, ({ content }) => rational(content.expectedSeconds))
   return {
     seed: exam.seed,
-    wanted: exam.status === 'draft' ? wantedOf(exam.blueprint) : drawn.length,
-    questions: drawn.map(({ questionId, content, rendered }) => {
+    wanted: exam.status === 'draft' ? wantedOf(exam.blueprint) : copyLength(drawn),
+    asked: copyLength(drawn),
+    questions: drawn.map(({ questionId, content, rendered, stratum }) => {
       const row = rowView({ id: '', key: content.id, section: content.section, content, rendered })
-      return { ...row, questionId, points: termsOf(content, exam).points }
+      return { ...row, questionId, stratum, points: termsOf(content, exam).points }
     }),
     shortfalls: [...shortfalls],
-    points: drawn.reduce((total, { content }) => total + termsOf(content, exam).points, 0),
-    expectedSeconds: drawn.reduce((total, { content }) => total + content.expectedSeconds, 0),
+    points: pointsOf(exam, drawn),
+    expectedSeconds: toNumber(seconds.high),
+    leastSeconds: toNumber(seconds.low),
     robots: drawn.length === 0 ? null : robotsOn(exam, drawn),
     remarks: remarksOn(drawn.map(({ content }) => content)),
   }
 }
+
+/** Of one copy, whichever: a stratum is of one worth. */
+export const pointsOf = (exam: Exam, drawn: readonly Drawn[]) =>
+  sampleOf(drawn).reduce((total, { content }) => total + termsOf(content, exam).points, 0)
 
 function remarksOn(questions: Question[]) {
   const left = lintQuestions(questions).findings.filter(({ allowed, severity }) => !allowed && severity !== 'note')
@@ -46,38 +56,44 @@ function remarksOn(questions: Question[]) {
 }
 
 /** The same draft and the same bank always draw the same questions. */
-export async function drawFromBank({ db }: Source, { courseId, blueprint, seed }: Exam) {
-  const pool = await findPool({ db }, courseId)
-  const { questionIds, shortfalls } = drawQuestions({ pool: pool.map(toPoolQuestion), blueprint, seed })
-  const rows = await findQuestionsByKey({ db }, { courseId, keys: questionIds })
+export async function drawFromBank({ db }: Source, exam: Exam) {
+  const { courseId, blueprint, seed } = exam
+  const rows = await findPool({ db }, courseId)
+  const pool = rows.map(({ key, ...rest }) => {
+    // Copies that draw from a pool are worth the same, marked in the same way.
+    const { points, scale } = termsOf({ id: key, section: rest.section }, exam)
+    return { ...rest, id: key, terms: JSON.stringify([points, scale]) }
+  })
+  const { questionIds, strata, shortfalls } = drawQuestions({ pool, blueprint, seed })
+  const whole = await findQuestionsByKey({ db }, { courseId, keys: questionIds })
   const drawn = questionIds.map((key) => {
-    const { id, versionId, content, rendered } = rows.get(key) as NonNullable<ReturnType<typeof rows.get>>
-    return { questionId: id, versionId, content, rendered }
+    const { id, versionId, content, rendered } = whole.get(key) as NonNullable<ReturnType<typeof whole.get>>
+    return { questionId: id, versionId, content, rendered, stratum: strata.get(key) ?? null }
   })
   return { drawn, shortfalls }
 }
 
-const toPoolQuestion = ({ key, ...rest }: PoolRow) => ({ ...rest, id: key })
-
 export async function readFrozen({ db }: Source, { id }: Exam) {
   const rows = await db.examQuestion.findMany({ where: { examId: id }, orderBy: { position: 'asc' } })
-  const drawn = rows.map(({ questionId, versionId, asked, content, explained }): Drawn => {
+  const drawn = rows.map(({ questionId, versionId, asked, content, explained, ...row }): Drawn => {
     const { stem, choices } = asked as unknown as RenderedQuestion
     const { explanation } = explained as unknown as RenderedQuestion
-    return { questionId, versionId, content: content as unknown as Question, rendered: { stem, choices, explanation } }
+    const rendered = { stem, choices, explanation }
+    return { questionId, versionId, content: content as unknown as Question, rendered, stratum: stratumOf(row) }
   })
   return { drawn, shortfalls: [] }
 }
 
-/** What players who know nothing would get: above 8 out of 20, the scale or the questions give too much away. */
+/** What players who know nothing would get at most: above 8 out of 20, the scale or the questions give too much away. */
 function robotsOn(exam: Exam, drawn: readonly Drawn[]) {
-  const asked = drawn.map(({ content }) => ({ content, ...termsOf(content, exam) }))
-  const total = rational(asked.reduce((sum, { points }) => sum + points, 0))
+  const total = rational(pointsOf(exam, drawn))
   const markOf = (robot: Robot) => {
-    const earned = asked.map(({ content: { type, choices }, points, scale }) =>
-      expectedOfRobot(robot, { type, choices, points, scale: scale ?? exam.scale }),
-    )
-    return toMark(sum(earned.map((points) => points ?? rational(0))), total, { ...exam.markRule, grain: 1 }) ?? 0
+    const { high } = boundsOf(drawn, ({ content }) => {
+      const { points, scale } = termsOf(content, exam)
+      const { type, choices } = content
+      return expectedOfRobot(robot, { type, choices, points, scale: scale ?? exam.scale }) ?? rational(0)
+    })
+    return toMark(high, total, { ...exam.markRule, grain: 1 }) ?? 0
   }
   return { random: markOf('random'), tickAll: markOf('tick_all'), longest: markOf('longest') }
 }

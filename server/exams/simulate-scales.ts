@@ -2,13 +2,14 @@ import type { z } from 'zod'
 import type { scale as scaleShape } from '#contract/exams.ts'
 import { termsOf } from '#core/exam-terms.ts'
 import { toMark } from '#core/points.ts'
-import { type Rational, rational, sum, zero } from '#core/rational.ts'
+import { boundsOf } from '#core/pools.ts'
+import { type Rational, rational, zero } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import { expectedOfPreparedPlayer, expectedOfRobot, type RobotQuestion } from '#core/scoring-robots.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { ExamPlace } from './exam.ts'
 import { findExamRow } from './queries.ts'
-import { drawFromBank, readFrozen } from './read-draw.ts'
+import { type Drawn, drawFromBank, pointsOf, readFrozen } from './read-draw.ts'
 
 type Asked = ExamPlace & { scales: z.output<typeof scaleShape>[] }
 
@@ -17,23 +18,19 @@ export async function simulateScales(deps: Deps, { scales, ...place }: Asked) {
   const exam = await findExamRow(deps, place)
   const { drawn } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)
   if (drawn.length === 0) throw new Refusal('exam_without_questions')
-  const asked = drawn.map(({ content }) => ({ content, ...termsOf(content, exam) }))
-  const total = rational(asked.reduce((all, { points }) => all + points, 0))
+  const total = rational(pointsOf(exam, drawn))
   const rule = { floor: 0, ...exam.markRule, grain: 1 as const }
   return {
     outOf: exam.markRule.outOf,
     simulations: scales.map((scale) => {
       // A question that has its own scale keeps it: what is tried is the exam's.
-      const questions = asked.map(
-        ({ content: { type, choices }, points, scale: own }): RobotQuestion => ({
-          type,
-          choices,
-          points,
-          scale: own ?? scale,
-        }),
-      )
+      const questions = drawn.map(({ content, stratum }): RobotQuestion & Pick<Drawn, 'stratum'> => {
+        const { points, scale: own } = termsOf(content, exam)
+        return { type: content.type, choices: content.choices, points, scale: own ?? scale, stratum }
+      })
+      // At most, whichever copy: as beside the plan.
       const markOf = (player: (question: RobotQuestion) => Rational | null) =>
-        toMark(sum(questions.map((question) => player(question) ?? zero)), total, rule) ?? 0
+        toMark(boundsOf(questions, (question) => player(question) ?? zero).high, total, rule) ?? 0
       return {
         scale,
         random: markOf((question) => expectedOfRobot('random', question)),

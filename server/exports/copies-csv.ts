@@ -1,6 +1,7 @@
 import type { FileReply } from '#contract/endpoint.ts'
 import type { TableProfile } from '#contract/exports.ts'
 import { certaintyOf, ticksOf } from '#core/certainty.ts'
+import type { PaperQuestion } from '#core/draw.ts'
 import type { MarkedLine } from '#core/marking.ts'
 import { formatMark, toHundredths } from '#core/points.ts'
 import { toRational } from '#core/rational.ts'
@@ -79,13 +80,20 @@ async function* answersOf({ db }: Deps, given: { copies: StudentMark[]; question
   const copies = given.copies.filter(({ attemptId, startedAt }) => attemptId !== null && startedAt !== null)
   for (let start = 0; start < copies.length; start += copiesAtOnce) {
     const some = copies.slice(start, start + copiesAtOnce)
-    const answers = await db.answer.findMany({
-      where: { attemptId: { in: some.flatMap(({ attemptId }) => attemptId ?? []) } },
-      select: { attemptId: true, questionId: true, choices: true, savedAt: true },
-    })
+    const ids = some.flatMap(({ attemptId }) => attemptId ?? [])
+    const [answers, attempts] = await Promise.all([
+      db.answer.findMany({
+        where: { attemptId: { in: ids } },
+        select: { attemptId: true, questionId: true, choices: true, savedAt: true },
+      }),
+      db.attempt.findMany({ where: { id: { in: ids } }, select: { id: true, paper: true } }),
+    ])
+    const papers = new Map(attempts.map(({ id, paper }) => [id, paper as unknown as PaperQuestion[]]))
     const answerOf = new Map(answers.map((answer) => [`${answer.attemptId}/${answer.questionId}`, answer]))
     for (const copy of some) {
-      for (const question of given.questions) {
+      // What a copy did not ask is no blank: it has no line.
+      const own = new Set(papers.get(copy.attemptId ?? '')?.map(({ questionId }) => questionId))
+      for (const question of given.questions.filter(({ id }) => own.has(id))) {
         const answer = answerOf.get(`${copy.attemptId}/${question.id}`)
         yield { copy, question, ticked: answer?.choices ?? [], savedAt: answer?.savedAt ?? null }
       }

@@ -5,6 +5,7 @@ import { toHundredths } from '#core/points.ts'
 import { toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import { distributionOf } from '#core/statistics.ts'
+import { askedCount } from '#server/exams/draw-copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listMarks, type StudentMark } from './queries.ts'
 
@@ -12,7 +13,7 @@ import { listMarks, type StudentMark } from './queries.ts'
 export async function readResults(deps: Deps, { courseId, examId }: { courseId: string; examId: string }) {
   const exam = await deps.db.exam.findFirst({
     where: { id: examId, courseId },
-    include: { _count: { select: { questions: true } }, runs: { orderBy: { number: 'desc' }, take: 1 } },
+    include: { questions: { select: { stratum: true, take: true } }, runs: { orderBy: { number: 'desc' }, take: 1 } },
   })
   if (!exam) throw new Refusal('not_found')
   const marks = await listMarks(deps, examId)
@@ -25,7 +26,7 @@ export async function readResults(deps: Deps, { courseId, examId }: { courseId: 
     scaleKind: ((run?.rules as unknown as Rules | undefined)?.scale ?? (exam.scale as { kind: string })).kind,
     release: exam.release as z.input<typeof getResults.reply>['release'],
     releasedAt: exam.releasedAt?.toISOString() ?? null,
-    questionCount: exam._count.questions,
+    questionCount: askedCount(exam.questions),
     unmarkedCount: marks.filter(({ status, mark }) => (status === 'submitted' || status === 'expired') && mark === null)
       .length,
     run: run ? { number: run.number, createdAt: run.createdAt.toISOString(), reason: run.reason } : null,

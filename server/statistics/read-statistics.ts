@@ -11,6 +11,7 @@ import {
   type StatisticsItem,
   type StatisticsOptions,
 } from '#core/statistics.ts'
+import { total } from '#core/statistics-moments.ts'
 import type { ExamQuestion } from '#prisma/client/client.ts'
 import { openingOf } from '#server/grading/corrections/describe.ts'
 import { type LoadedCopy, loadMarked } from '#server/grading/corrections/load-copies.ts'
@@ -86,7 +87,10 @@ export function examDataOf({ rules, questions, copies, times }: Judged): ExamDat
     new Set(marked.flatMap((lines) => lines.map(({ earned }) => earned))),
   )
   const items = questions.map(({ id }) => itemOf(id, { rules, denominator }))
-  const whole = items.reduce((sum, { maximum }) => sum + maximum, 0)
+  // Of the fullest copy, where copies draw from pools: they differ once a correction takes a question away.
+  const worthOf = new Map(items.map(({ id, maximum }) => [id, maximum]))
+  const papers = copies.length === 0 ? [[...worthOf.keys()]] : copies.map(({ questionIds }) => questionIds)
+  const whole = papers.reduce((most, ids) => Math.max(most, total(ids.map((id) => worthOf.get(id) ?? 0))), 0)
   return {
     items,
     unit: { marks: Math.max(1, whole), worth: rules.markRule.outOf },

@@ -87,7 +87,7 @@ async function sit(ticks: Readonly<Record<string, string>>) {
     },
   })
   const drawn = await world.ask(nadia, exams.getDraw, { params })
-  const sample = await world.ask(nadia, exams.previewExam, { params })
+  const sample = await world.ask(nadia, exams.previewExam, { params, query: {} })
   await world.ask(nadia, exams.publishExam, { params, body: { revision: saved.revision } })
   await world.ask(nadia, exams.openExam, { params })
   const rules = (await world.ask(ana, attempts.getMyExam, { params: { examId: exam.id } })).body

@@ -129,7 +129,7 @@ it('refuses a body with an unknown field, a scale nobody knows, a time zone that
 })
 
 it('shows a sample copy in the shape a student gets, without a key anywhere', async () => {
-  const { body } = await world.ask(nadia, exams.previewExam, { params })
+  const { body } = await world.ask(nadia, exams.previewExam, { params, query: {} })
   expect(body.questions).toHaveLength(20)
   for (const question of body.questions) {
     expect(Object.keys(question).sort()).toEqual(['choices', 'id', 'points', 'stem', 'type'])
@@ -140,7 +140,7 @@ it('shows a sample copy in the shape a student gets, without a key anywhere', as
 
 it('keeps the choices that must stay last at the end, and « Vrai, Faux » in order', async () => {
   await update({ blueprint: { questionIds: [], lines: [{ type: 'true_false', count: 5 }] } })
-  const { body } = await world.ask(nadia, exams.previewExam, { params })
+  const { body } = await world.ask(nadia, exams.previewExam, { params, query: {} })
   expect(body.questions.map(({ choices }) => choices.map(({ id }) => id))).toEqual(
     Array.from({ length: 5 }, () => ['a', 'b']),
   )
@@ -342,7 +342,7 @@ it('does not exist for the staff of another course, and an invigilator only read
     update: (await world.ask(who, exams.updateExam, { params: where, body })).status,
     redraw: (await world.ask(who, exams.redrawExam, { params: where, body: revision })).status,
     draw: (await world.ask(who, exams.getDraw, { params: where })).status,
-    preview: (await world.ask(who, exams.previewExam, { params: where })).status,
+    preview: (await world.ask(who, exams.previewExam, { params: where, query: {} })).status,
     publish: (await world.ask(who, exams.publishExam, { params: where, body: revision })).status,
     withdraw: (await world.ask(who, exams.withdrawExam, { params: where })).status,
     open: (await world.ask(who, exams.openExam, { params: where })).status,

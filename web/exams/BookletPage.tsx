@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useParams, useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getBooklet } from '#contract/exams.ts'
@@ -12,11 +12,12 @@ import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { BookletQuestion } from './BookletQuestion.tsx'
+import { CopyChoice, copyIn } from './CopyChoice.tsx'
 import './booklet.css'
 
 type Booklet = Reply<typeof getBooklet>
 
-/** An exam (`?examen=`), a section (`?section=`) or the whole bank on A4 sheets; `corrige=oui` adds the key. */
+/** An exam (`?examen=`), a section (`?section=`) or the whole bank on A4 sheets; `corrige=oui` adds the key, `copie=2` says which copy. */
 export default function BookletPage() {
   const { t } = useText()
   const { courseId = '' } = useParams()
@@ -24,16 +25,22 @@ export default function BookletPage() {
   const exam = search.get('examen') ?? undefined
   const section = search.get('section') ?? undefined
   const key = search.get('corrige') === 'oui' ? ('with' as const) : ('without' as const)
-  const booklet = useQuery(query(getBooklet, { params: { courseId }, query: { exam, section, key } }))
+  const copy = copyIn(search)
+  const booklet = useQuery({
+    ...query(getBooklet, { params: { courseId }, query: { exam, section, key, copy } }),
+    placeholderData: keepPreviousData,
+  })
   const crumb = exam
     ? { label: booklet.data?.title ?? t('exams.exam'), href: `/cours/${courseId}/examens/${exam}` }
     : { label: t('questions.title'), href: `/cours/${courseId}/questions` }
-  const show = (next: 'with' | 'without') => {
+  const show = (next: { key: 'with' | 'without'; copy: number }) => {
     const place: [string, string][] = [
       ...(exam ? [['examen', exam]] : []),
       ...(section ? [['section', section]] : []),
     ] as [string, string][]
-    setSearch([...place, ...(next === 'with' ? [['corrige', 'oui'] as [string, string]] : [])], { replace: true })
+    if (next.key === 'with') place.push(['corrige', 'oui'])
+    if (next.copy > 1) place.push(['copie', `${next.copy}`])
+    setSearch(place, { replace: true })
   }
   return (
     <Page
@@ -52,31 +59,33 @@ export default function BookletPage() {
           <Segmented
             legend={t('exams.booklet.view')}
             value={key}
-            onChange={show}
+            onChange={(next) => show({ key: next, copy })}
             options={[
               { value: 'without', label: t('exams.booklet.withoutKey') },
               { value: 'with', label: t('exams.booklet.withKey') },
             ]}
           />
+          {booklet.data?.hasPools && <CopyChoice copy={copy} onChange={(next) => show({ key, copy: next })} />}
         </div>
         <QueryView
           query={booklet}
           isEmpty={({ questions }) => questions.length === 0}
           empty={<EmptyState title={t('exams.booklet.emptyTitle')}>{t('exams.booklet.emptyText')}</EmptyState>}
         >
-          {(data) => <Sheets booklet={data} />}
+          {(data) => <Sheets booklet={data} copy={copy} />}
         </QueryView>
       </div>
     </Page>
   )
 }
 
-function Sheets({ booklet }: { booklet: Booklet }) {
+function Sheets({ booklet, copy }: { booklet: Booklet; copy: number }) {
   const { t, duration } = useText()
   return (
     <article className="booklet">
       <header className="booklet__head">
         <h2>{booklet.title ?? t('exams.booklet.whole')}</h2>
+        {booklet.hasPools && <p>{t('exams.preview.copy', { number: copy })}</p>}
         {booklet.limitMinutes !== null && (
           <p>{t('exams.booklet.duration', { limit: duration(booklet.limitMinutes * 60) })}</p>
         )}

@@ -15,11 +15,16 @@ export function DrawnView({ courseId, draw, isFrozen }: Props) {
       </EmptyState>
     )
   }
+  const hasPools = draw.asked < draw.questions.length
+  const sizeOf = (name: string) => draw.questions.filter(({ stratum }) => stratum?.name === name).length
   return (
     <section aria-labelledby="drawn">
       <div className="section-head">
         <h2 id="drawn">{t('exams.drawn.title')}</h2>
-        <p>{isFrozen ? t('exams.drawn.frozenNote') : t('exams.drawn.note')}</p>
+        <p>
+          {hasPools && t('exams.drawn.notePools', { asked: draw.asked, count: draw.questions.length })}{' '}
+          {isFrozen ? t('exams.drawn.frozenNote') : !hasPools && t('exams.drawn.note')}
+        </p>
       </div>
       <ol className="drawn">
         {draw.questions.map((question) => (
@@ -34,6 +39,13 @@ export function DrawnView({ courseId, draw, isFrozen }: Props) {
               <span>{t(`questions.type.${question.type}`)}</span>
               <span>{t(`questions.difficulty.${question.difficulty}`)}</span>
               <span>{duration(question.expectedSeconds)}</span>
+              {hasPools && (
+                <span>
+                  {question.stratum
+                    ? t('exams.drawn.someCopies', { take: question.stratum.take, size: sizeOf(question.stratum.name) })
+                    : t('exams.drawn.everyCopy')}
+                </span>
+              )}
             </p>
           </li>
         ))}

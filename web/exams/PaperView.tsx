@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import type { Reply } from '#contract/endpoint.ts'
 import { type ExamView, getDraw, redrawExam } from '#contract/exams.ts'
 import { getBank } from '#contract/questions.ts'
+import { sampleOf } from '#core/pools.ts'
 import { difficulties } from '#core/question.ts'
 import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
@@ -33,7 +34,13 @@ export function PaperView({ courseId, exam, keeper }: Props) {
                 <p>{t('exams.paper.tooLong')}</p>
               </Notice>
             )}
-            {data.robots && <RobotsView robots={data.robots} outOf={exam.markRule.outOf} />}
+            {data.robots && (
+              <RobotsView
+                robots={data.robots}
+                outOf={exam.markRule.outOf}
+                hasPools={data.asked < data.questions.length}
+              />
+            )}
           </div>
         )}
       </QueryView>
@@ -49,7 +56,8 @@ function Paper({ draw, exam, keeper, courseId }: Props & { draw: Draw }) {
     if (await keeper.flush())
       redraw.mutate({ params: { courseId, examId: exam.id }, body: { revision: keeper.revision() } })
   }
-  const count = draw.questions.length
+  const count = draw.asked
+  const hasPools = draw.questions.length > count
   return (
     <section className="sheet sheet--pad paper-stub" aria-labelledby="paper">
       <h2 id="paper" className="paper-stub__name">
@@ -66,15 +74,18 @@ function Paper({ draw, exam, keeper, courseId }: Props & { draw: Draw }) {
           ],
           [
             t('exams.paper.expected'),
-            t('exams.paper.expectedOf', {
+            t(draw.leastSeconds < draw.expectedSeconds ? 'exams.paper.expectedBetween' : 'exams.paper.expectedOf', {
+              least: duration(draw.leastSeconds),
               expected: duration(draw.expectedSeconds),
               limit: duration(exam.limitMinutes * 60),
             }),
           ],
-          [
-            t('exams.paper.toRead'),
-            t('exams.paper.excerpts', { count: draw.questions.filter(({ hasCode }) => hasCode).length }),
-          ],
+          hasPools
+            ? [t('exams.paper.held'), t('exams.paper.heldCount', { count: draw.questions.length })]
+            : [
+                t('exams.paper.toRead'),
+                t('exams.paper.excerpts', { count: draw.questions.filter(({ hasCode }) => hasCode).length }),
+              ],
         ]}
       />
       {count > 0 && <Difficulties draw={draw} />}
@@ -102,7 +113,9 @@ function Paper({ draw, exam, keeper, courseId }: Props & { draw: Draw }) {
 
 function Difficulties({ draw }: { draw: Draw }) {
   const { t } = useText()
-  const countOf = (difficulty: string) => draw.questions.filter((question) => question.difficulty === difficulty).length
+  // All copies are as hard: any sample will do.
+  const sample = sampleOf(draw.questions)
+  const countOf = (difficulty: string) => sample.filter((question) => question.difficulty === difficulty).length
   return (
     <div>
       <p className="small muted">{t('exams.paper.difficulty')}</p>
@@ -143,7 +156,7 @@ function Shortfalls({ courseId, draw, exam }: { courseId: string; draw: Draw; ex
             <li key={shortfall.questionId}>{t('exams.paper.shortQuestion', { key: shortfall.questionId })}</li>
           ) : (
             <li key={shortfall.line}>
-              {t('exams.paper.shortLine', {
+              {t(shortfall.kind === 'pool' ? 'exams.paper.shortPool' : 'exams.paper.shortLine', {
                 section: nameOf(shortfall.line),
                 found: shortfall.found,
                 wanted: shortfall.wanted,

@@ -31,7 +31,7 @@ export function PlanForm({ courseId, draft, onChange, bank, draw }: Props) {
   const setLine = (index: number, next: Line | null) =>
     setLines(lines.flatMap((line, place) => (place === index ? (next ?? []) : [line])))
   const asked = questionIds.length + lines.reduce((sum, { count }) => sum + count, 0)
-  const isShort = draw !== undefined && draw.questions.length < asked
+  const isShort = draw !== undefined && draw.asked < asked
   return (
     <section className="plan" aria-labelledby="plan">
       <div className="section-head">
@@ -75,7 +75,7 @@ export function PlanForm({ courseId, draft, onChange, bank, draw }: Props) {
                   key={index}
                   line={line}
                   section={section}
-                  missing={missingOf(draw, index)}
+                  shortfall={shortfallOf(draw, index)}
                   onChange={(next) => setLine(index, next)}
                 />
               ))}
@@ -88,7 +88,7 @@ export function PlanForm({ courseId, draft, onChange, bank, draw }: Props) {
               </th>
               <td role="cell">{t('exams.plan.totalAsked', { count: asked })}</td>
               <td role="cell" colSpan={2} className={isShort ? 'table__end plan__short' : 'table__end'}>
-                {draw && t('exams.plan.totalDrawn', { count: draw.questions.length })}
+                {draw && t('exams.plan.totalDrawn', { count: draw.asked })}
               </td>
             </tr>
           </tfoot>
@@ -123,9 +123,9 @@ function groupsOf({ sessions }: Bank, lines: readonly Line[]) {
   return [...groups, { id: '', title: '', rows: loose }].filter(({ rows }) => rows.length > 0)
 }
 
-function missingOf(draw: Draw | undefined, index: number): number {
-  const shortfall = draw?.shortfalls.find((one) => one.kind === 'line' && one.line === index)
-  return shortfall?.kind === 'line' ? shortfall.wanted - shortfall.found : 0
+function shortfallOf(draw: Draw | undefined, index: number): { kind: 'line' | 'pool'; missing: number } | null {
+  const found = draw?.shortfalls.find((one) => one.kind !== 'question' && one.line === index)
+  return found && found.kind !== 'question' ? { kind: found.kind, missing: found.wanted - found.found } : null
 }
 
 function AddSection({ bank, onAdd }: { bank: Bank; onAdd: (section: string) => void }) {

@@ -17,12 +17,13 @@ type Props = {
   line: Line
   /** null for a line that is not about one section. */
   section: Section | null
-  missing: number
+  /** What the bank cannot give: of the line, or of the pool its copies draw from. */
+  shortfall: { kind: 'line' | 'pool'; missing: number } | null
   /** null takes the line away. */
   onChange: (next: Line | null) => void
 }
 
-export function PlanRow({ line, section, missing, onChange }: Props) {
+export function PlanRow({ line, section, shortfall, onChange }: Props) {
   const { t } = useText()
   const name = section?.title ?? line.section ?? t('exams.plan.anySection')
   // The bank is counted by difficulty: what a narrower line can get, the draw beside it says.
@@ -31,10 +32,10 @@ export function PlanRow({ line, section, missing, onChange }: Props) {
     <tr role="row">
       <th role="rowheader" scope="row" className="table__lead">
         {name}
-        {missing > 0 && (
+        {shortfall && (
           <span className="plan__missing">
             <Status shape="bad" tone="bad">
-              {t('exams.plan.short', { count: missing })}
+              {t(shortfall.kind === 'line' ? 'exams.plan.short' : 'exams.plan.shortPool', { count: shortfall.missing })}
             </Status>
           </span>
         )}
@@ -55,7 +56,12 @@ export function PlanRow({ line, section, missing, onChange }: Props) {
       <td role="cell" className="plan__count">
         <div className="plan__line">
           <Field label={<span className="vh">{t('exams.plan.askedOf', { section: name })}</span>}>
-            <NumberStepper value={line.count} min={1} max={200} onChange={(count) => onChange({ ...line, count })} />
+            <NumberStepper
+              value={line.count}
+              min={1}
+              max={200}
+              onChange={(count) => onChange(withPool({ ...line, count }, line.pool))}
+            />
           </Field>
           <Button
             variant="quiet"
@@ -67,9 +73,10 @@ export function PlanRow({ line, section, missing, onChange }: Props) {
             <Icon name="cross" />
           </Button>
         </div>
+        {line.pool && <p className="small muted">{t('exams.plan.drawnFrom', { pool: line.pool })}</p>}
       </td>
       <td role="cell" className="plan__bars table__hide" aria-hidden="true">
-        {available !== null && <Bars available={available} asked={line.count} />}
+        {available !== null && <Bars available={available} asked={line.pool ?? line.count} />}
       </td>
       <td role="cell" className="table__end" data-label={t('exams.plan.available')}>
         {available ?? '–'}
@@ -80,11 +87,11 @@ export function PlanRow({ line, section, missing, onChange }: Props) {
 
 type NarrowerProps = Pick<Props, 'line' | 'onChange'> & { name: string }
 
-/** Level and type, folded away: most plans say only how hard. */
+/** Level, type and pool, folded away: most plans say only how hard. */
 function Narrower({ line, name, onChange }: NarrowerProps) {
   const { t } = useText()
   return (
-    <details className="plan__narrower" open={Boolean(line.level || line.type) || undefined}>
+    <details className="plan__narrower" open={Boolean(line.level || line.type || line.pool) || undefined}>
       <summary>
         {t('exams.plan.narrower')}
         <span className="vh"> {name}</span>
@@ -109,8 +116,21 @@ function Narrower({ line, name, onChange }: NarrowerProps) {
           ]}
         />
       </Field>
+      <Field label={t('exams.plan.pool')} hint={t('exams.plan.poolHint')}>
+        <NumberStepper
+          value={line.pool ?? line.count}
+          min={line.count}
+          max={200}
+          onChange={(pool) => onChange(withPool(line, pool))}
+        />
+      </Field>
     </details>
   )
+}
+
+/** A pool no larger than what is asked is no pool. */
+function withPool({ pool: _former, ...line }: Line, pool: number | undefined): Line {
+  return pool !== undefined && pool > line.count ? { ...line, pool } : line
 }
 
 const availableIn = ({ counts }: Section, difficulty: Difficulty | undefined) =>

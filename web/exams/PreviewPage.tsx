@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
-import { useParams } from 'wouter'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useParams, useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { previewExam } from '#contract/exams.ts'
 import { query } from '#web/api.ts'
@@ -11,13 +11,19 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { CopyChoice, copyIn } from './CopyChoice.tsx'
 import './exams.css'
 
 /** The exam as a student would have it, all questions on one page. */
 export default function PreviewPage() {
   const { t } = useText()
   const { courseId = '', examId = '' } = useParams()
-  const preview = useQuery(query(previewExam, { params: { courseId, examId } }))
+  const [search, setSearch] = useSearchParams()
+  const copy = copyIn(search)
+  const preview = useQuery({
+    ...query(previewExam, { params: { courseId, examId }, query: { copy } }),
+    placeholderData: keepPreviousData,
+  })
   const here = `/cours/${courseId}/examens/${examId}`
   return (
     <Page
@@ -46,7 +52,17 @@ export default function PreviewPage() {
           </EmptyState>
         }
       >
-        {(data) => <Ready preview={data} />}
+        {(data) => (
+          <>
+            {data.hasPools && (
+              <CopyChoice
+                copy={copy}
+                onChange={(next) => setSearch(next === 1 ? [] : [['copie', `${next}`]], { replace: true })}
+              />
+            )}
+            <Ready preview={data} />
+          </>
+        )}
       </QueryView>
     </Page>
   )

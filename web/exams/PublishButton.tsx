@@ -48,6 +48,9 @@ export function PublishButton({ courseId, exam, keeper }: Props) {
       reason={reasons.find((reason) => reason !== false) || undefined}
     >
       <p>{t('exams.publish.text', { count: draw.data?.questions.length ?? 0, students: exam.studentCount })}</p>
+      {draw.data && draw.data.asked < draw.data.questions.length && (
+        <p>{t('exams.publish.textPools', { asked: draw.data.asked, count: draw.data.questions.length })}</p>
+      )}
       {draw.data && <PublishRemarks draw={draw.data} outOf={keeper.draft.markRule.outOf} />}
       <p>{t('exams.publish.after', { when: capital(whenOf(keeper.draft)) })}</p>
       {isDrawing && <DrawingProgress {...params} />}

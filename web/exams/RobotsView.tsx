@@ -11,12 +11,12 @@ export const alarmingRobots = (robots: Robots, outOf: number) =>
   players.filter((player) => robots[player] >= outOf * alarm)
 
 /** What somebody who knows nothing would get. */
-export function RobotsView({ robots, outOf }: { robots: Robots; outOf: number }) {
+export function RobotsView({ robots, outOf, hasPools }: { robots: Robots; outOf: number; hasPools: boolean }) {
   const { t, mark, points } = useText()
   return (
     <section aria-labelledby="robots">
       <h2 id="robots">{t('exams.paper.robots')}</h2>
-      <p className="small muted">{t('exams.paper.robotsNote')}</p>
+      <p className="small muted">{t(hasPools ? 'exams.paper.robotsNotePools' : 'exams.paper.robotsNote')}</p>
       <ul className="robots">
         {players.map((player) => (
           <li key={player} className="robots__player" data-alarm={robots[player] >= outOf * alarm || undefined}>

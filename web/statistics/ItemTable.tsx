@@ -24,6 +24,18 @@ export function ItemTable({ items, here, courseId }: Props) {
         <a href={addressOf(position)}>{t('statistics.items.name', { position, opening: shortened(opening) })}</a>
       ),
     },
+    // Copies that draw from pools: a question is judged by those who had it.
+    ...(new Set(items.map(({ n }) => n)).size > 1
+      ? [
+          {
+            id: 'n',
+            header: t('statistics.items.asked'),
+            align: 'end' as const,
+            sortValue: ({ n }: Item) => n,
+            cell: ({ n }: Item) => n,
+          },
+        ]
+      : []),
     {
       id: 'facility',
       header: t('statistics.item.facility'),

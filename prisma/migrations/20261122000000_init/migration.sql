@@ -256,6 +256,8 @@ CREATE TABLE "ExamQuestion" (
     "versionId" UUID,
     "questionKey" TEXT NOT NULL,
     "section" TEXT NOT NULL,
+    "stratum" TEXT,
+    "take" INTEGER,
     "points" INTEGER NOT NULL,
     "scale" JSONB,
     "asked" JSONB NOT NULL,

@@ -38,8 +38,9 @@ export async function previewCorrection({ db }: Deps, { courseId, examId, ...ask
     policies,
     fault: faultOf(consequences, marked.run.rules),
     rows: consequences.rows.map((row, index) => {
-      const { familyName, givenName, answers } = marked.copies[index] as Marked['copies'][number]
-      const ticked = 'questionId' in change ? [...ticksOf(answers.get(change.questionId) ?? [])] : null
+      const { familyName, givenName, answers, questionIds } = marked.copies[index] as Marked['copies'][number]
+      const isAsked = 'questionId' in change && questionIds.includes(change.questionId)
+      const ticked = isAsked ? [...ticksOf(answers.get(change.questionId) ?? [])] : null
       return { ...row, familyName, givenName, ticked }
     }),
   }

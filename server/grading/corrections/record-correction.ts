@@ -6,7 +6,7 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { carryMarks, writeMarks } from '../write-marks.ts'
 import { describeQuestion } from './describe.ts'
-import { fingerprintOf, loadMarked, type Marked } from './load-copies.ts'
+import { fingerprintOf, type LoadedCopy, loadMarked, type Marked } from './load-copies.ts'
 import { type Decision, passOf, settle } from './preview-correction.ts'
 
 type Asked = Omit<Decision, 'byName'> & { courseId: string; examId: string; actor: Actor; fingerprint: string }
@@ -94,11 +94,14 @@ async function writeRun(
 
 /** Whether the working of a copy may differ between two sets of rules. */
 function touchedBy(before: Rules, after: Rules) {
-  const isOneCopy = before.questions === after.questions && before.scale === after.scale
+  // A restored run says everything again, in other objects: then every copy is written.
+  const changed = Object.keys(after.questions).filter((id) => before.questions[id] !== after.questions[id])
+  const questions = new Set(before.scale === after.scale ? changed : Object.keys(after.questions))
   const touched = new Set(
     [before, after].flatMap(({ kept, adjustments, voided }) => Object.keys({ ...kept, ...adjustments, ...voided })),
   )
-  return ({ attemptId }: { attemptId: string }) => !isOneCopy || touched.has(attemptId)
+  return ({ attemptId, questionIds }: Pick<LoadedCopy, 'attemptId' | 'questionIds'>) =>
+    touched.has(attemptId) || questionIds.some((id) => questions.has(id))
 }
 
 function nameOf(change: Change, { copies }: Marked) {
