@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { lintCodes, lintSeverities } from '#core/lint-codes.ts'
 import { bloomLevels, difficulties, purposes, questionTypes } from '#core/question.ts'
+import { itemFlagCodes } from '#core/statistics-flags.ts'
 import { content } from './content.ts'
 import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
 
@@ -62,6 +63,10 @@ export const getLint = endpoint({
   }),
 })
 
+/** Below 0.4, up to 0.8, above; below 0, below 0.2 (core/statistics-flags.ts), from there. */
+export const facilityBands = ['low', 'middle', 'high'] as const
+export const discriminationBands = ['negative', 'weak', 'good'] as const
+
 /** Which questions of the bank; what is not said does not matter. */
 export const questionFilters = z.strictObject({
   section: section.optional(),
@@ -74,6 +79,12 @@ export const questionFilters = z.strictObject({
   lint: z.enum(['error', 'warning', 'clean']).optional(),
   /** Whether an exam asks or asked them. */
   used: z.enum(['yes', 'no']).optional(),
+  /** In how many finished exams it was asked. */
+  taken: z.enum(['never', 'once', 'several']).optional(),
+  /** What past exams say: how many find it, how well it tells students apart, what the latest one flags. */
+  facility: z.enum(facilityBands).optional(),
+  discrimination: z.enum(discriminationBands).optional(),
+  flag: z.enum(['any', 'none', ...itemFlagCodes]).optional(),
   archived: z.enum(['without', 'only']).default('without'),
   search: z.string().trim().max(120).optional(),
 })
@@ -103,6 +114,18 @@ export const listedQuestion = questionRow.extend({
   /** The gravest thing the linter says of it, what its author explained left out. */
   remark: z.enum(lintSeverities).nullable(),
   isUsed: z.boolean(),
+  /** What finished exams say of it together; null when none asked it. */
+  past: z
+    .object({
+      exams: count,
+      /** Copies that were asked. */
+      n: count,
+      facility: z.number().nullable(),
+      discrimination: z.number().nullable(),
+      /** Of the latest exam. */
+      flags: z.array(z.enum(itemFlagCodes)),
+    })
+    .nullable(),
 })
 
 export const listQuestions = endpoint({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { examStatuses } from '#core/exam.ts'
 import { questionTypes } from '#core/question.ts'
+import { itemFlagCodes } from '#core/statistics-flags.ts'
 import { content } from './content.ts'
 import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
 
@@ -13,16 +14,7 @@ const interval = z.object({ low: z.number(), high: z.number() }).nullable()
 
 /** core/statistics-flags.ts ItemFlag. */
 const flag = z.object({
-  code: z.enum([
-    'too_easy',
-    'too_hard',
-    'below_guess',
-    'many_blanks',
-    'weak_discrimination',
-    'negative_discrimination',
-    'dead_distractor',
-    'key_suspect',
-  ]),
+  code: z.enum(itemFlagCodes),
   choice: z.string().optional(),
   count: z.int().optional(),
   n: z.int().optional(),

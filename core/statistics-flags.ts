@@ -1,6 +1,17 @@
 import type { ChoiceStatistics } from './statistics-choices.ts'
 import type { Figure, Interval } from './statistics-figure.ts'
 
+export const itemFlagCodes = [
+  'key_suspect',
+  'negative_discrimination',
+  'weak_discrimination',
+  'too_easy',
+  'below_guess',
+  'too_hard',
+  'many_blanks',
+  'dead_distractor',
+] as const satisfies readonly ItemFlag['code'][]
+
 /** What deserves a look, for a screen to say in a sentence with what to do. A flag asks a question, it judges nobody. */
 export type ItemFlag =
   | { readonly code: 'too_easy' | 'too_hard' | 'below_guess' | 'many_blanks' }

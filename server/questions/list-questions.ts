@@ -1,13 +1,16 @@
 import type { z } from 'zod'
-import type { questionFilters } from '#contract/questions.ts'
+import type { listedQuestion, questionFilters } from '#contract/questions.ts'
 import { lintQuestion } from '#core/lint.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lintIfKnown, lintOf, worstOf } from './lint-cache.ts'
+import { joinPast, matchingPast, pastColumn } from './past-exams.ts'
 import { current, findOutline, type Row, rowView, sectionOrder } from './queries.ts'
 
 export type Filters = z.output<typeof questionFilters>
 type Place = { courseId: string }
+
+type Past = z.input<typeof listedQuestion>['past']
 
 export const pageSize = 50
 
@@ -16,11 +19,12 @@ export async function listQuestions(deps: Deps, { courseId, page, ...filters }: 
   const linted = await (filters.lint ? lintOf : lintIfKnown)(deps, courseId)
   const worst = worstOf(linted?.findings ?? [])
   const found = Prisma.sql`
-    from (${current(courseId, filters.archived === 'only')}) as current where ${matching(filters, { courseId, worst })}`
+    from (${current(courseId, filters.archived === 'only')}) as current ${joinPast(courseId)}
+    where ${matching(filters, { courseId, worst })}`
   const inSection = filters.section ? Prisma.sql`and section = ${filters.section}` : Prisma.empty
   const [rows, sections] = await Promise.all([
-    deps.db.$queryRaw<(Row & { isUsed: boolean })[]>`
-      select id, key, section, content, rendered, ${isUsed(courseId)} as "isUsed" ${found} ${inSection}
+    deps.db.$queryRaw<(Row & { isUsed: boolean; past: Past })[]>`
+      select id, key, section, content, rendered, ${isUsed(courseId)} as "isUsed", ${pastColumn} ${found} ${inSection}
       order by array_position(${order}::text[], section), key limit ${pageSize} offset ${(page - 1) * pageSize}`,
     deps.db.$queryRaw<
       { id: string; count: number }[]
@@ -34,6 +38,7 @@ export async function listQuestions(deps: Deps, { courseId, page, ...filters }: 
       // Not judged whole since it changed: what can be said of one question alone is said all the same.
       remark: (linted ? worst : worstOf(lintQuestion(row.content))).get(row.key) ?? null,
       isUsed: row.isUsed,
+      past: row.past,
     })),
     total: counted.reduce((sum, { count }) => sum + count, 0),
     pageSize,
@@ -48,7 +53,7 @@ export async function findFiltered(deps: Deps, { courseId, ...filters }: Filters
   const inSection = filters.section ? Prisma.sql`and section = ${filters.section}` : Prisma.empty
   return deps.db.$queryRaw<Pick<Row, 'id' | 'key' | 'section' | 'content'>[]>`
     select id, key, section, content from (${current(courseId, filters.archived === 'only')}) as current
-    where ${matching(filters, { courseId, worst })} ${inSection}
+    ${joinPast(courseId)} where ${matching(filters, { courseId, worst })} ${inSection}
     order by array_position(${order}::text[], section), key`
 }
 
@@ -68,7 +73,7 @@ export async function readBankLabels(deps: Deps, courseId: string) {
 type Known = Place & { worst: ReadonlyMap<string, string> }
 
 function matching(
-  { difficulty, type, level, purpose, tag, lint, used, search }: Filters,
+  { difficulty, type, level, purpose, tag, lint, used, search, ...past }: Filters,
   { courseId, worst }: Known,
 ): Prisma.Sql {
   const clauses = [Prisma.sql`true`]
@@ -83,7 +88,7 @@ function matching(
     clauses.push(lint === 'clean' ? Prisma.sql`key <> all(${keys}::text[])` : Prisma.sql`key = any(${keys}::text[])`)
   }
   if (used) clauses.push(Prisma.sql`${isUsed(courseId)} = ${used === 'yes'}`)
-  return Prisma.join(clauses, ' and ')
+  return Prisma.join([...clauses, ...matchingPast(past)], ' and ')
 }
 
 /** An exam asks or asked it, or a draft wants it. */

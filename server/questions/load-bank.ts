@@ -1,5 +1,6 @@
 import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
+import { canonicalJson } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { keepImages } from './images/keep-images.ts'
 import { type CourseText, keepPassages } from './keep-passages.ts'
@@ -12,6 +13,7 @@ import {
   currentQuestions,
   hashOf,
   type Next,
+  writeAllowed,
 } from './write-versions.ts'
 
 export type BankLoad = { added: number; changed: number; archived: number; conflicts: number }
@@ -43,6 +45,7 @@ export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text 
       const proposal = question as unknown as Prisma.InputJsonValue
       await tx.question.update({ where: { id: held.id }, data: { proposal } })
     }
+    await writeAllowed(tx, plan.explained)
     await tx.question.updateMany({ where: { id: { in: plan.settled } }, data: noProposal })
     await tx.question.updateMany({ where: { id: { in: plan.gone } }, data: { fileHash: null, ...noProposal } })
     await tx.question.updateMany({ where: { id: { in: plan.archived } }, data: { archivedAt: now() } })
@@ -80,6 +83,9 @@ function planOf({ questions, incompleteSections }: Bank, current: CurrentQuestio
     agreed: [...outcome('agree'), ...outcome('follow')],
     conflicts: outcome('conflict'),
     settled: outcome('same').flatMap(({ held }) => (held.hasProposal ? [held.id] : [])),
+    explained: [...outcome('same'), ...outcome('agree')].filter(
+      ({ held, question }) => canonicalJson(held.allow ?? {}) !== canonicalJson(question.allow ?? {}),
+    ),
     gone: gone.map(({ id }) => id),
     // What was changed in the browser since lives on without its file.
     archived: gone.filter(({ archived, hash, fileHash }) => !archived && hash === fileHash).map(({ id }) => id),

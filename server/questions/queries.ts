@@ -34,8 +34,8 @@ export function findContents({ db }: Source, courseId: string) {
 /** The same as long as no question of the bank has other words, comes or goes. */
 export async function findFingerprint({ db }: Source, courseId: string): Promise<string> {
   const rows = await db.$queryRaw<{ fingerprint: string | null }[]>`
-    select md5(string_agg(id::text || hash, '' order by id)) as fingerprint from (
-      select distinct on (q.id) q.id, v.hash
+    select md5(string_agg(id::text || hash || allow, '' order by id)) as fingerprint from (
+      select distinct on (q.id) q.id, v.hash, coalesce((v.content->'allow')::text, '') as allow
       from "Question" q join "QuestionVersion" v on v."questionId" = q.id
       where q."courseId" = ${courseId}::uuid and q."archivedAt" is null order by q.id, v.number desc) as current`
   return rows[0]?.fingerprint ?? ''

@@ -95,6 +95,16 @@ const inOrder = (_key: string, value: unknown) =>
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value
 
+/** What its author answers to the linter is no part of what is asked: said again, it replaces what was said. */
+export async function writeAllowed(tx: Prisma.TransactionClient, given: readonly { held: Held; question: Question }[]) {
+  for (const { held, question } of given) {
+    await tx.$executeRaw`
+      update "QuestionVersion" set content = case when ${!question.allow} then content - 'allow'
+        else jsonb_set(content, '{allow}', ${JSON.stringify(question.allow ?? {})}::jsonb) end
+      where "questionId" = ${held.id}::uuid and number = ${held.number}`
+  }
+}
+
 export type CurrentQuestion = Held & {
   key: string
   section: string
@@ -102,13 +112,14 @@ export type CurrentQuestion = Held & {
   hash: string
   fileHash: string | null
   hasProposal: boolean
+  allow: Question['allow'] | null
 }
 
 /** Every question of the course, archived or not, with the hash of what it says now. */
 export function currentQuestions(tx: Prisma.TransactionClient, courseId: string) {
   return tx.$queryRaw<CurrentQuestion[]>`
     select distinct on (q.id) q.id, q.key, q.section, q."archivedAt" is not null as archived, v.number, v.hash,
-      q."fileHash", q.proposal is not null as "hasProposal"
+      q."fileHash", q.proposal is not null as "hasProposal", v.content->'allow' as allow
     from "Question" q join "QuestionVersion" v on v."questionId" = q.id
     where q."courseId" = ${courseId}::uuid
     order by q.id, v.number desc`

@@ -151,6 +151,27 @@ it('creates the course once and follows its files, a version per change of conte
   ])
 })
 
+it('takes what an author answers to the linter, said alone, without a version', async () => {
+  await write('course.yaml', outline)
+  const load = async (more: string) => {
+    await write('un/images.yaml', file('images', question('img-a', more), question('img-b')))
+    await ensureShippedCourse(world.deps)
+    const { id } = await world.db.course.findUniqueOrThrow({ where: { slug: 'petit-cours' } })
+    return world.db.questionVersion.findMany({
+      where: { question: { courseId: id, key: 'img-a' } },
+      orderBy: { number: 'asc' },
+    })
+  }
+  const before = await load('')
+  const said = await load('    allow: { longest_choice_is_key: "Deux propositions courtes." }\n')
+  expect(said.length).toBe(before.length)
+  expect(said.at(-1)?.content).toMatchObject({ allow: { longest_choice_is_key: 'Deux propositions courtes.' } })
+  expect(await load('    allow: { longest_choice_is_key: "Deux propositions courtes." }\n')).toEqual(said)
+  const unsaid = await load('')
+  expect(unsaid.at(-1)?.content).not.toHaveProperty('allow')
+  expect(unsaid.length).toBe(before.length)
+})
+
 it('archives a question that disappeared, brings it back, and archives nothing when a file cannot be read', async () => {
   const { courseId } = await ensureShippedCourse(world.deps)
   const archived = async () =>

@@ -7,6 +7,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Select } from '#web/ui/Select.tsx'
+import { PastFilters } from './PastFilters.tsx'
 import { type Filters, lintStates, noFilter } from './use-filters.ts'
 
 type Props = { bank: Reply<typeof getBank>; filters: Filters; onChange: (change: Partial<Filters>) => void }
@@ -96,6 +97,7 @@ function MoreFilters({ bank, filters, onChange }: Props) {
           ]}
         />
       </Field>
+      <PastFilters filters={filters} onChange={onChange} />
       <Field label={t('questions.purposeLabel')}>
         <Select
           value={filters.purpose ?? ''}

@@ -89,12 +89,33 @@ function Facts({ question, section }: FactsProps) {
       {question.hasCode && <span>{t('questions.withCode')}</span>}
       {question.purpose === 'practice' && <span>{t('questions.purpose.practice')}</span>}
       {question.isUsed && <span>{t('questions.use.yes')}</span>}
+      {question.past && <Past past={question.past} />}
       {remark && remark !== 'note' && (
         <Status shape={remark === 'error' ? 'bad' : 'warn'} tone={remark === 'error' ? 'bad' : 'warn'}>
           {t(`questions.lintState.${remark}`)}
         </Status>
       )}
     </p>
+  )
+}
+
+/** What finished exams say of it, in a line. */
+function Past({ past }: { past: NonNullable<FactsProps['question']['past']> }) {
+  const { t, number } = useText()
+  const { exams, facility, discrimination, flags } = past
+  return (
+    <>
+      {facility !== null && <span>{t('questions.past.facilityOf', { value: number(facility, 2) })}</span>}
+      {discrimination !== null && (
+        <span>{t('questions.past.discriminationOf', { value: number(discrimination, 2) })}</span>
+      )}
+      <span>{t('questions.past.exams', { count: exams })}</span>
+      {flags.map((flag) => (
+        <Status key={flag} shape="warn" tone="warn">
+          {t(`questions.past.flags.${flag}`)}
+        </Status>
+      ))}
+    </>
   )
 }
 

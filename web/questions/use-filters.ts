@@ -1,4 +1,5 @@
 import { useSearchParams } from 'wouter'
+import { discriminationBands, facilityBands } from '#contract/questions.ts'
 import {
   type BloomLevel,
   bloomLevels,
@@ -9,6 +10,7 @@ import {
   type QuestionType,
   questionTypes,
 } from '#core/question.ts'
+import { itemFlagCodes } from '#core/statistics-flags.ts'
 
 export type Filters = {
   section?: string | undefined
@@ -19,12 +21,18 @@ export type Filters = {
   tag?: string | undefined
   lint?: (typeof lintStates)[number] | undefined
   used?: 'yes' | 'no' | undefined
+  taken?: (typeof takenTimes)[number] | undefined
+  facility?: (typeof facilityBands)[number] | undefined
+  discrimination?: (typeof discriminationBands)[number] | undefined
+  flag?: (typeof flagChoices)[number] | undefined
   archived?: 'only' | undefined
   search?: string | undefined
   page: number
 }
 
 export const lintStates = ['error', 'warning', 'clean'] as const
+export const takenTimes = ['never', 'once', 'several'] as const
+export const flagChoices = ['any', 'none', ...itemFlagCodes] as const
 export const noFilter: Partial<Filters> = {
   search: '',
   difficulty: undefined,
@@ -34,6 +42,10 @@ export const noFilter: Partial<Filters> = {
   tag: undefined,
   lint: undefined,
   used: undefined,
+  taken: undefined,
+  facility: undefined,
+  discrimination: undefined,
+  flag: undefined,
   archived: undefined,
 }
 
@@ -47,6 +59,10 @@ const names = {
   tag: 'etiquette',
   lint: 'redaction',
   used: 'examen',
+  taken: 'posee',
+  facility: 'facilite',
+  discrimination: 'discrimination',
+  flag: 'signal',
   archived: 'archivees',
   search: 'recherche',
   page: 'page',
@@ -65,6 +81,10 @@ export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
     tag: read('tag'),
     lint: oneOf(lintStates, read('lint')),
     used: oneOf(['yes', 'no'] as const, read('used')),
+    taken: oneOf(takenTimes, read('taken')),
+    facility: oneOf(facilityBands, read('facility')),
+    discrimination: oneOf(discriminationBands, read('discrimination')),
+    flag: oneOf(flagChoices, read('flag')),
     archived: oneOf(['only'] as const, read('archived')),
     search: read('search'),
     page: Math.max(1, Math.trunc(Number(read('page') ?? 1)) || 1),

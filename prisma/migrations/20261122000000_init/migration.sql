@@ -232,8 +232,21 @@ CREATE TABLE "Exam" (
     "openedAt" TIMESTAMPTZ(3),
     "closedAt" TIMESTAMPTZ(3),
     "releasedAt" TIMESTAMPTZ(3),
+    "recorded" TEXT,
 
     CONSTRAINT "Exam_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "QuestionRecord" (
+    "examId" UUID NOT NULL,
+    "questionId" UUID NOT NULL,
+    "n" INTEGER NOT NULL,
+    "facility" DOUBLE PRECISION,
+    "itemRest" DOUBLE PRECISION,
+    "flags" TEXT[],
+
+    CONSTRAINT "QuestionRecord_pkey" PRIMARY KEY ("examId","questionId")
 );
 
 -- CreateTable
@@ -632,6 +645,9 @@ CREATE INDEX "Exam_courseId_idx" ON "Exam"("courseId");
 CREATE INDEX "Exam_status_closesAt_idx" ON "Exam"("status", "closesAt");
 
 -- CreateIndex
+CREATE INDEX "QuestionRecord_questionId_idx" ON "QuestionRecord"("questionId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "NamedBlueprint_courseId_name_key" ON "NamedBlueprint"("courseId", "name");
 
 -- CreateIndex
@@ -729,6 +745,12 @@ ALTER TABLE "Image" ADD CONSTRAINT "Image_courseId_fkey" FOREIGN KEY ("courseId"
 
 -- AddForeignKey
 ALTER TABLE "Exam" ADD CONSTRAINT "Exam_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "QuestionRecord" ADD CONSTRAINT "QuestionRecord_examId_fkey" FOREIGN KEY ("examId") REFERENCES "Exam"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "QuestionRecord" ADD CONSTRAINT "QuestionRecord_questionId_fkey" FOREIGN KEY ("questionId") REFERENCES "Question"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "NamedBlueprint" ADD CONSTRAINT "NamedBlueprint_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;

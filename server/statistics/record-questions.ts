@@ -1,0 +1,46 @@
+import type { Deps } from '#server/platform/deps.ts'
+import { readStatistics } from './read-statistics.ts'
+
+type Stale = { examId: string; courseId: string; marking: string }
+
+/**
+ * Keeps what each question gave in the exams that are over, so that the bank is searched by it without judging every
+ * exam again. One exam a time, the latest first: judging a thousand copies is work, and nobody waits for this one.
+ */
+export async function recordQuestions(deps: Deps): Promise<boolean> {
+  const [stale] = await findStale(deps)
+  if (!stale) return false
+  const { examId, courseId, marking } = stale
+  const { items } = await readStatistics(deps, { courseId, examId, blanks: 'scored' })
+  const records = items.flatMap(({ bankId, n, facility, itemRest, flags }) =>
+    bankId === null
+      ? []
+      : {
+          examId,
+          questionId: bankId,
+          n,
+          facility: rounded(facility.value),
+          itemRest: rounded(itemRest.value),
+          flags: [...new Set(flags.map(({ code }) => code))],
+        },
+  )
+  await deps.db.$transaction(async (tx) => {
+    await tx.questionRecord.deleteMany({ where: { examId } })
+    await tx.questionRecord.createMany({ data: records, skipDuplicates: true })
+    await tx.exam.updateMany({ where: { id: examId }, data: { recorded: marking } })
+  })
+  return true
+}
+
+/** Half of a class is a half: what adding thirds loses is not kept. */
+const rounded = (value: number | null) => (value === null ? null : Math.round(value * 1e6) / 1e6)
+
+/** A correction makes another run; a copy taken late is marked later. */
+const findStale = ({ db }: Deps) => db.$queryRaw<Stale[]>`
+  select e.id as "examId", e."courseId", newest.id || ' ' || newest."lastMarked" as marking
+  from "Exam" e join lateral (
+    select r.id, (select coalesce(max(a."markedAt")::text, '') from "Attempt" a where a."examId" = e.id) as "lastMarked"
+    from "MarkingRun" r where r."examId" = e.id order by r.number desc limit 1
+  ) newest on true
+  where e.status in ('closed', 'released') and e.recorded is distinct from newest.id || ' ' || newest."lastMarked"
+  order by e."createdAt" desc limit 1`
