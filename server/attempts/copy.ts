@@ -110,7 +110,15 @@ async function readFrozen({ db }: Deps, examId: string): Promise<Frozen> {
   const rows = await db.examQuestion.findMany({
     where: { examId },
     orderBy: { position: 'asc' },
-    select: { id: true, points: true, asked: true, scale: true, stratum: true, take: true, exam: { select: { scale: true } } },
+    select: {
+      id: true,
+      points: true,
+      asked: true,
+      scale: true,
+      stratum: true,
+      take: true,
+      exam: { select: { scale: true } },
+    },
   })
   const questions = new Map(
     rows.map(({ id, points, asked, scale, exam }) => {

@@ -189,6 +189,23 @@ describe('where there is no statistic, the reason is said', () => {
     })
   })
 
+  test('a paper that lost a question counts for the whole, as its mark does', () => {
+    const statistics = examStatistics(
+      exam(
+        [
+          [1, 1, undefined],
+          [1, undefined, 0],
+          [undefined, undefined, 0],
+        ],
+        [item('1'), item('2'), { ...item('3'), maximum: 0 }],
+      ),
+    )
+    // Out of 2, out of 1 read as out of 2, out of nothing.
+    expect(statistics.maximum).toBe(2)
+    expect(statistics.mean.value).toBeCloseTo((2 + 2 + 0) / 3, 12)
+    expect(statistics.items[0]?.effectiveWeight).toEqual({ value: null, reason: 'papers_differ' })
+  })
+
   test('nothing is ever NaN or infinite', () => {
     const mark = fc.constantFrom(0, 1, 1 / 3, -0.5, null)
     const rows = fc

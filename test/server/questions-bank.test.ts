@@ -152,7 +152,7 @@ it('creates the course once and follows its files, a version per change of conte
 })
 
 it('takes what an author answers to the linter, said alone, without a version', async () => {
-  await write('course.yaml', outline)
+  await write('course.yaml', smallOutline)
   const load = async (more: string) => {
     await write('un/images.yaml', file('images', question('img-a', more), question('img-b')))
     await ensureShippedCourse(world.deps)
