@@ -4,6 +4,8 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   root: `${import.meta.dirname}/..`,
   publicDir: false,
+  // Bundled for what is left out: they import the grammars of two hundred languages, we colour a dozen.
+  ssr: { noExternal: ['rehype-highlight', 'lowlight', 'highlight.js'] },
   build: {
     ssr: true,
     outDir: 'dist/server',

@@ -1,12 +1,21 @@
 import type { FastifyInstance } from 'fastify'
 import { openApi } from './openapi.ts'
 
-/** The API as it is: `/api/openapi.json` for machines, `/api/docs` for people. Both are made from the contract. */
+/**
+ * The API as it is: `/api/openapi.json` for machines, `/api/docs` for people. Both are made from the contract the first
+ * time somebody asks: few servers are ever asked, and the two hold several megabytes.
+ */
 export function apiPages(app: FastifyInstance) {
-  const document = openApi()
-  const page = docsPage(document)
-  app.get('/api/openapi.json', async () => document)
-  app.get('/api/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page))
+  let document: ReturnType<typeof openApi> | undefined
+  let page: string | undefined
+  app.get('/api/openapi.json', async () => {
+    document ??= openApi()
+    return document
+  })
+  app.get('/api/docs', async (_request, reply) => {
+    page ??= docsPage(openApi())
+    return reply.type('text/html; charset=utf-8').send(page)
+  })
   app.get('/api/docs.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(style))
 }
 
