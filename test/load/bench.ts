@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { findRunning } from '#server/platform/database/cluster.ts'
 import { startEmbedded } from '#server/platform/database/embedded.ts'
 import { benchMarks } from './marks.ts'
-import { load } from './processes.ts'
+import { allowManyFiles, load } from './processes.ts'
 import { printBell, printRushes, printSaturation } from './report.ts'
 import { type Ground, type Rush, rush } from './rush.ts'
 import { saturate } from './saturation.ts'
@@ -46,6 +46,7 @@ async function main() {
     `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, Linux ${machine.kernel}, Node ${machine.node}`,
   )
   console.log(`load before: ${load()}   server processes: ${values.two ? 2 : 1}\n`)
+  allowManyFiles()
   await buildServer()
   const dataDir = mkdtempSync(join(tmpdir(), 'bareme-bench-'))
   chmodSync(dataDir, 0o711)

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 
@@ -16,14 +17,25 @@ export function familyCpuMs(pid: number) {
   return childrenOf(pid).reduce((sum, child) => sum + child.ownMs, parent.ownMs + parent.reapedMs)
 }
 
-export const peakMemoryMb = (pid: number) => kilobytes(`/proc/${pid}/status`, /VmHWM:\s+(\d+)/) / 1024
+export const peakMemoryMb = (pid: number) => numberIn(`/proc/${pid}/status`, /VmHWM:\s+(\d+)/) / 1024
 
 /** Shared pages are counted once: the sum of what each process would free. */
 export const familyMemoryMb = (pid: number) =>
   [pid, ...childrenOf(pid).map((child) => child.pid)].reduce(
-    (sum, one) => sum + kilobytes(`/proc/${one}/smaps_rollup`, /\nPss:\s+(\d+)/) / 1024,
+    (sum, one) => sum + numberIn(`/proc/${one}/smaps_rollup`, /\nPss:\s+(\d+)/) / 1024,
     0,
   )
+
+/** Twenty thousand connections need as many open files, here and in the server: children inherit what is allowed. */
+export function allowManyFiles() {
+  try {
+    execFileSync('prlimit', [`--pid=${process.pid}`, '--nofile=65536:65536'], { stdio: 'ignore' })
+  } catch {
+    // Not root: what the system allows, and fewer event lines; the report says how many.
+  }
+}
+
+export const openFiles = () => numberIn('/proc/self/limits', /Max open files\s+(\d+)/)
 
 /** Other work on the machine: figures are read beside it. */
 export const load = () => Math.round((loadavg()[0] ?? 0) * 100) / 100
@@ -44,7 +56,7 @@ function readStat(pid: number): Stat | undefined {
   return { pid, parent: Number(fields[1]), ownMs: ticks(11, 12), reapedMs: ticks(13, 14) }
 }
 
-const kilobytes = (path: string, pattern: RegExp) => Number(pattern.exec(read(path) ?? '')?.[1] ?? 0)
+const numberIn = (path: string, pattern: RegExp) => Number(pattern.exec(read(path) ?? '')?.[1] ?? 0)
 
 function read(path: string) {
   try {

@@ -14,6 +14,7 @@ const columns: readonly [string, (of: Rushed) => unknown][] = [
   ['marking afterwards, CPU ms per attempt', (r) => r.markingCpuMsPerAttempt],
   ['server MB (peak) / Postgres MB', ({ serverRssMb, postgresMb }) => `${serverRssMb} / ${postgresMb}`],
   ['bytes on disk / on the wire per attempt', (r) => `${r.bytesPerAttempt} / ${r.wireBytesPerAttempt}`],
+  ['event lines held open', ({ eventLines }) => eventLines],
   ['saves per second', ({ saves, seconds }) => `${saves} in ${seconds} s`],
   ['generator: CPU ms per attempt, delay p99 ms', (r) => `${r.generatorCpuMsPerAttempt}, ${r.generatorDelayP99Ms}`],
   ['load before / after', ({ loadBefore, loadAfter }) => `${loadBefore} / ${loadAfter}`],

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Chance, chanceFrom } from '#core/seed.ts'
 import type { Witness } from '#test/setup/witness.ts'
 import { type Answer, Connection, type Request } from './connection.ts'
+import { type EventLine, openLine } from './event-line.ts'
 import type { Durations } from './figures.ts'
 
 export type Pace = {
@@ -23,20 +24,36 @@ export type Tally = {
   errors: Map<string, number>
   witness: Witness
   bytes: number
+  /** Event lines held open from the start to the submission. */
+  lines: number
   startedAt: number
   lastStartMs: number
 }
 
-type Self = { number: number; port: number; joinCode: string; examId: string; code: string; pace: Pace; tally: Tally }
+type Self = {
+  number: number
+  port: number
+  joinCode: string
+  examId: string
+  code: string
+  pace: Pace
+  tally: Tally
+  /** Whether the page keeps its event line open. */
+  keepsLine: boolean
+}
 type Asked = { id: string; type: string; choices: { id: string }[] }
 type Copy = { id: string; questions: Asked[] }
 
-/** One student: signs in, waits for the bell, starts, thinks, answers, changes their mind, submits. */
+/**
+ * One student: signs in, waits for the bell, starts, keeps a line open as the page does, thinks, answers, changes their
+ * mind, submits.
+ */
 export async function sit(self: Self) {
   const { number, pace, tally } = self
   const chance = chanceFrom(`bench/${number}`)
   const connection = new Connection(self.port)
   const ask = (request: Request, durations: Durations) => timed({ connection, tally, request, durations })
+  let line: EventLine | undefined
   const between = (ms: number) => sleep((chance(10_000) / 10_000) * ms)
   try {
     const origin = tally.startedAt
@@ -55,17 +72,21 @@ export async function sit(self: Self) {
     tally.lastStartMs = Math.max(tally.lastStartMs, performance.now() - origin - pace.signInMs - 2_000)
     if (pace.thinkMs === null) return
     const copy = JSON.parse(started.body.toString()) as Copy
+    if (self.keepsLine) line = await openLine({ port: self.port, cookie: connection.cookie, attemptId: copy.id })
     await answerAll({ copy, chance, device, thinkMs: pace.thinkMs, tally, ask })
     await between(pace.submitMs)
     const receipt = await ask({ method: 'POST', path: `/api/attempts/${copy.id}/submission` }, tally.submit)
     const { closedAt } = JSON.parse(receipt.body.toString()) as { closedAt: string }
     tally.witness.submitted({ attemptId: copy.id, closedAt })
+    if (line?.isCut()) throw new Error('event line cut')
+    if (line) tally.lines += 1
   } catch (error) {
     const reason = (error as Error).message
     tally.errors.set(reason, (tally.errors.get(reason) ?? 0) + 1)
   } finally {
-    tally.bytes += connection.received + connection.sent
+    tally.bytes += connection.received + connection.sent + (line?.bytes() ?? 0)
     connection.close()
+    line?.close()
   }
 }
 
