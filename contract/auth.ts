@@ -17,6 +17,13 @@ export const courseOfPerson = z.object({
   role,
 })
 
+const studentSession = z.object({
+  kind: z.literal('student'),
+  studentId: uuid,
+  name: z.string(),
+  courseTitle: z.string(),
+})
+
 /** Who am I? The first thing a page asks. */
 export const whoAmI = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('visitor') }),
@@ -26,12 +33,7 @@ export const whoAmI = z.discriminatedUnion('kind', [
     name: z.string(),
     email: z.string(),
   }),
-  z.object({
-    kind: z.literal('student'),
-    studentId: uuid,
-    name: z.string(),
-    courseTitle: z.string(),
-  }),
+  studentSession,
 ])
 
 export const getSession = endpoint({
@@ -129,7 +131,8 @@ export const signInStudent = endpoint({
     joinCode: z.string().trim().min(1).max(40),
     personalCode: z.string().trim().min(1).max(40),
   }),
-  reply: z.object({ examId: uuid, name: z.string() }),
+  /** With who they are, so that the next page does not ask. */
+  reply: z.object({ examId: uuid, session: studentSession }),
   refusals: ['wrong_code', 'too_many_requests'],
 })
 

@@ -86,7 +86,8 @@ export function authRoutes(serve: Serve, deps: Deps) {
       userAgent: http.userAgent,
     })
     http.setSession(token, expiresAt)
-    return { examId, name: `${student.givenName} ${student.familyName}` }
+    const { id: studentId, givenName, familyName, courseTitle } = student
+    return { examId, session: { kind: 'student' as const, studentId, name: `${givenName} ${familyName}`, courseTitle } }
   })
 
   serve(contract.listCourses, async (_input, caller) => ({

@@ -36,13 +36,14 @@ const findExam = batched(async ({ pool }: Deps, joinCodes: string[]): Promise<(J
 })
 
 type Code = { courseId: string; codeHash: Buffer }
-type CodeHolder = { id: string; givenName: string; familyName: string; place: number }
+type CodeHolder = { id: string; givenName: string; familyName: string; courseTitle: string; place: number }
 const findStudent = batched(async ({ pool }: Deps, codes: Code[]): Promise<(CodeHolder | undefined)[]> => {
   const { rows } = await pool.query<CodeHolder>({
     name: 'students-of-codes',
-    text: `select s.id, s."givenName", s."familyName", place::int as place
+    text: `select s.id, s."givenName", s."familyName", c.title as "courseTitle", place::int as place
            from unnest($1::uuid[], $2::bytea[]) with ordinality as typed(course, hash, place)
-           join "Student" s on s."courseId" = course and s."codeHash" = hash and s."archivedAt" is null`,
+           join "Student" s on s."courseId" = course and s."codeHash" = hash and s."archivedAt" is null
+           join "Course" c on c.id = course`,
     values: [codes.map(({ courseId }) => courseId), codes.map(({ codeHash }) => codeHash)],
   })
   const found = new Map(rows.map((row) => [row.place, row]))

@@ -172,7 +172,10 @@ it('signs a student in with the two codes, and says nothing when either is wrong
     },
   })
   const body = { joinCode: 'abc 234', personalCode: 'k7qf-2m8x' }
-  expect((await world.ask(nobody, auth.signInStudent, { body })).body).toEqual({ examId, name: 'Élise Gautier' })
+  expect((await world.ask(nobody, auth.signInStudent, { body })).body).toEqual({
+    examId,
+    session: { kind: 'student', studentId: expect.any(String), name: 'Élise Gautier', courseTitle: expect.any(String) },
+  })
   const wrongPerson = await world.ask(nobody, auth.signInStudent, { body: { ...body, personalCode: 'AAAA-AAAA' } })
   const wrongExam = await world.ask(nobody, auth.signInStudent, { body: { ...body, joinCode: 'ZZZ999' } })
   expect(wrongPerson.body).toEqual(wrongExam.body)

@@ -37,7 +37,7 @@ it('starts with a class that has lived: an exam marked and released, another one
   const [first] = ready.demo?.students ?? []
   const body = { joinCode: ready.demo?.joinCode ?? '', personalCode: first?.code ?? '' }
   const signedIn = await world.ask(nobody, auth.signInStudent, { body })
-  expect(signedIn.body.name).toBe(first?.name)
+  expect(signedIn.body.session.name).toBe(first?.name)
   const token = /bareme=([^;]+)/.exec(String(signedIn.headers['set-cookie']))?.[1] ?? ''
   const mine = await world.ask({ ...nobody, token }, attempts.listMyExams, {})
   expect(mine.body.exams.map(({ status }) => status).sort()).toEqual(['open', 'released'])

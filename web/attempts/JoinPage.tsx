@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { getSession, signOut } from '#contract/auth.ts'
-import { mutation, query } from '#web/api.ts'
+import { keyOf, mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -29,9 +29,10 @@ export default function JoinPage() {
             submit={t('attempts.join.go')}
             note={t('attempts.join.notYet')}
             row={(number, field) => <JoinRow number={number}>{field}</JoinRow>}
-            onSignedIn={({ examId }) => {
+            onSignedIn={({ examId, session }) => {
               // Another person may have used this browser: nothing of theirs may be shown.
               forgetPerson(queryClient)
+              queryClient.setQueryData(keyOf(getSession, {}), session)
               navigate(`/examens/${examId}`)
             }}
           />

@@ -1,15 +1,13 @@
 import { useMutation } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { Refusal } from '#core/refusal.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { CopyFile } from './CopyFile.tsx'
 import { useSeconds } from './use-seconds.ts'
 import type { Sitting } from './use-sitting.ts'
-
-// Fetched beforehand (preload.ts), and almost never shown.
-const CopyFile = lazy(async () => ({ default: (await import('./CopyFile.tsx')).CopyFile }))
 
 const bold = { b: (words: ReactNode) => <strong>{words}</strong> }
 
@@ -88,11 +86,7 @@ function Network({ engine, state }: Sitting) {
     return (
       <Notice tone={isOffline ? 'warn' : 'info'} icon={isOffline ? 'offline' : 'clock'} wide live="alert">
         <p>{rich(`attempts.banner.${id}`, bold)}</p>
-        {isOffline && (
-          <Suspense>
-            <CopyFile engine={engine} state={state} />
-          </Suspense>
-        )}
+        {isOffline && <CopyFile engine={engine} state={state} />}
       </Notice>
     )
   }

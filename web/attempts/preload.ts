@@ -2,12 +2,7 @@ import { keepShell } from './keep-shell.ts'
 
 /** The pages of a running exam, fetched before the network has a chance to fail, and kept for a reload without it. */
 export function preloadExam(): void {
-  const pages = [
-    import('./QuestionPage.tsx'),
-    import('./CheckPage.tsx'),
-    import('./ReceiptPage.tsx'),
-    import('./CopyFile.tsx'),
-  ]
+  const pages = [import('./QuestionPage.tsx'), import('./CheckPage.tsx'), import('./ReceiptPage.tsx')]
   void Promise.all(pages).then(keepShell, () => undefined)
 }
 
