@@ -26,3 +26,7 @@ export const examChunk = 'exam'
 
 /** Their styles, apart: a trainer's page that shows a copy needs those alone. */
 export const examStyles = /web[\\/]attempts[\\/](?:attempts|sitting)\.css$/
+
+/** What a student reads afterwards: the copy marked, the statement, practice. A trainer's tables come with it. */
+export const results =
+  /web[\\/](?:ui[\\/](?:Table|TableFrame|TableHead|table-order|Facts|Textarea)|attempts[\\/](?:ReviewedQuestion|WhyPoints|marked-question|MarkWorking))\.tsx?$|(?:core[\\/](?:rational|exact-text)|contract[\\/](?:assessment|contestations|grading|personal-data|practice|projects))\.ts$/

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { exam, examChunk, examStyles, paper } from './chunks.ts'
+import { exam, examChunk, examStyles, paper, results } from './chunks.ts'
 import { offlineShell, workerFile } from './offline-shell.ts'
 import { precompress } from './precompress.ts'
 import { stripContract } from './strip-contract.ts'
@@ -54,6 +54,7 @@ export default defineConfig({
               test: exam,
               includeDependenciesRecursively: false,
             },
+            { name: 'results', test: results, includeDependenciesRecursively: false },
             { name: 'exam-styles', test: examStyles },
           ],
         },
