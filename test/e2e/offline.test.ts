@@ -2,7 +2,12 @@ import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Prisma } from '#prisma/client/client.ts'
+import { keepImages } from '#server/questions/images/keep-images.ts'
+import { addressOf, isFault, readImage } from '#server/questions/images/read-image.ts'
+import { render } from '#server/questions/render.ts'
 import { makeExam } from '#test/setup/exam.ts'
+import { png } from '#test/setup/images.ts'
 import { openLine } from '#test/setup/line.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 import { attemptOf, goTo, join, letter, saved, start } from '#test/setup/sitting-page.ts'
@@ -32,6 +37,22 @@ async function sitting(minutes = 60) {
   const exam = await makeExam(world, { course, keys: ['a', 'b', 'c', 'd', 'ac'], minutes })
   const page = await site.visitor(undefined, { baseURL: line.origin })
   return { course, exam, codes, page }
+}
+
+/** Each question shows a drawing of its own, wider than a page. */
+async function showImages({ id: courseId }: { id: string }, questionIds: readonly string[]) {
+  const { deps, db, now } = site.world
+  for (const [rank, id] of questionIds.entries()) {
+    const image = readImage(png({ width: 1_200, height: 30 + rank, seed: 90 }))
+    if (isFault(image)) throw new Error(image)
+    await keepImages(deps.db, { courseId, images: [image], at: now() })
+    const { asked } = await db.examQuestion.findUniqueOrThrow({ where: { id } })
+    const stem = render(`Que montre ce dessin ? ![un dessin](${addressOf(image)})`)
+    await db.examQuestion.update({
+      where: { id },
+      data: { asked: { ...(asked as object), stem } as Prisma.InputJsonValue },
+    })
+  }
 }
 
 /** The worker is there once it has kept everything; it then takes the page in charge. */
@@ -93,6 +114,31 @@ describe('without network', () => {
     await page.getByText('Connexion rétablie.').waitFor({ timeout: 30_000 })
     await saved(page)
     expect(await answersOf(attemptId)).toBe(3)
+    await page.context().close()
+  })
+
+  it('shows the images of the copy, those of questions not yet seen too', async () => {
+    const { course, exam, codes, page } = await sitting()
+    await showImages(course, exam.questionIds)
+    await join(page, exam.joinCode, codes[0])
+    await start(page)
+    await isKept(page)
+    const asked = () => performance.getEntriesByType('resource').filter(({ name }) => /images/.test(name)).length >= 5
+    await page.waitForFunction(asked)
+    const drawn = () =>
+      page.getByRole('img', { name: 'un dessin' }).evaluate(async (image: HTMLImageElement) => {
+        await image.decode()
+        return [image.naturalWidth, document.documentElement.scrollWidth <= window.innerWidth]
+      })
+
+    line.cut()
+    await goTo(page, 3)
+    expect(await drawn()).toEqual([1_200, true])
+    await page.reload()
+    await page.getByRole('heading', { name: 'Question 3 sur 5' }).waitFor()
+    expect(await drawn()).toEqual([1_200, true])
+    await goTo(page, 5)
+    expect(await drawn()).toEqual([1_200, true])
     await page.context().close()
   })
 

@@ -1,12 +1,20 @@
-import { describe, expect, it } from 'vitest'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
 import { imageAddress, largestImage } from '#contract/images.ts'
+import { exportCommand } from '#server/questions/formats/export-command.ts'
+import { exportQuestions } from '#server/questions/formats/export-questions.ts'
+import { importCommand } from '#server/questions/formats/import-command.ts'
 import { importFile } from '#server/questions/formats/import-file.ts'
 import { zip } from '#server/questions/formats/zip.ts'
-import { imagesIn, readdress } from '#server/questions/images/images-in.ts'
+import { imagesIn, imagesOf, readdress } from '#server/questions/images/images-in.ts'
 import { withOurImages } from '#server/questions/images/import-images.ts'
 import { addressOf, type ImageFault, isFault, readImage } from '#server/questions/images/read-image.ts'
+import { readBank } from '#server/questions/read-bank.ts'
 import { render } from '#server/questions/render.ts'
 import { gif, jpeg, png, pngChunk, svg, webp, webpLossless } from '#test/setup/images.ts'
+import { smallBank, smallOutline } from '#test/setup/small-bank.ts'
+import { fixtureFiles, importFixture, withFixtures } from './fixtures.ts'
 
 const text = (words: string) => Buffer.from(words, 'latin1')
 /** The same bytes, some of them others. */
@@ -242,5 +250,83 @@ describe('images that come with questions', () => {
     const { usable, told } = await taken(archive, 'pool.zip')
     expect(usable[0]?.stem).toContain(`![ceci](${address})`)
     expect(told).toEqual([])
+  })
+})
+
+it('the command line writes them beside the questions, and an export takes them along', async () => {
+  const { folder, write, remove } = await smallBank()
+  const silent = [vi.spyOn(console, 'log'), vi.spyOn(console, 'error')].map((spy) => spy.mockReturnValue(undefined))
+  try {
+    await write('course.yaml', smallOutline)
+    const archive = await zip([
+      { path: 'un.gift', bytes: text(gifText('x.png')) },
+      { path: 'x.png', bytes: png() },
+    ])
+    await writeFile(join(folder, 'q.zip'), archive)
+    expect(await importCommand([join(folder, 'q.zip'), '--section', 'images'], folder)).toBe(0)
+    const { questions, images, problems } = await readBank(folder)
+    expect(problems).toEqual([])
+    expect(questions.map(({ question }) => question.stem.trim())).toEqual([`Que montre ![ceci](${address}) ?`])
+    expect(images.map(addressOf)).toEqual([address])
+    expect(await readFile(join(folder, address))).toEqual(png())
+    // The same file again changes nothing.
+    expect(await importCommand([join(folder, 'q.zip'), '--section', 'images'], folder)).toBe(0)
+    expect((await readBank(folder)).questions).toHaveLength(1)
+
+    const out = join(folder, 'out.zip')
+    expect(await exportCommand(['moodle-xml', '--out', out], folder)).toBe(0)
+    expect((await taken(await readFile(out), 'out.xml')).images.map(addressOf)).toEqual([address])
+    expect(await exportCommand(['yaml', '--out', out], folder)).toBe(0)
+    expect((await taken(await readFile(out), 'out.zip')).images.map(addressOf)).toEqual([address])
+  } finally {
+    for (const spy of silent) spy.mockRestore()
+    await remove()
+  }
+})
+
+/** Of the files of other tools, those that show an image: what came with them, what they only name. */
+const known: Record<string, [images: string[], missing: string[]]> = {
+  'gift/fuhrmanator/multiLineFeedback1.gift': [[], ["06- création d'instance : 3.png"]],
+  'moodle-xml/multichoice.xml': [['jpeg 30x20', 'jpeg 30x20', 'jpeg 30x20', 'jpeg 30x20'], []],
+  'moodle-xml/truefalse.xml': [['jpeg 48x48', 'jpeg 34x49', 'jpeg 24x24', 'jpeg 24x24'], []],
+  'qti12-canvas/choice.xml': [
+    [],
+    ['Grading - specific - 3 pt score : org0/images/image.png', 'How much time each week? : org1/images/image.png'],
+  ],
+  'qti12-canvas/multiple_choice.xml': [[], ['How much time each week? : org1/images/image.png']],
+  'qti12-canvas/true_false.xml': [[], ['Grading - specific - 3 pt score : org0/images/image.png']],
+  'qti22/choice.xml': [[], ['Unattended Luggage : images/sign.png']],
+  'qti22/choice_fixed.xml': [[], ['Unattended Luggage : images/sign.png']],
+  'qti30/simple.zip': [['png 170x99'], []],
+}
+
+withFixtures('images of the files of other tools', () => {
+  it('are kept when they came, and named when they did not: the whole table', async () => {
+    const found: typeof known = {}
+    for (const path of fixtureFiles) {
+      const { images, notices } = withOurImages(await importFixture(path), new Set())
+      const missing = notices.filter(({ code }) => code === 'missing_image').map(({ detail }) => detail)
+      const kept = images.map(({ type, width, height }) => `${type.slice(6)} ${width}x${height}`)
+      if (kept.length + missing.length > 0) found[path] = [kept, missing]
+    }
+    expect(found).toEqual(known)
+  }, 60_000)
+
+  const carriers = ['moodle-xml', 'qti22', 'qti30'] as const
+  const withOnes = Object.entries(known).flatMap(([path, [images]]) => (images.length > 0 ? [path] : []))
+  it.each(withOnes)('%s: they go out and come back the same, under the same hash', async (path) => {
+    const { usable, images } = withOurImages(await importFixture(path), new Set())
+    const hashes = (all: typeof images) => all.map(({ hash }) => hash).sort()
+    for (const format of carriers) {
+      const { bytes, name, losses } = await exportQuestions(usable, format)
+      expect(losses.map(({ feature }) => feature)).not.toContain('files')
+      const back = await taken(bytes, name)
+      expect(hashes([...back.images]), format).toEqual(hashes([...images]))
+      expect(back.usable.flatMap(imagesOf).sort(), format).toEqual(usable.flatMap(imagesOf).sort())
+      expect(
+        back.told.filter((one) => one.includes('image')),
+        format,
+      ).toEqual([])
+    }
   })
 })
