@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream'
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { EventsReply } from '#contract/endpoint.ts'
 
@@ -10,23 +10,27 @@ const heartbeatMs = 25_000
  * end with the server, which could not close otherwise; browsers open another by themselves.
  */
 export function createEvents(app: FastifyInstance) {
-  const open = new Set<PassThrough>()
+  const open = new Set<ServerResponse>()
   app.addHook('preClose', async () => {
-    for (const stream of open) stream.end()
+    for (const line of open) line.end()
   })
   return (reply: FastifyReply, { subscribe }: EventsReply) => {
-    const stream = new PassThrough()
-    const unsubscribe = subscribe(() => void stream.write('data:\n\n'))
-    const heartbeat = setInterval(() => void stream.write(':\n\n'), heartbeatMs)
-    open.add(stream)
-    stream.once('close', () => {
+    // Written by hand: thousands are open at once, and a stream piped into each would weigh more than the line itself.
+    reply.hijack()
+    const line = reply.raw
+    // Gone while it was looked up.
+    if (line.destroyed) return
+    // A proxy that gathers a reply before passing it on would keep every event to itself.
+    const own = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
+    line.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...own })
+    line.write('retry: 3000\n\n')
+    const unsubscribe = subscribe(() => void line.write('data:\n\n'))
+    const heartbeat = setInterval(() => void line.write(':\n\n'), heartbeatMs)
+    open.add(line)
+    line.once('close', () => {
       clearInterval(heartbeat)
       unsubscribe()
-      open.delete(stream)
+      open.delete(line)
     })
-    stream.write('retry: 3000\n\n')
-    // A proxy that gathers a reply before passing it on would keep every event to itself.
-    void reply.header('content-type', 'text/event-stream').header('x-accel-buffering', 'no')
-    return reply.send(stream)
   }
 }

@@ -22,8 +22,7 @@ process.once('message', (hammering: Hammering) => void run(hammering))
 
 async function run({ room, port, turns, turnMs, server, postmaster }: Hammering) {
   const witness = new Witness()
-  const desks: Desk[] = []
-  for (const [number, code] of room.codes.entries()) desks.push(await sitDown({ room, port, number, code }))
+  const desks = await Promise.all(room.codes.map((code, number) => sitDown({ room, port, number, code })))
   let errors = 0
   const done: Record<Way, Done> = { grouped: { ...nothing }, plain: { ...nothing } }
   const hammer = async (way: Way, ms: number) => {
@@ -51,7 +50,11 @@ async function run({ room, port, turns, turnMs, server, postmaster }: Hammering)
     }
   }
   // The plain way keeps no journal, so the last word is set once more by the true one before anything is compared.
-  for (const desk of desks) for (const _ of desk.questions) await save(desk, { way: 'grouped', witness })
+  await Promise.all(
+    desks.map(async (desk) => {
+      for (const _ of desk.questions) await save(desk, { way: 'grouped', witness })
+    }),
+  )
   const client = new pg.Client({ connectionString: room.url })
   await client.connect()
   const losses = await witness.losses(client)
