@@ -7,7 +7,7 @@ import { examStatistics } from '#core/statistics.ts'
 import { decodeText } from '#server/platform/decode-text.ts'
 import { readCells } from '#server/platform/read-cells.ts'
 import { printedStatistics } from './printed-statistics.ts'
-import { faultSentence, warningSentence } from './table-sentence.ts'
+import { both, faultSentence, warningSentence } from './table-sentence.ts'
 import { textReport } from './text-report.ts'
 
 const usage = 'npm run statistics -- RESPONSES.csv [--key KEY.csv] [--blanks scored|listwise] [--json]'
@@ -29,12 +29,13 @@ async function run() {
     },
   })
   const [file] = positionals
-  if (file === undefined || positionals.length > 1) throw new TypeError('Donnez un fichier de réponses.')
-  if (values.blanks !== 'scored' && values.blanks !== 'listwise') throw new TypeError('--blanks scored ou listwise.')
+  if (file === undefined || positionals.length > 1)
+    throw new TypeError(both({ fr: 'Donnez un fichier de réponses.', en: 'Give one file of answers.' }))
+  if (values.blanks !== 'scored' && values.blanks !== 'listwise') throw new TypeError('--blanks scored | listwise')
   const responses = await cellsOf(file)
   const { table, warnings } = readResponseTable(responses, values.key === undefined ? null : await cellsOf(values.key))
   const statistics = examStatistics(examDataOf(table), { blanks: values.blanks })
-  const sentences = warnings.map(warningSentence)
+  const sentences = warnings.map(warningSentence).map(both)
   if (values.json) console.log(JSON.stringify({ ...printedStatistics(statistics), warnings: sentences }, null, 2))
   else console.log([textReport(statistics), ...sentences.map((sentence) => `Attention : ${sentence}`)].join('\n'))
 }
@@ -44,9 +45,16 @@ async function cellsOf(file: string) {
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof UnreadableTable) return faultSentence(error.fault)
-  if (error instanceof Refusal) return 'Ce fichier n’est pas un CSV lisible : un guillemet n’est pas fermé.'
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'Ce fichier n’existe pas.'
+  if (error instanceof UnreadableTable) return both(faultSentence(error.fault))
+  if (error instanceof Refusal) {
+    return both({
+      fr: 'Ce fichier n’est pas un CSV lisible : un guillemet n’est pas fermé.',
+      en: 'This file is not a readable CSV: a quotation mark is not closed.',
+    })
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    return both({ fr: 'Ce fichier n’existe pas.', en: 'This file does not exist.' })
+  }
   if (error instanceof TypeError) return error.message
   throw error
 }

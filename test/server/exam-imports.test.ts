@@ -140,6 +140,26 @@ it('says everything that must be mended, with line and column, and imports nothi
   expect(await counts()).toEqual({ exams: 0, students: 0 })
 })
 
+it.each([
+  ['titles and nobody', 'id;Q1\n', 'Q1;A', 'no_student'],
+  ['a column of names alone', 'id\nana\n', 'Q1;A', 'no_item'],
+  ['two columns of one title', 'id;Q1;Q1\nana;A;B\n', 'Q1;A', 'item_twice'],
+  ['a line that is too short', 'id;Q1;Q2\nana;A\n', 'Q1;A\nQ2;B', 'ragged_row'],
+  ['a key that forgets a question', 'id;Q1;Q2\nana;A;B\n', 'Q1;A', 'key_missing'],
+  ['a key that is no letter', 'id;Q1\nana;A\n', 'Q1;%', 'key_cell_unreadable'],
+])('%s: said, and nothing is imported', async (_, responses, key, code) => {
+  const file = { responses: { text: responses }, key: { text: key } }
+  expect((await preview(file)).body).toMatchObject({ fingerprint: null, faults: [{ code }] })
+  expect((await importIt(file)).body.code).toBe('nothing_to_import')
+  expect(await counts()).toEqual({ exams: 0, students: 0 })
+})
+
+it('takes no scale by certainty: nobody said any', async () => {
+  const level = { right: '1', wrong: '0' }
+  const scale = { kind: 'certainty' as const, levels: [level, level, level] }
+  expect((await preview({ scale })).body.code).toBe('invalid_request')
+})
+
 it('refuses a file whose quotes do not close, a workbook, and a class that changed since the preview', async () => {
   expect((await preview({ responses: { text: 'id;Q1\n"1;A\n' } })).body.code).toBe('unreadable_file')
   const workbook = Buffer.from('PK\u0003\u0004 classeur').toString('base64')

@@ -236,8 +236,44 @@ describe('npm run statistics', () => {
   it('says what is wrong with a file, and exits with 1', async () => {
     const ragged = await run(file('ragged.csv', 'id,q1\n1,A\n2\n'), '--key', file('k1.csv', 'q1,A'))
     expect([ragged.code, ragged.stdout]).toEqual([1, ''])
-    expect(ragged.stderr).toContain('Ligne 3 : 1 cellules, 2 attendues.')
+    expect(ragged.stderr).toContain('Ligne 3 : 1 cellule, 2 attendues. · Line 3: 1 cell, 2 expected.')
     expect((await run(join(folder, 'none.csv'))).stderr).toContain('n’existe pas')
     expect((await run(file('open.csv', 'id,q1\n1,"A\n'))).stderr).toContain('guillemet')
+    const nobody = await run(file('nobody.csv', 'id,q1\n'), '--key', join(folder, 'k1.csv'))
+    expect([nobody.code, nobody.stdout]).toEqual([1, ''])
+    expect(nobody.stderr).toContain('Aucun étudiant')
+    expect(nobody.stderr).toContain('No student')
+  })
+
+  it('gives what there is of a class of one, of blanks, of an item everybody got: a reason, never NaN', async () => {
+    const key = file('k2.csv', 'q1,A\nq2,B\n')
+    const figuresOf = async (name: string, text: string) => {
+      const { stdout } = await run(file(name, text), '--key', key, '--json')
+      expect(stdout).not.toMatch(/NaN|Infinity/)
+      return JSON.parse(stdout)
+    }
+    const one = await figuresOf('one.csv', 'id,q1,q2\n1,A,C\n')
+    expect(one).toMatchObject({ n: 1, mean: 1, sd: null, alpha: null, sem: null, undefined: { sd: 'one_student' } })
+    const blank = await figuresOf('blank.csv', 'id,q1,q2\n1,,\n2,,\n')
+    expect(blank).toMatchObject({ n: 2, mean: 0, alpha: null, undefined: { alpha: 'no_variance' } })
+    expect(blank.items[0]).toMatchObject({ blanks: 2, facility: 0, discrimination: null })
+    const flat = await figuresOf('flat.csv', 'id,q1,q2\n1,A,B\n2,A,C\n3,A,B\n')
+    expect(flat.items[0]).toMatchObject({
+      facility: 1,
+      itemRest: null,
+      undefined: { discrimination: 'no_variance', itemRest: 'no_variance' },
+    })
+    expect(Object.keys(flat)).toEqual(expect.arrayContaining(['n', 'mean', 'sd', 'alpha', 'sem', 'items']))
+    expect(Object.keys(flat.items[0])).toEqual(
+      expect.arrayContaining([
+        ...['item', 'facility', 'sd', 'discrimination', 'itemTotal', 'itemRest', 'alphaIfDeleted', 'flags', 'choices'],
+      ]),
+    )
+  })
+
+  it('wonders about a key that nobody chose: the choice may not exist', async () => {
+    const { stdout } = await run(file('r3.csv', 'id,q1\n1,A\n2,B\n'), '--key', file('k3.csv', 'q1,Z'))
+    expect(stdout).toContain('personne n’a choisi la bonne réponse Z')
+    expect(stdout).toContain('Does it exist?')
   })
 })

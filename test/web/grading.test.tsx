@@ -153,7 +153,7 @@ describe('the results', () => {
     const { history } = await openResults('?etat=sous-le-seuil')
     expect(await row(/Kerdoncuff/)).toBeTruthy()
     expect(screen.queryByRole('row', { name: /Nguyen/ })).toBeNull()
-    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'État' }), 'Sans note')
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Note' }), 'Sans note')
     expect(await row(/Lefèvre/)).toBeTruthy()
     expect(history?.at(-1)).toMatch(/etat=sans-note/)
   })

@@ -1,4 +1,5 @@
 import { useId, useMemo } from 'react'
+import { attemptStatuses } from '#core/sitting.ts'
 import { GroupFilter } from '#web/attempts/GroupFilter.tsx'
 import { useAddress } from '#web/attempts/use-address.ts'
 import { useText } from '#web/text/text.tsx'
@@ -9,7 +10,7 @@ import { Select } from '#web/ui/Select.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Results } from './ResultsPage.tsx'
 import { resultColumns, resultFooter } from './result-columns.tsx'
-import { keepRows, type Sieve, standings } from './results-sieve.ts'
+import { keepRows, nothingSieved, type Sieve, standings, ways } from './results-sieve.ts'
 
 type Props = { results: Results; copies: string }
 
@@ -26,6 +27,7 @@ export function ResultsTable({ results, copies }: Props) {
     () => resultColumns({ text, outOf, questionCount, copies, hasGroups }),
     [text, outOf, questionCount, copies, hasGroups],
   )
+  const statuses = [...new Set(rows.map(({ status }) => status))]
   const shown = keepRows(rows, sieve, pass)
   return (
     <section aria-labelledby={id}>
@@ -52,6 +54,24 @@ export function ResultsTable({ results, copies }: Props) {
             ...standings.map((value) => ({ value, label: t(`grading.filter.${value}`, { pass: points(pass) }) })),
           ]}
         />
+        <Select
+          aria-label={t('grading.filter.status')}
+          value={sieve.status ?? ''}
+          onChange={(status) => setSieve({ status: status === '' ? null : status })}
+          options={[
+            { value: '' as const, label: t('grading.filter.anyStatus') },
+            ...statuses.map((value) => ({ value, label: t(`grading.state.${value}`) })),
+          ]}
+        />
+        <Select
+          aria-label={t('grading.filter.way')}
+          value={sieve.way ?? ''}
+          onChange={(way) => setSieve({ way: way === '' ? null : way })}
+          options={[
+            { value: '' as const, label: t('grading.filter.anyWay') },
+            ...ways.map((value) => ({ value, label: t(`grading.filter.${value}`) })),
+          ]}
+        />
       </div>
       <div className="results-table">
         <Table
@@ -66,11 +86,7 @@ export function ResultsTable({ results, copies }: Props) {
             <EmptyState
               level={3}
               title={t('grading.table.noneTitle')}
-              actions={
-                <Button onClick={() => setSieve({ search: '', group: '', standing: null })}>
-                  {t('grading.table.noneGo')}
-                </Button>
-              }
+              actions={<Button onClick={() => setSieve(nothingSieved)}>{t('grading.table.noneGo')}</Button>}
             />
           }
         />
@@ -80,15 +96,24 @@ export function ResultsTable({ results, copies }: Props) {
 }
 
 /** The names of the filters in the address, in the language of the site. */
+const wayInAddress = { blanks: 'blancs', complete: 'complete', fast: 'rapide', slow: 'lente' } as const
 const inAddress = { below: 'sous-le-seuil', above: 'au-dessus', absent: 'sans-note' } as const
 
 function useSieve(): [Sieve, (change: Partial<Sieve>) => void] {
   const [read, write] = useAddress()
   const standing = standings.find((one) => inAddress[one] === read('etat')) ?? null
-  const sieve = { search: read('recherche'), group: read('groupe'), standing }
+  const way = ways.find((one) => wayInAddress[one] === read('copie')) ?? null
+  const status = [...attemptStatuses, 'absent' as const].find((one) => one === read('statut')) ?? null
+  const sieve = { search: read('recherche'), group: read('groupe'), standing, status, way }
   const change = (part: Partial<Sieve>) => {
     const next = { ...sieve, ...part }
-    write({ recherche: next.search, groupe: next.group, etat: next.standing && inAddress[next.standing] })
+    write({
+      recherche: next.search,
+      groupe: next.group,
+      etat: next.standing && inAddress[next.standing],
+      statut: next.status,
+      copie: next.way && wayInAddress[next.way],
+    })
   }
   return [sieve, change]
 }

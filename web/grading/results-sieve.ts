@@ -4,14 +4,27 @@ import type { Results } from './ResultsPage.tsx'
 export type Row = Results['rows'][number]
 export const standings = ['below', 'above', 'absent'] as const
 export type Standing = (typeof standings)[number]
-export type Sieve = { search: string; group: string; standing: Standing | null }
+/** What a copy left blank, and how long it took: `fast` and `slow` are the quarters of the class at either end. */
+export const ways = ['blanks', 'complete', 'fast', 'slow'] as const
+export type Way = (typeof ways)[number]
+export type Sieve = {
+  search: string
+  group: string
+  standing: Standing | null
+  status: Row['status'] | null
+  way: Way | null
+}
+export const nothingSieved: Sieve = { search: '', group: '', standing: null, status: null, way: null }
 
 /** The rows a trainer asked to see. `pass` is on the scale of the exam. */
-export function keepRows(rows: readonly Row[], { search, group, standing }: Sieve, pass: number): Row[] {
+export function keepRows(rows: readonly Row[], { search, group, standing, status, way }: Sieve, pass: number): Row[] {
+  const quarters = quartersOf(rows)
   return rows.filter(
     (row) =>
       (group === '' || row.group === group) &&
       (standing === null || standingOf(row, pass) === standing) &&
+      (status === null || row.status === status) &&
+      (way === null || wentThisWay(row, way, quarters)) &&
       isFoundBy(search, [row.familyName, row.givenName, row.number]),
   )
 }
@@ -19,4 +32,26 @@ export function keepRows(rows: readonly Row[], { search, group, standing }: Siev
 function standingOf({ mark }: Row, pass: number): Standing {
   if (mark === null) return 'absent'
   return mark < pass ? 'below' : 'above'
+}
+
+type Quarters = { readonly fast: number; readonly slow: number }
+
+/** The longest time of the fastest quarter, the shortest of the slowest: of the whole class, whatever else is sieved. */
+function quartersOf(rows: readonly Row[]): Quarters {
+  const times = rows.flatMap(({ durationMs }) => durationMs ?? []).sort((a, b) => a - b)
+  const size = Math.ceil(times.length / 4)
+  return { fast: times[size - 1] ?? 0, slow: times.at(-size) ?? 0 }
+}
+
+function wentThisWay({ counts, durationMs }: Row, way: Way, { fast, slow }: Quarters): boolean {
+  switch (way) {
+    case 'blanks':
+      return counts !== null && counts.blank > 0
+    case 'complete':
+      return counts?.blank === 0
+    case 'fast':
+      return durationMs !== null && durationMs <= fast
+    case 'slow':
+      return durationMs !== null && durationMs >= slow
+  }
 }

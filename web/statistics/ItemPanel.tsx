@@ -16,7 +16,7 @@ type Row = Item['choices'][number] | { id: null; count: number; share: { value: 
 /** One question: who chose what, and whether the stronger students succeed more. */
 export function ItemPanel({ item, here, courseId }: Props) {
   const { t, percent } = useText()
-  const { marked, ratio, between } = useFigureWords()
+  const { spent, marked, ratio, between } = useFigureWords()
   const rows: Row[] = [
     ...item.choices,
     { id: null, count: item.blanks, share: { value: item.n === 0 ? null : item.blanks / item.n } },
@@ -93,6 +93,10 @@ export function ItemPanel({ item, here, courseId }: Props) {
           <Stat label={t('statistics.item.efficiency')} value={ratio(item.discriminativeEfficiency)} />
           <Stat label={t('statistics.item.weight')} value={share(item.effectiveWeight.value)} />
           <Stat label={t('statistics.item.guess')} value={ratio(item.guess)} />
+          <Stat
+            label={t('statistics.items.time')}
+            value={item.seconds.value === null ? '–' : spent(item.seconds.value)}
+          />
           <Stat label={t('statistics.item.alphaIfDeleted')} value={ratio(item.alphaIfDeleted)} />
         </Stats>
       </div>

@@ -11,8 +11,8 @@ type Props = { items: readonly Item[]; here: string; courseId: string }
 
 /** Every question in figures, with what they suggest. The table behind the scatter. */
 export function ItemTable({ items, here, courseId }: Props) {
-  const { t, duration } = useText()
-  const { ratio, between, reasonOf } = useFigureWords()
+  const { t } = useText()
+  const { spent, ratio, between, reasonOf } = useFigureWords()
   const addressOf = useItemAddress()
   const columns: Column<Item>[] = [
     {
@@ -66,7 +66,7 @@ export function ItemTable({ items, here, courseId }: Props) {
       header: t('statistics.items.time'),
       align: 'end',
       sortValue: ({ seconds }) => seconds.value,
-      cell: ({ seconds }) => (seconds.value === null ? '–' : duration(seconds.value)),
+      cell: ({ seconds }) => (seconds.value === null ? '–' : spent(seconds.value)),
     },
     {
       id: 'flags',

@@ -1,4 +1,5 @@
 import { useText } from '#web/text/text.tsx'
+import { Table } from '#web/ui/Table.tsx'
 import type { Item } from './StatisticsPage.tsx'
 
 /** Facility in each fifth of the class, the weakest first: a good question climbs. Its figures are written on it. */
@@ -39,6 +40,29 @@ export function QuintileCurve({ item: { quintiles, position } }: { item: Item })
         </text>
       </svg>
       <figcaption>{t('statistics.quintiles.caption')}</figcaption>
+      <details className="disclosure">
+        <summary>{t('ui.staff.readAsTable')}</summary>
+        <Table
+          caption={t('statistics.quintiles.table', { position })}
+          rows={quintiles.map((value, fifth) => ({ value, fifth }))}
+          rowKey={({ fifth }) => String(fifth)}
+          columns={[
+            {
+              id: 'fifth',
+              header: t('statistics.quintiles.fifth'),
+              rowHeader: true,
+              cell: ({ fifth }) => t('statistics.quintiles.nth', { fifth: fifth + 1 }),
+            },
+            {
+              id: 'facility',
+              header: t('statistics.item.facility'),
+              align: 'end',
+              phone: 'figure',
+              cell: ({ value }) => percent(value),
+            },
+          ]}
+        />
+      </details>
     </figure>
   )
 }

@@ -12,7 +12,7 @@ const enough = 0.7
 export function ReliabilityView({ statistics }: { statistics: ExamStatistics }) {
   const { t, points, mark, number } = useText()
   const { ratio, marked, reasonOf, between } = useFigureWords()
-  const { alpha, alphaInterval, standardError, outOf, mean } = statistics
+  const { alpha, alphaInterval, standardError, outOf, mean, meanInterval } = statistics
   const unit = t('statistics.unit', { outOf: points(outOf) })
   const toRead = statistics.items.filter(({ flags }) => flags.length > 0).length
   return (
@@ -35,7 +35,12 @@ export function ReliabilityView({ statistics }: { statistics: ExamStatistics }) 
       )}
       <Stats small>
         <Stat label={t('statistics.sem')} value={marked(standardError)} unit={t('statistics.pointUnit')} />
-        <Stat label={t('statistics.mean')} value={marked(mean)} unit={unit} />
+        <Stat
+          label={t('statistics.mean')}
+          value={marked(mean)}
+          unit={unit}
+          note={meanInterval && t('statistics.between', { low: mark(meanInterval.low), high: mark(meanInterval.high) })}
+        />
         <Stat label={t('statistics.median')} value={marked(statistics.median)} unit={unit} />
         <Stat
           label={t('statistics.deviation')}

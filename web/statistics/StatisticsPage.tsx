@@ -18,6 +18,7 @@ import { CopiesSwitch } from './CopiesSwitch.tsx'
 import { ItemPanel } from './ItemPanel.tsx'
 import { ItemScatter } from './ItemScatter.tsx'
 import { ItemTable } from './ItemTable.tsx'
+import { ItemTimes } from './ItemTimes.tsx'
 import { ReliabilityView } from './ReliabilityView.tsx'
 import './statistics.css'
 
@@ -109,6 +110,10 @@ function Ready({ statistics, courseId, examId, crumbs }: ReadyProps) {
             </div>
             {chosen && <ItemPanel item={chosen} here={here} courseId={courseId} />}
             <ItemTable items={items} here={here} courseId={courseId} />
+            <section aria-labelledby="times">
+              <h2 id="times">{t('statistics.times.title')}</h2>
+              <ItemTimes items={items} />
+            </section>
             <Spread statistics={statistics} />
             <p className="small muted">
               {t('statistics.convention', { run: statistics.run.number, blanks: statistics.blanks })}

@@ -6,7 +6,7 @@ type Given = { value: number | null; reason?: string | undefined }
 
 /** Figures as text: what is undefined is a dash whose reason can be read. */
 export function useFigureWords() {
-  const { t, has, number, mark, list } = useText()
+  const { t, has, number, mark, list, duration } = useText()
   const reasonOf = ({ reason = '' }: Given): string => {
     const id = `statistics.reason.${reason as NonNullable<Figure['reason']>}`
     return has(id) ? t(id) : ''
@@ -29,7 +29,13 @@ export function useFigureWords() {
       n: flag.n ?? item.n,
     }),
   })
-  return { reasonOf, ratio, marked, between, letterOf, flagOf }
+  /** To the second below ten minutes: most questions take one minute and something. */
+  const spent = (seconds: number) => {
+    const [minutes, rest] = [Math.floor(seconds / 60), Math.round(seconds % 60)]
+    const isFine = seconds >= 60 && seconds < 600 && rest > 0 && rest < 60
+    return isFine ? `${minutes}\u202fmin\u202f${rest}\u202fs` : duration(seconds)
+  }
+  return { spent, reasonOf, ratio, marked, between, letterOf, flagOf }
 }
 
 /** A true minus sign, as wide as a plus. */
