@@ -1,3 +1,4 @@
+import * as archives from './archives.ts'
 import * as assessment from './assessment.ts'
 import * as attempts from './attempts.ts'
 import * as auth from './auth.ts'
@@ -54,5 +55,10 @@ export const contract: Record<string, Record<string, Endpoint>> = {
   projects: endpointsOf(projects),
   assessment: endpointsOf(assessment),
   statistics: endpointsOf(statistics),
-  exports: { ...endpointsOf(files), ...endpointsOf(personalData), ...endpointsOf(overview) },
+  exports: {
+    ...endpointsOf(files),
+    ...endpointsOf(archives),
+    ...endpointsOf(personalData),
+    ...endpointsOf(overview),
+  },
 }

@@ -58,6 +58,12 @@ export const refusalCodes = [
   'exam_not_published',
   'copy_online',
   'unknown_letter',
+  // an exam that comes back as an archive
+  'not_an_archive',
+  'archive_altered',
+  'archive_other_version',
+  'archive_already_here',
+  'archive_not_trusted',
   // the room
   'room_code_wrong',
   'outside_the_room',

@@ -16,6 +16,7 @@ export default defineConfig({
       input: {
         main: 'server/main.ts',
         healthcheck: 'server/healthcheck.ts',
+        archive: 'server/archive-command.ts',
         backup: 'server/backup-command.ts',
         restore: 'server/restore-command.ts',
       },

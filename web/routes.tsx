@@ -92,6 +92,11 @@ export const routes: readonly PageRoute[] = [
     who: 'staff',
     page: lazy(() => import('./grading/ImportExamPage.tsx')),
   },
+  {
+    path: '/cours/:courseId/examens/restauration',
+    who: 'staff',
+    page: lazy(() => import('./exports/RestoreArchivePage.tsx')),
+  },
   { path: '/cours/:courseId/examens/:examId', who: 'staff', page: lazy(() => import('./exams/ExamPage.tsx')) },
   {
     path: '/cours/:courseId/examens/:examId/apercu',

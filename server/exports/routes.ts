@@ -1,9 +1,12 @@
+import * as archives from '#contract/archives.ts'
 import * as contract from '#contract/exports.ts'
 import * as overview from '#contract/overview.ts'
 import * as personalData from '#contract/personal-data.ts'
 import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
+import { previewArchive, restoreArchive } from './archive/restore-archive.ts'
+import { writeArchive } from './archive/write-archive.ts'
 import { exportAttendance } from './attendance-csv.ts'
 import { exportAnswers, exportPoints } from './copies-csv.ts'
 import { exportFinalSheet } from './final-sheet-csv.ts'
@@ -27,6 +30,13 @@ export function exportRoutes(serve: Serve, deps: Deps) {
   serve(contract.exportStatistics, ({ params, query }) => exportStatistics(deps, { ...params, ...query }))
   serve(contract.exportRubric, ({ params, query }) => exportRubric(deps, { ...params, ...query }))
   serve(contract.exportJournal, ({ params, query }) => exportJournal(deps, { ...params, ...query }))
+  serve(archives.exportArchive, ({ params }) => writeArchive(deps, params))
+  serve(archives.previewArchive, ({ params, body }) =>
+    previewArchive(deps, { ...params, bytes: Buffer.from(body.base64, 'base64') }),
+  )
+  serve(archives.restoreArchive, ({ params, body: { base64, ...said } }, caller) =>
+    restoreArchive(deps, { ...params, ...said, bytes: Buffer.from(base64, 'base64'), actor: actorOf(caller) }),
+  )
   serve(personalData.exportMyData, (_input, caller) => exportMyData(deps, caller))
   serve(personalData.exportStudentData, ({ params }) => exportStudentData(deps, params))
   serve(contract.readJournal, ({ params, query: { before, ...query } }) =>

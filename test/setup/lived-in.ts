@@ -92,6 +92,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     '/cours/:courseId/livret': staff(`${at}/livret?examen=${finished.id}&corrige=oui`),
     '/cours/:courseId/examens': staff(`${at}/examens`),
     '/cours/:courseId/examens/import': staff(`${at}/examens/import`),
+    '/cours/:courseId/examens/restauration': staff(`${at}/examens/restauration`),
     '/cours/:courseId/examens/:examId': staff(`${at}/examens/${open.id}`),
     '/cours/:courseId/examens/:examId/apercu': staff(`${exam}/apercu`),
     '/cours/:courseId/examens/:examId/repetition': staff(`${at}/examens/${open.id}/repetition`),

@@ -30,6 +30,10 @@ export default function ExamsPage() {
   const canEdit = useCanEdit(courseId)
   const create = (
     <>
+      <LinkButton href={`/cours/${courseId}/examens/restauration`}>
+        <Icon name="undo" />
+        {t('exams.restoreArchive')}
+      </LinkButton>
       <LinkButton href={`/cours/${courseId}/examens/import`}>
         <Icon name="upload" />
         {t('exams.importAnswers')}

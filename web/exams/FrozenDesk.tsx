@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
+import { exportArchive } from '#contract/archives.ts'
 import { type ExamView, getDraw, getExam, listExams } from '#contract/exams.ts'
-import { keyOf, query } from '#web/api.ts'
+import { addressOf, keyOf, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -53,6 +54,16 @@ export function FrozenDesk({ courseId, exam, canEdit }: Props) {
                 <Icon name="edit" />
                 {t('exams.paperCopies')}
               </LinkButton>
+            )}
+            {(exam.status === 'closed' || exam.status === 'released') && (
+              <a
+                className="button button--secondary"
+                href={addressOf(exportArchive, { params: { courseId, examId: exam.id } })}
+                download
+              >
+                <Icon name="download" />
+                {t('exams.archive')}
+              </a>
             )}
           </>
         )

@@ -24,6 +24,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { ArchiveLine } from './ArchiveLine.tsx'
 import './exports.css'
 
 type Files = Reply<typeof listFiles>
@@ -102,7 +103,7 @@ function ExamFiles({ courseId, exams }: { courseId: string; exams: Files['exams'
         <h2 id="resultats">{t('exports.results')}</h2>
         <p>{t('exports.resultsText')}</p>
       </div>
-      {exams.map(({ id, title, closedAt, timeZone, markCount }) => (
+      {exams.map(({ id, title, status, closedAt, timeZone, markCount }) => (
         <div key={id}>
           <h3 className="files__of">
             {title}{' '}
@@ -133,6 +134,9 @@ function ExamFiles({ courseId, exams }: { courseId: string; exams: Files['exams'
                   }
                 />
               ))}
+            {(status === 'closed' || status === 'released') && (
+              <ArchiveLine courseId={courseId} examId={id} title={title} />
+            )}
           </ul>
         </div>
       ))}

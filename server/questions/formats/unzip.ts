@@ -6,14 +6,16 @@ export type Unzipped =
   | { readonly files: ReadonlyMap<string, Uint8Array> }
   | { readonly files: null; readonly reason: UnusableReason; readonly detail: string }
 
-const most = { entries: 2_000, bytes: 64 * 1024 * 1024, oneFile: 16 * 1024 * 1024 }
+type Limits = { entries: number; bytes: number; oneFile: number }
+const usual: Limits = { entries: 2_000, bytes: 64 * 1024 * 1024, oneFile: 16 * 1024 * 1024 }
 /** Text and images do not shrink more than that; what does was made to. */
 const bomb = { ratio: 200, above: 1024 * 1024 }
 
 /** A package in memory: nothing is written anywhere, so a name can only be refused, never followed. */
-export async function unzip(bytes: Uint8Array): Promise<Unzipped> {
+export async function unzip(bytes: Uint8Array, most = usual): Promise<Unzipped> {
   try {
-    return { files: await readEntries(await fromBufferPromise(Buffer.from(bytes), { strictFileNames: true })) }
+    const zip = await fromBufferPromise(Buffer.from(bytes), { strictFileNames: true })
+    return { files: await readEntries(zip, most) }
   } catch (error) {
     if (error instanceof Refused) return { files: null, reason: error.reason, detail: error.detail }
     const { message } = error as Error
@@ -32,12 +34,14 @@ class Refused extends Error {
   }
 }
 
-async function readEntries(zip: ZipFile): Promise<Map<string, Uint8Array>> {
+async function readEntries(zip: ZipFile, most: Limits): Promise<Map<string, Uint8Array>> {
   if (zip.entryCount > most.entries) throw new Refused('zip_too_many_files', String(zip.entryCount))
   const files = new Map<string, Uint8Array>()
   let total = 0
   for await (const entry of zip.eachEntry()) {
-    refuseUnsafe(entry)
+    refuseUnsafe(entry, most)
+    // Two files of one name: which one is read would depend on the reader.
+    if (files.has(entry.fileName)) throw new Refused('zip_damaged', entry.fileName)
     if (entry.fileName.endsWith('/')) continue
     total += entry.uncompressedSize
     if (total > most.bytes) throw new Refused('zip_too_large', entry.fileName)
@@ -47,7 +51,7 @@ async function readEntries(zip: ZipFile): Promise<Map<string, Uint8Array>> {
   return files
 }
 
-function refuseUnsafe(entry: Entry) {
+function refuseUnsafe(entry: Entry, most: Limits) {
   const { fileName, compressedSize, uncompressedSize } = entry
   if (entry.isEncrypted()) throw new Refused('zip_encrypted', fileName)
   if (isLink(entry)) throw new Refused('zip_link', fileName)

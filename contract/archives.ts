@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { matchKinds } from '#core/archive-people.ts'
+import { examStatuses } from '#core/exam.ts'
+import { courseParams, endpoint, fileReply, instant, uuid } from './endpoint.ts'
+
+/** Larger ones are restored by the command, which reads them from the disk. */
+export const largestArchiveBytes = 48 * 1024 * 1024
+const bodyLimit = 65 * 1024 * 1024
+
+const base64 = z
+  .string()
+  .min(1)
+  .max(bodyLimit)
+  .regex(/^[\w+/]*={0,2}$/)
+
+const refusals = ['not_an_archive', 'archive_altered', 'archive_other_version', 'archive_already_here'] as const
+
+export const exportArchive = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  kind: 'file',
+  path: '/api/courses/:courseId/exports/archives/:examId',
+  summary: 'Downloads an exam that is over, whole: questions as frozen, copies, journal, marks, statistics (zip).',
+  params: courseParams.extend({ examId: uuid }),
+  reply: fileReply,
+  refusals: ['exam_wrong_state', 'marks_missing', 'copies_under_way'],
+})
+
+export const previewArchive = endpoint({
+  access: 'owner',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/archive-previews',
+  summary: 'Says what an archived exam holds and what restoring it in this course would make; writes nothing.',
+  params: courseParams,
+  body: z.strictObject({ base64 }),
+  bodyLimit,
+  reply: z.object({
+    /** Sent back with the restoration: what was read is what is written. */
+    fingerprint: z.string(),
+    examTitle: z.string(),
+    examStatus: z.enum(examStatuses),
+    courseTitle: z.string(),
+    closedAt: instant.nullable(),
+    takenAt: instant,
+    timeZone: z.string(),
+    /** `foreign`: signed by another installation, which alone can tell whether it was changed. */
+    signature: z.enum(['ours', 'foreign']),
+    /** Ids are taken here already: everything gets new ones, and receipts given before no longer match. */
+    isRenumbered: z.boolean(),
+    counts: z.object({
+      questions: z.int(),
+      questionsInBank: z.int(),
+      copies: z.int(),
+      journal: z.int(),
+      runs: z.int(),
+      marks: z.int(),
+      audit: z.int(),
+    }),
+    people: z.array(
+      z.object({
+        familyName: z.string(),
+        givenName: z.string(),
+        /** Null: not in this class, a new student. */
+        by: z.enum(matchKinds).nullable(),
+        knownAs: z.string().nullable(),
+      }),
+    ),
+  }),
+  refusals,
+})
+
+export const restoreArchive = endpoint({
+  access: 'owner',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/restorations',
+  summary: 'Restores an archived exam, compared with the archive row by row before it is kept, or nothing of it.',
+  params: courseParams,
+  body: z.strictObject({
+    base64,
+    fingerprint: z.string().min(1).max(100),
+    /** The trainer read that another installation signed it. */
+    acceptsForeign: z.boolean(),
+  }),
+  bodyLimit,
+  reply: z.object({ examId: uuid, copies: z.int(), added: z.int(), rows: z.int() }),
+  refusals: [...refusals, 'preview_outdated', 'archive_not_trusted'],
+})

@@ -1,0 +1,83 @@
+/**
+ * What an exam is made of, table by table, each after those it points to. A test compares this list with the foreign keys
+ * of the database: a table that hangs from an exam and is not here fails it.
+ */
+export type ArchivedTable = {
+  readonly table: string
+  /** The rows of exam $1. */
+  readonly where: string
+  readonly orderBy: string
+  /** Columns that stay here: given anew where the archive is restored. */
+  readonly omitted?: readonly string[]
+  /** Rows have no identity but their order. */
+  readonly isOrdered?: true
+  /** French, for the index. */
+  readonly title: string
+}
+
+const ofExam = { where: `"examId" = $1` }
+const ofCopies = { where: `"attemptId" in (select id from "Attempt" where "examId" = $1)` }
+const inOrder = { orderBy: 'id', omitted: ['id'], isOrdered: true as const }
+
+export const archivedTables: readonly ArchivedTable[] = [
+  // Which marking the bank's records rest on: made again where it is restored.
+  { table: 'Exam', where: 'id = $1', orderBy: 'id', omitted: ['recorded'], title: 'L’examen et ses réglages' },
+  { table: 'ExamQuestion', ...ofExam, orderBy: 'position', title: 'Les questions, figées à la publication' },
+  {
+    table: 'Image',
+    where: `"courseId" = (select "courseId" from "Exam" where id = $1) and hash in (
+      select found[1] from "ExamQuestion" q,
+        regexp_matches(concat(q.asked, q.content, q.explained), 'images/([0-9a-f]{64})', 'g') found where q."examId" = $1)`,
+    orderBy: 'hash',
+    title: 'Les images de ces questions',
+  },
+  {
+    table: 'Student',
+    where: `id in (select "studentId" from "Attempt" where "examId" = $1 union select "studentId" from "Attendance" where "examId" = $1)`,
+    orderBy: 'id',
+    // A personal code is the hash of a secret of this installation, and opens doors there.
+    omitted: ['codeHash', 'codeSetAt'],
+    title: 'Les étudiants qui ont une copie',
+  },
+  { table: 'Attempt', ...ofExam, orderBy: 'id', title: 'Les copies' },
+  { table: 'PaperEntry', ...ofCopies, orderBy: '"attemptId"', title: 'Les copies saisies depuis le papier' },
+  { table: 'Answer', ...ofCopies, orderBy: '"attemptId", "questionId"', title: 'Les réponses retenues' },
+  { table: 'AnswerEvent', ...ofCopies, orderBy: '"attemptId", device, sequence', title: 'Le journal des réponses' },
+  {
+    table: 'LateDecision',
+    ...ofCopies,
+    orderBy: '"attemptId", device, sequence',
+    title: 'Les décisions sur les retards',
+  },
+  { table: 'AttemptEvent', ...ofCopies, ...inOrder, title: 'La vie des copies' },
+  { table: 'ExamMessage', ...ofExam, orderBy: 'id', title: 'Les messages de la salle' },
+  { table: 'MessageReading', ...ofCopies, orderBy: '"attemptId", "messageId"', title: 'Les lectures de ces messages' },
+  { table: 'Attendance', ...ofExam, orderBy: '"studentId"', title: 'Les présences' },
+  { table: 'Incident', ...ofExam, ...inOrder, title: 'Le journal de l’épreuve' },
+  { table: 'MarkingRun', ...ofExam, orderBy: 'number', title: 'Les corrections, avec leurs règles' },
+  {
+    table: 'Mark',
+    where: `"runId" in (select id from "MarkingRun" where "examId" = $1)`,
+    orderBy: '"runId", "attemptId"',
+    title: 'Les notes et leur calcul',
+  },
+  { table: 'Contestation', ...ofCopies, orderBy: 'id', title: 'Les contestations' },
+  {
+    table: 'AuditLine',
+    where: `subject = 'exam:' || $1::text and "courseId" = (select "courseId" from "Exam" where id = $1)`,
+    ...inOrder,
+    title: 'Qui a changé quoi, et pourquoi',
+  },
+]
+
+/** What hangs from an exam and is not in its archive, and why. */
+export const leftOut: Readonly<Record<string, string>> = {
+  QuestionRecord: 'worked out from the marks, for the bank it is restored beside',
+}
+
+export const pathOf = ({ table }: Pick<ArchivedTable, 'table'>) => `donnees/${table}.jsonl`
+
+/** One row per line, as PostgreSQL writes JSON: the same row is always the same text. $1: the exam. */
+export const rowsQuery = ({ table, where, orderBy, omitted = [] }: ArchivedTable) =>
+  `select (to_jsonb(t) - array[${omitted.map((name) => `'${name}'`).join(',')}]::text[])::text as row
+   from (select * from "${table}" where ${where.replaceAll('$1', '$1::uuid')} order by ${orderBy}) t`

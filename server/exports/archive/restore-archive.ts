@@ -1,0 +1,182 @@
+import { markCopy, newScoreCache } from '#core/marking.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { freeJoinCode } from '#server/exams/create-exam.ts'
+import { loadMarked } from '#server/grading/corrections/load-copies.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import { canonicalJson } from '#server/platform/canonical.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { lockClass } from '#server/students/class-lock.ts'
+import { type ArchivedTable, archivedTables } from './archived-tables.ts'
+import { idsOf, planRestore, type RestorePlan, renumbered } from './plan-restore.ts'
+import { type Archive, readArchive } from './read-archive.ts'
+import { writeRows } from './write-rows.ts'
+
+type Given = { courseId: string; bytes: Uint8Array }
+
+/** What the archive holds and what restoring it would make; nothing is written. */
+export async function previewArchive(deps: Deps, { courseId, bytes }: Given) {
+  const archive = await readArchive(deps, bytes)
+  const plan = await deps.db.$transaction((tx) => planRestore(tx, { courseId, archive }), { timeout: 30_000 })
+  const { exam, manifest, people, rows } = archive
+  const count = (table: string) => rows.get(table)?.length ?? 0
+  return {
+    fingerprint: plan.fingerprint,
+    ...{ examTitle: exam.title, examStatus: exam.status, courseTitle: manifest.courseTitle, timeZone: exam.timeZone },
+    closedAt: exam.closedAt && new Date(exam.closedAt).toISOString(),
+    ...{ takenAt: manifest.takenAt, signature: archive.signature, isRenumbered: plan.isRenumbered },
+    counts: {
+      ...{ questions: count('ExamQuestion'), questionsInBank: plan.bank.size, copies: count('Attempt') },
+      ...{ journal: count('AnswerEvent'), runs: count('MarkingRun'), marks: count('Mark'), audit: count('AuditLine') },
+    },
+    people: people.map(({ id, familyName, givenName }) => {
+      const match = plan.matches.get(id)
+      return {
+        familyName,
+        givenName,
+        by: match?.by ?? null,
+        knownAs: match ? (plan.knownAs.get(match.id) ?? null) : null,
+      }
+    }),
+  }
+}
+
+type Restore = Given & { fingerprint: string; acceptsForeign: boolean; actor: Actor }
+
+/**
+ * All of it in one transaction: every row is written, read back and compared with the archive, and every mark that counts
+ * is worked out again from the copies. Then only is it kept.
+ */
+export async function restoreArchive(deps: Deps, { courseId, bytes, fingerprint, acceptsForeign, actor }: Restore) {
+  const archive = await readArchive(deps, bytes)
+  if (archive.signature === 'foreign' && !acceptsForeign) throw new Refusal('archive_not_trusted')
+  return deps.db.$transaction(
+    async (tx) => {
+      await lockClass(tx, courseId)
+      const plan = await planRestore(tx, { courseId, archive })
+      if (plan.fingerprint !== fingerprint) throw new Refusal('preview_outdated')
+      await tx.$executeRaw`set local timezone to 'UTC'`
+      const renamed = newIds(deps, { courseId, archive, plan })
+      const examId = renamed(archive.exam.id)
+      const lastLine = await tx.auditLine.aggregate({ _max: { id: true } })
+      let count = 0
+      for (const table of archivedTables) {
+        const rows = await rowsFor(deps, { tx, table, archive, plan, renamed })
+        await writeRows(tx, { table, rows, examId, lastLine: lastLine._max.id ?? 0n })
+        count += rows.length
+      }
+      await markAgain(tx, examId)
+      const added = archive.people.length - plan.matches.size
+      const copies = archive.rows.get('Attempt')?.length ?? 0
+      await audit(tx, {
+        ...{ courseId, actor, action: 'exam.restore', subject: `exam:${examId}` },
+        after: {
+          ...{ archive: archive.sha256, signedBy: archive.manifest.signedBy, signature: archive.signature },
+          ...{ title: archive.exam.title, takenAt: archive.manifest.takenAt, copies, added },
+          // The lines just before this one came with the archive: they tell what was done elsewhere.
+          auditLines: archive.rows.get('AuditLine')?.length ?? 0,
+        },
+      })
+      return { examId, copies, added, rows: count }
+    },
+    { timeout: 300_000, maxWait: 20_000 },
+  )
+}
+
+const anyId = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+type Renamed = (text: string) => string
+
+/** An id means one thing everywhere: replaced as text, wherever a row names it. */
+function newIds(
+  { randomBytes }: Deps,
+  { courseId, archive, plan }: { courseId: string; archive: Archive; plan: RestorePlan },
+): Renamed {
+  const fresh = () => uuidFrom(randomBytes(16))
+  const ids = new Map([[archive.exam.courseId, courseId]])
+  for (const { id } of archive.people) {
+    const match = plan.matches.get(id)
+    if (match) ids.set(id, match.id)
+    else if (plan.takenStudents.has(id)) ids.set(id, fresh())
+  }
+  if (plan.isRenumbered)
+    for (const table of renumbered) for (const id of idsOf(archive.rows.get(table) ?? [])) ids.set(id, fresh())
+  return (text) => text.replace(anyId, (id) => ids.get(id) ?? id)
+}
+
+function uuidFrom(bytes: Buffer) {
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
+type Rows = {
+  tx: Prisma.TransactionClient
+  table: ArchivedTable
+  archive: Archive
+  plan: RestorePlan
+  renamed: Renamed
+}
+
+/** The rows as they will be here: what only made sense where they come from is said anew. */
+async function rowsFor(deps: Deps, { tx, table, archive, plan, renamed }: Rows): Promise<string[]> {
+  const rows = archive.rows.get(table.table) ?? []
+  switch (table.table) {
+    case 'Student':
+      // Whoever is in the class stays as the class knows them.
+      return rows.filter((_, index) => !plan.matches.has(archive.people[index]?.id ?? '')).map(renamed)
+    case 'Image': {
+      const ours = rows.map(renamed).map((row) => ({ row, ...(JSON.parse(row) as { courseId: string; hash: string }) }))
+      const here = await tx.image.findMany({
+        where: { OR: ours.map(({ courseId, hash }) => ({ courseId, hash })) },
+        select: { hash: true },
+      })
+      return ours.filter(({ hash }) => !here.some((one) => one.hash === hash)).map(({ row }) => row)
+    }
+    case 'ExamQuestion':
+      return rows.map((row, index) => {
+        const { id = null, versionId = null } = plan.bank.get(archive.questions[index]?.id ?? '') ?? {}
+        return setting(renamed(row), { questionId: id, versionId })
+      })
+    case 'Exam': {
+      const { joinCode, imported } = archive.exam
+      const isTaken = (await tx.exam.count({ where: { joinCode } })) > 0
+      const code = isTaken ? { joinCode: await freeJoinCode(deps, tx) } : {}
+      // Undoing the import removes the students it brought: never those who were in the class before.
+      const added = imported?.added.filter((id) => !plan.matches.has(id)).map(renamed)
+      return rows.map((row) =>
+        setting(renamed(row), { ...code, ...(imported ? { imported: { ...imported, added } } : {}) }),
+      )
+    }
+    default:
+      return rows.map(renamed)
+  }
+}
+
+const setting = (row: string, fields: object) => JSON.stringify({ ...(JSON.parse(row) as object), ...fields })
+
+/** The marks that count rest on the copies and the rules alone: worked out again, they are the same to the last figure. */
+async function markAgain(tx: Prisma.TransactionClient, examId: string) {
+  // An exam nobody sat has no marking.
+  if ((await tx.markingRun.count({ where: { examId } })) === 0) return
+  const { run, copies } = await loadMarked(tx, examId)
+  const marks = await tx.mark.findMany({ where: { runId: run.id } })
+  const byCopy = new Map(marks.map((mark) => [mark.attemptId, mark]))
+  const cache = newScoreCache()
+  for (const { attemptId, questionIds, answers } of copies) {
+    const kept = byCopy.get(attemptId)
+    if (!kept) continue
+    const { mark, earned, maximum, detail } = kept
+    const again = markedOrRefused(() => markCopy(run.rules, { attemptId, questionIds, answers }, cache))
+    if (canonicalJson(again) !== canonicalJson({ mark, earned, maximum, detail }))
+      throw new Refusal('archive_altered', { file: 'Mark' })
+  }
+}
+
+/** Rules that cannot mark their own copies were not written by Barème. */
+function markedOrRefused<T>(mark: () => T): T {
+  try {
+    return mark()
+  } catch {
+    throw new Refusal('archive_altered', { file: 'MarkingRun' })
+  }
+}

@@ -1,0 +1,99 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { largestArchiveBytes, previewArchive, restoreArchive } from '#contract/archives.ts'
+import { Refusal } from '#core/refusal.ts'
+import { mutation } from '#web/api.ts'
+import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
+import { useText } from '#web/text/text.tsx'
+import { base64Of } from '#web/ui/base64-of.ts'
+import { Field } from '#web/ui/Field.tsx'
+import { FileDrop } from '#web/ui/FileDrop.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { useToast } from '#web/ui/use-toast.ts'
+import { ArchivePreview } from './ArchivePreview.tsx'
+
+/** An archived exam comes back: what is in the file, what it would make, then the button that makes it. */
+export default function RestoreArchivePage() {
+  const { t, has } = useText()
+  const { courseId, role } = useCourse()
+  const say = useToast()
+  const client = useQueryClient()
+  const [, navigate] = useLocation()
+  const [file, setFile] = useState<File | null>(null)
+  const [base64, setBase64] = useState('')
+  const params = { courseId }
+  const base = `/cours/${courseId}/examens`
+
+  const preview = useMutation(mutation(previewArchive))
+  const restore = useMutation({
+    ...mutation(restoreArchive),
+    onSuccess: async ({ examId, copies, rows }) => {
+      // The lists, the counts beside them: a whole exam and its people arrived.
+      await client.invalidateQueries()
+      say({ text: t('exports.archive.done', { copies, rows }), tone: 'good' })
+      navigate(`${base}/${examId}`)
+    },
+    onError: (error) => {
+      // The class moved on: what would be made is read again.
+      if (error instanceof Refusal && error.code === 'preview_outdated') preview.mutate({ params, body: { base64 } })
+    },
+  })
+  const take = async (chosen: File | null) => {
+    setFile(chosen)
+    preview.reset()
+    restore.reset()
+    if (!chosen) return
+    const read = await base64Of(chosen)
+    setBase64(read)
+    preview.mutate({ params, body: { base64: read } })
+  }
+  const isBarred = role !== null && !isAtLeast(role, 'owner')
+  const error = restore.error ?? preview.error
+  return (
+    <Page
+      title={t('exports.archive.restore')}
+      lead={t('exports.archive.restoreLead')}
+      crumbs={[{ label: t('exams.title'), href: base }, { label: t('exports.archive.restore') }]}
+    >
+      <div className="stack">
+        {isBarred ? (
+          <Notice>
+            <p>{t('exports.archive.ownersOnly')}</p>
+          </Notice>
+        ) : (
+          <div className="form">
+            <Field label={t('exports.archive.zip')} hint={t('exports.archive.zipHint')}>
+              <FileDrop
+                accept=".zip"
+                maxKb={largestArchiveBytes / 1024}
+                file={file}
+                onFile={(chosen) => void take(chosen)}
+              />
+            </Field>
+          </div>
+        )}
+        <p className="muted" role="status">
+          {preview.isPending ? t('exports.archive.reading') : ''}
+        </p>
+        {error && (
+          <Notice tone="bad" live="alert">
+            <p>{sentenceOf(error, { t, has })}</p>
+          </Notice>
+        )}
+        {preview.data && (
+          <ArchivePreview
+            key={preview.data.fingerprint}
+            preview={preview.data}
+            busy={restore.isPending || preview.isPending}
+            onRestore={(acceptsForeign) =>
+              restore.mutate({ params, body: { base64, fingerprint: preview.data.fingerprint, acceptsForeign } })
+            }
+          />
+        )}
+      </div>
+    </Page>
+  )
+}
