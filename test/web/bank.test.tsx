@@ -1,0 +1,189 @@
+import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import * as exams from '#contract/exams.ts'
+import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
+import { expectConsoleError } from '#test/setup/console.ts'
+import { completeWindow, visit } from '#test/setup/page.tsx'
+import { smallBank, smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
+import { connectWindow } from '#test/setup/window.ts'
+import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { loadText } from '#web/text/load.ts'
+
+configure({ asyncUtilTimeout: 15_000 })
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
+
+let world: World
+let bank: Awaited<ReturnType<typeof smallBank>>
+let courseId: string
+let nadia: Someone
+beforeAll(async () => {
+  completeWindow()
+  await Promise.all([
+    import('#web/questions/ReReadPage.tsx'),
+    import('#web/questions/VersionsPage.tsx'),
+    import('#web/questions/EditQuestionPage.tsx'),
+    import('#web/questions/ImportQuestionsPage.tsx'),
+    import('#web/questions/QuestionsPage.tsx'),
+    import('#web/exams/ExamPage.tsx'),
+    loadText('fr', 'student'),
+    loadText('fr', 'staff'),
+  ])
+  bank = await smallBank()
+  world = await createWorld({ settings: { questionsDir: bank.folder } })
+})
+afterAll(async () => {
+  await world.close()
+  await bank.remove()
+})
+afterEach(() => {
+  cleanup()
+  localStorage.clear()
+})
+
+/** jsdom does not know `<search>`, React says so once: whatever else is said fails the test. */
+function allowSearch() {
+  const said = expectConsoleError()
+  return () => expect(said.filter((line) => !line.endsWith(' search'))).toEqual([])
+}
+
+const images = (...questions: string[]) => bank.write('un/images.yaml', smallSection('images', ...questions))
+const load = () => ensureShippedCourse(world.deps)
+const base = () => `/cours/${courseId}/questions`
+const idOf = async (key: string) => (await world.db.question.findFirstOrThrow({ where: { courseId, key } })).id
+const stemOf = async (key: string) => {
+  const versions = await world.db.questionVersion.findMany({
+    where: { question: { courseId, key } },
+    orderBy: { number: 'desc' },
+  })
+  const latest = versions[0] as (typeof versions)[number]
+  return { stem: (latest.content as { stem: string }).stem.trim(), count: versions.length }
+}
+
+beforeEach(async () => {
+  await world.db.course.deleteMany()
+  await bank.write('course.yaml', smallOutline)
+  await bank.write('course.md', smallCourse)
+  await images(smallQuestion('img-a'), smallQuestion('img-b'))
+  await bank.stampAll()
+  courseId = (await load()).courseId ?? ''
+  nadia = await world.staff('Nadia', { course: { id: courseId }, role: 'trainer' })
+  connectWindow(world, nadia)
+})
+
+/** Rewrites the stem in the editor and saves it by the keyboard. */
+async function rewrite(key: string, words: string) {
+  await visit(`${base()}/${await idOf(key)}/modifier`)
+  const stem = await screen.findByRole('textbox', { name: 'Énoncé' })
+  await userEvent.clear(stem)
+  await userEvent.type(stem, words)
+  await userEvent.keyboard('{Control>}s{/Control}')
+  await waitFor(async () => expect((await stemOf(key)).stem).toBe(words))
+}
+
+it('the editor keeps a choice last, and a draft the browser held', async () => {
+  await visit(`${base()}/${await idOf('img-a')}/modifier`)
+  await screen.findByRole('textbox', { name: 'Énoncé' })
+  const last = screen.getAllByRole('checkbox', { name: /en dernier/ })
+  await userEvent.click(last[0] as HTMLElement)
+  expect(last[0]).toHaveProperty('checked', true)
+  await userEvent.keyboard('{Control>}s{/Control}')
+  await waitFor(async () => expect((await stemOf('img-a')).count).toBe(2))
+  const { content } = await world.db.questionVersion.findFirstOrThrow({
+    where: { question: { courseId, key: 'img-a' }, number: 2 },
+  })
+  expect((content as { choices: { keepLast: boolean }[] }).choices.map(({ keepLast }) => keepLast)).toContain(true)
+})
+
+it('the history shows what changed and restores a version as a new one', async () => {
+  await rewrite('img-a', 'Réécrite ici ?')
+  cleanup()
+  await visit(`${base()}/${await idOf('img-a')}/versions`)
+  expect((await screen.findAllByText(/Réécrite ici/)).length).toBeGreaterThan(0)
+  await userEvent.click(screen.getByRole('button', { name: 'Rétablir la version 1' }))
+  await screen.findByText(/La version 1 est de nouveau la question/)
+  expect(await stemOf('img-a')).toEqual({ stem: 'De quoi est faite une image (img-a) ?', count: 3 })
+})
+
+it('a conflict shows both texts and waits for a choice', async () => {
+  await rewrite('img-a', 'Réécrite ici ?')
+  cleanup()
+  await images(smallQuestion('img-a', { stem: 'Réécrite dans le fichier ?' }), smallQuestion('img-b'))
+  await load()
+  await visit(`${base()}/a-relire`)
+  expect(await screen.findByText(/Un fichier en désaccord/)).toBeTruthy()
+  expect((await stemOf('img-a')).stem).toBe('Réécrite ici ?')
+  await userEvent.click(screen.getByRole('button', { name: /Prendre le fichier/ }))
+  await waitFor(async () => expect((await stemOf('img-a')).stem).toBe('Réécrite dans le fichier ?'))
+  expect(await screen.findByText('Rien à relire')).toBeTruthy()
+})
+
+it('questions whose passage changed are read one by one', async () => {
+  await bank.write('course.md', smallCourse.replace('en lecture seule', 'en lecture seule, empilées'))
+  await load()
+  await visit(`${base()}/a-relire`)
+  expect(await screen.findByText('2 questions dont le passage a changé')).toBeTruthy()
+  expect(screen.getByText('1 sur 2')).toBeTruthy()
+  await userEvent.click(screen.getByRole('button', { name: /Toujours juste/ }))
+  expect(await screen.findByText('Une question dont le passage a changé')).toBeTruthy()
+  await userEvent.click(screen.getByRole('button', { name: /Toujours juste/ }))
+  expect(await screen.findByText('Rien à relire')).toBeTruthy()
+})
+
+it('an import is shown before it is written, the unusable named with their line', async () => {
+  const nothingElse = allowSearch()
+  await visit(`${base()}/import`)
+  await userEvent.click(await screen.findByRole('radio', { name: 'Coller' }))
+  const gift = '::Bonne:: Un port se publie avec ? {=-p ~-v}\n\n::Rédaction:: Expliquez. {}\n'
+  await userEvent.click(screen.getByLabelText('Questions copiées'))
+  await userEvent.paste(gift)
+  await userEvent.click(screen.getByRole('button', { name: 'Voir l’aperçu' }))
+  await screen.findByText('1 nouvelle')
+  const before = await world.db.question.count({ where: { courseId } })
+  await userEvent.click(screen.getByRole('radio', { name: /Inutilisables/ }))
+  expect(await screen.findByText('3:1')).toBeTruthy()
+  await userEvent.click(screen.getByRole('button', { name: /^Importer.*1 ajout/ }))
+  await screen.findByRole('heading', { level: 1, name: 'Questions' })
+  expect(await world.db.question.count({ where: { courseId } })).toBe(before + 1)
+  nothingElse()
+})
+
+it('the list narrows by what past exams say, in the address', async () => {
+  const nothingElse = allowSearch()
+  const { history } = await visit(base())
+  await screen.findByText(/\(img-a\)/)
+  await userEvent.click(screen.getByText('Plus de filtres'))
+  await userEvent.selectOptions(screen.getByLabelText('Examens passés'), 'posée plusieurs fois')
+  expect(await screen.findByText('Aucune question ne correspond')).toBeTruthy()
+  expect(history.at(-1)).toContain('posee=several')
+  await userEvent.selectOptions(screen.getByLabelText('Examens passés'), 'jamais posée')
+  expect(await screen.findByText(/\(img-a\)/)).toBeTruthy()
+  nothingElse()
+})
+
+it('a line of the plan draws from a pool, and the paper says what each copy asks', async () => {
+  await images(...['a', 'b', 'c'].map((name) => smallQuestion(`img-${name}`)))
+  await load()
+  const { body: exam } = await world.ask(nadia, exams.createExam, { params: { courseId }, body: { title: 'QCM' } })
+  const params = { courseId, examId: exam.id }
+  const draft = exams.examDraft.parse(
+    Object.fromEntries(Object.keys(exams.examDraft.shape).map((name) => [name, exam[name as keyof typeof exam]])),
+  )
+  const blueprint = { questionIds: [], lines: [{ section: 'images', count: 1 }] }
+  await world.ask(nadia, exams.updateExam, { params, body: { ...draft, blueprint, revision: exam.revision } })
+  await visit(`/cours/${courseId}/examens/${exam.id}`)
+  const row = (await screen.findByRole('rowheader', { name: /^Images/ })).closest('tr') as HTMLElement
+  await userEvent.click(within(row).getByText('Niveau, type, réserve'))
+  const pool = within(row).getByRole('spinbutton', { name: 'Réserve' })
+  await userEvent.clear(pool)
+  await userEvent.type(pool, '3{Enter}')
+  expect(await screen.findByText('tirées parmi 3')).toBeTruthy()
+  expect(await screen.findByText('3 questions', { selector: 'dd *, dd' })).toBeTruthy()
+  const draw = async () => (await world.ask(nadia, exams.getDraw, { params })).body
+  await waitFor(async () => expect(await draw()).toMatchObject({ asked: 1, shortfalls: [] }))
+  expect((await draw()).questions).toHaveLength(3)
+  // More than the bank has: said beside the line, before anybody publishes.
+  await userEvent.clear(pool)
+  await userEvent.type(pool, '5{Enter}')
+  expect(await screen.findByText('2 manquent à la réserve')).toBeTruthy()
+})
