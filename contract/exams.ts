@@ -300,14 +300,18 @@ export const getCoverage = endpoint({
   access: 'trainer',
   method: 'GET',
   path: '/api/courses/:courseId/coverage',
-  summary: 'Counts the exam questions of every section by difficulty and level, against the plan of an exam.',
+  summary:
+    'Counts the exam questions of every section by difficulty and level, against the plan of an exam or a kept one.',
   params: courseParams,
-  query: z.strictObject({ exam: uuid.optional() }),
+  query: z.strictObject({ exam: uuid.optional(), plan: uuid.optional() }),
   reply: z.object({
     total: count,
     exams: z.array(z.object({ id: uuid, title: z.string() })),
-    /** The exam compared: the one asked for, else the newest; null when the course has none. */
+    /** The exam compared: the one asked for, else the newest; null when the course has none, or for a kept plan. */
     examId: uuid.nullable(),
+    plans: z.array(z.object({ id: uuid, name: z.string() })),
+    /** The kept plan compared, when one was asked for. */
+    planId: uuid.nullable(),
     sessions: z.array(
       z.object({
         id: z.string(),

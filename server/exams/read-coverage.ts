@@ -1,30 +1,39 @@
 import { coverageOf, type SectionCoverage } from '#core/coverage.ts'
 import type { Blueprint } from '#core/draw.ts'
+import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { findOutline, findPool } from '#server/questions/queries.ts'
+import { listBlueprints } from './blueprints.ts'
 import { findExamRow, listExams } from './queries.ts'
 
 const noPlan: Blueprint = { questionIds: [], lines: [] }
 
-/** The bank against the plan of one exam: the newest when none is named. */
-export async function readCoverage(deps: Deps, { courseId, examId }: { courseId: string; examId: string | undefined }) {
-  const [sessions, pool, exams] = await Promise.all([
+type Asked = { courseId: string; examId: string | undefined; planId: string | undefined }
+
+/** The bank against a kept plan, or the plan of one exam: the newest when none is named. */
+export async function readCoverage(deps: Deps, { courseId, examId, planId }: Asked) {
+  const [sessions, pool, exams, { blueprints }] = await Promise.all([
     findOutline(deps, courseId),
     findPool(deps, courseId),
     listExams(deps, courseId),
+    listBlueprints(deps, courseId),
   ])
-  const compared = examId ?? exams[0]?.id ?? null
-  const plan = compared === null ? noPlan : (await findExamRow(deps, { courseId, examId: compared })).blueprint
+  const kept = blueprints.find(({ id }) => id === planId)
+  if (planId !== undefined && !kept) throw new Refusal('not_found')
+  const compared = kept ? null : (examId ?? exams[0]?.id ?? null)
+  const ofExam = compared === null ? noPlan : (await findExamRow(deps, { courseId, examId: compared })).blueprint
   const coverage = coverageOf({
     sections: sessions.flatMap(({ sections }) => sections.map(({ id }) => id)),
     questions: pool.map(({ key, ...rest }) => ({ ...rest, id: key })),
-    plan,
+    plan: kept?.blueprint ?? ofExam,
   })
   const bySection = new Map(coverage.map(({ section, ...counts }) => [section, counts]))
   return {
     total: pool.length,
     exams: exams.map(({ id, title }) => ({ id, title })),
     examId: compared,
+    plans: blueprints.map(({ id, name }) => ({ id, name })),
+    planId: kept?.id ?? null,
     sessions: sessions.map(({ id, title, sections }) => ({
       id,
       title,

@@ -45,7 +45,9 @@ export function examsRoutes(serve: Serve, deps: Deps, afterClose: AfterClose) {
   )
   serve(contract.simulateScales, ({ params, body }) => simulateScales(deps, { ...params, ...body }))
   serve(contract.getDraw, async ({ params }) => readDraw(deps, params))
-  serve(contract.getCoverage, async ({ params, query }) => readCoverage(deps, { ...params, examId: query.exam }))
+  serve(contract.getCoverage, async ({ params, query }) =>
+    readCoverage(deps, { ...params, examId: query.exam, planId: query.plan }),
+  )
   serve(contract.previewExam, async ({ params, query }) => previewExam(deps, { ...params, ...query }))
 
   serve(contract.publishExam, async ({ params, body }, caller) =>

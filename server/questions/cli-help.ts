@@ -7,7 +7,8 @@ export const help = `npm run questions -- COMMANDE
 
   check [--json]      vérifie chaque fichier de la banque
   lint [--json]       cherche les questions faibles
-  coverage [--json]   compte les questions par section
+  coverage [--json] [--plan FICHIER]
+                      compte les questions par section, face à un plan
   stamp               note l’empreinte des passages cités
   schema              écrit les schémas des éditeurs
   ${importUsage}

@@ -62,9 +62,14 @@ export async function printLint({ folder, asJson }: Asked): Promise<number> {
 
 const letters = 'ABCDEFGHIJKL'
 
-/** Against the plan of exam.yaml when there is one; 1 when a section is empty or the plan cannot be honoured. */
-export async function printCoverage({ folder, asJson }: Asked): Promise<number> {
-  const judged = await judgeBank(folder, await shippedPlan(folder))
+/** Against the plan given, or that of exam.yaml when there is one; 2 when the one given cannot be read, 1 when a section is empty or the plan cannot be honoured. */
+export async function printCoverage({ folder, asJson, plan }: Asked & { plan?: string | undefined }): Promise<number> {
+  const wanted = await readPlan(plan ?? join(folder, 'exam.yaml'))
+  if (!wanted && plan !== undefined) {
+    console.error(`${plan} : ce plan ne se lit pas. / This plan cannot be read.`)
+    return 2
+  }
+  const judged = await judgeBank(folder, wanted ?? { questionIds: [], lines: [] })
   const { coverage, summary } = judged
   const missing = coverage.reduce((sum, section) => sum + section.missing, 0)
   const code = summary.sectionsWithoutQuestion + missing > 0 ? 1 : 0
@@ -89,9 +94,10 @@ function printMatrix({ coverage, summary }: JudgedBank, missing: number) {
   console.log(`${empty} ${empty > 1 ? 'sections' : 'section'} sans question ; ${missing} questions du plan manquent.`)
 }
 
-async function shippedPlan(folder: string) {
-  const text = await readFile(join(folder, 'exam.yaml'), 'utf8').catch(() => null)
-  return { questionIds: [], lines: text === null ? [] : examFile.parse(parse(text)).lines }
+async function readPlan(path: string) {
+  const text = await readFile(path, 'utf8').catch(() => null)
+  const read = text === null ? null : examFile.pick({ lines: true }).loose().safeParse(parse(text))
+  return read?.success ? { questionIds: [], lines: read.data.lines } : null
 }
 
 type LintSentences = Record<string, { what: string; why: string; how: string }>

@@ -20,7 +20,7 @@ const asked = { folder, asJson: options.includes('--json') }
 
 if (command === 'check') process.exitCode = await printCheck(asked)
 else if (command === 'lint') process.exitCode = await printLint(asked)
-else if (command === 'coverage') process.exitCode = await printCoverage(asked)
+else if (command === 'coverage') process.exitCode = await printCoverage({ ...asked, plan: planIn(options) })
 else if (command === 'stamp') process.exitCode = await printStamp(folder)
 else if (command === 'schema') await writeSchemas()
 else if (command === 'import') process.exitCode = await importCommand(options, folder)
@@ -30,6 +30,12 @@ else if (command === 'help' || command === '--help') console.log(help)
 else {
   console.error(help)
   process.exitCode = 2
+}
+
+/** `--plan FILE`: a plan in the format of exam.yaml. */
+function planIn(given: readonly string[]): string | undefined {
+  const place = given.indexOf('--plan')
+  return place < 0 ? undefined : given[place + 1]
 }
 
 /** What editors check while one types; see the first line of each file of the bank. */

@@ -68,12 +68,14 @@ beforeEach(async () => {
 const commands = { check: printCheck, lint: printLint, coverage: printCoverage }
 
 /** What the command prints and its exit code, without a process: starting one is most of its time. */
-async function run(name: keyof typeof commands | 'stamp', option?: '--json') {
+async function run(name: keyof typeof commands | 'stamp', option?: '--json', plan?: string) {
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
+  const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const code =
-    name === 'stamp' ? await printStamp(folder) : await commands[name]({ folder, asJson: option === '--json' })
+    name === 'stamp' ? await printStamp(folder) : await commands[name]({ folder, asJson: option === '--json', plan })
   const out = log.mock.calls.flat().join('\n')
   log.mockRestore()
+  errors.mockRestore()
   return { code, out }
 }
 const images = () => readFile(join(folder, 'un/images.yaml'), 'utf8')
@@ -122,6 +124,10 @@ it('prints the matrix, and fails while a section has no question', async () => {
     { section: 'images', total: 2 },
     { section: 'reseaux', total: 0 },
   ])
+  await writeFile(join(folder, 'plan.yaml'), 'lines:\n  - { section: images, count: 5 }\n')
+  const against = await run('coverage', '--json', join(folder, 'plan.yaml'))
+  expect(JSON.parse(against.out).coverage[0]).toMatchObject({ planned: 5, missing: 3 })
+  expect((await run('coverage', '--json', join(folder, 'absent.yaml'))).code).toBe(2)
 }, 60_000)
 
 it('stamps the passages without touching anything else, and shows what changed since', async () => {
@@ -190,6 +196,23 @@ it('compares the bank with the newest exam, or with the one asked for', async ()
   })
   const [first] = (await read(exam.id)).sessions.flatMap((session) => session.sections)
   expect(first).toMatchObject({ id: 'virtualisation', planned: 100, missing: 100 - (first?.total ?? 0) })
+  // A kept plan is compared in the same way, and belongs to its course.
+  const kept = (
+    await world.ask(nadia, exams.keepBlueprint, {
+      params,
+      body: {
+        name: 'Trop large',
+        blueprint: { questionIds: [], lines: [{ section: 'virtualisation', count: 1, pool: 60 }] },
+      },
+    })
+  ).body
+  const { body: against } = await world.ask(nadia, exams.getCoverage, { params, query: { plan: kept.id } })
+  expect(against).toMatchObject({ examId: null, planId: kept.id, plans: [{ id: kept.id, name: 'Trop large' }] })
+  const [planned] = against.sessions.flatMap((session) => session.sections)
+  expect(planned?.planned).toBe(60)
+  expect(planned?.missing).toBeGreaterThan(40)
+  const stranger = await world.ask(nadia, exams.getCoverage, { params, query: { plan: exam.id } })
+  expect(stranger.status).toBe(404)
   expect((await read()).examId).toBe(exam.id)
   expect((await read(shipped.examId ?? '')).sessions).toEqual(shipped.sessions)
 }, 30_000)

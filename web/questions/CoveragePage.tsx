@@ -24,7 +24,8 @@ export default function CoveragePage() {
   const { courseId = '' } = useParams()
   const [search, setSearch] = useSearchParams()
   const exam = search.get('examen') ?? undefined
-  const coverage = useQuery(query(getCoverage, { params: { courseId }, query: { exam } }))
+  const plan = search.get('plan') ?? undefined
+  const coverage = useQuery(query(getCoverage, { params: { courseId }, query: { exam, plan } }))
   const sections = coverage.data?.sessions.flatMap((session) => session.sections) ?? []
   const lead = coverage.data && {
     total: coverage.data.total,
@@ -46,12 +47,21 @@ export default function CoveragePage() {
               <div className="section-head">
                 <h2 id="matrix">{t('questions.coverage.matrix')}</h2>
               </div>
-              {data.examId !== null && (
+              {data.exams.length + data.plans.length > 0 && (
                 <Field label={t('questions.coverage.compare')}>
                   <Select
-                    value={data.examId}
-                    onChange={(id) => setSearch({ examen: id }, { replace: true })}
-                    options={data.exams.map(({ id, title }) => ({ value: id, label: title }))}
+                    value={data.planId ? `plan=${data.planId}` : `examen=${data.examId}`}
+                    onChange={(chosen) => setSearch(chosen, { replace: true })}
+                    options={[
+                      ...data.exams.map(({ id, title }) => ({
+                        value: `examen=${id}`,
+                        label: t('questions.coverage.ofExam', { title }),
+                      })),
+                      ...data.plans.map(({ id, name }) => ({
+                        value: `plan=${id}`,
+                        label: t('questions.coverage.ofPlan', { name }),
+                      })),
+                    ]}
                   />
                 </Field>
               )}

@@ -8,10 +8,11 @@ export function HolesView({ courseId, coverage }: { courseId: string; coverage: 
   const { t } = useText()
   const sections = coverage.sessions.flatMap((session) => session.sections)
   const missing = sections.reduce((sum, section) => sum + section.missing, 0)
+  const hasPlan = coverage.examId !== null || coverage.planId !== null
   const bare = sections.filter(({ total }) => total === 0)
   return (
     <Notice tone={missing + bare.length > 0 ? 'warn' : 'good'}>
-      {coverage.examId !== null && <p>{t('questions.coverage.holes', { count: missing })}</p>}
+      {hasPlan && <p>{t('questions.coverage.holes', { count: missing })}</p>}
       {coverage.examId !== null && missing > 0 && (
         <p>
           <Link href={`/cours/${courseId}/examens/${coverage.examId}`}>
@@ -22,7 +23,7 @@ export function HolesView({ courseId, coverage }: { courseId: string; coverage: 
       {bare.length > 0 && (
         <>
           <p>
-            <strong>{t('questions.coverage.emptySections')}</strong>
+            <strong>{t('questions.coverage.emptySections', { count: bare.length })}</strong>
           </p>
           <ul>
             {bare.map(({ id, title }) => (
@@ -31,7 +32,7 @@ export function HolesView({ courseId, coverage }: { courseId: string; coverage: 
           </ul>
         </>
       )}
-      {coverage.examId === null && bare.length === 0 && <p>{t('questions.coverage.allCovered')}</p>}
+      {!hasPlan && bare.length === 0 && <p>{t('questions.coverage.allCovered')}</p>}
     </Notice>
   )
 }

@@ -14,8 +14,9 @@ type Props = { bank: Reply<typeof getBank>; filters: Filters; onChange: (change:
 
 export function QuestionFilters({ bank, filters, onChange }: Props) {
   const { t } = useText()
-  const { purpose, tag, lint, used, archived } = filters
-  const isNarrow = Boolean(purpose || tag || lint || used || archived)
+  const { purpose, tag, lint, used, taken, facility, discrimination, flag, archived } = filters
+  const isPast = Boolean(taken || facility || discrimination || flag)
+  const isNarrow = isPast || Boolean(purpose || tag || lint || used || archived)
   const isFiltered = Boolean(filters.search || filters.difficulty || filters.type || filters.level) || isNarrow
   return (
     <search className="bank__filters" aria-label={t('questions.filters')}>
