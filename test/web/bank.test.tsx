@@ -173,8 +173,8 @@ it('a line of the plan draws from a pool, and the paper says what each copy asks
   await world.ask(nadia, exams.updateExam, { params, body: { ...draft, blueprint, revision: exam.revision } })
   await visit(`/cours/${courseId}/examens/${exam.id}`)
   const row = (await screen.findByRole('rowheader', { name: /^Images/ })).closest('tr') as HTMLElement
-  await userEvent.click(within(row).getByText('Niveau, type, réserve'))
-  const pool = within(row).getByRole('spinbutton', { name: 'Réserve' })
+  await userEvent.click(within(row).getByText('Réserve'))
+  const pool = within(row).getByRole('spinbutton', { name: /^Réserve, / })
   await userEvent.clear(pool)
   await userEvent.type(pool, '3{Enter}')
   expect(await screen.findByText('tirées parmi 3')).toBeTruthy()

@@ -55,7 +55,7 @@ export default function BookletPage() {
       }
     >
       <div className="stack">
-        <div className="booklet__view">
+        <div className="booklet__view stack stack--tight">
           <Segmented
             legend={t('exams.booklet.view')}
             value={key}

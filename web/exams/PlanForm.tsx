@@ -36,7 +36,9 @@ export function PlanForm({ courseId, draft, onChange, bank, draw }: Props) {
     <section className="plan" aria-labelledby="plan">
       <div className="section-head">
         <h2 id="plan">{t('exams.plan.title')}</h2>
-        <p>{t('exams.plan.note')}</p>
+        <p>
+          {t('exams.plan.note')} {t('exams.plan.poolHint')}
+        </p>
       </div>
       {lines.length === 0 ? (
         <EmptyState title={t('exams.plan.emptyTitle')} level={3}>

@@ -73,7 +73,7 @@ export function PlanRow({ line, section, shortfall, onChange }: Props) {
             <Icon name="cross" />
           </Button>
         </div>
-        {line.pool && <p className="small muted">{t('exams.plan.drawnFrom', { pool: line.pool })}</p>}
+        <Pool line={line} name={name} onChange={onChange} />
       </td>
       <td role="cell" className="plan__bars table__hide" aria-hidden="true">
         {available !== null && <Bars available={available} asked={line.pool ?? line.count} />}
@@ -87,11 +87,11 @@ export function PlanRow({ line, section, shortfall, onChange }: Props) {
 
 type NarrowerProps = Pick<Props, 'line' | 'onChange'> & { name: string }
 
-/** Level, type and pool, folded away: most plans say only how hard. */
+/** Level and type, folded away: most plans say only how hard. */
 function Narrower({ line, name, onChange }: NarrowerProps) {
   const { t } = useText()
   return (
-    <details className="plan__narrower" open={Boolean(line.level || line.type || line.pool) || undefined}>
+    <details className="plan__narrower" open={Boolean(line.level || line.type) || undefined}>
       <summary>
         {t('exams.plan.narrower')}
         <span className="vh"> {name}</span>
@@ -116,7 +116,20 @@ function Narrower({ line, name, onChange }: NarrowerProps) {
           ]}
         />
       </Field>
-      <Field label={t('exams.plan.pool')} hint={t('exams.plan.poolHint')}>
+    </details>
+  )
+}
+
+/** What each copy draws from, folded away too: most exams ask the same of everybody. */
+function Pool({ line, name, onChange }: NarrowerProps) {
+  const { t } = useText()
+  return (
+    <details className="plan__narrower">
+      <summary>
+        {line.pool ? t('exams.plan.drawnFrom', { pool: line.pool }) : t('exams.plan.pool')}
+        <span className="vh"> {name}</span>
+      </summary>
+      <Field label={<span className="vh">{t('exams.plan.poolOf', { section: name })}</span>}>
         <NumberStepper
           value={line.pool ?? line.count}
           min={line.count}

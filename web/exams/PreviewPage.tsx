@@ -53,7 +53,7 @@ export default function PreviewPage() {
         }
       >
         {(data) => (
-          <>
+          <div className="stack">
             {data.hasPools && (
               <CopyChoice
                 copy={copy}
@@ -61,7 +61,7 @@ export default function PreviewPage() {
               />
             )}
             <Ready preview={data} />
-          </>
+          </div>
         )}
       </QueryView>
     </Page>
