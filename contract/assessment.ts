@@ -85,6 +85,7 @@ const waiting = z.enum([
   'voided',
   'no_team',
   'not_graded',
+  'names_withheld',
   'no_source',
   'by_hand',
 ])

@@ -2,6 +2,7 @@ import * as archives from './archives.ts'
 import * as assessment from './assessment.ts'
 import * as attempts from './attempts.ts'
 import * as auth from './auth.ts'
+import * as commentBank from './comment-bank.ts'
 import * as contestations from './contestations.ts'
 import * as copyFiles from './copy-files.ts'
 import * as corrections from './corrections.ts'
@@ -16,6 +17,7 @@ import * as overview from './overview.ts'
 import * as paper from './paper.ts'
 import * as personalData from './personal-data.ts'
 import * as practice from './practice.ts'
+import * as projectGrading from './project-grading.ts'
 import * as projects from './projects.ts'
 import * as batches from './question-batches.ts'
 import * as writing from './question-writing.ts'
@@ -24,6 +26,7 @@ import * as rehearsals from './rehearsals.ts'
 import * as room from './room.ts'
 import * as statistics from './statistics.ts'
 import * as students from './students.ts'
+import * as teams from './teams.ts'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'access' in value && 'path' in value
@@ -52,7 +55,12 @@ export const contract: Record<string, Record<string, Endpoint>> = {
     ...endpointsOf(contestations),
     ...endpointsOf(examImports),
   },
-  projects: endpointsOf(projects),
+  projects: {
+    ...endpointsOf(projects),
+    ...endpointsOf(teams),
+    ...endpointsOf(projectGrading),
+    ...endpointsOf(commentBank),
+  },
   assessment: endpointsOf(assessment),
   statistics: endpointsOf(statistics),
   exports: {

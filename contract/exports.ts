@@ -97,6 +97,7 @@ export const exportRubric = endpoint({
   params: courseParams.extend({ projectId: uuid }),
   query: tableQuery,
   reply: fileReply,
+  refusals: ['names_withheld'],
 })
 
 export const exportJournal = endpoint({

@@ -84,6 +84,12 @@ export const refusalCodes = [
   'rubric_in_use',
   'student_in_two_teams',
   'name_taken',
+  'grading_started',
+  'grading_finished',
+  'gradings_unfinished',
+  'two_graders',
+  'names_withheld',
+  'project_released',
 ] as const
 
 export type RefusalCode = (typeof refusalCodes)[number]

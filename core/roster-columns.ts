@@ -53,7 +53,7 @@ export function rosterRow(cells: readonly string[], columns: RosterColumns, line
   return { line, ...Object.fromEntries(said) }
 }
 
-function plainHeader(header: string): string {
+export function plainHeader(header: string): string {
   const letters = header.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
   return letters.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
 }

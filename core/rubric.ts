@@ -1,13 +1,12 @@
 /**
  * The mark of a project, from the levels a trainer chose in its rubric; exact, on 20, never rounded here.
  *
- *   team's mark   = 20 × Σ weight × (points ÷ most points of the criterion) ÷ Σ weight + Σ points of the bonus criteria
- *   member's mark = team's mark × individual factor + individual adjustment
+ *   mark = 20 × Σ weight × (points ÷ most points of the criterion) ÷ Σ weight + Σ points of the bonus criteria
  *
- * Both stay between 0 and 20: a bonus fills a gap, it does not overflow into another part of the assessment.
+ * It stays between 0 and 20: a bonus fills a gap, it does not overflow into another part of the assessment. What a delay
+ * takes from it, and what each member gets beside it: project-mark.ts.
  */
 import {
-  add,
   compare,
   divide,
   largest,
@@ -68,14 +67,6 @@ export function rubricMark({ criteria }: Rubric, chosen: ChosenLevels): RubricMa
   const lines = graded.flatMap(({ criterion, level }) => (level === undefined ? [] : [lineOf(criterion, level, total)]))
   const mark = bounded(sum(lines.map(({ earned }) => toRational(earned))))
   return { status: 'marked', mark, lines }
-}
-
-/** `factor` multiplies the team's mark (`1` changes nothing); `adjustment` is added to it, in hundredths. */
-export function memberMark(
-  team: Rational,
-  member: { readonly factor: RationalText; readonly adjustment: number },
-): Rational {
-  return bounded(add(multiply(team, toRational(member.factor)), rational(member.adjustment, 100n)))
 }
 
 function levelOf({ id, levels }: Criterion, chosen: ChosenLevels): RubricLevel | undefined {

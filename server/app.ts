@@ -17,6 +17,7 @@ import { healthRoutes } from './platform/health.ts'
 import { loggerOptions } from './platform/log.ts'
 import { createServe } from './platform/serve.ts'
 import { site } from './platform/site.ts'
+import { commentRoutes } from './projects/comment-routes.ts'
 import { projectsRoutes } from './projects/routes.ts'
 import { questionsRoutes } from './questions/routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
@@ -53,6 +54,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   app.addHook('onClose', () => closeNews(deps))
   gradingRoutes(serve, deps)
   projectsRoutes(serve, deps)
+  commentRoutes(serve, deps)
   assessmentRoutes(serve, deps)
   statisticsRoutes(serve, deps)
   exportRoutes(serve, deps)

@@ -179,6 +179,11 @@ export const routes: readonly PageRoute[] = [
   { path: '/cours/:courseId/projets', who: 'staff', page: lazy(() => import('./projects/ProjectsPage.tsx')) },
   { path: '/cours/:courseId/projets/:projectId', who: 'staff', page: lazy(() => import('./projects/ProjectPage.tsx')) },
   {
+    path: '/cours/:courseId/projets/:projectId/import',
+    who: 'staff',
+    page: lazy(() => import('./projects/ImportTeamsPage.tsx')),
+  },
+  {
     path: '/cours/:courseId/projets/:projectId/grille',
     who: 'staff',
     page: lazy(() => import('./projects/RubricPage.tsx')),

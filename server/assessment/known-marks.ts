@@ -14,6 +14,7 @@ export type Waiting =
   | 'voided'
   | 'no_team'
   | 'not_graded'
+  | 'names_withheld'
   | 'no_source'
   | 'by_hand'
 
@@ -92,6 +93,7 @@ function projectMarks(marks: ProjectMarks | undefined): MarksOfPart {
   return (student) => {
     const held = marks.get(student)
     if (!held) return { mark: null, waiting: 'no_team' }
+    if (held.isWithheld) return { mark: null, waiting: 'names_withheld' }
     return held.mark === null ? { mark: null, waiting: 'not_graded' } : { mark: rationalText(held.mark), waiting: null }
   }
 }

@@ -31,7 +31,7 @@ export async function gradeProjects(deps: Deps, { courseId, students, actor }: G
     if (!first) continue
     const reason = 'A porté seule la démonstration de réconciliation pendant la soutenance.'
     const revision = await revisionOf(deps, teamId)
-    await adjustMember(deps, { ...place, studentId: first.id, revision, adjustment: 50, reason, actor })
+    await adjustMember(deps, { ...place, studentId: first.id, revision, factor: '1', adjustment: 50, reason, actor })
   }
 }
 

@@ -19,14 +19,24 @@ export async function exportRubric(deps: Deps, { courseId, projectId, profile: n
     include: { teams: { include: { members: { include: { student: true } } } } },
   })
   if (!row) throw new Refusal('not_found')
+  if (row.blindSince !== null) throw new Refusal('names_withheld')
   const course = await deps.db.course.findUniqueOrThrow({ where: { id: courseId }, select: { timeZone: true } })
   const marks = (await listProjectMarks(deps, courseId)).get(projectId)
   const { rubric } = toProject(row)
   const members = row.teams.flatMap((team) => {
-    const { levels } = toTeam(team)
-    return team.members.map(({ student, adjustment, reason }) => ({
+    const { levels, secondLevels } = toTeam(team)
+    return team.members.map(({ student, factor, adjustment, reason }) => ({
       ...{ familyName: student.familyName, givenName: student.givenName, group: student.group },
-      ...{ number: student.number ?? '', email: student.email ?? '', team: team.name, levels, adjustment, reason },
+      ...{
+        number: student.number ?? '',
+        email: student.email ?? '',
+        team: team.name,
+        levels,
+        secondLevels,
+        factor,
+        adjustment,
+        reason,
+      },
       mark: marks?.get(student.id)?.mark ?? null,
     }))
   })
@@ -38,9 +48,17 @@ export async function exportRubric(deps: Deps, { courseId, projectId, profile: n
     ...rubric.criteria.map(({ id, title, levels: known }) => ({
       field: `criterion:${id}`,
       title,
-      cell: ({ levels }: (typeof members)[number]) =>
-        textCell(known.find((level) => level.id === levels[id])?.label ?? ''),
+      cell: ({ levels, secondLevels }: (typeof members)[number]) => {
+        const given = new Set([levels[id], secondLevels?.[id]])
+        return textCell(
+          known
+            .filter((level) => given.has(level.id))
+            .map(({ label }) => label)
+            .join(' / '),
+        )
+      },
     })),
+    { field: 'factor', title: words.factor, cell: ({ factor }) => exactCell(factor) },
     { field: 'adjustment', title: words.adjustment, cell: ({ adjustment }) => markCell(adjustment) },
     { field: 'reason', title: words.reason, cell: ({ reason }) => textCell(reason) },
     { field: 'mark', title: words.markOn('20'), cell: ({ mark }) => exactCell(mark && rationalText(mark)) },

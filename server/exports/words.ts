@@ -42,6 +42,7 @@ export type FileWords = {
   startedAt: string
   closedAt: string
   team: string
+  factor: string
   adjustment: string
   reason: string
   at: string
@@ -134,6 +135,7 @@ export const fileWords: Record<'fr' | 'en', FileWords> = {
     startedAt: 'Début',
     closedAt: 'Remise',
     team: 'Équipe',
+    factor: 'Facteur',
     adjustment: 'Ajustement',
     reason: 'Motif',
     at: 'Date',
@@ -217,6 +219,7 @@ export const fileWords: Record<'fr' | 'en', FileWords> = {
     startedAt: 'Started',
     closedAt: 'Handed in',
     team: 'Team',
+    factor: 'Factor',
     adjustment: 'Adjustment',
     reason: 'Reason',
     at: 'Date',

@@ -76,6 +76,12 @@ export const statusOf: Record<RefusalCode, number> = {
   rubric_in_use: 409,
   student_in_two_teams: 409,
   name_taken: 409,
+  grading_started: 409,
+  grading_finished: 409,
+  gradings_unfinished: 409,
+  two_graders: 409,
+  names_withheld: 409,
+  project_released: 409,
 }
 
 /** Fastify's own errors that are the caller's doing. */

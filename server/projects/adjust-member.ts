@@ -1,21 +1,29 @@
+import { compare, one, toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { requireOneGrade } from './double.ts'
+import { addressOf, subjectOf } from './names.ts'
 import { lockTeam, requireRevision, type TeamPlace } from './project.ts'
 
-type Given = TeamPlace & { studentId: string; revision: number; adjustment: number; reason: string; actor: Actor }
+type Share = { factor: string; adjustment: number; reason: string }
+type Given = TeamPlace & Share & { studentId: string; revision: number; actor: Actor }
 
 /** What one member gets beside their team, and why: the student reads both. */
-export async function adjustMember({ db }: Deps, { studentId, revision, adjustment, reason, actor, ...place }: Given) {
-  await db.$transaction(async (tx) => {
-    const { team } = await lockTeam(tx, place)
+export async function adjustMember({ db }: Deps, given: Given) {
+  const { studentId, revision, factor, adjustment, reason, actor, ...place } = given
+  return db.$transaction(async (tx) => {
+    const { project, team } = await lockTeam(tx, place)
+    requireOneGrade(project, team)
     requireRevision(team, revision)
-    const member = await tx.teamMember.findFirst({ where: { teamId: team.id, studentId } })
+    const members = await tx.teamMember.findMany({ where: { teamId: team.id } })
+    const member = members.find((each) => addressOf(project, { ...each, id: each.studentId }) === studentId)
     if (!member) throw new Refusal('not_found')
-    const before = { adjustment: member.adjustment, reason: member.reason }
-    const after = { adjustment, reason: adjustment === 0 ? '' : reason }
+    const before: Share = { factor: member.factor, adjustment: member.adjustment, reason: member.reason }
+    const isNothing = adjustment === 0 && compare(toRational(factor), one) === 0
+    const after: Share = { factor, adjustment, reason: isNothing ? '' : reason }
     await tx.teamMember.update({
-      where: { projectId_studentId: { projectId: place.projectId, studentId } },
+      where: { projectId_studentId: { projectId: project.id, studentId: member.studentId } },
       data: after,
     })
     await tx.team.update({ where: { id: team.id }, data: { revision: team.revision + 1 } })
@@ -23,10 +31,11 @@ export async function adjustMember({ db }: Deps, { studentId, revision, adjustme
       courseId: place.courseId,
       actor,
       action: 'team.adjust',
-      subject: `student:${studentId}`,
+      subject: project.blindSince === null ? `student:${member.studentId}` : subjectOf(project, team),
       before,
       after,
       reason: after.reason,
     })
+    return { revision: revision + 1 }
   })
 }

@@ -4,7 +4,7 @@ import type { Rubric } from '#core/rubric.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lockProject, type ProjectPlace, toTeam } from './project.ts'
+import { lockProject, type ProjectPlace, toGrading, toTeam } from './project.ts'
 
 type Given = ProjectPlace & { rubric: Rubric; actor: Actor }
 
@@ -13,11 +13,13 @@ export async function changeRubric({ db }: Deps, { rubric, actor, ...place }: Gi
   requireSound(rubric)
   await db.$transaction(async (tx) => {
     const project = await lockProject(tx, place)
-    const teams = (await tx.team.findMany({ where: { projectId: project.id } })).map(toTeam)
-    const lost = teams.filter(({ levels }) =>
-      Object.entries(levels).some(([id, levelId]) => !hasLevel(rubric, id, levelId)),
-    )
-    if (lost.length > 0) throw new Refusal('rubric_in_use', { teamIds: lost.map(({ id }) => id) })
+    const teams = await tx.team.findMany({ where: { projectId: project.id }, include: { gradings: true } })
+    const lost = teams.filter((row) => {
+      const { levels, secondLevels } = toTeam(row)
+      const given = [levels, secondLevels ?? {}, ...row.gradings.map((grading) => toGrading(grading).levels)]
+      return given.some((each) => Object.entries(each).some(([id, levelId]) => !hasLevel(rubric, id, levelId)))
+    })
+    if (lost.length > 0) throw new Refusal('rubric_in_use', { teams: lost.length })
     await tx.project.update({
       where: { id: project.id },
       data: { rubric: rubric as unknown as Prisma.InputJsonValue },

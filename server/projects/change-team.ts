@@ -2,14 +2,14 @@ import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lockProject, type ProjectPlace, requireTeam, type TeamPlace } from './project.ts'
+import { lockNames, type ProjectPlace, requireTeam, type TeamPlace } from './project.ts'
 
 export async function createTeam(
   { db }: Deps,
   { name, actor, ...place }: ProjectPlace & { name: string; actor: Actor },
 ) {
   return db.$transaction(async (tx) => {
-    await lockProject(tx, place)
+    await lockNames(tx, place)
     await requireFreeName(tx, { projectId: place.projectId, name })
     const { id } = await tx.team.create({ data: { projectId: place.projectId, name }, select: { id: true } })
     await audit(tx, { courseId: place.courseId, actor, action: 'team.create', subject: `team:${id}`, after: { name } })
@@ -19,8 +19,8 @@ export async function createTeam(
 
 export async function renameTeam({ db }: Deps, { name, actor, ...place }: TeamPlace & { name: string; actor: Actor }) {
   await db.$transaction(async (tx) => {
-    await lockProject(tx, place)
-    const team = await requireTeam(tx, place)
+    const project = await lockNames(tx, place)
+    const team = await requireTeam(tx, { project, teamId: place.teamId })
     if (team.name === name) return
     await requireFreeName(tx, { projectId: place.projectId, name })
     await tx.team.update({ where: { id: team.id }, data: { name } })
@@ -33,14 +33,15 @@ export async function renameTeam({ db }: Deps, { name, actor, ...place }: TeamPl
 /** The line in the journal keeps the grade that goes with the team. */
 export async function deleteTeam({ db }: Deps, { actor, ...place }: TeamPlace & { actor: Actor }) {
   await db.$transaction(async (tx) => {
-    await lockProject(tx, place)
-    const { name, levels, comments, comment, id } = await requireTeam(tx, place)
+    const project = await lockNames(tx, place)
+    const { name, levels, comments, comment, id } = await requireTeam(tx, { project, teamId: place.teamId })
+    const gradings = await tx.grading.findMany({ where: { teamId: id } })
     const members = await tx.teamMember.findMany({
       where: { teamId: id },
-      select: { studentId: true, adjustment: true, reason: true },
+      select: { studentId: true, factor: true, adjustment: true, reason: true },
     })
     await tx.team.delete({ where: { id } })
-    const before = { name, levels, comments, comment, members }
+    const before = { name, levels, comments, comment, members, gradings }
     await audit(tx, { courseId: place.courseId, actor, action: 'team.delete', subject: `team:${id}`, before })
   })
   return { done: true as const }

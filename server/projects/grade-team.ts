@@ -5,44 +5,54 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { hasLevel } from './change-rubric.ts'
 import { gradeOf } from './grade.ts'
-import { lockTeam, requireRevision, type Team, type TeamPlace } from './project.ts'
+import { subjectOf } from './names.ts'
+import { writeOwnGrading } from './own-grading.ts'
+import { lockTeam, type Project, requireRevision, type Team, type TeamPlace } from './project.ts'
 
-type Graded = Pick<Team, 'levels' | 'comments' | 'comment'>
+export type Graded = Pick<Team, 'levels' | 'comments' | 'comment'>
 type Given = TeamPlace & Graded & { revision: number; actor: Actor }
 
-/** Saved as one grades: whole each time, so that what was taken back is gone too. */
+/** Saved as one grades: whole each time, so that what was taken back is gone too. Of two graders, each saves their own. */
 export async function gradeTeam({ db, now }: Deps, { revision, actor, levels, comments, comment, ...place }: Given) {
-  await db.$transaction(async (tx) => {
+  return db.$transaction(async (tx) => {
     const { project, team } = await lockTeam(tx, place)
-    requireRevision(team, revision)
-    requireInRubric(project.rubric, { levels, comments })
-    const before: Graded = { levels: team.levels, comments: team.comments, comment: team.comment }
-    const after: Graded = { levels, comments, comment }
-    await tx.team.update({
-      where: { id: team.id },
-      data: {
-        levels: levels as Prisma.InputJsonObject,
-        comments: comments as Prisma.InputJsonObject,
-        comment,
-        revision: team.revision + 1,
-        gradedAt: gradeOf(project, after).mark === null ? null : now(),
-        gradedById: actor.id,
-      },
-    })
-    // One line per save would drown the journal: only what moves the mark is worth disputing.
-    if (sameLevels(before.levels, levels)) return
-    await audit(tx, {
-      courseId: place.courseId,
-      actor,
-      action: 'team.grade',
-      subject: `team:${team.id}`,
-      before: before.levels,
-      after: levels,
-    })
+    const graded: Graded = { levels, comments, comment }
+    requireInRubric(project.rubric, graded)
+    if (project.isDouble) {
+      await writeOwnGrading(tx, { team, graded, revision, actor, now: now() })
+    } else {
+      requireRevision(team, revision)
+      await writeGrade(tx, { project, team, graded, actor, now: now() })
+    }
+    return { revision: revision + 1 }
   })
 }
 
-function requireInRubric(rubric: Rubric, { levels, comments }: Omit<Graded, 'comment'>) {
+type Written = { project: Project; team: Team; graded: Graded; actor: Actor; now: Date }
+
+async function writeGrade(tx: Prisma.TransactionClient, { project, team, graded, actor, now }: Written) {
+  await tx.team.update({
+    where: { id: team.id },
+    data: {
+      ...(graded as { levels: Prisma.InputJsonObject; comments: Prisma.InputJsonObject; comment: string }),
+      revision: team.revision + 1,
+      gradedAt: gradeOf(project, { ...team, ...graded }).mark === null ? null : now,
+      gradedById: actor.id,
+    },
+  })
+  // One line per save would drown the journal: only what moves the mark is worth disputing.
+  if (sameLevels(team.levels, graded.levels)) return
+  await audit(tx, {
+    courseId: project.courseId,
+    actor,
+    action: 'team.grade',
+    subject: subjectOf(project, team),
+    before: team.levels,
+    after: graded.levels,
+  })
+}
+
+export function requireInRubric(rubric: Rubric, { levels, comments }: Omit<Graded, 'comment'>) {
   const unknown = [
     ...Object.entries(levels).filter(([id, levelId]) => !hasLevel(rubric, id, levelId)),
     ...Object.entries(comments).filter(([id]) => !rubric.criteria.some((criterion) => criterion.id === id)),

@@ -1,20 +1,44 @@
 import { toHundredths } from '#core/points.ts'
+import { memberMark, teamMark, type Worked } from '#core/project-mark.ts'
 import { multiply, type Rational, rational } from '#core/rational.ts'
-import { memberMark, rubricMark } from '#core/rubric.ts'
+import { type RubricMark, rubricMark } from '#core/rubric.ts'
+import { writeProjectMark } from '#core/written-project-mark.ts'
 import type { Project, Team } from './project.ts'
 
 /** On 20, to the hundredth, for the eye; what counts in the final grade stays exact (marks.ts). */
 export const shown = (mark: Rational): number => toHundredths(multiply(mark, rational(100n)))
 
-export function gradeOf({ rubric }: Pick<Project, 'rubric'>, { levels }: Pick<Team, 'levels'>) {
-  const result = rubricMark(rubric, levels)
-  if (result.status === 'missing') return { exact: null, mark: null, missing: [...result.what] }
+type Judged = Pick<Team, 'levels' | 'secondLevels' | 'submittedAt' | 'lateWaived'>
+type Marked = Extract<RubricMark, { status: 'marked' }>
+
+export type TeamGrade =
+  | { worked: null; mark: null; missing: string[]; rubrics: null }
+  /** `rubrics`: what each grader whose levels count gave. */
+  | { worked: Worked; mark: number; missing: []; rubrics: [Marked, Marked?] }
+
+/** The mark of a team: its rubric, or the mean of two gradings, less what its delay costs. */
+export function gradeOf(
+  { rubric, deadline, late }: Pick<Project, 'rubric' | 'deadline' | 'late'>,
+  team: Judged,
+): TeamGrade {
+  const first = rubricMark(rubric, team.levels)
+  const second = team.secondLevels && rubricMark(rubric, team.secondLevels)
+  if (first.status === 'missing') return { worked: null, mark: null, missing: [...first.what], rubrics: null }
   // A rubric without a criterion marks nothing.
-  if (!rubric.criteria.some(({ weight }) => weight !== null)) return { exact: null, mark: null, missing: [] }
-  return { exact: result.mark, mark: shown(result.mark), missing: [] }
+  const isEmpty = !rubric.criteria.some(({ weight }) => weight !== null)
+  if (isEmpty || second?.status === 'missing') return { worked: null, mark: null, missing: [], rubrics: null }
+  const delivery = { deadline, rule: late, submittedAt: team.submittedAt, waived: team.lateWaived }
+  const worked = teamMark(second ? [first.mark, second.mark] : [first.mark], delivery)
+  return { worked, mark: shown(worked.mark), missing: [], rubrics: second ? [first, second] : [first] }
 }
 
-/** Every member has the team's mark, plus what was adjusted for them. */
-export function exactMarkOf(team: Rational, { adjustment }: { adjustment: number }): Rational {
-  return memberMark(team, { factor: '1', adjustment })
+type Share = { factor: string; adjustment: number; reason: string }
+
+/** Every member has the team's mark, times and plus what was decided for them. */
+export const exactMarkOf = (team: Worked, share: Share): Rational => memberMark(team, share).mark
+
+export function shareOf(team: Worked | null, share: Share) {
+  if (team === null) return { mark: null, working: null }
+  const { mark, steps } = memberMark(team, share)
+  return { mark: shown(mark), working: { fr: writeProjectMark(steps, 'fr'), en: writeProjectMark(steps, 'en') } }
 }

@@ -1,7 +1,7 @@
 import { chanceFrom, shuffled } from '#core/seed.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lockProject, type ProjectPlace } from './project.ts'
+import { lockNames, type ProjectPlace } from './project.ts'
 
 type Given = ProjectPlace & { size: number; name: string; actor: Actor }
 
@@ -9,7 +9,7 @@ type Given = ProjectPlace & { size: number; name: string; actor: Actor }
 export async function makeTeams({ db, randomBytes }: Deps, { size, name, actor, ...place }: Given) {
   const { courseId, projectId } = place
   return db.$transaction(async (tx) => {
-    await lockProject(tx, place)
+    await lockNames(tx, place)
     const placed = await tx.teamMember.findMany({ where: { projectId }, select: { studentId: true } })
     const alone = await tx.student.findMany({
       where: { courseId, archivedAt: null, id: { notIn: placed.map(({ studentId }) => studentId) } },

@@ -1,9 +1,8 @@
-import { toRational } from '#core/rational.ts'
+import { divide, type Rational, rational, sum, toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
-import { rubricMark } from '#core/rubric.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { exactMarkOf, shown } from './grade.ts'
+import { gradeOf, shareOf, shown, type TeamGrade } from './grade.ts'
 import { toProject, toTeam } from './project.ts'
 
 /** Released projects where the team of this student is graded; the others do not exist for them yet. */
@@ -20,12 +19,13 @@ export async function listMyProjects({ db }: Deps, { studentId, courseId }: Stud
     },
     orderBy: { team: { project: { createdAt: 'asc' } } },
   })
-  return memberships.flatMap(({ team: row, adjustment, reason }) => {
+  return memberships.flatMap(({ team: row, ...share }) => {
     const project = toProject(row.project)
     const team = toTeam(row)
-    const result = rubricMark(project.rubric, team.levels)
-    if (project.releasedAt === null || result.status === 'missing' || result.lines.length === 0) return []
-    const lineOf = new Map(result.lines.map((line) => [line.criterion, line]))
+    const grade = gradeOf(project, team)
+    if (project.releasedAt === null || grade.worked === null) return []
+    const { mark, working } = shareOf(grade.worked, share)
+    if (mark === null) return []
     return {
       id: project.id,
       title: project.title,
@@ -33,22 +33,15 @@ export async function listMyProjects({ db }: Deps, { studentId, courseId }: Stud
         name: team.name,
         members: row.members.map(({ student }) => `${student.givenName} ${student.familyName}`),
       },
-      criteria: project.rubric.criteria.map((criterion) => {
-        const line = lineOf.get(criterion.id)
-        return {
-          ...criterion,
-          levels: [...criterion.levels],
-          levelId: line?.level ?? null,
-          comment: team.comments[criterion.id] ?? '',
-          earned: shown(toRational(line?.earned ?? '0')),
-          most: shown(toRational(line?.most ?? '0')),
-        }
-      }),
+      criteria: project.rubric.criteria.map((criterion) => ({
+        ...criterion,
+        levels: [...criterion.levels],
+        comment: team.comments[criterion.id] ?? '',
+        ...lineOf(grade.rubrics, criterion.id),
+      })),
       comment: team.comment,
-      teamMark: shown(result.mark),
-      adjustment,
-      reason,
-      mark: shown(exactMarkOf(result.mark, { adjustment })),
+      ...{ teamMark: grade.mark, working, mark },
+      ...{ factor: share.factor, adjustment: share.adjustment, reason: share.reason },
     }
   })
 }
@@ -59,4 +52,19 @@ export async function findMyProject(deps: Deps, { caller, projectId }: { caller:
   // Their own project says it is not released yet; one they are not in does not exist.
   const isMember = await deps.db.teamMember.count({ where: { projectId, studentId: caller.studentId } })
   throw new Refusal(isMember > 0 ? 'not_released' : 'not_found')
+}
+
+type Rubrics = NonNullable<TeamGrade['rubrics']>
+
+/** What a criterion brought: of two graders whose mean counts, both levels and the mean of what they are worth. */
+function lineOf(rubrics: Rubrics, criterionId: string) {
+  const results = rubrics.flatMap((result) => (result ? [result] : []))
+  const lines = results.flatMap((result) => result.lines.filter(({ criterion }) => criterion === criterionId))
+  // A bonus that was not given earns nothing, and counts in the mean all the same.
+  const mean = (values: Rational[]) => shown(divide(sum(values), rational(results.length)))
+  return {
+    levelIds: [...new Set(lines.map(({ level }) => level))],
+    earned: mean(lines.map(({ earned }) => toRational(earned))),
+    most: shown(toRational(lines[0]?.most ?? '0')),
+  }
 }

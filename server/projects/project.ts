@@ -1,17 +1,21 @@
-import type { RubricView } from '#contract/projects.ts'
+import type { ProjectTerms, RubricView } from '#contract/project-parts.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Prisma, Project as ProjectRow, Team as TeamRow } from '#prisma/client/client.ts'
+import type { Grading as GradingRow, Prisma, Project as ProjectRow, Team as TeamRow } from '#prisma/client/client.ts'
 
 /** What is kept as JSON was parsed by the contract, or by contract/project-file.ts, before it was written. */
-export type Project = Omit<ProjectRow, 'rubric'> & { rubric: RubricView }
+export type Project = Omit<ProjectRow, 'rubric' | 'late'> & { rubric: RubricView; late: ProjectTerms['late'] }
 /** criterion id → level id, criterion id → comment. */
-export type Team = Omit<TeamRow, 'levels' | 'comments'> & {
-  levels: Record<string, string>
-  comments: Record<string, string>
-}
+type Graded = { levels: Record<string, string>; comments: Record<string, string>; comment: string }
+export type Team = Omit<TeamRow, keyof Graded | 'secondLevels' | 'resolution'> &
+  Graded & { secondLevels: Record<string, string> | null; resolution: Resolution | null }
+export type Grading = Omit<GradingRow, keyof Graded> & Graded
+
+/** How the gradings of two became the grade of the team. */
+export type Resolution = { kind: 'mean' | 'first' | 'second' | 'third'; reason: string; by: string; at: string }
 
 export const toProject = (row: ProjectRow) => row as unknown as Project
 export const toTeam = (row: TeamRow) => row as unknown as Team
+export const toGrading = (row: GradingRow) => row as unknown as Grading
 
 export type ProjectPlace = { courseId: string; projectId: string }
 export type TeamPlace = ProjectPlace & { teamId: string }
@@ -22,21 +26,34 @@ export async function lockProject(tx: Prisma.TransactionClient, { courseId, proj
   return requireProject(tx, { courseId, projectId })
 }
 
+/** Who is in which team is neither shown nor changed while names are withheld. */
+export async function lockNames(tx: Prisma.TransactionClient, place: ProjectPlace) {
+  const project = await lockProject(tx, place)
+  if (project.blindSince !== null) throw new Refusal('names_withheld')
+  return project
+}
+
 /** One grader of a team at a time; graders of other teams do not wait, a change of the rubric does. */
 export async function lockTeam(tx: Prisma.TransactionClient, { courseId, projectId, teamId }: TeamPlace) {
   await tx.$queryRaw`select 1 from "Project" where id = ${projectId}::uuid for share`
   const project = await requireProject(tx, { courseId, projectId })
-  await tx.$queryRaw`select 1 from "Team" where id = ${teamId}::uuid for update`
-  return { project, team: await requireTeam(tx, { projectId, teamId }) }
+  const { id } = await requireTeam(tx, { project, teamId })
+  await tx.$queryRaw`select 1 from "Team" where id = ${id}::uuid for update`
+  return { project, team: await requireTeam(tx, { project, teamId }) }
 }
 
 /** Who read an older grade reads it again first. */
-export function requireRevision(team: Team, revision: number) {
+export function requireRevision(team: { revision: number }, revision: number) {
   if (team.revision !== revision) throw new Refusal('changed_meanwhile', { revision: team.revision })
 }
 
-export async function requireTeam(tx: Prisma.TransactionClient, { projectId, teamId }: Omit<TeamPlace, 'courseId'>) {
-  const row = await tx.team.findFirst({ where: { id: teamId, projectId } })
+/** While names are withheld a team has an address of its own: the one it is known by elsewhere leads nowhere. */
+export async function requireTeam(
+  tx: Prisma.TransactionClient,
+  { project, teamId }: { project: Pick<Project, 'id' | 'blindSince'>; teamId: string },
+) {
+  const address = project.blindSince === null ? { id: teamId } : { blindId: teamId }
+  const row = await tx.team.findFirst({ where: { ...address, projectId: project.id } })
   if (!row) throw new Refusal('not_found')
   return toTeam(row)
 }

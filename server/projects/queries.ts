@@ -1,15 +1,20 @@
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { exactMarkOf, gradeOf, shown } from './grade.ts'
-import { type Project, type ProjectPlace, type TeamPlace, toProject, toTeam } from './project.ts'
+import { doubleOf, finishedPair } from './double.ts'
+import { gradeOf, shareOf } from './grade.ts'
+import { addressOf, memberOf, teamNameOf } from './names.ts'
+import { type Project, type ProjectPlace, type TeamPlace, toGrading, toProject, toTeam } from './project.ts'
 
 const person = { familyName: true, givenName: true, group: true } as const
 const withTeams = {
-  teams: { include: { members: { include: { student: { select: person } } } } },
+  teams: { include: { members: { include: { student: { select: person } } }, gradings: true } },
 } satisfies Prisma.ProjectInclude
 type ProjectWithTeams = Prisma.ProjectGetPayload<{ include: typeof withTeams }>
-export type TeamWithMembers = ProjectWithTeams['teams'][number]
+type TeamWithMembers = ProjectWithTeams['teams'][number]
+
+/** Who reads: of two graders, each sees how far their own grading is. */
+type Reader = { personId: string }
 
 export async function listProjects(deps: Deps, courseId: string) {
   const [projects, students] = await Promise.all([
@@ -23,7 +28,7 @@ export async function listProjects(deps: Deps, courseId: string) {
   return projects.map((project) => rowOf(project, students))
 }
 
-export async function findProject(deps: Deps, { courseId, projectId }: ProjectPlace) {
+export async function findProject(deps: Deps, { courseId, projectId, personId }: ProjectPlace & Reader) {
   const [row, students] = await Promise.all([
     deps.db.project.findFirst({ where: { id: projectId, courseId }, include: withTeams }),
     listStudents(deps, courseId),
@@ -33,38 +38,54 @@ export async function findProject(deps: Deps, { courseId, projectId }: ProjectPl
   return {
     ...rowOf(row, students),
     brief: project.brief,
+    terms: termsOf(project),
     rubric: project.rubric,
-    teams: inOrder(row.teams).map((team) => ({ ...teamRow(project, team), members: membersOf(project, team) })),
-    withoutTeam: students.filter(isAlone(row)),
+    teams: inOrder(row.teams.map((team) => teamRow(project, team, personId))),
+    withoutTeam: project.blindSince === null ? students.filter(isAlone(row)) : [],
   }
 }
 
-/** Everything a grader sees of one team. */
-export async function findTeamGrading({ db }: Deps, { courseId, projectId, teamId }: TeamPlace) {
+/** Everything a grader sees of one team: of two graders' work their own, until it became one. */
+export async function findTeamGrading({ db }: Deps, { courseId, projectId, teamId, personId }: TeamPlace & Reader) {
   const row = await db.project.findFirst({ where: { id: projectId, courseId }, include: withTeams })
-  const found = row?.teams.find(({ id }) => id === teamId)
+  const found = row?.teams.find((each) => addressOf(row, each) === teamId)
   if (!row || !found) throw new Refusal('not_found')
-  const project = toProject(row)
-  const team = toTeam(found)
+  const [project, team, gradings] = [toProject(row), toTeam(found), found.gradings.map(toGrading)]
   const grader = team.gradedById
     ? await db.person.findUnique({ where: { id: team.gradedById }, select: { name: true } })
     : null
+  const own = project.isDouble && team.resolution === null
+  const mine = own ? (gradings.find(({ graderId }) => graderId === personId) ?? unwritten) : team
   const { mark, missing } = gradeOf(project, team)
   return {
-    project: { id: project.id, title: project.title, releasedAt: project.releasedAt?.toISOString() ?? null },
+    project: {
+      ...{ id: project.id, title: project.title, isBlind: project.blindSince !== null },
+      releasedAt: project.releasedAt?.toISOString() ?? null,
+      ...termsOf(project),
+    },
     rubric: project.rubric,
-    team: { id: team.id, name: team.name },
-    ...{ levels: team.levels, comments: team.comments, comment: team.comment, revision: team.revision },
+    team: { id: teamId, name: teamNameOf(project, team) },
+    ...{ levels: mine.levels, comments: mine.comments, comment: mine.comment, revision: mine.revision },
+    secondLevels: team.secondLevels,
+    delivery: { submittedAt: team.submittedAt?.toISOString() ?? null, waived: team.lateWaived },
     gradedAt: team.gradedAt?.toISOString() ?? null,
     gradedBy: grader?.name ?? null,
     grade: { mark, missing },
     members: membersOf(project, found),
-    teams: inOrder(row.teams).map((each) => {
-      const { id, name, criteriaGraded, grade } = teamRow(project, each)
-      return { id, name, criteriaGraded, mark: grade.mark }
-    }),
+    double: doubleOf({ project, team, gradings, personId }),
+    teams: inOrder(row.teams.map((each) => teamRow(project, each, personId))).map(
+      ({ id, name, criteriaGraded, grade }) => ({ id, name, criteriaGraded, mark: grade.mark }),
+    ),
   }
 }
+
+/** The revision of a grading nobody has written yet. */
+const unwritten = { levels: {}, comments: {}, comment: '', revision: 1 }
+
+const termsOf = ({ deadline, late, isDouble, mostGap }: Project) => ({
+  deadline: deadline?.toISOString() ?? null,
+  ...{ late, isDouble, mostGap },
+})
 
 function rowOf(row: ProjectWithTeams, students: readonly { studentId: string }[]) {
   const project = toProject(row)
@@ -76,6 +97,7 @@ function rowOf(row: ProjectWithTeams, students: readonly { studentId: string }[]
     studentCount: students.length,
     withoutTeamCount: students.filter(isAlone(row)).length,
     releasedAt: row.releasedAt?.toISOString() ?? null,
+    isBlind: row.blindSince !== null,
   }
 }
 
@@ -84,30 +106,36 @@ function isAlone({ teams }: ProjectWithTeams) {
   return ({ studentId }: { studentId: string }) => !placed.has(studentId)
 }
 
-function teamRow(project: Project, row: TeamWithMembers) {
+function teamRow(project: Project, row: TeamWithMembers, personId: string) {
   const team = toTeam(row)
   const { mark, missing } = gradeOf(project, team)
-  const criteriaGraded = project.rubric.criteria.filter(({ id }) => team.levels[id] !== undefined).length
-  return { id: team.id, name: team.name, criteriaGraded, grade: { mark, missing } }
+  const gradings = row.gradings.map(toGrading)
+  const mine = gradings.find(({ graderId }) => graderId === personId)?.levels ?? {}
+  const levels = project.isDouble && team.resolution === null ? mine : team.levels
+  return {
+    id: addressOf(project, row),
+    name: teamNameOf(project, row),
+    members: membersOf(project, row),
+    criteriaGraded: project.rubric.criteria.filter(({ id }) => levels[id] !== undefined).length,
+    isToResolve: team.resolution === null && finishedPair(gradings) !== null,
+    grade: { mark, missing },
+  }
 }
 
-export function membersOf(project: Project, row: TeamWithMembers) {
-  const { exact } = gradeOf(project, toTeam(row))
+function membersOf(project: Project, row: TeamWithMembers) {
+  const { worked } = gradeOf(project, toTeam(row))
   return row.members
+    .map((member) => {
+      const { factor, adjustment, reason } = member
+      return { ...memberOf(project, member), factor, adjustment, reason, ...shareOf(worked, member) }
+    })
     .toSorted((a, b) => words.compare(fullName(a), fullName(b)))
-    .map(({ studentId, adjustment, reason, student }) => ({
-      studentId,
-      ...student,
-      adjustment,
-      reason,
-      mark: exact === null ? null : shown(exactMarkOf(exact, { adjustment })),
-    }))
 }
 
 /** « Équipe 2 » before « Équipe 10 ». */
-export const words = new Intl.Collator('fr', { numeric: true })
+const words = new Intl.Collator('fr', { numeric: true })
 const inOrder = <T extends { name: string }>(teams: T[]) => teams.toSorted((a, b) => words.compare(a.name, b.name))
-const fullName = ({ student }: TeamWithMembers['members'][number]) => `${student.familyName} ${student.givenName}`
+const fullName = ({ familyName, givenName }: { familyName: string; givenName: string }) => `${familyName} ${givenName}`
 
 async function listStudents({ db }: Deps, courseId: string) {
   const students = await db.student.findMany({
@@ -117,5 +145,5 @@ async function listStudents({ db }: Deps, courseId: string) {
   })
   return students
     .map(({ id, ...student }) => ({ studentId: id, ...student }))
-    .toSorted((a, b) => words.compare(`${a.familyName} ${a.givenName}`, `${b.familyName} ${b.givenName}`))
+    .toSorted((a, b) => words.compare(fullName(a), fullName(b)))
 }

@@ -1,3 +1,4 @@
+import { Refusal } from '#core/refusal.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockProject, type ProjectPlace } from './project.ts'
@@ -8,6 +9,7 @@ type Given = ProjectPlace & { released: boolean; actor: Actor }
 export async function releaseProject({ db, now }: Deps, { released, actor, ...place }: Given) {
   await db.$transaction(async (tx) => {
     const project = await lockProject(tx, place)
+    if (released && project.blindSince !== null) throw new Refusal('names_withheld')
     if ((project.releasedAt !== null) === released) return
     await tx.project.update({ where: { id: project.id }, data: { releasedAt: released ? now() : null } })
     await audit(tx, {

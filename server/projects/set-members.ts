@@ -2,7 +2,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lockProject, type ProjectPlace, requireTeam, type TeamPlace } from './project.ts'
+import { lockNames, type ProjectPlace, requireTeam, type TeamPlace } from './project.ts'
 
 type Given = TeamPlace & { studentIds: string[]; actor: Actor }
 
@@ -10,8 +10,8 @@ type Given = TeamPlace & { studentIds: string[]; actor: Actor }
 export async function setMembers({ db }: Deps, { studentIds, actor, ...place }: Given) {
   const wanted = [...new Set(studentIds)]
   await db.$transaction(async (tx) => {
-    await lockProject(tx, place)
-    const team = await requireTeam(tx, place)
+    const project = await lockNames(tx, place)
+    const team = await requireTeam(tx, { project, teamId: place.teamId })
     const held = await tx.teamMember.findMany({ where: { projectId: place.projectId } })
     const elsewhere = held.filter(({ studentId, teamId }) => teamId !== team.id && wanted.includes(studentId))
     if (elsewhere.length > 0)
@@ -42,9 +42,9 @@ type Move = ProjectPlace & { studentId: string; teamId: string | null; actor: Ac
 /** In one step, so that nobody is ever in no team on the way. The adjustment was of the old team's mark: it goes. */
 export async function moveStudent({ db }: Deps, { studentId, teamId, actor, ...place }: Move) {
   await db.$transaction(async (tx) => {
-    await lockProject(tx, place)
+    const project = await lockNames(tx, place)
     const { projectId } = place
-    if (teamId !== null) await requireTeam(tx, { projectId, teamId })
+    if (teamId !== null) await requireTeam(tx, { project, teamId })
     const held = await tx.teamMember.findUnique({ where: { projectId_studentId: { projectId, studentId } } })
     if (!held) await requireStudents(tx, { courseId: place.courseId, studentIds: [studentId] })
     if ((held?.teamId ?? null) === teamId) return
@@ -55,7 +55,9 @@ export async function moveStudent({ db }: Deps, { studentId, teamId, actor, ...p
       actor,
       action: 'team.move',
       subject: `student:${studentId}`,
-      before: held ? { teamId: held.teamId, adjustment: held.adjustment, reason: held.reason } : { teamId: null },
+      before: held
+        ? { teamId: held.teamId, factor: held.factor, adjustment: held.adjustment, reason: held.reason }
+        : { teamId: null },
       after: { teamId },
     })
   })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rational, zero } from '#core/rational.ts'
-import { type ChosenLevels, type Criterion, memberMark, rubricMark } from '#core/rubric.ts'
+import { type ChosenLevels, type Criterion, rubricMark } from '#core/rubric.ts'
 
 const criterion = (id: string, weight: string | null, ...points: string[]): Criterion => ({
   id,
@@ -63,18 +63,5 @@ describe("a team's mark", () => {
         expect(of({ ...chosen, [raised]: most })).toBeGreaterThanOrEqual(of(chosen))
       }),
     )
-  })
-})
-
-describe("a member's mark", () => {
-  it.each([
-    ['the team gets, by default', '1', 0, rational(27, 2)],
-    ['is adjusted upwards', '1', 150, rational(15)],
-    ['is adjusted downwards', '1', -150, rational(12)],
-    ['is a share of the team, then adjusted', '0.8', 50, rational(113, 10)],
-    ['never goes above twenty', '1.5', 500, rational(20)],
-    ['never goes below zero', '0', -100, zero],
-  ] as const)('%s', (_, factor, adjustment, expected) => {
-    expect(memberMark(rational(27, 2), { factor, adjustment })).toEqual(expected)
   })
 })

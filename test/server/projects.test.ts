@@ -1,8 +1,10 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import * as grading from '#contract/project-grading.ts'
 import * as projects from '#contract/projects.ts'
+import * as teams from '#contract/teams.ts'
 import { CannotStart } from '#server/platform/cannot-start.ts'
 import { ensureShippedProject } from '#server/projects/ensure-shipped-project.ts'
 import { fifteen } from '#test/setup/final.ts'
@@ -30,9 +32,9 @@ async function classroom() {
 type Classroom = Awaited<ReturnType<typeof classroom>>
 
 async function team({ nadia, params }: Classroom, name: string, members: Someone[] = []) {
-  const { body } = await world.ask(nadia, projects.createTeam, { params, body: { name } })
+  const { body } = await world.ask(nadia, teams.createTeam, { params, body: { name } })
   const place = { ...params, teamId: body.id }
-  await world.ask(nadia, projects.setMembers, {
+  await world.ask(nadia, teams.setMembers, {
     params: place,
     body: { studentIds: members.map(({ id }) => id) },
   })
@@ -85,7 +87,7 @@ describe('the shipped project', () => {
       (await world.ask(nadia, projects.getProject, { params: { courseId: course.id, projectId } })).body
     expect((await read(copied.id)).rubric.criteria).toHaveLength(8)
     expect((await read(blank.id)).rubric.criteria).toEqual([])
-    await world.ask(nadia, projects.createTeam, {
+    await world.ask(nadia, teams.createTeam, {
       params: { courseId: course.id, projectId: blank.id },
       body: { name: 'A' },
     })
@@ -98,15 +100,15 @@ describe('teams', () => {
     const room = await classroom()
     const { nadia, elise, fatou, params, course } = room
     const place = await team(room, 'Équipe 5', [elise, fatou])
-    const taken = await world.ask(nadia, projects.createTeam, { params, body: { name: 'Équipe 5' } })
+    const taken = await world.ask(nadia, teams.createTeam, { params, body: { name: 'Équipe 5' } })
     expect({ status: taken.status, code: taken.body.code }).toEqual({ status: 409, code: 'name_taken' })
-    await world.ask(nadia, projects.renameTeam, { params: place, body: { name: 'Équipe bleue' } })
+    await world.ask(nadia, teams.renameTeam, { params: place, body: { name: 'Équipe bleue' } })
     const { body } = await world.ask(nadia, projects.getProject, { params })
     expect(body.teams).toMatchObject([
       { name: 'Équipe bleue', members: [{ givenName: 'Élise' }, { givenName: 'Fatou' }] },
     ])
     expect(body.withoutTeamCount).toBe(2)
-    await world.ask(nadia, projects.deleteTeam, { params: place })
+    await world.ask(nadia, teams.deleteTeam, { params: place })
     expect((await world.ask(nadia, projects.getProject, { params })).body).toMatchObject({
       teams: [],
       withoutTeamCount: 4,
@@ -121,17 +123,15 @@ describe('teams', () => {
     const { nadia, elise } = room
     const first = await team(room, 'Équipe 1', [elise])
     const second = await team(room, 'Équipe 2')
-    const refused = await world.ask(nadia, projects.setMembers, { params: second, body: { studentIds: [elise.id] } })
+    const refused = await world.ask(nadia, teams.setMembers, { params: second, body: { studentIds: [elise.id] } })
     expect({ status: refused.status, code: refused.body.code, details: refused.body.details }).toEqual({
       status: 409,
       code: 'student_in_two_teams',
       details: { studentIds: [elise.id] },
     })
-    await world.ask(nadia, projects.setMembers, { params: first, body: { studentIds: [] } })
+    await world.ask(nadia, teams.setMembers, { params: first, body: { studentIds: [] } })
     const both = await Promise.all(
-      [first, second].map((params) =>
-        world.ask(nadia, projects.setMembers, { params, body: { studentIds: [elise.id] } }),
-      ),
+      [first, second].map((params) => world.ask(nadia, teams.setMembers, { params, body: { studentIds: [elise.id] } })),
     )
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
     expect(await world.db.teamMember.count({ where: { studentId: elise.id } })).toBe(1)
@@ -142,12 +142,12 @@ describe('teams', () => {
     const { nadia, elise, params } = room
     const first = await team(room, 'Équipe 1', [elise])
     const second = await team(room, 'Équipe 2')
-    await world.ask(nadia, projects.adjustMember, {
+    await world.ask(nadia, grading.adjustMember, {
       params: { ...first, studentId: elise.id },
       body: { revision: 1, adjustment: 50, reason: 'A conduit la démonstration.' },
     })
     const move = (teamId: string | null) =>
-      world.ask(nadia, projects.moveStudent, { params: { ...params, studentId: elise.id }, body: { teamId } })
+      world.ask(nadia, teams.moveStudent, { params: { ...params, studentId: elise.id }, body: { teamId } })
     expect((await move(second.teamId)).status).toBe(200)
     expect(await world.db.teamMember.findMany({ where: { studentId: elise.id } })).toMatchObject([
       { teamId: second.teamId, adjustment: 0, reason: '' },
@@ -155,7 +155,7 @@ describe('teams', () => {
     await move(null)
     expect(await world.db.teamMember.count({ where: { studentId: elise.id } })).toBe(0)
     const stranger = await world.student({ course: await world.course(), name: 'Ailleurs Autre' })
-    const refused = await world.ask(nadia, projects.setMembers, { params: first, body: { studentIds: [stranger.id] } })
+    const refused = await world.ask(nadia, teams.setMembers, { params: first, body: { studentIds: [stranger.id] } })
     expect(refused.status).toBe(404)
   })
 
@@ -163,7 +163,7 @@ describe('teams', () => {
     const room = await classroom()
     const { nadia, elise, params } = room
     await team(room, 'Équipe 1', [elise])
-    const draw = () => world.ask(nadia, projects.makeTeams, { params, body: { size: 2, name: 'Équipe' } })
+    const draw = () => world.ask(nadia, teams.makeTeams, { params, body: { size: 2, name: 'Équipe' } })
     expect((await draw()).body).toEqual({ teamCount: 2, studentCount: 3 })
     const { body } = await world.ask(nadia, projects.getProject, { params })
     expect(body.teams.map(({ name }) => name)).toEqual(['Équipe 1', 'Équipe 2', 'Équipe 3'])
@@ -179,12 +179,12 @@ describe('a grade', () => {
     const { nadia, elise, fatou, params } = room
     const place = await team(room, 'Équipe 5', [elise, fatou])
     const { soutenance: _later, ...seven } = fifteen
-    const partly = await world.ask(nadia, projects.gradeTeam, {
+    const partly = await world.ask(nadia, grading.gradeTeam, {
       params: place,
       body: { revision: 1, levels: seven, comments: { mysql: 'Voir Sealed Secrets.' }, comment: 'Beau travail.' },
     })
     expect(partly.body).toMatchObject({ revision: 2, grade: { mark: null, missing: ['soutenance'] } })
-    const whole = await world.ask(nadia, projects.gradeTeam, {
+    const whole = await world.ask(nadia, grading.gradeTeam, {
       params: place,
       body: { revision: 2, levels: fifteen, comments: {}, comment: '' },
     })
@@ -194,26 +194,26 @@ describe('a grade', () => {
       grade: { mark: 1500, missing: [] },
       savedAt: world.now().toISOString(),
     })
-    const adjusted = await world.ask(nadia, projects.adjustMember, {
+    const adjusted = await world.ask(nadia, grading.adjustMember, {
       params: { ...place, studentId: elise.id },
       body: { revision: 3, adjustment: 50, reason: 'A conduit la démonstration finale.' },
     })
     expect(adjusted.body.members.map(({ mark }) => mark)).toEqual([1550, 1500])
     const { body } = await world.ask(nadia, projects.getProject, { params })
     expect(body).toMatchObject({ gradedCount: 1, teamCount: 1 })
-    const reread = (await world.ask(nadia, projects.getTeamGrading, { params: place })).body
+    const reread = (await world.ask(nadia, grading.getTeamGrading, { params: place })).body
     expect(reread).toMatchObject({ levels: fifteen, revision: 4, gradedBy: 'Nadia' })
   })
 
   it('stays between 0 and 20, whatever the adjustment', async () => {
     const room = await classroom()
     const place = await team(room, 'Équipe 5', [room.elise, room.fatou])
-    await world.ask(room.nadia, projects.gradeTeam, {
+    await world.ask(room.nadia, grading.gradeTeam, {
       params: place,
       body: { revision: 1, levels: fifteen, ...nothing },
     })
     const adjust = (who: Someone, revision: number, adjustment: number) =>
-      world.ask(room.nadia, projects.adjustMember, {
+      world.ask(room.nadia, grading.adjustMember, {
         params: { ...place, studentId: who.id },
         body: { revision, adjustment, reason: 'Décision du jury.' },
       })
@@ -227,7 +227,7 @@ describe('a grade', () => {
     const place = await team(room, 'Équipe 5', [room.elise])
     const params = { ...place, studentId: room.elise.id }
     const adjust = (adjustment: number, reason: string) =>
-      world.ask(room.nadia, projects.adjustMember, { params, body: { revision: 1, adjustment, reason } })
+      world.ask(room.nadia, grading.adjustMember, { params, body: { revision: 1, adjustment, reason } })
     for (const reason of ['', '   ']) {
       const refused = await adjust(-50, reason)
       expect({ status: refused.status, code: refused.body.code }).toEqual({ status: 400, code: 'invalid_request' })
@@ -243,7 +243,7 @@ describe('a grade', () => {
     const marc = await world.staff('Marc', { course: room.course, role: 'owner' })
     const grades = await Promise.all(
       [room.nadia, marc].map((who, rank) =>
-        world.ask(who, projects.gradeTeam, {
+        world.ask(who, grading.gradeTeam, {
           params: place,
           body: { revision: 1, levels: { images: rank === 0 ? 'solide' : 'absent' }, ...nothing },
         }),
@@ -258,11 +258,31 @@ describe('a grade', () => {
     })
   })
 
+  it('answers a save with its own revision, whoever saves before the answer is read', async () => {
+    const room = await classroom()
+    const place = await team(room, 'Équipe 5')
+    const save = (levels: Record<string, string>, revision: number) =>
+      world.ask(room.nadia, grading.gradeTeam, { params: place, body: { revision, levels, ...nothing } })
+    const [first, second] = await Promise.all([
+      save({ images: 'solide' }, 1),
+      // As soon as the first is written, before its answer is on its way.
+      vi.waitFor(
+        async () => {
+          const reply = await save({ images: 'absent' }, 2)
+          expect(reply.status).toBe(200)
+          return reply
+        },
+        { interval: 1, timeout: 5_000 },
+      ),
+    ])
+    expect([first.body.revision, second.body.revision]).toEqual([2, 3])
+  })
+
   it('knows the levels of its rubric only, and keeps those that were given', async () => {
     const room = await classroom()
     const place = await team(room, 'Équipe 5')
     const grade = (levels: Record<string, string>) =>
-      world.ask(room.nadia, projects.gradeTeam, { params: place, body: { revision: 1, levels, ...nothing } })
+      world.ask(room.nadia, grading.gradeTeam, { params: place, body: { revision: 1, levels, ...nothing } })
     expect((await grade({ images: 'parfait' })).body.code).toBe('invalid_request')
     expect((await grade({ inconnu: 'solide' })).body.code).toBe('invalid_request')
     await grade({ images: 'solide' })
@@ -284,11 +304,11 @@ describe('who sees it', () => {
     const { nadia, elise, fatou, hugo, params } = room
     const place = await team(room, 'Équipe 5', [elise, fatou])
     await team(room, 'Équipe 6', [hugo])
-    await world.ask(nadia, projects.gradeTeam, {
+    await world.ask(nadia, grading.gradeTeam, {
       params: place,
       body: { revision: 1, levels: fifteen, comments: { mysql: 'Voir Sealed Secrets.' }, comment: 'Beau travail.' },
     })
-    await world.ask(nadia, projects.adjustMember, {
+    await world.ask(nadia, grading.adjustMember, {
       params: { ...place, studentId: elise.id },
       body: { revision: 2, adjustment: 50, reason: 'A conduit la démonstration finale.' },
     })
@@ -303,7 +323,7 @@ describe('who sees it', () => {
     expect(body).toMatchObject({ teamMark: 1500, adjustment: 50, mark: 1550, comment: 'Beau travail.' })
     expect(body.reason).toBe('A conduit la démonstration finale.')
     expect(body.criteria.find(({ id }) => id === 'mysql')).toMatchObject({
-      levelId: 'solide',
+      levelIds: ['solide'],
       comment: 'Voir Sealed Secrets.',
       earned: 200,
       most: 300,
@@ -325,7 +345,7 @@ describe('who sees it', () => {
     const place = await team(room, 'Équipe 5', [room.elise])
     const elsewhere = await classroom()
     const ines = await world.staff('Inès', { course: room.course, role: 'invigilator' })
-    const read = (who: Someone) => world.ask(who, projects.getTeamGrading, { params: place })
+    const read = (who: Someone) => world.ask(who, grading.getTeamGrading, { params: place })
     expect((await read(elsewhere.nadia)).status).toBe(404)
     expect((await read(ines)).status).toBe(403)
     expect((await read(room.elise)).status).toBe(403)
@@ -333,8 +353,8 @@ describe('who sees it', () => {
     // Through one's own course, to a project of another.
     const crossed = { ...place, courseId: elsewhere.course.id }
     const body = { revision: 1, levels: {}, ...nothing }
-    expect((await world.ask(elsewhere.nadia, projects.gradeTeam, { params: crossed, body })).status).toBe(404)
-    expect((await world.ask(elsewhere.nadia, projects.deleteTeam, { params: crossed })).status).toBe(404)
+    expect((await world.ask(elsewhere.nadia, grading.gradeTeam, { params: crossed, body })).status).toBe(404)
+    expect((await world.ask(elsewhere.nadia, teams.deleteTeam, { params: crossed })).status).toBe(404)
     expect(await world.db.team.count({ where: { id: place.teamId } })).toBe(1)
   })
 })

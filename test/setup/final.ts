@@ -1,6 +1,7 @@
 import * as attempts from '#contract/attempts.ts'
 import * as exams from '#contract/exams.ts'
-import * as projects from '#contract/projects.ts'
+import * as grading from '#contract/project-grading.ts'
+import * as teams from '#contract/teams.ts'
 import { ensureShippedAssessment } from '#server/assessment/ensure-shipped-assessment.ts'
 import { ensureShippedProject } from '#server/projects/ensure-shipped-project.ts'
 import { makeExam } from './exam.ts'
@@ -42,14 +43,14 @@ export async function endOfCourse(world: World) {
   await world.ask(nadia, exams.closeExam, { params: { ...params, examId: exam.id } })
 
   const project = { ...params, projectId: projectId ?? '' }
-  const { body: team } = await world.ask(nadia, projects.createTeam, { params: project, body: { name: 'Équipe 5' } })
+  const { body: team } = await world.ask(nadia, teams.createTeam, { params: project, body: { name: 'Équipe 5' } })
   const place = { ...project, teamId: team.id }
-  await world.ask(nadia, projects.setMembers, { params: place, body: { studentIds: [elise.id, fatou.id] } })
-  await world.ask(nadia, projects.gradeTeam, {
+  await world.ask(nadia, teams.setMembers, { params: place, body: { studentIds: [elise.id, fatou.id] } })
+  await world.ask(nadia, grading.gradeTeam, {
     params: place,
     body: { revision: 1, levels: fifteen, comments: {}, comment: '' },
   })
-  await world.ask(nadia, projects.adjustMember, {
+  await world.ask(nadia, grading.adjustMember, {
     params: { ...place, studentId: elise.id },
     body: { revision: 2, adjustment: 50, reason: 'A conduit la démonstration finale.' },
   })

@@ -111,6 +111,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     '/cours/:courseId/examens/:examId/corrections/:number': staff(`${exam}/corrections/2`),
     '/cours/:courseId/projets': staff(`${at}/projets`),
     '/cours/:courseId/projets/:projectId': staff(`${at}/projets/${project?.id}`),
+    '/cours/:courseId/projets/:projectId/import': staff(`${at}/projets/${project?.id}/import`),
     '/cours/:courseId/projets/:projectId/grille': staff(`${at}/projets/${project?.id}/grille`),
     '/cours/:courseId/projets/:projectId/equipes/:teamId': staff(
       `${at}/projets/${project?.id}/equipes/${project?.teams[0]?.id}`,

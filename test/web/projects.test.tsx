@@ -1,7 +1,10 @@
 import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import * as bank from '#contract/comment-bank.ts'
+import * as grading from '#contract/project-grading.ts'
 import * as projects from '#contract/projects.ts'
+import * as teams from '#contract/teams.ts'
 import { completeWindow, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
@@ -63,15 +66,15 @@ const criteria = [
 const fifteen = { depot: 'solide', chart: 'fragile', images: 'fragile' }
 
 async function team(name: string, members: Someone[]) {
-  const { body } = await world.ask(nadia, projects.createTeam, { params, body: { name } })
+  const { body } = await world.ask(nadia, teams.createTeam, { params, body: { name } })
   const place = { ...params, teamId: body.id }
-  await world.ask(nadia, projects.setMembers, { params: place, body: { studentIds: members.map(({ id }) => id) } })
+  await world.ask(nadia, teams.setMembers, { params: place, body: { studentIds: members.map(({ id }) => id) } })
   return place
 }
 
 const held = (teamId: string) => world.db.team.findUniqueOrThrow({ where: { id: teamId } })
 const grade = (place: typeof first, levels: Record<string, string>) =>
-  world.ask(nadia, projects.gradeTeam, { params: place, body: { revision: 1, levels, comments: {}, comment: '' } })
+  world.ask(nadia, grading.gradeTeam, { params: place, body: { revision: 1, levels, comments: {}, comment: '' } })
 
 async function open(place: typeof first) {
   const page = await visit(`/cours/${place.courseId}/projets/${place.projectId}/equipes/${place.teamId}`)
@@ -134,7 +137,7 @@ describe('grading a team', () => {
     await waitFor(async () => expect((await held(first.teamId)).levels).toEqual({ images: 'solide' }))
 
     const { revision } = await held(first.teamId)
-    await world.ask(nadia, projects.gradeTeam, {
+    await world.ask(nadia, grading.gradeTeam, {
       params: first,
       body: { revision, levels: { images: 'fragile' }, comments: {}, comment: '' },
     })
@@ -144,6 +147,31 @@ describe('grading a team', () => {
       expect(criterion('Images').getByRole('radio', { name: /Fragile/ })).toHaveProperty('checked', true),
     )
     expect((await held(first.teamId)).levels).toEqual({ images: 'fragile' })
+  })
+})
+
+describe('a slow network', () => {
+  it('is not taken for another grader: what waits behind a save goes in one line', async () => {
+    await open(first)
+    const quick = globalThis.fetch
+    let isSlow = true
+    vi.stubGlobal('fetch', async (...request: Parameters<typeof fetch>) => {
+      const reply = await quick(...request)
+      if (isSlow) await new Promise((resolve) => setTimeout(resolve, 1_500))
+      return reply
+    })
+    const choose = (name: string) => userEvent.click(criterion(name).getByRole('radio', { name: /Solide/ }))
+    await choose('Dépôt')
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    await choose('Chart')
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    await choose('Images')
+    // Leaving the page saves at once, behind what is already waiting.
+    await userEvent.click(screen.getByRole('button', { name: 'Équipe suivante' }))
+    const all = { depot: 'solide', chart: 'solide', images: 'solide' }
+    await waitFor(async () => expect((await held(first.teamId)).levels).toEqual(all), { timeout: 20_000 })
+    isSlow = false
+    expect((await held(first.teamId)).revision).toBeLessThanOrEqual(4)
   })
 })
 
@@ -164,6 +192,52 @@ describe('the board of teams', () => {
     await waitFor(async () => expect(await teamOf(elise)).toMatchObject({ teamId: first.teamId }))
   })
 
+  it('leaves open the menu of a second name, opened while the first is on its way', async () => {
+    const hugo = await world.student({ course: { id: params.courseId }, name: 'Hugo Chevalier' })
+    await board()
+    const menu = screen.getByText('Déplacer Élise Gautier').closest('details') ?? document.body
+    await userEvent.click(within(menu).getByText('Déplacer Élise Gautier'))
+    await userEvent.click(within(menu).getByRole('button', { name: 'Vers Équipe 2' }))
+    const summary = screen.getByText('Déplacer Hugo Chevalier').closest('summary')
+    await userEvent.click(summary ?? document.body)
+    await screen.findByText(/Élise Gautier.: Équipe 2/)
+    await new Promise(requestAnimationFrame)
+    expect(summary?.closest('details')?.open).toBe(true)
+    await userEvent.click(
+      within(summary?.closest('details') ?? document.body).getByRole('button', { name: 'Vers Équipe 1' }),
+    )
+    await screen.findByText(/Hugo Chevalier.: Équipe 1/)
+    expect(await teamOf(hugo)).toMatchObject({ teamId: first.teamId })
+  })
+
+  it('shows codes and moves nobody while names are withheld, until they are revealed', async () => {
+    await world.ask(nadia, projects.setBlindness, { params, body: { isBlind: true } })
+    await visit(`/cours/${params.courseId}/projets/${params.projectId}`)
+    await screen.findByText('Correction à l’aveugle.')
+    expect(screen.queryByText(/Gautier|Équipe 1/)).toBeNull()
+    expect(screen.queryByText(/Déplacer/)).toBeNull()
+    await userEvent.click(screen.getByRole('button', { name: /Révéler les noms/ }))
+    await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Révéler les noms' }))
+    await screen.findByRole('heading', { level: 2, name: 'Équipe 1' })
+    expect(screen.getByText('Gautier')).toBeTruthy()
+  })
+
+  it('takes teams from a list: what would change first, refused lines named, then all at once', async () => {
+    await visit(`/cours/${params.courseId}/projets/${params.projectId}/import`)
+    await userEvent.click(
+      await screen.findByRole('radio', { name: 'Coller' }).catch(() => screen.getAllByRole('radio')[1] as HTMLElement),
+    )
+    const text = 'Équipe;Nom;Prénom\nÉquipe 7;GAUTIER;Elise\nÉquipe 7;Personne;Jean'
+    await userEvent.click(screen.getByRole('textbox'))
+    await userEvent.paste(text)
+    await userEvent.click(screen.getByRole('button', { name: /Aperçu|Prévisualiser|Voir/ }))
+    await screen.findByText('Quitte Équipe 1')
+    expect(screen.getByText('Inconnu de la classe')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Placer un étudiant' }))
+    await screen.findByRole('heading', { level: 2, name: 'Équipe 7' })
+    expect(await world.db.team.count({ where: { projectId: params.projectId } })).toBe(3)
+  })
+
   it('releases the marks after a question that says who still waits', async () => {
     await grade(first, fifteen)
     await board()
@@ -182,5 +256,91 @@ describe('the board of teams', () => {
     await userEvent.type(dialog.getByLabelText('Nom de l’équipe'), 'Équipe 1')
     await userEvent.click(dialog.getByRole('button', { name: 'Créer l’équipe' }))
     expect(await dialog.findByText(/déjà pris/)).toBeTruthy()
+  })
+})
+
+describe('a delay and a factor', () => {
+  it('are shown line by line as they are written, and saved once they have their reason', async () => {
+    await grade(first, fifteen)
+    const late = { unit: 'points', amount: '1', most: null, floor: '0' } as const
+    const terms = { deadline: '2026-06-12T22:00:00.000Z', late, isDouble: false, mostGap: 200 }
+    await world.ask(nadia, projects.setProjectTerms, { params, body: terms })
+    await world.db.team.update({ where: { id: first.teamId }, data: { submittedAt: new Date('2026-06-14T08:00:00Z') } })
+    await open(first)
+    const working = () => document.querySelector('.adjustment__working')?.textContent ?? ''
+    expect(working()).toMatch(/2 jours entamés × 1 point.; 15 − 2 = 13/)
+    const factor = screen.getByRole('spinbutton', { name: /Facteur individuel de Élise Gautier/ })
+    await userEvent.clear(factor)
+    await userEvent.type(factor, '1,1{Enter}')
+    expect(working()).toMatch(/13 × 1,1 = 14,3/)
+    await screen.findByText(/Dites pourquoi/)
+    await userEvent.type(screen.getByLabelText(/Motif.*Élise Gautier/), 'A conduit la démonstration.')
+    await waitFor(async () => {
+      const member = await world.db.teamMember.findFirst({ where: { studentId: elise.id } })
+      expect(member).toMatchObject({ factor: '1.1', reason: 'A conduit la démonstration.' })
+    })
+    await userEvent.click(screen.getByRole('checkbox', { name: /Ne pas appliquer la pénalité/ }))
+    await userEvent.type(screen.getByLabelText('Motif', { selector: '.delivery input' }), 'Panne du réseau.')
+    expect(working()).toMatch(/sans pénalité \(Panne du réseau\.\)/)
+    await waitFor(async () => expect((await held(first.teamId)).lateWaived).toBe('Panne du réseau.'))
+  })
+})
+
+describe('the bank of comments', () => {
+  it('is kept, found and inserted by keyboard, the most used first', async () => {
+    for (const text of ['Secret en clair.', 'Chart bien découpé.'])
+      await world.ask(nadia, bank.keepBankComment, { params: { courseId: params.courseId }, body: { text } })
+    await open(first)
+    criterion('Chart').getAllByRole('radio')[0]?.focus()
+    await userEvent.keyboard('b')
+    const dialog = await screen.findByRole('dialog', { name: /Commentaires.: Chart/ })
+    await within(dialog).findByText('Secret en clair.')
+    await userEvent.keyboard('secret{Enter}')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    await waitFor(async () => expect((await held(first.teamId)).comments).toEqual({ chart: 'Secret en clair.' }))
+    const list = async () =>
+      (await world.ask(nadia, bank.listBankComments, { params: { courseId: params.courseId } })).body.comments
+    await waitFor(async () => expect((await list())[0]).toMatchObject({ text: 'Secret en clair.', uses: 1 }))
+    // On the whole, by the arrows; then what was written by hand is kept in its turn.
+    await userEvent.type(screen.getByLabelText(/Commentaire pour l’équipe/), 'Bravo.')
+    await userEvent.click(screen.getByRole('button', { name: /Banque, Commentaire pour l’équipe/ }))
+    const second = await screen.findByRole('dialog')
+    await userEvent.click(await within(second).findByRole('button', { name: /Garder « Bravo\. »|Garder/ }))
+    await waitFor(async () => expect(await list()).toHaveLength(3))
+    within(second).getByRole('textbox').focus()
+    await userEvent.keyboard('{ArrowDown}{Enter}')
+    await waitFor(async () => expect((await held(first.teamId)).comment).toBe('Bravo.\nSecret en clair.'))
+  })
+})
+
+describe('two graders', () => {
+  it('end their own part, see the gap once both are done, and keep one mark', async () => {
+    const terms = { deadline: null, late: null, isDouble: true, mostGap: 200 }
+    await world.ask(nadia, projects.setProjectTerms, { params, body: terms })
+    const marc = await world.staff('Marc', { course: { id: params.courseId }, role: 'trainer' })
+    await world.ask(marc, grading.gradeTeam, {
+      params: first,
+      body: { revision: 1, levels: { ...fifteen, chart: 'absent' }, comments: {}, comment: 'Chart absent.' },
+    })
+    world.wait(1)
+    await world.ask(marc, grading.finishGrading, { params: first, body: { isDone: true } })
+    await open(first)
+    expect(screen.getByText(/Marc.: terminé/)).toBeTruthy()
+    expect(screen.queryByText('Chart absent.')).toBeNull()
+    for (const [name, level] of [
+      ['Dépôt', /Solide/],
+      ['Chart', /Fragile/],
+      ['Images', /Fragile/],
+    ] as const)
+      await userEvent.click(criterion(name).getByRole('radio', { name: level }))
+    await userEvent.click(screen.getByRole('button', { name: 'J’ai terminé ma correction' }))
+    await screen.findByText(/Marc 10(,00)?, Nadia 15(,00)?.: écart de 5/)
+    expect(screen.getByText(/plus que le seuil/)).toBeTruthy()
+    await userEvent.click(screen.getByRole('radio', { name: /Celle de Nadia/ }))
+    expect(screen.getByRole('button', { name: /Retenir cette note/ }).getAttribute('aria-disabled')).toBe('true')
+    await userEvent.type(screen.getByLabelText(/^Motif/), 'Le chart est dans une branche.')
+    await userEvent.click(screen.getByRole('button', { name: 'Retenir cette note' }))
+    await screen.findByText(/Note retenue.: celle de Nadia/)
+    expect(await held(first.teamId)).toMatchObject({ levels: fifteen, resolution: { kind: 'second', by: 'Nadia' } })
   })
 })

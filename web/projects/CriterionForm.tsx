@@ -3,18 +3,22 @@ import { toNumber, toRational } from '#core/rational.ts'
 import type { Criterion } from '#core/rubric.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
+import { CommentBank } from './CommentBank.tsx'
 
 type Props = {
+  courseId: string
   criterion: Criterion
   index: number
   levelId: string | null
   comment: string
+  isClosed: boolean
   onLevel: (levelId: string) => void
   onComment: (comment: string) => void
 }
 
 /** One criterion: its levels side by side, from the lowest, and a comment when there is something to say. */
-export function CriterionForm({ criterion, index, levelId, comment, onLevel, onComment }: Props) {
+export function CriterionForm(props: Props) {
+  const { courseId, criterion, index, levelId, comment, isClosed, onLevel, onComment } = props
   const { t, points } = useText()
   const id = useId()
   const [isOpen, setOpen] = useState(comment !== '')
@@ -24,7 +28,7 @@ export function CriterionForm({ criterion, index, levelId, comment, onLevel, onC
     .map((level) => level.points)
     .sort((a, b) => toNumber(toRational(b)) - toNumber(toRational(a)))[0]
   return (
-    <fieldset className="criterion" data-index={index}>
+    <fieldset className="criterion" data-index={index} disabled={isClosed}>
       <legend className="vh">{criterion.title}</legend>
       <div className="criterion__head">
         <span className="criterion__title" aria-hidden="true">
@@ -67,7 +71,7 @@ export function CriterionForm({ criterion, index, levelId, comment, onLevel, onC
         </small>
       </p>
       <div className="criterion__comment">
-        {isOpen ? (
+        {isOpen || comment !== '' ? (
           <textarea
             className="input"
             rows={2}
@@ -84,12 +88,23 @@ export function CriterionForm({ criterion, index, levelId, comment, onLevel, onC
               focusLevels(event.currentTarget.closest('fieldset'))
             }}
           />
-        ) : (
+        ) : isClosed ? null : (
           <button type="button" className="link-button" data-comment onClick={() => setOpen(true)}>
             <Icon name="edit" />
             {t('projects.grade.comment')}
             <span className="vh">, {criterion.title}</span>
           </button>
+        )}
+        {!isClosed && (
+          <CommentBank
+            courseId={courseId}
+            about={criterion.title}
+            comment={comment}
+            onInsert={(text) => {
+              setOpen(true)
+              onComment(text.slice(0, 2000))
+            }}
+          />
         )}
       </div>
     </fieldset>

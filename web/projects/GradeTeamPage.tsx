@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'wouter'
-import { getTeamGrading } from '#contract/projects.ts'
+import { getTeamGrading } from '#contract/project-grading.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { GradingDesk } from './GradingDesk.tsx'
+import type { TeamGrading } from './grade-draft.ts'
 import './projects.css'
 import './grading.css'
 
@@ -22,7 +23,7 @@ export default function GradeTeamPage() {
   if (grading.data) {
     return (
       <GradingDesk
-        key={`${teamId}/${grading.data.revision}`}
+        key={stateOf(grading.data)}
         place={params}
         grading={grading.data}
         onReload={() => void grading.refetch()}
@@ -34,4 +35,9 @@ export default function GradeTeamPage() {
       <QueryView query={grading}>{() => null}</QueryView>
     </Page>
   )
+}
+
+/** What is written on the page belongs to one state of the team: another starts from what it says. */
+function stateOf({ team, revision, double }: TeamGrading): string {
+  return [team.id, revision, double?.isDone ?? '', double?.resolution?.at ?? ''].join('/')
 }

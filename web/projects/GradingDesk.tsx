@@ -1,14 +1,18 @@
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
-import { Field } from '#web/ui/Field.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
-import { Textarea } from '#web/ui/Textarea.tsx'
+import { ComparisonView } from './ComparisonView.tsx'
+import { DeliveryForm } from './DeliveryForm.tsx'
+import { DoubleView } from './DoubleView.tsx'
 import { GradeSaveLine } from './GradeSaveLine.tsx'
-import { marksOf, type TeamGrading } from './grade-draft.ts'
+import { marksOf, type RubricDraft, type TeamGrading } from './grade-draft.ts'
 import { MembersForm } from './MembersForm.tsx'
+import { OverallComment } from './OverallComment.tsx'
+import { ResolutionView, ResolveForm } from './ResolveForm.tsx'
 import { RubricForm } from './RubricForm.tsx'
 import { TeamList } from './TeamList.tsx'
 import { TeamTotal } from './TeamTotal.tsx'
@@ -17,20 +21,27 @@ import { useGrading } from './use-grading.ts'
 type Place = { courseId: string; projectId: string; teamId: string }
 type Props = { place: Place; grading: TeamGrading; onReload: () => void }
 
+const unwritten: RubricDraft = { levels: {}, comments: {}, comment: '' }
+
 /** Every team on the left, the rubric on the right; the mark follows each key, and everything is saved as one goes. */
 export function GradingDesk({ place, grading, onReload }: Props) {
   const { t } = useText()
   const [, navigate] = useLocation()
   const keeper = useGrading(place, grading)
   const { draft, change } = keeper
+  const [third, setThird] = useState<RubricDraft | null>(null)
   const project = `/cours/${place.courseId}/projets/${place.projectId}`
   const rank = grading.teams.findIndex(({ id }) => id === place.teamId)
   const [previous, next] = [grading.teams[rank - 1], grading.teams[rank + 1]]
   const go = (team: { id: string } | undefined, byKeyboard = false) => {
     if (team) navigate(`${project}/equipes/${team.id}`, { state: { byKeyboard } })
   }
-  const marks = marksOf(grading, draft)
-  const { criteria } = grading.rubric
+  const { double } = grading
+  const shown = third === null ? draft : { ...draft, ...third }
+  const marks = marksOf(grading, shown)
+  const isMine = double === null || (double.isMine && !double.isDone && double.resolution === null)
+  const isOne = double === null || double.resolution !== null
+  const write = (part: Partial<RubricDraft>) => (third === null ? change(part) : setThird({ ...third, ...part }))
   return (
     <Page
       title={grading.team.name}
@@ -51,10 +62,42 @@ export function GradingDesk({ place, grading, onReload }: Props) {
       }
     >
       <div className="grading">
-        <TeamList grading={grading} draft={draft} mark={marks.team} project={project} />
+        <TeamList grading={grading} draft={draft} mark={isOne ? marks.team : null} project={project} />
         <div className="stack">
+          {grading.project.isBlind && <p className="small muted">{t('projects.blind.here')}</p>}
           <TeamTotal rubric={grading.rubric} mark={marks.team} missing={marks.missing} />
-          {criteria.length === 0 ? (
+          {double && (
+            <DoubleView
+              place={place}
+              double={double}
+              missing={marks.missing.length}
+              flush={keeper.flush}
+              onChanged={onReload}
+            />
+          )}
+          {double?.comparison && (
+            <ComparisonView rubric={grading.rubric} double={double} comparison={double.comparison} />
+          )}
+          {double?.comparison && double.resolution === null && (
+            <ResolveForm
+              place={place}
+              double={double}
+              comparison={double.comparison}
+              third={third}
+              onThird={(isThird) => setThird(isThird ? unwritten : null)}
+              isThirdComplete={third !== null && marks.missing.length === 0}
+              onChanged={onReload}
+            />
+          )}
+          {double?.resolution && (
+            <ResolutionView
+              place={place}
+              resolution={double.resolution}
+              names={double.graders.map(({ name }) => name)}
+              onChanged={onReload}
+            />
+          )}
+          {grading.rubric.criteria.length === 0 ? (
             <EmptyState
               title={t('projects.editor.emptyTitle')}
               actions={<LinkButton href={`${project}/grille`}>{t('projects.editRubric')}</LinkButton>}
@@ -63,22 +106,27 @@ export function GradingDesk({ place, grading, onReload }: Props) {
             </EmptyState>
           ) : (
             <RubricForm
+              courseId={place.courseId}
               rubric={grading.rubric}
-              draft={draft}
-              onChange={change}
+              draft={shown}
+              isClosed={!isMine && third === null}
+              onChange={write}
               onTeam={(step) => go(step > 0 ? next : previous, true)}
               editHref={`${project}/grille`}
             />
           )}
-          <Field label={t('projects.grade.overall')} hint={t('projects.grade.overallHint')} optional>
-            <Textarea
-              rows={3}
-              maxLength={2000}
-              value={draft.comment}
-              onChange={(event) => change({ comment: event.target.value })}
-            />
-          </Field>
-          <MembersForm grading={grading} draft={draft} marks={marks} onChange={change} />
+          <OverallComment
+            courseId={place.courseId}
+            comment={shown.comment}
+            isClosed={!isMine && third === null}
+            onChange={(comment) => write({ comment })}
+          />
+          {isOne && (
+            <>
+              <DeliveryForm project={grading.project} draft={draft} marks={marks} onChange={change} />
+              <MembersForm grading={grading} draft={draft} marks={marks} onChange={change} />
+            </>
+          )}
         </div>
       </div>
     </Page>

@@ -1,21 +1,22 @@
+import { writeProjectMark } from '#core/written-project-mark.ts'
 import { PersonName } from '#web/attempts/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'
-import { type GradeDraft, isUnexplained, type marksOf, type TeamGrading } from './grade-draft.ts'
+import { type GradeDraft, isUnexplained, type Marks, type Share, type TeamGrading } from './grade-draft.ts'
 
 type Props = {
   grading: TeamGrading
   draft: GradeDraft
-  marks: ReturnType<typeof marksOf>
+  marks: Marks
   onChange: (part: Partial<GradeDraft>) => void
 }
 
-/** The team's mark for each, adjusted when somebody did more, or less, than the others; never without saying why. */
+/** The team's mark for each, times and plus something when they did more, or less; never without saying why. */
 export function MembersForm({ grading, draft, marks, onChange }: Props) {
-  const { t, mark } = useText()
+  const { t } = useText()
   return (
     <section aria-labelledby="membres">
       <div className="section-head">
@@ -24,50 +25,76 @@ export function MembersForm({ grading, draft, marks, onChange }: Props) {
       </div>
       {grading.members.length === 0 && <p className="muted">{t('projects.grade.noMembers')}</p>}
       <ul className="adjustments">
-        {grading.members.map(({ studentId, familyName, givenName }) => {
-          const held = draft.members[studentId] ?? { adjustment: 0, reason: '' }
-          const name = `${givenName} ${familyName}`
-          const set = (part: Partial<typeof held>) =>
-            onChange({ members: { ...draft.members, [studentId]: { ...held, ...part } } })
-          const result = marks.memberOf(studentId)
-          return (
-            <li key={studentId} className="adjustment">
-              <p className="adjustment__name">
-                <PersonName familyName={familyName} givenName={givenName} />
-              </p>
-              <Field label={<span className="vh">{t('projects.grade.adjustmentOf', { name })}</span>}>
-                <NumberStepper
-                  value={held.adjustment / 100}
-                  min={-20}
-                  max={20}
-                  step={0.25}
-                  onChange={(points) => set({ adjustment: Math.round(points * 100) })}
-                />
-              </Field>
-              <Field
-                label={<span className="vh">{t('projects.grade.reasonOf', { name })}</span>}
-                error={isUnexplained(held) ? t('projects.grade.reasonMissing') : null}
-              >
-                <Input
-                  value={held.reason}
-                  maxLength={500}
-                  placeholder={t('projects.grade.reasonPlaceholder')}
-                  onChange={(event) => set({ reason: event.target.value })}
-                />
-              </Field>
-              <div className="adjustment__mark">
-                {result === null ? '–' : <MarkOnTwenty mark={result} size="small" />}
-                {marks.team !== null && held.adjustment !== 0 && (
-                  <span className="vh">
-                    {' '}
-                    ({t('projects.grade.teamMark')} {mark(marks.team)})
-                  </span>
-                )}
-              </div>
-            </li>
-          )
-        })}
+        {grading.members.map((member) => (
+          <MemberForm
+            key={member.studentId}
+            member={member}
+            held={draft.members[member.studentId] ?? asTheTeam}
+            result={marks.memberOf(member.studentId)}
+            onChange={(share) => onChange({ members: { ...draft.members, [member.studentId]: share } })}
+          />
+        ))}
       </ul>
     </section>
+  )
+}
+
+const asTheTeam: Share = { factor: 1, adjustment: 0, reason: '' }
+
+type MemberProps = {
+  member: TeamGrading['members'][number]
+  held: Share
+  result: ReturnType<Marks['memberOf']>
+  onChange: (share: Share) => void
+}
+
+function MemberForm({ member, held, result, onChange }: MemberProps) {
+  const { t, language } = useText()
+  const name = `${member.givenName} ${member.familyName}`.trim()
+  const set = (part: Partial<Share>) => onChange({ ...held, ...part })
+  return (
+    <li className="adjustment">
+      <p className="adjustment__name">
+        <PersonName familyName={member.familyName} givenName={member.givenName} />
+      </p>
+      <Field label={<Label name={name} id="factor" />}>
+        <NumberStepper value={held.factor} min={0} max={5} step={0.05} onChange={(factor) => set({ factor })} />
+      </Field>
+      <Field label={<Label name={name} id="adjustment" />}>
+        <NumberStepper
+          value={held.adjustment / 100}
+          min={-20}
+          max={20}
+          step={0.25}
+          onChange={(points) => set({ adjustment: Math.round(points * 100) })}
+        />
+      </Field>
+      <Field
+        label={<Label name={name} id="reason" />}
+        error={isUnexplained(held) ? t('projects.grade.reasonMissing') : null}
+      >
+        <Input
+          value={held.reason}
+          maxLength={500}
+          placeholder={t('projects.grade.reasonPlaceholder')}
+          onChange={(event) => set({ reason: event.target.value })}
+        />
+      </Field>
+      <div className="adjustment__mark">{result === null ? '–' : <MarkOnTwenty mark={result.mark} size="small" />}</div>
+      {result !== null && result.steps.length > 1 && (
+        <p className="adjustment__working small muted">{writeProjectMark(result.steps, language)}</p>
+      )}
+    </li>
+  )
+}
+
+/** The word stands above the column; the name is for who only hears it. */
+function Label({ name, id }: { name: string; id: 'factor' | 'adjustment' | 'reason' }) {
+  const { t } = useText()
+  return (
+    <>
+      <span aria-hidden="true">{t(`projects.grade.${id}`)}</span>
+      <span className="vh">{t(`projects.grade.${id}Of`, { name })}</span>
+    </>
   )
 }

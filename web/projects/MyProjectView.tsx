@@ -1,7 +1,6 @@
 import type { Reply } from '#contract/endpoint.ts'
 import type { getMyProject } from '#contract/projects.ts'
 import { useText } from '#web/text/text.tsx'
-import { Facts } from '#web/ui/Facts.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
@@ -11,26 +10,13 @@ type Criterion = MyProject['criteria'][number]
 
 /** A student's own project: the mark, how it came about, and the level of each criterion with its comment. */
 export function MyProjectView({ project }: { project: MyProject }) {
-  const { t, mark, points, list } = useText()
-  const { team, adjustment, reason } = project
-  const sign = adjustment > 0 ? '+' : '−'
+  const { t, list, language } = useText()
+  const { team } = project
   return (
     <div className="stack stack--tight">
       <MarkOnTwenty mark={project.mark} size="medium" rule />
       <p className="muted">{t('projects.student.team', { name: team.name, members: list(team.members) })}</p>
-      <Facts
-        facts={[
-          [t('projects.student.teamMark'), mark(project.teamMark)],
-          ...(adjustment === 0
-            ? []
-            : [
-                [
-                  t('projects.student.adjustment'),
-                  `${sign}${points(Math.abs(adjustment))}${reason ? `, ${reason}` : ''}`,
-                ] as const,
-              ]),
-        ]}
-      />
+      <p className="my-project__working">{project.working[language]}</p>
       {project.comment && <p>{project.comment}</p>}
       <Table
         caption={t('projects.student.rubricOf', { title: project.title })}
@@ -61,11 +47,11 @@ function Head({ id }: { id: 'criterion' | 'level' | 'points' }) {
 
 function Level({ row }: { row: Criterion }) {
   const { t } = useText()
-  const level = row.levels.find(({ id }) => id === row.levelId)
+  const levels = row.levels.filter(({ id }) => row.levelIds.includes(id))
   return (
     <>
-      <strong>{level?.label ?? t('projects.student.notGiven')}</strong>
-      {level && <span className="muted"> {level.description}</span>}
+      <strong>{levels.map(({ label }) => label).join(' / ') || t('projects.student.notGiven')}</strong>
+      <span className="muted"> {levels.map(({ description }) => description).join(' / ')}</span>
       {row.comment && <em className="my-project__comment">{row.comment}</em>}
     </>
   )

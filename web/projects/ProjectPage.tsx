@@ -9,12 +9,17 @@ import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Menu } from '#web/ui/Menu.tsx'
+import { MenuItem } from '#web/ui/MenuItem.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { BlindDialog, BlindNotice } from './BlindNotice.tsx'
 import { DrawTeamsDialog } from './DrawTeamsDialog.tsx'
 import { ReleaseProject } from './ReleaseProject.tsx'
 import { TeamNameDialog } from './TeamNameDialog.tsx'
 import { TeamsBoard } from './TeamsBoard.tsx'
+import { TermsDialog } from './TermsDialog.tsx'
+import { TermsView } from './TermsView.tsx'
 import './projects.css'
 
 export type ProjectView = Reply<typeof getProject>
@@ -39,7 +44,8 @@ type ReadyProps = { courseId: string; project: ProjectView; crumbs: readonly { l
 function Ready({ courseId, project, crumbs }: ReadyProps) {
   const { t, rich } = useText()
   const here = `/cours/${courseId}/projets/${project.id}`
-  const [asked, setAsked] = useState<'team' | 'draw' | null>(null)
+  const [asked, setAsked] = useState<'team' | 'draw' | 'terms' | 'blind' | null>(null)
+  const close = () => setAsked(null)
   const next = project.teams.find(({ grade, members }) => grade.mark === null && members.length > 0)
   const hasTeams = project.teams.length > 0
   const draw = (
@@ -57,6 +63,12 @@ function Ready({ courseId, project, crumbs }: ReadyProps) {
       <Icon name="plus" />
       {t('projects.team.new')}
     </Button>
+  )
+  const bring = (
+    <LinkButton href={`${here}/import`}>
+      <Icon name="upload" />
+      {t('projects.import.open')}
+    </LinkButton>
   )
   const b = (words: React.ReactNode) => <strong key="b">{words}</strong>
   return (
@@ -83,9 +95,28 @@ function Ready({ courseId, project, crumbs }: ReadyProps) {
           )}
           {hasTeams && <ReleaseProject courseId={courseId} project={project} isNext={!next} />}
           <LinkButton href={`${here}/grille`}>{t('projects.rubric')}</LinkButton>
+          <Menu label={t('projects.settings')}>
+            <MenuItem icon="calendar" note={t('projects.terms.note')} onChoose={() => setAsked('terms')}>
+              {t('projects.terms.title')}
+            </MenuItem>
+            {!project.isBlind && (
+              <MenuItem
+                icon="eye-off"
+                note={t('projects.blind.note')}
+                reason={project.releasedAt ? t('projects.blind.released') : undefined}
+                onChoose={() => setAsked('blind')}
+              >
+                {t('projects.blind.hide')}
+              </MenuItem>
+            )}
+          </Menu>
         </>
       }
     >
+      <div className="stack stack--tight">
+        {project.isBlind && <BlindNotice courseId={courseId} projectId={project.id} />}
+        <TermsView terms={project.terms} />
+      </div>
       {hasTeams ? (
         <TeamsBoard
           courseId={courseId}
@@ -94,6 +125,7 @@ function Ready({ courseId, project, crumbs }: ReadyProps) {
             <>
               {create}
               {draw}
+              {bring}
             </>
           }
         />
@@ -103,6 +135,7 @@ function Ready({ courseId, project, crumbs }: ReadyProps) {
           actions={
             <>
               {draw}
+              {bring}
               {create}
             </>
           }
@@ -110,14 +143,12 @@ function Ready({ courseId, project, crumbs }: ReadyProps) {
           {t('projects.team.emptyText')}
         </EmptyState>
       )}
-      <TeamNameDialog
-        courseId={courseId}
-        projectId={project.id}
-        team={null}
-        open={asked === 'team'}
-        onClose={() => setAsked(null)}
-      />
-      <DrawTeamsDialog courseId={courseId} project={project} open={asked === 'draw'} onClose={() => setAsked(null)} />
+      <TeamNameDialog courseId={courseId} projectId={project.id} team={null} open={asked === 'team'} onClose={close} />
+      <DrawTeamsDialog courseId={courseId} project={project} open={asked === 'draw'} onClose={close} />
+      {asked === 'terms' && (
+        <TermsDialog courseId={courseId} projectId={project.id} terms={project.terms} onClose={close} />
+      )}
+      <BlindDialog courseId={courseId} projectId={project.id} isBlind open={asked === 'blind'} onClose={close} />
     </Page>
   )
 }

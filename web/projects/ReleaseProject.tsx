@@ -42,7 +42,13 @@ export function ReleaseProject({ courseId, project, isNext }: Props) {
       <Button
         variant={isNext ? 'primary' : 'secondary'}
         onClick={() => setAsking(true)}
-        reason={project.gradedCount === 0 ? t('projects.nothingToRelease') : undefined}
+        reason={
+          project.isBlind
+            ? t('projects.blind.noRelease')
+            : project.gradedCount === 0
+              ? t('projects.nothingToRelease')
+              : undefined
+        }
       >
         <Icon name="eye" />
         {t('projects.release')}

@@ -5,12 +5,15 @@ import { useHistoryState } from 'wouter/use-browser-location'
 import type { Rubric } from '#core/rubric.ts'
 import { useText } from '#web/text/text.tsx'
 import { CriterionForm } from './CriterionForm.tsx'
-import type { GradeDraft } from './grade-draft.ts'
+import type { RubricDraft } from './grade-draft.ts'
 
 type Props = {
+  courseId: string
   rubric: Rubric
-  draft: GradeDraft
-  onChange: (part: Partial<GradeDraft>) => void
+  draft: RubricDraft
+  /** Read, not written: the grading is over, or somebody else's. */
+  isClosed: boolean
+  onChange: (part: Partial<RubricDraft>) => void
   /** +1 the next team, −1 the one before. */
   onTeam: (step: 1 | -1) => void
   editHref: string
@@ -20,7 +23,7 @@ type Props = {
  * The whole rubric under ten keys. They work only while the focus is in it (WCAG 2.1.4), and never while one writes.
  * Up and down go from criterion to criterion rather than from radio to radio: left and right still do that.
  */
-export function RubricForm({ rubric, draft, onChange, onTeam, editHref }: Props) {
+export function RubricForm({ courseId, rubric, draft, isClosed, onChange, onTeam, editHref }: Props) {
   const { t } = useText()
   const box = useRef<HTMLDivElement>(null)
   const state = useHistoryState<{ byKeyboard?: boolean } | null>()
@@ -44,6 +47,7 @@ export function RubricForm({ rubric, draft, onChange, onTeam, editHref }: Props)
     if (act.kind === 'team') onTeam(act.step)
     if (act.kind === 'criterion') focusCriterion(box.current, index + act.step)
     if (act.kind === 'comment') openComment(event.target)
+    if (act.kind === 'bank') press(event.target, '[data-bank]')
     if (level) {
       choose(criterion.id, level.id)
       focusCriterion(box.current, index, level.id)
@@ -59,6 +63,8 @@ export function RubricForm({ rubric, draft, onChange, onTeam, editHref }: Props)
         {rubric.criteria.map((criterion, index) => (
           <CriterionForm
             key={criterion.id}
+            courseId={courseId}
+            isClosed={isClosed}
             criterion={criterion}
             index={index}
             levelId={draft.levels[criterion.id] ?? null}
@@ -77,6 +83,7 @@ type Act =
   | { kind: 'criterion'; step: number }
   | { kind: 'team'; step: 1 | -1 }
   | { kind: 'comment' }
+  | { kind: 'bank' }
 
 function actOf(key: string): Act | null {
   if (/^[1-9]$/.test(key)) return { kind: 'level', rank: Number(key) - 1 }
@@ -88,11 +95,14 @@ function actOf(key: string): Act | null {
     n: { kind: 'team', step: 1 },
     p: { kind: 'team', step: -1 },
     c: { kind: 'comment' },
+    b: { kind: 'bank' },
   }
   return acts[key.length === 1 ? key.toLowerCase() : key] ?? null
 }
 
-const isWriting = (target: EventTarget) => target instanceof HTMLTextAreaElement
+/** In a comment, or in the dialog of the bank: its own keys. */
+const isWriting = (target: EventTarget) =>
+  target instanceof HTMLTextAreaElement || (target instanceof Element && target.closest('dialog') !== null)
 const fieldsets = (box: HTMLElement | null) => [...(box?.querySelectorAll('fieldset') ?? [])]
 const indexOf = (target: EventTarget) =>
   Number((target instanceof Element ? target.closest<HTMLElement>('[data-index]')?.dataset.index : undefined) ?? -1)
@@ -109,7 +119,11 @@ function focusCriterion(box: HTMLElement | null, index: number, levelId?: string
 }
 
 function openComment(target: EventTarget) {
-  if (target instanceof Element) target.closest('[data-index]')?.querySelector<HTMLElement>('[data-comment]')?.click()
+  press(target, '[data-comment]')
+}
+
+function press(target: EventTarget, button: string) {
+  if (target instanceof Element) target.closest('[data-index]')?.querySelector<HTMLElement>(button)?.click()
 }
 
 function withComment(comments: Record<string, string>, criterionId: string, comment: string) {

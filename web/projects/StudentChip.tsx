@@ -11,50 +11,53 @@ type Props = {
   teams: readonly { id: string; name: string }[]
   /** The team they are in. */
   here: string | null
-  onMove: Move
+  /** Undefined where nobody moves: while names are withheld. */
+  onMove: Move | undefined
 }
 
 /** A student on the board: a name that can be dragged, and the menu that moves it. */
 export function StudentChip({ student, teams, here, onMove }: Props) {
   const { t } = useText()
-  const name = `${student.givenName} ${student.familyName}`
+  const name = `${student.givenName} ${student.familyName}`.trim()
   return (
     <li
       className="student-chip"
       id={`etudiant-${student.studentId}`}
-      draggable
+      draggable={onMove !== undefined}
       onDragStart={(event) => {
         event.dataTransfer.setData(dragType, student.studentId)
         event.dataTransfer.effectAllowed = 'move'
       }}
     >
-      <Icon name="drag" className="student-chip__grip" />
+      <Icon name={onMove ? 'drag' : 'account'} className="student-chip__grip" />
       <span className="student-chip__name">
         <PersonName {...student} />
       </span>
-      <Menu
-        label={
-          <>
-            <Icon name="swap" />
-            <span className="vh">{t('projects.team.move', { name })}</span>
-          </>
-        }
-        chevron={false}
-        summaryClass="button button--icon button--small"
-      >
-        {teams
-          .filter(({ id }) => id !== here)
-          .map((team) => (
-            <MenuItem key={team.id} onChoose={() => onMove(student, team.id)}>
-              {t('projects.team.moveTo', { team: team.name })}
+      {onMove && (
+        <Menu
+          label={
+            <>
+              <Icon name="swap" />
+              <span className="vh">{t('projects.team.move', { name })}</span>
+            </>
+          }
+          chevron={false}
+          summaryClass="button button--icon button--small"
+        >
+          {teams
+            .filter(({ id }) => id !== here)
+            .map((team) => (
+              <MenuItem key={team.id} onChoose={() => onMove(student, team.id)}>
+                {t('projects.team.moveTo', { team: team.name })}
+              </MenuItem>
+            ))}
+          {here && (
+            <MenuItem icon="cross" onChoose={() => onMove(student, null)}>
+              {t('projects.team.moveOut')}
             </MenuItem>
-          ))}
-        {here && (
-          <MenuItem icon="cross" onChoose={() => onMove(student, null)}>
-            {t('projects.team.moveOut')}
-          </MenuItem>
-        )}
-      </Menu>
+          )}
+        </Menu>
+      )}
     </li>
   )
 }

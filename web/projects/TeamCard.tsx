@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { deleteTeam } from '#contract/projects.ts'
+import { deleteTeam } from '#contract/teams.ts'
 import { useText } from '#web/text/text.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -10,6 +10,7 @@ import { MenuItem } from '#web/ui/MenuItem.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { ProgressRule } from '#web/ui/ProgressRule.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { Status } from '#web/ui/Status.tsx'
 import type { Move } from './board.ts'
 import type { ProjectView, TeamView } from './ProjectPage.tsx'
 import { StudentChip } from './StudentChip.tsx'
@@ -33,29 +34,42 @@ export function TeamCard({ courseId, project, team, onMove }: Props) {
           <Link href={`/cours/${courseId}/projets/${project.id}/equipes/${team.id}`}>{team.name}</Link>
         </h2>
         {team.grade.mark !== null && <MarkOnTwenty mark={team.grade.mark} size="small" />}
-        <Menu
-          label={
-            <>
-              <Icon name="more" />
-              <span className="vh">{t('projects.team.actions', { name: team.name })}</span>
-            </>
-          }
-          chevron={false}
-          summaryClass="button button--icon button--small"
-        >
-          <MenuItem icon="edit" onChoose={() => setAsked('rename')}>
-            {t('projects.team.rename')}
-          </MenuItem>
-          <MenuItem icon="trash" danger onChoose={() => setAsked('delete')}>
-            {t('projects.team.delete')}
-          </MenuItem>
-        </Menu>
+        {!project.isBlind && (
+          <Menu
+            label={
+              <>
+                <Icon name="more" />
+                <span className="vh">{t('projects.team.actions', { name: team.name })}</span>
+              </>
+            }
+            chevron={false}
+            summaryClass="button button--icon button--small"
+          >
+            <MenuItem icon="edit" onChoose={() => setAsked('rename')}>
+              {t('projects.team.rename')}
+            </MenuItem>
+            <MenuItem icon="trash" danger onChoose={() => setAsked('delete')}>
+              {t('projects.team.delete')}
+            </MenuItem>
+          </Menu>
+        )}
       </div>
       <ProgressRule done={team.criteriaGraded} total={project.rubric.criteria.length} />
-      {team.members.length === 0 && <p className="small muted">{t('projects.team.noMembers')}</p>}
+      {team.isToResolve && (
+        <Status shape="warn" tone="warn">
+          {t('projects.double.toResolve')}
+        </Status>
+      )}
+      {team.members.length === 0 && !project.isBlind && <p className="small muted">{t('projects.team.noMembers')}</p>}
       <ul className="team__members">
         {team.members.map((student) => (
-          <StudentChip key={student.studentId} student={student} teams={project.teams} here={team.id} onMove={onMove} />
+          <StudentChip
+            key={student.studentId}
+            student={student}
+            teams={project.teams}
+            here={team.id}
+            onMove={project.isBlind ? undefined : onMove}
+          />
         ))}
       </ul>
       <TeamNameDialog

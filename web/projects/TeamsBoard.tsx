@@ -1,5 +1,5 @@
-import { type DragEvent, type ReactNode, useState } from 'react'
-import { moveStudent } from '#contract/projects.ts'
+import { type DragEvent, type ReactNode, useRef, useState } from 'react'
+import { moveStudent } from '#contract/teams.ts'
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
@@ -17,7 +17,18 @@ export function TeamsBoard({ courseId, project, tools }: Props) {
   const text = useText()
   const { t } = text
   const say = useToast()
-  const moving = useProjectChange(moveStudent)
+  const undoing = useProjectChange(moveStudent)
+  // Said by the mutation itself: a second move on the way does not silence the first.
+  const moving = useProjectChange(moveStudent, (_reply, { params: { studentId }, body: { teamId } }) => {
+    const move = moves.current.get(studentId)
+    moves.current.delete(studentId)
+    if (!move || move.to !== teamId) return
+    say({ text: move.done, undo: () => undoing.mutate({ params: move.params, body: { teamId: move.was } }) })
+    requestAnimationFrame(() => focusStudent(studentId))
+  })
+  /** Moves on their way, by student. */
+  const moves = useRef(new Map<string, Moving>())
+  const refused = moving.error ?? undoing.error
   const teamOf = (studentId: string) =>
     project.teams.find(({ members }) => members.some((member) => member.studentId === studentId))?.id ?? null
   const move: Move = (student, teamId) => {
@@ -27,15 +38,8 @@ export function TeamsBoard({ courseId, project, tools }: Props) {
     const name = `${student.givenName} ${student.familyName}`
     const team = project.teams.find(({ id }) => id === teamId)?.name ?? ''
     const done = teamId ? t('projects.team.moved', { name, team }) : t('projects.team.movedOut', { name })
-    moving.mutate(
-      { params, body: { teamId } },
-      {
-        onSuccess: () => {
-          say({ text: done, undo: () => moving.mutate({ params, body: { teamId: was } }) })
-          requestAnimationFrame(() => focusStudent(student.studentId))
-        },
-      },
-    )
+    moves.current.set(student.studentId, { params, was, to: teamId, done })
+    moving.mutate({ params, body: { teamId } })
   }
   const everybody = [...project.withoutTeam, ...project.teams.flatMap(({ members }) => members)]
   const drop = (studentId: string, teamId: string | null) => {
@@ -45,12 +49,12 @@ export function TeamsBoard({ courseId, project, tools }: Props) {
   return (
     <section className="stack" aria-label={t('projects.team.all')}>
       <div className="section-head">
-        <p>{t('projects.team.moveHint')}</p>
-        <div className="cluster">{tools}</div>
+        <p>{t(project.isBlind ? 'projects.blind.board' : 'projects.team.moveHint')}</p>
+        {!project.isBlind && <div className="cluster">{tools}</div>}
       </div>
-      {moving.error && (
+      {refused && (
         <Notice tone="bad" live="alert">
-          {sentenceOf(moving.error, text)}
+          {sentenceOf(refused, text)}
         </Notice>
       )}
       <div className="teams">
@@ -59,28 +63,37 @@ export function TeamsBoard({ courseId, project, tools }: Props) {
             <TeamCard courseId={courseId} project={project} team={team} onMove={move} />
           </DropZone>
         ))}
-        <DropZone onDrop={(studentId) => drop(studentId, null)}>
-          <section className="team team--none" aria-labelledby="sans-equipe">
-            <h2 className="team__name" id="sans-equipe">
-              {t('projects.team.aloneTitle')}
-            </h2>
-            {project.withoutTeam.length === 0 && <p className="small muted">{t('projects.team.aloneNone')}</p>}
-            <ul className="team__members">
-              {project.withoutTeam.map((student) => (
-                <StudentChip
-                  key={student.studentId}
-                  student={student}
-                  teams={project.teams}
-                  here={null}
-                  onMove={move}
-                />
-              ))}
-            </ul>
-          </section>
-        </DropZone>
+        {project.isBlind ? null : (
+          <DropZone onDrop={(studentId) => drop(studentId, null)}>
+            <section className="team team--none" aria-labelledby="sans-equipe">
+              <h2 className="team__name" id="sans-equipe">
+                {t('projects.team.aloneTitle')}
+              </h2>
+              {project.withoutTeam.length === 0 && <p className="small muted">{t('projects.team.aloneNone')}</p>}
+              <ul className="team__members">
+                {project.withoutTeam.map((student) => (
+                  <StudentChip
+                    key={student.studentId}
+                    student={student}
+                    teams={project.teams}
+                    here={null}
+                    onMove={move}
+                  />
+                ))}
+              </ul>
+            </section>
+          </DropZone>
+        )}
       </div>
     </section>
   )
+}
+
+type Moving = {
+  params: { courseId: string; projectId: string; studentId: string }
+  was: string | null
+  to: string | null
+  done: string
 }
 
 /** Where a dragged name may fall: a shortcut for the mouse; the menu of each name is the way by keyboard and by touch. */
@@ -107,7 +120,12 @@ function DropZone({ onDrop, children }: { onDrop: (studentId: string) => void; c
   )
 }
 
-/** The name went elsewhere on the page, and the focus goes with it: a second move is one key away. */
+/**
+ * The name went elsewhere on the page, and the focus goes with it: a second move is one key away. Unless the hand is
+ * somewhere else already: a menu opened meanwhile stays open.
+ */
 function focusStudent(studentId: string) {
+  const { activeElement } = document
+  if (activeElement !== null && activeElement !== document.body) return
   document.getElementById(`etudiant-${studentId}`)?.querySelector('summary')?.focus()
 }

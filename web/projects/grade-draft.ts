@@ -1,45 +1,90 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { getTeamGrading } from '#contract/projects.ts'
+import type { getTeamGrading } from '#contract/project-grading.ts'
 import { toHundredths } from '#core/points.ts'
-import { multiply, type Rational, rational } from '#core/rational.ts'
-import { memberMark, rubricMark } from '#core/rubric.ts'
+import { memberMark, type ProjectStep, teamMark, type Worked } from '#core/project-mark.ts'
+import { multiply, type Rational, rational, toNumber, toRational } from '#core/rational.ts'
+import { rubricMark } from '#core/rubric.ts'
 
 export type TeamGrading = Reply<typeof getTeamGrading>
-type Adjustment = { adjustment: number; reason: string }
+export type Share = { factor: number; adjustment: number; reason: string }
+/** `waived` is null when a delay counts. */
+export type DeliveryDraft = { submittedAt: string | null; waived: string | null }
 
-/** What a grader writes on the page, whether saved or not. */
-export type GradeDraft = {
+/** What a grader writes of a rubric: on the team, or as a third who decides between two. */
+export type RubricDraft = {
   levels: Record<string, string>
   comments: Record<string, string>
   comment: string
-  /** By student. */
-  members: Record<string, Adjustment>
 }
 
-export function draftOf({ levels, comments, comment, members }: TeamGrading): GradeDraft {
+/** What a grader writes on the page, whether saved or not. */
+export type GradeDraft = RubricDraft & {
+  /** By student. */
+  members: Record<string, Share>
+  delivery: DeliveryDraft
+}
+
+export function draftOf({ levels, comments, comment, members, delivery }: TeamGrading): GradeDraft {
   return {
     levels,
     comments,
     comment,
     members: Object.fromEntries(
-      members.map(({ studentId, adjustment, reason }) => [studentId, { adjustment, reason }]),
+      members.map(({ studentId, factor, adjustment, reason }) => [
+        studentId,
+        { factor: toNumber(toRational(factor)), adjustment, reason },
+      ]),
     ),
+    delivery: { submittedAt: delivery.submittedAt, waived: delivery.waived === '' ? null : delivery.waived },
   }
 }
 
-/** An adjustment says why, or is not saved. */
-export const isUnexplained = ({ adjustment, reason }: Adjustment) => adjustment !== 0 && reason.trim() === ''
+/** What one gets beside the team says why, or is not saved. */
+export const isUnexplained = ({ factor, adjustment, reason }: Share) =>
+  (adjustment !== 0 || factor !== 1) && reason.trim() === ''
+
+/** A delay that is forgiven says why, or is not saved. */
+export const isUnexcused = ({ waived }: DeliveryDraft) => waived !== null && waived.trim() === ''
+
+export type Marks = {
+  /** Of the team, on 20 for the eye; null while a criterion has no level. */
+  team: number | null
+  missing: readonly string[]
+  /** How the team's mark came about. */
+  steps: readonly ProjectStep[]
+  memberOf: (studentId: string) => { mark: number; steps: readonly ProjectStep[] } | null
+}
 
 /** The marks as they will be once saved: worked out here by the rule the server uses, so that they follow each key. */
-export function marksOf({ rubric }: Pick<TeamGrading, 'rubric'>, { levels, members }: GradeDraft) {
-  const result = rubricMark(rubric, levels)
+export function marksOf(grading: Pick<TeamGrading, 'rubric' | 'project' | 'secondLevels'>, draft: GradeDraft): Marks {
+  const { rubric, secondLevels } = grading
+  const first = rubricMark(rubric, draft.levels)
+  const second = secondLevels && rubricMark(rubric, secondLevels)
   const hasCriteria = rubric.criteria.some(({ weight }) => weight !== null)
-  const exact = result.status === 'marked' && hasCriteria ? result.mark : null
+  const isMarked = first.status === 'marked' && hasCriteria && second?.status !== 'missing'
+  const worked = isMarked
+    ? teamMark(second ? [first.mark, second.mark] : [first.mark], deliveryOf(grading, draft))
+    : null
   return {
-    team: exact && shown(exact),
-    missing: result.status === 'missing' ? result.what : [],
-    memberOf: (studentId: string) =>
-      exact && shown(memberMark(exact, { factor: '1', adjustment: members[studentId]?.adjustment ?? 0 })),
+    team: worked && shown(worked.mark),
+    missing: first.status === 'missing' ? first.what : [],
+    steps: worked?.steps ?? [],
+    memberOf: (studentId) => worked && shareOf(worked, draft.members[studentId]),
+  }
+}
+
+function shareOf(team: Worked, share: Share | undefined) {
+  const { factor = 1, adjustment = 0, reason = '' } = share ?? {}
+  const { mark, steps } = memberMark(team, { factor: String(factor), adjustment, reason })
+  return { mark: shown(mark), steps }
+}
+
+function deliveryOf({ project }: Pick<TeamGrading, 'project'>, { delivery }: GradeDraft) {
+  return {
+    deadline: project.deadline === null ? null : new Date(project.deadline),
+    rule: project.late,
+    submittedAt: delivery.submittedAt === null ? null : new Date(delivery.submittedAt),
+    waived: delivery.waived?.trim() ?? '',
   }
 }
 

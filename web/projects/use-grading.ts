@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { getOverview } from '#contract/overview.ts'
-import { adjustMember, getProject, getTeamGrading, gradeTeam, listProjects } from '#contract/projects.ts'
+import { adjustMember, getTeamGrading, gradeTeam, saveDelivery } from '#contract/project-grading.ts'
+import { getProject, listProjects } from '#contract/projects.ts'
 import { call } from '#web/api.ts'
-import { draftOf, type GradeDraft, isUnexplained, type TeamGrading } from './grade-draft.ts'
+import { draftOf, type GradeDraft, isUnexcused, isUnexplained, type TeamGrading } from './grade-draft.ts'
 
 export type GradeSave =
   | { status: 'saved'; at: Date | null }
@@ -43,14 +44,7 @@ export function useGrading(place: Place, grading: TeamGrading): GradeKeeper {
         for (const part of changesBetween(kept.current.saved, sent)) {
           const params = { courseId, projectId, teamId }
           const { revision } = kept.current
-          const reply =
-            part.kind === 'grade'
-              ? await call(gradeTeam, { params, body: { revision, ...part.body } })
-              : await call(adjustMember, {
-                  params: { ...params, studentId: part.studentId },
-                  body: { revision, ...part.body },
-                })
-          kept.current.revision = reply.revision
+          kept.current.revision = (await send(part, params, revision)).revision
         }
         kept.current.saved = sent
       } catch (error) {
@@ -66,7 +60,8 @@ export function useGrading(place: Place, grading: TeamGrading): GradeKeeper {
 
   const flush = useCallback(async (): Promise<boolean> => {
     clearTimeout(timer.current)
-    if (kept.current.running) await kept.current.running
+    // In a line: two that waited for the same save would send the same revision twice.
+    while (kept.current.running) await kept.current.running
     kept.current.running = save()
     const done = await kept.current.running
     kept.current.running = null
@@ -108,20 +103,47 @@ export function useGrading(place: Place, grading: TeamGrading): GradeKeeper {
 }
 
 type Change =
-  | { kind: 'grade'; body: Omit<GradeDraft, 'members'> }
-  | { kind: 'member'; studentId: string; body: { adjustment: number; reason: string } }
+  | { kind: 'grade'; body: Pick<GradeDraft, 'levels' | 'comments' | 'comment'> }
+  | { kind: 'delivery'; body: { submittedAt: string | null; waived: string } }
+  | { kind: 'member'; studentId: string; body: { factor: string; adjustment: number; reason: string } }
 
-/** What the server has to be told. An adjustment without its reason waits for it. */
+function send(change: Change, params: Place, revision: number) {
+  switch (change.kind) {
+    case 'grade':
+      return call(gradeTeam, { params, body: { revision, ...change.body } })
+    case 'delivery':
+      return call(saveDelivery, { params, body: { revision, ...change.body } })
+    case 'member': {
+      const { studentId, body } = change
+      return call(adjustMember, { params: { ...params, studentId }, body: { revision, ...body } })
+    }
+  }
+}
+
+/** What the server has to be told. What needs a reason waits for it. */
 function changesBetween(saved: GradeDraft, next: GradeDraft): Change[] {
-  const { members, ...grade } = next
+  const { members, delivery, ...grade } = next
   const isSame = saved.levels === next.levels && saved.comments === next.comments && saved.comment === next.comment
+  const isSameDelivery =
+    saved.delivery.submittedAt === delivery.submittedAt && saved.delivery.waived === delivery.waived
   const adjusted = Object.entries(members).filter(([studentId, member]) => {
     const before = saved.members[studentId]
-    const isChanged = before?.adjustment !== member.adjustment || before?.reason !== member.reason
+    const isChanged =
+      before?.factor !== member.factor || before.adjustment !== member.adjustment || before.reason !== member.reason
     return isChanged && !isUnexplained(member)
   })
   return [
     ...(isSame ? [] : [{ kind: 'grade' as const, body: grade }]),
-    ...adjusted.map(([studentId, body]) => ({ kind: 'member' as const, studentId, body })),
+    ...(isSameDelivery || isUnexcused(delivery)
+      ? []
+      : [
+          {
+            kind: 'delivery' as const,
+            body: { submittedAt: delivery.submittedAt, waived: delivery.waived?.trim() ?? '' },
+          },
+        ]),
+    ...adjusted.map(([studentId, { factor, adjustment, reason }]) => {
+      return { kind: 'member' as const, studentId, body: { factor: String(factor), adjustment, reason } }
+    }),
   ]
 }

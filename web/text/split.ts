@@ -55,6 +55,12 @@ export const staffRefusals: readonly string[] = [
   'exam_not_published',
   'copy_online',
   'unknown_letter',
+  'grading_started',
+  'grading_finished',
+  'gradings_unfinished',
+  'two_graders',
+  'names_withheld',
+  'project_released',
 ]
 
 export type TextPart = 'student' | 'staff'

@@ -472,6 +472,11 @@ CREATE TABLE "Project" (
     "rubric" JSONB NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "releasedAt" TIMESTAMPTZ(3),
+    "deadline" TIMESTAMPTZ(3),
+    "late" JSONB,
+    "isDouble" BOOLEAN NOT NULL DEFAULT false,
+    "mostGap" INTEGER NOT NULL DEFAULT 200,
+    "blindSince" TIMESTAMPTZ(3),
 
     CONSTRAINT "Project_pkey" PRIMARY KEY ("id")
 );
@@ -487,6 +492,11 @@ CREATE TABLE "Team" (
     "revision" INTEGER NOT NULL DEFAULT 1,
     "gradedAt" TIMESTAMPTZ(3),
     "gradedById" UUID,
+    "submittedAt" TIMESTAMPTZ(3),
+    "lateWaived" TEXT NOT NULL DEFAULT '',
+    "secondLevels" JSONB,
+    "resolution" JSONB,
+    "blindId" UUID,
 
     CONSTRAINT "Team_pkey" PRIMARY KEY ("id")
 );
@@ -496,10 +506,38 @@ CREATE TABLE "TeamMember" (
     "projectId" UUID NOT NULL,
     "studentId" UUID NOT NULL,
     "teamId" UUID NOT NULL,
+    "factor" TEXT NOT NULL DEFAULT '1',
     "adjustment" INTEGER NOT NULL DEFAULT 0,
     "reason" TEXT NOT NULL DEFAULT '',
+    "blindId" UUID,
 
     CONSTRAINT "TeamMember_pkey" PRIMARY KEY ("projectId","studentId")
+);
+
+-- CreateTable
+CREATE TABLE "Grading" (
+    "teamId" UUID NOT NULL,
+    "graderId" UUID NOT NULL,
+    "graderName" TEXT NOT NULL,
+    "levels" JSONB NOT NULL DEFAULT '{}',
+    "comments" JSONB NOT NULL DEFAULT '{}',
+    "comment" TEXT NOT NULL DEFAULT '',
+    "revision" INTEGER NOT NULL DEFAULT 1,
+    "startedAt" TIMESTAMPTZ(3) NOT NULL,
+    "doneAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "Grading_pkey" PRIMARY KEY ("teamId","graderId")
+);
+
+-- CreateTable
+CREATE TABLE "BankComment" (
+    "id" UUID NOT NULL,
+    "courseId" UUID NOT NULL,
+    "text" TEXT NOT NULL,
+    "uses" INTEGER NOT NULL DEFAULT 0,
+    "usedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "BankComment_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -690,10 +728,19 @@ CREATE UNIQUE INDEX "Contestation_attemptId_questionId_key" ON "Contestation"("a
 CREATE UNIQUE INDEX "Project_courseId_key_key" ON "Project"("courseId", "key");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Team_blindId_key" ON "Team"("blindId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Team_projectId_name_key" ON "Team"("projectId", "name");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "TeamMember_blindId_key" ON "TeamMember"("blindId");
+
+-- CreateIndex
 CREATE INDEX "TeamMember_teamId_idx" ON "TeamMember"("teamId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "BankComment_courseId_text_key" ON "BankComment"("courseId", "text");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Assessment_courseId_key" ON "Assessment"("courseId");
@@ -820,6 +867,12 @@ ALTER TABLE "TeamMember" ADD CONSTRAINT "TeamMember_teamId_fkey" FOREIGN KEY ("t
 
 -- AddForeignKey
 ALTER TABLE "TeamMember" ADD CONSTRAINT "TeamMember_studentId_fkey" FOREIGN KEY ("studentId") REFERENCES "Student"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Grading" ADD CONSTRAINT "Grading_teamId_fkey" FOREIGN KEY ("teamId") REFERENCES "Team"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "BankComment" ADD CONSTRAINT "BankComment_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Assessment" ADD CONSTRAINT "Assessment_courseId_fkey" FOREIGN KEY ("courseId") REFERENCES "Course"("id") ON DELETE CASCADE ON UPDATE CASCADE;

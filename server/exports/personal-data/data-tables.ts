@@ -137,16 +137,20 @@ const projects = (data: PersonalData): Table => ({
     'Critère',
     'Niveau',
     'Commentaire',
+    words.factor,
     words.adjustment,
     words.reason,
     words.markOn('20'),
   ],
-  rows: data.projects.flatMap(({ title, team, criteria, comment, adjustment, reason, mark }) => [
+  rows: data.projects.flatMap(({ title, team, criteria, comment, factor, adjustment, reason, mark }) => [
     ...criteria.map((one) => [
       ...[title, team, one.title, one.level, one.comment].map(textCell),
-      ...[markCell(null), textCell(''), markCell(null)],
+      ...[exactCell(null), markCell(null), textCell(''), markCell(null)],
     ]),
-    [...[title, team, '', '', comment].map(textCell), ...[markCell(adjustment), textCell(reason), markCell(mark)]],
+    [
+      ...[title, team, '', '', comment].map(textCell),
+      ...[exactCell(factor), markCell(adjustment), textCell(reason), markCell(mark)],
+    ],
   ]),
 })
 

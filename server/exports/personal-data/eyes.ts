@@ -8,6 +8,8 @@ export type ProjectShare = {
   team: string
   criteria: { title: string; level: string; comment: string }[]
   comment: string
+  /** Exact; the team's mark was multiplied by it. */
+  factor: string
   adjustment: number
   reason: string
   /** On 20, hundredths; null while the team is not graded. */

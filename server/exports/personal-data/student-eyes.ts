@@ -24,11 +24,14 @@ export function studentEyes(deps: Deps, { caller, group }: Reader): Eyes {
     seesAnswers: (exam) => Boolean(shownOf(exam, { group })?.review),
     async projects() {
       return (await listMyProjects(deps, caller)).map(
-        ({ title, team, criteria, comment, adjustment, reason, mark }) => ({
-          ...{ title, team: team.name, comment, adjustment, reason, mark },
-          criteria: criteria.map(({ title: criterion, levels, levelId, comment: said }) => ({
+        ({ title, team, criteria, comment, factor, adjustment, reason, mark }) => ({
+          ...{ title, team: team.name, comment, factor, adjustment, reason, mark },
+          criteria: criteria.map(({ title: criterion, levels, levelIds, comment: said }) => ({
             title: criterion,
-            level: levels.find(({ id }) => id === levelId)?.label ?? '',
+            level: levels
+              .filter(({ id }) => levelIds.includes(id))
+              .map(({ label }) => label)
+              .join(' / '),
             comment: said,
           })),
         }),

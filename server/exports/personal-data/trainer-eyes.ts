@@ -46,18 +46,24 @@ async function readProjects(deps: Deps, { courseId, studentId }: Who): Promise<P
     orderBy: { team: { project: { createdAt: 'asc' } } },
   })
   const marks = await listProjectMarks(deps, courseId)
-  return memberships.map(({ team: row, projectId, adjustment, reason }) => {
+  return memberships.flatMap(({ team: row, projectId, factor, adjustment, reason }) => {
+    // While names are withheld, what the team was given is not shown beside one.
+    if (row.project.blindSince !== null) return []
     const { title, rubric } = toProject(row.project)
     const team = toTeam(row)
     const mark = marks.get(projectId)?.get(studentId)?.mark ?? null
-    return {
-      ...{ title, team: team.name, comment: team.comment, adjustment, reason, mark: mark && shown(mark) },
+    const share: ProjectShare = {
+      ...{ title, team: team.name, comment: team.comment, factor, adjustment, reason, mark: mark && shown(mark) },
       criteria: rubric.criteria.map((criterion) => ({
         title: criterion.title,
-        level: criterion.levels.find(({ id }) => id === team.levels[criterion.id])?.label ?? '',
+        level: criterion.levels
+          .filter(({ id }) => id === team.levels[criterion.id] || id === team.secondLevels?.[criterion.id])
+          .map(({ label }) => label)
+          .join(' / '),
         comment: team.comments[criterion.id] ?? '',
       })),
     }
+    return [share]
   })
 }
 

@@ -1,0 +1,90 @@
+/**
+ * A list of teams from a spreadsheet: one student per line, and the team they are in. A student is known by their number,
+ * then by their e-mail without case, else by their names; what points to nobody, or to two, is refused line by line.
+ */
+import { unguard } from './csv.ts'
+import { nameKey, tidyName } from './person-name.ts'
+import { plainHeader, recogniseColumns, rosterRow } from './roster-columns.ts'
+
+export const largestTeamBytes = 1_000_000
+
+export const teamFaults = ['unknown_student', 'ambiguous', 'duplicate', 'no_team', 'too_long'] as const
+export type TeamFault = (typeof teamFaults)[number]
+
+export type TeamStudent = {
+  readonly studentId: string
+  readonly familyName: string
+  readonly givenName: string
+  readonly number: string | null
+  readonly email: string | null
+  /** The name of the team they are in. */
+  readonly team: string | null
+}
+
+export type TeamLine = { readonly line: number; readonly team: string } & (
+  | { readonly outcome: 'placed' | 'unchanged'; readonly student: TeamStudent }
+  | { readonly outcome: 'refused'; readonly reason: TeamFault; readonly said: string }
+)
+
+export type TeamFile = {
+  readonly headers: readonly string[]
+  readonly records: readonly { readonly line: number; readonly cells: readonly string[] }[]
+}
+type Row = ReturnType<typeof rosterRow>
+
+/** « Équipe » and what else such a column is called; a group is a team where there is nothing better. */
+const teamHeaders = 'equipe,nom de l equipe,nom equipe,equipe projet,team,team name,groupe projet,groupe de projet'
+  .split(',')
+  .concat('binome,trinome,groupe,group'.split(','))
+
+/** Null when no column says the team, or none says who. */
+export function planTeams(file: TeamFile, students: readonly TeamStudent[]): TeamLine[] | null {
+  const plain = file.headers.map(plainHeader)
+  const header = teamHeaders.find((name) => plain.includes(name))
+  const columns = recogniseColumns(file.headers)
+  const isSomebody = ['number', 'email', 'familyName'].some((field) => field in columns)
+  if (header === undefined || !isSomebody) return null
+  const teamAt = plain.indexOf(header)
+  const seen = new Set<string>()
+  return file.records.map(({ line, cells: guarded }) => {
+    const cells = guarded.map(unguard)
+    const team = tidyName(cells[teamAt] ?? '')
+    return planLine({ row: rosterRow(cells, columns, line), team, students, seen })
+  })
+}
+
+type Given = { row: Row; team: string; students: readonly TeamStudent[]; seen: Set<string> }
+
+function planLine({ row, team, students, seen }: Given): TeamLine {
+  const { line } = row
+  const said = saidBy(row)
+  const refused = (reason: TeamFault): TeamLine => ({ line, team: team.slice(0, 80), outcome: 'refused', reason, said })
+  if (team === '') return refused('no_team')
+  if (team.length > 80) return refused('too_long')
+  const found = whoIs(row, students)
+  const [student] = found
+  if (student === undefined) return refused('unknown_student')
+  if (found.length > 1) return refused('ambiguous')
+  if (seen.has(student.studentId)) return refused('duplicate')
+  seen.add(student.studentId)
+  return { line, team, student, outcome: student.team === team ? 'unchanged' : 'placed' }
+}
+
+/** Everybody one of the identifiers names; by the names only when there is no identifier. */
+function whoIs(row: Row, students: readonly TeamStudent[]): TeamStudent[] {
+  const [number, email] = [row.number, row.email].map((said) => said?.trim().toLowerCase() ?? '')
+  if (number !== '' || email !== '') {
+    return students.filter((one) => is(one.number, number) || is(one.email, email))
+  }
+  const key = nameKey({ familyName: row.familyName ?? '', givenName: row.givenName ?? '' })
+  return students.filter((one) => nameKey(one) === key)
+}
+
+const is = (known: string | null, said: string | undefined) => said !== '' && known?.toLowerCase() === said
+
+const saidBy = ({ number, email, familyName, givenName }: Row) =>
+  [number, email, givenName, familyName]
+    .map((text) => text?.trim())
+    .filter(Boolean)
+    .join(', ')
+    .slice(0, 160)

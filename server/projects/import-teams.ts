@@ -1,0 +1,99 @@
+import { Refusal } from '#core/refusal.ts'
+import { planTeams, type TeamFault, type TeamLine } from '#core/team-import.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { readRoster } from '#server/students/read-roster.ts'
+import { lockNames, type ProjectPlace } from './project.ts'
+
+type FileContent = { text?: string | undefined; base64?: string | undefined }
+type Asked = ProjectPlace & { content: FileContent }
+
+/** Line by line, what a list of teams would change; nothing is written. */
+export async function previewTeamImport({ db }: Deps, { content, ...place }: Asked) {
+  return db.$transaction(async (tx) => {
+    const { plan, fingerprint, newTeams } = await planImport(tx, { content, ...place })
+    return {
+      ...{ fingerprint, newTeams },
+      unchanged: plan.filter(({ outcome }) => outcome === 'unchanged').length,
+      lines: plan.flatMap((one) => viewOf(one)),
+    }
+  })
+}
+
+/** Places students as the preview announced, all at once. Who changes team loses what was adjusted beside the old one. */
+export async function importTeams({ db }: Deps, given: Asked & { fingerprint: string; actor: Actor }) {
+  const { fingerprint, actor, ...asked } = given
+  const { courseId, projectId } = asked
+  return db.$transaction(
+    async (tx) => {
+      const { plan, newTeams, fingerprint: now } = await planImport(tx, asked)
+      if (now !== fingerprint) throw new Refusal('preview_outdated')
+      const placed = plan.flatMap((one) => (one.outcome === 'placed' ? [one] : []))
+      if (placed.length === 0) throw new Refusal('nothing_to_import')
+      await tx.team.createMany({ data: newTeams.map((name) => ({ projectId, name })) })
+      const teams = await tx.team.findMany({ where: { projectId }, select: { id: true, name: true } })
+      const idOf = new Map(teams.map(({ id, name }) => [name, id]))
+      await tx.teamMember.deleteMany({
+        where: { projectId, studentId: { in: placed.map(({ student }) => student.studentId) } },
+      })
+      await tx.teamMember.createMany({
+        data: placed.map(({ student, team }) => {
+          const teamId = idOf.get(team)
+          if (teamId === undefined) throw new Error(`a team that was not made: ${team}`)
+          return { projectId, studentId: student.studentId, teamId }
+        }),
+      })
+      const after = placed.map(({ student, team }) => ({ studentId: student.studentId, from: student.team, team }))
+      await audit(tx, { courseId, actor, action: 'team.import', subject: `project:${projectId}`, after })
+      return { placed: placed.length, newTeams: newTeams.length }
+    },
+    { timeout: 30_000 },
+  )
+}
+
+async function planImport(tx: Prisma.TransactionClient, { courseId, projectId, content }: Asked) {
+  await lockNames(tx, { courseId, projectId })
+  const teams = await tx.team.findMany({ where: { projectId }, include: { members: true }, orderBy: { id: 'asc' } })
+  const teamOf = new Map(
+    teams.flatMap(({ name, members }) => members.map(({ studentId }) => [studentId, name] as const)),
+  )
+  const known = await tx.student.findMany({ where: { courseId, archivedAt: null }, orderBy: { id: 'asc' } })
+  const students = known.map(({ id, familyName, givenName, number, email }) => {
+    return { studentId: id, familyName, givenName, number, email, team: teamOf.get(id) ?? null }
+  })
+  const file = readRoster({ ...content, firstLine: 'titles' })
+  const plan = planTeams(file, students)
+  if (plan === null) throw new Refusal('unreadable_file', { reason: 'columns' })
+  if (plan.length === 0) throw new Refusal('nothing_to_import')
+  const names = new Set(teams.map(({ name }) => name))
+  const wanted = plan.flatMap((one) => (one.outcome === 'placed' ? [one.team] : []))
+  return {
+    plan,
+    newTeams: [...new Set(wanted)].filter((name) => !names.has(name)),
+    fingerprint: sha256(canonicalJson({ file: file.records, students })),
+  }
+}
+
+type Row = { line: number; team: string; familyName: string; givenName: string } & (
+  | { outcome: 'placed'; from: string | null }
+  | { outcome: 'refused'; reason: TeamFault; said: string }
+)
+
+/** Most lines of a list that comes again change nothing: they are counted. */
+function viewOf(planned: TeamLine): Row[] {
+  const { line, team } = planned
+  switch (planned.outcome) {
+    case 'unchanged':
+      return []
+    case 'placed': {
+      const { familyName, givenName, team: from } = planned.student
+      return [{ line, team, familyName, givenName, outcome: planned.outcome, from }]
+    }
+    case 'refused': {
+      const { outcome, reason, said } = planned
+      return [{ line, team, familyName: '', givenName: '', outcome, reason, said }]
+    }
+  }
+}

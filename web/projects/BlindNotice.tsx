@@ -1,0 +1,63 @@
+import { useState } from 'react'
+import { setBlindness } from '#contract/projects.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { useProjectChange } from './use-project-change.ts'
+
+type Props = { courseId: string; projectId: string }
+
+/** While names are withheld: why there are codes, and the way back, which is written down. */
+export function BlindNotice({ courseId, projectId }: Props) {
+  const { t } = useText()
+  const [isAsking, setAsking] = useState(false)
+  return (
+    <>
+      <Notice
+        icon="eye-off"
+        actions={
+          <Button onClick={() => setAsking(true)}>
+            <Icon name="eye" />
+            {t('projects.blind.reveal')}
+          </Button>
+        }
+      >
+        <p>
+          <strong>{t('projects.blind.title')}</strong> {t('projects.blind.text')}
+        </p>
+      </Notice>
+      <BlindDialog {...{ courseId, projectId }} isBlind={false} open={isAsking} onClose={() => setAsking(false)} />
+    </>
+  )
+}
+
+type DialogProps = Props & { isBlind: boolean; open: boolean; onClose: () => void }
+
+/** Asks before names are withheld or revealed. */
+export function BlindDialog({ courseId, projectId, isBlind, open, onClose }: DialogProps) {
+  const text = useText()
+  const { t } = text
+  const change = useProjectChange(setBlindness, onClose)
+  return (
+    <ConfirmDialog
+      open={open}
+      onClose={onClose}
+      onConfirm={() => change.mutate({ params: { courseId, projectId }, body: { isBlind } })}
+      title={t(isBlind ? 'projects.blind.hideTitle' : 'projects.blind.revealTitle')}
+      confirm={t(isBlind ? 'projects.blind.hide' : 'projects.blind.reveal')}
+      busy={change.isPending}
+      error={
+        change.error && (
+          <Notice tone="bad" live="alert">
+            {sentenceOf(change.error, text)}
+          </Notice>
+        )
+      }
+    >
+      {t(isBlind ? 'projects.blind.hideText' : 'projects.blind.revealText')}
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,32 @@
+import { useText } from '#web/text/text.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Textarea } from '#web/ui/Textarea.tsx'
+import { CommentBank } from './CommentBank.tsx'
+
+type Props = { courseId: string; comment: string; isClosed: boolean; onChange: (comment: string) => void }
+
+/** A word on the whole, for the whole team. */
+export function OverallComment({ courseId, comment, isClosed, onChange }: Props) {
+  const { t } = useText()
+  return (
+    <div>
+      <Field label={t('projects.grade.overall')} hint={t('projects.grade.overallHint')} optional>
+        <Textarea
+          rows={3}
+          maxLength={2000}
+          readOnly={isClosed}
+          value={comment}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      </Field>
+      {!isClosed && (
+        <CommentBank
+          courseId={courseId}
+          about={t('projects.grade.overall')}
+          comment={comment}
+          onInsert={(text) => onChange(text.slice(0, 2000))}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import { type FormEvent, useId, useState } from 'react'
+import type { ProjectTerms } from '#contract/project-parts.ts'
+import { setProjectTerms } from '#contract/projects.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
+import { DateTimeField } from '#web/ui/DateTimeField.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { NumberStepper } from '#web/ui/NumberStepper.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { LateFields } from './LateFields.tsx'
+import { useProjectChange } from './use-project-change.ts'
+
+type Props = { courseId: string; projectId: string; terms: ProjectTerms; onClose: () => void }
+
+/** When a project is due, what a delay costs, and how many grade it. */
+export function TermsDialog({ courseId, projectId, terms, onClose }: Props) {
+  const text = useText()
+  const { t } = text
+  const formId = useId()
+  const [draft, setDraft] = useState(terms)
+  const change = useProjectChange(setProjectTerms, onClose)
+  const set = (part: Partial<ProjectTerms>) => setDraft({ ...draft, ...part })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    change.mutate({ params: { courseId, projectId }, body: draft })
+  }
+  return (
+    <Dialog
+      open
+      wide
+      onClose={onClose}
+      title={t('projects.terms.title')}
+      actions={
+        <>
+          <Button data-safe onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button variant="primary" type="submit" form={formId} busy={change.isPending}>
+            {t('common.save')}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} className="form" noValidate onSubmit={submit}>
+        <DateTimeField
+          label={t('projects.terms.deadline')}
+          optional
+          value={draft.deadline === null ? null : new Date(draft.deadline)}
+          onChange={(at) => set({ deadline: at?.toISOString() ?? null })}
+        />
+        <LateFields rule={draft.late} onChange={(late) => set({ late })} />
+        <Checkbox
+          label={t('projects.terms.double')}
+          hint={t('projects.terms.doubleHint')}
+          checked={draft.isDouble}
+          onChange={(event) => set({ isDouble: event.target.checked })}
+        />
+        {draft.isDouble && (
+          <Field label={t('projects.terms.mostGap')} hint={t('projects.terms.mostGapHint')}>
+            <NumberStepper
+              value={draft.mostGap / 100}
+              max={20}
+              step={0.5}
+              onChange={(points) => set({ mostGap: Math.round(points * 100) })}
+            />
+          </Field>
+        )}
+        {change.error && (
+          <Notice tone="bad" live="alert">
+            {sentenceOf(change.error, text)}
+          </Notice>
+        )}
+      </form>
+    </Dialog>
+  )
+}
