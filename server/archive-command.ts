@@ -17,21 +17,6 @@ import type { Deps } from './platform/deps.ts'
 import { readEnvironment } from './platform/env.ts'
 
 // npm run archive [-- EXAM [FILE]] · npm run archive -- restore FILE --course SLUG [--yes]
-await runCommand(async () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    strict: false,
-    options: { course: { type: 'string' }, yes: { type: 'boolean' } },
-  })
-  const [first, second] = positionals
-  await withDeps(async (deps) => {
-    if (first === undefined) return list(deps)
-    if (first !== 'restore') return write(deps, { examId: first, file: second })
-    const slug = values['course']
-    if (second === undefined || typeof slug !== 'string') return usage()
-    return restore(deps, { file: second, slug, isSure: values['yes'] === true })
-  })
-})
 
 async function withDeps(work: (deps: Deps) => Promise<void>) {
   const env = readEnvironment(process.env)
@@ -135,3 +120,20 @@ const sentences: Partial<Record<string, { french: string; english: string }>> = 
 
 const inWords = (refusal: Refusal) =>
   new CannotStart(sentences[refusal.code] ?? { french: refusal.code, english: refusal.code }, { cause: refusal })
+
+// Last: the sentences above must be there when it speaks.
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    strict: false,
+    options: { course: { type: 'string' }, yes: { type: 'boolean' } },
+  })
+  const [first, second] = positionals
+  await withDeps(async (deps) => {
+    if (first === undefined) return list(deps)
+    if (first !== 'restore') return write(deps, { examId: first, file: second })
+    const slug = values['course']
+    if (second === undefined || typeof slug !== 'string') return usage()
+    return restore(deps, { file: second, slug, isSure: values['yes'] === true })
+  })
+})
