@@ -57,11 +57,11 @@ it('goes from the course to a published exam, through import, editor and plan', 
 
   // A question of one's own, judged and shown while it is written, saved by the keyboard.
   await link(page, 'Nouvelle question').click()
-  await page.getByLabel('Énoncé').fill('Quelle commande envoie une image dans un registre ?')
-  await page.getByLabel('Proposition A', { exact: true }).fill('`docker push`')
+  await page.getByRole('textbox', { name: 'Énoncé' }).fill('Quelle commande envoie une image dans un registre ?')
+  await page.getByRole('textbox', { name: 'Proposition A', exact: true }).fill('`docker push`')
   await page.getByRole('checkbox', { name: 'bonne réponse' }).first().check()
-  await page.getByLabel('Proposition B', { exact: true }).fill('`docker pull`')
-  await page.getByLabel('Proposition C', { exact: true }).fill('`docker load`')
+  await page.getByRole('textbox', { name: 'Proposition B', exact: true }).fill('`docker pull`')
+  await page.getByRole('textbox', { name: 'Proposition C', exact: true }).fill('`docker load`')
   await button(page, 'Enlever la proposition D').click()
   await page.getByLabel('Section', { exact: true }).selectOption('registres')
   await page.getByRole('complementary', { name: 'Comme l’étudiant la verra' }).getByText('docker push').waitFor()
@@ -72,7 +72,7 @@ it('goes from the course to a published exam, through import, editor and plan', 
   page.once('dialog', (dialog) => void dialog.accept())
   await page.reload()
   await button(page, 'Le reprendre').click()
-  await page.getByLabel('Explication').fill('`docker push` envoie ; `pull` rapporte, `load` lit une archive.')
+  await page.getByRole('textbox', { name: 'Explication' }).fill('`docker push` envoie ; `pull` rapporte, `load` lit une archive.')
   await page.keyboard.press('Control+s')
   await page.getByText('Question ajoutée à la banque.').waitFor()
   const mine = await db.question.findFirstOrThrow({ where: { key: { startsWith: 'registres-quelle-commande' } } })
@@ -80,7 +80,7 @@ it('goes from the course to a published exam, through import, editor and plan', 
 
   // Changed, then back as it was: the history keeps everything.
   await link(page, 'Modifier').click()
-  await page.getByLabel('Énoncé').fill('Quelle commande publie une image dans un registre ?')
+  await page.getByRole('textbox', { name: 'Énoncé' }).fill('Quelle commande publie une image dans un registre ?')
   await button(page, 'Enregistrer une nouvelle version').click()
   await page.getByText('Version 2 enregistrée.').waitFor()
   await link(page, 'Versions').click()
