@@ -9,6 +9,7 @@ import * as corrections from './corrections.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as examImports from './exam-imports.ts'
 import * as exams from './exams.ts'
+import * as exportProfiles from './export-profiles.ts'
 import * as files from './exports.ts'
 import * as grading from './grading.ts'
 import * as images from './images.ts'
@@ -66,6 +67,7 @@ export const contract: Record<string, Record<string, Endpoint>> = {
   exports: {
     ...endpointsOf(files),
     ...endpointsOf(archives),
+    ...endpointsOf(exportProfiles),
     ...endpointsOf(personalData),
     ...endpointsOf(overview),
   },

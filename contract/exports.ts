@@ -13,11 +13,12 @@ export type ToolProfile = (typeof toolProfiles)[number]
 export const exportProfiles = [...tableProfiles, ...toolProfiles] as const
 export type ExportProfile = (typeof exportProfiles)[number]
 
-export const isToolProfile = (profile: ExportProfile): profile is ToolProfile =>
+export const isToolProfile = (profile: string): profile is ToolProfile =>
   (toolProfiles as readonly string[]).includes(profile)
 
-const query = z.strictObject({ profile: z.enum(exportProfiles) })
-const tableQuery = z.strictObject({ profile: z.enum(tableProfiles) })
+/** Or a profile of the course: contract/export-profiles.ts. */
+const query = z.strictObject({ profile: z.union([z.enum(exportProfiles), uuid]) })
+const tableQuery = z.strictObject({ profile: z.union([z.enum(tableProfiles), uuid]) })
 
 export const listFiles = endpoint({
   access: 'trainer',

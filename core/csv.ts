@@ -18,20 +18,32 @@ export type Cell =
 export type CsvProfile = {
   /** What the file starts with: Excel takes a file for UTF-8 only after a byte-order mark. */
   readonly start: string
-  readonly separator: ';' | ','
+  readonly separator: ';' | ',' | '\t'
+  /** Of the titles and the words; numbers have their own decimal sign. */
   readonly language: 'fr' | 'en'
+  readonly decimal: ',' | '.'
+  readonly lineEnd: '\r\n' | '\n'
+  /** How the text becomes bytes; said here, done by who sends the file. */
+  readonly encoding: 'utf8' | 'utf16le' | 'windows1252'
   /** `text`: every text cell; `needed`: only where RFC 4180 wants it. Numbers never need quotes. */
   readonly quote: 'text' | 'needed'
 }
 
-export const excelFr: CsvProfile = { start: '\uFEFF', separator: ';', language: 'fr', quote: 'text' }
-export const rfc4180: CsvProfile = { start: '', separator: ',', language: 'en', quote: 'needed' }
+const common = { lineEnd: '\r\n', encoding: 'utf8' } as const
+export const excelFr: CsvProfile = {
+  ...common,
+  ...{ start: '\uFEFF', separator: ';', language: 'fr', decimal: ',', quote: 'text' },
+}
+export const rfc4180: CsvProfile = {
+  ...common,
+  ...{ start: '', separator: ',', language: 'en', decimal: '.', quote: 'needed' },
+}
 
 /** One record and its line end; the file begins with `profile.start`. Titles of columns are text cells. */
 export function toCsvLine(cells: readonly Cell[], profile: CsvProfile): string {
   const record = cells.map((cell) => writeCell(cell, profile)).join(profile.separator)
   // A record of one empty cell is not an empty line.
-  return `${record === '' ? '""' : record}\r\n`
+  return `${record === '' ? '""' : record}${profile.lineEnd}`
 }
 
 /**
@@ -62,9 +74,9 @@ function writeCell(cell: Cell, profile: CsvProfile): string {
     case 'text':
       return quoted(guard(cell.value), profile)
     case 'number':
-      return plain(`${cell.value}`, /^-?\d+(\.\d+)?$/).replace('.', profile.language === 'fr' ? ',' : '.')
+      return plain(`${cell.value}`, /^-?\d+(\.\d+)?$/).replace('.', profile.decimal)
     case 'mark':
-      return formatMark(cell.value, profile.language)
+      return formatMark(cell.value, profile.decimal === ',' ? 'fr' : 'en')
     case 'date':
       return plain(cell.value, /^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?$/)
   }

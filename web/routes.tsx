@@ -205,6 +205,12 @@ export const routes: readonly PageRoute[] = [
     page: lazy(() => import('./assessment/RecordPage.tsx')),
   },
   { path: '/cours/:courseId/journal', who: 'staff', page: lazy(() => import('./exports/JournalPage.tsx')) },
+  { path: '/cours/:courseId/fichiers/profils', who: 'staff', page: lazy(() => import('./exports/ProfilesPage.tsx')) },
+  {
+    path: '/cours/:courseId/fichiers/profils/:profileId',
+    who: 'staff',
+    page: lazy(() => import('./exports/ProfilePage.tsx')),
+  },
   { path: '/cours/:courseId/fichiers', who: 'staff', page: lazy(() => import('./exports/FilesPage.tsx')) },
 
   // What anyone may read

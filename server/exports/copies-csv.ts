@@ -1,5 +1,3 @@
-import type { FileReply } from '#contract/endpoint.ts'
-import type { TableProfile } from '#contract/exports.ts'
 import { certaintyOf, ticksOf } from '#core/certainty.ts'
 import type { PaperQuestion } from '#core/draw.ts'
 import type { MarkedLine } from '#core/marking.ts'
@@ -9,19 +7,19 @@ import { Refusal } from '#core/refusal.ts'
 import type { Scale } from '#core/scoring.ts'
 import { listMarks, type StudentMark } from '#server/grading/queries.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { type Column, tableOf } from './column.ts'
-import { csvFile, csvProfiles, dayOf, instantCell, markCell, numberCell, textCell } from './csv-file.ts'
+import type { Column } from './column.ts'
+import { dayOf, instantCell, markCell, numberCell, textCell } from './csv-file.ts'
 import { identityColumns } from './sheet-columns.ts'
-import { fileWords } from './words.ts'
+import type { FileTable } from './table-file.ts'
+import { type FileWords, fileWords } from './words.ts'
 
-type Asked = { courseId: string; examId: string; profile: TableProfile }
+type Asked = { courseId: string; examId: string }
 type Question = { id: string; position: number; questionKey: string; points: number; scale: unknown }
 
 /** One line per student, one column per question in the order of the exam: the points of the marking that counts. */
-export async function exportPoints(deps: Deps, asked: Asked): Promise<FileReply> {
-  const { exam, questions, marks, language, name, profile } = await open(deps, asked, 'points')
-  const words = fileWords[language]
-  const columns: Column<StudentMark>[] = [
+export async function pointsTable(deps: Deps, asked: Asked): Promise<FileTable<StudentMark>> {
+  const { exam, questions, marks, day } = await open(deps, asked)
+  const columnsOf = (language: 'fr' | 'en', words = fileWords[language]): Column<StudentMark>[] => [
     ...identityColumns<StudentMark>(words),
     ...questions.map(({ id, position, points }) => ({
       field: `question:${id}`,
@@ -30,22 +28,22 @@ export async function exportPoints(deps: Deps, asked: Asked): Promise<FileReply>
     })),
     { field: 'mark', title: words.markOn(formatMark(exam.outOf, language)), cell: ({ mark }) => markCell(mark) },
   ]
-  return csvFile({ name, profile, lines: tableOf(columns, marks) })
+  const nameOf = (words: FileWords) => `${exam.title} - ${words.pointsFile} - ${day}`
+  return { kind: 'points', nameOf, columnsOf: (language) => columnsOf(language), rows: marks }
 }
 
 type AnswerRow = { copy: StudentMark; question: Question; ticked: string[]; savedAt: Date | null }
 
 /** One line per student and question, long: what statistics programs read. Copies are read a few at a time. */
-export async function exportAnswers(deps: Deps, asked: Asked): Promise<FileReply> {
-  const { exam, questions, marks, language, name, profile } = await open(deps, asked, 'answers')
-  const words = fileWords[language]
+export async function answersTable(deps: Deps, asked: Asked): Promise<FileTable<AnswerRow>> {
+  const { exam, questions, marks, day } = await open(deps, asked)
   const asksCertainty = [exam.scale, ...questions.map(({ scale }) => scale)].some(isCertaintyScale)
-  const certainty: Column<AnswerRow> = {
+  const certainty = (words: FileWords): Column<AnswerRow> => ({
     field: 'certainty',
     title: words.certainty,
     cell: ({ ticked }) => numberCell(certaintyOf(ticked)),
-  }
-  const columns: Column<AnswerRow>[] = [
+  })
+  const columnsOf = (words: FileWords): Column<AnswerRow>[] => [
     ...identityColumns<StudentMark>(words).map(({ cell, ...column }) => ({
       ...column,
       cell: ({ copy }: AnswerRow) => cell(copy),
@@ -53,7 +51,7 @@ export async function exportAnswers(deps: Deps, asked: Asked): Promise<FileReply
     { field: 'position', title: words.position, cell: ({ question }) => numberCell(question.position + 1) },
     { field: 'question', title: words.question, cell: ({ question }) => textCell(question.questionKey) },
     { field: 'answer', title: words.answer, cell: ({ ticked }) => textCell(ticksOf(ticked).join(' ')) },
-    ...(asksCertainty ? [certainty] : []),
+    ...(asksCertainty ? [certainty(words)] : []),
     {
       field: 'outcome',
       title: words.outcomeOf,
@@ -65,7 +63,12 @@ export async function exportAnswers(deps: Deps, asked: Asked): Promise<FileReply
     { field: 'points', title: words.points, cell: (row) => markCell(earnedOf(lineOf(row))) },
     { field: 'saved', title: words.savedAt, cell: ({ savedAt }) => instantCell(savedAt, exam.timeZone) },
   ]
-  return csvFile({ name, profile, lines: tableOf(columns, answersOf(deps, { copies: marks, questions })) })
+  return {
+    kind: 'answers',
+    nameOf: (words) => `${exam.title} - ${words.answersFile} - ${day}`,
+    columnsOf: (language) => columnsOf(fileWords[language]),
+    rows: answersOf(deps, { copies: marks, questions }),
+  }
 }
 
 const isCertaintyScale = (scale: unknown) => (scale as Scale | null)?.kind === 'certainty'
@@ -101,8 +104,8 @@ async function* answersOf({ db }: Deps, given: { copies: StudentMark[]; question
   }
 }
 
-/** The exam of this course, its questions, one line per student; and what the file is called. */
-async function open(deps: Deps, { courseId, examId, profile: named }: Asked, what: 'points' | 'answers') {
+/** The exam of this course, its questions, one line per student; and the day its files bear. */
+async function open(deps: Deps, { courseId, examId }: Asked) {
   const exam = await deps.db.exam.findFirst({ where: { id: examId, courseId } })
   if (!exam) throw new Refusal('not_found')
   const questions = await deps.db.examQuestion.findMany({
@@ -110,13 +113,10 @@ async function open(deps: Deps, { courseId, examId, profile: named }: Asked, wha
     orderBy: { position: 'asc' },
     select: { id: true, position: true, questionKey: true, points: true, scale: true },
   })
-  const profile = csvProfiles[named]
-  const words = fileWords[profile.language]
-  const title = what === 'points' ? words.pointsFile : words.answersFile
   return {
     exam: { ...exam, outOf: (exam.markRule as { outOf: number }).outOf },
-    ...{ questions, profile, language: profile.language },
+    questions,
     marks: await listMarks(deps, examId),
-    name: `${exam.title} - ${title} - ${dayOf(exam.closedAt ?? deps.now(), exam.timeZone)}.csv`,
+    day: dayOf(exam.closedAt ?? deps.now(), exam.timeZone),
   }
 }

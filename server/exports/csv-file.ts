@@ -1,17 +1,30 @@
 import type { FileReply } from '#contract/endpoint.ts'
-import type { TableProfile } from '#contract/exports.ts'
-import { type Cell, type CsvProfile, excelFr, rfc4180, toCsvLine } from '#core/csv.ts'
+import { type Cell, type CsvProfile, toCsvLine } from '#core/csv.ts'
 import { exactText } from '#core/exact-text.ts'
 import { type RationalText, rational, toRational } from '#core/rational.ts'
-
-export const csvProfiles: Record<TableProfile, CsvProfile> = { excel_fr: excelFr, rfc4180 }
+import { toWindows1252 } from './windows-1252.ts'
 
 type Lines = Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>
 type CsvFile = { name: string; profile: CsvProfile; lines: Lines }
 
 /** Written while it is sent: a file of a hundred thousand lines is never whole in memory. */
 export function csvFile({ name, profile, lines }: CsvFile): FileReply {
-  return { name, type: 'text/csv; charset=utf-8', content: write(lines, profile) }
+  const { charset, encode } = encodings[profile.encoding]
+  return { name, type: `text/csv; charset=${charset}`, content: encode(write(lines, profile)) }
+}
+
+type Text = AsyncIterable<string>
+const encodings: Record<
+  CsvProfile['encoding'],
+  { charset: string; encode: (text: Text) => Exclude<FileReply['content'], string> }
+> = {
+  utf8: { charset: 'utf-8', encode: (text) => text },
+  utf16le: { charset: 'utf-16le', encode: (text) => eachOf(text, (part) => Buffer.from(part, 'utf16le')) },
+  windows1252: { charset: 'windows-1252', encode: (text) => eachOf(text, toWindows1252) },
+}
+
+async function* eachOf(text: Text, encode: (part: string) => Buffer) {
+  for await (const part of text) yield encode(part)
 }
 
 const chunk = 16_384

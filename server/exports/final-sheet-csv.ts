@@ -1,35 +1,44 @@
 import type { FileReply } from '#contract/endpoint.ts'
-import { type ExportProfile, isToolProfile } from '#contract/exports.ts'
+import { isToolProfile } from '#contract/exports.ts'
 import { type FinalSheet, readFinalSheet } from '#server/assessment/final-sheet.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { tableOf } from './column.ts'
-import { csvFile, csvProfiles, dayOf } from './csv-file.ts'
-import { sheetColumns } from './sheet-columns.ts'
+import { csvFile, dayOf } from './csv-file.ts'
+import { type SheetRow, sheetColumns } from './sheet-columns.ts'
+import { type FileTable, tableFile } from './table-file.ts'
 import { type MarkRow, toolFile } from './tool-files.ts'
 import { toolLines } from './tool-lines.ts'
 
 /** « Évaluation finale - 2026-12-15.csv »: the day it was taken away, because the sheet lives until it is final. */
 export async function exportFinalSheet(
   deps: Deps,
-  { courseId, profile: named }: { courseId: string; profile: ExportProfile },
+  { courseId, profile }: { courseId: string; profile: string },
 ): Promise<FileReply> {
+  const { sheet, title, name } = await open(deps, courseId)
+  if (isToolProfile(profile)) {
+    const file = toolFile(profile, { title, outOf: 2000, rows: sheet.lines.map(markRow) })
+    return csvFile({ name: `${name} - ${profile}.csv`, profile: file.profile, lines: toolLines(file) })
+  }
+  return tableFile(deps, { courseId, profile, table: await finalSheetTable(deps, { courseId }) })
+}
+
+export async function finalSheetTable(deps: Deps, { courseId }: { courseId: string }): Promise<FileTable<SheetRow>> {
+  const { sheet, name } = await open(deps, courseId)
+  return {
+    kind: 'final_sheet',
+    nameOf: () => name,
+    columnsOf: (language) => sheetColumns(sheet, language),
+    rows: sheet.lines,
+  }
+}
+
+async function open(deps: Deps, courseId: string) {
   const sheet = await readFinalSheet(deps, courseId)
   const course = await deps.db.course.findUniqueOrThrow({
     where: { id: courseId },
     select: { title: true, timeZone: true },
   })
   const title = sheet.title || 'notes'
-  const name = `${course.title} - ${title} - ${dayOf(deps.now(), course.timeZone)}`
-  if (isToolProfile(named)) {
-    const file = toolFile(named, { title, outOf: 2000, rows: sheet.lines.map(markRow) })
-    return csvFile({ name: `${name} - ${named}.csv`, profile: file.profile, lines: toolLines(file) })
-  }
-  const profile = csvProfiles[named]
-  return csvFile({
-    name: `${name}.csv`,
-    profile,
-    lines: tableOf(sheetColumns(sheet, profile.language), sheet.lines),
-  })
+  return { sheet, title, name: `${course.title} - ${title} - ${dayOf(deps.now(), course.timeZone)}` }
 }
 
 function markRow({ familyName, givenName, number, email, group, result }: FinalSheet['lines'][number]): MarkRow {

@@ -1,35 +1,32 @@
-import type { FileReply } from '#contract/endpoint.ts'
-import type { TableProfile } from '#contract/exports.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { type Column, tableOf } from './column.ts'
-import { csvFile, csvProfiles, dayOf, instantCell, textCell } from './csv-file.ts'
+import { dayOf, instantCell, textCell } from './csv-file.ts'
 import { readJournal } from './journal.ts'
+import type { FileTable } from './table-file.ts'
 import { fileWords } from './words.ts'
 
 type Line = Awaited<ReturnType<typeof readJournal>>['lines'][number]
 
 /** The whole journal of a course, oldest first, read a page at a time while it is sent. */
-export async function exportJournal(
-  deps: Deps,
-  { courseId, profile: named }: { courseId: string; profile: TableProfile },
-): Promise<FileReply> {
+export async function journalTable(deps: Deps, { courseId }: { courseId: string }): Promise<FileTable<Line>> {
   const course = await deps.db.course.findUniqueOrThrow({ where: { id: courseId } })
-  const profile = csvProfiles[named]
-  const words = fileWords[profile.language]
-  const columns: Column<Line>[] = [
-    { field: 'at', title: words.at, cell: ({ at }) => instantCell(at, course.timeZone) },
-    { field: 'who', title: words.who, cell: ({ actorName }) => textCell(actorName) },
-    { field: 'action', title: words.action, cell: ({ action }) => textCell(action) },
-    { field: 'subject', title: words.subject, cell: ({ subject }) => textCell(subject) },
-    { field: 'before', title: words.before, cell: ({ before }) => textCell(before) },
-    { field: 'after', title: words.after, cell: ({ after }) => textCell(after) },
-    { field: 'reason', title: words.reason, cell: ({ reason }) => textCell(reason) },
-  ]
-  return csvFile({
-    name: `${course.title} - ${words.journalFile} - ${dayOf(deps.now(), course.timeZone)}.csv`,
-    profile,
-    lines: tableOf(columns, everyLine(deps, courseId)),
-  })
+  const day = dayOf(deps.now(), course.timeZone)
+  return {
+    kind: 'journal',
+    nameOf: (words) => `${course.title} - ${words.journalFile} - ${day}`,
+    columnsOf: (language) => {
+      const words = fileWords[language]
+      return [
+        { field: 'at', title: words.at, cell: ({ at }) => instantCell(at, course.timeZone) },
+        { field: 'who', title: words.who, cell: ({ actorName }) => textCell(actorName) },
+        { field: 'action', title: words.action, cell: ({ action }) => textCell(action) },
+        { field: 'subject', title: words.subject, cell: ({ subject }) => textCell(subject) },
+        { field: 'before', title: words.before, cell: ({ before }) => textCell(before) },
+        { field: 'after', title: words.after, cell: ({ after }) => textCell(after) },
+        { field: 'reason', title: words.reason, cell: ({ reason }) => textCell(reason) },
+      ]
+    },
+    rows: everyLine(deps, courseId),
+  }
 }
 
 const linesAtOnce = 500

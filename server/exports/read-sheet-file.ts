@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { mostRosterLines } from '#contract/students.ts'
+import { unguard } from '#core/csv.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { SheetFile } from '#core/sheet-import.ts'
 import type { FinalSheet } from '#server/assessment/final-sheet.ts'
@@ -7,21 +8,28 @@ import { decode } from '#server/students/decode.ts'
 import { sheetColumns } from './sheet-columns.ts'
 
 export type FileContent = { text?: string | undefined; base64?: string | undefined }
+type Known = {
+  sheet: FinalSheet
+  /** The names each profile of the course gives to columns. */
+  named: readonly (readonly { title: string; field: string }[])[]
+}
 export type SheetText = SheetFile & { titles: string[] }
 
 const delimiters = [';', ',', '\t'] as const
 type Parsed = { record: string[]; info: { lines: number } }
 
 /** The lines of a sheet that comes back, its columns known by the titles they left with, in either language. */
-export function readSheetFile({ text, base64 = '' }: FileContent, sheet: FinalSheet): SheetText {
+export function readSheetFile({ text, base64 = '' }: FileContent, { sheet, named }: Known): SheetText {
   const content = text ?? decode(Buffer.from(base64, 'base64')).text
-  const fieldOf = new Map(
-    (['fr', 'en'] as const).flatMap((language) =>
-      sheetColumns(sheet, language).map(({ title, field }) => [title.normalize('NFC').toLowerCase(), field] as const),
-    ),
+  const own = (['fr', 'en'] as const).flatMap((language) => sheetColumns(sheet, language))
+  // The titles the columns leave with, then those a profile of the course gave them; whichever says most.
+  const dictionaries = [own, ...named.map((columns) => [...own, ...columns])].map(
+    (columns) => new Map(columns.map(({ title, field }) => [plain(title), field])),
   )
   const known = (titles: readonly string[]) =>
-    titles.map((title) => fieldOf.get(title.trim().normalize('NFC').toLowerCase()) ?? null)
+    dictionaries
+      .map((fieldOf) => titles.map((title) => fieldOf.get(plain(title)) ?? null))
+      .reduce((best, other) => (recognised(withoutTwins(other)) > recognised(withoutTwins(best)) ? other : best))
   const readings = delimiters.flatMap((delimiter) => recordsOf(content, delimiter) ?? [])
   const ranked = readings.toSorted(
     (a, b) => recognised(known(b[0]?.record ?? [])) - recognised(known(a[0]?.record ?? [])),
@@ -38,6 +46,8 @@ export function readSheetFile({ text, base64 = '' }: FileContent, sheet: FinalSh
     records: rest.map(({ record, info }) => ({ line: info.lines, cells: record })),
   }
 }
+
+const plain = (title: string) => unguard(title).trim().normalize('NFC').toLowerCase()
 
 const recognised = (fields: readonly (string | null)[]) => fields.filter((field) => field !== null).length
 

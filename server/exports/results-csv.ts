@@ -1,38 +1,51 @@
 import type { FileReply } from '#contract/endpoint.ts'
-import { type ExportProfile, isToolProfile } from '#contract/exports.ts'
+import { isToolProfile } from '#contract/exports.ts'
 import { formatMark } from '#core/points.ts'
 import { readResults } from '#server/grading/results.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { type Column, tableOf } from './column.ts'
-import { csvFile, csvProfiles, dayOf, markCell, numberCell, textCell } from './csv-file.ts'
+import type { Column } from './column.ts'
+import { csvFile, dayOf, markCell, numberCell, textCell } from './csv-file.ts'
 import { identityColumns } from './sheet-columns.ts'
+import { type FileTable, tableFile } from './table-file.ts'
 import { type MarkRow, toolFile } from './tool-files.ts'
 import { toolLines } from './tool-lines.ts'
 import { fileWords, statusOf } from './words.ts'
 
-type Asked = { courseId: string; examId: string; profile: ExportProfile }
+type Asked = { courseId: string; examId: string }
 type Results = Awaited<ReturnType<typeof readResults>>
 type Row = Results['rows'][number]
 
 /** « QCM final - résultats - 2026-12-08.csv »: the day of the exam, so that the file says which sitting it is. */
-export async function exportResults(deps: Deps, { courseId, examId, profile: named }: Asked): Promise<FileReply> {
-  const results = await readResults(deps, { courseId, examId })
-  const exam = await deps.db.exam.findFirstOrThrow({ where: { id: examId, courseId } })
-  const day = dayOf(exam.closedAt ?? deps.now(), exam.timeZone)
-  if (isToolProfile(named)) {
-    const file = toolFile(named, { title: exam.title, outOf: results.outOf, rows: results.rows.map(markRow) })
+export async function exportResults(
+  deps: Deps,
+  { profile, ...asked }: Asked & { profile: string },
+): Promise<FileReply> {
+  const { results, exam, day } = await open(deps, asked)
+  if (isToolProfile(profile)) {
+    const file = toolFile(profile, { title: exam.title, outOf: results.outOf, rows: results.rows.map(markRow) })
     return csvFile({
-      name: `${exam.title} - ${fileWords.fr.results} - ${day} - ${named}.csv`,
+      name: `${exam.title} - ${fileWords.fr.results} - ${day} - ${profile}.csv`,
       profile: file.profile,
       lines: toolLines(file),
     })
   }
-  const profile = csvProfiles[named]
-  return csvFile({
-    name: `${exam.title} - ${fileWords[profile.language].results} - ${day}.csv`,
-    profile,
-    lines: tableOf(columnsOf(results, profile.language), results.rows),
-  })
+  return tableFile(deps, { courseId: asked.courseId, profile, table: await resultsTable(deps, asked) })
+}
+
+export async function resultsTable(deps: Deps, asked: Asked): Promise<FileTable<Row>> {
+  const { results, exam, day } = await open(deps, asked)
+  return {
+    kind: 'results',
+    nameOf: (words) => `${exam.title} - ${words.results} - ${day}`,
+    columnsOf: (language) => columnsOf(results, language),
+    rows: results.rows,
+  }
+}
+
+async function open(deps: Deps, { courseId, examId }: Asked) {
+  const results = await readResults(deps, { courseId, examId })
+  const exam = await deps.db.exam.findFirstOrThrow({ where: { id: examId, courseId } })
+  return { results, exam, day: dayOf(exam.closedAt ?? deps.now(), exam.timeZone) }
 }
 
 function columnsOf({ outOf }: Results, language: 'fr' | 'en'): Column<Row>[] {

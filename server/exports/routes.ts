@@ -1,4 +1,5 @@
 import * as archives from '#contract/archives.ts'
+import * as profiles from '#contract/export-profiles.ts'
 import * as contract from '#contract/exports.ts'
 import * as overview from '#contract/overview.ts'
 import * as personalData from '#contract/personal-data.ts'
@@ -7,29 +8,26 @@ import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { previewArchive, restoreArchive } from './archive/restore-archive.ts'
 import { writeArchive } from './archive/write-archive.ts'
-import { exportAttendance } from './attendance-csv.ts'
-import { exportAnswers, exportPoints } from './copies-csv.ts'
+import { attendanceTable } from './attendance-csv.ts'
+import { answersTable, pointsTable } from './copies-csv.ts'
 import { exportFinalSheet } from './final-sheet-csv.ts'
 import { readJournal } from './journal.ts'
-import { exportJournal } from './journal-csv.ts'
+import { journalTable } from './journal-csv.ts'
 import { listFiles } from './list-files.ts'
 import { readOverview } from './overview.ts'
 import { exportMyData, exportStudentData } from './personal-data/export-personal-data.ts'
+import { previewExport } from './preview-export.ts'
+import { createProfile, deleteProfile, listProfiles, updateProfile } from './profiles.ts'
 import { exportResults } from './results-csv.ts'
-import { exportRubric } from './rubric-csv.ts'
+import { rubricTable } from './rubric-csv.ts'
 import { importSheet, previewSheetImport, undoSheetImport } from './sheet-import.ts'
-import { exportStatistics } from './statistics-csv.ts'
+import { statisticsTable } from './statistics-csv.ts'
+import { tableFile } from './table-file.ts'
 
 export function exportRoutes(serve: Serve, deps: Deps) {
   serve(overview.getOverview, ({ params }, { role }) => readOverview(deps, { ...params, role }))
   serve(contract.listFiles, ({ params }) => listFiles(deps, params.courseId))
   serve(contract.exportResults, ({ params, query }) => exportResults(deps, { ...params, ...query }))
-  serve(contract.exportPoints, ({ params, query }) => exportPoints(deps, { ...params, ...query }))
-  serve(contract.exportAnswers, ({ params, query }) => exportAnswers(deps, { ...params, ...query }))
-  serve(contract.exportAttendance, ({ params, query }) => exportAttendance(deps, { ...params, ...query }))
-  serve(contract.exportStatistics, ({ params, query }) => exportStatistics(deps, { ...params, ...query }))
-  serve(contract.exportRubric, ({ params, query }) => exportRubric(deps, { ...params, ...query }))
-  serve(contract.exportJournal, ({ params, query }) => exportJournal(deps, { ...params, ...query }))
   serve(archives.exportArchive, ({ params }) => writeArchive(deps, params))
   serve(archives.previewArchive, ({ params, body }) =>
     previewArchive(deps, { ...params, bytes: Buffer.from(body.base64, 'base64') }),
@@ -37,6 +35,29 @@ export function exportRoutes(serve: Serve, deps: Deps) {
   serve(archives.restoreArchive, ({ params, body: { base64, ...said } }, caller) =>
     restoreArchive(deps, { ...params, ...said, bytes: Buffer.from(base64, 'base64'), actor: actorOf(caller) }),
   )
+  serve(contract.exportPoints, async ({ params, query }) =>
+    tableFile(deps, { ...params, ...query, table: await pointsTable(deps, params) }),
+  )
+  serve(contract.exportAnswers, async ({ params, query }) =>
+    tableFile(deps, { ...params, ...query, table: await answersTable(deps, params) }),
+  )
+  serve(contract.exportAttendance, async ({ params, query }) =>
+    tableFile(deps, { ...params, ...query, table: await attendanceTable(deps, params) }),
+  )
+  serve(contract.exportStatistics, async ({ params, query }) =>
+    tableFile(deps, { ...params, ...query, table: await statisticsTable(deps, params) }),
+  )
+  serve(contract.exportRubric, async ({ params, query }) =>
+    tableFile(deps, { ...params, ...query, table: await rubricTable(deps, params) }),
+  )
+  serve(contract.exportJournal, async ({ params, query }) =>
+    tableFile(deps, { ...params, ...query, table: await journalTable(deps, params) }),
+  )
+  serve(profiles.listExportProfiles, ({ params }) => listProfiles(deps, params.courseId))
+  serve(profiles.createExportProfile, ({ params, body }) => createProfile(deps, { ...params, ...body }))
+  serve(profiles.updateExportProfile, ({ params, body }) => updateProfile(deps, { ...params, ...body }))
+  serve(profiles.deleteExportProfile, ({ params }) => deleteProfile(deps, params))
+  serve(profiles.previewExport, ({ params, body }) => previewExport(deps, { ...params, ...body }))
   serve(personalData.exportMyData, (_input, caller) => exportMyData(deps, caller))
   serve(personalData.exportStudentData, ({ params }) => exportStudentData(deps, params))
   serve(contract.readJournal, ({ params, query: { before, ...query } }) =>

@@ -1,19 +1,17 @@
-import type { FileReply } from '#contract/endpoint.ts'
-import type { TableProfile } from '#contract/exports.ts'
 import { rationalText } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listProjectMarks } from '#server/projects/marks.ts'
 import { toProject, toTeam } from '#server/projects/project.ts'
-import { type Column, tableOf } from './column.ts'
-import { csvFile, csvProfiles, dayOf, exactCell, markCell, textCell } from './csv-file.ts'
+import { dayOf, exactCell, markCell, textCell } from './csv-file.ts'
 import { identityColumns } from './sheet-columns.ts'
+import type { FileTable } from './table-file.ts'
 import { fileWords } from './words.ts'
 
-type Asked = { courseId: string; projectId: string; profile: TableProfile }
+type Asked = { courseId: string; projectId: string }
 
 /** One line per student of a project: their team, the level of each criterion, what was adjusted for them, their mark. */
-export async function exportRubric(deps: Deps, { courseId, projectId, profile: named }: Asked): Promise<FileReply> {
+export async function rubricTable(deps: Deps, { courseId, projectId }: Asked) {
   const row = await deps.db.project.findFirst({
     where: { id: projectId, courseId },
     include: { teams: { include: { members: { include: { student: true } } } } },
@@ -40,38 +38,35 @@ export async function exportRubric(deps: Deps, { courseId, projectId, profile: n
       mark: marks?.get(student.id)?.mark ?? null,
     }))
   })
-  const profile = csvProfiles[named]
-  const words = fileWords[profile.language]
-  const columns: Column<(typeof members)[number]>[] = [
-    ...identityColumns<(typeof members)[number]>(words),
-    { field: 'team', title: words.team, cell: ({ team }) => textCell(team) },
-    ...rubric.criteria.map(({ id, title, levels: known }) => ({
-      field: `criterion:${id}`,
-      title,
-      cell: ({ levels, secondLevels }: (typeof members)[number]) => {
-        const given = new Set([levels[id], secondLevels?.[id]])
-        return textCell(
-          known
-            .filter((level) => given.has(level.id))
-            .map(({ label }) => label)
-            .join(' / '),
-        )
-      },
-    })),
-    { field: 'factor', title: words.factor, cell: ({ factor }) => exactCell(factor) },
-    { field: 'adjustment', title: words.adjustment, cell: ({ adjustment }) => markCell(adjustment) },
-    { field: 'reason', title: words.reason, cell: ({ reason }) => textCell(reason) },
-    { field: 'mark', title: words.markOn('20'), cell: ({ mark }) => exactCell(mark && rationalText(mark)) },
-  ]
+  type Member = (typeof members)[number]
   const byName = new Intl.Collator('fr', { numeric: true })
-  return csvFile({
-    name: `${row.title} - ${words.rubricFile} - ${dayOf(deps.now(), course.timeZone)}.csv`,
-    profile,
-    lines: tableOf(
-      columns,
-      members.toSorted(
-        (a, b) => byName.compare(a.familyName, b.familyName) || byName.compare(a.givenName, b.givenName),
-      ),
+  const day = dayOf(deps.now(), course.timeZone)
+  const table: FileTable<Member> = {
+    kind: 'rubric',
+    nameOf: (words) => `${row.title} - ${words.rubricFile} - ${day}`,
+    columnsOf: (language) => {
+      const words = fileWords[language]
+      return [
+        ...identityColumns<Member>(words),
+        { field: 'team', title: words.team, cell: ({ team }) => textCell(team) },
+        ...rubric.criteria.map(({ id, title, levels: known }) => ({
+          field: `criterion:${id}`,
+          title,
+          cell: ({ levels, secondLevels }: Member) => {
+            const given = new Set([levels[id], secondLevels?.[id]])
+            const labels = known.filter((level) => given.has(level.id)).map(({ label }) => label)
+            return textCell(labels.join(' / '))
+          },
+        })),
+        { field: 'factor', title: words.factor, cell: ({ factor }) => exactCell(factor) },
+        { field: 'adjustment', title: words.adjustment, cell: ({ adjustment }) => markCell(adjustment) },
+        { field: 'reason', title: words.reason, cell: ({ reason }) => textCell(reason) },
+        { field: 'mark', title: words.markOn('20'), cell: ({ mark }) => exactCell(mark && rationalText(mark)) },
+      ]
+    },
+    rows: members.toSorted(
+      (a, b) => byName.compare(a.familyName, b.familyName) || byName.compare(a.givenName, b.givenName),
     ),
-  })
+  }
+  return table
 }

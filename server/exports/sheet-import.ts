@@ -1,4 +1,5 @@
 import type { EntryStatus } from '#core/assessment-rules.ts'
+import type { FileLayout } from '#core/file-layout.ts'
 import { Refusal } from '#core/refusal.ts'
 import { planSheet, type SheetChange, type SheetLinePlan } from '#core/sheet-import.ts'
 import type { Prisma } from '#prisma/client/client.ts'
@@ -110,7 +111,7 @@ export async function undoSheetImport({ db, now }: Deps, { courseId, importId, a
 
 async function planImport(deps: Deps, { courseId, content }: Asked) {
   const sheet = await readFinalSheet(deps, courseId)
-  const { titles, ...file } = readSheetFile(content, sheet)
+  const { titles, ...file } = readSheetFile(content, { sheet, named: await namedColumns(deps, courseId) })
   const parts = markParts(sheet.rules).map(({ id, role, content: { source } }) => ({
     ...{ id, role },
     isByHand: source.kind === 'hand',
@@ -128,6 +129,14 @@ async function planImport(deps: Deps, { courseId, content }: Asked) {
     plan,
     fingerprint: sha256(canonicalJson({ plan, of: sheet.fingerprint })),
   }
+}
+
+/** What the profiles of the final sheet call its columns. */
+async function namedColumns({ db }: Deps, courseId: string) {
+  const profiles = await db.exportProfile.findMany({ where: { courseId, kind: 'final_sheet' } })
+  return profiles.map(({ layout }) =>
+    (layout as unknown as FileLayout).columns.flatMap(({ title, field }) => (title === null ? [] : { title, field })),
+  )
 }
 
 /** « abi », « ABI », « unjustified absence »: the words files leave with, in either language. */

@@ -11,7 +11,7 @@ export function decodeText(bytes: Uint8Array): { text: string; encoding: TextEnc
 }
 
 /** Node reads Windows-1252 as Latin-1 (seen in 20.20): the bytes 0x80 to 0x9F, where ’ œ and € are, come out wrong. */
-function fromWindows(bytes: Uint8Array): string {
+export function fromWindows(bytes: Uint8Array): string {
   const latin = Buffer.from(bytes).toString('latin1')
   return latin.replace(/[\u0080-\u009f]/g, (sign) => windows.charAt(sign.charCodeAt(0) - 0x80))
 }

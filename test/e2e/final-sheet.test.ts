@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { parse } from 'csv-parse/sync'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { endOfCourse } from '#test/setup/final.ts'
+import { findOffice, throughCalc } from '#test/setup/office.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 
 let site: Site
@@ -92,7 +94,50 @@ it('three labs, an exam and a project: the sheet, its record, the statement and 
   expect(file).toMatch(
     /"Gautier";"Élise";.*;13,25;"présent";15,5;"présent";12;"présent";15,5;"présent";8;"présent";;"";14,0625;14;"Validé"/,
   )
+  await openedInCalc({ file, end, desk, at })
 })
+
+type Opened = { file: string; end: Awaited<ReturnType<typeof endOfCourse>>; desk: Page; at: string }
+
+/**
+ * Opened in LibreOffice Calc in French: the marks are numbers Calc adds up, the names are text, nothing runs; saved
+ * again as CSV, it comes back as the sheet it was.
+ */
+async function openedInCalc({ file, end, desk, at }: Opened) {
+  if (!findOffice()) return console.log('LibreOffice is not installed here: the file is not opened in Calc.')
+  const { ods, csv } = throughCalc(Buffer.from(file))
+  const { values, texts } = cellsOf(ods)
+  expect(values).toEqual(expect.arrayContaining(['13.25', '15.5', '14.0625', '14']))
+  expect(texts).toEqual(expect.arrayContaining(['Gautier', 'Élise', 'N’Diaye']))
+  expect(ods).not.toContain('table:formula')
+  const rows = parse(csv, { delimiter: ';', columns: true, bom: true }) as unknown as Record<string, string>[]
+  expect(rows.find((each) => each['Prénom'] === 'Élise')).toMatchObject({
+    'QCM final': '13,25',
+    'Somme exacte': '14,0625',
+    'Identifiant Barème': end.elise.id,
+  })
+
+  // The sheet is final: what comes back is compared all the same once it is open again.
+  await desk.goto(at)
+  await desk.getByRole('button', { name: /Rouvrir/ }).click()
+  const reopening = desk.getByRole('dialog')
+  await reopening.getByRole('textbox').fill('Relecture du fichier ouvert dans Calc')
+  await reopening.getByRole('button', { name: /Rouvrir/ }).click()
+  await desk.getByRole('button', { name: 'Finaliser la feuille' }).waitFor()
+  await desk.goto(`${at}/import`)
+  await desk.getByRole('radio', { name: 'Coller' }).check()
+  await desk.getByLabel('Lignes copiées').fill(csv.toString().replace(';12;', ';13;'))
+  await desk.getByRole('button', { name: 'Voir l’aperçu' }).click()
+  await desk.getByRole('button', { name: 'Enregistrer 1 ligne' }).waitFor()
+}
+
+/** Of the content of a flat ODS: what Calc holds as numbers, and what as text. */
+function cellsOf(ods: string) {
+  return {
+    values: [...ods.matchAll(/office:value-type="float"[^>]*office:value="([^"]+)"/g)].map(([, value]) => value),
+    texts: [...ods.matchAll(/<text:p>([^<]*)<\/text:p>/g)].map(([, value]) => value),
+  }
+}
 
 async function sealOf(courseId: string) {
   const { hash } = await site.world.db.sealedSheet.findFirstOrThrow({ where: { assessment: { courseId } } })

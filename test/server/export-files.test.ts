@@ -8,7 +8,8 @@ import * as assessment from '#contract/assessment.ts'
 import type { FileReply } from '#contract/endpoint.ts'
 import * as contract from '#contract/exports.ts'
 import { unguard } from '#core/csv.ts'
-import { exportJournal } from '#server/exports/journal-csv.ts'
+import { journalTable } from '#server/exports/journal-csv.ts'
+import { tableFile } from '#server/exports/table-file.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
@@ -170,7 +171,10 @@ describe('a file of a hundred thousand lines', () => {
        from generate_series(1, 100000) n`,
       [course.id],
     )
-    const file: FileReply = await exportJournal(world.deps, { courseId: course.id, profile: 'excel_fr' })
+    const file: FileReply = await tableFile(world.deps, {
+      ...{ courseId: course.id, profile: 'excel_fr' },
+      table: await journalTable(world.deps, { courseId: course.id }),
+    })
     const began = heldNow()
     const { most, lines, length } = await drain(file)
     expect(lines).toBe(100_001)

@@ -1,12 +1,10 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as assessment from '#contract/assessment.ts'
 import * as contract from '#contract/exports.ts'
 import { weightedMeanRules } from '#core/assessment-presets.ts'
+import { findOffice, throughCalc } from '#test/setup/office.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -184,14 +182,7 @@ describe('a sheet edited in a spreadsheet', () => {
   })
 })
 
-const office = ['/usr/bin/soffice', '/usr/bin/libreoffice'].find((path) => {
-  try {
-    readFileSync(path)
-    return true
-  } catch {
-    return false
-  }
-})
+const office = findOffice()
 // LibreOffice is not asked of anybody: without it this says so, and everything above still holds.
 describe(`in LibreOffice Calc, in French${office ? '' : ' (skipped: LibreOffice is not installed here)'}`, () => {
   it.skipIf(!office)(
@@ -201,39 +192,16 @@ describe(`in LibreOffice Calc, in French${office ? '' : ' (skipped: LibreOffice 
       await set(all, who(all, first), 'tp1', 1225)
       await set(all, who(all, second), 'tp1', 800)
       await set(all, who(all, third), 'tp2', 50)
-      const folder = mkdtempSync(join(tmpdir(), 'bareme-calc-'))
-      try {
-        writeFileSync(join(folder, 'feuille.csv'), await fileOf(all))
-        const convert = (to: string, from: string, ...more: string[]) =>
-          execFileSync(
-            office ?? '',
-            [
-              `-env:UserInstallation=file://${folder}/profile`,
-              '--headless',
-              ...more,
-              '--convert-to',
-              to,
-              '--outdir',
-              folder,
-              join(folder, from),
-            ],
-            { env: { ...process.env, LC_ALL: 'fr_FR.UTF-8', LANG: 'fr_FR.UTF-8', HOME: folder }, stdio: 'ignore' },
-          )
-        // Semicolon, double quote, UTF-8, from line 1; language 1036 is French: « 12,25 » is read as a number.
-        convert('ods', 'feuille.csv', '--infilter=CSV:59,34,76,1,,1036,false,true')
-        expect(readdirSync(folder)).toContain('feuille.ods')
-        rmSync(join(folder, 'feuille.csv'))
-        convert('csv:Text - txt - csv (StarCalc):59,34,76,1,,1036,false,true,false', 'feuille.ods')
-        const back = readFileSync(join(folder, 'feuille.csv'))
-        expect(back.toString()).toContain('12,25')
-        expect(await preview(all, back)).toMatchObject({ counts: { changed: 0, unchanged: 3, refused: 0 } })
-        const edited = back.toString().replace('12,25', '13,75')
-        expect((await preview(all, edited)).lines).toMatchObject([
-          { familyName: 'Gautier', changes: [{ kind: 'mark', component: 'tp1', before: '12.25', after: 1375 }] },
-        ])
-      } finally {
-        rmSync(folder, { recursive: true, force: true })
-      }
+      const { ods, csv: back } = throughCalc(await fileOf(all))
+      expect(ods).toContain('office:value="12.25"')
+      // « =1+1 » is a name, and stays one.
+      expect(ods).not.toContain('table:formula')
+      expect(back.toString()).toContain('12,25')
+      expect(await preview(all, back)).toMatchObject({ counts: { changed: 0, unchanged: 3, refused: 0 } })
+      const edited = back.toString().replace('12,25', '13,75')
+      expect((await preview(all, edited)).lines).toMatchObject([
+        { familyName: 'Gautier', changes: [{ kind: 'mark', component: 'tp1', before: '12.25', after: 1375 }] },
+      ])
     },
     240_000,
   )

@@ -120,6 +120,8 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     '/cours/:courseId/evaluation/import': staff(`${at}/evaluation/import`),
     '/cours/:courseId/evaluation/proces-verbaux/:number': staff(`${at}/evaluation/proces-verbaux/1`),
     '/cours/:courseId/journal': staff(`${at}/journal`),
+    '/cours/:courseId/fichiers/profils': staff(`${at}/fichiers/profils`),
+    '/cours/:courseId/fichiers/profils/:profileId': staff(`${at}/fichiers/profils/nouveau?fichier=final_sheet`),
     '/cours/:courseId/fichiers': staff(`${at}/fichiers`),
     '/tester-mon-poste': { path: '/tester-mon-poste' },
     '/aide': { path: '/aide' },

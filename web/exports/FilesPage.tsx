@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
+import { listExportProfiles } from '#contract/export-profiles.ts'
 import {
   type ExportProfile,
   exportAnswers,
@@ -16,6 +17,7 @@ import {
   listFiles,
   tableProfiles,
 } from '#contract/exports.ts'
+import type { FileKind } from '#core/file-layout.ts'
 import { addressOf, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -35,7 +37,16 @@ export default function FilesPage() {
   const { courseId = '' } = useParams()
   const files = useQuery(query(listFiles, { params: { courseId } }))
   return (
-    <Page title={t('exports.title')} lead={t('exports.lead')}>
+    <Page
+      title={t('exports.title')}
+      lead={t('exports.lead')}
+      actions={
+        <LinkButton href={`/cours/${courseId}/fichiers/profils`}>
+          <Icon name="edit" />
+          {t('exports.profiles.manage')}
+        </LinkButton>
+      }
+    >
       <QueryView
         query={files}
         isEmpty={({ exams, finalSheet, projects }) =>
@@ -77,10 +88,13 @@ function FinalSheetFiles({ courseId, finalSheet }: { courseId: string; finalShee
       </div>
       <ul className="files">
         <FileLine
+          kind="final_sheet"
           title={finalSheet.title}
           note={t('exports.students', { count: finalSheet.studentCount })}
           profiles={exportProfiles}
-          hrefOf={(profile) => addressOf(exportFinalSheet, { params: { courseId }, query: { profile } })}
+          hrefOf={(profile) =>
+            addressOf(exportFinalSheet, { params: { courseId }, query: { profile: profile as ExportProfile } })
+          }
         />
       </ul>
     </section>
@@ -113,11 +127,17 @@ function ExamFiles({ courseId, exams }: { courseId: string; exams: Files['exams'
           </h3>
           <ul className="files">
             <FileLine
+              kind="results"
               title={t('exports.file.results')}
               of={title}
               note={t('exports.marks', { count: markCount })}
               profiles={exportProfiles}
-              hrefOf={(profile) => addressOf(exportResults, { params: { courseId, examId: id }, query: { profile } })}
+              hrefOf={(profile) =>
+                addressOf(exportResults, {
+                  params: { courseId, examId: id },
+                  query: { profile: profile as ExportProfile },
+                })
+              }
             />
             {ofExam
               // Judged from marks: without one there is nothing to judge.
@@ -125,12 +145,16 @@ function ExamFiles({ courseId, exams }: { courseId: string; exams: Files['exams'
               .map((file) => (
                 <FileLine
                   key={file.id}
+                  kind={file.id}
                   title={t(`exports.file.${file.id}`)}
                   of={title}
                   note={t(`exports.file.${file.id}Note`)}
                   profiles={tableProfiles}
                   hrefOf={(profile) =>
-                    addressOf(file.endpoint, { params: { courseId, examId: id }, query: { profile } })
+                    addressOf(file.endpoint, {
+                      params: { courseId, examId: id },
+                      query: { profile: profile as ExportProfile },
+                    })
                   }
                 />
               ))}
@@ -155,18 +179,27 @@ function CourseFiles({ courseId, projects }: { courseId: string; projects: Files
         {projects.map(({ id, title, teamCount }) => (
           <FileLine
             key={id}
+            kind="rubric"
             title={t('exports.file.rubric')}
             of={title}
             note={t('exports.file.rubricNote', { title, count: teamCount })}
             profiles={tableProfiles}
-            hrefOf={(profile) => addressOf(exportRubric, { params: { courseId, projectId: id }, query: { profile } })}
+            hrefOf={(profile) =>
+              addressOf(exportRubric, {
+                params: { courseId, projectId: id },
+                query: { profile: profile as ExportProfile },
+              })
+            }
           />
         ))}
         <FileLine
+          kind="journal"
           title={t('exports.file.journal')}
           note={t('exports.file.journalNote')}
           profiles={tableProfiles}
-          hrefOf={(profile) => addressOf(exportJournal, { params: { courseId }, query: { profile } })}
+          hrefOf={(profile) =>
+            addressOf(exportJournal, { params: { courseId }, query: { profile: profile as ExportProfile } })
+          }
         />
       </ul>
     </section>
@@ -174,19 +207,24 @@ function CourseFiles({ courseId, projects }: { courseId: string; projects: Files
 }
 
 type LineProps<P extends ExportProfile> = {
+  kind: FileKind
   title: string
   /** Whose file it is, when the title alone does not say. */
   of?: string
   note: string
   profiles: readonly P[]
-  hrefOf: (profile: P) => string
+  /** Of a form, or of a profile of the course by its id. */
+  hrefOf: (profile: string) => string
 }
 
 /** Plain links with `download`: the browser keeps the page, and the file its name. */
-function FileLine<P extends ExportProfile>({ title, of, note, profiles, hrefOf }: LineProps<P>) {
+function FileLine<P extends ExportProfile>({ kind, title, of, note, profiles, hrefOf }: LineProps<P>) {
   const { t } = useText()
   const nameOf = (profile: P) => t(`exports.profile.${profile}.name`)
   const said = of === undefined ? title : `${title}, ${of}`
+  const { courseId = '' } = useParams()
+  const kept = useQuery(query(listExportProfiles, { params: { courseId } }))
+  const own = (kept.data?.profiles ?? []).filter((profile) => profile.kind === kind)
   return (
     <li className="file">
       <Icon name="file" />
@@ -204,7 +242,7 @@ function FileLine<P extends ExportProfile>({ title, of, note, profiles, hrefOf }
               <span aria-hidden="true">{nameOf(profile)}</span>
             </a>
           ))}
-        {profiles.some(isToolProfile) && (
+        {(profiles.some(isToolProfile) || own.length > 0) && (
           <Menu
             summaryClass="button button--secondary button--small"
             label={
@@ -220,6 +258,15 @@ function FileLine<P extends ExportProfile>({ title, of, note, profiles, hrefOf }
                 <span>
                   {nameOf(profile)}
                   <small>{t(`exports.profile.${profile}.note`)}</small>
+                </span>
+              </a>
+            ))}
+            {own.map(({ id, name }) => (
+              <a key={id} className="menu__item" href={hrefOf(id)} download>
+                <Icon name="file" />
+                <span>
+                  {name}
+                  <small>{t('exports.profiles.ownNote')}</small>
                 </span>
               </a>
             ))}

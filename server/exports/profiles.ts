@@ -1,0 +1,59 @@
+import type { z } from 'zod'
+import type { createExportProfile, updateExportProfile } from '#contract/export-profiles.ts'
+import type { FileKind, FileLayout } from '#core/file-layout.ts'
+import { Refusal } from '#core/refusal.ts'
+import { type ExportProfile, Prisma } from '#prisma/client/client.ts'
+import type { Deps } from '#server/platform/deps.ts'
+
+type Created = { courseId: string } & z.output<typeof createExportProfile.body>
+type Updated = { courseId: string; profileId: string } & z.output<typeof updateExportProfile.body>
+const asJson = (layout: unknown) => layout as Prisma.InputJsonValue
+
+export async function listProfiles({ db }: Deps, courseId: string) {
+  const rows = await db.exportProfile.findMany({ where: { courseId }, orderBy: [{ kind: 'asc' }, { name: 'asc' }] })
+  return { profiles: rows.map(view) }
+}
+
+export async function createProfile({ db, now }: Deps, { courseId, kind, name, layout }: Created) {
+  const data = { courseId, kind, name, layout: asJson(layout), createdAt: now() }
+  return view(await unlessTaken(db.exportProfile.create({ data })))
+}
+
+export async function updateProfile({ db }: Deps, { courseId, profileId, revision, name, layout }: Updated) {
+  const held = await db.exportProfile.findFirst({ where: { id: profileId, courseId } })
+  if (!held) throw new Refusal('not_found')
+  const { count } = await unlessTaken(
+    db.exportProfile.updateMany({
+      where: { id: profileId, revision },
+      data: { name, layout: asJson(layout), revision: revision + 1 },
+    }),
+  )
+  if (count === 0) throw new Refusal('changed_meanwhile')
+  return view(await db.exportProfile.findUniqueOrThrow({ where: { id: profileId } }))
+}
+
+export async function deleteProfile({ db }: Deps, { courseId, profileId }: { courseId: string; profileId: string }) {
+  const { count } = await db.exportProfile.deleteMany({ where: { id: profileId, courseId } })
+  if (count === 0) throw new Refusal('not_found')
+  return { done: true as const }
+}
+
+async function unlessTaken<T>(writing: Promise<T>): Promise<T> {
+  try {
+    return await writing
+  } catch (error) {
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') throw new Refusal('name_taken')
+    throw error
+  }
+}
+
+function view({ id, kind, name, revision, layout }: ExportProfile) {
+  const { columns, format } = layout as unknown as FileLayout
+  return {
+    id,
+    kind: kind as FileKind,
+    name,
+    revision,
+    layout: { columns: columns.map((each) => ({ ...each })), format },
+  }
+}

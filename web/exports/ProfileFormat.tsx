@@ -1,0 +1,72 @@
+import {
+  csvProfileOf,
+  type FileFormat,
+  fileDecimals,
+  fileEncodings,
+  fileLineEnds,
+  fileQuotes,
+  fileSeparators,
+} from '#core/file-layout.ts'
+import { useText } from '#web/text/text.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Select } from '#web/ui/Select.tsx'
+
+type Props = { format: FileFormat; onChange: (format: FileFormat) => void }
+
+const options = {
+  separator: fileSeparators,
+  decimal: fileDecimals,
+  encoding: fileEncodings,
+  lineEnd: fileLineEnds,
+  quote: fileQuotes,
+} as const
+const names: Record<string, string> = {
+  ';': 'semicolon',
+  ',': 'comma',
+  '\t': 'tab',
+  '.': 'point',
+  '\r\n': 'crlf',
+  '\n': 'lf',
+}
+
+/** How the file is written: a form everybody has, and what differs from it. */
+export function ProfileFormat({ format, onChange }: Props) {
+  const { t } = useText()
+  const wordOf = (value: string) => t(`exports.profiles.form.${names[value] ?? value}` as 'exports.profiles.form.comma')
+  const inherited = csvProfileOf({
+    ...format,
+    separator: null,
+    decimal: null,
+    encoding: null,
+    lineEnd: null,
+    quote: null,
+  })
+  const own = { ...inherited, encoding: inherited.start === '' ? 'utf8' : 'utf8_bom' }
+  return (
+    <fieldset className="profile__format">
+      <legend>{t('exports.profiles.format')}</legend>
+      <Field label={t('exports.profiles.base')}>
+        <Select
+          value={format.base}
+          onChange={(base) => onChange({ ...format, base })}
+          options={(['excel_fr', 'rfc4180'] as const).map((value) => ({
+            value,
+            label: t(`exports.profile.${value}.name`),
+          }))}
+        />
+      </Field>
+      {(['separator', 'decimal', 'encoding', 'lineEnd', 'quote'] as const).map((part) => (
+        <Field key={part} label={t(`exports.profiles.form.${part}`)}>
+          <Select
+            value={format[part] ?? ''}
+            onChange={(value) => onChange({ ...format, [part]: value === '' ? null : value } as FileFormat)}
+            options={[
+              { value: '', label: t('exports.profiles.inherited', { value: wordOf(own[part]) }) },
+              ...options[part].map((value) => ({ value: value as string, label: wordOf(value) })),
+            ]}
+          />
+        </Field>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,30 @@
+import type { Reply } from '#contract/endpoint.ts'
+import type { listExportProfiles } from '#contract/export-profiles.ts'
+import type { FileFormat } from '#core/file-layout.ts'
+
+export type Profile = Reply<typeof listExportProfiles>['profiles'][number]
+export type Draft = { name: string; layout: Profile['layout'] }
+export type DraftColumn = Draft['layout']['columns'][number]
+
+export const plainFormat: FileFormat = {
+  ...{ base: 'excel_fr', separator: null, decimal: null, encoding: null, lineEnd: null, quote: null },
+}
+
+/** The column takes the place of another; everything between makes room. */
+export function moved<T>(list: readonly T[], from: number, to: number): T[] {
+  const target = Math.min(Math.max(to, 0), list.length - 1)
+  const rest = list.filter((_, index) => index !== from)
+  return [...rest.slice(0, target), list[from] as T, ...rest.slice(target)]
+}
+
+/** Names given twice: a program reads one of them, and nobody knows which. */
+export function twins(columns: readonly DraftColumn[]): string[] {
+  const names = columns.flatMap(({ title }) => title?.trim().toLowerCase() || [])
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
+}
+
+/** As it is sent: an empty name is the column's own. */
+export const layoutOf = ({ columns, format }: Draft['layout']): Draft['layout'] => ({
+  format,
+  columns: columns.map(({ field, title }) => ({ field, title: title?.trim() || null })),
+})
