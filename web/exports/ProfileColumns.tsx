@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- dragging a line only repeats what its buttons and keys do */
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keyboard */
 import type { Reply } from '#contract/endpoint.ts'
 import type { previewExport } from '#contract/export-profiles.ts'
 import { useText } from '#web/text/text.tsx'
