@@ -10,11 +10,12 @@ import type { Exam } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
 import { readStatistics } from '#server/statistics/read-statistics.ts'
-import { exportAttendance } from '../attendance-csv.ts'
-import { exportAnswers, exportPoints } from '../copies-csv.ts'
+import { attendanceTable } from '../attendance-csv.ts'
+import { answersTable, pointsTable } from '../copies-csv.ts'
 import { dayOf } from '../csv-file.ts'
 import { exportResults } from '../results-csv.ts'
-import { exportStatistics } from '../statistics-csv.ts'
+import { statisticsTable } from '../statistics-csv.ts'
+import { tableFile } from '../table-file.ts'
 import { type ArchivedTable, archivedTables, pathOf, rowsQuery } from './archived-tables.ts'
 import { indexPage } from './index-page.ts'
 import { type ArchivedFile, archiveFormat, archiveVersion, manifestPath, signed } from './manifest.ts'
@@ -123,10 +124,12 @@ function readableParts(deps: Deps, { client, exam, takenAt }: Readables): Part[]
   return [
     { path: 'index.html', bytes: () => once(() => indexPage(deps, { client, exam, takenAt })) },
     csv('tableaux/notes.csv', () => exportResults(deps, asked)),
-    csv('tableaux/points.csv', () => exportPoints(deps, asked)),
-    csv('tableaux/reponses.csv', () => exportAnswers(deps, asked)),
-    csv('tableaux/presences.csv', () => exportAttendance(deps, asked)),
-    csv('tableaux/statistiques.csv', () => exportStatistics(deps, asked)),
+    csv('tableaux/points.csv', async () => tableFile(deps, { ...asked, table: await pointsTable(deps, asked) })),
+    csv('tableaux/reponses.csv', async () => tableFile(deps, { ...asked, table: await answersTable(deps, asked) })),
+    csv('tableaux/presences.csv', async () => tableFile(deps, { ...asked, table: await attendanceTable(deps, asked) })),
+    csv('tableaux/statistiques.csv', async () =>
+      tableFile(deps, { ...asked, table: await statisticsTable(deps, asked) }),
+    ),
     {
       path: 'tableaux/statistiques.json',
       bytes: () =>
