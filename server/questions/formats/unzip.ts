@@ -6,10 +6,10 @@ export type Unzipped =
   | { readonly files: ReadonlyMap<string, Uint8Array> }
   | { readonly files: null; readonly reason: UnusableReason; readonly detail: string }
 
-type Limits = { entries: number; bytes: number; oneFile: number }
-const usual: Limits = { entries: 2_000, bytes: 64 * 1024 * 1024, oneFile: 16 * 1024 * 1024 }
-/** Text and images do not shrink more than that; what does was made to. */
-const bomb = { ratio: 200, above: 1024 * 1024 }
+/** `ratio`: text and images of people do not shrink more than that; what does was made to. Rows of a database may. */
+type Limits = { entries: number; bytes: number; oneFile: number; ratio?: number }
+const usual: Limits = { entries: 2_000, bytes: 64 * 1024 * 1024, oneFile: 16 * 1024 * 1024, ratio: 200 }
+const smallEnough = 1024 * 1024
 
 /** A package in memory: nothing is written anywhere, so a name can only be refused, never followed. */
 export async function unzip(bytes: Uint8Array, most = usual): Promise<Unzipped> {
@@ -56,7 +56,7 @@ function refuseUnsafe(entry: Entry, most: Limits) {
   if (entry.isEncrypted()) throw new Refused('zip_encrypted', fileName)
   if (isLink(entry)) throw new Refused('zip_link', fileName)
   if (uncompressedSize > most.oneFile) throw new Refused('zip_too_large', fileName)
-  if (uncompressedSize > bomb.above && uncompressedSize > compressedSize * bomb.ratio)
+  if (uncompressedSize > smallEnough && uncompressedSize > compressedSize * (most.ratio ?? Infinity))
     throw new Refused('zip_bomb', fileName)
 }
 
