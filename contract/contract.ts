@@ -19,6 +19,7 @@ import * as paper from './paper.ts'
 import * as personalData from './personal-data.ts'
 import * as practice from './practice.ts'
 import * as projectGrading from './project-grading.ts'
+import * as privacy from './privacy.ts'
 import * as projects from './projects.ts'
 import * as batches from './question-batches.ts'
 import * as writing from './question-writing.ts'
@@ -71,4 +72,5 @@ export const contract: Record<string, Record<string, Endpoint>> = {
     ...endpointsOf(personalData),
     ...endpointsOf(overview),
   },
+  privacy: endpointsOf(privacy),
 }

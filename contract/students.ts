@@ -8,6 +8,11 @@ export const largestRosterBytes = 2 * 1024 * 1024
 export const mostRosterLines = 5_000
 const bodyLimit = 4 * 1024 * 1024
 
+/** Between which instants a sitting must start to have it: the first inside, the last not; absent, no end. */
+const dates = { from: instant.optional(), until: instant.optional() }
+const inOrder = ({ from, until }: { from?: string | undefined; until?: string | undefined }) =>
+  from === undefined || until === undefined || Date.parse(from) < Date.parse(until)
+
 /** What a student is granted on every exam: nothing, a ratio of the duration, or minutes. */
 export const extraTime = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
@@ -16,9 +21,11 @@ export const extraTime = z.discriminatedUnion('kind', [
       kind: z.literal('ratio'),
       numerator: z.int().min(1).max(5_000_000),
       denominator: z.int().min(1).max(1_000_000),
+      ...dates,
     })
-    .refine(({ numerator, denominator }) => numerator > denominator && numerator <= 5 * denominator),
-  z.strictObject({ kind: z.literal('minutes'), minutes: z.int().min(1).max(600) }),
+    .refine(({ numerator, denominator }) => numerator > denominator && numerator <= 5 * denominator)
+    .refine(inOrder),
+  z.strictObject({ kind: z.literal('minutes'), minutes: z.int().min(1).max(600), ...dates }).refine(inOrder),
 ])
 
 export const student = z.object({
@@ -33,6 +40,10 @@ export const student = z.object({
   /** When the personal code was last given; null when never. */
   codeSetAt: instant.nullable(),
   archivedAt: instant.nullable(),
+  /** Nothing says who it was any more: the family name is a number among the others. */
+  anonymisedAt: instant.nullable(),
+  /** The same person as this one, to whom their work went. */
+  mergedIntoId: uuid.nullable(),
 })
 
 const text = (most: number) => z.string().trim().max(most)
@@ -95,7 +106,7 @@ export const updateStudent = endpoint({
   params: studentParams,
   body: studentFields,
   reply: student,
-  refusals: ['student_exists'],
+  refusals: ['student_exists', 'student_gone'],
 })
 
 export const archiveStudent = endpoint({
@@ -105,6 +116,7 @@ export const archiveStudent = endpoint({
   summary: 'Puts a student who left aside: their work stays, their code stops working.',
   params: studentParams,
   reply: student,
+  refusals: ['student_gone'],
 })
 
 export const restoreStudent = endpoint({
@@ -114,6 +126,98 @@ export const restoreStudent = endpoint({
   summary: 'Takes a student back into the class.',
   params: studentParams,
   reply: student,
+  refusals: ['student_gone'],
+})
+
+/** What one entry of a person has that the other would get. */
+const holding = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('copy'),
+    title: z.string(),
+    isStarted: z.boolean(),
+    mark: z.int().nullable(),
+    outOf: z.int(),
+    contestationCount: z.int(),
+  }),
+  z.object({ kind: z.literal('team'), title: z.string(), team: z.string() }),
+  z.object({ kind: z.literal('attendance'), title: z.string(), status: z.string() }),
+  z.object({ kind: z.literal('entry'), component: z.string(), status: z.string(), mark: z.int().nullable() }),
+  z.object({ kind: z.literal('jury'), points: z.int() }),
+])
+export const mergeConflicts = [
+  'two_copies',
+  'running_copy',
+  'two_teams',
+  'two_attendances',
+  'two_entries',
+  'two_juries',
+  'sheet_final',
+] as const
+
+export const previewMerge = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/students/:studentId/merge-previews/:otherId',
+  summary: 'Says what making one student of two entries would move, leave out and refuse; writes nothing.',
+  params: studentParams.extend({ otherId: uuid }),
+  reply: z.object({
+    fingerprint: z.string(),
+    kept: student,
+    other: student,
+    /** Blanks of the one who stays, filled from the other. */
+    filled: z.array(z.enum(['givenName', 'email', 'number', 'group', 'extraTime', 'code'])),
+    moved: z.array(holding),
+    /** What both have alike, and copies never started: not kept twice. */
+    dropped: z.array(holding),
+    conflicts: z.array(z.object({ kind: z.enum(mergeConflicts), title: z.string() })),
+  }),
+  refusals: ['student_gone'],
+})
+
+export const mergeStudents = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/students/:studentId/merges',
+  summary: 'Makes one student of two entries: the work of the other goes to this one. Can be undone.',
+  params: studentParams,
+  body: z.strictObject({
+    otherId: uuid,
+    reason: z.string().trim().min(1).max(500),
+    fingerprint: z.string().min(1).max(100),
+  }),
+  reply: z.object({ mergeId: uuid }),
+  refusals: ['student_gone', 'merge_conflict', 'preview_outdated'],
+})
+
+export const listMerges = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/students/:studentId/merges',
+  summary: 'Lists the entries that were merged into this student, newest first.',
+  params: studentParams,
+  reply: z.object({
+    merges: z.array(
+      z.object({
+        id: uuid,
+        otherId: uuid,
+        otherName: z.string(),
+        at: instant,
+        byName: z.string(),
+        reason: z.string(),
+        undoneAt: instant.nullable(),
+      }),
+    ),
+  }),
+})
+
+export const undoMerge = endpoint({
+  access: 'trainer',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/students/:studentId/merges/:mergeId',
+  summary: 'Gives an entry that was merged what it had back.',
+  params: studentParams.extend({ mergeId: uuid }),
+  reply: done,
+  refusals: ['student_gone', 'sheet_final', 'changed_meanwhile'],
 })
 
 /** A pasted text, or the bytes of a file; and which column holds what when the names were not understood. */

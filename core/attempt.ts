@@ -77,7 +77,7 @@ function start(attempt: Attempt, device: string, now: Date): Attempt {
   // A second click, a second tab or a reload gets the same copy and the same clock.
   if (attempt.status === 'in_progress' || attempt.status === 'paused') return attempt
   if (attempt.status !== 'ready') throw closedToStudent(attempt)
-  const own = windowOf(attempt.terms, { ...attempt.terms, grantsMs: attempt.grantsMs })
+  const own = windowOf(attempt.terms, { ...attempt.terms, grantsMs: attempt.grantsMs, startedAt: now })
   const place = placeInWindow(own, now)
   if (place === 'before') throw new Refusal('exam_not_open')
   if (place === 'after') throw new Refusal('exam_closed')

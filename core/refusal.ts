@@ -23,6 +23,11 @@ export const refusalCodes = [
   'preview_outdated',
   'import_in_use',
   'student_exists',
+  'student_gone',
+  'merge_conflict',
+  'confirmation_differs',
+  'still_kept',
+  'copy_running',
   // questions
   'question_not_ready',
   'questions_in_use',

@@ -24,7 +24,11 @@ export type RosterStudent = {
   readonly extraTime: ExtraTime
 }
 
-export type KnownStudent = RosterStudent & { readonly id: string }
+export type KnownStudent = RosterStudent & {
+  readonly id: string
+  /** A second entry of this student, merged since: a line about the one is about the other. */
+  readonly mergedIntoId?: string | null
+}
 
 export const rosterFaults = [
   'no_name',
@@ -52,8 +56,13 @@ export type RosterLine = { readonly line: number } & (
   | { readonly outcome: 'unusable'; readonly reason: RosterFault; readonly field: RosterField | null }
 )
 
-/** A student of the course or of a line above. */
-type Entry = { student: RosterStudent; readonly id: string | null; line: number | null }
+/** A student of the course or of a line above; `former`: how else they were entered. */
+type Entry = {
+  student: RosterStudent
+  readonly id: string | null
+  line: number | null
+  readonly former: RosterStudent[]
+}
 
 const longestCell = 200
 
@@ -65,7 +74,16 @@ export function planRoster({
   readonly existing: readonly KnownStudent[]
 }): RosterLine[] {
   const directory = new Directory()
-  for (const { id, ...student } of existing) directory.add({ student, id, line: null })
+  const entries = new Map<string, Entry>()
+  for (const { id, mergedIntoId, ...student } of existing) {
+    if (mergedIntoId) continue
+    entries.set(id, { student, id, line: null, former: [] })
+  }
+  for (const entry of entries.values()) directory.add(entry)
+  for (const { id: _, mergedIntoId, ...former } of existing) {
+    const entry = mergedIntoId ? entries.get(mergedIntoId) : undefined
+    if (entry) directory.addFormer(entry, former)
+  }
   return rows.map((row) => planLine(row, directory))
 }
 
@@ -76,7 +94,7 @@ function planLine(row: RosterRow, directory: Directory): RosterLine {
   const entry = directory.find(said)
   if (entry === 'ambiguous') return { line, outcome: 'unusable', reason: 'ambiguous', field: null }
   if (entry === null) return planNew(line, said, directory)
-  const student = { ...entry.student, ...said }
+  const student = { ...entry.student, ...withoutFormer(said, entry) }
   const changes = changesBetween(entry.student, student)
   if (entry.line !== null) return { line, outcome: 'duplicated', of: entry.line, changes }
   entry.line = line
@@ -98,7 +116,7 @@ function planNew(line: number, said: Partial<RosterStudent>, directory: Director
   } as const
   const student = { ...blank, ...said }
   if (student.familyName === '') return { line, outcome: 'unusable', reason: 'no_name', field: 'familyName' }
-  directory.add({ student, id: null, line })
+  directory.add({ student, id: null, line, former: [] })
   return { line, outcome: 'new', student }
 }
 
@@ -125,6 +143,24 @@ function readRow(row: RosterRow): Partial<RosterStudent> | Unreadable {
   return extraTime === null ? { reason: 'invalid_extra_time', field: 'extraTime' } : { ...texts, extraTime }
 }
 
+const identity: ReadonlySet<RosterField> = new Set(['familyName', 'givenName', 'email', 'number'])
+
+/** What a line says of a student: not what an entry merged since said, and extra time keeps the dates it has. */
+function withoutFormer(said: Partial<RosterStudent>, { student, former }: Entry): Partial<RosterStudent> {
+  const fields = rosterFields.filter((field) => said[field] !== undefined)
+  const saysAs = (one: RosterStudent) => (field: RosterField) =>
+    comparable(one[field]) === comparable(said[field] as RosterStudent[RosterField])
+  if (former.some((one) => fields.every(saysAs(one)))) return {}
+  const isFormer = (field: RosterField) => identity.has(field) && former.some((one) => saysAs(one)(field))
+  const fresh = Object.fromEntries(
+    fields.filter((field) => !isFormer(field)).map((field) => [field, said[field]]),
+  ) as Partial<RosterStudent>
+  const { extraTime } = fresh
+  if (extraTime === undefined || extraTime.kind === 'none' || student.extraTime.kind === 'none') return fresh
+  const { from, until } = student.extraTime
+  return { ...fresh, extraTime: { ...extraTime, ...(from ? { from } : {}), ...(until ? { until } : {}) } }
+}
+
 function changesBetween(before: RosterStudent, after: RosterStudent): RosterChange[] {
   return rosterFields
     .filter((field) => comparable(before[field]) !== comparable(after[field]))
@@ -149,11 +185,16 @@ class Directory {
   readonly #byEmail = new Map<string, Set<Entry>>()
   readonly #byName = new Map<string, Set<Entry>>()
 
-  add(entry: Entry): void {
-    const { student } = entry
-    if (student.number !== null) put(this.#byNumber, student.number.toLowerCase(), entry)
-    if (student.email !== null) put(this.#byEmail, student.email.toLowerCase(), entry)
-    put(this.#byName, nameKey(student), entry)
+  add(found: Entry, student: RosterStudent = found.student): void {
+    if (student.number !== null) put(this.#byNumber, student.number.toLowerCase(), found)
+    if (student.email !== null) put(this.#byEmail, student.email.toLowerCase(), found)
+    put(this.#byName, nameKey(student), found)
+  }
+
+  /** Found by what the other entry said too. */
+  addFormer(entry: Entry, former: RosterStudent): void {
+    entry.former.push(former)
+    this.add(entry, former)
   }
 
   find(said: Partial<RosterStudent>): Entry | null | 'ambiguous' {
@@ -169,7 +210,7 @@ class Directory {
   /** The line has the number or the e-mail of one student and the names of another, or of nobody we know. */
   #contradicts(found: Entry, said: Partial<RosterStudent>, onlyMailed: boolean): boolean {
     const key = nameKey({ ...found.student, ...said })
-    if (key === nameKey(found.student)) return false
+    if ([found.student, ...found.former].some((one) => key === nameKey(one))) return false
     // One e-mail for two people of a family; a corrected name alone is a change like any other.
     return at(this.#byName, key).size > 0 || (onlyMailed && differ(found.student.number, said.number))
   }

@@ -60,7 +60,7 @@ export function deadlineOfAttempt(attempt: Started): Date {
 export function remainingMs(attempt: Attempt, now: Date): number {
   switch (attempt.status) {
     case 'ready':
-      return allowedMs({ ...attempt.terms, grantsMs: attempt.grantsMs })
+      return allowedMs({ ...attempt.terms, grantsMs: attempt.grantsMs, startedAt: now })
     case 'in_progress':
       return Math.max(0, deadlineOfAttempt(attempt).getTime() - now.getTime())
     case 'paused':

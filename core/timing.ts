@@ -7,14 +7,19 @@
 export type ExtraTime =
   | { readonly kind: 'none' }
   /** The whole duration is multiplied: 4/3 is a third more. Always ≥ 1. */
-  | { readonly kind: 'ratio'; readonly numerator: number; readonly denominator: number }
-  | { readonly kind: 'minutes'; readonly minutes: number }
+  | ({ readonly kind: 'ratio'; readonly numerator: number; readonly denominator: number } & ExtraTimeDates)
+  | ({ readonly kind: 'minutes'; readonly minutes: number } & ExtraTimeDates)
+
+/** Between which instants a sitting must start to have it (ISO 8601): `from` is inside, `until` is not; absent, no end. */
+export type ExtraTimeDates = { readonly from?: string | undefined; readonly until?: string | undefined }
 
 /** How long a student may work. */
 export type Allowance = {
   /** The duration of the exam, the same for all. */
   readonly limitMinutes: number
   readonly extraTime: ExtraTime
+  /** When the sitting started, or would: extra time has dates. */
+  readonly startedAt: Date
   /** Rest breaks that do not count as working time, granted to this student beforehand. */
   readonly breaksMs: number
   /** The sum of the minutes added to this student or to all while the exam runs. */
@@ -23,7 +28,6 @@ export type Allowance = {
 
 /** What the deadline of a running attempt rests on. */
 export type Clock = Allowance & {
-  readonly startedAt: Date
   /** How long the attempt was stopped: incidents, and the time between a closing and its reopening. */
   readonly pausedMs: number
   /** The closing of the exam for the class; null when the trainer closes by hand. Never to be compared with now. */
@@ -77,9 +81,18 @@ export function plus(instant: Date, ms: number): Date {
   return new Date(instant.getTime() + ms)
 }
 
+/** What is granted to a sitting that starts then: nothing before or after its dates. */
+export function extraTimeAt(extraTime: ExtraTime, startedAt: Date): ExtraTime {
+  if (extraTime.kind === 'none') return extraTime
+  const { from, until } = extraTime
+  const isEarly = from !== undefined && startedAt.getTime() < Date.parse(from)
+  const isLate = until !== undefined && startedAt.getTime() >= Date.parse(until)
+  return isEarly || isLate ? { kind: 'none' } : extraTime
+}
+
 /** What a student has beyond the duration of the exam. */
-function stretchMs({ limitMinutes, extraTime, breaksMs, grantsMs }: Allowance): number {
-  return extraMs(limitMinutes * minuteMs, extraTime) + breaksMs + grantsMs
+function stretchMs({ limitMinutes, extraTime, startedAt, breaksMs, grantsMs }: Allowance): number {
+  return extraMs(limitMinutes * minuteMs, extraTimeAt(extraTime, startedAt)) + breaksMs + grantsMs
 }
 
 /** A part of a millisecond is rounded up, for the student. */

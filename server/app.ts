@@ -18,6 +18,7 @@ import { loggerOptions } from './platform/log.ts'
 import { createServe } from './platform/serve.ts'
 import { site } from './platform/site.ts'
 import { commentRoutes } from './projects/comment-routes.ts'
+import { privacyRoutes } from './privacy/routes.ts'
 import { projectsRoutes } from './projects/routes.ts'
 import { questionsRoutes } from './questions/routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
@@ -58,6 +59,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   assessmentRoutes(serve, deps)
   statisticsRoutes(serve, deps)
   exportRoutes(serve, deps)
+  privacyRoutes(serve, deps)
 
   await site(app, deps)
   return app

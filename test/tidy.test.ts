@@ -15,6 +15,7 @@ const story = [
   'assessment',
   'statistics',
   'exports',
+  'privacy',
 ]
 
 /** What each folder may import; with the reason when it is not obvious. */

@@ -10,7 +10,8 @@ export async function readLiveSheet(deps: Deps, courseId: string) {
   const assessment = await findAssessmentIfAny(deps, courseId)
   const [students, exams, projects] = await Promise.all([
     deps.db.student.findMany({
-      where: { courseId, archivedAt: null },
+      // Who was anonymised while in the class keeps their line, without their name.
+      where: { courseId, OR: [{ archivedAt: null }, { archivedAt: { equals: deps.db.student.fields.anonymisedAt } }] },
       orderBy: { id: 'asc' },
     }),
     deps.db.exam.findMany({ where: { courseId }, orderBy: { createdAt: 'asc' }, select: { id: true, title: true } }),

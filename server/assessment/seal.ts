@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { RulesView } from '#contract/assessment.ts'
+import { anonymousNumber } from '#core/erasure.ts'
 import type { Prisma, SealedSheet } from '#prisma/client/client.ts'
 import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -7,10 +8,19 @@ import type { SheetLine } from './live-sheet.ts'
 
 /** Who a line is about. The salt keeps a name from being guessed from its digest once the name itself is erased. */
 type Identity = Pick<SheetLine, 'familyName' | 'givenName' | 'number' | 'email' | 'group'>
-export type People = Record<string, Identity & { salt: string }>
-type SealedLine = Omit<SheetLine, keyof Identity> & { identityHash: string }
+/** What people wrote of somebody: a reason may name them, or say why they were ill. The jury's stands in the working. */
+type Words = { reasons: Record<string, string>; jury: (Pick<SheetLine, 'working'> & { reason: string }) | null }
+type Known = Identity & { words: Words; salt: string }
+export type People = Record<string, Known | { erased: string }>
+type SealedEntry = Omit<SheetLine['entries'][number], 'reason'>
+type SealedLine = Omit<SheetLine, keyof Identity | 'entries' | 'jury' | 'working'> & {
+  entries: SealedEntry[]
+  jury: { points: number } | null
+  working: SheetLine['working'] | null
+  identityHash: string
+}
 
-/** What is signed. Names are outside, each by its digest here: erasing one leaves the signature of the marks whole. */
+/** What is signed. Names and reasons are outside, by their digest here: erasing them leaves the marks signed. */
 export type SealedContent = {
   number: number
   courseTitle: string
@@ -30,10 +40,21 @@ type Given = Omit<SealedContent, 'lines'> & { lines: readonly SheetLine[] }
 /** The columns of a sealed sheet: its content, the names beside it, the hash and its signature. */
 export function seal({ secret, randomBytes }: Deps, { lines, ...head }: Given) {
   const people: People = {}
-  const sealed = lines.map(({ familyName, givenName, number, email, group, ...line }): SealedLine => {
-    const identity = { familyName, givenName, number, email, group, salt: randomBytes(16).toString('hex') }
-    people[line.studentId] = identity
-    return { ...line, identityHash: sha256(canonicalJson(identity)) }
+  const sealed = lines.map((line): SealedLine => {
+    const { familyName, givenName, number, email, group, entries, jury, working, ...figures } = line
+    const words = {
+      reasons: Object.fromEntries(entries.map(({ component, reason }) => [component, reason])),
+      jury: jury && { reason: jury.reason, working },
+    }
+    const known = { familyName, givenName, number, email, group, words, salt: randomBytes(16).toString('hex') }
+    people[line.studentId] = known
+    return {
+      ...figures,
+      entries: entries.map(({ reason: _, ...entry }) => entry),
+      jury: jury && { points: jury.points },
+      working: jury ? null : working,
+      identityHash: sha256(canonicalJson(known)),
+    }
   })
   const content: SealedContent = { ...head, lines: sealed }
   const hash = sha256(canonicalJson(content))
@@ -54,19 +75,41 @@ export function isIntact({ secret }: Pick<Deps, 'secret'>, { content, people, ha
     timingSafeEqual(Buffer.from(signature), Buffer.from(expected)) &&
     content.lines.every(({ studentId, identityHash }) => {
       const identity = people[studentId]
-      return identity === undefined || sha256(canonicalJson(identity)) === identityHash
+      if (identity === undefined) return true
+      // What is put instead of a name that was erased can be nothing but a number.
+      if ('erased' in identity) return anonymousNumber(identity.erased) !== null
+      return sha256(canonicalJson(identity)) === identityHash
     })
   )
 }
 
 const nobody: Identity = { familyName: '', givenName: '', number: '', email: '', group: '' }
 
-/** The lines with their names; one that was erased has none. */
+/** The lines with their names; one that was erased has a number instead, and nobody's words. */
 export function linesOf({ content, people }: Sealed): SheetLine[] {
-  return content.lines.map((line) => {
-    const { familyName, givenName, number, email, group } = people[line.studentId] ?? nobody
-    return { ...line, familyName, givenName, number, email, group }
+  return content.lines.map(({ entries, jury, working, ...figures }) => {
+    const known = people[figures.studentId] ?? { erased: '' }
+    const { words, ...identity } = 'erased' in known ? { ...nobody, familyName: known.erased, words: null } : known
+    const { familyName, givenName, number, email, group } = identity
+    return {
+      ...{ ...figures, familyName, givenName, number, email, group },
+      // The same entry with its reason: a mark and what it waits for go together, as they were sealed.
+      entries: entries.map(
+        (entry) => ({ ...entry, reason: words?.reasons[entry.component] ?? '' }) as SheetLine['entries'][number],
+      ),
+      jury: jury && { ...jury, reason: words?.jury?.reason ?? '' },
+      working: working ?? words?.jury?.working ?? { fr: '', en: '' },
+    }
   })
+}
+
+/** The people of a sheet without the names of these; the signature holds, nothing can be guessed from a digest. */
+export function withoutNames(people: People, labels: ReadonlyMap<string, string>): People {
+  const entries = Object.entries(people).map(([id, known]) => {
+    const erased = labels.get(id)
+    return [id, erased === undefined ? known : { erased }] as const
+  })
+  return Object.fromEntries(entries)
 }
 
 const sign = (secret: Buffer, hash: string) => createHmac('sha256', secret).update(`sealed-sheet:${hash}`).digest('hex')

@@ -3,7 +3,7 @@ import { paperDevice } from '#core/paper.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { RoomCodeKind } from '#core/room-code.ts'
 import { type AttemptStatus, asOf, remainingMs } from '#core/sitting.ts'
-import type { ExtraTime } from '#core/timing.ts'
+import { type ExtraTime, extraTimeAt } from '#core/timing.ts'
 import { askedCount } from '#server/exams/draw-copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readClock } from './change.ts'
@@ -59,7 +59,7 @@ function lineOf(line: Line, now: Date) {
     familyName: line.familyName,
     givenName: line.givenName,
     group: line.group,
-    hasExtraTime: (line.extraTime as ExtraTime).kind !== 'none',
+    hasExtraTime: extraTimeAt(line.extraTime as ExtraTime, line.startedAt ?? now).kind !== 'none',
     attemptId: line.attemptId,
     status: statusOf(current?.status ?? 'ready', line.attendance),
     answeredCount: line.answeredCount,

@@ -1,7 +1,7 @@
 import { sampleOf } from '#core/pools.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scale } from '#core/scoring.ts'
-import { asOf } from '#core/sitting.ts'
+import { type Attempt, asOf } from '#core/sitting.ts'
 import { allowedMs, type ExtraTime, windowOf } from '#core/timing.ts'
 import type { Exam } from '#prisma/client/client.ts'
 import { askedCount, type FrozenStratum, stratumOf } from '#server/exams/draw-copy.ts'
@@ -59,6 +59,7 @@ async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; 
   const allowance = {
     limitMinutes: exam.limitMinutes,
     extraTime: student.extraTime as ExtraTime,
+    startedAt: startOf(exam, current, now),
     breaksMs: 0,
     grantsMs: loaded?.attempt.grantsMs ?? 0,
   }
@@ -85,4 +86,10 @@ async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; 
     serverNow: now.toISOString(),
     ...(await shownToStudent(deps, { exam, attemptId: held?.id ?? null, group: student.group })),
   }
+}
+
+/** When they started, or the soonest they could: extra time has dates. */
+function startOf({ opensAt }: Pick<Exam, 'opensAt'>, current: Attempt | null, now: Date): Date {
+  if (current !== null && 'startedAt' in current && current.startedAt !== null) return current.startedAt
+  return opensAt !== null && opensAt > now ? opensAt : now
 }

@@ -37,7 +37,11 @@ export async function sittingOf(deps: Deps, loaded: Loaded, known: Known) {
     timeZone: row.timeZone,
     clock: clockOf(loaded, known.now),
     fileKey: copyFileKey(deps, row.id),
-    allowedMs: allowedMs({ ...attempt.terms, grantsMs: attempt.grantsMs }),
+    allowedMs: allowedMs({
+      ...attempt.terms,
+      grantsMs: attempt.grantsMs,
+      startedAt: ('startedAt' in attempt && attempt.startedAt) || known.now,
+    }),
     questions: paperQuestions(frozen, paper),
     answers,
   }

@@ -29,7 +29,7 @@ export async function openAndCloseDue(deps: Deps): Promise<{ opened: string[]; c
   const opened: string[] = []
   const closed: string[] = []
   for (const exam of exams) {
-    const schedule = { ...exam, graceMs: exam.graceSeconds * 1_000, ...(await copiesOf(deps, exam)) }
+    const schedule = { ...exam, graceMs: exam.graceSeconds * 1_000, ...(await copiesOf(deps, exam, now)) }
     const step = { courseId: exam.courseId, examId: exam.id, actor: clock }
     switch (dueStep(schedule, now)) {
       case 'open':
@@ -50,14 +50,15 @@ export async function openAndCloseDue(deps: Deps): Promise<{ opened: string[]; c
 type Timed = { id: string; opensAt: Date | null; closesAt: Date | null; limitMinutes: number }
 
 /** The exam closes after the last student's own window, which stretches with what they were granted. */
-async function copiesOf({ db }: Deps, exam: Timed) {
+async function copiesOf({ db }: Deps, exam: Timed, now: Date) {
   const copies = await db.attempt.findMany({
     where: { examId: exam.id, status: { in: ['ready', 'in_progress', 'paused'] } },
-    select: { status: true, grantsMs: true, pausedMs: true, student: { select: { extraTime: true } } },
+    select: { status: true, startedAt: true, grantsMs: true, pausedMs: true, student: { select: { extraTime: true } } },
   })
-  const students = copies.map(({ grantsMs, pausedMs, student }) => ({
+  const students = copies.map(({ startedAt, grantsMs, pausedMs, student }) => ({
     limitMinutes: exam.limitMinutes,
     extraTime: student.extraTime as unknown as ExtraTime,
+    startedAt: startedAt ?? now,
     breaksMs: 0,
     grantsMs: Number(grantsMs),
     pausedMs: Number(pausedMs),

@@ -41,7 +41,7 @@ export async function readOverview(deps: Deps, { courseId, role }: { courseId: s
       teams: projects.reduce((sum, { teamCount }) => sum + teamCount, 0),
       gradedTeams: projects.reduce((sum, { gradedCount }) => sum + gradedCount, 0),
     },
-    nextExam: viewNext(rows, students),
+    nextExam: viewNext(rows, students, deps.now()),
     currentExamId: currentOf(rows)?.row.id ?? null,
     markedExam: rows.find(({ state: { status } }) => isOver({ status }))?.row ?? null,
     journal: journal.map(({ at, actorName, action }) => ({ at: at.toISOString(), actorName, action })),
@@ -116,12 +116,14 @@ function viewStep(step: NextStep, rows: readonly ExamRow[]) {
   return { ...step, exam: { ...step.exam, opensAt: step.exam.opensAt?.toISOString() ?? null, timeZone } }
 }
 
-function viewNext(rows: readonly ExamRow[], students: readonly Classmate[]) {
+function viewNext(rows: readonly ExamRow[], students: readonly Classmate[], now: Date) {
   const next = comingOf(rows)
   if (next === undefined) return null
   const { limitMinutes } = next.row
+  const { opensAt } = next.state
+  const startedAt = opensAt !== null && opensAt > now ? opensAt : now
   const lengths = students.map(({ extraTime }) => {
-    const allowance = { limitMinutes, extraTime: extraTime as ExtraTime, breaksMs: 0, grantsMs: 0 }
+    const allowance = { limitMinutes, extraTime: extraTime as ExtraTime, startedAt, breaksMs: 0, grantsMs: 0 }
     return Math.ceil(allowedMs(allowance) / 60_000)
   })
   const longer = lengths.filter((length) => length > limitMinutes)

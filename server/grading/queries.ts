@@ -53,5 +53,5 @@ const marksQuery = `
   left join newest r on true
   left join "Mark" m on m."runId" = r.id and m."attemptId" = a.id and a.status in ('submitted', 'expired')
     and a."markedAt" is not null
-  where e.id = $1 and ($2::uuid is null or s.id = $2) and (s."archivedAt" is null or a."startedAt" is not null)
+  where e.id = $1 and ($2::uuid is null or s.id = $2) and (s."archivedAt" is null or a."startedAt" is not null or s."archivedAt" = s."anonymisedAt")
   order by s."familyName", s."givenName", s.id`

@@ -1,7 +1,7 @@
 import { endSessionsOf } from '#server/auth/sessions.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { findStudent } from './queries.ts'
+import { findLiving } from './queries.ts'
 
 type Archived = { courseId: string; studentId: string; actor: Actor }
 
@@ -19,7 +19,7 @@ export async function restoreStudent(deps: Deps, where: Archived) {
 async function setArchived({ db, now }: Deps, { courseId, studentId, actor }: Archived, archivedAt: Date | null) {
   return db.$transaction(async (tx) => {
     await tx.$queryRaw`select id from "Student" where id = ${studentId}::uuid for update`
-    const before = await findStudent(tx, { courseId, studentId })
+    const before = await findLiving(tx, { courseId, studentId })
     if ((before.archivedAt === null) === (archivedAt === null)) return before
     const student = await tx.student.update({ where: { id: studentId }, data: { archivedAt, updatedAt: now() } })
     await audit(tx, {

@@ -16,7 +16,7 @@ const collator = new Intl.Collator('fr', { numeric: true, sensitivity: 'base' })
 
 /** A class has a few hundred students at most, so it is read whole: the search ignores accents, which SQL would not. */
 export async function listStudents({ db }: Deps, { courseId, search = '', group, archived }: Filter) {
-  const all = (await db.student.findMany({ where: { courseId } })).sort(byName)
+  const all = (await db.student.findMany({ where: { courseId, mergedIntoId: null } })).sort(byName)
   const active = all.filter((student) => student.archivedAt === null)
   const wanted = { without: active, only: all.filter((student) => student.archivedAt !== null), with: all }[archived]
   return {
@@ -38,6 +38,13 @@ export async function findStudent(db: Prisma.TransactionClient, where: { courseI
   return student
 }
 
+/** Whoever may still be changed: not an entry merged into another, not somebody who was anonymised. */
+export async function findLiving(db: Prisma.TransactionClient, where: { courseId: string; studentId: string }) {
+  const student = await findStudent(db, where)
+  if (student.anonymisedAt !== null || student.mergedIntoId !== null) throw new Refusal('student_gone')
+  return student
+}
+
 export async function listImports({ db }: Deps, courseId: string) {
   const rows = await db.studentImport.findMany({ where: { courseId }, orderBy: { at: 'desc' }, take: 5 })
   return rows.map(({ added, changed, ...row }) => ({
@@ -47,10 +54,24 @@ export async function listImports({ db }: Deps, courseId: string) {
   }))
 }
 
+export async function listMerges({ db }: Deps, { courseId, studentId }: { courseId: string; studentId: string }) {
+  await findStudent(db, { courseId, studentId })
+  const rows = await db.studentMerge.findMany({ where: { courseId, keptId: studentId }, orderBy: { at: 'desc' } })
+  const others = await db.student.findMany({ where: { courseId, id: { in: rows.map(({ otherId }) => otherId) } } })
+  const nameOf = new Map(others.map(({ id, givenName, familyName }) => [id, `${givenName} ${familyName}`.trim()]))
+  return rows.map(({ at, undoneAt, otherId, ...row }) => ({
+    ...{ ...row, otherId, otherName: nameOf.get(otherId) ?? '' },
+    ...{ at: at.toISOString(), undoneAt: undoneAt?.toISOString() ?? null },
+  }))
+}
+
 /** What an import compares with: those who left too, so that they are not added a second time. */
 export async function listKnown(db: Prisma.TransactionClient, courseId: string): Promise<KnownStudent[]> {
-  const students = await db.student.findMany({ where: { courseId }, orderBy: { id: 'asc' } })
-  return students.map((student) => ({ id: student.id, ...fieldsOf(student) }))
+  const students = await db.student.findMany({ where: { courseId, anonymisedAt: null }, orderBy: { id: 'asc' } })
+  return students.map((student) => {
+    const { id, mergedIntoId } = student
+    return { id, ...fieldsOf(student), ...(mergedIntoId === null ? {} : { mergedIntoId }) }
+  })
 }
 
 export function fieldsOf(student: Student) {

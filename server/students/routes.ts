@@ -7,8 +7,11 @@ import { addStudent } from './add.ts'
 import { archiveStudent, restoreStudent } from './archive.ts'
 import { giveAccessCodes } from './give-access-codes.ts'
 import { importStudents } from './import.ts'
+import { mergeStudents } from './merge/merge-students.ts'
+import { planMerge } from './merge/plan-merge.ts'
+import { undoMerge } from './merge/undo-merge.ts'
 import { previewImport } from './preview-import.ts'
-import { fieldsOf, findStudent, listImports, listStudents } from './queries.ts'
+import { fieldsOf, findStudent, listImports, listMerges, listStudents } from './queries.ts'
 import { undoImport } from './undo-import.ts'
 import { updateStudent } from './update.ts'
 
@@ -40,6 +43,16 @@ export function studentRoutes(serve: Serve, deps: Deps) {
   }))
   serve(contract.undoImport, ({ params }, caller) => undoImport(deps, { ...params, actor: actorOf(caller) }))
 
+  serve(contract.previewMerge, async ({ params }) => {
+    const { kept, other, view: plan } = await planMerge(deps.db, params)
+    return { ...plan, kept: view(kept), other: view(other) }
+  })
+  serve(contract.mergeStudents, ({ params, body }, caller) =>
+    mergeStudents(deps, { ...params, ...body, actor: actorOf(caller) }),
+  )
+  serve(contract.listMerges, async ({ params }) => ({ merges: await listMerges(deps, params) }))
+  serve(contract.undoMerge, ({ params }, caller) => undoMerge(deps, { ...params, actor: actorOf(caller) }))
+
   serve(contract.giveAccessCodes, async ({ params, body }, caller) => ({
     codes: await giveAccessCodes(deps, { ...params, studentIds: body.studentIds, actor: actorOf(caller) }),
   }))
@@ -51,5 +64,7 @@ function view(student: Student) {
     ...fieldsOf(student),
     codeSetAt: student.codeSetAt?.toISOString() ?? null,
     archivedAt: student.archivedAt?.toISOString() ?? null,
+    anonymisedAt: student.anonymisedAt?.toISOString() ?? null,
+    mergedIntoId: student.mergedIntoId,
   }
 }

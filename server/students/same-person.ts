@@ -13,7 +13,7 @@ export function tidyFields(fields: RosterStudent): RosterStudent {
 /** The same rules as an import, except that homonyms whom a number or an e-mail tells apart are two people. */
 export function refuseSamePerson(fields: RosterStudent, others: readonly KnownStudent[]) {
   const same = others.find((other) => isSamePerson(fields, other))
-  if (same) throw new Refusal('student_exists', { studentId: same.id })
+  if (same) throw new Refusal('student_exists', { studentId: same.mergedIntoId ?? same.id })
 }
 
 function isSamePerson(one: RosterStudent, other: RosterStudent): boolean {

@@ -2,7 +2,7 @@ import type { RosterStudent } from '#core/roster.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockClass } from './class-lock.ts'
-import { fieldsOf, findStudent, listKnown } from './queries.ts'
+import { fieldsOf, findLiving, listKnown } from './queries.ts'
 import { refuseSamePerson, tidyFields } from './same-person.ts'
 
 type Updated = { courseId: string; studentId: string; fields: RosterStudent; actor: Actor }
@@ -11,9 +11,11 @@ type Updated = { courseId: string; studentId: string; fields: RosterStudent; act
 export async function updateStudent({ db, now }: Deps, { courseId, studentId, fields, actor }: Updated) {
   return db.$transaction(async (tx) => {
     await lockClass(tx, courseId)
-    const before = fieldsOf(await findStudent(tx, { courseId, studentId }))
+    const before = fieldsOf(await findLiving(tx, { courseId, studentId }))
     const data = tidyFields(fields)
-    const others = (await listKnown(tx, courseId)).filter((other) => other.id !== studentId)
+    const others = (await listKnown(tx, courseId)).filter(
+      (other) => other.id !== studentId && other.mergedIntoId !== studentId,
+    )
     refuseSamePerson(data, others)
     const student = await tx.student.update({ where: { id: studentId }, data: { ...data, updatedAt: now() } })
     await audit(tx, {

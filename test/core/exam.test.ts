@@ -109,7 +109,7 @@ describe('an exam left to the clock', () => {
     expect(dueStep({ ...schedule, status: 'closed' }, seconds(ten, 99))).toBeNull()
   })
   it('waits for the student with the most time', () => {
-    const hour = { limitMinutes: 60, breaksMs: 0, grantsMs: 0 }
+    const hour = { limitMinutes: 60, startedAt: nine, breaksMs: 0, grantsMs: 0 }
     const students = [
       { ...hour, extraTime: { kind: 'ratio', numerator: 4, denominator: 3 } },
       { ...hour, extraTime: { kind: 'none' } },

@@ -143,6 +143,65 @@ describe('a line about a student of the course', () => {
   })
 })
 
+describe('a line about an entry merged into another', () => {
+  const kept = { ...ana, id: 'kept', extraTime: { kind: 'none' } as const, group: 'B' }
+  const former = {
+    ...kept,
+    id: 'other',
+    mergedIntoId: 'kept',
+    givenName: 'Anna',
+    number: '77',
+    email: null,
+    group: 'A',
+  }
+  const read = (...rows: Record<string, string>[]) =>
+    planRoster({ rows: rows.map((row, index) => ({ line: index + 2, ...row })), existing: [kept, former] })
+  const formerLine = { familyName: ana.familyName, givenName: 'Anna', number: '77', group: 'A' }
+
+  it('changes nothing: the list that has both is imported again as it is', () => {
+    expect(read(formerLine)).toMatchObject([{ outcome: 'unchanged', id: 'kept' }])
+    expect(
+      read({ familyName: ana.familyName, givenName: ana.givenName, number: ana.number ?? '' }, formerLine),
+    ).toMatchObject([
+      { outcome: 'unchanged', id: 'kept' },
+      { outcome: 'duplicated', of: 2, changes: [] },
+    ])
+  })
+
+  it('still says what is new, and who it is about', () => {
+    expect(read({ ...formerLine, group: 'C' })).toMatchObject([
+      { outcome: 'changed', id: 'kept', changes: [{ field: 'group', before: 'B', after: 'C' }] },
+    ])
+  })
+
+  it('of an entry nobody knows any more is left out', () => {
+    const lost = { ...former, mergedIntoId: 'nobody' }
+    expect(planRoster({ rows: [{ line: 2, ...formerLine }], existing: [lost] })).toMatchObject([{ outcome: 'new' }])
+  })
+})
+
+describe('extra time with dates', () => {
+  const dates = { from: '2026-09-01T00:00:00Z', until: '2027-09-01T00:00:00Z' }
+  const dated = (more: object) => ({
+    ...ana,
+    id: 'a',
+    extraTime: { kind: 'ratio' as const, numerator: 4, denominator: 3, ...more },
+  })
+  const read = (more: object, row: Record<string, string>) =>
+    planRoster({ rows: [{ line: 2, number: ana.number ?? '', ...row }], existing: [dated(more)] })
+
+  it('keeps its dates when a list says it again, or says another', () => {
+    expect(read(dates, { extraTime: 'oui' })).toMatchObject([{ outcome: 'unchanged' }])
+    expect(read(dates, { extraTime: '+20 min' })).toMatchObject([
+      { outcome: 'changed', student: { extraTime: { kind: 'minutes', minutes: 20, ...dates } } },
+    ])
+    expect(read({ from: dates.from }, { extraTime: '+20 min' })).toMatchObject([
+      { student: { extraTime: { kind: 'minutes', minutes: 20, from: dates.from } } },
+    ])
+    expect(read(dates, { extraTime: 'non' })).toMatchObject([{ student: { extraTime: { kind: 'none' } } }])
+  })
+})
+
 describe('a line about nobody known', () => {
   it('is a new student, with what it says', () => {
     const row = {

@@ -21,6 +21,7 @@ const half: ExtraTime = { kind: 'ratio', numerator: 3, denominator: 2 }
 const hour = (extraTime: ExtraTime = none, more: Partial<Allowance> = {}): Allowance => ({
   limitMinutes: 60,
   extraTime,
+  startedAt: nine,
   breaksMs: 0,
   grantsMs: 0,
   ...more,
@@ -44,6 +45,36 @@ describe('the time a student is allowed', () => {
 
   it('rounds a part of a millisecond up, for the student', () => {
     expect(allowedMs({ ...hour({ kind: 'ratio', numerator: 8, denominator: 7 }), limitMinutes: 1 })).toBe(68_572)
+  })
+})
+
+describe('extra time with dates', () => {
+  const from = nine.toISOString()
+  const until = minutes(120).toISOString()
+  it.each([
+    ['a second before its first day', { from, until }, seconds(nine, -1), 60],
+    ['at the first instant', { from, until }, nine, 80],
+    ['a second before its end', { from, until }, seconds(minutes(120), -1), 80],
+    ['at its end', { from, until }, minutes(120), 60],
+    ['long before an end without a beginning', { until }, seconds(nine, -9_999_999), 80],
+    ['long after a beginning without an end', { from }, seconds(nine, 9_999_999), 80],
+  ])('for a sitting that starts %s', (_, dates, startedAt, expected) => {
+    expect(allowedMs(hour({ ...third, ...dates }, { startedAt }))).toBe(expected * 60_000)
+    expect(allowedMs(hour({ kind: 'minutes', minutes: 20, ...dates }, { startedAt }))).toBe(expected * 60_000)
+  })
+
+  it('is the whole of it for who started in time, however late the sitting ends', () => {
+    const startedAt = seconds(minutes(120), -1)
+    expect(deadlineOf({ ...hour({ ...third, from, until }), ...clock, startedAt })).toEqual(
+      plus(startedAt, 80 * 60_000),
+    )
+    expect(deadlineOf({ ...hour({ ...third, from, until }), ...clock, startedAt: minutes(120) })).toEqual(minutes(180))
+  })
+
+  it('stretches the window only of who starts between its dates', () => {
+    const window = { opensAt: nine, closesAt: minutes(60) }
+    expect(windowOf(window, hour({ ...third, until })).closesAt).toEqual(minutes(80))
+    expect(windowOf(window, hour({ ...third, until: from })).closesAt).toEqual(minutes(60))
   })
 })
 

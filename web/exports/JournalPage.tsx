@@ -19,6 +19,7 @@ const concepts = [
   'member',
   'student',
   'students',
+  'privacy',
   'exam',
   'attempt',
   'project',

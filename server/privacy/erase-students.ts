@@ -1,0 +1,95 @@
+import { Refusal } from '#core/refusal.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { type People, withoutNames } from '#server/assessment/seal.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { forgetSessions } from '#server/platform/session.ts'
+import { lockClass } from '#server/students/class-lock.ts'
+import { writePassages } from './passages.ts'
+import { type Asked, planErasure } from './plan-erasure.ts'
+
+type Tx = Prisma.TransactionClient
+type Plan = Awaited<ReturnType<typeof planErasure>>
+type Confirmed = Asked & { reason: string; confirmation: string; fingerprint: string; actor: Actor }
+
+/** A year has thousands of lines, read and written in one go: all of it, or none. */
+const timeout = 300_000
+
+export async function previewErasure(deps: Deps, asked: Asked) {
+  return deps.db.$transaction(async (tx) => (await planErasure(deps, tx, asked)).view, { timeout })
+}
+
+/**
+ * Takes away what says who somebody was, in one transaction: their line in the class, their code and sessions, the names
+ * in every text that stays. Their work keeps its marks under a number, so that statistics and signed sheets stand;
+ * erased, it goes too.
+ */
+export async function eraseStudents(deps: Deps, { reason, confirmation, fingerprint, actor, ...asked }: Confirmed) {
+  const { courseId, how } = asked
+  const count = await deps.db.$transaction(
+    async (tx) => {
+      await lockClass(tx, courseId)
+      const plan = await planErasure(deps, tx, asked)
+      const { view } = plan
+      if (view.fingerprint !== fingerprint) throw new Refusal('preview_outdated')
+      if (spaced(confirmation) !== spaced(view.confirmation)) throw new Refusal('confirmation_differs')
+      if (how === 'erase' && (view.marksKeptUntil !== null || view.areMarksKeptForEver))
+        throw new Refusal('still_kept', { until: view.marksKeptUntil })
+      const why = plan.eraser.text(reason)
+      for (const { id } of plan.students) {
+        await audit(tx, {
+          ...{ courseId, actor, action: 'student.anonymise', subject: `student:${id}`, reason: why },
+          after: { how, among: plan.students.length },
+        })
+      }
+      await nameNobody(tx, plan, deps.now())
+      await writePassages(tx, plan.passages)
+      await blankSheets(tx, plan)
+      if (how === 'erase') {
+        await tx.student.deleteMany({ where: { id: { in: plan.students.map(({ id }) => id) } } })
+        const after = { count: plan.students.length, ...view.counts }
+        await audit(tx, {
+          courseId,
+          actor,
+          action: 'students.erase',
+          subject: `course:${courseId}`,
+          after,
+          reason: why,
+        })
+      }
+      return plan.students.length
+    },
+    { timeout },
+  )
+  forgetSessions(deps)
+  return { count }
+}
+
+/** Entries merged into somebody bear their number too. Nothing here may be undone: no name stays to go back to. */
+async function nameNobody(tx: Tx, { people, students, ids }: Plan, at: Date) {
+  const archived = new Map(students.map(({ id, archivedAt }) => [id, archivedAt]))
+  await tx.session.deleteMany({ where: { studentId: { in: [...ids] } } })
+  for (const { id, label } of people) {
+    await tx.student.update({
+      where: { id },
+      data: {
+        ...{ familyName: label, givenName: '', email: null, number: null, group: '' },
+        ...{ codeHash: null, codeSetAt: null, extraTime: { kind: 'none' } },
+        ...{ anonymisedAt: at, archivedAt: archived.get(id) ?? at, updatedAt: at },
+      },
+    })
+  }
+}
+
+/** The names beside what was signed: the signature of the marks holds. */
+async function blankSheets(tx: Tx, { people, sheets }: Plan) {
+  const labels = new Map(people.map(({ id, label }) => [id, label]))
+  for (const sheet of sheets) {
+    const known = sheet.people as unknown as People
+    if (!Object.keys(known).some((id) => labels.has(id))) continue
+    const blank = withoutNames(known, labels) as unknown as Prisma.InputJsonValue
+    await tx.sealedSheet.update({ where: { id: sheet.id }, data: { people: blank } })
+  }
+}
+
+const spaced = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()

@@ -1,0 +1,57 @@
+import { anonymousName, anonymousNumber, type Erased, Eraser, type Identity } from '#core/erasure.ts'
+import type { Prisma, Student } from '#prisma/client/client.ts'
+import type { Deps } from '#server/platform/deps.ts'
+
+type Tx = Prisma.TransactionClient
+export type Leaving = { courseId: string; students: readonly Student[] }
+
+/**
+ * Who goes, with every name they had here, and the number they will be known by: at random, so that the order of the
+ * numbers is not that of the alphabet.
+ */
+export async function erasedPeople(deps: Deps, tx: Tx, { courseId, students }: Leaving) {
+  const course = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { language: true } })
+  const all = await tx.student.findMany({ where: { courseId } })
+  const first = Math.max(0, ...all.map(({ familyName }) => anonymousNumber(familyName) ?? 0)) + 1
+  const people: Erased[] = []
+  for (const [index, student] of shuffled(deps, students).entries()) {
+    const label = anonymousName(first + index, course.language)
+    const merged = all.filter(({ mergedIntoId }) => mergedIntoId === student.id)
+    const former = [
+      ...(await formerIdentities(
+        tx,
+        [student, ...merged].map(({ id }) => id),
+      )),
+      ...merged,
+    ]
+    people.push({ ...student, label, former })
+    // What is about the entry that was merged is about them.
+    for (const { id } of merged) people.push({ ...student, id, label, former })
+  }
+  const ids = new Set(people.map(({ id }) => id))
+  const staff = await tx.person.findMany({ select: { name: true } })
+  const staying = [
+    ...all.filter(({ id }) => !ids.has(id)).flatMap(({ familyName, givenName }) => [familyName, givenName]),
+    ...staff.flatMap(({ name }) => [name, ...name.split(/\s+/)]),
+  ]
+  return { people, ids, eraser: new Eraser(people, staying) }
+}
+
+/** Before a correction, before a merge: the audit and the imports remember other names. */
+async function formerIdentities(tx: Tx, ids: readonly string[]): Promise<Identity[]> {
+  const lines = await tx.auditLine.findMany({
+    where: { subject: { in: ids.map((id) => `student:${id}`) }, action: { in: ['student.add', 'student.update'] } },
+    select: { before: true, after: true },
+  })
+  const said = lines.flatMap(({ before, after }) => [before, after])
+  return said.flatMap((fields) => {
+    const { familyName, givenName, email, number } = (fields ?? {}) as Partial<Identity>
+    if (typeof familyName !== 'string' || familyName === '') return []
+    return [{ familyName, givenName: givenName ?? '', email: email ?? null, number: number ?? null }]
+  })
+}
+
+function shuffled({ randomBytes }: Deps, students: readonly Student[]): Student[] {
+  const drawn = students.map((student) => ({ student, rank: randomBytes(8).toString('hex') }))
+  return drawn.sort((one, other) => (one.rank < other.rank ? -1 : 1)).map(({ student }) => student)
+}

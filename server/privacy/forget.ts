@@ -1,0 +1,31 @@
+import type { forgettable } from '#contract/privacy.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Actor } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { countDueLines } from './due.ts'
+
+type Asked = { courseId: string; what: (typeof forgettable)[number]; reason: string; count: number; actor: Actor }
+
+/** Deletes what was announced past its date, through the one door the database leaves (prisma/after.sql). */
+export async function forget(deps: Deps, { courseId, what, reason, count, actor }: Asked) {
+  const { id, name } = actor
+  return deps.db.$transaction(
+    async (tx) => {
+      const due = await countDueLines(deps, tx, courseId)
+      const limit = due.limits[what]
+      if (limit === null || due[what] !== count) throw new Refusal('preview_outdated')
+      const args = [courseId, limit, deps.now(), id, name, reason] as const
+      const [course, older, at, actorId, actorName, why] = args
+      const rows =
+        what === 'journals'
+          ? await tx.$queryRaw<Gone>`
+              select "forget_journals"(${course}::uuid, ${older}::timestamptz, ${at}::timestamptz, ${actorId}::uuid, ${actorName}, ${why}) as gone`
+          : await tx.$queryRaw<Gone>`
+              select "forget_audit"(${course}::uuid, ${older}::timestamptz, ${at}::timestamptz, ${actorId}::uuid, ${actorName}, ${why}) as gone`
+      return { count: Number(rows[0]?.gone ?? 0) }
+    },
+    { timeout: 300_000 },
+  )
+}
+
+type Gone = { gone: bigint }[]

@@ -1,0 +1,115 @@
+import type { erasedPlaces } from '#contract/privacy.ts'
+
+type Place = (typeof erasedPlaces)[number]
+export type NamedPlace = {
+  /** What the table is joined with, to know its course. */
+  readonly join: string
+  readonly course: string
+  /** Whom the line is about, as a text; null when it may be about anybody. */
+  readonly owner: string
+  readonly texts: readonly string[]
+  readonly json: readonly string[]
+  /** Reasons that say why somebody was absent: they go whole, in a line about who is erased. */
+  readonly intimate?: readonly string[]
+}
+
+const ofExam = { join: 'join "Exam" e on e.id = t."examId"', course: 'e."courseId"' }
+const ofAttempt = {
+  join: 'join "Attempt" a on a.id = t."attemptId" join "Exam" e on e.id = a."examId"',
+  course: 'e."courseId"',
+  owner: 'a."studentId"::text',
+}
+const ofAssessment = { join: 'join "Assessment" s on s.id = t."assessmentId"', course: 's."courseId"' }
+const ofProject = { join: 'join "Project" p on p.id = t."projectId"', course: 'p."courseId"' }
+const ofCourse = { join: '', course: 't."courseId"', owner: 'null::text' }
+const student = 't."studentId"::text'
+
+/** Where a person's name may stand beside their own line in the class (test/server/privacy.test.ts walks the schema). */
+export const namedPlaces: Record<Place, NamedPlace> = {
+  AuditLine: {
+    ...ofCourse,
+    owner: `case when t.subject like 'student:%' then substr(t.subject, 9) end`,
+    texts: ['reason'],
+    json: ['before', 'after'],
+  },
+  AttemptEvent: { ...ofAttempt, texts: ['actorName', 'reason'], json: ['detail'] },
+  Incident: { ...ofExam, owner: 'null::text', texts: ['text'], json: [] },
+  ExamMessage: { ...ofExam, owner: 'null::text', texts: ['text'], json: [] },
+  Attendance: { ...ofExam, owner: student, texts: [], json: [], intimate: ['reason'] },
+  AssessmentEntry: { ...ofAssessment, owner: student, texts: [], json: [], intimate: ['reason'] },
+  JuryDecision: { ...ofAssessment, owner: student, texts: ['reason'], json: [] },
+  TeamMember: { ...ofProject, owner: student, texts: ['reason'], json: [] },
+  Team: { ...ofProject, owner: 'null::text', texts: ['name', 'comment'], json: ['comments'] },
+  Contestation: { ...ofAttempt, texts: ['reason', 'answer'], json: [] },
+  LateDecision: { ...ofAttempt, texts: ['reason'], json: [] },
+  MarkingRun: { ...ofExam, owner: 'null::text', texts: ['reason'], json: ['correction'] },
+  StudentImport: { ...ofCourse, texts: [], json: ['changed'] },
+  StudentMerge: { ...ofCourse, owner: 't."keptId"::text', texts: ['reason'], json: ['before', 'moved'] },
+  SheetImport: { ...ofAssessment, owner: 'null::text', texts: [], json: ['undo'] },
+  SealedSheet: { ...ofAssessment, owner: 'null::text', texts: ['reopenReason'], json: [] },
+}
+
+/** Columns of text or JSON that hold no student's name, and why. */
+export const nameless: readonly (readonly [table: string, columns: readonly string[], why: string])[] = [
+  ['Person', ['email', 'name', 'passwordHash'], 'staff'],
+  ['SignInLink', ['email'], 'staff'],
+  ['Session', ['userAgent'], 'deleted with the sessions of the person'],
+  [
+    'Student',
+    ['familyName', 'givenName', 'email', 'number', 'group', 'extraTime'],
+    'written by the anonymisation itself',
+  ],
+  [
+    'Course',
+    ['slug', 'title', 'year', 'summary', 'language', 'timeZone', 'outline', 'passages', 'problems', 'retention'],
+    'the course',
+  ],
+  ['AuditLine', ['actorName', 'action', 'subject'], 'staff; ids'],
+  ['AttemptEvent', ['type'], 'a word of the platform'],
+  ['Incident', ['authorName'], 'staff'],
+  ['ExamMessage', ['authorName'], 'staff'],
+  ['Attendance', ['status', 'actorName'], 'a word of the platform; staff'],
+  ['AssessmentEntry', ['component', 'status'], 'words of the rules'],
+  ['LateDecision', ['device', 'actorName'], 'drawn at random; staff'],
+  ['MarkingRun', ['createdByName', 'rules'], 'staff; keys and scales'],
+  ['StudentImport', ['byName', 'added'], 'staff; ids'],
+  ['StudentMerge', ['byName'], 'staff'],
+  ['SheetImport', ['byName'], 'staff'],
+  [
+    'SealedSheet',
+    ['hash', 'signature', 'sealedByName', 'reopenedByName', 'content'],
+    'staff; signed, without names (0014)',
+  ],
+  ['SealedSheet', ['people'], 'written apart, so that the signature holds'],
+  ['Contestation', ['answeredByName'], 'staff'],
+  ['Team', ['levels'], 'words of the rubric'],
+  ['Attempt', ['seed', 'paper', 'device'], 'drawn at random'],
+  ['Answer', ['choices', 'device'], 'ids; drawn at random'],
+  ['AnswerEvent', ['choices', 'device'], 'ids; drawn at random'],
+  ['Mark', ['earned', 'maximum', 'detail'], 'points'],
+  ['Question', ['key', 'section', 'fileHash', 'proposal', 'stamp'], 'the bank'],
+  ['QuestionVersion', ['hash', 'content', 'rendered'], 'the bank'],
+  ['QuestionBatch', ['byName', 'kind', 'label', 'state', 'staged', 'added', 'changed'], 'the bank'],
+  ['Passage', ['hash', 'text'], 'the bank'],
+  [
+    'Exam',
+    [
+      'title',
+      'instructions',
+      'joinCode',
+      'timeZone',
+      'blueprint',
+      'seed',
+      'scale',
+      'exceptions',
+      'markRule',
+      'release',
+    ],
+    'the exam',
+  ],
+  ['Exam', ['imported', 'room', 'invigilators', 'roomCode', 'networks'], 'ids; the room and its staff'],
+  ['ExamQuestion', ['questionKey', 'section', 'scale', 'asked', 'content', 'explained'], 'the exam'],
+  ['NamedBlueprint', ['name', 'blueprint'], 'the exam'],
+  ['Project', ['key', 'title', 'brief', 'rubric'], 'the project'],
+  ['Assessment', ['title', 'rules'], 'the rules of the grade'],
+]

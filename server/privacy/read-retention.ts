@@ -1,0 +1,8 @@
+import { type Retention, usualRetention } from '#core/retention.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+
+export async function readRetention(db: Prisma.TransactionClient, courseId: string): Promise<Retention> {
+  const { retention } = await db.course.findUniqueOrThrow({ where: { id: courseId }, select: { retention: true } })
+  // Written by `setRetention`, from its contract; what was never set is as usual.
+  return { ...usualRetention, ...(retention as Partial<Retention>) }
+}

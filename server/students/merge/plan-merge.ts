@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto'
+import type { z } from 'zod'
+import type { previewMerge } from '#contract/students.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Prisma, Student } from '#prisma/client/client.ts'
+import { fieldsOf, findLiving } from '../queries.ts'
+import { type Belongings, readBelongings } from './belongings.ts'
+
+type Reply = z.input<typeof previewMerge.reply>
+type Holding = Reply['moved'][number]
+type Conflict = Reply['conflicts'][number]
+type Filled = Reply['filled'][number]
+export type Pair = { courseId: string; studentId: string; otherId: string }
+
+/** What changes hands, by what names it; and the rows both had alike, to be given back if the merge is undone. */
+export type Moved = {
+  attempts: string[]
+  teams: string[]
+  attendances: string[]
+  entries: { assessmentId: string; component: string }[]
+  jury: string[]
+  /** Ids of entries that were merged into the other before. */
+  former: string[]
+  filled: Filled[]
+  otherArchivedAt: string | null
+  alike: Pick<Belongings, 'memberships' | 'attendances' | 'entries' | 'jury'>
+}
+
+export type MergePlan = {
+  kept: Student
+  other: Student
+  moved: Moved
+  /** Copies never started, of one or the other: not work. */
+  emptyCopies: string[]
+  view: Pick<Reply, 'fingerprint' | 'filled' | 'moved' | 'dropped' | 'conflicts'>
+}
+
+/** Nothing is chosen for the trainer: where the two entries disagree, they are told what to settle first. */
+export async function planMerge(tx: Prisma.TransactionClient, { courseId, studentId, otherId }: Pair) {
+  if (studentId === otherId) throw new Refusal('not_found')
+  const kept = await findLiving(tx, { courseId, studentId })
+  const other = await findLiving(tx, { courseId, studentId: otherId })
+  const [held, given] = [await readBelongings(tx, studentId), await readBelongings(tx, otherId)]
+  const sorted = [copies(held, given), teams(held, given), attendances(held, given), entries(held, given)]
+  const all = [...sorted, juries(held, given)]
+  const filled = filledOf(kept, other)
+  const former = await tx.student.findMany({ where: { mergedIntoId: otherId }, select: { id: true } })
+  const sealed = await tx.sealedSheet.count({ where: { assessment: { courseId }, reopenedAt: null } })
+  const moved: Moved = {
+    ...{ attempts: [], teams: [], attendances: [], entries: [], jury: [] },
+    ...Object.assign({}, ...all.map(({ keys }) => keys)),
+    former: former.map(({ id }) => id),
+    filled,
+    otherArchivedAt: other.archivedAt?.toISOString() ?? null,
+    alike: {
+      memberships: [],
+      attendances: [],
+      entries: [],
+      jury: [],
+      ...Object.assign({}, ...all.map((part) => part.alike)),
+    },
+  }
+  const view = {
+    filled,
+    moved: all.flatMap((part) => part.moved),
+    dropped: all.flatMap((part) => part.dropped),
+    conflicts: [
+      ...all.flatMap((part) => part.conflicts),
+      ...(sealed > 0 ? [{ kind: 'sheet_final' as const, title: '' }] : []),
+    ],
+  }
+  const said = JSON.stringify([fieldsOf(kept), fieldsOf(other), view, moved])
+  const fingerprint = createHash('sha256').update(said).digest('hex')
+  return { kept, other, moved, emptyCopies: sorted[0]?.empty ?? [], view: { ...view, fingerprint } } satisfies MergePlan
+}
+
+type Part = {
+  keys: Partial<Moved>
+  alike: Partial<Moved['alike']>
+  moved: Holding[]
+  dropped: Holding[]
+  conflicts: Conflict[]
+  empty?: string[]
+}
+const nothing = (): Part => ({ keys: {}, alike: {}, moved: [], dropped: [], conflicts: [] })
+
+function copies(held: Belongings, given: Belongings): Part {
+  const part = { ...nothing(), empty: [] as string[] }
+  const attempts: string[] = []
+  const drop = (copy: Belongings['attempts'][number]) => {
+    part.empty.push(copy.id)
+    part.dropped.push(viewCopy(copy))
+  }
+  for (const copy of [...held.attempts, ...given.attempts]) {
+    if (copy.status === 'in_progress' || copy.status === 'paused')
+      part.conflicts.push({ kind: 'running_copy', title: copy.exam.title })
+  }
+  for (const copy of given.attempts) {
+    const same = held.attempts.find(({ examId }) => examId === copy.examId)
+    // A copy never started is not work; one that was annulled stays with the entry it belongs to.
+    if (same === undefined || same.startedAt === null) {
+      if (same) drop(same)
+      attempts.push(copy.id)
+      part.moved.push(viewCopy(copy))
+    } else if (copy.startedAt === null) drop(copy)
+    else if (copy.status !== 'voided') part.conflicts.push({ kind: 'two_copies', title: copy.exam.title })
+  }
+  return { ...part, keys: { attempts } }
+}
+
+const viewCopy = ({ exam, startedAt, marks, _count }: Belongings['attempts'][number]): Holding => ({
+  kind: 'copy',
+  title: exam.title,
+  isStarted: startedAt !== null,
+  mark: marks[0]?.mark ?? null,
+  outOf: (exam.markRule as { outOf: number }).outOf,
+  contestationCount: _count.contestations,
+})
+
+/** What both have alike is kept once, what they have differently is for the trainer to settle. */
+function sort<Row>(held: readonly Row[], given: readonly Row[], of: Rules<Row>) {
+  const sorted = { fresh: [] as Row[], alike: [] as Row[], conflicts: [] as Conflict[] }
+  for (const row of given) {
+    const same = held.find((one) => of.key(one) === of.key(row))
+    if (same === undefined) sorted.fresh.push(row)
+    else if (of.said(same) === of.said(row)) sorted.alike.push(row)
+    else sorted.conflicts.push({ kind: of.conflict, title: of.title(row) })
+  }
+  return { ...sorted, moved: sorted.fresh.map(of.view), dropped: sorted.alike.map(of.view) }
+}
+type Rules<Row> = {
+  key: (row: Row) => string
+  said: (row: Row) => string
+  title: (row: Row) => string
+  view: (row: Row) => Holding
+  conflict: Conflict['kind']
+}
+
+function teams(held: Belongings, given: Belongings): Part {
+  const { fresh, alike, ...part } = sort(held.memberships, given.memberships, {
+    key: ({ projectId }) => projectId,
+    said: ({ teamId, adjustment }) => `${teamId} ${adjustment}`,
+    title: ({ team }) => team.project.title,
+    view: ({ team }) => ({ kind: 'team', title: team.project.title, team: team.name }),
+    conflict: 'two_teams',
+  })
+  return { ...part, keys: { teams: fresh.map(({ projectId }) => projectId) }, alike: { memberships: alike } }
+}
+
+function attendances(held: Belongings, given: Belongings): Part {
+  const { fresh, alike, ...part } = sort(held.attendances, given.attendances, {
+    key: ({ examId }) => examId,
+    said: ({ status }) => status,
+    title: ({ exam }) => exam.title,
+    view: ({ exam, status }) => ({ kind: 'attendance', title: exam.title, status }),
+    conflict: 'two_attendances',
+  })
+  return { ...part, keys: { attendances: fresh.map(({ examId }) => examId) }, alike: { attendances: alike } }
+}
+
+function entries(held: Belongings, given: Belongings): Part {
+  const { fresh, alike, ...part } = sort(held.entries, given.entries, {
+    key: ({ assessmentId, component }) => `${assessmentId} ${component}`,
+    said: ({ status, mark, retake }) => `${status} ${mark} ${retake}`,
+    title: ({ component }) => component,
+    view: ({ component, status, mark }) => ({ kind: 'entry', component, status, mark }),
+    conflict: 'two_entries',
+  })
+  const keys = { entries: fresh.map(({ assessmentId, component }) => ({ assessmentId, component })) }
+  return { ...part, keys, alike: { entries: alike } }
+}
+
+function juries(held: Belongings, given: Belongings): Part {
+  const { fresh, alike, ...part } = sort(held.jury, given.jury, {
+    key: ({ assessmentId }) => assessmentId,
+    said: ({ points }) => `${points}`,
+    title: () => '',
+    view: ({ points }) => ({ kind: 'jury', points }),
+    conflict: 'two_juries',
+  })
+  return { ...part, keys: { jury: fresh.map(({ assessmentId }) => assessmentId) }, alike: { jury: alike } }
+}
+
+function filledOf(kept: Student, other: Student): Filled[] {
+  const texts = (['givenName', 'email', 'number', 'group'] as const).filter((field) => !kept[field] && other[field])
+  const [had, has] = [fieldsOf(kept).extraTime, fieldsOf(other).extraTime]
+  return [
+    ...texts,
+    ...(had.kind === 'none' && has.kind !== 'none' ? (['extraTime'] as const) : []),
+    ...(kept.codeHash === null && other.codeHash !== null ? (['code'] as const) : []),
+  ]
+}
