@@ -16,6 +16,7 @@ export type DeskPlaceId =
   | 'files'
   | 'settings'
   | 'journal'
+  | 'retention'
 
 /** `path` is under /cours/:courseId; `exam` places are under the exam being run or marked. */
 export type DeskPlace = { id: DeskPlaceId; text: TextId; icon: IconName; path: string; of?: 'exam' }
@@ -60,6 +61,7 @@ export const deskGroups: readonly DeskGroup[] = [
     text: 'auth.settings.group',
     places: [
       { id: 'journal', text: 'exports.journalPage.title', icon: 'clock', path: '/journal' },
+      { id: 'retention', text: 'privacy.title', icon: 'lock', path: '/conservation' },
       { id: 'settings', text: 'auth.settings.title', icon: 'display', path: '/reglages' },
     ],
   },

@@ -37,6 +37,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/cours', who: 'staff', page: lazy(() => import('./auth/CoursesPage.tsx')) },
   { path: '/cours/:courseId', who: 'staff', page: lazy(() => import('./exports/HomePage.tsx')) },
   { path: '/cours/:courseId/reglages', who: 'staff', page: lazy(() => import('./auth/CourseSettingsPage.tsx')) },
+  { path: '/cours/:courseId/conservation', who: 'staff', page: lazy(() => import('./privacy/RetentionPage.tsx')) },
   { path: '/cours/:courseId/equipe', who: 'staff', page: lazy(() => import('./auth/TeamPage.tsx')) },
   { path: '/cours/:courseId/etudiants', who: 'staff', page: lazy(() => import('./students/StudentsPage.tsx')) },
   { path: '/cours/:courseId/etudiants/import', who: 'staff', page: lazy(() => import('./students/ImportPage.tsx')) },

@@ -50,7 +50,7 @@ export function seal({ secret, randomBytes }: Deps, { lines, ...head }: Given) {
     people[line.studentId] = known
     return {
       ...figures,
-      entries: entries.map(({ reason: _, ...entry }) => entry),
+      entries: entries.map(({ reason: _reason, ...entry }) => entry),
       jury: jury && { points: jury.points },
       working: jury ? null : working,
       identityHash: sha256(canonicalJson(known)),

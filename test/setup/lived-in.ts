@@ -75,6 +75,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     '/cours': staff('/cours'),
     '/cours/:courseId': staff(at),
     '/cours/:courseId/reglages': staff(`${at}/reglages`),
+    '/cours/:courseId/conservation': staff(`${at}/conservation?personne=${aya.id}`),
     '/cours/:courseId/equipe': staff(`${at}/equipe`),
     '/cours/:courseId/etudiants': staff(`${at}/etudiants`),
     '/cours/:courseId/etudiants/import': staff(`${at}/etudiants/import`),

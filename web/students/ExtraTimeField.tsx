@@ -3,12 +3,13 @@ import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
-import type { Draft } from './student-fields.ts'
+import { ExtraTimeDates } from './ExtraTimeDates.tsx'
+import type { Draft, Faults } from './student-fields.ts'
 
-type Props = { draft: Draft; hasFault: boolean; onChange: (part: Partial<Draft>) => void }
+type Props = { draft: Draft; faults: Faults; onChange: (part: Partial<Draft>) => void }
 
 /** What the student is granted on every exam of the course; it counts at once, even for a copy that is running. */
-export function ExtraTimeField({ draft, hasFault, onChange }: Props) {
+export function ExtraTimeField({ draft, faults, onChange }: Props) {
   const { t } = useText()
   return (
     <>
@@ -29,7 +30,7 @@ export function ExtraTimeField({ draft, hasFault, onChange }: Props) {
         <Field
           label={t('students.extra.ratioLabel')}
           hint={t('students.extra.ratioHint')}
-          error={hasFault ? t('students.fault.invalid_extra_time') : null}
+          error={faults.ratio ? t('students.fault.invalid_extra_time') : null}
           required
         >
           <Input
@@ -51,6 +52,7 @@ export function ExtraTimeField({ draft, hasFault, onChange }: Props) {
           />
         </Field>
       )}
+      {draft.extra !== 'none' && <ExtraTimeDates draft={draft} hasFault={faults.dates === true} onChange={onChange} />}
     </>
   )
 }

@@ -63,7 +63,7 @@ export function StudentForm({ courseId, first, submit, busy, error, reason, onSu
         {text('number', true)}
         {text('group', true)}
       </div>
-      <ExtraTimeField draft={draft} hasFault={faults.ratio === true} onChange={change} />
+      <ExtraTimeField draft={draft} faults={faults} onChange={change} />
       {error && <Refused error={error} courseId={courseId} />}
       <div className="form__end">
         <Button type="submit" variant="primary" busy={busy} reason={reason}>

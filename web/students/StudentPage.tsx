@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useParams } from 'wouter'
+import { Link, useParams } from 'wouter'
 import { getStudent, updateStudent } from '#contract/students.ts'
 import { mutation, query } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
@@ -11,6 +11,7 @@ import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { ArchiveForm } from './ArchiveForm.tsx'
 import type { Student } from './ClassTable.tsx'
+import { MergeForm } from './MergeForm.tsx'
 import { RenewCodeForm } from './RenewCodeForm.tsx'
 import { StudentDataView } from './StudentDataView.tsx'
 import { StudentForm } from './StudentForm.tsx'
@@ -60,6 +61,16 @@ function StudentRows({
     },
   })
   const params = { courseId, studentId: student.id }
+  const base = `/cours/${courseId}`
+  if (student.anonymisedAt !== null) return <p>{t('students.anonymisedText')}</p>
+  if (student.mergedIntoId !== null) {
+    return (
+      <p>
+        {t('students.mergedText')}{' '}
+        <Link href={`${base}/etudiants/${student.mergedIntoId}`}>{t('students.seeSame')}</Link>
+      </p>
+    )
+  }
   return (
     <>
       <SheetRow label={t('students.file')}>
@@ -79,8 +90,16 @@ function StudentRows({
       <SheetRow label={t('students.data')}>
         <StudentDataView courseId={courseId} studentId={student.id} reason={reason} />
       </SheetRow>
+      <SheetRow label={t('students.merge.title')}>
+        <MergeForm courseId={courseId} student={student} reason={reason} />
+      </SheetRow>
       <SheetRow label={t('students.leaving')}>
         <ArchiveForm courseId={courseId} student={student} reason={reason} />
+        {reason === undefined && (
+          <p>
+            <Link href={`${base}/conservation?personne=${student.id}`}>{t('students.toErasure')}</Link>
+          </p>
+        )}
       </SheetRow>
     </>
   )

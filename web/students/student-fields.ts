@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { addStudent } from '#contract/students.ts'
 import type { Refusal } from '#core/refusal.ts'
-import type { ExtraTime } from '#core/timing.ts'
+import type { ExtraTime, ExtraTimeDates } from '#core/timing.ts'
 import type { Student } from './ClassTable.tsx'
 
 /** What the form holds: text as it is typed, and the kind of extra time with its own numbers. */
@@ -14,11 +14,14 @@ export type Draft = {
   extra: 'none' | 'third' | 'half' | 'ratio' | 'minutes'
   ratio: string
   minutes: number
+  /** Instants between which a sitting must start to have it; empty: no end. */
+  from: string
+  until: string
 }
 
 export const blankDraft: Draft = {
   ...{ familyName: '', givenName: '', email: '', number: '', group: '' },
-  ...{ extra: 'none', ratio: '', minutes: 20 },
+  ...{ extra: 'none', ratio: '', minutes: 20, from: '', until: '' },
 }
 
 export function draftOf({ familyName, givenName, email, number, group, extraTime }: Student): Draft {
@@ -26,20 +29,22 @@ export function draftOf({ familyName, givenName, email, number, group, extraTime
   return { ...blankDraft, ...texts, ...extraOf(extraTime) }
 }
 
+const datesOf = ({ from = '', until = '' }: ExtraTimeDates) => ({ from, until })
+
 function extraOf(extraTime: ExtraTime): Partial<Draft> {
   switch (extraTime.kind) {
     case 'none':
       return { extra: 'none' }
     case 'minutes':
-      return { extra: 'minutes', minutes: extraTime.minutes }
+      return { extra: 'minutes', minutes: extraTime.minutes, ...datesOf(extraTime) }
     case 'ratio': {
       const ratio = `${extraTime.numerator}/${extraTime.denominator}`
-      return { extra: ({ '4/3': 'third', '3/2': 'half' } as const)[ratio] ?? 'ratio', ratio }
+      return { extra: ({ '4/3': 'third', '3/2': 'half' } as const)[ratio] ?? 'ratio', ratio, ...datesOf(extraTime) }
     }
   }
 }
 
-export type Faults = Partial<Record<'familyName' | 'email' | 'ratio', true>>
+export type Faults = Partial<Record<'familyName' | 'email' | 'ratio' | 'dates', true>>
 
 /** Only what the server would refuse too; it has the last word. */
 export function faultsOf(draft: Draft): Faults {
@@ -48,6 +53,9 @@ export function faultsOf(draft: Draft): Faults {
     ...(draft.familyName.trim() === '' ? { familyName: true } : {}),
     ...(email !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) ? { email: true } : {}),
     ...(draft.extra === 'ratio' && ratioOf(draft.ratio) === null ? { ratio: true } : {}),
+    ...(draft.extra !== 'none' && draft.from !== '' && draft.until !== '' && draft.from >= draft.until
+      ? { dates: true }
+      : {}),
   }
 }
 
@@ -59,8 +67,13 @@ export function fieldsOf(draft: Draft): z.input<typeof addStudent.body> {
     email: email.trim() || null,
     number: number.trim() || null,
     group: group.trim(),
-    extraTime: extraTimeOf(draft),
+    extraTime: withDates(extraTimeOf(draft), draft),
   }
+}
+
+function withDates(extraTime: ExtraTime, { from, until }: Pick<Draft, 'from' | 'until'>): ExtraTime {
+  if (extraTime.kind === 'none') return extraTime
+  return { ...extraTime, ...(from ? { from } : {}), ...(until ? { until } : {}) }
 }
 
 function extraTimeOf({ extra, ratio, minutes }: Draft): ExtraTime {

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getOverview } from '#contract/overview.ts'
-import { getStudent, listImports, listStudents } from '#contract/students.ts'
+import { getStudent, listImports, listMerges, listStudents } from '#contract/students.ts'
 import { query } from '#web/api.ts'
 
 /** Everybody of the course, those who left too: the page filters, so that typing answers at once. */
@@ -11,7 +11,7 @@ export const useClass = (courseId: string) =>
 export function useRefreshClass() {
   const queryClient = useQueryClient()
   return () => {
-    for (const { path } of [listStudents, getStudent, listImports, getOverview])
+    for (const { path } of [listStudents, getStudent, listImports, listMerges, getOverview])
       void queryClient.invalidateQueries({ queryKey: [path] })
   }
 }

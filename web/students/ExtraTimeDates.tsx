@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query'
+import { getCourse } from '#contract/auth.ts'
+import { query } from '#web/api.ts'
+import { useCourse } from '#web/auth/use-course.ts'
+import { useText } from '#web/text/text.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Input } from '#web/ui/Input.tsx'
+import { instantOf, wallTimeOf } from '#web/ui/wall-time.ts'
+import type { Draft } from './student-fields.ts'
+
+type Props = {
+  draft: Pick<Draft, 'from' | 'until'>
+  hasFault: boolean
+  onChange: (part: Partial<Draft>) => void
+}
+
+const dayMs = 86_400_000
+
+/** The first and the last day of the decision, in the zone of the course; an exam that starts outside has none of it. */
+export function ExtraTimeDates({ draft, hasFault, onChange }: Props) {
+  const { t, timeZone } = useText()
+  const { courseId } = useCourse()
+  const course = useQuery(query(getCourse, { params: { courseId } }))
+  const zone = course.data?.timeZone ?? timeZone
+  const first = draft.from && wallTimeOf(new Date(draft.from), zone).date
+  // Kept as the instant after the last day, which is the day people write.
+  const last = draft.until && wallTimeOf(new Date(Date.parse(draft.until) - 1), zone).date
+  return (
+    <div className="form__row">
+      <Field
+        label={t('students.extra.from')}
+        hint={t('students.extra.datesHint')}
+        error={hasFault ? t('students.fault.dates') : null}
+        optional
+      >
+        <Input type="date" value={first} onChange={(event) => onChange({ from: dayStart(event.target.value, zone) })} />
+      </Field>
+      <Field label={t('students.extra.until')} optional>
+        <Input
+          type="date"
+          value={last}
+          onChange={(event) => onChange({ until: dayStart(nextDay(event.target.value), zone) })}
+        />
+      </Field>
+    </div>
+  )
+}
+
+const dayStart = (date: string, zone: string) => instantOf({ date, time: '00:00' }, zone)?.toISOString() ?? ''
+const nextDay = (date: string) => {
+  const day = Date.parse(`${date}T00:00:00Z`)
+  return Number.isNaN(day) ? '' : new Date(day + dayMs).toISOString().slice(0, 10)
+}
