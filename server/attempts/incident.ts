@@ -1,4 +1,4 @@
-import type { Actor } from '#server/platform/audit.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type ExamPlace, requireExam } from './exam-of-course.ts'
 
@@ -15,9 +15,17 @@ export async function addIncident(deps: Deps, { text, actor, ...place }: ExamPla
 /** Where, and who watches: written on the minutes as given. */
 export async function setRoom(
   deps: Deps,
-  { room, invigilators, ...place }: ExamPlace & { room: string; invigilators: string },
+  { room, invigilators, actor, ...place }: ExamPlace & { room: string; invigilators: string; actor: Actor },
 ) {
   await requireExam(deps, place)
-  await deps.db.exam.update({ where: { id: place.examId }, data: { room, invigilators } })
+  await deps.db.$transaction(async (tx) => {
+    const where = { id: place.examId }
+    const before = await tx.exam.findUniqueOrThrow({ where, select: { room: true, invigilators: true } })
+    await tx.exam.update({ where, data: { room, invigilators } })
+    await audit(tx, {
+      ...{ courseId: place.courseId, actor, action: 'exam.room', subject: `exam:${place.examId}`, before },
+      after: { room, invigilators },
+    })
+  })
   return { done: true as const }
 }

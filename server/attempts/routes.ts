@@ -88,7 +88,7 @@ function roomRoutes(serve: Serve, deps: Deps) {
   serve(room.addIncident, ({ params, body }, caller) =>
     addIncident(deps, { ...params, ...body, actor: actorOf(caller) }),
   )
-  serve(room.setRoom, ({ params, body }) => setRoom(deps, { ...params, ...body }))
+  serve(room.setRoom, ({ params, body }, caller) => setRoom(deps, { ...params, ...body, actor: actorOf(caller) }))
   serve(room.getMinutes, ({ params }) => readMinutes(deps, params))
   serve(room.getAccess, ({ params }, _caller, { ip }) => readAccess(deps, { ...params, ip }))
   serve(room.setAccess, ({ params, body }, caller) => setAccess(deps, { ...params, ...body, actor: actorOf(caller) }))

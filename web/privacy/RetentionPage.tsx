@@ -36,8 +36,10 @@ export default function RetentionPage() {
               <DueView courseId={courseId} data={data} reason={reason} />
             </SheetRow>
             <SheetRow label={t('privacy.year.title')}>
-              <p>{t('privacy.year.text', { named: data.namedCount, anonymous: data.anonymisedCount })}</p>
-              {data.namedCount > 0 && <ErasureForm courseId={courseId} who={{ kind: 'year' }} reason={reason} />}
+              <div className="stack">
+                <p>{t('privacy.year.text', { named: data.namedCount, anonymous: data.anonymisedCount })}</p>
+                {data.namedCount > 0 && <ErasureForm courseId={courseId} who={{ kind: 'year' }} reason={reason} />}
+              </div>
             </SheetRow>
           </>
         )}

@@ -26,22 +26,24 @@ export function ExtraTimeDates({ draft, hasFault, onChange }: Props) {
   // Kept as the instant after the last day, which is the day people write.
   const last = draft.until && wallTimeOf(new Date(Date.parse(draft.until) - 1), zone).date
   return (
-    <div className="form__row">
-      <Field
-        label={t('students.extra.from')}
-        hint={t('students.extra.datesHint')}
-        error={hasFault ? t('students.fault.dates') : null}
-        optional
-      >
-        <Input type="date" value={first} onChange={(event) => onChange({ from: dayStart(event.target.value, zone) })} />
-      </Field>
-      <Field label={t('students.extra.until')} optional>
-        <Input
-          type="date"
-          value={last}
-          onChange={(event) => onChange({ until: dayStart(nextDay(event.target.value), zone) })}
-        />
-      </Field>
+    <div className="stack stack--tight">
+      <div className="form__row">
+        <Field label={t('students.extra.from')} error={hasFault ? t('students.fault.dates') : null} optional>
+          <Input
+            type="date"
+            value={first}
+            onChange={(event) => onChange({ from: dayStart(event.target.value, zone) })}
+          />
+        </Field>
+        <Field label={t('students.extra.until')} optional>
+          <Input
+            type="date"
+            value={last}
+            onChange={(event) => onChange({ until: dayStart(nextDay(event.target.value), zone) })}
+          />
+        </Field>
+      </div>
+      <p className="muted small">{t('students.extra.datesHint')}</p>
     </div>
   )
 }

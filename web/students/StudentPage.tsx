@@ -94,12 +94,14 @@ function StudentRows({
         <MergeForm courseId={courseId} student={student} reason={reason} />
       </SheetRow>
       <SheetRow label={t('students.leaving')}>
-        <ArchiveForm courseId={courseId} student={student} reason={reason} />
-        {reason === undefined && (
-          <p>
-            <Link href={`${base}/conservation?personne=${student.id}`}>{t('students.toErasure')}</Link>
-          </p>
-        )}
+        <div className="stack">
+          <ArchiveForm courseId={courseId} student={student} reason={reason} />
+          {reason === undefined && (
+            <p>
+              <Link href={`${base}/conservation?personne=${student.id}`}>{t('students.toErasure')}</Link>
+            </p>
+          )}
+        </div>
       </SheetRow>
     </>
   )

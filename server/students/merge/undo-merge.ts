@@ -67,7 +67,10 @@ async function giveBack(
   await tx.juryDecision.updateMany({ where: { studentId: kept, assessmentId: { in: jury } }, data })
   const members = alike.memberships.map(({ team: _team, ...row }) => row)
   await tx.teamMember.createMany({ data: members, skipDuplicates: true })
-  await tx.attendance.createMany({ data: alike.attendances.map(({ exam: _exam, ...row }) => row), skipDuplicates: true })
+  await tx.attendance.createMany({
+    data: alike.attendances.map(({ exam: _exam, ...row }) => row),
+    skipDuplicates: true,
+  })
   await tx.assessmentEntry.createMany({ data: alike.entries, skipDuplicates: true })
   await tx.juryDecision.createMany({ data: alike.jury, skipDuplicates: true })
   await tx.student.updateMany({ where: { id: { in: former } }, data: { mergedIntoId: other } })

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { contract } from '#contract/contract.ts'
+import { namedPlaces } from '#server/privacy/places.ts'
+
+/**
+ * Every change staff can make, and the line it leaves: where it is written, and by which name. What leaves none is in
+ * the second list, with its reason. A new endpoint is in one of them, or this test fails.
+ */
+const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
+  createCourse: ['auth/create-course', 'course.create'],
+  updateCourse: ['auth/update-course', 'course.update'],
+  inviteMember: ['auth/invite', 'member.invite'],
+  cancelInvitation: ['auth/invite', 'member.uninvite'],
+  changeMember: ['auth/change-member', 'member.change'],
+  removeMember: ['auth/change-member', 'member.remove'],
+  addStudent: ['students/add', 'student.add'],
+  updateStudent: ['students/update', 'student.update'],
+  archiveStudent: ['students/archive', 'student.archive'],
+  restoreStudent: ['students/archive', 'student.restore'],
+  giveAccessCodes: ['students/give-access-codes', 'students.codes'],
+  importStudents: ['students/import', 'students.import'],
+  undoImport: ['students/undo-import', 'students.undo_import'],
+  mergeStudents: ['students/merge/merge-students', 'student.merge'],
+  undoMerge: ['students/merge/undo-merge', 'student.undo_merge'],
+  createQuestion: ['questions/save-question', 'question.create'],
+  saveQuestion: ['questions/save-question', 'question.save'],
+  restoreVersion: ['questions/save-question', 'question.restore'],
+  resolveConflict: ['questions/save-question', 'question.resolve'],
+  restampQuestion: ['questions/review-questions', 'question.reread'],
+  changeQuestions: ['questions/change-questions', 'questions.'],
+  confirmImport: ['questions/confirm-import', 'questions.import'],
+  undoBatch: ['questions/batch', 'questions.undo'],
+  createExam: ['exams/create-exam', 'exam.create'],
+  updateExam: ['exams/update-exam', 'exam.update'],
+  deleteExam: ['exams/delete-exam', 'exam.delete'],
+  redrawExam: ['exams/redraw-exam', 'exam.redraw'],
+  publishExam: ['exams/publish-exam', 'exam.publish'],
+  withdrawExam: ['exams/change-status', 'exam.withdraw'],
+  openExam: ['exams/change-status', 'exam.open'],
+  closeExam: ['exams/change-status', 'exam.close'],
+  renewJoinCode: ['exams/renew-join-code', 'exam.renew_join_code'],
+  keepBlueprint: ['exams/blueprints', 'blueprint.keep'],
+  deleteBlueprint: ['exams/blueprints', 'blueprint.delete'],
+  changeAttempts: ['attempts/intervene', 'attempt.'],
+  setAccess: ['attempts/room-access', 'exam.access'],
+  setAttendance: ['attempts/attendance', 'exam.attendance'],
+  setRoom: ['attempts/incident', 'exam.room'],
+  releaseResults: ['grading/release', 'exam.release'],
+  withholdResults: ['grading/release', 'exam.withhold'],
+  decideLate: ['grading/late/decide-late', 'attempt.'],
+  importCopyFile: ['grading/copy-files/import-copy-file', 'attempt.import_copy_file'],
+  recordCorrection: ['grading/corrections/record-correction', 'exam.correct'],
+  answerContestations: ['grading/contestations/answer-contestations', 'contestation.answer'],
+  setContestationDeadline: ['grading/contestations/answer-contestations', 'contestation.deadline'],
+  importExam: ['grading/imports/import-exam', 'exam.import'],
+  undoExamImport: ['grading/imports/undo-exam-import', 'exam.undo_import'],
+  createProject: ['projects/create-project', 'project.create'],
+  changeRubric: ['projects/change-rubric', 'project.rubric'],
+  releaseProject: ['projects/release-project', 'project.release', 'project.withhold'],
+  createTeam: ['projects/change-team', 'team.create'],
+  renameTeam: ['projects/change-team', 'team.rename'],
+  deleteTeam: ['projects/change-team', 'team.delete'],
+  makeTeams: ['projects/make-teams', 'team.draw'],
+  setMembers: ['projects/set-members', 'team.members'],
+  moveStudent: ['projects/set-members', 'team.move'],
+  gradeTeam: ['projects/grade-team', 'team.grade'],
+  adjustMember: ['projects/adjust-member', 'team.adjust'],
+  setRules: ['assessment/set-rules', 'assessment.rules'],
+  setEntry: ['assessment/set-entry', 'assessment.entry'],
+  setJury: ['assessment/set-jury', 'assessment.jury'],
+  finalise: ['assessment/finalise', 'assessment.finalise'],
+  reopenSheet: ['assessment/reopen-sheet', 'assessment.reopen'],
+  releaseAssessment: ['assessment/release-assessment', 'assessment.release', 'assessment.withhold'],
+  importSheet: ['exports/sheet-import', 'assessment.import'],
+  undoSheetImport: ['exports/sheet-import', 'assessment.undo_import'],
+  setRetention: ['privacy/retention', 'privacy.retention'],
+  eraseStudents: ['privacy/erase-students', 'student.anonymise', 'students.erase'],
+}
+
+/** Written by the function of the database that deletes: it cannot be done without its line (prisma/after.sql). */
+const byTheDatabase: Record<string, readonly string[]> = {
+  forget: ['privacy.forget_journals', 'privacy.forget_audit'],
+}
+
+const silent: Record<string, string> = {
+  ...Object.fromEntries(
+    [
+      ...['previewImport', 'previewQuestion', 'previewCopyFile', 'previewCorrection', 'previewExamImport'],
+      ...['previewSheetImport', 'previewErasure', 'simulateScales', 'checkReceipt'],
+    ].map((name) => [name, 'writes nothing']),
+  ),
+  stageImport: 'keeps a draft for its author; what it becomes is audited when confirmed',
+  startRehearsal: 'plays in a hidden course of its own, deleted afterwards',
+  stopRehearsal: 'plays in a hidden course of its own, deleted afterwards',
+  addIncident: 'is itself a line that never changes, with who and when',
+  sendMessage: 'is itself kept, with who and when',
+  changePassword: 'one’s own account',
+  signOutEverywhere: 'one’s own account',
+}
+
+const staff = Object.values(contract).flatMap((all) =>
+  Object.entries(all).filter(
+    ([, { access, method }]) => method !== 'GET' && ['staff', 'invigilator', 'trainer', 'owner'].includes(access),
+  ),
+)
+const names = staff.map(([name]) => name)
+const source = (file: string) => readFileSync(`server/${file}.ts`, 'utf8')
+const sentences = ['fr', 'en'].map((language) => {
+  const tree = JSON.parse(readFileSync(`web/text/${language}.json`, 'utf8')) as {
+    exports: { journal: Record<string, string> }
+  }
+  return tree.exports.journal
+})
+
+describe('every change staff can make', () => {
+  it('leaves a line, or is on the list of those that leave none, with its reason', () => {
+    const listed = [...Object.keys(audited), ...Object.keys(byTheDatabase), ...Object.keys(silent)]
+    expect(names.filter((name) => !listed.includes(name))).toEqual([])
+    expect(listed.filter((name) => !names.includes(name))).toEqual([])
+    expect(listed.filter((name, index) => listed.indexOf(name) !== index)).toEqual([])
+  })
+
+  it.each(Object.entries(audited))('%s writes its line in a transaction, by its name', (_, [file, ...actions]) => {
+    const text = source(file)
+    expect(text).toMatch(/\baudit\(\s*tx,|audit\(tx,/)
+    for (const action of actions) expect(text).toMatch(new RegExp(`['"\`]${action.replace('.', '\\.')}`))
+  })
+
+  it.each(Object.values(byTheDatabase).flat())('%s is written by the function that deletes', (action) => {
+    expect(readFileSync('prisma/after.sql', 'utf8')).toContain(`'${action}'`)
+  })
+
+  it.each([...Object.values(audited).flatMap(([, ...actions]) => actions), ...Object.values(byTheDatabase).flat()])(
+    '%s has a sentence in the journal, in both languages',
+    (action) => {
+      const id = action.replace('.', '_')
+      for (const known of sentences) {
+        if (action.endsWith('.')) expect(Object.keys(known).some((each) => each.startsWith(id))).toBe(true)
+        else expect(known[id], id).toBeDefined()
+      }
+    },
+  )
+})
+
+it('a name in the audit can be erased: its lines are among the places that are searched', () => {
+  expect(namedPlaces.AuditLine.json).toEqual(['before', 'after'])
+})
