@@ -49,6 +49,7 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   releaseResults: ['grading/release', 'exam.release'],
   withholdResults: ['grading/release', 'exam.withhold'],
   decideLate: ['grading/late/decide-late', 'attempt.'],
+  handInPaperCopy: ['attempts/write-paper', 'attempt.paper'],
   importCopyFile: ['grading/copy-files/import-copy-file', 'attempt.import_copy_file'],
   recordCorrection: ['grading/corrections/record-correction', 'exam.correct'],
   answerContestations: ['grading/contestations/answer-contestations', 'contestation.answer'],
@@ -90,6 +91,9 @@ const silent: Record<string, string> = {
       ...['previewSheetImport', 'previewErasure', 'simulateScales', 'checkReceipt'],
     ].map((name) => [name, 'writes nothing']),
   ),
+  addImage: 'is named by its content; the question that shows it is audited',
+  drawPaperCopies: 'draws what a start would draw, once',
+  typePaperCopy: 'keeps a draft, with who; what it becomes is audited when handed in',
   stageImport: 'keeps a draft for its author; what it becomes is audited when confirmed',
   startRehearsal: 'plays in a hidden course of its own, deleted afterwards',
   stopRehearsal: 'plays in a hidden course of its own, deleted afterwards',
@@ -123,7 +127,8 @@ describe('every change staff can make', () => {
 
   it.each(Object.entries(audited))('%s writes its line in a transaction, by its name', (_, [file, ...actions]) => {
     const text = source(file)
-    expect(text).toMatch(/\baudit\(\s*tx,|audit\(tx,/)
+    // By a transaction, or by the very statement that makes the change.
+    expect(text).toMatch(/\baudit\(\s*tx,|insert into "AuditLine"/)
     for (const action of actions) expect(text).toMatch(new RegExp(`['"\`]${action.replace('.', '\\.')}`))
   })
 

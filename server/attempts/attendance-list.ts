@@ -6,6 +6,7 @@ import { type ExamPlace, requireExam } from './exam-of-course.ts'
 /** The class as the list signed in the room has it. */
 export async function readAttendanceList(deps: Deps, place: ExamPlace) {
   const { course, opensAt, openedAt, limitMinutes, ...exam } = await requireExam(deps, place)
+  const startedAt = opensAt ?? openedAt ?? deps.now()
   const { students } = await listStudents(deps, { courseId: place.courseId, archived: 'without' })
   return {
     courseTitle: course.title,
@@ -18,7 +19,7 @@ export async function readAttendanceList(deps: Deps, place: ExamPlace) {
     students: students.map(({ id, familyName, givenName, number, group, extraTime }) => ({
       ...{ id, familyName, givenName, number: number ?? '', group },
       allowedMinutes: Math.round(
-        allowedMs({ limitMinutes, extraTime: extraTime as ExtraTime, breaksMs: 0, grantsMs: 0 }) / 60_000,
+        allowedMs({ limitMinutes, extraTime: extraTime as ExtraTime, startedAt, breaksMs: 0, grantsMs: 0 }) / 60_000,
       ),
     })),
   }

@@ -112,4 +112,10 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
   ['NamedBlueprint', ['name', 'blueprint'], 'the exam'],
   ['Project', ['key', 'title', 'brief', 'rubric'], 'the project'],
   ['Assessment', ['title', 'rules'], 'the rules of the grade'],
+  ['Image', ['hash', 'type'], 'the bank'],
+  ['Exam', ['recorded'], 'ids'],
+  ['QuestionRecord', ['flags'], 'figures of a question'],
+  ['ExamQuestion', ['stratum'], 'the exam'],
+  ['PaperEntry', ['letters', 'byName'], 'letters; staff'],
+  ['ExportProfile', ['kind', 'name', 'layout'], 'the columns of a file'],
 ]
