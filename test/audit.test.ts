@@ -75,6 +75,7 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   releaseAssessment: ['assessment/release-assessment', 'assessment.release', 'assessment.withhold'],
   importSheet: ['exports/sheet-import', 'assessment.import'],
   undoSheetImport: ['exports/sheet-import', 'assessment.undo_import'],
+  restoreArchive: ['exports/archive/restore-archive', 'exam.restore'],
   setRetention: ['privacy/retention', 'privacy.retention'],
   eraseStudents: ['privacy/erase-students', 'student.anonymise', 'students.erase'],
 }
@@ -88,7 +89,7 @@ const silent: Record<string, string> = {
   ...Object.fromEntries(
     [
       ...['previewImport', 'previewQuestion', 'previewCopyFile', 'previewCorrection', 'previewExamImport'],
-      ...['previewSheetImport', 'previewErasure', 'simulateScales', 'checkReceipt'],
+      ...['previewSheetImport', 'previewErasure', 'previewArchive', 'simulateScales', 'checkReceipt'],
     ].map((name) => [name, 'writes nothing']),
   ),
   addImage: 'is named by its content; the question that shows it is audited',
