@@ -72,6 +72,8 @@ export const erasedPlaces = [
   'JuryDecision',
   'TeamMember',
   'Team',
+  'Grading',
+  'BankComment',
   'Contestation',
   'LateDecision',
   'MarkingRun',

@@ -67,6 +67,13 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   moveStudent: ['projects/set-members', 'team.move'],
   gradeTeam: ['projects/grade-team', 'team.grade'],
   adjustMember: ['projects/adjust-member', 'team.adjust'],
+  setProjectTerms: ['projects/set-terms', 'project.terms'],
+  setBlindness: ['projects/set-blindness', 'project.blind', 'project.reveal'],
+  importTeams: ['projects/import-teams', 'team.import'],
+  saveDelivery: ['projects/save-delivery', 'team.delivery'],
+  finishGrading: ['projects/own-grading', 'grading.finish', 'grading.resume'],
+  resolveGradings: ['projects/resolve-gradings', 'grading.resolve'],
+  withdrawResolution: ['projects/resolve-gradings', 'grading.unresolve'],
   setRules: ['assessment/set-rules', 'assessment.rules'],
   setEntry: ['assessment/set-entry', 'assessment.entry'],
   setJury: ['assessment/set-jury', 'assessment.jury'],
@@ -89,8 +96,21 @@ const silent: Record<string, string> = {
   ...Object.fromEntries(
     [
       ...['previewImport', 'previewQuestion', 'previewCopyFile', 'previewCorrection', 'previewExamImport'],
-      ...['previewSheetImport', 'previewErasure', 'previewArchive', 'simulateScales', 'checkReceipt'],
+      ...[
+        'previewSheetImport',
+        'previewErasure',
+        'previewArchive',
+        'previewTeamImport',
+        'simulateScales',
+        'checkReceipt',
+      ],
     ].map((name) => [name, 'writes nothing']),
+  ),
+  ...Object.fromEntries(
+    ['keepBankComment', 'changeBankComment', 'useBankComment', 'deleteBankComment'].map((name) => [
+      name,
+      'a phrase to write faster with; what it becomes on a team is audited',
+    ]),
   ),
   addImage: 'is named by its content; the question that shows it is audited',
   drawPaperCopies: 'draws what a start would draw, once',

@@ -4,10 +4,10 @@ import * as auth from '#contract/auth.ts'
 import * as contestations from '#contract/contestations.ts'
 import * as grading from '#contract/grading.ts'
 import * as privacy from '#contract/privacy.ts'
-import * as projects from '#contract/projects.ts'
 import * as room from '#contract/room.ts'
 import * as statistics from '#contract/statistics.ts'
 import * as students from '#contract/students.ts'
+import * as teams from '#contract/teams.ts'
 import { hashAccessCode } from '#server/auth/access-code-hash.ts'
 import { startSession } from '#server/auth/sessions.ts'
 import { namedPlaces, nameless } from '#server/privacy/places.ts'
@@ -72,7 +72,7 @@ beforeAll(async () => {
     body: { contestationIds: [contested?.id ?? ''], isUpheld: false, answer: 'Non, Élise.' },
   })
   const team = await db.team.findFirstOrThrow({ where: { projectId: project.projectId } })
-  await ask(nadia, projects.renameTeam, {
+  await ask(nadia, teams.renameTeam, {
     params: { ...project, teamId: team.id },
     body: { revision: team.revision, name: 'Équipe de Gautier' } as never,
   })

@@ -3,8 +3,8 @@ import * as assessment from '#contract/assessment.ts'
 import * as attempts from '#contract/attempts.ts'
 import * as exams from '#contract/exams.ts'
 import * as grading from '#contract/grading.ts'
-import * as projects from '#contract/projects.ts'
 import * as students from '#contract/students.ts'
+import * as teams from '#contract/teams.ts'
 import { hashAccessCode } from '#server/auth/access-code-hash.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { endOfCourse } from '#test/setup/final.ts'
@@ -129,9 +129,9 @@ it.each<[string, (found: Awaited<ReturnType<typeof twice>>) => Promise<unknown>,
   [
     'two teams of one project',
     async ({ other, nadia, project }) => {
-      const { body } = await world.ask(nadia, projects.createTeam, { params: project, body: { name: 'Équipe 6' } })
+      const { body } = await world.ask(nadia, teams.createTeam, { params: project, body: { name: 'Équipe 6' } })
       const place = { params: { ...project, teamId: body.id }, body: { studentIds: [other.id] } }
-      await world.ask(nadia, projects.setMembers, place)
+      await world.ask(nadia, teams.setMembers, place)
     },
     'two_teams',
   ],
