@@ -115,6 +115,13 @@ const silent: Record<string, string> = {
   addImage: 'is named by its content; the question that shows it is audited',
   drawPaperCopies: 'draws what a start would draw, once',
   typePaperCopy: 'keeps a draft, with who; what it becomes is audited when handed in',
+  ...Object.fromEntries(
+    ['createExportProfile', 'updateExportProfile', 'deleteExportProfile'].map((name) => [
+      name,
+      'the columns of a file; nothing of a student',
+    ]),
+  ),
+  previewExport: 'writes nothing',
   stageImport: 'keeps a draft for its author; what it becomes is audited when confirmed',
   startRehearsal: 'plays in a hidden course of its own, deleted afterwards',
   stopRehearsal: 'plays in a hidden course of its own, deleted afterwards',
