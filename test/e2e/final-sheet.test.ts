@@ -128,7 +128,7 @@ async function openedInCalc({ file, end, desk, at }: Opened) {
   await desk.getByRole('radio', { name: 'Coller' }).check()
   await desk.getByLabel('Lignes copiées').fill(csv.toString().replace(';12;', ';13;'))
   await desk.getByRole('button', { name: 'Voir l’aperçu' }).click()
-  await desk.getByRole('button', { name: 'Enregistrer 1 ligne' }).waitFor()
+  await desk.getByRole('button', { name: 'Enregistrer une ligne' }).waitFor()
 }
 
 /** Of the content of a flat ODS: what Calc holds as numbers, and what as text. */
