@@ -72,7 +72,9 @@ it('goes from the course to a published exam, through import, editor and plan', 
   page.once('dialog', (dialog) => void dialog.accept())
   await page.reload()
   await button(page, 'Le reprendre').click()
-  await page.getByRole('textbox', { name: 'Explication' }).fill('`docker push` envoie ; `pull` rapporte, `load` lit une archive.')
+  await page
+    .getByRole('textbox', { name: 'Explication' })
+    .fill('`docker push` envoie ; `pull` rapporte, `load` lit une archive.')
   await page.keyboard.press('Control+s')
   await page.getByText('Question ajoutée à la banque.').waitFor()
   const mine = await db.question.findFirstOrThrow({ where: { key: { startsWith: 'registres-quelle-commande' } } })

@@ -409,7 +409,7 @@ describe('personal codes', () => {
 
     const elise = codes[0] ?? { id: '', code: '' }
     const session = await enter(elise.code)
-    expect(session.body).toMatchObject({ name: 'Élise Gautier' })
+    expect(session.body).toMatchObject({ session: { name: 'Élise Gautier' } })
     const token = /bareme=([^;]+)/.exec(String(session.headers['set-cookie']))?.[1] ?? ''
 
     const [renewed] = await give([elise.id])
