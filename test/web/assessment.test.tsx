@@ -161,6 +161,69 @@ describe('the final sheet', () => {
     // (1,5 × 13,25 + 0,5 × 15,5) ÷ 2 = 13,8125
     expect(await screen.findByRole('row', { name: /Gautier Élise 13,25 15,50 13,8125 14,0/ })).toBeTruthy()
   })
+
+  it('starts from a preset: the draft is filled, who changes is said, nothing is saved before it is saved', async () => {
+    const { body: shipped } = await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })
+    const [qcm, projet] = shipped.rules.parts
+    if (!qcm || !projet) throw new Error('the shipped rules have two components')
+    const alone = { ...projet, id: 'soutenance', minimum: '12' }
+    const group = { kind: 'group' as const, parts: [alone], keep: { kind: 'best' as const, count: 1 } }
+    const held = {
+      ...shipped.rules,
+      parts: [
+        { ...qcm, coefficient: '3', minimum: '14' },
+        { ...projet, content: { ...group, compensation: 'none' as const } },
+      ],
+      rounding: { grain: 100 as const, direction: 'down' as const },
+      session: 'final' as const,
+    }
+    await world.ask(end.nadia, assessment.setRules, {
+      params: end.params,
+      body: { revision: shipped.revision, title: shipped.title, rules: held },
+    })
+    const saved = async () => (await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })).body
+
+    await sheetAs(end.nadia)
+    await userEvent.click(screen.getByRole('button', { name: 'Modifier les règles' }))
+    const dialog = within(screen.getByRole('dialog'))
+    const presets = within(dialog.getByRole('group', { name: 'Partir d’un modèle' }))
+    expect(dialog.getByRole('status').textContent).toMatch(/^Les mêmes règles/)
+
+    // (3 × 13,25 + 0,5 × 15,5) ÷ 3,5 = 13,571…: rounded down to 13 today, to the hundredth by the preset.
+    await userEvent.click(presets.getByRole('button', { name: 'Moyenne pondérée simple' }))
+    expect(dialog.getAllByLabelText('Coefficient').map((field) => (field as HTMLInputElement).value)).toEqual(
+      expect.arrayContaining(['3', '0,5']),
+    )
+    expect(
+      dialog.getAllByLabelText(/Note éliminatoire/).every((field) => (field as HTMLInputElement).value === ''),
+    ).toBe(true)
+    expect(dialog.getByRole('status').textContent).toMatch(/^2 notes changent sur 2/)
+    expect(dialog.getByRole('row', { name: /Gautier Élise 13,00 13,57 \+0,57/ })).toBeTruthy()
+
+    await userEvent.click(presets.getByRole('button', { name: /^Ce cours \(QCM 50.% \+ projet 50.%\)$/ }))
+    // (13,25 + 15,5) ÷ 2 = 14,375 → 14,5
+    expect(dialog.getByRole('row', { name: /Gautier Élise 13,0 14,5 \+1,5/ })).toBeTruthy()
+    expect((await saved()).rules).toEqual(held)
+
+    await userEvent.click(dialog.getByRole('button', { name: 'Enregistrer les règles' }))
+    expect(await screen.findByRole('row', { name: /Gautier Élise 13,25 15,50 14,375 14,5/ })).toBeTruthy()
+    // The components keep their ids, so that marks and statuses stay with them; the session is not a choice of rules.
+    expect((await saved()).rules).toEqual({
+      ...shipped.rules,
+      session: 'final',
+      parts: [qcm, { ...projet, id: 'soutenance' }],
+    })
+  })
+
+  it('counts the exam and the project of a course that decided nothing yet', async () => {
+    await world.db.assessment.deleteMany({ where: { courseId: end.course.id } })
+    connectWindow(world, end.nadia)
+    await visit(`/cours/${end.course.id}/evaluation`)
+    await userEvent.click(await screen.findByRole('button', { name: /règles|Régler/ }))
+    await userEvent.click(screen.getByRole('button', { name: /^Ce cours/ }))
+    await userEvent.click(screen.getByRole('button', { name: 'Enregistrer les règles' }))
+    expect(await screen.findByRole('row', { name: /Gautier Élise 13,25 15,50 14,375 14,5/ })).toBeTruthy()
+  })
 })
 
 describe('what a student takes home', () => {

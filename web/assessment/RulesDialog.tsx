@@ -13,9 +13,11 @@ import { useToast } from '#web/ui/use-toast.ts'
 import { EffectsFields } from './EffectsFields.tsx'
 import { PartFields } from './PartFields.tsx'
 import { PolicyFields } from './PolicyFields.tsx'
+import { PresetButtons } from './PresetButtons.tsx'
 import { RoundingFields } from './RoundingFields.tsx'
 import { isUsable, newPart } from './rules-draft.ts'
 import type { Sheet } from './sheet.ts'
+import { TrialView } from './TrialView.tsx'
 import { useAssessmentChange } from './use-assessment-change.ts'
 
 type Props = { courseId: string; sheet: Sheet; onClose: () => void; onReload: () => void }
@@ -70,6 +72,7 @@ export function RulesDialog({ courseId, sheet, onClose, onReload }: Props) {
         <Field label={t('assessment.rules.name')} required>
           <Input data-safe value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} />
         </Field>
+        <PresetButtons rules={rules} sources={sheet.sources} onChoose={setDraft} />
         <h3 className="small-title">{t('assessment.rules.components')}</h3>
         {rules.parts.map((part, rank) => (
           <PartFields
@@ -90,6 +93,12 @@ export function RulesDialog({ courseId, sheet, onClose, onReload }: Props) {
         <PolicyFields rules={rules} onChange={change} />
         <RoundingFields rounding={rules.rounding} onChange={(rounding) => change({ rounding })} />
         <EffectsFields effects={rules.effects} onChange={(effects) => change({ effects })} />
+        {sheet.rules.parts.length > 0 && (
+          <>
+            <h3 className="small-title">{t('assessment.preset.whoChanges')}</h3>
+            <TrialView sheet={sheet} rules={rules === sheet.rules ? null : rules} />
+          </>
+        )}
       </form>
     </Dialog>
   )

@@ -1,6 +1,8 @@
 import type { RulesView } from '#contract/assessment.ts'
+import { courseRules, weightedMeanRules } from '#core/assessment-presets.ts'
 import type { Part, Source } from '#core/assessment-rules.ts'
 import { compare, parseRational, rational, zero } from '#core/rational.ts'
+import { markParts, type Sheet } from './sheet.ts'
 
 /** `exam:<id>`, `project:<id>`, `hand`: a source as the value of a list; `group` for parts made of others. */
 export function sourceValue({ content }: Part): string {
@@ -37,6 +39,54 @@ export function newPart(): Part {
     effects: {},
     content: { kind: 'mark', source: { kind: 'hand' } },
   }
+}
+
+export const presets = ['course', 'mean'] as const
+type Draft = { rules: RulesView; sources: Sheet['sources'] }
+
+/** Rules to start from, about the components there are: the marks and statuses that hang on them stay. */
+export function presetRules(preset: (typeof presets)[number], draft: Draft): RulesView {
+  const next = preset === 'course' ? ofCourse(draft) : plainMean(draft)
+  // Which session it is, is a fact and not a choice of rules.
+  return { ...(next as RulesView), session: draft.rules.session }
+}
+
+/** The exam and the project already counted, or else the first ones of the course. */
+function ofCourse({ rules, sources }: Draft) {
+  const counted = markParts(rules)
+  const first = (kind: 'exam' | 'project', id: string | undefined): Source =>
+    counted.map(({ content }) => content.source).find((source) => source.kind === kind) ??
+    (id === undefined ? { kind: 'hand' } : sourceOf(`${kind}:${id}`))
+  const next = courseRules({
+    exam: first('exam', sources.exams[0]?.id),
+    project: first('project', sources.projects[0]?.id),
+  })
+  const parts = next.parts.map((part) => {
+    const held = counted.find((each) => sourceValue(part) !== 'hand' && sourceValue(each) === sourceValue(part))
+    if (held) return { ...part, id: held.id, name: held.name }
+    return counted.some(({ id, content }) => id === part.id && content.source.kind !== 'hand')
+      ? { ...part, id: newPart().id }
+      : part
+  })
+  return { ...next, parts }
+}
+
+/** Every component weighs what it did, all marks count, nothing is eliminatory. */
+function plainMean({ rules, sources }: Draft) {
+  const known = [
+    ...sources.exams.map(({ id, title }) => ({ title, value: `exam:${id}` })),
+    ...sources.projects.map(({ id, title }) => ({ title, value: `project:${id}` })),
+  ]
+  const each = known.map(({ title, value }) => withSource({ ...newPart(), name: title.slice(0, 80) }, value))
+  return { ...weightedMeanRules([]), parts: rules.parts.length > 0 ? rules.parts.map(withoutConditions) : each }
+}
+
+function withoutConditions(part: Part): Part {
+  const { content } = part
+  const plain = { ...part, minimum: null, effects: {} }
+  if (content.kind === 'mark') return plain
+  const parts = content.parts.map(withoutConditions)
+  return { ...plain, content: { kind: 'group', parts, keep: { kind: 'all' }, compensation: 'full' } }
 }
 
 /** What the server accepts, said before it is sent. */

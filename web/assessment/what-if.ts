@@ -1,6 +1,7 @@
 import type { RulesView } from '#contract/assessment.ts'
 import { centreOf, hundredthsOf } from './exact.ts'
-import { assessLine, gradeOf, type Sheet, type SheetLine } from './sheet.ts'
+import { sourceValue } from './rules-draft.ts'
+import { assessLine, gradeOf, markParts, type Sheet, type SheetLine } from './sheet.ts'
 
 export type Trial = {
   /** Who changes, the largest difference first. */
@@ -32,4 +33,10 @@ export function tryRules({ lines, rules: today }: Sheet, rules: RulesView): Tria
     fall: both.filter(({ before, after }) => before >= pass && after < pass).length,
     rise: both.filter(({ before, after }) => before < pass && after >= pass).length,
   }
+}
+
+/** Whether the marks these rules count are on the sheet: those of another exam or project are the server's to read. */
+export function countsSameMarks({ rules: today }: Sheet, rules: RulesView): boolean {
+  const known = new Map(markParts(today).map((part) => [part.id, sourceValue(part)]))
+  return markParts(rules).every((part) => known.get(part.id) === sourceValue(part))
 }
