@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { useSearchParams } from 'wouter'
+import { Link, useSearchParams } from 'wouter'
 import { getRetention } from '#contract/privacy.ts'
+import { getStudent } from '#contract/students.ts'
 import { query } from '#web/api.ts'
+import { PersonName } from '#web/attempts/PersonName.tsx'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'
@@ -26,7 +28,15 @@ export default function RetentionPage() {
           <>
             {studentId !== null && (
               <SheetRow label={t('privacy.erasure.one')}>
-                <ErasureForm key={studentId} courseId={courseId} who={{ kind: 'student', studentId }} reason={reason} />
+                <div className="stack">
+                  <Who courseId={courseId} studentId={studentId} />
+                  <ErasureForm
+                    key={studentId}
+                    courseId={courseId}
+                    who={{ kind: 'student', studentId }}
+                    reason={reason}
+                  />
+                </div>
               </SheetRow>
             )}
             <SheetRow label={t('privacy.durations')}>
@@ -45,5 +55,18 @@ export default function RetentionPage() {
         )}
       </QueryView>
     </Page>
+  )
+}
+
+/** Whose name would go, said before anything can be asked. */
+function Who({ courseId, studentId }: { courseId: string; studentId: string }) {
+  const { data } = useQuery(query(getStudent, { params: { courseId, studentId } }))
+  if (data === undefined) return null
+  return (
+    <p>
+      <Link href={`/cours/${courseId}/etudiants/${studentId}`}>
+        <PersonName {...data} />
+      </Link>
+    </p>
   )
 }
