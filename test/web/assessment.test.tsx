@@ -84,6 +84,34 @@ describe('the final sheet', () => {
     expect((await world.ask(end.elise, assessment.getMyStatement, {})).body.result).toMatchObject({ grade: 1450 })
   })
 
+  it('sorts by any mark, missing ones first still, and shows only whom the filters keep', async () => {
+    await sheetAs(end.nadia)
+    const names = () =>
+      screen.getAllByRole('row').flatMap((row) => /Gautier|N’Diaye|D’Almeida/.exec(row.textContent ?? '')?.[0] ?? [])
+    await userEvent.click(screen.getByRole('button', { name: 'Étudiant' }))
+    const upwards = names()
+    await userEvent.click(screen.getByRole('button', { name: 'Étudiant' }))
+    expect(screen.getByRole('columnheader', { name: 'Étudiant' }).getAttribute('aria-sort')).toBe('descending')
+    // Kevin’s marks are not complete: first in either order.
+    expect(names()[0]).toBe('D’Almeida')
+    expect(names().slice(1)).toEqual(upwards.slice(1).toReversed())
+
+    await userEvent.selectOptions(screen.getByLabelText('Décision'), 'waiting')
+    expect(names()).toEqual(['D’Almeida'])
+    // The open line stays, though it waits no more.
+    await userEvent.click(screen.getByRole('button', { name: /Calcul et statuts de Kevin/ }))
+    await decide('projet')
+    await userEvent.selectOptions(screen.getByLabelText('Statut, QCM final'), 'abi')
+    await userEvent.click(screen.getByRole('button', { name: /^Enregistrer.*QCM final/ }))
+    await screen.findByText('Toutes les notes sont complètes.')
+    expect(names()).toEqual(['D’Almeida'])
+    await userEvent.click(screen.getByRole('button', { name: /Calcul et statuts de Kevin/ }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Tout montrer' }))
+    expect(names().length).toBe(upwards.length)
+    await userEvent.type(screen.getByRole('searchbox', { name: 'Nom ou numéro' }), 'elise')
+    expect(names()).toEqual(['Gautier'])
+  })
+
   it('keeps what is being written in a line when the line becomes complete', async () => {
     await decide('projet')
     await sheetAs(end.nadia)

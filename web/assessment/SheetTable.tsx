@@ -1,79 +1,102 @@
 /* oxlint-disable jsx-a11y/control-has-associated-label -- an empty corner of a table, not a control: `role="cell"` is written out because the phone's grid takes it away */
 import { useState } from 'react'
 import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
 import { TableFrame } from '#web/ui/TableFrame.tsx'
+import { nextOrder, type Order, sortRows } from '#web/ui/table-order.ts'
 import { centreOf, decimalsOf, hundredthsOf } from './exact.ts'
+import { SheetFilters, useSieve } from './SheetFilters.tsx'
 import { SheetRow } from './SheetRow.tsx'
 import { gradeOf, isWaiting, type MarkPart, markParts, type Sheet, type SheetLine, sharesOf } from './sheet.ts'
+import { keepLines, nothingSieved, orderColumns } from './sheet-sieve.ts'
 
 /** One line per student, who waits for a decision first; each opens on its working and its statuses. */
 export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Sheet }) {
   const { t, percent } = useText()
   // An opened line stays where it was found: what is being written in it must not move, nor be lost.
   const [opened, setOpened] = useState<{ studentId: string; wasWaiting: boolean } | null>(null)
+  const [sieve, setSieve] = useSieve()
+  const [order, setOrder] = useState<Order>(null)
   const isFirst = (line: SheetLine) => (opened?.studentId === line.studentId ? opened.wasWaiting : isWaiting(line))
   const parts = markParts(sheet.rules)
   const shares = sharesOf(sheet.rules)
   const columns = parts.length + 6
+  const shown = sortRows(keepLines(sheet.lines, sieve, opened?.studentId), orderColumns(parts), order)
+  const sorted = (by: string) => ({ by, order, onSort: () => setOrder(nextOrder(order, by)) })
   const groups = [
-    { id: 'first', title: t('assessment.decideFirst'), lines: sheet.lines.filter(isFirst) },
-    { id: 'complete', title: t('assessment.complete'), lines: sheet.lines.filter((line) => !isFirst(line)) },
+    { id: 'first', title: t('assessment.decideFirst'), lines: shown.filter(isFirst) },
+    { id: 'complete', title: t('assessment.complete'), lines: shown.filter((line) => !isFirst(line)) },
   ]
   return (
-    <TableFrame caption={t('assessment.sheet')} phone="rows">
-      <thead role="rowgroup">
-        <tr role="row">
-          <Head>{t('assessment.column.name')}</Head>
-          {parts.map(({ id, name, role }) => (
-            <Head key={id} end>
-              {name}
-              <small className="final__weight">
-                {role === 'added' ? t('assessment.policy.bonus') : percent(shares.get(id) ?? 0, 1)}
-              </small>
-            </Head>
-          ))}
-          <Head end spare>
-            {t('assessment.column.exact')}
-          </Head>
-          <Head end>{t('assessment.column.final')}</Head>
-          <Head spare>{t('assessment.column.scale')}</Head>
-          <Head>{t('assessment.column.decision')}</Head>
-          <Head>
-            <span className="vh">{t('assessment.column.detail')}</span>
-          </Head>
-        </tr>
-      </thead>
-      {groups.map(({ id, title, lines }) =>
-        lines.length === 0 ? null : (
-          <tbody role="rowgroup" key={id}>
-            <tr role="row" className="final__group">
-              <th role="rowheader" scope="rowgroup" colSpan={columns}>
-                {title} <span className="muted">{lines.length}</span>
-              </th>
+    <>
+      <SheetFilters people={sheet.lines} sieve={sieve} onChange={setSieve} />
+      {shown.length === 0 && sheet.lines.length > 0 ? (
+        <EmptyState
+          level={3}
+          title={t('assessment.filter.noneTitle')}
+          actions={<Button onClick={() => setSieve(nothingSieved)}>{t('assessment.filter.noneGo')}</Button>}
+        />
+      ) : (
+        <TableFrame caption={t('assessment.sheet')} phone="rows">
+          <thead role="rowgroup">
+            <tr role="row">
+              <Head sort={sorted('name')}>{t('assessment.column.name')}</Head>
+              {parts.map(({ id, name, role }) => (
+                <Head key={id} end sort={sorted(id)}>
+                  {name}
+                  <small className="final__weight">
+                    {role === 'added' ? t('assessment.policy.bonus') : percent(shares.get(id) ?? 0, 1)}
+                  </small>
+                </Head>
+              ))}
+              <Head end spare>
+                {t('assessment.column.exact')}
+              </Head>
+              <Head end sort={sorted('final')}>
+                {t('assessment.column.final')}
+              </Head>
+              <Head spare>{t('assessment.column.scale')}</Head>
+              <Head>{t('assessment.column.decision')}</Head>
+              <Head>
+                <span className="vh">{t('assessment.column.detail')}</span>
+              </Head>
             </tr>
-            {lines.map((line) => (
-              <SheetRow
-                key={line.studentId}
-                courseId={courseId}
-                sheet={sheet}
-                parts={parts}
-                line={line}
-                isOpen={opened?.studentId === line.studentId}
-                onToggle={() =>
-                  setOpened(
-                    opened?.studentId === line.studentId
-                      ? null
-                      : { studentId: line.studentId, wasWaiting: isWaiting(line) },
-                  )
-                }
-                columns={columns}
-              />
-            ))}
-          </tbody>
-        ),
+          </thead>
+          {groups.map(({ id, title, lines }) =>
+            lines.length === 0 ? null : (
+              <tbody role="rowgroup" key={id}>
+                <tr role="row" className="final__group">
+                  <th role="rowheader" scope="rowgroup" colSpan={columns}>
+                    {title} <span className="muted">{lines.length}</span>
+                  </th>
+                </tr>
+                {lines.map((line) => (
+                  <SheetRow
+                    key={line.studentId}
+                    courseId={courseId}
+                    sheet={sheet}
+                    parts={parts}
+                    line={line}
+                    isOpen={opened?.studentId === line.studentId}
+                    onToggle={() =>
+                      setOpened(
+                        opened?.studentId === line.studentId
+                          ? null
+                          : { studentId: line.studentId, wasWaiting: isWaiting(line) },
+                      )
+                    }
+                    columns={columns}
+                  />
+                ))}
+              </tbody>
+            ),
+          )}
+          <Foot sheet={{ ...sheet, lines: [...shown] }} parts={parts} />
+        </TableFrame>
       )}
-      <Foot sheet={sheet} parts={parts} />
-    </TableFrame>
+    </>
   )
 }
 
@@ -81,14 +104,23 @@ type HeadProps = {
   end?: boolean
   /** Left out where the screen is narrow: the line opened says it too. */
   spare?: boolean
+  sort?: { by: string; order: Order; onSort: () => void }
   children: React.ReactNode
 }
 
-function Head({ end = false, spare = false, children }: HeadProps) {
+function Head({ end = false, spare = false, sort, children }: HeadProps) {
   const names = [end && 'table__end', spare && 'final__spare'].filter(Boolean).join(' ')
+  const direction = sort && sort.order?.by === sort.by ? sort.order.direction : undefined
   return (
-    <th role="columnheader" scope="col" className={names || undefined}>
-      {children}
+    <th role="columnheader" scope="col" className={names || undefined} aria-sort={direction}>
+      {sort ? (
+        <button type="button" className="table__sort" onClick={sort.onSort}>
+          {children}
+          <Icon name={direction === 'descending' ? 'arrow-down' : 'arrow-up'} />
+        </button>
+      ) : (
+        children
+      )}
     </th>
   )
 }

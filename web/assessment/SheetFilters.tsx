@@ -1,0 +1,55 @@
+import { GroupFilter } from '#web/attempts/GroupFilter.tsx'
+import { useAddress } from '#web/attempts/use-address.ts'
+import { useText } from '#web/text/text.tsx'
+import { Input } from '#web/ui/Input.tsx'
+import { Select } from '#web/ui/Select.tsx'
+import { outcomes, type Sieve } from './sheet-sieve.ts'
+
+type Props = { people: readonly { group: string }[]; sieve: Sieve; onChange: (change: Partial<Sieve>) => void }
+
+/** Who to look at: by name or number, group, decision. */
+export function SheetFilters({ people, sieve, onChange }: Props) {
+  const { t } = useText()
+  return (
+    <div role="search" className="sheet-filters" aria-label={t('assessment.filter.label')}>
+      <Input
+        type="search"
+        aria-label={t('assessment.filter.search')}
+        placeholder={t('assessment.filter.search')}
+        maxLength={120}
+        value={sieve.search}
+        onChange={(event) => onChange({ search: event.target.value })}
+      />
+      <GroupFilter people={people} value={sieve.group} onChange={(group) => onChange({ group })} />
+      <Select
+        aria-label={t('assessment.filter.decision')}
+        value={sieve.outcome ?? ''}
+        onChange={(outcome) => onChange({ outcome: outcome === '' ? null : outcome })}
+        options={[
+          { value: '' as const, label: t('assessment.filter.all') },
+          ...outcomes.map((value) => ({
+            value,
+            label: value === 'waiting' ? t('assessment.toDecide') : t(`assessment.student.decisions.${value}`),
+          })),
+        ]}
+      />
+    </div>
+  )
+}
+
+/** The filters as the address says them, in the language of the site. */
+export function useSieve(): [Sieve, (change: Partial<Sieve>) => void] {
+  const [read, write] = useAddress()
+  const outcome = outcomes.find((one) => inAddress[one] === read('decision')) ?? null
+  const sieve = { search: read('recherche'), group: read('groupe'), outcome }
+  const change = (part: Partial<Sieve>) => {
+    const next = { ...sieve, ...part }
+    write({ recherche: next.search, groupe: next.group, decision: next.outcome && inAddress[next.outcome] })
+  }
+  return [sieve, change]
+}
+
+const inAddress = {
+  ...{ waiting: 'a-decider', validated: 'valide', resit: 'rattrapage' },
+  ...{ failed: 'ajourne', defaulted: 'defaillant' },
+} as const
