@@ -9,6 +9,7 @@ import {
   type JournalEntry,
   withAnswer,
 } from '#core/answer.ts'
+import { certaintyMark, certaintyOf, ticksOf } from '#core/certainty.ts'
 
 const at = new Date('2026-06-15T09:00:00Z')
 const ticked = (epoch: number, sequence: number, choices: string[], device = 'laptop'): Answer => ({
@@ -119,5 +120,14 @@ describe('what a paper admits', () => {
     ['two degrees at once', { questionId: 'sure', choices: ['a', '~1', '~2'] }, 'invalid_request'],
   ])('is not %s', (_, tick, code) => {
     expect(() => admissibleChoices(paper, tick)).toThrow(code)
+  })
+})
+
+describe('how sure a student says to be', () => {
+  it('is one more mark of the answer, read back as it was said, and never a choice', () => {
+    const answer = ['b', certaintyMark(2)]
+    expect(answer).toEqual(['b', '~2'])
+    expect([certaintyOf(answer), certaintyOf(['b'])]).toEqual([2, null])
+    expect(ticksOf(answer)).toEqual(['b'])
   })
 })

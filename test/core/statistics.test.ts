@@ -189,6 +189,21 @@ describe('where there is no statistic, the reason is said', () => {
     })
   })
 
+  test('a paper worth less than another is brought to the same maximum', () => {
+    const { mean, maximum } = examStatistics(
+      exam(
+        [
+          [1, 0, undefined, undefined],
+          [1, 1, 1, undefined],
+        ],
+        [item('1'), item('2'), item('3'), item('4')],
+      ),
+    )
+    // 1 of 2 is 1.5 of 3; nobody was asked the fourth.
+    expect([mean.value, maximum]).toEqual([2.25, 3])
+    expect(examStatistics(exam([], [item('1'), item('2')])).maximum).toBe(2)
+  })
+
   test('a paper that lost a question counts for the whole, as its mark does', () => {
     const statistics = examStatistics(
       exam(
