@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the focus (WCAG 2.1.1) */
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
@@ -90,44 +91,47 @@ function ToSign({ list }: { list: List }) {
 
 function GroupSheet({ list, group, students }: { list: List; group: string; students: Student[] }) {
   const { t } = useText()
+  const title = group ? t('attempts.staff.signing.groupOf', { group }) : list.examTitle
   return (
-    <section className="signing__sheet" aria-label={group || list.examTitle}>
+    <section className="signing__sheet" aria-label={title}>
       <Head list={list} group={group} />
-      <table className="signing__table">
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="vh">{t('attempts.staff.signing.rank')}</span>
-            </th>
-            <th scope="col">{t('attempts.staff.signing.name')}</th>
-            <th scope="col">{t('attempts.staff.signing.number')}</th>
-            <th scope="col">{t('attempts.staff.signing.arrival')}</th>
-            <th scope="col">{t('attempts.staff.signing.departure')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {students.map((student, index) => (
-            <tr key={student.id}>
-              <td>{index + 1}</td>
-              <th scope="row">
-                <PersonName {...student} />
+      <section className="table-scroll" aria-label={t('ui.tableScroll', { caption: title })} tabIndex={0}>
+        <table className="signing__table">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="vh">{t('attempts.staff.signing.rank')}</span>
               </th>
-              <td>{student.number}</td>
-              <td>{empty}</td>
-              <td>{empty}</td>
+              <th scope="col">{t('attempts.staff.signing.name')}</th>
+              <th scope="col">{t('attempts.staff.signing.number')}</th>
+              <th scope="col">{t('attempts.staff.signing.arrival')}</th>
+              <th scope="col">{t('attempts.staff.signing.departure')}</th>
             </tr>
-          ))}
-          {Array.from({ length: blankLines }, (_, index) => students.length + index + 1).map((rank) => (
-            <tr key={rank}>
-              <td>{rank}</td>
-              <td>{empty}</td>
-              <td>{empty}</td>
-              <td>{empty}</td>
-              <td>{empty}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {students.map((student, index) => (
+              <tr key={student.id}>
+                <td>{index + 1}</td>
+                <th scope="row">
+                  <PersonName {...student} />
+                </th>
+                <td>{student.number}</td>
+                <td>{empty}</td>
+                <td>{empty}</td>
+              </tr>
+            ))}
+            {Array.from({ length: blankLines }, (_, index) => students.length + index + 1).map((rank) => (
+              <tr key={rank}>
+                <td>{rank}</td>
+                <td>{empty}</td>
+                <td>{empty}</td>
+                <td>{empty}</td>
+                <td>{empty}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
       <p className="signing__end">
         <span>{t('attempts.staff.signing.present', { count: students.length })}</span>
         <span>{t('attempts.staff.signing.invigilator')}</span>

@@ -5,6 +5,7 @@ import type { RuledQuestion } from '#core/marking.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { MarkingRun } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { byName } from '#server/students/queries.ts'
 import { openingOf, ruledView } from './describe.ts'
 import { loadMarked } from './load-copies.ts'
 import { recordCode } from './record-code.ts'
@@ -90,7 +91,8 @@ export async function readCorrectionRecord(
     timeZone: exam.timeZone,
     isCurrent: later === 0,
     code: recordCode(deps, { runId: run.id, view, rows }),
-    rows,
+    // As the class list is: « de La Fontaine » among the D, which the order of bytes would put last.
+    rows: rows.toSorted(byName),
   }
 }
 
@@ -115,4 +117,4 @@ const recordQuery = `
   left join "Mark" new on new."runId" = after.id and new."attemptId" = a.id
   where before."examId" = $1 and before.number = $2 - 1
     and (old.mark is not null or (new.mark is not null and new."createdAt" = after."createdAt"))
-  order by s."familyName", s."givenName", a.id`
+  order by a.id`
