@@ -102,7 +102,10 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     '/cours/:courseId/examens/:examId/proces-verbal': staff(`${at}/examens/${open.id}/proces-verbal`),
     '/cours/:courseId/examens/:examId/emargement': staff(`${at}/examens/${open.id}/emargement`),
     '/cours/:courseId/examens/:examId/papier': staff(`${at}/examens/${open.id}/papier?copie=${onPaper.id}`),
-    '/cours/:courseId/examens/:examId/papier/imprimer': staff(`${at}/examens/${open.id}/papier/imprimer?quoi=tout`),
+    // Of one student: the same sheets for each.
+    '/cours/:courseId/examens/:examId/papier/imprimer': staff(
+      `${at}/examens/${open.id}/papier/imprimer?quoi=tout&copie=${onPaper.id}`,
+    ),
     '/cours/:courseId/examens/:examId/resultats': staff(`${exam}/resultats`),
     '/cours/:courseId/examens/:examId/copies/:attemptId': staff(`${exam}/copies/${marked.id}`),
     '/cours/:courseId/examens/:examId/copies/:attemptId/journal': staff(`${exam}/copies/${marked.id}/journal`),
