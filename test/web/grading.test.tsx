@@ -187,6 +187,14 @@ describe('a copy', () => {
     expect(screen.queryByText('Votre réponse')).toBeNull()
   })
 
+  it('opened before it is marked, shows its marks by itself once they are made', async () => {
+    const anas = await classSat()
+    await openCopy(anas)
+    await screen.findByRole('heading', { name: 'Cette copie n’a pas de note' })
+    await close()
+    expect(await screen.findByText(/^Réponse exacte.*1 sur 1/)).toBeTruthy()
+  })
+
   it('shows the mistakes alone, from its address', async () => {
     const anas = await classSat()
     await close()

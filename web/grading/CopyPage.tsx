@@ -23,12 +23,20 @@ import './grading.css'
 export type Copy = Reply<typeof getCopy>
 type Params = { courseId: string; examId: string; attemptId: string }
 
+/** A copy that was just closed is marked within seconds. */
+const untilMarkedMs = 2_000
+const isUnmarked = (error: unknown) => error instanceof Refusal && error.code === 'marks_missing'
+
 /** One copy, as its student saw it, with every point explained. */
 export default function CopyPage() {
   const { courseId = '', examId = '', attemptId = '' } = useParams<Params>()
-  const copy = useQuery(query(getCopy, { params: { courseId, examId, attemptId } }))
+  const copy = useQuery({
+    ...query(getCopy, { params: { courseId, examId, attemptId } }),
+    refetchInterval: ({ state: { error } }) => (isUnmarked(error) ? untilMarkedMs : false),
+  })
   const params = { courseId, examId, attemptId }
-  if (copy.error instanceof Refusal && copy.error.code === 'marks_missing') return <Unmarked {...params} />
+  // Asked again, it has no error until the answer comes.
+  if (isUnmarked(copy.error) || (copy.isPending && copy.errorUpdateCount > 0)) return <Unmarked {...params} />
   return <QueryView query={copy}>{(data) => <Read copy={data} {...params} />}</QueryView>
 }
 
