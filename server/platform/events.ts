@@ -1,4 +1,5 @@
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { OutgoingHttpHeaders } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { EventsReply } from '#contract/endpoint.ts'
 
@@ -10,22 +11,27 @@ const heartbeatMs = 25_000
  * end with the server, which could not close otherwise; browsers open another by themselves.
  */
 export function createEvents(app: FastifyInstance) {
-  const open = new Set<ServerResponse>()
+  const open = new Set<Socket>()
   app.addHook('preClose', async () => {
     for (const line of open) line.end()
   })
   return (reply: FastifyReply, { subscribe }: EventsReply) => {
-    // Written by hand: thousands are open at once, and a stream piped into each would weigh more than the line itself.
     reply.hijack()
-    const line = reply.raw
+    const { raw } = reply
+    const line = raw.socket
     // Gone while it was looked up.
-    if (line.destroyed) return
+    if (!line || raw.destroyed) return
     // A proxy that gathers a reply before passing it on would keep every event to itself.
-    const own = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
-    line.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...own })
-    line.write('retry: 3000\n\n')
-    const unsubscribe = subscribe(() => void line.write('data:\n\n'))
-    const heartbeat = setInterval(() => void line.write(':\n\n'), heartbeatMs)
+    const own = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no', connection: 'close' }
+    // Not in chunks: the body is what comes until the line is closed.
+    raw.removeHeader('transfer-encoding')
+    raw.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...own })
+    raw.write('retry: 3000\n\n')
+    // Thousands are open at once: a line goes on alone, and its request, reply and headers can be collected.
+    raw.detachSocket(line)
+    const say = (text: string) => void (line.writable && line.write(text))
+    const unsubscribe = subscribe(() => say('data:\n\n'))
+    const heartbeat = setInterval(() => say(':\n\n'), heartbeatMs)
     open.add(line)
     line.once('close', () => {
       clearInterval(heartbeat)
