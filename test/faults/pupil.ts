@@ -80,7 +80,7 @@ export class Pupil {
   twin(portOf: () => number): Pupil {
     const twin = new Pupil({ ...this.#self, portOf })
     twin.copy = this.copy
-    twin.#connection = new Connection(portOf(), this.#connection?.cookie)
+    twin.#connection = new Connection({ port: portOf(), cookie: this.#connection?.cookie })
     twin.#port = portOf()
     return twin
   }
@@ -113,7 +113,7 @@ export class Pupil {
     if (!this.#connection || port !== this.#port) {
       const cookie = this.#connection?.cookie ?? ''
       this.#connection?.close()
-      this.#connection = new Connection(port, cookie)
+      this.#connection = new Connection({ port, cookie })
       this.#port = port
     }
     const answer = await this.#connection.request(request).catch(() => undefined)

@@ -6,11 +6,18 @@ export type Request = { method: 'GET' | 'POST' | 'PUT'; path: string; body?: unk
 const endOfHead = Buffer.from('\r\n\r\n')
 
 /**
+ * An address of the student's own, as at home: twenty thousand connections from one address would leave so few ports
+ * that the system spends half a core looking for a free one.
+ */
+export const homeOf = (number: number) => `127.0.0.${2 + (number % 200)}`
+
+/**
  * One connection kept open, as the browser of one student holds it. HTTP/1.1 is spoken by hand because the generator
  * shares two cores with what it measures: a general client costs three times as much as this one.
  */
 export class Connection {
   readonly #port: number
+  readonly #from: string
   #socket: Socket | undefined
   cookie: string
   #parts: Buffer[] = []
@@ -18,13 +25,15 @@ export class Connection {
   received = 0
   sent = 0
 
-  constructor(port: number, cookie = '') {
+  constructor({ port, from = '127.0.0.1', cookie = '' }: { port: number; from?: string; cookie?: string }) {
     this.#port = port
     this.cookie = cookie
+    this.#from = from
   }
 
   /** One request at a time, like a student. The cookie of a reply is kept. */
   async request({ method, path, body }: Request): Promise<Answer> {
+    const isNew = !this.#isOpen()
     const socket = await this.#open()
     const payload = body === undefined ? '' : JSON.stringify(body)
     const head = [
@@ -41,9 +50,15 @@ export class Connection {
     ]
     const text = `${head.join('\r\n')}\r\n\r\n${payload}`
     this.sent += text.length
-    const answer = await new Promise<Answer>((resolve, reject) => {
-      this.#waiting = { resolve, reject }
-      socket.write(text)
+    const say = (on: Socket) =>
+      new Promise<Answer>((resolve, reject) => {
+        this.#waiting = { resolve, reject }
+        on.write(text)
+      })
+    // A server may close a connection that was silent just when it is used again: a browser then takes another one.
+    const answer = await say(socket).catch(async (error: Error) => {
+      if (isNew) throw error
+      return say(await this.#open())
     })
     if (answer.cookie) this.cookie = answer.cookie.split(';')[0] ?? ''
     return answer
@@ -53,15 +68,21 @@ export class Connection {
     this.#socket?.destroy()
   }
 
+  #isOpen(): boolean {
+    return this.#socket !== undefined && !this.#socket.destroyed
+  }
+
   async #open(): Promise<Socket> {
-    if (this.#socket && !this.#socket.destroyed) return this.#socket
-    const socket = connect({ port: this.#port, host: '127.0.0.1', noDelay: true })
+    if (this.#socket && this.#isOpen()) return this.#socket
+    const socket = connect({ port: this.#port, host: '127.0.0.1', localAddress: this.#from, noDelay: true })
     this.#socket = socket
     await new Promise<void>((done, fail) => socket.once('connect', done).once('error', fail))
     socket.removeAllListeners('error')
     socket.on('error', () => undefined)
     socket.on('data', (chunk: Buffer) => this.#hear(chunk))
-    socket.on('close', () => this.#fail(new Error('connection closed')))
+    socket.on('close', () => {
+      if (this.#socket === socket) this.#fail(new Error('connection closed'))
+    })
     return socket
   }
 

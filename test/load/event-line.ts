@@ -6,14 +6,16 @@ export type EventLine = { isCut(): boolean; bytes(): number; close(): void }
 /** The line a page of a running exam keeps open, to hear that the room did something. It listens and counts, no more. */
 export async function openLine({
   port,
+  from,
   cookie,
   attemptId,
 }: {
   port: number
+  from: string
   cookie: string
   attemptId: string
 }): Promise<EventLine> {
-  const socket = connect({ port, host: '127.0.0.1' })
+  const socket = connect({ port, host: '127.0.0.1', localAddress: from })
   await once(socket, 'connect')
   const head = [
     `GET /api/attempts/${attemptId}/changes HTTP/1.1`,

@@ -75,7 +75,7 @@ async function sitDown({
   number: number
   code: string
 }): Promise<Desk> {
-  const connection = new Connection(port)
+  const connection = new Connection({ port })
   const body = { joinCode: room.joinCode, personalCode: code }
   await connection.request({ method: 'POST', path: '/api/student-session', body })
   const device = `bench${String(number).padStart(6, '0')}:page0001`

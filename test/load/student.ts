@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Chance, chanceFrom } from '#core/seed.ts'
 import type { Witness } from '#test/setup/witness.ts'
-import { type Answer, Connection, type Request } from './connection.ts'
+import { type Answer, Connection, homeOf, type Request } from './connection.ts'
 import { type EventLine, openLine } from './event-line.ts'
 import type { Durations } from './figures.ts'
 
@@ -51,7 +51,8 @@ type Copy = { id: string; questions: Asked[] }
 export async function sit(self: Self) {
   const { number, pace, tally } = self
   const chance = chanceFrom(`bench/${number}`)
-  const connection = new Connection(self.port)
+  const from = homeOf(number)
+  const connection = new Connection({ port: self.port, from })
   const ask = (request: Request, durations: Durations) => timed({ connection, tally, request, durations })
   let line: EventLine | undefined
   const between = (ms: number) => sleep((chance(10_000) / 10_000) * ms)
@@ -72,7 +73,7 @@ export async function sit(self: Self) {
     tally.lastStartMs = Math.max(tally.lastStartMs, performance.now() - origin - pace.signInMs - 2_000)
     if (pace.thinkMs === null) return
     const copy = JSON.parse(started.body.toString()) as Copy
-    if (self.keepsLine) line = await openLine({ port: self.port, cookie: connection.cookie, attemptId: copy.id })
+    if (self.keepsLine) line = await openLine({ port: self.port, from, cookie: connection.cookie, attemptId: copy.id })
     await answerAll({ copy, chance, device, thinkMs: pace.thinkMs, tally, ask })
     await between(pace.submitMs)
     const receipt = await ask({ method: 'POST', path: `/api/attempts/${copy.id}/submission` }, tally.submit)
