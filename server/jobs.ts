@@ -6,6 +6,7 @@ import { openAndCloseDue } from './exams/open-and-close-due.ts'
 import { markPending } from './grading/mark-pending.ts'
 import { releaseDue } from './grading/release.ts'
 import type { Deps } from './platform/deps.ts'
+import { sweepImages } from './questions/images/sweep-images.ts'
 import { recordQuestions } from './statistics/record-questions.ts'
 
 /** One round of what time asks for, in the order of the story. Each step heals what a crash left undone. */
@@ -18,13 +19,13 @@ export async function runJobs(deps: Deps) {
 }
 
 const everyMs = 3_000
-const sessionsEveryMs = 3_600_000
+const sweepEveryMs = 3_600_000
 const recordsEveryMs = 20_000
 
 /** Runs the rounds one after the other, never two at once. Returns how to stop, which waits for the round under way. */
 export function startJobs(deps: Deps, log: FastifyBaseLogger) {
   let isStopped = false
-  let sessionsAt = 0
+  let sweptAt = 0
   let recordsAt = 0
   let timer: NodeJS.Timeout | undefined
   let round: Promise<void> = Promise.resolve()
@@ -32,9 +33,10 @@ export function startJobs(deps: Deps, log: FastifyBaseLogger) {
   const run = async () => {
     try {
       await runJobs(deps)
-      if (deps.now().getTime() - sessionsAt > sessionsEveryMs) {
-        sessionsAt = deps.now().getTime()
+      if (deps.now().getTime() - sweptAt > sweepEveryMs) {
+        sweptAt = deps.now().getTime()
         await removeExpiredSessions(deps)
+        await sweepImages(deps)
       }
       if (deps.now().getTime() - recordsAt > recordsEveryMs) {
         recordsAt = deps.now().getTime()

@@ -6,6 +6,7 @@ import { loadMarked } from '#server/grading/corrections/load-copies.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import { canonicalJson } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { renewImages } from '#server/questions/images/keep-images.ts'
 import { lockClass } from '#server/students/class-lock.ts'
 import { type ArchivedTable, archivedTables } from './archived-tables.ts'
 import { idsOf, planRestore, type RestorePlan, renumbered } from './plan-restore.ts'
@@ -125,12 +126,10 @@ async function rowsFor(deps: Deps, { tx, table, archive, plan, renamed }: Rows):
       // Whoever is in the class stays as the class knows them.
       return rows.filter((_, index) => !plan.matches.has(archive.people[index]?.id ?? '')).map(renamed)
     case 'Image': {
-      const ours = rows.map(renamed).map((row) => ({ row, ...(JSON.parse(row) as { courseId: string; hash: string }) }))
-      const here = await tx.image.findMany({
-        where: { OR: ours.map(({ courseId, hash }) => ({ courseId, hash })) },
-        select: { hash: true },
-      })
-      return ours.filter(({ hash }) => !here.some((one) => one.hash === hash)).map(({ row }) => row)
+      const ours = rows.map(renamed).map((row) => ({ row, hash: (JSON.parse(row) as { hash: string }).hash }))
+      const hashes = ours.map(({ hash }) => hash)
+      const here = await renewImages(tx, { courseId: renamed(archive.exam.courseId), hashes, at: deps.now() })
+      return ours.filter(({ hash }) => !here.has(hash)).map(({ row }) => row)
     }
     case 'ExamQuestion':
       return rows.map((row, index) => {

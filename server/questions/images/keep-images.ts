@@ -14,11 +14,7 @@ type Keeping = { courseId: string; images: readonly KeptImage[]; at: Date }
 /** Writes those the course does not have yet. What is there never changes: its name is what it is made of. */
 export async function keepImages(db: Db, { courseId, images, at }: Keeping): Promise<void> {
   if (images.length === 0) return
-  const held = await db.image.findMany({
-    where: { courseId, hash: { in: images.map(({ hash }) => hash) } },
-    select: { hash: true },
-  })
-  const known = new Set(held.map(({ hash }) => hash))
+  const known = await renewImages(db, { courseId, hashes: images.map(({ hash }) => hash), at })
   const added = [...new Map(images.map((image) => [image.hash, image])).values()].filter(({ hash }) => !known.has(hash))
   if (added.length === 0) return
   const [row] = await db.$queryRaw<{ bytes: bigint | null }[]>`
@@ -30,6 +26,16 @@ export async function keepImages(db: Db, { courseId, images, at }: Keeping): Pro
     const data = { courseId, hash, type, width, height, bytes: Uint8Array.from(bytes), createdAt: at }
     await db.image.createMany({ data, skipDuplicates: true })
   }
+}
+
+/** Which of them are here already: as if given now, so that none goes before a text names it (sweep-images.ts). */
+export async function renewImages(db: Db, { courseId, hashes, at }: { courseId: string; hashes: string[]; at: Date }) {
+  const held = await db.image.updateManyAndReturn({
+    where: { courseId, hash: { in: hashes } },
+    data: { createdAt: at },
+    select: { hash: true },
+  })
+  return new Set(held.map(({ hash }) => hash))
 }
 
 /** An image given by hand: kept, or refused in the words of what is wrong with it. */
