@@ -1,7 +1,7 @@
 /** What `check`, `lint` and `coverage` print, for a person or, with --json, for a program. Each returns its exit code. */
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { examFile } from '#contract/exam-file.ts'
 import { bloomLevels, difficulties } from '#core/question.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
@@ -9,6 +9,7 @@ import { type JudgedBank, judgeBank } from './judge-bank.ts'
 import { sentenceOf } from './problem-sentence.ts'
 import { courseText, readBank } from './read-bank.ts'
 import { stamp } from './stamp.ts'
+import { openYaml } from './yaml-file.ts'
 
 type Asked = { folder: string; asJson: boolean }
 
@@ -62,14 +63,15 @@ export async function printLint({ folder, asJson }: Asked): Promise<number> {
 
 const letters = 'ABCDEFGHIJKL'
 
-/** Against the plan given, or that of exam.yaml when there is one; 2 when the one given cannot be read, 1 when a section is empty or the plan cannot be honoured. */
+/** Against the plan given, or that of exam.yaml when there is one; 2 when it cannot be read, 1 when a section is empty or the plan cannot be honoured. */
 export async function printCoverage({ folder, asJson, plan }: Asked & { plan?: string | undefined }): Promise<number> {
-  const wanted = await readPlan(plan ?? join(folder, 'exam.yaml'))
-  if (!wanted && plan !== undefined) {
-    console.error(`${plan} : ce plan ne se lit pas. / This plan cannot be read.`)
+  const path = plan ?? join(folder, 'exam.yaml')
+  const wanted = plan === undefined && !existsSync(path) ? { questionIds: [], lines: [] } : await readPlan(path)
+  if (!wanted) {
+    console.error(`${path} : ce plan ne se lit pas. / This plan cannot be read.`)
     return 2
   }
-  const judged = await judgeBank(folder, wanted ?? { questionIds: [], lines: [] })
+  const judged = await judgeBank(folder, wanted)
   const { coverage, summary } = judged
   const missing = coverage.reduce((sum, section) => sum + section.missing, 0)
   const code = summary.sectionsWithoutQuestion + missing > 0 ? 1 : 0
@@ -95,9 +97,10 @@ function printMatrix({ coverage, summary }: JudgedBank, missing: number) {
 }
 
 async function readPlan(path: string) {
-  const text = await readFile(path, 'utf8').catch(() => null)
-  const read = text === null ? null : examFile.pick({ lines: true }).loose().safeParse(parse(text))
-  return read?.success ? { questionIds: [], lines: read.data.lines } : null
+  const text = await readFile(path, 'utf8').catch(() => '')
+  const { value, errors } = openYaml({ file: path, text })
+  const read = examFile.pick({ lines: true }).loose().safeParse(value)
+  return errors.length === 0 && read.success ? { questionIds: [], lines: read.data.lines } : null
 }
 
 type LintSentences = Record<string, { what: string; why: string; how: string }>

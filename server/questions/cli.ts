@@ -35,7 +35,7 @@ else {
 /** `--plan FILE`: a plan in the format of exam.yaml. */
 function planIn(given: readonly string[]): string | undefined {
   const place = given.indexOf('--plan')
-  return place < 0 ? undefined : given[place + 1]
+  return place < 0 ? undefined : (given[place + 1] ?? '')
 }
 
 /** What editors check while one types; see the first line of each file of the bank. */

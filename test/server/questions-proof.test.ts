@@ -62,7 +62,7 @@ beforeEach(async () => {
   await writeFile(join(folder, 'course.yaml'), smallOutline)
   await writeFile(join(folder, 'course.md'), course)
   await writeFile(join(folder, 'un/images.yaml'), bank)
-  await rm(join(folder, 'passages.json'), { force: true })
+  for (const name of ['passages.json', 'exam.yaml']) await rm(join(folder, name), { force: true })
 })
 
 const commands = { check: printCheck, lint: printLint, coverage: printCoverage }
@@ -128,6 +128,12 @@ it('prints the matrix, and fails while a section has no question', async () => {
   const against = await run('coverage', '--json', join(folder, 'plan.yaml'))
   expect(JSON.parse(against.out).coverage[0]).toMatchObject({ planned: 5, missing: 3 })
   expect((await run('coverage', '--json', join(folder, 'absent.yaml'))).code).toBe(2)
+  for (const text of ['lines: [', 'lines:\n  - { section: images, count: beaucoup }\n']) {
+    await writeFile(join(folder, 'plan.yaml'), text)
+    expect((await run('coverage', '--json', join(folder, 'plan.yaml'))).code, text).toBe(2)
+    await writeFile(join(folder, 'exam.yaml'), text)
+    expect((await run('coverage')).code, text).toBe(2)
+  }
 }, 60_000)
 
 it('stamps the passages without touching anything else, and shows what changed since', async () => {
