@@ -2,6 +2,7 @@ import { cleanup, configure, screen, waitFor, within } from '@testing-library/re
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import * as exams from '#contract/exams.ts'
+import { getQuestionText, saveQuestion } from '#contract/question-writing.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { expectConsoleError } from '#test/setup/console.ts'
 import { completeWindow, visit } from '#test/setup/page.tsx'
@@ -23,6 +24,8 @@ beforeAll(async () => {
     import('#web/questions/ReReadPage.tsx'),
     import('#web/questions/VersionsPage.tsx'),
     import('#web/questions/EditQuestionPage.tsx'),
+    import('#web/questions/NewQuestionPage.tsx'),
+    import('#web/questions/QuestionPage.tsx'),
     import('#web/questions/ImportQuestionsPage.tsx'),
     import('#web/questions/QuestionsPage.tsx'),
     import('#web/exams/ExamPage.tsx'),
@@ -93,6 +96,61 @@ it('the editor keeps a choice last, and a draft the browser held', async () => {
     where: { question: { courseId, key: 'img-a' }, number: 2 },
   })
   expect((content as { choices: { keepLast: boolean }[] }).choices.map(({ keepLast }) => keepLast)).toContain(true)
+})
+
+it('a comment on a choice is written, kept, and its field stays open while it is emptied', async () => {
+  await visit(`${base()}/${await idOf('img-a')}/modifier`)
+  await screen.findByRole('textbox', { name: 'Énoncé' })
+  await userEvent.click(screen.getByText('Commentaire et importance de la proposition B'))
+  const comment = screen.getByRole('textbox', { name: /^Commentaire de la proposition B/ })
+  const panel = comment.closest('details') as HTMLDetailsElement
+  await userEvent.type(comment, 'V')
+  await userEvent.clear(comment)
+  await waitFor(() => expect(panel.open).toBe(true))
+  await userEvent.type(comment, 'Le noyau est celui de l’hôte.')
+  await userEvent.keyboard('{Control>}s{/Control}')
+  await waitFor(async () => expect((await stemOf('img-a')).count).toBe(2))
+  const params = { courseId, questionId: await idOf('img-a') }
+  const { choices } = (await world.ask(nadia, getQuestionText, { params })).body
+  expect(choices.map(({ feedback }) => feedback)).toEqual(['', 'Le noyau est celui de l’hôte.'])
+  cleanup()
+  // There the next time, and taken away by emptying it.
+  await visit(`${base()}/${params.questionId}/modifier`)
+  const again = await screen.findByRole('textbox', { name: /^Commentaire de la proposition B/ })
+  expect(again).toHaveProperty('value', 'Le noyau est celui de l’hôte.')
+  await userEvent.clear(again)
+  await userEvent.keyboard('{Control>}s{/Control}')
+  await waitFor(async () => expect((await stemOf('img-a')).count).toBe(3))
+  const { content } = await world.db.questionVersion.findFirstOrThrow({
+    where: { questionId: params.questionId, number: 3 },
+  })
+  expect(JSON.stringify(content)).not.toContain('feedback')
+})
+
+it('a question is duplicated: all it says, under a name of its own, and the first is left as it was', async () => {
+  const params = { courseId, questionId: await idOf('img-a') }
+  const { key: _key, headings: _headings, ...text } = (await world.ask(nadia, getQuestionText, { params })).body
+  const [right, wrong] = text.choices as [(typeof text.choices)[number], (typeof text.choices)[number]]
+  const told = { ...text, purpose: 'practice' as const, tags: ['couches'], seconds: 75 }
+  const choices = [right, { ...wrong, feedback: 'Celui de l’hôte.', keepLast: true }]
+  await world.ask(nadia, saveQuestion, { params, body: { ...told, choices } })
+
+  const { history } = await visit(`${base()}/${params.questionId}`)
+  await userEvent.click(await screen.findByRole('link', { name: 'Dupliquer' }))
+  await screen.findByRole('heading', { level: 1, name: 'Nouvelle question' })
+  const stem = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Énoncé' })
+  expect(stem.value).toBe('De quoi est faite une image (img-a) ?')
+  await userEvent.clear(stem)
+  await userEvent.type(stem, 'Que contient une image ?')
+  await userEvent.click(screen.getByRole('button', { name: 'Ajouter à la banque' }))
+  await screen.findByText('Question ajoutée à la banque.')
+
+  const others = { courseId, key: { notIn: ['img-a', 'img-b'] } }
+  const { id } = await world.db.question.findFirstOrThrow({ where: others })
+  expect(history.at(-1)).toBe(`${base()}/${id}`)
+  const copy = (await world.ask(nadia, getQuestionText, { params: { courseId, questionId: id } })).body
+  expect(copy).toMatchObject({ ...told, choices, stem: 'Que contient une image ?', version: 1 })
+  expect(await stemOf('img-a')).toEqual({ stem: 'De quoi est faite une image (img-a) ?', count: 2 })
 })
 
 it('the history shows what changed and restores a version as a new one', async () => {

@@ -151,6 +151,9 @@ type RowProps = {
 function ChoiceRow({ choice, rank, count, onEdit, onMove, onRemove }: RowProps) {
   const { t } = useText()
   const letter = letterOf(rank)
+  const hasMore = choice.feedback !== '' || choice.indispensable || choice.inacceptable
+  // Emptied while somebody writes in it, it stays open under their hand.
+  const [isOpen, setOpen] = useState(hasMore)
   return (
     <li className="editor__choice">
       <MarkdownField
@@ -198,7 +201,7 @@ function ChoiceRow({ choice, rank, count, onEdit, onMove, onRemove }: RowProps) 
           </Button>
         </span>
       </div>
-      <details open={choice.feedback !== '' || choice.indispensable || choice.inacceptable}>
+      <details open={isOpen || hasMore} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="small">{t('questions.edit.more', { letter })}</summary>
         <MarkdownField
           label={t('questions.edit.feedback', { letter })}

@@ -1,0 +1,114 @@
+import { cleanup, configure, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
+import { makeExam } from '#test/setup/exam.ts'
+import { completeWindow, visit } from '#test/setup/page.tsx'
+import { smallBank, smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
+import { connectWindow } from '#test/setup/window.ts'
+import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { loadText } from '#web/text/load.ts'
+
+configure({ asyncUtilTimeout: 15_000 })
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
+
+let world: World
+let bank: Awaited<ReturnType<typeof smallBank>>
+let course: { id: string }
+let ana: Someone
+beforeAll(async () => {
+  completeWindow()
+  await Promise.all([import('#web/attempts/PracticePage.tsx'), loadText('fr', 'student')])
+  bank = await smallBank()
+  world = await createWorld({ settings: { questionsDir: bank.folder } })
+  await bank.write('course.yaml', smallOutline)
+  await bank.write('course.md', smallCourse)
+  await bank.write('un/images.yaml', smallSection('images', one, several, smallQuestion('img-examen')))
+  course = { id: (await ensureShippedCourse(world.deps)).courseId ?? '' }
+  ana = await world.student({ course, name: 'Ana Learner' })
+})
+afterAll(async () => {
+  await world.close()
+  await bank.remove()
+})
+afterEach(cleanup)
+
+const forPractice = (text: string) => text.replace('    type:', '    purpose: practice\n    type:')
+const one = forPractice(smallQuestion('img-a'))
+const several = forPractice(smallQuestion('img-b'))
+  .replace('type: single', 'type: multiple')
+  .replace('      - text: D’un noyau', '      - text: De fichiers\n        correct: true\n      - text: D’un noyau')
+  .replace('et d’un disque', 'et d’un disque\n        feedback: Le noyau est celui de l’hôte.')
+
+const see = () => screen.getByRole('button', { name: 'Voir la correction' })
+const rowOf = (words: RegExp) => screen.getByText(words).closest('li') as HTMLElement
+
+it('a section is chosen, a question answered and corrected in its place, then the next, then the sections again', async () => {
+  connectWindow(world, ana)
+  const { history } = await visit('/entrainement')
+  expect(await screen.findByText('2 questions')).toBeTruthy()
+  await userEvent.click(screen.getByRole('link', { name: 'Images' }))
+
+  await screen.findByRole('radio', { name: /couches superposées/ })
+  expect(document.title).toContain('Question 1 sur 2')
+  expect(see().getAttribute('aria-disabled')).toBe('true')
+  expect(screen.getByText('Choisissez d’abord une réponse.')).toBeTruthy()
+  expect(screen.queryByText(/sans noyau/)).toBeNull()
+  await userEvent.click(screen.getByRole('radio', { name: /couches superposées/ }))
+  await userEvent.click(see())
+  const heading = await screen.findByRole('heading', { name: 'Correction' })
+  expect(document.activeElement).toBe(heading)
+  expect(screen.getByText('Juste')).toBeTruthy()
+  expect(screen.getByText('Une image est une pile de couches, sans noyau.')).toBeTruthy()
+  expect(within(rowOf(/couches superposées/)).getByText('Votre réponse')).toBeTruthy()
+  expect(screen.queryByRole('radio')).toBeNull()
+
+  await userEvent.click(screen.getByRole('link', { name: 'Question suivante' }))
+  await userEvent.click(await screen.findByRole('checkbox', { name: /noyau/ }))
+  await userEvent.click(see())
+  // Both right answers are shown, and what was said of the one that was ticked.
+  expect(await screen.findAllByText('Bonne réponse')).toHaveLength(2)
+  expect(within(rowOf(/Le noyau est celui de l’hôte/)).getByText('Votre réponse')).toBeTruthy()
+  expect(screen.getByText('Fausse')).toBeTruthy()
+  await userEvent.click(screen.getByRole('link', { name: 'Choisir une section' }))
+  expect(await screen.findByRole('heading', { level: 1, name: 'S’entraîner' })).toBeTruthy()
+  expect(history.at(-1)).toBe('/entrainement')
+})
+
+it('without network the answer stays ticked, and goes when the network is back', async () => {
+  const network = connectWindow(world, ana)
+  await visit('/entrainement/images/1')
+  await userEvent.click(await screen.findByRole('radio', { name: /noyau/ }))
+  network.isDown = true
+  await userEvent.click(see())
+  expect(await screen.findByText(/^Le serveur ne répond pas/)).toBeTruthy()
+  expect(screen.getByRole('radio', { name: /noyau/ })).toHaveProperty('checked', true)
+  network.isDown = false
+  await userEvent.click(see())
+  expect(await screen.findByText('Fausse')).toBeTruthy()
+})
+
+it('a place that is not in the list shows the list', async () => {
+  connectWindow(world, ana)
+  await visit('/entrainement/images/9')
+  expect(await screen.findByRole('link', { name: 'Images' })).toBeTruthy()
+})
+
+it('is empty while an exam runs, and says so', async () => {
+  const zoe = await world.student({ course, name: 'Zoé Learner' })
+  const exam = await makeExam(world, { course })
+  await world.db.attempt.updateMany({
+    where: { examId: exam.id, studentId: zoe.id },
+    data: { status: 'in_progress', startedAt: world.now() },
+  })
+  connectWindow(world, zoe)
+  await visit('/entrainement')
+  expect(await screen.findByText('Rien à travailler pour le moment')).toBeTruthy()
+  expect(screen.getByRole('link', { name: 'Revenir à mes examens' }).getAttribute('href')).toBe('/mes-examens')
+})
+
+it('whoever is not signed in is asked for their codes on the spot', async () => {
+  connectWindow(world)
+  await visit('/entrainement')
+  expect(await screen.findByLabelText('Code personnel')).toBeTruthy()
+})
