@@ -71,6 +71,7 @@ export const printPaperCopies = endpoint({
   refusals: ['exam_not_published'],
 })
 
+/** `BD`; `BD2` where certainty is asked, without a figure when none is ticked. */
 const letters = z.record(uuid, z.string().max(40))
 
 export const getPaperCopy = endpoint({
@@ -86,7 +87,13 @@ export const getPaperCopy = endpoint({
     isCorrection: z.boolean(),
     /** Of the draft; 0 before the first letter. */
     revision: count,
-    questions: z.array(z.object({ id: uuid, isSingle: z.boolean(), choiceCount: count })),
+    questions: z.array(
+      z.object({
+        ...{ id: uuid, isSingle: z.boolean(), choiceCount: count },
+        /** How many degrees of certainty its sheet has boxes for; absent: none is asked. */
+        certainty: count.optional(),
+      }),
+    ),
     letters,
   }),
   refusals: ['exam_not_published'],
@@ -105,6 +112,7 @@ export const typePaperCopy = endpoint({
     'copy_online',
     'attempt_closed',
     'unknown_letter',
+    'unknown_certainty',
     'question_not_in_attempt',
     'changed_meanwhile',
   ],
@@ -123,6 +131,7 @@ export const handInPaperCopy = endpoint({
     'copy_online',
     'attempt_closed',
     'unknown_letter',
+    'unknown_certainty',
     'question_not_in_attempt',
     'changed_meanwhile',
   ],

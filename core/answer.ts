@@ -9,7 +9,7 @@
  *   3. `device`: only to be total; two devices cannot share an epoch unless a client misbehaves.
  * A pair (device, sequence) names one tick for ever: sent twice, it is the same answer. No clock of a device is used.
  */
-import { certaintyMark } from './certainty.ts'
+import { certaintyMarks } from './certainty.ts'
 import type { QuestionType } from './question.ts'
 import { Refusal } from './refusal.ts'
 
@@ -81,7 +81,7 @@ export function admissibleChoices(
   const question = paper.find(({ id }) => id === tick.questionId)
   if (question === undefined) throw new Refusal('question_not_in_attempt')
   const offered = question.choices.map(({ id }) => id)
-  const degrees = Array.from({ length: question.certainty ?? 0 }, (_, index) => certaintyMark(index + 1))
+  const degrees = certaintyMarks(question.certainty)
   if (!tick.choices.every((id) => offered.includes(id) || degrees.includes(id))) {
     throw new Refusal('choice_not_in_question')
   }

@@ -11,6 +11,10 @@ export const certaintyDegrees = 3
 
 export const certaintyMark = (degree: number | string): string => sign + degree
 
+/** All that may be said of a question that asks for so many degrees; none where it asks for none. */
+export const certaintyMarks = (degrees = 0): string[] =>
+  Array.from({ length: degrees }, (_, index) => certaintyMark(index + 1))
+
 /** Null when nothing was said. */
 export function certaintyOf(ticked: readonly string[]): number | null {
   const said = ticked.find(isCertainty)

@@ -63,6 +63,7 @@ export const refusalCodes = [
   'exam_not_published',
   'copy_online',
   'unknown_letter',
+  'unknown_certainty',
   // an exam that comes back as an archive
   'not_an_archive',
   'archive_altered',

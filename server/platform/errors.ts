@@ -58,6 +58,7 @@ export const statusOf: Record<RefusalCode, number> = {
   exam_not_published: 409,
   copy_online: 409,
   unknown_letter: 422,
+  unknown_certainty: 422,
   not_an_archive: 422,
   archive_altered: 422,
   archive_other_version: 422,

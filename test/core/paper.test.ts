@@ -1,8 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { letterAt, lettersOf, paperCodeOf, readLetters, readPaper, readPaperCode } from '#core/paper.ts'
+import {
+  letterAt,
+  lettersOf,
+  type PaperLetters,
+  paperCodeOf,
+  readLetters,
+  readPaper,
+  readPaperCode,
+} from '#core/paper.ts'
 
 const four = ['c3', 'c1', 'c4', 'c2']
+const choices = four.map((id) => ({ id }))
 
 describe('letters typed from a sheet of paper', () => {
   it.each([
@@ -12,27 +21,48 @@ describe('letters typed from a sheet of paper', () => {
     ['bb', ['c1']],
     ['', []],
     [' ', []],
-    ['e', null],
-    ['1', null],
-    ['é', null],
   ])('%j is %j, in the order of that copy', (typed, expected) => {
-    expect(readLetters(typed, four)).toEqual(expected)
+    expect(readLetters(typed, { choices })).toEqual({ ticked: expected })
+  })
+  it.each(['e', 'é', 'a-', 'ae2'])('%j is refused: no such letter', (typed) => {
+    expect(readLetters(typed, { choices, certainty: 3 })).toEqual({ fault: 'letter' })
   })
   it('are those printed beside the choices, and come back as they were typed', () => {
     expect(lettersOf(['c2', 'c3'], four)).toBe('AD')
     expect(letterAt(4)).toBe('E')
     fc.assert(
       fc.property(fc.subarray(four), (ticked) => {
-        expect(readLetters(lettersOf(ticked, four), four)?.toSorted()).toEqual(ticked.toSorted())
+        expect(readLetters(lettersOf(ticked, four), { choices })).toEqual({ ticked })
       }),
     )
   })
 })
 
+describe('how sure, typed after the letters', () => {
+  it.each([
+    ['b2', ['c1', '~2']],
+    ['AC 3', ['c3', 'c4', '~3']],
+    ['b1', ['c1', '~1']],
+    ['b', ['c1']],
+    ['', []],
+  ])('%j is %j, as the screen says it; nothing typed says nothing', (typed, ticked) => {
+    expect(readLetters(typed, { choices, certainty: 3 })).toEqual({ ticked })
+  })
+  it.each(['b0', 'b4', 'b22', 'b2a', '2b', '2'])('%j is refused: no degree, not last, or of a blank', (typed) => {
+    expect(readLetters(typed, { choices, certainty: 3 })).toEqual({ fault: 'certainty' })
+  })
+  it.each(['b2', '1'])('%j is refused where the question asks none', (typed) => {
+    expect(readLetters(typed, { choices })).toEqual({ fault: 'certainty' })
+  })
+  it('comes back as it was typed', () => {
+    expect(lettersOf(['c2', 'c3', '~3'], four)).toBe('AD3')
+  })
+})
+
 describe('a whole sheet', () => {
   const paper = [
-    { questionId: 'q1', choiceIds: four },
-    { questionId: 'q2', choiceIds: ['vrai', 'faux'] },
+    { id: 'q1', choices },
+    { id: 'q2', choices: [{ id: 'vrai' }, { id: 'faux' }] },
   ]
   it('answers every question of the copy, blank where nothing was typed', () => {
     expect(readPaper(paper, { q2: 'b' })).toEqual({
@@ -42,9 +72,13 @@ describe('a whole sheet', () => {
       ],
     })
   })
-  it('says which question has a letter it does not offer, and which is of another copy', () => {
-    expect(readPaper(paper, { q1: 'a', q2: 'c' })).toEqual({ fault: { questionId: 'q2', position: 2, typed: 'c' } })
-    expect(readPaper(paper, { q9: 'a' })).toEqual({ fault: { questionId: 'q9', position: null, typed: 'a' } })
+  it('says which question has a letter it does not offer or a figure it does not ask, and which is of another copy', () => {
+    const fault = (letters: PaperLetters) => readPaper(paper, letters)
+    expect(fault({ q1: 'a', q2: 'c' })).toEqual({
+      fault: { questionId: 'q2', position: 2, typed: 'c', why: 'letter' },
+    })
+    expect(fault({ q1: 'a1' })).toEqual({ fault: { questionId: 'q1', position: 1, typed: 'a1', why: 'certainty' } })
+    expect(fault({ q9: 'a' })).toEqual({ fault: { questionId: 'q9', typed: 'a', why: 'question' } })
   })
 })
 

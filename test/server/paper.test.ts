@@ -5,6 +5,8 @@ import * as grading from '#contract/grading.ts'
 import * as contract from '#contract/paper.ts'
 import type { PaperQuestion } from '#core/draw.ts'
 import { lettersOf } from '#core/paper.ts'
+import type { Scale } from '#core/scoring.ts'
+import { gardnerMedwin } from '#core/scoring-certainty.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
@@ -16,12 +18,12 @@ afterAll(() => world.close())
 
 const keys = ['a', 'b', 'ac', 'd']
 
-async function paperRoom(status: 'published' | 'open' | 'closed' = 'closed') {
+async function paperRoom(status: 'published' | 'open' | 'closed' = 'closed', scale?: Scale) {
   const course = await world.course()
   const nadia = await world.staff('Nadia', { course, role: 'trainer' })
   const ana = await world.student({ course, name: 'Ana Un', group: 'A' })
   const bob = await world.student({ course, name: 'Bob Deux', group: 'B' })
-  const exam = await makeExam(world, { course, status, keys })
+  const exam = await makeExam(world, { course, status, keys, ...(scale && { scale }) })
   const place = { courseId: course.id, examId: exam.id }
   const copyOf = async ({ id }: Someone) => {
     const row = await world.db.attempt.findFirstOrThrow({ where: { examId: exam.id, studentId: id } })
@@ -33,7 +35,7 @@ async function paperRoom(status: 'published' | 'open' | 'closed' = 'closed') {
 type Room = Awaited<ReturnType<typeof paperRoom>>
 
 /** What a student who ticks these choices writes on the sheet of their own copy. */
-async function sheetOf({ exam }: Room, attemptId: string, ticked: readonly string[]) {
+async function sheetOf({ exam }: Room, attemptId: string, ticked: readonly (string | readonly string[])[]) {
   const { paper } = await world.db.attempt.findUniqueOrThrow({ where: { id: attemptId } })
   return Object.fromEntries(
     (paper as unknown as PaperQuestion[]).map(({ questionId, choiceIds }) => [
@@ -118,6 +120,59 @@ describe('a copy on paper', () => {
       outcome: 'invalid',
       earned: 0,
     })
+  })
+})
+
+describe('how sure, ticked on paper', () => {
+  const scale = { kind: 'certainty' as const, levels: gardnerMedwin.map((level) => ({ ...level })) }
+
+  it('is typed after the letters, kept and marked as the screen keeps it, and typed again as it was', async () => {
+    const room = await paperRoom('closed', scale)
+    const params = await room.copyOf(room.ana)
+    const said = [['a', '~3'], ['c', '~2'], ['a', 'c'], []]
+    const letters = await sheetOf(room, params.attemptId, said)
+    expect(Object.values(letters).join('').replace(/\D/g, '')).toHaveLength(2)
+    await type(room, params, 0, letters)
+    const draft = await world.ask(room.nadia, contract.getPaperCopy, { params })
+    expect(draft.body).toMatchObject({ state: 'typing', letters })
+    expect((await handIn(room, params, 1)).body).toEqual({ answeredCount: 3, questionCount: 4 })
+
+    const kept = await world.db.answer.findMany({ where: { attemptId: params.attemptId } })
+    const journal = await world.db.answerEvent.findMany({ where: { attemptId: params.attemptId } })
+    for (const rows of [kept, journal]) {
+      const ticked = new Map(rows.map(({ questionId, choices }) => [questionId, [...choices].sort()]))
+      expect(room.exam.questionIds.map((id) => ticked.get(id))).toEqual(said)
+    }
+    const { body: copy } = await world.ask(room.nadia, grading.getCopy, { params })
+    const marked = room.exam.questionIds.map((id) => copy.questions.find((question) => question.id === id))
+    expect(marked).toMatchObject([
+      { outcome: 'right', certainty: 3, earned: 100 },
+      { outcome: 'wrong', certainty: 2, earned: -67 },
+      // Nothing said: the least sure.
+      { outcome: 'right', certainty: null, earned: 33 },
+      { outcome: 'blank', certainty: null, earned: 0 },
+    ])
+    const again = await world.ask(room.nadia, contract.getPaperCopy, { params })
+    expect(again.body).toMatchObject({ state: 'typed', letters })
+  })
+
+  it('has its boxes and its place where a question asks for it, and only there', async () => {
+    const room = await paperRoom('closed', scale)
+    const [first = '', second = ''] = room.exam.questionIds
+    await world.db.examQuestion.update({ where: { id: second }, data: { scale: { kind: 'all_or_nothing' } } })
+    const params = await room.copyOf(room.ana)
+    const { body: sheets } = await world.ask(room.nadia, contract.printPaperCopies, { params: room.place, query: {} })
+    const { body: copy } = await world.ask(room.nadia, contract.getPaperCopy, { params })
+    for (const questions of [sheets.questions, copy.questions]) {
+      const asked = new Map(questions.map(({ id, certainty }) => [id, certainty]))
+      expect(room.exam.questionIds.map((id) => asked.get(id))).toEqual([3, undefined, 3, 3])
+    }
+    const refused = await type(room, params, 0, { [first]: 'a2', [second]: 'a2' })
+    expect(refused.body).toMatchObject({ code: 'unknown_certainty', details: { typed: 'a2' } })
+    for (const typed of ['a0', 'a4', '2', '2a']) {
+      expect((await type(room, params, 0, { [first]: typed })).body.code).toBe('unknown_certainty')
+    }
+    expect((await type(room, params, 0, { [first]: 'a2', [second]: 'a' })).body).toEqual({ revision: 1 })
   })
 })
 

@@ -4,6 +4,7 @@ import {
   findCopies,
   type Key,
   type ListedCopy,
+  type PaperQuestion,
   press,
   recapOf,
   type Typing,
@@ -15,19 +16,20 @@ const questions = [
   { id: 'q3', isSingle: true, choiceCount: 2 },
 ]
 const empty: Typing = { letters: {}, at: 0, past: [], fault: null }
-const type = (keys: (string | Key)[], from: Typing = empty) =>
-  keys.reduce<Typing>((typing, key) => press(typing, typeof key === 'string' ? { key } : key, questions), from)
+const nothing = { answered: 0, blank: [], untyped: [], several: [], unsaid: [] }
+const type = (keys: (string | Key)[], from: Typing = empty, asked: readonly PaperQuestion[] = questions) =>
+  keys.reduce<Typing>((typing, key) => press(typing, typeof key === 'string' ? { key } : key, asked), from)
 
 describe('a sheet typed without leaving the keyboard', () => {
   it('is a letter where one answer is asked, letters and Enter where several are, then the button', () => {
     const typing = type(['a', 'd', 'b', 'Enter', 'B'])
     expect(typing).toMatchObject({ letters: { q1: 'A', q2: 'BD', q3: 'B' }, at: 3 })
-    expect(recapOf(typing.letters, questions)).toEqual({ answered: 3, blank: [], untyped: [], several: [] })
+    expect(recapOf(typing.letters, questions)).toEqual({ ...nothing, answered: 3 })
   })
   it('has a blank by Space, told from what was never typed', () => {
     const typing = type([' ', 'a', ' '])
     expect(typing).toMatchObject({ letters: { q1: '', q2: 'A' }, at: 2 })
-    expect(recapOf(typing.letters, questions)).toEqual({ answered: 1, blank: [1], untyped: [3], several: [] })
+    expect(recapOf(typing.letters, questions)).toEqual({ ...nothing, answered: 1, blank: [1], untyped: [3] })
   })
   it('keeps a second box on a single answer when Shift says so, and shows it', () => {
     const typing = type(['a', 'ArrowUp', { key: 'C', shift: true }])
@@ -36,7 +38,7 @@ describe('a sheet typed without leaving the keyboard', () => {
   })
   it('refuses a letter the question does not offer, and stays there', () => {
     const typing = type(['a', ' ', 'c'])
-    expect(typing).toMatchObject({ at: 2, fault: { at: 2, letter: 'C' }, letters: { q1: 'A', q2: '' } })
+    expect(typing).toMatchObject({ at: 2, fault: { at: 2, key: 'C', why: 'letter' }, letters: { q1: 'A', q2: '' } })
     expect(type(['b'], typing)).toMatchObject({ fault: null, letters: { q3: 'B' } })
   })
   it('goes back, erases and undoes, one thing at a time', () => {
@@ -48,10 +50,40 @@ describe('a sheet typed without leaving the keyboard', () => {
     expect(type(['End', 'Home']).at).toBe(0)
   })
   it('leaves every other key to the browser', () => {
-    for (const key of ['F5', 'Escape', '1', 'Shift', 'PageDown']) expect(press(empty, { key }, questions)).toBe(empty)
+    for (const key of ['F5', 'Escape', '-', 'Shift', 'PageDown']) expect(press(empty, { key }, questions)).toBe(empty)
   })
   it('typed twice says where both differ; a blank and an untyped question are the same sheet', () => {
     expect(differences({ q1: 'A', q2: '' }, { q1: 'B' }, questions)).toEqual(['q1'])
+  })
+})
+
+describe('how sure, beside the letters', () => {
+  const asked = questions.map((question, at) => (at === 2 ? question : { ...question, certainty: 3 }))
+  const sure = (keys: (string | Key)[], from: Typing = empty) => type(keys, from, asked)
+
+  it('is a figure after the letters; a single answer then goes on to the next question', () => {
+    const typing = sure(['b', '2', 'c', 'a', '3', 'Enter', 'B'])
+    expect(typing).toMatchObject({ letters: { q1: 'B2', q2: 'AC3', q3: 'B' }, at: 3 })
+    expect(recapOf(typing.letters, asked)).toEqual({ ...nothing, answered: 3 })
+  })
+  it('stays when the letters change, is replaced by another, and goes with the last letter or the erasing key', () => {
+    expect(sure(['b', '2', 'ArrowUp', 'c']).letters).toEqual({ q1: 'C2' })
+    expect(sure(['b', '2', 'ArrowUp', '3']).letters).toEqual({ q1: 'B3' })
+    expect(sure(['End', 'ArrowUp', 'd', '1', 'b']).letters).toEqual({ q2: 'BD1' })
+    expect(sure(['End', 'ArrowUp', 'd', '1', 'd']).letters).toEqual({ q2: '' })
+    expect(sure(['End', 'ArrowUp', 'd', '1', 'Backspace']).letters).toEqual({ q2: 'D' })
+  })
+  it('not said is shown at the last look, and is no second box', () => {
+    const typing = sure(['b', 'Enter', 'a', '1', 'Enter', 'a'])
+    expect(recapOf(typing.letters, asked)).toEqual({ ...nothing, answered: 3, unsaid: [1] })
+    expect(recapOf(sure(['b', '2']).letters, asked).several).toEqual([])
+  })
+  it('is refused, saying why, without letters, beyond the degrees, and where none is asked', () => {
+    expect(sure(['2'])).toMatchObject({ letters: {}, at: 0, fault: { at: 0, key: '2', why: 'alone' } })
+    for (const key of ['0', '4']) {
+      expect(sure(['b', key])).toMatchObject({ letters: { q1: 'B' }, at: 0, fault: { at: 0, key, why: 'degree' } })
+    }
+    expect(sure(['End', '2'])).toMatchObject({ letters: {}, at: 2, fault: { at: 2, key: '2', why: 'notAsked' } })
   })
 })
 

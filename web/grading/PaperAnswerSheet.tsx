@@ -1,6 +1,7 @@
 import type { Reply } from '#contract/endpoint.ts'
 import type { printPaperCopies } from '#contract/paper.ts'
 import { showCode } from '#core/access-code.ts'
+import { certaintyMarks } from '#core/certainty.ts'
 import { letterAt } from '#core/paper.ts'
 import { useText } from '#web/text/text.tsx'
 import { QrCode } from '#web/ui/QrCode.tsx'
@@ -16,19 +17,29 @@ const perBlock = 40
 export function PaperAnswerSheet({ sheets, copy }: Props) {
   const { t } = useText()
   const blocks = Array.from({ length: Math.ceil(copy.paper.length / perBlock) }, (_, index) => index * perBlock)
-  const widest = Math.max(...copy.paper.map(({ choiceIds }) => choiceIds.length))
+  const degrees = new Map(sheets.questions.map(({ id, certainty = 0 }) => [id, certainty]))
+  const lines = copy.paper.map((line) => ({ ...line, certainty: degrees.get(line.questionId) ?? 0 }))
+  const widest = Math.max(...lines.map(({ choiceIds, certainty }) => choiceIds.length + certainty))
   return (
     <article className="answer-sheet">
       <PaperHead sheets={sheets} copy={copy} title={t('grading.paper.print.sheetTitle')} />
       <p className="answer-sheet__how">{t('grading.paper.print.how')}</p>
+      {lines.some(({ certainty }) => certainty > 0) && (
+        <p className="answer-sheet__how">{t('grading.paper.print.certainty')}</p>
+      )}
       {blocks.map((from) => (
-        <ol key={from} className="answer-sheet__block" data-wide={widest > 5 || undefined} start={from + 1}>
-          {copy.paper.slice(from, from + perBlock).map(({ questionId, choiceIds }, index) => (
+        <ol key={from} className="answer-sheet__block" data-columns={columnsFor(widest)} start={from + 1}>
+          {lines.slice(from, from + perBlock).map(({ questionId, choiceIds, certainty }, index) => (
             <li key={questionId} className="answer-sheet__line">
               <strong>{from + index + 1}</strong>
               {choiceIds.map((id, at) => (
                 <span key={id} className="answer-sheet__box">
                   {letterAt(at)}
+                </span>
+              ))}
+              {certaintyMarks(certainty).map((mark, at) => (
+                <span key={mark} className="answer-sheet__box answer-sheet__box--sure">
+                  {at + 1}
                 </span>
               ))}
             </li>
@@ -39,6 +50,9 @@ export function PaperAnswerSheet({ sheets, copy }: Props) {
     </article>
   )
 }
+
+/** As many as the width of a page holds. */
+const columnsFor = (boxes: number) => (boxes <= 5 ? 4 : boxes <= 11 ? 2 : 1)
 
 /** Whose sheet it is, of which exam; the code twice, for eyes and for a scanner. Nothing says who has extra time. */
 export function PaperHead({ sheets, copy, title }: Props & { title: string }) {

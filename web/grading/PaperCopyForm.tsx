@@ -138,10 +138,11 @@ export function PaperCopyForm({ copy, place, isTwice, onDone }: Props) {
       <p className="paper__fault" role="alert">
         {typing.fault &&
           fault &&
-          t('grading.paper.unknown', {
-            letter: typing.fault.letter,
+          t(`grading.paper.fault.${typing.fault.why}`, {
+            key: typing.fault.key,
             number: typing.fault.at + 1,
             last: offered(fault).at(-1) ?? '',
+            certainty: fault.certainty ?? 0,
           })}
       </p>
       <PaperRecap
@@ -173,7 +174,10 @@ export function PaperCopyForm({ copy, place, isTwice, onDone }: Props) {
           {t('grading.paper.later')}
         </Button>
       </div>
-      <p className="small muted no-print">{t('grading.paper.keys')}</p>
+      <p className="small muted no-print">
+        {t('grading.paper.keys')}
+        {questions.some(({ certainty }) => certainty) && ` ${t('grading.paper.keysCertainty')}`}
+      </p>
     </section>
   )
 }

@@ -18,7 +18,9 @@ export function PaperGrid({ typing, questions, doubts, onKey, onFocus }: Props) 
   const cells = useRef<(HTMLInputElement | null)[]>([])
   useEffect(() => cells.current[typing.at]?.focus(), [typing.at])
   const onKeyDown = (event: KeyboardEvent, at: number) => {
-    const { key, shiftKey, ctrlKey, metaKey, altKey } = event
+    const { code, shiftKey, ctrlKey, metaKey, altKey } = event
+    // The row of figures of a French keyboard writes & é " without Shift.
+    const key = /^Digit\d$/.test(code) ? code.slice(-1) : event.key
     const undo = (ctrlKey || metaKey) && key.toLowerCase() === 'z'
     if (((ctrlKey || metaKey) && !undo) || altKey || key === 'Tab') return
     if (onKey({ key, shift: shiftKey, undo }, at)) event.preventDefault()
@@ -42,7 +44,11 @@ export function PaperGrid({ typing, questions, doubts, onKey, onFocus }: Props) 
                 cells.current[at] = node
               }}
               className="input input--mono"
-              aria-label={t('grading.paper.cell', { number: at + 1, last: offered(question).at(-1) ?? '' })}
+              aria-label={t('grading.paper.cell', {
+                number: at + 1,
+                last: offered(question).at(-1) ?? '',
+                certainty: `${question.certainty ?? 'none'}`,
+              })}
               aria-invalid={isWrong || undefined}
               autoComplete="off"
               autoCapitalize="characters"

@@ -16,7 +16,7 @@ export function PaperRecap({ letters, questions, onGo }: Props) {
         <strong>{t('grading.paper.answered', { count: recap.answered, total: questions.length })}</strong>
       </p>
       <ul>
-        {(['untyped', 'blank', 'several'] as const).map(
+        {(['untyped', 'blank', 'several', 'unsaid'] as const).map(
           (kind) =>
             recap[kind].length > 0 && (
               <li key={kind}>

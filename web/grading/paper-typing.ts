@@ -14,14 +14,18 @@ export type Typing = {
   at: number
   /** Newest last: each undo gives one back. */
   past: readonly PaperLetters[]
-  /** A letter that stands for nothing there, until the next key. */
-  fault: { at: number; letter: string } | null
+  /** A key that stands for nothing there, and why, until the next one. */
+  fault: { at: number; key: string; why: 'letter' | 'notAsked' | 'degree' | 'alone' } | null
 }
 
 export type Key = { key: string; shift?: boolean; undo?: boolean }
 
 /** One key on the grid. The same object when the key is not ours: the browser keeps it. */
-export function press(typing: Typing, { key, shift = false, undo = false }: Key, questions: readonly PaperQuestion[]) {
+export function press(
+  typing: Typing,
+  { key, shift = false, undo = false }: Key,
+  questions: readonly PaperQuestion[],
+): Typing {
   if (undo) return back(typing)
   const question = questions[typing.at]
   const move = (at: number): Typing => ({ ...typing, at: Math.min(Math.max(at, 0), questions.length), fault: null })
@@ -46,19 +50,41 @@ export function press(typing: Typing, { key, shift = false, undo = false }: Key,
     case 'Delete':
       return write(typing, question.id, undefined)
   }
+  if (/^\d$/.test(key)) return sayHowSure(typing, { question, held: held ?? '', key })
   if (!/^\p{L}$/u.test(key)) return typing
   const letter = key.toUpperCase()
-  if (!offered(question).includes(letter)) return { ...typing, fault: { at: typing.at, letter } }
-  if (question.isSingle && !shift) return { ...write(typing, question.id, letter), at: typing.at + 1 }
-  return write(typing, question.id, toggled(held ?? '', letter))
+  if (!offered(question).includes(letter)) return { ...typing, fault: { at: typing.at, key: letter, why: 'letter' } }
+  if (!question.isSingle || shift) return write(typing, question.id, toggled(held ?? '', letter))
+  const written = write(typing, question.id, letter + degreeIn(held ?? ''))
+  // How sure is still to come.
+  return question.certainty ? written : { ...written, at: typing.at + 1 }
+}
+
+type Figure = { question: PaperQuestion; held: string; key: string }
+
+/** The figure after the letters, in the place of the one before; a single answer is then complete. */
+function sayHowSure(typing: Typing, { question: { id, isSingle, certainty = 0 }, held, key }: Figure): Typing {
+  const refuse = (why: 'notAsked' | 'degree' | 'alone') => ({ ...typing, fault: { at: typing.at, key, why } })
+  if (certainty === 0) return refuse('notAsked')
+  if (Number(key) < 1 || Number(key) > certainty) return refuse('degree')
+  if (held === '') return refuse('alone')
+  const written = write(typing, id, lettersIn(held) + key)
+  return isSingle ? { ...written, at: typing.at + 1 } : written
 }
 
 export const offered = ({ choiceCount }: PaperQuestion): string[] =>
   Array.from({ length: choiceCount }, (_, index) => letterAt(index))
 
-/** In the order of the alphabet, each once: a letter typed again goes. */
-const toggled = (held: string, letter: string) =>
-  held.includes(letter) ? held.replace(letter, '') : [...held, letter].sort().join('')
+/** In the order of the alphabet, each once: a letter typed again goes, and how sure with the last of them. */
+function toggled(held: string, letter: string): string {
+  const letters = lettersIn(held)
+  if (letters === letter) return ''
+  const next = letters.includes(letter) ? letters.replace(letter, '') : [...letters, letter].sort().join('')
+  return next + degreeIn(held)
+}
+
+const lettersIn = (held: string) => held.replace(/\d/g, '')
+const degreeIn = (held: string) => held.replace(/\D/g, '')
 
 function write(typing: Typing, id: string, next: string | undefined): Typing {
   const { [id]: held, ...others } = typing.letters
@@ -80,7 +106,8 @@ export function recapOf(letters: PaperLetters, questions: readonly PaperQuestion
     answered: where((held) => held !== undefined && held !== '').length,
     blank: where((held) => held === ''),
     untyped: where((held) => held === undefined),
-    several: where((held, { isSingle }) => isSingle && (held ?? '').length > 1),
+    several: where((held = '', { isSingle }) => isSingle && lettersIn(held).length > 1),
+    unsaid: where((held = '', { certainty }) => certainty !== undefined && held !== '' && degreeIn(held) === ''),
   }
 }
 

@@ -60,6 +60,7 @@ export const staffRefusals: readonly string[] = [
   'exam_not_published',
   'copy_online',
   'unknown_letter',
+  'unknown_certainty',
   'grading_started',
   'grading_finished',
   'gradings_unfinished',

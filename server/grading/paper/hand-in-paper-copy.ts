@@ -4,20 +4,20 @@ import { changeAttempt } from '#server/attempts/change.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { markPending } from '../mark-pending.ts'
-import { type CopyPlace, findCopy, lettersOfCopy, paperOf, requirePublished } from './paper-copy.ts'
+import { type CopyPlace, findCopy, lettersOfCopy, requirePublished, sheetOf } from './paper-copy.ts'
 import { faultOf, requireOnPaper } from './type-paper-copy.ts'
 
 type HandedIn = CopyPlace & { revision: number; reason: string; actor: Actor }
 
 /** The typed sheet becomes a submitted copy, through the door every copy goes through, and is marked like any other. */
 export async function handInPaperCopy(deps: Deps, { revision, reason, actor, ...place }: HandedIn) {
-  await requirePublished(deps, place)
+  const exam = await requirePublished(deps, place)
   const copy = await findCopy(deps, place)
   requireOnPaper(copy)
   if ((copy.paperEntry?.revision ?? 0) !== revision) throw new Refusal('changed_meanwhile')
   // A copy handed in before has perhaps been read by its student: changing it is explained.
   if (copy.device === paperDevice && reason === '') throw new Refusal('invalid_request', { reason: 'missing' })
-  const read = readPaper(paperOf(copy), await lettersOfCopy(deps, copy))
+  const read = readPaper(await sheetOf(deps, { exam, copy }), await lettersOfCopy(deps, copy))
   if ('fault' in read) throw faultOf(read.fault)
   const { answers } = read
   const { attemptId, courseId, examId } = place

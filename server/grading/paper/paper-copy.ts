@@ -2,6 +2,7 @@ import type { PaperQuestion } from '#core/draw.ts'
 import { lettersOf, type PaperLetters, paperCodeOf, paperDevice } from '#core/paper.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
+import { frozenQuestions, paperQuestions } from '#server/attempts/copy.ts'
 import { requireExam } from '#server/attempts/exam-of-course.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
@@ -24,6 +25,14 @@ export const whoOf = ({ id, student: { familyName, givenName, number, group } }:
 })
 
 export const paperOf = ({ paper }: Pick<Row, 'paper'>) => paper as unknown as PaperQuestion[]
+
+type OneSheet = { exam: { id: string; publishedAt: Date | null }; copy: Pick<Row, 'paper'> }
+
+/** What the sheet of this copy asks, in its own order. Which choices are right is not in it. */
+export async function sheetOf(deps: Deps, { exam, copy }: OneSheet) {
+  const frozen = await frozenQuestions(deps, { examId: exam.id, publishedAt: exam.publishedAt })
+  return paperQuestions(frozen, paperOf(copy))
+}
 
 export function stateOf({ status, device, paperEntry }: Pick<Row, 'status' | 'device' | 'paperEntry'>) {
   if (status === 'voided') return 'voided' as const

@@ -1,4 +1,4 @@
-import { askedQuestion } from '#contract/exams.ts'
+import { frozenQuestions } from '#server/attempts/copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { render } from '#server/questions/render.ts'
 import { byName } from './list-paper-copies.ts'
@@ -13,17 +13,13 @@ export async function printPaperCopies(deps: Deps, { group, attemptId, ...place 
     where: { examId: exam.id, status: { not: 'voided' }, student: { archivedAt: null } },
     include: withPaper,
   })
-  const questions = await deps.db.examQuestion.findMany({
-    where: { examId: exam.id },
-    orderBy: { position: 'asc' },
-    select: { id: true, points: true, asked: true },
-  })
+  const { questions } = await frozenQuestions(deps, { examId: exam.id, publishedAt: exam.publishedAt })
   const { room, timeZone, limitMinutes } = exam
   return {
     ...{ courseTitle: exam.course.title, examTitle: exam.title, room, timeZone, limitMinutes },
     opensAt: exam.opensAt?.toISOString() ?? null,
     instructions: render(exam.instructions),
-    questions: questions.map(({ asked, ...own }) => askedQuestion.parse({ ...(asked as object), ...own })),
+    questions: [...questions.values()],
     groups: [...new Set(rows.map(({ student }) => student.group))].filter(Boolean).sort(),
     copies: rows
       .filter(({ id, student }) => (attemptId ?? id) === id && (group ?? student.group) === student.group)

@@ -1,27 +1,21 @@
 import { type PaperFault, type PaperLetters, paperDevice, readPaper } from '#core/paper.ts'
-import type { Question } from '#core/question.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { type CopyPlace, findCopy, lettersOfCopy, paperOf, requirePublished, stateOf, whoOf } from './paper-copy.ts'
+import { type CopyPlace, findCopy, lettersOfCopy, requirePublished, sheetOf, stateOf, whoOf } from './paper-copy.ts'
 
 /** One copy, to be typed: its questions in the order of its sheet. Which choices are right is not said. */
 export async function readPaperCopy(deps: Deps, place: CopyPlace) {
-  await requirePublished(deps, place)
+  const exam = await requirePublished(deps, place)
   const copy = await findCopy(deps, place)
-  const frozen = await deps.db.examQuestion.findMany({
-    where: { examId: place.examId },
-    select: { id: true, content: true },
-  })
-  const typeOf = new Map(frozen.map(({ id, content }) => [id, (content as unknown as Question).type]))
+  const sheet = await sheetOf(deps, { exam, copy })
   return {
     ...whoOf(copy),
     state: stateOf(copy),
     isCorrection: copy.status === 'submitted' && copy.device === paperDevice,
     revision: copy.paperEntry?.revision ?? 0,
-    questions: paperOf(copy).map(({ questionId, choiceIds }) => ({
-      ...{ id: questionId, choiceCount: choiceIds.length },
-      isSingle: typeOf.get(questionId) !== 'multiple',
+    questions: sheet.map(({ id, type, choices, certainty }) => ({
+      ...{ id, isSingle: type !== 'multiple', choiceCount: choices.length, certainty },
     })),
     letters: await lettersOfCopy(deps, copy),
   }
@@ -31,10 +25,10 @@ type Typed = CopyPlace & { revision: number; letters: PaperLetters; actor: Actor
 
 /** A draft: it changes no state and no mark. Two people on one copy do not overwrite each other. */
 export async function typePaperCopy(deps: Deps, { revision, letters, actor, ...place }: Typed) {
-  await requirePublished(deps, place)
+  const exam = await requirePublished(deps, place)
   const copy = await findCopy(deps, place)
   requireOnPaper(copy)
-  const read = readPaper(paperOf(copy), letters)
+  const read = readPaper(await sheetOf(deps, { exam, copy }), letters)
   if ('fault' in read) throw faultOf(read.fault)
   if ((copy.paperEntry?.revision ?? 0) !== revision) throw new Refusal('changed_meanwhile')
   const data = { letters: { ...letters }, revision: revision + 1, at: deps.now(), byName: actor.name }
@@ -54,5 +48,14 @@ export function requireOnPaper(copy: Parameters<typeof stateOf>[0]) {
   return state
 }
 
-export const faultOf = ({ position, typed }: PaperFault) =>
-  position === null ? new Refusal('question_not_in_attempt') : new Refusal('unknown_letter', { position, typed })
+export function faultOf(fault: PaperFault): Refusal {
+  const { typed } = fault
+  switch (fault.why) {
+    case 'question':
+      return new Refusal('question_not_in_attempt')
+    case 'letter':
+      return new Refusal('unknown_letter', { position: fault.position, typed })
+    case 'certainty':
+      return new Refusal('unknown_certainty', { position: fault.position, typed })
+  }
+}
