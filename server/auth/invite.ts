@@ -17,22 +17,15 @@ type Invitation = {
 /** An invitation to a course. There is no mail server: the owner passes the link on, it is shown once. */
 export async function inviteMember(deps: Deps, { courseId, email, role, origin, actor }: Invitation) {
   const invited = { courseId, email: email.toLowerCase(), role }
-  const { link, expiresAt } = await createLink(deps, {
-    ...invited,
-    purpose: 'invitation',
-    origin: deps.settings.publicUrl ?? origin,
-    hours,
+  return deps.db.$transaction(async (tx) => {
+    const { link, expiresAt } = await createLink(
+      { ...deps, db: tx },
+      { ...invited, purpose: 'invitation', origin: deps.settings.publicUrl ?? origin, hours },
+    )
+    const after = { email, role }
+    await audit(tx, { courseId, actor, action: 'member.invite', subject: `course:${courseId}`, after })
+    return { link, expiresAt: expiresAt.toISOString() }
   })
-  await deps.db.$transaction((tx) =>
-    audit(tx, {
-      courseId,
-      actor,
-      action: 'member.invite',
-      subject: `course:${courseId}`,
-      after: { email, role },
-    }),
-  )
-  return { link, expiresAt: expiresAt.toISOString() }
 }
 
 type Cancelled = { courseId: string; invitationId: string; actor: Actor }

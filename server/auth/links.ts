@@ -1,4 +1,5 @@
 import { Refusal } from '#core/refusal.ts'
+import type { Prisma } from '#prisma/client/client.ts'
 import type { CourseRole, LinkPurpose } from '#prisma/client/enums.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { hashToken } from '#server/platform/session.ts'
@@ -14,8 +15,11 @@ type NewLink = {
   role?: CourseRole
 }
 
+/** Alone, or in the transaction of the caller. */
+type Writing = Pick<Deps, 'now' | 'randomBytes'> & { db: Prisma.TransactionClient }
+
 /** A link to use once. The token stands after `#`: browsers do not send that part, so no log ever holds it. */
-export async function createLink({ db, now, randomBytes }: Deps, { origin, hours, ...link }: NewLink) {
+export async function createLink({ db, now, randomBytes }: Writing, { origin, hours, ...link }: NewLink) {
   const token = randomBytes(32).toString('base64url')
   const createdAt = now()
   const expiresAt = new Date(createdAt.getTime() + hours * 3_600_000)
