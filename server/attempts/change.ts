@@ -26,22 +26,28 @@ export async function changeAttempt(deps: Deps, change: Change): Promise<Changed
   return changed
 }
 
-const changeInBatch = batched(({ pool, sqlNow }: Deps, changes: Change[]) =>
-  inTransaction(pool, async (client) => {
-    const ids = [...new Set(changes.map(({ attemptId }) => attemptId))]
-    const { now, rows } = await lockAttempts(client, { ids, sqlNow: sqlNow() })
-    const held = new Map(rows.map((row) => [row.id, { row, attempt: toAttempt(row), hasChanged: false }]))
-    const log: Line[] = []
-    const papers: TypedPaper[] = []
-    const results = changes.map((change) => decide(held.get(change.attemptId), { change, now, log, papers }))
-    const written = [...held].filter(([, { hasChanged }]) => hasChanged)
-    if (written.length > 0)
-      await write(client, { next: written.map(([, { attempt }]) => attempt), ids: written.map(([id]) => id), log, now })
-    await writePaper(client, { papers, now })
-    await tellPages(client, heardElsewhere(log))
-    return results
-  }),
+const changeInBatch = batched((deps: Deps, changes: Change[]) =>
+  inTransaction(deps.pool, (client) => changeTogether(deps, { client, changes })),
 )
+
+/** As `changeAttempt`, for several in a transaction of the caller's, who has something to write beside them. */
+export async function changeTogether(
+  { sqlNow }: Deps,
+  { client, changes }: { client: pg.PoolClient; changes: readonly Change[] },
+): Promise<(Changed | Refusal)[]> {
+  const ids = [...new Set(changes.map(({ attemptId }) => attemptId))]
+  const { now, rows } = await lockAttempts(client, { ids, sqlNow: sqlNow() })
+  const held = new Map(rows.map((row) => [row.id, { row, attempt: toAttempt(row), hasChanged: false }]))
+  const log: Line[] = []
+  const papers: TypedPaper[] = []
+  const results = changes.map((change) => decide(held.get(change.attemptId), { change, now, log, papers }))
+  const written = [...held].filter(([, { hasChanged }]) => hasChanged)
+  if (written.length > 0)
+    await write(client, { next: written.map(([, { attempt }]) => attempt), ids: written.map(([id]) => id), log, now })
+  await writePaper(client, { papers, now })
+  await tellPages(client, heardElsewhere(log))
+  return results
+}
 
 type Held = { row: AttemptRow; attempt: Attempt; hasChanged: boolean }
 

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { changeAttempts } from '#contract/attempts.ts'
 import { Refusal } from '#core/refusal.ts'
-import { type Actor, audit } from '#server/platform/audit.ts'
+import { type Actor, auditWith } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { changeAttempt, type StateEvent } from './change.ts'
+import { changeTogether, inTransaction } from './change.ts'
 
 type Body = z.output<typeof changeAttempts.body>
 type Intervention = Body['intervention']
@@ -19,7 +19,13 @@ const concerned: Record<Intervention['type'], string[]> = {
   void: ['in_progress', 'paused', 'submitted', 'expired'],
 }
 
-/** Acts on one, some or all copies of an exam; each is refused or done on its own, and the whole is audited. */
+/** A statement for ten thousand copies would hold up the saves of every other exam. */
+const roundOf = 500
+
+/**
+ * Acts on one, some or all copies of an exam. Each is refused or done on its own, and what is done is done with its line
+ * in the audit: a pause that was not written down did not happen.
+ */
 export async function intervene(deps: Deps, { courseId, examId, actor, ...asked }: Asked) {
   const { intervention, reason } = asked
   const exam = await deps.db.exam.findFirst({ where: { id: examId, courseId }, select: { id: true } })
@@ -27,42 +33,40 @@ export async function intervene(deps: Deps, { courseId, examId, actor, ...asked 
   const attempts = await deps.db.attempt.findMany({
     where: { examId, ...(asked.attemptIds ? { id: { in: asked.attemptIds } } : {}) },
     select: { id: true, status: true },
+    orderBy: { id: 'asc' },
   })
   const chosen = asked.attemptIds
     ? attempts
     : attempts.filter(({ status }) => concerned[intervention.type].includes(status))
   if (asked.attemptIds && chosen.length < new Set(asked.attemptIds).size) throw new Refusal('not_found')
 
-  const changed: string[] = []
-  const refused: { attemptId: string; code: string }[] = []
-  const one = (attemptId: string) => tryOn(deps, { attemptId, courseId, event: { ...intervention, reason }, actor })
-  const codes = await Promise.all(chosen.map(({ id }) => one(id)))
-  for (const [i, { id }] of chosen.entries()) {
-    const code = codes[i]
-    if (code) refused.push({ attemptId: id, code })
-    else changed.push(id)
-  }
-  await deps.db.$transaction((tx) =>
-    audit(tx, {
+  return inTransaction(deps.pool, async (client) => {
+    const event = { ...intervention, reason }
+    const changes = chosen.map(({ id }) => ({ attemptId: id, reach: { courseId }, event, actor }))
+    const results: unknown[] = []
+    // In the order of their ids, as everybody who locks several.
+    for (let from = 0; from < changes.length; from += roundOf)
+      results.push(...(await changeTogether(deps, { client, changes: changes.slice(from, from + roundOf) })))
+    const outcome = outcomeOf(chosen, results)
+    await auditWith(client, {
       courseId,
       actor,
       action: `attempt.${intervention.type}`,
       subject: `exam:${examId}`,
-      after: { intervention, changed, refused },
+      after: { intervention, ...outcome },
       reason,
-    }),
-  )
-  return { changed, refused }
+    })
+    return outcome
+  })
 }
 
-type One = { attemptId: string; courseId: string; event: StateEvent; actor: Actor }
-
-async function tryOn(deps: Deps, { attemptId, courseId, event, actor }: One) {
-  try {
-    await changeAttempt(deps, { attemptId, reach: { courseId }, event, actor })
-    return null
-  } catch (error) {
-    if (error instanceof Refusal) return error.code
-    throw error
+function outcomeOf(chosen: readonly { id: string }[], results: readonly unknown[]) {
+  const changed: string[] = []
+  const refused: { attemptId: string; code: string }[] = []
+  for (const [i, { id }] of chosen.entries()) {
+    const result = results[i]
+    if (result instanceof Refusal) refused.push({ attemptId: id, code: result.code })
+    else changed.push(id)
   }
+  return { changed, refused }
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Answers } from '#core/answer.ts'
-import type { Actor } from '#server/platform/audit.ts'
+import { type Actor, auditWith } from '#server/platform/audit.ts'
 
 export type TypedPaper = {
   attemptId: string
@@ -17,7 +17,7 @@ export type TypedPaper = {
 export async function writePaper(client: pg.PoolClient, { papers, now }: { papers: TypedPaper[]; now: Date }) {
   for (const { attemptId, courseId, next, actor, reason } of papers) {
     const answers = Object.entries(next.answers)
-    await client.query({
+    const { rows } = await client.query<{ before: unknown }>({
       name: 'paper-write',
       text: writeStatement,
       values: [
@@ -28,12 +28,16 @@ export async function writePaper(client: pg.PoolClient, { papers, now }: { paper
         answers.map(([, { device }]) => device),
         answers.map(([, { epoch }]) => epoch),
         answers.map(([, { sequence }]) => sequence),
-        courseId,
-        actor.id,
-        actor.name,
-        reason,
-        JSON.stringify(Object.fromEntries(answers.map(([id, { choices }]) => [id, choices]))),
       ],
+    })
+    await auditWith(client, {
+      courseId,
+      actor,
+      action: 'attempt.paper',
+      subject: `attempt:${attemptId}`,
+      before: rows[0]?.before,
+      after: Object.fromEntries(answers.map(([id, { choices }]) => [id, choices])),
+      reason,
     })
   }
 }
@@ -54,6 +58,5 @@ with typed as (
 ), done as (
   delete from "PaperEntry" where "attemptId" = $1::uuid
 )
-insert into "AuditLine" ("courseId", "actorId", "actorName", action, subject, before, after, reason)
-select $8::uuid, $9::uuid, $10, 'attempt.paper', 'attempt:' || $1::uuid::text,
-  (select jsonb_object_agg("questionId", to_jsonb(choices)) from "Answer" where "attemptId" = $1::uuid), $12::jsonb, $11`
+-- As it was before this statement.
+select jsonb_object_agg("questionId", to_jsonb(choices)) as before from "Answer" where "attemptId" = $1::uuid`

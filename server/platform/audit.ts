@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Prisma } from '#prisma/client/client.ts'
 
 export type Actor = { id: string | null; name: string }
@@ -28,6 +29,21 @@ export async function audit(tx: Prisma.TransactionClient, { courseId, actor, act
     },
   })
 }
+
+/** As `audit`, in a transaction that speaks SQL. */
+export async function auditWith(client: pg.PoolClient, { courseId, actor, action, subject, ...change }: Change) {
+  await client.query({
+    name: 'audit',
+    text: `insert into "AuditLine" ("courseId", "actorId", "actorName", action, subject, before, after, reason)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [
+      ...[courseId, actor.id, actor.name, action, subject],
+      ...[asJson(change.before), asJson(change.after), change.reason ?? ''],
+    ],
+  })
+}
+
+const asJson = (value: unknown) => (value === undefined || value === null ? null : JSON.stringify(value))
 
 export const actorOf = (caller: { personId: string; name: string }): Actor => ({
   id: caller.personId,

@@ -280,6 +280,24 @@ it('gives time to one, pauses and resumes, reopens what had expired, and says wh
   expect((await act({ type: 'void' })).body.code).toBe('not_allowed')
 })
 
+it('does nothing to any copy when its line in the audit cannot be written', async () => {
+  const { student, exam, attemptId } = await begin('Una Written', { course, minutes: 30 })
+  const invigilator = await world.staff('Marc', { course, role: 'invigilator' })
+  const pause = () =>
+    world.ask(invigilator, attempts.changeAttempts, {
+      params: { courseId: course.id, examId: exam.id },
+      body: { attemptIds: [attemptId], reason: 'alarme', intervention: { type: 'pause' } },
+    })
+  const status = async () => (await world.ask(student, attempts.getClock, { params: { attemptId } })).body.status
+  await world.pool.query(`alter table "AuditLine" add constraint broken check (action <> 'attempt.pause') not valid`)
+  expect((await pause()).status).toBe(500)
+  expect(await status()).toBe('in_progress')
+  expect(await world.db.attemptEvent.count({ where: { attemptId, type: 'pause' } })).toBe(0)
+  await world.pool.query(`alter table "AuditLine" drop constraint broken`)
+  expect((await pause()).status).toBe(200)
+  expect(await status()).toBe('paused')
+})
+
 it('moves the deadline of a running copy when the extra time of its student is corrected', async () => {
   const { student, attemptId } = await begin('Sam Corrected', { course, minutes: 60 })
   world.wait(1)
