@@ -70,6 +70,7 @@ export default function PaperPrintPage() {
               />
             </Field>
           )}
+          <p className="small">{t('grading.paper.print.oneSide')}</p>
         </div>
         <QueryView
           query={sheets}
