@@ -1,4 +1,5 @@
 import { anonymousName, anonymousNumber, type Erased, Eraser, type Identity } from '#core/erasure.ts'
+import type { KnownStudent } from '#core/roster.ts'
 import type { Prisma, Student } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
@@ -13,15 +14,15 @@ export async function erasedPeople(deps: Deps, tx: Tx, { courseId, students }: L
   const course = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { language: true } })
   const all = await tx.student.findMany({ where: { courseId } })
   const first = Math.max(0, ...all.map(({ familyName }) => anonymousNumber(familyName) ?? 0)) + 1
+  const imported = await importedIdentities(tx, courseId)
   const people: Erased[] = []
   for (const [index, student] of shuffled(deps, students).entries()) {
     const label = anonymousName(first + index, course.language)
     const merged = all.filter(({ mergedIntoId }) => mergedIntoId === student.id)
+    const ids = [student, ...merged].map(({ id }) => id)
     const former = [
-      ...(await formerIdentities(
-        tx,
-        [student, ...merged].map(({ id }) => id),
-      )),
+      ...(await correctedIdentities(tx, ids)),
+      ...imported.filter(({ id }) => ids.includes(id)),
       ...merged,
     ]
     people.push({ ...student, label, former })
@@ -37,8 +38,14 @@ export async function erasedPeople(deps: Deps, tx: Tx, { courseId, students }: L
   return { people, ids, eraser: new Eraser(people, staying) }
 }
 
-/** Before a correction, before a merge: the audit and the imports remember other names. */
-async function formerIdentities(tx: Tx, ids: readonly string[]): Promise<Identity[]> {
+/** Before an import changed them. */
+async function importedIdentities(tx: Tx, courseId: string) {
+  const imports = await tx.studentImport.findMany({ where: { courseId }, select: { changed: true } })
+  return imports.flatMap(({ changed }) => changed as unknown as KnownStudent[])
+}
+
+/** Before a correction by hand, which the audit remembers. */
+async function correctedIdentities(tx: Tx, ids: readonly string[]): Promise<Identity[]> {
   const lines = await tx.auditLine.findMany({
     where: { subject: { in: ids.map((id) => `student:${id}`) }, action: { in: ['student.add', 'student.update'] } },
     select: { before: true, after: true },
