@@ -49,7 +49,9 @@ async function findOrDraw(
   if (found.id && found.paper) return { id: found.id, paper: found.paper }
   // Added to the class after the publication: the copy is drawn now.
   await deps.db.$transaction((tx) => createCopies(deps, { tx, examId, studentId }))
-  const drawn = await deps.db.attempt.findUniqueOrThrow({ where: { examId_studentId: { examId, studentId } } })
+  const drawn = await deps.db.attempt.findUnique({ where: { examId_studentId: { examId, studentId } } })
+  // Put aside, or the exam withdrawn, at this very moment.
+  if (!drawn) throw new Refusal('not_found')
   return { id: drawn.id, paper: drawn.paper as unknown as PaperQuestion[] }
 }
 

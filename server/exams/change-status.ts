@@ -36,10 +36,12 @@ export async function closeExam(deps: Deps, step: Step) {
 export async function withdrawExam(deps: Deps, step: Step) {
   return changeStatus(deps, step, {
     action: 'exam.withdraw',
-    event: async (tx, { id }) => ({
-      type: 'withdraw',
-      startedCount: await tx.attempt.count({ where: { examId: id, NOT: { status: 'ready' } } }),
-    }),
+    event: async (tx, { id }) => {
+      // A sheet of paper handed in at this very moment is counted, or comes too late.
+      await tx.$queryRaw`select 1 from "Attempt" where "examId" = ${id}::uuid order by id for update`
+      const startedCount = await tx.attempt.count({ where: { examId: id, NOT: { status: 'ready' } } })
+      return { type: 'withdraw', startedCount }
+    },
     also: async (tx, { id }) => {
       await tx.attempt.deleteMany({ where: { examId: id } })
       await tx.examQuestion.deleteMany({ where: { examId: id } })

@@ -7,13 +7,16 @@ type Wanted = { tx: Prisma.TransactionClient; examId: string; studentId?: string
 
 /**
  * Draws the copy of every student of the course who has none, once and for all: nothing is shuffled on read. Also for
- * one student alone, added to the class after the publication, or for so many at most. Asked twice, it draws nothing.
- * Returns how many students had none. Copies are numbered in the order of the class: the seed of the exam draws the same
- * copies again, and neighbours in the list get different pools.
+ * one student alone, added to the class after the publication, or for so many at most. Asked twice, it draws nothing;
+ * nor does it from a draft, which has no questions yet or, withdrawn, no more. Returns how many students had none.
+ * Copies are numbered in the order of the class: the seed of the exam draws the same copies again, and neighbours in
+ * the list get different pools.
  */
 export async function createCopies(deps: Pick<Deps, 'now'>, { tx, examId, studentId, most }: Wanted) {
-  // Two late-comers at once do not get the same number.
-  await tx.$queryRaw`select 1 from "Exam" where id = ${examId}::uuid for no key update`
+  // Two late-comers at once do not get the same number, and a withdrawal comes before all of this or after.
+  const drawable = await tx.$queryRaw<unknown[]>`
+    select 1 from "Exam" where id = ${examId}::uuid and status <> 'draft' for no key update`
+  if (drawable.length === 0) return 0
   const exam = await tx.exam.findUniqueOrThrow({ where: { id: examId } })
   const students = await tx.student.findMany({
     where: {

@@ -11,19 +11,9 @@ const roundOf = 200
  * missing, and a student who starts before that is given theirs.
  */
 export async function drawCopies(deps: Deps, examId: string) {
-  while ((await drawRound(deps, examId)) === roundOf);
-}
-
-async function drawRound(deps: Deps, examId: string) {
-  return deps.db.$transaction(
-    async (tx) => {
-      // Withdrawn meanwhile: it has no questions any more.
-      const drawable = await tx.$queryRaw<unknown[]>`
-        select 1 from "Exam" where id = ${examId}::uuid and status <> 'draft' for no key update`
-      return drawable.length === 0 ? 0 : createCopies(deps, { tx, examId, most: roundOf })
-    },
-    { timeout: 60_000 },
-  )
+  const drawRound = () =>
+    deps.db.$transaction((tx) => createCopies(deps, { tx, examId, most: roundOf }), { timeout: 60_000 })
+  while ((await drawRound()) === roundOf);
 }
 
 /** How far the drawing is. */

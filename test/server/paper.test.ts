@@ -279,3 +279,41 @@ describe('what is printed', () => {
     await world.ask(room.nadia, exams.closeExam, { params: room.place })
   })
 })
+
+describe('at the very moment the exam is withdrawn', () => {
+  /** What somebody else does, held back until `meanwhile` waits for it. */
+  async function holding<T>({ sql, id }: { sql: string; id: string }, meanwhile: () => Promise<T>): Promise<T> {
+    const client = await world.pool.connect()
+    try {
+      await client.query('begin')
+      await client.query(sql, [id])
+      const answer = meanwhile()
+      const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      while ((await world.pool.query(waiting)).rows.length === 0);
+      await client.query('commit')
+      return await answer
+    } finally {
+      client.release()
+    }
+  }
+
+  it('no copy is drawn, which would ask nothing', async () => {
+    const { course, exam, nadia, place } = await paperRoom('published')
+    await world.student({ course, name: 'Zoé Tard' })
+    const withdrawal = { sql: `update "Exam" set status = 'draft' where id = $1`, id: exam.id }
+    const { body } = await holding(withdrawal, () => world.ask(nadia, contract.drawPaperCopies, { params: place }))
+    expect(body).toEqual({ drawn: 0 })
+    expect(await world.db.attempt.count({ where: { examId: exam.id } })).toBe(2)
+  })
+
+  it('a sheet handed in is not lost: the exam stays published', async () => {
+    const room = await paperRoom('published')
+    const { attemptId } = await room.copyOf(room.ana)
+    const handing = `update "Attempt" set status = 'submitted', "startedAt" = now(), "closedAt" = now() where id = $1`
+    const { body } = await holding({ sql: handing, id: attemptId }, () =>
+      world.ask(room.nadia, exams.withdrawExam, { params: room.place }),
+    )
+    expect(body).toMatchObject({ code: 'exam_not_editable', details: { started: 1 } })
+    expect(await world.db.attempt.count({ where: { examId: room.exam.id } })).toBe(2)
+  })
+})
