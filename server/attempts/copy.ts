@@ -76,17 +76,18 @@ const readOwn = batched(async (deps: Deps, attemptIds: string[]) => {
 })
 
 /**
- * Whose an attempt is and what it rests on. It never changes: a withdrawn exam takes its attempts with it, and the
- * next publication draws others.
+ * Whose an attempt is and what it rests on. A withdrawn exam takes its attempts with it, and the next publication draws
+ * others; but two entries of one student may be merged, and unmerged: nobody is refused on what is remembered alone.
  */
 type Ground = Publication & { studentId: string }
 const grounds = new Map<string, Ground>()
 const mostAttempts = 50_000
 
 export async function groundOf(deps: Deps, { attemptId, studentId }: { attemptId: string; studentId: string }) {
-  const known = grounds.get(attemptId) ?? (await readGround(deps, attemptId))
-  if (known?.studentId !== studentId) throw new Refusal('not_found')
-  return known
+  const known = grounds.get(attemptId)
+  const ground = known?.studentId === studentId ? known : await readGround(deps, attemptId)
+  if (ground?.studentId !== studentId) throw new Refusal('not_found')
+  return ground
 }
 
 /** Whoever has just loaded an attempt says so: its first save then looks nothing up. */

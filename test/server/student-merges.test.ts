@@ -107,6 +107,23 @@ it('what both have alike is kept once, and given back', async () => {
   expect(await held()).toHaveLength(2)
 })
 
+it('a copy that changed hands and is reopened is answered by who has it now, and by nobody else', async () => {
+  const { course, elise, other, params, nadia, merge, undo } = await twice()
+  const second = await makeExam(world, { course })
+  const attemptId = await take(world, { who: other, exam: second, ticked: ['b'] })
+  const { mergeId } = (await merge()).body
+  const body = { attemptIds: [attemptId], reason: 'Remise par erreur', intervention: { type: 'reopen', minutes: 5 } }
+  await world.ask(nadia, attempts.changeAttempts, { params: { ...params, examId: second.id }, body: body as never })
+  const save = async (who: Someone, sequence: number) =>
+    world.ask(who, attempts.saveAnswer, {
+      params: { attemptId, questionId: second.questionIds[1] ?? '' },
+      body: { choices: ['a'], flagged: false, device: 'laptop01:page0002', epoch: 1, sequence },
+    })
+  expect((await save(elise, 1)).status).toBe(200)
+  await undo(mergeId)
+  expect((await save(elise, 2)).status).toBe(404)
+})
+
 it.each<[string, (found: Awaited<ReturnType<typeof twice>>) => Promise<unknown>, string]>([
   [
     'two copies of one exam',

@@ -19,7 +19,8 @@ export async function mergeStudents(deps: Deps, { reason, fingerprint, actor, ..
   const mergeId = await deps.db.$transaction(
     async (tx) => {
       await lockClass(tx, courseId)
-      await tx.$queryRaw`select id from "Attempt" where "studentId" in (${studentId}::uuid, ${otherId}::uuid) for update`
+      await tx.$queryRaw`
+        select id from "Attempt" where "studentId" in (${studentId}::uuid, ${otherId}::uuid) order by id for update`
       const plan = await planMerge(tx, pair)
       if (plan.view.fingerprint !== fingerprint) throw new Refusal('preview_outdated')
       if (plan.view.conflicts.length > 0) throw new Refusal('merge_conflict', plan.view.conflicts)
