@@ -107,6 +107,18 @@ it('what both have alike is kept once, and given back', async () => {
   expect(await held()).toHaveLength(2)
 })
 
+it('is undone even when the team both were in is gone', async () => {
+  const { elise, other, project, nadia, merge, undo } = await twice()
+  const { adjustment, ...shared } = await world.db.teamMember.findFirstOrThrow({ where: { studentId: elise.id } })
+  const { projectId, teamId } = shared
+  await world.db.teamMember.create({ data: { projectId, teamId, adjustment, studentId: other.id } })
+  const { mergeId } = (await merge()).body
+  expect((await world.ask(nadia, teams.deleteTeam, { params: { ...project, teamId } })).status).toBe(200)
+  expect((await undo(mergeId)).status).toBe(200)
+  expect(await row(other.id)).toMatchObject({ mergedIntoId: null })
+  expect(await world.db.teamMember.count({ where: { studentId: other.id } })).toBe(0)
+})
+
 it('a copy that changed hands and is reopened is answered by who has it now, and by nobody else', async () => {
   const { course, elise, other, params, nadia, merge, undo } = await twice()
   const second = await makeExam(world, { course })

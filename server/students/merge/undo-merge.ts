@@ -65,10 +65,22 @@ async function giveBack(
   await tx.attendance.updateMany({ where: { studentId: kept, examId: { in: attendances } }, data })
   for (const key of entries) await tx.assessmentEntry.updateMany({ where: { ...key, studentId: kept }, data })
   await tx.juryDecision.updateMany({ where: { studentId: kept, assessmentId: { in: jury } }, data })
-  const members = alike.memberships.map(({ team: _team, ...row }) => row)
-  await tx.teamMember.createMany({ data: members, skipDuplicates: true })
+  // A team or an exam may be gone since.
+  const id = {
+    in: [...alike.memberships.map(({ teamId }) => teamId), ...alike.attendances.map(({ examId }) => examId)],
+  }
+  const select = { id: true }
+  const left = [
+    ...(await tx.team.findMany({ where: { id }, select })),
+    ...(await tx.exam.findMany({ where: { id }, select })),
+  ]
+  const isLeft = new Set(left.map((row) => row.id))
+  await tx.teamMember.createMany({
+    data: alike.memberships.filter(({ teamId }) => isLeft.has(teamId)).map(({ team: _team, ...row }) => row),
+    skipDuplicates: true,
+  })
   await tx.attendance.createMany({
-    data: alike.attendances.map(({ exam: _exam, ...row }) => row),
+    data: alike.attendances.filter(({ examId }) => isLeft.has(examId)).map(({ exam: _exam, ...row }) => row),
     skipDuplicates: true,
   })
   await tx.assessmentEntry.createMany({ data: alike.entries, skipDuplicates: true })
