@@ -2,7 +2,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lockNames, type ProjectPlace, requireTeam, type TeamPlace } from './project.ts'
+import { lockNames, type ProjectPlace, requireTeam, shareHeld, type TeamPlace } from './project.ts'
 
 export async function createTeam(
   { db }: Deps,
@@ -34,14 +34,13 @@ export async function renameTeam({ db }: Deps, { name, actor, ...place }: TeamPl
 export async function deleteTeam({ db }: Deps, { actor, ...place }: TeamPlace & { actor: Actor }) {
   await db.$transaction(async (tx) => {
     const project = await lockNames(tx, place)
-    const { name, levels, comments, comment, id } = await requireTeam(tx, { project, teamId: place.teamId })
+    const { id, name, ...team } = await requireTeam(tx, { project, teamId: place.teamId })
     const gradings = await tx.grading.findMany({ where: { teamId: id } })
-    const members = await tx.teamMember.findMany({
-      where: { teamId: id },
-      select: { studentId: true, factor: true, adjustment: true, reason: true },
-    })
+    const members = (await tx.teamMember.findMany({ where: { teamId: id } })).map(shareHeld)
     await tx.team.delete({ where: { id } })
-    const before = { name, levels, comments, comment, members, gradings }
+    const { levels, secondLevels, resolution, comments, comment, submittedAt, lateWaived } = team
+    const grade = { levels, secondLevels, resolution, comments, comment, submittedAt, lateWaived }
+    const before = { name, ...grade, members, gradings }
     await audit(tx, { courseId: place.courseId, actor, action: 'team.delete', subject: `team:${id}`, before })
   })
   return { done: true as const }

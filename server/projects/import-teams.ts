@@ -5,7 +5,7 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readRoster } from '#server/students/read-roster.ts'
-import { lockNames, type ProjectPlace } from './project.ts'
+import { lockNames, type ProjectPlace, shareHeld } from './project.ts'
 
 type FileContent = { text?: string | undefined; base64?: string | undefined }
 type Asked = ProjectPlace & { content: FileContent }
@@ -35,9 +35,9 @@ export async function importTeams({ db }: Deps, given: Asked & { fingerprint: st
       await tx.team.createMany({ data: newTeams.map((name) => ({ projectId, name })) })
       const teams = await tx.team.findMany({ where: { projectId }, select: { id: true, name: true } })
       const idOf = new Map(teams.map(({ id, name }) => [name, id]))
-      await tx.teamMember.deleteMany({
-        where: { projectId, studentId: { in: placed.map(({ student }) => student.studentId) } },
-      })
+      const leaving = { projectId, studentId: { in: placed.map(({ student }) => student.studentId) } }
+      const left = (await tx.teamMember.findMany({ where: leaving })).map(shareHeld)
+      await tx.teamMember.deleteMany({ where: leaving })
       await tx.teamMember.createMany({
         data: placed.map(({ student, team }) => {
           const teamId = idOf.get(team)
@@ -46,7 +46,8 @@ export async function importTeams({ db }: Deps, given: Asked & { fingerprint: st
         }),
       })
       const after = placed.map(({ student, team }) => ({ studentId: student.studentId, from: student.team, team }))
-      await audit(tx, { courseId, actor, action: 'team.import', subject: `project:${projectId}`, after })
+      const change = { ...(left.length > 0 ? { before: { left } } : {}), after }
+      await audit(tx, { courseId, actor, action: 'team.import', subject: `project:${projectId}`, ...change })
       return { placed: placed.length, newTeams: newTeams.length }
     },
     { timeout: 30_000 },

@@ -1,6 +1,12 @@
 import type { ProjectTerms, RubricView } from '#contract/project-parts.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Grading as GradingRow, Prisma, Project as ProjectRow, Team as TeamRow } from '#prisma/client/client.ts'
+import type {
+  Grading as GradingRow,
+  Prisma,
+  Project as ProjectRow,
+  TeamMember,
+  Team as TeamRow,
+} from '#prisma/client/client.ts'
 
 /** What is kept as JSON was parsed by the contract, or by contract/project-file.ts, before it was written. */
 export type Project = Omit<ProjectRow, 'rubric' | 'late'> & { rubric: RubricView; late: ProjectTerms['late'] }
@@ -16,6 +22,11 @@ export type Resolution = { kind: 'mean' | 'first' | 'second' | 'third'; reason: 
 export const toProject = (row: ProjectRow) => row as unknown as Project
 export const toTeam = (row: TeamRow) => row as unknown as Team
 export const toGrading = (row: GradingRow) => row as unknown as Grading
+
+/** What the journal keeps of a member who leaves a team: their share goes with their place. */
+export const shareHeld = ({ studentId, factor, adjustment, reason }: TeamMember) => {
+  return { studentId, factor, adjustment, reason }
+}
 
 export type ProjectPlace = { courseId: string; projectId: string }
 export type TeamPlace = ProjectPlace & { teamId: string }

@@ -2,7 +2,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lockNames, type ProjectPlace, requireTeam, type TeamPlace } from './project.ts'
+import { lockNames, type ProjectPlace, requireTeam, shareHeld, type TeamPlace } from './project.ts'
 
 type Given = TeamPlace & { studentIds: string[]; actor: Actor }
 
@@ -16,12 +16,15 @@ export async function setMembers({ db }: Deps, { studentIds, actor, ...place }: 
     const elsewhere = held.filter(({ studentId, teamId }) => teamId !== team.id && wanted.includes(studentId))
     if (elsewhere.length > 0)
       throw new Refusal('student_in_two_teams', { studentIds: elsewhere.map(({ studentId }) => studentId) })
-    const before = held.filter(({ teamId }) => teamId === team.id).map(({ studentId }) => studentId)
+    const members = held.filter(({ teamId }) => teamId === team.id)
+    const before = members.map(({ studentId }) => studentId)
     const joining = wanted.filter((id) => !before.includes(id))
-    const leaving = before.filter((id) => !wanted.includes(id))
+    const leaving = members.filter(({ studentId }) => !wanted.includes(studentId))
     if (joining.length + leaving.length === 0) return
     await requireStudents(tx, { courseId: place.courseId, studentIds: joining })
-    await tx.teamMember.deleteMany({ where: { teamId: team.id, studentId: { in: leaving } } })
+    await tx.teamMember.deleteMany({
+      where: { teamId: team.id, studentId: { in: leaving.map(({ studentId }) => studentId) } },
+    })
     await tx.teamMember.createMany({
       data: joining.map((studentId) => ({ projectId: place.projectId, teamId: team.id, studentId })),
     })
@@ -30,7 +33,7 @@ export async function setMembers({ db }: Deps, { studentIds, actor, ...place }: 
       actor,
       action: 'team.members',
       subject: `team:${team.id}`,
-      before: { studentIds: before },
+      before: { studentIds: before, ...(leaving.length > 0 ? { left: leaving.map(shareHeld) } : {}) },
       after: { studentIds: wanted },
     })
   })
