@@ -124,6 +124,9 @@ const result = z.discriminatedUnion('status', [
 /** « 0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5 » */
 const working = z.object({ fr: z.string(), en: z.string() })
 
+/** How the mark of a project came about: its rubric, its delay, the share of one; only where it is the mark of the line. */
+const projectWorking = z.object({ component: z.string(), working })
+
 const sheetLine = z.object({
   studentId: uuid,
   familyName: z.string(),
@@ -174,6 +177,7 @@ export const finalSheet = z.object({
   /** Of what is shown: sent back with the finalisation, so that what was read is what is signed. */
   fingerprint: z.string(),
   lines: z.array(sheetLine),
+  projectWorkings: z.array(projectWorking.extend({ studentId: uuid })),
   /** What a component may take its marks from. */
   sources: z.object({
     exams: z.array(z.object({ id: uuid, title: z.string() })),
@@ -325,6 +329,8 @@ export const myStatement = z.object({
   rounding: assessmentRules.shape.rounding,
   result,
   working,
+  /** Of released projects. */
+  projectWorkings: z.array(projectWorking.extend({ projectId: uuid })),
 })
 
 export const getMyStatement = endpoint({

@@ -94,7 +94,8 @@ function projectMarks(marks: ProjectMarks | undefined): MarksOfPart {
     const held = marks.get(student)
     if (!held) return { mark: null, waiting: 'no_team' }
     if (held.isWithheld) return { mark: null, waiting: 'names_withheld' }
-    return held.mark === null ? { mark: null, waiting: 'not_graded' } : { mark: rationalText(held.mark), waiting: null }
+    if (held.worked === null) return { mark: null, waiting: 'not_graded' }
+    return { mark: rationalText(held.worked.mark), waiting: null }
   }
 }
 

@@ -4,6 +4,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { markParts } from './assessment.ts'
 import { findSealedIfAny } from './final-sheet.ts'
 import { findAssessmentIfAny } from './live-sheet.ts'
+import { listProjectWorkings } from './project-workings.ts'
 import { linesOf } from './seal.ts'
 
 /** What a student takes home: their line of the finalised sheet, and nothing that changed since. */
@@ -14,6 +15,7 @@ export async function readMyStatement(deps: Deps, { studentId, courseId }: Stude
   // One who came after the sheet was finalised has no line yet.
   if (!assessment?.releasedAt || !line) throw new Refusal('not_released')
   const { content, hash } = sealed
+  const workings = await listProjectWorkings(deps, { courseId, rules: content.rules, lines: [line] })
   const entryOf = new Map(line.entries.map((entry) => [entry.component, entry]))
   return {
     ...{ title: content.title, courseTitle: content.courseTitle, year: content.year, hash },
@@ -28,5 +30,7 @@ export async function readMyStatement(deps: Deps, { studentId, courseId }: Stude
     rounding: content.rules.rounding,
     result: line.result,
     working: line.working,
+    // Of a project that is not released, the statement has the mark alone.
+    projectWorkings: workings.filter(({ isReleased }) => isReleased),
   }
 }

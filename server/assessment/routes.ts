@@ -6,6 +6,7 @@ import { readFinalSheet } from './final-sheet.ts'
 import { findFinalisation, listFinalisations } from './finalisations.ts'
 import { finalise } from './finalise.ts'
 import { readMyStatement } from './my-statement.ts'
+import { listProjectWorkings } from './project-workings.ts'
 import { releaseAssessment } from './release-assessment.ts'
 import { reopenSheet } from './reopen-sheet.ts'
 import { setEntry } from './set-entry.ts'
@@ -13,7 +14,10 @@ import { setJury } from './set-jury.ts'
 import { setRules } from './set-rules.ts'
 
 export function assessmentRoutes(serve: Serve, deps: Deps) {
-  serve(contract.getFinalSheet, ({ params }) => readFinalSheet(deps, params.courseId))
+  serve(contract.getFinalSheet, async ({ params: { courseId } }) => {
+    const sheet = await readFinalSheet(deps, courseId)
+    return { ...sheet, projectWorkings: await listProjectWorkings(deps, { courseId, ...sheet }) }
+  })
   serve(contract.setRules, ({ params, body }, caller) => setRules(deps, { ...params, ...body, actor: actorOf(caller) }))
   serve(contract.setEntry, ({ params, body }, caller) => setEntry(deps, { ...params, ...body, actor: actorOf(caller) }))
   serve(contract.setJury, ({ params, body }, caller) => setJury(deps, { ...params, ...body, actor: actorOf(caller) }))

@@ -35,7 +35,7 @@ export async function rubricTable(deps: Deps, { courseId, projectId }: Asked) {
         adjustment,
         reason,
       },
-      mark: marks?.get(student.id)?.mark ?? null,
+      mark: marks?.get(student.id)?.worked?.mark ?? null,
     }))
   })
   type Member = (typeof members)[number]

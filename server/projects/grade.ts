@@ -1,5 +1,5 @@
 import { toHundredths } from '#core/points.ts'
-import { memberMark, teamMark, type Worked } from '#core/project-mark.ts'
+import { memberMark, type ProjectStep, teamMark, type Worked } from '#core/project-mark.ts'
 import { multiply, type Rational, rational } from '#core/rational.ts'
 import { type RubricMark, rubricMark } from '#core/rubric.ts'
 import { writeProjectMark } from '#core/written-project-mark.ts'
@@ -35,10 +35,14 @@ export function gradeOf(
 type Share = { factor: string; adjustment: number; reason: string }
 
 /** Every member has the team's mark, times and plus what was decided for them. */
-export const exactMarkOf = (team: Worked, share: Share): Rational => memberMark(team, share).mark
-
 export function shareOf(team: Worked | null, share: Share) {
   if (team === null) return { mark: null, working: null }
   const { mark, steps } = memberMark(team, share)
-  return { mark: shown(mark), working: { fr: writeProjectMark(steps, 'fr'), en: writeProjectMark(steps, 'en') } }
+  return { mark: shown(mark), working: workingOf(steps) }
 }
+
+/** In words, as replies carry it. */
+export const workingOf = (steps: readonly ProjectStep[]) => ({
+  fr: writeProjectMark(steps, 'fr'),
+  en: writeProjectMark(steps, 'en'),
+})

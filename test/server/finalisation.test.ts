@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as assessment from '#contract/assessment.ts'
+import { releaseProject } from '#contract/projects.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
@@ -73,6 +74,46 @@ describe('a finalised sheet', () => {
     expect(await statement(end.elise)).toEqual(before)
     await regrade(end, 50)
     expect((await sheetOf(end)).differences).toEqual([])
+  })
+
+  it('explains a project mark as long as it is the one that was signed', async () => {
+    const end = await complete()
+    const workingOf = async (who: Someone) => {
+      const { projectWorkings } = await sheetOf(end)
+      return projectWorkings.find(({ studentId }) => studentId === who.id)
+    }
+    const lines = [
+      'Grille\u202f: 15',
+      'Ajustement\u202f: 15 + 0,5 = 15,5',
+      'Motif\u202f: A conduit la démonstration finale.',
+    ]
+    const explained = { component: 'projet', working: expect.objectContaining({ fr: lines.join('\n') }) }
+    expect(await workingOf(end.elise)).toMatchObject(explained)
+    expect(await workingOf(end.fatou)).toMatchObject({ component: 'projet', working: { fr: lines[0] } })
+    expect(await workingOf(end.kevin)).toBeUndefined()
+
+    await finalise(end, (await sheetOf(end)).fingerprint)
+    expect(await workingOf(end.elise)).toMatchObject(explained)
+    // A reason somebody wrote is not signed with the marks.
+    const row = await world.db.sealedSheet.findFirstOrThrow({ where: { assessment: { courseId: end.course.id } } })
+    expect(JSON.stringify(row)).not.toContain('démonstration')
+
+    await regrade(end)
+    expect(await workingOf(end.elise)).toBeUndefined()
+    expect(await workingOf(end.fatou)).toMatchObject({ working: { fr: lines[0] } })
+  })
+
+  it('explains it to its student once the project is released, and to nobody else', async () => {
+    const end = await finalised()
+    expect((await statement(end.elise)).projectWorkings).toEqual([])
+    await world.ask(end.nadia, releaseProject, { params: end.project, body: { released: true } })
+    const [explained, ...others] = (await statement(end.elise)).projectWorkings
+    expect(others).toEqual([])
+    expect(explained).toMatchObject({ component: 'projet', projectId: end.project.projectId })
+    expect(explained?.working.en).toContain('Adjustment: 15 + 0.5 = 15.5')
+    expect((await statement(end.fatou)).projectWorkings.map(({ working }) => working.en)).toEqual(['Rubric: 15'])
+    await regrade(end)
+    expect((await statement(end.elise)).projectWorkings).toEqual([])
   })
 
   it('says who came and who left since', async () => {

@@ -80,7 +80,9 @@ describe('before anything is released', () => {
     const { texts, data } = await read(given)
     expect(data.copies[0]?.marking).toMatchObject({ mark: 1325, outOf: 2000, runs: [{ number: 1, mark: 1325 }] })
     expect(texts.get('questions.csv')).toContain(secretWords[0])
-    expect(data.projects).toMatchObject([{ team: 'Équipe 5', mark: 1550, adjustment: 50 }])
+    expect(data.projects).toMatchObject([
+      { team: 'Équipe 5', mark: 1550, adjustment: 50, working: { en: expect.stringContaining('15 + 0.5 = 15.5') } },
+    ])
     expect(data.finalGrade?.components).toContainEqual(expect.objectContaining({ mark: '53/4' }))
     expect(texts.get('evaluation-finale.csv')).toContain('13,25')
     expect(data.changes.length).toBeGreaterThan(0)
@@ -158,9 +160,13 @@ describe('once released', () => {
     expect(texts.get('questions.csv')).toContain(secretWords[0])
     expect(data.copies[0]?.contestations).toMatchObject([{ reason: 'Deux réponses conviennent.', answer: null }])
     expect(data.projects).toMatchObject([
-      { team: 'Équipe 5', mark: 1550, reason: 'A conduit la démonstration finale.' },
+      {
+        ...{ team: 'Équipe 5', mark: 1550, reason: 'A conduit la démonstration finale.' },
+        working: { fr: expect.stringContaining('Ajustement\u202f: 15 + 0,5 = 15,5') },
+      },
     ])
     expect(data.finalGrade?.components).toContainEqual(expect.objectContaining({ mark: '53/4' }))
+    expect(texts.get('projets.csv')).toContain('15 + 0,5 = 15,5')
     // A team mate is another person.
     expect(all).not.toContain('Fatou')
   })

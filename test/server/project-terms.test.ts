@@ -176,6 +176,7 @@ describe('names that are withheld', () => {
     const sheet = (await world.ask(nadia, assessment.getFinalSheet, { params: { courseId: course.id } })).body
     const entry = sheet.lines.find(({ studentId }) => studentId === elise.id)?.entries.at(-1)
     expect(entry).toMatchObject({ mark: null, waiting: 'names_withheld' })
+    expect(sheet.projectWorkings).toEqual([])
     const file = await world.ask(nadia, exportRubric, { params: project, query: { profile: 'rfc4180' } })
     expect((file.body as unknown as { code: string }).code).toBe('names_withheld')
     const released = await world.ask(nadia, projects.releaseProject, { params: project, body: { released: true } })
@@ -276,6 +277,32 @@ describe('a list of teams from a file', () => {
     ])
     const again = (await world.ask(nadia, teams.previewTeamImport, { params: project, body: { text } })).body
     expect(again).toMatchObject({ newTeams: [], unchanged: 3 })
+  })
+
+  it('leaves in the journal what each loses with their team, whichever way they leave it', async () => {
+    const { course, nadia, elise, fatou, project, place, deliver } = await due()
+    const share = { studentId: elise.id, factor: '1', adjustment: 50, reason: 'A conduit la démonstration finale.' }
+    const last = async () => world.db.auditLine.findFirst({ where: { courseId: course.id }, orderBy: { id: 'desc' } })
+    const text = 'Équipe;Nom;Prénom\nÉquipe 9;Gautier;Élise'
+    const { fingerprint } = (await world.ask(nadia, teams.previewTeamImport, { params: project, body: { text } })).body
+    await world.ask(nadia, teams.importTeams, { params: project, body: { text, fingerprint } })
+    expect(await last()).toMatchObject({ action: 'team.import', before: { left: [share] } })
+
+    const fill = (studentIds: string[]) => world.ask(nadia, teams.setMembers, { params: place, body: { studentIds } })
+    await world.db.teamMember.updateMany({
+      where: { studentId: fatou.id },
+      data: { factor: '0.8', reason: 'Absente.' },
+    })
+    await fill([])
+    const lost = { studentId: fatou.id, factor: '0.8', adjustment: 0, reason: 'Absente.' }
+    expect(await last()).toMatchObject({ action: 'team.members', before: { studentIds: [fatou.id], left: [lost] } })
+
+    await deliver('2026-06-14T08:00:00.000Z', 'Panne du réseau.')
+    await world.ask(nadia, teams.deleteTeam, { params: place })
+    expect(await last()).toMatchObject({
+      action: 'team.delete',
+      before: { levels: fifteen, submittedAt: '2026-06-14T08:00:00.000Z', lateWaived: 'Panne du réseau.', members: [] },
+    })
   })
 
   it('that names no team or nobody is refused with a reason', async () => {

@@ -2,6 +2,7 @@ import { cleanup, configure, screen, waitFor, within } from '@testing-library/re
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as assessment from '#contract/assessment.ts'
+import { releaseProject } from '#contract/projects.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { completeWindow, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
@@ -59,6 +60,10 @@ describe('the final sheet', () => {
     expect(screen.getByText('0,5 × 13,25 = 6,625')).toBeTruthy()
     expect(screen.getByText('0,5 × 15,50 = 7,75')).toBeTruthy()
     expect(screen.getByText('14,375 → 14,5')).toBeTruthy()
+    // The project's mark says where it comes from, there too.
+    const project = screen.getByText(/Ajustement.: 15 \+ 0,5 = 15,5/)
+    expect(project.previousElementSibling?.textContent).toBe('Projet GitOps')
+    expect(project.textContent).toMatch(/Motif.: A conduit la démonstration finale\./)
   })
 
   it('puts what is to decide first, and cannot be finalised before it is decided', async () => {
@@ -277,6 +282,22 @@ describe('what a student takes home', () => {
     cleanup()
     await home(end.kevin)
     expect(await screen.findByText(/Défaillant/)).toBeTruthy()
+  })
+
+  it('says once how the mark of a released project came about, with the sum it is part of', async () => {
+    await decide('qcm')
+    await decide('projet')
+    await world.ask(end.nadia, releaseProject, { params: end.project, body: { released: true } })
+    await home(end.elise)
+    // Of a project alone, with the project.
+    expect(await screen.findByText(/Ajustement.: 15 \+ 0,5 = 15,5/)).toBeTruthy()
+    cleanup()
+    await finalise(true)
+    await home(end.elise)
+    const sum = await screen.findByText('0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5')
+    const [working, ...others] = await screen.findAllByText(/Ajustement.: 15 \+ 0,5 = 15,5/)
+    expect(others).toEqual([])
+    expect(sum.closest('section')?.contains(working ?? null)).toBe(true)
   })
 })
 

@@ -3,6 +3,7 @@ import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
 import { EntryForm } from './EntryForm.tsx'
 import { hundredthsOf } from './exact.ts'
 import { JuryForm } from './JuryForm.tsx'
+import { ProjectWorkings } from './ProjectWorkings.tsx'
 import { assessLine, markParts, nameOf, type Sheet, type SheetLine } from './sheet.ts'
 import { WorkingView } from './WorkingView.tsx'
 
@@ -17,6 +18,10 @@ export function LineDetail(props: Props) {
     <div className="explained">
       <div>
         <WorkingView working={assessLine(sheet.rules, line).working} empty={t('assessment.workingNone')} />
+        <ProjectWorkings
+          workings={sheet.projectWorkings.filter(({ studentId }) => studentId === line.studentId)}
+          parts={markParts(sheet.rules)}
+        />
         {sheet.seal ? <p className="small muted">{t('assessment.final.locked')}</p> : <Decisions {...props} />}
       </div>
       {result.status === 'graded' && (

@@ -22,6 +22,8 @@ export default function StatementPage() {
   const isWithheld = isNotReleased(statement.error)
   const hasProjects = (projects.data?.projects.length ?? 0) > 0
   const released = statement.data
+  // Said once: with the sum it is part of, or else with the project.
+  const said = new Set(released?.projectWorkings.map(({ projectId }) => projectId))
   if (isWithheld && projects.data && !hasProjects) {
     return (
       <Page title={t('assessment.student.title')} look="read">
@@ -60,7 +62,7 @@ export default function StatementPage() {
         {({ projects: mine }) =>
           mine.map((project) => (
             <SheetRow key={project.id} label={project.title}>
-              <MyProjectView project={project} />
+              <MyProjectView project={project} working={said.has(project.id) ? null : project.working} />
             </SheetRow>
           ))
         }

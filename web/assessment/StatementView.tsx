@@ -8,6 +8,7 @@ import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
+import { ProjectWorkings } from './ProjectWorkings.tsx'
 
 type Statement = Reply<typeof getMyStatement>
 type Component = Statement['components'][number]
@@ -39,6 +40,7 @@ export function StatementView({ statement }: { statement: Statement }) {
             <p key={line}>{line}</p>
           ))}
         </div>
+        <ProjectWorkings workings={statement.projectWorkings} parts={statement.components} />
         {result.status === 'graded' && (
           <p className="small muted">
             {t('assessment.student.rounding', {

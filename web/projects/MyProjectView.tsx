@@ -8,15 +8,18 @@ import type { Column } from '#web/ui/table-order.ts'
 type MyProject = Reply<typeof getMyProject>
 type Criterion = MyProject['criteria'][number]
 
+/** `working` is null where it is said elsewhere on the page. */
+type Props = { project: MyProject; working: MyProject['working'] | null }
+
 /** A student's own project: the mark, how it came about, and the level of each criterion with its comment. */
-export function MyProjectView({ project }: { project: MyProject }) {
+export function MyProjectView({ project, working }: Props) {
   const { t, list, language } = useText()
   const { team } = project
   return (
     <div className="stack stack--tight">
       <MarkOnTwenty mark={project.mark} size="medium" rule />
       <p className="muted">{t('projects.student.team', { name: team.name, members: list(team.members) })}</p>
-      <p className="my-project__working">{project.working[language]}</p>
+      {working && <p className="my-project__working">{working[language]}</p>}
       {project.comment && <p>{project.comment}</p>}
       <Table
         caption={t('projects.student.rubricOf', { title: project.title })}

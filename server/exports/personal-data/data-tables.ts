@@ -141,15 +141,16 @@ const projects = (data: PersonalData): Table => ({
     words.adjustment,
     words.reason,
     words.markOn('20'),
+    words.working,
   ],
-  rows: data.projects.flatMap(({ title, team, criteria, comment, factor, adjustment, reason, mark }) => [
+  rows: data.projects.flatMap(({ title, team, criteria, comment, factor, adjustment, reason, mark, working }) => [
     ...criteria.map((one) => [
       ...[title, team, one.title, one.level, one.comment].map(textCell),
-      ...[exactCell(null), markCell(null), textCell(''), markCell(null)],
+      ...[exactCell(null), markCell(null), textCell(''), markCell(null), textCell('')],
     ]),
     [
       ...[title, team, '', '', comment].map(textCell),
-      ...[exactCell(factor), markCell(adjustment), textCell(reason), markCell(mark)],
+      ...[exactCell(factor), markCell(adjustment), textCell(reason), markCell(mark), textCell(working?.fr ?? '')],
     ],
   ]),
 })

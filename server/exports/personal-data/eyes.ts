@@ -14,6 +14,8 @@ export type ProjectShare = {
   reason: string
   /** On 20, hundredths; null while the team is not graded. */
   mark: number | null
+  /** How it came about: the rubric, a delay and why it was forgiven, the share. */
+  working: Readonly<Record<'fr' | 'en', string>> | null
 }
 
 /** One component of the final grade; marks are exact and on 20. */

@@ -24,8 +24,8 @@ export function studentEyes(deps: Deps, { caller, group }: Reader): Eyes {
     seesAnswers: (exam) => Boolean(shownOf(exam, { group })?.review),
     async projects() {
       return (await listMyProjects(deps, caller)).map(
-        ({ title, team, criteria, comment, factor, adjustment, reason, mark }) => ({
-          ...{ title, team: team.name, comment, factor, adjustment, reason, mark },
+        ({ title, team, criteria, comment, factor, adjustment, reason, mark, working }) => ({
+          ...{ title, team: team.name, comment, factor, adjustment, reason, mark, working },
           criteria: criteria.map(({ title: criterion, levels, levelIds, comment: said }) => ({
             title: criterion,
             level: levels

@@ -4,7 +4,7 @@ import { readLiveSheet } from '#server/assessment/live-sheet.ts'
 import { linesOf, toSealed } from '#server/assessment/seal.ts'
 import { readCopy } from '#server/grading/copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { shown } from '#server/projects/grade.ts'
+import { shown, workingOf } from '#server/projects/grade.ts'
 import { listProjectMarks } from '#server/projects/marks.ts'
 import { toProject, toTeam } from '#server/projects/project.ts'
 import type { CopyPlace, Eyes, FinalGrade, ProjectShare } from './eyes.ts'
@@ -51,9 +51,11 @@ async function readProjects(deps: Deps, { courseId, studentId }: Who): Promise<P
     if (row.project.blindSince !== null) return []
     const { title, rubric } = toProject(row.project)
     const team = toTeam(row)
-    const mark = marks.get(projectId)?.get(studentId)?.mark ?? null
+    const worked = marks.get(projectId)?.get(studentId)?.worked ?? null
     const share: ProjectShare = {
-      ...{ title, team: team.name, comment: team.comment, factor, adjustment, reason, mark: mark && shown(mark) },
+      ...{ title, team: team.name, comment: team.comment, factor, adjustment, reason },
+      mark: worked && shown(worked.mark),
+      working: worked && workingOf(worked.steps),
       criteria: rubric.criteria.map((criterion) => ({
         title: criterion.title,
         level: criterion.levels

@@ -1,0 +1,30 @@
+import type { Group } from '#core/assessment-rules.ts'
+import { rationalText } from '#core/rational.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { workingOf } from '#server/projects/grade.ts'
+import { listProjectMarks } from '#server/projects/marks.ts'
+import { markParts } from './assessment.ts'
+
+type Line = { studentId: string; entries: readonly { component: string; mark: string | null }[] }
+type Asked = { courseId: string; rules: Pick<Group, 'parts'>; lines: readonly Line[] }
+
+/**
+ * How the project marks of these lines came about. Beside the lines and not in them: a sealed line holds no reason that
+ * somebody wrote. A mark that has changed since it was signed has another working, which says nothing of it.
+ */
+export async function listProjectWorkings(deps: Deps, { courseId, rules, lines }: Asked) {
+  const projects = await listProjectMarks(deps, courseId)
+  const projectOf = new Map(
+    markParts(rules).flatMap(({ id, content: { source } }) =>
+      source.kind === 'project' ? [[id, source.projectId] as const] : [],
+    ),
+  )
+  return lines.flatMap(({ studentId, entries }) =>
+    entries.flatMap(({ component, mark }) => {
+      const projectId = projectOf.get(component) ?? ''
+      const { worked = null, isReleased = false } = projects.get(projectId)?.get(studentId) ?? {}
+      if (worked === null || rationalText(worked.mark) !== mark) return []
+      return { studentId, component, projectId, isReleased, working: workingOf(worked.steps) }
+    }),
+  )
+}

@@ -1,0 +1,23 @@
+import { useText } from '#web/text/text.tsx'
+import './project-workings.css'
+
+type Props = {
+  workings: readonly { component: string; working: Readonly<Record<'fr' | 'en', string>> }[]
+  parts: readonly { id: string; name: string }[]
+}
+
+/** Where the project marks in the sum of a line come from: rubric, delay, share of one. */
+export function ProjectWorkings({ workings, parts }: Props) {
+  const { language } = useText()
+  if (workings.length === 0) return null
+  return (
+    <dl className="project-workings">
+      {workings.map(({ component, working }) => (
+        <div key={component}>
+          <dt>{parts.find(({ id }) => id === component)?.name}</dt>
+          <dd>{working[language]}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
