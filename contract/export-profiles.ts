@@ -113,5 +113,5 @@ export const previewExport = endpoint({
     /** Letters of these lines the encoding cannot write. */
     lost: z.array(z.string()),
   }),
-  refusals: ['marks_missing', 'nothing_to_import', 'names_withheld'],
+  refusals: ['marks_missing', 'nothing_to_preview', 'names_withheld'],
 })

@@ -20,6 +20,7 @@ export const refusalCodes = [
   // files that come in
   'unreadable_file',
   'nothing_to_import',
+  'nothing_to_preview',
   'preview_outdated',
   'import_in_use',
   'student_exists',

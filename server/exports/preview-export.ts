@@ -69,7 +69,7 @@ async function tableOfKind(deps: Deps, { courseId, kind, subjectId }: Wanted): P
 async function latestExam({ db }: Deps, courseId: string) {
   const where = { courseId, status: { not: 'draft' as const } }
   const exam = await db.exam.findFirst({ where, orderBy: { createdAt: 'desc' }, select: { id: true } })
-  if (!exam) throw new Refusal('nothing_to_import')
+  if (!exam) throw new Refusal('nothing_to_preview')
   return exam.id
 }
 
@@ -79,6 +79,6 @@ async function latestProject({ db }: Deps, courseId: string) {
     orderBy: { createdAt: 'desc' },
     select: { id: true },
   })
-  if (!project) throw new Refusal('nothing_to_import')
+  if (!project) throw new Refusal('nothing_to_preview')
   return project.id
 }

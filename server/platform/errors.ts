@@ -20,6 +20,7 @@ export const statusOf: Record<RefusalCode, number> = {
   last_owner: 409,
   unreadable_file: 422,
   nothing_to_import: 422,
+  nothing_to_preview: 409,
   preview_outdated: 409,
   import_in_use: 409,
   student_exists: 409,

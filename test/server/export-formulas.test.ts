@@ -265,6 +265,16 @@ describe('profiles of a course', () => {
     expect(body.code).toBe('invalid_request')
   })
 
+  it('say what comes first where there is nothing to show yet', async () => {
+    const course = await world.course()
+    const nadia = await world.staff('Nadia', { course, role: 'trainer' })
+    const preview = (kind: (typeof fileKinds)[number]) =>
+      world.ask(nadia, profiles.previewExport, { params: { courseId: course.id }, body: { kind } })
+    for (const kind of ['results', 'rubric'] as const)
+      expect((await preview(kind)).body.code).toBe('nothing_to_preview')
+    expect((await preview('journal')).status).toBe(200)
+  })
+
   it('show their first lines as the file will have them, and what an old encoding would lose', async () => {
     const { nadia, params, elise } = await endOfCourse(world)
     await world.db.student.update({ where: { id: elise.id }, data: { familyName: 'Łukasz' } })

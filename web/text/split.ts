@@ -14,6 +14,7 @@ export const staffRefusals: readonly string[] = [
   'last_owner',
   'unreadable_file',
   'nothing_to_import',
+  'nothing_to_preview',
   'preview_outdated',
   'import_in_use',
   'student_exists',
