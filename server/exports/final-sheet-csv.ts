@@ -13,12 +13,11 @@ export async function exportFinalSheet(
   deps: Deps,
   { courseId, profile }: { courseId: string; profile: string },
 ): Promise<FileReply> {
+  if (!isToolProfile(profile))
+    return tableFile(deps, { courseId, profile, table: await finalSheetTable(deps, { courseId }) })
   const { sheet, title, name } = await open(deps, courseId)
-  if (isToolProfile(profile)) {
-    const file = toolFile(profile, { title, outOf: 2000, rows: sheet.lines.map(markRow) })
-    return csvFile({ name: `${name} - ${profile}.csv`, profile: file.profile, lines: toolLines(file) })
-  }
-  return tableFile(deps, { courseId, profile, table: await finalSheetTable(deps, { courseId }) })
+  const file = toolFile(profile, { title, outOf: 2000, rows: sheet.lines.map(markRow) })
+  return csvFile({ name: `${name} - ${profile}.csv`, profile: file.profile, lines: toolLines(file) })
 }
 
 export async function finalSheetTable(deps: Deps, { courseId }: { courseId: string }): Promise<FileTable<SheetRow>> {

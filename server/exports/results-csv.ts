@@ -20,16 +20,15 @@ export async function exportResults(
   deps: Deps,
   { profile, ...asked }: Asked & { profile: string },
 ): Promise<FileReply> {
+  if (!isToolProfile(profile))
+    return tableFile(deps, { courseId: asked.courseId, profile, table: await resultsTable(deps, asked) })
   const { results, exam, day } = await open(deps, asked)
-  if (isToolProfile(profile)) {
-    const file = toolFile(profile, { title: exam.title, outOf: results.outOf, rows: results.rows.map(markRow) })
-    return csvFile({
-      name: `${exam.title} - ${fileWords.fr.results} - ${day} - ${profile}.csv`,
-      profile: file.profile,
-      lines: toolLines(file),
-    })
-  }
-  return tableFile(deps, { courseId: asked.courseId, profile, table: await resultsTable(deps, asked) })
+  const file = toolFile(profile, { title: exam.title, outOf: results.outOf, rows: results.rows.map(markRow) })
+  return csvFile({
+    name: `${exam.title} - ${fileWords.fr.results} - ${day} - ${profile}.csv`,
+    profile: file.profile,
+    lines: toolLines(file),
+  })
 }
 
 export async function resultsTable(deps: Deps, asked: Asked): Promise<FileTable<Row>> {
