@@ -43,7 +43,7 @@ async function list({ db }: Deps) {
     orderBy: { createdAt: 'desc' },
   })
   for (const { id, title, course } of exams) console.log(`${id}  ${course.slug}  ${title}`)
-  usage()
+  sayUsage()
 }
 
 async function write(deps: Deps, { examId, file }: { examId: string; file: string | undefined }) {
@@ -88,6 +88,11 @@ async function restore(deps: Deps, { file, slug, isSure }: Restored) {
 const placeOf = (file: string) => resolve(process.env['INIT_CWD'] ?? '.', file)
 
 function usage() {
+  sayUsage()
+  process.exitCode = 2
+}
+
+function sayUsage() {
   console.error('npm run archive                                   les examens terminés · the exams that are over')
   console.error('npm run archive -- EXAMEN [FICHIER]               écrit une archive · writes an archive')
   console.error('npm run archive -- restore FICHIER --course COURS [--yes]')
@@ -99,6 +104,10 @@ const sentences: Partial<Record<string, { french: string; english: string }>> = 
   marks_missing: {
     french: 'Des copies attendent encore leur note : laissez tourner Barème un instant.',
     english: 'Some papers still wait for their mark: let Barème run for a moment.',
+  },
+  copies_under_way: {
+    french: 'Des copies sont encore en cours : attendez qu’elles soient rendues.',
+    english: 'Some papers are still being written: wait until they are handed in.',
   },
   not_an_archive: {
     french: 'Ce fichier n’est pas une archive d’examen, ou il est tronqué.',
