@@ -3,6 +3,7 @@ import * as attempts from '#contract/attempts.ts'
 import * as exams from '#contract/exams.ts'
 import * as grading from '#contract/grading.ts'
 import * as contract from '#contract/paper.ts'
+import * as students from '#contract/students.ts'
 import type { PaperQuestion } from '#core/draw.ts'
 import { lettersOf } from '#core/paper.ts'
 import type { Scale } from '#core/scoring.ts'
@@ -267,6 +268,21 @@ describe('what is printed', () => {
     expect((await room.list()).copies[1]?.code).toBe(code)
     const one = await world.ask(room.nadia, contract.printPaperCopies, { params: room.place, query: { group: 'B' } })
     expect(one.body.copies.map(({ familyName }) => familyName)).toEqual(['Deux'])
+  })
+
+  it('comes in the order of the class list, as the copies to type', async () => {
+    const room = await paperRoom('open')
+    for (const name of ['Zoé Élève10', 'Zoé Élève9']) await world.student({ course: room.course, name })
+    await world.ask(room.nadia, contract.drawPaperCopies, { params: room.place })
+    const inOrder = (people: readonly { familyName: string }[]) => people.map(({ familyName }) => familyName)
+    const { body } = await world.ask(room.nadia, students.listStudents, {
+      params: { courseId: room.course.id },
+      query: {},
+    })
+    const answer = await world.ask(room.nadia, contract.printPaperCopies, { params: room.place, query: {} })
+    expect(inOrder(answer.body.copies)).toEqual(inOrder(body.students))
+    expect(inOrder((await room.list()).copies)).toEqual(inOrder(body.students))
+    expect(inOrder(body.students).slice(0, 3)).toEqual(['Deux', 'Élève9', 'Élève10'])
   })
 
   it('includes a student added later, once their copy is drawn', async () => {

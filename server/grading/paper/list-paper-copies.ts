@@ -1,5 +1,6 @@
 import { createCopies } from '#server/exams/create-copies.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { byName } from '#server/students/queries.ts'
 import { type PaperPlace, paperOf, requirePublished, stateOf, whoOf, withPaper } from './paper-copy.ts'
 
 /** Every copy that may be on paper, in the order of the class list. */
@@ -29,11 +30,6 @@ export async function listPaperCopies(deps: Deps, place: PaperPlace) {
       .sort(byName),
   }
 }
-
-const asPrinted = new Intl.Collator('fr', { sensitivity: 'base' })
-type Named = { familyName: string; givenName: string }
-export const byName = (a: Named, b: Named) =>
-  asPrinted.compare(a.familyName, b.familyName) || asPrinted.compare(a.givenName, b.givenName)
 
 export async function drawPaperCopies(deps: Deps, place: PaperPlace) {
   const { id: examId } = await requirePublished(deps, place)

@@ -1,7 +1,7 @@
 import { frozenQuestions } from '#server/attempts/copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { render } from '#server/questions/render.ts'
-import { byName } from './list-paper-copies.ts'
+import { byName } from '#server/students/queries.ts'
 import { type PaperPlace, paperOf, requirePublished, whoOf, withPaper } from './paper-copy.ts'
 
 type Asked = PaperPlace & { group?: string | undefined; attemptId?: string | undefined }
