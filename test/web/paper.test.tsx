@@ -93,6 +93,19 @@ describe('how sure, typed from a sheet', () => {
   })
 })
 
+it('a telephone, whose keyboard names no key, writes and erases', async () => {
+  await visit(`${here}?copie=${attemptId}`)
+  const [first] = await cells()
+  const write = (value: string) => fireEvent.change(first as Element, { target: { value } })
+  write('b')
+  write('B2')
+  expect(await typed()).toEqual(['B2', '', ''])
+  write('B')
+  expect(await typed()).toEqual(['B', '', ''])
+  write('')
+  expect(await typed()).toEqual(['–', '', ''])
+})
+
 describe('the sheet to tick', () => {
   it('has three boxes for how sure, and says what they mean, where it is asked', async () => {
     await visit(`${here}/imprimer?copie=${attemptId}`)

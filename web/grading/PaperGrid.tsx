@@ -25,15 +25,16 @@ export function PaperGrid({ typing, questions, doubts, onKey, onFocus }: Props) 
     if (((ctrlKey || metaKey) && !undo) || altKey || key === 'Tab') return
     if (onKey({ key, shift: shiftKey, undo }, at)) event.preventDefault()
   }
-  // A telephone's keyboard names no key: the letter is read from what it wrote.
-  const onChange = ({ target }: ChangeEvent<HTMLInputElement>, at: number) => {
-    const last = target.value.at(-1)
-    if (last) onKey({ key: last }, at)
+  // A telephone's keyboard names no key: it is read from what it wrote or took away.
+  const onChange = ({ target }: ChangeEvent<HTMLInputElement>, { at, shown }: { at: number; shown: string }) => {
+    const [key] = target.value.length < shown.length ? ['Backspace'] : target.value.slice(-1)
+    if (key) onKey({ key }, at)
   }
   return (
     <ol className="paper__grid">
       {questions.map((question, at) => {
         const letters = typing.letters[question.id]
+        const shown = letters === '' ? '–' : (letters ?? '')
         const doubt = doubts[question.id]
         const isWrong = typing.fault?.at === at || doubt !== undefined
         return (
@@ -53,10 +54,10 @@ export function PaperGrid({ typing, questions, doubts, onKey, onFocus }: Props) 
               autoComplete="off"
               autoCapitalize="characters"
               spellCheck={false}
-              value={letters === '' ? '–' : (letters ?? '')}
+              value={shown}
               onFocus={() => onFocus(at)}
               onKeyDown={(event) => onKeyDown(event, at)}
-              onChange={(event) => onChange(event, at)}
+              onChange={(event) => onChange(event, { at, shown })}
             />
             {doubt !== undefined && (
               <small>{t('grading.paper.otherTyping', { letters: doubt || t('grading.paper.blankWord') })}</small>
