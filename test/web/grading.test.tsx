@@ -195,6 +195,19 @@ describe('a copy', () => {
     expect(await screen.findByText(/^Réponse exacte.*1 sur 1/)).toBeTruthy()
   })
 
+  it('asked again after a cut, does not say meanwhile that it has no mark', async () => {
+    const anas = await classSat()
+    await close()
+    const { fetch } = window
+    let answer: () => Promise<Response> = () => Promise.reject(new TypeError('Failed to fetch'))
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) => (url.endsWith(anas) ? answer() : fetch(url, init)))
+    await openCopy(anas)
+    const again = await screen.findByRole('button', { name: 'Réessayer' })
+    answer = () => new Promise(() => undefined)
+    await userEvent.click(again)
+    expect(screen.queryByText('Cette copie n’a pas de note')).toBeNull()
+  })
+
   it('shows the mistakes alone, from its address', async () => {
     const anas = await classSat()
     await close()

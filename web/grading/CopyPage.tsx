@@ -3,7 +3,7 @@ import { useParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getCopy } from '#contract/grading.ts'
 import { Refusal } from '#core/refusal.ts'
-import { query } from '#web/api.ts'
+import { call, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -25,19 +25,27 @@ type Params = { courseId: string; examId: string; attemptId: string }
 
 /** A copy that was just closed is marked within seconds. */
 const untilMarkedMs = 2_000
-const isUnmarked = (error: unknown) => error instanceof Refusal && error.code === 'marks_missing'
 
 /** One copy, as its student saw it, with every point explained. */
 export default function CopyPage() {
   const { courseId = '', examId = '', attemptId = '' } = useParams<Params>()
-  const copy = useQuery({
-    ...query(getCopy, { params: { courseId, examId, attemptId } }),
-    refetchInterval: ({ state: { error } }) => (isUnmarked(error) ? untilMarkedMs : false),
-  })
   const params = { courseId, examId, attemptId }
-  // Asked again, it has no error until the answer comes.
-  if (isUnmarked(copy.error) || (copy.isPending && copy.errorUpdateCount > 0)) return <Unmarked {...params} />
-  return <QueryView query={copy}>{(data) => <Read copy={data} {...params} />}</QueryView>
+  const copy = useQuery({
+    queryKey: query(getCopy, { params }).queryKey,
+    queryFn: ({ signal }) => call(getCopy, { params }, { signal }).catch(nullIfUnmarked),
+    refetchInterval: ({ state: { data } }) => (data === null ? untilMarkedMs : false),
+  })
+  return (
+    <QueryView query={copy}>
+      {(data) => (data === null ? <Unmarked {...params} /> : <Read copy={data} {...params} />)}
+    </QueryView>
+  )
+}
+
+/** An answer like another, which stays on the screen while it is asked again. */
+function nullIfUnmarked(error: unknown): null {
+  if (error instanceof Refusal && error.code === 'marks_missing') return null
+  throw error
 }
 
 function Read({ copy, courseId, examId, attemptId }: { copy: Copy } & Params) {
