@@ -17,7 +17,8 @@ import { PresetButtons } from './PresetButtons.tsx'
 import { RoundingFields } from './RoundingFields.tsx'
 import { isUsable, newPart } from './rules-draft.ts'
 import type { Sheet } from './sheet.ts'
-import { TrialView } from './TrialView.tsx'
+import { TrialOutcome } from './TrialOutcome.tsx'
+import { TrialTable } from './TrialTable.tsx'
 import { useAssessmentChange } from './use-assessment-change.ts'
 
 type Props = { courseId: string; sheet: Sheet; onClose: () => void; onReload: () => void }
@@ -42,6 +43,8 @@ export function RulesDialog({ courseId, sheet, onClose, onReload }: Props) {
   }
   const setPart = (next: Part) => change({ parts: rules.parts.map((part) => (part.id === next.id ? next : part)) })
   const isConflict = saving.error !== null && 'code' in saving.error && saving.error.code === 'changed_meanwhile'
+  const tried = rules === sheet.rules ? null : rules
+  const hasTrial = sheet.rules.parts.length > 0
   return (
     <Dialog
       open
@@ -50,6 +53,7 @@ export function RulesDialog({ courseId, sheet, onClose, onReload }: Props) {
       title={t('assessment.rules.title')}
       actions={
         <>
+          {hasTrial && <TrialOutcome sheet={sheet} rules={tried} />}
           <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button
             variant="primary"
@@ -93,12 +97,7 @@ export function RulesDialog({ courseId, sheet, onClose, onReload }: Props) {
         <PolicyFields rules={rules} onChange={change} />
         <RoundingFields rounding={rules.rounding} onChange={(rounding) => change({ rounding })} />
         <EffectsFields effects={rules.effects} onChange={(effects) => change({ effects })} />
-        {sheet.rules.parts.length > 0 && (
-          <>
-            <h3 className="small-title">{t('assessment.preset.whoChanges')}</h3>
-            <TrialView sheet={sheet} rules={rules === sheet.rules ? null : rules} />
-          </>
-        )}
+        {hasTrial && <TrialTable sheet={sheet} rules={tried} />}
       </form>
     </Dialog>
   )

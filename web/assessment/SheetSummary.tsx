@@ -126,6 +126,9 @@ function RulesBox({ sheet, onRules }: Props) {
       <Button size="small" onClick={onRules} reason={sheet.seal ? t('assessment.final.locked') : undefined}>
         {t('assessment.rules.edit')}
       </Button>
+      <p className="small no-print">
+        <a href="#essai">{t('assessment.whatIf.go')}</a>
+      </p>
     </div>
   )
 }

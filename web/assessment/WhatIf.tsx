@@ -7,7 +7,8 @@ import { Field } from '#web/ui/Field.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'
 import { RoundingFields } from './RoundingFields.tsx'
 import type { Sheet } from './sheet.ts'
-import { TrialView } from './TrialView.tsx'
+import { TrialOutcome } from './TrialOutcome.tsx'
+import { TrialTable } from './TrialTable.tsx'
 
 /** Other coefficients, other rounding: who would change, before anything does. */
 export function WhatIf({ sheet }: { sheet: Sheet }) {
@@ -48,7 +49,10 @@ export function WhatIf({ sheet }: { sheet: Sheet }) {
           ))}
           <RoundingFields rounding={now.rounding} onChange={(rounding) => setTrial({ ...now, rounding })} />
         </div>
-        <TrialView sheet={sheet} rules={rules} />
+        <div className="stack stack--tight">
+          <TrialOutcome sheet={sheet} rules={rules} />
+          <TrialTable sheet={sheet} rules={rules} />
+        </div>
       </div>
     </section>
   )

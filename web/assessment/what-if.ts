@@ -1,6 +1,6 @@
 import type { RulesView } from '#contract/assessment.ts'
 import { centreOf, hundredthsOf } from './exact.ts'
-import { sourceValue } from './rules-draft.ts'
+import { isUsable, sourceValue } from './rules-draft.ts'
 import { assessLine, gradeOf, markParts, type Sheet, type SheetLine } from './sheet.ts'
 
 export type Trial = {
@@ -14,8 +14,12 @@ export type Trial = {
   rise: number
 }
 
+/** Null when it cannot be told here: rules half written, or marks that are not on the sheet. */
+export const trialOf = (sheet: Sheet, rules: RulesView): Trial | null =>
+  isUsable(rules) && countsSameMarks(sheet, rules) ? tryRules(sheet, rules) : null
+
 /** The sheet under other rules: worked out in the browser by the rule of the server, and kept nowhere. */
-export function tryRules({ lines, rules: today }: Sheet, rules: RulesView): Trial {
+function tryRules({ lines, rules: today }: Sheet, rules: RulesView): Trial {
   const pass = hundredthsOf(today.passMark)
   const both = lines.flatMap((line) => {
     const before = gradeOf(line)
@@ -36,7 +40,7 @@ export function tryRules({ lines, rules: today }: Sheet, rules: RulesView): Tria
 }
 
 /** Whether the marks these rules count are on the sheet: those of another exam or project are the server's to read. */
-export function countsSameMarks({ rules: today }: Sheet, rules: RulesView): boolean {
+function countsSameMarks({ rules: today }: Sheet, rules: RulesView): boolean {
   const known = new Map(markParts(today).map((part) => [part.id, sourceValue(part)]))
   return markParts(rules).every((part) => known.get(part.id) === sourceValue(part))
 }

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react'
+import type { RulesView } from '#contract/assessment.ts'
+import { useText } from '#web/text/text.tsx'
+import { hundredthsOf } from './exact.ts'
+import { isUsable } from './rules-draft.ts'
+import type { Sheet } from './sheet.ts'
+import { type Trial, trialOf } from './what-if.ts'
+
+type Props = { sheet: Sheet; rules: RulesView | null }
+
+/** In a sentence, what other rules would change; null while there are none to try. */
+export function TrialOutcome({ sheet, rules }: Props) {
+  const result = rules && trialOf(sheet, rules)
+  return <p role="status">{result ? <Outcome sheet={sheet} result={result} /> : <Untried rules={rules} />}</p>
+}
+
+function Outcome({ sheet, result }: { sheet: Sheet; result: Trial }) {
+  const { rich, mark, points } = useText()
+  return rich('assessment.whatIf.result', {
+    count: result.changed.length,
+    total: result.total,
+    before: mark(Math.round(result.meanBefore)),
+    after: mark(Math.round(result.meanAfter)),
+    fall: result.fall,
+    rise: result.rise,
+    pass: points(hundredthsOf(sheet.rules.passMark)),
+    b: (words: ReactNode) => <strong key="b">{words}</strong>,
+  })
+}
+
+function Untried({ rules }: Pick<Props, 'rules'>) {
+  const { t } = useText()
+  if (rules === null) return t('assessment.whatIf.same')
+  return isUsable(rules) ? t('assessment.whatIf.elsewhere') : t('assessment.rules.incomplete')
+}

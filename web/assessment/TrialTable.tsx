@@ -1,0 +1,71 @@
+import type { RulesView } from '#contract/assessment.ts'
+import { PersonName } from '#web/attempts/PersonName.tsx'
+import { useText } from '#web/text/text.tsx'
+import { ScaleDot } from '#web/ui/ScaleDot.tsx'
+import { Table } from '#web/ui/Table.tsx'
+import type { Column } from '#web/ui/table-order.ts'
+import { decimalsOf, hundredthsOf } from './exact.ts'
+import type { Sheet } from './sheet.ts'
+import { type Trial, trialOf } from './what-if.ts'
+
+const mostShown = 8
+
+type Props = { sheet: Sheet; rules: RulesView | null }
+
+/** Who changes most under other rules, beside today's; nothing when nobody does. */
+export function TrialTable({ sheet, rules }: Props) {
+  const { t } = useText()
+  const result = rules && trialOf(sheet, rules)
+  if (!result || result.changed.length === 0) return null
+  return (
+    <Table
+      caption={t('assessment.whatIf.caption', {
+        shown: Math.min(mostShown, result.changed.length),
+        count: result.changed.length,
+      })}
+      columns={columns}
+      rows={result.changed.slice(0, mostShown).map((row) => ({
+        ...row,
+        decimals: Math.max(decimalsOf(rules.rounding.grain), decimalsOf(sheet.rules.rounding.grain)),
+        pass: hundredthsOf(sheet.rules.passMark),
+      }))}
+      rowKey={({ line }) => line.studentId}
+    />
+  )
+}
+
+type Row = Trial['changed'][number] & { decimals: number; pass: number }
+
+const columns: readonly Column<Row>[] = [
+  { id: 'name', header: <Head id="column.name" />, rowHeader: true, cell: ({ line }) => <PersonName {...line} /> },
+  { id: 'today', header: <Head id="whatIf.today" />, align: 'end', cell: (row) => <Grade row={row} of="before" /> },
+  {
+    id: 'scale',
+    header: <Head id="column.scale" />,
+    phone: 'hide',
+    cell: ({ before, after, pass }) => <ScaleDot mark={after} was={before} pass={pass} />,
+  },
+  {
+    id: 'then',
+    header: <Head id="whatIf.then" />,
+    align: 'end',
+    big: true,
+    phone: 'figure',
+    cell: (row) => <Grade row={row} of="after" />,
+  },
+  { id: 'difference', header: <Head id="whatIf.difference" />, align: 'end', cell: (row) => <Difference row={row} /> },
+]
+
+function Head({ id }: { id: 'column.name' | 'column.scale' | 'whatIf.today' | 'whatIf.then' | 'whatIf.difference' }) {
+  return useText().t(`assessment.${id}`)
+}
+
+function Grade({ row, of }: { row: Row; of: 'before' | 'after' }) {
+  return useText().number(row[of] / 100, row.decimals)
+}
+
+function Difference({ row }: { row: Row }) {
+  const { number } = useText()
+  const difference = row.after - row.before
+  return `${difference > 0 ? '+' : '−'}${number(Math.abs(difference) / 100, row.decimals)}`
+}
