@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { previewArchive } from '#contract/archives.ts'
 import type { Reply } from '#contract/endpoint.ts'
+import { PersonName } from '#web/attempts/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
@@ -47,7 +48,7 @@ export function ArchivePreview({ preview, busy, onRestore }: Props) {
         caption={t('exports.archive.people')}
         note={t('exports.archive.peopleNote', { fresh, known: people.length - fresh })}
         columns={columnsOf((id) => t(`exports.archive.${id}`))}
-        rows={people.map((person, line) => ({ ...person, line }))}
+        rows={people.toSorted(byName).map((person, line) => ({ ...person, line }))}
         rowKey={({ line }) => String(line)}
         empty={t('exports.archive.nobody')}
       />
@@ -80,10 +81,13 @@ const columnsOf = (title: (id: 'person' | 'becomes') => string): Column<Person>[
     id: 'person',
     header: title('person'),
     rowHeader: true,
-    cell: ({ givenName, familyName }) => `${givenName} ${familyName}`,
+    cell: (person) => <PersonName {...person} />,
   },
-  { id: 'becomes', header: title('becomes'), cell: (person) => <Becomes person={person} /> },
+  { id: 'becomes', header: title('becomes'), phone: 'figure', cell: (person) => <Becomes person={person} /> },
 ]
+
+const byName = (a: Preview['people'][number], b: Preview['people'][number]) =>
+  a.familyName.localeCompare(b.familyName, 'fr') || a.givenName.localeCompare(b.givenName, 'fr')
 
 function Becomes({ person: { by, knownAs, givenName, familyName } }: { person: Person }) {
   const { t } = useText()

@@ -23,11 +23,12 @@ export function ErasurePreview({ plan, how }: Props) {
       ? [[t('privacy.preview.sheets'), t('privacy.preview.sheetText', { count: sheetCount })] as [string, string]]
       : []),
   ]
+  const areKept = plan.marksKeptUntil !== null || plan.areMarksKeptForEver
   if (people.length === 0) return <p role="status">{t('privacy.preview.nobody')}</p>
   return (
     <div className="stack stack--tight" role="status">
       <Facts facts={facts} />
-      {(plan.marksKeptUntil !== null || plan.areMarksKeptForEver) && (
+      {areKept && (
         <Notice tone="warn">
           <p>
             {plan.marksKeptUntil === null
@@ -37,9 +38,11 @@ export function ErasurePreview({ plan, how }: Props) {
           </p>
         </Notice>
       )}
-      <Notice tone="warn">
-        <p>{t('privacy.preview.forGood')}</p>
-      </Notice>
+      {!(areKept && how === 'erase') && (
+        <Notice tone="warn">
+          <p>{t('privacy.preview.forGood')}</p>
+        </Notice>
+      )}
     </div>
   )
 }

@@ -41,6 +41,7 @@ export function GradingDesk({ place, grading, onReload }: Props) {
   const marks = marksOf(grading, shown)
   const isMine = double === null || (double.isMine && !double.isDone && double.resolution === null)
   const isOne = double === null || double.resolution !== null
+  const isOwn = double?.isMine === true && !isOne
   const write = (part: Partial<RubricDraft>) => (third === null ? change(part) : setThird({ ...third, ...part }))
   return (
     <Page
@@ -65,7 +66,7 @@ export function GradingDesk({ place, grading, onReload }: Props) {
         <TeamList grading={grading} draft={draft} mark={isOne ? marks.team : null} project={project} />
         <div className="stack">
           {grading.project.isBlind && <p className="small muted">{t('projects.blind.here')}</p>}
-          <TeamTotal rubric={grading.rubric} mark={marks.team} missing={marks.missing} />
+          <TeamTotal rubric={grading.rubric} mark={marks.team} missing={marks.missing} isOwn={isOwn} />
           {double && (
             <DoubleView
               place={place}

@@ -3,17 +3,24 @@ import { useText } from '#web/text/text.tsx'
 import { GraduatedRule } from '#web/ui/GraduatedRule.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
 
-type Props = { rubric: Rubric; mark: number | null; missing: readonly string[] }
+type Props = {
+  rubric: Rubric
+  mark: number | null
+  missing: readonly string[]
+  /** One's own grading of two that are not one yet. */
+  isOwn: boolean
+}
 
 /** The mark as it stands, or what it waits for. */
-export function TeamTotal({ rubric, mark, missing }: Props) {
+export function TeamTotal({ rubric, mark, missing, isOwn }: Props) {
   const { t, list } = useText()
+  const label = t(isOwn ? 'projects.double.own' : 'projects.grade.total')
   const total = rubric.criteria.filter(({ weight }) => weight !== null).length
   const names = rubric.criteria.filter(({ id }) => missing.includes(id)).map(({ title }) => title)
   return (
-    <section className="sheet sheet--pad totalling" aria-label={t('projects.grade.total')}>
+    <section className="sheet sheet--pad totalling" aria-label={label}>
       <div>
-        <p className="small muted">{t('projects.grade.total')}</p>
+        <p className="small muted">{label}</p>
         {mark === null ? <p className="totalling__none">–</p> : <MarkOnTwenty mark={mark} size="medium" />}
       </div>
       <div>
