@@ -71,8 +71,13 @@ async function restore(deps: Deps, { file, slug, isSure }: Restored) {
   const bytes = await readFile(placeOf(file)).catch(() => {
     throw noFile(placeOf(file))
   })
-  const course = await deps.db.course.findUnique({ where: { slug }, select: { id: true, title: true } })
-  if (!course) throw new Refusal('not_found')
+  const courses = await deps.db.course.findMany({ where: { archivedAt: null }, orderBy: { slug: 'asc' } })
+  const course = courses.find((one) => one.slug === slug)
+  if (!course) {
+    // An empty course is on no other list, and no page says what it is called here.
+    for (const { slug: known, title } of courses) console.error(`  --course ${known}  « ${title} »`)
+    throw new Refusal('not_found')
+  }
   const place = { courseId: course.id, bytes }
   const { examTitle, courseTitle, signature, counts, people, fingerprint } = await previewArchive(deps, place)
   const fresh = people.filter(({ by }) => by === null).length

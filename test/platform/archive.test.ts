@@ -68,6 +68,9 @@ describe('npm run archive', () => {
 
   it('says how it is used when it was not told enough, and ends as a failure', async () => {
     expect(await archive('restore', file)).toMatchObject({ code: 2, said: expect.stringContaining('--course') })
+    const empty = await world.course('Cours vide')
+    const lost = await archive('restore', file, '--course', 'inconnu')
+    expect(lost).toMatchObject({ code: 1, said: expect.stringContaining(`--course ${empty.slug}  « Cours vide »`) })
     expect(await archive('restore', join(folder, 'nulle-part.zip'), '--course', course.slug)).toMatchObject({
       code: 1,
       said: expect.stringContaining('n’existe pas'),
