@@ -40,7 +40,6 @@ export function StatementView({ statement }: { statement: Statement }) {
             <p key={line}>{line}</p>
           ))}
         </div>
-        <ProjectWorkings workings={statement.projectWorkings} parts={statement.components} />
         {result.status === 'graded' && (
           <p className="small muted">
             {t('assessment.student.rounding', {
@@ -49,6 +48,7 @@ export function StatementView({ statement }: { statement: Statement }) {
             })}
           </p>
         )}
+        <ProjectWorkings workings={statement.projectWorkings} parts={statement.components} />
       </SheetRow>
       <SheetRow>
         <p className="small muted">
