@@ -379,6 +379,10 @@ describe('what is not an archive as it was made is refused, and nothing is writt
     const without = new Map(await opened(archive))
     without.delete('donnees/Answer.jsonl')
     expect(await codeOf(await closed(without))).toBe('archive_altered')
+    const renamed = new Map(
+      [...(await opened(archive))].map(([path, held]) => [path.replace('Answer.', 'Reply.'), held]),
+    )
+    expect(await codeOf(await closed(renamed))).toBe('archive_altered')
   })
 
   it('a manifest put right without the secret, here where the archive was made', async () => {

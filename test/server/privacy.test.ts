@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as assessment from '#contract/assessment.ts'
 import * as auth from '#contract/auth.ts'
 import * as contestations from '#contract/contestations.ts'
+import type { Endpoint, Sent } from '#contract/endpoint.ts'
 import * as grading from '#contract/grading.ts'
 import * as privacy from '#contract/privacy.ts'
 import * as room from '#contract/room.ts'
@@ -26,7 +27,12 @@ beforeAll(async () => {
   end = await endOfCourse(world)
   const { course, exam, elise, kevin, nadia, params, project } = end
   owner = await world.staff('Odile', { course, role: 'owner' })
-  const { ask, db, deps } = world
+  const { db, deps } = world
+  const ask = async <E extends Endpoint>(who: Someone, endpoint: E, input: Sent<E>) => {
+    const answer = await world.ask(who, endpoint, input)
+    if (answer.status !== 200) throw new Error(`${endpoint.summary} ${answer.status} ${answer.body.code}`)
+    return answer
+  }
   // Entered by an import, corrected by hand, given a code.
   const bringIn = async (text: string) => {
     const { fingerprint } = (await ask(nadia, students.previewImport, { params, body: { text } })).body
@@ -59,7 +65,7 @@ beforeAll(async () => {
   const attempt = await db.attempt.findFirstOrThrow({ where: { studentId: elise.id } })
   const contestableUntil = new Date(world.now().getTime() + 86_400_000)
   await db.exam.update({ where: { id: exam.id }, data: { contestableUntil } })
-  await ask(nadia, grading.releaseResults, { params: at, body: {} as never })
+  await ask(nadia, grading.releaseResults, { params: at, body: {} })
   const questionId = exam.questionIds[3] ?? ''
   await db.contestation.create({
     data: {
@@ -77,26 +83,24 @@ beforeAll(async () => {
   const team = await db.team.findFirstOrThrow({ where: { projectId: project.projectId } })
   await ask(nadia, teams.renameTeam, {
     params: { ...project, teamId: team.id },
-    body: { revision: team.revision, name: 'Équipe de Gautier' } as never,
+    body: { name: 'Équipe de Gautier' },
   })
   await db.team.update({
     where: { id: team.id },
     data: { comment: 'Gautier Élise a tout écrit.', comments: { mysql: 'Bravo Élise' } },
   })
-  const entry = (studentId: string, component: string, body: object) =>
-    ask(nadia, assessment.setEntry, { params: { ...params, studentId, component }, body: body as never })
   const rules = (await ask(nadia, assessment.getFinalSheet, { params })).body.rules
-  for (const { id } of rules.parts) await entry(kevin.id, id, { status: 'abi', mark: null, reason: '' })
+  for (const { id: component } of rules.parts)
+    await ask(nadia, assessment.setEntry, {
+      params: { ...params, studentId: kevin.id, component },
+      body: { status: 'abi', mark: null, reason: '' },
+    })
   await ask(nadia, assessment.setJury, {
     params: { ...params, studentId: elise.id },
     body: { points: 25, reason: 'Mme Gautier, malade le jour dit' },
   })
   const sheet = (await ask(nadia, assessment.getFinalSheet, { params })).body
-  const sealed = await ask(nadia, assessment.finalise, {
-    params,
-    body: { fingerprint: sheet.fingerprint, released: true },
-  })
-  if (sealed.status !== 200) throw new Error('the sheet cannot be finalised')
+  await ask(nadia, assessment.finalise, { params, body: { fingerprint: sheet.fingerprint, released: true } })
 }, 120_000)
 afterAll(() => world.close())
 
@@ -130,7 +134,7 @@ const figures = async () => {
     .body
   const marks = (results as unknown as { rows: { mark: number | null }[] }).rows
   return {
-    statistics: (await world.ask(end.nadia, statistics.getStatistics, { params: at, query: {} as never })).body,
+    statistics: (await world.ask(end.nadia, statistics.getStatistics, { params: at, query: {} })).body,
     marks: marks.map(({ mark }) => mark).sort(),
     grades: sheet.lines
       .map(({ studentId, result }) => ({ studentId, result }))
@@ -144,8 +148,8 @@ const asked = (studentId: string, how: 'anonymise' | 'erase' = 'anonymise') => (
   who: { kind: 'student' as const, studentId },
   how,
 })
-const previewOf = (body: Parameters<typeof world.ask>[2] extends never ? never : object) =>
-  world.ask(owner, privacy.previewErasure, { params: end.params, body: body as never })
+const previewOf = (body: Sent<typeof privacy.previewErasure>['body']) =>
+  world.ask(owner, privacy.previewErasure, { params: end.params, body })
 
 describe('before anybody goes', () => {
   it('only an owner may, and a preview writes nothing', async () => {

@@ -95,7 +95,7 @@ it('what both have alike is kept once, and given back', async () => {
   const { body: sheet } = await world.ask(nadia, assessment.getFinalSheet, { params })
   const component = sheet.rules.parts[0]?.id ?? ''
   for (const { id: studentId } of [elise, other]) {
-    const body = { status: 'abj', mark: null, reason: '' } as never
+    const body = { status: 'abj' as const, mark: null, reason: '' }
     await world.ask(nadia, assessment.setEntry, { params: { ...params, studentId, component }, body })
   }
   expect((await preview()).dropped).toMatchObject([{ kind: 'entry', component, status: 'abj' }])
@@ -139,10 +139,9 @@ it('a copy that changed hands and is reopened is answered by who has it now, and
 it.each<[string, (found: Awaited<ReturnType<typeof twice>>) => Promise<unknown>, string]>([
   [
     'two copies of one exam',
-    async ({ other, exam, course }) => {
+    async ({ other, exam }) => {
       await world.db.exam.update({ where: { id: exam.id }, data: { status: 'open', closedAt: null } })
       await take(world, { who: other, exam, ticked: ['a'] })
-      return course
     },
     'two_copies',
   ],
@@ -190,15 +189,13 @@ it.each<[string, (found: Awaited<ReturnType<typeof twice>>) => Promise<unknown>,
     'two statuses of one component',
     async ({ elise, other, nadia, params }) => {
       const { body: sheet } = await world.ask(nadia, assessment.getFinalSheet, { params })
+      const component = sheet.rules.parts[0]?.id ?? ''
       for (const [studentId, status] of [
         [elise.id, 'abj'],
         [other.id, 'abi'],
-      ]) {
-        const place = { ...params, studentId: studentId ?? '', component: sheet.rules.parts[0]?.id ?? '' }
-        await world.ask(nadia, assessment.setEntry, {
-          params: place,
-          body: { status, mark: null, reason: '' } as never,
-        })
+      ] as const) {
+        const body = { status, mark: null, reason: '' }
+        await world.ask(nadia, assessment.setEntry, { params: { ...params, studentId, component }, body })
       }
     },
     'two_entries',
@@ -207,10 +204,8 @@ it.each<[string, (found: Awaited<ReturnType<typeof twice>>) => Promise<unknown>,
     'a sheet that is final',
     async ({ course }) => {
       const { id: assessmentId } = await world.db.assessment.findUniqueOrThrow({ where: { courseId: course.id } })
-      const content = { ...{ assessmentId, number: 1, content: { lines: [] }, people: {}, hash: 'h' } }
-      await world.db.sealedSheet.create({
-        data: { ...content, signature: 's', sealedAt: world.now(), sealedByName: 'N' },
-      })
+      const sheet = { assessmentId, number: 1, content: { lines: [] }, people: {}, hash: 'h', signature: 's' }
+      await world.db.sealedSheet.create({ data: { ...sheet, sealedAt: world.now(), sealedByName: 'N' } })
     },
     'sheet_final',
   ],
@@ -230,9 +225,9 @@ it('a copy the trainer annulled stays with the entry put aside', async () => {
   const { other, exam, nadia, params } = found
   await world.db.exam.update({ where: { id: exam.id }, data: { status: 'open', closedAt: null } })
   const attemptId = await take(world, { who: other, exam, ticked: ['a'] })
-  const body = { attemptIds: [attemptId], intervention: { type: 'void' }, reason: 'Doublon' } as never
-  await world.ask(nadia, attempts.changeAttempts, { params: { ...params, examId: exam.id }, body })
-  await world.db.attempt.update({ where: { id: attemptId }, data: { status: 'voided' } })
+  const body = { attemptIds: [attemptId], intervention: { type: 'void' as const }, reason: 'Doublon' }
+  const voided = await world.ask(nadia, attempts.changeAttempts, { params: { ...params, examId: exam.id }, body })
+  expect(voided.body.changed).toEqual([attemptId])
   expect((await found.preview()).conflicts).toEqual([])
   expect((await found.merge()).status).toBe(200)
   expect(await world.db.attempt.findUniqueOrThrow({ where: { id: attemptId } })).toMatchObject({ studentId: other.id })
