@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Cell, type CsvProfile, excelFr, guard, rfc4180, toCsvLine, unguard } from '#core/csv.ts'
+import { hasSharedFixtures, sharedFixtures } from '#test/setup/shared-fixtures.ts'
 
 /** Any sequence of UTF-16 code units, lone surrogates included. */
 const anyText = fc.array(fc.nat({ max: 0xffff }), { maxLength: 12 }).map((units) => String.fromCharCode(...units))
@@ -102,31 +103,25 @@ describe('a line of a file', () => {
   })
 })
 
-const folder = '/work/shared/fixtures/csv'
-const present = existsSync(folder)
-
-describe.skipIf(!present && process.env['CI'] !== 'true')(
-  'the naughty strings and the formula payloads of others',
-  () => {
-    const strings = (): string[] => [
-      ...(JSON.parse(readFileSync(`${folder}/blns.json`, 'utf8')) as string[]),
-      ...readFileSync(`${folder}/payloadbox_csv-payload.txt`, 'utf8').split('\n'),
-    ]
-    const parsed = (profile: CsvProfile, values: readonly string[]): string[][] =>
-      parse(values.map((value) => toCsvLine([text(value), text('fin')], profile)).join(''), {
-        delimiter: profile.separator,
-        relax_quotes: false,
-      })
-
-    it.each([
-      ['Excel français', excelFr],
-      ['RFC 4180', rfc4180],
-    ] as const)('are harmless in %s and come back as they were', (_, profile) => {
-      const values = strings()
-      const records = parsed(profile, values)
-      expect(records).toHaveLength(values.length)
-      for (const [cell = ''] of records) expect(cell).not.toMatch(/^[\s"]*[=+\-@＝＋－＠−]/)
-      expect(records.map(([cell = '']) => unguard(cell))).toEqual(values)
+describe.skipIf(!hasSharedFixtures)('the naughty strings and the formula payloads of others', () => {
+  const strings = (): string[] => [
+    ...(JSON.parse(readFileSync(`${sharedFixtures}/csv/blns.json`, 'utf8')) as string[]),
+    ...readFileSync(`${sharedFixtures}/csv/payloadbox_csv-payload.txt`, 'utf8').split('\n'),
+  ]
+  const parsed = (profile: CsvProfile, values: readonly string[]): string[][] =>
+    parse(values.map((value) => toCsvLine([text(value), text('fin')], profile)).join(''), {
+      delimiter: profile.separator,
+      relax_quotes: false,
     })
-  },
-)
+
+  it.each([
+    ['Excel français', excelFr],
+    ['RFC 4180', rfc4180],
+  ] as const)('are harmless in %s and come back as they were', (_, profile) => {
+    const values = strings()
+    const records = parsed(profile, values)
+    expect(records).toHaveLength(values.length)
+    for (const [cell = ''] of records) expect(cell).not.toMatch(/^[\s"]*[=+\-@＝＋－＠−]/)
+    expect(records.map(([cell = '']) => unguard(cell))).toEqual(values)
+  })
+})

@@ -1,14 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { importFile } from '#server/questions/formats/import-file.ts'
+import { sharedFixtures as folder } from '#test/setup/shared-fixtures.ts'
 
-/**
- * Files of other tools. They are other people's and stay beside the repository: without them these tests are skipped on
- * a desk, and fail in continuous integration.
- */
-const folder = fileURLToPath(new URL('../../../shared/fixtures', import.meta.url))
 const isMissing = !existsSync(join(folder, 'gift'))
 
 export const withFixtures = describe.skipIf(isMissing)

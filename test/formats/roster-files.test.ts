@@ -4,15 +4,16 @@ import { describe, expect, it } from 'vitest'
 import { planRoster } from '#core/roster.ts'
 import { recogniseColumns, rosterRow } from '#core/roster-columns.ts'
 import { readRoster } from '#server/students/read-roster.ts'
+import { hasSharedFixtures, sharedFixtures } from '#test/setup/shared-fixtures.ts'
 
-const folder = join(process.cwd(), '../shared/fixtures/csv')
+const folder = join(sharedFixtures, 'csv')
 const coordinates = 'location_coordinates.csv'
 const spectrum = join(folder, 'csv-spectrum')
 /** Its JSON has one kind of line end, its files two. */
 const unix = (cell: string) => cell.replaceAll('\r\n', '\n')
 const bytes = (path: string) => ({ base64: readFileSync(path).toString('base64'), firstLine: 'titles' as const })
 
-describe.skipIf(!existsSync(folder) && process.env['CI'] !== 'true')('the files of shared/fixtures/csv', () => {
+describe.skipIf(!hasSharedFixtures)('the files of shared/fixtures/csv', () => {
   const files = existsSync(spectrum) ? readdirSync(join(spectrum, 'csvs')).filter((file) => file !== coordinates) : []
   it.each(files)('csv-spectrum, %s: the cells it says', (file) => {
     const text = readFileSync(join(spectrum, 'json', file.replace('.csv', '.json')), 'utf8')

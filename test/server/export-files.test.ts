@@ -11,14 +11,12 @@ import { unguard } from '#core/csv.ts'
 import { journalTable } from '#server/exports/journal-csv.ts'
 import { tableFile } from '#server/exports/table-file.ts'
 import { endOfCourse } from '#test/setup/final.ts'
+import { naughtyStrings } from '#test/setup/shared-fixtures.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 const golden = join(import.meta.dirname, 'golden')
 /** Names that a spreadsheet would run: the whole corpus, one student each. */
-const corpus = [
-  ...(JSON.parse(readFileSync('../shared/fixtures/csv/blns.json', 'utf8')) as string[]),
-  ...readFileSync('../shared/fixtures/csv/payloadbox_csv-payload.txt', 'utf8').split('\n'),
-].filter((name) => name.trim() !== '' && !name.includes('\0') && !/\p{Surrogate}/u.test(name))
+const corpus = naughtyStrings()
 
 type End = Awaited<ReturnType<typeof endOfCourse>>
 let world: World

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,14 +7,11 @@ import * as contract from '#contract/exports.ts'
 import { unguard } from '#core/csv.ts'
 import { csvProfileOf, type FileFormat, type FileKind, fileKinds } from '#core/file-layout.ts'
 import { endOfCourse } from '#test/setup/final.ts'
+import { naughtyStrings } from '#test/setup/shared-fixtures.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
 
 /** What a spreadsheet would run, in every place a person can write something. */
-const corpus = [
-  ...(JSON.parse(readFileSync('../shared/fixtures/csv/blns.json', 'utf8')) as string[]),
-  ...readFileSync('../shared/fixtures/csv/payloadbox_csv-payload.txt', 'utf8').split('\n'),
-  ...['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', 'a;=1', 'a,@x', 'a\n-1', '＝1', "'=1"],
-].filter((text) => text.trim() !== '' && !text.includes('\0') && !/\p{Surrogate}/u.test(text))
+const corpus = naughtyStrings()
 const some = (at: number) => corpus[at % corpus.length] as string
 
 type End = Awaited<ReturnType<typeof endOfCourse>>

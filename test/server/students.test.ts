@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as auth from '#contract/auth.ts'
 import * as students from '#contract/students.ts'
 import { giveAccessCodes } from '#server/students/give-access-codes.ts'
+import { hasSharedFixtures, sharedFixtures } from '#test/setup/shared-fixtures.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -155,9 +156,9 @@ describe('a file', () => {
     expect({ status: answer.status, code: answer.body.code }).toEqual({ status: 413, code: 'too_large' })
   })
 
-  const folder = join(process.cwd(), '../shared/fixtures/csv')
+  const folder = join(sharedFixtures, 'csv')
   const lists = ['moodle_upload_users.csv', 'moodle_upload_users_cohorts.csv', 'moodle_grade_import.csv']
-  it.runIf(existsSync(folder) || process.env['CI'] === 'true')('of another platform gives its students', async () => {
+  it.runIf(hasSharedFixtures)('of another platform gives its students', async () => {
     const { preview } = await desk()
     const counts = []
     for (const name of lists) {

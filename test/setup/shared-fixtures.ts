@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * Files of other tools and other people, which stay beside the repository: without them, what reads them is skipped on a
+ * desk, and fails in continuous integration.
+ */
+export const sharedFixtures = fileURLToPath(new URL('../../../shared/fixtures', import.meta.url))
+export const hasSharedFixtures = existsSync(sharedFixtures) || process.env['CI'] === 'true'
+
+const ours = [
+  '=1+1',
+  '+1',
+  '-1',
+  '@SUM(A1)',
+  '\t=1',
+  '\r=1',
+  'a;=1',
+  'a,@x',
+  'a\n-1',
+  '＝1',
+  "'=1",
+  '"',
+  'null',
+  'É<b>',
+]
+
+/** What broke other programs and what a spreadsheet would run, if a database can keep it: lists of others, and ours. */
+export function naughtyStrings(): string[] {
+  const read = (name: string) => readFileSync(join(sharedFixtures, 'csv', name), 'utf8')
+  const theirs = hasSharedFixtures
+    ? [...(JSON.parse(read('blns.json')) as string[]), ...read('payloadbox_csv-payload.txt').split('\n')]
+    : []
+  return [...theirs, ...ours].filter(
+    (text) => text.trim() !== '' && !text.includes('\0') && !/\p{Surrogate}/u.test(text),
+  )
+}
