@@ -1,9 +1,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act, render } from '@testing-library/react'
+import { act, configure, render } from '@testing-library/react'
 import { Suspense } from 'react'
 import { Router } from 'wouter'
 import { memoryLocation } from 'wouter/memory-location'
 import { Routes } from '#web/routes.tsx'
+import { loadText } from '#web/text/load.ts'
 import { TextProvider } from '#web/text/text.tsx'
 import { ToastProvider } from '#web/ui/ToastProvider.tsx'
 
@@ -28,6 +29,16 @@ export async function visit(path: string) {
     await Promise.resolve()
   })
   return { history: location.history, queryClient }
+}
+
+/**
+ * Before the tests of pages of staff: their code and every sentence are fetched here rather than on the time of the first
+ * test. Each test is a whole page against the real server: it waits long, for a machine that does something else too.
+ */
+export async function preparePages(...pages: Promise<unknown>[]) {
+  configure({ asyncUtilTimeout: 20_000 })
+  completeWindow()
+  await Promise.all([...pages, loadText('fr', 'student'), loadText('fr', 'staff')])
 }
 
 /** jsdom has dialogs without their methods, and no scrolling. */

@@ -1,14 +1,31 @@
 import { vi } from 'vitest'
 import { nobody, type Someone, type World } from './world.ts'
 
-export type Network = { isDown: boolean; losesReplies: boolean; asked: string[]; who: Someone }
+export type Network = {
+  isDown: boolean
+  losesReplies: boolean
+  asked: string[]
+  who: Someone
+  /** Replies, of one address or of all, stay on the way until the function it returns is called. */
+  hold: (url?: string) => () => void
+}
 
 /**
  * The page's fetch goes straight into the real server: no mock API to keep in step. What a test may do is cut the line
- * (`isDown`), lose a reply after the server did its work (`losesReplies`), and change who is signed in (`who`).
+ * (`isDown`), lose a reply after the server did its work (`losesReplies`), make it late (`hold`), and change who is
+ * signed in (`who`).
  */
 export function connectWindow(world: World, who: Someone = nobody): Network {
-  const network: Network = { isDown: false, losesReplies: false, asked: [], who }
+  const late: { url: string | undefined; until: Promise<void> }[] = []
+  const hold = (url?: string) => {
+    let letGo = () => {}
+    const until = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    late.push({ url, until })
+    return letGo
+  }
+  const network: Network = { isDown: false, losesReplies: false, asked: [], who, hold }
   vi.stubGlobal('fetch', async (url: string, { method = 'GET', body }: RequestInit = {}) => {
     network.asked.push(`${method} ${url}`)
     if (network.isDown) throw new TypeError('Failed to fetch')
@@ -26,6 +43,7 @@ export function connectWindow(world: World, who: Someone = nobody): Network {
     // Kept as a browser would: signing in changes who asks.
     const cookie = answer.cookies.find(({ name }) => name === 'bareme')
     if (cookie) network.who = { ...network.who, token: cookie.value }
+    await Promise.all(late.filter((one) => (one.url ?? url) === url).map(({ until }) => until))
     if (network.losesReplies) throw new TypeError('Failed to fetch')
     return new Response(answer.body, { status: answer.statusCode })
   })

@@ -1,32 +1,22 @@
-import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as assessment from '#contract/assessment.ts'
 import { releaseProject } from '#contract/projects.ts'
 import { endOfCourse } from '#test/setup/final.ts'
-import { completeWindow, visit } from '#test/setup/page.tsx'
+import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
-import { loadText } from '#web/text/load.ts'
-
-// A page's code is fetched the first time it is shown.
-configure({ asyncUtilTimeout: 15_000 })
-// Each test is a whole page against the real server: long when the machine does something else too.
-vi.setConfig({ testTimeout: 60_000 })
 
 let world: World
 let end: Awaited<ReturnType<typeof endOfCourse>>
 beforeAll(async () => {
-  completeWindow()
-  // Fetched here rather than on the time of the first test.
-  await Promise.all([
+  await preparePages(
     import('#web/assessment/FinalSheetPage.tsx'),
     import('#web/assessment/RecordPage.tsx'),
     import('#web/assessment/StatementPage.tsx'),
     import('#web/exports/FilesPage.tsx'),
-    loadText('fr', 'student'),
-    loadText('fr', 'staff'),
-  ])
+  )
   world = await createWorld()
 })
 afterAll(() => world.close())
@@ -252,7 +242,7 @@ describe('the final sheet', () => {
     await world.db.assessment.deleteMany({ where: { courseId: end.course.id } })
     connectWindow(world, end.nadia)
     await visit(`/cours/${end.course.id}/evaluation`)
-    await userEvent.click(await screen.findByRole('button', { name: /règles|Régler/ }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Choisir les règles' }))
     await userEvent.click(screen.getByRole('button', { name: /^Ce cours/ }))
     await userEvent.click(screen.getByRole('button', { name: 'Enregistrer les règles' }))
     expect(await screen.findByRole('row', { name: /Gautier Élise 13,25 15,50 14,375 14,5/ })).toBeTruthy()

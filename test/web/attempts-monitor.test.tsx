@@ -1,18 +1,12 @@
-import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readMessage, saveAnswer, startAttempt, submitAttempt } from '#contract/attempts.ts'
 import { makeExam } from '#test/setup/exam.ts'
-import { completeWindow, visit } from '#test/setup/page.tsx'
+import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 import { type Line, type Live, watch } from '#web/attempts/monitor-state.ts'
-import { loadText } from '#web/text/load.ts'
-
-// A page's code is fetched the first time it is shown.
-configure({ asyncUtilTimeout: 20_000 })
-// Looking for a row by its name reads the whole table: slow on a machine that does something else.
-vi.setConfig({ testTimeout: 60_000 })
 
 let world: World
 let course: { id: string }
@@ -22,9 +16,7 @@ let ana: Someone
 let bo: Someone
 let chloe: Someone
 beforeAll(async () => {
-  completeWindow()
-  // Fetched here rather than on the time of the first test.
-  await Promise.all([import('#web/attempts/MonitorPage.tsx'), loadText('fr', 'student'), loadText('fr', 'staff')])
+  await preparePages(import('#web/attempts/MonitorPage.tsx'))
   world = await createWorld()
 })
 afterAll(() => world.close())

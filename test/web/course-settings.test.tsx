@@ -1,18 +1,13 @@
-import { cleanup, configure, screen } from '@testing-library/react'
+import { cleanup, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
-import { completeWindow, visit } from '#test/setup/page.tsx'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
-import { loadText } from '#web/text/load.ts'
-
-configure({ asyncUtilTimeout: 15_000 })
-vi.setConfig({ testTimeout: 60_000 })
 
 let world: World
 beforeAll(async () => {
-  completeWindow()
-  await Promise.all([import('#web/auth/CourseSettingsPage.tsx'), loadText('fr', 'student'), loadText('fr', 'staff')])
+  await preparePages(import('#web/auth/CourseSettingsPage.tsx'))
   world = await createWorld()
 })
 afterAll(() => world.close())

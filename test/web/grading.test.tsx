@@ -1,4 +1,4 @@
-import { act, cleanup, configure, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Suspense } from 'react'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -9,17 +9,12 @@ import type { ExamStatus } from '#core/exam.ts'
 import type { WorkingCode } from '#core/scoring.ts'
 import { markPending } from '#server/grading/mark-pending.ts'
 import { makeExam } from '#test/setup/exam.ts'
-import { completeWindow, visit } from '#test/setup/page.tsx'
+import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 import type { MarkedQuestion } from '#web/attempts/marked-question.ts'
 import { WhyPoints } from '#web/attempts/WhyPoints.tsx'
-import { loadText } from '#web/text/load.ts'
 import { TextProvider } from '#web/text/text.tsx'
-
-configure({ asyncUtilTimeout: 20_000 })
-// Looking for a row by its name reads the whole table: slow on a machine that does something else.
-vi.setConfig({ testTimeout: 60_000 })
 
 let world: World
 let course: { id: string }
@@ -29,10 +24,7 @@ let ana: Someone
 let bo: Someone
 let params: { courseId: string; examId: string }
 beforeAll(async () => {
-  completeWindow()
-  // Fetched here rather than on the time of the first test.
-  const pages = [import('#web/grading/ResultsPage.tsx'), import('#web/grading/CopyPage.tsx')]
-  await Promise.all([...pages, loadText('fr', 'student'), loadText('fr', 'staff')])
+  await preparePages(import('#web/grading/ResultsPage.tsx'), import('#web/grading/CopyPage.tsx'))
   world = await createWorld()
 })
 afterAll(() => world.close())

@@ -1,21 +1,16 @@
-import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { saveAnswer, startAttempt } from '#contract/attempts.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam } from '#test/setup/exam.ts'
-import { completeWindow, visit } from '#test/setup/page.tsx'
+import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
-import { loadText } from '#web/text/load.ts'
-
-configure({ asyncUtilTimeout: 20_000 })
-vi.setConfig({ testTimeout: 60_000 })
 
 let world: World
 beforeAll(async () => {
-  completeWindow()
-  await Promise.all([import('#web/grading/CopyJournalPage.tsx'), loadText('fr', 'student'), loadText('fr', 'staff')])
+  await preparePages(import('#web/grading/CopyJournalPage.tsx'))
   world = await createWorld()
 })
 afterAll(() => world.close())

@@ -1,31 +1,25 @@
-import { cleanup, configure, screen, within } from '@testing-library/react'
+import { cleanup, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { previewCorrection, recordCorrection } from '#contract/corrections.ts'
 import { markedExam } from '#test/setup/marked-exam.ts'
-import { completeWindow, visit } from '#test/setup/page.tsx'
+import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
-import { loadText } from '#web/text/load.ts'
 
-configure({ asyncUtilTimeout: 20_000 })
-// Each test is a whole page against the real server: long when the machine does something else too.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
+// A class of twenty-four takes its exam: long when the machine does something else too.
+vi.setConfig({ testTimeout: 90_000 })
 
 let world: World
 let course: { id: string }
 let trainer: Someone
 beforeAll(async () => {
-  completeWindow()
-  // Fetched here rather than on the time of the first test.
-  await Promise.all([
+  await preparePages(
     import('#web/statistics/StatisticsPage.tsx'),
     import('#web/questions/QuestionPage.tsx'),
     import('#web/grading/CorrectionRecordPage.tsx'),
     import('#web/grading/ResultsPage.tsx'),
-    loadText('fr', 'student'),
-    loadText('fr', 'staff'),
-  ])
+  )
   world = await createWorld()
 })
 afterAll(() => world.close())
@@ -46,14 +40,16 @@ const suspectClass = () =>
   )
 const examOf = (answers: Record<string, readonly string[]>, keys = ['b', 'a', 'a', 'a']) =>
   markedExam(world, { course, trainer, keys, answers })
+/** The clock of the tests stands still: a copy that took its time is one that began earlier. */
+const tookSeconds = (seconds: number, attemptIds: (string | undefined)[]) => world.db.$executeRaw`
+  update "Attempt" set "startedAt" = "startedAt" - make_interval(secs => ${seconds}) where id = any(${attemptIds}::uuid[])`
 const at = (exam: { id: string }, page: string) => `/cours/${course.id}/examens/${exam.id}/${page}`
 
 describe('statistics', () => {
   it('lead from the picture and from each flag to the question, to its correction, and tell the same in tables', async () => {
     const exam = await examOf(suspectClass())
-    // The clock of the tests stands still: only the first question, counted from the start, is given a time.
-    await world.db.$executeRaw`
-      update "Attempt" set "startedAt" = "startedAt" - interval '80 seconds' where "examId" = ${exam.id}::uuid`
+    // Only the first question, counted from the start, is given a time.
+    await tookSeconds(80, Object.values(exam.copies))
     await visit(at(exam, 'statistiques'))
     await screen.findByText('n = 24 : indicatif.')
     const scatter = screen.getByRole('group', { name: 'Facilité et discrimination des questions' })
@@ -154,6 +150,10 @@ describe('the record of a correction', () => {
 describe('results', () => {
   it('are sieved by status, blanks and time, in the address', async () => {
     const exam = await examOf({ 'Ana Un': ['b', 'a', 'a', 'a'], 'Bob Deux': ['b', '', 'a', 'a'] })
+    const { 'Ana Un': anas, 'Bob Deux': bobs } = exam.copies
+    await tookSeconds(40, [anas])
+    await tookSeconds(80, [bobs])
+    await world.db.attempt.update({ where: { id: bobs ?? '' }, data: { status: 'expired' } })
     const { history } = await visit(at(exam, 'resultats'))
     await screen.findByRole('row', { name: /Deux/ })
     const way = screen.getByRole('combobox', { name: 'Blancs et temps' })
@@ -162,11 +162,19 @@ describe('results', () => {
     expect(screen.getByRole('row', { name: /Deux/ })).toBeTruthy()
     expect(history.at(-1)).toContain('copie=blancs')
     await userEvent.selectOptions(way, 'Sans aucun blanc')
-    expect(screen.getByRole('row', { name: /Un/ })).toBeTruthy()
+    expect(screen.getByRole('row', { name: /Ana/ })).toBeTruthy()
+    expect(screen.queryByRole('row', { name: /Deux/ })).toBeNull()
+    await userEvent.selectOptions(way, 'Le quart le plus lent')
+    expect(screen.getByRole('row', { name: /Deux/ })).toBeTruthy()
+    expect(screen.queryByRole('row', { name: /Ana/ })).toBeNull()
     await userEvent.selectOptions(way, 'Le quart le plus rapide')
-    expect(screen.getAllByRole('row').length).toBeGreaterThan(1)
-    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Statut' }), 'rendue')
+    const status = screen.getByRole('combobox', { name: 'Statut' })
+    await userEvent.selectOptions(status, 'rendue')
     expect(history.at(-1)).toMatch(/copie=rapide&statut=submitted/)
+    expect(screen.getByRole('row', { name: /Ana/ })).toBeTruthy()
+    expect(screen.queryByRole('row', { name: /Deux/ })).toBeNull()
+    await userEvent.selectOptions(status, 'fin du temps')
+    expect(screen.queryByRole('row', { name: /Ana/ })).toBeNull()
   })
 })
 

@@ -1,35 +1,24 @@
-import { cleanup, configure, screen, within } from '@testing-library/react'
+import { cleanup, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { markedExam } from '#test/setup/marked-exam.ts'
-import { completeWindow, visit } from '#test/setup/page.tsx'
-import { connectWindow } from '#test/setup/window.ts'
+import { preparePages, visit } from '#test/setup/page.tsx'
+import { connectWindow, type Network } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
-import { loadText } from '#web/text/load.ts'
-
-configure({ asyncUtilTimeout: 20_000 })
-// Each test is a whole page against the real server: long when the machine does something else too.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let world: World
 let course: { id: string }
 let trainer: Someone
+let network: Network
 beforeAll(async () => {
-  completeWindow()
-  // Fetched here rather than on the time of the first test.
-  await Promise.all([
-    import('#web/statistics/StatisticsPage.tsx'),
-    import('#web/grading/CorrectionsPage.tsx'),
-    loadText('fr', 'student'),
-    loadText('fr', 'staff'),
-  ])
+  await preparePages(import('#web/statistics/StatisticsPage.tsx'), import('#web/grading/CorrectionsPage.tsx'))
   world = await createWorld()
 })
 afterAll(() => world.close())
 beforeEach(async () => {
   course = await world.course()
   trainer = await world.staff('Nadia', { course, role: 'trainer' })
-  connectWindow(world, trainer)
+  network = connectWindow(world, trainer)
 })
 afterEach(cleanup)
 
@@ -80,16 +69,7 @@ it('tells how many copies are being marked again while a correction is recorded'
   const dialog = within(await screen.findByRole('dialog'))
   expect(dialog.getByRole('status').textContent).toBe('')
 
-  // The server answers when the test lets it.
-  const { fetch } = globalThis
-  let letGo = () => {}
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
-  vi.stubGlobal('fetch', async (...asked: Parameters<typeof fetch>) => {
-    await held
-    return fetch(...asked)
-  })
+  const letGo = network.hold()
   await userEvent.click(dialog.getByRole('button', { name: 'Enregistrer la correction' }))
   await vi.waitFor(() => expect(dialog.getByRole('status').textContent).toBe('Recalcul de 2 copies…'))
   letGo()
