@@ -7,6 +7,7 @@ import * as exams from '#contract/exams.ts'
 import * as grading from '#contract/grading.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { readBank } from '#server/questions/read-bank.ts'
+import { settingsOf } from '#test/setup/exam.ts'
 import { take } from '#test/setup/marked-exam.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
@@ -64,13 +65,10 @@ ${question('importance', '      - { text: Couches, correct: true, indispensable:
 async function sit(ticks: Readonly<Record<string, string>>) {
   const { body: exam } = await world.ask(nadia, exams.createExam, { params: { courseId }, body: { title: 'QCM' } })
   const params = { courseId, examId: exam.id }
-  const draft = exams.examDraft.parse(
-    Object.fromEntries(Object.keys(exams.examDraft.shape).map((name) => [name, exam[name as keyof typeof exam]])),
-  )
   const { body: saved } = await world.ask(nadia, exams.updateExam, {
     params,
     body: {
-      ...draft,
+      ...settingsOf(exam),
       revision: exam.revision,
       blueprint: { questionIds: ['poids', 'simple', 'importance'], lines: [] },
       shuffleQuestions: false,

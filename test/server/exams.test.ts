@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import * as exams from '#contract/exams.ts'
-import { type ExamView, examDraft, release } from '#contract/exams.ts'
+import { type ExamDraft, type ExamView, release } from '#contract/exams.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { openAndCloseDue } from '#server/exams/open-and-close-due.ts'
 import { loadBank } from '#server/questions/load-bank.ts'
 import { readBank } from '#server/questions/read-bank.ts'
+import { settingsOf } from '#test/setup/exam.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -33,10 +34,8 @@ beforeEach(async () => {
   params = { courseId, examId: exam.id }
 })
 
-const draftOf = (view: ExamView) =>
-  examDraft.parse(Object.fromEntries(Object.keys(examDraft.shape).map((name) => [name, view[name as keyof ExamView]])))
-const update = (change: Partial<ReturnType<typeof draftOf>>, from = exam) =>
-  world.ask(nadia, exams.updateExam, { params, body: { ...draftOf(from), ...change, revision: from.revision } })
+const update = (change: Partial<ExamDraft>, from = exam) =>
+  world.ask(nadia, exams.updateExam, { params, body: { ...settingsOf(from), ...change, revision: from.revision } })
 const read = async () => (await world.ask(nadia, exams.getExam, { params })).body
 const publish = async () => world.ask(nadia, exams.publishExam, { params, body: { revision: (await read()).revision } })
 const draw = async () => (await world.ask(nadia, exams.getDraw, { params })).body
@@ -115,7 +114,7 @@ it('lets the second of two trainers read first, and loses nothing', async () => 
 })
 
 it('refuses a body with an unknown field, a scale nobody knows, a time zone that does not exist', async () => {
-  const body = { ...draftOf(exam), revision: 1 }
+  const body = { ...settingsOf(exam), revision: 1 }
   for (const bad of [
     { ...body, status: 'open' },
     { ...body, scale: { kind: 'generous' } },
@@ -333,7 +332,7 @@ it('deletes a draft and leaves its line in the journal', async () => {
 })
 
 it('does not exist for the staff of another course, and an invigilator only reads it', async () => {
-  const body = { ...draftOf(exam), revision: 1 }
+  const body = { ...settingsOf(exam), revision: 1 }
   const revision = { revision: 1 }
   const statusesOf = async (who: Someone, where: typeof params) => ({
     list: (await world.ask(who, exams.listExams, { params: where })).status,

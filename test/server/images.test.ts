@@ -1,5 +1,5 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { symlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startAttempt } from '#contract/attempts.ts'
 import type { ContentNode } from '#contract/content.ts'
@@ -8,17 +8,16 @@ import { addImage, imageAddress, largestImage } from '#contract/images.ts'
 import * as batches from '#contract/question-batches.ts'
 import * as writing from '#contract/question-writing.ts'
 import * as questions from '#contract/questions.ts'
-import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { unzip } from '#server/questions/formats/unzip.ts'
 import { addressOf, type KeptImage, readImage } from '#server/questions/images/read-image.ts'
 import { readBank } from '#server/questions/read-bank.ts'
-import { makeExam } from '#test/setup/exam.ts'
+import { makeExam, settingsOf } from '#test/setup/exam.ts'
 import { gif, jpeg, png, svg } from '#test/setup/images.ts'
-import { smallBank, smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
-import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
+import { smallQuestion, smallSection } from '#test/setup/small-bank.ts'
+import { createSmallWorld, type SmallWorld } from '#test/setup/small-world.ts'
+import { nobody, type Someone } from '#test/setup/world.ts'
 
-let world: World
-let bank: Awaited<ReturnType<typeof smallBank>>
+let world: SmallWorld
 let course: { id: string }
 let nadia: Someone
 
@@ -27,31 +26,19 @@ const ports = png({ seed: 2 })
 const addressIn = (bytes: Buffer) => addressOf(readImage(bytes) as KeptImage)
 const hashIn = (bytes: Buffer) => (readImage(bytes) as KeptImage).hash
 
-async function file(path: string, bytes: Buffer) {
-  await mkdir(dirname(join(bank.folder, path)), { recursive: true })
-  await writeFile(join(bank.folder, path), bytes)
-}
-const load = async () => ({ id: (await ensureShippedCourse(world.deps)).courseId ?? '' })
-
 beforeAll(async () => {
-  bank = await smallBank()
-  world = await createWorld({ settings: { questionsDir: bank.folder } })
+  world = await createSmallWorld()
 }, 90_000)
-afterAll(async () => {
-  await world.close()
-  await bank.remove()
-})
+afterAll(() => world.close())
 beforeEach(async () => {
-  await world.db.course.deleteMany()
-  await bank.write('course.yaml', smallOutline)
-  await bank.write('course.md', smallCourse)
-  await file('images/couches.png', layers)
-  await file('un/images/ports.png', ports)
   const one = smallQuestion('img-a', { stem: 'Que montre ![des couches](images/couches.png) ?' })
   const two = smallQuestion('img-b', { right: '"![un port](images/ports.png)"' })
-  await bank.write('un/images.yaml', smallSection('images', one, two))
-  await bank.write('un/reseaux.yaml', smallSection('reseaux', smallQuestion('res-a', { heading: 'Images' })))
-  course = await load()
+  course = await world.startOver({
+    'images/couches.png': layers,
+    'un/images/ports.png': ports,
+    'un/images.yaml': smallSection('images', one, two),
+    'un/reseaux.yaml': smallSection('reseaux', smallQuestion('res-a', { heading: 'Images' })),
+  })
   nadia = await world.staff('Nadia', { course, role: 'trainer' })
 }, 60_000)
 
@@ -111,12 +98,10 @@ describe('an image that is given', () => {
   })
 
   it('has its place in a course that is not full', async () => {
-    const courseId = course.id
-    const most = Array.from({ length: 257 }, (_, rank) => ({ courseId, hash: `${rank}`, type: 'image/png' }))
-    for (const row of most)
-      await world.db.$executeRaw`
-        insert into "Image" ("courseId", hash, type, width, height, bytes, "createdAt")
-        values (${row.courseId}::uuid, ${row.hash}, ${row.type}, 1, 1, decode(repeat('00', 1048576), 'hex'), now())`
+    await world.db.$executeRaw`
+      insert into "Image" ("courseId", hash, type, width, height, bytes, "createdAt")
+      select ${course.id}::uuid, rank::text, 'image/png', 1, 1, decode(repeat('00', 1048576), 'hex'), now()
+      from generate_series(1, 257) rank`
     expect(await give(jpeg)).toMatchObject({ status: 409, body: { code: 'too_many_images' } })
     // One it has takes no more room.
     expect((await give(layers)).status).toBe(200)
@@ -201,14 +186,14 @@ describe('images of files', () => {
     expect(imagesOf((await read('img-b')).choices[0]?.text ?? [])).toEqual([propsOf(ports, 'un port')])
     expect((await read('img-a')).opening).toContain('Que montre des couches')
     // The same files again change nothing.
-    await load()
+    await world.load()
     expect((await read('img-a')).version).toBe(1)
   })
 
   it('another drawing under the same name is another version, and an exam keeps the one it asked', async () => {
     const params = { courseId: course.id, questionId: await idOf('img-a') }
-    await file('images/couches.png', gif)
-    await load()
+    await world.bank.write('images/couches.png', gif)
+    await world.load()
     const after = await read('img-a')
     expect(after.version).toBe(2)
     expect(imagesOf(after.stem)).toEqual([propsOf(gif, 'des couches')])
@@ -229,13 +214,13 @@ describe('images of files', () => {
     ['images/lourde.png', 'image_too_large'],
     [addressIn(ports), 'missing_image'],
   ])('%s: told with its place and its reason, and its question alone is left out', async (name, code) => {
-    await file('images/dessin.png', svg)
-    await file('images/lourde.png', Buffer.alloc(largestImage + 1))
-    await file(addressIn(ports), layers)
-    await symlink('/etc/hostname', join(bank.folder, 'images/dehors.png')).catch(() => undefined)
+    await world.bank.write('images/dessin.png', svg)
+    await world.bank.write('images/lourde.png', Buffer.alloc(largestImage + 1))
+    await world.bank.write(addressIn(ports), layers)
+    await symlink('/etc/hostname', join(world.bank.folder, 'images/dehors.png')).catch(() => undefined)
     const bad = smallQuestion('img-a', { stem: `Que montre ![ceci](${name}) ?` })
-    await bank.write('un/images.yaml', smallSection('images', bad, smallQuestion('img-b')))
-    const { problems, questions: kept } = await readBank(bank.folder)
+    await world.bank.write('un/images.yaml', smallSection('images', bad, smallQuestion('img-b')))
+    const { problems, questions: kept } = await readBank(world.bank.folder)
     expect(problems).toMatchObject([{ file: 'un/images.yaml', line: 3, code, key: 'img-a', detail: name }])
     expect(kept.map(({ question }) => question.id)).toEqual(['img-b', 'res-a'])
   })
@@ -326,10 +311,9 @@ describe('images in and out', () => {
     )
     for (const [path, bytes] of files ?? []) {
       if (imageAddress.test(path)) expect(addressIn(Buffer.from(bytes))).toBe(path)
-      await file(path, Buffer.from(bytes))
+      await world.bank.write(path, Buffer.from(bytes))
     }
-    const again = await load()
-    expect(again).toEqual(course)
+    expect((await world.load()).courseId).toBe(course.id)
     const versions = await world.db.questionVersion.groupBy({ by: ['questionId'], _count: true })
     expect(versions.map(({ _count }) => _count)).toEqual([1, 1, 1])
   })
@@ -340,17 +324,14 @@ it('a published exam keeps its images, whatever becomes of the bank', async () =
   const owner = { params: { courseId: course.id } }
   const exam = (await world.ask(nadia, exams.createExam, { ...owner, body: { title: 'QCM' } })).body
   const params = { courseId: course.id, examId: exam.id }
-  const draft = exams.examDraft.parse(
-    Object.fromEntries(Object.keys(exams.examDraft.shape).map((name) => [name, exam[name as keyof exams.ExamView]])),
-  )
   const blueprint = { questionIds: ['img-a'], lines: [] }
-  const body = { ...draft, blueprint, revision: exam.revision }
+  const body = { ...settingsOf(exam), blueprint, revision: exam.revision }
   const { revision } = (await world.ask(nadia, exams.updateExam, { params, body })).body
   expect((await world.ask(nadia, exams.publishExam, { params, body: { revision } })).status).toBe(200)
   await world.db.exam.update({ where: { id: exam.id }, data: { status: 'open', opensAt: null, closesAt: null } })
 
-  await file('images/couches.png', gif)
-  await load()
+  await world.bank.write('images/couches.png', gif)
+  await world.load()
   expect(imagesOf((await read('img-a')).stem)).toEqual([propsOf(gif, 'des couches')])
   const started = await world.ask(ana, startAttempt, { params: { examId: exam.id }, body: { device: 'a'.repeat(16) } })
   expect(started.body.questions.map(({ stem }) => imagesOf(stem))).toEqual([[propsOf(layers, 'des couches')]])

@@ -3,7 +3,7 @@ import * as contract from '#contract/corrections.ts'
 import * as exams from '#contract/exams.ts'
 import * as grading from '#contract/grading.ts'
 import * as statistics from '#contract/statistics.ts'
-import { makeExam } from '#test/setup/exam.ts'
+import { makeExam, settingsOf } from '#test/setup/exam.ts'
 import { markedExam } from '#test/setup/marked-exam.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
@@ -117,13 +117,9 @@ describe('a key or a scale that cannot mark', () => {
       params: { courseId: course.id },
       body: { title: 'QCM' },
     })
-    const shape = Object.fromEntries(
-      Object.keys(exams.examDraft.shape).map((name) => [name, draft[name as keyof typeof draft]]),
-    )
-    const body = { ...exams.examDraft.parse(shape), revision: draft.revision }
     const answer = await world.ask(trainer, exams.updateExam, {
       params: { courseId: course.id, examId: draft.id },
-      body: { ...body, scale: { kind: 'negative', wrong: '1/2', blank: '0' } },
+      body: { ...settingsOf(draft), revision: draft.revision, scale: { kind: 'negative', wrong: '1/2', blank: '0' } },
     })
     expect(answer.body.code).toBe('invalid_request')
   })

@@ -9,6 +9,7 @@ import * as statistics from '#contract/statistics.ts'
 import type { PaperQuestion } from '#core/draw.ts'
 import type { Question } from '#core/question.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
+import { settingsOf } from '#test/setup/exam.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 const names = ['Ana Ader', 'Bao Bon', 'Chloé Cam', 'Dina Duc', 'Élie Eon', 'Fanny Fos', 'Gaël Gay', 'Hana Hou']
@@ -39,12 +40,9 @@ beforeAll(async () => {
   for (const name of names) students.push(await world.student({ course: { id: courseId }, name }))
   const { body: exam } = await world.ask(nadia, exams.createExam, { params: { courseId }, body: { title: 'Copies' } })
   params = { courseId, examId: exam.id }
-  const draft = exams.examDraft.parse(
-    Object.fromEntries(Object.keys(exams.examDraft.shape).map((name) => [name, exam[name as keyof typeof exam]])),
-  )
   await world.ask(nadia, exams.updateExam, {
     params,
-    body: { ...draft, blueprint: { questionIds: [], lines }, revision: exam.revision },
+    body: { ...settingsOf(exam), blueprint: { questionIds: [], lines }, revision: exam.revision },
   })
   await publish()
   await world.ask(nadia, exams.openExam, { params })

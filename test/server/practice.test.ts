@@ -2,13 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startAttempt, submitAttempt } from '#contract/attempts.ts'
 import { plainText } from '#contract/content.ts'
 import { answerPracticeQuestion, getPracticeQuestion, listPractice } from '#contract/practice.ts'
-import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { makeExam } from '#test/setup/exam.ts'
-import { smallBank, smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
-import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
+import { smallQuestion, smallSection } from '#test/setup/small-bank.ts'
+import { createSmallWorld, type SmallWorld } from '#test/setup/small-world.ts'
+import { nobody, type Someone } from '#test/setup/world.ts'
 
-let world: World
-let bank: Awaited<ReturnType<typeof smallBank>>
+let world: SmallWorld
 let course: { id: string }
 let ana: Someone
 
@@ -36,23 +35,16 @@ const several = `  - id: img-plusieurs
 `
 
 beforeAll(async () => {
-  bank = await smallBank()
-  world = await createWorld({ settings: { questionsDir: bank.folder } })
+  world = await createSmallWorld()
 }, 90_000)
-afterAll(async () => {
-  await world.close()
-  await bank.remove()
-})
+afterAll(() => world.close())
 
 beforeEach(async () => {
-  await world.db.course.deleteMany()
-  await bank.write('course.yaml', smallOutline)
-  await bank.write('course.md', smallCourse)
   const images = [smallQuestion('img-examen'), forPractice(smallQuestion('img-libre')), several]
-  await bank.write('un/images.yaml', smallSection('images', ...images))
-  await bank.write('un/reseaux.yaml', smallSection('reseaux', smallQuestion('res-examen', { heading: 'Images' })))
-  await bank.stampAll()
-  course = { id: (await ensureShippedCourse(world.deps)).courseId ?? '' }
+  course = await world.startOver({
+    'un/images.yaml': smallSection('images', ...images),
+    'un/reseaux.yaml': smallSection('reseaux', smallQuestion('res-examen', { heading: 'Images' })),
+  })
   ana = await world.student({ course, name: 'Ana Learner' })
 }, 60_000)
 

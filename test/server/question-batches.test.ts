@@ -2,41 +2,30 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as batches from '#contract/question-batches.ts'
 import * as writing from '#contract/question-writing.ts'
 import * as questions from '#contract/questions.ts'
-import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { makeExam } from '#test/setup/exam.ts'
-import { smallBank, smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
-import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { smallQuestion, smallSection } from '#test/setup/small-bank.ts'
+import { createSmallWorld, type SmallWorld } from '#test/setup/small-world.ts'
+import type { Someone } from '#test/setup/world.ts'
 
-let world: World
-let bank: Awaited<ReturnType<typeof smallBank>>
+let world: SmallWorld
 let nadia: Someone
 let courseId: string
 let params: { courseId: string }
 
 beforeAll(async () => {
-  bank = await smallBank()
-  world = await createWorld({ settings: { questionsDir: bank.folder } })
-  await bank.write('course.yaml', smallOutline)
-  await bank.write('course.md', smallCourse)
-  await bank.write('un/images.yaml', smallSection('images', smallQuestion('img-a'), smallQuestion('img-b')))
-  await bank.write(
-    'un/reseaux.yaml',
-    smallSection(
-      'reseaux',
-      smallQuestion('res-a', { heading: 'Réseaux', quote: 'Un port', stem: 'Laquelle n’est pas un port ?' }),
-    ),
-  )
+  world = await createSmallWorld()
 }, 90_000)
-afterAll(async () => {
-  await world.close()
-  await bank.remove()
-})
+afterAll(() => world.close())
 
 beforeEach(async () => {
-  await world.db.course.deleteMany()
-  courseId = (await ensureShippedCourse(world.deps)).courseId ?? ''
+  const port = { heading: 'Réseaux', quote: 'Un port', stem: 'Laquelle n’est pas un port ?' }
+  const course = await world.startOver({
+    'un/images.yaml': smallSection('images', smallQuestion('img-a'), smallQuestion('img-b')),
+    'un/reseaux.yaml': smallSection('reseaux', smallQuestion('res-a', port)),
+  })
+  courseId = course.id
   params = { courseId }
-  nadia = await world.staff('Nadia', { course: { id: courseId }, role: 'trainer' })
+  nadia = await world.staff('Nadia', { course, role: 'trainer' })
 }, 60_000)
 
 const settings = { section: 'images', difficulty: 'medium', level: 'apply', seconds: 60 } as const

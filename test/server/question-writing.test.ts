@@ -3,37 +3,28 @@ import { plainText } from '#contract/content.ts'
 import type { QuestionDraft } from '#contract/question-writing.ts'
 import * as writing from '#contract/question-writing.ts'
 import * as questions from '#contract/questions.ts'
-import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
-import { smallBank, smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
-import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { smallCourse, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
+import { createSmallWorld, type SmallWorld } from '#test/setup/small-world.ts'
+import type { Someone } from '#test/setup/world.ts'
 
-let world: World
-let bank: Awaited<ReturnType<typeof smallBank>>
+let world: SmallWorld
 let nadia: Someone
 let courseId: string
 let params: { courseId: string }
 
-const load = () => ensureShippedCourse(world.deps)
-const images = (...all: string[]) => bank.write('un/images.yaml', smallSection('images', ...all))
+const images = (...all: string[]) => world.bank.write('un/images.yaml', smallSection('images', ...all))
 
 beforeAll(async () => {
-  bank = await smallBank()
-  world = await createWorld({ settings: { questionsDir: bank.folder } })
+  world = await createSmallWorld()
 }, 90_000)
-afterAll(async () => {
-  await world.close()
-  await bank.remove()
-})
+afterAll(() => world.close())
 
 beforeEach(async () => {
-  await world.db.course.deleteMany()
-  await bank.write('course.yaml', smallOutline)
-  await bank.write('course.md', smallCourse)
-  await images(smallQuestion('img-a'), smallQuestion('img-b'))
-  await bank.stampAll()
-  courseId = (await load()).courseId ?? ''
+  const bank = smallSection('images', smallQuestion('img-a'), smallQuestion('img-b'))
+  const course = await world.startOver({ 'un/images.yaml': bank })
+  courseId = course.id
   params = { courseId }
-  nadia = await world.staff('Nadia', { course: { id: courseId }, role: 'trainer' })
+  nadia = await world.staff('Nadia', { course, role: 'trainer' })
 }, 60_000)
 
 const idOf = async (key: string) => (await world.db.question.findFirstOrThrow({ where: { courseId, key } })).id
@@ -153,10 +144,10 @@ describe('writing in the browser', () => {
 describe('files and browser', () => {
   it('keeps what the browser wrote while the file stays the same', async () => {
     await save('img-a', { stem: 'Réécrite ici ?' })
-    expect(await load()).toMatchObject({ added: 0, changed: 0 })
+    expect(await world.load()).toMatchObject({ added: 0, changed: 0 })
     expect(plainText((await shown('img-a')).stem)).toContain('Réécrite ici')
     await world.ask(nadia, writing.createQuestion, { params, body: draft })
-    await load()
+    await world.load()
     // A question no file has is not one a file lost.
     expect(await world.db.question.count({ where: { courseId, archivedAt: null } })).toBe(3)
   })
@@ -164,8 +155,8 @@ describe('files and browser', () => {
   it('shows a conflict when both changed, and overwrites nothing before a decision', async () => {
     await save('img-a', { stem: 'Réécrite ici ?' })
     await images(smallQuestion('img-a', { stem: 'Réécrite dans le fichier ?' }), smallQuestion('img-b'))
-    await load()
-    await load()
+    await world.load()
+    await world.load()
     expect(plainText((await shown('img-a')).stem)).toContain('Réécrite ici')
     expect((await shown('img-a')).hasConflict).toBe(true)
     const [conflict] = (await stale()).conflicts
@@ -181,11 +172,11 @@ describe('files and browser', () => {
   ])('settles a conflict for the %s, for good', async (keep, stem, version) => {
     await save('img-a', { stem: 'Réécrite ici ?' })
     await images(smallQuestion('img-a', { stem: 'Réécrite dans le fichier ?' }), smallQuestion('img-b'))
-    await load()
+    await world.load()
     const target = { ...params, questionId: await idOf('img-a') }
     const { body } = await world.ask(nadia, writing.resolveConflict, { params: target, body: { keep, version: 2 } })
     expect(body.version).toBe(version)
-    await load()
+    await world.load()
     const seen = await shown('img-a')
     expect(plainText(seen.stem)).toContain(stem)
     expect([seen.hasConflict, seen.version]).toEqual([false, version])
@@ -195,27 +186,27 @@ describe('files and browser', () => {
 
   it('follows the file of a question nobody changed, and archives one that left its file unless it was changed here', async () => {
     await images(smallQuestion('img-a', { stem: 'Réécrite dans le fichier ?' }), smallQuestion('img-b'))
-    expect(await load()).toMatchObject({ changed: 1 })
+    expect(await world.load()).toMatchObject({ changed: 1 })
     await save('img-b', { stem: 'Gardée ici ?' })
     await images(smallQuestion('img-c'))
-    await load()
+    await world.load()
     expect((await shown('img-a')).archived).toBe(true)
     expect((await shown('img-b')).archived).toBe(false)
     // Back in its file: back in the bank.
     await images(smallQuestion('img-a', { stem: 'Réécrite dans le fichier ?' }), smallQuestion('img-c'))
-    await load()
+    await world.load()
     expect((await shown('img-a')).archived).toBe(false)
   })
 
   it('leaves archived what a trainer archived', async () => {
     await world.db.question.updateMany({ where: { courseId, key: 'img-a' }, data: { archivedAt: world.now() } })
-    await load()
+    await world.load()
     expect((await shown('img-a')).archived).toBe(true)
   })
 
   it('tells the trainer what the files hold that cannot be used', async () => {
     await images(smallQuestion('img-a'), smallQuestion('img-b').replace('easy', 'facile'))
-    await load()
+    await world.load()
     const { problems } = await stale()
     expect(problems).toMatchObject([{ file: 'un/images.yaml', line: 19 }])
     expect(problems[0]?.sentence).toContain('difficulty')
@@ -228,8 +219,8 @@ describe('the course changes', () => {
 
   it('flags the questions that rest on the passage, with what changed in it', async () => {
     expect((await stale()).stale).toEqual([])
-    await bank.write('course.md', changed)
-    await load()
+    await world.bank.write('course.md', changed)
+    await world.load()
     const { stale: found } = await stale()
     expect(found.map(({ key, reason, isQuoteThere }) => [key, reason, isQuoteThere])).toEqual([
       ['img-a', 'changed', true],
@@ -244,25 +235,25 @@ describe('the course changes', () => {
   })
 
   it('takes a question off the list once it was read again, start after start', async () => {
-    await bank.write('course.md', changed)
-    await load()
+    await world.bank.write('course.md', changed)
+    await world.load()
     const [first] = (await stale()).stale
     const target = { ...params, questionId: first?.id ?? '' }
     const wrong = await world.ask(nadia, writing.restampQuestion, { params: target, body: { passage: 'autre' } })
     expect([wrong.status, wrong.body.code]).toEqual([409, 'changed_meanwhile'])
     await world.ask(nadia, writing.restampQuestion, { params: target, body: { passage: first?.passage ?? '' } })
-    await load()
+    await world.load()
     expect((await stale()).stale.map(({ key }) => key)).toEqual(['img-b'])
     // The course changes again: what counts is what was read last.
-    await bank.write('course.md', changed.replace('sauf la dernière', 'sauf celle du conteneur'))
-    await load()
+    await world.bank.write('course.md', changed.replace('sauf la dernière', 'sauf celle du conteneur'))
+    await world.load()
     const again = (await stale()).stale.find(({ key }) => key === 'img-a')
     expect(again?.difference[0]?.text).toContain('sauf la dernière')
   })
 
   it('says that a heading is gone', async () => {
-    await bank.write('course.md', smallCourse.replace('## Images', '## Couches'))
-    await load()
+    await world.bank.write('course.md', smallCourse.replace('## Images', '## Couches'))
+    await world.load()
     expect((await stale()).stale.map(({ reason, passage }) => [reason, passage])).toEqual([
       ['heading_gone', null],
       ['heading_gone', null],

@@ -19,6 +19,7 @@ afterAll(async () => {
   await world.close()
   await rm(folder, { recursive: true, force: true })
 })
+
 const question = (id: string, more = '') => `  - id: ${id}
     type: single
     difficulty: easy

@@ -11,6 +11,7 @@ import { projectRoot } from '#server/platform/project-root.ts'
 import { printCheck, printCoverage, printLint, printStamp } from '#server/questions/cli-reports.ts'
 import { loadBank } from '#server/questions/load-bank.ts'
 import { readBank } from '#server/questions/read-bank.ts'
+import { settingsOf } from '#test/setup/exam.ts'
 import { smallOutline } from '#test/setup/small-bank.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
@@ -31,6 +32,7 @@ afterAll(async () => {
   await world.close()
   await rm(folder, { recursive: true, force: true })
 })
+
 const bank = `# Relu en novembre.
 section: images
 questions:
@@ -191,14 +193,11 @@ it('compares the bank with the newest exam, or with the one asked for', async ()
   world.wait(60)
   const { body: exam } = await world.ask(nadia, exams.createExam, { params, body: { title: 'Trop long' } })
   const { questionIds } = exam.blueprint
-  const draft = exams.examDraft.parse(
-    Object.fromEntries(Object.keys(exams.examDraft.shape).map((name) => [name, exam[name as keyof typeof exam]])),
-  )
   const lines = [{ section: 'virtualisation', count: 100 }]
   const place = { ...params, examId: exam.id }
   await world.ask(nadia, exams.updateExam, {
     params: place,
-    body: { ...draft, blueprint: { questionIds, lines }, revision: exam.revision },
+    body: { ...settingsOf(exam), blueprint: { questionIds, lines }, revision: exam.revision },
   })
   const [first] = (await read(exam.id)).sessions.flatMap((session) => session.sections)
   expect(first).toMatchObject({ id: 'virtualisation', planned: 100, missing: 100 - (first?.total ?? 0) })

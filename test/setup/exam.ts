@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { release } from '#contract/exams.ts'
+import { type ExamView, examDraft, type release } from '#contract/exams.ts'
 import type { ExamStatus } from '#core/exam.ts'
 import type { Scale } from '#core/scoring.ts'
 import type { Prisma } from '#prisma/client/client.ts'
@@ -50,6 +50,10 @@ export async function makeExam({ db, deps, now }: World, wanted: NewExam) {
   const questions = await db.examQuestion.findMany({ where: { examId: exam.id }, orderBy: { position: 'asc' } })
   return { ...exam, questionIds: questions.map(({ id }) => id) }
 }
+
+/** What a page sends back of an exam: its settings, as they are. */
+export const settingsOf = (view: ExamView) =>
+  examDraft.parse(Object.fromEntries(Object.keys(examDraft.shape).map((name) => [name, view[name as keyof ExamView]])))
 
 /** Words that must never reach a student before the release. */
 export const secretWords = ['EXPLICATION-SECRETE', 'RETOUR-SECRET']

@@ -8,9 +8,9 @@ import { stamp } from '#server/questions/stamp.ts'
 /** A course of two sections and its bank, in a folder of its own. */
 export async function smallBank() {
   const folder = await mkdtemp(join(tmpdir(), 'small-bank-'))
-  const write = async (path: string, text: string) => {
+  const write = async (path: string, content: string | Buffer) => {
     await mkdir(dirname(join(folder, path)), { recursive: true })
-    await writeFile(join(folder, path), text)
+    await writeFile(join(folder, path), content)
   }
   return {
     folder,

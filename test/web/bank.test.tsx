@@ -1,26 +1,21 @@
-import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import * as exams from '#contract/exams.ts'
 import { getQuestionText, saveQuestion } from '#contract/question-writing.ts'
-import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { expectConsoleError } from '#test/setup/console.ts'
-import { completeWindow, visit } from '#test/setup/page.tsx'
-import { smallBank, smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
+import { settingsOf } from '#test/setup/exam.ts'
+import { preparePages, visit } from '#test/setup/page.tsx'
+import { smallCourse, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
+import { createSmallWorld, type SmallWorld } from '#test/setup/small-world.ts'
 import { connectWindow } from '#test/setup/window.ts'
-import { createWorld, type Someone, type World } from '#test/setup/world.ts'
-import { loadText } from '#web/text/load.ts'
+import type { Someone } from '#test/setup/world.ts'
 
-configure({ asyncUtilTimeout: 15_000 })
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
-
-let world: World
-let bank: Awaited<ReturnType<typeof smallBank>>
+let world: SmallWorld
 let courseId: string
 let nadia: Someone
 beforeAll(async () => {
-  completeWindow()
-  await Promise.all([
+  await preparePages(
     import('#web/questions/ReReadPage.tsx'),
     import('#web/questions/VersionsPage.tsx'),
     import('#web/questions/EditQuestionPage.tsx'),
@@ -29,16 +24,10 @@ beforeAll(async () => {
     import('#web/questions/ImportQuestionsPage.tsx'),
     import('#web/questions/QuestionsPage.tsx'),
     import('#web/exams/ExamPage.tsx'),
-    loadText('fr', 'student'),
-    loadText('fr', 'staff'),
-  ])
-  bank = await smallBank()
-  world = await createWorld({ settings: { questionsDir: bank.folder } })
+  )
+  world = await createSmallWorld()
 })
-afterAll(async () => {
-  await world.close()
-  await bank.remove()
-})
+afterAll(() => world.close())
 afterEach(() => {
   cleanup()
   localStorage.clear()
@@ -50,8 +39,7 @@ function allowSearch() {
   return () => expect(said.filter((line) => !line.endsWith(' search'))).toEqual([])
 }
 
-const images = (...questions: string[]) => bank.write('un/images.yaml', smallSection('images', ...questions))
-const load = () => ensureShippedCourse(world.deps)
+const images = (...questions: string[]) => world.bank.write('un/images.yaml', smallSection('images', ...questions))
 const base = () => `/cours/${courseId}/questions`
 const idOf = async (key: string) => (await world.db.question.findFirstOrThrow({ where: { courseId, key } })).id
 const stemOf = async (key: string) => {
@@ -64,13 +52,10 @@ const stemOf = async (key: string) => {
 }
 
 beforeEach(async () => {
-  await world.db.course.deleteMany()
-  await bank.write('course.yaml', smallOutline)
-  await bank.write('course.md', smallCourse)
-  await images(smallQuestion('img-a'), smallQuestion('img-b'))
-  await bank.stampAll()
-  courseId = (await load()).courseId ?? ''
-  nadia = await world.staff('Nadia', { course: { id: courseId }, role: 'trainer' })
+  const questions = smallSection('images', smallQuestion('img-a'), smallQuestion('img-b'))
+  const course = await world.startOver({ 'un/images.yaml': questions })
+  courseId = course.id
+  nadia = await world.staff('Nadia', { course, role: 'trainer' })
   connectWindow(world, nadia)
 })
 
@@ -84,7 +69,7 @@ async function rewrite(key: string, words: string) {
   await waitFor(async () => expect((await stemOf(key)).stem).toBe(words))
 }
 
-it('the editor keeps a choice last, and a draft the browser held', async () => {
+it('the editor keeps a choice last', async () => {
   await visit(`${base()}/${await idOf('img-a')}/modifier`)
   await screen.findByRole('textbox', { name: 'Énoncé' })
   const last = screen.getAllByRole('checkbox', { name: /en dernier/ })
@@ -167,7 +152,7 @@ it('a conflict shows both texts and waits for a choice', async () => {
   await rewrite('img-a', 'Réécrite ici ?')
   cleanup()
   await images(smallQuestion('img-a', { stem: 'Réécrite dans le fichier ?' }), smallQuestion('img-b'))
-  await load()
+  await world.load()
   await visit(`${base()}/a-relire`)
   expect(await screen.findByText(/Un fichier en désaccord/)).toBeTruthy()
   expect((await stemOf('img-a')).stem).toBe('Réécrite ici ?')
@@ -177,8 +162,8 @@ it('a conflict shows both texts and waits for a choice', async () => {
 })
 
 it('questions whose passage changed are read one by one', async () => {
-  await bank.write('course.md', smallCourse.replace('en lecture seule', 'en lecture seule, empilées'))
-  await load()
+  await world.bank.write('course.md', smallCourse.replace('en lecture seule', 'en lecture seule, empilées'))
+  await world.load()
   await visit(`${base()}/a-relire`)
   expect(await screen.findByText('2 questions dont le passage a changé')).toBeTruthy()
   expect(screen.getByText('1 sur 2')).toBeTruthy()
@@ -221,14 +206,14 @@ it('the list narrows by what past exams say, in the address', async () => {
 
 it('a line of the plan draws from a pool, and the paper says what each copy asks', async () => {
   await images(...['a', 'b', 'c'].map((name) => smallQuestion(`img-${name}`)))
-  await load()
+  await world.load()
   const { body: exam } = await world.ask(nadia, exams.createExam, { params: { courseId }, body: { title: 'QCM' } })
   const params = { courseId, examId: exam.id }
-  const draft = exams.examDraft.parse(
-    Object.fromEntries(Object.keys(exams.examDraft.shape).map((name) => [name, exam[name as keyof typeof exam]])),
-  )
   const blueprint = { questionIds: [], lines: [{ section: 'images', count: 1 }] }
-  await world.ask(nadia, exams.updateExam, { params, body: { ...draft, blueprint, revision: exam.revision } })
+  await world.ask(nadia, exams.updateExam, {
+    params,
+    body: { ...settingsOf(exam), blueprint, revision: exam.revision },
+  })
   await visit(`/cours/${courseId}/examens/${exam.id}`)
   const row = (await screen.findByRole('rowheader', { name: /^Images/ })).closest('tr') as HTMLElement
   await userEvent.click(within(row).getByText('Réserve'))

@@ -1,38 +1,26 @@
-import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
-import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { png, svg } from '#test/setup/images.ts'
-import { completeWindow, visit } from '#test/setup/page.tsx'
-import { smallBank, smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
+import { preparePages, visit } from '#test/setup/page.tsx'
+import { smallQuestion, smallSection } from '#test/setup/small-bank.ts'
+import { createSmallWorld, type SmallWorld } from '#test/setup/small-world.ts'
 import { connectWindow } from '#test/setup/window.ts'
-import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import type { Someone } from '#test/setup/world.ts'
 import { preloadImages } from '#web/attempts/preload.ts'
 import { withImage } from '#web/questions/with-image.ts'
-import { loadText } from '#web/text/load.ts'
 
-configure({ asyncUtilTimeout: 15_000 })
-vi.setConfig({ testTimeout: 60_000 })
-
-let world: World
-let bank: Awaited<ReturnType<typeof smallBank>>
+let world: SmallWorld
 let courseId: string
 let nadia: Someone
 beforeAll(async () => {
-  completeWindow()
-  await Promise.all([import('#web/questions/EditQuestionPage.tsx'), loadText('fr', 'student'), loadText('fr', 'staff')])
-  bank = await smallBank()
-  world = await createWorld({ settings: { questionsDir: bank.folder } })
-  await bank.write('course.yaml', smallOutline)
-  await bank.write('course.md', smallCourse)
-  await bank.write('un/images.yaml', smallSection('images', smallQuestion('img-a')))
-  courseId = (await ensureShippedCourse(world.deps)).courseId ?? ''
-  nadia = await world.staff('Nadia', { course: { id: courseId }, role: 'trainer' })
+  await preparePages(import('#web/questions/EditQuestionPage.tsx'))
+  world = await createSmallWorld()
+  const course = await world.startOver({ 'un/images.yaml': smallSection('images', smallQuestion('img-a')) })
+  courseId = course.id
+  nadia = await world.staff('Nadia', { course, role: 'trainer' })
 })
-afterAll(async () => {
-  await world.close()
-  await bank.remove()
-})
+afterAll(() => world.close())
 afterEach(() => {
   cleanup()
   localStorage.clear()
