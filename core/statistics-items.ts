@@ -49,6 +49,7 @@ export type ItemStatistics = {
 }
 
 type Students = { readonly rows: ExamData['responses']; readonly totals: readonly number[] }
+type Ranked = Students & { readonly ranking: Ranking }
 
 type Exam = {
   /** Alpha without the item, by its position; a neutralised item has none. */
@@ -62,7 +63,8 @@ export function itemStatistics(
   { items, ...students }: Students & { readonly items: readonly StatisticsItem[] },
   { deleted, arePapersAlike }: Exam,
 ): ItemStatistics[] {
-  const columns = items.map((_, index) => columnOf(index, students))
+  const ranked = { ...students, ranking: rankingOf(students.totals) }
+  const columns = items.map((_, index) => columnOf(index, ranked))
   const pulls = columns.map((column) => (arePapersAlike ? pullOf(column) : missing('papers_differ')))
   const sum = total(pulls.map(({ value }) => value ?? 0))
   return items.map((item, index) => ({
@@ -83,18 +85,23 @@ type Column = {
   readonly ranking: Ranking
 }
 
-function columnOf(index: number, { rows, totals }: Students): Column {
-  const asked = rows.flatMap((row, student) => {
-    const response = row[index]
-    return response ? [{ response, total: totals[student] as number }] : []
-  })
-  const askedTotals = asked.map((student) => student.total)
+function columnOf(index: number, { rows, totals, ranking }: Ranked): Column {
+  const responses: StatisticsResponse[] = []
+  const askedTotals: number[] = []
+  for (let student = 0; student < rows.length; student += 1) {
+    const response = rows[student]?.[index]
+    if (!response) continue
+    responses.push(response)
+    askedTotals.push(totals[student] as number)
+  }
+  const marks = responses.map(({ mark }) => mark)
   return {
-    responses: asked.map(({ response }) => response),
-    marks: asked.map(({ response }) => response.mark),
+    responses,
+    marks,
     totals: askedTotals,
-    ranking: rankingOf(askedTotals),
-    rests: asked.map((student) => student.total - student.response.mark),
+    // Whoever was asked what all were asked stands where they stand in the whole exam.
+    ranking: responses.length === rows.length ? ranking : rankingOf(askedTotals),
+    rests: askedTotals.map((own, place) => own - (marks[place] as number)),
   }
 }
 

@@ -4,7 +4,11 @@ import { type Figure, figure, missing } from './statistics-figure.ts'
  * Moments of plain arrays. Variances and covariances are over n − 1; skewness and kurtosis are Fisher's k-statistics,
  * as in Moodle's quiz statistics.
  */
-export const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
+export function total(values: readonly number[]): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum
+}
 
 /** The caller has at least one value. */
 export const average = (values: readonly number[]): number => total(values) / values.length

@@ -1,7 +1,7 @@
 import type { Content } from '#contract/content.ts'
 import { ticksOf } from '#core/certainty.ts'
 import { linesOf, newScoreCache, type RuledQuestion, type Rules } from '#core/marking.ts'
-import { overOneDenominator, toNumber } from '#core/rational.ts'
+import { overOneDenominator, type RationalText, toNumber } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import { expectedOfRandomPlayer } from '#core/scoring-robots.ts'
 import {
@@ -10,6 +10,7 @@ import {
   examStatistics,
   type StatisticsItem,
   type StatisticsOptions,
+  type StatisticsResponse,
 } from '#core/statistics.ts'
 import { total } from '#core/statistics-moments.ts'
 import type { ExamQuestion } from '#prisma/client/client.ts'
@@ -83,9 +84,10 @@ type Judged = {
 export function examDataOf({ rules, questions, copies, times }: Judged): ExamData {
   const cache = newScoreCache()
   const marked = copies.map((copy) => linesOf(rules, copy, cache))
-  const { denominator, numerators } = overOneDenominator(
-    new Set(marked.flatMap((lines) => lines.map(({ earned }) => earned))),
-  )
+  const earned = new Set<RationalText>()
+  for (const lines of marked) for (const line of lines) earned.add(line.earned)
+  const { denominator, numerators } = overOneDenominator(earned)
+  const placeOf = new Map(questions.map(({ id }, place) => [id, place]))
   const items = questions.map(({ id }) => itemOf(id, { rules, denominator }))
   // Of the fullest copy, where copies draw from pools: they differ once a correction takes a question away.
   const worthOf = new Map(items.map(({ id, maximum }) => [id, maximum]))
@@ -95,20 +97,16 @@ export function examDataOf({ rules, questions, copies, times }: Judged): ExamDat
     items,
     unit: { marks: Math.max(1, whole), worth: rules.markRule.outOf },
     responses: copies.map((copy, index) => {
-      const lines = new Map(marked[index]?.map((line) => [line.questionId, line]))
+      const row = new Array<StatisticsResponse | null>(questions.length).fill(null)
       const spent = times.get(copy.attemptId)
-      return questions.map(({ id }) => {
-        const line = lines.get(id)
-        if (!line) return null
-        const ticked = ticksOf(copy.answers.get(id) ?? [])
-        const seconds = spent?.[id]
-        return {
-          mark: numerators.get(line.earned) ?? 0,
-          isBlank: ticked.length === 0,
-          ticked,
-          ...(seconds === undefined ? {} : { seconds }),
-        }
-      })
+      for (const { questionId, earned } of marked[index] ?? []) {
+        const ticked = ticksOf(copy.answers.get(questionId) ?? [])
+        const mark = numerators.get(earned) ?? 0
+        const place = placeOf.get(questionId)
+        if (place !== undefined)
+          row[place] = { mark, isBlank: ticked.length === 0, ticked, seconds: spent?.get(questionId) }
+      }
+      return row
     }),
   }
 }

@@ -1,29 +1,38 @@
 import type { Deps } from '#server/platform/deps.ts'
 
 /** Attempt id → question id → seconds. */
-export type Times = ReadonlyMap<string, Readonly<Record<string, number>>>
+export type Times = ReadonlyMap<string, ReadonlyMap<string, number>>
 
 /**
  * The journal knows when an answer arrived, not when a question was looked at: the time since the previous save, or
  * since the start, is counted for the question that was saved. Going back to a question adds to it.
  */
 export async function readTimes({ pool }: Deps, examId: string): Promise<Times> {
-  const { rows } = await pool.query<{ attemptId: string; seconds: Record<string, number> }>({
-    name: 'statistics-times',
-    text: timesQuery,
-    values: [examId],
-  })
-  return new Map(rows.map(({ attemptId, seconds }) => [attemptId, seconds]))
+  const { rows } = await pool.query<Saves>({ name: 'statistics-times', text: savesQuery, values: [examId] })
+  return new Map(rows.map((row) => [row.attemptId, timesOf(row)]))
 }
 
-const timesQuery = `
-  with saves as (
-    select e."attemptId", e."questionId", e."receivedAt" - lag(e."receivedAt", 1, a."startedAt")
-      over (partition by e."attemptId" order by e."receivedAt", e.sequence) as spent
-    from "AnswerEvent" e join "Attempt" a on a.id = e."attemptId"
-    where a."examId" = $1 and not e.late
-  ), spent as (
-    select "attemptId", "questionId", extract(epoch from sum(spent))::float8 as seconds
-    from saves where spent > interval '0' group by 1, 2
-  )
-  select "attemptId", jsonb_object_agg("questionId", seconds) as seconds from spent group by 1`
+/** Lists with spaces between, in the order of the saves: forty thousand lines would take four times as long to read. */
+type Saves = { attemptId: string; startedAt: Date | null; questionIds: string; instants: string }
+
+function timesOf({ startedAt, questionIds, instants }: Saves): ReadonlyMap<string, number> {
+  const times = new Map<string, number>()
+  const saved = questionIds.split(' ')
+  let previous = startedAt?.getTime()
+  instants.split(' ').forEach((text, index) => {
+    const [questionId, instant] = [saved[index] as string, Number(text)]
+    const spent = previous === undefined ? 0 : (instant - previous) / 1_000
+    if (spent > 0) times.set(questionId, (times.get(questionId) ?? 0) + spent)
+    previous = instant
+  })
+  return times
+}
+
+const savesQuery = `
+  select a.id as "attemptId", a."startedAt",
+    string_agg(e."questionId"::text, ' ' order by e."receivedAt", e.sequence) as "questionIds",
+    string_agg((extract(epoch from e."receivedAt") * 1000)::bigint::text, ' ' order by e."receivedAt", e.sequence)
+      as instants
+  from "AnswerEvent" e join "Attempt" a on a.id = e."attemptId"
+  where a."examId" = $1 and not e.late
+  group by a.id`

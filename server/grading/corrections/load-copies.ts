@@ -14,7 +14,7 @@ export async function loadMarked(tx: Prisma.TransactionClient, examId: string): 
   const rows = await tx.$queryRaw<Row[]>`
     select a.id as "attemptId", s."familyName", s."givenName", m.mark as before,
       jsonb_path_query_array(a.paper, '$[*].questionId') as "questionIds",
-      (select coalesce(jsonb_object_agg(w."questionId", to_jsonb(w.choices)), '{}') from "Answer" w
+      (select coalesce(json_object_agg(w."questionId", w.choices), '{}') from "Answer" w
         where w."attemptId" = a.id and cardinality(w.choices) > 0) as answers
     from "Attempt" a
     join "Student" s on s.id = a."studentId"
