@@ -8,9 +8,6 @@ import { secret } from './room.ts'
 export type Entry = 'main' | 'two' | 'plain'
 export type Server = { port: number; pid: number; stop(): Promise<void> }
 
-/** As `npm start` and the image start it. */
-const modest = '--max-semi-space-size=4'
-
 /** Bundles the server as it ships, with the entries of the bench beside it. */
 export async function buildServer() {
   const vite = join(projectRoot, 'node_modules/vite/bin/vite.js')
@@ -31,7 +28,7 @@ export async function startServer({
   url: string
   dataDir: string
 }): Promise<Server> {
-  const args = [modest, ...profiling(entry), join(projectRoot, 'dist/bench', `${entry}.js`)]
+  const args = [...profiling(entry), join(projectRoot, 'dist/bench', `${entry}.js`)]
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,
     env: {

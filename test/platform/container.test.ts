@@ -37,7 +37,7 @@ describe('the image', () => {
   })
 
   it('receives signals itself', () => {
-    expect(JSON.parse(all('CMD').at(-1) ?? '')).toEqual(['node', '--max-semi-space-size=4', 'dist/server/main.js'])
+    expect(JSON.parse(all('CMD').at(-1) ?? '')).toEqual(['node', 'dist/server/main.js'])
     expect(all('STOPSIGNAL')).toEqual(['SIGTERM'])
     expect(all('ENTRYPOINT')).toEqual([])
   })
