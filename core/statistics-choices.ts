@@ -31,15 +31,15 @@ export function choiceStatistics(
   const { responses, totals, rests, ranking } = students
   return item.choices.map(({ id, correct }) => {
     const chosen = responses.map((response) => (response.ticked?.includes(id) ? 1 : 0))
-    const marks = totals.filter((_, index) => chosen[index] === 1)
     const count = total(chosen)
+    const sumOfTotals = total(totals.map((own, index) => own * (chosen[index] as number)))
     const groups = responses.length > 0 ? extremeGroups(inRankOrder(chosen, ranking)) : null
     return {
       id,
       correct,
       count,
       share: meanOf(chosen),
-      meanMark: count === 0 ? missing('nobody_chose') : meanOf(marks),
+      meanMark: count === 0 ? missing('nobody_chose') : figure(sumOfTotals / count),
       pointBiserial: count === 0 ? missing('nobody_chose') : correlationOf(chosen, rests),
       upperShare: groups ? figure(groups.upper) : missing('no_student'),
       lowerShare: groups ? figure(groups.lower) : missing('no_student'),

@@ -163,7 +163,7 @@ function upperLowerOf({ marks, totals, ranking }: Column, maximum: number): Figu
 }
 
 function secondsOf(responses: readonly StatisticsResponse[]): Figure {
-  const known = responses.flatMap(({ seconds }) => (seconds === undefined ? [] : [seconds]))
+  const known = responses.map(({ seconds }) => seconds).filter((seconds) => seconds !== undefined)
   return known.length === 0 ? missing('not_given') : medianOf(known)
 }
 

@@ -6,7 +6,7 @@ import { type Figure, figure, missing } from './statistics-figure.ts'
  */
 export function total(values: readonly number[]): number {
   let sum = 0
-  for (const value of values) sum += value
+  for (let i = 0; i < values.length; i += 1) sum += values[i] as number
   return sum
 }
 
@@ -16,7 +16,8 @@ export const average = (values: readonly number[]): number => total(values) / va
 /** Whether the values are all the same, up to what adding thirds in floating numbers can lose. */
 export function isFlat(values: readonly number[]): boolean {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const value of values) {
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] as number
     if (value < low) low = value
     if (value > high) high = value
   }

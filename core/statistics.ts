@@ -148,8 +148,8 @@ const hasNoBlank = (row: ExamData['responses'][number]): boolean => row.every((r
 
 /** The marks of the counted items, item by item; null when a student was not asked one of them. */
 function columnsOf(rows: ExamData['responses'], counted: readonly number[]): Columns | null {
-  const columns = counted.map((index) => rows.flatMap((row) => row[index]?.mark ?? []))
-  return columns.every((column) => column.length === rows.length) ? columns : null
+  if (rows.some((row) => counted.some((index) => !row[index]))) return null
+  return counted.map((index) => rows.map((row) => (row[index] as StatisticsResponse).mark))
 }
 
 /** Alpha without each counted item, by the position of the item. */
