@@ -256,6 +256,18 @@ describe('blanks', () => {
     expect(statistics.items[0]?.facility.value).toBeCloseTo(2 / 3, 12)
   })
 
+  test('a question asked to some is judged among them, by where they stand', () => {
+    const asked = [4, 1, 5, 2, 3].map((right) => [...[1, 2, 3, 4].map((at) => (right > at ? 1 : 0)), right > 2 ? 1 : 0])
+    const others = [1, 1, 0, 1, 0].map((first) => [first, 1, 1, 0, undefined])
+    const among = examStatistics(exam(asked.flatMap((row, index) => [others[index] ?? [], row]))).items[4]
+    const alone = examStatistics(exam(asked)).items[4]
+    expect(among?.n).toBe(5)
+    expect(among?.upperLower).toEqual({ value: 1 })
+    expect(among?.upperLower).toEqual(alone?.upperLower)
+    expect(among?.quintiles).toEqual([0, 0, 1, 1, 1])
+    expect(among?.quintiles).toEqual(alone?.quintiles)
+  })
+
   test('a question not asked is not a blank', () => {
     const data = exam(
       [
