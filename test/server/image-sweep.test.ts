@@ -12,6 +12,7 @@ import { addressOf, type KeptImage, readImage } from '#server/questions/images/r
 import { sweepImages } from '#server/questions/images/sweep-images.ts'
 import { png } from '#test/setup/images.ts'
 import { markedExam } from '#test/setup/marked-exam.ts'
+import { draftOf } from '#test/setup/question-draft.ts'
 import { smallBank, smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
@@ -62,12 +63,7 @@ const sweepIn = (days: number) => sweepImages(later(days))
 async function editing() {
   const { id } = await world.db.question.findFirstOrThrow({ where: { courseId: course.id } })
   const params = { courseId: course.id, questionId: id }
-  const {
-    key: _key,
-    headings: _headings,
-    ...draft
-  } = (await world.ask(nadia, writing.getQuestionText, { params })).body
-  return { params, draft }
+  return { params, draft: await draftOf(world, { who: nadia, params }) }
 }
 
 it('an image no text names goes thirty days after it was last given', async () => {

@@ -13,6 +13,7 @@ import { addressOf, type KeptImage, readImage } from '#server/questions/images/r
 import { readBank } from '#server/questions/read-bank.ts'
 import { makeExam, settingsOf } from '#test/setup/exam.ts'
 import { gif, jpeg, png, svg } from '#test/setup/images.ts'
+import { draftOf } from '#test/setup/question-draft.ts'
 import { smallQuestion, smallSection } from '#test/setup/small-bank.ts'
 import { createSmallWorld, type SmallWorld } from '#test/setup/small-world.ts'
 import { nobody, type Someone } from '#test/setup/world.ts'
@@ -51,14 +52,9 @@ const idOf = async (key: string) =>
   (await world.db.question.findUniqueOrThrow({ where: { courseId_key: { courseId: course.id, key } } })).id
 const read = async (key: string) =>
   (await world.ask(nadia, questions.getQuestion, { params: { courseId: course.id, questionId: await idOf(key) } })).body
-const draftOf = async (key: string) => {
+const editing = async (key: string) => {
   const params = { courseId: course.id, questionId: await idOf(key) }
-  const {
-    key: _key,
-    headings: _headings,
-    ...draft
-  } = (await world.ask(nadia, writing.getQuestionText, { params })).body
-  return { params, draft }
+  return { params, draft: await draftOf(world, { who: nadia, params }) }
 }
 const imagesOf = (nodes: readonly ContentNode[]): unknown[] =>
   nodes.flatMap((node) =>
@@ -171,7 +167,7 @@ describe('who sees an image', () => {
   it('a student in what they may practise now', async () => {
     const ana = await world.student({ course, name: 'Ana Learner' })
     expect(await statusFor(ana, layers)).toBe(404)
-    const { params, draft } = await draftOf('img-a')
+    const { params, draft } = await editing('img-a')
     await world.ask(nadia, writing.saveQuestion, { params, body: { ...draft, purpose: 'practice' } })
     expect(await statusFor(ana, layers)).toBe(200)
     expect(await statusFor(ana, ports)).toBe(404)
@@ -228,7 +224,7 @@ describe('images of files', () => {
 
 describe('images of a question written in the browser', () => {
   it('are those of the course, and no other', async () => {
-    const { params, draft } = await draftOf('res-a')
+    const { params, draft } = await editing('res-a')
     const save = (stem: string, version = 1) =>
       world.ask(nadia, writing.saveQuestion, { params, body: { ...draft, stem, version } })
     const preview = async (stem: string) => {

@@ -6,6 +6,7 @@ import { getQuestionText, saveQuestion } from '#contract/question-writing.ts'
 import { expectConsoleError } from '#test/setup/console.ts'
 import { settingsOf } from '#test/setup/exam.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
+import { draftOf } from '#test/setup/question-draft.ts'
 import { smallCourse, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
 import { createSmallWorld, type SmallWorld } from '#test/setup/small-world.ts'
 import { connectWindow } from '#test/setup/window.ts'
@@ -114,7 +115,7 @@ it('a comment on a choice is written, kept, and its field stays open while it is
 
 it('a question is duplicated: all it says, under a name of its own, and the first is left as it was', async () => {
   const params = { courseId, questionId: await idOf('img-a') }
-  const { key: _key, headings: _headings, ...text } = (await world.ask(nadia, getQuestionText, { params })).body
+  const text = await draftOf(world, { who: nadia, params })
   const [right, wrong] = text.choices as [(typeof text.choices)[number], (typeof text.choices)[number]]
   const told = { ...text, purpose: 'practice' as const, tags: ['couches'], seconds: 75 }
   const choices = [right, { ...wrong, feedback: 'Celui de l’hôte.', keepLast: true }]
