@@ -17,6 +17,7 @@ import { healthRoutes } from './platform/health.ts'
 import { loggerOptions } from './platform/log.ts'
 import { createServe } from './platform/serve.ts'
 import { site } from './platform/site.ts'
+import { trustOf } from './platform/trust-proxy.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { commentRoutes } from './projects/comment-routes.ts'
 import { projectsRoutes } from './projects/routes.ts'
@@ -29,7 +30,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const { tls } = deps.settings
   const options: FastifyServerOptions = {
     logger: loggerOptions(deps.settings.logLevel),
-    trustProxy: deps.settings.trustProxy,
+    trustProxy: trustOf(deps.settings.trustProxy),
     bodyLimit: 1024 * 1024,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
@@ -39,7 +40,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   // With TLS the instance differs only in its raw server, which nothing here touches.
   const app = Fastify((tls ? { ...options, https: tls } : options) as FastifyServerOptions)
   answerErrors(app)
-  securityHeaders(app)
+  securityHeaders(app, deps.settings)
   await app.register(cookie)
   healthRoutes(app, deps)
   apiPages(app)

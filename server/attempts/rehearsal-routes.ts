@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import * as contract from '#contract/rehearsals.ts'
+import { sessionCookieName } from '#server/platform/cookie.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { createRehearsals } from './rehearsal.ts'
@@ -19,5 +20,7 @@ export function rehearsalRoutes(serve: Serve, deps: Deps, app: FastifyInstance) 
 function addressOf(app: FastifyInstance, { settings }: Deps): Own {
   const { address, port } = app.server.address() as AddressInfo
   const isEverywhere = address === '0.0.0.0' || address === '::'
-  return { isTls: settings.tls !== null, host: isEverywhere ? '127.0.0.1' : address, port }
+  const isTls = settings.tls !== null
+  const cookie = sessionCookieName(isTls || settings.publicUrl?.startsWith('https:') === true)
+  return { isTls, cookie, host: isEverywhere ? '127.0.0.1' : address, port }
 }

@@ -5,7 +5,7 @@ import { certaintyMark } from '#core/certainty.ts'
 import { type Chance, chanceFrom } from '#core/seed.ts'
 
 /** Where this very server listens, as a browser on the same machine reaches it. */
-export type Own = { isTls: boolean; host: string; port: number }
+export type Own = { isTls: boolean; cookie: string; host: string; port: number }
 
 /** One acknowledgement a simulated student received. */
 export type Acknowledged = {
@@ -90,7 +90,7 @@ const patienceMs = 10_000
 
 /** Fails on anything but a yes, with what was said. */
 function ask({ own, token }: Self, { method, path, body }: Asking): Promise<unknown> {
-  const { isTls, host, port } = own
+  const { isTls, cookie, host, port } = own
   const site = `${host.includes(':') ? `[${host}]` : host}:${port}`
   const payload = body === undefined ? '' : JSON.stringify(body)
   const options = {
@@ -104,7 +104,7 @@ function ask({ own, token }: Self, { method, path, body }: Asking): Promise<unkn
       host: site,
       origin: `${isTls ? 'https' : 'http'}://${site}`,
       'user-agent': 'rehearsal',
-      cookie: `${isTls ? '__Host-bareme' : 'bareme'}=${token}`,
+      cookie: `${cookie}=${token}`,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(method === 'GET' ? {} : { 'content-length': Buffer.byteLength(payload) }),
     },

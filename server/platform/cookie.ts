@@ -1,32 +1,34 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Settings } from './deps.ts'
+
+/**
+ * Whether people reach us over HTTPS: our own, a proxy's that says so, or the public address's. The last counts alone: a
+ * proxy that speaks plain HTTP to us and says nothing must not cost the cookie its guard.
+ */
+export const isOverHttps = (request: FastifyRequest, { publicUrl }: Pick<Settings, 'publicUrl'>) =>
+  request.protocol === 'https' || publicUrl?.startsWith('https:') === true
 
 /** Over HTTPS the browser itself guards the name: no other host, no plain HTTP can set a `__Host-` cookie. */
-const cookieName = (request: FastifyRequest) => (request.protocol === 'https' ? '__Host-bareme' : 'bareme')
+export const sessionCookieName = (isSecure: boolean) => (isSecure ? '__Host-bareme' : 'bareme')
 
-const options = (request: FastifyRequest) =>
-  ({
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: request.protocol === 'https',
-  }) as const
+const options = (isSecure: boolean) => ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure }) as const
 
-export function sessionToken(request: FastifyRequest): string | undefined {
-  const token = request.cookies[cookieName(request)]
+export function sessionToken(request: FastifyRequest, settings: Settings): string | undefined {
+  const token = request.cookies[sessionCookieName(isOverHttps(request, settings))]
   return token && token.length <= 100 ? token : undefined
 }
 
+type Exchange = { request: FastifyRequest; reply: FastifyReply; settings: Settings }
+
 export function setSessionCookie(
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { request, reply, settings }: Exchange,
   { token, expiresAt }: { token: string; expiresAt: Date },
 ) {
-  reply.setCookie(cookieName(request), token, {
-    ...options(request),
-    expires: expiresAt,
-  })
+  const isSecure = isOverHttps(request, settings)
+  reply.setCookie(sessionCookieName(isSecure), token, { ...options(isSecure), expires: expiresAt })
 }
 
-export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply) {
-  reply.clearCookie(cookieName(request), options(request))
+export function clearSessionCookie({ request, reply, settings }: Exchange) {
+  const isSecure = isOverHttps(request, settings)
+  reply.clearCookie(sessionCookieName(isSecure), options(isSecure))
 }

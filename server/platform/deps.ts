@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { PrismaClient } from '#prisma/client/client.ts'
+import type { TrustedProxies } from './trust-proxy.ts'
 
 /** Everything the outside world gives us. Tests pass their own. */
 export type Deps = {
@@ -20,7 +21,7 @@ export type Settings = {
   readonly tls: { cert: Buffer; key: Buffer } | null
   /** Where people reach the site, for links and the origin check; null: the Host header of the request. */
   readonly publicUrl: string | null
-  readonly trustProxy: boolean | string
+  readonly trustProxy: TrustedProxies
   readonly questionsDir: string
   /** The built site; null in tests that only speak to the API. */
   readonly siteDir: string | null

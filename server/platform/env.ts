@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { CannotStart } from './cannot-start.ts'
+import { readTrust } from './trust-proxy.ts'
 
 export type Environment = z.output<typeof environment>
 
@@ -66,6 +67,12 @@ const expected: Record<string, { french: string; english: string }> = {
     french: 'un fichier PEM, toujours avec TLS_KEY',
     english: 'a PEM file, always together with TLS_KEY',
   },
+  TRUST_PROXY: {
+    french:
+      "le nombre de mandataires devant Barème (1, 2…), ou leurs adresses (10.0.0.0/8, 127.0.0.1) ; jamais « true », qui croirait n'importe qui",
+    english:
+      'how many proxies stand in front of Barème (1, 2…), or their addresses (10.0.0.0/8, 127.0.0.1); never "true", which would believe anybody',
+  },
   LOG_LEVEL: { french: `l'un de ${levels.join(', ')}`, english: `one of ${levels.join(', ')}` },
   PUBLIC_URL: { french: 'une adresse http:// ou https://', english: 'an http:// or https:// address' },
 }
@@ -96,11 +103,4 @@ function readOrNothing(path: string) {
   } catch {
     return ''
   }
-}
-
-/** "true", "false", or the addresses of the proxies to believe ("10.0.0.0/8, 127.0.0.1"). */
-function readTrust(text: string): boolean | string {
-  if (text === 'true' || text === '1') return true
-  if (text === 'false' || text === '0') return false
-  return text
 }

@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { isOverHttps } from './cookie.ts'
+import type { Settings } from './deps.ts'
 
 /** No inline script, no foreign origin, nobody frames us. Fonts and images are ours. */
 const policy = [
@@ -30,10 +32,10 @@ const always: Record<string, string> = {
 }
 
 /** The same headers on every reply, errors included (OWASP ASVS 5.0, 3.4). */
-export function securityHeaders(app: FastifyInstance) {
+export function securityHeaders(app: FastifyInstance, settings: Settings) {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...always, 'x-request-id': request.id })
-    if (request.protocol === 'https') {
+    if (isOverHttps(request, settings)) {
       reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
     }
   })

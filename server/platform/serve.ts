@@ -4,7 +4,7 @@ import type { Access, Endpoint, EventsReply, FileReply, ImageReply, Input, Reply
 import { Refusal } from '#core/refusal.ts'
 import { admit, type CallerOf } from './caller.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from './cookie.ts'
-import type { Deps } from './deps.ts'
+import type { Deps, Settings } from './deps.ts'
 import { createEvents } from './events.ts'
 import { sendFile, sendImage } from './file.ts'
 import { refuseCrossSite } from './origin.ts'
@@ -39,13 +39,17 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
       onRequest: async (request) => refuseCrossSite(request, deps.settings.publicUrl),
       handler: async (request, reply) => {
         const params = parse(endpoint.params, request.params, 'params') as { courseId?: string } | undefined
-        const caller = await admit(deps, endpoint.access, sessionToken(request), params?.courseId)
+        const caller = await admit(deps, endpoint.access, sessionToken(request, deps.settings), params?.courseId)
         const input = {
           params,
           query: parse(endpoint.query, request.query, 'query'),
           body: parse(endpoint.body, request.body ?? undefined, 'body'),
         }
-        const result = await handler(input as never, caller as never, httpOf(request, reply))
+        const result = await handler(
+          input as never,
+          caller as never,
+          httpOf({ request, reply, settings: deps.settings }),
+        )
         void reply.header('cache-control', 'no-store')
         if (endpoint.kind === 'file') return sendFile(reply, result as FileReply)
         if (endpoint.kind === 'image') return sendImage(reply, result as ImageReply)
@@ -75,12 +79,13 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: 'params' | 
   )
 }
 
-function httpOf(request: FastifyRequest, reply: FastifyReply): Http {
+function httpOf(exchange: { request: FastifyRequest; reply: FastifyReply; settings: Settings }): Http {
+  const { request } = exchange
   return {
     ip: request.ip,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 200),
     origin: `${request.protocol}://${request.host}`,
-    setSession: (token, expiresAt) => setSessionCookie(request, reply, { token, expiresAt }),
-    clearSession: () => clearSessionCookie(request, reply),
+    setSession: (token, expiresAt) => setSessionCookie(exchange, { token, expiresAt }),
+    clearSession: () => clearSessionCookie(exchange),
   }
 }

@@ -42,6 +42,13 @@ describe('the environment', () => {
     [{ SECRET: 'short' }, 'SECRET'],
     [{ SECRET_FILE: '/nowhere/secret' }, 'SECRET'],
     [{ TLS_CERT: 'cert.pem' }, 'TLS_CERT'],
+    [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY'],
+    [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY'],
+    [{ TRUST_PROXY: '11' }, 'TRUST_PROXY'],
+    [{ TRUST_PROXY: '-1' }, 'TRUST_PROXY'],
+    [{ TRUST_PROXY: '0.0.0.0/0' }, 'TRUST_PROXY'],
+    [{ TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY'],
+    [{ TRUST_PROXY: '127.0.0.1, proxy.example' }, 'TRUST_PROXY'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
     [{ PUBLIC_URL: 'school.example' }, 'PUBLIC_URL'],
   ])('%o: names %s, French first', (env, name) => {
@@ -58,11 +65,21 @@ describe('the environment', () => {
   })
 
   it.each([
-    ['true', true],
     ['false', false],
+    ['0', false],
+    ['1', 1],
+    [' 2 ', 2],
     ['10.0.0.0/8', '10.0.0.0/8'],
+    ['127.0.0.1, fd00::/8', '127.0.0.1,fd00::/8'],
+    ['loopback', 'loopback'],
   ])('TRUST_PROXY=%s', (text, value) => {
     expect(readEnvironment({ TRUST_PROXY: text }).trustProxy).toBe(value)
+  })
+
+  it('says what to write instead of TRUST_PROXY=true', () => {
+    const { french, english } = catchError(() => readEnvironment({ TRUST_PROXY: 'true' })) as CannotStart
+    expect(french).toMatch(/nombre de mandataires.*adresses.*jamais « true »/)
+    expect(english).toMatch(/how many proxies.*addresses.*never "true"/)
   })
 })
 

@@ -12,7 +12,7 @@ let course: { id: string }
 let marc: Someone
 let nadia: Someone
 beforeAll(async () => {
-  world = await createWorld({ settings: { trustProxy: true } })
+  world = await createWorld({ settings: { trustProxy: 1 } })
   course = await world.course()
   marc = await world.staff('Marc', { course, role: 'invigilator' })
   nadia = await world.staff('Nadia', { course, role: 'trainer' })

@@ -1,0 +1,36 @@
+import { isIP } from 'node:net'
+import type { z } from 'zod'
+
+/** How many proxies stand in front of us, or which addresses they have; `false`: none, and no header is believed. */
+export type TrustedProxies = number | string | false
+
+const mostHops = 10
+const named = ['loopback', 'linklocal', 'uniquelocal']
+
+/**
+ * `false`, a number of proxies, or their addresses and networks ("10.0.0.0/8, 127.0.0.1"). `true` would take the word
+ * of whoever connects for their own address, so it is refused.
+ */
+export function readTrust(text: string, context: z.RefinementCtx): TrustedProxies {
+  const written = text.trim().toLowerCase()
+  if (written === 'false' || written === '0') return false
+  if (/^\d+$/.test(written) && Number(written) <= mostHops) return Number(written)
+  const parts = written.split(',').map((part) => part.trim())
+  if (parts.every(isNetwork)) return parts.join(',')
+  context.addIssue({ code: 'custom', message: 'neither a number of proxies nor addresses' })
+  return false
+}
+
+/** An address, a network in CIDR notation, or a range that has a name. The whole Internet is no network of proxies. */
+function isNetwork(text: string) {
+  if (named.includes(text)) return true
+  const [address = '', prefix, ...more] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || more.length > 0) return false
+  if (prefix === undefined) return true
+  return /^\d{1,3}$/.test(prefix) && Number(prefix) > 0 && Number(prefix) <= (version === 4 ? 32 : 128)
+}
+
+/** As Fastify takes it. A number alone it believes nobody for: each hop is counted from our own socket outwards. */
+export const trustOf = (proxies: TrustedProxies) =>
+  typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies
