@@ -138,6 +138,20 @@ describe('the exam in the browser', () => {
   })
 })
 
+describe('people in a list', () => {
+  it('have one order, that of core/name-order.ts', () => {
+    const own =
+      /localeCompare|Intl\.Collator|orderBy[^\n]*(?:familyName|givenName)|order by [^`\n]*"(?:family|given)Name"/
+    const among = [...filesIn('core'), ...filesIn('server'), ...filesIn('web')]
+    expect(
+      offenders(
+        among.filter((file) => file !== 'core/name-order.ts'),
+        (file) => own.test(text(file)),
+      ),
+    ).toEqual([])
+  })
+})
+
 describe('names and shape', () => {
   it('no file has a name that says nothing', () => {
     expect(offenders(files, (file) => banned.includes(basename(file).replace(/\.tsx?$/, '')))).toEqual([])

@@ -1,3 +1,4 @@
+import { byName } from '#core/name-order.ts'
 import { sheetDifferences } from '#core/sheet-difference.ts'
 import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -9,7 +10,7 @@ export async function readFinalSheet(deps: Deps, courseId: string) {
   const live = await readLiveSheet(deps, courseId)
   const sealed = await findSealedIfAny(deps, courseId)
   if (sealed === null) return { ...live, seal: null, differences: [], fingerprint: fingerprintOf(live) }
-  const lines = linesOf(sealed)
+  const lines = linesOf(sealed).toSorted(byName)
   return {
     ...live,
     ...{ title: sealed.content.title, rules: sealed.content.rules, lines },

@@ -1,5 +1,6 @@
 import { type AssessmentResult, assess } from '#core/assessment.ts'
 import type { JuryPoints } from '#core/assessment-rules.ts'
+import { byName } from '#core/name-order.ts'
 import { writeWorking } from '#core/written-working.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type Assessment, markParts, noRules, toAssessment } from './assessment.ts'
@@ -31,12 +32,6 @@ export async function readLiveSheet(deps: Deps, courseId: string) {
     sources: { exams, projects },
   }
 }
-
-/** As a French list is read, accents and capitals aside, whatever the collation of the database. */
-const alphabet = new Intl.Collator('fr', { numeric: true })
-type Named = { familyName: string; givenName: string }
-const byName = (a: Named, b: Named) =>
-  alphabet.compare(a.familyName, b.familyName) || alphabet.compare(a.givenName, b.givenName)
 
 export type LiveSheet = Awaited<ReturnType<typeof readLiveSheet>>
 export type SheetLine = LiveSheet['lines'][number]

@@ -93,5 +93,8 @@ async function incidents({ db }: Deps, { examId }: Asked): Promise<LogLine[]> {
   }))
 }
 
-const namesOf = (ids: readonly string[], names: ReadonlyMap<string, string>) =>
-  ids.flatMap((id) => names.get(id) ?? []).sort()
+/** In the order of the class, which is that of `names`. */
+function namesOf(ids: readonly string[], names: ReadonlyMap<string, string>): string[] {
+  const named = new Set(ids)
+  return [...names].flatMap(([id, name]) => (named.has(id) ? [name] : []))
+}

@@ -42,12 +42,9 @@ export async function readMinutes(deps: Deps, place: ExamPlace) {
     },
     notStarted: lines
       .filter(({ startedAt }) => startedAt === null)
-      .map((line) => ({ name: nameOf(line), status: line.attendance, reason: reasonOf.get(line.studentId) ?? '' }))
-      // Postgres sorts by byte, and puts « de La Fontaine » after « Zimmermann ».
-      .sort((a, b) => asPrinted.compare(a.name, b.name)),
+      .map((line) => ({ name: nameOf(line), status: line.attendance, reason: reasonOf.get(line.studentId) ?? '' })),
     log: await readLog(deps, { examId: exam.id, names }),
   }
 }
 
-const asPrinted = new Intl.Collator('fr', { sensitivity: 'base' })
 const nameOf = ({ familyName, givenName }: { familyName: string; givenName: string }) => `${familyName} ${givenName}`

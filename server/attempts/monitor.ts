@@ -1,4 +1,5 @@
 import type { Attendance } from '#core/attendance.ts'
+import { byName } from '#core/name-order.ts'
 import { paperDevice } from '#core/paper.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { RoomCodeKind } from '#core/room-code.ts'
@@ -47,7 +48,7 @@ export async function monitorExam(deps: Deps, { courseId, examId }: { courseId: 
     roomCode: shownRoomCode(deps, { examId, roomCode: exam.roomCode as RoomCodeKind }, now),
     questionCount: askedCount(exam.questions),
     serverNow: now.toISOString(),
-    attempts: rows.map((line) => lineOf(line, now)),
+    attempts: rows.toSorted(byName).map((line) => lineOf(line, now)),
   }
 }
 
@@ -105,4 +106,4 @@ const monitorQuery = `
   ) told on true
   left join "Attendance" noted on noted."examId" = e.id and noted."studentId" = s.id
   where e.id = $1 and (s."archivedAt" is null or a."startedAt" is not null)
-  order by s."familyName", s."givenName"`
+  order by s.id`

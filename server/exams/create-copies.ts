@@ -1,3 +1,4 @@
+import { byName } from '#core/name-order.ts'
 import type { Question } from '#core/question.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -18,17 +19,17 @@ export async function createCopies(deps: Pick<Deps, 'now'>, { tx, examId, studen
     select 1 from "Exam" where id = ${examId}::uuid and status <> 'draft' for no key update`
   if (drawable.length === 0) return 0
   const exam = await tx.exam.findUniqueOrThrow({ where: { id: examId } })
-  const students = await tx.student.findMany({
+  const waiting = await tx.student.findMany({
     where: {
       courseId: exam.courseId,
       archivedAt: null,
       attempts: { none: { examId } },
       ...(studentId ? { id: studentId } : {}),
     },
-    select: { id: true },
-    ...(most ? { take: most } : {}),
-    orderBy: [{ familyName: 'asc' }, { givenName: 'asc' }, { id: 'asc' }],
+    select: { id: true, familyName: true, givenName: true, number: true },
+    orderBy: { id: 'asc' },
   })
+  const students = waiting.toSorted(byName).slice(0, most)
   if (students.length === 0) return 0
   const questions = await frozenQuestions(tx, examId)
   const idOf = new Map(questions.map(({ id, content }) => [content.id, id]))

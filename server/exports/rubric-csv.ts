@@ -1,3 +1,4 @@
+import { byName } from '#core/name-order.ts'
 import { rationalText } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -39,7 +40,6 @@ export async function rubricTable(deps: Deps, { courseId, projectId }: Asked) {
     }))
   })
   type Member = (typeof members)[number]
-  const byName = new Intl.Collator('fr', { numeric: true })
   const day = dayOf(deps.now(), course.timeZone)
   const table: FileTable<Member> = {
     kind: 'rubric',
@@ -64,9 +64,7 @@ export async function rubricTable(deps: Deps, { courseId, projectId }: Asked) {
         { field: 'mark', title: words.markOn('20'), cell: ({ mark }) => exactCell(mark && rationalText(mark)) },
       ]
     },
-    rows: members.toSorted(
-      (a, b) => byName.compare(a.familyName, b.familyName) || byName.compare(a.givenName, b.givenName),
-    ),
+    rows: members.toSorted(byName),
   }
   return table
 }

@@ -1,4 +1,5 @@
 import type { MarkedLine } from '#core/marking.ts'
+import { byName } from '#core/name-order.ts'
 import { paperDevice } from '#core/paper.ts'
 import type { AttemptStatus } from '#core/sitting.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -34,7 +35,7 @@ export async function listMarks(
     text: marksQuery,
     values: [examId, studentId],
   })
-  return rows
+  return rows.toSorted(byName)
 }
 
 // A copy voided on the day is so by its own status, one voided by a correction by the rules of the run.
@@ -54,4 +55,4 @@ const marksQuery = `
   left join "Mark" m on m."runId" = r.id and m."attemptId" = a.id and a.status in ('submitted', 'expired')
     and a."markedAt" is not null
   where e.id = $1 and ($2::uuid is null or s.id = $2) and (s."archivedAt" is null or a."startedAt" is not null or s."archivedAt" = s."anonymisedAt")
-  order by s."familyName", s."givenName", s.id`
+  order by s.id`

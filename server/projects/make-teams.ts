@@ -1,3 +1,4 @@
+import { byName } from '#core/name-order.ts'
 import { chanceFrom, shuffled } from '#core/seed.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -13,11 +14,11 @@ export async function makeTeams({ db, randomBytes }: Deps, { size, name, actor, 
     const placed = await tx.teamMember.findMany({ where: { projectId }, select: { studentId: true } })
     const alone = await tx.student.findMany({
       where: { courseId, archivedAt: null, id: { notIn: placed.map(({ studentId }) => studentId) } },
-      orderBy: [{ familyName: 'asc' }, { givenName: 'asc' }, { id: 'asc' }],
-      select: { id: true },
+      orderBy: { id: 'asc' },
+      select: { id: true, familyName: true, givenName: true, number: true },
     })
     const seed = randomBytes(16).toString('hex')
-    const order = shuffled(alone, chanceFrom(seed))
+    const order = shuffled(alone.toSorted(byName), chanceFrom(seed))
     const teamCount = Math.ceil(order.length / size)
     const taken = new Set(
       (await tx.team.findMany({ where: { projectId }, select: { name: true } })).map((team) => team.name),

@@ -1,3 +1,4 @@
+import { byName } from '#core/name-order.ts'
 import { divide, type Rational, rational, sum, toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
@@ -13,7 +14,7 @@ export async function listMyProjects({ db }: Deps, { studentId, courseId }: Stud
       team: {
         include: {
           project: true,
-          members: { include: { student: true }, orderBy: { student: { familyName: 'asc' } } },
+          members: { include: { student: true } },
         },
       },
     },
@@ -31,7 +32,10 @@ export async function listMyProjects({ db }: Deps, { studentId, courseId }: Stud
       title: project.title,
       team: {
         name: team.name,
-        members: row.members.map(({ student }) => `${student.givenName} ${student.familyName}`),
+        members: row.members
+          .map(({ student }) => student)
+          .toSorted(byName)
+          .map(({ givenName, familyName }) => `${givenName} ${familyName}`),
       },
       criteria: project.rubric.criteria.map((criterion) => ({
         ...criterion,

@@ -1,3 +1,4 @@
+import { byName, byText } from '#core/name-order.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -129,13 +130,10 @@ function membersOf(project: Project, row: TeamWithMembers) {
       const { factor, adjustment, reason } = member
       return { ...memberOf(project, member), factor, adjustment, reason, ...shareOf(worked, member) }
     })
-    .toSorted((a, b) => words.compare(fullName(a), fullName(b)))
+    .toSorted(byName)
 }
 
-/** « Équipe 2 » before « Équipe 10 ». */
-const words = new Intl.Collator('fr', { numeric: true })
-const inOrder = <T extends { name: string }>(teams: T[]) => teams.toSorted((a, b) => words.compare(a.name, b.name))
-const fullName = ({ familyName, givenName }: { familyName: string; givenName: string }) => `${familyName} ${givenName}`
+const inOrder = <T extends { name: string }>(teams: T[]) => teams.toSorted((a, b) => byText(a.name, b.name))
 
 async function listStudents({ db }: Deps, courseId: string) {
   const students = await db.student.findMany({
@@ -143,7 +141,5 @@ async function listStudents({ db }: Deps, courseId: string) {
     select: { id: true, ...person },
     orderBy: { id: 'asc' },
   })
-  return students
-    .map(({ id, ...student }) => ({ studentId: id, ...student }))
-    .toSorted((a, b) => words.compare(fullName(a), fullName(b)))
+  return students.map(({ id, ...student }) => ({ studentId: id, ...student })).toSorted(byName)
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { type CourseFile, courseFile } from '#contract/question-file.ts'
+import { byText } from '#core/name-order.ts'
 import type { Question } from '#core/question.ts'
 import { type BankProblem, problemsOfShape } from './bank-problem.ts'
 import { checkBank } from './check-bank.ts'
@@ -37,7 +38,7 @@ export async function readBank(folder: string): Promise<Bank> {
   return {
     course: outline.course,
     questions: sound.questions,
-    problems: problems.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column),
+    problems: problems.sort((a, b) => byText(a.file, b.file) || a.line - b.line || a.column - b.column),
     incompleteSections: files.filter((file) => file.problems.length > 0).map((file) => file.section),
     images: [...new Map(files.flatMap(({ images }) => images).map((image) => [image.hash, image])).values()],
   }

@@ -1,5 +1,6 @@
 import type { Reply } from '#contract/endpoint.ts'
 import type { getQuestionHistory } from '#contract/statistics.ts'
+import { byText } from '#core/name-order.ts'
 import { Refusal } from '#core/refusal.ts'
 import { standingOf } from '#core/statistics.ts'
 import { missing } from '#core/statistics-figure.ts'
@@ -30,7 +31,7 @@ export async function readHistory(deps: Deps, { courseId, questionId }: Wanted):
       ...(exam._count.runs === 0 ? unmarked : await measure(deps, { courseId, examId, askedId: asked.id })),
     })
   }
-  return { exams: lines.sort((a, b) => b.takenAt.localeCompare(a.takenAt)) }
+  return { exams: lines.sort((a, b) => byText(b.takenAt, a.takenAt)) }
 }
 
 /** Where it was asked in exams whose marks no longer move by themselves. */

@@ -1,4 +1,5 @@
 import { accessCodeFrom, showCode } from '#core/access-code.ts'
+import { byName, byText } from '#core/name-order.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma, Student } from '#prisma/client/client.ts'
 import { hashAccessCode } from '#server/auth/access-code-hash.ts'
@@ -6,7 +7,6 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { forgetSessions } from '#server/platform/session.ts'
 import { lockClass } from './class-lock.ts'
-import { byName } from './queries.ts'
 
 type Given = { courseId: string; studentIds: readonly string[] | undefined; actor: Actor }
 type Code = { student: Student; code: string; hash: string }
@@ -42,7 +42,7 @@ async function studentsToServe(tx: Prisma.TransactionClient, { courseId, student
   const chosen = studentIds ? { id: { in: [...studentIds] } } : { codeHash: null }
   const students = await tx.student.findMany({ where: { courseId, archivedAt: null, ...chosen } })
   if (studentIds && students.length < new Set(studentIds).size) throw new Refusal('not_found')
-  return students.sort((one, other) => one.group.localeCompare(other.group, 'fr') || byName(one, other))
+  return students.sort((one, other) => byText(one.group, other.group) || byName(one, other))
 }
 
 type Draw = { courseId: string; students: readonly Student[] }

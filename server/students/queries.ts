@@ -1,3 +1,4 @@
+import { byName, groupsOf } from '#core/name-order.ts'
 import { isFoundBy } from '#core/person-name.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { KnownStudent } from '#core/roster.ts'
@@ -12,8 +13,6 @@ type Filter = {
   archived: 'without' | 'only' | 'with'
 }
 
-const collator = new Intl.Collator('fr', { numeric: true, sensitivity: 'base' })
-
 /** A class has a few hundred students at most, so it is read whole: the search ignores accents, which SQL would not. */
 export async function listStudents({ db }: Deps, { courseId, search = '', group, archived }: Filter) {
   const all = (await db.student.findMany({ where: { courseId, mergedIntoId: null } })).sort(byName)
@@ -23,7 +22,7 @@ export async function listStudents({ db }: Deps, { courseId, search = '', group,
     students: wanted
       .filter((student) => group === undefined || student.group === group)
       .filter((student) => isFoundBy(search, searchedTexts(student))),
-    groups: [...new Set(all.map((student) => student.group))].filter(Boolean).sort(collator.compare),
+    groups: groupsOf(all),
     counts: {
       active: active.length,
       archived: all.length - active.length,
@@ -78,10 +77,6 @@ export function fieldsOf(student: Student) {
   const { familyName, givenName, email, number, group } = student
   // Written from the contract or by the roster's rules, both of which know only these kinds.
   return { familyName, givenName, email, number, group, extraTime: student.extraTime as ExtraTime }
-}
-
-export function byName(one: Pick<Student, 'familyName' | 'givenName'>, other: typeof one) {
-  return collator.compare(one.familyName, other.familyName) || collator.compare(one.givenName, other.givenName)
 }
 
 function searchedTexts({ familyName, givenName, email, number }: Student) {

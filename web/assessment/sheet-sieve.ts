@@ -35,12 +35,12 @@ function outcomeOf({ result }: SheetLine): Outcome {
 
 /** What a column is put in order by: a mark that is missing, or that did not count, goes last. */
 export const orderColumns = (parts: readonly MarkPart[]) => [
-  orderBy('name', (line) => `${line.familyName} ${line.givenName}`),
+  orderBy('name', (line) => line),
   ...parts.map(({ id }) => orderBy(id, (line) => markOf(line, id))),
   orderBy('final', gradeOf),
 ]
 
-const orderBy = (id: string, sortValue: (line: SheetLine) => string | number | null) => ({
+const orderBy = (id: string, sortValue: (line: SheetLine) => string | number | SheetLine | null) => ({
   ...{ id, sortValue, header: null },
   cell: () => null,
 })

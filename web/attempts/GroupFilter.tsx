@@ -1,3 +1,4 @@
+import { groupsOf } from '#core/name-order.ts'
 import { useText } from '#web/text/text.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Select } from '#web/ui/Select.tsx'
@@ -19,9 +20,4 @@ export function GroupFilter({ people, value, onChange }: Props) {
   }
   const options = [{ value: '', label: t('attempts.staff.filter.allGroups') }, ...names]
   return <Segmented legend={legend} value={value} onChange={onChange} options={options} />
-}
-
-function groupsOf(people: readonly { group: string }[]): string[] {
-  const names = [...new Set(people.map(({ group }) => group))].filter((name) => name !== '')
-  return names.sort((a, b) => a.localeCompare(b, 'fr', { numeric: true }))
 }

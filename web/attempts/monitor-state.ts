@@ -1,5 +1,6 @@
 import type { monitorExam } from '#contract/attempts.ts'
 import type { Reply } from '#contract/endpoint.ts'
+import { byName } from '#core/name-order.ts'
 import { isFoundBy } from '#core/person-name.ts'
 
 /** What the server said, and when it arrived on a clock that nobody can set. */
@@ -83,12 +84,6 @@ function silenceOf({ status, lastSavedAt, startedAt }: Line, now: number): numbe
   const last = lastSavedAt ?? startedAt
   return status === 'in_progress' && last !== null ? Math.max(0, now - Date.parse(last)) : null
 }
-
-const names = new Intl.Collator('fr', { sensitivity: 'base' })
-/** As a printed list has it: Postgres sorts by byte, and puts « de La Fontaine » after « Zimmermann ». */
-export const byName = (a: Named, b: Named) =>
-  names.compare(a.familyName, b.familyName) || names.compare(a.givenName, b.givenName)
-type Named = Pick<Line, 'familyName' | 'givenName'>
 
 const rankOf = (alert: Alert | null) => (alert === null ? alerts.length : alerts.indexOf(alert))
 

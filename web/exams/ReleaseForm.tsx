@@ -1,8 +1,8 @@
+import { groupsOf } from '#core/name-order.ts'
 import { useClass } from '#web/students/use-class.ts'
 import { useText } from '#web/text/text.tsx'
 import { DateTimeField } from '#web/ui/DateTimeField.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
-import { groupsOf } from './groups-of.ts'
 import { ReleasePartsFields } from './ReleasePartsFields.tsx'
 import type { DraftForm } from './ScaleForm.tsx'
 

@@ -1,4 +1,5 @@
 import type { ExamDraft } from '#contract/exams.ts'
+import { byText } from '#core/name-order.ts'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 
@@ -17,7 +18,7 @@ export function ReleasePartsFields({ release, groups, onChange }: Props) {
   const { t } = useText()
   const { what, parts, statistics, heldGroups } = release
   // A group that left the class is still held: it is shown so that it can be let go.
-  const all = [...new Set([...groups, ...heldGroups])].sort()
+  const all = [...new Set([...groups, ...heldGroups])].sort(byText)
   const held = (group: string, isOn: boolean) =>
     isOn ? [...heldGroups, group] : heldGroups.filter((other) => other !== group)
   return (

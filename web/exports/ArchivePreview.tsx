@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { previewArchive } from '#contract/archives.ts'
 import type { Reply } from '#contract/endpoint.ts'
+import { byName } from '#core/name-order.ts'
 import { PersonName } from '#web/attempts/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -85,9 +86,6 @@ const columnsOf = (title: (id: 'person' | 'becomes') => string): Column<Person>[
   },
   { id: 'becomes', header: title('becomes'), phone: 'figure', cell: (person) => <Becomes person={person} /> },
 ]
-
-const byName = (a: Preview['people'][number], b: Preview['people'][number]) =>
-  a.familyName.localeCompare(b.familyName, 'fr') || a.givenName.localeCompare(b.givenName, 'fr')
 
 function Becomes({ person: { by, knownAs, givenName, familyName } }: { person: Person }) {
   const { t } = useText()

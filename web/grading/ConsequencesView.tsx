@@ -134,7 +134,7 @@ function columnsOf({ t, mark, pass, outOf, letters }: Words): Column<Row>[] {
       id: 'student',
       header: t('grading.correction.student'),
       rowHeader: true,
-      sortValue: ({ familyName, givenName }) => `${familyName} ${givenName}`,
+      sortValue: (row) => row,
       cell: (row) => (
         <>
           <span className="correction__family">{row.familyName}</span> {row.givenName}{' '}

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { getResults } from '#contract/grading.ts'
+import { byName } from '#core/name-order.ts'
 import { query } from '#web/api.ts'
-import { byName } from '#web/attempts/monitor-state.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 

@@ -29,7 +29,7 @@ export function resultColumns({ text, outOf, questionCount, copies, hasGroups }:
       header: t('grading.table.student'),
       rowHeader: true,
       cell: (row) => <Student row={row} copies={copies} />,
-      sortValue: (row) => `${row.familyName} ${row.givenName}`,
+      sortValue: (row) => row,
     },
     ...(hasGroups ? [group] : []),
     {

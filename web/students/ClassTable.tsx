@@ -24,7 +24,7 @@ export function ClassTable({ courseId, students, view }: Props) {
       id: 'name',
       header: t('students.name'),
       rowHeader: true,
-      sortValue: ({ familyName, givenName }) => `${familyName} ${givenName}`,
+      sortValue: (student) => student,
       cell: ({ id, familyName, givenName }) => (
         <Link href={`/cours/${courseId}/etudiants/${id}`}>
           {familyName} {givenName}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { byName, byText, type Named } from '#core/name-order.ts'
 
 export type Column<Row> = {
   id: string
@@ -8,16 +9,14 @@ export type Column<Row> = {
   align?: 'end'
   /** The cell that names its row; one per table. */
   rowHeader?: boolean
-  /** Makes the column sortable. null goes last, whatever the direction. */
-  sortValue?: (row: Row) => string | number | null
+  /** Makes the column sortable; a person goes by their names. null goes last, whatever the direction. */
+  sortValue?: (row: Row) => string | number | Named | null
   big?: boolean
   /** Its place in the block of a phone: the figure on the right of the name, a whole line, or nowhere. */
   phone?: 'lead' | 'figure' | 'wide' | 'hide'
 }
 
 export type Order = { by: string; direction: 'ascending' | 'descending' } | null
-
-const words = new Intl.Collator('fr', { numeric: true, sensitivity: 'base' })
 
 export function nextOrder(order: Order, id: string): Order {
   if (order?.by !== id) return { by: id, direction: 'ascending' }
@@ -31,6 +30,12 @@ export function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row
   return rows.toSorted((one, other) => {
     const [a, b] = [value(one), value(other)]
     if (a === null || b === null) return Number(a === null) - Number(b === null)
-    return sign * (typeof a === 'number' && typeof b === 'number' ? a - b : words.compare(String(a), String(b)))
+    return sign * compare(a, b)
   })
+}
+
+function compare(one: string | number | Named, other: string | number | Named): number {
+  if (typeof one === 'number' && typeof other === 'number') return one - other
+  if (typeof one === 'object' && typeof other === 'object') return byName(one, other)
+  return byText(String(one), String(other))
 }

@@ -4,7 +4,6 @@ import { formatMark } from '#core/points.ts'
 import type { Exam } from '#prisma/client/client.ts'
 import { listMarks } from '#server/grading/queries.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { byName } from '#server/students/queries.ts'
 import { fileWords } from '../words.ts'
 import { type ArchivedTable, archivedTables, pathOf, rowsQuery } from './archived-tables.ts'
 
@@ -27,7 +26,7 @@ const imageTable = archivedTables.find(({ table }) => table === 'Image') as Arch
 /** The page to open first: what the exam was, its marks, its questions with their key, and what each file holds. */
 export async function indexPage(deps: Deps, { client, exam, takenAt }: Asked): Promise<string> {
   // The same snapshot as the data: only `query` is asked of it.
-  const marks = (await listMarks({ ...deps, pool: client as unknown as pg.Pool }, exam.id)).toSorted(byName)
+  const marks = await listMarks({ ...deps, pool: client as unknown as pg.Pool }, exam.id)
   const { rows: questions } = await client.query<Question>(
     `select section, points, asked, content, explained from "ExamQuestion" where "examId" = $1 order by position`,
     [exam.id],

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { KnownCopy } from '#core/correction.ts'
+import { byName } from '#core/name-order.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { newestRun, type Run } from '../runs.ts'
 
-export type LoadedCopy = KnownCopy & { familyName: string; givenName: string }
+export type LoadedCopy = KnownCopy & { familyName: string; givenName: string; number: string | null }
 export type Marked = { run: Run; copies: LoadedCopy[] }
 
 /** The run that counts and every copy it covers, with what was answered. Without a run there is nothing to correct. */
@@ -12,7 +13,7 @@ export async function loadMarked(tx: Prisma.TransactionClient, examId: string): 
   const run = await newestRun(tx, examId)
   if (!run) throw new Refusal('marks_missing')
   const rows = await tx.$queryRaw<Row[]>`
-    select a.id as "attemptId", s."familyName", s."givenName", m.mark as before,
+    select a.id as "attemptId", s."familyName", s."givenName", s.number, m.mark as before,
       jsonb_path_query_array(a.paper, '$[*].questionId') as "questionIds",
       (select coalesce(json_object_agg(w."questionId", w.choices), '{}') from "Answer" w
         where w."attemptId" = a.id and cardinality(w.choices) > 0) as answers
@@ -20,14 +21,18 @@ export async function loadMarked(tx: Prisma.TransactionClient, examId: string): 
     join "Student" s on s.id = a."studentId"
     left join "Mark" m on m."runId" = ${run.id}::uuid and m."attemptId" = a.id
     where a."examId" = ${examId}::uuid and a.status in ('submitted', 'expired') and a."markedAt" is not null
-    order by s."familyName", s."givenName", a.id`
-  return { run, copies: rows.map((row) => ({ ...row, answers: new Map(Object.entries(row.answers)) })) }
+    order by a.id`
+  return {
+    run,
+    copies: rows.toSorted(byName).map((row) => ({ ...row, answers: new Map(Object.entries(row.answers)) })),
+  }
 }
 
 type Row = {
   attemptId: string
   familyName: string
   givenName: string
+  number: string | null
   before: number | null
   questionIds: string[]
   answers: Record<string, string[]>

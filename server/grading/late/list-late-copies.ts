@@ -1,17 +1,30 @@
+import { byName } from '#core/name-order.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
-type Row = { attemptId: string; studentName: string; lateCount: number; lastReceivedAt: Date }
+type Row = {
+  attemptId: string
+  familyName: string
+  givenName: string
+  number: string | null
+  lateCount: number
+  lastReceivedAt: Date
+}
 
 /** Copies with answers that came after the grace and that nobody has decided on. */
 export async function listLateCopies({ db, pool }: Deps, { courseId, examId }: { courseId: string; examId: string }) {
   if ((await db.exam.count({ where: { id: examId, courseId } })) === 0) throw new Refusal('not_found')
   const { rows } = await pool.query<Row>(lateQuery, [examId])
-  return { copies: rows.map((row) => ({ ...row, lastReceivedAt: row.lastReceivedAt.toISOString() })) }
+  return {
+    copies: rows.toSorted(byName).map(({ familyName, givenName, lastReceivedAt, ...row }) => ({
+      ...{ ...row, studentName: `${givenName} ${familyName}` },
+      lastReceivedAt: lastReceivedAt.toISOString(),
+    })),
+  }
 }
 
 const lateQuery = `
-  select a.id as "attemptId", s."givenName" || ' ' || s."familyName" as "studentName", count(*)::int as "lateCount",
+  select a.id as "attemptId", s."familyName", s."givenName", s.number, count(*)::int as "lateCount",
     max(j."receivedAt") as "lastReceivedAt"
   from "Attempt" a
   join "Student" s on s.id = a."studentId"
@@ -20,4 +33,4 @@ const lateQuery = `
   left join "Answer" w on w."attemptId" = j."attemptId" and w."questionId" = j."questionId"
     and w.device = j.device and w.sequence = j.sequence and w.epoch = j.epoch
   where a."examId" = $1 and a.status <> 'voided' and d."attemptId" is null and w."attemptId" is null
-  group by a.id, s.id order by s."familyName", s."givenName"`
+  group by a.id, s.id order by a.id`

@@ -1,6 +1,6 @@
+import { byName } from '#core/name-order.ts'
 import { createCopies } from '#server/exams/create-copies.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { byName } from '#server/students/queries.ts'
 import { type PaperPlace, paperOf, requirePublished, stateOf, whoOf, withPaper } from './paper-copy.ts'
 
 /** Every copy that may be on paper, in the order of the class list. */

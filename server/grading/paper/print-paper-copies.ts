@@ -1,7 +1,7 @@
+import { byName, groupsOf } from '#core/name-order.ts'
 import { frozenQuestions } from '#server/attempts/copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { render } from '#server/questions/render.ts'
-import { byName } from '#server/students/queries.ts'
 import { type PaperPlace, paperOf, requirePublished, whoOf, withPaper } from './paper-copy.ts'
 
 type Asked = PaperPlace & { group?: string | undefined; attemptId?: string | undefined }
@@ -20,7 +20,7 @@ export async function printPaperCopies(deps: Deps, { group, attemptId, ...place 
     opensAt: exam.opensAt?.toISOString() ?? null,
     instructions: render(exam.instructions),
     questions: [...questions.values()],
-    groups: [...new Set(rows.map(({ student }) => student.group))].filter(Boolean).sort(),
+    groups: groupsOf(rows.map(({ student }) => student)),
     copies: rows
       .filter(({ id, student }) => (attemptId ?? id) === id && (group ?? student.group) === student.group)
       .map((row) => ({
