@@ -33,6 +33,7 @@ export const unusableReasons = [
   'too_many_choices',
   'too_many_questions',
   'bad_weight',
+  'too_complex',
   // text formats
   'unclosed_answers',
   'nested_braces',

@@ -56,6 +56,7 @@ export const draftFaults = [
   'true_false_choices',
   'importance_misplaced',
   'unknown_image',
+  'too_complex',
 ] as const
 export type DraftFault = (typeof draftFaults)[number]
 

@@ -3,6 +3,8 @@ export const refusalCodes = [
   // the request itself
   'invalid_request',
   'too_large',
+  'file_too_heavy',
+  'server_busy',
   'too_many_requests',
   'cross_site',
   'not_signed_in',

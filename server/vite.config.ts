@@ -15,6 +15,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         main: 'server/main.ts',
+        worker: 'server/worker.ts',
         healthcheck: 'server/healthcheck.ts',
         archive: 'server/archive-command.ts',
         backup: 'server/backup-command.ts',

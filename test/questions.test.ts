@@ -20,7 +20,7 @@ it('has nothing to correct in any file of the bank', () => {
   expect(bank.problems.map((problem) => `${problem.file}:${problem.line} ${sentenceOf(problem)}`)).toEqual([])
 })
 
-it('passes our own linter, stamped on the course as it is', async () => {
+it('passes our own linter, stamped on the course as it is', { timeout: 30_000 }, async () => {
   const { findings, keyBalance, stale } = await judgeBank(folder)
   expect(
     findings.filter(({ allowed }) => allowed === null).map(({ code, questionId }) => `${questionId} ${code}`),

@@ -25,10 +25,11 @@ export async function ensureShippedCourse(deps: Deps): Promise<ShippedCourse> {
   const bank = await readBank(deps.settings.questionsDir)
   if (!bank.course) return { courseId: null, added: 0, changed: 0, problems: bank.problems }
   const { courseId, isNew } = await findOrCreateCourse(deps, bank.course)
-  const { added, changed } = await loadBank(deps, { courseId, bank, actor: shipped, text: await readCourseText(deps) })
+  const text = await readCourseText(deps)
+  const { added, changed, problems } = await loadBank(deps, { courseId, bank, actor: shipped, text })
   // Once only: a trainer who deleted it does not want it back.
   if (isNew) await createShippedExam(deps, courseId)
-  return { courseId, added, changed, problems: bank.problems }
+  return { courseId, added, changed, problems }
 }
 
 async function readCourseText({ settings: { questionsDir } }: Deps): Promise<CourseText | null> {

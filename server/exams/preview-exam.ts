@@ -1,7 +1,7 @@
 import { termsOf } from '#core/exam-terms.ts'
 import { certaintyAsked } from '#core/scoring-certainty.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { render } from '#server/questions/render.ts'
+import { renderText } from '#server/questions/rendering.ts'
 import { drawCopy } from './draw-copy.ts'
 import type { ExamPlace } from './exam.ts'
 import { findExamRow } from './queries.ts'
@@ -18,7 +18,7 @@ export async function previewExam(deps: Deps, { copy, ...place }: ExamPlace & { 
     title,
     limitMinutes,
     scale,
-    instructions: render(instructions),
+    instructions: await renderText(instructions),
     hasPools: drawn.some(({ stratum }) => stratum !== null),
     questions: paper.map(({ questionId, choiceIds }) => {
       const one = byKey.get(questionId) as Drawn

@@ -5,6 +5,8 @@ import { Refusal, type RefusalCode } from '#core/refusal.ts'
 export const statusOf: Record<RefusalCode, number> = {
   invalid_request: 400,
   too_large: 413,
+  file_too_heavy: 422,
+  server_busy: 503,
   too_many_requests: 429,
   cross_site: 403,
   not_signed_in: 401,

@@ -5,10 +5,12 @@ import { type RefusalCode, refusalCodes } from '#core/refusal.ts'
 import { statusOf } from './errors.ts'
 
 /** Refusals any endpoint may answer, given who may call it. */
-export function refusalsOf({ access, method, body, params, query, refusals = [] }: Endpoint): RefusalCode[] {
+export function refusalsOf({ access, method, body, bodyLimit, params, query, refusals = [] }: Endpoint): RefusalCode[] {
   const shared: RefusalCode[] = []
   if (body || query) shared.push('invalid_request')
   if (body) shared.push('too_large')
+  if (body && access !== 'anyone' && access !== 'student') shared.push('file_too_heavy', 'server_busy')
+  if (bodyLimit) shared.push('server_busy')
   if (method !== 'GET') shared.push('cross_site')
   if (access !== 'anyone') shared.push('not_signed_in', 'not_allowed')
   if (params) shared.push('not_found')

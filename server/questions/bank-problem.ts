@@ -24,6 +24,7 @@ export type BankProblemCode =
   | 'quote_not_found'
   | 'missing_image'
   | 'external_image'
+  | 'too_complex'
   | ImageFault
   | QuestionFault
 

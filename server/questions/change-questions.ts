@@ -9,6 +9,7 @@ import { batchView, type Changed } from './batch.ts'
 import { findFiltered } from './list-questions.ts'
 import { bankWriting, lockBank } from './lock-bank.ts'
 import { sectionOrder } from './queries.ts'
+import type { RenderedQuestion } from './render.ts'
 import { addVersions, hashOf } from './write-versions.ts'
 
 type Body = Input<typeof contract>['body']
@@ -45,11 +46,18 @@ export async function changeQuestions(deps: Deps, { courseId, which, change, act
   }, bankWriting)
 }
 
-type Latest = { id: string; section: string; archivedAt: Date | null; number: number; content: Question }
+type Latest = {
+  id: string
+  section: string
+  archivedAt: Date | null
+  number: number
+  content: Question
+  rendered: RenderedQuestion
+}
 
 const findLatest = (tx: Prisma.TransactionClient, { courseId, ids }: { courseId: string; ids: readonly string[] }) =>
   tx.$queryRaw<Latest[]>`
-    select distinct on (q.id) q.id, q.section, q."archivedAt", v.number, v.content
+    select distinct on (q.id) q.id, q.section, q."archivedAt", v.number, v.content, v.rendered
     from "Question" q join "QuestionVersion" v on v."questionId" = q.id
     where q."courseId" = ${courseId}::uuid and q.id = any(${ids}::uuid[])
     order by q.id, v.number desc`
@@ -83,9 +91,10 @@ async function apply(tx: Prisma.TransactionClient, { touched, change, actor, at 
     await tx.question.updateMany({ where: { id: { in: touched.map(({ id }) => id) } }, data: { archivedAt } })
     return before
   }
-  const next = touched.map(({ id, number, content }) => {
+  const next = touched.map(({ id, number, content, rendered }) => {
     const question = changedBy(content, change)
-    return { question, hash: hashOf(question), held: { id, number } }
+    // Its words are the same: so is what is shown of them.
+    return { question, hash: hashOf(question), rendered, held: { id, number } }
   })
   const written = await addVersions(tx, { changed: next, origin: 'browser', byId: actor.id, at })
   const versionOf = new Map(written.map(({ id, versionId }) => [id, versionId]))

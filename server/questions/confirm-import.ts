@@ -1,12 +1,11 @@
-import { setImmediate } from 'node:timers/promises'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type BatchPlace, batchView, type Changed } from './batch.ts'
 import { bankWriting, lockBank } from './lock-bank.ts'
-import { renderQuestion } from './render.ts'
-import type { Staged } from './stage-import.ts'
+import type { Staged } from './plan-question-import.ts'
+import { renderQuestions } from './rendering.ts'
 import { toQuestion } from './to-question.ts'
 import {
   addQuestions,
@@ -20,7 +19,7 @@ import {
 type Given = BatchPlace & { leave: readonly string[]; actor: Actor }
 type Ready = { added: Next[]; changed: (Next & { from: string })[] }
 
-/** Writes what was shown, all of it or nothing. Made ready first, a little at a time: students are served in between. */
+/** Writes what was shown, all of it or nothing. Made ready first, in a thread: students are served meanwhile. */
 export async function confirmImport(deps: Deps, { courseId, batchId, leave, actor }: Given) {
   const found = await deps.db.questionBatch.findFirst({ where: { id: batchId, courseId, kind: 'import' } })
   if (!found) throw new Refusal('not_found')
@@ -56,32 +55,29 @@ export async function confirmImport(deps: Deps, { courseId, batchId, leave, acto
   }, bankWriting)
 }
 
-const atOnce = 20
+const atOnce = 100
 
 async function makeReady({ db }: Deps, { batchId, wanted }: { batchId: string; wanted: Staged }): Promise<Ready> {
   const ready: Ready = { added: [], changed: [] }
-  const total = wanted.added.length + wanted.changed.length
-  const tell = (done: number) => db.questionBatch.update({ where: { id: batchId }, data: { done, total } })
-  const pause = async () => {
-    const done = ready.added.length + ready.changed.length
-    if (done % atOnce === 0) await setImmediate()
-    if (done % (atOnce * 5) === 0) await tell(done)
+  const all = [
+    ...wanted.added.map(({ file, section }) => ({ question: toQuestion(file, section), from: null })),
+    ...wanted.changed.map(({ file, section, from }) => ({ question: toQuestion(file, section), from })),
+  ]
+  for (let done = 0; done < all.length; done += atOnce) {
+    await db.questionBatch.update({ where: { id: batchId }, data: { done, total: all.length } })
+    const batch = all.slice(done, done + atOnce)
+    const rendered = await renderQuestions(batch.map(({ question }) => question))
+    for (const [index, { question, from }] of batch.entries()) {
+      const shown = rendered[index]
+      // Judged when it was staged: it is shown today as it was then.
+      if (!shown) throw new Refusal('preview_outdated')
+      const next = { question, hash: hashOf(question), rendered: shown }
+      if (from === null) ready.added.push(next)
+      else ready.changed.push({ ...next, from })
+    }
   }
-  for (const { file, section } of wanted.added) {
-    ready.added.push(nextOf(file, section))
-    await pause()
-  }
-  for (const { file, section, from } of wanted.changed) {
-    ready.changed.push({ ...nextOf(file, section), from })
-    await pause()
-  }
-  await tell(total)
+  await db.questionBatch.update({ where: { id: batchId }, data: { done: all.length, total: all.length } })
   return ready
-}
-
-function nextOf(file: Staged['added'][number]['file'], section: string): Next {
-  const question = toQuestion(file, section)
-  return { question, hash: hashOf(question), rendered: renderQuestion(question) }
 }
 
 /** The bank must still say what it said when the preview was read. */

@@ -4,6 +4,7 @@ import { type LintFinding, type LintReport, lintQuestions } from '#core/lint.ts'
 import type { BankProblem } from './bank-problem.ts'
 import { readPassages, type StalePassage, stalePassages } from './passages.ts'
 import { type Bank, courseText, readBank } from './read-bank.ts'
+import { renderOrNull } from './render.ts'
 import type { Place } from './yaml-file.ts'
 
 export type PlacedFinding = LintFinding & Place
@@ -29,6 +30,7 @@ const noPlan: Blueprint = { questionIds: [], lines: [] }
 /** Everything that can be said of the files of a bank: their form, how they are written, what they cover. */
 export async function judgeBank(folder: string, plan: Blueprint = noPlan): Promise<JudgedBank> {
   const bank = await readBank(folder)
+  const problems = [...bank.problems, ...unshown(bank)]
   const questions = bank.questions.map(({ question }) => question)
   const placeOf = new Map(bank.questions.map(({ question, place }) => [question.id, place]))
   const { findings, keyBalance } = lintQuestions(questions)
@@ -44,7 +46,7 @@ export async function judgeBank(folder: string, plan: Blueprint = noPlan): Promi
   const left = placed.filter(({ allowed }) => allowed === null)
   return {
     bank,
-    problems: bank.problems,
+    problems,
     findings: placed,
     keyBalance,
     stale,
@@ -53,8 +55,14 @@ export async function judgeBank(folder: string, plan: Blueprint = noPlan): Promi
       questions: questions.length,
       sections: sections.length,
       sectionsWithoutQuestion: emptySections(coverage).length,
-      errors: bank.problems.length + left.filter(({ severity }) => severity === 'error').length,
+      errors: problems.length + left.filter(({ severity }) => severity === 'error').length,
       warnings: left.filter(({ severity }) => severity === 'warning').length + stale.length,
     },
   }
 }
+
+/** What no student could be shown. */
+const unshown = ({ questions }: Bank): BankProblem[] =>
+  questions.flatMap(({ question, place }) =>
+    renderOrNull(question) ? [] : [{ ...place, code: 'too_complex', key: question.id }],
+  )

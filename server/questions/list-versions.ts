@@ -1,7 +1,7 @@
 import type { Question } from '#core/question.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { differenceOfQuestions } from './review-questions.ts'
+import { differenceOfQuestions } from './question-difference.ts'
 
 /** The whole history of a question; what an exam asked is named beside the version it asked. */
 export async function listVersions({ db }: Deps, { courseId, questionId }: { courseId: string; questionId: string }) {

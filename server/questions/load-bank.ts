@@ -2,10 +2,12 @@ import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import { canonicalJson } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import type { BankProblem } from './bank-problem.ts'
 import { keepImages } from './images/keep-images.ts'
 import { type CourseText, keepPassages } from './keep-passages.ts'
 import { bankWriting, lockBank } from './lock-bank.ts'
 import type { Bank } from './read-bank.ts'
+import { renderOrNull } from './render.ts'
 import {
   addQuestions,
   addVersions,
@@ -16,7 +18,7 @@ import {
   writeAllowed,
 } from './write-versions.ts'
 
-export type BankLoad = { added: number; changed: number; archived: number; conflicts: number }
+export type BankLoad = { added: number; changed: number; archived: number; conflicts: number; problems: BankProblem[] }
 type Given = { courseId: string; bank: Bank; actor: Actor; text?: CourseText | null }
 
 /**
@@ -25,19 +27,22 @@ type Given = { courseId: string; bank: Bank; actor: Actor; text?: CourseText | n
  * in the browser is never overwritten: see docs/decisions/0012-files-and-browser-write-one-bank.md.
  */
 export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text }: Given): Promise<BankLoad> {
-  if (!bank.course) return { added: 0, changed: 0, archived: 0, conflicts: 0 }
+  if (!bank.course) return { added: 0, changed: 0, archived: 0, conflicts: 0, problems: bank.problems }
   const { sessions } = bank.course
   return db.$transaction(async (tx) => {
     // Two servers that start together load one after the other.
     await lockBank(tx, courseId)
-    const problems = bank.problems as unknown as Prisma.InputJsonValue
-    await tx.course.update({ where: { id: courseId }, data: { outline: { sessions }, problems } })
     await keepImages(tx, { courseId, images: bank.images, at: now() })
     const plan = planOf(bank, await currentQuestions(tx, courseId))
+    const added = rendered(bank, plan.added)
+    const changed = rendered(bank, plan.changed)
+    const problems = [...bank.problems, ...added.problems, ...changed.problems]
+    const said = problems as unknown as Prisma.InputJsonValue
+    await tx.course.update({ where: { id: courseId }, data: { outline: { sessions }, problems: said } })
     const writer = { origin: 'file' as const, at: now() }
-    await addQuestions(tx, { courseId, added: plan.added, ...writer })
-    await addVersions(tx, { changed: plan.changed, ...writer })
-    for (const { held, hash } of plan.agreed) {
+    await addQuestions(tx, { courseId, added: added.shown, ...writer })
+    await addVersions(tx, { changed: changed.shown, ...writer })
+    for (const { held, hash } of [...plan.agreed, ...changed.shown]) {
       const back = held.fileHash === null && held.archived ? { archivedAt: null } : {}
       await tx.question.update({ where: { id: held.id }, data: { fileHash: hash, ...noProposal, ...back } })
     }
@@ -51,21 +56,38 @@ export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text 
     await tx.question.updateMany({ where: { id: { in: plan.archived } }, data: { archivedAt: now() } })
     if (text) await keepPassages(tx, { courseId, text, questions: bank.questions })
     const load = {
-      added: plan.added.length,
-      changed: plan.changed.length,
+      added: added.shown.length,
+      changed: changed.shown.length,
       archived: plan.archived.length,
       conflicts: plan.conflicts.length,
     }
     if (load.added + load.changed + load.archived > 0) {
       await audit(tx, { courseId, actor, action: 'bank.load', subject: `course:${courseId}`, after: load })
     }
-    return load
+    return { ...load, problems }
   }, bankWriting)
 }
 
+/** As they will be shown. What nobody could be shown stays as the bank had it, and is told. */
+function rendered<Q extends Unrendered>({ questions }: Bank, given: readonly Q[]) {
+  const placeOf = new Map(questions.map(({ question, place }) => [question.id, place]))
+  const shown: (Q & Next)[] = []
+  const problems: BankProblem[] = []
+  for (const one of given) {
+    const trees = renderOrNull(one.question)
+    const { id } = one.question
+    if (trees) shown.push({ ...one, rendered: trees })
+    else problems.push({ ...(placeOf.get(id) ?? nowhere), code: 'too_complex', key: id })
+  }
+  return { shown, problems }
+}
+
+const nowhere = { file: '', line: 1, column: 1 }
+
 const noProposal = { proposal: Prisma.DbNull }
 
-type Compared = Next & { held: CurrentQuestion }
+type Unrendered = Omit<Next, 'rendered'>
+type Compared = Unrendered & { held: CurrentQuestion }
 
 function planOf({ questions, incompleteSections }: Bank, current: CurrentQuestion[]) {
   const known = new Map(current.map((one) => [one.key, one]))
@@ -80,7 +102,7 @@ function planOf({ questions, incompleteSections }: Bank, current: CurrentQuestio
   return {
     added: given.filter(({ held }) => !held),
     changed: outcome('follow'),
-    agreed: [...outcome('agree'), ...outcome('follow')],
+    agreed: outcome('agree'),
     conflicts: outcome('conflict'),
     settled: outcome('same').flatMap(({ held }) => (held.hasProposal ? [held.id] : [])),
     explained: [...outcome('same'), ...outcome('agree')].filter(

@@ -1,12 +1,10 @@
 import type { QuestionDraft } from '#contract/question-writing.ts'
-import { type LintFinding, lintQuestion } from '#core/lint.ts'
-import { duplicatesIn } from '#core/lint-duplicates.ts'
 import type { Question } from '#core/question.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { faultsOfDraft, questionOfDraft } from './draft-question.ts'
 import { imageFaults } from './images/keep-images.ts'
 import { findContents, findQuestion, sectionOrder } from './queries.ts'
-import { renderQuestion } from './render.ts'
+import { readDraft } from './rendering.ts'
 
 type Given = { courseId: string; draft: QuestionDraft; questionId: string | undefined }
 
@@ -14,37 +12,29 @@ type Given = { courseId: string; draft: QuestionDraft; questionId: string | unde
 export async function previewQuestion(deps: Deps, { courseId, draft, questionId }: Given) {
   const before = questionId ? (await findQuestion(deps, { courseId, questionId })).content : null
   const question = questionOfDraft(draft, { id: before?.id ?? '', before })
-  const rendered = renderQuestion(question)
+  const read = await readDraft({ question, section: await othersOf(deps, { courseId, question }) })
   const faults = [
     ...faultsOfDraft(question, await sectionOrder(deps, courseId)),
-    ...(await imageFaults(deps, courseId, question)),
+    ...(await imageFaults(deps, courseId, read.images)),
+    ...(read.rendered ? [] : ['too_complex' as const]),
   ]
-  const remarks = [...lintQuestion(question), ...(await twinsOf(deps, { courseId, question }))]
-  const isTold = (code: LintFinding['code']) => faults.some((fault) => fault === code)
+  const isTold = (code: string) => faults.some((fault) => fault === code)
+  const { stem, choices, explanation } = read.rendered ?? { stem: [], choices: [], explanation: [] }
   return {
-    stem: rendered.stem,
-    choices: rendered.choices.map(({ id, text, feedback }) => ({ id, text, feedback: feedback ?? null })),
-    explanation: rendered.explanation,
+    stem,
+    choices: choices.map(({ id, text, feedback }) => ({ id, text, feedback: feedback ?? null })),
+    explanation,
     faults,
-    remarks: [...new Map(remarks.map((one) => [one.code, one])).values()].flatMap(({ code, severity, allowed }) =>
-      isTold(code) || (code === 'no_explanation' && faults.includes('explanation'))
-        ? []
-        : [{ code, severity, allowed }],
+    remarks: [...new Map(read.remarks.map((one) => [one.code, one])).values()].filter(
+      ({ code }) => !isTold(code) && !(code === 'no_explanation' && faults.includes('explanation')),
     ),
   }
 }
 
 /** Of the same section only: the whole bank is judged on its page. */
-async function twinsOf(deps: Deps, { courseId, question }: { courseId: string; question: Question }) {
+async function othersOf(deps: Deps, { courseId, question }: { courseId: string; question: Question }) {
   if (question.stem === '') return []
-  const own = (await findContents(deps, courseId)).flatMap(({ content }) =>
+  return (await findContents(deps, courseId)).flatMap(({ content }) =>
     content.section === question.section && content.id !== question.id ? [content] : [],
-  )
-  return duplicatesIn([...own, question]).flatMap(
-    ({ id, otherId, isSame }): Pick<LintFinding, 'code' | 'severity' | 'allowed'>[] => {
-      if (id !== question.id && otherId !== question.id) return []
-      const code = isSame ? 'duplicate_question' : 'near_duplicate'
-      return [{ code, severity: isSame ? 'error' : 'warning', allowed: question.allow?.[code] ?? null }]
-    },
   )
 }

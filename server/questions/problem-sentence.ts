@@ -28,6 +28,8 @@ const sentences: Record<BankProblemCode, Sentence> = {
     `« ${key} » : l’image « ${detail} » n’est ni à côté du fichier, ni dans le dossier.`,
   external_image: ({ key, detail }) =>
     `« ${key} » : l’image « ${detail} » est ailleurs et n’est jamais lue : placez-la dans le dossier.`,
+  too_complex: ({ key }) =>
+    `« ${key} » a trop d’éléments pour être affichée (tableau, code ou formule) : raccourcissez-la, ou montrez-les en image.`,
   image_too_large: ({ key, detail }) => `« ${key} » : l’image « ${detail} » dépasse 1 Mo.`,
   image_too_wide: ({ key, detail }) =>
     `« ${key} » : l’image « ${detail} » est trop grande, 4 096 pixels de côté et 8 millions en tout au plus.`,

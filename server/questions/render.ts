@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast'
+import type { Nodes } from 'mdast'
 import rehypeHighlight from 'rehype-highlight'
 import rehypeKatex from 'rehype-katex'
 import rehypeSanitize, { defaultSchema, type Options as SanitizeSchema } from 'rehype-sanitize'
@@ -7,11 +8,14 @@ import remarkMath from 'remark-math'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
-import type { ContentNode } from '#contract/content.ts'
+import { type ContentNode, content } from '#contract/content.ts'
 import type { Question } from '#core/question.ts'
 import { highlighted } from './highlighted-languages.ts'
 import { plainMarkdown } from './plain-markdown.ts'
 import { toContent } from './to-content.ts'
+
+/** A text nobody could be shown: more than the contract lets a page hold. */
+export class TooComplex extends Error {}
 
 /** Everything of a question that is shown, as content trees; kept beside the version it was made from. */
 export type RenderedQuestion = {
@@ -36,17 +40,50 @@ export function renderQuestion({
   }
 }
 
+/** As `renderQuestion`; null when one of its texts could not be shown. */
+export function renderOrNull(question: Parameters<typeof renderQuestion>[0]): RenderedQuestion | null {
+  try {
+    return renderQuestion(question)
+  } catch (error) {
+    if (error instanceof TooComplex) return null
+    throw error
+  }
+}
+
 /**
  * Markdown → content tree. Three fences, so that no one of them has to be perfect: raw HTML is only ever text, the tree
  * is sanitised before the highlighter and KaTeX touch it (they would otherwise be trusted with an author's words), and
- * `toContent` keeps nothing outside the lists of the contract.
+ * `toContent` keeps nothing outside the lists of the contract. What comes out is read again as the one who gets it will
+ * read it. Throws `TooComplex`.
  */
 export function render(markdown: string): ContentNode[] {
   return plainMarkdown(markdown) ?? renderFully(markdown)
 }
 
 export function renderFully(markdown: string): ContentNode[] {
-  return toContent(processor.runSync(processor.parse(shallow(markdown))) as Root)
+  const parsed = processor.parse(shallow(markdown))
+  refuseGrowth(parsed)
+  const tree = toContent(processor.runSync(parsed) as Root)
+  if (countOf(tree) > most.nodes || !content.safeParse(tree).success) throw new TooComplex()
+  return tree
+}
+
+/** `nodes`: of one text, what a telephone shows without a wait; `cells`: of one table, empty ones too. */
+const most = { nodes: 8_000, cells: 2_000 }
+
+const countOf = (nodes: readonly ContentNode[]): number =>
+  nodes.reduce((sum, node) => sum + 1 + (node.type === 'element' ? countOf(node.children ?? []) : 0), 0)
+
+/** A table is filled up to its widest line: seven kilobytes of bars are a million cells. Judged before it is filled. */
+function refuseGrowth(root: Nodes) {
+  const left: Nodes[] = [root]
+  for (let node = left.pop(); node; node = left.pop()) {
+    if (node.type === 'table') {
+      const widest = Math.max(...node.children.map((row) => row.children.length), node.align?.length ?? 0)
+      if (widest * node.children.length > most.cells) throw new TooComplex()
+    }
+    if ('children' in node) for (const child of node.children) left.push(child)
+  }
 }
 
 /** Markers nested a dozen deep say nothing, and thousands exhaust the stack of the parser: such a line is text. */

@@ -5,12 +5,11 @@ import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { BankProblem } from './bank-problem.ts'
-import { questionToFile } from './formats/to-question-file.ts'
-import { questionYaml } from './formats/write-yaml.ts'
 import { lockBank } from './lock-bank.ts'
 import { headingName } from './passages.ts'
 import { sentenceOf } from './problem-sentence.ts'
 import { current, type Row, rowView } from './queries.ts'
+import { differenceOfQuestions } from './question-difference.ts'
 
 /** What waits for a reading: passages that changed under their questions, files that disagree with the bank. */
 export async function listStale(deps: Deps, courseId: string) {
@@ -136,19 +135,6 @@ async function findConflicts({ db }: Deps, courseId: string) {
     version: row.version,
     difference: differenceOfQuestions(row.content, row.proposal),
   }))
-}
-
-/** As its file would say it: what a trainer writes is what they compare. */
-export function differenceOfQuestions(before: Question | null, after: Question) {
-  return differenceOf(before ? yamlOf(before) : '', yamlOf(after)).filter(
-    ({ kind, text }) => kind === 'same' || text !== '',
-  )
-}
-
-const yamlOf = (question: Question) => {
-  const { source, ...file } = questionToFile(question)
-  const { heading, quote } = source
-  return questionYaml({ ...file, source: { heading, quote } } as ReturnType<typeof questionToFile>).trimEnd()
 }
 
 /** Whether one question waits for a reading. */

@@ -10,6 +10,8 @@ import { imageFaults } from './images/keep-images.ts'
 import { lockBank } from './lock-bank.ts'
 import { headingName } from './passages.ts'
 import { sectionOrder } from './queries.ts'
+import type { RenderedQuestion } from './render.ts'
+import { readDraft, renderQuestions } from './rendering.ts'
 import { addQuestions, addVersions, hashOf } from './write-versions.ts'
 
 type Place = { courseId: string; questionId: string }
@@ -20,17 +22,16 @@ export async function createQuestion(
   deps: Deps,
   { courseId, draft, actor }: { courseId: string; draft: QuestionDraft; actor: Actor },
 ): Promise<Saved> {
-  const sections = await sectionOrder(deps, courseId)
-  const images = await imageFaults(deps, courseId, draft)
+  const rendered = await requireWhole(deps, courseId, questionOfDraft(draft, { id: '', before: null }))
   return deps.db.$transaction(async (tx) => {
     await lockBank(tx, courseId)
     const keys = await tx.question.findMany({ where: { courseId }, select: { key: true } })
     const wanted = slugOf(`${draft.section} ${draft.stem.slice(0, 40)}`)
     const key = freeId(wanted, new Set(keys.map((one) => one.key)))
     const question = questionOfDraft(draft, { id: key, before: null })
-    requireWhole(question, sections, images)
     const writer = { origin: 'browser' as const, byId: actor.id, at: deps.now() }
-    const [id = ''] = await addQuestions(tx, { courseId, added: [{ question, hash: hashOf(question) }], ...writer })
+    const added = [{ question, hash: hashOf(question), rendered }]
+    const [id = ''] = await addQuestions(tx, { courseId, added, ...writer })
     await stampAsToday(tx, { courseId, id, heading: question.source.heading })
     await audit(tx, { courseId, actor, action: 'question.create', subject: `question:${id}`, after: { key } })
     return { id, key, version: 1 }
@@ -41,16 +42,12 @@ type Saving = Place & { draft: QuestionDraft; version: number; actor: Actor }
 
 /** A new version; the same words again are no change. */
 export async function saveQuestion(deps: Deps, { draft, ...saving }: Saving): Promise<Saved> {
-  const sections = await sectionOrder(deps, saving.courseId)
-  const images = await imageFaults(deps, saving.courseId, draft)
+  // What is shown of it rests on its own words alone, whatever version it follows.
+  const rendered = await requireWhole(deps, saving.courseId, questionOfDraft(draft, { id: '', before: null }))
   return writeNext(deps, {
     ...saving,
     action: 'question.save',
-    next: ({ content }) => {
-      const question = questionOfDraft(draft, { id: content.id, before: content })
-      requireWhole(question, sections, images)
-      return question
-    },
+    next: ({ content }) => ({ question: questionOfDraft(draft, { id: content.id, before: content }), rendered }),
   })
 }
 
@@ -63,31 +60,39 @@ export async function restoreVersion(
     where: { number, question: { id: saving.questionId, courseId: saving.courseId } },
   })
   if (!older) throw new Refusal('not_found')
-  const next = () => older.content as unknown as Question
-  return writeNext(deps, { ...saving, action: 'question.restore', next })
+  const question = older.content as unknown as Question
+  const rendered = await requireShown(question)
+  return writeNext(deps, { ...saving, action: 'question.restore', next: () => ({ question, rendered }) })
 }
 
 type Choosing = Place & { keep: 'bank' | 'file'; version: number; actor: Actor }
 
 /** The file and the bank both changed: one is taken, the other stays readable, in its file or among the versions. */
 export async function resolveConflict(deps: Deps, { keep, ...saving }: Choosing): Promise<Saved> {
+  const waiting = await deps.db.question.findFirst({
+    where: { id: saving.questionId, courseId: saving.courseId },
+    select: { proposal: true },
+  })
+  if (!waiting) throw new Refusal('not_found')
+  const read = waiting.proposal as unknown as Question | null
+  const rendered = read && keep === 'file' ? await requireShown(read) : null
   return writeNext(deps, {
     ...saving,
     action: 'question.resolve',
-    next: ({ content, proposal }) => {
-      if (!proposal) throw new Refusal('changed_meanwhile')
-      return keep === 'file' ? proposal : content
+    next: ({ content, proposal, rendered: held }) => {
+      if (!proposal || !read || hashOf(proposal) !== hashOf(read)) throw new Refusal('changed_meanwhile')
+      return rendered ? { question: proposal, rendered } : { question: content, rendered: held }
     },
     settle: ({ proposal }) => ({ proposal: Prisma.DbNull, ...(proposal ? { fileHash: hashOf(proposal) } : {}) }),
   })
 }
 
-type Now = { content: Question; proposal: Question | null }
+type Now = { content: Question; rendered: RenderedQuestion; proposal: Question | null }
 type Writing = Place & {
   version: number
   actor: Actor
   action: string
-  next: (now: Now) => Question
+  next: (now: Now) => { question: Question; rendered: RenderedQuestion }
   settle?: (now: Now) => Prisma.QuestionUpdateInput
 }
 
@@ -104,14 +109,16 @@ async function writeNext(deps: Deps, { courseId, questionId, version, actor, act
     if (latest.number !== version) throw new Refusal('changed_meanwhile', { version: latest.number })
     const now = {
       content: latest.content as unknown as Question,
+      rendered: latest.rendered as unknown as RenderedQuestion,
       proposal: found.proposal as unknown as Question | null,
     }
-    const question = next(now)
+    const { question, rendered } = next(now)
     const hash = hashOf(question)
     const isSame = hash === latest.hash
     if (!isSame) {
       const writer = { origin: 'browser' as const, byId: actor.id, at: deps.now() }
-      await addVersions(tx, { changed: [{ question, hash, held: { id: questionId, number: version } }], ...writer })
+      const changed = [{ question, hash, rendered, held: { id: questionId, number: version } }]
+      await addVersions(tx, { changed, ...writer })
     }
     if (settle) await tx.question.update({ where: { id: questionId }, data: settle(now) })
     const { heading } = question.source
@@ -125,9 +132,22 @@ async function writeNext(deps: Deps, { courseId, questionId, version, actor, act
   })
 }
 
-function requireWhole(question: Question, sections: readonly string[], images: readonly DraftFault[]) {
-  const faults = [...faultsOfDraft(question, sections), ...images]
-  if (faults.length > 0) throw new Refusal('question_not_ready', { faults })
+/** What will be shown of it; refused with all it lacks. */
+async function requireWhole(deps: Deps, courseId: string, question: Question): Promise<RenderedQuestion> {
+  const { rendered, images } = await readDraft({ question, section: [] })
+  const faults: DraftFault[] = [
+    ...faultsOfDraft(question, await sectionOrder(deps, courseId)),
+    ...(await imageFaults(deps, courseId, images)),
+  ]
+  if (rendered && faults.length === 0) return rendered
+  throw new Refusal('question_not_ready', { faults: rendered ? faults : [...faults, 'too_complex'] })
+}
+
+/** Words written before, or in a file, are judged again: they will be asked again. */
+async function requireShown(question: Question): Promise<RenderedQuestion> {
+  const [rendered] = await renderQuestions([question])
+  if (!rendered) throw new Refusal('question_not_ready', { faults: ['too_complex'] })
+  return rendered
 }
 
 /** Who writes on a passage has it before their eyes. */

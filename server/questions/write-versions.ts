@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Question } from '#core/question.ts'
 import type { Prisma, QuestionOrigin } from '#prisma/client/client.ts'
-import { type RenderedQuestion, renderQuestion } from './render.ts'
+import type { RenderedQuestion } from './render.ts'
 
 export type Next = {
   readonly question: Question
   readonly hash: string
-  /** Made beforehand when there are many: a transaction is no place to work in. */
-  readonly rendered?: RenderedQuestion | undefined
+  /** Made beforehand (rendering.ts): a transaction is no place to work in. */
+  readonly rendered: RenderedQuestion
 }
 /** A question as the bank holds it now. */
 export type Held = { readonly id: string; readonly number: number }
@@ -59,7 +59,7 @@ export async function addVersions(tx: Prisma.TransactionClient, { changed, ...wr
 }
 
 function versionOf(
-  { question, hash, rendered = renderQuestion(question) }: Next,
+  { question, hash, rendered }: Next,
   { origin, byId = null, at }: Writer,
   place: { questionId: string; number: number },
 ) {

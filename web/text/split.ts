@@ -13,6 +13,7 @@ const sharedKeys = ['student', 'public']
 export const staffRefusals: readonly string[] = [
   'last_owner',
   'unreadable_file',
+  'file_too_heavy',
   'nothing_to_import',
   'nothing_to_preview',
   'preview_outdated',

@@ -1,7 +1,7 @@
 import { byName, groupsOf } from '#core/name-order.ts'
 import { frozenQuestions } from '#server/attempts/copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { render } from '#server/questions/render.ts'
+import { renderText } from '#server/questions/rendering.ts'
 import { type PaperPlace, paperOf, requirePublished, whoOf, withPaper } from './paper-copy.ts'
 
 type Asked = PaperPlace & { group?: string | undefined; attemptId?: string | undefined }
@@ -18,7 +18,7 @@ export async function printPaperCopies(deps: Deps, { group, attemptId, ...place 
   return {
     ...{ courseTitle: exam.course.title, examTitle: exam.title, room, timeZone, limitMinutes },
     opensAt: exam.opensAt?.toISOString() ?? null,
-    instructions: render(exam.instructions),
+    instructions: await renderText(exam.instructions),
     questions: [...questions.values()],
     groups: groupsOf(rows.map(({ student }) => student)),
     copies: rows

@@ -13,6 +13,7 @@ import { explanationToWrite, sentenceOfLoss, sentenceOfNotice, sentenceOfUnusabl
 import { type ImportFormat, type ImportResult, importFormats, type Unusable } from './imported.ts'
 import { lossesOf } from './losses.ts'
 import { type ImportPlan, planImport } from './plan-import.ts'
+import { withoutTooComplex } from './too-complex.ts'
 import { questionYaml, sectionYaml } from './write-yaml.ts'
 
 export const importUsage = `import FICHIER [--dry-run] [--json] [--format FORMAT]
@@ -29,7 +30,7 @@ export async function importCommand(args: readonly string[], folder: string): Pr
     console.error(`${file} : fichier introuvable. / File not found.`)
     return 2
   }
-  const read = await importFile({ bytes: await readFile(file), name: file, format })
+  const read = withoutTooComplex(await importFile({ bytes: await readFile(file), name: file, format }))
   const result = section ? withOurImages(read, new Set((await readBank(folder)).images.map(addressOf))) : read
   if (asJson) console.log(JSON.stringify(summaryOf(result), null, 2))
   else tell(result)

@@ -44,6 +44,7 @@ const reasons: Record<Exclude<UnusableReason, 'unsupported_kind' | 'bank_problem
   too_many_choices: 'Plus de 12 propositions.',
   too_many_questions: 'Le fichier dépasse 5 000 questions : celle-ci et les suivantes sont laissées.',
   bad_weight: 'Un poids n’est pas un nombre.',
+  too_complex: 'Trop d’éléments pour être affiché (tableau, code ou formule) : raccourcissez la question.',
   unclosed_answers: 'L’accolade des réponses n’est pas fermée.',
   nested_braces: 'Une accolade dans les réponses n’est pas échappée : écrivez \\{ et \\}.',
   several_answer_blocks: 'Plusieurs groupes de réponses : échappez les accolades du texte avec \\{ et \\}.',

@@ -2,8 +2,11 @@ import { imageAddress } from '#contract/images.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { imagesOf } from './images-in.ts'
-import { addressOf, isFault, type KeptImage, readImage } from './read-image.ts'
+import { task } from '#server/platform/workers.ts'
+import type * as reading from './read-image.ts'
+import { addressOf, type KeptImage } from './read-image.ts'
+
+const readImage = task<typeof reading.readImage>('readImage', 'text')
 
 /** Of all the images of a course: nobody needs more, and a disk is not for ever. */
 const mostBytes = 256 * 1024 * 1024
@@ -40,8 +43,8 @@ export async function renewImages(db: Db, { courseId, hashes, at }: { courseId: 
 
 /** An image given by hand: kept, or refused in the words of what is wrong with it. */
 export async function addImage(deps: Deps, { courseId, base64 }: { courseId: string; base64: string }) {
-  const image = readImage(Buffer.from(base64, 'base64'))
-  if (isFault(image)) throw new Refusal(image)
+  const image = await readImage(Buffer.from(base64, 'base64'))
+  if (typeof image === 'string') throw new Refusal(image)
   await keepImages(deps.db, { courseId, images: [image], at: deps.now() })
   return { address: addressOf(image), width: image.width, height: image.height }
 }
@@ -54,6 +57,12 @@ export async function heldAddresses({ db }: Pick<Deps, 'db'>, courseId: string, 
   return new Set(rows.map((row) => addressOf(row as Omit<KeptImage, 'bytes'>)))
 }
 
+/** Where every image of the course is. */
+export async function everyAddress({ db }: Pick<Deps, 'db'>, courseId: string): Promise<string[]> {
+  const rows = await db.image.findMany({ where: { courseId }, omit: { bytes: true } })
+  return rows.map((row) => addressOf(row as Omit<KeptImage, 'bytes'>))
+}
+
 /** What these questions show, with its bytes: to leave with them. */
 export async function imageFiles({ db }: Pick<Deps, 'db'>, courseId: string, hashes: readonly string[]) {
   if (hashes.length === 0) return []
@@ -62,8 +71,7 @@ export async function imageFiles({ db }: Pick<Deps, 'db'>, courseId: string, has
 }
 
 /** An image that is not here would be words where its author sees a drawing. */
-export async function imageFaults(deps: Deps, courseId: string, texts: Parameters<typeof imagesOf>[0]) {
-  const addresses = imagesOf(texts)
+export async function imageFaults(deps: Deps, courseId: string, addresses: readonly string[]) {
   const held = await heldAddresses(deps, courseId, addresses)
   return addresses.every((address) => held.has(address)) ? [] : ['unknown_image' as const]
 }

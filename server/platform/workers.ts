@@ -1,0 +1,113 @@
+import { once } from 'node:events'
+import { basename, join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { Refusal, type RefusalCode } from '#core/refusal.ts'
+import { projectRoot } from './project-root.ts'
+
+/**
+ * Everything that unpacks, parses or renders what somebody sent is done here, in threads of its own: whatever a file
+ * costs, the exam under way does not pay for it. See docs/decisions/0022-what-is-sent-is-read-in-threads.md.
+ */
+export type Lane = {
+  /** Given to one task from its start; after that it is cancelled and refused as `file_too_heavy`. */
+  readonly seconds: number
+  /** The most that is made of what was sent, in MiB; the bytes themselves are bounded where they come in. */
+  readonly heapMb: number
+  /** How many may wait for the one under way; the next one is told to come back. */
+  readonly waiting: number
+}
+
+/** What somebody types waits for an answer: it never waits behind the file of somebody else. */
+const lanes = {
+  text: { seconds: 10, heapMb: 256, waiting: 100 },
+  file: { seconds: 45, heapMb: 512, waiting: 8 },
+} as const satisfies Record<string, Lane>
+type LaneName = keyof typeof lanes
+
+/** One function of server/worker.ts, called by its name there. What goes in and comes out is copied: plain data only. */
+export function task<F extends (input: never) => unknown>(name: string, lane: LaneName = 'file') {
+  return (input: Parameters<F>[0]) => ready[lane](name, input) as Promise<Awaited<ReturnType<F>>>
+}
+
+type Answer = { value: unknown } | { refusal: { code: RefusalCode; details: unknown } } | { error: Error }
+
+/** One thread, made when it is first needed and gone when nobody has needed it for a minute: one task after the other. */
+export function createLane(file: string, { seconds, heapMb, waiting }: Lane) {
+  let thread: Worker | undefined
+  let count = 0
+  let last: Promise<unknown> = Promise.resolve()
+  let leaving: NodeJS.Timeout | undefined
+
+  const run = async (name: string, input: unknown) => {
+    clearTimeout(leaving)
+    const worker = thread ?? start(file, heapMb)
+    thread = worker
+    worker.ref()
+    const answer = await ask(worker, { name, input }, seconds).catch((error: unknown) => {
+      thread = undefined
+      throw error
+    })
+    worker.unref()
+    leaving = setTimeout(() => {
+      thread = undefined
+      void worker.terminate()
+    }, idleMs).unref()
+    if ('value' in answer) return answer.value
+    if ('refusal' in answer) throw new Refusal(answer.refusal.code, answer.refusal.details)
+    throw answer.error
+  }
+
+  return (name: string, input: unknown): Promise<unknown> => {
+    if (count > waiting) return Promise.reject(new Refusal('server_busy'))
+    count += 1
+    const done = last.then(() => run(name, input)).finally(() => (count -= 1))
+    last = done.catch(() => undefined)
+    return done
+  }
+}
+
+const idleMs = 60_000
+
+function start(file: string, heapMb: number) {
+  const resourceLimits = { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 }
+  // Nothing of how this process was started is theirs: neither its loader nor its arguments.
+  return new Worker(file, { resourceLimits, execArgv: [], argv: [] })
+}
+
+/** What the thread answers; one that is late, full or broken is ended. What it costs to start is not the task's. */
+async function ask(worker: Worker, given: { name: string; input: unknown }, seconds: number): Promise<Answer> {
+  try {
+    await nextMessage(worker, { type: 'ready' }, secondsToStart)
+    return (await nextMessage(worker, { type: 'task', ...given }, seconds)) as Answer
+  } catch (error) {
+    void worker.terminate()
+    if ((error as { code?: string }).code === 'ERR_WORKER_OUT_OF_MEMORY')
+      throw new Refusal('file_too_heavy', { reason: 'memory' })
+    throw error
+  }
+}
+
+const secondsToStart = 60
+
+async function nextMessage(worker: Worker, said: unknown, seconds: number): Promise<unknown> {
+  const over = new AbortController()
+  const timer = setTimeout(() => over.abort(), seconds * 1_000)
+  try {
+    // An `error` of the thread rejects this too: `once` listens to it.
+    const heard = once(worker, 'message', { signal: over.signal })
+    worker.postMessage(said)
+    const [message] = await heard
+    return message
+  } catch (error) {
+    if (over.signal.aborted) throw new Refusal('file_too_heavy', { reason: 'time', seconds })
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Bundled beside us in dist/, or the sources, which Node 20 cannot read without a loader. */
+const isBundled = basename(import.meta.filename).endsWith('.js')
+const file = join(projectRoot, isBundled ? 'dist/server/worker.js' : 'server/worker-from-sources.mjs')
+
+const ready = { text: createLane(file, lanes.text), file: createLane(file, lanes.file) }

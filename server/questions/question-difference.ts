@@ -1,0 +1,17 @@
+import type { Question } from '#core/question.ts'
+import { differenceOf } from '#core/text-difference.ts'
+import { questionToFile } from './formats/to-question-file.ts'
+import { questionYaml } from './formats/write-yaml.ts'
+
+/** As its file would say it: what a trainer writes is what they compare. */
+export function differenceOfQuestions(before: Question | null, after: Question) {
+  return differenceOf(before ? yamlOf(before) : '', yamlOf(after)).filter(
+    ({ kind, text }) => kind === 'same' || text !== '',
+  )
+}
+
+const yamlOf = (question: Question) => {
+  const { source, ...file } = questionToFile(question)
+  const { heading, quote } = source
+  return questionYaml({ ...file, source: { heading, quote } } as ReturnType<typeof questionToFile>).trimEnd()
+}

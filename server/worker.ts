@@ -1,0 +1,40 @@
+import { setPriority } from 'node:os'
+import { parentPort } from 'node:worker_threads'
+import { Refusal } from '#core/refusal.ts'
+import { readImage } from './questions/images/read-image.ts'
+import { planQuestionImport } from './questions/plan-question-import.ts'
+import { readDraft, renderQuestions, renderText } from './questions/render-all.ts'
+
+/** What a thread can be asked for; platform/workers.ts says how. */
+const tasks = {
+  planQuestionImport,
+  readDraft,
+  readImage,
+  renderQuestions,
+  renderText,
+} as Readonly<Record<string, (input: never) => unknown>>
+
+// On Linux a thread has a priority of its own: when the machine is full, what students tick goes first.
+if (process.platform === 'linux') setPriority(10)
+
+type Said = { type: 'ready' } | { type: 'task'; name: string; input: never }
+
+parentPort?.on('message', (said: Said) => {
+  if (said.type === 'ready') return parentPort?.postMessage('ready')
+  void answer(said).then((answered) => parentPort?.postMessage(answered))
+})
+
+/** A refusal crosses as what it says: an error loses its code between two threads. */
+async function answer({ name, input }: { name: string; input: never }) {
+  try {
+    const work = tasks[name]
+    if (!work) throw new Error(`no task is called ${name}`)
+    return { value: await work(input) }
+  } catch (error) {
+    if (error instanceof Refusal) return { refusal: { code: error.code, details: error.details } }
+    // Nested so deeply that a reader cannot follow.
+    if (error instanceof RangeError && /call stack/i.test(error.message))
+      return { refusal: { code: 'file_too_heavy', details: { reason: 'depth' } } }
+    return { error }
+  }
+}

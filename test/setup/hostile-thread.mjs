@@ -1,0 +1,25 @@
+import { parentPort, threadId } from 'node:worker_threads'
+
+// A thread whose work is as bad as work can be, for test/workers.test.ts.
+const tasks = {
+  endless: () => {
+    for (;;);
+  },
+  greedy: () => {
+    const kept = []
+    for (;;) kept.push({ some: kept.length, thing: [kept.length] })
+  },
+  broken: () => {
+    throw new Error('a fault of ours')
+  },
+  thread: () => threadId,
+}
+
+parentPort.on('message', ({ type, name }) => {
+  if (type === 'ready') return parentPort.postMessage('ready')
+  try {
+    parentPort.postMessage({ value: tasks[name]() })
+  } catch (error) {
+    parentPort.postMessage({ error })
+  }
+})

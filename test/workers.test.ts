@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { expect, it } from 'vitest'
+import { createLane } from '#server/platform/workers.ts'
+
+const hostile = join(import.meta.dirname, 'setup/hostile-thread.mjs')
+const lane = (given: Partial<Parameters<typeof createLane>[1]> = {}) =>
+  createLane(hostile, { seconds: 1, heapMb: 32, waiting: 4, ...given })
+
+it('work without end is cancelled at its deadline, and the loop never waits for it', async () => {
+  const run = lane()
+  const first = await run('thread', null)
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  delay.enable()
+  await expect(run('endless', null)).rejects.toMatchObject({ code: 'file_too_heavy', details: { reason: 'time' } })
+  delay.disable()
+  // It ran for a second: on the loop, the worst delay would be that second.
+  expect(delay.max / 1e6).toBeLessThan(700)
+  expect(await run('thread', null)).toBeGreaterThan(first as number)
+})
+
+it('work without measure is refused, and the process lives', async () => {
+  const run = lane({ seconds: 60 })
+  await expect(run('greedy', null)).rejects.toMatchObject({ code: 'file_too_heavy', details: { reason: 'memory' } })
+  expect(await run('thread', null)).toBeGreaterThan(0)
+})
+
+it('a fault of ours stays a fault, and the thread goes on', async () => {
+  const run = lane()
+  const thread = await run('thread', null)
+  await expect(run('broken', null)).rejects.toThrow('a fault of ours')
+  expect(await run('thread', null)).toBe(thread)
+})
+
+it('who comes when too many wait is told to come back', async () => {
+  const run = lane({ waiting: 1 })
+  const all = await Promise.allSettled(['thread', 'thread', 'thread'].map((name) => run(name, null)))
+  expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected'])
+  expect((all[2] as PromiseRejectedResult).reason).toMatchObject({ code: 'server_busy' })
+})
+
+it('threads know every task they are asked for, and no other', () => {
+  const sources = readdirSync('server', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  const asked = sources.flatMap((file) =>
+    [...readFileSync(join('server', file), 'utf8').matchAll(/\btask<[^(]+>\('(\w+)'/g)].map((match) => match[1]),
+  )
+  const table = /const tasks = \{([^}]*)\}/.exec(readFileSync('server/worker.ts', 'utf8'))?.[1] ?? ''
+  expect([...table.matchAll(/\w+/g)].map(String).sort()).toEqual([...new Set(asked)].sort())
+})
