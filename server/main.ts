@@ -2,6 +2,7 @@ import './platform/modest-memory.ts'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterStart } from './after-start.ts'
 import { announce } from './announce.ts'
 import { buildApp } from './app.ts'
@@ -51,6 +52,7 @@ async function main(env: Environment, flags: Flags) {
     pool: database.pool,
     now: () => new Date(),
     sqlNow: () => null,
+    sleep: (ms) => sleep(ms),
     randomBytes,
     secret,
     settings,

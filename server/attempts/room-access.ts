@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { BlockList, isIP, isIPv4 } from 'node:net'
 import { Refusal } from '#core/refusal.ts'
 import { type RoomCodeKind, turnLeftMs, turnsTaken } from '#core/room-code.ts'
-import { countFailure, refuseWhenTooMany } from '#server/auth/throttle.ts'
+import { judgeInTurn } from '#server/auth/throttle.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type ExamPlace, requireExam } from './exam-of-course.ts'
@@ -14,14 +14,14 @@ type Coming = { studentId: string; ip: string; roomCode: string | undefined; now
 export async function requireRoom(deps: Deps, room: Room, { studentId, ip, roomCode, now }: Coming) {
   if (room.networks.length > 0 && !isWithin(room.networks, ip)) throw new Refusal('outside_the_room', { address: ip })
   if (room.roomCode === 'none') return
-  // Four digits would be found by trying: ten wrong ones, and one waits.
-  const counted = [['account', `room ${room.examId} ${studentId}`]] as const
-  await refuseWhenTooMany(counted)
   const typed = (roomCode ?? '').replace(/\D/g, '')
-  const { examId } = room
-  if (turnsTaken(room.roomCode, now).some((turn) => codeOf(deps, { examId, turn }) === typed)) return
-  if (typed !== '') await countFailure(counted)
-  throw new Refusal('room_code_wrong')
+  if (typed === '') throw new Refusal('room_code_wrong')
+  const { examId, roomCode: kind } = room
+  // Four digits would be found by trying: ten wrong ones, and one waits.
+  const isRight = await judgeInTurn(deps, [['room_code', `${examId} ${studentId}`]], async () =>
+    turnsTaken(kind, now).some((turn) => codeOf(deps, { examId, turn }) === typed) ? true : null,
+  )
+  if (!isRight) throw new Refusal('room_code_wrong')
 }
 
 /** What the invigilator shows; null when nothing is asked. */

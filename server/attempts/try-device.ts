@@ -1,11 +1,9 @@
-import { countFailure, refuseWhenTooMany } from '#server/auth/throttle.ts'
+import { addressKey, countOne } from '#server/auth/throttle.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readClock } from './change.ts'
 
 /** The road of a save without the save: through the network and the server to the database, which says its time. */
 export async function tryDevice(deps: Deps, ip: string) {
-  const counted = [['device', ip]] as const
-  await refuseWhenTooMany(counted)
-  await countFailure(counted)
+  countOne(deps, [['device', addressKey(ip)]])
   return { serverNow: (await readClock(deps.pool, deps)).toISOString() }
 }

@@ -3,7 +3,7 @@ import type { Prisma } from '#prisma/client/client.ts'
 import type { CourseRole, LinkPurpose } from '#prisma/client/enums.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { hashToken } from '#server/platform/session.ts'
-import { countFailure, refuseWhenTooMany } from './throttle.ts'
+import { addressKey, countOne } from './throttle.ts'
 
 type NewLink = {
   purpose: LinkPurpose
@@ -35,18 +35,16 @@ export async function createLink({ db, now, randomBytes }: Writing, { origin, ho
 }
 
 /** The link with this token if it can still be used; unknown, used and expired are one refusal. */
-export async function findUsableLink({ db, now }: Deps, { token, ip }: { token: string; ip: string }) {
-  const counted = [['address', ip]] as const
-  await refuseWhenTooMany(counted)
-  const link = await db.signInLink.findFirst({
+export async function findUsableLink(deps: Deps, { token, ip }: { token: string; ip: string }) {
+  const link = await deps.db.signInLink.findFirst({
     where: {
       tokenHash: new Uint8Array(hashToken(token)),
       usedAt: null,
-      expiresAt: { gt: now() },
+      expiresAt: { gt: deps.now() },
     },
     include: { person: true, course: { select: { title: true } } },
   })
   if (link) return link
-  await countFailure(counted)
+  countOne(deps, [['link', addressKey(ip)]])
   throw new Refusal('link_unusable')
 }

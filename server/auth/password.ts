@@ -1,10 +1,13 @@
 import { hash, verify } from '@node-rs/argon2'
 import { Refusal } from '#core/refusal.ts'
+import { atMost } from '#server/platform/at-most.ts'
 import { commonPasswords } from './common-passwords.ts'
 
 /** OWASP Password Storage Cheat Sheet: Argon2id, 19 MiB, two passes, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const shortest = 12
+/** Node has four threads for hashing, compression and files: two stay with those who save. */
+const hashing = atMost(2, { waiting: 400 })
 
 /** NIST SP 800-63B: length and a blocklist, no composition rules, no rotation. */
 export function checkPassword(password: string, about: readonly string[] = []) {
@@ -17,17 +20,18 @@ export function checkPassword(password: string, about: readonly string[] = []) {
   }
 }
 
-export const hashPassword = (password: string) => hash(password.normalize('NFC'), cost)
+export const hashPassword = (password: string) => hashing(() => hash(password.normalize('NFC'), cost))
 
 /** Somebody unknown costs the same time as a wrong password, so that answers do not tell who exists. */
 export async function passwordMatches(passwordHash: string | null | undefined, password: string) {
-  const matches = await verify(passwordHash ?? (await nobody()), password.normalize('NFC'))
+  const against = passwordHash ?? (await nobody())
+  const matches = await hashing(() => verify(against, password.normalize('NFC')))
   return matches && Boolean(passwordHash)
 }
 
 let hashOfNobody: Promise<string> | undefined
 function nobody() {
-  hashOfNobody ??= hash('nobody has this password', cost)
+  hashOfNobody ??= hashPassword('nobody has this password')
   return hashOfNobody
 }
 

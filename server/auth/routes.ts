@@ -1,16 +1,18 @@
 import * as contract from '#contract/auth.ts'
 import { actorOf } from '#server/platform/audit.ts'
+import type { AnyCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import type { Serve } from '#server/platform/serve.ts'
+import type { Http, Serve } from '#server/platform/serve.ts'
 import { changeMember, removeMember } from './change-member.ts'
 import { changePassword } from './change-password.ts'
 import { createCourse } from './create-course.ts'
 import { cancelInvitation, inviteMember } from './invite.ts'
+import { rememberDevice } from './known-device.ts'
 import { findCourse, findPersonEmail, listCourses, listMembers, titleOfCourse } from './queries.ts'
 import { readLink } from './read-link.ts'
 import { endSession, endSessionsOf, startSession } from './sessions.ts'
 import { signIn } from './sign-in.ts'
-import { signInStudent } from './sign-in-student.ts'
+import { anyStudent, signInStudent } from './sign-in-student.ts'
 import { updateCourse } from './update-course.ts'
 import { useLink } from './use-link.ts'
 
@@ -25,14 +27,8 @@ export function authRoutes(serve: Serve, deps: Deps) {
   })
 
   serve(contract.signIn, async ({ body }, caller, http) => {
-    const person = await signIn(deps, { ...body, ip: http.ip })
-    // A new token at each sign-in: one fixed beforehand by somebody else is worth nothing.
-    if (caller.kind !== 'visitor') await endSession(deps, caller.sessionId)
-    const { token, expiresAt } = await startSession(deps, {
-      personId: person.id,
-      userAgent: http.userAgent,
-    })
-    http.setSession(token, expiresAt)
+    const person = await signIn(deps, { ...body, ip: http.ip, device: http.device })
+    await enter(deps, { holder: { personId: person.id }, caller, http })
     return staffView(deps, { personId: person.id, name: person.name })
   })
 
@@ -49,11 +45,7 @@ export function authRoutes(serve: Serve, deps: Deps) {
   })
 
   serve(contract.changePassword, async ({ body }, caller, http) => {
-    await changePassword(deps, {
-      ...body,
-      personId: caller.personId,
-      ip: http.ip,
-    })
+    await changePassword(deps, { ...body, personId: caller.personId })
     const { token, expiresAt } = await startSession(deps, {
       personId: caller.personId,
       userAgent: http.userAgent,
@@ -65,27 +57,14 @@ export function authRoutes(serve: Serve, deps: Deps) {
   serve(contract.readLink, async ({ body }, _caller, http) => readLink(deps, { ...body, ip: http.ip }))
 
   serve(contract.useLink, async ({ body }, caller, http) => {
-    const person = await useLink(deps, { ...body, ip: http.ip })
-    if (caller.kind !== 'visitor') await endSession(deps, caller.sessionId)
-    const { token, expiresAt } = await startSession(deps, {
-      personId: person.id,
-      userAgent: http.userAgent,
-    })
-    http.setSession(token, expiresAt)
+    const person = await useLink(deps, { ...body, ip: http.ip, device: http.device })
+    await enter(deps, { holder: { personId: person.id }, caller, http })
     return staffView(deps, { personId: person.id, name: person.name })
   })
 
   serve(contract.signInStudent, async ({ body }, caller, http) => {
-    const { student, examId } = await signInStudent(deps, {
-      ...body,
-      ip: http.ip,
-    })
-    if (caller.kind !== 'visitor') await endSession(deps, caller.sessionId)
-    const { token, expiresAt } = await startSession(deps, {
-      studentId: student.id,
-      userAgent: http.userAgent,
-    })
-    http.setSession(token, expiresAt)
+    const { student, examId } = await signInStudent(deps, { ...body, ip: http.ip, device: http.device })
+    await enter(deps, { holder: { studentId: student.id }, caller, http })
     const { id: studentId, givenName, familyName, courseTitle } = student
     return { examId, session: { kind: 'student' as const, studentId, name: `${givenName} ${familyName}`, courseTitle } }
   })
@@ -118,6 +97,17 @@ export function authRoutes(serve: Serve, deps: Deps) {
     changeMember(deps, { ...params, ...body, actor: actorOf(caller) }),
   )
   serve(contract.removeMember, async ({ params }, caller) => removeMember(deps, { ...params, actor: actorOf(caller) }))
+}
+
+type Entering = { holder: { personId: string } | { studentId: string }; caller: AnyCaller; http: Http }
+
+/** A new token at each sign-in: one fixed beforehand by somebody else is worth nothing. */
+async function enter(deps: Deps, { holder, caller, http }: Entering) {
+  if (caller.kind !== 'visitor') await endSession(deps, caller.sessionId)
+  const { token, expiresAt } = await startSession(deps, { ...holder, userAgent: http.userAgent })
+  http.setSession(token, expiresAt)
+  const known = 'personId' in holder ? `person:${holder.personId}` : anyStudent
+  http.setDevice(rememberDevice(deps, { device: http.device, holder: known }))
 }
 
 async function staffView(deps: Deps, { personId, name }: { personId: string; name: string }) {

@@ -3,25 +3,33 @@ import { Refusal } from '#core/refusal.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { hashAccessCode } from './access-code-hash.ts'
-import { countFailure, refuseWhenTooMany } from './throttle.ts'
+import { knownDevice } from './known-device.ts'
+import { addressKey, countOne, judgeInTurn } from './throttle.ts'
 
-type Codes = { joinCode: string; personalCode: string; ip: string }
+type Codes = { joinCode: string; personalCode: string; ip: string; device: string | undefined }
+/** Of any course: who enters by a code is not known before it is read. */
+export const anyStudent = 'student'
 const nowhere = '00000000-0000-0000-0000-000000000000'
 
 /**
  * The student behind these codes and the exam they join. A draft has no door yet. One refusal for a wrong join code, a
  * wrong personal code or a code of another course, after the same two look-ups.
  */
-export async function signInStudent(deps: Deps, { joinCode, personalCode, ip }: Codes) {
-  const counted = [['room', ip]] as const
-  await refuseWhenTooMany(counted)
+export async function signInStudent(deps: Deps, { joinCode, personalCode, ip, device }: Codes) {
   const exam = await findExam(deps, readJoinCode(joinCode) ?? '')
   const courseId = exam?.courseId ?? nowhere
   const codeHash = hashAccessCode(deps, { courseId, code: readAccessCode(personalCode) ?? '' })
-  const student = await findStudent(deps, { courseId, codeHash: Buffer.from(codeHash) })
-  if (exam && student) return { student, examId: exam.id }
-  await countFailure(counted)
-  throw new Refusal('wrong_code')
+  const judge = async () => (await findStudent(deps, { courseId, codeHash: Buffer.from(codeHash) })) ?? null
+  const from = addressKey(ip)
+  if (!exam) {
+    await judge()
+    countOne(deps, [['join', from]])
+    throw new Refusal('wrong_code')
+  }
+  const known = knownDevice(deps, { device, holder: anyStudent })
+  const student = await judgeInTurn(deps, known ? [['code_device', known]] : [['code', from]], judge)
+  if (!student) throw new Refusal('wrong_code')
+  return { student, examId: exam.id }
 }
 
 // A whole class signs in within a minute: what arrives together is looked up together.

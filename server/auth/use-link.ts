@@ -3,26 +3,28 @@ import { Prisma } from '#prisma/client/client.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { findUsableLink } from './links.ts'
-import { checkPassword, hashPassword, passwordMatches } from './password.ts'
+import { checkPassword, hashPassword } from './password.ts'
 import { endSessionsOf } from './sessions.ts'
-import { countFailure, refuseWhenTooMany } from './throttle.ts'
+import { provePassword } from './sign-in.ts'
 
 type Use = {
   token: string
   ip: string
+  device: string | undefined
   name?: string | undefined
   email?: string | undefined
   password?: string | undefined
 }
+type Given = Omit<Use, 'token' | 'ip' | 'device'>
 type Link = Awaited<ReturnType<typeof findUsableLink>>
 
 /**
  * Uses a link, once: two people pressing at the same moment cannot both get in, since the row is taken by a
  * conditional update inside the transaction that sets the account up.
  */
-export async function useLink(deps: Deps, { token, ip, ...given }: Use) {
+export async function useLink(deps: Deps, { token, ip, device, ...given }: Use) {
   const link = await findUsableLink(deps, { token, ip })
-  const account = await accountOf(deps, { link, given, ip })
+  const account = await accountOf(deps, { link, given, ip, device })
   const person = await deps.db.$transaction(async (tx) => {
     const taken = await tx.signInLink.updateMany({
       where: { id: link.id, usedAt: null },
@@ -54,19 +56,15 @@ export async function useLink(deps: Deps, { token, ip, ...given }: Use) {
 
 async function accountOf(
   deps: Deps,
-  { link, given, ip }: { link: Link; given: Omit<Use, 'token' | 'ip'>; ip: string },
+  { link, given, ip, device }: Pick<Use, 'ip' | 'device'> & { link: Link; given: Given },
 ) {
   const email = (link.email ?? link.person?.email ?? given.email)?.toLowerCase()
   if (!email) throw new Refusal('invalid_request', [{ path: 'email', code: 'missing' }])
   const known = link.person ?? (await deps.db.person.findUnique({ where: { email } }))
   // Holding an invitation proves nothing about an account that exists already: its password is asked.
   if (link.purpose === 'invitation' && known?.passwordHash) {
-    await proveIdentity({
-      known: known.passwordHash,
-      password: given.password ?? '',
-      email,
-      ip,
-    })
+    const proven = await provePassword(deps, { person: known, email, password: given.password ?? '', ip, device })
+    if (!proven) throw new Refusal('wrong_credentials')
     return {
       id: known.id,
       name: known.name,
@@ -88,17 +86,6 @@ async function accountOf(
     passwordHash: await hashPassword(given.password),
     newPassword: true,
   }
-}
-
-async function proveIdentity(who: { known: string; password: string; email: string; ip: string }) {
-  const counted = [
-    ['account', who.email],
-    ['address', who.ip],
-  ] as const
-  await refuseWhenTooMany(counted)
-  if (await passwordMatches(who.known, who.password)) return
-  await countFailure(counted)
-  throw new Refusal('wrong_credentials')
 }
 
 type Joining = { link: Link; personId: string; name: string }

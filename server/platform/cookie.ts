@@ -11,6 +11,10 @@ export const isOverHttps = (request: FastifyRequest, { publicUrl }: Pick<Setting
 /** Over HTTPS the browser itself guards the name: no other host, no plain HTTP can set a `__Host-` cookie. */
 export const sessionCookieName = (isSecure: boolean) => (isSecure ? '__Host-bareme' : 'bareme')
 
+/** What lets this browser be told from a stranger's; it opens nothing (server/auth/known-device.ts). */
+const deviceCookieName = (isSecure: boolean) => `${sessionCookieName(isSecure)}-device`
+const deviceLifeMs = 365 * 24 * 3_600_000
+
 const options = (isSecure: boolean) => ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure }) as const
 
 export function sessionToken(request: FastifyRequest, settings: Settings): string | undefined {
@@ -31,4 +35,18 @@ export function setSessionCookie(
 export function clearSessionCookie({ request, reply, settings }: Exchange) {
   const isSecure = isOverHttps(request, settings)
   reply.clearCookie(sessionCookieName(isSecure), options(isSecure))
+}
+
+export function deviceOf(request: FastifyRequest, settings: Settings): string | undefined {
+  const device = request.cookies[deviceCookieName(isOverHttps(request, settings))]
+  return device && device.length <= 200 ? device : undefined
+}
+
+export function setDeviceCookie(
+  { request, reply, settings }: Exchange,
+  { device, now }: { device: string; now: Date },
+) {
+  const isSecure = isOverHttps(request, settings)
+  const expires = new Date(now.getTime() + deviceLifeMs)
+  reply.setCookie(deviceCookieName(isSecure), device, { ...options(isSecure), expires })
 }

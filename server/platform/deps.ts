@@ -10,6 +10,8 @@ export type Deps = {
   readonly now: () => Date
   /** The instant attempts are judged at; null, always null outside tests, makes Postgres read its own clock. */
   readonly sqlNow: () => Date | null
+  /** Holds somebody back. Tests, whose clock stands still, only note how long. */
+  readonly sleep: (ms: number) => Promise<void>
   readonly randomBytes: (size: number) => Buffer
   /** Keys the hashes of access codes and receipts; at least 32 bytes, never in the database. */
   readonly secret: Buffer

@@ -110,7 +110,11 @@ const refusalOfFastify: Record<string, RefusalCode> = {
 export function answerErrors(app: FastifyInstance) {
   app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
     const refusal = error instanceof Refusal ? error : fromFastify(error)
-    if (refusal) return reply.code(statusOf[refusal.code]).send({ code: refusal.code, details: refusal.details })
+    if (refusal) {
+      const { retryAfterSeconds } = (refusal.details ?? {}) as { retryAfterSeconds?: number }
+      if (retryAfterSeconds) void reply.header('retry-after', String(retryAfterSeconds))
+      return reply.code(statusOf[refusal.code]).send({ code: refusal.code, details: refusal.details })
+    }
     request.log.error({ err: error }, 'unexpected')
     if (isDatabaseAway(error)) void reply.header('retry-after', '2')
     return reply.code(isDatabaseAway(error) ? 503 : 500).send({ code: 'internal_error', requestId: request.id })

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Access, Endpoint, EventsReply, FileReply, ImageReply, Input, ReplyInput } from '#contract/endpoint.ts'
 import { Refusal } from '#core/refusal.ts'
 import { admit, type CallerOf } from './caller.ts'
-import { clearSessionCookie, sessionToken, setSessionCookie } from './cookie.ts'
+import { clearSessionCookie, deviceOf, sessionToken, setDeviceCookie, setSessionCookie } from './cookie.ts'
 import type { Deps, Settings } from './deps.ts'
 import { createEvents } from './events.ts'
 import { sendFile, sendImage } from './file.ts'
@@ -16,6 +16,9 @@ export type Http = {
   userAgent: string
   /** The scheme and host the caller used, for links we hand out. */
   origin: string
+  /** What a browser somebody entered from before shows of itself (server/auth/known-device.ts). */
+  device: string | undefined
+  setDevice(device: string): void
   setSession(token: string, expiresAt: Date): void
   clearSession(): void
 }
@@ -48,7 +51,7 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
         const result = await handler(
           input as never,
           caller as never,
-          httpOf({ request, reply, settings: deps.settings }),
+          httpOf(deps, { request, reply, settings: deps.settings }),
         )
         void reply.header('cache-control', 'no-store')
         if (endpoint.kind === 'file') return sendFile(reply, result as FileReply)
@@ -79,12 +82,14 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: 'params' | 
   )
 }
 
-function httpOf(exchange: { request: FastifyRequest; reply: FastifyReply; settings: Settings }): Http {
+function httpOf(deps: Deps, exchange: { request: FastifyRequest; reply: FastifyReply; settings: Settings }): Http {
   const { request } = exchange
   return {
     ip: request.ip,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 200),
     origin: `${request.protocol}://${request.host}`,
+    device: deviceOf(request, deps.settings),
+    setDevice: (device) => setDeviceCookie(exchange, { device, now: deps.now() }),
     setSession: (token, expiresAt) => setSessionCookie(exchange, { token, expiresAt }),
     clearSession: () => clearSessionCookie(exchange),
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as contract from '#contract/attempts.ts'
 import { endpoint } from '#contract/endpoint.ts'
 import { buildApp } from '#server/app.ts'
@@ -21,6 +22,7 @@ const deps: Deps = {
   db,
   now: () => new Date(),
   sqlNow: () => null,
+  sleep: (ms) => sleep(ms),
   randomBytes,
   secret: Buffer.from(process.env['SECRET'] ?? ''),
   settings: {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { accessCodeFrom } from '#core/access-code.ts'
 import { hashAccessCode } from '#server/auth/access-code-hash.ts'
@@ -74,6 +75,7 @@ export function depsOf({ pool, db }: Pick<Deps, 'pool' | 'db'>): Deps {
     db,
     now: () => new Date(),
     sqlNow: () => null,
+    sleep: (ms) => sleep(ms),
     randomBytes,
     secret: Buffer.from(secret),
     settings: {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { InjectOptions } from 'fastify'
 import type { Endpoint, Reply, Sent } from '#contract/endpoint.ts'
 import type { RefusalCode } from '#core/refusal.ts'
@@ -33,11 +34,14 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
   const began = new Date('2026-12-08T09:00:00Z').getTime()
   let waited = 0
   const now = () => new Date((isRunning ? Date.now() : began) + waited)
+  const slept: number[] = []
   const deps: Deps = {
     pool,
     db,
     now,
     sqlNow: now,
+    // A clock that stands still has nothing to wait for.
+    sleep: isRunning ? (ms) => sleep(ms) : async (ms) => void slept.push(ms),
     randomBytes,
     secret: Buffer.alloc(32, 7),
     settings: {
@@ -66,6 +70,8 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
       waited += minutes * 60_000
     },
     now,
+    /** What the server would have waited, in milliseconds, when the clock stands still. */
+    slept,
     course,
 
     /** A member of staff, signed in, with this role in this course (or in none). */

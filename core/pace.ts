@@ -1,0 +1,11 @@
+/** How often something may be tried: so many at once, then one every so many milliseconds. */
+export type Pace = { readonly burst: number; readonly everyMs: number }
+
+/**
+ * When the next try may start, and what to keep for the one after it: the generic cell rate algorithm (ITU-T I.371). All
+ * instants in milliseconds; `due` is when everything taken so far will have been paid for, 0 at first.
+ */
+export function nextTurn({ burst, everyMs }: Pace, { due, now }: { due: number; now: number }) {
+  const paid = Math.max(due, now)
+  return { startsAt: Math.max(now, paid - (burst - 1) * everyMs), due: paid + everyMs }
+}

@@ -1,0 +1,33 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Deps } from '#server/platform/deps.ts'
+
+/** Who may have entered from one browser: a shared computer of a staff room. */
+const mostHolders = 5
+const isPart = /^[\w-]{22}$/
+
+/**
+ * A browser somebody entered from before: its number, then one keyed hash for each who did (OWASP, « device cookies »).
+ * It opens nothing: it only keeps its holder's tries apart from those of strangers. Null when it was never theirs.
+ */
+export function knownDevice(deps: Deps, { device, holder }: { device: string | undefined; holder: string }) {
+  const parts = partsOf(device)
+  if (!parts) return null
+  const proof = Buffer.from(proofOf(deps, { number: parts.number, holder }))
+  return parts.proofs.some((one) => timingSafeEqual(Buffer.from(one), proof)) ? parts.number : null
+}
+
+/** The cookie of this browser once this holder has entered from it; the latest five are remembered. */
+export function rememberDevice(deps: Deps, { device, holder }: { device: string | undefined; holder: string }) {
+  const { number, proofs } = partsOf(device) ?? { number: deps.randomBytes(16).toString('base64url'), proofs: [] }
+  const proof = proofOf(deps, { number, holder })
+  return [number, proof, ...proofs.filter((one) => one !== proof)].slice(0, mostHolders + 1).join('.')
+}
+
+function partsOf(device: string | undefined) {
+  const [number = '', ...proofs] = (device ?? '').split('.')
+  if (!isPart.test(number) || proofs.length > mostHolders || !proofs.every((proof) => isPart.test(proof))) return null
+  return { number, proofs }
+}
+
+const proofOf = ({ secret }: Deps, { number, holder }: { number: string; holder: string }) =>
+  createHmac('sha256', secret).update(`known-device:${number}:${holder}`).digest('base64url').slice(0, 22)
