@@ -1,6 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import {
+  classesUsedBy,
+  closureOf,
+  globalRulesOf,
+  looseParts,
+  ownClassOf,
+  rulesOf,
+  sheetOwners,
+  sheets,
+} from './setup/stylesheets.ts'
 
 /** The story of an exam. A concept may import only concepts told before it. */
 const story = [
@@ -165,6 +175,48 @@ describe('names and shape', () => {
         (file) => /^export default/m.test(text(file)),
       ),
     ).toEqual([])
+  })
+})
+
+describe('stylesheets of pages', () => {
+  const ofPages = sheets.filter((sheet) => !sheet.startsWith('web/ui/'))
+  const owners = sheetOwners()
+
+  it('say only what concerns a class of their own', () => {
+    const wrong = ofPages.flatMap((sheet) => [
+      ...rulesOf(sheet).flatMap(({ selector }) => (ownClassOf(selector) ? [] : `${sheet}: ${selector}`)),
+      ...globalRulesOf(sheet).map((rule) => `${sheet}: ${rule}`),
+    ])
+    expect(wrong).toEqual([])
+  })
+
+  it('share no class: what is before __ or -- belongs to one sheet', () => {
+    const wrong = [...owners].filter(([, of]) => of.size > 1).map(([name, of]) => `.${name}: ${[...of].join(', ')}`)
+    expect(wrong).toEqual([])
+  })
+
+  it('are each in their own layer, in an order told once', () => {
+    const told = [...text('web/ui/style.css').matchAll(/pages\.([\w-]+)/g)].map((match) => match[1])
+    const wrong = ofPages.flatMap((sheet) => {
+      const layer = `pages.${basename(sheet, '.css')}`
+      return rulesOf(sheet)
+        .filter((rule) => rule.layer !== layer)
+        .map((rule) => `${sheet}: ${rule.selector} is in « ${rule.layer} », not in « ${layer} »`)
+    })
+    expect(wrong).toEqual([])
+    expect([...new Set(told)].sort()).toEqual(ofPages.map((sheet) => basename(sheet, '.css')).sort())
+  })
+
+  it('come with every page that uses their classes', () => {
+    const wrong = looseParts().flatMap((page) => {
+      const closure = closureOf(page)
+      return [...closure].flatMap((file) =>
+        classesUsedBy(file, owners)
+          .filter((name) => ![...(owners.get(name) ?? [])].some((sheet) => closure.has(sheet)))
+          .map((name) => `${page}: ${file} uses .${name} of ${[...(owners.get(name) ?? [])].join(', ')}`),
+      )
+    })
+    expect([...new Set(wrong)]).toEqual([])
   })
 })
 

@@ -27,7 +27,7 @@ export function SheetRow({ courseId, sheet, parts, line, isOpen, onToggle, colum
   const pass = hundredthsOf(sheet.rules.passMark)
   return (
     <>
-      <tr role="row" data-open={isOpen || undefined}>
+      <tr role="row" className="final__row" data-open={isOpen || undefined}>
         <th role="rowheader" scope="row" className="table__lead">
           <PersonName {...line} />
         </th>

@@ -57,13 +57,13 @@ function Check({ sitting }: { sitting: Sitting }) {
       >
         <SheetRow label={t('attempts.check.todo')}>
           {todo.length === 0 && <p>{t('attempts.check.nothing')}</p>}
-          <ul className="todo">
+          <ul className="to-check">
             {todo.slice(0, mostShown).map((each) => (
               <Todo key={each.id} state={state} each={each} />
             ))}
           </ul>
           {todo.length > mostShown && (
-            <p className="todo__more">{t('attempts.check.more', { count: todo.length - mostShown })}</p>
+            <p className="to-check__more">{t('attempts.check.more', { count: todo.length - mostShown })}</p>
           )}
         </SheetRow>
         <SheetRow label={t('attempts.check.all')}>
@@ -92,9 +92,9 @@ function Todo({ state: { copy }, each }: { state: SittingState; each: QuestionSt
     ? ({ word: 'attempts.check.review', name: 'attempts.check.reviewOf' } as const)
     : ({ word: 'attempts.check.answer', name: 'attempts.check.answerTo' } as const)
   return (
-    <li className="todo__row">
-      <span className="todo__n">{each.position}</span>
-      <span className="todo__stem">{question && sentencesOf(question.stem)}</span>
+    <li className="to-check__row">
+      <span className="to-check__n">{each.position}</span>
+      <span className="to-check__stem">{question && sentencesOf(question.stem)}</span>
       <QuestionMarks {...each} />
       <Link
         href={questionPath(copy.id, each.position)}

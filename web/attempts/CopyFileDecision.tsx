@@ -102,7 +102,7 @@ function Decision({ count, busy, onTake }: { count: number; busy: boolean; onTak
         >
           <Textarea rows={2} maxLength={500} value={reason} onChange={({ target }) => setReason(target.value)} />
         </Field>
-        <div className="form-end">
+        <div className="cluster">
           <Button type="submit" variant="primary" busy={busy}>
             {t('attempts.staff.copyFile.take', { count })}
           </Button>

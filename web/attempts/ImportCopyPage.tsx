@@ -75,7 +75,7 @@ function Import({ params, exam }: { params: Place; exam: string }) {
         <Field label={t('attempts.staff.copyFile.file')} hint={t('attempts.staff.copyFile.hint')}>
           <FileDrop accept={copyFileEnding} maxKb={maxKb} file={file} onFile={choose} />
         </Field>
-        <div aria-live="polite" className="copy-file__outcome">
+        <div aria-live="polite" className="copy-outcome">
           {error && (
             <Notice tone="bad">
               <p>{sentenceOf(error, { t, has })}</p>

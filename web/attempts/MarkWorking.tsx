@@ -12,7 +12,7 @@ export function MarkWorking({ questions, earned, maximum, mark, outOf }: Props) 
     return { outcome, count: those.length, points: those.reduce((sum, question) => sum + question.earned, 0) }
   })
   return (
-    <table className="working">
+    <table className="mark-working">
       <caption>{t('attempts.review.where')}</caption>
       <thead className="vh">
         <tr>

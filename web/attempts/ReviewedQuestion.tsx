@@ -96,20 +96,22 @@ function ReviewedChoice({ choice, letter, isSquare, own, isJudged }: ChoiceProps
   const { t } = useText()
   const { text, ticked, correct, feedback } = choice
   const isWrong = isJudged && ticked && !correct
-  const look = correct ? ' answer-row--right' : isWrong ? ' answer-row--wrong' : ''
+  const look = correct ? ' marked-answer--right' : isWrong ? ' marked-answer--wrong' : ''
   return (
-    <li className={`answer-row answer-row--read${ticked ? ' answer-row--own' : ''}${look}`}>
-      <span className={isSquare ? 'answer-row__mark answer-row__mark--square' : 'answer-row__mark'}>{letter}</span>
+    <li className={`answer-row marked-answer${ticked ? ' marked-answer--own' : ''}${look}`}>
+      <span className={isSquare ? 'marked-answer__mark marked-answer__mark--square' : 'marked-answer__mark'}>
+        {letter}
+      </span>
       <span className="answer-row__text">
         <ContentView content={text} inline />
         {feedback && (ticked || correct) && (
-          <span className="answer-row__feedback">
+          <span className="marked-answer__feedback">
             <ContentView content={feedback} inline />
           </span>
         )}
       </span>
       {(ticked || correct) && (
-        <span className="answer-row__tags">
+        <span className="marked-answer__tags">
           {ticked && (
             <span className={isWrong ? 'tag tag--bad' : 'tag'}>
               {isWrong && <Icon name="cross" />}

@@ -31,7 +31,7 @@ export function SaveLine({ state, onRetry }: { state: SaveState; onRetry: () => 
     )
   }
   return (
-    <p className="save-line small muted" role="status">
+    <p className="exam-save-line small muted" role="status">
       {state.status === 'waiting' && t('exams.unsaved')}
       {state.status === 'saving' && t('exams.saving')}
       {state.status === 'saved' && state.at && t('exams.saved', { at: exactTime(state.at) })}

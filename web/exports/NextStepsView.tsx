@@ -24,7 +24,7 @@ export function NextStepsView({ courseId, overview, isTrainer }: Props) {
         <p className="muted">{t(isTrainer ? 'exports.home.allDone' : 'exports.home.nothingToWatch')}</p>
       )}
       {others.length > 0 && (
-        <ol className="todo" start={2}>
+        <ol className="todo-steps" start={2}>
           {others.map((step, index) => (
             <OtherStep key={keyOf(step)} courseId={courseId} step={step} number={index + 2} />
           ))}
@@ -57,12 +57,12 @@ function FirstStep({ courseId, step }: { courseId: string; step: Step }) {
 function OtherStep({ courseId, step, number }: { courseId: string; step: Step; number: number }) {
   const text = useStepText(step)
   return (
-    <li className="todo__step">
-      <span className="todo__number" aria-hidden="true">
+    <li className="todo-step">
+      <span className="todo-step__number" aria-hidden="true">
         {number}
       </span>
       <div>
-        <p className="todo__what">{text.what}</p>
+        <p className="todo-step__what">{text.what}</p>
         <p className="small muted">{text.why}</p>
       </div>
       <LinkButton href={placeOfStep(courseId, step)} size="small">

@@ -57,7 +57,7 @@ function Ready({ record, here }: { record: RecordView; here: string }) {
         </>
       }
     >
-      <div className="stack record">
+      <div className="stack correction-record">
         <Facts
           facts={[
             [t('grading.record.decision'), changeText(correction)],
@@ -109,7 +109,7 @@ function Ready({ record, here }: { record: RecordView; here: string }) {
             },
           ]}
         />
-        <div className="record__signature print-only">
+        <div className="correction-record__signature print-only">
           <p>{t('grading.record.signature', { name: record.byName })}</p>
           <p>{t('grading.record.seal', { code: record.code })}</p>
         </div>

@@ -16,10 +16,10 @@ export function TallyStrip({ right, partial, wrong, total }: Props) {
   ]
   return (
     <>
-      <svg className="tally" viewBox={`0 0 110 ${height}`} aria-hidden="true">
+      <svg className="strip" viewBox={`0 0 110 ${height}`} aria-hidden="true">
         {kinds.map((kind, rank) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a mark of the strip has no other name than its rank
-          <rect key={rank} className={`tally__${kind}`} x={0.5 + rank * step} y="1" width={width} height={height - 2} />
+          <rect key={rank} className={`strip__${kind}`} x={0.5 + rank * step} y="1" width={width} height={height - 2} />
         ))}
       </svg>
       <span className="vh">{t('grading.table.answersText', { right, partial, wrong })}</span>

@@ -22,7 +22,7 @@ export function BankRow({ comment: { text, uses }, onInsert, onChange, onRemove 
     }
     return (
       <li>
-        <form className="bank__row" onSubmit={save}>
+        <form className="comment-bank__row" onSubmit={save}>
           <input
             className="input"
             // Asked for by the button that was here.
@@ -41,8 +41,8 @@ export function BankRow({ comment: { text, uses }, onInsert, onChange, onRemove 
     )
   }
   return (
-    <li className="bank__row">
-      <button type="button" className="bank__text" data-insert onClick={onInsert}>
+    <li className="comment-bank__row">
+      <button type="button" className="comment-bank__text" data-insert onClick={onInsert}>
         {text}
         <small>{t('projects.bank.uses', { uses })}</small>
       </button>

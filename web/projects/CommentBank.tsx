@@ -102,7 +102,7 @@ function Opened({ courseId, about, comment, onInsert, onClose }: Props & { onClo
         {bank.data && found.length === 0 && (
           <p className="muted">{t(comments.length === 0 ? 'projects.bank.empty' : 'projects.bank.none')}</p>
         )}
-        <ul className="bank">
+        <ul className="comment-bank">
           {found.map((one) => (
             <BankRow
               key={one.id}

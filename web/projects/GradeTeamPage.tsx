@@ -8,7 +8,7 @@ import { QueryView } from '#web/ui/QueryView.tsx'
 import { GradingDesk } from './GradingDesk.tsx'
 import type { TeamGrading } from './grade-draft.ts'
 import './projects.css'
-import './grading.css'
+import './grade-team.css'
 
 /** Grading one team. Read afresh each time: what another grader saved is never hidden by a cache. */
 export default function GradeTeamPage() {

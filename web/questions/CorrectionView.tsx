@@ -13,11 +13,11 @@ export function CorrectionView({ question }: { question: Reply<typeof getQuestio
   return (
     <Sheet>
       <SheetRow label={t('questions.choices')}>
-        <ul className="correction">
+        <ul className="answer-key">
           {question.choices.map((choice, rank) => (
-            <li key={choice.id} className="correction__choice">
+            <li key={choice.id} className="answer-key__choice">
               <span
-                className={choice.correct ? 'correction__letter correction__letter--right' : 'correction__letter'}
+                className={choice.correct ? 'answer-key__letter answer-key__letter--right' : 'answer-key__letter'}
                 aria-hidden="true"
               >
                 {letterOf(rank)}
@@ -30,7 +30,7 @@ export function CorrectionView({ question }: { question: Reply<typeof getQuestio
                   </div>
                 )}
               </div>
-              <span className="correction__state">
+              <span className="answer-key__state">
                 <Status shape={choice.correct ? 'good' : 'wrong'} tone={choice.correct ? 'good' : 'muted'}>
                   {choice.correct ? t('questions.right') : t('questions.wrong')}
                 </Status>
@@ -47,7 +47,7 @@ export function CorrectionView({ question }: { question: Reply<typeof getQuestio
         <p>
           <strong>{question.source.heading}</strong>
         </p>
-        <blockquote className="correction__quote">{question.source.quote}</blockquote>
+        <blockquote className="answer-key__quote">{question.source.quote}</blockquote>
       </SheetRow>
     </Sheet>
   )

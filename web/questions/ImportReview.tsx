@@ -52,7 +52,7 @@ export function ImportReview({ preview, busy, isOutdated, onAgain, onConfirm }: 
           <p>{t('questions.import.guessed')}</p>
         </Notice>
       )}
-      <ul className="import-counts">
+      <ul className="cluster">
         {kinds.map((kind) => (
           <li key={kind}>
             <Badge tone={counts[kind] > 0 ? tones[kind] : 'muted'} shape={shapes[kind]}>

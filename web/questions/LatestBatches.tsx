@@ -5,6 +5,7 @@ import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { useBatchText } from './use-batch-text.ts'
 import { useUndoBatch } from './use-undo-batch.ts'
+import './import.css'
 
 /** The toast passes; an import can still be taken back here, as long as nothing rests on it. */
 export function LatestBatches({ courseId }: { courseId: string }) {

@@ -33,7 +33,7 @@ export function QuestionActions({ courseId, question: { id, archived } }: Props)
   const at = `/cours/${courseId}/questions`
   const change = { kind: archived ? ('unarchive' as const) : ('archive' as const) }
   return (
-    <div className="question__actions">
+    <div className="question-page__actions">
       <LinkButton variant="primary" href={`${at}/${id}/modifier`}>
         <Icon name="edit" />
         {t('common.edit')}

@@ -42,7 +42,7 @@ function HistoryTable({ courseId, exams, version }: { courseId: string; exams: r
             {t('questions.uses.link', { title: line.title, position: line.position })}
           </Link>
           {line.version !== null && line.version !== version && (
-            <span className="history__under">{t('questions.uses.version', { number: line.version })}</span>
+            <span className="question-uses__under">{t('questions.uses.version', { number: line.version })}</span>
           )}
         </>
       ),
@@ -109,7 +109,7 @@ function Figures({ main, under }: { main: string; under: string }) {
   return (
     <>
       {main}
-      {under && <span className="history__under">{under}</span>}
+      {under && <span className="question-uses__under">{under}</span>}
     </>
   )
 }

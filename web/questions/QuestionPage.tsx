@@ -43,8 +43,8 @@ type Question = Reply<typeof getQuestion>
 function Ready({ courseId, question }: { courseId: string; question: Question }) {
   const { t } = useText()
   return (
-    <div className="question">
-      <div className="question__main">
+    <div className="question-page">
+      <div className="question-page__main">
         <QuestionState courseId={courseId} question={question} />
         <section aria-labelledby="as-student">
           <div className="section-head">
@@ -77,7 +77,7 @@ function Ready({ courseId, question }: { courseId: string; question: Question })
 function About({ courseId, question }: { courseId: string; question: Question }) {
   const { t, duration, shortDate } = useText()
   return (
-    <aside className="question__about" aria-labelledby="about">
+    <aside className="question-page__about" aria-labelledby="about">
       <QuestionActions courseId={courseId} question={question} />
       <h2 id="about">{t('questions.about')}</h2>
       <Facts

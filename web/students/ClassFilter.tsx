@@ -3,6 +3,7 @@ import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Select } from '#web/ui/Select.tsx'
+import './students.css'
 
 export type ClassView = { search: string; group: string; archived: boolean }
 

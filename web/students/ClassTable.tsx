@@ -10,6 +10,7 @@ import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 import type { ClassView } from './ClassFilter.tsx'
 import { useExtraTimeText } from './use-extra-time-text.ts'
+import './students.css'
 
 export type Student = z.output<typeof student>
 type Props = { courseId: string; students: readonly Student[]; view: ClassView }

@@ -56,7 +56,7 @@ export function ImportPreview({ preview, reading, busy, onRead, onImport }: Prop
       <ColumnsForm headers={preview.headers} columns={columns} reading={reading} open={!isNamed} onRead={onRead} />
       {isNamed && (
         <>
-          <ul className="import-counts">
+          <ul className="cluster">
             {kinds.map((kind) => (
               <li key={kind}>
                 <Badge tone={counts[kind] > 0 ? tones[kind] : 'muted'} shape={shapes[kind]}>
