@@ -54,7 +54,7 @@ const ruled = z.object({
 })
 
 /** What was corrected, in the words of the day it was. */
-const correction = z.object({
+export const correction = z.object({
   change,
   policy,
   outlook,

@@ -7,7 +7,11 @@ import { afterStart } from '#server/after-start.ts'
 import { buildApp } from '#server/app.ts'
 import { startSession } from '#server/auth/sessions.ts'
 import { archivedTables, leftOut, rowsQuery } from '#server/exports/archive/archived-tables.ts'
+import { foreignRow } from '#server/exports/archive/foreign-rows.ts'
 import { manifest as manifestShape, signed } from '#server/exports/archive/manifest.ts'
+import { loose, whoColumns } from '#server/exports/archive/refuse-strangers.ts'
+import { readRow, rowShapes } from '#server/exports/archive/row-shapes.ts'
+import { runJobs } from '#server/jobs.ts'
 import { connect } from '#server/platform/database/connect.ts'
 import { migrate } from '#server/platform/database/migrate.ts'
 import { unzip } from '#server/questions/formats/unzip.ts'
@@ -159,12 +163,33 @@ describe('the list of what an exam is made of', () => {
         select '"Exam"'::regclass::oid as id
         union select k.conrelid from pg_constraint k join hanging h on k.confrelid = h.id where k.contype = 'f'
       ) select c.relname as name from hanging join pg_class c on c.oid = hanging.id`)
-    const named = archivedTables.map(({ table }) => table)
+    const named: string[] = archivedTables.map(({ table }) => table)
     expect(rows.map(({ name }) => name).filter((name) => !named.includes(name) && !(name in leftOut))).toEqual([])
     const loose = await world.pool.query<{ name: string }>(`
       select distinct table_name::text as name from information_schema.columns
       where table_schema = 'public' and column_name in ('examId', 'attemptId', 'runId', 'messageId')`)
     expect(loose.rows.map(({ name }) => name).filter((name) => !named.includes(name) && !(name in leftOut))).toEqual([])
+  })
+
+  it('has a shape for every column of each, and follows every id it may hold', async () => {
+    const { rows } = await world.pool.query<{ table: string; column: string; type: string; followed: boolean }>(`
+      select c.relname::text as table, a.attname::text as column, t.typname::text as type,
+        exists (select from pg_constraint k where k.contype = 'f' and k.conrelid = c.oid and a.attnum = any(k.conkey)) as followed
+      from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_type t on t.oid = a.atttypid
+      where c.relnamespace = current_schema()::regnamespace and a.attnum > 0 and not a.attisdropped`)
+    for (const { table, omitted = [] } of archivedTables) {
+      const columns = rows.filter((row) => row.table === table && !omitted.includes(row.column))
+      expect(Object.keys(rowShapes[table].shape).sort(), table).toEqual(columns.map(({ column }) => column).sort())
+      const free = columns.filter(({ column, type, followed }) => type === 'uuid' && !followed && column !== 'id')
+      const unwatched = free.filter(
+        ({ column }) =>
+          !(whoColumns as readonly string[]).includes(column) &&
+          !loose[table]?.some((check) => check.includes(`"${column}"`)) &&
+          // Of the audit, the query that compares says which course.
+          table !== 'AuditLine',
+      )
+      expect(unwatched, table).toEqual([])
+    }
   })
 
   it('has rows in every one of them here, so that each is really tried', async () => {
@@ -221,7 +246,41 @@ describe('an archive', () => {
   })
 })
 
+const shaped = (table: Parameters<typeof readRow>[0], value: unknown) => {
+  const read = readRow(table, value)
+  if (!('row' in read)) throw new Error(`${table}: ${JSON.stringify(read.fault)}`)
+  return read.row
+}
+
 describe('restored into an empty installation', () => {
+  it('brings nothing released, and names nobody as if they were ours', async () => {
+    const place = await elsewhere()
+    await restore(place, archive)
+    const restored = await place.db.exam.findUniqueOrThrow({ where: { id: exam.id } })
+    expect(restored).toMatchObject({ status: 'closed', releasedAt: null, contestableUntil: null })
+    expect(restored.release).toMatchObject({ when: 'by_hand', at: null })
+    await runJobs(place.deps)
+    expect((await place.db.exam.findUniqueOrThrow({ where: { id: exam.id } })).status).toBe('closed')
+    const lines = await place.db.auditLine.findMany({ where: { action: { not: 'exam.restore' } } })
+    const said = [
+      ...lines,
+      ...(await place.db.attemptEvent.findMany()),
+      ...(await place.db.lateDecision.findMany()),
+      ...(await place.db.attendance.findMany()),
+    ]
+    expect(said.length).toBeGreaterThan(50)
+    expect(said.filter(({ actorName }) => !actorName.endsWith(' (archive)'))).toEqual([])
+    const [message, incident] = [
+      await place.db.examMessage.findFirstOrThrow(),
+      await place.db.incident.findFirstOrThrow(),
+    ]
+    expect([message.authorName, incident.authorName]).toEqual(['Nadia (archive)', 'Nadia (archive)'])
+    const runs = await place.db.markingRun.findMany({ where: { number: 2 } })
+    expect(runs.map(({ createdByName, createdById }) => [createdByName, createdById])).toEqual([
+      ['Nadia (archive)', null],
+    ])
+  })
+
   it('is the same exam, row by row, with the same ids, marks and statistics', async () => {
     const place = await elsewhere()
     const shown = await preview(place, archive)
@@ -237,7 +296,7 @@ describe('restored into an empty installation', () => {
     const [here, there] = [await rowsOf(world.pool, exam.id), await rowsOf(place.pool, exam.id)]
     for (const { table } of archivedTables) {
       const expected = here[table]?.map((row) => {
-        const said = JSON.parse(row.replaceAll(course.id, place.course.id))
+        const said = foreignRow(table, shaped(table, JSON.parse(row.replaceAll(course.id, place.course.id))))
         return table === 'ExamQuestion' ? { ...said, questionId: null, versionId: null } : said
       })
       // The line of the restoration itself comes after those of the archive.
@@ -351,8 +410,10 @@ describe('what is not an archive as it was made is refused, and nothing is writt
     return files
   }
   /** As somebody who knows another secret would: every hash right, the signature their own. */
-  async function forged(path: string, edit: (text: string) => string) {
+  async function forged(path: string, edit: (text: string) => string, others: Record<string, typeof edit> = {}) {
     const files = await edited(path, edit)
+    for (const [other, change] of Object.entries(others))
+      files.set(other, Buffer.from(change(files.get(other)?.toString() ?? '')))
     const {
       signature: _s,
       signedBy: _b,
@@ -459,6 +520,65 @@ describe('what is not an archive as it was made is refused, and nothing is writt
     expect(forgeries.map(({ body }) => body.code)).toEqual(forgeries.map(() => 'archive_altered'))
     expect(await place.db.exam.count()).toBe(0)
     expect(await place.db.attempt.count()).toBe(0)
+  })
+
+  it('rules no exam could have, in every place that holds some', async () => {
+    const grain = (text: string) => text.replace(/"grain": \d+/, '"grain": 0')
+    const scale = (text: string) => text.replace(/"kind": "\w+"/, '"kind": "as_you_like"')
+    const forgeries = [
+      await forged('donnees/Exam.jsonl', grain),
+      await forged('donnees/MarkingRun.jsonl', grain),
+      await forged('donnees/Exam.jsonl', scale),
+      await forged('donnees/MarkingRun.jsonl', scale),
+      await forged('donnees/Exam.jsonl', (text) => text.replace(/"timeZone": "[^"]*"/, '"timeZone": "Mars/Olympus"')),
+      await forged('donnees/ExamQuestion.jsonl', (text) => text.replace(/"points": \d+/, '"points": -1')),
+      await forged('donnees/ExamQuestion.jsonl', (text) => text.replace(/"correct": true/, '"correct": "yes"')),
+      await forged('donnees/AttemptEvent.jsonl', (text) => text.replace(/"detail": \{/, '"detail": 3, "d": {')),
+      await forged('donnees/Mark.jsonl', (text) => text.replace(/"outcome": "\w+"/, '"outcome": "perfect"')),
+    ]
+    for (const bytes of forgeries)
+      expect((await preview(place, bytes)).body.code).toMatch(/^archive_(altered|other_version)$/)
+  })
+
+  it('an id under a JSON escape reaches no other course: what is checked is what is written', async () => {
+    const inn = await elsewhere()
+    const other = await inn.db.course.create({ data: { slug: 'voisin', title: 'Voisin' } })
+    const rename = (text: string) => text.replaceAll(course.id, other.id)
+    const code = other.id.charCodeAt(0).toString(16).padStart(4, '0')
+    const escaped = (text: string) => text.replaceAll(course.id, `\\u${code}${other.id.slice(1)}`)
+    for (const path of ['Student', 'Image', 'AuditLine'] as const) {
+      const others = { Student: rename, Image: rename, AuditLine: rename, [path]: escaped }
+      const bytes = await forged(
+        'donnees/Exam.jsonl',
+        rename,
+        Object.fromEntries(Object.entries(others).map(([name, change]) => [`donnees/${name}.jsonl`, change])),
+      )
+      const { status } = await restore(inn, bytes)
+      expect([200, 409, 422]).toContain(status)
+      expect(await inn.db.student.count({ where: { courseId: other.id } })).toBe(0)
+      expect(await inn.db.image.count({ where: { courseId: other.id } })).toBe(0)
+      expect(await inn.db.auditLine.count({ where: { courseId: other.id } })).toBe(0)
+    }
+  })
+
+  it('a row that speaks of a question or a copy of another exam, wherever an id can stand', async () => {
+    const stranger = '0d5d5c3e-5f1f-4a3f-9c55-0c0ffee00001'
+    const about = (name: string) => (text: string) =>
+      text.replace(new RegExp(`"${name}": "[0-9a-f-]{36}"`), `"${name}": "${stranger}"`)
+    const key = (text: string) => text.replace(/"questions": \{"[0-9a-f-]{36}"/, `"questions": {"${stranger}"`)
+    const forgeries = [
+      await forged('donnees/Answer.jsonl', about('questionId')),
+      await forged('donnees/AnswerEvent.jsonl', about('questionId')),
+      await forged('donnees/Contestation.jsonl', about('questionId')),
+      await forged('donnees/Attempt.jsonl', about('questionId')),
+      await forged('donnees/Mark.jsonl', about('questionId')),
+      await forged('donnees/Mark.jsonl', about('runId')),
+      await forged('donnees/MarkingRun.jsonl', key),
+      await forged('donnees/MessageReading.jsonl', about('attemptId')),
+      await forged('donnees/AuditLine.jsonl', (text) => text.replace(/"subject": "exam:/, '"subject": "student:')),
+    ]
+    for (const bytes of forgeries) expect((await restore(place, bytes)).body.code).toBe('archive_altered')
+    expect(await place.db.exam.count()).toBe(0)
   })
 })
 

@@ -3,7 +3,9 @@ import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import { listKnown } from '#server/students/queries.ts'
+import { fromArchive } from './foreign-rows.ts'
 import type { Archive } from './read-archive.ts'
+import type { Row, Table } from './row-shapes.ts'
 
 type Bank = { id: string; versionId: string | null }
 
@@ -49,7 +51,11 @@ async function refuseTwice(
   const same = await tx.exam.findFirst({ where: { id: archive.exam.id, courseId }, select: { id: true } })
   if (same) throw new Refusal('archive_already_here', { examId: same.id })
   const lines = await tx.auditLine.findMany({
-    where: { courseId, action: 'exam.restore', after: { path: ['archive'], equals: archive.sha256 } },
+    where: {
+      ...{ courseId, action: 'exam.restore', after: { path: ['archive'], equals: archive.sha256 } },
+      // What an archive says of restorations elsewhere is no restoration of ours.
+      NOT: { actorName: { endsWith: fromArchive } },
+    },
     select: { subject: true },
   })
   const ids = lines.map(({ subject }) => subject.replace('exam:', ''))
@@ -82,7 +88,7 @@ async function findInBank(tx: Prisma.TransactionClient, { courseId, archive }: {
 }
 
 async function isAnyIdTaken(tx: Prisma.TransactionClient, { rows }: Archive) {
-  const taken = async (table: string, count: (ids: string[]) => Promise<number>) => {
+  const taken = async (table: Table, count: (ids: string[]) => Promise<number>) => {
     const ids = idsOf(rows.get(table) ?? [])
     return ids.length > 0 && (await count(ids)) > 0
   }
@@ -100,4 +106,4 @@ async function isAnyIdTaken(tx: Prisma.TransactionClient, { rows }: Archive) {
 
 export const renumbered = ['Exam', 'ExamQuestion', 'Attempt', 'ExamMessage', 'MarkingRun', 'Contestation'] as const
 
-export const idsOf = (rows: readonly string[]) => rows.map((row) => (JSON.parse(row) as { id: string }).id)
+export const idsOf = (rows: readonly Row[]) => rows.map(({ id }) => id as string)

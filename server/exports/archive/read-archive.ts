@@ -1,23 +1,25 @@
-import { z } from 'zod'
-import { content } from '#contract/content.ts'
-import { release } from '#contract/exams.ts'
-import { scale } from '#contract/scale.ts'
-import { questionTypes } from '#core/question.ts'
 import { Refusal } from '#core/refusal.ts'
 import { sha256 } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { unzip } from '#server/questions/formats/unzip.ts'
-import { isFault, readImage } from '#server/questions/images/read-image.ts'
 import { archivedTables, pathOf } from './archived-tables.ts'
 import { archiveFormat, archiveVersion, type Manifest, manifest, manifestPath, standingOf } from './manifest.ts'
+import {
+  type ArchivedExam,
+  type ArchivedQuestion,
+  type ArchivedStudent,
+  type Row,
+  readRow,
+  type Table,
+} from './row-shapes.ts'
 
 export type Archive = {
   manifest: Manifest
   /** Of the whole file: the same archive is known when it comes back. */
   sha256: string
   signature: 'ours' | 'foreign'
-  /** Table → its rows, as text. */
-  rows: ReadonlyMap<string, readonly string[]>
+  /** Table → its rows, read by their shape. */
+  rows: ReadonlyMap<Table, readonly Row[]>
   exam: ArchivedExam
   questions: readonly ArchivedQuestion[]
   people: readonly ArchivedStudent[]
@@ -35,23 +37,30 @@ export async function readArchive(deps: Pick<Deps, 'secret'>, bytes: Uint8Array)
   const signature = standingOf(deps, read)
   if (signature === 'wrong') throw new Refusal('archive_altered', { file: manifestPath })
 
-  const rows = new Map(archivedTables.map((one) => [one.table, linesOf(files.get(pathOf(one)))]))
-  const parsed = <S extends z.ZodType>(table: string, schema: S) =>
-    (rows.get(table) ?? []).map((row): z.output<S> => {
-      const { success, data } = schema.safeParse(jsonOf(row))
-      if (!success) throw new Refusal('archive_altered', { file: pathOf({ table }) })
-      return data
-    })
-  const [exam, ...others] = parsed('Exam', archivedExam)
+  const rows = new Map(archivedTables.map(({ table }) => [table, rowsOf(table, files.get(pathOf({ table })))]))
+  const [exam, ...others] = (rows.get('Exam') ?? []) as ArchivedExam[]
   if (!exam || others.length > 0 || exam.id !== read.examId) throw new Refusal('archive_altered', { file: 'Exam' })
-  parsed('Attempt', archivedCopy)
-  parsed('Image', archivedImage)
   refuseStrangers(rows, exam)
   return {
     ...{ manifest: read, sha256: sha256(bytes), signature, rows, exam },
-    questions: parsed('ExamQuestion', archivedQuestion),
-    people: parsed('Student', archivedStudent),
+    questions: rows.get('ExamQuestion') as unknown as ArchivedQuestion[],
+    people: rows.get('Student') as unknown as ArchivedStudent[],
   }
+}
+
+/** One row a line, each what its table may hold. */
+function rowsOf(table: Table, bytes: Uint8Array | undefined): Row[] {
+  return linesOf(bytes).map((line, index) => rowOrRefused(table, jsonOf(line), index + 1))
+}
+
+/** The row as it may be written here, or why not. */
+export function rowOrRefused(table: Table, value: unknown, line?: number): Row {
+  const read = readRow(table, value)
+  if ('row' in read) return read.row
+  const { fault } = read
+  if ('unknownColumn' in fault)
+    throw new Refusal('archive_other_version', { table, column: fault.unknownColumn.slice(0, 100) })
+  throw new Refusal('archive_altered', { file: pathOf({ table }), line, at: fault.at })
 }
 
 function readManifest(bytes: Uint8Array | undefined): Manifest {
@@ -80,8 +89,7 @@ function refuseOtherFiles(files: ReadonlyMap<string, Uint8Array>, { files: named
 
 /** Rows speak of one another, never of somebody else's: an archive cannot put a copy or a mark in another course. */
 function refuseStrangers(rows: Archive['rows'], exam: ArchivedExam) {
-  const valuesOf = (table: string, column: string) =>
-    (rows.get(table) ?? []).map((row) => (jsonOf(row) as Record<string, unknown> | null)?.[column])
+  const valuesOf = (table: Table, column: string) => (rows.get(table) ?? []).map((row) => row[column])
   for (const [table, column, target] of references) {
     const known = new Set(target === 'Course' ? [exam.courseId] : valuesOf(target, 'id'))
     if (!valuesOf(table, column).every((id) => known.has(id)))
@@ -108,65 +116,3 @@ function jsonOf(text: string): unknown {
     return null
   }
 }
-
-// What browsers are shown as it is, and what later code trusts, is read again as closely as when it was first written.
-const asked = z.object({
-  type: z.enum(questionTypes),
-  stem: content,
-  choices: z.array(z.object({ id: z.string().max(64), text: content })).max(100),
-})
-const archivedQuestion = z.looseObject({
-  id: z.uuid(),
-  questionId: z.uuid().nullable(),
-  versionId: z.uuid().nullable(),
-  questionKey: z.string(),
-  scale: scale.nullable(),
-  asked,
-  content: z.looseObject({ type: z.enum(questionTypes), choices: z.array(z.looseObject({ id: z.string() })) }),
-  explained: z.object({ explanation: content, feedback: z.record(z.string(), content) }),
-})
-export type ArchivedQuestion = z.output<typeof archivedQuestion>
-
-const archivedExam = z.looseObject({
-  id: z.uuid(),
-  courseId: z.uuid(),
-  title: z.string().max(500),
-  status: z.enum(['closed', 'released']),
-  joinCode: z.string(),
-  closedAt: z.string().nullable(),
-  timeZone: z.string(),
-  scale,
-  markRule: z.looseObject({ outOf: z.int(), grain: z.int(), rounding: z.string() }),
-  release,
-  imported: z.object({ byName: z.string(), added: z.array(z.uuid()) }).nullable(),
-})
-export type ArchivedExam = z.output<typeof archivedExam>
-
-const archivedStudent = z.looseObject({
-  id: z.uuid(),
-  familyName: z.string().max(500),
-  givenName: z.string().max(500),
-  number: z.string().nullable(),
-  email: z.string().nullable(),
-})
-export type ArchivedStudent = z.output<typeof archivedStudent>
-
-const archivedCopy = z.looseObject({
-  id: z.uuid(),
-  status: z.enum(['ready', 'submitted', 'expired', 'voided']),
-  paper: z.array(z.looseObject({ questionId: z.uuid(), choiceIds: z.array(z.string()) })),
-})
-
-/** Shown to browsers as what its bytes are: read as closely as one that is uploaded, under the hash it says. */
-const archivedImage = z
-  .looseObject({
-    hash: z.string(),
-    type: z.string(),
-    width: z.int(),
-    height: z.int(),
-    bytes: z.string().regex(/^\\x([0-9a-f]{2})*$/),
-  })
-  .refine(({ hash, type, width, height, bytes }) => {
-    const read = readImage(Buffer.from(bytes.slice(2), 'hex'))
-    return !isFault(read) && read.hash === hash && read.type === type && read.width === width && read.height === height
-  })

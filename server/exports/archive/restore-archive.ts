@@ -8,9 +8,13 @@ import { canonicalJson } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { renewImages } from '#server/questions/images/keep-images.ts'
 import { lockClass } from '#server/students/class-lock.ts'
-import { type ArchivedTable, archivedTables } from './archived-tables.ts'
+import { archivedTables } from './archived-tables.ts'
+import { foreignRow } from './foreign-rows.ts'
 import { idsOf, planRestore, type RestorePlan, renumbered } from './plan-restore.ts'
-import { type Archive, readArchive } from './read-archive.ts'
+import { type Archive, readArchive, rowOrRefused } from './read-archive.ts'
+import { refuseStrangers } from './refuse-strangers.ts'
+import { renameIds } from './rename-ids.ts'
+import type { Row, Table } from './row-shapes.ts'
 import { writeRows } from './write-rows.ts'
 
 type Given = { courseId: string; bytes: Uint8Array }
@@ -20,7 +24,7 @@ export async function previewArchive(deps: Deps, { courseId, bytes }: Given) {
   const archive = await readArchive(deps, bytes)
   const plan = await deps.db.$transaction((tx) => planRestore(tx, { courseId, archive }), { timeout: 30_000 })
   const { exam, manifest, people, rows } = archive
-  const count = (table: string) => rows.get(table)?.length ?? 0
+  const count = (table: Table) => rows.get(table)?.length ?? 0
   return {
     fingerprint: plan.fingerprint,
     ...{ examTitle: exam.title, examStatus: exam.status, courseTitle: manifest.courseTitle, timeZone: exam.timeZone },
@@ -45,8 +49,8 @@ export async function previewArchive(deps: Deps, { courseId, bytes }: Given) {
 type Restore = Given & { fingerprint: string; acceptsForeign: boolean; actor: Actor }
 
 /**
- * All of it in one transaction: every row is written, read back and compared with the archive, and every mark that counts
- * is worked out again from the copies. Then only is it kept.
+ * All of it in one transaction: every row is read by its shape as it is written, read back and compared, asked whose it
+ * is, and every mark that counts is worked out again from the copies. Then only is it kept.
  */
 export async function restoreArchive(deps: Deps, { courseId, bytes, fingerprint, acceptsForeign, actor }: Restore) {
   const archive = await readArchive(deps, bytes)
@@ -57,15 +61,16 @@ export async function restoreArchive(deps: Deps, { courseId, bytes, fingerprint,
       const plan = await planRestore(tx, { courseId, archive })
       if (plan.fingerprint !== fingerprint) throw new Refusal('preview_outdated')
       await tx.$executeRaw`set local timezone to 'UTC'`
-      const renamed = newIds(deps, { courseId, archive, plan })
-      const examId = renamed(archive.exam.id)
+      const ids = newIds(deps, { courseId, archive, plan })
+      const examId = ids.get(archive.exam.id) ?? archive.exam.id
       const lastLine = await tx.auditLine.aggregate({ _max: { id: true } })
       let count = 0
       for (const table of archivedTables) {
-        const rows = await rowsFor(deps, { tx, table, archive, plan, renamed })
+        const rows = await rowsFor(deps, { tx, table: table.table, courseId, archive, plan, ids })
         await writeRows(tx, { table, rows, examId, lastLine: lastLine._max.id ?? 0n })
         count += rows.length
       }
+      await refuseStrangers({ tx, courseId, examId })
       await markAgain(tx, examId)
       const added = archive.people.length - plan.matches.size
       const copies = archive.rows.get('Attempt')?.length ?? 0
@@ -84,14 +89,11 @@ export async function restoreArchive(deps: Deps, { courseId, bytes, fingerprint,
   )
 }
 
-const anyId = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
-type Renamed = (text: string) => string
+type Ids = ReadonlyMap<string, string>
+type Place = { courseId: string; archive: Archive; plan: RestorePlan }
 
-/** An id means one thing everywhere: replaced as text, wherever a row names it. */
-function newIds(
-  { randomBytes }: Deps,
-  { courseId, archive, plan }: { courseId: string; archive: Archive; plan: RestorePlan },
-): Renamed {
+/** What each id of the archive is called here. */
+function newIds({ randomBytes }: Deps, { courseId, archive, plan }: Place): Ids {
   const fresh = () => uuidFrom(randomBytes(16))
   const ids = new Map([[archive.exam.courseId, courseId]])
   for (const { id } of archive.people) {
@@ -101,7 +103,7 @@ function newIds(
   }
   if (plan.isRenumbered)
     for (const table of renumbered) for (const id of idsOf(archive.rows.get(table) ?? [])) ids.set(id, fresh())
-  return (text) => text.replace(anyId, (id) => ids.get(id) ?? id)
+  return ids
 }
 
 function uuidFrom(bytes: Buffer) {
@@ -110,48 +112,45 @@ function uuidFrom(bytes: Buffer) {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
-type Rows = {
-  tx: Prisma.TransactionClient
-  table: ArchivedTable
-  archive: Archive
-  plan: RestorePlan
-  renamed: Renamed
+type Rows = Place & { tx: Prisma.TransactionClient; table: Table; ids: Ids }
+
+/** The rows as they will be here, read once more by their shape: what is checked is what is written. */
+async function rowsFor(deps: Deps, asked: Rows): Promise<Row[]> {
+  const { table, archive, ids } = asked
+  const isForeign = archive.signature === 'foreign'
+  const rows = (await hereOnly(deps, asked)).map((row) => renameIds(row, ids))
+  return rows.map((row) => rowOrRefused(table, isForeign ? foreignRow(table, row) : row))
 }
 
-/** The rows as they will be here: what only made sense where they come from is said anew. */
-async function rowsFor(deps: Deps, { tx, table, archive, plan, renamed }: Rows): Promise<string[]> {
-  const rows = archive.rows.get(table.table) ?? []
-  switch (table.table) {
+/** What only made sense where the rows come from is said anew, under the ids they had. */
+async function hereOnly(deps: Deps, { tx, table, courseId, archive, plan }: Rows): Promise<Row[]> {
+  const rows = archive.rows.get(table) ?? []
+  switch (table) {
     case 'Student':
       // Whoever is in the class stays as the class knows them.
-      return rows.filter((_, index) => !plan.matches.has(archive.people[index]?.id ?? '')).map(renamed)
+      return rows.filter(({ id }) => !plan.matches.has(id as string))
     case 'Image': {
-      const ours = rows.map(renamed).map((row) => ({ row, hash: (JSON.parse(row) as { hash: string }).hash }))
-      const hashes = ours.map(({ hash }) => hash)
-      const here = await renewImages(tx, { courseId: renamed(archive.exam.courseId), hashes, at: deps.now() })
-      return ours.filter(({ hash }) => !here.has(hash)).map(({ row }) => row)
+      const hashes = rows.map(({ hash }) => hash as string)
+      const here = await renewImages(tx, { courseId, hashes, at: deps.now() })
+      return rows.filter(({ hash }) => !here.has(hash as string))
     }
     case 'ExamQuestion':
-      return rows.map((row, index) => {
-        const { id = null, versionId = null } = plan.bank.get(archive.questions[index]?.id ?? '') ?? {}
-        return setting(renamed(row), { questionId: id, versionId })
+      return rows.map((row) => {
+        const { id = null, versionId = null } = plan.bank.get(row['id'] as string) ?? {}
+        return { ...row, questionId: id, versionId }
       })
     case 'Exam': {
       const { joinCode, imported } = archive.exam
       const isTaken = (await tx.exam.count({ where: { joinCode } })) > 0
       const code = isTaken ? { joinCode: await freeJoinCode(deps, tx) } : {}
       // Undoing the import removes the students it brought: never those who were in the class before.
-      const added = imported?.added.filter((id) => !plan.matches.has(id)).map(renamed)
-      return rows.map((row) =>
-        setting(renamed(row), { ...code, ...(imported ? { imported: { ...imported, added } } : {}) }),
-      )
+      const added = imported?.added.filter((id) => !plan.matches.has(id))
+      return rows.map((row) => ({ ...row, ...code, ...(imported ? { imported: { ...imported, added } } : {}) }))
     }
     default:
-      return rows.map(renamed)
+      return [...rows]
   }
 }
-
-const setting = (row: string, fields: object) => JSON.stringify({ ...(JSON.parse(row) as object), ...fields })
 
 /** The marks that count rest on the copies and the rules alone: worked out again, they are the same to the last figure. */
 async function markAgain(tx: Prisma.TransactionClient, examId: string) {

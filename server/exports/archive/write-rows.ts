@@ -1,31 +1,25 @@
 import { Refusal } from '#core/refusal.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { type ArchivedTable, rowsQuery } from './archived-tables.ts'
+import type { Row } from './row-shapes.ts'
 
 /** Of rows, or of characters: an image is a row of megabytes. */
 const atOnce = { rows: 500, length: 8_000_000 }
 const named = (name: string) => Prisma.raw(`"${name}"`)
-const keysOf = (row: string) => Object.keys(JSON.parse(row) as object)
 
-type Written = { table: ArchivedTable; rows: readonly string[]; examId: string; lastLine: bigint }
+type Written = { table: ArchivedTable; rows: readonly Row[]; examId: string; lastLine: bigint }
 
 /** Writes the rows of one table, and reads them back: all of them, as they were, and nothing more. */
 export async function writeRows(tx: Prisma.TransactionClient, written: Written) {
-  const columns = await columnsOf(tx, written.table.table)
-  await insert(tx, { ...written, columns })
-  await compare(tx, { ...written, columns })
+  await insert(tx, written)
+  await compare(tx, written)
 }
 
-type Columned = Written & { columns: readonly string[] }
-
-/** Columns this version added since take their own default; a column it does not know comes from a newer one. */
-async function insert(tx: Prisma.TransactionClient, { table: { table }, rows, columns }: Columned) {
+/** Columns this version added since take their own default. */
+async function insert(tx: Prisma.TransactionClient, { table: { table }, rows }: Written) {
   const [first] = rows
   if (first === undefined) return
-  const given = keysOf(first)
-  const unknown = given.find((name) => !columns.includes(name))
-  if (unknown !== undefined) throw new Refusal('archive_other_version', { table, column: unknown.slice(0, 100) })
-  const list = Prisma.join(given.map(named))
+  const list = Prisma.join(Object.keys(first).map(named))
   for (const text of textsOf(rows)) {
     try {
       await tx.$executeRaw`insert into ${named(table)} (${list})
@@ -46,10 +40,11 @@ async function columnsOf(tx: Prisma.TransactionClient, table: string) {
   return rows.map(({ name }) => name)
 }
 
-function* textsOf(rows: readonly string[]) {
+function* textsOf(rows: readonly Row[]) {
   let held: string[] = []
   let length = 0
-  for (const row of rows) {
+  for (const value of rows) {
+    const row = JSON.stringify(value)
     held.push(row)
     length += row.length
     if (held.length < atOnce.rows && length < atOnce.length) continue
@@ -60,14 +55,15 @@ function* textsOf(rows: readonly string[]) {
   if (held.length > 0) yield `[${held.join(',')}]`
 }
 
-async function compare(tx: Prisma.TransactionClient, { table, rows, examId, lastLine, columns }: Columned) {
+async function compare(tx: Prisma.TransactionClient, { table, rows, examId, lastLine }: Written) {
+  const columns = await columnsOf(tx, table.table)
   const expected: string[] = []
   for (const text of textsOf(rows)) {
     const plain = await tx.$queryRaw<{ row: string }[]>`
       select value::text as row from jsonb_array_elements(${text}::text::jsonb) with ordinality order by ordinality`
     expected.push(...plain.map(({ row }) => row))
   }
-  const given = new Set(rows[0] === undefined ? columns : keysOf(rows[0]))
+  const given = new Set(rows[0] === undefined ? columns : Object.keys(rows[0]))
   const read = rowsQuery({
     ...table,
     ...narrowed(table, { rows, lastLine }),
@@ -94,6 +90,6 @@ function narrowed({ table, where }: ArchivedTable, { rows, lastLine }: Pick<Writ
   return { where: `id = any(array[${listOf(rows, 'id')}]::uuid[])` }
 }
 
-/** Checked when the archive was read: ids and hashes hold no quote. */
-const listOf = (rows: readonly string[], column: 'id' | 'hash') =>
-  rows.map((row) => `'${(JSON.parse(row) as Record<string, string>)[column]}'`).join(',')
+/** Read by their shape: ids and hashes hold no quote. */
+const listOf = (rows: readonly Row[], column: 'id' | 'hash') =>
+  rows.map((row) => `'${row[column] as string}'`).join(',')

@@ -1,0 +1,13 @@
+const anyId = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+
+/** An id means one thing everywhere: renamed wherever a value or the name of a field says it, in what was parsed. */
+export function renameIds<T>(value: T, ids: ReadonlyMap<string, string>): T {
+  const text = (said: string) => said.replace(anyId, (id) => ids.get(id) ?? id)
+  const renamed = (part: unknown): unknown => {
+    if (typeof part === 'string') return text(part)
+    if (Array.isArray(part)) return part.map(renamed)
+    if (part === null || typeof part !== 'object') return part
+    return Object.fromEntries(Object.entries(part).map(([name, held]) => [text(name), renamed(held)]))
+  }
+  return renamed(value) as T
+}

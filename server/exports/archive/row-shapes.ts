@@ -1,0 +1,332 @@
+import { z } from 'zod'
+import { content } from '#contract/content.ts'
+import { correction } from '#contract/corrections.ts'
+import { blueprint, exception, markRule, release } from '#contract/exams.ts'
+import { exact, scale } from '#contract/scale.ts'
+import { attendances } from '#core/attendance.ts'
+import type { RuledQuestion } from '#core/marking.ts'
+import { questionTypes } from '#core/question.ts'
+import { roomCodeKinds } from '#core/room-code.ts'
+import { isFault, readImage } from '#server/questions/images/read-image.ts'
+
+/**
+ * What a row of each table of an archive may be: read when the archive is, and again once its ids were renamed, on the very
+ * value that is written. A column added to a table is added here, optional when older archives do not have it.
+ */
+const id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
+const someone = id.nullable()
+/** As PostgreSQL writes an instant in universal time. */
+const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?\+00:00$/)
+const name = z.string().max(500)
+const words = z.string().max(10_000)
+const count = z.int32().min(0)
+/** A bigint of the database that a number holds exactly. */
+const milliseconds = z.int()
+const json = z.json()
+const choiceIds = z.array(z.string().max(64)).max(100)
+const key = z.string().max(200)
+const sequence = z.int32().min(1)
+
+const timeZone = z
+  .string()
+  .max(60)
+  .refine((zone) => {
+    try {
+      return Boolean(new Intl.DateTimeFormat('fr', { timeZone: zone }))
+    } catch {
+      return false
+    }
+  })
+
+/** core/points.ts MarkScale: what a trainer chooses, and the bounds a rule may have. */
+const markScale = markRule.extend({
+  floor: z.int().min(-100_000).max(100_000).optional(),
+  ceiling: z.int().min(0).max(1_000_000).optional(),
+})
+const points = z.int().min(0).max(100_000)
+const scored = {
+  id: z.string().max(64),
+  correct: z.boolean(),
+  weight: exact.optional(),
+  indispensable: z.boolean().optional(),
+  inacceptable: z.boolean().optional(),
+}
+const scoredChoices = z.array(z.strictObject(scored)).max(100)
+
+const ruledQuestion: z.ZodType<RuledQuestion> = z.lazy(() =>
+  z.strictObject({
+    type: z.enum(questionTypes),
+    points,
+    scale: scale.optional(),
+    choices: scoredChoices,
+    alsoAccepted: z.array(scoredChoices).max(100).optional(),
+    neutral: z.enum(['full', 'removed']).optional(),
+    onlyIfTicked: z.string().max(64).optional(),
+    otherwise: ruledQuestion.optional(),
+  }),
+) as z.ZodType<RuledQuestion>
+
+/** core/marking.ts Rules. */
+const rules = z.strictObject({
+  scale,
+  markRule: markScale,
+  questions: z.record(id, ruledQuestion),
+  kept: z.record(id, z.int32()).optional(),
+  adjustments: z
+    .record(id, z.strictObject({ by: z.int().min(-100_000).max(100_000), reason: words, byName: name }))
+    .optional(),
+  voided: z.record(id, words).optional(),
+})
+
+const asked = z.object({
+  type: z.enum(questionTypes),
+  stem: content,
+  choices: z.array(z.object({ id: z.string().max(64), text: content })).max(100),
+})
+
+/** core/question.ts Question. */
+const question = z.looseObject({
+  id: key,
+  section: key,
+  type: z.enum(questionTypes),
+  stem: words,
+  choices: z
+    .array(z.looseObject({ ...scored, text: words, feedback: words.optional(), keepLast: z.boolean() }))
+    .max(100),
+  explanation: words,
+})
+
+const line = z.strictObject({
+  questionId: id,
+  earned: exact,
+  points,
+  outcome: z.enum(['right', 'partial', 'wrong', 'blank', 'invalid']),
+  working: z.strictObject({
+    code: z.string().max(64),
+    values: z.record(z.string().max(64), z.union([z.number(), z.string().max(100)])),
+  }),
+})
+
+const image = z
+  .strictObject({
+    courseId: id,
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+    type: z.string(),
+    width: z.int32(),
+    height: z.int32(),
+    bytes: z.string().regex(/^\\x([0-9a-f]{2})*$/),
+    createdAt: instant,
+  })
+  // Shown to browsers as what its bytes are: read as closely as one that is uploaded, under the hash it says.
+  .refine(({ hash, type, width, height, bytes }) => {
+    const read = readImage(Buffer.from(bytes.slice(2), 'hex'))
+    return !isFault(read) && read.hash === hash && read.type === type && read.width === width && read.height === height
+  })
+
+const saved = { attemptId: id, questionId: id, choices: choiceIds, flagged: z.boolean() }
+const device = z.string().max(80)
+const extraTime = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('none') }),
+  z.looseObject({
+    kind: z.literal('ratio'),
+    numerator: z.int().min(1).max(1_000),
+    denominator: z.int().min(1).max(1_000),
+  }),
+  z.looseObject({ kind: z.literal('minutes'), minutes: z.int().min(0).max(1_440) }),
+])
+
+export const rowShapes = {
+  Exam: z.strictObject({
+    id,
+    courseId: id,
+    title: name.min(1),
+    instructions: words,
+    status: z.enum(['closed', 'released']),
+    joinCode: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{6}$/),
+    limitMinutes: z.int().min(1).max(600),
+    opensAt: instant.nullable(),
+    closesAt: instant.nullable(),
+    timeZone,
+    graceSeconds: z.int().min(0).max(300),
+    shuffleQuestions: z.boolean(),
+    shuffleChoices: z.boolean(),
+    blueprint,
+    questionPoints: points,
+    seed: z.string().max(100),
+    scale,
+    exceptions: z.array(exception).max(200),
+    markRule: markScale,
+    release,
+    imported: z.strictObject({ byName: name, added: z.array(id).max(20_000) }).nullable(),
+    contestableUntil: instant.nullable(),
+    room: words,
+    invigilators: words,
+    roomCode: z.enum(roomCodeKinds),
+    networks: z.array(z.string().max(100)).max(200),
+    revision: z.int32().min(1),
+    createdAt: instant,
+    publishedAt: instant.nullable(),
+    openedAt: instant.nullable(),
+    closedAt: instant.nullable(),
+    releasedAt: instant.nullable(),
+  }),
+  ExamQuestion: z.strictObject({
+    id,
+    examId: id,
+    position: count,
+    questionId: id.nullable(),
+    versionId: id.nullable(),
+    questionKey: key,
+    section: key,
+    stratum: z.string().max(500).nullable(),
+    take: count.nullable(),
+    points,
+    scale: scale.nullable(),
+    asked,
+    content: question,
+    explained: z.object({ explanation: content, feedback: z.record(z.string().max(64), content) }),
+  }),
+  Image: image,
+  Student: z.strictObject({
+    id,
+    courseId: id,
+    familyName: name,
+    givenName: name,
+    email: name.nullable(),
+    number: name.nullable(),
+    group: name,
+    extraTime,
+    createdAt: instant,
+    updatedAt: instant,
+    archivedAt: instant.nullable(),
+    anonymisedAt: instant.nullable(),
+    mergedIntoId: id.nullable(),
+  }),
+  Attempt: z.strictObject({
+    id,
+    examId: id,
+    studentId: id,
+    status: z.enum(['ready', 'submitted', 'expired', 'voided']),
+    seed: z.string().max(100),
+    paper: z.array(z.strictObject({ questionId: id, choiceIds })).max(500),
+    startedAt: instant.nullable(),
+    deadline: instant.nullable(),
+    acceptsUntil: instant.nullable(),
+    pausedMs: milliseconds,
+    grantsMs: milliseconds,
+    timingVersion: z.int32(),
+    termsAt: instant,
+    pausedAt: instant.nullable(),
+    closedAt: instant.nullable(),
+    device,
+    epoch: count,
+    markedAt: instant.nullable(),
+    unsynced: count,
+    createdAt: instant,
+  }),
+  PaperEntry: z.strictObject({
+    attemptId: id,
+    letters: z.record(id, z.string().max(64)),
+    revision: z.int32().min(1),
+    at: instant,
+    byName: name,
+  }),
+  Answer: z.strictObject({ ...saved, device, epoch: count, sequence, savedAt: instant }),
+  AnswerEvent: z.strictObject({ ...saved, device, sequence, epoch: count, late: z.boolean(), receivedAt: instant }),
+  LateDecision: z.strictObject({
+    attemptId: id,
+    device,
+    sequence,
+    isAccepted: z.boolean(),
+    reason: words,
+    at: instant,
+    actorName: name,
+    actorId: someone,
+  }),
+  AttemptEvent: z.strictObject({
+    attemptId: id,
+    at: instant,
+    type: z.string().max(64),
+    actorName: name,
+    actorId: someone,
+    reason: words,
+    detail: z.record(z.string().max(200), json),
+  }),
+  ExamMessage: z.strictObject({
+    id,
+    examId: id,
+    text: words,
+    sentAt: instant,
+    authorName: name,
+    authorId: someone,
+  }),
+  MessageReading: z.strictObject({ attemptId: id, messageId: id, readAt: instant.nullable() }),
+  Attendance: z.strictObject({
+    examId: id,
+    studentId: id,
+    status: z.enum(attendances),
+    reason: words,
+    at: instant,
+    actorName: name,
+  }),
+  Incident: z.strictObject({ examId: id, at: instant, text: words, authorName: name, authorId: someone }),
+  MarkingRun: z.strictObject({
+    id,
+    examId: id,
+    number: z.int32().min(1),
+    createdAt: instant,
+    createdById: someone,
+    createdByName: name,
+    reason: words,
+    rules,
+    correction: correction.nullable(),
+  }),
+  Mark: z.strictObject({
+    runId: id,
+    attemptId: id,
+    mark: z.int32(),
+    earned: exact,
+    maximum: exact,
+    detail: z.array(line).max(500),
+    createdAt: instant,
+  }),
+  Contestation: z.strictObject({
+    id,
+    attemptId: id,
+    questionId: id,
+    reason: words,
+    createdAt: instant,
+    isUpheld: z.boolean().nullable(),
+    answer: words,
+    answeredAt: instant.nullable(),
+    answeredByName: name,
+  }),
+  AuditLine: z.strictObject({
+    at: instant,
+    courseId: id,
+    actorId: someone,
+    actorName: name,
+    action: z.string().regex(/^[a-z_]{1,40}\.[a-z_]{1,40}$/),
+    subject: z.string().max(200),
+    before: json,
+    after: json,
+    reason: words,
+  }),
+}
+
+export type Table = keyof typeof rowShapes
+export type Row = Readonly<Record<string, unknown>>
+export type ArchivedExam = z.output<typeof rowShapes.Exam>
+export type ArchivedQuestion = z.output<typeof rowShapes.ExamQuestion>
+export type ArchivedStudent = z.output<typeof rowShapes.Student>
+
+export type RowFault = { readonly unknownColumn: string } | { readonly at: string }
+
+/** The row as it may be written, or what is wrong with it: a column nobody here knows, or the place of the first fault. */
+export function readRow(table: Table, value: unknown): { row: Row } | { fault: RowFault } {
+  const { success, data, error } = rowShapes[table].safeParse(value)
+  if (success) return { row: data }
+  const unknown = error.issues.find(({ code, path }) => code === 'unrecognized_keys' && path.length === 0)
+  if (unknown?.code === 'unrecognized_keys') return { fault: { unknownColumn: String(unknown.keys[0]) } }
+  return { fault: { at: (error.issues[0]?.path ?? []).join('.').slice(0, 200) } }
+}
