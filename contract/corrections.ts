@@ -3,7 +3,7 @@ import { examStatuses } from '#core/exam.ts'
 import { questionTypes } from '#core/question.ts'
 import { content } from './content.ts'
 import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
-import { scale } from './scale.ts'
+import { keptScale, scale } from './scale.ts'
 
 const examParams = courseParams.extend({ examId: uuid })
 const hundredths = z.int()
@@ -82,7 +82,7 @@ export const getCorrections = endpoint({
     examTitle: name,
     examStatus: z.enum(examStatuses),
     outOf: hundredths,
-    scale,
+    scale: keptScale,
     copyCount: z.int(),
     questions: z.array(
       z.object({

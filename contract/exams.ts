@@ -6,7 +6,7 @@ import { releaseTimes, wholeReview } from '#core/release.ts'
 import { type AskedQuestion, askedQuestion } from './asked-question.ts'
 import { content } from './content.ts'
 import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
-import { scale } from './scale.ts'
+import { keptScale, scale } from './scale.ts'
 
 export { type AskedQuestion, askedQuestion, scale }
 
@@ -110,8 +110,16 @@ export const examRow = z.object({
   startedCount: count,
 })
 
+/** As they were kept: what an older version or an archive wrote is shown, never a reason to fail. */
+const kept = {
+  scale: keptScale,
+  exceptions: z.array(exception.extend({ scale: keptScale.nullable() })).default([]),
+  markRule: markRule.extend({ grain: z.int() as unknown as typeof markRule.shape.grain }),
+}
+
 export const examView = examRow.extend({
   ...examDraft.shape,
+  ...kept,
   revision,
   /** Its answers came from a file: it was taken elsewhere. */
   isImported: z.boolean(),
@@ -345,7 +353,7 @@ export const previewExam = endpoint({
     title: z.string(),
     instructions: content,
     limitMinutes: z.int(),
-    scale,
+    scale: keptScale,
     /** Whether copies ask different questions. */
     hasPools: z.boolean(),
     questions: z.array(askedQuestion),

@@ -20,6 +20,9 @@ export type MarkScale = {
   readonly ceiling?: number | undefined
 }
 
+/** No mark is beyond it on either side, whatever a scale says: a database, a file and a page can hold it. Hundredths. */
+export const mostMark = 10_000_000
+
 /**
  * The mark in hundredths, or null when there is nothing to earn (`total` is not above zero).
  * Earned and total are in the same unit, whichever. One rounding, on the exact value: 12,345 at a grain of 0,1 is
@@ -31,7 +34,8 @@ export function toMark(earned: Rational, total: Rational, scale: MarkScale): num
   const steps = roundToInteger(divide(exact, rational(scale.grain)), scale.rounding)
   const rounded = Number(steps) * scale.grain
   const mark = compare(earned, total) <= 0 ? Math.min(rounded, scale.outOf) : rounded
-  return Math.min(Math.max(mark, scale.floor ?? mark), scale.ceiling ?? Number.MAX_SAFE_INTEGER)
+  const bounded = Math.min(Math.max(mark, scale.floor ?? -mostMark), scale.ceiling ?? mostMark)
+  return Math.min(Math.max(bounded, -mostMark), mostMark)
 }
 
 /** Earned points as shown beside a question, to the nearest hundredth. For the eye only: totals use the exact value. */

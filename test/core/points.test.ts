@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatMark, type MarkScale, parseHundredths, toHundredths, toMark } from '#core/points.ts'
+import { formatMark, type MarkScale, mostMark, parseHundredths, toHundredths, toMark } from '#core/points.ts'
 import { rational, toRational } from '#core/rational.ts'
 
 const onTwenty: MarkScale = { outOf: 2000, grain: 1, rounding: 'nearest' }
@@ -125,4 +125,13 @@ test('a written mark is read back, in both languages', () => {
       },
     ),
   )
+})
+
+test('a mark is bounded on both sides, whatever was earned', () => {
+  const rule = { outOf: 2000, grain: 25, rounding: 'nearest' } as const
+  const [most, least] = [rational(10n ** 30n), rational(-(10n ** 30n))]
+  expect(toMark(most, rational(1), rule)).toBe(mostMark)
+  expect(toMark(least, rational(1), rule)).toBe(-mostMark)
+  expect(toMark(most, rational(1), { ...rule, ceiling: 10 ** 15 })).toBe(mostMark)
+  expect(toMark(least, rational(1), { ...rule, floor: 0 })).toBe(0)
 })

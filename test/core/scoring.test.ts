@@ -331,6 +331,27 @@ test.each<[Scale, string[]]>([
   [{ kind: 'certainty', levels: [] }, ['nothing_to_earn']],
   [{ kind: 'amc', single: { b: 'x' }, multiple: {} }, ['not_a_number']],
   [{ kind: 'amc', single: { b: undefined }, multiple: { m: '1/0' } }, ['not_a_number']],
+  [{ kind: 'negative', wrong: '-2', blank: '0' }, ['beyond_maximum']],
+  [{ kind: 'negative', wrong: '-1/4', blank: '-1.01' }, ['beyond_maximum']],
+  [{ kind: 'certainty', levels: [{ right: '3', wrong: '-6.1' }] }, ['beyond_maximum']],
+  [{ kind: 'amc', single: { m: '999999999999' }, multiple: {} }, ['beyond_maximum']],
+  [{ kind: 'amc', single: { m: '-2' }, multiple: {} }, ['beyond_maximum']],
+  [{ kind: 'amc', single: { e: '1.5' }, multiple: {} }, ['beyond_maximum']],
+  [{ kind: 'amc', single: { b: '5', max: '1' }, multiple: {} }, ['beyond_maximum']],
+  [{ kind: 'amc', single: {}, multiple: { m: '999999999999' } }, ['beyond_maximum']],
+  [{ kind: 'amc', single: {}, multiple: { b: '1', max: '0.000001' } }, ['beyond_maximum']],
+  [{ kind: 'amc', single: {}, multiple: { v: '-40' } }, ['beyond_maximum']],
+  [{ kind: 'amc', single: {}, multiple: { p: '-101' } }, ['beyond_maximum']],
 ])('%j cannot be used: %j', (scale, faults) => {
   expect(faultsOfScale(scale)).toEqual(faults)
+})
+
+test.each<Scale>([
+  { kind: 'negative', wrong: '-1', blank: '-1' },
+  { kind: 'certainty', levels: [{ right: '3', wrong: '-6' }] },
+  { kind: 'amc', single: { b: '2', m: '-1', v: '-0.5', e: '-2' }, multiple: { b: '1', m: '-1', p: '-100' } },
+  { kind: 'amc', single: { mz: '3' }, multiple: { haut: '2', p: '-1' } },
+  { kind: 'amc', single: { b: '0', m: '5' }, multiple: { d: '-3', max: '4' } },
+])('%j can be used', (scale) => {
+  expect(faultsOfScale(scale)).toEqual([])
 })

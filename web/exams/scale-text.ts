@@ -64,9 +64,14 @@ export function textOfScale(given: Scale): ScaleText {
 }
 
 /** Null when what was typed cannot be a scale. */
-export function scaleOf(text: ScaleText): Scale | null {
+export const scaleOf = (text: ScaleText): Scale | null => (faultOf(text) === null ? make(text) : null)
+
+/** The sentence of what keeps what was typed from being a scale: grading.scales.*. */
+export function faultOf(text: ScaleText): 'fault' | 'beyondMaximum' | null {
   const made = make(text)
-  return made && faultsOfScale(made).length === 0 ? made : null
+  const faults = made && faultsOfScale(made)
+  if (faults?.length === 0) return null
+  return faults?.includes('beyond_maximum') ? 'beyondMaximum' : 'fault'
 }
 
 function make({ kind, floorAtZero, wrong, blank, amcSingle, amcMultiple }: ScaleText): Scale | null {
