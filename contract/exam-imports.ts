@@ -3,7 +3,7 @@ import { questionTypes } from '#core/question.ts'
 import { rosterFaults } from '#core/roster.ts'
 import { courseParams, done, endpoint, uuid } from './endpoint.ts'
 import { scale } from './scale.ts'
-import { largestRosterBytes, rosterEncodings } from './students.ts'
+import { identified, largestRosterBytes, rosterEncodings } from './students.ts'
 
 const bodyLimit = 8 * 1024 * 1024
 
@@ -80,7 +80,10 @@ export const previewExamImport = endpoint({
         line: z.int(),
         name: z.string(),
         outcome: z.enum(['known', 'new', 'left', 'duplicated', 'unusable']),
+        /** Of the class, when the row is theirs. */
+        person: identified.nullable(),
         reason: z.enum(rosterFaults).nullable(),
+        people: z.array(identified),
         answered: z.int(),
       }),
     ),

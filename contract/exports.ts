@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { entryStatuses } from '#core/assessment-rules.ts'
 import { examStatuses } from '#core/exam.ts'
-import { sheetFaults } from '#core/sheet-import.ts'
+import { emptyCells, sheetFaults } from '#core/sheet-import.ts'
 import { courseParams, done, endpoint, fileReply, instant, uuid } from './endpoint.ts'
+import { identified } from './students.ts'
 
 /** `excel_fr`: opens right in a French Excel. `rfc4180`: for every other program. */
 export const tableProfiles = ['excel_fr', 'rfc4180'] as const
@@ -159,6 +160,8 @@ const editedSheet = {
     .max(sheetBodyLimit)
     .regex(/^[\w+/]*={0,2}$/)
     .optional(),
+  /** What an empty cell says: nothing, or that what it holds today goes. */
+  empty: z.enum(emptyCells).default('keep'),
 }
 const oneContent = (body: { text?: string | undefined; base64?: string | undefined }) =>
   (body.text === undefined) !== (body.base64 === undefined)
@@ -181,7 +184,8 @@ const sheetChange = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('jury'), before: juryPoints, after: juryPoints }),
 ])
-const who = { line: z.int(), familyName: z.string(), givenName: z.string() }
+/** The person found; null when the line names nobody for sure. */
+const who = { line: z.int(), person: identified.nullable() }
 
 export const previewSheetImport = endpoint({
   access: 'trainer',
@@ -206,6 +210,8 @@ export const previewSheetImport = endpoint({
           reason: z.enum(sheetFaults),
           column: z.string().nullable(),
           said: z.string(),
+          /** Whom the line names, when it names two at once. */
+          people: z.array(identified),
         }),
       ]),
     ),

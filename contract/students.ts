@@ -242,8 +242,6 @@ export const rosterSeparators = [',', ';', '\t', '|'] as const
 const cell = z.union([z.string(), extraTime, z.null()])
 const change = z.object({ field: z.enum(rosterFields), before: cell, after: cell })
 const line = z.int()
-/** Who the line is about, as it will stand in the class. */
-const name = z.object({ familyName: z.string(), givenName: z.string() })
 const rosterStudent = student.pick({
   familyName: true,
   givenName: true,
@@ -253,10 +251,19 @@ const rosterStudent = student.pick({
   extraTime: true,
 })
 
+/** Whom a line of a file names: enough to tell homonyms apart before anything is written. */
+export const identified = rosterStudent.pick({ familyName: true, givenName: true, email: true, number: true })
+
 export const rosterLine = z.discriminatedUnion('outcome', [
   z.object({ line, outcome: z.literal('new'), student: rosterStudent }),
-  z.object({ line, outcome: z.literal('changed'), name, changes: z.array(change), isArchived: z.boolean() }),
-  z.object({ line, outcome: z.literal('unchanged'), name, isArchived: z.boolean() }),
+  z.object({
+    line,
+    outcome: z.literal('changed'),
+    name: identified,
+    changes: z.array(change),
+    isArchived: z.boolean(),
+  }),
+  z.object({ line, outcome: z.literal('unchanged'), name: identified, isArchived: z.boolean() }),
   z.object({ line, outcome: z.literal('duplicated'), of: line, said: z.string(), changes: z.array(change) }),
   z.object({
     line,
@@ -265,6 +272,8 @@ export const rosterLine = z.discriminatedUnion('outcome', [
     field: z.enum(rosterFields).nullable(),
     /** The line as it was read, cut if long. */
     said: z.string(),
+    /** Whom it names, when it names two at once. */
+    people: z.array(identified),
   }),
 ])
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { largestTeamBytes, teamFaults } from '#core/team-import.ts'
 import { done, endpoint, uuid } from './endpoint.ts'
 import { count, projectParams, teamParams } from './project-parts.ts'
+import { identified } from './students.ts'
 
 const teamName = z.string().trim().min(1).max(80)
 
@@ -86,7 +87,7 @@ const teamList = {
 }
 const oneContent = (body: { text?: string | undefined; base64?: string | undefined }) =>
   (body.text === undefined) !== (body.base64 === undefined)
-const line = { line: z.int(), team: z.string(), familyName: z.string(), givenName: z.string() }
+const line = { line: z.int(), team: z.string() }
 
 export const previewTeamImport = endpoint({
   access: 'trainer',
@@ -103,8 +104,12 @@ export const previewTeamImport = endpoint({
     unchanged: count,
     lines: z.array(
       z.discriminatedUnion('outcome', [
-        z.object({ ...line, outcome: z.literal('placed'), from: z.string().nullable() }),
-        z.object({ ...line, outcome: z.literal('refused'), reason: z.enum(teamFaults), said: z.string() }),
+        z.object({ ...line, outcome: z.literal('placed'), person: identified, from: z.string().nullable() }),
+        z.object({
+          ...{ ...line, outcome: z.literal('refused'), reason: z.enum(teamFaults), said: z.string() },
+          /** Whom the line names, when it names two at once. */
+          people: z.array(identified),
+        }),
       ]),
     ),
   }),

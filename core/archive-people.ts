@@ -4,7 +4,7 @@ import { nameKey } from './person-name.ts'
  * Who a student of an archive is, in the class where it is restored:
  *   1. the student with the same id: the archive comes from here, or was restored here before;
  *   2. else the one with the same number and the same family name: a number alone may belong to another school;
- *   3. else the one with the same e-mail, without case.
+ *   3. else the one with the same e-mail, without case, unless number and family name both say it is somebody else.
  * Otherwise nobody: a new student. A copy given to the wrong person is worse than one person twice, which a trainer can
  * see. Each student of the class is one student of the archive at most.
  */
@@ -30,6 +30,7 @@ export function matchPeople(
     for (const [key, person] of sought) {
       const found = known.get(key)
       if (!found || taken.has(found.id) || matches.has(person.id)) continue
+      if (by === 'email' && isOther(person, found)) continue
       taken.add(found.id)
       matches.set(person.id, { id: found.id, by })
     }
@@ -42,6 +43,13 @@ const keys: Record<Match['by'], (person: ArchivedPerson) => string | null> = {
   number: ({ number, familyName }) => number && `${number.toLowerCase()} ${nameKey({ familyName, givenName: '' })}`,
   email: ({ email }) => email?.toLowerCase() ?? null,
 }
+
+function isOther(one: ArchivedPerson, other: ArchivedPerson): boolean {
+  const isNumbered = one.number !== null && other.number !== null
+  return isNumbered && keys.number(one) !== keys.number(other) && familyKey(one) !== familyKey(other)
+}
+
+const familyKey = ({ familyName }: ArchivedPerson) => nameKey({ familyName, givenName: '' })
 
 /** What two people share points to neither. */
 function onlyOnes(people: readonly ArchivedPerson[], keyOf: (person: ArchivedPerson) => string | null) {

@@ -28,6 +28,25 @@ export function isFoundBy(search: string, texts: readonly string[]): boolean {
     .every((word) => said.includes(word))
 }
 
+const particles = new Set('d de del della der des di do dos du el l la le les van von y'.split(' '))
+
+/**
+ * Whether two names may be of one person: a married name, a second given name or swapped columns leave a word in
+ * common; two people whom a mistyped number brings together have none. Particles do not count.
+ */
+export function shareWord(one: PersonNames, other: PersonNames): boolean {
+  const known = new Set(wordsOf(one))
+  return wordsOf(other).some((word) => known.has(word))
+}
+
+type PersonNames = { readonly familyName: string; readonly givenName: string }
+
+function wordsOf({ familyName, givenName }: PersonNames): string[] {
+  const words = plainName(`${familyName} ${givenName}`).split(' ')
+  const proper = words.filter((word) => word !== '' && !particles.has(word))
+  return proper.length > 0 ? proper : words
+}
+
 function plainName(name: string): string {
   const letters = tidyName(name).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
   return letters

@@ -6,11 +6,12 @@
  *   2. else the student with this e-mail, compared without case; a different number is then a correction of the list;
  *   3. else the one student with these names (without case and accents), unless both have a number and they differ:
  *      those are two people with one name.
- * What points to two students at once, or to a homonym nothing tells apart, is left to the trainer: never two students
- * for one, never one for two. An empty cell says nothing: it erases nothing.
+ * What points to two students at once, to a homonym nothing tells apart, or gives the number of one a name without a
+ * word in common, is left to the trainer: never two students for one, never one for two. An empty cell says nothing: it
+ * erases nothing.
  */
 import { readExtraTime } from './extra-time.ts'
-import { nameKey, tidyName } from './person-name.ts'
+import { nameKey, shareWord, tidyName } from './person-name.ts'
 import { type RosterField, type RosterRow, rosterFields } from './roster-columns.ts'
 import type { ExtraTime } from './timing.ts'
 
@@ -37,6 +38,7 @@ export const rosterFaults = [
   'mangled_number',
   'invalid_extra_time',
   'ambiguous',
+  'contradiction',
 ] as const
 export type RosterFault = (typeof rosterFaults)[number]
 
@@ -53,7 +55,13 @@ export type RosterLine = { readonly line: number } & (
   | { readonly outcome: 'unchanged'; readonly id: string }
   /** Of a line above; `changes` says where the two disagree. */
   | { readonly outcome: 'duplicated'; readonly of: number; readonly changes: readonly RosterChange[] }
-  | { readonly outcome: 'unusable'; readonly reason: RosterFault; readonly field: RosterField | null }
+  | {
+      readonly outcome: 'unusable'
+      readonly reason: RosterFault
+      readonly field: RosterField | null
+      /** Whom the line names, when that is the fault. */
+      readonly people?: readonly RosterStudent[]
+    }
 )
 
 /** A student of the course or of a line above; `former`: how else they were entered. */
@@ -92,7 +100,7 @@ function planLine(row: RosterRow, directory: Directory): RosterLine {
   const said = readRow(row)
   if ('reason' in said) return { line, outcome: 'unusable', ...said }
   const entry = directory.find(said)
-  if (entry === 'ambiguous') return { line, outcome: 'unusable', reason: 'ambiguous', field: null }
+  if (entry !== null && 'reason' in entry) return { line, outcome: 'unusable', ...entry }
   if (entry === null) return planNew(line, said, directory)
   const student = { ...entry.student, ...withoutFormer(said, entry) }
   const changes = changesBetween(entry.student, student)
@@ -197,31 +205,45 @@ class Directory {
     this.add(entry, former)
   }
 
-  find(said: Partial<RosterStudent>): Entry | null | 'ambiguous' {
+  find(said: Partial<RosterStudent>): Entry | Unsure | null {
     const numbered = at(this.#byNumber, said.number?.toLowerCase())
     const mailed = at(this.#byEmail, said.email?.toLowerCase())
     const sure = new Set([...numbered, ...mailed])
-    if (sure.size > 1) return 'ambiguous'
+    if (sure.size > 1) return unsure('contradiction', sure)
     const [found] = sure
     if (found === undefined) return this.#findByName(said)
-    return this.#contradicts(found, said, numbered.size === 0) ? 'ambiguous' : found
-  }
-
-  /** The line has the number or the e-mail of one student and the names of another, or of nobody we know. */
-  #contradicts(found: Entry, said: Partial<RosterStudent>, onlyMailed: boolean): boolean {
     const key = nameKey({ ...found.student, ...said })
-    if ([found.student, ...found.former].some((one) => key === nameKey(one))) return false
+    if (isNamed(found, key)) return found
+    const others = [...at(this.#byName, key)].filter((entry) => entry !== found)
     // One e-mail for two people of a family; a corrected name alone is a change like any other.
-    return at(this.#byName, key).size > 0 || (onlyMailed && differ(found.student.number, said.number))
+    const isRelative = numbered.size === 0 && differ(found.student.number, said.number)
+    const isStranger = mailed.size === 0 && !isAlike(found, said)
+    return others.length > 0 || isRelative || isStranger ? unsure('contradiction', [found, ...others]) : found
   }
 
-  #findByName(said: Partial<RosterStudent>): Entry | null | 'ambiguous' {
+  #findByName(said: Partial<RosterStudent>): Entry | Unsure | null {
     if (said.familyName === undefined) return null
     const key = nameKey({ familyName: said.familyName, givenName: said.givenName ?? '' })
     const namesakes = [...at(this.#byName, key)].filter(({ student }) => !differ(student.number, said.number))
-    if (namesakes.length > 1 || namesakes.some(({ student }) => differ(student.email, said.email))) return 'ambiguous'
+    if (namesakes.length > 1 || namesakes.some(({ student }) => differ(student.email, said.email)))
+      return unsure('ambiguous', namesakes)
     return namesakes[0] ?? null
   }
+}
+
+type Unsure = Pick<Extract<RosterLine, { outcome: 'unusable' }>, 'reason' | 'field' | 'people'>
+
+const unsure = (reason: 'ambiguous' | 'contradiction', entries: Iterable<Entry>): Unsure => ({
+  ...{ reason, field: null, people: [...entries].slice(0, 3).map(({ student }) => student) },
+})
+
+const isNamed = ({ student, former }: Entry, key: string) => [student, ...former].some((one) => nameKey(one) === key)
+
+/** A name with a word of the one that is known, or no name but the identifier that stands for it. */
+function isAlike({ student, former }: Entry, said: Partial<RosterStudent>): boolean {
+  const { familyName, givenName, number, email } = { ...student, ...said }
+  const isStandIn = familyName === number || familyName === email
+  return isStandIn || [student, ...former].some((one) => shareWord(one, { familyName, givenName }))
 }
 
 /** Both are known, and are not the same; a number or an e-mail that were the same would have been found before. */

@@ -1,10 +1,11 @@
 /**
  * A final sheet that comes back from a spreadsheet: each line against the sheet as it is now. Only what a person may
  * change there is compared (marks entered by hand, statuses, retakes, jury points); a line with one cell that cannot
- * be understood is refused whole, and says which.
+ * be understood is refused whole, and says which. An empty cell changes nothing, unless the trainer asked to empty.
  */
 import type { EntryStatus } from './assessment-rules.ts'
 import { unguard } from './csv.ts'
+import { type Finding, PeopleIndex } from './find-person.ts'
 import { parseHundredths } from './points.ts'
 import { compare, parseRational, type RationalText } from './rational.ts'
 
@@ -13,6 +14,8 @@ export type SheetPart = { readonly id: string; readonly isByHand: boolean; reado
 /** A student as the sheet shows them now; `mark` and `retake` as a file would say them. */
 export type SheetNow = {
   readonly studentId: string
+  readonly familyName: string
+  readonly givenName: string
   readonly number: string
   readonly email: string
   readonly entries: readonly {
@@ -38,6 +41,8 @@ type JuryNow = { readonly points: number; readonly reason: string } | null
 
 export const sheetFaults = [
   'unknown_student',
+  'ambiguous',
+  'contradiction',
   'duplicate',
   'not_a_number',
   'out_of_range',
@@ -50,8 +55,19 @@ export type SheetFault = (typeof sheetFaults)[number]
 export type SheetLinePlan = { readonly line: number; readonly studentId: string | null } & (
   | { readonly outcome: 'changed'; readonly changes: readonly SheetChange[] }
   | { readonly outcome: 'unchanged' }
-  | { readonly outcome: 'refused'; readonly reason: SheetFault; readonly field: string | null; readonly said: string }
+  | {
+      readonly outcome: 'refused'
+      readonly reason: SheetFault
+      readonly field: string | null
+      readonly said: string
+      /** Whom the line names, when that is the fault. */
+      readonly people?: readonly string[]
+    }
 )
+
+/** What an empty cell says: nothing, or that the mark, the status or the points go. */
+export const emptyCells = ['keep', 'clear'] as const
+export type EmptyCells = (typeof emptyCells)[number]
 
 export type SheetFile = {
   /** What each column is (server/exports/sheet-columns.ts); null for one nobody knows, which is left alone. */
@@ -63,6 +79,7 @@ type Given = {
   readonly file: SheetFile
   readonly sheet: Sheet
   readonly statusOf: (word: string) => EntryStatus | null
+  readonly empty?: EmptyCells
 }
 
 class Fault extends Error {
@@ -77,22 +94,23 @@ class Fault extends Error {
   }
 }
 
-export function planSheet({ file, sheet, statusOf }: Given): SheetLinePlan[] {
+export function planSheet({ file, sheet, statusOf, empty = 'keep' }: Given): SheetLinePlan[] {
   const seen = new Set<string>()
+  const byId = new Map(sheet.lines.map((line) => [line.studentId, line]))
+  const people = new PeopleIndex(sheet.lines)
   return file.records.map(({ line, cells }): SheetLinePlan => {
     const values = new Map(
       file.fields.flatMap((field, at) => (field === null ? [] : [[field, read(cells[at])] as const])),
     )
-    const student = findStudent(values, sheet.lines)
-    if (student === null) return { line, studentId: null, outcome: 'refused', ...whoIs(values) }
+    const finding = findStudent(values, { byId, people })
+    if (finding.outcome !== 'found') return { line, studentId: null, outcome: 'refused', ...whyNot(finding, values) }
+    const student = finding.person
     const { studentId } = student
     if (seen.has(studentId)) return { line, studentId, outcome: 'refused', reason: 'duplicate', field: null, said: '' }
     seen.add(studentId)
+    const said = empty === 'clear' ? values : withoutEmpty(values)
     try {
-      const changes = [
-        ...entryChanges(values, { student, parts: sheet.parts, statusOf }),
-        ...juryChange(values, student),
-      ]
+      const changes = [...entryChanges(said, { student, parts: sheet.parts, statusOf }), ...juryChange(said, student)]
       return changes.length === 0
         ? { line, studentId, outcome: 'unchanged' }
         : { line, studentId, outcome: 'changed', changes }
@@ -109,24 +127,31 @@ type Values = ReadonlyMap<string, string>
 /** The guard against formulas comes off, so that what comes back is what left. */
 const read = (cell: string | undefined) => unguard(cell ?? '').trim()
 
-const whoIs = (values: Values) => ({
-  reason: 'unknown_student' as const,
-  field: null,
-  said: ['family_name', 'given_name', 'number', 'email']
+const withoutEmpty = (values: Values) => new Map([...values].filter(([, said]) => said !== ''))
+
+type Known = { byId: ReadonlyMap<string, SheetNow>; people: PeopleIndex<SheetNow> }
+
+/** By the identifier that left with the file, else by number, address and names; all that the line says must agree. */
+function findStudent(values: Values, { byId, people }: Known): Finding<SheetNow> {
+  const id = values.get('student_id') ?? ''
+  const known = byId.get(id) ?? null
+  if (id !== '' && known === null) return { outcome: 'unknown' }
+  return people.find(
+    {
+      ...{ number: values.get('number'), email: values.get('email') },
+      ...{ familyName: values.get('family_name'), givenName: values.get('given_name') },
+    },
+    known,
+  )
+}
+
+function whyNot(finding: Exclude<Finding<SheetNow>, { outcome: 'found' }>, values: Values) {
+  const said = ['family_name', 'given_name', 'number', 'email']
     .map((field) => values.get(field) ?? '')
     .filter((text) => text !== '')
-    .join(' '),
-})
-
-/** By the identifier that left with the file; without it by number, then by address, if they name one student only. */
-function findStudent(values: Values, lines: readonly SheetNow[]): SheetNow | null {
-  const id = values.get('student_id') ?? ''
-  if (id !== '') return lines.find(({ studentId }) => studentId === id) ?? null
-  const [number = '', email = ''] = [values.get('number'), values.get('email')?.toLowerCase()]
-  const found = lines.filter((line) => number !== '' && line.number === number)
-  if (found.length === 1) return found[0] as SheetNow
-  const byEmail = lines.filter((line) => email !== '' && line.email.toLowerCase() === email)
-  return found.length === 0 && byEmail.length === 1 ? (byEmail[0] as SheetNow) : null
+    .join(' ')
+  if (finding.outcome === 'unknown') return { reason: 'unknown_student' as const, field: null, said }
+  return { reason: finding.outcome, field: null, said, people: finding.people.map(({ studentId }) => studentId) }
 }
 
 type Compared = { student: SheetNow; parts: readonly SheetPart[]; statusOf: Given['statusOf'] }
@@ -160,7 +185,7 @@ function entryChanges(values: Values, { student, parts, statusOf }: Compared): S
 
 type StatusNow = { now: { component: string; status: EntryStatus }; statusOf: Given['statusOf'] }
 
-/** An empty status is « présent »: a spreadsheet's empty cell says nothing. */
+/** A status that is emptied is « présent ». */
 function statusChange(said: string | undefined, { now, statusOf }: StatusNow): SheetChange[] {
   if (said === undefined) return []
   const after = said === '' ? 'present' : statusOf(said)
@@ -169,17 +194,18 @@ function statusChange(said: string | undefined, { now, statusOf }: StatusNow): S
   return [{ kind: 'status', component: now.component, before: now.status, after }]
 }
 
-const mostJury = 2000
+const juryBounds = { field: 'jury_points', least: -2000 }
 
 function juryChange(values: Values, { jury }: SheetNow): SheetChange[] {
   const said = values.get('jury_points')
-  if (said === undefined) return []
-  const points = said === '' ? 0 : (hundredths(said, { field: 'jury_points', least: -mostJury }) as number)
-  const reason = values.get('jury_reason') ?? jury?.reason ?? ''
+  const because = values.get('jury_reason')
+  if (said === undefined && (because === undefined || jury === null)) return []
+  const points = said === undefined ? (jury?.points ?? 0) : said === '' ? 0 : (hundredths(said, juryBounds) as number)
+  const reason = because ?? jury?.reason ?? ''
   const after = points === 0 ? null : { points, reason }
   // Spaces at the ends of a reason are not a change.
   if (after?.points === jury?.points && (after?.reason ?? '') === (jury?.reason.trim() ?? '')) return []
-  if (after !== null && reason === '') throw new Fault('reason_missing', 'jury_reason', said)
+  if (after !== null && reason === '') throw new Fault('reason_missing', 'jury_reason', said ?? '')
   return [{ kind: 'jury', before: jury, after }]
 }
 

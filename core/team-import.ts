@@ -1,14 +1,15 @@
 /**
- * A list of teams from a spreadsheet: one student per line, and the team they are in. A student is known by their number,
- * then by their e-mail without case, else by their names; what points to nobody, or to two, is refused line by line.
+ * A list of teams from a spreadsheet: one student per line, and the team they are in. A student is known by their number
+ * and e-mail, else by their names (core/find-person.ts); what points to nobody, or to two, is refused line by line.
  */
 import { unguard } from './csv.ts'
-import { nameKey, tidyName } from './person-name.ts'
+import { type Finding, PeopleIndex } from './find-person.ts'
+import { tidyName } from './person-name.ts'
 import { plainHeader, recogniseColumns, rosterRow } from './roster-columns.ts'
 
 export const largestTeamBytes = 1_000_000
 
-export const teamFaults = ['unknown_student', 'ambiguous', 'duplicate', 'no_team', 'too_long'] as const
+export const teamFaults = ['unknown_student', 'ambiguous', 'contradiction', 'duplicate', 'no_team', 'too_long'] as const
 export type TeamFault = (typeof teamFaults)[number]
 
 export type TeamStudent = {
@@ -23,7 +24,13 @@ export type TeamStudent = {
 
 export type TeamLine = { readonly line: number; readonly team: string } & (
   | { readonly outcome: 'placed' | 'unchanged'; readonly student: TeamStudent }
-  | { readonly outcome: 'refused'; readonly reason: TeamFault; readonly said: string }
+  | {
+      readonly outcome: 'refused'
+      readonly reason: TeamFault
+      readonly said: string
+      /** Whom the line names, when that is the fault. */
+      readonly people: readonly TeamStudent[]
+    }
 )
 
 export type TeamFile = {
@@ -46,41 +53,32 @@ export function planTeams(file: TeamFile, students: readonly TeamStudent[]): Tea
   if (header === undefined || !isSomebody) return null
   const teamAt = plain.indexOf(header)
   const seen = new Set<string>()
+  const people = new PeopleIndex(students)
   return file.records.map(({ line, cells: guarded }) => {
     const cells = guarded.map(unguard)
     const team = tidyName(cells[teamAt] ?? '')
-    return planLine({ row: rosterRow(cells, columns, line), team, students, seen })
+    return planLine({ row: rosterRow(cells, columns, line), team, people, seen })
   })
 }
 
-type Given = { row: Row; team: string; students: readonly TeamStudent[]; seen: Set<string> }
+type Given = { row: Row; team: string; people: PeopleIndex<TeamStudent>; seen: Set<string> }
 
-function planLine({ row, team, students, seen }: Given): TeamLine {
+function planLine({ row, team, people, seen }: Given): TeamLine {
   const { line } = row
   const said = saidBy(row)
-  const refused = (reason: TeamFault): TeamLine => ({ line, team: team.slice(0, 80), outcome: 'refused', reason, said })
+  const refused = (reason: TeamFault, among: readonly TeamStudent[] = []): TeamLine => ({
+    ...{ line, team: team.slice(0, 80), outcome: 'refused', reason, said, people: among },
+  })
   if (team === '') return refused('no_team')
   if (team.length > 80) return refused('too_long')
-  const found = whoIs(row, students)
-  const [student] = found
-  if (student === undefined) return refused('unknown_student')
-  if (found.length > 1) return refused('ambiguous')
+  const finding: Finding<TeamStudent> = people.find(row)
+  if (finding.outcome === 'unknown') return refused('unknown_student')
+  if (finding.outcome !== 'found') return refused(finding.outcome, finding.people)
+  const student = finding.person
   if (seen.has(student.studentId)) return refused('duplicate')
   seen.add(student.studentId)
   return { line, team, student, outcome: student.team === team ? 'unchanged' : 'placed' }
 }
-
-/** Everybody one of the identifiers names; by the names only when there is no identifier. */
-function whoIs(row: Row, students: readonly TeamStudent[]): TeamStudent[] {
-  const [number, email] = [row.number, row.email].map((said) => said?.trim().toLowerCase() ?? '')
-  if (number !== '' || email !== '') {
-    return students.filter((one) => is(one.number, number) || is(one.email, email))
-  }
-  const key = nameKey({ familyName: row.familyName ?? '', givenName: row.givenName ?? '' })
-  return students.filter((one) => nameKey(one) === key)
-}
-
-const is = (known: string | null, said: string | undefined) => said !== '' && known?.toLowerCase() === said
 
 const saidBy = ({ number, email, familyName, givenName }: Row) =>
   [number, email, givenName, familyName]

@@ -1,7 +1,9 @@
+import type { z } from 'zod'
+import type { identified } from '#contract/students.ts'
 import type { EntryStatus } from '#core/assessment-rules.ts'
 import type { FileLayout } from '#core/file-layout.ts'
 import { Refusal } from '#core/refusal.ts'
-import { planSheet, type SheetChange, type SheetLinePlan } from '#core/sheet-import.ts'
+import { type EmptyCells, planSheet, type SheetChange, type SheetLinePlan } from '#core/sheet-import.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { lockAssessment, markParts, requireOpen } from '#server/assessment/assessment.ts'
 import { type FinalSheet, readFinalSheet } from '#server/assessment/final-sheet.ts'
@@ -13,12 +15,17 @@ import { decimalText } from './csv-file.ts'
 import { type FileContent, readSheetFile } from './read-sheet-file.ts'
 import { fileWords } from './words.ts'
 
-type Asked = { courseId: string; content: FileContent }
+type Asked = { courseId: string; content: FileContent & { empty: EmptyCells } }
 
 /** Line by line, what an edited sheet would change; nothing is written. */
 export async function previewSheetImport(deps: Deps, asked: Asked) {
   const { sheet, titles, fields, plan, fingerprint } = await planImport(deps, asked)
-  const names = new Map(sheet.lines.map((line) => [line.studentId, line]))
+  const known = new Map(sheet.lines.map((line) => [line.studentId, line]))
+  const personOf = (studentId: string | null) => {
+    const { familyName, givenName, number, email } = known.get(studentId ?? '') ?? {}
+    if (familyName === undefined || givenName === undefined) return null
+    return { familyName, givenName, number: number || null, email: email || null }
+  }
   const titleOf = (field: string | null) => (field === null ? null : (titles[fields.indexOf(field)] ?? null))
   return {
     fingerprint,
@@ -31,14 +38,16 @@ export async function previewSheetImport(deps: Deps, asked: Asked) {
     // Most lines of a sheet do not change: they are counted.
     lines: plan
       .filter(({ outcome }) => outcome !== 'unchanged')
-      .map((line) => {
-        const { familyName = '', givenName = '' } = names.get(line.studentId ?? '') ?? {}
-        return { ...view(line, titleOf), familyName, givenName }
-      }),
+      .map((line) => ({ ...view(line, { titleOf, personOf }), person: personOf(line.studentId) })),
   }
 }
 
-function view(line: SheetLinePlan, titleOf: (field: string | null) => string | null) {
+type Shown = {
+  titleOf: (field: string | null) => string | null
+  personOf: (studentId: string | null) => z.input<typeof identified> | null
+}
+
+function view(line: SheetLinePlan, { titleOf, personOf }: Shown) {
   switch (line.outcome) {
     case 'changed':
       return { line: line.line, outcome: line.outcome, changes: line.changes.map((change) => ({ ...change })) }
@@ -48,6 +57,7 @@ function view(line: SheetLinePlan, titleOf: (field: string | null) => string | n
       return {
         ...{ line: line.line, outcome: line.outcome, reason: line.reason, said: line.said.slice(0, 160) },
         column: titleOf(line.field),
+        people: (line.people ?? []).flatMap((studentId) => personOf(studentId) ?? []),
       }
   }
 }
@@ -121,7 +131,7 @@ async function planImport(deps: Deps, { courseId, content }: Asked) {
     ...line,
     entries: entries.map(({ mark, retake, ...entry }) => ({ ...entry, mark: said(mark), retake: said(retake) })),
   }))
-  const plan = planSheet({ file, sheet: { lines, parts }, statusOf })
+  const plan = planSheet({ file, sheet: { lines, parts }, statusOf, empty: content.empty })
   return {
     sheet,
     titles,

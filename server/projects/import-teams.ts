@@ -1,5 +1,5 @@
 import { Refusal } from '#core/refusal.ts'
-import { planTeams, type TeamFault, type TeamLine } from '#core/team-import.ts'
+import { planTeams, type TeamFault, type TeamLine, type TeamStudent } from '#core/team-import.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
@@ -77,9 +77,9 @@ async function planImport(tx: Prisma.TransactionClient, { courseId, projectId, c
   }
 }
 
-type Row = { line: number; team: string; familyName: string; givenName: string } & (
-  | { outcome: 'placed'; from: string | null }
-  | { outcome: 'refused'; reason: TeamFault; said: string }
+type Row = { line: number; team: string } & (
+  | { outcome: 'placed'; person: TeamStudent; from: string | null }
+  | { outcome: 'refused'; reason: TeamFault; said: string; people: TeamStudent[] }
 )
 
 /** Most lines of a list that comes again change nothing: they are counted. */
@@ -88,13 +88,11 @@ function viewOf(planned: TeamLine): Row[] {
   switch (planned.outcome) {
     case 'unchanged':
       return []
-    case 'placed': {
-      const { familyName, givenName, team: from } = planned.student
-      return [{ line, team, familyName, givenName, outcome: planned.outcome, from }]
-    }
+    case 'placed':
+      return [{ line, team, outcome: planned.outcome, person: planned.student, from: planned.student.team }]
     case 'refused': {
-      const { outcome, reason, said } = planned
-      return [{ line, team, familyName: '', givenName: '', outcome, reason, said }]
+      const { outcome, reason, said, people } = planned
+      return [{ line, team, outcome, reason, said, people: [...people] }]
     }
   }
 }

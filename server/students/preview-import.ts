@@ -29,7 +29,7 @@ function viewLines({ roster, lines, known }: ImportPlan, archivedIds: ReadonlySe
   const byId = new Map(known.map((student) => [student.id, student]))
   const cellsAt = new Map(roster.records.map(({ line, cells }) => [line, cells]))
   const said = (line: number) => tidyName((cellsAt.get(line) ?? []).filter(Boolean).join(' · ')).slice(0, 160)
-  const nameOf = (id: string) => byId.get(id) ?? { familyName: '', givenName: '' }
+  const nameOf = (id: string) => byId.get(id) ?? { familyName: '', givenName: '', number: null, email: null }
   const viewOf = (line: RosterLine) => {
     switch (line.outcome) {
       case 'new':
@@ -41,7 +41,7 @@ function viewLines({ roster, lines, known }: ImportPlan, archivedIds: ReadonlySe
       case 'duplicated':
         return { ...line, said: said(line.line), changes: viewChanges(line.changes) }
       case 'unusable':
-        return { ...line, said: said(line.line) }
+        return { ...line, said: said(line.line), people: [...(line.people ?? [])] }
     }
   }
   return lines.map(viewOf)

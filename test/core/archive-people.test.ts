@@ -20,6 +20,12 @@ describe('who a student of an archive is in the class', () => {
       person('b', 'M', null, 'é@X.fr'),
       { a: 'email:b' },
     ],
+    [
+      'the same e-mail, another number and another name',
+      person('a', 'Gautier', '1', 'a@x.fr'),
+      person('b', 'Martin', '2', 'a@x.fr'),
+      {},
+    ],
     ['the same name alone', person('a', 'Gautier'), person('b', 'Gautier'), {}],
   ])('%s', (_what, archived, existing, expected) => {
     expect(said([archived], [existing])).toEqual(expected)

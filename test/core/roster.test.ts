@@ -268,25 +268,45 @@ describe('a line nobody can use', () => {
     ['has extra time that could mean two things', { ...names, extraTime: '20' }, 'invalid_extra_time', 'extraTime'],
     ['has a cell too long', { familyName: 'a'.repeat(201) }, 'too_long', 'familyName'],
     ['has the same names, another e-mail and no number', { ...names, email: 'other@exemple.fr' }, 'ambiguous', null],
-    ['has the number of one and the names of another', { ...diallo, number: '00123' }, 'ambiguous', null],
+    ['has the number of one and the names of another', { ...diallo, number: '00123' }, 'contradiction', null],
     [
       'has the e-mail of one, other names and another number',
       { familyName: 'Lefèvre', givenName: 'Zoé', email: 'ana.lefevre@exemple.fr', number: '9' },
-      'ambiguous',
+      'contradiction',
       null,
     ],
   ] as const)('%s', (_, row, reason, field) => {
-    expect(plan(row)).toEqual([{ line: 2, outcome: 'unusable', reason, field }])
+    expect(plan(row)).toMatchObject([{ line: 2, outcome: 'unusable', reason, field }])
   })
   it('has the number of one line and the e-mail of another', () => {
     const awa = { familyName: 'Ndiaye', givenName: 'Awa', number: '007' }
     expect(
       plan(
         awa,
-        { ...awa, number: '00123', givenName: 'Ada' },
+        { number: '00123', familyName: 'Lefèvre-Roy' },
         { ...names, number: '007', email: 'ana.lefevre@exemple.fr' },
       ),
-    ).toMatchObject([{ outcome: 'new' }, { outcome: 'changed' }, { outcome: 'unusable', reason: 'ambiguous' }])
+    ).toMatchObject([
+      { outcome: 'new' },
+      { outcome: 'changed' },
+      {
+        outcome: 'unusable',
+        reason: 'contradiction',
+        people: [{ familyName: 'Ndiaye' }, { familyName: 'Lefèvre-Roy' }],
+      },
+    ])
+  })
+  it('gives the number of one to somebody of other names: their marks would change hands', () => {
+    const zoe = { familyName: 'Martin', givenName: 'Zoé', number: '00123' }
+    const refused = {
+      outcome: 'unusable',
+      reason: 'contradiction',
+      people: [{ number: '00123', familyName: 'Lefèvre' }],
+    }
+    expect(plan(zoe, { ...zoe, email: 'zoe@exemple.fr' })).toMatchObject([refused, refused])
+    // A married name, with the e-mail or a given name that says who it is.
+    expect(plan({ ...zoe, givenName: 'Ana' })).toMatchObject([{ outcome: 'changed', id: 'ana' }])
+    expect(plan({ ...zoe, email: ana.email ?? '' })).toMatchObject([{ outcome: 'changed', id: 'ana' }])
   })
   it('has the names of two students', () => {
     const twins = [

@@ -11,6 +11,7 @@ const parts = [
 ] as const
 const student = (studentId: string, more: Partial<SheetNow> = {}): SheetNow => ({
   ...{ studentId, number: `00${studentId}`, email: `${studentId}@exemple.fr`, jury: null },
+  ...{ familyName: studentId === 'ana' ? 'Lefèvre' : 'Diallo', givenName: studentId },
   entries: [
     { component: 'qcm', status: 'present', mark: '13.333333', retake: null },
     { component: 'tp', status: 'present', mark: '12', retake: null },
@@ -19,8 +20,10 @@ const student = (studentId: string, more: Partial<SheetNow> = {}): SheetNow => (
   ...more,
 })
 const lines = [student('ana'), student('bob', { jury: { points: 50, reason: 'Assiduité' } })]
-const plan = (fields: (string | null)[], ...records: string[][]) =>
+const plan = (fields: (string | null)[], ...records: string[][]) => planWith({}, fields, ...records)
+const planWith = (how: { empty?: 'keep' | 'clear' }, fields: (string | null)[], ...records: string[][]) =>
   planSheet({
+    ...how,
     file: { fields, records: records.map((cells, at) => ({ line: at + 2, cells })) },
     sheet: { lines, parts },
     statusOf,
@@ -46,7 +49,6 @@ describe('a line that comes back', () => {
         { kind: 'mark', component: 'tp', before: '12', after: 1450 },
       ],
     })
-    expect(change('mark:tp', '')).toMatchObject({ changes: [{ kind: 'mark', before: '12', after: null }] })
     expect(change('mark:bonus', '-0,5')).toMatchObject({ changes: [{ after: -50 }] })
   })
 
@@ -57,12 +59,16 @@ describe('a line that comes back', () => {
   })
 
   it('gives and takes back points of the jury', () => {
-    const jury = (points: string, reason: string) =>
-      plan(['student_id', 'jury_points', 'jury_reason'], ['bob', points, reason])[0]
+    const jury = (points: string, reason: string, empty: 'keep' | 'clear' = 'clear') =>
+      planWith({ empty }, ['student_id', 'jury_points', 'jury_reason'], ['bob', points, reason])[0]
     expect(jury('0,5', 'Assiduité')?.outcome).toBe('unchanged')
     expect(jury('', 'Assiduité')).toMatchObject({ changes: [{ kind: 'jury', after: null }] })
     expect(jury('1', 'Assiduité')).toMatchObject({ changes: [{ after: { points: 100, reason: 'Assiduité' } }] })
     expect(jury('1', '')).toMatchObject({ outcome: 'refused', reason: 'reason_missing' })
+    expect(jury('1', '', 'keep')).toMatchObject({ changes: [{ after: { points: 100, reason: 'Assiduité' } }] })
+    expect(jury('', 'Retard', 'keep')).toMatchObject({ changes: [{ after: { points: 50, reason: 'Retard' } }] })
+    expect(jury('', '', 'keep')?.outcome).toBe('unchanged')
+    expect(plan(['student_id', 'jury_reason'], ['ana', 'Retard'])[0]?.outcome).toBe('unchanged')
     // Without the column of reasons, the one it had is kept.
     expect(plan(['student_id', 'jury_points'], ['bob', '1'])[0]).toMatchObject({
       changes: [{ after: { points: 100, reason: 'Assiduité' } }],
@@ -102,6 +108,65 @@ describe('a line that cannot be understood is refused whole', () => {
   })
 })
 
+describe('an empty cell', () => {
+  const away = student('eve', {
+    entries: [{ component: 'tp', status: 'abi', mark: '8', retake: '9' }],
+    jury: { points: 50, reason: 'Assiduité' },
+  })
+  const fields = ['student_id', 'mark:tp', 'status:tp', 'retake:tp', 'jury_points', 'jury_reason']
+  const read = (empty: 'keep' | 'clear') =>
+    planSheet({
+      file: { fields, records: [{ line: 2, cells: ['eve', '', '', '', '', ''] }] },
+      sheet: { lines: [away], parts },
+      ...{ statusOf, empty },
+    })[0]
+
+  it('changes nothing: no mark erased, nobody absent made present', () => {
+    expect(read('keep')).toEqual({ line: 2, studentId: 'eve', outcome: 'unchanged' })
+  })
+
+  it('empties when the trainer says so', () => {
+    expect(read('clear')).toMatchObject({
+      changes: [
+        { kind: 'mark', before: '8', after: null },
+        { kind: 'status', before: 'abi', after: 'present' },
+        { kind: 'retake', before: '9', after: null },
+        { kind: 'jury', after: null },
+      ],
+    })
+  })
+})
+
+describe('identifiers that contradict each other', () => {
+  const fields = ['student_id', 'number', 'email', 'family_name', 'given_name', 'mark:tp']
+  const said = (...cells: string[]) => {
+    const [line] = plan(fields, [...cells, '3'])
+    return line?.outcome === 'refused' ? [line.reason, ...(line.people ?? [])] : line?.studentId
+  }
+
+  it.each([
+    ['the identifier of one, the number of the other', ['ana', '00bob', '', '', ''], ['ana', 'bob']],
+    ['the identifier of one, the e-mail of the other', ['ana', '', 'Bob@exemple.fr', '', ''], ['ana', 'bob']],
+    ['the identifier of one, the names of the other', ['ana', '', '', 'DIALLO', 'Bob'], ['ana', 'bob']],
+    ['the identifier of one, the family name of the other', ['ana', '', '', 'Diallo', ''], ['ana', 'bob']],
+    ['the number of one, the e-mail of the other', ['', '00ana', 'bob@exemple.fr', '', ''], ['ana', 'bob']],
+    ['the number of one, the names of the other', ['', '00bob', '', 'Lefevre', 'Ana'], ['bob', 'ana']],
+    ['the e-mail of one, the names of the other', ['', '', 'ana@exemple.fr', 'Diallo', 'Bob'], ['ana', 'bob']],
+    ['the number of one, the names of nobody', ['', '00ana', '', 'Martin', 'Zoé'], ['ana']],
+  ])('%s: refused', (_, cells, people) => {
+    expect(said(...cells)).toEqual(['contradiction', ...people])
+  })
+
+  it.each([
+    ['a number that a spreadsheet changed, beside the identifier', ['ana', '12', '', '', ''], 'ana'],
+    ['a corrected spelling, beside the identifier', ['ana', '', '', 'Lefevre-Martin', 'Anna'], 'ana'],
+    ['a married name, beside the number', ['', '00ana', '', 'Martin', 'Ana'], 'ana'],
+    ['names alone, of one person', ['', '', '', 'lefevre', 'ANA'], 'ana'],
+  ])('%s: accepted', (_, cells, who) => {
+    expect(said(...cells)).toBe(who)
+  })
+})
+
 describe('without the identifier', () => {
   it('a number, then an address without case, name a student; two students never', () => {
     const who = (field: string, said: string) => plan([field, 'mark:tp'], [said, '12'])[0]?.studentId
@@ -114,7 +179,7 @@ describe('without the identifier', () => {
       sheet: { lines: twins, parts },
       statusOf,
     })
-    expect(line).toMatchObject({ outcome: 'refused', reason: 'unknown_student' })
+    expect(line).toMatchObject({ outcome: 'refused', reason: 'ambiguous', people: ['ana', 'eve'] })
   })
 
   it('a component the student has no line for is left alone', () => {

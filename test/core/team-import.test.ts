@@ -42,7 +42,7 @@ describe('a list of teams', () => {
     ]
     expect(plan('numero;email;equipe', ...lines)).toEqual([
       'unknown_student',
-      'ambiguous',
+      'contradiction',
       'placed elise',
       'duplicate',
       'no_team',
@@ -50,6 +50,9 @@ describe('a list of teams', () => {
       'placed twin',
     ])
     expect(plan('nom;prenom;equipe', 'Chevalier;Hugo;A')).toEqual(['ambiguous'])
+    expect(plan('numero;nom;prenom;equipe', '124;Gautier;Élise;A', '00123;Gautier;;A')).toEqual([
+      ...['contradiction', 'placed elise'],
+    ])
     expect(plan('numero;prenom;equipe', ';Hugo;A', '125')).toEqual(['unknown_student', 'no_team'])
   })
 

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as assessment from '#contract/assessment.ts'
 import * as contract from '#contract/exports.ts'
 import { weightedMeanRules } from '#core/assessment-presets.ts'
 import { findOffice, throughCalc } from '#test/setup/office.ts'
-import { naughtyStrings } from '#test/setup/shared-fixtures.ts'
+import { hasSharedCases, naughtyStrings, sharedCases } from '#test/setup/shared-fixtures.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -70,7 +73,7 @@ describe('a sheet edited in a spreadsheet', () => {
       counts: { changed: 1, unchanged: 2, refused: 0 },
       lines: [
         {
-          ...{ familyName: 'Gautier', outcome: 'changed' },
+          ...{ person: { familyName: 'Gautier', number: null }, outcome: 'changed' },
           changes: [
             { kind: 'mark', component: 'tp1', before: '12', after: 1450 },
             { kind: 'mark', component: 'tp2', before: null, after: 900 },
@@ -127,6 +130,33 @@ describe('a sheet edited in a spreadsheet', () => {
     expect((await entries(all)).map(({ studentId, mark }) => [studentId, mark])).toEqual([[id(third), 1100]])
   })
 
+  it('is refused where one line names two people, and shows both by number and e-mail', async () => {
+    const all = await makeClass(['Léa Martin', 'Zoé Martin'])
+    const of = (at: number, data: object) => world.db.student.update({ where: { id: who(all, at).id }, data })
+    const [lea, zoe] = [
+      { number: '00120', email: 'lea@exemple.fr' },
+      { number: '00121', email: 'zoe@exemple.fr' },
+    ]
+    await of(first, lea)
+    await of(second, zoe)
+    const [a, b] = [who(all, first).id, who(all, second).id]
+    const lines = [
+      `${a};Martin;Zoé;;;11`,
+      `${a};;;;zoe@exemple.fr;12`,
+      `;;;00120;zoe@exemple.fr;13`,
+      `${b};Martin;Zoé;;;14`,
+    ]
+    const file = ['Identifiant Barème;Nom;Prénom;Numéro;Adresse électronique;TP 1', ...lines].join('\n')
+    const shown = await preview(all, file)
+    const refused = { outcome: 'refused', reason: 'contradiction', person: null, people: [lea, zoe] }
+    expect(shown.lines).toMatchObject([
+      ...[2, 3, 4].map((line) => ({ line, ...refused })),
+      { line: 5, outcome: 'changed', person: zoe },
+    ])
+    await write(all, file, shown.fingerprint)
+    expect((await entries(all)).map(({ studentId, mark }) => [studentId, mark])).toEqual([[b, 1400]])
+  })
+
   it('is read again when the sheet moved in between, and not undone over a later hand', async () => {
     const all = await makeClass()
     const file = `Identifiant Barème,TP 1\n${who(all, first).id},15`
@@ -179,6 +209,80 @@ describe('a sheet edited in a spreadsheet', () => {
   })
 })
 
+describe.skipIf(!hasSharedCases)('the files of shared/cases/sheets', () => {
+  const folder = join(sharedCases, 'sheets')
+  const parts = ['QCM final', 'Projet GitOps', 'Oral', 'TP 1']
+
+  /** The class of the files, as they left: Léa absent at the oral, which her line no longer says. */
+  async function classOf(file: string) {
+    const course = await world.course()
+    const nadia = await world.staff('Nadia', { course, role: 'trainer' })
+    const params = { courseId: course.id }
+    const [, ...lines] = readFileSync(join(folder, file), 'utf8').split('\n')
+    const text = readFileSync(join(folder, file), 'utf8')
+    const fresh = new Map(lines.map((line) => [line.split(';').at(-1)?.trim() ?? '', randomUUID()]))
+    for (const [former, id] of fresh) {
+      const [familyName = '', givenName = '', number = '', email = '', group = ''] =
+        lines.find((line) => line.includes(former))?.split(';') ?? []
+      await world.db.student.create({
+        data: { id, courseId: course.id, familyName, givenName, number, email, group, extraTime: { kind: 'none' } },
+      })
+    }
+    const rules = weightedMeanRules(
+      parts.map((name, at) => ({ id: `p${at}`, name, coefficient: '1', source: { kind: 'hand' as const } })),
+    )
+    await world.ask(nadia, assessment.setRules, {
+      params,
+      body: { revision: 0, title: 'Note finale', rules: rules as never },
+    })
+    const swapped = [...fresh].reduce((all, [former, id]) => all.replaceAll(former, id), text)
+    const all = { course, nadia, params, students: [...fresh.values()].map((id) => ({ id, token: '', name: '' })) }
+    return { all, file: swapped }
+  }
+
+  it('an empty cell changes nothing, unless the trainer says to empty', async () => {
+    const { all, file } = await classOf('sheet-empty-cells.csv')
+    const [noe, lea] = [who(all, first), who(all, second)]
+    await set(all, noe, 'p0', 0)
+    await set(all, noe, 'p2', 1100)
+    await world.ask(all.nadia, assessment.setEntry, {
+      params: { ...all.params, studentId: lea.id, component: 'p3' },
+      body: { status: 'abi', mark: null, retake: null, reason: 'saisie' },
+    })
+    const emptied = file.replace(
+      `présent;;présent;;présent;;;;;En attente;;${lea.id}`,
+      `présent;;présent;;;;;;;En attente;;${lea.id}`,
+    )
+    const ask = (empty?: 'clear') =>
+      world.ask(all.nadia, contract.previewSheetImport, {
+        params: all.params,
+        body: { base64: base64(emptied), ...(empty ? { empty } : {}) },
+      })
+    const ofTwo = (lines: { person: { email: string | null } | null }[]) =>
+      lines.filter(({ person }) => /noe|lea/.test(person?.email ?? ''))
+    expect(ofTwo((await ask()).body.lines)).toEqual([])
+    expect(ofTwo((await ask('clear')).body.lines)).toMatchObject([
+      { person: { email: 'noe.durand@exemple.test' }, changes: [{ kind: 'mark', component: 'p2', after: null }] },
+      {
+        person: { email: 'lea.martin@exemple.test' },
+        changes: [{ kind: 'status', component: 'p3', before: 'abi', after: 'present' }],
+      },
+    ])
+  })
+
+  it('a second line for one person is refused, with its line', async () => {
+    const { all, file } = await classOf('sheet-duplicate-row.csv')
+    const { counts, lines } = await preview(all, file)
+    expect(counts).toEqual({ changed: 8, unchanged: 0, refused: 1 })
+    expect(lines.at(-1)).toMatchObject({
+      line: 10,
+      outcome: 'refused',
+      reason: 'duplicate',
+      person: { number: '00121' },
+    })
+  })
+})
+
 const office = findOffice()
 // LibreOffice is not asked of anybody: without it this says so, and everything above still holds.
 describe(`in LibreOffice Calc, in French${office ? '' : ' (skipped: LibreOffice is not installed here)'}`, () => {
@@ -197,7 +301,10 @@ describe(`in LibreOffice Calc, in French${office ? '' : ' (skipped: LibreOffice 
       expect(await preview(all, back)).toMatchObject({ counts: { changed: 0, unchanged: 3, refused: 0 } })
       const edited = back.toString().replace('12,25', '13,75')
       expect((await preview(all, edited)).lines).toMatchObject([
-        { familyName: 'Gautier', changes: [{ kind: 'mark', component: 'tp1', before: '12.25', after: 1375 }] },
+        {
+          person: { familyName: 'Gautier' },
+          changes: [{ kind: 'mark', component: 'tp1', before: '12.25', after: 1375 }],
+        },
       ])
     },
     240_000,

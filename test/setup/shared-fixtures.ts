@@ -9,6 +9,10 @@ import { fileURLToPath } from 'node:url'
 export const sharedFixtures = fileURLToPath(new URL('../../../shared/fixtures', import.meta.url))
 export const hasSharedFixtures = existsSync(sharedFixtures) || process.env['CI'] === 'true'
 
+/** Small files that went wrong once, each with what is right in its README. */
+export const sharedCases = fileURLToPath(new URL('../../../shared/cases', import.meta.url))
+export const hasSharedCases = existsSync(sharedCases) || process.env['CI'] === 'true'
+
 const ours = [
   '=1+1',
   '+1',

@@ -307,6 +307,9 @@ it('takes back a sheet edited in a spreadsheet: differences first, then one batc
   await userEvent.click(screen.getByRole('button', { name: /Prévisualiser|Aperçu|Lire|Voir/ }))
   expect(await screen.findByText(/^QCM final.: présent → ABJ, absence justifiée$/)).toBeTruthy()
   expect(screen.getByText(/cette note vient d’un examen ou d’un projet/)).toBeTruthy()
+  // Read again at once with the other choice about empty cells.
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Vider là où la cellule est vide' }))
+  expect(await screen.findByText(/^QCM final.: présent → ABJ, absence justifiée$/)).toBeTruthy()
   await userEvent.click(screen.getByRole('button', { name: 'Enregistrer une ligne' }))
   await screen.findByText('Une ligne enregistrée.')
   const { body } = await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })

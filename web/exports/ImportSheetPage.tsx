@@ -4,11 +4,13 @@ import { useLocation, useParams } from 'wouter'
 import { getFinalSheet } from '#contract/assessment.ts'
 import { importSheet, previewSheetImport, undoSheetImport } from '#contract/exports.ts'
 import { Refusal } from '#core/refusal.ts'
+import type { EmptyCells } from '#core/sheet-import.ts'
 import { mutation, query } from '#web/api.ts'
 import { markParts } from '#web/assessment/sheet.ts'
 import { useAssessmentChange } from '#web/assessment/use-assessment-change.ts'
 import { type Roster, RosterForm } from '#web/students/RosterForm.tsx'
 import { useText } from '#web/text/text.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
@@ -24,6 +26,7 @@ export default function ImportSheetPage() {
   const say = useToast()
   const [, navigate] = useLocation()
   const [file, setFile] = useState<Roster | null>(null)
+  const [empty, setEmpty] = useState<EmptyCells>('keep')
   const sheet = useQuery(query(getFinalSheet, { params: { courseId } }))
   const home = `/cours/${courseId}/evaluation`
   const params = { courseId }
@@ -40,10 +43,11 @@ export default function ImportSheetPage() {
     })
     navigate(home)
   })
-  const read = (next: Roster) => {
+  const read = (next: Roster, how: EmptyCells) => {
     setFile(next)
+    setEmpty(how)
     write.reset()
-    preview.mutate({ params, body: next })
+    preview.mutate({ params, body: { ...next, empty: how } })
   }
   return (
     <Page
@@ -57,7 +61,17 @@ export default function ImportSheetPage() {
           hint={t('assessment.import.hint')}
           reason={sheet.data?.seal ? t('assessment.final.locked') : undefined}
           error={preview.error && fileSentence(preview.error, text)}
-          onRead={read}
+          onRead={(next) => read(next, empty)}
+        />
+        <Checkbox
+          label={t('assessment.import.clear')}
+          hint={t('assessment.import.clearHint')}
+          checked={empty === 'clear'}
+          onChange={({ target }) => {
+            const how = target.checked ? 'clear' : 'keep'
+            if (file) read(file, how)
+            else setEmpty(how)
+          }}
         />
         {write.error && (
           <Notice tone="bad" live="alert">
@@ -70,7 +84,7 @@ export default function ImportSheetPage() {
             names={new Map(sheet.data ? markParts(sheet.data.rules).map(({ id, name }) => [id, name]) : [])}
             busy={write.isPending || preview.isPending}
             reason={sheet.data?.seal ? t('assessment.final.locked') : undefined}
-            onImport={() => write.mutate({ params, body: { ...file, fingerprint: preview.data.fingerprint } })}
+            onImport={() => write.mutate({ params, body: { ...file, empty, fingerprint: preview.data.fingerprint } })}
           />
         )}
       </div>

@@ -2,7 +2,7 @@ import type { Reply } from '#contract/endpoint.ts'
 import type { previewSheetImport } from '#contract/exports.ts'
 import { exactText } from '#core/exact-text.ts'
 import { toRational } from '#core/rational.ts'
-import { PersonName } from '#web/attempts/PersonName.tsx'
+import { Identified, NamedPeople } from '#web/students/Identified.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
@@ -67,7 +67,7 @@ const columnsOf = (title: (id: 'line' | 'student' | 'what') => string): Column<R
 
 function Who({ line }: { line: Line }) {
   const { t } = useText()
-  if (line.familyName !== '') return <PersonName {...line} />
+  if (line.person) return <Identified person={line.person} />
   return line.outcome === 'refused' && line.said !== '' ? line.said : t('assessment.import.nobody')
 }
 
@@ -88,9 +88,12 @@ function What({ line, names }: Row) {
       return t('assessment.import.unchanged')
     case 'refused':
       return (
-        <Status shape="warn" tone="warn">
-          {t(`assessment.import.fault.${line.reason}`, { column: line.column ?? '', said: line.said })}
-        </Status>
+        <>
+          <Status shape="warn" tone="warn">
+            {t(`assessment.import.fault.${line.reason}`, { column: line.column ?? '', said: line.said })}
+          </Status>
+          <NamedPeople people={line.people} />
+        </>
       )
   }
 }

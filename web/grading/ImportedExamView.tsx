@@ -1,5 +1,6 @@
 import type { Reply } from '#contract/endpoint.ts'
 import type { previewExamImport } from '#contract/exam-imports.ts'
+import { Identified, NamedPeople } from '#web/students/Identified.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
@@ -109,7 +110,13 @@ function usePersonColumns(questions: number): Column<Person>[] {
       sortValue: ({ line }) => line,
       cell: ({ line }) => line,
     },
-    { id: 'who', header: t('students.name'), rowHeader: true, sortValue: ({ name }) => name, cell: ({ name }) => name },
+    {
+      id: 'who',
+      header: t('students.name'),
+      rowHeader: true,
+      sortValue: ({ name }) => name,
+      cell: ({ name, person }) => (person ? <Identified person={person} /> : name),
+    },
     {
       id: 'answered',
       header: t('grading.imports.answered'),
@@ -123,10 +130,13 @@ function usePersonColumns(questions: number): Column<Person>[] {
       header: t('students.import.what'),
       phone: 'wide',
       sortValue: ({ outcome }) => outcome,
-      cell: ({ outcome, reason }) => (
-        <Status shape={shapes[outcome]} tone={tones[outcome]}>
-          {reason ? t(`students.fault.${reason}`) : t(`grading.imports.outcomes.${outcome}`)}
-        </Status>
+      cell: ({ outcome, reason, people }) => (
+        <>
+          <Status shape={shapes[outcome]} tone={tones[outcome]}>
+            {reason ? t(`students.fault.${reason}`) : t(`grading.imports.outcomes.${outcome}`)}
+          </Status>
+          <NamedPeople people={people} />
+        </>
       ),
     },
   ]

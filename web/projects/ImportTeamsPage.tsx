@@ -6,6 +6,7 @@ import { getProject } from '#contract/projects.ts'
 import { importTeams, previewTeamImport } from '#contract/teams.ts'
 import { Refusal } from '#core/refusal.ts'
 import { mutation, query } from '#web/api.ts'
+import { Identified, NamedPeople } from '#web/students/Identified.tsx'
 import { type Roster, RosterForm } from '#web/students/RosterForm.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -128,7 +129,7 @@ const columns: readonly Column<Line>[] = [
     id: 'student',
     header: <Head id="student" />,
     rowHeader: true,
-    cell: (line) => (line.outcome === 'placed' ? `${line.familyName} ${line.givenName}` : line.said || '–'),
+    cell: (line) => (line.outcome === 'placed' ? <Identified person={line.person} /> : line.said || '–'),
   },
   { id: 'team', header: <Head id="team" />, cell: ({ team }) => team || '–' },
   { id: 'outcome', header: <Head id="outcome" />, phone: 'wide', cell: (line) => <Outcome line={line} /> },
@@ -142,9 +143,12 @@ function Outcome({ line }: { line: Line }) {
   const { t } = useText()
   if (line.outcome === 'refused')
     return (
-      <Status shape="bad" tone="bad">
-        {t(`projects.import.faults.${line.reason}`)}
-      </Status>
+      <>
+        <Status shape="bad" tone="bad">
+          {t(`projects.import.faults.${line.reason}`)}
+        </Status>
+        <NamedPeople people={line.people} />
+      </>
     )
   return (
     <Status shape="good" tone="good">

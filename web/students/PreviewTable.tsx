@@ -1,8 +1,10 @@
+import type { ReactNode } from 'react'
 import type { ExtraTime } from '#core/timing.ts'
 import { useText } from '#web/text/text.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
+import { Identified, NamedPeople } from './Identified.tsx'
 import type { Preview } from './ImportPreview.tsx'
 import { useExtraTimeText } from './use-extra-time-text.ts'
 
@@ -45,13 +47,13 @@ export function PreviewTable({ lines, view, caption }: Props) {
   )
 }
 
-function whoOf(line: Line): string {
+function whoOf(line: Line): ReactNode {
   switch (line.outcome) {
     case 'new':
       return `${line.student.familyName} ${line.student.givenName}`
     case 'changed':
     case 'unchanged':
-      return `${line.name.familyName} ${line.name.givenName}`
+      return <Identified person={line.name} />
     case 'duplicated':
     case 'unusable':
       return line.said
@@ -98,9 +100,12 @@ function Outcome({ line }: { line: Line }) {
       )
     case 'unusable':
       return (
-        <Status shape="bad" tone="bad">
-          {t(`students.fault.${line.reason}`)}
-        </Status>
+        <>
+          <Status shape="bad" tone="bad">
+            {t(`students.fault.${line.reason}`)}
+          </Status>
+          <NamedPeople people={line.people} />
+        </>
       )
   }
 }

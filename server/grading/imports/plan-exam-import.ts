@@ -16,10 +16,10 @@ type File = ExamImportContent['responses']
 
 /** What becomes of one row; `index` is its place in the table of answers. */
 export type Person = { readonly index: number; readonly line: number; readonly name: string } & (
-  | { readonly outcome: 'known'; readonly studentId: string }
+  | { readonly outcome: 'known'; readonly studentId: string; readonly person: RosterStudent | null }
   | { readonly outcome: 'new'; readonly student: RosterStudent }
   | { readonly outcome: 'left' | 'duplicated' }
-  | { readonly outcome: 'unusable'; readonly reason: RosterFault }
+  | { readonly outcome: 'unusable'; readonly reason: RosterFault; readonly people: readonly RosterStudent[] }
 )
 
 export type ExamImportPlan = {
@@ -86,12 +86,12 @@ function personOf(planned: RosterLine, { about, known, unknown }: Place): Person
     case 'unchanged': {
       const student = known.get(planned.id)
       const name = student ? nameOf(student) : about.name
-      return { ...about, name, outcome: 'known', studentId: planned.id }
+      return { ...about, name, outcome: 'known', studentId: planned.id, person: student ?? null }
     }
     case 'duplicated':
       return { ...about, outcome: 'duplicated' }
     case 'unusable':
-      return { ...about, outcome: 'unusable', reason: planned.reason }
+      return { ...about, outcome: 'unusable', reason: planned.reason, people: planned.people ?? [] }
   }
 }
 

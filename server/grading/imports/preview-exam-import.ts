@@ -26,7 +26,9 @@ export async function previewExamImport({ db }: Deps, where: { courseId: string;
       line: person.line,
       name: person.name,
       outcome: person.outcome,
+      person: person.outcome === 'known' ? person.person : null,
       reason: person.outcome === 'unusable' ? person.reason : null,
+      people: person.outcome === 'unusable' ? [...person.people] : [],
       answered: (table.students[person.index]?.answers ?? []).filter((answer) => answer !== null).length,
     })),
   }
