@@ -3,6 +3,7 @@
  * and e-mail, else by their names (core/find-person.ts); what points to nobody, or to two, is refused line by line.
  */
 import { unguard } from './csv.ts'
+import { cutText } from './cut-text.ts'
 import { type Finding, PeopleIndex } from './find-person.ts'
 import { tidyName } from './person-name.ts'
 import { plainHeader, recogniseColumns, rosterRow } from './roster-columns.ts'
@@ -67,7 +68,7 @@ function planLine({ row, team, people, seen }: Given): TeamLine {
   const { line } = row
   const said = saidBy(row)
   const refused = (reason: TeamFault, among: readonly TeamStudent[] = []): TeamLine => ({
-    ...{ line, team: team.slice(0, 80), outcome: 'refused', reason, said, people: among },
+    ...{ line, team: cutText(team, 80), outcome: 'refused', reason, said, people: among },
   })
   if (team === '') return refused('no_team')
   if (team.length > 80) return refused('too_long')
@@ -81,8 +82,10 @@ function planLine({ row, team, people, seen }: Given): TeamLine {
 }
 
 const saidBy = ({ number, email, familyName, givenName }: Row) =>
-  [number, email, givenName, familyName]
-    .map((text) => text?.trim())
-    .filter(Boolean)
-    .join(', ')
-    .slice(0, 160)
+  cutText(
+    [number, email, givenName, familyName]
+      .map((text) => text?.trim())
+      .filter(Boolean)
+      .join(', '),
+    160,
+  )

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { identified } from '#contract/students.ts'
 import type { EntryStatus } from '#core/assessment-rules.ts'
+import { cutText } from '#core/cut-text.ts'
 import type { FileLayout } from '#core/file-layout.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type EmptyCells, planSheet, type SheetChange, type SheetLinePlan } from '#core/sheet-import.ts'
@@ -55,7 +56,7 @@ function view(line: SheetLinePlan, { titleOf, personOf }: Shown) {
       return { line: line.line, outcome: line.outcome }
     case 'refused':
       return {
-        ...{ line: line.line, outcome: line.outcome, reason: line.reason, said: line.said.slice(0, 160) },
+        ...{ line: line.line, outcome: line.outcome, reason: line.reason, said: cutText(line.said, 160) },
         column: titleOf(line.field),
         people: (line.people ?? []).flatMap((studentId) => personOf(studentId) ?? []),
       }

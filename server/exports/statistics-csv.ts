@@ -21,6 +21,11 @@ export async function statisticsTable(deps: Deps, { courseId, examId }: Asked): 
   }
 }
 
+/** Points are kept in hundredths; a spread is of points, everything else has no unit. */
+const shown = (field: string, figure: Figure): Figure =>
+  field === 'standardDeviation' && figure.value !== null ? { value: figure.value / 100 } : figure
+type Figure = { value: number | null }
+
 const figures = ['facility', 'standardDeviation', 'itemTotal', 'itemRest', 'upperLower', 'alphaIfDeleted'] as const
 
 const columnsOf = (words: FileWords): Column<Item>[] => [
@@ -32,7 +37,7 @@ const columnsOf = (words: FileWords): Column<Item>[] => [
   ...figures.map((field) => ({
     field,
     title: words.item[field],
-    cell: (item: Item) => figureCell(item[field] as { value: number | null }),
+    cell: (item: Item) => figureCell(shown(field, item[field] as Figure)),
   })),
   { field: 'flags', title: words.item.flags, cell: ({ flags }) => textCell(flags.map(({ code }) => code).join(' ')) },
 ]

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { FileReply, ImageReply } from '#contract/endpoint.ts'
+import { cutText } from '#core/cut-text.ts'
 
 /** Sends a download. A document opened by mistake cannot run anything (sandbox), whatever it holds. */
 export function sendFile(reply: FastifyReply, { name, type, content }: FileReply) {
@@ -29,9 +30,12 @@ export function sendImage(reply: FastifyReply, { type, content }: ImageReply) {
   return reply.send(Buffer.from(content.buffer, content.byteOffset, content.byteLength))
 }
 
+/** Control characters, separators of paths, quotes, and what would write a name backwards. */
+const unwelcome = /[\u0000-\u001f\u007f-\u009f"\\/\u2028-\u202e\u2066-\u2069]/g
+
 /** RFC 6266: a plain name for old readers, and the real one in UTF-8 (RFC 8187). */
 export function contentDisposition(name: string): string {
-  const clean = name.replace(/[\u0000-\u001f\u007f"\\/]/g, ' ').slice(0, 200)
+  const clean = cutText(name.replace(unwelcome, ' '), 200)
   const plain = clean
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')

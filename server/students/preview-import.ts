@@ -1,3 +1,4 @@
+import { cutText } from '#core/cut-text.ts'
 import { tidyName } from '#core/person-name.ts'
 import type { RosterChange, RosterLine } from '#core/roster.ts'
 import type { ExtraTime } from '#core/timing.ts'
@@ -18,7 +19,7 @@ export async function previewImport({ db }: Deps, where: { courseId: string; con
     fingerprint: plan.fingerprint,
     encoding,
     separator,
-    headers: headers.map((header) => tidyName(header).slice(0, 80)),
+    headers: headers.map((header) => cutText(tidyName(header), 80)),
     columns,
     counts: countsOf(plan.lines),
     lines: viewLines(plan, archivedIds),
@@ -28,7 +29,7 @@ export async function previewImport({ db }: Deps, where: { courseId: string; con
 function viewLines({ roster, lines, known }: ImportPlan, archivedIds: ReadonlySet<string>) {
   const byId = new Map(known.map((student) => [student.id, student]))
   const cellsAt = new Map(roster.records.map(({ line, cells }) => [line, cells]))
-  const said = (line: number) => tidyName((cellsAt.get(line) ?? []).filter(Boolean).join(' · ')).slice(0, 160)
+  const said = (line: number) => cutText(tidyName((cellsAt.get(line) ?? []).filter(Boolean).join(' · ')), 160)
   const nameOf = (id: string) => byId.get(id) ?? { familyName: '', givenName: '', number: null, email: null }
   const viewOf = (line: RosterLine) => {
     switch (line.outcome) {

@@ -121,6 +121,15 @@ describe('each file, byte for byte as the one kept in test/server/golden', () =>
   })
 })
 
+describe('the statistics of a question', () => {
+  it('give its standard deviation in points: one right, one without an answer, of a question on one', async () => {
+    const { bytes } = (await files['statistiques-rfc4180']?.()) ?? { bytes: Buffer.alloc(0) }
+    const rows = parse(bytes, { columns: true }) as unknown as Record<string, string>[]
+    // Élise left the fourteenth blank, Fatou had it right: the deviation of 0 and 1, over n - 1.
+    expect(rows[13]?.['Standard deviation (points)']).toBe('0.7071')
+  })
+})
+
 describe('the corpus of formulas and naughty strings', () => {
   it('is harmless in every file, and comes back as it was', async () => {
     const course = await world.course('=Cours')

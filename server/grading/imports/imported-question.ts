@@ -1,3 +1,4 @@
+import { cutText } from '#core/cut-text.ts'
 import type { Question } from '#core/question.ts'
 import type { TableItem } from '#core/response-table.ts'
 import type { Prisma } from '#prisma/client/client.ts'
@@ -8,7 +9,7 @@ const paragraph = (value: string) => [{ type: 'element', tag: 'p', children: [{ 
 export function importedQuestion({ name, type, choices }: TableItem) {
   const own = choices.map(({ id, correct }) => ({ id: id.toLowerCase(), text: id, correct, keepLast: false }))
   const content: Question = {
-    id: name.slice(0, 64),
+    id: cutText(name, 64),
     section: '',
     type,
     stem: name,

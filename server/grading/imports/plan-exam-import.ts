@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { previewExamImport } from '#contract/exam-imports.ts'
 import { mostQuestions } from '#contract/exams.ts'
 import { largestRosterBytes, mostRosterLines } from '#contract/students.ts'
+import { cutText } from '#core/cut-text.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type ImportedExam, type ImportFault, readImportedExam } from '#core/response-import.ts'
 import { type KnownStudent, planRoster, type RosterFault, type RosterLine, type RosterStudent } from '#core/roster.ts'
@@ -65,7 +66,7 @@ async function peopleOf(db: Prisma.TransactionClient, { courseId, rows, unknown 
   const known = new Map(existing.map((student) => [student.id, student]))
   return planRoster({ rows, existing }).map((planned, index) => {
     const row = rows[index]
-    const said = [row?.number, row?.familyName, row?.givenName, row?.email].filter(Boolean).join(' · ').slice(0, 160)
+    const said = cutText([row?.number, row?.familyName, row?.givenName, row?.email].filter(Boolean).join(' · '), 160)
     return personOf(planned, { about: { index, line: planned.line, name: said }, known, unknown })
   })
 }

@@ -1,3 +1,4 @@
+import { cutText } from '#core/cut-text.ts'
 import type { TableItem } from '#core/response-table.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type ExamImportContent, planExamImport } from './plan-exam-import.ts'
@@ -35,7 +36,7 @@ export async function previewExamImport({ db }: Deps, where: { courseId: string;
 }
 
 const itemView = ({ name, type, choices }: TableItem) => ({
-  name: name.slice(0, 200),
+  name: cutText(name, 200),
   type,
   choices: choices.map(({ id }) => id),
   right: choices.filter(({ correct }) => correct).map(({ id }) => id),
