@@ -36,4 +36,5 @@ export const answerPracticeQuestion = endpoint({
   params,
   body: z.strictObject({ choices: z.array(z.string().min(1).max(40)).min(1).max(20) }),
   reply: markedQuestion.omit({ position: true }),
+  refusals: ['choice_not_in_question'],
 })

@@ -6,10 +6,13 @@ import { certaintyAsked } from '#core/scoring-certainty.ts'
 import { askedCount } from '#server/exams/draw-copy.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { withOpaqueIds } from '#server/questions/choice-ids.ts'
 
 type Publication = { examId: string; publishedAt: Date | null }
+/** `lettered`: its choices by the letters of its author, as staff and everything that is kept have them. */
+export type FrozenQuestion = { lettered: AskedQuestion; asked: AskedQuestion }
 export type Frozen = {
-  questions: ReadonlyMap<string, AskedQuestion>
+  questions: ReadonlyMap<string, FrozenQuestion>
   /** How many a copy asks: fewer than there are when copies draw from pools. */
   asked: number
 }
@@ -35,13 +38,19 @@ export function frozenQuestions(deps: Deps, { examId, publishedAt }: Publication
   return read
 }
 
-/** The questions of one paper, in its order, choices in its order. */
-export function paperQuestions(frozen: Frozen, paper: readonly PaperQuestion[]): AskedQuestion[] {
+/** The questions of one paper, in its order, choices in its order; for its student (`asked`) or for staff. */
+export function paperQuestions(
+  frozen: Frozen,
+  { paper, as }: { paper: readonly PaperQuestion[]; as: keyof FrozenQuestion },
+): AskedQuestion[] {
   return paper.map(({ questionId, choiceIds }) => {
     const question = frozen.questions.get(questionId)
     if (!question) throw new Error(`question ${questionId} is not in the frozen exam`)
-    const choices = choiceIds.flatMap((id) => question.choices.find((choice) => choice.id === id) ?? [])
-    return { ...question, choices }
+    const { lettered, [as]: given } = question
+    const choices = choiceIds.flatMap(
+      (letter) => given.choices[lettered.choices.findIndex(({ id }) => id === letter)] ?? [],
+    )
+    return { ...given, choices }
   })
 }
 
@@ -70,7 +79,7 @@ const readOwn = batched(async (deps: Deps, attemptIds: string[]) => {
   for (const { id, ids, ...publication } of rows) {
     const { questions } = await frozenQuestions(deps, publication)
     // The text of an id is kept once per exam, not once per copy.
-    papers.set(id, new Set(ids.flatMap((questionId) => questions.get(questionId)?.id ?? [])))
+    papers.set(id, new Set(ids.flatMap((questionId) => questions.get(questionId)?.asked.id ?? [])))
   }
   return attemptIds.map((id) => papers.get(id))
 })
@@ -79,7 +88,7 @@ const readOwn = batched(async (deps: Deps, attemptIds: string[]) => {
  * Whose an attempt is and what it rests on. A withdrawn exam takes its attempts with it, and the next publication draws
  * others; but two entries of one student may be merged, and unmerged: nobody is refused on what is remembered alone.
  */
-type Ground = Publication & { studentId: string }
+type Ground = Publication & { studentId: string; isLettered: boolean }
 const grounds = new Map<string, Ground>()
 const mostAttempts = 50_000
 
@@ -91,24 +100,24 @@ export async function groundOf(deps: Deps, { attemptId, studentId }: { attemptId
 }
 
 /** Whoever has just loaded an attempt says so: its first save then looks nothing up. */
-export function rememberGround(attemptId: string, { examId, publishedAt, studentId }: Ground) {
+export function rememberGround(attemptId: string, { examId, publishedAt, studentId, isLettered }: Ground) {
   if (grounds.size >= mostAttempts) grounds.clear()
-  grounds.set(attemptId, { examId, publishedAt, studentId })
+  grounds.set(attemptId, { examId, publishedAt, studentId, isLettered })
 }
 
 const readGround = batched(async ({ pool }: Deps, attemptIds: string[]): Promise<(Ground | undefined)[]> => {
   const { rows } = await pool.query<Ground & { id: string }>({
     name: 'attempts-ground',
-    text: `select a.id, a."studentId", a."examId", e."publishedAt" from "Attempt" a join "Exam" e on e.id = a."examId"
-           where a.id = any($1::uuid[])`,
+    text: `select a.id, a."studentId", a."isLettered", a."examId", e."publishedAt"
+           from "Attempt" a join "Exam" e on e.id = a."examId" where a.id = any($1::uuid[])`,
     values: [attemptIds],
   })
   for (const { id, ...ground } of rows) rememberGround(id, ground)
   return attemptIds.map((id) => rows.find((row) => row.id === id))
 })
 
-async function readFrozen({ db }: Deps, examId: string): Promise<Frozen> {
-  const rows = await db.examQuestion.findMany({
+async function readFrozen(deps: Deps, examId: string): Promise<Frozen> {
+  const rows = await deps.db.examQuestion.findMany({
     where: { examId },
     orderBy: { position: 'asc' },
     select: {
@@ -125,7 +134,9 @@ async function readFrozen({ db }: Deps, examId: string): Promise<Frozen> {
     rows.map(({ id, points, asked, scale, exam }) => {
       // Parsed once for all its readers: what the contract does not name is dropped here.
       const certainty = certaintyAsked((scale ?? exam.scale) as Scale)
-      return [id, askedQuestion.parse({ ...(asked as object), id, points, ...certainty })]
+      const lettered = askedQuestion.parse({ ...(asked as object), id, points, ...certainty })
+      const choices = withOpaqueIds(deps, { questionId: id, choices: lettered.choices })
+      return [id, { lettered, asked: { ...lettered, choices } }]
     }),
   )
   return { questions, asked: askedCount(rows) }

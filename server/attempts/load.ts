@@ -40,6 +40,8 @@ export type AttemptRow = {
   extraTime: ExtraTime
   studentName: string
   unsynced: number
+  /** Started before choices had opaque ids: its pages know them by their letters. */
+  isLettered: boolean
   messages: RoomMessage[]
 }
 
@@ -58,7 +60,7 @@ const columns = `
   a."pausedMs"::float8 as "pausedMs", a."grantsMs"::float8 as "grantsMs", a."timingVersion", a.device, a.epoch,
   e.title as "examTitle", e."publishedAt", e.release, e.status as "examStatus", e."limitMinutes", e."opensAt", e."closesAt", e."timeZone",
   e."graceSeconds", s."extraTime", s."givenName" || ' ' || s."familyName" as "studentName",
-  a.unsynced, ${unreadMessages('a.id')}`
+  a.unsynced, a."isLettered", ${unreadMessages('a.id')}`
 const tables = `"Attempt" a join "Exam" e on e.id = a."examId" join "Student" s on s.id = a."studentId"`
 const reachable = `a.id = $1 and ($2::uuid is null or a."studentId" = $2) and ($3::uuid is null or e."courseId" = $3)`
 

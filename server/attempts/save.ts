@@ -3,6 +3,7 @@ import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import type { AttemptStatus } from '#core/sitting.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { lettersOf } from '#server/questions/choice-ids.ts'
 import { groundOf, questionOfCopy } from './copy.ts'
 import type { RoomMessage } from './load.ts'
 import { saveStatement } from './save-statement.ts'
@@ -45,8 +46,12 @@ export async function saveAnswer(deps: Deps, tick: Tick): Promise<Saved> {
 /** As `saveAnswer`, for a batch of ticks that waited offline: a refusal is told, not thrown. */
 export async function saveOrTell(deps: Deps, tick: Tick): Promise<Saved> {
   const { attemptId, questionId } = tick
-  const question = await questionOfCopy(deps, { attemptId, questionId, ground: await groundOf(deps, tick) })
-  const choices = admissibleChoices(question ? [question] : [], tick)
+  const ground = await groundOf(deps, tick)
+  const question = await questionOfCopy(deps, { attemptId, questionId, ground })
+  if (!question) throw new Refusal('question_not_in_attempt')
+  // A letter is refused where ids were given: kept, then read back, it would tell which id it is.
+  const ticked = ground.isLettered ? tick.choices : lettersOf(question, tick.choices)
+  const choices = admissibleChoices([question.lettered], { questionId, choices: ticked })
   return saveInBatch(deps, { ...tick, choices })
 }
 

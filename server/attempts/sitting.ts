@@ -3,9 +3,10 @@ import { Refusal } from '#core/refusal.ts'
 import { allowedMs } from '#core/timing.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { idsOf } from '#server/questions/choice-ids.ts'
 import { readClock } from './change.ts'
 import { clockOf } from './clock.ts'
-import { frozenQuestions, paperQuestions, rememberGround } from './copy.ts'
+import { type Frozen, frozenQuestions, paperQuestions, rememberGround } from './copy.ts'
 import { copyFileKey } from './copy-file-key.ts'
 import { type Loaded, loadAttempt } from './load.ts'
 
@@ -42,9 +43,14 @@ export async function sittingOf(deps: Deps, loaded: Loaded, known: Known) {
       grantsMs: attempt.grantsMs,
       startedAt: ('startedAt' in attempt && attempt.startedAt) || known.now,
     }),
-    questions: paperQuestions(frozen, paper),
-    answers,
+    questions: paperQuestions(frozen, { paper, as: row.isLettered ? 'lettered' : 'asked' }),
+    answers: row.isLettered ? answers : answers.map((answer) => withIds(frozen, answer)),
   }
+}
+
+function withIds({ questions }: Frozen, answer: HeldAnswer): HeldAnswer {
+  const question = questions.get(answer.questionId)
+  return { ...answer, choices: question ? idsOf(question, answer.choices) : [] }
 }
 
 async function readPaper({ pool }: Deps, attemptId: string) {

@@ -5,6 +5,7 @@ import { saveAnswer } from '#server/attempts/save.ts'
 import { startAttempt } from '#server/attempts/start.ts'
 import { submitAttempt } from '#server/attempts/submit.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
+import { choiceId } from '#server/questions/choice-ids.ts'
 import { type atTime, later } from './clock.ts'
 
 const difficultyOf: Record<Difficulty, number> = { easy: -1.2, medium: -0.1, hard: 1.1 }
@@ -37,7 +38,7 @@ export async function takeExam({ at, student, ability, examId, questions, opensA
         attemptId,
         studentId: student.studentId,
         questionId,
-        choices,
+        choices: choices.map((letter) => choiceId(at.deps, { questionId, letter })),
         flagged: false,
         device,
         epoch: 1,

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { type ExamFile, examFile } from '#contract/exam-file.ts'
-import { joinCodeFrom } from '#core/access-code.ts'
+import { accessCodeFrom, joinCodeFrom } from '#core/access-code.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -59,8 +59,12 @@ export async function writeDraft(
   })
 }
 
-/** Short enough to be read aloud: a draw is redone from it. */
-export const newSeed = ({ randomBytes }: Pick<Deps, 'randomBytes'>) => joinCodeFrom(randomBytes(6))
+/**
+ * A draw is redone from it. Eighty bits: whoever could try every seed would find the one that put the answers they are
+ * sure of where they are, and read from it where the author put the others.
+ */
+export const newSeed = ({ randomBytes }: Pick<Deps, 'randomBytes'>) =>
+  accessCodeFrom(randomBytes(8)) + accessCodeFrom(randomBytes(8))
 
 /** A thousand million codes: one already taken is drawn again, the unique index has the last word. */
 export async function freeJoinCode({ randomBytes }: Pick<Deps, 'randomBytes'>, tx: Prisma.TransactionClient) {

@@ -10,6 +10,7 @@ import { Refusal } from '#core/refusal.ts'
 import { receiptCode } from '#server/attempts/receipt.ts'
 import { shownOf } from '#server/attempts/release.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { withOpaqueIds } from '#server/questions/choice-ids.ts'
 import { readClassMarks } from './class-marks.ts'
 import { withheld } from './withheld.ts'
 
@@ -52,7 +53,10 @@ export async function readMyReview(deps: Deps, { attemptId, studentId }: { attem
   const classMarks = shown.statistics ? await readClassMarks(deps, attempt.examId) : null
   if (!shown.review) return { ...copy, classMarks, what: 'mark' as const }
   const parts = shown.review
-  const questions = copy.questions.map((question) => withheld(question, parts))
+  // The key may be held back: letters would tell it.
+  const questions = copy.questions.map(({ choices, ...question }) =>
+    withheld({ ...question, choices: withOpaqueIds(deps, { questionId: question.id, choices }) }, parts),
+  )
   return { ...copy, questions, classMarks, parts, what: 'review' as const }
 }
 

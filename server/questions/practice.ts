@@ -1,8 +1,11 @@
+import { createHmac } from 'node:crypto'
+import { drawPaper } from '#core/draw.ts'
 import { toHundredths } from '#core/points.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type Scale, scoreQuestion } from '#core/scoring.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { lettersOf, withOpaqueIds } from './choice-ids.ts'
 import { current, findOutline, type Row } from './queries.ts'
 
 type Learner = { courseId: string; studentId: string }
@@ -31,31 +34,42 @@ export async function listPractice(deps: Deps, learner: Learner) {
 }
 
 export async function readPracticeQuestion(deps: Deps, asked: Asked) {
-  const { id, content, rendered } = await findPractice(deps, asked)
-  return { id, type: content.type, points, ...askedOf(rendered) }
+  const row = await findPractice(deps, asked)
+  return {
+    id: row.id,
+    type: row.content.type,
+    points,
+    stem: row.rendered.stem,
+    choices: choicesOf(deps, asked, row).asked,
+  }
 }
 
 /** The only place where the key of a practice question leaves: with an answer in hand. */
 export async function correctPracticeAnswer(
   deps: Deps,
-  { choices: ticked, ...asked }: Asked & { choices: readonly string[] },
+  { choices: given, ...asked }: Asked & { choices: readonly string[] },
 ) {
-  const { id, section, content, rendered } = await findPractice(deps, asked)
+  const row = await findPractice(deps, asked)
+  const { id, section, content, rendered } = row
   const { type, difficulty } = content
+  const choices = choicesOf(deps, asked, row)
+  if (!given.every((one) => choices.asked.some((choice) => choice.id === one)))
+    throw new Refusal('choice_not_in_question')
+  const ticked = lettersOf({ lettered: { choices: choices.lettered }, asked: { choices: choices.asked } }, given)
   const { earned, outcome, working } = scoreQuestion({ type, choices: content.choices, ticked, points, scale })
-  const { stem, choices } = askedOf(rendered)
   return {
     id,
     type,
     section,
     difficulty,
     points,
-    stem,
-    choices: choices.map((choice) => ({
-      ...choice,
-      ticked: ticked.includes(choice.id),
-      correct: content.choices.some((one) => one.id === choice.id && one.correct),
-      feedback: rendered.choices.find((one) => one.id === choice.id)?.feedback ?? null,
+    stem: rendered.stem,
+    choices: choices.lettered.map(({ id: letter, text }, at) => ({
+      id: choices.asked[at]?.id ?? '',
+      text,
+      ticked: ticked.includes(letter),
+      correct: content.choices.some((one) => one.id === letter && one.correct),
+      feedback: rendered.choices.find((one) => one.id === letter)?.feedback ?? null,
     })),
     explanation: rendered.explanation,
     certainty: null,
@@ -72,10 +86,21 @@ export async function isInPractice({ db }: Deps, { hash, ...learner }: Learner &
   return row?.shown ?? false
 }
 
-const askedOf = ({ stem, choices }: Row['rendered']) => ({
-  stem,
-  choices: choices.map(({ id, text }) => ({ id, text })),
-})
+/**
+ * The choices in an order of this student's, the same each time, with the letters of their author and as the page has
+ * them. As in an exam, neither the order nor the ids say where the author put the key.
+ */
+function choicesOf(deps: Deps, { studentId }: Learner, { id: questionId, content, rendered }: Row) {
+  const seed = createHmac('sha256', deps.secret)
+    .update(JSON.stringify(['practice', studentId, questionId]))
+    .digest('hex')
+  const questions = [{ id: questionId, type: content.type, choices: content.choices }]
+  const drawn = drawPaper({ questions, shuffleQuestions: false, shuffleChoices: true, seed })
+  const lettered = drawn
+    .flatMap(({ choiceIds }) => choiceIds.flatMap((letter) => rendered.choices.find(({ id }) => id === letter) ?? []))
+    .map(({ id, text }) => ({ id, text }))
+  return { lettered, asked: withOpaqueIds(deps, { questionId, choices: lettered }) }
+}
 
 async function findPractice({ db }: Deps, { questionId, ...learner }: Asked): Promise<Row> {
   const [row] = await db.$queryRaw<Row[]>`

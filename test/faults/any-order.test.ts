@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as attempts from '#contract/attempts.ts'
 import { type Answers, choicesOf, withAnswer } from '#core/answer.ts'
 import { makeExam } from '#test/setup/exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { Witness } from '#test/setup/witness.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
 
@@ -31,6 +32,12 @@ const story = fc.record({
   /** How many travel at the same time, and whether together in one request. */
   atOnce: fc.integer({ min: 1, max: 6 }),
   isBatch: fc.boolean(),
+})
+
+/** A tick says letters here and in the database; the page has other names for them. */
+const asOnThePage = <T extends { questionId: string; choices: string[] }>({ choices, ...one }: T) => ({
+  ...one,
+  choices: pageIds(world, { questionId: one.questionId, letters: choices }),
 })
 
 let students = 0
@@ -64,24 +71,26 @@ it('ends in the last human choice, whatever is reordered, doubled, replayed or s
         (a, b) => ((a.sequence * 31 + a.epoch * 17 + (order[0] ?? 0)) % 11) - ((b.sequence * 31 + b.epoch * 17) % 11),
       )
 
-      const witness = new Witness()
+      const witness = new Witness(world.deps)
       for (let i = 0; i < sendings.length; i += atOnce) {
         const group = sendings.slice(i, i + atOnce)
         if (isBatch) {
           const { body } = await world.ask(student, attempts.saveAnswers, {
             params: { attemptId },
-            body: { ticks: group },
+            body: { ticks: group.map(asOnThePage) },
           })
           expect(body.acknowledgements).toHaveLength(group.length)
         } else {
           const answers = await Promise.all(
-            group.map(({ questionId, ...body }) =>
-              world.ask(student, attempts.saveAnswer, { params: { attemptId, questionId }, body }),
-            ),
+            group
+              .map(asOnThePage)
+              .map(({ questionId, ...body }) =>
+                world.ask(student, attempts.saveAnswer, { params: { attemptId, questionId }, body }),
+              ),
           )
           expect(answers.map(({ status }) => status)).toEqual(group.map(() => 200))
         }
-        for (const one of group) witness.saved({ attemptId, ...one })
+        for (const one of group) witness.saved({ attemptId, ...asOnThePage(one) })
       }
 
       let expected: Answers = {}

@@ -2,14 +2,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as attempts from '#contract/attempts.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam } from '#test/setup/exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { Witness } from '#test/setup/witness.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
 let course: { id: string }
-const witness = new Witness()
+let witness: Witness
 beforeAll(async () => {
   world = await createWorld()
+  witness = new Witness(world.deps)
   course = await world.course()
 })
 afterAll(() => world.close())
@@ -26,10 +28,12 @@ async function begin(name: string, minutes = 60) {
   return { student, exam, attemptId: body.id, questionId: exam.questionIds[0] ?? '' }
 }
 
+const idsOf = (questionId: string, letter: string) => pageIds(world, { questionId, letters: [letter] })
+
 type Tick = { student: Someone; attemptId: string; questionId: string; choice: string }
 async function save({ student, attemptId, questionId, choice }: Tick) {
   sequence += 1
-  const body = { choices: [choice], flagged: false, device, epoch: 1, sequence }
+  const body = { choices: idsOf(questionId, choice), flagged: false, device, epoch: 1, sequence }
   const answer = await world.ask(student, attempts.saveAnswer, { params: { attemptId, questionId }, body })
   if (answer.status === 200) witness.saved({ attemptId, questionId, ...body })
   return answer
@@ -121,21 +125,21 @@ it('kept every acknowledgement', async () => {
 
 it('would see what is missing, altered, late or not closed', async () => {
   const copy = await begin('Dan Witness')
-  const seen = new Witness()
+  const seen = new Witness(world.deps)
   const tick = { attemptId: copy.attemptId, questionId: copy.questionId, device, epoch: 1 }
   await save({ ...copy, choice: 'a' })
-  const sound = { ...tick, choices: ['a'], sequence }
+  const sound = { ...tick, choices: idsOf(copy.questionId, 'a'), sequence }
   seen.saved(sound)
   expect(await seen.losses(world.pool)).toEqual([])
 
-  seen.saved({ ...sound, choices: ['b'] })
+  seen.saved({ ...sound, choices: idsOf(copy.questionId, 'b') })
   seen.saved({ ...sound, sequence: sequence + 1_000 })
   seen.submitted({ attemptId: copy.attemptId, closedAt: world.now().toISOString() })
   expect(await seen.losses(world.pool)).toHaveLength(3)
 
   world.wait(61)
   await save({ ...copy, choice: 'c' })
-  seen.saved({ ...sound, choices: ['c'], sequence })
+  seen.saved({ ...sound, choices: idsOf(copy.questionId, 'c'), sequence })
   await world.db.answer.updateMany({ where: { attemptId: copy.attemptId }, data: { choices: ['d'] } })
   expect(await seen.losses(world.pool)).toHaveLength(5)
 })

@@ -42,7 +42,7 @@ export async function openRoom({ pupils: count, servers: serverCount = 1 }: { pu
   }
   for (let desk = 0; desk < serverCount; desk += 1) await startServer(desk)
 
-  const witness = new Witness()
+  const witness = new Witness(deps)
   const { joinCode, id: examId } = exam
   const pupils = codes.map(
     (code, number) =>

@@ -1,8 +1,14 @@
 import { expect } from 'vitest'
+import { pageIds } from '#test/setup/page-ids.ts'
 import type { ExamRoom } from './exam-room.ts'
 
 /** Everything any pupil was told is in the database and its journal, and each copy ends in their last choices. */
-export async function expectNothingLost({ pool, witness, pupils }: Pick<ExamRoom, 'pool' | 'witness' | 'pupils'>) {
+export async function expectNothingLost({
+  pool,
+  deps,
+  witness,
+  pupils,
+}: Pick<ExamRoom, 'pool' | 'deps' | 'witness' | 'pupils'>) {
   expect(await witness.losses(pool)).toEqual([])
   const sat = pupils.filter(({ copy }) => copy)
   expect(witness.count).toBe(sat.reduce((sum, { ticks }) => sum + ticks, 0))
@@ -11,7 +17,11 @@ export async function expectNothingLost({ pool, witness, pupils }: Pick<ExamRoom
       'select "questionId", choices from "Answer" where "attemptId" = $1',
       [copy?.id],
     )
-    expect(new Map(rows.map(({ questionId, choices }) => [questionId, choices[0]]))).toEqual(lastChoices)
+    expect(
+      new Map(
+        rows.map(({ questionId, choices }) => [questionId, pageIds({ deps }, { questionId, letters: choices })[0]]),
+      ),
+    ).toEqual(lastChoices)
     const { rows: lines } = await pool.query<{ count: number }>(
       'select count(*)::int from "AnswerEvent" where "attemptId" = $1',
       [copy?.id],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as attempts from '#contract/attempts.ts'
 import * as auth from '#contract/auth.ts'
 import { makeExam } from '#test/setup/exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { Witness } from '#test/setup/witness.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
 
@@ -24,14 +25,20 @@ async function begin(name: string, code?: string) {
 
 type Tick = { attemptId: string; questionId: string; choice: string; sequence: number }
 async function save(who: Someone, { attemptId, questionId, choice, sequence }: Tick, witness: Witness) {
-  const body = { choices: [choice], flagged: false, device, epoch: 1, sequence }
+  const body = {
+    choices: pageIds(world, { questionId, letters: [choice] }),
+    flagged: false,
+    device,
+    epoch: 1,
+    sequence,
+  }
   const answer = await world.ask(who, attempts.saveAnswer, { params: { attemptId, questionId }, body })
   if (answer.status === 200) witness.saved({ attemptId, questionId, ...body })
   return answer
 }
 
 it('loses nothing when the session ends in the middle: signed in again, the same tick is taken once', async () => {
-  const witness = new Witness()
+  const witness = new Witness(world.deps)
   const { student, exam, attemptId, questionIds } = await begin('Eve Session', 'K7QF2M8X')
   const tick = { attemptId, questionId: questionIds[0] ?? '' }
   await save(student, { ...tick, choice: 'a', sequence: 1 }, witness)
@@ -48,7 +55,9 @@ it('loses nothing when the session ends in the middle: signed in again, the same
   expect((await save(back, { ...tick, choice: 'b', sequence: 2 }, witness)).status).toBe(200)
   expect((await save(back, { ...tick, choice: 'b', sequence: 2 }, witness)).status).toBe(200)
   const { body } = await world.ask(back, attempts.getAttempt, { params: { attemptId } })
-  expect(body.answers).toMatchObject([{ choices: ['b'], sequence: 2 }])
+  expect(body.answers).toMatchObject([
+    { choices: pageIds(world, { questionId: tick.questionId, letters: ['b'] }), sequence: 2 },
+  ])
   expect(await world.db.answerEvent.count({ where: { attemptId } })).toBe(2)
   expect(await witness.losses(world.pool)).toEqual([])
 })
@@ -64,7 +73,7 @@ const fillDisk = `
 const freeDisk = 'drop function disk_is_full cascade'
 
 it('says honestly that the disk is full, acknowledges nothing meanwhile, and goes on once there is room', async () => {
-  const witness = new Witness()
+  const witness = new Witness(world.deps)
   const { student, attemptId, questionIds } = await begin('Fay Disk')
   const others = await Promise.all(['Gil', 'Hal', 'Ida', 'Jo'].map((name) => begin(`${name} Disk`)))
   const copies = [{ student, attemptId, questionIds }, ...others]

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { Witness } from '#test/setup/witness.ts'
 import { Connection } from './connection.ts'
 import { cpuMs, familyCpuMs } from './processes.ts'
-import type { Room } from './room.ts'
+import { type Room, secret } from './room.ts'
 
 // The generator of the saturation: 256 students who never stop saving, through one way then the other, turn by turn.
 
@@ -21,7 +21,7 @@ const addressOf: Record<Way, string> = { grouped: '/api/attempts', plain: '/api/
 process.once('message', (hammering: Hammering) => void run(hammering))
 
 async function run({ room, port, turns, turnMs, server, postmaster }: Hammering) {
-  const witness = new Witness()
+  const witness = new Witness({ secret: Buffer.from(secret) })
   const desks = await Promise.all(room.codes.map((code, number) => sitDown({ room, port, number, code })))
   let errors = 0
   const done: Record<Way, Done> = { grouped: { ...nothing }, plain: { ...nothing } }

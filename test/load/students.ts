@@ -4,7 +4,7 @@ import pg from 'pg'
 import { Witness } from '#test/setup/witness.ts'
 import { Durations } from './figures.ts'
 import { openFiles } from './processes.ts'
-import type { Room } from './room.ts'
+import { type Room, secret } from './room.ts'
 import { type Pace, sit, type Tally } from './student.ts'
 
 // The generator: a process of its own, so that its work is neither the server's nor the measurer's.
@@ -38,7 +38,7 @@ async function run({ room, port, pace }: Plan) {
     save: new Durations(),
     submit: new Durations(),
     errors: new Map(),
-    witness: new Witness(),
+    witness: new Witness({ secret: Buffer.from(secret) }),
     bytes: 0,
     lines: 0,
     startedAt: performance.now(),

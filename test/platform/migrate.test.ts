@@ -69,6 +69,31 @@ describe('migrate', () => {
   })
 })
 
+describe('the migration that gave choices opaque ids', () => {
+  it('leaves the copies already started to the letters their pages know, and those alone', async () => {
+    const url = await makeDatabase('letters')
+    const at = names.findIndex((name) => name.endsWith('choices_have_opaque_ids'))
+    const sqlOf = (name: string) => [name, source(`migrations/${name}/migration.sql`)]
+    await migrate(url, migrations(Object.fromEntries(names.slice(0, at).map(sqlOf))))
+    await query(
+      url,
+      `with course as (insert into "Course" (id, slug, title) values (gen_random_uuid(), 'c', 'C') returning id),
+       exam as (insert into "Exam" (id, "courseId", title, "joinCode", "limitMinutes", blueprint, seed, scale, "markRule", release)
+         select gen_random_uuid(), id, 'E', 'ABC234', 60, '{}', 's', '{}', '{}', '{}' from course returning id),
+       student as (insert into "Student" (id, "courseId", "familyName", "givenName")
+         select gen_random_uuid(), course.id, name, '' from course, unnest('{started,closed,ready}'::text[]) name
+         returning id, "familyName" as name)
+       insert into "Attempt" (id, "examId", "studentId", status, seed, paper, "startedAt")
+       select gen_random_uuid(), exam.id, student.id,
+         case name when 'ready' then 'ready' when 'closed' then 'submitted' else 'in_progress' end::"AttemptStatus",
+         name, '[]', case when name <> 'ready' then now() end from exam, student`,
+    )
+    await migrate(url)
+    const { rows } = await query(url, `select seed from "Attempt" where "isLettered" order by seed`)
+    expect(rows.map(({ seed }) => seed)).toEqual(['closed', 'started'])
+  })
+})
+
 const folders: string[] = []
 
 function migrations(files: Record<string, string>) {

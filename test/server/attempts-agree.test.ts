@@ -8,6 +8,7 @@ import { changeAttempt, type StateEvent } from '#server/attempts/change.ts'
 import { loadAttempt } from '#server/attempts/load.ts'
 import { saveOrTell } from '#server/attempts/save.ts'
 import { makeExam } from '#test/setup/exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
 
 /**
@@ -104,7 +105,8 @@ it('judges each save and each change as core does, whatever the story', { timeou
         const { question, choices, device, epoch, sequence } = real
         const tickOf = { questionId: questionIds[question] ?? '', choices, device, epoch, sequence, flagged: false }
         const expected = await verdictOf(() => play({ type: 'answer', ...tickOf }))
-        const { verdict } = await saveOrTell(world.deps, { attemptId, studentId, ...tickOf })
+        const ids = pageIds(world, { questionId: tickOf.questionId, letters: choices })
+        const { verdict } = await saveOrTell(world.deps, { attemptId, studentId, ...tickOf, choices: ids })
         expect(verdict).toBe(expected)
       }
 

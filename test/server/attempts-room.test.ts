@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as attempts from '#contract/attempts.ts'
 import * as room from '#contract/room.ts'
 import { makeExam } from '#test/setup/exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -52,7 +53,7 @@ async function examWith({ names, started = names.length }: { names: string[]; st
 const save = ({ student, attemptId }: Started, { questionId = '', sequence = 1, device = laptop }) =>
   world.ask(student, attempts.saveAnswer, {
     params: { attemptId, questionId },
-    body: { choices: ['a'], flagged: false, device, epoch: 1, sequence },
+    body: { choices: pageIds(world, { questionId, letters: ['a'] }), flagged: false, device, epoch: 1, sequence },
   })
 const told = (answer: { body: { messages: { text: string }[] } }) => answer.body.messages.map(({ text }) => text)
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as attempts from '#contract/attempts.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam } from '#test/setup/exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -17,11 +18,13 @@ const device = 'laptop01:page0001'
 const start = (who: Someone, exam: { id: string }, on = device) =>
   world.ask(who, attempts.startAttempt, { params: { examId: exam.id }, body: { device: on } })
 
+const idsOf = (questionId: string, letters: string[]) => pageIds(world, { questionId, letters })
+
 type Tick = { attemptId: string; questionId: string; choices: string[]; sequence: number; epoch?: number; on?: string }
 const save = (who: Someone, { attemptId, questionId, choices, sequence, epoch = 1, on = device }: Tick) =>
   world.ask(who, attempts.saveAnswer, {
     params: { attemptId, questionId },
-    body: { choices, flagged: false, device: on, epoch, sequence },
+    body: { choices: idsOf(questionId, choices), flagged: false, device: on, epoch, sequence },
   })
 
 const minutesLeft = (answer: { body: { clock: { remainingMs: number } } }) => answer.body.clock.remainingMs / 60_000
@@ -87,7 +90,9 @@ it('sends of a copy what the contract names and nothing more', async () => {
   await save(student, { ...params, questionId: exam.questionIds[0] ?? '', choices: ['a'], sequence: 1 })
   const again = await world.ask(student, attempts.getAttempt, { params })
   for (const { body, headers } of [sitting, again]) {
-    expect(body.questions.map(({ choices }) => choices)).toEqual(Array(3).fill([{ id: 'a', text: [] }]))
+    expect(body.questions.map(({ choices }) => choices)).toEqual(
+      body.questions.map(({ id }) => idsOf(id, ['a']).map((own) => ({ id: own, text: [] }))),
+    )
     expect(attempts.sitting.parse(body)).toEqual(body)
     expect(headers['content-type']).toBe('application/json; charset=utf-8')
   }
@@ -99,7 +104,7 @@ it('resumes with the same order and answers, from another browser', async () => 
   await save(student, { attemptId, questionId: second, choices: ['b'], sequence: 1 })
   const again = await world.ask(student, attempts.getAttempt, { params: { attemptId } })
   expect(again.body.questions).toEqual(sitting.body.questions)
-  expect(again.body.answers).toMatchObject([{ questionId: second, choices: ['b'] }])
+  expect(again.body.answers).toMatchObject([{ questionId: second, choices: idsOf(second, ['b']) }])
 })
 
 it('submits once, however many tabs press the button, and gives each the same receipt', async () => {
@@ -157,9 +162,9 @@ it('takes what waited offline in one request and tells each refusal', async () =
     params: { attemptId },
     body: {
       ticks: [
-        { ...tick, questionId: first, choices: ['a'], sequence: 1 },
-        { ...tick, questionId: second, choices: ['z'], sequence: 2 },
-        { ...tick, questionId: first, choices: ['b'], sequence: 3 },
+        { ...tick, questionId: first, choices: idsOf(first, ['a']), sequence: 1 },
+        { ...tick, questionId: second, choices: idsOf(second, ['z']), sequence: 2 },
+        { ...tick, questionId: first, choices: idsOf(first, ['b']), sequence: 3 },
       ],
     },
   })

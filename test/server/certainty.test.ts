@@ -11,6 +11,7 @@ import { getStatistics } from '#contract/statistics.ts'
 import { writeCopyFile } from '#core/copy-file.ts'
 import { gardnerMedwin } from '#core/scoring-certainty.ts'
 import { makeExam } from '#test/setup/exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 import { signCopy } from '#web/attempts/sign-copy.ts'
 
@@ -43,10 +44,12 @@ beforeEach(async () => {
   attemptId = sitting.id
 })
 
+const idsOf = (question: number, letters: string[]) =>
+  pageIds(world, { questionId: exam.questionIds[question] ?? '', letters })
 const save = (question: number, choices: string[], sequence: number) =>
   world.ask(ana, attempts.saveAnswer, {
     params: { attemptId, questionId: exam.questionIds[question] ?? '' },
-    body: { choices, flagged: false, device, epoch: 1, sequence },
+    body: { choices: idsOf(question, choices), flagged: false, device, epoch: 1, sequence },
   })
 const close = async () => {
   await world.ask(ana, attempts.submitAttempt, { params: { attemptId } })
@@ -85,7 +88,13 @@ describe('before the answers', () => {
     })
     const refused = await world.ask(ben, attempts.saveAnswer, {
       params: { attemptId: body.id, questionId: other },
-      body: { choices: ['a', '~2'], flagged: false, device, epoch: 1, sequence: 1 },
+      body: {
+        choices: pageIds(world, { questionId: other, letters: ['a', '~2'] }),
+        flagged: false,
+        device,
+        epoch: 1,
+        sequence: 1,
+      },
     })
     expect(refused.body.code).toBe('choice_not_in_question')
   })
@@ -99,7 +108,7 @@ describe('said with the answer', () => {
     await save(0, ['a', '~3'], 2)
     await save(0, ['a', '~2'], 1)
     const { body } = await world.ask(ana, attempts.getAttempt, { params: { attemptId } })
-    expect(body.answers.map(({ choices }) => choices)).toEqual([['a', '~3']])
+    expect(body.answers.map(({ choices }) => choices)).toEqual([idsOf(0, ['a', '~3'])])
     const journal = await world.ask(nadia, getJournal, { params: { ...params, attemptId } })
     expect(journal.body.entries.map(({ certainty: said }) => said)).toEqual([2, 3])
   })
@@ -126,7 +135,7 @@ describe('said with the answer', () => {
     const answers = [
       {
         questionId: exam.questionIds[0] ?? '',
-        ...{ choices: ['a', '~3'], flagged: false, device, epoch: 1, sequence: 2 },
+        ...{ choices: idsOf(0, ['a', '~3']), flagged: false, device, epoch: 1, sequence: 2 },
       },
     ]
     const body = { attemptId, examId: exam.id, examTitle: exam.title, studentName: ana.name, answers }

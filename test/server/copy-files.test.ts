@@ -5,6 +5,7 @@ import { getCopy } from '#contract/grading.ts'
 import { type CopyFileBody, writeCopyFile } from '#core/copy-file.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam } from '#test/setup/exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 import { signCopy } from '#web/attempts/sign-copy.ts'
 
@@ -31,14 +32,16 @@ beforeEach(async () => {
   fileKey = start.body.fileKey
 })
 
+const idsOf = (question: number, letters: string[]) =>
+  pageIds(world, { questionId: exam.questionIds[question] ?? '', letters })
 const save = (question: number, choices: string[], sequence: number) =>
   world.ask(ana, saveAnswer, {
     params: { attemptId, questionId: exam.questionIds[question] ?? '' },
-    body: { choices, flagged: false, device, epoch: 1, sequence },
+    body: { choices: idsOf(question, choices), flagged: false, device, epoch: 1, sequence },
   })
 const filed = (question: number, choices: string[], sequence: number) => ({
   questionId: exam.questionIds[question] ?? '',
-  choices,
+  choices: idsOf(question, choices),
   flagged: false,
   device,
   epoch: 1,
@@ -115,7 +118,7 @@ describe('a copy file', () => {
     const file = fileOf([filed(0, ['b'], 2)])
     await take(file, (await preview(file)).body.fingerprint)
     expect((await world.ask(ana, getAttempt, { params: { attemptId } })).body.answers).toMatchObject([
-      { choices: ['b'] },
+      { choices: idsOf(0, ['b']) },
     ])
     await save(0, ['d'], 3)
     expect(await kept()).toEqual({ 0: 'd' })
@@ -143,9 +146,11 @@ describe('a file that is not what it says', () => {
   it('was altered: one answer, one signature, or signed with another key', async () => {
     const file = fileOf([filed(0, ['a'], 1)])
     const envelope = JSON.parse(file)
-    expect(await codeOf(JSON.stringify({ ...envelope, body: envelope.body.replace('["a"]', '["b"]') }))).toBe(
-      'copy_file_altered',
-    )
+    expect(
+      await codeOf(
+        JSON.stringify({ ...envelope, body: envelope.body.replace(idsOf(0, ['a'])[0], idsOf(0, ['b'])[0]) }),
+      ),
+    ).toBe('copy_file_altered')
     expect(await codeOf(JSON.stringify({ ...envelope, signature: '00'.repeat(32) }))).toBe('copy_file_altered')
     expect(await codeOf(JSON.stringify({ ...envelope, signature: 'zz' }))).toBe('copy_file_altered')
     expect(await codeOf(fileOf([filed(0, ['a'], 1)], {}, 'another key'))).toBe('copy_file_altered')

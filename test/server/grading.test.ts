@@ -4,6 +4,7 @@ import * as exams from '#contract/exams.ts'
 import * as grading from '#contract/grading.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam, secretWords } from '#test/setup/exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -24,9 +25,16 @@ async function take(who: Someone, exam: { id: string; questionIds: string[] }, a
   const attemptId = sitting.body.id
   for (const [index, ticked] of answers.entries()) {
     if (!ticked) continue
+    const questionId = exam.questionIds[index] ?? ''
     await world.ask(who, attempts.saveAnswer, {
-      params: { attemptId, questionId: exam.questionIds[index] ?? '' },
-      body: { choices: [...ticked], flagged: false, device, epoch: 1, sequence: index + 1 },
+      params: { attemptId, questionId },
+      body: {
+        choices: pageIds(world, { questionId, letters: [...ticked] }),
+        flagged: false,
+        device,
+        epoch: 1,
+        sequence: index + 1,
+      },
     })
   }
   await world.ask(who, attempts.submitAttempt, { params: { attemptId } })
@@ -111,9 +119,10 @@ it('marks again after a reopening, and twice gives the same', async () => {
       (row) => row.studentId === fay.id,
     ),
   ).toMatchObject({ mark: null, status: 'in_progress' })
+  const questionId = exam.questionIds[0] ?? ''
   await world.ask(fay, attempts.saveAnswer, {
-    params: { attemptId, questionId: exam.questionIds[0] ?? '' },
-    body: { choices: ['a'], flagged: false, device, epoch: 1, sequence: 50 },
+    params: { attemptId, questionId },
+    body: { choices: pageIds(world, { questionId, letters: ['a'] }), flagged: false, device, epoch: 1, sequence: 50 },
   })
   await world.ask(fay, attempts.submitAttempt, { params: { attemptId } })
   await runJobs(world.deps)

@@ -3,6 +3,7 @@ import * as attempts from '#contract/attempts.ts'
 import * as journal from '#contract/journal.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam } from '#test/setup/exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -27,7 +28,7 @@ async function lateCopy(name: string) {
   const save = (questionId: string, choices: string[], sequence: number) =>
     world.ask(student, attempts.saveAnswer, {
       params: { attemptId, questionId },
-      body: { choices, flagged: false, device, epoch: 1, sequence },
+      body: { choices: pageIds(world, { questionId, letters: choices }), flagged: false, device, epoch: 1, sequence },
     })
   await save(one, ['d'], 1)
   world.wait(32)

@@ -10,6 +10,7 @@ import type { PaperQuestion } from '#core/draw.ts'
 import type { Question } from '#core/question.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { settingsOf } from '#test/setup/exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 const names = ['Ana Ader', 'Bao Bon', 'Chloé Cam', 'Dina Duc', 'Élie Eon', 'Fanny Fos', 'Gaël Gay', 'Hana Hou']
@@ -123,7 +124,7 @@ it('draws the same copies again when it is published again', async () => {
 const save = (who: Someone, questionId: string, choices: string[], sequence: number) =>
   world.ask(who, attempts.saveAnswer, {
     params: { attemptId: papers.get(who.id)?.attemptId ?? '', questionId },
-    body: { choices, flagged: false, device, epoch: 1, sequence },
+    body: { choices: pageIds(world, { questionId, letters: choices }), flagged: false, device, epoch: 1, sequence },
   })
 
 it('refuses an answer to a question of another copy', async () => {

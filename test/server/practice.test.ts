@@ -3,6 +3,7 @@ import { startAttempt, submitAttempt } from '#contract/attempts.ts'
 import { plainText } from '#contract/content.ts'
 import { answerPracticeQuestion, getPracticeQuestion, listPractice } from '#contract/practice.ts'
 import { makeExam } from '#test/setup/exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { smallQuestion, smallSection } from '#test/setup/small-bank.ts'
 import { createSmallWorld, type SmallWorld } from '#test/setup/small-world.ts'
 import { nobody, type Someone } from '#test/setup/world.ts'
@@ -52,8 +53,11 @@ const where = (key: string) => ({ courseId_key: { courseId: course.id, key } })
 const idOf = async (key: string) => (await world.db.question.findUniqueOrThrow({ where: where(key) })).id
 const read = async (key: string, who = ana) =>
   world.ask(who, getPracticeQuestion, { params: { questionId: await idOf(key) } })
-const answer = async (key: string, choices: string[], who = ana) =>
-  world.ask(who, answerPracticeQuestion, { params: { questionId: await idOf(key) }, body: { choices } })
+const answer = async (key: string, letters: string[], who = ana) => {
+  const questionId = await idOf(key)
+  const body = { choices: pageIds(world, { questionId, letters }) }
+  return world.ask(who, answerPracticeQuestion, { params: { questionId }, body })
+}
 const listed = async (who = ana) => (await world.ask(who, listPractice, {})).body.sections
 
 /** Not in the list, not to be read, not to be answered: as if it did not exist. */
@@ -85,17 +89,26 @@ it('asks a question as a copy would, and no more', async () => {
 it('corrects an answer at once, with the explanation, what was said of each choice and the points', async () => {
   const { body } = await answer('img-plusieurs', ['a', 'c'])
   expect(body).toMatchObject({ type: 'multiple', points: 100, earned: 0, outcome: 'wrong' })
-  expect(body.choices.map(({ id, ticked, correct }) => ({ id, ticked, correct }))).toEqual([
-    { id: 'a', ticked: true, correct: true },
-    { id: 'b', ticked: false, correct: true },
-    { id: 'c', ticked: true, correct: false },
+  // In the order the question was asked in, under the same ids.
+  expect(body.choices.map(({ id, text }) => ({ id, text }))).toEqual((await read('img-plusieurs')).body.choices)
+  const said = body.choices.map(({ text, ticked, correct, feedback }) => [
+    plainText(text),
+    { ticked, correct, feedback: feedback && plainText(feedback) },
   ])
-  expect(body.choices.map(({ feedback }) => feedback && plainText(feedback))).toEqual([
-    'Des couches empilées.',
-    null,
-    'Le noyau est celui de l’hôte.',
-  ])
+  expect(Object.fromEntries(said)).toEqual({
+    'Elle a des couches': { ticked: true, correct: true, feedback: 'Des couches empilées.' },
+    'Elle se lit seulement': { ticked: false, correct: true, feedback: null },
+    'Elle a un noyau': { ticked: true, correct: false, feedback: 'Le noyau est celui de l’hôte.' },
+  })
   expect(plainText(body.explanation)).toBe('Une image est une pile de couches en lecture seule.')
+})
+
+it('refuses what the question does not offer, the letters of its author like anything else', async () => {
+  const params = { questionId: await idOf('img-libre') }
+  for (const choices of [['a'], ['zz']]) {
+    const { status, body } = await world.ask(ana, answerPracticeQuestion, { params, body: { choices } })
+    expect({ status, body }).toEqual({ status: 422, body: { code: 'choice_not_in_question' } })
+  }
 })
 
 it('counts as a new exam would: half for half, whole for all of it', async () => {

@@ -5,6 +5,7 @@ import * as grading from '#contract/grading.ts'
 import * as practice from '#contract/practice.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam, secretWords } from '#test/setup/exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -29,7 +30,13 @@ it('gives students no key, no weight and no explanation before the release, at a
   const exam = await makeExam(world, { course })
   const examId = exam.id
   const [questionId = ''] = exam.questionIds
-  const body = { choices: ['a'], flagged: false, device, epoch: 1, sequence: 1 }
+  const body = {
+    choices: pageIds(world, { questionId, letters: ['a'] }),
+    flagged: false,
+    device,
+    epoch: 1,
+    sequence: 1,
+  }
 
   const start = await world.ask(ana, attempts.startAttempt, { params: { examId }, body: { device } })
   const params = { attemptId: start.body.id }
@@ -101,7 +108,10 @@ it('gives a practice question without its key, and its correction to nobody who 
   }
   const blank = await world.ask(ana, practice.answerPracticeQuestion, { params, body: { choices: [] } })
   for (const word of secretWords) expect(JSON.stringify(blank.body)).not.toContain(word)
-  const answered = await world.ask(ana, practice.answerPracticeQuestion, { params, body: { choices: ['a'] } })
+  const answered = await world.ask(ana, practice.answerPracticeQuestion, {
+    params,
+    body: { choices: pageIds(world, { questionId, letters: ['a'] }) },
+  })
   for (const word of secretWords) expect(JSON.stringify(answered.body)).toContain(word)
 })
 

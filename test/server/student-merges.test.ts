@@ -9,6 +9,7 @@ import { hashAccessCode } from '#server/auth/access-code-hash.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { take } from '#test/setup/marked-exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -126,10 +127,17 @@ it('a copy that changed hands and is reopened is answered by who has it now, and
   const { mergeId } = (await merge()).body
   const body = { attemptIds: [attemptId], reason: 'Remise par erreur', intervention: { type: 'reopen', minutes: 5 } }
   await world.ask(nadia, attempts.changeAttempts, { params: { ...params, examId: second.id }, body: body as never })
+  const questionId = second.questionIds[1] ?? ''
   const save = async (who: Someone, sequence: number) =>
     world.ask(who, attempts.saveAnswer, {
-      params: { attemptId, questionId: second.questionIds[1] ?? '' },
-      body: { choices: ['a'], flagged: false, device: 'laptop01:page0002', epoch: 1, sequence },
+      params: { attemptId, questionId },
+      body: {
+        choices: pageIds(world, { questionId, letters: ['a'] }),
+        flagged: false,
+        device: 'laptop01:page0002',
+        epoch: 1,
+        sequence,
+      },
     })
   expect((await save(elise, 1)).status).toBe(200)
   await undo(mergeId)

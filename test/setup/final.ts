@@ -5,6 +5,7 @@ import * as teams from '#contract/teams.ts'
 import { ensureShippedAssessment } from '#server/assessment/ensure-shipped-assessment.ts'
 import { ensureShippedProject } from '#server/projects/ensure-shipped-project.ts'
 import { makeExam } from './exam.ts'
+import { pageIds } from './page-ids.ts'
 import type { Someone, World } from './world.ts'
 
 /** Twenty questions: nineteen of one choice, one whose four choices are all right. */
@@ -63,9 +64,11 @@ async function take(world: World, { who, exam, ticks }: Taking) {
   const device = 'poste-01:page-01'
   const { body } = await world.ask(who, attempts.startAttempt, { params: { examId: exam.id }, body: { device } })
   const params = { attemptId: body.id }
-  const saved = ticks.flatMap((choices, index) =>
-    choices === '' ? [] : { questionId: exam.questionIds[index] ?? '', choices: [...choices], flagged: false },
-  )
+  const saved = ticks.flatMap((letters, index) => {
+    const questionId = exam.questionIds[index] ?? ''
+    const choices = pageIds(world, { questionId, letters: [...letters] })
+    return letters === '' ? [] : { questionId, choices, flagged: false }
+  })
   await world.ask(who, attempts.saveAnswers, {
     params,
     body: { ticks: saved.map((tick, index) => ({ ...tick, device, epoch: 1, sequence: index + 1 })) },

@@ -2,6 +2,7 @@ import * as attempts from '#contract/attempts.ts'
 import * as exams from '#contract/exams.ts'
 import type { Scale } from '#core/scoring.ts'
 import { makeExam } from './exam.ts'
+import { pageIds } from './page-ids.ts'
 import type { Someone, World } from './world.ts'
 
 const device = 'laptop01:page0001'
@@ -36,9 +37,16 @@ export async function take(world: World, { who, exam, ticked }: Taken) {
   const attemptId = sitting.body.id
   for (const [index, choices] of ticked.entries()) {
     if (choices === '') continue
+    const questionId = exam.questionIds[index] ?? ''
     await world.ask(who, attempts.saveAnswer, {
-      params: { attemptId, questionId: exam.questionIds[index] ?? '' },
-      body: { choices: [...choices], flagged: false, device, epoch: 1, sequence: index + 1 },
+      params: { attemptId, questionId },
+      body: {
+        choices: pageIds(world, { questionId, letters: [...choices] }),
+        flagged: false,
+        device,
+        epoch: 1,
+        sequence: index + 1,
+      },
     })
   }
   await world.ask(who, attempts.submitAttempt, { params: { attemptId } })

@@ -1,5 +1,7 @@
 import type pg from 'pg'
 import { answersFrom, type JournalEntry } from '#core/answer.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { pageIds } from './page-ids.ts'
 
 export type AcknowledgedSave = {
   attemptId: string
@@ -15,11 +17,19 @@ type Held = Kept & { attemptId: string }
 
 const atOnce = 250
 
-/** Hears every acknowledgement clients receive, then compares them with what the database holds. */
+/**
+ * Hears every acknowledgement clients receive, then compares them with what the database holds: by its letters, which
+ * the pages of students do not know.
+ */
 export class Witness {
+  readonly #deps: Pick<Deps, 'secret'>
   readonly #saves = new Map<string, AcknowledgedSave[]>()
   readonly #submissions = new Map<string, string>()
   count = 0
+
+  constructor(deps: Pick<Deps, 'secret'>) {
+    this.#deps = deps
+  }
 
   saved(save: AcknowledgedSave) {
     const own = this.#saves.get(save.attemptId)
@@ -43,6 +53,11 @@ export class Witness {
     return found
   }
 
+  readonly #asHeard = (entry: Journaled): Journaled => ({
+    ...entry,
+    choices: pageIds({ deps: this.#deps }, { questionId: entry.questionId, letters: entry.choices }),
+  })
+
   async #lossesOf(pool: pg.Pool | pg.Client, ids: string[]) {
     const { rows: journal } = await pool.query<Journaled>('select * from "AnswerEvent" where "attemptId" = any($1)', [
       ids,
@@ -56,7 +71,7 @@ export class Witness {
     const answersOf = byAttempt(answers)
     const closedAt = new Map(closed.map((attempt) => [attempt.id, attempt.closedAt.toISOString()]))
     return ids.flatMap((id) => [
-      ...missing(this.#saves.get(id) ?? [], journalOf.get(id) ?? []),
+      ...missing(this.#saves.get(id) ?? [], (journalOf.get(id) ?? []).map(this.#asHeard)),
       ...differences(id, { journal: journalOf.get(id) ?? [], answers: answersOf.get(id) ?? [] }),
       ...(this.#submissions.has(id) && closedAt.get(id) !== this.#submissions.get(id)
         ? [`${id}: acknowledged as submitted at ${this.#submissions.get(id)}, is ${closedAt.get(id) ?? 'open'}`]

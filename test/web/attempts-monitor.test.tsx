@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { readMessage, saveAnswer, startAttempt, submitAttempt } from '#contract/attempts.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 import { type Line, type Live, watch } from '#web/attempts/monitor-state.ts'
@@ -50,7 +51,13 @@ describe('the cockpit', () => {
   it('opens with who needs help, then the others by the state of their copy', async () => {
     const first = await start(ana)
     const [questionId = ''] = exam.questionIds
-    const tick = { choices: ['a'], flagged: false, device, epoch: 1, sequence: 1 }
+    const tick = {
+      choices: pageIds(world, { questionId, letters: ['a'] }),
+      flagged: false,
+      device,
+      epoch: 1,
+      sequence: 1,
+    }
     await world.ask(ana, saveAnswer, { params: { attemptId: first, questionId }, body: tick })
     await submit(bo, await start(bo))
     world.wait(6)

@@ -1,3 +1,4 @@
+import { pageIds } from '#test/setup/page-ids.ts'
 import 'fake-indexeddb/auto'
 import type { QueryClient } from '@tanstack/react-query'
 import { act, cleanup, configure, screen, waitFor, within } from '@testing-library/react'
@@ -111,9 +112,16 @@ describe('from the door to the receipt', () => {
 describe('one screen at a time', () => {
   it('takes the copy over without asking when it is the same browser, with the answers already given', async () => {
     const attemptId = await start(own)
+    const [questionId = ''] = exam.questionIds
     await world.ask(ana, saveAnswer, {
-      params: { attemptId, questionId: exam.questionIds[0] ?? '' },
-      body: { choices: ['b'], flagged: true, device: own, epoch: 1, sequence: 7 },
+      params: { attemptId, questionId },
+      body: {
+        choices: pageIds(world, { questionId, letters: ['b'] }),
+        flagged: true,
+        device: own,
+        epoch: 1,
+        sequence: 7,
+      },
     })
     await visit(`/copies/${attemptId}/questions/1`)
     await waitFor(async () =>
@@ -134,7 +142,13 @@ describe('one screen at a time', () => {
     const [questionId = ''] = exam.questionIds
     await world.ask(ana, saveAnswer, {
       params: { attemptId, questionId },
-      body: { choices: ['b'], flagged: false, device: elsewhere, epoch: 1, sequence: 3 },
+      body: {
+        choices: pageIds(world, { questionId, letters: ['b'] }),
+        flagged: false,
+        device: elsewhere,
+        epoch: 1,
+        sequence: 3,
+      },
     })
     await user.click(button)
     await waitFor(() => expect((first as HTMLInputElement).matches(':disabled')).toBe(false))
@@ -170,7 +184,7 @@ describe('when something goes wrong', () => {
     network.isDown = false
     await screen.findByText('Connexion rétablie.', undefined, { timeout: 6_000 })
     await saved()
-    expect((await held(attemptId)).map(({ choices }) => choices.length)).toEqual([1])
+    expect((await held(attemptId)).map((answer) => answer.choices)).toEqual([expect.stringMatching(/^[0-9a-f]{12}$/)])
   })
 
   it('keeps how sure one is with the answer, offline too, and asks only once there is an answer', async () => {
@@ -196,7 +210,7 @@ describe('when something goes wrong', () => {
     network.isDown = false
     await screen.findByText('Connexion rétablie.', undefined, { timeout: 6_000 })
     await saved()
-    expect((await held(attemptId)).map((answer) => answer.choices)).toEqual([expect.stringMatching(/^[abcd]~3$/)])
+    expect((await held(attemptId)).map((answer) => answer.choices)).toEqual([expect.stringMatching(/^[0-9a-f]{12}~3$/)])
     await user.click(screen.getByRole('button', { name: 'Effacer ma réponse' }))
     await saved()
     await waitFor(async () => expect((await held(attemptId)).map((answer) => answer.choices)).toEqual(['']))
@@ -318,6 +332,6 @@ describe('by keyboard', () => {
     await screen.findByRole('button', { name: 'Marquée pour relecture' })
     await user.keyboard('{Alt>}{ArrowRight}{/Alt}')
     await screen.findByRole('heading', { name: 'Question 2 sur 3' })
-    expect((await held(attemptId)).map(({ choices }) => choices.length)).toEqual([1])
+    expect((await held(attemptId)).map((answer) => answer.choices)).toEqual([expect.stringMatching(/^[0-9a-f]{12}$/)])
   })
 })

@@ -10,6 +10,7 @@ import type { WorkingCode } from '#core/scoring.ts'
 import { markPending } from '#server/grading/mark-pending.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 import type { MarkedQuestion } from '#web/attempts/marked-question.ts'
@@ -48,7 +49,13 @@ async function sit(who: Someone, answers: readonly string[]) {
   for (const [rank, ticked] of answers.entries()) {
     const questionId = exam.questionIds[rank]
     if (ticked === '' || questionId === undefined) continue
-    const tick = { choices: ticked.split(''), flagged: false, device, epoch: 1, sequence: rank + 1 }
+    const tick = {
+      choices: pageIds(world, { questionId, letters: ticked.split('') }),
+      flagged: false,
+      device,
+      epoch: 1,
+      sequence: rank + 1,
+    }
     await world.ask(who, saveAnswer, { params: { attemptId: body.id, questionId }, body: tick })
   }
   world.wait(12)

@@ -5,6 +5,7 @@ import { saveAnswer, startAttempt } from '#contract/attempts.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
 
@@ -28,7 +29,7 @@ it('shows every save as it came, and lets the trainer accept one late answer and
   const save = (questionId = '', choices: string[], sequence: number) =>
     world.ask(ana, saveAnswer, {
       params: { attemptId, questionId },
-      body: { choices, flagged: false, device, epoch: 1, sequence },
+      body: { choices: pageIds(world, { questionId, letters: choices }), flagged: false, device, epoch: 1, sequence },
     })
   await save(exam.questionIds[0], ['d'], 1)
   world.wait(33)

@@ -41,7 +41,8 @@ export const archivedTables: readonly ArchivedTable[] = [
     omitted: ['codeHash', 'codeSetAt'],
     title: 'Les étudiants qui ont une copie',
   },
-  { table: 'Attempt', ...ofExam, orderBy: 'id', title: 'Les copies' },
+  // No page of an attempt that is restored can be open.
+  { table: 'Attempt', ...ofExam, orderBy: 'id', omitted: ['isLettered'], title: 'Les copies' },
   { table: 'PaperEntry', ...ofCopies, orderBy: '"attemptId"', title: 'Les copies saisies depuis le papier' },
   { table: 'Answer', ...ofCopies, orderBy: '"attemptId", "questionId"', title: 'Les réponses retenues' },
   { table: 'AnswerEvent', ...ofCopies, orderBy: '"attemptId", device, sequence', title: 'Le journal des réponses' },

@@ -5,8 +5,9 @@ import { type CopyFileBody, type FiledAnswer, type FiledVerdict, verdictOf } fro
 import type { PaperQuestion } from '#core/draw.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Answer, Prisma } from '#prisma/client/client.ts'
-import { frozenQuestions, paperQuestions } from '#server/attempts/copy.ts'
+import { type Frozen, frozenQuestions, paperQuestions } from '#server/attempts/copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { lettersOf } from '#server/questions/choice-ids.ts'
 
 export type Compared = {
   question: AskedQuestion
@@ -33,16 +34,27 @@ export async function compareCopyFile(
   })
   if (!attempt) throw new Refusal('not_found')
   if (!open.includes(attempt.status)) throw new Refusal('attempt_wrong_state')
-  const { exam, answers } = attempt
+  const { exam, answers, isLettered } = attempt
   const frozen = await frozenQuestions(deps, { examId: exam.id, publishedAt: exam.publishedAt })
-  const paper = paperQuestions(frozen, attempt.paper as unknown as PaperQuestion[])
-  const filed = new Map(file.answers.map((answer) => [answer.questionId, admitted(paper, answer)]))
+  const paper = paperQuestions(frozen, { paper: attempt.paper as unknown as PaperQuestion[], as: 'lettered' })
+  const filed = new Map(
+    file.answers.map((answer) => [
+      answer.questionId,
+      admitted(paper, isLettered ? answer : withLetters(frozen, answer)),
+    ]),
+  )
   const lines = paper.map((question): Compared => {
     const own = filed.get(question.id)
     const held = answers.find(({ questionId }) => questionId === question.id)
     return { question, filed: own, held, verdict: verdictOf(own, held) }
   })
   return { attempt, lines, fingerprint: fingerprintOf(lines) }
+}
+
+/** As the page of the student signed it, by the names that page had. */
+function withLetters({ questions }: Frozen, answer: FiledAnswer): FiledAnswer {
+  const question = questions.get(answer.questionId)
+  return question ? { ...answer, choices: lettersOf(question, answer.choices) } : answer
 }
 
 /** What this paper does not ask is no answer of its student, signed or not. */

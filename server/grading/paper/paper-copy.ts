@@ -31,7 +31,7 @@ type OneSheet = { exam: { id: string; publishedAt: Date | null }; copy: Pick<Row
 /** What the sheet of this copy asks, in its own order. Which choices are right is not in it. */
 export async function sheetOf(deps: Deps, { exam, copy }: OneSheet) {
   const frozen = await frozenQuestions(deps, { examId: exam.id, publishedAt: exam.publishedAt })
-  return paperQuestions(frozen, paperOf(copy))
+  return paperQuestions(frozen, { paper: paperOf(copy), as: 'lettered' })
 }
 
 export function stateOf({ status, device, paperEntry }: Pick<Row, 'status' | 'device' | 'paperEntry'>) {

@@ -19,7 +19,7 @@ export async function printPaperCopies(deps: Deps, { group, attemptId, ...place 
     ...{ courseTitle: exam.course.title, examTitle: exam.title, room, timeZone, limitMinutes },
     opensAt: exam.opensAt?.toISOString() ?? null,
     instructions: await renderText(exam.instructions),
-    questions: [...questions.values()],
+    questions: [...questions.values()].map(({ lettered }) => lettered),
     groups: groupsOf(rows.map(({ student }) => student)),
     copies: rows
       .filter(({ id, student }) => (attemptId ?? id) === id && (group ?? student.group) === student.group)
