@@ -54,6 +54,8 @@ export const myExam = z.object({
   /** The mark, once released and if the policy shows it: hundredths. */
   mark: z.object({ hundredths: z.int(), outOf: z.int() }).nullable(),
   canReview: z.boolean(),
+  /** Contestations of this copy that were answered; 0 while nothing of the review is shown. */
+  answeredContestations: z.int(),
 })
 
 export const myExamDetail = myExam.extend({
@@ -104,6 +106,8 @@ export const sitting = z.object({
   allowedMs: milliseconds,
   questions: z.array(askedQuestion),
   answers: z.array(heldAnswer),
+  /** When the newest of them was saved; null before any. */
+  savedAt: instant.nullable(),
 })
 
 export const receipt = z.object({
@@ -117,8 +121,10 @@ export const receipt = z.object({
   timeZone: z.string(),
   questionCount: z.int(),
   answeredCount: z.int(),
-  /** A keyed hash over the final answers and times, short enough to be read aloud. */
-  code: z.string(),
+  /** A keyed hash over the final answers and times, short enough to be read aloud; null for a voided copy. */
+  code: z.string().nullable(),
+  /** Questions answered after the end: kept, not counted, until a trainer decides of each. */
+  late: z.object({ count: z.int(), undecided: z.int() }),
   release: z.object({ what: z.enum(releases), when: z.enum(releaseTimes) }),
 })
 
@@ -130,8 +136,14 @@ const tick = z.strictObject({
   sequence: z.int().min(1).max(1_000_000),
 })
 
-/** Said of one save, only after it is durable. */
-export const acknowledgement = z.object({ questionId: uuid, sequence: z.int(), savedAt: instant, clock })
+/** Said of one save, only after it is durable. It names the very tick: a page believes nothing else. */
+export const acknowledgement = z.object({
+  attemptId: uuid,
+  questionId: uuid,
+  sequence: z.int(),
+  savedAt: instant,
+  clock,
+})
 
 export const listMyExams = endpoint({
   access: 'student',
@@ -259,6 +271,7 @@ export const saveAnswers = endpoint({
       .max(500),
   }),
   reply: z.object({
+    attemptId: uuid,
     acknowledgements: z.array(z.object({ questionId: uuid, sequence: z.int(), savedAt: instant })),
     refusals: z.array(z.object({ questionId: uuid, sequence: z.int(), code: z.string() })),
     clock,

@@ -12,9 +12,13 @@ export type CallOptions = { keepalive?: boolean; signal?: AbortSignal }
 /** The server could not be reached, or did not answer as itself: a network, never a decision. */
 export class Unreachable extends Error {}
 
+/** What every reply of the server carries, and nothing on the way to it does (server/platform/headers.ts). */
+const own = 'x-bareme'
+
 /**
  * Calls one endpoint of the contract; refusals come back as the same class the server threw. The reply was parsed by
- * the server on its way out, against this very contract: it is not parsed again here.
+ * the server on its way out, against this very contract: it is not parsed again here. A reply that is not the server's
+ * (a captive portal, a filter, another host) is no reply, whatever it says; and nothing is followed to another address.
  */
 export async function call<E extends Endpoint>(
   endpoint: E,
@@ -25,6 +29,7 @@ export async function call<E extends Endpoint>(
   const response = await fetch(addressOf(endpoint, input), {
     method: endpoint.method,
     credentials: 'same-origin',
+    redirect: 'error',
     ...options,
     ...(body === undefined
       ? {}
@@ -38,13 +43,19 @@ export async function call<E extends Endpoint>(
   const json: unknown = await response.json().catch((cause: unknown) => {
     throw new Unreachable('unreadable', { cause })
   })
+  if (!response.headers.has(own)) throw new Unreachable('unreadable')
   if (response.ok) return json as Reply<E>
   const { code, details } = json as {
     code?: RefusalCode | 'internal_error'
     details?: unknown
   }
   if (!code || code === 'internal_error') throw new Unreachable(code ?? 'unreadable')
-  throw new Refusal(code, details)
+  throw Object.assign(new Refusal(code, details), { retryAfterMs: Number(response.headers.get('retry-after')) * 1000 })
+}
+
+/** How long the server asks to wait before the next try, in milliseconds; 0 when it does not say. */
+export function retryAfterMs(error: unknown): number {
+  return (error as { retryAfterMs?: number }).retryAfterMs || 0
 }
 
 /**

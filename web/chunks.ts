@@ -15,12 +15,12 @@ export const examPages = ['JoinPage', 'InstructionsPage', 'QuestionPage', 'Check
 const examFiles = [
   'JoinPage|CodesForm|CodeInput|InstructionsPage|StartForm|DurationRule|ScaleRule|StudentFaces|QuestionPage|AnswerSheet|AnswerFields|AnswerRow',
   'CheckPage|SubmitDialog|ReceiptPage|Navigator|NavigatorGrid|QuestionMarks|SittingFrame|SittingBanners|SaveLine|ExamClock',
-  'TimeVoice|ShortcutsDialog|SignInAgainDialog|CopyFile|sitting-[a-z]+|outbox|outbox-store|split-stem|paths|preload',
-  'keep-shell|sign-copy|my-exam-state|open-sittings|release-text|kept-[a-z-]+|typed-code|toggled|use-(?!monitor)[a-z-]+',
+  'TimeVoice|ShortcutsDialog|SignInAgainDialog|CopyFile|LateAnswers|copy-download|sitting-[a-z]+|outbox|outbox-store|split-stem|paths|preload',
+  'keep-shell|sha256|sign-copy|my-exam-state|open-sittings|release-text|kept-[a-z-]+|typed-code|toggled|use-(?!monitor)[a-z-]+',
   'sequence|reign|line|pulse|countdown|backoff|device|announcements|page-events|save-state|entry-address',
 ]
 export const exam = new RegExp(
-  `web[\\/]attempts[\\/](?:${examFiles.join('|')})\\.tsx?$|(?:contract[\\/](?:attempts|content)|core[\\/](?:answer|certainty|copy-file)|without-zod)\\.ts$|@noble[\\/]hashes[\\/]`,
+  `web[\\/]attempts[\\/](?:${examFiles.join('|')})\\.tsx?$|(?:contract[\\/](?:attempts|content)|core[\\/](?:answer|certainty|copy-file)|without-zod)\\.ts$`,
 )
 export const examChunk = 'exam'
 

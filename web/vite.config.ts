@@ -41,7 +41,7 @@ export default defineConfig({
             // What changes only when a package does: a new version of the site leaves it in the cache.
             {
               name: 'vendor',
-              test: /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|@tanstack|@formatjs|intl-messageformat|idb)[\\/]/,
+              test: /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|@tanstack|@formatjs|intl-messageformat)[\\/]/,
             },
             // What every page is made of: one request instead of twenty when a whole room opens the exam.
             {

@@ -64,6 +64,7 @@ async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; 
     grantsMs: loaded?.attempt.grantsMs ?? 0,
   }
   const own = windowOf(exam, allowance)
+  const shown = await shownToStudent(deps, { exam, attemptId: held?.id ?? null, group: student.group })
   return {
     id: exam.id,
     title: exam.title,
@@ -84,7 +85,11 @@ async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; 
     closesAt: own.closesAt?.toISOString() ?? null,
     timeZone: exam.timeZone,
     serverNow: now.toISOString(),
-    ...(await shownToStudent(deps, { exam, attemptId: held?.id ?? null, group: student.group })),
+    ...shown,
+    answeredContestations:
+      held && shown.canReview
+        ? await deps.db.contestation.count({ where: { attemptId: held.id, answeredAt: { not: null } } })
+        : 0,
   }
 }
 

@@ -4,6 +4,7 @@ import { Refusal } from '#core/refusal.ts'
 import { asOf } from '#core/sitting.ts'
 import { plus } from '#core/timing.ts'
 import type { AnswerEvent } from '#prisma/client/client.ts'
+import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readClock } from './change.ts'
 import { frozenQuestions } from './copy.ts'
@@ -21,8 +22,12 @@ export async function readReceipt(deps: Deps, { attemptId, studentId }: { attemp
 
 export async function receiptOf(deps: Deps, { attempt, row }: Loaded, now: Date) {
   const current = asOf(attempt, now)
-  if (!('closedAt' in current) || current.status === 'voided') throw new Refusal('attempt_wrong_state')
-  const [answers, frozen] = await Promise.all([readAnswers(deps, row.id), frozenQuestions(deps, row)])
+  if (!('closedAt' in current)) throw new Refusal('attempt_wrong_state')
+  const [answers, frozen, late] = await Promise.all([
+    readAnswers(deps, row.id),
+    frozenQuestions(deps, row),
+    countLate(deps, row.id),
+  ])
   return {
     attemptId: row.id,
     examId: row.examId,
@@ -34,10 +39,33 @@ export async function receiptOf(deps: Deps, { attempt, row }: Loaded, now: Date)
     timeZone: row.timeZone,
     questionCount: frozen.asked,
     answeredCount: answers.filter(({ choices }) => choices.length > 0).length,
-    code: receiptCode(deps, { attemptId: row.id, closedAt: current.closedAt, answers }),
+    // A code would prove something of a copy that counts for nothing.
+    code:
+      current.status === 'voided'
+        ? null
+        : receiptCode(deps, { attemptId: row.id, closedAt: current.closedAt, answers }),
+    late,
     release: row.release,
   }
 }
+
+type Late = { count: number; undecided: number }
+
+/** Questions answered after the end, and those nobody decided of: neither a trainer, nor a copy file taken since. */
+const countLate = batched(async ({ pool }: Deps, attemptIds: string[]): Promise<Late[]> => {
+  const { rows } = await pool.query<Late & { id: string }>({
+    name: 'attempts-late',
+    text: `select e."attemptId" as id, count(distinct e."questionId")::int as count,
+             (count(distinct e."questionId") filter (where d."attemptId" is null and a."attemptId" is null))::int
+               as undecided
+           from "AnswerEvent" e left join "LateDecision" d using ("attemptId", device, sequence)
+           left join "Answer" a using ("attemptId", "questionId", device, epoch, sequence)
+           where e.late and e."attemptId" = any($1::uuid[]) group by e."attemptId"`,
+    values: [attemptIds],
+  })
+  const found = new Map(rows.map(({ id, count, undecided }) => [id, { count, undecided }]))
+  return attemptIds.map((id) => found.get(id) ?? { count: 0, undecided: 0 })
+})
 
 type Signed = { attemptId: string; closedAt: Date; answers: readonly { questionId: string; choices: string[] }[] }
 

@@ -47,13 +47,14 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
   serve(contract.saveAnswer, async ({ params, body }, { studentId }) => {
     const saved = await saveAnswer(deps, { ...params, ...body, studentId })
     return {
-      questionId: params.questionId,
+      ...params,
       sequence: body.sequence,
       savedAt: saved.savedAt.toISOString(),
       clock: clockOfSave(saved),
     }
   })
   serve(contract.saveAnswers, async ({ params, body }, caller) => ({
+    ...params,
     ...(await saveAnswers(deps, { ...params, ...body, studentId: caller.studentId })),
     clock: await readClockOf(deps, { ...params, studentId: caller.studentId }),
   }))

@@ -45,6 +45,7 @@ export async function sittingOf(deps: Deps, loaded: Loaded, known: Known) {
     }),
     questions: paperQuestions(frozen, { paper, as: row.isLettered ? 'lettered' : 'asked' }),
     answers: row.isLettered ? answers : answers.map((answer) => withIds(frozen, answer)),
+    savedAt: answers.reduce<string | null>((last, { savedAt }) => (last && last > savedAt ? last : savedAt), null),
   }
 }
 
@@ -62,14 +63,22 @@ async function readPaper({ pool }: Deps, attemptId: string) {
   return (rows[0] as { paper: PaperQuestion[] }).paper
 }
 
-type HeldAnswer = { questionId: string; choices: string[]; flagged: boolean; epoch: number; sequence: number }
+type HeldAnswer = {
+  questionId: string
+  choices: string[]
+  flagged: boolean
+  epoch: number
+  sequence: number
+  savedAt: string
+}
 
 /** One row per copy, its answers in one document: a class that submits together is read in one statement. */
 export const readAnswers = batched(async ({ pool }: Deps, attemptIds: string[]): Promise<HeldAnswer[][]> => {
   const { rows } = await pool.query<{ attemptId: string; answers: HeldAnswer[] }>({
     name: 'attempts-answers',
     text: `select "attemptId", json_agg(json_build_object('questionId', "questionId", 'choices', choices,
-             'flagged', flagged, 'epoch', epoch, 'sequence', sequence)) as answers
+             'flagged', flagged, 'epoch', epoch, 'sequence', sequence,
+             'savedAt', to_char("savedAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) as answers
            from "Answer" where "attemptId" = any($1::uuid[]) group by "attemptId"`,
     values: [attemptIds],
   })

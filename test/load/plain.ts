@@ -50,7 +50,7 @@ createServe(app, deps)(plainSave, async ({ params, body }) => {
   const { device, epoch, sequence } = body
   const known = { status: 'in_progress' as const, remainingMs: 1, timingVersion: 1, messages: [] }
   const clock = { ...known, epoch, device, serverNow: savedAt }
-  return { questionId: params.questionId, sequence, savedAt, clock }
+  return { ...params, sequence, savedAt, clock }
 })
 const port = await listen(app, { port: 0, host: '127.0.0.1' })
 console.log(`ready   http://localhost:${port}`)

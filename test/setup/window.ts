@@ -6,14 +6,16 @@ export type Network = {
   losesReplies: boolean
   asked: string[]
   who: Someone
+  /** Something on the way that answers in the place of the server; undefined lets the request through. */
+  instead: ((asked: { method: string; url: string; body: string }) => Response | undefined) | null
   /** Replies, of one address or of all, stay on the way until the function it returns is called. */
   hold: (url?: string) => () => void
 }
 
 /**
  * The page's fetch goes straight into the real server: no mock API to keep in step. What a test may do is cut the line
- * (`isDown`), lose a reply after the server did its work (`losesReplies`), make it late (`hold`), and change who is
- * signed in (`who`).
+ * (`isDown`), lose a reply after the server did its work (`losesReplies`), make it late (`hold`), have something else
+ * answer (`instead`), and change who is signed in (`who`).
  */
 export function connectWindow(world: World, who: Someone = nobody): Network {
   const late: { url: string | undefined; until: Promise<void> }[] = []
@@ -25,10 +27,12 @@ export function connectWindow(world: World, who: Someone = nobody): Network {
     late.push({ url, until })
     return letGo
   }
-  const network: Network = { isDown: false, losesReplies: false, asked: [], who, hold }
+  const network: Network = { isDown: false, losesReplies: false, asked: [], who, instead: null, hold }
   vi.stubGlobal('fetch', async (url: string, { method = 'GET', body }: RequestInit = {}) => {
     network.asked.push(`${method} ${url}`)
     if (network.isDown) throw new TypeError('Failed to fetch')
+    const other = network.instead?.({ method, url, body: typeof body === 'string' ? body : '' })
+    if (other) return other
     const answer = await world.app.inject({
       method: method as 'GET',
       url,
@@ -45,7 +49,11 @@ export function connectWindow(world: World, who: Someone = nobody): Network {
     if (cookie) network.who = { ...network.who, token: cookie.value }
     await Promise.all(late.filter((one) => (one.url ?? url) === url).map(({ until }) => until))
     if (network.losesReplies) throw new TypeError('Failed to fetch')
-    return new Response(answer.body, { status: answer.statusCode })
+    return new Response(answer.body, { status: answer.statusCode, headers: headersOf(answer.headers) })
   })
   return network
+}
+
+function headersOf(headers: Record<string, unknown>): Headers {
+  return new Headers(Object.entries(headers).map(([name, value]) => [name, String(value)]))
 }

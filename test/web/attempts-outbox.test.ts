@@ -161,9 +161,18 @@ describe('the outbox', () => {
     await until(() => outbox.trouble !== null)
     network.isDown = false
     outbox.retryNow()
-    await until(() => outbox.waiting.length === 0)
+    await until(() => outbox.waiting.length === 1)
     expect(await answers()).toEqual({ 1: 'b' })
-    expect(told).toContain('choice_not_in_question')
+    await until(() => told.includes('choice_not_in_question'))
+    // Kept and said, never dropped; another tick of the question takes its place at once.
+    expect([outbox.waiting.map(({ choices }) => choices), outbox.refused]).toEqual([
+      [['nowhere']],
+      'choice_not_in_question',
+    ])
+    outbox.add(entry(0, ['a'], 3))
+    await until(() => outbox.waiting.length === 0)
+    expect(outbox.refused).toBeNull()
+    expect(await answers()).toEqual({ 0: 'a', 1: 'b' })
   })
 
   it('stops at a signed-out session without losing anything, and goes on once signed in', async () => {

@@ -180,6 +180,7 @@ describe('the state of an exam for its student', () => {
     serverNow: '2026-12-08T10:00:00.000Z',
     mark: null,
     canReview: false,
+    answeredContestations: 0,
   }
   const attempt = (status: NonNullable<MyExam['attempt']>['status']) => ({ id: 'a', status, closedAt: null })
 

@@ -8,7 +8,7 @@ import type { Sitting } from './use-sitting.ts'
 const soonSeconds = 300
 
 /** The time left, one thin arc, and a button to fold it away. Never a live region: TimeVoice speaks, and seldom. */
-export function ExamClock({ engine, state: { clock, copy } }: Sitting) {
+export function ExamClock({ engine, state: { clock, copy, isClockUnsure } }: Sitting) {
   const { t, countdown, time } = useText()
   const read = useCallback(() => Math.ceil(engine.leftMs() / 1000), [engine])
   const left = useSeconds(read)
@@ -17,13 +17,15 @@ export function ExamClock({ engine, state: { clock, copy } }: Sitting) {
   const { isHidden, toggle } = useClockHidden(isSoon)
   // The end as the server sees it, told in the zone of the school; it moves only when the server says so.
   const endsAt = Date.parse(clock.serverNow) + clock.remainingMs
-  const under = isPaused
-    ? t('attempts.clock.paused')
-    : left <= 0
-      ? t('attempts.clock.over')
-      : isSoon
-        ? t('attempts.clock.soon')
-        : t('attempts.clock.endsAt', { time: time(endsAt, copy.timeZone) })
+  const under = isClockUnsure
+    ? t('attempts.clock.unsure')
+    : isPaused
+      ? t('attempts.clock.paused')
+      : left <= 0
+        ? t('attempts.clock.over')
+        : isSoon
+          ? t('attempts.clock.soon')
+          : t('attempts.clock.endsAt', { time: time(endsAt, copy.timeZone) })
   return (
     <div className={isSoon ? 'clock clock--soon' : 'clock'}>
       {!isHidden && (

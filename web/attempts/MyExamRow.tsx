@@ -13,6 +13,11 @@ export function MyExamRow({ exam }: { exam: MyExam }) {
       <div className="my-exam__head">
         <h3 className="my-exam__title">{exam.title}</h3>
         <p className="my-exam__meta">{useMeta(exam, state)}</p>
+        {exam.answeredContestations > 0 && (
+          <p className="my-exam__meta">
+            <strong>{t('attempts.exams.contested', { count: exam.answeredContestations })}</strong>
+          </p>
+        )}
       </div>
       <div>
         <Badge tall {...chips[state]}>
@@ -54,17 +59,27 @@ function Act({ exam, state }: { exam: MyExam; state: MyExamState }) {
         </>
       )
     case 'submitted':
-      return (
-        <Link href={`${copy}/recu`} className="text-link" aria-label={t('attempts.exams.receiptOf', { title })}>
-          {t('attempts.exams.receipt')}
-        </Link>
-      )
-    case 'results':
-      return <Results exam={exam} href={`${copy}/correction`} />
-    case 'missed':
     case 'voided':
+      return <ReceiptLink exam={exam} href={`${copy}/recu`} />
+    case 'results':
+      return (
+        <>
+          <Results exam={exam} href={`${copy}/correction`} />
+          <ReceiptLink exam={exam} href={`${copy}/recu`} />
+        </>
+      )
+    case 'missed':
       return null
   }
+}
+
+function ReceiptLink({ exam: { title }, href }: { exam: MyExam; href: string }) {
+  const { t } = useText()
+  return (
+    <Link href={href} className="text-link text-link--quiet" aria-label={t('attempts.exams.receiptOf', { title })}>
+      {t('attempts.exams.receipt')}
+    </Link>
+  )
 }
 
 function Results({ exam, href }: { exam: MyExam; href: string }) {

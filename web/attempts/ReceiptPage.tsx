@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
-import { Link, useParams } from 'wouter'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useCallback } from 'react'
+import { Link, useLocation, useParams } from 'wouter'
 import { getReceipt } from '#contract/attempts.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -13,9 +13,13 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Sheet } from '#web/ui/Sheet.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { useArrival } from '#web/ui/use-arrival.ts'
+import { useToast } from '#web/ui/use-toast.ts'
+import { LateAnswers } from './LateAnswers.tsx'
 import { questionPath } from './paths.ts'
 import { releaseText } from './release-text.ts'
 import { StudentFaces } from './StudentFaces.tsx'
+import type { Clock } from './sitting-state.ts'
+import { useReopening } from './use-reopening.ts'
 import './attempts.css'
 
 type Receipt = Reply<typeof getReceipt>
@@ -40,6 +44,7 @@ const titles = { submitted: 'titleSubmitted', expired: 'titleExpired', voided: '
 
 function Stub({ receipt }: { receipt: Receipt }) {
   const { t } = useText()
+  useReopening(receipt.attemptId, useWayBack(receipt))
   const status = receipt.status in titles ? (receipt.status as keyof typeof titles) : 'submitted'
   const heading = useArrival(t('attempts.receipt.tab', { exam: receipt.examTitle }))
   const isVoided = status === 'voided'
@@ -57,6 +62,7 @@ function Stub({ receipt }: { receipt: Receipt }) {
           <p className="sheet-row__lead">
             {isVoided ? t('attempts.receipt.leadVoided') : t('attempts.receipt.lead', { count: receipt.answeredCount })}
           </p>
+          {!isVoided && <LateAnswers receipt={receipt} />}
         </SheetRow>
         {!isVoided && (
           <SheetRow label={t('attempts.receipt.next')}>
@@ -70,7 +76,7 @@ function Stub({ receipt }: { receipt: Receipt }) {
       <Sheet torn="start">
         <SheetRow label={t('attempts.receipt.keep')}>
           <Facts receipt={receipt} />
-          <p className="receipt__say">{t('attempts.receipt.say')}</p>
+          {receipt.code && <p className="receipt__say">{t('attempts.receipt.say')}</p>}
         </SheetRow>
       </Sheet>
       <div className="form-end receipt__end">
@@ -86,6 +92,22 @@ function Stub({ receipt }: { receipt: Receipt }) {
   )
 }
 
+/** Opened again by the room: back into the copy, as its time runs. A copy that was never started starts at its instructions. */
+function useWayBack({ attemptId, examId }: Receipt) {
+  const { t } = useText()
+  const say = useToast()
+  const [, navigate] = useLocation()
+  const queryClient = useQueryClient()
+  return useCallback(
+    (status: Clock['status']) => {
+      queryClient.removeQueries({ queryKey: [getReceipt.path] })
+      say({ text: t('attempts.receipt.reopened') })
+      navigate(status === 'ready' ? `/examens/${examId}` : questionPath(attemptId, 1), { replace: true })
+    },
+    [attemptId, examId, navigate, queryClient, say, t],
+  )
+}
+
 function Facts({ receipt }: { receipt: Receipt }) {
   const { t, date, exactTime, zoneCity } = useText()
   const { timeZone, answeredCount, questionCount } = receipt
@@ -96,11 +118,13 @@ function Facts({ receipt }: { receipt: Receipt }) {
   }
   return (
     <dl className="receipt__facts">
-      <Fact name={t('attempts.receipt.code')} isWide>
-        <span className="receipt__code" translate="no">
-          {receipt.code}
-        </span>
-      </Fact>
+      {receipt.code && (
+        <Fact name={t('attempts.receipt.code')} isWide>
+          <span className="receipt__code" translate="no">
+            {receipt.code}
+          </span>
+        </Fact>
+      )}
       <Fact name={t('attempts.receipt.exam')}>{receipt.examTitle}</Fact>
       <Fact name={t('attempts.receipt.of')}>{receipt.studentName}</Fact>
       <Fact name={t('attempts.receipt.closedOn')}>{t('attempts.receipt.closedAt', at)}</Fact>

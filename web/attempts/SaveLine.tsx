@@ -29,19 +29,23 @@ export function SaveLine({ state: { save, copy } }: { state: Pick<SittingState, 
 }
 
 function Sentence({ save, timeZone }: { save: SaveState; timeZone: string }) {
-  const { t, exactTime } = useText()
+  const { t } = useText()
   switch (save.kind) {
     case 'none':
       return <span className="phone-hide">{t('attempts.save.none')}</span>
     case 'saving':
       return t('attempts.save.saving')
     case 'saved':
-      return <time dateTime={save.at}>{t('attempts.save.saved', { time: exactTime(save.at, timeZone) })}</time>
+      return <Saved save={save} timeZone={timeZone} />
     case 'local':
       return (
         <>
-          <span className="phone-hide">{t('attempts.save.local', { count: save.waiting })}</span>
-          <span className="phone-only">{t('attempts.save.localShort', { count: save.waiting })}</span>
+          <span className="phone-hide">
+            {t(save.isWritten ? 'attempts.save.local' : 'attempts.save.pageOnly', { count: save.waiting })}
+          </span>
+          <span className="phone-only">
+            {t(save.isWritten ? 'attempts.save.localShort' : 'attempts.save.pageOnlyShort', { count: save.waiting })}
+          </span>
         </>
       )
     case 'failing':
@@ -49,6 +53,21 @@ function Sentence({ save, timeZone }: { save: SaveState; timeZone: string }) {
     case 'refused':
       return t('attempts.save.refused')
   }
+}
+
+/** After a tick, when; after a reload, what is there as well. */
+function Saved({ save, timeZone }: { save: Extract<SaveState, { kind: 'saved' }>; timeZone: string }) {
+  const { t, time, exactTime } = useText()
+  const short = t('attempts.save.saved', { time: exactTime(save.at, timeZone) })
+  if (save.isFromHere || save.count === 0) return <time dateTime={save.at}>{short}</time>
+  return (
+    <time dateTime={save.at}>
+      <span className="phone-hide">
+        {t('attempts.save.savedBefore', { count: save.count, time: time(save.at, timeZone) })}
+      </span>
+      <span className="phone-only">{short}</span>
+    </time>
+  )
 }
 
 function Retry({ at }: { at: number }) {

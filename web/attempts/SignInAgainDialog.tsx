@@ -3,11 +3,13 @@ import { Dialog } from '#web/ui/Dialog.tsx'
 import { CodesForm } from './CodesForm.tsx'
 
 /** The session ended in the middle: signed in again in place, over the very question, and what waited leaves. */
-export function SignInAgainDialog({ open, onSignedIn }: { open: boolean; onSignedIn: () => void }) {
+type Props = { open: boolean; isKept: boolean; onSignedIn: () => void }
+
+export function SignInAgainDialog({ open, isKept, onSignedIn }: Props) {
   const { t } = useText()
   return (
     <Dialog open={open} onClose={() => undefined} title={t('attempts.again.title')} actions={null}>
-      <p>{t('attempts.again.text')}</p>
+      <p>{t('attempts.again.text', { isKept: String(isKept) })}</p>
       <CodesForm submit={t('attempts.again.go')} onSignedIn={onSignedIn} />
     </Dialog>
   )

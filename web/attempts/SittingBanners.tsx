@@ -23,7 +23,9 @@ export function SittingBanners({ engine, state }: Sitting) {
   )
 }
 
-function Standing({ engine, state: { lock, save } }: Sitting) {
+function Standing({ engine, state }: Sitting) {
+  const { lock, save, waiting } = state
+  const isKept = String(state.isKept)
   const { t, rich, has } = useText()
   const takeOver = useMutation({ mutationFn: () => engine.takeOverHere(), networkMode: 'always' })
   if (lock === 'elsewhere') {
@@ -34,7 +36,7 @@ function Standing({ engine, state: { lock, save } }: Sitting) {
     )
     return (
       <Notice tone="bad" wide live="alert" actions={again}>
-        <p>{rich('attempts.banner.elsewhere', bold)}</p>
+        <p>{rich('attempts.banner.elsewhere', { ...bold, isKept })}</p>
         {takeOver.error && <p>{sentenceOf(takeOver.error, { t, has })}</p>}
       </Notice>
     )
@@ -42,7 +44,7 @@ function Standing({ engine, state: { lock, save } }: Sitting) {
   if (lock === 'paused') {
     return (
       <Notice tone="info" icon="pause" wide>
-        <p>{rich('attempts.banner.paused', bold)}</p>
+        <p>{rich('attempts.banner.paused', { ...bold, isKept })}</p>
       </Notice>
     )
   }
@@ -50,7 +52,8 @@ function Standing({ engine, state: { lock, save } }: Sitting) {
     const why = sentenceOf(new Refusal(save.code), { t, has })
     return (
       <Notice tone="bad" wide live="alert">
-        <p>{rich('attempts.banner.refused', { ...bold, why })}</p>
+        <p>{rich('attempts.banner.refused', { ...bold, why, isKept, count: waiting })}</p>
+        <CopyFile engine={engine} state={state} />
       </Notice>
     )
   }
@@ -77,15 +80,20 @@ function Messages({ engine, state: { clock, copy } }: Sitting) {
   })
 }
 
+/** Before that, an answer that does not leave is the business of the save line. */
+const failingMs = 8_000
+
 function Network({ engine, state }: Sitting) {
-  const { lock, isOffline, isBack, isDurable, waiting } = state
+  const { lock, save, isOffline, isBack, isDurable, isKept, waiting } = state
   const { t, rich } = useText()
+  const read = useCallback(() => (engine.stuckMs() >= failingMs ? 1 : 0), [engine])
+  const isStuck = useSeconds(read) === 1
   const [isUnderstood, setUnderstood] = useState(false)
   if (lock === 'time_up') {
     const id = isOffline ? 'endedOffline' : waiting > 0 ? 'sending' : 'closing'
     return (
       <Notice tone={isOffline ? 'warn' : 'info'} icon={isOffline ? 'offline' : 'clock'} wide live="alert">
-        <p>{rich(`attempts.banner.${id}`, bold)}</p>
+        <p>{rich(`attempts.banner.${id}`, { ...bold, isKept: String(isKept) })}</p>
         {isOffline && <CopyFile engine={engine} state={state} />}
       </Notice>
     )
@@ -94,8 +102,20 @@ function Network({ engine, state }: Sitting) {
     return (
       <Notice tone="warn" icon="offline" wide live="alert">
         <p>
-          {rich(isDurable ? 'attempts.banner.offline' : 'attempts.banner.offlineMemory', { ...bold, count: waiting })}
+          {rich(isDurable && isKept ? 'attempts.banner.offline' : 'attempts.banner.offlineMemory', {
+            ...bold,
+            count: waiting,
+          })}
         </p>
+        <CopyFile engine={engine} state={state} />
+      </Notice>
+    )
+  }
+  if (save.kind === 'failing' && isStuck) {
+    return (
+      <Notice tone="warn" icon="offline" wide live="alert">
+        <p>{rich('attempts.banner.failing', { ...bold, isKept: String(isKept), count: waiting })}</p>
+        <CopyFile engine={engine} state={state} />
       </Notice>
     )
   }

@@ -42,7 +42,7 @@ function Running({ engine, children }: { engine: SittingEngine; children: Props[
       </ShellSlot>
       <TimeVoice engine={engine} state={state} />
       {children({ engine, state })}
-      <SignInAgainDialog open={state.isSignedOut} onSignedIn={() => engine.signedIn()} />
+      <SignInAgainDialog open={state.isSignedOut} isKept={state.isKept} onSignedIn={() => engine.signedIn()} />
     </>
   )
 }

@@ -154,7 +154,9 @@ function Over({
       <p>{t(`attempts.rules.${sentences[state]}`)}</p>
       <div className="form-end">
         {state === 'results' && <LinkButton href={`${copy}/correction`}>{t('attempts.exams.review')}</LinkButton>}
-        {state === 'submitted' && <LinkButton href={`${copy}/recu`}>{t('attempts.exams.receipt')}</LinkButton>}
+        {(state === 'submitted' || state === 'voided') && (
+          <LinkButton href={`${copy}/recu`}>{t('attempts.exams.receipt')}</LinkButton>
+        )}
         <Link href="/mes-examens" className="text-link">
           {t('attempts.rules.back')}
         </Link>

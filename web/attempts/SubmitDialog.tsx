@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useCallback, useEffect } from 'react'
 import { getReceipt } from '#contract/attempts.ts'
 import { Refusal } from '#core/refusal.ts'
 import { keyOf } from '#web/api.ts'
@@ -7,6 +7,7 @@ import { useText } from '#web/text/text.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { CopyFile } from './CopyFile.tsx'
 import { questionStates } from './sitting-state.ts'
 import { useSeconds } from './use-seconds.ts'
 import type { Sitting } from './use-sitting.ts'
@@ -31,15 +32,28 @@ export function SubmitDialog({ open, onClose, sitting: { engine, state } }: Prop
   const minutes = useSeconds(read)
   const states = questionStates(state)
   const missing = states.filter(({ isAnswered }) => !isAnswered).map(({ position }) => String(position))
-  const answered = states.length - missing.length
+  // Only what the server acknowledged is said to be saved.
+  const saved = states.filter(({ id, isAnswered }) => isAnswered && !state.unsaved.has(id)).length
   const time = state.save.kind === 'saved' ? exactTime(state.save.at, state.copy.timeZone) : 'none'
-  const isSaved = String(state.waiting === 0)
   const facts = [
-    [answered, t('attempts.submit.answered', { count: answered, time, isSaved })],
+    [saved, t('attempts.submit.saved', { count: saved, time })],
     ...(missing.length > 0 ? [[missing.length, missingText()] as const] : []),
     ...(state.waiting > 0 ? [[state.waiting, t('attempts.submit.waiting', { count: state.waiting })] as const] : []),
     minutes > 0 ? [minutes, t('attempts.submit.left', { minutes })] : [0, t('attempts.submit.lastMinute')],
   ] as const
+
+  // What kept the copy from leaving is over: nothing is said of it any more.
+  const { reset } = submit
+  const isClear = !state.isOffline && state.waiting === 0 && state.lock === null
+  useEffect(() => {
+    if (isClear) reset()
+  }, [isClear, reset])
+
+  function why(error: Error) {
+    if (!(error instanceof Refusal)) return t('attempts.submit.failed', { isKept: String(state.isKept) })
+    const words = sentenceOf(error, { t, has })
+    return state.waiting === 0 ? words : `${t('attempts.submit.unsaved', { count: state.waiting })} ${words}`
+  }
 
   function missingText() {
     if (missing.length > mostListed) return t('attempts.submit.unansweredMany')
@@ -62,12 +76,13 @@ export function SubmitDialog({ open, onClose, sitting: { engine, state } }: Prop
       onConfirm={() => submit.mutate()}
       error={
         submit.error && (
-          <p className="field__error" role="alert">
-            <Icon name="warning" />
-            <span>
-              {submit.error instanceof Refusal ? sentenceOf(submit.error, { t, has }) : t('attempts.submit.failed')}
-            </span>
-          </p>
+          <>
+            <p className="field__error" role="alert">
+              <Icon name="warning" />
+              <span>{why(submit.error)}</span>
+            </p>
+            <CopyFile engine={engine} state={state} isUrgent />
+          </>
         )
       }
     >

@@ -1,6 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { compareAnswers } from '#core/answer.ts'
-import type { RefusalCode } from '#core/refusal.ts'
 import type { Copy } from './sitting-state.ts'
 
 /** One tick that the server has not acknowledged yet. */
@@ -12,8 +10,8 @@ export type Entry = {
   device: string
   epoch: number
   sequence: number
-  /** Set when the server refused it for good: kept, shown as such, sent again only if the copy is opened again. */
-  refused?: RefusalCode | undefined
+  /** The server has it, out of time: it stays for the copy file, and leaves again only if the copy is opened again. */
+  isLate?: boolean
 }
 
 /** A copy as this page last saw it: what a reload without network shows. `at` is a reading of `pageInstant`. */
@@ -24,6 +22,7 @@ export type OutboxStore = {
   /** False when this browser keeps nothing (private window, school policy): what waits then dies with the page. */
   readonly isDurable: boolean
   list(attemptId: string): Promise<Entry[]>
+  /** Rejects when this browser did not write it; the page then keeps it as long as it is open. */
   put(entry: Entry): Promise<void>
   /** Only this very tick: a newer one that took its place stays. */
   remove(entry: Entry): Promise<void>
@@ -33,16 +32,11 @@ export type OutboxStore = {
   forgetCopies(attemptId?: string): Promise<void>
 }
 
-interface Schema extends DBSchema {
-  outbox: { key: [string, string]; value: Entry; indexes: { attempt: string } }
-  copies: { key: string; value: KeptCopy }
-}
-
 export async function openOutboxStore(): Promise<OutboxStore> {
   try {
     return durable(await inTime(openDatabase()))
   } catch {
-    return inMemory()
+    return ofThisPage
   }
 }
 
@@ -51,18 +45,24 @@ export function inTime<T>(work: Promise<T>, ms = 2_000): Promise<T> {
   return Promise.race([work, new Promise<never>((_, refuse) => setTimeout(() => refuse(new Error('no answer')), ms))])
 }
 
-let database: Promise<IDBPDatabase<Schema>> | undefined
+let database: Promise<IDBDatabase> | undefined
 
-function openDatabase(): Promise<IDBPDatabase<Schema>> {
-  database ??= openDB<Schema>('bareme', 1, {
-    upgrade(created) {
+function openDatabase(): Promise<IDBDatabase> {
+  database ??= new Promise<IDBDatabase>((done, refuse) => {
+    const asked = indexedDB.open('bareme', 1)
+    asked.onupgradeneeded = () => {
+      const created = asked.result
       created.createObjectStore('outbox', { keyPath: ['attemptId', 'questionId'] }).createIndex('attempt', 'attemptId')
       created.createObjectStore('copies', { keyPath: 'id' })
-    },
-    // The browser closed it (storage cleared, disk trouble): the next page load opens it again.
-    terminated() {
-      database = undefined
-    },
+    }
+    asked.onsuccess = () => {
+      // The browser closed it (storage cleared, disk trouble): the next page load opens it again.
+      asked.result.onclose = () => {
+        database = undefined
+      }
+      done(asked.result)
+    }
+    asked.onerror = () => refuse(asked.error)
   })
   database.catch(() => {
     database = undefined
@@ -70,28 +70,56 @@ function openDatabase(): Promise<IDBPDatabase<Schema>> {
   return database
 }
 
-function durable(db: IDBPDatabase<Schema>): OutboxStore {
+type Place = 'outbox' | 'copies'
+
+/** One transaction: what `work` asks last is its answer, once everything is written. */
+function within<T>(db: IDBDatabase, place: Place, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  return new Promise((done, refuse) => {
+    const transaction = db.transaction(place, 'readwrite')
+    const asked = work(transaction.objectStore(place))
+    transaction.oncomplete = () => done(asked.result)
+    transaction.onabort = () => refuse(transaction.error)
+  })
+}
+
+/** Looks at what is held of the same question, and acts on it in the same transaction. */
+function onHeld(db: IDBDatabase, entry: Entry, act: (store: IDBObjectStore, held: Entry | undefined) => void) {
+  return within(db, 'outbox', (store) => {
+    const asked: IDBRequest<Entry | undefined> = store.get([entry.attemptId, entry.questionId])
+    asked.onsuccess = () => act(store, asked.result)
+    return asked
+  })
+}
+
+function durable(db: IDBDatabase): OutboxStore {
   return {
     isDurable: true,
-    list: (attemptId) => db.getAllFromIndex('outbox', 'attempt', attemptId),
+    async list(attemptId) {
+      const written = await within<Entry[]>(db, 'outbox', (store) => store.index('attempt').getAll(attemptId))
+      return [...written, ...(await ofThisPage.list(attemptId))]
+    },
     async put(entry) {
-      const { store, done } = db.transaction('outbox', 'readwrite')
-      const held = await store.get([entry.attemptId, entry.questionId])
-      if (held === undefined || compareAnswers(entry, held) >= 0) await store.put(entry)
-      await done
+      try {
+        await onHeld(db, entry, (store, held) => {
+          if (isNewest(entry, held)) store.put(entry)
+        })
+      } catch (error) {
+        await ofThisPage.put(entry)
+        throw error
+      }
     },
     async remove(entry) {
-      const { store, done } = db.transaction('outbox', 'readwrite')
-      const key: [string, string] = [entry.attemptId, entry.questionId]
-      const held = await store.get(key)
-      if (held !== undefined && compareAnswers(entry, held) === 0) await store.delete(key)
-      await done
+      await ofThisPage.remove(entry)
+      await onHeld(db, entry, (store, held) => {
+        if (isSame(entry, held)) store.delete([entry.attemptId, entry.questionId])
+      })
     },
     async keepCopy(kept) {
-      await db.put('copies', kept)
+      await within(db, 'copies', (store) => store.put(kept))
     },
-    keptCopy: (attemptId) => db.get('copies', attemptId),
-    forgetCopies: (attemptId) => (attemptId === undefined ? db.clear('copies') : db.delete('copies', attemptId)),
+    keptCopy: (attemptId) => within<KeptCopy | undefined>(db, 'copies', (store) => store.get(attemptId)),
+    forgetCopies: (attemptId) =>
+      within(db, 'copies', (store) => (attemptId === undefined ? store.clear() : store.delete(attemptId))),
   }
 }
 
@@ -104,13 +132,11 @@ export function inMemory(): OutboxStore {
     isDurable: false,
     list: (attemptId) => Promise.resolve([...kept.values()].filter((entry) => entry.attemptId === attemptId)),
     put(entry) {
-      const held = kept.get(keyOf(entry))
-      if (held === undefined || compareAnswers(entry, held) >= 0) kept.set(keyOf(entry), entry)
+      if (isNewest(entry, kept.get(keyOf(entry)))) kept.set(keyOf(entry), entry)
       return Promise.resolve()
     },
     remove(entry) {
-      const held = kept.get(keyOf(entry))
-      if (held !== undefined && compareAnswers(entry, held) === 0) kept.delete(keyOf(entry))
+      if (isSame(entry, kept.get(keyOf(entry)))) kept.delete(keyOf(entry))
       return Promise.resolve()
     },
     // It would die with the page that made it.
@@ -119,3 +145,9 @@ export function inMemory(): OutboxStore {
     forgetCopies: nothing,
   }
 }
+
+/** What the browser does not write, from one view of this page to the next. */
+const ofThisPage = inMemory()
+
+const isNewest = (entry: Entry, held: Entry | undefined) => held === undefined || compareAnswers(entry, held) >= 0
+const isSame = (entry: Entry, held: Entry | undefined) => held !== undefined && compareAnswers(entry, held) === 0

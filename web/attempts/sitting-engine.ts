@@ -2,7 +2,8 @@ import { followAttempt, getAttempt, readMessage, submitAttempt, tellPulse } from
 import type { Reply } from '#contract/endpoint.ts'
 import type { FiledAnswer } from '#core/copy-file.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
-import { type CallOptions, call, follow } from '#web/api.ts'
+import { type CallOptions, call, follow, Unreachable } from '#web/api.ts'
+import { onSleep } from '#web/sleep.ts'
 import type { Device } from './device.ts'
 import { pageInstant } from './kept-copy.ts'
 import { Line } from './line.ts'
@@ -16,6 +17,7 @@ import { Sequence } from './sequence.ts'
 import {
   type Clock,
   type Copy,
+  filedAnswers,
   greatestSequence,
   type HeldAnswer,
   isClosed,
@@ -31,6 +33,7 @@ type Start = {
   /** The server could not be reached: this copy is the one this device kept. */
   isKept?: boolean
   now?: () => number
+  waitMs?: (failures: number) => number
 }
 
 /**
@@ -47,14 +50,16 @@ export class SittingEngine {
   readonly #line = new Line(() => this.#show())
   readonly #listeners = new Set<() => void>()
   readonly #deafen: () => void
+  readonly #unwatch: () => void
   /** The room says through it that something changed; without it the pulse finds out later. */
   readonly #news: ReturnType<typeof follow>
   #soon: ReturnType<typeof setTimeout> | undefined
   #words: Map<string, HeldAnswer>
   #sequence: Sequence
   #clock: Clock
-  #savedAt: string | null = null
-  #refused: RefusalCode | null = null
+  #savedAt: string | null
+  #isFromHere = false
+  #isClockUnsure = false
   #granted = 0
   #isSubmitting = false
   #isAsking = false
@@ -77,10 +82,11 @@ export class SittingEngine {
     return engine
   }
 
-  private constructor({ copy, device, store, isKept = false, now }: Start) {
+  private constructor({ copy, device, store, isKept = false, now, waitMs }: Start) {
     const attemptId = copy.id
     this.#copy = copy
     this.#clock = copy.clock
+    this.#savedAt = copy.savedAt
     this.#device = device
     this.#store = store
     this.#mustReadAgain = isKept
@@ -94,6 +100,7 @@ export class SittingEngine {
       onRefused: (code) => this.#refuse(code),
       onUnreachable: () => this.#line.failed(),
       onChange: () => this.#show(),
+      waitMs,
     })
     this.#pulse = new Pulse({ clock: copy.clock, now, onBeat: () => void this.#ask(), onEnd: () => this.#end() })
     // A whole room hears at the same moment: its pages do not all ask at once.
@@ -102,6 +109,7 @@ export class SittingEngine {
       this.#soon = setTimeout(() => void this.#ask(), 1_500 * Math.random())
     })
     this.#deafen = listenToPage({ wake: () => this.#wake(), leave: () => this.#outbox.sendOnExit() })
+    this.#unwatch = onSleep(() => this.#doubt())
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -114,18 +122,12 @@ export class SittingEngine {
     return this.#state
   }
   leftMs = (): number => this.#pulse.leftMs()
-  offlineMs = (): number => this.#line.offlineMs()
+  /** For how long answers have been unable to leave, or the server to answer. */
+  stuckMs = (): number => Math.max(this.#line.offlineMs(), this.#outbox.stuckMs)
 
   /** Every answer, whether or not the server has it: what a copy file carries. */
   filed(): FiledAnswer[] {
-    return [...this.#words.values()].map((word) => ({
-      questionId: word.questionId,
-      choices: word.choices,
-      flagged: word.flagged,
-      device: (word as Partial<FiledAnswer>).device ?? this.#device.id,
-      epoch: word.epoch,
-      sequence: word.sequence,
-    }))
+    return filedAnswers(this.#words.values(), this.#device.id)
   }
 
   choose(questionId: string, choices: string[]): void {
@@ -142,7 +144,6 @@ export class SittingEngine {
     const clock = await this.#line.through((options) => this.#reign.take(options))
     const copy = await this.#line.through((options) => call(getAttempt, { params }, options))
     this.#read(copy, this.#outbox.waiting)
-    this.#refused = null
     this.#hear(clock)
     this.#outbox.release()
   }
@@ -155,6 +156,7 @@ export class SittingEngine {
     try {
       await this.#outbox.emptied(this.subscribe)
       const receipt = await this.#line.through((options) => call(submitAttempt, { params }, options))
+      if (receipt.attemptId !== this.#copy.id) throw new Unreachable('unreadable')
       onReceipt?.(receipt)
       this.#hear({ ...this.#clock, status: receipt.status, remainingMs: 0 })
     } finally {
@@ -178,6 +180,7 @@ export class SittingEngine {
 
   stop(): void {
     this.#deafen()
+    this.#unwatch()
     this.#news.stop()
     clearTimeout(this.#soon)
     this.#pulse.stop()
@@ -185,7 +188,8 @@ export class SittingEngine {
     this.#reign.close()
   }
 
-  #read({ id, answers }: Copy, waiting: Parameters<typeof lastWords>[1]): void {
+  #read({ id, answers, savedAt }: Copy, waiting: Parameters<typeof lastWords>[1]): void {
+    if (savedAt !== null && savedAt > (this.#savedAt ?? '')) this.#savedAt = savedAt
     this.#words = lastWords(answers, waiting)
     this.#sequence = new Sequence(id, greatestSequence(this.#words.values()))
     this.#show()
@@ -196,7 +200,6 @@ export class SittingEngine {
     const stamp = { device: this.#device.id, epoch: Math.max(1, this.#reign.epoch), sequence: this.#sequence.next() }
     const entry = { attemptId: this.#copy.id, questionId, choices, flagged, ...stamp }
     this.#words.set(questionId, entry)
-    this.#refused = null
     this.#outbox.add(entry)
     this.#keep()
   }
@@ -205,13 +208,17 @@ export class SittingEngine {
   #keep(): void {
     const { id } = this.#copy
     const clock = { ...this.#clock, remainingMs: this.leftMs() }
-    const kept = { id, copy: { ...this.#copy, clock, answers: [...this.#words.values()] }, at: pageInstant() }
+    const own = { clock, answers: [...this.#words.values()], savedAt: this.#savedAt }
+    const kept = { id, copy: { ...this.#copy, ...own }, at: pageInstant() }
     const done = isClosed(clock.status) ? this.#store.forgetCopies(id) : this.#store.keepCopy(kept)
     void done.catch(() => undefined)
   }
 
   #acknowledge(savedAt: string, clock: Clock): void {
-    if (savedAt !== '') this.#savedAt = savedAt
+    if (savedAt !== '') {
+      this.#savedAt = savedAt
+      this.#isFromHere = true
+    }
     this.#line.heard()
     this.#hear(clock)
     // The room still believes that answers wait here.
@@ -221,23 +228,21 @@ export class SittingEngine {
   /** A refusal carries no clock: what the copy has become must be asked. */
   #refuse(code: RefusalCode): void {
     this.#line.refused({ code })
-    if (code !== 'not_signed_in') this.#refused = code
     this.#show()
     void this.#ask()
   }
 
   /** A clock that came by another road may be older than the last one: the server's own instant decides. */
   #hear(clock: Clock): void {
-    if (clock.serverNow < this.#clock.serverNow) return
+    // What is not a clock is not heard at all.
+    if (!(clock?.serverNow >= this.#clock.serverNow)) return
+    this.#isClockUnsure = false
     const isFreed = this.#clock.status !== 'in_progress' && clock.status === 'in_progress'
     this.#clock = clock
     this.#reign.see(clock)
     const minutes = this.#pulse.sync(clock)
     if (minutes !== 0) this.#granted = minutes
-    if (isFreed || minutes !== 0) {
-      this.#refused = null
-      this.#outbox.release()
-    }
+    if (isFreed || minutes !== 0) this.#outbox.release()
     this.#pulse.arm()
     this.#keep()
     this.#show()
@@ -291,6 +296,13 @@ export class SittingEngine {
     this.#wake()
   }
 
+  /** The time this page counts may have stood still while the computer slept. */
+  #doubt(): void {
+    this.#isClockUnsure = !isClosed(this.#clock.status)
+    this.#show()
+    this.#wake()
+  }
+
   #wake(): void {
     this.#outbox.retryNow()
     void this.#ask()
@@ -302,17 +314,26 @@ export class SittingEngine {
   }
 
   #shown(): SittingState {
+    const unsaved = new Set(this.#outbox.waiting.map(({ questionId }) => questionId))
     return {
       copy: this.#copy,
       answers: Object.fromEntries(this.#words),
       clock: this.#clock,
       lock: this.#lock(),
-      save: saveStateOf({ outbox: this.#outbox, savedAt: this.#savedAt, refused: this.#refused }),
-      waiting: this.#outbox.waiting.length,
+      save: saveStateOf({
+        outbox: this.#outbox,
+        savedAt: this.#savedAt,
+        isFromHere: this.#isFromHere,
+        savedCount: [...this.#words.values()].filter(({ choices }) => choices.length > 0).length,
+      }),
+      waiting: unsaved.size,
+      unsaved,
       isOffline: this.#line.isOffline,
       isBack: this.#line.isBack,
       isSignedOut: this.#line.isSignedOut,
       isDurable: this.#store.isDurable,
+      isKept: unsaved.size === 0 || this.#outbox.isWritten,
+      isClockUnsure: this.#isClockUnsure,
       granted: this.#granted,
     }
   }

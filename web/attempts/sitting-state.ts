@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { clock, heldAnswer, sitting } from '#contract/attempts.ts'
 import { compareAnswers } from '#core/answer.ts'
+import type { FiledAnswer } from '#core/copy-file.ts'
 import type { Entry } from './outbox-store.ts'
 import type { SaveState } from './save-state.ts'
 
@@ -21,12 +22,18 @@ export type SittingState = {
   readonly lock: Lock
   readonly save: SaveState
   readonly waiting: number
+  /** The questions whose last tick the server has not acknowledged. */
+  readonly unsaved: ReadonlySet<string>
   /** By the requests that failed, never by a socket or by navigator.onLine. */
   readonly isOffline: boolean
   /** For a few seconds after the network came back. */
   readonly isBack: boolean
   readonly isSignedOut: boolean
   readonly isDurable: boolean
+  /** Nothing waits that this device is not known to have written: a closed page loses nothing. */
+  readonly isKept: boolean
+  /** The computer slept: the time shown is to be heard again from the server. */
+  readonly isClockUnsure: boolean
   /** The last change of the deadline while the page was open, in minutes; 0 before any. */
   readonly granted: number
 }
@@ -47,6 +54,13 @@ export function lastWords(held: readonly HeldAnswer[], waiting: readonly Entry[]
     }
   }
   return words
+}
+
+/** As a copy file carries them. The server does not tell which device it heard of: then it is said to be this one. */
+export function filedAnswers(words: Iterable<HeldAnswer & { device?: string }>, device: string): FiledAnswer[] {
+  return Array.from(words, ({ questionId, choices, flagged, device: known = device, epoch, sequence }) => {
+    return { questionId, choices, flagged, device: known, epoch, sequence }
+  })
 }
 
 export function greatestSequence(answers: Iterable<HeldAnswer>): number {
