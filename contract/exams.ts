@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { examStatuses } from '#core/exam.ts'
+import { examChores } from '#core/exam-troubles.ts'
 import { lintCodes } from '#core/lint-codes.ts'
 import { bloomLevels, difficulties, questionTypes } from '#core/question.ts'
 import { releaseTimes, wholeReview } from '#core/release.ts'
@@ -123,6 +124,8 @@ export const examView = examRow.extend({
   revision,
   /** Its answers came from a file: it was taken elsewhere. */
   isImported: z.boolean(),
+  /** What the server fails to do for this exam of itself, and goes on trying. */
+  troubles: z.array(z.object({ chore: z.enum(examChores), since: instant })),
   createdAt: instant,
   publishedAt: instant.nullable(),
   openedAt: instant.nullable(),

@@ -3,19 +3,34 @@ import { clearLeftovers } from './attempts/rehearsal-stage.ts'
 import { sweepAttempts } from './attempts/sweep.ts'
 import { removeExpiredSessions } from './auth/sessions.ts'
 import { openAndCloseDue } from './exams/open-and-close-due.ts'
-import { markPending } from './grading/mark-pending.ts'
+import { markAllPending } from './grading/mark-pending.ts'
 import { releaseDue } from './grading/release.ts'
 import type { Deps } from './platform/deps.ts'
+import { isDatabaseAway } from './platform/errors.ts'
+import { troublesOf } from './platform/troubles.ts'
 import { sweepImages } from './questions/images/sweep-images.ts'
 import { recordQuestions } from './statistics/record-questions.ts'
 
+const round = [openAndCloseDue, clearLeftovers, sweepAttempts, markAllPending, releaseDue]
+const sweeping = [removeExpiredSessions, sweepImages]
+
 /** One round of what time asks for, in the order of the story. Each step heals what a crash left undone. */
-export async function runJobs(deps: Deps) {
-  await openAndCloseDue(deps)
-  await clearLeftovers(deps)
-  await sweepAttempts(deps)
-  await markPending(deps)
-  await releaseDue(deps)
+export const runJobs = (deps: Deps, log?: Log) => each(deps, round, log)
+
+type Log = Pick<FastifyBaseLogger, 'error'>
+type Job = (deps: Deps) => Promise<unknown>
+
+/** A job that fails is logged, and the next ones are done: none waits for another for ever. */
+async function each(deps: Deps, jobs: readonly Job[], log?: Log) {
+  for (const job of jobs) {
+    try {
+      await job(deps)
+    } catch (error) {
+      // A database that is away is away for all: the next round does the work of this one.
+      if (!log || isDatabaseAway(error as Error)) throw error
+      log.error({ err: error, job: job.name }, 'a job failed')
+    }
+  }
 }
 
 const everyMs = 3_000
@@ -28,15 +43,15 @@ export function startJobs(deps: Deps, log: FastifyBaseLogger) {
   let sweptAt = 0
   let recordsAt = 0
   let timer: NodeJS.Timeout | undefined
-  let round: Promise<void> = Promise.resolve()
+  let underWay: Promise<void> = Promise.resolve()
+  troublesOf(deps).log = log
 
   const run = async () => {
     try {
-      await runJobs(deps)
+      await runJobs(deps, log)
       if (deps.now().getTime() - sweptAt > sweepEveryMs) {
         sweptAt = deps.now().getTime()
-        await removeExpiredSessions(deps)
-        await sweepImages(deps)
+        await each(deps, sweeping, log)
       }
       if (deps.now().getTime() - recordsAt > recordsEveryMs) {
         recordsAt = deps.now().getTime()
@@ -50,12 +65,12 @@ export function startJobs(deps: Deps, log: FastifyBaseLogger) {
     if (!isStopped) timer = setTimeout(next, everyMs)
   }
   const next = () => {
-    round = run()
+    underWay = run()
   }
   next()
   return async () => {
     isStopped = true
     clearTimeout(timer)
-    await round
+    await underWay
   }
 }

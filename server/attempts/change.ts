@@ -22,7 +22,7 @@ type Changed = Loaded & { now: Date; hasChanged: boolean }
  */
 export async function changeAttempt(deps: Deps, change: Change): Promise<Changed> {
   const changed = await changeInBatch(deps, change)
-  if (changed instanceof Refusal) throw changed
+  if (changed instanceof Error) throw changed
   return changed
 }
 
@@ -34,14 +34,16 @@ const changeInBatch = batched((deps: Deps, changes: Change[]) =>
 export async function changeTogether(
   { sqlNow }: Deps,
   { client, changes }: { client: pg.PoolClient; changes: readonly Change[] },
-): Promise<(Changed | Refusal)[]> {
+): Promise<(Changed | Error)[]> {
   const ids = [...new Set(changes.map(({ attemptId }) => attemptId))]
   const { now, rows } = await lockAttempts(client, { ids, sqlNow: sqlNow() })
-  const held = new Map(rows.map((row) => [row.id, { row, attempt: toAttempt(row), hasChanged: false }]))
+  const held = new Map(rows.map((row) => [row.id, heldFrom(row)]))
   const log: Line[] = []
   const papers: TypedPaper[] = []
   const results = changes.map((change) => decide(held.get(change.attemptId), { change, now, log, papers }))
-  const written = [...held].filter(([, { hasChanged }]) => hasChanged)
+  const written = [...held].flatMap(([id, one]) =>
+    !(one instanceof Error) && one.hasChanged ? [[id, one] as const] : [],
+  )
   if (written.length > 0)
     await write(client, { next: written.map(([, { attempt }]) => attempt), ids: written.map(([id]) => id), log, now })
   await writePaper(client, { papers, now })
@@ -51,11 +53,21 @@ export async function changeTogether(
 
 type Held = { row: AttemptRow; attempt: Attempt; hasChanged: boolean }
 
+/** A row that cannot be read is a result as well: it must not undo what the others were granted. */
+function heldFrom(row: AttemptRow): Held | Error {
+  try {
+    return { row, attempt: toAttempt(row), hasChanged: false }
+  } catch (error) {
+    return error as Error
+  }
+}
+
 /** A refusal is a result: it must not undo what the others were granted. */
 function decide(
-  held: Held | undefined,
+  held: Held | Error | undefined,
   { change, now, log, papers }: { change: Change; now: Date; log: Line[]; papers: TypedPaper[] },
-): Changed | Refusal {
+): Changed | Error {
+  if (held instanceof Error) return held
   if (!held || !isWithin(change.reach, held.row)) return new Refusal('not_found')
   const before = held.attempt
   try {
@@ -68,8 +80,7 @@ function decide(
     }
     return { attempt: next, row: held.row, now, hasChanged: next !== before }
   } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
+    return error as Error
   }
 }
 

@@ -66,6 +66,7 @@ function outcomeOf(chosen: readonly { id: string }[], results: readonly unknown[
   for (const [i, { id }] of chosen.entries()) {
     const result = results[i]
     if (result instanceof Refusal) refused.push({ attemptId: id, code: result.code })
+    else if (result instanceof Error) throw result
     else changed.push(id)
   }
   return { changed, refused }

@@ -2,6 +2,7 @@ import { dueStep, lastClosingOf } from '#core/exam.ts'
 import type { ExtraTime } from '#core/timing.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { troublesOf } from '#server/platform/troubles.ts'
 import { closeExam, openExam } from './change-status.ts'
 
 const clock: Actor = { id: null, name: 'system' }
@@ -28,22 +29,25 @@ export async function openAndCloseDue(deps: Deps): Promise<{ opened: string[]; c
   })
   const opened: string[] = []
   const closed: string[] = []
-  for (const exam of exams) {
-    const schedule = { ...exam, graceMs: exam.graceSeconds * 1_000, ...(await copiesOf(deps, exam, now)) }
-    const step = { courseId: exam.courseId, examId: exam.id, actor: clock }
-    switch (dueStep(schedule, now)) {
-      case 'open':
-        await openExam(deps, step)
-        opened.push(exam.id)
-        break
-      case 'close':
-        await closeExam(deps, step)
-        closed.push(exam.id)
-        break
-      case null:
-        break
-    }
-  }
+  const troubles = troublesOf(deps)
+  troubles.forget('open_and_close', new Set(exams.map(({ id }) => id)))
+  for (const exam of exams)
+    await troubles.apart(deps, { examId: exam.id, chore: 'open_and_close' }, async () => {
+      const schedule = { ...exam, graceMs: exam.graceSeconds * 1_000, ...(await copiesOf(deps, exam, now)) }
+      const step = { courseId: exam.courseId, examId: exam.id, actor: clock }
+      switch (dueStep(schedule, now)) {
+        case 'open':
+          await openExam(deps, step)
+          opened.push(exam.id)
+          break
+        case 'close':
+          await closeExam(deps, step)
+          closed.push(exam.id)
+          break
+        case null:
+          break
+      }
+    })
   return { opened, closed }
 }
 

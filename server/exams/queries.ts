@@ -1,6 +1,7 @@
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { troublesOf } from '#server/platform/troubles.ts'
 import { askedCount, type FrozenStratum } from './draw-copy.ts'
 import { type Exam, type ExamPlace, toExam, wantedOf } from './exam.ts'
 
@@ -19,8 +20,8 @@ export async function listExams({ db }: Deps, courseId: string) {
   return rows.map((row) => rowView(toExam(row), row))
 }
 
-export async function findExam({ db }: Deps, { courseId, examId }: ExamPlace) {
-  const row = await db.exam.findFirst({ where: { id: examId, courseId }, include: counts })
+export async function findExam(deps: Deps, { courseId, examId }: ExamPlace) {
+  const row = await deps.db.exam.findFirst({ where: { id: examId, courseId }, include: counts })
   if (!row) throw new Refusal('not_found')
   const exam = toExam(row)
   const { createdAt, publishedAt, openedAt, closedAt, releasedAt } = exam
@@ -31,6 +32,7 @@ export async function findExam({ db }: Deps, { courseId, examId }: ExamPlace) {
     blueprint: { questionIds: [...exam.blueprint.questionIds], lines: [...exam.blueprint.lines] },
     markRule: { outOf, grain, rounding },
     isImported: exam.imported !== null,
+    troubles: troublesOf(deps).ofExam(examId),
     createdAt: createdAt.toISOString(),
     publishedAt: text(publishedAt),
     openedAt: text(openedAt),

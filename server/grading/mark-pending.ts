@@ -2,30 +2,31 @@ import type { PaperQuestion } from '#core/draw.ts'
 import { markCopy } from '#core/marking.ts'
 import { notRehearsed } from '#server/attempts/rehearsal-stage.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { troublesOf } from '#server/platform/troubles.ts'
 import { firstRun, newestRun } from './runs.ts'
 import { writeMarks } from './write-marks.ts'
 
 const atOnce = 100
 
+const pending = { status: { in: ['submitted' as const, 'expired' as const] }, markedAt: null, exam: notRehearsed }
+
+/** Every exam that has copies to mark; one that cannot be marked does not hold up the others. */
+export async function markAllPending(deps: Deps) {
+  const exams = await deps.db.attempt.groupBy({ by: ['examId'], where: pending })
+  const troubles = troublesOf(deps)
+  troubles.forget('mark', new Set(exams.map(({ examId }) => examId)))
+  for (const { examId } of exams) await troubles.apart(deps, { examId, chore: 'mark' }, () => markPending(deps, examId))
+}
+
 /**
- * Marks every closed copy that has no mark, by the rules of the run that counts. Closing and marking are apart: after a crash in
- * between, the next round finds the copy and marks it. Marking twice writes the same mark.
+ * Marks every closed copy of an exam that has no mark, by the rules of the run that counts. Closing and marking are apart:
+ * after a crash in between, the next round finds the copy and marks it. Marking twice writes the same mark.
  */
-export async function markPending(deps: Deps, examId?: string): Promise<number> {
-  const exams = await deps.db.attempt.groupBy({
-    by: ['examId'],
-    where: {
-      status: { in: ['submitted', 'expired'] },
-      markedAt: null,
-      exam: notRehearsed,
-      ...(examId ? { examId } : {}),
-    },
-  })
+export async function markPending(deps: Deps, examId: string): Promise<number> {
+  if ((await deps.db.attempt.count({ where: { ...pending, examId } })) === 0) return 0
+  await firstRun(deps, examId)
   let marked = 0
-  for (const exam of exams) {
-    await firstRun(deps, exam.examId)
-    for (let batch = atOnce; batch === atOnce; marked += batch) batch = await markBatch(deps, exam.examId)
-  }
+  for (let batch = atOnce; batch === atOnce; marked += batch) batch = await markBatch(deps, examId)
   return marked
 }
 

@@ -8,6 +8,7 @@ import { isDue, releaseFrom } from '#core/release.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { troublesOf } from '#server/platform/troubles.ts'
 import { markPending } from './mark-pending.ts'
 
 type Policy = z.output<typeof releaseShape>
@@ -78,14 +79,20 @@ export async function releaseDue(deps: Deps) {
     where: { status: 'closed', releasedAt: null, NOT: { release: { path: ['when'], equals: 'by_hand' } } },
     select: { id: true, courseId: true, release: true },
   })
-  for (const exam of closed) {
-    if (!isDue(releaseFrom(exam.release as Policy), deps.now()) || (await isWithheld(deps, exam.id))) continue
-    await releaseResults(deps, { courseId: exam.courseId, examId: exam.id, actor: { id: null, name: 'system' } }).catch(
-      (error: unknown) => {
-        if (!(error instanceof Refusal)) throw error
-      },
-    )
-  }
+  const troubles = troublesOf(deps)
+  troubles.forget('release', new Set(closed.map(({ id }) => id)))
+  for (const exam of closed)
+    await troubles.apart(deps, { examId: exam.id, chore: 'release' }, () => releaseIfDue(deps, exam))
+}
+
+type Waiting = { id: string; courseId: string; release: Prisma.JsonValue }
+
+/** What is refused, a copy without its mark, is not a trouble: it waits. */
+async function releaseIfDue(deps: Deps, { id: examId, courseId, release }: Waiting) {
+  if (!isDue(releaseFrom(release as Policy), deps.now()) || (await isWithheld(deps, examId))) return
+  await releaseResults(deps, { courseId, examId, actor: { id: null, name: 'system' } }).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error
+  })
 }
 
 /** A trainer who took results back has decided: the timer does not release them again. */

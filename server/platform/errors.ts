@@ -122,7 +122,7 @@ export function answerErrors(app: FastifyInstance) {
 }
 
 /** Gone, starting, shutting down, full or out of connections: what a client may try again as it is. */
-function isDatabaseAway({ code = '', message }: { code?: string; message: string }) {
+export function isDatabaseAway({ code = '', message }: { code?: string; message: string }) {
   const isLost = /^(ECONN|ETIMEDOUT|EPIPE)/.test(code) || /^(08|53|57P)/.test(code)
   return isLost || /Connection terminated|timeout exceeded when trying to connect/.test(message)
 }

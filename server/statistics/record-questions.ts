@@ -1,4 +1,5 @@
 import type { Deps } from '#server/platform/deps.ts'
+import { troublesOf } from '#server/platform/troubles.ts'
 import { readStatistics } from './read-statistics.ts'
 
 type Stale = { examId: string; courseId: string; marking: string }
@@ -10,7 +11,10 @@ type Stale = { examId: string; courseId: string; marking: string }
 export async function recordQuestions(deps: Deps): Promise<boolean> {
   const [stale] = await findStale(deps)
   if (!stale) return false
-  const { examId, courseId, marking } = stale
+  return troublesOf(deps).apart(deps, { examId: stale.examId, chore: 'record' }, () => recordExam(deps, stale))
+}
+
+async function recordExam(deps: Deps, { examId, courseId, marking }: Stale) {
   const { items } = await readStatistics(deps, { courseId, examId, blanks: 'scored' })
   const records = items.flatMap(({ bankId, n, facility, itemRest, flags }) =>
     bankId === null
@@ -29,18 +33,18 @@ export async function recordQuestions(deps: Deps): Promise<boolean> {
     await tx.questionRecord.createMany({ data: records, skipDuplicates: true })
     await tx.exam.updateMany({ where: { id: examId }, data: { recorded: marking } })
   })
-  return true
 }
 
 /** Half of a class is a half: what adding thirds loses is not kept. */
 const rounded = (value: number | null) => (value === null ? null : Math.round(value * 1e6) / 1e6)
 
 /** A correction makes another run; a copy taken late is marked later. */
-const findStale = ({ db }: Deps) => db.$queryRaw<Stale[]>`
+const findStale = (deps: Deps) => deps.db.$queryRaw<Stale[]>`
   select e.id as "examId", e."courseId", newest.id || ' ' || newest."lastMarked" as marking
   from "Exam" e join lateral (
     select r.id, (select coalesce(max(a."markedAt")::text, '') from "Attempt" a where a."examId" = e.id) as "lastMarked"
     from "MarkingRun" r where r."examId" = e.id order by r.number desc limit 1
   ) newest on true
-  where e.status in ('closed', 'released') and e.recorded is distinct from newest.id || ' ' || newest."lastMarked"
+  where e.status in ('closed', 'released') and e.id <> all(${troublesOf(deps).resting(deps, 'record')}::uuid[])
+    and e.recorded is distinct from newest.id || ' ' || newest."lastMarked"
   order by e."createdAt" desc limit 1`

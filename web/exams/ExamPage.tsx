@@ -14,7 +14,11 @@ import './exams.css'
 export default function ExamPage() {
   const { t } = useText()
   const { courseId = '', examId = '' } = useParams()
-  const exam = useQuery(query(getExam, { params: { courseId, examId } }))
+  const exam = useQuery({
+    ...query(getExam, { params: { courseId, examId } }),
+    // A trouble heals by itself: its line goes without anybody asking.
+    refetchInterval: ({ state }) => (state.data?.troubles.length ? 15_000 : false),
+  })
   const canEdit = useCanEdit(courseId)
   if (exam.data?.status === 'draft' && canEdit) {
     return <DraftDesk key={exam.data.id} courseId={courseId} exam={exam.data} />

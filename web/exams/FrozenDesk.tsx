@@ -14,6 +14,7 @@ import { JoinStub } from './JoinStub.tsx'
 import { RoomAccessForm } from './RoomAccessForm.tsx'
 import { SettingsView } from './SettingsView.tsx'
 import { StepButtons } from './StepButtons.tsx'
+import { TroublesView } from './TroublesView.tsx'
 import { UndoImport } from './UndoImport.tsx'
 import { useExamWords } from './use-exam-words.ts'
 
@@ -69,6 +70,7 @@ export function FrozenDesk({ courseId, exam, canEdit }: Props) {
         )
       }
     >
+      <TroublesView troubles={exam.troubles} examId={exam.id} />
       {canEdit && (
         <Tabs
           label={t('exams.tabs.label')}

@@ -1,0 +1,22 @@
+import type { ExamView } from '#contract/exams.ts'
+import { useText } from '#web/text/text.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+
+/** What the server fails to do for this exam, since when, and what to do; gone as soon as it works again. */
+export function TroublesView({ troubles, examId }: Pick<ExamView, 'troubles'> & { examId: string }) {
+  const { t, dateTime } = useText()
+  return (
+    <div role="status">
+      {troubles.length > 0 && (
+        <Notice tone="bad">
+          {troubles.map(({ chore, since }) => (
+            <p key={chore}>
+              <strong>{t(`exams.troubles.${chore}`)}</strong> {t('exams.troubles.since', { at: dateTime(since) })}
+            </p>
+          ))}
+          <p>{t('exams.troubles.todo', { id: examId })}</p>
+        </Notice>
+      )}
+    </div>
+  )
+}
