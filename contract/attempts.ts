@@ -3,6 +3,7 @@ import { attendances } from '#core/attendance.ts'
 import { examStatuses } from '#core/exam.ts'
 import { releaseTimes } from '#core/release.ts'
 import { attemptStatuses } from '#core/sitting.ts'
+import { content } from './content.ts'
 import { courseParams, endpoint, eventsReply, instant, uuid } from './endpoint.ts'
 import { askedQuestion } from './exams.ts'
 
@@ -59,7 +60,7 @@ export const myExam = z.object({
 })
 
 export const myExamDetail = myExam.extend({
-  instructions: z.string(),
+  instructions: content,
   /** How answers become points: one entry for a whole exam, several when questions differ. */
   scales: z.array(
     z.object({
@@ -325,6 +326,8 @@ export const monitoredAttempt = z.object({
   closedAt: instant.nullable(),
   remainingMs: milliseconds.nullable(),
   lastSavedAt: instant.nullable(),
+  /** When the page of the student last asked for anything: an answer, the clock; null before the start. */
+  heardAt: instant.nullable(),
   /** How many different devices have held the copy. */
   deviceCount: z.int(),
   /** Answers that wait on the device, as it last told. */
@@ -334,7 +337,7 @@ export const monitoredAttempt = z.object({
   grantedMinutes: z.number(),
   /** Typed from paper by staff: its times are those of the typing. */
   isPaper: z.boolean(),
-  /** As the room noted it, of who has not started. */
+  /** As the room noted it. An absence noted of somebody who then starts is kept, and shown. */
   attendance: z.enum(attendances).nullable(),
 })
 
@@ -348,6 +351,8 @@ export const monitorExam = endpoint({
     examTitle: z.string(),
     examStatus: z.enum(examStatuses),
     joinCode: z.string(),
+    /** The whole class is paused: who starts meanwhile is paused too. */
+    pause: z.object({ since: instant, reason: z.string() }).nullable(),
     /** To be shown in the room; null when a start asks for none. */
     roomCode: z.object({ code: z.string(), turnsInMs: milliseconds.nullable() }).nullable(),
     questionCount: z.int(),

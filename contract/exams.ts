@@ -121,6 +121,8 @@ const kept = {
 export const examView = examRow.extend({
   ...examDraft.shape,
   ...kept,
+  /** The instructions as students read them. */
+  shownInstructions: content,
   revision,
   /** Its answers came from a file: it was taken elsewhere. */
   isImported: z.boolean(),
@@ -417,6 +419,18 @@ export const closeExam = endpoint({
   params: examParams,
   reply: examView,
   refusals: ['exam_not_open'],
+})
+
+export const reopenExam = endpoint({
+  access: 'trainer',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/exams/:examId/closing',
+  summary:
+    'Undoes a closing until the marks are released: the copies it took go on with the time they had left. A window that is over no longer closes the exam.',
+  params: examParams,
+  body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+  reply: examView,
+  refusals: ['exam_wrong_state'],
 })
 
 export const renewJoinCode = endpoint({

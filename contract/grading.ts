@@ -82,6 +82,13 @@ export const markedQuestion = z.object({
   working,
 })
 
+/** Where a mark comes from, in points and exact (`40/3`): parts rounded one by one would not add up to their sum. */
+const exactPoints = z.object({
+  earned: z.string(),
+  maximum: z.string(),
+  outcomes: z.array(z.object({ outcome: outcome.exclude(['invalid']), count: z.int(), earned: z.string() })),
+})
+
 const markedCopy = z.object({
   examTitle: z.string(),
   studentName: z.string(),
@@ -90,6 +97,7 @@ const markedCopy = z.object({
   outOf: hundredths,
   earned: hundredths,
   maximum: hundredths,
+  exact: exactPoints,
   startedAt: instant.nullable(),
   closedAt: instant.nullable(),
   timeZone: z.string(),
@@ -151,7 +159,7 @@ export const getMyReview = endpoint({
   summary: 'Reads the marked copy of the student, once released and as far as the policy goes.',
   params: z.object({ attemptId: uuid }),
   reply: z.discriminatedUnion('what', [
-    markedCopy.omit({ questions: true }).extend({ what: z.literal('mark'), classMarks }),
+    markedCopy.omit({ questions: true, exact: true }).extend({ what: z.literal('mark'), classMarks }),
     /** What `parts` holds back is blank in every question: nobody ticked, nobody right, nothing earned. */
     markedCopy.extend({ what: z.literal('review'), classMarks, parts: releaseParts }),
   ]),

@@ -48,6 +48,8 @@ export const teamGrading = z.object({
     title: z.string(),
     releasedAt: instant.nullable(),
     isBlind: z.boolean(),
+    /** Of the course: days of delay are counted on its clock. */
+    timeZone: z.string(),
   }),
   rubric,
   team: z.object({ id: uuid, name: z.string() }),

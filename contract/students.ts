@@ -338,6 +338,16 @@ export const undoImport = endpoint({
   refusals: ['import_in_use'],
 })
 
+export const listHomonyms = endpoint({
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId/homonyms',
+  summary: 'Lists the students who share their name with another of the course, with what tells them apart.',
+  params: courseParams,
+  /** `words`: the number, else the e-mail, else the group. */
+  reply: z.object({ homonyms: z.array(z.object({ studentId: uuid, words: z.string() })) }),
+})
+
 export const accessCode = student
   .pick({ id: true, familyName: true, givenName: true, number: true, group: true })
   .extend({ code: z.string() })

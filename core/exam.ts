@@ -35,6 +35,7 @@ export function advanceExam(status: ExamStatus, event: ExamEvent): ExamStatus {
     case 'close':
       return step(status, { from: 'open', to: 'closed', otherwise: 'exam_not_open' })
     case 'reopen':
+      // Once a student may have seen the key, nobody writes any more.
       return step(status, { from: 'closed', to: 'open' })
     case 'release':
       if (event.unmarkedCount > 0) throw new Refusal('marks_missing', { unmarked: event.unmarkedCount })

@@ -1,6 +1,6 @@
 /**
- * What a late delivery costs. A day is twenty-four hours since the deadline, and a day begun counts whole: a second late
- * is one day late. The penalty is taken from the team's mark on 20, before what each member gets beside it.
+ * What a late delivery costs. A day ends at the hour of the deadline on the clock of the course, also when the hour
+ * changes in between, and a day begun counts whole: a second late is one day late. The penalty is taken from the team's mark on 20, before what each member gets beside it.
  */
 import {
   compare,
@@ -15,6 +15,7 @@ import {
   toRational,
   zero,
 } from './rational.ts'
+import { wallClockMs } from './wall-clock.ts'
 
 export const lateUnits = ['points', 'percent'] as const
 export type LateRule = {
@@ -27,6 +28,8 @@ export type LateRule = {
   readonly floor: RationalText
 }
 
+export type Delay = { readonly deadline: Date; readonly submittedAt: Date; readonly timeZone: string }
+
 export type LatePenalty = {
   readonly taken: Rational
   /** What kept the penalty below days × amount. */
@@ -35,9 +38,12 @@ export type LatePenalty = {
 
 const dayMs = 86_400_000
 
-/** Days begun since the deadline; 0 when in time, to the millisecond. */
-export function daysLate(deadline: Date, submittedAt: Date): number {
-  return Math.max(0, Math.ceil((submittedAt.getTime() - deadline.getTime()) / dayMs))
+/** Days begun since the deadline, by the clock of the zone (IANA name); 0 when in time, to the millisecond. */
+export function daysLate({ deadline, submittedAt, timeZone }: Delay): number {
+  if (submittedAt <= deadline) return 0
+  const elapsed = wallClockMs(submittedAt, timeZone) - wallClockMs(deadline, timeZone)
+  // Within the hour that is lived twice in autumn the clock may stand before the deadline: late all the same.
+  return Math.max(1, Math.ceil(elapsed / dayMs))
 }
 
 export function latePenalty(mark: Rational, { rule, days }: { rule: LateRule; days: number }): LatePenalty {

@@ -27,6 +27,8 @@ export type Delivery = {
   readonly rule: LateRule | null
   readonly submittedAt: Date | null
   readonly waived: string
+  /** Of the course (IANA name): days are counted on its clock. */
+  readonly timeZone: string
 }
 
 /** `factor` multiplies the team's mark (`1` changes nothing); `adjustment` is added to it, in hundredths. */
@@ -94,9 +96,9 @@ export function memberMark(team: Worked, { factor, adjustment, reason }: MemberS
   return { mark, steps }
 }
 
-function withDelay({ mark, steps }: Worked, { deadline, rule, submittedAt, waived }: Delivery): Worked {
+function withDelay({ mark, steps }: Worked, { deadline, rule, submittedAt, waived, timeZone }: Delivery): Worked {
   if (deadline === null || rule === null || submittedAt === null) return { mark, steps }
-  const days = daysLate(deadline, submittedAt)
+  const days = daysLate({ deadline, submittedAt, timeZone })
   if (days === 0) return { mark, steps }
   if (waived !== '') return { mark, steps: [...steps, { kind: 'waived', days, reason: waived }] }
   const { taken, limit } = latePenalty(mark, { rule, days })

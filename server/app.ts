@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { assessmentRoutes } from './assessment/routes.ts'
+import { giveBackCopies } from './attempts/give-back.ts'
 import { closeNews } from './attempts/news.ts'
 import { rehearsalRoutes } from './attempts/rehearsal-routes.ts'
 import { attemptRoutes } from './attempts/routes.ts'
@@ -49,7 +50,10 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   authRoutes(serve, deps)
   studentRoutes(serve, deps)
   questionsRoutes(serve, deps)
-  examsRoutes(serve, deps, (examId) => settleExam(deps, examId))
+  examsRoutes(serve, deps, {
+    close: (examId) => settleExam(deps, examId),
+    reopen: (reopened) => giveBackCopies(deps, reopened),
+  })
 
   attemptRoutes(serve, deps)
   rehearsalRoutes(serve, deps, app)

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import { writeContacts } from './attempts/contact.ts'
 import { clearLeftovers } from './attempts/rehearsal-stage.ts'
 import { sweepAttempts } from './attempts/sweep.ts'
 import { removeExpiredSessions } from './auth/sessions.ts'
@@ -11,7 +12,7 @@ import { troublesOf } from './platform/troubles.ts'
 import { sweepImages } from './questions/images/sweep-images.ts'
 import { recordQuestions } from './statistics/record-questions.ts'
 
-const round = [openAndCloseDue, clearLeftovers, sweepAttempts, markAllPending, releaseDue]
+const round = [openAndCloseDue, clearLeftovers, writeContacts, sweepAttempts, markAllPending, releaseDue]
 const sweeping = [removeExpiredSessions, sweepImages]
 
 /** One round of what time asks for, in the order of the story. Each step heals what a crash left undone. */

@@ -39,6 +39,7 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   withdrawExam: ['exams/change-status', 'exam.withdraw'],
   openExam: ['exams/change-status', 'exam.open'],
   closeExam: ['exams/change-status', 'exam.close'],
+  reopenExam: ['exams/change-status', 'exam.reopen_exam'],
   renewJoinCode: ['exams/renew-join-code', 'exam.renew_join_code'],
   keepBlueprint: ['exams/blueprints', 'blueprint.keep'],
   deleteBlueprint: ['exams/blueprints', 'blueprint.delete'],

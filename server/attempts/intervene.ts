@@ -4,6 +4,7 @@ import { Refusal } from '#core/refusal.ts'
 import { type Actor, auditWith } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { changeTogether, inTransaction } from './change.ts'
+import { setClassPause } from './class-pause.ts'
 
 type Body = z.output<typeof changeAttempts.body>
 type Intervention = Body['intervention']
@@ -20,7 +21,7 @@ const concerned: Record<Intervention['type'], string[]> = {
 }
 
 /** A statement for ten thousand copies would hold up the saves of every other exam. */
-const roundOf = 500
+export const roundOf = 500
 
 /**
  * Acts on one, some or all copies of an exam. Each is refused or done on its own, and what is done is done with its line
@@ -30,6 +31,8 @@ export async function intervene(deps: Deps, { courseId, examId, actor, ...asked 
   const { intervention, reason } = asked
   const exam = await deps.db.exam.findFirst({ where: { id: examId, courseId }, select: { id: true } })
   if (!exam) throw new Refusal('not_found')
+  // Written before the copies are looked up: who starts in between is held, or let go, by start.ts.
+  if (!asked.attemptIds) await setClassPause(deps, { courseId, examId, actor, type: intervention.type, reason })
   const attempts = await deps.db.attempt.findMany({
     where: { examId, ...(asked.attemptIds ? { id: { in: asked.attemptIds } } : {}) },
     select: { id: true, status: true },

@@ -16,7 +16,17 @@ export async function readLog(deps: Deps, asked: Asked): Promise<LogLine[]> {
   return parts.flat().sort((a, b) => (a.at < b.at ? -1 : 1))
 }
 
-const examSteps = ['exam.open', 'exam.close', 'exam.access', 'exam.renew_join_code']
+const examSteps = [
+  'exam.open',
+  'exam.close',
+  'exam.reopen_exam',
+  'exam.pause',
+  'exam.resume',
+  'exam.access',
+  'exam.renew_join_code',
+]
+/** What is done to the whole class, told apart from what is done to copies. */
+const classWide: Record<string, string> = { 'exam.pause': 'pause_class', 'exam.resume': 'resume_class' }
 type Act = { changed?: string[]; intervention?: { minutes?: number } } | null
 
 async function acts({ db }: Deps, { examId, names }: Asked): Promise<LogLine[]> {
@@ -35,7 +45,16 @@ async function acts({ db }: Deps, { examId, names }: Asked): Promise<LogLine[]> 
     // An act that every copy refused changed nothing.
     if (concept === 'attempt' && changed.length === 0) return []
     const minutes = act?.intervention?.minutes ?? null
-    return [{ at: at.toISOString(), type, by: actorName, text: reason, minutes, names: namesOf(changed, names) }]
+    return [
+      {
+        at: at.toISOString(),
+        type: classWide[action] ?? type,
+        by: actorName,
+        text: reason,
+        minutes,
+        names: namesOf(changed, names),
+      },
+    ]
   })
 }
 

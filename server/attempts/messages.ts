@@ -1,6 +1,7 @@
 import { Refusal } from '#core/refusal.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
 import { type ExamPlace, requireExam } from './exam-of-course.ts'
 import { tellPages } from './news.ts'
 
@@ -44,9 +45,12 @@ export async function listMessages(deps: Deps, place: ExamPlace) {
     orderBy: { sentAt: 'desc' },
     take: most,
     include: {
-      readings: { include: { attempt: { select: { student: { select: { givenName: true, familyName: true } } } } } },
+      readings: {
+        include: { attempt: { select: { student: { select: { id: true, givenName: true, familyName: true } } } } },
+      },
     },
   })
+  const homonyms = await readHomonyms(deps, place.courseId)
   const messages = rows.map(({ id, text, sentAt, authorName, readings }) => ({
     id,
     text,
@@ -54,7 +58,7 @@ export async function listMessages(deps: Deps, place: ExamPlace) {
     from: authorName,
     recipients: readings.map(({ attemptId, readAt, attempt: { student } }) => ({
       attemptId,
-      name: `${student.givenName} ${student.familyName}`,
+      name: fullNameOf(student, homonyms),
       readAt: readAt?.toISOString() ?? null,
     })),
   }))

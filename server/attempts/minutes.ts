@@ -1,4 +1,5 @@
 import type { Deps } from '#server/platform/deps.ts'
+import { readHomonyms } from '#server/students/read-homonyms.ts'
 import type { ExamPlace } from './exam-of-course.ts'
 import { requireExam } from './exam-of-course.ts'
 import { readLog } from './log.ts'
@@ -14,6 +15,9 @@ export async function readMinutes(deps: Deps, place: ExamPlace) {
   const started = lines.filter(({ startedAt }) => startedAt !== null)
   // A sheet of paper was typed after the room was empty.
   const timed = started.filter(({ isPaper }) => !isPaper)
+  const homonyms = await readHomonyms(deps, place.courseId)
+  const nameOf = ({ studentId, familyName, givenName }: (typeof lines)[number]) =>
+    [familyName, givenName, ...(homonyms.has(studentId) ? [`(${homonyms.get(studentId)})`] : [])].join(' ')
   const names = new Map(lines.flatMap((line) => (line.attemptId ? [[line.attemptId, nameOf(line)]] : [])))
   return {
     courseTitle: exam.course.title,
@@ -46,5 +50,3 @@ export async function readMinutes(deps: Deps, place: ExamPlace) {
     log: await readLog(deps, { examId: exam.id, names }),
   }
 }
-
-const nameOf = ({ familyName, givenName }: { familyName: string; givenName: string }) => `${familyName} ${givenName}`

@@ -8,6 +8,7 @@ import { type ExtraTime, extraTimeAt } from '#core/timing.ts'
 import { askedCount } from '#server/exams/draw-copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readClock } from './change.ts'
+import { writeContacts } from './contact.ts'
 import { type AttemptRow, toAttempt } from './load.ts'
 import { shownRoomCode } from './room-access.ts'
 
@@ -18,6 +19,7 @@ type Line = AttemptRow & {
   attemptId: string | null
   answeredCount: number
   lastSavedAt: Date | null
+  contactAt: Date | null
   deviceCount: number
   unread: number
   attendance: Attendance | null
@@ -33,10 +35,13 @@ export async function monitorExam(deps: Deps, { courseId, examId }: { courseId: 
       status: true,
       joinCode: true,
       roomCode: true,
+      pausedAt: true,
+      pauseReason: true,
       questions: { select: { stratum: true, take: true } },
     },
   })
   if (!exam) throw new Refusal('not_found')
+  await writeContacts(deps)
   const [now, { rows }] = await Promise.all([
     readClock(deps.pool, deps),
     deps.pool.query<Line>({ name: 'monitor', text: monitorQuery, values: [examId] }),
@@ -45,6 +50,7 @@ export async function monitorExam(deps: Deps, { courseId, examId }: { courseId: 
     examTitle: exam.title,
     examStatus: exam.status,
     joinCode: exam.joinCode,
+    pause: exam.pausedAt && { since: exam.pausedAt.toISOString(), reason: exam.pauseReason },
     roomCode: shownRoomCode(deps, { examId, roomCode: exam.roomCode as RoomCodeKind }, now),
     questionCount: askedCount(exam.questions),
     serverNow: now.toISOString(),
@@ -68,14 +74,18 @@ function lineOf(line: Line, now: Date) {
     closedAt: current && 'closedAt' in current ? current.closedAt.toISOString() : null,
     remainingMs: current && isRunning ? Math.round(remainingMs(current, now)) : null,
     lastSavedAt: line.lastSavedAt?.toISOString() ?? null,
+    heardAt: line.startedAt && latestOf([line.startedAt, line.lastSavedAt, line.contactAt]).toISOString(),
     deviceCount: line.deviceCount,
     unsyncedCount: line.unsynced,
     unreadCount: line.unread,
     grantedMinutes: line.grantsMs ? line.grantsMs / 60_000 : 0,
     isPaper: line.device === paperDevice,
-    attendance: line.startedAt ? null : line.attendance,
+    attendance: line.attendance,
   }
 }
+
+const latestOf = (instants: readonly (Date | null)[]) =>
+  new Date(Math.max(...instants.map((instant) => instant?.getTime() ?? 0)))
 
 /** Noted absent and not started: absent. Who comes late and starts is there. */
 const statusOf = (status: AttemptStatus, attendance: Attendance | null) =>
@@ -87,7 +97,7 @@ const monitorQuery = `
     coalesce(a."pausedMs", 0)::float8 as "pausedMs", coalesce(a."grantsMs", 0)::float8 as "grantsMs",
     coalesce(a."timingVersion", 1) as "timingVersion", coalesce(a.device, '') as device, coalesce(a.epoch, 0) as epoch,
     e."limitMinutes", e."opensAt", e."closesAt", e."graceSeconds", e."timeZone",
-    coalesce(done.answered, 0)::int as "answeredCount", done.last as "lastSavedAt",
+    coalesce(done.answered, 0)::int as "answeredCount", done.last as "lastSavedAt", contact.at as "contactAt",
     coalesce(seen.devices, 0)::int as "deviceCount", coalesce(a.unsynced, 0) as unsynced,
     coalesce(told.unread, 0)::int as unread, noted.status as attendance
   from "Exam" e
@@ -104,6 +114,7 @@ const monitorQuery = `
   left join lateral (
     select count(*) as unread from "MessageReading" r where r."attemptId" = a.id and r."readAt" is null
   ) told on true
+  left join "AttemptContact" contact on contact."attemptId" = a.id
   left join "Attendance" noted on noted."examId" = e.id and noted."studentId" = s.id
   where e.id = $1 and (s."archivedAt" is null or a."startedAt" is not null)
   order by s.id`

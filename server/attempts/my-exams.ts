@@ -5,6 +5,7 @@ import { type Attempt, asOf } from '#core/sitting.ts'
 import { allowedMs, type ExtraTime, windowOf } from '#core/timing.ts'
 import type { Exam } from '#prisma/client/client.ts'
 import { askedCount, type FrozenStratum, stratumOf } from '#server/exams/draw-copy.ts'
+import { renderInstructions } from '#server/exams/render-instructions.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readClock } from './change.ts'
@@ -36,7 +37,7 @@ export async function findMyExam(deps: Deps, caller: StudentCaller, examId: stri
   const sample = sampleOf(questions.map((question) => ({ ...question, stratum: stratumOf(question) })))
   return {
     ...(await view(deps, { caller, exam, now })),
-    instructions: exam.instructions,
+    instructions: await renderInstructions(exam.instructions),
     scales: scalesOf(exam.scale as Scale, sample),
     hasMultiple: questions.some(({ type }) => type === 'multiple'),
     graceSeconds: exam.graceSeconds,

@@ -3,6 +3,7 @@ import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readClock } from './change.ts'
 import { clockOf } from './clock.ts'
+import { noteContact } from './contact.ts'
 import { type Loaded, loadAttempts } from './load.ts'
 
 type Own = { attemptId: string; studentId: string }
@@ -29,6 +30,7 @@ const lookTogether = batched(async (deps: Deps, asked: Own[]): Promise<{ loaded:
   const now = await readClock(deps.pool, deps)
   return asked.map(({ attemptId, studentId }) => {
     const loaded = found.get(attemptId)
+    if (loaded?.row.studentId === studentId) noteContact(deps, attemptId, now)
     return { loaded: loaded?.row.studentId === studentId ? loaded : undefined, now }
   })
 })

@@ -6,6 +6,7 @@ import { plus } from '#core/timing.ts'
 import type { AnswerEvent } from '#prisma/client/client.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
 import { readClock } from './change.ts'
 import { frozenQuestions } from './copy.ts'
 import { type Loaded, loadAttempt } from './load.ts'
@@ -107,16 +108,17 @@ export async function checkReceipt(deps: Deps, { courseId, code }: { courseId: s
         },
       },
       exam: { select: { id: true, title: true, graceSeconds: true } },
-      student: { select: { givenName: true, familyName: true } },
+      student: { select: { id: true, givenName: true, familyName: true } },
     },
   })
+  const homonyms = await readHomonyms(deps, courseId)
   const matches = closed.flatMap(({ id, closedAt, answers, journal, exam, student }) => {
     if (!closedAt) return []
     const isCodeOf = (signed: Signed['answers']) =>
       isSameCode(receiptCode(deps, { attemptId: id, closedAt, answers: signed }), typed)
     const isIntact = isCodeOf(answers)
     if (!isIntact && !isCodeOf(asClosed(journal, plus(closedAt, exam.graceSeconds * 1000)))) return []
-    const studentName = `${student.givenName} ${student.familyName}`
+    const studentName = fullNameOf(student, homonyms)
     const copy = { attemptId: id, examId: exam.id, examTitle: exam.title, studentName }
     return [{ ...copy, closedAt: closedAt.toISOString(), isIntact }]
   })

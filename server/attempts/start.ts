@@ -8,18 +8,20 @@ import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { studentActor } from './actor.ts'
 import { changeAttempt } from './change.ts'
+import { holdIfPaused } from './hold-if-paused.ts'
 import { requireRoom } from './room-access.ts'
 import { sittingOf } from './sitting.ts'
 
 /** Starts the copy of this student, or goes on with it: a double click, two tabs, two replicas get the same one. */
 export async function startAttempt(deps: Deps, caller: StudentCaller, { examId, device, ...room }: Asked) {
   const { id: attemptId, paper } = await findOrDraw(deps, caller, { examId, ...room })
-  const changed = await changeAttempt(deps, {
+  let changed = await changeAttempt(deps, {
     attemptId,
     reach: { studentId: caller.studentId },
     event: { type: 'start', device },
     actor: studentActor(caller),
   })
+  if (changed.hasChanged) changed = (await holdIfPaused(deps, { attemptId, examId })) ?? changed
   // A copy that was started by this very request has no answers to look up.
   return sittingOf(deps, changed, { now: changed.now, paper, ...(changed.hasChanged ? { answers: [] } : {}) })
 }

@@ -69,10 +69,13 @@ const overdueQuery = `
   where status = 'in_progress' and deadline < ${now} and "acceptsUntil" < ${now} and id <> all($2::uuid[])
   order by deadline limit ${atOnce}`
 
+// A copy reopened after the closing runs until its own end.
 const closedExamQuery = `
   select a.id, a."examId" from "Attempt" a join "Exam" e on e.id = a."examId"
   where a.status in ('in_progress', 'paused') and e.status in ('closed', 'released') and e."closedAt" <= ${now}
     and a.id <> all($2::uuid[])
+    and not exists (
+      select 1 from "AttemptEvent" ev where ev."attemptId" = a.id and ev.type = 'reopen' and ev.at >= e."closedAt")
   limit ${atOnce}`
 
 const staleTermsQuery = `

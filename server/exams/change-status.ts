@@ -28,7 +28,30 @@ export async function closeExam(deps: Deps, step: Step) {
   return changeStatus(deps, step, {
     action: 'exam.close',
     event: () => ({ type: 'close' }),
-    also: async () => ({ closedAt: deps.now() }),
+    also: async (tx) => ({ closedAt: await databaseNow(deps, tx), pausedAt: null }),
+  })
+}
+
+/** The clock by which copies are reopened: what came before a closing and what came after it are told apart by it. */
+async function databaseNow({ sqlNow }: Deps, tx: Tx): Promise<Date> {
+  const [row] = await tx.$queryRaw<{ now: Date }[]>`
+    select date_trunc('milliseconds', coalesce(${sqlNow()}::timestamptz, clock_timestamp())) as now`
+  return (row as { now: Date }).now
+}
+
+/**
+ * Takes a closing back. A window that is over would close the exam again at once, so the exam is then closed by hand.
+ * The copies the closing took are the attempts' business (server/attempts/give-back.ts).
+ */
+export async function reopenExam(deps: Deps, { reason, ...step }: Step & { reason: string }) {
+  return changeStatus(deps, step, {
+    action: 'exam.reopen_exam',
+    reason,
+    event: () => ({ type: 'reopen', reason }),
+    also: async (_tx, { closesAt }) => ({
+      closedAt: null,
+      ...(closesAt !== null && closesAt <= deps.now() ? { closesAt: null } : {}),
+    }),
   })
 }
 
@@ -52,12 +75,13 @@ export async function withdrawExam(deps: Deps, step: Step) {
 
 type Change = {
   action: string
+  reason?: string
   event: (tx: Tx, exam: Exam) => ExamEvent | Promise<ExamEvent>
   also: (tx: Tx, exam: Exam) => Promise<Prisma.ExamUpdateInput>
 }
 
 /** Lock, decide (core/exam.ts), save, say so in the journal. A step already taken changes nothing. */
-async function changeStatus({ db }: Deps, { actor, ...place }: Step, { action, event, also }: Change) {
+async function changeStatus({ db }: Deps, { actor, ...place }: Step, { action, reason, event, also }: Change) {
   await db.$transaction(
     async (tx) => {
       const exam = await lockExam(tx, place)
@@ -73,6 +97,7 @@ async function changeStatus({ db }: Deps, { actor, ...place }: Step, { action, e
         subject: `exam:${id}`,
         before: { status: exam.status },
         after: { status },
+        ...(reason === undefined ? {} : { reason }),
       })
     },
     { timeout: 60_000 },

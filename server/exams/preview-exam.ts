@@ -1,11 +1,11 @@
 import { termsOf } from '#core/exam-terms.ts'
 import { certaintyAsked } from '#core/scoring-certainty.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { renderText } from '#server/questions/rendering.ts'
 import { drawCopy } from './draw-copy.ts'
 import type { ExamPlace } from './exam.ts'
 import { findExamRow } from './queries.ts'
 import { type Drawn, drawFromBank, readFrozen } from './read-draw.ts'
+import { renderInstructions } from './render-instructions.ts'
 
 /** A copy as its student gets it, from the same functions: what is checked here is what they will see. */
 export async function previewExam(deps: Deps, { copy, ...place }: ExamPlace & { copy: number }) {
@@ -18,7 +18,7 @@ export async function previewExam(deps: Deps, { copy, ...place }: ExamPlace & { 
     title,
     limitMinutes,
     scale,
-    instructions: await renderText(instructions),
+    instructions: await renderInstructions(instructions),
     hasPools: drawn.some(({ stratum }) => stratum !== null),
     questions: paper.map(({ questionId, choiceIds }) => {
       const one = byKey.get(questionId) as Drawn

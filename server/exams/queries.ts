@@ -4,6 +4,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { troublesOf } from '#server/platform/troubles.ts'
 import { askedCount, type FrozenStratum } from './draw-copy.ts'
 import { type Exam, type ExamPlace, toExam, wantedOf } from './exam.ts'
+import { renderInstructions } from './render-instructions.ts'
 
 const counts = {
   questions: { select: { stratum: true, take: true } },
@@ -29,6 +30,7 @@ export async function findExam(deps: Deps, { courseId, examId }: ExamPlace) {
   return {
     ...exam,
     ...rowView(exam, row),
+    shownInstructions: await renderInstructions(exam.instructions),
     blueprint: { questionIds: [...exam.blueprint.questionIds], lines: [...exam.blueprint.lines] },
     markRule: { outOf, grain, rounding },
     isImported: exam.imported !== null,

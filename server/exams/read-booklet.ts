@@ -4,10 +4,10 @@ import type { Deps } from '#server/platform/deps.ts'
 import { findFiltered } from '#server/questions/list-questions.ts'
 import { findOutline, findQuestionsByKey } from '#server/questions/queries.ts'
 import type { RenderedQuestion } from '#server/questions/render.ts'
-import { renderText } from '#server/questions/rendering.ts'
 import { drawCopy } from './draw-copy.ts'
 import { findExamRow } from './queries.ts'
 import { drawFromBank, readFrozen } from './read-draw.ts'
+import { renderInstructions } from './render-instructions.ts'
 
 type Given = {
   courseId: string
@@ -36,7 +36,7 @@ async function ofExam(deps: Deps, { courseId, examId, copy }: { courseId: string
     title,
     limitMinutes,
     hasPools: drawn.some(({ stratum }) => stratum !== null),
-    instructions: await renderText(instructions),
+    instructions: await renderInstructions(instructions),
     questions: drawCopy(drawn, exam, copy - 1).flatMap(({ questionId, choiceIds }): Printed[] => {
       const one = drawn.find(({ content }) => content.id === questionId)
       if (!one) return []

@@ -1,9 +1,9 @@
 import * as contract from '#contract/exams.ts'
-import { actorOf } from '#server/platform/audit.ts'
+import { type Actor, actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { deleteBlueprint, keepBlueprint, listBlueprints } from './blueprints.ts'
-import { closeExam, openExam, withdrawExam } from './change-status.ts'
+import { closeExam, openExam, reopenExam, withdrawExam } from './change-status.ts'
 import { createExam } from './create-exam.ts'
 import { deleteExam } from './delete-exam.ts'
 import { countCopies } from './draw-copies.ts'
@@ -20,8 +20,10 @@ import { updateExam } from './update-exam.ts'
 
 /** What must follow a closing (copies collected, marked) belongs to later concepts: app.ts passes it. */
 type AfterClose = (examId: string) => Promise<void>
+/** Likewise after a closing is undone: the copies it took are given back. */
+type AfterReopen = (reopened: { examId: string; courseId: string; actor: Actor; reason: string }) => Promise<void>
 
-export function examsRoutes(serve: Serve, deps: Deps, afterClose: AfterClose) {
+export function examsRoutes(serve: Serve, deps: Deps, after: { close: AfterClose; reopen: AfterReopen }) {
   serve(contract.listExams, async ({ params }) => ({ exams: await listExams(deps, params.courseId) }))
   serve(contract.createExam, async ({ params, body }, caller) =>
     findExam(deps, await createExam(deps, { ...params, ...body, actor: actorOf(caller) })),
@@ -62,7 +64,13 @@ export function examsRoutes(serve: Serve, deps: Deps, afterClose: AfterClose) {
   )
   serve(contract.closeExam, async ({ params }, caller) => {
     const place = await closeExam(deps, { ...params, actor: actorOf(caller) })
-    await afterClose(params.examId)
+    await after.close(params.examId)
+    return findExam(deps, place)
+  })
+  serve(contract.reopenExam, async ({ params, body }, caller) => {
+    const step = { ...params, ...body, actor: actorOf(caller) }
+    const place = await reopenExam(deps, step)
+    await after.reopen(step)
     return findExam(deps, place)
   })
   serve(contract.renewJoinCode, async ({ params }, caller) =>

@@ -3,7 +3,7 @@ import { rationalText } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listProjectMarks } from '#server/projects/marks.ts'
-import { toProject, toTeam } from '#server/projects/project.ts'
+import { toProject, toTeam, withClock } from '#server/projects/project.ts'
 import { dayOf, exactCell, markCell, textCell } from './csv-file.ts'
 import { identityColumns } from './sheet-columns.ts'
 import type { FileTable } from './table-file.ts'
@@ -15,7 +15,7 @@ type Asked = { courseId: string; projectId: string }
 export async function rubricTable(deps: Deps, { courseId, projectId }: Asked) {
   const row = await deps.db.project.findFirst({
     where: { id: projectId, courseId },
-    include: { teams: { include: { members: { include: { student: true } } } } },
+    include: { ...withClock, teams: { include: { members: { include: { student: true } } } } },
   })
   if (!row) throw new Refusal('not_found')
   if (row.blindSince !== null) throw new Refusal('names_withheld')

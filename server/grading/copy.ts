@@ -5,18 +5,19 @@ import type { PaperQuestion } from '#core/draw.ts'
 import { type MarkedLine, type Rules, ruleFor } from '#core/marking.ts'
 import { toHundredths } from '#core/points.ts'
 import type { Difficulty } from '#core/question.ts'
-import { toRational } from '#core/rational.ts'
+import { divide, type Rational, rational, rationalText, sum, toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import { receiptCode } from '#server/attempts/receipt.ts'
 import { shownOf } from '#server/attempts/release.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { withOpaqueIds } from '#server/questions/choice-ids.ts'
+import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
 import { readClassMarks } from './class-marks.ts'
 import { withheld } from './withheld.ts'
 
 const whole = {
   exam: { include: { questions: true, runs: { orderBy: { number: 'desc' }, take: 1, select: { id: true } } } },
-  student: { select: { givenName: true, familyName: true, group: true } },
+  student: { select: { id: true, givenName: true, familyName: true, group: true } },
   answers: true,
   marks: { include: { run: true }, orderBy: { run: { number: 'desc' } }, take: 1 },
   events: { orderBy: { id: 'asc' } },
@@ -32,6 +33,7 @@ export async function readCopy(deps: Deps, where: { courseId: string; examId: st
   const { closedAt, answers } = attempt
   return {
     ...copyOf(attempt),
+    studentName: fullNameOf(attempt.student, await readHomonyms(deps, where.courseId)),
     receiptCode: closedAt && receiptCode(deps, { attemptId: attempt.id, closedAt, answers }),
     runNumber: attempt.marks[0]?.run.number ?? 0,
     history: attempt.events.map(({ at, type, actorName, reason }) => ({
@@ -57,7 +59,8 @@ export async function readMyReview(deps: Deps, { attemptId, studentId }: { attem
   const questions = copy.questions.map(({ choices, ...question }) =>
     withheld({ ...question, choices: withOpaqueIds(deps, { questionId: question.id, choices }) }, parts),
   )
-  return { ...copy, questions, classMarks, parts, what: 'review' as const }
+  const exact = parts.points ? copy.exact : { ...copy.exact, outcomes: [] }
+  return { ...copy, exact, questions, classMarks, parts, what: 'review' as const }
 }
 
 type Whole = NonNullable<Awaited<ReturnType<typeof findWhole>>>
@@ -80,6 +83,7 @@ function copyOf({ exam, student, answers, marks, ...attempt }: Whole) {
     outOf: rules.markRule.outOf,
     earned: toHundredths(toRational(mark.earned as never)),
     maximum: toHundredths(toRational(mark.maximum as never)),
+    exact: exactPoints(mark),
     startedAt: attempt.startedAt?.toISOString() ?? null,
     closedAt: attempt.closedAt?.toISOString() ?? null,
     timeZone: exam.timeZone,
@@ -93,6 +97,27 @@ function copyOf({ exam, student, answers, marks, ...attempt }: Whole) {
       return [
         questionOf({ question, line, choiceIds, position: index + 1, rules, ticked: ticked.get(questionId) ?? [] }),
       ]
+    }),
+  }
+}
+
+const outcomes = ['right', 'partial', 'wrong', 'blank'] as const
+
+/** The sums behind a mark, never rounded. What broke the rule of its question earned nothing: a wrong answer. */
+function exactPoints(mark: { earned: unknown; maximum: unknown; detail: unknown }) {
+  const lines = (mark.detail as MarkedLine[]).map((line) => ({
+    outcome: line.outcome === 'invalid' ? 'wrong' : line.outcome,
+    earned: toRational(line.earned),
+  }))
+  const inPoints = (hundredths: Rational) => rationalText(divide(hundredths, rational(100n)))
+  return {
+    earned: inPoints(toRational(mark.earned as string)),
+    maximum: inPoints(toRational(mark.maximum as string)),
+    outcomes: outcomes.flatMap((outcome) => {
+      const those = lines.filter((line) => line.outcome === outcome)
+      return those.length === 0
+        ? []
+        : [{ outcome, count: those.length, earned: inPoints(sum(those.map(({ earned }) => earned))) }]
     }),
   }
 }

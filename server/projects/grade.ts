@@ -18,7 +18,7 @@ export type TeamGrade =
 
 /** The mark of a team: its rubric, or the mean of two gradings, less what its delay costs. */
 export function gradeOf(
-  { rubric, deadline, late }: Pick<Project, 'rubric' | 'deadline' | 'late'>,
+  { rubric, deadline, late, course }: Pick<Project, 'rubric' | 'deadline' | 'late' | 'course'>,
   team: Judged,
 ): TeamGrade {
   const first = rubricMark(rubric, team.levels)
@@ -27,7 +27,7 @@ export function gradeOf(
   // A rubric without a criterion marks nothing.
   const isEmpty = !rubric.criteria.some(({ weight }) => weight !== null)
   if (isEmpty || second?.status === 'missing') return { worked: null, mark: null, missing: [], rubrics: null }
-  const delivery = { deadline, rule: late, submittedAt: team.submittedAt, waived: team.lateWaived }
+  const delivery = { deadline, rule: late, submittedAt: team.submittedAt, waived: team.lateWaived, ...course }
   const worked = teamMark(second ? [first.mark, second.mark] : [first.mark], delivery)
   return { worked, mark: shown(worked.mark), missing: [], rubrics: second ? [first, second] : [first] }
 }

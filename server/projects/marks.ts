@@ -1,7 +1,7 @@
 import { memberMark, type Worked } from '#core/project-mark.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { gradeOf } from './grade.ts'
-import { toProject, toTeam } from './project.ts'
+import { toProject, toTeam, withClock } from './project.ts'
 
 /** Exact, on 20; null while the team has no mark, or while its name is withheld from who graded it. */
 export type ProjectMark = { worked: Worked | null; isWithheld: boolean; isReleased: boolean }
@@ -10,7 +10,7 @@ export type ProjectMark = { worked: Worked | null; isWithheld: boolean; isReleas
 export async function listProjectMarks({ db }: Deps, courseId: string) {
   const projects = await db.project.findMany({
     where: { courseId },
-    include: { teams: { include: { members: true } } },
+    include: { ...withClock, teams: { include: { members: true } } },
   })
   return new Map(
     projects.map((row) => {

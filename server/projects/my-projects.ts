@@ -4,7 +4,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { gradeOf, shareOf, shown, type TeamGrade } from './grade.ts'
-import { toProject, toTeam } from './project.ts'
+import { toProject, toTeam, withClock } from './project.ts'
 
 /** Released projects where the team of this student is graded; the others do not exist for them yet. */
 export async function listMyProjects({ db }: Deps, { studentId, courseId }: StudentCaller) {
@@ -13,7 +13,7 @@ export async function listMyProjects({ db }: Deps, { studentId, courseId }: Stud
     include: {
       team: {
         include: {
-          project: true,
+          project: { include: withClock },
           members: { include: { student: true } },
         },
       },

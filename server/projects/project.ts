@@ -9,7 +9,11 @@ import type {
 } from '#prisma/client/client.ts'
 
 /** What is kept as JSON was parsed by the contract, or by contract/project-file.ts, before it was written. */
-export type Project = Omit<ProjectRow, 'rubric' | 'late'> & { rubric: RubricView; late: ProjectTerms['late'] }
+export type Project = Omit<ProjectRow, 'rubric' | 'late'> & {
+  rubric: RubricView
+  late: ProjectTerms['late']
+  course: { timeZone: string }
+}
 /** criterion id → level id, criterion id → comment. */
 type Graded = { levels: Record<string, string>; comments: Record<string, string>; comment: string }
 export type Team = Omit<TeamRow, keyof Graded | 'secondLevels' | 'resolution'> &
@@ -19,7 +23,10 @@ export type Grading = Omit<GradingRow, keyof Graded> & Graded
 /** How the gradings of two became the grade of the team. */
 export type Resolution = { kind: 'mean' | 'first' | 'second' | 'third'; reason: string; by: string; at: string }
 
-export const toProject = (row: ProjectRow) => row as unknown as Project
+/** A delay is counted on the clock of the course, so a project is always read with it. */
+export const withClock = { course: { select: { timeZone: true } } } satisfies Prisma.ProjectInclude
+
+export const toProject = (row: ProjectRow & Pick<Project, 'course'>) => row as unknown as Project
 export const toTeam = (row: TeamRow) => row as unknown as Team
 export const toGrading = (row: GradingRow) => row as unknown as Grading
 
@@ -70,7 +77,7 @@ export async function requireTeam(
 }
 
 async function requireProject(tx: Prisma.TransactionClient, { courseId, projectId }: ProjectPlace) {
-  const row = await tx.project.findFirst({ where: { id: projectId, courseId } })
+  const row = await tx.project.findFirst({ where: { id: projectId, courseId }, include: withClock })
   if (!row) throw new Refusal('not_found')
   return toProject(row)
 }

@@ -5,10 +5,11 @@ import type { Deps } from '#server/platform/deps.ts'
 import { doubleOf, finishedPair } from './double.ts'
 import { gradeOf, shareOf } from './grade.ts'
 import { addressOf, memberOf, teamNameOf } from './names.ts'
-import { type Project, type ProjectPlace, type TeamPlace, toGrading, toProject, toTeam } from './project.ts'
+import { type Project, type ProjectPlace, type TeamPlace, toGrading, toProject, toTeam, withClock } from './project.ts'
 
 const person = { familyName: true, givenName: true, group: true } as const
 const withTeams = {
+  ...withClock,
   teams: { include: { members: { include: { student: { select: person } } }, gradings: true } },
 } satisfies Prisma.ProjectInclude
 type ProjectWithTeams = Prisma.ProjectGetPayload<{ include: typeof withTeams }>
@@ -63,6 +64,7 @@ export async function findTeamGrading({ db }: Deps, { courseId, projectId, teamI
       ...{ id: project.id, title: project.title, isBlind: project.blindSince !== null },
       releasedAt: project.releasedAt?.toISOString() ?? null,
       ...termsOf(project),
+      timeZone: project.course.timeZone,
     },
     rubric: project.rubric,
     team: { id: teamId, name: teamNameOf(project, team) },

@@ -12,6 +12,7 @@ import { planMerge } from './merge/plan-merge.ts'
 import { undoMerge } from './merge/undo-merge.ts'
 import { previewImport } from './preview-import.ts'
 import { fieldsOf, findStudent, listImports, listMerges, listStudents } from './queries.ts'
+import { readHomonyms } from './read-homonyms.ts'
 import { undoImport } from './undo-import.ts'
 import { updateStudent } from './update.ts'
 
@@ -20,6 +21,9 @@ export function studentRoutes(serve: Serve, deps: Deps) {
     const { students, ...rest } = await listStudents(deps, { ...params, ...query })
     return { students: students.map(view), ...rest }
   })
+  serve(contract.listHomonyms, async ({ params }) => ({
+    homonyms: [...(await readHomonyms(deps, params.courseId))].map(([studentId, words]) => ({ studentId, words })),
+  }))
   serve(contract.getStudent, async ({ params }) => view(await findStudent(deps.db, params)))
   serve(contract.addStudent, async ({ params, body }, caller) =>
     view(await addStudent(deps, { ...params, fields: body, actor: actorOf(caller) })),

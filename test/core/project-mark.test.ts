@@ -7,10 +7,11 @@ import { writeProjectMark } from '#core/written-project-mark.ts'
 
 const deadline = new Date('2026-06-12T22:00:00Z')
 const after = (hours: number) => new Date(deadline.getTime() + hours * 3_600_000)
-const inTime: Delivery = { deadline: null, rule: null, submittedAt: null, waived: '' }
+const timeZone = 'Europe/Paris'
+const inTime: Delivery = { deadline: null, rule: null, submittedAt: null, waived: '', timeZone }
 const onePoint: LateRule = { unit: 'points', amount: '1', most: null, floor: '0' }
 const late = (hours: number, part: Partial<LateRule> = {}, waived = ''): Delivery => ({
-  ...{ deadline, waived, submittedAt: after(hours) },
+  ...{ deadline, waived, timeZone, submittedAt: after(hours) },
   rule: { ...onePoint, ...part },
 })
 const asTheTeam = { factor: '1', adjustment: 0, reason: '' }
@@ -26,7 +27,27 @@ describe('a delay', () => {
     [47, 2],
     [72, 3],
   ])('of %d hours is %d days begun', (hours, days) => {
-    expect(daysLate(deadline, after(hours))).toBe(days)
+    expect(daysLate({ deadline, submittedAt: after(hours), timeZone })).toBe(days)
+  })
+
+  // The clock goes back on 25 October 2026 at 03:00 and forward on 29 March 2026 at 02:00, in Paris.
+  it.each([
+    ['on the clock, though 24 h 31 min long', '2026-10-24T23:59+02:00', '2026-10-25T23:30+01:00', timeZone, 1],
+    [
+      'until the same hour the day after, 25 hours later',
+      '2026-10-24T12:00+02:00',
+      '2026-10-25T12:00+01:00',
+      timeZone,
+      1,
+    ],
+    ['and a second more', '2026-10-24T12:00:00+02:00', '2026-10-25T12:00:01+01:00', timeZone, 2],
+    ['of 23 hours only', '2026-03-28T12:00+01:00', '2026-03-29T12:00:01+02:00', timeZone, 2],
+    ['where the hour does not change', '2026-10-24T23:59+02:00', '2026-10-25T23:30+01:00', 'UTC', 2],
+    ['within the hour lived twice', '2026-10-25T02:50+02:00', '2026-10-25T02:10+01:00', timeZone, 1],
+    ['in time within the hour lived twice', '2026-10-25T02:50+02:00', '2026-10-25T02:50+02:00', timeZone, 0],
+  ])('counts a day %s', (_, due, came, zone, days) => {
+    const delay = { deadline: new Date(due), submittedAt: new Date(came), timeZone: zone }
+    expect(daysLate(delay)).toBe(days)
   })
 
   it.each([

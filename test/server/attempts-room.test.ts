@@ -210,7 +210,7 @@ describe('attendance', () => {
     expect(await lines()).toEqual({ Ana: ['in_progress', null], Bo: ['absent', 'abj'], Cleo: ['absent', 'abj'] })
     await note(null, cleo)
     await world.ask(bo, attempts.startAttempt, { params, body: { device: laptop } })
-    expect(await lines()).toEqual({ Ana: ['in_progress', null], Bo: ['in_progress', null], Cleo: ['ready', null] })
+    expect(await lines()).toEqual({ Ana: ['in_progress', null], Bo: ['in_progress', 'abj'], Cleo: ['ready', null] })
     const stranger = await world.student({ course, name: 'Dan Ailleurs' })
     expect((await note('abi', stranger)).status).toBe(404)
   })
@@ -259,10 +259,11 @@ describe('the minutes', () => {
       notStarted: [{ name: 'Trois Cleo', status: 'abi', reason: '' }],
     })
     const said = body.log.map(({ type, by, text, minutes, names }) => [type, by, text, minutes, names.join()])
-    expect(said).toHaveLength(6)
+    expect(said).toHaveLength(7)
     expect(said).toEqual(
       expect.arrayContaining([
         ['incident', 'Marc', 'Alarme à 9 h 10, évacuation.', null, ''],
+        ['pause_class', 'Marc', 'Alarme incendie', null, ''],
         ['pause', 'Marc', 'Alarme incendie', null, 'Deux Bo,Un Ana'],
         ['resume', 'Marc', 'Alarme incendie', null, 'Un Ana'],
         ['grant', 'Marc', 'Alarme incendie', 10, 'Un Ana'],

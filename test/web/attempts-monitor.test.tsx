@@ -1,7 +1,8 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { readMessage, saveAnswer, startAttempt, submitAttempt } from '#contract/attempts.ts'
+import { getClock, readMessage, saveAnswer, startAttempt, submitAttempt } from '#contract/attempts.ts'
+import { setAttendance } from '#contract/room.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
 import { pageIds } from '#test/setup/page-ids.ts'
@@ -43,6 +44,10 @@ async function watchAs(who: Someone, search = '') {
   await screen.findByRole('heading', { level: 1, name: exam.title })
   return page
 }
+const enabled = (button: HTMLElement) => {
+  expect(button).toHaveProperty('disabled', false)
+  return button
+}
 const rowOf = (name: RegExp) => screen.findByRole('row', { name })
 const inDialog = () => within(screen.getByRole('dialog'))
 const bar = () => within(screen.getByRole('group', { name: 'Agir sur les copies' }))
@@ -61,6 +66,8 @@ describe('the cockpit', () => {
     await world.ask(ana, saveAnswer, { params: { attemptId: first, questionId }, body: tick })
     await submit(bo, await start(bo))
     world.wait(6)
+    // Her page still asks for the time.
+    await world.ask(ana, getClock, { params: { attemptId: first } })
     await watchAs(trainer)
     expect(await rowOf(/Kerdoncuff Ana.*Sans réponse depuis 6.*1 sur 3/)).toBeTruthy()
     expect(await rowOf(/Lefèvre Chloé.*Pas commencé/)).toBeTruthy()
@@ -73,6 +80,48 @@ describe('the cockpit', () => {
     expect(screen.getByText(/présents sur 3/).textContent).toBe(
       '2 présents sur 3, 1 en cours, 1 copie rendue, 1 n’a pas commencé.',
     )
+  })
+
+  it('says that a page has not been heard, and that somebody noted absent has started', async () => {
+    await start(ana)
+    const absent = { studentIds: [bo.id, chloe.id], status: 'abi' as const, reason: '' }
+    await world.ask(trainer, setAttendance, { params: { courseId: course.id, examId: exam.id }, body: absent })
+    world.wait(1)
+    await start(bo)
+    await watchAs(trainer)
+    expect(await rowOf(/Kerdoncuff Ana.*Sans nouvelles depuis 1.min/)).toBeTruthy()
+    expect(await rowOf(/Nguyen Bo.*Noté absent, a commencé/)).toBeTruthy()
+    // Who is absent is no longer awaited.
+    expect(screen.getByText(/présents sur 3/).textContent).toBe(
+      '2 présents sur 3, 2 en cours, aucune copie rendue, 1 absent.',
+    )
+  })
+
+  it('pauses the whole class before anybody has started, and lets it go', async () => {
+    await watchAs(trainer)
+    await userEvent.click(await waitFor(() => enabled(bar().getByRole('button', { name: 'Pause' }))))
+    expect(inDialog().getByText(/Qui commence maintenant attend aussi la reprise/)).toBeTruthy()
+    await userEvent.type(screen.getByLabelText('Motif'), 'Alarme')
+    await userEvent.click(inDialog().getByRole('button', { name: 'Mettre en pause' }))
+    expect(await screen.findByText(/Toute la classe est en pause depuis/)).toBeTruthy()
+    await start(ana)
+    expect((await attemptOf(ana)).status).toBe('paused')
+    await userEvent.click(screen.getByRole('button', { name: 'Faire repartir la classe' }))
+    await userEvent.type(screen.getByLabelText('Motif'), 'Fin de l’alarme')
+    await userEvent.click(inDialog().getByRole('button', { name: 'Faire repartir' }))
+    await waitFor(async () => expect((await attemptOf(ana)).status).toBe('in_progress'))
+    await waitFor(() => expect(screen.queryByText(/Toute la classe est en pause depuis/)).toBeNull())
+  })
+
+  it('tells people of the same name apart by their number', async () => {
+    const twin = await world.student({ course, name: 'Ana Kerdoncuff', group: 'B' })
+    await world.db.student.update({ where: { id: ana.id }, data: { number: '12' } })
+    await world.db.student.update({ where: { id: twin.id }, data: { number: '34' } })
+    await watchAs(trainer)
+    expect(await rowOf(/Kerdoncuff Ana \(12\)/)).toBeTruthy()
+    expect(await rowOf(/Kerdoncuff Ana \(34\)/)).toBeTruthy()
+    expect(await screen.findByRole('checkbox', { name: 'Choisir Ana Kerdoncuff (34)' })).toBeTruthy()
+    expect(screen.queryByText(/Nguyen.*\(/)).toBeNull()
   })
 
   it('gives minutes to the chosen one with a reason, and takes them back from the message', async () => {
@@ -263,6 +312,7 @@ describe('what is looked at first', () => {
     closedAt: null,
     remainingMs: 20 * 60_000,
     lastSavedAt: ago(1),
+    heardAt: ago(0),
     deviceCount: 1,
     unsyncedCount: 0,
     unreadCount: 0,
@@ -275,6 +325,7 @@ describe('what is looked at first', () => {
       examTitle: '',
       examStatus: 'open',
       joinCode: '',
+      pause: null,
       roomCode: null,
       questionCount: 20,
       serverNow: ago(0),
@@ -295,6 +346,9 @@ describe('what is looked at first', () => {
     ['three minutes left and nothing blank', { remainingMs: 180_000, answeredCount: 20 }, null],
     ['answers that wait on the device', { unsyncedCount: 2 }, 'unsynced'],
     ['two devices', { deviceCount: 2 }, 'second_device'],
+    ['44 seconds without a word from the page', { heardAt: new Date(now - 44_000).toISOString() }, null],
+    ['45 seconds without a word', { heardAt: new Date(now - 45_000).toISOString(), answeredCount: 20 }, 'unreachable'],
+    ['somebody noted absent who has started', { attendance: 'abi' }, 'was_absent'],
     ['a pause', { status: 'paused' }, 'paused'],
     ['a copy handed in long ago', { status: 'submitted', lastSavedAt: ago(50) }, null],
   ] as const)('%s', (_what, line, alert) => {

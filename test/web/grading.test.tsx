@@ -181,7 +181,18 @@ describe('a copy', () => {
     expect(screen.getByText(/^Ce n’est pas la bonne réponse.*0 sur 1/)).toBeTruthy()
     expect(screen.getByText(/^2 bonnes réponses cochées, moins 1 mauvaise, sur 3.*1 ÷ 3 de 1, soit 0,33/)).toBeTruthy()
     expect(screen.getByText(/^Sans réponse.*0 sur 1/)).toBeTruthy()
-    expect(screen.getByText('1,33 ÷ 4 × 20, arrondi à 6,67')).toBeTruthy()
+    // The parts are exact and add up to the total, which is rounded once.
+    const working = within(screen.getByRole('table', { name: 'D’où vient cette note' }))
+    expect(working.getAllByRole('row').map(({ textContent }) => textContent)).toEqual([
+      'RéponsesPoints',
+      '1 juste1,00',
+      '1 incomplète0,3333…',
+      '1 fausse0,00',
+      '1 sans réponse0,00',
+      'Total1,3333… / 4',
+      'Note sur 20, arrondie6,67 / 20',
+    ])
+    expect(screen.getByText('1,3333… ÷ 4 × 20, arrondi à 6,67')).toBeTruthy()
     expect(screen.getAllByText('Sa réponse').length).toBe(5)
     expect(screen.queryByText('Votre réponse')).toBeNull()
   })

@@ -1,4 +1,4 @@
-import { PersonName } from '#web/attempts/PersonName.tsx'
+import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Notice } from '#web/ui/Notice.tsx'

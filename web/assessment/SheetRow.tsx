@@ -1,6 +1,6 @@
 import { exactText } from '#core/exact-text.ts'
 import { toRational } from '#core/rational.ts'
-import { PersonName } from '#web/attempts/PersonName.tsx'
+import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Icon } from '#web/ui/Icon.tsx'

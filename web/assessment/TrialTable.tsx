@@ -1,5 +1,5 @@
 import type { RulesView } from '#contract/assessment.ts'
-import { PersonName } from '#web/attempts/PersonName.tsx'
+import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { ScaleDot } from '#web/ui/ScaleDot.tsx'
 import { Table } from '#web/ui/Table.tsx'

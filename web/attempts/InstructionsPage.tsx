@@ -3,6 +3,7 @@ import { Link, useParams } from 'wouter'
 import { getMyExam } from '#contract/attempts.ts'
 import { call, keyOf } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
+import { ContentView } from '#web/ui/ContentView.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { DurationRule } from './DurationRule.tsx'
@@ -60,9 +61,9 @@ function Instructions({ exam, refresh }: { exam: ExamDetail; refresh: () => void
           {opening} {t('attempts.rules.once')}
         </p>
       </SheetRow>
-      {exam.instructions.trim() !== '' && (
+      {exam.instructions.length > 0 && (
         <SheetRow label={t('attempts.rules.instructions')}>
-          <p className="prose own-words">{exam.instructions}</p>
+          <ContentView content={exam.instructions} />
         </SheetRow>
       )}
       <SheetRow label={t('attempts.rules.network')}>

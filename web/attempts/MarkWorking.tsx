@@ -1,16 +1,16 @@
+import type { Reply } from '#contract/endpoint.ts'
+import type { getCopy } from '#contract/grading.ts'
+import { exactText } from '#core/exact-text.ts'
+import { toRational } from '#core/rational.ts'
 import { useText } from '#web/text/text.tsx'
-import { kindOf, type MarkedQuestion } from './marked-question.ts'
 
-type Props = { questions: readonly MarkedQuestion[]; earned: number; maximum: number; mark: number; outOf: number }
-const outcomes = ['right', 'partial', 'wrong', 'blank'] as const
+type Props = Pick<Reply<typeof getCopy>, 'exact' | 'mark' | 'outOf'>
 
-/** Where the mark comes from, in points. */
-export function MarkWorking({ questions, earned, maximum, mark, outOf }: Props) {
-  const { t, mark: shown, points } = useText()
-  const lines = outcomes.map((outcome) => {
-    const those = questions.filter((question) => kindOf(question) === outcome)
-    return { outcome, count: those.length, points: those.reduce((sum, question) => sum + question.earned, 0) }
-  })
+/** Where the mark comes from, in points: exact sums, which add up, then the one rounding. */
+export function MarkWorking({ exact, mark, outOf }: Props) {
+  const { t, mark: shown, points, language } = useText()
+  const text = (value: string) => exactText(toRational(value), 2, language).replace('-', '−')
+  const isRounded = !isHundredths(exact.earned, mark) || !isHundredths(exact.maximum, outOf)
   return (
     <table className="mark-working">
       <caption>{t('attempts.review.where')}</caption>
@@ -21,21 +21,24 @@ export function MarkWorking({ questions, earned, maximum, mark, outOf }: Props) 
         </tr>
       </thead>
       <tbody>
-        {lines
-          .filter(({ count }) => count > 0)
-          .map((line) => (
-            <tr key={line.outcome}>
-              <th scope="row">{t(`attempts.review.${line.outcome}`, { count: line.count })}</th>
-              <td>{shown(line.points)}</td>
-            </tr>
-          ))}
+        {exact.outcomes.map(({ outcome, count, earned }) => (
+          <tr key={outcome}>
+            <th scope="row">{t(`attempts.review.${outcome}`, { count })}</th>
+            <td>{text(earned)}</td>
+          </tr>
+        ))}
       </tbody>
       <tfoot>
         <tr>
           <th scope="row">{t('attempts.review.total')}</th>
-          <td>{t('attempts.review.ofMaximum', { earned: shown(earned), maximum: points(maximum) })}</td>
+          <td>
+            {t('attempts.review.ofMaximum', {
+              earned: text(exact.earned),
+              maximum: exactText(toRational(exact.maximum), 0, language),
+            })}
+          </td>
         </tr>
-        {(mark !== earned || outOf !== maximum) && (
+        {isRounded && (
           <tr>
             <th scope="row">{t('attempts.review.rounded', { outOf: points(outOf) })}</th>
             <td>{t('attempts.review.ofMaximum', { earned: shown(mark), maximum: points(outOf) })}</td>
@@ -44,4 +47,10 @@ export function MarkWorking({ questions, earned, maximum, mark, outOf }: Props) 
       </tfoot>
     </table>
   )
+}
+
+/** Whether an exact number of points is this number of hundredths. */
+function isHundredths(value: string, hundredths: number): boolean {
+  const { num, den } = toRational(value)
+  return num * 100n === BigInt(hundredths) * den
 }

@@ -14,11 +14,26 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import type { Asked } from './MonitorBoard.tsx'
 import { MonitorOutcome } from './MonitorOutcome.tsx'
-import { type Act, concernedBy, hasMinutes, type Intervention, interventionOf, undoOf } from './monitor-acts.ts'
-import type { Watched } from './monitor-state.ts'
+import {
+  type Act,
+  concernedBy,
+  concernsClass,
+  hasMinutes,
+  type Intervention,
+  interventionOf,
+  undoOf,
+} from './monitor-acts.ts'
+import type { Live, Watched } from './monitor-state.ts'
 
 type Outcome = Reply<typeof changeAttempts>
-type Props = { asked: Asked<Act>; lines: readonly Watched[]; courseId: string; examId: string; onClose: () => void }
+type Props = {
+  asked: Asked<Act>
+  live: Live
+  lines: readonly Watched[]
+  courseId: string
+  examId: string
+  onClose: () => void
+}
 type Sent = { intervention: Intervention; reason: string; attemptIds: readonly string[] | null }
 
 const reasons = ['network', 'device', 'room', 'health', 'end'] as const
@@ -26,7 +41,7 @@ const reasons = ['network', 'device', 'room', 'health', 'end'] as const
 const most = 2_000
 
 /** What will happen, to whom, and why: the reason is part of the act. Then what became of each copy. */
-export function MonitorActDialog({ asked, lines, courseId, examId, onClose }: Props) {
+export function MonitorActDialog({ asked, live, lines, courseId, examId, onClose }: Props) {
   const { t, has, list } = useText()
   const say = useToast()
   const queryClient = useQueryClient()
@@ -40,6 +55,8 @@ export function MonitorActDialog({ asked, lines, courseId, examId, onClose }: Pr
   // Read again at each poll: a copy that closed meanwhile is not counted any more.
   const chosen = lines.filter(({ studentId }) => asked.students === null || asked.students.includes(studentId))
   const targets = concernedBy(act, chosen)
+  const isClass = asked.students === null && concernsClass(act, live)
+  const isNothing = targets.length === 0 && !isClass
   const [only] = targets
   const who = { count: targets.length, name: only ? `${only.givenName} ${only.familyName}` : '' }
 
@@ -52,10 +69,20 @@ export function MonitorActDialog({ asked, lines, courseId, examId, onClose }: Pr
     const back = undoOf(intervention)
     const undo =
       back &&
-      (() => send.mutate({ intervention: back, reason: t('attempts.staff.act.undo'), attemptIds: done.changed }))
-    if (done.changed.length > 0)
+      (() =>
+        send.mutate({
+          intervention: back,
+          reason: t('attempts.staff.act.undo'),
+          attemptIds: isClass ? null : done.changed,
+        }))
+    if (done.changed.length > 0 || isClass)
       say({
-        text: t(`attempts.staff.act.${act}.done`, { ...who, count: done.changed.length, signed: signed(minutes) }),
+        text: t(
+          isClass && (act === 'pause' || act === 'resume')
+            ? `attempts.staff.pause.${act}Done`
+            : `attempts.staff.act.${act}.done`,
+          { ...who, count: done.changed.length, signed: signed(minutes) },
+        ),
         ...(undo ? { undo } : {}),
       })
     if (done.refused.length > 0) setOutcome(done)
@@ -64,7 +91,7 @@ export function MonitorActDialog({ asked, lines, courseId, examId, onClose }: Pr
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (reason.trim() === '' || (act === 'grant' && minutes === 0) || targets.length === 0) return
+    if (reason.trim() === '' || (act === 'grant' && minutes === 0) || isNothing) return
     // The whole class means whoever is in it when the server acts, this very second included.
     const isOpenEnded = asked.students === null && act !== 'reopen' && act !== 'void'
     const attemptIds = isOpenEnded ? null : targets.flatMap(({ attemptId }) => attemptId ?? [])
@@ -78,7 +105,11 @@ export function MonitorActDialog({ asked, lines, courseId, examId, onClose }: Pr
     <Dialog
       open
       onClose={onClose}
-      title={t(`attempts.staff.act.${act}.title`, who)}
+      title={
+        isClass && (act === 'pause' || act === 'resume')
+          ? t(`attempts.staff.pause.${act}Title`)
+          : t(`attempts.staff.act.${act}.title`, who)
+      }
       actions={
         <>
           <Button data-safe onClick={onClose}>
@@ -89,7 +120,7 @@ export function MonitorActDialog({ asked, lines, courseId, examId, onClose }: Pr
             form={form}
             variant={act === 'void' ? 'danger' : 'primary'}
             busy={send.isPending}
-            disabled={targets.length === 0}
+            disabled={isNothing}
           >
             {act === 'grant'
               ? t(minutes < 0 ? 'attempts.staff.act.grant.take' : 'attempts.staff.act.grant.go', {
@@ -102,7 +133,8 @@ export function MonitorActDialog({ asked, lines, courseId, examId, onClose }: Pr
     >
       <form id={form} onSubmit={submit} className="act-form" noValidate>
         <p>{t(`attempts.staff.act.${act}.text`)}</p>
-        {targets.length === 0 && <p>{t('attempts.staff.act.nothing')}</p>}
+        {isClass && act === 'pause' && <p>{t('attempts.staff.pause.newcomers')}</p>}
+        {isNothing && <p>{t('attempts.staff.act.nothing')}</p>}
         {targets.length > 0 && targets.length < chosen.length && (
           <p>{t('attempts.staff.act.some', { count: targets.length, chosen: chosen.length })}</p>
         )}

@@ -6,14 +6,15 @@ import { Menu } from '#web/ui/Menu.tsx'
 import { MonitorActItem } from './MonitorActItem.tsx'
 import type { Chooser, Role } from './MonitorBoard.tsx'
 import { MonitorRoomItems } from './MonitorRoomItems.tsx'
-import { type Acted, concernedBy } from './monitor-acts.ts'
-import type { Watched } from './monitor-state.ts'
+import { type Act, type Acted, concernedBy, concernsClass } from './monitor-acts.ts'
+import type { Live, Watched } from './monitor-state.ts'
 
 type Props = {
   shown: readonly Watched[]
   /** Among those shown; nobody chosen means all of them. */
   chosen: readonly Watched[]
   isEveryone: boolean
+  live: Live
   role: Role | undefined
   onChoose: Chooser
   onAsk: (act: Acted) => void
@@ -26,10 +27,11 @@ const firstActs = [
 ] as const
 
 /** Acts on one, some or all; it stays in sight while the table scrolls, and under the thumb on a phone. */
-export function MonitorBar({ shown, chosen, isEveryone, role, onChoose, onAsk }: Props) {
+export function MonitorBar({ shown, chosen, isEveryone, live, role, onChoose, onAsk }: Props) {
   const { t } = useText()
   const isAll = chosen.length === shown.length
   const targets = chosen.length > 0 ? chosen : shown
+  const isPossible = (act: Act) => concernedBy(act, targets).length > 0 || (isEveryone && concernsClass(act, live))
   return (
     <div className="monitor-bar" role="group" aria-label={t('attempts.staff.bar.label')}>
       <div className="monitor-bar__whom">
@@ -49,8 +51,8 @@ export function MonitorBar({ shown, chosen, isEveryone, role, onChoose, onAsk }:
       {firstActs.map(({ act, icon }) => (
         <Button
           key={act}
-          disabled={concernedBy(act, targets).length === 0}
-          title={concernedBy(act, targets).length === 0 ? t(`attempts.staff.act.${act}.none`) : undefined}
+          disabled={!isPossible(act)}
+          title={isPossible(act) ? undefined : t(`attempts.staff.act.${act}.none`)}
           onClick={() => onAsk(act)}
         >
           <Icon name={icon} />

@@ -4,6 +4,8 @@ import type { Reply } from '#contract/endpoint.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
 import { MonitorActDialog } from './MonitorActDialog.tsx'
 import { MonitorAttendanceDialog } from './MonitorAttendanceDialog.tsx'
 import { MonitorBar } from './MonitorBar.tsx'
@@ -36,7 +38,8 @@ export function MonitorBoard({ live, role, courseId, examId }: Props) {
   const isEveryone = !isSifted && chosenShown.length === 0
   return (
     <section className="monitor" aria-label={t('attempts.staff.table.caption')}>
-      <MonitorFilters lines={all} isOver={!isLive(live)} sieve={sieve} onChange={setSieve} />
+      {live.pause && <PauseBand pause={live.pause} onResume={() => setAsked({ act: 'resume', students: null })} />}
+      <MonitorFilters lines={all} sieve={sieve} onChange={setSieve} />
       {shown.length === 0 ? (
         <EmptyState
           title={t('attempts.staff.live.noneTitle')}
@@ -52,6 +55,7 @@ export function MonitorBoard({ live, role, courseId, examId }: Props) {
             shown={shown}
             chosen={chosenShown}
             isEveryone={isEveryone}
+            live={live}
             role={role}
             onChoose={(lines) => setChosen(new Set(lines.map(({ studentId }) => studentId)))}
             onAsk={(act) => setAsked({ act, students: isEveryone ? null : targets.map(({ studentId }) => studentId) })}
@@ -72,17 +76,49 @@ export function MonitorBoard({ live, role, courseId, examId }: Props) {
           at: exactTime(live.serverNow),
         })}
       </p>
-      {asked && <AskedDialog asked={asked} lines={all} {...{ courseId, examId }} onClose={() => setAsked(null)} />}
+      {asked && (
+        <AskedDialog asked={asked} live={live} lines={all} {...{ courseId, examId }} onClose={() => setAsked(null)} />
+      )}
     </section>
   )
 }
 
-type DialogProps = { asked: Asked; lines: readonly Watched[]; courseId: string; examId: string; onClose: () => void }
+/** Everybody is held, who starts now included; it stays in sight until the class is let go. */
+function PauseBand({ pause, onResume }: { pause: NonNullable<Live['pause']>; onResume: () => void }) {
+  const { t, time } = useText()
+  return (
+    <Notice
+      tone="warn"
+      icon="pause"
+      live="status"
+      actions={
+        <Button onClick={onResume}>
+          <Icon name="play" />
+          {t('attempts.staff.pause.resume')}
+        </Button>
+      }
+    >
+      <p>
+        <strong>{t('attempts.staff.pause.since', { at: time(pause.since) })}</strong>{' '}
+        {t('attempts.staff.pause.newcomers')} <span className="muted">{pause.reason}</span>
+      </p>
+    </Notice>
+  )
+}
 
-function AskedDialog({ asked: { act, students }, ...rest }: DialogProps) {
+type DialogProps = {
+  asked: Asked
+  live: Live
+  lines: readonly Watched[]
+  courseId: string
+  examId: string
+  onClose: () => void
+}
+
+function AskedDialog({ asked: { act, students }, live, ...rest }: DialogProps) {
   if (act === 'message') return <MonitorMessageDialog students={students} {...rest} />
   if (act === 'attendance') return <MonitorAttendanceDialog students={students} {...rest} />
-  return <MonitorActDialog key={act} asked={{ act, students }} {...rest} />
+  return <MonitorActDialog key={act} asked={{ act, students }} live={live} {...rest} />
 }
 
 function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
@@ -92,7 +128,13 @@ function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
 }
 
 /** The names of the filters in the address, in the language of the site. */
-const inAddress = { attention: 'a-regarder', running: 'en-cours', waiting: 'pas-commence', closed: 'rendues' } as const
+const inAddress = {
+  attention: 'a-regarder',
+  running: 'en-cours',
+  waiting: 'pas-commence',
+  absent: 'absents',
+  closed: 'rendues',
+} as const
 
 function useSieve(): [Sieve, (change: Partial<Sieve>) => void] {
   const [read, write] = useAddress()

@@ -4,14 +4,14 @@ import { Segmented } from '#web/ui/Segmented.tsx'
 import { GroupFilter } from './GroupFilter.tsx'
 import { places, type Sieve, type Watched } from './monitor-state.ts'
 
-type Props = { lines: readonly Watched[]; isOver: boolean; sieve: Sieve; onChange: (change: Partial<Sieve>) => void }
+type Props = { lines: readonly Watched[]; sieve: Sieve; onChange: (change: Partial<Sieve>) => void }
 
 /** By state with its count, by group, by name. */
-export function MonitorFilters({ lines, isOver, sieve, onChange }: Props) {
+export function MonitorFilters({ lines, sieve, onChange }: Props) {
   const { t } = useText()
   const states = places.map((place) => ({
     value: place,
-    label: t(nameOf(place, isOver)),
+    label: t(nameOf(place)),
     count: lines.filter((line) => line.place === place).length,
   }))
   return (
@@ -38,14 +38,16 @@ export function MonitorFilters({ lines, isOver, sieve, onChange }: Props) {
   )
 }
 
-function nameOf(place: (typeof places)[number], isOver: boolean) {
+function nameOf(place: (typeof places)[number]) {
   switch (place) {
     case 'attention':
       return 'attempts.staff.place.attentionShort'
     case 'running':
       return 'attempts.staff.place.running'
     case 'waiting':
-      return isOver ? 'attempts.staff.place.missing' : 'attempts.staff.place.waiting'
+      return 'attempts.staff.place.waiting'
+    case 'absent':
+      return 'attempts.staff.place.absent'
     case 'closed':
       return 'attempts.staff.place.closedShort'
   }

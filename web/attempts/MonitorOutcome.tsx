@@ -1,10 +1,10 @@
 import type { changeAttempts } from '#contract/attempts.ts'
 import type { Reply } from '#contract/endpoint.ts'
+import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import type { Watched } from './monitor-state.ts'
-import { PersonName } from './PersonName.tsx'
 
 type Props = { outcome: Reply<typeof changeAttempts>; lines: readonly Watched[]; onClose: () => void }
 

@@ -91,6 +91,7 @@ const bold = { b: (words: ReactNode) => <strong>{words}</strong> }
 function Lead({ live }: { live: Live }) {
   const { t, rich } = useText()
   const totals = totalsOf(live.attempts)
+  const away = totals.waiting + totals.absent
   switch (live.examStatus) {
     case 'draft':
       return t('attempts.staff.live.draft')
@@ -100,6 +101,6 @@ function Lead({ live }: { live: Live }) {
       return rich('attempts.staff.live.open', { ...totals, ...bold })
     case 'closed':
     case 'released':
-      return t('attempts.staff.live.closed', totals)
+      return t('attempts.staff.live.closed', { ...totals, away })
   }
 }

@@ -1,4 +1,6 @@
 import { Link } from 'wouter'
+import { PersonName } from '#web/students/PersonName.tsx'
+import { useHomonym } from '#web/students/use-homonyms.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
@@ -13,7 +15,6 @@ import { MonitorTags } from './MonitorTags.tsx'
 import { MonitorAge, MonitorLeft } from './MonitorTimes.tsx'
 import { type Acted, acts, concernedBy } from './monitor-acts.ts'
 import type { Live, Watched } from './monitor-state.ts'
-import { PersonName } from './PersonName.tsx'
 
 type Props = {
   line: Watched
@@ -27,7 +28,8 @@ type Props = {
 
 export function MonitorRow({ line, live, isChosen, role, copies, onToggle, onAsk }: Props) {
   const { t } = useText()
-  const name = `${line.givenName} ${line.familyName}`
+  const homonym = useHomonym(line.studentId)
+  const name = [line.givenName, line.familyName, ...(homonym ? [`(${homonym})`] : [])].join(' ')
   const hasStarted = line.startedAt !== null
   const isClosed = line.status === 'submitted' || line.status === 'expired'
   return (

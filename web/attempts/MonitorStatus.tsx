@@ -14,10 +14,12 @@ export function MonitorStatus({ line, live }: { line: Watched; live: Live }) {
 }
 
 const alertLooks: Record<Alert, Look> = {
+  unreachable: { shape: 'bad', tone: 'bad' },
   silent: { shape: 'bad', tone: 'bad' },
   unsynced: { shape: 'local', tone: 'warn' },
   time_nearly_over: { shape: 'warn', tone: 'warn' },
   second_device: { shape: 'local', tone: 'warn' },
+  was_absent: { shape: 'absent', tone: 'warn' },
   paused: { shape: 'paused', tone: 'plain' },
   not_started: { shape: 'todo', tone: 'warn' },
 }
@@ -25,7 +27,10 @@ const alertLooks: Record<Alert, Look> = {
 function Alerted({ line, live, alert }: { line: Watched; live: Live; alert: Alert }) {
   const { t, duration } = useText()
   const elapsed = useElapsed(live)
-  const silentFor = Math.round(((line.silentMs ?? 0) + elapsed) / 60_000) * 60
+  const since = alert === 'unreachable' ? line.unheardMs : line.silentMs
+  const seconds = ((since ?? 0) + elapsed) / 1_000
+  // Seconds count for the network; for an answer, minutes do.
+  const silentFor = alert === 'unreachable' && seconds < 90 ? Math.round(seconds) : Math.round(seconds / 60) * 60
   const count = countOf(alert, { line, live })
   return (
     <Status {...alertLooks[alert]}>{t(`attempts.staff.alert.${alert}`, { count, time: duration(silentFor) })}</Status>
@@ -40,7 +45,7 @@ function countOf(alert: Alert, { line, live }: { line: Watched; live: Live }) {
 function Plain({ line, live }: { line: Watched; live: Live }) {
   const { t, time } = useText()
   const { status, attemptId, attendance } = line
-  if (attendance !== null) {
+  if (attendance !== null && line.startedAt === null) {
     return (
       <Status shape={attendance === 'present' ? 'todo' : 'absent'} tone="muted">
         {t(`attempts.staff.attendance.${attendance}`)}

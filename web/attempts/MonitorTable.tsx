@@ -3,8 +3,7 @@ import { TableFrame } from '#web/ui/TableFrame.tsx'
 import type { Role } from './MonitorBoard.tsx'
 import { MonitorRow } from './MonitorRow.tsx'
 import type { Acted } from './monitor-acts.ts'
-import { type Live, type Place, places, type Watched } from './monitor-state.ts'
-import { isLive } from './use-monitor.ts'
+import { type Live, places, type Watched } from './monitor-state.ts'
 
 type Props = {
   live: Live
@@ -55,7 +54,7 @@ export function MonitorTable({ live, lines, chosen, ...rest }: Props) {
             <tbody role="rowgroup" key={place} className={`monitor-table__${place}`}>
               <tr role="row" className="monitor-table__title">
                 <th role="rowheader" scope="rowgroup" colSpan={7}>
-                  {t(titleOf(place, live))} <span className="muted">{those.length}</span>
+                  {t(`attempts.staff.place.${place}`)} <span className="muted">{those.length}</span>
                 </th>
               </tr>
               {those.map((line) => (
@@ -73,9 +72,4 @@ export function MonitorTable({ live, lines, chosen, ...rest }: Props) {
       </TableFrame>
     </div>
   )
-}
-
-function titleOf(place: Place, live: Live) {
-  if (place === 'waiting' && !isLive(live)) return 'attempts.staff.place.missing'
-  return `attempts.staff.place.${place}` as const
 }

@@ -1,14 +1,20 @@
 import { useText } from '#web/text/text.tsx'
-import type { Watched } from './monitor-state.ts'
+import { isNotedAbsent, type Watched } from './monitor-state.ts'
 
 /** Beside a name, discreetly: what was granted, another device, what waits on it, a message not read yet. */
 export function MonitorTags({ line }: { line: Watched }) {
   const { t } = useText()
-  const { grantedMinutes, deviceCount, unsyncedCount, unreadCount, alert, status, isPaper } = line
+  const { grantedMinutes, deviceCount, unsyncedCount, unreadCount, alert, status, isPaper, attendance, startedAt } =
+    line
   // Who has not started, or is done, has no screen to read on.
   const isReading = status === 'in_progress' || status === 'paused'
   const tags = [
     isPaper && t('attempts.staff.table.paper'),
+    attendance !== null &&
+      isNotedAbsent(line) &&
+      startedAt !== null &&
+      alert !== 'was_absent' &&
+      t('attempts.staff.table.wasAbsent', { status: t(`attempts.staff.attendance.${attendance}`) }),
     grantedMinutes !== 0 && t('attempts.staff.table.granted', { minutes: signed(grantedMinutes) }),
     // The state column says it already when it is why the line is looked at.
     deviceCount > 1 && alert !== 'second_device' && t('attempts.staff.table.devices', { count: deviceCount }),

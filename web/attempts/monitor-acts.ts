@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { changeAttempts } from '#contract/attempts.ts'
-import type { Line } from './monitor-state.ts'
+import type { Line, Live } from './monitor-state.ts'
 
 export type Intervention = z.output<typeof changeAttempts.body>['intervention']
 export type Act = Intervention['type']
@@ -32,6 +32,12 @@ const concerned: Record<Act, readonly Line['status'][]> = {
 /** Those among the chosen that the act would change. */
 export const concernedBy = <Of extends Line>(act: Act, lines: readonly Of[]): Of[] =>
   lines.filter(({ attemptId, status }) => attemptId !== null && concerned[act].includes(status))
+
+/** A pause of the whole class, and its end, concern also those who have not started. */
+export function concernsClass(act: Acted, { examStatus, pause }: Live): boolean {
+  if (act === 'pause') return examStatus === 'open' && pause === null
+  return act === 'resume' && pause !== null
+}
 
 export const hasMinutes = (act: Act): act is 'grant' | 'reopen' => act === 'grant' || act === 'reopen'
 

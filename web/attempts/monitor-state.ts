@@ -8,11 +8,20 @@ export type Live = Reply<typeof monitorExam> & { receivedAt: number }
 export type Line = Live['attempts'][number]
 
 /** Why somebody should be looked at now, the most pressing first. */
-export const alerts = ['silent', 'unsynced', 'time_nearly_over', 'second_device', 'paused', 'not_started'] as const
+export const alerts = [
+  'unreachable',
+  'silent',
+  'unsynced',
+  'time_nearly_over',
+  'second_device',
+  'was_absent',
+  'paused',
+  'not_started',
+] as const
 export type Alert = (typeof alerts)[number]
 
 /** The blocks of the table, in the order of reading. */
-export const places = ['attention', 'running', 'waiting', 'closed'] as const
+export const places = ['attention', 'running', 'waiting', 'absent', 'closed'] as const
 export type Place = (typeof places)[number]
 
 export type Watched = Line & {
@@ -20,12 +29,16 @@ export type Watched = Line & {
   alert: Alert | null
   /** Since the last acknowledgement, else since the start; null when nothing is awaited. */
   silentMs: number | null
+  /** Since the page last asked for anything; null while no page is expected to. */
+  unheardMs: number | null
 }
 
 const minute = 60_000
 /** Reading a hard question takes a few minutes; beyond, somebody may be stuck or cut off. */
 const longSilenceMs = 5 * minute
 const nearlyOverMs = 3 * minute
+/** A page asks for the time every 24 s at most: beyond two silences, its network or its browser is gone. */
+const unheardAlertMs = 45_000
 
 /** Each student with the block they stand in and the reason to look at them, if there is one. */
 export function watch(live: Live): Watched[] {
@@ -34,23 +47,32 @@ export function watch(live: Live): Watched[] {
   return live.attempts
     .map((line) => {
       const silentMs = silenceOf(line, now)
-      const alert = alertOf({ line, silentMs, live, hasMostStarted })
-      return { ...line, silentMs, alert, place: placeOf(line, alert) }
+      const unheardMs = since(line, line.heardAt, now)
+      const alert = alertOf({ line, silentMs, unheardMs, live, hasMostStarted })
+      return { ...line, silentMs, unheardMs, alert, place: placeOf({ line, alert, live }) }
     })
     .sort((a, b) => rankOf(a.alert) - rankOf(b.alert) || byName(a, b))
 }
 
-type Seen = { line: Line; silentMs: number | null; live: Live; hasMostStarted: boolean }
+type Seen = {
+  line: Line
+  silentMs: number | null
+  unheardMs: number | null
+  live: Live
+  hasMostStarted: boolean
+}
 
-function alertOf({ line, silentMs, live, hasMostStarted }: Seen): Alert | null {
+function alertOf({ line, silentMs, unheardMs, live, hasMostStarted }: Seen): Alert | null {
   switch (line.status) {
     case 'in_progress': {
+      if (unheardMs !== null && unheardMs >= unheardAlertMs) return 'unreachable'
       const hasBlanks = line.answeredCount < live.questionCount
       // Who has answered everything and reads again saves nothing: that silence is no alarm.
       if (hasBlanks && silentMs !== null && silentMs >= longSilenceMs) return 'silent'
       if (line.unsyncedCount > 0) return 'unsynced'
       if (hasBlanks && line.remainingMs !== null && line.remainingMs <= nearlyOverMs) return 'time_nearly_over'
-      return line.deviceCount > 1 ? 'second_device' : null
+      if (line.deviceCount > 1) return 'second_device'
+      return isNotedAbsent(line) ? 'was_absent' : null
     }
     case 'paused':
       return 'paused'
@@ -64,15 +86,19 @@ function alertOf({ line, silentMs, live, hasMostStarted }: Seen): Alert | null {
   }
 }
 
-function placeOf({ status }: Line, alert: Alert | null): Place {
+/** The room noted them absent: kept when they start after all, so that somebody looks. */
+export const isNotedAbsent = ({ attendance }: Pick<Line, 'attendance'>) => attendance === 'abi' || attendance === 'abj'
+
+function placeOf({ line: { status }, alert, live }: { line: Line; alert: Alert | null; live: Live }): Place {
   if (alert !== null) return 'attention'
   switch (status) {
     case 'in_progress':
     case 'paused':
       return 'running'
     case 'ready':
+      return live.examStatus === 'closed' || live.examStatus === 'released' ? 'absent' : 'waiting'
     case 'absent':
-      return 'waiting'
+      return 'absent'
     case 'submitted':
     case 'expired':
     case 'voided':
@@ -80,10 +106,10 @@ function placeOf({ status }: Line, alert: Alert | null): Place {
   }
 }
 
-function silenceOf({ status, lastSavedAt, startedAt }: Line, now: number): number | null {
-  const last = lastSavedAt ?? startedAt
-  return status === 'in_progress' && last !== null ? Math.max(0, now - Date.parse(last)) : null
-}
+const silenceOf = (line: Line, now: number) => since(line, line.lastSavedAt ?? line.startedAt, now)
+
+const since = ({ status }: Line, last: string | null, now: number): number | null =>
+  status === 'in_progress' && last !== null ? Math.max(0, now - Date.parse(last)) : null
 
 const rankOf = (alert: Alert | null) => (alert === null ? alerts.length : alerts.indexOf(alert))
 
@@ -97,7 +123,8 @@ export function totalsOf(lines: readonly Line[]) {
     present: lines.filter(({ startedAt }) => startedAt !== null).length,
     running: of('in_progress', 'paused'),
     done: of('submitted', 'expired'),
-    missing: of('ready', 'absent'),
+    waiting: of('ready'),
+    absent: of('absent'),
   }
 }
 

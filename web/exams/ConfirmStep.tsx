@@ -10,8 +10,8 @@ type Props = {
   go: string
   title: string
   children: ReactNode
-  /** Throws when the server refuses: the sentence is then said in the dialog. */
-  onConfirm: () => Promise<void>
+  /** Throws when the server refuses: the sentence is then said in the dialog. False keeps it open: something is missing. */
+  onConfirm: () => Promise<unknown>
   variant?: 'primary' | 'secondary' | 'quiet' | 'danger'
   size?: 'small' | 'normal'
   kind?: 'plain' | 'danger'
@@ -39,8 +39,7 @@ export function ConfirmStep({
     setBusy(true)
     setError(null)
     try {
-      await onConfirm()
-      setOpen(false)
+      if ((await onConfirm()) !== false) setOpen(false)
     } catch (refused) {
       setError(refused)
     } finally {

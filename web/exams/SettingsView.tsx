@@ -1,5 +1,6 @@
 import type { ExamView } from '#contract/exams.ts'
 import { useText } from '#web/text/text.tsx'
+import { ContentView } from '#web/ui/ContentView.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { capital, useExamWords } from './use-exam-words.ts'
 
@@ -34,7 +35,11 @@ export function SettingsView({ exam }: { exam: ExamView }) {
         ]}
       />
       <h2>{t('exams.summary.instructions')}</h2>
-      <p className="settings__instructions">{exam.instructions.trim() || t('exams.summary.noInstructions')}</p>
+      {exam.shownInstructions.length > 0 ? (
+        <ContentView content={exam.shownInstructions} />
+      ) : (
+        <p>{t('exams.summary.noInstructions')}</p>
+      )}
     </div>
   )
 

@@ -1,17 +1,21 @@
-import { closeExam, type ExamView, openExam, withdrawExam } from '#contract/exams.ts'
+import { closeExam, type ExamView, openExam, reopenExam, withdrawExam } from '#contract/exams.ts'
 import { call } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
+import { ClosingCounts } from './ClosingCounts.tsx'
 import { ConfirmStep } from './ConfirmStep.tsx'
+import { ReopenExam } from './ReopenExam.tsx'
 import { useExamWords } from './use-exam-words.ts'
 
 type Props = { courseId: string; exam: ExamView; onDone: (exam: ExamView) => void }
 
 /** The steps that can follow, the likely one first. */
 export function StepButtons({ courseId, exam, onDone }: Props) {
-  const { t } = useText()
+  const text = useText()
+  const { t } = text
   const { codeOf } = useExamWords()
   const say = useToast()
   const params = { courseId, examId: exam.id }
@@ -20,6 +24,19 @@ export function StepButtons({ courseId, exam, onDone }: Props) {
     onDone(next)
     say({ text: sentence, tone: 'good' })
   }
+  const undoClosing = async () => {
+    try {
+      done(await call(reopenExam, { params, body: { reason: t('exams.reopen.undone') } }), t('exams.reopen.done'))
+    } catch (refused) {
+      say({ text: sentenceOf(refused, text), tone: 'warn' })
+    }
+  }
+  const results = (
+    <LinkButton variant="primary" href={`${here}/resultats`}>
+      <Icon name="results" />
+      {t('exams.stub.results')}
+    </LinkButton>
+  )
   switch (exam.status) {
     case 'draft':
       return null
@@ -55,19 +72,27 @@ export function StepButtons({ courseId, exam, onDone }: Props) {
             go={t('exams.close.go')}
             title={t('exams.close.title')}
             kind="danger"
-            onConfirm={async () => done(await call(closeExam, { params }), t('exams.close.done'))}
+            onConfirm={async () => {
+              onDone(await call(closeExam, { params }))
+              say({ text: t('exams.close.done'), tone: 'good', undo: () => void undoClosing() })
+            }}
           >
-            <p>{t('exams.close.text', { started: exam.startedCount })}</p>
+            <p>{t('exams.close.text')}</p>
+            <ClosingCounts {...params} />
+            <p>{t('exams.close.undo')}</p>
           </ConfirmStep>
         </>
       )
     case 'closed':
-    case 'released':
       return (
-        <LinkButton variant="primary" href={`${here}/resultats`}>
-          <Icon name="results" />
-          {t('exams.stub.results')}
-        </LinkButton>
+        <>
+          {results}
+          {!exam.isImported && (
+            <ReopenExam courseId={courseId} exam={exam} onDone={(next) => done(next, t('exams.reopen.done'))} />
+          )}
+        </>
       )
+    case 'released':
+      return results
   }
 }

@@ -1,3 +1,5 @@
+import { exactText } from '#core/exact-text.ts'
+import { compare, divide, multiply, rational, toRational } from '#core/rational.ts'
 import { MarkWorking } from '#web/attempts/MarkWorking.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
@@ -36,12 +38,18 @@ export function CopyMark({ copy }: { copy: Copy }) {
 }
 
 /** « 13,25 ÷ 20 × 20 = 13,25 », or its rounding: the exact value is never hidden. */
-function Conversion({ copy: { earned, maximum, mark: got, outOf, adjustment } }: { copy: Copy }) {
-  const { t, mark, points } = useText()
-  if (maximum === 0) return null
-  const added = adjustment?.by ?? 0
-  const isExact = (earned * outOf) / maximum === got - added
-  const values = { earned: mark(earned), maximum: points(maximum), outOf: points(outOf), mark: mark(got - added) }
+function Conversion({ copy: { exact, mark: got, outOf, adjustment } }: { copy: Copy }) {
+  const { t, mark, points, language } = useText()
+  const [earned, maximum] = [toRational(exact.earned), toRational(exact.maximum)]
+  if (maximum.num === 0n) return null
+  const computed = got - (adjustment?.by ?? 0)
+  const isExact = compare(divide(multiply(earned, rational(outOf)), maximum), rational(computed)) === 0
+  const values = {
+    earned: exactText(earned, 2, language).replace('-', '−'),
+    maximum: exactText(maximum, 0, language),
+    outOf: points(outOf),
+    mark: mark(computed),
+  }
   return (
     <p className="small muted copy__conversion">
       {t(isExact ? 'grading.copy.convert' : 'grading.copy.convertRounded', values)}

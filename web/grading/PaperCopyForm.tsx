@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { PaperLetters } from '#core/paper.ts'
-import { PersonName } from '#web/attempts/PersonName.tsx'
+import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'

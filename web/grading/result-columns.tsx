@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import { PersonName } from '#web/attempts/PersonName.tsx'
+import { PersonName } from '#web/students/PersonName.tsx'
 import type { Speech } from '#web/text/speech.ts'
 import type { Tone } from '#web/ui/Badge.tsx'
 import { ScaleDot } from '#web/ui/ScaleDot.tsx'

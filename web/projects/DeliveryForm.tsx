@@ -20,7 +20,7 @@ export function DeliveryForm({ project, draft: { delivery }, marks, onChange }: 
   if (project.deadline === null) return null
   const deadline = new Date(project.deadline)
   const submittedAt = delivery.submittedAt === null ? null : new Date(delivery.submittedAt)
-  const days = submittedAt === null ? 0 : daysLate(deadline, submittedAt)
+  const days = submittedAt === null ? 0 : daysLate({ deadline, submittedAt, timeZone: project.timeZone })
   const set = (part: Partial<DeliveryDraft>) => onChange({ delivery: { ...delivery, ...part } })
   const cost = marks.steps.filter(({ kind }) => kind === 'late' || kind === 'waived')
   return (

@@ -1,5 +1,5 @@
 import { writeProjectMark } from '#core/written-project-mark.ts'
-import { PersonName } from '#web/attempts/PersonName.tsx'
+import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
@@ -55,7 +55,7 @@ function MemberForm({ member, held, result, onChange }: MemberProps) {
   return (
     <li className="adjustment">
       <p className="adjustment__name">
-        <PersonName familyName={member.familyName} givenName={member.givenName} />
+        <PersonName {...member} />
       </p>
       <Field label={<Label name={name} id="factor" />}>
         <NumberStepper value={held.factor} min={0} max={5} step={0.05} onChange={(factor) => set({ factor })} />

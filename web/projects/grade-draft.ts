@@ -85,6 +85,7 @@ function deliveryOf({ project }: Pick<TeamGrading, 'project'>, { delivery }: Gra
     rule: project.late,
     submittedAt: delivery.submittedAt === null ? null : new Date(delivery.submittedAt),
     waived: delivery.waived?.trim() ?? '',
+    timeZone: project.timeZone,
   }
 }
 

@@ -75,6 +75,7 @@ export const archivedTables: readonly ArchivedTable[] = [
 
 /** What hangs from an exam and is not in its archive, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
+  AttemptContact: 'when a page was last heard, of no use once the exam is over',
   QuestionRecord: 'worked out from the marks, for the bank it is restored beside',
 }
 

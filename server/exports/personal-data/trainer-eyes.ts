@@ -6,7 +6,7 @@ import { readCopy } from '#server/grading/copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { shown, workingOf } from '#server/projects/grade.ts'
 import { listProjectMarks } from '#server/projects/marks.ts'
-import { toProject, toTeam } from '#server/projects/project.ts'
+import { toProject, toTeam, withClock } from '#server/projects/project.ts'
 import type { CopyPlace, Eyes, FinalGrade, ProjectShare } from './eyes.ts'
 import { markAndReview, nullWhen } from './marking.ts'
 
@@ -42,7 +42,7 @@ async function readMarking(deps: Deps, place: CopyPlace) {
 async function readProjects(deps: Deps, { courseId, studentId }: Who): Promise<ProjectShare[]> {
   const memberships = await deps.db.teamMember.findMany({
     where: { studentId, team: { project: { courseId } } },
-    include: { team: { include: { project: true } } },
+    include: { team: { include: { project: { include: withClock } } } },
     orderBy: { team: { project: { createdAt: 'asc' } } },
   })
   const marks = await listProjectMarks(deps, courseId)

@@ -1,6 +1,7 @@
 import { Refusal } from '#core/refusal.ts'
 import type { Contestation } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
 import { openingOf } from '../corrections/describe.ts'
 
 export async function listContestations({ db }: Deps, { courseId, examId }: { courseId: string; examId: string }) {
@@ -8,10 +9,11 @@ export async function listContestations({ db }: Deps, { courseId, examId }: { co
   if (!exam) throw new Refusal('not_found')
   const rows = await db.contestation.findMany({
     where: { attempt: { examId } },
-    include: { attempt: { select: { student: { select: { givenName: true, familyName: true } } } } },
+    include: { attempt: { select: { student: { select: { id: true, givenName: true, familyName: true } } } } },
     orderBy: { createdAt: 'asc' },
     take: 5_000,
   })
+  const homonyms = await readHomonyms({ db }, courseId)
   const questions = new Map(exam.questions.map((question) => [question.id, question]))
   return {
     examTitle: exam.title,
@@ -21,7 +23,7 @@ export async function listContestations({ db }: Deps, { courseId, examId }: { co
       .flatMap(({ attempt: { student }, ...row }) => {
         const question = questions.get(row.questionId)
         if (!question) return []
-        const studentName = `${student.givenName} ${student.familyName}`
+        const studentName = fullNameOf(student, homonyms)
         const { attemptId, answeredByName } = row
         const place = { position: question.position + 1, opening: openingOf(question) }
         return [{ ...contestationView(row), ...place, attemptId, answeredByName, studentName }]

@@ -28,7 +28,7 @@ export async function compareCopyFile(
     where: { id: file.attemptId, examId: file.examId, exam: { courseId } },
     include: {
       answers: true,
-      student: { select: { givenName: true, familyName: true } },
+      student: { select: { id: true, givenName: true, familyName: true } },
       exam: { select: { id: true, publishedAt: true } },
     },
   })

@@ -1,5 +1,6 @@
 import { certaintyOf } from '#core/certainty.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
 import { compareCopyFile } from './compare-copy-file.ts'
 import { countedMark } from './counted-mark.ts'
 import { readCopyFile } from './read-copy-file.ts'
@@ -12,7 +13,7 @@ export async function previewCopyFile(deps: Deps, { courseId, ...asked }: Asked)
   const { attempt, lines, fingerprint } = await compareCopyFile(deps, { tx: deps.db, courseId, file })
   return {
     attemptId: attempt.id,
-    studentName: `${attempt.student.givenName} ${attempt.student.familyName}`,
+    studentName: fullNameOf(attempt.student, await readHomonyms(deps, courseId)),
     status: attempt.status,
     ...(await countedMark(deps, attempt)),
     fingerprint,

@@ -3,6 +3,7 @@ import { certaintyOf } from '#core/certainty.ts'
 import type { PaperQuestion } from '#core/draw.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
 
 const most = 10_000
 
@@ -12,7 +13,7 @@ export async function readJournal(deps: Deps, where: { courseId: string; examId:
     where: { id: where.attemptId, examId: where.examId, exam: { courseId: where.courseId } },
     include: {
       exam: { select: { title: true, timeZone: true } },
-      student: { select: { givenName: true, familyName: true } },
+      student: { select: { id: true, givenName: true, familyName: true } },
       answers: true,
       journal: { include: { decision: true }, orderBy: [{ receivedAt: 'asc' }, { sequence: 'asc' }], take: most },
       events: { orderBy: { id: 'asc' } },
@@ -25,7 +26,7 @@ export async function readJournal(deps: Deps, where: { courseId: string; examId:
   const held = new Map(answers.map((answer) => [answer.questionId, answer]))
   return {
     examTitle: exam.title,
-    studentName: `${student.givenName} ${student.familyName}`,
+    studentName: fullNameOf(student, await readHomonyms(deps, where.courseId)),
     timeZone: exam.timeZone,
     status: attempt.status,
     deadline: attempt.deadline?.toISOString() ?? null,

@@ -1,0 +1,30 @@
+/** What the clocks of a place show, so that days are counted as people there count them. */
+
+/**
+ * The time on the wall of the zone, in milliseconds as if that zone were UTC: differences of two such numbers are
+ * differences of dates and hours on the wall, whatever change of hour lies between.
+ * @param timeZone an IANA name, such as `Europe/Paris`.
+ */
+export function wallClockMs(instant: Date, timeZone: string): number {
+  const parts = Object.fromEntries(
+    formatOf(timeZone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  )
+  const of = (name: Intl.DateTimeFormatPartTypes) => Number(parts[name])
+  const seconds = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'))
+  return seconds + instant.getUTCMilliseconds()
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known =
+    formats.get(timeZone) ??
+    new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' },
+    })
+  formats.set(timeZone, known)
+  return known
+}

@@ -1,0 +1,52 @@
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { startAttempt } from '#contract/attempts.ts'
+import { makeExam } from '#test/setup/exam.ts'
+import { preparePages, visit } from '#test/setup/page.tsx'
+import { connectWindow } from '#test/setup/window.ts'
+import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+
+let world: World
+beforeAll(async () => {
+  await preparePages()
+  world = await createWorld()
+})
+afterAll(() => world.close())
+afterEach(cleanup)
+
+const third = { kind: 'ratio' as const, numerator: 4, denominator: 3 }
+const inDialog = () => within(screen.getByRole('dialog'))
+
+it('closes an exam knowing who still writes, and takes the closing back', async () => {
+  const course = await world.course()
+  const trainer = await world.staff('Nadia', { course, role: 'trainer' })
+  const students: Someone[] = [
+    await world.student({ course, name: 'Ana Un' }),
+    await world.student({ course, name: 'Bo Deux', extraTime: third }),
+    await world.student({ course, name: 'Cleo Trois' }),
+  ]
+  const exam = await makeExam(world, { course })
+  for (const student of students.slice(0, 2))
+    await world.ask(student, startAttempt, { params: { examId: exam.id }, body: { device: 'laptop01:page0001' } })
+  connectWindow(world, trainer)
+  await visit(`/cours/${course.id}/examens/${exam.id}`)
+  const statusOf = async () => (await world.db.exam.findUniqueOrThrow({ where: { id: exam.id } })).status
+  const running = () => world.db.attempt.count({ where: { examId: exam.id, status: 'in_progress' } })
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Fermer l’examen' }))
+  expect((await inDialog().findByText(/écrivent encore/)).textContent).toMatch(/^2 personnes écrivent encore/)
+  expect(inDialog().getByText(/Il reste du temps majoré à l’une d’elles/)).toBeTruthy()
+  expect(inDialog().getByText('Une personne n’a pas commencé.')).toBeTruthy()
+  await userEvent.click(inDialog().getByRole('button', { name: 'Fermer l’examen' }))
+  await waitFor(async () => expect(await statusOf()).toBe('closed'))
+  await waitFor(async () => expect(await running()).toBe(0))
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Annuler la fermeture' }))
+  await userEvent.click(inDialog().getByRole('button', { name: 'Annuler la fermeture' }))
+  expect(inDialog().getByText(/Écrivez le motif/)).toBeTruthy()
+  await userEvent.type(inDialog().getByLabelText('Motif'), 'Fermé trop tôt')
+  await userEvent.click(inDialog().getByRole('button', { name: 'Annuler la fermeture' }))
+  await waitFor(async () => expect(await statusOf()).toBe('open'))
+  await waitFor(async () => expect(await running()).toBe(2))
+})

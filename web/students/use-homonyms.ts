@@ -1,0 +1,20 @@
+import { useQuery } from '@tanstack/react-query'
+import { listHomonyms } from '#contract/students.ts'
+import { query } from '#web/api.ts'
+import { useCourse } from '#web/auth/use-course.ts'
+
+/** What tells a student from another of the same name; nothing for everybody else. */
+export function useHomonym(studentId: string | undefined): string | undefined {
+  const { courseId } = useCourse()
+  const homonyms = useQuery({
+    ...query(listHomonyms, { params: { courseId } }),
+    select: wordsById,
+    enabled: courseId !== '' && studentId !== undefined,
+    staleTime: 60_000,
+    notifyOnChangeProps: ['data'],
+  })
+  return studentId === undefined ? undefined : homonyms.data?.get(studentId)
+}
+
+const wordsById = ({ homonyms }: { homonyms: { studentId: string; words: string }[] }) =>
+  new Map(homonyms.map(({ studentId, words }) => [studentId, words]))
