@@ -3,6 +3,7 @@ import { bloomLevels, difficulties, questionTypes } from '#core/question.ts'
 import { courseParams, done, endpoint, fileReply, instant, uuid } from './endpoint.ts'
 import { difference } from './question-writing.ts'
 import { questionFilters } from './questions.ts'
+import { fileEncodings } from './students.ts'
 
 /** Said once here: server/questions/formats reads and writes each of them. */
 export const importFormats = [
@@ -158,7 +159,7 @@ export const stageImport = endpoint({
   reply: z.object({
     batchId: uuid,
     format: z.enum(importFormats).nullable(),
-    encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).nullable(),
+    encoding: z.enum(fileEncodings).nullable(),
     counts: z.object({ added: count, changed: count, unchanged: count, unusable: count }),
     /** Lists are cut at three hundred: the counts are whole. */
     added: z.array(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { rosterFaults } from '#core/roster.ts'
-import { rosterFields } from '#core/roster-columns.ts'
+import { rosterDoubts, rosterFaults } from '#core/roster.ts'
+import { rosterColumnFields, rosterFields } from '#core/roster-columns.ts'
 import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
 
 /** A file, once read; the request that carries it may be larger (base64, escapes). */
@@ -220,6 +220,10 @@ export const undoMerge = endpoint({
   refusals: ['student_gone', 'sheet_final', 'changed_meanwhile'],
 })
 
+/** What a file of text may be written in; the last three are told apart by guessing. */
+export const guessedEncodings = ['windows-1252', 'iso-8859-15', 'macintosh'] as const
+export const fileEncodings = ['utf-8', 'utf-16le', 'utf-16be', ...guessedEncodings] as const
+
 /** A pasted text, or the bytes of a file; and which column holds what when the names were not understood. */
 const roster = {
   text: z.string().min(1).max(bodyLimit).optional(),
@@ -229,19 +233,24 @@ const roster = {
     .max(bodyLimit)
     .regex(/^[\w+/]*={0,2}$/)
     .optional(),
-  columns: z.partialRecord(z.enum(rosterFields), z.int().min(0).max(99)).optional(),
-  /** `student` when the file has no line of titles. */
-  firstLine: z.enum(['titles', 'student']).default('titles'),
+  columns: z.partialRecord(z.enum(rosterColumnFields), z.int().min(0).max(99)).optional(),
+  /** `student` when the file has no line of titles; absent, it is found. */
+  firstLine: z.enum(['titles', 'student']).optional(),
+  /** Absent, it is found. */
+  encoding: z.enum(fileEncodings).optional(),
 }
 const oneContent = (body: { text?: string | undefined; base64?: string | undefined }) =>
   (body.text === undefined) !== (body.base64 === undefined)
 
-export const rosterEncodings = ['text', 'utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const
-export const rosterSeparators = [',', ';', '\t', '|'] as const
+export const rosterEncodings = ['text', ...fileEncodings] as const
+/** The last is of the lists of Auto Multiple Choice. */
+export const rosterSeparators = [',', ';', '\t', '|', ':'] as const
 
 const cell = z.union([z.string(), extraTime, z.null()])
 const change = z.object({ field: z.enum(rosterFields), before: cell, after: cell })
 const line = z.int()
+/** What the trainer should look at in a line that is taken as it is. */
+const doubts = z.array(z.enum(rosterDoubts)).default([])
 const rosterStudent = student.pick({
   familyName: true,
   givenName: true,
@@ -255,13 +264,14 @@ const rosterStudent = student.pick({
 export const identified = rosterStudent.pick({ familyName: true, givenName: true, email: true, number: true })
 
 export const rosterLine = z.discriminatedUnion('outcome', [
-  z.object({ line, outcome: z.literal('new'), student: rosterStudent }),
+  z.object({ line, outcome: z.literal('new'), student: rosterStudent, doubts }),
   z.object({
     line,
     outcome: z.literal('changed'),
     name: identified,
     changes: z.array(change),
     isArchived: z.boolean(),
+    doubts,
   }),
   z.object({ line, outcome: z.literal('unchanged'), name: identified, isArchived: z.boolean() }),
   z.object({ line, outcome: z.literal('duplicated'), of: line, said: z.string(), changes: z.array(change) }),
@@ -292,7 +302,14 @@ export const previewImport = endpoint({
     separator: z.enum(rosterSeparators),
     /** The titles, or the cells of the first student when there is no line of titles. */
     headers: z.array(z.string()),
-    columns: z.partialRecord(z.enum(rosterFields), z.int()),
+    columns: z.partialRecord(z.enum(rosterColumnFields), z.int()),
+    firstLine: z.enum(['titles', 'student']),
+    /** Columns by what they hold, since the file has no titles. */
+    isGuessed: z.boolean(),
+    /** Lines before the titles, which were skipped. */
+    skipped: z.array(z.string()),
+    /** Titles of columns nobody knows: left aside. */
+    ignored: z.array(z.string()),
     counts: z.object({
       new: z.int(),
       changed: z.int(),

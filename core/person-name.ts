@@ -9,6 +9,51 @@ export function tidyName(name: string): string {
     .trim()
 }
 
+const particles = new Set('d da de del della der des di do dos du el l la le les van von y'.split(' '))
+
+/** Which comes first in a column of whole names, when its title says so. */
+export type NameOrder = 'family' | 'given' | null
+
+/**
+ * A whole name cut in two where it says how: « Simon, Bart »; capitals for the family name, at either end, with its
+ * particles (« DE LA TOUR Lisa Marie », « Lisa Marie de LA TOUR »); else by the order the title announces. What does not
+ * say stays whole, as a family name: a guess would be somebody else's name.
+ */
+export function splitFullName(text: string, order: NameOrder = null): PersonNames & { readonly isWhole: boolean } {
+  const name = tidyName(text)
+  const [family = '', given = ''] = name.split(/\s*,\s*/, 2)
+  if (family !== '' && given !== '') return { familyName: family, givenName: given, isWhole: false }
+  const words = name.replace(/,/g, '').trim().split(' ')
+  const cut = cutOf(words, order)
+  if (cut === null) return { familyName: words.join(' '), givenName: '', isWhole: words.length > 1 }
+  const [before, after] = [words.slice(0, cut.at).join(' '), words.slice(cut.at).join(' ')]
+  return cut.first === 'family'
+    ? { familyName: before, givenName: after, isWhole: false }
+    : { familyName: after, givenName: before, isWhole: false }
+}
+
+function cutOf(words: readonly string[], order: NameOrder): { at: number; first: 'family' | 'given' } | null {
+  const leading = words.findIndex((word) => !isCapital(word))
+  if (leading > 0) return { at: leading, first: 'family' }
+  const trailing = words.length - words.toReversed().findIndex((word) => !isCapital(word))
+  if (leading === 0 && trailing < words.length) return { at: withParticles(words, trailing), first: 'given' }
+  if (words.length < 2 || order === null) return null
+  if (order === 'given') return { at: withParticles(words, words.length - 1), first: 'given' }
+  const proper = words.findIndex((word) => !particles.has(plainName(word)))
+  return proper + 1 < words.length ? { at: proper + 1, first: 'family' } : null
+}
+
+/** Where the family name begins when the particles before it, which are no given name, are its own. */
+function withParticles(words: readonly string[], at: number): number {
+  let start = at
+  while (start > 1 && particles.has(plainName(words[start - 1] ?? ''))) start -= 1
+  return start
+}
+
+/** « SIMON », « D’ALMEIDA », « DE »; an initial alone says nothing. */
+const isCapital = (word: string) =>
+  word === word.toUpperCase() && word !== word.toLowerCase() && word.replace(/\P{L}/gu, '').length > 1
+
 /** Equal for « LEFEVRE Helene » and « Lefèvre Hélène », which a school's two lists call the same person. */
 export function nameKey({
   familyName,
@@ -27,8 +72,6 @@ export function isFoundBy(search: string, texts: readonly string[]): boolean {
     .split(' ')
     .every((word) => said.includes(word))
 }
-
-const particles = new Set('d de del della der des di do dos du el l la le les van von y'.split(' '))
 
 /**
  * Whether two names may be of one person: a married name, a second given name or swapped columns leave a word in

@@ -1,36 +1,53 @@
+import { type NameOrder, splitFullName, tidyName } from './person-name.ts'
+
 /** Which column of an imported class list holds what, by the French and English names in use. */
 export const rosterFields = ['familyName', 'givenName', 'email', 'number', 'group', 'extraTime'] as const
 export type RosterField = (typeof rosterFields)[number]
+/** What a column of a file may be: a field, or the whole name that two of them are cut from. */
+export const rosterColumnFields = [...rosterFields, 'fullName'] as const
+export type RosterColumnField = (typeof rosterColumnFields)[number]
 
 /** Field → index of its column, from 0; what is absent was not recognised and may be chosen by hand. */
-export type RosterColumns = Partial<Record<RosterField, number>>
+export type RosterColumns = Partial<Record<RosterColumnField, number>>
 
 /** One line of the file, as text; `line` is its number for a person, from 1. A field without a column is absent. */
-export type RosterRow = { readonly line: number } & Partial<Readonly<Record<RosterField, string>>>
+export type RosterRow = {
+  readonly line: number /** A whole name that does not say where to cut it. */
+  readonly isWhole?: boolean
+} & Partial<Readonly<Record<RosterField, string>>>
 
 /** Without accents, case or punctuation; where a file has two (`nom`, `nom_usuel` in ScoDoc), the first here wins. */
-const namesOf: Readonly<Record<RosterField, readonly string[]>> = {
+const namesOf: Readonly<Record<RosterColumnField, readonly string[]>> = {
   familyName: [
     'nom, nom de famille, nom famille, family name, familyname, last name, lastname, surname',
     'nom usuel, nom d usage, nom patronymique, nom de naissance, nom etudiant, nom de l etudiant',
+    'family name of student, nachname, familienname, apellidos, apellido, cognome',
   ].flatMap((names) => names.split(', ')),
   givenName: [
     'prenom, prenoms, given name, givenname, first name, firstname, forename, given names',
     'prenom usuel, prenom d usage, prenom etudiant, prenom de l etudiant, first names',
+    'first name of student, vorname, vornamen, rufname, nombre, nombres, nome',
   ].flatMap((names) => names.split(', ')),
   email: [
     'e mail, email, courriel, mail, mel, adresse e mail, adresse email, adresse mail',
     'adresse electronique, adresse courriel, adresse de courriel, email address, e mail address',
+    'e mail adresse, email adresse, correo, correo electronico, posta elettronica',
     'courriel institutionnel, email institutionnel, mail institutionnel, adresse mail institutionnelle',
   ].flatMap((names) => names.split(', ')),
   number: [
     'numero, numero etudiant, numero d etudiant, n etudiant, n d etudiant, no etudiant, num etudiant',
     'code nip, nip, code etudiant, cod etu, matricule, id number, idnumber, student number',
-    'student id, student no, number, n, no, num, numero apogee, code apogee',
+    'student id, student no, number, n, no, num, numero apogee, code apogee, registration number',
+    'matrikelnummer, matriculation number, matricola, matricula, id etudiant, id',
   ].flatMap((names) => names.split(', ')),
   group: [
     'groupe, groupes, group, groups, groupe td, groupe tp, groupe de td, groupe de tp, group1',
     'classe, class, cohorte, cohort, cohort1, td, tp',
+  ].flatMap((names) => names.split(', ')),
+  fullName: [
+    'nom complet, nom et prenom, nom prenom, nom et prenoms, nom prenoms, prenom et nom, prenom nom',
+    'etudiant, etudiants, eleve, eleves, nom de l eleve, apprenant, full name, fullname, name, student',
+    'student name, name of student, display name, vollstandiger name, nombre completo, nome completo',
   ].flatMap((names) => names.split(', ')),
   extraTime: [
     'temps majore, tiers temps, extra time, extratime, temps supplementaire, majoration',
@@ -40,17 +57,67 @@ const namesOf: Readonly<Record<RosterField, readonly string[]>> = {
 
 export function recogniseColumns(headers: readonly string[]): RosterColumns {
   const plain = headers.map(plainHeader)
-  const found = rosterFields.flatMap((field) => {
+  const found = rosterColumnFields.flatMap((field) => {
     const name = namesOf[field].find((known) => plain.includes(known))
     return name === undefined ? [] : [[field, plain.indexOf(name)] as const]
   })
-  return Object.fromEntries(found)
+  const { fullName, ...columns } = Object.fromEntries(found) as RosterColumns
+  // A list with both has the two names apart already.
+  return fullName === undefined || columns.familyName !== undefined ? columns : { ...columns, fullName }
+}
+
+/** « Nom Prénom » and « Prénom Nom » say which is first; « Étudiant » does not. */
+export function nameOrderOf(header: string): NameOrder {
+  const plain = plainHeader(header)
+  if (/^nom (et )?prenoms?$/.test(plain)) return 'family'
+  return /^prenoms? (et )?nom$/.test(plain) ? 'given' : null
+}
+
+/** Fewer would be a title of the list rather than titles of columns. */
+const enough = 2
+const mostPreamble = 20
+
+/** The first line whose titles are known; a list may begin with its own title and a date. -1 when there is none. */
+export function titleLineOf(lines: readonly (readonly string[])[]): number {
+  const counts = lines.slice(0, mostPreamble).map((cells) => Object.keys(recogniseColumns(cells)).length)
+  const best = Math.max(0, ...counts)
+  if (best === 0) return -1
+  return (counts[0] ?? 0) > 0 || best < enough ? counts.findIndex((count) => count > 0) : counts.indexOf(best)
+}
+
+/**
+ * The columns of a list without titles, by what they hold: an @, a number, and the names, of which the family name is
+ * in capitals or comes first. Only a proposal: the trainer sees it before anything is written.
+ */
+export function guessColumns(lines: readonly (readonly string[])[]): RosterColumns {
+  const width = Math.max(0, ...lines.map((cells) => cells.length))
+  const places = Array.from({ length: width }, (_, place) => place)
+  const all = (place: number, shape: RegExp) => {
+    const filled = lines.flatMap((cells) => tidyName(cells[place] ?? '') || [])
+    return filled.length > 0 && filled.every((cell) => shape.test(cell))
+  }
+  const email = places.find((place) => all(place, /^\S+@\S+$/))
+  const number = places.find((place) => place !== email && all(place, /^[A-Za-z]?\d{3,}[A-Za-z]?$/))
+  const names = places.filter((place) => all(place, /^[\p{L}\p{M}\s'’.,-]+$/u))
+  const [one, other] = names
+  const isCapital = (place: number) => all(place, /^[^\p{Ll}]+$/u)
+  const family = other !== undefined && isCapital(other) && !isCapital(one as number) ? other : one
+  const given = family === one ? other : one
+  const found = other === undefined ? { fullName: one } : { familyName: family, givenName: given }
+  return Object.fromEntries(Object.entries({ ...found, email, number }).filter(([, place]) => place !== undefined))
 }
 
 /** Cells a short line does not have are empty. */
-export function rosterRow(cells: readonly string[], columns: RosterColumns, line: number): RosterRow {
+export function rosterRow(
+  cells: readonly string[],
+  { fullName, ...columns }: RosterColumns,
+  { line, order = null }: { line: number; order?: NameOrder },
+): RosterRow {
   const said = Object.entries(columns).map(([field, index]) => [field, cells[index] ?? ''] as const)
-  return { line, ...Object.fromEntries(said) }
+  const row = { line, ...Object.fromEntries(said) }
+  if (fullName === undefined || columns.familyName !== undefined) return row
+  const { isWhole, ...names } = splitFullName(cells[fullName] ?? '', order)
+  return { ...row, ...names, ...(isWhole ? { isWhole } : {}) }
 }
 
 export function plainHeader(header: string): string {

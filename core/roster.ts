@@ -42,9 +42,13 @@ export const rosterFaults = [
 ] as const
 export type RosterFault = (typeof rosterFaults)[number]
 
+/** What is taken as it is, but that a spreadsheet may have changed, or that nobody could cut in two. */
+export const rosterDoubts = ['number_like_power', 'group_like_date', 'name_whole'] as const
+export type RosterDoubt = (typeof rosterDoubts)[number]
+
 export type RosterChange = { readonly field: RosterField; readonly before: unknown; readonly after: unknown }
 
-export type RosterLine = { readonly line: number } & (
+export type RosterLine = { readonly line: number; readonly doubts?: readonly RosterDoubt[] } & (
   | { readonly outcome: 'new'; readonly student: RosterStudent }
   | {
       readonly outcome: 'changed'
@@ -92,17 +96,24 @@ export function planRoster({
     const entry = mergedIntoId ? entries.get(mergedIntoId) : undefined
     if (entry) directory.addFormer(entry, former)
   }
-  return rows.map((row) => planLine(row, directory))
+  return rows.map((row) => {
+    const planned = planLine(row, directory)
+    const doubts = planned.outcome === 'unusable' ? [] : doubtsOf(row)
+    return doubts.length === 0 ? planned : { ...planned, doubts }
+  })
 }
 
 function planLine(row: RosterRow, directory: Directory): RosterLine {
   const { line } = row
   const said = readRow(row)
   if ('reason' in said) return { line, outcome: 'unusable', ...said }
-  const entry = directory.find(said)
+  const alone = asOneName(said)
+  const entry = directory.find(alone)
   if (entry !== null && 'reason' in entry) return { line, outcome: 'unusable', ...entry }
-  if (entry === null) return planNew(line, said, directory)
-  const student = { ...entry.student, ...withoutFormer(said, entry) }
+  if (entry === null) return planNew(line, alone, directory)
+  // Whoever has one name has it as a family name; of anybody else an empty family name says nothing.
+  const about = entry.student.givenName === '' ? alone : said
+  const student = { ...entry.student, ...withoutFormer(about, entry) }
   const changes = changesBetween(entry.student, student)
   if (entry.line !== null) return { line, outcome: 'duplicated', of: entry.line, changes }
   entry.line = line
@@ -128,6 +139,26 @@ function planNew(line: number, said: Partial<RosterStudent>, directory: Director
   return { line, outcome: 'new', student }
 }
 
+/** « Suharto » is a whole name, whichever column it is in. */
+function asOneName(said: Partial<RosterStudent>): Partial<RosterStudent> {
+  if (said.familyName !== undefined || said.givenName === undefined) return said
+  const { givenName, ...rest } = said
+  return { ...rest, familyName: givenName }
+}
+
+/** « 12E45 » may be a number that was always so, « 01-févr » a group that was « 1/2 » before a spreadsheet. */
+function doubtsOf(row: RosterRow): RosterDoubt[] {
+  const number = tidyName(row.number ?? '')
+  const group = tidyName(row.group ?? '')
+  return [
+    ...(/^\d+e\d+$/i.test(number) ? ['number_like_power' as const] : []),
+    ...(/^\d{1,2}[-. ]\p{L}{3,5}\.?([-. ]\d{2,4})?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$/u.test(group)
+      ? ['group_like_date' as const]
+      : []),
+    ...(row.isWhole ? ['name_whole' as const] : []),
+  ]
+}
+
 type Unreadable = { readonly reason: RosterFault; readonly field: RosterField }
 
 /** Only what the line says. */
@@ -139,12 +170,12 @@ function readRow(row: RosterRow): Partial<RosterStudent> | Unreadable {
     if (text !== '') said[field] = text
   }
   const { extraTime: written, ...texts } = said
-  if (texts.familyName === undefined && texts.email === undefined && texts.number === undefined)
+  if (!(['familyName', 'givenName', 'email', 'number'] as const).some((field) => texts[field] !== undefined))
     return { reason: 'no_name', field: 'familyName' }
   if (texts.email !== undefined && !/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/.test(texts.email))
     return { reason: 'invalid_email', field: 'email' }
-  // « 2,20E+07 »: a spreadsheet has already lost the digits.
-  if (texts.number !== undefined && /^\d+[.,]?\d*e\+?\d+$/i.test(texts.number))
+  // « 2,20E+07 »: a spreadsheet has already lost the digits; « 12E45 » may be a number as it is.
+  if (texts.number !== undefined && /^\d+(?:[.,]\d*e\+?|e\+)\d+$/i.test(texts.number))
     return { reason: 'mangled_number', field: 'number' }
   if (written === undefined) return texts
   const extraTime = readExtraTime(written)

@@ -50,7 +50,7 @@ export function planTeams(file: TeamFile, students: readonly TeamStudent[]): Tea
   const plain = file.headers.map(plainHeader)
   const header = teamHeaders.find((name) => plain.includes(name))
   const columns = recogniseColumns(file.headers)
-  const isSomebody = ['number', 'email', 'familyName'].some((field) => field in columns)
+  const isSomebody = ['number', 'email', 'familyName', 'fullName'].some((field) => field in columns)
   if (header === undefined || !isSomebody) return null
   const teamAt = plain.indexOf(header)
   const seen = new Set<string>()
@@ -58,7 +58,7 @@ export function planTeams(file: TeamFile, students: readonly TeamStudent[]): Tea
   return file.records.map(({ line, cells: guarded }) => {
     const cells = guarded.map(unguard)
     const team = tidyName(cells[teamAt] ?? '')
-    return planLine({ row: rosterRow(cells, columns, line), team, people, seen })
+    return planLine({ row: rosterRow(cells, columns, { line }), team, people, seen })
   })
 }
 

@@ -1,14 +1,20 @@
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+import { type fileEncodings, guessedEncodings } from '#contract/students.ts'
+
+export type TextEncoding = (typeof fileEncodings)[number]
 
 /**
  * The text of a file whose encoding nobody declares: its mark if it has one, else UTF-16 by its zeros, else UTF-8 when
- * every byte agrees, else what Excel writes on a French Windows, which is a guess: whoever gave the file is told.
+ * every byte agrees, else the one of `guessedEncodings` that makes the most of the accents, Excel's on a French Windows
+ * where they are equal, which is a guess: whoever gave the file is told. `chosen` is what they say it is.
  * A text with a zero in it is not one: that is for the caller to refuse.
  */
-export function decodeText(bytes: Uint8Array): { text: string; encoding: TextEncoding } {
-  const encoding = encodingOf(bytes)
-  return { text: encoding === 'windows-1252' ? fromWindows(bytes) : new TextDecoder(encoding).decode(bytes), encoding }
+export function decodeText(bytes: Uint8Array, chosen?: TextEncoding): { text: string; encoding: TextEncoding } {
+  const encoding = chosen ?? encodingOf(bytes)
+  return { text: read(bytes, encoding), encoding }
 }
+
+const read = (bytes: Uint8Array, encoding: TextEncoding) =>
+  encoding === 'windows-1252' ? fromWindows(bytes) : new TextDecoder(encoding).decode(bytes)
 
 /** Node reads Windows-1252 as Latin-1 (seen in 20.20): the bytes 0x80 to 0x9F, where ’ œ and € are, come out wrong. */
 export function fromWindows(bytes: Uint8Array): string {
@@ -22,7 +28,24 @@ function encodingOf(bytes: Uint8Array): TextEncoding {
   const [first, second] = bytes
   if (first === 0xff && second === 0xfe) return 'utf-16le'
   if (first === 0xfe && second === 0xff) return 'utf-16be'
-  return withoutMark(bytes) ?? (isUtf8(bytes) ? 'utf-8' : 'windows-1252')
+  return withoutMark(bytes) ?? (isUtf8(bytes) ? 'utf-8' : guess(bytes))
+}
+
+/** The one whose accents are letters of western Europe in the middle of words, not signs; the first of equals. */
+function guess(bytes: Uint8Array): TextEncoding {
+  const start = bytes.subarray(0, 100_000)
+  const scored = guessedEncodings.map((encoding) => ({ encoding, score: likelihood(read(start, encoding)) }))
+  return scored.reduce((best, other) => (other.score > best.score ? other : best)).encoding
+}
+
+function likelihood(text: string): number {
+  const count = (shape: RegExp) => text.match(shape)?.length ?? 0
+  const letters = count(/[àâäãåæçéèêëíìîïñóòôöõøœúùûüÿß]|(?<!\p{Ll})[ÀÂÄÅÆÇÉÈÊËÎÏÑÔÖØŒÙÛÜ]|(?<=\p{L})’(?=\p{L})/gu)
+  // A sign inside a word, a capital after a small letter, what no text has.
+  const faults = count(
+    /\p{L}[^\p{L}\p{M}\p{N}\s!-~’‘–—]|[^\p{L}\p{M}\p{N}\s!-~’‘“”«»–—€°§]\p{L}|\p{Ll}(?![A-Z])\p{Lu}|[\u0080-\u009f]/gu,
+  )
+  return letters - 2 * faults
 }
 
 /** Names and separators are mostly below U+0100: in UTF-16 every other byte is then zero. */

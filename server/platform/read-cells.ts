@@ -7,11 +7,14 @@ export type CsvRecord = { readonly line: number; readonly cells: readonly string
 /** The records of a CSV text whatever its separator: the one of `, ; tab |` that makes the most of the first line. */
 export function readRecords(text: string): CsvRecord[] {
   const separators = [',', ';', '\t', '|']
-  const first = text.split(/\r?\n/, 1)[0] ?? ''
+  const first = text.split(/\r\n|\n|\r/, 1)[0] ?? ''
   const count = (separator: string) => first.split(separator).length
   const delimiter = separators.reduce((best, other) => (count(other) > count(best) ? other : best))
   try {
-    const options = { bom: true, delimiter, info: true, relax_column_count: true, skip_empty_lines: true } as const
+    const options = {
+      ...{ bom: true, delimiter, info: true, relax_column_count: true, skip_empty_lines: true },
+      record_delimiter: ['\r\n', '\n', '\r'],
+    }
     const parsed = parse(text, options) as unknown as { record: string[]; info: { lines: number } }[]
     return parsed
       .filter(({ record }) => record.some((cell) => cell.trim() !== ''))

@@ -21,7 +21,7 @@ export async function planImport(
 ): Promise<ImportPlan> {
   const roster = readRoster(content)
   if (roster.records.length === 0) throw new Refusal('nothing_to_import')
-  const rows = roster.records.map(({ line, cells }) => rosterRow(cells, roster.columns, line))
+  const rows = roster.records.map(({ line, cells }) => rosterRow(cells, roster.columns, { line, order: roster.order }))
   const known = await listKnown(db, courseId)
   const lines = planRoster({ rows, existing: known })
   const fingerprint = createHash('sha256').update(JSON.stringify(lines)).digest('hex')

@@ -14,13 +14,20 @@ export async function previewImport({ db }: Deps, where: { courseId: string; con
     select: { id: true },
   })
   const archivedIds = new Set(archived.map(({ id }) => id))
-  const { encoding, separator, headers, columns } = plan.roster
+  const { encoding, separator, headers, columns, firstLine, isGuessed, skipped } = plan.roster
+  const shown = (cells: readonly string[]) => cutText(tidyName(cells.filter(Boolean).join(' · ')), 160)
+  const used = new Set(Object.values(columns))
   return {
     fingerprint: plan.fingerprint,
     encoding,
     separator,
     headers: headers.map((header) => cutText(tidyName(header), 80)),
-    columns,
+    ...{ columns, firstLine, isGuessed },
+    skipped: skipped.map(({ cells }) => shown(cells)),
+    ignored:
+      firstLine === 'student'
+        ? []
+        : headers.flatMap((header, at) => (used.has(at) ? [] : cutText(tidyName(header), 80) || [])),
     counts: countsOf(plan.lines),
     lines: viewLines(plan, archivedIds),
   }
@@ -34,9 +41,15 @@ function viewLines({ roster, lines, known }: ImportPlan, archivedIds: ReadonlySe
   const viewOf = (line: RosterLine) => {
     switch (line.outcome) {
       case 'new':
-        return line
+        return { ...line, doubts: doubtsOf(line) }
       case 'changed':
-        return { ...line, name: line.student, changes: viewChanges(line.changes), isArchived: archivedIds.has(line.id) }
+        return {
+          ...line,
+          name: line.student,
+          changes: viewChanges(line.changes),
+          isArchived: archivedIds.has(line.id),
+          doubts: doubtsOf(line),
+        }
       case 'unchanged':
         return { ...line, name: nameOf(line.id), isArchived: archivedIds.has(line.id) }
       case 'duplicated':
@@ -47,6 +60,8 @@ function viewLines({ roster, lines, known }: ImportPlan, archivedIds: ReadonlySe
   }
   return lines.map(viewOf)
 }
+
+const doubtsOf = ({ doubts = [] }: RosterLine) => [...doubts]
 
 /** Every field of a student is a text, nothing, or an extra time. */
 function viewChanges(changes: readonly RosterChange[]) {

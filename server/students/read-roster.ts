@@ -7,8 +7,9 @@ import {
   type rosterEncodings,
   rosterSeparators,
 } from '#contract/students.ts'
+import type { NameOrder } from '#core/person-name.ts'
 import { Refusal } from '#core/refusal.ts'
-import { type RosterColumns, recogniseColumns } from '#core/roster-columns.ts'
+import { guessColumns, nameOrderOf, type RosterColumns, recogniseColumns, titleLineOf } from '#core/roster-columns.ts'
 import { decode } from './decode.ts'
 
 export type RosterContent = z.output<typeof previewImport.body>
@@ -20,6 +21,12 @@ export type RosterText = {
   readonly separator: Separator
   readonly headers: readonly string[]
   readonly columns: RosterColumns
+  readonly firstLine: 'titles' | 'student'
+  readonly isGuessed: boolean
+  /** Before the titles: the title of the list itself, its date. */
+  readonly skipped: readonly Record[]
+  /** Which name is first in a column of whole names. */
+  readonly order: NameOrder
   readonly records: readonly Record[]
 }
 
@@ -27,34 +34,47 @@ export type RosterText = {
 export function readRoster(content: RosterContent): RosterText {
   const { text, encoding } = textOf(content)
   const { body, separator } = separate(text)
-  const records = cellsOf(body, separator)
-  const headers = records[0]?.cells ?? []
-  const hasTitles = content.firstLine === 'titles'
-  return {
-    encoding,
-    separator,
-    headers,
-    columns: content.columns ?? (hasTitles ? recogniseColumns(headers) : {}),
-    records: hasTitles ? records.slice(1) : records,
-  }
+  const lines = cellsOf(body, separator)
+  const found = titleLineOf(lines.map(({ cells }) => cells))
+  const firstLine = content.firstLine ?? (found === -1 && isPeople(lines) ? 'student' : 'titles')
+  const start = firstLine === 'titles' ? Math.max(found, 0) : 0
+  const headers = lines[start]?.cells ?? []
+  const records = firstLine === 'titles' ? lines.slice(start + 1) : lines
+  const isGuessed = content.columns === undefined && firstLine === 'student'
+  const known = firstLine === 'titles' ? recogniseColumns(headers) : guessColumns(records.map(({ cells }) => cells))
+  const columns = content.columns ?? known
+  const order = firstLine === 'titles' ? nameOrderOf(headers[columns.fullName ?? -1] ?? '') : null
+  return { encoding, separator, headers, columns, firstLine, isGuessed, order, skipped: lines.slice(0, start), records }
 }
 
-function textOf({ text, base64 = '' }: RosterContent): Pick<RosterText, 'encoding'> & { text: string } {
+/** Without a known title: lines of people when what they hold says so, else titles of a kind nobody knows. */
+function isPeople(lines: readonly Record[]): boolean {
+  const { email, number, familyName } = guessColumns(lines.map(({ cells }) => cells))
+  return email !== undefined || number !== undefined || isInCapitals(lines, familyName)
+}
+
+const isInCapitals = (lines: readonly Record[], place: number | undefined) =>
+  place !== undefined && lines.every(({ cells }) => !/\p{Ll}/u.test(cells[place] ?? ''))
+
+function textOf({ text, base64 = '', encoding }: RosterContent): Pick<RosterText, 'encoding'> & { text: string } {
   const bytes = text === undefined ? Buffer.from(base64, 'base64') : Buffer.from(text)
   if (bytes.length > largestRosterBytes) throw new Refusal('too_large', { bytes: bytes.length })
-  return text === undefined ? decode(bytes) : { text, encoding: 'text' }
+  return text === undefined ? decode(bytes, encoding) : { text, encoding: 'text' }
 }
 
-/** Excel writes `sep=;` first; else the separator that makes the most of the first line: titles known, then cells. */
+/** Excel writes `sep=;` first; else the separator that makes the most of the titles: how many are known, then cells. */
 function separate(text: string): { body: string; separator: Separator } {
-  const declared = /^\uFEFF?sep=([,;\t|])\r?\n/i.exec(text)
+  const declared = /^\uFEFF?sep=([,;\t|:])\r?\n/i.exec(text)
   if (declared) {
     // The line stays, empty: the lines after it keep their numbers.
     return { body: text.slice(declared[0].trimEnd().length), separator: declared[1] as Separator }
   }
   const ranked = rosterSeparators.map((separator) => {
-    const headers = firstCells(text, separator)
-    return { separator, known: Object.keys(recogniseColumns(headers)).length, cells: headers.length }
+    const lines = firstCells(text, separator)
+    const titles = lines[Math.max(titleLineOf(lines), 0)] ?? []
+    const known = Object.keys(recogniseColumns(titles)).length
+    // A colon is in sentences too: it separates only where what it makes is known.
+    return { separator, known, cells: separator === ':' && known < 2 ? 0 : titles.length }
   })
   ranked.sort((one, other) => other.known - one.known || other.cells - one.cells)
   return { body: text, separator: ranked[0]?.separator ?? ',' }
@@ -71,10 +91,11 @@ const options = (separator: Separator): Options => ({
   skip_empty_lines: true,
 })
 
-function firstCells(text: string, separator: Separator): string[] {
+/** Enough lines to find the titles under a preamble. */
+function firstCells(text: string, separator: Separator): string[][] {
   try {
-    const [first] = parse(text, { ...options(separator), to: 1 }) as unknown as Parsed[]
-    return first?.record ?? []
+    const parsed = parse(text, { ...options(separator), to: 20 }) as unknown as Parsed[]
+    return parsed.map(({ record }) => record)
   } catch (error) {
     // A quote left open with this separator may be closed with another.
     if (error instanceof CsvError) return []

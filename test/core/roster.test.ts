@@ -27,7 +27,7 @@ describe('the columns of a class list', () => {
     expect(recogniseColumns(headers)).toEqual({ number: 0, familyName: 3, givenName: 4, group: 6 })
   })
   it('give a line its cells, empty where the line is short, absent where there is no column', () => {
-    expect(rosterRow(['Ndiaye'], { familyName: 0, givenName: 1 }, 2)).toEqual({
+    expect(rosterRow(['Ndiaye'], { familyName: 0, givenName: 1 }, { line: 2 })).toEqual({
       line: 2,
       familyName: 'Ndiaye',
       givenName: '',
@@ -261,7 +261,7 @@ describe('a line that repeats another', () => {
 describe('a line nobody can use', () => {
   it.each([
     ['has no name', {}, 'no_name', 'familyName'],
-    ['has only a given name', { givenName: 'Ana' }, 'no_name', 'familyName'],
+    ['has nothing that says who', { group: 'B' }, 'no_name', 'familyName'],
     ['has only a number nobody has', { number: '42' }, 'no_name', 'familyName'],
     ['has an e-mail that is none', { ...names, email: 'ana at exemple' }, 'invalid_email', 'email'],
     ['has a number a spreadsheet mangled', { ...names, number: '2,20E+07' }, 'mangled_number', 'number'],

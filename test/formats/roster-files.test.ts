@@ -74,7 +74,7 @@ describe.skipIf(!hasSharedFixtures)('the files of shared/fixtures/csv', () => {
     const lines = strings.map((name, index) => `${quoted(name)};N${String(index).padStart(6, '0')}`)
     const { records, columns } = readRoster({ text: ['nom;numéro', ...lines].join('\n'), firstLine: 'titles' })
     expect(records).toHaveLength(strings.length)
-    const rows = records.map(({ line, cells }) => rosterRow(cells, columns, line))
+    const rows = records.map(({ line, cells }) => rosterRow(cells, columns, { line }))
     const plan = planRoster({ rows, existing: [] })
     expect(new Set(plan.map(({ outcome }) => outcome))).toEqual(new Set(['new', 'unusable']))
     const students = plan.flatMap((line) => (line.outcome === 'new' ? [{ ...line.student, id: `s${line.line}` }] : []))

@@ -1,5 +1,6 @@
 import type { Reply } from '#contract/endpoint.ts'
 import type { previewExamImport } from '#contract/exam-imports.ts'
+import { EncodingNotice } from '#web/students/EncodingNotice.tsx'
 import { Identified, NamedPeople } from '#web/students/Identified.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -32,11 +33,7 @@ export function ImportedExamView({ preview, busy, onImport }: Props) {
         <h2 id="preview">{t('grading.imports.preview')}</h2>
         <p>{t('grading.imports.nothingYet')}</p>
       </div>
-      {encoding === 'windows-1252' && (
-        <Notice tone="warn">
-          <p>{t('students.import.guessed')}</p>
-        </Notice>
-      )}
+      <EncodingNotice encoding={encoding} />
       <ImportFaults preview={preview} />
       {fingerprint !== null && (
         <>

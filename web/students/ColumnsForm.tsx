@@ -1,4 +1,4 @@
-import { type RosterColumns, type RosterField, rosterFields } from '#core/roster-columns.ts'
+import { type RosterColumnField, type RosterColumns, rosterColumnFields } from '#core/roster-columns.ts'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -9,6 +9,7 @@ import type { Reading } from './ImportPreview.tsx'
 type Props = {
   headers: readonly string[]
   columns: RosterColumns
+  firstLine: 'titles' | 'student'
   reading: Reading
   /** The names were not understood: the trainer must say. */
   open: boolean
@@ -16,12 +17,12 @@ type Props = {
 }
 
 /** Which column holds what; each change is read again at once. */
-export function ColumnsForm({ headers, columns, reading, open, onRead }: Props) {
+export function ColumnsForm({ headers, columns, firstLine, reading, open, onRead }: Props) {
   const { t, list } = useText()
-  const known = rosterFields.filter((field) => columns[field] !== undefined)
-  const choose = (field: RosterField, index: string) => {
+  const known = rosterColumnFields.filter((field) => columns[field] !== undefined)
+  const choose = (field: RosterColumnField, index: string) => {
     const { [field]: _former, ...others } = columns
-    onRead({ ...reading, columns: index === '' ? others : { ...others, [field]: Number(index) } })
+    onRead({ ...reading, firstLine, columns: index === '' ? others : { ...others, [field]: Number(index) } })
   }
   const options = [
     { value: '', label: t('students.import.noColumn') },
@@ -38,13 +39,13 @@ export function ColumnsForm({ headers, columns, reading, open, onRead }: Props) 
           : t('students.import.columnsUnknown')}
       </summary>
       <div className="stack stack--tight">
-        {open && (
+        {open && known.length === 0 && (
           <Notice tone="warn">
             <p>{t('students.import.needName')}</p>
           </Notice>
         )}
         <div className="columns-map">
-          {rosterFields.map((field) => (
+          {rosterColumnFields.map((field) => (
             <Field key={field} label={t(`students.${field}`)}>
               <Select
                 value={columns[field] === undefined ? '' : String(columns[field])}
@@ -56,8 +57,8 @@ export function ColumnsForm({ headers, columns, reading, open, onRead }: Props) 
         </div>
         <Checkbox
           label={t('students.import.noTitles')}
-          checked={reading.firstLine === 'student'}
-          onChange={(event) => onRead({ columns, firstLine: event.target.checked ? 'student' : 'titles' })}
+          checked={firstLine === 'student'}
+          onChange={(event) => onRead({ ...reading, columns, firstLine: event.target.checked ? 'student' : 'titles' })}
         />
       </div>
     </details>

@@ -24,7 +24,7 @@ export default function ImportPage() {
   const refresh = useRefreshClass()
   const [, navigate] = useLocation()
   const [roster, setRoster] = useState<Roster | null>(null)
-  const [reading, setReading] = useState<Reading>({ firstLine: 'titles' })
+  const [reading, setReading] = useState<Reading>({})
   const params = { courseId }
   const base = `/cours/${courseId}/etudiants`
 
@@ -69,7 +69,7 @@ export default function ImportPage() {
           error={preview.error && fileSentence(preview.error, { t, has })}
           onRead={(next) => {
             write.reset()
-            read(next, { firstLine: 'titles' })
+            read(next, {})
           }}
         />
         {write.error && (

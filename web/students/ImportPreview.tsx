@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Reply } from '#contract/endpoint.ts'
-import type { previewImport } from '#contract/students.ts'
+import type { guessedEncodings, previewImport } from '#contract/students.ts'
 import type { RosterColumns } from '#core/roster-columns.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
@@ -8,11 +8,16 @@ import { Button } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { ColumnsForm } from './ColumnsForm.tsx'
+import { EncodingNotice } from './EncodingNotice.tsx'
 import { PreviewTable } from './PreviewTable.tsx'
 
 export type Preview = Reply<typeof previewImport>
 /** How the list is read: which columns, and whether its first line names them. */
-export type Reading = { firstLine: 'titles' | 'student'; columns?: RosterColumns }
+export type Reading = {
+  firstLine?: 'titles' | 'student'
+  columns?: RosterColumns
+  encoding?: (typeof guessedEncodings)[number]
+}
 
 type Props = {
   preview: Preview
@@ -33,7 +38,7 @@ export function ImportPreview({ preview, reading, busy, onRead, onImport }: Prop
   const written = counts.new + counts.changed
   const left = counts.duplicated + counts.unusable
   const [shown, setShown] = useState<'written' | 'left' | 'same'>('written')
-  const isNamed = columns.familyName !== undefined
+  const isNamed = columns.familyName !== undefined || columns.fullName !== undefined || columns.givenName !== undefined
   const filters = [
     { value: 'written' as const, label: t('students.import.toWrite'), count: written },
     { value: 'left' as const, label: t('students.import.leftOut'), count: left },
@@ -48,12 +53,16 @@ export function ImportPreview({ preview, reading, busy, onRead, onImport }: Prop
         <h2 id="preview">{t('students.import.previewTitle')}</h2>
         <p>{t('students.import.nothingYet')}</p>
       </div>
-      {preview.encoding === 'windows-1252' && (
-        <Notice tone="warn">
-          <p>{t('students.import.guessed')}</p>
-        </Notice>
-      )}
-      <ColumnsForm headers={preview.headers} columns={columns} reading={reading} open={!isNamed} onRead={onRead} />
+      <EncodingNotice encoding={preview.encoding} onChoose={(encoding) => onRead({ ...reading, encoding })} />
+      <ReadingNotices preview={preview} />
+      <ColumnsForm
+        headers={preview.headers}
+        columns={columns}
+        firstLine={preview.firstLine}
+        reading={reading}
+        open={!isNamed || preview.isGuessed}
+        onRead={onRead}
+      />
       {isNamed && (
         <>
           <ul className="cluster">
@@ -85,5 +94,29 @@ export function ImportPreview({ preview, reading, busy, onRead, onImport }: Prop
         </>
       )}
     </section>
+  )
+}
+
+/** What was left out of the reading, so that nothing is lost without a word. */
+function ReadingNotices({ preview: { skipped, ignored, isGuessed } }: { preview: Preview }) {
+  const { t, list } = useText()
+  return (
+    <>
+      {skipped.length > 0 && (
+        <Notice>
+          <p>{t('students.import.skipped', { count: skipped.length, lines: skipped.join(' / ') })}</p>
+        </Notice>
+      )}
+      {isGuessed && (
+        <Notice tone="warn">
+          <p>{t('students.import.guessedColumns')}</p>
+        </Notice>
+      )}
+      {ignored.length > 0 && (
+        <Notice>
+          <p>{t('students.import.ignored', { count: ignored.length, titles: list(ignored) })}</p>
+        </Notice>
+      )}
+    </>
   )
 }

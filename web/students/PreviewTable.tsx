@@ -73,6 +73,7 @@ function Outcome({ line }: { line: Line }) {
             {t('students.import.outcome.new')}
           </Status>
           {facts && <p className="small muted class__email">{facts}</p>}
+          <Doubts line={line} />
         </>
       )
     }
@@ -81,6 +82,7 @@ function Outcome({ line }: { line: Line }) {
         <>
           <Changes changes={line.changes} />
           {line.isArchived && <p className="small muted">{t('students.import.staysArchived')}</p>}
+          <Doubts line={line} />
         </>
       )
     case 'unchanged':
@@ -108,6 +110,18 @@ function Outcome({ line }: { line: Line }) {
         </>
       )
   }
+}
+
+/** Taken as it is, and worth a look. */
+function Doubts({ line: { doubts } }: { line: Extract<Line, { outcome: 'new' | 'changed' }> }) {
+  const { t } = useText()
+  return doubts.map((doubt) => (
+    <p key={doubt} className="small">
+      <Status shape="warn" tone="warn">
+        {t(`students.import.doubts.${doubt}`)}
+      </Status>
+    </p>
+  ))
 }
 
 type Changed = Extract<Line, { outcome: 'changed' }>['changes']
