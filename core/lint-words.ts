@@ -1,13 +1,14 @@
 /** What a reader sees of a Markdown text, as the linter compares it: no parser, only what changes a judgement. */
 
-const fences = /^ {0,3}(```+|~~~+)[^\n]*\n[\s\S]*?(?:^ {0,3}\1[^\n]*$|$(?![\s\S]))/gm
+// The marks are taken whole by looking ahead: a long line of them is not tried again with one less.
+const fences = /^ {0,3}(?=(`{3,}|~{3,}))\1[^\n]*\n[\s\S]*?(?:^ {0,3}\1[^\n]*$|$(?![\s\S]))/gm
 
 /** The words without blocks of code; `code` keeps or drops what is quoted inside a line. */
 export function proseOf(markdown: string, { code }: { code: 'kept' | 'dropped' } = { code: 'kept' }): string {
   return markdown
     .replace(fences, ' ')
     .replace(/`+([^`]*)`+/g, code === 'kept' ? '$1' : ' ')
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
     .replace(/[*_~]{1,3}(?=\S)|(?<=\S)[*_~]{1,3}/g, '')
     .replace(/\s+/g, ' ')
     .trim()

@@ -41,10 +41,10 @@ export class UnreadableTable extends Error {
   readonly fault: TableFault
   readonly faults: readonly TableFault[]
 
-  constructor(fault: TableFault, ...others: readonly TableFault[]) {
+  constructor(fault: TableFault, faults: readonly TableFault[] = [fault]) {
     super(fault.code)
     this.fault = fault
-    this.faults = [fault, ...others]
+    this.faults = faults
   }
 }
 
@@ -53,7 +53,7 @@ export function readResponseTable(responses: Cells, key: Cells | null) {
   const [titles, ...rows] = responses
   const names = (titles ?? []).slice(1).map((title) => title.trim())
   if (names.length === 0) throw new UnreadableTable({ code: 'no_item' })
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  const [twice] = repeatedIn(names)
   if (twice !== undefined) throw new UnreadableTable({ code: 'item_twice', item: twice })
   if (rows.length === 0) throw new UnreadableTable({ code: 'no_student' })
   const expected = names.length + 1
@@ -76,8 +76,19 @@ export function readResponseTable(responses: Cells, key: Cells | null) {
   return { table, warnings: warningsOf(table) }
 }
 
-function refuseAny([first, ...others]: readonly TableFault[]) {
-  if (first) throw new UnreadableTable(first, ...others)
+function refuseAny(faults: readonly TableFault[]) {
+  const [first] = faults
+  if (first) throw new UnreadableTable(first, faults)
+}
+
+/** What is there twice or more, once each, in the order it comes again. */
+function repeatedIn(names: readonly string[]): string[] {
+  const seen = new Set<string>()
+  const repeated = new Set<string>()
+  for (const name of names)
+    if (seen.has(name)) repeated.add(name)
+    else seen.add(name)
+  return [...repeated]
 }
 
 /**
@@ -87,7 +98,8 @@ function refuseAny([first, ...others]: readonly TableFault[]) {
 function readKey(key: Cells, names: readonly string[]): string[] {
   const rows = key.map((row) => row.map((cell) => cell.trim())).filter((row) => row.some((cell) => cell !== ''))
   const [first = [], second] = rows
-  const places = names.map((name) => first.indexOf(name))
+  const placeOf = new Map(first.map((name, place) => [name, place] as const).toReversed())
+  const places = names.map((name) => placeOf.get(name) ?? -1)
   if (second && places.every((place) => place >= 0)) return places.map((place) => second[place] ?? '')
   const lines = new Map(rows.filter((row) => row.length >= 2).map(([name = '', answer = '']) => [name, answer]))
   if (names.some((name) => lines.has(name))) {
@@ -113,7 +125,8 @@ type ReadColumn = { readonly item: TableItem; readonly answers: readonly (readon
 function readColumn({ name, key, cells }: Column): ReadColumn | { readonly faults: readonly TableFault[] } {
   const given = cells.filter((cell) => cell !== '')
   const right = lettersOf(key)
-  if (key !== '' && !right) return { faults: [{ code: 'key_cell_unreadable', item: name, cell: key }] }
+  if (key !== '' && !right)
+    return { faults: [{ code: 'key_cell_unreadable', item: name, cell: key.slice(0, longestCell) }] }
   // Everybody blank with a letter for key: the column holds letters, and nobody gave one.
   const areMarks = given.every(isMark) && !/^[2-9]$/.test(key) && (given.length > 0 || key === '')
   const isCompared = /^[01]$/.test(key) && given.every((cell) => /^[01]$/.test(cell))
@@ -124,7 +137,9 @@ function readColumn({ name, key, cells }: Column): ReadColumn | { readonly fault
   if (!right) return { faults: [{ code: 'key_missing', item: name }] }
   const answers = cells.map((cell) => (cell === '' ? null : lettersOf(cell)))
   const faults = cells.flatMap((cell, index) =>
-    cell === '' || answers[index] ? [] : [{ code: 'cell_unreadable' as const, line: index + 2, item: name, cell }],
+    cell === '' || answers[index]
+      ? []
+      : [{ code: 'cell_unreadable' as const, line: index + 2, item: name, cell: cell.slice(0, longestCell) }],
   )
   if (faults.length > 0) return { faults }
   const seen = new Set([...right, ...answers.flatMap((letters) => letters ?? [])])
@@ -132,10 +147,15 @@ function readColumn({ name, key, cells }: Column): ReadColumn | { readonly fault
   return { item: { name, type: right.length > 1 ? ('multiple' as const) : ('single' as const), choices }, answers }
 }
 
-const isMark = (cell: string): boolean => /^(?:0|1)(?:[.,]\d{1,6})?$/.test(cell) && Number(cell.replace(',', '.')) <= 1
+const isMark = (cell: string): boolean =>
+  cell.length <= longestCell && /^(?:0|1)(?:[.,]\d{1,6})?$/.test(cell) && Number(cell.replace(',', '.')) <= 1
+
+/** Twenty-six letters and what may part them. */
+const longestCell = 200
 
 /** `B`, `ac`, `A|C`, `A, C`: capital letters in order, once each; a digit stands for itself. Null when it is neither. */
 function lettersOf(cell: string): string[] | null {
+  if (cell.length > longestCell) return null
   const bare = cell.toUpperCase().replace(/[\s,;|/+&-]/g, '')
   return /^(?:[A-Z]{1,26}|\d)$/.test(bare) ? [...new Set(bare)].sort() : null
 }
@@ -150,7 +170,7 @@ function allOf(seen: ReadonlySet<string>): string[] {
 
 function warningsOf({ items, students }: ResponseTable): TableWarning[] {
   const names = students.map(({ name }) => name)
-  const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
+  const twice = repeatedIn(names)
   const unchosen = items.flatMap(({ name, choices }, index) =>
     choices
       .filter(({ id, correct }) => correct && !students.some((student) => ticks(student.answers[index], id)))

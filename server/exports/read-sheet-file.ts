@@ -53,7 +53,9 @@ const recognised = (fields: readonly (string | null)[]) => fields.filter((field)
 
 /** Two columns with one title: neither can be told from the other, so neither is read. */
 function withoutTwins(fields: readonly (string | null)[]) {
-  return fields.map((field) => (fields.filter((each) => each === field).length > 1 ? null : field))
+  const counts = new Map<string | null, number>()
+  for (const field of fields) counts.set(field, (counts.get(field) ?? 0) + 1)
+  return fields.map((field) => ((counts.get(field) ?? 0) > 1 ? null : field))
 }
 
 function recordsOf(text: string, delimiter: string): Parsed[][] | null {

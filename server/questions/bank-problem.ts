@@ -10,6 +10,7 @@ export type BankProblemCode =
   | 'no_course'
   | 'file_too_large'
   | 'yaml'
+  | 'unreadable_question'
   | 'missing'
   | 'unknown_key'
   | 'wrong_type'

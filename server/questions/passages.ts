@@ -25,16 +25,25 @@ export function passagesOf(courseText: string): Map<string, Passage> {
   let isCode = false
   for (const line of courseText.split('\n')) {
     if (/^\s*(```|~~~)/.test(line)) isCode = !isCode
-    const heading = isCode ? null : /^#{1,6}\s+(.+?)\s*#*$/.exec(line)
-    if (!heading) {
+    const heading = isCode ? null : headingOf(line)
+    if (heading === null) {
       lines.push(line)
       continue
     }
-    const name = headingName(heading[1] ?? '')
+    const name = headingName(heading)
     lines = texts.get(name) ?? []
     texts.set(name, lines)
   }
   return new Map([...texts].map(([name, under]) => [name, passageOf(under)]))
+}
+
+/** What a line of `#` names, without the signs that may close it too. */
+function headingOf(line: string): string | null {
+  const [, text = ''] = /^#{1,6}\s+(\S.*)$/s.exec(line) ?? []
+  if (text === '') return null
+  let end = text.trimEnd().length
+  while (end > 1 && text[end - 1] === '#') end -= 1
+  return text.slice(0, end).trimEnd()
 }
 
 export const headingName = (heading: string) => plain(heading).toLowerCase()

@@ -52,7 +52,11 @@ export async function planQuestionImport({ bytes, name, format, section, usual, 
     added: plan.added.map(({ file, section: to }) => ({ file, section: to })),
     changed: plan.changed.map(({ file, section: to, current }) => ({ file, section: to, from: hashOf(current) })),
   }
-  return { images: [...result.images], staged, view: viewOf(result, plan) }
+  return {
+    images: [...result.images],
+    staged,
+    view: viewOf({ ...result, unusable: [...result.unusable, ...plan.unusable] }, plan),
+  }
 }
 
 type Section = { id: string; title: string; headings?: string[] }

@@ -1,4 +1,5 @@
 import type { BankProblem, BankProblemCode } from './bank-problem.ts'
+import { sentenceOfYaml } from './yaml-sentences.ts'
 
 /** For the person who writes the bank, in the language of the guide (questions/README.md). */
 export function sentenceOf({ code, key = '', detail = '' }: BankProblem): string {
@@ -7,13 +8,24 @@ export function sentenceOf({ code, key = '', detail = '' }: BankProblem): string
 
 type Sentence = (values: { key: string; detail: string }) => string
 
+/** What was expected, in words and with the cure. */
+const kinds: Record<string, string> = {
+  string: 'il faut du texte, entre guillemets quand il ressemble à un nombre',
+  number: 'il faut un nombre, sans guillemets',
+  int: 'il faut un nombre entier, sans guillemets',
+  boolean: 'il faut true ou false, sans guillemets',
+  array: 'il faut une liste, un tiret par élément',
+  object: 'il faut des lignes « clé : valeur »',
+}
+
 const sentences: Record<BankProblemCode, Sentence> = {
   no_course: () => 'Le plan du cours est introuvable : ajoutez course.yaml.',
   file_too_large: () => 'Le fichier dépasse 2 Mo : répartissez ses questions.',
-  yaml: ({ detail }) => `Ce n’est pas du YAML valide (${detail}).`,
+  yaml: ({ key, detail }) => sentenceOfYaml(detail, key),
+  unreadable_question: () => 'Cette question n’a pas pu être lue : simplifiez-la, ou signalez-la.',
   missing: ({ key }) => `Il manque « ${key} ».`,
   unknown_key: ({ key }) => `« ${key} » n’existe pas dans ce format : vérifiez l’orthographe.`,
-  wrong_type: ({ key, detail }) => `« ${key} » n’est pas du bon type : ${detail} attendu.`,
+  wrong_type: ({ key, detail }) => `« ${key} » n’est pas du bon type : ${kinds[detail] ?? `${detail} attendu`}.`,
   not_one_of: ({ key, detail }) => `« ${key} » doit être l’un de : ${detail}.`,
   too_short: ({ key, detail }) => `« ${key} » est trop court ou trop petit : ${detail} au moins.`,
   too_long: ({ key, detail }) => `« ${key} » est trop long ou trop grand : ${detail} au plus.`,

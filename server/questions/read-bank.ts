@@ -8,7 +8,7 @@ import { type BankProblem, problemsOfShape } from './bank-problem.ts'
 import { checkBank } from './check-bank.ts'
 import { withImages } from './images/bank-images.ts'
 import type { KeptImage } from './images/read-image.ts'
-import { readSection } from './read-section.ts'
+import { largestFile, readSection } from './read-section.ts'
 import { openYaml, type Place } from './yaml-file.ts'
 
 /** A question and where its author will find it. */
@@ -24,8 +24,6 @@ export type Bank = {
   /** What the questions show, each once. */
   images: KeptImage[]
 }
-
-const largestFile = 2 * 1024 * 1024
 
 /** Reads `course.yaml` and every `<session>/<section>.yaml`. What is wrong is told with its place; the rest is kept. */
 export async function readBank(folder: string): Promise<Bank> {

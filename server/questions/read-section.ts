@@ -9,6 +9,9 @@ import { openYaml, type YamlFile } from './yaml-file.ts'
 export type SectionRead = { file: string; section: string; questions: BankQuestion[]; problems: BankProblem[] }
 type Given = { file: string; section: string; text: string }
 
+/** In bytes; more questions go in more files. */
+export const largestFile = 2 * 1024 * 1024
+
 /** The shape of the file around its questions; each question is then judged alone. */
 const envelope = sectionFile.extend({ questions: z.array(z.unknown()).max(500) })
 
@@ -35,7 +38,18 @@ export function readSection({ file, section, text }: Given): SectionRead {
 
 type One = { given: unknown; index: number; section: string; yaml: YamlFile }
 
-function readQuestion({ given, index, section, yaml }: One): { question?: BankQuestion; problems: BankProblem[] } {
+type Read = { question?: BankQuestion; problems: BankProblem[] }
+
+/** Whatever goes wrong inside a question is told at its place and takes no other question with it. */
+function readQuestion(one: One): Read {
+  try {
+    return judgeQuestion(one)
+  } catch {
+    return { problems: [{ ...one.yaml.placeOf(['questions', one.index]), code: 'unreadable_question' }] }
+  }
+}
+
+function judgeQuestion({ given, index, section, yaml }: One): Read {
   const under = ['questions', index]
   const parsed = questionInFile.safeParse(given, { reportInput: true })
   if (!parsed.success) return { problems: problemsOfShape(parsed.error, yaml, under) }
@@ -60,9 +74,7 @@ function salvage({ file, section, text }: Given): SectionRead {
   const starts = lines.flatMap((line, index) => (index >= first && line.startsWith(`${indent}- `) ? [index] : []))
   const parts = starts.map((start, rank) => {
     const piece = lines.slice(start, starts[rank + 1]).join('\n')
-    // Empty lines before it keep the line numbers true.
-    const alone = `${'\n'.repeat(start - 1)}questions:\n${piece}\n`
-    return readPiece({ file, section, text: alone })
+    return readPiece({ file, section, text: `questions:\n${piece}\n`, linesBefore: start - 1 })
   })
   const problems = parts.flatMap((part) => part.problems)
   return {
@@ -73,10 +85,16 @@ function salvage({ file, section, text }: Given): SectionRead {
   }
 }
 
-function readPiece({ file, section, text }: Given): { questions: BankQuestion[]; problems: BankProblem[] } {
-  const yaml = openYaml({ file, text })
+type Piece = Given & { linesBefore: number }
+
+function readPiece({ file, section, text, linesBefore }: Piece): {
+  questions: BankQuestion[]
+  problems: BankProblem[]
+} {
+  const yaml = openYaml({ file, text, linesBefore })
   if (yaml.errors.length > 0) return { questions: [], problems: yaml.errors }
-  const { questions } = yaml.value as { questions: unknown[] }
-  const { question, problems } = readQuestion({ given: questions[0], index: 0, section, yaml })
+  const { questions } = yaml.value as { questions: unknown }
+  const given = Array.isArray(questions) ? questions[0] : undefined
+  const { question, problems } = readQuestion({ given, index: 0, section, yaml })
   return { questions: question ? [question] : [], problems }
 }

@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isNode, isPair, LineCounter, parseDocument, YAMLParseError } from 'yaml'
 import type { BankProblem } from './bank-problem.ts'
 
 export type Place = { file: string; line: number; column: number }
@@ -11,22 +11,23 @@ export type YamlFile = {
   placeOfKey: (path: readonly PropertyKey[], key: string) => Place
 }
 
+/** `linesBefore`: those of the file above this text. */
+type Given = { file: string; text: string; linesBefore?: number }
+
 /** YAML 1.2 with every value's place; an alias bomb is an error, two same keys are too. */
-export function openYaml({ file, text }: { file: string; text: string }): YamlFile {
+export function openYaml({ file, text, linesBefore = 0 }: Given): YamlFile {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', merge: false })
+  const document = parse(text, lines)
   const at = (offset: number | undefined): Place => {
     const { line, col } = lines.linePos(offset ?? 0)
-    return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
+    return { file, line: Math.max(line, 1) + linesBefore, column: Math.max(col, 1) }
   }
   // One is enough: what follows the first is usually its echo.
-  const errors = document.errors.slice(0, 1).map(({ pos, code, message }) => ({
-    ...at(pos[0]),
-    code: 'yaml' as const,
-    detail: `${code}: ${message}`,
-  }))
+  const errors: BankProblem[] = document.errors
+    .slice(0, 1)
+    .map(({ pos, code }) => ({ ...at(pos[0]), code: 'yaml', key: (text[pos[0]] ?? '').trim(), detail: code }))
   const { value, aliases } = readValue(document)
-  if (aliases) errors.push({ ...at(0), code: 'yaml', detail: aliases })
+  if (aliases) errors.push({ ...at(0), code: 'yaml', detail: 'ALIASES' })
   return {
     value,
     errors,
@@ -35,11 +36,25 @@ export function openYaml({ file, text }: { file: string; text: string }): YamlFi
   }
 }
 
-function readValue(document: Document): { value: unknown; aliases?: string } {
+/** Brackets in brackets by the thousand exhaust the stack of the parser: told like any other fault. */
+function parse(text: string, lineCounter: LineCounter): Document {
+  const options = { lineCounter, prettyErrors: false, version: '1.2', merge: false } as const
+  try {
+    return parseDocument(text, options)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const nothing = parseDocument('', { prettyErrors: false })
+    nothing.errors.push(new YAMLParseError([0, 0], 'IMPOSSIBLE', error.message))
+    return nothing
+  }
+}
+
+function readValue(document: Document): { value: unknown; aliases?: boolean } {
   try {
     return { value: document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 20 }) }
   } catch (error) {
-    return { value: null, aliases: (error as Error).message }
+    if (!(error instanceof ReferenceError) && !(error instanceof RangeError)) throw error
+    return { value: null, aliases: true }
   }
 }
 

@@ -46,6 +46,7 @@ describe('import', () => {
       encoding: 'utf-8',
       usable: 1,
       unusable: [{ line: 4, column: 1, reason: 'unsupported_kind:essay', title: 'Rédigez.' }],
+      notices: [],
       questions: [
         {
           title: 'Port',
@@ -57,6 +58,27 @@ describe('import', () => {
         },
       ],
     })
+  })
+
+  it('says in JSON every notice, and what became of each question', async () => {
+    const told = given('Laquelle ?{=docker ps ~docker run --name=x}\n')
+    expect(await importCommand([told, '--json'], bank())).toBe(0)
+    expect(JSON.parse(said.join('\n')).notices).toEqual([
+      { code: 'unescaped_sign', line: 1, detail: 'Laquelle ?' },
+      { code: 'several_keys_made_multiple', line: 1, detail: 'Laquelle ?' },
+    ])
+    said = []
+    expect(await importCommand([given(good), '--section', 'compose', '--json'], bank())).toBe(0)
+    expect(JSON.parse(said.join('\n'))).toMatchObject({
+      added: ['port-publie'],
+      unchanged: [],
+      changed: [],
+      refused: [],
+    })
+    said = []
+    const other = given(good.replace('=80', '=8080'))
+    expect(await importCommand([other, '--section', 'compose', '--json'], bank())).toBe(1)
+    expect(JSON.parse(said.join('\n'))).toMatchObject({ added: [], changed: ['port-publie'] })
   })
 
   it('writes nothing unless it is told where', async () => {

@@ -2,6 +2,8 @@ import { buffer } from 'node:stream/consumers'
 import { describe, expect, it, vi } from 'vitest'
 import { ZipFile } from 'yazl'
 import { importFile } from '#server/questions/formats/import-file.ts'
+import { oneQuestion } from '#server/questions/formats/one-question.ts'
+import { planImport } from '#server/questions/formats/plan-import.ts'
 import { zip } from '#server/questions/formats/zip.ts'
 
 // Whole files are read and written again: slow when the machine is shared.
@@ -86,15 +88,23 @@ describe('one bad question never loses the others', () => {
 })
 
 describe('XML', () => {
-  it('has no document type: neither entities nor files of this machine', async () => {
+  it('declares nothing: neither entities nor files of this machine', async () => {
     const bomb = '<!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
     const file = '<!DOCTYPE quiz [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
-    for (const doctype of [bomb, file, '<!DOCTYPE quiz SYSTEM "http://127.0.0.1/x.dtd">']) {
+    for (const doctype of [bomb, file]) {
       const result = await asText(`<?xml version="1.0"?>\n${doctype}\n<quiz>${question('Une', '&x;')}</quiz>`)
       expect(reasons(result)).toEqual(['xml_doctype'])
       expect(result.unusable[0]?.line).toBe(2)
       expect(result.usable).toEqual([])
     }
+  })
+
+  it('names a document type that is never fetched: what it would declare is not known', async () => {
+    const doctype = '<!DOCTYPE quiz SYSTEM "http://127.0.0.1:9/x.dtd">'
+    const whole = await asText(`<?xml version="1.0"?>\n${doctype}\n<quiz>${question('Une', 'a')}</quiz>`)
+    expect(whole.usable.map(({ title }) => title)).toEqual(['Une'])
+    const unknown = await asText(`<?xml version="1.0"?>\n${doctype}\n<quiz>${question('Une', '&x;')}</quiz>`)
+    expect(reasons(unknown)).toEqual(['xml_malformed'])
   })
 
   it('includes nothing from elsewhere', async () => {
@@ -207,6 +217,45 @@ describe('any file', () => {
     )
     expect(usable).toHaveLength(5_000)
     expect(unusable.map(({ reason, line }) => [reason, line])).toEqual([['too_many_questions', 10_001]])
+  })
+})
+
+/** What one question throws is told at its place: see server/questions/formats/one-question.ts. */
+describe('whatever goes wrong inside a question', () => {
+  it('is told at its place', () => {
+    const read = oneQuestion({ line: 7, column: 3, title: 'Une' }, () => {
+      throw new RangeError('Maximum call stack size exceeded')
+    })
+    expect(read).toMatchObject({
+      questions: [],
+      unusable: [{ line: 7, column: 3, title: 'Une', reason: 'unreadable_question' }],
+    })
+  })
+
+  it('and does not stop the plan of what comes after', () => {
+    // No reader lets an empty choice through: a plan must not rest on that.
+    const choices = (text: string) => [
+      { text, correct: true, weight: '1' },
+      { text: 'b', correct: false, weight: '0' },
+    ]
+    const one = (title: string, text: string) => ({
+      ...{ line: 1, column: 1, title, type: 'single' as const, stem: `${title} ?`, choices: choices(text) },
+      ...{ category: [], tags: [], files: [] },
+    })
+    const missing = {
+      heading: 'Un',
+      quote: 'Un',
+      difficulty: 'easy',
+      level: 'apply',
+      seconds: 60,
+      explanation: 'Un.',
+    } as const
+    const plan = planImport({
+      questions: [one('Vide', ' '), one('Bonne', 'a')],
+      ...{ bank: [], sectionOf: () => 'une', missingIn: () => missing },
+    })
+    expect(plan.added.map(({ file }) => file.id)).toEqual(['bonne'])
+    expect(plan.unusable.map(({ title, reason }) => [title, reason])).toEqual([['Vide', 'unreadable_question']])
   })
 })
 

@@ -31,7 +31,7 @@ describe('the whole bank', () => {
       expect(differences).toEqual([])
       expect(losses.map(({ feature }) => feature)).toEqual(bankLosses[format])
     },
-    60_000,
+    180_000,
   )
 
   it('comes back from YAML as the very same questions', async () => {

@@ -1,47 +1,105 @@
 import type { BlockContent, PhrasingContent, Root } from 'mdast'
+import { longest } from './bounds.ts'
 import { type Desk, takeFile } from './desk.ts'
 import { walk, writeMarkdown } from './markdown-tree.ts'
 import { plainToMarkdown } from './plain-to-markdown.ts'
 
-/** More than a question may hold: it is refused as too long, there is no need to read it first. */
-const longestText = 20_000
-
 /** AMC-TXT's few marks → Markdown: `[verbatim]`, `[* bold *]`, `[_ italics _]`, `[| code |]`, `!image.png!`, `[[TeX]]`. */
 export function amcToMarkdown(text: string, desk: Desk): string {
-  if (text.length > longestText) return text
-  const children = text.split(/(\[verbatim\][\s\S]*?\[\/verbatim\])/).flatMap((part): BlockContent[] => {
-    const verbatim = /^\[verbatim\]([\s\S]*)\[\/verbatim\]$/.exec(part)
-    if (!verbatim) return paragraphs(part, desk)
-    return [{ type: 'code', value: (verbatim[1] ?? '').replace(/^[ \t]*\n/, '').replace(/\n[ \t]*$/, '') }]
-  })
+  if (text.length > longest.plain) return text
+  const children = partsOf(text).flatMap((part): BlockContent[] =>
+    'code' in part ? [{ type: 'code', value: part.code }] : paragraphs(part.text, desk),
+  )
   const root: Root = { type: 'root', children }
   const isPlain = [...walk(root)].every(({ type }) => ['root', 'paragraph', 'text'].includes(type))
   return isPlain ? plainToMarkdown(text) : writeMarkdown(root)
 }
 
-const paragraphs = (text: string, desk: Desk): BlockContent[] =>
-  text
-    .split(/\n[ \t]*\n/)
-    .map((part) => part.trim().replace(/[ \t]*\n[ \t]*/g, '\n'))
-    .filter((part) => part !== '')
-    .map((part) => ({ type: 'paragraph', children: phrasing(part, desk) }))
+const opens = '[verbatim]'
+const closes = '[/verbatim]'
 
-const marks =
-  /\[\[([\s\S]+?)\]\]|!(?:\{[^!\s]+\})?(?:\[[^!\s]+\])?([^!\s]+\.[a-z]{3,4})!|\[\*([\s\S]*?)\*\]|\[_([\s\S]*?)_\]|\[\|([\s\S]*?)\|\]|\[\/([\s\S]*?)\/\]|\[==([\s\S]*?)==\]/i
+/** What is between `[verbatim]` and the next `[/verbatim]` is code; one that does not close is text. */
+function partsOf(text: string): ({ code: string } | { text: string })[] {
+  const parts: ({ code: string } | { text: string })[] = []
+  let from = 0
+  for (let at = text.indexOf(opens); at !== -1; at = text.indexOf(opens, from)) {
+    const close = text.indexOf(closes, at)
+    if (close === -1) break
+    const code = text.slice(at + opens.length, close)
+    parts.push({ text: text.slice(from, at) })
+    parts.push({ code: code.replace(/^[ \t]*\n/, '').replace(/\n[ \t]*$/, '') })
+    from = close + closes.length
+  }
+  return [...parts, { text: text.slice(from) }]
+}
 
-function phrasing(text: string, desk: Desk): PhrasingContent[] {
-  const match = marks.exec(text)
-  if (!match) return text === '' ? [] : [{ type: 'text', value: text }]
-  const [whole, tex, image, bold, italics, code, underlined, title] = match
-  const before = text.slice(0, match.index)
-  const after = phrasing(text.slice(match.index + whole.length), desk)
-  const start: PhrasingContent[] = before === '' ? [] : [{ type: 'text', value: before }]
-  if (tex !== undefined) return [...start, ...formula(tex, desk), ...after]
-  if (image !== undefined) return [...start, imageOf(image, desk), ...after]
-  if (code !== undefined) return [...start, { type: 'inlineCode', value: code }, ...after]
-  if (bold !== undefined) return [...start, { type: 'strong', children: phrasing(bold.trim(), desk) }, ...after]
-  if (italics !== undefined) return [...start, { type: 'emphasis', children: phrasing(italics.trim(), desk) }, ...after]
-  return [...start, ...phrasing((underlined ?? title ?? '').trim(), desk), ...after]
+/** Blank lines part them; lines have no margins. */
+function paragraphs(text: string, desk: Desk): BlockContent[] {
+  const blocks: string[][] = [[]]
+  for (const line of text.split('\n').map((one) => one.trim()))
+    if (line === '') blocks.push([])
+    else blocks.at(-1)?.push(line)
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => ({ type: 'paragraph', children: phrasing(lines.join('\n'), desk) }))
+}
+
+const endings: Readonly<Record<string, string>> = {
+  '[[': ']]',
+  '[*': '*]',
+  '[_': '_]',
+  '[|': '|]',
+  '[/': '/]',
+  '[==': '==]',
+}
+const beginning = /\[(?:[[*_|/]|==)|!/g
+const image = /!(?:\{[^!\s]{1,100}\})?(?:\[[^!\s]{1,100}\])?([^!\s]{1,300}\.[a-z]{3,4})!/iy
+const mostMarksInMarks = 12
+
+/** From left to right, each mark up to the first end it has. */
+function phrasing(text: string, desk: Desk, depth = 0): PhrasingContent[] {
+  const nodes: PhrasingContent[] = []
+  const endless = new Set<string>()
+  let from = 0
+  const mark = new RegExp(beginning)
+  const take = (read: PhrasingContent[], start: number, end: number) => {
+    if (start > from) nodes.push({ type: 'text', value: text.slice(from, start) })
+    nodes.push(...read)
+    from = end
+    mark.lastIndex = end
+  }
+  for (let match = mark.exec(text); match; match = mark.exec(text)) {
+    const [opening] = match
+    const start = match.index
+    const ending = endings[opening]
+    if (ending === undefined) {
+      image.lastIndex = start
+      const shown = image.exec(text)
+      if (shown) take([imageOf(shown[1] ?? '', desk)], start, image.lastIndex)
+      continue
+    }
+    if (endless.has(opening) || depth > mostMarksInMarks) continue
+    const close = text.indexOf(ending, start + opening.length)
+    if (close === -1) endless.add(opening)
+    else take(marked(opening, text.slice(start + opening.length, close), desk, depth), start, close + ending.length)
+  }
+  return from < text.length ? [...nodes, { type: 'text', value: text.slice(from) }] : nodes
+}
+
+function marked(opening: string, inside: string, desk: Desk, depth: number): PhrasingContent[] {
+  const children = () => phrasing(inside.trim(), desk, depth + 1)
+  switch (opening) {
+    case '[[':
+      return formula(inside, desk)
+    case '[|':
+      return [{ type: 'inlineCode', value: inside }]
+    case '[*':
+      return [{ type: 'strong', children: children() }]
+    case '[_':
+      return [{ type: 'emphasis', children: children() }]
+    default:
+      return children()
+  }
 }
 
 function formula(tex: string, desk: Desk): PhrasingContent[] {

@@ -1,11 +1,15 @@
+/** Deeper, or longer, no course has. */
+const most = { names: 20, text: 2_000 }
+
 /** Moodle's path: `$course$/top/Réseaux/TCP//IP` → Réseaux, TCP/IP. What only places it in a site is left out. */
 export function categoryPath(text: string): string[] {
   const names = text
+    .slice(0, most.text)
     .trim()
     .split(/(?<!\/)\/(?!\/)/)
     .map((name) => name.replaceAll('//', '/').trim())
     .filter((name) => name !== '' && !/^\$\w+\$$/.test(name))
-  return names[0] === 'top' ? names.slice(1) : names
+  return (names[0] === 'top' ? names.slice(1) : names).slice(0, most.names)
 }
 
 export const moodlePath = (path: readonly string[]) =>

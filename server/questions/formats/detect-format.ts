@@ -1,4 +1,5 @@
 import type { ImportFormat } from './imported.ts'
+import { answerIn, choiceIn } from './read-aiken.ts'
 
 /** What a text is, by what is in it; its name decides only when nothing else does. */
 export function detectFormat(text: string, name: string): ImportFormat | null {
@@ -6,9 +7,20 @@ export function detectFormat(text: string, name: string): ImportFormat | null {
   if (body.startsWith('<')) return xmlFormat(body.slice(0, 65_536))
   if (/\.gift$/i.test(name)) return 'gift'
   if (/^section:/m.test(body) && /^questions:/m.test(body)) return 'yaml'
-  if (/^[ \t]*ANSWER:[ \t]*\S+[ \t]*\r?$/m.test(body) && /^[ \t]*[A-Z][).]\s/m.test(body)) return 'aiken'
+  if (isAiken(body)) return 'aiken'
   if (isAmcTxt(body)) return 'amc-txt'
   return isGift(body) ? 'gift' : null
+}
+
+/** A line that gives a letter, after a choice. */
+function isAiken(text: string): boolean {
+  let hasChoices = false
+  for (const line of text.split(/\r\n?|\n/)) {
+    const said = line.trim()
+    if (choiceIn(said, [])) hasChoices = true
+    else if (hasChoices && /^[A-Z]?$/.test(answerIn(said, false) ?? '-')) return true
+  }
+  return false
 }
 
 /** Braces with answers in them; those of LaTeX hold something else. */
@@ -23,12 +35,11 @@ function isAmcTxt(text: string): boolean {
 }
 
 function xmlFormat(text: string): ImportFormat | null {
-  const root = /<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(\s[^>]*)?\/?>/.exec(
-    text.replace(/<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<![A-Z][^[>]*(?:\[[\s\S]*?\]\s*)?>/g, ''),
-  )
-  switch (root?.[1]) {
+  const { name, attributes } = rootOf(text)
+  switch (name) {
     case 'quiz':
-      return 'moodle-xml'
+      // Canvas calls so the settings of a quiz, whose questions are elsewhere.
+      return attributes.includes('canvas.instructure.com') ? null : 'moodle-xml'
     case 'questestinterop':
       return 'qti12'
     case 'POOL':
@@ -36,8 +47,44 @@ function xmlFormat(text: string): ImportFormat | null {
     case 'qti-assessment-item':
       return 'qti30'
     case 'assessmentItem':
-      return /imsqti_v2p[01]\b/.test(root[2] ?? '') ? 'qti21' : 'qti22'
+      return /imsqti_v2p[01]\b/.test(attributes) ? 'qti21' : 'qti22'
     default:
       return null
   }
+}
+
+/** The first element, after what may come before it. */
+function rootOf(text: string): { name: string; attributes: string } {
+  const nothing = { name: '', attributes: '' }
+  let at = text.indexOf('<')
+  while (at !== -1) {
+    const end = afterProlog(text, at)
+    if (end === -1) return nothing
+    if (end === at) break
+    at = text.indexOf('<', end)
+  }
+  if (at === -1) return nothing
+  const [, name = ''] = /^<(?:[\w.-]{1,60}:)?([A-Za-z][\w.-]{0,60})/.exec(text.slice(at, at + 200)) ?? []
+  return { name, attributes: text.slice(at, text.indexOf('>', at) + 1) }
+}
+
+/** After a comment, an instruction or a document type that begins here; here when none does, −1 when it has no end. */
+function afterProlog(text: string, at: number): number {
+  const ending = endOfProlog(text, at)
+  if (ending === null) return at
+  const close = text.indexOf(ending, at + 2)
+  return close === -1 ? -1 : close + ending.length
+}
+
+function endOfProlog(text: string, at: number): string | null {
+  if (text.startsWith('<!--', at)) return '-->'
+  if (text.startsWith('<?', at)) return '?>'
+  return text.startsWith('<!', at) ? endOfDoctype(text, at) : null
+}
+
+/** What it declares is between square brackets. */
+function endOfDoctype(text: string, at: number): ']>' | '>' {
+  const bracket = text.indexOf('[', at)
+  const end = text.indexOf('>', at)
+  return bracket !== -1 && bracket < end ? ']>' : '>'
 }

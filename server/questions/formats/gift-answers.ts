@@ -1,3 +1,4 @@
+import { mostChoices } from './bounds.ts'
 import { unescapedIndex } from './gift-blocks.ts'
 import type { UnusableReason } from './imported.ts'
 import { weightOfPercent } from './weights.ts'
@@ -17,7 +18,9 @@ export function giftAnswers(text: string): GiftAnswers {
   if (answers === '') return { kind: 'unsupported', name: 'essay' }
   if (answers.startsWith('#')) return { kind: 'unsupported', name: 'numerical' }
   if (unescapedIndex(text, '~') !== -1) return choicesOf(text)
-  const [first = '', wrong = '', right = ''] = splitAt(answers, '#')
+  const [first, feedback] = splitAt(answers, '#')
+  const [wrong, afterWrong] = splitAt(feedback, '#')
+  const [right] = splitAt(afterWrong, '#')
   const truth = /^(?:(t|true)|f|false)$/i.exec(first.trim())
   if (truth) return { kind: 'true_false', answer: truth[1] !== undefined, wrong, right }
   if (unescapedIndex(text, '=') === -1) return { kind: 'refused', reason: 'unknown_answers', at: 0 }
@@ -37,6 +40,7 @@ function choicesOf(text: string): GiftAnswers {
   for (let at = unescapedIndex(text, '~='); at !== -1; at = unescapedIndex(text, '~=', at + 1)) starts.push(at)
   const [begin = 0] = starts
   if (text.slice(0, begin).trim() !== '') return { kind: 'refused', reason: 'unknown_answers', at: 0 }
+  if (starts.length > mostChoices) return { kind: 'refused', reason: 'too_many_choices', at: starts[mostChoices] ?? 0 }
   const choices: GiftChoice[] = []
   for (const [rank, start] of starts.entries()) {
     const choice = choiceOf(text.slice(start, starts[rank + 1]))
@@ -54,11 +58,12 @@ function choiceOf(piece: string): GiftChoice | null {
   const percent = /^%([^%\n]*)%/.exec(body)
   const weight = percent ? weightOfPercent(percent[1] ?? '') : null
   if (percent && weight === null) return null
-  const [text = '', ...feedback] = splitAt(body.slice(percent?.[0].length ?? 0), '#')
-  return { right, weight, text, feedback: feedback.join('#') }
+  const [text, feedback] = splitAt(body.slice(percent?.[0].length ?? 0), '#')
+  return { right, weight, text, feedback }
 }
 
-function splitAt(text: string, sign: string): string[] {
+/** What is before the first of this sign, and after. */
+function splitAt(text: string, sign: string): [before: string, after: string] {
   const at = unescapedIndex(text, sign)
-  return at === -1 ? [text] : [text.slice(0, at), ...splitAt(text.slice(at + 1), sign)]
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
 }

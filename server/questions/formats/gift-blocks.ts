@@ -1,3 +1,5 @@
+import { longest } from './bounds.ts'
+
 /** One question of a GIFT file: the lines between two blank ones, comments blanked so that places stay true. */
 export type GiftBlock = {
   /** Where its first line that says something is, 1 for the first of the file. */
@@ -29,12 +31,15 @@ const isBlank = (line: string | undefined) => (line ?? '').trim() === ''
  */
 function endOf(lines: readonly string[], start: number): number {
   let end = blankAfter(lines, start)
-  while (end < lines.length && isOpen(lines.slice(start, end))) {
+  let open = openIn(lines.slice(start, end))
+  while (end < lines.length && open > 0) {
     let next = end
     while (next < lines.length && isBlank(lines[next])) next += 1
     if (next === lines.length) break
     const nextEnd = blankAfter(lines, next)
-    if (!closes(lines.slice(next, nextEnd))) break
+    const piece = lines.slice(next, nextEnd)
+    if (!closes(piece)) break
+    open += openIn(piece)
     end = nextEnd
   }
   return end
@@ -46,9 +51,10 @@ function blankAfter(lines: readonly string[], start: number): number {
   return index
 }
 
-const isOpen = (lines: readonly string[]) => {
+/** Braces opened in these lines and not closed there. */
+const openIn = (lines: readonly string[]) => {
   const text = withoutComments(lines)
-  return unescaped(text, '{') > unescaped(text, '}')
+  return unescaped(text, '{') - unescaped(text, '}')
 }
 
 function closes(lines: readonly string[]): boolean {
@@ -63,13 +69,29 @@ const withoutComments = (lines: readonly string[]) => lines.map((line) => (comme
 function blockOf(lines: readonly string[], start: number): GiftBlock | null {
   const first = lines.findIndex((line) => !comment.test(line))
   if (first === -1 || isBlank(lines[first])) return null
-  const comments = lines.filter((line) => comment.test(line)).join('\n')
+  const comments = lines
+    .filter((line) => comment.test(line))
+    .join('\n')
+    .slice(0, longest.question)
   return {
     line: start + first + 1,
     text: withoutComments(lines.slice(first)),
-    idnumber: /\[id:((?:\\]|[^\]\n])+)\]/.exec(comments)?.[1]?.replaceAll('\\]', ']'),
-    tags: [...comments.matchAll(/\[tag:([^<>`\]\n]+)\]/g)].map((match) => (match[1] ?? '').trim()),
+    idnumber: named(comments, '[id:')[0]?.replaceAll('\\]', ']'),
+    tags: named(comments, '[tag:')
+      .filter((tag) => !/[<>`]/.test(tag))
+      .map((tag) => tag.trim()),
   }
+}
+
+/** What each `[id:…]` of a comment says, on its line; one that does not close says nothing. */
+function named(comments: string, opening: string): string[] {
+  const names: string[] = []
+  for (let at = comments.indexOf(opening); at !== -1; at = comments.indexOf(opening, at + 1)) {
+    const from = at + opening.length
+    const close = unescapedIndex(comments.slice(from, from + longest.name), ']\n')
+    if (close > 0 && comments[from + close] === ']') names.push(comments.slice(from, from + close))
+  }
+  return names
 }
 
 /** The place of the first of these signs that no backslash makes ordinary, from `from` on; −1 when there is none. */

@@ -7,14 +7,17 @@ import rehypeRemark from 'rehype-remark'
 import rehypeSanitize, { defaultSchema, type Options } from 'rehype-sanitize'
 import { unified } from 'unified'
 import { type Desk, takeFile } from './desk.ts'
+import { splitFormulas } from './formulas-in.ts'
+import { isTangled, withoutTags } from './html-shape.ts'
 import { walk, writeMarkdown } from './markdown-tree.ts'
 import { plainToMarkdown } from './plain-to-markdown.ts'
+import { type Script, scriptOf, scriptTex } from './scripts.ts'
 
 /** HTML of another tool → Markdown: sanitised first, its images taken from the files that came with it. */
 export function htmlToMarkdown(html: string, desk: Desk): string {
-  if (isTooDeep(html)) {
+  if (isTangled(html)) {
     desk.remarks.push({ code: 'too_deep' })
-    return plainToMarkdown(html.replace(/<[^>]*>/g, ' '))
+    return plainToMarkdown(withoutTags(html))
   }
   const dirty = parser.parse(html)
   prepare(dirty, desk, 0)
@@ -22,17 +25,6 @@ export function htmlToMarkdown(html: string, desk: Desk): string {
   const markdown = converter.runSync(clean) as unknown as Markdown
   const plain = onlyText(markdown)
   return plain === null ? writeMarkdown(markdown) : plainToMarkdown(plain)
-}
-
-/** Thousands of tags in one another exhaust the stack of the parser, and were not written by a person. */
-function isTooDeep(html: string): boolean {
-  let depth = 0
-  for (const [, end, name = '', empty] of html.matchAll(/<(\/?)([a-z][\w-]*)[^<>]*?(\/?)>/gi)) {
-    if (end) depth -= 1
-    else if (!empty && !/^(?:br|hr|img|p|li|t[dhr]|wbr|col)$/i.test(name)) depth += 1
-    if (depth > maxDepth) return true
-  }
-  return false
 }
 
 /** Without marks the text needs no escape but its own: `= 2 + 2` stays what it is. */
@@ -72,8 +64,11 @@ const converter = unified().use(rehypeRemark, {
   },
 })
 
-const wordsOf = (node: ElementContent): string =>
-  node.type === 'text' ? node.value : node.type === 'element' ? node.children.map(wordsOf).join('') : ''
+const wordsOf = (node: ElementContent): string => {
+  if (node.type === 'text') return node.value
+  if (node.type !== 'element') return ''
+  return node.tagName === 'br' ? '\n' : node.children.map(wordsOf).join('')
+}
 
 const text = (value: string): ElementContent => ({ type: 'text', value })
 const tex = (value: string): Element => ({
@@ -93,20 +88,104 @@ function prepare(parent: Root | Element, desk: Desk, depth: number) {
   parent.children = (parent.children as ElementContent[]).flatMap((child) => {
     if (child.type === 'text') return formulasOf(child.value)
     if (child.type !== 'element') return [child]
-    if (child.tagName === 'pre' || child.tagName === 'code') return [child]
-    if (child.tagName === 'img') return imageOf(child, desk)
-    if (child.tagName === 'math') return formulaOf(child, desk)
-    if (['object', 'audio', 'video', 'iframe', 'embed'].includes(child.tagName)) desk.remarks.push({ code: 'media' })
-    if (child.tagName === 'a') child.properties['href'] = linkOf(child, desk)
+    if (isHidden(child)) {
+      desk.remarks.push({ code: 'hidden_text' })
+      return []
+    }
+    switch (child.tagName) {
+      case 'pre':
+        raise(child)
+        return [child]
+      case 'code':
+        raise(child)
+        return codeOf(child)
+      case 'img':
+        return imageOf(child.properties, desk)
+      case 'math':
+        return formulaOf(child, desk)
+      case 'sup':
+      case 'sub':
+        if (isOnlyWords(child)) return scriptIn(child.tagName, wordsOf(child))
+        break
+      case 'u':
+        // Markdown has no underlining, and « the underlined word » must stay to be seen.
+        child.tagName = 'em'
+        if (!desk.remarks.some(({ code }) => code === 'underline')) desk.remarks.push({ code: 'underline' })
+        break
+      case 'object':
+        if (isImage(child)) return imageOf({ src: child.properties['data'], alt: wordsOf(child).trim() }, desk)
+        desk.remarks.push({ code: 'media' })
+        break
+      case 'audio':
+      case 'video':
+      case 'iframe':
+      case 'embed':
+        desk.remarks.push({ code: 'media' })
+        break
+      case 'a':
+        child.properties['href'] = linkOf(child, desk)
+        break
+    }
     prepare(child, desk, depth + 1)
     return [child]
   }) as typeof parent.children
 }
 
+/** A note that its page did not show: Markdown would show it. */
+const isHidden = ({ properties: { hidden, style } }: Element) =>
+  Boolean(hidden) || (typeof style === 'string' && /(?:display ?: ?none|visibility ?: ?hidden)/i.test(style))
+
+/** Code in a line is one line for Markdown: one with breaks becomes several. */
+function codeOf(code: Element): ElementContent[] {
+  const lines = wordsOf(code)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+  if (lines.length < 2 || !code.children.some((child) => child.type === 'element')) return [code]
+  return lines.flatMap((line, index): ElementContent[] => [...(index > 0 ? [{ ...lineBreak }] : []), codeText(line)])
+}
+
+const lineBreak: Element = { type: 'element', tagName: 'br', properties: {}, children: [] }
+const codeText = (value: string): Element => ({
+  type: 'element',
+  tagName: 'code',
+  properties: {},
+  children: [text(value)],
+})
+
+const isOnlyWords = ({ children }: Element): boolean =>
+  children.every(
+    (child) =>
+      child.type === 'text' ||
+      (child.type === 'element' && !['a', 'img', 'math', 'object'].includes(child.tagName) && isOnlyWords(child)),
+  )
+
+function scriptIn(script: Script, words: string): ElementContent[] {
+  if (words.trim() === '') return []
+  const sign = scriptOf(words, script)
+  return [sign === null ? tex(scriptTex(words, script)) : text(sign)]
+}
+
+/** Inside code there are no formulas: what Unicode cannot raise is written with its sign. */
+function raise(code: Element) {
+  code.children = code.children.map((child): ElementContent => {
+    if (child.type !== 'element') return child
+    if (child.tagName !== 'sup' && child.tagName !== 'sub') {
+      raise(child)
+      return child
+    }
+    const words = wordsOf(child)
+    return text(scriptOf(words, child.tagName) ?? `${child.tagName === 'sup' ? '^' : '_'}${words}`)
+  })
+}
+
+/** QTI shows its images as objects. */
+const isImage = ({ properties: { type, data } }: Element) =>
+  typeof data === 'string' && (/^image\//i.test(String(type ?? '')) || /\.(?:png|jpe?g|gif|webp|svg)$/i.test(data))
+
 /** Moodle, Canvas, Common Cartridge and Blackboard each have a word for "the files of this question". */
 const ownFiles = /^(?:@@PLUGINFILE@@\/|@X@[\w.]+@X@(?:.*\/)?|(?:\$|%24)IMS[_-]CC[_-]FILE_?BASE(?:\$|%24)\/?(?:\.\.\/)*)/
 
-function imageOf({ properties }: Element, desk: Desk): ElementContent[] {
+function imageOf(properties: Element['properties'], desk: Desk): ElementContent[] {
   const { src, alt, dataEquationContent } = properties
   if (typeof dataEquationContent === 'string') return [tex(dataEquationContent)]
   const address = typeof src === 'string' ? src.trim().replace(ownFiles, '') : ''
@@ -129,21 +208,32 @@ function linkOf({ properties }: Element, desk: Desk): string {
   return name ?? href.replace(ownFiles, '')
 }
 
-/** `$$x$$`, `\\(x\\)` and `\\[x\\]`: how Moodle and Canvas write TeX in a text. */
 const formulasOf = (value: string): ElementContent[] =>
-  value
-    .split(/(\$\$[^$]+\$\$|\\\([\s\S]+?\\\)|\\\[[\s\S]+?\\\])/)
-    .filter((part) => part !== '')
-    .map((part) => (/^(?:\$\$|\\[([])[\s\S]+(?:\$\$|\\[)\]])$/.test(part) ? tex(part.slice(2, -2).trim()) : text(part)))
+  splitFormulas(value).map((part) => ('tex' in part ? tex(part.tex) : text(part.text)))
 
-/** MathML says its TeX, or nothing of it can be kept. */
+/** MathML says its TeX, or nothing of it can be kept: a question is not asked with a hole in it. */
 function formulaOf(math: Element, desk: Desk): ElementContent[] {
   const source = annotationOf(math)
   if (source === null) {
-    desk.remarks.push({ code: 'media', detail: 'MathML' })
+    desk.fault ??= 'unreadable_math'
     return []
   }
-  return [tex(source.replace(/^\\\[|\\\]$/g, '').trim())]
+  return [
+    tex(
+      withoutDollars(
+        source
+          .trim()
+          .replace(/^\\\[|\\\]$/g, '')
+          .trim(),
+      ),
+    ),
+  ]
+}
+
+/** Some editors write the dollars that TeX needs around a formula in the annotation too. */
+function withoutDollars(source: string): string {
+  const inside = /^(\$\$?)([^$]+)\1$/.exec(source)
+  return inside?.[2]?.trim() ?? source
 }
 
 function annotationOf(node: Element): string | null {

@@ -32,12 +32,12 @@ export async function importCommand(args: readonly string[], folder: string): Pr
   }
   const read = withoutTooComplex(await importFile({ bytes: await readFile(file), name: file, format }))
   const result = section ? withOurImages(read, new Set((await readBank(folder)).images.map(addressOf))) : read
-  if (asJson) console.log(JSON.stringify(summaryOf(result), null, 2))
-  else tell(result)
+  if (!asJson) tell(result)
   const problems = result.unusable.length > 0 ? 1 : 0
-  if (!section || parsed.isDry) return problems
-  const written = await addTo({ ...parsed, section, result, folder })
-  return written === 0 ? problems : written
+  const added = section && !parsed.isDry ? await addTo({ ...parsed, section, result, folder }) : null
+  // One document, whatever happened: a pipeline has nothing else to read.
+  if (asJson) console.log(JSON.stringify({ ...summaryOf(result), ...added?.plan }, null, 2))
+  return added === null || added.exit === 0 ? problems : added.exit
 }
 
 type Options = {
@@ -86,11 +86,15 @@ function usage(): ExitCode {
 }
 
 /** For a pipeline: nothing more, nothing less. */
-const summaryOf = ({ format, encoding, usable, unusable }: ImportResult) => ({
+const summaryOf = ({ format, encoding, usable, unusable, notices }: ImportResult) => ({
   format,
   encoding,
   usable: usable.length,
-  unusable: unusable.map((one) => ({ line: one.line, column: one.column, reason: reasonOf(one), title: one.title })),
+  unusable: unusable.map((one) => ({
+    ...(one.file ? { file: one.file } : {}),
+    ...{ line: one.line, column: one.column, reason: reasonOf(one), title: one.title },
+  })),
+  notices,
   questions: usable.map(({ title, type, choices }) => ({
     title,
     type,
@@ -112,14 +116,15 @@ function tell({ format, encoding, usable, unusable, notices }: ImportResult) {
 }
 
 type Adding = Options & { section: string; result: ImportResult; folder: string }
+type Added = { exit: ExitCode; plan?: ReturnType<typeof summaryOfPlan> }
 
-async function addTo({ section: id, result, folder, asJson, difficulty, level, seconds }: Adding): Promise<ExitCode> {
+async function addTo({ section: id, result, folder, asJson, difficulty, level, seconds }: Adding): Promise<Added> {
   const bank = await readBank(folder)
   const session = bank.course?.sessions.find(({ sections }) => sections.some((one) => one.id === id))
   const section = session?.sections.find((one) => one.id === id)
   if (!session || !section) {
     console.error(`« ${id} » n’est pas une section de course.yaml. / Not a section of course.yaml.`)
-    return 2
+    return { exit: 2 }
   }
   const heading = section.headings[0] ?? section.title
   const plan = planImport({
@@ -143,7 +148,7 @@ async function addTo({ section: id, result, folder, asJson, difficulty, level, s
     : []
   if (faults.length > before.length) {
     console.error(`Rien n’est écrit : ${path} aurait ${faults.length - before.length} erreur(s) de plus.`)
-    return 1
+    return { exit: 1 }
   }
   if (plan.added.length > 0) {
     const shown = new Set(plan.added.flatMap(({ from }) => imagesOf(from)))
@@ -152,8 +157,23 @@ async function addTo({ section: id, result, folder, asJson, difficulty, level, s
     await write(path, text)
   }
   if (!asJson) tellPlan(plan, path)
-  return plan.changed.length > 0 ? 1 : 0
+  return { exit: plan.changed.length + plan.unusable.length > 0 ? 1 : 0, plan: summaryOfPlan(plan, path) }
 }
+
+const lossesIn = ({ added }: ImportPlan) =>
+  lossesOf(
+    added.map(({ from }) => from),
+    'yaml',
+  )
+
+const summaryOfPlan = (plan: ImportPlan, path: string) => ({
+  file: path,
+  added: plan.added.map(({ file }) => file.id),
+  unchanged: plan.unchanged.map(({ id }) => id),
+  changed: plan.changed.map(({ current }) => current.id),
+  refused: plan.unusable.map((one) => ({ line: one.line, reason: reasonOf(one), title: one.title })),
+  losses: lossesIn(plan),
+})
 
 /** The file as it is, comments and all, and the new questions after its own. */
 async function withAdded(path: string, section: string, { added }: ImportPlan): Promise<string> {
@@ -169,13 +189,11 @@ async function write(path: string, text: string | Uint8Array) {
   await writeFile(path, text)
 }
 
-function tellPlan({ added, changed, unchanged }: ImportPlan, path: string) {
+function tellPlan(plan: ImportPlan, path: string) {
+  const { added, changed, unchanged, unusable } = plan
   for (const { current } of changed)
     console.log(`  « ${current.id} » est différente dans la banque : laissée telle quelle.`)
-  for (const loss of lossesOf(
-    added.map(({ from }) => from),
-    'yaml',
-  ))
-    console.log(`  ${sentenceOfLoss(loss)}`)
+  for (const one of unusable) console.log(`  ${one.line} « ${one.title} » ${sentenceOfUnusable(one)}`)
+  for (const loss of lossesIn(plan)) console.log(`  ${sentenceOfLoss(loss)}`)
   console.log(`${path} : ${added.length} ajoutées, ${unchanged.length} déjà là, ${changed.length} à comparer.`)
 }

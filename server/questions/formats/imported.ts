@@ -87,4 +87,10 @@ export function joined(readings: readonly Reading[]): Reading {
   }
 }
 
-export const refused = (unusable: Unusable): Reading => ({ ...nothing, unusable: [unusable] })
+/** A title is the first words of whatever was there: enough to find it. */
+const longestTitle = 200
+
+export const refused = (unusable: Unusable): Reading => ({
+  ...nothing,
+  unusable: [{ ...unusable, title: unusable.title.slice(0, longestTitle) }],
+})

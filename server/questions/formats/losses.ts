@@ -3,6 +3,7 @@ import { isFault, readImage } from '../images/read-image.ts'
 import type { PortableQuestion } from './imported.ts'
 import { parseMarkdown, walk } from './markdown-tree.ts'
 import { openingOf } from './opening.ts'
+import { isPositive, isWhole } from './weights.ts'
 
 export { exportFormats }
 export type ExportFormat = (typeof exportFormats)[number]
@@ -14,11 +15,11 @@ export type Feature = (typeof features)[number]
 export type Loss = { readonly feature: Feature; readonly questions: number }
 
 const missing: Record<ExportFormat, readonly Feature[]> = {
-  yaml: ['partial_weights', 'title', 'category', 'statement_feedback', 'files'],
-  gift: ['source', 'keep_last', 'files'],
-  'moodle-xml': ['source', 'keep_last'],
-  qti22: ['source'],
-  qti30: ['source'],
+  yaml: ['title', 'category', 'statement_feedback', 'files'],
+  gift: ['source', 'keep_last', 'partial_weights', 'even_weights', 'importance', 'files'],
+  'moodle-xml': ['source', 'keep_last', 'partial_weights', 'even_weights', 'importance'],
+  qti22: ['source', 'even_weights', 'importance'],
+  qti30: ['source', 'even_weights', 'importance'],
   'amc-txt': [
     'source',
     'keep_last',
@@ -29,6 +30,8 @@ const missing: Record<ExportFormat, readonly Feature[]> = {
     'layout',
     'code_language',
     'partial_weights',
+    'even_weights',
+    'importance',
   ],
 }
 
@@ -45,10 +48,16 @@ function says(question: PortableQuestion, feature: Feature, format: ExportFormat
     case 'source':
       return question.bank !== undefined
     case 'keep_last':
-      return choices.some(({ keepLast }) => keepLast)
+      // An order that is wholly imposed has a word in Moodle and in AMC-TXT.
+      return choices.some(({ keepLast }) => keepLast) && (format === 'gift' || !isInOrder(question))
     case 'partial_weights':
+      if (!hasPartialWeights(question)) return false
       // AMC-TXT has points for the choice of a question with one answer, and only for them.
-      return hasPartialWeights(question) && !(format === 'amc-txt' && type === 'single')
+      return format === 'amc-txt' ? type !== 'single' : !weightsTellKey(question)
+    case 'even_weights':
+      return !hasPartialWeights(question) && (question.bank?.choices ?? []).some(({ weight }) => weight !== undefined)
+    case 'importance':
+      return (question.bank?.choices ?? []).some(({ indispensable, inacceptable }) => indispensable || inacceptable)
     case 'feedback':
       return choices.some(({ feedback }) => feedback)
     case 'statement_feedback':
@@ -69,11 +78,19 @@ function says(question: PortableQuestion, feature: Feature, format: ExportFormat
   }
 }
 
-export function hasPartialWeights({ type, choices }: PortableQuestion): boolean {
+export function hasPartialWeights({ type, choices }: Pick<PortableQuestion, 'type' | 'choices'>): boolean {
   const keys = choices.filter(({ correct }) => correct).length
   const share = type === 'multiple' && keys > 1 ? `1/${keys}` : '1'
   return choices.some(({ correct, weight }) => weight !== (correct ? share : '0'))
 }
+
+/** Moodle has no key but the weights: those that would make another key there cannot go. */
+export const weightsTellKey = ({ type, choices }: Pick<PortableQuestion, 'type' | 'choices'>): boolean =>
+  choices.every(({ correct, weight }) => correct === (type === 'multiple' ? isPositive : isWhole)(weight))
+
+/** Whether its author imposed the order of its choices. */
+export const isInOrder = ({ type, choices }: Pick<PortableQuestion, 'type' | 'choices'>): boolean =>
+  type !== 'true_false' && choices.every(({ keepLast }) => keepLast)
 
 const texts = ({ stem, choices }: PortableQuestion) => [stem, ...choices.map(({ text }) => text)]
 const nodesIn = (question: PortableQuestion) =>

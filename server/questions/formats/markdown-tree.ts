@@ -19,6 +19,15 @@ const writer = unified()
   .use(remarkMath, { singleDollarTextMath: false })
   .use(remarkStringify, { bullet: '-', emphasis: '_', fences: true, rule: '-', listItemIndent: 'one' })
 
+/** How many signs there are of those whose meaning depends on the others. */
+export function signsIn(markdown: string): number {
+  let count = 0
+  for (const sign of markdown) if (sign in compared) count += 1
+  return count
+}
+
+const compared = { '*': true, _: true, '[': true, ']': true, '~': true, '`': true, '|': true, $: true }
+
 /** A node and all that is in it, in order. */
 export function* walk(node: Nodes): Generator<Nodes> {
   yield node

@@ -5,7 +5,9 @@ const longest = 80
 
 /** The first words of a text, for a question that has no name. */
 export function openingOf(markdown: string): string {
-  const text = plain.test(markdown) ? markdown.trim() : firstBlock(markdown.slice(0, 2_000))
+  const start = markdown.slice(0, 2_000).trim()
+  if (start === '') return ''
+  const text = plain.test(start) ? start : firstBlock(start)
   return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/\s+\S*$/, '')}…`
 }
 
@@ -15,4 +17,4 @@ function firstBlock(markdown: string): string {
 }
 
 /** One line of words needs no parser. */
-const plain = /^\s*\p{L}[\p{L}\p{N} ,;:.?’'()]*\s*$/u
+const plain = /^\p{L}[\p{L}\p{N} ,;:.?’'()]*$/u

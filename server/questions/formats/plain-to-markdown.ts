@@ -1,18 +1,26 @@
 import type { Paragraph, Root } from 'mdast'
 import { toString as words } from 'mdast-util-to-string'
-import { parseMarkdown, walk, writeMarkdown } from './markdown-tree.ts'
+import { longest, mostSigns } from './bounds.ts'
+import { parseMarkdown, signsIn, walk, writeMarkdown } from './markdown-tree.ts'
 
 /** Untouched when Markdown reads it as it is written; else with its signs escaped. */
 export function plainToMarkdown(text: string): string {
   const clean = text.replace(/\r\n?/g, '\n').trim()
-  if (ordinary.test(clean) || readsAsWritten(clean)) return clean
-  const paragraphs = clean.split(/\n\s*\n/).map(
-    (value): Paragraph => ({
-      type: 'paragraph',
-      children: [{ type: 'text', value: value.replace(/[ \t]*\n[ \t]*/g, '\n') }],
-    }),
-  )
-  return writeMarkdown({ type: 'root', children: paragraphs })
+  // `accept` refuses it: it is too long for the bank as it is.
+  if (clean.length > longest.plain) return clean
+  if (ordinary.test(clean) || (signsIn(clean) <= mostSigns.toCompare && readsAsWritten(clean))) return clean
+  return writeMarkdown({ type: 'root', children: paragraphsOf(clean) })
+}
+
+/** Blank lines part them; lines have no margins. */
+function paragraphsOf(text: string): Paragraph[] {
+  const paragraphs: string[][] = [[]]
+  for (const line of text.split('\n').map((one) => one.trim()))
+    if (line === '') paragraphs.push([])
+    else paragraphs.at(-1)?.push(line)
+  return paragraphs
+    .filter((lines) => lines.length > 0)
+    .map((lines) => ({ type: 'paragraph', children: [{ type: 'text', value: lines.join('\n') }] }))
 }
 
 /** Words of one line, where no sign could mean anything: most texts, read without the parser. */

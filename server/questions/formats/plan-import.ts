@@ -1,8 +1,11 @@
 import type { QuestionInFile } from '#contract/question-file.ts'
 import type { Question } from '#core/question.ts'
+import { compare, parseRational } from '#core/rational.ts'
 import { toQuestion } from '../to-question.ts'
-import type { PortableQuestion } from './imported.ts'
+import type { ImportedQuestion, PortableQuestion, Unusable } from './imported.ts'
+import { nothing } from './imported.ts'
 import { parseMarkdown, walk } from './markdown-tree.ts'
+import { oneQuestion } from './one-question.ts'
 import { freeId, type Missing, portableToFile, slugOf } from './to-question-file.ts'
 
 /** What importing would do to a bank: the same file twice changes nothing the second time. */
@@ -15,10 +18,12 @@ export type ImportPlan = {
   /** The bank has another text under this identifier: it is left as it is, and told. */
   readonly changed: readonly { readonly current: Question; readonly file: QuestionInFile; readonly section: string }[]
   readonly unchanged: readonly Question[]
+  /** What the bank could not hold after all, with its place. */
+  readonly unusable: readonly Unusable[]
 }
 
 type Given = {
-  questions: readonly PortableQuestion[]
+  questions: readonly ImportedQuestion[]
   bank: readonly Question[]
   /** Where each goes; what its file does not say is taken from what is missing there. */
   sectionOf: (question: PortableQuestion) => string
@@ -29,29 +34,57 @@ export function planImport({ questions, bank, sectionOf, missingIn }: Given): Im
   const byId = new Map(bank.map((question) => [question.id, question]))
   const byText = new Map(bank.map((question) => [textOf(question), question]))
   const taken = new Set(byId.keys())
+  const ranks = new Map<string, number>()
   const plan = {
     added: [] as ImportPlan['added'][number][],
     changed: [] as ImportPlan['changed'][number][],
     unchanged: [] as Question[],
+    unusable: [] as Unusable[],
   }
-  for (const from of questions) {
+  const planOne = (from: ImportedQuestion) => {
     const wanted = from.bank?.id ?? slugOf(from.idnumber ?? from.title)
     const section = sectionOf(from)
     const file = portableToFile(from, missingIn(section), wanted)
     const twin = byText.get(textOf(toQuestion(file, section)))
     const namesake = from.bank || from.idnumber ? byId.get(wanted) : undefined
-    if (twin) plan.unchanged.push(twin)
-    else if (namesake && readsTheSame(namesake, toQuestion(file, section))) plan.unchanged.push(namesake)
+    if (twin && saysMore(file, twin) && byId.has(twin.id))
+      plan.changed.push({ current: twin, file: { ...file, id: twin.id }, section })
+    else if (twin) plan.unchanged.push(twin)
+    else if (namesake && !saysMore(file, namesake) && readsTheSame(namesake, toQuestion(file, section)))
+      plan.unchanged.push(namesake)
     else if (namesake) plan.changed.push({ current: namesake, file, section })
     else {
-      const id = freeId(wanted, taken)
+      const id = freeId(wanted, taken, ranks)
       taken.add(id)
       const question = { ...file, id }
       plan.added.push({ file: question, section, from })
       byText.set(textOf(toQuestion(question, section)), toQuestion(question, section))
     }
   }
+  for (const from of questions) {
+    const { line, column, title } = from
+    const { unusable } = oneQuestion({ line, column, title }, () => {
+      planOne(from)
+      return nothing
+    })
+    plan.unusable.push(...unusable)
+  }
   return plan
+}
+
+/** Weights and importance of choices that the bank does not have, or has otherwise; a file that says none changes none. */
+function saysMore(file: QuestionInFile, known: Question): boolean {
+  if (file.type === 'true_false') return false
+  return file.choices.some(({ weight, indispensable, inacceptable }, index) => {
+    const choice = known.choices[index]
+    if (weight !== undefined && !isSame(String(weight), choice?.weight)) return true
+    return (indispensable && !choice?.indispensable) || (inacceptable && !choice?.inacceptable)
+  })
+}
+
+function isSame(one: string, other: string | undefined): boolean {
+  const [a, b] = [parseRational(one), parseRational(other ?? '')]
+  return a !== null && b !== null && compare(a, b) === 0
 }
 
 /** What students read and what is right: two questions with the same are one. */

@@ -1,14 +1,17 @@
 import { parseRational, rational } from '#core/rational.ts'
 import { accept, type Remark } from './accept.ts'
 import { amcToMarkdown } from './amc-text.ts'
-import { filesOf, newDesk } from './desk.ts'
+import { longest, mostChoices } from './bounds.ts'
+import { type Files, newDesk, noFiles } from './desk.ts'
 import { joined, type Notice, nothing, type PortableQuestion, type Reading, refused } from './imported.ts'
+import { eachQuestion } from './one-question.ts'
+import { ourTags } from './to-question-file.ts'
 import { isWrittenTrueFalse, trueFalseOf } from './true-false.ts'
 import { evenWeights, sharesOf } from './weights.ts'
 
 /** AMC-TXT: `*` one right answer, `**` several; `+` right, `-` wrong. What the header asks of the printer is left out. */
-export function readAmcTxt(text: string, files: ReadonlyMap<string, Uint8Array> = new Map()): Reading {
-  const state: State = { blocks: [], wrong: [], headings: new Map(), groups: [], follow: null }
+export function readAmcTxt(text: string, files: Files = noFiles): Reading {
+  const state: State = { blocks: [], wrong: [], headings: new Map(), groups: [], deeper: 0, follow: null }
   const source = text.replace(/^\uFEFF/, '')
   const lines = (isOurs(source) ? source.replaceAll(guard, '') : source).split(/\r\n?|\n/)
   const verbatim = verbatimLines(lines)
@@ -18,7 +21,7 @@ export function readAmcTxt(text: string, files: ReadonlyMap<string, Uint8Array> 
   return joined([
     { ...nothing, notices: headings },
     ...state.wrong,
-    ...state.blocks.map((block) => readBlock(block, files)),
+    eachQuestion(state.blocks, (block) => readBlock(block, files)),
   ])
 }
 
@@ -38,6 +41,7 @@ type Block = {
   text: string
   choices: Choice[]
   category: string[]
+  length: number
 }
 type State = {
   blocks: Block[]
@@ -45,6 +49,8 @@ type State = {
   /** Names of the header, and the line of the first. */
   headings: Map<string, number>
   groups: string[]
+  /** Groups open beyond those that are named. */
+  deeper: number
   /** What the next lines are added to. */
   follow: { text: string } | null
 }
@@ -52,14 +58,22 @@ type Line = { line: string; number: number; verbatim: boolean }
 
 const heading =
   /^\s*(Title|Presentation|Code|Lang|Font|BoxColor|PaperSize|AnswerSheet\w+|CompleteMulti|SeparateAnswerSheet|AutoMarks|DefaultScoring[MS]|L-\w+|LaTeX[\w-]*|xltxtra|ShuffleQuestions|Columns|QuestionBlocks|Arabic\w*|ManualDuplex|SingleSided|Disable|NameField\w+|TitleWidth|Pages|RandomSeed|PDF-\w+|PackageOptions|PreAssociation\w*|CodeDigitsDirection|ShowGroupText):/i
-const group = /^\s*\*([()])(?:\[([^\]]*)\])?\s*(.*)$/
-const question = /^(\s*)(\*{1,2})(?:<([^>]*)>)?(?:\[([^\]]*)\])?(?:\{([^}]*)\})?\s*(.*)$/
-const choice = /^\s*([+-])(?:\[[^\]]*\])?(?:\{([^}]*)\})?\s*(.*)$/
+// Each begins at the start of its line and takes all of it, so that none ever has to try again.
+const group = /^\s*\*([()])(?:\[([^\]]*)\])?\s*([\s\S]*)$/
+const question = /^(\s*)(\*{1,2})(?:<([^>]*)>)?(?:\[([^\]]*)\])?(?:\{([^}]*)\})?\s*([\s\S]*)$/
+const choice = /^\s*([+-])(?:\[[^\]]*\])?(?:\{([^}]*)\})?\s*([\s\S]*)$/
+const mostGroups = 20
 
 function readLine(state: State, { line, number, verbatim }: Line) {
+  const last = state.blocks.at(-1)
+  // What is too long is not read: its length alone is kept, to say so.
+  if (last && !/^\s*\*/.test(line.slice(0, 200))) {
+    last.length += line.length
+    if (last.length > longest.question) return
+  }
   if (verbatim) return follow(state, line)
   if (/^\s*#/.test(line)) return
-  const included = /^\s*IncludeFile:\s*(.*)$/i.exec(line)
+  const included = /^\s*IncludeFile:\s*([\s\S]*)$/i.exec(line)
   if (included) {
     state.wrong.push(refused({ line: number, column: 1, reason: 'external_reference', title: included[1] ?? '' }))
     return
@@ -86,7 +100,12 @@ function follow(state: State, line: string) {
 function readGroup(state: State, [, sign, options = '', text = '']: RegExpExecArray) {
   state.follow = { text: '' }
   if (sign === ')') {
-    state.groups = state.groups.slice(0, -1)
+    if (state.deeper > 0) state.deeper -= 1
+    else state.groups = state.groups.slice(0, -1)
+    return
+  }
+  if (state.groups.length === mostGroups) {
+    state.deeper += 1
     return
   }
   const title = text.replace(/\[==|==\]/g, '').trim()
@@ -105,6 +124,7 @@ function readQuestion(state: State, match: RegExpExecArray, line: number) {
     text,
     choices: [],
     category: state.groups.filter((name) => name !== ''),
+    length: match[0].length,
   }
   state.blocks.push(block)
   state.follow = block
@@ -132,9 +152,12 @@ const optionsOf = (text: string) =>
       }),
   )
 
-function readBlock(block: Block, files: ReadonlyMap<string, Uint8Array>): Reading {
+function readBlock(block: Block, files: Files): Reading {
   const desk = newDesk(files)
   const { line, column, options } = block
+  const title = block.text.slice(0, 80)
+  if (block.length > longest.question) return refused({ line, column, reason: 'too_long', title })
+  if (block.choices.length > mostChoices) return refused({ line, column, reason: 'too_many_choices', title })
   const idnumber = options.get('id') ?? options.get('name')
   const stem = amcToMarkdown(block.text, desk)
   if (block.open)
@@ -151,26 +174,24 @@ function readBlock(block: Block, files: ReadonlyMap<string, Uint8Array>): Readin
     tags: [...options].flatMap(([name, value]) =>
       name === 'tags' ? value.split(/\s+/) : ours.has(name) ? [`${name}:${value}`] : [],
     ),
-    remarks: [...remarks, ...desk.remarks],
-    files: filesOf(desk),
+    remarks,
+    desk,
   })
 }
 
-const ours = new Set(['difficulty', 'level', 'seconds', 'purpose'])
+const ours: ReadonlySet<string> = new Set(ourTags)
 
 type Kinds = { question: Pick<PortableQuestion, 'type' | 'choices'>; remarks: Remark[] }
 
 function questionOf(block: Block, toText: (text: string) => string): Kinds {
   const type = block.multiple ? 'multiple' : 'single'
+  const keepLast = block.options.has('ordered') || undefined
   const read = block.choices.map(({ text, correct, scoring }) => ({ text: toText(text), correct, scoring }))
-  const remarks: Remark[] = [
-    ...(block.scoring ? [{ code: 'scoring', detail: `{${block.scoring}}` } as const] : []),
-    ...(block.options.has('ordered') ? [{ code: 'shown_order' } as const] : []),
-  ]
+  const remarks: Remark[] = [...(block.scoring ? [{ code: 'scoring', detail: `{${block.scoring}}` } as const] : [])]
   if (type === 'single' && isWrittenTrueFalse(read.map(({ text }) => text))) {
     return { question: trueFalseOf({ answer: read[0]?.correct ?? null }), remarks }
   }
-  const plain = read.map(({ text, correct }) => ({ text, correct }))
+  const plain = read.map(({ text, correct }) => ({ text, correct, keepLast }))
   if (read.every(({ scoring }) => scoring === undefined))
     return { question: { type, choices: evenWeights(type, plain) }, remarks }
   // A number is the points of the one choice that is ticked; letters and formulas are for AMC alone.

@@ -1,3 +1,4 @@
+import { type Files, noFiles } from './desk.ts'
 import type { ImportFormat, Reading } from './imported.ts'
 import { readAiken } from './read-aiken.ts'
 import { readAmcTxt } from './read-amc-txt.ts'
@@ -8,10 +9,10 @@ import { readQti2 } from './read-qti2.ts'
 import { readQti12 } from './read-qti12.ts'
 import { readBankYaml } from './read-yaml.ts'
 
-type Given = { format: ImportFormat; text: string; files?: ReadonlyMap<string, Uint8Array> }
+type Given = { format: ImportFormat; text: string; files?: Files }
 
 /** The reader of each format. */
-export function readAs({ format, text, files = new Map() }: Given): Reading {
+export function readAs({ format, text, files = noFiles }: Given): Reading {
   switch (format) {
     case 'gift':
       return readGift(text, files)

@@ -1,29 +1,26 @@
 import { accept } from './accept.ts'
-import { type Desk, filesOf, newDesk } from './desk.ts'
-import { joined, type Reading, refused } from './imported.ts'
+import { mostChoices } from './bounds.ts'
+import { type Desk, type Files, newDesk, noFiles } from './desk.ts'
+import { type Reading, refused } from './imported.ts'
+import { eachQuestion } from './one-question.ts'
 import { openingOf } from './opening.ts'
 import { toMarkdown } from './to-markdown.ts'
 import { answerOf, trueFalseOf, truthOf } from './true-false.ts'
 import { evenWeights } from './weights.ts'
-import { readInPieces } from './xml-pieces.ts'
+import { readElement, readInPieces } from './xml-pieces.ts'
 import { childOf, childrenOf, elementsOf, find, textOf, type XmlElement } from './xml-tree.ts'
 
-type Files = ReadonlyMap<string, Uint8Array>
-
 /** A Blackboard pool (version 6): one element per question, named after its kind. */
-export function readBlackboard(text: string, files: Files = new Map()): Reading {
+export function readBlackboard(text: string, files: Files = noFiles): Reading {
   return readInPieces({
     text,
     piece: /<(QUESTION_[A-Z]+)\b/g,
     readAll: (pool) => {
       const category = [find(pool, 'TITLE')?.attributes['value'] ?? ''].filter(Boolean)
-      return joined(
-        elementsOf(pool)
-          .filter(({ name }) => name.startsWith('QUESTION_'))
-          .map((one) => readOne(one, { category, files })),
-      )
+      const questions = elementsOf(pool).filter(({ name }) => name.startsWith('QUESTION_'))
+      return eachQuestion(questions, (one) => readElement(one, '', () => readOne(one, { category, files })))
     },
-    readOne: (element) => readOne(element, { category: [], files }),
+    readOne: (element) => readElement(element, '', () => readOne(element, { category: [], files })),
   })
 }
 
@@ -58,7 +55,9 @@ function readOne(element: XmlElement, { category, files }: Around): Reading {
   const keys = new Set(
     (gradable ? childrenOf(gradable, 'CORRECTANSWER') : []).map(({ attributes }) => attributes['answer_id']),
   )
-  const answers = childrenOf(element, 'ANSWER').map((answer) => {
+  const given = childrenOf(element, 'ANSWER')
+  if (given.length > mostChoices) return refused({ ...place, reason: 'too_many_choices', title: openingOf(stem) })
+  const answers = given.map((answer) => {
     const correct = keys.has(answer.attributes['id'])
     const feedback = toMarkdown({ text: correct ? right : wrong, format: 'moodle' }, desk) || undefined
     return { text: textIn(answer, body, desk), correct, feedback }
@@ -70,8 +69,7 @@ function readOne(element: XmlElement, { category, files }: Around): Reading {
     category,
     idnumber: element.attributes['id'],
     tags: [],
-    files: filesOf(desk),
-    remarks: desk.remarks,
+    desk,
   })
 }
 

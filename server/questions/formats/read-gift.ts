@@ -1,44 +1,58 @@
 import { accept, type Remark } from './accept.ts'
+import { longest } from './bounds.ts'
 import { categoryPath } from './category.ts'
-import { type Desk, filesOf, newDesk } from './desk.ts'
+import { type Desk, type Files, newDesk, noFiles } from './desk.ts'
 import { type GiftAnswers, type GiftChoice, giftAnswers, splitGeneralFeedback } from './gift-answers.ts'
 import { type GiftBlock, giftBlocks, unescapedIndex, unescapeGift } from './gift-blocks.ts'
 import { joined, nothing, type PortableQuestion, type Reading, refused, type UnusableReason } from './imported.ts'
+import { eachQuestion, oneQuestion } from './one-question.ts'
 import { openingOf } from './opening.ts'
 import { type TextFormat, toMarkdown } from './to-markdown.ts'
 import { trueFalseOf } from './true-false.ts'
 import { evenWeights, isPositive, isWhole } from './weights.ts'
 
 /** Moodle's GIFT, question by question: what cannot be read is told at its place, the rest goes on. */
-export function readGift(text: string, files: ReadonlyMap<string, Uint8Array> = new Map()): Reading {
+export function readGift(text: string, files: Files = noFiles): Reading {
   let category: string[] = []
-  return joined(
-    giftBlocks(text.replace(/^\uFEFF/, '')).map((block) => {
-      const parts = withoutCategory(block)
-      category = parts.category ?? category
-      const declared = { ...nothing, categories: parts.category ? [parts.category] : [] }
-      return parts.block ? joined([declared, readBlock({ block: parts.block, category, files })]) : declared
-    }),
-  )
+  const blocks = giftBlocks(text.replace(/^\uFEFF/, '')).map((block) => ({ ...startOf(block), block }))
+  return eachQuestion(blocks, ({ block }) => {
+    const parts = withoutCategory(block)
+    category = parts.category ?? category
+    const declared = { ...nothing, categories: parts.category ? [parts.category] : [] }
+    const { block: own } = parts
+    return own
+      ? joined([declared, oneQuestion(startOf(own), () => readBlock({ block: own, category, files }))])
+      : declared
+  })
 }
 
 function withoutCategory(block: GiftBlock): { category?: string[]; block: GiftBlock | null } {
-  const [first = '', ...rest] = block.text.split('\n')
-  const declared = /^\s*\$CATEGORY:(.*)$/.exec(first)
-  if (!declared) return { block }
-  const category = categoryPath(declared[1] ?? '')
-  const blank = rest.findIndex((line) => line.trim() !== '')
-  if (blank === -1) return { category, block: null }
-  const next = withoutCategory({ ...block, line: block.line + 1 + blank, text: rest.slice(blank).join('\n') })
-  return { category: next.category ?? category, block: next.block }
+  const lines = block.text.split('\n')
+  let category: string[] | undefined
+  let at = 0
+  for (;;) {
+    const line = (lines[at] ?? '').trim()
+    if (!line.startsWith(opensCategory)) break
+    category = categoryPath(line.slice(opensCategory.length))
+    at += 1
+    while (at < lines.length && lines[at]?.trim() === '') at += 1
+    if (at === lines.length) return { category, block: null }
+  }
+  return category
+    ? { category, block: { ...block, line: block.line + at, text: lines.slice(at).join('\n') } }
+    : { block }
 }
 
-type Around = { block: GiftBlock; category: string[]; files: ReadonlyMap<string, Uint8Array> }
+const opensCategory = '$CATEGORY:'
+
+type Around = { block: GiftBlock; category: string[]; files: Files }
 
 function readBlock({ block, category, files }: Around): Reading {
-  const { title, stem, format, answers, after } = partsOf(block.text)
+  const start = startOf(block)
+  if (block.text.length > longest.question)
+    return refused({ ...start, reason: 'too_long', title: block.text.trimStart().slice(0, 80) })
+  const { title, stem, format, answers, after, generalAfter } = partsOf(block.text)
   const desk = newDesk(files)
-  const start = { line: block.line, column: (/^\s*/.exec(block.text)?.[0].length ?? 0) + 1 }
   const shown = () => title || openingOf(toMarkdown({ text: unescapeGift(stem), format }, newDesk()))
   const refuse = (reason: UnusableReason, at: number) => refused({ ...placeIn(block, at), reason, title: shown() })
   if (answers === null) return refused({ ...start, reason: 'unsupported_kind', kind: 'description', title: shown() })
@@ -55,12 +69,12 @@ function readBlock({ block, category, files }: Around): Reading {
     ...question,
     title,
     stem: toText(stemWith({ stem, after, isStatement: read.kind === 'true_false' })),
-    explanation: toText(general) || undefined,
+    explanation: [general, generalAfter].map(toText).filter(Boolean).join('\n\n') || undefined,
     category,
     idnumber: block.idnumber,
     tags: block.tags,
-    remarks: [...remarks, ...desk.remarks],
-    files: filesOf(desk),
+    remarks,
+    desk,
   })
 }
 
@@ -70,24 +84,33 @@ type Parts = {
   format: TextFormat
   answers: { text: string; at: number } | { reason: UnusableReason; at: number } | null
   after: string
+  /** A general feedback written after the answers: it tells them, and is no part of the sentence. */
+  generalAfter: string
 }
 
 function partsOf(text: string): Parts {
-  const named = /^\s*::((?:\\[\s\S]|(?!::)[\s\S])*)::/.exec(text)
-  const title = unescapeGift(named?.[1] ?? '')
-    .replace(/\s+/g, ' ')
-    .trim()
-  const from = named?.[0].length ?? 0
+  const { name, from } = nameOf(text)
+  const title = unescapeGift(name).replace(/\s+/g, ' ').trim()
   const open = unescapedIndex(text, '{}', from)
   const { format, rest } = formatOf(text.slice(from, open === -1 ? undefined : open), 'moodle')
-  const part = { title, stem: rest, format, after: '' }
+  const part = { title, stem: rest, format, after: '', generalAfter: '' }
   if (open === -1) return { ...part, answers: null }
   const close = unescapedIndex(text, '{}', open + 1)
   if (text[open] === '}' || close === -1) return { ...part, answers: { reason: 'unclosed_answers', at: open } }
   if (text[close] === '{') return { ...part, answers: { reason: 'nested_braces', at: close } }
   const again = unescapedIndex(text, '{}', close + 1)
   if (again !== -1) return { ...part, answers: { reason: 'several_answer_blocks', at: again } }
-  return { ...part, answers: { text: text.slice(open + 1, close), at: open + 1 }, after: text.slice(close + 1).trim() }
+  const { answers: after, general: generalAfter } = splitGeneralFeedback(text.slice(close + 1))
+  return { ...part, answers: { text: text.slice(open + 1, close), at: open + 1 }, after: after.trim(), generalAfter }
+}
+
+/** Between two `::` at the start, and where what follows begins. */
+function nameOf(text: string): { name: string; from: number } {
+  const start = text.length - text.trimStart().length
+  if (!text.startsWith('::', start)) return { name: '', from: 0 }
+  for (let at = unescapedIndex(text, ':', start + 2); at !== -1; at = unescapedIndex(text, ':', at + 1))
+    if (text[at + 1] === ':') return { name: text.slice(start + 2, at), from: at + 2 }
+  return { name: '', from: 0 }
 }
 
 function formatOf(text: string, otherwise: TextFormat): { format: TextFormat; rest: string } {
@@ -110,7 +133,7 @@ function stemWith({ stem, after, isStatement }: { stem: string; after: string; i
 }
 
 /** A lone mark after a sentence that is already finished says nothing. */
-const isStray = (stem: string, after: string) => !/[\p{L}\p{N}]/u.test(after) && /[.?!:;"»)]\s*$/.test(stem)
+const isStray = (stem: string, after: string) => !/[\p{L}\p{N}]/u.test(after) && /[.?!:;"»)]$/.test(stem.trimEnd())
 
 type Kinds = { question: Pick<PortableQuestion, 'type' | 'choices'>; remarks: Remark[] }
 type Readable = Extract<GiftAnswers, { kind: 'choices' | 'true_false' }>
@@ -148,6 +171,8 @@ function questionOf(answers: Readable, toText: (text: string) => string): Kinds 
 function choiceOf({ right, weight, text, feedback }: GiftChoice, toText: (text: string) => string) {
   return { text: toText(text), weight: weight ?? (right ? '1' : '0'), feedback: toText(feedback) || undefined }
 }
+
+const startOf = ({ line, text }: GiftBlock) => ({ line, column: text.length - text.trimStart().length + 1 })
 
 function placeIn(block: GiftBlock, at: number) {
   const before = block.text.slice(0, at).split('\n')

@@ -1,25 +1,28 @@
 import { accept, type Remark } from './accept.ts'
+import { mostChoices } from './bounds.ts'
 import { categoryPath } from './category.ts'
-import { type Desk, filesOf, newDesk } from './desk.ts'
-import { joined, nothing, type PortableQuestion, type Reading, refused, type UnusableReason } from './imported.ts'
+import { type Desk, type Files, newDesk } from './desk.ts'
+import { nothing, type PortableQuestion, type Reading, refused, type UnusableReason } from './imported.ts'
+import { eachQuestion } from './one-question.ts'
 import { type TextFormat, toMarkdown } from './to-markdown.ts'
 import { answerOf, trueFalseOf } from './true-false.ts'
 import { evenWeights, isPositive, isWhole, weightOfPercent } from './weights.ts'
-import { readInPieces } from './xml-pieces.ts'
+import { readElement, readInPieces } from './xml-pieces.ts'
 import { childOf, childrenOf, escapeXml, findAll, textOf, type XmlElement } from './xml-tree.ts'
 
 /** Moodle XML. Categories go on until the next one, in whatever order the file names them. */
 export function readMoodleXml(text: string): Reading {
   let category: string[] = []
   const readOne = (question: XmlElement): Reading => {
-    if (question.attributes['type'] !== 'category') return readQuestion(question, category)
+    if (question.attributes['type'] !== 'category')
+      return readElement(question, titleOf(question), () => readQuestion(question, category))
     category = categoryPath(textOf(childOf(question, 'category')))
     return { ...nothing, categories: [category] }
   }
   return readInPieces({
     text,
     piece: /<(question)\b/g,
-    readAll: (quiz) => joined(childrenOf(quiz, 'question').map(readOne)),
+    readAll: (quiz) => eachQuestion(childrenOf(quiz, 'question'), readOne),
     readOne,
   })
 }
@@ -35,9 +38,11 @@ const kinds: Record<string, string> = {
   multianswer: 'cloze',
 }
 
+const titleOf = (question: XmlElement) => textOf(childOf(question, 'name')).trim()
+
 function readQuestion(element: XmlElement, category: string[]): Reading {
   const type = element.attributes['type'] ?? ''
-  const title = textOf(childOf(element, 'name')).trim()
+  const title = titleOf(element)
   const place = { line: element.line, column: element.column }
   const refuse = (reason: UnusableReason) => refused({ ...place, reason, title })
   if (type !== 'multichoice' && type !== 'truefalse') {
@@ -46,10 +51,14 @@ function readQuestion(element: XmlElement, category: string[]): Reading {
   const files = embeddedFiles(element)
   if (!files) return refuse('bad_file')
   const desk = newDesk(files)
-  const answers = childrenOf(element, 'answer').map((answer) => choiceOf(answer, element, desk))
+  const given = childrenOf(element, 'answer')
+  if (given.length > mostChoices) return refuse('too_many_choices')
+  const answers = given.map((answer) => choiceOf(answer, element, desk))
   if (answers.some(({ weight }) => weight === null)) return refuse('bad_weight')
   const sound = answers.map((answer) => ({ ...answer, weight: answer.weight ?? '0' }))
-  const { question, remarks } = type === 'truefalse' ? trueFalse(sound) : choices(sound, isSingle(element))
+  const keepLast = says(element, 'shuffleanswers', ['false', '0']) || undefined
+  const ordered = sound.map((answer) => ({ ...answer, keepLast }))
+  const { question, remarks } = type === 'truefalse' ? trueFalse(sound) : choices(ordered, isSingle(element))
   const stem = [textIn(childOf(element, 'questiontext'), desk, element), oldImage(element, desk)]
     .filter(Boolean)
     .join('\n\n')
@@ -64,12 +73,12 @@ function readQuestion(element: XmlElement, category: string[]): Reading {
     tags: findAll(element, 'tag')
       .map((tag) => textOf(tag).trim())
       .filter(Boolean),
-    remarks: [...remarks, ...leftOut(element), ...desk.remarks],
-    files: filesOf(desk),
+    remarks: [...remarks, ...leftOut(element)],
+    desk,
   })
 }
 
-type Answer = { text: string; weight: string; feedback?: string | undefined }
+type Answer = { text: string; weight: string; feedback?: string | undefined; keepLast?: true | undefined }
 type Kinds = { question: Pick<PortableQuestion, 'type' | 'choices'>; remarks: Remark[] }
 
 function trueFalse(answers: Answer[]): Kinds {
@@ -104,7 +113,10 @@ function choices(answers: Answer[], single: boolean): Kinds {
   }
 }
 
-const isSingle = (element: XmlElement) => !['false', '0'].includes(textOf(childOf(element, 'single')).trim())
+const says = (element: XmlElement, name: string, words: readonly string[]) =>
+  words.includes(textOf(childOf(element, name)).trim())
+
+const isSingle = (element: XmlElement) => !says(element, 'single', ['false', '0'])
 
 function choiceOf(answer: XmlElement, question: XmlElement, desk: Desk) {
   return {
@@ -132,20 +144,22 @@ function textIn(holder: XmlElement | undefined, desk: Desk, question: XmlElement
 }
 
 /** The files written inside the question, wherever their text is; null when one is not base64. */
-function embeddedFiles(question: XmlElement): Map<string, Uint8Array> | null {
+function embeddedFiles(question: XmlElement): Files | null {
   const files = new Map<string, Uint8Array>()
+  const named = new Map<string, Uint8Array | null>()
   for (const file of findAll(question, 'file')) {
     const bytes = fromBase64(textOf(file))
     if (!bytes || (file.attributes['encoding'] ?? 'base64') !== 'base64') return null
     const folder = (file.attributes['path'] ?? '').replace(/^\/+/, '')
     const name = file.attributes['name'] ?? ''
     files.set(folder + name, bytes)
-    if (!files.has(name)) files.set(name, bytes)
+    // Two of one name in two folders: the name alone is of neither.
+    named.set(name, named.has(name) ? null : bytes)
   }
   const old = childOf(question, 'image_base64')
   const bytes = old && fromBase64(textOf(old))
   if (bytes && bytes.length > 0) files.set(oldImageName(question), bytes)
-  return files
+  return { find: (address) => files.get(address) ?? named.get(address) ?? undefined }
 }
 
 function fromBase64(text: string): Uint8Array | null {
@@ -153,19 +167,20 @@ function fromBase64(text: string): Uint8Array | null {
   return /^[A-Za-z0-9+/]*={0,2}$/.test(packed) ? Buffer.from(packed, 'base64') : null
 }
 
-const oldImageName = (question: XmlElement) => textOf(childOf(question, 'image')).trim().replace(/^.*\//, '') || 'image'
+const oldImageName = (question: XmlElement) => textOf(childOf(question, 'image')).trim().split('/').at(-1) || 'image'
 
 /** Before Moodle 2 a question had one image, shown under its text. */
 function oldImage(question: XmlElement, desk: Desk): string {
-  if (!desk.available.has(oldImageName(question)) || !childOf(question, 'image_base64')) return ''
+  if (!desk.available.find(oldImageName(question)) || !childOf(question, 'image_base64')) return ''
   return toMarkdown({ text: `<img src="${escapeXml(oldImageName(question))}" alt="">`, format: 'html' }, desk)
 }
 
 function leftOut(question: XmlElement): Remark[] {
-  const says = (name: string) => childrenOf(question, name).some((one) => textOf(one).trim() !== '')
-  const combined = ['correctfeedback', 'partiallycorrectfeedback', 'incorrectfeedback'].some(says)
+  const isSaid = (name: string) => childrenOf(question, name).some((one) => textOf(one).trim() !== '')
+  const combined = ['correctfeedback', 'partiallycorrectfeedback', 'incorrectfeedback'].some(isSaid)
   return [
     ...(combined ? [{ code: 'combined_feedback' } as const] : []),
-    ...(says('hint') ? [{ code: 'hints' } as const] : []),
+    ...(isSaid('hint') ? [{ code: 'hints' } as const] : []),
+    ...(says(question, 'hidden', ['1', 'true']) ? [{ code: 'hidden' } as const] : []),
   ]
 }

@@ -1,7 +1,9 @@
 import { posix } from 'node:path'
 import { decodeText, type TextEncoding } from '#server/platform/decode-text.ts'
+import { filesOfPackage } from './desk.ts'
 import { detectFormat } from './detect-format.ts'
 import { type ImportedQuestion, type ImportFormat, joined, type Reading, refused } from './imported.ts'
+import { oneQuestion } from './one-question.ts'
 import { readAs } from './read-as.ts'
 import { childOf, elementsOf, find, findAll, readXml, textOf, type XmlElement } from './xml-tree.ts'
 
@@ -20,16 +22,23 @@ export function readPackage(files: Files): PackageRead {
 }
 
 /** What the manifest says of one file: our own packages put there what an item has no place for. */
-type Item = { path: string; category: string[]; tags: string[]; idnumber?: string | undefined }
+type Item = {
+  path: string
+  category: string[]
+  tags: string[]
+  idnumber?: string | undefined
+  /** The manifest says there are questions in it: not to be able to read it is told. */
+  hasQuestions?: boolean
+}
 
 const itemsWithoutManifest = (files: Files): Item[] =>
   [...files.keys()]
-    .filter((path) => /\.(xml|gift|txt|ya?ml|dat)$/i.test(path) && !/(^|\/)(__MACOSX|\._)/.test(path))
+    .filter((path) => /\.(xml|qti|gift|txt|ya?ml|dat)$/i.test(path) && !/(^|\/)(__MACOSX|\._)/.test(path))
     .filter((path) => !/(^|\/)(course|exam|project|assessment)\.yaml$/.test(path))
     .sort()
     .map((path) => ({ path, category: /\.ya?ml$/i.test(path) ? withoutExtension(path).split('/') : [], tags: [] }))
 
-const withoutExtension = (path: string) => path.replace(/\.\w+$/, '')
+const withoutExtension = (path: string) => path.slice(0, path.lastIndexOf('.'))
 
 function itemsOf(manifest: XmlElement): Item[] {
   const items = findAll(manifest, 'resource').flatMap((resource) => {
@@ -39,10 +48,16 @@ function itemsOf(manifest: XmlElement): Item[] {
       : { category: [], tags: [] }
     const files = elementsOf(resource).filter(({ name }) => name === 'file')
     const paths = [resource, ...files].map(({ attributes }) => attributes['href'] ?? '')
-    return paths.filter((path) => /\.(xml|dat)$/i.test(path.replace(/[?#].*$/, ''))).map((path) => ({ path, ...about }))
+    const type = resource.attributes['type'] ?? ''
+    return paths
+      .filter((path) => /\.(?:xml|qti|dat)$/i.test(path.split(/[?#]/, 1)[0] ?? ''))
+      .map((path) => ({ path, ...about, hasQuestions: containsQuestions(type) || /\.qti$/i.test(path) }))
   })
   return [...new Map(items.reverse().map((item) => [item.path, item])).values()].reverse()
 }
+
+/** Items and banks of QTI in all its versions; a test only says which items are asked. */
+const containsQuestions = (type: string) => /qti/i.test(type) && !/test|section/i.test(type)
 
 const keywordsOf = (metadata: XmlElement) =>
   findAll(metadata, 'keyword')
@@ -61,19 +76,23 @@ function taxonsOf(metadata: XmlElement): string[] {
 function readItems(items: readonly Item[], files: Files): PackageRead {
   let format: ImportFormat | null = null
   let encoding: TextEncoding | null = null
+  const { beside } = filesOfPackage(files)
   const readings = items.map((item): Reading => {
     const place = { line: 1, column: 1, title: item.path, file: item.path }
     if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(item.path)) return refused({ ...place, reason: 'external_reference' })
-    const path = posix.normalize(decodeURI(item.path))
-    const bytes = files.get(path)
-    if (!bytes) return refused({ ...place, reason: 'missing_file' })
-    const decoded = decodeText(bytes)
-    const detected = detectFormat(decoded.text, path)
-    // A test, a schema, a rubric: not questions.
-    if (!detected) return joined([])
+    // A name may hold a percent sign that encodes nothing.
+    const path = [item.path, decoded(item.path)].map(posix.normalize).find((name) => files.has(name))
+    const bytes = path === undefined ? undefined : files.get(path)
+    if (path === undefined || !bytes) return refused({ ...place, reason: 'missing_file' })
+    const fuller = fullerCopyOf(path)
+    if (fuller !== path && files.has(fuller)) return joined([])
+    const { text, encoding: own } = decodeText(bytes)
+    const detected = detectFormat(text, path)
+    if (!detected) return item.hasQuestions ? refused({ ...place, reason: 'unknown_format' }) : joined([])
     format ??= detected
-    encoding ??= decoded.encoding
-    return labelled(readAs({ format: detected, text: decoded.text, files: filesBeside(path, files) }), item)
+    encoding ??= own
+    const reading = oneQuestion(place, () => readAs({ format: detected, text, files: beside(path) }))
+    return labelled(reading, item)
   })
   const reading = joined(readings)
   const isEmpty = reading.questions.length + reading.unusable.length === 0
@@ -81,6 +100,17 @@ function readItems(items: readonly Item[], files: Files): PackageRead {
     format,
     encoding,
     reading: isEmpty ? refused({ line: 1, column: 1, reason: 'no_question', title: '' }) : reading,
+  }
+}
+
+/** Canvas writes a quiz twice: as every tool reads it, then with its own kinds of questions under this name. */
+const fullerCopyOf = (path: string) => path.replace(/^([^/]+)\/assessment_qti\.xml$/, 'non_cc_assessments/$1.xml.qti')
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
   }
 }
 
@@ -97,21 +127,4 @@ function labelled(reading: Reading, { path, category, tags, idnumber }: Item): R
     ),
     unusable: reading.unusable.map((one) => ({ ...one, file: path, title: one.title || path })),
   }
-}
-
-/** Under the names an item of this folder calls them; Blackboard and Canvas give some a folder their text does not say. */
-const filesBeside = (path: string, files: Files): Files =>
-  new Map([
-    ...onlyOnes(files),
-    ...[...files].flatMap(([name, bytes]): [string, Uint8Array][] => [
-      [name, bytes],
-      [posix.relative(posix.dirname(path), name), bytes],
-    ]),
-  ])
-
-/** By their last name alone, when no other file has it. */
-function onlyOnes(files: Files): Files {
-  const named = new Map<string, Uint8Array | null>()
-  for (const [path, bytes] of files) named.set(posix.basename(path), named.has(posix.basename(path)) ? null : bytes)
-  return new Map([...named].flatMap(([name, bytes]) => (bytes ? [[name, bytes] as const] : [])))
 }

@@ -1,26 +1,28 @@
-import { parseRational, type Rational, rational } from '#core/rational.ts'
+import type { Root } from 'mdast'
 import { accept, type Remark } from './accept.ts'
-import { type Desk, filesOf, newDesk } from './desk.ts'
-import { joined, type Reading, refused } from './imported.ts'
+import { mostChoices } from './bounds.ts'
+import { type Desk, type Files, newDesk, noFiles, takeFile } from './desk.ts'
+import { type Reading, refused, type UnusableReason } from './imported.ts'
+import { writeMarkdown } from './markdown-tree.ts'
+import { eachQuestion } from './one-question.ts'
+import { type Key, keyOf, scoringOf } from './qti12-scoring.ts'
 import { toMarkdown } from './to-markdown.ts'
 import { answerOf, trueFalseOf, truthOf } from './true-false.ts'
-import { evenWeights, isPositive, sharesOf } from './weights.ts'
-import { readInPieces } from './xml-pieces.ts'
-import { childOf, childrenOf, find, findAll, textOf, type XmlElement } from './xml-tree.ts'
-
-type Files = ReadonlyMap<string, Uint8Array>
+import { evenWeights, sharesOf } from './weights.ts'
+import { readElement, readInPieces } from './xml-pieces.ts'
+import { childOf, childrenOf, elementsOf, find, findAll, textOf, type XmlElement } from './xml-tree.ts'
 
 /** IMS QTI 1.2 as Canvas writes it: items of an assessment or of a bank, scored by conditions. */
-export function readQti12(text: string, files: Files = new Map()): Reading {
+export function readQti12(text: string, files: Files = noFiles): Reading {
   return readInPieces({
     text,
     piece: /<(item)\b/g,
     readAll: (root) => {
       const name = find(root, 'assessment')?.attributes['title'] ?? bankTitle(root)
       const category = name ? [name] : []
-      return joined(findAll(root, 'item').map((item) => readItem({ item, category, files })))
+      return eachQuestion(findAll(root, 'item'), (item) => readOne({ item, category, files }))
     },
-    readOne: (item) => readItem({ item, category: [], files }),
+    readOne: (item) => readOne({ item, category: [], files }),
   })
 }
 
@@ -44,38 +46,50 @@ const kinds: Record<string, string> = {
 
 type Item = { item: XmlElement; category: string[]; files: Files }
 
+const readOne = (given: Item) => readElement(given.item, given.item.attributes['title'] ?? '', () => readItem(given))
+
 function readItem({ item, category, files }: Item): Reading {
   const desk = newDesk(files)
   const presentation = childOf(item, 'presentation')
   const declared = fieldOf(item, 'question_type') ?? ''
   const title = item.attributes['title'] ?? ''
-  const place = { line: item.line, column: item.column, title }
+  const refuse = (reason: UnusableReason, kind?: string) =>
+    refused({ line: item.line, column: item.column, title, reason, kind })
   const lists = presentation ? findAll(presentation, 'response_lid') : []
   const list = lists[0]
   const kind = kinds[declared] ?? kindOf(presentation, lists)
-  if (kind || !list) return refused({ ...place, reason: 'unsupported_kind', kind: kind ?? 'description' })
-  const type = list.attributes['rcardinality'] === 'Multiple' ? 'multiple' : 'single'
+  if (kind || !list || !presentation) return refuse('unsupported_kind', kind ?? 'description')
+  const type = list.attributes['rcardinality']?.toLowerCase() === 'multiple' ? 'multiple' : 'single'
   const labels = findAll(list, 'response_label')
-  const conditions = findAll(item, 'respcondition').map(conditionOf)
+  if (labels.length > mostChoices) return refuse('too_many_choices')
+  const ids = labels.map(({ attributes }) => attributes['ident'] ?? '')
+  const scoring = scoringOf(item, ids)
+  const key: Key = scoring ? keyOf(scoring, ids.length, type) : { kind: 'unclear' }
+  if (key.kind === 'unclear') return refuse('unclear_scoring')
+  const shown = shownFeedbacks(item)
   const feedbackOf = feedbacksOf(item, desk)
-  const told = labels.map((label) => {
-    const id = label.attributes['ident'] ?? ''
-    const own = conditions.find((one) => one.only === id)?.feedbacks.find((name) => !general.has(name))
-    return { id, text: materialOf(label, desk), feedback: feedbackOf(own) || feedbackOf(`${id}_fb`) || undefined }
+  const isLast = keptLast(list, labels)
+  const told = labels.map((label, index) => {
+    const id = ids[index] ?? ''
+    const feedback = feedbackOf(shown.get(id)) || feedbackOf(`${id}_fb`) || undefined
+    return { text: materialOf(label, desk), feedback, keepLast: isLast[index] || undefined }
   })
-  const weights = weightsOf(type, told, conditions)
-  const choices = told.map(({ text, feedback }, index) => ({ text, feedback, ...weights[index] }))
-  const sound = choices.map((choice) => ({ ...choice, weight: choice.weight ?? '0', correct: choice.correct ?? false }))
+  const weights = weightsOf(type, key, told.length)
+  const choices = told.map((one, index) => ({
+    ...one,
+    weight: weights[index]?.weight ?? '0',
+    correct: weights[index]?.correct ?? false,
+  }))
   return accept({
-    ...place,
-    ...(declared === 'true_false_question' ? statement(sound) : { type, choices: sound }),
+    ...{ line: item.line, column: item.column, title },
+    ...(declared === 'true_false_question' ? statement(choices) : { type, choices }),
     stem: stemOf(presentation, desk),
     explanation: feedbackOf('general_fb') || undefined,
     category,
     idnumber: item.attributes['ident'],
     tags: [],
-    remarks: [...combined(item), ...desk.remarks],
-    files: filesOf(desk),
+    remarks: combined(item),
+    desk,
   })
 }
 
@@ -95,38 +109,41 @@ const fieldOf = (element: XmlElement, label: string) =>
     ),
   ).trim() || undefined
 
-type Condition = { keys: string[]; only: string | null; points: Rational | null; feedbacks: string[] }
-
-/** What one condition wants ticked, and what it gives: `not` is what must stay empty. */
-function conditionOf(element: XmlElement): Condition {
-  const variable = childOf(element, 'conditionvar')
-  const refusedOnes = new Set((variable ? findAll(variable, 'not') : []).flatMap((not) => findAll(not, 'varequal')))
-  const all = variable ? findAll(variable, 'varequal') : []
-  const keys = all.filter((one) => !refusedOnes.has(one)).map((one) => textOf(one).trim())
-  const set = childOf(element, 'setvar')
-  return {
-    keys,
-    only: all.length === 1 && keys.length === 1 ? (keys[0] ?? null) : null,
-    points: set ? parseRational(textOf(set)) : null,
-    feedbacks: childrenOf(element, 'displayfeedback').map(({ attributes }) => attributes['linkrefid'] ?? ''),
+/** The feedback shown when one choice is ticked, by its identifier: the first of a condition about that choice alone. */
+function shownFeedbacks(item: XmlElement): ReadonlyMap<string, string> {
+  const shown = new Map<string, string>()
+  for (const condition of findAll(item, 'respcondition')) {
+    const variable = childOf(condition, 'conditionvar')
+    const tests = variable ? elementsOf(variable) : []
+    const [test] = tests
+    if (tests.length !== 1 || test?.name !== 'varequal') continue
+    const id = textOf(test).trim()
+    const names = childrenOf(condition, 'displayfeedback').map(({ attributes }) => attributes['linkrefid'] ?? '')
+    const own = names.find((name) => !general.has(name))
+    if (own !== undefined && !shown.has(id)) shown.set(id, own)
   }
+  return shown
 }
 
-/** Points choice by choice when each has its condition; else the one combination that earns the points is the key. */
-function weightsOf(type: 'single' | 'multiple', labels: readonly { id: string }[], conditions: readonly Condition[]) {
-  const earning = conditions.filter(({ points }) => points !== null && points.num > 0n)
-  if (earning.every(({ only }) => only !== null)) {
-    const points = labels.map(
-      ({ id }) => conditions.find((one) => one.only === id && one.points)?.points ?? rational(0),
-    )
-    const shares = sharesOf(type, points)
-    return shares.map((weight) => ({ weight, correct: type === 'single' ? weight === '1' : isPositive(weight) }))
-  }
-  const key = new Set(earning.find(({ keys }) => keys.length > 0)?.keys)
-  return evenWeights(
-    type,
-    labels.map(({ id }) => ({ correct: key.has(id) })),
-  )
+/** Points choice by choice when what a set earns is their sum; else its key earns everything. */
+function weightsOf(type: 'single' | 'multiple', key: Exclude<Key, { kind: 'unclear' }>, count: number) {
+  const ticked = key.kind === 'key' ? key.ticked : 0
+  const keys = Array.from({ length: count }, (_, index) => ({ correct: ((ticked >> index) & 1) === 1 }))
+  if (key.kind === 'none' || key.points === null) return evenWeights(type, keys)
+  const shares = sharesOf(type, key.points)
+  return keys.map((one, index) => ({ ...one, weight: shares[index] ?? '0' }))
+}
+
+/** `shuffle="No"` on the list, or on the last choices of one that is shuffled. Without a word, the tool shuffles. */
+function keptLast(list: XmlElement, labels: readonly XmlElement[]): boolean[] {
+  const isNo = (value: string | undefined) => value?.toLowerCase() === 'no'
+  if (isNo(find(list, 'render_choice')?.attributes['shuffle'])) return labels.map(() => true)
+  let fixed = true
+  const last = labels.toReversed().map(({ attributes }) => {
+    fixed &&= isNo(attributes['rshuffle'])
+    return fixed
+  })
+  return fixed ? labels.map(() => false) : last.toReversed()
 }
 
 function statement(choices: readonly { text: string; correct: boolean; feedback?: string | undefined }[]) {
@@ -139,22 +156,58 @@ function statement(choices: readonly { text: string; correct: boolean; feedback?
   })
 }
 
-/** What is before the choices. */
-const stemOf = (presentation: XmlElement | undefined, desk: Desk) =>
-  (presentation ? [childOf(presentation, 'material') ?? find(presentation, 'material')] : [])
-    .map((material) => (material ? materialOf(material, desk) : ''))
-    .join('\n\n')
-
-function materialOf(element: XmlElement, desk: Desk): string {
-  const texts = element.name === 'mattext' ? [element] : findAll(element, 'mattext')
-  return texts
-    .map((mattext) => {
-      const isHtml = /html/i.test(mattext.attributes['texttype'] ?? '')
-      return toMarkdown({ text: textOf(mattext).trim(), format: isHtml ? 'html' : 'plain' }, desk)
+/** All that is presented but for the choices. */
+function stemOf(presentation: XmlElement, desk: Desk): string {
+  const materials = (element: XmlElement): XmlElement[] =>
+    elementsOf(element).flatMap((child) => {
+      if (child.name === 'material') return [child]
+      return child.name === 'response_label' ? [] : materials(child)
     })
+  return materials(presentation)
+    .map((material) => materialOf(material, desk))
     .filter(Boolean)
     .join('\n\n')
 }
+
+/** Its texts and its images, in their order. */
+function materialOf(element: XmlElement, desk: Desk): string {
+  const parts = (from: XmlElement): XmlElement[] =>
+    elementsOf(from).flatMap((child) =>
+      ['mattext', 'matemtext', 'matimage'].includes(child.name) ? [child] : parts(child),
+    )
+  return parts(element)
+    .map((part) => (part.name === 'matimage' ? imageOf(part, desk) : mattextOf(part, desk)))
+    .filter(Boolean)
+    .join('\n\n')
+}
+
+function mattextOf(mattext: XmlElement, desk: Desk): string {
+  const isHtml = /html/i.test(mattext.attributes['texttype'] ?? '')
+  return toMarkdown({ text: textOf(mattext).trim(), format: isHtml ? 'html' : 'plain' }, desk)
+}
+
+/** Beside the file, or written in it in base64. */
+function imageOf(matimage: XmlElement, desk: Desk): string {
+  const { uri = '', label = '', embedded, imagtype = '' } = matimage.attributes
+  const written = textOf(matimage).trim()
+  if (written !== '' && (embedded ?? 'base64').toLowerCase() === 'base64') {
+    const bytes = Buffer.from(written, 'base64')
+    const kind = /^image\/([a-z]+)/i.exec(imagtype)?.[1] ?? 'png'
+    const name = `image-${desk.used.size + 1}.${kind}`
+    desk.used.set(name, bytes)
+    return writeMarkdown(imageNode(name))
+  }
+  const address = (uri || label).trim()
+  if (address === '') return ''
+  const name = takeFile(desk, address)
+  if (name === null) desk.remarks.push({ code: 'missing_image', detail: address.slice(0, 120) })
+  return writeMarkdown(imageNode(name ?? address))
+}
+
+const imageNode = (url: string): Root => ({
+  type: 'root',
+  children: [{ type: 'paragraph', children: [{ type: 'image', url, alt: '' }] }],
+})
 
 const general = new Set(['general_fb', 'correct_fb', 'general_incorrect_fb'])
 

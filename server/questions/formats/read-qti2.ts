@@ -1,23 +1,34 @@
 import { parseRational, rational } from '#core/rational.ts'
 import { accept, type Remark } from './accept.ts'
-import { type Desk, filesOf, newDesk } from './desk.ts'
-import { joined, type Reading, refused, type UnusableReason } from './imported.ts'
+import { mostChoices } from './bounds.ts'
+import { type Desk, type Files, newDesk, noFiles } from './desk.ts'
+import { type Reading, refused, type UnusableReason } from './imported.ts'
+import { eachQuestion } from './one-question.ts'
 import { madeUp, withOneName } from './qti-names.ts'
 import { toMarkdown } from './to-markdown.ts'
 import { isWrittenTrueFalse, trueFalseOf, truthOf } from './true-false.ts'
 import { evenWeights, isPositive, sharesOf } from './weights.ts'
-import { readInPieces } from './xml-pieces.ts'
-import { childOf, childrenOf, find, findAll, markupOf, textOf, type XmlElement, type XmlNode } from './xml-tree.ts'
-
-type Files = ReadonlyMap<string, Uint8Array>
+import { readElement, readInPieces } from './xml-pieces.ts'
+import {
+  childOf,
+  childrenOf,
+  elementsOf,
+  find,
+  findAll,
+  markupOf,
+  textOf,
+  type XmlElement,
+  type XmlNode,
+} from './xml-tree.ts'
 
 /** Items of QTI 2.1, 2.2 and 3.0: one file, one item; a choice interaction is what the platform can ask. */
-export function readQti2(text: string, files: Files = new Map()): Reading {
-  const readOne = (item: XmlElement) => readItem(withOneName(item), files)
+export function readQti2(text: string, files: Files = noFiles): Reading {
+  const readOne = (item: XmlElement) =>
+    readElement(item, item.attributes['title'] ?? '', () => readItem(withOneName(item), files))
   return readInPieces({
     text,
     piece: /<(qti-assessment-item|assessmentItem)\b/g,
-    readAll: (root) => joined(itemsOf(root).map(readOne)),
+    readAll: (root) => eachQuestion(itemsOf(root), readOne),
     readOne,
   })
 }
@@ -52,18 +63,23 @@ function readItem(item: XmlElement, files: Files): Reading {
     ({ attributes }) => attributes['identifier'] === interaction.attributes['responseidentifier'],
   )
   if (!declaration) return refuse('no_key')
+  if (findAll(interaction, 'simplechoice').length > mostChoices) return refuse('too_many_choices')
   const desk = newDesk(files)
   const type = declaration.attributes['cardinality'] === 'multiple' ? 'multiple' : 'single'
-  const read = choicesOf({ interaction, item, desk })
+  const outside = feedbackOutside(body, interaction)
+  const read = choicesOf({ interaction, item, outside, desk })
   const weights = weightsOf({ type, item, declaration, choices: read })
+  const isLast = keptLast(interaction)
   const choices = read.map(({ text, feedback }, index) => ({
     text,
     feedback,
     weight: weights[index]?.weight ?? '0',
     correct: weights[index]?.correct ?? false,
-    keepLast: isKeptLast(interaction, index) || undefined,
+    keepLast: isLast[index] || undefined,
   }))
-  const { explanation, remarks } = modalFeedback({ item, desk, known: read.map(({ identifier }) => identifier) })
+  const known = read.map(({ identifier }) => identifier)
+  const { explanation, remarks } = modalFeedback({ item, desk, known })
+  const isLeft = outside.some(({ attributes }) => !known.includes(attributes['identifier'] ?? ''))
   const truths = read.map(({ identifier }) => truthOf(identifier))
   const isStatement =
     (type === 'single' && truths.join() === 'true,false') || isWrittenTrueFalse(read.map(({ text }) => text))
@@ -81,8 +97,12 @@ function readItem(item: XmlElement, files: Files): Reading {
     category: [],
     idnumber: identifierOf(item),
     tags: [],
-    remarks: [...remarks, ...desk.remarks],
-    files: filesOf(desk),
+    remarks: [
+      ...remarks,
+      ...(isLeft && remarks.length === 0 ? [{ code: 'combined_feedback' } as const] : []),
+      ...(findAll(body, 'rubricblock').some((rubric) => !isForCandidates(rubric)) ? [{ code: 'rubric' } as const] : []),
+    ],
+    desk,
   })
 }
 
@@ -116,19 +136,47 @@ const unreadableMath = (body: XmlElement) =>
 
 type Read = { identifier: string; text: string; feedback?: string | undefined }
 
-function choicesOf({ interaction, item, desk }: { interaction: XmlElement; item: XmlElement; desk: Desk }): Read[] {
+type Asked = { interaction: XmlElement; item: XmlElement; outside: readonly XmlElement[]; desk: Desk }
+
+function choicesOf({ interaction, item, outside, desk }: Asked): Read[] {
   const modal = childrenOf(item, 'modalfeedback')
   return findAll(interaction, 'simplechoice').map((choice) => {
     const identifier = choice.attributes['identifier'] ?? ''
-    const inline = [...findAll(choice, 'feedbackinline'), ...findAll(choice, 'feedbackblock')]
-    const own = inline[0] ?? modal.find(({ attributes }) => attributes['identifier'] === identifier)
-    const shown = choice.children.filter((child) => typeof child === 'string' || !inline.includes(child))
+    const inline = feedbackIn(choice)
+    const own = inline[0] ?? [...modal, ...outside].find(({ attributes }) => attributes['identifier'] === identifier)
     return {
       identifier,
-      text: markdownOf(shown, desk),
+      text: markdownOf(forCandidates(choice).children, desk),
       feedback: own ? markdownOf(own.children, desk) || undefined : undefined,
     }
   })
+}
+
+const feedbackNames = new Set(['feedbackinline', 'feedbackblock'])
+
+const feedbackIn = (element: XmlElement): XmlElement[] =>
+  elementsOf(element).flatMap((child) => (feedbackNames.has(child.name) ? [child] : feedbackIn(child)))
+
+/** What an answer shows elsewhere than in the choices. */
+const feedbackOutside = (body: XmlElement, interaction: XmlElement): XmlElement[] => {
+  const inChoices = new Set(findAll(interaction, 'simplechoice').flatMap(feedbackIn))
+  return feedbackIn(body).filter((feedback) => !inChoices.has(feedback))
+}
+
+const isForCandidates = ({ attributes }: XmlElement) => (attributes['view'] ?? '').split(/\s+/).includes('candidate')
+
+/** Never shown before an answer, or not to candidates; and what is no text at all. */
+const hidden = new Set(['stylesheet', 'cataloginfo', 'companionmaterialsinfo', 'templateinline', 'templateblock'])
+
+/** An element as candidates see it before they answer. */
+function forCandidates(element: XmlElement): XmlElement {
+  const children = element.children.flatMap((child): XmlNode[] => {
+    if (typeof child === 'string') return [child]
+    if (feedbackNames.has(child.name) || hidden.has(child.name)) return []
+    if (child.name === 'rubricblock' && !isForCandidates(child)) return []
+    return [forCandidates(child)]
+  })
+  return { ...element, children }
 }
 
 type Weighing = { type: 'single' | 'multiple'; item: XmlElement; declaration: XmlElement; choices: readonly Read[] }
@@ -166,18 +214,22 @@ function mappedPoints(mapping: XmlElement, choices: readonly Read[]) {
   return choices.map(({ identifier }) => parseRational(entries.get(identifier) ?? otherwise) ?? rational(0))
 }
 
-/** Fixed at the end of choices that are otherwise shuffled. */
-function isKeptLast(interaction: XmlElement, index: number): boolean {
+/** All of them when they are not shuffled; else those that are fixed at the end. */
+function keptLast(interaction: XmlElement): boolean[] {
   const choices = findAll(interaction, 'simplechoice')
-  const isFixed = (choice: XmlElement | undefined) => choice?.attributes['fixed'] === 'true'
-  if (interaction.attributes['shuffle'] !== 'true' || choices.every(isFixed)) return false
-  return choices.slice(index).every(isFixed)
+  if (interaction.attributes['shuffle'] !== 'true') return choices.map(() => true)
+  let isLast = true
+  const fromTheEnd = choices.toReversed().map(({ attributes }) => {
+    isLast &&= attributes['fixed'] === 'true'
+    return isLast
+  })
+  return fromTheEnd.toReversed()
 }
 
 /** The stem is all that is around the choices, and the prompt. */
 function stemOf(body: XmlElement, interaction: XmlElement, desk: Desk): string {
   const prompt = childOf(interaction, 'prompt')
-  return markdownOf(replaced(body, interaction, prompt).children, desk)
+  return markdownOf(forCandidates(replaced(body, interaction, prompt)).children, desk)
 }
 
 function replaced(element: XmlElement, interaction: XmlElement, prompt: XmlElement | undefined): XmlElement {
@@ -206,8 +258,12 @@ function modalFeedback({ item, desk, known }: Modal): { explanation: string | un
   }
 }
 
-/** XHTML; QTI 3 puts feedback in a `content-body`, which means nothing in itself. */
-function markdownOf(nodes: readonly XmlNode[], desk: Desk): string {
-  const html = markupOf(nodes).replace(/<\/?contentbody[^>]*>/g, '')
-  return toMarkdown({ text: html, format: 'html' }, desk)
+/** XHTML; QTI 3 puts text in a `content-body`, which means nothing in itself. */
+const markdownOf = (nodes: readonly XmlNode[], desk: Desk): string =>
+  toMarkdown({ text: markupOf(nodes.flatMap(withoutBody)), format: 'html' }, desk)
+
+function withoutBody(node: XmlNode): XmlNode[] {
+  if (typeof node === 'string') return [node]
+  const children = node.children.flatMap(withoutBody)
+  return node.name === 'contentbody' ? children : [{ ...node, children }]
 }

@@ -1,12 +1,17 @@
 import type { Question } from '#core/question.ts'
 import { imagesOf } from '../images/images-in.ts'
 import { sentenceOf } from '../problem-sentence.ts'
-import { readSection } from '../read-section.ts'
-import { type EmbeddedFile, nothing, type Reading } from './imported.ts'
+import { largestFile, readSection } from '../read-section.ts'
+import { type Files, noFiles } from './desk.ts'
+import { type EmbeddedFile, nothing, type Reading, refused } from './imported.ts'
 import { toPortable } from './to-portable.ts'
 
 /** A section file of our own. */
-export function readBankYaml(text: string, files: ReadonlyMap<string, Uint8Array> = new Map()): Reading {
+export function readBankYaml(text: string, files: Files = noFiles): Reading {
+  if (text.length > largestFile) {
+    const problem = { file: '', line: 1, column: 1, code: 'file_too_large' as const }
+    return refused({ line: 1, column: 1, reason: 'bank_problem', title: sentenceOf(problem), kind: problem.code })
+  }
   const section = /^section:\s*["']?([a-z0-9-]+)/m.exec(text)?.[1] ?? ''
   const { questions, problems } = readSection({ file: `${section}.yaml`, section, text })
   return {
@@ -27,8 +32,8 @@ export function readBankYaml(text: string, files: ReadonlyMap<string, Uint8Array
 }
 
 /** The images it shows, of those that came in the same archive. */
-const filesFor = (question: Question, files: ReadonlyMap<string, Uint8Array>): EmbeddedFile[] =>
+const filesFor = (question: Question, files: Files): EmbeddedFile[] =>
   imagesOf(question).flatMap((name) => {
-    const bytes = files.get(name)
+    const bytes = files.find(name)
     return bytes ? [{ name, bytes }] : []
   })

@@ -1,27 +1,24 @@
 import { imagesIn } from '../images/images-in.ts'
+import { longest, mostSigns } from './bounds.ts'
 import { type Desk, takeFile } from './desk.ts'
+import { formulasIn } from './formulas-in.ts'
+import { hasMarkup } from './html-shape.ts'
 import { htmlToMarkdown } from './html-to-markdown.ts'
+import { signsIn } from './markdown-tree.ts'
 import { plainToMarkdown } from './plain-to-markdown.ts'
 
 /** How a text of another tool is written; `moodle` is Moodle's own "auto-format", plain lines with a few tags. */
 export type TextFormat = 'html' | 'markdown' | 'plain' | 'moodle'
 
-/** Far above what a question may hold: such a text is refused as too long, there is no need to read it first. */
-export const longestText = 200_000
-
+/** One that is too long for the bank whatever it says is given back as it is: `accept` refuses it. */
 export function toMarkdown({ text, format }: { text: string; format: TextFormat }, desk: Desk): string {
-  if (text.length > longestText) return text
-  switch (format) {
-    case 'html':
-      return htmlToMarkdown(text, desk)
-    case 'markdown':
-      for (const name of imagesIn(text)) lookFor(name, desk)
-      return text.trim()
-    case 'plain':
-      return plainToMarkdown(text)
-    case 'moodle':
-      return htmlTag.test(text) || formula.test(text) ? htmlToMarkdown(text, desk) : plainToMarkdown(text)
-  }
+  const isHtml = format === 'html' || (format === 'moodle' && (hasMarkup(text) || formulasIn(text).length > 0))
+  if (text.length > (isHtml ? longest.html : longest.plain)) return text
+  if (isHtml) return htmlToMarkdown(text, desk)
+  if (format !== 'markdown') return plainToMarkdown(text)
+  if (signsIn(text) > mostSigns.toRead) desk.fault ??= 'too_complex'
+  else for (const name of imagesIn(text)) lookFor(name, desk)
+  return text.trim()
 }
 
 /** What Markdown shows: there, or told. */
@@ -30,8 +27,3 @@ function lookFor(name: string, desk: Desk) {
   if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(name)) desk.remarks.push({ code: 'external_image', detail })
   else if (takeFile(desk, name) === null) desk.remarks.push({ code: 'missing_image', detail })
 }
-
-const htmlTag =
-  /<\/?(?:p|br|b|i|u|s|em|strong|span|div|a|img|ul|ol|li|code|pre|table|tr|t[dh]|su[bp]|h[1-6]|blockquote|tt|font|hr)(?:\s[^>]*)?\/?>|&(?:[a-z]+|#\d+);/i
-
-const formula = /\$\$[^$]+\$\$|\\\(.+?\\\)|\\\[.+?\\\]/

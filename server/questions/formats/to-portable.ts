@@ -1,6 +1,8 @@
 import type { Question } from '#core/question.ts'
-import type { EmbeddedFile, PortableQuestion } from './imported.ts'
+import { parseRational, rationalText, zero } from '#core/rational.ts'
+import type { EmbeddedFile, PortableChoice, PortableQuestion } from './imported.ts'
 import { openingOf } from './opening.ts'
+import { importanceTags } from './to-question-file.ts'
 import { evenWeights } from './weights.ts'
 
 /** A question of the bank for other tools: what they have no word for goes in tags, so that it can come back. */
@@ -9,20 +11,12 @@ export function toPortable(
   category: readonly string[],
   files: readonly EmbeddedFile[] = [],
 ): PortableQuestion {
-  const { id, type, stem, choices, explanation, tags } = question
+  const { id, type, stem, explanation, tags } = question
   return {
     title: openingOf(stem),
     type,
     stem,
-    choices: evenWeights(
-      type,
-      choices.map(({ text, correct, feedback, keepLast }) => ({
-        text,
-        correct,
-        feedback,
-        keepLast: keepLast || undefined,
-      })),
-    ),
+    choices: weighted(question),
     explanation,
     category,
     idnumber: id,
@@ -32,10 +26,25 @@ export function toPortable(
   }
 }
 
-/** `difficulty:easy`: what only we say, in the one place every format has for words about a question. */
-const tagsOf = ({ difficulty, level, expectedSeconds, purpose }: Question) => [
+/** Its own weights; of one that has none, those its keys share. A choice left out of the weights has none. */
+function weighted({ type, choices }: Question): PortableChoice[] {
+  const plain = choices.map(({ text, correct, feedback, keepLast }) => ({
+    text,
+    correct,
+    feedback,
+    keepLast: keepLast || undefined,
+  }))
+  if (choices.every(({ weight }) => weight === undefined)) return evenWeights(type, plain)
+  return plain.map((choice, index) => ({
+    ...choice,
+    weight: rationalText(parseRational(choices[index]?.weight ?? '0') ?? zero),
+  }))
+}
+
+const tagsOf = ({ choices, difficulty, level, expectedSeconds, purpose }: Question) => [
   `difficulty:${difficulty}`,
   `level:${level}`,
   `seconds:${expectedSeconds}`,
   `purpose:${purpose}`,
+  ...importanceTags(choices),
 ]

@@ -1,6 +1,7 @@
 import { type QuestionInFile, questionInFile } from '#contract/question-file.ts'
 import { bloomLevels, difficulties, purposes, type Question } from '#core/question.ts'
 import type { PortableQuestion } from './imported.ts'
+import { hasPartialWeights } from './losses.ts'
 
 /** What a section file needs and other tools do not say: chosen by whoever imports, and corrected by hand after. */
 export type Missing = {
@@ -11,6 +12,11 @@ export type Missing = {
   seconds: number
   explanation: string
 }
+
+/** What only we say, as `difficulty:easy`, in the one place every format has for words about a question. */
+export const ourTags = ['difficulty', 'level', 'seconds', 'purpose', 'indispensable', 'inacceptable'] as const
+
+export const isOurTag = (tag: string) => ourTags.some((name) => tag.startsWith(`${name}:`))
 
 /** What came from elsewhere can be found again, to be read over. */
 export const importedTag = 'importee'
@@ -60,24 +66,45 @@ export function portableToFile(question: PortableQuestion, missing: Missing, id:
     seconds: said.seconds ?? missing.seconds,
     tags: [...new Set([...said.others.slice(0, 11), importedTag])],
     source: { heading: missing.heading, quote: missing.quote },
-    ...answersOf(question),
+    ...answersOf(question, said),
   })
 }
 
-function answersOf({ type, choices }: PortableQuestion) {
+function answersOf(question: PortableQuestion, said: { indispensable: string; inacceptable: string }) {
+  const { type, choices } = question
   if (type === 'true_false') return { answer: choices[0]?.correct ?? false }
+  const isWeighted = hasPartialWeights(question)
   return {
-    choices: choices.map(({ text, correct, feedback, keepLast }) => ({
+    choices: choices.map(({ text, correct, feedback, keepLast, weight }, index) => ({
       text,
       ...(correct ? { correct } : {}),
       ...(feedback ? { feedback } : {}),
       ...(keepLast ? { last: true } : {}),
+      ...(isWeighted ? { weight } : {}),
+      ...(correct && said.indispensable.includes(letters.charAt(index)) ? { indispensable: true } : {}),
+      ...(!correct && said.inacceptable.includes(letters.charAt(index)) ? { inacceptable: true } : {}),
     })),
   }
 }
 
+const letters = 'abcdefghijkl'
+
+/** `indispensable:ac`: the choices a scale by discordance must have, or must not, by their letters in order. */
+export function importanceTags(choices: Question['choices']): string[] {
+  const lettersOf = (name: 'indispensable' | 'inacceptable') =>
+    choices.flatMap((choice, index) => (choice[name] ? [letters.charAt(index)] : [])).join('')
+  return (['indispensable', 'inacceptable'] as const).flatMap((name) => {
+    const said = lettersOf(name)
+    return said === '' ? [] : [`${name}:${said}`]
+  })
+}
+
 /** A statement has no choices in a section file: what was said of each is kept in the explanation. */
-function explanationOf({ type, choices, explanation = '' }: PortableQuestion): string {
+export function explanationOf({
+  type,
+  choices,
+  explanation = '',
+}: Pick<PortableQuestion, 'type' | 'choices' | 'explanation'>): string {
   if (type !== 'true_false') return explanation
   const said = choices.flatMap(({ text, feedback }) => (feedback ? [`${text}\u202F: ${feedback}`] : []))
   return [explanation, ...said].filter(Boolean).join('\n\n')
@@ -87,11 +114,13 @@ function readTags(tags: readonly string[]) {
   const value = (name: string) => tags.find((tag) => tag.startsWith(`${name}:`))?.slice(name.length + 1)
   const oneOf = <T extends string>(all: readonly T[], name: string) => all.find((one) => one === value(name))
   const seconds = Number(value('seconds'))
-  const others = tags.filter((tag) => !/^(?:difficulty|level|seconds|purpose):/.test(tag)).map(slugOf)
+  const others = tags.filter((tag) => !isOurTag(tag)).map((tag) => slugOf(tag.slice(0, 200)))
   return {
     difficulty: oneOf(difficulties, 'difficulty'),
     level: oneOf(bloomLevels, 'level'),
     purpose: oneOf(purposes, 'purpose'),
+    indispensable: value('indispensable') ?? '',
+    inacceptable: value('inacceptable') ?? '',
     seconds: Number.isInteger(seconds) && seconds >= 10 && seconds <= 900 ? seconds : undefined,
     others: [...new Set(others)].filter(Boolean).slice(0, 12),
   }
@@ -108,7 +137,12 @@ export function slugOf(text: string): string {
 }
 
 /** An id is of one question only, for ever. */
-export function freeId(wanted: string, taken: ReadonlySet<string>): string {
+export function freeId(wanted: string, taken: ReadonlySet<string>, ranks = new Map<string, number>()): string {
   if (!taken.has(wanted)) return wanted
-  for (let rank = 2; ; rank += 1) if (!taken.has(`${wanted}-${rank}`)) return `${wanted}-${rank}`
+  // `ranks` remembers how far each was counted: thousands of questions may be called « Question ».
+  for (let rank = ranks.get(wanted) ?? 2; ; rank += 1) {
+    if (taken.has(`${wanted}-${rank}`)) continue
+    ranks.set(wanted, rank + 1)
+    return `${wanted}-${rank}`
+  }
 }

@@ -1,21 +1,23 @@
 import { renderOrNull } from '../render.ts'
-import type { ImportResult } from './imported.ts'
+import { type ImportResult, nothing, refused } from './imported.ts'
+import { oneQuestion } from './one-question.ts'
 
 /** A question nobody could be shown is told now, to who brings it, and not on the day of the exam. */
 export function withoutTooComplex<R extends ImportResult>(result: R): R {
-  const isShown = ({ stem, choices, explanation = '' }: R['usable'][number]) =>
-    renderOrNull({
-      ...{ stem, explanation },
-      choices: choices.map((choice, index) => ({ ...choice, id: String(index), keepLast: false })),
-    }) !== null
-  const shown = new Set(result.usable.filter(isShown))
-  const complex = result.usable.filter((question) => !shown.has(question))
+  const read = result.usable.map((question) => {
+    const { line, column, title, stem, choices, explanation = '' } = question
+    return oneQuestion({ line, column, title }, () => {
+      const rendered = renderOrNull({
+        ...{ stem, explanation },
+        choices: choices.map((choice, index) => ({ ...choice, id: String(index), keepLast: false })),
+      })
+      if (!rendered) return refused({ line, column, title, reason: 'too_complex' })
+      return { ...nothing, questions: [question] }
+    })
+  })
   return {
     ...result,
-    usable: [...shown],
-    unusable: [
-      ...result.unusable,
-      ...complex.map(({ line, column, title }) => ({ line, column, title, reason: 'too_complex' as const })),
-    ],
+    usable: read.flatMap(({ questions }) => questions),
+    unusable: [...result.unusable, ...read.flatMap(({ unusable }) => unusable)],
   }
 }

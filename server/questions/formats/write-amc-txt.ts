@@ -1,9 +1,10 @@
 import type { Nodes } from 'mdast'
 import { toString as words } from 'mdast-util-to-string'
 import type { PortableQuestion } from './imported.ts'
-import { hasPartialWeights } from './losses.ts'
+import { hasPartialWeights, isInOrder } from './losses.ts'
 import { parseMarkdown } from './markdown-tree.ts'
 import { guard, ourHeader } from './read-amc-txt.ts'
+import { isOurTag } from './to-question-file.ts'
 import { wholePoints } from './weights.ts'
 
 /** AMC-TXT: for the printed exam. A group per category, so that questions can be drawn from each. */
@@ -40,14 +41,12 @@ function questionBlock(question: PortableQuestion): string {
   ].join('\n')
 }
 
-function optionsOf({ idnumber, tags }: PortableQuestion): string[] {
-  const own = tags
-    .filter((tag) => /^(?:difficulty|level|seconds|purpose):/.test(tag))
-    .map((tag) => tag.replace(':', '='))
-  const others = tags
-    .filter((tag) => !/^(?:difficulty|level|seconds|purpose):/.test(tag))
-    .map((tag) => tag.replace(/\s+/g, '-'))
+function optionsOf(question: PortableQuestion): string[] {
+  const { idnumber, tags } = question
+  const own = tags.filter(isOurTag).map((tag) => tag.replace(':', '='))
+  const others = tags.filter((tag) => !isOurTag(tag)).map((tag) => tag.replace(/\s+/g, '-'))
   return [
+    ...(isInOrder(question) ? ['ordered'] : []),
     ...(idnumber ? [`id=${optionValue(idnumber)}`] : []),
     ...own.map(optionValue),
     ...(others.length > 0 ? [`tags=${optionValue(others.join(' '))}`] : []),

@@ -1,7 +1,8 @@
 import { moodlePath } from './category.ts'
 import { withoutRawHtml } from './from-markdown.ts'
 import type { PortableChoice, PortableQuestion } from './imported.ts'
-import { percentOfWeight } from './weights.ts'
+import { weightsTellKey } from './losses.ts'
+import { evenWeights, percentOfWeight } from './weights.ts'
 
 /** GIFT, in Markdown. A text is one line: Moodle trims the lines of a question, and code must keep its margins. */
 export function writeGift(questions: readonly PortableQuestion[]): string {
@@ -16,13 +17,12 @@ export function writeGift(questions: readonly PortableQuestion[]): string {
 }
 
 function questionBlock(question: PortableQuestion): string {
+  const choices = weightsTellKey(question) ? question.choices : evenWeights(question.type, question.choices)
   const general = question.explanation ? [`\t####${written(question.explanation)}`] : []
   return [
     ...comments(question),
     `::${escaped(question.title)}::[markdown]${written(question.stem)}{`,
-    ...(question.type === 'true_false'
-      ? [statement(question)]
-      : question.choices.map((choice) => line(question, choice))),
+    ...(question.type === 'true_false' ? [statement(question)] : choices.map((choice) => line(question, choice))),
     ...general,
     '}',
   ].join('\n')

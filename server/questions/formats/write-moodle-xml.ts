@@ -1,7 +1,8 @@
 import { moodlePath } from './category.ts'
 import { markdownToHtml } from './from-markdown.ts'
 import type { EmbeddedFile, PortableChoice, PortableQuestion } from './imported.ts'
-import { percentOfWeight } from './weights.ts'
+import { isInOrder, weightsTellKey } from './losses.ts'
+import { evenWeights, percentOfWeight } from './weights.ts'
 import { escapeXml } from './xml-tree.ts'
 
 /** Moodle XML, in HTML: what students see there is what they see here. */
@@ -21,6 +22,7 @@ const categoryElement = (path: string) =>
 
 function questionElement(question: PortableQuestion): string {
   const { type, files } = question
+  const choices = weightsTellKey(question) ? question.choices : evenWeights(type, question.choices)
   const text = (name: string, markdown: string) => textElement({ name, markdown, files })
   return [
     `  <question type="${type === 'true_false' ? 'truefalse' : 'multichoice'}">`,
@@ -31,14 +33,18 @@ function questionElement(question: PortableQuestion): string {
     `    <penalty>${type === 'true_false' ? '1' : '0.3333333'}</penalty>`,
     `    <hidden>0</hidden>`,
     `    <idnumber>${escapeXml(question.idnumber ?? '')}</idnumber>`,
-    ...(type === 'true_false' ? [] : [`    <single>${type === 'single'}</single>`, ...always]),
-    ...question.choices.map((choice, index) => answerElement({ choice, index, type, files })),
+    ...(type === 'true_false' ? [] : multichoice(question)),
+    ...choices.map((choice, index) => answerElement({ choice, index, type, files })),
     ...tagsElement(question.tags),
     '  </question>',
   ].join('\n')
 }
 
-const always = [`    <shuffleanswers>true</shuffleanswers>`, `    <answernumbering>abc</answernumbering>`]
+const multichoice = (question: PortableQuestion) => [
+  `    <single>${question.type === 'single'}</single>`,
+  `    <shuffleanswers>${!isInOrder(question)}</shuffleanswers>`,
+  `    <answernumbering>abc</answernumbering>`,
+]
 
 type Answer = { choice: PortableChoice; index: number; type: PortableQuestion['type']; files: readonly EmbeddedFile[] }
 

@@ -1,6 +1,6 @@
 import { markdownToHtml } from './from-markdown.ts'
 import type { PortableQuestion } from './imported.ts'
-import { hasPartialWeights } from './losses.ts'
+import { hasPartialWeights, isInOrder } from './losses.ts'
 import type { Dialect } from './qti-dialect.ts'
 import { wholePoints } from './weights.ts'
 
@@ -77,13 +77,14 @@ type Shown = {
 
 function interaction({ question, ids, html, dialect: { element } }: Shown): string {
   const { type, choices } = question
+  const isShuffled = type !== 'true_false' && !isInOrder(question)
   return element(
     'choiceInteraction',
-    { responseIdentifier: 'RESPONSE', shuffle: type !== 'true_false', maxChoices: type === 'multiple' ? 0 : 1 },
+    { responseIdentifier: 'RESPONSE', shuffle: isShuffled, maxChoices: type === 'multiple' ? 0 : 1 },
     ...choices.map(({ text, keepLast }, index) =>
       element(
         'simpleChoice',
-        { identifier: ids[index], fixed: keepLast || type === 'true_false' || undefined },
+        { identifier: ids[index], fixed: (isShuffled && keepLast) || type === 'true_false' || undefined },
         html(text),
       ),
     ),

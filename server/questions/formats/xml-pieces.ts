@@ -1,5 +1,6 @@
-import { joined, type Reading, refused } from './imported.ts'
-import { readXml, type XmlElement } from './xml-tree.ts'
+import { type Reading, refused } from './imported.ts'
+import { eachQuestion, oneQuestion } from './one-question.ts'
+import { isLarge, placesIn, readXml, type XmlElement } from './xml-tree.ts'
 
 type Pieces = {
   text: string
@@ -21,13 +22,13 @@ export function readInPieces({ text, piece, readAll, readOne }: Pieces): Reading
   if (reason !== 'xml_malformed') return told
   const pieces = piecesOf(text, piece)
   if (pieces.length === 0) return told
-  return joined(
-    pieces.map(({ at, end }) => {
-      const read = readXml(text.slice(at, end), placeOf(text, at))
-      if (read.root) return readOne(read.root)
-      return refused({ line: read.line, column: read.column, reason: read.reason, title: read.detail })
-    }),
-  )
+  const placeOf = placesIn(text)
+  const placed = pieces.map((one) => ({ ...one, ...placeOf(one.at) }))
+  return eachQuestion(placed, ({ at, end, line: from, column: after }) => {
+    const read = readXml(text.slice(at, end), { line: from, column: after })
+    if (read.root) return readOne(read.root)
+    return refused({ line: read.line, column: read.column, reason: read.reason, title: read.detail })
+  })
 }
 
 /** From each beginning to the next end of that name; once a name has no end left, it is not looked for again. */
@@ -44,7 +45,8 @@ function piecesOf(text: string, beginning: RegExp): { at: number; end: number }[
   return pieces
 }
 
-function placeOf(text: string, at: number) {
-  const before = text.slice(0, at).split(/\r\n?|\n/)
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+/** One question of a document: not read when it is larger than a question can be, told when its reading fails. */
+export function readElement(element: XmlElement, title: string, read: () => Reading): Reading {
+  const place = { line: element.line, column: element.column, title: title.slice(0, 200) }
+  return isLarge(element) ? refused({ ...place, reason: 'too_long' }) : oneQuestion(place, read)
 }

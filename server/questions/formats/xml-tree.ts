@@ -1,4 +1,6 @@
+import { characterEntities } from 'character-entities'
 import { SaxesParser } from 'saxes'
+import { mostNodes } from './bounds.ts'
 import type { Place, UnusableReason } from './imported.ts'
 
 /** An element and where it begins. Names are without their namespace prefix; comments and instructions are left out. */
@@ -16,12 +18,14 @@ export type XmlRead =
 const most = { depth: 200, nodes: 300_000 }
 
 /**
- * XML → a tree with places. A document type is refused whatever it says: nothing is declared, expanded or fetched, so
- * entities are the five of XML and numbers. `from` is where the text begins in its file.
+ * XML → a tree with places. A document type that declares anything is refused, and the address of another file is never
+ * followed: nothing is expanded or fetched. Entities are those of HTML, one sign or two each, and numbers. `from` is where
+ * the text begins in its file.
  */
 export function readXml(text: string, from: Place = { line: 1, column: 1 }): XmlRead {
   const source = text.replace(/^\uFEFF/, '')
   const parser = new SaxesParser({ fragment: false })
+  parser.ENTITIES = entities
   const stack: (XmlElement & { children: XmlNode[] })[] = []
   let root: XmlElement | null = null
   let fault: { reason: UnusableReason; detail: string } | null = null
@@ -39,7 +43,9 @@ export function readXml(text: string, from: Place = { line: 1, column: 1 }): Xml
     if (value !== '') stack.at(-1)?.children.push(value)
   }
   parser.on('error', (error) => stop('xml_malformed', error.message.replace(/^\d+:\d+: /, '')))
-  parser.on('doctype', () => stop('xml_doctype'))
+  parser.on('doctype', (type) => {
+    if (type.includes('[')) stop('xml_doctype')
+  })
   parser.on('opentagstart', ({ name }) => {
     opened = beforeTag(place(), name)
   })
@@ -70,14 +76,46 @@ export function readXml(text: string, from: Place = { line: 1, column: 1 }): Xml
 
 class Stop extends Error {}
 
+/** `&nbsp;` is written in XHTML by editors that declare nothing; XML's own five are among HTML's. */
+const entities: Record<string, string> = Object.assign(Object.create(null), characterEntities)
+
 /** The commonest fault, a `&` that begins no entity, is only seen by the parser much further on: told where it is. */
 function loneAmpersand(source: string, from: Place): Place | null {
-  const readable = source.replace(/<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->/g, (part) => part.replaceAll('&', ' '))
-  const at = readable.search(/&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/i)
-  if (at === -1) return null
-  const before = source.slice(0, at).split(/\r\n?|\n/)
-  const column = (before.at(-1)?.length ?? 0) + (before.length === 1 ? from.column : 1)
-  return { line: before.length + from.line - 1, column }
+  const sign = /&|<!--|<!\[CDATA\[/g
+  for (let match = sign.exec(source); match; match = sign.exec(source)) {
+    if (match[0] === '&') {
+      if (isEntity(source.slice(match.index, match.index + longestEntity))) continue
+      const place = placesIn(source)(match.index)
+      return { line: place.line + from.line - 1, column: place.column + (place.line === 1 ? from.column - 1 : 0) }
+    }
+    const close = source.indexOf(match[0] === '<!--' ? '-->' : ']]>', match.index)
+    if (close === -1) return null
+    sign.lastIndex = close
+  }
+  return null
+}
+
+const longestEntity = 40
+
+function isEntity(text: string): boolean {
+  const [, name = '', isNumber] = /^&((#\d+|#x[\da-f]+)|[a-z][a-z\d]*);/i.exec(text) ?? []
+  return Boolean(isNumber) || entities[name] !== undefined
+}
+
+/** Where each of these offsets is, asked for in their order: the text is gone through once. */
+export function placesIn(text: string): (offset: number) => Place {
+  const breaks = /\r\n?|\n/g
+  let next = breaks.exec(text)
+  let line = 1
+  let start = 0
+  return (offset) => {
+    while (next && next.index < offset) {
+      line += 1
+      start = next.index + next[0].length
+      next = breaks.exec(text)
+    }
+    return { line, column: offset - start + 1 }
+  }
 }
 
 /** The parser speaks once it has read the name: the sign `<` was that many characters before. */
@@ -86,7 +124,7 @@ const beforeTag = ({ line, column }: Place, name: string): Place => ({
   column: Math.max(1, column - name.length - 2),
 })
 
-const local = (name: string) => name.replace(/^.*:/, '')
+const local = (name: string) => name.slice(name.lastIndexOf(':') + 1)
 
 function named(attributes: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
@@ -112,6 +150,16 @@ export function findAll(element: XmlElement, name: string): XmlElement[] {
 
 export const find = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
   element && findAll(element, name)[0]
+
+/** Whether it has more elements and texts than a question can have: no question is read beyond. */
+export function isLarge(element: XmlElement): boolean {
+  let left = mostNodes
+  const count = (node: XmlNode): boolean => {
+    left -= 1
+    return left >= 0 && (typeof node === 'string' || node.children.every(count))
+  }
+  return !count(element)
+}
 
 /** All the text in it. */
 export const textOf = (node: XmlNode | undefined): string => {

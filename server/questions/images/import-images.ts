@@ -1,5 +1,6 @@
 import { isTooLong } from '../formats/accept.ts'
-import type { ImportedQuestion, ImportResult, Notice } from '../formats/imported.ts'
+import { type ImportedQuestion, type ImportResult, type Notice, nothing, type Unusable } from '../formats/imported.ts'
+import { oneQuestion } from '../formats/one-question.ts'
 import { imagesOf, readdressed } from './images-in.ts'
 import { addressOf, isFault, type KeptImage, readImage } from './read-image.ts'
 
@@ -10,7 +11,16 @@ type Imported = ImportResult & { readonly images: readonly KeptImage[] }
  * be kept is told with its reason, one that did not come is told too. `held` are addresses the bank already has.
  */
 export function withOurImages(result: ImportResult, held: ReadonlySet<string>): Imported {
-  const read = result.usable.map((question) => placed(question, held))
+  const failed: Unusable[] = []
+  const read = result.usable.flatMap((question) => {
+    const images: Placed[] = []
+    const { unusable } = oneQuestion(question, () => {
+      images.push(placed(question, held))
+      return nothing
+    })
+    failed.push(...unusable)
+    return images
+  })
   const known = [...held]
   const isHere = ({ code, detail }: Notice) =>
     code === 'missing_image' && known.some((address) => detail.endsWith(address.slice(0, 120)))
@@ -20,6 +30,7 @@ export function withOurImages(result: ImportResult, held: ReadonlySet<string>): 
     usable: read.flatMap(({ question }) => (isTooLong(question) ? [] : question)),
     unusable: [
       ...result.unusable,
+      ...failed,
       ...read.flatMap(({ question: { line, column, title, ...question } }) =>
         isTooLong(question) ? [{ line, column, title, reason: 'too_long' as const }] : [],
       ),
@@ -29,6 +40,8 @@ export function withOurImages(result: ImportResult, held: ReadonlySet<string>): 
     images: [...new Map(read.flatMap(({ images }) => images).map((image) => [image.hash, image])).values()],
   }
 }
+
+type Placed = ReturnType<typeof placed>
 
 function placed(question: ImportedQuestion, held: ReadonlySet<string>) {
   const notices: Notice[] = []
