@@ -8,6 +8,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { SaveLine } from '#web/ui/SaveLine.tsx'
 import { Tabs } from '#web/ui/Tabs.tsx'
 import { AccessForm } from './AccessForm.tsx'
 import { DeleteDraft } from './DeleteDraft.tsx'
@@ -18,7 +19,6 @@ import { PlanForm } from './PlanForm.tsx'
 import { PublishButton } from './PublishButton.tsx'
 import { ReleaseForm } from './ReleaseForm.tsx'
 import { RoomAccessForm } from './RoomAccessForm.tsx'
-import { SaveLine } from './SaveLine.tsx'
 import { ScaleForm } from './ScaleForm.tsx'
 import { ScaleSimulator } from './ScaleSimulator.tsx'
 import { type DraftKeeper, useDraft } from './use-draft.ts'
@@ -60,7 +60,7 @@ export function DraftDesk({ courseId, exam }: { courseId: string; exam: ExamView
           text: t(`exams.tabs.${id}`),
         }))}
       />
-      <SaveLine state={keeper.state} onRetry={() => void keeper.flush()} />
+      <SaveLine state={keeper.state} onRetry={() => void keeper.flush()} conflict={{ words: t('exams.conflict') }} />
       <div className="compose">
         <div className="compose__main">
           <Panel tab={tab} courseId={courseId} exam={exam} keeper={keeper} />

@@ -1,13 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useRef } from 'react'
 import { type ExamDraft, type ExamView, getDraw, getExam, listExams, previewExam, updateExam } from '#contract/exams.ts'
 import { call, keyOf } from '#web/api.ts'
-
-export type SaveState =
-  | { status: 'saved'; at: Date | null }
-  | { status: 'waiting' }
-  | { status: 'saving' }
-  | { status: 'failed'; error: unknown }
+import { type SaveState, useAutosave } from '#web/use-autosave.ts'
 
 export type DraftKeeper = {
   draft: ExamDraft
@@ -23,77 +18,34 @@ export type DraftKeeper = {
 
 const pauseMs = 700
 
-/** The draft as it is typed, saved when the typing pauses. One save at a time: each carries the revision of the one before. */
+/** The draft of an exam as it is typed. */
 export function useDraft(courseId: string, exam: ExamView): DraftKeeper {
   const client = useQueryClient()
-  const [draft, setDraft] = useState(() => draftOf(exam))
-  const [state, setState] = useState<SaveState>({ status: 'saved', at: null })
-  const kept = useRef({ draft, saved: draft, revision: exam.revision, running: null as Promise<boolean> | null })
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  const examId = exam.id
-
+  const revision = useRef(exam.revision)
+  const params = { courseId, examId: exam.id }
   const adopt = useCallback(
     (next: ExamView) => {
-      kept.current.revision = next.revision
-      client.setQueryData(keyOf(getExam, { params: { courseId, examId } }), next)
+      revision.current = next.revision
+      client.setQueryData(keyOf(getExam, { params: { courseId, examId: next.id } }), next)
       for (const { path } of [getDraw, listExams, previewExam]) void client.invalidateQueries({ queryKey: [path] })
     },
-    [client, courseId, examId],
+    [client, courseId],
   )
-
-  const save = useCallback(async (): Promise<boolean> => {
-    if (kept.current.draft === kept.current.saved) return true
-    setState({ status: 'saving' })
-    // What was typed during a save is saved by the next round.
-    while (kept.current.draft !== kept.current.saved) {
-      const sent = kept.current.draft
-      try {
-        const body = { ...sent, revision: kept.current.revision }
-        adopt(await call(updateExam, { params: { courseId, examId }, body }))
-      } catch (error) {
-        setState({ status: 'failed', error })
-        return false
-      }
-      kept.current.saved = sent
-    }
-    setState({ status: 'saved', at: new Date() })
-    return true
-  }, [adopt, courseId, examId])
-
-  const flush = useCallback(async (): Promise<boolean> => {
-    clearTimeout(timer.current)
-    if (kept.current.running) await kept.current.running
-    kept.current.running = save()
-    const done = await kept.current.running
-    kept.current.running = null
-    return done
-  }, [save])
-
-  const change = useCallback(
-    (part: Partial<ExamDraft>) => {
-      kept.current.draft = { ...kept.current.draft, ...part }
-      setDraft(kept.current.draft)
-      setState({ status: 'waiting' })
-      clearTimeout(timer.current)
-      timer.current = setTimeout(() => void flush(), pauseMs)
+  const { value, current, change, state, flush } = useAutosave({
+    first: () => draftOf(exam),
+    pauseMs,
+    send: async (next: ExamDraft) => {
+      adopt(await call(updateExam, { params, body: { ...next, revision: revision.current } }))
     },
-    [flush],
-  )
-
-  // Leaving the page saves; leaving the site asks first.
-  useEffect(() => {
-    const isDirty = () => kept.current.draft !== kept.current.saved
-    const warn = (event: BeforeUnloadEvent) => {
-      if (isDirty()) event.preventDefault()
-    }
-    window.addEventListener('beforeunload', warn)
-    return () => {
-      window.removeEventListener('beforeunload', warn)
-      if (isDirty()) void flush()
-    }
-  }, [flush])
-
-  return { draft, change, state, flush, adopt, revision: () => kept.current.revision }
+  })
+  return {
+    draft: value,
+    change: useCallback((part) => change({ ...current(), ...part }), [change, current]),
+    state,
+    flush,
+    adopt,
+    revision: () => revision.current,
+  }
 }
 
 function draftOf(exam: ExamView): ExamDraft {

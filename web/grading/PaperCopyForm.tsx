@@ -8,6 +8,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { SaveLine } from '#web/ui/SaveLine.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { PaperGrid } from './PaperGrid.tsx'
 import { PaperRecap } from './PaperRecap.tsx'
@@ -119,7 +120,9 @@ export function PaperCopyForm({ copy, place, isTwice, onDone }: Props) {
         <p className="muted">
           {[copy.number, copy.group].filter(Boolean).join(' · ')} <code className="mono">{copy.code}</code>
         </p>
-        <SaveSentence state={paper.state} onRetry={() => void paper.flush()} />
+        <SaveLine state={paper.state} onRetry={() => void paper.flush()}>
+          {t('grading.paper.saved')}
+        </SaveLine>
       </header>
       {isCorrection && (
         <Notice tone="warn">
@@ -185,24 +188,4 @@ export function PaperCopyForm({ copy, place, isTwice, onDone }: Props) {
 function actionOf(pass: Pass['kind'], isTwice: boolean) {
   if (pass === 'second') return 'compare'
   return isTwice && pass === 'first' ? 'typeAgain' : 'handIn'
-}
-
-function SaveSentence({ state, onRetry }: { state: ReturnType<typeof usePaper>['state']; onRetry: () => void }) {
-  const text = useText()
-  const { t } = text
-  if (state.status !== 'failed') {
-    return (
-      <p className="small muted" role="status">
-        {t(`grading.paper.${state.status}`)}
-      </p>
-    )
-  }
-  return (
-    <div className="cluster" role="alert">
-      <p className="field__error">{sentenceOf(state.error as Error, text)}</p>
-      <Button size="small" onClick={onRetry}>
-        {t('common.retry')}
-      </Button>
-    </div>
-  )
 }

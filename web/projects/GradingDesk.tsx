@@ -50,7 +50,7 @@ export function GradingDesk({ place, grading, onReload }: Props) {
         { label: t('projects.title'), href: `/cours/${place.courseId}/projets` },
         { label: grading.project.title, href: project },
       ]}
-      lead={<GradeSaveLine keeper={keeper} grading={grading} onReload={onReload} />}
+      lead={grading.project.title}
       actions={
         <>
           <Button onClick={() => go(previous)} reason={previous ? undefined : t('projects.grade.noPrevious')}>
@@ -62,6 +62,7 @@ export function GradingDesk({ place, grading, onReload }: Props) {
         </>
       }
     >
+      <GradeSaveLine keeper={keeper} grading={grading} onReload={onReload} />
       <div className="grading">
         <TeamList grading={grading} draft={draft} mark={isOne ? marks.team : null} project={project} />
         <div className="stack">

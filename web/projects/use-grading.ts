@@ -1,21 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useRef } from 'react'
 import { getOverview } from '#contract/overview.ts'
 import { adjustMember, getTeamGrading, gradeTeam, saveDelivery } from '#contract/project-grading.ts'
 import { getProject, listProjects } from '#contract/projects.ts'
 import { call } from '#web/api.ts'
+import { type SaveState, useAutosave } from '#web/use-autosave.ts'
 import { draftOf, type GradeDraft, isUnexcused, isUnexplained, type TeamGrading } from './grade-draft.ts'
-
-export type GradeSave =
-  | { status: 'saved'; at: Date | null }
-  | { status: 'waiting' }
-  | { status: 'saving' }
-  | { status: 'failed'; error: unknown }
 
 export type GradeKeeper = {
   draft: GradeDraft
   change: (part: Partial<GradeDraft>) => void
-  state: GradeSave
+  state: SaveState
   /** Saves what is waiting; true when the server has everything. */
   flush: () => Promise<boolean>
   /** After a conflict: saves over what somebody else saved. */
@@ -25,81 +20,34 @@ export type GradeKeeper = {
 type Place = { courseId: string; projectId: string; teamId: string }
 const pauseMs = 600
 
-/** The grade as it is written, saved when the hand pauses. One save at a time: each carries the revision of the one before. */
-export function useGrading(place: Place, grading: TeamGrading): GradeKeeper {
+/** The grade of a team as it is written. */
+export function useGrading({ courseId, projectId, teamId }: Place, grading: TeamGrading): GradeKeeper {
   const client = useQueryClient()
-  const [draft, setDraft] = useState(() => draftOf(grading))
-  const [state, setState] = useState<GradeSave>({ status: 'saved', at: null })
-  const kept = useRef({ draft, saved: draft, revision: grading.revision, running: null as Promise<boolean> | null })
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  const { courseId, projectId, teamId } = place
-
-  const save = useCallback(async (): Promise<boolean> => {
-    let sent = kept.current.saved
-    // What was written while a save was on its way is saved in turn.
-    while (kept.current.draft !== sent) {
-      sent = kept.current.draft
-      setState({ status: 'saving' })
-      try {
-        for (const part of changesBetween(kept.current.saved, sent)) {
-          const params = { courseId, projectId, teamId }
-          const { revision } = kept.current
-          kept.current.revision = (await send(part, params, revision)).revision
-        }
-        kept.current.saved = sent
-      } catch (error) {
-        setState({ status: 'failed', error })
-        return false
-      }
-      setState({ status: 'saved', at: new Date() })
+  const revision = useRef(grading.revision)
+  const params = { courseId, projectId, teamId }
+  const { value, current, change, state, flush, rebase } = useAutosave({
+    first: () => draftOf(grading),
+    pauseMs,
+    send: async (next: GradeDraft, saved: GradeDraft) => {
+      for (const part of changesBetween(saved, next))
+        revision.current = (await send(part, params, revision.current)).revision
       for (const { path } of [getProject, listProjects, getOverview])
         void client.invalidateQueries({ queryKey: [path] })
-    }
-    return true
-  }, [client, courseId, projectId, teamId])
-
-  const flush = useCallback(async (): Promise<boolean> => {
-    clearTimeout(timer.current)
-    // In a line: two that waited for the same save would send the same revision twice.
-    while (kept.current.running) await kept.current.running
-    kept.current.running = save()
-    const done = await kept.current.running
-    kept.current.running = null
-    return done
-  }, [save])
-
-  const change = useCallback(
-    (part: Partial<GradeDraft>) => {
-      kept.current.draft = { ...kept.current.draft, ...part }
-      setDraft(kept.current.draft)
-      setState({ status: 'waiting' })
-      clearTimeout(timer.current)
-      timer.current = setTimeout(() => void flush(), pauseMs)
     },
-    [flush],
-  )
-
-  const keepMine = useCallback(async () => {
-    const theirs = await call(getTeamGrading, { params: { courseId, projectId, teamId } })
-    kept.current.revision = theirs.revision
-    kept.current.saved = draftOf(theirs)
+  })
+  const keepMine = async () => {
+    const theirs = await call(getTeamGrading, { params })
+    revision.current = theirs.revision
+    rebase(draftOf(theirs))
     await flush()
-  }, [courseId, projectId, teamId, flush])
-
-  // Leaving the page saves; leaving the site asks first.
-  useEffect(() => {
-    const isDirty = () => kept.current.draft !== kept.current.saved
-    const warn = (event: BeforeUnloadEvent) => {
-      if (isDirty()) event.preventDefault()
-    }
-    window.addEventListener('beforeunload', warn)
-    return () => {
-      window.removeEventListener('beforeunload', warn)
-      if (isDirty()) void flush()
-    }
-  }, [flush])
-
-  return { draft, change, state, flush, keepMine }
+  }
+  return {
+    draft: value,
+    change: useCallback((part) => change({ ...current(), ...part }), [change, current]),
+    state,
+    flush,
+    keepMine,
+  }
 }
 
 type Change =
