@@ -256,6 +256,7 @@ export const saveAnswer = endpoint({
     'time_is_up',
     'question_not_in_attempt',
     'choice_not_in_question',
+    'too_many_requests',
   ],
 })
 
@@ -277,6 +278,7 @@ export const saveAnswers = endpoint({
     refusals: z.array(z.object({ questionId: uuid, sequence: z.int(), code: z.string() })),
     clock,
   }),
+  refusals: ['too_many_requests'],
 })
 
 export const takeOver = endpoint({

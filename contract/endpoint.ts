@@ -42,8 +42,8 @@ export const fileReply = z.custom<FileReply>()
 export type ImageReply = { type: string; content: Uint8Array }
 export const imageReply = z.custom<ImageReply>()
 
-/** Server-sent events without words: each one says « something changed, ask ». Returns how to stop. */
-export type EventsReply = { subscribe: (onChange: () => void) => () => void }
+/** Server-sent events without words: each one says « something changed, ask ». `end` closes the line; returns how to stop. */
+export type EventsReply = { subscribe: (onChange: () => void, end: () => void) => () => void }
 export const eventsReply = z.custom<EventsReply>()
 
 /** The reply of endpoints that have nothing to say. */

@@ -5,6 +5,10 @@ import { loadAttempt } from './load.ts'
 
 const channel = 'attempt_changed'
 const againMs = 1_000
+/** A copy is open on one page, sometimes two: the oldest of more ends. */
+const mostPages = 3
+
+type Page = { onChange: () => void; end: () => void }
 
 /** The pages that follow this copy are told once the transaction is committed, whichever server they speak to. */
 export async function tellPages(client: pg.Pool | pg.PoolClient, attemptIds: readonly string[]) {
@@ -25,7 +29,7 @@ export async function followAttempt(
   { attemptId, studentId }: { attemptId: string; studentId: string },
 ): Promise<EventsReply> {
   await loadAttempt(deps.pool, { attemptId, reach: { studentId } })
-  return { subscribe: (onChange) => newsOf(deps).subscribe(attemptId, onChange) }
+  return { subscribe: (onChange, end) => newsOf(deps).subscribe(attemptId, { onChange, end }) }
 }
 
 export const closeNews = (deps: Deps) => newsOf(deps).close()
@@ -40,7 +44,7 @@ function newsOf(deps: Deps): News {
 /** One connection listens for all the pages of this server, from the first page on. */
 class News {
   readonly #pool: pg.Pool
-  readonly #pages = new Map<string, Set<() => void>>()
+  readonly #pages = new Map<string, Set<Page>>()
   #line: Promise<pg.PoolClient | undefined> | undefined
   #again: NodeJS.Timeout | undefined
   #isClosed = false
@@ -49,12 +53,17 @@ class News {
     this.#pool = pool
   }
 
-  subscribe(attemptId: string, onChange: () => void): () => void {
+  subscribe(attemptId: string, page: Page): () => void {
     const pages = this.#pages.get(attemptId) ?? new Set()
-    this.#pages.set(attemptId, pages.add(onChange))
+    this.#pages.set(attemptId, pages.add(page))
+    const [oldest] = pages
+    if (oldest && pages.size > mostPages) {
+      pages.delete(oldest)
+      oldest.end()
+    }
     this.#line ??= this.#listen()
     return () => {
-      pages.delete(onChange)
+      pages.delete(page)
       if (pages.size === 0) this.#pages.delete(attemptId)
     }
   }
@@ -96,7 +105,7 @@ class News {
     }, againMs)
   }
 
-  #wake(pages: ReadonlySet<() => void> | undefined) {
-    for (const onChange of pages ?? []) onChange()
+  #wake(pages: ReadonlySet<Page> | undefined) {
+    for (const { onChange } of pages ?? []) onChange()
   }
 }

@@ -21,6 +21,7 @@ import { readMessage } from './read-message.ts'
 import { checkReceipt, readReceipt } from './receipt.ts'
 import { readAccess, setAccess } from './room-access.ts'
 import { saveAnswer } from './save.ts'
+import { limitSaves } from './save-limits.ts'
 import { saveAnswers } from './save-many.ts'
 import { readSitting } from './sitting.ts'
 import { startAttempt } from './start.ts'
@@ -45,6 +46,7 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
   serve(contract.readMessage, ({ params }, { studentId }) => readMessage(deps, { ...params, studentId }))
 
   serve(contract.saveAnswer, async ({ params, body }, { studentId }) => {
+    await limitSaves(deps, { ...params, studentId, count: 1 })
     const saved = await saveAnswer(deps, { ...params, ...body, studentId })
     return {
       ...params,
@@ -53,11 +55,14 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
       clock: clockOfSave(saved),
     }
   })
-  serve(contract.saveAnswers, async ({ params, body }, caller) => ({
-    ...params,
-    ...(await saveAnswers(deps, { ...params, ...body, studentId: caller.studentId })),
-    clock: await readClockOf(deps, { ...params, studentId: caller.studentId }),
-  }))
+  serve(contract.saveAnswers, async ({ params, body }, { studentId }) => {
+    await limitSaves(deps, { ...params, studentId, count: body.ticks.length })
+    return {
+      ...params,
+      ...(await saveAnswers(deps, { ...params, ...body, studentId })),
+      clock: await readClockOf(deps, { ...params, studentId }),
+    }
+  })
 
   serve(contract.takeOver, async ({ params, body }, caller) => {
     const taken = await takeOver(deps, caller, { ...params, ...body })

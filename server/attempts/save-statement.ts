@@ -1,4 +1,5 @@
 import { unreadMessages } from './load.ts'
+import { mostLate } from './save-limits.ts'
 
 /**
  * Many saves, one statement, one commit. In order:
@@ -7,7 +8,8 @@ import { unreadMessages } from './load.ts'
  *   submit waits, or is waited for);
  * - `clock`: read once every lock is held, since it counts them;
  * - `judged`: each tick against its attempt at that instant. The rules of core/attempt.ts `answer`;
- * - `journal`: every tick that was somebody's own, late ones marked; sent twice, written once;
+ * - `journal`: every tick that was somebody's own, late ones marked, as many of those as a copy may have; sent twice,
+ *   written once;
  * - `saved`: the last word on each question, by (epoch, sequence, device), as core/answer.ts orders them.
  * Readers get one row per tick, in the order they came.
  */
@@ -25,6 +27,7 @@ with tick as (
 ), judged as materialized (
   select tick.*, held.status, held.deadline, held."pausedAt", held."timingVersion",
     held.messages, held.epoch as "heldEpoch", held.device as "heldDevice", clock.now,
+    row_number() over (partition by tick.attempt order by number) - 1 as "lateBefore",
     case
       when held.id is null or held."studentId" <> tick.student then 'not_found'
       when held.status = 'ready' then 'attempt_not_started'
@@ -40,7 +43,9 @@ with tick as (
   insert into "AnswerEvent" ("attemptId", device, sequence, epoch, "questionId", choices, flagged, late, "receivedAt")
   select attempt, device, sequence, epoch, question, array(select jsonb_array_elements_text(choices::jsonb)), flagged,
     verdict <> 'ok', now
-  from judged where verdict in ('ok', 'time_is_up', 'attempt_closed')
+  from judged where verdict = 'ok' or (verdict in ('time_is_up', 'attempt_closed') and
+    case when verdict <> 'ok' then "lateBefore" + (
+      select count(*) from "AnswerEvent" kept where kept."attemptId" = attempt and kept.late) < ${mostLate} end)
   on conflict do nothing
 ), saved as (
   insert into "Answer" ("attemptId", "questionId", choices, flagged, device, epoch, sequence, "savedAt")

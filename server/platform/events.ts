@@ -16,6 +16,8 @@ export function createEvents(app: FastifyInstance) {
     for (const line of open) line.end()
   })
   return (reply: FastifyReply, { subscribe }: EventsReply) => {
+    // Asked for the headers alone, there is nothing to wait for.
+    if (reply.request.method === 'HEAD') return reply.type('text/event-stream').send('')
     reply.hijack()
     const { raw } = reply
     const line = raw.socket
@@ -30,7 +32,9 @@ export function createEvents(app: FastifyInstance) {
     // Thousands are open at once: a line goes on alone, and its request, reply and headers can be collected.
     raw.detachSocket(line)
     const say = (text: string) => void (line.writable && line.write(text))
-    const unsubscribe = subscribe(() => say('data:\n\n'))
+    // One that was ended for a newer one comes back later, and does not chase it away again at once.
+    const end = () => line.end('retry: 60000\n\n')
+    const unsubscribe = subscribe(() => say('data:\n\n'), end)
     const heartbeat = setInterval(() => say(':\n\n'), heartbeatMs)
     open.add(line)
     line.once('close', () => {

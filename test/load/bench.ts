@@ -74,7 +74,7 @@ async function main() {
     }
     if (wanted.includes('saturation')) {
       console.log('saturation…')
-      report['saturation'] = await saturate(ground, { connections: 256, turns: 4, turnMs: 5 * second })
+      report['saturation'] = await saturate(ground, { connections: 512, turns: 4, turnMs: 5 * second })
       printSaturation(report['saturation'] as never)
     }
     if (wanted.includes('marks')) {

@@ -4,7 +4,7 @@ import { Connection } from './connection.ts'
 import { cpuMs, familyCpuMs } from './processes.ts'
 import { type Room, secret } from './room.ts'
 
-// The generator of the saturation: 256 students who never stop saving, through one way then the other, turn by turn.
+// The generator of the saturation: 512 students who never stop saving, each below what one may, through one way then the other, turn by turn.
 
 export type Hammering = { room: Room; port: number; turns: number; turnMs: number; server: number; postmaster: number }
 /** What one way did, over all its turns. */
