@@ -339,6 +339,8 @@ export const monitoredAttempt = z.object({
   grantedMinutes: z.number(),
   /** Typed from paper by staff: its times are those of the typing. */
   isPaper: z.boolean(),
+  /** Why whoever asks cannot reopen this copy, beside its state. */
+  cannotReopen: z.enum(['correction_shown', 'reopening_needs_trainer']).nullable(),
   /** As the room noted it. An absence noted of somebody who then starts is kept, and shown. */
   attendance: z.enum(attendances).nullable(),
 })
@@ -393,6 +395,7 @@ export const changeAttempts = endpoint({
 
 export const checkReceipt = endpoint({
   access: 'invigilator',
+  isHarmless: true,
   method: 'POST',
   path: '/api/courses/:courseId/receipt-checks',
   summary: 'Tells which copy a receipt code stands for, and whether the copy still matches it.',

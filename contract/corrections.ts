@@ -139,6 +139,7 @@ export const previewCorrection = endpoint({
 
 export const recordCorrection = endpoint({
   access: 'trainer',
+  touches: 'every_copy',
   method: 'POST',
   path: '/api/courses/:courseId/exams/:examId/corrections',
   summary: 'Makes a correction: a new marking run, exactly as previewed.',

@@ -26,6 +26,10 @@ export type Endpoint = {
    */
   readonly kind?: 'json' | 'file' | 'image' | 'events'
   readonly reply: z.ZodType
+  /** Of staff: whoever is also a student may do it to themself, it changes no time, answer or mark. */
+  readonly isHarmless?: true
+  /** Of staff: it changes the marks of every copy of the exam it names. */
+  readonly touches?: 'every_copy'
   /** Refusals of its own, beside those every endpoint shares. */
   readonly refusals?: readonly RefusalCode[]
 }

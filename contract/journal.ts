@@ -30,15 +30,22 @@ export const getJournal = endpoint({
   access: 'trainer',
   method: 'GET',
   path: '/api/courses/:courseId/exams/:examId/attempts/:attemptId/journal',
-  summary: 'Reads every save a copy ever received, in the order they came, and what happened to it meanwhile.',
+  summary: 'Reads the saves a copy ever received, a page at a time, and what happened to it meanwhile.',
   params: attemptParams,
+  query: z.strictObject({ page: z.coerce.number().int().min(1).max(1_000).default(1) }),
   reply: z.object({
     examTitle: z.string(),
     studentName: z.string(),
     timeZone: z.string(),
     status: z.enum(attemptStatuses),
     deadline: instant.nullable(),
+    /** One page of them, the oldest first. */
     entries: z.array(journalEntry),
+    entryCount: z.int(),
+    page: z.int(),
+    pageCount: z.int(),
+    /** Those that wait for a decision, on whichever page they are; a copy keeps no more than so many. */
+    late: z.array(journalEntry).max(500),
     events: z.array(z.object({ at: instant, type: z.string(), by: z.string(), reason: z.string() })),
   }),
 })
@@ -81,5 +88,5 @@ export const decideLate = endpoint({
     mark: hundredths,
     outOf: z.int(),
   }),
-  refusals: ['attempt_wrong_state', 'nothing_to_decide'],
+  refusals: ['attempt_wrong_state', 'nothing_to_decide', 'late_after_release'],
 })

@@ -10,6 +10,7 @@ const count = z.int().min(0)
 
 export const sendMessage = endpoint({
   access: 'invigilator',
+  isHarmless: true,
   method: 'POST',
   path: '/api/courses/:courseId/exams/:examId/messages',
   summary:
@@ -60,6 +61,7 @@ export const setAttendance = endpoint({
     /** They have started: they were there. */
     started: z.array(uuid),
   }),
+  refusals: ['attendance_settled'],
 })
 
 export const addIncident = endpoint({

@@ -371,6 +371,7 @@ export const accessCode = student
 
 export const giveAccessCodes = endpoint({
   access: 'trainer',
+  isHarmless: true,
   method: 'POST',
   path: '/api/courses/:courseId/students/access-codes',
   summary: 'Gives personal codes, shown this once; a former code stops working and its sessions end.',

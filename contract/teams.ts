@@ -34,6 +34,7 @@ export const makeTeams = endpoint({
 
 export const renameTeam = endpoint({
   access: 'trainer',
+  isHarmless: true,
   method: 'PUT',
   path: '/api/courses/:courseId/projects/:projectId/teams/:teamId',
   summary: 'Renames a team.',

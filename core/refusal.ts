@@ -9,6 +9,7 @@ export const refusalCodes = [
   'cross_site',
   'not_signed_in',
   'not_allowed',
+  'own_work',
   'not_found',
   'changed_meanwhile',
   // signing in
@@ -55,6 +56,10 @@ export const refusalCodes = [
   'attempt_paused',
   'attempt_elsewhere',
   'time_is_up',
+  'reopening_needs_trainer',
+  'correction_shown',
+  'late_after_release',
+  'attendance_settled',
   'question_not_in_attempt',
   'choice_not_in_question',
   // a copy that comes back as a file

@@ -6,11 +6,13 @@ import type { RoomCodeKind } from '#core/room-code.ts'
 import { type AttemptStatus, asOf, remainingMs } from '#core/sitting.ts'
 import { type ExtraTime, extraTimeAt } from '#core/timing.ts'
 import { askedCount } from '#server/exams/draw-copy.ts'
+import type { Role } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readClock } from './change.ts'
 import { writeContacts } from './contact.ts'
 import { type AttemptRow, toAttempt } from './load.ts'
 import { shownRoomCode } from './room-access.ts'
+import { correctionShownBut } from './shown-before.ts'
 
 type Line = AttemptRow & {
   familyName: string
@@ -27,7 +29,10 @@ type Line = AttemptRow & {
 }
 
 /** Every student of the exam with the state of their copy at this instant. Those with no copy yet are there too. */
-export async function monitorExam(deps: Deps, { courseId, examId }: { courseId: string; examId: string }) {
+export async function monitorExam(
+  deps: Deps,
+  { courseId, examId, role = 'trainer' }: { courseId: string; examId: string; role?: Role },
+) {
   const exam = await deps.db.exam.findFirst({
     where: { id: examId, courseId },
     select: {
@@ -46,6 +51,12 @@ export async function monitorExam(deps: Deps, { courseId, examId }: { courseId: 
     readClock(deps.pool, deps),
     deps.pool.query<Line>({ name: 'monitor', text: monitorQuery, values: [examId] }),
   ])
+  const isOver = exam.status === 'closed' || exam.status === 'released'
+  const wasShown = isOver ? await correctionShownBut(deps.db, examId) : () => false
+  const cannotReopen = ({ group }: Line) => {
+    if (wasShown(group)) return 'correction_shown' as const
+    return isOver && role === 'invigilator' ? ('reopening_needs_trainer' as const) : null
+  }
   return {
     examTitle: exam.title,
     examStatus: exam.status,
@@ -54,7 +65,7 @@ export async function monitorExam(deps: Deps, { courseId, examId }: { courseId: 
     roomCode: shownRoomCode(deps, { examId, roomCode: exam.roomCode as RoomCodeKind }, now),
     questionCount: askedCount(exam.questions),
     serverNow: now.toISOString(),
-    attempts: rows.toSorted(byName).map((line) => lineOf(line, now)),
+    attempts: rows.toSorted(byName).map((line) => ({ ...lineOf(line, now), cannotReopen: cannotReopen(line) })),
   }
 }
 

@@ -71,11 +71,11 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
   serve(contract.submitAttempt, ({ params }, caller) => submitAttempt(deps, caller, params.attemptId))
   serve(contract.getReceipt, ({ params }, { studentId }) => readReceipt(deps, { ...params, studentId }))
 
-  serve(contract.monitorExam, ({ params }) => monitorExam(deps, params))
+  serve(contract.monitorExam, ({ params }, { role }) => monitorExam(deps, { ...params, role }))
   serve(contract.changeAttempts, ({ params, body }, caller) => {
     // Taking a copy away is a trainer's decision; the rest is what an invigilator does in the room.
     if (body.intervention.type === 'void' && caller.role === 'invigilator') throw new Refusal('not_allowed')
-    return intervene(deps, { ...params, ...body, actor: actorOf(caller) })
+    return intervene(deps, { ...params, ...body, actor: actorOf(caller), role: caller.role })
   })
   serve(contract.checkReceipt, ({ params, body }) => checkReceipt(deps, { ...params, ...body }))
   roomRoutes(serve, deps)

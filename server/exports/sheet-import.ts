@@ -12,6 +12,7 @@ import { readRows, type Written, writeRows } from '#server/assessment/write-entr
 import { type Actor, audit } from '#server/platform/audit.ts'
 import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { refuseOwnLines } from '#server/platform/own-work.ts'
 import { decimalText } from './csv-file.ts'
 import { type FileContent, readSheetFile } from './read-sheet-file.ts'
 import { fileWords } from './words.ts'
@@ -75,6 +76,7 @@ export async function importSheet(deps: Deps, given: Asked & { fingerprint: stri
       if (now !== fingerprint) throw new Refusal('preview_outdated')
       const rows = await rowsOf(tx, { assessmentId: assessment.id, plan, sheet })
       if (rows.length === 0) throw new Refusal('nothing_to_import')
+      await refuseOwnLines(deps, { courseId, personId: actor.id, studentIds: rows.map(({ studentId }) => studentId) })
       await writeRows(tx, { assessmentId: assessment.id, rows })
       const { id } = await tx.sheetImport.create({
         data: {
@@ -93,8 +95,8 @@ export async function importSheet(deps: Deps, given: Asked & { fingerprint: stri
 type Undone = { courseId: string; importId: string; actor: Actor }
 
 /** Every row as it was before the import; refused once a hand has changed one of them since. */
-export async function undoSheetImport({ db, now }: Deps, { courseId, importId, actor }: Undone) {
-  await db.$transaction(
+export async function undoSheetImport(deps: Deps, { courseId, importId, actor }: Undone) {
+  await deps.db.$transaction(
     async (tx) => {
       const assessment = await lockAssessment(tx, courseId)
       const held = await tx.sheetImport.findFirst({ where: { id: importId, assessment: { courseId } } })
@@ -102,6 +104,7 @@ export async function undoSheetImport({ db, now }: Deps, { courseId, importId, a
       await requireOpen(tx, assessment)
       if (held.undoneAt !== null) return
       const rows = held.undo as unknown as Written[]
+      await refuseOwnLines(deps, { courseId, personId: actor.id, studentIds: rows.map(({ studentId }) => studentId) })
       const current = await readRows(tx, assessment.id)
       const isAsWritten = ({ studentId, component, after }: Written) =>
         canonicalJson(component === null ? current.jury(studentId) : current.entry(studentId, component)) ===
@@ -109,7 +112,7 @@ export async function undoSheetImport({ db, now }: Deps, { courseId, importId, a
       if (!rows.every(isAsWritten)) throw new Refusal('import_in_use')
       const back = rows.map((row) => ({ ...row, before: row.after, after: row.before }) as Written)
       await writeRows(tx, { assessmentId: assessment.id, rows: back })
-      await tx.sheetImport.update({ where: { id: importId }, data: { undoneAt: now() } })
+      await tx.sheetImport.update({ where: { id: importId }, data: { undoneAt: deps.now() } })
       await audit(tx, {
         ...{ courseId, actor, action: 'assessment.undo_import', subject: `sheet-import:${importId}` },
         before: { rows: rows.length },

@@ -52,7 +52,7 @@ export async function withholdResults(deps: Deps, asked: Asked) {
 type Exam = { status: 'draft' | 'published' | 'open' | 'closed' | 'released'; release: Prisma.JsonValue }
 type Decide = (tx: Prisma.TransactionClient, exam: Exam) => Promise<Prisma.ExamUpdateInput>
 
-async function changeRelease({ db }: Deps, { courseId, examId, actor }: Asked, decide: Decide) {
+async function changeRelease({ db, now }: Deps, { courseId, examId, actor }: Asked, decide: Decide) {
   await db.$transaction(async (tx) => {
     const [exam] = await tx.$queryRaw<Exam[]>`
       select status, release from "Exam" where id = ${examId}::uuid and "courseId" = ${courseId}::uuid for update`
@@ -67,7 +67,7 @@ async function changeRelease({ db }: Deps, { courseId, examId, actor }: Asked, d
       action: data.status === 'released' ? 'exam.release' : 'exam.withhold',
       subject: `exam:${examId}`,
       before: { status: exam.status, release: exam.release },
-      after: { status: data.status, release: data.release ?? exam.release },
+      after: { status: data.status, release: data.release ?? exam.release, decidedAt: now().toISOString() },
     })
   })
   return { done: true as const }

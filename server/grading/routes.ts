@@ -39,7 +39,7 @@ export function gradingRoutes(serve: Serve, deps: Deps) {
   serve(contract.withholdResults, ({ params }, caller) => withholdResults(deps, { ...params, actor: actorOf(caller) }))
   serve(contract.getMyReview, ({ params }, { studentId }) => readMyReview(deps, { ...params, studentId }))
 
-  serve(journal.getJournal, ({ params }) => readJournal(deps, params))
+  serve(journal.getJournal, ({ params, query }) => readJournal(deps, { ...params, ...query }))
   serve(journal.listLateCopies, ({ params }) => listLateCopies(deps, params))
   serve(journal.decideLate, ({ params, body }, caller) =>
     decideLate(deps, { ...params, ...body, actor: actorOf(caller) }),

@@ -2,12 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Access, Endpoint, EventsReply, FileReply, ImageReply, Input, ReplyInput } from '#contract/endpoint.ts'
 import { Refusal } from '#core/refusal.ts'
-import { admit, type CallerOf } from './caller.ts'
+import { type AnyCaller, admit, type CallerOf, type CourseCaller } from './caller.ts'
 import { clearSessionCookie, deviceOf, sessionToken, setDeviceCookie, setSessionCookie } from './cookie.ts'
 import type { Deps, Settings } from './deps.ts'
 import { createEvents } from './events.ts'
 import { sendFile, sendImage } from './file.ts'
 import { refuseCrossSite } from './origin.ts'
+import { refuseOwnWork } from './own-work.ts'
 import { sendWritten, Written } from './written.ts'
 
 /** What a handler may know and do about the exchange itself; only signing in and out need it. */
@@ -43,6 +44,7 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
       handler: async (request, reply) => {
         const params = parse(endpoint.params, request.params, 'params') as { courseId?: string } | undefined
         const caller = await admit(deps, endpoint.access, sessionToken(request, deps.settings), params?.courseId)
+        if (isOfCourse(caller)) await refuseOwnWork(deps, endpoint, caller, { params, body: request.body })
         const input = {
           params,
           query: parse(endpoint.query, request.query, 'query'),
@@ -64,6 +66,8 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
     })
   }
 }
+
+const isOfCourse = (caller: AnyCaller | CourseCaller): caller is CourseCaller => 'role' in caller
 
 function parse(schema: z.ZodType | undefined, value: unknown, where: 'params' | 'query' | 'body') {
   if (!schema) return undefined

@@ -4,6 +4,7 @@ import type { RosterLine, RosterStudent } from '#core/roster.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { refuseOwnLines } from '#server/platform/own-work.ts'
 import { lockClass } from './class-lock.ts'
 import { planImport } from './plan-import.ts'
 import type { RosterContent } from './read-roster.ts'
@@ -22,6 +23,7 @@ export async function importStudents(deps: Deps, { courseId, content, fingerprin
       const fresh = plan.lines.flatMap((line) => (line.outcome === 'new' ? [line.student] : []))
       const changed = plan.lines.filter((line): line is Changed => line.outcome === 'changed')
       if (fresh.length + changed.length === 0) throw new Refusal('nothing_to_import')
+      await refuseOwnLines(deps, { courseId, personId: actor.id, studentIds: changed.map(({ id }) => id) })
       if (plan.known.length + fresh.length > mostRosterLines) throw new Refusal('too_large', { lines: mostRosterLines })
       const before = changed.map(({ id }) => plan.known.find((student) => student.id === id))
       const added = await addAll(tx, { courseId, students: fresh, at })

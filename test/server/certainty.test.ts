@@ -109,7 +109,7 @@ describe('said with the answer', () => {
     await save(0, ['a', '~2'], 1)
     const { body } = await world.ask(ana, attempts.getAttempt, { params: { attemptId } })
     expect(body.answers.map(({ choices }) => choices)).toEqual([idsOf(0, ['a', '~3'])])
-    const journal = await world.ask(nadia, getJournal, { params: { ...params, attemptId } })
+    const journal = await world.ask(nadia, getJournal, { params: { ...params, attemptId }, query: {} })
     expect(journal.body.entries.map(({ certainty: said }) => said)).toEqual([2, 3])
   })
 

@@ -41,7 +41,7 @@ async function lateCopy(name: string) {
   const decide = (body: { isAccepted: boolean; entries?: { device: string; sequence: number }[] }) =>
     world.ask(nadia, journal.decideLate, { params, body: { reason: 'Panne de la salle, constatée.', ...body } })
   const standings = async () =>
-    (await world.ask(nadia, journal.getJournal, { params })).body.entries.map(({ standing }) => standing)
+    (await world.ask(nadia, journal.getJournal, { params, query: {} })).body.entries.map(({ standing }) => standing)
   const markOf = async () => {
     const marks = await world.db.mark.findMany({ where: { attemptId }, orderBy: { run: { number: 'desc' } } })
     return marks[0]?.mark
@@ -51,7 +51,7 @@ async function lateCopy(name: string) {
 
 it('keeps what came too late for the trainer to read, uncounted, in the letters the student saw', async () => {
   const { params, exam, attemptId, markOf } = await lateCopy('Ana Tard')
-  const { body } = await world.ask(nadia, journal.getJournal, { params })
+  const { body } = await world.ask(nadia, journal.getJournal, { params, query: {} })
   expect(
     body.entries.map(({ sequence, standing, isHeld, deviceNumber }) => [sequence, standing, isHeld, deviceNumber]),
   ).toEqual([

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import * as attempts from '#contract/attempts.ts'
 import { makeExam } from '#test/setup/exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 const device = 'laptop01:page0001'
@@ -41,7 +42,13 @@ afterEach(() => {
 
 const tick = () => {
   sequence += 1
-  return { choices: ['a'], flagged: false, device, epoch: 1, sequence }
+  return {
+    choices: pageIds(world, { questionId: questionId(), letters: ['a'] }),
+    flagged: false,
+    device,
+    epoch: 1,
+    sequence,
+  }
 }
 const questionId = () => exam.questionIds[0] ?? ''
 const save = (body = tick()) =>

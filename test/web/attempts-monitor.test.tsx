@@ -318,6 +318,7 @@ describe('what is looked at first', () => {
     unreadCount: 0,
     isPaper: false,
     grantedMinutes: 0,
+    cannotReopen: null,
     attendance: null,
   }
   const alertOf = (line: Partial<Line>) => {

@@ -1,7 +1,7 @@
 import { useText } from '#web/text/text.tsx'
 import { MenuItem } from '#web/ui/MenuItem.tsx'
 import type { Role } from './MonitorBoard.tsx'
-import { type Act, concernedBy } from './monitor-acts.ts'
+import { type Act, concernedBy, reopeningBarred } from './monitor-acts.ts'
 import type { Watched } from './monitor-state.ts'
 
 const icons = {
@@ -19,11 +19,14 @@ type Props = { act: Act; lines: readonly Watched[]; role: Role | undefined; onAs
 export function MonitorActItem({ act, lines, role, onAsk }: Props) {
   const { t } = useText()
   const isForTrainers = act === 'void' && role === 'invigilator'
+  const barred = act === 'reopen' ? reopeningBarred(lines) : null
   const reason = isForTrainers
     ? t('attempts.staff.act.void.trainersOnly')
-    : concernedBy(act, lines).length === 0
-      ? t(`attempts.staff.act.${act}.none`)
-      : undefined
+    : barred
+      ? t(`refusal.${barred}`)
+      : concernedBy(act, lines).length === 0
+        ? t(`attempts.staff.act.${act}.none`)
+        : undefined
   return (
     <MenuItem icon={icons[act]} danger={act === 'void'} reason={reason} onChoose={() => onAsk(act)}>
       {t(`attempts.staff.act.${act}.label`)}

@@ -31,7 +31,17 @@ const concerned: Record<Act, readonly Line['status'][]> = {
 
 /** Those among the chosen that the act would change. */
 export const concernedBy = <Of extends Line>(act: Act, lines: readonly Of[]): Of[] =>
-  lines.filter(({ attemptId, status }) => attemptId !== null && concerned[act].includes(status))
+  lines.filter(
+    ({ attemptId, status, cannotReopen }) =>
+      attemptId !== null && concerned[act].includes(status) && (act !== 'reopen' || cannotReopen === null),
+  )
+
+/** Why the server would refuse to reopen the only copies there are to reopen; null when there are none, or others. */
+export const reopeningBarred = (lines: readonly Line[]): Line['cannotReopen'] =>
+  concernedBy('reopen', lines).length > 0
+    ? null
+    : (lines.find(({ status, cannotReopen }) => concerned.reopen.includes(status) && cannotReopen !== null)
+        ?.cannotReopen ?? null)
 
 /** A pause of the whole class, and its end, concern also those who have not started. */
 export function concernsClass(act: Acted, { examStatus, pause }: Live): boolean {

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
-import { useParams } from 'wouter'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useParams, useSearchParams } from 'wouter'
 import { getJournal } from '#contract/journal.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
@@ -19,13 +19,18 @@ type Params = { courseId: string; examId: string; attemptId: string }
 export default function CopyJournalPage() {
   const { courseId = '', examId = '', attemptId = '' } = useParams<Params>()
   const params = { courseId, examId, attemptId }
-  const journal = useQuery(query(getJournal, { params }))
+  const [place] = useSearchParams()
+  const page = Math.max(1, Math.floor(Number(place.get('page')) || 1))
+  const journal = useQuery({
+    ...query(getJournal, { params, query: { page: Math.min(page, 1_000) } }),
+    placeholderData: keepPreviousData,
+  })
   return <QueryView query={journal}>{(data) => <Ready journal={data} {...params} />}</QueryView>
 }
 
 function Ready({ journal, courseId, examId, attemptId }: { journal: Journal } & Params) {
   const { t } = useText()
-  const { studentName, examTitle, entries, events, timeZone } = journal
+  const { studentName, examTitle, entryCount, late, events, timeZone } = journal
   const exam = `/cours/${courseId}/examens/${examId}`
   const isClosed = journal.status === 'submitted' || journal.status === 'expired'
   return (
@@ -40,19 +45,32 @@ function Ready({ journal, courseId, examId, attemptId }: { journal: Journal } & 
       ]}
       lead={
         <>
-          <strong>{studentName}</strong>, {t('grading.journal.lead', { exam: examTitle, count: entries.length })}
+          <strong>{studentName}</strong>, {t('grading.journal.lead', { exam: examTitle, count: entryCount })}
         </>
       }
       actions={isClosed && <LinkButton href={`${exam}/copies/${attemptId}`}>{t('grading.journal.copy')}</LinkButton>}
     >
       <div className="stack">
-        {journal.status !== 'voided' && entries.some(({ standing }) => standing === 'late') && (
+        {journal.status !== 'voided' && late.length > 0 && (
           <LateForm journal={journal} params={{ courseId, examId, attemptId }} />
         )}
         <Entries journal={journal} />
+        {journal.pageCount > 1 && <Pages journal={journal} here={`${exam}/copies/${attemptId}/journal`} />}
         <CopyHistory copy={{ timeZone, history: events.map(({ by, ...event }) => ({ ...event, actorName: by })) }} />
       </div>
     </Page>
+  )
+}
+
+/** Two links and where one is: the page is in the address, and comes back with it. */
+function Pages({ journal: { page, pageCount }, here }: { journal: Journal; here: string }) {
+  const { t } = useText()
+  return (
+    <nav className="cluster" aria-label={t('grading.journal.pages')}>
+      {page > 1 && <LinkButton href={`${here}?page=${page - 1}`}>{t('grading.journal.previous')}</LinkButton>}
+      <span role="status">{t('grading.journal.page', { page, count: pageCount })}</span>
+      {page < pageCount && <LinkButton href={`${here}?page=${page + 1}`}>{t('grading.journal.next')}</LinkButton>}
+    </nav>
   )
 }
 

@@ -17,7 +17,7 @@ type Props = { journal: Journal; params: { courseId: string; examId: string; att
 const stale = [getJournal, getCopy, getResults, listLateCopies]
 
 /** Answers « hors délai » : each, or all, accepted or refused, with a reason. */
-export function LateForm({ journal: { entries, deadline, timeZone }, params }: Props) {
+export function LateForm({ journal: { late, deadline, timeZone }, params }: Props) {
   const { t, has, exactTime, mark } = useText()
   const words = useEntryWords()
   const say = useToast()
@@ -25,7 +25,6 @@ export function LateForm({ journal: { entries, deadline, timeZone }, params }: P
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [reason, setReason] = useState('')
   const [isTried, setTried] = useState(false)
-  const late = entries.filter(({ standing }) => standing === 'late')
   const among = late.filter((entry) => chosen.has(keyOf(entry)))
   const decide = useMutation({
     ...mutation(decideLate),

@@ -53,7 +53,7 @@ async function readCopies(deps: Deps, { courseId, studentId, eyes }: Asked) {
     const place = { courseId, examId: exam.id, attemptId: attempt.id }
     const paper = attempt.paper as unknown as PaperQuestion[]
     const positionOf = (id: string) => paper.findIndex(({ questionId }) => questionId === id) + 1
-    const { entries, events } = await readJournal(deps, place)
+    const { entries, events } = await readWhole(deps, place)
     copies.push({
       exam: exam.title,
       status: attempt.status,
@@ -86,4 +86,13 @@ async function readCopies(deps: Deps, { courseId, studentId, eyes }: Asked) {
     })
   }
   return copies
+}
+
+/** Whoever asks for their data gets all of it: page after page. */
+async function readWhole(deps: Deps, place: { courseId: string; examId: string; attemptId: string }) {
+  const first = await readJournal(deps, { ...place, page: 1 })
+  const entries = [...first.entries]
+  for (let page = 2; page <= first.pageCount; page += 1)
+    entries.push(...(await readJournal(deps, { ...place, page })).entries)
+  return { entries, events: first.events }
 }

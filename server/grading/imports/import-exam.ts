@@ -4,6 +4,7 @@ import type { Prisma } from '#prisma/client/client.ts'
 import { freeJoinCode, newSeed } from '#server/exams/create-exam.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { refuseOwnLines } from '#server/platform/own-work.ts'
 import { lockClass } from '#server/students/class-lock.ts'
 import { markPending } from '../mark-pending.ts'
 import { importedQuestion } from './imported-question.ts'
@@ -21,6 +22,8 @@ export async function importExam(deps: Deps, { courseId, content, title, fingerp
       if (plan.fingerprint !== fingerprint) throw new Refusal('preview_outdated')
       const people = plan.people.filter(({ outcome }) => outcome === 'known' || outcome === 'new')
       if (people.length === 0) throw new Refusal('nothing_to_import')
+      const studentIds = people.flatMap((person) => (person.outcome === 'known' ? person.studentId : []))
+      await refuseOwnLines(deps, { courseId, personId: actor.id, studentIds })
       const added = await addStudents(deps, { tx, courseId, people })
       const exam = await writeExam(deps, { tx, courseId, title, content, added: [...added.values()], actor })
       const { table } = plan.exam

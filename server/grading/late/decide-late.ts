@@ -1,6 +1,7 @@
 import { compareAnswers } from '#core/answer.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { AnswerEvent, Prisma } from '#prisma/client/client.ts'
+import { firstShownAt } from '#server/attempts/shown-before.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { countedMark } from '../copy-files/counted-mark.ts'
@@ -19,7 +20,8 @@ type Decision = {
 
 /**
  * A trainer decides on answers « hors délai ». Accepted, each counts where nothing newer is held, and the copy is marked
- * again; refused, it stays in the journal. Either way: who, when, why. What was decided is not decided twice.
+ * again; refused, it stays in the journal. Either way: who, when, why. What was decided is not decided twice. One that
+ * came once the results were shown can only be refused: the key may have been read.
  */
 export async function decideLate(
   deps: Deps,
@@ -31,8 +33,11 @@ export async function decideLate(
   const before = await countedMark(deps, whose)
   const done = await deps.db.$transaction(async (tx) => {
     const waiting = await lockWaiting(tx, attemptId)
-    const chosen = waiting.filter((entry) => !asked.entries || asked.entries.some((one) => isSame(one, entry)))
-    if (chosen.length === 0) throw new Refusal('nothing_to_decide')
+    const named = waiting.filter((entry) => !asked.entries || asked.entries.some((one) => isSame(one, entry)))
+    if (named.length === 0) throw new Refusal('nothing_to_decide')
+    const chosen = isAccepted
+      ? await acceptable(tx, { examId, entries: named, areNamed: Boolean(asked.entries) })
+      : named
     const at = deps.now()
     const { id: actorId, name: actorName } = actor
     await tx.lateDecision.createMany({
@@ -57,6 +62,17 @@ export async function decideLate(
   })
   await markPending(deps, examId)
   return { ...done, markBefore: before.mark, ...(await countedMark(deps, whose)) }
+}
+
+type Wanted = { examId: string; entries: readonly AnswerEvent[]; areNamed: boolean }
+
+/** « All » means all that can be; one that is named and cannot be refuses the whole. */
+async function acceptable(tx: Tx, { examId, entries, areNamed }: Wanted) {
+  const shownAt = await firstShownAt(tx, examId)
+  const before = entries.filter(({ receivedAt }) => shownAt === null || receivedAt < shownAt)
+  if (before.length === 0 || (areNamed && before.length < entries.length))
+    throw new Refusal('late_after_release', { shownAt: shownAt?.toISOString() })
+  return before
 }
 
 /** A save, a closing, a marking or another decision under way finishes first. */

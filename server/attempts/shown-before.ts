@@ -1,0 +1,33 @@
+import type { Prisma } from '#prisma/client/client.ts'
+
+type Tx = Prisma.TransactionClient
+type Released = { decidedAt?: string; release?: { what?: string; heldGroups?: string[] } } | null
+
+/** Every time the results of an exam were shown, the first before the others; results taken back were seen all the same. */
+async function releasesOf(tx: Tx, examId: string) {
+  const lines = await tx.auditLine.findMany({
+    where: { subject: `exam:${examId}`, action: 'exam.release' },
+    orderBy: { id: 'asc' },
+    select: { at: true, after: true },
+  })
+  const exam = await tx.exam.findUnique({ where: { id: examId }, select: { releasedAt: true, release: true } })
+  // The audit may have gone, past its date: what is shown now was shown.
+  const now = exam?.releasedAt ? [{ at: exam.releasedAt, after: { release: exam.release } as Released }] : []
+  const shown = lines.map(({ at, after }) => {
+    const { decidedAt } = (after as Released) ?? {}
+    return { at: decidedAt ? new Date(decidedAt) : at, after: after as Released }
+  })
+  return [...shown, ...now]
+}
+
+/** When somebody could first read a result of this exam; null: never. */
+export async function firstShownAt(tx: Tx, examId: string): Promise<Date | null> {
+  const times = (await releasesOf(tx, examId)).map(({ at }) => at.getTime())
+  return times.length === 0 ? null : new Date(Math.min(...times))
+}
+
+/** The groups a correction of this exam was hidden from each time it was shown; null: it was never shown. */
+export async function correctionShownBut(tx: Tx, examId: string): Promise<(group: string) => boolean> {
+  const shown = (await releasesOf(tx, examId)).filter(({ after }) => after?.release?.what === 'review')
+  return (group) => shown.some(({ after }) => !after?.release?.heldGroups?.includes(group))
+}

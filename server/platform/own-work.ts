@@ -1,0 +1,63 @@
+import type { Endpoint } from '#contract/endpoint.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { CourseCaller } from './caller.ts'
+import type { Deps } from './deps.ts'
+
+/** The students of a course who are this member of its staff: the e-mail address is theirs. Almost always nobody. */
+export async function ownWork({ pool }: Deps, { courseId, personId }: { courseId: string; personId: string | null }) {
+  if (personId === null) return []
+  const { rows } = await pool.query<{ id: string }>({
+    name: 'own-students',
+    text: `select s.id from "Student" s join "Person" p on lower(s.email) = lower(p.email)
+           where s."courseId" = $1 and p.id = $2`,
+    values: [courseId, personId],
+  })
+  return rows.map(({ id }) => id)
+}
+
+type Named = { courseId: string; personId: string | null; studentIds: readonly string[] }
+
+/** As `refuseOwnWork`, for what a file names: only whoever reads it knows the students its lines are about. */
+export async function refuseOwnLines(deps: Deps, { studentIds, ...who }: Named) {
+  const own = await ownWork(deps, who)
+  if (studentIds.some((id) => own.includes(id))) throw new Refusal('own_work')
+}
+
+type Sent = { params: unknown; body: unknown }
+
+/**
+ * Whoever is also a student of the course does nothing to their own work: whatever a request of the staff names, a copy, a
+ * student, a team, a contestation, is looked up, wherever it stands in it. The one place; a test walks every endpoint.
+ * Throws `own_work`.
+ */
+export async function refuseOwnWork(deps: Deps, endpoint: Endpoint, caller: CourseCaller, { params, body }: Sent) {
+  if (endpoint.method === 'GET' || endpoint.isHarmless) return
+  const own = await ownWork(deps, caller)
+  if (own.length === 0) return
+  const ids = [...new Set([...idsIn(params), ...idsIn(body)])]
+  const query = endpoint.touches === 'every_copy' ? everyCopyQuery : namedQuery
+  const { rows } = await deps.pool.query({ text: query, values: [own, ids] })
+  if (rows.length > 0) throw new Refusal('own_work')
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+function idsIn(value: unknown): string[] {
+  if (typeof value === 'string') return uuid.test(value) ? [value.toLowerCase()] : []
+  if (value === null || typeof value !== 'object') return []
+  return Object.entries(value).flatMap(([name, held]) => [...idsIn(name), ...idsIn(held)])
+}
+
+const namedQuery = `
+  select from "Student" s where s.id = any($1::uuid[]) and (
+    s.id = any($2::uuid[])
+    or exists (select from "Attempt" a left join "Contestation" c on c."attemptId" = a.id
+      where a."studentId" = s.id and (a.id = any($2::uuid[]) or c.id = any($2::uuid[])))
+    or exists (select from "TeamMember" m join "Team" t on t.id = m."teamId"
+      where m."studentId" = s.id and (m."blindId" = any($2::uuid[]) or t.id = any($2::uuid[]) or t."blindId" = any($2::uuid[])))
+  ) limit 1`
+
+/** What changes the marks of a whole exam changes one's own. */
+const everyCopyQuery = `
+  select from "Attempt" a where a."studentId" = any($1::uuid[]) and a."startedAt" is not null
+    and a."examId" = any($2::uuid[]) limit 1`
