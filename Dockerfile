@@ -1,7 +1,9 @@
-# syntax=docker/dockerfile:1
 # The production image: the built server, its packages, its migrations. No compiler, no sources, no PostgreSQL.
 
-FROM node:24-bookworm-slim AS deps
+# By its digest: the same image for every build, whatever its name points to later. How to renew it: docs/operating.md.
+FROM node:24-bookworm-slim@sha256:a9f5f7c91a432850b2a8a7797adf5eadb6c733ceed61167806cee7ea7fbc29df AS base
+
+FROM base AS deps
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
@@ -10,7 +12,7 @@ FROM deps AS build
 COPY . .
 RUN npm run build
 
-FROM node:24-bookworm-slim AS prod-deps
+FROM base AS prod-deps
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts --no-audit --no-fund
@@ -21,7 +23,7 @@ RUN cd node_modules \
   && rm -rf prisma effect typescript @typescript @electric-sql elkjs chart.js @types @babel \
   && cd @prisma && rm -rf studio-core dev query-plan-executor fetch-engine streams-local engines get-platform config
 
-FROM node:24-bookworm-slim AS runtime
+FROM base AS runtime
 LABEL org.opencontainers.image.title="Barème" \
       org.opencontainers.image.description="Timed multiple-choice exams, project grades and the final assessment" \
       org.opencontainers.image.licenses="AGPL-3.0-or-later"

@@ -19,13 +19,14 @@ describe('the image', () => {
   const all = (name: string) => instructions.filter((line) => line.name === name).map(({ value }) => value)
   const runtime = instructions.slice(instructions.findLastIndex(({ name }) => name === 'FROM'))
 
-  it('is built in stages, all from one pinned Node', () => {
+  it('is built in stages, all from one Node named by its digest', () => {
     const images = all('FROM').map((value) => value.split(' ')[0])
     const stages = all('FROM').map((value) => value.split(' AS ')[1])
-    expect(stages).toEqual(['deps', 'build', 'prod-deps', 'runtime'])
-    expect(images.filter((image) => !stages.includes(image))).toEqual(
-      images.map(() => 'node:24-bookworm-slim').slice(1),
-    )
+    expect(stages).toEqual(['base', 'deps', 'build', 'prod-deps', 'runtime'])
+    const foreign = images.filter((image) => !stages.includes(image))
+    expect(foreign).toEqual([expect.stringMatching(/^node:24-bookworm-slim@sha256:[0-9a-f]{64}$/)])
+    // What reads the file is an image as well, and would be fetched by its name.
+    expect(read('Dockerfile')).not.toMatch(/^#\s*syntax=/im)
   })
 
   it('does not run as root, and says so with a number', () => {
@@ -83,7 +84,7 @@ describe('docker compose', () => {
   })
 
   it('keeps the data in a named volume, where the image of PostgreSQL 18 puts it', () => {
-    expect(db.image).toBe('postgres:18')
+    expect(db.image).toMatch(/^postgres:18@sha256:[0-9a-f]{64}$/)
     expect(db.volumes).toEqual(['postgres:/var/lib/postgresql'])
     expect(Object.keys(volumes)).toEqual(['postgres'])
   })
@@ -101,13 +102,27 @@ describe('docker compose', () => {
     expect(Object.values(secrets).map(({ file }) => file)).toEqual(['./secrets/database', './secrets/session'])
   })
 
+  it.each(Object.entries(services))(
+    '%s: named by its digest or built here, without capabilities, within a memory',
+    (_name, service) => {
+      if (!service['build']) expect(service.image).toMatch(/@sha256:[0-9a-f]{64}$/)
+      expect(service).toMatchObject({ cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] })
+      expect(service['mem_limit']).toMatch(/^(\d+[mg]|\$\{[A-Z_]+:-\d+[mg]\})$/)
+    },
+  )
+
+  it('gives back to the database only what its start asks for', () => {
+    expect(db['cap_add']).toEqual(['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'])
+    expect(app['cap_add']).toBeUndefined()
+  })
+
   it('takes from the application every right it does not use', () => {
     expect(app).toMatchObject({ read_only: true, tmpfs: ['/tmp'], cap_drop: ['ALL'] })
     expect(app).toMatchObject({ security_opt: ['no-new-privileges:true'], stop_grace_period: '30s' })
   })
 })
 
-const base = 'docker.io/library/node:24-bookworm-slim'
+const base = `docker.io/library/${/^FROM (node:\S+)/m.exec(read('Dockerfile'))?.[1]}`
 const whyNot = reasonNotToBuild()
 
 /** Nothing is downloaded in a test: the base image must be there already. */

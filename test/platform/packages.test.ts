@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { projectRoot } from '#server/platform/project-root.ts'
@@ -6,7 +6,34 @@ import { projectRoot } from '#server/platform/project-root.ts'
 type Package = { version?: string; optionalDependencies?: Record<string, string>; hasInstallScript?: boolean }
 const read = (name: string) => JSON.parse(readFileSync(join(projectRoot, name), 'utf8'))
 const locked = Object.entries((read('package-lock.json') as { packages: Record<string, Package> }).packages)
-const manifest = read('package.json') as { dependencies: Record<string, string>; allowScripts: Record<string, boolean> }
+type Names = Record<string, string>
+const manifest = read('package.json') as {
+  dependencies: Names
+  devDependencies: Names
+  scripts: Names
+  allowScripts: Record<string, boolean>
+}
+
+/** Programs and plugins nothing imports, and who calls them. */
+const called: Record<string, string> = {
+  '@biomejs/biome': 'biome, in the scripts',
+  '@prisma/client': 'the client made in prisma/client',
+  '@stryker-mutator/core': 'test/mutation/run.ts',
+  '@stryker-mutator/vitest-runner': 'stryker, which finds its runners itself',
+  '@vitest/coverage-v8': 'vitest, which measures with v8',
+  otpauth: 'the second factor of the staff, under way',
+  oxlint: 'in the scripts',
+  'oxlint-tsgolint': 'oxlint --type-aware',
+  typescript: 'tsc, in the scripts',
+}
+const folders = ['core', 'contract', 'server', 'web', 'prisma', 'test', '.ci']
+const sources = folders
+  .flatMap((folder) =>
+    readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+  )
+  .filter((file) => /\.(tsx?|css|json)$/.test(file) && !/node_modules|prisma\/client|\/text\/\w+\.json/.test(file))
+  .map((file) => readFileSync(join(projectRoot, file), 'utf8'))
+  .join('\n')
 
 describe('the packages', () => {
   // A registry that lacks the package of a foreign system makes npm leave it out of the lock, and `npm ci` then fails there.
@@ -22,6 +49,20 @@ describe('the packages', () => {
     const withScript = locked.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)
     const allowed = withScript.filter((path) => manifest.allowScripts[path.replace('node_modules/', '')] !== false)
     expect(allowed.filter((path) => path !== 'node_modules/fsevents')).toEqual([])
+  })
+
+  it('are each imported somewhere, or called by who is named here', () => {
+    const scripts = Object.values(manifest.scripts).join('\n')
+    const isUsed = (name: string) =>
+      name in called ||
+      [`'${name}'`, `'${name}/`, `"${name}"`, `"${name}/`].some((text) => sources.includes(text)) ||
+      new RegExp(`(^|\\s|&)${name}(\\s|$)`, 'm').test(scripts)
+    const all = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })
+    // Types are there for the package they describe.
+    const described = (name: string) => name.replace(/^@types\//, '')
+    const isNode = (name: string) => described(name) === 'node'
+    expect(all.filter((name) => !isUsed(name) && !isNode(name) && !isUsed(described(name)))).toEqual([])
+    expect(Object.keys(called).filter((name) => !all.includes(name))).toEqual([])
   })
 
   it('that have no stable version are named exactly', () => {
