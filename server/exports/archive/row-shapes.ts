@@ -163,6 +163,8 @@ export const rowShapes = {
     invigilators: words,
     roomCode: z.enum(roomCodeKinds),
     networks: z.array(z.string().max(100)).max(200),
+    pausedAt: instant.nullable().optional(),
+    pauseReason: words.optional(),
     revision: z.int32().min(1),
     createdAt: instant,
     publishedAt: instant.nullable(),
