@@ -6,7 +6,9 @@ import { capital, useExamWords } from './use-exam-words.ts'
 
 /** What was decided, in words, once it can no longer change. */
 export function SettingsView({ exam }: { exam: ExamView }) {
-  const { t, points, duration, dateTime } = useText()
+  const { t, has, points, duration, dateTime } = useText()
+  // A rule of an older version or an archive may be none of ours.
+  const grain = `exams.scale.grain${exam.markRule.grain}`
   const { whenOf } = useExamWords()
   const { markRule, release } = exam
   return (
@@ -22,7 +24,7 @@ export function SettingsView({ exam }: { exam: ExamView }) {
             t('exams.summary.mark'),
             t('exams.summary.markOf', {
               outOf: points(markRule.outOf),
-              grain: t(`exams.scale.grain${markRule.grain}`),
+              grain: t(has(grain) ? grain : 'exams.scale.grainUnknown'),
               rounding: t(`exams.scale.${markRule.rounding}`),
             }),
           ],
