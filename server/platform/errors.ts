@@ -114,7 +114,9 @@ const refusalOfFastify: Record<string, RefusalCode> = {
  */
 export function answerErrors(app: FastifyInstance) {
   app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
-    const refusal = error instanceof Refusal ? error : fromFastify(error)
+    const refusal = error instanceof Refusal ? error : (fromFastify(error) ?? fromDatabase(error))
+    // Whatever a file or an image had said of itself.
+    void reply.header('cache-control', 'no-store')
     if (refusal) {
       const { retryAfterSeconds } = (refusal.details ?? {}) as { retryAfterSeconds?: number }
       if (retryAfterSeconds) void reply.header('retry-after', String(retryAfterSeconds))
@@ -130,6 +132,27 @@ export function answerErrors(app: FastifyInstance) {
 export function isDatabaseAway({ code = '', message }: { code?: string; message: string }) {
   const isLost = /^(ECONN|ETIMEDOUT|EPIPE)/.test(code) || /^(08|53|57P)/.test(code)
   return isLost || /Connection terminated|timeout exceeded when trying to connect/.test(message)
+}
+
+/**
+ * Text PostgreSQL cannot hold, a number or an instant out of its range (SQLSTATE class 22): something that was sent, which
+ * the contract should have refused. Said by the driver, or by Prisma in its own words.
+ */
+function fromDatabase(error: unknown): Refusal | null {
+  const { code, meta, cause } = error as {
+    code?: unknown
+    meta?: { code?: unknown; driverAdapterError?: unknown }
+    cause?: unknown
+  }
+  const states = [
+    code,
+    meta?.code,
+    (meta?.driverAdapterError as { cause?: { originalCode?: unknown } } | undefined)?.cause?.originalCode,
+    (cause as { originalCode?: unknown } | undefined)?.originalCode,
+  ]
+  const isData = states.some((state) => typeof state === 'string' && /^22[0-9A-Z]{3}$/.test(state))
+  const isOutOfRange = code === 'P2020' || code === 'P2000' || code === 'P2023'
+  return isData || isOutOfRange ? new Refusal('invalid_request') : null
 }
 
 function fromFastify(error: FastifyError) {

@@ -20,7 +20,9 @@ const policy = [
   'trusted-types bareme-worker',
 ].join('; ')
 
-const always: Record<string, string> = {
+export const always: Readonly<Record<string, string>> = {
+  // What is the same for ever says so itself.
+  'cache-control': 'no-store',
   'content-security-policy': policy,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',

@@ -7,6 +7,7 @@ import { clearSessionCookie, deviceOf, sessionToken, setDeviceCookie, setSession
 import type { Deps, Settings } from './deps.ts'
 import { createEvents } from './events.ts'
 import { sendFile, sendImage } from './file.ts'
+import { cutUnread, makeRoom } from './large-bodies.ts'
 import { refuseCrossSite } from './origin.ts'
 import { refuseOwnWork } from './own-work.ts'
 import { sendWritten, Written } from './written.ts'
@@ -32,19 +33,33 @@ type Handler<E extends Endpoint> = (
 
 export type Serve = <E extends Endpoint>(endpoint: E, handler: Handler<E>) => void
 
-/** Binds contract endpoints to their handlers: same site, admit, parse, run, parse the reply. */
+/** A name, a password, a code: whoever is not known yet has nothing longer to say. */
+const bodyOfStrangers = 32 * 1024
+
+/**
+ * Binds contract endpoints to their handlers: same site, admit, read, parse, run, parse the reply. Who calls, and whether
+ * they may, is known before one byte of a body is read.
+ */
 export function createServe(app: FastifyInstance, deps: Deps): Serve {
   const sendEvents = createEvents(app)
+  const known = new WeakMap<FastifyRequest, { params: { courseId?: string } | undefined; caller: AnyCaller }>()
   return (endpoint, handler) => {
+    const limit = endpoint.bodyLimit ?? (endpoint.access === 'anyone' ? bodyOfStrangers : 1024 * 1024)
     app.route({
       method: endpoint.method,
       url: endpoint.path,
-      ...(endpoint.bodyLimit ? { bodyLimit: endpoint.bodyLimit } : {}),
-      onRequest: async (request) => refuseCrossSite(request, deps.settings.publicUrl),
-      handler: async (request, reply) => {
+      bodyLimit: limit,
+      onRequest: async (request, reply) => {
+        cutUnread(request, reply)
+        refuseCrossSite(request, deps.settings.publicUrl)
         const params = parse(endpoint.params, request.params, 'params') as { courseId?: string } | undefined
         const caller = await admit(deps, endpoint.access, sessionToken(request, deps.settings), params?.courseId)
-        if (isOfCourse(caller)) await refuseOwnWork(deps, endpoint, caller, { params, body: request.body })
+        makeRoom(request, reply, { limit, caller })
+        known.set(request, { params, caller })
+      },
+      handler: async (request, reply) => {
+        const { params, caller } = known.get(request) ?? {}
+        if (caller && isOfCourse(caller)) await refuseOwnWork(deps, endpoint, caller, { params, body: request.body })
         const input = {
           params,
           query: parse(endpoint.query, request.query, 'query'),
@@ -55,7 +70,6 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
           caller as never,
           httpOf(deps, { request, reply, settings: deps.settings }),
         )
-        void reply.header('cache-control', 'no-store')
         if (endpoint.kind === 'file') return sendFile(reply, result as FileReply)
         if (endpoint.kind === 'image') return sendImage(reply, result as ImageReply)
         if (endpoint.kind === 'events') return sendEvents(reply, result as EventsReply)

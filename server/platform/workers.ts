@@ -58,7 +58,7 @@ export function createLane(file: string, { seconds, heapMb, waiting }: Lane) {
   }
 
   return (name: string, input: unknown): Promise<unknown> => {
-    if (count > waiting) return Promise.reject(new Refusal('server_busy'))
+    if (count > waiting) return Promise.reject(new Refusal('server_busy', { retryAfterSeconds: 5 }))
     count += 1
     const done = last.then(() => run(name, input)).finally(() => (count -= 1))
     last = done.catch(() => undefined)
