@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { matchKinds } from '#core/archive-people.ts'
 import { examStatuses } from '#core/exam.ts'
-import { courseParams, endpoint, fileReply, instant, uuid } from './endpoint.ts'
+import { courseParams, endpoint, fileReply, instant, int4, text, uuid } from './endpoint.ts'
 
 /** Larger ones are restored by the command, which reads them from the disk. */
 export const largestArchiveBytes = 48 * 1024 * 1024
@@ -36,33 +36,33 @@ export const previewArchive = endpoint({
   bodyLimit,
   reply: z.object({
     /** Sent back with the restoration: what was read is what is written. */
-    fingerprint: z.string(),
-    examTitle: z.string(),
+    fingerprint: text,
+    examTitle: text,
     examStatus: z.enum(examStatuses),
-    courseTitle: z.string(),
+    courseTitle: text,
     closedAt: instant.nullable(),
     takenAt: instant,
-    timeZone: z.string(),
+    timeZone: text,
     /** `foreign`: signed by another installation, which alone can tell whether it was changed. */
     signature: z.enum(['ours', 'foreign']),
     /** Ids are taken here already: everything gets new ones, and receipts given before no longer match. */
     isRenumbered: z.boolean(),
     counts: z.object({
-      questions: z.int(),
-      questionsInBank: z.int(),
-      copies: z.int(),
-      journal: z.int(),
-      runs: z.int(),
-      marks: z.int(),
-      audit: z.int(),
+      questions: int4,
+      questionsInBank: int4,
+      copies: int4,
+      journal: int4,
+      runs: int4,
+      marks: int4,
+      audit: int4,
     }),
     people: z.array(
       z.object({
-        familyName: z.string(),
-        givenName: z.string(),
+        familyName: text,
+        givenName: text,
         /** Null: not in this class, a new student. */
         by: z.enum(matchKinds).nullable(),
-        knownAs: z.string().nullable(),
+        knownAs: text.nullable(),
       }),
     ),
   }),
@@ -77,11 +77,11 @@ export const restoreArchive = endpoint({
   params: courseParams,
   body: z.strictObject({
     base64,
-    fingerprint: z.string().min(1).max(100),
+    fingerprint: text.min(1).max(100),
     /** The trainer read that another installation signed it. */
     acceptsForeign: z.boolean(),
   }),
   bodyLimit,
-  reply: z.object({ examId: uuid, copies: z.int(), added: z.int(), rows: z.int() }),
+  reply: z.object({ examId: uuid, copies: int4, added: int4, rows: int4 }),
   refusals: [...refusals, 'preview_outdated', 'archive_not_trusted'],
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { questionTypes } from '#core/question.ts'
 import { content } from './content.ts'
+import { int4, text } from './endpoint.ts'
 
 /** A question as a student may see it: no key, no weight, no explanation can be in it. */
 export const askedQuestion = z.object({
@@ -8,10 +9,10 @@ export const askedQuestion = z.object({
   id: z.uuid(),
   type: z.enum(questionTypes),
   /** Hundredths of a point. */
-  points: z.int(),
+  points: int4,
   stem: content,
-  choices: z.array(z.object({ id: z.string(), text: content })),
+  choices: z.array(z.object({ id: text, text: content })),
   /** How many degrees of certainty the student may say; absent: none is asked. */
-  certainty: z.int().optional(),
+  certainty: int4.optional(),
 })
 export type AskedQuestion = z.output<typeof askedQuestion>

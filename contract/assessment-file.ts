@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { assessmentRules } from './assessment.ts'
+import { text } from './endpoint.ts'
 
 /** The format of `questions/assessment.yaml`: how the final grade of the course that comes with the platform is made. */
 export const assessmentFile = z.strictObject({
-  title: z.string().trim().min(1).max(200),
+  title: text.trim().min(1).max(200),
   components: z
     .array(
       z.strictObject({
@@ -11,7 +12,7 @@ export const assessmentFile = z.strictObject({
           .string()
           .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
           .max(40),
-        name: z.string().trim().min(1).max(80),
+        name: text.trim().min(1).max(80),
         coefficient: z.number().min(0).max(1_000),
         from: z
           .enum(['exam', 'project', 'hand'])

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { effects as effectNames, entryStatuses, type Part } from '#core/assessment-rules.ts'
 import { decisions, mentionIds } from '#core/decision.ts'
-import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, instant, int4, text, uuid } from './endpoint.ts'
 
-const hundredths = z.int()
+const hundredths = int4
 const key = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
@@ -14,7 +14,7 @@ const exact = z
   .max(40)
   .regex(/^(\d{1,9}([.,]\d{1,9})?|\d{1,9}\/[1-9]\d{0,8})$/)
 /** What the writer had read; 0 before the first rules of a course. */
-const revision = z.int().min(0)
+const revision = int4.min(0)
 
 const effect = z.enum(effectNames)
 const effects = z.strictObject({ abi: effect, abj: effect, exempt: effect, fraud: effect, not_submitted: effect })
@@ -27,8 +27,8 @@ const source = z.discriminatedUnion('kind', [
 
 const keep = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('all') }),
-  z.strictObject({ kind: z.literal('best'), count: z.int().min(1).max(50) }),
-  z.strictObject({ kind: z.literal('drop_lowest'), count: z.int().min(1).max(50) }),
+  z.strictObject({ kind: z.literal('best'), count: int4.min(1).max(50) }),
+  z.strictObject({ kind: z.literal('drop_lowest'), count: int4.min(1).max(50) }),
 ])
 
 export const mostParts = 50
@@ -41,7 +41,7 @@ const compensation = z.enum(['full', 'none'])
 const partOf = <C extends z.ZodType>(content: C) =>
   z.strictObject({
     id: key,
-    name: z.string().trim().min(1).max(80),
+    name: text.trim().min(1).max(80),
     coefficient: exact,
     role: z.enum(['weighted', 'added']),
     minimum: exact.nullable(),
@@ -91,18 +91,18 @@ const waiting = z.enum([
 ])
 
 const entry = z.object({
-  component: z.string(),
+  component: text,
   status,
   /** Exact, on 20; kept beside a status that decides instead of it. */
-  mark: z.string().nullable(),
+  mark: text.nullable(),
   /** The mark of the second session (rattrapage), on 20; how it counts is a rule. */
-  retake: z.string().nullable(),
+  retake: text.nullable(),
   waiting: waiting.nullable(),
-  reason: z.string(),
+  reason: text,
 })
 
 /** Points of the jury, in hundredths, added to the rounded grade. */
-const jury = z.object({ points: hundredths, reason: z.string() })
+const jury = z.object({ points: hundredths, reason: text })
 
 /** What core/assessment.ts says of one student. */
 const result = z.discriminatedUnion('status', [
@@ -110,29 +110,29 @@ const result = z.discriminatedUnion('status', [
     status: z.literal('graded'),
     grade: hundredths,
     /** Before the one rounding: `14.375` as `115/8`. */
-    exact: z.string(),
+    exact: text,
     decision: z.enum(decisions),
     mention: z.enum(mentionIds).nullable(),
   }),
   z.object({
     status: z.literal('blocked'),
-    because: z.array(z.object({ part: z.string(), status })),
+    because: z.array(z.object({ part: text, status })),
   }),
-  z.object({ status: z.literal('missing'), what: z.array(z.string()) }),
+  z.object({ status: z.literal('missing'), what: z.array(text) }),
 ])
 
 /** « 0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5 » */
-const working = z.object({ fr: z.string(), en: z.string() })
+const working = z.object({ fr: text, en: text })
 
 /** How the mark of a project came about: its rubric, its delay, the share of one; only where it is the mark of the line. */
-const projectWorking = z.object({ component: z.string(), working })
+const projectWorking = z.object({ component: text, working })
 
 const sheetLine = z.object({
   studentId: uuid,
-  familyName: z.string(),
-  givenName: z.string(),
-  number: z.string(),
-  group: z.string(),
+  familyName: text,
+  givenName: text,
+  number: text,
+  group: text,
   entries: z.array(entry),
   jury: jury.nullable(),
   result,
@@ -141,10 +141,10 @@ const sheetLine = z.object({
 
 /** A sheet as it was decided: who signed it, when, and the hash that a printed record (procès-verbal) carries. */
 const seal = z.object({
-  number: z.int(),
-  hash: z.string(),
+  number: int4,
+  hash: text,
   sealedAt: instant,
-  sealedByName: z.string(),
+  sealedByName: text,
   /** The content still has this hash, and the hash this server's signature. */
   isIntact: z.boolean(),
 })
@@ -153,21 +153,19 @@ const seal = z.object({
 const standing = z.object({
   status: z.enum(['graded', 'blocked', 'missing']),
   grade: hundredths.nullable(),
-  entries: z.array(
-    z.object({ component: z.string(), status, mark: z.string().nullable(), retake: z.string().nullable() }),
-  ),
+  entries: z.array(z.object({ component: text, status, mark: text.nullable(), retake: text.nullable() })),
 })
 const difference = z.object({
   studentId: uuid,
-  familyName: z.string(),
-  givenName: z.string(),
+  familyName: text,
+  givenName: text,
   /** Null for a student who came, or left, after the sheet was finalised. */
   sealed: standing.nullable(),
   now: standing.nullable(),
 })
 
 export const finalSheet = z.object({
-  title: z.string(),
+  title: text,
   rules: assessmentRules,
   revision,
   releasedAt: instant.nullable(),
@@ -175,13 +173,13 @@ export const finalSheet = z.object({
   seal: seal.nullable(),
   differences: z.array(difference),
   /** Of what is shown: sent back with the finalisation, so that what was read is what is signed. */
-  fingerprint: z.string(),
+  fingerprint: text,
   lines: z.array(sheetLine),
   projectWorkings: z.array(projectWorking.extend({ studentId: uuid })),
   /** What a component may take its marks from. */
   sources: z.object({
-    exams: z.array(z.object({ id: uuid, title: z.string() })),
-    projects: z.array(z.object({ id: uuid, title: z.string() })),
+    exams: z.array(z.object({ id: uuid, title: text })),
+    projects: z.array(z.object({ id: uuid, title: text })),
   }),
 })
 
@@ -200,7 +198,7 @@ export const setRules = endpoint({
   path: '/api/courses/:courseId/assessment',
   summary: 'Sets the components and rules of the final grade; refused when somebody else did in between.',
   params: courseParams,
-  body: z.strictObject({ revision, title: z.string().trim().min(1).max(200), rules: assessmentRules }),
+  body: z.strictObject({ revision, title: text.trim().min(1).max(200), rules: assessmentRules }),
   reply: z.object({ revision }),
   refusals: ['changed_meanwhile', 'sheet_final'],
 })
@@ -218,7 +216,7 @@ export const setEntry = endpoint({
     mark: hundredths.min(-10_000).max(10_000).nullable(),
     /** Hundredths on 20, whatever the component takes its first mark from. */
     retake: hundredths.min(-10_000).max(10_000).nullable().default(null),
-    reason: z.string().trim().max(500),
+    reason: text.trim().max(500),
   }),
   reply: done,
   refusals: ['mark_out_of_range', 'sheet_final'],
@@ -231,7 +229,7 @@ export const setJury = endpoint({
   summary: 'Sets the points a jury adds to a grade (or takes away), with its reason; zero takes them back.',
   params: courseParams.extend({ studentId: uuid }),
   body: z
-    .strictObject({ points: hundredths.min(-2_000).max(2_000), reason: z.string().trim().max(500) })
+    .strictObject({ points: hundredths.min(-2_000).max(2_000), reason: text.trim().max(500) })
     .refine(({ points, reason }) => points === 0 || reason !== '', { path: ['reason'] }),
   reply: done,
   refusals: ['sheet_final'],
@@ -245,16 +243,16 @@ export const finalise = endpoint({
     'Finalises the sheet: a signed snapshot, which later regrades do not change; refused while a mark is missing.',
   params: courseParams,
   body: z.strictObject({
-    fingerprint: z.string().min(1).max(100),
+    fingerprint: text.min(1).max(100),
     /** Shows each student their statement at once. */
     released: z.boolean(),
   }),
-  reply: z.object({ number: z.int() }),
+  reply: z.object({ number: int4 }),
   refusals: ['marks_missing', 'changed_meanwhile', 'sheet_final'],
 })
 
 const finalisation = seal.extend({
-  reopened: z.object({ at: instant, byName: z.string(), reason: z.string() }).nullable(),
+  reopened: z.object({ at: instant, byName: text, reason: text }).nullable(),
 })
 
 export const listFinalisations = endpoint({
@@ -275,9 +273,9 @@ export const getFinalisation = endpoint({
   summary: 'Reads a finalised sheet as it was signed: what its printed record (procès-verbal) holds.',
   params: finalisationParams,
   reply: finalisation.extend({
-    courseTitle: z.string(),
-    year: z.string(),
-    title: z.string(),
+    courseTitle: text,
+    year: text,
+    title: text,
     rules: assessmentRules,
     lines: z.array(sheetLine),
   }),
@@ -289,7 +287,7 @@ export const reopenSheet = endpoint({
   path: '/api/courses/:courseId/assessment/finalisations/:number/reopening',
   summary: 'Reopens a finalised sheet, with a reason; the sheet is kept, and statements are taken back.',
   params: finalisationParams,
-  body: z.strictObject({ reason: z.string().trim().min(3).max(500) }),
+  body: z.strictObject({ reason: text.trim().min(3).max(500) }),
   reply: done,
   refusals: ['sheet_not_final'],
 })
@@ -306,24 +304,24 @@ export const releaseAssessment = endpoint({
 })
 
 export const myStatement = z.object({
-  title: z.string(),
-  courseTitle: z.string(),
-  year: z.string(),
-  studentName: z.string(),
-  number: z.string(),
+  title: text,
+  courseTitle: text,
+  year: text,
+  studentName: text,
+  number: text,
   releasedAt: instant,
   /** The finalised sheet this is a line of. */
   sealedAt: instant,
-  hash: z.string(),
+  hash: text,
   components: z.array(
     z.object({
-      id: z.string(),
-      name: z.string(),
-      coefficient: z.string(),
+      id: text,
+      name: text,
+      coefficient: text,
       status,
-      mark: z.string().nullable(),
-      retake: z.string().nullable(),
-      reason: z.string(),
+      mark: text.nullable(),
+      retake: text.nullable(),
+      reason: text,
     }),
   ),
   rounding: assessmentRules.shape.rounding,

@@ -4,7 +4,7 @@ import { examStatuses } from '#core/exam.ts'
 import { releaseTimes } from '#core/release.ts'
 import { attemptStatuses } from '#core/sitting.ts'
 import { content } from './content.ts'
-import { courseParams, endpoint, eventsReply, instant, uuid } from './endpoint.ts'
+import { courseParams, endpoint, eventsReply, instant, int4, text, uuid } from './endpoint.ts'
 import { askedQuestion } from './exams.ts'
 
 const device = z
@@ -15,20 +15,20 @@ const device = z
 const status = z.enum(attemptStatuses)
 const attemptParams = z.object({ attemptId: uuid })
 const myExamParams = z.object({ examId: uuid })
-const milliseconds = z.int()
+const milliseconds = int4
 
 /** Words from the room; on the student's screen until they say they have read them. */
-export const roomMessage = z.object({ id: uuid, text: z.string(), sentAt: instant, from: z.string() })
+export const roomMessage = z.object({ id: uuid, text, sentAt: instant, from: text })
 
 /** What the clock of a screen needs; it rides on every reply. Remaining time, never an instant: a wrong PC clock changes nothing. */
 export const clock = z.object({
   status,
   remainingMs: milliseconds,
   /** One more each time the deadline moved. */
-  timingVersion: z.int(),
+  timingVersion: int4,
   /** The reign of the active device; a screen with an older one was taken over. */
-  epoch: z.int(),
-  device: z.string(),
+  epoch: int4,
+  device: text,
   serverNow: instant,
   /** Those not read yet, the oldest first. */
   messages: z.array(roomMessage),
@@ -39,24 +39,24 @@ export const releases = ['never', 'mark', 'review'] as const
 /** An exam as its student sees it before the start, and in the list of their exams. */
 export const myExam = z.object({
   id: uuid,
-  title: z.string(),
-  courseTitle: z.string(),
+  title: text,
+  courseTitle: text,
   status: z.enum(examStatuses),
   attempt: z.object({ id: uuid, status, closedAt: instant.nullable() }).nullable(),
-  questionCount: z.int(),
-  limitMinutes: z.int(),
+  questionCount: int4,
+  limitMinutes: int4,
   /** With the student's own extra time. */
   allowedMs: milliseconds,
   opensAt: instant.nullable(),
   /** The student's own: it stretches with extra time. */
   closesAt: instant.nullable(),
-  timeZone: z.string(),
+  timeZone: text,
   serverNow: instant,
   /** The mark, once released and if the policy shows it: hundredths. */
-  mark: z.object({ hundredths: z.int(), outOf: z.int() }).nullable(),
+  mark: z.object({ hundredths: int4, outOf: int4 }).nullable(),
   canReview: z.boolean(),
   /** Contestations of this copy that were answered; 0 while nothing of the review is shown. */
-  answeredContestations: z.int(),
+  answeredContestations: int4,
 })
 
 export const myExamDetail = myExam.extend({
@@ -64,45 +64,45 @@ export const myExamDetail = myExam.extend({
   /** How answers become points: one entry for a whole exam, several when questions differ. */
   scales: z.array(
     z.object({
-      kind: z.string(),
-      questionCount: z.int(),
+      kind: text,
+      questionCount: int4,
       /** What a wrong answer and a blank are worth under negative marking, as a share of the points: `-1/4`. */
-      wrong: z.string().nullable(),
-      blank: z.string().nullable(),
+      wrong: text.nullable(),
+      blank: text.nullable(),
       /** A wrong answer, in hundredths of a point, when these questions are all worth the same. */
       wrongPoints: z.number().nullable(),
       /** What right and wrong are worth at each degree of certainty, the least sure first, as shares of the points. */
-      certainty: z.array(z.object({ right: z.string(), wrong: z.string() })),
+      certainty: z.array(z.object({ right: text, wrong: text })),
       /** Whether a question can take points away. */
       canLose: z.boolean(),
     }),
   ),
   hasMultiple: z.boolean(),
-  graceSeconds: z.int(),
+  graceSeconds: int4,
   /** The start asks for the code shown in the room. */
   asksRoomCode: z.boolean(),
   release: z.object({ what: z.enum(releases), when: z.enum(releaseTimes) }),
-  studentName: z.string(),
+  studentName: text,
 })
 
 export const heldAnswer = z.object({
   questionId: uuid,
-  choices: z.array(z.string()),
+  choices: z.array(text),
   flagged: z.boolean(),
-  epoch: z.int(),
-  sequence: z.int(),
+  epoch: int4,
+  sequence: int4,
 })
 
 /** A sitting: the copy as drawn, what is answered, the clock. */
 export const sitting = z.object({
   id: uuid,
   examId: uuid,
-  examTitle: z.string(),
-  studentName: z.string(),
+  examTitle: text,
+  studentName: text,
   /** Signs the copy file of this attempt, and proves nothing else. */
-  fileKey: z.string(),
+  fileKey: text,
   /** Times are said as the room says them, whatever the student's computer believes. */
-  timeZone: z.string(),
+  timeZone: text,
   clock,
   allowedMs: milliseconds,
   questions: z.array(askedQuestion),
@@ -114,34 +114,34 @@ export const sitting = z.object({
 export const receipt = z.object({
   attemptId: uuid,
   examId: uuid,
-  examTitle: z.string(),
-  studentName: z.string(),
+  examTitle: text,
+  studentName: text,
   status,
   startedAt: instant.nullable(),
   closedAt: instant,
-  timeZone: z.string(),
-  questionCount: z.int(),
-  answeredCount: z.int(),
+  timeZone: text,
+  questionCount: int4,
+  answeredCount: int4,
   /** A keyed hash over the final answers and times, short enough to be read aloud; null for a voided copy. */
-  code: z.string().nullable(),
+  code: text.nullable(),
   /** Questions answered after the end: kept, not counted, until a trainer decides of each. */
-  late: z.object({ count: z.int(), undecided: z.int() }),
+  late: z.object({ count: int4, undecided: int4 }),
   release: z.object({ what: z.enum(releases), when: z.enum(releaseTimes) }),
 })
 
 const tick = z.strictObject({
-  choices: z.array(z.string().min(1).max(40)).max(20),
+  choices: z.array(text.min(1).max(40)).max(20),
   flagged: z.boolean(),
   device,
-  epoch: z.int().min(1).max(100_000),
-  sequence: z.int().min(1).max(1_000_000),
+  epoch: int4.min(1).max(100_000),
+  sequence: int4.min(1).max(1_000_000),
 })
 
 /** Said of one save, only after it is durable. It names the very tick: a page believes nothing else. */
 export const acknowledgement = z.object({
   attemptId: uuid,
   questionId: uuid,
-  sequence: z.int(),
+  sequence: int4,
   savedAt: instant,
   clock,
 })
@@ -151,7 +151,7 @@ export const listMyExams = endpoint({
   method: 'GET',
   path: '/api/my/exams',
   summary: 'Lists the exams of the student who is signed in.',
-  reply: z.object({ studentName: z.string(), exams: z.array(myExam) }),
+  reply: z.object({ studentName: text, exams: z.array(myExam) }),
 })
 
 export const getMyExam = endpoint({
@@ -168,7 +168,7 @@ export const tryDevice = endpoint({
   method: 'POST',
   path: '/api/device-checks',
   summary: 'Answers a browser that is tried before an exam: the road of a save as far as the database; writes nothing.',
-  body: z.strictObject({ choices: z.array(z.string().min(1).max(40)).max(20) }),
+  body: z.strictObject({ choices: z.array(text.min(1).max(40)).max(20) }),
   reply: z.object({ serverNow: instant }),
   refusals: ['too_many_requests'],
 })
@@ -179,7 +179,7 @@ export const startAttempt = endpoint({
   path: '/api/my/exams/:examId/attempt',
   summary: 'Starts the attempt, or returns the one already started: a double click gives the same copy and clock.',
   params: myExamParams,
-  body: z.strictObject({ device, roomCode: z.string().trim().max(20).optional() }),
+  body: z.strictObject({ device, roomCode: text.trim().max(20).optional() }),
   reply: sitting,
   refusals: [
     'exam_not_open',
@@ -217,7 +217,7 @@ export const tellPulse = endpoint({
   path: '/api/attempts/:attemptId/pulse',
   summary: 'Tells how many answers wait on the device, and reads the clock.',
   params: attemptParams,
-  body: z.strictObject({ unsynced: z.int().min(0).max(1_000) }),
+  body: z.strictObject({ unsynced: int4.min(0).max(1_000) }),
   reply: clock,
 })
 
@@ -274,8 +274,8 @@ export const saveAnswers = endpoint({
   }),
   reply: z.object({
     attemptId: uuid,
-    acknowledgements: z.array(z.object({ questionId: uuid, sequence: z.int(), savedAt: instant })),
-    refusals: z.array(z.object({ questionId: uuid, sequence: z.int(), code: z.string() })),
+    acknowledgements: z.array(z.object({ questionId: uuid, sequence: int4, savedAt: instant })),
+    refusals: z.array(z.object({ questionId: uuid, sequence: int4, code: text })),
     clock,
   }),
   refusals: ['too_many_requests'],
@@ -317,13 +317,13 @@ const examParams = courseParams.extend({ examId: uuid })
 /** One line of the cockpit. */
 export const monitoredAttempt = z.object({
   studentId: uuid,
-  familyName: z.string(),
-  givenName: z.string(),
-  group: z.string(),
+  familyName: text,
+  givenName: text,
+  group: text,
   hasExtraTime: z.boolean(),
   attemptId: uuid.nullable(),
   status: z.enum([...attemptStatuses, 'absent']),
-  answeredCount: z.int(),
+  answeredCount: int4,
   startedAt: instant.nullable(),
   closedAt: instant.nullable(),
   remainingMs: milliseconds.nullable(),
@@ -331,11 +331,11 @@ export const monitoredAttempt = z.object({
   /** When the page of the student last asked for anything: an answer, the clock; null before the start. */
   heardAt: instant.nullable(),
   /** How many different devices have held the copy. */
-  deviceCount: z.int(),
+  deviceCount: int4,
   /** Answers that wait on the device, as it last told. */
-  unsyncedCount: z.int(),
+  unsyncedCount: int4,
   /** Messages of the room this student has not read yet. */
-  unreadCount: z.int(),
+  unreadCount: int4,
   grantedMinutes: z.number(),
   /** Typed from paper by staff: its times are those of the typing. */
   isPaper: z.boolean(),
@@ -352,20 +352,20 @@ export const monitorExam = endpoint({
   summary: 'Lists every student of the exam with the state of their copy.',
   params: examParams,
   reply: z.object({
-    examTitle: z.string(),
+    examTitle: text,
     examStatus: z.enum(examStatuses),
-    joinCode: z.string(),
+    joinCode: text,
     /** The whole class is paused: who starts meanwhile is paused too. */
-    pause: z.object({ since: instant, reason: z.string() }).nullable(),
+    pause: z.object({ since: instant, reason: text }).nullable(),
     /** To be shown in the room; null when a start asks for none. */
-    roomCode: z.object({ code: z.string(), turnsInMs: milliseconds.nullable() }).nullable(),
-    questionCount: z.int(),
+    roomCode: z.object({ code: text, turnsInMs: milliseconds.nullable() }).nullable(),
+    questionCount: int4,
     serverNow: instant,
     attempts: z.array(monitoredAttempt),
   }),
 })
 
-const reason = z.string().trim().min(1).max(500)
+const reason = text.trim().min(1).max(500)
 const chosen = z.array(uuid).min(1).max(2_000)
 
 export const changeAttempts = endpoint({
@@ -379,17 +379,17 @@ export const changeAttempts = endpoint({
     attemptIds: chosen.optional(),
     reason,
     intervention: z.discriminatedUnion('type', [
-      z.strictObject({ type: z.literal('grant'), minutes: z.int().min(-240).max(240) }),
+      z.strictObject({ type: z.literal('grant'), minutes: int4.min(-240).max(240) }),
       z.strictObject({ type: z.literal('pause') }),
       z.strictObject({ type: z.literal('resume') }),
-      z.strictObject({ type: z.literal('reopen'), minutes: z.int().min(0).max(240) }),
+      z.strictObject({ type: z.literal('reopen'), minutes: int4.min(0).max(240) }),
       z.strictObject({ type: z.literal('force_submit') }),
       z.strictObject({ type: z.literal('void') }),
     ]),
   }),
   reply: z.object({
     changed: z.array(uuid),
-    refused: z.array(z.object({ attemptId: uuid, code: z.string() })),
+    refused: z.array(z.object({ attemptId: uuid, code: text })),
   }),
 })
 
@@ -400,14 +400,14 @@ export const checkReceipt = endpoint({
   path: '/api/courses/:courseId/receipt-checks',
   summary: 'Tells which copy a receipt code stands for, and whether the copy still matches it.',
   params: courseParams,
-  body: z.strictObject({ code: z.string().trim().min(4).max(40) }),
+  body: z.strictObject({ code: text.trim().min(4).max(40) }),
   reply: z.object({
     matches: z.array(
       z.object({
         attemptId: uuid,
         examId: uuid,
-        examTitle: z.string(),
-        studentName: z.string(),
+        examTitle: text,
+        studentName: text,
         closedAt: instant,
         /** False when a trainer added answers since: late ones accepted, a copy file imported. */
         isIntact: z.boolean(),

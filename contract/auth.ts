@@ -1,27 +1,27 @@
 import { z } from 'zod'
-import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, instant, text, uuid } from './endpoint.ts'
 
 export const roles = ['owner', 'trainer', 'invigilator'] as const
 export const role = z.enum(roles)
 
 const email = z.email().max(200)
-const personName = z.string().trim().min(1).max(120)
+const personName = text.trim().min(1).max(120)
 /** Long enough for any passphrase; the rule on shortness is a refusal of its own, with its sentence. */
-const password = z.string().min(1).max(256)
-const token = z.string().min(20).max(100)
+const password = text.min(1).max(256)
+const token = text.min(20).max(100)
 
 export const courseOfPerson = z.object({
   id: uuid,
-  title: z.string(),
-  year: z.string(),
+  title: text,
+  year: text,
   role,
 })
 
 const studentSession = z.object({
   kind: z.literal('student'),
   studentId: uuid,
-  name: z.string(),
-  courseTitle: z.string(),
+  name: text,
+  courseTitle: text,
 })
 
 /** Who am I? The first thing a page asks. */
@@ -30,8 +30,8 @@ export const whoAmI = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('staff'),
     personId: uuid,
-    name: z.string(),
-    email: z.string(),
+    name: text,
+    email: text,
   }),
   studentSession,
 ])
@@ -49,7 +49,7 @@ export const signIn = endpoint({
   method: 'POST',
   path: '/api/session',
   summary: 'Signs a member of staff in with e-mail and password.',
-  body: z.strictObject({ email: z.string().trim().max(200), password }),
+  body: z.strictObject({ email: text.trim().max(200), password }),
   reply: whoAmI,
   refusals: ['wrong_credentials', 'too_many_requests'],
 })
@@ -90,9 +90,9 @@ export const readLink = endpoint({
   body: z.strictObject({ token }),
   reply: z.object({
     purpose: z.enum(linkPurposes),
-    email: z.string().nullable(),
-    name: z.string().nullable(),
-    courseTitle: z.string().nullable(),
+    email: text.nullable(),
+    name: text.nullable(),
+    courseTitle: text.nullable(),
     role: role.nullable(),
     /** An invited person who has an account keeps their password. */
     hasPassword: z.boolean(),
@@ -128,8 +128,8 @@ export const signInStudent = endpoint({
   path: '/api/student-session',
   summary: 'Signs a student in with the join code of an exam and their personal code.',
   body: z.strictObject({
-    joinCode: z.string().trim().min(1).max(40),
-    personalCode: z.string().trim().min(1).max(40),
+    joinCode: text.trim().min(1).max(40),
+    personalCode: text.trim().min(1).max(40),
   }),
   /** With who they are, so that the next page does not ask. */
   reply: z.object({ examId: uuid, session: studentSession }),
@@ -150,16 +150,16 @@ export const createCourse = endpoint({
   path: '/api/courses',
   summary: 'Creates an empty course; the caller becomes its owner.',
   body: z.strictObject({
-    title: z.string().trim().min(1).max(200),
-    year: z.string().trim().max(20).default(''),
+    title: text.trim().min(1).max(200),
+    year: text.trim().max(20).default(''),
   }),
   reply: courseOfPerson,
 })
 
 const courseFields = z.strictObject({
-  title: z.string().trim().min(1).max(200),
-  year: z.string().trim().max(20),
-  timeZone: z.string().max(60),
+  title: text.trim().min(1).max(200),
+  year: text.trim().max(20),
+  timeZone: text.max(60),
 })
 
 export const getCourse = endpoint({
@@ -169,18 +169,18 @@ export const getCourse = endpoint({
   summary: 'Reads a course: its outline and the role of the caller in it.',
   params: courseParams,
   reply: courseOfPerson.extend({
-    summary: z.string(),
-    timeZone: z.string(),
+    summary: text,
+    timeZone: text,
     sessions: z.array(
       z.object({
-        id: z.string(),
-        title: z.string(),
-        labs: z.array(z.string()),
+        id: text,
+        title: text,
+        labs: z.array(text),
         sections: z.array(
           z.object({
-            id: z.string(),
-            title: z.string(),
-            objectives: z.array(z.string()),
+            id: text,
+            title: text,
+            objectives: z.array(text),
           }),
         ),
       }),
@@ -205,8 +205,8 @@ export const listMembers = endpoint({
   summary: 'Lists the people of a course and the invitations not yet used.',
   params: courseParams,
   reply: z.object({
-    members: z.array(z.object({ personId: uuid, name: z.string(), email: z.string(), role })),
-    invitations: z.array(z.object({ id: uuid, email: z.string(), role, expiresAt: instant })),
+    members: z.array(z.object({ personId: uuid, name: text, email: text, role })),
+    invitations: z.array(z.object({ id: uuid, email: text, role, expiresAt: instant })),
   }),
 })
 

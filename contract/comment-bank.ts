@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { courseParams, done, endpoint, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, int4, text, uuid } from './endpoint.ts'
 
 export const mostBankComments = 500
-const text = z.string().trim().min(1).max(500)
+const comment = text.trim().min(1).max(500)
 const params = courseParams.extend({ commentId: uuid })
 
 export const listBankComments = endpoint({
@@ -11,7 +11,7 @@ export const listBankComments = endpoint({
   path: '/api/courses/:courseId/comments',
   summary: 'Lists the comments graders of a course use again, the most used first.',
   params: courseParams,
-  reply: z.object({ comments: z.array(z.object({ id: uuid, text: z.string(), uses: z.int() })) }),
+  reply: z.object({ comments: z.array(z.object({ id: uuid, text, uses: int4 })) }),
 })
 
 export const keepBankComment = endpoint({
@@ -20,7 +20,7 @@ export const keepBankComment = endpoint({
   path: '/api/courses/:courseId/comments',
   summary: 'Keeps a comment to use it again; one that is there already is kept once.',
   params: courseParams,
-  body: z.strictObject({ text }),
+  body: z.strictObject({ text: comment }),
   reply: z.object({ id: uuid }),
   refusals: ['too_large'],
 })
@@ -31,7 +31,7 @@ export const changeBankComment = endpoint({
   path: '/api/courses/:courseId/comments/:commentId',
   summary: 'Rewrites a comment of the bank; where it was used before, it stays as it was.',
   params,
-  body: z.strictObject({ text }),
+  body: z.strictObject({ text: comment }),
   reply: done,
   refusals: ['name_taken'],
 })

@@ -1,17 +1,17 @@
 import { z } from 'zod'
-import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, instant, int4, text, uuid } from './endpoint.ts'
 
 const examParams = courseParams.extend({ examId: uuid })
-const words = z.string().trim().min(1).max(1_000)
+const words = text.trim().min(1).max(1_000)
 
 const contestation = z.object({
   id: uuid,
   questionId: uuid,
-  reason: z.string(),
+  reason: text,
   createdAt: instant,
   /** null until a trainer answers. */
   isUpheld: z.boolean().nullable(),
-  answer: z.string(),
+  answer: text,
   answeredAt: instant.nullable(),
 })
 
@@ -22,17 +22,17 @@ export const listContestations = endpoint({
   summary: 'Lists what students question in an exam, question by question.',
   params: examParams,
   reply: z.object({
-    examTitle: z.string(),
-    timeZone: z.string(),
+    examTitle: text,
+    timeZone: text,
     /** Until when students may question; null: not at all. */
     until: instant.nullable(),
     contestations: z.array(
       contestation.extend({
         attemptId: uuid,
-        studentName: z.string(),
-        position: z.int(),
-        opening: z.string(),
-        answeredByName: z.string(),
+        studentName: text,
+        position: int4,
+        opening: text,
+        answeredByName: text,
       }),
     ),
   }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { filedVerdicts } from '#core/copy-file.ts'
 import { attemptStatuses } from '#core/sitting.ts'
 import { content } from './content.ts'
-import { courseParams, endpoint, uuid } from './endpoint.ts'
+import { courseParams, endpoint, int4, text, uuid } from './endpoint.ts'
 
 /** A copy of two hundred questions is a tenth of this. */
 const bodyLimit = 512 * 1024
@@ -10,7 +10,7 @@ const params = courseParams.extend({ examId: uuid })
 
 const file = {
   /** The file as it is, as text. */
-  content: z.string().min(1).max(bodyLimit),
+  content: text.min(1).max(bodyLimit),
   /** From the page of one copy: another student's file is then refused. */
   attemptId: uuid.optional(),
 }
@@ -22,7 +22,7 @@ const refusals = [
   'attempt_wrong_state',
 ] as const
 
-const hundredths = z.int().nullable()
+const hundredths = int4.nullable()
 
 export const previewCopyFile = endpoint({
   access: 'trainer',
@@ -34,21 +34,21 @@ export const previewCopyFile = endpoint({
   bodyLimit,
   reply: z.object({
     attemptId: uuid,
-    studentName: z.string(),
+    studentName: text,
     status: z.enum(attemptStatuses),
     /** Hundredths, of the run that counts; null when the copy has no mark yet. */
     mark: hundredths,
-    outOf: z.int(),
-    fingerprint: z.string(),
+    outOf: int4,
+    fingerprint: text,
     questions: z.array(
       z.object({
         id: uuid,
-        position: z.int(),
+        position: int4,
         stem: content,
         verdict: z.enum(filedVerdicts),
         /** How sure the student said to be, from 1; null when nothing was said. */
-        certainty: z.object({ kept: z.int().nullable(), inFile: z.int().nullable() }),
-        choices: z.array(z.object({ id: z.string(), text: content, isKept: z.boolean(), isInFile: z.boolean() })),
+        certainty: z.object({ kept: int4.nullable(), inFile: int4.nullable() }),
+        choices: z.array(z.object({ id: text, text: content, isKept: z.boolean(), isInFile: z.boolean() })),
       }),
     ),
   }),
@@ -64,10 +64,10 @@ export const importCopyFile = endpoint({
   params,
   body: z.strictObject({
     ...file,
-    fingerprint: z.string().min(1).max(100),
-    reason: z.string().trim().min(1).max(500),
+    fingerprint: text.min(1).max(100),
+    reason: text.trim().min(1).max(500),
   }),
   bodyLimit,
-  reply: z.object({ attemptId: uuid, changedCount: z.int(), markBefore: hundredths, mark: hundredths, outOf: z.int() }),
+  reply: z.object({ attemptId: uuid, changedCount: int4, markBefore: hundredths, mark: hundredths, outOf: int4 }),
   refusals: [...refusals, 'nothing_to_import', 'preview_outdated'],
 })

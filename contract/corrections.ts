@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { examStatuses } from '#core/exam.ts'
 import { questionTypes } from '#core/question.ts'
 import { content } from './content.ts'
-import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
+import { courseParams, endpoint, instant, int4, text, uuid } from './endpoint.ts'
 import { keptScale, scale } from './scale.ts'
 
 const examParams = courseParams.extend({ examId: uuid })
-const hundredths = z.int()
-const choiceId = z.string().min(1).max(64)
+const hundredths = int4
+const choiceId = text.min(1).max(64)
 const choiceIds = z.array(choiceId).max(50)
-const name = z.string()
+const name = text
 
 /** core/correction.ts Change. */
 export const change = z.discriminatedUnion('kind', [
@@ -21,7 +21,7 @@ export const change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('question_scale'), questionId: uuid, scale }),
   z.strictObject({ kind: z.literal('void'), attemptId: uuid }),
   z.strictObject({ kind: z.literal('adjust'), attemptId: uuid, by: hundredths.min(-100_000).max(100_000) }),
-  z.strictObject({ kind: z.literal('restore'), runNumber: z.int().min(1) }),
+  z.strictObject({ kind: z.literal('restore'), runNumber: int4.min(1) }),
 ])
 
 export const policy = z.discriminatedUnion('kind', [
@@ -31,26 +31,26 @@ export const policy = z.discriminatedUnion('kind', [
 ])
 
 const outlook = z.object({
-  copies: z.int(),
-  gain: z.int(),
-  lose: z.int(),
-  kept: z.int(),
-  crossUp: z.int(),
-  crossDown: z.int(),
+  copies: int4,
+  gain: int4,
+  lose: int4,
+  kept: int4,
+  crossUp: int4,
+  crossDown: int4,
   meanBefore: z.number().nullable(),
   meanAfter: z.number().nullable(),
 })
 
 /** A question as a run marks it. */
 const ruled = z.object({
-  right: z.array(z.string()),
-  alsoAccepted: z.array(z.array(z.string())),
+  right: z.array(text),
+  alsoAccepted: z.array(z.array(text)),
   points: hundredths,
   /** The kind of the question's own scale; null when it is the exam's. */
-  scaleKind: z.string().nullable().default(null),
+  scaleKind: text.nullable().default(null),
   neutral: z.enum(['full', 'removed']).nullable(),
   /** Where a correction was for those who ticked this choice only. */
-  onlyIfTicked: z.string().nullable(),
+  onlyIfTicked: text.nullable(),
 })
 
 /** What was corrected, in the words of the day it was. */
@@ -58,17 +58,17 @@ export const correction = z.object({
   change,
   policy,
   outlook,
-  question: z.object({ position: z.int(), opening: z.string(), before: ruled, after: ruled }).nullable(),
+  question: z.object({ position: int4, opening: text, before: ruled, after: ruled }).nullable(),
   studentName: name.nullable(),
-  scales: z.object({ before: z.string(), after: z.string() }).nullable(),
+  scales: z.object({ before: text, after: text }).nullable(),
 })
 
 const run = z.object({
-  number: z.int(),
+  number: int4,
   createdAt: instant,
   /** Empty for the first marking, which nobody asks for. */
   byName: name,
-  reason: z.string(),
+  reason: text,
   correction: correction.nullable(),
 })
 
@@ -83,18 +83,18 @@ export const getCorrections = endpoint({
     examStatus: z.enum(examStatuses),
     outOf: hundredths,
     scale: keptScale,
-    copyCount: z.int(),
+    copyCount: int4,
     questions: z.array(
       z.object({
         id: uuid,
-        position: z.int(),
+        position: int4,
         /** The bank's question; null once it is gone from the bank. */
         bankId: uuid.nullable(),
         type: z.enum(questionTypes),
-        opening: z.string(),
+        opening: text,
         stem: content,
-        choices: z.array(z.object({ id: z.string(), text: content, count: z.int() })),
-        blanks: z.int(),
+        choices: z.array(z.object({ id: text, text: content, count: int4 })),
+        blanks: int4,
         ruled,
       }),
     ),
@@ -113,7 +113,7 @@ export const previewCorrection = endpoint({
   body: z.strictObject({ change, policy }),
   reply: z.object({
     /** What this preview rests on, to be sent back with the correction. */
-    fingerprint: z.string(),
+    fingerprint: text,
     outOf: hundredths,
     pass: hundredths,
     outlook,
@@ -127,7 +127,7 @@ export const previewCorrection = endpoint({
         familyName: name,
         givenName: name,
         /** What they ticked in the question concerned; null when no question is. */
-        ticked: z.array(z.string()).nullable(),
+        ticked: z.array(text).nullable(),
         before: hundredths.nullable(),
         after: hundredths.nullable(),
         computed: hundredths.nullable(),
@@ -147,10 +147,10 @@ export const recordCorrection = endpoint({
   body: z.strictObject({
     change,
     policy,
-    reason: z.string().trim().min(1).max(1_000),
-    fingerprint: z.string().max(64),
+    reason: text.trim().min(1).max(1_000),
+    fingerprint: text.max(64),
   }),
-  reply: z.object({ number: z.int() }),
+  reply: z.object({ number: int4 }),
   refusals: ['marks_missing', 'correction_impossible', 'changed_meanwhile'],
 })
 
@@ -165,16 +165,16 @@ export const getCorrectionRecord = endpoint({
     examTitle: name,
     courseTitle: name,
     outOf: hundredths,
-    timeZone: z.string(),
+    timeZone: text,
     isCurrent: z.boolean(),
     /** A keyed hash of the record, in letters: the same record always has the same one. */
-    code: z.string(),
+    code: text,
     rows: z.array(
       z.object({
         attemptId: uuid,
         familyName: name,
         givenName: name,
-        number: z.string(),
+        number: text,
         before: hundredths.nullable(),
         after: hundredths.nullable(),
       }),

@@ -78,5 +78,11 @@ export function endpoint<const E extends Endpoint>(definition: E): E {
 }
 
 export const uuid = z.uuid()
-export const instant = z.iso.datetime()
+
+/** Words a database can hold and every program can read: no U+0000, no half of a character. */
+export const text = z.string().refine((words) => !/[\0\p{Cs}]/u.test(words), 'not_text')
+/** A whole number as columns hold it. */
+export const int4 = z.int().min(-2_147_483_648).max(2_147_483_647)
+/** An instant of a life: PostgreSQL knows no year 0, and no exam is in the year 9999. */
+export const instant = z.iso.datetime().refine((said) => said >= '1900' && said < '2200', 'out_of_range')
 export const courseParams = z.object({ courseId: uuid })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { questionTypes } from '#core/question.ts'
 import { rosterFaults } from '#core/roster.ts'
-import { courseParams, done, endpoint, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, int4, text, uuid } from './endpoint.ts'
 import { scale } from './scale.ts'
 import { identified, largestRosterBytes, rosterEncodings } from './students.ts'
 
@@ -9,7 +9,7 @@ const bodyLimit = 8 * 1024 * 1024
 
 /** A pasted text, or the bytes of a file. */
 const file = z.union([
-  z.strictObject({ text: z.string().min(1).max(largestRosterBytes) }),
+  z.strictObject({ text: text.min(1).max(largestRosterBytes) }),
   z.strictObject({
     base64: z
       .string()
@@ -29,7 +29,7 @@ const content = {
   scale: scale.refine(({ kind }) => kind !== 'certainty', 'certainty_not_asked'),
 }
 
-const place = { line: z.int().optional(), item: z.string().optional(), cell: z.string().optional() }
+const place = { line: int4.optional(), item: text.optional(), cell: text.optional() }
 
 /** core/response-import.ts ImportFault. */
 export const importFault = z.object({
@@ -46,8 +46,8 @@ export const importFault = z.object({
     'too_many_items',
   ]),
   ...place,
-  cells: z.int().optional(),
-  expected: z.int().optional(),
+  cells: int4.optional(),
+  expected: int4.optional(),
 })
 
 export const previewExamImport = endpoint({
@@ -60,31 +60,31 @@ export const previewExamImport = endpoint({
   bodyLimit,
   reply: z.object({
     /** Sent back with the import; null while something must be mended. */
-    fingerprint: z.string().nullable(),
+    fingerprint: text.nullable(),
     encoding: z.enum(rosterEncodings),
     /** The first hundred; how many there are. */
     faults: z.array(importFault),
-    faultCount: z.int(),
-    warnings: z.array(z.object({ code: z.literal('key_chosen_by_nobody'), item: z.string(), choice: z.string() })),
+    faultCount: int4,
+    warnings: z.array(z.object({ code: z.literal('key_chosen_by_nobody'), item: text, choice: text })),
     items: z.array(
       z.object({
-        name: z.string(),
+        name: text,
         type: z.enum(questionTypes),
-        choices: z.array(z.string()),
-        right: z.array(z.string()),
-        blanks: z.int(),
+        choices: z.array(text),
+        right: z.array(text),
+        blanks: int4,
       }),
     ),
     people: z.array(
       z.object({
-        line: z.int(),
-        name: z.string(),
+        line: int4,
+        name: text,
         outcome: z.enum(['known', 'new', 'left', 'duplicated', 'unusable']),
         /** Of the class, when the row is theirs. */
         person: identified.nullable(),
         reason: z.enum(rosterFaults).nullable(),
         people: z.array(identified),
-        answered: z.int(),
+        answered: int4,
       }),
     ),
   }),
@@ -99,11 +99,11 @@ export const importExam = endpoint({
   params: courseParams,
   body: z.strictObject({
     ...content,
-    title: z.string().trim().min(1).max(200),
-    fingerprint: z.string().min(1).max(100),
+    title: text.trim().min(1).max(200),
+    fingerprint: text.min(1).max(100),
   }),
   bodyLimit,
-  reply: z.object({ examId: uuid, copies: z.int(), added: z.int() }),
+  reply: z.object({ examId: uuid, copies: int4, added: int4 }),
   refusals: ['unreadable_file', 'too_large', 'nothing_to_import', 'preview_outdated'],
 })
 

@@ -6,25 +6,25 @@ import { bloomLevels, difficulties, questionTypes } from '#core/question.ts'
 import { releaseTimes, wholeReview } from '#core/release.ts'
 import { type AskedQuestion, askedQuestion } from './asked-question.ts'
 import { content } from './content.ts'
-import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, instant, int4, text, uuid } from './endpoint.ts'
 import { keptScale, scale } from './scale.ts'
 
 export { type AskedQuestion, askedQuestion, scale }
 
-const count = z.int().min(0)
-const key = z.string().min(1).max(64)
+const count = int4.min(0)
+const key = text.min(1).max(64)
 const examParams = courseParams.extend({ examId: uuid })
 /** What the writer had read: somebody else's change in between is not overwritten. */
-const revision = z.int().min(1)
+const revision = int4.min(1)
 
 export const mostQuestions = 200
 /** Copies are numbered from 1, in the order of the class. */
 const copyNumber = z.coerce.number().int().min(1).max(10_000).default(1)
 
 export const blueprintLine = z.strictObject({
-  count: z.int().min(1).max(mostQuestions),
+  count: int4.min(1).max(mostQuestions),
   /** More than `count`: the exam holds so many, and each copy asks its own `count` of them. */
-  pool: z.int().min(1).max(mostQuestions).optional(),
+  pool: int4.min(1).max(mostQuestions).optional(),
   section: key.optional(),
   difficulty: z.enum(difficulties).optional(),
   level: z.enum(bloomLevels).optional(),
@@ -45,12 +45,12 @@ export const exception = z.strictObject({
   ]),
   scale: scale.nullable(),
   /** Hundredths, of each question concerned. */
-  points: z.int().min(0).max(100_000).nullable(),
+  points: int4.min(0).max(100_000).nullable(),
 })
 
 /** How points become a mark, in hundredths; see core/points.ts. */
 export const markRule = z.strictObject({
-  outOf: z.int().min(100).max(100_000),
+  outOf: int4.min(100).max(100_000),
   grain: z.literal([1, 10, 25, 50, 100]),
   rounding: z.enum(['down', 'nearest', 'up']),
 })
@@ -61,7 +61,7 @@ export const releaseParts = z.strictObject({
   key: z.boolean(),
   explanations: z.boolean(),
 })
-const heldGroups = z.array(z.string().max(200)).max(50)
+const heldGroups = z.array(text.max(200)).max(50)
 
 /** core/release.ts Release. */
 export const release = z.strictObject({
@@ -75,17 +75,17 @@ export const release = z.strictObject({
 
 /** All a trainer decides while the exam is a draft. */
 export const examDraft = z.strictObject({
-  title: z.string().trim().min(1).max(200),
+  title: text.trim().min(1).max(200),
   /** Markdown, read by students before they start. */
-  instructions: z.string().max(4_000),
+  instructions: text.max(4_000),
   blueprint,
   /** Hundredths, of each question. */
-  questionPoints: z.int().min(1).max(100_000),
-  limitMinutes: z.int().min(1).max(600),
+  questionPoints: int4.min(1).max(100_000),
+  limitMinutes: int4.min(1).max(600),
   opensAt: instant.nullable(),
   closesAt: instant.nullable(),
-  timeZone: z.string().min(1).max(60),
-  graceSeconds: z.int().min(0).max(300),
+  timeZone: text.min(1).max(60),
+  graceSeconds: int4.min(0).max(300),
   shuffleQuestions: z.boolean(),
   shuffleChoices: z.boolean(),
   scale,
@@ -98,14 +98,14 @@ export type ExamDraft = z.output<typeof examDraft>
 
 export const examRow = z.object({
   id: uuid,
-  title: z.string(),
+  title: text,
   status: z.enum(examStatuses),
-  limitMinutes: z.int(),
+  limitMinutes: int4,
   questionCount: count,
   opensAt: instant.nullable(),
   closesAt: instant.nullable(),
-  timeZone: z.string(),
-  joinCode: z.string(),
+  timeZone: text,
+  joinCode: text,
   /** Students of the course, and those whose copy was started. */
   studentCount: count,
   startedCount: count,
@@ -115,7 +115,7 @@ export const examRow = z.object({
 const kept = {
   scale: keptScale,
   exceptions: z.array(exception.extend({ scale: keptScale.nullable() })).default([]),
-  markRule: markRule.extend({ grain: z.int() as unknown as typeof markRule.shape.grain }),
+  markRule: markRule.extend({ grain: int4 as unknown as typeof markRule.shape.grain }),
 }
 
 export const examView = examRow.extend({
@@ -150,27 +150,27 @@ export const getBooklet = endpoint({
   }),
   reply: z.object({
     /** null for the whole bank. */
-    title: z.string().nullable(),
-    limitMinutes: z.int().nullable(),
+    title: text.nullable(),
+    limitMinutes: int4.nullable(),
     /** Whether copies of this exam ask different questions. */
     hasPools: z.boolean(),
     instructions: content,
     questions: z.array(
       z.object({
-        key: z.string(),
+        key: text,
         type: z.enum(questionTypes),
         /** Hundredths; null outside an exam. */
-        points: z.int().nullable(),
+        points: int4.nullable(),
         stem: content,
         /** `correct` is null when the key was not asked for. */
-        choices: z.array(z.object({ id: z.string(), text: content, correct: z.boolean().nullable() })),
+        choices: z.array(z.object({ id: text, text: content, correct: z.boolean().nullable() })),
         explanation: content.nullable(),
       }),
     ),
   }),
 })
 
-const namedBlueprint = z.object({ id: uuid, name: z.string(), blueprint, questions: count })
+const namedBlueprint = z.object({ id: uuid, name: text, blueprint, questions: count })
 
 export const listBlueprints = endpoint({
   access: 'trainer',
@@ -187,7 +187,7 @@ export const keepBlueprint = endpoint({
   path: '/api/courses/:courseId/blueprints',
   summary: 'Keeps a plan under a name; the same name again replaces it.',
   params: courseParams,
-  body: z.strictObject({ name: z.string().trim().min(1).max(120), blueprint }),
+  body: z.strictObject({ name: text.trim().min(1).max(120), blueprint }),
   reply: namedBlueprint,
 })
 
@@ -215,7 +215,7 @@ export const createExam = endpoint({
   path: '/api/courses/:courseId/exams',
   summary: 'Creates a draft: twenty questions spread over the sections, forty minutes, partial credit.',
   params: courseParams,
-  body: z.strictObject({ title: z.string().trim().min(1).max(200) }),
+  body: z.strictObject({ title: text.trim().min(1).max(200) }),
   reply: examView,
 })
 
@@ -263,22 +263,22 @@ export const redrawExam = endpoint({
 export const drawnQuestion = z.object({
   /** The bank's question; null once it is gone from the bank. */
   questionId: uuid.nullable(),
-  key: z.string(),
-  section: z.string(),
+  key: text,
+  section: text,
   type: z.enum(questionTypes),
   difficulty: z.enum(difficulties),
   level: z.enum(bloomLevels),
-  expectedSeconds: z.int(),
-  points: z.int(),
-  opening: z.string(),
+  expectedSeconds: int4,
+  points: int4,
+  opening: text,
   hasCode: z.boolean(),
   /** core/pools.ts: null for a question of every copy. */
-  stratum: z.object({ name: z.string(), take: z.int() }).nullable(),
+  stratum: z.object({ name: text, take: int4 }).nullable(),
 })
 
 export const shortfall = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['line', 'pool']), line: count, wanted: count, found: count }),
-  z.object({ kind: z.literal('question'), questionId: z.string() }),
+  z.object({ kind: z.literal('question'), questionId: text }),
 ])
 
 export const getDraw = endpoint({
@@ -288,20 +288,22 @@ export const getDraw = endpoint({
   summary: 'Reads the questions the exam asks, and what the bank cannot honour; frozen ones once it is published.',
   params: examParams,
   reply: z.object({
-    seed: z.string(),
+    seed: text,
     /** All the exam holds: more than a copy asks when the plan has pools. */
     questions: z.array(drawnQuestion),
     /** Of one copy: what the plan wants, what it gets. */
     wanted: count,
     asked: count,
     shortfalls: z.array(shortfall),
+    /** The keys of those no student could be shown: the exam cannot be published with them. */
+    unshown: z.array(text),
     /** Hundredths, of one copy: all are worth the same. */
     points: count,
     /** Of the longest copy, and of the shortest. */
     expectedSeconds: count,
     leastSeconds: count,
     /** What players who know nothing would get at most, whatever the copy, hundredths of the mark scale. */
-    robots: z.object({ random: z.int(), tickAll: z.int(), longest: z.int() }).nullable(),
+    robots: z.object({ random: int4, tickAll: int4, longest: int4 }).nullable(),
     /** What the linter says of these questions together, explained remarks and notes left out. */
     remarks: z.array(z.object({ code: z.enum(lintCodes), count })),
   }),
@@ -319,20 +321,20 @@ export const getCoverage = endpoint({
   query: z.strictObject({ exam: uuid.optional(), plan: uuid.optional() }),
   reply: z.object({
     total: count,
-    exams: z.array(z.object({ id: uuid, title: z.string() })),
+    exams: z.array(z.object({ id: uuid, title: text })),
     /** The exam compared: the one asked for, else the newest; null when the course has none, or for a kept plan. */
     examId: uuid.nullable(),
-    plans: z.array(z.object({ id: uuid, name: z.string() })),
+    plans: z.array(z.object({ id: uuid, name: text })),
     /** The kept plan compared, when one was asked for. */
     planId: uuid.nullable(),
     sessions: z.array(
       z.object({
-        id: z.string(),
-        title: z.string(),
+        id: text,
+        title: text,
         sections: z.array(
           z.object({
-            id: z.string(),
-            title: z.string(),
+            id: text,
+            title: text,
             total: count,
             byDifficulty: z.record(z.enum(difficulties), count),
             byLevel: z.record(z.enum(bloomLevels), count),
@@ -355,9 +357,9 @@ export const previewExam = endpoint({
   params: examParams,
   query: z.strictObject({ copy: copyNumber }),
   reply: z.object({
-    title: z.string(),
+    title: text,
     instructions: content,
-    limitMinutes: z.int(),
+    limitMinutes: int4,
     scale: keptScale,
     /** Whether copies ask different questions. */
     hasPools: z.boolean(),
@@ -378,6 +380,7 @@ export const publishExam = endpoint({
     'exam_not_editable',
     'exam_without_questions',
     'blueprint_not_honoured',
+    'question_unshown',
     'exam_dates_inconsistent',
   ],
 })
@@ -428,7 +431,7 @@ export const reopenExam = endpoint({
   summary:
     'Undoes a closing until the marks are released: the copies it took go on with the time they had left. A window that is over no longer closes the exam.',
   params: examParams,
-  body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+  body: z.strictObject({ reason: text.trim().min(1).max(500) }),
   reply: examView,
   refusals: ['exam_wrong_state'],
 })
@@ -446,11 +449,11 @@ export const renewJoinCode = endpoint({
 /** Hundredths of the mark, on average, of players who know nothing or half. */
 const expected = z.object({
   scale,
-  random: z.int(),
+  random: int4,
   /** Knows one answer in two, guesses the others. */
-  half: z.int(),
-  tickAll: z.int(),
-  longest: z.int(),
+  half: int4,
+  tickAll: int4,
+  longest: int4,
 })
 
 export const simulateScales = endpoint({
@@ -460,6 +463,6 @@ export const simulateScales = endpoint({
   summary: 'Works out what who knows nothing, or half, would get at this exam under each of these scales.',
   params: examParams,
   body: z.strictObject({ scales: z.array(scale).min(1).max(12) }),
-  reply: z.object({ outOf: z.int(), simulations: z.array(expected) }),
+  reply: z.object({ outOf: int4, simulations: z.array(expected) }),
   refusals: ['exam_without_questions'],
 })

@@ -8,7 +8,7 @@ import {
   fileSeparators,
   isAmbiguous,
 } from '#core/file-layout.ts'
-import { courseParams, done, endpoint, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, int4, text, uuid } from './endpoint.ts'
 
 const format = z
   .strictObject({
@@ -21,8 +21,8 @@ const format = z
   })
   .refine((value) => !isAmbiguous(value))
 
-const field = z.string().min(1).max(120)
-const column = z.strictObject({ field, title: z.string().trim().min(1).max(120).nullable() })
+const field = text.min(1).max(120)
+const column = z.strictObject({ field, title: text.trim().min(1).max(120).nullable() })
 const isEachOnce = (values: readonly string[]) => new Set(values).size === values.length
 
 /** What a file is made of, each column once, no two with one name. */
@@ -36,14 +36,14 @@ export const fileLayout = z.strictObject({
   format,
 })
 
-const name = z.string().trim().min(1).max(80)
+const name = text.trim().min(1).max(80)
 const profile = z.object({
   id: uuid,
   kind: z.enum(fileKinds),
-  name: z.string(),
-  revision: z.int(),
+  name: text,
+  revision: int4,
   layout: z.object({
-    columns: z.array(z.object({ field: z.string(), title: z.string().nullable() })),
+    columns: z.array(z.object({ field: text, title: text.nullable() })),
     format: z.object(format.shape),
   }),
 })
@@ -75,7 +75,7 @@ export const updateExportProfile = endpoint({
   path: '/api/courses/:courseId/exports/profiles/:profileId',
   summary: 'Changes a profile, or its name.',
   params: profileParams,
-  body: z.strictObject({ revision: z.int().min(1), name, layout: fileLayout }),
+  body: z.strictObject({ revision: int4.min(1), name, layout: fileLayout }),
   reply: profile,
   refusals: ['name_taken', 'changed_meanwhile'],
 })
@@ -103,15 +103,15 @@ export const previewExport = endpoint({
     layout: fileLayout.optional(),
   }),
   reply: z.object({
-    subject: z.string(),
+    subject: text,
     /** Every column there is; a family of columns (`question:*`) is one. */
-    choices: z.array(z.object({ field: z.string(), title: z.string(), count: z.int() })),
+    choices: z.array(z.object({ field: text, title: text, count: int4 })),
     /** The titles, then the first lines, as a spreadsheet shows them. */
-    rows: z.array(z.array(z.string())),
+    rows: z.array(z.array(text)),
     /** The same, as the file has it. */
-    text: z.string(),
+    text,
     /** Letters of these lines the encoding cannot write. */
-    lost: z.array(z.string()),
+    lost: z.array(text),
   }),
   refusals: ['marks_missing', 'nothing_to_preview', 'names_withheld'],
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { entryStatuses } from '#core/assessment-rules.ts'
 import { examStatuses } from '#core/exam.ts'
 import { emptyCells, sheetFaults } from '#core/sheet-import.ts'
-import { courseParams, done, endpoint, fileReply, instant, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, fileReply, instant, int4, text, uuid } from './endpoint.ts'
 import { identified } from './students.ts'
 
 /** `excel_fr`: opens right in a French Excel. `rfc4180`: for every other program. */
@@ -31,16 +31,16 @@ export const listFiles = endpoint({
     exams: z.array(
       z.object({
         id: uuid,
-        title: z.string(),
+        title: text,
         status: z.enum(examStatuses),
         closedAt: instant.nullable(),
-        timeZone: z.string(),
-        markCount: z.int(),
+        timeZone: text,
+        markCount: int4,
       }),
     ),
-    projects: z.array(z.object({ id: uuid, title: z.string(), teamCount: z.int() })),
+    projects: z.array(z.object({ id: uuid, title: text, teamCount: int4 })),
     /** Null before the course has rules for its final grade. */
-    finalSheet: z.object({ title: z.string(), studentCount: z.int() }).nullable(),
+    finalSheet: z.object({ title: text, studentCount: int4 }).nullable(),
   }),
 })
 
@@ -129,23 +129,23 @@ export const readJournal = endpoint({
       .string()
       .regex(/^[a-z_]{1,30}$/)
       .optional(),
-    search: z.string().trim().max(100).optional(),
+    search: text.trim().max(100).optional(),
   }),
   reply: z.object({
     lines: z.array(
       z.object({
-        id: z.string(),
+        id: text,
         at: instant,
-        actorName: z.string(),
-        action: z.string(),
-        subject: z.string(),
-        before: z.string(),
-        after: z.string(),
-        reason: z.string(),
+        actorName: text,
+        action: text,
+        subject: text,
+        before: text,
+        after: text,
+        reason: text,
       }),
     ),
     /** Null when this page is the last. */
-    next: z.string().nullable(),
+    next: text.nullable(),
   }),
 })
 
@@ -153,7 +153,7 @@ const sheetBodyLimit = 4 * 1024 * 1024
 
 /** An edited sheet: a pasted text, or the bytes of a file. */
 const editedSheet = {
-  text: z.string().min(1).max(sheetBodyLimit).optional(),
+  text: text.min(1).max(sheetBodyLimit).optional(),
   base64: z
     .string()
     .min(1)
@@ -166,26 +166,26 @@ const editedSheet = {
 const oneContent = (body: { text?: string | undefined; base64?: string | undefined }) =>
   (body.text === undefined) !== (body.base64 === undefined)
 
-const juryPoints = z.object({ points: z.int(), reason: z.string() }).nullable()
+const juryPoints = z.object({ points: int4, reason: text }).nullable()
 const sheetChange = z.discriminatedUnion('kind', [
   z.object({
     kind: z.enum(['mark', 'retake']),
-    component: z.string(),
+    component: text,
     /** As the file would say it. */
-    before: z.string().nullable(),
+    before: text.nullable(),
     /** Hundredths. */
-    after: z.int().nullable(),
+    after: int4.nullable(),
   }),
   z.object({
     kind: z.literal('status'),
-    component: z.string(),
+    component: text,
     before: z.enum(entryStatuses),
     after: z.enum(entryStatuses),
   }),
   z.object({ kind: z.literal('jury'), before: juryPoints, after: juryPoints }),
 ])
 /** The person found; null when the line names nobody for sure. */
-const who = { line: z.int(), person: identified.nullable() }
+const who = { line: int4, person: identified.nullable() }
 
 export const previewSheetImport = endpoint({
   access: 'trainer',
@@ -196,10 +196,10 @@ export const previewSheetImport = endpoint({
   body: z.strictObject(editedSheet).refine(oneContent),
   bodyLimit: sheetBodyLimit,
   reply: z.object({
-    fingerprint: z.string(),
+    fingerprint: text,
     /** Titles of columns nobody knows: left alone. */
-    ignored: z.array(z.string()),
-    counts: z.object({ changed: z.int(), unchanged: z.int(), refused: z.int() }),
+    ignored: z.array(text),
+    counts: z.object({ changed: int4, unchanged: int4, refused: int4 }),
     lines: z.array(
       z.discriminatedUnion('outcome', [
         z.object({ ...who, outcome: z.literal('changed'), changes: z.array(sheetChange) }),
@@ -208,8 +208,8 @@ export const previewSheetImport = endpoint({
           ...who,
           outcome: z.literal('refused'),
           reason: z.enum(sheetFaults),
-          column: z.string().nullable(),
-          said: z.string(),
+          column: text.nullable(),
+          said: text,
           /** Whom the line names, when it names two at once. */
           people: z.array(identified),
         }),
@@ -225,9 +225,9 @@ export const importSheet = endpoint({
   path: '/api/courses/:courseId/assessment/imports',
   summary: 'Writes what the preview of an edited sheet announced, all of it or nothing; refused lines are left alone.',
   params: courseParams,
-  body: z.strictObject({ ...editedSheet, fingerprint: z.string().min(1).max(100) }).refine(oneContent),
+  body: z.strictObject({ ...editedSheet, fingerprint: text.min(1).max(100) }).refine(oneContent),
   bodyLimit: sheetBodyLimit,
-  reply: z.object({ importId: uuid, changed: z.int() }),
+  reply: z.object({ importId: uuid, changed: int4 }),
   refusals: ['unreadable_file', 'nothing_to_import', 'preview_outdated', 'sheet_final'],
 })
 

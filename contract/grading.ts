@@ -3,23 +3,23 @@ import { examStatuses } from '#core/exam.ts'
 import { difficulties, questionTypes } from '#core/question.ts'
 import { attemptStatuses } from '#core/sitting.ts'
 import { content } from './content.ts'
-import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, instant, int4, text, uuid } from './endpoint.ts'
 import { release, releaseParts } from './exams.ts'
 
 const examParams = courseParams.extend({ examId: uuid })
-const hundredths = z.int()
+const hundredths = int4
 const outcome = z.enum(['right', 'partial', 'wrong', 'blank', 'invalid'])
-const working = z.object({ code: z.string(), values: z.record(z.string(), z.union([z.number(), z.string()])) })
+const working = z.object({ code: text, values: z.record(text, z.union([z.number(), text])) })
 
 /** One student's line of results. */
 export const resultRow = z.object({
   studentId: uuid,
   attemptId: uuid.nullable(),
-  familyName: z.string(),
-  givenName: z.string(),
-  number: z.string(),
-  email: z.string(),
-  group: z.string(),
+  familyName: text,
+  givenName: text,
+  number: text,
+  email: text,
+  group: text,
   status: z.enum([...attemptStatuses, 'absent']),
   /** Typed from a sheet of paper. */
   isPaper: z.boolean(),
@@ -27,7 +27,7 @@ export const resultRow = z.object({
   mark: hundredths.nullable(),
   /** Hundredths of a point, for the eye. */
   earned: hundredths.nullable(),
-  counts: z.object({ right: z.int(), partial: z.int(), wrong: z.int(), blank: z.int() }).nullable(),
+  counts: z.object({ right: int4, partial: int4, wrong: int4, blank: int4 }).nullable(),
   durationMs: z.int().nullable(),
 })
 
@@ -40,18 +40,18 @@ export const getResults = endpoint({
   summary: 'Lists the marks of an exam with their distribution.',
   params: examParams,
   reply: z.object({
-    examTitle: z.string(),
+    examTitle: text,
     examStatus: z.enum(examStatuses),
     outOf: hundredths,
-    scaleKind: z.string(),
+    scaleKind: text,
     release,
     releasedAt: instant.nullable(),
-    questionCount: z.int(),
+    questionCount: int4,
     /** Closed copies not marked yet. */
-    unmarkedCount: z.int(),
-    run: z.object({ number: z.int(), createdAt: instant, reason: z.string() }).nullable(),
+    unmarkedCount: int4,
+    run: z.object({ number: int4, createdAt: instant, reason: text }).nullable(),
     /** On the exam's scale, hundredths, not rounded; null when undefined. */
-    distribution: z.object({ n: z.int(), mean: figure, median: figure, standardDeviation: figure }),
+    distribution: z.object({ n: int4, mean: figure, median: figure, standardDeviation: figure }),
     rows: z.array(resultRow),
   }),
 })
@@ -59,15 +59,15 @@ export const getResults = endpoint({
 /** A question of a marked copy: as the student saw it, what they ticked, what was right, what it earned and why. */
 export const markedQuestion = z.object({
   id: uuid,
-  position: z.int(),
+  position: int4,
   type: z.enum(questionTypes),
-  section: z.string(),
+  section: text,
   difficulty: z.enum(difficulties),
   points: hundredths,
   stem: content,
   choices: z.array(
     z.object({
-      id: z.string(),
+      id: text,
       text: content,
       ticked: z.boolean(),
       correct: z.boolean(),
@@ -75,7 +75,7 @@ export const markedQuestion = z.object({
     }),
   ),
   /** How sure the student said to be, from 1; null when nothing was said, or nothing asked. */
-  certainty: z.int().nullable(),
+  certainty: int4.nullable(),
   explanation: content,
   earned: hundredths,
   outcome,
@@ -84,14 +84,14 @@ export const markedQuestion = z.object({
 
 /** Where a mark comes from, in points and exact (`40/3`): parts rounded one by one would not add up to their sum. */
 const exactPoints = z.object({
-  earned: z.string(),
-  maximum: z.string(),
-  outcomes: z.array(z.object({ outcome: outcome.exclude(['invalid']), count: z.int(), earned: z.string() })),
+  earned: text,
+  maximum: text,
+  outcomes: z.array(z.object({ outcome: outcome.exclude(['invalid']), count: int4, earned: text })),
 })
 
 const markedCopy = z.object({
-  examTitle: z.string(),
-  studentName: z.string(),
+  examTitle: text,
+  studentName: text,
   status: z.enum(attemptStatuses),
   mark: hundredths,
   outOf: hundredths,
@@ -100,10 +100,10 @@ const markedCopy = z.object({
   exact: exactPoints,
   startedAt: instant.nullable(),
   closedAt: instant.nullable(),
-  timeZone: z.string(),
-  scaleKind: z.string(),
+  timeZone: text,
+  scaleKind: text,
   /** Hundredths of the mark, added by hand, and why. */
-  adjustment: z.object({ by: z.int(), reason: z.string() }).nullable(),
+  adjustment: z.object({ by: int4, reason: text }).nullable(),
   /** When a correction made the run this mark comes from; null for the first marking. */
   correctedAt: instant.nullable(),
   questions: z.array(markedQuestion),
@@ -116,9 +116,9 @@ export const getCopy = endpoint({
   summary: 'Reads a marked copy, with its history.',
   params: examParams.extend({ attemptId: uuid }),
   reply: markedCopy.extend({
-    receiptCode: z.string().nullable(),
-    runNumber: z.int(),
-    history: z.array(z.object({ at: instant, type: z.string(), actorName: z.string(), reason: z.string() })),
+    receiptCode: text.nullable(),
+    runNumber: int4,
+    history: z.array(z.object({ at: instant, type: text, actorName: text, reason: text })),
   }),
   refusals: ['marks_missing'],
 })
@@ -150,7 +150,7 @@ export const withholdResults = endpoint({
 })
 
 /** Of the whole class, when the trainer shows it: hundredths, not rounded. */
-const classMarks = z.object({ n: z.int(), mean: z.number(), median: z.number() }).nullable()
+const classMarks = z.object({ n: int4, mean: z.number(), median: z.number() }).nullable()
 
 export const getMyReview = endpoint({
   access: 'student',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { courseParams, endpoint, imageReply } from './endpoint.ts'
+import { courseParams, endpoint, imageReply, int4, text } from './endpoint.ts'
 
 /** In bytes: a drawing or a capture; what weighs more was not made for a question. */
 export const largestImage = 1024 * 1024
@@ -25,9 +25,9 @@ export const addImage = endpoint({
   bodyLimit: largestImage * 2 + 1024,
   reply: z.object({
     /** What a text writes between its brackets: `![words](address)`. */
-    address: z.string(),
-    width: z.int(),
-    height: z.int(),
+    address: text,
+    width: int4,
+    height: int4,
   }),
   refusals: ['image_too_large', 'image_too_wide', 'image_svg', 'image_damaged', 'not_an_image', 'too_many_images'],
 })
@@ -38,7 +38,7 @@ export const getImage = endpoint({
   path: '/api/images/:hash',
   summary:
     'Shows an image to who may read a question it is in: trainers of its course; students in a copy they started, in what was released to them, in practice.',
-  params: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+  params: z.object({ hash: text.regex(/^[0-9a-f]{64}$/) }),
   kind: 'image',
   reply: imageReply,
 })

@@ -1,29 +1,29 @@
 import { z } from 'zod'
 import { standings } from '#core/answer.ts'
 import { attemptStatuses } from '#core/sitting.ts'
-import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
+import { courseParams, endpoint, instant, int4, text, uuid } from './endpoint.ts'
 
 const examParams = courseParams.extend({ examId: uuid })
 const attemptParams = examParams.extend({ attemptId: uuid })
-const hundredths = z.int().nullable()
+const hundredths = int4.nullable()
 
 /** One save as it arrived. Device and sequence name it for ever. */
 export const journalEntry = z.object({
-  device: z.string(),
-  sequence: z.int(),
+  device: text,
+  sequence: int4,
   /** From 1, in the order the devices came. */
-  deviceNumber: z.int(),
-  position: z.int(),
+  deviceNumber: int4,
+  position: int4,
   /** The letters ticked, in the order this student saw the choices; empty: the question was cleared. */
-  letters: z.string(),
+  letters: text,
   /** How sure the student said to be, from 1; null when nothing was said. */
-  certainty: z.int().nullable(),
+  certainty: int4.nullable(),
   flagged: z.boolean(),
   receivedAt: instant,
   standing: z.enum(standings),
   /** This is what the copy holds for its question. */
   isHeld: z.boolean(),
-  decision: z.object({ at: instant, by: z.string(), reason: z.string() }).nullable(),
+  decision: z.object({ at: instant, by: text, reason: text }).nullable(),
 })
 
 export const getJournal = endpoint({
@@ -34,19 +34,19 @@ export const getJournal = endpoint({
   params: attemptParams,
   query: z.strictObject({ page: z.coerce.number().int().min(1).max(1_000).default(1) }),
   reply: z.object({
-    examTitle: z.string(),
-    studentName: z.string(),
-    timeZone: z.string(),
+    examTitle: text,
+    studentName: text,
+    timeZone: text,
     status: z.enum(attemptStatuses),
     deadline: instant.nullable(),
     /** One page of them, the oldest first. */
     entries: z.array(journalEntry),
-    entryCount: z.int(),
-    page: z.int(),
-    pageCount: z.int(),
+    entryCount: int4,
+    page: int4,
+    pageCount: int4,
     /** Those that wait for a decision, on whichever page they are; a copy keeps no more than so many. */
     late: z.array(journalEntry).max(500),
-    events: z.array(z.object({ at: instant, type: z.string(), by: z.string(), reason: z.string() })),
+    events: z.array(z.object({ at: instant, type: text, by: text, reason: text })),
   }),
 })
 
@@ -57,9 +57,7 @@ export const listLateCopies = endpoint({
   summary: 'Lists the copies with answers that arrived after the grace and wait for a decision.',
   params: examParams,
   reply: z.object({
-    copies: z.array(
-      z.object({ attemptId: uuid, studentName: z.string(), lateCount: z.int(), lastReceivedAt: instant }),
-    ),
+    copies: z.array(z.object({ attemptId: uuid, studentName: text, lateCount: int4, lastReceivedAt: instant })),
   }),
 })
 
@@ -73,20 +71,20 @@ export const decideLate = endpoint({
   body: z.strictObject({
     /** Absent: all those that wait. */
     entries: z
-      .array(z.strictObject({ device: z.string().min(1).max(80), sequence: z.int().min(1) }))
+      .array(z.strictObject({ device: text.min(1).max(80), sequence: int4.min(1) }))
       .min(1)
       .max(2_000)
       .optional(),
     isAccepted: z.boolean(),
-    reason: z.string().trim().min(1).max(500),
+    reason: text.trim().min(1).max(500),
   }),
   reply: z.object({
-    decidedCount: z.int(),
+    decidedCount: int4,
     /** Questions whose answer changed. */
-    changedCount: z.int(),
+    changedCount: int4,
     markBefore: hundredths,
     mark: hundredths,
-    outOf: z.int(),
+    outOf: int4,
   }),
   refusals: ['attempt_wrong_state', 'nothing_to_decide', 'late_after_release'],
 })

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { storySteps } from '#core/course-story.ts'
 import { examStatuses } from '#core/exam.ts'
-import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
+import { courseParams, endpoint, instant, int4, text, uuid } from './endpoint.ts'
 
-const count = z.int()
-const exam = z.object({ id: uuid, title: z.string(), opensAt: instant.nullable(), timeZone: z.string() })
+const count = int4
+const exam = z.object({ id: uuid, title: text, opensAt: instant.nullable(), timeZone: text })
 const examStep = <const Kind extends string>(kind: Kind) => z.object({ kind: z.literal(kind), exam })
-const project = z.object({ id: uuid, title: z.string(), teamCount: count, gradedCount: count, withoutTeamCount: count })
+const project = z.object({ id: uuid, title: text, teamCount: count, gradedCount: count, withoutTeamCount: count })
 const projectStep = <const Kind extends string>(kind: Kind) => z.object({ kind: z.literal(kind), project })
 const step = <const Kind extends string>(kind: Kind) => z.object({ kind: z.literal(kind) })
 
@@ -66,8 +66,8 @@ export const getOverview = endpoint({
     /** The exam that the cockpit and the results lead to: the running one, else the last. */
     currentExamId: uuid.nullable(),
     /** The last one with marks. */
-    markedExam: z.object({ id: uuid, title: z.string(), status: z.enum(examStatuses) }).nullable(),
+    markedExam: z.object({ id: uuid, title: text, status: z.enum(examStatuses) }).nullable(),
     /** The last lines of the journal; none for an invigilator. */
-    journal: z.array(z.object({ at: instant, actorName: z.string(), action: z.string() })),
+    journal: z.array(z.object({ at: instant, actorName: text, action: text })),
   }),
 })

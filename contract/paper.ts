@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { askedQuestion } from './asked-question.ts'
 import { content } from './content.ts'
-import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
+import { courseParams, endpoint, instant, int4, text, uuid } from './endpoint.ts'
 
 const examParams = courseParams.extend({ examId: uuid })
 const copyParams = examParams.extend({ attemptId: uuid })
-const count = z.int().min(0)
+const count = int4.min(0)
 
 /** `waiting`: nothing typed; `typing`: a draft; `typed`: handed in from paper; `online`: the student answered here. */
 export const paperStates = ['waiting', 'typing', 'typed', 'online', 'voided'] as const
@@ -13,11 +13,11 @@ export const paperStates = ['waiting', 'typing', 'typed', 'online', 'voided'] as
 const who = {
   attemptId: uuid,
   /** Printed on the sheet of this student. */
-  code: z.string(),
-  familyName: z.string(),
-  givenName: z.string(),
-  number: z.string(),
-  group: z.string(),
+  code: text,
+  familyName: text,
+  givenName: text,
+  number: text,
+  group: text,
 }
 
 export const listPaperCopies = endpoint({
@@ -27,9 +27,9 @@ export const listPaperCopies = endpoint({
   summary: 'Lists the copies of an exam with the code of their paper sheet and how far their typing is.',
   params: examParams,
   reply: z.object({
-    examTitle: z.string(),
+    examTitle: text,
     copies: z.array(
-      z.object({ ...who, state: z.enum(paperStates), questionCount: count, typedCount: count, byName: z.string() }),
+      z.object({ ...who, state: z.enum(paperStates), questionCount: count, typedCount: count, byName: text }),
     ),
     /** Students added since the copies were drawn. */
     withoutCopy: count,
@@ -53,26 +53,24 @@ export const printPaperCopies = endpoint({
   path: '/api/courses/:courseId/exams/:examId/paper-sheets',
   summary: 'Reads everything the paper twin of an exam is printed from: the questions, and each copy in its own order.',
   params: examParams,
-  query: z.strictObject({ group: z.string().max(200).optional(), attemptId: uuid.optional() }),
+  query: z.strictObject({ group: text.max(200).optional(), attemptId: uuid.optional() }),
   reply: z.object({
-    courseTitle: z.string(),
-    examTitle: z.string(),
+    courseTitle: text,
+    examTitle: text,
     opensAt: instant.nullable(),
-    timeZone: z.string(),
-    room: z.string(),
-    limitMinutes: z.int(),
+    timeZone: text,
+    room: text,
+    limitMinutes: int4,
     instructions: content,
     questions: z.array(askedQuestion),
-    groups: z.array(z.string()),
-    copies: z.array(
-      z.object({ ...who, paper: z.array(z.object({ questionId: uuid, choiceIds: z.array(z.string()) })) }),
-    ),
+    groups: z.array(text),
+    copies: z.array(z.object({ ...who, paper: z.array(z.object({ questionId: uuid, choiceIds: z.array(text) })) })),
   }),
   refusals: ['exam_not_published'],
 })
 
 /** `BD`; `BD2` where certainty is asked, without a figure when none is ticked. */
-const letters = z.record(uuid, z.string().max(40))
+const letters = z.record(uuid, text.max(40))
 
 export const getPaperCopy = endpoint({
   access: 'trainer',
@@ -124,7 +122,7 @@ export const handInPaperCopy = endpoint({
   path: '/api/courses/:courseId/exams/:examId/paper-copies/:attemptId/submission',
   summary: 'Hands in the typed copy as a submitted one, marked like any other; typed again later, it needs a reason.',
   params: copyParams,
-  body: z.strictObject({ revision: count, reason: z.string().trim().max(500).default('') }),
+  body: z.strictObject({ revision: count, reason: text.trim().max(500).default('') }),
   reply: z.object({ answeredCount: count, questionCount: count }),
   refusals: [
     'exam_not_published',

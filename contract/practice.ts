@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { askedQuestion } from './asked-question.ts'
-import { endpoint, uuid } from './endpoint.ts'
+import { endpoint, text, uuid } from './endpoint.ts'
 import { markedQuestion } from './grading.ts'
 
 const params = z.object({ questionId: uuid })
@@ -12,9 +12,7 @@ export const listPractice = endpoint({
   path: '/api/my/practice',
   summary: 'Lists the sections of the course with something to practise; none while an exam is being taken.',
   reply: z.object({
-    sections: z.array(
-      z.object({ id: z.string(), title: z.string(), sessionTitle: z.string(), questionIds: z.array(uuid) }),
-    ),
+    sections: z.array(z.object({ id: text, title: text, sessionTitle: text, questionIds: z.array(uuid) })),
   }),
 })
 
@@ -34,7 +32,7 @@ export const answerPracticeQuestion = endpoint({
   path: '/api/my/practice/:questionId/answers',
   summary: 'Answers a practice question and reads its correction at once; nothing is kept.',
   params,
-  body: z.strictObject({ choices: z.array(z.string().min(1).max(40)).min(1).max(20) }),
+  body: z.strictObject({ choices: z.array(text.min(1).max(40)).min(1).max(20) }),
   reply: markedQuestion.omit({ position: true }),
   refusals: ['choice_not_in_question'],
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
+import { courseParams, endpoint, instant, int4, text, uuid } from './endpoint.ts'
 
-const months = z.int().min(1).max(600).nullable()
+const months = int4.min(1).max(600).nullable()
 const retention = z.strictObject({ copies: months, journals: months, marks: months, audit: months })
 
 export const getRetention = endpoint({
@@ -13,13 +13,13 @@ export const getRetention = endpoint({
   reply: z.object({
     retention,
     usual: retention,
-    namedCount: z.int(),
-    anonymisedCount: z.int(),
+    namedCount: int4,
+    anonymisedCount: int4,
     /** Past its date, waiting for a decision: nothing goes by itself. */
     due: z.object({
-      people: z.object({ count: z.int() }),
-      journals: z.object({ count: z.int() }),
-      audit: z.object({ count: z.int() }),
+      people: z.object({ count: int4 }),
+      journals: z.object({ count: int4 }),
+      audit: z.object({ count: int4 }),
     }),
   }),
 })
@@ -43,11 +43,11 @@ export const forget = endpoint({
   params: courseParams,
   body: z.strictObject({
     what: z.enum(forgettable),
-    reason: z.string().trim().min(1).max(500),
+    reason: text.trim().min(1).max(500),
     /** As announced: a different count is announced again. */
-    count: z.int().min(1),
+    count: int4.min(1),
   }),
-  reply: z.object({ count: z.int() }),
+  reply: z.object({ count: int4 }),
   refusals: ['preview_outdated'],
 })
 
@@ -91,24 +91,24 @@ export const previewErasure = endpoint({
   params: courseParams,
   body: z.strictObject(asked),
   reply: z.object({
-    fingerprint: z.string(),
+    fingerprint: text,
     /** To be typed to go on. */
-    confirmation: z.string(),
-    people: z.array(z.object({ id: uuid, name: z.string() })),
+    confirmation: text,
+    people: z.array(z.object({ id: uuid, name: text })),
     counts: z.object({
-      copies: z.int(),
-      answers: z.int(),
-      journal: z.int(),
-      marks: z.int(),
-      teams: z.int(),
-      contestations: z.int(),
-      sessions: z.int(),
-      codes: z.int(),
+      copies: int4,
+      answers: int4,
+      journal: int4,
+      marks: int4,
+      teams: int4,
+      contestations: int4,
+      sessions: int4,
+      codes: int4,
     }),
     /** Texts that stay and will say « Étudiant anonymisé » instead of a name. */
-    passages: z.array(z.object({ place: z.enum(erasedPlaces), count: z.int() })),
+    passages: z.array(z.object({ place: z.enum(erasedPlaces), count: int4 })),
     /** Signed sheets whose marks stay and whose signature holds. */
-    sheetCount: z.int(),
+    sheetCount: int4,
     /** Until when the course keeps their marks with a name; null: past, or nothing to keep. */
     marksKeptUntil: instant.nullable(),
     /** The marks are kept without an end. */
@@ -125,10 +125,10 @@ export const eraseStudents = endpoint({
   params: courseParams,
   body: z.strictObject({
     ...asked,
-    reason: z.string().trim().min(1).max(500),
-    confirmation: z.string().max(300),
-    fingerprint: z.string().min(1).max(100),
+    reason: text.trim().min(1).max(500),
+    confirmation: text.max(300),
+    fingerprint: text.min(1).max(100),
   }),
-  reply: z.object({ count: z.int() }),
+  reply: z.object({ count: int4 }),
   refusals: ['copy_running', 'student_gone', 'preview_outdated', 'confirmation_differs', 'still_kept'],
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { text } from './endpoint.ts'
 
 /**
  * The format of `questions/project.yaml`: the rubric of the project that comes with the course. Its JSON Schema for
@@ -8,7 +9,7 @@ const slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   .max(64)
-const words = (max: number) => z.string().trim().min(1).max(max)
+const words = (max: number) => text.trim().min(1).max(max)
 /** At most two decimals; kept exact. */
 const decimal = z.number().max(100).multipleOf(0.01)
 
@@ -22,7 +23,7 @@ export const levelInFile = z.strictObject({
 export const criterionInFile = z.strictObject({
   id: slug.describe('Stable for ever: grades refer to it.'),
   title: words(80),
-  description: z.string().trim().max(200).default('').describe('What to look at, in a few words.'),
+  description: text.trim().max(200).default('').describe('What to look at, in a few words.'),
   weight: decimal.positive().nullable().describe('What it weighs beside the others; null for a bonus.'),
   levels: z.array(levelInFile).min(2).max(9).describe('From the lowest to the highest.'),
 })
@@ -30,7 +31,7 @@ export const criterionInFile = z.strictObject({
 export const projectFile = z.strictObject({
   id: slug,
   title: words(200),
-  brief: z.string().trim().max(4_000).default(''),
+  brief: text.trim().max(4_000).default(''),
   criteria: z.array(criterionInFile).min(1).max(30),
 })
 export type ProjectFile = z.output<typeof projectFile>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { done, endpoint, instant, uuid } from './endpoint.ts'
+import { done, endpoint, instant, text, uuid } from './endpoint.ts'
 import {
   comment,
   comments,
@@ -26,7 +26,7 @@ const double = z.object({
   /** Null: two others grade this team. */
   isMine: z.boolean(),
   isDone: z.boolean(),
-  graders: z.array(z.object({ name: z.string(), isMe: z.boolean(), isDone: z.boolean() })),
+  graders: z.array(z.object({ name: text, isMe: z.boolean(), isDone: z.boolean() })),
   /** Null until both are done: before, neither sees what the other gave. */
   comparison: z
     .object({
@@ -35,39 +35,39 @@ const double = z.object({
       second: hundredths,
       gap: hundredths,
       isTooWide: z.boolean(),
-      comments: z.array(z.object({ comments, comment: z.string() })),
+      comments: z.array(z.object({ comments, comment: text })),
     })
     .nullable(),
-  resolution: z.object({ kind: z.enum(resolutionKinds), reason: z.string(), by: z.string(), at: instant }).nullable(),
+  resolution: z.object({ kind: z.enum(resolutionKinds), reason: text, by: text, at: instant }).nullable(),
 })
 
 /** Everything on the page where a team is graded. */
 export const teamGrading = z.object({
   project: projectTerms.extend({
     id: uuid,
-    title: z.string(),
+    title: text,
     releasedAt: instant.nullable(),
     isBlind: z.boolean(),
     /** Of the course: days of delay are counted on its clock. */
-    timeZone: z.string(),
+    timeZone: text,
   }),
   rubric,
-  team: z.object({ id: uuid, name: z.string() }),
+  team: z.object({ id: uuid, name: text }),
   levels,
   comments,
-  comment: z.string(),
+  comment: text,
   /** Of two gradings resolved by their mean: the levels of the second. */
   secondLevels: levels.nullable(),
-  delivery: z.object({ submittedAt: instant.nullable(), waived: z.string() }),
+  delivery: z.object({ submittedAt: instant.nullable(), waived: text }),
   revision,
   gradedAt: instant.nullable(),
-  gradedBy: z.string().nullable(),
+  gradedBy: text.nullable(),
   grade: mark,
   members: z.array(member),
   /** Null when one grader is enough. */
   double: double.nullable(),
   /** Every team of the project, this one included, in the order they are gone through. */
-  teams: z.array(z.object({ id: uuid, name: z.string(), criteriaGraded: count, mark: hundredths.nullable() })),
+  teams: z.array(z.object({ id: uuid, name: text, criteriaGraded: count, mark: hundredths.nullable() })),
 })
 
 /** What a grader needs after a save. */

@@ -1,17 +1,17 @@
 /** What the endpoints of projects, of teams and of grading have in common. */
 import { z } from 'zod'
 import { lateUnits } from '#core/late.ts'
-import { courseParams, instant, uuid } from './endpoint.ts'
+import { courseParams, instant, int4, text, uuid } from './endpoint.ts'
 
-export const count = z.int().min(0)
-export const hundredths = z.int()
-export const key = z.string().min(1).max(64)
+export const count = int4.min(0)
+export const hundredths = int4
+export const key = text.min(1).max(64)
 export const projectParams = courseParams.extend({ projectId: uuid })
 export const teamParams = projectParams.extend({ teamId: uuid })
 /** What the grader had read: another grader's work in between is not overwritten. */
-export const revision = z.int().min(1)
-export const comment = z.string().max(2_000)
-export const reason = z.string().trim().max(500)
+export const revision = int4.min(1)
+export const comment = text.max(2_000)
+export const reason = text.trim().max(500)
 
 export const mostCriteria = 30
 
@@ -28,14 +28,14 @@ export const share = z
 
 const level = z.strictObject({
   id: key,
-  label: z.string().trim().min(1).max(40),
-  description: z.string().trim().min(1).max(300),
+  label: text.trim().min(1).max(40),
+  description: text.trim().min(1).max(300),
   points: exact,
 })
 export const criterion = z.strictObject({
   id: key,
-  title: z.string().trim().min(1).max(80),
-  description: z.string().trim().max(200),
+  title: text.trim().min(1).max(80),
+  description: text.trim().max(200),
   /** Above zero; null for a bonus. */
   weight: exact.nullable(),
   levels: z.array(level).min(2).max(9),
@@ -50,20 +50,20 @@ export const comments = z.record(key, comment)
 /** While names are withheld, `studentId` and the names are codes, and there is no group. */
 export const student = z.object({
   studentId: uuid,
-  familyName: z.string(),
-  givenName: z.string(),
-  group: z.string(),
+  familyName: text,
+  givenName: text,
+  group: text,
 })
 /** A mark on 20 to the hundredth, for the eye: what counts stays exact. Else the criteria that still have no level. */
 export const mark = z.object({ mark: hundredths.nullable(), missing: z.array(key) })
 /** How a mark came about, one line per step, in both languages. */
-export const working = z.object({ fr: z.string(), en: z.string() })
+export const working = z.object({ fr: text, en: text })
 export const member = student.extend({
   /** Exact; the team's mark is multiplied by it. */
-  factor: z.string(),
+  factor: text,
   /** Hundredths, added then. */
   adjustment: hundredths,
-  reason: z.string(),
+  reason: text,
   mark: hundredths.nullable(),
   working: working.nullable(),
 })
@@ -84,6 +84,6 @@ export const projectTerms = z.strictObject({
   /** Two graders, neither seeing the other before both are done. */
   isDouble: z.boolean(),
   /** Hundredths on 20: two gradings further apart are pointed out. */
-  mostGap: z.int().min(0).max(2_000),
+  mostGap: int4.min(0).max(2_000),
 })
 export type ProjectTerms = z.output<typeof projectTerms>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, instant, text, uuid } from './endpoint.ts'
 import {
   count,
   criterion,
@@ -16,7 +16,7 @@ import {
 
 const projectRow = z.object({
   id: uuid,
-  title: z.string(),
+  title: text,
   teamCount: count,
   /** Teams that have a level for every criterion. */
   gradedCount: count,
@@ -30,7 +30,7 @@ const projectRow = z.object({
 
 const teamRow = z.object({
   id: uuid,
-  name: z.string(),
+  name: text,
   members: z.array(member),
   criteriaGraded: count,
   /** Two gradings of it are done, and wait to become one. */
@@ -39,7 +39,7 @@ const teamRow = z.object({
 })
 
 export const projectView = projectRow.extend({
-  brief: z.string(),
+  brief: text,
   terms: projectTerms,
   rubric,
   teams: z.array(teamRow),
@@ -62,7 +62,7 @@ export const createProject = endpoint({
   path: '/api/courses/:courseId/projects',
   summary: 'Creates a project, with the rubric that comes with the course or an empty one.',
   params: courseParams,
-  body: z.strictObject({ title: z.string().trim().min(1).max(200), rubric: z.enum(['shipped', 'blank']) }),
+  body: z.strictObject({ title: text.trim().min(1).max(200), rubric: z.enum(['shipped', 'blank']) }),
   reply: z.object({ id: uuid }),
   refusals: ['unreadable_file'],
 })
@@ -123,8 +123,8 @@ export const releaseProject = endpoint({
 /** What a student gets of their own project: the rubric with their team's levels, and how their mark came about. */
 export const myProject = z.object({
   id: uuid,
-  title: z.string(),
-  team: z.object({ name: z.string(), members: z.array(z.string()) }),
+  title: text,
+  team: z.object({ name: text, members: z.array(text) }),
   /** Without the weights: what each criterion brings to the mark, and of how much, is said on 20. */
   criteria: z.array(
     criterion
@@ -133,18 +133,18 @@ export const myProject = z.object({
       .extend({
         /** None for a bonus that was not given; two where the mean of two graders counts and they differ. */
         levelIds: z.array(key),
-        comment: z.string(),
+        comment: text,
         /** On 20, for the eye. */
         earned: hundredths,
         most: hundredths,
       }),
   ),
-  comment: z.string(),
+  comment: text,
   working,
   teamMark: hundredths,
-  factor: z.string(),
+  factor: text,
   adjustment: hundredths,
-  reason: z.string(),
+  reason: text,
   mark: hundredths,
 })
 

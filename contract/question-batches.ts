@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bloomLevels, difficulties, questionTypes } from '#core/question.ts'
-import { courseParams, done, endpoint, fileReply, instant, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, fileReply, instant, int4, text, uuid } from './endpoint.ts'
 import { difference } from './question-writing.ts'
 import { questionFilters } from './questions.ts'
 import { fileEncodings } from './students.ts'
@@ -119,7 +119,7 @@ export const features = [
 export const largestImportBytes = 16 * 1024 * 1024
 const bodyLimit = Math.ceil((largestImportBytes * 4) / 3) + 64 * 1024
 
-const count = z.int().min(0)
+const count = int4.min(0)
 const batchParams = courseParams.extend({ batchId: uuid })
 
 export const batchKinds = ['import', 'archive', 'unarchive', 'move', 'tag', 'untag'] as const
@@ -128,9 +128,9 @@ const batch = z.object({
   id: uuid,
   kind: z.enum(batchKinds),
   /** The file, the section or the tag it was about. */
-  label: z.string(),
+  label: text,
   at: instant,
-  byName: z.string(),
+  byName: text,
   state: z.enum(['staged', 'written']),
   /** Of a long work: how many of how many. */
   done: count,
@@ -141,7 +141,7 @@ const batch = z.object({
 
 const loss = z.object({ feature: z.enum(features), questions: count })
 /** `kind` names the kind of question when that is the reason. */
-const reason = { reason: z.enum(unusableReasons), kind: z.string() }
+const reason = { reason: z.enum(unusableReasons), kind: text }
 
 export const stageImport = endpoint({
   access: 'trainer',
@@ -150,7 +150,7 @@ export const stageImport = endpoint({
   summary: 'Reads a file of questions and shows what importing it would do; nothing is written in the bank.',
   params: courseParams,
   body: z.strictObject({
-    name: z.string().min(1).max(200),
+    name: text.min(1).max(200),
     base64: z
       .string()
       .min(1)
@@ -158,10 +158,10 @@ export const stageImport = endpoint({
       .regex(/^[\w+/]*={0,2}$/),
     format: z.enum(importFormats).optional(),
     /** Where questions go when their file does not name a section of the course. */
-    section: z.string().min(1).max(64),
+    section: text.min(1).max(64),
     difficulty: z.enum(difficulties),
     level: z.enum(bloomLevels),
-    seconds: z.int().min(10).max(900),
+    seconds: int4.min(10).max(900),
   }),
   bodyLimit,
   reply: z.object({
@@ -172,19 +172,19 @@ export const stageImport = endpoint({
     /** Lists are cut at three hundred: the counts are whole. */
     added: z.array(
       z.object({
-        key: z.string(),
-        section: z.string(),
-        opening: z.string(),
+        key: text,
+        section: text,
+        opening: text,
         type: z.enum(questionTypes),
         choices: count,
         keys: count,
       }),
     ),
-    changed: z.array(z.object({ key: z.string(), opening: z.string(), difference })),
-    unusable: z.array(z.object({ file: z.string(), line: z.int(), column: z.int(), title: z.string(), ...reason })),
+    changed: z.array(z.object({ key: text, opening: text, difference })),
+    unusable: z.array(z.object({ file: text, line: int4, column: int4, title: text, ...reason })),
     /** The same reasons, counted, the most frequent first. */
     reasons: z.array(z.object({ ...reason, count })),
-    notices: z.array(z.object({ code: z.enum(noticeCodes), line: z.int(), detail: z.string() })),
+    notices: z.array(z.object({ code: z.enum(noticeCodes), line: int4, detail: text })),
     losses: z.array(loss),
   }),
   refusals: ['too_large', 'unreadable_file', 'too_many_images'],
@@ -197,7 +197,7 @@ export const confirmImport = endpoint({
   summary: 'Writes what was shown, as one batch that can be undone. Asked twice, it is written once.',
   params: batchParams,
   /** Keys of changed questions the bank keeps as they are. */
-  body: z.strictObject({ leave: z.array(z.string().max(64)).max(5_000) }),
+  body: z.strictObject({ leave: z.array(text.max(64)).max(5_000) }),
   reply: batch,
   refusals: ['preview_outdated', 'nothing_to_import'],
 })
@@ -252,7 +252,7 @@ export const changeQuestions = endpoint({
     change: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('archive') }),
       z.strictObject({ kind: z.literal('unarchive') }),
-      z.strictObject({ kind: z.literal('move'), section: z.string().min(1).max(64) }),
+      z.strictObject({ kind: z.literal('move'), section: text.min(1).max(64) }),
       z.strictObject({ kind: z.literal('tag'), tag }),
       z.strictObject({ kind: z.literal('untag'), tag }),
     ]),
@@ -264,7 +264,7 @@ export const changeQuestions = endpoint({
 const exportQuery = questionFilters.extend({
   format: z.enum(exportFormats),
   /** Keys of questions, separated by commas: only these. */
-  only: z.string().max(8_000).optional(),
+  only: text.max(8_000).optional(),
 })
 
 export const readExportLosses = endpoint({

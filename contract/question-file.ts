@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { lintCodes } from '#core/lint-codes.ts'
 import { bloomLevels, difficulties, purposes } from '#core/question.ts'
+import { int4, text } from './endpoint.ts'
 import { share } from './scale.ts'
 
 /**
@@ -11,7 +12,7 @@ const slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   .max(64)
-const markdown = (max: number) => z.string().trim().min(1).max(max)
+const markdown = (max: number) => text.trim().min(1).max(max)
 
 export const choiceInFile = z.strictObject({
   text: markdown(1_000).describe('The choice, in Markdown.'),
@@ -33,7 +34,7 @@ const shared = {
   difficulty: z.enum(difficulties),
   level: z.enum(bloomLevels).describe('Bloom level.'),
   purpose: z.enum(purposes).optional().describe('exam (default) or practice.'),
-  seconds: z.int().min(10).max(900).describe('Time a prepared student needs, in seconds.'),
+  seconds: int4.min(10).max(900).describe('Time a prepared student needs, in seconds.'),
   tags: z.array(slug).max(12).optional(),
   source: z.strictObject({
     heading: markdown(200).describe('The heading of the course it rests on, quoted.'),
@@ -45,7 +46,7 @@ const shared = {
       .describe('Hash of the passage, written by `npm run questions -- stamp`.'),
   }),
   allow: z
-    .partialRecord(z.enum(lintCodes), z.string().trim().min(10).max(300))
+    .partialRecord(z.enum(lintCodes), text.trim().min(10).max(300))
     .optional()
     .describe('Remarks of `npm run questions -- lint` kept on purpose, each with the reason.'),
 }

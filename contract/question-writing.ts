@@ -2,27 +2,27 @@ import { z } from 'zod'
 import { lintCodes, lintSeverities } from '#core/lint-codes.ts'
 import { bloomLevels, difficulties, purposes, questionTypes } from '#core/question.ts'
 import { content } from './content.ts'
-import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, instant, int4, text, uuid } from './endpoint.ts'
 import { exact } from './scale.ts'
 
 const questionParams = courseParams.extend({ questionId: uuid })
-const version = z.int().min(1)
+const version = int4.min(1)
 
 /** Lines of a text before and after, see core/text-difference.ts. */
-export const difference = z.array(z.object({ kind: z.enum(['same', 'removed', 'added']), text: z.string() }))
+export const difference = z.array(z.object({ kind: z.enum(['same', 'removed', 'added']), text }))
 
 /** A question being written: it may still lack anything; what it lacks is told, and it is saved only when whole. */
 export const questionDraft = z.strictObject({
-  section: z.string().max(64),
+  section: text.max(64),
   type: z.enum(questionTypes),
-  stem: z.string().max(8_000),
+  stem: text.max(8_000),
   /** Of a true/false question: true, then false; their texts are ours. */
   choices: z
     .array(
       z.strictObject({
-        text: z.string().max(1_000),
+        text: text.max(1_000),
         correct: z.boolean(),
-        feedback: z.string().max(1_000),
+        feedback: text.max(1_000),
         keepLast: z.boolean(),
         /** Its share of the points under a scale by weights; the form keeps it as it is. */
         weight: exact.nullable().default(null),
@@ -31,13 +31,13 @@ export const questionDraft = z.strictObject({
       }),
     )
     .max(12),
-  explanation: z.string().max(4_000),
+  explanation: text.max(4_000),
   difficulty: z.enum(difficulties),
   level: z.enum(bloomLevels),
   purpose: z.enum(purposes),
-  seconds: z.int().min(10).max(900),
-  tags: z.array(z.string().trim().max(64)).max(12),
-  source: z.strictObject({ heading: z.string().max(200), quote: z.string().max(500) }),
+  seconds: int4.min(10).max(900),
+  tags: z.array(text.trim().max(64)).max(12),
+  source: z.strictObject({ heading: text.max(200), quote: text.max(500) }),
 })
 export type QuestionDraft = z.output<typeof questionDraft>
 
@@ -66,7 +66,7 @@ export const getQuestionText = endpoint({
   path: '/api/courses/:courseId/questions/:questionId/text',
   summary: 'Reads the Markdown of a question as it is now, to change it.',
   params: questionParams,
-  reply: questionDraft.extend({ key: z.string(), version, headings: z.array(z.string()) }),
+  reply: questionDraft.extend({ key: text, version, headings: z.array(text) }),
 })
 
 export const previewQuestion = endpoint({
@@ -78,7 +78,7 @@ export const previewQuestion = endpoint({
   body: questionDraft.extend({ questionId: uuid.optional() }),
   reply: z.object({
     stem: content,
-    choices: z.array(z.object({ id: z.string(), text: content, feedback: content.nullable() })),
+    choices: z.array(z.object({ id: text, text: content, feedback: content.nullable() })),
     explanation: content,
     faults: z.array(z.enum(draftFaults)),
     remarks: z.array(
@@ -86,7 +86,7 @@ export const previewQuestion = endpoint({
         code: z.enum(lintCodes),
         severity: z.enum(lintSeverities),
         /** The author's reason for keeping it so. */
-        allowed: z.string().nullable(),
+        allowed: text.nullable(),
       }),
     ),
   }),
@@ -99,7 +99,7 @@ export const createQuestion = endpoint({
   summary: 'Adds a question to the bank.',
   params: courseParams,
   body: questionDraft,
-  reply: z.object({ id: uuid, key: z.string(), version }),
+  reply: z.object({ id: uuid, key: text, version }),
   refusals: ['question_not_ready'],
 })
 
@@ -111,7 +111,7 @@ export const saveQuestion = endpoint({
   params: questionParams,
   /** `version`: the one that was read before writing. */
   body: questionDraft.extend({ version }),
-  reply: z.object({ id: uuid, key: z.string(), version }),
+  reply: z.object({ id: uuid, key: text, version }),
   refusals: ['question_not_ready', 'changed_meanwhile'],
 })
 
@@ -127,10 +127,10 @@ export const listVersions = endpoint({
         number: version,
         origin: z.enum(['file', 'browser', 'import']),
         writtenAt: instant,
-        byName: z.string(),
+        byName: text,
         /** From the version before; the whole text for the first. */
         difference,
-        exams: z.array(z.object({ id: uuid, title: z.string() })),
+        exams: z.array(z.object({ id: uuid, title: text })),
       }),
     ),
   }),
@@ -143,7 +143,7 @@ export const restoreVersion = endpoint({
   summary: 'Writes an older version again, as a new one.',
   params: questionParams.extend({ number: z.coerce.number().pipe(version) }),
   body: z.strictObject({ version }),
-  reply: z.object({ id: uuid, key: z.string(), version }),
+  reply: z.object({ id: uuid, key: text, version }),
   refusals: ['changed_meanwhile'],
 })
 
@@ -154,7 +154,7 @@ export const resolveConflict = endpoint({
   summary: 'Decides between the file of a question and what was written in the browser.',
   params: questionParams,
   body: z.strictObject({ keep: z.enum(['bank', 'file']), version }),
-  reply: z.object({ id: uuid, key: z.string(), version }),
+  reply: z.object({ id: uuid, key: text, version }),
   refusals: ['changed_meanwhile'],
 })
 
@@ -168,23 +168,23 @@ export const listStale = endpoint({
     stale: z.array(
       z.object({
         id: uuid,
-        key: z.string(),
-        section: z.string(),
-        opening: z.string(),
-        heading: z.string(),
-        quote: z.string(),
+        key: text,
+        section: text,
+        opening: text,
+        heading: text,
+        quote: text,
         /** `heading_gone`: nothing in the course has this heading any more. */
         reason: z.enum(['changed', 'heading_gone']),
         /** Whether its quote is still in the passage. */
         isQuoteThere: z.boolean(),
         difference,
         /** The passage as it reads today: what is vouched for. */
-        passage: z.string().nullable(),
+        passage: text.nullable(),
       }),
     ),
-    conflicts: z.array(z.object({ id: uuid, key: z.string(), opening: z.string(), version, difference })),
+    conflicts: z.array(z.object({ id: uuid, key: text, opening: text, version, difference })),
     /** What the last reading of the files could not use, in the words of the guide. */
-    problems: z.array(z.object({ file: z.string(), line: z.int(), column: z.int(), sentence: z.string() })),
+    problems: z.array(z.object({ file: text, line: int4, column: int4, sentence: text })),
   }),
 })
 
@@ -194,7 +194,7 @@ export const restampQuestion = endpoint({
   path: '/api/courses/:courseId/questions/:questionId/stamp',
   summary: 'Says that a question is still right for the passage as it reads today.',
   params: questionParams,
-  body: z.strictObject({ passage: z.string().max(64) }),
+  body: z.strictObject({ passage: text.max(64) }),
   reply: done,
   refusals: ['changed_meanwhile'],
 })

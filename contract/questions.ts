@@ -3,17 +3,17 @@ import { lintCodes, lintSeverities } from '#core/lint-codes.ts'
 import { bloomLevels, difficulties, purposes, questionTypes } from '#core/question.ts'
 import { itemFlagCodes } from '#core/statistics-flags.ts'
 import { content } from './content.ts'
-import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
+import { courseParams, endpoint, instant, int4, text, uuid } from './endpoint.ts'
 
-const section = z.string().max(64)
-const count = z.int().min(0)
+const section = text.max(64)
+const count = int4.min(0)
 
 /** How many questions there are, exam questions only, by difficulty. */
 export const questionCounts = z.object({ easy: count, medium: count, hard: count })
 
 export const bankSection = z.object({
-  id: z.string(),
-  title: z.string(),
+  id: text,
+  title: text,
   counts: questionCounts,
   /** Kept for practice: never drawn for an exam. */
   practice: count,
@@ -26,13 +26,13 @@ export const getBank = endpoint({
   summary: 'Counts the questions of every section of the course, sections without any included.',
   params: courseParams,
   reply: z.object({
-    sessions: z.array(z.object({ id: z.string(), title: z.string(), sections: z.array(bankSection) })),
+    sessions: z.array(z.object({ id: text, title: text, sections: z.array(bankSection) })),
     total: count,
     archived: count,
     /** Headings of the course text a question may cite. */
-    headings: z.array(z.string()),
+    headings: z.array(text),
     /** Every tag in use, the most frequent first. */
-    tags: z.array(z.object({ tag: z.string(), count })),
+    tags: z.array(z.object({ tag: text, count })),
     /** What waits for a reading: passages that changed, files and browser that disagree. */
     toRead: count,
   }),
@@ -51,7 +51,7 @@ export const getLint = endpoint({
         severity: z.enum(lintSeverities),
         count,
         /** The first hundred. */
-        questions: z.array(z.object({ id: uuid, key: z.string() })),
+        questions: z.array(z.object({ id: uuid, key: text })),
       }),
     ),
     /** Kept by their authors, with a reason. */
@@ -74,7 +74,7 @@ export const questionFilters = z.strictObject({
   type: z.enum(questionTypes).optional(),
   level: z.enum(bloomLevels).optional(),
   purpose: z.enum(purposes).optional(),
-  tag: z.string().max(64).optional(),
+  tag: text.max(64).optional(),
   /** What the linter says of them: something to mend, or nothing. */
   lint: z.enum(['error', 'warning', 'clean']).optional(),
   /** Whether an exam asks or asked them. */
@@ -86,7 +86,7 @@ export const questionFilters = z.strictObject({
   discrimination: z.enum(discriminationBands).optional(),
   flag: z.enum(['any', 'none', ...itemFlagCodes]).optional(),
   archived: z.enum(['without', 'only']).default('without'),
-  search: z.string().trim().max(120).optional(),
+  search: text.trim().max(120).optional(),
 })
 
 /** Filters and place of a list, all from the address. */
@@ -96,21 +96,21 @@ const listQuery = questionFilters.extend({
 
 export const questionRow = z.object({
   id: uuid,
-  key: z.string(),
-  section: z.string(),
+  key: text,
+  section: text,
   type: z.enum(questionTypes),
   difficulty: z.enum(difficulties),
   level: z.enum(bloomLevels),
   purpose: z.enum(purposes),
-  expectedSeconds: z.int(),
+  expectedSeconds: int4,
   /** The beginning of the stem, in plain words. */
-  opening: z.string(),
+  opening: text,
   /** Reads a Dockerfile, a manifest, an output… */
   hasCode: z.boolean(),
 })
 
 export const listedQuestion = questionRow.extend({
-  tags: z.array(z.string()),
+  tags: z.array(text),
   /** The gravest thing the linter says of it, what its author explained left out. */
   remark: z.enum(lintSeverities).nullable(),
   isUsed: z.boolean(),
@@ -138,9 +138,9 @@ export const listQuestions = endpoint({
   reply: z.object({
     questions: z.array(listedQuestion),
     total: count,
-    pageSize: z.int(),
+    pageSize: int4,
     /** Of what the other filters leave, per section: the list can be narrowed without guessing. */
-    sections: z.array(z.object({ id: z.string(), count })),
+    sections: z.array(z.object({ id: text, count })),
   }),
 })
 
@@ -151,12 +151,12 @@ export const getQuestion = endpoint({
   summary: 'Reads a question with its key, its explanation and its source in the course.',
   params: courseParams.extend({ questionId: uuid }),
   reply: questionRow.extend({
-    sectionTitle: z.string(),
-    sessionTitle: z.string(),
+    sectionTitle: text,
+    sessionTitle: text,
     stem: content,
     choices: z.array(
       z.object({
-        id: z.string(),
+        id: text,
         text: content,
         correct: z.boolean(),
         keepLast: z.boolean(),
@@ -164,13 +164,13 @@ export const getQuestion = endpoint({
       }),
     ),
     explanation: content,
-    tags: z.array(z.string()),
-    source: z.object({ heading: z.string(), quote: z.string() }),
-    version: z.int(),
+    tags: z.array(text),
+    source: z.object({ heading: text, quote: text }),
+    version: int4,
     writtenAt: instant,
     archived: z.boolean(),
     /** Exams that ask it, drafts that fix it included. */
-    exams: z.array(z.object({ id: uuid, title: z.string() })),
+    exams: z.array(z.object({ id: uuid, title: text })),
     /** Its file says something else than the bank, since both changed. */
     hasConflict: z.boolean(),
     isStale: z.boolean(),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { courseParams, endpoint, uuid } from './endpoint.ts'
+import { courseParams, endpoint, int4, text, uuid } from './endpoint.ts'
 
 const examParams = courseParams.extend({ examId: uuid })
-const count = z.int().min(0)
+const count = int4.min(0)
 const milliseconds = z.number().min(0)
 
 /** `none`: no rehearsal of this exam since the server started. */
@@ -29,7 +29,7 @@ export const rehearsal = z.object({
   saves: count,
   errors: count,
   /** What the first error said, as the server said it; null: no error. */
-  firstError: z.string().nullable(),
+  firstError: text.nullable(),
   slowestSaveMs: milliseconds.nullable(),
   medianSaveMs: milliseconds.nullable(),
   /** Acknowledged answers and submissions the database does not hold; null until they were looked for. */
@@ -51,7 +51,7 @@ export const startRehearsal = endpoint({
   path: '/api/courses/:courseId/exams/:examId/rehearsals',
   summary: 'Has simulated students take a copy of the exam against this very server; nothing of it is kept.',
   params: examParams,
-  body: z.strictObject({ students: z.int().min(1).max(200) }),
+  body: z.strictObject({ students: int4.min(1).max(200) }),
   reply: rehearsal,
   refusals: ['exam_wrong_state', 'rehearsal_under_way', 'copies_under_way'],
 })

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { attendances } from '#core/attendance.ts'
 import { roomCodeKinds } from '#core/room-code.ts'
-import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, instant, int4, text, uuid } from './endpoint.ts'
 
 const examParams = courseParams.extend({ examId: uuid })
-const words = z.string().trim().min(1).max(500)
+const words = text.trim().min(1).max(500)
 const several = z.array(uuid).min(1).max(2_000)
-const count = z.int().min(0)
+const count = int4.min(0)
 
 export const sendMessage = endpoint({
   access: 'invigilator',
@@ -35,10 +35,10 @@ export const listMessages = endpoint({
     messages: z.array(
       z.object({
         id: uuid,
-        text: z.string(),
+        text,
         sentAt: instant,
-        from: z.string(),
-        recipients: z.array(z.object({ attemptId: uuid, name: z.string(), readAt: instant.nullable() })),
+        from: text,
+        recipients: z.array(z.object({ attemptId: uuid, name: text, readAt: instant.nullable() })),
       }),
     ),
   }),
@@ -54,7 +54,7 @@ export const setAttendance = endpoint({
     studentIds: several,
     /** Null takes the note back. */
     status: z.enum(attendances).nullable(),
-    reason: z.string().trim().max(500),
+    reason: text.trim().max(500),
   }),
   reply: z.object({
     changed: z.array(uuid),
@@ -80,7 +80,7 @@ export const setRoom = endpoint({
   path: '/api/courses/:courseId/exams/:examId/room',
   summary: 'Says where the exam takes place and who watches it, for the minutes.',
   params: examParams,
-  body: z.strictObject({ room: z.string().trim().max(200), invigilators: z.string().trim().max(500) }),
+  body: z.strictObject({ room: text.trim().max(200), invigilators: text.trim().max(500) }),
   reply: done,
 })
 
@@ -88,13 +88,13 @@ export const setRoom = endpoint({
 export const logLine = z.object({
   at: instant,
   /** `grant`, `pause`… core/attempt.ts; `open`, `close`; `message`; `incident`. */
-  type: z.string(),
-  by: z.string(),
+  type: text,
+  by: text,
   /** Of the line: the reason of an act, the text of a message or of an incident. */
-  text: z.string(),
+  text,
   minutes: z.number().nullable(),
   /** The students concerned; empty when it is about the exam. */
-  names: z.array(z.string()),
+  names: z.array(text),
 })
 
 export const getMinutes = endpoint({
@@ -104,13 +104,13 @@ export const getMinutes = endpoint({
   summary: 'Reads the minutes of an exam: who was there, when, and everything that happened.',
   params: examParams,
   reply: z.object({
-    courseTitle: z.string(),
-    examTitle: z.string(),
-    timeZone: z.string(),
-    limitMinutes: z.int(),
+    courseTitle: text,
+    examTitle: text,
+    timeZone: text,
+    limitMinutes: int4,
     questionCount: count,
-    room: z.string(),
-    invigilators: z.string(),
+    room: text,
+    invigilators: text,
     openedAt: instant.nullable(),
     closedAt: instant.nullable(),
     firstStartAt: instant.nullable(),
@@ -125,7 +125,7 @@ export const getMinutes = endpoint({
       running: count,
     }),
     /** Those who have no started copy, with what the room noted; null: nothing. */
-    notStarted: z.array(z.object({ name: z.string(), status: z.enum(attendances).nullable(), reason: z.string() })),
+    notStarted: z.array(z.object({ name: text, status: z.enum(attendances).nullable(), reason: text })),
     log: z.array(logLine),
   }),
 })
@@ -138,9 +138,9 @@ export const getAccess = endpoint({
   params: examParams,
   reply: z.object({
     roomCode: z.enum(roomCodeKinds),
-    networks: z.array(z.string()),
+    networks: z.array(text),
     /** The address this very request came from, as a start would be judged. */
-    yourAddress: z.string(),
+    yourAddress: text,
   }),
 })
 
@@ -152,7 +152,7 @@ export const setAccess = endpoint({
   params: examParams,
   body: z.strictObject({
     roomCode: z.enum(roomCodeKinds),
-    networks: z.array(z.string().trim().min(3).max(50)).max(50),
+    networks: z.array(text.trim().min(3).max(50)).max(50),
   }),
   reply: done,
   refusals: ['network_unreadable'],
@@ -165,20 +165,20 @@ export const getAttendanceList = endpoint({
   summary: 'Reads the class as the list signed in the room has it, with the time each student has.',
   params: examParams,
   reply: z.object({
-    courseTitle: z.string(),
-    examTitle: z.string(),
+    courseTitle: text,
+    examTitle: text,
     opensAt: instant.nullable(),
-    timeZone: z.string(),
-    room: z.string(),
-    invigilators: z.string(),
-    limitMinutes: z.int(),
+    timeZone: text,
+    room: text,
+    invigilators: text,
+    limitMinutes: int4,
     students: z.array(
       z.object({
         id: uuid,
-        familyName: z.string(),
-        givenName: z.string(),
-        number: z.string(),
-        group: z.string(),
+        familyName: text,
+        givenName: text,
+        number: text,
+        group: text,
         /** With their own extra time. */
         allowedMinutes: count,
       }),

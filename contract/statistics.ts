@@ -3,28 +3,28 @@ import { examStatuses } from '#core/exam.ts'
 import { questionTypes } from '#core/question.ts'
 import { itemFlagCodes } from '#core/statistics-flags.ts'
 import { content } from './content.ts'
-import { courseParams, endpoint, instant, uuid } from './endpoint.ts'
+import { courseParams, endpoint, instant, int4, text, uuid } from './endpoint.ts'
 
 const examParams = courseParams.extend({ examId: uuid })
 
 /** A statistic, or null with the reason there is none (core/statistics-figure.ts). */
-const figure = z.object({ value: z.number().nullable(), reason: z.string().optional() })
+const figure = z.object({ value: z.number().nullable(), reason: text.optional() })
 /** 95 %. */
 const interval = z.object({ low: z.number(), high: z.number() }).nullable()
 
 /** core/statistics-flags.ts ItemFlag. */
 const flag = z.object({
   code: z.enum(itemFlagCodes),
-  choice: z.string().optional(),
-  count: z.int().optional(),
-  n: z.int().optional(),
+  choice: text.optional(),
+  count: int4.optional(),
+  n: int4.optional(),
 })
 
 const choice = z.object({
-  id: z.string(),
+  id: text,
   text: content,
   correct: z.boolean(),
-  count: z.int(),
+  count: int4,
   share: figure,
   /** Hundredths of the mark. */
   meanMark: figure,
@@ -38,16 +38,16 @@ const standing = z.enum(['none', 'indicative', 'firm'])
 
 const item = z.object({
   id: uuid,
-  position: z.int(),
+  position: int4,
   /** The bank's question; null once it is gone from the bank. */
   bankId: uuid.nullable(),
-  opening: z.string(),
+  opening: text,
   type: z.enum(questionTypes),
   /** Hundredths of a point. */
-  points: z.int(),
+  points: int4,
   neutral: z.enum(['full', 'removed']).nullable(),
-  n: z.int(),
-  blanks: z.int(),
+  n: int4,
+  blanks: int4,
   facility: figure,
   facilityInterval: interval,
   standardDeviation: figure,
@@ -73,17 +73,17 @@ export const getStatistics = endpoint({
   params: examParams,
   query: z.object({ blanks: z.enum(['scored', 'listwise']).optional() }),
   reply: z.object({
-    examTitle: z.string(),
+    examTitle: text,
     examStatus: z.enum(examStatuses),
     /** Hundredths; every mark below is on this scale. */
-    outOf: z.int(),
-    run: z.object({ number: z.int(), createdAt: instant }),
+    outOf: int4,
+    run: z.object({ number: int4, createdAt: instant }),
     blanks: z.enum(['scored', 'listwise']),
-    n: z.int(),
+    n: int4,
     /** Students left out because of a blank. */
-    leftOut: z.int(),
+    leftOut: int4,
     standing,
-    marks: z.array(z.int()),
+    marks: z.array(int4),
     mean: figure,
     meanInterval: interval,
     median: figure,
@@ -109,13 +109,13 @@ export const getQuestionHistory = endpoint({
     exams: z.array(
       z.object({
         examId: uuid,
-        title: z.string(),
+        title: text,
         takenAt: instant,
         /** Its place in that exam. */
-        position: z.int(),
+        position: int4,
         /** The version that was asked; null when the bank does not have it any more. */
-        version: z.int().nullable(),
-        n: z.int(),
+        version: int4.nullable(),
+        n: int4,
         standing,
         facility: figure,
         facilityInterval: interval,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { rosterDoubts, rosterFaults } from '#core/roster.ts'
 import { rosterColumnFields, rosterFields } from '#core/roster-columns.ts'
-import { courseParams, done, endpoint, instant, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, instant, int4, text, uuid } from './endpoint.ts'
 
 /** A file, once read; the request that carries it may be larger (base64, escapes). */
 export const largestRosterBytes = 2 * 1024 * 1024
@@ -19,23 +19,23 @@ export const extraTime = z.discriminatedUnion('kind', [
   z
     .strictObject({
       kind: z.literal('ratio'),
-      numerator: z.int().min(1).max(5_000_000),
-      denominator: z.int().min(1).max(1_000_000),
+      numerator: int4.min(1).max(5_000_000),
+      denominator: int4.min(1).max(1_000_000),
       ...dates,
     })
     .refine(({ numerator, denominator }) => numerator > denominator && numerator <= 5 * denominator)
     .refine(inOrder),
-  z.strictObject({ kind: z.literal('minutes'), minutes: z.int().min(1).max(600), ...dates }).refine(inOrder),
+  z.strictObject({ kind: z.literal('minutes'), minutes: int4.min(1).max(600), ...dates }).refine(inOrder),
 ])
 
 export const student = z.object({
   id: uuid,
-  familyName: z.string(),
-  givenName: z.string(),
-  email: z.string().nullable(),
+  familyName: text,
+  givenName: text,
+  email: text.nullable(),
   /** Text: leading zeros count. */
-  number: z.string().nullable(),
-  group: z.string(),
+  number: text.nullable(),
+  group: text,
   extraTime,
   /** When the personal code was last given; null when never. */
   codeSetAt: instant.nullable(),
@@ -46,13 +46,13 @@ export const student = z.object({
   mergedIntoId: uuid.nullable(),
 })
 
-const text = (most: number) => z.string().trim().max(most)
+const cellText = (most: number) => text.trim().max(most)
 const studentFields = z.strictObject({
-  familyName: text(200).min(1),
-  givenName: text(200).default(''),
+  familyName: cellText(200).min(1),
+  givenName: cellText(200).default(''),
   email: z.email().max(200).nullable().default(null),
-  number: text(200).min(1).nullable().default(null),
-  group: text(200).default(''),
+  number: cellText(200).min(1).nullable().default(null),
+  group: cellText(200).default(''),
   extraTime: extraTime.default({ kind: 'none' }),
 })
 
@@ -66,15 +66,15 @@ export const listStudents = endpoint({
   params: courseParams,
   query: z.object({
     /** Words of a name, an e-mail or a number. */
-    search: z.string().max(200).optional(),
-    group: z.string().max(200).optional(),
+    search: text.max(200).optional(),
+    group: text.max(200).optional(),
     archived: z.enum(['without', 'only', 'with']).default('without'),
   }),
   reply: z.object({
     students: z.array(student),
     /** Every group of the course, whatever the filter. */
-    groups: z.array(z.string()),
-    counts: z.object({ active: z.int(), archived: z.int(), withoutCode: z.int() }),
+    groups: z.array(text),
+    counts: z.object({ active: int4, archived: int4, withoutCode: int4 }),
   }),
 })
 
@@ -133,16 +133,16 @@ export const restoreStudent = endpoint({
 const holding = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('copy'),
-    title: z.string(),
+    title: text,
     isStarted: z.boolean(),
-    mark: z.int().nullable(),
-    outOf: z.int(),
-    contestationCount: z.int(),
+    mark: int4.nullable(),
+    outOf: int4,
+    contestationCount: int4,
   }),
-  z.object({ kind: z.literal('team'), title: z.string(), team: z.string() }),
-  z.object({ kind: z.literal('attendance'), title: z.string(), status: z.string() }),
-  z.object({ kind: z.literal('entry'), component: z.string(), status: z.string(), mark: z.int().nullable() }),
-  z.object({ kind: z.literal('jury'), points: z.int() }),
+  z.object({ kind: z.literal('team'), title: text, team: text }),
+  z.object({ kind: z.literal('attendance'), title: text, status: text }),
+  z.object({ kind: z.literal('entry'), component: text, status: text, mark: int4.nullable() }),
+  z.object({ kind: z.literal('jury'), points: int4 }),
 ])
 export const mergeConflicts = [
   'two_copies',
@@ -161,7 +161,7 @@ export const previewMerge = endpoint({
   summary: 'Says what making one student of two entries would move, leave out and refuse; writes nothing.',
   params: studentParams.extend({ otherId: uuid }),
   reply: z.object({
-    fingerprint: z.string(),
+    fingerprint: text,
     kept: student,
     other: student,
     /** Blanks of the one who stays, filled from the other. */
@@ -169,7 +169,7 @@ export const previewMerge = endpoint({
     moved: z.array(holding),
     /** What both have alike, and copies never started: not kept twice. */
     dropped: z.array(holding),
-    conflicts: z.array(z.object({ kind: z.enum(mergeConflicts), title: z.string() })),
+    conflicts: z.array(z.object({ kind: z.enum(mergeConflicts), title: text })),
   }),
   refusals: ['student_gone'],
 })
@@ -182,8 +182,8 @@ export const mergeStudents = endpoint({
   params: studentParams,
   body: z.strictObject({
     otherId: uuid,
-    reason: z.string().trim().min(1).max(500),
-    fingerprint: z.string().min(1).max(100),
+    reason: text.trim().min(1).max(500),
+    fingerprint: text.min(1).max(100),
   }),
   reply: z.object({ mergeId: uuid }),
   refusals: ['student_gone', 'merge_conflict', 'preview_outdated'],
@@ -200,10 +200,10 @@ export const listMerges = endpoint({
       z.object({
         id: uuid,
         otherId: uuid,
-        otherName: z.string(),
+        otherName: text,
         at: instant,
-        byName: z.string(),
-        reason: z.string(),
+        byName: text,
+        reason: text,
         undoneAt: instant.nullable(),
       }),
     ),
@@ -226,14 +226,14 @@ export const fileEncodings = ['utf-8', 'utf-16le', 'utf-16be', ...guessedEncodin
 
 /** A pasted text, or the bytes of a file; and which column holds what when the names were not understood. */
 const roster = {
-  text: z.string().min(1).max(bodyLimit).optional(),
+  text: text.min(1).max(bodyLimit).optional(),
   base64: z
     .string()
     .min(1)
     .max(bodyLimit)
     .regex(/^[\w+/]*={0,2}$/)
     .optional(),
-  columns: z.partialRecord(z.enum(rosterColumnFields), z.int().min(0).max(99)).optional(),
+  columns: z.partialRecord(z.enum(rosterColumnFields), int4.min(0).max(99)).optional(),
   /** `student` when the file has no line of titles; absent, it is found. */
   firstLine: z.enum(['titles', 'student']).optional(),
   /** Absent, it is found. */
@@ -246,9 +246,9 @@ export const rosterEncodings = ['text', ...fileEncodings] as const
 /** The last is of the lists of Auto Multiple Choice. */
 export const rosterSeparators = [',', ';', '\t', '|', ':'] as const
 
-const cell = z.union([z.string(), extraTime, z.null()])
+const cell = z.union([text, extraTime, z.null()])
 const change = z.object({ field: z.enum(rosterFields), before: cell, after: cell })
-const line = z.int()
+const line = int4
 /** What the trainer should look at in a line that is taken as it is. */
 const doubts = z.array(z.enum(rosterDoubts)).default([])
 const rosterStudent = student.pick({
@@ -274,14 +274,14 @@ export const rosterLine = z.discriminatedUnion('outcome', [
     doubts,
   }),
   z.object({ line, outcome: z.literal('unchanged'), name: identified, isArchived: z.boolean() }),
-  z.object({ line, outcome: z.literal('duplicated'), of: line, said: z.string(), changes: z.array(change) }),
+  z.object({ line, outcome: z.literal('duplicated'), of: line, said: text, changes: z.array(change) }),
   z.object({
     line,
     outcome: z.literal('unusable'),
     reason: z.enum(rosterFaults),
     field: z.enum(rosterFields).nullable(),
     /** The line as it was read, cut if long. */
-    said: z.string(),
+    said: text,
     /** Whom it names, when it names two at once. */
     people: z.array(identified),
   }),
@@ -297,25 +297,25 @@ export const previewImport = endpoint({
   bodyLimit,
   reply: z.object({
     /** Sent back with the import: what was read is what is written. */
-    fingerprint: z.string(),
+    fingerprint: text,
     encoding: z.enum(rosterEncodings),
     separator: z.enum(rosterSeparators),
     /** The titles, or the cells of the first student when there is no line of titles. */
-    headers: z.array(z.string()),
-    columns: z.partialRecord(z.enum(rosterColumnFields), z.int()),
+    headers: z.array(text),
+    columns: z.partialRecord(z.enum(rosterColumnFields), int4),
     firstLine: z.enum(['titles', 'student']),
     /** Columns by what they hold, since the file has no titles. */
     isGuessed: z.boolean(),
     /** Lines before the titles, which were skipped. */
-    skipped: z.array(z.string()),
+    skipped: z.array(text),
     /** Titles of columns nobody knows: left aside. */
-    ignored: z.array(z.string()),
+    ignored: z.array(text),
     counts: z.object({
-      new: z.int(),
-      changed: z.int(),
-      unchanged: z.int(),
-      duplicated: z.int(),
-      unusable: z.int(),
+      new: int4,
+      changed: int4,
+      unchanged: int4,
+      duplicated: int4,
+      unusable: int4,
     }),
     lines: z.array(rosterLine),
   }),
@@ -328,9 +328,9 @@ export const importStudents = endpoint({
   path: '/api/courses/:courseId/students/imports',
   summary: 'Writes what the preview announced, all of it or nothing.',
   params: courseParams,
-  body: z.strictObject({ ...roster, fingerprint: z.string().min(1).max(100) }).refine(oneContent),
+  body: z.strictObject({ ...roster, fingerprint: text.min(1).max(100) }).refine(oneContent),
   bodyLimit,
-  reply: z.object({ importId: uuid, added: z.int(), changed: z.int() }),
+  reply: z.object({ importId: uuid, added: int4, changed: int4 }),
   refusals: ['unreadable_file', 'nothing_to_import', 'preview_outdated'],
 })
 
@@ -341,7 +341,7 @@ export const listImports = endpoint({
   summary: 'Lists the latest imports of the class list, newest first.',
   params: courseParams,
   reply: z.object({
-    imports: z.array(z.object({ id: uuid, at: instant, byName: z.string(), added: z.int(), changed: z.int() })),
+    imports: z.array(z.object({ id: uuid, at: instant, byName: text, added: int4, changed: int4 })),
   }),
 })
 
@@ -362,12 +362,12 @@ export const listHomonyms = endpoint({
   summary: 'Lists the students who share their name with another of the course, with what tells them apart.',
   params: courseParams,
   /** `words`: the number, else the e-mail, else the group. */
-  reply: z.object({ homonyms: z.array(z.object({ studentId: uuid, words: z.string() })) }),
+  reply: z.object({ homonyms: z.array(z.object({ studentId: uuid, words: text })) }),
 })
 
 export const accessCode = student
   .pick({ id: true, familyName: true, givenName: true, number: true, group: true })
-  .extend({ code: z.string() })
+  .extend({ code: text })
 
 export const giveAccessCodes = endpoint({
   access: 'trainer',

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { largestTeamBytes, teamFaults } from '#core/team-import.ts'
-import { done, endpoint, uuid } from './endpoint.ts'
+import { done, endpoint, int4, text, uuid } from './endpoint.ts'
 import { count, projectParams, teamParams } from './project-parts.ts'
 import { identified } from './students.ts'
 
-const teamName = z.string().trim().min(1).max(80)
+const teamName = text.trim().min(1).max(80)
 
 export const createTeam = endpoint({
   access: 'trainer',
@@ -24,9 +24,9 @@ export const makeTeams = endpoint({
   summary: 'Puts the students in no team into new teams at random, as even as can be and at most so many in each.',
   params: projectParams,
   body: z.strictObject({
-    size: z.int().min(1).max(20),
+    size: int4.min(1).max(20),
     /** « Équipe »: each new team gets it and a number that is free. */
-    name: z.string().trim().min(1).max(60),
+    name: text.trim().min(1).max(60),
   }),
   reply: z.object({ teamCount: count, studentCount: count }),
   refusals: ['names_withheld'],
@@ -78,7 +78,7 @@ export const moveStudent = endpoint({
 
 /** A list of teams: a pasted text, or the bytes of a file. */
 const teamList = {
-  text: z.string().min(1).max(largestTeamBytes).optional(),
+  text: text.min(1).max(largestTeamBytes).optional(),
   base64: z
     .string()
     .min(1)
@@ -88,7 +88,7 @@ const teamList = {
 }
 const oneContent = (body: { text?: string | undefined; base64?: string | undefined }) =>
   (body.text === undefined) !== (body.base64 === undefined)
-const line = { line: z.int(), team: z.string() }
+const line = { line: int4, team: text }
 
 export const previewTeamImport = endpoint({
   access: 'trainer',
@@ -99,15 +99,15 @@ export const previewTeamImport = endpoint({
   body: z.strictObject(teamList).refine(oneContent),
   bodyLimit: largestTeamBytes,
   reply: z.object({
-    fingerprint: z.string(),
+    fingerprint: text,
     /** Names of teams that would be made. */
-    newTeams: z.array(z.string()),
+    newTeams: z.array(text),
     unchanged: count,
     lines: z.array(
       z.discriminatedUnion('outcome', [
-        z.object({ ...line, outcome: z.literal('placed'), person: identified, from: z.string().nullable() }),
+        z.object({ ...line, outcome: z.literal('placed'), person: identified, from: text.nullable() }),
         z.object({
-          ...{ ...line, outcome: z.literal('refused'), reason: z.enum(teamFaults), said: z.string() },
+          ...{ ...line, outcome: z.literal('refused'), reason: z.enum(teamFaults), said: text },
           /** Whom the line names, when it names two at once. */
           people: z.array(identified),
         }),
@@ -123,7 +123,7 @@ export const importTeams = endpoint({
   path: '/api/courses/:courseId/projects/:projectId/team-imports',
   summary: 'Places the students a list of teams names, as its preview announced; refused lines are left alone.',
   params: projectParams,
-  body: z.strictObject({ ...teamList, fingerprint: z.string().min(1).max(100) }).refine(oneContent),
+  body: z.strictObject({ ...teamList, fingerprint: text.min(1).max(100) }).refine(oneContent),
   bodyLimit: largestTeamBytes,
   reply: z.object({ placed: count, newTeams: count }),
   refusals: ['unreadable_file', 'nothing_to_import', 'preview_outdated', 'names_withheld'],

@@ -48,6 +48,7 @@ export const refusalCodes = [
   'exam_wrong_state',
   'exam_without_questions',
   'blueprint_not_honoured',
+  'question_unshown',
   'exam_dates_inconsistent',
   // attempts
   'attempt_not_started',

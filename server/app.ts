@@ -1,5 +1,10 @@
 import cookie from '@fastify/cookie'
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from 'fastify'
 import { assessmentRoutes } from './assessment/routes.ts'
 import { giveBackCopies } from './attempts/give-back.ts'
 import { closeNews } from './attempts/news.ts'
@@ -12,8 +17,8 @@ import { gradingRoutes } from './grading/routes.ts'
 import { settleExam } from './grading/settle-exam.ts'
 import { apiPages } from './platform/api-pages.ts'
 import type { Deps } from './platform/deps.ts'
-import { answerErrors } from './platform/errors.ts'
-import { securityHeaders } from './platform/headers.ts'
+import { answerErrors, statusOf } from './platform/errors.ts'
+import { headersOf, securityHeaders } from './platform/headers.ts'
 import { healthRoutes } from './platform/health.ts'
 import { loggerOptions } from './platform/log.ts'
 import { createServe } from './platform/serve.ts'
@@ -37,6 +42,12 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     genReqId: requestIds(deps),
+    // An address that is none, `/%`: refused before any route and any hook.
+    frameworkErrors: (_error, request, reply) => {
+      const answer = reply as unknown as FastifyReply
+      headersOf(deps.settings)(request as unknown as FastifyRequest, answer)
+      void answer.code(statusOf.not_found).send({ code: 'not_found' })
+    },
   }
   // With TLS the instance differs only in its raw server, which nothing here touches.
   const app = Fastify((tls ? { ...options, https: tls } : options) as FastifyServerOptions)

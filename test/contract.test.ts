@@ -52,3 +52,23 @@ it('describes every endpoint in OpenAPI 3.1, with its refusals', () => {
     expect(operation?.summary).toBe(summary)
   }
 })
+
+it('every $ref of the description leads somewhere in it', () => {
+  const document = JSON.parse(JSON.stringify(openApi())) as Record<string, unknown>
+  const lost: string[] = []
+  const walk = (value: unknown, path: string) => {
+    if (typeof value !== 'object' || value === null) return
+    const { $ref } = value as { $ref?: unknown }
+    if (typeof $ref === 'string' && !isIn(document, $ref)) lost.push(`${path} → ${$ref}`)
+    for (const [name, one] of Object.entries(value)) walk(one, `${path}/${name}`)
+  }
+  walk(document, '#')
+  expect(lost).toEqual([])
+})
+
+const isIn = (document: unknown, ref: string) =>
+  ref.startsWith('#/') &&
+  ref
+    .slice(2)
+    .split('/')
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], document) !== undefined

@@ -103,6 +103,21 @@ describe('core', () => {
   })
 })
 
+describe('contract', () => {
+  // What a database cannot hold is refused where it comes in (contract/endpoint.ts: `text`, `int4`, `instant`).
+  it.each(filesIn('contract').filter((file) => !/\/(endpoint|content)\.ts$/.test(file)))(
+    '%s says text and int4',
+    (file) => {
+      expect(text(file)).not.toMatch(/z\.string\(\)|z\.iso\./)
+      expect(
+        text(file)
+          .match(/.*z\.int\(\).*/g)
+          ?.filter((line) => !/Ms\b/.test(line)) ?? [],
+      ).toEqual([])
+    },
+  )
+})
+
 describe('server', () => {
   it('routes never touch the database', () => {
     expect(

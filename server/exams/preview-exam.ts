@@ -1,6 +1,7 @@
 import { termsOf } from '#core/exam-terms.ts'
 import { certaintyAsked } from '#core/scoring-certainty.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { askedOf } from './asked-of.ts'
 import { drawCopy } from './draw-copy.ts'
 import type { ExamPlace } from './exam.ts'
 import { findExamRow } from './queries.ts'
@@ -33,14 +34,5 @@ export async function previewExam(deps: Deps, { copy, ...place }: ExamPlace & { 
         choices: choiceIds.flatMap((id) => choices.find((choice) => choice.id === id) ?? []),
       }
     }),
-  }
-}
-
-/** What a student may see of a question, and nothing else. */
-export function askedOf({ content, rendered }: Pick<Drawn, 'content' | 'rendered'>) {
-  return {
-    type: content.type,
-    stem: rendered.stem,
-    choices: rendered.choices.map(({ id, text }) => ({ id, text })),
   }
 }

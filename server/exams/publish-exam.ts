@@ -4,10 +4,11 @@ import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { askedOf } from './asked-of.ts'
 import { drawCopies } from './draw-copies.ts'
 import { type Exam, type ExamPlace, lockExam, requireRevision } from './exam.ts'
-import { askedOf } from './preview-exam.ts'
 import { type Drawn, drawFromBank } from './read-draw.ts'
+import { unshownQuestions } from './unshown-questions.ts'
 
 type Publication = ExamPlace & { revision: number; actor: Actor }
 
@@ -21,6 +22,8 @@ export async function publishExam(deps: Deps, { revision, actor, ...place }: Pub
       if (exam.status === 'draft') requireRevision(exam, revision)
       const { drawn, shortfalls } = await drawFromBank({ db: tx }, exam)
       if (shortfalls.length > 0) throw new Refusal('blueprint_not_honoured', { shortfalls })
+      const keys = unshownQuestions(exam, drawn)
+      if (keys.length > 0) throw new Refusal('question_unshown', { keys })
       const status = advanceExam(exam.status, { type: 'publish', questionCount: drawn.length })
       requireDates(exam, deps.now())
       await freeze(tx, { exam, drawn })

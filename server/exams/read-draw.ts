@@ -13,6 +13,7 @@ import type { RenderedQuestion } from '#server/questions/render.ts'
 import { stratumOf } from './draw-copy.ts'
 import { type Exam, type ExamPlace, wantedOf } from './exam.ts'
 import { findExamRow } from './queries.ts'
+import { unshownQuestions } from './unshown-questions.ts'
 
 /** A question of the exam, from the bank while it is a draft, from its frozen copy afterwards. */
 export type Drawn = {
@@ -37,6 +38,7 @@ export async function readDraw(deps: Deps, place: ExamPlace) {
       return { ...row, questionId, stratum, points: termsOf(content, exam).points }
     }),
     shortfalls: [...shortfalls],
+    unshown: exam.status === 'draft' ? unshownQuestions(exam, drawn) : [],
     points: pointsOf(exam, drawn),
     expectedSeconds: toNumber(seconds.high),
     leastSeconds: toNumber(seconds.low),

@@ -46,6 +46,7 @@ export const statusOf: Record<RefusalCode, number> = {
   exam_wrong_state: 409,
   exam_without_questions: 422,
   blueprint_not_honoured: 422,
+  question_unshown: 422,
   exam_dates_inconsistent: 422,
   attempt_not_started: 409,
   attempt_closed: 409,

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isOverHttps } from './cookie.ts'
 import type { Settings } from './deps.ts'
 
@@ -37,10 +37,16 @@ export const always: Readonly<Record<string, string>> = {
 
 /** The same headers on every reply, errors included (OWASP ASVS 5.0, 3.4). */
 export function securityHeaders(app: FastifyInstance, settings: Settings) {
-  app.addHook('onRequest', async (request, reply) => {
+  const onEach = headersOf(settings)
+  app.addHook('onRequest', async (request, reply) => onEach(request, reply))
+}
+
+/** Called by hand where no hook is: an address that is none never meets them. */
+export function headersOf(settings: Settings) {
+  return (request: FastifyRequest, reply: FastifyReply) => {
     reply.headers({ ...always, 'x-request-id': request.id })
     if (isOverHttps(request, settings)) {
       reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
     }
-  })
+  }
 }

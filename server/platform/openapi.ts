@@ -20,12 +20,13 @@ export function refusalsOf({ access, method, body, bodyLimit, params, query, ref
 /** The whole contract as OpenAPI 3.1, made from the zod shapes that are enforced. */
 export function openApi() {
   const paths: Record<string, Record<string, ReturnType<typeof operation>>> = {}
+  const schemas: Schemas = {}
   for (const [concept, endpoints] of Object.entries(contract)) {
     for (const [name, endpoint] of Object.entries(endpoints)) {
       const path = endpoint.path.replace(/:(\w+)/g, '{$1}')
       paths[path] = {
         ...paths[path],
-        [endpoint.method.toLowerCase()]: operation({ concept, name, endpoint }),
+        [endpoint.method.toLowerCase()]: operation({ concept, name, endpoint, schemas }),
       }
     }
   }
@@ -40,6 +41,7 @@ export function openApi() {
     paths,
     components: {
       schemas: {
+        ...schemas,
         Refusal: {
           type: 'object',
           required: ['code'],
@@ -57,15 +59,32 @@ export function openApi() {
   }
 }
 
-const jsonSchema = (schema: z.ZodType, io: 'input' | 'output') =>
-  z.toJSONSchema(schema, {
-    io,
-    unrepresentable: 'any',
-    cycles: 'ref',
-    reused: 'inline',
-  }) as Record<string, unknown>
+type Schemas = Record<string, unknown>
+type Named = { io: 'input' | 'output'; name: string; schemas: Schemas }
 
-function operation({ concept, name, endpoint }: { concept: string; name: string; endpoint: Endpoint }) {
+/** One shape, what it refers to put where the whole document finds it. */
+function jsonSchema(schema: z.ZodType, { io, name, schemas }: Named): Record<string, unknown> {
+  const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', cycles: 'ref', reused: 'inline' })
+  const { $defs = {}, $schema: _version, ...own } = made as Record<string, unknown> & { $defs?: Schemas }
+  // Those without a name of their own are numbered from zero in each shape.
+  const nameOf = (given: string) => (given.startsWith('__') ? `${name}${given}` : given)
+  const placed = (value: unknown) =>
+    JSON.parse(JSON.stringify(value), (key, one) =>
+      key === '$ref' && typeof one === 'string'
+        ? `#/components/schemas/${one === '#' ? name : nameOf(one.replace('#/$defs/', ''))}`
+        : one,
+    ) as Record<string, unknown>
+  for (const [given, definition] of Object.entries($defs)) schemas[nameOf(given)] = placed(definition)
+  const whole = placed(own)
+  if (JSON.stringify(whole).includes(`"#/components/schemas/${name}"`)) schemas[name] = whole
+  return whole
+}
+
+type Described = { concept: string; name: string; endpoint: Endpoint; schemas: Schemas }
+
+function operation({ concept, name, endpoint, schemas }: Described) {
+  const shape = (schema: z.ZodType, io: 'input' | 'output') =>
+    jsonSchema(schema, { io, name: `${name}_${io}`, schemas })
   const refusals = refusalsOf(endpoint)
   const byStatus = byStatusOf(refusals)
   const failures = [...byStatus].map(([status, codes]) => [
@@ -86,21 +105,21 @@ function operation({ concept, name, endpoint }: { concept: string; name: string;
     'x-access': endpoint.access,
     'x-refusals': refusals,
     ...(endpoint.access === 'anyone' ? {} : { security: [{ session: [] }] }),
-    parameters: [...parameters(endpoint.params, 'path'), ...parameters(endpoint.query, 'query')],
+    parameters: [...parameters(endpoint.params, 'path', shape), ...parameters(endpoint.query, 'query', shape)],
     ...(endpoint.body
       ? {
           requestBody: {
             required: true,
             content: {
               'application/json': {
-                schema: jsonSchema(endpoint.body, 'input'),
+                schema: shape(endpoint.body, 'input'),
               },
             },
           },
         }
       : {}),
     responses: {
-      '200': success(endpoint),
+      '200': success(endpoint, shape),
       ...Object.fromEntries(failures),
     } as Record<string, Response>,
   }
@@ -111,7 +130,9 @@ type Response = {
   content?: Record<string, { schema: Record<string, unknown> }>
 }
 
-function success(endpoint: Endpoint): Response {
+type Shape = (schema: z.ZodType, io: 'input' | 'output') => Record<string, unknown>
+
+function success(endpoint: Endpoint, shape: Shape): Response {
   if (endpoint.kind === 'file')
     return {
       description: 'A file.',
@@ -124,18 +145,18 @@ function success(endpoint: Endpoint): Response {
   return {
     description: 'Done.',
     content: {
-      'application/json': { schema: jsonSchema(endpoint.reply, 'output') },
+      'application/json': { schema: shape(endpoint.reply, 'output') },
     },
   }
 }
 
-function parameters(schema: z.ZodObject | undefined, where: 'path' | 'query') {
+function parameters(schema: z.ZodObject | undefined, where: 'path' | 'query', shape: Shape) {
   if (!schema) return []
   return Object.entries(schema.shape).map(([name, part]) => ({
     name,
     in: where,
     required: where === 'path' || !(part as z.ZodType).safeParse(undefined).success,
-    schema: jsonSchema(part as z.ZodType, 'input'),
+    schema: shape(part as z.ZodType, 'input'),
   }))
 }
 

@@ -42,10 +42,17 @@ export async function refuseOwnWork(deps: Deps, endpoint: Endpoint, caller: Cour
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-function idsIn(value: unknown): string[] {
-  if (typeof value === 'string') return uuid.test(value) ? [value.toLowerCase()] : []
-  if (value === null || typeof value !== 'object') return []
-  return Object.entries(value).flatMap(([name, held]) => [...idsIn(name), ...idsIn(held)])
+function idsIn(sent: unknown): string[] {
+  const ids: string[] = []
+  // Without calling itself: what is sent may be nested deeper than calls can be.
+  const left: unknown[] = [sent]
+  while (left.length > 0) {
+    const value = left.pop()
+    if (typeof value === 'string' && uuid.test(value)) ids.push(value.toLowerCase())
+    if (value !== null && typeof value === 'object')
+      for (const [name, held] of Object.entries(value)) left.push(name, held)
+  }
+  return ids
 }
 
 const namedQuery = `

@@ -22,6 +22,44 @@ it.each(['/api/session', '/api/nowhere', '/health/live', '/api/openapi.json', '/
   },
 )
 
+const post = (payload: string, type: string) =>
+  world.app.inject({
+    method: 'POST',
+    url: '/api/session',
+    headers: { host: 'localhost', origin: 'http://localhost', 'content-type': type },
+    payload,
+  })
+
+it.each([
+  ['an address that is none', () => get('/%'), 404],
+  ['an address nobody has', () => get('/api/nowhere'), 404],
+  ['a parameter that is too long', () => get(`/api/images/${'a'.repeat(300)}`), 404],
+  ['a body that is too large', () => post(`"${'a'.repeat(2_000_000)}"`, 'application/json'), 413],
+  ['a body of another type', () => post('a=1', 'text/plain'), 400],
+  ['a body cut short', () => post('{', 'application/json'), 400],
+  ['a method nobody answers', () => world.app.inject({ method: 'PUT', url: '/api/session' }), 404],
+] as const)('%s gets the same headers, and is kept nowhere', async (_name, ask, status) => {
+  const { statusCode, headers } = await ask()
+  expect(statusCode).toBe(status)
+  expect(headers).toMatchObject({
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': expect.stringContaining("default-src 'none'"),
+    'x-frame-options': 'DENY',
+  })
+})
+
+it('a fault of ours too', async () => {
+  const { pool } = world.deps
+  const query = pool.query
+  pool.query = (() => Promise.reject(new Error('gone'))) as never
+  const { statusCode, headers } = await world.app.inject({ url: '/api/session', cookies: { bareme: 'x' } })
+  pool.query = query
+  expect({ statusCode, cache: headers['cache-control'], frame: headers['x-frame-options'] }).toEqual({
+    ...{ statusCode: 500, cache: 'no-store', frame: 'DENY' },
+  })
+})
+
 it('keeps no reply of the API in a cache', async () => {
   expect((await get('/api/session')).headers['cache-control']).toBe('no-store')
 })

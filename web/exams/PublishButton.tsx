@@ -25,6 +25,8 @@ export function PublishButton({ courseId, exam, keeper }: Props) {
   const reasons = [
     draw.data?.wanted === 0 && t('exams.publish.whyNone'),
     (draw.data?.shortfalls.length ?? 0) > 0 && t('exams.publish.whyShort'),
+    (draw.data?.unshown.length ?? 0) > 0 &&
+      t('exams.publish.whyUnshown', { keys: draw.data?.unshown.join(', ') ?? '' }),
     fault !== null && t(`exams.access.${fault}`),
     keeper.state.status === 'failed' && t('exams.publish.whyUnsaved'),
   ]

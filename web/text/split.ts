@@ -27,6 +27,7 @@ export const staffRefusals: readonly string[] = [
   'exam_not_editable',
   'exam_without_questions',
   'blueprint_not_honoured',
+  'question_unshown',
   'exam_dates_inconsistent',
   'marks_missing',
   'correction_impossible',

@@ -1,0 +1,10 @@
+import type { Drawn } from './read-draw.ts'
+
+/** What a student may see of a question, and nothing else. */
+export function askedOf({ content, rendered }: Pick<Drawn, 'content' | 'rendered'>) {
+  return {
+    type: content.type,
+    stem: rendered.stem,
+    choices: rendered.choices.map(({ id, text }) => ({ id, text })),
+  }
+}

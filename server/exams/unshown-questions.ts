@@ -1,0 +1,21 @@
+import { askedQuestion } from '#contract/asked-question.ts'
+import { termsOf } from '#core/exam-terms.ts'
+import { certaintyAsked } from '#core/scoring-certainty.ts'
+import { askedOf } from './asked-of.ts'
+import type { Exam } from './exam.ts'
+import type { Drawn } from './read-draw.ts'
+
+const anyId = '00000000-0000-4000-8000-000000000000'
+
+/**
+ * The keys of the questions no student could be given: read as the start of a copy reads them. A question kept since
+ * before the rules of today is found here, while its author can still do something about it.
+ */
+export function unshownQuestions(exam: Exam, drawn: readonly Drawn[]): string[] {
+  const isShown = (one: Drawn) => {
+    const { points, scale } = termsOf(one.content, exam)
+    return askedQuestion.safeParse({ ...askedOf(one), id: anyId, points, ...certaintyAsked(scale ?? exam.scale) })
+      .success
+  }
+  return drawn.flatMap((one) => (isShown(one) ? [] : [one.content.id]))
+}
