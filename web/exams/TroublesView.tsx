@@ -6,7 +6,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 export function TroublesView({ troubles, examId }: Pick<ExamView, 'troubles'> & { examId: string }) {
   const { t, dateTime } = useText()
   return (
-    <div role="status">
+    <div role="status" className="exam-troubles">
       {troubles.length > 0 && (
         <Notice tone="bad">
           {troubles.map(({ chore, since }) => (
