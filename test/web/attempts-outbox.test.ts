@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startAttempt } from '#contract/attempts.ts'
 import { makeExam } from '#test/setup/exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { connectWindow, type Network } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 import { Outbox } from '#web/attempts/outbox.ts'
@@ -30,10 +31,12 @@ beforeEach(async () => {
   told = []
 })
 
-const entry = (question: number, choices: string[], sequence: number): Entry => ({
+const idsOf = (question: number, letters: string[]) =>
+  pageIds(world, { questionId: questionIds[question] ?? '', letters })
+const entry = (question: number, letters: string[], sequence: number): Entry => ({
   attemptId,
   questionId: questionIds[question] ?? '',
-  choices,
+  choices: idsOf(question, letters),
   flagged: false,
   device,
   epoch: 1,
@@ -166,7 +169,7 @@ describe('the outbox', () => {
     await until(() => told.includes('choice_not_in_question'))
     // Kept and said, never dropped; another tick of the question takes its place at once.
     expect([outbox.waiting.map(({ choices }) => choices), outbox.refused]).toEqual([
-      [['nowhere']],
+      [idsOf(0, ['nowhere'])],
       'choice_not_in_question',
     ])
     outbox.add(entry(0, ['a'], 3))

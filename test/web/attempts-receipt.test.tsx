@@ -8,6 +8,7 @@ import { answerContestations, contest, setContestationDeadline } from '#contract
 import { closeExam } from '#contract/exams.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { visit as openPage, preparePages } from '#test/setup/page.tsx'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { connectWindow, type Network } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 import { forgetPerson } from '#web/attempts/open-sittings.ts'
@@ -54,11 +55,12 @@ const intervene = (intervention: Parameters<typeof world.ask<typeof changeAttemp
     params: { courseId: course.id, examId: exam.id },
     body: { reason: 'Incident', intervention },
   })
-const save = (question: number, choices: string[], sequence: number) =>
-  world.ask(ana, saveAnswer, {
-    params: { attemptId, questionId: exam.questionIds[question] ?? '' },
-    body: { choices, flagged: false, device: own, epoch: 1, sequence },
-  })
+const save = (question: number, letters: string[], sequence: number) => {
+  const questionId = exam.questionIds[question] ?? ''
+  const choices = pageIds(world, { questionId, letters })
+  const body = { choices, flagged: false, device: own, epoch: 1, sequence }
+  return world.ask(ana, saveAnswer, { params: { attemptId, questionId }, body })
+}
 const tick = async () => {
   const [first] = await within(await screen.findByRole('group', { name: /^Question \d/ })).findAllByRole('radio')
   await waitFor(() => expect((first as HTMLInputElement).matches(':disabled')).toBe(false))
