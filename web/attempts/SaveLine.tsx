@@ -34,7 +34,7 @@ function Sentence({ save, timeZone }: { save: SaveState; timeZone: string }) {
     case 'none':
       return <span className="phone-hide">{t('attempts.save.none')}</span>
     case 'saving':
-      return t('attempts.save.saving')
+      return <>{t('attempts.save.saving')}</>
     case 'saved':
       return <Saved save={save} timeZone={timeZone} />
     case 'local':
@@ -51,7 +51,7 @@ function Sentence({ save, timeZone }: { save: SaveState; timeZone: string }) {
     case 'failing':
       return <Retry at={save.retryAt} />
     case 'refused':
-      return t('attempts.save.refused')
+      return <>{t('attempts.save.refused')}</>
   }
 }
 
@@ -74,5 +74,5 @@ function Retry({ at }: { at: number }) {
   const { t } = useText()
   const read = useCallback(() => Math.ceil((at - performance.now()) / 1000), [at])
   const seconds = useSeconds(read)
-  return seconds > 0 ? t('attempts.save.failing', { seconds }) : t('attempts.save.failingNow')
+  return <>{seconds > 0 ? t('attempts.save.failing', { seconds }) : t('attempts.save.failingNow')}</>
 }

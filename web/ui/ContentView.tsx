@@ -11,15 +11,38 @@ type Props = {
 
 /** What an author wrote, from a sanitised tree to React elements. No HTML text is ever parsed, and an unknown tag shows only its words. */
 export function ContentView({ content, inline = false }: Props) {
-  if (inline) return <span className="inline">{renderAll(content, true)}</span>
-  return <div className="content">{renderAll(content, false)}</div>
+  // Other content is another element: its text nodes are never changed or removed one by one (web/jsx/own-text.ts).
+  const key = keyOf(content)
+  if (inline)
+    return (
+      <span className="inline" key={key}>
+        {renderAll(content, true)}
+      </span>
+    )
+  return (
+    <div className="content" key={key}>
+      {renderAll(content, false)}
+    </div>
+  )
+}
+
+const keys = new WeakMap<readonly ViewNode[], number>()
+let lastKey = 0
+
+/** The same number for the same tree, as long as it is the same object. */
+function keyOf(content: readonly ViewNode[]): number {
+  const known = keys.get(content)
+  if (known !== undefined) return known
+  lastKey += 1
+  keys.set(content, lastKey)
+  return lastKey
 }
 
 const voidTags = new Set(['br', 'hr', 'img', 'mspace', 'mprescripts', 'none'])
 
 function renderAll(nodes: readonly ViewNode[], inline: boolean): ReactNode {
   // biome-ignore lint/suspicious/noArrayIndexKey: the tree never changes in place
-  return nodes.map((node, index) => <Fragment key={index}>{render(node, inline)}</Fragment>)
+  return nodes.map((node, index) => createElement(Fragment, { key: index }, render(node, inline)))
 }
 
 function render(node: ViewNode, inline: boolean): ReactNode {

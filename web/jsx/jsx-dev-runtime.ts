@@ -1,0 +1,15 @@
+import type { Key } from 'react'
+import { jsxDEV as reactJsxDev, type JSXSource } from 'react/jsx-dev-runtime'
+import { withOwnText } from './own-text.ts'
+
+export { Fragment } from 'react/jsx-dev-runtime'
+export type { JSX } from 'react/jsx-dev-runtime'
+
+type Type = Parameters<typeof reactJsxDev>[0]
+
+/** As jsx-runtime.ts, with what React says of a fault while developing. */
+export function jsxDEV(type: Type, props: object, key?: Key, isStatic = false, source?: JSXSource, self?: unknown) {
+  const own = withOwnText(type, props)
+  const isList = isStatic && Array.isArray((own as { children?: unknown }).children)
+  return reactJsxDev(type, own, key, isList, source, self)
+}
