@@ -4,10 +4,11 @@ import { getSession } from '#contract/auth.ts'
 import { query } from './api.ts'
 import { StudentShell } from './StudentShell.tsx'
 import { StaffText } from './text/text.tsx'
+import { retrying } from './ui/retrying.ts'
 import { Skeleton } from './ui/Skeleton.tsx'
 
 // A student never downloads the desk of a trainer.
-const StaffDesk = lazy(async () => ({ default: (await import('./auth/StaffDesk.tsx')).StaffDesk }))
+const StaffDesk = lazy(async () => ({ default: (await retrying(() => import('./auth/StaffDesk.tsx'))).StaffDesk }))
 
 export type Who = 'anyone' | 'student' | 'staff'
 

@@ -3,6 +3,8 @@ import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Routes } from './routes.tsx'
 import { TextProvider } from './text/text.tsx'
+import { ErrorBoundary } from './ui/ErrorBoundary.tsx'
+import { NotLoaded } from './ui/NotLoaded.tsx'
 import { applyPreferences } from './ui/preferences.ts'
 import { ToastProvider } from './ui/ToastProvider.tsx'
 import './ui/style.css'
@@ -14,7 +16,9 @@ const queryClient = new QueryClient({
     queries: {
       staleTime: 10_000,
       // A refusal is an answer: asking again would only repeat it. Anything else may be the network.
-      retry: (failures, error) => !('code' in error) && failures < 2,
+      retry: (failures, error) => !('code' in error) && failures < 4,
+      // After 1, 2, 4 and 8 seconds, spread: a whole room meets the same failure at the same instant.
+      retryDelay: (failures) => 1_000 * 2 ** failures * (0.75 + 0.5 * Math.random()),
     },
   },
 })
@@ -24,14 +28,16 @@ if (root === null) throw new Error('index.html has no #app')
 
 createRoot(root).render(
   <StrictMode>
-    <QueryClientProvider client={queryClient}>
-      <Suspense fallback={null}>
-        <TextProvider>
-          <ToastProvider>
-            <Routes />
-          </ToastProvider>
-        </TextProvider>
-      </Suspense>
-    </QueryClientProvider>
+    <ErrorBoundary fallback={() => <NotLoaded />}>
+      <QueryClientProvider client={queryClient}>
+        <Suspense fallback={null}>
+          <TextProvider>
+            <ToastProvider>
+              <Routes />
+            </ToastProvider>
+          </TextProvider>
+        </Suspense>
+      </QueryClientProvider>
+    </ErrorBoundary>
   </StrictMode>,
 )

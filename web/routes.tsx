@@ -1,8 +1,9 @@
-import { type ComponentType, lazy, Suspense } from 'react'
+import { type ComponentType, Suspense } from 'react'
 import { matchRoute, Route, useLocation, useRouter } from 'wouter'
 import { Shell, type Who } from './Shell.tsx'
 import { Crash } from './ui/Crash.tsx'
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx'
+import { lazy } from './ui/lazy.ts'
 import { Skeleton } from './ui/Skeleton.tsx'
 
 export type PageRoute = { path: string; who: Who; page: ComponentType }

@@ -21,7 +21,13 @@ export default defineConfig({
       },
     ],
   },
-  plugins: [react({ jsxImportSource: '#web/jsx' }), splitText(parseText), stripContract(), offlineShell(), precompress()],
+  plugins: [
+    react({ jsxImportSource: '#web/jsx' }),
+    splitText(parseText),
+    stripContract(),
+    offlineShell(),
+    precompress(),
+  ],
   build: {
     outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
     emptyOutDir: true,

@@ -8,6 +8,7 @@ import { changeAttempts, getAttempt, saveAnswer, startAttempt, takeOver } from '
 import { sendMessage } from '#contract/room.ts'
 import { gardnerMedwin } from '#core/scoring-certainty.ts'
 import { makeExam } from '#test/setup/exam.ts'
+import { extension, nobodyIntrudes, translator } from '#test/setup/intruders.ts'
 import { completeWindow, visit as openPage } from '#test/setup/page.tsx'
 import { connectWindow, type Network } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
@@ -37,7 +38,9 @@ beforeEach(async () => {
   exam = await makeExam(world, { course, keys: ['a', 'b', 'c'] })
   network = connectWindow(world, ana)
 })
+let stopIntruder: () => void = () => undefined
 afterEach(() => {
+  stopIntruder()
   forgetPerson(queryClient)
   cleanup()
 })
@@ -64,41 +67,52 @@ const own = '0123456789abcdef:0000000000000009'
 const choices = async () => within(await screen.findByRole('group', { name: /^Question \d/ })).findAllByRole('radio')
 
 describe('from the door to the receipt', () => {
-  it('joins with two codes, starts, answers, checks, submits and keeps the receipt', async () => {
-    network.who = { token: '', id: '', name: '' }
-    const user = userEvent.setup()
-    const { history } = await visit(`/?code=${exam.joinCode}`)
-    await user.type(await screen.findByLabelText('Code personnel'), 'abcd2345')
-    expect((screen.getByLabelText('Code personnel') as HTMLInputElement).value).toBe('ABCD-2345')
-    await user.click(screen.getByRole('button', { name: 'Voir les consignes' }))
-    await screen.findByRole('heading', { level: 1, name: exam.title })
-    const begin = screen.getByRole('button', { name: 'Commencer l’examen' })
-    expect(begin.getAttribute('aria-disabled')).toBe('true')
-    await user.click(screen.getByLabelText('J’ai lu les consignes et le barème.'))
-    await user.click(screen.getByRole('button', { name: 'Commencer l’examen' }))
+  it.each([
+    ['joins with two codes, starts, answers, checks, submits and keeps the receipt', nobodyIntrudes],
+    ['does the same on a page that the browser translates', translator],
+    ['does the same on a page where an extension puts elements of its own', extension],
+  ] as const)(
+    '%s',
+    async (_, intrude) => {
+      stopIntruder = intrude()
+      network.who = { token: '', id: '', name: '' }
+      const user = userEvent.setup()
+      const { history } = await visit(`/?code=${exam.joinCode}`)
+      await user.type(await screen.findByLabelText('Code personnel'), 'abcd2345')
+      expect((screen.getByLabelText('Code personnel') as HTMLInputElement).value).toBe('ABCD-2345')
+      await user.click(screen.getByRole('button', { name: 'Voir les consignes' }))
+      await screen.findByRole('heading', { level: 1, name: exam.title })
+      const begin = screen.getByRole('button', { name: 'Commencer l’examen' })
+      expect(begin.getAttribute('aria-disabled')).toBe('true')
+      await user.click(screen.getByLabelText('J’ai lu les consignes et le barème.'))
+      await user.click(screen.getByRole('button', { name: 'Commencer l’examen' }))
 
-    await screen.findByRole('heading', { level: 1, name: 'Question 1 sur 3' })
-    expect(document.title).toContain('Question 1 sur 3')
-    const [first] = await choices()
-    await user.click(first as HTMLElement)
-    await saved()
-    await user.click(screen.getByRole('button', { name: 'Marquer pour relecture' }))
-    await screen.findByRole('button', { name: 'Marquée pour relecture' })
-    await user.click(screen.getByRole('link', { name: 'Continuer' }))
-    expect(await screen.findByRole('heading', { name: 'Question 2 sur 3' })).toBe(document.activeElement)
-    expect(screen.getByRole('link', { name: 'Question 1, répondue, marquée' })).toBeTruthy()
+      await screen.findByRole('heading', { level: 1, name: 'Question 1 sur 3' })
+      expect(document.title).toContain('Question 1 sur 3')
+      const [first] = await choices()
+      await user.click(first as HTMLElement)
+      await saved()
+      await user.click(screen.getByRole('button', { name: 'Marquer pour relecture' }))
+      await screen.findByRole('button', { name: 'Marquée pour relecture' })
+      await user.click(screen.getByRole('link', { name: 'Continuer' }))
+      expect(await screen.findByRole('heading', { name: 'Question 2 sur 3' })).toBe(document.activeElement)
+      expect(screen.getByRole('link', { name: 'Question 1, répondue, marquée' })).toBeTruthy()
 
-    await user.click(screen.getAllByRole('link', { name: 'Vérifier ma copie' })[0] as HTMLElement)
-    await screen.findByRole('heading', { name: 'Vérifier ma copie' })
-    expect(screen.getAllByRole('link', { name: 'Répondre à la question 2' })).toHaveLength(2)
-    await user.click(screen.getByRole('button', { name: 'Rendre ma copie…' }))
-    const dialog = await screen.findByRole('dialog', { name: /^Rendre votre copie/ })
-    expect(within(dialog).getByText(/questions sans réponse.:.2 et 3/)).toBeTruthy()
-    await user.click(within(dialog).getByRole('button', { name: 'Rendre ma copie' }))
-    await screen.findByRole('heading', { name: 'Votre copie est rendue' })
-    expect(screen.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}/)).toBeTruthy()
-    expect(history.at(-1)).toMatch(/\/recu$/)
-  }, 40_000)
+      await user.click(screen.getAllByRole('link', { name: 'Vérifier ma copie' })[0] as HTMLElement)
+      await screen.findByRole('heading', { name: 'Vérifier ma copie' })
+      expect(screen.getAllByRole('link', { name: 'Répondre à la question 2' })).toHaveLength(2)
+      await user.click(screen.getByRole('button', { name: 'Rendre ma copie…' }))
+      const dialog = await screen.findByRole('dialog', { name: /^Rendre votre copie/ })
+      expect(within(dialog).getByText(/questions sans réponse.:.2 et 3/)).toBeTruthy()
+      await user.click(within(dialog).getByRole('button', { name: 'Rendre ma copie' }))
+      await screen.findByRole('heading', { name: 'Votre copie est rendue' })
+      expect(screen.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}/)).toBeTruthy()
+      expect(history.at(-1)).toMatch(/\/recu$/)
+      await user.click(screen.getByRole('link', { name: /Mes examens|Retour/ }))
+      await screen.findByRole('heading', { level: 1, name: 'Mes examens' })
+    },
+    60_000,
+  )
 
   it('says the same of a wrong exam code and of a wrong personal code', async () => {
     const user = userEvent.setup()

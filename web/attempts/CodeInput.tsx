@@ -5,6 +5,8 @@ import { bareCode, shownCode } from './typed-code.ts'
 type Props = {
   name: string
   length: number
+  /** When the code of another field may be typed here: the caller puts it right. */
+  longest?: number
   value: string
   onChange: (value: string) => void
   autoFocus?: boolean
@@ -12,12 +14,12 @@ type Props = {
 }
 
 /** One cell per character. Pasting with or without hyphen, spaces or small letters works; deleting is never fought. */
-export function CodeInput({ length, value, onChange, ...rest }: Props) {
+export function CodeInput({ length, longest = length, value, onChange, ...rest }: Props) {
   const read = ({ target }: ChangeEvent<HTMLInputElement>) => {
     const typed = target.value
     const isAtEnd = target.selectionStart === typed.length
     const isShorter = bareCode(typed).length < bareCode(value).length || typed.length < value.length
-    onChange(isAtEnd && !isShorter ? shownCode(typed, length) : typed.toUpperCase())
+    onChange(isAtEnd && !isShorter ? shownCode(typed, length, longest) : typed.toUpperCase())
   }
   return (
     <Input
@@ -26,7 +28,7 @@ export function CodeInput({ length, value, onChange, ...rest }: Props) {
       maxLength={40}
       value={value}
       onChange={read}
-      onBlur={() => onChange(shownCode(value, length))}
+      onBlur={() => onChange(shownCode(value, length, longest))}
       autoComplete="one-time-code"
       autoCapitalize="characters"
       autoCorrect="off"

@@ -1,5 +1,6 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- the form hears what its two fields do: which of them was pasted into does not matter */
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { type ClipboardEvent, type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { signInStudent } from '#contract/auth.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { mutation } from '#web/api.ts'
@@ -11,10 +12,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { CodeInput } from './CodeInput.tsx'
 import { keepJoinCode, keptJoinCode } from './kept-join-code.ts'
 import { forgetCopies } from './open-sittings.ts'
-import { bareCode, shownCode } from './typed-code.ts'
-
-const joinLength = 6
-const personalLength = 8
+import { bareCode, codesIn, joinLength, personalLength, shownCode } from './typed-code.ts'
 
 type Props = {
   joinCode?: string
@@ -48,6 +46,26 @@ export function CodesForm({ joinCode, submit, note, onSignedIn, row = (_, field)
   const faults = { join: faultOf(join, joinLength), personal: faultOf(personal, personalLength) }
   const sentence = (fault: Fault) => (fault && isChecked ? t(fault.id, { count: fault.count }) : null)
 
+  const change = (codes: { join?: string; personal?: string }) => {
+    signIn.reset()
+    if (codes.join !== undefined) setJoin(shownCode(codes.join, joinLength))
+    if (codes.personal !== undefined) setPersonal(shownCode(codes.personal, personalLength))
+  }
+  /** A sentence, a link, both codes at once, or each in the field of the other: what is pasted goes where it belongs. */
+  const paste = (event: ClipboardEvent) => {
+    const codes = codesIn(event.clipboardData.getData('text'))
+    if (codes.join === undefined && codes.personal === undefined) return
+    event.preventDefault()
+    change(codes)
+  }
+  /** Typed in the field of the other: their lengths tell them apart. */
+  const swap = () => {
+    const [first, second] = [bareCode(join), bareCode(personal)]
+    if (first.length === personalLength && second.length === joinLength) change({ join: second, personal: first })
+    else if (first.length === personalLength && second === '') change({ join: '', personal: first })
+    else if (first === '' && second.length === joinLength) change({ join: second, personal: '' })
+  }
+
   const send = (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
@@ -57,7 +75,7 @@ export function CodesForm({ joinCode, submit, note, onSignedIn, row = (_, field)
   }
 
   return (
-    <form onSubmit={send} noValidate className="codes">
+    <form onSubmit={send} onPaste={paste} onBlur={swap} noValidate className="codes">
       {row(
         1,
         <Field
@@ -66,7 +84,14 @@ export function CodesForm({ joinCode, submit, note, onSignedIn, row = (_, field)
           error={sentence(faults.join)}
           required
         >
-          <CodeInput ref={joinInput} name="exam" length={joinLength} value={join} onChange={setJoin} />
+          <CodeInput
+            ref={joinInput}
+            name="exam"
+            length={joinLength}
+            longest={personalLength}
+            value={join}
+            onChange={setJoin}
+          />
         </Field>,
       )}
       {row(

@@ -3,12 +3,14 @@ import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { applyTheme, chosenTheme, type Theme, themes, writePreference } from '#web/ui/preferences.ts'
 import { Segmented } from '#web/ui/Segmented.tsx'
+import { useLanguage } from '#web/ui/use-language.ts'
 
 const themeText = { system: 'ui.themeSystem', light: 'ui.themeLight', dark: 'ui.themeDark' } as const
 
 /** Language and appearance, kept on this device. */
 export function DisplayForm() {
-  const { t, language, setLanguage } = useText()
+  const { t, language } = useText()
+  const setLanguage = useLanguage()
   const [theme, setTheme] = useState<Theme>(chosenTheme)
   const choose = (next: Theme) => {
     writePreference('theme', next)

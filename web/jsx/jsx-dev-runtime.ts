@@ -1,9 +1,9 @@
 import type { Key } from 'react'
-import { jsxDEV as reactJsxDev, type JSXSource } from 'react/jsx-dev-runtime'
+import { type JSXSource, jsxDEV as reactJsxDev } from 'react/jsx-dev-runtime'
 import { withOwnText } from './own-text.ts'
 
-export { Fragment } from 'react/jsx-dev-runtime'
 export type { JSX } from 'react/jsx-dev-runtime'
+export { Fragment } from 'react/jsx-dev-runtime'
 
 type Type = Parameters<typeof reactJsxDev>[0]
 

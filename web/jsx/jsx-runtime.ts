@@ -2,8 +2,8 @@ import type { Key } from 'react'
 import { jsx as reactJsx, jsxs as reactJsxs } from 'react/jsx-runtime'
 import { withOwnText } from './own-text.ts'
 
-export { Fragment } from 'react/jsx-runtime'
 export type { JSX } from 'react/jsx-runtime'
+export { Fragment } from 'react/jsx-runtime'
 
 type Type = Parameters<typeof reactJsx>[0]
 

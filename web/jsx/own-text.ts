@@ -1,4 +1,4 @@
-import { createElement, Fragment } from 'react'
+import { createElement, Fragment, type ReactNode } from 'react'
 
 /**
  * Gives every text an element of its own. A translator (the browser's, or an extension) puts its own elements in the
@@ -28,6 +28,9 @@ function separated(children: unknown): unknown {
   return asElements(children)
 }
 
+/** The same for what is made without JSX. */
+export const withOwnElements = (children: readonly unknown[]) => asElements(children) as ReactNode[]
+
 function asElements(children: unknown): unknown {
   if (isText(children)) return ownElement(String(children))
   if (!Array.isArray(children) || !children.flat(Number.POSITIVE_INFINITY).some(isText)) return children
@@ -48,5 +51,3 @@ function ownElement(text: string, key = 'text'): unknown {
   const element = createElement('b-text', { key }, words)
   return words.length === text.length ? element : [text.slice(0, start), element, text.slice(start + words.length)]
 }
-
-

@@ -30,12 +30,21 @@ export type Formats = {
 
 export type Instant = Date | string | number
 
-export function formatsOf(locale: string, defaultZone: string): Formats {
+/** `hourOf` says « heure de Paris » of a city. */
+export function formatsOf(locale: string, defaultZone: string, hourOf: (city: string) => string): Formats {
   const number = (value: number, decimals = 0) => formatter(locale, decimals, decimals).format(value)
   const dates =
     (options: Intl.DateTimeFormatOptions) =>
     (at: Instant, timeZone: string = defaultZone) =>
       dateFormatter(locale, { ...options, timeZone }).format(new Date(at))
+  /** An hour is the school's. On a device that lives by another one, it says whose it is. */
+  const hours = (options: Intl.DateTimeFormatOptions) => {
+    const write = dates(options)
+    return (at: Instant, timeZone: string = defaultZone) => {
+      const text = write(at, timeZone)
+      return isDeviceHour(new Date(at), timeZone) ? text : `${text} (${hourOf(cityOf(timeZone))})`
+    }
+  }
   return {
     mark: (hundredths) => number(hundredths / 100, 2),
     points: (hundredths) => formatter(locale, 0, 2).format(hundredths / 100),
@@ -46,13 +55,29 @@ export function formatsOf(locale: string, defaultZone: string): Formats {
     countdown,
     date: dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     shortDate: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
-    time: dates({ hour: '2-digit', minute: '2-digit' }),
-    exactTime: dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
-    dateTime: dates({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
+    time: hours({ hour: '2-digit', minute: '2-digit' }),
+    exactTime: hours({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+    dateTime: hours({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
     relative: (at, now) => relative(locale, (new Date(at).getTime() - new Date(now).getTime()) / 1000),
-    zoneCity: (timeZone = defaultZone) => timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone,
+    zoneCity: (timeZone = defaultZone) => cityOf(timeZone),
     list: (items) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
   }
+}
+
+const cityOf = (timeZone: string) => timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone
+
+/** Whether the clock of this device shows the same hour as the zone at that instant. */
+function isDeviceHour(at: Date, timeZone: string): boolean {
+  if (Number.isNaN(at.getTime())) return true
+  const there = dateFormatter('en-US', {
+    timeZone,
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    hourCycle: 'h23',
+  })
+  const parts = Object.fromEntries(there.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
+  return parts['day'] === at.getDate() && parts['hour'] === at.getHours() && parts['minute'] === at.getMinutes()
 }
 
 function duration(seconds: number): string {

@@ -1,3 +1,4 @@
+import { retrying } from '#web/ui/retrying.ts'
 import { flatten, type Messages, type MessageTree } from './ids.ts'
 import type { TextPart } from './split.ts'
 
@@ -14,13 +15,29 @@ const files: Record<Language, Record<TextPart, Load>> = {
 
 const loaded = new Map<string, Promise<Messages>>()
 
-/** The same promise for the same file, so that React's `use` can wait for it. A failed fetch may be tried again. */
+/**
+ * The same promise for the same file, so that React's `use` can wait for it. A file that does not come after several tries
+ * stays refused: asking at each drawing of the page would be a storm; the page then offers to try again.
+ */
 export function loadText(language: Language, part: TextPart): Promise<Messages> {
   const key = `${language}/${part}`
   const known = loaded.get(key)
   if (known) return known
-  const promise = files[language][part]().then((file) => flatten(file.default))
-  promise.catch(() => loaded.delete(key))
+  const promise = retrying(files[language][part]).then((file) => flatten(file.default))
   loaded.set(key, promise)
   return promise
 }
+
+/** Everything another language needs for what is on screen; false, and nothing is kept, when it does not come. */
+export async function loadLanguage(language: Language): Promise<boolean> {
+  const parts = textParts.filter((part) => languages.some((each) => loaded.has(`${each}/${part}`)))
+  try {
+    await Promise.all(parts.map((part) => loadText(language, part)))
+    return true
+  } catch {
+    for (const part of parts) loaded.delete(`${language}/${part}`)
+    return false
+  }
+}
+
+const textParts = ['student', 'staff'] as const satisfies readonly TextPart[]

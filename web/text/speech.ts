@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { createElement, Fragment, type ReactNode } from 'react'
+import { withOwnElements } from '#web/jsx/own-text.ts'
 import { type Formats, formatsOf } from './formats.ts'
 import { isPlain, type Messages, type TextId } from './ids.ts'
 import type { Language } from './load.ts'
@@ -26,7 +27,7 @@ const localeOf: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
 
 export function speak(language: Language, messages: Messages, timeZone: string): Speech {
   const locale = localeOf[language]
-  const formats = formatsOf(locale, timeZone)
+  const formats = formatsOf(locale, timeZone, (zone) => t('ui.zone', { zone }))
   const say = sayer(locale, messages)
   const t: Speech['t'] = (id, values = {}) => String(say(id, values))
   return {
@@ -71,5 +72,7 @@ function withElements(values: RichValues): Readonly<Record<string, unknown>> {
 
 function elementsOf(said: Said): ReactNode {
   if (typeof said === 'string') return said
-  return said.every((piece) => typeof piece === 'string') ? said.join('') : createElement(Fragment, null, ...said)
+  return said.every((piece) => typeof piece === 'string')
+    ? said.join('')
+    : createElement(Fragment, null, ...withOwnElements(said))
 }

@@ -1,9 +1,9 @@
 import { createContext, type ReactNode, startTransition, use, useContext, useEffect, useMemo, useState } from 'react'
 import { readPreference, writePreference } from '#web/ui/preferences.ts'
-import { type Language, languages, loadText } from './load.ts'
+import { type Language, languages, loadLanguage, loadText } from './load.ts'
 import { type Speech, speak } from './speech.ts'
 
-type TextContext = Speech & { timeZone: string; setLanguage: (language: Language) => void }
+type TextContext = Speech & { timeZone: string; setLanguage: (language: Language) => Promise<boolean> }
 
 const context = createContext<TextContext | null>(null)
 
@@ -18,10 +18,12 @@ export function TextProvider({ children, timeZone = schoolZone }: { children: Re
     document.documentElement.lang = language
   }, [language])
   const value = useMemo<TextContext>(() => {
-    const setLanguage = (next: Language) => {
+    // The page keeps the language it has until the other one is there, and for good when it does not come.
+    const setLanguage = async (next: Language) => {
+      if (!(await loadLanguage(next))) return false
       writePreference('language', next)
-      // In a transition the page stays on screen while the other language arrives.
       startTransition(() => choose(next))
+      return true
     }
     return { ...speak(language, messages, timeZone), timeZone, setLanguage }
   }, [language, messages, timeZone])

@@ -2,6 +2,7 @@ import { createElement, Fragment, type ReactNode } from 'react'
 import { CodeBlock } from './CodeBlock.tsx'
 import { splitLines, type ViewNode, withoutLastEmpty } from './code-lines.ts'
 import { isAllowedTag, safeProps } from './content-safety.ts'
+import { spokenMath } from './spoken-math.ts'
 
 type Props = {
   content: readonly ViewNode[]
@@ -15,16 +16,19 @@ export function ContentView({ content, inline = false }: Props) {
   const key = keyOf(content)
   if (inline)
     return (
-      <span className="inline" key={key}>
+      <span className="inline" lang={contentLanguage} key={key}>
         {renderAll(content, true)}
       </span>
     )
   return (
-    <div className="content" key={key}>
+    <div className="content" lang={contentLanguage} key={key}>
       {renderAll(content, false)}
     </div>
   )
 }
+
+/** Of what authors write, whatever the language of the interface around it. */
+const contentLanguage = 'fr'
 
 const keys = new WeakMap<readonly ViewNode[], number>()
 let lastKey = 0
@@ -41,7 +45,6 @@ function keyOf(content: readonly ViewNode[]): number {
 const voidTags = new Set(['br', 'hr', 'img', 'mspace', 'mprescripts', 'none'])
 
 function renderAll(nodes: readonly ViewNode[], inline: boolean): ReactNode {
-  // biome-ignore lint/suspicious/noArrayIndexKey: the tree never changes in place
   return nodes.map((node, index) => createElement(Fragment, { key: index }, render(node, inline)))
 }
 
@@ -56,6 +59,8 @@ function render(node: ViewNode, inline: boolean): ReactNode {
     return tag === 'img' && !props.src
       ? null
       : createElement(tag, { ...props, ...(tag === 'img' && { alt: props.alt ?? '' }) })
+  if (tag === 'math')
+    return createElement(tag, { ...props, role: 'math', 'aria-label': spokenMath(node) }, renderAll(children, inline))
   if (tag === 'a') return renderLink(props, renderAll(children, inline))
   const element = createElement(tag, props, renderAll(children, inline))
   return tag === 'table' ? <div className="content__table">{element}</div> : element

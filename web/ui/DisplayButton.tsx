@@ -13,6 +13,7 @@ import {
   writePreference,
 } from './preferences.ts'
 import { Segmented } from './Segmented.tsx'
+import { useLanguage } from './use-language.ts'
 
 const themeText = { system: 'ui.themeSystem', light: 'ui.themeLight', dark: 'ui.themeDark' } as const
 const languageName = { fr: 'Français', en: 'English' } as const
@@ -25,7 +26,8 @@ const readingText = {
 
 /** How this person reads: colours, language, size, spacing, letters, movement. Everything changes at once, under their eyes. */
 export function DisplayButton() {
-  const { t, language, setLanguage } = useText()
+  const { t, language } = useText()
+  const setLanguage = useLanguage()
   const [isOpen, setOpen] = useState(false)
   const [theme, setTheme] = useState(chosenTheme)
   const chooseTheme = (next: typeof theme) => {

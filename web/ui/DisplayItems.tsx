@@ -2,13 +2,15 @@ import { useState } from 'react'
 import { useText } from '#web/text/text.tsx'
 import { MenuItem } from './MenuItem.tsx'
 import { applyTheme, chosenTheme, type Theme, themes, writePreference } from './preferences.ts'
+import { useLanguage } from './use-language.ts'
 
 const themeText = { system: 'ui.themeSystem', light: 'ui.themeLight', dark: 'ui.themeDark' } as const
 const languageName = { fr: 'Français', en: 'English' } as const
 
 /** How this person reads: appearance and language, kept on this device. Goes inside a Menu. */
 export function DisplayItems() {
-  const { t, language, setLanguage } = useText()
+  const { t, language } = useText()
+  const setLanguage = useLanguage()
   const [theme, setTheme] = useState<Theme>(chosenTheme)
   const choose = (next: Theme) => {
     writePreference('theme', next)

@@ -1,0 +1,24 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { formatsOf } from '#web/text/formats.ts'
+
+const formats = formatsOf('fr-FR', 'Europe/Paris', (city) => `heure de ${city}`)
+const at = '2026-12-08T09:49:52Z'
+afterEach(() => {
+  process.env['TZ'] = 'Europe/Paris'
+})
+
+describe('an hour', () => {
+  it('is the school’s, and says so on a device that lives by another', () => {
+    expect(formats.time(at)).toBe('10:49')
+    process.env['TZ'] = 'America/Montreal'
+    expect(formats.time(at)).toBe('10:49 (heure de Paris)')
+    expect(formats.exactTime(at)).toBe('10:49:52 (heure de Paris)')
+    expect(formats.dateTime(at)).toMatch(/10:49 \(heure de Paris\)$/)
+    expect(formats.date(at)).toBe('mardi 8 décembre 2026')
+  })
+
+  it('says nothing more where another zone shows the same hour', () => {
+    process.env['TZ'] = 'Europe/Brussels'
+    expect(formats.time(at)).toBe('10:49')
+  })
+})

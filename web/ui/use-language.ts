@@ -1,0 +1,13 @@
+import type { Language } from '#web/text/load.ts'
+import { useText } from '#web/text/text.tsx'
+import { useToast } from './use-toast.ts'
+
+/** Changes the language of the site, and says so when the other one could not be fetched. */
+export function useLanguage(): (language: Language) => void {
+  const { t, setLanguage } = useText()
+  const say = useToast()
+  return (language) =>
+    void setLanguage(language).then((isThere) => {
+      if (!isThere) say({ text: t('ui.languageFailed'), tone: 'warn' })
+    })
+}
