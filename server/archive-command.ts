@@ -9,7 +9,9 @@ import { Refusal } from '#core/refusal.ts'
 import { openDatabase, secretOf } from './backup/installation.ts'
 import { fileTaken, noFile } from './backup/refusals.ts'
 import { runCommand } from './backup/run-command.ts'
+import type { Scan } from './exports/archive/read-archive.ts'
 import { previewArchive, restoreArchive } from './exports/archive/restore-archive.ts'
+import { scanArchive } from './exports/archive/scan-archive.ts'
 import { writeArchive } from './exports/archive/write-archive.ts'
 import { CannotStart } from './platform/cannot-start.ts'
 import { connect } from './platform/database/connect.ts'
@@ -78,7 +80,8 @@ async function restore(deps: Deps, { file, slug, isSure }: Restored) {
     for (const { slug: known, title } of courses) console.error(`  --course ${known}  « ${title} »`)
     throw new Refusal('not_found')
   }
-  const place = { courseId: course.id, bytes }
+  const scan: Scan = (given) => scanArchive({ ...given, from: 'disk' })
+  const place = { courseId: course.id, bytes, scan }
   const { examTitle, courseTitle, signature, counts, people, fingerprint } = await previewArchive(deps, place)
   const fresh = people.filter(({ by }) => by === null).length
   console.error(`  « ${examTitle} », du cours « ${courseTitle} », vers « ${course.title} »`)

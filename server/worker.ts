@@ -1,17 +1,30 @@
 import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
+import { lintQuestions } from '#core/lint.ts'
 import { Refusal } from '#core/refusal.ts'
+import { scanArchive } from './exports/archive/scan-archive.ts'
+import { readSheetRecords } from './exports/read-sheet-records.ts'
+import { readResponses } from './grading/imports/read-responses.ts'
 import { readImage } from './questions/images/read-image.ts'
 import { planQuestionImport } from './questions/plan-question-import.ts'
 import { readDraft, renderQuestions, renderText } from './questions/render-all.ts'
+import { lossesOfExport, writeExport } from './questions/write-export.ts'
+import { readRoster } from './students/read-roster.ts'
 
 /** What a thread can be asked for; platform/workers.ts says how. */
 const tasks = {
+  lintQuestions,
+  lossesOfExport,
   planQuestionImport,
   readDraft,
   readImage,
+  readResponses,
+  readRoster,
+  readSheetRecords,
   renderQuestions,
   renderText,
+  scanArchive,
+  writeExport,
 } as Readonly<Record<string, (input: never) => unknown>>
 
 // On Linux a thread has a priority of its own: when the machine is full, what students tick goes first.

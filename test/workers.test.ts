@@ -48,3 +48,27 @@ it('threads know every task they are asked for, and no other', () => {
   const table = /const tasks = \{([^}]*)\}/.exec(readFileSync('server/worker.ts', 'utf8'))?.[1] ?? ''
   expect([...table.matchAll(/\w+/g)].map(String).sort()).toEqual([...new Set(asked)].sort())
 })
+
+/** What reads, unpacks or renders: nothing that answers a request may have it at hand. */
+const heavy = /^(yauzl|saxes|unified|csv-parse|remark-|rehype-|hast-|mdast-)/
+/** Read at the start, before anybody is served; and a table that we wrote ourselves, cut at a few lines. */
+const allowed = ['server/exports/preview-export.ts']
+
+it('what answers requests reaches no reader except through a thread', () => {
+  const importOf = /(?:^|\n)(?:import|export) (?!type )([\w\s{},*$]*? from )?'([^']+)'/g
+  const seen = new Map<string, string>([['server/app.ts', '']])
+  const reached: string[] = []
+  const pathTo = (file: string): string => (seen.get(file) ? `${pathTo(seen.get(file) ?? '')} > ${file}` : file)
+  for (const file of seen.keys()) {
+    if (allowed.includes(file)) continue
+    for (const [, names = '', from = ''] of readFileSync(file, 'utf8').matchAll(importOf)) {
+      if (heavy.test(from)) reached.push(`${pathTo(file)} > ${from}`)
+      const isOnlyTypes =
+        names.startsWith('{') && (names.match(/[^{},]+/g) ?? []).every((one) => /^\s*(type |from|$)/.test(one))
+      if (isOnlyTypes) continue
+      const path = from.startsWith('#server/') ? from.slice(1) : from.startsWith('.') ? join(file, '..', from) : null
+      if (path?.startsWith('server/') && !seen.has(path)) seen.set(path, file)
+    }
+  }
+  expect(reached).toEqual([])
+})

@@ -1,13 +1,16 @@
-import { CsvError, parse } from 'csv-parse/sync'
 import { mostRosterLines } from '#contract/students.ts'
 import { unguard } from '#core/csv.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { SheetFile } from '#core/sheet-import.ts'
 import type { FinalSheet } from '#server/assessment/final-sheet.ts'
-import { decode } from '#server/students/decode.ts'
+import { task } from '#server/platform/workers.ts'
+import type { FileContent, Parsed, readSheetRecords } from './read-sheet-records.ts'
 import { sheetColumns } from './sheet-columns.ts'
 
-export type FileContent = { text?: string | undefined; base64?: string | undefined }
+/** The records of what was sent, read off the event loop. */
+export const readRecords = task<typeof readSheetRecords>('readSheetRecords')
+export type { FileContent }
+
 type Known = {
   sheet: FinalSheet
   /** The names each profile of the course gives to columns. */
@@ -15,12 +18,8 @@ type Known = {
 }
 export type SheetText = SheetFile & { titles: string[] }
 
-const delimiters = [';', ',', '\t'] as const
-type Parsed = { record: string[]; info: { lines: number } }
-
 /** The lines of a sheet that comes back, its columns known by the titles they left with, in either language. */
-export function readSheetFile({ text, base64 = '' }: FileContent, { sheet, named }: Known): SheetText {
-  const content = text ?? decode(Buffer.from(base64, 'base64')).text
+export function readSheetFile(readings: Parsed[][], { sheet, named }: Known): SheetText {
   const own = (['fr', 'en'] as const).flatMap((language) => sheetColumns(sheet, language))
   // The titles the columns leave with, then those a profile of the course gave them; whichever says most.
   const dictionaries = [own, ...named.map((columns) => [...own, ...columns])].map(
@@ -30,7 +29,6 @@ export function readSheetFile({ text, base64 = '' }: FileContent, { sheet, named
     dictionaries
       .map((fieldOf) => titles.map((title) => fieldOf.get(plain(title)) ?? null))
       .reduce((best, other) => (recognised(withoutTwins(other)) > recognised(withoutTwins(best)) ? other : best))
-  const readings = delimiters.flatMap((delimiter) => recordsOf(content, delimiter) ?? [])
   const ranked = readings.toSorted(
     (a, b) => recognised(known(b[0]?.record ?? [])) - recognised(known(a[0]?.record ?? [])),
   )
@@ -56,18 +54,4 @@ function withoutTwins(fields: readonly (string | null)[]) {
   const counts = new Map<string | null, number>()
   for (const field of fields) counts.set(field, (counts.get(field) ?? 0) + 1)
   return fields.map((field) => ((counts.get(field) ?? 0) > 1 ? null : field))
-}
-
-function recordsOf(text: string, delimiter: string): Parsed[][] | null {
-  try {
-    const rows = parse(text, {
-      ...{ delimiter, bom: true, info: true, relax_column_count: true, skip_empty_lines: true },
-      record_delimiter: ['\r\n', '\n', '\r'],
-    }) as unknown as Parsed[]
-    return [rows.filter(({ record }) => record.some((cell) => cell.trim() !== ''))]
-  } catch (error) {
-    // A quote that makes no sense with this separator may with another.
-    if (error instanceof CsvError) return null
-    throw error
-  }
 }

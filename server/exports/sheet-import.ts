@@ -14,14 +14,18 @@ import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { refuseOwnLines } from '#server/platform/own-work.ts'
 import { decimalText } from './csv-file.ts'
-import { type FileContent, readSheetFile } from './read-sheet-file.ts'
+import { type FileContent, readRecords, readSheetFile } from './read-sheet-file.ts'
 import { fileWords } from './words.ts'
 
 type Asked = { courseId: string; content: FileContent & { empty: EmptyCells } }
 
 /** Line by line, what an edited sheet would change; nothing is written. */
 export async function previewSheetImport(deps: Deps, asked: Asked) {
-  const { sheet, titles, fields, plan, fingerprint } = await planImport(deps, asked)
+  const { sheet, titles, fields, plan, fingerprint } = await planImport(
+    deps,
+    asked,
+    await readRecords(contentOf(asked)),
+  )
   const known = new Map(sheet.lines.map((line) => [line.studentId, line]))
   const personOf = (studentId: string | null) => {
     const { familyName, givenName, number, email } = known.get(studentId ?? '') ?? {}
@@ -67,12 +71,13 @@ function view(line: SheetLinePlan, { titleOf, personOf }: Shown) {
 /** Writes what the preview announced, in one transaction, and keeps how to undo it. */
 export async function importSheet(deps: Deps, given: Asked & { fingerprint: string; actor: Actor }) {
   const { courseId, fingerprint, actor } = given
+  const readings = await readRecords(contentOf(given))
   return deps.db.$transaction(
     async (tx) => {
       const assessment = await lockAssessment(tx, courseId)
       if (!assessment) throw new Refusal('not_found')
       await requireOpen(tx, assessment)
-      const { plan, sheet, fingerprint: now } = await planImport(deps, given)
+      const { plan, sheet, fingerprint: now } = await planImport(deps, given, readings)
       if (now !== fingerprint) throw new Refusal('preview_outdated')
       const rows = await rowsOf(tx, { assessmentId: assessment.id, plan, sheet })
       if (rows.length === 0) throw new Refusal('nothing_to_import')
@@ -123,9 +128,13 @@ export async function undoSheetImport(deps: Deps, { courseId, importId, actor }:
   return { done: true as const }
 }
 
-async function planImport(deps: Deps, { courseId, content }: Asked) {
+const contentOf = ({ content: { text, base64 } }: Asked): FileContent => ({ text, base64 })
+
+type Readings = Parameters<typeof readSheetFile>[0]
+
+async function planImport(deps: Deps, { courseId, content }: Asked, readings: Readings) {
   const sheet = await readFinalSheet(deps, courseId)
-  const { titles, ...file } = readSheetFile(content, { sheet, named: await namedColumns(deps, courseId) })
+  const { titles, ...file } = readSheetFile(readings, { sheet, named: await namedColumns(deps, courseId) })
   const parts = markParts(sheet.rules).map(({ id, role, content: { source } }) => ({
     ...{ id, role },
     isByHand: source.kind === 'hand',

@@ -14,6 +14,8 @@ export function readRecords(text: string): CsvRecord[] {
     const options = {
       ...{ bom: true, delimiter, info: true, relax_column_count: true, skip_empty_lines: true },
       record_delimiter: ['\r\n', '\n', '\r'],
+      // Five hundred questions with long names; a quote that never closes takes in all that follows it.
+      max_record_size: 200_000,
     }
     const parsed = parse(text, options) as unknown as { record: string[]; info: { lines: number } }[]
     return parsed

@@ -4,16 +4,21 @@ import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { readRoster } from '#server/students/read-roster.ts'
+import type { RosterText } from '#server/students/read-roster.ts'
+import { readRosterInThread } from '#server/students/read-roster-in-thread.ts'
 import { lockNames, type ProjectPlace, shareHeld } from './project.ts'
 
 type FileContent = { text?: string | undefined; base64?: string | undefined }
-type Asked = ProjectPlace & { content: FileContent }
+type Given = ProjectPlace & { content: FileContent }
+type Asked = ProjectPlace & { file: RosterText }
+
+const read = (content: FileContent) => readRosterInThread({ ...content, firstLine: 'titles' })
 
 /** Line by line, what a list of teams would change; nothing is written. */
-export async function previewTeamImport({ db }: Deps, { content, ...place }: Asked) {
+export async function previewTeamImport({ db }: Deps, { content, ...place }: Given) {
+  const file = await read(content)
   return db.$transaction(async (tx) => {
-    const { plan, fingerprint, newTeams } = await planImport(tx, { content, ...place })
+    const { plan, fingerprint, newTeams } = await planImport(tx, { file, ...place })
     return {
       ...{ fingerprint, newTeams },
       unchanged: plan.filter(({ outcome }) => outcome === 'unchanged').length,
@@ -23,12 +28,12 @@ export async function previewTeamImport({ db }: Deps, { content, ...place }: Ask
 }
 
 /** Places students as the preview announced, all at once. Who changes team loses what was adjusted beside the old one. */
-export async function importTeams({ db }: Deps, given: Asked & { fingerprint: string; actor: Actor }) {
-  const { fingerprint, actor, ...asked } = given
-  const { courseId, projectId } = asked
+export async function importTeams({ db }: Deps, given: Given & { fingerprint: string; actor: Actor }) {
+  const { fingerprint, actor, content, courseId, projectId } = given
+  const file = await read(content)
   return db.$transaction(
     async (tx) => {
-      const { plan, newTeams, fingerprint: now } = await planImport(tx, asked)
+      const { plan, newTeams, fingerprint: now } = await planImport(tx, { courseId, projectId, file })
       if (now !== fingerprint) throw new Refusal('preview_outdated')
       const placed = plan.flatMap((one) => (one.outcome === 'placed' ? [one] : []))
       if (placed.length === 0) throw new Refusal('nothing_to_import')
@@ -54,7 +59,7 @@ export async function importTeams({ db }: Deps, given: Asked & { fingerprint: st
   )
 }
 
-async function planImport(tx: Prisma.TransactionClient, { courseId, projectId, content }: Asked) {
+async function planImport(tx: Prisma.TransactionClient, { courseId, projectId, file }: Asked) {
   await lockNames(tx, { courseId, projectId })
   const teams = await tx.team.findMany({ where: { projectId }, include: { members: true }, orderBy: { id: 'asc' } })
   const teamOf = new Map(
@@ -64,7 +69,6 @@ async function planImport(tx: Prisma.TransactionClient, { courseId, projectId, c
   const students = known.map(({ id, familyName, givenName, number, email }) => {
     return { studentId: id, familyName, givenName, number, email, team: teamOf.get(id) ?? null }
   })
-  const file = readRoster({ ...content, firstLine: 'titles' })
   const plan = planTeams(file, students)
   if (plan === null) throw new Refusal('unreadable_file', { reason: 'columns' })
   if (plan.length === 0) throw new Refusal('nothing_to_import')

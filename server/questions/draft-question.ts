@@ -1,6 +1,6 @@
 import type { DraftFault, QuestionDraft } from '#contract/question-writing.ts'
 import { faultsOf, type Question } from '#core/question.ts'
-import { slugOf } from './formats/to-question-file.ts'
+import { slugOf } from './formats/slug.ts'
 
 const letters = 'abcdefghijkl'
 

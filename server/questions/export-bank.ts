@@ -1,32 +1,28 @@
-import { stringify } from 'yaml'
 import type { Input } from '#contract/endpoint.ts'
 import type { exportBank as contract } from '#contract/question-batches.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { exportQuestions, yamlFiles } from './formats/export-questions.ts'
-import { type ExportFormat, lossesOf } from './formats/losses.ts'
-import { toPortable } from './formats/to-portable.ts'
-import { zip } from './formats/zip.ts'
-import { hashesOf, imagesOf } from './images/images-in.ts'
+import { task } from '#server/platform/workers.ts'
+import type { ExportFormat } from './formats/losses.ts'
 import { imageFiles } from './images/keep-images.ts'
 import { findFiltered } from './list-questions.ts'
 import { findOutline } from './queries.ts'
+import type * as work from './write-export.ts'
+
+const lossesInThread = task<typeof work.lossesOfExport>('lossesOfExport')
+const writeInThread = task<typeof work.writeExport>('writeExport')
 
 type Given = Input<typeof contract>['query'] & { courseId: string }
 
-export async function readLosses(deps: Deps, given: Given) {
-  const questions = await chosen(deps, given)
-  return {
-    questions: questions.length,
-    losses: lossesOf(questions, given.format).map(({ feature, questions: count }) => ({ feature, questions: count })),
-  }
+export async function readLosses(deps: Deps, { format, ...given }: Given) {
+  const chosen = await choose(deps, { format, ...given })
+  return { questions: chosen.questions.length, losses: await lossesInThread({ ...chosen, format }) }
 }
 
-export async function exportBank(deps: Deps, given: Given) {
-  const { format, courseId } = given
-  const questions = await chosen(deps, given)
-  const { name, bytes } = await exportQuestions(questions, format)
-  const content = format === 'yaml' ? await zip([await courseYaml(deps, courseId), ...yamlFiles(questions)]) : bytes
-  return { name, type: types[format], content }
+export async function exportBank(deps: Deps, { format, ...given }: Given) {
+  const chosen = await choose(deps, { format, ...given })
+  const outline = format === 'yaml' ? await findCourse(deps, given.courseId) : null
+  const { name, bytes } = await writeInThread({ ...chosen, format, outline })
+  return { name, type: types[format], content: bytes }
 }
 
 const types: Record<ExportFormat, string> = {
@@ -39,7 +35,7 @@ const types: Record<ExportFormat, string> = {
 }
 
 /** What the filters leave, or of it only what was ticked; each with the stamp it was last read against. */
-async function chosen(deps: Deps, { courseId, only, ...filters }: Given) {
+async function choose(deps: Deps, { courseId, only, ...filters }: Given): Promise<work.Chosen> {
   const sessions = await findOutline(deps, courseId)
   const rows = await findFiltered(deps, { courseId, ...filters })
   const wanted = only === undefined ? null : new Set(only.split(','))
@@ -48,22 +44,24 @@ async function chosen(deps: Deps, { courseId, only, ...filters }: Given) {
     where: { id: { in: kept.map(({ id }) => id) }, stamp: { not: null } },
     select: { id: true, stamp: true },
   })
-  const images = await imageFiles(deps, courseId, hashesOf(kept.map(({ content }) => content)))
   const stampOf = new Map(stamps.map(({ id, stamp }) => [id, stamp ?? undefined]))
-  return kept.map(({ id, content, section }) => {
+  const questions = kept.map(({ id, content, section }) => {
     const session = sessions.find(({ sections }) => sections.some((one) => one.id === section))
     const hash = stampOf.get(id) ?? content.source.hash
     const source = { heading: content.source.heading, quote: content.source.quote, ...(hash ? { hash } : {}) }
-    const shown = new Set(imagesOf(content))
-    const files = images.filter(({ name }) => shown.has(name))
-    return toPortable({ ...content, source }, [session?.id ?? 'cours', section], files)
+    return { question: { ...content, source }, category: [session?.id ?? 'cours', section] }
   })
+  return { questions, images: await imageFiles(deps, courseId, namedIn(questions)) }
 }
 
+/** Whatever looks like an image of ours: which of them are shown is told by whoever reads the texts. */
+const namedIn = (questions: work.Chosen['questions']) => [
+  ...new Set([...JSON.stringify(questions).matchAll(/images\/([0-9a-f]{64})-/g)].map((match) => match[1] ?? '')),
+]
+
 /** The outline beside the sections: put in a folder, they are the same bank. */
-async function courseYaml({ db }: Deps, courseId: string) {
+async function findCourse({ db }: Deps, courseId: string) {
   const { slug, title, summary, language, outline } = await db.course.findUniqueOrThrow({ where: { id: courseId } })
   const { sessions } = outline as { sessions: unknown[] }
-  const text = stringify({ id: slug, title, summary: summary || title, language, sessions }, { lineWidth: 0 })
-  return { path: 'course.yaml', bytes: Buffer.from(`# yaml-language-server: $schema=course.schema.json\n${text}`) }
+  return { id: slug, title, summary: summary || title, language, sessions }
 }

@@ -1,7 +1,11 @@
-import { type LintFinding, type LintReport, lintQuestions } from '#core/lint.ts'
+import type { LintFinding, LintReport, lintQuestions } from '#core/lint.ts'
 import { lintSeverities } from '#core/lint-codes.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { task } from '#server/platform/workers.ts'
 import { findContents, findFingerprint } from './queries.ts'
+
+/** Off the event loop: a bank of five thousand questions takes a second. */
+const lintBank = task<typeof lintQuestions>('lintQuestions')
 
 type Linted = LintReport & { readonly fingerprint: string; readonly idOf: ReadonlyMap<string, string> }
 
@@ -13,7 +17,7 @@ export async function lintOf(deps: Deps, courseId: string): Promise<Linted> {
   const { fingerprint, byCourse, known } = await look(deps, courseId)
   if (known) return known
   const rows = await findContents(deps, courseId)
-  const report = lintQuestions(rows.map(({ content }) => content))
+  const report = await lintBank(rows.map(({ content }) => content))
   const linted = { ...report, fingerprint, idOf: new Map(rows.map(({ id, key }) => [key, id])) }
   byCourse.delete(courseId)
   if (byCourse.size >= mostCourses) byCourse.delete(byCourse.keys().next().value ?? '')

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { stringify } from 'yaml'
 import { projectRoot } from '#server/platform/project-root.ts'
 import type { ExitCode } from './formats/import-command.ts'
-import { slugOf } from './formats/to-question-file.ts'
+import { slugOf } from './formats/slug.ts'
 
 export const newCourseUsage = 'new-course DOSSIER [--title TITRE]'
 

@@ -1,6 +1,6 @@
 import type { Question } from '#core/question.ts'
 import { differenceOf } from '#core/text-difference.ts'
-import { questionToFile } from './formats/to-question-file.ts'
+import { questionToFile } from './formats/question-to-file.ts'
 import { questionYaml } from './formats/write-yaml.ts'
 
 /** As its file would say it: what a trainer writes is what they compare. */

@@ -8,6 +8,7 @@ import { refuseOwnLines } from '#server/platform/own-work.ts'
 import { lockClass } from './class-lock.ts'
 import { planImport } from './plan-import.ts'
 import type { RosterContent } from './read-roster.ts'
+import { readRosterInThread } from './read-roster-in-thread.ts'
 
 type Import = { courseId: string; content: RosterContent; fingerprint: string; actor: Actor }
 type Changed = Extract<RosterLine, { outcome: 'changed' }>
@@ -15,10 +16,11 @@ type Changed = Extract<RosterLine, { outcome: 'changed' }>
 /** Writes what the preview announced, in one transaction; the class is locked, so nobody comes in between. */
 export async function importStudents(deps: Deps, { courseId, content, fingerprint, actor }: Import) {
   const at = deps.now()
+  const roster = await readRosterInThread(content)
   return deps.db.$transaction(
     async (tx) => {
       await lockClass(tx, courseId)
-      const plan = await planImport(tx, { courseId, content })
+      const plan = await planImport(tx, { courseId, roster })
       if (plan.fingerprint !== fingerprint) throw new Refusal('preview_outdated')
       const fresh = plan.lines.flatMap((line) => (line.outcome === 'new' ? [line.student] : []))
       const changed = plan.lines.filter((line): line is Changed => line.outcome === 'changed')

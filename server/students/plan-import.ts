@@ -4,7 +4,7 @@ import { type KnownStudent, planRoster, type RosterLine } from '#core/roster.ts'
 import { rosterRow } from '#core/roster-columns.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { listKnown } from './queries.ts'
-import { type RosterContent, type RosterText, readRoster } from './read-roster.ts'
+import type { RosterText } from './read-roster.ts'
 
 export type ImportPlan = {
   roster: RosterText
@@ -17,9 +17,8 @@ export type ImportPlan = {
 /** What importing this content would do to the class as it is now. */
 export async function planImport(
   db: Prisma.TransactionClient,
-  { courseId, content }: { courseId: string; content: RosterContent },
+  { courseId, roster }: { courseId: string; roster: RosterText },
 ): Promise<ImportPlan> {
-  const roster = readRoster(content)
   if (roster.records.length === 0) throw new Refusal('nothing_to_import')
   const rows = roster.records.map(({ line, cells }) => rosterRow(cells, roster.columns, { line, order: roster.order }))
   const known = await listKnown(db, courseId)

@@ -5,10 +5,12 @@ import type { ExtraTime } from '#core/timing.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type ImportPlan, planImport } from './plan-import.ts'
 import type { RosterContent } from './read-roster.ts'
+import { readRosterInThread } from './read-roster-in-thread.ts'
 
 /** Line by line, what would happen; nothing is written. */
 export async function previewImport({ db }: Deps, where: { courseId: string; content: RosterContent }) {
-  const plan = await planImport(db, where)
+  const roster = await readRosterInThread(where.content)
+  const plan = await planImport(db, { courseId: where.courseId, roster })
   const archived = await db.student.findMany({
     where: { courseId: where.courseId, archivedAt: { not: null } },
     select: { id: true },

@@ -80,6 +80,9 @@ function separate(text: string): { body: string; separator: Separator } {
   return { body: text, separator: ranked[0]?.separator ?? ',' }
 }
 
+/** A quote that never closes takes in all that follows it. */
+const mostOfOneLine = 100_000
+
 const options = (separator: Separator): Options => ({
   delimiter: separator,
   // A list put together from two files has both kinds of line ends.
@@ -89,6 +92,7 @@ const options = (separator: Separator): Options => ({
   relax_column_count: true,
   relax_quotes: true,
   skip_empty_lines: true,
+  max_record_size: mostOfOneLine,
 })
 
 /** Enough lines to find the titles under a preamble. */

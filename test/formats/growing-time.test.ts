@@ -5,6 +5,7 @@ import { planRoster } from '#core/roster.ts'
 import { rosterRow } from '#core/roster-columns.ts'
 import { planTeams } from '#core/team-import.ts'
 import { readSheetFile } from '#server/exports/read-sheet-file.ts'
+import { readSheetRecords } from '#server/exports/read-sheet-records.ts'
 import { readRecords } from '#server/platform/read-cells.ts'
 import { detectFormat } from '#server/questions/formats/detect-format.ts'
 import { importFormats } from '#server/questions/formats/imported.ts'
@@ -27,7 +28,7 @@ const readers: Record<string, (text: string) => unknown> = {
   'response table': (text) => readImportedExam(readRecords(text), null),
   'response table and key': (text) =>
     readImportedExam(readRecords(text), [['', text], ...readRecords(text).map(({ cells }) => cells)]),
-  sheet: (text) => readSheetFile({ text }, noSheet),
+  sheet: (text) => readSheetFile(readSheetRecords({ text }), noSheet),
 }
 
 const noSheet = {

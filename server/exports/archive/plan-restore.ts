@@ -5,7 +5,7 @@ import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import { listKnown } from '#server/students/queries.ts'
 import { fromArchive } from './foreign-rows.ts'
 import type { Archive } from './read-archive.ts'
-import type { Row, Table } from './row-shapes.ts'
+import type { Table } from './row-shapes.ts'
 
 type Bank = { id: string; versionId: string | null }
 
@@ -87,9 +87,9 @@ async function findInBank(tx: Prisma.TransactionClient, { courseId, archive }: {
   return bank
 }
 
-async function isAnyIdTaken(tx: Prisma.TransactionClient, { rows }: Archive) {
+async function isAnyIdTaken(tx: Prisma.TransactionClient, archive: Archive) {
   const taken = async (table: Table, count: (ids: string[]) => Promise<number>) => {
-    const ids = idsOf(rows.get(table) ?? [])
+    const ids = archive.ids[table] ?? []
     return ids.length > 0 && (await count(ids)) > 0
   }
   const where = (ids: string[]) => ({ where: { id: { in: ids } } })
@@ -105,5 +105,3 @@ async function isAnyIdTaken(tx: Prisma.TransactionClient, { rows }: Archive) {
 }
 
 export const renumbered = ['Exam', 'ExamQuestion', 'Attempt', 'ExamMessage', 'MarkingRun', 'Contestation'] as const
-
-export const idsOf = (rows: readonly Row[]) => rows.map(({ id }) => id as string)

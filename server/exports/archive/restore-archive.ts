@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { markCopy, newScoreCache } from '#core/marking.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
@@ -10,21 +11,21 @@ import { renewImages } from '#server/questions/images/keep-images.ts'
 import { lockClass } from '#server/students/class-lock.ts'
 import { archivedTables } from './archived-tables.ts'
 import { foreignRow } from './foreign-rows.ts'
-import { idsOf, planRestore, type RestorePlan, renumbered } from './plan-restore.ts'
-import { type Archive, readArchive, rowOrRefused } from './read-archive.ts'
+import { planRestore, type RestorePlan, renumbered } from './plan-restore.ts'
+import { type Archive, readArchive, type Scan } from './read-archive.ts'
 import { refuseStrangers } from './refuse-strangers.ts'
 import { renameIds } from './rename-ids.ts'
-import type { Row, Table } from './row-shapes.ts'
+import { type Row, rowOrRefused, type Table } from './row-shapes.ts'
 import { writeRows } from './write-rows.ts'
 
-type Given = { courseId: string; bytes: Uint8Array }
+type Given = { courseId: string; bytes: Uint8Array; scan?: Scan }
 
 /** What the archive holds and what restoring it would make; nothing is written. */
-export async function previewArchive(deps: Deps, { courseId, bytes }: Given) {
-  const archive = await readArchive(deps, bytes)
+export async function previewArchive(deps: Deps, { courseId, ...file }: Given) {
+  const archive = await readArchive(deps, { ...file, wantsRows: false })
   const plan = await deps.db.$transaction((tx) => planRestore(tx, { courseId, archive }), { timeout: 30_000 })
-  const { exam, manifest, people, rows } = archive
-  const count = (table: Table) => rows.get(table)?.length ?? 0
+  const { exam, manifest, people, counts } = archive
+  const count = (table: Table) => counts[table] ?? 0
   return {
     fingerprint: plan.fingerprint,
     ...{ examTitle: exam.title, examStatus: exam.status, courseTitle: manifest.courseTitle, timeZone: exam.timeZone },
@@ -52,8 +53,8 @@ type Restore = Given & { fingerprint: string; acceptsForeign: boolean; actor: Ac
  * All of it in one transaction: every row is read by its shape as it is written, read back and compared, asked whose it
  * is, and every mark that counts is worked out again from the copies. Then only is it kept.
  */
-export async function restoreArchive(deps: Deps, { courseId, bytes, fingerprint, acceptsForeign, actor }: Restore) {
-  const archive = await readArchive(deps, bytes)
+export async function restoreArchive(deps: Deps, { courseId, fingerprint, acceptsForeign, actor, ...file }: Restore) {
+  const archive = await readArchive(deps, { ...file, wantsRows: true })
   if (archive.signature === 'foreign' && !acceptsForeign) throw new Refusal('archive_not_trusted')
   return deps.db.$transaction(
     async (tx) => {
@@ -73,14 +74,14 @@ export async function restoreArchive(deps: Deps, { courseId, bytes, fingerprint,
       await refuseStrangers({ tx, courseId, examId })
       await markAgain(tx, examId)
       const added = archive.people.length - plan.matches.size
-      const copies = archive.rows.get('Attempt')?.length ?? 0
+      const copies = archive.counts['Attempt'] ?? 0
       await audit(tx, {
         ...{ courseId, actor, action: 'exam.restore', subject: `exam:${examId}` },
         after: {
           ...{ archive: archive.sha256, signedBy: archive.manifest.signedBy, signature: archive.signature },
           ...{ title: archive.exam.title, takenAt: archive.manifest.takenAt, copies, added },
           // The lines just before this one came with the archive: they tell what was done elsewhere.
-          auditLines: archive.rows.get('AuditLine')?.length ?? 0,
+          auditLines: archive.counts['AuditLine'] ?? 0,
         },
       })
       return { examId, copies, added, rows: count }
@@ -101,8 +102,7 @@ function newIds({ randomBytes }: Deps, { courseId, archive, plan }: Place): Ids 
     if (match) ids.set(id, match.id)
     else if (plan.takenStudents.has(id)) ids.set(id, fresh())
   }
-  if (plan.isRenumbered)
-    for (const table of renumbered) for (const id of idsOf(archive.rows.get(table) ?? [])) ids.set(id, fresh())
+  if (plan.isRenumbered) for (const table of renumbered) for (const id of archive.ids[table] ?? []) ids.set(id, fresh())
   return ids
 }
 
@@ -118,13 +118,25 @@ type Rows = Place & { tx: Prisma.TransactionClient; table: Table; ids: Ids }
 async function rowsFor(deps: Deps, asked: Rows): Promise<Row[]> {
   const { table, archive, ids } = asked
   const isForeign = archive.signature === 'foreign'
-  const rows = (await hereOnly(deps, asked)).map((row) => renameIds(row, ids))
-  return rows.map((row) => rowOrRefused(table, isForeign ? foreignRow(table, row) : row))
+  return inSteps(await hereOnly(deps, asked), (given) => {
+    const row = renameIds(given, ids)
+    return rowOrRefused(table, isForeign ? foreignRow(table, row) : row)
+  })
+}
+
+/** A few at a time: a class answers a hundred thousand times, and others are served in between. */
+async function inSteps<T, R>(all: readonly T[], work: (one: T) => R): Promise<R[]> {
+  const done: R[] = []
+  for (const one of all) {
+    done.push(work(one))
+    if (done.length % 100 === 0) await setImmediate()
+  }
+  return done
 }
 
 /** What only made sense where the rows come from is said anew, under the ids they had. */
 async function hereOnly(deps: Deps, { tx, table, courseId, archive, plan }: Rows): Promise<Row[]> {
-  const rows = archive.rows.get(table) ?? []
+  const rows = await inSteps(archive.lines[table] ?? [], (line) => JSON.parse(line) as Row)
   switch (table) {
     case 'Student':
       // Whoever is in the class stays as the class knows them.

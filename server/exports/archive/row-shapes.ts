@@ -6,8 +6,10 @@ import { exact, scale } from '#contract/scale.ts'
 import { attendances } from '#core/attendance.ts'
 import type { RuledQuestion } from '#core/marking.ts'
 import { questionTypes } from '#core/question.ts'
+import { Refusal } from '#core/refusal.ts'
 import { roomCodeKinds } from '#core/room-code.ts'
 import { isFault, readImage } from '#server/questions/images/read-image.ts'
+import { pathOf } from './archived-tables.ts'
 
 /**
  * What a row of each table of an archive may be: read when the archive is, and again once its ids were renamed, on the very
@@ -331,4 +333,14 @@ export function readRow(table: Table, value: unknown): { row: Row } | { fault: R
   const unknown = error.issues.find(({ code, path }) => code === 'unrecognized_keys' && path.length === 0)
   if (unknown?.code === 'unrecognized_keys') return { fault: { unknownColumn: String(unknown.keys[0]) } }
   return { fault: { at: (error.issues[0]?.path ?? []).join('.').slice(0, 200) } }
+}
+
+/** The row as it may be written here, or why not. */
+export function rowOrRefused(table: Table, value: unknown, line?: number): Row {
+  const read = readRow(table, value)
+  if ('row' in read) return read.row
+  const { fault } = read
+  if ('unknownColumn' in fault)
+    throw new Refusal('archive_other_version', { table, column: fault.unknownColumn.slice(0, 100) })
+  throw new Refusal('archive_altered', { file: pathOf({ table }), line, at: fault.at })
 }

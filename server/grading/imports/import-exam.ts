@@ -8,16 +8,17 @@ import { refuseOwnLines } from '#server/platform/own-work.ts'
 import { lockClass } from '#server/students/class-lock.ts'
 import { markPending } from '../mark-pending.ts'
 import { importedQuestion } from './imported-question.ts'
-import { type ExamImportContent, type Person, planExamImport } from './plan-exam-import.ts'
+import { type ExamImportContent, type Person, planExamImport, readResponses } from './plan-exam-import.ts'
 
 type Import = { courseId: string; content: ExamImportContent; title: string; fingerprint: string; actor: Actor }
 
 /** Writes what the preview announced, in one transaction, as a closed exam; it is then marked like any other. */
 export async function importExam(deps: Deps, { courseId, content, title, fingerprint, actor }: Import) {
+  const responses = await readResponses({ responses: content.responses, key: content.key })
   const done = await deps.db.$transaction(
     async (tx) => {
       await lockClass(tx, courseId)
-      const plan = await planExamImport(tx, { courseId, content })
+      const plan = await planExamImport(tx, { courseId, content, responses })
       if ('faults' in plan) throw new Refusal('nothing_to_import')
       if (plan.fingerprint !== fingerprint) throw new Refusal('preview_outdated')
       const people = plan.people.filter(({ outcome }) => outcome === 'known' || outcome === 'new')

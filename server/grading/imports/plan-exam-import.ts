@@ -2,18 +2,19 @@ import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { previewExamImport } from '#contract/exam-imports.ts'
 import { mostQuestions } from '#contract/exams.ts'
-import { largestRosterBytes, mostRosterLines } from '#contract/students.ts'
 import { cutText } from '#core/cut-text.ts'
-import { Refusal } from '#core/refusal.ts'
-import { type ImportedExam, type ImportFault, readImportedExam } from '#core/response-import.ts'
+import type { ImportedExam, ImportFault } from '#core/response-import.ts'
 import { type KnownStudent, planRoster, type RosterFault, type RosterLine, type RosterStudent } from '#core/roster.ts'
 import type { Prisma } from '#prisma/client/client.ts'
-import { readCells, readRecords } from '#server/platform/read-cells.ts'
-import { decode } from '#server/students/decode.ts'
+import { task } from '#server/platform/workers.ts'
 import { listKnown } from '#server/students/queries.ts'
+import type { readResponses as work } from './read-responses.ts'
 
 export type ExamImportContent = z.output<typeof previewExamImport.body>
-type File = ExamImportContent['responses']
+export type Responses = ReturnType<typeof work>
+
+/** The table of answers and its key, read off the event loop. */
+export const readResponses = task<typeof work>('readResponses')
 
 /** What becomes of one row; `index` is its place in the table of answers. */
 export type Person = { readonly index: number; readonly line: number; readonly name: string } & (
@@ -24,7 +25,7 @@ export type Person = { readonly index: number; readonly line: number; readonly n
 )
 
 export type ExamImportPlan = {
-  readonly encoding: 'text' | ReturnType<typeof decode>['encoding']
+  readonly encoding: Responses['encoding']
 } & (
   | { readonly faults: readonly (ImportFault | { readonly code: 'too_many_items' })[] }
   | {
@@ -38,24 +39,14 @@ export type ExamImportPlan = {
 /** What importing these answers would do to the class as it is now. */
 export async function planExamImport(
   db: Prisma.TransactionClient,
-  { courseId, content }: { courseId: string; content: ExamImportContent },
+  { courseId, content, responses }: { courseId: string; content: ExamImportContent; responses: Responses },
 ): Promise<ExamImportPlan> {
-  const { text, encoding } = textOf(content.responses)
-  const records = readRecords(text)
-  if (records.length > mostRosterLines + 1) throw new Refusal('too_large', { lines: mostRosterLines })
-  const read = readImportedExam(records, content.key && readCells(textOf(content.key).text))
+  const { encoding, read } = responses
   if ('faults' in read) return { encoding, faults: read.faults }
   if (read.table.items.length > mostQuestions) return { encoding, faults: [{ code: 'too_many_items' }] }
   const people = await peopleOf(db, { courseId, rows: read.rows, unknown: content.unknown })
   const said = JSON.stringify([read.table, people, content.scale])
   return { encoding, exam: read, people, fingerprint: createHash('sha256').update(said).digest('hex') }
-}
-
-function textOf(file: File) {
-  if ('text' in file) return { text: file.text, encoding: 'text' as const }
-  const bytes = Buffer.from(file.base64, 'base64')
-  if (bytes.length > largestRosterBytes) throw new Refusal('too_large', { bytes: bytes.length })
-  return decode(bytes)
 }
 
 type Asked = { courseId: string; rows: ImportedExam['rows']; unknown: ExamImportContent['unknown'] }

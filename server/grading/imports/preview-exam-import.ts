@@ -1,13 +1,14 @@
 import { cutText } from '#core/cut-text.ts'
 import type { TableItem } from '#core/response-table.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { type ExamImportContent, planExamImport } from './plan-exam-import.ts'
+import { type ExamImportContent, planExamImport, readResponses } from './plan-exam-import.ts'
 
 const shownFaults = 100
 
 /** Question by question and student by student, what would be written; nothing is. */
 export async function previewExamImport({ db }: Deps, where: { courseId: string; content: ExamImportContent }) {
-  const plan = await planExamImport(db, where)
+  const { responses, key } = where.content
+  const plan = await planExamImport(db, { ...where, responses: await readResponses({ responses, key }) })
   const nothing = { fingerprint: null, faults: [], faultCount: 0, warnings: [], items: [], people: [] }
   const { encoding } = plan
   if ('faults' in plan) {

@@ -1,6 +1,6 @@
 import type { PortableQuestion } from './imported.ts'
 import { type ExportFormat, type Loss, lossesOf } from './losses.ts'
-import { questionToFile } from './to-question-file.ts'
+import { questionToFile } from './question-to-file.ts'
 import { writeAmcTxt } from './write-amc-txt.ts'
 import { writeGift } from './write-gift.ts'
 import { writeMoodleXml } from './write-moodle-xml.ts'

@@ -6,7 +6,8 @@ import type { ImportedQuestion, PortableQuestion, Unusable } from './imported.ts
 import { nothing } from './imported.ts'
 import { parseMarkdown, walk } from './markdown-tree.ts'
 import { oneQuestion } from './one-question.ts'
-import { freeId, type Missing, portableToFile, slugOf } from './to-question-file.ts'
+import { freeId, slugOf } from './slug.ts'
+import { type Missing, portableToFile } from './to-question-file.ts'
 
 /** What importing would do to a bank: the same file twice changes nothing the second time. */
 export type ImportPlan = {

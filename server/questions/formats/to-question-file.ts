@@ -2,6 +2,8 @@ import { type QuestionInFile, questionInFile } from '#contract/question-file.ts'
 import { bloomLevels, difficulties, purposes, type Question } from '#core/question.ts'
 import type { PortableQuestion } from './imported.ts'
 import { hasPartialWeights } from './losses.ts'
+import { questionToFile } from './question-to-file.ts'
+import { slugOf } from './slug.ts'
 
 /** What a section file needs and other tools do not say: chosen by whoever imports, and corrected by hand after. */
 export type Missing = {
@@ -20,36 +22,6 @@ export const isOurTag = (tag: string) => ourTags.some((name) => tag.startsWith(`
 
 /** What came from elsewhere can be found again, to be read over. */
 export const importedTag = 'importee'
-
-/** A question of the bank as its file says it: the way back of `toQuestion`. */
-export function questionToFile(question: Question): QuestionInFile {
-  const { id, type, stem, explanation, difficulty, level, purpose, expectedSeconds, tags, source, allow } = question
-  const shared = {
-    id,
-    stem,
-    explanation,
-    difficulty,
-    level,
-    ...(purpose === 'exam' ? {} : { purpose }),
-    seconds: expectedSeconds,
-    ...(tags.length > 0 ? { tags: [...tags] } : {}),
-    source,
-    ...(allow ? { allow } : {}),
-  }
-  if (type === 'true_false') return { type, ...shared, answer: question.choices[0]?.correct ?? false }
-  const choices = question.choices.map(
-    ({ text, correct, feedback, keepLast, weight, indispensable, inacceptable }) => ({
-      text,
-      ...(correct ? { correct } : {}),
-      ...(feedback ? { feedback } : {}),
-      ...(keepLast ? { last: true } : {}),
-      ...(weight === undefined ? {} : { weight }),
-      ...(indispensable ? { indispensable } : {}),
-      ...(inacceptable ? { inacceptable } : {}),
-    }),
-  )
-  return { type, ...shared, choices }
-}
 
 /** A question of another tool as a file of ours: what it does not say is taken from `missing`. */
 export function portableToFile(question: PortableQuestion, missing: Missing, id: string): QuestionInFile {
@@ -123,26 +95,5 @@ function readTags(tags: readonly string[]) {
     inacceptable: value('inacceptable') ?? '',
     seconds: Number.isInteger(seconds) && seconds >= 10 && seconds <= 900 ? seconds : undefined,
     others: [...new Set(others)].filter(Boolean).slice(0, 12),
-  }
-}
-
-export function slugOf(text: string): string {
-  const plain = text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-  return plain.slice(0, 56).replace(/-+$/, '') || 'question'
-}
-
-/** An id is of one question only, for ever. */
-export function freeId(wanted: string, taken: ReadonlySet<string>, ranks = new Map<string, number>()): string {
-  if (!taken.has(wanted)) return wanted
-  // `ranks` remembers how far each was counted: thousands of questions may be called « Question ».
-  for (let rank = ranks.get(wanted) ?? 2; ; rank += 1) {
-    if (taken.has(`${wanted}-${rank}`)) continue
-    ranks.set(wanted, rank + 1)
-    return `${wanted}-${rank}`
   }
 }

@@ -1,5 +1,7 @@
+import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
+import { Refusal } from '#core/refusal.ts'
 import type { UnusableReason } from './imported.ts'
 
 export type Unzipped =
@@ -7,20 +9,38 @@ export type Unzipped =
   | { readonly files: null; readonly reason: UnusableReason; readonly detail: string }
 
 /** `ratio`: text and images of people do not shrink more than that; what does was made to. Rows of a database may. */
-type Limits = { entries: number; bytes: number; oneFile: number; ratio?: number }
+export type Limits = { entries: number; bytes: number; oneFile: number; ratio?: number }
 const usual: Limits = { entries: 2_000, bytes: 64 * 1024 * 1024, oneFile: 16 * 1024 * 1024, ratio: 200 }
 const smallEnough = 1024 * 1024
 
 /** A package in memory: nothing is written anywhere, so a name can only be refused, never followed. */
 export async function unzip(bytes: Uint8Array, most = usual): Promise<Unzipped> {
+  const files = new Map<string, Uint8Array>()
+  const refused = await unzipEach(bytes, {
+    most,
+    read: async (path, content) => {
+      files.set(path, await buffer(content))
+    },
+  })
+  return refused ? { files: null, ...refused } : { files }
+}
+
+type Reading = { most: Limits; read: (path: string, content: Readable) => Promise<void> }
+
+/** Each file of a zip as it is inflated, one after the other; null, or why it is refused. What `read` refuses is thrown. */
+export async function unzipEach(bytes: Uint8Array, { most, read }: Reading) {
   try {
-    const zip = await fromBufferPromise(Buffer.from(bytes), { strictFileNames: true })
-    return { files: await readEntries(zip, most) }
+    const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+      strictFileNames: true,
+    })
+    await readEntries(zip, { most, read })
+    return null
   } catch (error) {
-    if (error instanceof Refused) return { files: null, reason: error.reason, detail: error.detail }
+    if (error instanceof Refusal) throw error
+    if (error instanceof Refused) return { reason: error.reason, detail: error.detail }
     const { message } = error as Error
     const unsafe = /relative path|absolute path|invalid characters/.test(message)
-    return { files: null, reason: unsafe ? 'zip_unsafe_name' : 'zip_damaged', detail: message }
+    return { reason: unsafe ? ('zip_unsafe_name' as const) : ('zip_damaged' as const), detail: message }
   }
 }
 
@@ -34,21 +54,21 @@ class Refused extends Error {
   }
 }
 
-async function readEntries(zip: ZipFile, most: Limits): Promise<Map<string, Uint8Array>> {
+async function readEntries(zip: ZipFile, { most, read }: Reading): Promise<void> {
   if (zip.entryCount > most.entries) throw new Refused('zip_too_many_files', String(zip.entryCount))
-  const files = new Map<string, Uint8Array>()
+  const names = new Set<string>()
   let total = 0
   for await (const entry of zip.eachEntry()) {
     refuseUnsafe(entry, most)
     // Two files of one name: which one is read would depend on the reader.
-    if (files.has(entry.fileName)) throw new Refused('zip_damaged', entry.fileName)
+    if (names.has(entry.fileName)) throw new Refused('zip_damaged', entry.fileName)
+    names.add(entry.fileName)
     if (entry.fileName.endsWith('/')) continue
     total += entry.uncompressedSize
     if (total > most.bytes) throw new Refused('zip_too_large', entry.fileName)
     // The stream ends with an error when it holds more than it announced.
-    files.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)))
+    await read(entry.fileName, await zip.openReadStreamPromise(entry))
   }
-  return files
 }
 
 function refuseUnsafe(entry: Entry, most: Limits) {

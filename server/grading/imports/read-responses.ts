@@ -1,0 +1,24 @@
+import type { z } from 'zod'
+import type { previewExamImport } from '#contract/exam-imports.ts'
+import { largestRosterBytes, mostRosterLines } from '#contract/students.ts'
+import { Refusal } from '#core/refusal.ts'
+import { readImportedExam } from '#core/response-import.ts'
+import { readCells, readRecords } from '#server/platform/read-cells.ts'
+import { decode } from '#server/students/decode.ts'
+
+type Content = Pick<z.output<typeof previewExamImport.body>, 'responses' | 'key'>
+
+/** A table of answers given elsewhere, with its key; what is wrong in it is told with its place. Called in a thread. */
+export function readResponses({ responses, key }: Content) {
+  const { text, encoding } = textOf(responses)
+  const records = readRecords(text)
+  if (records.length > mostRosterLines + 1) throw new Refusal('too_large', { lines: mostRosterLines })
+  return { encoding, read: readImportedExam(records, key && readCells(textOf(key).text)) }
+}
+
+function textOf(file: Content['responses']) {
+  if ('text' in file) return { text: file.text, encoding: 'text' as const }
+  const bytes = Buffer.from(file.base64, 'base64')
+  if (bytes.length > largestRosterBytes) throw new Refusal('too_large', { bytes: bytes.length })
+  return decode(bytes)
+}

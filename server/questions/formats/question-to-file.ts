@@ -1,0 +1,32 @@
+import type { QuestionInFile } from '#contract/question-file.ts'
+import type { Question } from '#core/question.ts'
+
+/** A question of the bank as its file says it: the way back of `toQuestion`. */
+export function questionToFile(question: Question): QuestionInFile {
+  const { id, type, stem, explanation, difficulty, level, purpose, expectedSeconds, tags, source, allow } = question
+  const shared = {
+    id,
+    stem,
+    explanation,
+    difficulty,
+    level,
+    ...(purpose === 'exam' ? {} : { purpose }),
+    seconds: expectedSeconds,
+    ...(tags.length > 0 ? { tags: [...tags] } : {}),
+    source,
+    ...(allow ? { allow } : {}),
+  }
+  if (type === 'true_false') return { type, ...shared, answer: question.choices[0]?.correct ?? false }
+  const choices = question.choices.map(
+    ({ text, correct, feedback, keepLast, weight, indispensable, inacceptable }) => ({
+      text,
+      ...(correct ? { correct } : {}),
+      ...(feedback ? { feedback } : {}),
+      ...(keepLast ? { last: true } : {}),
+      ...(weight === undefined ? {} : { weight }),
+      ...(indispensable ? { indispensable } : {}),
+      ...(inacceptable ? { inacceptable } : {}),
+    }),
+  )
+  return { type, ...shared, choices }
+}
