@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { secondFactorCode } from './account.ts'
 import { courseParams, done, endpoint, instant, text, uuid } from './endpoint.ts'
 
 export const roles = ['owner', 'trainer', 'invigilator'] as const
@@ -32,6 +33,8 @@ export const whoAmI = z.discriminatedUnion('kind', [
     personId: uuid,
     name: text,
     email: text,
+    /** Required here, and not set up: the pages lead there before anything else. */
+    mustSetUpSecondFactor: z.boolean(),
   }),
   studentSession,
 ])
@@ -48,10 +51,10 @@ export const signIn = endpoint({
   access: 'anyone',
   method: 'POST',
   path: '/api/session',
-  summary: 'Signs a member of staff in with e-mail and password.',
-  body: z.strictObject({ email: text.trim().max(200), password }),
+  summary: 'Signs a member of staff in with e-mail, password and, when they have one, their second factor.',
+  body: z.strictObject({ email: text.trim().max(200), password, secondFactor: secondFactorCode.optional() }),
   reply: whoAmI,
-  refusals: ['wrong_credentials', 'too_many_requests'],
+  refusals: ['wrong_credentials', 'second_factor_needed', 'wrong_second_factor', 'too_many_requests'],
 })
 
 export const signOut = endpoint({
@@ -64,6 +67,7 @@ export const signOut = endpoint({
 
 export const signOutEverywhere = endpoint({
   access: 'staff',
+  withoutSecondFactor: true,
   method: 'DELETE',
   path: '/api/sessions',
   summary: 'Ends every session of the caller, this one included.',
@@ -110,6 +114,7 @@ export const useLink = endpoint({
     name: personName.optional(),
     email: email.optional(),
     password: password.optional(),
+    secondFactor: secondFactorCode.optional(),
   }),
   reply: whoAmI,
   refusals: [
@@ -118,6 +123,8 @@ export const useLink = endpoint({
     'password_too_common',
     'email_taken',
     'wrong_credentials',
+    'second_factor_needed',
+    'wrong_second_factor',
     'too_many_requests',
   ],
 })
@@ -205,7 +212,7 @@ export const listMembers = endpoint({
   summary: 'Lists the people of a course and the invitations not yet used.',
   params: courseParams,
   reply: z.object({
-    members: z.array(z.object({ personId: uuid, name: text, email: text, role })),
+    members: z.array(z.object({ personId: uuid, name: text, email: text, role, hasSecondFactor: z.boolean() })),
     invitations: z.array(z.object({ id: uuid, email: text, role, expiresAt: instant })),
   }),
 })
@@ -248,4 +255,14 @@ export const removeMember = endpoint({
   params: courseParams.extend({ personId: uuid }),
   reply: done,
   refusals: ['last_owner'],
+})
+
+export const removeMemberSecondFactor = endpoint({
+  access: 'owner',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/members/:personId/second-factor',
+  summary: 'Turns off the second factor of a colleague who lost it; only when the caller owns every course of theirs.',
+  params: courseParams.extend({ personId: uuid }),
+  reply: done,
+  refusals: ['member_elsewhere'],
 })

@@ -1,3 +1,4 @@
+import * as account from './account.ts'
 import * as archives from './archives.ts'
 import * as assessment from './assessment.ts'
 import * as attempts from './attempts.ts'
@@ -37,7 +38,7 @@ const endpointsOf = (module: Record<string, unknown>) =>
 
 /** Every endpoint, by concept, in the order of the story. Read by the API page and by the tests that walk all of it. */
 export const contract: Record<string, Record<string, Endpoint>> = {
-  auth: endpointsOf(auth),
+  auth: { ...endpointsOf(auth), ...endpointsOf(account) },
   students: endpointsOf(students),
   questions: {
     ...endpointsOf(questions),

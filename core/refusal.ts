@@ -15,11 +15,16 @@ export const refusalCodes = [
   // signing in
   'wrong_credentials',
   'wrong_code',
+  'second_factor_needed',
+  'wrong_second_factor',
+  'second_factor_missing',
+  'second_factor_on',
   'link_unusable',
   'password_too_short',
   'password_too_common',
   'email_taken',
   'last_owner',
+  'member_elsewhere',
   // files that come in
   'unreadable_file',
   'nothing_to_import',

@@ -6,6 +6,7 @@ import { removeExpiredSessions } from './auth/sessions.ts'
 import { openAndCloseDue } from './exams/open-and-close-due.ts'
 import { markAllPending } from './grading/mark-pending.ts'
 import { releaseDue } from './grading/release.ts'
+import { removeOldEvents } from './platform/account-events.ts'
 import type { Deps } from './platform/deps.ts'
 import { isDatabaseAway } from './platform/errors.ts'
 import { troublesOf } from './platform/troubles.ts'
@@ -13,7 +14,7 @@ import { sweepImages } from './questions/images/sweep-images.ts'
 import { recordQuestions } from './statistics/record-questions.ts'
 
 const round = [openAndCloseDue, clearLeftovers, writeContacts, sweepAttempts, markAllPending, releaseDue]
-const sweeping = [removeExpiredSessions, sweepImages]
+const sweeping = [removeExpiredSessions, removeOldEvents, sweepImages]
 
 /** One round of what time asks for, in the order of the story. Each step heals what a crash left undone. */
 export const runJobs = (deps: Deps, log?: Log) => each(deps, round, log)

@@ -85,6 +85,7 @@ function settingsOf(env: Environment, flags: Flags): Settings {
     tls: env.tls ? { cert: readPem(env.tls.certFile), key: readPem(env.tls.keyFile) } : null,
     publicUrl: env.publicUrl ?? null,
     trustProxy: env.trustProxy,
+    requireSecondFactor: env.requireSecondFactor,
     questionsDir: resolve(projectRoot, env.questionsDir),
     siteDir: join(projectRoot, 'dist', 'web'),
     // On a terminal the addresses are what matters; collected by a machine, every request is.

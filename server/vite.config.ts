@@ -17,6 +17,7 @@ export default defineConfig({
         main: 'server/main.ts',
         worker: 'server/worker.ts',
         healthcheck: 'server/healthcheck.ts',
+        account: 'server/account-command.ts',
         archive: 'server/archive-command.ts',
         backup: 'server/backup-command.ts',
         restore: 'server/restore-command.ts',

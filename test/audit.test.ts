@@ -14,6 +14,7 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   cancelInvitation: ['auth/invite', 'member.uninvite'],
   changeMember: ['auth/change-member', 'member.change'],
   removeMember: ['auth/change-member', 'member.remove'],
+  removeMemberSecondFactor: ['auth/drop-second-factor', 'member.second_factor'],
   addStudent: ['students/add', 'student.add'],
   updateStudent: ['students/update', 'student.update'],
   archiveStudent: ['students/archive', 'student.archive'],
@@ -128,7 +129,12 @@ const silent: Record<string, string> = {
   stopRehearsal: 'plays in a hidden course of its own, deleted afterwards',
   addIncident: 'is itself a line that never changes, with who and when',
   sendMessage: 'is itself kept, with who and when',
-  changePassword: 'one’s own account',
+  ...Object.fromEntries(
+    [
+      ...['changePassword', 'endSession', 'endOtherSessions'],
+      ...['prepareSecondFactor', 'confirmSecondFactor', 'renewRecoveryCodes', 'removeSecondFactor'],
+    ].map((name) => [name, 'one’s own account: a line of its own events']),
+  ),
   signOutEverywhere: 'one’s own account',
 }
 

@@ -53,6 +53,7 @@ export function TrainerShell({
         <div className="desk__person">
           {person && <strong>{person.name}</strong>}
           <Link href="/compte">{t('auth.door.account')}</Link>
+          <Link href="/compte/connexions">{t('auth.sessions.title')}</Link>
           <Link href="/aide">{t('common.help')}</Link>
           <DisplayMenu summaryClass="desk__display" />
           {onSignOut && (
@@ -90,6 +91,9 @@ export function TrainerShell({
               </MenuItem>
               <MenuItem href="/compte" icon="account" note={person?.name}>
                 {t('auth.door.account')}
+              </MenuItem>
+              <MenuItem href="/compte/connexions" icon="lock">
+                {t('auth.sessions.title')}
               </MenuItem>
               <MenuItem href="/aide" icon="help">
                 {t('common.help')}

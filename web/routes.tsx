@@ -33,6 +33,8 @@ export const routes: readonly PageRoute[] = [
   { path: '/connexion', who: 'anyone', page: lazy(() => import('./auth/SignInPage.tsx')) },
   { path: '/lien', who: 'anyone', page: lazy(() => import('./auth/LinkPage.tsx')) },
   { path: '/compte', who: 'staff', page: lazy(() => import('./auth/AccountPage.tsx')) },
+  { path: '/compte/connexions', who: 'staff', page: lazy(() => import('./auth/SessionsPage.tsx')) },
+  { path: '/compte/second-facteur', who: 'staff', page: lazy(() => import('./auth/SecondFactorPage.tsx')) },
 
   // A course and its people
   { path: '/cours', who: 'staff', page: lazy(() => import('./auth/CoursesPage.tsx')) },

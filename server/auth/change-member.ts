@@ -1,22 +1,27 @@
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { CourseRole } from '#prisma/client/enums.ts'
+import { recordEvent } from '#server/platform/account-events.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { endInvitations } from './links.ts'
 
 type Member = { courseId: string; personId: string; actor: Actor }
 
-export async function changeMember({ db }: Deps, { courseId, personId, role, actor }: Member & { role: CourseRole }) {
-  await db.$transaction(async (tx) => {
+export async function changeMember(deps: Deps, { courseId, personId, role, actor }: Member & { role: CourseRole }) {
+  await deps.db.$transaction(async (tx) => {
     const before = await lockMember(tx, {
       courseId,
       personId,
       keepsOwner: role === 'owner',
     })
+    if (before.role === role) return
     await tx.membership.update({
       where: { courseId_personId: { courseId, personId } },
       data: { role },
     })
+    await endInvitations(tx, { courseId, personId })
+    await tell({ ...deps, db: tx }, { courseId, personId, actor, kind: 'right_changed', role })
     await audit(tx, {
       courseId,
       actor,
@@ -29,8 +34,8 @@ export async function changeMember({ db }: Deps, { courseId, personId, role, act
   return { done: true as const }
 }
 
-export async function removeMember({ db }: Deps, { courseId, personId, actor }: Member) {
-  await db.$transaction(async (tx) => {
+export async function removeMember(deps: Deps, { courseId, personId, actor }: Member) {
+  await deps.db.$transaction(async (tx) => {
     const before = await lockMember(tx, {
       courseId,
       personId,
@@ -39,6 +44,8 @@ export async function removeMember({ db }: Deps, { courseId, personId, actor }: 
     await tx.membership.delete({
       where: { courseId_personId: { courseId, personId } },
     })
+    await endInvitations(tx, { courseId, personId })
+    await tell({ ...deps, db: tx }, { courseId, personId, actor, kind: 'right_removed', role: before.role })
     await audit(tx, {
       courseId,
       actor,
@@ -48,6 +55,15 @@ export async function removeMember({ db }: Deps, { courseId, personId, actor }: 
     })
   })
   return { done: true as const }
+}
+
+type Told = Member & { kind: 'right_changed' | 'right_removed'; role: CourseRole }
+
+/** The account learns of it too, with who did it. */
+async function tell(deps: Pick<Deps, 'now'> & { db: Prisma.TransactionClient }, { courseId, personId, ...told }: Told) {
+  const { title } = await deps.db.course.findUniqueOrThrow({ where: { id: courseId }, select: { title: true } })
+  const detail = { course: title, role: told.role, by: told.actor.name }
+  await recordEvent(deps, { personId, kind: told.kind, from: null, detail })
 }
 
 /** A course always has an owner: the rows are locked, so that two owners leaving at once cannot both go. */

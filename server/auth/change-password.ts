@@ -1,13 +1,14 @@
 import { Refusal } from '#core/refusal.ts'
+import { type From, recordEvent } from '#server/platform/account-events.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { checkPassword, hashPassword, passwordMatches } from './password.ts'
 import { endSessionsOf } from './sessions.ts'
 import { judgeInTurn } from './throttle.ts'
 
-type Change = { personId: string; current: string; next: string }
+type Change = { personId: string; current: string; next: string; from: From }
 
 /** Changes a password after proof of the old one; every session ends, the caller gets a new one. */
-export async function changePassword(deps: Deps, { personId, current, next }: Change) {
+export async function changePassword(deps: Deps, { personId, current, next, from }: Change) {
   const person = await deps.db.person.findUniqueOrThrow({
     where: { id: personId },
   })
@@ -20,5 +21,6 @@ export async function changePassword(deps: Deps, { personId, current, next }: Ch
     where: { id: personId },
     data: { passwordHash: await hashPassword(next) },
   })
+  await recordEvent(deps, { personId, kind: 'password_changed', from })
   await endSessionsOf(deps, { personId })
 }

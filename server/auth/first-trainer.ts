@@ -1,58 +1,58 @@
+import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { createLink } from './links.ts'
 
 const hours = 24
+const firstAccountLock = 7_262_031
 
 /**
- * The sign-in link printed at start-up while nobody has an account. A new one each time: what was printed before stays
- * valid until it expires or one of them is used.
+ * The sign-in link printed at start-up while nobody has an account: one first trainer, one link. A new one ends those
+ * printed before, and none outlives the first account. Several servers that start on one empty database take turns.
  */
 export async function firstTrainerLink(deps: Deps, origin: string) {
-  const accounts = await deps.db.person.count({
-    where: { passwordHash: { not: null } },
+  return deps.db.$transaction(async (tx) => {
+    await waitForFirstAccount(tx)
+    await endFirstLinks(tx)
+    if (await hasAccount(tx)) return null
+    const personId = await onlyFirstTrainer(tx)
+    const { link } = await createLink({ ...deps, db: tx }, { purpose: 'first_trainer', origin, hours, personId })
+    return link
   })
-  if (accounts > 0) return null
-  const person = (await deps.db.person.findFirst({ where: { email: null } })) ?? (await newPerson(deps))
-  const { link } = await createLink(deps, {
-    purpose: 'first_trainer',
-    origin,
-    hours,
-    personId: person.id,
-  })
-  return link
 }
 
-/** Owns the courses that have nobody yet: the shipped course waits for its first trainer. */
-async function newPerson({ db }: Deps) {
-  const orphans = await db.course.findMany({
-    where: { memberships: { none: {} } },
-    select: { id: true },
+/** Until the transaction ends, nobody else makes a first link nor uses one. */
+export const waitForFirstAccount = (tx: Prisma.TransactionClient) =>
+  tx.$executeRaw`select pg_advisory_xact_lock(${firstAccountLock}::bigint)`
+
+export const endFirstLinks = (tx: Prisma.TransactionClient) =>
+  tx.signInLink.deleteMany({ where: { purpose: 'first_trainer', usedAt: null } })
+
+/** Somebody can sign in: no first link is good any more. */
+export async function hasAccount(tx: Prisma.TransactionClient) {
+  return (await tx.person.findFirst({ where: { passwordHash: { not: null } }, select: { id: true } })) !== null
+}
+
+/** Owns the courses that have nobody else yet: the shipped course waits for its first trainer. */
+async function onlyFirstTrainer(tx: Prisma.TransactionClient) {
+  const waiting = await tx.person.findMany({
+    where: { email: null, passwordHash: null },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })
-  return db.person.create({
-    data: {
-      name: '',
-      memberships: {
-        create: orphans.map(({ id }) => ({
-          courseId: id,
-          role: 'owner' as const,
-        })),
-      },
-    },
+  const { id } = waiting[0] ?? (await tx.person.create({ data: { name: '' } }))
+  // Earlier versions made one at each start of a server beside another.
+  await tx.person.deleteMany({ where: { id: { in: waiting.slice(1).map((person) => person.id) } } })
+  const orphans = await tx.course.findMany({ where: { memberships: { none: {} } }, select: { id: true } })
+  await tx.membership.createMany({
+    data: orphans.map((course) => ({ courseId: course.id, personId: id, role: 'owner' })),
   })
+  return id
 }
 
 /** A new link for somebody who lost their password; made from the command line on the server itself. */
 export async function signInLinkFor(deps: Deps, { email, origin }: { email: string; origin: string }) {
-  const person = await deps.db.person.findUnique({
-    where: { email: email.toLowerCase() },
-  })
+  const person = await deps.db.person.findUnique({ where: { email: email.toLowerCase() } })
   if (!person) return null
-  return (
-    await createLink(deps, {
-      purpose: 'sign_in',
-      origin,
-      hours,
-      personId: person.id,
-    })
-  ).link
+  // The newest link alone is good: the one before may have been sent to the wrong place.
+  await deps.db.signInLink.deleteMany({ where: { purpose: 'sign_in', personId: person.id, usedAt: null } })
+  return (await createLink(deps, { purpose: 'sign_in', origin, hours, personId: person.id })).link
 }

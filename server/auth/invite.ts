@@ -16,7 +16,7 @@ type Invitation = {
 
 /** An invitation to a course. There is no mail server: the owner passes the link on, it is shown once. */
 export async function inviteMember(deps: Deps, { courseId, email, role, origin, actor }: Invitation) {
-  const invited = { courseId, email: email.toLowerCase(), role }
+  const invited = { courseId, email: email.toLowerCase(), role, createdById: actor.id }
   return deps.db.$transaction(async (tx) => {
     const { link, expiresAt } = await createLink(
       { ...deps, db: tx },

@@ -3,6 +3,7 @@ import type { Prisma } from '#prisma/client/client.ts'
 import type { CourseRole, LinkPurpose } from '#prisma/client/enums.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { hashToken } from '#server/platform/session.ts'
+import { hasAccount } from './first-trainer.ts'
 import { addressKey, countOne } from './throttle.ts'
 
 type NewLink = {
@@ -13,6 +14,7 @@ type NewLink = {
   email?: string
   courseId?: string
   role?: CourseRole
+  createdById?: string | null
 }
 
 /** Alone, or in the transaction of the caller. */
@@ -44,7 +46,22 @@ export async function findUsableLink(deps: Deps, { token, ip }: { token: string;
     },
     include: { person: true, course: { select: { title: true } } },
   })
-  if (link) return link
+  const isTooLate = link?.purpose === 'first_trainer' && (await hasAccount(deps.db))
+  if (link && !isTooLate) return link
   countOne(deps, [['link', addressKey(ip)]])
   throw new Refusal('link_unusable')
+}
+
+/** What somebody was offered in a course, and what they offered others there, ends when their right there changes. */
+export async function endInvitations(
+  tx: Prisma.TransactionClient,
+  { courseId, personId }: { courseId: string; personId: string },
+) {
+  const { email } = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { email: true } })
+  await tx.signInLink.deleteMany({
+    where: {
+      ...{ courseId, purpose: 'invitation', usedAt: null },
+      OR: [{ createdById: personId }, ...(email ? [{ email }] : [])],
+    },
+  })
 }

@@ -68,6 +68,7 @@ export async function listMembers({ db, now }: Deps, courseId: string) {
       name: person.name,
       email: person.email ?? '',
       role,
+      hasSecondFactor: person.secondFactorAt !== null,
     })),
     invitations: invitations.map(({ id, email, role, expiresAt }) => ({
       id,

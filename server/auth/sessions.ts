@@ -7,7 +7,7 @@ const hour = 3_600_000
 const staffMs = 7 * 24 * hour
 const studentMs = 36 * hour
 
-type Holder = { personId: string; userAgent: string } | { studentId: string; userAgent: string }
+type Holder = ({ personId: string } | { studentId: string }) & { userAgent: string; address?: string }
 
 type NewSession = Holder & { tokenHash: Buffer; createdAt: Date; expiresAt: Date }
 
@@ -25,10 +25,10 @@ export async function startSession(deps: Deps, holder: Holder) {
 const writeInBatch = batched(async ({ pool }: Deps, sessions: NewSession[]) => {
   await pool.query({
     name: 'sessions-write',
-    text: `insert into "Session" (id, "tokenHash", "personId", "studentId", "createdAt", "lastSeenAt", "expiresAt", "userAgent")
-           select gen_random_uuid(), hash, person, student, created, created, expires, agent
-           from unnest($1::bytea[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[])
-             as t(hash, person, student, created, expires, agent)`,
+    text: `insert into "Session" (id, "tokenHash", "personId", "studentId", "createdAt", "lastSeenAt", "expiresAt", "userAgent", address)
+           select gen_random_uuid(), hash, person, student, created, created, expires, agent, place
+           from unnest($1::bytea[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[])
+             as t(hash, person, student, created, expires, agent, place)`,
     values: [
       sessions.map(({ tokenHash }) => tokenHash),
       sessions.map((one) => ('personId' in one ? one.personId : null)),
@@ -36,6 +36,7 @@ const writeInBatch = batched(async ({ pool }: Deps, sessions: NewSession[]) => {
       sessions.map(({ createdAt }) => createdAt),
       sessions.map(({ expiresAt }) => expiresAt),
       sessions.map(({ userAgent }) => userAgent),
+      sessions.map(({ address = '' }) => address),
     ],
   })
   return sessions
@@ -49,6 +50,12 @@ export async function endSession(deps: Deps, sessionId: string) {
 /** Ends every session of somebody: sign-out everywhere, a new password, a renewed code. */
 export async function endSessionsOf(deps: Deps, holder: { personId: string } | { studentId: string }) {
   await deps.db.session.deleteMany({ where: holder })
+  forgetSessions(deps)
+}
+
+/** All but this one: what was opened elsewhere ends. */
+export async function endOtherSessionsOf(deps: Deps, { personId, sessionId }: { personId: string; sessionId: string }) {
+  await deps.db.session.deleteMany({ where: { personId, id: { not: sessionId } } })
   forgetSessions(deps)
 }
 

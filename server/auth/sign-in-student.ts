@@ -1,12 +1,13 @@
 import { readAccessCode, readJoinCode } from '#core/access-code.ts'
 import { Refusal } from '#core/refusal.ts'
+import type { From } from '#server/platform/account-events.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { hashAccessCode } from './access-code-hash.ts'
 import { knownDevice } from './known-device.ts'
 import { addressKey, countOne, judgeInTurn } from './throttle.ts'
 
-type Codes = { joinCode: string; personalCode: string; ip: string; device: string | undefined }
+type Codes = { joinCode: string; personalCode: string; from: From }
 /** Of any course: who enters by a code is not known before it is read. */
 export const anyStudent = 'student'
 const nowhere = '00000000-0000-0000-0000-000000000000'
@@ -15,20 +16,25 @@ const nowhere = '00000000-0000-0000-0000-000000000000'
  * The student behind these codes and the exam they join. A draft has no door yet. One refusal for a wrong join code, a
  * wrong personal code or a code of another course, after the same two look-ups.
  */
-export async function signInStudent(deps: Deps, { joinCode, personalCode, ip, device }: Codes) {
+export async function signInStudent(deps: Deps, { joinCode, personalCode, from }: Codes) {
   const exam = await findExam(deps, readJoinCode(joinCode) ?? '')
   const courseId = exam?.courseId ?? nowhere
   const codeHash = hashAccessCode(deps, { courseId, code: readAccessCode(personalCode) ?? '' })
   const judge = async () => (await findStudent(deps, { courseId, codeHash: Buffer.from(codeHash) })) ?? null
-  const from = addressKey(ip)
+  const place = addressKey(from.ip)
   if (!exam) {
     await judge()
-    countOne(deps, [['join', from]])
+    from.log.info({ event: 'join_code_refused', address: from.ip }, 'account')
+    countOne(deps, [['join', place]])
     throw new Refusal('wrong_code')
   }
-  const known = knownDevice(deps, { device, holder: anyStudent })
-  const student = await judgeInTurn(deps, known ? [['code_device', known]] : [['code', from]], judge)
-  if (!student) throw new Refusal('wrong_code')
+  const known = knownDevice(deps, { device: from.device, holder: anyStudent })
+  const student = await judgeInTurn(deps, known ? [['code_device', known]] : [['code', place]], judge)
+  if (!student) {
+    from.log.info({ event: 'code_refused', examId: exam.id, address: from.ip }, 'account')
+    throw new Refusal('wrong_code')
+  }
+  from.log.info({ event: 'student_signed_in', studentId: student.id, address: from.ip }, 'account')
   return { student, examId: exam.id }
 }
 

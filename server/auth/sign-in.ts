@@ -1,35 +1,50 @@
 import { Refusal } from '#core/refusal.ts'
+import { type From, recordEvent } from '#server/platform/account-events.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { knownDevice } from './known-device.ts'
 import { passwordMatches } from './password.ts'
+import { proveSecondFactor } from './second-factor.ts'
 import { addressKey, judgeInTurn } from './throttle.ts'
 
-type Credentials = { email: string; password: string; ip: string; device: string | undefined }
+type Credentials = { email: string; password: string; secondFactor?: string | undefined; from: From }
 
-/** The person with this e-mail and password; the same refusal, in the same time, whoever does not exist. */
-export async function signIn(deps: Deps, { email, password, ip, device }: Credentials) {
+/** The person with these; the same refusal of the first two, in the same time, whoever does not exist. */
+export async function signIn(deps: Deps, { email, password, secondFactor, from }: Credentials) {
   const address = email.toLowerCase()
   const person = await deps.db.person.findUnique({ where: { email: address } })
-  const proven = await provePassword(deps, { person, email: address, password, ip, device })
-  if (!proven) throw new Refusal('wrong_credentials')
+  const proven = await provePassword(deps, { person, email: address, password, from })
+  if (!proven) {
+    noteRefusal(deps, { personId: person?.id, from })
+    throw new Refusal('wrong_credentials')
+  }
+  await proveSecondFactor(deps, { person: proven, code: secondFactor, from })
+  await recordEvent(deps, { personId: proven.id, kind: 'signed_in', from })
   return proven
 }
 
-type Proof<P> = Omit<Credentials, 'email'> & { person: P | null; email: string }
+/** Beside the reply: waiting for it to be written would tell, by the time it takes, that the account exists. */
+function noteRefusal(deps: Deps, { personId, from }: { personId: string | undefined; from: From }) {
+  if (!personId) return from.log.info({ event: 'sign_in_refused', address: from.ip }, 'account')
+  recordEvent(deps, { personId, kind: 'sign_in_refused', from }).catch((error: unknown) => {
+    from.log.error({ err: error }, 'a refused sign-in was not written')
+  })
+}
+
+type Proof<P> = Omit<Credentials, 'secondFactor'> & { person: P | null }
 
 /** The person again when the password is theirs, else null; judged in turn, for the account and the address. */
 export async function provePassword<P extends { id: string; passwordHash: string | null }>(
   deps: Deps,
-  { person, email, password, ip, device }: Proof<P>,
+  { person, email, password, from }: Proof<P>,
 ): Promise<P | null> {
-  const known = person && knownDevice(deps, { device, holder: `person:${person.id}` })
-  const from = addressKey(ip)
+  const known = person && knownDevice(deps, { device: from.device, holder: `person:${person.id}` })
+  const place = addressKey(from.ip)
   const counted = known
     ? ([['password_device', `${known} ${email}`]] as const)
     : ([
-        ['password', `${email} ${from}`],
+        ['password', `${email} ${place}`],
         ['password_account', email],
-        ['password_address', from],
+        ['password_address', place],
       ] as const)
   return judgeInTurn(deps, counted, async () =>
     (await passwordMatches(person?.passwordHash, password)) ? person : null,

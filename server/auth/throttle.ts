@@ -21,6 +21,10 @@ const limits = {
   password_device: { burst: 10, everyMs: 5 * second, waitMs: 20 * second },
   /** The password in use, asked again of who is signed in. */
   password_again: { burst: 10, everyMs: 5 * second, waitMs: 20 * second },
+  /** Six figures after the password, three steps of them good at once: from an address or a known device. */
+  second_factor: { burst: 10, everyMs: 10 * second, waitMs: 20 * second },
+  /** The same, of one account from everywhere. */
+  second_factor_account: { burst: 30, everyMs: 60 * second, waitMs: 60 * second },
   /** Personal codes from one address: forty bits, and a whole promotion at the same second. */
   code: { burst: 2_000, everyMs: 10, waitMs: 30 * second },
   /** Personal codes on a device a student entered from before. */

@@ -1,31 +1,40 @@
 import { Refusal } from '#core/refusal.ts'
 import { Prisma } from '#prisma/client/client.ts'
+import type { CourseRole } from '#prisma/client/enums.ts'
+import { type From, recordEvent } from '#server/platform/account-events.ts'
 import { audit } from '#server/platform/audit.ts'
+import { rank } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { endFirstLinks, hasAccount, waitForFirstAccount } from './first-trainer.ts'
 import { findUsableLink } from './links.ts'
 import { checkPassword, hashPassword } from './password.ts'
+import { proveSecondFactor } from './second-factor.ts'
 import { endSessionsOf } from './sessions.ts'
 import { provePassword } from './sign-in.ts'
 
 type Use = {
   token: string
-  ip: string
-  device: string | undefined
+  from: From
   name?: string | undefined
   email?: string | undefined
   password?: string | undefined
+  secondFactor?: string | undefined
 }
-type Given = Omit<Use, 'token' | 'ip' | 'device'>
+type Given = Omit<Use, 'token' | 'from'>
 type Link = Awaited<ReturnType<typeof findUsableLink>>
 
 /**
  * Uses a link, once: two people pressing at the same moment cannot both get in, since the row is taken by a
  * conditional update inside the transaction that sets the account up.
  */
-export async function useLink(deps: Deps, { token, ip, device, ...given }: Use) {
-  const link = await findUsableLink(deps, { token, ip })
-  const account = await accountOf(deps, { link, given, ip, device })
+export async function useLink(deps: Deps, { token, from, ...given }: Use) {
+  const link = await findUsableLink(deps, { token, ip: from.ip })
+  const account = await accountOf(deps, { link, given, from })
   const person = await deps.db.$transaction(async (tx) => {
+    if (link.purpose === 'first_trainer') {
+      await waitForFirstAccount(tx)
+      if (await hasAccount(tx)) throw new Refusal('link_unusable')
+    }
     const taken = await tx.signInLink.updateMany({
       where: { id: link.id, usedAt: null },
       data: { usedAt: deps.now() },
@@ -46,7 +55,10 @@ export async function useLink(deps: Deps, { token, ip, device, ...given }: Use) 
         },
       })
       .catch(refuseTakenEmail)
-    if (link.courseId && link.role) await join(tx, { link, personId: saved.id, name: saved.name })
+    if (link.purpose === 'first_trainer') await endFirstLinks(tx)
+    await recordEvent({ ...deps, db: tx }, { personId: saved.id, kind: 'link_used', from })
+    if (link.courseId && link.role)
+      await join({ ...deps, db: tx }, { link, personId: saved.id, name: saved.name, from })
     return saved
   })
   // A new password ends what was opened with the old one.
@@ -54,17 +66,15 @@ export async function useLink(deps: Deps, { token, ip, device, ...given }: Use) 
   return person
 }
 
-async function accountOf(
-  deps: Deps,
-  { link, given, ip, device }: Pick<Use, 'ip' | 'device'> & { link: Link; given: Given },
-) {
+async function accountOf(deps: Deps, { link, given, from }: { link: Link; given: Given; from: From }) {
   const email = (link.email ?? link.person?.email ?? given.email)?.toLowerCase()
   if (!email) throw new Refusal('invalid_request', [{ path: 'email', code: 'missing' }])
   const known = link.person ?? (await deps.db.person.findUnique({ where: { email } }))
   // Holding an invitation proves nothing about an account that exists already: its password is asked.
   if (link.purpose === 'invitation' && known?.passwordHash) {
-    const proven = await provePassword(deps, { person: known, email, password: given.password ?? '', ip, device })
+    const proven = await provePassword(deps, { person: known, email, password: given.password ?? '', from })
     if (!proven) throw new Refusal('wrong_credentials')
+    await proveSecondFactor(deps, { person: known, code: given.secondFactor, from })
     return {
       id: known.id,
       name: known.name,
@@ -78,6 +88,8 @@ async function accountOf(
   const name = given.name ?? (known?.email ? known.name : undefined)
   if (!name || !given.password)
     throw new Refusal('invalid_request', [{ path: name ? 'password' : 'name', code: 'missing' }])
+  // A lost password is one factor lost, not two.
+  if (known) await proveSecondFactor(deps, { person: known, code: given.secondFactor, from })
   checkPassword(given.password, [email, email.split('@')[0] ?? '', name])
   return {
     id: known?.id,
@@ -88,16 +100,24 @@ async function accountOf(
   }
 }
 
-type Joining = { link: Link; personId: string; name: string }
+type Joining = { link: Link; personId: string; name: string; from: From }
+type Writing = Pick<Deps, 'now'> & { db: Prisma.TransactionClient }
 
-async function join(tx: Prisma.TransactionClient, { link, personId, name }: Joining) {
+/** A link never takes a right away: who already has as much keeps what they have. */
+async function join(deps: Writing, { link, personId, name, from }: Joining) {
   const { courseId, role } = link
   if (!courseId || !role) return
+  const tx = deps.db
+  const [held] = await tx.$queryRaw<{ role: CourseRole }[]>`
+    select role from "Membership" where "courseId" = ${courseId}::uuid and "personId" = ${personId}::uuid for update`
+  if (held && rank[held.role] >= rank[role]) return
   await tx.membership.upsert({
     where: { courseId_personId: { courseId, personId } },
     create: { courseId, personId, role },
     update: { role },
   })
+  const detail = { course: link.course?.title ?? '', role }
+  await recordEvent(deps, { personId, kind: 'right_given', from, detail })
   await audit(tx, {
     courseId,
     actor: { id: personId, name },

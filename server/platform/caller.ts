@@ -1,4 +1,4 @@
-import type { Access } from '#contract/endpoint.ts'
+import type { Access, Endpoint } from '#contract/endpoint.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from './deps.ts'
 import { findSession } from './session.ts'
@@ -10,6 +10,7 @@ export type StaffCaller = {
   sessionId: string
   personId: string
   name: string
+  hasSecondFactor: boolean
 }
 /** Staff in the course named by the path, with the role they hold there. */
 export type CourseCaller = StaffCaller & { courseId: string; role: Role }
@@ -32,21 +33,42 @@ export type CallerOf<A extends Access> = A extends 'student'
       ? AnyCaller
       : CourseCaller
 
-const rank: Record<Role, number> = { invigilator: 1, trainer: 2, owner: 3 }
+/** Which role may do more. */
+export const rank: Record<Role, number> = { invigilator: 1, trainer: 2, owner: 3 }
+
+type Asking = {
+  endpoint: Pick<Endpoint, 'access' | 'withoutSecondFactor'>
+  token: string | undefined
+  courseId: string | undefined
+  /** Called with a member of staff whose right is refused. */
+  onRefused: (caller: StaffCaller) => Promise<void>
+}
 
 /** Lets the caller in, or refuses. Order matters: what belongs to another course does not exist (404, not 403). */
-export async function admit(deps: Deps, access: Access, token: string | undefined, courseId: string | undefined) {
+export async function admit(deps: Deps, { endpoint, token, courseId, onRefused }: Asking) {
+  const { access } = endpoint
   const caller: AnyCaller = token ? ((await findSession(deps, token)) ?? { kind: 'visitor' }) : { kind: 'visitor' }
   if (access === 'anyone') return caller
   if (caller.kind === 'visitor') throw new Refusal('not_signed_in')
-  if (access === 'student') return only(caller, 'student')
-  if (access === 'staff') return only(caller, 'staff')
-  return member(deps, only(caller, 'staff'), access, courseId)
+  if (caller.kind === 'student') {
+    if (access !== 'student') throw new Refusal('not_allowed')
+    return caller
+  }
+  try {
+    if (!endpoint.withoutSecondFactor) await requireSecondFactor(deps, caller)
+    if (access === 'student') throw new Refusal('not_allowed')
+    return access === 'staff' ? caller : await member(deps, caller, access, courseId)
+  } catch (error) {
+    if (error instanceof Refusal && error.code !== 'second_factor_missing') await onRefused(caller)
+    throw error
+  }
 }
 
-function only<K extends 'student' | 'staff'>(caller: StaffCaller | StudentCaller, kind: K) {
-  if (caller.kind !== kind) throw new Refusal('not_allowed')
-  return caller as Extract<StaffCaller | StudentCaller, { kind: K }>
+/** Asked of the database again before it is refused: another server may have seen it turned on. */
+async function requireSecondFactor({ settings, pool }: Deps, { personId, hasSecondFactor }: StaffCaller) {
+  if (!settings.requireSecondFactor || hasSecondFactor) return
+  const { rows } = await pool.query('select from "Person" where id = $1 and "secondFactorAt" is not null', [personId])
+  if (rows.length === 0) throw new Refusal('second_factor_missing')
 }
 
 async function member(

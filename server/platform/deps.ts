@@ -24,6 +24,8 @@ export type Settings = {
   /** Where people reach the site, for links and the origin check; null: the Host header of the request. */
   readonly publicUrl: string | null
   readonly trustProxy: TrustedProxies
+  /** Staff without a second factor may do nothing but set it up. */
+  readonly requireSecondFactor: boolean
   readonly questionsDir: string
   /** The built site; null in tests that only speak to the API. */
   readonly siteDir: string | null

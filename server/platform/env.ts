@@ -32,6 +32,7 @@ const environment = z
     TLS_CERT: z.string().optional(),
     TLS_KEY: z.string().optional(),
     TRUST_PROXY: z.string().default('false').transform(readTrust),
+    REQUIRE_SECOND_FACTOR: z.enum(['true', 'false']).default('false'),
     LOG_LEVEL: z.enum(levels).optional(),
     PUBLIC_URL: httpUrl.optional(),
     QUESTIONS_DIR: z.string().default('questions'),
@@ -45,6 +46,7 @@ const environment = z
     secret: env.SECRET,
     tls: env.TLS_CERT && env.TLS_KEY ? { certFile: env.TLS_CERT, keyFile: env.TLS_KEY } : undefined,
     trustProxy: env.TRUST_PROXY,
+    requireSecondFactor: env.REQUIRE_SECOND_FACTOR === 'true',
     logLevel: env.LOG_LEVEL,
     publicUrl: env.PUBLIC_URL,
     questionsDir: env.QUESTIONS_DIR,
@@ -73,6 +75,7 @@ const expected: Record<string, { french: string; english: string }> = {
     english:
       'how many proxies stand in front of Barème (1, 2…), or their addresses (10.0.0.0/8, 127.0.0.1); never "true", which would believe anybody',
   },
+  REQUIRE_SECOND_FACTOR: { french: '« true » ou « false »', english: '"true" or "false"' },
   LOG_LEVEL: { french: `l'un de ${levels.join(', ')}`, english: `one of ${levels.join(', ')}` },
   PUBLIC_URL: { french: 'une adresse http:// ou https://', english: 'an http:// or https:// address' },
 }

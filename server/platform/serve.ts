@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Access, Endpoint, EventsReply, FileReply, ImageReply, Input, ReplyInput } from '#contract/endpoint.ts'
 import { Refusal } from '#core/refusal.ts'
+import { type From, recordRefusedRight } from './account-events.ts'
 import { type AnyCaller, admit, type CallerOf, type CourseCaller } from './caller.ts'
 import { clearSessionCookie, deviceOf, sessionToken, setDeviceCookie, setSessionCookie } from './cookie.ts'
 import type { Deps, Settings } from './deps.ts'
@@ -13,13 +14,9 @@ import { refuseOwnWork } from './own-work.ts'
 import { sendWritten, Written } from './written.ts'
 
 /** What a handler may know and do about the exchange itself; only signing in and out need it. */
-export type Http = {
-  ip: string
-  userAgent: string
+export type Http = From & {
   /** The scheme and host the caller used, for links we hand out. */
   origin: string
-  /** What a browser somebody entered from before shows of itself (server/auth/known-device.ts). */
-  device: string | undefined
   setDevice(device: string): void
   setSession(token: string, expiresAt: Date): void
   clearSession(): void
@@ -53,7 +50,7 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
         cutUnread(request, reply)
         refuseCrossSite(request, deps.settings.publicUrl)
         const params = parse(endpoint.params, request.params, 'params') as { courseId?: string } | undefined
-        const caller = await admit(deps, endpoint.access, sessionToken(request, deps.settings), params?.courseId)
+        const caller = await admitTo(deps, { endpoint, request, courseId: params?.courseId })
         makeRoom(request, reply, { limit, caller })
         known.set(request, { params, caller })
       },
@@ -83,6 +80,28 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
 
 const isOfCourse = (caller: AnyCaller | CourseCaller): caller is CourseCaller => 'role' in caller
 
+type Coming = { endpoint: Endpoint; request: FastifyRequest; courseId: string | undefined }
+
+/** Who may not is told so, and the account that tried keeps a trace of it. */
+function admitTo(deps: Deps, { endpoint, request, courseId }: Coming) {
+  return admit(deps, {
+    endpoint,
+    courseId,
+    token: sessionToken(request, deps.settings),
+    onRefused: ({ personId }) => {
+      const action = `${endpoint.method} ${endpoint.path}`
+      return recordRefusedRight(deps, { personId, from: fromOf(request, deps.settings), action, courseId })
+    },
+  })
+}
+
+const fromOf = (request: FastifyRequest, settings: Settings): From => ({
+  ip: request.ip,
+  userAgent: (request.headers['user-agent'] ?? '').slice(0, 200),
+  device: deviceOf(request, settings),
+  log: request.log,
+})
+
 function parse(schema: z.ZodType | undefined, value: unknown, where: 'params' | 'query' | 'body') {
   if (!schema) return undefined
   const parsed = schema.safeParse(value)
@@ -103,10 +122,8 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: 'params' | 
 function httpOf(deps: Deps, exchange: { request: FastifyRequest; reply: FastifyReply; settings: Settings }): Http {
   const { request } = exchange
   return {
-    ip: request.ip,
-    userAgent: (request.headers['user-agent'] ?? '').slice(0, 200),
+    ...fromOf(request, deps.settings),
     origin: `${request.protocol}://${request.host}`,
-    device: deviceOf(request, deps.settings),
     setDevice: (device) => setDeviceCookie(exchange, { device, now: deps.now() }),
     setSession: (token, expiresAt) => setSessionCookie(exchange, { token, expiresAt }),
     clearSession: () => clearSessionCookie(exchange),

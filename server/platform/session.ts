@@ -57,12 +57,14 @@ type Row = {
   studentId: string | null
   lastSeenAt: Date
   personName: string | null
+  hasSecondFactor: boolean
   studentName: string | null
   courseId: string | null
 }
 
 const sessionQuery = `
-  select s.id, s."tokenHash", s."personId", s."studentId", s."lastSeenAt", p.name as "personName", st."courseId",
+  select s.id, s."tokenHash", s."personId", s."studentId", s."lastSeenAt", p.name as "personName",
+         p."secondFactorAt" is not null as "hasSecondFactor", st."courseId",
          st."givenName" || ' ' || st."familyName" as "studentName"
   from "Session" s
   left join "Person" p on p.id = s."personId"
@@ -95,6 +97,7 @@ function callerOf(row: Row): StaffCaller | StudentCaller {
       sessionId: row.id,
       personId: row.personId,
       name: row.personName ?? '',
+      hasSecondFactor: row.hasSecondFactor,
     }
   return {
     kind: 'student',

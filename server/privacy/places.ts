@@ -66,7 +66,8 @@ export const namedPlaces: Record<Place, NamedPlace> = {
 export const nameless: readonly (readonly [table: string, columns: readonly string[], why: string])[] = [
   ['Person', ['email', 'name', 'passwordHash'], 'staff'],
   ['SignInLink', ['email'], 'staff'],
-  ['Session', ['userAgent'], 'deleted with the sessions of the person'],
+  ['AccountEvent', ['kind', 'address', 'userAgent', 'detail'], 'staff, their own account'],
+  ['Session', ['userAgent', 'address'], 'deleted with the sessions of the person'],
   [
     'Student',
     ['familyName', 'givenName', 'email', 'number', 'group', 'extraTime'],

@@ -29,6 +29,7 @@ const deps: Deps = {
     tls: null,
     publicUrl: null,
     trustProxy: false,
+    requireSecondFactor: false,
     questionsDir: 'questions',
     siteDir: null,
     logLevel: 'warn',

@@ -82,6 +82,7 @@ export function depsOf({ pool, db }: Pick<Deps, 'pool' | 'db'>): Deps {
       tls: null,
       publicUrl: null,
       trustProxy: false,
+      requireSecondFactor: false,
       questionsDir: 'questions',
       siteDir: null,
       logLevel: 'warn',

@@ -49,6 +49,7 @@ describe('the environment', () => {
     [{ TRUST_PROXY: '0.0.0.0/0' }, 'TRUST_PROXY'],
     [{ TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY'],
     [{ TRUST_PROXY: '127.0.0.1, proxy.example' }, 'TRUST_PROXY'],
+    [{ REQUIRE_SECOND_FACTOR: '1' }, 'REQUIRE_SECOND_FACTOR'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
     [{ PUBLIC_URL: 'school.example' }, 'PUBLIC_URL'],
   ])('%o: names %s, French first', (env, name) => {

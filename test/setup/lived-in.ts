@@ -72,6 +72,8 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     '/entrainement/:section/:position': { path: `/entrainement/${practised.section}/1`, who: elise },
     '/mon-bilan': { path: '/mon-bilan', who: elise },
     '/compte': staff('/compte'),
+    '/compte/connexions': staff('/compte/connexions'),
+    '/compte/second-facteur': staff('/compte/second-facteur'),
     '/cours': staff('/cours'),
     '/cours/:courseId': staff(at),
     '/cours/:courseId/reglages': staff(`${at}/reglages`),

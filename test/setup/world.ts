@@ -48,6 +48,7 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
       tls: null,
       publicUrl: null,
       trustProxy: false,
+      requireSecondFactor: false,
       questionsDir: 'questions',
       siteDir: null,
       logLevel: 'silent',
@@ -62,6 +63,8 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
 
   return {
     deps,
+    /** Of its database, for another server beside it. */
+    url: database.url,
     db,
     pool,
     app,

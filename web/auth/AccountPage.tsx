@@ -3,16 +3,18 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { signOutEverywhere } from '#contract/auth.ts'
 import { mutation } from '#web/api.ts'
+import { forgetDrafts } from '#web/staff-drafts.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { ChangePasswordForm } from './ChangePasswordForm.tsx'
 import { DisplayForm } from './DisplayForm.tsx'
-import { startAfresh, useSession } from './use-session.ts'
+import { secondFactorPath, startAfresh, useSession } from './use-session.ts'
 import './auth.css'
 
 /** What a member of staff may change about themselves. */
@@ -36,7 +38,21 @@ export default function AccountPage() {
       <SheetRow label={t('ui.display')}>
         <DisplayForm />
       </SheetRow>
+      <SheetRow label={t('auth.factor.title')}>
+        <div className="form">
+          <p>{t('auth.factor.lead')}</p>
+          <div>
+            <LinkButton href={secondFactorPath}>{t('auth.factor.open')}</LinkButton>
+          </div>
+        </div>
+      </SheetRow>
       <SheetRow label={t('auth.account.sessions')}>
+        <div className="form">
+          <p>{t('auth.sessions.lead')}</p>
+          <div>
+            <LinkButton href="/compte/connexions">{t('auth.sessions.title')}</LinkButton>
+          </div>
+        </div>
         <SignOutEverywhere />
       </SheetRow>
     </Page>
@@ -51,6 +67,7 @@ function SignOutEverywhere() {
   const leave = useMutation({
     ...mutation(signOutEverywhere),
     onSuccess: () => {
+      forgetDrafts()
       navigate('/connexion')
       startAfresh(queryClient)
     },

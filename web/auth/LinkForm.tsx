@@ -5,6 +5,7 @@ import { type readLink, useLink as useLinkOnce } from '#contract/auth.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import { mutation } from '#web/api.ts'
+import { claimDrafts } from '#web/staff-drafts.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
@@ -15,6 +16,8 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { PasswordInput } from './PasswordInput.tsx'
 import { shortestPassword } from './password-rule.ts'
+import { SecondFactorField } from './SecondFactorField.tsx'
+import { useSecondFactorAsked } from './use-second-factor-asked.ts'
 import { landingOf, startAfresh } from './use-session.ts'
 
 type Props = { token: string; link: Reply<typeof readLink> }
@@ -27,14 +30,17 @@ export function LinkForm({ token, link }: Props) {
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
   const [isChecked, setChecked] = useState(false)
   const enter = useMutation({
     ...mutation(useLinkOnce),
-    onSuccess: async () => {
+    onSuccess: async (me) => {
+      if (me.kind === 'staff') claimDrafts(me.personId)
       startAfresh(queryClient)
       navigate(await landingOf(queryClient, null), { replace: true })
     },
   })
+  const asked = useSecondFactorAsked(enter.error)
   const asksName = link.name === null && !link.hasPassword
   const asksEmail = link.email === null
   const isShort = !link.hasPassword && password.length < shortestPassword
@@ -52,7 +58,12 @@ export function LinkForm({ token, link }: Props) {
     setChecked(true)
     if (faults.name || faults.email || faults.password) return
     enter.mutate({
-      body: { token, password, ...(asksName ? { name } : {}), ...(asksEmail ? { email: email.trim() } : {}) },
+      body: {
+        ...{ token, password },
+        ...(asksName ? { name } : {}),
+        ...(asksEmail ? { email: email.trim() } : {}),
+        ...(code.trim() === '' ? {} : { secondFactor: code }),
+      },
     })
   }
   return (
@@ -96,7 +107,8 @@ export function LinkForm({ token, link }: Props) {
           >
             <PasswordInput kind={link.hasPassword ? 'current' : 'new'} value={password} onChange={setPassword} />
           </Field>
-          {enter.error && fieldOf(enter.error) === null && (
+          {asked.isAsked && <SecondFactorField value={code} onChange={setCode} isWrong={asked.isWrong} />}
+          {enter.error && fieldOf(enter.error) === null && !asked.isAbout && (
             <Notice tone="bad" live="alert">
               <p>{sentenceOf(enter.error, { t, has })}</p>
             </Notice>

@@ -13,6 +13,7 @@ import { Select } from '#web/ui/Select.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 import { useToast } from '#web/ui/use-toast.ts'
+import { DropSecondFactor } from './DropSecondFactor.tsx'
 import { useSession } from './use-session.ts'
 
 type Member = Reply<typeof listMembers>['members'][number]
@@ -72,11 +73,16 @@ export function MembersView({ courseId, members, mayChange }: Props) {
             header: <span className="vh">{t('ui.staff.moreActions')}</span>,
             align: 'end' as const,
             cell: (member: Member) => (
-              <Button size="small" variant="quiet" onClick={() => setLeaving(member)}>
-                <Icon name="trash" />
-                {t('auth.team.remove')}
-                <span className="vh"> {member.name}</span>
-              </Button>
+              <>
+                {member.hasSecondFactor && member.personId !== me && (
+                  <DropSecondFactor courseId={courseId} member={member} />
+                )}
+                <Button size="small" variant="quiet" onClick={() => setLeaving(member)}>
+                  <Icon name="trash" />
+                  {t('auth.team.remove')}
+                  <span className="vh"> {member.name}</span>
+                </Button>
+              </>
             ),
           },
         ]

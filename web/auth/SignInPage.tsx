@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { signIn } from '#contract/auth.ts'
 import { mutation } from '#web/api.ts'
+import { claimDrafts } from '#web/staff-drafts.ts'
 import { StaffText, useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -12,6 +13,8 @@ import { Page } from '#web/ui/Page.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { PasswordInput } from './PasswordInput.tsx'
+import { SecondFactorField } from './SecondFactorField.tsx'
+import { useSecondFactorAsked } from './use-second-factor-asked.ts'
 import { landingOf, startAfresh, useSession } from './use-session.ts'
 import './auth.css'
 
@@ -47,19 +50,23 @@ function SignInForm({ wanted }: { wanted: string | null }) {
   const [, navigate] = useLocation()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
   const [isChecked, setChecked] = useState(false)
   const enter = useMutation({
     ...mutation(signIn),
-    onSuccess: async () => {
+    onSuccess: async (me) => {
+      if (me.kind === 'staff') claimDrafts(me.personId)
       startAfresh(queryClient)
       navigate(await landingOf(queryClient, wanted), { replace: true })
     },
   })
+  const asked = useSecondFactorAsked(enter.error)
   const missing = (value: string) => (isChecked && value.trim() === '' ? t('auth.door.missing') : null)
   const send = (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
-    if (email.trim() !== '' && password !== '') enter.mutate({ body: { email, password } })
+    if (email.trim() === '' || password === '') return
+    enter.mutate({ body: { email, password, ...(code.trim() === '' ? {} : { secondFactor: code }) } })
   }
   return (
     <form onSubmit={send} noValidate>
@@ -82,7 +89,8 @@ function SignInForm({ wanted }: { wanted: string | null }) {
           <Field label={t('auth.door.password')} error={missing(password)} required>
             <PasswordInput kind="current" value={password} onChange={setPassword} />
           </Field>
-          {enter.error && (
+          {asked.isAsked && <SecondFactorField value={code} onChange={setCode} isWrong={asked.isWrong} />}
+          {enter.error && !asked.isAbout && (
             <Notice tone="bad" live="alert">
               <p>{sentenceOf(enter.error, { t, has })}</p>
             </Notice>

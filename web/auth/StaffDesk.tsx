@@ -5,11 +5,12 @@ import { listCourses, signOut } from '#contract/auth.ts'
 import { getOverview } from '#contract/overview.ts'
 import { mutation, query } from '#web/api.ts'
 import type { DeskCounts } from '#web/desk-places.ts'
+import { forgetDrafts } from '#web/staff-drafts.ts'
 import { type DeskCourse, TrainerShell } from '#web/TrainerShell.tsx'
 import { Refused } from '#web/ui/Refused.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
 import type { Course } from './use-course.ts'
-import { signInPath, startAfresh, useSession, useSessionEnd } from './use-session.ts'
+import { secondFactorPath, signInPath, startAfresh, useSession, useSessionEnd } from './use-session.ts'
 
 /** The desk of whoever is signed in. Nobody: to the door, and back here after it. */
 export function StaffDesk({ children }: { children: ReactNode }) {
@@ -19,6 +20,8 @@ export function StaffDesk({ children }: { children: ReactNode }) {
   const search = useSearch()
   if (session.data === undefined) return session.error ? <Refused error={session.error} /> : <Skeleton />
   if (session.data.kind !== 'staff') return <Redirect to={signInPath(search ? `${path}?${search}` : path)} replace />
+  // Required here: nothing else opens before it is set up.
+  if (session.data.mustSetUpSecondFactor && path !== secondFactorPath) return <Redirect to={secondFactorPath} replace />
   return <Desk name={session.data.name}>{children}</Desk>
 }
 
@@ -32,6 +35,7 @@ function Desk({ name, children }: { name: string; children: ReactNode }) {
   const leave = useMutation({
     ...mutation(signOut),
     onSuccess: () => {
+      forgetDrafts()
       navigate('/connexion')
       startAfresh(queryClient)
     },

@@ -1,5 +1,6 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { getSecondFactor } from '#contract/account.ts'
 import { getSession, listCourses } from '#contract/auth.ts'
 import { Refusal } from '#core/refusal.ts'
 import { call, keyOf, query } from '#web/api.ts'
@@ -44,6 +45,13 @@ export async function landingOf(queryClient: QueryClient, wanted: string | null)
 function isOurs(address: string | null): address is string {
   return address !== null && /^\/(?![/\\])/.test(address) && !address.startsWith('/connexion')
 }
+
+/** Where a second factor is set up. */
+export const secondFactorPath = '/compte/second-facteur'
+
+/** It was turned on or off: what rests on it is asked again. */
+export const refreshSecondFactor = (queryClient: QueryClient) =>
+  Promise.all([getSecondFactor, getSession].map(({ path }) => queryClient.invalidateQueries({ queryKey: [path] })))
 
 /** The sign-in page, remembering where the person was going. */
 export const signInPath = (from: string) => `/connexion?retour=${encodeURIComponent(from)}`

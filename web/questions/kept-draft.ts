@@ -1,9 +1,10 @@
 import type { QuestionDraft } from '#contract/question-writing.ts'
+import { draftPrefix } from '#web/staff-drafts.ts'
 
 /** A question being written, kept on this computer until it is saved: a closed tab loses nothing. */
 export type KeptDraft = { draft: QuestionDraft; at: string }
 
-const nameOf = (place: string) => `bareme-question:${place}`
+const nameOf = (place: string) => `${draftPrefix}${place}`
 
 export function readKept(place: string): KeptDraft | null {
   try {

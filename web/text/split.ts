@@ -12,6 +12,9 @@ const sharedKeys = ['student', 'public']
 /** Refusals that no endpoint a student may call ever gives (test/web/text.test.ts asks the contract). */
 export const staffRefusals: readonly string[] = [
   'last_owner',
+  'member_elsewhere',
+  'second_factor_missing',
+  'second_factor_on',
   'unreadable_file',
   'file_too_heavy',
   'nothing_to_import',

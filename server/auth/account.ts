@@ -1,0 +1,58 @@
+import type { AccountEventKind } from '#contract/account.ts'
+import { Refusal } from '#core/refusal.ts'
+import { type From, recordEvent } from '#server/platform/account-events.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { forgetSessions } from '#server/platform/session.ts'
+import { endOtherSessionsOf } from './sessions.ts'
+
+type Holder = { personId: string; sessionId: string }
+
+export async function listSessions({ db, now }: Deps, { personId, sessionId }: Holder) {
+  const rows = await db.session.findMany({
+    where: { personId, expiresAt: { gt: now() } },
+    orderBy: [{ lastSeenAt: 'desc' }, { id: 'asc' }],
+  })
+  const sessions = rows.map(({ id, createdAt, lastSeenAt, address, userAgent }) => ({
+    ...{ id, address, userAgent, isThisOne: id === sessionId },
+    createdAt: createdAt.toISOString(),
+    lastSeenAt: lastSeenAt.toISOString(),
+  }))
+  return { sessions }
+}
+
+/** One of one's own: that of somebody else does not exist. */
+export async function endOneSession(deps: Deps, { personId, ended, from }: Holder & { ended: string; from: From }) {
+  await deps.db.$transaction(async (tx) => {
+    const { count } = await tx.session.deleteMany({ where: { id: ended, personId } })
+    if (count === 0) throw new Refusal('not_found')
+    await recordEvent({ ...deps, db: tx }, { personId, kind: 'session_ended', from })
+  })
+  forgetSessions(deps)
+  return { done: true as const }
+}
+
+export async function endOthers(deps: Deps, { personId, sessionId, from }: Holder & { from: From }) {
+  await endOtherSessionsOf(deps, { personId, sessionId })
+  await recordEvent(deps, { personId, kind: 'others_ended', from })
+  return { done: true as const }
+}
+
+const pageLength = 50
+
+/** Before the line with this number, the latest first. */
+export async function listAccountEvents(
+  { db }: Deps,
+  { personId, before }: { personId: string; before?: string | undefined },
+) {
+  const rows = await db.accountEvent.findMany({
+    where: { personId, ...(before ? { id: { lt: BigInt(before) } } : {}) },
+    orderBy: { id: 'desc' },
+    take: pageLength + 1,
+  })
+  const events = rows.slice(0, pageLength).map(({ id, at, kind, address, userAgent, detail }) => ({
+    ...{ id: String(id), at: at.toISOString(), address, userAgent },
+    kind: kind as AccountEventKind,
+    detail: detail as Record<string, string>,
+  }))
+  return { events, next: rows.length > pageLength ? (events.at(-1)?.id ?? null) : null }
+}

@@ -1,0 +1,54 @@
+import { Refusal } from '#core/refusal.ts'
+import { recordEvent } from '#server/platform/account-events.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { forgetSecondFactor } from './second-factor.ts'
+import { endSessionsOf } from './sessions.ts'
+
+/** For a telephone and codes that are lost, from the command line of the server. False: nobody has this address. */
+export async function dropSecondFactor(deps: Deps, { email }: { email: string }) {
+  const person = await deps.db.person.findUnique({ where: { email: email.toLowerCase() } })
+  if (!person) return false
+  await deps.db.$transaction(async (tx) => {
+    await forgetSecondFactor(tx, person.id)
+    const happened = {
+      personId: person.id,
+      kind: 'second_factor_removed',
+      from: null,
+      detail: { by: 'server' },
+    } as const
+    await recordEvent({ ...deps, db: tx }, happened)
+  })
+  await endSessionsOf(deps, { personId: person.id })
+  return true
+}
+
+type Colleague = { courseId: string; personId: string; actor: Actor }
+
+/**
+ * By the owner of their course, for a colleague who lost both. An account opens every course of its holder: who does not
+ * own them all may not weaken it.
+ */
+export async function dropMemberSecondFactor(deps: Deps, { courseId, personId, actor }: Colleague) {
+  await deps.db.$transaction(async (tx) => {
+    const member = await tx.membership.findUnique({
+      where: { courseId_personId: { courseId, personId } },
+      include: { person: true, course: { select: { title: true } } },
+    })
+    if (!member?.person.secondFactorAt) throw new Refusal('not_found')
+    const elsewhere = await tx.membership.count({
+      where: {
+        personId,
+        course: { memberships: { none: { personId: actor.id ?? '', role: 'owner' } } },
+      },
+    })
+    if (elsewhere > 0) throw new Refusal('member_elsewhere')
+    await forgetSecondFactor(tx, personId)
+    const subject = `person:${personId}`
+    await audit(tx, { courseId, actor, action: 'member.second_factor', subject, before: { secondFactor: true } })
+    const detail = { by: actor.name, course: member.course.title }
+    await recordEvent({ ...deps, db: tx }, { personId, kind: 'second_factor_removed', from: null, detail })
+  })
+  await endSessionsOf(deps, { personId })
+  return { done: true as const }
+}

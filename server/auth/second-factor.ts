@@ -1,0 +1,200 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
+import { Secret, TOTP } from 'otpauth'
+import { accessCodeFrom, readAccessCode, showCode } from '#core/access-code.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Person, Prisma } from '#prisma/client/client.ts'
+import { type From, recordEvent } from '#server/platform/account-events.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { knownDevice } from './known-device.ts'
+import { passwordMatches } from './password.ts'
+import { endOtherSessionsOf } from './sessions.ts'
+import { addressKey, judgeInTurn } from './throttle.ts'
+
+/** RFC 6238 as authenticator applications understand it: SHA-1, six figures, thirty seconds; one step of drift each way. */
+const stepSeconds = 30
+const drift = 1
+const keyBytes = 20
+const codesGiven = 10
+
+type Holder = { personId: string; sessionId: string }
+
+export async function readSecondFactor(deps: Deps, { personId }: Holder) {
+  const person = await deps.db.person.findUniqueOrThrow({ where: { id: personId } })
+  const codesLeft = await deps.db.recoveryCode.count({ where: { personId, usedAt: null } })
+  const isRequired = deps.settings.requireSecondFactor
+  return { since: person.secondFactorAt?.toISOString() ?? null, codesLeft, isRequired }
+}
+
+/** A new key, kept sealed beside the account until a first code proves that the telephone has it. */
+export async function prepareSecondFactor(deps: Deps, { personId, password }: Holder & { password: string }) {
+  const person = await provenAgain(deps, { personId, password })
+  if (person.secondFactorAt) throw new Refusal('second_factor_on')
+  const key = deps.randomBytes(keyBytes)
+  const data = { secondFactorPending: seal(deps, { personId, key }) }
+  await deps.db.person.update({ where: { id: personId }, data })
+  const code = codeOf(key, person.email ?? '')
+  return { key: code.secret.base32, address: code.toString() }
+}
+
+type Coded = Holder & { code: string; from: From }
+
+/** On from now: sessions opened with a password alone end, but for the one that proves it. */
+export async function confirmSecondFactor(deps: Deps, { personId, sessionId, code, from }: Coded) {
+  const person = await deps.db.person.findUniqueOrThrow({ where: { id: personId } })
+  if (person.secondFactorAt) throw new Refusal('second_factor_on')
+  const key = open(deps, { personId, sealed: person.secondFactorPending })
+  const step = await judgeInTurn(deps, [['second_factor', personId]], async () => key && stepOf(deps, { key, code }))
+  if (step === null) throw new Refusal('wrong_second_factor')
+  const recoveryCodes = await deps.db.$transaction(async (tx) => {
+    const data = {
+      secondFactorKey: person.secondFactorPending,
+      secondFactorPending: null,
+      secondFactorAt: deps.now(),
+      secondFactorStep: step,
+    }
+    const { count } = await tx.person.updateMany({ where: { id: personId, secondFactorAt: null }, data })
+    if (count === 0) throw new Refusal('second_factor_on')
+    await recordEvent({ ...deps, db: tx }, { personId, kind: 'second_factor_on', from })
+    return giveRecoveryCodes(deps, tx, personId)
+  })
+  await endOtherSessionsOf(deps, { personId, sessionId })
+  return { recoveryCodes }
+}
+
+export async function renewRecoveryCodes(deps: Deps, { personId, code, from }: Coded) {
+  const person = await deps.db.person.findUniqueOrThrow({ where: { id: personId } })
+  await proveSecondFactor(deps, { person, code, from })
+  return deps.db.$transaction(async (tx) => {
+    await recordEvent({ ...deps, db: tx }, { personId, kind: 'recovery_codes_renewed', from })
+    return { recoveryCodes: await giveRecoveryCodes(deps, tx, personId) }
+  })
+}
+
+export async function removeSecondFactor(deps: Deps, { personId, password, code, from }: Coded & { password: string }) {
+  const person = await provenAgain(deps, { personId, password })
+  await proveSecondFactor(deps, { person, code, from })
+  await deps.db.$transaction(async (tx) => {
+    await forgetSecondFactor(tx, personId)
+    await recordEvent({ ...deps, db: tx }, { personId, kind: 'second_factor_off', from })
+  })
+  return { done: true as const }
+}
+
+/** The key and the codes go; what proves somebody is then their password alone. */
+export async function forgetSecondFactor(tx: Prisma.TransactionClient, personId: string) {
+  const nothing = { secondFactorKey: null, secondFactorPending: null, secondFactorAt: null, secondFactorStep: null }
+  await tx.person.update({ where: { id: personId }, data: nothing })
+  await tx.recoveryCode.deleteMany({ where: { personId } })
+}
+
+type Proof = { person: Person; code: string | undefined; from: From }
+
+/**
+ * After the password: the six figures of now, or a recovery code, each good once. Asked for when it was not given, so
+ * that the page shows where to write it.
+ */
+export async function proveSecondFactor(deps: Deps, { person, code, from }: Proof) {
+  if (!person.secondFactorAt) return
+  if (!code) throw new Refusal('second_factor_needed')
+  const known = knownDevice(deps, { device: from.device, holder: `person:${person.id}` })
+  const counted = known
+    ? ([['second_factor', `${known} ${person.id}`]] as const)
+    : ([
+        ['second_factor', `${person.id} ${addressKey(from.ip)}`],
+        ['second_factor_account', person.id],
+      ] as const)
+  const used = await judgeInTurn(deps, counted, async () =>
+    /^[\d\s]+$/.test(code) ? takeStep(deps, { person, code }) : takeRecoveryCode(deps, { person, code }),
+  )
+  if (used === 'recovery') await recordEvent(deps, { personId: person.id, kind: 'recovery_code_used', from })
+  if (used !== null) return
+  await recordEvent(deps, { personId: person.id, kind: 'second_factor_refused', from })
+  throw new Refusal('wrong_second_factor')
+}
+
+/** A step serves once: two sign-ins at the same moment with the same figures are one too many. */
+async function takeStep(deps: Deps, { person: { id, secondFactorKey }, code }: { person: Person; code: string }) {
+  const key = open(deps, { personId: id, sealed: secondFactorKey })
+  const step = key && stepOf(deps, { key, code })
+  if (step === null) return null
+  const { count } = await deps.db.person.updateMany({
+    where: { id, OR: [{ secondFactorStep: null }, { secondFactorStep: { lt: step } }] },
+    data: { secondFactorStep: step },
+  })
+  return count === 1 ? ('step' as const) : null
+}
+
+async function takeRecoveryCode(deps: Deps, { person: { id: personId }, code }: { person: Person; code: string }) {
+  const read = readAccessCode(code)
+  if (read === null) return null
+  const { count } = await deps.db.recoveryCode.updateMany({
+    where: { personId, usedAt: null, hash: hashRecoveryCode(deps, { personId, code: read }) },
+    data: { usedAt: deps.now() },
+  })
+  return count === 1 ? ('recovery' as const) : null
+}
+
+async function giveRecoveryCodes(deps: Deps, tx: Prisma.TransactionClient, personId: string) {
+  const codes = Array.from({ length: codesGiven }, () => accessCodeFrom(deps.randomBytes(8)))
+  await tx.recoveryCode.deleteMany({ where: { personId } })
+  await tx.recoveryCode.createMany({
+    data: codes.map((code) => ({ personId, hash: hashRecoveryCode(deps, { personId, code }) })),
+  })
+  return codes.map(showCode)
+}
+
+async function provenAgain(deps: Deps, { personId, password }: { personId: string; password: string }) {
+  const person = await deps.db.person.findUniqueOrThrow({ where: { id: personId } })
+  const proven = await judgeInTurn(deps, [['password_again', personId]], async () =>
+    (await passwordMatches(person.passwordHash, password)) ? person : null,
+  )
+  if (!proven) throw new Refusal('wrong_credentials')
+  return proven
+}
+
+const codeOf = (key: Buffer, label: string) =>
+  new TOTP({
+    issuer: 'Barème',
+    label,
+    secret: new Secret({ buffer: new Uint8Array(key).buffer }),
+    algorithm: 'SHA1',
+    digits: 6,
+    period: stepSeconds,
+  })
+
+/** Which step of thirty seconds these figures are of, if of one near now. */
+function stepOf({ now }: Deps, { key, code }: { key: Buffer; code: string }) {
+  const timestamp = now().getTime()
+  const delta = codeOf(key, '').validate({ token: code.replace(/\s/g, ''), timestamp, window: drift })
+  return delta === null ? null : Math.floor(timestamp / 1_000 / stepSeconds) + delta
+}
+
+/** Keyed, as access codes are: the database alone gives none away. */
+const hashRecoveryCode = ({ secret }: Deps, { personId, code }: { personId: string; code: string }) =>
+  new Uint8Array(createHmac('sha256', secret).update(`recovery-code:${personId}:${code}`).digest())
+
+const ivBytes = 12
+const tagBytes = 16
+const sealingKey = ({ secret }: Deps) => Buffer.from(hkdfSync('sha256', secret, '', 'second-factor', 32))
+
+/** AES-256-GCM under a key of the installation: a database that leaks makes no codes. Bound to its account. */
+function seal(deps: Deps, { personId, key }: { personId: string; key: Buffer }) {
+  const iv = deps.randomBytes(ivBytes)
+  const cipher = createCipheriv('aes-256-gcm', sealingKey(deps), iv).setAAD(Buffer.from(personId))
+  const text = Buffer.concat([cipher.update(key), cipher.final()])
+  return new Uint8Array(Buffer.concat([iv, cipher.getAuthTag(), text]))
+}
+
+/** Null when there is none, or when it was sealed under another secret. */
+function open(deps: Deps, { personId, sealed }: { personId: string; sealed: Uint8Array | null }): Buffer | null {
+  if (!sealed) return null
+  const bytes = Buffer.from(sealed)
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', sealingKey(deps), bytes.subarray(0, ivBytes))
+      .setAAD(Buffer.from(personId))
+      .setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes))
+    return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()])
+  } catch {
+    return null
+  }
+}

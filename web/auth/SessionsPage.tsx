@@ -1,0 +1,21 @@
+import { useText } from '#web/text/text.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { AccountEventsView } from './AccountEventsView.tsx'
+import { SessionsView } from './SessionsView.tsx'
+
+/** Where this account is open, and what happened to it. */
+export default function SessionsPage() {
+  const { t } = useText()
+  return (
+    <Page
+      title={t('auth.sessions.title')}
+      lead={t('auth.sessions.lead')}
+      crumbs={[{ label: t('auth.door.account'), href: '/compte' }, { label: t('auth.sessions.title') }]}
+    >
+      <div className="stack">
+        <SessionsView />
+        <AccountEventsView />
+      </div>
+    </Page>
+  )
+}

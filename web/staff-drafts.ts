@@ -1,0 +1,21 @@
+/** What staff write and have not saved stays on this computer under names that begin so (web/questions/kept-draft.ts). */
+export const draftPrefix = 'bareme-question:'
+const holderName = 'bareme-drafts-of'
+
+/** Somebody leaves a computer that others use: what they were writing leaves with them. */
+export function forgetDrafts() {
+  try {
+    const names = Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i) ?? '')
+    for (const name of [...names.filter((each) => each.startsWith(draftPrefix)), holderName])
+      localStorage.removeItem(name)
+  } catch {}
+}
+
+/** Somebody comes in: drafts left by a session that merely ended are theirs again, or nobody's. */
+export function claimDrafts(personId: string) {
+  try {
+    const holder = localStorage.getItem(holderName)
+    if (holder !== null && holder !== personId) forgetDrafts()
+    localStorage.setItem(holderName, personId)
+  } catch {}
+}
