@@ -150,6 +150,16 @@ describe('Barème with a given database', () => {
       .filter(({ reqId }) => reqId)
     expect(requests.map(({ msg }) => msg)).toEqual(['incoming request', 'request completed'])
     expect(new Set(requests.map(({ reqId }) => reqId)).size).toBe(1)
+    await fetch(`http://localhost:${port}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: `http://localhost:${port}` },
+      body: JSON.stringify({
+        email: 'SECRET-EMAIL@exemple.fr',
+        password: 'SECRET-PASSWORD',
+        secondFactor: 'SECRET-CODE',
+      }),
+    })
+    await running.says(/"event":"sign_in_refused","address":"[\d.:a-f]+".*"msg":"account"/)
     expect(running.output()).not.toMatch(/SECRET-/)
   })
 })

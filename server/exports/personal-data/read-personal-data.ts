@@ -20,7 +20,7 @@ export async function readPersonalData(deps: Deps, { courseId, studentId, eyes }
     db.session.findMany({
       where: { studentId },
       orderBy: { createdAt: 'asc' },
-      select: { createdAt: true, lastSeenAt: true, expiresAt: true, userAgent: true },
+      select: { createdAt: true, lastSeenAt: true, expiresAt: true, userAgent: true, address: true },
     }),
     db.attendance.findMany({ where: { studentId }, include: { exam: { select: { title: true } } } }),
   ])

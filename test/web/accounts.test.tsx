@@ -1,0 +1,92 @@
+import { cleanup, screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { Secret, TOTP } from 'otpauth'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { hashPassword } from '#server/auth/password.ts'
+import { preparePages, visit } from '#test/setup/page.tsx'
+import { connectWindow } from '#test/setup/window.ts'
+import { createWorld, type World } from '#test/setup/world.ts'
+import { claimDrafts, draftPrefix } from '#web/staff-drafts.ts'
+
+let world: World
+beforeAll(async () => {
+  await preparePages(
+    import('#web/auth/SessionsPage.tsx'),
+    import('#web/auth/SecondFactorPage.tsx'),
+    import('#web/auth/SignInPage.tsx'),
+    import('#web/auth/CoursesPage.tsx'),
+  )
+  world = await createWorld()
+})
+afterAll(() => world.close())
+afterEach(() => {
+  cleanup()
+  localStorage.clear()
+})
+
+const password = 'quatre chevaux dans la neige'
+async function trainer(name: string) {
+  const someone = await world.staff(name)
+  const data = { passwordHash: await hashPassword(password) }
+  const { email } = await world.db.person.update({ where: { id: someone.id }, data })
+  return { ...someone, email: email ?? '' }
+}
+const press = async (name: string | RegExp) => userEvent.click(await screen.findByRole('button', { name }))
+const codeOf = (key: string) =>
+  new TOTP({ secret: Secret.fromBase32(key) }).generate({ timestamp: world.now().getTime() })
+
+it('a second factor is set up with its key to type and its ten codes, then asked at the door', async () => {
+  const marc = await trainer('Marc')
+  const network = connectWindow(world, marc)
+  await visit('/compte/second-facteur')
+  await userEvent.type(await screen.findByLabelText('Mot de passe actuel'), 'pas le bon')
+  await press('Continuer')
+  await screen.findByText('Ce n’est pas votre mot de passe actuel.')
+  await userEvent.clear(screen.getByLabelText('Mot de passe actuel'))
+  await userEvent.type(screen.getByLabelText('Mot de passe actuel'), password)
+  await press('Continuer')
+  await screen.findByRole('img', { name: 'Clé à lire avec votre application d’authentification' })
+  const key = (screen.getByText(/^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/).textContent ?? '').replaceAll(' ', '')
+  await userEvent.type(screen.getByLabelText('Code'), '000000')
+  await press('Activer le second facteur')
+  await screen.findByText(/Ce code n’est pas le bon/)
+  await userEvent.clear(screen.getByLabelText('Code'))
+  await userEvent.type(screen.getByLabelText('Code'), codeOf(key))
+  await press('Activer le second facteur')
+  await screen.findByText(/Gardez ces dix codes/)
+  const codes = screen.getAllByRole('listitem').flatMap(({ textContent }) => textContent?.match(/^\w{4}-\w{4}$/) ?? [])
+  expect(codes).toHaveLength(10)
+  await press('J’ai gardé les codes')
+  await screen.findByText('Il reste 10 codes de secours.')
+  cleanup()
+
+  network.who = { token: '', id: '', name: '' }
+  await visit('/connexion')
+  await userEvent.type(await screen.findByLabelText('Adresse e-mail'), marc.email)
+  await userEvent.type(screen.getByLabelText('Mot de passe'), password)
+  await press('Se connecter')
+  const field = await screen.findByLabelText('Code')
+  await waitFor(() => expect(document.activeElement).toBe(field))
+  await userEvent.type(field, `${codes[0]}{Enter}`)
+  await screen.findByRole('heading', { name: 'Mes cours' })
+})
+
+it('drafts of questions leave the browser at sign-out, and when somebody else comes in', async () => {
+  const nadia = await trainer('Nadia')
+  connectWindow(world, nadia)
+  localStorage.setItem(`${draftPrefix}cours/1`, '{"draft":{}}')
+  localStorage.setItem('bareme.theme', 'dark')
+  await visit('/cours')
+  await userEvent.click((await screen.findAllByRole('button', { name: 'Se déconnecter' }))[0] as HTMLElement)
+  await screen.findByLabelText('Adresse e-mail')
+  expect(localStorage.getItem(`${draftPrefix}cours/1`)).toBeNull()
+  expect(localStorage.getItem('bareme.theme')).toBe('dark')
+
+  // A session that merely ended: the same person finds the draft again, another does not.
+  claimDrafts('nadia')
+  localStorage.setItem(`${draftPrefix}cours/1`, '{"draft":{}}')
+  claimDrafts('nadia')
+  expect(localStorage.getItem(`${draftPrefix}cours/1`)).not.toBeNull()
+  claimDrafts('zoé')
+  expect(localStorage.getItem(`${draftPrefix}cours/1`)).toBeNull()
+})
