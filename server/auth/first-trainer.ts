@@ -1,9 +1,9 @@
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { endFirstLinks, hasAccount, waitForFirstAccount } from './first-account.ts'
 import { createLink } from './links.ts'
 
 const hours = 24
-const firstAccountLock = 7_262_031
 
 /**
  * The sign-in link printed at start-up while nobody has an account: one first trainer, one link. A new one ends those
@@ -18,18 +18,6 @@ export async function firstTrainerLink(deps: Deps, origin: string) {
     const { link } = await createLink({ ...deps, db: tx }, { purpose: 'first_trainer', origin, hours, personId })
     return link
   })
-}
-
-/** Until the transaction ends, nobody else makes a first link nor uses one. */
-export const waitForFirstAccount = (tx: Prisma.TransactionClient) =>
-  tx.$executeRaw`select pg_advisory_xact_lock(${firstAccountLock}::bigint)`
-
-export const endFirstLinks = (tx: Prisma.TransactionClient) =>
-  tx.signInLink.deleteMany({ where: { purpose: 'first_trainer', usedAt: null } })
-
-/** Somebody can sign in: no first link is good any more. */
-export async function hasAccount(tx: Prisma.TransactionClient) {
-  return (await tx.person.findFirst({ where: { passwordHash: { not: null } }, select: { id: true } })) !== null
 }
 
 /** Owns the courses that have nobody else yet: the shipped course waits for its first trainer. */

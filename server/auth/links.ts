@@ -3,7 +3,7 @@ import type { Prisma } from '#prisma/client/client.ts'
 import type { CourseRole, LinkPurpose } from '#prisma/client/enums.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { hashToken } from '#server/platform/session.ts'
-import { hasAccount } from './first-trainer.ts'
+import { hasAccount } from './first-account.ts'
 import { addressKey, countOne } from './throttle.ts'
 
 type NewLink = {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import * as auth from '#contract/auth.ts'
+import { afterStart } from '#server/after-start.ts'
 import { firstTrainerLink } from '#server/auth/first-trainer.ts'
 import { createLink } from '#server/auth/links.ts'
 import { connect } from '#server/platform/database/connect.ts'
@@ -8,22 +9,23 @@ import { createWorld, nobody } from '#test/setup/world.ts'
 const password = 'quatre chevaux dans la neige'
 const tokenOf = (link: string) => link.split('#')[1] ?? ''
 
-it('is one, with one link, however many servers start at once', async () => {
+it('the first trainer is one, with one link, however many servers start at once', async () => {
   const empty = await createWorld()
-  const course = await empty.course()
-  const others = Array.from({ length: 4 }, () => connect(empty.url))
+  const others = Array.from({ length: 2 }, () => connect(empty.url))
   const servers = [empty.deps, ...others.map(({ db, pool }) => ({ ...empty.deps, db, pool }))]
-  const links = await Promise.all(servers.map((deps) => firstTrainerLink(deps, 'http://localhost')))
+  const ready = await Promise.all(servers.map((deps) => afterStart(deps, { origin: 'http://localhost', demo: false })))
   expect(await empty.db.person.count()).toBe(1)
-  expect(await empty.db.membership.count({ where: { courseId: course.id } })).toBe(1)
+  expect([await empty.db.course.count(), await empty.db.membership.count()]).toEqual([1, 1])
   const read = (link: string | null) =>
     empty.ask(nobody, auth.readLink, { body: { token: tokenOf(link ?? '') } }).then(({ status }) => status)
-  expect((await Promise.all(links.map(read))).filter((status) => status === 200)).toHaveLength(1)
+  expect(
+    (await Promise.all(ready.map(({ firstLink }) => read(firstLink)))).filter((status) => status === 200),
+  ).toHaveLength(1)
   for (const { close } of others) await close()
   await empty.close()
 })
 
-it('has one link: a new one ends those before, and none is good once somebody has an account', async () => {
+it('the first trainer has one link: a new one ends those before, and none is good once somebody has an account', async () => {
   const empty = await createWorld()
   const first = tokenOf((await firstTrainerLink(empty.deps, 'http://localhost')) ?? '')
   const second = tokenOf((await firstTrainerLink(empty.deps, 'http://localhost')) ?? '')

@@ -1,8 +1,9 @@
-import { cleanup, screen, waitFor } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { hashPassword } from '#server/auth/password.ts'
+import { startSession } from '#server/auth/sessions.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
@@ -34,6 +35,38 @@ async function trainer(name: string) {
 const press = async (name: string | RegExp) => userEvent.click(await screen.findByRole('button', { name }))
 const codeOf = (key: string) =>
   new TOTP({ secret: Secret.fromBase32(key) }).generate({ timestamp: world.now().getTime() })
+
+it('an account sees its sessions from the menu, and ends one, then all but this one', async () => {
+  const nadia = await trainer('Nadia')
+  const agents = [
+    'Mozilla/5.0 (Windows NT 10.0; Win64) Gecko/20100101 Firefox/140.0',
+    'Mozilla/5.0 (iPhone) Safari/605',
+  ]
+  for (const userAgent of [...agents, '']) {
+    await startSession(world.deps, { personId: nadia.id, userAgent, address: '198.51.100.7' })
+  }
+  connectWindow(world, nadia)
+  await visit('/cours')
+  await userEvent.click((await screen.findAllByRole('link', { name: 'Sessions et connexions' }))[0] as HTMLElement)
+  const table = await screen.findByRole('table', { name: /Sessions ouvertes/ })
+  const rows = () => within(table).getAllByRole('row').slice(1)
+  expect(rows()).toHaveLength(4)
+  const mine = rows().filter((row) => within(row).queryByText('Ce poste-ci'))
+  expect(mine).toHaveLength(1)
+  // This one is left by signing out, not here.
+  expect(within(mine[0] as HTMLElement).queryByRole('button')).toBeNull()
+
+  const firefox = rows().find((row) => row.textContent?.includes('Firefox')) as HTMLElement
+  await userEvent.click(within(firefox).getByRole('button', { name: /^Fermer\s+Firefox sur Windows$/ }))
+  await waitFor(() => expect(rows()).toHaveLength(3))
+  await press('Fermer toutes les autres')
+  await userEvent.click(
+    within(await screen.findByRole('dialog')).getByRole('button', { name: 'Fermer toutes les autres' }),
+  )
+  await waitFor(() => expect(rows()).toHaveLength(1))
+  expect(await world.db.session.count({ where: { personId: nadia.id } })).toBe(1)
+  await screen.findByRole('rowheader', { name: 'Autres sessions fermées' })
+})
 
 it('a second factor is set up with its key to type and its ten codes, then asked at the door', async () => {
   const marc = await trainer('Marc')

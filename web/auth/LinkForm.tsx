@@ -17,7 +17,7 @@ import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { PasswordInput } from './PasswordInput.tsx'
 import { shortestPassword } from './password-rule.ts'
 import { SecondFactorField } from './SecondFactorField.tsx'
-import { useSecondFactorAsked } from './use-second-factor-asked.ts'
+import { asksSecondFactor, isWrongSecondFactor } from './second-factor-asked.ts'
 import { landingOf, startAfresh } from './use-session.ts'
 
 type Props = { token: string; link: Reply<typeof readLink> }
@@ -31,16 +31,18 @@ export function LinkForm({ token, link }: Props) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
+  // From the first time the door says so, until it opens.
+  const [isCodeAsked, setCodeAsked] = useState(false)
   const [isChecked, setChecked] = useState(false)
   const enter = useMutation({
     ...mutation(useLinkOnce),
+    onError: (error) => setCodeAsked((was) => was || asksSecondFactor(error)),
     onSuccess: async (me) => {
       if (me.kind === 'staff') claimDrafts(me.personId)
       startAfresh(queryClient)
       navigate(await landingOf(queryClient, null), { replace: true })
     },
   })
-  const asked = useSecondFactorAsked(enter.error)
   const asksName = link.name === null && !link.hasPassword
   const asksEmail = link.email === null
   const isShort = !link.hasPassword && password.length < shortestPassword
@@ -107,8 +109,10 @@ export function LinkForm({ token, link }: Props) {
           >
             <PasswordInput kind={link.hasPassword ? 'current' : 'new'} value={password} onChange={setPassword} />
           </Field>
-          {asked.isAsked && <SecondFactorField value={code} onChange={setCode} isWrong={asked.isWrong} />}
-          {enter.error && fieldOf(enter.error) === null && !asked.isAbout && (
+          {isCodeAsked && (
+            <SecondFactorField value={code} onChange={setCode} isWrong={isWrongSecondFactor(enter.error)} />
+          )}
+          {enter.error && fieldOf(enter.error) === null && !asksSecondFactor(enter.error) && (
             <Notice tone="bad" live="alert">
               <p>{sentenceOf(enter.error, { t, has })}</p>
             </Notice>

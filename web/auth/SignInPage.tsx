@@ -14,7 +14,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { PasswordInput } from './PasswordInput.tsx'
 import { SecondFactorField } from './SecondFactorField.tsx'
-import { useSecondFactorAsked } from './use-second-factor-asked.ts'
+import { asksSecondFactor, isWrongSecondFactor } from './second-factor-asked.ts'
 import { landingOf, startAfresh, useSession } from './use-session.ts'
 import './auth.css'
 
@@ -51,16 +51,18 @@ function SignInForm({ wanted }: { wanted: string | null }) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
+  // From the first time the door says so, until it opens.
+  const [isCodeAsked, setCodeAsked] = useState(false)
   const [isChecked, setChecked] = useState(false)
   const enter = useMutation({
     ...mutation(signIn),
+    onError: (error) => setCodeAsked((was) => was || asksSecondFactor(error)),
     onSuccess: async (me) => {
       if (me.kind === 'staff') claimDrafts(me.personId)
       startAfresh(queryClient)
       navigate(await landingOf(queryClient, wanted), { replace: true })
     },
   })
-  const asked = useSecondFactorAsked(enter.error)
   const missing = (value: string) => (isChecked && value.trim() === '' ? t('auth.door.missing') : null)
   const send = (event: FormEvent) => {
     event.preventDefault()
@@ -89,8 +91,10 @@ function SignInForm({ wanted }: { wanted: string | null }) {
           <Field label={t('auth.door.password')} error={missing(password)} required>
             <PasswordInput kind="current" value={password} onChange={setPassword} />
           </Field>
-          {asked.isAsked && <SecondFactorField value={code} onChange={setCode} isWrong={asked.isWrong} />}
-          {enter.error && !asked.isAbout && (
+          {isCodeAsked && (
+            <SecondFactorField value={code} onChange={setCode} isWrong={isWrongSecondFactor(enter.error)} />
+          )}
+          {enter.error && !asksSecondFactor(enter.error) && (
             <Notice tone="bad" live="alert">
               <p>{sentenceOf(enter.error, { t, has })}</p>
             </Notice>
