@@ -57,7 +57,7 @@ it('an account sees its sessions from the menu, and ends one, then all but this 
   expect(within(mine[0] as HTMLElement).queryByRole('button')).toBeNull()
 
   const firefox = rows().find((row) => row.textContent?.includes('Firefox')) as HTMLElement
-  await userEvent.click(within(firefox).getByRole('button', { name: /^Fermer\s+Firefox sur Windows$/ }))
+  await userEvent.click(within(firefox).getByRole('button', { name: /^Fermer\s*Firefox sur Windows$/ }))
   await waitFor(() => expect(rows()).toHaveLength(3))
   await press('Fermer toutes les autres')
   await userEvent.click(
