@@ -28,7 +28,7 @@ export async function closeExam(deps: Deps, step: Step) {
   return changeStatus(deps, step, {
     action: 'exam.close',
     event: () => ({ type: 'close' }),
-    also: async (tx) => ({ closedAt: await databaseNow(deps, tx), pausedAt: null }),
+    also: async (tx) => ({ closedAt: await databaseNow(deps, tx), pausedAt: null, pauseReason: '' }),
   })
 }
 

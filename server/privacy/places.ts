@@ -78,6 +78,7 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
     ['slug', 'title', 'year', 'summary', 'language', 'timeZone', 'outline', 'passages', 'problems', 'retention'],
     'the course',
   ],
+  ['Exam', ['pauseReason'], 'empty once the pause is over; the journal keeps it'],
   ['AuditLine', ['actorName', 'action', 'subject'], 'staff; ids'],
   ['AttemptEvent', ['type'], 'a word of the platform'],
   ['Incident', ['authorName'], 'staff'],

@@ -5,6 +5,7 @@ import type { Sent } from '#contract/endpoint.ts'
 import * as grading from '#contract/grading.ts'
 import { runJobs } from '#server/jobs.ts'
 import { markedExam } from '#test/setup/marked-exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -212,7 +213,8 @@ it('shows the student the corrected mark, and when it was corrected', async () =
   expect(review).toMatchObject({ mark: 2000, correctedAt: world.now().toISOString() })
   if (review.what !== 'review') throw new Error('the whole copy was released')
   const question = review.questions.find(({ id }) => id === first(exam))
-  expect(question?.choices.find(({ id }) => id === 'c')?.correct).toBe(true)
+  const [asked] = pageIds(world, { questionId: first(exam), letters: ['c'] })
+  expect(question?.choices.find(({ id }) => id === asked)?.correct).toBe(true)
 })
 
 it('keeps a record that can be printed and checked', async () => {
