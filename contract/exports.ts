@@ -2,20 +2,15 @@ import { z } from 'zod'
 import { entryStatuses } from '#core/assessment-rules.ts'
 import { examStatuses } from '#core/exam.ts'
 import { emptyCells, sheetFaults } from '#core/sheet-import.ts'
+import { toolProfiles } from '#core/tool-profiles.ts'
 import { courseParams, done, endpoint, fileReply, instant, int4, text, uuid } from './endpoint.ts'
 import { identified } from './students.ts'
 
 /** `excel_fr`: opens right in a French Excel. `rfc4180`: for every other program. */
 export const tableProfiles = ['excel_fr', 'rfc4180'] as const
 export type TableProfile = (typeof tableProfiles)[number]
-/** One mark per student, with the columns and the codes of another program. */
-export const toolProfiles = ['moodle', 'canvas', 'apogee', 'scodoc'] as const
-export type ToolProfile = (typeof toolProfiles)[number]
 export const exportProfiles = [...tableProfiles, ...toolProfiles] as const
 export type ExportProfile = (typeof exportProfiles)[number]
-
-export const isToolProfile = (profile: string): profile is ToolProfile =>
-  (toolProfiles as readonly string[]).includes(profile)
 
 /** Or a profile of the course: contract/export-profiles.ts. */
 const query = z.strictObject({ profile: z.union([z.enum(exportProfiles), uuid]) })

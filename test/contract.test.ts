@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { contract } from '#contract/contract.ts'
@@ -38,6 +39,25 @@ it('no two endpoints answer the same address', () => {
 it.each(endpoints.filter(({ body }) => body))('$name refuses fields it does not know', ({ body }) => {
   const parsed = body?.safeParse({ 'a field nobody knows': 1 })
   expect(parsed?.success).toBe(false)
+})
+
+it('what the browser has whole takes no schema of what it has stripped: it is null there', async () => {
+  // web/strip-contract.ts: a file that exports a function is left as it is, the others keep words alone.
+  const files = readdirSync('contract').filter((file) => file.endsWith('.ts'))
+  const modules = new Map<string, Record<string, unknown>>()
+  for (const file of files) modules.set(file, await import(`#contract/${file}`))
+  const isWhole = (file: string) => Object.values(modules.get(file) ?? {}).some((value) => typeof value === 'function')
+  const missing = files.filter(isWhole).flatMap((file) =>
+    [...readFileSync(`contract/${file}`, 'utf8').matchAll(/^import \{([^}]*)\} from '\.\/([^']+)'/gm)].flatMap(
+      ([, names = '', from = '']) =>
+        names
+          .split(',')
+          .map((name) => name.trim())
+          .filter((name) => !isWhole(from) && modules.get(from)?.[name] instanceof z.ZodType)
+          .map((name) => `${file}: ${name} of ${from}`),
+    ),
+  )
+  expect(missing).toEqual([])
 })
 
 it('reading changes nothing: writes are never GET, and GET has no body', () => {

@@ -6,6 +6,7 @@ import * as profiles from '#contract/export-profiles.ts'
 import * as contract from '#contract/exports.ts'
 import { unguard } from '#core/csv.ts'
 import { csvProfileOf, type FileFormat, type FileKind, fileKinds } from '#core/file-layout.ts'
+import { toolProfiles } from '#core/tool-profiles.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { naughtyStrings } from '#test/setup/shared-fixtures.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
@@ -126,7 +127,7 @@ const isRun = (cell: string) =>
 describe('the corpus of formulas', () => {
   const own = fileKinds.flatMap((kind) => [...contract.tableProfiles].map((profile) => [kind, profile] as const))
   const tools = (['final_sheet', 'results'] as const).flatMap((kind) =>
-    contract.toolProfiles.map((profile) => [kind, profile] as const),
+    toolProfiles.map((profile) => [kind, profile] as const),
   )
   it.each([...own, ...tools])('is harmless in %s, %s', async (kind, profile) => {
     const { status, bytes } = await download(end, kind, profile)

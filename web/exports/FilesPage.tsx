@@ -13,11 +13,11 @@ import {
   exportResults,
   exportRubric,
   exportStatistics,
-  isToolProfile,
   listFiles,
   tableProfiles,
 } from '#contract/exports.ts'
 import type { FileKind } from '#core/file-layout.ts'
+import { isToolProfile } from '#core/tool-profiles.ts'
 import { addressOf, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
