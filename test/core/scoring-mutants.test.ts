@@ -130,3 +130,8 @@ describe('intervals go with their figure', () => {
     expect(statistics.items[0]?.itemRestInterval).not.toBeNull()
   })
 })
+
+it('an AMC scale that can bring nothing is not beyond its maximum: it has none', () => {
+  const nothing = { b: '0', m: '-1' }
+  expect(faultsOfScale({ kind: 'amc', single: nothing, multiple: nothing })).toEqual([])
+})
