@@ -34,6 +34,7 @@ export default defineConfig({
           ...always,
           ...withDatabase,
           name: 'web',
+          setupFiles: [...always.setupFiles, join(root, 'test/setup/plain-text.ts')],
           include: ['test/web/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
           // The computers of the school; elsewhere every hour says whose it is.

@@ -1,3 +1,5 @@
+import { ownText } from '#web/jsx/own-text.ts'
+
 /** What a browser's translator, or an extension, does to a page that is not theirs. Each returns what stops it. */
 export type Intruder = () => () => void
 
@@ -31,6 +33,7 @@ export const extension: Intruder = () =>
   })
 
 function whenever(act: () => void): () => void {
+  ownText.isOn = true
   const watch = () => observer.observe(document.body, { childList: true, characterData: true, subtree: true })
   const observer = new MutationObserver(() => {
     observer.disconnect()
@@ -39,5 +42,8 @@ function whenever(act: () => void): () => void {
   })
   act()
   watch()
-  return () => observer.disconnect()
+  return () => {
+    observer.disconnect()
+    ownText.isOn = false
+  }
 }

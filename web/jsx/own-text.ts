@@ -1,12 +1,15 @@
 import { createElement, Fragment, type ReactNode } from 'react'
 
+/** Testing Library reads one element at a time: tests that find a sentence by its words turn this off. */
+export const ownText = { isOn: true }
+
 /**
  * Gives every text an element of its own. A translator (the browser's, or an extension) puts its own elements in the
  * place of text nodes; React then fails when it removes such a node, or changes one nobody sees any more. An element
  * that holds only text is safe: React writes its whole content.
  */
 export function withOwnText<Props extends object>(type: unknown, props: Props): Props {
-  if (typeof type !== 'string' && type !== Fragment) return props
+  if (!ownText.isOn || (typeof type !== 'string' && type !== Fragment)) return props
   if (typeof type === 'string' && textOnly.has(type)) return props
   const { children } = props as { children?: unknown }
   const next = type === Fragment ? asElements(children) : separated(children)
@@ -29,7 +32,8 @@ function separated(children: unknown): unknown {
 }
 
 /** The same for what is made without JSX. */
-export const withOwnElements = (children: readonly unknown[]) => asElements(children) as ReactNode[]
+export const withOwnElements = (children: readonly unknown[]) =>
+  (ownText.isOn ? asElements(children) : children) as ReactNode[]
 
 function asElements(children: unknown): unknown {
   if (isText(children)) return ownElement(String(children))
