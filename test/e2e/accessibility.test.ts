@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { brokenWords } from '#test/setup/layout.ts'
 import { livedInPlaces } from '#test/setup/lived-in.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 
@@ -53,6 +54,7 @@ it.each(routes)('axe finds nothing on %s, on a phone and a laptop, light and dar
       // Nothing scrolls sideways but what says so (code, wide tables in their own region).
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       if (overflow > 0) found.push(`${name}: ${overflow} px too wide`)
+      for (const word of await page.evaluate(brokenWords)) found.push(`${name}: ${word}`)
     }
     expect(found).toEqual([])
     expect(errors).toEqual([])

@@ -13,7 +13,11 @@ export type Place = { path: string; who?: Someone }
  * The demonstration's class, and for each route an address with something to see, opened by somebody who may. Read by
  * the accessibility test and by the screenshots.
  */
-export async function livedInPlaces(site: Site): Promise<Record<string, Place>> {
+export async function livedInPlaces(
+  site: Site,
+  /** What to change in the demonstration before anything is signed or corrected. */
+  change: (world: Site['world']) => Promise<void> = async () => undefined,
+): Promise<Record<string, Place>> {
   const { world, origin } = site
   const { firstLink } = await afterStart(world.deps, { origin, demo: true })
   const { db, deps } = world
@@ -35,6 +39,7 @@ export async function livedInPlaces(site: Site): Promise<Record<string, Place>> 
     return { id, name: givenName, ...(await startSession(deps, { studentId: id, userAgent: '' })) }
   }
   const [elise, louis, aya] = [await asStudent('Gautier'), await asStudent('Béranger'), await asStudent('Kouassi')]
+  await change(world)
 
   const finished = await db.exam.findFirstOrThrow({ where: { status: 'released' } })
   const open = await db.exam.findFirstOrThrow({ where: { status: 'open' } })

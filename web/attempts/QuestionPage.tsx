@@ -1,4 +1,4 @@
-import { useLocation, useParams } from 'wouter'
+import { Link, useLocation, useParams } from 'wouter'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -49,7 +49,7 @@ function Question({ sitting, position }: { sitting: Sitting; position: number })
       <ShellSlot place="skip">
         <a href="#question">{t('attempts.question.skipToQuestion')}</a>
         <a href="#questions">{t('attempts.question.skipToList')}</a>
-        <a href={checkPath(copy.id)}>{t('attempts.question.skipToCheck')}</a>
+        <Link href={checkPath(copy.id)}>{t('attempts.question.skipToCheck')}</Link>
       </ShellSlot>
       <div className="exam__paper sheet" id="question" tabIndex={-1}>
         <AnswerSheet key={question.id} sitting={sitting} question={question} position={position} />

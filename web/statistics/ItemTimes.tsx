@@ -1,4 +1,5 @@
 import { useText } from '#web/text/text.tsx'
+import { ScrollBox } from '#web/ui/ScrollBox.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Item } from './StatisticsPage.tsx'
 import { useFigureWords } from './use-figure-words.ts'
@@ -23,7 +24,7 @@ export function ItemTimes({ items }: { items: readonly Item[] }) {
   const every = Math.ceil(timed.length / 42)
   return (
     <figure className="figure">
-      <div className="times__scroll">
+      <ScrollBox className="times__scroll" name={t('ui.chartScroll')}>
         <svg className="chart times" viewBox="0 0 1112 212" role="group" aria-label={t('statistics.times.name')}>
           {marks.map((s) => (
             <g key={s}>
@@ -69,7 +70,7 @@ export function ItemTimes({ items }: { items: readonly Item[] }) {
             {t('statistics.times.x')}
           </text>
         </svg>
-      </div>
+      </ScrollBox>
       <figcaption>{t('statistics.times.caption', { left: items.length - timed.length })}</figcaption>
       <details className="disclosure">
         <summary>{t('ui.staff.readAsTable')}</summary>

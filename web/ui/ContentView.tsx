@@ -1,7 +1,9 @@
 import { createElement, Fragment, type ReactNode } from 'react'
+import { useText } from '#web/text/text.tsx'
 import { CodeBlock } from './CodeBlock.tsx'
 import { splitLines, type ViewNode, withoutLastEmpty } from './code-lines.ts'
 import { isAllowedTag, safeProps } from './content-safety.ts'
+import { ScrollBox } from './ScrollBox.tsx'
 import { spokenMath } from './spoken-math.ts'
 
 type Props = {
@@ -60,10 +62,55 @@ function render(node: ViewNode, inline: boolean): ReactNode {
       ? null
       : createElement(tag, { ...props, ...(tag === 'img' && { alt: props.alt ?? '' }) })
   if (tag === 'math')
-    return createElement(tag, { ...props, role: 'math', 'aria-label': spokenMath(node) }, renderAll(children, inline))
+    return renderMath(
+      node,
+      createElement(tag, { ...props, role: 'math', 'aria-label': spokenMath(node) }, renderAll(children, inline)),
+    )
   if (tag === 'a') return renderLink(props, renderAll(children, inline))
   const element = createElement(tag, props, renderAll(children, inline))
-  return tag === 'table' ? <div className="content__table">{element}</div> : element
+  if (tag === 'table') return <Wide what="contentTable">{element}</Wide>
+  return element
+}
+
+/** On its own line, or too long for one: it scrolls; otherwise it stays in its sentence as a word does. */
+function renderMath(formula: Exclude<ViewNode, { type: 'text' }>, element: ReactNode): ReactNode {
+  if (formula.props?.display === 'block') return <Wide what="contentFormula">{element}</Wide>
+  if (!isLong(formula)) return element
+  return (
+    <Wide what="contentFormula" inline>
+      {element}
+    </Wide>
+  )
+}
+
+const wideClasses = { contentTable: 'content__table', contentFormula: 'content__formula' }
+type WideProps = { what: keyof typeof wideClasses; inline?: boolean; children: ReactNode }
+
+/** What cannot be folded scrolls, on its own line or in a sentence. */
+function Wide({ what, inline = false, children }: WideProps) {
+  const { t } = useText()
+  const name = wideClasses[what]
+  return (
+    <ScrollBox
+      name={t(`ui.${what}`)}
+      className={inline ? `${name} ${name}--inline` : name}
+      inline={inline || what === 'contentFormula'}
+    >
+      {children}
+    </ScrollBox>
+  )
+}
+
+/** A dozen signs fit on the narrowest screen; spaces and arrays may be of any width. */
+function isLong(formula: ViewNode): boolean {
+  let signs = 0
+  const visit = (node: ViewNode): void => {
+    if (node.type === 'text') signs += node.value.length
+    else if (['mspace', 'mpadded', 'mtable'].includes(node.tag)) signs = Number.POSITIVE_INFINITY
+    else for (const child of node.children ?? []) visit(child)
+  }
+  visit(formula)
+  return signs > 12
 }
 
 /** A link leaves in another tab: following it must not close a paper. */

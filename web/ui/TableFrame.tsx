@@ -1,6 +1,7 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-noninteractive-tabindex -- the roles survive display: grid; what scrolls must take the focus (WCAG 2.1.1) */
 import { type ReactNode, useId } from 'react'
 import { useText } from '#web/text/text.tsx'
+import { ScrollBox } from './ScrollBox.tsx'
 
 type Props = {
   caption: string
@@ -25,7 +26,13 @@ export function TableFrame({ caption, quietCaption = false, note, phone, childre
       {children}
     </table>
   )
-  if (phone === 'rows') return table
+  if (phone === 'rows') {
+    return (
+      <ScrollBox className="table-fit" name={t('ui.tableScroll', { caption })}>
+        {table}
+      </ScrollBox>
+    )
+  }
   // Focusable, because a region that scrolls must scroll by keyboard too (WCAG 2.1.1).
   return (
     <section className="table-scroll" aria-label={t('ui.tableScroll', { caption })} tabIndex={0}>

@@ -14,13 +14,6 @@ export function OverlaySamples() {
   return (
     <Samples id="overlays" title="Ce qui s’ouvre">
       <div className="actions">
-        <Button onClick={() => setAsked('submit')}>Rendre ma copie</Button>
-        <Button variant="danger" onClick={() => setAsked('delete')}>
-          Supprimer l’examen
-        </Button>
-        <Button onClick={() => say({ text: 'Question 14 retirée de l’examen.', undo: () => undefined })}>
-          Retirer
-        </Button>
         <Menu label="Exporter" opens="start">
           <MenuItem icon="download" note="Une ligne par étudiant">
             Notes, CSV
@@ -33,6 +26,13 @@ export function OverlaySamples() {
             Supprimer
           </MenuItem>
         </Menu>
+        <Button onClick={() => setAsked('submit')}>Rendre ma copie</Button>
+        <Button variant="danger" onClick={() => setAsked('delete')}>
+          Supprimer l’examen
+        </Button>
+        <Button onClick={() => say({ text: 'Question 14 retirée de l’examen.', undo: () => undefined })}>
+          Retirer
+        </Button>
         <CopyButton text="K7QF-2MDX" label="Copier le code" />
       </div>
       <ConfirmDialog

@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Box, boxesOf, layoutFaults } from '#test/setup/layout.ts'
+import { livedInPlaces, type Place } from '#test/setup/lived-in.ts'
+import { writeNaughtyTexts } from '#test/setup/naughty.ts'
+import { openSite, type Site } from '#test/setup/site.ts'
+import type { Someone } from '#test/setup/world.ts'
+
+/** Every address of web/routes.tsx: a page that is added is a page that is measured. */
+const routes = [
+  ...new Set([...readFileSync('web/routes.tsx', 'utf8').matchAll(/path: '([^'*]+)'/g)].map((match) => match[1] ?? '')),
+]
+
+let site: Site
+let places: Record<string, Place>
+beforeAll(async () => {
+  site = await openSite()
+  places = await livedInPlaces(site, writeNaughtyTexts)
+  // What was signed, corrected and contested meanwhile.
+  await writeNaughtyTexts(site.world)
+}, 180_000)
+afterAll(() => site?.close())
+
+const placeOf = (route: string) => {
+  const place = places[route]
+  if (!place) throw new Error(`no way to open ${route} in test/setup/lived-in.ts`)
+  return place
+}
+
+/** One browser per person, kept: a page is loaded anew by its address, not by a new browser. */
+const pages = new Map<string, Page>()
+async function pageOf({ who }: Place) {
+  const known = pages.get(who?.id ?? '')
+  if (known) return known
+  const page = await site.visitor(who)
+  pages.set(who?.id ?? '', page)
+  return page
+}
+
+/** As somebody turns a phone or pulls at a window: what measures itself has had the time to. */
+async function resize(page: Page, width: number) {
+  await page.setViewportSize({ width, height: 740 })
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+}
+
+/** What the page shows is there: nothing loads any more. */
+async function settle(page: Page) {
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  // The samples of /design wait for ever.
+  await page
+    .locator('[aria-busy="true"]:not(button), main > .desk__page > .skeleton')
+    .first()
+    .waitFor({ state: 'detached' })
+  await page.waitForLoadState('networkidle').catch(() => undefined)
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+}
+
+const widths = [1280, 768, 360, 320]
+/** Where the boxes of each page are when it is the first that is opened, by address. */
+const fresh = new Map<string, Boxes>()
+
+it.each(routes)('nothing a person wrote widens %s, nor pushes a button away', async (route) => {
+  const place = placeOf(route)
+  const page = await pageOf(place)
+  await page.goto(place.path)
+  await settle(page)
+  fresh.set(place.path, await measure(page))
+  const found: string[] = []
+  for (const width of widths) {
+    await resize(page, width)
+    for (const fault of await page.evaluate(layoutFaults, 'screen' as const)) found.push(`${width}: ${fault}`)
+  }
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true
+  })
+  await resize(page, 320)
+  for (const fault of await page.evaluate(layoutFaults, 'unfolded' as const)) found.push(`unfolded: ${fault}`)
+  await page.emulateMedia({ media: 'print' })
+  await resize(page, 680)
+  for (const fault of await page.evaluate(layoutFaults, 'print' as const)) found.push(`print: ${fault}`)
+  await page.emulateMedia({ media: 'screen' })
+  expect(found).toEqual([])
+})
+
+type Boxes = { width: number; boxes: Box[] }[]
+const looks = [1280, 360]
+
+async function measure(page: Page): Promise<Boxes> {
+  const measured: Boxes = []
+  for (const width of looks) {
+    await resize(page, width)
+    measured.push({ width, boxes: await page.evaluate(boxesOf) })
+  }
+  return measured
+}
+
+const compared = (first: Boxes, second: Boxes) =>
+  first.flatMap(({ width, boxes }, look) =>
+    differences(boxes, second[look]?.boxes ?? []).map((each) => `${width}: ${each}`),
+  )
+
+/** The first boxes that differ, in words; a pixel is nothing. */
+function differences(first: readonly Box[], second: readonly Box[]): string[] {
+  const wrong = first.flatMap((box, rank) => {
+    const other = second[rank]
+    const isSame =
+      other?.name === box.name &&
+      (['left', 'width', 'height'] as const).every((side) => Math.abs(other[side] - box[side]) <= 1)
+    return isSame ? [] : [`${JSON.stringify(other)} instead of ${JSON.stringify(box)}`]
+  })
+  if (first.length !== second.length) wrong.unshift(`${second.length} boxes instead of ${first.length}`)
+  return wrong.slice(0, 4)
+}
+
+/** To another page without a reload: by its link if there is one here, else as the application goes by itself. */
+async function goInside(page: Page, path: string) {
+  await page.evaluate((to) => {
+    const link = [...document.querySelectorAll('a')].find((each) => each.getAttribute('href') === to)
+    if (link) link.click()
+    else history.pushState(null, '', to)
+  }, path)
+  await settle(page)
+}
+
+/**
+ * Walks from page to page inside the application, and says which does not look as it does when it is opened first.
+ * `beside`: another page of the same person.
+ */
+async function walk({ who, beside, paths }: { who: Someone | undefined; beside: Page; paths: readonly string[] }) {
+  const page = await site.visitor(who)
+  await page.goto(paths.at(-1) ?? '/')
+  await settle(page)
+  const found: string[] = []
+  for (const path of paths) {
+    await page.evaluate(() => Object.assign(window, { isSameDocument: true }))
+    await goInside(page, path)
+    if (!(await page.evaluate(() => 'isSameDocument' in window))) found.push(`${path} was loaded anew`)
+    const compare = async (first: Boxes | undefined) => compared(first ?? [], await measure(page))
+    let different = await compare(fresh.get(path))
+    if (different.length > 0) {
+      // What it shows may have changed since, and what was known before is being read again.
+      await beside.goto(path)
+      await settle(beside)
+      const now = await measure(beside)
+      for (let turn = 0; turn < 5 && different.length > 0; turn++) {
+        await page.waitForLoadState('networkidle')
+        different = await compare(now)
+      }
+    }
+    for (const each of different) found.push(`${path} ${each}`)
+  }
+  await page.context().close()
+  return found
+}
+
+/** What opens over a page: by the button that opens it. */
+const dialogs = [
+  { route: '/copies/:attemptId/verification', press: 'Rendre ma copie…' },
+  { route: '/cours/:courseId/equipe', press: 'Retirer' },
+  { route: '/cours/:courseId/examens/:examId/surveillance', press: 'Projeter le code' },
+  { route: '/cours/:courseId/examens/:examId/surveillance', press: 'Pause' },
+]
+
+it.each(dialogs)('what a person wrote stays in the dialog of « $press », on $route', async ({ route, press }) => {
+  // On another device, a copy would be answered there and could not be handed in here.
+  const page = await pageOf(placeOf(route))
+  await resize(page, 1280)
+  await page.goto(placeOf(route).path)
+  await settle(page)
+  await page.getByRole('button', { name: press }).first().click()
+  const dialog = page.locator('dialog[open]')
+  await dialog.waitFor()
+  const found: string[] = []
+  for (const width of widths) {
+    await resize(page, width)
+    const excess = await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)
+    if (excess > 1) found.push(`${width}: ${excess} px too wide`)
+  }
+  expect(found).toEqual([])
+})
+
+/** Some opened a page of an exam first, some a list: one way, then back, each from a browser that had loaded nothing. */
+const orders = [
+  ['in the order of the story', (paths: readonly string[]) => paths],
+  ['backwards', (paths: readonly string[]) => [...paths].reverse()],
+] as const
+
+it.each(orders)('every page of the staff looks the same when one comes from another, %s', async (_, inOrder) => {
+  const { who } = placeOf('/cours/:courseId')
+  const paths = routes.filter((route) => placeOf(route).who === who).map((route) => placeOf(route).path)
+  const beside = await pageOf(placeOf('/cours/:courseId'))
+  expect(await walk({ who, beside, paths: inOrder(paths) })).toEqual([])
+})
+
+it.each(orders)('every page of a student looks the same when one comes from another, %s', async (_, inOrder) => {
+  const place = placeOf('/copies/:attemptId/questions/:position')
+  const finished = await site.world.db.attempt.findFirstOrThrow({
+    where: { studentId: place.who?.id ?? '', exam: { status: 'released' } },
+  })
+  const paths = [
+    '/mes-examens',
+    ...['/examens/:examId', '/copies/:attemptId/questions/:position', '/copies/:attemptId/verification'].map(
+      (route) => placeOf(route).path,
+    ),
+    ...[`/copies/${finished.id}/recu`, `/copies/${finished.id}/correction`, '/entrainement'],
+    ...[placeOf('/entrainement/:section/:position').path, '/mon-bilan', '/tester-mon-poste', '/aide'],
+  ]
+  const beside = await pageOf(place)
+  for (const path of paths) {
+    await beside.goto(path)
+    await settle(beside)
+    fresh.set(path, await measure(beside))
+  }
+  expect(await walk({ who: place.who, beside, paths: inOrder(paths) })).toEqual([])
+})
