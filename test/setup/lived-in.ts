@@ -9,6 +9,9 @@ import type { Someone } from './world.ts'
 
 export type Place = { path: string; who?: Someone }
 
+const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0'
+const iPhone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1'
+
 /**
  * The demonstration's class, and for each route an address with something to see, opened by somebody who may. Read by
  * the accessibility test and by the screenshots.
@@ -32,8 +35,16 @@ export async function livedInPlaces(
   const trainer: Someone = {
     id: person.id,
     name: person.name,
-    ...(await startSession(deps, { personId: person.id, userAgent: '' })),
+    ...(await startSession(deps, { personId: person.id, userAgent: firefox, address: '198.51.100.7' })),
   }
+  await startSession(deps, { personId: person.id, userAgent: iPhone, address: '2001:db8:1:2:3:4:5:6' })
+  await db.accountEvent.createMany({
+    data: [
+      { kind: 'right_given', address: '198.51.100.7', detail: { course: course.title, role: 'owner' } },
+      { kind: 'sign_in_refused', address: '203.0.113.9' },
+      { kind: 'signed_in', address: '198.51.100.7' },
+    ].map((event) => ({ personId: person.id, userAgent: firefox, ...event })),
+  })
   const asStudent = async (familyName: string): Promise<Someone> => {
     const { id, givenName } = await db.student.findFirstOrThrow({ where: { familyName } })
     return { id, name: givenName, ...(await startSession(deps, { studentId: id, userAgent: '' })) }

@@ -24,21 +24,25 @@ export function AccountEventsView() {
     getNextPageParam: ({ next }) => next ?? undefined,
   })
   const columns: Column<AccountEvent>[] = [
-    { id: 'at', header: t('auth.sessions.when'), cell: ({ at }) => dateTime(at) },
+    { id: 'at', header: t('auth.sessions.when'), phone: 'wide', cell: ({ at }) => dateTime(at) },
     { id: 'what', header: t('auth.sessions.what'), rowHeader: true, cell: (event) => sentence(event, t) },
     {
-      id: 'device',
-      header: t('auth.sessions.device'),
-      cell: ({ userAgent, address }) => (address === '' ? '' : device(userAgent)),
+      id: 'from',
+      header: t('auth.sessions.from'),
+      phone: 'wide',
+      cell: ({ userAgent, address }) => (address === '' ? '' : `${device(userAgent)}, ${address}`),
     },
-    { id: 'address', header: t('auth.sessions.address'), cell: ({ address }) => address },
   ]
   return (
     <QueryView query={events}>
       {({ pages }) => (
-        <section className="stack" aria-label={t('auth.sessions.happened')}>
+        <section className="stack" aria-labelledby="happened">
+          <div className="section-head">
+            <h2 id="happened">{t('auth.sessions.happened')}</h2>
+          </div>
           <Table
             caption={t('auth.sessions.happened')}
+            quietCaption
             columns={columns}
             rows={pages.flatMap((page) => page.events)}
             rowKey={({ id }) => id}

@@ -47,13 +47,15 @@ export default function AccountPage() {
         </div>
       </SheetRow>
       <SheetRow label={t('auth.account.sessions')}>
-        <div className="form">
-          <p>{t('auth.sessions.lead')}</p>
-          <div>
-            <LinkButton href="/compte/connexions">{t('auth.sessions.title')}</LinkButton>
+        <div className="stack">
+          <div className="form">
+            <p>{t('auth.sessions.lead')}</p>
+            <div>
+              <LinkButton href="/compte/connexions">{t('auth.sessions.title')}</LinkButton>
+            </div>
           </div>
+          <SignOutEverywhere />
         </div>
-        <SignOutEverywhere />
       </SheetRow>
     </Page>
   )

@@ -54,13 +54,19 @@ function OpenSessions({ sessions }: { sessions: readonly Session[] }) {
         </span>
       ),
     },
-    { id: 'address', header: t('auth.sessions.address'), cell: ({ address }) => address || t('auth.sessions.unknown') },
-    { id: 'opened', header: t('auth.sessions.openedAt'), cell: ({ createdAt }) => dateTime(createdAt) },
-    { id: 'seen', header: t('auth.sessions.lastSeen'), cell: ({ lastSeenAt }) => dateTime(lastSeenAt) },
+    {
+      id: 'address',
+      header: t('auth.sessions.address'),
+      phone: 'wide',
+      cell: ({ address }) => address || t('auth.sessions.unknown'),
+    },
+    { id: 'opened', header: t('auth.sessions.openedAt'), phone: 'hide', cell: ({ createdAt }) => dateTime(createdAt) },
+    { id: 'seen', header: t('auth.sessions.lastSeen'), phone: 'wide', cell: ({ lastSeenAt }) => dateTime(lastSeenAt) },
     {
       id: 'end',
       header: <span className="vh">{t('ui.staff.moreActions')}</span>,
       align: 'end',
+      phone: 'figure',
       cell: ({ id, userAgent, isThisOne }) =>
         !isThisOne && (
           <Button size="small" variant="quiet" onClick={() => end.mutate({ params: { sessionId: id } })}>

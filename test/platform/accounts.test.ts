@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readLink } from '#contract/auth.ts'
+import { startProcess, temporaryFolder } from '#test/setup/process.ts'
+import { createWorld, nobody, type World } from '#test/setup/world.ts'
+
+const { folder, remove } = temporaryFolder()
+let world: World
+beforeAll(async () => {
+  world = await createWorld({ isRunning: true })
+})
+afterAll(async () => {
+  await world.close()
+  remove()
+})
+
+/** Beside the server, on its database and with its secret. */
+async function account(...args: string[]) {
+  const env = { DATABASE_URL: world.url, SECRET: world.deps.secret.toString(), DATA_DIR: folder }
+  const running = startProcess({ ...env, PUBLIC_URL: 'https://examens.exemple.fr' }, 'server/account-command.ts', args)
+  const { code } = await running.ended
+  return { code, said: running.output() }
+}
+
+it('npm run account gives a link for a lost password, removes a second factor, and knows who has an account', async () => {
+  const { id } = await world.staff('Nadia')
+  const data = { email: 'nadia@exemple.fr', secondFactorAt: world.now(), secondFactorKey: new Uint8Array(48) }
+  await world.db.person.update({ where: { id }, data })
+
+  const [given, removed, unknown, wrong] = await Promise.all([
+    account('link', 'Nadia@exemple.fr'),
+    account('remove-second-factor', 'nadia@exemple.fr'),
+    account('link', 'personne@exemple.fr'),
+    account('efface', 'nadia@exemple.fr'),
+  ])
+  const token = /https:\/\/examens\.exemple\.fr\/lien#(\S+)/.exec(given.said)?.[1] ?? ''
+  expect((await world.ask(nobody, readLink, { body: { token } })).body).toMatchObject({
+    purpose: 'sign_in',
+    name: 'Nadia',
+  })
+  expect(removed.code).toBe(0)
+  expect(await world.db.person.findUnique({ where: { id } })).toMatchObject({
+    secondFactorAt: null,
+    secondFactorKey: null,
+  })
+  expect(await world.db.session.count({ where: { personId: id } })).toBe(0)
+  expect(await world.db.accountEvent.findMany({ where: { personId: id } })).toMatchObject([
+    { kind: 'second_factor_removed', detail: { by: 'server' } },
+  ])
+  expect(unknown).toMatchObject({ code: 1, said: expect.stringMatching(/Aucun compte.*No account/s) })
+  expect(wrong).toMatchObject({ code: 2, said: expect.stringContaining('remove-second-factor') })
+})
