@@ -1,17 +1,13 @@
 import { z } from 'zod'
 import { matchKinds } from '#core/archive-people.ts'
 import { examStatuses } from '#core/exam.ts'
-import { courseParams, endpoint, fileReply, instant, int4, text, uuid } from './endpoint.ts'
+import { courseParams, endpoint, fileBytes, fileReply, instant, int4, text, uuid } from './endpoint.ts'
 
 /** Larger ones are restored by the command, which reads them from the disk. */
 export const largestArchiveBytes = 48 * 1024 * 1024
 const bodyLimit = 65 * 1024 * 1024
 
-const base64 = z
-  .string()
-  .min(1)
-  .max(bodyLimit)
-  .regex(/^[\w+/]*={0,2}$/)
+const base64 = fileBytes(bodyLimit)
 
 const refusals = ['not_an_archive', 'archive_altered', 'archive_other_version', 'archive_already_here'] as const
 

@@ -83,6 +83,16 @@ export const uuid = z.uuid()
 
 /** Words a database can hold and every program can read: no U+0000, no half of a character. */
 export const text = z.string().refine((words) => !/[\0\p{Cs}]/u.test(words), 'not_text')
+/** The bytes of a file: base64 on the wire, the bytes themselves once a large body was read apart (platform/json-bodies.ts). */
+export const fileBytes = (mostCharacters: number) =>
+  z.union([
+    z
+      .string()
+      .min(1)
+      .max(mostCharacters)
+      .regex(/^[\w+/]*={0,2}$/),
+    z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length * 4 <= mostCharacters * 3),
+  ])
 /** A whole number as columns hold it. */
 export const int4 = z.int().min(-2_147_483_648).max(2_147_483_647)
 /** An instant of a life: PostgreSQL knows no year 0, and no exam is in the year 9999. */

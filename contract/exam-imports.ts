@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { questionTypes } from '#core/question.ts'
 import { rosterFaults } from '#core/roster.ts'
-import { courseParams, done, endpoint, int4, text, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, fileBytes, int4, text, uuid } from './endpoint.ts'
 import { scale } from './scale.ts'
 import { identified, largestRosterBytes, rosterEncodings } from './students.ts'
 
@@ -11,11 +11,7 @@ const bodyLimit = 8 * 1024 * 1024
 const file = z.union([
   z.strictObject({ text: text.min(1).max(largestRosterBytes) }),
   z.strictObject({
-    base64: z
-      .string()
-      .min(1)
-      .max(2 * largestRosterBytes)
-      .regex(/^[\w+/]*={0,2}$/),
+    base64: fileBytes(2 * largestRosterBytes),
   }),
 ])
 

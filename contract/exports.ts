@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { entryStatuses } from '#core/assessment-rules.ts'
 import { examStatuses } from '#core/exam.ts'
 import { emptyCells, sheetFaults } from '#core/sheet-import.ts'
-import { toolProfiles } from '#core/tool-profiles.ts'
-import { courseParams, done, endpoint, fileReply, instant, int4, text, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, fileBytes, fileReply, instant, int4, text, uuid } from './endpoint.ts'
 import { identified } from './students.ts'
 
 /** `excel_fr`: opens right in a French Excel. `rfc4180`: for every other program. */
@@ -149,16 +148,11 @@ const sheetBodyLimit = 4 * 1024 * 1024
 /** An edited sheet: a pasted text, or the bytes of a file. */
 const editedSheet = {
   text: text.min(1).max(sheetBodyLimit).optional(),
-  base64: z
-    .string()
-    .min(1)
-    .max(sheetBodyLimit)
-    .regex(/^[\w+/]*={0,2}$/)
-    .optional(),
+  base64: fileBytes(sheetBodyLimit).optional(),
   /** What an empty cell says: nothing, or that what it holds today goes. */
   empty: z.enum(emptyCells).default('keep'),
 }
-const oneContent = (body: { text?: string | undefined; base64?: string | undefined }) =>
+const oneContent = (body: { text?: string | undefined; base64?: string | Uint8Array | undefined }) =>
   (body.text === undefined) !== (body.base64 === undefined)
 
 const juryPoints = z.object({ points: int4, reason: text }).nullable()

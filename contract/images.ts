@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { courseParams, endpoint, imageReply, int4, text } from './endpoint.ts'
+import { courseParams, endpoint, fileBytes, imageReply, int4, text } from './endpoint.ts'
 
 /** In bytes: a drawing or a capture; what weighs more was not made for a question. */
 export const largestImage = 1024 * 1024
@@ -16,11 +16,7 @@ export const addImage = endpoint({
   summary: 'Keeps an image for the questions of the course; the same bytes twice are one image.',
   params: courseParams,
   body: z.strictObject({
-    base64: z
-      .string()
-      .min(1)
-      .max(largestImage * 2)
-      .regex(/^[\w+/]*={0,2}$/),
+    base64: fileBytes(largestImage * 2),
   }),
   bodyLimit: largestImage * 2 + 1024,
   reply: z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bloomLevels, difficulties, questionTypes } from '#core/question.ts'
-import { courseParams, done, endpoint, fileReply, instant, int4, text, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, fileBytes, fileReply, instant, int4, text, uuid } from './endpoint.ts'
 import { difference } from './question-writing.ts'
 import { questionFilters } from './questions.ts'
 import { fileEncodings } from './students.ts'
@@ -151,11 +151,7 @@ export const stageImport = endpoint({
   params: courseParams,
   body: z.strictObject({
     name: text.min(1).max(200),
-    base64: z
-      .string()
-      .min(1)
-      .max(bodyLimit)
-      .regex(/^[\w+/]*={0,2}$/),
+    base64: fileBytes(bodyLimit),
     format: z.enum(importFormats).optional(),
     /** Where questions go when their file does not name a section of the course. */
     section: text.min(1).max(64),

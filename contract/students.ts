@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { rosterDoubts, rosterFaults } from '#core/roster.ts'
 import { rosterColumnFields, rosterFields } from '#core/roster-columns.ts'
-import { courseParams, done, endpoint, instant, int4, text, uuid } from './endpoint.ts'
+import { courseParams, done, endpoint, fileBytes, instant, int4, text, uuid } from './endpoint.ts'
 
 /** A file, once read; the request that carries it may be larger (base64, escapes). */
 export const largestRosterBytes = 2 * 1024 * 1024
@@ -227,19 +227,14 @@ export const fileEncodings = ['utf-8', 'utf-16le', 'utf-16be', ...guessedEncodin
 /** A pasted text, or the bytes of a file; and which column holds what when the names were not understood. */
 const roster = {
   text: text.min(1).max(bodyLimit).optional(),
-  base64: z
-    .string()
-    .min(1)
-    .max(bodyLimit)
-    .regex(/^[\w+/]*={0,2}$/)
-    .optional(),
+  base64: fileBytes(bodyLimit).optional(),
   columns: z.partialRecord(z.enum(rosterColumnFields), int4.min(0).max(99)).optional(),
   /** `student` when the file has no line of titles; absent, it is found. */
   firstLine: z.enum(['titles', 'student']).optional(),
   /** Absent, it is found. */
   encoding: z.enum(fileEncodings).optional(),
 }
-const oneContent = (body: { text?: string | undefined; base64?: string | undefined }) =>
+const oneContent = (body: { text?: string | undefined; base64?: string | Uint8Array | undefined }) =>
   (body.text === undefined) !== (body.base64 === undefined)
 
 export const rosterEncodings = ['text', ...fileEncodings] as const

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { largestTeamBytes, teamFaults } from '#core/team-import.ts'
-import { done, endpoint, int4, text, uuid } from './endpoint.ts'
+import { done, endpoint, fileBytes, int4, text, uuid } from './endpoint.ts'
 import { count, projectParams, teamParams } from './project-parts.ts'
 import { identified } from './students.ts'
 
@@ -79,14 +79,9 @@ export const moveStudent = endpoint({
 /** A list of teams: a pasted text, or the bytes of a file. */
 const teamList = {
   text: text.min(1).max(largestTeamBytes).optional(),
-  base64: z
-    .string()
-    .min(1)
-    .max(largestTeamBytes)
-    .regex(/^[\w+/]*={0,2}$/)
-    .optional(),
+  base64: fileBytes(largestTeamBytes).optional(),
 }
-const oneContent = (body: { text?: string | undefined; base64?: string | undefined }) =>
+const oneContent = (body: { text?: string | undefined; base64?: string | Uint8Array | undefined }) =>
   (body.text === undefined) !== (body.base64 === undefined)
 const line = { line: int4, team: text }
 

@@ -20,6 +20,7 @@ import type { Deps } from './platform/deps.ts'
 import { answerErrors, statusOf } from './platform/errors.ts'
 import { headersOf, securityHeaders } from './platform/headers.ts'
 import { healthRoutes } from './platform/health.ts'
+import { jsonBodies } from './platform/json-bodies.ts'
 import { loggerOptions } from './platform/log.ts'
 import { createServe } from './platform/serve.ts'
 import { site } from './platform/site.ts'
@@ -52,6 +53,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   // With TLS the instance differs only in its raw server, which nothing here touches.
   const app = Fastify((tls ? { ...options, https: tls } : options) as FastifyServerOptions)
   answerErrors(app)
+  jsonBodies(app)
   securityHeaders(app, deps.settings)
   await app.register(cookie)
   healthRoutes(app, deps)

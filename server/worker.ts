@@ -5,6 +5,7 @@ import { Refusal } from '#core/refusal.ts'
 import { scanArchive } from './exports/archive/scan-archive.ts'
 import { readSheetRecords } from './exports/read-sheet-records.ts'
 import { readResponses } from './grading/imports/read-responses.ts'
+import { readJson } from './platform/read-json.ts'
 import { readImage } from './questions/images/read-image.ts'
 import { planQuestionImport } from './questions/plan-question-import.ts'
 import { readDraft, renderQuestions, renderText } from './questions/render-all.ts'
@@ -18,6 +19,7 @@ const tasks = {
   planQuestionImport,
   readDraft,
   readImage,
+  readJson,
   readResponses,
   readRoster,
   readSheetRecords,
@@ -34,7 +36,7 @@ type Said = { type: 'ready' } | { type: 'task'; name: string; input: never }
 
 parentPort?.on('message', (said: Said) => {
   if (said.type === 'ready') return parentPort?.postMessage('ready')
-  void answer(said).then((answered) => parentPort?.postMessage(answered))
+  void answer(said).then((answered) => parentPort?.postMessage(answered, bytesIn(answered)))
 })
 
 /** A refusal crosses as what it says: an error loses its code between two threads. */
@@ -50,4 +52,20 @@ async function answer({ name, input }: { name: string; input: never }) {
       return { refusal: { code: 'file_too_heavy', details: { reason: 'depth' } } }
     return { error }
   }
+}
+
+/** What is large and nobody needs here any more goes over without a copy. */
+function bytesIn(answered: unknown, depth = 4): ArrayBuffer[] {
+  if (answered instanceof Uint8Array) {
+    const { buffer, byteLength } = answered
+    return byteLength > 100_000 && byteLength === buffer.byteLength ? [buffer as ArrayBuffer] : []
+  }
+  if (typeof answered !== 'object' || answered === null || depth === 0) return []
+  return [
+    ...new Set(
+      Object.values(answered)
+        .slice(0, 100)
+        .flatMap((one) => bytesIn(one, depth - 1)),
+    ),
+  ]
 }

@@ -1,16 +1,17 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { largestRosterBytes, mostRosterLines } from '#contract/students.ts'
 import { Refusal } from '#core/refusal.ts'
+import { bytesOf } from '#server/platform/bytes-of.ts'
 import { decode } from '#server/students/decode.ts'
 
-export type FileContent = { text?: string | undefined; base64?: string | undefined }
+export type FileContent = { text?: string | undefined; base64?: string | Uint8Array | undefined }
 export type Parsed = { record: string[]; info: { lines: number } }
 
 const delimiters = [';', ',', '\t'] as const
 
 /** The records of a sheet for each separator it may have; those it cannot have are left out. Called in a thread. */
 export function readSheetRecords({ text, base64 = '' }: FileContent): Parsed[][] {
-  const bytes = text === undefined ? Buffer.from(base64, 'base64') : null
+  const bytes = text === undefined ? bytesOf(base64) : null
   if ((bytes?.length ?? 0) > largestRosterBytes) throw new Refusal('too_large', { bytes: bytes?.length })
   const content = text ?? decode(bytes as Buffer).text
   return delimiters.flatMap((delimiter) => recordsOf(content, delimiter) ?? [])

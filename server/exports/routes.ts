@@ -4,6 +4,7 @@ import * as contract from '#contract/exports.ts'
 import * as overview from '#contract/overview.ts'
 import * as personalData from '#contract/personal-data.ts'
 import { actorOf } from '#server/platform/audit.ts'
+import { bytesOf } from '#server/platform/bytes-of.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { previewArchive, restoreArchive } from './archive/restore-archive.ts'
@@ -29,11 +30,9 @@ export function exportRoutes(serve: Serve, deps: Deps) {
   serve(contract.listFiles, ({ params }) => listFiles(deps, params.courseId))
   serve(contract.exportResults, ({ params, query }) => exportResults(deps, { ...params, ...query }))
   serve(archives.exportArchive, ({ params }) => writeArchive(deps, params))
-  serve(archives.previewArchive, ({ params, body }) =>
-    previewArchive(deps, { ...params, bytes: Buffer.from(body.base64, 'base64') }),
-  )
+  serve(archives.previewArchive, ({ params, body }) => previewArchive(deps, { ...params, bytes: bytesOf(body.base64) }))
   serve(archives.restoreArchive, ({ params, body: { base64, ...said } }, caller) =>
-    restoreArchive(deps, { ...params, ...said, bytes: Buffer.from(base64, 'base64'), actor: actorOf(caller) }),
+    restoreArchive(deps, { ...params, ...said, bytes: bytesOf(base64), actor: actorOf(caller) }),
   )
   serve(contract.exportPoints, async ({ params, query }) =>
     tableFile(deps, { ...params, ...query, table: await pointsTable(deps, params) }),

@@ -5,7 +5,7 @@ import type { AnyCaller } from './caller.ts'
 /** What is held in memory at once of what is being sent: by everybody, and how many by one account. */
 const most = { bytes: 160 * 1024 * 1024, ofOne: 2 }
 /** Smaller ones are let through: a whole class that saves at once weighs less than one file. */
-const large = 1024 * 1024
+export const large = 1024 * 1024
 
 type Held = { account: string; bytes: number }
 const held = new Set<Held>()

@@ -64,7 +64,13 @@ type Named = { io: 'input' | 'output'; name: string; schemas: Schemas }
 
 /** One shape, what it refers to put where the whole document finds it. */
 function jsonSchema(schema: z.ZodType, { io, name, schemas }: Named): Record<string, unknown> {
-  const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', cycles: 'ref', reused: 'inline' })
+  const made = z.toJSONSchema(schema, {
+    ...{ io, unrepresentable: 'any', cycles: 'ref', reused: 'inline' },
+    // On the wire a file is its base64, whatever it becomes here.
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema._zod.def.type === 'custom') Object.assign(jsonSchema, { type: 'string', contentEncoding: 'base64' })
+    },
+  })
   const { $defs = {}, $schema: _version, ...own } = made as Record<string, unknown> & { $defs?: Schemas }
   // Those without a name of their own are numbered from zero in each shape.
   const nameOf = (given: string) => (given.startsWith('__') ? `${name}${given}` : given)

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
@@ -24,9 +25,11 @@ const lanes = {
 } as const satisfies Record<string, Lane>
 type LaneName = keyof typeof lanes
 
-/** One function of server/worker.ts, called by its name there. What goes in and comes out is copied: plain data only. */
+/** One function of server/worker.ts, called by its name there. What goes in and comes out is copied: plain data only.
+ * The bytes of `given` go over without a copy, and are no longer here afterwards. */
 export function task<F extends (input: never) => unknown>(name: string, lane: LaneName = 'file') {
-  return (input: Parameters<F>[0]) => ready[lane](name, input) as Promise<Awaited<ReturnType<F>>>
+  return (input: Parameters<F>[0], given: readonly Uint8Array[] = []) =>
+    ready[lane](name, input, given) as Promise<Awaited<ReturnType<F>>>
 }
 
 type Answer = { value: unknown } | { refusal: { code: RefusalCode; details: unknown } } | { error: Error }
@@ -38,12 +41,12 @@ export function createLane(file: string, { seconds, heapMb, waiting }: Lane) {
   let last: Promise<unknown> = Promise.resolve()
   let leaving: NodeJS.Timeout | undefined
 
-  const run = async (name: string, input: unknown) => {
+  const run = async (name: string, input: unknown, given: readonly Uint8Array[]) => {
     clearTimeout(leaving)
     const worker = thread ?? start(file, heapMb)
     thread = worker
     worker.ref()
-    const answer = await ask(worker, { name, input }, seconds).catch((error: unknown) => {
+    const answer = await ask(worker, { name, input, given }, seconds).catch((error: unknown) => {
       thread = undefined
       throw error
     })
@@ -57,10 +60,10 @@ export function createLane(file: string, { seconds, heapMb, waiting }: Lane) {
     throw answer.error
   }
 
-  return (name: string, input: unknown): Promise<unknown> => {
+  return (name: string, input: unknown, given: readonly Uint8Array[] = []): Promise<unknown> => {
     if (count > waiting) return Promise.reject(new Refusal('server_busy', { retryAfterSeconds: 5 }))
     count += 1
-    const done = last.then(() => run(name, input)).finally(() => (count -= 1))
+    const done = last.then(() => run(name, input, given)).finally(() => (count -= 1))
     last = done.catch(() => undefined)
     return done
   }
@@ -75,10 +78,16 @@ function start(file: string, heapMb: number) {
 }
 
 /** What the thread answers; one that is late, full or broken is ended. What it costs to start is not the task's. */
-async function ask(worker: Worker, given: { name: string; input: unknown }, seconds: number): Promise<Answer> {
+type Asked = { name: string; input: unknown; given: readonly Uint8Array[] }
+
+async function ask(worker: Worker, { given, ...asked }: Asked, seconds: number): Promise<Answer> {
   try {
-    await nextMessage(worker, { type: 'ready' }, secondsToStart)
-    return (await nextMessage(worker, { type: 'task', ...given }, seconds)) as Answer
+    await nextMessage(worker, { said: { type: 'ready' }, seconds: secondsToStart })
+    // Of a buffer that others share, a part cannot leave: it is copied.
+    const moved = given.flatMap(({ buffer, byteLength }) =>
+      buffer.byteLength === byteLength ? (buffer as ArrayBuffer) : [],
+    )
+    return (await nextMessage(worker, { said: { type: 'task', ...asked }, seconds, moved })) as Answer
   } catch (error) {
     void worker.terminate()
     if ((error as { code?: string }).code === 'ERR_WORKER_OUT_OF_MEMORY')
@@ -89,13 +98,15 @@ async function ask(worker: Worker, given: { name: string; input: unknown }, seco
 
 const secondsToStart = 60
 
-async function nextMessage(worker: Worker, said: unknown, seconds: number): Promise<unknown> {
+type Message = { said: unknown; seconds: number; moved?: ArrayBuffer[] }
+
+async function nextMessage(worker: Worker, { said, seconds, moved = [] }: Message): Promise<unknown> {
   const over = new AbortController()
   const timer = setTimeout(() => over.abort(), seconds * 1_000)
   try {
     // An `error` of the thread rejects this too: `once` listens to it.
     const heard = once(worker, 'message', { signal: over.signal })
-    worker.postMessage(said)
+    worker.postMessage(said, moved)
     const [message] = await heard
     return message
   } catch (error) {
@@ -106,8 +117,10 @@ async function nextMessage(worker: Worker, said: unknown, seconds: number): Prom
   }
 }
 
-/** Bundled beside us in dist/, or the sources, which Node 20 cannot read without a loader. */
+/** Bundled beside us, or the sources, which Node 20 cannot read without a loader. */
 const isBundled = basename(import.meta.filename).endsWith('.js')
-const file = join(projectRoot, isBundled ? 'dist/server/worker.js' : 'server/worker-from-sources.mjs')
+const here = [import.meta.dirname, join(import.meta.dirname, '..')]
+const bundle = here.map((folder) => join(folder, 'worker.js')).find(existsSync) ?? 'worker.js'
+const file = isBundled ? bundle : join(projectRoot, 'server/worker-from-sources.mjs')
 
 const ready = { text: createLane(file, lanes.text), file: createLane(file, lanes.file) }

@@ -8,7 +8,7 @@ import type { RosterText } from '#server/students/read-roster.ts'
 import { readRosterInThread } from '#server/students/read-roster-in-thread.ts'
 import { lockNames, type ProjectPlace, shareHeld } from './project.ts'
 
-type FileContent = { text?: string | undefined; base64?: string | undefined }
+type FileContent = { text?: string | undefined; base64?: string | Uint8Array | undefined }
 type Given = ProjectPlace & { content: FileContent }
 type Asked = ProjectPlace & { file: RosterText }
 

@@ -3,6 +3,7 @@ import type { stageImport as contract } from '#contract/question-batches.ts'
 import type { Question } from '#core/question.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Actor } from '#server/platform/audit.ts'
+import { bytesOf } from '#server/platform/bytes-of.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { task } from '#server/platform/workers.ts'
 import { everyAddress, keepImages } from './images/keep-images.ts'
@@ -18,12 +19,14 @@ const keptHours = 24
 export async function stageImport(deps: Deps, { courseId, base64, actor, ...given }: Given) {
   const { name, format, section, difficulty, level, seconds } = given
   const sessions = await findOutline(deps, courseId)
-  const { images, staged, view } = await planQuestionImport({
-    ...{ bytes: Buffer.from(base64, 'base64'), name, format, section, usual: { difficulty, level, seconds } },
+  const bytes = bytesOf(base64)
+  const asked = {
+    ...{ bytes, name, format, section, usual: { difficulty, level, seconds } },
     sections: sessions.flatMap((session) => session.sections),
     bank: await findEvery(deps, courseId),
     held: await everyAddress(deps, courseId),
-  })
+  }
+  const { images, staged, view } = await planQuestionImport(asked, [bytes])
   // Kept now, unseen until a text shows them: what is confirmed later is the texts.
   await keepImages(deps.db, { courseId, images, at: deps.now() })
   const batchId = await keep(deps, { courseId, actor, name, staged })

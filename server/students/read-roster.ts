@@ -10,6 +10,7 @@ import {
 import type { NameOrder } from '#core/person-name.ts'
 import { Refusal } from '#core/refusal.ts'
 import { guessColumns, nameOrderOf, type RosterColumns, recogniseColumns, titleLineOf } from '#core/roster-columns.ts'
+import { bytesOf } from '#server/platform/bytes-of.ts'
 import { decode } from './decode.ts'
 
 export type RosterContent = z.output<typeof previewImport.body>
@@ -57,7 +58,7 @@ const isInCapitals = (lines: readonly Record[], place: number | undefined) =>
   place !== undefined && lines.every(({ cells }) => !/\p{Ll}/u.test(cells[place] ?? ''))
 
 function textOf({ text, base64 = '', encoding }: RosterContent): Pick<RosterText, 'encoding'> & { text: string } {
-  const bytes = text === undefined ? Buffer.from(base64, 'base64') : Buffer.from(text)
+  const bytes = text === undefined ? bytesOf(base64) : Buffer.from(text)
   if (bytes.length > largestRosterBytes) throw new Refusal('too_large', { bytes: bytes.length })
   return text === undefined ? decode(bytes, encoding) : { text, encoding: 'text' }
 }

@@ -6,13 +6,14 @@ import { findRunning } from '#server/platform/database/cluster.ts'
 import { startEmbedded } from '#server/platform/database/embedded.ts'
 import { benchMarks } from './marks.ts'
 import { allowManyFiles, load } from './processes.ts'
-import { printBell, printRushes, printSaturation } from './report.ts'
+import { refuse } from './refusals.ts'
+import { printBell, printRefusals, printRushes, printSaturation } from './report.ts'
 import { type Ground, type Rush, rush } from './rush.ts'
 import { saturate } from './saturation.ts'
 import { buildServer, removeFolder } from './server-process.ts'
 
 // npm run bench: exam days on this machine alone, with their own durable PostgreSQL. `--only 300` for one scenario (300,
-// 2000, 10000, bell, saturation, marks), `--two` for two server processes behind one port, `--json FILE` to keep the figures.
+// 2000, 10000, bell, saturation, refusals, marks), `--two` for two server processes behind one port, `--json FILE` to keep the figures.
 
 const second = 1_000
 const rushes: Record<string, Rush> = {
@@ -30,7 +31,7 @@ const rushes: Record<string, Rush> = {
   },
 }
 const bell: Rush = { students: 2_000, pace: { signInMs: 20 * second, startMs: second, thinkMs: null, submitMs: 0 } }
-const names = [...Object.keys(rushes), 'bell', 'saturation', 'marks']
+const names = [...Object.keys(rushes), 'bell', 'saturation', 'refusals', 'marks']
 
 async function main() {
   const { values } = parseArgs({
@@ -76,6 +77,11 @@ async function main() {
       console.log('saturation…')
       report['saturation'] = await saturate(ground, { connections: 512, turns: 4, turnMs: 5 * second })
       printSaturation(report['saturation'] as never)
+    }
+    if (wanted.includes('refusals')) {
+      console.log('saves beside the worst files…')
+      report['refusals'] = await refuse(ground, { students: 100, turns: 4, turnMs: 15 * second })
+      printRefusals(report['refusals'] as never)
     }
     if (wanted.includes('marks')) {
       console.log('marks…')

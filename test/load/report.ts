@@ -1,3 +1,4 @@
+import type { refuse } from './refusals.ts'
 import type { rush } from './rush.ts'
 import type { saturate } from './saturation.ts'
 
@@ -45,4 +46,13 @@ export function printSaturation(of: Awaited<ReturnType<typeof saturate>>) {
   const text = ({ node, postgres }: typeof of.cpuUsPerSave) => `${node} + ${postgres}`
   console.log(`  CPU µs per save, Node + Postgres: ${text(of.cpuUsPerSave)} against ${text(of.plainCpuUsPerSave)}`)
   console.log(`  ${of.errors} errors, ${of.lost} lost; load ${of.loadBefore} / ${of.loadAfter}\n`)
+}
+
+export function printRefusals(of: Awaited<ReturnType<typeof refuse>>) {
+  const text = ({ p50, p99, saves }: typeof of.quiet) => `${p50} / ${p99} ms (${saves} saves)`
+  console.log(`  save p50 / p99, quiet: ${text(of.quiet)}; beside heavy files: ${text(of.heavy)}; ratio ${of.ratio}`)
+  console.log(
+    `  ${of.refusals} files answered, ${of.faults} faults, the worst in ${of.worst.seconds} s (${of.worst.name})`,
+  )
+  console.log(`  ${of.errors} saves refused; load ${of.loadBefore} / ${of.loadAfter}\n`)
 }

@@ -16,6 +16,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         main: 'server/main.ts',
+        worker: 'server/worker.ts',
         two: 'test/load/two.ts',
         plain: 'test/load/plain.ts',
       },

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as archives from '#contract/archives.ts'
@@ -51,6 +51,14 @@ const cases: [string, () => Promise<{ status: number; body: { code?: string | un
       return world.ask(olga, archives.previewArchive, { params, body })
     },
     'file_too_heavy',
+  ],
+  [
+    'forty-five megabytes of noise',
+    async () => {
+      const body = { base64: base64(randomBytes(45 * 1024 * 1024)) }
+      return world.ask(olga, archives.previewArchive, { params, body })
+    },
+    'not_an_archive',
   ],
   [
     'a title that hesitates',
@@ -111,3 +119,25 @@ it.each(cases)(
   },
   120_000,
 )
+
+/** As a browser sends it: the body is read by whatever reads large ones. */
+const post = (payload: string) =>
+  world.app.inject({
+    method: 'POST',
+    url: archives.previewArchive.path.replace(':courseId', params.courseId),
+    headers: { host: 'localhost', origin: 'http://localhost', 'content-type': 'application/json' },
+    cookies: { bareme: olga.token },
+    payload,
+  })
+const long = 'A'.repeat(2_000_000)
+
+it.each([
+  ['cut short', `{"base64":"${long}`, 400, 'invalid_request'],
+  ['with a name that reaches a prototype', `{"base64":"${long}","__proto__":{}}`, 400, 'invalid_request'],
+  ['with a field nobody knows', `{"base64":"${long}","other":1}`, 400, 'invalid_request'],
+  ['whose file is no base64', `{"base64":"${long}é"}`, 400, 'invalid_request'],
+  ['that is whole', `{"base64":"${long}"}`, 422, 'not_an_archive'],
+])('a large body %s is read as a small one', async (_name, payload, status, code) => {
+  const answer = await post(payload)
+  expect({ status: answer.statusCode, code: answer.json().code }).toEqual({ status, code })
+})

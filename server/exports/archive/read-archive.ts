@@ -10,7 +10,7 @@ export type Archive = Scanned & { signature: 'ours' | 'foreign' }
 export type Scan = (given: { bytes: Uint8Array; wantsRows: boolean }) => Promise<Scanned>
 
 const scanInThread = task<typeof work>('scanArchive')
-const scanSent: Scan = (given) => scanInThread({ ...given, from: 'web' })
+const scanSent: Scan = (given) => scanInThread({ ...given, from: 'web' }, [given.bytes])
 
 type Given = { bytes: Uint8Array; wantsRows: boolean; scan?: Scan | undefined }
 

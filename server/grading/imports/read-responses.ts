@@ -3,6 +3,7 @@ import type { previewExamImport } from '#contract/exam-imports.ts'
 import { largestRosterBytes, mostRosterLines } from '#contract/students.ts'
 import { Refusal } from '#core/refusal.ts'
 import { readImportedExam } from '#core/response-import.ts'
+import { bytesOf } from '#server/platform/bytes-of.ts'
 import { readCells, readRecords } from '#server/platform/read-cells.ts'
 import { decode } from '#server/students/decode.ts'
 
@@ -18,7 +19,7 @@ export function readResponses({ responses, key }: Content) {
 
 function textOf(file: Content['responses']) {
   if ('text' in file) return { text: file.text, encoding: 'text' as const }
-  const bytes = Buffer.from(file.base64, 'base64')
+  const bytes = bytesOf(file.base64)
   if (bytes.length > largestRosterBytes) throw new Refusal('too_large', { bytes: bytes.length })
   return decode(bytes)
 }

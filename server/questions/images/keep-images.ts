@@ -1,6 +1,7 @@
 import { imageAddress } from '#contract/images.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
+import { bytesOf } from '#server/platform/bytes-of.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { task } from '#server/platform/workers.ts'
 import type * as reading from './read-image.ts'
@@ -42,8 +43,8 @@ export async function renewImages(db: Db, { courseId, hashes, at }: { courseId: 
 }
 
 /** An image given by hand: kept, or refused in the words of what is wrong with it. */
-export async function addImage(deps: Deps, { courseId, base64 }: { courseId: string; base64: string }) {
-  const image = await readImage(Buffer.from(base64, 'base64'))
+export async function addImage(deps: Deps, { courseId, base64 }: { courseId: string; base64: string | Uint8Array }) {
+  const image = await readImage(bytesOf(base64))
   if (typeof image === 'string') throw new Refusal(image)
   await keepImages(deps.db, { courseId, images: [image], at: deps.now() })
   return { address: addressOf(image), width: image.width, height: image.height }

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Connection } from './connection.ts'
+import { Durations } from './figures.ts'
+import type { Room } from './room.ts'
+
+// The generator of the refusals: students who save at the pace of an exam, quiet turns and turns under heavy files one
+// after the other; the bench says which turn it is.
+
+export type Steady = { room: Room; port: number; everyMs: number }
+export type Turn = { kind: 'quiet' | 'heavy'; ms: number } | { kind: 'end' }
+export type Steadied = Record<'quiet' | 'heavy', { p50: number | null; p99: number | null; saves: number }> & {
+  errors: number
+}
+
+process.once('message', (given: Steady) => void run(given))
+
+async function run({ room, port, everyMs }: Steady) {
+  const desks = await Promise.all(room.codes.map((code, number) => sitDown({ room, port, number, code })))
+  const durations = { quiet: new Durations(), heavy: new Durations(), warming: new Durations() }
+  let errors = 0
+  const turn = async (kind: keyof typeof durations, ms: number) => {
+    const end = performance.now() + ms
+    await Promise.all(
+      desks.map(async (save, number) => {
+        await sleep((everyMs * number) / desks.length)
+        while (performance.now() < end) {
+          const began = performance.now()
+          if (!(await save())) errors += 1
+          durations[kind].add(performance.now() - began)
+          await sleep(Math.max(0, everyMs - (performance.now() - began)))
+        }
+      }),
+    )
+  }
+  await turn('warming', 5_000)
+  process.on('message', (said: Turn) => {
+    if (said.kind !== 'end') return void turn(said.kind, said.ms).then(() => process.send?.('done'))
+    const of = (kind: 'quiet' | 'heavy') => {
+      const all = durations[kind]
+      return { p50: all.at(50), p99: all.at(99), saves: all.count }
+    }
+    process.send?.({ quiet: of('quiet'), heavy: of('heavy'), errors } satisfies Steadied)
+    process.disconnect()
+  })
+  process.send?.('ready')
+}
+
+type Asked = { id: string; choices: { id: string }[] }
+
+async function sitDown({ room, port, number, code }: { room: Room; port: number; number: number; code: string }) {
+  const connection = new Connection({ port })
+  const body = { joinCode: room.joinCode, personalCode: code }
+  await connection.request({ method: 'POST', path: '/api/student-session', body })
+  const device = `bench${String(number).padStart(6, '0')}:page0001`
+  const path = `/api/my/exams/${room.examId}/attempt`
+  const started = await connection.request({ method: 'POST', path, body: { device } })
+  const { id, questions } = JSON.parse(started.body.toString()) as { id: string; questions: Asked[] }
+  let sequence = 0
+  return async () => {
+    sequence += 1
+    const question = questions[sequence % questions.length] as Asked
+    const choices = [question.choices[sequence % question.choices.length]?.id ?? '']
+    const answer = { choices, flagged: false, device, epoch: 1, sequence }
+    const { status } = await connection.request({
+      ...{ method: 'PUT', path: `/api/attempts/${id}/answers/${question.id}`, body: answer },
+    })
+    return status === 200
+  }
+}
