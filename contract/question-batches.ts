@@ -114,6 +114,13 @@ export const features = [
   'files',
   'layout',
   'code_language',
+  'strikethrough',
+  'task_list',
+  'footnotes',
+  'list_start',
+  'table_alignment',
+  'formulas',
+  'control_characters',
 ] as const
 
 export const largestImportBytes = 16 * 1024 * 1024

@@ -10,6 +10,7 @@ import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
 import { type ContentNode, content } from '#contract/content.ts'
 import type { Question } from '#core/question.ts'
+import { holdsBlocks } from './formats/from-markdown.ts'
 import { highlighted } from './highlighted-languages.ts'
 import { plainMarkdown } from './plain-markdown.ts'
 import { toContent } from './to-content.ts'
@@ -116,7 +117,7 @@ const processor = unified()
     handlers: {
       // `remplacez <nom>` must not lose its last word.
       html: (_state, node: { value: string }, parent: { type: string } | undefined) =>
-        parent?.type === 'paragraph' ? asText(node.value) : paragraph(node.value),
+        holdsBlocks.has(parent?.type ?? 'root') ? paragraph(node.value) : asText(node.value),
     },
   })
   .use(rehypeSanitize, schema)

@@ -4,6 +4,10 @@ import { type Desk, takeFile } from './desk.ts'
 import { walk, writeMarkdown } from './markdown-tree.ts'
 import { plainToMarkdown } from './plain-to-markdown.ts'
 
+/** An invisible space keeps what only looks like a mark from being one: ours are written so, and it goes when read. */
+export const guard = '\u200B'
+const unguarded = (text: string) => text.replaceAll(guard, '')
+
 /** AMC-TXT's few marks → Markdown: `[verbatim]`, `[* bold *]`, `[_ italics _]`, `[| code |]`, `!image.png!`, `[[TeX]]`. */
 export function amcToMarkdown(text: string, desk: Desk): string {
   if (text.length > longest.plain) return text
@@ -12,7 +16,7 @@ export function amcToMarkdown(text: string, desk: Desk): string {
   )
   const root: Root = { type: 'root', children }
   const isPlain = [...walk(root)].every(({ type }) => ['root', 'paragraph', 'text'].includes(type))
-  return isPlain ? plainToMarkdown(text) : writeMarkdown(root)
+  return isPlain ? plainToMarkdown(unguarded(text)) : writeMarkdown(root)
 }
 
 const opens = '[verbatim]'
@@ -27,7 +31,11 @@ function partsOf(text: string): ({ code: string } | { text: string })[] {
     if (close === -1) break
     const code = text.slice(at + opens.length, close)
     parts.push({ text: text.slice(from, at) })
-    parts.push({ code: code.replace(/^[ \t]*\n/, '').replace(/\n[ \t]*$/, '') })
+    parts.push({
+      code: unguarded(code)
+        .replace(/^[ \t]*\n/, '')
+        .replace(/\n[ \t]*$/, ''),
+    })
     from = close + closes.length
   }
   return [...parts, { text: text.slice(from) }]
@@ -63,7 +71,7 @@ function phrasing(text: string, desk: Desk, depth = 0): PhrasingContent[] {
   let from = 0
   const mark = new RegExp(beginning)
   const take = (read: PhrasingContent[], start: number, end: number) => {
-    if (start > from) nodes.push({ type: 'text', value: text.slice(from, start) })
+    if (start > from) nodes.push({ type: 'text', value: unguarded(text.slice(from, start)) })
     nodes.push(...read)
     from = end
     mark.lastIndex = end
@@ -83,7 +91,7 @@ function phrasing(text: string, desk: Desk, depth = 0): PhrasingContent[] {
     if (close === -1) endless.add(opening)
     else take(marked(opening, text.slice(start + opening.length, close), desk, depth), start, close + ending.length)
   }
-  return from < text.length ? [...nodes, { type: 'text', value: text.slice(from) }] : nodes
+  return from < text.length ? [...nodes, { type: 'text', value: unguarded(text.slice(from)) }] : nodes
 }
 
 function marked(opening: string, inside: string, desk: Desk, depth: number): PhrasingContent[] {
@@ -92,7 +100,7 @@ function marked(opening: string, inside: string, desk: Desk, depth: number): Phr
     case '[[':
       return formula(inside, desk)
     case '[|':
-      return [{ type: 'inlineCode', value: inside }]
+      return [{ type: 'inlineCode', value: unguarded(inside) }]
     case '[*':
       return [{ type: 'strong', children: children() }]
     case '[_':

@@ -1,10 +1,13 @@
 import type { ImportFormat } from './imported.ts'
 import { answerIn, choiceIn } from './read-aiken.ts'
+import { ourHeader } from './read-amc-txt.ts'
 
 /** What a text is, by what is in it; its name decides only when nothing else does. */
 export function detectFormat(text: string, name: string): ImportFormat | null {
   const body = text.replace(/^\uFEFF/, '').trimStart()
   if (body.startsWith('<')) return xmlFormat(body.slice(0, 65_536))
+  // What we wrote says so: a stem may hold the marks of another format.
+  if (body.startsWith(ourHeader)) return 'amc-txt'
   if (/\.gift$/i.test(name)) return 'gift'
   if (/^section:/m.test(body) && /^questions:/m.test(body)) return 'yaml'
   if (isAiken(body)) return 'aiken'

@@ -1,3 +1,4 @@
+import { withoutUnsayable } from './clean-text.ts'
 import type { PortableQuestion } from './imported.ts'
 import { type ExportFormat, type Loss, lossesOf } from './losses.ts'
 import { questionToFile } from './question-to-file.ts'
@@ -12,7 +13,9 @@ export type Exported = { readonly name: string; readonly bytes: Uint8Array; read
 
 /** Questions → one file of another tool, and what it could not take along. */
 export async function exportQuestions(questions: readonly PortableQuestion[], format: ExportFormat): Promise<Exported> {
-  return { name: names[format], bytes: await bytesOf(questions, format), losses: lossesOf(questions, format) }
+  // Our own files can say every character; other tools cannot.
+  const sayable = format === 'yaml' ? questions : questions.map(withoutUnsayable)
+  return { name: names[format], bytes: await bytesOf(sayable, format), losses: lossesOf(questions, format) }
 }
 
 const names: Record<ExportFormat, string> = {

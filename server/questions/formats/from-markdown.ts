@@ -6,19 +6,48 @@ import { parseMarkdown, walk } from './markdown-tree.ts'
 
 /** Markdown → the HTML other tools show, the same words as on the platform: a tag is text, TeX stays between dollars. */
 export function markdownToHtml(markdown: string, address: (file: string) => string = (file) => file): string {
+  return toHtml(markdownTree(markdown, address), {
+    closeSelfClosing: true,
+    characterReferences: { useNamedReferences: false },
+  }).trim()
+}
+
+/** The same as a tree, its images and links where `address` puts them. */
+export function markdownTree(markdown: string, address: (file: string) => string = (file) => file): Html {
   const root = toHast.runSync(parseMarkdown(markdown)) as Html
   readdress(root, address)
-  return toHtml(root, { closeSelfClosing: true, characterReferences: { useNamedReferences: false } }).trim()
+  root.children = portable(root.children) as Html['children']
+  return root
+}
+
+/**
+ * A box to tick is a sign, since other tools take forms out; a note keeps its number and its words, without the links
+ * whose names would be twice on one page.
+ */
+function portable(children: readonly Html['children'][number][]): Html['children'] {
+  return children.flatMap((child): Html['children'] => {
+    if (child.type !== 'element') return [child]
+    const { tagName, properties } = child
+    if (tagName === 'input') return [asText(properties['checked'] ? '☑' : '☐')]
+    if (properties['dataFootnoteBackref'] !== undefined || properties['id'] === 'footnote-label') return []
+    const own = portable(child.children) as Element['children']
+    if (properties['dataFootnoteRef'] !== undefined) return own
+    const { id: _, dataFootnotes: __, ariaDescribedBy: ___, ...rest } = properties
+    return [{ ...child, properties: rest, children: own }]
+  })
 }
 
 const asText = (value: string): ElementContent => ({ type: 'text', value })
 
+/** Where a tag that is text makes a paragraph of its own; in a heading or a cell it is words among others. */
+export const holdsBlocks: ReadonlySet<string> = new Set(['root', 'blockquote', 'listItem', 'footnoteDefinition'])
+
 const toHast = unified().use(remarkRehype, {
   handlers: {
     html: (_state, node: { value: string }, parent: { type: string } | undefined) =>
-      parent?.type === 'paragraph'
-        ? asText(node.value)
-        : { type: 'element', tagName: 'p', properties: {}, children: [asText(node.value)] },
+      holdsBlocks.has(parent?.type ?? 'root')
+        ? { type: 'element', tagName: 'p', properties: {}, children: [asText(node.value)] }
+        : asText(node.value),
     inlineMath: (_state, node: { value: string }) => asText(`$$${node.value}$$`),
     math: (_state, node: { value: string }) => ({
       type: 'element',
@@ -40,12 +69,24 @@ function readdress(parent: Html | Element, address: (image: string) => string) {
 
 /** For a tool that reads Markdown but would take `<nom>` for a tag, and lose it. */
 export function withoutRawHtml(markdown: string): string {
-  const starts = [...walk(parseMarkdown(markdown))].flatMap((node) =>
-    node.type === 'html' && node.position
-      ? [...node.value.matchAll(/</g)].map((match) => offset(node.position?.start.offset) + match.index)
-      : [],
-  )
-  return starts.toReversed().reduce((text, at) => `${text.slice(0, at)}&lt;${text.slice(at + 1)}`, markdown)
+  return withReferences(markdown, 'html', /</g)
+}
+
+/** For GIFT, where an arrow makes pairs of a question. In code nothing can stand for it. */
+export const withoutArrows = (markdown: string) => withReferences(markdown, 'text', /(?<=-)>/g)
+
+const references: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;' }
+
+function withReferences(markdown: string, type: 'html' | 'text', sign: RegExp): string {
+  if (markdown.search(sign) === -1) return markdown
+  const places = [...walk(parseMarkdown(markdown))].flatMap((node) => {
+    if (node.type !== type || !node.position) return []
+    const [start, end] = [offset(node.position.start.offset), offset(node.position.end.offset)]
+    return [...markdown.slice(start, end).matchAll(sign)].map((match) => start + match.index)
+  })
+  return places
+    .sort((one, other) => other - one)
+    .reduce((text, at) => text.slice(0, at) + (references[text.charAt(at)] ?? '') + text.slice(at + 1), markdown)
 }
 
 const offset = (value: number | undefined) => value ?? 0

@@ -116,4 +116,11 @@ const features: Record<Feature, string> = {
   files: 'Les images et fichiers joints ne sont pas emportés',
   layout: 'Listes, tableaux ou liens deviennent du texte',
   code_language: 'Le langage des blocs de code n’est pas emporté',
+  strikethrough: 'Le texte barré ne l’est plus',
+  task_list: 'Les cases à cocher deviennent les signes ☐ et ☑',
+  footnotes: 'Les notes de bas de page restent, sans leurs liens',
+  list_start: 'Une liste qui commence par un autre numéro que 1 commence par 1',
+  table_alignment: 'L’alignement des colonnes d’un tableau n’est pas emporté',
+  formulas: 'Les formules restent en TeX, entre deux $$',
+  control_characters: 'Les caractères de commande, invisibles, sont retirés',
 }

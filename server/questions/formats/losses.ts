@@ -1,5 +1,7 @@
+import type { Nodes } from 'mdast'
 import { exportFormats, type features } from '#contract/question-batches.ts'
 import { isFault, readImage } from '../images/read-image.ts'
+import { hasUnsayable } from './clean-text.ts'
 import type { PortableQuestion } from './imported.ts'
 import { parseMarkdown, walk } from './markdown-tree.ts'
 import { openingOf } from './opening.ts'
@@ -14,12 +16,20 @@ export type Feature = (typeof features)[number]
 /** What an export leaves behind, and in how many questions: said before anyone finds it missing. */
 export type Loss = { readonly feature: Feature; readonly questions: number }
 
+const notInQti: readonly Feature[] = [
+  ...(['strikethrough', 'task_list', 'footnotes', 'list_start', 'table_alignment', 'formulas'] as const),
+  'control_characters',
+]
+
 const missing: Record<ExportFormat, readonly Feature[]> = {
   yaml: ['title', 'category', 'statement_feedback', 'files'],
-  gift: ['source', 'keep_last', 'partial_weights', 'even_weights', 'importance', 'files'],
-  'moodle-xml': ['source', 'keep_last', 'partial_weights', 'even_weights', 'importance'],
-  qti22: ['source', 'even_weights', 'importance'],
-  qti30: ['source', 'even_weights', 'importance'],
+  gift: ['source', 'keep_last', 'partial_weights', 'even_weights', 'importance', 'files', 'control_characters'],
+  'moodle-xml': [
+    ...(['source', 'keep_last', 'partial_weights', 'even_weights', 'importance'] as const),
+    ...(['task_list', 'footnotes', 'control_characters'] as const),
+  ],
+  qti22: ['source', 'even_weights', 'importance', ...notInQti],
+  qti30: ['source', 'even_weights', 'importance', ...notInQti],
   'amc-txt': [
     'source',
     'keep_last',
@@ -32,6 +42,7 @@ const missing: Record<ExportFormat, readonly Feature[]> = {
     'partial_weights',
     'even_weights',
     'importance',
+    'control_characters',
   ],
 }
 
@@ -71,6 +82,20 @@ function says(question: PortableQuestion, feature: Feature, format: ExportFormat
     case 'files':
       // Our own files carry images, and nothing else.
       return question.files.some(({ bytes }) => format !== 'yaml' || isFault(readImage(bytes)))
+    case 'strikethrough':
+      return nodesOf(question).some(({ type: kind }) => kind === 'delete')
+    case 'task_list':
+      return nodesOf(question).some((node) => node.type === 'listItem' && typeof node.checked === 'boolean')
+    case 'footnotes':
+      return nodesOf(question).some(({ type: kind }) => kind === 'footnoteReference')
+    case 'list_start':
+      return nodesOf(question).some((node) => node.type === 'list' && node.ordered && (node.start ?? 1) !== 1)
+    case 'table_alignment':
+      return nodesOf(question).some((node) => node.type === 'table' && node.align?.some(Boolean))
+    case 'formulas':
+      return nodesOf(question).some(({ type: kind }) => kind === 'math' || kind === 'inlineMath')
+    case 'control_characters':
+      return hasUnsayable(question)
     case 'layout':
       return nodesIn(question).some((node) => !plainEnough.has(node))
     case 'code_language':
@@ -93,6 +118,18 @@ export const isInOrder = ({ type, choices }: Pick<PortableQuestion, 'type' | 'ch
   type !== 'true_false' && choices.every(({ keepLast }) => keepLast)
 
 const texts = ({ stem, choices }: PortableQuestion) => [stem, ...choices.map(({ text }) => text)]
+/** Of everything that is written in it; read once, since every feature asks. */
+function nodesOf(question: PortableQuestion): readonly Nodes[] {
+  const known = read.get(question)
+  if (known) return known
+  const { stem, choices, explanation } = question
+  const written = [stem, explanation ?? '', ...choices.flatMap(({ text, feedback }) => [text, feedback ?? ''])]
+  const nodes = written.flatMap((text) => (text === '' ? [] : [...walk(parseMarkdown(text))]))
+  read.set(question, nodes)
+  return nodes
+}
+const read = new WeakMap<PortableQuestion, readonly Nodes[]>()
+
 const nodesIn = (question: PortableQuestion) =>
   texts(question).flatMap((text) => [...walk(parseMarkdown(text))].map(({ type }) => type as string))
 

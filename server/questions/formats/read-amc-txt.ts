@@ -13,7 +13,7 @@ import { evenWeights, sharesOf } from './weights.ts'
 export function readAmcTxt(text: string, files: Files = noFiles): Reading {
   const state: State = { blocks: [], wrong: [], headings: new Map(), groups: [], deeper: 0, follow: null }
   const source = text.replace(/^\uFEFF/, '')
-  const lines = (isOurs(source) ? source.replaceAll(guard, '') : source).split(/\r\n?|\n/)
+  const lines = source.split(/\r\n?|\n/)
   const verbatim = verbatimLines(lines)
   for (const [index, line] of lines.entries())
     readLine(state, { line, number: index + 1, verbatim: verbatim.has(index) })
@@ -25,10 +25,7 @@ export function readAmcTxt(text: string, files: Files = noFiles): Reading {
   ])
 }
 
-/** Our own files say so, and keep a line of code from being read as a mark by an invisible space. */
-export const guard = '\u200B'
 export const ourHeader = '# AMC-TXT, Barème'
-const isOurs = (text: string) => text.startsWith(ourHeader)
 
 type Choice = { correct: boolean; scoring: string | undefined; text: string }
 type Block = {

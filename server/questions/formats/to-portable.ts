@@ -13,7 +13,8 @@ export function toPortable(
 ): PortableQuestion {
   const { id, type, stem, explanation, tags } = question
   return {
-    title: openingOf(stem),
+    // A stem of code alone has no first words; no tool takes an empty name.
+    title: openingOf(stem) || id,
     type,
     stem,
     choices: weighted(question),

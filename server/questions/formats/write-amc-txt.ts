@@ -1,9 +1,10 @@
 import type { Nodes } from 'mdast'
 import { toString as words } from 'mdast-util-to-string'
+import { guard } from './amc-text.ts'
 import type { PortableQuestion } from './imported.ts'
 import { hasPartialWeights, isInOrder } from './losses.ts'
 import { parseMarkdown } from './markdown-tree.ts'
-import { guard, ourHeader } from './read-amc-txt.ts'
+import { ourHeader } from './read-amc-txt.ts'
 import { isOurTag } from './to-question-file.ts'
 import { wholePoints } from './weights.ts'
 

@@ -1,5 +1,5 @@
 import { moodlePath } from './category.ts'
-import { withoutRawHtml } from './from-markdown.ts'
+import { withoutArrows, withoutRawHtml } from './from-markdown.ts'
 import type { PortableChoice, PortableQuestion } from './imported.ts'
 import { weightsTellKey } from './losses.ts'
 import { evenWeights, percentOfWeight } from './weights.ts'
@@ -21,7 +21,7 @@ function questionBlock(question: PortableQuestion): string {
   const general = question.explanation ? [`\t####${written(question.explanation)}`] : []
   return [
     ...comments(question),
-    `::${escaped(question.title)}::[markdown]${written(question.stem)}{`,
+    `${question.title === '' ? '' : `::${escaped(question.title)}::`}[markdown]${written(question.stem)}{`,
     ...(question.type === 'true_false' ? [statement(question)] : choices.map((choice) => line(question, choice))),
     ...general,
     '}',
@@ -54,7 +54,7 @@ function statement({ choices }: PortableQuestion): string {
 
 /** A text that would begin with the name of a format says its own first. */
 const written = (markdown: string) =>
-  `${/^\[(?:html|markdown|plain|moodle)\]/.test(markdown) ? '[markdown]' : ''}${escaped(withoutRawHtml(markdown))}`
+  `${/^\[(?:html|markdown|plain|moodle)\]/.test(markdown) ? '[markdown]' : ''}${escaped(withoutArrows(withoutRawHtml(markdown)))}`
 
 const escaped = (text: string) =>
   text

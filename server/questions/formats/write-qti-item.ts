@@ -1,6 +1,6 @@
-import { markdownToHtml } from './from-markdown.ts'
 import type { PortableQuestion } from './imported.ts'
 import { hasPartialWeights, isInOrder } from './losses.ts'
+import { markdownToQti } from './qti-content.ts'
 import type { Dialect } from './qti-dialect.ts'
 import { wholePoints } from './weights.ts'
 
@@ -13,7 +13,7 @@ export type ItemNames = {
 /** One item: the key in its declaration, the text around its choices, explanations shown once it is answered. */
 export function qtiItem(question: PortableQuestion, { identifier, address }: ItemNames, dialect: Dialect): string {
   const { element } = dialect
-  const html = (markdown: string) => markdownToHtml(markdown, address)
+  const html = (markdown: string) => markdownToQti(markdown, address)
   const ids = identifiersOf(question)
   const feedback = modalFeedbacks({ question, ids, html, dialect })
   const item = element(
