@@ -19,6 +19,8 @@ export const lintCodes = [
   'no_explanation',
   'no_alternative_text',
   'reading_exceeds_time',
+  'missing_image',
+  'full_mark_unreachable',
   // notes: worth a second look
   'long_stem',
 ] as const

@@ -1,7 +1,7 @@
 /** What the student reads, and what is missing to read it. */
 
 import type { Remark } from './lint-choices.ts'
-import { codeLinesOf, proseOf, tokensOf } from './lint-words.ts'
+import { codeLinesOf, proseOf, tokensOf, withoutCode } from './lint-words.ts'
 import type { Question } from './question.ts'
 
 /** Slow, careful reading; a line of code or of output is looked at longer than its words. */
@@ -34,4 +34,16 @@ export function noExplanation({ explanation, choices }: Read): Remark {
 export function noAlternativeText({ stem, choices, explanation }: Read): Remark {
   const images = [stem, explanation, ...choices.map(({ text }) => text)].join('\n').match(/!\[\s*\]\(/g)
   return images ? { count: images.length } : null
+}
+
+/** An image that is not kept with the course: its students would see its words and an empty frame. */
+export function missingImage({ stem, choices, explanation }: Read): Remark {
+  const texts = [stem, explanation, ...choices.flatMap(({ text, feedback = '' }) => [text, feedback])]
+  const names = texts.flatMap((text) =>
+    [...withoutCode(text).matchAll(/!\[[^\]]*\]\(\s*(?:<([^<>\n]*)>|([^\s()]+))/g)].map(
+      ([, pointed, plain]) => pointed ?? plain ?? '',
+    ),
+  )
+  const missing = [...new Set(names)].filter((name) => !/^images\/[0-9a-f]{64}-/.test(name))
+  return missing.length > 0 ? { count: missing.length, name: missing[0] ?? '' } : null
 }

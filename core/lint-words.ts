@@ -14,6 +14,9 @@ export function proseOf(markdown: string, { code }: { code: 'kept' | 'dropped' }
     .trim()
 }
 
+/** What is quoted as code is not said. */
+export const withoutCode = (markdown: string): string => markdown.replace(fences, ' ').replace(/`+[^`]*`+/g, ' ')
+
 /** Its paragraphs of words: a block of code separates two of them. */
 export const paragraphsOf = (markdown: string): string[] => markdown.replace(fences, '\n\n').split(/\n\s*\n/)
 

@@ -7,7 +7,8 @@ import { type LintCode, type LintSeverity, severityOf } from './lint-codes.ts'
 import { grammaticalCue, plainNegation } from './lint-cues.ts'
 import { duplicatesIn } from './lint-duplicates.ts'
 import { type KeyBalance, keyBalanceOf } from './lint-keys.ts'
-import { longStem, noAlternativeText, noExplanation, readingExceedsTime } from './lint-reading.ts'
+import { longStem, missingImage, noAlternativeText, noExplanation, readingExceedsTime } from './lint-reading.ts'
+import { fullMarkUnreachable } from './lint-weights.ts'
 import { faultsOf, type Question } from './question.ts'
 
 export type LintFinding = {
@@ -54,6 +55,8 @@ const rules = {
   no_explanation: noExplanation,
   no_alternative_text: noAlternativeText,
   reading_exceeds_time: readingExceedsTime,
+  missing_image: missingImage,
+  full_mark_unreachable: fullMarkUnreachable,
   long_stem: longStem,
 } satisfies Partial<Record<LintCode, (question: Question) => Remark>>
 

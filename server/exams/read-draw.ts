@@ -8,6 +8,7 @@ import { rational, toNumber } from '#core/rational.ts'
 import { expectedOfRobot, type Robot } from '#core/scoring-robots.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { heldAddresses } from '#server/questions/images/keep-images.ts'
 import { findPool, findQuestionsByKey, rowView } from '#server/questions/queries.ts'
 import type { RenderedQuestion } from '#server/questions/render.ts'
 import { stratumOf } from './draw-copy.ts'
@@ -43,7 +44,11 @@ export async function readDraw(deps: Deps, place: ExamPlace) {
     expectedSeconds: toNumber(seconds.high),
     leastSeconds: toNumber(seconds.low),
     robots: drawn.length === 0 ? null : robotsOn(exam, drawn),
-    remarks: remarksOn(drawn.map(({ content }) => content)),
+    remarks: await remarksOn(
+      deps,
+      exam,
+      drawn.map(({ content }) => content),
+    ),
   }
 }
 
@@ -51,11 +56,27 @@ export async function readDraw(deps: Deps, place: ExamPlace) {
 export const pointsOf = (exam: Exam, drawn: readonly Drawn[]) =>
   sampleOf(drawn).reduce((total, { content }) => total + termsOf(content, exam).points, 0)
 
-function remarksOn(questions: Question[]) {
+/** What the linter says of them together, and the images that the course does not have, whatever their address says. */
+async function remarksOn(deps: Deps, { courseId }: Exam, questions: Question[]) {
   const left = lintQuestions(questions).findings.filter(({ allowed, severity }) => !allowed && severity !== 'note')
-  const codes = [...new Set(left.map(({ code }) => code))]
-  return codes.map((code) => ({ code, count: left.filter((finding) => finding.code === code).length }))
+  const held = await heldAddresses(deps, courseId, questions.flatMap(addressesIn))
+  const imageless = new Set(
+    questions.filter((question) => addressesIn(question).some((address) => !held.has(address))).map(({ id }) => id),
+  )
+  for (const { code, questionId } of left) if (code === 'missing_image') imageless.add(questionId)
+  const codes = new Set(left.map(({ code }) => code))
+  if (imageless.size > 0) codes.add('missing_image')
+  return [...codes].map((code) => ({
+    code,
+    count: code === 'missing_image' ? imageless.size : left.filter((finding) => finding.code === code).length,
+  }))
 }
+
+/** Without a parser: what code quotes is at worst one remark too many. */
+const addressesIn = ({ stem, explanation, choices }: Question): string[] =>
+  [stem, explanation, ...choices.flatMap(({ text, feedback = '' }) => [text, feedback])].flatMap(
+    (text) => text.match(/images\/[0-9a-f]{64}-\d{1,4}x\d{1,4}\.(?:png|jpg|gif|webp)/g) ?? [],
+  )
 
 /** The same draft and the same bank always draw the same questions. */
 export async function drawFromBank({ db }: Source, exam: Exam) {

@@ -26,10 +26,16 @@ export async function previewQuestion(deps: Deps, { courseId, draft, questionId 
     explanation,
     faults,
     remarks: [...new Map(read.remarks.map((one) => [one.code, one])).values()].filter(
-      ({ code }) => !isTold(code) && !(code === 'no_explanation' && faults.includes('explanation')),
+      ({ code }) => !isTold(code) && !toldAs.some(([remark, fault]) => code === remark && isTold(fault)),
     ),
   }
 }
+
+/** What the linter says again in other words. */
+const toldAs = [
+  ['no_explanation', 'explanation'],
+  ['missing_image', 'unknown_image'],
+] as const
 
 /** Of the same section only: the whole bank is judged on its page. */
 async function othersOf(deps: Deps, { courseId, question }: { courseId: string; question: Question }) {

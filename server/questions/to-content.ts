@@ -41,13 +41,13 @@ function nodeOf(node: Nodes, { depth, betweenBlocks }: Where): ContentNode[] {
   return [{ type: 'element', tag, ...(props ? { props } : {}), ...(children.length > 0 ? { children } : {}) }]
 }
 
-/** One of ours, with its size; of any other image only the words that stand for it: nothing is fetched elsewhere. */
+/** One of ours, with its size; of any other the words that stand for it, in its place: nothing is fetched elsewhere. */
 function imageOf({ properties: { src, alt } }: Element): ContentNode[] {
   const words = String(alt ?? '').slice(0, 1_000)
   const [, hash, width, height] = imageAddress.exec(String(src)) ?? []
   const props = { src: `/api/images/${hash}`, alt: words, width: Number(width), height: Number(height) }
   if (contentProps.safeParse(props).success) return [{ type: 'element', tag: 'img', props }]
-  return words === '' ? [] : [{ type: 'text', value: words }]
+  return [{ type: 'element', tag: 'img', props: { alt: words } }]
 }
 
 /** Not even their text may stay: TeX source beside the formula, footnote labels, styles. */

@@ -256,11 +256,36 @@ describe('what is read', () => {
     expect(said({ ...bare, choices })).toEqual([])
   })
 
+  it('shows images the course has; what code quotes is none', () => {
+    const held = `![le réseau](images/${'a'.repeat(64)}-8x5.png)`
+    expect(said(question({ stem: `Que voit-on ?\n\n${held} \`![x](y.png)\`` }))).toEqual([])
+    const stem = 'Que voit-on ?\n\n![le réseau](reseau.png) ![b](<b c.png>) ![encore](reseau.png)'
+    expect(dataOf(question({ stem }), 'missing_image')).toEqual({ count: 2, name: 'reseau.png' })
+  })
+
+  it('lets the whole mark be reached: three rounded thirds are not one', () => {
+    const weighted = (...weights: (string | undefined)[]) => {
+      const bare = question({ type: 'multiple' })
+      const choices = weights.map((weight, rank) => {
+        const text = ['Un', 'Deux', 'Trois', 'Quatre'][rank] ?? ''
+        return { ...(bare.choices[0] as (typeof bare.choices)[number]), id: text, text, correct: rank < 3, weight }
+      })
+      return { ...bare, choices }
+    }
+    const best = (...weights: (string | undefined)[]) => dataOf(weighted(...weights), 'full_mark_unreachable')
+    expect(best('0.3333', '0.3333', '0.3301', '-1')).toEqual({ best: '0.9967' })
+    expect(best('1/3', '1/3', '1/3', '-1/2')).toBeUndefined()
+    expect(best('1/2', '1/2', '1/2', '0')).toBeUndefined()
+    expect(best(undefined, undefined, undefined, undefined)).toBeUndefined()
+    const single = { ...weighted('0.9', '0.5'), type: 'single' as const }
+    expect(dataOf(single, 'full_mark_unreachable')).toEqual({ best: '0.9' })
+  })
+
   it('says its images in words', () => {
     expect(dataOf(question({ stem: 'Que voit-on ?\n\n![](a.png) ![ ](b.png)' }), 'no_alternative_text')).toEqual({
       count: 2,
     })
-    expect(said(question({ stem: 'Que voit-on ?\n\n![Trois couches](a.png)' }))).toEqual([])
+    expect(said(question({ stem: 'Que voit-on ?\n\n![Trois couches](a.png)' }))).not.toContain('no_alternative_text')
   })
 })
 

@@ -153,10 +153,12 @@ describe('an image in a text', () => {
     address.replace('8x5', '0x5'),
     address.replace('.png', '.svg'),
     `${address}?x`,
-  ])('is only its words when it is not one of ours: %s', (url) => {
+  ])('is a place with its words when it is not one of ours, fetched from nowhere: %s', (url) => {
     const tree = render(`Voici ![une couche](<${url}>).`)
-    expect(JSON.stringify(tree)).not.toContain('img')
-    expect(JSON.stringify(tree)).toContain('Voici une couche.')
+    expect(JSON.stringify(tree)).not.toContain('src')
+    expect(tree).toMatchObject([
+      { children: [{ value: 'Voici ' }, { tag: 'img', props: { alt: 'une couche' } }, { value: '.' }] },
+    ])
   })
 
   it('is found where it is shown, and not where it is quoted', () => {

@@ -336,3 +336,29 @@ it('a published exam keeps its images, whatever becomes of the bank', async () =
   const booklet = (await world.ask(nadia, exams.getBooklet, { ...owner, query: { exam: exam.id } })).body
   expect(JSON.stringify(booklet)).toContain(`/api/images/${hashIn(layers)}`)
 })
+
+it('an image the course has lost is told before the exam is published, and by the editor', async () => {
+  const { draft } = await editing('img-a')
+  const exam = (await world.ask(nadia, exams.createExam, { params: { courseId: course.id }, body: { title: 'QCM' } }))
+    .body
+  const params = { courseId: course.id, examId: exam.id }
+  const blueprint = { questionIds: ['img-a', 'img-b'], lines: [] }
+  await world.ask(nadia, exams.updateExam, {
+    params,
+    body: { ...settingsOf(exam), blueprint, revision: exam.revision },
+  })
+  const told = async () =>
+    (await world.ask(nadia, exams.getDraw, { params })).body.remarks.filter(({ code }) => code === 'missing_image')
+  expect(await told()).toEqual([])
+  await world.db.image.deleteMany({ where: { courseId: course.id, hash: hashIn(layers) } })
+  expect(await told()).toEqual([{ code: 'missing_image', count: 1 }])
+
+  // Whatever its address, its words are shown in its place.
+  const stem = 'Que montre ![le réseau](reseau.png) ?'
+  const { version: _version, ...body } = { ...draft, stem }
+  const preview = await world.ask(nadia, writing.previewQuestion, { params: { courseId: course.id }, body })
+  // Once: as a fault of the draft, not as a remark beside it.
+  expect(preview.body.faults).toEqual(['unknown_image'])
+  expect(preview.body.remarks.map(({ code }) => code)).not.toContain('missing_image')
+  expect(imagesOf(preview.body.stem)).toEqual([{ alt: 'le réseau' }])
+})

@@ -1,4 +1,4 @@
-import { act, cleanup, render, screen, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { type ReactNode, Suspense, useState } from 'react'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -174,6 +174,19 @@ describe('ContentView', () => {
     )
     expect(screen.getByText('FROM').getAttributeNames()).toEqual(['class'])
     expect(document.querySelector('img')).toBeNull()
+    expect(screen.getByText('Image absente')).toBeTruthy()
+  })
+
+  it('says where an image is missing, in its words, and when it does not come', async () => {
+    const image = (props: Record<string, string>) => ({ type: 'element' as const, tag: 'img' as const, props })
+    await show(
+      <ContentView
+        content={[image({ alt: 'le réseau' }), image({ src: `/api/images/${'a'.repeat(64)}`, alt: 'la pile' })]}
+      />,
+    )
+    expect(screen.getByText(/^Image absente.: le réseau$/)).toBeTruthy()
+    fireEvent.error(screen.getByRole('img', { name: 'la pile' }))
+    expect(screen.getByText(/^Image absente.: la pile$/)).toBeTruthy()
   })
 
   it('cuts a code block into numbered lines, through spans that run over several', async () => {

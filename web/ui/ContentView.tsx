@@ -1,6 +1,7 @@
 import { createElement, Fragment, type ReactNode } from 'react'
 import { useText } from '#web/text/text.tsx'
 import { CodeBlock } from './CodeBlock.tsx'
+import { ContentImage } from './ContentImage.tsx'
 import { splitLines, type ViewNode, withoutLastEmpty } from './code-lines.ts'
 import { isAllowedTag, safeProps } from './content-safety.ts'
 import { ScrollBox } from './ScrollBox.tsx'
@@ -44,7 +45,7 @@ function keyOf(content: readonly ViewNode[]): number {
   return lastKey
 }
 
-const voidTags = new Set(['br', 'hr', 'img', 'mspace', 'mprescripts', 'none'])
+const voidTags = new Set(['br', 'hr', 'mspace', 'mprescripts', 'none'])
 
 function renderAll(nodes: readonly ViewNode[], inline: boolean): ReactNode {
   return nodes.map((node, index) => createElement(Fragment, { key: index }, render(node, inline)))
@@ -57,10 +58,8 @@ function render(node: ViewNode, inline: boolean): ReactNode {
   const props = safeProps(node.props)
   if (tag === 'pre') return renderCode(children, inline)
   if (inline && tag === 'p') return createElement('span', props, renderAll(children, inline))
-  if (voidTags.has(tag))
-    return tag === 'img' && !props.src
-      ? null
-      : createElement(tag, { ...props, ...(tag === 'img' && { alt: props.alt ?? '' }) })
+  if (tag === 'img') return <ContentImage {...props} />
+  if (voidTags.has(tag)) return createElement(tag, props)
   if (tag === 'math')
     return renderMath(
       node,
