@@ -130,12 +130,13 @@ function shapeOf(question: PortableQuestion, lost: ReadonlySet<Feature>): Record
 /** The tree of the page. A line break of the source is a space there; AMC-TXT keeps words, not their layout. */
 function shown(markdown: string | undefined, lost: ReadonlySet<Feature>): string {
   const tree = JSON.stringify(markdown ? render(markdown) : [])
-  if (lost.has('layout') || lost.has('code_language')) return wordsOf(tree)
+  // An image that does not go leaves its words.
+  if (lost.has('layout') || lost.has('code_language') || lost.has('files')) return wordsOf(tree)
   return tree.replace(/\\n/g, ' ').replace(/ +/g, ' ')
 }
 
 const wordsOf = (tree: string) =>
-  [...tree.matchAll(/"value":"((?:\\.|[^"\\])*)"/g)]
+  [...tree.matchAll(/"(?:value|alt)":"((?:\\.|[^"\\])*)"/g)]
     .map((match) => match[1])
     .join('')
     .replace(/(?:\\n|\s|[•|]|\d\.)+/g, '')

@@ -56,6 +56,34 @@ it('shows what an import would do, writes it, and takes it back from the message
   expect(await names()).toEqual([])
 })
 
+it('says what it left out of a list, and lets encoding and columns be chosen', async () => {
+  connectWindow(world, nadia)
+  const user = userEvent.setup()
+  await visit(`/cours/${course.id}/etudiants/import`)
+  const list = 'Liste de la classe;;\nNom;Prénom;Login\nLefèvre;Anaïs;al12\n'
+  await user.upload(await screen.findByLabelText(/Fichier CSV/), new File([Buffer.from(list, 'latin1')], 'classe.csv'))
+  const preview = within(await screen.findByRole('region', { name: 'Aperçu' }))
+  expect(preview.getByRole('rowheader', { name: 'Lefèvre Anaïs' })).toBeTruthy()
+  expect(preview.getByText(/lu comme «.Windows-1252/)).toBeTruthy()
+  expect(preview.getByText(/Une ligne avant les titres a été passée.: Liste de la classe/)).toBeTruthy()
+  expect(preview.getByText(/Colonne laissée de côté.: Login/)).toBeTruthy()
+
+  await user.selectOptions(preview.getByLabelText('Lire le fichier comme'), 'macintosh')
+  // The preview is made anew.
+  expect(await screen.findByText(/lu comme «.MacRoman/)).toBeTruthy()
+  expect(screen.queryByRole('rowheader', { name: 'Lefèvre Anaïs' })).toBeNull()
+
+  await user.click(screen.getByRole('radio', { name: 'Coller' }))
+  await user.click(screen.getByLabelText('Lignes copiées'))
+  await user.paste('FRANKLIN;Benoît\nDE LA TOUR;Ella\n')
+  await user.click(screen.getByRole('button', { name: 'Voir l’aperçu' }))
+  expect(await screen.findByText(/n’a pas de ligne de titres/)).toBeTruthy()
+  expect(screen.getByRole('rowheader', { name: 'DE LA TOUR Ella' })).toBeTruthy()
+  await user.selectOptions(screen.getByLabelText('Nom de famille'), '1')
+  await user.selectOptions(screen.getByLabelText('Prénom'), '0')
+  expect(await screen.findByRole('rowheader', { name: 'Ella DE LA TOUR' })).toBeTruthy()
+})
+
 it('shows a new code once, on the page that made it', async () => {
   await world.student({ course, name: 'Ana Roy' })
   connectWindow(world, nadia)

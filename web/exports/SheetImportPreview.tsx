@@ -89,7 +89,7 @@ function What({ line, names }: Row) {
     case 'refused':
       return (
         <>
-          <Status shape="warn" tone="warn">
+          <Status shape="warn" tone="warn" wraps>
             {t(`assessment.import.fault.${line.reason}`, { column: line.column ?? '', said: line.said })}
           </Status>
           <NamedPeople people={line.people} />

@@ -129,7 +129,7 @@ function usePersonColumns(questions: number): Column<Person>[] {
       sortValue: ({ outcome }) => outcome,
       cell: ({ outcome, reason, people }) => (
         <>
-          <Status shape={shapes[outcome]} tone={tones[outcome]}>
+          <Status shape={shapes[outcome]} tone={tones[outcome]} wraps>
             {reason ? t(`students.fault.${reason}`) : t(`grading.imports.outcomes.${outcome}`)}
           </Status>
           <NamedPeople people={people} />

@@ -144,7 +144,7 @@ function Outcome({ line }: { line: Line }) {
   if (line.outcome === 'refused')
     return (
       <>
-        <Status shape="bad" tone="bad">
+        <Status shape="bad" tone="bad" wraps>
           {t(`projects.import.faults.${line.reason}`)}
         </Status>
         <NamedPeople people={line.people} />

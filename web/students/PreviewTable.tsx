@@ -103,7 +103,7 @@ function Outcome({ line }: { line: Line }) {
     case 'unusable':
       return (
         <>
-          <Status shape="bad" tone="bad">
+          <Status shape="bad" tone="bad" wraps>
             {t(`students.fault.${line.reason}`)}
           </Status>
           <NamedPeople people={line.people} />
@@ -117,7 +117,7 @@ function Doubts({ line: { doubts } }: { line: Extract<Line, { outcome: 'new' | '
   const { t } = useText()
   return doubts.map((doubt) => (
     <p key={doubt} className="small">
-      <Status shape="warn" tone="warn">
+      <Status shape="warn" tone="warn" wraps>
         {t(`students.import.doubts.${doubt}`)}
       </Status>
     </p>

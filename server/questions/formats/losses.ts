@@ -80,6 +80,8 @@ function says(question: PortableQuestion, feature: Feature, format: ExportFormat
     case 'category':
       return question.bank === undefined && question.category.length > 0
     case 'files':
+      // AMC-TXT has the words of an image, whether its file is here or not.
+      if (format === 'amc-txt' && nodesIn(question).includes('image')) return true
       // Our own files carry images, and nothing else.
       return question.files.some(({ bytes }) => format !== 'yaml' || isFault(readImage(bytes)))
     case 'strikethrough':
