@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { entryStatuses } from '#core/assessment-rules.ts'
 import { examStatuses } from '#core/exam.ts'
 import { emptyCells, sheetFaults } from '#core/sheet-import.ts'
+import { toolProfiles } from '#core/tool-profiles.ts'
 import { courseParams, done, endpoint, fileBytes, fileReply, instant, int4, text, uuid } from './endpoint.ts'
 import { identified } from './students.ts'
 
