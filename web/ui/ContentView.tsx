@@ -1,11 +1,10 @@
-import { createElement, Fragment, type ReactNode } from 'react'
+import { createElement, Fragment, lazy, type ReactNode, Suspense } from 'react'
 import { useText } from '#web/text/text.tsx'
 import { CodeBlock } from './CodeBlock.tsx'
 import { ContentImage } from './ContentImage.tsx'
 import { splitLines, type ViewNode, withoutLastEmpty } from './code-lines.ts'
 import { isAllowedTag, safeProps } from './content-safety.ts'
 import { ScrollBox } from './ScrollBox.tsx'
-import { spokenMath } from './spoken-math.ts'
 
 type Props = {
   content: readonly ViewNode[]
@@ -63,13 +62,29 @@ function render(node: ViewNode, inline: boolean): ReactNode {
   if (tag === 'math')
     return renderMath(
       node,
-      createElement(tag, { ...props, role: 'math', 'aria-label': spokenMath(node) }, renderAll(children, inline)),
+      <Suspense fallback={createElement(tag, props, renderAll(children, inline))}>
+        <NamedMath node={node} attributes={props}>
+          {renderAll(children, inline)}
+        </NamedMath>
+      </Suspense>,
     )
   if (tag === 'a') return renderLink(props, renderAll(children, inline))
   const element = createElement(tag, props, renderAll(children, inline))
   if (tag === 'table') return <Wide what="contentTable">{element}</Wide>
   return element
 }
+
+type MathProps = { node: ViewNode; attributes: Record<string, string | number>; children: ReactNode }
+
+// A formula is shown at once, and still without its name when the words for it do not come.
+const NamedMath = lazy(() =>
+  import('./NamedMath.tsx').then(
+    (file) => ({ default: file.NamedMath }),
+    () => ({
+      default: ({ attributes, children }: MathProps): ReactNode => createElement('math', attributes, children),
+    }),
+  ),
+)
 
 /** On its own line, or too long for one: it scrolls; otherwise it stays in its sentence as a word does. */
 function renderMath(formula: Exclude<ViewNode, { type: 'text' }>, element: ReactNode): ReactNode {
