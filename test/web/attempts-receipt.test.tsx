@@ -241,7 +241,7 @@ describe('what is said of a save', () => {
 it('a computer that wakes up asks for the time, and does not believe its own meanwhile', async () => {
   await visit(`/copies/${attemptId}/questions/1`)
   await screen.findByRole('heading', { name: 'Question 1 sur 3' })
-  await waitFor(() => expect(screen.getByRole('timer').textContent).toMatch(/^1:00:00/))
+  await waitFor(() => expect(screen.getByRole('timer').textContent).toMatch(/^(1:00:00|59:\d\d)/))
   const { now } = Date
   const letGo = network.hold(`/api/attempts/${attemptId}/pulse`)
   try {
@@ -250,7 +250,7 @@ it('a computer that wakes up asks for the time, and does not believe its own mea
     vi.spyOn(Date, 'now').mockImplementation(() => now() + 20 * 60_000)
     await screen.findByText('à vérifier')
     letGo()
-    await waitFor(() => expect(screen.getByRole('timer').textContent).toMatch(/^(40:00|39:5\d)/))
+    await waitFor(() => expect(screen.getByRole('timer').textContent).toMatch(/^(40:00|39:\d\d)/))
     expect(screen.queryByText('à vérifier')).toBeNull()
   } finally {
     vi.restoreAllMocks()
