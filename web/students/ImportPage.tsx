@@ -10,7 +10,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
-import { ImportPreview, type Reading } from './ImportPreview.tsx'
+import { ImportPreview, type Preview, type Reading } from './ImportPreview.tsx'
 import { LatestImports } from './LatestImports.tsx'
 import { type Roster, RosterForm } from './RosterForm.tsx'
 import { useRefreshClass } from './use-class.ts'
@@ -28,7 +28,13 @@ export default function ImportPage() {
   const params = { courseId }
   const base = `/cours/${courseId}/etudiants`
 
-  const preview = useMutation(mutation(previewImport))
+  // What was read stays on the page while it is read again otherwise: the field that asked for it keeps the focus.
+  const [shown, setShown] = useState<Preview>()
+  const preview = useMutation({
+    ...mutation(previewImport),
+    onSuccess: setShown,
+    onError: () => setShown(undefined),
+  })
   const undo = useMutation({
     ...mutation(undoImport),
     onSuccess: () => say({ text: t('students.import.undone') }),
@@ -69,6 +75,7 @@ export default function ImportPage() {
           error={preview.error && fileSentence(preview.error, { t, has })}
           onRead={(next) => {
             write.reset()
+            setShown(undefined)
             read(next, {})
           }}
         />
@@ -77,15 +84,13 @@ export default function ImportPage() {
             <p>{sentenceOf(write.error, { t, has })}</p>
           </Notice>
         )}
-        {preview.data && roster && (
+        {shown && roster && (
           <ImportPreview
-            preview={preview.data}
+            preview={shown}
             reading={reading}
             busy={write.isPending || preview.isPending}
             onRead={(how) => read(roster, how)}
-            onImport={() =>
-              write.mutate({ params, body: { ...roster, ...reading, fingerprint: preview.data.fingerprint } })
-            }
+            onImport={() => write.mutate({ params, body: { ...roster, ...reading, fingerprint: shown.fingerprint } })}
           />
         )}
         <LatestImports courseId={courseId} onUndo={(importId) => undo.mutate({ params: { ...params, importId } })} />

@@ -57,8 +57,8 @@ export function ImportPreview({ preview, reading, busy, onRead, onImport }: Prop
       <ReadingNotices preview={preview} />
       <ColumnsForm
         headers={preview.headers}
-        columns={columns}
-        firstLine={preview.firstLine}
+        columns={reading.columns ?? columns}
+        firstLine={reading.firstLine ?? preview.firstLine}
         reading={reading}
         open={!isNamed || preview.isGuessed}
         onRead={onRead}
