@@ -11,6 +11,7 @@ import { plainMarkdown } from '#server/questions/plain-markdown.ts'
 import { sentenceOf } from '#server/questions/problem-sentence.ts'
 import { readBank } from '#server/questions/read-bank.ts'
 import { renderFully, renderQuestion } from '#server/questions/render.ts'
+import { frenchTypography } from '#web/text/typography.ts'
 
 const folder = join(projectRoot, 'questions')
 const bank = await readBank(folder)
@@ -54,6 +55,37 @@ it('renders every question into trees the contract allows, with their words', ()
     }
   }
 }, 60_000)
+
+const proseIn = ({ stem, choices, explanation }: (typeof questions)[number]) =>
+  [stem, explanation, ...choices.map(({ text }) => text)].flatMap((text) =>
+    text.split(/```[\s\S]*?```|`[^`\n]*`/).map((part) => part.replaceAll('\n', ' ')),
+  )
+
+it('says first whether a statement is true', () => {
+  const statements = questions.filter(({ type }) => type === 'true_false')
+  expect(
+    statements
+      .filter(({ choices, explanation }) => !explanation.startsWith(choices[0]?.correct ? 'Vrai.' : 'Faux.'))
+      .map(({ id }) => id),
+  ).toEqual([])
+})
+
+it('has French spaces and apostrophes in its prose', () => {
+  const faulty = questions.flatMap((question) =>
+    proseIn(question)
+      .filter((text) => /[ \u00a0][:;?!»](?!\w)|«[ \u00a0]|\p{L}'\p{L}/u.test(text))
+      .map((text) => `${question.id}: ${frenchTypography(text)}`),
+  )
+  expect(faulty).toEqual([])
+})
+
+it('calls a thing by one name', () => {
+  const others =
+    /planificateur|\bscheduler\b|serveurs? d’API|sonde de vitalité|plugin réseau|points? de terminaison|retours? arrière|la socket|couche d’écriture/i
+  expect(
+    questions.filter((question) => proseIn(question).some((text) => others.test(text))).map(({ id }) => id),
+  ).toEqual([])
+})
 
 it('renders plain lines as the parser would', () => {
   const fragments = questions.flatMap(({ stem, explanation, choices }) => [
