@@ -1,15 +1,17 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode, Suspense } from 'react'
+import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Routes } from './routes.tsx'
 import { TextProvider } from './text/text.tsx'
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx'
 import { NotLoaded } from './ui/NotLoaded.tsx'
 import { applyPreferences } from './ui/preferences.ts'
+import { repairStyles } from './ui/retrying.ts'
 import { ToastProvider } from './ui/ToastProvider.tsx'
 import './ui/style.css'
 
 applyPreferences()
+repairStyles()
 
 const queryClient = new QueryClient({
   defaultOptions: {
@@ -26,17 +28,16 @@ const queryClient = new QueryClient({
 const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has no #app')
 
+// Nothing waits for the sentences above: until they are there, what index.html says stays on screen.
 createRoot(root).render(
   <StrictMode>
     <ErrorBoundary fallback={() => <NotLoaded />}>
       <QueryClientProvider client={queryClient}>
-        <Suspense fallback={null}>
-          <TextProvider>
-            <ToastProvider>
-              <Routes />
-            </ToastProvider>
-          </TextProvider>
-        </Suspense>
+        <TextProvider>
+          <ToastProvider>
+            <Routes />
+          </ToastProvider>
+        </TextProvider>
       </QueryClientProvider>
     </ErrorBoundary>
   </StrictMode>,

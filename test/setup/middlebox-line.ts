@@ -8,6 +8,8 @@ type Line = {
   say: (answer: (Answer & { isCut?: boolean }) | null, paths?: RegExp) => void
   /** How many requests it answered since it was told what to say. */
   answered: () => number
+  /** The same, by address without what follows « ? ». */
+  byAddress: () => ReadonlyMap<string, number>
   close: () => Promise<void>
 }
 
@@ -15,10 +17,11 @@ type Line = {
 export async function openMiddlebox(port: number): Promise<Line> {
   let said: Parameters<Line['say']>[0] = null
   let among = /^/
-  let answered = 0
+  const answered = new Map<string, number>()
   const server = createServer((near, reply) => {
     if (said && among.test(near.url ?? '')) {
-      answered += 1
+      const address = `${near.method} ${near.url?.split('?')[0]}`
+      answered.set(address, (answered.get(address) ?? 0) + 1)
       near.resume()
       const length = said.isCut ? { 'content-length': String(said.body.length + 100) } : {}
       reply.writeHead(said.status, { ...said.headers, ...length })
@@ -41,9 +44,10 @@ export async function openMiddlebox(port: number): Promise<Line> {
     say(answer, paths = /^/) {
       said = answer
       among = paths
-      answered = 0
+      answered.clear()
     },
-    answered: () => answered,
+    answered: () => [...answered.values()].reduce((sum, count) => sum + count, 0),
+    byAddress: () => answered,
     close: () => close(server),
   }
 }

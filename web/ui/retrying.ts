@@ -22,21 +22,27 @@ const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
 /** The code that loads a page asks for its style sheet once: it is asked for here, or the page would come bare. */
 function forgetStyle(error: unknown) {
   const href = /^Unable to preload CSS for (\S+)/.exec(String((error as Error | undefined)?.message))?.[1]
-  if (href === undefined) return
-  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]'))
-    if (link.href === href) link.remove()
+  if (href !== undefined) for (const link of styles()) if (link.href === href) fetchAgain(link)
+}
+
+/** The style sheet the document itself names, when it did not come with it: no colour of ours has a value. */
+export function repairStyles() {
+  if (getComputedStyle(document.documentElement).getPropertyValue('--sheet') === '') styles().forEach(fetchAgain)
+}
+
+const styles = () => [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')]
+
+/** In the place it had: the order of the sheets counts. */
+function fetchAgain(failed: HTMLLinkElement) {
+  let last = failed
   void retrying(
     () =>
       new Promise<void>((done, fail) => {
-        const link = document.createElement('link')
-        link.rel = 'stylesheet'
-        link.href = href
+        const link = last.cloneNode() as HTMLLinkElement
         link.onload = () => done()
-        link.onerror = () => {
-          link.remove()
-          fail(new Error(`no style sheet ${href}`))
-        }
-        document.head.append(link)
+        link.onerror = () => fail(new Error(`no style sheet ${link.href}`))
+        last.replaceWith(link)
+        last = link
       }),
   ).catch(() => undefined)
 }
