@@ -1,11 +1,13 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { startAttempt } from '#contract/attempts.ts'
+import { monitorExam, startAttempt } from '#contract/attempts.ts'
+import { getExam } from '#contract/exams.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { addressOf, keyOf } from '#web/api.ts'
 
 let world: World
 beforeAll(async () => {
@@ -29,17 +31,31 @@ it('closes an exam knowing who still writes, and takes the closing back', async 
   const exam = await makeExam(world, { course })
   for (const student of students.slice(0, 2))
     await world.ask(student, startAttempt, { params: { examId: exam.id }, body: { device: 'laptop01:page0001' } })
-  connectWindow(world, trainer)
-  await visit(`/cours/${course.id}/examens/${exam.id}`)
+  const network = connectWindow(world, trainer)
+  const params = { courseId: course.id, examId: exam.id }
+  const { queryClient } = await visit(`/cours/${course.id}/examens/${exam.id}`)
   const statusOf = async () => (await world.db.exam.findUniqueOrThrow({ where: { id: exam.id } })).status
   const running = () => world.db.attempt.count({ where: { examId: exam.id, status: 'in_progress' } })
 
+  // The question comes whole: counts that came later would move its buttons under the pointer.
+  const letCountsCome = network.hold(addressOf(monitorExam, { params }))
   await userEvent.click(await screen.findByRole('button', { name: 'Fermer l’examen' }))
-  expect((await inDialog().findByText(/écrivent encore/)).textContent).toMatch(/^2 personnes écrivent encore/)
+  expect(screen.queryByRole('dialog')).toBeNull()
+  letCountsCome()
+  await screen.findByRole('dialog')
+  expect(inDialog().getByText(/écrivent encore/).textContent).toMatch(/^2 personnes écrivent encore/)
   expect(inDialog().getByText(/Il reste du temps majoré à l’une d’elles/)).toBeTruthy()
   expect(inDialog().getByText('Une personne n’a pas commencé.')).toBeTruthy()
+  // What was asked before the closing, and answered after it, does not say « open » again.
+  const letItCome = network.hold(addressOf(getExam, { params }))
+  const late = queryClient.refetchQueries({ queryKey: keyOf(getExam, { params }) })
+  await waitFor(() => expect(network.asked.filter((one) => one.endsWith(exam.id))).toHaveLength(2))
   await userEvent.click(inDialog().getByRole('button', { name: 'Fermer l’examen' }))
   await waitFor(async () => expect(await statusOf()).toBe('closed'))
+  await screen.findByText(/^Fermé/)
+  letItCome()
+  await late
+  expect(screen.getByText(/^Fermé/)).toBeTruthy()
   await waitFor(async () => expect(await running()).toBe(0))
 
   await userEvent.click(await screen.findByRole('button', { name: 'Annuler la fermeture' }))

@@ -5,6 +5,9 @@ import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 
+/** Then the question is asked without. */
+const patienceMs = 2_000
+
 type Props = {
   /** The words of the button, and of the action in the dialog. */
   go: string
@@ -12,6 +15,8 @@ type Props = {
   children: ReactNode
   /** Throws when the server refuses: the sentence is then said in the dialog. False keeps it open: something is missing. */
   onConfirm: () => Promise<unknown>
+  /** What the question speaks of, read before it is asked: a text that grows later moves the buttons under the pointer. */
+  prepare?: () => Promise<unknown>
   variant?: 'primary' | 'secondary' | 'quiet' | 'danger'
   size?: 'small' | 'normal'
   kind?: 'plain' | 'danger'
@@ -25,6 +30,7 @@ export function ConfirmStep({
   title,
   children,
   onConfirm,
+  prepare,
   variant = 'secondary',
   size = 'normal',
   kind = 'plain',
@@ -35,6 +41,12 @@ export function ConfirmStep({
   const [isOpen, setOpen] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  const ask = async () => {
+    setBusy(true)
+    await Promise.race([prepare?.(), new Promise((done) => setTimeout(done, patienceMs))])
+    setBusy(false)
+    setOpen(true)
+  }
   const confirm = async () => {
     setBusy(true)
     setError(null)
@@ -48,7 +60,13 @@ export function ConfirmStep({
   }
   return (
     <>
-      <Button variant={variant} size={size} reason={reason} onClick={() => setOpen(true)}>
+      <Button
+        variant={variant}
+        size={size}
+        reason={reason}
+        busy={isBusy && !isOpen}
+        onClick={() => void (prepare ? ask() : setOpen(true))}
+      >
         {icon}
         {go}
       </Button>

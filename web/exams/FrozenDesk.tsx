@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
 import { exportArchive } from '#contract/archives.ts'
 import { type ExamView, getDraw, getExam, listExams } from '#contract/exams.ts'
-import { addressOf, keyOf, query } from '#web/api.ts'
+import { addressOf, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -12,6 +12,7 @@ import { Tabs } from '#web/ui/Tabs.tsx'
 import { DrawnView } from './DrawnView.tsx'
 import { JoinStub } from './JoinStub.tsx'
 import { RoomAccessForm } from './RoomAccessForm.tsx'
+import { replaceKnown } from './replace-known.ts'
 import { SettingsView } from './SettingsView.tsx'
 import { StepButtons } from './StepButtons.tsx'
 import { TroublesView } from './TroublesView.tsx'
@@ -29,7 +30,8 @@ export function FrozenDesk({ courseId, exam, canEdit }: Props) {
   const here = `/cours/${courseId}/examens/${exam.id}`
   const showsQuestions = canEdit && search.get('onglet') === 'questions'
   const changed = (next: ExamView) => {
-    client.setQueryData(keyOf(getExam, { params: { courseId, examId: exam.id } }), next)
+    const input = { params: { courseId, examId: exam.id } }
+    void replaceKnown(client, { endpoint: getExam, input, reply: next })
     for (const { path } of [getDraw, listExams]) void client.invalidateQueries({ queryKey: [path] })
   }
   return (

@@ -4,7 +4,7 @@ import { useParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getExam } from '#contract/exams.ts'
 import { getRehearsal, startRehearsal, stopRehearsal } from '#contract/rehearsals.ts'
-import { keyOf, mutation, query } from '#web/api.ts'
+import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -17,6 +17,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { Stat } from '#web/ui/Stat.tsx'
 import { Stats } from '#web/ui/Stats.tsx'
+import { replaceKnown } from './replace-known.ts'
 
 type Place = { courseId: string; examId: string }
 type Rehearsal = Reply<typeof getRehearsal>
@@ -54,7 +55,8 @@ function Desk({ rehearsal, params }: { rehearsal: Rehearsal; params: Place }) {
   const { t, has } = useText()
   const client = useQueryClient()
   const [students, setStudents] = useState(30)
-  const onSuccess = (next: Rehearsal) => client.setQueryData(keyOf(getRehearsal, { params }), next)
+  const onSuccess = (next: Rehearsal) =>
+    replaceKnown(client, { endpoint: getRehearsal, input: { params }, reply: next })
   const start = useMutation({ ...mutation(startRehearsal), onSuccess })
   const stop = useMutation({ ...mutation(stopRehearsal), onSuccess })
   const error = start.error ?? stop.error

@@ -1,5 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { monitorExam } from '#contract/attempts.ts'
 import { closeExam, type ExamView, openExam, reopenExam, withdrawExam } from '#contract/exams.ts'
-import { call } from '#web/api.ts'
+import { call, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -18,6 +20,7 @@ export function StepButtons({ courseId, exam, onDone }: Props) {
   const { t } = text
   const { codeOf } = useExamWords()
   const say = useToast()
+  const client = useQueryClient()
   const params = { courseId, examId: exam.id }
   const here = `/cours/${courseId}/examens/${exam.id}`
   const done = (next: ExamView, sentence: string) => {
@@ -72,6 +75,7 @@ export function StepButtons({ courseId, exam, onDone }: Props) {
             go={t('exams.close.go')}
             title={t('exams.close.title')}
             kind="danger"
+            prepare={() => client.prefetchQuery(query(monitorExam, { params }))}
             onConfirm={async () => {
               onDone(await call(closeExam, { params }))
               say({ text: t('exams.close.done'), tone: 'good', undo: () => void undoClosing() })

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef } from 'react'
 import { type ExamDraft, type ExamView, getDraw, getExam, listExams, previewExam, updateExam } from '#contract/exams.ts'
-import { call, keyOf } from '#web/api.ts'
+import { call } from '#web/api.ts'
 import { type SaveState, useAutosave } from '#web/use-autosave.ts'
+import { replaceKnown } from './replace-known.ts'
 
 export type DraftKeeper = {
   draft: ExamDraft
@@ -26,7 +27,8 @@ export function useDraft(courseId: string, exam: ExamView): DraftKeeper {
   const adopt = useCallback(
     (next: ExamView) => {
       revision.current = next.revision
-      client.setQueryData(keyOf(getExam, { params: { courseId, examId: next.id } }), next)
+      const input = { params: { courseId, examId: next.id } }
+      void replaceKnown(client, { endpoint: getExam, input, reply: next })
       for (const { path } of [getDraw, listExams, previewExam]) void client.invalidateQueries({ queryKey: [path] })
     },
     [client, courseId],
