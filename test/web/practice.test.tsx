@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { makeExam } from '#test/setup/exam.ts'
+import { extension, nobodyIntrudes, translator } from '#test/setup/intruders.ts'
 import { completeWindow, visit } from '#test/setup/page.tsx'
 import { smallBank, smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
 import { connectWindow } from '#test/setup/window.ts'
@@ -31,7 +32,11 @@ afterAll(async () => {
   await world.close()
   await bank.remove()
 })
-afterEach(cleanup)
+let stopIntruder: () => void = () => undefined
+afterEach(() => {
+  stopIntruder()
+  cleanup()
+})
 
 const forPractice = (text: string) => text.replace('    type:', '    purpose: practice\n    type:')
 const one = forPractice(smallQuestion('img-a'))
@@ -43,37 +48,45 @@ const several = forPractice(smallQuestion('img-b'))
 const see = () => screen.getByRole('button', { name: 'Voir la correction' })
 const rowOf = (words: RegExp) => screen.getByText(words).closest('li') as HTMLElement
 
-it('a section is chosen, a question answered and corrected in its place, then the next, then the sections again', async () => {
-  connectWindow(world, ana)
-  const { history } = await visit('/entrainement')
-  expect(await screen.findByText('2 questions')).toBeTruthy()
-  await userEvent.click(screen.getByRole('link', { name: 'Images' }))
+it.each([
+  ['', nobodyIntrudes],
+  [' on a page that the browser translates', translator],
+  [' on a page where an extension puts elements of its own', extension],
+] as const)(
+  'a section is chosen, a question answered and corrected in its place, then the next, then the sections again%s',
+  async (_, intrude) => {
+    connectWindow(world, ana)
+    stopIntruder = intrude()
+    const { history } = await visit('/entrainement')
+    expect(await screen.findByText('2 questions')).toBeTruthy()
+    await userEvent.click(screen.getByRole('link', { name: 'Images' }))
 
-  await screen.findByRole('radio', { name: /couches superposées/ })
-  expect(document.title).toContain('Question 1 sur 2')
-  expect(see().getAttribute('aria-disabled')).toBe('true')
-  expect(screen.getByText('Choisissez d’abord une réponse.')).toBeTruthy()
-  expect(screen.queryByText(/sans noyau/)).toBeNull()
-  await userEvent.click(screen.getByRole('radio', { name: /couches superposées/ }))
-  await userEvent.click(see())
-  const heading = await screen.findByRole('heading', { name: 'Correction' })
-  expect(document.activeElement).toBe(heading)
-  expect(screen.getByText('Juste')).toBeTruthy()
-  expect(screen.getByText('Une image est une pile de couches, sans noyau.')).toBeTruthy()
-  expect(within(rowOf(/couches superposées/)).getByText('Votre réponse')).toBeTruthy()
-  expect(screen.queryByRole('radio')).toBeNull()
+    await screen.findByRole('radio', { name: /couches superposées/ })
+    expect(document.title).toContain('Question 1 sur 2')
+    expect(see().getAttribute('aria-disabled')).toBe('true')
+    expect(screen.getByText('Choisissez d’abord une réponse.')).toBeTruthy()
+    expect(screen.queryByText(/sans noyau/)).toBeNull()
+    await userEvent.click(screen.getByRole('radio', { name: /couches superposées/ }))
+    await userEvent.click(see())
+    const heading = await screen.findByRole('heading', { name: 'Correction' })
+    expect(document.activeElement).toBe(heading)
+    expect(screen.getByText('Juste')).toBeTruthy()
+    expect(screen.getByText('Une image est une pile de couches, sans noyau.')).toBeTruthy()
+    expect(within(rowOf(/couches superposées/)).getByText('Votre réponse')).toBeTruthy()
+    expect(screen.queryByRole('radio')).toBeNull()
 
-  await userEvent.click(screen.getByRole('link', { name: 'Question suivante' }))
-  await userEvent.click(await screen.findByRole('checkbox', { name: /noyau/ }))
-  await userEvent.click(see())
-  // Both right answers are shown, and what was said of the one that was ticked.
-  expect(await screen.findAllByText('Bonne réponse')).toHaveLength(2)
-  expect(within(rowOf(/Le noyau est celui de l’hôte/)).getByText('Votre réponse')).toBeTruthy()
-  expect(screen.getByText('Fausse')).toBeTruthy()
-  await userEvent.click(screen.getByRole('link', { name: 'Choisir une section' }))
-  expect(await screen.findByRole('heading', { level: 1, name: 'S’entraîner' })).toBeTruthy()
-  expect(history.at(-1)).toBe('/entrainement')
-})
+    await userEvent.click(screen.getByRole('link', { name: 'Question suivante' }))
+    await userEvent.click(await screen.findByRole('checkbox', { name: /noyau/ }))
+    await userEvent.click(see())
+    // Both right answers are shown, and what was said of the one that was ticked.
+    expect(await screen.findAllByText('Bonne réponse')).toHaveLength(2)
+    expect(within(rowOf(/Le noyau est celui de l’hôte/)).getByText('Votre réponse')).toBeTruthy()
+    expect(screen.getByText('Fausse')).toBeTruthy()
+    await userEvent.click(screen.getByRole('link', { name: 'Choisir une section' }))
+    expect(await screen.findByRole('heading', { level: 1, name: 'S’entraîner' })).toBeTruthy()
+    expect(history.at(-1)).toBe('/entrainement')
+  },
+)
 
 it('without network the answer stays ticked, and goes when the network is back', async () => {
   const network = connectWindow(world, ana)
