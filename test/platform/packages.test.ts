@@ -21,7 +21,6 @@ const called: Record<string, string> = {
   '@stryker-mutator/core': 'test/mutation/run.ts',
   '@stryker-mutator/vitest-runner': 'stryker, which finds its runners itself',
   '@vitest/coverage-v8': 'vitest, which measures with v8',
-  otpauth: 'the second factor of the staff, under way',
   oxlint: 'in the scripts',
   'oxlint-tsgolint': 'oxlint --type-aware',
   typescript: 'tsc, in the scripts',
