@@ -1,11 +1,11 @@
+import type { BankProblem } from '#server/questions/bank/bank-problem.ts'
+import { sentenceOf } from '#server/questions/bank/problem-sentence.ts'
 import { ensureShippedAssessment } from './assessment/ensure-shipped-assessment.ts'
 import { firstTrainerLink } from './auth/first-trainer.ts'
 import { demoDoors, seedDemo } from './demo/seed.ts'
 import { ensureShippedCourse } from './exams/ensure-shipped-course.ts'
 import type { Deps } from './platform/deps.ts'
 import { ensureShippedProject } from './projects/ensure-shipped-project.ts'
-import type { BankProblem } from './questions/bank-problem.ts'
-import { sentenceOf } from './questions/problem-sentence.ts'
 
 export type Ready = {
   /** What the files of the course hold that cannot be used, one line each; the trainer reads them under « À relire ». */

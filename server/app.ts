@@ -5,10 +5,10 @@ import Fastify, {
   type FastifyRequest,
   type FastifyServerOptions,
 } from 'fastify'
+import { giveBackCopies } from '#server/attempts/monitor/give-back.ts'
+import { rehearsalRoutes } from '#server/attempts/rehearsal/routes.ts'
+import { closeNews } from '#server/attempts/sitting/news.ts'
 import { assessmentRoutes } from './assessment/routes.ts'
-import { giveBackCopies } from './attempts/give-back.ts'
-import { closeNews } from './attempts/news.ts'
-import { rehearsalRoutes } from './attempts/rehearsal-routes.ts'
 import { attemptRoutes } from './attempts/routes.ts'
 import { authRoutes } from './auth/routes.ts'
 import { examsRoutes } from './exams/routes.ts'

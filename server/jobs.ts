@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { writeContacts } from './attempts/contact.ts'
-import { clearLeftovers } from './attempts/rehearsal-stage.ts'
+import { clearLeftovers } from '#server/attempts/rehearsal/stage.ts'
+import { writeContacts } from '#server/attempts/sitting/contact.ts'
 import { sweepAttempts } from './attempts/sweep.ts'
 import { removeExpiredSessions } from './auth/sessions.ts'
 import { openAndCloseDue } from './exams/open-and-close-due.ts'

@@ -14,7 +14,7 @@ export default defineConfig({
     // What a mark rests on is cheap to try whole: `npm test -- core` asks every branch of it (test/run.ts).
     coverage: {
       provider: 'v8',
-      include: ['scoring*', 'points', 'rational', 'statistics*', 'marking', 'correction'].map(
+      include: ['scoring/*', 'statistics/*', 'points', 'rational', 'grading/marking', 'grading/correction'].map(
         (name) => `core/${name}.ts`,
       ),
       reporter: [['text', { skipFull: true }]],

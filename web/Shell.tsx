@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense } from 'react'
-import { getSession } from '#contract/auth.ts'
+import { getSession } from '#contract/auth/auth.ts'
 import { query } from './api.ts'
 import { StudentShell } from './StudentShell.tsx'
 import { StaffText } from './text/text.tsx'

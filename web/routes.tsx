@@ -14,19 +14,31 @@ export type PageRoute = { path: string; who: Who; page: ComponentType }
  */
 export const routes: readonly PageRoute[] = [
   // A student arrives
-  { path: '/', who: 'anyone', page: lazy(() => import('./attempts/JoinPage.tsx')) },
-  { path: '/mes-examens', who: 'student', page: lazy(() => import('./attempts/MyExamsPage.tsx')) },
-  { path: '/examens/:examId', who: 'student', page: lazy(() => import('./attempts/InstructionsPage.tsx')) },
+  { path: '/', who: 'anyone', page: lazy(() => import('./attempts/entry/JoinPage.tsx')) },
+  { path: '/mes-examens', who: 'student', page: lazy(() => import('./attempts/entry/MyExamsPage.tsx')) },
+  { path: '/examens/:examId', who: 'student', page: lazy(() => import('./attempts/entry/InstructionsPage.tsx')) },
 
   // They sit the exam, then read what it gave
   // biome-ignore format: one line, see above
-  { path: '/copies/:attemptId/questions/:position', who: 'student', page: lazy(() => import('./attempts/QuestionPage.tsx')) },
-  { path: '/copies/:attemptId/verification', who: 'student', page: lazy(() => import('./attempts/CheckPage.tsx')) },
-  { path: '/copies/:attemptId/recu', who: 'student', page: lazy(() => import('./attempts/ReceiptPage.tsx')) },
-  { path: '/copies/:attemptId/correction', who: 'student', page: lazy(() => import('./attempts/ReviewPage.tsx')) },
-  { path: '/entrainement', who: 'student', page: lazy(() => import('./attempts/PracticePage.tsx')) },
+  { path: '/copies/:attemptId/questions/:position', who: 'student', page: lazy(() => import('./attempts/sitting/QuestionPage.tsx')) },
+  {
+    path: '/copies/:attemptId/verification',
+    who: 'student',
+    page: lazy(() => import('./attempts/sitting/CheckPage.tsx')),
+  },
+  {
+    path: '/copies/:attemptId/recu',
+    who: 'student',
+    page: lazy(() => import('./attempts/sitting/ReceiptPage.tsx')),
+  },
+  {
+    path: '/copies/:attemptId/correction',
+    who: 'student',
+    page: lazy(() => import('./attempts/review/ReviewPage.tsx')),
+  },
+  { path: '/entrainement', who: 'student', page: lazy(() => import('./attempts/review/PracticePage.tsx')) },
   // biome-ignore format: one line, see above
-  { path: '/entrainement/:section/:position', who: 'student', page: lazy(() => import('./attempts/PracticePage.tsx')) },
+  { path: '/entrainement/:section/:position', who: 'student', page: lazy(() => import('./attempts/review/PracticePage.tsx')) },
   { path: '/mon-bilan', who: 'student', page: lazy(() => import('./assessment/StatementPage.tsx')) },
 
   // Staff come in
@@ -115,22 +127,22 @@ export const routes: readonly PageRoute[] = [
   {
     path: '/cours/:courseId/examens/:examId/surveillance',
     who: 'staff',
-    page: lazy(() => import('./attempts/MonitorPage.tsx')),
+    page: lazy(() => import('./attempts/monitor/MonitorPage.tsx')),
   },
   {
     path: '/cours/:courseId/examens/:examId/importer-copie',
     who: 'staff',
-    page: lazy(() => import('./attempts/ImportCopyPage.tsx')),
+    page: lazy(() => import('./attempts/monitor/ImportCopyPage.tsx')),
   },
   {
     path: '/cours/:courseId/examens/:examId/proces-verbal',
     who: 'staff',
-    page: lazy(() => import('./attempts/MinutesPage.tsx')),
+    page: lazy(() => import('./attempts/monitor/MinutesPage.tsx')),
   },
   {
     path: '/cours/:courseId/examens/:examId/emargement',
     who: 'staff',
-    page: lazy(() => import('./attempts/AttendanceListPage.tsx')),
+    page: lazy(() => import('./attempts/monitor/AttendanceListPage.tsx')),
   },
   {
     path: '/cours/:courseId/examens/:examId/papier',

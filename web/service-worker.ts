@@ -1,7 +1,7 @@
 /**
  * A reload without network during an exam still opens: this worker keeps the page, its code, its styles and its fonts.
  * It keeps nothing of anybody: what comes from the API is not its business, the copy is kept by the page itself
- * (web/attempts/outbox-store.ts). It never reloads a page, and a page that the network can give is never taken from here,
+ * (web/attempts/sitting/outbox-store.ts). It never reloads a page, and a page that the network can give is never taken from here,
  * so that a new version is seen at the next visit.
  */
 type Work = Event & { waitUntil(work: Promise<unknown>): void }

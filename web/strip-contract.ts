@@ -13,7 +13,7 @@ export function stripContract(): Plugin {
     enforce: 'pre',
     apply: 'build',
     load: {
-      filter: { id: /\/contract\/[\w-]+\.ts$/ },
+      filter: { id: /\/contract\/(?:[\w-]+\/)?[\w-]+\.ts$/ },
       async handler(id) {
         const { module } = await runnerImport<Record<string, unknown>>(id)
         const exported = Object.entries(module)

@@ -1,10 +1,10 @@
-import type { RulesView } from '#contract/assessment.ts'
-import { weightedMeanRules } from '#core/assessment-presets.ts'
-import type { Group, Part, Source } from '#core/assessment-rules.ts'
+import type { RulesView } from '#contract/assessment/assessment.ts'
+import { weightedMeanRules } from '#core/assessment/presets.ts'
+import type { Group, Part, Source } from '#core/assessment/rules.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Assessment as AssessmentRow, Prisma } from '#prisma/client/client.ts'
 
-/** The rules were parsed by the contract, or by contract/assessment-file.ts, before they were written. */
+/** The rules were parsed by the contract, or by contract/assessment/file.ts, before they were written. */
 export type Assessment = Omit<AssessmentRow, 'rules'> & { rules: RulesView }
 export const toAssessment = (row: AssessmentRow) => row as unknown as Assessment
 

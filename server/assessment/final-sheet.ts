@@ -1,5 +1,5 @@
-import { byName } from '#core/name-order.ts'
-import { sheetDifferences } from '#core/sheet-difference.ts'
+import { sheetDifferences } from '#core/assessment/sheet-difference.ts'
+import { byName } from '#core/students/name-order.ts'
 import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { findAssessmentIfAny, type LiveSheet, readLiveSheet } from './live-sheet.ts'

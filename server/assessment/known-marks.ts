@@ -1,5 +1,5 @@
-import type { EntryStatus } from '#core/assessment-rules.ts'
-import type { Attendance } from '#core/attendance.ts'
+import type { EntryStatus } from '#core/assessment/rules.ts'
+import type { Attendance } from '#core/attempts/attendance.ts'
 import { type RationalText, rational, rationalText } from '#core/rational.ts'
 import { listMarks, type StudentMark } from '#server/grading/queries.ts'
 import type { Deps } from '#server/platform/deps.ts'

@@ -1,4 +1,4 @@
-import type { Group } from '#core/assessment-rules.ts'
+import type { Group } from '#core/assessment/rules.ts'
 import { rationalText } from '#core/rational.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { workingOf } from '#server/projects/grade.ts'

@@ -1,4 +1,4 @@
-import * as contract from '#contract/assessment.ts'
+import * as contract from '#contract/assessment/assessment.ts'
 import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { RulesView } from '#contract/assessment.ts'
-import { anonymousNumber } from '#core/erasure.ts'
+import type { RulesView } from '#contract/assessment/assessment.ts'
+import { anonymousNumber } from '#core/privacy/erasure.ts'
 import type { Prisma, SealedSheet } from '#prisma/client/client.ts'
 import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'

@@ -1,4 +1,4 @@
-import type { EntryStatus } from '#core/assessment-rules.ts'
+import type { EntryStatus } from '#core/assessment/rules.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'

@@ -1,4 +1,4 @@
-import type { EntryStatus } from '#core/assessment-rules.ts'
+import type { EntryStatus } from '#core/assessment/rules.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 
 type EntryRow = { status: EntryStatus; mark: number | null; retake: number | null; reason: string }

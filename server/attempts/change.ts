@@ -1,14 +1,14 @@
 import type pg from 'pg'
-import { type AttemptEvent, advance } from '#core/attempt.ts'
+import { type AttemptEvent, advance } from '#core/attempts/attempt.ts'
+import { type Attempt, asOf, deadlineOfAttempt } from '#core/attempts/sitting.ts'
 import { Refusal } from '#core/refusal.ts'
-import { type Attempt, asOf, deadlineOfAttempt } from '#core/sitting.ts'
 import { plus } from '#core/timing.ts'
+import { tellPages } from '#server/attempts/sitting/news.ts'
+import { type TypedPaper, writePaper } from '#server/attempts/sitting/write-paper.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type AttemptRow, isWithin, type Loaded, lockAttempts, type Reach, toAttempt } from './load.ts'
-import { tellPages } from './news.ts'
-import { type TypedPaper, writePaper } from './write-paper.ts'
 
 /** Answers do not change a state: they go through save.ts, guarded by the same row in the same statement. */
 export type StateEvent = Exclude<AttemptEvent, { type: 'answer' }>
@@ -18,7 +18,7 @@ type Changed = Loaded & { now: Date; hasChanged: boolean }
 /**
  * The one door through which the state of an attempt changes: load and lock, read the clock, decide, save, log.
  * The clock is read after the locks, from Postgres: a request that waited for a lock is judged at the instant it got it.
- * Changes that wait at the same moment go through the door together, each decided on its own by core/attempt.ts.
+ * Changes that wait at the same moment go through the door together, each decided on its own by core/attempts/attempt.ts.
  */
 export async function changeAttempt(deps: Deps, change: Change): Promise<Changed> {
   const changed = await changeInBatch(deps, change)
@@ -137,7 +137,7 @@ export async function readClock(client: pg.Pool | pg.PoolClient, { sqlNow }: Dep
   return (rows[0] as { now: Date }).now
 }
 
-/** The instant until which a save counts, as core/attempt.ts has it; null when none does. */
+/** The instant until which a save counts, as core/attempts/attempt.ts has it; null when none does. */
 function acceptsUntil(attempt: Attempt): Date | null {
   switch (attempt.status) {
     case 'in_progress':

@@ -1,7 +1,7 @@
 import type pg from 'pg'
-import type { ExamStatus } from '#core/exam.ts'
+import type { Attempt, AttemptStatus, Sitting } from '#core/attempts/sitting.ts'
+import type { ExamStatus } from '#core/exams/exam.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Attempt, AttemptStatus, Sitting } from '#core/sitting.ts'
 import type { ExtraTime } from '#core/timing.ts'
 import type { StoredRelease } from './release.ts'
 

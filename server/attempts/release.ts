@@ -1,4 +1,4 @@
-import { type Release, releaseFrom, type Shown, shownNow } from '#core/release.ts'
+import { type Release, releaseFrom, type Shown, shownNow } from '#core/exams/release.ts'
 import type { Exam } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 

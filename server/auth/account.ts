@@ -1,4 +1,4 @@
-import type { AccountEventKind } from '#contract/account.ts'
+import type { AccountEventKind } from '#contract/auth/account.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type From, recordEvent } from '#server/platform/account-events.ts'
 import type { Deps } from '#server/platform/deps.ts'

@@ -1,4 +1,4 @@
-import type { CourseFile } from '#contract/question-file.ts'
+import type { CourseFile } from '#contract/questions/question-file.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 

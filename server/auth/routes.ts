@@ -1,5 +1,5 @@
-import * as account from '#contract/account.ts'
-import * as contract from '#contract/auth.ts'
+import * as account from '#contract/auth/account.ts'
+import * as contract from '#contract/auth/auth.ts'
 import { recordEvent } from '#server/platform/account-events.ts'
 import { actorOf } from '#server/platform/audit.ts'
 import type { AnyCaller } from '#server/platform/caller.ts'

@@ -1,4 +1,4 @@
-import type { Rubric } from '#core/rubric.ts'
+import type { Rubric } from '#core/projects/rubric.ts'
 import { chanceFrom } from '#core/seed.ts'
 import { setEntry } from '#server/assessment/set-entry.ts'
 import type { Actor } from '#server/platform/audit.ts'

@@ -1,4 +1,4 @@
-import type { Blueprint } from '#core/draw.ts'
+import type { Blueprint } from '#core/exams/draw.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { NamedBlueprint, Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'

@@ -1,4 +1,4 @@
-import { advanceExam, type ExamEvent } from '#core/exam.ts'
+import { advanceExam, type ExamEvent } from '#core/exams/exam.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -41,7 +41,7 @@ async function databaseNow({ sqlNow }: Deps, tx: Tx): Promise<Date> {
 
 /**
  * Takes a closing back. A window that is over would close the exam again at once, so the exam is then closed by hand.
- * The copies the closing took are the attempts' business (server/attempts/give-back.ts).
+ * The copies the closing took are the attempts' business (server/attempts/monitor/give-back.ts).
  */
 export async function reopenExam(deps: Deps, { reason, ...step }: Step & { reason: string }) {
   return changeStatus(deps, step, {
@@ -80,7 +80,7 @@ type Change = {
   also: (tx: Tx, exam: Exam) => Promise<Prisma.ExamUpdateInput>
 }
 
-/** Lock, decide (core/exam.ts), save, say so in the journal. A step already taken changes nothing. */
+/** Lock, decide (core/exams/exam.ts), save, say so in the journal. A step already taken changes nothing. */
 async function changeStatus({ db }: Deps, { actor, ...place }: Step, { action, reason, event, also }: Change) {
   await db.$transaction(
     async (tx) => {

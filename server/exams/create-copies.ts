@@ -1,5 +1,5 @@
-import { byName } from '#core/name-order.ts'
-import type { Question } from '#core/question.ts'
+import type { Question } from '#core/questions/question.ts'
+import { byName } from '#core/students/name-order.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { copySeed, drawCopy, nextCopy, stratumOf } from './draw-copy.ts'

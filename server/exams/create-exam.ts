@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type ExamFile, examFile } from '#contract/exam-file.ts'
+import { type ExamFile, examFile } from '#contract/exams/exam-file.ts'
 import { accessCodeFrom, joinCodeFrom } from '#core/access-code.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'

@@ -1,6 +1,6 @@
-import { drawPaper, type PaperQuestion } from '#core/draw.ts'
-import { copyLength, questionsOfCopy, type Stratum } from '#core/pools.ts'
-import type { Question } from '#core/question.ts'
+import { drawPaper, type PaperQuestion } from '#core/exams/draw.ts'
+import { copyLength, questionsOfCopy, type Stratum } from '#core/exams/pools.ts'
+import type { Question } from '#core/questions/question.ts'
 
 type Asked = { readonly content: Question; readonly stratum: Stratum | null }
 type Order = { readonly seed: string; readonly shuffleQuestions: boolean; readonly shuffleChoices: boolean }

@@ -1,8 +1,8 @@
-import type { ExamDraft } from '#contract/exams.ts'
-import type { Blueprint } from '#core/draw.ts'
+import type { ExamDraft } from '#contract/exams/exams.ts'
+import type { Blueprint } from '#core/exams/draw.ts'
 import type { MarkScale } from '#core/points.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Scale } from '#core/scoring.ts'
+import type { Scale } from '#core/scoring/scoring.ts'
 import type { Exam as ExamRow, Prisma } from '#prisma/client/client.ts'
 
 /** What is kept as JSON was parsed by the contract before it was written. */

@@ -1,4 +1,4 @@
-import { dueStep, lastClosingOf } from '#core/exam.ts'
+import { dueStep, lastClosingOf } from '#core/exams/exam.ts'
 import type { ExtraTime } from '#core/timing.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'

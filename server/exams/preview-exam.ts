@@ -1,5 +1,5 @@
-import { termsOf } from '#core/exam-terms.ts'
-import { certaintyAsked } from '#core/scoring-certainty.ts'
+import { termsOf } from '#core/exams/exam-terms.ts'
+import { certaintyAsked } from '#core/scoring/certainty.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { askedOf } from './asked-of.ts'
 import { drawCopy } from './draw-copy.ts'

@@ -1,5 +1,5 @@
-import { advanceExam } from '#core/exam.ts'
-import { termsOf } from '#core/exam-terms.ts'
+import { advanceExam } from '#core/exams/exam.ts'
+import { termsOf } from '#core/exams/exam-terms.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'

@@ -1,5 +1,5 @@
-import { coverageOf, type SectionCoverage } from '#core/coverage.ts'
-import type { Blueprint } from '#core/draw.ts'
+import { coverageOf, type SectionCoverage } from '#core/exams/coverage.ts'
+import type { Blueprint } from '#core/exams/draw.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { findOutline, findPool } from '#server/questions/queries.ts'

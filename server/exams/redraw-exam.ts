@@ -1,4 +1,4 @@
-import { requireDraft } from '#core/exam.ts'
+import { requireDraft } from '#core/exams/exam.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { newSeed } from './create-exam.ts'

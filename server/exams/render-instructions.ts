@@ -1,5 +1,5 @@
-import type { ContentNode } from '#contract/content.ts'
-import { renderText } from '#server/questions/rendering.ts'
+import type { ContentNode } from '#contract/questions/content.ts'
+import { renderText } from '#server/questions/rendering/rendering.ts'
 
 const rendered = new Map<string, Promise<ContentNode[]>>()
 const mostKept = 50

@@ -1,4 +1,4 @@
-import type { BlueprintLine } from '#core/draw.ts'
+import type { BlueprintLine } from '#core/exams/draw.ts'
 
 type Section = { id: string; counts: { easy: number; medium: number; hard: number } }
 type Session = { sections: Section[] }

@@ -1,5 +1,5 @@
-import type { ExamDraft } from '#contract/exams.ts'
-import { requireDraft } from '#core/exam.ts'
+import type { ExamDraft } from '#contract/exams/exams.ts'
+import { requireDraft } from '#core/exams/exam.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { isTimeZone } from '#server/auth/update-course.ts'

@@ -1,5 +1,5 @@
 import type { FileReply } from '#contract/endpoint.ts'
-import { isToolProfile } from '#core/tool-profiles.ts'
+import { isToolProfile } from '#core/exports/tool-profiles.ts'
 import { type FinalSheet, readFinalSheet } from '#server/assessment/final-sheet.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { csvFile, dayOf } from './csv-file.ts'

@@ -1,5 +1,5 @@
-import { storyOf } from '#core/course-story.ts'
-import { type CourseState, type FinalState, isOver, type NextStep, nextSteps } from '#core/next-steps.ts'
+import { storyOf } from '#core/exports/course-story.ts'
+import { type CourseState, type FinalState, isOver, type NextStep, nextSteps } from '#core/exports/next-steps.ts'
 import { allowedMs, type ExtraTime } from '#core/timing.ts'
 import { readFinalSheet } from '#server/assessment/final-sheet.ts'
 import { findAssessmentIfAny } from '#server/assessment/live-sheet.ts'

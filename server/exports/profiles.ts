@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { createExportProfile, updateExportProfile } from '#contract/export-profiles.ts'
-import type { FileKind, FileLayout } from '#core/file-layout.ts'
+import type { createExportProfile, updateExportProfile } from '#contract/exports/export-profiles.ts'
+import type { FileKind, FileLayout } from '#core/exports/file-layout.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type ExportProfile, Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'

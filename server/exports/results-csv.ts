@@ -1,6 +1,6 @@
 import type { FileReply } from '#contract/endpoint.ts'
+import { isToolProfile } from '#core/exports/tool-profiles.ts'
 import { formatMark } from '#core/points.ts'
-import { isToolProfile } from '#core/tool-profiles.ts'
 import { readResults } from '#server/grading/results.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Column } from './column.ts'

@@ -1,6 +1,6 @@
-import { byName } from '#core/name-order.ts'
 import { rationalText } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
+import { byName } from '#core/students/name-order.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listProjectMarks } from '#server/projects/marks.ts'
 import { toProject, toTeam, withClock } from '#server/projects/project.ts'

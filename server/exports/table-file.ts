@@ -1,6 +1,6 @@
 import type { FileReply } from '#contract/endpoint.ts'
 import { type CsvProfile, excelFr, rfc4180 } from '#core/csv.ts'
-import { chosenColumns, csvProfileOf, type FileKind, type FileLayout } from '#core/file-layout.ts'
+import { chosenColumns, csvProfileOf, type FileKind, type FileLayout } from '#core/exports/file-layout.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type Column, tableOf } from './column.ts'

@@ -1,5 +1,5 @@
 import { type Cell, type CsvProfile, excelFr, rfc4180 } from '#core/csv.ts'
-import type { ToolProfile } from '#core/tool-profiles.ts'
+import type { ToolProfile } from '#core/exports/tool-profiles.ts'
 import type { Column } from './column.ts'
 import { markCell, numberCell, textCell } from './csv-file.ts'
 

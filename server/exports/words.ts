@@ -1,7 +1,7 @@
-import type { EntryStatus } from '#core/assessment-rules.ts'
-import type { Decision } from '#core/decision.ts'
-import type { MarkedLine } from '#core/marking.ts'
-import type { AttemptStatus } from '#core/sitting.ts'
+import type { Decision } from '#core/assessment/decision.ts'
+import type { EntryStatus } from '#core/assessment/rules.ts'
+import type { AttemptStatus } from '#core/attempts/sitting.ts'
+import type { MarkedLine } from '#core/grading/marking.ts'
 
 /** The words of a file, in the language of its profile: a file has no screen to translate it. */
 export type FileWords = {

@@ -1,4 +1,4 @@
-import { distributionOf } from '#core/statistics.ts'
+import { distributionOf } from '#core/statistics/statistics.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listMarks } from './queries.ts'
 

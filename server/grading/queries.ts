@@ -1,7 +1,7 @@
-import type { MarkedLine } from '#core/marking.ts'
-import { byName } from '#core/name-order.ts'
-import { paperDevice } from '#core/paper.ts'
-import type { AttemptStatus } from '#core/sitting.ts'
+import type { AttemptStatus } from '#core/attempts/sitting.ts'
+import { paperDevice } from '#core/exams/paper.ts'
+import type { MarkedLine } from '#core/grading/marking.ts'
+import { byName } from '#core/students/name-order.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
 export type StudentMark = {

@@ -1,7 +1,7 @@
-import type { Rules } from '#core/marking.ts'
+import type { Rules } from '#core/grading/marking.ts'
 import type { MarkScale } from '#core/points.ts'
-import type { QuestionType } from '#core/question.ts'
-import type { Scale, ScoredChoice } from '#core/scoring.ts'
+import type { QuestionType } from '#core/questions/question.ts'
+import type { Scale, ScoredChoice } from '#core/scoring/scoring.ts'
 import type { ExamQuestion } from '#prisma/client/client.ts'
 
 type FrozenQuestion = { type: QuestionType; choices: ScoredChoice[] }

@@ -1,4 +1,4 @@
-import type { Rules } from '#core/marking.ts'
+import type { Rules } from '#core/grading/marking.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { rulesOf } from './rules.ts'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { markedQuestion } from '#contract/grading.ts'
-import type { ReleaseParts } from '#core/release.ts'
+import type { markedQuestion } from '#contract/grading/grading.ts'
+import type { ReleaseParts } from '#core/exams/release.ts'
 
 type Question = z.input<typeof markedQuestion>
 

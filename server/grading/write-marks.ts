@@ -1,4 +1,4 @@
-import type { MarkedCopy, MarkedLine } from '#core/marking.ts'
+import type { MarkedCopy, MarkedLine } from '#core/grading/marking.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 
 type Written = MarkedCopy & { attemptId: string }

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { AccountEventKind } from '#contract/account.ts'
+import type { AccountEventKind } from '#contract/auth/account.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from './deps.ts'
 

@@ -1,4 +1,4 @@
-import { type ExamChore, restAfter } from '#core/exam-troubles.ts'
+import { type ExamChore, restAfter } from '#core/exams/exam-troubles.ts'
 import type { Deps } from './deps.ts'
 import { isDatabaseAway } from './errors.ts'
 

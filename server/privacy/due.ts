@@ -1,4 +1,4 @@
-import { limitOf, namesLimit } from '#core/retention.ts'
+import { limitOf, namesLimit } from '#core/privacy/retention.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readRetention } from './read-retention.ts'

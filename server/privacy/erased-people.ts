@@ -1,5 +1,5 @@
-import { anonymousName, anonymousNumber, type Erased, Eraser, type Identity } from '#core/erasure.ts'
-import type { KnownStudent } from '#core/roster.ts'
+import { anonymousName, anonymousNumber, type Erased, Eraser, type Identity } from '#core/privacy/erasure.ts'
+import type { KnownStudent } from '#core/students/roster.ts'
 import type { Prisma, Student } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 

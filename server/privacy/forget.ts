@@ -1,4 +1,4 @@
-import type { forgettable } from '#contract/privacy.ts'
+import type { forgettable } from '#contract/privacy/privacy.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'

@@ -1,5 +1,5 @@
-import type { erasedPlaces } from '#contract/privacy.ts'
-import type { Eraser } from '#core/erasure.ts'
+import type { erasedPlaces } from '#contract/privacy/privacy.ts'
+import type { Eraser } from '#core/privacy/erasure.ts'
 import { Refusal } from '#core/refusal.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { type NamedPlace, namedPlaces } from './places.ts'

@@ -1,4 +1,4 @@
-import type { erasedPlaces } from '#contract/privacy.ts'
+import type { erasedPlaces } from '#contract/privacy/privacy.ts'
 
 type Place = (typeof erasedPlaces)[number]
 export type NamedPlace = {

@@ -1,4 +1,4 @@
-import { type Retention, usualRetention } from '#core/retention.ts'
+import { type Retention, usualRetention } from '#core/privacy/retention.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 
 export async function readRetention(db: Prisma.TransactionClient, courseId: string): Promise<Retention> {

@@ -1,5 +1,5 @@
-import type { Retention } from '#core/retention.ts'
-import { usualRetention } from '#core/retention.ts'
+import type { Retention } from '#core/privacy/retention.ts'
+import { usualRetention } from '#core/privacy/retention.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { countDueLines, listDue } from './due.ts'

@@ -1,6 +1,6 @@
+import type { Rubric } from '#core/projects/rubric.ts'
 import { compare, toRational, zero } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Rubric } from '#core/rubric.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'

@@ -1,4 +1,4 @@
-import { mostBankComments } from '#contract/comment-bank.ts'
+import { mostBankComments } from '#contract/projects/comment-bank.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 

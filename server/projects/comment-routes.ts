@@ -1,4 +1,4 @@
-import * as bank from '#contract/comment-bank.ts'
+import * as bank from '#contract/projects/comment-bank.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import {

@@ -1,4 +1,4 @@
-import { compareGradings, isTooWide } from '#core/double-grading.ts'
+import { compareGradings, isTooWide } from '#core/projects/double-grading.ts'
 import { toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import { shown } from './grade.ts'

@@ -1,8 +1,8 @@
+import { writeProjectMark } from '#core/assessment/written-project-mark.ts'
 import { toHundredths } from '#core/points.ts'
-import { memberMark, type ProjectStep, teamMark, type Worked } from '#core/project-mark.ts'
+import { memberMark, type ProjectStep, teamMark, type Worked } from '#core/projects/project-mark.ts'
+import { type RubricMark, rubricMark } from '#core/projects/rubric.ts'
 import { multiply, type Rational, rational } from '#core/rational.ts'
-import { type RubricMark, rubricMark } from '#core/rubric.ts'
-import { writeProjectMark } from '#core/written-project-mark.ts'
 import type { Project, Team } from './project.ts'
 
 /** On 20, to the hundredth, for the eye; what counts in the final grade stays exact (marks.ts). */

@@ -1,5 +1,5 @@
+import { planTeams, type TeamFault, type TeamLine, type TeamStudent } from '#core/projects/team-import.ts'
 import { Refusal } from '#core/refusal.ts'
-import { planTeams, type TeamFault, type TeamLine, type TeamStudent } from '#core/team-import.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import { canonicalJson, sha256 } from '#server/platform/canonical.ts'

@@ -1,5 +1,5 @@
-import { byName } from '#core/name-order.ts'
 import { chanceFrom, shuffled } from '#core/seed.ts'
+import { byName } from '#core/students/name-order.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockNames, type ProjectPlace } from './project.ts'

@@ -1,4 +1,4 @@
-import { memberMark, type Worked } from '#core/project-mark.ts'
+import { memberMark, type Worked } from '#core/projects/project-mark.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { gradeOf } from './grade.ts'
 import { toProject, toTeam, withClock } from './project.ts'

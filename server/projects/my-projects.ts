@@ -1,6 +1,6 @@
-import { byName } from '#core/name-order.ts'
 import { divide, type Rational, rational, sum, toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
+import { byName } from '#core/students/name-order.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { gradeOf, shareOf, shown, type TeamGrade } from './grade.ts'

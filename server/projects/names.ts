@@ -1,4 +1,4 @@
-import { pseudonymOf } from '#core/pseudonym.ts'
+import { pseudonymOf } from '#core/projects/pseudonym.ts'
 import type { Project } from './project.ts'
 
 type Blind = Pick<Project, 'blindSince'>

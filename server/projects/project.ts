@@ -1,4 +1,4 @@
-import type { ProjectTerms, RubricView } from '#contract/project-parts.ts'
+import type { ProjectTerms, RubricView } from '#contract/projects/project-parts.ts'
 import { Refusal } from '#core/refusal.ts'
 import type {
   Grading as GradingRow,
@@ -8,7 +8,7 @@ import type {
   Team as TeamRow,
 } from '#prisma/client/client.ts'
 
-/** What is kept as JSON was parsed by the contract, or by contract/project-file.ts, before it was written. */
+/** What is kept as JSON was parsed by the contract, or by contract/projects/file.ts, before it was written. */
 export type Project = Omit<ProjectRow, 'rubric' | 'late'> & {
   rubric: RubricView
   late: ProjectTerms['late']

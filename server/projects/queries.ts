@@ -1,5 +1,5 @@
-import { byName, byText } from '#core/name-order.ts'
 import { Refusal } from '#core/refusal.ts'
+import { byName, byText } from '#core/students/name-order.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { doubleOf, finishedPair } from './double.ts'

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { type ProjectFile, projectFile } from '#contract/project-file.ts'
-import type { Rubric } from '#core/rubric.ts'
+import { type ProjectFile, projectFile } from '#contract/projects/file.ts'
+import type { Rubric } from '#core/projects/rubric.ts'
 import { CannotStart } from '#server/platform/cannot-start.ts'
 import type { Deps } from '#server/platform/deps.ts'
 

@@ -1,5 +1,5 @@
+import { rubricMark } from '#core/projects/rubric.ts'
 import { Refusal } from '#core/refusal.ts'
-import { rubricMark } from '#core/rubric.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'

@@ -1,4 +1,4 @@
-import type { ProjectTerms } from '#contract/project-parts.ts'
+import type { ProjectTerms } from '#contract/projects/project-parts.ts'
 import { Refusal } from '#core/refusal.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { isCertainty } from '#core/certainty.ts'
+import { isCertainty } from '#core/exams/certainty.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
 type Choices = readonly { readonly id: string }[]

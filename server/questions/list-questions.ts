@@ -1,9 +1,9 @@
 import type { z } from 'zod'
-import type { listedQuestion, questionFilters } from '#contract/questions.ts'
-import { lintQuestion } from '#core/lint.ts'
+import type { listedQuestion, questionFilters } from '#contract/questions/questions.ts'
+import { lintQuestion } from '#core/questions/lint/lint.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lintIfKnown, lintOf, worstOf } from './lint-cache.ts'
+import { lintIfKnown, lintOf, worstOf } from '#server/questions/bank/lint-cache.ts'
 import { joinPast, matchingPast, pastColumn } from './past-exams.ts'
 import { current, findOutline, type Row, rowView, sectionOrder } from './queries.ts'
 

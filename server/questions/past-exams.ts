@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { questionFilters } from '#contract/questions.ts'
-import { limits } from '#core/statistics-flags.ts'
+import type { questionFilters } from '#contract/questions/questions.ts'
+import { limits } from '#core/statistics/flags.ts'
 import { Prisma } from '#prisma/client/client.ts'
 
 type Filters = Pick<z.output<typeof questionFilters>, 'taken' | 'facility' | 'discrimination' | 'flag'>

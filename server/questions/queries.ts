@@ -1,10 +1,10 @@
-import { plainText } from '#contract/content.ts'
-import type { CourseFile } from '#contract/question-file.ts'
-import type { Question } from '#core/question.ts'
+import { plainText } from '#contract/questions/content.ts'
+import type { CourseFile } from '#contract/questions/question-file.ts'
+import type { Question } from '#core/questions/question.ts'
 import { Refusal } from '#core/refusal.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import type { RenderedQuestion } from './render.ts'
+import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
 
 export type Row = { id: string; key: string; section: string; content: Question; rendered: RenderedQuestion }
 type Outline = CourseFile['sessions']

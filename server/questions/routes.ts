@@ -1,26 +1,31 @@
-import * as images from '#contract/images.ts'
-import * as practice from '#contract/practice.ts'
-import * as batches from '#contract/question-batches.ts'
-import * as writing from '#contract/question-writing.ts'
-import * as contract from '#contract/questions.ts'
+import * as images from '#contract/questions/images.ts'
+import * as practice from '#contract/questions/practice.ts'
+import * as batches from '#contract/questions/question-batches.ts'
+import * as writing from '#contract/questions/question-writing.ts'
+import * as contract from '#contract/questions/questions.ts'
 import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
-import { findBatch, listBatches, undoBatch } from './batch.ts'
-import { changeQuestions } from './change-questions.ts'
-import { confirmImport } from './confirm-import.ts'
-import { draftOfQuestion } from './draft-question.ts'
-import { exportBank, readLosses } from './export-bank.ts'
+import { readLint } from '#server/questions/bank/read-lint.ts'
+import { countToRead, listStale, readState, restampQuestion } from '#server/questions/bank/review-questions.ts'
+import { findBatch, listBatches, undoBatch } from '#server/questions/editing/batch.ts'
+import { changeQuestions } from '#server/questions/editing/change-questions.ts'
+import { draftOfQuestion } from '#server/questions/editing/draft-question.ts'
+import { listVersions } from '#server/questions/editing/list-versions.ts'
+import { previewQuestion } from '#server/questions/editing/preview-question.ts'
+import {
+  createQuestion,
+  resolveConflict,
+  restoreVersion,
+  saveQuestion,
+} from '#server/questions/editing/save-question.ts'
+import { confirmImport } from '#server/questions/transfer/confirm-import.ts'
+import { exportBank, readLosses } from '#server/questions/transfer/export-bank.ts'
+import { stageImport } from '#server/questions/transfer/stage-import.ts'
 import { addImage } from './images/keep-images.ts'
 import { listQuestions, readBankLabels } from './list-questions.ts'
-import { listVersions } from './list-versions.ts'
 import { correctPracticeAnswer, listPractice, readPracticeQuestion } from './practice.ts'
-import { previewQuestion } from './preview-question.ts'
 import { findHeadings, findQuestion, findUses, readBankCounts, rowView } from './queries.ts'
-import { readLint } from './read-lint.ts'
-import { countToRead, listStale, readState, restampQuestion } from './review-questions.ts'
-import { createQuestion, resolveConflict, restoreVersion, saveQuestion } from './save-question.ts'
-import { stageImport } from './stage-import.ts'
 
 export function questionsRoutes(serve: Serve, deps: Deps) {
   serve(contract.getBank, async ({ params: { courseId } }) => ({

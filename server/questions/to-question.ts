@@ -1,5 +1,5 @@
-import type { QuestionInFile } from '#contract/question-file.ts'
-import type { Question } from '#core/question.ts'
+import type { QuestionInFile } from '#contract/questions/question-file.ts'
+import type { Question } from '#core/questions/question.ts'
 
 const letters = 'abcdefghijkl'
 

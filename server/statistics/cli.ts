@@ -1,9 +1,9 @@
 /** `npm run statistics -- RESPONSES.csv [--key KEY.csv] [--blanks listwise] [--json]`: any exam's statistics. */
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { examDataOf, readResponseTable, UnreadableTable } from '#core/grading/response-table.ts'
 import { Refusal } from '#core/refusal.ts'
-import { examDataOf, readResponseTable, UnreadableTable } from '#core/response-table.ts'
-import { examStatistics } from '#core/statistics.ts'
+import { examStatistics } from '#core/statistics/statistics.ts'
 import { decodeText } from '#server/platform/decode-text.ts'
 import { readCells } from '#server/platform/read-cells.ts'
 import { printedStatistics } from './printed-statistics.ts'

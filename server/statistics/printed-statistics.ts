@@ -1,6 +1,6 @@
-import type { ExamStatistics } from '#core/statistics.ts'
-import type { Figure } from '#core/statistics-figure.ts'
-import type { ItemStatistics } from '#core/statistics-items.ts'
+import type { Figure } from '#core/statistics/figure.ts'
+import type { ItemStatistics } from '#core/statistics/items.ts'
+import type { ExamStatistics } from '#core/statistics/statistics.ts'
 
 /** Plain numbers for another program; what is undefined is null, with its reason under `undefined`. */
 export function printedStatistics(statistics: ExamStatistics) {

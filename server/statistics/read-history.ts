@@ -1,9 +1,9 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { getQuestionHistory } from '#contract/statistics.ts'
-import { byText } from '#core/name-order.ts'
+import type { getQuestionHistory } from '#contract/statistics/statistics.ts'
 import { Refusal } from '#core/refusal.ts'
-import { standingOf } from '#core/statistics.ts'
-import { missing } from '#core/statistics-figure.ts'
+import { missing } from '#core/statistics/figure.ts'
+import { standingOf } from '#core/statistics/statistics.ts'
+import { byText } from '#core/students/name-order.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readStatistics } from './read-statistics.ts'
 

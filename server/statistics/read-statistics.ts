@@ -1,9 +1,10 @@
-import type { Content } from '#contract/content.ts'
-import { ticksOf } from '#core/certainty.ts'
-import { linesOf, newScoreCache, type RuledQuestion, type Rules } from '#core/marking.ts'
+import type { Content } from '#contract/questions/content.ts'
+import { ticksOf } from '#core/exams/certainty.ts'
+import { linesOf, newScoreCache, type RuledQuestion, type Rules } from '#core/grading/marking.ts'
 import { overOneDenominator, type RationalText, toNumber } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
-import { expectedOfRandomPlayer } from '#core/scoring-robots.ts'
+import { expectedOfRandomPlayer } from '#core/scoring/robots.ts'
+import { total } from '#core/statistics/moments.ts'
 import {
   distributionOf,
   type ExamData,
@@ -11,8 +12,7 @@ import {
   type StatisticsItem,
   type StatisticsOptions,
   type StatisticsResponse,
-} from '#core/statistics.ts'
-import { total } from '#core/statistics-moments.ts'
+} from '#core/statistics/statistics.ts'
 import type { ExamQuestion } from '#prisma/client/client.ts'
 import { openingOf } from '#server/grading/corrections/describe.ts'
 import { type LoadedCopy, loadMarked } from '#server/grading/corrections/load-copies.ts'

@@ -1,4 +1,4 @@
-import * as contract from '#contract/statistics.ts'
+import * as contract from '#contract/statistics/statistics.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { readHistory } from './read-history.ts'

@@ -1,4 +1,4 @@
-import type { TableFault, TableWarning } from '#core/response-table.ts'
+import type { TableFault, TableWarning } from '#core/grading/response-table.ts'
 
 /** The same sentence in both languages: whoever is at the command line reads one of them. */
 export type Told = { readonly fr: string; readonly en: string }

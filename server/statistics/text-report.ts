@@ -1,6 +1,6 @@
-import type { ExamStatistics } from '#core/statistics.ts'
-import type { Figure } from '#core/statistics-figure.ts'
-import type { ItemFlag } from '#core/statistics-flags.ts'
+import type { Figure } from '#core/statistics/figure.ts'
+import type { ItemFlag } from '#core/statistics/flags.ts'
+import type { ExamStatistics } from '#core/statistics/statistics.ts'
 
 const digits = new Intl.NumberFormat('fr-FR', { minimumFractionDigits: 2, maximumFractionDigits: 3 })
 const written = ({ value }: Figure) => (value === null ? '–' : digits.format(value))

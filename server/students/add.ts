@@ -1,6 +1,6 @@
-import { mostRosterLines } from '#contract/students.ts'
+import { mostRosterLines } from '#contract/students/students.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { RosterStudent } from '#core/roster.ts'
+import type { RosterStudent } from '#core/students/roster.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockClass } from './class-lock.ts'

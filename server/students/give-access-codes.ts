@@ -1,6 +1,6 @@
 import { accessCodeFrom, showCode } from '#core/access-code.ts'
-import { byName, byText } from '#core/name-order.ts'
 import { Refusal } from '#core/refusal.ts'
+import { byName, byText } from '#core/students/name-order.ts'
 import type { Prisma, Student } from '#prisma/client/client.ts'
 import { hashAccessCode } from '#server/auth/access-code-hash.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'

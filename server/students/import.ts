@@ -1,6 +1,6 @@
-import { mostRosterLines } from '#contract/students.ts'
+import { mostRosterLines } from '#contract/students/students.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { RosterLine, RosterStudent } from '#core/roster.ts'
+import type { RosterLine, RosterStudent } from '#core/students/roster.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'

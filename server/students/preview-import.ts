@@ -1,6 +1,6 @@
 import { cutText } from '#core/cut-text.ts'
-import { tidyName } from '#core/person-name.ts'
-import type { RosterChange, RosterLine } from '#core/roster.ts'
+import { tidyName } from '#core/students/person-name.ts'
+import type { RosterChange, RosterLine } from '#core/students/roster.ts'
 import type { ExtraTime } from '#core/timing.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type ImportPlan, planImport } from './plan-import.ts'

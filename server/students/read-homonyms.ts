@@ -1,9 +1,9 @@
-import { homonymsOf } from '#core/homonyms.ts'
+import { homonymsOf } from '#core/students/homonyms.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
 type Named = { id: string; givenName: string; familyName: string }
 
-/** Of the students of a course who share a name, what tells each from the others (core/homonyms.ts). */
+/** Of the students of a course who share a name, what tells each from the others (core/students/homonyms.ts). */
 export async function readHomonyms({ db }: Pick<Deps, 'db'>, courseId: string) {
   return homonymsOf(
     await db.student.findMany({

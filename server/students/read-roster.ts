@@ -6,10 +6,16 @@ import {
   type previewImport,
   type rosterEncodings,
   rosterSeparators,
-} from '#contract/students.ts'
-import type { NameOrder } from '#core/person-name.ts'
+} from '#contract/students/students.ts'
 import { Refusal } from '#core/refusal.ts'
-import { guessColumns, nameOrderOf, type RosterColumns, recogniseColumns, titleLineOf } from '#core/roster-columns.ts'
+import type { NameOrder } from '#core/students/person-name.ts'
+import {
+  guessColumns,
+  nameOrderOf,
+  type RosterColumns,
+  recogniseColumns,
+  titleLineOf,
+} from '#core/students/roster-columns.ts'
 import { bytesOf } from '#server/platform/bytes-of.ts'
 import { decode } from './decode.ts'
 

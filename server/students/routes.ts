@@ -1,4 +1,4 @@
-import * as contract from '#contract/students.ts'
+import * as contract from '#contract/students/students.ts'
 import type { Student } from '#prisma/client/client.ts'
 import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'

@@ -1,6 +1,6 @@
-import { nameKey, tidyName } from '#core/person-name.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { KnownStudent, RosterStudent } from '#core/roster.ts'
+import { nameKey, tidyName } from '#core/students/person-name.ts'
+import type { KnownStudent, RosterStudent } from '#core/students/roster.ts'
 
 /** As an import would write them: no invisible characters, one space between words, nothing rather than an empty text. */
 export function tidyFields(fields: RosterStudent): RosterStudent {

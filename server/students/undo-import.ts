@@ -1,5 +1,5 @@
 import { Refusal } from '#core/refusal.ts'
-import type { KnownStudent } from '#core/roster.ts'
+import type { KnownStudent } from '#core/students/roster.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'

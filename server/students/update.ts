@@ -1,4 +1,4 @@
-import type { RosterStudent } from '#core/roster.ts'
+import type { RosterStudent } from '#core/students/roster.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockClass } from './class-lock.ts'

@@ -8,8 +8,8 @@ import {
   compareAnswers,
   type JournalEntry,
   withAnswer,
-} from '#core/answer.ts'
-import { certaintyMark, certaintyOf, ticksOf } from '#core/certainty.ts'
+} from '#core/attempts/answer.ts'
+import { certaintyMark, certaintyOf, ticksOf } from '#core/exams/certainty.ts'
 
 const at = new Date('2026-06-15T09:00:00Z')
 const ticked = (epoch: number, sequence: number, choices: string[], device = 'laptop'): Answer => ({

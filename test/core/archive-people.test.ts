@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ArchivedPerson, matchPeople } from '#core/archive-people.ts'
+import { type ArchivedPerson, matchPeople } from '#core/exports/archive-people.ts'
 
 const person = (id: string, familyName: string, number: string | null = null, email: string | null = null) => ({
   ...{ id, familyName, number, email },

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { assess } from '#core/assessment.ts'
-import { courseRules, weightedMeanRules } from '#core/assessment-presets.ts'
+import { assess } from '#core/assessment/assessment.ts'
+import { decisions, mentionIds } from '#core/assessment/decision.ts'
+import { courseRules, weightedMeanRules } from '#core/assessment/presets.ts'
 import {
   type AssessmentRules,
   type Entry,
@@ -10,9 +11,8 @@ import {
   type Group,
   type JuryPoints,
   type Part,
-} from '#core/assessment-rules.ts'
-import { decisions, mentionIds } from '#core/decision.ts'
-import { writeWorking } from '#core/written-working.ts'
+} from '#core/assessment/rules.ts'
+import { writeWorking } from '#core/assessment/written-working.ts'
 
 const hand = { kind: 'hand' } as const
 const part = (id: string, coefficient: string, more: Partial<Part> = {}): Part => ({

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { choicesOf } from '#core/answer.ts'
-import { type AttemptEvent, advance } from '#core/attempt.ts'
-import { type Attempt, asOf, deadlineOfAttempt, remainingMs, type Terms } from '#core/sitting.ts'
+import { choicesOf } from '#core/attempts/answer.ts'
+import { type AttemptEvent, advance } from '#core/attempts/attempt.ts'
+import { type Attempt, asOf, deadlineOfAttempt, remainingMs, type Terms } from '#core/attempts/sitting.ts'
 import { plus } from '#core/timing.ts'
 
 const nine = new Date('2026-06-15T09:00:00Z')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type FiledAnswer, verdictOf, writeCopyFile } from '#core/copy-file.ts'
+import { type FiledAnswer, verdictOf, writeCopyFile } from '#core/attempts/copy-file.ts'
 
 describe('an answer of the file beside the one that is kept', () => {
   const answer = (choices: string[], sequence: number, epoch = 1): FiledAnswer => ({

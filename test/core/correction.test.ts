@@ -9,11 +9,11 @@ import {
   outlookOf,
   type Policy,
   requireUseful,
-} from '#core/correction.ts'
-import { type Copy, markCopy, type Rules } from '#core/marking.ts'
+} from '#core/grading/correction.ts'
+import { type Copy, markCopy, type Rules } from '#core/grading/marking.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Scale } from '#core/scoring.ts'
-import { gardnerMedwin } from '#core/scoring-certainty.ts'
+import { gardnerMedwin } from '#core/scoring/certainty.ts'
+import type { Scale } from '#core/scoring/scoring.ts'
 
 /** What must hold for every exam, every class and every correction. Questions are q0 to q4, choices a to d. */
 const choiceIds = ['a', 'b', 'c', 'd']

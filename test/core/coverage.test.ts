@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { type Covered, coverageOf, emptySections } from '#core/coverage.ts'
-import type { BlueprintLine } from '#core/draw.ts'
+import { type Covered, coverageOf, emptySections } from '#core/exams/coverage.ts'
+import type { BlueprintLine } from '#core/exams/draw.ts'
 
 const asked = (id: string, section: string, given: Partial<Covered> = {}): Covered => ({
   id,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { compareGradings, isTooWide } from '#core/double-grading.ts'
-import { pseudonymOf } from '#core/pseudonym.ts'
-import type { Criterion } from '#core/rubric.ts'
+import { compareGradings, isTooWide } from '#core/projects/double-grading.ts'
+import { pseudonymOf } from '#core/projects/pseudonym.ts'
+import type { Criterion } from '#core/projects/rubric.ts'
 
 const criterion = (id: string, weight: string | null, ...points: string[]): Criterion => ({
   ...{ id, title: id, description: '', weight },

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Blueprint, drawPaper, drawQuestions } from '#core/draw.ts'
+import { type Blueprint, drawPaper, drawQuestions } from '#core/exams/draw.ts'
 
 type PoolQuestion = Parameters<typeof drawQuestions>[0]['pool'][number]
 const question = (id: string, more: Partial<PoolQuestion> = {}): PoolQuestion => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anonymousName, anonymousNumber, Eraser } from '#core/erasure.ts'
+import { anonymousName, anonymousNumber, Eraser } from '#core/privacy/erasure.ts'
 
 const label = 'Étudiant anonymisé 3'
 const elise = {

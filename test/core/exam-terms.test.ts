@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type Exception, termsOf } from '#core/exam-terms.ts'
+import { type Exception, termsOf } from '#core/exams/exam-terms.ts'
 
 const section: Exception = { of: { kind: 'section', section: 'helm' }, scale: { kind: 'coverage' }, points: 200 }
 const question: Exception = { of: { kind: 'question', question: 'helm-1' }, scale: null, points: 50 }

@@ -8,7 +8,7 @@ import {
   lastClosingOf,
   requireDraft,
   requireOpen,
-} from '#core/exam.ts'
+} from '#core/exams/exam.ts'
 import { plus } from '#core/timing.ts'
 
 const why = 'erreur de clé'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readExtraTime, writeExtraTime } from '#core/extra-time.ts'
+import { readExtraTime, writeExtraTime } from '#core/students/extra-time.ts'
 import type { ExtraTime } from '#core/timing.ts'
 
 const ratio = (numerator: number, denominator: number): ExtraTime => ({ kind: 'ratio', numerator, denominator })

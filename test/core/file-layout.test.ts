@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { excelFr, rfc4180, toCsvLine } from '#core/csv.ts'
-import { choicesAmong, chosenColumns, csvProfileOf, type FileFormat, familyOf, isAmbiguous } from '#core/file-layout.ts'
+import {
+  choicesAmong,
+  chosenColumns,
+  csvProfileOf,
+  type FileFormat,
+  familyOf,
+  isAmbiguous,
+} from '#core/exports/file-layout.ts'
 
 const inherited: FileFormat = {
   ...{ base: 'excel_fr', separator: null, decimal: null, encoding: null, lineEnd: null, quote: null },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { homonymsOf } from '#core/homonyms.ts'
+import { homonymsOf } from '#core/students/homonyms.ts'
 
 const person = (id: string, familyName: string, givenName: string, rest = {}) => ({
   ...{ id, familyName, givenName, number: null, email: null, group: '' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type LintFinding, lintQuestion, lintQuestions } from '#core/lint.ts'
-import { lintCodes, severityOf } from '#core/lint-codes.ts'
-import type { Choice, Question } from '#core/question.ts'
+import { lintCodes, severityOf } from '#core/questions/lint/codes.ts'
+import { type LintFinding, lintQuestion, lintQuestions } from '#core/questions/lint/lint.ts'
+import type { Choice, Question } from '#core/questions/question.ts'
 
 type Given = Partial<Omit<Question, 'choices'>> & { choices?: readonly string[] }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Copy, linesOf, markCopy, newScoreCache, type Rules } from '#core/marking.ts'
-import { gardnerMedwin } from '#core/scoring-certainty.ts'
+import { type Copy, linesOf, markCopy, newScoreCache, type Rules } from '#core/grading/marking.ts'
+import { gardnerMedwin } from '#core/scoring/certainty.ts'
 
 const single = (right: string) => ({
   type: 'single' as const,

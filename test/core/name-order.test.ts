@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { byName, byText, groupsOf } from '#core/name-order.ts'
+import { byName, byText, groupsOf } from '#core/students/name-order.ts'
 import { sortRows } from '#web/ui/table-order.ts'
 
 const named = (text: string) => {

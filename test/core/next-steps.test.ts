@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { storyOf } from '#core/course-story.ts'
-import { type CourseState, type ExamState, nextSteps, type ProjectState } from '#core/next-steps.ts'
+import { storyOf } from '#core/exports/course-story.ts'
+import { type CourseState, type ExamState, nextSteps, type ProjectState } from '#core/exports/next-steps.ts'
 
 const exam = (state: Partial<ExamState>): ExamState => ({
   id: 'qcm',

@@ -8,7 +8,7 @@ import {
   readLetters,
   readPaper,
   readPaperCode,
-} from '#core/paper.ts'
+} from '#core/exams/paper.ts'
 
 const four = ['c3', 'c1', 'c4', 'c2']
 const choices = four.map((id) => ({ id }))

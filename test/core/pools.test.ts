@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type BlueprintLine, drawQuestions } from '#core/draw.ts'
-import { boundsOf, copyLength, questionsOfCopy, type Stratum, sampleOf } from '#core/pools.ts'
-import { bloomLevels, difficulties, questionTypes } from '#core/question.ts'
+import { type BlueprintLine, drawQuestions } from '#core/exams/draw.ts'
+import { boundsOf, copyLength, questionsOfCopy, type Stratum, sampleOf } from '#core/exams/pools.ts'
+import { bloomLevels, difficulties, questionTypes } from '#core/questions/question.ts'
 import { rational, toNumber } from '#core/rational.ts'
 
 type PoolQuestion = Parameters<typeof drawQuestions>[0]['pool'][number]

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { daysLate, type LateRule, latePenalty } from '#core/late.ts'
-import { type Delivery, memberMark, teamMark } from '#core/project-mark.ts'
+import { writeProjectMark } from '#core/assessment/written-project-mark.ts'
+import { daysLate, type LateRule, latePenalty } from '#core/projects/late.ts'
+import { type Delivery, memberMark, teamMark } from '#core/projects/project-mark.ts'
 import { compare, rational, rationalText, subtract, zero } from '#core/rational.ts'
-import { writeProjectMark } from '#core/written-project-mark.ts'
 
 const deadline = new Date('2026-06-12T22:00:00Z')
 const after = (hours: number) => new Date(deadline.getTime() + hours * 3_600_000)

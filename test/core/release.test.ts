@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { examStatuses } from '#core/exam.ts'
-import { isDue, type Release, releaseFrom, releaseTimes, shownNow, wholeReview } from '#core/release.ts'
+import { examStatuses } from '#core/exams/exam.ts'
+import { isDue, type Release, releaseFrom, releaseTimes, shownNow, wholeReview } from '#core/exams/release.ts'
 
 const release = (change: Partial<Release> = {}): Release => ({
   what: 'review',

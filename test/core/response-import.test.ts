@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readImportedExam } from '#core/response-import.ts'
+import { readImportedExam } from '#core/grading/response-import.ts'
 
 const records = (text: string) => text.split('\n').map((line, index) => ({ line: index + 1, cells: line.split(';') }))
 const key = (text: string) => records(text).map(({ cells }) => cells)

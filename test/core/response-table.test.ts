@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { examDataOf, readResponseTable, UnreadableTable } from '#core/response-table.ts'
-import { examStatistics } from '#core/statistics.ts'
+import { examDataOf, readResponseTable, UnreadableTable } from '#core/grading/response-table.ts'
+import { examStatistics } from '#core/statistics/statistics.ts'
 
 const cells = (text: string) => text.split('\n').map((line) => line.split(','))
 const responses = cells('id,q1,q2,q3\nana,B,AC,1\nbob,C,A,0\ncleo,b,,1\ndan,,c|a,0.5')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { keptUntil, limitOf, namesLimit, usualRetention } from '#core/retention.ts'
+import { keptUntil, limitOf, namesLimit, usualRetention } from '#core/privacy/retention.ts'
 
 const at = (text: string) => new Date(`${text}T10:30:00Z`)
 

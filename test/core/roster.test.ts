@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isFoundBy, nameKey, tidyName } from '#core/person-name.ts'
-import { type KnownStudent, planRoster, type RosterLine } from '#core/roster.ts'
-import { type RosterRow, recogniseColumns, rosterRow } from '#core/roster-columns.ts'
+import { isFoundBy, nameKey, tidyName } from '#core/students/person-name.ts'
+import { type KnownStudent, planRoster, type RosterLine } from '#core/students/roster.ts'
+import { type RosterRow, recogniseColumns, rosterRow } from '#core/students/roster-columns.ts'
 
 /** Any sequence of UTF-16 code units, lone surrogates included. */
 const anyText = fc.array(fc.nat({ max: 0xffff }), { maxLength: 12 }).map((units) => String.fromCharCode(...units))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { type ChosenLevels, type Criterion, rubricMark } from '#core/projects/rubric.ts'
 import { rational, zero } from '#core/rational.ts'
-import { type ChosenLevels, type Criterion, rubricMark } from '#core/rubric.ts'
 
 const criterion = (id: string, weight: string | null, ...points: string[]): Criterion => ({
   id,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type AmcParameters, type ScoringInput, scoreQuestion } from '#core/scoring.ts'
-import { parseAmcParameters } from '#core/scoring-amc.ts'
+import { parseAmcParameters } from '#core/scoring/amc.ts'
+import { type AmcParameters, type ScoringInput, scoreQuestion } from '#core/scoring/scoring.ts'
 
 const choicesOf = (ids: string, key: string) => [...ids].map((id) => ({ id, correct: key.includes(id) }))
 const parameters = (text: string): AmcParameters => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { rationalText } from '#core/rational.ts'
-import { type Scale, type ScoringInput, scoreQuestion } from '#core/scoring.ts'
-import { gardnerMedwin } from '#core/scoring-certainty.ts'
-import { faultsOfScale } from '#core/scoring-faults.ts'
-import { expectedOfRandomPlayer, expectedOfRobot } from '#core/scoring-robots.ts'
-import { examStatistics } from '#core/statistics.ts'
-import { meanInterval } from '#core/statistics-intervals.ts'
+import { gardnerMedwin } from '#core/scoring/certainty.ts'
+import { faultsOfScale } from '#core/scoring/faults.ts'
+import { expectedOfRandomPlayer, expectedOfRobot } from '#core/scoring/robots.ts'
+import { type Scale, type ScoringInput, scoreQuestion } from '#core/scoring/scoring.ts'
+import { meanInterval } from '#core/statistics/intervals.ts'
+import { examStatistics } from '#core/statistics/statistics.ts'
 
 // What breaking the rules on purpose (npm run mutation) had shown that no test noticed.
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { rational, rationalText } from '#core/rational.ts'
-import type { Scale } from '#core/scoring.ts'
-import { gardnerMedwin } from '#core/scoring-certainty.ts'
-import { expectedOfPreparedPlayer, expectedOfRandomPlayer, expectedOfRobot } from '#core/scoring-robots.ts'
+import { gardnerMedwin } from '#core/scoring/certainty.ts'
+import { expectedOfPreparedPlayer, expectedOfRandomPlayer, expectedOfRobot } from '#core/scoring/robots.ts'
+import type { Scale } from '#core/scoring/scoring.ts'
 
 const choicesOf = (texts: string[], key: string) =>
   texts.map((text, index) => ({

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { rationalText } from '#core/rational.ts'
-import { type Scale, type ScoringInput, scoreQuestion } from '#core/scoring.ts'
-import { certaintyAsked, certaintyShares, gardnerMedwin } from '#core/scoring-certainty.ts'
-import { faultsOfScale } from '#core/scoring-faults.ts'
-import { totalOf } from '#core/scoring-total.ts'
+import { certaintyAsked, certaintyShares, gardnerMedwin } from '#core/scoring/certainty.ts'
+import { faultsOfScale } from '#core/scoring/faults.ts'
+import { type Scale, type ScoringInput, scoreQuestion } from '#core/scoring/scoring.ts'
+import { totalOf } from '#core/scoring/total.ts'
 
 /** `choicesOf('abcd', 'ab')`: four choices, a and b right. */
 const choicesOf = (ids: string, key: string) => [...ids].map((id) => ({ id, correct: key.includes(id) }))

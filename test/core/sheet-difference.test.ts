@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sheetDifferences } from '#core/sheet-difference.ts'
+import { sheetDifferences } from '#core/assessment/sheet-difference.ts'
 
 const entry = (component: string, mark: string | null, status: 'present' | 'abi' = 'present') => ({
   ...{ component, status, mark },

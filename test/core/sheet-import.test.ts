@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { EntryStatus } from '#core/assessment-rules.ts'
-import { planSheet, type SheetNow } from '#core/sheet-import.ts'
+import type { EntryStatus } from '#core/assessment/rules.ts'
+import { planSheet, type SheetNow } from '#core/exports/sheet-import.ts'
 
 const words: Record<string, EntryStatus> = { présent: 'present', ABI: 'abi', ABJ: 'abj' }
 const statusOf = (word: string) => words[word] ?? null

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { type ExamStatistics, examStatistics } from '#core/statistics.ts'
-import type { Figure } from '#core/statistics-figure.ts'
+import type { Figure } from '#core/statistics/figure.ts'
+import { type ExamStatistics, examStatistics } from '#core/statistics/statistics.ts'
 
 /**
  * Published figures, reproduced to their published precision: Moodle's own test of its statistics, the LSAT section 6

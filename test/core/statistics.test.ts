@@ -1,11 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { distributionOf, type ExamData, examStatistics, type StatisticsItem, standingOf } from '#core/statistics.ts'
-import { type Flaggable, flagsOf } from '#core/statistics-flags.ts'
-import { alphaInterval, correlationInterval, meanInterval, wilsonInterval } from '#core/statistics-intervals.ts'
-import { correlationOf, covariance } from '#core/statistics-moments.ts'
-import { extremeGroups, inRankOrder, rankingOf } from '#core/statistics-ranking.ts'
-import { alphaOf, alphasIfDeleted, bootstrapAlpha, totalsOf } from '#core/statistics-reliability.ts'
+import { type Flaggable, flagsOf } from '#core/statistics/flags.ts'
+import { alphaInterval, correlationInterval, meanInterval, wilsonInterval } from '#core/statistics/intervals.ts'
+import { correlationOf, covariance } from '#core/statistics/moments.ts'
+import { extremeGroups, inRankOrder, rankingOf } from '#core/statistics/ranking.ts'
+import { alphaOf, alphasIfDeleted, bootstrapAlpha, totalsOf } from '#core/statistics/reliability.ts'
+import {
+  distributionOf,
+  type ExamData,
+  examStatistics,
+  type StatisticsItem,
+  standingOf,
+} from '#core/statistics/statistics.ts'
 
 const item = (id: string, change: Partial<StatisticsItem> = {}): StatisticsItem => ({
   id,

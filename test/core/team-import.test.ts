@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { planTeams, type TeamStudent } from '#core/team-import.ts'
+import { planTeams, type TeamStudent } from '#core/projects/team-import.ts'
 
 const student = (studentId: string, part: Partial<TeamStudent> = {}): TeamStudent => ({
   ...{ studentId, familyName: 'Gautier', givenName: 'Élise', number: null, email: null, team: null },

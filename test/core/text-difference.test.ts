@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { differenceOf } from '#core/text-difference.ts'
+import { differenceOf } from '#core/questions/text-difference.ts'
 
 const marks = { same: ' ', removed: '-', added: '+' }
 const shown = (before: string, after: string) =>

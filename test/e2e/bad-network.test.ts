@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { PaperQuestion } from '#core/draw.ts'
+import type { PaperQuestion } from '#core/exams/draw.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { openLine } from '#test/setup/line.ts'
 import { openSite, type Site } from '#test/setup/site.ts'

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { releaseResults } from '#contract/grading.ts'
+import { releaseResults } from '#contract/grading/grading.ts'
 import { markedExam } from '#test/setup/marked-exam.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 import type { Someone } from '#test/setup/world.ts'

@@ -100,7 +100,7 @@ export class Pupil {
       const answer = await this.#ask(request)
       if (answer?.status === 200) return JSON.parse(answer.body.toString()) as T
       const text = answer ? `${answer.status} ${answer.body.toString()}` : 'no answer'
-      // More than twenty saves a second are told to come back (server/attempts/save-limits.ts), as a browser then does.
+      // More than twenty saves a second are told to come back (server/attempts/sitting/save-limits.ts), as a browser then does.
       const isTooFast = answer?.status === 429
       if (answer && answer.status < 500 && answer.status !== 401 && !isTooFast)
         throw new Error(`${request.path}: ${text}`)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts.ts'
-import * as auth from '#contract/auth.ts'
+import * as attempts from '#contract/attempts/attempts.ts'
+import * as auth from '#contract/auth/auth.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { Witness } from '#test/setup/witness.ts'

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import { readSection } from '#server/questions/bank/read-section.ts'
 import { exportQuestions } from '#server/questions/formats/export-questions.ts'
 import { importFile } from '#server/questions/formats/import-file.ts'
 import type { ImportResult } from '#server/questions/formats/imported.ts'
 import { exportFormats } from '#server/questions/formats/losses.ts'
 import { planImport } from '#server/questions/formats/plan-import.ts'
-import { readSection } from '#server/questions/read-section.ts'
 import { toQuestion } from '#server/questions/to-question.ts'
 import { hasSharedCases, sharedCases } from '#test/setup/shared-fixtures.ts'
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { projectRoot } from '#server/platform/project-root.ts'
+import { readBank } from '#server/questions/bank/read-bank.ts'
 import { exportCommand } from '#server/questions/formats/export-command.ts'
 import { importCommand } from '#server/questions/formats/import-command.ts'
-import { readBank } from '#server/questions/read-bank.ts'
 
 // Whole files are read and written again: slow when the machine is shared.
 vi.setConfig({ testTimeout: 60_000 })

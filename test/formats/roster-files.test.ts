@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { planRoster } from '#core/roster.ts'
-import { recogniseColumns, rosterRow } from '#core/roster-columns.ts'
+import { planRoster } from '#core/students/roster.ts'
+import { recogniseColumns, rosterRow } from '#core/students/roster-columns.ts'
 import { readRoster } from '#server/students/read-roster.ts'
 import { hasSharedFixtures, sharedFixtures } from '#test/setup/shared-fixtures.ts'
 

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { projectRoot } from '#server/platform/project-root.ts'
+import { readBank } from '#server/questions/bank/read-bank.ts'
 import { exportQuestions } from '#server/questions/formats/export-questions.ts'
 import { importFile } from '#server/questions/formats/import-file.ts'
 import type { PortableQuestion } from '#server/questions/formats/imported.ts'
 import { type ExportFormat, exportFormats, type Feature, lossesOf } from '#server/questions/formats/losses.ts'
 import { toPortable } from '#server/questions/formats/to-portable.ts'
-import { readBank } from '#server/questions/read-bank.ts'
-import { render } from '#server/questions/render.ts'
+import { render } from '#server/questions/rendering/render.ts'
 import { fixtureFiles, importFixture, withFixtures } from './fixtures.ts'
 
 // Whole files are read and written again: slow when the machine is shared.

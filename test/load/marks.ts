@@ -1,6 +1,6 @@
-import { getCorrections, previewCorrection, recordCorrection } from '#contract/corrections.ts'
 import type { Endpoint, Reply, Sent } from '#contract/endpoint.ts'
-import { getStatistics } from '#contract/statistics.ts'
+import { getCorrections, previewCorrection, recordCorrection } from '#contract/grading/corrections.ts'
+import { getStatistics } from '#contract/statistics/statistics.ts'
 import { markPending } from '#server/grading/mark-pending.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import setupDatabase from '#test/setup/template-database.ts'

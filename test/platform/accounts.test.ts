@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { readLink } from '#contract/auth.ts'
+import { readLink } from '#contract/auth/auth.ts'
 import { startProcess, temporaryFolder } from '#test/setup/process.ts'
 import { createWorld, nobody, type World } from '#test/setup/world.ts'
 
@@ -16,7 +16,11 @@ afterAll(async () => {
 /** Beside the server, on its database and with its secret. */
 async function account(...args: string[]) {
   const env = { DATABASE_URL: world.url, SECRET: world.deps.secret.toString(), DATA_DIR: folder }
-  const running = startProcess({ ...env, PUBLIC_URL: 'https://examens.exemple.fr' }, 'server/account-command.ts', args)
+  const running = startProcess(
+    { ...env, PUBLIC_URL: 'https://examens.exemple.fr' },
+    'server/auth/account-command.ts',
+    args,
+  )
   const { code } = await running.ended
   return { code, said: running.output() }
 }

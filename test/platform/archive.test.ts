@@ -32,7 +32,7 @@ afterAll(async () => {
 async function archive(...args: string[]) {
   const { options } = world.pool as unknown as { options: { connectionString: string } }
   const env = { DATABASE_URL: options.connectionString, SECRET: world.deps.secret.toString(), DATA_DIR: folder }
-  const running = startProcess(env, 'server/archive-command.ts', args)
+  const running = startProcess(env, 'server/exports/archive/archive-command.ts', args)
   processes.push(running)
   const { code } = await running.ended
   return { code, said: running.output() }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import * as account from '#contract/account.ts'
-import * as auth from '#contract/auth.ts'
+import * as account from '#contract/auth/account.ts'
+import * as auth from '#contract/auth/auth.ts'
 import { hashPassword } from '#server/auth/password.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as assessment from '#contract/assessment.ts'
-import { setAttendance } from '#contract/room.ts'
+import * as assessment from '#contract/assessment/assessment.ts'
+import { setAttendance } from '#contract/attempts/room.ts'
 import { ensureShippedAssessment } from '#server/assessment/ensure-shipped-assessment.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'

@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { choicesOf } from '#core/answer.ts'
-import { type AttemptEvent, advance } from '#core/attempt.ts'
+import { choicesOf } from '#core/attempts/answer.ts'
+import { type AttemptEvent, advance } from '#core/attempts/attempt.ts'
+import type { Attempt } from '#core/attempts/sitting.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Attempt } from '#core/sitting.ts'
 import { changeAttempt, type StateEvent } from '#server/attempts/change.ts'
 import { loadAttempt } from '#server/attempts/load.ts'
-import { saveOrTell } from '#server/attempts/save.ts'
+import { saveOrTell } from '#server/attempts/sitting/save.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
 
 /**
- * The statement that saves repeats one rule of core/attempt.ts: who may answer, and when. Random sittings go through
+ * The statement that saves repeats one rule of core/attempts/attempt.ts: who may answer, and when. Random sittings go through
  * both, event by event; every verdict and the final answers must be the same.
  */
 let world: World

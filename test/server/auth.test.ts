@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as auth from '#contract/auth.ts'
+import * as auth from '#contract/auth/auth.ts'
 import { firstTrainerLink } from '#server/auth/first-trainer.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts.ts'
-import { importCopyFile, previewCopyFile } from '#contract/copy-files.ts'
-import { closeExam } from '#contract/exams.ts'
-import * as grading from '#contract/grading.ts'
-import { writeCopyFile } from '#core/copy-file.ts'
+import * as attempts from '#contract/attempts/attempts.ts'
+import { closeExam } from '#contract/exams/exams.ts'
+import { importCopyFile, previewCopyFile } from '#contract/grading/copy-files.ts'
+import * as grading from '#contract/grading/grading.ts'
+import { writeCopyFile } from '#core/attempts/copy-file.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
-import { signCopy } from '#web/attempts/sign-copy.ts'
+import { signCopy } from '#web/attempts/sitting/sign-copy.ts'
 
 let world: World
 beforeAll(async () => {

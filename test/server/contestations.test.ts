@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as contract from '#contract/contestations.ts'
-import * as grading from '#contract/grading.ts'
+import * as contract from '#contract/grading/contestations.ts'
+import * as grading from '#contract/grading/grading.ts'
 import { markedExam } from '#test/setup/marked-exam.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { getAttempt, saveAnswer, startAttempt, submitAttempt } from '#contract/attempts.ts'
-import { importCopyFile, previewCopyFile } from '#contract/copy-files.ts'
-import { getCopy } from '#contract/grading.ts'
-import { type CopyFileBody, writeCopyFile } from '#core/copy-file.ts'
+import { getAttempt, saveAnswer, startAttempt, submitAttempt } from '#contract/attempts/attempts.ts'
+import { importCopyFile, previewCopyFile } from '#contract/grading/copy-files.ts'
+import { getCopy } from '#contract/grading/grading.ts'
+import { type CopyFileBody, writeCopyFile } from '#core/attempts/copy-file.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
-import { signCopy } from '#web/attempts/sign-copy.ts'
+import { signCopy } from '#web/attempts/sitting/sign-copy.ts'
 
 let world: World
 let course: { id: string }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { getFinalSheet } from '#contract/assessment.ts'
-import * as attempts from '#contract/attempts.ts'
-import * as auth from '#contract/auth.ts'
+import { getFinalSheet } from '#contract/assessment/assessment.ts'
+import * as attempts from '#contract/attempts/attempts.ts'
+import * as auth from '#contract/auth/auth.ts'
 import { afterStart } from '#server/after-start.ts'
 import { createWorld, nobody, type World } from '#test/setup/world.ts'
 

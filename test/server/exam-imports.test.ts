@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import * as corrections from '#contract/corrections.ts'
 import type { Sent } from '#contract/endpoint.ts'
-import * as contract from '#contract/exam-imports.ts'
-import * as grading from '#contract/grading.ts'
-import * as statistics from '#contract/statistics.ts'
+import * as corrections from '#contract/grading/corrections.ts'
+import * as contract from '#contract/grading/exam-imports.ts'
+import * as grading from '#contract/grading/grading.ts'
+import * as statistics from '#contract/statistics/statistics.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as exams from '#contract/exams.ts'
+import * as exams from '#contract/exams/exams.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 

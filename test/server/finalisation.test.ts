@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as assessment from '#contract/assessment.ts'
-import { releaseProject } from '#contract/projects.ts'
+import * as assessment from '#contract/assessment/assessment.ts'
+import { releaseProject } from '#contract/projects/projects.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import * as auth from '#contract/auth.ts'
+import * as auth from '#contract/auth/auth.ts'
 import { afterStart } from '#server/after-start.ts'
 import { firstTrainerLink } from '#server/auth/first-trainer.ts'
 import { createLink } from '#server/auth/links.ts'

@@ -1,6 +1,6 @@
 import { deflate } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import * as auth from '#contract/auth.ts'
+import * as auth from '#contract/auth/auth.ts'
 import { accessCodeFrom } from '#core/access-code.ts'
 import { hashAccessCode } from '#server/auth/access-code-hash.ts'
 import { hashPassword, passwordMatches } from '#server/auth/password.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as batches from '#contract/question-batches.ts'
-import * as questions from '#contract/questions.ts'
+import * as batches from '#contract/questions/question-batches.ts'
+import * as questions from '#contract/questions/questions.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World

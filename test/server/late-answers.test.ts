@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts.ts'
-import * as journal from '#contract/journal.ts'
+import * as attempts from '#contract/attempts/attempts.ts'
+import * as journal from '#contract/grading/journal.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'

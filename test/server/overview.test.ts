@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { getOverview } from '#contract/overview.ts'
+import { getOverview } from '#contract/exports/overview.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World

@@ -1,6 +1,6 @@
 import Fastify from 'fastify'
 import { afterEach, describe, expect, it } from 'vitest'
-import { signIn, signOut } from '#contract/auth.ts'
+import { signIn, signOut } from '#contract/auth/auth.ts'
 import { hashPassword } from '#server/auth/password.ts'
 import { type TrustedProxies, trustOf } from '#server/platform/trust-proxy.ts'
 import { createWorld, type World } from '#test/setup/world.ts'

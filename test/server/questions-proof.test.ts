@@ -3,14 +3,14 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import * as exams from '#contract/exams.ts'
-import { getLint } from '#contract/questions.ts'
-import { lintQuestions } from '#core/lint.ts'
+import * as exams from '#contract/exams/exams.ts'
+import { getLint } from '#contract/questions/questions.ts'
+import { lintQuestions } from '#core/questions/lint/lint.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
-import { printCheck, printCoverage, printLint, printStamp } from '#server/questions/cli-reports.ts'
-import { loadBank } from '#server/questions/load-bank.ts'
-import { readBank } from '#server/questions/read-bank.ts'
+import { printCheck, printCoverage, printLint, printStamp } from '#server/questions/bank/cli-reports.ts'
+import { loadBank } from '#server/questions/bank/load-bank.ts'
+import { readBank } from '#server/questions/bank/read-bank.ts'
 import { settingsOf } from '#test/setup/exam.ts'
 import { smallOutline } from '#test/setup/small-bank.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
@@ -95,7 +95,7 @@ it('prints the state of the bank in five numbers', async () => {
 it('is a command, whose exit code a pipeline can read', async () => {
   await writeFile(join(folder, 'un/images.yaml'), bank.replace('correct: true', 'correct: false'))
   const ended = await new Promise<{ code: unknown; out: string }>((resolve) => {
-    const given = ['--import', 'tsx', 'server/questions/cli.ts', 'check', '--json']
+    const given = ['--import', 'tsx', 'server/questions/bank/cli.ts', 'check', '--json']
     const env = { ...process.env, QUESTIONS_DIR: folder }
     execFile(process.execPath, given, { cwd: projectRoot, env }, (error, out) =>
       resolve({ code: error?.code ?? 0, out }),

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type ContentNode, contentNode, plainText } from '#contract/content.ts'
-import * as questions from '#contract/questions.ts'
+import { type ContentNode, contentNode, plainText } from '#contract/questions/content.ts'
+import * as questions from '#contract/questions/questions.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
-import { render } from '#server/questions/render.ts'
+import { render } from '#server/questions/rendering/render.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World

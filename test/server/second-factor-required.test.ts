@@ -1,7 +1,7 @@
 import { Secret, TOTP } from 'otpauth'
 import { expect, it } from 'vitest'
-import * as account from '#contract/account.ts'
-import * as auth from '#contract/auth.ts'
+import * as account from '#contract/auth/account.ts'
+import * as auth from '#contract/auth/auth.ts'
 import { hashPassword } from '#server/auth/password.ts'
 import { createWorld } from '#test/setup/world.ts'
 

@@ -1,6 +1,6 @@
-import { type ContentNode, plainText } from '#contract/content.ts'
+import { type ContentNode, plainText } from '#contract/questions/content.ts'
 import { namedPlaces } from '#server/privacy/places.ts'
-import { render } from '#server/questions/render.ts'
+import { render } from '#server/questions/rendering/render.ts'
 import type { World } from './world.ts'
 
 /** What people really write, and what they could: nothing of it may widen a page. Each is within the limits of the contract. */

@@ -1,4 +1,4 @@
-import { isCertainty } from '#core/certainty.ts'
+import { isCertainty } from '#core/exams/certainty.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { choiceId } from '#server/questions/choice-ids.ts'
 

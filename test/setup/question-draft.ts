@@ -1,4 +1,4 @@
-import { getQuestionText } from '#contract/question-writing.ts'
+import { getQuestionText } from '#contract/questions/question-writing.ts'
 import type { Someone, World } from './world.ts'
 
 type Place = { courseId: string; questionId: string }

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { passagesOf } from '#server/questions/passages.ts'
-import { courseText, readBank } from '#server/questions/read-bank.ts'
-import { stamp } from '#server/questions/stamp.ts'
+import { passagesOf } from '#server/questions/bank/passages.ts'
+import { courseText, readBank } from '#server/questions/bank/read-bank.ts'
+import { stamp } from '#server/questions/bank/stamp.ts'
 
 /** A course of two sections and its bank, in a folder of its own. */
 export async function smallBank() {

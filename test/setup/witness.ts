@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { answersFrom, type JournalEntry } from '#core/answer.ts'
+import { answersFrom, type JournalEntry } from '#core/attempts/answer.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { pageIds } from './page-ids.ts'
 

@@ -1,14 +1,14 @@
 import 'fake-indexeddb/auto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { getAttempt, getReceipt, startAttempt } from '#contract/attempts.ts'
+import { getAttempt, getReceipt, startAttempt } from '#contract/attempts/attempts.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { type Answer, refusals, strangers } from '#test/setup/middlebox.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { connectWindow, type Network } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
-import { newDevice } from '#web/attempts/device.ts'
-import { type OutboxStore, openOutboxStore } from '#web/attempts/outbox-store.ts'
-import { SittingEngine } from '#web/attempts/sitting-engine.ts'
+import { newDevice } from '#web/attempts/sitting/device.ts'
+import { SittingEngine } from '#web/attempts/sitting/engine.ts'
+import { type OutboxStore, openOutboxStore } from '#web/attempts/sitting/outbox-store.ts'
 
 /**
  * « Enregistré » is only ever said of what the server acknowledged: every refusal it can give, and everything a network
@@ -225,7 +225,7 @@ describe('a browser that does not write', () => {
 async function freshModules() {
   const { vi } = await import('vitest')
   vi.resetModules()
-  return import('#web/attempts/outbox-store.ts')
+  return import('#web/attempts/sitting/outbox-store.ts')
 }
 
 describe('what the copy has become', () => {

@@ -1,14 +1,14 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { getClock, readMessage, saveAnswer, startAttempt, submitAttempt } from '#contract/attempts.ts'
-import { setAttendance } from '#contract/room.ts'
+import { getClock, readMessage, saveAnswer, startAttempt, submitAttempt } from '#contract/attempts/attempts.ts'
+import { setAttendance } from '#contract/attempts/room.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
-import { type Line, type Live, watch } from '#web/attempts/monitor-state.ts'
+import { type Line, type Live, watch } from '#web/attempts/monitor/state.ts'
 
 let world: World
 let course: { id: string }
@@ -18,7 +18,7 @@ let ana: Someone
 let bo: Someone
 let chloe: Someone
 beforeAll(async () => {
-  await preparePages(import('#web/attempts/MonitorPage.tsx'))
+  await preparePages(import('#web/attempts/monitor/MonitorPage.tsx'))
   world = await createWorld()
 })
 afterAll(() => world.close())

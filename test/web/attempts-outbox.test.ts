@@ -1,12 +1,12 @@
 import 'fake-indexeddb/auto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startAttempt } from '#contract/attempts.ts'
+import { startAttempt } from '#contract/attempts/attempts.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { connectWindow, type Network } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
-import { Outbox } from '#web/attempts/outbox.ts'
-import { type Entry, inMemory, openOutboxStore } from '#web/attempts/outbox-store.ts'
+import { Outbox } from '#web/attempts/sitting/outbox.ts'
+import { type Entry, inMemory, openOutboxStore } from '#web/attempts/sitting/outbox-store.ts'
 
 let world: World
 let network: Network

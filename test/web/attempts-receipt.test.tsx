@@ -3,9 +3,9 @@ import type { QueryClient } from '@tanstack/react-query'
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { changeAttempts, saveAnswer, startAttempt, submitAttempt } from '#contract/attempts.ts'
-import { answerContestations, contest, setContestationDeadline } from '#contract/contestations.ts'
-import { closeExam } from '#contract/exams.ts'
+import { changeAttempts, saveAnswer, startAttempt, submitAttempt } from '#contract/attempts/attempts.ts'
+import { closeExam } from '#contract/exams/exams.ts'
+import { answerContestations, contest, setContestationDeadline } from '#contract/grading/contestations.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { visit as openPage, preparePages } from '#test/setup/page.tsx'
 import { pageIds } from '#test/setup/page-ids.ts'
@@ -25,7 +25,7 @@ let queryClient: QueryClient
 const own = '0123456789abcdef:0000000000000009'
 
 beforeAll(async () => {
-  await preparePages(import('#web/attempts/QuestionPage.tsx'), import('#web/attempts/ReceiptPage.tsx'))
+  await preparePages(import('#web/attempts/sitting/QuestionPage.tsx'), import('#web/attempts/sitting/ReceiptPage.tsx'))
   world = await createWorld()
 })
 afterAll(() => world.close())

@@ -19,7 +19,7 @@ let course: { id: string }
 let ana: Someone
 beforeAll(async () => {
   completeWindow()
-  await Promise.all([import('#web/attempts/PracticePage.tsx'), loadText('fr', 'student')])
+  await Promise.all([import('#web/attempts/review/PracticePage.tsx'), loadText('fr', 'student')])
   bank = await smallBank()
   world = await createWorld({ settings: { questionsDir: bank.folder } })
   await bank.write('course.yaml', smallOutline)

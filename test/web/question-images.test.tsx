@@ -7,7 +7,7 @@ import { smallQuestion, smallSection } from '#test/setup/small-bank.ts'
 import { createSmallWorld, type SmallWorld } from '#test/setup/small-world.ts'
 import { connectWindow } from '#test/setup/window.ts'
 import type { Someone } from '#test/setup/world.ts'
-import { preloadImages } from '#web/attempts/preload.ts'
+import { preloadImages } from '#web/attempts/sitting/preload.ts'
 import { withImage } from '#web/questions/with-image.ts'
 
 let world: SmallWorld

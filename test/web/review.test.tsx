@@ -1,7 +1,7 @@
 import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
-import { releaseResults } from '#contract/grading.ts'
+import { releaseResults } from '#contract/grading/grading.ts'
 import { extension, nobodyIntrudes, translator } from '#test/setup/intruders.ts'
 import { markedExam } from '#test/setup/marked-exam.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
 
 let world: World
 beforeAll(async () => {
-  await preparePages(import('#web/attempts/ReviewPage.tsx'), loadText('fr', 'student'), loadText('en', 'student'))
+  await preparePages(import('#web/attempts/review/ReviewPage.tsx'), loadText('fr', 'student'), loadText('en', 'student'))
   world = await createWorld()
 })
 afterAll(() => world.close())

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { hmacSha256, sha256 } from '#web/attempts/sha256.ts'
-import { signCopy } from '#web/attempts/sign-copy.ts'
+import { hmacSha256, sha256 } from '#web/attempts/sitting/sha256.ts'
+import { signCopy } from '#web/attempts/sitting/sign-copy.ts'
 
 const bytes = (length: number) => Uint8Array.from({ length }, (_, i) => (i * 151 + length * 7) & 0xff)
 const hex = (digest: Uint8Array) => Buffer.from(digest).toString('hex')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { plainText } from '#contract/content.ts'
-import { render } from '#server/questions/render.ts'
+import { plainText } from '#contract/questions/content.ts'
+import { render } from '#server/questions/rendering/render.ts'
 import { spokenMath } from '#web/ui/spoken-math.ts'
 
 type Nodes = ReturnType<typeof render>

@@ -1,7 +1,7 @@
 import { cleanup, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { previewCorrection, recordCorrection } from '#contract/corrections.ts'
+import { previewCorrection, recordCorrection } from '#contract/grading/corrections.ts'
 import { markedExam } from '#test/setup/marked-exam.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codesIn, shownCode } from '#web/attempts/typed-code.ts'
+import { codesIn, shownCode } from '#web/attempts/entry/typed-code.ts'
 
 describe('what is pasted', () => {
   it.each([

@@ -1,6 +1,6 @@
-import { tryDevice } from '#contract/attempts.ts'
+import { tryDevice } from '#contract/attempts/attempts.ts'
 import { call } from '#web/api.ts'
-import { openOutboxStore } from '#web/attempts/outbox-store.ts'
+import { openOutboxStore } from '#web/attempts/sitting/outbox-store.ts'
 
 export type Verdict = 'ok' | 'warn' | 'bad'
 export const lineIds = ['browser', 'storage', 'reload', 'save', 'speed', 'clock'] as const

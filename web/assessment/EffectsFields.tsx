@@ -1,5 +1,5 @@
-import type { RulesView } from '#contract/assessment.ts'
-import { effects as effectNames, entryStatuses } from '#core/assessment-rules.ts'
+import type { RulesView } from '#contract/assessment/assessment.ts'
+import { effects as effectNames, entryStatuses } from '#core/assessment/rules.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Select } from '#web/ui/Select.tsx'

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
-import { setEntry } from '#contract/assessment.ts'
-import { entryStatuses } from '#core/assessment-rules.ts'
+import { setEntry } from '#contract/assessment/assessment.ts'
+import { entryStatuses } from '#core/assessment/rules.ts'
 import { formatMark, parseHundredths } from '#core/points.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

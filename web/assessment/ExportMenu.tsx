@@ -1,4 +1,4 @@
-import { exportFinalSheet, exportProfiles } from '#contract/exports.ts'
+import { exportFinalSheet, exportProfiles } from '#contract/exports/exports.ts'
 import { addressOf } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'

@@ -1,4 +1,4 @@
-import type { Keep } from '#core/weighted-mean.ts'
+import type { Keep } from '#core/assessment/weighted-mean.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'

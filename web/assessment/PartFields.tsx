@@ -1,4 +1,4 @@
-import type { Group, Part } from '#core/assessment-rules.ts'
+import type { Group, Part } from '#core/assessment/rules.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'

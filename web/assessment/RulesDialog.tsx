@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
-import { type RulesView, setRules } from '#contract/assessment.ts'
-import type { Part } from '#core/assessment-rules.ts'
+import { type RulesView, setRules } from '#contract/assessment/assessment.ts'
+import type { Part } from '#core/assessment/rules.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'

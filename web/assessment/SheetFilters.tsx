@@ -1,8 +1,8 @@
-import { GroupFilter } from '#web/attempts/GroupFilter.tsx'
-import { useAddress } from '#web/attempts/use-address.ts'
+import { GroupFilter } from '#web/students/GroupFilter.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Select } from '#web/ui/Select.tsx'
+import { useAddress } from '#web/ui/use-address.ts'
 import { outcomes, type Sieve } from './sheet-sieve.ts'
 
 type Props = { people: readonly { group: string }[]; sieve: Sieve; onChange: (change: Partial<Sieve>) => void }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { getMyStatement } from '#contract/assessment.ts'
-import { listMyProjects } from '#contract/projects.ts'
+import { getMyStatement } from '#contract/assessment/assessment.ts'
+import { listMyProjects } from '#contract/projects/projects.ts'
 import { query } from '#web/api.ts'
 import { MyProjectView } from '#web/projects/MyProjectView.tsx'
 import { useText } from '#web/text/text.tsx'

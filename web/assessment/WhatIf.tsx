@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import type { RulesView } from '#contract/assessment.ts'
-import type { Part } from '#core/assessment-rules.ts'
+import type { RulesView } from '#contract/assessment/assessment.ts'
+import type { Part } from '#core/assessment/rules.ts'
 import { toNumber, toRational } from '#core/rational.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'

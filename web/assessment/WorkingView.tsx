@@ -1,7 +1,7 @@
+import type { WorkingStep } from '#core/assessment/working.ts'
+import { writeWorking } from '#core/assessment/written-working.ts'
 import { exactText } from '#core/exact-text.ts'
 import { rational, toRational } from '#core/rational.ts'
-import type { WorkingStep } from '#core/working.ts'
-import { writeWorking } from '#core/written-working.ts'
 import { useText } from '#web/text/text.tsx'
 import { decimalsOf } from './exact.ts'
 

@@ -1,6 +1,6 @@
-import type { RulesView } from '#contract/assessment.ts'
-import { courseRules, weightedMeanRules } from '#core/assessment-presets.ts'
-import type { Part, Source } from '#core/assessment-rules.ts'
+import type { RulesView } from '#contract/assessment/assessment.ts'
+import { courseRules, weightedMeanRules } from '#core/assessment/presets.ts'
+import type { Part, Source } from '#core/assessment/rules.ts'
 import { compare, parseRational, rational, zero } from '#core/rational.ts'
 import { markParts, type Sheet } from './sheet.ts'
 

@@ -1,4 +1,4 @@
-import { isFoundBy } from '#core/person-name.ts'
+import { isFoundBy } from '#core/students/person-name.ts'
 import { hundredthsOf } from './exact.ts'
 import { gradeOf, type MarkPart, type SheetLine } from './sheet.ts'
 

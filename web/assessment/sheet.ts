@@ -1,7 +1,7 @@
-import type { getFinalSheet } from '#contract/assessment.ts'
+import type { getFinalSheet } from '#contract/assessment/assessment.ts'
 import type { Reply } from '#contract/endpoint.ts'
-import { assess } from '#core/assessment.ts'
-import type { AssessmentRules, Group, Part, Source } from '#core/assessment-rules.ts'
+import { assess } from '#core/assessment/assessment.ts'
+import type { AssessmentRules, Group, Part, Source } from '#core/assessment/rules.ts'
 import { toNumber, toRational } from '#core/rational.ts'
 
 export type Sheet = Reply<typeof getFinalSheet>

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { getFinalSheet, listFinalisations } from '#contract/assessment.ts'
+import { getFinalSheet, listFinalisations } from '#contract/assessment/assessment.ts'
 import type { Endpoint, Reply, Sent } from '#contract/endpoint.ts'
-import { listFiles } from '#contract/exports.ts'
-import { getOverview } from '#contract/overview.ts'
+import { listFiles } from '#contract/exports/exports.ts'
+import { getOverview } from '#contract/exports/overview.ts'
 import { call } from '#web/api.ts'
 
 const readers = [getFinalSheet, listFinalisations, getOverview, listFiles]

@@ -1,4 +1,4 @@
-import type { RulesView } from '#contract/assessment.ts'
+import type { RulesView } from '#contract/assessment/assessment.ts'
 import { centreOf, hundredthsOf } from './exact.ts'
 import { isUsable, sourceValue } from './rules-draft.ts'
 import { assessLine, gradeOf, markParts, type Sheet, type SheetLine } from './sheet.ts'

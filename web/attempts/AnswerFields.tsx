@@ -1,6 +1,6 @@
 import { useId } from 'react'
-import type { AskedQuestion } from '#contract/exams.ts'
-import { certaintyDegrees, certaintyMark, certaintyOf, ticksOf } from '#core/certainty.ts'
+import type { AskedQuestion } from '#contract/exams/exams.ts'
+import { certaintyDegrees, certaintyMark, certaintyOf, ticksOf } from '#core/exams/certainty.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'

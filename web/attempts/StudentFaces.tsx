@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { getSession } from '#contract/auth.ts'
+import { getSession } from '#contract/auth/auth.ts'
 import { Refusal } from '#core/refusal.ts'
 import { keyOf } from '#web/api.ts'
+import { CodesForm } from '#web/attempts/entry/CodesForm.tsx'
 import { useText } from '#web/text/text.tsx'
 import { type Asked, QueryView } from '#web/ui/QueryView.tsx'
-import { CodesForm } from './CodesForm.tsx'
 
 type Props<Data> = { query: Asked<Data>; children: (data: Data) => ReactNode }
 

@@ -17,5 +17,7 @@ export function forgetPerson(queryClient: QueryClient): void {
 
 /** What waits to be sent stays, unseen: it leaves when its student signs in here again. */
 export function forgetCopies(): void {
-  void import('./sitting-query.ts').then(({ forgetKeptCopies }) => forgetKeptCopies()).catch(() => undefined)
+  void import('#web/attempts/sitting/query.ts')
+    .then(({ forgetKeptCopies }) => forgetKeptCopies())
+    .catch(() => undefined)
 }

@@ -1,4 +1,4 @@
-import { type Content, plainText } from '#contract/content.ts'
+import { type Content, plainText } from '#contract/questions/content.ts'
 
 /** The words that open a stem can be the legend of its choices; from its first code block or table on, it cannot. */
 export function splitStem(stem: Content): { opening: Content; rest: Content } {

@@ -1,5 +1,5 @@
-import type { AskedQuestion } from '#contract/exams.ts'
-import { isCertainty } from '#core/certainty.ts'
+import type { AskedQuestion } from '#contract/exams/exams.ts'
+import { isCertainty } from '#core/exams/certainty.ts'
 
 type Gesture = { question: Pick<AskedQuestion, 'type' | 'choices'>; chosen: readonly string[]; choice: string }
 

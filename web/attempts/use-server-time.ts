@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import { useSeconds } from './use-seconds.ts'
+import { useSeconds } from '#web/attempts/sitting/use-seconds.ts'
 
 /** The server's present, and the reading of performance.now() when it was told. */
 export type Told = { serverNow: string; receivedAt: number }

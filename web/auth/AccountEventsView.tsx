@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { listAccountEvents } from '#contract/account.ts'
+import { listAccountEvents } from '#contract/auth/account.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { call } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { signOutEverywhere } from '#contract/auth.ts'
+import { signOutEverywhere } from '#contract/auth/auth.ts'
 import { mutation } from '#web/api.ts'
 import { forgetDrafts } from '#web/staff-drafts.ts'
 import { useText } from '#web/text/text.tsx'

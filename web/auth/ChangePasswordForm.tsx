@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { changePassword } from '#contract/auth.ts'
+import { changePassword } from '#contract/auth/auth.ts'
 import { Refusal } from '#core/refusal.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getCourse } from '#contract/auth.ts'
+import { getCourse } from '#contract/auth/auth.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { listMembers, removeMemberSecondFactor } from '#contract/auth.ts'
+import { listMembers, removeMemberSecondFactor } from '#contract/auth/auth.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

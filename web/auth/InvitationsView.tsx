@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { cancelInvitation, listMembers } from '#contract/auth.ts'
+import { cancelInvitation, listMembers } from '#contract/auth/auth.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useLocation } from 'wouter'
-import { type readLink, useLink as useLinkOnce } from '#contract/auth.ts'
+import { type readLink, useLink as useLinkOnce } from '#contract/auth/auth.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import { mutation } from '#web/api.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { readLink } from '#contract/auth.ts'
+import { readLink } from '#contract/auth/auth.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { Refusal } from '#core/refusal.ts'
 import { query } from '#web/api.ts'

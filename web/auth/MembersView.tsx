@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { changeMember, listCourses, listMembers, removeMember, roles } from '#contract/auth.ts'
+import { changeMember, listCourses, listMembers, removeMember, roles } from '#contract/auth/auth.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'

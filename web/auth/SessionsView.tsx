@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { endOtherSessions, endSession, listAccountEvents, listSessions } from '#contract/account.ts'
+import { endOtherSessions, endSession, listAccountEvents, listSessions } from '#contract/auth/account.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'

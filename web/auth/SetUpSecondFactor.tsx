@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { confirmSecondFactor, prepareSecondFactor } from '#contract/account.ts'
+import { confirmSecondFactor, prepareSecondFactor } from '#contract/auth/account.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
-import { signIn } from '#contract/auth.ts'
+import { signIn } from '#contract/auth/auth.ts'
 import { mutation } from '#web/api.ts'
 import { claimDrafts } from '#web/staff-drafts.ts'
 import { StaffText, useText } from '#web/text/text.tsx'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'wouter'
 import type { z } from 'zod'
-import { type courseOfPerson, listCourses, roles } from '#contract/auth.ts'
+import { type courseOfPerson, listCourses, roles } from '#contract/auth/auth.ts'
 import { query } from '#web/api.ts'
 
 export type Course = z.output<typeof courseOfPerson>

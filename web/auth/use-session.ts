@@ -1,7 +1,7 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { getSecondFactor } from '#contract/account.ts'
-import { getSession, listCourses } from '#contract/auth.ts'
+import { getSecondFactor } from '#contract/auth/account.ts'
+import { getSession, listCourses } from '#contract/auth/auth.ts'
 import { Refusal } from '#core/refusal.ts'
 import { call, keyOf, query } from '#web/api.ts'
 

@@ -1,6 +1,6 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { getBooklet } from '#contract/exams.ts'
-import { letterAt } from '#core/paper.ts'
+import type { getBooklet } from '#contract/exams/exams.ts'
+import { letterAt } from '#core/exams/paper.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 

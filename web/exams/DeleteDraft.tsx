@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
-import { deleteExam, type ExamView, listExams } from '#contract/exams.ts'
+import { deleteExam, type ExamView, listExams } from '#contract/exams/exams.ts'
 import { call } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'

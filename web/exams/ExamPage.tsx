@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'wouter'
-import { getExam } from '#contract/exams.ts'
+import { getExam } from '#contract/exams/exams.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'

@@ -1,4 +1,4 @@
-import type { ExamStatus } from '#core/exam.ts'
+import type { ExamStatus } from '#core/exams/exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { Status } from '#web/ui/Status.tsx'
 

@@ -1,6 +1,6 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { getDraw } from '#contract/exams.ts'
-import type { getBank } from '#contract/questions.ts'
+import type { getDraw } from '#contract/exams/exams.ts'
+import type { getBank } from '#contract/questions/questions.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Icon } from '#web/ui/Icon.tsx'

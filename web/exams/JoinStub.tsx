@@ -1,4 +1,4 @@
-import type { ExamView } from '#contract/exams.ts'
+import type { ExamView } from '#contract/exams/exams.ts'
 import { useText } from '#web/text/text.tsx'
 import { CopyButton } from '#web/ui/CopyButton.tsx'
 import { Facts } from '#web/ui/Facts.tsx'

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { deleteBlueprint, type ExamDraft, keepBlueprint, listBlueprints } from '#contract/exams.ts'
+import { deleteBlueprint, type ExamDraft, keepBlueprint, listBlueprints } from '#contract/exams/exams.ts'
 import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useParams, useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
-import { previewExam } from '#contract/exams.ts'
+import { previewExam } from '#contract/exams/exams.ts'
 import { query } from '#web/api.ts'
 import { QuestionSheet } from '#web/questions/QuestionSheet.tsx'
 import { useText } from '#web/text/text.tsx'

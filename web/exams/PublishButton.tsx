@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type ExamView, getDraw, publishExam } from '#contract/exams.ts'
+import { type ExamView, getDraw, publishExam } from '#contract/exams/exams.ts'
 import { call, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { useToast } from '#web/ui/use-toast.ts'

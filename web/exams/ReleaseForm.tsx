@@ -1,4 +1,4 @@
-import { groupsOf } from '#core/name-order.ts'
+import { groupsOf } from '#core/students/name-order.ts'
 import { useClass } from '#web/students/use-class.ts'
 import { useText } from '#web/text/text.tsx'
 import { DateTimeField } from '#web/ui/DateTimeField.tsx'

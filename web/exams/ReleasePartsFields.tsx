@@ -1,5 +1,5 @@
-import type { ExamDraft } from '#contract/exams.ts'
-import { byText } from '#core/name-order.ts'
+import type { ExamDraft } from '#contract/exams/exams.ts'
+import { byText } from '#core/students/name-order.ts'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 

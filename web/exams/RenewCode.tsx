@@ -1,4 +1,4 @@
-import { type ExamView, renewJoinCode } from '#contract/exams.ts'
+import { type ExamView, renewJoinCode } from '#contract/exams/exams.ts'
 import { call } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type ExamView, reopenExam } from '#contract/exams.ts'
+import { type ExamView, reopenExam } from '#contract/exams/exams.ts'
 import { call } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { monitorExam } from '#contract/attempts.ts'
-import { closeExam, type ExamView, openExam, reopenExam, withdrawExam } from '#contract/exams.ts'
+import { monitorExam } from '#contract/attempts/attempts.ts'
+import { closeExam, type ExamView, openExam, reopenExam, withdrawExam } from '#contract/exams/exams.ts'
 import { call, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'

@@ -1,4 +1,4 @@
-import type { ExamView } from '#contract/exams.ts'
+import type { ExamView } from '#contract/exams/exams.ts'
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 

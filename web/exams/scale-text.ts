@@ -1,9 +1,9 @@
 import type { z } from 'zod'
-import type { scale } from '#contract/scale.ts'
+import type { scale } from '#contract/questions/scale.ts'
 import { parseRational } from '#core/rational.ts'
-import { parseAmcParameters } from '#core/scoring-amc.ts'
-import { gardnerMedwin } from '#core/scoring-certainty.ts'
-import { faultsOfScale } from '#core/scoring-faults.ts'
+import { parseAmcParameters } from '#core/scoring/amc.ts'
+import { gardnerMedwin } from '#core/scoring/certainty.ts'
+import { faultsOfScale } from '#core/scoring/faults.ts'
 
 export type Scale = z.output<typeof scale>
 export const scaleKinds = [

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { listCourses } from '#contract/auth.ts'
+import { listCourses } from '#contract/auth/auth.ts'
 import { query } from '#web/api.ts'
 
 /** An invigilator reads. Until the role is known nothing is forbidden here: the server decides anyway. */

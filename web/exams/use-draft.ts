@@ -1,6 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef } from 'react'
-import { type ExamDraft, type ExamView, getDraw, getExam, listExams, previewExam, updateExam } from '#contract/exams.ts'
+import {
+  type ExamDraft,
+  type ExamView,
+  getDraw,
+  getExam,
+  listExams,
+  previewExam,
+  updateExam,
+} from '#contract/exams/exams.ts'
 import { call } from '#web/api.ts'
 import { type SaveState, useAutosave } from '#web/use-autosave.ts'
 import { replaceKnown } from './replace-known.ts'

@@ -1,4 +1,4 @@
-import { exportArchive } from '#contract/archives.ts'
+import { exportArchive } from '#contract/exports/archives.ts'
 import { addressOf } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
-import { listExportProfiles } from '#contract/export-profiles.ts'
+import { listExportProfiles } from '#contract/exports/export-profiles.ts'
 import {
   type ExportProfile,
   exportAnswers,
@@ -15,9 +15,9 @@ import {
   exportStatistics,
   listFiles,
   tableProfiles,
-} from '#contract/exports.ts'
-import type { FileKind } from '#core/file-layout.ts'
-import { isToolProfile } from '#core/tool-profiles.ts'
+} from '#contract/exports/exports.ts'
+import type { FileKind } from '#core/exports/file-layout.ts'
+import { isToolProfile } from '#core/exports/tool-profiles.ts'
 import { addressOf, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useParams, useSearchParams } from 'wouter'
-import { exportJournal, readJournal, tableProfiles } from '#contract/exports.ts'
+import { exportJournal, readJournal, tableProfiles } from '#contract/exports/exports.ts'
 import { addressOf, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

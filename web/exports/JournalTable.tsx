@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { readJournal } from '#contract/exports.ts'
+import type { readJournal } from '#contract/exports/exports.ts'
 import { useText } from '#web/text/text.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'

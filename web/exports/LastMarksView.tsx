@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
-import { getResults } from '#contract/grading.ts'
+import { getResults } from '#contract/grading/grading.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Histogram } from '#web/ui/Histogram.tsx'

@@ -6,7 +6,7 @@ import {
   fileLineEnds,
   fileQuotes,
   fileSeparators,
-} from '#core/file-layout.ts'
+} from '#core/exports/file-layout.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Select } from '#web/ui/Select.tsx'

@@ -7,8 +7,8 @@ import {
   listExportProfiles,
   previewExport,
   updateExportProfile,
-} from '#contract/export-profiles.ts'
-import { type FileKind, fileKinds, isAmbiguous } from '#core/file-layout.ts'
+} from '#contract/exports/export-profiles.ts'
+import { type FileKind, fileKinds, isAmbiguous } from '#core/exports/file-layout.ts'
 import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keyboard */
 import type { Reply } from '#contract/endpoint.ts'
-import type { previewExport } from '#contract/export-profiles.ts'
+import type { previewExport } from '#contract/exports/export-profiles.ts'
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'

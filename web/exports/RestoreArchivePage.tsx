@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { largestArchiveBytes, previewArchive, restoreArchive } from '#contract/archives.ts'
+import { largestArchiveBytes, previewArchive, restoreArchive } from '#contract/exports/archives.ts'
 import { Refusal } from '#core/refusal.ts'
 import { mutation } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'

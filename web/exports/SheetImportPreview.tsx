@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { previewSheetImport } from '#contract/exports.ts'
+import type { previewSheetImport } from '#contract/exports/exports.ts'
 import { exactText } from '#core/exact-text.ts'
 import { toRational } from '#core/rational.ts'
 import { Identified, NamedPeople } from '#web/students/Identified.tsx'

@@ -1,4 +1,4 @@
-import { storySteps } from '#core/course-story.ts'
+import { storySteps } from '#core/exports/course-story.ts'
 import { useText } from '#web/text/text.tsx'
 import { type Step, Stepper } from '#web/ui/Stepper.tsx'
 import type { Overview } from './HomePage.tsx'

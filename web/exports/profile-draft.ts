@@ -1,6 +1,6 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { listExportProfiles } from '#contract/export-profiles.ts'
-import type { FileFormat } from '#core/file-layout.ts'
+import type { listExportProfiles } from '#contract/exports/export-profiles.ts'
+import type { FileFormat } from '#core/exports/file-layout.ts'
 
 export type Profile = Reply<typeof listExportProfiles>['profiles'][number]
 export type Draft = { name: string; layout: Profile['layout'] }

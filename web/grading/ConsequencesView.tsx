@@ -1,5 +1,5 @@
-import type { previewCorrection } from '#contract/corrections.ts'
 import type { Reply } from '#contract/endpoint.ts'
+import type { previewCorrection } from '#contract/grading/corrections.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Histogram } from '#web/ui/Histogram.tsx'

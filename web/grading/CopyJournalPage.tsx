@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useParams, useSearchParams } from 'wouter'
-import { getJournal } from '#contract/journal.ts'
+import { getJournal } from '#contract/grading/journal.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -10,7 +10,7 @@ import { Table } from '#web/ui/Table.tsx'
 import { CopyHistory } from './CopyHistory.tsx'
 import { LateForm } from './LateForm.tsx'
 import { type Journal, useEntryWords } from './use-entry-words.ts'
-import '#web/attempts/timeline.css'
+import '#web/attempts/monitor/timeline.css'
 import './grading.css'
 
 type Params = { courseId: string; examId: string; attemptId: string }

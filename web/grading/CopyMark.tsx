@@ -1,6 +1,6 @@
 import { exactText } from '#core/exact-text.ts'
 import { compare, divide, multiply, rational, toRational } from '#core/rational.ts'
-import { MarkWorking } from '#web/attempts/MarkWorking.tsx'
+import { MarkWorking } from '#web/attempts/review/MarkWorking.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'

@@ -1,9 +1,9 @@
 import { useId } from 'react'
-import { kindOf, type MarkedQuestion } from '#web/attempts/marked-question.ts'
-import { ReviewedQuestion } from '#web/attempts/ReviewedQuestion.tsx'
-import { useAddress } from '#web/attempts/use-address.ts'
+import { kindOf, type MarkedQuestion } from '#web/attempts/review/marked-question.ts'
+import { ReviewedQuestion } from '#web/attempts/review/ReviewedQuestion.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
+import { useAddress } from '#web/ui/use-address.ts'
 
 const views = ['all', 'mistakes', 'unanswered'] as const
 type View = (typeof views)[number]

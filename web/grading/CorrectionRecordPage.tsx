@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'wouter'
-import { getCorrectionRecord } from '#contract/corrections.ts'
 import type { Reply } from '#contract/endpoint.ts'
+import { getCorrectionRecord } from '#contract/grading/corrections.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

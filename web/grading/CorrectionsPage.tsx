@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearchParams } from 'wouter'
-import { getCorrections } from '#contract/corrections.ts'
 import type { Reply } from '#contract/endpoint.ts'
+import { getCorrections } from '#contract/grading/corrections.ts'
 import { Refusal } from '#core/refusal.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'

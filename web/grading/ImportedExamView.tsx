@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { previewExamImport } from '#contract/exam-imports.ts'
+import type { previewExamImport } from '#contract/grading/exam-imports.ts'
 import { EncodingNotice } from '#web/students/EncodingNotice.tsx'
 import { Identified, NamedPeople } from '#web/students/Identified.tsx'
 import { useText } from '#web/text/text.tsx'

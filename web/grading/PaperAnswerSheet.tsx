@@ -1,8 +1,8 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { printPaperCopies } from '#contract/paper.ts'
+import type { printPaperCopies } from '#contract/grading/paper.ts'
 import { showCode } from '#core/access-code.ts'
-import { certaintyMarks } from '#core/certainty.ts'
-import { letterAt } from '#core/paper.ts'
+import { certaintyMarks } from '#core/exams/certainty.ts'
+import { letterAt } from '#core/exams/paper.ts'
 import { useText } from '#web/text/text.tsx'
 import { QrCode } from '#web/ui/QrCode.tsx'
 

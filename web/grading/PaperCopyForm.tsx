@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { PaperLetters } from '#core/paper.ts'
+import type { PaperLetters } from '#core/exams/paper.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

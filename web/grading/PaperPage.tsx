@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useParams, useSearchParams } from 'wouter'
-import { drawPaperCopies, getPaperCopy, listPaperCopies } from '#contract/paper.ts'
+import { drawPaperCopies, getPaperCopy, listPaperCopies } from '#contract/grading/paper.ts'
 import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

@@ -1,4 +1,4 @@
-import type { PaperLetters } from '#core/paper.ts'
+import type { PaperLetters } from '#core/exams/paper.ts'
 import { useText } from '#web/text/text.tsx'
 import { type PaperQuestion, recapOf } from './paper-typing.ts'
 

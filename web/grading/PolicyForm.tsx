@@ -1,5 +1,5 @@
-import type { previewCorrection } from '#contract/corrections.ts'
 import type { Reply, Sent } from '#contract/endpoint.ts'
+import type { previewCorrection } from '#contract/grading/corrections.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'

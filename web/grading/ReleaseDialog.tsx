@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { groupsOf } from '#core/name-order.ts'
+import { groupsOf } from '#core/students/name-order.ts'
 import { type ReleaseChoice, ReleasePartsFields } from '#web/exams/ReleasePartsFields.tsx'
 import { useText } from '#web/text/text.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'

@@ -1,5 +1,5 @@
-import type { previewCorrection } from '#contract/corrections.ts'
 import type { Sent } from '#contract/endpoint.ts'
+import type { previewCorrection } from '#contract/grading/corrections.ts'
 import { parseHundredths } from '#core/points.ts'
 import { type ScaleText, scaleOf, textOfScale } from '#web/exams/scale-text.ts'
 import type { Corrections } from './CorrectionsPage.tsx'

@@ -1,7 +1,7 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { getPaperCopy, listPaperCopies } from '#contract/paper.ts'
-import { letterAt, type PaperLetters, readPaperCode } from '#core/paper.ts'
-import { isFoundBy } from '#core/person-name.ts'
+import type { getPaperCopy, listPaperCopies } from '#contract/grading/paper.ts'
+import { letterAt, type PaperLetters, readPaperCode } from '#core/exams/paper.ts'
+import { isFoundBy } from '#core/students/person-name.ts'
 
 export type PaperCopy = Reply<typeof getPaperCopy>
 export type PaperQuestion = PaperCopy['questions'][number]

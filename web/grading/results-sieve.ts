@@ -1,4 +1,4 @@
-import { isFoundBy } from '#core/person-name.ts'
+import { isFoundBy } from '#core/students/person-name.ts'
 import type { Results } from './ResultsPage.tsx'
 
 export type Row = Results['rows'][number]

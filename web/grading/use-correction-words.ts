@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { getCorrectionRecord } from '#contract/corrections.ts'
+import type { getCorrectionRecord } from '#contract/grading/corrections.ts'
 import { useText } from '#web/text/text.tsx'
 
 export type Correction = z.output<typeof getCorrectionRecord.reply>['correction']

@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { getJournal } from '#contract/journal.ts'
+import type { getJournal } from '#contract/grading/journal.ts'
 import { useText } from '#web/text/text.tsx'
 
 export type Journal = Reply<typeof getJournal>

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Sent } from '#contract/endpoint.ts'
-import { eraseStudents, erasureKinds, previewErasure } from '#contract/privacy.ts'
+import { eraseStudents, erasureKinds, previewErasure } from '#contract/privacy/privacy.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { erasureKinds, previewErasure } from '#contract/privacy.ts'
+import type { erasureKinds, previewErasure } from '#contract/privacy/privacy.ts'
 import { useText } from '#web/text/text.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { Notice } from '#web/ui/Notice.tsx'

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { getRetention } from '#contract/privacy.ts'
+import { getRetention } from '#contract/privacy/privacy.ts'
 import { useRefreshClass } from '#web/students/use-class.ts'
 
 /** After somebody was anonymised or something deleted: what is kept, and the class. */

@@ -1,15 +1,15 @@
 /* oxlint-disable jsx-a11y/no-static-element-interactions -- keys come from the controls inside and are only watched here */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, useState } from 'react'
+import type { Endpoint, Sent } from '#contract/endpoint.ts'
 import {
   changeBankComment,
   useBankComment as countUse,
   deleteBankComment,
   keepBankComment,
   listBankComments,
-} from '#contract/comment-bank.ts'
-import type { Endpoint, Sent } from '#contract/endpoint.ts'
-import { isFoundBy } from '#core/person-name.ts'
+} from '#contract/projects/comment-bank.ts'
+import { isFoundBy } from '#core/students/person-name.ts'
 import { call, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

@@ -1,6 +1,6 @@
 import { type CSSProperties, useId, useState } from 'react'
+import type { Criterion } from '#core/projects/rubric.ts'
 import { toNumber, toRational } from '#core/rational.ts'
-import type { Criterion } from '#core/rubric.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { CommentBank } from './CommentBank.tsx'

@@ -1,5 +1,5 @@
-import { daysLate } from '#core/late.ts'
-import { writeProjectMark } from '#core/written-project-mark.ts'
+import { writeProjectMark } from '#core/assessment/written-project-mark.ts'
+import { daysLate } from '#core/projects/late.ts'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { DateTimeField } from '#web/ui/DateTimeField.tsx'

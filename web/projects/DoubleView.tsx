@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { finishGrading } from '#contract/project-grading.ts'
+import { finishGrading } from '#contract/projects/project-grading.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

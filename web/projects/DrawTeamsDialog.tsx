@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { makeTeams } from '#contract/teams.ts'
+import { makeTeams } from '#contract/projects/teams.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'

@@ -1,4 +1,4 @@
-import type { ProjectTerms } from '#contract/project-parts.ts'
+import type { ProjectTerms } from '#contract/projects/project-parts.ts'
 import { toNumber, toRational } from '#core/rational.ts'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'

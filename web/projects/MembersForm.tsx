@@ -1,4 +1,4 @@
-import { writeProjectMark } from '#core/written-project-mark.ts'
+import { writeProjectMark } from '#core/assessment/written-project-mark.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'

@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { getMyProject } from '#contract/projects.ts'
+import type { getMyProject } from '#contract/projects/projects.ts'
 import { useText } from '#web/text/text.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
 import { Table } from '#web/ui/Table.tsx'

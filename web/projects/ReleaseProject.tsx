@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { releaseProject } from '#contract/projects.ts'
+import { releaseProject } from '#contract/projects/projects.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { resolveGradings, withdrawResolution } from '#contract/project-grading.ts'
+import { resolveGradings, withdrawResolution } from '#contract/projects/project-grading.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { changeRubric } from '#contract/projects.ts'
+import { changeRubric } from '#contract/projects/projects.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'

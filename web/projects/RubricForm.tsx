@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import { useHistoryState } from 'wouter/use-browser-location'
-import type { Rubric } from '#core/rubric.ts'
+import type { Rubric } from '#core/projects/rubric.ts'
 import { useText } from '#web/text/text.tsx'
 import { CriterionForm } from './CriterionForm.tsx'
 import type { RubricDraft } from './grade-draft.ts'

@@ -1,5 +1,5 @@
 import { type FormEvent, useId, useState } from 'react'
-import { createTeam, renameTeam } from '#contract/teams.ts'
+import { createTeam, renameTeam } from '#contract/projects/teams.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'

@@ -1,4 +1,4 @@
-import type { Rubric } from '#core/rubric.ts'
+import type { Rubric } from '#core/projects/rubric.ts'
 import { useText } from '#web/text/text.tsx'
 import { GraduatedRule } from '#web/ui/GraduatedRule.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'

@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
-import type { ProjectTerms } from '#contract/project-parts.ts'
-import { setProjectTerms } from '#contract/projects.ts'
+import type { ProjectTerms } from '#contract/projects/project-parts.ts'
+import { setProjectTerms } from '#contract/projects/projects.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'

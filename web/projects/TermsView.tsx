@@ -1,4 +1,4 @@
-import type { ProjectTerms } from '#contract/project-parts.ts'
+import type { ProjectTerms } from '#contract/projects/project-parts.ts'
 import { useText } from '#web/text/text.tsx'
 
 /** The rules of a project in a line; nothing where there is none. */

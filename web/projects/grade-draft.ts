@@ -1,9 +1,9 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { getTeamGrading } from '#contract/project-grading.ts'
+import type { getTeamGrading } from '#contract/projects/project-grading.ts'
 import { toHundredths } from '#core/points.ts'
-import { memberMark, type ProjectStep, teamMark, type Worked } from '#core/project-mark.ts'
+import { memberMark, type ProjectStep, teamMark, type Worked } from '#core/projects/project-mark.ts'
+import { rubricMark } from '#core/projects/rubric.ts'
 import { multiply, type Rational, rational, toNumber, toRational } from '#core/rational.ts'
-import { rubricMark } from '#core/rubric.ts'
 
 export type TeamGrading = Reply<typeof getTeamGrading>
 export type Share = { factor: number; adjustment: number; reason: string }

@@ -1,4 +1,4 @@
-import type { RubricView } from '#contract/project-parts.ts'
+import type { RubricView } from '#contract/projects/project-parts.ts'
 import { compare, parseRational, zero } from '#core/rational.ts'
 
 export type CriterionDraft = RubricView['criteria'][number]

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Endpoint, Reply, Sent } from '#contract/endpoint.ts'
-import { getOverview } from '#contract/overview.ts'
-import { getTeamGrading } from '#contract/project-grading.ts'
-import { getProject, listProjects } from '#contract/projects.ts'
+import { getOverview } from '#contract/exports/overview.ts'
+import { getTeamGrading } from '#contract/projects/project-grading.ts'
+import { getProject, listProjects } from '#contract/projects/projects.ts'
 import { call } from '#web/api.ts'
 
 /** What shows a project, to be read again once it changed. */

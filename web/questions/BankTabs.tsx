@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getBank } from '#contract/questions.ts'
+import { getBank } from '#contract/questions/questions.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Tabs } from '#web/ui/Tabs.tsx'

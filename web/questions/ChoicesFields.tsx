@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import type { QuestionDraft } from '#contract/question-writing.ts'
+import type { QuestionDraft } from '#contract/questions/question-writing.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'

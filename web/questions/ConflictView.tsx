@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
-import { type listStale, resolveConflict } from '#contract/question-writing.ts'
+import { type listStale, resolveConflict } from '#contract/questions/question-writing.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

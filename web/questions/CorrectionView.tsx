@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { getQuestion } from '#contract/questions.ts'
+import type { getQuestion } from '#contract/questions/questions.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Sheet } from '#web/ui/Sheet.tsx'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
-import { getCoverage } from '#contract/exams.ts'
+import { getCoverage } from '#contract/exams/exams.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'

@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/control-has-associated-label, jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- display: grid on a phone takes the meaning of a table away; the written roles give it back */
 import { Fragment } from 'react'
 import { Link } from 'wouter'
-import { bloomLevels, difficulties } from '#core/question.ts'
+import { bloomLevels, difficulties } from '#core/questions/question.ts'
 import { useText } from '#web/text/text.tsx'
 import type { Coverage, CoveredSection } from './CoveragePage.tsx'
 

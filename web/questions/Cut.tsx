@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { stageImport } from '#contract/question-batches.ts'
+import type { stageImport } from '#contract/questions/question-batches.ts'
 import { useText } from '#web/text/text.tsx'
 
 /** What a file would do to the bank. */

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { Reply } from '#contract/endpoint.ts'
-import type { previewQuestion, QuestionDraft } from '#contract/question-writing.ts'
+import type { previewQuestion, QuestionDraft } from '#contract/questions/question-writing.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'

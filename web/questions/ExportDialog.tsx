@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { exportBank, exportFormats, readExportLosses } from '#contract/question-batches.ts'
+import { exportBank, exportFormats, readExportLosses } from '#contract/questions/question-batches.ts'
 import { addressOf, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

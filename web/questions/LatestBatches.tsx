@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { listBatches } from '#contract/question-batches.ts'
+import { listBatches } from '#contract/questions/question-batches.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

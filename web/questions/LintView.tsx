@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
-import { getLint } from '#contract/questions.ts'
+import { getLint } from '#contract/questions/questions.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { type ClipboardEvent, type DragEvent, useRef, useState } from 'react'
-import { addImage, largestImage } from '#contract/images.ts'
+import { addImage, largestImage } from '#contract/questions/images.ts'
 import { Refusal } from '#core/refusal.ts'
 import { call } from '#web/api.ts'
 import { useCourse } from '#web/auth/use-course.ts'

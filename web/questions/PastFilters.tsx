@@ -1,4 +1,4 @@
-import { discriminationBands, facilityBands } from '#contract/questions.ts'
+import { discriminationBands, facilityBands } from '#contract/questions/questions.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Select } from '#web/ui/Select.tsx'

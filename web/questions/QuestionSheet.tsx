@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useState } from 'react'
-import type { Content } from '#contract/content.ts'
-import type { QuestionType } from '#core/question.ts'
+import type { Content } from '#contract/questions/content.ts'
+import type { QuestionType } from '#core/questions/question.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import './questions.css'

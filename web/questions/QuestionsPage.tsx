@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
-import { getBank, listQuestions } from '#contract/questions.ts'
+import { getBank, listQuestions } from '#contract/questions/questions.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'

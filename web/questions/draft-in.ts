@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { getQuestionText, QuestionDraft } from '#contract/question-writing.ts'
+import type { getQuestionText, QuestionDraft } from '#contract/questions/question-writing.ts'
 
 /** The draft a reply carries, without what comes with it. */
 export function draftIn(text: Reply<typeof getQuestionText>): QuestionDraft {

@@ -1,4 +1,4 @@
-import type { QuestionDraft } from '#contract/question-writing.ts'
+import type { QuestionDraft } from '#contract/questions/question-writing.ts'
 import { draftPrefix } from '#web/staff-drafts.ts'
 
 /** A question being written, kept on this computer until it is saved: a closed tab loses nothing. */

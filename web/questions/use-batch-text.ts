@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { getBatch } from '#contract/question-batches.ts'
+import type { getBatch } from '#contract/questions/question-batches.ts'
 import { useText } from '#web/text/text.tsx'
 
 /** What a batch did, in one sentence. */

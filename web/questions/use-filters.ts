@@ -1,5 +1,5 @@
 import { useSearchParams } from 'wouter'
-import { discriminationBands, facilityBands } from '#contract/questions.ts'
+import { discriminationBands, facilityBands } from '#contract/questions/questions.ts'
 import {
   type BloomLevel,
   bloomLevels,
@@ -9,8 +9,8 @@ import {
   purposes,
   type QuestionType,
   questionTypes,
-} from '#core/question.ts'
-import { itemFlagCodes } from '#core/statistics-flags.ts'
+} from '#core/questions/question.ts'
+import { itemFlagCodes } from '#core/statistics/flags.ts'
 
 export type Filters = {
   section?: string | undefined

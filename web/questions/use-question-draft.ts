@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { previewQuestion, type QuestionDraft } from '#contract/question-writing.ts'
+import { previewQuestion, type QuestionDraft } from '#contract/questions/question-writing.ts'
 import { call } from '#web/api.ts'
 import { forget, keep, readKept } from './kept-draft.ts'
 

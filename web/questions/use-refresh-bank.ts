@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { getCoverage } from '#contract/exams.ts'
-import { listBatches } from '#contract/question-batches.ts'
-import { getQuestionText, listStale, listVersions } from '#contract/question-writing.ts'
-import { getBank, getLint, getQuestion, listQuestions } from '#contract/questions.ts'
+import { getCoverage } from '#contract/exams/exams.ts'
+import { listBatches } from '#contract/questions/question-batches.ts'
+import { getQuestionText, listStale, listVersions } from '#contract/questions/question-writing.ts'
+import { getBank, getLint, getQuestion, listQuestions } from '#contract/questions/questions.ts'
 
 /** After a change of the bank: everything that shows it is read again. */
 export function useRefreshBank() {

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { undoBatch } from '#contract/question-batches.ts'
+import { undoBatch } from '#contract/questions/question-batches.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'

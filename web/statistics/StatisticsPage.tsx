@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useParams, useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
-import { getStatistics } from '#contract/statistics.ts'
+import { getStatistics } from '#contract/statistics/statistics.ts'
 import { Refusal } from '#core/refusal.ts'
 import { query } from '#web/api.ts'
 import { MarksTabs } from '#web/grading/MarksTabs.tsx'
@@ -141,7 +141,7 @@ function Spread({ statistics: { examTitle, marks, mean, median, outOf } }: { sta
   )
 }
 
-/** What the page opens on: the gravest flag first, as core/statistics-flags.ts orders them. */
+/** What the page opens on: the gravest flag first, as core/statistics/flags.ts orders them. */
 function mostSuspect(items: readonly Item[]): Item | undefined {
   const by = (code: string) => items.find(({ flags }) => flags[0]?.code === code)
   return by('key_suspect') ?? by('negative_discrimination') ?? by('weak_discrimination') ?? items[0]

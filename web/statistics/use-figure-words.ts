@@ -1,4 +1,4 @@
-import type { Figure } from '#core/statistics-figure.ts'
+import type { Figure } from '#core/statistics/figure.ts'
 import { useText } from '#web/text/text.tsx'
 import type { Item } from './StatisticsPage.tsx'
 

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { archiveStudent, restoreStudent } from '#contract/students.ts'
+import { archiveStudent, restoreStudent } from '#contract/students/students.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

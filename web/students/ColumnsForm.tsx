@@ -1,4 +1,4 @@
-import { type RosterColumnField, type RosterColumns, rosterColumnFields } from '#core/roster-columns.ts'
+import { type RosterColumnField, type RosterColumns, rosterColumnFields } from '#core/students/roster-columns.ts'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Field } from '#web/ui/Field.tsx'

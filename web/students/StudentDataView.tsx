@@ -1,4 +1,4 @@
-import { exportStudentData } from '#contract/personal-data.ts'
+import { exportStudentData } from '#contract/exports/personal-data.ts'
 import { addressOf } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useParams } from 'wouter'
-import { getStudent, updateStudent } from '#contract/students.ts'
+import { getStudent, updateStudent } from '#contract/students/students.ts'
 import { mutation, query } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'

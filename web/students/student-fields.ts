@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { addStudent } from '#contract/students.ts'
+import type { addStudent } from '#contract/students/students.ts'
 import type { Refusal } from '#core/refusal.ts'
 import type { ExtraTime, ExtraTimeDates } from '#core/timing.ts'
 import type { Student } from './ClassTable.tsx'

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { getOverview } from '#contract/overview.ts'
-import { getStudent, listImports, listMerges, listStudents } from '#contract/students.ts'
+import { getOverview } from '#contract/exports/overview.ts'
+import { getStudent, listImports, listMerges, listStudents } from '#contract/students/students.ts'
 import { query } from '#web/api.ts'
 
 /** Everybody of the course, those who left too: the page filters, so that typing answers at once. */

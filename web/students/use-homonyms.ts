@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { listHomonyms } from '#contract/students.ts'
+import { listHomonyms } from '#contract/students/students.ts'
 import { query } from '#web/api.ts'
 import { useCourse } from '#web/auth/use-course.ts'
 

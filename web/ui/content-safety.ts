@@ -1,8 +1,8 @@
-import type { ContentTag } from '#contract/content.ts'
+import type { ContentTag } from '#contract/questions/content.ts'
 
 /**
  * The second lock: the server already keeps only these tags, and the browser would render no other.
- * A tag added to contract/content.ts does not compile until it is here.
+ * A tag added to contract/questions/content.ts does not compile until it is here.
  */
 const tags: Record<ContentTag | 'h2', true> = {
   p: true,

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { byName, byText, type Named } from '#core/name-order.ts'
+import { byName, byText, type Named } from '#core/students/name-order.ts'
 
 export type Column<Row> = {
   id: string

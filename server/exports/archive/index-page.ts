@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Content, ContentNode } from '#contract/content.ts'
+import type { Content, ContentNode } from '#contract/questions/content.ts'
 import { formatMark } from '#core/points.ts'
 import type { Exam } from '#prisma/client/client.ts'
 import { listMarks } from '#server/grading/queries.ts'
@@ -94,7 +94,7 @@ function questionHtml({ section, points, asked, content, explained }: Question, 
   return `<li><p class="kicker">${text(section)} · ${formatMark(points, 'fr')} point${points >= 200 ? 's' : ''}</p>${html(asked.stem)}<ol type="A">${choices.join('')}</ol>${explained.explanation?.length ? `<div class="why">${html(explained.explanation)}</div>` : ''}</li>`
 }
 
-/** A content tree holds only tags and properties of a closed list (contract/content.ts). */
+/** A content tree holds only tags and properties of a closed list (contract/questions/content.ts). */
 const htmlOf = (nodes: Content, drawings: Drawings): string => nodes.map((node) => nodeHtml(node, drawings)).join('')
 
 const alone = ['br', 'hr', 'img']

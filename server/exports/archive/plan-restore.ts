@@ -1,4 +1,4 @@
-import { type Match, matchPeople } from '#core/archive-people.ts'
+import { type Match, matchPeople } from '#core/exports/archive-people.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { canonicalJson, sha256 } from '#server/platform/canonical.ts'

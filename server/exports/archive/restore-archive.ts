@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { markCopy, newScoreCache } from '#core/marking.ts'
+import { markCopy, newScoreCache } from '#core/grading/marking.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { freeJoinCode } from '#server/exams/create-exam.ts'

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { content } from '#contract/content.ts'
-import { correction } from '#contract/corrections.ts'
-import { blueprint, exception, markRule, release } from '#contract/exams.ts'
-import { exact, scale } from '#contract/scale.ts'
-import { attendances } from '#core/attendance.ts'
-import type { RuledQuestion } from '#core/marking.ts'
-import { questionTypes } from '#core/question.ts'
+import { blueprint, exception, markRule, release } from '#contract/exams/exams.ts'
+import { correction } from '#contract/grading/corrections.ts'
+import { content } from '#contract/questions/content.ts'
+import { exact, scale } from '#contract/questions/scale.ts'
+import { attendances } from '#core/attempts/attendance.ts'
+import { roomCodeKinds } from '#core/exams/room-code.ts'
+import type { RuledQuestion } from '#core/grading/marking.ts'
+import { questionTypes } from '#core/questions/question.ts'
 import { Refusal } from '#core/refusal.ts'
-import { roomCodeKinds } from '#core/room-code.ts'
 import { isFault, readImage } from '#server/questions/images/read-image.ts'
 import { pathOf } from './archived-tables.ts'
 
@@ -68,7 +68,7 @@ const ruledQuestion: z.ZodType<RuledQuestion> = z.lazy(() =>
   }),
 ) as z.ZodType<RuledQuestion>
 
-/** core/marking.ts Rules. */
+/** core/grading/marking.ts Rules. */
 const rules = z.strictObject({
   scale,
   markRule: markScale,
@@ -86,7 +86,7 @@ const asked = z.object({
   choices: z.array(z.object({ id: z.string().max(64), text: content })).max(100),
 })
 
-/** core/question.ts Question. */
+/** core/questions/question.ts Question. */
 const question = z.looseObject({
   id: key,
   section: key,

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import { plainText } from '#contract/content.ts'
-import type { markedQuestion } from '#contract/grading.ts'
+import type { markedQuestion } from '#contract/grading/grading.ts'
+import { plainText } from '#contract/questions/content.ts'
+import { type ReleaseParts, wholeReview } from '#core/exams/release.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
-import { type ReleaseParts, wholeReview } from '#core/release.ts'
 
 type Copy = { mark: number; outOf: number; earned: number; maximum: number; correctedAt: string | null }
 type Adjusted = Copy & { adjustment: { by: number; reason: string } | null }

@@ -1,5 +1,5 @@
-import { certaintyOf } from '#core/certainty.ts'
-import type { PaperQuestion } from '#core/draw.ts'
+import { certaintyOf } from '#core/exams/certainty.ts'
+import type { PaperQuestion } from '#core/exams/draw.ts'
 import { lettersOf, readJournal } from '#server/grading/late/read-journal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { fieldsOf, findStudent } from '#server/students/queries.ts'

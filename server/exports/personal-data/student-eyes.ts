@@ -1,5 +1,5 @@
-import { getMyStatement } from '#contract/assessment.ts'
-import { getMyReview } from '#contract/grading.ts'
+import { getMyStatement } from '#contract/assessment/assessment.ts'
+import { getMyReview } from '#contract/grading/grading.ts'
 import { readMyStatement } from '#server/assessment/my-statement.ts'
 import { shownOf } from '#server/attempts/release.ts'
 import { readMyReview } from '#server/grading/copy.ts'

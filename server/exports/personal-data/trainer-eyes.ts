@@ -1,4 +1,4 @@
-import { getCopy } from '#contract/grading.ts'
+import { getCopy } from '#contract/grading/grading.ts'
 import { markParts } from '#server/assessment/assessment.ts'
 import { readLiveSheet } from '#server/assessment/live-sheet.ts'
 import { linesOf, toSealed } from '#server/assessment/seal.ts'

@@ -1,4 +1,4 @@
-import type { PaperQuestion } from '#core/draw.ts'
+import type { PaperQuestion } from '#core/exams/draw.ts'
 import { Refusal } from '#core/refusal.ts'
 import { shownOf } from '#server/attempts/release.ts'
 import type { Deps } from '#server/platform/deps.ts'

@@ -1,4 +1,4 @@
-import { certaintyOf } from '#core/certainty.ts'
+import { certaintyOf } from '#core/exams/certainty.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
 import { compareCopyFile } from './compare-copy-file.ts'

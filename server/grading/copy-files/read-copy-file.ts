@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { uuid } from '#contract/endpoint.ts'
-import { type CopyFileBody, copyFileFormat } from '#core/copy-file.ts'
+import { type CopyFileBody, copyFileFormat } from '#core/attempts/copy-file.ts'
 import { Refusal } from '#core/refusal.ts'
-import { copyFileKey } from '#server/attempts/copy-file-key.ts'
+import { copyFileKey } from '#server/attempts/sitting/copy-file-key.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
 const envelope = z.object({ format: z.literal(copyFileFormat), signature: z.string().max(200), body: z.string() })

@@ -1,6 +1,6 @@
-import { type Content, plainText } from '#contract/content.ts'
-import type { Change } from '#core/correction.ts'
-import type { RuledQuestion, Rules } from '#core/marking.ts'
+import { type Content, plainText } from '#contract/questions/content.ts'
+import type { Change } from '#core/grading/correction.ts'
+import type { RuledQuestion, Rules } from '#core/grading/marking.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 
 /** A question as a run marks it, for a screen. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { KnownCopy } from '#core/correction.ts'
-import { byName } from '#core/name-order.ts'
+import type { KnownCopy } from '#core/grading/correction.ts'
 import { Refusal } from '#core/refusal.ts'
+import { byName } from '#core/students/name-order.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { newestRun, type Run } from '../runs.ts'
 

@@ -1,5 +1,5 @@
-import { type Change, type Consequences, outlookOf, requireUseful } from '#core/correction.ts'
-import type { Rules } from '#core/marking.ts'
+import { type Change, type Consequences, outlookOf, requireUseful } from '#core/grading/correction.ts'
+import type { Rules } from '#core/grading/marking.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'

@@ -1,5 +1,5 @@
+import type { ImportedExam } from '#core/grading/response-import.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { ImportedExam } from '#core/response-import.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { freeJoinCode, newSeed } from '#server/exams/create-exam.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'

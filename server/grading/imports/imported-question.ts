@@ -1,6 +1,6 @@
 import { cutText } from '#core/cut-text.ts'
-import type { Question } from '#core/question.ts'
-import type { TableItem } from '#core/response-table.ts'
+import type { TableItem } from '#core/grading/response-table.ts'
+import type { Question } from '#core/questions/question.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 
 const paragraph = (value: string) => [{ type: 'element', tag: 'p', children: [{ type: 'text', value }] }]

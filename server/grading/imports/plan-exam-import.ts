@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
-import type { previewExamImport } from '#contract/exam-imports.ts'
-import { mostQuestions } from '#contract/exams.ts'
+import { mostQuestions } from '#contract/exams/exams.ts'
+import type { previewExamImport } from '#contract/grading/exam-imports.ts'
 import { cutText } from '#core/cut-text.ts'
-import type { ImportedExam, ImportFault } from '#core/response-import.ts'
-import { type KnownStudent, planRoster, type RosterFault, type RosterLine, type RosterStudent } from '#core/roster.ts'
+import type { ImportedExam, ImportFault } from '#core/grading/response-import.ts'
+import {
+  type KnownStudent,
+  planRoster,
+  type RosterFault,
+  type RosterLine,
+  type RosterStudent,
+} from '#core/students/roster.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { task } from '#server/platform/workers.ts'
 import { listKnown } from '#server/students/queries.ts'

@@ -1,5 +1,5 @@
 import { cutText } from '#core/cut-text.ts'
-import type { TableItem } from '#core/response-table.ts'
+import type { TableItem } from '#core/grading/response-table.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type ExamImportContent, planExamImport, readResponses } from './plan-exam-import.ts'
 

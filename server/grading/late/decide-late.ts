@@ -1,4 +1,4 @@
-import { compareAnswers } from '#core/answer.ts'
+import { compareAnswers } from '#core/attempts/answer.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { AnswerEvent, Prisma } from '#prisma/client/client.ts'
 import { firstShownAt } from '#server/attempts/shown-before.ts'
@@ -90,7 +90,7 @@ async function lockWaiting(tx: Tx, attemptId: string): Promise<AnswerEvent[]> {
 
 type Applied = { attemptId: string; entries: readonly AnswerEvent[]; at: Date }
 
-/** The last human word wins, as for any save (core/answer.ts). Returns the questions whose answer changed. */
+/** The last human word wins, as for any save (core/attempts/answer.ts). Returns the questions whose answer changed. */
 async function apply(tx: Tx, { attemptId, entries, at }: Applied): Promise<string[]> {
   const changed = new Set<string>()
   for (const { questionId, choices, flagged, device, epoch, sequence } of entries) {

@@ -1,5 +1,5 @@
-import { byName } from '#core/name-order.ts'
 import { Refusal } from '#core/refusal.ts'
+import { byName } from '#core/students/name-order.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
 type Row = {

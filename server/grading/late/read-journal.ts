@@ -1,9 +1,9 @@
-import { compareAnswers, type Standing } from '#core/answer.ts'
-import { certaintyOf } from '#core/certainty.ts'
-import type { PaperQuestion } from '#core/draw.ts'
+import { compareAnswers, type Standing } from '#core/attempts/answer.ts'
+import { certaintyOf } from '#core/exams/certainty.ts'
+import type { PaperQuestion } from '#core/exams/draw.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Answer, AnswerEvent, LateDecision } from '#prisma/client/client.ts'
-import { mostLate } from '#server/attempts/save-limits.ts'
+import { mostLate } from '#server/attempts/sitting/save-limits.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
 

@@ -1,4 +1,4 @@
-import { paperDevice, readPaper } from '#core/paper.ts'
+import { paperDevice, readPaper } from '#core/exams/paper.ts'
 import { Refusal } from '#core/refusal.ts'
 import { changeAttempt } from '#server/attempts/change.ts'
 import type { Actor } from '#server/platform/audit.ts'

@@ -1,4 +1,4 @@
-import { byName } from '#core/name-order.ts'
+import { byName } from '#core/students/name-order.ts'
 import { createCopies } from '#server/exams/create-copies.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type PaperPlace, paperOf, requirePublished, stateOf, whoOf, withPaper } from './paper-copy.ts'

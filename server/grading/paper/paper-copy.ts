@@ -1,9 +1,9 @@
-import type { PaperQuestion } from '#core/draw.ts'
-import { lettersOf, type PaperLetters, paperCodeOf, paperDevice } from '#core/paper.ts'
+import type { PaperQuestion } from '#core/exams/draw.ts'
+import { lettersOf, type PaperLetters, paperCodeOf, paperDevice } from '#core/exams/paper.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
-import { frozenQuestions, paperQuestions } from '#server/attempts/copy.ts'
 import { requireExam } from '#server/attempts/exam-of-course.ts'
+import { frozenQuestions, paperQuestions } from '#server/attempts/sitting/copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
 export type PaperPlace = { courseId: string; examId: string }

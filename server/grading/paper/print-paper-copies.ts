@@ -1,7 +1,7 @@
-import { byName, groupsOf } from '#core/name-order.ts'
-import { frozenQuestions } from '#server/attempts/copy.ts'
+import { byName, groupsOf } from '#core/students/name-order.ts'
+import { frozenQuestions } from '#server/attempts/sitting/copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { renderText } from '#server/questions/rendering.ts'
+import { renderText } from '#server/questions/rendering/rendering.ts'
 import { type PaperPlace, paperOf, requirePublished, whoOf, withPaper } from './paper-copy.ts'
 
 type Asked = PaperPlace & { group?: string | undefined; attemptId?: string | undefined }

@@ -1,4 +1,4 @@
-import { type PaperFault, type PaperLetters, paperDevice, readPaper } from '#core/paper.ts'
+import { type PaperFault, type PaperLetters, paperDevice, readPaper } from '#core/exams/paper.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'

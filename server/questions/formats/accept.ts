@@ -1,4 +1,4 @@
-import { faultsOf } from '#core/question.ts'
+import { faultsOf } from '#core/questions/question.ts'
 import { mostChoices } from './bounds.ts'
 import { type Desk, filesOf } from './desk.ts'
 import type {

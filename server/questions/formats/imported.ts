@@ -1,5 +1,5 @@
-import { importFormats, type noticeCodes, type unusableReasons } from '#contract/question-batches.ts'
-import type { Question, QuestionType } from '#core/question.ts'
+import { importFormats, type noticeCodes, type unusableReasons } from '#contract/questions/question-batches.ts'
+import type { Question, QuestionType } from '#core/questions/question.ts'
 import type { RationalText } from '#core/rational.ts'
 import type { TextEncoding } from '#server/platform/decode-text.ts'
 

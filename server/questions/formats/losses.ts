@@ -1,5 +1,5 @@
 import type { Nodes } from 'mdast'
-import { exportFormats, type features } from '#contract/question-batches.ts'
+import { exportFormats, type features } from '#contract/questions/question-batches.ts'
 import { isFault, readImage } from '../images/read-image.ts'
 import { hasUnsayable } from './clean-text.ts'
 import type { PortableQuestion } from './imported.ts'

@@ -1,5 +1,5 @@
-import type { QuestionInFile } from '#contract/question-file.ts'
-import type { Question } from '#core/question.ts'
+import type { QuestionInFile } from '#contract/questions/question-file.ts'
+import type { Question } from '#core/questions/question.ts'
 
 /** A question of the bank as its file says it: the way back of `toQuestion`. */
 export function questionToFile(question: Question): QuestionInFile {

@@ -1,4 +1,4 @@
-import type { Question } from '#core/question.ts'
+import type { Question } from '#core/questions/question.ts'
 import { parseRational, rationalText, zero } from '#core/rational.ts'
 import type { EmbeddedFile, PortableChoice, PortableQuestion } from './imported.ts'
 import { openingOf } from './opening.ts'

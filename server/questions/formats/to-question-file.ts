@@ -1,5 +1,5 @@
-import { type QuestionInFile, questionInFile } from '#contract/question-file.ts'
-import { bloomLevels, difficulties, purposes, type Question } from '#core/question.ts'
+import { type QuestionInFile, questionInFile } from '#contract/questions/question-file.ts'
+import { bloomLevels, difficulties, purposes, type Question } from '#core/questions/question.ts'
 import type { PortableQuestion } from './imported.ts'
 import { hasPartialWeights } from './losses.ts'
 import { questionToFile } from './question-to-file.ts'

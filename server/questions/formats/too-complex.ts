@@ -1,4 +1,4 @@
-import { renderOrNull } from '../render.ts'
+import { renderOrNull } from '#server/questions/rendering/render.ts'
 import { type ImportResult, nothing, refused } from './imported.ts'
 import { oneQuestion } from './one-question.ts'
 

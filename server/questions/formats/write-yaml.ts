@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import type { QuestionInFile } from '#contract/question-file.ts'
+import type { QuestionInFile } from '#contract/questions/question-file.ts'
 
 const schema = '# yaml-language-server: $schema=../course-section.schema.json'
 

@@ -1,5 +1,5 @@
-import { imageAddress } from '#contract/images.ts'
-import type { Question } from '#core/question.ts'
+import { imageAddress } from '#contract/questions/images.ts'
+import type { Question } from '#core/questions/question.ts'
 import { parseMarkdown, walk, writeMarkdown } from '../formats/markdown-tree.ts'
 
 type Texts = {

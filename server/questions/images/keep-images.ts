@@ -1,4 +1,4 @@
-import { imageAddress } from '#contract/images.ts'
+import { imageAddress } from '#contract/questions/images.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { bytesOf } from '#server/platform/bytes-of.ts'

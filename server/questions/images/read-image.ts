@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { largestImage, widestImage } from '#contract/images.ts'
+import { largestImage, widestImage } from '#contract/questions/images.ts'
 import { readGif } from './read-gif.ts'
 import { readJpeg } from './read-jpeg.ts'
 import { readPng } from './read-png.ts'

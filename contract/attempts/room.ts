@@ -1,0 +1,187 @@
+import { z } from 'zod'
+import { courseParams, done, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { attendances } from '#core/attempts/attendance.ts'
+import { roomCodeKinds } from '#core/exams/room-code.ts'
+
+const examParams = courseParams.extend({ examId: uuid })
+const words = text.trim().min(1).max(500)
+const several = z.array(uuid).min(1).max(2_000)
+const count = int4.min(0)
+
+export const sendMessage = endpoint({
+  access: 'invigilator',
+  isHarmless: true,
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/messages',
+  summary:
+    'Writes to one, some or all of the students whose copy is open; they see it until they say they have read it.',
+  params: examParams,
+  body: z.strictObject({
+    text: words,
+    /** Absent: every copy that is open or about to be. */
+    attemptIds: several.optional(),
+  }),
+  reply: z.object({ messageId: uuid, recipientCount: count }),
+  refusals: ['nobody_to_tell'],
+})
+
+export const listMessages = endpoint({
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/messages',
+  summary: 'Lists what was written to the students of an exam, the newest first, with who has read it.',
+  params: examParams,
+  reply: z.object({
+    messages: z.array(
+      z.object({
+        id: uuid,
+        text,
+        sentAt: instant,
+        from: text,
+        recipients: z.array(z.object({ attemptId: uuid, name: text, readAt: instant.nullable() })),
+      }),
+    ),
+  }),
+})
+
+export const setAttendance = endpoint({
+  access: 'invigilator',
+  method: 'PUT',
+  path: '/api/courses/:courseId/exams/:examId/attendance',
+  summary: 'Notes who is there and who is absent, among those who have not started; the final sheet reads it.',
+  params: examParams,
+  body: z.strictObject({
+    studentIds: several,
+    /** Null takes the note back. */
+    status: z.enum(attendances).nullable(),
+    reason: text.trim().max(500),
+  }),
+  reply: z.object({
+    changed: z.array(uuid),
+    /** They have started: they were there. */
+    started: z.array(uuid),
+  }),
+  refusals: ['attendance_settled'],
+})
+
+export const addIncident = endpoint({
+  access: 'invigilator',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/incidents',
+  summary: 'Adds a line to the log of an exam day.',
+  params: examParams,
+  body: z.strictObject({ text: words }),
+  reply: done,
+})
+
+export const setRoom = endpoint({
+  access: 'invigilator',
+  method: 'PUT',
+  path: '/api/courses/:courseId/exams/:examId/room',
+  summary: 'Says where the exam takes place and who watches it, for the minutes.',
+  params: examParams,
+  body: z.strictObject({ room: text.trim().max(200), invigilators: text.trim().max(500) }),
+  reply: done,
+})
+
+/** One line of the log: what was done to copies, to the exam, or what somebody wrote. */
+export const logLine = z.object({
+  at: instant,
+  /** `grant`, `pause`… core/attempts/attempt.ts; `open`, `close`; `message`; `incident`. */
+  type: text,
+  by: text,
+  /** Of the line: the reason of an act, the text of a message or of an incident. */
+  text,
+  minutes: z.number().nullable(),
+  /** The students concerned; empty when it is about the exam. */
+  names: z.array(text),
+})
+
+export const getMinutes = endpoint({
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/minutes',
+  summary: 'Reads the minutes of an exam: who was there, when, and everything that happened.',
+  params: examParams,
+  reply: z.object({
+    courseTitle: text,
+    examTitle: text,
+    timeZone: text,
+    limitMinutes: int4,
+    questionCount: count,
+    room: text,
+    invigilators: text,
+    openedAt: instant.nullable(),
+    closedAt: instant.nullable(),
+    firstStartAt: instant.nullable(),
+    lastClosingAt: instant.nullable(),
+    writtenAt: instant,
+    counts: z.object({
+      enrolled: count,
+      started: count,
+      submitted: count,
+      expired: count,
+      voided: count,
+      running: count,
+    }),
+    /** Those who have no started copy, with what the room noted; null: nothing. */
+    notStarted: z.array(z.object({ name: text, status: z.enum(attendances).nullable(), reason: text })),
+    log: z.array(logLine),
+  }),
+})
+
+export const getAccess = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/access',
+  summary: 'Reads what a start asks for beside the codes.',
+  params: examParams,
+  reply: z.object({
+    roomCode: z.enum(roomCodeKinds),
+    networks: z.array(text),
+    /** The address this very request came from, as a start would be judged. */
+    yourAddress: text,
+  }),
+})
+
+export const setAccess = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/exams/:examId/access',
+  summary: 'Asks for a code shown in the room, or for certain networks, before a copy can be started.',
+  params: examParams,
+  body: z.strictObject({
+    roomCode: z.enum(roomCodeKinds),
+    networks: z.array(text.trim().min(3).max(50)).max(50),
+  }),
+  reply: done,
+  refusals: ['network_unreadable'],
+})
+
+export const getAttendanceList = endpoint({
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/attendance-list',
+  summary: 'Reads the class as the list signed in the room has it, with the time each student has.',
+  params: examParams,
+  reply: z.object({
+    courseTitle: text,
+    examTitle: text,
+    opensAt: instant.nullable(),
+    timeZone: text,
+    room: text,
+    invigilators: text,
+    limitMinutes: int4,
+    students: z.array(
+      z.object({
+        id: uuid,
+        familyName: text,
+        givenName: text,
+        number: text,
+        group: text,
+        /** With their own extra time. */
+        allowedMinutes: count,
+      }),
+    ),
+  }),
+})

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { courseParams, endpoint, int4, text, uuid } from '#contract/endpoint.ts'
+import { content } from '#contract/questions/content.ts'
+import { filedVerdicts } from '#core/attempts/copy-file.ts'
+import { attemptStatuses } from '#core/attempts/sitting.ts'
+
+/** A copy of two hundred questions is a tenth of this. */
+const bodyLimit = 512 * 1024
+const params = courseParams.extend({ examId: uuid })
+
+const file = {
+  /** The file as it is, as text. */
+  content: text.min(1).max(bodyLimit),
+  /** From the page of one copy: another student's file is then refused. */
+  attemptId: uuid.optional(),
+}
+const refusals = [
+  'not_a_copy_file',
+  'copy_file_altered',
+  'copy_of_other_exam',
+  'copy_of_other_student',
+  'attempt_wrong_state',
+] as const
+
+const hundredths = int4.nullable()
+
+export const previewCopyFile = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/copy-file-previews',
+  summary: 'Compares a copy file with what is kept of that copy; writes nothing.',
+  params,
+  body: z.strictObject(file),
+  bodyLimit,
+  reply: z.object({
+    attemptId: uuid,
+    studentName: text,
+    status: z.enum(attemptStatuses),
+    /** Hundredths, of the run that counts; null when the copy has no mark yet. */
+    mark: hundredths,
+    outOf: int4,
+    fingerprint: text,
+    questions: z.array(
+      z.object({
+        id: uuid,
+        position: int4,
+        stem: content,
+        verdict: z.enum(filedVerdicts),
+        /** How sure the student said to be, from 1; null when nothing was said. */
+        certainty: z.object({ kept: int4.nullable(), inFile: int4.nullable() }),
+        choices: z.array(z.object({ id: text, text: content, isKept: z.boolean(), isInFile: z.boolean() })),
+      }),
+    ),
+  }),
+  refusals,
+})
+
+export const importCopyFile = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/copy-files',
+  summary:
+    'Takes the answers of a copy file that were ticked after those kept, with a reason, and marks the copy again.',
+  params,
+  body: z.strictObject({
+    ...file,
+    fingerprint: text.min(1).max(100),
+    reason: text.trim().min(1).max(500),
+  }),
+  bodyLimit,
+  reply: z.object({ attemptId: uuid, changedCount: int4, markBefore: hundredths, mark: hundredths, outOf: int4 }),
+  refusals: [...refusals, 'nothing_to_import', 'preview_outdated'],
+})

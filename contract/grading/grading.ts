@@ -1,0 +1,167 @@
+import { z } from 'zod'
+import { courseParams, done, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { release, releaseParts } from '#contract/exams/exams.ts'
+import { content } from '#contract/questions/content.ts'
+import { attemptStatuses } from '#core/attempts/sitting.ts'
+import { examStatuses } from '#core/exams/exam.ts'
+import { difficulties, questionTypes } from '#core/questions/question.ts'
+
+const examParams = courseParams.extend({ examId: uuid })
+const hundredths = int4
+const outcome = z.enum(['right', 'partial', 'wrong', 'blank', 'invalid'])
+const working = z.object({ code: text, values: z.record(text, z.union([z.number(), text])) })
+
+/** One student's line of results. */
+export const resultRow = z.object({
+  studentId: uuid,
+  attemptId: uuid.nullable(),
+  familyName: text,
+  givenName: text,
+  number: text,
+  email: text,
+  group: text,
+  status: z.enum([...attemptStatuses, 'absent']),
+  /** Typed from a sheet of paper. */
+  isPaper: z.boolean(),
+  /** Hundredths on the exam's scale; null when there is no mark (absent, voided, not marked yet). */
+  mark: hundredths.nullable(),
+  /** Hundredths of a point, for the eye. */
+  earned: hundredths.nullable(),
+  counts: z.object({ right: int4, partial: int4, wrong: int4, blank: int4 }).nullable(),
+  durationMs: z.int().nullable(),
+})
+
+const figure = z.number().nullable()
+
+export const getResults = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/results',
+  summary: 'Lists the marks of an exam with their distribution.',
+  params: examParams,
+  reply: z.object({
+    examTitle: text,
+    examStatus: z.enum(examStatuses),
+    outOf: hundredths,
+    scaleKind: text,
+    release,
+    releasedAt: instant.nullable(),
+    questionCount: int4,
+    /** Closed copies not marked yet. */
+    unmarkedCount: int4,
+    run: z.object({ number: int4, createdAt: instant, reason: text }).nullable(),
+    /** On the exam's scale, hundredths, not rounded; null when undefined. */
+    distribution: z.object({ n: int4, mean: figure, median: figure, standardDeviation: figure }),
+    rows: z.array(resultRow),
+  }),
+})
+
+/** A question of a marked copy: as the student saw it, what they ticked, what was right, what it earned and why. */
+export const markedQuestion = z.object({
+  id: uuid,
+  position: int4,
+  type: z.enum(questionTypes),
+  section: text,
+  difficulty: z.enum(difficulties),
+  points: hundredths,
+  stem: content,
+  choices: z.array(
+    z.object({
+      id: text,
+      text: content,
+      ticked: z.boolean(),
+      correct: z.boolean(),
+      feedback: content.nullable(),
+    }),
+  ),
+  /** How sure the student said to be, from 1; null when nothing was said, or nothing asked. */
+  certainty: int4.nullable(),
+  explanation: content,
+  earned: hundredths,
+  outcome,
+  working,
+})
+
+/** Where a mark comes from, in points and exact (`40/3`): parts rounded one by one would not add up to their sum. */
+const exactPoints = z.object({
+  earned: text,
+  maximum: text,
+  outcomes: z.array(z.object({ outcome: outcome.exclude(['invalid']), count: int4, earned: text })),
+})
+
+const markedCopy = z.object({
+  examTitle: text,
+  studentName: text,
+  status: z.enum(attemptStatuses),
+  mark: hundredths,
+  outOf: hundredths,
+  earned: hundredths,
+  maximum: hundredths,
+  exact: exactPoints,
+  startedAt: instant.nullable(),
+  closedAt: instant.nullable(),
+  timeZone: text,
+  scaleKind: text,
+  /** Hundredths of the mark, added by hand, and why. */
+  adjustment: z.object({ by: int4, reason: text }).nullable(),
+  /** When a correction made the run this mark comes from; null for the first marking. */
+  correctedAt: instant.nullable(),
+  questions: z.array(markedQuestion),
+})
+
+export const getCopy = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/attempts/:attemptId',
+  summary: 'Reads a marked copy, with its history.',
+  params: examParams.extend({ attemptId: uuid }),
+  reply: markedCopy.extend({
+    receiptCode: text.nullable(),
+    runNumber: int4,
+    history: z.array(z.object({ at: instant, type: text, actorName: text, reason: text })),
+  }),
+  refusals: ['marks_missing'],
+})
+
+export const releaseResults = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/release',
+  summary: 'Shows students what the release policy says.',
+  params: examParams,
+  body: z.strictObject({
+    what: z.enum(['mark', 'review']).optional(),
+    parts: releaseParts.optional(),
+    statistics: z.boolean().optional(),
+    heldGroups: release.shape.heldGroups.unwrap().optional(),
+  }),
+  reply: done,
+  refusals: ['exam_wrong_state', 'marks_missing'],
+})
+
+export const withholdResults = endpoint({
+  access: 'trainer',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/exams/:examId/release',
+  summary: 'Takes released results back.',
+  params: examParams,
+  reply: done,
+  refusals: ['not_released'],
+})
+
+/** Of the whole class, when the trainer shows it: hundredths, not rounded. */
+const classMarks = z.object({ n: int4, mean: z.number(), median: z.number() }).nullable()
+
+export const getMyReview = endpoint({
+  access: 'student',
+  method: 'GET',
+  path: '/api/attempts/:attemptId/review',
+  summary: 'Reads the marked copy of the student, once released and as far as the policy goes.',
+  params: z.object({ attemptId: uuid }),
+  reply: z.discriminatedUnion('what', [
+    markedCopy.omit({ questions: true, exact: true }).extend({ what: z.literal('mark'), classMarks }),
+    /** What `parts` holds back is blank in every question: nobody ticked, nobody right, nothing earned. */
+    markedCopy.extend({ what: z.literal('review'), classMarks, parts: releaseParts }),
+  ]),
+  refusals: ['not_released'],
+})

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { courseParams, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { standings } from '#core/attempts/answer.ts'
+import { attemptStatuses } from '#core/attempts/sitting.ts'
+
+const examParams = courseParams.extend({ examId: uuid })
+const attemptParams = examParams.extend({ attemptId: uuid })
+const hundredths = int4.nullable()
+
+/** One save as it arrived. Device and sequence name it for ever. */
+export const journalEntry = z.object({
+  device: text,
+  sequence: int4,
+  /** From 1, in the order the devices came. */
+  deviceNumber: int4,
+  position: int4,
+  /** The letters ticked, in the order this student saw the choices; empty: the question was cleared. */
+  letters: text,
+  /** How sure the student said to be, from 1; null when nothing was said. */
+  certainty: int4.nullable(),
+  flagged: z.boolean(),
+  receivedAt: instant,
+  standing: z.enum(standings),
+  /** This is what the copy holds for its question. */
+  isHeld: z.boolean(),
+  decision: z.object({ at: instant, by: text, reason: text }).nullable(),
+})
+
+export const getJournal = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/attempts/:attemptId/journal',
+  summary: 'Reads the saves a copy ever received, a page at a time, and what happened to it meanwhile.',
+  params: attemptParams,
+  query: z.strictObject({ page: z.coerce.number().int().min(1).max(1_000).default(1) }),
+  reply: z.object({
+    examTitle: text,
+    studentName: text,
+    timeZone: text,
+    status: z.enum(attemptStatuses),
+    deadline: instant.nullable(),
+    /** One page of them, the oldest first. */
+    entries: z.array(journalEntry),
+    entryCount: int4,
+    page: int4,
+    pageCount: int4,
+    /** Those that wait for a decision, on whichever page they are; a copy keeps no more than so many. */
+    late: z.array(journalEntry).max(500),
+    events: z.array(z.object({ at: instant, type: text, by: text, reason: text })),
+  }),
+})
+
+export const listLateCopies = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/late-answers',
+  summary: 'Lists the copies with answers that arrived after the grace and wait for a decision.',
+  params: examParams,
+  reply: z.object({
+    copies: z.array(z.object({ attemptId: uuid, studentName: text, lateCount: int4, lastReceivedAt: instant })),
+  }),
+})
+
+export const decideLate = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/attempts/:attemptId/late-decisions',
+  summary:
+    'Accepts or refuses answers that arrived after the grace, with a reason; accepted, they count and the copy is marked again.',
+  params: attemptParams,
+  body: z.strictObject({
+    /** Absent: all those that wait. */
+    entries: z
+      .array(z.strictObject({ device: text.min(1).max(80), sequence: int4.min(1) }))
+      .min(1)
+      .max(2_000)
+      .optional(),
+    isAccepted: z.boolean(),
+    reason: text.trim().min(1).max(500),
+  }),
+  reply: z.object({
+    decidedCount: int4,
+    /** Questions whose answer changed. */
+    changedCount: int4,
+    markBefore: hundredths,
+    mark: hundredths,
+    outOf: int4,
+  }),
+  refusals: ['attempt_wrong_state', 'nothing_to_decide', 'late_after_release'],
+})

@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { courseParams, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+
+const months = int4.min(1).max(600).nullable()
+const retention = z.strictObject({ copies: months, journals: months, marks: months, audit: months })
+
+export const getRetention = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/retention',
+  summary: 'Says how long a course keeps what, and what is past its date.',
+  params: courseParams,
+  reply: z.object({
+    retention,
+    usual: retention,
+    namedCount: int4,
+    anonymisedCount: int4,
+    /** Past its date, waiting for a decision: nothing goes by itself. */
+    due: z.object({
+      people: z.object({ count: int4 }),
+      journals: z.object({ count: int4 }),
+      audit: z.object({ count: int4 }),
+    }),
+  }),
+})
+
+export const setRetention = endpoint({
+  access: 'owner',
+  method: 'PUT',
+  path: '/api/courses/:courseId/retention',
+  summary: 'Sets how long a course keeps what; deletes nothing.',
+  params: courseParams,
+  body: retention,
+  reply: retention,
+})
+
+export const forgettable = ['journals', 'audit'] as const
+export const forget = endpoint({
+  access: 'owner',
+  method: 'POST',
+  path: '/api/courses/:courseId/retention/deletions',
+  summary: 'Deletes the journals of answers or the audit lines that are past their date, as many as were announced.',
+  params: courseParams,
+  body: z.strictObject({
+    what: z.enum(forgettable),
+    reason: text.trim().min(1).max(500),
+    /** As announced: a different count is announced again. */
+    count: int4.min(1),
+  }),
+  reply: z.object({ count: int4 }),
+  refusals: ['preview_outdated'],
+})
+
+/** Somebody; whoever is past their date; or everybody of a year that is over. */
+const who = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('student'), studentId: uuid }),
+  z.strictObject({ kind: z.literal('due') }),
+  z.strictObject({ kind: z.literal('year') }),
+])
+/** `anonymise`: their work stays, without a name. `erase`: their work goes too. */
+export const erasureKinds = ['anonymise', 'erase'] as const
+const asked = { who, how: z.enum(erasureKinds) }
+
+/** Where a name was found in a text that stays. */
+export const erasedPlaces = [
+  'AuditLine',
+  'AttemptEvent',
+  'Incident',
+  'ExamMessage',
+  'Attendance',
+  'AssessmentEntry',
+  'JuryDecision',
+  'TeamMember',
+  'Team',
+  'Grading',
+  'BankComment',
+  'Contestation',
+  'LateDecision',
+  'MarkingRun',
+  'StudentImport',
+  'StudentMerge',
+  'SheetImport',
+  'SealedSheet',
+] as const
+
+export const previewErasure = endpoint({
+  access: 'owner',
+  method: 'POST',
+  path: '/api/courses/:courseId/erasure-previews',
+  summary: 'Says what anonymising or erasing students would keep and take away; writes nothing.',
+  params: courseParams,
+  body: z.strictObject(asked),
+  reply: z.object({
+    fingerprint: text,
+    /** To be typed to go on. */
+    confirmation: text,
+    people: z.array(z.object({ id: uuid, name: text })),
+    counts: z.object({
+      copies: int4,
+      answers: int4,
+      journal: int4,
+      marks: int4,
+      teams: int4,
+      contestations: int4,
+      sessions: int4,
+      codes: int4,
+    }),
+    /** Texts that stay and will say « Étudiant anonymisé » instead of a name. */
+    passages: z.array(z.object({ place: z.enum(erasedPlaces), count: int4 })),
+    /** Signed sheets whose marks stay and whose signature holds. */
+    sheetCount: int4,
+    /** Until when the course keeps their marks with a name; null: past, or nothing to keep. */
+    marksKeptUntil: instant.nullable(),
+    /** The marks are kept without an end. */
+    areMarksKeptForEver: z.boolean(),
+  }),
+  refusals: ['copy_running', 'student_gone'],
+})
+
+export const eraseStudents = endpoint({
+  access: 'owner',
+  method: 'POST',
+  path: '/api/courses/:courseId/erasures',
+  summary: 'Anonymises or erases students as announced; it cannot be undone.',
+  params: courseParams,
+  body: z.strictObject({
+    ...asked,
+    reason: text.trim().min(1).max(500),
+    confirmation: text.max(300),
+    fingerprint: text.min(1).max(100),
+  }),
+  reply: z.object({ count: int4 }),
+  refusals: ['copy_running', 'student_gone', 'preview_outdated', 'confirmation_differs', 'still_kept'],
+})

@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { done, endpoint, instant, text, uuid } from '#contract/endpoint.ts'
+import {
+  comment,
+  comments,
+  count,
+  hundredths,
+  key,
+  levels,
+  mark,
+  member,
+  projectTerms,
+  reason,
+  revision,
+  rubric,
+  share,
+  teamParams,
+} from './project-parts.ts'
+
+/** How two gradings became one. */
+export const resolutionKinds = ['mean', 'first', 'second', 'third'] as const
+
+/** Where the two gradings of a team stand, for one of the graders. */
+const double = z.object({
+  mostGap: hundredths,
+  /** Null: two others grade this team. */
+  isMine: z.boolean(),
+  isDone: z.boolean(),
+  graders: z.array(z.object({ name: text, isMe: z.boolean(), isDone: z.boolean() })),
+  /** Null until both are done: before, neither sees what the other gave. */
+  comparison: z
+    .object({
+      criteria: z.array(z.object({ criterion: key, first: key.nullable(), second: key.nullable(), gap: hundredths })),
+      first: hundredths,
+      second: hundredths,
+      gap: hundredths,
+      isTooWide: z.boolean(),
+      comments: z.array(z.object({ comments, comment: text })),
+    })
+    .nullable(),
+  resolution: z.object({ kind: z.enum(resolutionKinds), reason: text, by: text, at: instant }).nullable(),
+})
+
+/** Everything on the page where a team is graded. */
+export const teamGrading = z.object({
+  project: projectTerms.extend({
+    id: uuid,
+    title: text,
+    releasedAt: instant.nullable(),
+    isBlind: z.boolean(),
+    /** Of the course: days of delay are counted on its clock. */
+    timeZone: text,
+  }),
+  rubric,
+  team: z.object({ id: uuid, name: text }),
+  levels,
+  comments,
+  comment: text,
+  /** Of two gradings resolved by their mean: the levels of the second. */
+  secondLevels: levels.nullable(),
+  delivery: z.object({ submittedAt: instant.nullable(), waived: text }),
+  revision,
+  gradedAt: instant.nullable(),
+  gradedBy: text.nullable(),
+  grade: mark,
+  members: z.array(member),
+  /** Null when one grader is enough. */
+  double: double.nullable(),
+  /** Every team of the project, this one included, in the order they are gone through. */
+  teams: z.array(z.object({ id: uuid, name: text, criteriaGraded: count, mark: hundredths.nullable() })),
+})
+
+/** What a grader needs after a save. */
+export const savedGrade = teamGrading.pick({ revision: true, grade: true, members: true }).extend({ savedAt: instant })
+
+export const getTeamGrading = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/projects/:projectId/teams/:teamId/grade',
+  summary: 'Reads the grade of a team: levels, comments, delivery, adjustments and marks; of two graders, one’s own.',
+  params: teamParams,
+  reply: teamGrading,
+})
+
+export const gradeTeam = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/projects/:projectId/teams/:teamId/grade',
+  summary: 'Saves the levels and comments of a team; refused when another grader saved in between.',
+  params: teamParams,
+  body: z.strictObject({ revision, levels, comments, comment }),
+  reply: savedGrade,
+  refusals: ['changed_meanwhile', 'two_graders', 'grading_finished'],
+})
+
+export const adjustMember = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/projects/:projectId/teams/:teamId/members/:studentId/adjustment',
+  summary: 'Multiplies the team’s mark for one member and adds hundredths of a point to it, with the reason.',
+  params: teamParams.extend({ studentId: uuid }),
+  body: z
+    .strictObject({
+      revision,
+      factor: share.default('1'),
+      adjustment: hundredths.min(-2_000).max(2_000),
+      reason,
+    })
+    .refine(({ factor, adjustment, reason: why }) => (adjustment === 0 && Number(factor) === 1) || why !== '', {
+      path: ['reason'],
+      message: 'required',
+    }),
+  reply: savedGrade,
+  refusals: ['changed_meanwhile', 'gradings_unfinished'],
+})
+
+export const saveDelivery = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/projects/:projectId/teams/:teamId/delivery',
+  summary: 'Says when a team delivered and, when its delay is forgiven, why.',
+  params: teamParams,
+  body: z.strictObject({ revision, submittedAt: instant.nullable(), waived: reason }),
+  reply: savedGrade,
+  refusals: ['changed_meanwhile', 'gradings_unfinished'],
+})
+
+export const finishGrading = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/projects/:projectId/teams/:teamId/own-grading',
+  summary: 'Ends one’s own grading of a team that two grade, or takes it up again before the two became one.',
+  params: teamParams,
+  body: z.strictObject({ isDone: z.boolean() }),
+  reply: done,
+  refusals: ['gradings_unfinished', 'grading_finished', 'two_graders'],
+})
+
+export const resolveGradings = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/projects/:projectId/teams/:teamId/resolution',
+  summary: 'Makes one grade of two: their mean, one of them, or a third with its reason. Only it counts.',
+  params: teamParams,
+  body: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('mean'), reason }),
+    z.strictObject({ kind: z.enum(['first', 'second']), reason: reason.min(3) }),
+    z.strictObject({ kind: z.literal('third'), reason: reason.min(3), levels, comments, comment }),
+  ]),
+  reply: done,
+  refusals: ['gradings_unfinished', 'grading_finished'],
+})
+
+export const withdrawResolution = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/projects/:projectId/teams/:teamId/resolution/withdrawal',
+  summary: 'Takes back how two gradings became one, with a reason; the team has no grade until they do again.',
+  params: teamParams,
+  body: z.strictObject({ reason: reason.min(3) }),
+  reply: done,
+})

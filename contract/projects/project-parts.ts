@@ -1,0 +1,89 @@
+/** What the endpoints of projects, of teams and of grading have in common. */
+import { z } from 'zod'
+import { courseParams, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { lateUnits } from '#core/projects/late.ts'
+
+export const count = int4.min(0)
+export const hundredths = int4
+export const key = text.min(1).max(64)
+export const projectParams = courseParams.extend({ projectId: uuid })
+export const teamParams = projectParams.extend({ teamId: uuid })
+/** What the grader had read: another grader's work in between is not overwritten. */
+export const revision = int4.min(1)
+export const comment = text.max(2_000)
+export const reason = text.trim().max(500)
+
+export const mostCriteria = 30
+
+/** Exact: `0.5`, `3`, `1/3`; below zero only in a bonus, where it takes points away. */
+const exact = z
+  .string()
+  .max(40)
+  .regex(/^(-?\d{1,4}([.,]\d{1,6})?|\d{1,6}\/[1-9]\d{0,5})$/)
+/** Zero or more, exact. */
+export const share = z
+  .string()
+  .max(20)
+  .regex(/^\d{1,3}([.,]\d{1,4})?$/)
+
+const level = z.strictObject({
+  id: key,
+  label: text.trim().min(1).max(40),
+  description: text.trim().min(1).max(300),
+  points: exact,
+})
+export const criterion = z.strictObject({
+  id: key,
+  title: text.trim().min(1).max(80),
+  description: text.trim().max(200),
+  /** Above zero; null for a bonus. */
+  weight: exact.nullable(),
+  levels: z.array(level).min(2).max(9),
+})
+export const rubric = z.strictObject({ criteria: z.array(criterion).max(mostCriteria) })
+export type RubricView = z.output<typeof rubric>
+
+/** criterion id → … */
+export const levels = z.record(key, key)
+export const comments = z.record(key, comment)
+
+/** While names are withheld, `studentId` and the names are codes, and there is no group. */
+export const student = z.object({
+  studentId: uuid,
+  familyName: text,
+  givenName: text,
+  group: text,
+})
+/** A mark on 20 to the hundredth, for the eye: what counts stays exact. Else the criteria that still have no level. */
+export const mark = z.object({ mark: hundredths.nullable(), missing: z.array(key) })
+/** How a mark came about, one line per step, in both languages. */
+export const working = z.object({ fr: text, en: text })
+export const member = student.extend({
+  /** Exact; the team's mark is multiplied by it. */
+  factor: text,
+  /** Hundredths, added then. */
+  adjustment: hundredths,
+  reason: text,
+  mark: hundredths.nullable(),
+  working: working.nullable(),
+})
+
+export const lateRule = z.strictObject({
+  unit: z.enum(lateUnits),
+  /** For each day begun. */
+  amount: share,
+  /** Points on 20. */
+  most: share.nullable(),
+  floor: share,
+})
+
+/** What a course asks of a project, beside its rubric. */
+export const projectTerms = z.strictObject({
+  deadline: instant.nullable(),
+  late: lateRule.nullable(),
+  /** Two graders, neither seeing the other before both are done. */
+  isDouble: z.boolean(),
+  /** Hundredths on 20: two gradings further apart are pointed out. */
+  mostGap: int4.min(0).max(2_000),
+})
+export type ProjectTerms = z.output<typeof projectTerms>

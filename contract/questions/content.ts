@@ -1,0 +1,117 @@
+import { z } from 'zod'
+
+/**
+ * What an author wrote, as a tree: made once on the server from Markdown, kept in the database, shown by
+ * web/ui/ContentView.tsx. Nothing outside these lists can be in it, so showing it never needs raw HTML.
+ */
+export const contentTags = [
+  // blocks
+  ...(['p', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'blockquote', 'hr', 'pre', 'br'] as const),
+  ...(['table', 'thead', 'tbody', 'tr', 'th', 'td'] as const),
+  // in a line
+  ...(['a', 'code', 'em', 'strong', 'del', 'sub', 'sup', 'kbd', 'span', 'img'] as const),
+  // formulas, in MathML
+  ...(['math', 'semantics', 'mrow', 'mi', 'mn', 'mo', 'ms', 'mtext', 'mspace', 'msup', 'msub', 'msubsup'] as const),
+  ...(['mfrac', 'msqrt', 'mroot', 'mover', 'munder', 'munderover', 'mtable', 'mtr', 'mtd', 'mpadded'] as const),
+  ...(['mphantom', 'mstyle', 'menclose', 'mmultiscripts', 'mprescripts', 'none'] as const),
+] as const
+export type ContentTag = (typeof contentTags)[number]
+
+/** Links leave for the web only: no script, no data, no other scheme. */
+export const contentHref = /^https?:\/\/[^\s]+$/
+/** Images are ours: kept by the server under the hash of their bytes (server/attempts/sitting/read-image-for.ts says to whom they are shown). */
+export const contentImage = /^\/api\/images\/[0-9a-f]{64}$/
+/** One class: the language of a code block, or what the highlighter says of a word. */
+export const contentClass = /^(language-[a-z0-9+#-]{1,20}|hljs-[a-z_]{1,20}|[a-z]{1,12}_)$/
+
+const short = z.string().max(40)
+const pixels = z.int().min(1).max(4_096)
+export const contentProps = z.strictObject({
+  className: z
+    .string()
+    .max(120)
+    .refine((names) => names.split(' ').every((name) => contentClass.test(name)))
+    .optional(),
+  href: z.string().max(2_000).regex(contentHref).optional(),
+  // of images: room is kept for them before they come
+  src: z.string().regex(contentImage).optional(),
+  alt: z.string().max(1_000).optional(),
+  height: pixels.optional(),
+  align: z.enum(['left', 'center', 'right']).optional(),
+  start: z.int().min(0).max(1_000_000).optional(),
+  // of formulas
+  display: z.enum(['block', 'inline']).optional(),
+  mathvariant: short.optional(),
+  displaystyle: short.optional(),
+  scriptlevel: short.optional(),
+  stretchy: short.optional(),
+  fence: short.optional(),
+  separator: short.optional(),
+  accent: short.optional(),
+  linethickness: short.optional(),
+  columnalign: short.optional(),
+  width: z.union([short, pixels]).optional(),
+})
+export type ContentProps = z.output<typeof contentProps>
+
+export type ContentNode =
+  | { type: 'text'; value: string }
+  | { type: 'element'; tag: ContentTag; props?: ContentProps | undefined; children?: ContentNode[] | undefined }
+
+export const contentNode: z.ZodType<ContentNode> = z
+  .lazy(() =>
+    z.discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('text'), value: z.string().max(20_000) }),
+      z.strictObject({
+        type: z.literal('element'),
+        tag: z.enum(contentTags),
+        props: contentProps.optional(),
+        children: z.array(contentNode).max(5_000).optional(),
+      }),
+    ]),
+  )
+  .meta({ id: 'ContentNode' })
+
+export const content = z.array(contentNode).max(2_000)
+export type Content = ContentNode[]
+
+/** The words alone: for a title, a search, a screen reader's name. A half reads « 1/2 », never « 12 ». */
+export function plainText(nodes: readonly ContentNode[]): string {
+  return nodes.map(wordsOf).join('')
+}
+
+function wordsOf(node: ContentNode): string {
+  if (node.type === 'text') return node.value
+  const children = node.children ?? []
+  if (node.props?.alt !== undefined) return node.props.alt
+  const [first = '', second = '', third = ''] = children.map((child) => grouped(plainText([child])))
+  switch (node.tag) {
+    // What comes after the first child is the same formula for machines.
+    case 'semantics':
+      return plainText(children.slice(0, 1))
+    case 'mfrac':
+      return `${first}/${second}`
+    case 'msup':
+    case 'mover':
+      return `${first}^${second}`
+    case 'msub':
+    case 'munder':
+      return `${first}_${second}`
+    case 'msubsup':
+    case 'munderover':
+      return `${first}_${second}^${third}`
+    case 'msqrt':
+      return `√${grouped(plainText(children))}`
+    case 'mroot':
+      return `${second}√${first}`
+    case 'sup':
+      return `^${grouped(plainText(children))}`
+    case 'sub':
+      return `_${grouped(plainText(children))}`
+    default:
+      return plainText(children)
+  }
+}
+
+/** More than one sign goes between brackets: `(a+b)/2`. */
+const grouped = (text: string) => (/^[\p{L}\p{N}.,]*$/u.test(text) || text.length <= 1 ? text : `(${text})`)

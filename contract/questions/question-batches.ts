@@ -1,0 +1,292 @@
+import { z } from 'zod'
+import { courseParams, done, endpoint, fileBytes, fileReply, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { fileEncodings } from '#contract/students/students.ts'
+import { bloomLevels, difficulties, questionTypes } from '#core/questions/question.ts'
+import { difference } from './question-writing.ts'
+import { questionFilters } from './questions.ts'
+
+/** Said once here: server/questions/formats reads and writes each of them. */
+export const importFormats = [
+  'gift',
+  'aiken',
+  'moodle-xml',
+  'amc-txt',
+  'qti12',
+  'qti21',
+  'qti22',
+  'qti30',
+  'blackboard',
+  'yaml',
+] as const
+export const exportFormats = ['yaml', 'gift', 'moodle-xml', 'qti22', 'qti30', 'amc-txt'] as const
+
+/** Why a question of a file cannot be taken. */
+export const unusableReasons = [
+  'no_key',
+  'several_keys',
+  'too_few_choices',
+  'duplicate_choice',
+  'true_false_choices',
+  'importance_misplaced',
+  'unsupported_kind',
+  'unreadable_question',
+  'unclear_scoring',
+  'no_stem',
+  'empty_choice',
+  'too_long',
+  'too_many_choices',
+  'too_many_questions',
+  'bad_weight',
+  'too_complex',
+  // text formats
+  'unclosed_answers',
+  'nested_braces',
+  'several_answer_blocks',
+  'unknown_answers',
+  'no_answer_line',
+  'answer_not_among_choices',
+  'choice_outside_question',
+  'external_reference',
+  // XML
+  'xml_malformed',
+  'xml_doctype',
+  'xml_too_deep',
+  'xml_too_large',
+  'bad_file',
+  'unreadable_math',
+  // packages
+  'zip_damaged',
+  'zip_unsafe_name',
+  'zip_link',
+  'zip_encrypted',
+  'zip_too_large',
+  'zip_too_many_files',
+  'zip_bomb',
+  'missing_file',
+  'no_question',
+  // any file
+  'file_too_large',
+  'not_text',
+  'unknown_format',
+  // our own YAML, whose problems have their own codes
+  'bank_problem',
+] as const
+
+/** What was taken but not exactly as it was, or not all of it. */
+export const noticeCodes = [
+  'windows_1252',
+  'several_keys_made_multiple',
+  'partial_weights',
+  'unescaped_sign',
+  'combined_feedback',
+  'hints',
+  'scoring',
+  'heading',
+  'external_image',
+  'missing_image',
+  'image_too_large',
+  'image_too_wide',
+  'image_svg',
+  'image_damaged',
+  'not_an_image',
+  'media',
+  'attached_file',
+  'latex',
+  'underline',
+  'rubric',
+  'hidden',
+  'hidden_text',
+  'too_deep',
+] as const
+
+/** What a question may say that a format may have no word for. */
+export const features = [
+  'source',
+  'keep_last',
+  'partial_weights',
+  'even_weights',
+  'importance',
+  'feedback',
+  'statement_feedback',
+  'explanation',
+  'title',
+  'category',
+  'files',
+  'layout',
+  'code_language',
+  'strikethrough',
+  'task_list',
+  'footnotes',
+  'list_start',
+  'table_alignment',
+  'formulas',
+  'control_characters',
+] as const
+
+export const largestImportBytes = 16 * 1024 * 1024
+const bodyLimit = Math.ceil((largestImportBytes * 4) / 3) + 64 * 1024
+
+const count = int4.min(0)
+const batchParams = courseParams.extend({ batchId: uuid })
+
+export const batchKinds = ['import', 'archive', 'unarchive', 'move', 'tag', 'untag'] as const
+
+const batch = z.object({
+  id: uuid,
+  kind: z.enum(batchKinds),
+  /** The file, the section or the tag it was about. */
+  label: text,
+  at: instant,
+  byName: text,
+  state: z.enum(['staged', 'written']),
+  /** Of a long work: how many of how many. */
+  done: count,
+  total: count,
+  added: count,
+  changed: count,
+})
+
+const loss = z.object({ feature: z.enum(features), questions: count })
+/** `kind` names the kind of question when that is the reason. */
+const reason = { reason: z.enum(unusableReasons), kind: text }
+
+export const stageImport = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/question-imports',
+  summary: 'Reads a file of questions and shows what importing it would do; nothing is written in the bank.',
+  params: courseParams,
+  body: z.strictObject({
+    name: text.min(1).max(200),
+    base64: fileBytes(bodyLimit),
+    format: z.enum(importFormats).optional(),
+    /** Where questions go when their file does not name a section of the course. */
+    section: text.min(1).max(64),
+    difficulty: z.enum(difficulties),
+    level: z.enum(bloomLevels),
+    seconds: int4.min(10).max(900),
+  }),
+  bodyLimit,
+  reply: z.object({
+    batchId: uuid,
+    format: z.enum(importFormats).nullable(),
+    encoding: z.enum(fileEncodings).nullable(),
+    counts: z.object({ added: count, changed: count, unchanged: count, unusable: count }),
+    /** Lists are cut at three hundred: the counts are whole. */
+    added: z.array(
+      z.object({
+        key: text,
+        section: text,
+        opening: text,
+        type: z.enum(questionTypes),
+        choices: count,
+        keys: count,
+      }),
+    ),
+    changed: z.array(z.object({ key: text, opening: text, difference })),
+    unusable: z.array(z.object({ file: text, line: int4, column: int4, title: text, ...reason })),
+    /** The same reasons, counted, the most frequent first. */
+    reasons: z.array(z.object({ ...reason, count })),
+    notices: z.array(z.object({ code: z.enum(noticeCodes), line: int4, detail: text })),
+    losses: z.array(loss),
+  }),
+  refusals: ['too_large', 'unreadable_file', 'too_many_images'],
+})
+
+export const confirmImport = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/question-imports/:batchId/confirmation',
+  summary: 'Writes what was shown, as one batch that can be undone. Asked twice, it is written once.',
+  params: batchParams,
+  /** Keys of changed questions the bank keeps as they are. */
+  body: z.strictObject({ leave: z.array(text.max(64)).max(5_000) }),
+  reply: batch,
+  refusals: ['preview_outdated', 'nothing_to_import'],
+})
+
+export const getBatch = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/question-batches/:batchId',
+  summary: 'Reads how far a batch is.',
+  params: batchParams,
+  reply: batch,
+})
+
+export const listBatches = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/question-batches',
+  summary: 'Lists the latest imports and changes made to many questions at once.',
+  params: courseParams,
+  reply: z.object({ batches: z.array(batch) }),
+})
+
+export const undoBatch = endpoint({
+  access: 'trainer',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/question-batches/:batchId',
+  summary: 'Takes a batch back, unless something rests on it since.',
+  params: batchParams,
+  reply: done,
+  refusals: ['questions_in_use'],
+})
+
+/** These questions, or all those the filters leave. */
+const chosen = z.union([
+  z.strictObject({ ids: z.array(uuid).min(1).max(5_000) }),
+  z.strictObject({ filters: questionFilters }),
+])
+
+const tag = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(64)
+
+export const changeQuestions = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/question-batches',
+  summary: 'Archives, moves or tags many questions at once, as one batch that can be undone.',
+  params: courseParams,
+  body: z.strictObject({
+    which: chosen,
+    change: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('archive') }),
+      z.strictObject({ kind: z.literal('unarchive') }),
+      z.strictObject({ kind: z.literal('move'), section: text.min(1).max(64) }),
+      z.strictObject({ kind: z.literal('tag'), tag }),
+      z.strictObject({ kind: z.literal('untag'), tag }),
+    ]),
+  }),
+  reply: batch,
+  refusals: ['nothing_to_import'],
+})
+
+const exportQuery = questionFilters.extend({
+  format: z.enum(exportFormats),
+  /** Keys of questions, separated by commas: only these. */
+  only: text.max(8_000).optional(),
+})
+
+export const readExportLosses = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/bank-export/losses',
+  summary: 'Says what a format cannot carry of these questions, before the file is made.',
+  params: courseParams,
+  query: exportQuery,
+  reply: z.object({ questions: count, losses: z.array(loss) }),
+})
+
+export const exportBank = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/bank-export',
+  summary: 'Downloads the bank, or the questions the filters leave, in the format of another tool or in ours.',
+  params: courseParams,
+  query: exportQuery,
+  kind: 'file',
+  reply: fileReply,
+})

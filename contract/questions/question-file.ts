@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { int4, text } from '#contract/endpoint.ts'
+import { lintCodes } from '#core/questions/lint/codes.ts'
+import { bloomLevels, difficulties, purposes } from '#core/questions/question.ts'
+import { share } from './scale.ts'
+
+/**
+ * The format of the files in `questions/`: `course.yaml` (the outline) and `<session>/<section>.yaml` (the questions
+ * of one section). Its JSON Schema for editors is generated from here by `npm run questions -- schema`.
+ */
+const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(64)
+const markdown = (max: number) => text.trim().min(1).max(max)
+
+export const choiceInFile = z.strictObject({
+  text: markdown(1_000).describe('The choice, in Markdown.'),
+  correct: z.boolean().optional().describe('true for a right choice; leave out for a distractor.'),
+  feedback: markdown(1_000).optional().describe('Why this choice is right or wrong; shown after release.'),
+  last: z.boolean().optional().describe('Keep this choice at the end when choices are shuffled.'),
+  weight: z
+    .union([share, z.number().min(-1).max(1).multipleOf(0.0001)])
+    .optional()
+    .describe('Share of the points, under a scale by weights: 0.5, 1/3, -0.25.'),
+  indispensable: z.boolean().optional().describe('Right choice without which the answer earns nothing (discordance).'),
+  inacceptable: z.boolean().optional().describe('Wrong choice with which the answer earns nothing (discordance).'),
+})
+
+const shared = {
+  id: slug.describe('Stable for ever, unique in the bank.'),
+  stem: markdown(8_000).describe('The question, in Markdown; code in fenced blocks.'),
+  explanation: markdown(4_000).describe('Teaches, and says why each distractor is wrong. Never seen before release.'),
+  difficulty: z.enum(difficulties),
+  level: z.enum(bloomLevels).describe('Bloom level.'),
+  purpose: z.enum(purposes).optional().describe('exam (default) or practice.'),
+  seconds: int4.min(10).max(900).describe('Time a prepared student needs, in seconds.'),
+  tags: z.array(slug).max(12).optional(),
+  source: z.strictObject({
+    heading: markdown(200).describe('The heading of the course it rests on, quoted.'),
+    quote: markdown(500).describe('A few words of the passage, quoted exactly.'),
+    hash: z
+      .string()
+      .regex(/^[0-9a-f]{12}$/)
+      .optional()
+      .describe('Hash of the passage, written by `npm run questions -- stamp`.'),
+  }),
+  allow: z
+    .partialRecord(z.enum(lintCodes), text.trim().min(10).max(300))
+    .optional()
+    .describe('Remarks of `npm run questions -- lint` kept on purpose, each with the reason.'),
+}
+
+export const questionInFile = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('single'),
+    ...shared,
+    choices: z.array(choiceInFile).min(2).max(12),
+  }),
+  z.strictObject({
+    type: z.literal('multiple'),
+    ...shared,
+    choices: z.array(choiceInFile).min(2).max(12),
+  }),
+  z.strictObject({
+    type: z.literal('true_false'),
+    ...shared,
+    answer: z.boolean(),
+  }),
+])
+export type QuestionInFile = z.output<typeof questionInFile>
+
+export const sectionFile = z.strictObject({
+  section: slug.describe('The section of course.yaml these questions belong to.'),
+  questions: z.array(questionInFile).max(500),
+})
+export type SectionFile = z.output<typeof sectionFile>
+
+export const courseFile = z.strictObject({
+  id: slug,
+  title: markdown(200),
+  summary: markdown(1_000),
+  language: z.enum(['fr', 'en']),
+  sessions: z
+    .array(
+      z.strictObject({
+        id: slug,
+        title: markdown(200),
+        labs: z.array(markdown(200)).max(20).optional(),
+        sections: z
+          .array(
+            z.strictObject({
+              id: slug,
+              title: markdown(200),
+              headings: z.array(markdown(200)).min(1).max(40).describe('Headings of the course text it covers.'),
+              objectives: z.array(markdown(300)).min(1).max(12),
+            }),
+          )
+          .min(1)
+          .max(60),
+      }),
+    )
+    .min(1)
+    .max(40),
+})
+export type CourseFile = z.output<typeof courseFile>

@@ -1,0 +1,200 @@
+import { z } from 'zod'
+import { courseParams, done, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { lintCodes, lintSeverities } from '#core/questions/lint/codes.ts'
+import { bloomLevels, difficulties, purposes, questionTypes } from '#core/questions/question.ts'
+import { content } from './content.ts'
+import { exact } from './scale.ts'
+
+const questionParams = courseParams.extend({ questionId: uuid })
+const version = int4.min(1)
+
+/** Lines of a text before and after, see core/questions/text-difference.ts. */
+export const difference = z.array(z.object({ kind: z.enum(['same', 'removed', 'added']), text }))
+
+/** A question being written: it may still lack anything; what it lacks is told, and it is saved only when whole. */
+export const questionDraft = z.strictObject({
+  section: text.max(64),
+  type: z.enum(questionTypes),
+  stem: text.max(8_000),
+  /** Of a true/false question: true, then false; their texts are ours. */
+  choices: z
+    .array(
+      z.strictObject({
+        text: text.max(1_000),
+        correct: z.boolean(),
+        feedback: text.max(1_000),
+        keepLast: z.boolean(),
+        /** Its share of the points under a scale by weights; the form keeps it as it is. */
+        weight: exact.nullable().default(null),
+        indispensable: z.boolean().default(false),
+        inacceptable: z.boolean().default(false),
+      }),
+    )
+    .max(12),
+  explanation: text.max(4_000),
+  difficulty: z.enum(difficulties),
+  level: z.enum(bloomLevels),
+  purpose: z.enum(purposes),
+  seconds: int4.min(10).max(900),
+  tags: z.array(text.trim().max(64)).max(12),
+  source: z.strictObject({ heading: text.max(200), quote: text.max(500) }),
+})
+export type QuestionDraft = z.output<typeof questionDraft>
+
+/** What a draft lacks: the field, `choices` for what only all of them can tell. */
+export const draftFaults = [
+  'section',
+  'stem',
+  'choice_text',
+  'explanation',
+  'heading',
+  'tags',
+  'no_key',
+  'several_keys',
+  'too_few_choices',
+  'duplicate_choice',
+  'true_false_choices',
+  'importance_misplaced',
+  'unknown_image',
+  'too_complex',
+] as const
+export type DraftFault = (typeof draftFaults)[number]
+
+export const getQuestionText = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/questions/:questionId/text',
+  summary: 'Reads the Markdown of a question as it is now, to change it.',
+  params: questionParams,
+  reply: questionDraft.extend({ key: text, version, headings: z.array(text) }),
+})
+
+export const previewQuestion = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/question-previews',
+  summary: 'Shows a question being written as a student would see it, with what it lacks and what the linter says.',
+  params: courseParams,
+  body: questionDraft.extend({ questionId: uuid.optional() }),
+  reply: z.object({
+    stem: content,
+    choices: z.array(z.object({ id: text, text: content, feedback: content.nullable() })),
+    explanation: content,
+    faults: z.array(z.enum(draftFaults)),
+    remarks: z.array(
+      z.object({
+        code: z.enum(lintCodes),
+        severity: z.enum(lintSeverities),
+        /** The author's reason for keeping it so. */
+        allowed: text.nullable(),
+      }),
+    ),
+  }),
+})
+
+export const createQuestion = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/questions',
+  summary: 'Adds a question to the bank.',
+  params: courseParams,
+  body: questionDraft,
+  reply: z.object({ id: uuid, key: text, version }),
+  refusals: ['question_not_ready'],
+})
+
+export const saveQuestion = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/questions/:questionId/text',
+  summary: 'Writes a new version of a question; exams already published keep theirs.',
+  params: questionParams,
+  /** `version`: the one that was read before writing. */
+  body: questionDraft.extend({ version }),
+  reply: z.object({ id: uuid, key: text, version }),
+  refusals: ['question_not_ready', 'changed_meanwhile'],
+})
+
+export const listVersions = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/questions/:questionId/versions',
+  summary: 'Lists every version of a question, the newest first, each with what it changed and the exams that ask it.',
+  params: questionParams,
+  reply: z.object({
+    versions: z.array(
+      z.object({
+        number: version,
+        origin: z.enum(['file', 'browser', 'import']),
+        writtenAt: instant,
+        byName: text,
+        /** From the version before; the whole text for the first. */
+        difference,
+        exams: z.array(z.object({ id: uuid, title: text })),
+      }),
+    ),
+  }),
+})
+
+export const restoreVersion = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/questions/:questionId/versions/:number/restoration',
+  summary: 'Writes an older version again, as a new one.',
+  params: questionParams.extend({ number: z.coerce.number().pipe(version) }),
+  body: z.strictObject({ version }),
+  reply: z.object({ id: uuid, key: text, version }),
+  refusals: ['changed_meanwhile'],
+})
+
+export const resolveConflict = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/questions/:questionId/conflict',
+  summary: 'Decides between the file of a question and what was written in the browser.',
+  params: questionParams,
+  body: z.strictObject({ keep: z.enum(['bank', 'file']), version }),
+  reply: z.object({ id: uuid, key: text, version }),
+  refusals: ['changed_meanwhile'],
+})
+
+export const listStale = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/stale-questions',
+  summary: 'Lists the questions to read again: their passage of the course changed, or their file did while they were.',
+  params: courseParams,
+  reply: z.object({
+    stale: z.array(
+      z.object({
+        id: uuid,
+        key: text,
+        section: text,
+        opening: text,
+        heading: text,
+        quote: text,
+        /** `heading_gone`: nothing in the course has this heading any more. */
+        reason: z.enum(['changed', 'heading_gone']),
+        /** Whether its quote is still in the passage. */
+        isQuoteThere: z.boolean(),
+        difference,
+        /** The passage as it reads today: what is vouched for. */
+        passage: text.nullable(),
+      }),
+    ),
+    conflicts: z.array(z.object({ id: uuid, key: text, opening: text, version, difference })),
+    /** What the last reading of the files could not use, in the words of the guide. */
+    problems: z.array(z.object({ file: text, line: int4, column: int4, sentence: text })),
+  }),
+})
+
+export const restampQuestion = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/questions/:questionId/stamp',
+  summary: 'Says that a question is still right for the passage as it reads today.',
+  params: questionParams,
+  body: z.strictObject({ passage: text.max(64) }),
+  reply: done,
+  refusals: ['changed_meanwhile'],
+})

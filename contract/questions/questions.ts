@@ -1,0 +1,181 @@
+import { z } from 'zod'
+import { courseParams, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { lintCodes, lintSeverities } from '#core/questions/lint/codes.ts'
+import { bloomLevels, difficulties, purposes, questionTypes } from '#core/questions/question.ts'
+import { itemFlagCodes } from '#core/statistics/flags.ts'
+import { content } from './content.ts'
+
+const section = text.max(64)
+const count = int4.min(0)
+
+/** How many questions there are, exam questions only, by difficulty. */
+export const questionCounts = z.object({ easy: count, medium: count, hard: count })
+
+export const bankSection = z.object({
+  id: text,
+  title: text,
+  counts: questionCounts,
+  /** Kept for practice: never drawn for an exam. */
+  practice: count,
+})
+
+export const getBank = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/bank',
+  summary: 'Counts the questions of every section of the course, sections without any included.',
+  params: courseParams,
+  reply: z.object({
+    sessions: z.array(z.object({ id: text, title: text, sections: z.array(bankSection) })),
+    total: count,
+    archived: count,
+    /** Headings of the course text a question may cite. */
+    headings: z.array(text),
+    /** Every tag in use, the most frequent first. */
+    tags: z.array(z.object({ tag: text, count })),
+    /** What waits for a reading: passages that changed, files and browser that disagree. */
+    toRead: count,
+  }),
+})
+
+export const getLint = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/lint',
+  summary: 'Reads what the linter says of the questions of the bank, by remark, the gravest first.',
+  params: courseParams,
+  reply: z.object({
+    remarks: z.array(
+      z.object({
+        code: z.enum(lintCodes),
+        severity: z.enum(lintSeverities),
+        count,
+        /** The first hundred. */
+        questions: z.array(z.object({ id: uuid, key: text })),
+      }),
+    ),
+    /** Kept by their authors, with a reason. */
+    explained: count,
+    keyBalance: z.object({
+      isBalanced: z.boolean(),
+      positions: z.array(z.object({ position: count, keys: count, expected: z.number() })),
+    }),
+  }),
+})
+
+/** Below 0.4, up to 0.8, above; below 0, below 0.2 (core/statistics/flags.ts), from there. */
+export const facilityBands = ['low', 'middle', 'high'] as const
+export const discriminationBands = ['negative', 'weak', 'good'] as const
+
+/** Which questions of the bank; what is not said does not matter. */
+export const questionFilters = z.strictObject({
+  section: section.optional(),
+  difficulty: z.enum(difficulties).optional(),
+  type: z.enum(questionTypes).optional(),
+  level: z.enum(bloomLevels).optional(),
+  purpose: z.enum(purposes).optional(),
+  tag: text.max(64).optional(),
+  /** What the linter says of them: something to mend, or nothing. */
+  lint: z.enum(['error', 'warning', 'clean']).optional(),
+  /** Whether an exam asks or asked them. */
+  used: z.enum(['yes', 'no']).optional(),
+  /** In how many finished exams it was asked. */
+  taken: z.enum(['never', 'once', 'several']).optional(),
+  /** What past exams say: how many find it, how well it tells students apart, what the latest one flags. */
+  facility: z.enum(facilityBands).optional(),
+  discrimination: z.enum(discriminationBands).optional(),
+  flag: z.enum(['any', 'none', ...itemFlagCodes]).optional(),
+  archived: z.enum(['without', 'only']).default('without'),
+  search: text.trim().max(120).optional(),
+})
+
+/** Filters and place of a list, all from the address. */
+const listQuery = questionFilters.extend({
+  page: z.coerce.number().int().min(1).max(1_000).default(1),
+})
+
+export const questionRow = z.object({
+  id: uuid,
+  key: text,
+  section: text,
+  type: z.enum(questionTypes),
+  difficulty: z.enum(difficulties),
+  level: z.enum(bloomLevels),
+  purpose: z.enum(purposes),
+  expectedSeconds: int4,
+  /** The beginning of the stem, in plain words. */
+  opening: text,
+  /** Reads a Dockerfile, a manifest, an output… */
+  hasCode: z.boolean(),
+})
+
+export const listedQuestion = questionRow.extend({
+  tags: z.array(text),
+  /** The gravest thing the linter says of it, what its author explained left out. */
+  remark: z.enum(lintSeverities).nullable(),
+  isUsed: z.boolean(),
+  /** What finished exams say of it together; null when none asked it. */
+  past: z
+    .object({
+      exams: count,
+      /** Copies that were asked. */
+      n: count,
+      facility: z.number().nullable(),
+      discrimination: z.number().nullable(),
+      /** Of the latest exam. */
+      flags: z.array(z.enum(itemFlagCodes)),
+    })
+    .nullable(),
+})
+
+export const listQuestions = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/questions',
+  summary: 'Lists the current questions of the bank, fifty at a time, in the order of the course.',
+  params: courseParams,
+  query: listQuery,
+  reply: z.object({
+    questions: z.array(listedQuestion),
+    total: count,
+    pageSize: int4,
+    /** Of what the other filters leave, per section: the list can be narrowed without guessing. */
+    sections: z.array(z.object({ id: text, count })),
+  }),
+})
+
+export const getQuestion = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/questions/:questionId',
+  summary: 'Reads a question with its key, its explanation and its source in the course.',
+  params: courseParams.extend({ questionId: uuid }),
+  reply: questionRow.extend({
+    sectionTitle: text,
+    sessionTitle: text,
+    stem: content,
+    choices: z.array(
+      z.object({
+        id: text,
+        text: content,
+        correct: z.boolean(),
+        keepLast: z.boolean(),
+        feedback: content.nullable(),
+      }),
+    ),
+    explanation: content,
+    tags: z.array(text),
+    source: z.object({ heading: text, quote: text }),
+    version: int4,
+    writtenAt: instant,
+    archived: z.boolean(),
+    /** Exams that ask it, drafts that fix it included. */
+    exams: z.array(z.object({ id: uuid, title: text })),
+    /** Its file says something else than the bank, since both changed. */
+    hasConflict: z.boolean(),
+    isStale: z.boolean(),
+    /** Its neighbours in the order of the course. */
+    previousId: uuid.nullable(),
+    nextId: uuid.nullable(),
+  }),
+})

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { courseParams, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { content } from '#contract/questions/content.ts'
+import { examStatuses } from '#core/exams/exam.ts'
+import { questionTypes } from '#core/questions/question.ts'
+import { itemFlagCodes } from '#core/statistics/flags.ts'
+
+const examParams = courseParams.extend({ examId: uuid })
+
+/** A statistic, or null with the reason there is none (core/statistics/figure.ts). */
+const figure = z.object({ value: z.number().nullable(), reason: text.optional() })
+/** 95 %. */
+const interval = z.object({ low: z.number(), high: z.number() }).nullable()
+
+/** core/statistics/flags.ts ItemFlag. */
+const flag = z.object({
+  code: z.enum(itemFlagCodes),
+  choice: text.optional(),
+  count: int4.optional(),
+  n: int4.optional(),
+})
+
+const choice = z.object({
+  id: text,
+  text: content,
+  correct: z.boolean(),
+  count: int4,
+  share: figure,
+  /** Hundredths of the mark. */
+  meanMark: figure,
+  pointBiserial: figure,
+  upperShare: figure,
+  lowerShare: figure,
+})
+
+/** `none`: too few for a verdict; `indicative`: read the intervals. */
+const standing = z.enum(['none', 'indicative', 'firm'])
+
+const item = z.object({
+  id: uuid,
+  position: int4,
+  /** The bank's question; null once it is gone from the bank. */
+  bankId: uuid.nullable(),
+  opening: text,
+  type: z.enum(questionTypes),
+  /** Hundredths of a point. */
+  points: int4,
+  neutral: z.enum(['full', 'removed']).nullable(),
+  n: int4,
+  blanks: int4,
+  facility: figure,
+  facilityInterval: interval,
+  standardDeviation: figure,
+  itemTotal: figure,
+  itemRest: figure,
+  itemRestInterval: interval,
+  discriminativeEfficiency: figure,
+  effectiveWeight: figure,
+  upperLower: figure,
+  alphaIfDeleted: figure,
+  guess: figure,
+  seconds: figure,
+  quintiles: z.array(z.number()),
+  choices: z.array(choice),
+  flags: z.array(flag),
+})
+
+export const getStatistics = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/statistics',
+  summary: 'Judges the questions of a marked exam, from the marks of the run that counts.',
+  params: examParams,
+  query: z.object({ blanks: z.enum(['scored', 'listwise']).optional() }),
+  reply: z.object({
+    examTitle: text,
+    examStatus: z.enum(examStatuses),
+    /** Hundredths; every mark below is on this scale. */
+    outOf: int4,
+    run: z.object({ number: int4, createdAt: instant }),
+    blanks: z.enum(['scored', 'listwise']),
+    n: int4,
+    /** Students left out because of a blank. */
+    leftOut: int4,
+    standing,
+    marks: z.array(int4),
+    mean: figure,
+    meanInterval: interval,
+    median: figure,
+    standardDeviation: figure,
+    skewness: figure,
+    kurtosis: figure,
+    alpha: figure,
+    alphaInterval: interval,
+    errorRatio: figure,
+    standardError: figure,
+    items: z.array(item),
+  }),
+  refusals: ['marks_missing'],
+})
+
+export const getQuestionHistory = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/questions/:questionId/history',
+  summary: 'A question of the bank in each finished exam that asked it, the latest first.',
+  params: courseParams.extend({ questionId: uuid }),
+  reply: z.object({
+    exams: z.array(
+      z.object({
+        examId: uuid,
+        title: text,
+        takenAt: instant,
+        /** Its place in that exam. */
+        position: int4,
+        /** The version that was asked; null when the bank does not have it any more. */
+        version: int4.nullable(),
+        n: int4,
+        standing,
+        facility: figure,
+        facilityInterval: interval,
+        itemRest: figure,
+        itemRestInterval: interval,
+      }),
+    ),
+  }),
+})

@@ -1,0 +1,213 @@
+/**
+ * The final grade of one student, and its working. Everything is exact until the one rounding, at the end.
+ *
+ *   parts → (status or retake decides each mark) → weighted mean of each group, bonus added → bounded to 0–20
+ *         → rounded once → jury points → decision and mention
+ *
+ * Rules follow French university charters: ABI (unjustified absence) may block the result (DEF), ABJ (justified) may
+ * leave the mean to the other parts, a mark below its minimum (« note éliminatoire ») is not compensated.
+ * With coefficients of zero or more, a better mark never gives a worse grade (tested).
+ */
+
+import { toMark } from '#core/points.ts'
+import {
+  add,
+  compare,
+  largest,
+  multiply,
+  type Rational,
+  type RationalText,
+  rational,
+  rationalText,
+  smallest,
+  sum,
+  toRational,
+  zero,
+} from '#core/rational.ts'
+import { type Decision, decide, type MentionId } from './decision.ts'
+import type { AbsenceStatus, AssessmentRules, Effect, Entry, Group, JuryPoints, Part, StudentMarks } from './rules.ts'
+import { type Weighted, weightedMean } from './weighted-mean.ts'
+import type { WorkingStep, WorkingTerm } from './working.ts'
+
+/** Why a grade that is high enough still does not validate. */
+export type Failure = { readonly part: string; readonly reason: 'below_minimum' | 'not_compensated' }
+
+export type AssessmentResult = { readonly working: readonly WorkingStep[] } & (
+  | {
+      readonly status: 'graded'
+      /** Hundredths on 20. */
+      readonly grade: number
+      readonly exact: RationalText
+      readonly decision: Exclude<Decision, 'defaulted'>
+      readonly mention: MentionId | null
+      readonly failures: readonly Failure[]
+    }
+  | {
+      readonly status: 'blocked'
+      readonly decision: 'defaulted'
+      readonly because: readonly { part: string; status: AbsenceStatus }[]
+    }
+  /** Ids of the parts to be marked; of the neutralised ones when nothing is left to compute from. */
+  | { readonly status: 'missing'; readonly what: readonly string[] }
+)
+
+/** What the walk through the tree notes on its way. */
+type Ledger = {
+  readonly rules: AssessmentRules
+  readonly entries: StudentMarks['entries']
+  readonly working: WorkingStep[]
+  readonly because: { part: string; status: AbsenceStatus }[]
+  readonly missing: string[]
+  readonly neutral: string[]
+  readonly failures: Failure[]
+}
+
+const best = 2000
+const unknownYet: Entry = { status: 'present', mark: null, retake: null }
+
+export function assess(rules: AssessmentRules, { entries, jury }: StudentMarks): AssessmentResult {
+  const ledger: Ledger = { rules, entries, working: [], because: [], missing: [], neutral: [], failures: [] }
+  const mean = groupMark({ ...rules, name: '' }, ledger)
+  const { working, because, missing, neutral, failures } = ledger
+  // A mean of what is there would be taken for a grade.
+  const unfinished = working.filter(({ kind }) => kind !== 'mean')
+  if (because.length > 0) return { status: 'blocked', decision: 'defaulted', because, working: unfinished }
+  if (missing.length > 0) return { status: 'missing', what: missing, working: unfinished }
+  if (mean === null) return { status: 'missing', what: neutral, working: unfinished }
+  const grade = withJury(roundOnce(mean, ledger), jury, ledger)
+  const verdict = decide(rules, grade, failures.length > 0)
+  return { status: 'graded', grade, exact: rationalText(mean), failures, working, ...verdict }
+}
+
+type Counted = Weighted & { readonly part: Part }
+
+/** Null when the group does not count: nothing in it does. */
+function groupMark(group: Group & { readonly name: string }, ledger: Ledger): Rational | null {
+  const counted = group.parts.flatMap((part): Counted[] => {
+    const mark = partMark(part, ledger)
+    return mark === null ? [] : [{ part, mark, coefficient: toRational(part.coefficient) }]
+  })
+  const mean = weightedMean(
+    counted.filter(({ part }) => part.role === 'weighted'),
+    group.keep,
+  )
+  if (mean === null) return null
+  for (const { part, mark } of mean.dropped)
+    ledger.working.push({ kind: 'dropped', name: part.name, mark: rationalText(mark) })
+  if (group.compensation === 'none') {
+    for (const { part, mark } of mean.kept)
+      requireLeast({ part, mark, least: ledger.rules.passMark, reason: 'not_compensated' }, ledger)
+  }
+  const added = counted.filter(({ part }) => part.role === 'added')
+  const value = add(mean.value, sum(added.map(({ coefficient, mark }) => multiply(coefficient, mark))))
+  ledger.working.push({
+    kind: 'mean',
+    name: group.name,
+    terms: mean.kept.map(termOf),
+    coefficients: rationalText(mean.coefficients),
+    added: added.map(termOf),
+    value: rationalText(value),
+  })
+  return value
+}
+
+function partMark(part: Part, ledger: Ledger): Rational | null {
+  const mark =
+    part.content.kind === 'group' ? groupMark({ ...part.content, name: part.name }, ledger) : entryMark(part, ledger)
+  const least = part.minimum
+  if (mark !== null && least !== null) requireLeast({ part, mark, least, reason: 'below_minimum' }, ledger)
+  return mark
+}
+
+function entryMark(part: Part, ledger: Ledger): Rational | null {
+  const entry = Object.hasOwn(ledger.entries, part.id) ? (ledger.entries[part.id] as Entry) : unknownYet
+  // A bonus nobody earned is no bonus: its absence is never missing and never blocks.
+  if (part.role === 'added' && (entry.status !== 'present' || entry.mark === null)) return null
+  if (entry.retake !== null) return retakeMark(part, { ...entry, retake: toRational(entry.retake) }, ledger)
+  if (entry.status === 'present') return presentMark(part, entry.mark, ledger)
+  return absentMark(part, entry.status, ledger)
+}
+
+function presentMark(part: Part, mark: RationalText | null, ledger: Ledger): Rational | null {
+  if (mark !== null) return toRational(mark)
+  ledger.missing.push(part.id)
+  return null
+}
+
+function absentMark(part: Part, status: AbsenceStatus, ledger: Ledger): Rational | null {
+  const effect = effectOf(part, status, ledger)
+  ledger.working.push({ kind: 'status', name: part.name, status, effect })
+  switch (effect) {
+    case 'zero':
+      return zero
+    case 'neutralise':
+      ledger.neutral.push(part.id)
+      return null
+    case 'block':
+      ledger.because.push({ part: part.id, status })
+      return null
+  }
+}
+
+/** After an absence the retake counts by itself, as a first try when the absence was not held against the student. */
+function retakeMark(
+  part: Part,
+  entry: Omit<Entry, 'retake'> & { readonly retake: Rational },
+  ledger: Ledger,
+): Rational {
+  const { retake } = ledger.rules
+  const excused = entry.status !== 'present' && effectOf(part, entry.status, ledger) === 'neutralise'
+  const first = entry.status === 'present' && entry.mark !== null ? toRational(entry.mark) : null
+  const cap = retake.kind === 'capped' && !excused ? toRational(retake.cap) : null
+  const counted = cap === null ? entry.retake : smallest(entry.retake, cap)
+  const kept = first === null || retake.kind === 'last' ? counted : largest(first, counted)
+  ledger.working.push({
+    kind: 'retake',
+    name: part.name,
+    first: first && rationalText(first),
+    retake: rationalText(entry.retake),
+    cap: cap && rationalText(cap),
+    kept: rationalText(kept),
+  })
+  return kept
+}
+
+type Requirement = {
+  readonly part: Part
+  readonly mark: Rational
+  readonly least: RationalText
+  readonly reason: Failure['reason']
+}
+
+/** On the exact mark: what reads 6,996 has not reached 7. */
+function requireLeast({ part, mark, least, reason }: Requirement, ledger: Ledger): void {
+  if (compare(mark, toRational(least)) >= 0) return
+  ledger.failures.push({ part: part.id, reason })
+  ledger.working.push({ kind: reason, name: part.name, mark: rationalText(mark), least })
+}
+
+/** The one rounding, and the bounds: bonus does not go above 20, malus not below 0. */
+function roundOnce(exact: Rational, { rules, working }: Ledger): number {
+  const { grain, direction } = rules.rounding
+  const scale = { outOf: best, grain, rounding: direction, floor: 0, ceiling: best }
+  // Never null: twenty is above zero.
+  const grade = toMark(exact, rational(20n), scale) as number
+  working.push({ kind: 'rounding', exact: rationalText(exact), grain, direction, grade })
+  return grade
+}
+
+function withJury(grade: number, jury: JuryPoints | null, { working }: Ledger): number {
+  if (jury === null) return grade
+  const after = Math.min(Math.max(grade + jury.points, 0), best)
+  working.push({ kind: 'jury', ...jury, grade: after })
+  return after
+}
+
+function effectOf(part: Part, status: AbsenceStatus, { rules }: Ledger): Effect {
+  return part.effects[status] ?? rules.effects[status]
+}
+
+function termOf({ part, coefficient, mark }: Counted): WorkingTerm {
+  const product = rationalText(multiply(coefficient, mark))
+  return { name: part.name, coefficient: part.coefficient, mark: rationalText(mark), product }
+}

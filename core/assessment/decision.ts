@@ -1,0 +1,31 @@
+/** What a grade means: validé, rattrapage, ajourné, défaillant; and its mention. */
+import { compare, multiply, type RationalText, rational, toRational } from '#core/rational.ts'
+
+export const decisions = ['validated', 'resit', 'failed', 'defaulted'] as const
+export type Decision = (typeof decisions)[number]
+
+export const mentionIds = ['passable', 'assez_bien', 'bien', 'tres_bien'] as const
+export type MentionId = (typeof mentionIds)[number]
+/** `from` on 20; a grade exactly there has it. */
+export type MentionRule = { readonly id: MentionId; readonly from: RationalText }
+
+type Rules = {
+  readonly passMark: RationalText
+  readonly session: 'first' | 'final'
+  readonly mentions: readonly MentionRule[]
+}
+type Verdict = { readonly decision: Exclude<Decision, 'defaulted'>; readonly mention: MentionId | null }
+
+/** Read on the grade as it is shown, in hundredths: 9,995 shown as 10,00 is 10. */
+export function decide(rules: Rules, grade: number, hasFailures: boolean): Verdict {
+  if (hasFailures || !reaches(grade, rules.passMark)) {
+    return { decision: rules.session === 'first' ? 'resit' : 'failed', mention: null }
+  }
+  const reached = rules.mentions.filter(({ from }) => reaches(grade, from))
+  const highest = reached.toSorted((a, b) => compare(toRational(b.from), toRational(a.from)))[0]
+  return { decision: 'validated', mention: highest?.id ?? null }
+}
+
+function reaches(grade: number, threshold: RationalText): boolean {
+  return compare(rational(grade), multiply(toRational(threshold), rational(100n))) >= 0
+}

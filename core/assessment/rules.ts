@@ -1,0 +1,70 @@
+/** What a course says about its final grade, and what is known of one student. How they meet: assessment.ts. */
+
+import type { Rounding } from '#core/points.ts'
+import type { RationalText } from '#core/rational.ts'
+import type { MentionRule } from './decision.ts'
+import type { Keep } from './weighted-mean.ts'
+
+/** What stands beside a mark. `abi`, `abj`: absent without, with a justification; `exempt`: dispensé. */
+export const entryStatuses = ['present', 'abi', 'abj', 'exempt', 'fraud', 'not_submitted'] as const
+export type EntryStatus = (typeof entryStatuses)[number]
+export type AbsenceStatus = Exclude<EntryStatus, 'present'>
+
+/** What a status does: counts as zero, leaves the mean to the rest, or leaves no result at all. */
+export const effects = ['zero', 'neutralise', 'block'] as const
+export type Effect = (typeof effects)[number]
+export type Effects = Readonly<Record<AbsenceStatus, Effect>>
+
+export type RetakePolicy =
+  | { readonly kind: 'best' }
+  | { readonly kind: 'last' }
+  /** The retake counts up to this mark on 20, and never lowers the first one. */
+  | { readonly kind: 'capped'; readonly cap: RationalText }
+
+/** Where the mark of a part comes from; nothing is computed from it here. */
+export type Source =
+  | { readonly kind: 'exam'; readonly examId: string }
+  | { readonly kind: 'project'; readonly projectId: string }
+  | { readonly kind: 'hand' }
+
+export type Group = {
+  readonly parts: readonly Part[]
+  readonly keep: Keep
+  /** `none`: every part must reach the pass mark by itself. */
+  readonly compensation: 'full' | 'none'
+}
+
+export type Part = {
+  readonly id: string
+  readonly name: string
+  /** Zero or more. */
+  readonly coefficient: RationalText
+  /** `added`: coefficient × mark is added to the mean of the others (bonus; a negative mark is a malus). */
+  readonly role: 'weighted' | 'added'
+  /** Note éliminatoire, on 20; a mark exactly there is enough. */
+  readonly minimum: RationalText | null
+  /** Where this part differs from the rules of the whole. */
+  readonly effects: Partial<Effects>
+  readonly content: { readonly kind: 'mark'; readonly source: Source } | ({ readonly kind: 'group' } & Group)
+}
+
+export type AssessmentRules = Group & {
+  readonly effects: Effects
+  readonly retake: RetakePolicy
+  /** `grain` in hundredths: 1, 10, 25, 50 or 100. */
+  readonly rounding: { readonly grain: number; readonly direction: Rounding }
+  readonly passMark: RationalText
+  /** Who fails the first session is called to the retake; after the final one there is none. */
+  readonly session: 'first' | 'final'
+  readonly mentions: readonly MentionRule[]
+}
+
+/** One part for one student; marks on 20, exact (`13.25`, `40/3`), null when not known yet. */
+export type Entry = {
+  readonly status: EntryStatus
+  readonly mark: RationalText | null
+  readonly retake: RationalText | null
+}
+/** Points the jury adds to the rounded grade, in hundredths. */
+export type JuryPoints = { readonly points: number; readonly reason: string }
+export type StudentMarks = { readonly entries: Readonly<Record<string, Entry>>; readonly jury: JuryPoints | null }

@@ -1,0 +1,52 @@
+/**
+ * The working of a final grade, step by step as a machine reads it. Numbers travel as exact text (rational.ts), grades
+ * and jury points as hundredths. In words and figures: written-working.ts.
+ */
+
+import type { Rounding } from '#core/points.ts'
+import type { RationalText } from '#core/rational.ts'
+import type { AbsenceStatus, Effect } from './rules.ts'
+
+export type WorkingTerm = {
+  readonly name: string
+  readonly coefficient: RationalText
+  readonly mark: RationalText
+  readonly product: RationalText
+}
+
+export type WorkingStep =
+  /** The status decided instead of a mark. */
+  | { readonly kind: 'status'; readonly name: string; readonly status: AbsenceStatus; readonly effect: Effect }
+  /** `first` is null when there was no first mark; `cap` when the retake has none. */
+  | {
+      readonly kind: 'retake'
+      readonly name: string
+      readonly first: RationalText | null
+      readonly retake: RationalText
+      readonly cap: RationalText | null
+      readonly kept: RationalText
+    }
+  | { readonly kind: 'dropped'; readonly name: string; readonly mark: RationalText }
+  /** Σ coefficient × mark ÷ Σ coefficients + what is added. The mean of the whole has an empty name. */
+  | {
+      readonly kind: 'mean'
+      readonly name: string
+      readonly terms: readonly WorkingTerm[]
+      readonly coefficients: RationalText
+      readonly added: readonly WorkingTerm[]
+      readonly value: RationalText
+    }
+  | {
+      readonly kind: 'rounding'
+      readonly exact: RationalText
+      readonly grain: number
+      readonly direction: Rounding
+      readonly grade: number
+    }
+  | { readonly kind: 'jury'; readonly points: number; readonly reason: string; readonly grade: number }
+  | {
+      readonly kind: 'below_minimum' | 'not_compensated'
+      readonly name: string
+      readonly mark: RationalText
+      readonly least: RationalText
+    }

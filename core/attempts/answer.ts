@@ -1,0 +1,92 @@
+/**
+ * The answers of one attempt, and which of two answers to the same question is the student's last word.
+ *
+ * The order of arrival means nothing: what waited offline arrives after what was ticked later. The order of the ticks
+ * is total and made of three facts stamped on the device at the moment of the tick:
+ *   1. `epoch`: the sitting has one active device; every « take over here » opens the next epoch. A tick of an older
+ *      epoch never undoes one of a newer epoch, however late it arrives, and still counts where nothing newer exists;
+ *   2. `sequence`: inside an epoch, the counter of the device, one more at each tick, for ever (also across reloads);
+ *   3. `device`: only to be total; two devices cannot share an epoch unless a client misbehaves.
+ * A pair (device, sequence) names one tick for ever: sent twice, it is the same answer. No clock of a device is used.
+ */
+import { certaintyMarks } from '#core/exams/certainty.ts'
+import type { QuestionType } from '#core/questions/question.ts'
+import { Refusal } from '#core/refusal.ts'
+
+export type Answer = {
+  /** Ids of the ticked choices, then how sure the student is (certainty.ts); empty when the question was cleared. */
+  readonly choices: readonly string[]
+  /** The student's own mark « à revoir »; it never counts. */
+  readonly flagged: boolean
+  readonly device: string
+  readonly epoch: number
+  readonly sequence: number
+  /** When the server received it. */
+  readonly at: Date
+}
+
+type Stamp = Pick<Answer, 'epoch' | 'sequence' | 'device'>
+
+/** The last word per question id. */
+export type Answers = Readonly<Record<string, Answer>>
+
+export type Tick = Omit<Answer, 'at'> & { readonly questionId: string }
+
+/** What the append-only journal holds. A tick that arrived after the grace waits for the trainer's decision. */
+export const standings = ['in_time', 'late', 'late_accepted', 'late_refused'] as const
+export type Standing = (typeof standings)[number]
+export type JournalEntry = Answer & { readonly questionId: string; readonly standing: Standing }
+
+/** Negative when `a` was ticked before `b`. */
+export function compareAnswers(a: Stamp, b: Stamp): number {
+  if (a.epoch !== b.epoch) return a.epoch - b.epoch
+  if (a.sequence !== b.sequence) return a.sequence - b.sequence
+  if (a.device === b.device) return 0
+  return a.device < b.device ? -1 : 1
+}
+
+/** The same `answers`, not a copy, when this answer changes nothing: a replay, or an older tick. */
+export function withAnswer(answers: Answers, questionId: string, answer: Answer): Answers {
+  const held = Object.hasOwn(answers, questionId) ? answers[questionId] : undefined
+  if (held !== undefined && compareAnswers(answer, held) <= 0) return answers
+  return { ...answers, [questionId]: answer }
+}
+
+/** The copy, rebuilt from its journal alone, whatever the order of the entries. */
+export function answersFrom(journal: Iterable<JournalEntry>): Answers {
+  let answers: Answers = {}
+  for (const { questionId, standing, ...answer } of journal) {
+    if (standing === 'in_time' || standing === 'late_accepted') answers = withAnswer(answers, questionId, answer)
+  }
+  return answers
+}
+
+/** Only what scoring needs: question id → ids of the ticked choices. */
+export function choicesOf(answers: Answers): Record<string, readonly string[]> {
+  return Object.fromEntries(Object.entries(answers).map(([questionId, { choices }]) => [questionId, choices]))
+}
+
+type AskedQuestion = {
+  readonly id: string
+  readonly type: QuestionType
+  readonly choices: readonly { id: string }[]
+  readonly certainty?: number | undefined
+}
+
+/** The ticked ids in the order of the question, each once, and how sure; refuses what this paper does not ask. */
+export function admissibleChoices(
+  paper: readonly AskedQuestion[],
+  tick: Pick<Tick, 'questionId' | 'choices'>,
+): string[] {
+  const question = paper.find(({ id }) => id === tick.questionId)
+  if (question === undefined) throw new Refusal('question_not_in_attempt')
+  const offered = question.choices.map(({ id }) => id)
+  const degrees = certaintyMarks(question.certainty)
+  if (!tick.choices.every((id) => offered.includes(id) || degrees.includes(id))) {
+    throw new Refusal('choice_not_in_question')
+  }
+  const ticked = offered.filter((id) => tick.choices.includes(id))
+  const said = degrees.filter((id) => tick.choices.includes(id))
+  if ((question.type !== 'multiple' && ticked.length > 1) || said.length > 1) throw new Refusal('invalid_request')
+  return ticked.length === 0 ? [] : [...ticked, ...said]
+}

@@ -1,0 +1,99 @@
+/**
+ * The life of an exam. Publishing freezes what it asks; the window opens and closes it; releasing shows the marks.
+ *
+ *   draft ──publish──▶ published ──open──▶ open ──close──▶ closed ──release──▶ released
+ *     ◀──────withdraw─────┘                  ◀─────reopen────┘  ◀────withhold─────┘
+ */
+import { Refusal, type RefusalCode } from '#core/refusal.ts'
+import { type Allowance, type ExamWindow, isOverdue, plus, windowOf } from '#core/timing.ts'
+
+export const examStatuses = ['draft', 'published', 'open', 'closed', 'released'] as const
+export type ExamStatus = (typeof examStatuses)[number]
+
+export type ExamEvent =
+  | { readonly type: 'publish'; readonly questionCount: number }
+  /** Back to the draft, while nobody has started. */
+  | { readonly type: 'withdraw'; readonly startedCount: number }
+  | { readonly type: 'open' }
+  /** The copies still running are closed by the caller, each by its own `force_submit`. */
+  | { readonly type: 'close' }
+  | { readonly type: 'reopen'; readonly reason: string }
+  | { readonly type: 'release'; readonly unmarkedCount: number }
+  | { readonly type: 'withhold'; readonly reason: string }
+
+/** Asked twice, a step already taken changes nothing; any other step out of order is refused. */
+export function advanceExam(status: ExamStatus, event: ExamEvent): ExamStatus {
+  switch (event.type) {
+    case 'publish':
+      if (event.questionCount === 0) throw new Refusal('exam_without_questions')
+      return step(status, { from: 'draft', to: 'published', otherwise: 'exam_not_editable' })
+    case 'withdraw':
+      if (event.startedCount > 0) throw new Refusal('exam_not_editable', { started: event.startedCount })
+      return step(status, { from: 'published', to: 'draft', otherwise: 'exam_not_editable' })
+    case 'open':
+      return step(status, { from: 'published', to: 'open' })
+    case 'close':
+      return step(status, { from: 'open', to: 'closed', otherwise: 'exam_not_open' })
+    case 'reopen':
+      // Once a student may have seen the key, nobody writes any more.
+      return step(status, { from: 'closed', to: 'open' })
+    case 'release':
+      if (event.unmarkedCount > 0) throw new Refusal('marks_missing', { unmarked: event.unmarkedCount })
+      return step(status, { from: 'closed', to: 'released' })
+    case 'withhold':
+      return step(status, { from: 'released', to: 'closed', otherwise: 'not_released' })
+  }
+}
+
+/** Only a draft can be edited: what a grade rests on never changes afterwards. */
+export function requireDraft(status: ExamStatus): void {
+  if (status !== 'draft') throw new Refusal('exam_not_editable')
+}
+
+/** Whether students may start, as far as the exam itself goes; each student's own window is checked at the start. */
+export function requireOpen(status: ExamStatus): void {
+  switch (status) {
+    case 'draft':
+    case 'published':
+      throw new Refusal('exam_not_open')
+    case 'open':
+      return
+    case 'closed':
+    case 'released':
+      throw new Refusal('exam_closed')
+  }
+}
+
+/** When the last student's own window closes; null when the trainer closes by hand. */
+export function lastClosingOf(
+  exam: ExamWindow,
+  students: readonly (Allowance & { readonly pausedMs?: number })[],
+): Date | null {
+  if (exam.closesAt === null) return null
+  const closings = students.map((student) => windowOf(exam, student).closesAt as Date)
+  return closings.reduce((last, closing) => (closing > last ? closing : last), exam.closesAt)
+}
+
+type Schedule = {
+  readonly status: ExamStatus
+  readonly opensAt: Date | null
+  readonly lastClosingAt: Date | null
+  readonly graceMs: number
+  /** Copies in progress or paused: a pause or a reopening may outlast every window. */
+  readonly runningCount: number
+}
+
+/** What the clock alone asks for, if anything; the caller then advances the exam as if a person had asked. */
+export function dueStep(exam: Schedule, now: Date): 'open' | 'close' | null {
+  const { status, opensAt, lastClosingAt, graceMs, runningCount } = exam
+  if (status === 'published' && opensAt !== null && now >= opensAt) return 'open'
+  const over = lastClosingAt !== null && isOverdue(plus(lastClosingAt, graceMs), now)
+  return status === 'open' && over && runningCount === 0 ? 'close' : null
+}
+
+type Step = { readonly from: ExamStatus; readonly to: ExamStatus; readonly otherwise?: RefusalCode }
+
+function step(status: ExamStatus, { from, to, otherwise = 'exam_wrong_state' }: Step): ExamStatus {
+  if (status === from || status === to) return to
+  throw new Refusal(otherwise, { status })
+}

@@ -1,0 +1,80 @@
+/**
+ * A copy on paper: the same questions and choices, in the same order, as the copy the platform drew for that student.
+ * What is ticked in ink is typed as letters, A for the first choice of that copy, then the degree of certainty where one
+ * is asked.
+ */
+import { joinCodeFrom, readJoinCode } from '#core/access-code.ts'
+import { certaintyMark, certaintyMarks, certaintyOf } from './certainty.ts'
+
+/** In the place of a device: shorter than any a browser may send, so that none can pass for paper. */
+export const paperDevice = 'paper'
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
+export const letterAt = (index: number): string => alphabet.charAt(index)
+
+/** Printed on the sheet, to find its copy again: six characters of the random part of the attempt's own id. */
+export function paperCodeOf(attemptId: string): string {
+  const digits = attemptId.replaceAll('-', '').slice(0, 12)
+  return joinCodeFrom(Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)))
+}
+
+/** The code as it is printed, however it was typed or scanned; null when it cannot be one. */
+export const readPaperCode = readJoinCode
+
+/** A question as its sheet asks it, choices in the order of the copy; `certainty`: how many degrees, if any. */
+export type SheetQuestion = {
+  readonly id: string
+  readonly choices: readonly { readonly id: string }[]
+  readonly certainty?: number | undefined
+}
+
+/** A letter that stands for no choice, or a figure that says no certainty there. */
+export type Unreadable = 'letter' | 'certainty'
+
+/** `BD2` as the answer it is: the choices in the order of the copy, then how sure (certainty.ts), never of a blank. */
+export function readLetters(
+  typed: string,
+  { choices, certainty }: Omit<SheetQuestion, 'id'>,
+): { readonly ticked: string[] } | { readonly fault: Unreadable } {
+  const written = typed.toUpperCase().replace(/[\s,;]/g, '')
+  const letters = written.replace(/\d.*/, '')
+  const wanted = [...letters].map((letter) => alphabet.indexOf(letter))
+  if (wanted.some((index) => index < 0 || index >= choices.length)) return { fault: 'letter' }
+  const ticked = choices.filter((_, index) => wanted.includes(index)).map(({ id }) => id)
+  if (letters === written) return { ticked }
+  const said = certaintyMark(written.slice(letters.length))
+  if (ticked.length === 0 || !certaintyMarks(certainty).includes(said)) return { fault: 'certainty' }
+  return { ticked: [...ticked, said] }
+}
+
+/** `BD`, `BD2`; empty when nothing is ticked. */
+export const lettersOf = (ticked: readonly string[], choiceIds: readonly string[]): string =>
+  choiceIds.map((id, index) => (ticked.includes(id) ? letterAt(index) : '')).join('') + (certaintyOf(ticked) ?? '')
+
+/** Letters by question, as somebody types them; a question not typed yet is not there, a blank one is empty. */
+export type PaperLetters = Readonly<Record<string, string>>
+export type PaperAnswer = { readonly questionId: string; readonly choices: readonly string[] }
+export type PaperFault = { readonly questionId: string; readonly typed: string } & (
+  | { readonly why: 'question' }
+  | { readonly why: Unreadable; readonly position: number }
+)
+
+/** Every question of the copy with what was ticked; what was never typed is blank. Or the first thing unreadable. */
+export function readPaper(
+  sheet: readonly SheetQuestion[],
+  letters: PaperLetters,
+): { readonly answers: PaperAnswer[] } | { readonly fault: PaperFault } {
+  const stranger = Object.keys(letters).find((typed) => !sheet.some(({ id }) => id === typed))
+  if (stranger !== undefined)
+    return { fault: { questionId: stranger, typed: letters[stranger] as string, why: 'question' } }
+  const answers: PaperAnswer[] = []
+  for (const [index, question] of sheet.entries()) {
+    const { id: questionId } = question
+    const typed = Object.hasOwn(letters, questionId) ? (letters[questionId] as string) : ''
+    const read = readLetters(typed, question)
+    if ('fault' in read) return { fault: { questionId, typed, why: read.fault, position: index + 1 } }
+    answers.push({ questionId, choices: read.ticked })
+  }
+  return { answers }
+}

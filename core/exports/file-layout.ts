@@ -1,0 +1,95 @@
+/**
+ * A file as a trainer wants it: which columns, in which order, under which names, and how it is written. What is not
+ * said is inherited from one of the two forms every file has. The kind of a column decides what is guarded (csv.ts),
+ * whatever its name.
+ */
+import { type CsvProfile, excelFr, rfc4180 } from '#core/csv.ts'
+
+export const fileKinds = [
+  'final_sheet',
+  'results',
+  'points',
+  'answers',
+  'attendance',
+  'statistics',
+  'rubric',
+  'journal',
+] as const
+export type FileKind = (typeof fileKinds)[number]
+
+export const fileSeparators = [';', ',', '\t'] as const
+export const fileDecimals = [',', '.'] as const
+export const fileEncodings = ['utf8_bom', 'utf8', 'utf16', 'windows1252'] as const
+export const fileLineEnds = ['\r\n', '\n'] as const
+export const fileQuotes = ['text', 'needed'] as const
+
+/** Null inherits from the form. */
+export type FileFormat = {
+  readonly base: 'excel_fr' | 'rfc4180'
+  readonly separator: (typeof fileSeparators)[number] | null
+  readonly decimal: (typeof fileDecimals)[number] | null
+  readonly encoding: (typeof fileEncodings)[number] | null
+  readonly lineEnd: (typeof fileLineEnds)[number] | null
+  readonly quote: (typeof fileQuotes)[number] | null
+}
+export type ChosenColumn = { readonly field: string; readonly title: string | null }
+export type FileLayout = { readonly columns: readonly ChosenColumn[]; readonly format: FileFormat }
+
+export function csvProfileOf({ base, separator, decimal, encoding, lineEnd, quote }: FileFormat): CsvProfile {
+  const own = base === 'excel_fr' ? excelFr : rfc4180
+  return {
+    ...own,
+    ...(encoding === null ? {} : encodings[encoding]),
+    separator: separator ?? own.separator,
+    decimal: decimal ?? own.decimal,
+    lineEnd: lineEnd ?? own.lineEnd,
+    quote: quote ?? own.quote,
+  }
+}
+
+const mark = '\uFEFF'
+const encodings: Record<(typeof fileEncodings)[number], Pick<CsvProfile, 'start' | 'encoding'>> = {
+  utf8_bom: { start: mark, encoding: 'utf8' },
+  utf8: { start: '', encoding: 'utf8' },
+  utf16: { start: mark, encoding: 'utf16le' },
+  windows1252: { start: '', encoding: 'windows1252' },
+}
+
+/** A decimal comma between commas: what one reader calls a number another calls two. */
+export function isAmbiguous(format: FileFormat): boolean {
+  const { separator, decimal } = csvProfileOf(format)
+  return separator === decimal
+}
+
+/** Columns there are as many of as questions or criteria are chosen together: `question:*`. */
+export const familyOf = (field: string): string | null => /^(question|criterion):/.exec(field)?.[1] ?? null
+
+type Titled = { readonly field: string; readonly title: string }
+
+/**
+ * The chosen columns, among those this very file has, in their order and under their names. In the name of a family
+ * `{n}` is the place of the column in it. What the file does not have is left out: another exam has other questions.
+ */
+export function chosenColumns<Own extends Titled>(all: readonly Own[], chosen: readonly ChosenColumn[]): Own[] {
+  return chosen.flatMap(({ field, title }) => {
+    const found = field.endsWith(':*')
+      ? all.filter((column) => familyOf(column.field) === field.slice(0, -2))
+      : all.filter((column) => column.field === field)
+    return found.map((column, index) =>
+      title === null ? column : { ...column, title: title.replaceAll('{n}', String(index + 1)) },
+    )
+  })
+}
+
+/** What may be chosen of a file: its columns, each family once, under the title of its first. */
+export function choicesAmong(all: readonly Titled[]): { field: string; title: string; count: number }[] {
+  const choices = new Map<string, { field: string; title: string; count: number }>()
+  for (const { field, title } of all) {
+    const family = familyOf(field)
+    const name = family === null ? field : `${family}:*`
+    const known = choices.get(name)
+    if (known) known.count += 1
+    else choices.set(name, { field: name, title, count: 1 })
+  }
+  return [...choices.values()]
+}

@@ -1,0 +1,269 @@
+import { certaintyOf } from '#core/exams/certainty.ts'
+import { Refusal } from '#core/refusal.ts'
+import { faultsOfScale } from '#core/scoring/faults.ts'
+import type { Scale, ScoredChoice } from '#core/scoring/scoring.ts'
+import { type Copy, type MarkedCopy, markCopy, newScoreCache, type RuledQuestion, type Rules } from './marking.ts'
+
+/** What a trainer may put right once copies are marked. */
+export type Change =
+  /** The key was wrong: these choices, and only these, are right. */
+  | { readonly kind: 'key'; readonly questionId: string; readonly choiceIds: readonly string[] }
+  /**
+   * Another answer is right too. On a single choice these choices join the key. On a multiple response they are a whole
+   * second key: each answer is marked under both and keeps the better mark.
+   */
+  | { readonly kind: 'accept_also'; readonly questionId: string; readonly choiceIds: readonly string[] }
+  | { readonly kind: 'neutralise'; readonly questionId: string; readonly how: 'full' | 'removed' }
+  /** Hundredths. */
+  | { readonly kind: 'points'; readonly questionId: string; readonly points: number }
+  /** The exam's scale; a question that has its own keeps it. */
+  | { readonly kind: 'scale'; readonly scale: Scale }
+  | { readonly kind: 'question_scale'; readonly questionId: string; readonly scale: Scale }
+  | { readonly kind: 'void'; readonly attemptId: string }
+  /** Hundredths of the mark, added to what the copy earned; 0 takes an earlier adjustment back. */
+  | { readonly kind: 'adjust'; readonly attemptId: string; readonly by: number }
+  /** The rules of an earlier run: how a correction is undone. */
+  | { readonly kind: 'restore'; readonly runNumber: number }
+
+export type Policy =
+  | { readonly kind: 'full' }
+  /** No mark already known goes down. */
+  | { readonly kind: 'never_lower' }
+  /** The change is for those who ticked this choice; nobody else's mark moves. Only for changes of one question. */
+  | { readonly kind: 'only_ticked'; readonly choiceId: string }
+
+/** Why a change cannot be made, in `details.reason` of `correction_impossible`. */
+export type CorrectionFault =
+  | 'unknown_question'
+  | 'unknown_choice'
+  | 'unknown_copy'
+  | 'unknown_run'
+  | 'no_right_choice'
+  | 'one_right_choice'
+  | 'scale_unusable'
+  | 'certainty_not_asked'
+  | 'policy_needs_question'
+  | 'nothing_changes'
+  | 'nothing_left'
+
+const refuse = (reason: CorrectionFault, more: object = {}) => new Refusal('correction_impossible', { reason, ...more })
+
+type Known = { readonly by: { readonly name: string; readonly reason: string }; readonly restored?: Rules | undefined }
+
+/** The rules after the change, before anybody's mark is looked at: `never_lower` is settled by `consequencesOf`. */
+export function correct(rules: Rules, { change, policy }: { change: Change; policy: Policy }, known: Known): Rules {
+  if (policy.kind === 'only_ticked' && !('questionId' in change)) throw refuse('policy_needs_question')
+  switch (change.kind) {
+    case 'key':
+    case 'accept_also':
+    case 'neutralise':
+    case 'points':
+      return withQuestion(rules, change, policy)
+    case 'question_scale':
+      requireScale(change.scale)
+      return withQuestion(rules, change, policy)
+    case 'scale':
+      requireScale(change.scale)
+      return { ...rules, scale: change.scale }
+    case 'void':
+      return { ...rules, voided: { ...rules.voided, [change.attemptId]: known.by.reason } }
+    case 'adjust': {
+      const { [change.attemptId]: _former, ...others } = rules.adjustments ?? {}
+      const own = { by: change.by, reason: known.by.reason, byName: known.by.name }
+      return { ...rules, adjustments: change.by === 0 ? others : { ...others, [change.attemptId]: own } }
+    }
+    case 'restore':
+      if (!known.restored) throw refuse('unknown_run')
+      return known.restored
+  }
+}
+
+function requireScale(scale: Scale) {
+  const faults = faultsOfScale(scale)
+  if (faults.length > 0) throw refuse('scale_unusable', { faults })
+}
+
+type QuestionChange = Extract<Change, { questionId: string }>
+
+function withQuestion(rules: Rules, change: QuestionChange, policy: Policy): Rules {
+  const former = rules.questions[change.questionId]
+  if (!former) throw refuse('unknown_question')
+  const next = corrected(former, change)
+  return { ...rules, questions: { ...rules.questions, [change.questionId]: limited(next, former, policy) } }
+}
+
+function limited(next: RuledQuestion, former: RuledQuestion, policy: Policy): RuledQuestion {
+  if (policy.kind !== 'only_ticked') return next
+  if (!former.choices.some(({ id }) => id === policy.choiceId)) throw refuse('unknown_choice')
+  return { ...next, onlyIfTicked: policy.choiceId, otherwise: former }
+}
+
+/** A key said again says everything again: what was also accepted, or neutral, or for some only, is so no longer. */
+function corrected(former: RuledQuestion, change: QuestionChange): RuledQuestion {
+  const { type, points, scale } = former
+  if (change.kind === 'key') {
+    return { type, points, ...(scale ? { scale } : {}), choices: keyed(former, change.choiceIds) }
+  }
+  // An earlier correction for some only still tells them from the others: the change is made on both sides.
+  const next = { ...former, ...changedPart(former, change) }
+  return former.otherwise ? { ...next, otherwise: corrected(former.otherwise, change) } : next
+}
+
+function changedPart(former: RuledQuestion, change: Exclude<QuestionChange, { kind: 'key' }>): Partial<RuledQuestion> {
+  switch (change.kind) {
+    case 'accept_also': {
+      if (former.type === 'multiple') {
+        return { alsoAccepted: [...(former.alsoAccepted ?? []), keyed(former, change.choiceIds)] }
+      }
+      const right = former.choices.filter(({ correct }) => correct).map(({ id }) => id)
+      return { choices: keyed(former, [...right, ...change.choiceIds], 'several') }
+    }
+    case 'neutralise':
+      return { neutral: change.how }
+    case 'points':
+      return { points: change.points }
+    case 'question_scale':
+      return { scale: change.scale }
+  }
+}
+
+/** A weight or a mark of importance says nothing about a key that has changed. */
+function keyed(
+  { type, choices }: RuledQuestion,
+  right: readonly string[],
+  mode: 'exact' | 'several' = 'exact',
+): ScoredChoice[] {
+  const unknown = right.find((id) => !choices.some((choice) => choice.id === id))
+  if (unknown !== undefined) throw refuse('unknown_choice', { choiceId: unknown })
+  if (right.length === 0) throw refuse('no_right_choice')
+  if (mode === 'exact' && type !== 'multiple' && new Set(right).size > 1) throw refuse('one_right_choice')
+  return choices.map(({ id }) => ({ id, correct: right.includes(id) }))
+}
+
+/** A copy that is marked, with its mark in the run that counts; null when that run voided it. */
+export type KnownCopy = Copy & { readonly before: number | null }
+
+export type Consequence = {
+  readonly attemptId: string
+  readonly before: number | null
+  readonly after: number | null
+  /** What the change alone would give, before anything is kept. */
+  readonly computed: number | null
+}
+
+export type Consequences = {
+  readonly rules: Rules
+  readonly rows: readonly Consequence[]
+  /** The marks as the new run keeps them; a voided copy has none. */
+  readonly marks: ReadonlyMap<string, MarkedCopy>
+  /** Copies in which nothing could be earned any more. */
+  readonly worthNothing: number
+}
+
+type Asked = {
+  readonly rules: Rules
+  readonly change: Change
+  readonly policy: Policy
+  readonly copies: readonly KnownCopy[]
+}
+
+/** Everything a correction does, before it is made: the commit writes exactly this. */
+export function consequencesOf({ rules, change, policy, copies }: Asked, known: Known): Consequences {
+  if ('attemptId' in change && !copies.some(({ attemptId }) => attemptId === change.attemptId)) {
+    throw refuse('unknown_copy')
+  }
+  requireCertainty({ rules, change, copies })
+  const cache = newScoreCache()
+  const changed = correct(rules, { change, policy }, known)
+  const computed = markAll(changed, copies, cache)
+  const next = policy.kind === 'never_lower' ? keeping(changed, copies, computed) : changed
+  const marks = next === changed ? computed : markAll(next, copies, cache)
+  return {
+    rules: next,
+    marks,
+    rows: copies.map(({ attemptId, before }) => ({
+      attemptId,
+      before,
+      after: marks.get(attemptId)?.mark ?? null,
+      computed: computed.get(attemptId)?.mark ?? null,
+    })),
+    worthNothing: [...marks.values()].filter(({ maximum }) => maximum === '0').length,
+  }
+}
+
+/** Students who were never asked how sure they are cannot be marked by it: a question somebody answered must say some. */
+function requireCertainty({ rules, change, copies }: Omit<Asked, 'policy'>) {
+  if (!('scale' in change) || change.scale.kind !== 'certainty') return
+  const concerned = Object.keys(rules.questions).filter((id) =>
+    change.kind === 'scale' ? !rules.questions[id]?.scale : id === change.questionId,
+  )
+  const isUnasked = concerned.some((id) => {
+    const answers = copies.flatMap((copy) => copy.answers.get(id) ?? [])
+    return answers.length > 0 && certaintyOf(answers) === null
+  })
+  if (isUnasked) throw refuse('certainty_not_asked')
+}
+
+/** What stops a commit: a correction that changes nothing, or leaves nothing to earn. */
+export function requireUseful({ rules, worthNothing }: Consequences, former: Rules) {
+  if (worthNothing > 0) throw refuse('nothing_left', { copies: worthNothing })
+  if (canonical(rules) === canonical(former)) throw refuse('nothing_changes')
+}
+
+/** The same text whatever the order of the fields: a database that stores JSON does not keep it. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    part && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+
+function markAll(rules: Rules, copies: readonly Copy[], cache: ReturnType<typeof newScoreCache>) {
+  const counted = copies.filter(({ attemptId }) => rules.voided?.[attemptId] === undefined)
+  return new Map(counted.map((copy) => [copy.attemptId, markCopy(rules, copy, cache)]))
+}
+
+/** The mark known, less what the trainer adds by hand on top of it. */
+function keeping(rules: Rules, copies: readonly KnownCopy[], computed: ReadonlyMap<string, MarkedCopy>): Rules {
+  const kept: Record<string, number> = { ...rules.kept }
+  for (const { attemptId, before } of copies) {
+    const after = computed.get(attemptId)
+    if (before === null || !after || after.mark >= before) continue
+    kept[attemptId] = before - (rules.adjustments?.[attemptId]?.by ?? 0)
+  }
+  return { ...rules, kept }
+}
+
+export type Outlook = {
+  readonly copies: number
+  readonly gain: number
+  readonly lose: number
+  /** Marks that would have gone down and were kept. */
+  readonly kept: number
+  readonly crossUp: number
+  readonly crossDown: number
+  /** Hundredths, not rounded; null without a mark. */
+  readonly meanBefore: number | null
+  readonly meanAfter: number | null
+}
+
+/** The whole in a line, for the screen and for the record. A voided copy is neither a gain nor a loss. */
+export function outlookOf(rows: readonly Consequence[], pass: number): Outlook {
+  const moved = rows.flatMap(({ before, after, computed }) =>
+    before === null || after === null || computed === null ? [] : [{ before, after, computed }],
+  )
+  const count = (holds: (row: (typeof moved)[number]) => boolean) => moved.filter(holds).length
+  return {
+    copies: rows.length,
+    gain: count(({ before, after }) => after > before),
+    lose: count(({ before, after }) => after < before),
+    kept: count(({ before, after, computed }) => computed < before && after >= before),
+    crossUp: count(({ before, after }) => before < pass && after >= pass),
+    crossDown: count(({ before, after }) => before >= pass && after < pass),
+    meanBefore: mean(rows.flatMap(({ before }) => before ?? [])),
+    meanAfter: mean(rows.flatMap(({ after }) => after ?? [])),
+  }
+}
+
+const mean = (marks: readonly number[]): number | null =>
+  marks.length === 0 ? null : marks.reduce((a, b) => a + b, 0) / marks.length

@@ -1,0 +1,158 @@
+import { certaintyOf, ticksOf } from '#core/exams/certainty.ts'
+import { type MarkScale, toHundredths, toMark } from '#core/points.ts'
+import type { QuestionType } from '#core/questions/question.ts'
+import { compare, rational, rationalText, zero } from '#core/rational.ts'
+import {
+  type Outcome,
+  type QuestionScore,
+  type Scale,
+  type ScoredChoice,
+  scoreQuestion,
+} from '#core/scoring/scoring.ts'
+import { totalOf } from '#core/scoring/total.ts'
+
+/**
+ * (frozen copy, answers, rules) → mark. Rules are kept whole with each marking run: any mark, old or new, can be worked
+ * out again from what is stored, and marking twice gives the same.
+ */
+export type Rules = {
+  readonly scale: Scale
+  readonly markRule: MarkScale
+  readonly questions: Readonly<Record<string, RuledQuestion>>
+  /** Marks (hundredths) promised by a correction that lowers nobody: attempt id → the lowest mark it may have. */
+  readonly kept?: Readonly<Record<string, number>>
+  /** Hundredths of the mark, added by hand after everything else. */
+  readonly adjustments?: Readonly<Record<string, Adjustment>>
+  /** Copies that no longer count, with the reason: they have no mark. */
+  readonly voided?: Readonly<Record<string, string>>
+}
+
+export type Adjustment = { readonly by: number; readonly reason: string; readonly byName: string }
+
+export type RuledQuestion = {
+  readonly type: QuestionType
+  readonly points: number
+  /** When given, instead of the exam's. */
+  readonly scale?: Scale
+  readonly choices: readonly ScoredChoice[]
+  /** Other keys accepted: the answer is marked under each of them too, and the best counts. */
+  readonly alsoAccepted?: readonly (readonly ScoredChoice[])[]
+  /** `full`: everybody who was asked earns the points, blank or not. `removed`: worth nothing, out of the total. */
+  readonly neutral?: 'full' | 'removed'
+  /** When given, this rule holds for those who ticked the choice; the others keep `otherwise`. */
+  readonly onlyIfTicked?: string
+  readonly otherwise?: RuledQuestion
+}
+
+export type Copy = {
+  readonly attemptId: string
+  readonly questionIds: readonly string[]
+  /** Ids of the ticked choices, and how sure (certainty.ts). */
+  readonly answers: ReadonlyMap<string, readonly string[]>
+}
+
+/** What is kept of the marking of one question. */
+export type MarkedLine = {
+  readonly questionId: string
+  readonly earned: string
+  /** What could be earned, hundredths. */
+  readonly points: number
+  readonly outcome: Outcome
+  readonly working: { readonly code: string; readonly values: Readonly<Record<string, number | string>> }
+}
+export type MarkedCopy = { mark: number; earned: string; maximum: string; detail: MarkedLine[] }
+
+/** Answers that are alike are scored once, for a whole class and for several sets of rules that share questions. */
+export type ScoreCache = WeakMap<Scale, WeakMap<RuledQuestion, Map<string, Scored>>>
+type Scored = { readonly score: QuestionScore; readonly line: MarkedLine }
+export const newScoreCache = (): ScoreCache => new WeakMap()
+
+export function markCopy(rules: Rules, copy: Copy, cache: ScoreCache = newScoreCache()): MarkedCopy {
+  const scored = scoresOf(rules, copy, cache)
+  const { earned, total } = totalOf(scored.map(({ score }) => score))
+  // A copy worth nothing at all (every question removed) has the lowest mark, never a missing one.
+  const computed = toMark(earned, total, rules.markRule) ?? 0
+  return {
+    mark: adjusted(rules, copy.attemptId, computed),
+    earned: rationalText(earned),
+    maximum: rationalText(total),
+    detail: scored.map(({ line }) => line),
+  }
+}
+
+/** The lines alone, for who needs no total. Equal answers share one line: it is never changed. */
+export const linesOf = (rules: Rules, copy: Copy, cache: ScoreCache): MarkedLine[] =>
+  scoresOf(rules, copy, cache).map(({ line }) => line)
+
+function scoresOf(rules: Rules, copy: Copy, cache: ScoreCache): Scored[] {
+  return copy.questionIds.map((questionId) => {
+    const question = rules.questions[questionId]
+    if (!question) throw new Error(`question ${questionId} is not in the rules of this marking`)
+    return scoredOnce(cache, { scale: rules.scale, question, questionId, ticked: copy.answers.get(questionId) ?? [] })
+  })
+}
+
+/** The promise first, then the hand of the trainer, which stays inside the scale. */
+function adjusted({ kept, adjustments, markRule }: Rules, attemptId: string, computed: number): number {
+  const promised = Math.max(computed, kept?.[attemptId] ?? computed)
+  const by = adjustments?.[attemptId]?.by ?? 0
+  if (by === 0) return promised
+  const [lowest, highest] = [Math.min(promised, markRule.floor ?? 0), Math.max(promised, markRule.outOf)]
+  return Math.min(Math.max(promised + by, lowest), highest)
+}
+
+/** The rule that holds for this answer: the last one, or an earlier one when a correction was for others only. */
+export function ruleFor(question: RuledQuestion, ticked: readonly string[]): RuledQuestion {
+  const { onlyIfTicked, otherwise } = question
+  if (onlyIfTicked === undefined || !otherwise || ticked.includes(onlyIfTicked)) return question
+  return ruleFor(otherwise, ticked)
+}
+
+type Answered = { scale: Scale; question: RuledQuestion; questionId: string; ticked: readonly string[] }
+
+function scoredOnce(cache: ScoreCache, answered: Answered): Scored {
+  const ofScale = cache.get(answered.scale) ?? new WeakMap<RuledQuestion, Map<string, Scored>>()
+  cache.set(answered.scale, ofScale)
+  const ofQuestion = ofScale.get(answered.question) ?? new Map<string, Scored>()
+  ofScale.set(answered.question, ofQuestion)
+  const { ticked } = answered
+  const key = ticked.length < 2 ? (ticked[0] ?? '') : [...ticked].sort().join('\n')
+  const known = ofQuestion.get(key)
+  if (known) return known
+  const scored = scoreOf(answered)
+  ofQuestion.set(key, scored)
+  return scored
+}
+
+function scoreOf({ scale, question, questionId, ticked: said }: Answered): Scored {
+  const rule = ruleFor(question, said)
+  const ticked = ticksOf(said)
+  const keys = [rule.choices, ...(rule.alsoAccepted ?? [])]
+  const scores = keys.map((choices) =>
+    scoreQuestion({
+      type: rule.type,
+      points: rule.points,
+      choices,
+      ticked: ticked.length > 0 ? ticked : null,
+      certainty: certaintyOf(said),
+      scale: rule.scale ?? scale,
+    }),
+  )
+  const best = scores.reduce((a, b) => (compare(b.earned, a.earned) > 0 ? b : a))
+  const score = neutralised(rule, best)
+  return {
+    score,
+    line: {
+      questionId,
+      earned: rationalText(score.earned),
+      points: toHundredths(score.maximum),
+      outcome: score.outcome,
+      working: rule.neutral ? { code: `neutral_${rule.neutral}`, values: {} } : score.working,
+    },
+  }
+}
+
+function neutralised({ neutral, points }: RuledQuestion, score: QuestionScore): QuestionScore {
+  if (neutral === 'full') return { ...score, earned: rational(points), maximum: rational(points), outcome: 'right' }
+  return neutral === 'removed' ? { ...score, earned: zero, maximum: zero } : score
+}

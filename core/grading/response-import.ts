@@ -1,0 +1,88 @@
+import { type RosterField, type RosterRow, recogniseColumns } from '#core/students/roster-columns.ts'
+import {
+  type Cells,
+  type ResponseTable,
+  readResponseTable,
+  type TableFault,
+  type TableWarning,
+  UnreadableTable,
+} from './response-table.ts'
+
+/**
+ * An exam taken elsewhere, as a file: who answered, then one column per question. Who is said by the columns of a class
+ * list, first in the row (`numéro;nom;prénom;Q1…`); a first column of any other title is an identifier: a student
+ * number, or an e-mail when it has an @.
+ */
+export type ImportedExam = {
+  readonly table: ResponseTable
+  readonly warnings: readonly TableWarning[]
+  /** In the order of `table.students`, each with its line in the file. */
+  readonly rows: readonly RosterRow[]
+}
+
+/** A fault of the table, at the line of the file. */
+export type ImportFault =
+  | TableFault
+  /** Marks between 0 and 1: nobody knows what was ticked. */
+  | { readonly code: 'marks_not_answers'; readonly item: string }
+
+type Records = readonly { readonly line: number; readonly cells: readonly string[] }[]
+const fields: readonly RosterField[] = ['number', 'email', 'familyName', 'givenName', 'group']
+
+export function readImportedExam(
+  responses: Records,
+  key: Cells | null,
+): ImportedExam | { readonly faults: readonly ImportFault[] } {
+  const titles = responses[0]?.cells ?? []
+  const { fieldOf, width } = identityOf(titles)
+  const cells = responses.map((record) => record.cells.slice(width - 1))
+  try {
+    const { table, warnings } = readResponseTable(cells, key ?? rightOrWrong(cells))
+    const marks = table.items.filter(({ choices }) => choices.length === 0)
+    if (marks.length > 0) return { faults: marks.map(({ name: item }) => ({ code: 'marks_not_answers', item })) }
+    // A homonym in the last column of who is nobody's fault: the class list tells them apart.
+    const about = warnings.filter(({ code }) => code !== 'student_twice')
+    return { table, warnings: about, rows: responses.slice(1).map((record) => whoOf(record, fieldOf)) }
+  } catch (error) {
+    if (!(error instanceof UnreadableTable)) throw error
+    return { faults: error.faults.map((fault) => inFile(fault, responses, width)) }
+  }
+}
+
+type Identity = { readonly fieldOf: readonly (RosterField | null)[]; readonly width: number }
+
+function identityOf(titles: readonly string[]): Identity {
+  const columns = recogniseColumns(titles)
+  const known = (place: number) => fields.find((field) => columns[field] === place) ?? null
+  const fieldOf = [known(0)]
+  while (fieldOf.length < titles.length && known(fieldOf.length)) fieldOf.push(known(fieldOf.length))
+  return { fieldOf, width: fieldOf.length }
+}
+
+/** Without a key, a column of 0 and 1 says who was right. */
+function rightOrWrong([titles = [], ...rows]: Cells): Cells | null {
+  const isMarked = (place: number) => rows.every((row) => /^[01]?$/.test((row[place] ?? '').trim()))
+  const answers = titles.map((_, place) => (place > 0 && isMarked(place) ? '1' : ''))
+  return answers.includes('1') ? [titles, answers] : null
+}
+
+function whoOf({ line, cells }: Records[number], fieldOf: Identity['fieldOf']): RosterRow {
+  const said: Partial<Record<RosterField, string>> = {}
+  for (const [place, field] of fieldOf.entries()) {
+    const cell = (cells[place] ?? '').trim()
+    said[field ?? (cell.includes('@') ? 'email' : 'number')] = cell
+  }
+  // A copy is somebody's even without a name: the identifier stands for it.
+  const isNamed = fieldOf.includes('familyName')
+  return { line, ...said, ...(isNamed ? {} : { familyName: said.number ?? said.email ?? '' }) }
+}
+
+/** Empty lines are skipped, and the columns of who are many: faults speak of the file as it is. */
+function inFile(fault: TableFault, responses: Records, width: number): TableFault {
+  if (!('line' in fault)) return fault
+  const line = responses[fault.line - 1]?.line ?? fault.line
+  const more = width - 1
+  return fault.code === 'ragged_row'
+    ? { ...fault, line, cells: fault.cells + more, expected: fault.expected + more }
+    : { ...fault, line }
+}

@@ -1,0 +1,32 @@
+/** Where the right choices stand, over a bank or a paper. */
+import type { Question } from '#core/questions/question.ts'
+
+export type KeyPosition = { readonly position: number; readonly keys: number; readonly expected: number }
+export type KeyBalance = { readonly positions: KeyPosition[]; readonly isBalanced: boolean }
+
+/** Two and a half standard deviations: chance alone goes beyond once in eighty. */
+const tolerance = 2.5
+
+/** Of single answers only. An exam that shuffles its choices hides an imbalance; a printed paper does not. */
+export function keyBalanceOf(questions: readonly Pick<Question, 'type' | 'choices'>[]): KeyBalance {
+  const asked = questions.filter(({ type }) => type === 'single')
+  const most = Math.max(0, ...asked.map(({ choices }) => choices.length))
+  const placed = Array.from({ length: most }, (_, at) => placeOf(asked, at))
+  return {
+    positions: placed.map(({ keys, expected }, at) => ({ position: at + 1, keys, expected: round(expected) })),
+    isBalanced: placed.every(
+      ({ keys, expected, variance }) => Math.abs(keys - expected) <= tolerance * Math.sqrt(variance) + 0.5,
+    ),
+  }
+}
+
+function placeOf(asked: readonly Pick<Question, 'choices'>[], at: number) {
+  const chances = asked.filter(({ choices }) => choices.length > at).map(({ choices }) => 1 / choices.length)
+  return {
+    keys: asked.filter(({ choices }) => choices[at]?.correct).length,
+    expected: chances.reduce((sum, chance) => sum + chance, 0),
+    variance: chances.reduce((sum, chance) => sum + chance * (1 - chance), 0),
+  }
+}
+
+const round = (value: number) => Math.round(value * 10) / 10

@@ -1,0 +1,69 @@
+/**
+ * What makes a question weak, after the rules of Haladyna & Rodriguez (2013): one code per remark, with what it is
+ * about. A remark its author has explained in the file (`allow`) is counted apart, never silenced.
+ */
+
+import { faultsOf, type Question } from '#core/questions/question.ts'
+import { absoluteWord, allOrNone, longestChoiceIsKey, overlappingChoices, type Remark } from './choices.ts'
+import { type LintCode, type LintSeverity, severityOf } from './codes.ts'
+import { grammaticalCue, plainNegation } from './cues.ts'
+import { duplicatesIn } from './duplicates.ts'
+import { type KeyBalance, keyBalanceOf } from './keys.ts'
+import { longStem, missingImage, noAlternativeText, noExplanation, readingExceedsTime } from './reading.ts'
+import { fullMarkUnreachable } from './weights.ts'
+
+export type LintFinding = {
+  readonly questionId: string
+  readonly code: LintCode
+  readonly severity: LintSeverity
+  /** The choice, the word, the other question it is about. */
+  readonly data: Readonly<Record<string, string | number>>
+  /** Why its author keeps it so; null: to mend. */
+  readonly allowed: string | null
+}
+
+export type LintReport = { readonly findings: readonly LintFinding[]; readonly keyBalance: KeyBalance }
+
+/** A whole bank, or the questions of one paper. */
+export function lintQuestions(questions: readonly Question[]): LintReport {
+  const byId = new Map(questions.map((question) => [question.id, question]))
+  const again = duplicatesIn(questions).map(({ id, otherId, percent, isSame }) =>
+    findingOn(byId.get(id) as Question, isSame ? 'duplicate_question' : 'near_duplicate', { other: otherId, percent }),
+  )
+  return {
+    findings: [...questions.flatMap(lintQuestion), ...again],
+    keyBalance: keyBalanceOf(questions),
+  }
+}
+
+/** What can be said of one question alone: the editor asks it as one types. */
+export function lintQuestion(question: Question): LintFinding[] {
+  const faults = faultsOf(question).map((code) => findingOn(question, code, {}))
+  const remarks = Object.entries(rules).flatMap(([code, rule]) => {
+    const data = rule(question)
+    return data === null ? [] : [findingOn(question, code as LintCode, data)]
+  })
+  return [...faults, ...remarks]
+}
+
+const rules = {
+  longest_choice_is_key: longestChoiceIsKey,
+  grammatical_cue: grammaticalCue,
+  absolute_word: absoluteWord,
+  plain_negation: plainNegation,
+  all_or_none: allOrNone,
+  overlapping_choices: overlappingChoices,
+  no_explanation: noExplanation,
+  no_alternative_text: noAlternativeText,
+  reading_exceeds_time: readingExceedsTime,
+  missing_image: missingImage,
+  full_mark_unreachable: fullMarkUnreachable,
+  long_stem: longStem,
+} satisfies Partial<Record<LintCode, (question: Question) => Remark>>
+
+function findingOn(question: Question, code: LintCode, data: LintFinding['data']): LintFinding {
+  const severity = severityOf(code)
+  // An error is not a matter of taste: it cannot be explained away.
+  const allowed = severity === 'error' ? null : (question.allow?.[code] ?? null)
+  return { questionId: question.id, code, severity, data, allowed }
+}

@@ -1,0 +1,49 @@
+/** What the student reads, and what is missing to read it. */
+
+import type { Question } from '#core/questions/question.ts'
+import type { Remark } from './choices.ts'
+import { codeLinesOf, proseOf, tokensOf, withoutCode } from './words.ts'
+
+/** Slow, careful reading; a line of code or of output is looked at longer than its words. */
+const wordsPerSecond = 4
+const secondsPerCodeLine = 1
+const longestStem = 120
+
+type Read = Pick<Question, 'stem' | 'choices' | 'explanation' | 'expectedSeconds'>
+
+const wordCountOf = (markdown: string) => tokensOf(proseOf(markdown)).length
+
+/** Reading alone takes the time given to read, think and answer. */
+export function readingExceedsTime({ stem, choices, expectedSeconds }: Read): Remark {
+  const words = wordCountOf([stem, ...choices.map(({ text }) => text)].join('\n\n'))
+  const seconds = Math.round(words / wordsPerSecond + codeLinesOf(stem) * secondsPerCodeLine)
+  return seconds > expectedSeconds ? { words, seconds, expected: expectedSeconds } : null
+}
+
+export function longStem({ stem }: Read): Remark {
+  const words = wordCountOf(stem)
+  return words > longestStem ? { words, most: longestStem } : null
+}
+
+export function noExplanation({ explanation, choices }: Read): Remark {
+  const isExplained = explanation.trim() !== '' || choices.every(({ feedback }) => feedback?.trim())
+  return isExplained ? null : {}
+}
+
+/** `![](schema.png)`: nothing for whoever does not see the image. */
+export function noAlternativeText({ stem, choices, explanation }: Read): Remark {
+  const images = [stem, explanation, ...choices.map(({ text }) => text)].join('\n').match(/!\[\s*\]\(/g)
+  return images ? { count: images.length } : null
+}
+
+/** An image that is not kept with the course: its students would see its words and an empty frame. */
+export function missingImage({ stem, choices, explanation }: Read): Remark {
+  const texts = [stem, explanation, ...choices.flatMap(({ text, feedback = '' }) => [text, feedback])]
+  const names = texts.flatMap((text) =>
+    [...withoutCode(text).matchAll(/!\[[^\]]*\]\(\s*(?:<([^<>\n]*)>|([^\s()]+))/g)].map(
+      ([, pointed, plain]) => pointed ?? plain ?? '',
+    ),
+  )
+  const missing = [...new Set(names)].filter((name) => !/^images\/[0-9a-f]{64}-/.test(name))
+  return missing.length > 0 ? { count: missing.length, name: missing[0] ?? '' } : null
+}

@@ -1,0 +1,88 @@
+/**
+ * A question and what makes one well formed.
+ * Terms follow the field (Haladyna & Rodriguez, Developing and Validating Test Items, 2013):
+ * stem, choices, key (the right choices), distractors (the others).
+ */
+import type { LintCode } from '#core/questions/lint/codes.ts'
+import type { RationalText } from '#core/rational.ts'
+
+export const questionTypes = ['single', 'multiple', 'true_false'] as const
+export type QuestionType = (typeof questionTypes)[number]
+
+export const difficulties = ['easy', 'medium', 'hard'] as const
+export type Difficulty = (typeof difficulties)[number]
+
+/** Levels of the revised Bloom taxonomy (Anderson & Krathwohl, 2001) that a multiple-choice item can reach. */
+export const bloomLevels = ['remember', 'understand', 'apply', 'analyse'] as const
+export type BloomLevel = (typeof bloomLevels)[number]
+
+/** What a question is for: an exam question is never shown in practice. */
+export const purposes = ['exam', 'practice'] as const
+export type Purpose = (typeof purposes)[number]
+
+export type Choice = {
+  /** Stable inside its question: `a`, `b`, `c`… in the order of the file. */
+  readonly id: string
+  /** Markdown. */
+  readonly text: string
+  readonly correct: boolean
+  /** Why this choice is right or wrong, Markdown; shown only after release. */
+  readonly feedback?: string | undefined
+  /** Stays at the end when choices are shuffled (« Aucune de ces réponses »). */
+  readonly keepLast: boolean
+  /** Fraction of the question's points under a scale by weights: `0.5`, `-1/3`. */
+  readonly weight?: RationalText | undefined
+  /** Left out, the answer earns nothing under the discordance scale; only a right choice can be. */
+  readonly indispensable?: boolean | undefined
+  /** Ticked, the answer earns nothing under the discordance scale; only a wrong choice can be. */
+  readonly inacceptable?: boolean | undefined
+}
+
+export type Question = {
+  /** Stable for ever, unique in its course. */
+  readonly id: string
+  /** The section of the course outline it belongs to. */
+  readonly section: string
+  readonly type: QuestionType
+  /** Markdown. */
+  readonly stem: string
+  readonly choices: readonly Choice[]
+  /** Markdown; teaches, and says why each distractor is wrong. */
+  readonly explanation: string
+  readonly difficulty: Difficulty
+  readonly level: BloomLevel
+  readonly purpose: Purpose
+  /** Time a prepared student needs, in seconds. */
+  readonly expectedSeconds: number
+  readonly tags: readonly string[]
+  /** The place in the course it rests on. */
+  readonly source: { readonly heading: string; readonly quote: string; readonly hash?: string | undefined }
+  /** Remarks of the linter its author keeps, each with the reason. */
+  readonly allow?: Readonly<Partial<Record<LintCode, string>>> | undefined
+}
+
+/** Why a question cannot be asked, one code per fault; empty when it is well formed. */
+export type QuestionFault =
+  | 'no_key'
+  | 'several_keys'
+  | 'too_few_choices'
+  | 'duplicate_choice'
+  | 'true_false_choices'
+  /** A wrong choice that must be ticked, or a right one that must not. */
+  | 'importance_misplaced'
+
+export function faultsOf(question: Pick<Question, 'type' | 'choices'>): QuestionFault[] {
+  const { type, choices } = question
+  const keys = choices.filter((choice) => choice.correct).length
+  const texts = new Set(choices.map((choice) => choice.text.trim().toLowerCase()))
+  const faults: QuestionFault[] = []
+  if (keys === 0) faults.push('no_key')
+  if (type !== 'multiple' && keys > 1) faults.push('several_keys')
+  if (choices.length < 2) faults.push('too_few_choices')
+  if (type === 'true_false' && choices.length !== 2) faults.push('true_false_choices')
+  if (texts.size < choices.length) faults.push('duplicate_choice')
+  if (choices.some(({ correct, indispensable, inacceptable }) => (correct ? inacceptable : indispensable))) {
+    faults.push('importance_misplaced')
+  }
+  return faults
+}

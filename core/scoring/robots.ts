@@ -1,0 +1,80 @@
+import { add, divide, multiply, one, type Rational, rational, subtract, sum } from '#core/rational.ts'
+import { certaintyAsked } from './certainty.ts'
+import { type ScoredChoice, type ScoringInput, scoreQuestion } from './scoring.ts'
+
+/**
+ * Players who know nothing. What they earn on average says what a scale, or a badly written question, gives away.
+ * `random`: one choice of a single question, or any non-empty set of choices of a multiple response, all equally likely.
+ * `tick_all`: every choice; a single choice allows one tick, so this robot leaves it blank.
+ * `longest`: the longest choice; on a multiple response, every choice longer than the average.
+ * `always_b`: the second choice, in the order given.
+ */
+export const robots = ['random', 'tick_all', 'longest', 'always_b'] as const
+export type Robot = (typeof robots)[number]
+
+/** Texts are only read by `longest`. */
+export type RobotQuestion = Omit<ScoringInput, 'ticked' | 'choices'> & {
+  readonly choices: readonly (ScoredChoice & { readonly text?: string | undefined })[]
+}
+
+/** Beyond it a random answer is not enumerated: 2¹⁶ sets. The format of a question stops at twelve choices. */
+export const mostChoicesForRandom = 16
+
+/**
+ * What the robot earns on average, in exact hundredths, blank included; null for `random` on a multiple response of
+ * more than sixteen choices. The fraction under the scale is this over the question's points.
+ */
+export function expectedOfRobot(robot: Robot, question: RobotQuestion): Rational | null {
+  const answers = answersOf(robot, question)
+  if (!answers) return null
+  const earned = answers.map((ticked) => scoreQuestion({ ...question, ticked }).earned)
+  return divide(sum(earned), rational(answers.length))
+}
+
+export const expectedOfRandomPlayer = (question: RobotQuestion): Rational | null => expectedOfRobot('random', question)
+
+/**
+ * Somebody who knows the answer with the chance `knows` (0 to 1) and answers at random otherwise; asked how sure, they
+ * say the truth: the highest degree when they know, the lowest when they guess.
+ */
+export function expectedOfPreparedPlayer(question: RobotQuestion, knows: Rational): Rational | null {
+  const guessed = expectedOfRandomPlayer(question)
+  if (!guessed) return null
+  const key = question.choices.filter((choice) => choice.correct).map((choice) => choice.id)
+  const ticked = question.type === 'multiple' ? key : key.slice(0, 1)
+  const known = scoreQuestion({ ...question, ticked, ...certaintyAsked(question.scale) }).earned
+  return add(multiply(knows, known), multiply(subtract(one, knows), guessed))
+}
+
+/** The answers the robot may give, equally likely; never empty. */
+function answersOf(robot: Robot, { type, choices }: RobotQuestion): string[][] | null {
+  const ids = choices.map((choice) => choice.id)
+  switch (robot) {
+    case 'random':
+      if (type !== 'multiple') return ids.map((id) => [id])
+      return ids.length > mostChoicesForRandom ? null : subsetsOf(ids)
+    case 'tick_all':
+      return [type === 'multiple' ? ids : []]
+    case 'longest':
+      return type === 'multiple' ? [longerThanAverage(choices)] : longestOf(choices).map((id) => [id])
+    case 'always_b':
+      return [ids.slice(1, 2)]
+  }
+}
+
+/** Every non-empty set of the ids. */
+const subsetsOf = (ids: readonly string[]): string[][] =>
+  Array.from({ length: 2 ** ids.length - 1 }, (_, index) => ids.filter((_, bit) => ((index + 1) >> bit) & 1))
+
+const lengthOf = ({ text = '' }: { readonly text?: string | undefined }): number => text.trim().length
+
+/** Several when they are as long as each other: the robot takes any. */
+function longestOf(choices: RobotQuestion['choices']): string[] {
+  const longest = Math.max(...choices.map(lengthOf))
+  return choices.filter((choice) => lengthOf(choice) === longest).map((choice) => choice.id)
+}
+
+function longerThanAverage(choices: RobotQuestion['choices']): string[] {
+  const total = choices.map(lengthOf).reduce((a, b) => a + b, 0)
+  return choices.filter((choice) => lengthOf(choice) * choices.length > total).map((choice) => choice.id)
+}

@@ -1,0 +1,93 @@
+import type { ChoiceStatistics } from './choices.ts'
+import type { Figure, Interval } from './figure.ts'
+
+export const itemFlagCodes = [
+  'key_suspect',
+  'negative_discrimination',
+  'weak_discrimination',
+  'too_easy',
+  'below_guess',
+  'too_hard',
+  'many_blanks',
+  'dead_distractor',
+] as const satisfies readonly ItemFlag['code'][]
+
+/** What deserves a look, for a screen to say in a sentence with what to do. A flag asks a question, it judges nobody. */
+export type ItemFlag =
+  | { readonly code: 'too_easy' | 'too_hard' | 'below_guess' | 'many_blanks' }
+  | { readonly code: 'weak_discrimination' | 'negative_discrimination' }
+  | { readonly code: 'dead_distractor'; readonly choice: string }
+  | { readonly code: 'key_suspect'; readonly choice: string; readonly count: number; readonly n: number }
+
+/** Fractions. The limits of Ebel (Essentials of Educational Measurement) and of Haladyna and Downing for distractors. */
+export const limits = {
+  easy: 0.95,
+  hard: 0.2,
+  discrimination: 0.2,
+  deadShare: 0.05,
+  blanks: 0.2,
+  suspectCorrelation: 0.1,
+} as const
+
+/** Fewer students than this give no verdict: one more or less would change it. */
+export const verdictFrom = 20
+
+export type Flaggable = {
+  readonly n: number
+  readonly isSingle: boolean
+  readonly facility: Figure
+  readonly facilityInterval: Interval | null
+  readonly itemRest: Figure
+  readonly guess: Figure
+  readonly blanks: number
+  readonly choices: readonly ChoiceStatistics[]
+}
+
+/** In the order of gravity; empty below `verdictFrom` students. */
+export function flagsOf(item: Flaggable): ItemFlag[] {
+  if (item.n < verdictFrom || item.facility.value === null) return []
+  return [
+    ...suspectChoices(item),
+    ...discriminationFlags(item.itemRest, item.facility.value),
+    ...facilityFlags(item, item.facility.value),
+    ...(item.blanks / item.n >= limits.blanks ? [{ code: 'many_blanks' } as const] : []),
+    ...deadDistractors(item, item.facility.value),
+  ]
+}
+
+/**
+ * A wrong choice that better students prefer: on a single choice, the strongest 27 % chose it more than any right one;
+ * on a multiple response, most of them ticked it.
+ */
+function suspectChoices({ choices, isSingle, n }: Flaggable): ItemFlag[] {
+  const upper = (choice: ChoiceStatistics) => choice.upperShare.value ?? 0
+  const rightShares = choices.filter((choice) => choice.correct).map(upper)
+  const threshold = isSingle ? Math.max(0, ...rightShares) : 0.5
+  return choices
+    .filter((choice) => !choice.correct && (choice.pointBiserial.value ?? 0) > limits.suspectCorrelation)
+    .filter((choice) => upper(choice) > threshold)
+    .map((choice) => ({ code: 'key_suspect', choice: choice.id, count: choice.count, n }))
+}
+
+/** An item nearly everybody finds cannot tell students apart: it is flagged as easy, not as weak. */
+function discriminationFlags({ value }: Figure, facility: number): ItemFlag[] {
+  if (value === null) return []
+  if (value < 0) return [{ code: 'negative_discrimination' }]
+  return value < limits.discrimination && facility < limits.easy ? [{ code: 'weak_discrimination' }] : []
+}
+
+/** Below the guess: even the top of the interval is under what answering at random earns. */
+function facilityFlags({ facilityInterval, guess }: Flaggable, facility: number): ItemFlag[] {
+  if (facility >= limits.easy) return [{ code: 'too_easy' }]
+  if (facilityInterval && guess.value !== null && facilityInterval.high < guess.value) return [{ code: 'below_guess' }]
+  return facility <= limits.hard ? [{ code: 'too_hard' }] : []
+}
+
+/** Under 5 %, where wrong answers spread evenly over the distractors would have given 5 % or more. */
+function deadDistractors({ choices }: Flaggable, facility: number): ItemFlag[] {
+  const distractors = choices.filter((choice) => !choice.correct)
+  if ((1 - facility) / Math.max(1, distractors.length) < limits.deadShare) return []
+  return distractors
+    .filter((choice) => (choice.share.value ?? 0) < limits.deadShare)
+    .map((choice) => ({ code: 'dead_distractor', choice: choice.id }))
+}

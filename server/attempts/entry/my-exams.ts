@@ -1,0 +1,101 @@
+import { type Attempt, asOf } from '#core/attempts/sitting.ts'
+import { sampleOf } from '#core/exams/pools.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Scale } from '#core/scoring/scoring.ts'
+import { allowedMs, type ExtraTime, windowOf } from '#core/timing.ts'
+import type { Exam } from '#prisma/client/client.ts'
+import { readClock } from '#server/attempts/change.ts'
+import { loadAttempt } from '#server/attempts/load.ts'
+import { type StoredRelease, shownToStudent } from '#server/attempts/release.ts'
+import { type AskedTerms, scalesOf } from '#server/attempts/scales.ts'
+import { askedCount, type FrozenStratum, stratumOf } from '#server/exams/draw-copy.ts'
+import { renderInstructions } from '#server/exams/render-instructions.ts'
+import type { StudentCaller } from '#server/platform/caller.ts'
+import type { Deps } from '#server/platform/deps.ts'
+
+/** The exams of the course of this student that have a door: drafts do not exist for them. */
+export async function listMyExams(deps: Deps, caller: StudentCaller) {
+  const exams = await deps.db.exam.findMany({
+    where: { courseId: caller.courseId, status: { not: 'draft' } },
+    orderBy: [{ opensAt: 'desc' }, { createdAt: 'desc' }],
+    take: 200,
+  })
+  const now = await readClock(deps.pool, deps)
+  return { studentName: caller.name, exams: await Promise.all(exams.map((exam) => view(deps, { caller, exam, now }))) }
+}
+
+export async function findMyExam(deps: Deps, caller: StudentCaller, examId: string) {
+  const exam = await deps.db.exam.findFirst({
+    where: { id: examId, courseId: caller.courseId, status: { not: 'draft' } },
+  })
+  if (!exam) throw new Refusal('not_found')
+  const now = await readClock(deps.pool, deps)
+  const { rows: questions } = await deps.pool.query<AskedTerms & FrozenStratum>(
+    `select asked->>'type' as type, points, scale, stratum, take from "ExamQuestion" where "examId" = $1 order by position`,
+    [examId],
+  )
+  const sample = sampleOf(questions.map((question) => ({ ...question, stratum: stratumOf(question) })))
+  return {
+    ...(await view(deps, { caller, exam, now })),
+    instructions: await renderInstructions(exam.instructions),
+    scales: scalesOf(exam.scale as Scale, sample),
+    hasMultiple: questions.some(({ type }) => type === 'multiple'),
+    graceSeconds: exam.graceSeconds,
+    asksRoomCode: exam.roomCode !== 'none',
+    release: exam.release as StoredRelease,
+    studentName: caller.name,
+  }
+}
+
+async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; exam: Exam; now: Date }) {
+  const { studentId } = caller
+  const [student, course, questions, held] = await Promise.all([
+    deps.db.student.findUniqueOrThrow({ where: { id: studentId }, select: { extraTime: true, group: true } }),
+    deps.db.course.findUniqueOrThrow({ where: { id: exam.courseId }, select: { title: true } }),
+    deps.db.examQuestion.findMany({ where: { examId: exam.id }, select: { stratum: true, take: true } }),
+    deps.db.attempt.findUnique({ where: { examId_studentId: { examId: exam.id, studentId } }, select: { id: true } }),
+  ])
+  const loaded = held && (await loadAttempt(deps.pool, { attemptId: held.id, reach: { studentId } }))
+  const current = loaded ? asOf(loaded.attempt, now) : null
+  const allowance = {
+    limitMinutes: exam.limitMinutes,
+    extraTime: student.extraTime as ExtraTime,
+    startedAt: startOf(exam, current, now),
+    breaksMs: 0,
+    grantsMs: loaded?.attempt.grantsMs ?? 0,
+  }
+  const own = windowOf(exam, allowance)
+  const shown = await shownToStudent(deps, { exam, attemptId: held?.id ?? null, group: student.group })
+  return {
+    id: exam.id,
+    title: exam.title,
+    courseTitle: course.title,
+    status: exam.status,
+    attempt:
+      held && current
+        ? {
+            id: held.id,
+            status: current.status,
+            closedAt: 'closedAt' in current ? current.closedAt.toISOString() : null,
+          }
+        : null,
+    questionCount: askedCount(questions),
+    limitMinutes: exam.limitMinutes,
+    allowedMs: allowedMs(allowance),
+    opensAt: own.opensAt?.toISOString() ?? null,
+    closesAt: own.closesAt?.toISOString() ?? null,
+    timeZone: exam.timeZone,
+    serverNow: now.toISOString(),
+    ...shown,
+    answeredContestations:
+      held && shown.canReview
+        ? await deps.db.contestation.count({ where: { attemptId: held.id, answeredAt: { not: null } } })
+        : 0,
+  }
+}
+
+/** When they started, or the soonest they could: extra time has dates. */
+function startOf({ opensAt }: Pick<Exam, 'opensAt'>, current: Attempt | null, now: Date): Date {
+  if (current !== null && 'startedAt' in current && current.startedAt !== null) return current.startedAt
+  return opensAt !== null && opensAt > now ? opensAt : now
+}

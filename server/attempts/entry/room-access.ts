@@ -1,0 +1,88 @@
+import { createHmac } from 'node:crypto'
+import { BlockList, isIP, isIPv4 } from 'node:net'
+import { type RoomCodeKind, turnLeftMs, turnsTaken } from '#core/exams/room-code.ts'
+import { Refusal } from '#core/refusal.ts'
+import { type ExamPlace, requireExam } from '#server/attempts/exam-of-course.ts'
+import { judgeInTurn } from '#server/auth/throttle.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+
+type Room = { examId: string; roomCode: RoomCodeKind; networks: readonly string[] }
+type Coming = { studentId: string; ip: string; roomCode: string | undefined; now: Date }
+
+/** Before a first start: is this somebody of the room? A copy that was started goes on from anywhere. */
+export async function requireRoom(deps: Deps, room: Room, { studentId, ip, roomCode, now }: Coming) {
+  if (room.networks.length > 0 && !isWithin(room.networks, ip)) throw new Refusal('outside_the_room', { address: ip })
+  if (room.roomCode === 'none') return
+  const typed = (roomCode ?? '').replace(/\D/g, '')
+  if (typed === '') throw new Refusal('room_code_wrong')
+  const { examId, roomCode: kind } = room
+  // Four digits would be found by trying: ten wrong ones, and one waits.
+  const isRight = await judgeInTurn(deps, [['room_code', `${examId} ${studentId}`]], async () =>
+    turnsTaken(kind, now).some((turn) => codeOf(deps, { examId, turn }) === typed) ? true : null,
+  )
+  if (!isRight) throw new Refusal('room_code_wrong')
+}
+
+/** What the invigilator shows; null when nothing is asked. */
+export function shownRoomCode(deps: Deps, { examId, roomCode }: Omit<Room, 'networks'>, now: Date) {
+  if (roomCode === 'none') return null
+  const [turn = 0] = turnsTaken(roomCode, now)
+  return { code: codeOf(deps, { examId, turn }), turnsInMs: turnLeftMs(roomCode, now) }
+}
+
+/** Nothing to store: the secret of the installation, the exam and the turn make the code, on every server the same. */
+function codeOf({ secret }: Deps, { examId, turn }: { examId: string; turn: number }) {
+  const digest = createHmac('sha256', secret).update(`room code ${examId} ${turn}`).digest()
+  return String(digest.readUInt32BE(0) % 10_000).padStart(4, '0')
+}
+
+export async function readAccess(deps: Deps, { ip, ...place }: ExamPlace & { ip: string }) {
+  const { roomCode, networks } = await requireExam(deps, place)
+  return { roomCode: roomCode as RoomCodeKind, networks, yourAddress: plainAddress(ip) }
+}
+
+type Access = ExamPlace & { roomCode: RoomCodeKind; networks: string[]; actor: Actor }
+
+/** Also while the exam runs: a room whose network broke must be let in from a telephone. */
+export async function setAccess(deps: Deps, { roomCode, networks, actor, ...place }: Access) {
+  const before = await requireExam(deps, place)
+  const unreadable = networks.filter((network) => readNetwork(network) === null)
+  if (unreadable.length > 0) throw new Refusal('network_unreadable', { networks: unreadable })
+  await deps.db.$transaction(async (tx) => {
+    await tx.exam.update({ where: { id: place.examId }, data: { roomCode, networks } })
+    await audit(tx, {
+      courseId: place.courseId,
+      actor,
+      action: 'exam.access',
+      subject: `exam:${place.examId}`,
+      before: { roomCode: before.roomCode, networks: before.networks },
+      after: { roomCode, networks },
+    })
+  })
+  return { done: true as const }
+}
+
+function isWithin(networks: readonly string[], ip: string): boolean {
+  const list = new BlockList()
+  for (const network of networks) {
+    const read = readNetwork(network)
+    if (read) list.addSubnet(read.address, read.prefix, read.family)
+  }
+  const address = plainAddress(ip)
+  return list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6')
+}
+
+/** `192.168.1.0/24`, `2001:db8::/32`, or one address alone. */
+function readNetwork(text: string) {
+  const [address = '', prefixText, ...more] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || more.length > 0) return null
+  const longest = version === 4 ? 32 : 128
+  const prefix = prefixText === undefined ? longest : Number(prefixText)
+  if (!/^\d{1,3}$/.test(prefixText ?? '0') || prefix > longest) return null
+  return { address, prefix, family: version === 4 ? ('ipv4' as const) : ('ipv6' as const) }
+}
+
+/** A server that listens on both families sees IPv4 as `::ffff:192.168.1.7`. */
+const plainAddress = (ip: string) => ip.replace(/^::ffff:(?=\d+\.)/i, '')

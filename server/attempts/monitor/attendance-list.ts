@@ -1,0 +1,26 @@
+import { allowedMs, type ExtraTime } from '#core/timing.ts'
+import { type ExamPlace, requireExam } from '#server/attempts/exam-of-course.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { listStudents } from '#server/students/queries.ts'
+
+/** The class as the list signed in the room has it. */
+export async function readAttendanceList(deps: Deps, place: ExamPlace) {
+  const { course, opensAt, openedAt, limitMinutes, ...exam } = await requireExam(deps, place)
+  const startedAt = opensAt ?? openedAt ?? deps.now()
+  const { students } = await listStudents(deps, { courseId: place.courseId, archived: 'without' })
+  return {
+    courseTitle: course.title,
+    examTitle: exam.title,
+    opensAt: (opensAt ?? openedAt)?.toISOString() ?? null,
+    timeZone: exam.timeZone,
+    room: exam.room,
+    invigilators: exam.invigilators,
+    limitMinutes,
+    students: students.map(({ id, familyName, givenName, number, group, extraTime }) => ({
+      ...{ id, familyName, givenName, number: number ?? '', group },
+      allowedMinutes: Math.round(
+        allowedMs({ limitMinutes, extraTime: extraTime as ExtraTime, startedAt, breaksMs: 0, grantsMs: 0 }) / 60_000,
+      ),
+    })),
+  }
+}

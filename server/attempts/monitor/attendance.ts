@@ -1,0 +1,47 @@
+import type { Attendance } from '#core/attempts/attendance.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { type ExamPlace, requireExam } from '#server/attempts/exam-of-course.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+
+type Noted = ExamPlace & { studentIds: string[]; status: Attendance | null; reason: string; actor: Actor }
+
+/**
+ * Notes who is there. Whoever has started was there, whatever is noted: those are left as they are, and named. Once results
+ * are out or the sheet is final, a note says why, as a mark would.
+ */
+export async function setAttendance(deps: Deps, { studentIds, status, reason, actor, ...place }: Noted) {
+  const { courseId, examId } = place
+  const { status: examStatus } = await requireExam(deps, place)
+  const wanted = [...new Set(studentIds)]
+  return deps.db.$transaction(async (tx) => {
+    const students = await tx.student.findMany({
+      where: { id: { in: wanted }, courseId },
+      select: { id: true, attempts: { where: { examId, startedAt: { not: null } }, select: { id: true } } },
+    })
+    if (students.length < wanted.length) throw new Refusal('not_found')
+    if (reason === '' && (examStatus === 'released' || (await isSheetFinal(tx, courseId))))
+      throw new Refusal('attendance_settled')
+    const started = students.filter(({ attempts }) => attempts.length > 0).map(({ id }) => id)
+    const changed = students.filter(({ attempts }) => attempts.length === 0).map(({ id }) => id)
+    if (changed.length === 0) return { changed, started }
+    await tx.attendance.deleteMany({ where: { examId, studentId: { in: changed } } })
+    if (status !== null) {
+      const noted = { examId, status, reason, at: deps.now(), actorName: actor.name }
+      await tx.attendance.createMany({ data: changed.map((studentId) => ({ ...noted, studentId })) })
+    }
+    await audit(tx, {
+      courseId,
+      actor,
+      action: 'exam.attendance',
+      subject: `exam:${examId}`,
+      after: { status, studentIds: changed },
+      reason,
+    })
+    return { changed, started }
+  })
+}
+
+const isSheetFinal = async (tx: Prisma.TransactionClient, courseId: string) =>
+  (await tx.sealedSheet.count({ where: { assessment: { courseId }, reopenedAt: null } })) > 0

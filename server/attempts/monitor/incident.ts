@@ -1,0 +1,31 @@
+import { type ExamPlace, requireExam } from '#server/attempts/exam-of-course.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+
+/** A line of the log. It is never changed: a mistake is put right by another line. */
+export async function addIncident(deps: Deps, { text, actor, ...place }: ExamPlace & { text: string; actor: Actor }) {
+  await requireExam(deps, place)
+  const { examId } = place
+  await deps.db.incident.create({
+    data: { examId, at: deps.now(), text, authorName: actor.name, authorId: actor.id },
+  })
+  return { done: true as const }
+}
+
+/** Where, and who watches: written on the minutes as given. */
+export async function setRoom(
+  deps: Deps,
+  { room, invigilators, actor, ...place }: ExamPlace & { room: string; invigilators: string; actor: Actor },
+) {
+  await requireExam(deps, place)
+  await deps.db.$transaction(async (tx) => {
+    const where = { id: place.examId }
+    const before = await tx.exam.findUniqueOrThrow({ where, select: { room: true, invigilators: true } })
+    await tx.exam.update({ where, data: { room, invigilators } })
+    await audit(tx, {
+      ...{ courseId: place.courseId, actor, action: 'exam.room', subject: `exam:${place.examId}`, before },
+      after: { room, invigilators },
+    })
+  })
+  return { done: true as const }
+}

@@ -1,0 +1,104 @@
+import type { z } from 'zod'
+import type { changeAttempts } from '#contract/attempts/attempts.ts'
+import { Refusal } from '#core/refusal.ts'
+import { changeTogether, inTransaction } from '#server/attempts/change.ts'
+import { correctionShownBut } from '#server/attempts/shown-before.ts'
+import { type Actor, auditWith } from '#server/platform/audit.ts'
+import type { Role } from '#server/platform/caller.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { ownWork } from '#server/platform/own-work.ts'
+import { setClassPause } from './class-pause.ts'
+
+type Body = z.output<typeof changeAttempts.body>
+type Intervention = Body['intervention']
+type Asked = { courseId: string; examId: string; actor: Actor; role: Role } & Body
+
+/** On which copies an intervention on « all » acts. */
+const concerned: Record<Intervention['type'], string[]> = {
+  grant: ['ready', 'in_progress', 'paused'],
+  pause: ['in_progress'],
+  resume: ['paused'],
+  reopen: ['submitted', 'expired'],
+  force_submit: ['in_progress', 'paused'],
+  void: ['in_progress', 'paused', 'submitted', 'expired'],
+}
+
+/** A statement for ten thousand copies would hold up the saves of every other exam. */
+export const roundOf = 500
+
+/**
+ * Acts on one, some or all copies of an exam. Each is refused or done on its own, and what is done is done with its line
+ * in the audit: a pause that was not written down did not happen.
+ */
+export async function intervene(deps: Deps, { courseId, examId, actor, role, ...asked }: Asked) {
+  const { intervention, reason } = asked
+  const exam = await deps.db.exam.findFirst({ where: { id: examId, courseId }, select: { status: true } })
+  if (!exam) throw new Refusal('not_found')
+  if (intervention.type === 'reopen' && role === 'invigilator' && isOver(exam.status))
+    throw new Refusal('reopening_needs_trainer')
+  // Written before the copies are looked up: who starts in between is held, or let go, by start.ts.
+  if (!asked.attemptIds) await setClassPause(deps, { courseId, examId, actor, type: intervention.type, reason })
+  const attempts = await deps.db.attempt.findMany({
+    where: { examId, ...(asked.attemptIds ? { id: { in: asked.attemptIds } } : {}) },
+    select: { id: true, status: true, studentId: true, student: { select: { group: true } } },
+    orderBy: { id: 'asc' },
+  })
+  const named = asked.attemptIds
+    ? attempts
+    : attempts.filter(({ status }) => concerned[intervention.type].includes(status))
+  if (asked.attemptIds && named.length < new Set(asked.attemptIds).size) throw new Refusal('not_found')
+  const barred = await barredFrom(deps, { courseId, examId, actor, type: intervention.type, attempts: named })
+  const chosen = named.filter(({ id }) => !barred.some(({ attemptId }) => attemptId === id))
+
+  return inTransaction(deps.pool, async (client) => {
+    const event = { ...intervention, reason }
+    const changes = chosen.map(({ id }) => ({ attemptId: id, reach: { courseId }, event, actor }))
+    const results: unknown[] = []
+    // In the order of their ids, as everybody who locks several.
+    for (let from = 0; from < changes.length; from += roundOf)
+      results.push(...(await changeTogether(deps, { client, changes: changes.slice(from, from + roundOf) })))
+    const outcome = outcomeOf(chosen, results)
+    outcome.refused.push(...barred)
+    await auditWith(client, {
+      courseId,
+      actor,
+      action: `attempt.${intervention.type}`,
+      subject: `exam:${examId}`,
+      after: { intervention, ...outcome },
+      reason,
+    })
+    return outcome
+  })
+}
+
+const isOver = (status: string) => status === 'closed' || status === 'released'
+
+type Named = {
+  courseId: string
+  examId: string
+  actor: Actor
+  type: Intervention['type']
+  attempts: readonly { id: string; studentId: string; student: { group: string } }[]
+}
+
+/** Of all that was named: one's own copy, and to reopen, one whose correction its student could read. */
+async function barredFrom(deps: Deps, { courseId, examId, actor, type, attempts }: Named) {
+  const own = await ownWork(deps, { courseId, personId: actor.id })
+  const wasShown = type === 'reopen' ? await correctionShownBut(deps.db, examId) : () => false
+  return attempts.flatMap(({ id, studentId, student }) => {
+    if (own.includes(studentId)) return { attemptId: id, code: 'own_work' }
+    return wasShown(student.group) ? { attemptId: id, code: 'correction_shown' } : []
+  })
+}
+
+function outcomeOf(chosen: readonly { id: string }[], results: readonly unknown[]) {
+  const changed: string[] = []
+  const refused: { attemptId: string; code: string }[] = []
+  for (const [i, { id }] of chosen.entries()) {
+    const result = results[i]
+    if (result instanceof Refusal) refused.push({ attemptId: id, code: result.code })
+    else if (result instanceof Error) throw result
+    else changed.push(id)
+  }
+  return { changed, refused }
+}

@@ -1,0 +1,66 @@
+import { Refusal } from '#core/refusal.ts'
+import { type ExamPlace, requireExam } from '#server/attempts/exam-of-course.ts'
+import { tellPages } from '#server/attempts/sitting/news.ts'
+import type { Actor } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
+
+type Written = ExamPlace & { text: string; attemptIds?: string[] | undefined; actor: Actor }
+
+/**
+ * Words to one, some or all. They travel with the next acknowledgement, or a few seconds later by the line each page
+ * keeps open; who has not started yet finds them with the copy. A closed copy has nobody before it.
+ */
+export async function sendMessage(deps: Deps, { text, attemptIds, actor, ...place }: Written) {
+  await requireExam(deps, place)
+  const named = attemptIds ? { id: { in: attemptIds } } : {}
+  const attempts = await deps.db.attempt.findMany({
+    where: { examId: place.examId, ...named, student: { archivedAt: null } },
+    select: { id: true, status: true },
+  })
+  if (attemptIds && attempts.length < new Set(attemptIds).size) throw new Refusal('not_found')
+  const open = attempts.filter(({ status }) => status === 'ready' || status === 'in_progress' || status === 'paused')
+  if (open.length === 0) throw new Refusal('nobody_to_tell')
+  const ids = open.map(({ id }) => id)
+  const { id: messageId } = await deps.db.examMessage.create({
+    data: {
+      examId: place.examId,
+      text,
+      sentAt: deps.now(),
+      authorName: actor.name,
+      authorId: actor.id,
+      readings: { createMany: { data: ids.map((attemptId) => ({ attemptId })) } },
+    },
+  })
+  await tellPages(deps.pool, ids)
+  return { messageId, recipientCount: ids.length }
+}
+
+const most = 200
+
+export async function listMessages(deps: Deps, place: ExamPlace) {
+  await requireExam(deps, place)
+  const rows = await deps.db.examMessage.findMany({
+    where: { examId: place.examId },
+    orderBy: { sentAt: 'desc' },
+    take: most,
+    include: {
+      readings: {
+        include: { attempt: { select: { student: { select: { id: true, givenName: true, familyName: true } } } } },
+      },
+    },
+  })
+  const homonyms = await readHomonyms(deps, place.courseId)
+  const messages = rows.map(({ id, text, sentAt, authorName, readings }) => ({
+    id,
+    text,
+    sentAt: sentAt.toISOString(),
+    from: authorName,
+    recipients: readings.map(({ attemptId, readAt, attempt: { student } }) => ({
+      attemptId,
+      name: fullNameOf(student, homonyms),
+      readAt: readAt?.toISOString() ?? null,
+    })),
+  }))
+  return { messages }
+}

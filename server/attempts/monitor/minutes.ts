@@ -1,0 +1,52 @@
+import type { ExamPlace } from '#server/attempts/exam-of-course.ts'
+import { requireExam } from '#server/attempts/exam-of-course.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { readHomonyms } from '#server/students/read-homonyms.ts'
+import { readLog } from './log.ts'
+import { monitorExam } from './monitor.ts'
+
+/** « Procès-verbal de surveillance »: made from what is recorded, at the instant it is read. */
+export async function readMinutes(deps: Deps, place: ExamPlace) {
+  const exam = await requireExam(deps, place)
+  const { attempts: lines, questionCount, serverNow } = await monitorExam(deps, place)
+  const reasons = await deps.db.attendance.findMany({ where: { examId: exam.id } })
+  const reasonOf = new Map(reasons.map(({ studentId, reason }) => [studentId, reason]))
+  const of = (...statuses: string[]) => lines.filter(({ status }) => statuses.includes(status)).length
+  const started = lines.filter(({ startedAt }) => startedAt !== null)
+  // A sheet of paper was typed after the room was empty.
+  const timed = started.filter(({ isPaper }) => !isPaper)
+  const homonyms = await readHomonyms(deps, place.courseId)
+  const nameOf = ({ studentId, familyName, givenName }: (typeof lines)[number]) =>
+    [familyName, givenName, ...(homonyms.has(studentId) ? [`(${homonyms.get(studentId)})`] : [])].join(' ')
+  const names = new Map(lines.flatMap((line) => (line.attemptId ? [[line.attemptId, nameOf(line)]] : [])))
+  return {
+    courseTitle: exam.course.title,
+    examTitle: exam.title,
+    timeZone: exam.timeZone,
+    limitMinutes: exam.limitMinutes,
+    questionCount,
+    room: exam.room,
+    invigilators: exam.invigilators,
+    openedAt: exam.openedAt?.toISOString() ?? null,
+    closedAt: exam.closedAt?.toISOString() ?? null,
+    firstStartAt: timed.map(({ startedAt }) => startedAt as string).sort()[0] ?? null,
+    lastClosingAt:
+      timed
+        .flatMap(({ closedAt }) => closedAt ?? [])
+        .sort()
+        .at(-1) ?? null,
+    writtenAt: serverNow,
+    counts: {
+      enrolled: lines.length,
+      started: started.length,
+      submitted: of('submitted'),
+      expired: of('expired'),
+      voided: of('voided'),
+      running: of('in_progress', 'paused'),
+    },
+    notStarted: lines
+      .filter(({ startedAt }) => startedAt === null)
+      .map((line) => ({ name: nameOf(line), status: line.attendance, reason: reasonOf.get(line.studentId) ?? '' })),
+    log: await readLog(deps, { examId: exam.id, names }),
+  }
+}

@@ -1,0 +1,131 @@
+import type { Attendance } from '#core/attempts/attendance.ts'
+import { type AttemptStatus, asOf, remainingMs } from '#core/attempts/sitting.ts'
+import { paperDevice } from '#core/exams/paper.ts'
+import type { RoomCodeKind } from '#core/exams/room-code.ts'
+import { Refusal } from '#core/refusal.ts'
+import { byName } from '#core/students/name-order.ts'
+import { type ExtraTime, extraTimeAt } from '#core/timing.ts'
+import { readClock } from '#server/attempts/change.ts'
+import { shownRoomCode } from '#server/attempts/entry/room-access.ts'
+import { type AttemptRow, toAttempt } from '#server/attempts/load.ts'
+import { correctionShownBut } from '#server/attempts/shown-before.ts'
+import { writeContacts } from '#server/attempts/sitting/contact.ts'
+import { askedCount } from '#server/exams/draw-copy.ts'
+import type { Role } from '#server/platform/caller.ts'
+import type { Deps } from '#server/platform/deps.ts'
+
+type Line = AttemptRow & {
+  familyName: string
+  givenName: string
+  group: string
+  attemptId: string | null
+  answeredCount: number
+  lastSavedAt: Date | null
+  contactAt: Date | null
+  deviceCount: number
+  unread: number
+  attendance: Attendance | null
+  joinCode: string
+}
+
+/** Every student of the exam with the state of their copy at this instant. Those with no copy yet are there too. */
+export async function monitorExam(
+  deps: Deps,
+  { courseId, examId, role = 'trainer' }: { courseId: string; examId: string; role?: Role },
+) {
+  const exam = await deps.db.exam.findFirst({
+    where: { id: examId, courseId },
+    select: {
+      title: true,
+      status: true,
+      joinCode: true,
+      roomCode: true,
+      pausedAt: true,
+      pauseReason: true,
+      questions: { select: { stratum: true, take: true } },
+    },
+  })
+  if (!exam) throw new Refusal('not_found')
+  await writeContacts(deps)
+  const [now, { rows }] = await Promise.all([
+    readClock(deps.pool, deps),
+    deps.pool.query<Line>({ name: 'monitor', text: monitorQuery, values: [examId] }),
+  ])
+  const isOver = exam.status === 'closed' || exam.status === 'released'
+  const wasShown = isOver ? await correctionShownBut(deps.db, examId) : () => false
+  const cannotReopen = ({ group }: Line) => {
+    if (wasShown(group)) return 'correction_shown' as const
+    return isOver && role === 'invigilator' ? ('reopening_needs_trainer' as const) : null
+  }
+  return {
+    examTitle: exam.title,
+    examStatus: exam.status,
+    joinCode: exam.joinCode,
+    pause: exam.pausedAt && { since: exam.pausedAt.toISOString(), reason: exam.pauseReason },
+    roomCode: shownRoomCode(deps, { examId, roomCode: exam.roomCode as RoomCodeKind }, now),
+    questionCount: askedCount(exam.questions),
+    serverNow: now.toISOString(),
+    attempts: rows.toSorted(byName).map((line) => ({ ...lineOf(line, now), cannotReopen: cannotReopen(line) })),
+  }
+}
+
+function lineOf(line: Line, now: Date) {
+  const current = line.attemptId ? asOf(toAttempt(line), now) : null
+  const isRunning = current?.status === 'in_progress' || current?.status === 'paused'
+  return {
+    studentId: line.studentId,
+    familyName: line.familyName,
+    givenName: line.givenName,
+    group: line.group,
+    hasExtraTime: extraTimeAt(line.extraTime as ExtraTime, line.startedAt ?? now).kind !== 'none',
+    attemptId: line.attemptId,
+    status: statusOf(current?.status ?? 'ready', line.attendance),
+    answeredCount: line.answeredCount,
+    startedAt: line.startedAt?.toISOString() ?? null,
+    closedAt: current && 'closedAt' in current ? current.closedAt.toISOString() : null,
+    remainingMs: current && isRunning ? Math.round(remainingMs(current, now)) : null,
+    lastSavedAt: line.lastSavedAt?.toISOString() ?? null,
+    heardAt: line.startedAt && latestOf([line.startedAt, line.lastSavedAt, line.contactAt]).toISOString(),
+    deviceCount: line.deviceCount,
+    unsyncedCount: line.unsynced,
+    unreadCount: line.unread,
+    grantedMinutes: line.grantsMs ? line.grantsMs / 60_000 : 0,
+    isPaper: line.device === paperDevice,
+    attendance: line.attendance,
+  }
+}
+
+const latestOf = (instants: readonly (Date | null)[]) =>
+  new Date(Math.max(...instants.map((instant) => instant?.getTime() ?? 0)))
+
+/** Noted absent and not started: absent. Who comes late and starts is there. */
+const statusOf = (status: AttemptStatus, attendance: Attendance | null) =>
+  status === 'ready' && (attendance === 'abi' || attendance === 'abj') ? ('absent' as const) : status
+
+const monitorQuery = `
+  select s.id as "studentId", s."familyName", s."givenName", s."group", s."extraTime", a.id as "attemptId", a.id,
+    coalesce(a.status, 'ready') as status, a."startedAt", a."pausedAt", a."closedAt", a.deadline,
+    coalesce(a."pausedMs", 0)::float8 as "pausedMs", coalesce(a."grantsMs", 0)::float8 as "grantsMs",
+    coalesce(a."timingVersion", 1) as "timingVersion", coalesce(a.device, '') as device, coalesce(a.epoch, 0) as epoch,
+    e."limitMinutes", e."opensAt", e."closesAt", e."graceSeconds", e."timeZone",
+    coalesce(done.answered, 0)::int as "answeredCount", done.last as "lastSavedAt", contact.at as "contactAt",
+    coalesce(seen.devices, 0)::int as "deviceCount", coalesce(a.unsynced, 0) as unsynced,
+    coalesce(told.unread, 0)::int as unread, noted.status as attendance
+  from "Exam" e
+  join "Student" s on s."courseId" = e."courseId"
+  left join "Attempt" a on a."examId" = e.id and a."studentId" = s.id
+  left join lateral (
+    select count(*) filter (where cardinality(choices) > 0) as answered, max("savedAt") as last
+    from "Answer" w where w."attemptId" = a.id
+  ) done on true
+  left join lateral (
+    select count(distinct split_part(ev.detail->>'device', ':', 1)) as devices
+    from "AttemptEvent" ev where ev."attemptId" = a.id and ev.type in ('start', 'take_over')
+  ) seen on true
+  left join lateral (
+    select count(*) as unread from "MessageReading" r where r."attemptId" = a.id and r."readAt" is null
+  ) told on true
+  left join "AttemptContact" contact on contact."attemptId" = a.id
+  left join "Attendance" noted on noted."examId" = e.id and noted."studentId" = s.id
+  where e.id = $1 and (s."archivedAt" is null or a."startedAt" is not null)
+  order by s.id`

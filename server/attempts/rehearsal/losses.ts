@@ -1,0 +1,45 @@
+import { isCertainty } from '#core/exams/certainty.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { choiceId } from '#server/questions/choice-ids.ts'
+import type { Acknowledged } from './student.ts'
+
+type Kept = { attemptId: string; questionId: string; choices: string[]; device: string; sequence: number }
+type Heard = { saves: readonly Acknowledged[]; submissions: readonly string[] }
+
+/**
+ * How many acknowledgements the database does not hold: a save absent from the journal or written otherwise, a last
+ * word that is not the answer of the copy, a submission that closed nothing.
+ */
+export async function countLosses(deps: Deps, { saves, submissions }: Heard): Promise<number> {
+  const ids = [...new Set([...saves.map(({ attemptId }) => attemptId), ...submissions])]
+  const columns = '"attemptId", "questionId", choices, device, sequence'
+  const of = async (table: string) =>
+    (await deps.pool.query<Kept>(`select ${columns} from ${table} and "attemptId" = any($1::uuid[])`, [ids])).rows.map(
+      (kept) => nameOf(asHeard(deps, kept)),
+    )
+  const journal = new Set(await of('"AnswerEvent" where not late'))
+  const answers = new Set(await of('"Answer" where true'))
+  const { rows: closed } = await deps.pool.query<{ id: string }>(
+    `select id from "Attempt" where id = any($1::uuid[]) and status = 'submitted'`,
+    [ids],
+  )
+  const closedIds = new Set(closed.map(({ id }) => id))
+  // In the order they were heard: the last one of a question stands.
+  const last = new Map(saves.map((save) => [`${save.attemptId} ${save.questionId}`, save]))
+  return (
+    saves.filter((save) => !journal.has(nameOf(save))).length +
+    [...last.values()].filter((save) => !answers.has(nameOf(save))).length +
+    submissions.filter((id) => !closedIds.has(id)).length
+  )
+}
+
+const nameOf = ({ attemptId, questionId, choices, device, sequence }: Kept) =>
+  [attemptId, questionId, device, sequence, [...choices].sort().join()].join(' ')
+
+/** What is kept by its letters, as the page of a student called it. */
+const asHeard = (deps: Deps, { choices, ...kept }: Kept): Kept => ({
+  ...kept,
+  choices: choices.map((letter) =>
+    isCertainty(letter) ? letter : choiceId(deps, { questionId: kept.questionId, letter }),
+  ),
+})

@@ -1,0 +1,127 @@
+import { request as overHttp } from 'node:http'
+import { request as overTls } from 'node:https'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { certaintyMark } from '#core/exams/certainty.ts'
+import { type Chance, chanceFrom } from '#core/seed.ts'
+
+/** Where this very server listens, as a browser on the same machine reaches it. */
+export type Own = { isTls: boolean; cookie: string; host: string; port: number }
+
+/** One acknowledgement a simulated student received. */
+export type Acknowledged = {
+  attemptId: string
+  questionId: string
+  choices: string[]
+  device: string
+  sequence: number
+}
+
+export type Heard = {
+  started: () => void
+  /** The first answer to a question, or another one. */
+  saved: (one: Acknowledged, took: { ms: number; isFirst: boolean }) => void
+  submitted: (attemptId: string) => void
+}
+
+type Self = {
+  number: number
+  own: Own
+  token: string
+  examId: string
+  startsAfterMs: number
+  thinkMs: number
+  /** Between two requests only: what was sent is always awaited. */
+  mustStop: () => boolean
+  heard: Heard
+}
+type Copy = {
+  id: string
+  questions: { id: string; type: string; choices: { id: string }[]; certainty?: number }[]
+}
+
+/** A student as the browser is one: reads the instructions, starts, thinks, answers, changes their mind, submits. */
+export async function rehearse(self: Self) {
+  const { number, examId, heard, mustStop, startsAfterMs, thinkMs } = self
+  const chance = chanceFrom(`rehearsal/${number}`)
+  await sleep(startsAfterMs)
+  if (mustStop()) return
+  await ask(self, { method: 'GET', path: '/api/my/exams' })
+  await ask(self, { method: 'GET', path: `/api/my/exams/${examId}` })
+  const device = `rehearsal:${String(number).padStart(4, '0')}`
+  const copy = (await ask(self, {
+    method: 'POST',
+    path: `/api/my/exams/${examId}/attempt`,
+    body: { device },
+  })) as Copy
+  heard.started()
+  let sequence = 0
+  for (const question of copy.questions) {
+    // Every fourth answer is changed at once.
+    const ticks = chance(4) === 0 ? 2 : 1
+    for (let tick = 0; tick < ticks; tick += 1) {
+      if (tick === 0) await sleep(thinkMs * (0.5 + chance(1_000) / 1_000))
+      if (mustStop()) return
+      sequence += 1
+      const choices = choose(question, chance)
+      const began = performance.now()
+      await ask(self, {
+        method: 'PUT',
+        path: `/api/attempts/${copy.id}/answers/${question.id}`,
+        body: { choices, flagged: false, device, epoch: 1, sequence },
+      })
+      const took = { ms: performance.now() - began, isFirst: tick === 0 }
+      heard.saved({ attemptId: copy.id, questionId: question.id, choices, device, sequence }, took)
+    }
+  }
+  if (mustStop()) return
+  await ask(self, { method: 'POST', path: `/api/attempts/${copy.id}/submission` })
+  heard.submitted(copy.id)
+}
+
+function choose({ type, choices, certainty }: Copy['questions'][number], chance: Chance): string[] {
+  const one = choices[chance(choices.length)]?.id ?? ''
+  const sure = certainty === undefined ? [] : [certaintyMark(1 + chance(certainty))]
+  if (type !== 'multiple') return [one, ...sure]
+  return [...choices.flatMap(({ id }) => (id === one || chance(3) === 0 ? [id] : [])), ...sure]
+}
+
+type Asking = { method: 'GET' | 'POST' | 'PUT'; path: string; body?: unknown }
+const patienceMs = 10_000
+
+/** Fails on anything but a yes, with what was said. */
+function ask({ own, token }: Self, { method, path, body }: Asking): Promise<unknown> {
+  const { isTls, cookie, host, port } = own
+  const site = `${host.includes(':') ? `[${host}]` : host}:${port}`
+  const payload = body === undefined ? '' : JSON.stringify(body)
+  const options = {
+    method,
+    host,
+    port,
+    path,
+    // The certificate names the site, not the loopback; we are at both ends.
+    rejectUnauthorized: false,
+    headers: {
+      host: site,
+      origin: `${isTls ? 'https' : 'http'}://${site}`,
+      'user-agent': 'rehearsal',
+      cookie: `${cookie}=${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(method === 'GET' ? {} : { 'content-length': Buffer.byteLength(payload) }),
+    },
+  }
+  return new Promise((resolve, reject) => {
+    const sent = (isTls ? overTls : overHttp)(options, (answer) => {
+      const parts: Buffer[] = []
+      answer.on('data', (part: Buffer) => parts.push(part))
+      answer.on('error', reject)
+      answer.on('end', () => {
+        const text = Buffer.concat(parts).toString()
+        if (answer.statusCode === 200) resolve(JSON.parse(text))
+        else reject(new Error(`${method} ${path.split('/').at(-1)} ${answer.statusCode} ${text.slice(0, 100)}`))
+      })
+    })
+    sent.setTimeout(patienceMs, () => sent.destroy(new Error(`no answer within ${patienceMs / 1_000} s`)))
+    sent.on('error', reject)
+    sent.end(payload)
+  })
+}

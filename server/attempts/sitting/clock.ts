@@ -1,0 +1,45 @@
+import { type Attempt, type AttemptStatus, asOf, deadlineOfAttempt, remainingMs } from '#core/attempts/sitting.ts'
+import type { Loaded, RoomMessage } from '#server/attempts/load.ts'
+
+/** The clock of a screen, from the attempt at an instant. */
+export function clockOf({ attempt, row }: Loaded, now: Date) {
+  const current = asOf(attempt, now)
+  return {
+    status: current.status,
+    remainingMs: Math.round(remainingMs(current, now)),
+    timingVersion: current.timingVersion,
+    epoch: current.epoch,
+    device: current.device,
+    serverNow: now.toISOString(),
+    messages: row.messages,
+  }
+}
+
+type Acknowledged = {
+  status: AttemptStatus
+  deadline: Date | null
+  pausedAt: Date | null
+  timingVersion: number
+  epoch: number
+  device: string
+  savedAt: Date
+  messages: RoomMessage[]
+}
+
+/** The same clock, from what the saving statement saw: the deadline it holds is the one `deadlineOfAttempt` gave. */
+export function clockOfSave({ deadline, pausedAt, savedAt, ...held }: Acknowledged) {
+  const until = deadline && (held.status === 'in_progress' || held.status === 'paused') ? deadline.getTime() : 0
+  const from = held.status === 'paused' && pausedAt ? pausedAt : savedAt
+  return {
+    status: held.status,
+    remainingMs: Math.max(0, until - from.getTime()),
+    timingVersion: held.timingVersion,
+    epoch: held.epoch,
+    device: held.device,
+    serverNow: savedAt.toISOString(),
+    messages: held.messages,
+  }
+}
+
+export const deadlineOfRunning = (attempt: Attempt) =>
+  attempt.status === 'in_progress' || attempt.status === 'paused' ? deadlineOfAttempt(attempt) : null

@@ -1,0 +1,143 @@
+import { type AskedQuestion, askedQuestion } from '#contract/exams/exams.ts'
+import type { PaperQuestion } from '#core/exams/draw.ts'
+import { Refusal } from '#core/refusal.ts'
+import { certaintyAsked } from '#core/scoring/certainty.ts'
+import type { Scale } from '#core/scoring/scoring.ts'
+import { askedCount } from '#server/exams/draw-copy.ts'
+import { batched } from '#server/platform/batcher.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { withOpaqueIds } from '#server/questions/choice-ids.ts'
+
+type Publication = { examId: string; publishedAt: Date | null }
+/** `lettered`: its choices by the letters of its author, as staff and everything that is kept have them. */
+export type FrozenQuestion = { lettered: AskedQuestion; asked: AskedQuestion }
+export type Frozen = {
+  questions: ReadonlyMap<string, FrozenQuestion>
+  /** How many a copy asks: fewer than there are when copies draw from pools. */
+  asked: number
+}
+
+/**
+ * What an exam asks, frozen at publication, so it can be remembered: a start or a save then costs no look-up. Keyed by
+ * the publication: an exam withdrawn and published again asks something else.
+ */
+const remembered = new WeakMap<object, Map<string, Promise<Frozen>>>()
+const mostExams = 50
+
+export function frozenQuestions(deps: Deps, { examId, publishedAt }: Publication): Promise<Frozen> {
+  if (!publishedAt) throw new Refusal('exam_not_open')
+  const exams = remembered.get(deps.pool) ?? new Map<string, Promise<Frozen>>()
+  remembered.set(deps.pool, exams)
+  const key = `${examId} ${publishedAt.getTime()}`
+  const known = exams.get(key)
+  if (known) return known
+  if (exams.size >= mostExams) exams.clear()
+  const read = readFrozen(deps, examId)
+  exams.set(key, read)
+  read.catch(() => exams.delete(key))
+  return read
+}
+
+/** The questions of one paper, in its order, choices in its order; for its student (`asked`) or for staff. */
+export function paperQuestions(
+  frozen: Frozen,
+  { paper, as }: { paper: readonly PaperQuestion[]; as: keyof FrozenQuestion },
+): AskedQuestion[] {
+  return paper.map(({ questionId, choiceIds }) => {
+    const question = frozen.questions.get(questionId)
+    if (!question) throw new Error(`question ${questionId} is not in the frozen exam`)
+    const { lettered, [as]: given } = question
+    const choices = choiceIds.flatMap(
+      (letter) => given.choices[lettered.choices.findIndex(({ id }) => id === letter)] ?? [],
+    )
+    return { ...given, choices }
+  })
+}
+
+/** The question a tick is about; undefined when this copy does not ask it, though another copy may. */
+export async function questionOfCopy(deps: Deps, { attemptId, ground, questionId }: Tick) {
+  const { questions, asked } = await frozenQuestions(deps, ground)
+  const question = questions.get(questionId)
+  if (!question || asked === questions.size) return question
+  const own = papers.get(attemptId) ?? (await readOwn(deps, attemptId))
+  return own?.has(questionId) ? question : undefined
+}
+
+type Tick = { attemptId: string; ground: Publication; questionId: string }
+
+/** The questions of a copy, when copies differ. Its paper never changes either. */
+const papers = new Map<string, ReadonlySet<string>>()
+
+const readOwn = batched(async (deps: Deps, attemptIds: string[]) => {
+  const { rows } = await deps.pool.query<Publication & { id: string; ids: string[] }>({
+    name: 'attempts-own-questions',
+    text: `select a.id, a."examId", e."publishedAt", jsonb_path_query_array(a.paper, '$[*].questionId') as ids
+           from "Attempt" a join "Exam" e on e.id = a."examId" where a.id = any($1::uuid[])`,
+    values: [attemptIds],
+  })
+  if (papers.size >= mostAttempts) papers.clear()
+  for (const { id, ids, ...publication } of rows) {
+    const { questions } = await frozenQuestions(deps, publication)
+    // The text of an id is kept once per exam, not once per copy.
+    papers.set(id, new Set(ids.flatMap((questionId) => questions.get(questionId)?.asked.id ?? [])))
+  }
+  return attemptIds.map((id) => papers.get(id))
+})
+
+/**
+ * Whose an attempt is and what it rests on. A withdrawn exam takes its attempts with it, and the next publication draws
+ * others; but two entries of one student may be merged, and unmerged: nobody is refused on what is remembered alone.
+ */
+type Ground = Publication & { studentId: string; isLettered: boolean }
+const grounds = new Map<string, Ground>()
+const mostAttempts = 50_000
+
+export async function groundOf(deps: Deps, { attemptId, studentId }: { attemptId: string; studentId: string }) {
+  const known = grounds.get(attemptId)
+  const ground = known?.studentId === studentId ? known : await readGround(deps, attemptId)
+  if (ground?.studentId !== studentId) throw new Refusal('not_found')
+  return ground
+}
+
+/** Whoever has just loaded an attempt says so: its first save then looks nothing up. */
+export function rememberGround(attemptId: string, { examId, publishedAt, studentId, isLettered }: Ground) {
+  if (grounds.size >= mostAttempts) grounds.clear()
+  grounds.set(attemptId, { examId, publishedAt, studentId, isLettered })
+}
+
+const readGround = batched(async ({ pool }: Deps, attemptIds: string[]): Promise<(Ground | undefined)[]> => {
+  const { rows } = await pool.query<Ground & { id: string }>({
+    name: 'attempts-ground',
+    text: `select a.id, a."studentId", a."isLettered", a."examId", e."publishedAt"
+           from "Attempt" a join "Exam" e on e.id = a."examId" where a.id = any($1::uuid[])`,
+    values: [attemptIds],
+  })
+  for (const { id, ...ground } of rows) rememberGround(id, ground)
+  return attemptIds.map((id) => rows.find((row) => row.id === id))
+})
+
+async function readFrozen(deps: Deps, examId: string): Promise<Frozen> {
+  const rows = await deps.db.examQuestion.findMany({
+    where: { examId },
+    orderBy: { position: 'asc' },
+    select: {
+      id: true,
+      points: true,
+      asked: true,
+      scale: true,
+      stratum: true,
+      take: true,
+      exam: { select: { scale: true } },
+    },
+  })
+  const questions = new Map(
+    rows.map(({ id, points, asked, scale, exam }) => {
+      // Parsed once for all its readers: what the contract does not name is dropped here.
+      const certainty = certaintyAsked((scale ?? exam.scale) as Scale)
+      const lettered = askedQuestion.parse({ ...(asked as object), id, points, ...certainty })
+      const choices = withOpaqueIds(deps, { questionId: id, choices: lettered.choices })
+      return [id, { lettered, asked: { ...lettered, choices } }]
+    }),
+  )
+  return { questions, asked: askedCount(rows) }
+}

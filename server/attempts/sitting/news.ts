@@ -1,0 +1,111 @@
+import type pg from 'pg'
+import type { EventsReply } from '#contract/endpoint.ts'
+import { loadAttempt } from '#server/attempts/load.ts'
+import type { Deps } from '#server/platform/deps.ts'
+
+const channel = 'attempt_changed'
+const againMs = 1_000
+/** A copy is open on one page, sometimes two: the oldest of more ends. */
+const mostPages = 3
+
+type Page = { onChange: () => void; end: () => void }
+
+/** The pages that follow this copy are told once the transaction is committed, whichever server they speak to. */
+export async function tellPages(client: pg.Pool | pg.PoolClient, attemptIds: readonly string[]) {
+  if (attemptIds.length === 0) return
+  await client.query({
+    name: 'attempts-tell',
+    text: `select pg_notify('${channel}', id::text) from unnest($1::uuid[]) as id`,
+    values: [attemptIds],
+  })
+}
+
+/**
+ * A line on which a student's page hears that the room did something to its copy. It carries no fact: the page asks for
+ * its clock. Without the line everything works, twenty seconds later at worst.
+ */
+export async function followAttempt(
+  deps: Deps,
+  { attemptId, studentId }: { attemptId: string; studentId: string },
+): Promise<EventsReply> {
+  await loadAttempt(deps.pool, { attemptId, reach: { studentId } })
+  return { subscribe: (onChange, end) => newsOf(deps).subscribe(attemptId, { onChange, end }) }
+}
+
+export const closeNews = (deps: Deps) => newsOf(deps).close()
+
+const all = new WeakMap<Deps, News>()
+function newsOf(deps: Deps): News {
+  const known = all.get(deps) ?? new News(deps.pool)
+  all.set(deps, known)
+  return known
+}
+
+/** One connection listens for all the pages of this server, from the first page on. */
+class News {
+  readonly #pool: pg.Pool
+  readonly #pages = new Map<string, Set<Page>>()
+  #line: Promise<pg.PoolClient | undefined> | undefined
+  #again: NodeJS.Timeout | undefined
+  #isClosed = false
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool
+  }
+
+  subscribe(attemptId: string, page: Page): () => void {
+    const pages = this.#pages.get(attemptId) ?? new Set()
+    this.#pages.set(attemptId, pages.add(page))
+    const [oldest] = pages
+    if (oldest && pages.size > mostPages) {
+      pages.delete(oldest)
+      oldest.end()
+    }
+    this.#line ??= this.#listen()
+    return () => {
+      pages.delete(page)
+      if (pages.size === 0) this.#pages.delete(attemptId)
+    }
+  }
+
+  async close() {
+    this.#isClosed = true
+    clearTimeout(this.#again)
+    const client = await this.#line
+    client?.removeAllListeners('end')
+    client?.release(true)
+  }
+
+  async #listen(): Promise<pg.PoolClient | undefined> {
+    try {
+      const client = await this.#pool.connect()
+      await client.query(`listen ${channel}`).catch((error: Error) => {
+        client.release(error)
+        throw error
+      })
+      client.on('notification', ({ payload = '' }) => this.#wake(this.#pages.get(payload)))
+      client.once('end', () => {
+        client.release(true)
+        this.#listenLater()
+      })
+      // What was said while nobody listened is not repeated: every page asks once.
+      for (const pages of this.#pages.values()) this.#wake(pages)
+      return client
+    } catch {
+      this.#listenLater()
+      return undefined
+    }
+  }
+
+  #listenLater() {
+    this.#line = undefined
+    if (this.#isClosed || this.#pages.size === 0) return
+    this.#again = setTimeout(() => {
+      this.#line ??= this.#listen()
+    }, againMs)
+  }
+
+  #wake(pages: ReadonlySet<Page> | undefined) {
+    for (const { onChange } of pages ?? []) onChange()
+  }
+}

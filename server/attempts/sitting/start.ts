@@ -1,0 +1,75 @@
+import type { PaperQuestion } from '#core/exams/draw.ts'
+import { type ExamStatus, requireOpen } from '#core/exams/exam.ts'
+import type { RoomCodeKind } from '#core/exams/room-code.ts'
+import { Refusal } from '#core/refusal.ts'
+import { studentActor } from '#server/attempts/actor.ts'
+import { changeAttempt } from '#server/attempts/change.ts'
+import { holdIfPaused } from '#server/attempts/entry/hold-if-paused.ts'
+import { requireRoom } from '#server/attempts/entry/room-access.ts'
+import { createCopies } from '#server/exams/create-copies.ts'
+import { batched } from '#server/platform/batcher.ts'
+import type { StudentCaller } from '#server/platform/caller.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { sittingOf } from './sitting.ts'
+
+/** Starts the copy of this student, or goes on with it: a double click, two tabs, two replicas get the same one. */
+export async function startAttempt(deps: Deps, caller: StudentCaller, { examId, device, ...room }: Asked) {
+  const { id: attemptId, paper } = await findOrDraw(deps, caller, { examId, ...room })
+  let changed = await changeAttempt(deps, {
+    attemptId,
+    reach: { studentId: caller.studentId },
+    event: { type: 'start', device },
+    actor: studentActor(caller),
+  })
+  if (changed.hasChanged) changed = (await holdIfPaused(deps, { attemptId, examId })) ?? changed
+  // A copy that was started by this very request has no answers to look up.
+  return sittingOf(deps, changed, { now: changed.now, paper, ...(changed.hasChanged ? { answers: [] } : {}) })
+}
+
+type Asked = { examId: string; device: string; roomCode?: string | undefined; ip: string }
+type Wanted = { examId: string; studentId: string; courseId: string }
+type Drawn = { id: string; paper: PaperQuestion[] }
+type Found = Partial<Drawn> & {
+  startedAt: Date | null
+  examStatus: ExamStatus
+  roomCode: RoomCodeKind
+  networks: string[]
+}
+
+async function findOrDraw(
+  deps: Deps,
+  { studentId, courseId }: StudentCaller,
+  { examId, roomCode, ip }: Omit<Asked, 'device'>,
+): Promise<Drawn> {
+  const found = await findInBatch(deps, { examId, studentId, courseId })
+  if (!found || found.examStatus === 'draft') throw new Refusal('not_found')
+  // A copy already started goes on by its own clock, whatever the exam does meanwhile.
+  if (!found.startedAt) {
+    requireOpen(found.examStatus)
+    await requireRoom(deps, { ...found, examId }, { studentId, ip, roomCode, now: deps.now() })
+  }
+  if (found.id && found.paper) return { id: found.id, paper: found.paper }
+  // Added to the class after the publication: the copy is drawn now.
+  await deps.db.$transaction((tx) => createCopies(deps, { tx, examId, studentId }))
+  const drawn = await deps.db.attempt.findUnique({ where: { examId_studentId: { examId, studentId } } })
+  // Put aside, or the exam withdrawn, at this very moment.
+  if (!drawn) throw new Refusal('not_found')
+  return { id: drawn.id, paper: drawn.paper as unknown as PaperQuestion[] }
+}
+
+const findInBatch = batched(async ({ pool }: Deps, wanted: Wanted[]): Promise<(Found | undefined)[]> => {
+  const { rows } = await pool.query<Found & { number: number }>({
+    name: 'attempts-of-exam',
+    text: `select number::int, a.id, a.paper, a."startedAt", e.status as "examStatus", e."roomCode", e.networks
+           from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality as wanted(exam, student, course, number)
+           join "Exam" e on e.id = exam and e."courseId" = course
+           left join "Attempt" a on a."examId" = exam and a."studentId" = student`,
+    values: [
+      wanted.map(({ examId }) => examId),
+      wanted.map(({ studentId }) => studentId),
+      wanted.map(({ courseId }) => courseId),
+    ],
+  })
+  const found = new Map(rows.map((row) => [row.number, row]))
+  return wanted.map((_, i) => found.get(i + 1))
+})

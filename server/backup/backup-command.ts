@@ -1,0 +1,71 @@
+import { createWriteStream, existsSync } from 'node:fs'
+import { access, rename, rm, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { Writable } from 'node:stream'
+import { type Environment, readEnvironment } from '#server/platform/env.ts'
+import { dataDirOf, openDatabase, otherFiles, secretOf } from './installation.ts'
+import { cannotWrite, diskFull, fileTaken } from './refusals.ts'
+import { runCommand } from './run-command.ts'
+import { sayProgress } from './say-progress.ts'
+import { writeBackup } from './write-backup.ts'
+
+// npm run backup [-- FILE | -]: the whole installation as one file, while it serves or not.
+await runCommand(async () => {
+  const [file = defaultName(), ...others] = process.argv.slice(2)
+  if (others.length > 0 || (file.startsWith('-') && file !== '-')) return usage()
+  const env = readEnvironment(process.env)
+  if (file === '-') await backUp(env, process.stdout)
+  else await toFile(env, resolve(process.env['INIT_CWD'] ?? '.', file))
+})
+
+async function toFile(env: Environment, file: string) {
+  if (existsSync(file)) throw fileTaken(file)
+  await access(dirname(file)).catch(() => {
+    throw cannotWrite(file)
+  })
+  // Under its own name only once it is whole.
+  const draft = `${file}.partiel`
+  try {
+    const out = createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true })
+    await backUp(env, out)
+    await rename(draft, file)
+  } catch (error) {
+    const { code } = error as { code?: string }
+    if (code !== 'EEXIST') await rm(draft, { force: true })
+    if (code === 'EEXIST') throw fileTaken(draft)
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw diskFull(error)
+    if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') throw cannotWrite(file)
+    throw error
+  }
+  const { size } = await stat(file)
+  console.error(`\n  ${file} · ${(size / 1024 / 1024).toFixed(1)} Mio`)
+  console.error(
+    '  SECRET : ce fichier contient les données des étudiants et la clé du site. Gardez-le hors du serveur.',
+  )
+  console.error('  SECRET: this file holds the students’ data and the key of the site. Keep it away from the server.\n')
+}
+
+async function backUp(env: Environment, into: Writable) {
+  const secret = await secretOf(env)
+  const database = await openDatabase(env)
+  try {
+    const files = await otherFiles(dataDirOf(env))
+    await writeBackup({ url: database.url, secret, files, into, onProgress: sayProgress() })
+  } finally {
+    await database.stop()
+  }
+}
+
+/** `sauvegarde-2026-12-08-104207.gz`, by the clock on the wall. */
+function defaultName() {
+  const now = new Date()
+  const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString()
+  return `sauvegarde-${local.slice(0, 10)}-${local.slice(11, 19).replaceAll(':', '')}.gz`
+}
+
+function usage() {
+  console.error('npm run backup            écrit sauvegarde-DATE-HEURE.gz · writes sauvegarde-DATE-TIME.gz')
+  console.error('npm run backup -- FICHIER · FILE')
+  console.error('npm run backup -- -       vers la sortie standard · to the standard output')
+  process.exitCode = 2
+}

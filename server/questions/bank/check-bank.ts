@@ -1,0 +1,61 @@
+import type { CourseFile } from '#contract/questions/question-file.ts'
+import type { BankProblem } from './bank-problem.ts'
+import type { BankQuestion } from './read-bank.ts'
+
+type Given = {
+  course: CourseFile
+  questions: BankQuestion[]
+  files: { file: string; section: string }[]
+  courseText: string | null
+}
+
+/** What only the whole bank can tell: the outline, the ids, the quotes. */
+export function checkBank({ course, questions, files, courseText }: Given): {
+  questions: BankQuestion[]
+  problems: BankProblem[]
+} {
+  const sessionOf = new Map(course.sessions.flatMap(({ id, sections }) => sections.map((section) => [section.id, id])))
+  const placed = questions.filter(({ question }) => sessionOf.has(question.section))
+  const { first, again } = byFirstUse(placed)
+  const text = courseText === null ? null : words(courseText)
+  return {
+    questions: first,
+    problems: [
+      ...files.flatMap((file) => problemsOfPlace(file, sessionOf)),
+      ...again.map(({ question, place }) => ({ ...place, code: 'duplicate_id' as const, key: question.id })),
+      ...(text === null ? [] : first.flatMap((one) => problemsOfQuote(one, text))),
+    ],
+  }
+}
+
+function problemsOfPlace({ file, section }: Given['files'][number], sessionOf: Map<string, string>): BankProblem[] {
+  const place = { file, line: 1, column: 1 }
+  const session = sessionOf.get(section)
+  if (session === undefined) return [{ ...place, code: 'unknown_section', key: section }]
+  return file.startsWith(`${session}/`) ? [] : [{ ...place, code: 'wrong_folder', key: section, detail: session }]
+}
+
+/** An id is stable for ever and of one question only: the first one read keeps it. */
+function byFirstUse(questions: BankQuestion[]) {
+  const seen = new Set<string>()
+  const first: BankQuestion[] = []
+  const again: BankQuestion[] = []
+  for (const one of questions) {
+    ;(seen.has(one.question.id) ? again : first).push(one)
+    seen.add(one.question.id)
+  }
+  return { first, again }
+}
+
+function problemsOfQuote({ question, place }: BankQuestion, text: string): BankProblem[] {
+  const { quote } = question.source
+  return text.includes(words(quote)) ? [] : [{ ...place, code: 'quote_not_found', key: question.id, detail: quote }]
+}
+
+/** Line breaks, typographic quotes and spaces do not make two quotes different. */
+const words = (text: string) =>
+  text
+    .replace(/[’‘]/g, "'")
+    .replace(/[\s\u202f\u00a0]+/g, ' ')
+    .trim()
+    .toLowerCase()

@@ -1,0 +1,68 @@
+import { coverageOf, emptySections, type SectionCoverage } from '#core/exams/coverage.ts'
+import type { Blueprint } from '#core/exams/draw.ts'
+import { type LintFinding, type LintReport, lintQuestions } from '#core/questions/lint/lint.ts'
+import { renderOrNull } from '#server/questions/rendering/render.ts'
+import type { BankProblem } from './bank-problem.ts'
+import { readPassages, type StalePassage, stalePassages } from './passages.ts'
+import { type Bank, courseText, readBank } from './read-bank.ts'
+import type { Place } from './yaml-file.ts'
+
+export type PlacedFinding = LintFinding & Place
+export type JudgedBank = {
+  bank: Bank
+  problems: BankProblem[]
+  findings: PlacedFinding[]
+  keyBalance: LintReport['keyBalance']
+  stale: StalePassage[]
+  coverage: SectionCoverage[]
+  summary: {
+    questions: number
+    sections: number
+    sectionsWithoutQuestion: number
+    errors: number
+    /** Remarks without an explanation, and passages that changed. */
+    warnings: number
+  }
+}
+
+const noPlan: Blueprint = { questionIds: [], lines: [] }
+
+/** Everything that can be said of the files of a bank: their form, how they are written, what they cover. */
+export async function judgeBank(folder: string, plan: Blueprint = noPlan): Promise<JudgedBank> {
+  const bank = await readBank(folder)
+  const problems = [...bank.problems, ...unshown(bank)]
+  const questions = bank.questions.map(({ question }) => question)
+  const placeOf = new Map(bank.questions.map(({ question, place }) => [question.id, place]))
+  const { findings, keyBalance } = lintQuestions(questions)
+  const placed = findings.map((finding) => ({ ...finding, ...(placeOf.get(finding.questionId) as Place) }))
+  const text = await courseText(folder)
+  const stale =
+    text === null
+      ? []
+      : stalePassages({ questions: bank.questions, courseText: text, kept: await readPassages(folder) })
+  const sections = bank.course?.sessions.flatMap((session) => session.sections.map(({ id }) => id)) ?? []
+  const asked = questions.filter(({ purpose }) => purpose === 'exam')
+  const coverage = coverageOf({ sections, questions: asked, plan })
+  const left = placed.filter(({ allowed }) => allowed === null)
+  return {
+    bank,
+    problems,
+    findings: placed,
+    keyBalance,
+    stale,
+    coverage,
+    summary: {
+      questions: questions.length,
+      sections: sections.length,
+      sectionsWithoutQuestion: emptySections(coverage).length,
+      errors: problems.length + left.filter(({ severity }) => severity === 'error').length,
+      warnings: left.filter(({ severity }) => severity === 'warning').length + stale.length,
+    },
+  }
+}
+
+/** What no student could be shown. */
+const unshown = ({ questions }: Bank): BankProblem[] =>
+  questions.flatMap(({ question, place }) =>
+    renderOrNull(question) ? [] : [{ ...place, code: 'too_complex', key: question.id }],
+  )

@@ -1,0 +1,125 @@
+import { Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import { canonicalJson } from '#server/platform/canonical.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import {
+  addQuestions,
+  addVersions,
+  type CurrentQuestion,
+  currentQuestions,
+  hashOf,
+  type Next,
+  writeAllowed,
+} from '#server/questions/editing/write-versions.ts'
+import { keepImages } from '#server/questions/images/keep-images.ts'
+import { renderOrNull } from '#server/questions/rendering/render.ts'
+import type { BankProblem } from './bank-problem.ts'
+import { type CourseText, keepPassages } from './keep-passages.ts'
+import { bankWriting, lockBank } from './lock-bank.ts'
+import type { Bank } from './read-bank.ts'
+
+export type BankLoad = { added: number; changed: number; archived: number; conflicts: number; problems: BankProblem[] }
+type Given = { courseId: string; bank: Bank; actor: Actor; text?: CourseText | null }
+
+/**
+ * Puts the files into the database. A question gets a new version only when its file changed, so the same files again
+ * change nothing; one that disappeared is archived, never deleted: exams and statistics refer to it. What was changed
+ * in the browser is never overwritten: see docs/decisions/0012-files-and-browser-write-one-bank.md.
+ */
+export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text }: Given): Promise<BankLoad> {
+  if (!bank.course) return { added: 0, changed: 0, archived: 0, conflicts: 0, problems: bank.problems }
+  const { sessions } = bank.course
+  return db.$transaction(async (tx) => {
+    // Two servers that start together load one after the other.
+    await lockBank(tx, courseId)
+    await keepImages(tx, { courseId, images: bank.images, at: now() })
+    const plan = planOf(bank, await currentQuestions(tx, courseId))
+    const added = rendered(bank, plan.added)
+    const changed = rendered(bank, plan.changed)
+    const problems = [...bank.problems, ...added.problems, ...changed.problems]
+    const said = problems as unknown as Prisma.InputJsonValue
+    await tx.course.update({ where: { id: courseId }, data: { outline: { sessions }, problems: said } })
+    const writer = { origin: 'file' as const, at: now() }
+    await addQuestions(tx, { courseId, added: added.shown, ...writer })
+    await addVersions(tx, { changed: changed.shown, ...writer })
+    for (const { held, hash } of [...plan.agreed, ...changed.shown]) {
+      const back = held.fileHash === null && held.archived ? { archivedAt: null } : {}
+      await tx.question.update({ where: { id: held.id }, data: { fileHash: hash, ...noProposal, ...back } })
+    }
+    for (const { held, question } of plan.conflicts) {
+      const proposal = question as unknown as Prisma.InputJsonValue
+      await tx.question.update({ where: { id: held.id }, data: { proposal } })
+    }
+    await writeAllowed(tx, plan.explained)
+    await tx.question.updateMany({ where: { id: { in: plan.settled } }, data: noProposal })
+    await tx.question.updateMany({ where: { id: { in: plan.gone } }, data: { fileHash: null, ...noProposal } })
+    await tx.question.updateMany({ where: { id: { in: plan.archived } }, data: { archivedAt: now() } })
+    if (text) await keepPassages(tx, { courseId, text, questions: bank.questions })
+    const load = {
+      added: added.shown.length,
+      changed: changed.shown.length,
+      archived: plan.archived.length,
+      conflicts: plan.conflicts.length,
+    }
+    if (load.added + load.changed + load.archived > 0) {
+      await audit(tx, { courseId, actor, action: 'bank.load', subject: `course:${courseId}`, after: load })
+    }
+    return { ...load, problems }
+  }, bankWriting)
+}
+
+/** As they will be shown. What nobody could be shown stays as the bank had it, and is told. */
+function rendered<Q extends Unrendered>({ questions }: Bank, given: readonly Q[]) {
+  const placeOf = new Map(questions.map(({ question, place }) => [question.id, place]))
+  const shown: (Q & Next)[] = []
+  const problems: BankProblem[] = []
+  for (const one of given) {
+    const trees = renderOrNull(one.question)
+    const { id } = one.question
+    if (trees) shown.push({ ...one, rendered: trees })
+    else problems.push({ ...(placeOf.get(id) ?? nowhere), code: 'too_complex', key: id })
+  }
+  return { shown, problems }
+}
+
+const nowhere = { file: '', line: 1, column: 1 }
+
+const noProposal = { proposal: Prisma.DbNull }
+
+type Unrendered = Omit<Next, 'rendered'>
+type Compared = Unrendered & { held: CurrentQuestion }
+
+function planOf({ questions, incompleteSections }: Bank, current: CurrentQuestion[]) {
+  const known = new Map(current.map((one) => [one.key, one]))
+  const kept = new Set(questions.map(({ question }) => question.id))
+  const given = questions.map(({ question }) => ({ question, hash: hashOf(question), held: known.get(question.id) }))
+  const compared = given.filter((one): one is Compared => one.held !== undefined)
+  const outcome = (wanted: Outcome) => compared.filter((one) => outcomeOf(one) === wanted)
+  const gone = current.filter(
+    // A file that cannot be read is not a file that was emptied.
+    ({ key, fileHash, section }) => fileHash !== null && !kept.has(key) && !incompleteSections.includes(section),
+  )
+  return {
+    added: given.filter(({ held }) => !held),
+    changed: outcome('follow'),
+    agreed: outcome('agree'),
+    conflicts: outcome('conflict'),
+    settled: outcome('same').flatMap(({ held }) => (held.hasProposal ? [held.id] : [])),
+    explained: [...outcome('same'), ...outcome('agree')].filter(
+      ({ held, question }) => canonicalJson(held.allow ?? {}) !== canonicalJson(question.allow ?? {}),
+    ),
+    gone: gone.map(({ id }) => id),
+    // What was changed in the browser since lives on without its file.
+    archived: gone.filter(({ archived, hash, fileHash }) => !archived && hash === fileHash).map(({ id }) => id),
+  }
+}
+
+type Outcome = 'same' | 'agree' | 'follow' | 'conflict'
+
+/** Three texts: what the file says, what it said when last read, what the bank says. */
+function outcomeOf({ hash, held }: Compared): Outcome {
+  if (held.fileHash === hash) return 'same'
+  if (held.hash === hash) return 'agree'
+  const isOnlyInFile = held.hash === held.fileHash || (held.fileHash === null && held.archived)
+  return isOnlyInFile ? 'follow' : 'conflict'
+}

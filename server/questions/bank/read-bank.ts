@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { type CourseFile, courseFile } from '#contract/questions/question-file.ts'
+import type { Question } from '#core/questions/question.ts'
+import { byText } from '#core/students/name-order.ts'
+import { withImages } from '#server/questions/images/bank-images.ts'
+import type { KeptImage } from '#server/questions/images/read-image.ts'
+import { type BankProblem, problemsOfShape } from './bank-problem.ts'
+import { checkBank } from './check-bank.ts'
+import { largestFile, readSection } from './read-section.ts'
+import { openYaml, type Place } from './yaml-file.ts'
+
+/** A question and where its author will find it. */
+export type BankQuestion = { question: Question; place: Place }
+
+export type Bank = {
+  /** Null when course.yaml itself cannot be used: nothing can then be loaded. */
+  course: CourseFile | null
+  questions: BankQuestion[]
+  problems: BankProblem[]
+  /** Sections one file of which could not be wholly read: what is missing there was not taken away on purpose. */
+  incompleteSections: string[]
+  /** What the questions show, each once. */
+  images: KeptImage[]
+}
+
+/** Reads `course.yaml` and every `<session>/<section>.yaml`. What is wrong is told with its place; the rest is kept. */
+export async function readBank(folder: string): Promise<Bank> {
+  const outline = await readOutline(folder)
+  if (!outline.course) return { ...outline, questions: [], incompleteSections: [], images: [] }
+  const files = await Promise.all((await sectionFiles(folder)).map((file) => readOne(folder, file)))
+  const questions = files.flatMap((file) => file.questions)
+  const sound = checkBank({ course: outline.course, questions, files, courseText: await courseText(folder) })
+  const problems = [...outline.problems, ...files.flatMap((file) => file.problems), ...sound.problems]
+  return {
+    course: outline.course,
+    questions: sound.questions,
+    problems: problems.sort((a, b) => byText(a.file, b.file) || a.line - b.line || a.column - b.column),
+    incompleteSections: files.filter((file) => file.problems.length > 0).map((file) => file.section),
+    images: [...new Map(files.flatMap(({ images }) => images).map((image) => [image.hash, image])).values()],
+  }
+}
+
+async function readOutline(folder: string): Promise<{ course: CourseFile | null; problems: BankProblem[] }> {
+  const file = 'course.yaml'
+  const nowhere = { file, line: 1, column: 1 }
+  const text = await readText(folder, file)
+  if (text === null)
+    return {
+      course: null,
+      problems: [{ ...nowhere, code: existsSync(join(folder, file)) ? 'file_too_large' : 'no_course' }],
+    }
+  const yaml = openYaml({ file, text })
+  if (yaml.errors.length > 0) return { course: null, problems: yaml.errors }
+  const parsed = courseFile.safeParse(yaml.value)
+  if (parsed.success) return { course: parsed.data, problems: [] }
+  return { course: null, problems: problemsOfShape(parsed.error, yaml) }
+}
+
+async function readOne(folder: string, file: string) {
+  const text = await readText(folder, file)
+  const section = file.replace(/^.*\/|\.yaml$/g, '')
+  if (text !== null) return withImages(folder, readSection({ file, section, text }))
+  const problems: BankProblem[] = [{ file, line: 1, column: 1, code: 'file_too_large' }]
+  return { file, section, questions: [], problems, images: [] }
+}
+
+async function sectionFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true })
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml') && entry.parentPath !== folder)
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort()
+}
+
+async function readText(folder: string, file: string): Promise<string | null> {
+  const path = join(folder, file)
+  if (!existsSync(path) || (await stat(path)).size > largestFile) return null
+  return readFile(path, 'utf8')
+}
+
+/** The course itself, when it is beside the bank: the quotes of the questions are then looked for in it. */
+export const courseText = (folder: string) => readText(folder, 'course.md')

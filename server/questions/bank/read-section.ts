@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { questionInFile, sectionFile } from '#contract/questions/question-file.ts'
+import { faultsOf } from '#core/questions/question.ts'
+import { toQuestion } from '#server/questions/to-question.ts'
+import { type BankProblem, problemsOfShape } from './bank-problem.ts'
+import type { BankQuestion } from './read-bank.ts'
+import { openYaml, type YamlFile } from './yaml-file.ts'
+
+export type SectionRead = { file: string; section: string; questions: BankQuestion[]; problems: BankProblem[] }
+type Given = { file: string; section: string; text: string }
+
+/** In bytes; more questions go in more files. */
+export const largestFile = 2 * 1024 * 1024
+
+/** The shape of the file around its questions; each question is then judged alone. */
+const envelope = sectionFile.extend({ questions: z.array(z.unknown()).max(500) })
+
+/** The questions of one file. One that is wrong is told and left out; it never takes the others with it. */
+export function readSection({ file, section, text }: Given): SectionRead {
+  const yaml = openYaml({ file, text })
+  if (yaml.errors.length > 0) return salvage({ file, section, text })
+  const parsed = envelope.safeParse(yaml.value, { reportInput: true })
+  if (!parsed.success) return { file, section, questions: [], problems: problemsOfShape(parsed.error, yaml) }
+  const problems: BankProblem[] = []
+  if (parsed.data.section !== section) {
+    problems.push({ ...yaml.placeOf(['section']), code: 'wrong_file_name', key: parsed.data.section, detail: section })
+  }
+  const read = parsed.data.questions.map((given, index) =>
+    readQuestion({ given, index, section: parsed.data.section, yaml }),
+  )
+  return {
+    file,
+    section: parsed.data.section,
+    questions: read.flatMap(({ question }) => question ?? []),
+    problems: [...problems, ...read.flatMap((one) => one.problems)],
+  }
+}
+
+type One = { given: unknown; index: number; section: string; yaml: YamlFile }
+
+type Read = { question?: BankQuestion; problems: BankProblem[] }
+
+/** Whatever goes wrong inside a question is told at its place and takes no other question with it. */
+function readQuestion(one: One): Read {
+  try {
+    return judgeQuestion(one)
+  } catch {
+    return { problems: [{ ...one.yaml.placeOf(['questions', one.index]), code: 'unreadable_question' }] }
+  }
+}
+
+function judgeQuestion({ given, index, section, yaml }: One): Read {
+  const under = ['questions', index]
+  const parsed = questionInFile.safeParse(given, { reportInput: true })
+  if (!parsed.success) return { problems: problemsOfShape(parsed.error, yaml, under) }
+  const question = toQuestion(parsed.data, section)
+  const faults = faultsOf(question)
+  if (faults.length > 0) {
+    return { problems: faults.map((code) => ({ ...yaml.placeOf([...under, 'choices']), code, key: question.id })) }
+  }
+  return { question: { question, place: yaml.placeOf(under) }, problems: [] }
+}
+
+/**
+ * A file that is not YAML as a whole: its questions are cut at the dashes and each is read alone, at its own lines.
+ * Inside a question every line is indented further than its dash, so a dash there can only start the next one.
+ */
+function salvage({ file, section, text }: Given): SectionRead {
+  const lines = text.split('\n')
+  const first = lines.findIndex((line) => /^\s*questions:\s*$/.test(line)) + 1
+  const indent = /^\s*(?=- )/.exec(lines.slice(first).find((line) => /^\s*- /.test(line)) ?? '')?.[0]
+  if (first === 0 || indent === undefined)
+    return { file, section, questions: [], problems: openYaml({ file, text }).errors }
+  const starts = lines.flatMap((line, index) => (index >= first && line.startsWith(`${indent}- `) ? [index] : []))
+  const parts = starts.map((start, rank) => {
+    const piece = lines.slice(start, starts[rank + 1]).join('\n')
+    return readPiece({ file, section, text: `questions:\n${piece}\n`, linesBefore: start - 1 })
+  })
+  const problems = parts.flatMap((part) => part.problems)
+  return {
+    file,
+    section,
+    questions: parts.flatMap((part) => part.questions),
+    problems: problems.length > 0 ? problems : openYaml({ file, text }).errors,
+  }
+}
+
+type Piece = Given & { linesBefore: number }
+
+function readPiece({ file, section, text, linesBefore }: Piece): {
+  questions: BankQuestion[]
+  problems: BankProblem[]
+} {
+  const yaml = openYaml({ file, text, linesBefore })
+  if (yaml.errors.length > 0) return { questions: [], problems: yaml.errors }
+  const { questions } = yaml.value as { questions: unknown }
+  const given = Array.isArray(questions) ? questions[0] : undefined
+  const { question, problems } = readQuestion({ given, index: 0, section, yaml })
+  return { questions: question ? [question] : [], problems }
+}

@@ -1,0 +1,150 @@
+import type { Question } from '#core/questions/question.ts'
+import { differenceOf } from '#core/questions/text-difference.ts'
+import { Refusal } from '#core/refusal.ts'
+import { Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { differenceOfQuestions } from '#server/questions/editing/question-difference.ts'
+import { current, type Row, rowView } from '#server/questions/queries.ts'
+import type { BankProblem } from './bank-problem.ts'
+import { lockBank } from './lock-bank.ts'
+import { headingName } from './passages.ts'
+import { sentenceOf } from './problem-sentence.ts'
+
+/** What waits for a reading: passages that changed under their questions, files that disagree with the bank. */
+export async function listStale(deps: Deps, courseId: string) {
+  const { passages, problems } = await findCourse(deps, courseId)
+  const stamps = await findStale(deps, { courseId, passages })
+  const rows = await findRows(deps, { courseId, ids: [...stamps.keys()] })
+  const hashes = rows.flatMap(({ id, content }) => [stamps.get(id) ?? '', passages[nameOf(content)] ?? ''])
+  const texts = await findTexts(deps, hashes)
+  return {
+    stale: rows.map((row) =>
+      staleView(row, { stamp: stamps.get(row.id) ?? '', today: passages[nameOf(row.content)] ?? null, texts }),
+    ),
+    conflicts: await findConflicts(deps, courseId),
+    problems: problems.map((problem) => {
+      const { file, line, column } = problem
+      return { file, line, column, sentence: sentenceOf(problem) }
+    }),
+  }
+}
+
+/** How many, for the head of the bank. */
+export async function countToRead(deps: Deps, courseId: string): Promise<number> {
+  const { passages, problems } = await findCourse(deps, courseId)
+  const stale = await findStale(deps, { courseId, passages })
+  const conflicts = await deps.db.question.count({ where: { courseId, NOT: { proposal: { equals: Prisma.DbNull } } } })
+  return stale.size + conflicts + problems.length
+}
+
+type Place = { courseId: string; questionId: string }
+
+/** Still right: the question now rests on the passage as it reads today, the very one that was shown. */
+export async function restampQuestion(
+  { db }: Deps,
+  { courseId, questionId, passage, actor }: Place & { passage: string; actor: Actor },
+) {
+  await db.$transaction(async (tx) => {
+    await lockBank(tx, courseId)
+    const question = await tx.question.findFirst({
+      where: { id: questionId, courseId },
+      include: { versions: { orderBy: { number: 'desc' }, take: 1 }, course: { select: { passages: true } } },
+    })
+    const latest = question?.versions[0]
+    if (!question || !latest) throw new Refusal('not_found')
+    const today = (question.course.passages as Record<string, string>)[nameOf(latest.content as unknown as Question)]
+    if (today !== passage) throw new Refusal('changed_meanwhile')
+    if (question.stamp === passage) return
+    await tx.question.update({ where: { id: questionId }, data: { stamp: passage } })
+    const change = { before: { stamp: question.stamp }, after: { stamp: passage } }
+    await audit(tx, { courseId, actor, action: 'question.reread', subject: `question:${questionId}`, ...change })
+  })
+  return { done: true as const }
+}
+
+const nameOf = ({ source }: Question) => headingName(source.heading)
+
+async function findCourse({ db }: Deps, courseId: string) {
+  const course = await db.course.findUnique({ where: { id: courseId }, select: { passages: true, problems: true } })
+  if (!course) throw new Refusal('not_found')
+  return {
+    passages: course.passages as Record<string, string>,
+    problems: course.problems as unknown as BankProblem[],
+  }
+}
+
+type Passages = Readonly<Record<string, string>>
+
+/** By question id, the stamp that is not of the passage any more. */
+async function findStale({ db }: Deps, { courseId, passages }: { courseId: string; passages: Passages }) {
+  const rows = await db.$queryRaw<{ id: string; heading: string; stamp: string }[]>`
+    select current.id, content->'source'->>'heading' as heading, q.stamp
+    from (${current(courseId)}) as current join "Question" q on q.id = current.id where q.stamp is not null`
+  const stale = rows.filter(({ heading, stamp }) => passages[headingName(heading)] !== stamp)
+  return new Map(stale.map(({ id, stamp }) => [id, stamp]))
+}
+
+const findRows = ({ db }: Deps, { courseId, ids }: { courseId: string; ids: readonly string[] }) =>
+  db.$queryRaw<Row[]>`
+    select id, key, section, content, rendered from (${current(courseId)}) as current
+    where id = any(${ids}::uuid[]) order by section, key`
+
+async function findTexts({ db }: Deps, hashes: string[]): Promise<Map<string, string>> {
+  const rows = await db.passage.findMany({ where: { hash: { in: [...new Set(hashes)] } } })
+  return new Map(rows.map(({ hash, text }) => [hash, text]))
+}
+
+type Known = { stamp: string; today: string | null; texts: ReadonlyMap<string, string> }
+
+function staleView(row: Row, { stamp, today, texts }: Known) {
+  const { id, key, section, opening } = rowView(row)
+  const { heading, quote } = row.content.source
+  const now = today === null ? '' : (texts.get(today) ?? '')
+  return {
+    id,
+    key,
+    section,
+    opening,
+    heading,
+    quote,
+    reason: today === null ? ('heading_gone' as const) : ('changed' as const),
+    isQuoteThere: words(now).includes(words(quote)),
+    difference: differenceOf(texts.get(stamp) ?? '', now).filter(({ text }) => text !== ''),
+    passage: today,
+  }
+}
+
+const words = (text: string) =>
+  text
+    .replace(/[’‘]/g, "'")
+    .replace(/[\s\u202f\u00a0]+/g, ' ')
+    .trim()
+    .toLowerCase()
+
+async function findConflicts({ db }: Deps, courseId: string) {
+  const rows = await db.$queryRaw<(Row & { version: number; proposal: Question })[]>`
+    select distinct on (q.id) q.id, q.key, q.section, v.content, v.rendered, v.number as version, q.proposal
+    from "Question" q join "QuestionVersion" v on v."questionId" = q.id
+    where q."courseId" = ${courseId}::uuid and q.proposal is not null
+    order by q.id, v.number desc`
+  return rows.map((row) => ({
+    id: row.id,
+    key: row.key,
+    opening: rowView(row).opening,
+    version: row.version,
+    difference: differenceOfQuestions(row.content, row.proposal),
+  }))
+}
+
+/** Whether one question waits for a reading. */
+export async function readState(deps: Deps, { courseId, questionId }: Place) {
+  const question = await deps.db.question.findFirst({
+    where: { id: questionId, courseId },
+    include: { versions: { orderBy: { number: 'desc' }, take: 1 }, course: { select: { passages: true } } },
+  })
+  const content = question?.versions[0]?.content as unknown as Question | undefined
+  if (!question || !content) throw new Refusal('not_found')
+  const today = (question.course.passages as Record<string, string>)[nameOf(content)]
+  return { hasConflict: question.proposal !== null, isStale: question.stamp !== null && question.stamp !== today }
+}

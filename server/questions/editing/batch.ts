@@ -1,0 +1,105 @@
+import type { batchKinds } from '#contract/questions/question-batches.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Prisma, QuestionBatch } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { bankWriting, lockBank } from '#server/questions/bank/lock-bank.ts'
+
+export type BatchKind = (typeof batchKinds)[number]
+export type BatchPlace = { courseId: string; batchId: string }
+
+/** A question as it was before a batch, and the version the batch wrote of it, if any. */
+export type Changed = { id: string; versionId: string | null; section: string; archivedAt: string | null }
+
+const mostListed = 20
+
+export async function findBatch({ db }: Deps, { courseId, batchId }: BatchPlace) {
+  const batch = await db.questionBatch.findFirst({ where: { id: batchId, courseId }, omit: { staged: true } })
+  if (!batch) throw new Refusal('not_found')
+  return batchView(batch)
+}
+
+export async function listBatches({ db }: Deps, courseId: string) {
+  const batches = await db.questionBatch.findMany({
+    where: { courseId, state: 'written' },
+    orderBy: [{ at: 'desc' }, { id: 'asc' }],
+    take: mostListed,
+    omit: { staged: true },
+  })
+  return { batches: batches.map(batchView) }
+}
+
+export function batchView({
+  id,
+  kind,
+  label,
+  at,
+  byName,
+  state,
+  done,
+  total,
+  added,
+  changed,
+}: Omit<QuestionBatch, 'staged'>) {
+  return {
+    id,
+    kind: kind as BatchKind,
+    label,
+    at: at.toISOString(),
+    byName,
+    state: state as 'staged' | 'written',
+    done,
+    total,
+    added: (added as unknown[]).length,
+    changed: (changed as unknown[]).length,
+  }
+}
+
+/** Takes a batch back: what it added goes, what it changed is as before. Not once something rests on it. */
+export async function undoBatch({ db }: Deps, { courseId, batchId, actor }: BatchPlace & { actor: Actor }) {
+  await db.$transaction(async (tx) => {
+    await lockBank(tx, courseId)
+    const batch = await tx.questionBatch.findFirst({
+      where: { id: batchId, courseId, state: 'written' },
+      omit: { staged: true },
+    })
+    if (!batch) throw new Refusal('not_found')
+    const added = batch.added as string[]
+    const changed = batch.changed as unknown as Changed[]
+    await refuseInUse(tx, { courseId, added, changed })
+    await tx.question.deleteMany({ where: { id: { in: added }, courseId } })
+    await tx.questionVersion.deleteMany({ where: { id: { in: changed.flatMap(({ versionId }) => versionId ?? []) } } })
+    await putBack(tx, changed)
+    await tx.questionBatch.delete({ where: { id: batchId } })
+    const before = { kind: batch.kind, label: batch.label, added: added.length, changed: changed.length }
+    await audit(tx, { courseId, actor, action: 'questions.undo', subject: `batch:${batchId}`, before })
+  }, bankWriting)
+  return { done: true as const }
+}
+
+async function putBack(tx: Prisma.TransactionClient, changed: readonly Changed[]) {
+  await tx.$executeRaw`
+    update "Question" q set section = given.section, "archivedAt" = given.archived_at::timestamptz
+    from unnest(${changed.map(({ id }) => id)}::uuid[], ${changed.map(({ section }) => section)}::text[],
+      ${changed.map(({ archivedAt }) => archivedAt)}::text[]) as given(id, section, archived_at)
+    where q.id = given.id`
+}
+
+type Written = { courseId: string; added: readonly string[]; changed: readonly Changed[] }
+
+/** Asked by an exam, wanted by a draft, or written again since: by a hand, a file or a later batch. */
+async function refuseInUse(tx: Prisma.TransactionClient, { courseId, added, changed }: Written) {
+  const versions = changed.flatMap(({ versionId }) => versionId ?? [])
+  const rows = await tx.$queryRaw<{ questions: number }[]>`
+    select count(*)::int as questions from "Question" q where q."courseId" = ${courseId}::uuid and (
+      (q.id = any(${added}::uuid[]) and (
+        exists (select 1 from "ExamQuestion" e where e."questionId" = q.id)
+        or exists (select 1 from "Exam" e where e."courseId" = q."courseId" and e.status = 'draft'
+          and jsonb_exists(e.blueprint->'questionIds', q.key))
+        or exists (select 1 from "QuestionVersion" v where v."questionId" = q.id and v.number > 1)))
+      or exists (select 1 from "QuestionVersion" v where v."questionId" = q.id and v.id = any(${versions}::uuid[]) and (
+        exists (select 1 from "ExamQuestion" e where e."versionId" = v.id)
+        or exists (select 1 from "QuestionVersion" l where l."questionId" = q.id and l.number > v.number))))`
+  const questions = rows[0]?.questions ?? 0
+  if (questions > 0) throw new Refusal('questions_in_use', { questions })
+}

@@ -1,0 +1,118 @@
+import type { Input } from '#contract/endpoint.ts'
+import type { changeQuestions as contract } from '#contract/questions/question-batches.ts'
+import type { Question } from '#core/questions/question.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { bankWriting, lockBank } from '#server/questions/bank/lock-bank.ts'
+import { findFiltered } from '#server/questions/list-questions.ts'
+import { sectionOrder } from '#server/questions/queries.ts'
+import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
+import { batchView, type Changed } from './batch.ts'
+import { addVersions, hashOf } from './write-versions.ts'
+
+type Body = Input<typeof contract>['body']
+type Change = Body['change']
+type Given = Body & { courseId: string; actor: Actor }
+
+/** The same change on many questions: one batch, one line of audit, one undo. Those it would not change are left out. */
+export async function changeQuestions(deps: Deps, { courseId, which, change, actor }: Given) {
+  const order = await sectionOrder(deps, courseId)
+  if (change.kind === 'move' && !order.includes(change.section)) throw new Refusal('not_found')
+  const ids =
+    'ids' in which ? which.ids : (await findFiltered(deps, { courseId, ...which.filters })).map(({ id }) => id)
+  return deps.db.$transaction(async (tx) => {
+    await lockBank(tx, courseId)
+    const touched = (await findLatest(tx, { courseId, ids })).filter((one) => isTouched(one, change))
+    if (touched.length === 0) throw new Refusal('nothing_to_import')
+    const changed = await apply(tx, { touched, change, actor, at: deps.now() })
+    const label = labelOf(change)
+    const batch = await tx.questionBatch.create({
+      data: {
+        courseId,
+        at: deps.now(),
+        byName: actor.name,
+        kind: change.kind,
+        label,
+        state: 'written',
+        changed: changed as unknown as Prisma.InputJsonValue,
+      },
+      omit: { staged: true },
+    })
+    const after = { label, questions: changed.length }
+    await audit(tx, { courseId, actor, action: `questions.${change.kind}`, subject: `batch:${batch.id}`, after })
+    return batchView(batch)
+  }, bankWriting)
+}
+
+type Latest = {
+  id: string
+  section: string
+  archivedAt: Date | null
+  number: number
+  content: Question
+  rendered: RenderedQuestion
+}
+
+const findLatest = (tx: Prisma.TransactionClient, { courseId, ids }: { courseId: string; ids: readonly string[] }) =>
+  tx.$queryRaw<Latest[]>`
+    select distinct on (q.id) q.id, q.section, q."archivedAt", v.number, v.content, v.rendered
+    from "Question" q join "QuestionVersion" v on v."questionId" = q.id
+    where q."courseId" = ${courseId}::uuid and q.id = any(${ids}::uuid[])
+    order by q.id, v.number desc`
+
+function isTouched({ archivedAt, section, content }: Latest, change: Change): boolean {
+  switch (change.kind) {
+    case 'archive':
+      return archivedAt === null
+    case 'unarchive':
+      return archivedAt !== null
+    case 'move':
+      return section !== change.section
+    case 'tag':
+      return !content.tags.includes(change.tag) && content.tags.length < 12
+    case 'untag':
+      return content.tags.includes(change.tag)
+  }
+}
+
+type Applying = { touched: readonly Latest[]; change: Change; actor: Actor; at: Date }
+
+async function apply(tx: Prisma.TransactionClient, { touched, change, actor, at }: Applying): Promise<Changed[]> {
+  const before = touched.map(({ id, section, archivedAt }) => ({
+    id,
+    section,
+    archivedAt: archivedAt?.toISOString() ?? null,
+    versionId: null,
+  }))
+  if (change.kind === 'archive' || change.kind === 'unarchive') {
+    const archivedAt = change.kind === 'archive' ? at : null
+    await tx.question.updateMany({ where: { id: { in: touched.map(({ id }) => id) } }, data: { archivedAt } })
+    return before
+  }
+  const next = touched.map(({ id, number, content, rendered }) => {
+    const question = changedBy(content, change)
+    // Its words are the same: so is what is shown of them.
+    return { question, hash: hashOf(question), rendered, held: { id, number } }
+  })
+  const written = await addVersions(tx, { changed: next, origin: 'browser', byId: actor.id, at })
+  const versionOf = new Map(written.map(({ id, versionId }) => [id, versionId]))
+  return before.map((one) => ({ ...one, versionId: versionOf.get(one.id) ?? null }))
+}
+
+function changedBy(question: Question, change: Exclude<Change, { kind: 'archive' | 'unarchive' }>): Question {
+  switch (change.kind) {
+    case 'move':
+      return { ...question, section: change.section }
+    case 'tag':
+      return { ...question, tags: [...question.tags, change.tag] }
+    case 'untag':
+      return { ...question, tags: question.tags.filter((tag) => tag !== change.tag) }
+  }
+}
+
+function labelOf(change: Change): string {
+  if (change.kind === 'move') return change.section
+  return 'tag' in change ? change.tag : ''
+}

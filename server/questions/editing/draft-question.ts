@@ -1,0 +1,89 @@
+import type { DraftFault, QuestionDraft } from '#contract/questions/question-writing.ts'
+import { faultsOf, type Question } from '#core/questions/question.ts'
+import { slugOf } from '#server/questions/formats/slug.ts'
+
+const letters = 'abcdefghijkl'
+
+type Kept = { id: string; before: Question | null }
+
+/** What is being written as the rest of the platform knows a question; what the form does not show is kept. */
+export function questionOfDraft(draft: QuestionDraft, { id, before }: Kept): Question {
+  const { section, type, difficulty, level, purpose } = draft
+  const heading = draft.source.heading.trim()
+  const isSamePlace = before?.source.heading === heading
+  return {
+    // Rules a file may add beside the words (`allow`…) stay, in the order every version has them.
+    ...before,
+    id,
+    section,
+    type,
+    stem: draft.stem.trim(),
+    choices: choicesOf(draft),
+    explanation: draft.explanation.trim(),
+    difficulty,
+    level,
+    purpose,
+    expectedSeconds: draft.seconds,
+    tags: [...new Set(draft.tags.map(slugOf))],
+    source: {
+      heading,
+      quote: draft.source.quote.trim() || heading,
+      ...(isSamePlace && before?.source.hash ? { hash: before.source.hash } : {}),
+    },
+  }
+}
+
+function choicesOf({ type, choices }: QuestionDraft): Question['choices'] {
+  if (type === 'true_false') {
+    const isTrue = choices[0]?.correct ?? false
+    return [
+      { id: 'a', text: 'Vrai', correct: isTrue, keepLast: false },
+      { id: 'b', text: 'Faux', correct: !isTrue, keepLast: false },
+    ]
+  }
+  return choices.map(({ text, correct, feedback, keepLast, weight, indispensable, inacceptable }, index) => ({
+    id: letters.charAt(index),
+    text: text.trim(),
+    correct,
+    ...(feedback.trim() ? { feedback: feedback.trim() } : {}),
+    keepLast,
+    ...(weight === null ? {} : { weight }),
+    ...(indispensable ? { indispensable } : {}),
+    ...(inacceptable ? { inacceptable } : {}),
+  }))
+}
+
+/** What keeps it from being asked, the first things first; `sections` are those of the course. */
+export function faultsOfDraft(question: Question, sections: readonly string[]): DraftFault[] {
+  const lacks: [DraftFault, boolean][] = [
+    ['section', !sections.includes(question.section)],
+    ['stem', question.stem === ''],
+    ['choice_text', question.choices.some(({ text }) => text === '')],
+    ['explanation', question.explanation === ''],
+    ['heading', question.source.heading === ''],
+  ]
+  const missing = lacks.flatMap(([fault, isSo]) => (isSo ? [fault] : []))
+  // Two empty choices are not twice the same: they are not written yet.
+  const whole = faultsOf(question).filter((fault) => fault !== 'duplicate_choice' || !missing.includes('choice_text'))
+  return [...missing, ...whole]
+}
+
+export function draftOfQuestion({ section, type, stem, choices, explanation, ...rest }: Question): QuestionDraft {
+  const { difficulty, level, purpose, expectedSeconds, tags, source } = rest
+  return {
+    section,
+    type,
+    stem,
+    choices: choices.map(({ text, correct, feedback = '', keepLast, ...rules }) => {
+      const { weight = null, indispensable = false, inacceptable = false } = rules
+      return { text, correct, feedback, keepLast, weight, indispensable, inacceptable }
+    }),
+    explanation,
+    difficulty,
+    level,
+    purpose,
+    seconds: expectedSeconds,
+    tags: [...tags],
+    source: { heading: source.heading, quote: source.quote },
+  }
+}

@@ -1,0 +1,46 @@
+import type { QuestionDraft } from '#contract/questions/question-writing.ts'
+import type { Question } from '#core/questions/question.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { imageFaults } from '#server/questions/images/keep-images.ts'
+import { findContents, findQuestion, sectionOrder } from '#server/questions/queries.ts'
+import { readDraft } from '#server/questions/rendering/rendering.ts'
+import { faultsOfDraft, questionOfDraft } from './draft-question.ts'
+
+type Given = { courseId: string; draft: QuestionDraft; questionId: string | undefined }
+
+/** What a student would see of a question being written, what it lacks, what the linter says. */
+export async function previewQuestion(deps: Deps, { courseId, draft, questionId }: Given) {
+  const before = questionId ? (await findQuestion(deps, { courseId, questionId })).content : null
+  const question = questionOfDraft(draft, { id: before?.id ?? '', before })
+  const read = await readDraft({ question, section: await othersOf(deps, { courseId, question }) })
+  const faults = [
+    ...faultsOfDraft(question, await sectionOrder(deps, courseId)),
+    ...(await imageFaults(deps, courseId, read.images)),
+    ...(read.rendered ? [] : ['too_complex' as const]),
+  ]
+  const isTold = (code: string) => faults.some((fault) => fault === code)
+  const { stem, choices, explanation } = read.rendered ?? { stem: [], choices: [], explanation: [] }
+  return {
+    stem,
+    choices: choices.map(({ id, text, feedback }) => ({ id, text, feedback: feedback ?? null })),
+    explanation,
+    faults,
+    remarks: [...new Map(read.remarks.map((one) => [one.code, one])).values()].filter(
+      ({ code }) => !isTold(code) && !toldAs.some(([remark, fault]) => code === remark && isTold(fault)),
+    ),
+  }
+}
+
+/** What the linter says again in other words. */
+const toldAs = [
+  ['no_explanation', 'explanation'],
+  ['missing_image', 'unknown_image'],
+] as const
+
+/** Of the same section only: the whole bank is judged on its page. */
+async function othersOf(deps: Deps, { courseId, question }: { courseId: string; question: Question }) {
+  if (question.stem === '') return []
+  return (await findContents(deps, courseId)).flatMap(({ content }) =>
+    content.section === question.section && content.id !== question.id ? [content] : [],
+  )
+}

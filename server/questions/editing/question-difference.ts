@@ -1,0 +1,17 @@
+import type { Question } from '#core/questions/question.ts'
+import { differenceOf } from '#core/questions/text-difference.ts'
+import { questionToFile } from '#server/questions/formats/question-to-file.ts'
+import { questionYaml } from '#server/questions/formats/write-yaml.ts'
+
+/** As its file would say it: what a trainer writes is what they compare. */
+export function differenceOfQuestions(before: Question | null, after: Question) {
+  return differenceOf(before ? yamlOf(before) : '', yamlOf(after)).filter(
+    ({ kind, text }) => kind === 'same' || text !== '',
+  )
+}
+
+const yamlOf = (question: Question) => {
+  const { source, ...file } = questionToFile(question)
+  const { heading, quote } = source
+  return questionYaml({ ...file, source: { heading, quote } } as ReturnType<typeof questionToFile>).trimEnd()
+}

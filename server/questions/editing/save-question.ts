@@ -1,0 +1,161 @@
+import type { DraftFault, QuestionDraft } from '#contract/questions/question-writing.ts'
+import type { Question } from '#core/questions/question.ts'
+import { Refusal } from '#core/refusal.ts'
+import { Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { lockBank } from '#server/questions/bank/lock-bank.ts'
+import { headingName } from '#server/questions/bank/passages.ts'
+import { freeId, slugOf } from '#server/questions/formats/slug.ts'
+import { imageFaults } from '#server/questions/images/keep-images.ts'
+import { sectionOrder } from '#server/questions/queries.ts'
+import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
+import { readDraft, renderQuestions } from '#server/questions/rendering/rendering.ts'
+import { faultsOfDraft, questionOfDraft } from './draft-question.ts'
+import { addQuestions, addVersions, hashOf } from './write-versions.ts'
+
+type Place = { courseId: string; questionId: string }
+type Saved = { id: string; key: string; version: number }
+
+/** A question written in the browser: in the bank, in no file until the bank is exported. */
+export async function createQuestion(
+  deps: Deps,
+  { courseId, draft, actor }: { courseId: string; draft: QuestionDraft; actor: Actor },
+): Promise<Saved> {
+  const rendered = await requireWhole(deps, courseId, questionOfDraft(draft, { id: '', before: null }))
+  return deps.db.$transaction(async (tx) => {
+    await lockBank(tx, courseId)
+    const keys = await tx.question.findMany({ where: { courseId }, select: { key: true } })
+    const wanted = slugOf(`${draft.section} ${draft.stem.slice(0, 40)}`)
+    const key = freeId(wanted, new Set(keys.map((one) => one.key)))
+    const question = questionOfDraft(draft, { id: key, before: null })
+    const writer = { origin: 'browser' as const, byId: actor.id, at: deps.now() }
+    const added = [{ question, hash: hashOf(question), rendered }]
+    const [id = ''] = await addQuestions(tx, { courseId, added, ...writer })
+    await stampAsToday(tx, { courseId, id, heading: question.source.heading })
+    await audit(tx, { courseId, actor, action: 'question.create', subject: `question:${id}`, after: { key } })
+    return { id, key, version: 1 }
+  })
+}
+
+type Saving = Place & { draft: QuestionDraft; version: number; actor: Actor }
+
+/** A new version; the same words again are no change. */
+export async function saveQuestion(deps: Deps, { draft, ...saving }: Saving): Promise<Saved> {
+  // What is shown of it rests on its own words alone, whatever version it follows.
+  const rendered = await requireWhole(deps, saving.courseId, questionOfDraft(draft, { id: '', before: null }))
+  return writeNext(deps, {
+    ...saving,
+    action: 'question.save',
+    next: ({ content }) => ({ question: questionOfDraft(draft, { id: content.id, before: content }), rendered }),
+  })
+}
+
+/** An older version again, as a new one. */
+export async function restoreVersion(
+  deps: Deps,
+  { number, ...saving }: Place & { number: number; version: number; actor: Actor },
+): Promise<Saved> {
+  const older = await deps.db.questionVersion.findFirst({
+    where: { number, question: { id: saving.questionId, courseId: saving.courseId } },
+  })
+  if (!older) throw new Refusal('not_found')
+  const question = older.content as unknown as Question
+  const rendered = await requireShown(question)
+  return writeNext(deps, { ...saving, action: 'question.restore', next: () => ({ question, rendered }) })
+}
+
+type Choosing = Place & { keep: 'bank' | 'file'; version: number; actor: Actor }
+
+/** The file and the bank both changed: one is taken, the other stays readable, in its file or among the versions. */
+export async function resolveConflict(deps: Deps, { keep, ...saving }: Choosing): Promise<Saved> {
+  const waiting = await deps.db.question.findFirst({
+    where: { id: saving.questionId, courseId: saving.courseId },
+    select: { proposal: true },
+  })
+  if (!waiting) throw new Refusal('not_found')
+  const read = waiting.proposal as unknown as Question | null
+  const rendered = read && keep === 'file' ? await requireShown(read) : null
+  return writeNext(deps, {
+    ...saving,
+    action: 'question.resolve',
+    next: ({ content, proposal, rendered: held }) => {
+      if (!proposal || !read || hashOf(proposal) !== hashOf(read)) throw new Refusal('changed_meanwhile')
+      return rendered ? { question: proposal, rendered } : { question: content, rendered: held }
+    },
+    settle: ({ proposal }) => ({ proposal: Prisma.DbNull, ...(proposal ? { fileHash: hashOf(proposal) } : {}) }),
+  })
+}
+
+type Now = { content: Question; rendered: RenderedQuestion; proposal: Question | null }
+type Writing = Place & {
+  version: number
+  actor: Actor
+  action: string
+  next: (now: Now) => { question: Question; rendered: RenderedQuestion }
+  settle?: (now: Now) => Prisma.QuestionUpdateInput
+}
+
+async function writeNext(deps: Deps, { courseId, questionId, version, actor, action, next, settle }: Writing) {
+  return deps.db.$transaction(async (tx) => {
+    await lockBank(tx, courseId)
+    const found = await tx.question.findFirst({
+      where: { id: questionId, courseId },
+      include: { versions: { orderBy: { number: 'desc' }, take: 1 } },
+    })
+    const latest = found?.versions[0]
+    if (!found || !latest) throw new Refusal('not_found')
+    // Somebody else wrote in between: read theirs first.
+    if (latest.number !== version) throw new Refusal('changed_meanwhile', { version: latest.number })
+    const now = {
+      content: latest.content as unknown as Question,
+      rendered: latest.rendered as unknown as RenderedQuestion,
+      proposal: found.proposal as unknown as Question | null,
+    }
+    const { question, rendered } = next(now)
+    const hash = hashOf(question)
+    const isSame = hash === latest.hash
+    if (!isSame) {
+      const writer = { origin: 'browser' as const, byId: actor.id, at: deps.now() }
+      const changed = [{ question, hash, rendered, held: { id: questionId, number: version } }]
+      await addVersions(tx, { changed, ...writer })
+    }
+    if (settle) await tx.question.update({ where: { id: questionId }, data: settle(now) })
+    const { heading } = question.source
+    if (heading !== now.content.source.heading) await stampAsToday(tx, { courseId, id: questionId, heading })
+    const number = isSame ? version : version + 1
+    if (!isSame || settle) {
+      const subject = `question:${questionId}`
+      await audit(tx, { courseId, actor, action, subject, before: { version }, after: { version: number } })
+    }
+    return { id: questionId, key: found.key, version: number }
+  })
+}
+
+/** What will be shown of it; refused with all it lacks. */
+async function requireWhole(deps: Deps, courseId: string, question: Question): Promise<RenderedQuestion> {
+  const { rendered, images } = await readDraft({ question, section: [] })
+  const faults: DraftFault[] = [
+    ...faultsOfDraft(question, await sectionOrder(deps, courseId)),
+    ...(await imageFaults(deps, courseId, images)),
+  ]
+  if (rendered && faults.length === 0) return rendered
+  throw new Refusal('question_not_ready', { faults: rendered ? faults : [...faults, 'too_complex'] })
+}
+
+/** Words written before, or in a file, are judged again: they will be asked again. */
+async function requireShown(question: Question): Promise<RenderedQuestion> {
+  const [rendered] = await renderQuestions([question])
+  if (!rendered) throw new Refusal('question_not_ready', { faults: ['too_complex'] })
+  return rendered
+}
+
+/** Who writes on a passage has it before their eyes. */
+async function stampAsToday(
+  tx: Prisma.TransactionClient,
+  { courseId, id, heading }: { courseId: string; id: string; heading: string },
+) {
+  const { passages } = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { passages: true } })
+  const stamp = (passages as Record<string, string>)[headingName(heading)] ?? null
+  await tx.question.update({ where: { id }, data: { stamp } })
+}

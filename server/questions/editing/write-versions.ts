@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import type { Question } from '#core/questions/question.ts'
+import type { Prisma, QuestionOrigin } from '#prisma/client/client.ts'
+import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
+
+export type Next = {
+  readonly question: Question
+  readonly hash: string
+  /** Made beforehand (rendering.ts): a transaction is no place to work in. */
+  readonly rendered: RenderedQuestion
+}
+/** A question as the bank holds it now. */
+export type Held = { readonly id: string; readonly number: number }
+export type Written = { readonly id: string; readonly versionId: string }
+
+type Writer = { origin: QuestionOrigin; byId?: string | null | undefined; at: Date }
+type Adding = Writer & { courseId: string; added: readonly Next[] }
+
+export async function addQuestions(tx: Prisma.TransactionClient, { courseId, added, ...writer }: Adding) {
+  const written: string[] = []
+  for (const batch of batches(added)) {
+    const rows = await tx.question.createManyAndReturn({
+      data: batch.map(({ question, hash }) => ({
+        courseId,
+        key: question.id,
+        section: question.section,
+        createdAt: writer.at,
+        fileHash: writer.origin === 'file' ? hash : null,
+      })),
+      select: { id: true, key: true },
+    })
+    const idOf = new Map(rows.map(({ id, key }) => [key, id]))
+    await tx.questionVersion.createMany({
+      data: batch.map((next) => versionOf(next, writer, { questionId: idOf.get(next.question.id) ?? '', number: 1 })),
+    })
+    written.push(...rows.map(({ id }) => id))
+  }
+  return written
+}
+
+type Changing = Writer & { changed: readonly (Next & { held: Held })[] }
+
+/** A new version of each, and the question in the section its words now say. */
+export async function addVersions(tx: Prisma.TransactionClient, { changed, ...writer }: Changing): Promise<Written[]> {
+  const written: Written[] = []
+  for (const batch of batches(changed)) {
+    const rows = await tx.questionVersion.createManyAndReturn({
+      data: batch.map((next) => versionOf(next, writer, { questionId: next.held.id, number: next.held.number + 1 })),
+      select: { id: true, questionId: true },
+    })
+    written.push(...rows.map(({ id, questionId }) => ({ id: questionId, versionId: id })))
+    await tx.$executeRaw`
+      update "Question" q set section = given.section
+      from unnest(${batch.map(({ held }) => held.id)}::uuid[], ${batch.map(({ question }) => question.section)}::text[])
+        as given(id, section)
+      where q.id = given.id and q.section <> given.section`
+  }
+  return written
+}
+
+function versionOf(
+  { question, hash, rendered }: Next,
+  { origin, byId = null, at }: Writer,
+  place: { questionId: string; number: number },
+) {
+  return {
+    ...place,
+    hash,
+    content: question as unknown as Prisma.InputJsonValue,
+    rendered: rendered as unknown as Prisma.InputJsonValue,
+    origin,
+    createdById: byId,
+    createdAt: at,
+  }
+}
+
+function batches<T>(all: readonly T[]): T[][] {
+  const size = 200
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))
+}
+
+/**
+ * Of what is asked alone, whatever the order of its keys (the database has its own): where it stands in its file, the
+ * stamp of the passage it cites and what its author answers to the linter are no change.
+ */
+export function hashOf(question: Question): string {
+  const { heading, quote } = question.source
+  return createHash('sha256')
+    .update(JSON.stringify({ ...question, allow: undefined, source: { heading, quote } }, inOrder))
+    .digest('hex')
+}
+
+const inOrder = (_key: string, value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value
+
+/** What its author answers to the linter is no part of what is asked: said again, it replaces what was said. */
+export async function writeAllowed(tx: Prisma.TransactionClient, given: readonly { held: Held; question: Question }[]) {
+  for (const { held, question } of given) {
+    await tx.$executeRaw`
+      update "QuestionVersion" set content = case when ${!question.allow} then content - 'allow'
+        else jsonb_set(content, '{allow}', ${JSON.stringify(question.allow ?? {})}::jsonb) end
+      where "questionId" = ${held.id}::uuid and number = ${held.number}`
+  }
+}
+
+export type CurrentQuestion = Held & {
+  key: string
+  section: string
+  archived: boolean
+  hash: string
+  fileHash: string | null
+  hasProposal: boolean
+  allow: Question['allow'] | null
+}
+
+/** Every question of the course, archived or not, with the hash of what it says now. */
+export function currentQuestions(tx: Prisma.TransactionClient, courseId: string) {
+  return tx.$queryRaw<CurrentQuestion[]>`
+    select distinct on (q.id) q.id, q.key, q.section, q."archivedAt" is not null as archived, v.number, v.hash,
+      q."fileHash", q.proposal is not null as "hasProposal", v.content->'allow' as allow
+    from "Question" q join "QuestionVersion" v on v."questionId" = q.id
+    where q."courseId" = ${courseId}::uuid
+    order by q.id, v.number desc`
+}

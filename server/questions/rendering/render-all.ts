@@ -1,0 +1,45 @@
+import type { ContentNode } from '#contract/questions/content.ts'
+import { duplicatesIn } from '#core/questions/lint/duplicates.ts'
+import { type LintFinding, lintQuestion } from '#core/questions/lint/lint.ts'
+import type { Question } from '#core/questions/question.ts'
+import { imagesOf } from '#server/questions/images/images-in.ts'
+import { type RenderedQuestion, render, renderOrNull, TooComplex } from './render.ts'
+
+// What threads do with the texts of questions: called by rendering.ts, never on the event loop.
+
+/** One text alone; words that cannot be shown are shown as they were written. */
+export function renderText(markdown: string): ContentNode[] {
+  try {
+    return render(markdown)
+  } catch (error) {
+    if (!(error instanceof TooComplex)) throw error
+    return [{ type: 'element', tag: 'p', children: [{ type: 'text', value: markdown.slice(0, 20_000) }] }]
+  }
+}
+
+type Texts = Pick<Question, 'stem' | 'choices' | 'explanation'>
+
+export const renderQuestions = (questions: readonly Texts[]): (RenderedQuestion | null)[] => questions.map(renderOrNull)
+
+export type Remark = Pick<LintFinding, 'code' | 'severity' | 'allowed'>
+export type DraftRead = { rendered: RenderedQuestion | null; images: string[]; remarks: Remark[] }
+
+/** A question being written: as it will be shown, what it shows, what the linter says of it among those of its section. */
+export function readDraft({ question, section }: { question: Question; section: readonly Question[] }): DraftRead {
+  return {
+    rendered: renderOrNull(question),
+    images: imagesOf(question),
+    remarks: [...lintQuestion(question), ...twinsOf(question, section)].map(({ code, severity, allowed }) => ({
+      ...{ code, severity, allowed },
+    })),
+  }
+}
+
+function twinsOf(question: Question, section: readonly Question[]): Remark[] {
+  if (question.stem === '') return []
+  return duplicatesIn([...section, question]).flatMap(({ id, otherId, isSame }): Remark[] => {
+    if (id !== question.id && otherId !== question.id) return []
+    const code = isSame ? 'duplicate_question' : 'near_duplicate'
+    return [{ code, severity: isSame ? 'error' : 'warning', allowed: question.allow?.[code] ?? null }]
+  })
+}

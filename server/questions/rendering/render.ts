@@ -1,0 +1,131 @@
+import type { Element, ElementContent, Root, RootContent } from 'hast'
+import type { Nodes } from 'mdast'
+import rehypeHighlight from 'rehype-highlight'
+import rehypeKatex from 'rehype-katex'
+import rehypeSanitize, { defaultSchema, type Options as SanitizeSchema } from 'rehype-sanitize'
+import remarkGfm from 'remark-gfm'
+import remarkMath from 'remark-math'
+import remarkParse from 'remark-parse'
+import remarkRehype from 'remark-rehype'
+import { unified } from 'unified'
+import { type ContentNode, content } from '#contract/questions/content.ts'
+import type { Question } from '#core/questions/question.ts'
+import { holdsBlocks } from '#server/questions/formats/from-markdown.ts'
+import { highlighted } from './highlighted-languages.ts'
+import { plainMarkdown } from './plain-markdown.ts'
+import { toContent } from './to-content.ts'
+
+/** A text nobody could be shown: more than the contract lets a page hold. */
+export class TooComplex extends Error {}
+
+/** Everything of a question that is shown, as content trees; kept beside the version it was made from. */
+export type RenderedQuestion = {
+  stem: ContentNode[]
+  choices: { id: string; text: ContentNode[]; feedback?: ContentNode[] | undefined }[]
+  explanation: ContentNode[]
+}
+
+export function renderQuestion({
+  stem,
+  choices,
+  explanation,
+}: Pick<Question, 'stem' | 'choices' | 'explanation'>): RenderedQuestion {
+  return {
+    stem: render(stem),
+    choices: choices.map(({ id, text, feedback }) => ({
+      id,
+      text: render(text),
+      ...(feedback ? { feedback: render(feedback) } : {}),
+    })),
+    explanation: render(explanation),
+  }
+}
+
+/** As `renderQuestion`; null when one of its texts could not be shown. */
+export function renderOrNull(question: Parameters<typeof renderQuestion>[0]): RenderedQuestion | null {
+  try {
+    return renderQuestion(question)
+  } catch (error) {
+    if (error instanceof TooComplex) return null
+    throw error
+  }
+}
+
+/**
+ * Markdown → content tree. Three fences, so that no one of them has to be perfect: raw HTML is only ever text, the tree
+ * is sanitised before the highlighter and KaTeX touch it (they would otherwise be trusted with an author's words), and
+ * `toContent` keeps nothing outside the lists of the contract. What comes out is read again as the one who gets it will
+ * read it. Throws `TooComplex`.
+ */
+export function render(markdown: string): ContentNode[] {
+  return plainMarkdown(markdown) ?? renderFully(markdown)
+}
+
+export function renderFully(markdown: string): ContentNode[] {
+  const parsed = processor.parse(shallow(markdown))
+  refuseGrowth(parsed)
+  const tree = toContent(processor.runSync(parsed) as Root)
+  if (countOf(tree) > most.nodes || !content.safeParse(tree).success) throw new TooComplex()
+  return tree
+}
+
+/** `nodes`: of one text, what a telephone shows without a wait; `cells`: of one table, empty ones too. */
+const most = { nodes: 8_000, cells: 2_000 }
+
+const countOf = (nodes: readonly ContentNode[]): number =>
+  nodes.reduce((sum, node) => sum + 1 + (node.type === 'element' ? countOf(node.children ?? []) : 0), 0)
+
+/** A table is filled up to its widest line: seven kilobytes of bars are a million cells. Judged before it is filled. */
+function refuseGrowth(root: Nodes) {
+  const left: Nodes[] = [root]
+  for (let node = left.pop(); node; node = left.pop()) {
+    if (node.type === 'table') {
+      const widest = Math.max(...node.children.map((row) => row.children.length), node.align?.length ?? 0)
+      if (widest * node.children.length > most.cells) throw new TooComplex()
+    }
+    if ('children' in node) for (const child of node.children) left.push(child)
+  }
+}
+
+/** Markers nested a dozen deep say nothing, and thousands exhaust the stack of the parser: such a line is text. */
+function shallow(markdown: string): string {
+  return markdown.replace(/^[ \t]*(?=(?:>[ \t]*|(?:[-*+]|\d{1,9}[.)])[ \t]+){13})/gm, '\\')
+}
+
+const schema: SanitizeSchema = {
+  ...defaultSchema,
+  tagNames: defaultSchema.tagNames?.filter((tag) => !['input', 'picture', 'source'].includes(tag)) ?? [],
+  attributes: {
+    a: ['href'],
+    img: ['src', 'alt'],
+    code: [['className', /^language-[\w+#-]{1,20}$/, 'math-inline', 'math-display']],
+    ol: ['start'],
+    th: ['align'],
+    td: ['align'],
+  },
+  protocols: { href: ['http', 'https'] },
+}
+
+const asText = (value: string): ElementContent => ({ type: 'text', value })
+
+const processor = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  // One dollar is a variable of a shell (`$HOME`) long before it is a formula: formulas are written $$x$$.
+  .use(remarkMath, { singleDollarTextMath: false })
+  .use(remarkRehype, {
+    handlers: {
+      // `remplacez <nom>` must not lose its last word.
+      html: (_state, node: { value: string }, parent: { type: string } | undefined) =>
+        holdsBlocks.has(parent?.type ?? 'root') ? paragraph(node.value) : asText(node.value),
+    },
+  })
+  .use(rehypeSanitize, schema)
+  .use(rehypeHighlight, { languages: highlighted, detect: false })
+  .use(rehypeKatex, { output: 'mathml', trust: false, strict: 'ignore', maxExpand: 200, maxSize: 20 })
+
+function paragraph(value: string): Element {
+  return { type: 'element', tagName: 'p', properties: {}, children: [{ type: 'text', value }] }
+}
+
+export type HastNode = Root | RootContent | ElementContent

@@ -1,0 +1,113 @@
+import { Refusal } from '#core/refusal.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { bankWriting, lockBank } from '#server/questions/bank/lock-bank.ts'
+import { type BatchPlace, batchView, type Changed } from '#server/questions/editing/batch.ts'
+import {
+  addQuestions,
+  addVersions,
+  type CurrentQuestion,
+  currentQuestions,
+  hashOf,
+  type Next,
+} from '#server/questions/editing/write-versions.ts'
+import { renderQuestions } from '#server/questions/rendering/rendering.ts'
+import { toQuestion } from '#server/questions/to-question.ts'
+import type { Staged } from './plan-question-import.ts'
+
+type Given = BatchPlace & { leave: readonly string[]; actor: Actor }
+type Ready = { added: Next[]; changed: (Next & { from: string })[] }
+
+/** Writes what was shown, all of it or nothing. Made ready first, in a thread: students are served meanwhile. */
+export async function confirmImport(deps: Deps, { courseId, batchId, leave, actor }: Given) {
+  const found = await deps.db.questionBatch.findFirst({ where: { id: batchId, courseId, kind: 'import' } })
+  if (!found) throw new Refusal('not_found')
+  if (found.state === 'written') return batchView(found)
+  const staged = found.staged as unknown as Staged
+  const wanted = { ...staged, changed: staged.changed.filter(({ file }) => !leave.includes(file.id)) }
+  if (wanted.added.length + wanted.changed.length === 0) throw new Refusal('nothing_to_import')
+  const ready = await makeReady(deps, { batchId, wanted })
+  return deps.db.$transaction(async (tx) => {
+    await lockBank(tx, courseId)
+    const now = await tx.questionBatch.findUniqueOrThrow({ where: { id: batchId }, omit: { staged: true } })
+    // A second click finds it done.
+    if (now.state === 'written') return batchView(now)
+    const held = heldFor(ready, await currentQuestions(tx, courseId))
+    const writer = { origin: 'import' as const, byId: actor.id, at: deps.now() }
+    const added = await addQuestions(tx, { courseId, added: ready.added, ...writer })
+    const changed = await change(tx, { held, writer })
+    const written = await tx.questionBatch.update({
+      where: { id: batchId },
+      data: {
+        state: 'written',
+        at: deps.now(),
+        byName: actor.name,
+        staged: {},
+        added,
+        changed: changed as unknown as Prisma.InputJsonValue,
+      },
+      omit: { staged: true },
+    })
+    const after = { label: found.label, added: added.length, changed: changed.length }
+    await audit(tx, { courseId, actor, action: 'questions.import', subject: `batch:${batchId}`, after })
+    return batchView(written)
+  }, bankWriting)
+}
+
+const atOnce = 100
+
+async function makeReady({ db }: Deps, { batchId, wanted }: { batchId: string; wanted: Staged }): Promise<Ready> {
+  const ready: Ready = { added: [], changed: [] }
+  const all = [
+    ...wanted.added.map(({ file, section }) => ({ question: toQuestion(file, section), from: null })),
+    ...wanted.changed.map(({ file, section, from }) => ({ question: toQuestion(file, section), from })),
+  ]
+  for (let done = 0; done < all.length; done += atOnce) {
+    await db.questionBatch.update({ where: { id: batchId }, data: { done, total: all.length } })
+    const batch = all.slice(done, done + atOnce)
+    const rendered = await renderQuestions(batch.map(({ question }) => question))
+    for (const [index, { question, from }] of batch.entries()) {
+      const shown = rendered[index]
+      // Judged when it was staged: it is shown today as it was then.
+      if (!shown) throw new Refusal('preview_outdated')
+      const next = { question, hash: hashOf(question), rendered: shown }
+      if (from === null) ready.added.push(next)
+      else ready.changed.push({ ...next, from })
+    }
+  }
+  await db.questionBatch.update({ where: { id: batchId }, data: { done: all.length, total: all.length } })
+  return ready
+}
+
+/** The bank must still say what it said when the preview was read. */
+function heldFor({ added, changed }: Ready, current: readonly CurrentQuestion[]) {
+  const known = new Map(current.map((one) => [one.key, one]))
+  if (added.some(({ question }) => known.has(question.id))) throw new Refusal('preview_outdated')
+  return changed.map(({ from, ...next }) => {
+    const held = known.get(next.question.id)
+    if (held?.hash !== from) throw new Refusal('preview_outdated')
+    return { ...next, held }
+  })
+}
+
+type Writer = { origin: 'import'; byId: string | null; at: Date }
+
+async function change(
+  tx: Prisma.TransactionClient,
+  { held, writer }: { held: (Next & { held: CurrentQuestion })[]; writer: Writer },
+): Promise<Changed[]> {
+  const rows = await tx.question.findMany({
+    where: { id: { in: held.map((one) => one.held.id) } },
+    select: { id: true, section: true, archivedAt: true },
+  })
+  const written = new Map(
+    (await addVersions(tx, { changed: held, ...writer })).map(({ id, versionId }) => [id, versionId]),
+  )
+  return rows.map(({ id, section, archivedAt }) => ({
+    id,
+    section,
+    archivedAt: archivedAt?.toISOString() ?? null,
+    versionId: written.get(id) ?? null,
+  }))
+}

@@ -1,0 +1,67 @@
+import type { Input } from '#contract/endpoint.ts'
+import type { exportBank as contract } from '#contract/questions/question-batches.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { task } from '#server/platform/workers.ts'
+import type { ExportFormat } from '#server/questions/formats/losses.ts'
+import { imageFiles } from '#server/questions/images/keep-images.ts'
+import { findFiltered } from '#server/questions/list-questions.ts'
+import { findOutline } from '#server/questions/queries.ts'
+import type * as work from './write-export.ts'
+
+const lossesInThread = task<typeof work.lossesOfExport>('lossesOfExport')
+const writeInThread = task<typeof work.writeExport>('writeExport')
+
+type Given = Input<typeof contract>['query'] & { courseId: string }
+
+export async function readLosses(deps: Deps, { format, ...given }: Given) {
+  const chosen = await choose(deps, { format, ...given })
+  return { questions: chosen.questions.length, losses: await lossesInThread({ ...chosen, format }) }
+}
+
+export async function exportBank(deps: Deps, { format, ...given }: Given) {
+  const chosen = await choose(deps, { format, ...given })
+  const outline = format === 'yaml' ? await findCourse(deps, given.courseId) : null
+  const { name, bytes } = await writeInThread({ ...chosen, format, outline })
+  return { name, type: types[format], content: bytes }
+}
+
+const types: Record<ExportFormat, string> = {
+  yaml: 'application/zip',
+  gift: 'text/plain; charset=utf-8',
+  'moodle-xml': 'application/xml',
+  qti22: 'application/zip',
+  qti30: 'application/zip',
+  'amc-txt': 'text/plain; charset=utf-8',
+}
+
+/** What the filters leave, or of it only what was ticked; each with the stamp it was last read against. */
+async function choose(deps: Deps, { courseId, only, ...filters }: Given): Promise<work.Chosen> {
+  const sessions = await findOutline(deps, courseId)
+  const rows = await findFiltered(deps, { courseId, ...filters })
+  const wanted = only === undefined ? null : new Set(only.split(','))
+  const kept = wanted ? rows.filter(({ key }) => wanted.has(key)) : rows
+  const stamps = await deps.db.question.findMany({
+    where: { id: { in: kept.map(({ id }) => id) }, stamp: { not: null } },
+    select: { id: true, stamp: true },
+  })
+  const stampOf = new Map(stamps.map(({ id, stamp }) => [id, stamp ?? undefined]))
+  const questions = kept.map(({ id, content, section }) => {
+    const session = sessions.find(({ sections }) => sections.some((one) => one.id === section))
+    const hash = stampOf.get(id) ?? content.source.hash
+    const source = { heading: content.source.heading, quote: content.source.quote, ...(hash ? { hash } : {}) }
+    return { question: { ...content, source }, category: [session?.id ?? 'cours', section] }
+  })
+  return { questions, images: await imageFiles(deps, courseId, namedIn(questions)) }
+}
+
+/** Whatever looks like an image of ours: which of them are shown is told by whoever reads the texts. */
+const namedIn = (questions: work.Chosen['questions']) => [
+  ...new Set([...JSON.stringify(questions).matchAll(/images\/([0-9a-f]{64})-/g)].map((match) => match[1] ?? '')),
+]
+
+/** The outline beside the sections: put in a folder, they are the same bank. */
+async function findCourse({ db }: Deps, courseId: string) {
+  const { slug, title, summary, language, outline } = await db.course.findUniqueOrThrow({ where: { id: courseId } })
+  const { sessions } = outline as { sessions: unknown[] }
+  return { id: slug, title, summary: summary || title, language, sessions }
+}

@@ -1,0 +1,64 @@
+import type { Input } from '#contract/endpoint.ts'
+import type { stageImport as contract } from '#contract/questions/question-batches.ts'
+import type { Question } from '#core/questions/question.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import type { Actor } from '#server/platform/audit.ts'
+import { bytesOf } from '#server/platform/bytes-of.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { task } from '#server/platform/workers.ts'
+import { everyAddress, keepImages } from '#server/questions/images/keep-images.ts'
+import { findOutline } from '#server/questions/queries.ts'
+import type { Staged, planQuestionImport as work } from './plan-question-import.ts'
+
+const planQuestionImport = task<typeof work>('planQuestionImport')
+
+type Given = Input<typeof contract>['body'] & { courseId: string; actor: Actor }
+
+const keptHours = 24
+
+export async function stageImport(deps: Deps, { courseId, base64, actor, ...given }: Given) {
+  const { name, format, section, difficulty, level, seconds } = given
+  const sessions = await findOutline(deps, courseId)
+  const bytes = bytesOf(base64)
+  const asked = {
+    ...{ bytes, name, format, section, usual: { difficulty, level, seconds } },
+    sections: sessions.flatMap((session) => session.sections),
+    bank: await findEvery(deps, courseId),
+    held: await everyAddress(deps, courseId),
+  }
+  const { images, staged, view } = await planQuestionImport(asked, [bytes])
+  // Kept now, unseen until a text shows them: what is confirmed later is the texts.
+  await keepImages(deps.db, { courseId, images, at: deps.now() })
+  const batchId = await keep(deps, { courseId, actor, name, staged })
+  return { batchId, ...view }
+}
+
+/** Archived ones too: an identifier is of one question for ever. */
+async function findEvery({ db }: Deps, courseId: string): Promise<Question[]> {
+  const rows = await db.$queryRaw<{ content: Question }[]>`
+    select distinct on (q.id) v.content from "Question" q join "QuestionVersion" v on v."questionId" = q.id
+    where q."courseId" = ${courseId}::uuid order by q.id, v.number desc`
+  return rows.map(({ content }) => content)
+}
+
+type Keeping = { courseId: string; actor: Actor; name: string; staged: Staged }
+
+async function keep({ db, now }: Deps, { courseId, actor, name, staged }: Keeping): Promise<string> {
+  // What nobody confirmed in a day was not wanted.
+  const old = new Date(now().getTime() - keptHours * 3_600_000)
+  await db.questionBatch.deleteMany({ where: { courseId, state: 'staged', at: { lt: old } } })
+  const { id } = await db.questionBatch.create({
+    data: {
+      courseId,
+      at: now(),
+      byName: actor.name,
+      kind: 'import',
+      label: name,
+      state: 'staged',
+      staged: staged as unknown as Prisma.InputJsonValue,
+      total: staged.added.length + staged.changed.length,
+    },
+    select: { id: true },
+  })
+  return id
+}

@@ -1,0 +1,40 @@
+import { stringify } from 'yaml'
+import type { Question } from '#core/questions/question.ts'
+import { exportQuestions, yamlFiles } from '#server/questions/formats/export-questions.ts'
+import type { EmbeddedFile } from '#server/questions/formats/imported.ts'
+import { type ExportFormat, lossesOf } from '#server/questions/formats/losses.ts'
+import { toPortable } from '#server/questions/formats/to-portable.ts'
+import { zip } from '#server/questions/formats/zip.ts'
+import { imagesOf } from '#server/questions/images/images-in.ts'
+
+// What threads do with a bank that leaves: every text of it is read again to be written in another way.
+
+export type Chosen = { questions: { question: Question; category: string[] }[]; images: EmbeddedFile[] }
+type Given = Chosen & { format: ExportFormat }
+
+export const lossesOfExport = ({ format, ...chosen }: Given) =>
+  lossesOf(portable(chosen), format).map(({ feature, questions }) => ({ feature, questions }))
+
+/** `outline`: what `course.yaml` says, of an export that is a folder of questions. */
+export async function writeExport({ format, outline, ...chosen }: Given & { outline: unknown }) {
+  const questions = portable(chosen)
+  const { name, bytes } = await exportQuestions(questions, format)
+  if (outline === null) return { name, bytes }
+  return { name, bytes: await zip([courseYaml(outline), ...yamlFiles(questions)]) }
+}
+
+function portable({ questions, images }: Chosen) {
+  return questions.map(({ question, category }) => {
+    const shown = new Set(imagesOf(question))
+    return toPortable(
+      question,
+      category,
+      images.filter(({ name }) => shown.has(name)),
+    )
+  })
+}
+
+function courseYaml(outline: unknown) {
+  const text = stringify(outline, { lineWidth: 0 })
+  return { path: 'course.yaml', bytes: Buffer.from(`# yaml-language-server: $schema=course.schema.json\n${text}`) }
+}

@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from 'wouter'
+import { getMyExam } from '#contract/attempts/attempts.ts'
+import { call, keyOf } from '#web/api.ts'
+import { type ExamDetail, stateOf } from '#web/attempts/my-exam-state.ts'
+import { releaseText } from '#web/attempts/release-text.ts'
+import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
+import { useText } from '#web/text/text.tsx'
+import { ContentView } from '#web/ui/ContentView.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { DurationRule } from './DurationRule.tsx'
+import { ScaleRule } from './ScaleRule.tsx'
+import { StartForm } from './StartForm.tsx'
+import { useWindowSentence } from './use-window-sentence.ts'
+import '#web/attempts/attempts.css'
+
+/** Everything to know before the clock starts. */
+export default function InstructionsPage() {
+  const { examId = '' } = useParams<{ examId: string }>()
+  const exam = useQuery({
+    queryKey: keyOf(getMyExam, { params: { examId } }),
+    queryFn: async ({ signal }): Promise<ExamDetail> => ({
+      ...(await call(getMyExam, { params: { examId } }, { signal })),
+      receivedAt: performance.now(),
+    }),
+    // Opened or closed by hand: the page notices. Spread, because a whole room waits here.
+    refetchInterval: ({ state }) => (state.data && isWaiting(state.data) ? 8_000 + 8_000 * Math.random() : false),
+  })
+  return (
+    <StudentFaces query={exam}>
+      {(data) => <Instructions exam={data} refresh={() => void exam.refetch()} />}
+    </StudentFaces>
+  )
+}
+
+const isWaiting = (exam: ExamDetail) => ['soon', 'open'].includes(stateOf(exam))
+
+function Instructions({ exam, refresh }: { exam: ExamDetail; refresh: () => void }) {
+  const { t } = useText()
+  const opening = useWindowSentence(exam)
+  return (
+    <Page
+      title={exam.title}
+      tabTitle={t('attempts.rules.tab', { title: exam.title })}
+      lead={exam.courseTitle}
+      look="sheet"
+    >
+      <SheetRow label={t('attempts.rules.duration')}>
+        <DurationRule allowedMs={exam.allowedMs} limitMinutes={exam.limitMinutes} />
+      </SheetRow>
+      <SheetRow label={t('attempts.rules.questions')}>
+        <p className="prose">
+          {t('attempts.rules.questionCount', { count: exam.questionCount })}
+          {exam.hasMultiple && ` ${t('attempts.rules.multiple')}`}
+        </p>
+      </SheetRow>
+      <ScaleRule scales={exam.scales} />
+      <SheetRow label={t('attempts.rules.window')}>
+        <p className="prose">
+          {opening} {t('attempts.rules.once')}
+        </p>
+      </SheetRow>
+      {exam.instructions.length > 0 && (
+        <SheetRow label={t('attempts.rules.instructions')}>
+          <ContentView content={exam.instructions} />
+        </SheetRow>
+      )}
+      <SheetRow label={t('attempts.rules.network')}>
+        <ul className="dashes">
+          <li>{t('attempts.rules.network1')}</li>
+          <li>{t('attempts.rules.network2')}</li>
+          <li>{t('attempts.rules.network3')}</li>
+        </ul>
+      </SheetRow>
+      <SheetRow label={t('attempts.rules.results')}>
+        <p className="prose">{t(releaseText(exam.release))}</p>
+      </SheetRow>
+      <SheetRow label={t('attempts.rules.privacy')}>
+        <p className="prose">
+          {t('attempts.rules.privacyText')} <Link href="/confidentialite">{t('common.privacy')}</Link>
+        </p>
+      </SheetRow>
+      <SheetRow>
+        <StartForm exam={exam} refresh={refresh} />
+      </SheetRow>
+    </Page>
+  )
+}

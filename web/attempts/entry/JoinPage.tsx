@@ -1,0 +1,85 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Link, useLocation, useSearchParams } from 'wouter'
+import { getSession, signOut } from '#contract/auth/auth.ts'
+import { keyOf, mutation, query } from '#web/api.ts'
+import { forgetPerson } from '#web/attempts/open-sittings.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { CodesForm } from './CodesForm.tsx'
+import '#web/attempts/attempts.css'
+
+/** The door: two codes, nothing to remember. */
+export default function JoinPage() {
+  const { t } = useText()
+  const [, navigate] = useLocation()
+  const [search] = useSearchParams()
+  const queryClient = useQueryClient()
+  return (
+    <>
+      <AlreadySignedIn />
+      <div className="join">
+        <Page title={t('attempts.join.title')} lead={t('attempts.join.lead')} look="narrow-sheet">
+          <CodesForm
+            joinCode={search.get('code') ?? undefined}
+            submit={t('attempts.join.go')}
+            note={t('attempts.join.notYet')}
+            row={(number, field) => <JoinRow number={number}>{field}</JoinRow>}
+            onSignedIn={({ examId, session }) => {
+              // Another person may have used this browser: nothing of theirs may be shown.
+              forgetPerson(queryClient)
+              queryClient.setQueryData(keyOf(getSession, {}), session)
+              navigate(`/examens/${examId}`)
+            }}
+          />
+        </Page>
+        <p className="join__under">
+          {t('attempts.join.lost')}
+          <br />
+          <Link href="/tester-mon-poste">{t('attempts.join.tryDevice')}</Link>
+          <br />
+          <Link href="/connexion">{t('attempts.join.staff')}</Link>
+        </p>
+      </div>
+    </>
+  )
+}
+
+function JoinRow({ number, children }: { number: number; children: ReactNode }) {
+  const note = number > 0 && (
+    <span className="join__number" aria-hidden="true">
+      {number}
+    </span>
+  )
+  return <SheetRow note={note}>{children}</SheetRow>
+}
+
+function AlreadySignedIn() {
+  const { t } = useText()
+  const queryClient = useQueryClient()
+  const session = useQuery(query(getSession, {}))
+  const leave = useMutation({ ...mutation(signOut), onSuccess: () => forgetPerson(queryClient) })
+  if (session.data?.kind !== 'student') return null
+  return (
+    <div className="join__signed-in">
+      <Notice
+        actions={
+          <span className="cluster">
+            <LinkButton href="/mes-examens" size="small">
+              {t('attempts.myExams')}
+            </LinkButton>
+            <Button variant="quiet" size="small" busy={leave.isPending} onClick={() => leave.mutate({})}>
+              {t('attempts.join.notMe')}
+            </Button>
+          </span>
+        }
+      >
+        <p>{t('attempts.join.signedIn', { name: session.data.name })}</p>
+      </Notice>
+    </div>
+  )
+}

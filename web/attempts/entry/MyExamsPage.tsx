@@ -1,0 +1,121 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useLocation } from 'wouter'
+import { listMyExams } from '#contract/attempts/attempts.ts'
+import { signOut } from '#contract/auth/auth.ts'
+import { exportMyData } from '#contract/exports/personal-data.ts'
+import { listPractice } from '#contract/questions/practice.ts'
+import { addressOf, mutation, query } from '#web/api.ts'
+import { isFinished, type MyExam, stateOf, urgencyOf } from '#web/attempts/my-exam-state.ts'
+import { forgetPerson } from '#web/attempts/open-sittings.ts'
+import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { MyExamRow } from './MyExamRow.tsx'
+import '#web/attempts/attempts.css'
+
+/** Every exam of the course, what there is to do first. */
+export default function MyExamsPage() {
+  const { t } = useText()
+  // The list changes without a visit: an exam opens, results are released.
+  const exams = useQuery({ ...query(listMyExams, {}), refetchInterval: 30_000 })
+  return (
+    <StudentFaces query={exams}>
+      {(data) => <MyExams exams={data.exams} heading={t('attempts.myExams')} />}
+    </StudentFaces>
+  )
+}
+
+function MyExams({ exams, heading }: { exams: MyExam[]; heading: string }) {
+  const { t } = useText()
+  const todo = exams.filter((exam) => !isFinished(stateOf(exam))).sort((a, b) => urgencyOf(a) - urgencyOf(b))
+  const done = exams.filter((exam) => isFinished(stateOf(exam)))
+  return (
+    <Page title={heading} look="sheet">
+      {exams.length === 0 && (
+        <SheetRow>
+          <EmptyState
+            title={t('attempts.exams.empty')}
+            actions={
+              <LinkButton href="/" variant="primary">
+                {t('attempts.exams.enterCode')}
+              </LinkButton>
+            }
+          >
+            {t('attempts.exams.emptyText')}
+          </EmptyState>
+        </SheetRow>
+      )}
+      {todo.length > 0 && (
+        <SheetRow label={t('attempts.exams.todo')}>
+          <ExamList exams={todo} />
+        </SheetRow>
+      )}
+      {done.length > 0 && (
+        <SheetRow label={t('attempts.exams.done')}>
+          <ExamList exams={done} />
+        </SheetRow>
+      )}
+      <Practice />
+      <SheetRow label={t('attempts.exams.data')}>
+        <p>{t('attempts.exams.dataText')}</p>
+        <p>
+          <a className="text-link" href={addressOf(exportMyData, {})} download>
+            {t('attempts.exams.dataGet')}
+          </a>
+        </p>
+      </SheetRow>
+      <SheetRow>
+        <Leave />
+      </SheetRow>
+    </Page>
+  )
+}
+
+function ExamList({ exams }: { exams: MyExam[] }) {
+  return (
+    <ul className="my-exams">
+      {exams.map((exam) => (
+        <MyExamRow key={exam.id} exam={exam} />
+      ))}
+    </ul>
+  )
+}
+
+/** Only where there is something to practise; the page does not wait for it. */
+function Practice() {
+  const { t } = useText()
+  const practice = useQuery(query(listPractice, {}))
+  if (!practice.data?.sections.length) return null
+  return (
+    <SheetRow label={t('attempts.practice.title')}>
+      <p>{t('attempts.practice.lead')}</p>
+      <p className="practice-door">
+        <LinkButton href="/entrainement">{t('attempts.practice.choose')}</LinkButton>
+      </p>
+    </SheetRow>
+  )
+}
+
+function Leave() {
+  const { t } = useText()
+  const [, navigate] = useLocation()
+  const queryClient = useQueryClient()
+  const leave = useMutation({
+    ...mutation(signOut),
+    onSuccess: () => {
+      forgetPerson(queryClient)
+      navigate('/')
+    },
+  })
+  return (
+    <div className="leave">
+      <Button variant="quiet" size="small" busy={leave.isPending} onClick={() => leave.mutate({})}>
+        {t('attempts.exams.signOut')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+import type { MyExam } from '#web/attempts/my-exam-state.ts'
+import { useText } from '#web/text/text.tsx'
+
+/** When this student may sit the exam, in the zone of the exam. */
+export function useWindowSentence({
+  opensAt,
+  closesAt,
+  timeZone,
+}: Pick<MyExam, 'opensAt' | 'closesAt' | 'timeZone'>): string {
+  const { t, date, time, dateTime, zoneCity } = useText()
+  const zone = t('ui.zone', { zone: zoneCity(timeZone) })
+  const full = (instant: string) => dateTime(instant, timeZone)
+  if (opensAt && closesAt) {
+    const day = date(opensAt, timeZone)
+    if (day !== date(closesAt, timeZone))
+      return t('attempts.rules.windowBoth', { from: full(opensAt), to: full(closesAt), zone })
+    return t('attempts.rules.windowSameDay', {
+      date: day,
+      from: time(opensAt, timeZone),
+      to: time(closesAt, timeZone),
+      zone,
+    })
+  }
+  if (opensAt) return t('attempts.rules.windowFrom', { from: full(opensAt), zone })
+  if (closesAt) return t('attempts.rules.windowUntil', { to: full(closesAt), zone })
+  return t('attempts.rules.windowByHand')
+}

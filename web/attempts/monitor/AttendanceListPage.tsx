@@ -1,0 +1,198 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the focus (WCAG 2.1.1) */
+import { useQuery } from '@tanstack/react-query'
+import { useParams, useSearchParams } from 'wouter'
+import { getAttendanceList } from '#contract/attempts/room.ts'
+import type { Reply } from '#contract/endpoint.ts'
+import { query } from '#web/api.ts'
+import { PersonName } from '#web/students/PersonName.tsx'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
+import './attendance-list.css'
+
+type List = Reply<typeof getAttendanceList>
+type Student = List['students'][number]
+type View = 'signer' | 'durees'
+
+/** « Émargement »: one sheet per group to be signed, with lines for who is not on it; or, apart, who has how long. */
+export default function AttendanceListPage() {
+  const { t } = useText()
+  const { courseId = '', examId = '' } = useParams()
+  const [search, setSearch] = useSearchParams()
+  const view: View = search.get('vue') === 'durees' ? 'durees' : 'signer'
+  // Printed just before the exam: never the class of an hour ago.
+  const list = useQuery({ ...query(getAttendanceList, { params: { courseId, examId } }), staleTime: 0 })
+  const here = `/cours/${courseId}/examens/${examId}`
+  return (
+    <Page
+      title={t('attempts.staff.signing.title')}
+      lead={t('attempts.staff.signing.lead')}
+      crumbs={[
+        { label: t('exams.title'), href: `/cours/${courseId}/examens` },
+        { label: list.data?.examTitle ?? t('exams.exam'), href: here },
+        { label: t('attempts.staff.signing.title') },
+      ]}
+      actions={
+        <Button variant="primary" onClick={() => window.print()}>
+          <Icon name="print" />
+          {t('common.print')}
+        </Button>
+      }
+    >
+      <div className="stack">
+        <div className="no-print">
+          <Segmented
+            legend={t('attempts.staff.signing.view')}
+            value={view}
+            onChange={(vue) => setSearch(vue === 'durees' ? { vue } : {}, { replace: true })}
+            options={[
+              { value: 'signer', label: t('attempts.staff.signing.toSign') },
+              { value: 'durees', label: t('attempts.staff.signing.durations') },
+            ]}
+          />
+        </div>
+        <QueryView
+          query={list}
+          isEmpty={({ students }) => students.length === 0}
+          empty={<EmptyState title={t('students.emptyTitle')}>{t('students.codes.needClass')}</EmptyState>}
+        >
+          {(data) => (view === 'signer' ? <ToSign list={data} /> : <Durations list={data} />)}
+        </QueryView>
+      </div>
+    </Page>
+  )
+}
+
+/** To be filled by hand. */
+const empty = '\u00A0'
+
+/** A student who is in the wrong room, or joined yesterday, signs here. */
+const blankLines = 4
+
+function ToSign({ list }: { list: List }) {
+  const groups = [...new Set(list.students.map(({ group }) => group))]
+  return (
+    <div className="signing">
+      {groups.map((group) => (
+        <GroupSheet
+          key={group}
+          list={list}
+          group={group}
+          students={list.students.filter((each) => each.group === group)}
+        />
+      ))}
+    </div>
+  )
+}
+
+function GroupSheet({ list, group, students }: { list: List; group: string; students: Student[] }) {
+  const { t } = useText()
+  const title = group ? t('attempts.staff.signing.groupOf', { group }) : list.examTitle
+  return (
+    <section className="signing__sheet" aria-label={title}>
+      <Head list={list} group={group} />
+      <section className="table-scroll" aria-label={t('ui.tableScroll', { caption: title })} tabIndex={0}>
+        <table className="signing__table">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="vh">{t('attempts.staff.signing.rank')}</span>
+              </th>
+              <th scope="col">{t('attempts.staff.signing.name')}</th>
+              <th scope="col">{t('attempts.staff.signing.number')}</th>
+              <th scope="col">{t('attempts.staff.signing.arrival')}</th>
+              <th scope="col">{t('attempts.staff.signing.departure')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {students.map((student, index) => (
+              <tr key={student.id}>
+                <td>{index + 1}</td>
+                <th scope="row">
+                  <PersonName {...student} />
+                </th>
+                <td>{student.number}</td>
+                <td>{empty}</td>
+                <td>{empty}</td>
+              </tr>
+            ))}
+            {Array.from({ length: blankLines }, (_, index) => students.length + index + 1).map((rank) => (
+              <tr key={rank}>
+                <td>{rank}</td>
+                <td>{empty}</td>
+                <td>{empty}</td>
+                <td>{empty}</td>
+                <td>{empty}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <p className="signing__end">
+        <span>{t('attempts.staff.signing.present', { count: students.length })}</span>
+        <span>{t('attempts.staff.signing.invigilator')}</span>
+      </p>
+    </section>
+  )
+}
+
+/** For whoever watches, not for the table at the door: a duration says something of a person. */
+function Durations({ list }: { list: List }) {
+  const { t, duration } = useText()
+  const longer = list.students.filter(({ allowedMinutes }) => allowedMinutes > list.limitMinutes)
+  return (
+    <section className="signing__sheet" aria-label={t('attempts.staff.signing.durations')}>
+      <Head list={list} group="" />
+      <p>{t('attempts.staff.signing.private')}</p>
+      {longer.length === 0 ? (
+        <p>{t('attempts.staff.signing.nobodyLonger')}</p>
+      ) : (
+        <table className="signing__table">
+          <thead>
+            <tr>
+              <th scope="col">{t('attempts.staff.signing.name')}</th>
+              <th scope="col">{t('attempts.staff.signing.group')}</th>
+              <th scope="col">{t('attempts.staff.signing.duration')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {longer.map((student) => (
+              <tr key={student.id}>
+                <th scope="row">
+                  <PersonName {...student} />
+                </th>
+                <td>{student.group}</td>
+                <td>{duration(student.allowedMinutes * 60)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
+
+function Head({ list, group }: { list: List; group: string }) {
+  const { t, dateTime, duration } = useText()
+  return (
+    <header className="signing__head">
+      <p className="small">{list.courseTitle}</p>
+      <h2>
+        {list.examTitle}
+        {group && <span> · {t('attempts.staff.signing.groupOf', { group })}</span>}
+      </h2>
+      <p>
+        {list.opensAt ? dateTime(list.opensAt, list.timeZone) : t('attempts.staff.signing.dateBlank')}
+        {' · '}
+        {list.room || t('attempts.staff.signing.roomBlank')}
+        {' · '}
+        {duration(list.limitMinutes * 60)}
+      </p>
+      {list.invigilators && <p className="small">{list.invigilators}</p>}
+    </header>
+  )
+}

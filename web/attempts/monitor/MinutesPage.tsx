@@ -1,0 +1,144 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useParams } from 'wouter'
+import { getMinutes, setRoom } from '#contract/attempts/room.ts'
+import type { Reply } from '#contract/endpoint.ts'
+import { mutation, query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Facts } from '#web/ui/Facts.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Input } from '#web/ui/Input.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { MinutesLog } from './MinutesLog.tsx'
+import './monitor.css'
+
+type Minutes = Reply<typeof getMinutes>
+type Place = { courseId: string; examId: string }
+
+/** « Procès-verbal de surveillance » : made to be printed on A4 and signed. */
+export default function MinutesPage() {
+  const { courseId = '', examId = '' } = useParams()
+  // Minutes are printed and signed: never those of a moment ago.
+  const minutes = useQuery({ ...query(getMinutes, { params: { courseId, examId } }), staleTime: 0 })
+  return <QueryView query={minutes}>{(data) => <Ready minutes={data} {...{ courseId, examId }} />}</QueryView>
+}
+
+function Ready({ minutes, courseId, examId }: { minutes: Minutes } & Place) {
+  const { t, date, time, dateTime, duration } = useText()
+  const { timeZone, counts } = minutes
+  const began = minutes.firstStartAt ?? minutes.openedAt
+  const at = (instant: string | null) =>
+    instant === null ? t('attempts.staff.minutes.notYet') : time(instant, timeZone)
+  const here = `/cours/${courseId}/examens/${examId}`
+  return (
+    <Page
+      title={t('attempts.staff.minutes.title')}
+      tabTitle={t('attempts.staff.minutes.tab', { exam: minutes.examTitle })}
+      lead={t('attempts.staff.minutes.lead', { exam: minutes.examTitle, course: minutes.courseTitle })}
+      crumbs={[
+        { label: t('exams.title'), href: `/cours/${courseId}/examens` },
+        { label: minutes.examTitle, href: here },
+        { label: t('attempts.staff.monitor'), href: `${here}/surveillance` },
+      ]}
+      actions={
+        <Button onClick={() => window.print()}>
+          <Icon name="print" />
+          {t('common.print')}
+        </Button>
+      }
+    >
+      <div className="stack minutes">
+        <RoomForm minutes={minutes} courseId={courseId} examId={examId} />
+        <Facts
+          facts={[
+            [t('attempts.staff.minutes.date'), began ? date(began, timeZone) : t('attempts.staff.minutes.notYet')],
+            ...(minutes.room ? [[t('attempts.staff.minutes.room'), minutes.room] as const] : []),
+            ...(minutes.invigilators ? [[t('attempts.staff.minutes.who'), minutes.invigilators] as const] : []),
+            [
+              t('attempts.staff.minutes.exam'),
+              t('attempts.staff.minutes.examText', {
+                count: minutes.questionCount,
+                duration: duration(minutes.limitMinutes * 60),
+              }),
+            ],
+            [t('attempts.staff.minutes.opened'), at(minutes.openedAt)],
+            [t('attempts.staff.minutes.firstStart'), at(minutes.firstStartAt)],
+            [t('attempts.staff.minutes.lastEnd'), at(minutes.lastClosingAt)],
+            [t('attempts.staff.minutes.closed'), at(minutes.closedAt)],
+            [t('attempts.staff.minutes.present'), t('attempts.staff.minutes.presentText', counts)],
+            [t('attempts.staff.minutes.copies'), t('attempts.staff.minutes.copiesText', counts)],
+          ]}
+        />
+        <Absent minutes={minutes} />
+        <section aria-labelledby="minutes-log">
+          <h2 id="minutes-log">{t('attempts.staff.minutes.log')}</h2>
+          <MinutesLog log={minutes.log} timeZone={timeZone} />
+        </section>
+        <p className="small muted">
+          {t('attempts.staff.minutes.written', { at: dateTime(minutes.writtenAt, timeZone) })}
+        </p>
+        <div className="minutes__signature print-only">
+          <p>{t('attempts.staff.minutes.signature')}</p>
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Absent({ minutes: { notStarted } }: { minutes: Minutes }) {
+  const { t } = useText()
+  if (notStarted.length === 0) return null
+  return (
+    <section aria-labelledby="minutes-absent">
+      <h2 id="minutes-absent">{t('attempts.staff.minutes.absent', { count: notStarted.length })}</h2>
+      <ul className="minutes__absent">
+        {notStarted.map(({ name, status, reason }) => (
+          <li key={name}>
+            <strong>{name}</strong>, {t(`attempts.staff.attendance.${status ?? 'unknown'}`)}
+            {reason && <span className="muted"> ({reason})</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** What the platform cannot know: where, and who watched. */
+function RoomForm({ minutes, ...params }: { minutes: Minutes } & Place) {
+  const { t, has } = useText()
+  const queryClient = useQueryClient()
+  const [room, setPlace] = useState(minutes.room)
+  const [invigilators, setInvigilators] = useState(minutes.invigilators)
+  const save = useMutation({
+    ...mutation(setRoom),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: [getMinutes.path] }),
+  })
+  const isSame = room.trim() === minutes.room && invigilators.trim() === minutes.invigilators
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    save.mutate({ params, body: { room: room.trim(), invigilators: invigilators.trim() } })
+  }
+  return (
+    <form onSubmit={submit} className="minutes__room no-print">
+      <Field label={t('attempts.staff.minutes.room')}>
+        <Input value={room} maxLength={200} onChange={({ target }) => setPlace(target.value)} />
+      </Field>
+      <Field label={t('attempts.staff.minutes.who')} hint={t('attempts.staff.minutes.whoHint')}>
+        <Input value={invigilators} maxLength={500} onChange={({ target }) => setInvigilators(target.value)} />
+      </Field>
+      <Button type="submit" busy={save.isPending} reason={isSame ? t('attempts.staff.minutes.same') : undefined}>
+        {t('common.save')}
+      </Button>
+      {save.error && (
+        <Notice tone="bad" live="alert">
+          <p>{sentenceOf(save.error, { t, has })}</p>
+        </Notice>
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,188 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useId, useState } from 'react'
+import { changeAttempts, monitorExam } from '#contract/attempts/attempts.ts'
+import type { Reply } from '#contract/endpoint.ts'
+import { call } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Input } from '#web/ui/Input.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { NumberStepper } from '#web/ui/NumberStepper.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { useToast } from '#web/ui/use-toast.ts'
+import { type Act, concernedBy, concernsClass, hasMinutes, type Intervention, interventionOf, undoOf } from './acts.ts'
+import type { Asked } from './MonitorBoard.tsx'
+import { MonitorOutcome } from './MonitorOutcome.tsx'
+import type { Live, Watched } from './state.ts'
+
+type Outcome = Reply<typeof changeAttempts>
+type Props = {
+  asked: Asked<Act>
+  live: Live
+  lines: readonly Watched[]
+  courseId: string
+  examId: string
+  onClose: () => void
+}
+type Sent = { intervention: Intervention; reason: string; attemptIds: readonly string[] | null }
+
+const reasons = ['network', 'device', 'room', 'health', 'end'] as const
+/** As many as one request may name. */
+const most = 2_000
+
+/** What will happen, to whom, and why: the reason is part of the act. Then what became of each copy. */
+export function MonitorActDialog({ asked, live, lines, courseId, examId, onClose }: Props) {
+  const { t, has, list } = useText()
+  const say = useToast()
+  const queryClient = useQueryClient()
+  const suggestions = useId()
+  const { act } = asked
+  const [minutes, setMinutes] = useState(act === 'grant' ? 5 : 0)
+  const [reason, setReason] = useState('')
+  const [isTried, setTried] = useState(false)
+  const [outcome, setOutcome] = useState<Outcome | null>(null)
+
+  // Read again at each poll: a copy that closed meanwhile is not counted any more.
+  const chosen = lines.filter(({ studentId }) => asked.students === null || asked.students.includes(studentId))
+  const targets = concernedBy(act, chosen)
+  const isClass = asked.students === null && concernsClass(act, live)
+  const isNothing = targets.length === 0 && !isClass
+  const [only] = targets
+  const who = { count: targets.length, name: only ? `${only.givenName} ${only.familyName}` : '' }
+
+  const send = useMutation({
+    mutationFn: (sent: Sent) => intervene({ courseId, examId }, sent),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: [monitorExam.path] }),
+  })
+  const confirm = async ({ intervention, ...why }: Sent) => {
+    const done = await send.mutateAsync({ intervention, ...why })
+    const back = undoOf(intervention)
+    const undo =
+      back &&
+      (() =>
+        send.mutate({
+          intervention: back,
+          reason: t('attempts.staff.act.undo'),
+          attemptIds: isClass ? null : done.changed,
+        }))
+    if (done.changed.length > 0 || isClass)
+      say({
+        text: t(
+          isClass && (act === 'pause' || act === 'resume')
+            ? `attempts.staff.pause.${act}Done`
+            : `attempts.staff.act.${act}.done`,
+          { ...who, count: done.changed.length, signed: signed(minutes) },
+        ),
+        ...(undo ? { undo } : {}),
+      })
+    if (done.refused.length > 0) setOutcome(done)
+    else onClose()
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (reason.trim() === '' || (act === 'grant' && minutes === 0) || isNothing) return
+    // The whole class means whoever is in it when the server acts, this very second included.
+    const isOpenEnded = asked.students === null && act !== 'reopen' && act !== 'void'
+    const attemptIds = isOpenEnded ? null : targets.flatMap(({ attemptId }) => attemptId ?? [])
+    // A failure is shown in the dialog, from send.error.
+    confirm({ intervention: interventionOf(act, minutes), reason: reason.trim(), attemptIds }).catch(() => undefined)
+  }
+
+  if (outcome) return <MonitorOutcome outcome={outcome} lines={lines} onClose={onClose} />
+  const form = `${suggestions}-form`
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={
+        isClass && (act === 'pause' || act === 'resume')
+          ? t(`attempts.staff.pause.${act}Title`)
+          : t(`attempts.staff.act.${act}.title`, who)
+      }
+      actions={
+        <>
+          <Button data-safe onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            form={form}
+            variant={act === 'void' ? 'danger' : 'primary'}
+            busy={send.isPending}
+            disabled={isNothing}
+          >
+            {act === 'grant'
+              ? t(minutes < 0 ? 'attempts.staff.act.grant.take' : 'attempts.staff.act.grant.go', {
+                  minutes: Math.abs(minutes),
+                })
+              : t(`attempts.staff.act.${act}.go`)}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit} className="act-form" noValidate>
+        <p>{t(`attempts.staff.act.${act}.text`)}</p>
+        {isClass && act === 'pause' && <p>{t('attempts.staff.pause.newcomers')}</p>}
+        {isNothing && <p>{t('attempts.staff.act.nothing')}</p>}
+        {targets.length > 0 && targets.length < chosen.length && (
+          <p>{t('attempts.staff.act.some', { count: targets.length, chosen: chosen.length })}</p>
+        )}
+        {targets.length > 1 && targets.length <= 6 && (
+          <p className="small muted">{list(targets.map((line) => `${line.givenName} ${line.familyName}`))}</p>
+        )}
+        {hasMinutes(act) && (
+          <Field
+            label={t('attempts.staff.act.minutes')}
+            hint={t(act === 'grant' ? 'attempts.staff.act.minutesGrant' : 'attempts.staff.act.minutesReopen')}
+            error={isTried && act === 'grant' && minutes === 0 ? t('attempts.staff.act.noMinutes') : null}
+          >
+            <NumberStepper value={minutes} onChange={setMinutes} min={act === 'grant' ? -240 : 0} max={240} />
+          </Field>
+        )}
+        <Field
+          label={t('attempts.staff.act.reason')}
+          hint={t('attempts.staff.act.reasonHint')}
+          error={isTried && reason.trim() === '' ? t('attempts.staff.act.reasonMissing') : null}
+          required
+        >
+          <Input
+            value={reason}
+            maxLength={500}
+            list={suggestions}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </Field>
+        <datalist id={suggestions}>
+          {reasons.map((id) => (
+            <option key={id}>{t(`attempts.staff.act.reasons.${id}`)}</option>
+          ))}
+        </datalist>
+        {send.error && (
+          <Notice tone="bad" live="alert">
+            <p>{sentenceOf(send.error, { t, has })}</p>
+          </Notice>
+        )}
+      </form>
+    </Dialog>
+  )
+}
+
+async function intervene(
+  params: { courseId: string; examId: string },
+  { attemptIds, ...body }: Sent,
+): Promise<Outcome> {
+  if (attemptIds === null) return call(changeAttempts, { params, body })
+  const outcome: Outcome = { changed: [], refused: [] }
+  for (let from = 0; from < attemptIds.length; from += most) {
+    const some = [...attemptIds.slice(from, from + most)]
+    const done = await call(changeAttempts, { params, body: { ...body, attemptIds: some } })
+    outcome.changed.push(...done.changed)
+    outcome.refused.push(...done.refused)
+  }
+  return outcome
+}
+
+const signed = (minutes: number) => `${minutes < 0 ? '−' : '+'} ${Math.abs(minutes)}`

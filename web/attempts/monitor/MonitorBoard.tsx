@@ -1,0 +1,150 @@
+import { useState } from 'react'
+import type { getCourse } from '#contract/auth/auth.ts'
+import type { Reply } from '#contract/endpoint.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { useAddress } from '#web/ui/use-address.ts'
+import type { Acted } from './acts.ts'
+import { MonitorActDialog } from './MonitorActDialog.tsx'
+import { MonitorAttendanceDialog } from './MonitorAttendanceDialog.tsx'
+import { MonitorBar } from './MonitorBar.tsx'
+import { MonitorFilters } from './MonitorFilters.tsx'
+import { MonitorMessageDialog } from './MonitorMessageDialog.tsx'
+import { MonitorTable } from './MonitorTable.tsx'
+import { keepLines, type Live, places, type Sieve, type Watched, watch } from './state.ts'
+import { isLive } from './use-monitor.ts'
+
+export type Role = Reply<typeof getCourse>['role']
+type Props = { live: Live; role: Role | undefined; courseId: string; examId: string }
+
+/** What is asked for: an act, on whom. `students` is null for the whole class, whoever is in it when it is confirmed. */
+export type Asked<Of extends Acted = Acted> = { act: Of; students: readonly string[] | null }
+
+/** The class, filtered; some of it chosen; one act at a time on it. */
+export function MonitorBoard({ live, role, courseId, examId }: Props) {
+  const { t, exactTime } = useText()
+  const [sieve, setSieve] = useSieve()
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const all = watch(live)
+  const shown = keepLines(all, sieve)
+  const isSifted = sieve.group !== '' || sieve.place !== null || sieve.search !== ''
+  // A student hidden by a filter is not acted on: what one sees is what one does.
+  const chosenShown = shown.filter(({ studentId }) => chosen.has(studentId))
+  const targets = chosenShown.length > 0 ? chosenShown : shown
+  const isEveryone = !isSifted && chosenShown.length === 0
+  return (
+    <section className="monitor" aria-label={t('attempts.staff.table.caption')}>
+      {live.pause && <PauseBand pause={live.pause} onResume={() => setAsked({ act: 'resume', students: null })} />}
+      <MonitorFilters lines={all} sieve={sieve} onChange={setSieve} />
+      {shown.length === 0 ? (
+        <EmptyState
+          title={t('attempts.staff.live.noneTitle')}
+          actions={
+            <Button onClick={() => setSieve({ group: '', place: null, search: '' })}>
+              {t('attempts.staff.live.noneGo')}
+            </Button>
+          }
+        />
+      ) : (
+        <>
+          <MonitorBar
+            shown={shown}
+            chosen={chosenShown}
+            isEveryone={isEveryone}
+            live={live}
+            role={role}
+            onChoose={(lines) => setChosen(new Set(lines.map(({ studentId }) => studentId)))}
+            onAsk={(act) => setAsked({ act, students: isEveryone ? null : targets.map(({ studentId }) => studentId) })}
+          />
+          <MonitorTable
+            live={live}
+            lines={shown}
+            chosen={chosen}
+            role={role}
+            copies={`/cours/${courseId}/examens/${examId}/copies`}
+            onToggle={(line) => setChosen(toggled(chosen, line.studentId))}
+            onAsk={(act, line) => setAsked({ act, students: [line.studentId] })}
+          />
+        </>
+      )}
+      <p className="small muted monitor__fresh">
+        {t(isLive(live) ? 'attempts.staff.live.fresh' : 'attempts.staff.live.freshSlow', {
+          at: exactTime(live.serverNow),
+        })}
+      </p>
+      {asked && (
+        <AskedDialog asked={asked} live={live} lines={all} {...{ courseId, examId }} onClose={() => setAsked(null)} />
+      )}
+    </section>
+  )
+}
+
+/** Everybody is held, who starts now included; it stays in sight until the class is let go. */
+function PauseBand({ pause, onResume }: { pause: NonNullable<Live['pause']>; onResume: () => void }) {
+  const { t, time } = useText()
+  return (
+    <Notice
+      tone="warn"
+      icon="pause"
+      live="status"
+      actions={
+        <Button onClick={onResume}>
+          <Icon name="play" />
+          {t('attempts.staff.pause.resume')}
+        </Button>
+      }
+    >
+      <p>
+        <strong>{t('attempts.staff.pause.since', { at: time(pause.since) })}</strong>{' '}
+        {t('attempts.staff.pause.newcomers')} <span className="muted">{pause.reason}</span>
+      </p>
+    </Notice>
+  )
+}
+
+type DialogProps = {
+  asked: Asked
+  live: Live
+  lines: readonly Watched[]
+  courseId: string
+  examId: string
+  onClose: () => void
+}
+
+function AskedDialog({ asked: { act, students }, live, ...rest }: DialogProps) {
+  if (act === 'message') return <MonitorMessageDialog students={students} {...rest} />
+  if (act === 'attendance') return <MonitorAttendanceDialog students={students} {...rest} />
+  return <MonitorActDialog key={act} asked={{ act, students }} live={live} {...rest} />
+}
+
+function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(chosen)
+  if (!next.delete(id)) next.add(id)
+  return next
+}
+
+/** The names of the filters in the address, in the language of the site. */
+const inAddress = {
+  attention: 'a-regarder',
+  running: 'en-cours',
+  waiting: 'pas-commence',
+  absent: 'absents',
+  closed: 'rendues',
+} as const
+
+function useSieve(): [Sieve, (change: Partial<Sieve>) => void] {
+  const [read, write] = useAddress()
+  const place = places.find((one) => inAddress[one] === read('etat')) ?? null
+  const sieve = { group: read('groupe'), place, search: read('recherche') }
+  const change = (part: Partial<Sieve>) => {
+    const next = { ...sieve, ...part }
+    write({ groupe: next.group, etat: next.place && inAddress[next.place], recherche: next.search })
+  }
+  return [sieve, change]
+}
+
+export type Chooser = (lines: readonly Watched[]) => void

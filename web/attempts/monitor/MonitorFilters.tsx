@@ -1,0 +1,54 @@
+import { GroupFilter } from '#web/students/GroupFilter.tsx'
+import { useText } from '#web/text/text.tsx'
+import { Input } from '#web/ui/Input.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
+import { places, type Sieve, type Watched } from './state.ts'
+
+type Props = { lines: readonly Watched[]; sieve: Sieve; onChange: (change: Partial<Sieve>) => void }
+
+/** By state with its count, by group, by name. */
+export function MonitorFilters({ lines, sieve, onChange }: Props) {
+  const { t } = useText()
+  const states = places.map((place) => ({
+    value: place,
+    label: t(nameOf(place)),
+    count: lines.filter((line) => line.place === place).length,
+  }))
+  return (
+    <div role="search" className="monitor-filters" aria-label={t('attempts.staff.filter.label')}>
+      <Segmented
+        legend={t('attempts.staff.filter.place')}
+        value={sieve.place ?? 'all'}
+        onChange={(place) => onChange({ place: place === 'all' ? null : place })}
+        options={[
+          { value: 'all' as const, label: t('attempts.staff.filter.all'), count: lines.length },
+          ...states.filter(({ value, count }) => count > 0 || value === sieve.place),
+        ]}
+      />
+      <GroupFilter people={lines} value={sieve.group} onChange={(group) => onChange({ group })} />
+      <Input
+        type="search"
+        aria-label={t('attempts.staff.filter.search')}
+        placeholder={t('attempts.staff.filter.search')}
+        maxLength={120}
+        value={sieve.search}
+        onChange={(event) => onChange({ search: event.target.value })}
+      />
+    </div>
+  )
+}
+
+function nameOf(place: (typeof places)[number]) {
+  switch (place) {
+    case 'attention':
+      return 'attempts.staff.place.attentionShort'
+    case 'running':
+      return 'attempts.staff.place.running'
+    case 'waiting':
+      return 'attempts.staff.place.waiting'
+    case 'absent':
+      return 'attempts.staff.place.absent'
+    case 'closed':
+      return 'attempts.staff.place.closedShort'
+  }
+}

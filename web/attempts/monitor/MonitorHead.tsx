@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react'
+import { showCode } from '#core/access-code.ts'
+import { entryOf } from '#web/attempts/entry/entry-address.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { QrCode } from '#web/ui/QrCode.tsx'
+import { MonitorPace } from './MonitorPace.tsx'
+import { MonitorRoomCode } from './MonitorRoomCode.tsx'
+import { endsOf, type Live } from './state.ts'
+import { useElapsed } from './use-monitor.ts'
+
+type Props = { live: Live; onProject: () => void }
+
+/** Where the class stands, beside the code the room needs. */
+export function MonitorHead({ live, onProject }: Props) {
+  const { t } = useText()
+  const hasStarted = live.attempts.some(({ startedAt }) => startedAt !== null)
+  const canEnter = live.examStatus === 'open' || live.examStatus === 'published'
+  if (!hasStarted && !canEnter) return null
+  return (
+    <div className="monitor-head">
+      {hasStarted && (
+        <section aria-label={t('attempts.staff.live.where')}>
+          <Ends live={live} />
+          <MonitorPace live={live} />
+        </section>
+      )}
+      {canEnter && <Stub live={live} onProject={onProject} />}
+    </div>
+  )
+}
+
+function Ends({ live }: { live: Live }) {
+  const ends = endsOf(live.attempts)
+  if (ends === null) return null
+  // With one duration for all, and starts within the minute, one clock says it.
+  const isOne = ends.last - ends.first < 60_000
+  return (
+    <div className="monitor-ends">
+      {!isOne && <End live={live} leftMs={ends.first} id="firstEnd" />}
+      <End live={live} leftMs={ends.last} id="lastEnd" isQuiet={!isOne} />
+    </div>
+  )
+}
+
+type EndProps = { live: Live; leftMs: number; id: 'firstEnd' | 'lastEnd'; isQuiet?: boolean }
+
+function End({ live, leftMs, id, isQuiet = false }: EndProps) {
+  const { t, time, countdown } = useText()
+  const elapsed = useElapsed(live)
+  return (
+    <div>
+      <p className="small muted">{t(`attempts.staff.live.${id}`, { at: time(Date.parse(live.serverNow) + leftMs) })}</p>
+      <p className={isQuiet ? 'monitor-clock muted' : 'monitor-clock'} role="timer" aria-live="off">
+        {countdown((leftMs - elapsed) / 1000)}
+      </p>
+    </div>
+  )
+}
+
+function Stub({ live, onProject }: Props) {
+  const { t, rich } = useText()
+  const { address, href } = entryOf(live.joinCode)
+  return (
+    <section className="sheet monitor-stub" aria-labelledby="monitor-code">
+      <div>
+        <h2 className="small muted" id="monitor-code">
+          {t('attempts.staff.code.title')}
+        </h2>
+        <p className="monitor-stub__code">{showCode(live.joinCode)}</p>
+        <MonitorRoomCode live={live} />
+        <p className="small muted">
+          {rich('attempts.staff.code.type', { address, b: (words: ReactNode) => <strong>{words}</strong> })}
+        </p>
+        <Button size="small" onClick={onProject}>
+          <Icon name="expand" />
+          {t('attempts.staff.code.project')}
+        </Button>
+      </div>
+      <QrCode text={href} label={t('attempts.staff.code.qr')} />
+    </section>
+  )
+}

@@ -1,0 +1,84 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useId, useState } from 'react'
+import { listMessages, sendMessage } from '#contract/attempts/room.ts'
+import { mutation } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { Textarea } from '#web/ui/Textarea.tsx'
+import { useToast } from '#web/ui/use-toast.ts'
+import { readersAmong } from './acts.ts'
+import type { Watched } from './state.ts'
+
+type Props = {
+  /** Null for the whole class. */
+  students: readonly string[] | null
+  lines: readonly Watched[]
+  courseId: string
+  examId: string
+  onClose: () => void
+}
+
+/** Words to one, some or all, on their screen until they have read them. */
+export function MonitorMessageDialog({ students, lines, courseId, examId, onClose }: Props) {
+  const { t, has } = useText()
+  const say = useToast()
+  const queryClient = useQueryClient()
+  const form = useId()
+  const [text, setText] = useState('')
+  const [isTried, setTried] = useState(false)
+  const readers = readersAmong(lines.filter(({ studentId }) => students === null || students.includes(studentId)))
+  const [only] = readers
+  const who = { count: readers.length, name: only ? `${only.givenName} ${only.familyName}` : '' }
+  const send = useMutation({
+    ...mutation(sendMessage),
+    onSuccess: ({ recipientCount }) => {
+      void queryClient.invalidateQueries({ queryKey: [listMessages.path] })
+      say({ text: t('attempts.staff.message.done', { ...who, count: recipientCount }) })
+      onClose()
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (text.trim() === '' || readers.length === 0) return
+    // The whole class means whoever is in it when the server writes, this very second included.
+    const chosen = students === null ? {} : { attemptIds: readers.flatMap(({ attemptId }) => attemptId ?? []) }
+    send.mutate({ params: { courseId, examId }, body: { text: text.trim(), ...chosen } })
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('attempts.staff.message.title', who)}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button type="submit" form={form} variant="primary" busy={send.isPending} disabled={readers.length === 0}>
+            {t('attempts.staff.message.go')}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit} className="act-form" noValidate>
+        <p>{t('attempts.staff.message.text')}</p>
+        <Field
+          label={t('attempts.staff.message.field')}
+          hint={t('attempts.staff.message.hint')}
+          error={isTried && text.trim() === '' ? t('attempts.staff.message.missing') : null}
+          required
+        >
+          <Textarea rows={3} maxLength={500} value={text} data-safe onChange={({ target }) => setText(target.value)} />
+        </Field>
+        {send.error && (
+          <Notice tone="bad" live="alert">
+            <p>{sentenceOf(send.error, { t, has })}</p>
+          </Notice>
+        )}
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useParams } from 'wouter'
+import { getCourse } from '#contract/auth/auth.ts'
+import { query } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
+import { MonitorBoard } from './MonitorBoard.tsx'
+import { MonitorHead } from './MonitorHead.tsx'
+import { MonitorProjector } from './MonitorProjector.tsx'
+import { MonitorRoom } from './MonitorRoom.tsx'
+import { ReceiptCheckForm } from './ReceiptCheckForm.tsx'
+import { type Live, totalsOf } from './state.ts'
+import { isLive, useMonitor } from './use-monitor.ts'
+import './monitor.css'
+
+type Params = { courseId: string; examId: string }
+
+/** The room during the exam: who needs help first, then everybody, and what can be done for them. */
+export default function MonitorPage() {
+  const { courseId = '', examId = '' } = useParams<Params>()
+  const live = useMonitor({ courseId, examId })
+  return <QueryView query={live}>{(data) => <Room live={data} courseId={courseId} examId={examId} />}</QueryView>
+}
+
+function Room({ live, courseId, examId }: { live: Live } & Params) {
+  const { t } = useText()
+  const course = useQuery(query(getCourse, { params: { courseId } }))
+  const [isProjecting, setProjecting] = useState(false)
+  const { total, present, done } = totalsOf(live.attempts)
+  const base = `/cours/${courseId}`
+  return (
+    <Page
+      title={live.examTitle}
+      tabTitle={t('attempts.staff.live.tab', { exam: live.examTitle, done, total: present })}
+      crumbs={[
+        ...(course.data ? [{ label: course.data.title, href: base }] : []),
+        { label: t('exams.title'), href: `${base}/examens` },
+        { label: live.examTitle, href: `${base}/examens/${examId}` },
+        { label: t('attempts.staff.monitor') },
+      ]}
+      lead={<Lead live={live} />}
+      actions={
+        <>
+          <LinkButton href={`${base}/examens/${examId}${live.examStatus === 'closed' ? '/resultats' : ''}`}>
+            {t(nextStep[live.examStatus])}
+          </LinkButton>
+          {course.data && course.data.role !== 'invigilator' && live.examStatus !== 'draft' && (
+            <LinkButton href={`${base}/examens/${examId}/importer-copie`}>{t('attempts.staff.copyFile.go')}</LinkButton>
+          )}
+        </>
+      }
+    >
+      <MonitorProjector open={isProjecting} onClose={() => setProjecting(false)} live={live} />
+      {total === 0 ? (
+        <EmptyState
+          title={t('attempts.staff.live.emptyTitle')}
+          actions={
+            <LinkButton variant="primary" href={`${base}/etudiants`}>
+              {t('attempts.staff.live.emptyGo')}
+            </LinkButton>
+          }
+        >
+          {t('attempts.staff.live.emptyText')}
+        </EmptyState>
+      ) : (
+        <>
+          <MonitorHead live={live} onProject={() => setProjecting(true)} />
+          <MonitorBoard live={live} role={course.data?.role} courseId={courseId} examId={examId} />
+          <MonitorRoom courseId={courseId} examId={examId} isLive={isLive(live)} />
+        </>
+      )}
+      <ReceiptCheckForm courseId={courseId} canReadCopies={course.data?.role !== 'invigilator'} />
+    </Page>
+  )
+}
+
+const nextStep = {
+  draft: 'attempts.staff.live.toExam',
+  published: 'attempts.staff.live.toOpen',
+  open: 'attempts.staff.live.toClose',
+  closed: 'attempts.staff.live.toResults',
+  released: 'attempts.staff.live.toExam',
+} as const
+
+const bold = { b: (words: ReactNode) => <strong>{words}</strong> }
+
+function Lead({ live }: { live: Live }) {
+  const { t, rich } = useText()
+  const totals = totalsOf(live.attempts)
+  const away = totals.waiting + totals.absent
+  switch (live.examStatus) {
+    case 'draft':
+      return t('attempts.staff.live.draft')
+    case 'published':
+      return t('attempts.staff.live.published', totals)
+    case 'open':
+      return rich('attempts.staff.live.open', { ...totals, ...bold })
+    case 'closed':
+    case 'released':
+      return t('attempts.staff.live.closed', { ...totals, away })
+  }
+}

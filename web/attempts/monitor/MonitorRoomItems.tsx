@@ -1,0 +1,31 @@
+import { useText } from '#web/text/text.tsx'
+import { MenuItem } from '#web/ui/MenuItem.tsx'
+import { awaitedAmong, readersAmong } from './acts.ts'
+import type { Watched } from './state.ts'
+
+type Props = { lines: readonly Watched[]; onAsk: (act: 'message' | 'attendance') => void }
+
+/** Words to students, and who is there: in a menu, each with the reason when it concerns nobody. */
+export function MonitorRoomItems({ lines, onAsk }: Props) {
+  const { t } = useText()
+  const nobodyReads = readersAmong(lines).length === 0
+  const nobodyAwaited = awaitedAmong(lines).length === 0
+  return (
+    <>
+      <MenuItem
+        icon="info"
+        reason={nobodyReads ? t('attempts.staff.message.none') : undefined}
+        onChoose={() => onAsk('message')}
+      >
+        {t('attempts.staff.message.label')}
+      </MenuItem>
+      <MenuItem
+        icon="students"
+        reason={nobodyAwaited ? t('attempts.staff.attendance.none') : undefined}
+        onChoose={() => onAsk('attendance')}
+      >
+        {t('attempts.staff.attendance.label')}
+      </MenuItem>
+    </>
+  )
+}

@@ -1,0 +1,108 @@
+import { Link } from 'wouter'
+import { PersonName } from '#web/students/PersonName.tsx'
+import { useHomonym } from '#web/students/use-homonyms.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Menu } from '#web/ui/Menu.tsx'
+import { ProgressRule } from '#web/ui/ProgressRule.tsx'
+import { type Acted, acts, concernedBy } from './acts.ts'
+import { MonitorActItem } from './MonitorActItem.tsx'
+import type { Role } from './MonitorBoard.tsx'
+import { MonitorRoomItems } from './MonitorRoomItems.tsx'
+import { MonitorStatus } from './MonitorStatus.tsx'
+import { MonitorTags } from './MonitorTags.tsx'
+import { MonitorAge, MonitorLeft } from './MonitorTimes.tsx'
+import type { Live, Watched } from './state.ts'
+
+type Props = {
+  line: Watched
+  live: Live
+  isChosen: boolean
+  role: Role | undefined
+  copies: string
+  onToggle: (line: Watched) => void
+  onAsk: (act: Acted, line: Watched) => void
+}
+
+export function MonitorRow({ line, live, isChosen, role, copies, onToggle, onAsk }: Props) {
+  const { t } = useText()
+  const homonym = useHomonym(line.studentId)
+  const name = [line.givenName, line.familyName, ...(homonym ? [`(${homonym})`] : [])].join(' ')
+  const hasStarted = line.startedAt !== null
+  const isClosed = line.status === 'submitted' || line.status === 'expired'
+  return (
+    <tr role="row" data-selected={isChosen || undefined}>
+      <td role="cell" className="monitor-row__tick">
+        <Checkbox
+          bare
+          label={t('attempts.staff.table.select', { name })}
+          checked={isChosen}
+          onChange={() => onToggle(line)}
+        />
+      </td>
+      <th role="rowheader" scope="row" className="monitor-row__who">
+        <PersonName {...line} />
+        {line.group && <span className="monitor-row__group">{line.group}</span>}
+        {line.hasExtraTime && (
+          <abbr className="monitor-row__extra" title={t('attempts.staff.table.extra')}>
+            {t('attempts.staff.table.extraShort')}
+          </abbr>
+        )}
+        <MonitorTags line={line} />
+      </th>
+      <td role="cell" className="monitor-row__what">
+        <MonitorStatus line={line} live={live} />
+      </td>
+      <td role="cell" className="monitor-row__copy">
+        {hasStarted ? (
+          <ProgressRule done={line.answeredCount} total={live.questionCount} />
+        ) : (
+          <span className="muted">{t('attempts.staff.table.none')}</span>
+        )}
+      </td>
+      <td role="cell" className="table__end table__figure monitor-row__age">
+        <MonitorAge line={line} live={live} />
+      </td>
+      <td role="cell" className="table__end table__figure monitor-row__left">
+        <MonitorLeft line={line} live={live} />
+      </td>
+      <td role="cell" className="monitor-row__acts">
+        {concernedBy('grant', [line]).length > 0 && (
+          <span className="monitor-row__quick">
+            <Button variant="quiet" size="small" onClick={() => onAsk('grant', line)}>
+              {t('attempts.staff.table.plusFive')}
+              <span className="vh"> {t('attempts.staff.table.plusFiveOf', { name })}</span>
+            </Button>
+          </span>
+        )}
+        {(line.attemptId !== null || line.startedAt === null) && (
+          <Menu
+            label={
+              <>
+                <Icon name="more" />
+                <span className="vh">{t('attempts.staff.table.actionsOf', { name })}</span>
+              </>
+            }
+            summaryClass="button button--icon button--small"
+            chevron={false}
+          >
+            {acts
+              .filter((act) => concernedBy(act, [line]).length > 0)
+              .map((act) => (
+                <MonitorActItem key={act} act={act} lines={[line]} role={role} onAsk={() => onAsk(act, line)} />
+              ))}
+            <MonitorRoomItems lines={[line]} onAsk={(act) => onAsk(act, line)} />
+            {isClosed && role !== 'invigilator' && (
+              <Link href={`${copies}/${line.attemptId}`} className="menu__item">
+                <Icon name="eye" />
+                <span>{t('attempts.staff.table.copy')}</span>
+              </Link>
+            )}
+          </Menu>
+        )}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,77 @@
+import { useText } from '#web/text/text.tsx'
+import type { Tone } from '#web/ui/Badge.tsx'
+import { Status } from '#web/ui/Status.tsx'
+import type { GlyphShape } from '#web/ui/StatusGlyph.tsx'
+import type { Alert, Live, Watched } from './state.ts'
+import { isLive, useElapsed } from './use-monitor.ts'
+
+type Look = { shape: GlyphShape; tone: Tone }
+
+/** The state of a copy, or what should be looked at in it: a shape and words, the colour only repeats them. */
+export function MonitorStatus({ line, live }: { line: Watched; live: Live }) {
+  if (line.alert !== null) return <Alerted line={line} live={live} alert={line.alert} />
+  return <Plain line={line} live={live} />
+}
+
+const alertLooks: Record<Alert, Look> = {
+  unreachable: { shape: 'bad', tone: 'bad' },
+  silent: { shape: 'bad', tone: 'bad' },
+  unsynced: { shape: 'local', tone: 'warn' },
+  time_nearly_over: { shape: 'warn', tone: 'warn' },
+  second_device: { shape: 'local', tone: 'warn' },
+  was_absent: { shape: 'absent', tone: 'warn' },
+  paused: { shape: 'paused', tone: 'plain' },
+  not_started: { shape: 'todo', tone: 'warn' },
+}
+
+function Alerted({ line, live, alert }: { line: Watched; live: Live; alert: Alert }) {
+  const { t, duration } = useText()
+  const elapsed = useElapsed(live)
+  const since = alert === 'unreachable' ? line.unheardMs : line.silentMs
+  const seconds = ((since ?? 0) + elapsed) / 1_000
+  // Seconds count for the network; for an answer, minutes do.
+  const silentFor = alert === 'unreachable' && seconds < 90 ? Math.round(seconds) : Math.round(seconds / 60) * 60
+  const count = countOf(alert, { line, live })
+  return (
+    <Status {...alertLooks[alert]}>{t(`attempts.staff.alert.${alert}`, { count, time: duration(silentFor) })}</Status>
+  )
+}
+
+function countOf(alert: Alert, { line, live }: { line: Watched; live: Live }) {
+  if (alert === 'second_device') return line.deviceCount
+  return alert === 'unsynced' ? line.unsyncedCount : live.questionCount - line.answeredCount
+}
+
+function Plain({ line, live }: { line: Watched; live: Live }) {
+  const { t, time } = useText()
+  const { status, attemptId, attendance } = line
+  if (attendance !== null && line.startedAt === null) {
+    return (
+      <Status shape={attendance === 'present' ? 'todo' : 'absent'} tone="muted">
+        {t(`attempts.staff.attendance.${attendance}`)}
+      </Status>
+    )
+  }
+  if (status === 'ready') {
+    const id = isLive(live) ? (attemptId === null ? 'noCopy' : 'ready') : 'absent'
+    return (
+      <Status shape={id === 'absent' ? 'absent' : 'todo'} tone="muted">
+        {t(`attempts.staff.state.${id}`)}
+      </Status>
+    )
+  }
+  return (
+    <Status {...looks[status]}>
+      {t(`attempts.staff.state.${status}`, { at: line.closedAt === null ? '' : time(line.closedAt) })}
+    </Status>
+  )
+}
+
+const looks: Record<Exclude<Watched['status'], 'ready'>, Look> = {
+  in_progress: { shape: 'current', tone: 'plain' },
+  paused: { shape: 'paused', tone: 'plain' },
+  submitted: { shape: 'done', tone: 'good' },
+  expired: { shape: 'timeout', tone: 'plain' },
+  voided: { shape: 'wrong', tone: 'muted' },
+  absent: { shape: 'absent', tone: 'muted' },
+}

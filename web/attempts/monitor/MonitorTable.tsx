@@ -1,0 +1,75 @@
+import { useText } from '#web/text/text.tsx'
+import { TableFrame } from '#web/ui/TableFrame.tsx'
+import type { Acted } from './acts.ts'
+import type { Role } from './MonitorBoard.tsx'
+import { MonitorRow } from './MonitorRow.tsx'
+import { type Live, places, type Watched } from './state.ts'
+
+type Props = {
+  live: Live
+  lines: readonly Watched[]
+  chosen: ReadonlySet<string>
+  role: Role | undefined
+  /** Where copies are read. */
+  copies: string
+  onToggle: (line: Watched) => void
+  onAsk: (act: Acted, line: Watched) => void
+}
+
+/** One row per student, those to look at first, then by the state of their copy. */
+export function MonitorTable({ live, lines, chosen, ...rest }: Props) {
+  const { t } = useText()
+  return (
+    <div className="monitor-table">
+      <TableFrame caption={t('attempts.staff.table.caption')} quietCaption phone="rows">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">
+              <span className="vh">{t('attempts.staff.bar.label')}</span>
+            </th>
+            <th role="columnheader" scope="col">
+              {t('attempts.staff.table.student')}
+            </th>
+            <th role="columnheader" scope="col">
+              {t('attempts.staff.table.state')}
+            </th>
+            <th role="columnheader" scope="col">
+              {t('attempts.staff.table.answers')}
+            </th>
+            <th role="columnheader" scope="col" className="table__end">
+              {t('attempts.staff.table.age')}
+            </th>
+            <th role="columnheader" scope="col" className="table__end">
+              {t('attempts.staff.table.left')}
+            </th>
+            <th role="columnheader" scope="col">
+              <span className="vh">{t('attempts.staff.table.actions')}</span>
+            </th>
+          </tr>
+        </thead>
+        {places.map((place) => {
+          const those = lines.filter((line) => line.place === place)
+          if (those.length === 0) return null
+          return (
+            <tbody role="rowgroup" key={place} className={`monitor-table__${place}`}>
+              <tr role="row" className="monitor-table__title">
+                <th role="rowheader" scope="rowgroup" colSpan={7}>
+                  {t(`attempts.staff.place.${place}`)} <span className="muted">{those.length}</span>
+                </th>
+              </tr>
+              {those.map((line) => (
+                <MonitorRow
+                  key={line.studentId}
+                  line={line}
+                  live={live}
+                  isChosen={chosen.has(line.studentId)}
+                  {...rest}
+                />
+              ))}
+            </tbody>
+          )
+        })}
+      </TableFrame>
+    </div>
+  )
+}

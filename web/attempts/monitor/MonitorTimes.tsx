@@ -1,0 +1,27 @@
+import { useText } from '#web/text/text.tsx'
+import type { Live, Watched } from './state.ts'
+import { useElapsed } from './use-monitor.ts'
+
+type Props = { line: Watched; live: Live }
+
+/** How long ago the server last said « enregistré » to this student. */
+export function MonitorAge({ line, live }: Props) {
+  const { relative, exactTime } = useText()
+  const elapsed = useElapsed(live)
+  if (line.lastSavedAt === null) return null
+  const isRunning = line.status === 'in_progress' || line.status === 'paused'
+  const age = relative(line.lastSavedAt, Math.max(Date.parse(line.lastSavedAt), Date.parse(live.serverNow) + elapsed))
+  const tone = line.alert === 'silent' ? 'tone--bad' : 'muted'
+  return <span className={tone}>{isRunning ? age : exactTime(line.lastSavedAt)}</span>
+}
+
+/** Counted down between two polls; it stands still while the copy is paused. */
+export function MonitorLeft({ line, live }: Props) {
+  const { t, countdown } = useText()
+  const elapsed = useElapsed(live)
+  if (line.status === 'ready' && line.alert !== null)
+    return <span className="muted">{t('attempts.staff.table.notRunning')}</span>
+  if (line.remainingMs === null) return null
+  const left = line.remainingMs - (line.status === 'in_progress' ? elapsed : 0)
+  return <span className={line.alert === 'time_nearly_over' ? 'tone--warn' : undefined}>{countdown(left / 1000)}</span>
+}

@@ -1,0 +1,98 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import type { AskedQuestion } from '#contract/exams/exams.ts'
+import { answerPracticeQuestion, getPracticeQuestion } from '#contract/questions/practice.ts'
+import { mutation, query } from '#web/api.ts'
+import { AnswerFields } from '#web/attempts/AnswerFields.tsx'
+import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Page } from '#web/ui/Page.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { ReviewedQuestion } from './ReviewedQuestion.tsx'
+
+type Section = { id: string; title: string; questionIds: string[] }
+type Props = { section: Section; questionId: string; position: number }
+
+export function PracticeQuestion({ section, questionId, position }: Props) {
+  const { t } = useText()
+  const question = useQuery({ ...query(getPracticeQuestion, { params: { questionId } }), staleTime: 60_000 })
+  const place = { position, total: section.questionIds.length }
+  return (
+    <div className="review-page practice">
+      <Page
+        title={section.title}
+        tabTitle={t('attempts.question.tab', { ...place, exam: section.title })}
+        crumbs={[{ label: t('attempts.practice.title'), href: '/entrainement' }, { label: section.title }]}
+      >
+        <StudentFaces query={question}>
+          {(asked) => <Exercise key={asked.id} question={asked} section={section} {...place} />}
+        </StudentFaces>
+      </Page>
+    </div>
+  )
+}
+
+type ExerciseProps = { question: AskedQuestion; section: Section; position: number; total: number }
+
+/** Asked, answered, corrected in the same place. */
+function Exercise({ question, section, position, total }: ExerciseProps) {
+  const { t, rich, has } = useText()
+  const [chosen, setChosen] = useState<string[]>([])
+  const answer = useMutation(mutation(answerPracticeQuestion))
+  if (answer.data) {
+    return (
+      <>
+        <h2 className="vh" tabIndex={-1} ref={takeFocus}>
+          {t('attempts.practice.correction')}
+        </h2>
+        <ReviewedQuestion question={{ ...answer.data, position }}>
+          <Onwards section={section} position={position} total={total} />
+        </ReviewedQuestion>
+      </>
+    )
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    answer.mutate({ params: { questionId: question.id }, body: { choices: chosen } })
+  }
+  const number = (digits: ReactNode) => <span className="question__n">{digits}</span>
+  return (
+    <form className="sheet question" onSubmit={submit}>
+      <div className="question__note">
+        <h2 className="question__number">{rich('attempts.question.title', { position, total, n: number })}</h2>
+      </div>
+      <div className="question__body">
+        <AnswerFields question={question} chosen={chosen} isOff={answer.isPending} onChoose={setChosen} />
+        {answer.error && <Notice tone="bad">{sentenceOf(answer.error, { t, has })}</Notice>}
+        <div className="actions">
+          <Button
+            type="submit"
+            variant="primary"
+            busy={answer.isPending}
+            reason={chosen.length === 0 ? t('attempts.practice.chooseFirst') : undefined}
+          >
+            {t('attempts.practice.see')}
+          </Button>
+        </div>
+      </div>
+    </form>
+  )
+}
+
+/** Whoever reads with the ears is taken to the correction, which stands where the question was. */
+const takeFocus = (heading: HTMLElement | null) => heading?.focus()
+
+function Onwards({ section, position, total }: Omit<ExerciseProps, 'question'>) {
+  const { t } = useText()
+  const isLast = position === total
+  return (
+    <div className="actions practice-next">
+      <LinkButton href={isLast ? '/entrainement' : `/entrainement/${section.id}/${position + 1}`} variant="primary">
+        {t(isLast ? 'attempts.practice.choose' : 'attempts.keys.next')}
+      </LinkButton>
+    </div>
+  )
+}

@@ -1,0 +1,131 @@
+import { type ReactNode, useId } from 'react'
+import { useText } from '#web/text/text.tsx'
+import { ContentView } from '#web/ui/ContentView.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Status } from '#web/ui/Status.tsx'
+import { kindOf, type MarkedQuestion } from './marked-question.ts'
+import { WhyPoints } from './WhyPoints.tsx'
+
+const verdicts = {
+  right: { shape: 'good', tone: 'good', word: 'attempts.review.isRight' },
+  partial: { shape: 'current', tone: 'warn', word: 'attempts.review.isPartial' },
+  wrong: { shape: 'wrong', tone: 'bad', word: 'attempts.review.isWrong' },
+  blank: { shape: 'part', tone: 'warn', word: 'attempts.review.isBlank' },
+} as const
+
+/** What is shown of it; the server blanks the rest (core/exams/release.ts). */
+export type ReleaseParts = { points: boolean; answers: boolean; key: boolean; explanations: boolean }
+const whole: ReleaseParts = { points: true, answers: true, key: true, explanations: true }
+
+type Props = {
+  question: MarkedQuestion
+  parts?: ReleaseParts
+  /** How a ticked choice is named; « Votre réponse » unless somebody else reads the copy. */
+  own?: string
+  /** What its reader may do about it. */
+  children?: ReactNode
+}
+
+/** A question as it was seen, with what was ticked, what was right, and why. */
+export function ReviewedQuestion({ question, parts = whole, own, children }: Props) {
+  const { t, rich, points } = useText()
+  const id = useId()
+  const verdict = verdicts[kindOf(question)]
+  const number = (digits: ReactNode) => <span className="question__n">{digits}</span>
+  const { certainty } = question
+  const said = certainty === null ? '' : `, ${t('attempts.certainty.said', { degree: certainty })}`
+  return (
+    <article className="sheet question review" aria-labelledby={id}>
+      <div className="question__note">
+        <h3 className="question__number" id={id}>
+          {rich('attempts.review.question', { position: question.position, n: number })}
+        </h3>
+        {parts.points && (
+          <>
+            <p className={`verdict tone--${verdict.tone}`}>
+              <span className="verdict__points">
+                {question.earned > 0 && '+'}
+                {points(question.earned)}
+              </span>{' '}
+              <span className="verdict__of">{t('attempts.review.outOf', { points: points(question.points) })}</span>
+            </p>
+            <Status shape={verdict.shape} tone={verdict.tone}>
+              {t(verdict.word)}
+            </Status>
+          </>
+        )}
+      </div>
+      <div className="question__body">
+        <div className="review__stem">
+          <ContentView content={question.stem} />
+        </div>
+        <ul className="answer-list">
+          {question.choices.map((choice, index) => (
+            <ReviewedChoice
+              key={choice.id}
+              choice={choice}
+              letter={String.fromCharCode(65 + index)}
+              isSquare={question.type === 'multiple'}
+              own={(own ?? t('attempts.review.yours')) + said}
+              isJudged={parts.key}
+            />
+          ))}
+        </ul>
+        {parts.points && parts.key && <WhyPoints question={question} />}
+        {question.explanation.length > 0 && (
+          <div className="explain">
+            <p className="explain__title">{t('attempts.review.explanation')}</p>
+            <ContentView content={question.explanation} />
+          </div>
+        )}
+        {children}
+      </div>
+    </article>
+  )
+}
+
+type ChoiceProps = {
+  choice: MarkedQuestion['choices'][number]
+  letter: string
+  isSquare: boolean
+  own: string
+  isJudged: boolean
+}
+
+function ReviewedChoice({ choice, letter, isSquare, own, isJudged }: ChoiceProps) {
+  const { t } = useText()
+  const { text, ticked, correct, feedback } = choice
+  const isWrong = isJudged && ticked && !correct
+  const look = correct ? ' marked-answer--right' : isWrong ? ' marked-answer--wrong' : ''
+  return (
+    <li className={`answer-row marked-answer${ticked ? ' marked-answer--own' : ''}${look}`}>
+      <span className={isSquare ? 'marked-answer__mark marked-answer__mark--square' : 'marked-answer__mark'}>
+        {letter}
+      </span>
+      <span className="answer-row__text">
+        <ContentView content={text} inline />
+        {feedback && (ticked || correct) && (
+          <span className="marked-answer__feedback">
+            <ContentView content={feedback} inline />
+          </span>
+        )}
+      </span>
+      {(ticked || correct) && (
+        <span className="marked-answer__tags">
+          {ticked && (
+            <span className={isWrong ? 'tag tag--bad' : 'tag'}>
+              {isWrong && <Icon name="cross" />}
+              {own}
+            </span>
+          )}
+          {correct && (
+            <span className="tag tag--good">
+              <Icon name="check" />
+              {t('attempts.review.rightChoice')}
+            </span>
+          )}
+        </span>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react'
+import type { AskedQuestion } from '#contract/exams/exams.ts'
+import { AnswerFields } from '#web/attempts/AnswerFields.tsx'
+import { useText } from '#web/text/text.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { useArrival } from '#web/ui/use-arrival.ts'
+import type { Sitting } from './use-sitting.ts'
+
+type Props = { sitting: Sitting; question: AskedQuestion; position: number }
+
+/** A question as on paper: number, points and flag in the margin, the words, then the choices. */
+export function AnswerSheet({ sitting: { engine, state }, question, position }: Props) {
+  const answer = state.answers[question.id]
+  const isOff = state.lock !== null
+  return (
+    <div className="question">
+      <div className="question__note">
+        <Heading position={position} state={state} />
+        <Points hundredths={question.points} />
+        <Flag isOn={answer?.flagged ?? false} isOff={isOff} onChange={(flagged) => engine.flag(question.id, flagged)} />
+      </div>
+      <div className="question__body">
+        <AnswerFields
+          question={question}
+          chosen={answer?.choices ?? []}
+          isOff={isOff}
+          onChoose={(choices) => engine.choose(question.id, choices)}
+        />
+      </div>
+    </div>
+  )
+}
+
+function Heading({ position, state }: { position: number; state: Sitting['state'] }) {
+  const { t, rich } = useText()
+  const total = state.copy.questions.length
+  const heading = useArrival(t('attempts.question.tab', { position, total, exam: state.copy.examTitle }))
+  const number = (digits: ReactNode) => <span className="question__n">{digits}</span>
+  return (
+    <h1 className="question__number" ref={heading} tabIndex={-1}>
+      {rich('attempts.question.title', { position, total, n: number })}
+    </h1>
+  )
+}
+
+function Points({ hundredths }: { hundredths: number }) {
+  const { t, points } = useText()
+  return (
+    <p className="question__points">
+      {t('attempts.question.points', { points: hundredths / 100, shown: points(hundredths) })}
+    </p>
+  )
+}
+
+type FlagProps = { isOn: boolean; isOff: boolean; onChange: (isOn: boolean) => void }
+
+function Flag({ isOn, isOff, onChange }: FlagProps) {
+  const { t } = useText()
+  return (
+    <button type="button" className="flag" aria-pressed={isOn} disabled={isOff} onClick={() => onChange(!isOn)}>
+      <Icon name={isOn ? 'flag-filled' : 'flag'} />
+      <span>
+        {t(isOn ? 'attempts.question.flagged' : 'attempts.question.flag')}{' '}
+        <span className="vh">{t('attempts.question.forReview')}</span>
+      </span>
+    </button>
+  )
+}

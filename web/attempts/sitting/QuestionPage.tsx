@@ -1,0 +1,75 @@
+import { Link, useLocation, useParams } from 'wouter'
+import { checkPath, questionPath } from '#web/attempts/paths.ts'
+import { useText } from '#web/text/text.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { ShellSlot } from '#web/ui/ShellSlot.tsx'
+import { AnswerSheet } from './AnswerSheet.tsx'
+import { Navigator } from './Navigator.tsx'
+import { ShortcutsDialog } from './ShortcutsDialog.tsx'
+import { SittingFrame } from './SittingFrame.tsx'
+import { useShortcuts } from './use-shortcuts.ts'
+import type { Sitting } from './use-sitting.ts'
+
+/** One question, at its own address. */
+export default function QuestionPage() {
+  const { attemptId = '', position = '1' } = useParams<{ attemptId: string; position: string }>()
+  return (
+    <SittingFrame attemptId={attemptId}>
+      {(sitting) => <Question sitting={sitting} position={Number(position)} />}
+    </SittingFrame>
+  )
+}
+
+function Question({ sitting, position }: { sitting: Sitting; position: number }) {
+  const { t } = useText()
+  const [, navigate] = useLocation()
+  const { copy } = sitting.state
+  const question = copy.questions[position - 1]
+  const last = copy.questions.length
+  const previous = position > 1 ? questionPath(copy.id, position - 1) : null
+  const next = position < last ? questionPath(copy.id, position + 1) : checkPath(copy.id)
+  const keys = useShortcuts({
+    sitting,
+    question,
+    onPrevious: () => previous && navigate(previous),
+    onNext: () => navigate(next),
+  })
+  if (!question) {
+    const first = (
+      <LinkButton href={questionPath(copy.id, 1)} variant="primary">
+        {t('attempts.question.first')}
+      </LinkButton>
+    )
+    return <EmptyState title={t('attempts.question.unknown')} actions={first} />
+  }
+  return (
+    <div className="exam">
+      <ShellSlot place="skip">
+        <a href="#question">{t('attempts.question.skipToQuestion')}</a>
+        <a href="#questions">{t('attempts.question.skipToList')}</a>
+        <Link href={checkPath(copy.id)}>{t('attempts.question.skipToCheck')}</Link>
+      </ShellSlot>
+      <div className="exam__paper sheet" id="question" tabIndex={-1}>
+        <AnswerSheet key={question.id} sitting={sitting} question={question} position={position} />
+        <nav className="action-bar" aria-label={t('attempts.question.move')}>
+          <div className="action-bar__in">
+            {previous && (
+              <LinkButton href={previous}>
+                <Icon name="arrow-left" />
+                <span className="action-bar__word">{t('attempts.question.previous')}</span>
+              </LinkButton>
+            )}
+            <LinkButton href={next} variant="primary">
+              {t(position < last ? 'attempts.question.next' : 'attempts.question.check')}
+              <Icon name="arrow-right" />
+            </LinkButton>
+          </div>
+        </nav>
+      </div>
+      <Navigator state={sitting.state} position={position} onShowKeys={() => keys.show(true)} />
+      <ShortcutsDialog open={keys.isShown} onClose={() => keys.show(false)} />
+    </div>
+  )
+}

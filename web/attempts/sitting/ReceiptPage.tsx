@@ -1,0 +1,147 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useCallback } from 'react'
+import { Link, useLocation, useParams } from 'wouter'
+import { getReceipt } from '#contract/attempts/attempts.ts'
+import type { Reply } from '#contract/endpoint.ts'
+import { Refusal } from '#core/refusal.ts'
+import { query } from '#web/api.ts'
+import { questionPath } from '#web/attempts/paths.ts'
+import { releaseText } from '#web/attempts/release-text.ts'
+import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Sheet } from '#web/ui/Sheet.tsx'
+import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { useArrival } from '#web/ui/use-arrival.ts'
+import { useToast } from '#web/ui/use-toast.ts'
+import { LateAnswers } from './LateAnswers.tsx'
+import type { Clock } from './state.ts'
+import { useReopening } from './use-reopening.ts'
+import '#web/attempts/attempts.css'
+
+type Receipt = Reply<typeof getReceipt>
+
+/** A stub torn from the paper: what was handed in, when, and the code that proves it. Reloading shows the same. */
+export default function ReceiptPage() {
+  const { t } = useText()
+  const { attemptId = '' } = useParams<{ attemptId: string }>()
+  const receipt = useQuery(query(getReceipt, { params: { attemptId } }))
+  if (receipt.error instanceof Refusal && receipt.error.code === 'attempt_wrong_state') {
+    const goOn = (
+      <LinkButton href={questionPath(attemptId, 1)} variant="primary">
+        {t('attempts.receipt.goOn')}
+      </LinkButton>
+    )
+    return <EmptyState title={t('attempts.receipt.notYet')} actions={goOn} />
+  }
+  return <StudentFaces query={receipt}>{(data) => <Stub receipt={data} />}</StudentFaces>
+}
+
+const titles = { submitted: 'titleSubmitted', expired: 'titleExpired', voided: 'titleVoided' } as const
+
+function Stub({ receipt }: { receipt: Receipt }) {
+  const { t } = useText()
+  useReopening(receipt.attemptId, useWayBack(receipt))
+  const status = receipt.status in titles ? (receipt.status as keyof typeof titles) : 'submitted'
+  const heading = useArrival(t('attempts.receipt.tab', { exam: receipt.examTitle }))
+  const isVoided = status === 'voided'
+  return (
+    <div className="page--sheet receipt">
+      <p className="print-only receipt__print-head">
+        <span>{t('common.appName')}</span>
+        <span>{t('attempts.receipt.printHead')}</span>
+      </p>
+      <Sheet torn="end">
+        <SheetRow head>
+          <h1 ref={heading} tabIndex={-1}>
+            {t(`attempts.receipt.${titles[status]}`)}
+          </h1>
+          <p className="sheet-row__lead">
+            {isVoided ? t('attempts.receipt.leadVoided') : t('attempts.receipt.lead', { count: receipt.answeredCount })}
+          </p>
+          {!isVoided && <LateAnswers receipt={receipt} />}
+        </SheetRow>
+        {!isVoided && (
+          <SheetRow label={t('attempts.receipt.next')}>
+            <ul className="dashes">
+              <li>{t(releaseText(receipt.release))}</li>
+              <li>{t('attempts.receipt.where')}</li>
+            </ul>
+          </SheetRow>
+        )}
+      </Sheet>
+      <Sheet torn="start">
+        <SheetRow label={t('attempts.receipt.keep')}>
+          <Facts receipt={receipt} />
+          {receipt.code && <p className="receipt__say">{t('attempts.receipt.say')}</p>}
+        </SheetRow>
+      </Sheet>
+      <div className="form-end receipt__end">
+        <Button onClick={() => window.print()}>
+          <Icon name="print" />
+          {t('attempts.receipt.print')}
+        </Button>
+        <Link href="/mes-examens" className="text-link">
+          {t('attempts.receipt.back')}
+        </Link>
+      </div>
+    </div>
+  )
+}
+
+/** Opened again by the room: back into the copy, as its time runs. A copy that was never started starts at its instructions. */
+function useWayBack({ attemptId, examId }: Receipt) {
+  const { t } = useText()
+  const say = useToast()
+  const [, navigate] = useLocation()
+  const queryClient = useQueryClient()
+  return useCallback(
+    (status: Clock['status']) => {
+      queryClient.removeQueries({ queryKey: [getReceipt.path] })
+      say({ text: t('attempts.receipt.reopened') })
+      navigate(status === 'ready' ? `/examens/${examId}` : questionPath(attemptId, 1), { replace: true })
+    },
+    [attemptId, examId, navigate, queryClient, say, t],
+  )
+}
+
+function Facts({ receipt }: { receipt: Receipt }) {
+  const { t, date, exactTime, zoneCity } = useText()
+  const { timeZone, answeredCount, questionCount } = receipt
+  const at = {
+    date: date(receipt.closedAt, timeZone),
+    time: exactTime(receipt.closedAt, timeZone),
+    zone: t('ui.zone', { zone: zoneCity(timeZone) }),
+  }
+  return (
+    <dl className="receipt__facts">
+      {receipt.code && (
+        <Fact name={t('attempts.receipt.code')} isWide>
+          <span className="receipt__code" translate="no">
+            {receipt.code}
+          </span>
+        </Fact>
+      )}
+      <Fact name={t('attempts.receipt.exam')}>{receipt.examTitle}</Fact>
+      <Fact name={t('attempts.receipt.of')}>{receipt.studentName}</Fact>
+      <Fact name={t('attempts.receipt.closedOn')}>{t('attempts.receipt.closedAt', at)}</Fact>
+      <Fact name={t('attempts.receipt.content')}>
+        {t('attempts.receipt.answered', { count: answeredCount, total: questionCount })}
+        <br />
+        {t('attempts.receipt.unanswered', { count: questionCount - answeredCount })}
+      </Fact>
+    </dl>
+  )
+}
+
+function Fact({ name, isWide = false, children }: { name: string; isWide?: boolean; children: ReactNode }) {
+  return (
+    <div className={isWide ? 'receipt__fact receipt__fact--wide' : 'receipt__fact'}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,16 @@
+import { CodesForm } from '#web/attempts/entry/CodesForm.tsx'
+import { useText } from '#web/text/text.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+
+/** The session ended in the middle: signed in again in place, over the very question, and what waited leaves. */
+type Props = { open: boolean; isKept: boolean; onSignedIn: () => void }
+
+export function SignInAgainDialog({ open, isKept, onSignedIn }: Props) {
+  const { t } = useText()
+  return (
+    <Dialog open={open} onClose={() => undefined} title={t('attempts.again.title')} actions={null}>
+      <p>{t('attempts.again.text', { isKept: String(isKept) })}</p>
+      <CodesForm submit={t('attempts.again.go')} onSignedIn={onSignedIn} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,61 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useEffect } from 'react'
+import { Redirect } from 'wouter'
+import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
+import { ShellSlot } from '#web/ui/ShellSlot.tsx'
+import { ExamClock } from './ExamClock.tsx'
+import type { SittingEngine } from './engine.ts'
+import { preloadExam, preloadImages } from './preload.ts'
+import { sittingKey, sittingQuery } from './query.ts'
+import { SaveLine } from './SaveLine.tsx'
+import { SignInAgainDialog } from './SignInAgainDialog.tsx'
+import { SittingBanners } from './SittingBanners.tsx'
+import { TimeVoice } from './TimeVoice.tsx'
+import { type Sitting, useSitting } from './use-sitting.ts'
+import '#web/attempts/attempts.css'
+import '#web/attempts/sitting.css'
+
+type Props = { attemptId: string; children: (sitting: Sitting) => ReactNode }
+
+/** What every page of a running exam has around it: the clock, the save line, what must be said, and the way out. */
+export function SittingFrame({ attemptId, children }: Props) {
+  const sitting = useQuery(sittingQuery(attemptId))
+  useEffect(preloadExam, [])
+  return <StudentFaces query={sitting}>{(engine) => <Running engine={engine}>{children}</Running>}</StudentFaces>
+}
+
+function Running({ engine, children }: { engine: SittingEngine; children: Props['children'] }) {
+  const state = useSitting(engine)
+  useEffect(() => preloadImages(engine.snapshot().copy.questions), [engine])
+  if (state.lock === 'closed') return <Leave engine={engine} attemptId={state.copy.id} />
+  return (
+    <>
+      <ShellSlot place="bar">
+        <p className="exam-bar__title">{state.copy.examTitle}</p>
+        <div className="exam-bar__end sitting-bar">
+          <SaveLine state={state} />
+          <ExamClock engine={engine} state={state} />
+        </div>
+      </ShellSlot>
+      <ShellSlot place="banner">
+        <SittingBanners engine={engine} state={state} />
+      </ShellSlot>
+      <TimeVoice engine={engine} state={state} />
+      {children({ engine, state })}
+      <SignInAgainDialog open={state.isSignedOut} isKept={state.isKept} onSignedIn={() => engine.signedIn()} />
+    </>
+  )
+}
+
+/** Closed by the student, by the time or by the room: the receipt tells. If it is opened again, it is read anew. */
+function Leave({ engine, attemptId }: { engine: SittingEngine; attemptId: string }) {
+  const queryClient = useQueryClient()
+  useEffect(
+    () => () => {
+      engine.stop()
+      queryClient.removeQueries({ queryKey: sittingKey(attemptId) })
+    },
+    [engine, queryClient, attemptId],
+  )
+  return <Redirect to={`/copies/${attemptId}/recu`} replace />
+}

@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'react'
+import { useText } from '#web/text/text.tsx'
+import { passedMark } from './announcements.ts'
+import { questionStates } from './state.ts'
+import type { Sitting } from './use-sitting.ts'
+
+/** A sentence is cleared after this long, so that it is not met again while reading the page. */
+const clearedAfterMs = 20_000
+
+/** Says the time left aloud, five times in an exam, with what remains to be answered. */
+export function TimeVoice({ engine, state }: Sitting) {
+  const { t } = useText()
+  const [mark, setMark] = useState<number | null>(null)
+  useEffect(() => {
+    let before = engine.leftMs()
+    const timer = setInterval(() => {
+      const now = engine.leftMs()
+      const passed = passedMark(before, now)
+      before = now
+      if (passed !== null) setMark(passed)
+    }, 500)
+    return () => clearInterval(timer)
+  }, [engine])
+  useEffect(() => {
+    if (mark === null) return
+    const timer = setTimeout(() => setMark(null), clearedAfterMs)
+    return () => clearTimeout(timer)
+  }, [mark])
+  const unanswered = questionStates(state).filter(({ isAnswered }) => !isAnswered).length
+  return (
+    <p className="vh" role="status">
+      {mark !== null && t('attempts.clock.voice', { minutes: Math.floor(mark / 60), unanswered })}
+    </p>
+  )
+}

@@ -1,0 +1,77 @@
+import { Countdown } from './countdown.ts'
+import { type Clock, isClosed } from './state.ts'
+
+/** Nothing heard for this long: ask for the clock. */
+const calmMs = 20_000
+/** After the end until the server closes the copy, and while it does not answer. */
+const urgentMs = 4_000
+/** Browsers cut longer timers; and the countdown is the truth, not the timer. */
+const longestTimerMs = 60_000
+
+/** The time left, when to ask the server again, and the instant it runs out. It never decides that the exam is over. */
+export class Pulse {
+  readonly #countdown: Countdown
+  readonly #onBeat: () => void
+  readonly #onEnd: () => void
+  #clock: Clock
+  #beat: ReturnType<typeof setTimeout> | undefined
+  #end: ReturnType<typeof setTimeout> | undefined
+  #hasEnded = false
+
+  constructor(of: { clock: Clock; now?: (() => number) | undefined; onBeat: () => void; onEnd: () => void }) {
+    this.#clock = of.clock
+    this.#onBeat = of.onBeat
+    this.#onEnd = of.onEnd
+    this.#countdown = new Countdown(of.now)
+    this.#countdown.sync(of.clock)
+  }
+
+  /** At zero, until the server says otherwise: closed, or more time. */
+  get hasEnded(): boolean {
+    return this.#hasEnded
+  }
+
+  leftMs(): number {
+    return this.#countdown.leftMs()
+  }
+
+  /** The minutes by which the end moved, as far as a person would notice. */
+  sync(clock: Clock): number {
+    const minutes = Math.round((clock.remainingMs - this.leftMs()) / 60_000)
+    const hasMoved = clock.timingVersion > this.#clock.timingVersion
+    this.#clock = clock
+    this.#countdown.sync(clock)
+    if (clock.status !== 'in_progress' || clock.remainingMs > 0) this.#hasEnded = false
+    this.#armEnd()
+    return hasMoved ? minutes : 0
+  }
+
+  /** Called after each answer or failure of the server: the next question to it. */
+  arm({ isUrgent = false } = {}): void {
+    clearTimeout(this.#beat)
+    this.#armEnd()
+    if (isClosed(this.#clock.status)) return
+    // Spread, because a whole room ends at the same second.
+    const delay = (isUrgent || this.#hasEnded ? urgentMs : calmMs) * (0.8 + 0.4 * Math.random())
+    this.#beat = setTimeout(this.#onBeat, delay)
+  }
+
+  stop(): void {
+    clearTimeout(this.#beat)
+    clearTimeout(this.#end)
+  }
+
+  #armEnd(): void {
+    clearTimeout(this.#end)
+    if (this.#clock.status !== 'in_progress' || this.#hasEnded) return
+    this.#end = setTimeout(() => this.#lookAtEnd(), Math.min(this.leftMs() + 20, longestTimerMs))
+  }
+
+  #lookAtEnd(): void {
+    if (this.leftMs() > 0) this.#armEnd()
+    else {
+      this.#hasEnded = true
+      this.#onEnd()
+    }
+  }
+}

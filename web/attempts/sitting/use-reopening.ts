@@ -1,0 +1,39 @@
+import { useEffect } from 'react'
+import { followAttempt, getClock } from '#contract/attempts/attempts.ts'
+import { call, follow } from '#web/api.ts'
+import { type Clock, isClosed } from './state.ts'
+
+/** Without the line, asked this often; receipts stay open in a whole room. */
+const everyMs = 45_000
+/** A room hears at the same moment: its pages do not all ask at once. */
+const spreadMs = 1_500
+
+/** Told when the room opens this closed copy again. */
+export function useReopening(attemptId: string, onReopened: (status: Clock['status']) => void): void {
+  useEffect(() => {
+    const input = { params: { attemptId } }
+    let isGone = false
+    let soon: ReturnType<typeof setTimeout> | undefined
+    const ask = async () => {
+      const clock = await call(getClock, input).catch(() => null)
+      if (clock && !isGone && !isClosed(clock.status)) onReopened(clock.status)
+    }
+    const news = follow(followAttempt, input, () => {
+      clearTimeout(soon)
+      soon = setTimeout(() => void ask(), spreadMs * Math.random())
+    })
+    const look = () => {
+      news.keep()
+      if (document.visibilityState !== 'hidden') void ask()
+    }
+    const timer = setInterval(look, everyMs)
+    document.addEventListener('visibilitychange', look)
+    return () => {
+      isGone = true
+      news.stop()
+      clearTimeout(soon)
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', look)
+    }
+  }, [attemptId, onReopened])
+}
