@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { contract } from '#contract/contract.ts'
@@ -9,6 +11,21 @@ const endpoints = Object.entries(contract).flatMap(([concept, all]) =>
 )
 const schemaOf = (schema: z.ZodType) =>
   JSON.stringify(z.toJSONSchema(schema, { unrepresentable: 'any', cycles: 'ref', io: 'output' }))
+
+const modules = new Map<string, Record<string, unknown>>()
+for (const file of readdirSync('contract', { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.ts'),
+))
+  modules.set(file, await import(pathToFileURL(`contract/${file}`).href))
+
+it.each([...modules].filter(([file]) => file.includes('/')))(
+  '%s: its endpoints are in the contract',
+  (file, module) => {
+    const said = new Set<unknown>(endpoints.map(({ endpoint }) => endpoint))
+    const isEndpoint = (value: unknown) => typeof value === 'object' && value !== null && 'access' in value
+    expect(Object.entries(module).filter(([, value]) => isEndpoint(value) && !said.has(value))).toEqual([])
+  },
+)
 
 /**
  * Student replies refused before the release, each tested with its concept: the marked copy holds keys and
@@ -43,19 +60,18 @@ it.each(endpoints.filter(({ body }) => body))('$name refuses fields it does not 
 
 it('what the browser has whole takes no schema of what it has stripped: it is null there', async () => {
   // web/strip-contract.ts: a file that exports a function is left as it is, the others keep words alone.
-  const files = readdirSync('contract').filter((file) => file.endsWith('.ts'))
-  const modules = new Map<string, Record<string, unknown>>()
-  for (const file of files) modules.set(file, await import(`#contract/${file}`))
   const isWhole = (file: string) => Object.values(modules.get(file) ?? {}).some((value) => typeof value === 'function')
-  const missing = files.filter(isWhole).flatMap((file) =>
-    [...readFileSync(`contract/${file}`, 'utf8').matchAll(/^import \{([^}]*)\} from '\.\/([^']+)'/gm)].flatMap(
-      ([, names = '', from = '']) =>
-        names
-          .split(',')
-          .map((name) => name.trim())
-          .filter((name) => !isWhole(from) && modules.get(from)?.[name] instanceof z.ZodType)
-          .map((name) => `${file}: ${name} of ${from}`),
-    ),
+  const missing = [...modules.keys()].filter(isWhole).flatMap((file) =>
+    [
+      ...readFileSync(`contract/${file}`, 'utf8').matchAll(/^import \{([^}]*)\} from '(\.\/|#contract\/)([^']+)'/gm),
+    ].flatMap(([, names = '', where, name = '']) => {
+      const from = where === './' ? join(dirname(file), name) : name
+      return names
+        .split(',')
+        .map((each) => each.trim())
+        .filter((each) => !isWhole(from) && modules.get(from)?.[each] instanceof z.ZodType)
+        .map((each) => `${file}: ${each} of ${from}`)
+    }),
   )
   expect(missing).toEqual([])
 })

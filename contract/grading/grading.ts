@@ -1,15 +1,12 @@
 import { z } from 'zod'
 import { courseParams, done, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
 import { release, releaseParts } from '#contract/exams/exams.ts'
-import { content } from '#contract/questions/content.ts'
+import { markedQuestion, outcome } from '#contract/questions/marked-question.ts'
 import { attemptStatuses } from '#core/attempts/sitting.ts'
 import { examStatuses } from '#core/exams/exam.ts'
-import { difficulties, questionTypes } from '#core/questions/question.ts'
 
 const examParams = courseParams.extend({ examId: uuid })
 const hundredths = int4
-const outcome = z.enum(['right', 'partial', 'wrong', 'blank', 'invalid'])
-const working = z.object({ code: text, values: z.record(text, z.union([z.number(), text])) })
 
 /** One student's line of results. */
 export const resultRow = z.object({
@@ -54,32 +51,6 @@ export const getResults = endpoint({
     distribution: z.object({ n: int4, mean: figure, median: figure, standardDeviation: figure }),
     rows: z.array(resultRow),
   }),
-})
-
-/** A question of a marked copy: as the student saw it, what they ticked, what was right, what it earned and why. */
-export const markedQuestion = z.object({
-  id: uuid,
-  position: int4,
-  type: z.enum(questionTypes),
-  section: text,
-  difficulty: z.enum(difficulties),
-  points: hundredths,
-  stem: content,
-  choices: z.array(
-    z.object({
-      id: text,
-      text: content,
-      ticked: z.boolean(),
-      correct: z.boolean(),
-      feedback: content.nullable(),
-    }),
-  ),
-  /** How sure the student said to be, from 1; null when nothing was said, or nothing asked. */
-  certainty: int4.nullable(),
-  explanation: content,
-  earned: hundredths,
-  outcome,
-  working,
 })
 
 /** Where a mark comes from, in points and exact (`40/3`): parts rounded one by one would not add up to their sum. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint, text, uuid } from '#contract/endpoint.ts'
-import { markedQuestion } from '#contract/grading/grading.ts'
 import { askedQuestion } from './asked-question.ts'
+import { markedQuestion } from './marked-question.ts'
 
 const params = z.object({ questionId: uuid })
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { markedQuestion } from '#contract/grading/grading.ts'
+import type { markedQuestion } from '#contract/questions/marked-question.ts'
 import type { ReleaseParts } from '#core/exams/release.ts'
 
 type Question = z.input<typeof markedQuestion>

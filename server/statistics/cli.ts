@@ -1,9 +1,10 @@
 /** `npm run statistics -- RESPONSES.csv [--key KEY.csv] [--blanks listwise] [--json]`: any exam's statistics. */
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { examDataOf, readResponseTable, UnreadableTable } from '#core/grading/response-table.ts'
+import { readResponseTable, UnreadableTable } from '#core/grading/response-table.ts'
 import { Refusal } from '#core/refusal.ts'
 import { examStatistics } from '#core/statistics/statistics.ts'
+import { tableData } from '#core/statistics/table-data.ts'
 import { decodeText } from '#server/platform/decode-text.ts'
 import { readCells } from '#server/platform/read-cells.ts'
 import { printedStatistics } from './printed-statistics.ts'
@@ -34,7 +35,7 @@ async function run() {
   if (values.blanks !== 'scored' && values.blanks !== 'listwise') throw new TypeError('--blanks scored | listwise')
   const responses = await cellsOf(file)
   const { table, warnings } = readResponseTable(responses, values.key === undefined ? null : await cellsOf(values.key))
-  const statistics = examStatistics(examDataOf(table), { blanks: values.blanks })
+  const statistics = examStatistics(tableData(table), { blanks: values.blanks })
   const sentences = warnings.map(warningSentence).map(both)
   if (values.json) console.log(JSON.stringify({ ...printedStatistics(statistics), warnings: sentences }, null, 2))
   else console.log([textReport(statistics), ...sentences.map((sentence) => `Attention : ${sentence}`)].join('\n'))

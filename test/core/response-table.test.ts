@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { examDataOf, readResponseTable, UnreadableTable } from '#core/grading/response-table.ts'
+import { readResponseTable, UnreadableTable } from '#core/grading/response-table.ts'
 import { examStatistics } from '#core/statistics/statistics.ts'
+import { tableData } from '#core/statistics/table-data.ts'
 
 const cells = (text: string) => text.split('\n').map((line) => line.split(','))
 const responses = cells('id,q1,q2,q3\nana,B,AC,1\nbob,C,A,0\ncleo,b,,1\ndan,,c|a,0.5')
 const marksOf = (key: string) =>
-  examDataOf(readResponseTable(responses, cells(key)).table).responses.map((row) => row.map((one) => one?.mark))
+  tableData(readResponseTable(responses, cells(key)).table).responses.map((row) => row.map((one) => one?.mark))
 const fault = (of: string, key: string | null) => {
   try {
     readResponseTable(cells(of), key === null ? null : cells(key))
@@ -58,9 +59,9 @@ it('knows a choice between two that were chosen', () => {
 })
 
 it('gives no figure and no fault for one student, for all blanks, for an item without variance', () => {
-  const one = examStatistics(examDataOf(readResponseTable(cells('id,q1,q2\nana,A,B'), cells('A,B')).table))
+  const one = examStatistics(tableData(readResponseTable(cells('id,q1,q2\nana,A,B'), cells('A,B')).table))
   expect(one.alpha).toEqual({ value: null, reason: 'one_student' })
-  const blanks = examStatistics(examDataOf(readResponseTable(cells('id,q1,q2\nana,,\nbob,,'), cells('A,B')).table))
+  const blanks = examStatistics(tableData(readResponseTable(cells('id,q1,q2\nana,,\nbob,,'), cells('A,B')).table))
   expect(blanks.mean.value).toBe(0)
   expect(blanks.items[0]).toMatchObject({ blanks: 2, facility: { value: 0 }, itemRest: { reason: 'no_variance' } })
 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Box, boxesOf, layoutFaults } from '#test/setup/layout.ts'
+import { type Box, boxesOf, layoutFaults, rested } from '#test/setup/layout.ts'
 import { livedInPlaces, type Place } from '#test/setup/lived-in.ts'
 import { writeNaughtyTexts } from '#test/setup/naughty.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
@@ -52,8 +52,7 @@ async function settle(page: Page) {
     .locator('[aria-busy="true"]:not(button), main > .desk__page > .skeleton')
     .first()
     .waitFor({ state: 'detached' })
-  await page.waitForLoadState('networkidle').catch(() => undefined)
-  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  await page.evaluate(rested)
 }
 
 const widths = [1280, 768, 360, 320]
@@ -144,7 +143,7 @@ async function walk({ who, beside, paths }: { who: Someone | undefined; beside: 
       await settle(beside)
       const now = await measure(beside)
       for (let turn = 0; turn < 5 && different.length > 0; turn++) {
-        await page.waitForLoadState('networkidle')
+        await page.waitForTimeout(300)
         different = await compare(now)
       }
     }

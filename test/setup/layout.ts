@@ -120,3 +120,26 @@ export function boxesOf(): Box[] {
   visit(document.body)
   return boxes
 }
+
+/**
+ * Resolves when the page has its fonts and nothing more arrives: no request, no node, no height for three looks in a row.
+ * Waiting for a network that is idle takes half a second a page, of which a walk has hundreds.
+ */
+export async function rested(): Promise<void> {
+  await document.fonts.ready
+  const look = () => {
+    const { scrollHeight } = document.documentElement
+    return [
+      performance.getEntriesByType('resource').length,
+      document.getElementsByTagName('*').length,
+      scrollHeight,
+    ].join()
+  }
+  let same = 0
+  for (let before = look(), turn = 0; same < 3 && turn < 100; turn++) {
+    await new Promise((done) => setTimeout(done, 30))
+    const now = look()
+    same = now === before && !document.querySelector('main > .desk__page > .skeleton') ? same + 1 : 0
+    before = now
+  }
+}

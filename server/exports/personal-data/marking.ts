@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { markedQuestion } from '#contract/grading/grading.ts'
 import { plainText } from '#contract/questions/content.ts'
+import type { markedQuestion } from '#contract/questions/marked-question.ts'
 import { type ReleaseParts, wholeReview } from '#core/exams/release.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 

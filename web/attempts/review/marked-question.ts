@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { markedQuestion } from '#contract/grading/grading.ts'
+import type { markedQuestion } from '#contract/questions/marked-question.ts'
 
 export type MarkedQuestion = z.output<typeof markedQuestion>
 export type Kind = 'right' | 'partial' | 'wrong' | 'blank'

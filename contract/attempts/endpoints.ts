@@ -1,0 +1,3 @@
+export * from './attempts.ts'
+export * from './rehearsals.ts'
+export * from './room.ts'

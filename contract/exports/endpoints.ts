@@ -1,0 +1,5 @@
+export * from './archives.ts'
+export * from './export-profiles.ts'
+export * from './exports.ts'
+export * from './overview.ts'
+export * from './personal-data.ts'

@@ -1,0 +1,7 @@
+export * from './contestations.ts'
+export * from './copy-files.ts'
+export * from './corrections.ts'
+export * from './exam-imports.ts'
+export * from './grading.ts'
+export * from './journal.ts'
+export * from './paper.ts'

@@ -1,0 +1,5 @@
+export * from './images.ts'
+export * from './practice.ts'
+export * from './question-batches.ts'
+export * from './question-writing.ts'
+export * from './questions.ts'

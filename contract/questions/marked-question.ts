@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { int4, text, uuid } from '#contract/endpoint.ts'
+import { difficulties, questionTypes } from '#core/questions/question.ts'
+import { content } from './content.ts'
+
+const hundredths = int4
+export const outcome = z.enum(['right', 'partial', 'wrong', 'blank', 'invalid'])
+const working = z.object({ code: text, values: z.record(text, z.union([z.number(), text])) })
+
+/** A question of a marked copy: as the student saw it, what they ticked, what was right, what it earned and why. */
+export const markedQuestion = z.object({
+  id: uuid,
+  position: int4,
+  type: z.enum(questionTypes),
+  section: text,
+  difficulty: z.enum(difficulties),
+  points: hundredths,
+  stem: content,
+  choices: z.array(
+    z.object({
+      id: text,
+      text: content,
+      ticked: z.boolean(),
+      correct: z.boolean(),
+      feedback: content.nullable(),
+    }),
+  ),
+  /** How sure the student said to be, from 1; null when nothing was said, or nothing asked. */
+  certainty: int4.nullable(),
+  explanation: content,
+  earned: hundredths,
+  outcome,
+  working,
+})
