@@ -20,7 +20,7 @@ for (const file of readdirSync('contract', { recursive: true, encoding: 'utf8' }
 
 it.each([...modules].filter(([file]) => file.includes('/')))(
   '%s: its endpoints are in the contract',
-  (file, module) => {
+  (_, module) => {
     const said = new Set<unknown>(endpoints.map(({ endpoint }) => endpoint))
     const isEndpoint = (value: unknown) => typeof value === 'object' && value !== null && 'access' in value
     expect(Object.entries(module).filter(([, value]) => isEndpoint(value) && !said.has(value))).toEqual([])
