@@ -18,14 +18,11 @@ for (const file of readdirSync('contract', { recursive: true, encoding: 'utf8' }
 ))
   modules.set(file, await import(pathToFileURL(`contract/${file}`).href))
 
-it.each([...modules].filter(([file]) => file.includes('/')))(
-  '%s: its endpoints are in the contract',
-  (_, module) => {
-    const said = new Set<unknown>(endpoints.map(({ endpoint }) => endpoint))
-    const isEndpoint = (value: unknown) => typeof value === 'object' && value !== null && 'access' in value
-    expect(Object.entries(module).filter(([, value]) => isEndpoint(value) && !said.has(value))).toEqual([])
-  },
-)
+it.each([...modules].filter(([file]) => file.includes('/')))('%s: its endpoints are in the contract', (_, module) => {
+  const said = new Set<unknown>(endpoints.map(({ endpoint }) => endpoint))
+  const isEndpoint = (value: unknown) => typeof value === 'object' && value !== null && 'access' in value
+  expect(Object.entries(module).filter(([, value]) => isEndpoint(value) && !said.has(value))).toEqual([])
+})
 
 /**
  * Student replies refused before the release, each tested with its concept: the marked copy holds keys and
