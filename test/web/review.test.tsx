@@ -14,7 +14,11 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
 
 let world: World
 beforeAll(async () => {
-  await preparePages(import('#web/attempts/review/ReviewPage.tsx'), loadText('fr', 'student'), loadText('en', 'student'))
+  await preparePages(
+    import('#web/attempts/review/ReviewPage.tsx'),
+    loadText('fr', 'student'),
+    loadText('en', 'student'),
+  )
   world = await createWorld()
 })
 afterAll(() => world.close())
