@@ -14,7 +14,7 @@ export const examPages = [
   ...['QuestionPage', 'CheckPage', 'ReceiptPage'].map((page) => `attempts/sitting/${page}.tsx`),
 ]
 export const exam =
-  /web[\\/]attempts[\\/](?:(?:entry|sitting)[\\/])?[\w-]+\.tsx?$|(?:contract[\\/](?:attempts[\\/]attempts|questions[\\/]content)|core[\\/](?:attempts[\\/](?:answer|copy-file)|exams[\\/]certainty)|without-zod)\.ts$/
+  /web[\\/]attempts[\\/](?:(?:entry|sitting)[\\/])?[\w-]+\.tsx?$|(?:contract[\\/](?:attempts[\\/]attempts|questions[\\/]plain-text)|core[\\/](?:attempts[\\/](?:answer|copy-file)|exams[\\/]certainty)|without-zod)\.ts$/
 export const examChunk = 'exam'
 
 /** Their styles, apart: a trainer's page that shows a copy needs those alone. */

@@ -44,10 +44,11 @@ export default defineConfig({
         entryFileNames: ({ name }) => (name === 'worker' ? workerFile : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
-            // What changes only when a package does: a new version of the site leaves it in the cache.
+            // What changes only when a package does: a new version of the site leaves it in the cache. What only a trainer's
+            // list needs of it stays out.
             {
               name: 'vendor',
-              test: /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|@tanstack|@formatjs|intl-messageformat)[\\/]/,
+              test: /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|@tanstack(?!.*useInfiniteQuery|.*infiniteQueryObserver)|@formatjs|intl-messageformat)[\\/]/,
             },
             // What every page is made of: one request instead of twenty when a whole room opens the exam.
             {

@@ -23,7 +23,7 @@ const roots = [
     examPages.includes(page) && manifest[page] === undefined ? together : page,
   ),
   'text/fr.json?part=student',
-  ...['help', 'accessibility', 'privacy'].map((name) => `text/pages/${name}.fr.json`),
+  ...['help', 'accessibility', 'privacy', 'check'].map((name) => `text/pages/${name}.fr.json`),
 ]
 const missing = roots.filter((root) => manifest[root] === undefined)
 if (missing.length > 0) throw new Error(`not in the manifest, rebuild first: ${missing.join(', ')}`)

@@ -1,4 +1,4 @@
-import { plainText } from '#contract/questions/content.ts'
+import { plainText } from '#contract/questions/plain-text.ts'
 import type { CourseFile } from '#contract/questions/question-file.ts'
 import type { Question } from '#core/questions/question.ts'
 import { Refusal } from '#core/refusal.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startAttempt, submitAttempt } from '#contract/attempts/attempts.ts'
-import { plainText } from '#contract/questions/content.ts'
+import { plainText } from '#contract/questions/plain-text.ts'
 import { answerPracticeQuestion, getPracticeQuestion, listPractice } from '#contract/questions/practice.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'

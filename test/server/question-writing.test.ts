@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { plainText } from '#contract/questions/content.ts'
+import { plainText } from '#contract/questions/plain-text.ts'
 import type { QuestionDraft } from '#contract/questions/question-writing.ts'
 import * as writing from '#contract/questions/question-writing.ts'
 import * as questions from '#contract/questions/questions.ts'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type ContentNode, contentNode, plainText } from '#contract/questions/content.ts'
+import { type ContentNode, contentNode } from '#contract/questions/content.ts'
+import { plainText } from '#contract/questions/plain-text.ts'
 import * as questions from '#contract/questions/questions.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { render } from '#server/questions/rendering/render.ts'

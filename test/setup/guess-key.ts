@@ -1,4 +1,4 @@
-import { plainText } from '#contract/questions/content.ts'
+import { plainText } from '#contract/questions/plain-text.ts'
 import { type Chance, chanceFrom } from '#core/seed.ts'
 
 /** A choice as it reached somebody who may not know the key: everything that can be read of it. */

@@ -1,4 +1,5 @@
-import { type ContentNode, plainText } from '#contract/questions/content.ts'
+import type { ContentNode } from '#contract/questions/content.ts'
+import { plainText } from '#contract/questions/plain-text.ts'
 import { namedPlaces } from '#server/privacy/places.ts'
 import { render } from '#server/questions/rendering/render.ts'
 import type { World } from './world.ts'

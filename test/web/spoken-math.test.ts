@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { plainText } from '#contract/questions/content.ts'
+import { plainText } from '#contract/questions/plain-text.ts'
 import { render } from '#server/questions/rendering/render.ts'
 import { spokenMath } from '#web/ui/spoken-math.ts'
 

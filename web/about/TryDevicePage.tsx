@@ -1,12 +1,19 @@
-import { useMutation } from '@tanstack/react-query'
-import words from '#web/text/pages/check.json'
+import { type UseMutationResult, useMutation, useQuery } from '@tanstack/react-query'
+import type french from '#web/text/pages/check.fr.json'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { QueryView } from '#web/ui/QueryView.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { type Line, tryThisDevice, type Verdict } from './try-device.ts'
+
+type Words = typeof french
+const words: Record<'fr' | 'en', () => Promise<{ default: Words }>> = {
+  fr: () => import('#web/text/pages/check.fr.json'),
+  en: () => import('#web/text/pages/check.en.json'),
+}
 
 const looks = {
   ok: { shape: 'good', tone: 'good' },
@@ -19,8 +26,18 @@ const summaries = { ok: 'allGood', warn: 'someWarn', bad: 'someBad' } as const
 /** Days before the exam: does this device, on this network, do all that is needed? Each line says what to do if not. */
 export default function TryDevicePage() {
   const { language } = useText()
-  const text = words[language]
+  const text = useQuery({
+    queryKey: ['check', language],
+    queryFn: async () => (await words[language]()).default,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
   const trial = useMutation({ mutationFn: tryThisDevice, networkMode: 'always' })
+  return <QueryView query={text}>{(data) => <Trial text={data} trial={trial} />}</QueryView>
+}
+
+type TrialProps = { text: Words; trial: UseMutationResult<Line[], Error, void> }
+
+function Trial({ text, trial }: TrialProps) {
   const worst = worstOf(trial.data ?? [])
   return (
     <Page title={text.title} lead={text.lead} look="sheet">
@@ -54,7 +71,7 @@ export default function TryDevicePage() {
   )
 }
 
-function Result({ line: { id, verdict, values }, text }: { line: Line; text: (typeof words)['fr'] }) {
+function Result({ line: { id, verdict, values }, text }: { line: Line; text: Words }) {
   const said: { name: string } & Partial<Record<Verdict, string>> = text.lines[id]
   const sentence = (said[verdict] ?? '').replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
   return (

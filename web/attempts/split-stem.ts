@@ -1,4 +1,5 @@
-import { type Content, plainText } from '#contract/questions/content.ts'
+import type { Content } from '#contract/questions/content.ts'
+import { plainText } from '#contract/questions/plain-text.ts'
 
 /** The words that open a stem can be the legend of its choices; from its first code block or table on, it cannot. */
 export function splitStem(stem: Content): { opening: Content; rest: Content } {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
-import { plainText } from '#contract/questions/content.ts'
+import { plainText } from '#contract/questions/plain-text.ts'
 import { getQuestion } from '#contract/questions/questions.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'

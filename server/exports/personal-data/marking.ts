@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { plainText } from '#contract/questions/content.ts'
 import type { markedQuestion } from '#contract/questions/marked-question.ts'
+import { plainText } from '#contract/questions/plain-text.ts'
 import { type ReleaseParts, wholeReview } from '#core/exams/release.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 

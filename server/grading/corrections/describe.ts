@@ -1,4 +1,5 @@
-import { type Content, plainText } from '#contract/questions/content.ts'
+import type { Content } from '#contract/questions/content.ts'
+import { plainText } from '#contract/questions/plain-text.ts'
 import type { Change } from '#core/grading/correction.ts'
 import type { RuledQuestion, Rules } from '#core/grading/marking.ts'
 import type { Prisma } from '#prisma/client/client.ts'
