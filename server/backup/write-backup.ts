@@ -25,7 +25,7 @@ type Backup = {
   url: string
   secret: string
   /** What else DATA_DIR holds: paths inside it. */
-  files?: { folder: string; paths: readonly string[] }
+  files?: { folder: string; paths: readonly string[] } | undefined
   into: Writable
   onProgress?: Progress
 }

@@ -22,7 +22,7 @@ export function createEvents(app: FastifyInstance) {
     const { raw } = reply
     const line = raw.socket
     // Gone while it was looked up.
-    if (!line || raw.destroyed) return
+    if (!line || raw.destroyed) return undefined
     // A proxy that gathers a reply before passing it on would keep every event to itself.
     const own = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no', connection: 'close' }
     // Not in chunks: the body is what comes until the line is closed.
@@ -42,5 +42,6 @@ export function createEvents(app: FastifyInstance) {
       unsubscribe()
       open.delete(line)
     })
+    return undefined
   }
 }

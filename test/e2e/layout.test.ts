@@ -162,11 +162,13 @@ const dialogs = [
 ]
 
 it.each(dialogs)('what a person wrote stays in the dialog of « $press », on $route', async ({ route, press }) => {
-  // On another device, a copy would be answered there and could not be handed in here.
   const page = await pageOf(placeOf(route))
   await resize(page, 1280)
   await page.goto(placeOf(route).path)
   await settle(page)
+  // A copy that another device answers cannot be submitted from here.
+  const takeOver = page.getByRole('button', { name: 'Reprendre ici' })
+  if (await takeOver.isVisible()) await takeOver.click()
   await page.getByRole('button', { name: press }).first().click()
   const dialog = page.locator('dialog[open]')
   await dialog.waitFor()

@@ -80,7 +80,7 @@ export class Pupil {
   twin(portOf: () => number): Pupil {
     const twin = new Pupil({ ...this.#self, portOf })
     twin.copy = this.copy
-    twin.#connection = new Connection({ port: portOf(), cookie: this.#connection?.cookie })
+    twin.#connection = new Connection({ port: portOf(), cookie: this.#connection?.cookie ?? '' })
     twin.#port = portOf()
     return twin
   }

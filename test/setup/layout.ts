@@ -40,7 +40,12 @@ export function layoutFaults(medium: Medium): string[] {
       if ((element as HTMLElement).tabIndex < 0 || !isNamed)
         faults.add(`scrolls, but not by keyboard: ${nameOf(element)}`)
     }
-    if (isWide && (!style.display.startsWith('inline') || style.display === 'inline-block')) {
+    // What a menu opens lies over the page: it is measured as itself.
+    if (
+      isWide &&
+      !element.matches('details.menu') &&
+      (!style.display.startsWith('inline') || style.display === 'inline-block')
+    ) {
       // Decorations reach into the padding of what holds them, by a dozen pixels.
       if (style.overflowX === 'visible' && excess(element) > 24) spilling.push(element)
       const isShortened = style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none'

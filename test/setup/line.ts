@@ -9,7 +9,10 @@ export async function openLine(port: number) {
   let isCut = false
   let bytes = 0
   const server = createServer((near) => {
-    if (isCut) return near.destroy()
+    if (isCut) {
+      near.destroy()
+      return
+    }
     const far = connect(port, '127.0.0.1')
     for (const [one, other] of [
       [near, far],

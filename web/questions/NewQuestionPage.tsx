@@ -22,7 +22,7 @@ export default function NewQuestionPage() {
   const section = search.get('section')
   const bank = useQuery(query(getBank, { params: { courseId } }))
   const asked = query(getQuestionText, { params: { courseId, questionId: copied ?? '' } })
-  const text = useQuery({ ...asked, queryFn: copied ? asked.queryFn : skipToken, gcTime: 0 })
+  const text = useQuery({ ...asked, ...(!copied && { queryFn: skipToken }), gcTime: 0 })
   const base = `/cours/${courseId}/questions`
   return (
     <Page

@@ -47,7 +47,7 @@ export function MenuItem({ icon, children, note, href, current, onChoose, presse
       onClick={reason ? undefined : onChoose}
     >
       {pressed !== undefined && (
-        <Icon name={pressed ? 'check' : 'minus'} className={pressed ? undefined : 'menu__blank'} />
+        <Icon name={pressed ? 'check' : 'minus'} {...(!pressed && { className: 'menu__blank' })} />
       )}
       {inside}
     </button>

@@ -11,7 +11,7 @@ type Props = {
   /** One sentence: what is the state, what comes next. */
   lead?: ReactNode
   actions?: ReactNode
-  crumbs?: readonly Crumb[]
+  crumbs?: readonly Crumb[] | undefined
   /** `desk`: a working page. `sheet`: a sheet of paper with its margin, whose children are SheetRow. `read`: a narrow column. */
   look?: 'desk' | 'sheet' | 'narrow-sheet' | 'read'
   children: ReactNode

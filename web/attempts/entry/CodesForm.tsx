@@ -15,7 +15,7 @@ import { keepJoinCode, keptJoinCode } from './kept-join-code.ts'
 import { bareCode, codesIn, joinLength, personalLength, shownCode } from './typed-code.ts'
 
 type Props = {
-  joinCode?: string
+  joinCode?: string | undefined
   submit: ReactNode
   note?: ReactNode
   onSignedIn: (reply: Reply<typeof signInStudent>) => void
