@@ -88,13 +88,19 @@ function take(deps: Deps, counted: Counted, now: number) {
   const dues = duesOf(deps)
   const turns = counted.map(([limit, key]) => {
     const name = `${limit} ${key}`
-    return { name, limit, ...nextTurn(limits[limit], { due: dues.get(name) ?? 0, now }) }
+    return { name, limit, ...nextTurn(limits[limit], { due: dueOf(dues.get(name) ?? 0, { limit, now }), now }) }
   })
   const lateMs = Math.max(...turns.map(({ limit, startsAt }) => startsAt - now - limits[limit].waitMs))
   if (lateMs > 0) throw new Refusal('too_many_requests', { retryAfterSeconds: Math.ceil(lateMs / second) })
   if (dues.size >= mostBuckets) forgetPaid(dues, now)
   for (const { name, due } of turns) dues.set(name, due)
   return Math.max(...turns.map(({ startsAt }) => startsAt))
+}
+
+/** No bucket owes more than it holds and the longest wait: what says so was written before the clock was set back. */
+function dueOf(due: number, { limit, now }: { limit: Limit; now: number }) {
+  const { burst, everyMs, waitMs } = limits[limit]
+  return due - now > burst * everyMs + waitMs ? 0 : due
 }
 
 function giveBack(deps: Deps, counted: Counted) {
