@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Box, boxesOf, layoutFaults, rested } from '#test/setup/layout.ts'
+import { type Box, boxesOf, layoutFaults, rested, unreadable } from '#test/setup/layout.ts'
 import { livedInPlaces, type Place } from '#test/setup/lived-in.ts'
 import { writeNaughtyTexts } from '#test/setup/naughty.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
@@ -180,6 +180,38 @@ it.each(dialogs)('what a person wrote stays in the dialog of « $press », on $r
   }
   expect(found).toEqual([])
 })
+
+/**
+ * 400 % of 1280 × 1024, and our own letters at 200 % on a phone: WCAG 2.2, 1.4.4 and 1.4.10. At each, whatever the words:
+ * what is asked and every answer can be brought on the screen, and nothing lies over it.
+ */
+const magnified = [
+  ['400 % of 1280 × 1024', { width: 320, height: 256 }, '100'],
+  ['our letters at 200 % on a phone', { width: 360, height: 740 }, '200'],
+  ['our letters at 200 % on a short phone', { width: 360, height: 480 }, '200'],
+] as const
+const asking = ['/copies/:attemptId/questions/:position', '/entrainement/:section/:position']
+
+it.each(magnified.flatMap(([look, size, letters]) => asking.map((route) => ({ look, size, letters, route }))))(
+  'a question stays readable at $look, on $route',
+  async ({ size, letters, route }) => {
+    const place = placeOf(route)
+    const page = await pageOf(place)
+    await page.goto(place.path)
+    await settle(page)
+    try {
+      await page.evaluate((percent) => {
+        document.documentElement.dataset['textSize'] = percent
+      }, letters)
+      await page.setViewportSize(size)
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+      expect(await page.locator('.answer-row').count()).toBeGreaterThan(1)
+      expect(await page.evaluate(unreadable, '.question__stem, .answer-row__text, .action-bar .button')).toEqual([])
+    } finally {
+      await page.evaluate(() => delete document.documentElement.dataset['textSize'])
+    }
+  },
+)
 
 /** Some opened a page of an exam first, some a list: one way, then back, each from a browser that had loaded nothing. */
 const orders = [

@@ -85,6 +85,47 @@ export function layoutFaults(medium: Medium): string[] {
   return [...faults]
 }
 
+/**
+ * What of these elements cannot be read wherever one scrolls: their first line, then their last, as a person brings them to
+ * the top, the middle or the bottom of the screen; and what stays over the page leaves two thirds of it.
+ */
+export function unreadable(selector: string): string[] {
+  const faults: string[] = []
+  const wide = document.documentElement.scrollWidth - window.innerWidth
+  if (wide > 0) faults.push(`the page is ${wide} px too wide`)
+  const elements = [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility())
+  if (elements.length === 0) faults.push(`no ${selector}`)
+  const isReached = (element: Element, x: number, y: number) => {
+    const hit = document.elementFromPoint(x, y)
+    return hit !== null && (element.contains(hit) || hit.contains(element) || hit.closest('label')?.contains(element))
+  }
+  for (const element of elements) {
+    for (const end of ['first', 'last'] as const) {
+      const isRead = [0.5, 0.25, 0.75].some((part) => {
+        const box = element.getBoundingClientRect()
+        const line = end === 'first' ? box.top + 8 : box.bottom - 8
+        window.scrollBy({ top: line - window.innerHeight * part, behavior: 'instant' })
+        const now = element.getBoundingClientRect()
+        const y = end === 'first' ? now.top + 8 : now.bottom - 8
+        return isReached(element, Math.min(now.left + 8, window.innerWidth - 1), y)
+      })
+      const words = (element.textContent ?? '').trim().slice(0, 30)
+      if (!isRead) faults.push(`the ${end} line of « ${words} » is covered`)
+    }
+  }
+  // In the middle of the paper: how much of the screen is the page's own.
+  window.scrollTo({ top: document.documentElement.scrollHeight / 2, behavior: 'instant' })
+  let held = 0
+  for (let y = 2; y < window.innerHeight; y += 4) {
+    let each = document.elementFromPoint(window.innerWidth / 2, y)
+    while (each && !/sticky|fixed/.test(getComputedStyle(each).position)) each = each.parentElement
+    if (each) held += 4
+  }
+  if (held > window.innerHeight / 3) faults.push(`bars hold ${held} px of ${window.innerHeight}`)
+  window.scrollTo({ top: 0, behavior: 'instant' })
+  return faults
+}
+
 /** Ordinary words that stand on two lines without a hyphen: their column is too narrow for them. */
 export function brokenWords(): string[] {
   const broken = new Set<string>()
