@@ -154,6 +154,27 @@ describe('server', () => {
   })
 })
 
+describe('addresses', () => {
+  // The table of contents, the builders, the navigation that reads an address back, and the worker that has no bundle.
+  const allowed = /^web\/(routes\.tsx|addresses\.ts|student-addresses\.ts|desk-places\.ts|service-worker\.ts)$/
+
+  it('are written by web/addresses.ts and web/student-addresses.ts, never by hand', () => {
+    const written = /[`'"]\/(?:cours|copies|examens|mes-examens|mon-bilan|entrainement)(?![\w-])/
+    expect(
+      offenders(
+        filesIn('web').filter((file) => !allowed.test(file)),
+        (file) => written.test(text(file)),
+      ),
+    ).toEqual([])
+  })
+
+  it('name what a page needs: no identifier is taken for an empty one', () => {
+    expect(
+      offenders(filesIn('web'), (file) => /\b(?:course|exam|attempt|project)Id = ''[^\n]*= useParams/.test(text(file))),
+    ).toEqual(['web/students/use-homonyms.ts'])
+  })
+})
+
 describe('the exam in the browser', () => {
   it('never asks the clock of the computer', () => {
     expect(offenders(filesIn('web/attempts'), (file) => /Date\.now\(|new Date\(\)/.test(text(file)))).toEqual([])

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { Link, useLocation } from 'wouter'
+import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Brand } from '#web/ui/Brand.tsx'
 import { DisplayButton } from '#web/ui/DisplayButton.tsx'
@@ -26,7 +27,7 @@ export function StudentShell({ person = null, children }: Props) {
       </nav>
       <header className="exam-bar" data-sitting={isSitting(path) || undefined}>
         <div className="wrap exam-bar__in">
-          <Brand href={person ? '/mes-examens' : '/'} name={t('common.appName')} />
+          <Brand href={person ? studentAt.exams : '/'} name={t('common.appName')} />
           <div className="exam-bar__slot" ref={setBar} />
           {!isSitting(path) && <Doors person={person} path={path} />}
         </div>
@@ -62,10 +63,10 @@ function Doors({ person, path }: { person: { name: string } | null; path: string
     <div className="exam-bar__end">
       {person ? (
         <>
-          <Link href="/mes-examens" className="exam-bar__link" aria-current={place('/mes-examens')}>
+          <Link href={studentAt.exams} className="exam-bar__link" aria-current={place(studentAt.exams)}>
             {t('attempts.myExams')}
           </Link>
-          <Link href="/mon-bilan" className="exam-bar__link" aria-current={place('/mon-bilan')}>
+          <Link href={studentAt.statement} className="exam-bar__link" aria-current={place(studentAt.statement)}>
             {t('attempts.myRecord')}
           </Link>
           <span className="exam-bar__who">{person.name}</span>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
+import { at } from '#web/addresses.ts'
 import { DeskNav } from './DeskNav.tsx'
 import { type DeskCounts, deskGroups, hrefOf, placeOf, thumbPlaces } from './desk-places.ts'
 import { useText } from './text/text.tsx'
@@ -36,7 +37,7 @@ export function TrainerShell({
 }: TrainerShellProps) {
   const { t } = useText()
   const [path] = useLocation()
-  const home = course ? `/cours/${course.id}` : '/cours'
+  const home = course ? at.course(course.id).home : at.courses
   const here = course ? placeOf(path, course.id) : null
   const nav = course && <DeskNav courseId={course.id} examId={examId} counts={counts} here={here} />
   return (
@@ -65,7 +66,7 @@ export function TrainerShell({
       </header>
       <header className="desk__top">
         <Wordmark href={home} name={t('common.appName')} />
-        <Link href="/cours">{course?.name ?? t('ui.staff.myCourses')}</Link>
+        <Link href={at.courses}>{course?.name ?? t('ui.staff.myCourses')}</Link>
       </header>
       <main id="contenu" tabIndex={-1}>
         <div className="desk__page">{children}</div>
@@ -86,7 +87,7 @@ export function TrainerShell({
               opens="up"
             >
               {nav}
-              <MenuItem href="/cours" icon="swap">
+              <MenuItem href={at.courses} icon="swap">
                 {t('ui.staff.changeCourse')}
               </MenuItem>
               <MenuItem href="/compte" icon="account" note={person?.name}>
@@ -118,7 +119,7 @@ function Thumbs({ courseId, here }: { courseId: string; here: string | null }) {
   return places.map((place) => (
     <li key={place.id}>
       <Link
-        href={hrefOf(place, courseId, null) ?? '/cours'}
+        href={hrefOf(place, courseId, null) ?? at.courses}
         className="desk__bottom-item"
         aria-current={here === place.id ? 'page' : undefined}
       >
@@ -141,11 +142,11 @@ function CourseSwitch({ course, courses }: { course: DeskCourse; courses: readon
   return (
     <Menu label={label} className="course-switch" summaryClass="course-switch__name" opens="start">
       {courses.map(({ id, name, year }) => (
-        <MenuItem key={id} href={`/cours/${id}`} note={year} current={id === course.id}>
+        <MenuItem key={id} href={at.course(id).home} note={year} current={id === course.id}>
           {name}
         </MenuItem>
       ))}
-      <MenuItem href="/cours" icon="swap">
+      <MenuItem href={at.courses} icon="swap">
         {t('ui.staff.myCourses')}
       </MenuItem>
     </Menu>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useParams } from 'wouter'
 import { getFinalSheet } from '#contract/assessment/assessment.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -10,6 +10,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { ExportMenu } from './ExportMenu.tsx'
 import { FinalisationsView } from './FinalisationsView.tsx'
 import { ReleaseAssessment } from './ReleaseAssessment.tsx'
@@ -24,7 +25,7 @@ import './assessment.css'
 /** The final sheet: what is left to decide, each grade with its working, the rules, and what other rules would change. */
 export default function FinalSheetPage() {
   const { t, rich } = useText()
-  const { courseId = '' } = useParams()
+  const { courseId } = usePathIds('courseId')
   const sheet = useQuery(query(getFinalSheet, { params: { courseId } }))
   const [isEditing, setEditing] = useState(false)
   const waiting = sheet.data?.lines.filter(isWaiting).length ?? 0
@@ -55,7 +56,7 @@ export default function FinalSheetPage() {
             </Button>
             <ExportMenu courseId={courseId} />
             {sheet.data.seal === null && (
-              <LinkButton href={`/cours/${courseId}/evaluation/import`}>
+              <LinkButton href={at.course(courseId).importSheet}>
                 <Icon name="upload" />
                 {t('assessment.import.go')}
               </LinkButton>
@@ -105,7 +106,7 @@ function Body({ courseId, sheet, onRules }: { courseId: string; sheet: Sheet; on
       <EmptyState
         title={t('assessment.emptyClassTitle')}
         actions={
-          <LinkButton variant="primary" href={`/cours/${courseId}/etudiants/import`}>
+          <LinkButton variant="primary" href={at.course(courseId).importStudents}>
             {t('assessment.importClass')}
           </LinkButton>
         }

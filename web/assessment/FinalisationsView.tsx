@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { listFinalisations } from '#contract/assessment/assessment.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
@@ -21,9 +22,7 @@ export function FinalisationsView({ courseId }: { courseId: string }) {
             <ol className="sealed-list">
               {finalisations.map(({ number, hash, sealedAt, sealedByName, reopened }) => (
                 <li key={number}>
-                  <Link href={`/cours/${courseId}/evaluation/proces-verbaux/${number}`}>
-                    {t('assessment.final.recordOf', { number })}
-                  </Link>
+                  <Link href={at.course(courseId).record(number)}>{t('assessment.final.recordOf', { number })}</Link>
                   <span>
                     {t('assessment.final.sealedBy', { name: sealedByName, at: dateTime(sealedAt) })}{' '}
                     <span className="mono small muted">{shortHash(hash)}</span>

@@ -1,26 +1,27 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from 'wouter'
 import { getFinalisation } from '#contract/assessment/assessment.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { RecordView } from './RecordView.tsx'
 import './record.css'
 
 /** The procès-verbal: a finalised sheet on paper, with its rules, its signatures and its hash. */
 export default function RecordPage() {
   const { t } = useText()
-  const { courseId = '', number = '' } = useParams()
+  const { courseId, number } = usePathIds('courseId', 'number')
   const record = useQuery(query(getFinalisation, { params: { courseId, number } }))
   return (
     <Page
       title={t('assessment.record.title')}
       tabTitle={t('assessment.final.recordOf', { number })}
       crumbs={[
-        { label: t('assessment.title'), href: `/cours/${courseId}/evaluation` },
+        { label: t('assessment.title'), href: at.course(courseId).finalSheet },
         { label: t('assessment.final.recordOf', { number }) },
       ]}
       actions={

@@ -1,3 +1,4 @@
+import { at } from '#web/addresses.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -22,9 +23,7 @@ export function SealNotice({ courseId, sheet }: Props) {
         icon="lock"
         actions={
           <div className="actions">
-            <LinkButton href={`/cours/${courseId}/evaluation/proces-verbaux/${seal.number}`}>
-              {t('assessment.final.record')}
-            </LinkButton>
+            <LinkButton href={at.course(courseId).record(seal.number)}>{t('assessment.final.record')}</LinkButton>
             <ReopenButton courseId={courseId} number={seal.number} />
           </div>
         }

@@ -3,6 +3,7 @@ import { getMyStatement } from '#contract/assessment/assessment.ts'
 import { listMyProjects } from '#contract/projects/projects.ts'
 import { query } from '#web/api.ts'
 import { MyProjectView } from '#web/projects/MyProjectView.tsx'
+import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -29,7 +30,7 @@ export default function StatementPage() {
       <Page title={t('assessment.student.title')} look="read">
         <EmptyState
           title={t('assessment.student.nothingTitle')}
-          actions={<LinkButton href="/mes-examens">{t('assessment.student.toExams')}</LinkButton>}
+          actions={<LinkButton href={studentAt.exams}>{t('assessment.student.toExams')}</LinkButton>}
         >
           {t('assessment.student.nothingText')}
         </EmptyState>

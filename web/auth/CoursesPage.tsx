@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { listCourses } from '#contract/auth/auth.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
@@ -55,7 +56,7 @@ function CourseView({ course: { id, title, year, role } }: { course: Course }) {
     <li className="course-card">
       <div>
         <h2>
-          <Link href={`/cours/${id}`}>{title}</Link>
+          <Link href={at.course(id).home}>{title}</Link>
         </h2>
         {year && <p className="muted">{year}</p>}
       </div>

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useLocation } from 'wouter'
 import { createCourse, listCourses } from '#contract/auth/auth.ts'
+import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -24,7 +25,7 @@ export function CreateCourseForm({ open, onClose }: { open: boolean; onClose: ()
     onSuccess: async ({ id }) => {
       await queryClient.invalidateQueries({ queryKey: [listCourses.path] })
       onClose()
-      navigate(`/cours/${id}`)
+      navigate(at.course(id).home)
     },
   })
   const send = (event: FormEvent) => {

@@ -14,11 +14,12 @@ import { Input } from '#web/ui/Input.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { landingOf } from './landing.ts'
 import { PasswordInput } from './PasswordInput.tsx'
 import { shortestPassword } from './password-rule.ts'
 import { SecondFactorField } from './SecondFactorField.tsx'
 import { asksSecondFactor, isWrongSecondFactor } from './second-factor-asked.ts'
-import { landingOf, startAfresh } from './use-session.ts'
+import { startAfresh } from './use-session.ts'
 
 type Props = { token: string; link: Reply<typeof readLink> }
 

@@ -12,10 +12,11 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { landingOf } from './landing.ts'
 import { PasswordInput } from './PasswordInput.tsx'
 import { SecondFactorField } from './SecondFactorField.tsx'
 import { asksSecondFactor, isWrongSecondFactor } from './second-factor-asked.ts'
-import { landingOf, startAfresh, useSession } from './use-session.ts'
+import { startAfresh, useSession } from './use-session.ts'
 import './auth.css'
 
 /** The door of those who teach; anyone may open it, but its sentences are theirs. */

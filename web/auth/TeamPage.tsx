@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listMembers } from '#contract/auth/auth.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -24,7 +25,7 @@ export default function TeamPage() {
     <Page
       title={t('ui.team')}
       lead={t('auth.team.lead')}
-      crumbs={course ? [{ label: course.title, href: `/cours/${courseId}` }, { label: t('ui.team') }] : undefined}
+      crumbs={course ? [{ label: course.title, href: at.course(courseId).home }, { label: t('ui.team') }] : undefined}
       actions={
         <Button
           variant="primary"

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from 'wouter'
 import type { z } from 'zod'
 import { type courseOfPerson, listCourses, roles } from '#contract/auth/auth.ts'
 import { query } from '#web/api.ts'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 
 export type Course = z.output<typeof courseOfPerson>
 type Role = Course['role']
 
 /** The course of the address; its title and the role held in it are null until they are known. */
 export function useCourse() {
-  const { courseId = '' } = useParams<{ courseId: string }>()
+  const { courseId } = usePathIds('courseId')
   const courses = useQuery(query(listCourses, {}))
   const course = courses.data?.courses.find(({ id }) => id === courseId) ?? null
   return { courseId, course, role: course?.role ?? null }

@@ -1,9 +1,9 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { getSecondFactor } from '#contract/auth/account.ts'
-import { getSession, listCourses } from '#contract/auth/auth.ts'
+import { getSession } from '#contract/auth/auth.ts'
 import { Refusal } from '#core/refusal.ts'
-import { call, keyOf, query } from '#web/api.ts'
+import { query } from '#web/api.ts'
 
 /** Who is signed in, as last heard. */
 export const sessionQuery = { ...query(getSession, {}), staleTime: 5 * 60_000 }
@@ -28,22 +28,6 @@ export function useSessionEnd() {
 /** Somebody else holds the browser now: nothing read before is theirs. */
 export function startAfresh(queryClient: QueryClient) {
   queryClient.clear()
-}
-
-/** Where staff arrive: the page they came for, else their only course, else their courses. */
-export async function landingOf(queryClient: QueryClient, wanted: string | null): Promise<string> {
-  if (isOurs(wanted)) return wanted
-  const { courses } = await queryClient.fetchQuery({
-    queryKey: keyOf(listCourses, {}),
-    queryFn: () => call(listCourses, {}),
-  })
-  const [only] = courses
-  return only && courses.length === 1 ? `/cours/${only.id}` : '/cours'
-}
-
-/** A page of this site: an address written by somebody else must not lead the person away after they signed in. */
-function isOurs(address: string | null): address is string {
-  return address !== null && /^\/(?![/\\])/.test(address) && !address.startsWith('/connexion')
 }
 
 /** Where a second factor is set up. */

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useParams, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getBooklet } from '#contract/exams/exams.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -11,6 +12,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { BookletQuestion } from './BookletQuestion.tsx'
 import { CopyChoice, copyIn } from './CopyChoice.tsx'
 import './booklet.css'
@@ -20,7 +22,7 @@ type Booklet = Reply<typeof getBooklet>
 /** An exam (`?examen=`), a section (`?section=`) or the whole bank on A4 sheets; `corrige=oui` adds the key, `copie=2` says which copy. */
 export default function BookletPage() {
   const { t } = useText()
-  const { courseId = '' } = useParams()
+  const { courseId } = usePathIds('courseId')
   const [search, setSearch] = useSearchParams()
   const exam = search.get('examen') ?? undefined
   const section = search.get('section') ?? undefined
@@ -31,8 +33,8 @@ export default function BookletPage() {
     placeholderData: keepPreviousData,
   })
   const crumb = exam
-    ? { label: booklet.data?.title ?? t('exams.exam'), href: `/cours/${courseId}/examens/${exam}` }
-    : { label: t('questions.title'), href: `/cours/${courseId}/questions` }
+    ? { label: booklet.data?.title ?? t('exams.exam'), href: at.course(courseId).exam(exam).page }
+    : { label: t('questions.title'), href: at.course(courseId).questions }
   const show = (next: { key: 'with' | 'without'; copy: number }) => {
     const place: [string, string][] = [
       ...(exam ? [['examen', exam]] : []),

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { deleteExam, type ExamView, listExams } from '#contract/exams/exams.ts'
+import { at } from '#web/addresses.ts'
 import { call } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -14,7 +15,7 @@ export function DeleteDraft({ courseId, exam }: { courseId: string; exam: ExamVi
   const [, navigate] = useLocation()
   const remove = async () => {
     await call(deleteExam, { params: { courseId, examId: exam.id } })
-    navigate(`/cours/${courseId}/examens`)
+    navigate(at.course(courseId).exams)
     await client.invalidateQueries({ queryKey: [listExams.path] })
     say({ text: t('exams.remove.done'), tone: 'good' })
   }

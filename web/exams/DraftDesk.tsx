@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
 import { type ExamView, getDraw } from '#contract/exams/exams.ts'
 import { getBank } from '#contract/questions/questions.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -33,20 +34,20 @@ export function DraftDesk({ courseId, exam }: { courseId: string; exam: ExamView
   const { leadOf } = useExamWords()
   const keeper = useDraft(courseId, exam)
   const tab = useTab()
-  const here = `/cours/${courseId}/examens/${exam.id}`
+  const inExam = at.course(courseId).exam(exam.id)
   return (
     <Page
       title={keeper.draft.title || exam.title}
       lead={leadOf({ ...exam, ...keeper.draft })}
-      crumbs={[{ label: t('exams.title'), href: `/cours/${courseId}/examens` }]}
+      crumbs={[{ label: t('exams.title'), href: at.course(courseId).exams }]}
       actions={
         <>
           <PublishButton courseId={courseId} exam={exam} keeper={keeper} />
-          <LinkButton href={`${here}/apercu`}>
+          <LinkButton href={inExam.preview}>
             <Icon name="eye" />
             {t('exams.seeAsStudent')}
           </LinkButton>
-          <LinkButton href={`/cours/${courseId}/livret?examen=${exam.id}`}>
+          <LinkButton href={`${at.course(courseId).booklet}?examen=${exam.id}`}>
             <Icon name="print" />
             {t('exams.booklet.short')}
           </LinkButton>
@@ -56,7 +57,7 @@ export function DraftDesk({ courseId, exam }: { courseId: string; exam: ExamView
       <Tabs
         label={t('exams.tabs.label')}
         tabs={Object.entries(tabs).map(([name, id]) => ({
-          href: name === 'plan' ? here : `${here}?onglet=${name}`,
+          href: name === 'plan' ? inExam.page : `${inExam.page}?onglet=${name}`,
           text: t(`exams.tabs.${id}`),
         }))}
       />

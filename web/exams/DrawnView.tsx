@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import type { Draw } from './PaperView.tsx'
@@ -30,7 +31,7 @@ export function DrawnView({ courseId, draw, isFrozen }: Props) {
         {draw.questions.map((question) => (
           <li key={question.key} className="drawn__question">
             {question.questionId ? (
-              <Link href={`/cours/${courseId}/questions/${question.questionId}`}>{question.opening}</Link>
+              <Link href={at.course(courseId).question(question.questionId).page}>{question.opening}</Link>
             ) : (
               question.opening
             )}

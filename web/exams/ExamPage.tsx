@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from 'wouter'
 import { getExam } from '#contract/exams/exams.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
@@ -13,7 +14,7 @@ import './exams.css'
 /** An exam: composed while it is a draft, led afterwards. */
 export default function ExamPage() {
   const { t } = useText()
-  const { courseId = '', examId = '' } = useParams()
+  const { courseId, examId } = useExam()
   const exam = useQuery({
     ...query(getExam, { params: { courseId, examId } }),
     // A trouble heals by itself: its line goes without anybody asking.
@@ -25,7 +26,7 @@ export default function ExamPage() {
   }
   if (exam.data) return <FrozenDesk courseId={courseId} exam={exam.data} canEdit={canEdit} />
   return (
-    <Page title={t('exams.exam')} crumbs={[{ label: t('exams.title'), href: `/cours/${courseId}/examens` }]}>
+    <Page title={t('exams.exam')} crumbs={[{ label: t('exams.title'), href: at.course(courseId).exams }]}>
       <QueryView query={exam}>{() => null}</QueryView>
     </Page>
   )

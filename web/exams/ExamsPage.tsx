@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link, useParams } from 'wouter'
+import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { listExams } from '#contract/exams/exams.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -13,6 +14,7 @@ import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { ExamStatusBadge } from './ExamStatusBadge.tsx'
 import { NewExamDialog } from './NewExamDialog.tsx'
 import { useCanEdit } from './use-can-edit.ts'
@@ -21,7 +23,7 @@ import { capital, useExamWords } from './use-exam-words.ts'
 /** The exams of a course, the newest first. */
 export default function ExamsPage() {
   const { t } = useText()
-  const { courseId = '' } = useParams()
+  const { courseId } = usePathIds('courseId')
   const exams = useQuery({
     ...query(listExams, { params: { courseId } }),
     select: (reply) => reply.exams.map((exam) => ({ ...exam, courseId })),
@@ -30,11 +32,11 @@ export default function ExamsPage() {
   const canEdit = useCanEdit(courseId)
   const create = (
     <>
-      <LinkButton href={`/cours/${courseId}/examens/restauration`}>
+      <LinkButton href={at.course(courseId).restoreExam}>
         <Icon name="undo" />
         {t('exams.restoreArchive')}
       </LinkButton>
-      <LinkButton href={`/cours/${courseId}/examens/import`}>
+      <LinkButton href={at.course(courseId).importExam}>
         <Icon name="upload" />
         {t('exams.importAnswers')}
       </LinkButton>
@@ -75,7 +77,7 @@ const columns: readonly Column<Row>[] = [
     id: 'title',
     header: <Head id="exam" />,
     rowHeader: true,
-    cell: ({ courseId, id, title }) => <Link href={`/cours/${courseId}/examens/${id}`}>{title}</Link>,
+    cell: ({ courseId, id, title }) => <Link href={at.course(courseId).exam(id).page}>{title}</Link>,
   },
   {
     id: 'status',

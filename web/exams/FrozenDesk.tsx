@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
 import { type ExamView, getDraw, getExam, listExams } from '#contract/exams/exams.ts'
 import { exportArchive } from '#contract/exports/archives.ts'
+import { at } from '#web/addresses.ts'
 import { addressOf, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -27,7 +28,7 @@ export function FrozenDesk({ courseId, exam, canEdit }: Props) {
   const { leadOf } = useExamWords()
   const client = useQueryClient()
   const [search] = useSearchParams()
-  const here = `/cours/${courseId}/examens/${exam.id}`
+  const inExam = at.course(courseId).exam(exam.id)
   const showsQuestions = canEdit && search.get('onglet') === 'questions'
   const changed = (next: ExamView) => {
     const input = { params: { courseId, examId: exam.id } }
@@ -38,22 +39,22 @@ export function FrozenDesk({ courseId, exam, canEdit }: Props) {
     <Page
       title={exam.title}
       lead={canEdit ? leadOf(exam) : `${leadOf(exam)} ${t('exams.readOnly')}`}
-      crumbs={[{ label: t('exams.title'), href: `/cours/${courseId}/examens` }]}
+      crumbs={[{ label: t('exams.title'), href: at.course(courseId).exams }]}
       actions={
         canEdit && (
           <>
             {exam.isImported && <UndoImport courseId={courseId} exam={exam} />}
             <StepButtons courseId={courseId} exam={exam} onDone={changed} />
-            <LinkButton href={`${here}/apercu`}>
+            <LinkButton href={inExam.preview}>
               <Icon name="eye" />
               {t('exams.seeAsStudent')}
             </LinkButton>
-            <LinkButton href={`/cours/${courseId}/livret?examen=${exam.id}`}>
+            <LinkButton href={`${at.course(courseId).booklet}?examen=${exam.id}`}>
               <Icon name="print" />
               {t('exams.booklet.short')}
             </LinkButton>
             {!exam.isImported && (
-              <LinkButton href={`${here}/papier`}>
+              <LinkButton href={inExam.paper}>
                 <Icon name="edit" />
                 {t('exams.paperCopies')}
               </LinkButton>
@@ -77,8 +78,8 @@ export function FrozenDesk({ courseId, exam, canEdit }: Props) {
         <Tabs
           label={t('exams.tabs.label')}
           tabs={[
-            { href: here, text: t('exams.tabs.summary') },
-            { href: `${here}?onglet=questions`, text: t('exams.tabs.frozen'), count: exam.questionCount },
+            { href: inExam.page, text: t('exams.tabs.summary') },
+            { href: `${inExam.page}?onglet=questions`, text: t('exams.tabs.frozen'), count: exam.questionCount },
           ]}
         />
       )}
@@ -91,13 +92,13 @@ export function FrozenDesk({ courseId, exam, canEdit }: Props) {
           <div className="stack stack--tight">
             {!exam.isImported && <JoinStub courseId={courseId} exam={exam} canEdit={canEdit} onDone={changed} />}
             {!exam.isImported && (
-              <LinkButton href={`${here}/emargement`}>
+              <LinkButton href={inExam.attendance}>
                 <Icon name="students" />
                 {t('exams.signingSheet')}
               </LinkButton>
             )}
             {canEdit && mayStillStart(exam) && (
-              <LinkButton href={`${here}/repetition`}>
+              <LinkButton href={inExam.rehearsal}>
                 <Icon name="play" />
                 {t('exams.rehearsal.go')}
               </LinkButton>

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import { useLocation } from 'wouter'
 import { createExam, listExams } from '#contract/exams/exams.ts'
+import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -25,7 +26,7 @@ export function NewExamDialog({ courseId, open, onClose }: Props) {
     ...mutation(createExam),
     onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: [listExams.path] })
-      navigate(`/cours/${courseId}/examens/${id}`)
+      navigate(at.course(courseId).exam(id).page)
     },
   })
   const submit = (event: FormEvent) => {

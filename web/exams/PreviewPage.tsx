@@ -1,8 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useParams, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { previewExam } from '#contract/exams/exams.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { QuestionSheet } from '#web/questions/QuestionSheet.tsx'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
@@ -17,24 +19,23 @@ import './exams.css'
 /** The exam as a student would have it, all questions on one page. */
 export default function PreviewPage() {
   const { t } = useText()
-  const { courseId = '', examId = '' } = useParams()
+  const { courseId, examId, inExam } = useExam()
   const [search, setSearch] = useSearchParams()
   const copy = copyIn(search)
   const preview = useQuery({
     ...query(previewExam, { params: { courseId, examId }, query: { copy } }),
     placeholderData: keepPreviousData,
   })
-  const here = `/cours/${courseId}/examens/${examId}`
   return (
     <Page
       title={preview.data ? t('exams.preview.title', { title: preview.data.title }) : t('exams.seeAsStudent')}
       lead={t('exams.preview.lead')}
       crumbs={[
-        { label: t('exams.title'), href: `/cours/${courseId}/examens` },
-        ...(preview.data ? [{ label: preview.data.title, href: here }] : []),
+        { label: t('exams.title'), href: at.course(courseId).exams },
+        ...(preview.data ? [{ label: preview.data.title, href: inExam.page }] : []),
       ]}
       actions={
-        <LinkButton href={here}>
+        <LinkButton href={inExam.page}>
           <Icon name="arrow-left" />
           {t('exams.preview.back')}
         </LinkButton>
@@ -46,7 +47,7 @@ export default function PreviewPage() {
         empty={
           <EmptyState
             title={t('exams.preview.emptyTitle')}
-            actions={<LinkButton href={here}>{t('exams.preview.goPlan')}</LinkButton>}
+            actions={<LinkButton href={inExam.page}>{t('exams.preview.goPlan')}</LinkButton>}
           >
             {t('exams.preview.emptyText')}
           </EmptyState>

@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useParams } from 'wouter'
 import { getRehearsal, startRehearsal, stopRehearsal } from '#contract/attempts/rehearsals.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { getExam } from '#contract/exams/exams.ts'
+import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -28,7 +29,7 @@ const isRunning = ({ phase }: Rehearsal) => phase === 'preparing' || phase === '
 /** Simulated students take the exam, so that the trainer sees the machine and the exam hold before the day. */
 export default function RehearsalPage() {
   const { t } = useText()
-  const { courseId = '', examId = '' } = useParams<Place>()
+  const { courseId, examId, inExam } = useExam()
   const params = { courseId, examId }
   const exam = useQuery(query(getExam, { params }))
   const rehearsal = useQuery({
@@ -40,8 +41,8 @@ export default function RehearsalPage() {
       title={t('exams.rehearsal.title')}
       lead={t('exams.rehearsal.lead')}
       crumbs={[
-        { label: t('exams.title'), href: `/cours/${courseId}/examens` },
-        { label: exam.data?.title ?? t('exams.exam'), href: `/cours/${courseId}/examens/${examId}` },
+        { label: t('exams.title'), href: at.course(courseId).exams },
+        { label: exam.data?.title ?? t('exams.exam'), href: inExam.page },
         { label: t('exams.rehearsal.title') },
       ]}
       look="sheet"

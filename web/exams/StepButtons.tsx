@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { monitorExam } from '#contract/attempts/attempts.ts'
 import { closeExam, type ExamView, openExam, reopenExam, withdrawExam } from '#contract/exams/exams.ts'
+import { at } from '#web/addresses.ts'
 import { call, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -22,7 +23,7 @@ export function StepButtons({ courseId, exam, onDone }: Props) {
   const say = useToast()
   const client = useQueryClient()
   const params = { courseId, examId: exam.id }
-  const here = `/cours/${courseId}/examens/${exam.id}`
+  const inExam = at.course(courseId).exam(exam.id)
   const done = (next: ExamView, sentence: string) => {
     onDone(next)
     say({ text: sentence, tone: 'good' })
@@ -35,7 +36,7 @@ export function StepButtons({ courseId, exam, onDone }: Props) {
     }
   }
   const results = (
-    <LinkButton variant="primary" href={`${here}/resultats`}>
+    <LinkButton variant="primary" href={inExam.results}>
       <Icon name="results" />
       {t('exams.stub.results')}
     </LinkButton>
@@ -67,7 +68,7 @@ export function StepButtons({ courseId, exam, onDone }: Props) {
     case 'open':
       return (
         <>
-          <LinkButton variant="primary" href={`${here}/surveillance`}>
+          <LinkButton variant="primary" href={inExam.monitor}>
             <Icon name="monitor" />
             {t('exams.stub.monitor')}
           </LinkButton>

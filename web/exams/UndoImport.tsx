@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { type ExamView, listExams } from '#contract/exams/exams.ts'
 import { undoExamImport } from '#contract/grading/exam-imports.ts'
+import { at } from '#web/addresses.ts'
 import { call } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -16,7 +17,7 @@ export function UndoImport({ courseId, exam }: { courseId: string; exam: ExamVie
   const [, navigate] = useLocation()
   const remove = async () => {
     await call(undoExamImport, { params: { courseId, examId: exam.id } })
-    navigate(`/cours/${courseId}/examens`)
+    navigate(at.course(courseId).exams)
     await client.invalidateQueries({ queryKey: [listExams.path] })
     say({ text: t('exams.undoImport.done'), tone: 'good' })
   }

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { listExportProfiles } from '#contract/exports/export-profiles.ts'
 import {
@@ -18,6 +17,7 @@ import {
 } from '#contract/exports/exports.ts'
 import type { FileKind } from '#core/exports/file-layout.ts'
 import { isToolProfile } from '#core/exports/tool-profiles.ts'
+import { at } from '#web/addresses.ts'
 import { addressOf, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -26,6 +26,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { ArchiveLine } from './ArchiveLine.tsx'
 import './exports.css'
 
@@ -34,14 +35,14 @@ type Files = Reply<typeof listFiles>
 /** Everything that can be taken away from a course, with what is inside and in which form. */
 export default function FilesPage() {
   const { t } = useText()
-  const { courseId = '' } = useParams()
+  const { courseId } = usePathIds('courseId')
   const files = useQuery(query(listFiles, { params: { courseId } }))
   return (
     <Page
       title={t('exports.title')}
       lead={t('exports.lead')}
       actions={
-        <LinkButton href={`/cours/${courseId}/fichiers/profils`}>
+        <LinkButton href={at.course(courseId).profiles}>
           <Icon name="edit" />
           {t('exports.profiles.manage')}
         </LinkButton>
@@ -56,7 +57,7 @@ export default function FilesPage() {
           <EmptyState
             title={t('exports.emptyTitle')}
             actions={
-              <LinkButton variant="primary" href={`/cours/${courseId}/examens`}>
+              <LinkButton variant="primary" href={at.course(courseId).exams}>
                 {t('exports.toExams')}
               </LinkButton>
             }
@@ -222,7 +223,7 @@ function FileLine<P extends ExportProfile>({ kind, title, of, note, profiles, hr
   const { t } = useText()
   const nameOf = (profile: P) => t(`exports.profile.${profile}.name`)
   const said = of === undefined ? title : `${title}, ${of}`
-  const { courseId = '' } = useParams()
+  const { courseId } = usePathIds('courseId')
   const kept = useQuery(query(listExportProfiles, { params: { courseId } }))
   const own = (kept.data?.profiles ?? []).filter((profile) => profile.kind === kind)
   return (

@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useLocation, useParams } from 'wouter'
+import { useLocation } from 'wouter'
 import { getFinalSheet } from '#contract/assessment/assessment.ts'
 import { importSheet, previewSheetImport, undoSheetImport } from '#contract/exports/exports.ts'
 import type { EmptyCells } from '#core/exports/sheet-import.ts'
 import { Refusal } from '#core/refusal.ts'
+import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { markParts } from '#web/assessment/sheet.ts'
 import { useAssessmentChange } from '#web/assessment/use-assessment-change.ts'
@@ -14,6 +15,7 @@ import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { SheetImportPreview } from './SheetImportPreview.tsx'
 import './exports.css'
@@ -22,13 +24,13 @@ import './exports.css'
 export default function ImportSheetPage() {
   const text = useText()
   const { t } = text
-  const { courseId = '' } = useParams()
+  const { courseId } = usePathIds('courseId')
   const say = useToast()
   const [, navigate] = useLocation()
   const [file, setFile] = useState<Roster | null>(null)
   const [empty, setEmpty] = useState<EmptyCells>('keep')
   const sheet = useQuery(query(getFinalSheet, { params: { courseId } }))
-  const home = `/cours/${courseId}/evaluation`
+  const inCourse = at.course(courseId)
   const params = { courseId }
   const preview = useMutation(mutation(previewSheetImport))
   const undo = useAssessmentChange(undoSheetImport, () => say({ text: t('assessment.import.undone') }))
@@ -41,7 +43,7 @@ export default function ImportSheetPage() {
           { onError: (error) => say({ text: sentenceOf(error, text), tone: 'warn' }) },
         ),
     })
-    navigate(home)
+    navigate(inCourse.finalSheet)
   })
   const read = (next: Roster, how: EmptyCells) => {
     setFile(next)
@@ -53,7 +55,7 @@ export default function ImportSheetPage() {
     <Page
       title={t('assessment.import.title')}
       lead={t('assessment.import.lead')}
-      crumbs={[{ label: t('assessment.title'), href: home }, { label: t('assessment.import.title') }]}
+      crumbs={[{ label: t('assessment.title'), href: inCourse.finalSheet }, { label: t('assessment.import.title') }]}
     >
       <div className="stack">
         <RosterForm

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useParams, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import { exportJournal, readJournal, tableProfiles } from '#contract/exports/exports.ts'
 import { addressOf, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
@@ -11,6 +11,7 @@ import { Input } from '#web/ui/Input.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Select } from '#web/ui/Select.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { JournalTable } from './JournalTable.tsx'
 import './exports.css'
 
@@ -30,7 +31,7 @@ const concepts = [
 /** The journal of a course: every change worth disputing, with who, when, from what to what, and why. */
 export default function JournalPage() {
   const { t } = useText()
-  const { courseId = '' } = useParams()
+  const { courseId } = usePathIds('courseId')
   const [place, setPlace] = useSearchParams()
   const [concept, search, before] = ['concept', 'mots', 'avant'].map((name) => place.get(name) ?? '')
   const journal = useQuery({

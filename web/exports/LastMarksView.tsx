@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { getResults } from '#contract/grading/grading.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Histogram } from '#web/ui/Histogram.tsx'
@@ -12,13 +13,13 @@ export function LastMarksView({ courseId, exam }: Props) {
   const { t } = useText()
   const { data } = useQuery(query(getResults, { params: { courseId, examId: exam.id } }))
   const marks = (data?.rows ?? []).flatMap(({ mark }) => (mark === null ? [] : [mark]))
-  const href = `/cours/${courseId}/examens/${exam.id}/resultats`
+  const inExam = at.course(courseId).exam(exam.id)
   const { mean = null, median = null } = data?.distribution ?? {}
   return (
     <section aria-labelledby="last-marks">
       <div className="section-head">
         <h2 id="last-marks">{t('exports.home.lastMarks', { title: exam.title })}</h2>
-        <Link href={href}>{t('exports.home.allMarks')}</Link>
+        <Link href={inExam.results}>{t('exports.home.allMarks')}</Link>
       </div>
       {data?.outOf === 2000 && marks.length > 0 ? (
         <Histogram

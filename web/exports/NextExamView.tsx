@@ -1,3 +1,4 @@
+import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -59,7 +60,7 @@ export function NextExamView({ courseId, exam, withoutCode }: Props) {
             )}
           </li>
         </ul>
-        <LinkButton href={`/cours/${courseId}/examens/${exam.id}${isOpen ? '/surveillance' : ''}`}>
+        <LinkButton href={at.course(courseId).exam(exam.id)[isOpen ? 'monitor' : 'page']}>
           {t(isOpen ? 'exports.home.watch' : isDraft ? 'exports.home.compose' : 'exports.home.see')}
         </LinkButton>
       </section>

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
-import { useLocation, useParams, useSearchParams } from 'wouter'
+import { useLocation, useSearchParams } from 'wouter'
 import {
   createExportProfile,
   deleteExportProfile,
@@ -9,6 +9,7 @@ import {
   updateExportProfile,
 } from '#contract/exports/export-profiles.ts'
 import { type FileKind, fileKinds, isAmbiguous } from '#core/exports/file-layout.ts'
+import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -19,6 +20,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { ProfileColumns } from './ProfileColumns.tsx'
 import { ProfileFormat } from './ProfileFormat.tsx'
@@ -28,7 +30,7 @@ import './exports.css'
 
 /** One profile, or a new one (`nouveau?fichier=points`): its columns, its form, and the first lines it gives. */
 export default function ProfilePage() {
-  const { courseId = '', profileId = '' } = useParams()
+  const { courseId, profileId } = usePathIds('courseId', 'profileId')
   const [search] = useSearchParams()
   const isNew = profileId === 'nouveau'
   const list = useQuery(query(listExportProfiles, { params: { courseId } }))
@@ -43,10 +45,10 @@ export default function ProfilePage() {
 
 function Gone({ courseId }: { courseId: string }) {
   const { t } = useText()
-  const files = `/cours/${courseId}/fichiers`
+  const inCourse = at.course(courseId)
   const crumbs = [
-    { label: t('exports.title'), href: files },
-    { label: t('exports.profiles.title'), href: `${files}/profils` },
+    { label: t('exports.title'), href: inCourse.files },
+    { label: t('exports.profiles.title'), href: inCourse.profiles },
   ]
   return (
     <Page title={t('exports.profiles.goneTitle')} crumbs={crumbs}>
@@ -90,7 +92,7 @@ function Editor({ courseId, kind, kept, start, choices }: EditorProps) {
   const [draft, setDraft] = useState(start)
   const [isDeleting, setDeleting] = useState(false)
   const params = { courseId }
-  const profiles = `/cours/${courseId}/fichiers/profils`
+  const inCourse = at.course(courseId)
   const layout = useDeferredValue(draft.layout)
   const isWhole = layout.columns.length > 0 && twins(layout.columns).length === 0 && !isAmbiguous(layout.format)
   const preview = useQuery({
@@ -105,15 +107,15 @@ function Editor({ courseId, kind, kept, start, choices }: EditorProps) {
   }
   const create = useMutation({
     ...mutation(createExportProfile),
-    onSuccess: ({ id, name }) => done(t('exports.profiles.saved', { name }), `${profiles}/${id}`),
+    onSuccess: ({ id, name }) => done(t('exports.profiles.saved', { name }), inCourse.profile(id)),
   })
   const update = useMutation({
     ...mutation(updateExportProfile),
-    onSuccess: ({ name }) => done(t('exports.profiles.saved', { name }), profiles),
+    onSuccess: ({ name }) => done(t('exports.profiles.saved', { name }), inCourse.profiles),
   })
   const remove = useMutation({
     ...mutation(deleteExportProfile),
-    onSuccess: () => done(t('exports.profiles.deleted', { name: start.name }), profiles),
+    onSuccess: () => done(t('exports.profiles.deleted', { name: start.name }), inCourse.profiles),
   })
   const body = { name: draft.name.trim(), layout: layoutOf(draft.layout) }
   const save = () =>
@@ -138,8 +140,8 @@ function Editor({ courseId, kind, kept, start, choices }: EditorProps) {
       title={start.name}
       lead={t('exports.profiles.editLead', { file: t(`exports.profiles.kind.${kind}`) })}
       crumbs={[
-        { label: t('exports.title'), href: `/cours/${courseId}/fichiers` },
-        { label: t('exports.profiles.title'), href: profiles },
+        { label: t('exports.title'), href: inCourse.files },
+        { label: t('exports.profiles.title'), href: inCourse.profiles },
         { label: start.name },
       ]}
     >

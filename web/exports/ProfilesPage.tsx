@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link, useLocation, useParams } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { listExportProfiles } from '#contract/exports/export-profiles.ts'
 import { type FileKind, fileKinds } from '#core/exports/file-layout.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -12,19 +13,20 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Select } from '#web/ui/Select.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import './exports.css'
 
 /** Files as this course wants them, kept under a name. */
 export default function ProfilesPage() {
   const { t } = useText()
-  const { courseId = '' } = useParams()
+  const { courseId } = usePathIds('courseId')
   const list = useQuery(query(listExportProfiles, { params: { courseId } }))
-  const files = `/cours/${courseId}/fichiers`
+  const inCourse = at.course(courseId)
   return (
     <Page
       title={t('exports.profiles.title')}
       lead={t('exports.profiles.lead')}
-      crumbs={[{ label: t('exports.title'), href: files }, { label: t('exports.profiles.title') }]}
+      crumbs={[{ label: t('exports.title'), href: inCourse.files }, { label: t('exports.profiles.title') }]}
     >
       <div className="stack">
         <NewProfile courseId={courseId} />
@@ -39,7 +41,7 @@ export default function ProfilesPage() {
                 <li key={id} className="file">
                   <Icon name="file" />
                   <p>
-                    <Link href={`${files}/profils/${id}`}>
+                    <Link href={inCourse.profile(id)}>
                       <strong>{name}</strong>
                     </Link>{' '}
                     <span className="small muted">
@@ -70,7 +72,7 @@ function NewProfile({ courseId }: { courseId: string }) {
           options={fileKinds.map((value) => ({ value, label: t(`exports.profiles.kind.${value}`) }))}
         />
       </Field>
-      <Button variant="primary" onClick={() => navigate(`/cours/${courseId}/fichiers/profils/nouveau?fichier=${kind}`)}>
+      <Button variant="primary" onClick={() => navigate(`${at.course(courseId).newProfile}?fichier=${kind}`)}>
         <Icon name="plus" />
         {t('exports.profiles.new')}
       </Button>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { largestArchiveBytes, previewArchive, restoreArchive } from '#contract/exports/archives.ts'
 import { Refusal } from '#core/refusal.ts'
+import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
@@ -25,7 +26,7 @@ export default function RestoreArchivePage() {
   const [file, setFile] = useState<File | null>(null)
   const [base64, setBase64] = useState('')
   const params = { courseId }
-  const base = `/cours/${courseId}/examens`
+  const inCourse = at.course(courseId)
 
   const preview = useMutation(mutation(previewArchive))
   const restore = useMutation({
@@ -34,7 +35,7 @@ export default function RestoreArchivePage() {
       // The lists, the counts beside them: a whole exam and its people arrived.
       await client.invalidateQueries()
       say({ text: t('exports.archive.done', { copies, rows }), tone: 'good' })
-      navigate(`${base}/${examId}`)
+      navigate(inCourse.exam(examId).page)
     },
     onError: (error) => {
       // The class moved on: what would be made is read again.
@@ -56,7 +57,7 @@ export default function RestoreArchivePage() {
     <Page
       title={t('exports.archive.restore')}
       lead={t('exports.archive.restoreLead')}
-      crumbs={[{ label: t('exams.title'), href: base }, { label: t('exports.archive.restore') }]}
+      crumbs={[{ label: t('exams.title'), href: inCourse.exams }, { label: t('exports.archive.restore') }]}
     >
       <div className="stack">
         {isBarred ? (

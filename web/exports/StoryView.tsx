@@ -1,4 +1,5 @@
 import { storySteps } from '#core/exports/course-story.ts'
+import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { type Step, Stepper } from '#web/ui/Stepper.tsx'
 import type { Overview } from './HomePage.tsx'
@@ -44,19 +45,19 @@ export function StoryView({ courseId, overview }: { courseId: string; overview: 
 
 /** A step that nothing can be done about yet leads nowhere. */
 function hrefOf(courseId: string, step: (typeof storySteps)[number], { currentExamId }: Overview): { href?: string } {
-  const base = `/cours/${courseId}`
-  const exam = currentExamId && `${base}/examens/${currentExamId}`
+  const inCourse = at.course(courseId)
+  const exam = currentExamId === null ? null : inCourse.exam(currentExamId)
   const places: Record<typeof step, string | null> = {
-    access: `${base}/equipe`,
-    class: `${base}/etudiants`,
-    questions: `${base}/questions`,
-    exam: `${base}/examens`,
-    sitting: exam && `${exam}/surveillance`,
-    marks: exam && `${exam}/resultats`,
-    project: `${base}/projets`,
-    assessment: `${base}/evaluation`,
+    access: inCourse.team,
+    class: inCourse.students,
+    questions: inCourse.questions,
+    exam: inCourse.exams,
+    sitting: exam?.monitor ?? null,
+    marks: exam?.results ?? null,
+    project: inCourse.projects,
+    assessment: inCourse.finalSheet,
     statistics: null,
-    files: `${base}/fichiers`,
+    files: inCourse.files,
   }
   const href = places[step]
   return href ? { href } : {}

@@ -1,34 +1,35 @@
+import { at } from '#web/addresses.ts'
 import type { Overview } from './HomePage.tsx'
 
 /** Where a step is done. */
 export function placeOfStep(courseId: string, step: Overview['nextSteps'][number]): string {
-  const base = `/cours/${courseId}`
+  const inCourse = at.course(courseId)
   switch (step.kind) {
     case 'watch_exam':
-      return `${base}/examens/${step.exam.id}/surveillance`
+      return inCourse.exam(step.exam.id).monitor
     case 'import_class':
-      return `${base}/etudiants/import`
+      return inCourse.importStudents
     case 'write_questions':
-      return `${base}/questions`
+      return inCourse.questions
     case 'mark_exam':
     case 'release_exam':
-      return `${base}/examens/${step.exam.id}/resultats`
+      return inCourse.exam(step.exam.id).results
     case 'give_codes':
-      return `${base}/etudiants/codes`
+      return inCourse.codes
     case 'open_exam':
     case 'publish_exam':
-      return `${base}/examens/${step.exam.id}`
+      return inCourse.exam(step.exam.id).page
     case 'compose_exam':
-      return `${base}/examens`
+      return inCourse.exams
     case 'make_teams':
     case 'grade_project':
     case 'release_project':
-      return `${base}/projets/${step.project.id}`
+      return inCourse.project(step.project.id).page
     case 'set_final':
     case 'complete_final':
     case 'release_final':
-      return `${base}/evaluation`
+      return inCourse.finalSheet
     case 'take_files':
-      return `${base}/fichiers`
+      return inCourse.files
   }
 }

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { Link } from 'wouter'
 import { answerContestations, listContestations } from '#contract/grading/contestations.ts'
+import type { ExamAddresses } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -16,11 +17,11 @@ import type { Contested } from './ContestationsPage.tsx'
 type Props = {
   params: { courseId: string; examId: string }
   contestations: readonly Contested[]
-  here: string
+  inExam: ExamAddresses
 }
 
 /** The contestations of one question: answered together, or only those that are ticked. */
-export function AnswerForm({ params, contestations, here }: Props) {
+export function AnswerForm({ params, contestations, inExam }: Props) {
   const { t, has, dateTime } = useText()
   const id = useId()
   const client = useQueryClient()
@@ -49,7 +50,7 @@ export function AnswerForm({ params, contestations, here }: Props) {
     <section className="stack" aria-labelledby={id}>
       <div className="section-head">
         <h2 id={id}>{t('grading.contest.question', { position: first.position, opening: first.opening })}</h2>
-        <LinkButton size="small" href={`${here}/corrections?question=${first.position}`}>
+        <LinkButton size="small" href={`${inExam.corrections}?question=${first.position}`}>
           {t('grading.contest.correct')}
         </LinkButton>
       </div>
@@ -72,9 +73,7 @@ export function AnswerForm({ params, contestations, here }: Props) {
             )}
             <p className="small muted">
               {dateTime(one.createdAt)} ·{' '}
-              <Link href={`${here}/copies/${one.attemptId}`}>
-                {t('grading.contest.copy', { name: one.studentName })}
-              </Link>
+              <Link href={inExam.copy(one.attemptId).page}>{t('grading.contest.copy', { name: one.studentName })}</Link>
             </p>
             {one.answeredAt !== null && (
               <p className="small">

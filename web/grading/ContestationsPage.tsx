@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { listContestations, setContestationDeadline } from '#contract/grading/contestations.ts'
+import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { DateTimeField } from '#web/ui/DateTimeField.tsx'
@@ -20,10 +21,10 @@ export type Contested = Contestations['contestations'][number]
 /** What students question, question by question; one answer for one or for all. */
 export default function ContestationsPage() {
   const { t } = useText()
-  const { courseId = '', examId = '' } = useParams()
+  const { courseId, examId, inExam } = useExam()
   const params = { courseId, examId }
   const list = useQuery(query(listContestations, { params }))
-  const crumbs = [{ label: t('exams.title'), href: `/cours/${courseId}/examens` }]
+  const crumbs = [{ label: t('exams.title'), href: at.course(courseId).exams }]
   if (!list.data) {
     return (
       <Page title={t('grading.contest.title')} crumbs={crumbs}>
@@ -32,14 +33,13 @@ export default function ContestationsPage() {
     )
   }
   const { examTitle, contestations } = list.data
-  const here = `/cours/${courseId}/examens/${examId}`
   const waiting = contestations.filter(({ answeredAt }) => answeredAt === null).length
   return (
     <Page
       title={t('grading.contest.title')}
       tabTitle={t('grading.contest.of', { exam: examTitle })}
       lead={t('grading.contest.lead', { count: contestations.length, waiting })}
-      crumbs={[...crumbs, { label: examTitle, href: here }]}
+      crumbs={[...crumbs, { label: examTitle, href: inExam.page }]}
     >
       <MarksTabs courseId={courseId} examId={examId} exam={examTitle} />
       <div className="contestations">
@@ -48,7 +48,7 @@ export default function ContestationsPage() {
           <EmptyState title={t('grading.contest.emptyTitle')}>{t('grading.contest.emptyText')}</EmptyState>
         ) : (
           byQuestion(contestations).map((those) => (
-            <AnswerForm key={those[0]?.questionId} params={params} contestations={those} here={here} />
+            <AnswerForm key={those[0]?.questionId} params={params} contestations={those} inExam={inExam} />
           ))
         )}
       </div>

@@ -1,12 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useParams, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import { getJournal } from '#contract/grading/journal.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Table } from '#web/ui/Table.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { CopyHistory } from './CopyHistory.tsx'
 import { LateForm } from './LateForm.tsx'
 import { type Journal, useEntryWords } from './use-entry-words.ts'
@@ -17,7 +19,7 @@ type Params = { courseId: string; examId: string; attemptId: string }
 
 /** Every save a copy ever received, as it came: what a dispute is settled with. */
 export default function CopyJournalPage() {
-  const { courseId = '', examId = '', attemptId = '' } = useParams<Params>()
+  const { courseId, examId, attemptId } = usePathIds('courseId', 'examId', 'attemptId')
   const params = { courseId, examId, attemptId }
   const [place] = useSearchParams()
   const page = Math.max(1, Math.floor(Number(place.get('page')) || 1))
@@ -31,16 +33,16 @@ export default function CopyJournalPage() {
 function Ready({ journal, courseId, examId, attemptId }: { journal: Journal } & Params) {
   const { t } = useText()
   const { studentName, examTitle, entryCount, late, events, timeZone } = journal
-  const exam = `/cours/${courseId}/examens/${examId}`
+  const inExam = at.course(courseId).exam(examId)
   const isClosed = journal.status === 'submitted' || journal.status === 'expired'
   return (
     <Page
       title={t('grading.journal.title')}
       tabTitle={t('grading.journal.tab', { name: studentName })}
       crumbs={[
-        { label: t('exams.title'), href: `/cours/${courseId}/examens` },
-        { label: examTitle, href: exam },
-        { label: t('grading.results'), href: `${exam}/resultats` },
+        { label: t('exams.title'), href: at.course(courseId).exams },
+        { label: examTitle, href: inExam.page },
+        { label: t('grading.results'), href: inExam.results },
         { label: studentName },
       ]}
       lead={
@@ -48,14 +50,14 @@ function Ready({ journal, courseId, examId, attemptId }: { journal: Journal } & 
           <strong>{studentName}</strong>, {t('grading.journal.lead', { exam: examTitle, count: entryCount })}
         </>
       }
-      actions={isClosed && <LinkButton href={`${exam}/copies/${attemptId}`}>{t('grading.journal.copy')}</LinkButton>}
+      actions={isClosed && <LinkButton href={inExam.copy(attemptId).page}>{t('grading.journal.copy')}</LinkButton>}
     >
       <div className="stack">
         {journal.status !== 'voided' && late.length > 0 && (
           <LateForm journal={journal} params={{ courseId, examId, attemptId }} />
         )}
         <Entries journal={journal} />
-        {journal.pageCount > 1 && <Pages journal={journal} here={`${exam}/copies/${attemptId}/journal`} />}
+        {journal.pageCount > 1 && <Pages journal={journal} here={inExam.copy(attemptId).journal} />}
         <CopyHistory copy={{ timeZone, history: events.map(({ by, ...event }) => ({ ...event, actorName: by })) }} />
       </div>
     </Page>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { getResults } from '#contract/grading/grading.ts'
 import { byName } from '#core/students/name-order.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -12,11 +13,13 @@ type Props = { courseId: string; examId: string; attemptId: string }
 export function CopyNeighbours({ courseId, examId, attemptId }: Props) {
   const { t } = useText()
   const { data } = useQuery(query(getResults, { params: { courseId, examId } }))
-  const marked = (data?.rows ?? []).filter(({ mark }) => mark !== null).toSorted(byName)
-  const at = marked.findIndex((row) => row.attemptId === attemptId)
-  if (at === -1) return null
-  const href = (id: string | null | undefined) => `/cours/${courseId}/examens/${examId}/copies/${id}`
-  const [before, after] = [marked[at - 1], marked[at + 1]]
+  const marked = (data?.rows ?? [])
+    .flatMap((row) => (row.mark === null || row.attemptId === null ? [] : [{ ...row, attemptId: row.attemptId }]))
+    .toSorted(byName)
+  const index = marked.findIndex((row) => row.attemptId === attemptId)
+  if (index === -1) return null
+  const href = (id: string) => at.course(courseId).exam(examId).copy(id).page
+  const [before, after] = [marked[index - 1], marked[index + 1]]
   const name = ({ givenName, familyName }: NonNullable<typeof before>) => `${givenName} ${familyName}`
   return (
     <nav className="neighbours" aria-label={t('grading.copy.neighbours')}>
@@ -29,7 +32,7 @@ export function CopyNeighbours({ courseId, examId, attemptId }: Props) {
           </Link>
         )}
       </span>
-      <span className="muted">{t('grading.copy.position', { position: at + 1, total: marked.length })}</span>
+      <span className="muted">{t('grading.copy.position', { position: index + 1, total: marked.length })}</span>
       <span>
         {after && (
           <Link href={href(after.attemptId)}>

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getCopy } from '#contract/grading/grading.ts'
 import { Refusal } from '#core/refusal.ts'
+import { at } from '#web/addresses.ts'
 import { call, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -11,6 +11,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { CopyHistory } from './CopyHistory.tsx'
 import { CopyMark } from './CopyMark.tsx'
 import { CopyNeighbours } from './CopyNeighbours.tsx'
@@ -28,7 +29,7 @@ const untilMarkedMs = 2_000
 
 /** One copy, as its student saw it, with every point explained. */
 export default function CopyPage() {
-  const { courseId = '', examId = '', attemptId = '' } = useParams<Params>()
+  const { courseId, examId, attemptId } = usePathIds('courseId', 'examId', 'attemptId')
   const params = { courseId, examId, attemptId }
   const copy = useQuery({
     queryKey: query(getCopy, { params }).queryKey,
@@ -51,16 +52,16 @@ function nullIfUnmarked(error: unknown): null {
 function Read({ copy, courseId, examId, attemptId }: { copy: Copy } & Params) {
   const { t, dateTime, duration } = useText()
   const { examTitle, studentName, startedAt, closedAt, timeZone } = copy
-  const exam = `/cours/${courseId}/examens/${examId}`
+  const inExam = at.course(courseId).exam(examId)
   const took = startedAt && closedAt ? (Date.parse(closedAt) - Date.parse(startedAt)) / 1000 : null
   return (
     <Page
       title={studentName}
       tabTitle={t('grading.copy.tab', { name: studentName, exam: examTitle })}
       crumbs={[
-        { label: t('exams.title'), href: `/cours/${courseId}/examens` },
-        { label: examTitle, href: exam },
-        { label: t('grading.results'), href: `${exam}/resultats` },
+        { label: t('exams.title'), href: at.course(courseId).exams },
+        { label: examTitle, href: inExam.page },
+        { label: t('grading.results'), href: inExam.results },
         { label: studentName },
       ]}
       lead={
@@ -73,10 +74,10 @@ function Read({ copy, courseId, examId, attemptId }: { copy: Copy } & Params) {
       }
       actions={
         <>
-          <LinkButton variant="quiet" href={`${exam}/copies/${attemptId}/journal`}>
+          <LinkButton variant="quiet" href={inExam.copy(attemptId).journal}>
             {t('grading.journal.open')}
           </LinkButton>
-          <LinkButton variant="quiet" href={`${exam}/importer-copie?copie=${attemptId}`}>
+          <LinkButton variant="quiet" href={`${inExam.importCopy}?copie=${attemptId}`}>
             {t('attempts.staff.copyFile.title')}
           </LinkButton>
           <Button onClick={() => window.print()}>
@@ -104,7 +105,7 @@ function Unmarked({ courseId, examId }: Params) {
       <EmptyState
         title={t('grading.page.emptyTitle')}
         actions={
-          <LinkButton variant="primary" href={`/cours/${courseId}/examens/${examId}/resultats`}>
+          <LinkButton variant="primary" href={at.course(courseId).exam(examId).results}>
             {t('grading.copy.back')}
           </LinkButton>
         }

@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import type { Corrections } from './CorrectionsPage.tsx'
@@ -10,7 +11,7 @@ type Props = { courseId: string; examId: string; corrections: Corrections }
 export function CorrectionHistory({ courseId, examId, corrections: { runs } }: Props) {
   const { t, dateTime } = useText()
   const { changeText } = useCorrectionWords()
-  const here = `/cours/${courseId}/examens/${examId}/corrections`
+  const inExam = at.course(courseId).exam(examId)
   const [current] = runs
   return (
     <section className="correction-history" aria-labelledby="history">
@@ -36,10 +37,12 @@ export function CorrectionHistory({ courseId, examId, corrections: { runs } }: P
             </div>
             <div className="actions">
               {run.correction && (
-                <Link href={`${here}/${run.number}`}>{t('grading.correction.seeRecord', { number: run.number })}</Link>
+                <Link href={inExam.correction(run.number)}>
+                  {t('grading.correction.seeRecord', { number: run.number })}
+                </Link>
               )}
               {run === current && run.correction && (
-                <LinkButton size="small" href={`${here}?lecture=${run.number - 1}`}>
+                <LinkButton size="small" href={`${inExam.corrections}?lecture=${run.number - 1}`}>
                   {t('grading.correction.undo')}
                 </LinkButton>
               )}

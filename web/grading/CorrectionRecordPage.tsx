@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getCorrectionRecord } from '#contract/grading/corrections.ts'
+import { at, type ExamAddresses } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -11,6 +11,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Table } from '#web/ui/Table.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { useCorrectionWords } from './use-correction-words.ts'
 import './correction.css'
 
@@ -18,16 +19,14 @@ type RecordView = Reply<typeof getCorrectionRecord>
 
 /** « Procès-verbal de correction » : who, when, why, and every mark before and after. Made to be printed and signed. */
 export default function CorrectionRecordPage() {
-  const { courseId = '', examId = '', number = '' } = useParams()
+  const { courseId, examId, number } = usePathIds('courseId', 'examId', 'number')
   const record = useQuery(query(getCorrectionRecord, { params: { courseId, examId, number: number as never } }))
   return (
-    <QueryView query={record}>
-      {(data) => <Ready record={data} here={`/cours/${courseId}/examens/${examId}`} />}
-    </QueryView>
+    <QueryView query={record}>{(data) => <Ready record={data} inExam={at.course(courseId).exam(examId)} />}</QueryView>
   )
 }
 
-function Ready({ record, here }: { record: RecordView; here: string }) {
+function Ready({ record, inExam }: { record: RecordView; inExam: ExamAddresses }) {
   const { t, mark, points, dateTime } = useText()
   const { changeText, policyText, ruledText } = useCorrectionWords()
   const { correction, rows } = record
@@ -40,8 +39,8 @@ function Ready({ record, here }: { record: RecordView; here: string }) {
       tabTitle={t('grading.record.tab', { number: record.number, exam: record.examTitle })}
       lead={t('grading.record.lead', { exam: record.examTitle, course: record.courseTitle, number: record.number })}
       crumbs={[
-        { label: record.examTitle, href: here },
-        { label: t('grading.correction.title'), href: `${here}/corrections` },
+        { label: record.examTitle, href: inExam.page },
+        { label: t('grading.correction.title'), href: inExam.corrections },
       ]}
       actions={
         <>
@@ -50,7 +49,7 @@ function Ready({ record, here }: { record: RecordView; here: string }) {
             {t('common.print')}
           </Button>
           {record.isCurrent && (
-            <LinkButton href={`${here}/corrections?lecture=${record.number - 1}`}>
+            <LinkButton href={`${inExam.corrections}?lecture=${record.number - 1}`}>
               {t('grading.correction.undo')}
             </LinkButton>
           )}

@@ -4,6 +4,7 @@ import { useLocation, useSearchParams } from 'wouter'
 import type { Sent } from '#contract/endpoint.ts'
 import { previewCorrection, recordCorrection } from '#contract/grading/corrections.ts'
 import { Refusal } from '#core/refusal.ts'
+import { at } from '#web/addresses.ts'
 import { call, mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -50,7 +51,7 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
     onSuccess: async ({ number }) => {
       setIsAsking(false)
       say({ text: t('grading.correction.done', { number }) })
-      go(`/cours/${courseId}/examens/${examId}/corrections/${number}`)
+      go(at.course(courseId).exam(examId).correction(number))
       // Every figure of the course may rest on these marks.
       await client.invalidateQueries()
     },

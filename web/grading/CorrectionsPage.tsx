@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getCorrections } from '#contract/grading/corrections.ts'
 import { Refusal } from '#core/refusal.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -20,11 +22,10 @@ export type CorrectedQuestion = Corrections['questions'][number]
 /** Putting right what was marked: one decision, everything it changes, then a new run. And every run so far. */
 export default function CorrectionsPage() {
   const { t } = useText()
-  const { courseId = '', examId = '' } = useParams()
+  const { courseId, examId, inExam } = useExam()
   const [search] = useSearchParams()
   const corrections = useQuery(query(getCorrections, { params: { courseId, examId } }))
-  const here = `/cours/${courseId}/examens/${examId}`
-  const crumbs = [{ label: t('exams.title'), href: `/cours/${courseId}/examens` }]
+  const crumbs = [{ label: t('exams.title'), href: at.course(courseId).exams }]
   const { data, error } = corrections
   if (!data) {
     const isBare = error instanceof Refusal && error.code === 'marks_missing'
@@ -34,7 +35,7 @@ export default function CorrectionsPage() {
           <EmptyState
             title={t('grading.correction.emptyTitle')}
             actions={
-              <LinkButton variant="primary" href={`${here}/resultats`}>
+              <LinkButton variant="primary" href={inExam.results}>
                 {t('grading.correction.emptyAction')}
               </LinkButton>
             }
@@ -52,7 +53,7 @@ export default function CorrectionsPage() {
       title={t('grading.correction.title')}
       tabTitle={t('grading.correction.of', { exam: data.examTitle })}
       lead={t('grading.correction.lead', { exam: data.examTitle, count: data.copyCount })}
-      crumbs={[...crumbs, { label: data.examTitle, href: here }]}
+      crumbs={[...crumbs, { label: data.examTitle, href: inExam.page }]}
     >
       <MarksTabs courseId={courseId} examId={examId} exam={data.examTitle} />
       <CorrectionWizard

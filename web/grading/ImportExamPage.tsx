@@ -5,6 +5,7 @@ import type { Sent } from '#contract/endpoint.ts'
 import { listExams } from '#contract/exams/exams.ts'
 import { importExam, previewExamImport, undoExamImport } from '#contract/grading/exam-imports.ts'
 import { Refusal } from '#core/refusal.ts'
+import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
@@ -28,7 +29,7 @@ export default function ImportExamPage() {
   const [, navigate] = useLocation()
   const [asked, setAsked] = useState<Asked | null>(null)
   const params = { courseId }
-  const base = `/cours/${courseId}/examens`
+  const inCourse = at.course(courseId)
   const refresh = () => client.invalidateQueries({ queryKey: [listExams.path] })
 
   const preview = useMutation(mutation(previewExamImport))
@@ -36,7 +37,7 @@ export default function ImportExamPage() {
     ...mutation(undoExamImport),
     onSuccess: () => {
       say({ text: t('grading.imports.undone') })
-      navigate(base)
+      navigate(inCourse.exams)
     },
     onError: (error) => say({ text: sentenceOf(error, { t, has }), tone: 'warn' }),
     onSettled: refresh,
@@ -49,7 +50,7 @@ export default function ImportExamPage() {
         text: t('grading.imports.done', { copies, added }),
         undo: () => undo.mutate({ params: { ...params, examId } }),
       })
-      navigate(`${base}/${examId}/resultats`)
+      navigate(inCourse.exam(examId).results)
     },
     onError: (error) => {
       // The class moved on: the trainer reads again what would happen now.
@@ -65,7 +66,7 @@ export default function ImportExamPage() {
     <Page
       title={t('grading.imports.title')}
       lead={t('grading.imports.lead')}
-      crumbs={[{ label: t('exams.title'), href: base }, { label: t('grading.imports.title') }]}
+      crumbs={[{ label: t('exams.title'), href: inCourse.exams }, { label: t('grading.imports.title') }]}
     >
       <div className="stack">
         <ImportExamForm

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { listLateCopies } from '#contract/grading/journal.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
@@ -18,7 +19,7 @@ export function LateNotice({ courseId, examId }: { courseId: string; examId: str
         <ul className="late-copies">
           {copies.map(({ attemptId, studentName, lateCount }) => (
             <li key={attemptId}>
-              <Link href={`/cours/${courseId}/examens/${examId}/copies/${attemptId}/journal`}>
+              <Link href={at.course(courseId).exam(examId).copy(attemptId).journal}>
                 {studentName} ({lateCount})
               </Link>
             </li>

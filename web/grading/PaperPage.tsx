@@ -1,8 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useParams, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import { drawPaperCopies, getPaperCopy, listPaperCopies } from '#contract/grading/paper.ts'
+import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
@@ -20,25 +22,24 @@ import './paper.css'
 /** Copies written on paper, typed one after the other without leaving the keyboard. */
 export default function PaperPage() {
   const { t } = useText()
-  const { courseId = '', examId = '' } = useParams()
+  const { courseId, examId, inExam } = useExam()
   const place = { courseId, examId }
   const [search, setSearch] = useSearchParams()
   const attemptId = search.get('copie') ?? ''
   const [isTwice, setTwice] = useState(false)
   const list = useQuery(query(listPaperCopies, { params: place }))
-  const here = `/cours/${courseId}/examens/${examId}`
   const pick = (next: string | null) => setSearch(next === null ? {} : { copie: next }, { replace: true })
   return (
     <Page
       title={t('grading.paper.title')}
       lead={list.data && t('grading.paper.lead', countsOf(list.data.copies))}
       crumbs={[
-        { label: t('exams.title'), href: `/cours/${courseId}/examens` },
-        { label: list.data?.examTitle ?? t('exams.exam'), href: here },
+        { label: t('exams.title'), href: at.course(courseId).exams },
+        { label: list.data?.examTitle ?? t('exams.exam'), href: inExam.page },
         { label: t('grading.paper.short') },
       ]}
       actions={
-        <LinkButton href={`${here}/papier/imprimer`}>
+        <LinkButton href={inExam.paperPrint}>
           <Icon name="print" />
           {t('grading.paper.toPrint')}
         </LinkButton>

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import { printPaperCopies } from '#contract/grading/paper.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -21,13 +23,12 @@ type What = (typeof whats)[number]
 /** The paper twin: a booklet and an answer sheet per student, in the order of their own copy. `groupe` and `copie` narrow. */
 export default function PaperPrintPage() {
   const { t } = useText()
-  const { courseId = '', examId = '' } = useParams()
+  const { courseId, examId, inExam } = useExam()
   const [search, setSearch] = useSearchParams()
   const what: What = whats.find((each) => each === search.get('quoi')) ?? 'reponses'
   const group = search.get('groupe') ?? undefined
   const attemptId = search.get('copie') ?? undefined
   const sheets = useQuery(query(printPaperCopies, { params: { courseId, examId }, query: { group, attemptId } }))
-  const here = `/cours/${courseId}/examens/${examId}`
   const show = (change: Record<string, string>) => {
     const next = { ...Object.fromEntries(search), ...change }
     setSearch(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== '')), { replace: true })
@@ -38,9 +39,9 @@ export default function PaperPrintPage() {
       title={t('grading.paper.print.title')}
       lead={sheets.data && t('grading.paper.print.lead', { count: sheets.data.copies.length })}
       crumbs={[
-        { label: t('exams.title'), href: `/cours/${courseId}/examens` },
-        { label: sheets.data?.examTitle ?? t('exams.exam'), href: here },
-        { label: t('grading.paper.short'), href: `${here}/papier` },
+        { label: t('exams.title'), href: at.course(courseId).exams },
+        { label: sheets.data?.examTitle ?? t('exams.exam'), href: inExam.page },
+        { label: t('grading.paper.short'), href: inExam.paper },
         { label: t('grading.paper.print.short') },
       ]}
       actions={

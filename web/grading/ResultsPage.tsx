@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useParams } from 'wouter'
 import { getCourse } from '#contract/auth/auth.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { getResults } from '#contract/grading/grading.ts'
+import { at, type ExamAddresses } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -28,7 +29,7 @@ const untilMarkedMs = 2_000
 
 /** The marks of an exam: what students see of them, how they spread, and each one. */
 export default function ResultsPage() {
-  const { courseId = '', examId = '' } = useParams<Props>()
+  const { courseId, examId } = useExam()
   const results = useQuery({
     ...query(getResults, { params: { courseId, examId } }),
     refetchInterval: ({ state: { data } }) => (data && data.unmarkedCount > 0 ? untilMarkedMs : false),
@@ -40,16 +41,16 @@ function Marks({ results, courseId, examId }: { results: Results } & Props) {
   const { t, dateTime } = useText()
   const course = useQuery(query(getCourse, { params: { courseId } }))
   const { examTitle, scaleKind, run } = results
-  const base = `/cours/${courseId}`
-  const here = `${base}/examens/${examId}`
+  const inCourse = at.course(courseId)
+  const inExam = at.course(courseId).exam(examId)
   const hasMarks = results.rows.some(({ mark }) => mark !== null)
   return (
     <Page
       title={t('grading.page.title', { exam: examTitle })}
       crumbs={[
-        ...(course.data ? [{ label: course.data.title, href: base }] : []),
-        { label: t('exams.title'), href: `${base}/examens` },
-        { label: examTitle, href: here },
+        ...(course.data ? [{ label: course.data.title, href: inCourse.home }] : []),
+        { label: t('exams.title'), href: inCourse.exams },
+        { label: examTitle, href: inExam.page },
         { label: t('grading.results') },
       ]}
       lead={<Lead results={results} />}
@@ -78,7 +79,7 @@ function Marks({ results, courseId, examId }: { results: Results } & Props) {
         <>
           <ReleasePanel results={results} courseId={courseId} examId={examId} />
           <DistributionView results={results} />
-          <ResultsTable results={results} copies={`${here}/copies`} />
+          <ResultsTable results={results} />
           <p className="small muted results-foot">
             {t('grading.page.footnote', {
               scale: t(`grading.scale.${nameOf(scaleKind)}`),
@@ -87,7 +88,7 @@ function Marks({ results, courseId, examId }: { results: Results } & Props) {
           </p>
         </>
       ) : (
-        <NoMarks results={results} here={here} />
+        <NoMarks results={results} inExam={inExam} />
       )}
     </Page>
   )
@@ -105,14 +106,14 @@ function Lead({ results }: { results: Results }) {
   })
 }
 
-function NoMarks({ results, here }: { results: Results; here: string }) {
+function NoMarks({ results, inExam }: { results: Results; inExam: ExamAddresses }) {
   const { t } = useText()
   const isToCome = results.examStatus === 'draft' || results.examStatus === 'published'
   return (
     <EmptyState
       title={t(isToCome ? 'grading.page.draftTitle' : 'grading.page.emptyTitle')}
       actions={
-        <LinkButton variant="primary" href={isToCome ? here : `${here}/surveillance`}>
+        <LinkButton variant="primary" href={inExam[isToCome ? 'page' : 'monitor']}>
           {t(isToCome ? 'grading.page.emptyExam' : 'grading.page.emptyMonitor')}
         </LinkButton>
       }

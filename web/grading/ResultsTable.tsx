@@ -1,5 +1,6 @@
 import { useId, useMemo } from 'react'
 import { attemptStatuses } from '#core/attempts/sitting.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { GroupFilter } from '#web/students/GroupFilter.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -12,20 +13,21 @@ import type { Results } from './ResultsPage.tsx'
 import { resultColumns, resultFooter } from './result-columns.tsx'
 import { keepRows, nothingSieved, type Sieve, standings, ways } from './results-sieve.ts'
 
-type Props = { results: Results; copies: string }
+type Props = { results: Results }
 
 /** Every student of the class with their mark; each name leads to the copy. */
-export function ResultsTable({ results, copies }: Props) {
+export function ResultsTable({ results }: Props) {
   const text = useText()
   const { t, points } = text
+  const { inExam } = useExam()
   const id = useId()
   const [sieve, setSieve] = useSieve()
   const { rows, outOf, questionCount, examTitle } = results
   const pass = outOf / 2
   const hasGroups = rows.some(({ group }) => group !== '')
   const columns = useMemo(
-    () => resultColumns({ text, outOf, questionCount, copies, hasGroups }),
-    [text, outOf, questionCount, copies, hasGroups],
+    () => resultColumns({ text, outOf, questionCount, inExam, hasGroups }),
+    [text, outOf, questionCount, inExam, hasGroups],
   )
   const statuses = [...new Set(rows.map(({ status }) => status))]
   const shown = keepRows(rows, sieve, pass)

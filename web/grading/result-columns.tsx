@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import type { ExamAddresses } from '#web/addresses.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import type { Speech } from '#web/text/speech.ts'
 import type { Tone } from '#web/ui/Badge.tsx'
@@ -11,10 +12,10 @@ import type { Results } from './ResultsPage.tsx'
 import type { Row } from './results-sieve.ts'
 import { TallyStrip } from './TallyStrip.tsx'
 
-type Shape = { text: Speech; outOf: number; questionCount: number; copies: string; hasGroups: boolean }
+type Shape = { text: Speech; outOf: number; questionCount: number; inExam: ExamAddresses; hasGroups: boolean }
 
 /** What is said of each student, the mark first. */
-export function resultColumns({ text, outOf, questionCount, copies, hasGroups }: Shape): Column<Row>[] {
+export function resultColumns({ text, outOf, questionCount, inExam, hasGroups }: Shape): Column<Row>[] {
   const { t, duration, points } = text
   const group: Column<Row> = {
     id: 'group',
@@ -28,7 +29,7 @@ export function resultColumns({ text, outOf, questionCount, copies, hasGroups }:
       id: 'student',
       header: t('grading.table.student'),
       rowHeader: true,
-      cell: (row) => <Student row={row} copies={copies} />,
+      cell: (row) => <Student row={row} inExam={inExam} />,
       sortValue: (row) => row,
     },
     ...(hasGroups ? [group] : []),
@@ -89,10 +90,10 @@ export function resultFooter({ text, results }: { text: Speech; results: Results
   }
 }
 
-function Student({ row, copies }: { row: Row; copies: string }) {
+function Student({ row, inExam }: { row: Row; inExam: ExamAddresses }) {
   if (row.mark === null || row.attemptId === null) return <PersonName {...row} />
   return (
-    <Link href={`${copies}/${row.attemptId}`} className="results-table__name">
+    <Link href={inExam.copy(row.attemptId).page} className="results-table__name">
       <PersonName {...row} />
     </Link>
   )

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useSearchParams } from 'wouter'
 import { getRetention } from '#contract/privacy/privacy.ts'
 import { getStudent } from '#contract/students/students.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
@@ -64,7 +65,7 @@ function Who({ courseId, studentId }: { courseId: string; studentId: string }) {
   if (data === undefined) return null
   return (
     <p>
-      <Link href={`/cours/${courseId}/etudiants/${studentId}`}>
+      <Link href={at.course(courseId).student(studentId)}>
         <PersonName {...data} />
       </Link>
     </p>

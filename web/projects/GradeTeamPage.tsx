@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from 'wouter'
 import { getTeamGrading } from '#contract/projects/project-grading.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { GradingDesk } from './GradingDesk.tsx'
 import type { TeamGrading } from './grade-draft.ts'
 import './projects.css'
@@ -13,7 +14,7 @@ import './grade-team.css'
 /** Grading one team. Read afresh each time: what another grader saved is never hidden by a cache. */
 export default function GradeTeamPage() {
   const { t } = useText()
-  const { courseId = '', projectId = '', teamId = '' } = useParams()
+  const { courseId, projectId, teamId } = usePathIds('courseId', 'projectId', 'teamId')
   const params = { courseId, projectId, teamId }
   const grading = useQuery({
     ...query(getTeamGrading, { params }),
@@ -31,7 +32,7 @@ export default function GradeTeamPage() {
     )
   }
   return (
-    <Page title={t('projects.team.one')} crumbs={[{ label: t('projects.title'), href: `/cours/${courseId}/projets` }]}>
+    <Page title={t('projects.team.one')} crumbs={[{ label: t('projects.title'), href: at.course(courseId).projects }]}>
       <QueryView query={grading}>{() => null}</QueryView>
     </Page>
   )

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -30,11 +31,11 @@ export function GradingDesk({ place, grading, onReload }: Props) {
   const keeper = useGrading(place, grading)
   const { draft, change } = keeper
   const [third, setThird] = useState<RubricDraft | null>(null)
-  const project = `/cours/${place.courseId}/projets/${place.projectId}`
+  const inProject = at.course(place.courseId).project(place.projectId)
   const rank = grading.teams.findIndex(({ id }) => id === place.teamId)
   const [previous, next] = [grading.teams[rank - 1], grading.teams[rank + 1]]
   const go = (team: { id: string } | undefined, byKeyboard = false) => {
-    if (team) navigate(`${project}/equipes/${team.id}`, { state: { byKeyboard } })
+    if (team) navigate(inProject.team(team.id), { state: { byKeyboard } })
   }
   const { double } = grading
   const shown = third === null ? draft : { ...draft, ...third }
@@ -47,8 +48,8 @@ export function GradingDesk({ place, grading, onReload }: Props) {
     <Page
       title={grading.team.name}
       crumbs={[
-        { label: t('projects.title'), href: `/cours/${place.courseId}/projets` },
-        { label: grading.project.title, href: project },
+        { label: t('projects.title'), href: at.course(place.courseId).projects },
+        { label: grading.project.title, href: inProject.page },
       ]}
       lead={grading.project.title}
       actions={
@@ -64,7 +65,7 @@ export function GradingDesk({ place, grading, onReload }: Props) {
     >
       <GradeSaveLine keeper={keeper} grading={grading} onReload={onReload} />
       <div className="grading">
-        <TeamList grading={grading} draft={draft} mark={isOne ? marks.team : null} project={project} />
+        <TeamList grading={grading} draft={draft} mark={isOne ? marks.team : null} inProject={inProject} />
         <div className="stack">
           {grading.project.isBlind && <p className="small muted">{t('projects.blind.here')}</p>}
           <TeamTotal rubric={grading.rubric} mark={marks.team} missing={marks.missing} isOwn={isOwn} />
@@ -102,7 +103,7 @@ export function GradingDesk({ place, grading, onReload }: Props) {
           {grading.rubric.criteria.length === 0 ? (
             <EmptyState
               title={t('projects.editor.emptyTitle')}
-              actions={<LinkButton href={`${project}/grille`}>{t('projects.editRubric')}</LinkButton>}
+              actions={<LinkButton href={inProject.rubric}>{t('projects.editRubric')}</LinkButton>}
             >
               {t('projects.grade.noRubric')}
             </EmptyState>
@@ -114,7 +115,7 @@ export function GradingDesk({ place, grading, onReload }: Props) {
               isClosed={!isMine && third === null}
               onChange={write}
               onTeam={(step) => go(step > 0 ? next : previous, true)}
-              editHref={`${project}/grille`}
+              editHref={inProject.rubric}
             />
           )}
           <OverallComment

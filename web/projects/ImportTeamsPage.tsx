@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useLocation, useParams } from 'wouter'
+import { useLocation } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getProject } from '#contract/projects/projects.ts'
 import { importTeams, previewTeamImport } from '#contract/projects/teams.ts'
 import { Refusal } from '#core/refusal.ts'
+import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { Identified, NamedPeople } from '#web/students/Identified.tsx'
 import { type Roster, RosterForm } from '#web/students/RosterForm.tsx'
@@ -16,6 +17,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Status } from '#web/ui/Status.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { useProjectChange } from './use-project-change.ts'
 import './projects.css'
@@ -28,9 +30,9 @@ export default function ImportTeamsPage() {
   const { t } = text
   const say = useToast()
   const [, navigate] = useLocation()
-  const { courseId = '', projectId = '' } = useParams()
+  const { courseId, projectId } = usePathIds('courseId', 'projectId')
   const params = { courseId, projectId }
-  const here = `/cours/${courseId}/projets/${projectId}`
+  const inProject = at.course(courseId).project(projectId)
   const project = useQuery(query(getProject, { params }))
   const [list, setList] = useState<Roster | null>(null)
   const preview = useMutation(mutation(previewTeamImport))
@@ -40,7 +42,7 @@ export default function ImportTeamsPage() {
   }
   const write = useProjectChange(importTeams, ({ placed, newTeams }) => {
     say({ text: t('projects.import.done', { placed, newTeams }) })
-    navigate(here)
+    navigate(inProject.page)
   })
   const refused = preview.error ?? write.error
   const isUnread = refused instanceof Refusal && refused.code === 'unreadable_file'
@@ -49,8 +51,8 @@ export default function ImportTeamsPage() {
       title={t('projects.import.title')}
       lead={t('projects.import.lead')}
       crumbs={[
-        { label: t('projects.title'), href: `/cours/${courseId}/projets` },
-        { label: project.data?.title ?? t('projects.project'), href: here },
+        { label: t('projects.title'), href: at.course(courseId).projects },
+        { label: project.data?.title ?? t('projects.project'), href: inProject.page },
       ]}
     >
       <div className="stack">

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import { useLocation } from 'wouter'
 import { createProject, listProjects } from '#contract/projects/projects.ts'
+import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -27,7 +28,7 @@ export function NewProjectDialog({ courseId, open, onClose }: Props) {
     ...mutation(createProject),
     onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: [listProjects.path] })
-      navigate(`/cours/${courseId}/projets/${id}${rubric === 'blank' ? '/grille' : ''}`)
+      navigate(at.course(courseId).project(id)[rubric === 'blank' ? 'rubric' : 'page'])
     },
   })
   const submit = (event: FormEvent) => {

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getProject } from '#contract/projects/projects.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -13,6 +13,7 @@ import { Menu } from '#web/ui/Menu.tsx'
 import { MenuItem } from '#web/ui/MenuItem.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { BlindDialog, BlindNotice } from './BlindNotice.tsx'
 import { DrawTeamsDialog } from './DrawTeamsDialog.tsx'
 import { ReleaseProject } from './ReleaseProject.tsx'
@@ -28,9 +29,9 @@ export type TeamView = ProjectView['teams'][number]
 /** The teams of a project: who is in which, and how far each is graded. */
 export default function ProjectPage() {
   const { t } = useText()
-  const { courseId = '', projectId = '' } = useParams()
+  const { courseId, projectId } = usePathIds('courseId', 'projectId')
   const project = useQuery(query(getProject, { params: { courseId, projectId } }))
-  const crumbs = [{ label: t('projects.title'), href: `/cours/${courseId}/projets` }]
+  const crumbs = [{ label: t('projects.title'), href: at.course(courseId).projects }]
   if (project.data) return <Ready courseId={courseId} project={project.data} crumbs={crumbs} />
   return (
     <Page title={t('projects.project')} crumbs={crumbs}>
@@ -43,7 +44,7 @@ type ReadyProps = { courseId: string; project: ProjectView; crumbs: readonly { l
 
 function Ready({ courseId, project, crumbs }: ReadyProps) {
   const { t, rich } = useText()
-  const here = `/cours/${courseId}/projets/${project.id}`
+  const inProject = at.course(courseId).project(project.id)
   const [asked, setAsked] = useState<'team' | 'draw' | 'terms' | 'blind' | null>(null)
   const close = () => setAsked(null)
   const next = project.teams.find(({ grade, members }) => grade.mark === null && members.length > 0)
@@ -65,7 +66,7 @@ function Ready({ courseId, project, crumbs }: ReadyProps) {
     </Button>
   )
   const bring = (
-    <LinkButton href={`${here}/import`}>
+    <LinkButton href={inProject.importTeams}>
       <Icon name="upload" />
       {t('projects.import.open')}
     </LinkButton>
@@ -89,12 +90,12 @@ function Ready({ courseId, project, crumbs }: ReadyProps) {
       actions={
         <>
           {next && (
-            <LinkButton variant="primary" href={`${here}/equipes/${next.id}`}>
+            <LinkButton variant="primary" href={inProject.team(next.id)}>
               {t('projects.gradeNext')}
             </LinkButton>
           )}
           {hasTeams && <ReleaseProject courseId={courseId} project={project} isNext={!next} />}
-          <LinkButton href={`${here}/grille`}>{t('projects.rubric')}</LinkButton>
+          <LinkButton href={inProject.rubric}>{t('projects.rubric')}</LinkButton>
           <Menu label={t('projects.settings')}>
             <MenuItem icon="calendar" note={t('projects.terms.note')} onChoose={() => setAsked('terms')}>
               {t('projects.terms.title')}

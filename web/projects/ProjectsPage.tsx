@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link, useParams } from 'wouter'
+import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { listProjects } from '#contract/projects/projects.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -14,13 +15,14 @@ import { QueryView } from '#web/ui/QueryView.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { NewProjectDialog } from './NewProjectDialog.tsx'
 import './projects.css'
 
 /** The projects of a course and how far their grading is. */
 export default function ProjectsPage() {
   const { t } = useText()
-  const { courseId = '' } = useParams()
+  const { courseId } = usePathIds('courseId')
   const projects = useQuery({
     ...query(listProjects, { params: { courseId } }),
     select: (reply) => reply.projects.map((project) => ({ ...project, courseId })),
@@ -63,7 +65,7 @@ const columns: readonly Column<Row>[] = [
     id: 'title',
     header: <Head id="project" />,
     rowHeader: true,
-    cell: ({ courseId, id, title }) => <Link href={`/cours/${courseId}/projets/${id}`}>{title}</Link>,
+    cell: ({ courseId, id, title }) => <Link href={at.course(courseId).project(id).page}>{title}</Link>,
   },
   {
     id: 'graded',

@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from 'wouter'
 import { getProject } from '#contract/projects/projects.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { RubricEditor } from './RubricEditor.tsx'
 import './projects.css'
 
 /** Where a rubric is written. */
 export default function RubricPage() {
   const { t } = useText()
-  const { courseId = '', projectId = '' } = useParams()
+  const { courseId, projectId } = usePathIds('courseId', 'projectId')
   const project = useQuery({
     ...query(getProject, { params: { courseId, projectId } }),
     gcTime: 0,
@@ -22,8 +23,8 @@ export default function RubricPage() {
       title={t('projects.rubric')}
       lead={t('projects.editor.lead')}
       crumbs={[
-        { label: t('projects.title'), href: `/cours/${courseId}/projets` },
-        ...(project.data ? [{ label: project.data.title, href: `/cours/${courseId}/projets/${projectId}` }] : []),
+        { label: t('projects.title'), href: at.course(courseId).projects },
+        ...(project.data ? [{ label: project.data.title, href: at.course(courseId).project(projectId).page }] : []),
       ]}
     >
       <QueryView query={project}>{(data) => <RubricEditor courseId={courseId} project={data} />}</QueryView>

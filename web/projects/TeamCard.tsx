@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { deleteTeam } from '#contract/projects/teams.ts'
+import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -31,7 +32,7 @@ export function TeamCard({ courseId, project, team, onMove }: Props) {
     <section className="team" aria-labelledby={`equipe-${team.id}`}>
       <div className="team__head">
         <h2 className="team__name" id={`equipe-${team.id}`}>
-          <Link href={`/cours/${courseId}/projets/${project.id}/equipes/${team.id}`}>{team.name}</Link>
+          <Link href={at.course(courseId).project(project.id).team(team.id)}>{team.name}</Link>
         </h2>
         {team.grade.mark !== null && <MarkOnTwenty mark={team.grade.mark} size="small" />}
         {!project.isBlind && (

@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import type { ProjectAddresses } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { StatusGlyph } from '#web/ui/StatusGlyph.tsx'
 import type { GradeDraft, TeamGrading } from './grade-draft.ts'
@@ -8,12 +9,11 @@ type Props = {
   draft: GradeDraft
   /** Of the team on the page, as it stands now. */
   mark: number | null
-  /** The address of the project. */
-  project: string
+  inProject: ProjectAddresses
 }
 
 /** Where one is among the teams, and what is left to do. */
-export function TeamList({ grading, draft, mark: currentMark, project }: Props) {
+export function TeamList({ grading, draft, mark: currentMark, inProject }: Props) {
   const { t, rich, mark } = useText()
   const teams = grading.teams.map((team) =>
     team.id === grading.team.id
@@ -35,10 +35,7 @@ export function TeamList({ grading, draft, mark: currentMark, project }: Props) 
           const state = stateOf(team)
           return (
             <li key={team.id}>
-              <Link
-                href={`${project}/equipes/${team.id}`}
-                aria-current={team.id === grading.team.id ? 'page' : undefined}
-              >
+              <Link href={inProject.team(team.id)} aria-current={team.id === grading.team.id ? 'page' : undefined}>
                 <StatusGlyph shape={state} />
                 <span>
                   {team.name}

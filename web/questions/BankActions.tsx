@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -11,15 +12,15 @@ export function BankActions({ courseId }: { courseId: string }) {
   const { t } = useText()
   const [isExporting, setExporting] = useState(false)
   const [filters] = useFilters()
-  const at = `/cours/${courseId}/questions`
+  const inCourse = at.course(courseId)
   const section = filters.section ? `?section=${filters.section}` : ''
   return (
     <>
-      <LinkButton variant="primary" href={`${at}/nouvelle${section}`}>
+      <LinkButton variant="primary" href={`${inCourse.newQuestion}${section}`}>
         <Icon name="plus" />
         {t('questions.edit.newTitle')}
       </LinkButton>
-      <LinkButton href={`${at}/import`}>
+      <LinkButton href={inCourse.importQuestions}>
         <Icon name="upload" />
         {t('questions.import.short')}
       </LinkButton>
@@ -27,7 +28,7 @@ export function BankActions({ courseId }: { courseId: string }) {
         <Icon name="download" />
         {t('common.export')}
       </Button>
-      <LinkButton href={`/cours/${courseId}/livret${section}`}>
+      <LinkButton href={`${inCourse.booklet}${section}`}>
         <Icon name="print" />
         {t('exams.booklet.short')}
       </LinkButton>

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { type listStale, resolveConflict } from '#contract/questions/question-writing.ts'
+import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -28,7 +29,7 @@ export function ConflictView({ courseId, conflict: { id, key, opening, version, 
   return (
     <article className="stack stack--tight" aria-labelledby={`conflict-${id}`}>
       <h3 id={`conflict-${id}`}>
-        <Link href={`/cours/${courseId}/questions/${id}`}>{opening}</Link>
+        <Link href={at.course(courseId).question(id).page}>{opening}</Link>
       </h3>
       <DifferenceView
         lines={difference}

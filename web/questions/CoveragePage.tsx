@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getCoverage } from '#contract/exams/exams.ts'
 import { query } from '#web/api.ts'
@@ -9,6 +9,7 @@ import { Field } from '#web/ui/Field.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Select } from '#web/ui/Select.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { BankTabs } from './BankTabs.tsx'
 import { CoverageTable } from './CoverageTable.tsx'
 import { HolesView } from './HolesView.tsx'
@@ -21,7 +22,7 @@ export type CoveredSection = Coverage['sessions'][number]['sections'][number]
 /** What the bank covers of the course, and what the plan of an exam would miss. */
 export default function CoveragePage() {
   const { t, rich } = useText()
-  const { courseId = '' } = useParams()
+  const { courseId } = usePathIds('courseId')
   const [search, setSearch] = useSearchParams()
   const exam = search.get('examen') ?? undefined
   const plan = search.get('plan') ?? undefined

@@ -2,6 +2,7 @@
 import { Fragment } from 'react'
 import { Link } from 'wouter'
 import { bloomLevels, difficulties } from '#core/questions/question.ts'
+import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import type { Coverage, CoveredSection } from './CoveragePage.tsx'
 
@@ -61,7 +62,7 @@ export function CoverageTable({ courseId, coverage }: Props) {
             {session.sections.map((section, place) => (
               <SectionRow
                 key={section.id}
-                href={`/cours/${courseId}/questions?section=${section.id}`}
+                href={`${at.course(courseId).questions}?section=${section.id}`}
                 number={`${rank + 1}.${place + 1}`}
                 section={section}
               />

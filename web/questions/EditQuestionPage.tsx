@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { useParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getQuestionText } from '#contract/questions/question-writing.ts'
 import { getBank } from '#contract/questions/questions.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { draftIn } from './draft-in.ts'
 import { QuestionEditor } from './QuestionEditor.tsx'
 import './coverage.css'
@@ -15,19 +16,19 @@ import './coverage.css'
 /** A question rewritten: a new version of it, the others stay. */
 export default function EditQuestionPage() {
   const { t } = useText()
-  const { courseId = '', questionId = '' } = useParams()
+  const { courseId, questionId } = usePathIds('courseId', 'questionId')
   const bank = useQuery(query(getBank, { params: { courseId } }))
   // What is being written must not be replaced by what arrives.
   const fresh = { refetchOnWindowFocus: false, refetchOnReconnect: false, gcTime: 0 }
   const text = useQuery({ ...query(getQuestionText, { params: { courseId, questionId } }), ...fresh })
-  const base = `/cours/${courseId}/questions`
+  const inCourse = at.course(courseId)
   return (
     <Page
       title={t('questions.edit.title')}
       lead={t('questions.edit.lead')}
       crumbs={[
-        { label: t('questions.title'), href: base },
-        { label: text.data?.key ?? t('questions.question'), href: `${base}/${questionId}` },
+        { label: t('questions.title'), href: inCourse.questions },
+        { label: text.data?.key ?? t('questions.question'), href: inCourse.question(questionId).page },
         { label: t('common.edit') },
       ]}
     >

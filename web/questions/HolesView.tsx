@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import type { Coverage } from './CoveragePage.tsx'
@@ -15,7 +16,7 @@ export function HolesView({ courseId, coverage }: { courseId: string; coverage: 
       {hasPlan && <p>{t('questions.coverage.holes', { count: missing })}</p>}
       {coverage.examId !== null && missing > 0 && (
         <p>
-          <Link href={`/cours/${courseId}/examens/${coverage.examId}`}>
+          <Link href={at.course(courseId).exam(coverage.examId).page}>
             {coverage.exams.find(({ id }) => id === coverage.examId)?.title}
           </Link>
         </p>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { confirmImport, getBatch, stageImport } from '#contract/questions/question-batches.ts'
 import { getBank } from '#contract/questions/questions.ts'
+import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
@@ -32,7 +33,7 @@ export default function ImportQuestionsPage() {
   const [, navigate] = useLocation()
   const [given, setGiven] = useState<GivenFile | null>(null)
   const params = { courseId }
-  const base = `/cours/${courseId}/questions`
+  const inCourse = at.course(courseId)
   const bank = useQuery(query(getBank, { params }))
   const stage = useMutation(mutation(stageImport))
   const confirm = useMutation({
@@ -40,7 +41,7 @@ export default function ImportQuestionsPage() {
     onSuccess: (batch) => {
       refresh()
       say({ text: describe(batch), undo: () => undo(batch.id) })
-      navigate(base)
+      navigate(inCourse.questions)
     },
   })
   const read = (file: GivenFile) => {
@@ -53,7 +54,7 @@ export default function ImportQuestionsPage() {
     <Page
       title={t('questions.import.title')}
       lead={t('questions.import.lead')}
-      crumbs={[{ label: t('questions.title'), href: base }, { label: t('questions.import.title') }]}
+      crumbs={[{ label: t('questions.title'), href: inCourse.questions }, { label: t('questions.import.title') }]}
     >
       <div className="stack">
         <QueryView query={bank}>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getLint } from '#contract/questions/questions.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
@@ -54,7 +55,7 @@ function RemarkItem({ courseId, remark }: { courseId: string; remark: Lint['rema
         <ul className="lint__questions">
           {remark.questions.map(({ id, key }) => (
             <li key={id}>
-              <Link className="mono" href={`/cours/${courseId}/questions/${id}`}>
+              <Link className="mono" href={at.course(courseId).question(id).page}>
                 {key}
               </Link>
             </li>

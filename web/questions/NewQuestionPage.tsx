@@ -1,13 +1,15 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { useParams, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getQuestionText, type QuestionDraft } from '#contract/questions/question-writing.ts'
 import { getBank } from '#contract/questions/questions.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { newChoice } from './ChoicesFields.tsx'
 import { draftIn } from './draft-in.ts'
 import { QuestionEditor } from './QuestionEditor.tsx'
@@ -16,19 +18,19 @@ import './coverage.css'
 /** A question from nothing, or from another (`?copie=`). */
 export default function NewQuestionPage() {
   const { t } = useText()
-  const { courseId = '' } = useParams()
+  const { courseId } = usePathIds('courseId')
   const [search] = useSearchParams()
   const copied = search.get('copie')
   const section = search.get('section')
   const bank = useQuery(query(getBank, { params: { courseId } }))
   const asked = query(getQuestionText, { params: { courseId, questionId: copied ?? '' } })
   const text = useQuery({ ...asked, ...(!copied && { queryFn: skipToken }), gcTime: 0 })
-  const base = `/cours/${courseId}/questions`
+  const inCourse = at.course(courseId)
   return (
     <Page
       title={t('questions.edit.newTitle')}
       lead={t('questions.edit.newLead')}
-      crumbs={[{ label: t('questions.title'), href: base }, { label: t('questions.edit.newTitle') }]}
+      crumbs={[{ label: t('questions.title'), href: inCourse.questions }, { label: t('questions.edit.newTitle') }]}
     >
       <QueryView query={bank}>
         {(data) => {

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { changeQuestions } from '#contract/questions/question-batches.ts'
 import type { getQuestion } from '#contract/questions/questions.ts'
+import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -30,19 +31,19 @@ export function QuestionActions({ courseId, question: { id, archived } }: Props)
     onError: (error) => say({ text: sentenceOf(error, { t, has }), tone: 'warn' }),
     onSettled: refresh,
   })
-  const at = `/cours/${courseId}/questions`
+  const inCourse = at.course(courseId)
   const change = { kind: archived ? ('unarchive' as const) : ('archive' as const) }
   return (
     <div className="question-page__actions">
-      <LinkButton variant="primary" href={`${at}/${id}/modifier`}>
+      <LinkButton variant="primary" href={inCourse.question(id).edit}>
         <Icon name="edit" />
         {t('common.edit')}
       </LinkButton>
-      <LinkButton href={`${at}/nouvelle?copie=${id}`}>
+      <LinkButton href={`${inCourse.newQuestion}?copie=${id}`}>
         <Icon name="copy" />
         {t('questions.edit.duplicate')}
       </LinkButton>
-      <LinkButton href={`${at}/${id}/versions`}>
+      <LinkButton href={inCourse.question(id).versions}>
         <Icon name="clock" />
         {t('questions.history.title')}
       </LinkButton>
@@ -60,7 +61,7 @@ export function QuestionActions({ courseId, question: { id, archived } }: Props)
 /** What a trainer must know before they rely on it. */
 export function QuestionState({ courseId, question }: Props) {
   const { t } = useText()
-  const toRead = <Link href={`/cours/${courseId}/questions/a-relire`}>{t('questions.reread.title')}</Link>
+  const toRead = <Link href={at.course(courseId).questionsToReRead}>{t('questions.reread.title')}</Link>
   return (
     <>
       {question.archived && (

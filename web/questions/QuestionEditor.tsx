@@ -4,6 +4,7 @@ import { useLocation } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { createQuestion, type QuestionDraft, saveQuestion } from '#contract/questions/question-writing.ts'
 import type { getBank } from '#contract/questions/questions.ts'
+import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
@@ -43,7 +44,7 @@ export function QuestionEditor({ courseId, bank, headings, edited, first }: Prop
     keeper.done()
     refresh()
     say({ text: edited ? t('questions.edit.saved', { version }) : t('questions.edit.created') })
-    navigate(`/cours/${courseId}/questions/${id}`)
+    navigate(at.course(courseId).question(id).page)
   }
   const create = useMutation({ ...mutation(createQuestion), onSuccess })
   const save = useMutation({ ...mutation(saveQuestion), onSuccess })
@@ -109,7 +110,7 @@ export function QuestionEditor({ courseId, bank, headings, edited, first }: Prop
           >
             {edited ? t('questions.edit.save') : t('questions.edit.create')}
           </Button>
-          <LinkButton href={`/cours/${courseId}/questions${edited ? `/${edited.id}` : ''}`}>
+          <LinkButton href={edited ? at.course(courseId).question(edited.id).page : at.course(courseId).questions}>
             {t('common.cancel')}
           </LinkButton>
           <p className="small muted">{t('questions.edit.keys')}</p>

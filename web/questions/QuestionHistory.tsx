@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getQuestionHistory } from '#contract/statistics/statistics.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
@@ -38,7 +39,7 @@ function HistoryTable({ courseId, exams, version }: { courseId: string; exams: r
       sortValue: ({ title }) => title,
       cell: (line) => (
         <>
-          <Link href={`/cours/${courseId}/examens/${line.examId}/statistiques?question=${line.position}#question`}>
+          <Link href={`${at.course(courseId).exam(line.examId).statistics}?question=${line.position}#question`}>
             {t('questions.uses.link', { title: line.title, position: line.position })}
           </Link>
           {line.version !== null && line.version !== version && (

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import type { getBank, listQuestions } from '#contract/questions/questions.ts'
+import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
@@ -59,7 +60,7 @@ export function QuestionList({ courseId, data, bank, filters, onChange }: Props)
               onChange={() => toggle(question.id)}
             />
             <div>
-              <Link href={`/cours/${courseId}/questions/${question.id}`} className="bank__opening">
+              <Link href={at.course(courseId).question(question.id).page} className="bank__opening">
                 {question.opening}
               </Link>
               <Facts question={question} section={filters.section ? undefined : titles.get(question.section)} />

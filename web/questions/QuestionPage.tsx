@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from 'wouter'
+import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { plainText } from '#contract/questions/plain-text.ts'
 import { getQuestion } from '#contract/questions/questions.ts'
+import { at, type CourseAddresses } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
@@ -10,6 +11,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { CorrectionView } from './CorrectionView.tsx'
 import { QuestionActions, QuestionState } from './QuestionActions.tsx'
 import { QuestionHistory } from './QuestionHistory.tsx'
@@ -19,19 +21,21 @@ import './questions.css'
 /** One question: first as a student meets it, then with its key. */
 export default function QuestionPage() {
   const { t } = useText()
-  const { courseId = '', questionId = '' } = useParams()
+  const { courseId, questionId } = usePathIds('courseId', 'questionId')
   const found = useQuery(query(getQuestion, { params: { courseId, questionId } }))
   const question = found.data
-  const bank = `/cours/${courseId}/questions`
+  const inCourse = at.course(courseId)
   return (
     <Page
       title={question ? titleOf(question) : t('questions.question')}
       crumbs={[
-        { label: t('questions.title'), href: bank },
-        ...(question ? [{ label: question.sectionTitle, href: `${bank}?section=${question.section}` }] : []),
+        { label: t('questions.title'), href: inCourse.questions },
+        ...(question
+          ? [{ label: question.sectionTitle, href: `${inCourse.questions}?section=${question.section}` }]
+          : []),
       ]}
       lead={question && `${question.sessionTitle}, ${question.sectionTitle}.`}
-      actions={question && <Neighbours question={question} bank={bank} />}
+      actions={question && <Neighbours question={question} inCourse={inCourse} />}
     >
       <QueryView query={found}>{(data) => <Ready courseId={courseId} question={data} />}</QueryView>
     </Page>
@@ -103,7 +107,7 @@ function About({ courseId, question }: { courseId: string; question: Question })
           <ul>
             {question.exams.map(({ id, title }) => (
               <li key={id}>
-                <Link href={`/cours/${courseId}/examens/${id}`}>{title}</Link>
+                <Link href={at.course(courseId).exam(id).page}>{title}</Link>
               </li>
             ))}
           </ul>
@@ -113,7 +117,7 @@ function About({ courseId, question }: { courseId: string; question: Question })
   )
 }
 
-function Neighbours({ question, bank }: { question: Question; bank: string }) {
+function Neighbours({ question, inCourse }: { question: Question; inCourse: CourseAddresses }) {
   const { t } = useText()
   return (
     <nav className="cluster" aria-label={t('questions.neighbours')}>
@@ -121,14 +125,19 @@ function Neighbours({ question, bank }: { question: Question; bank: string }) {
         <LinkButton
           iconOnly
           variant="secondary"
-          href={`${bank}/${question.previousId}`}
+          href={inCourse.question(question.previousId).page}
           aria-label={t('questions.previous')}
         >
           <Icon name="arrow-left" />
         </LinkButton>
       )}
       {question.nextId && (
-        <LinkButton iconOnly variant="secondary" href={`${bank}/${question.nextId}`} aria-label={t('questions.next')}>
+        <LinkButton
+          iconOnly
+          variant="secondary"
+          href={inCourse.question(question.nextId).page}
+          aria-label={t('questions.next')}
+        >
           <Icon name="arrow-right" />
         </LinkButton>
       )}

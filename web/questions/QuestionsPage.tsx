@@ -1,13 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getBank, listQuestions } from '#contract/questions/questions.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { BankActions } from './BankActions.tsx'
 import { BankTabs } from './BankTabs.tsx'
 import { LatestBatches } from './LatestBatches.tsx'
@@ -20,7 +21,7 @@ import './questions.css'
 /** The bank, by section of the course. */
 export default function QuestionsPage() {
   const { t, rich } = useText()
-  const { courseId = '' } = useParams()
+  const { courseId } = usePathIds('courseId')
   const bank = useQuery(query(getBank, { params: { courseId } }))
   const sections = bank.data?.sessions.flatMap((session) => session.sections) ?? []
   const lead = bank.data && {
@@ -45,10 +46,10 @@ export default function QuestionsPage() {
             actions={
               sections.length > 0 && (
                 <>
-                  <LinkButton variant="primary" href={`/cours/${courseId}/questions/nouvelle`}>
+                  <LinkButton variant="primary" href={at.course(courseId).newQuestion}>
                     {t('questions.edit.newTitle')}
                   </LinkButton>
-                  <LinkButton href={`/cours/${courseId}/questions/import`}>{t('questions.import.title')}</LinkButton>
+                  <LinkButton href={at.course(courseId).importQuestions}>{t('questions.import.title')}</LinkButton>
                 </>
               )
             }

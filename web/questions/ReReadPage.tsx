@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { listStale } from '#contract/questions/question-writing.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -12,6 +12,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { BankTabs } from './BankTabs.tsx'
 import { ConflictView } from './ConflictView.tsx'
 import { StaleView } from './StaleView.tsx'
@@ -22,7 +23,7 @@ type Waiting = Reply<typeof listStale>
 /** What waits for a trainer's eyes: files that disagree, passages of the course that changed under a question. */
 export default function ReReadPage() {
   const { t } = useText()
-  const { courseId = '' } = useParams()
+  const { courseId } = usePathIds('courseId')
   const waiting = useQuery(query(listStale, { params: { courseId } }))
   return (
     <Page title={t('questions.reread.title')} lead={t('questions.reread.lead')}>
@@ -33,7 +34,7 @@ export default function ReReadPage() {
         empty={
           <EmptyState
             title={t('questions.reread.emptyTitle')}
-            actions={<LinkButton href={`/cours/${courseId}/questions`}>{t('questions.reread.toBank')}</LinkButton>}
+            actions={<LinkButton href={at.course(courseId).questions}>{t('questions.reread.toBank')}</LinkButton>}
           >
             {t('questions.reread.emptyText')}
           </EmptyState>

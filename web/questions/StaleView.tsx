@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import type { Reply } from '#contract/endpoint.ts'
 import { type listStale, restampQuestion } from '#contract/questions/question-writing.ts'
 import { getQuestion } from '#contract/questions/questions.ts'
+import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -79,7 +80,7 @@ export function StaleView({ courseId, question: stale }: Props) {
             {t('questions.reread.stillRight')}
           </Button>
         )}
-        <LinkButton href={`/cours/${courseId}/questions/${stale.id}/modifier`}>
+        <LinkButton href={at.course(courseId).question(stale.id).edit}>
           <Icon name="edit" />
           {t('common.edit')}
         </LinkButton>

@@ -1,8 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link, useLocation, useParams } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { listVersions, restoreVersion } from '#contract/questions/question-writing.ts'
 import { getQuestion } from '#contract/questions/questions.ts'
+import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
@@ -11,6 +12,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { DifferenceView } from './DifferenceView.tsx'
 import { useRefreshBank } from './use-refresh-bank.ts'
@@ -21,18 +23,18 @@ type Version = Reply<typeof listVersions>['versions'][number]
 /** Every version of a question: who wrote it, what it changed, which exams asked it; any of them can come back. */
 export default function VersionsPage() {
   const { t } = useText()
-  const { courseId = '', questionId = '' } = useParams()
+  const { courseId, questionId } = usePathIds('courseId', 'questionId')
   const params = { courseId, questionId }
   const question = useQuery(query(getQuestion, { params }))
   const history = useQuery(query(listVersions, { params }))
-  const base = `/cours/${courseId}/questions`
+  const inCourse = at.course(courseId)
   return (
     <Page
       title={t('questions.history.title')}
       lead={question.data?.opening}
       crumbs={[
-        { label: t('questions.title'), href: base },
-        { label: question.data?.key ?? t('questions.question'), href: `${base}/${questionId}` },
+        { label: t('questions.title'), href: inCourse.questions },
+        { label: question.data?.key ?? t('questions.question'), href: inCourse.question(questionId).page },
         { label: t('questions.history.title') },
       ]}
     >
@@ -69,7 +71,7 @@ function VersionItem({ courseId, questionId, version, current, isFirst }: Props)
     onSuccess: () => {
       refresh()
       say({ text: t('questions.history.restored', { number }) })
-      navigate(`/cours/${courseId}/questions/${questionId}`)
+      navigate(at.course(courseId).question(questionId).page)
     },
     onError: (error) => say({ text: sentenceOf(error, { t, has }), tone: 'warn' }),
     onSettled: refresh,
@@ -92,7 +94,7 @@ function VersionItem({ courseId, questionId, version, current, isFirst }: Props)
           </Badge>
         )}
         {exams.map(({ id, title }) => (
-          <Link key={id} href={`/cours/${courseId}/examens/${id}`}>
+          <Link key={id} href={at.course(courseId).exam(id).page}>
             {t('questions.history.askedIn', { title })}
           </Link>
         ))}

@@ -1,3 +1,4 @@
+import { at, type ExamAddresses } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -10,11 +11,11 @@ import { QuintileCurve } from './QuintileCurve.tsx'
 import type { Item } from './StatisticsPage.tsx'
 import { useFigureWords } from './use-figure-words.ts'
 
-type Props = { item: Item; here: string; courseId: string }
+type Props = { item: Item; inExam: ExamAddresses; courseId: string }
 type Row = Item['choices'][number] | { id: null; count: number; share: { value: number | null } }
 
 /** One question: who chose what, and whether the stronger students succeed more. */
-export function ItemPanel({ item, here, courseId }: Props) {
+export function ItemPanel({ item, inExam, courseId }: Props) {
   const { t, percent } = useText()
   const { spent, marked, ratio, between } = useFigureWords()
   const rows: Row[] = [
@@ -67,11 +68,11 @@ export function ItemPanel({ item, here, courseId }: Props) {
       <div className="section-head">
         <h2 id="question-title">{t('statistics.item.title', { position: item.position, opening: item.opening })}</h2>
         <div className="actions">
-          <LinkButton size="small" href={`${here}/corrections?question=${item.position}`}>
+          <LinkButton size="small" href={`${inExam.corrections}?question=${item.position}`}>
             {t('statistics.item.correct')}
           </LinkButton>
           {item.bankId && (
-            <LinkButton size="small" variant="quiet" href={`/cours/${courseId}/questions/${item.bankId}`}>
+            <LinkButton size="small" variant="quiet" href={at.course(courseId).question(item.bankId).page}>
               {t('statistics.item.bank')}
             </LinkButton>
           )}

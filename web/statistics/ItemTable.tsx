@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { at, type ExamAddresses } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
@@ -7,10 +8,10 @@ import type { Item } from './StatisticsPage.tsx'
 import { useFigureWords } from './use-figure-words.ts'
 import { useItemAddress } from './use-item-address.ts'
 
-type Props = { items: readonly Item[]; here: string; courseId: string }
+type Props = { items: readonly Item[]; inExam: ExamAddresses; courseId: string }
 
 /** Every question in figures, with what they suggest. The table behind the scatter. */
-export function ItemTable({ items, here, courseId }: Props) {
+export function ItemTable({ items, inExam, courseId }: Props) {
   const { t } = useText()
   const { spent, ratio, between, reasonOf } = useFigureWords()
   const addressOf = useItemAddress()
@@ -77,13 +78,13 @@ export function ItemTable({ items, here, courseId }: Props) {
           <div className="statistics__suggests">
             <FlagList item={item} />
             <p className="small">
-              <Link href={`${here}/corrections?question=${item.position}`}>
+              <Link href={`${inExam.corrections}?question=${item.position}`}>
                 {t('statistics.items.correct', { position: item.position })}
               </Link>
               {item.bankId && (
                 <>
                   {' · '}
-                  <Link href={`/cours/${courseId}/questions/${item.bankId}`}>
+                  <Link href={at.course(courseId).question(item.bankId).page}>
                     {t('statistics.items.bank', { position: item.position })}
                   </Link>
                 </>

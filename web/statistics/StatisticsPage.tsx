@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useParams, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getStatistics } from '#contract/statistics/statistics.ts'
 import { Refusal } from '#core/refusal.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { MarksTabs } from '#web/grading/MarksTabs.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -28,7 +30,7 @@ export type Item = ExamStatistics['items'][number]
 /** How far the marks can be trusted, and which questions deserve a look. */
 export default function StatisticsPage() {
   const { t } = useText()
-  const { courseId = '', examId = '' } = useParams()
+  const { courseId, examId, inExam } = useExam()
   const [search] = useSearchParams()
   const isComplete = search.get('copies') === 'completes'
   const statistics = useQuery({
@@ -36,8 +38,7 @@ export default function StatisticsPage() {
     // The switch stays under the finger while the other figures of the same exam arrive.
     placeholderData: (before, asked) => (asked?.queryKey[1].params.examId === examId ? before : undefined),
   })
-  const here = `/cours/${courseId}/examens/${examId}`
-  const crumbs = [{ label: t('exams.title'), href: `/cours/${courseId}/examens` }]
+  const crumbs = [{ label: t('exams.title'), href: at.course(courseId).exams }]
   const isBare = statistics.error instanceof Refusal && statistics.error.code === 'marks_missing'
   if (isBare || (statistics.data?.n === 0 && statistics.data.leftOut === 0)) {
     return (
@@ -45,7 +46,7 @@ export default function StatisticsPage() {
         <EmptyState
           title={t('statistics.emptyTitle')}
           actions={
-            <LinkButton variant="primary" href={`${here}/resultats`}>
+            <LinkButton variant="primary" href={inExam.results}>
               {t('statistics.emptyAction')}
             </LinkButton>
           }
@@ -76,12 +77,12 @@ function Ready({ statistics, courseId, examId, crumbs }: ReadyProps) {
   const { t, rich } = useText()
   const [search] = useSearchParams()
   const { items, n } = statistics
-  const here = `/cours/${courseId}/examens/${examId}`
+  const inExam = at.course(courseId).exam(examId)
   const chosen = items.find(({ position }) => String(position) === search.get('question')) ?? mostSuspect(items)
   return (
     <Page
       title={t('statistics.of', { exam: statistics.examTitle })}
-      crumbs={[...crumbs, { label: statistics.examTitle, href: here }]}
+      crumbs={[...crumbs, { label: statistics.examTitle, href: inExam.page }]}
       lead={rich(`statistics.standing.${statistics.standing}`, {
         n: statistics.n,
         b: (words: ReactNode) => <strong>{words}</strong>,
@@ -108,8 +109,8 @@ function Ready({ statistics, courseId, examId, crumbs }: ReadyProps) {
               </section>
               <ReliabilityView statistics={statistics} />
             </div>
-            {chosen && <ItemPanel item={chosen} here={here} courseId={courseId} />}
-            <ItemTable items={items} here={here} courseId={courseId} />
+            {chosen && <ItemPanel item={chosen} inExam={inExam} courseId={courseId} />}
+            <ItemTable items={items} inExam={inExam} courseId={courseId} />
             <section aria-labelledby="times">
               <h2 id="times">{t('statistics.times.title')}</h2>
               <ItemTimes items={items} />

@@ -2,6 +2,7 @@ import { Link } from 'wouter'
 import type { z } from 'zod'
 import type { student } from '#contract/students/students.ts'
 import { isFoundBy } from '#core/students/person-name.ts'
+import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -27,7 +28,7 @@ export function ClassTable({ courseId, students, view }: Props) {
       rowHeader: true,
       sortValue: (student) => student,
       cell: ({ id, familyName, givenName }) => (
-        <Link href={`/cours/${courseId}/etudiants/${id}`}>
+        <Link href={at.course(courseId).student(id)}>
           {familyName} {givenName}
         </Link>
       ),

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { giveAccessCodes } from '#contract/students/students.ts'
+import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
@@ -35,7 +36,7 @@ export default function CodesPage() {
   const codes = give.data?.codes ?? []
   useWarningBeforeLeaving(codes.length > 0)
   const reason = role === null || isAtLeast(role, 'trainer') ? undefined : t('students.trainersOnly')
-  const base = `/cours/${courseId}/etudiants`
+  const inCourse = at.course(courseId)
   const print = (
     <Button variant="primary" onClick={() => window.print()}>
       <Icon name="print" />
@@ -46,7 +47,7 @@ export default function CodesPage() {
     <Page
       title={t('students.codes.title')}
       lead={t('students.codes.lead')}
-      crumbs={[{ label: t('students.title'), href: base }, { label: t('students.codes.title') }]}
+      crumbs={[{ label: t('students.title'), href: inCourse.students }, { label: t('students.codes.title') }]}
       actions={codes.length > 0 && print}
     >
       {give.error && !isAsked && (
@@ -72,7 +73,7 @@ export default function CodesPage() {
           empty={
             <EmptyState
               title={t('students.emptyTitle')}
-              actions={<LinkButton href={`${base}/import`}>{t('students.import.title')}</LinkButton>}
+              actions={<LinkButton href={inCourse.importStudents}>{t('students.import.title')}</LinkButton>}
             >
               {t('students.codes.needClass')}
             </EmptyState>

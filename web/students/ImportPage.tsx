@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { importStudents, previewImport, undoImport } from '#contract/students/students.ts'
 import { Refusal } from '#core/refusal.ts'
+import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
@@ -26,7 +27,7 @@ export default function ImportPage() {
   const [roster, setRoster] = useState<Roster | null>(null)
   const [reading, setReading] = useState<Reading>({})
   const params = { courseId }
-  const base = `/cours/${courseId}/etudiants`
+  const inCourse = at.course(courseId)
 
   // What was read stays on the page while it is read again otherwise: the field that asked for it keeps the focus.
   const [shown, setShown] = useState<Preview>()
@@ -49,7 +50,7 @@ export default function ImportPage() {
         text: t('students.import.done', { added, changed }),
         undo: () => undo.mutate({ params: { ...params, importId } }),
       })
-      navigate(base)
+      navigate(inCourse.students)
     },
     onError: (error) => {
       // The class moved on: the trainer reads again what would happen now.
@@ -66,7 +67,7 @@ export default function ImportPage() {
     <Page
       title={t('students.import.title')}
       lead={t('students.import.lead')}
-      crumbs={[{ label: t('students.title'), href: base }, { label: t('students.import.title') }]}
+      crumbs={[{ label: t('students.title'), href: inCourse.students }, { label: t('students.import.title') }]}
     >
       <div className="stack">
         <RosterForm

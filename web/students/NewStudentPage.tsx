@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { addStudent } from '#contract/students/students.ts'
+import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
@@ -17,13 +18,13 @@ export default function NewStudentPage() {
   const refresh = useRefreshClass()
   const [, navigate] = useLocation()
   const { courseId, role } = useCourse()
-  const base = `/cours/${courseId}/etudiants`
+  const inCourse = at.course(courseId)
   const add = useMutation({
     ...mutation(addStudent),
     onSuccess: ({ id, familyName, givenName }) => {
       refresh()
       say({ text: t('students.added', { name: `${givenName} ${familyName}`.trim() }) })
-      navigate(`${base}/${id}`)
+      navigate(inCourse.student(id))
     },
   })
   const isBarred = role !== null && !isAtLeast(role, 'trainer')
@@ -31,7 +32,7 @@ export default function NewStudentPage() {
     <Page
       title={t('students.addTitle')}
       look="read"
-      crumbs={[{ label: t('students.title'), href: base }, { label: t('students.addTitle') }]}
+      crumbs={[{ label: t('students.title'), href: inCourse.students }, { label: t('students.addTitle') }]}
     >
       <StudentForm
         courseId={courseId}

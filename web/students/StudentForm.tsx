@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
 import { Refusal } from '#core/refusal.ts'
+import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -82,7 +83,7 @@ function Refused({ error, courseId }: { error: Error; courseId: string }) {
       <p>{sentenceOf(error, { t, has })}</p>
       {same && (
         <p>
-          <Link href={`/cours/${courseId}/etudiants/${same}`}>{t('students.seeSame')}</Link>
+          <Link href={at.course(courseId).student(same)}>{t('students.seeSame')}</Link>
         </p>
       )}
     </Notice>

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link, useParams } from 'wouter'
+import { Link } from 'wouter'
 import { getStudent, updateStudent } from '#contract/students/students.ts'
+import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
@@ -8,6 +9,7 @@ import { Badge } from '#web/ui/Badge.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { ArchiveForm } from './ArchiveForm.tsx'
 import type { Student } from './ClassTable.tsx'
@@ -23,7 +25,7 @@ import './students.css'
 export default function StudentPage() {
   const { t } = useText()
   const { courseId, role } = useCourse()
-  const { studentId = '' } = useParams<{ studentId: string }>()
+  const { studentId } = usePathIds('studentId')
   const found = useQuery(query(getStudent, { params: { courseId, studentId } }))
   const name = found.data ? `${found.data.givenName} ${found.data.familyName}`.trim() : t('students.title')
   const reason = role === null || isAtLeast(role, 'trainer') ? undefined : t('students.trainersOnly')
@@ -32,7 +34,7 @@ export default function StudentPage() {
       title={name}
       lead={found.data?.archivedAt && <Badge shape="absent">{t('students.archivedOne')}</Badge>}
       look="sheet"
-      crumbs={[{ label: t('students.title'), href: `/cours/${courseId}/etudiants` }, { label: name }]}
+      crumbs={[{ label: t('students.title'), href: at.course(courseId).students }, { label: name }]}
     >
       <QueryView query={found}>
         {(student) => <StudentRows courseId={courseId} student={student} reason={reason} />}
@@ -61,13 +63,12 @@ function StudentRows({
     },
   })
   const params = { courseId, studentId: student.id }
-  const base = `/cours/${courseId}`
+  const inCourse = at.course(courseId)
   if (student.anonymisedAt !== null) return <p>{t('students.anonymisedText')}</p>
   if (student.mergedIntoId !== null) {
     return (
       <p>
-        {t('students.mergedText')}{' '}
-        <Link href={`${base}/etudiants/${student.mergedIntoId}`}>{t('students.seeSame')}</Link>
+        {t('students.mergedText')} <Link href={inCourse.student(student.mergedIntoId)}>{t('students.seeSame')}</Link>
       </p>
     )
   }
@@ -98,7 +99,7 @@ function StudentRows({
           <ArchiveForm courseId={courseId} student={student} reason={reason} />
           {reason === undefined && (
             <p>
-              <Link href={`${base}/conservation?personne=${student.id}`}>{t('students.toErasure')}</Link>
+              <Link href={`${inCourse.retention}?personne=${student.id}`}>{t('students.toErasure')}</Link>
             </p>
           )}
         </div>

@@ -1,4 +1,5 @@
 import { useSearchParams } from 'wouter'
+import { at, type CourseAddresses } from '#web/addresses.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -20,27 +21,25 @@ export default function StudentsPage() {
   const mayChange = isAtLeast(role, 'trainer')
   const counts = list.data?.counts
   const isEmpty = counts?.active === 0 && counts.archived === 0
-  const base = `/cours/${courseId}/etudiants`
+  const inCourse = at.course(courseId)
   return (
     <Page
       title={t('students.title')}
       lead={counts && !isEmpty ? t('students.lead', { count: counts.active, without: counts.withoutCode }) : undefined}
-      crumbs={
-        course ? [{ label: course.title, href: `/cours/${courseId}` }, { label: t('students.title') }] : undefined
-      }
+      crumbs={course ? [{ label: course.title, href: inCourse.home }, { label: t('students.title') }] : undefined}
       actions={
         mayChange &&
         !isEmpty && (
           <>
-            <LinkButton href={`${base}/nouveau`}>
+            <LinkButton href={inCourse.newStudent}>
               <Icon name="plus" />
               {t('students.add')}
             </LinkButton>
-            <LinkButton href={`${base}/codes`}>
+            <LinkButton href={inCourse.codes}>
               <Icon name="print" />
               {t('students.codes.title')}
             </LinkButton>
-            <LinkButton href={`${base}/import`} variant="primary">
+            <LinkButton href={inCourse.importStudents} variant="primary">
               <Icon name="upload" />
               {t('students.import.title')}
             </LinkButton>
@@ -51,7 +50,7 @@ export default function StudentsPage() {
       <QueryView
         query={list}
         isEmpty={({ students }) => students.length === 0}
-        empty={<NoClass base={base} mayChange={mayChange} />}
+        empty={<NoClass inCourse={inCourse} mayChange={mayChange} />}
       >
         {(data) => (
           <>
@@ -64,14 +63,14 @@ export default function StudentsPage() {
   )
 }
 
-function NoClass({ base, mayChange }: { base: string; mayChange: boolean }) {
+function NoClass({ inCourse, mayChange }: { inCourse: CourseAddresses; mayChange: boolean }) {
   const { t } = useText()
   const actions = (
     <>
-      <LinkButton href={`${base}/import`} variant="primary">
+      <LinkButton href={inCourse.importStudents} variant="primary">
         {t('students.import.title')}
       </LinkButton>
-      <LinkButton href={`${base}/nouveau`} variant="quiet">
+      <LinkButton href={inCourse.newStudent} variant="quiet">
         {t('students.addByHand')}
       </LinkButton>
     </>

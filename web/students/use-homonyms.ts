@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
+import { useParams } from 'wouter'
 import { listHomonyms } from '#contract/students/students.ts'
 import { query } from '#web/api.ts'
-import { useCourse } from '#web/auth/use-course.ts'
 
 /** What tells a student from another of the same name; nothing for everybody else. */
 export function useHomonym(studentId: string | undefined): string | undefined {
-  const { courseId } = useCourse()
+  // Names are also shown outside a course (a student's own page), where nobody is told apart.
+  const { courseId = '' } = useParams<{ courseId?: string }>()
   const homonyms = useQuery({
     ...query(listHomonyms, { params: { courseId } }),
     select: wordsById,

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from 'wouter'
+import { Link } from 'wouter'
 import { getMyExam } from '#contract/attempts/attempts.ts'
 import { call, keyOf } from '#web/api.ts'
 import { type ExamDetail, stateOf } from '#web/attempts/my-exam-state.ts'
@@ -9,6 +9,7 @@ import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { DurationRule } from './DurationRule.tsx'
 import { ScaleRule } from './ScaleRule.tsx'
 import { StartForm } from './StartForm.tsx'
@@ -17,7 +18,7 @@ import '#web/attempts/attempts.css'
 
 /** Everything to know before the clock starts. */
 export default function InstructionsPage() {
-  const { examId = '' } = useParams<{ examId: string }>()
+  const { examId } = usePathIds('examId')
   const exam = useQuery({
     queryKey: keyOf(getMyExam, { params: { examId } }),
     queryFn: async ({ signal }): Promise<ExamDetail> => ({

@@ -4,6 +4,7 @@ import { Link, useLocation, useSearchParams } from 'wouter'
 import { getSession, signOut } from '#contract/auth/auth.ts'
 import { keyOf, mutation, query } from '#web/api.ts'
 import { forgetPerson } from '#web/attempts/open-sittings.ts'
+import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -33,7 +34,7 @@ export default function JoinPage() {
               // Another person may have used this browser: nothing of theirs may be shown.
               forgetPerson(queryClient)
               queryClient.setQueryData(keyOf(getSession, {}), session)
-              navigate(`/examens/${examId}`)
+              navigate(studentAt.exam(examId))
             }}
           />
         </Page>
@@ -69,7 +70,7 @@ function AlreadySignedIn() {
       <Notice
         actions={
           <span className="cluster">
-            <LinkButton href="/mes-examens" size="small">
+            <LinkButton href={studentAt.exams} size="small">
               {t('attempts.myExams')}
             </LinkButton>
             <Button variant="quiet" size="small" busy={leave.isPending} onClick={() => leave.mutate({})}>

@@ -1,5 +1,6 @@
 import { Link } from 'wouter'
 import { chips, type MyExam, type MyExamState, stateOf } from '#web/attempts/my-exam-state.ts'
+import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -34,18 +35,22 @@ export function MyExamRow({ exam }: { exam: MyExam }) {
 function Act({ exam, state }: { exam: MyExam; state: MyExamState }) {
   const { t, relative } = useText()
   const { title } = exam
-  const copy = exam.attempt ? `/copies/${exam.attempt.id}` : ''
+  const copy = studentAt.copy(exam.attempt?.id ?? '')
   switch (state) {
     case 'running':
     case 'paused':
       return (
-        <LinkButton href={`/examens/${exam.id}`} variant="primary" aria-label={t('attempts.exams.resumeOf', { title })}>
+        <LinkButton
+          href={studentAt.exam(exam.id)}
+          variant="primary"
+          aria-label={t('attempts.exams.resumeOf', { title })}
+        >
           {t('attempts.exams.resume')}
         </LinkButton>
       )
     case 'open':
       return (
-        <LinkButton href={`/examens/${exam.id}`} aria-label={t('attempts.exams.readOf', { title })}>
+        <LinkButton href={studentAt.exam(exam.id)} aria-label={t('attempts.exams.readOf', { title })}>
           {t('attempts.exams.read')}
         </LinkButton>
       )
@@ -53,19 +58,19 @@ function Act({ exam, state }: { exam: MyExam; state: MyExamState }) {
       return (
         <>
           {exam.opensAt !== null && <p className="muted">{relative(exam.opensAt, exam.serverNow)}</p>}
-          <Link href={`/examens/${exam.id}`} className="text-link" aria-label={t('attempts.exams.readOf', { title })}>
+          <Link href={studentAt.exam(exam.id)} className="text-link" aria-label={t('attempts.exams.readOf', { title })}>
             {t('attempts.exams.read')}
           </Link>
         </>
       )
     case 'submitted':
     case 'voided':
-      return <ReceiptLink exam={exam} href={`${copy}/recu`} />
+      return <ReceiptLink exam={exam} href={copy.receipt} />
     case 'results':
       return (
         <>
-          <Results exam={exam} href={`${copy}/correction`} />
-          <ReceiptLink exam={exam} href={`${copy}/recu`} />
+          <Results exam={exam} href={copy.review} />
+          <ReceiptLink exam={exam} href={copy.receipt} />
         </>
       )
     case 'missed':

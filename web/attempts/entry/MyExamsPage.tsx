@@ -8,6 +8,7 @@ import { addressOf, mutation, query } from '#web/api.ts'
 import { isFinished, type MyExam, stateOf, urgencyOf } from '#web/attempts/my-exam-state.ts'
 import { forgetPerson } from '#web/attempts/open-sittings.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
+import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -94,7 +95,7 @@ function Practice() {
     <SheetRow label={t('attempts.practice.title')}>
       <p>{t('attempts.practice.lead')}</p>
       <p className="practice-door">
-        <LinkButton href="/entrainement">{t('attempts.practice.choose')}</LinkButton>
+        <LinkButton href={studentAt.practice}>{t('attempts.practice.choose')}</LinkButton>
       </p>
     </SheetRow>
   )

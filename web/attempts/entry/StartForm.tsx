@@ -8,6 +8,7 @@ import { thisDevice } from '#web/attempts/sitting/device.ts'
 import { preloadExam } from '#web/attempts/sitting/preload.ts'
 import { openSitting, sittingKey } from '#web/attempts/sitting/query.ts'
 import { useSecondsUntil } from '#web/attempts/use-server-time.ts'
+import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
@@ -50,7 +51,7 @@ function Start({ exam: { id: examId, asksRoomCode }, refresh }: Props) {
     networkMode: 'always',
     onSuccess: async (copy) => {
       queryClient.setQueryData(sittingKey(copy.id), await openSitting(copy))
-      navigate(`/copies/${copy.id}/questions/1`)
+      navigate(studentAt.copy(copy.id).question(1))
     },
     onError: refresh,
   })
@@ -106,7 +107,7 @@ function Resume({ attemptId }: { attemptId: string }) {
   useEffect(preloadExam, [])
   return (
     <div className="form-end">
-      <LinkButton href={`/copies/${attemptId}/questions/1`} variant="primary" size="big">
+      <LinkButton href={studentAt.copy(attemptId).question(1)} variant="primary" size="big">
         {t('attempts.rules.resume')}
       </LinkButton>
       <p className="form-end__say">{t('attempts.rules.resumeText')}</p>
@@ -147,17 +148,17 @@ function Over({
   state: Extract<MyExamState, 'submitted' | 'results' | 'missed' | 'voided'>
 }) {
   const { t } = useText()
-  const copy = exam.attempt ? `/copies/${exam.attempt.id}` : ''
+  const copy = studentAt.copy(exam.attempt?.id ?? '')
   const sentences = { submitted: 'handedIn', results: 'handedIn', missed: 'closed', voided: 'voided' } as const
   return (
     <div className="start">
       <p>{t(`attempts.rules.${sentences[state]}`)}</p>
       <div className="form-end">
-        {state === 'results' && <LinkButton href={`${copy}/correction`}>{t('attempts.exams.review')}</LinkButton>}
+        {state === 'results' && <LinkButton href={copy.review}>{t('attempts.exams.review')}</LinkButton>}
         {(state === 'submitted' || state === 'voided') && (
-          <LinkButton href={`${copy}/recu`}>{t('attempts.exams.receipt')}</LinkButton>
+          <LinkButton href={copy.receipt}>{t('attempts.exams.receipt')}</LinkButton>
         )}
-        <Link href="/mes-examens" className="text-link">
+        <Link href={studentAt.exams} className="text-link">
           {t('attempts.rules.back')}
         </Link>
       </div>

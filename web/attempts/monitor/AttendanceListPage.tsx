@@ -1,9 +1,11 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the focus (WCAG 2.1.1) */
 import { useQuery } from '@tanstack/react-query'
-import { useParams, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import { getAttendanceList } from '#contract/attempts/room.ts'
 import type { Reply } from '#contract/endpoint.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -21,19 +23,18 @@ type View = 'signer' | 'durees'
 /** « Émargement »: one sheet per group to be signed, with lines for who is not on it; or, apart, who has how long. */
 export default function AttendanceListPage() {
   const { t } = useText()
-  const { courseId = '', examId = '' } = useParams()
+  const { courseId, examId, inExam } = useExam()
   const [search, setSearch] = useSearchParams()
   const view: View = search.get('vue') === 'durees' ? 'durees' : 'signer'
   // Printed just before the exam: never the class of an hour ago.
   const list = useQuery({ ...query(getAttendanceList, { params: { courseId, examId } }), staleTime: 0 })
-  const here = `/cours/${courseId}/examens/${examId}`
   return (
     <Page
       title={t('attempts.staff.signing.title')}
       lead={t('attempts.staff.signing.lead')}
       crumbs={[
-        { label: t('exams.title'), href: `/cours/${courseId}/examens` },
-        { label: list.data?.examTitle ?? t('exams.exam'), href: here },
+        { label: t('exams.title'), href: at.course(courseId).exams },
+        { label: list.data?.examTitle ?? t('exams.exam'), href: inExam.page },
         { label: t('attempts.staff.signing.title') },
       ]}
       actions={

@@ -1,11 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useParams, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { importCopyFile, previewCopyFile } from '#contract/grading/copy-files.ts'
 import { copyFileEnding } from '#core/attempts/copy-file.ts'
 import { Refusal } from '#core/refusal.ts'
+import { at, type ExamAddresses } from '#web/addresses.ts'
 import { call, mutation } from '#web/api.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { FileDrop } from '#web/ui/FileDrop.tsx'
@@ -23,25 +25,24 @@ const maxKb = 500
 /** A copy that came back as a file: read, compared with what is kept, then taken with a reason; nothing before that. */
 export default function ImportCopyPage() {
   const { t } = useText()
-  const { courseId = '', examId = '' } = useParams<Place>()
-  const exam = `/cours/${courseId}/examens/${examId}`
+  const { courseId, examId, inExam } = useExam()
   return (
     <Page
       title={t('attempts.staff.copyFile.title')}
       lead={t('attempts.staff.copyFile.lead')}
       crumbs={[
-        { label: t('exams.title'), href: `/cours/${courseId}/examens` },
-        { label: t('grading.results'), href: `${exam}/resultats` },
+        { label: t('exams.title'), href: at.course(courseId).exams },
+        { label: t('grading.results'), href: inExam.results },
         { label: t('attempts.staff.copyFile.title') },
       ]}
       look="sheet"
     >
-      <Import params={{ courseId, examId }} exam={exam} />
+      <Import params={{ courseId, examId }} inExam={inExam} />
     </Page>
   )
 }
 
-function Import({ params, exam }: { params: Place; exam: string }) {
+function Import({ params, inExam }: { params: Place; inExam: ExamAddresses }) {
   const { t, has } = useText()
   const [search] = useSearchParams()
   const queryClient = useQueryClient()
@@ -81,7 +82,7 @@ function Import({ params, exam }: { params: Place; exam: string }) {
               <p>{sentenceOf(error, { t, has })}</p>
             </Notice>
           )}
-          {take.data && <Done {...take.data} exam={exam} />}
+          {take.data && <Done {...take.data} inExam={inExam} />}
         </div>
       </SheetRow>
       {preview.data && !take.data && (
@@ -99,7 +100,7 @@ function Import({ params, exam }: { params: Place; exam: string }) {
   )
 }
 
-function Done(done: Reply<typeof importCopyFile> & { exam: string }) {
+function Done(done: Reply<typeof importCopyFile> & { inExam: ExamAddresses }) {
   const { t, rich, mark, number } = useText()
   const outOf = number(done.outOf / 100)
   const shown = (value: number | null) =>
@@ -115,7 +116,7 @@ function Done(done: Reply<typeof importCopyFile> & { exam: string }) {
     <Notice
       tone="good"
       actions={
-        <LinkButton size="small" href={`${done.exam}/copies/${done.attemptId}`}>
+        <LinkButton size="small" href={done.inExam.copy(done.attemptId).page}>
           {t('attempts.staff.copyFile.seeCopy')}
         </LinkButton>
       }

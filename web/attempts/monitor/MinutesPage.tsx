@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { useParams } from 'wouter'
 import { getMinutes, setRoom } from '#contract/attempts/room.ts'
 import type { Reply } from '#contract/endpoint.ts'
+import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
@@ -22,7 +23,7 @@ type Place = { courseId: string; examId: string }
 
 /** « Procès-verbal de surveillance » : made to be printed on A4 and signed. */
 export default function MinutesPage() {
-  const { courseId = '', examId = '' } = useParams()
+  const { courseId, examId } = useExam()
   // Minutes are printed and signed: never those of a moment ago.
   const minutes = useQuery({ ...query(getMinutes, { params: { courseId, examId } }), staleTime: 0 })
   return <QueryView query={minutes}>{(data) => <Ready minutes={data} {...{ courseId, examId }} />}</QueryView>
@@ -32,18 +33,18 @@ function Ready({ minutes, courseId, examId }: { minutes: Minutes } & Place) {
   const { t, date, time, dateTime, duration } = useText()
   const { timeZone, counts } = minutes
   const began = minutes.firstStartAt ?? minutes.openedAt
-  const at = (instant: string | null) =>
+  const timeOf = (instant: string | null) =>
     instant === null ? t('attempts.staff.minutes.notYet') : time(instant, timeZone)
-  const here = `/cours/${courseId}/examens/${examId}`
+  const inExam = at.course(courseId).exam(examId)
   return (
     <Page
       title={t('attempts.staff.minutes.title')}
       tabTitle={t('attempts.staff.minutes.tab', { exam: minutes.examTitle })}
       lead={t('attempts.staff.minutes.lead', { exam: minutes.examTitle, course: minutes.courseTitle })}
       crumbs={[
-        { label: t('exams.title'), href: `/cours/${courseId}/examens` },
-        { label: minutes.examTitle, href: here },
-        { label: t('attempts.staff.monitor'), href: `${here}/surveillance` },
+        { label: t('exams.title'), href: at.course(courseId).exams },
+        { label: minutes.examTitle, href: inExam.page },
+        { label: t('attempts.staff.monitor'), href: inExam.monitor },
       ]}
       actions={
         <Button onClick={() => window.print()}>
@@ -66,10 +67,10 @@ function Ready({ minutes, courseId, examId }: { minutes: Minutes } & Place) {
                 duration: duration(minutes.limitMinutes * 60),
               }),
             ],
-            [t('attempts.staff.minutes.opened'), at(minutes.openedAt)],
-            [t('attempts.staff.minutes.firstStart'), at(minutes.firstStartAt)],
-            [t('attempts.staff.minutes.lastEnd'), at(minutes.lastClosingAt)],
-            [t('attempts.staff.minutes.closed'), at(minutes.closedAt)],
+            [t('attempts.staff.minutes.opened'), timeOf(minutes.openedAt)],
+            [t('attempts.staff.minutes.firstStart'), timeOf(minutes.firstStartAt)],
+            [t('attempts.staff.minutes.lastEnd'), timeOf(minutes.lastClosingAt)],
+            [t('attempts.staff.minutes.closed'), timeOf(minutes.closedAt)],
             [t('attempts.staff.minutes.present'), t('attempts.staff.minutes.presentText', counts)],
             [t('attempts.staff.minutes.copies'), t('attempts.staff.minutes.copiesText', counts)],
           ]}

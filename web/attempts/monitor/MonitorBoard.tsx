@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { getCourse } from '#contract/auth/auth.ts'
 import type { Reply } from '#contract/endpoint.ts'
+import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -65,7 +66,7 @@ export function MonitorBoard({ live, role, courseId, examId }: Props) {
             lines={shown}
             chosen={chosen}
             role={role}
-            copies={`/cours/${courseId}/examens/${examId}/copies`}
+            inExam={at.course(courseId).exam(examId)}
             onToggle={(line) => setChosen(toggled(chosen, line.studentId))}
             onAsk={(act, line) => setAsked({ act, students: [line.studentId] })}
           />

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useParams } from 'wouter'
 import { getCourse } from '#contract/auth/auth.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -21,7 +22,7 @@ type Params = { courseId: string; examId: string }
 
 /** The room during the exam: who needs help first, then everybody, and what can be done for them. */
 export default function MonitorPage() {
-  const { courseId = '', examId = '' } = useParams<Params>()
+  const { courseId, examId } = useExam()
   const live = useMonitor({ courseId, examId })
   return <QueryView query={live}>{(data) => <Room live={data} courseId={courseId} examId={examId} />}</QueryView>
 }
@@ -31,25 +32,25 @@ function Room({ live, courseId, examId }: { live: Live } & Params) {
   const course = useQuery(query(getCourse, { params: { courseId } }))
   const [isProjecting, setProjecting] = useState(false)
   const { total, present, done } = totalsOf(live.attempts)
-  const base = `/cours/${courseId}`
+  const inCourse = at.course(courseId)
   return (
     <Page
       title={live.examTitle}
       tabTitle={t('attempts.staff.live.tab', { exam: live.examTitle, done, total: present })}
       crumbs={[
-        ...(course.data ? [{ label: course.data.title, href: base }] : []),
-        { label: t('exams.title'), href: `${base}/examens` },
-        { label: live.examTitle, href: `${base}/examens/${examId}` },
+        ...(course.data ? [{ label: course.data.title, href: inCourse.home }] : []),
+        { label: t('exams.title'), href: inCourse.exams },
+        { label: live.examTitle, href: inCourse.exam(examId).page },
         { label: t('attempts.staff.monitor') },
       ]}
       lead={<Lead live={live} />}
       actions={
         <>
-          <LinkButton href={`${base}/examens/${examId}${live.examStatus === 'closed' ? '/resultats' : ''}`}>
+          <LinkButton href={inCourse.exam(examId)[live.examStatus === 'closed' ? 'results' : 'page']}>
             {t(nextStep[live.examStatus])}
           </LinkButton>
           {course.data && course.data.role !== 'invigilator' && live.examStatus !== 'draft' && (
-            <LinkButton href={`${base}/examens/${examId}/importer-copie`}>{t('attempts.staff.copyFile.go')}</LinkButton>
+            <LinkButton href={inCourse.exam(examId).importCopy}>{t('attempts.staff.copyFile.go')}</LinkButton>
           )}
         </>
       }
@@ -59,7 +60,7 @@ function Room({ live, courseId, examId }: { live: Live } & Params) {
         <EmptyState
           title={t('attempts.staff.live.emptyTitle')}
           actions={
-            <LinkButton variant="primary" href={`${base}/etudiants`}>
+            <LinkButton variant="primary" href={inCourse.students}>
               {t('attempts.staff.live.emptyGo')}
             </LinkButton>
           }

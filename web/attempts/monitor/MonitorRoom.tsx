@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { addIncident, getMinutes, listMessages } from '#contract/attempts/room.ts'
+import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -99,7 +100,7 @@ function Log({ courseId, examId, isLive }: Props) {
         </Notice>
       )}
       {minutes.data && <MinutesLog log={log.slice(-shown).toReversed()} timeZone={minutes.data.timeZone} />}
-      <LinkButton href={`/cours/${courseId}/examens/${examId}/proces-verbal`}>
+      <LinkButton href={at.course(courseId).exam(examId).minutes}>
         <Icon name="file" />
         {t('attempts.staff.minutes.open')}
       </LinkButton>

@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import type { ExamAddresses } from '#web/addresses.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import { useHomonym } from '#web/students/use-homonyms.ts'
 import { useText } from '#web/text/text.tsx'
@@ -21,12 +22,12 @@ type Props = {
   live: Live
   isChosen: boolean
   role: Role | undefined
-  copies: string
+  inExam: ExamAddresses
   onToggle: (line: Watched) => void
   onAsk: (act: Acted, line: Watched) => void
 }
 
-export function MonitorRow({ line, live, isChosen, role, copies, onToggle, onAsk }: Props) {
+export function MonitorRow({ line, live, isChosen, role, inExam, onToggle, onAsk }: Props) {
   const { t } = useText()
   const homonym = useHomonym(line.studentId)
   const name = [line.givenName, line.familyName, ...(homonym ? [`(${homonym})`] : [])].join(' ')
@@ -94,8 +95,8 @@ export function MonitorRow({ line, live, isChosen, role, copies, onToggle, onAsk
                 <MonitorActItem key={act} act={act} lines={[line]} role={role} onAsk={() => onAsk(act, line)} />
               ))}
             <MonitorRoomItems lines={[line]} onAsk={(act) => onAsk(act, line)} />
-            {isClosed && role !== 'invigilator' && (
-              <Link href={`${copies}/${line.attemptId}`} className="menu__item">
+            {isClosed && role !== 'invigilator' && line.attemptId !== null && (
+              <Link href={inExam.copy(line.attemptId).page} className="menu__item">
                 <Icon name="eye" />
                 <span>{t('attempts.staff.table.copy')}</span>
               </Link>

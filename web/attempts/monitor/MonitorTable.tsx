@@ -1,3 +1,4 @@
+import type { ExamAddresses } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { TableFrame } from '#web/ui/TableFrame.tsx'
 import type { Acted } from './acts.ts'
@@ -10,8 +11,7 @@ type Props = {
   lines: readonly Watched[]
   chosen: ReadonlySet<string>
   role: Role | undefined
-  /** Where copies are read. */
-  copies: string
+  inExam: ExamAddresses
   onToggle: (line: Watched) => void
   onAsk: (act: Acted, line: Watched) => void
 }

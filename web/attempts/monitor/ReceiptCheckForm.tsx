@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
 import { checkReceipt } from '#contract/attempts/attempts.ts'
 import type { Reply } from '#contract/endpoint.ts'
+import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -81,7 +82,7 @@ function Matches({ matches, courseId, canReadCopies }: Reply<typeof checkReceipt
           b: (words: ReactNode) => <strong>{words}</strong>,
         })}{' '}
         {canReadCopies && (
-          <Link href={`/cours/${courseId}/examens/${match.examId}/copies/${match.attemptId}`}>
+          <Link href={at.course(courseId).exam(match.examId).copy(match.attemptId).page}>
             {t('attempts.staff.check.copy')}
           </Link>
         )}

@@ -4,6 +4,7 @@ import type { Reply } from '#contract/endpoint.ts'
 import { listPractice } from '#contract/questions/practice.ts'
 import { query } from '#web/api.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
+import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -41,7 +42,7 @@ function Sections({ sections }: { sections: Section[] }) {
         <SheetRow>
           <EmptyState
             title={t('attempts.practice.empty')}
-            actions={<LinkButton href="/mes-examens">{t('attempts.rules.back')}</LinkButton>}
+            actions={<LinkButton href={studentAt.exams}>{t('attempts.rules.back')}</LinkButton>}
           >
             {t('attempts.practice.emptyText')}
           </EmptyState>
@@ -54,7 +55,7 @@ function Sections({ sections }: { sections: Section[] }) {
               .filter(({ sessionTitle }) => sessionTitle === session)
               .map(({ id, title, questionIds }) => (
                 <li key={id} className="practice-section">
-                  <Link href={`/entrainement/${id}/1`} className="text-link">
+                  <Link href={studentAt.practiceQuestion(id, 1)} className="text-link">
                     {title}
                   </Link>
                   <span className="muted">{t('attempts.practice.count', { count: questionIds.length })}</span>

@@ -5,6 +5,7 @@ import { answerPracticeQuestion, getPracticeQuestion } from '#contract/questions
 import { mutation, query } from '#web/api.ts'
 import { AnswerFields } from '#web/attempts/AnswerFields.tsx'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
+import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -25,7 +26,7 @@ export function PracticeQuestion({ section, questionId, position }: Props) {
       <Page
         title={section.title}
         tabTitle={t('attempts.question.tab', { ...place, exam: section.title })}
-        crumbs={[{ label: t('attempts.practice.title'), href: '/entrainement' }, { label: section.title }]}
+        crumbs={[{ label: t('attempts.practice.title'), href: studentAt.practice }, { label: section.title }]}
       >
         <StudentFaces query={question}>
           {(asked) => <Exercise key={asked.id} question={asked} section={section} {...place} />}
@@ -90,7 +91,10 @@ function Onwards({ section, position, total }: Omit<ExerciseProps, 'question'>) 
   const isLast = position === total
   return (
     <div className="actions practice-next">
-      <LinkButton href={isLast ? '/entrainement' : `/entrainement/${section.id}/${position + 1}`} variant="primary">
+      <LinkButton
+        href={isLast ? studentAt.practice : studentAt.practiceQuestion(section.id, position + 1)}
+        variant="primary"
+      >
         {t(isLast ? 'attempts.practice.choose' : 'attempts.keys.next')}
       </LinkButton>
     </div>

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link, useParams } from 'wouter'
+import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getMyReview } from '#contract/grading/grading.ts'
 import { Refusal } from '#core/refusal.ts'
 import { query } from '#web/api.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
+import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -16,6 +17,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { ContestForm } from './ContestForm.tsx'
 import { MarkWorking } from './MarkWorking.tsx'
 import type { MarkedQuestion } from './marked-question.ts'
@@ -29,10 +31,10 @@ type Review = Reply<typeof getMyReview>
 /** What the exam gave: the mark and its working, then each question with the right answer and why. */
 export default function ReviewPage() {
   const { t } = useText()
-  const { attemptId = '' } = useParams<{ attemptId: string }>()
+  const { attemptId } = usePathIds('attemptId')
   const review = useQuery(query(getMyReview, { params: { attemptId } }))
   if (review.error instanceof Refusal && review.error.code === 'not_released') {
-    const back = <LinkButton href="/mes-examens">{t('attempts.rules.back')}</LinkButton>
+    const back = <LinkButton href={studentAt.exams}>{t('attempts.rules.back')}</LinkButton>
     return <EmptyState title={t('refusal.not_released')} actions={back} />
   }
   return <StudentFaces query={review}>{(data) => <Corrected review={data} attemptId={attemptId} />}</StudentFaces>
@@ -73,7 +75,7 @@ function Corrected({ review, attemptId }: { review: Review; attemptId: string })
           <Icon name="print" />
           {t('attempts.review.print')}
         </Button>
-        <Link href="/mes-examens" className="text-link">
+        <Link href={studentAt.exams} className="text-link">
           {t('attempts.rules.back')}
         </Link>
       </div>

@@ -1,13 +1,14 @@
 import { type ReactNode, useState } from 'react'
-import { Link, useParams } from 'wouter'
-import { questionPath } from '#web/attempts/paths.ts'
+import { Link } from 'wouter'
 import { sentencesOf } from '#web/attempts/split-stem.ts'
+import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { ShellSlot } from '#web/ui/ShellSlot.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { QuestionMarks } from './QuestionMarks.tsx'
 import { SittingFrame } from './SittingFrame.tsx'
 import { SubmitDialog } from './SubmitDialog.tsx'
@@ -19,7 +20,7 @@ const mostShown = 10
 
 /** The last look before the copy is submitted: what is missing first, then everything. */
 export default function CheckPage() {
-  const { attemptId = '' } = useParams<{ attemptId: string }>()
+  const { attemptId } = usePathIds('attemptId')
   return <SittingFrame attemptId={attemptId}>{(sitting) => <Check sitting={sitting} />}</SittingFrame>
 }
 
@@ -74,7 +75,7 @@ function Check({ sitting }: { sitting: Sitting }) {
             <Button variant="primary" disabled={state.lock !== null} onClick={() => setAsked(true)}>
               {t('attempts.check.submit')}
             </Button>
-            <LinkButton href={questionPath(copy.id, unanswered[0]?.position ?? 1)}>
+            <LinkButton href={studentAt.copy(copy.id).question(unanswered[0]?.position ?? 1)}>
               {t('attempts.check.back')}
             </LinkButton>
           </div>
@@ -97,7 +98,7 @@ function Todo({ state: { copy }, each }: { state: SittingState; each: QuestionSt
       <span className="to-check__stem">{question && sentencesOf(question.stem)}</span>
       <QuestionMarks {...each} />
       <Link
-        href={questionPath(copy.id, each.position)}
+        href={studentAt.copy(copy.id).question(each.position)}
         className="text-link"
         aria-label={t(verb.name, { position: each.position })}
       >
@@ -116,7 +117,7 @@ function AllQuestions({ attemptId, states }: { attemptId: string; states: readon
           <span className="all__n">{each.position}</span>
           <QuestionMarks {...each} />
           <Link
-            href={questionPath(attemptId, each.position)}
+            href={studentAt.copy(attemptId).question(each.position)}
             className={each.isAnswered ? 'text-link text-link--quiet' : 'text-link'}
             aria-label={t(each.isAnswered ? 'attempts.check.changeOf' : 'attempts.check.answerTo', {
               position: each.position,

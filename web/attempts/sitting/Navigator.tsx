@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { checkPath } from '#web/attempts/paths.ts'
+import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -98,7 +98,7 @@ function NavigatorPanel({ state, position, states, done, onShowKeys }: PanelProp
           {t('attempts.navigator.hereKey')}
         </li>
       </ul>
-      <LinkButton href={checkPath(state.copy.id)} block>
+      <LinkButton href={studentAt.copy(state.copy.id).check} block>
         {t('attempts.question.check')}
       </LinkButton>
       <button type="button" className="navigator__keys" onClick={onShowKeys}>

@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { questionPath } from '#web/attempts/paths.ts'
+import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import type { QuestionState } from './state.ts'
@@ -16,7 +16,7 @@ export function NavigatorGrid({ attemptId, states, position }: Props) {
         {states.map((each) => (
           <li key={each.id} className={each.isAnswered ? 'navigator__item navigator__item--on' : 'navigator__item'}>
             <Link
-              href={questionPath(attemptId, each.position)}
+              href={studentAt.copy(attemptId).question(each.position)}
               className="navigator__link"
               aria-current={each.position === position ? 'step' : undefined}
               aria-label={t('attempts.navigator.name', {

@@ -1,10 +1,11 @@
-import { Link, useLocation, useParams } from 'wouter'
-import { checkPath, questionPath } from '#web/attempts/paths.ts'
+import { Link, useLocation } from 'wouter'
+import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { ShellSlot } from '#web/ui/ShellSlot.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { AnswerSheet } from './AnswerSheet.tsx'
 import { Navigator } from './Navigator.tsx'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
@@ -14,7 +15,7 @@ import type { Sitting } from './use-sitting.ts'
 
 /** One question, at its own address. */
 export default function QuestionPage() {
-  const { attemptId = '', position = '1' } = useParams<{ attemptId: string; position: string }>()
+  const { attemptId, position } = usePathIds('attemptId', 'position')
   return (
     <SittingFrame attemptId={attemptId}>
       {(sitting) => <Question sitting={sitting} position={Number(position)} />}
@@ -28,8 +29,8 @@ function Question({ sitting, position }: { sitting: Sitting; position: number })
   const { copy } = sitting.state
   const question = copy.questions[position - 1]
   const last = copy.questions.length
-  const previous = position > 1 ? questionPath(copy.id, position - 1) : null
-  const next = position < last ? questionPath(copy.id, position + 1) : checkPath(copy.id)
+  const previous = position > 1 ? studentAt.copy(copy.id).question(position - 1) : null
+  const next = position < last ? studentAt.copy(copy.id).question(position + 1) : studentAt.copy(copy.id).check
   const keys = useShortcuts({
     sitting,
     question,
@@ -38,7 +39,7 @@ function Question({ sitting, position }: { sitting: Sitting; position: number })
   })
   if (!question) {
     const first = (
-      <LinkButton href={questionPath(copy.id, 1)} variant="primary">
+      <LinkButton href={studentAt.copy(copy.id).question(1)} variant="primary">
         {t('attempts.question.first')}
       </LinkButton>
     )
@@ -49,7 +50,7 @@ function Question({ sitting, position }: { sitting: Sitting; position: number })
       <ShellSlot place="skip">
         <a href="#question">{t('attempts.question.skipToQuestion')}</a>
         <a href="#questions">{t('attempts.question.skipToList')}</a>
-        <Link href={checkPath(copy.id)}>{t('attempts.question.skipToCheck')}</Link>
+        <Link href={studentAt.copy(copy.id).check}>{t('attempts.question.skipToCheck')}</Link>
       </ShellSlot>
       <div className="exam__paper sheet" id="question" tabIndex={-1}>
         <AnswerSheet key={question.id} sitting={sitting} question={question} position={position} />

@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useCallback } from 'react'
-import { Link, useLocation, useParams } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { getReceipt } from '#contract/attempts/attempts.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { Refusal } from '#core/refusal.ts'
 import { query } from '#web/api.ts'
-import { questionPath } from '#web/attempts/paths.ts'
 import { releaseText } from '#web/attempts/release-text.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
+import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -16,6 +16,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Sheet } from '#web/ui/Sheet.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { useArrival } from '#web/ui/use-arrival.ts'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { LateAnswers } from './LateAnswers.tsx'
 import type { Clock } from './state.ts'
@@ -27,11 +28,11 @@ type Receipt = Reply<typeof getReceipt>
 /** A stub torn from the paper: what was handed in, when, and the code that proves it. Reloading shows the same. */
 export default function ReceiptPage() {
   const { t } = useText()
-  const { attemptId = '' } = useParams<{ attemptId: string }>()
+  const { attemptId } = usePathIds('attemptId')
   const receipt = useQuery(query(getReceipt, { params: { attemptId } }))
   if (receipt.error instanceof Refusal && receipt.error.code === 'attempt_wrong_state') {
     const goOn = (
-      <LinkButton href={questionPath(attemptId, 1)} variant="primary">
+      <LinkButton href={studentAt.copy(attemptId).question(1)} variant="primary">
         {t('attempts.receipt.goOn')}
       </LinkButton>
     )
@@ -84,7 +85,7 @@ function Stub({ receipt }: { receipt: Receipt }) {
           <Icon name="print" />
           {t('attempts.receipt.print')}
         </Button>
-        <Link href="/mes-examens" className="text-link">
+        <Link href={studentAt.exams} className="text-link">
           {t('attempts.receipt.back')}
         </Link>
       </div>
@@ -102,7 +103,7 @@ function useWayBack({ attemptId, examId }: Receipt) {
     (status: Clock['status']) => {
       queryClient.removeQueries({ queryKey: [getReceipt.path] })
       say({ text: t('attempts.receipt.reopened') })
-      navigate(status === 'ready' ? `/examens/${examId}` : questionPath(attemptId, 1), { replace: true })
+      navigate(status === 'ready' ? studentAt.exam(examId) : studentAt.copy(attemptId).question(1), { replace: true })
     },
     [attemptId, examId, navigate, queryClient, say, t],
   )

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { Redirect } from 'wouter'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
+import { studentAt } from '#web/student-addresses.ts'
 import { ShellSlot } from '#web/ui/ShellSlot.tsx'
 import { ExamClock } from './ExamClock.tsx'
 import type { SittingEngine } from './engine.ts'
@@ -57,5 +58,5 @@ function Leave({ engine, attemptId }: { engine: SittingEngine; attemptId: string
     },
     [engine, queryClient, attemptId],
   )
-  return <Redirect to={`/copies/${attemptId}/recu`} replace />
+  return <Redirect to={studentAt.copy(attemptId).receipt} replace />
 }

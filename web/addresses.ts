@@ -1,0 +1,88 @@
+/**
+ * The addresses of the trainers' pages, as web/routes.tsx lists them (test/web/addresses.test.ts compares the two). The
+ * students' are in student-addresses.ts: a student must not download these.
+ */
+export const at = {
+  courses: '/cours',
+  course: (courseId: string) => {
+    const course = `/cours/${courseId}`
+    return {
+      home: course,
+      settings: `${course}/reglages`,
+      retention: `${course}/conservation`,
+      team: `${course}/equipe`,
+
+      students: `${course}/etudiants`,
+      importStudents: `${course}/etudiants/import`,
+      codes: `${course}/etudiants/codes`,
+      newStudent: `${course}/etudiants/nouveau`,
+      student: (studentId: string) => `${course}/etudiants/${studentId}`,
+
+      questions: `${course}/questions`,
+      coverage: `${course}/questions/couverture`,
+      importQuestions: `${course}/questions/import`,
+      questionsToReRead: `${course}/questions/a-relire`,
+      newQuestion: `${course}/questions/nouvelle`,
+      question: (questionId: string) => questionAddresses(`${course}/questions/${questionId}`),
+      booklet: `${course}/livret`,
+
+      exams: `${course}/examens`,
+      importExam: `${course}/examens/import`,
+      restoreExam: `${course}/examens/restauration`,
+      exam: (examId: string) => examAddresses(`${course}/examens/${examId}`),
+
+      projects: `${course}/projets`,
+      project: (projectId: string) => projectAddresses(`${course}/projets/${projectId}`),
+
+      finalSheet: `${course}/evaluation`,
+      importSheet: `${course}/evaluation/import`,
+      record: (number: number | string) => `${course}/evaluation/proces-verbaux/${number}`,
+
+      journal: `${course}/journal`,
+      files: `${course}/fichiers`,
+      profiles: `${course}/fichiers/profils`,
+      profile: (profileId: string) => `${course}/fichiers/profils/${profileId}`,
+      newProfile: `${course}/fichiers/profils/nouveau`,
+    }
+  },
+}
+
+export type CourseAddresses = ReturnType<typeof at.course>
+export type ExamAddresses = ReturnType<typeof examAddresses>
+export type ProjectAddresses = ReturnType<typeof projectAddresses>
+
+function questionAddresses(page: string) {
+  return { page, edit: `${page}/modifier`, versions: `${page}/versions` }
+}
+
+function examAddresses(page: string) {
+  return {
+    page,
+    preview: `${page}/apercu`,
+    rehearsal: `${page}/repetition`,
+    monitor: `${page}/surveillance`,
+    importCopy: `${page}/importer-copie`,
+    minutes: `${page}/proces-verbal`,
+    attendance: `${page}/emargement`,
+    paper: `${page}/papier`,
+    paperPrint: `${page}/papier/imprimer`,
+    results: `${page}/resultats`,
+    copy: (attemptId: string) => ({
+      page: `${page}/copies/${attemptId}`,
+      journal: `${page}/copies/${attemptId}/journal`,
+    }),
+    statistics: `${page}/statistiques`,
+    contestations: `${page}/contestations`,
+    corrections: `${page}/corrections`,
+    correction: (number: number | string) => `${page}/corrections/${number}`,
+  }
+}
+
+function projectAddresses(page: string) {
+  return {
+    page,
+    importTeams: `${page}/import`,
+    rubric: `${page}/grille`,
+    team: (teamId: string) => `${page}/equipes/${teamId}`,
+  }
+}

@@ -1,0 +1,14 @@
+/** The addresses of a student's pages, as web/routes.tsx lists them (test/web/addresses.test.ts compares the two). */
+export const studentAt = {
+  exams: '/mes-examens',
+  exam: (examId: string) => `/examens/${examId}`,
+  copy: (attemptId: string) => ({
+    question: (position: number | string) => `/copies/${attemptId}/questions/${position}`,
+    check: `/copies/${attemptId}/verification`,
+    receipt: `/copies/${attemptId}/recu`,
+    review: `/copies/${attemptId}/correction`,
+  }),
+  practice: '/entrainement',
+  practiceQuestion: (section: string, position: number | string) => `/entrainement/${section}/${position}`,
+  statement: '/mon-bilan',
+}
