@@ -79,6 +79,14 @@ it('has French spaces and apostrophes in its prose', () => {
   expect(faulty).toEqual([])
 })
 
+it('gives nothing away by the number of right answers', () => {
+  const counts = questions
+    .filter(({ type }) => type === 'multiple')
+    .map(({ choices }) => choices.filter(({ correct }) => correct).length)
+  const share = (count: number) => counts.filter((one) => one === count).length / counts.length
+  expect([1, 2, 3, 4].filter((count) => share(count) < 0.05 || share(count) > 0.5)).toEqual([])
+})
+
 it('calls a thing by one name', () => {
   const others =
     /planificateur|\bscheduler\b|serveurs? d’API|sonde de vitalité|plugin réseau|points? de terminaison|retours? arrière|la socket|couche d’écriture/i
