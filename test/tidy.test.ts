@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
   classesUsedBy,
@@ -12,22 +12,24 @@ import {
   sheets,
 } from './setup/stylesheets.ts'
 
-/** The story of an exam. A concept may import only concepts told before it. */
-const story = [
-  'platform',
-  'auth',
-  'students',
-  'questions',
-  'scoring',
-  'exams',
-  'attempts',
-  'grading',
-  'projects',
-  'assessment',
-  'statistics',
-  'exports',
-  'privacy',
-]
+/** A row of a table of the README whose second cell, or first, is the name of a folder. */
+const rowsOf = (page: string, cells: RegExp) => [...readFileSync(page, 'utf8').matchAll(cells)]
+const storyIn = (page: string) => rowsOf(page, /^\|[^|`]+\| `(\w+)` \|/gm).map(([, folder]) => folder ?? '')
+
+/** The story of an exam, as README.md tells it. */
+const story = storyIn('README.md')
+
+/** By floor, the folders that are no step of the story. */
+const outside = new Map(
+  rowsOf('README.md', /^\| `(core|contract|server|web)\/` \|[^|]*\|(.*)\|$/gm).map(([, floor, folders]) => [
+    floor ?? '',
+    [...(folders ?? '').matchAll(/`(\w+)`/g)].map(([, folder]) => folder ?? ''),
+  ]),
+)
+const floors = [...outside.keys()]
+
+/** What comes before what: a folder may import only those before it. */
+const order = ['platform', ...story.flatMap((name) => (name === 'exams' ? ['scoring', name] : [name]))]
 
 /** What each folder may import; with the reason when it is not obvious. */
 const mayImport: Record<string, RegExp> = {
@@ -53,6 +55,27 @@ const importStatement = /(?:^|\n)(?:import|export) (?:[\w\s{},*$]*? from )?'([^'
 const importsOf = (file: string) => [...text(file).matchAll(importStatement)].map((match) => match[1] ?? match[2] ?? '')
 const offenders = (among: string[], breaks: (file: string) => boolean) => among.filter(breaks)
 
+describe('folders', () => {
+  it('have the same names, in the same order, in both READMEs and in the style', () => {
+    const chain = /auth(?: → \w+)+/.exec(text('docs/style.md'))?.[0].split(' → ')
+    expect(story.length).toBeGreaterThan(5)
+    expect(storyIn('README.fr.md')).toEqual(story)
+    expect(chain).toEqual(story)
+  })
+
+  it('of every floor are those of the README', () => {
+    expect(floors).toEqual(['core', 'contract', 'server', 'web'])
+    // Signing in has no rule that needs neither clock nor chance.
+    const steps = (floor: string) => story.filter((name) => !(floor === 'core' && name === 'auth'))
+    for (const floor of floors) {
+      const there = readdirSync(floor, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+      expect(there.map(({ name }) => name).sort(), floor).toEqual(
+        [...steps(floor), ...(outside.get(floor) ?? [])].sort(),
+      )
+    }
+  })
+})
+
 describe('imports', () => {
   it.each(Object.keys(mayImport))('%s imports only what it may', (top) => {
     const wrong = filesIn(top).flatMap((file) =>
@@ -64,13 +87,13 @@ describe('imports', () => {
     expect(wrong).toEqual([])
   })
 
-  it.each(['core', 'contract', 'server', 'web'])('%s looks only backwards in the story', (top) => {
+  it.each(floors)('%s looks only backwards in the story', (top) => {
     const wrong = filesIn(top).flatMap((file) => {
-      const here = story.indexOf(file.split('/')[1] ?? '')
+      const here = order.indexOf(file.split('/')[1] ?? '')
       if (here === -1) return []
       return importsOf(file)
         .flatMap((name) => new RegExp(`^(?:#${top}|\\.\\.)/([\\w-]+)/`).exec(name)?.[1] ?? [])
-        .filter((concept) => story.indexOf(concept) > here)
+        .filter((concept) => order.indexOf(concept) > here)
         .map((concept) => `${file} → ${concept}`)
     })
     expect(wrong).toEqual([])
@@ -123,7 +146,7 @@ describe('server', () => {
   it('routes never touch the database', () => {
     expect(
       offenders(
-        filesIn('server').filter((file) => file.endsWith('/routes.ts')),
+        filesIn('server').filter((file) => file.endsWith('routes.ts')),
         (file) => /\b(deps\.)?(db|pool)\./.test(text(file)),
       ),
     ).toEqual([])
@@ -259,9 +282,33 @@ describe('stylesheets of pages', () => {
 
 describe('docs', () => {
   const pages = [
-    'README.md',
+    ...readdirSync('.').filter((file) => file.endsWith('.md')),
+    'questions/README.md',
     ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((file) => join('docs', file)),
   ].filter((file) => file.endsWith('.md') && existsSync(file))
+
+  /** Without its examples of what to write. */
+  const prose = (page: string) =>
+    text(page)
+      .replace(/^```[\s\S]*?^```/gm, '')
+      .replace(/`[^`\n]*`/g, '')
+
+  it('list every decision, and say its title', () => {
+    const files = readdirSync('docs/decisions').filter((file) => /^\d{4}-/.test(file))
+    const listed = [...text('docs/decisions/README.md').matchAll(/^- \[(.+)\]\((\d{4}-[\w-]+\.md)\)$/gm)]
+    const titles = files.map((file) => [/^# (?:\d+\. )?(.+)$/m.exec(text(`docs/decisions/${file}`))?.[1], file])
+    expect(listed.map(([, title, file]) => [title, file])).toEqual(titles)
+  })
+
+  it('link only to pages and files that exist', () => {
+    const wrong = pages.flatMap((page) =>
+      [...prose(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[\w-]+)?\)/g)]
+        .map((match) => join(dirname(page), match[1] ?? ''))
+        .filter((path) => !existsSync(path))
+        .map((path) => `${page}: ${path}`),
+    )
+    expect(wrong).toEqual([])
+  })
 
   it('name only paths that exist', () => {
     const wrong = pages.flatMap((page) =>

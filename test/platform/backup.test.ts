@@ -16,7 +16,7 @@ afterAll(async () => {
 
 const envOf = (name: string) => ({ DATA_DIR: join(folder, name), PORT: '0', LOG_LEVEL: 'warn' })
 async function command(script: 'backup' | 'restore', args: string[], env: NodeJS.ProcessEnv) {
-  const running = startProcess(env, `server/${script}-command.ts`, args)
+  const running = startProcess(env, `server/backup/${script}-command.ts`, args)
   processes.push(running)
   const { code } = await running.ended
   return { code, said: running.output() }
