@@ -31,11 +31,16 @@ it('passes our own linter, stamped on the course as it is', { timeout: 30_000 },
   expect(questions.filter(({ source }) => source.hash === undefined).map(({ id }) => id)).toEqual([])
 })
 
-it('covers every section of the course', () => {
+it('covers every section of the course, for exams and for practice', () => {
   const sections = bank.course?.sessions.flatMap((session) => session.sections.map(({ id }) => id)) ?? []
+  const countOf = (purpose: 'exam' | 'practice', within = sections) =>
+    questions.filter((question) => question.purpose === purpose && within.includes(question.section)).length
   expect(sections.length).toBeGreaterThan(25)
-  expect(sections.filter((id) => !questions.some(({ section }) => section === id))).toEqual([])
-  expect(questions.length).toBeGreaterThanOrEqual(240)
+  expect(sections.filter((id) => countOf('exam', [id]) < 12 || countOf('practice', [id]) < 5)).toEqual([])
+  expect(countOf('exam')).toBeGreaterThanOrEqual(480)
+  expect(countOf('practice')).toBeGreaterThanOrEqual(150)
+  const gitops = ['gitops-principes', 'argocd', 'gitops-projet']
+  expect(countOf('exam', gitops) + countOf('practice', gitops)).toBeGreaterThanOrEqual(90)
 })
 
 it('asks in every way the platform knows, at every difficulty', () => {
