@@ -1,15 +1,11 @@
-import type { RulesView } from '#contract/assessment/assessment.ts'
+import { assessmentRules } from '#contract/assessment/assessment.ts'
 import { weightedMeanRules } from '#core/assessment/presets.ts'
 import type { Group, Part, Source } from '#core/assessment/rules.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Assessment as AssessmentRow, Prisma } from '#prisma/client/client.ts'
-
-/** The rules were parsed by the contract, or by contract/assessment/file.ts, before they were written. */
-export type Assessment = Omit<AssessmentRow, 'rules'> & { rules: RulesView }
-export const toAssessment = (row: AssessmentRow) => row as unknown as Assessment
+import type { Assessment, Prisma } from '#prisma/client/client.ts'
 
 /** A course that decided nothing yet: no components. Its first rules are written over revision 0. */
-export const noRules = weightedMeanRules([]) as unknown as RulesView
+export const noRules = assessmentRules.parse(weightedMeanRules([]))
 
 export type MarkPart = Part & { content: { kind: 'mark'; source: Source } }
 
@@ -28,7 +24,7 @@ export async function lockAssessment(tx: Prisma.TransactionClient, courseId: str
   // The course's row, because there may be no assessment to lock yet.
   await tx.$queryRaw`select 1 from "Course" where id = ${courseId}::uuid for no key update`
   const row = await tx.assessment.findUnique({ where: { courseId } })
-  return row && toAssessment(row)
+  return row
 }
 
 /** Nothing of a finalised sheet changes; it is reopened first, with a reason. Under the lock of `lockAssessment`. */

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { assessmentRules } from '#contract/assessment/assessment.ts'
 import { type AssessmentFile, assessmentFile } from '#contract/assessment/file.ts'
 import { weightedMeanRules } from '#core/assessment/presets.ts'
-import type { AssessmentRules, Source } from '#core/assessment/rules.ts'
-import type { Prisma } from '#prisma/client/client.ts'
+import type { Source } from '#core/assessment/rules.ts'
 import { CannotStart } from '#server/platform/cannot-start.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
@@ -16,7 +16,7 @@ export async function ensureShippedAssessment(deps: Deps, courseId: string): Pro
   if (await deps.db.assessment.findUnique({ where: { courseId }, select: { id: true } })) return { created: false }
   const file = await readAssessmentFile(deps)
   if (!file) return { created: false }
-  const rules = rulesOf(file, await findSources(deps, courseId)) as unknown as Prisma.InputJsonValue
+  const rules = rulesOf(file, await findSources(deps, courseId))
   const { count } = await deps.db.assessment.createMany({
     data: [{ courseId, title: file.title, rules }],
     skipDuplicates: true,
@@ -52,15 +52,15 @@ async function findSources({ db }: Deps, courseId: string) {
   }
 }
 
-function rulesOf(file: AssessmentFile, sources: Record<'exam' | 'project' | 'hand', Source>): AssessmentRules {
+function rulesOf(file: AssessmentFile, sources: Record<'exam' | 'project' | 'hand', Source>) {
   const parts = file.components.map(({ id, name, coefficient, from }) => ({
     ...{ id, name, coefficient: String(coefficient) },
     source: sources[from],
   }))
-  return {
+  return assessmentRules.parse({
     ...weightedMeanRules(parts),
     effects: file.effects,
     rounding: { grain: Math.round(file.rounding.grain * 100), direction: file.rounding.direction },
     passMark: String(file.passMark),
-  }
+  })
 }

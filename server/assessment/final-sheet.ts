@@ -1,9 +1,10 @@
 import { sheetDifferences } from '#core/assessment/sheet-difference.ts'
 import { byName } from '#core/students/name-order.ts'
+import type { SealedSheet } from '#prisma/client/client.ts'
 import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { findAssessmentIfAny, type LiveSheet, readLiveSheet } from './live-sheet.ts'
-import { isIntact, linesOf, type Sealed, toSealed } from './seal.ts'
+import { isIntact, linesOf } from './seal.ts'
 
 /** The sheet as it counts: the lines that were finalised as long as they are, and what has changed under them since. */
 export async function readFinalSheet(deps: Deps, courseId: string) {
@@ -28,14 +29,14 @@ export function fingerprintOf({ title, rules, lines }: Pick<LiveSheet, 'title' |
 }
 
 /** The finalised sheet in force; one that was reopened is not. */
-export async function findSealedIfAny(deps: Deps, courseId: string): Promise<Sealed | null> {
+export async function findSealedIfAny(deps: Deps, courseId: string): Promise<SealedSheet | null> {
   const assessment = await findAssessmentIfAny(deps, courseId)
   if (assessment === null) return null
   const row = await deps.db.sealedSheet.findFirst({ where: { assessmentId: assessment.id, reopenedAt: null } })
-  return row && toSealed(row)
+  return row
 }
 
-export function viewSeal(deps: Deps, sealed: Sealed) {
+export function viewSeal(deps: Deps, sealed: SealedSheet) {
   const { number, hash, sealedAt, sealedByName } = sealed
   return { number, hash, sealedAt: sealedAt.toISOString(), sealedByName, isIntact: isIntact(deps, sealed) }
 }

@@ -1,7 +1,8 @@
 import { Refusal } from '#core/refusal.ts'
+import type { SealedSheet } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { viewSeal } from './final-sheet.ts'
-import { linesOf, type Sealed, toSealed } from './seal.ts'
+import { linesOf } from './seal.ts'
 
 /** Every sheet that was finalised, newest first: those that were reopened too. */
 export async function listFinalisations(deps: Deps, courseId: string) {
@@ -10,18 +11,18 @@ export async function listFinalisations(deps: Deps, courseId: string) {
     orderBy: { number: 'desc' },
     take: 100,
   })
-  return rows.map((row) => view(deps, toSealed(row)))
+  return rows.map((row) => view(deps, row))
 }
 
 export async function findFinalisation(deps: Deps, { courseId, number }: { courseId: string; number: number }) {
   const row = await deps.db.sealedSheet.findFirst({ where: { assessment: { courseId }, number } })
   if (!row) throw new Refusal('not_found')
-  const sealed = toSealed(row)
+  const sealed = row
   const { courseTitle, year, title, rules } = sealed.content
   return { ...view(deps, sealed), courseTitle, year, title, rules, lines: linesOf(sealed) }
 }
 
-function view(deps: Deps, sealed: Sealed) {
+function view(deps: Deps, sealed: SealedSheet) {
   const { reopenedAt, reopenedByName, reopenReason } = sealed
   return {
     ...viewSeal(deps, sealed),

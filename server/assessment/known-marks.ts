@@ -1,10 +1,11 @@
 import type { EntryStatus } from '#core/assessment/rules.ts'
 import type { Attendance } from '#core/attempts/attendance.ts'
 import { type RationalText, rational, rationalText } from '#core/rational.ts'
+import type { Assessment } from '#prisma/client/client.ts'
 import { listMarks, type StudentMark } from '#server/grading/queries.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listProjectMarks } from '#server/projects/marks.ts'
-import { type Assessment, type MarkPart, markParts } from './assessment.ts'
+import { type MarkPart, markParts } from './assessment.ts'
 
 /** Why there is no mark: what to do about it is not the same. */
 export type Waiting =
@@ -66,7 +67,7 @@ async function examMarks(
     select: { status: true, markRule: true },
   })
   if (!exam) return () => ({ mark: null, waiting: 'no_source' })
-  const { outOf } = exam.markRule as { outOf: number }
+  const { outOf } = exam.markRule
   const isOver = exam.status === 'closed' || exam.status === 'released'
   const rows = new Map((await listMarks(deps, examId, studentId)).map((row) => [row.studentId, row]))
   const attendance = await deps.db.attendance.findMany({ where: { examId, ...(studentId ? { studentId } : {}) } })

@@ -2,8 +2,9 @@ import { type AssessmentResult, assess } from '#core/assessment/assessment.ts'
 import type { JuryPoints } from '#core/assessment/rules.ts'
 import { writeWorking } from '#core/assessment/written-working.ts'
 import { byName } from '#core/students/name-order.ts'
+import type { Assessment } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { type Assessment, markParts, noRules, toAssessment } from './assessment.ts'
+import { markParts, noRules } from './assessment.ts'
 import { type KnownEntry, readEntries } from './known-marks.ts'
 
 /** Every student of the course with their marks as they are now, their grade and how it came about. */
@@ -38,7 +39,7 @@ export type SheetLine = LiveSheet['lines'][number]
 
 export async function findAssessmentIfAny({ db }: Deps, courseId: string): Promise<Assessment | null> {
   const row = await db.assessment.findUnique({ where: { courseId } })
-  return row && toAssessment(row)
+  return row
 }
 
 async function readJury({ db }: Deps, assessment: Assessment | null): Promise<Map<string, JuryPoints>> {

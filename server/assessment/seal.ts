@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { RulesView } from '#contract/assessment/assessment.ts'
 import { anonymousNumber } from '#core/privacy/erasure.ts'
-import type { Prisma, SealedSheet } from '#prisma/client/client.ts'
+import type { SealedSheet } from '#prisma/client/client.ts'
 import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { SheetLine } from './live-sheet.ts'
@@ -32,9 +32,6 @@ export type SealedContent = {
   lines: SealedLine[]
 }
 
-export type Sealed = Omit<SealedSheet, 'content' | 'people'> & { content: SealedContent; people: People }
-export const toSealed = (row: SealedSheet) => row as unknown as Sealed
-
 type Given = Omit<SealedContent, 'lines'> & { lines: readonly SheetLine[] }
 
 /** The columns of a sealed sheet: its content, the names beside it, the hash and its signature. */
@@ -59,15 +56,15 @@ export function seal({ secret, randomBytes }: Deps, { lines, ...head }: Given) {
   const content: SealedContent = { ...head, lines: sealed }
   const hash = sha256(canonicalJson(content))
   return {
-    content: content as unknown as Prisma.InputJsonValue,
-    people: people as unknown as Prisma.InputJsonValue,
+    content: content,
+    people: people,
     hash,
     signature: sign(secret, hash),
   }
 }
 
 /** The content has its hash, the hash its signature, and every name that is still there its digest. */
-export function isIntact({ secret }: Pick<Deps, 'secret'>, { content, people, hash, signature }: Sealed): boolean {
+export function isIntact({ secret }: Pick<Deps, 'secret'>, { content, people, hash, signature }: SealedSheet): boolean {
   const expected = sign(secret, hash)
   return (
     sha256(canonicalJson(content)) === hash &&
@@ -86,7 +83,7 @@ export function isIntact({ secret }: Pick<Deps, 'secret'>, { content, people, ha
 const nobody: Identity = { familyName: '', givenName: '', number: '', email: '', group: '' }
 
 /** The lines with their names; one that was erased has a number instead, and nobody's words. */
-export function linesOf({ content, people }: Sealed): SheetLine[] {
+export function linesOf({ content, people }: SealedSheet): SheetLine[] {
   return content.lines.map(({ entries, jury, working, ...figures }) => {
     const known = people[figures.studentId] ?? { erased: '' }
     const { words, ...identity } = 'erased' in known ? { ...nobody, familyName: known.erased, words: null } : known

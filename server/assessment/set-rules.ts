@@ -1,15 +1,15 @@
-import type { AssessmentRules } from '#core/assessment/rules.ts'
+import type { RulesView } from '#contract/assessment/assessment.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { allParts, lockAssessment, markParts, requireOpen } from './assessment.ts'
 
-type Given = { courseId: string; revision: number; title: string; rules: AssessmentRules; actor: Actor }
+type Given = { courseId: string; revision: number; title: string; rules: RulesView; actor: Actor }
 
 /** The whole set of rules at once, over the revision that was read: two trainers cannot mix theirs. */
 export async function setRules({ db }: Deps, { courseId, revision, title, rules, actor }: Given) {
-  const next = { title, rules: rules as unknown as Prisma.InputJsonValue, revision: revision + 1 }
+  const next = { title, rules, revision: revision + 1 }
   await db.$transaction(async (tx) => {
     const held = await lockAssessment(tx, courseId)
     if ((held?.revision ?? 0) !== revision) throw new Refusal('changed_meanwhile', { revision: held?.revision ?? 0 })
@@ -34,7 +34,7 @@ export async function setRules({ db }: Deps, { courseId, revision, title, rules,
   return { revision: next.revision }
 }
 
-function requireDistinctIds(rules: AssessmentRules) {
+function requireDistinctIds(rules: RulesView) {
   const ids = allParts(rules).map(({ id }) => id)
   if (new Set(ids).size < ids.length) throw unusable('duplicate_id')
 }
@@ -42,7 +42,7 @@ function requireDistinctIds(rules: AssessmentRules) {
 /** An exam or a project of another course does not exist. */
 async function requireSources(
   tx: Prisma.TransactionClient,
-  { courseId, rules }: { courseId: string; rules: AssessmentRules },
+  { courseId, rules }: { courseId: string; rules: RulesView },
 ) {
   const sources = markParts(rules).map(({ content }) => content.source)
   const examIds = new Set(sources.flatMap((source) => (source.kind === 'exam' ? source.examId : [])))

@@ -7,7 +7,7 @@ type Seen = Pick<Exam, 'status' | 'release'>
 
 /** What this student may see of this exam now; null when nothing. */
 export const shownOf = (exam: Seen, { group }: { group: string }): Shown | null =>
-  shownNow(releaseFrom(exam.release as StoredRelease), { status: exam.status, group })
+  shownNow(releaseFrom(exam.release), { status: exam.status, group })
 
 type Asked = { exam: Exam; attemptId: string | null; group: string }
 
@@ -24,7 +24,7 @@ export async function shownToStudent({ db }: Deps, { exam, attemptId, group }: A
   const mark = run?.marks[0]
   if (!mark) return { mark: null, canReview: false }
   return {
-    mark: { hundredths: mark.mark, outOf: (exam.markRule as { outOf: number }).outOf },
+    mark: { hundredths: mark.mark, outOf: exam.markRule.outOf },
     canReview: shown.review !== null,
   }
 }

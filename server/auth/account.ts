@@ -52,7 +52,7 @@ export async function listAccountEvents(
   const events = rows.slice(0, pageLength).map(({ id, at, kind, address, userAgent, detail }) => ({
     ...{ id: String(id), at: at.toISOString(), address, userAgent },
     kind: kind as AccountEventKind,
-    detail: detail as Record<string, string>,
+    detail: detail,
   }))
   return { events, next: rows.length > pageLength ? (events.at(-1)?.id ?? null) : null }
 }

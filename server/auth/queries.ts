@@ -1,4 +1,3 @@
-import type { CourseFile } from '#contract/questions/question-file.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
@@ -37,7 +36,7 @@ export async function findCourse({ db }: Deps, courseId: string) {
   const course = await db.course.findUnique({ where: { id: courseId } })
   if (!course) throw new Refusal('not_found')
   // Written by the loader from a file that passed `courseFile`.
-  const { sessions } = course.outline as Pick<CourseFile, 'sessions'>
+  const { sessions } = course.outline
   return {
     ...course,
     sessions: sessions.map((session) => ({

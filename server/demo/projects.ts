@@ -16,7 +16,7 @@ type Given = { courseId: string; students: Student[]; actor: Actor }
 export async function gradeProjects(deps: Deps, { courseId, students, actor }: Given) {
   const project = await deps.db.project.findFirst({ where: { courseId }, orderBy: { createdAt: 'asc' } })
   if (!project) return
-  const rubric = project.rubric as unknown as Rubric
+  const rubric = project.rubric
   for (const [index, name] of demoTeams.entries()) {
     const members = students.filter((_, rank) => rank % demoTeams.length === index)
     const { id: teamId } = await createTeam(deps, { courseId, projectId: project.id, name, actor })

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { accessCodeFrom, showCode } from '#core/access-code.ts'
 import { chanceFrom } from '#core/seed.ts'
-import type { Prisma } from '#prisma/client/client.ts'
 import { hashAccessCode } from '#server/auth/access-code-hash.ts'
 import { closeExam, openExam } from '#server/exams/change-status.ts'
 import { createExam } from '#server/exams/create-exam.ts'
@@ -49,7 +48,7 @@ async function makeClass(deps: Deps, courseId: string): Promise<Student[]> {
       createdAt,
       updatedAt: createdAt,
     }
-    const { id } = await deps.db.student.create({ data: { ...data, extraTime: extraTime as Prisma.InputJsonValue } })
+    const { id } = await deps.db.student.create({ data: { ...data, extraTime: extraTime } })
     const codeHash = hashAccessCode(deps, { courseId, code: demoCode(deps, id) })
     await deps.db.student.update({ where: { id }, data: { codeHash, codeSetAt: createdAt, updatedAt: createdAt } })
     made.push({ ...names, ability, extraTime, id })

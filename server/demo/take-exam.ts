@@ -29,7 +29,8 @@ export async function takeExam({ at, student, ability, examId, questions, opensA
   const attemptId = sitting.id
   let sequence = 0
   for (const { id: questionId } of sitting.questions) {
-    const content = questions.find(({ id }) => id === questionId)?.content as unknown as Content
+    const content = questions.find(({ id }) => id === questionId)?.content
+    if (!content) throw new Error('a sitting asks only questions of its exam')
     now = later(now, content.expectedSeconds * 0.6 + chance(50))
     at.set(now)
     for (const choices of ticksOf({ content, ability, chance })) {
@@ -49,12 +50,7 @@ export async function takeExam({ at, student, ability, examId, questions, opensA
   await submitAttempt(at.deps, student, attemptId)
 }
 
-type Content = {
-  type: 'single' | 'multiple' | 'true_false'
-  difficulty: Difficulty
-  expectedSeconds: number
-  choices: { id: string; correct: boolean }[]
-}
+type Content = ExamQuestion['content']
 
 /** What is ticked on one question, the last one counting: nothing, an answer, or a first idea then another. */
 function ticksOf({ content, ability, chance }: { content: Content; ability: number; chance: Chance }): string[][] {

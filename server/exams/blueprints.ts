@@ -1,6 +1,6 @@
-import type { Blueprint } from '#core/exams/draw.ts'
+import type { ExamDraft } from '#contract/exams/exams.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { NamedBlueprint, Prisma } from '#prisma/client/client.ts'
+import type { NamedBlueprint } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { wantedOf } from './exam.ts'
@@ -11,14 +11,14 @@ export async function listBlueprints({ db }: Deps, courseId: string) {
   return { blueprints: blueprints.map(view) }
 }
 
-type Keeping = { courseId: string; name: string; blueprint: Blueprint; actor: Actor }
+type Keeping = { courseId: string; name: string; blueprint: ExamDraft['blueprint']; actor: Actor }
 
 export async function keepBlueprint({ db, now }: Deps, { courseId, name, blueprint, actor }: Keeping) {
   return db.$transaction(async (tx) => {
     const kept = await tx.namedBlueprint.upsert({
       where: { courseId_name: { courseId, name } },
-      create: { courseId, name, blueprint: json(blueprint), createdAt: now() },
-      update: { blueprint: json(blueprint) },
+      create: { courseId, name, blueprint, createdAt: now() },
+      update: { blueprint },
     })
     const after = { name, questions: wantedOf(blueprint) }
     await audit(tx, { courseId, actor, action: 'blueprint.keep', subject: `blueprint:${kept.id}`, after })
@@ -37,9 +37,6 @@ export async function deleteBlueprint({ db }: Deps, { courseId, blueprintId, act
   return { done: true as const }
 }
 
-function view({ id, name, blueprint: kept }: NamedBlueprint) {
-  const blueprint = kept as unknown as { questionIds: string[]; lines: { count: number }[] }
+function view({ id, name, blueprint }: NamedBlueprint) {
   return { id, name, blueprint, questions: wantedOf(blueprint) }
 }
-
-const json = (value: unknown) => value as Prisma.InputJsonValue

@@ -1,9 +1,9 @@
 import { advanceExam, type ExamEvent } from '#core/exams/exam.ts'
-import type { Prisma } from '#prisma/client/client.ts'
+import type { Exam, Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { drawCopies } from './draw-copies.ts'
-import { type Exam, type ExamPlace, lockExam } from './exam.ts'
+import { type ExamPlace, lockExam } from './exam.ts'
 
 type Step = ExamPlace & { actor: Actor }
 type Tx = Prisma.TransactionClient

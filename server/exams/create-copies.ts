@@ -1,4 +1,3 @@
-import type { Question } from '#core/questions/question.ts'
 import { byName } from '#core/students/name-order.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -61,7 +60,7 @@ async function frozenQuestions(tx: Prisma.TransactionClient, examId: string) {
   })
   return rows.map(({ id, content, ...row }) => ({
     id,
-    content: content as unknown as Question,
+    content: content,
     stratum: stratumOf(row),
   }))
 }

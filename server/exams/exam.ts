@@ -1,20 +1,6 @@
-import type { ExamDraft } from '#contract/exams/exams.ts'
 import type { Blueprint } from '#core/exams/draw.ts'
-import type { MarkScale } from '#core/points.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Scale } from '#core/scoring/scoring.ts'
-import type { Exam as ExamRow, Prisma } from '#prisma/client/client.ts'
-
-/** What is kept as JSON was parsed by the contract before it was written. */
-export type Exam = Omit<ExamRow, 'blueprint' | 'scale' | 'exceptions' | 'markRule' | 'release'> & {
-  blueprint: Blueprint
-  scale: Scale & ExamDraft['scale']
-  exceptions: ExamDraft['exceptions']
-  markRule: MarkScale & ExamDraft['markRule']
-  release: ExamDraft['release']
-}
-
-export const toExam = (row: ExamRow) => row as unknown as Exam
+import type { Exam, Prisma } from '#prisma/client/client.ts'
 
 export type ExamPlace = { courseId: string; examId: string }
 
@@ -23,7 +9,7 @@ export async function lockExam(tx: Prisma.TransactionClient, { courseId, examId 
   await tx.$queryRaw`select 1 from "Exam" where id = ${examId}::uuid for update`
   const row = await tx.exam.findFirst({ where: { id: examId, courseId } })
   if (!row) throw new Refusal('not_found')
-  return toExam(row)
+  return row
 }
 
 /** Two trainers cannot overwrite each other: who read an older exam reads it again first. */

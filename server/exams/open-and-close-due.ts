@@ -1,5 +1,4 @@
 import { dueStep, lastClosingOf } from '#core/exams/exam.ts'
-import type { ExtraTime } from '#core/timing.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { troublesOf } from '#server/platform/troubles.ts'
@@ -61,7 +60,7 @@ async function copiesOf({ db }: Deps, exam: Timed, now: Date) {
   })
   const students = copies.map(({ startedAt, grantsMs, pausedMs, student }) => ({
     limitMinutes: exam.limitMinutes,
-    extraTime: student.extraTime as unknown as ExtraTime,
+    extraTime: student.extraTime,
     startedAt: startedAt ?? now,
     breaksMs: 0,
     grantsMs: Number(grantsMs),

@@ -1,12 +1,12 @@
 import { advanceExam } from '#core/exams/exam.ts'
 import { termsOf } from '#core/exams/exam-terms.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Prisma } from '#prisma/client/client.ts'
+import type { Exam, Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { askedOf } from './asked-of.ts'
 import { drawCopies } from './draw-copies.ts'
-import { type Exam, type ExamPlace, lockExam, requireRevision } from './exam.ts'
+import { type ExamPlace, lockExam, requireRevision } from './exam.ts'
 import { type Drawn, drawFromBank } from './read-draw.ts'
 import { unshownQuestions } from './unshown-questions.ts'
 
@@ -71,21 +71,19 @@ async function freeze(tx: Prisma.TransactionClient, { exam, drawn }: { exam: Exa
       section: one.content.section,
       stratum: one.stratum?.name ?? null,
       take: one.stratum?.take ?? null,
-      asked: json(askedOf(one)),
-      content: json(one.content),
-      explained: json({
+      asked: askedOf(one),
+      content: one.content,
+      explained: {
         explanation: one.rendered.explanation,
         feedback: Object.fromEntries(
           one.rendered.choices.flatMap(({ id, feedback }) => (feedback ? [[id, feedback]] : [])),
         ),
-      }),
+      },
     })),
   })
 }
 
 function frozenTerms(exam: Exam, { content }: Drawn) {
   const { points, scale } = termsOf(content, exam)
-  return { points, ...(scale ? { scale: json(scale) } : {}) }
+  return { points, ...(scale ? { scale: scale } : {}) }
 }
-
-const json = (value: unknown) => value as Prisma.InputJsonValue

@@ -1,9 +1,9 @@
 import { Refusal } from '#core/refusal.ts'
-import type { Prisma } from '#prisma/client/client.ts'
+import type { Exam, Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { troublesOf } from '#server/platform/troubles.ts'
 import { askedCount, type FrozenStratum } from './draw-copy.ts'
-import { type Exam, type ExamPlace, toExam, wantedOf } from './exam.ts'
+import { type ExamPlace, wantedOf } from './exam.ts'
 import { renderInstructions } from './render-instructions.ts'
 
 const counts = {
@@ -18,13 +18,13 @@ export async function listExams({ db }: Deps, courseId: string) {
     include: counts,
     orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
   })
-  return rows.map((row) => rowView(toExam(row), row))
+  return rows.map((row) => rowView(row, row))
 }
 
 export async function findExam(deps: Deps, { courseId, examId }: ExamPlace) {
   const row = await deps.db.exam.findFirst({ where: { id: examId, courseId }, include: counts })
   if (!row) throw new Refusal('not_found')
-  const exam = toExam(row)
+  const exam = row
   const { createdAt, publishedAt, openedAt, closedAt, releasedAt } = exam
   const { outOf, grain, rounding } = exam.markRule
   return {
@@ -46,7 +46,7 @@ export async function findExam(deps: Deps, { courseId, examId }: ExamPlace) {
 export async function findExamRow({ db }: Deps, { courseId, examId }: ExamPlace): Promise<Exam> {
   const row = await db.exam.findFirst({ where: { id: examId, courseId } })
   if (!row) throw new Refusal('not_found')
-  return toExam(row)
+  return row
 }
 
 type Counted = { questions: FrozenStratum[]; _count: { attempts: number }; course: { _count: { students: number } } }

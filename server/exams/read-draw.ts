@@ -6,13 +6,13 @@ import { lintQuestions } from '#core/questions/lint/lint.ts'
 import type { Question } from '#core/questions/question.ts'
 import { rational, toNumber } from '#core/rational.ts'
 import { expectedOfRobot, type Robot } from '#core/scoring/robots.ts'
-import type { Prisma } from '#prisma/client/client.ts'
+import type { Exam, Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { heldAddresses } from '#server/questions/images/keep-images.ts'
 import { findPool, findQuestionsByKey, rowView } from '#server/questions/queries.ts'
 import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
 import { stratumOf } from './draw-copy.ts'
-import { type Exam, type ExamPlace, wantedOf } from './exam.ts'
+import { type ExamPlace, wantedOf } from './exam.ts'
 import { findExamRow } from './queries.ts'
 import { unshownQuestions } from './unshown-questions.ts'
 
@@ -99,10 +99,10 @@ export async function drawFromBank({ db }: Source, exam: Exam) {
 export async function readFrozen({ db }: Source, { id }: Exam) {
   const rows = await db.examQuestion.findMany({ where: { examId: id }, orderBy: { position: 'asc' } })
   const drawn = rows.map(({ questionId, versionId, asked, content, explained, ...row }): Drawn => {
-    const { stem, choices } = asked as unknown as RenderedQuestion
-    const { explanation } = explained as unknown as RenderedQuestion
+    const { stem, choices } = asked
+    const { explanation } = explained
     const rendered = { stem, choices, explanation }
-    return { questionId, versionId, content: content as unknown as Question, rendered, stratum: stratumOf(row) }
+    return { questionId, versionId, content: content, rendered, stratum: stratumOf(row) }
   })
   return { drawn, shortfalls: [] }
 }

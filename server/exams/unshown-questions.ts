@@ -1,8 +1,8 @@
 import { askedQuestion } from '#contract/questions/asked-question.ts'
 import { termsOf } from '#core/exams/exam-terms.ts'
 import { certaintyAsked } from '#core/scoring/certainty.ts'
+import type { Exam } from '#prisma/client/client.ts'
 import { askedOf } from './asked-of.ts'
-import type { Exam } from './exam.ts'
 import type { Drawn } from './read-draw.ts'
 
 const anyId = '00000000-0000-4000-8000-000000000000'

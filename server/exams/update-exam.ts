@@ -1,11 +1,11 @@
 import type { ExamDraft } from '#contract/exams/exams.ts'
 import { requireDraft } from '#core/exams/exam.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Prisma } from '#prisma/client/client.ts'
+import type { Exam } from '#prisma/client/client.ts'
 import { isTimeZone } from '#server/auth/update-course.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { type Exam, type ExamPlace, lockExam, requireRevision } from './exam.ts'
+import { type ExamPlace, lockExam, requireRevision } from './exam.ts'
 
 type Update = ExamPlace & { draft: ExamDraft; revision: number; actor: Actor }
 
@@ -42,10 +42,10 @@ const instantOf = (text: string | null) => (text === null ? null : new Date(text
 
 /** Only what changed, so that the journal can be read. */
 function differences(exam: Exam, next: Record<string, unknown>) {
-  const held = exam as unknown as Record<string, unknown>
+  const held: Record<string, unknown> = { ...exam }
   const changed = Object.keys(next).filter((name) => canonical(held[name]) !== canonical(next[name]))
   const pick = (from: Record<string, unknown>) => Object.fromEntries(changed.map((name) => [name, from[name] ?? null]))
-  return { before: pick(held) as Prisma.InputJsonObject, after: pick(next) as Prisma.InputJsonObject }
+  return { before: pick(held), after: pick(next) }
 }
 
 /** Postgres gives the keys of a JSON document back in its own order. */

@@ -1,5 +1,4 @@
 import { certaintyOf, ticksOf } from '#core/exams/certainty.ts'
-import type { PaperQuestion } from '#core/exams/draw.ts'
 import type { MarkedLine } from '#core/grading/marking.ts'
 import { formatMark, toHundredths } from '#core/points.ts'
 import { toRational } from '#core/rational.ts'
@@ -91,7 +90,7 @@ async function* answersOf({ db }: Deps, given: { copies: StudentMark[]; question
       }),
       db.attempt.findMany({ where: { id: { in: ids } }, select: { id: true, paper: true } }),
     ])
-    const papers = new Map(attempts.map(({ id, paper }) => [id, paper as unknown as PaperQuestion[]]))
+    const papers = new Map(attempts.map(({ id, paper }) => [id, paper]))
     const answerOf = new Map(answers.map((answer) => [`${answer.attemptId}/${answer.questionId}`, answer]))
     for (const copy of some) {
       // What a copy did not ask is no blank: it has no line.
@@ -114,7 +113,7 @@ async function open(deps: Deps, { courseId, examId }: Asked) {
     select: { id: true, position: true, questionKey: true, points: true, scale: true },
   })
   return {
-    exam: { ...exam, outOf: (exam.markRule as { outOf: number }).outOf },
+    exam: { ...exam, outOf: exam.markRule.outOf },
     questions,
     marks: await listMarks(deps, examId),
     day: dayOf(exam.closedAt ?? deps.now(), exam.timeZone),

@@ -40,7 +40,7 @@ export async function readJournal({ db }: Deps, { courseId, count, order, beyond
 const longest = 4_000
 
 /** What a change said of before and after, as text: a line is read, not computed with. */
-function textOf(value: Prisma.JsonValue): string {
+function textOf(value: unknown): string {
   if (value === null) return ''
   const text = JSON.stringify(value)
   return text.length > longest ? `${text.slice(0, longest)}…` : text

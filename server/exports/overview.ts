@@ -1,6 +1,6 @@
 import { storyOf } from '#core/exports/course-story.ts'
 import { type CourseState, type FinalState, isOver, type NextStep, nextSteps } from '#core/exports/next-steps.ts'
-import { allowedMs, type ExtraTime } from '#core/timing.ts'
+import { allowedMs } from '#core/timing.ts'
 import { readFinalSheet } from '#server/assessment/final-sheet.ts'
 import { findAssessmentIfAny } from '#server/assessment/live-sheet.ts'
 import { listExams } from '#server/exams/queries.ts'
@@ -123,7 +123,7 @@ function viewNext(rows: readonly ExamRow[], students: readonly Classmate[], now:
   const { opensAt } = next.state
   const startedAt = opensAt !== null && opensAt > now ? opensAt : now
   const lengths = students.map(({ extraTime }) => {
-    const allowance = { limitMinutes, extraTime: extraTime as ExtraTime, startedAt, breaksMs: 0, grantsMs: 0 }
+    const allowance = { limitMinutes, extraTime: extraTime, startedAt, breaksMs: 0, grantsMs: 0 }
     return Math.ceil(allowedMs(allowance) / 60_000)
   })
   const longer = lengths.filter((length) => length > limitMinutes)

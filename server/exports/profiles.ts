@@ -1,13 +1,12 @@
 import type { z } from 'zod'
 import type { createExportProfile, updateExportProfile } from '#contract/exports/export-profiles.ts'
-import type { FileKind, FileLayout } from '#core/exports/file-layout.ts'
+import type { FileKind } from '#core/exports/file-layout.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type ExportProfile, Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
 type Created = { courseId: string } & z.output<typeof createExportProfile.body>
 type Updated = { courseId: string; profileId: string } & z.output<typeof updateExportProfile.body>
-const asJson = (layout: unknown) => layout as Prisma.InputJsonValue
 
 export async function listProfiles({ db }: Deps, courseId: string) {
   const rows = await db.exportProfile.findMany({ where: { courseId }, orderBy: [{ kind: 'asc' }, { name: 'asc' }] })
@@ -15,7 +14,7 @@ export async function listProfiles({ db }: Deps, courseId: string) {
 }
 
 export async function createProfile({ db, now }: Deps, { courseId, kind, name, layout }: Created) {
-  const data = { courseId, kind, name, layout: asJson(layout), createdAt: now() }
+  const data = { courseId, kind, name, layout, createdAt: now() }
   return view(await unlessTaken(db.exportProfile.create({ data })))
 }
 
@@ -25,7 +24,7 @@ export async function updateProfile({ db }: Deps, { courseId, profileId, revisio
   const { count } = await unlessTaken(
     db.exportProfile.updateMany({
       where: { id: profileId, revision },
-      data: { name, layout: asJson(layout), revision: revision + 1 },
+      data: { name, layout, revision: revision + 1 },
     }),
   )
   if (count === 0) throw new Refusal('changed_meanwhile')
@@ -48,7 +47,7 @@ async function unlessTaken<T>(writing: Promise<T>): Promise<T> {
 }
 
 function view({ id, kind, name, revision, layout }: ExportProfile) {
-  const { columns, format } = layout as unknown as FileLayout
+  const { columns, format } = layout
   return {
     id,
     kind: kind as FileKind,

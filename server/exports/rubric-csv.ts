@@ -3,7 +3,7 @@ import { Refusal } from '#core/refusal.ts'
 import { byName } from '#core/students/name-order.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listProjectMarks } from '#server/projects/marks.ts'
-import { toProject, toTeam, withClock } from '#server/projects/project.ts'
+import { withClock } from '#server/projects/project.ts'
 import { dayOf, exactCell, markCell, textCell } from './csv-file.ts'
 import { identityColumns } from './sheet-columns.ts'
 import type { FileTable } from './table-file.ts'
@@ -21,9 +21,9 @@ export async function rubricTable(deps: Deps, { courseId, projectId }: Asked) {
   if (row.blindSince !== null) throw new Refusal('names_withheld')
   const course = await deps.db.course.findUniqueOrThrow({ where: { id: courseId }, select: { timeZone: true } })
   const marks = (await listProjectMarks(deps, courseId)).get(projectId)
-  const { rubric } = toProject(row)
+  const { rubric } = row
   const members = row.teams.flatMap((team) => {
-    const { levels, secondLevels } = toTeam(team)
+    const { levels, secondLevels } = team
     return team.members.map(({ student, factor, adjustment, reason }) => ({
       ...{ familyName: student.familyName, givenName: student.givenName, group: student.group },
       ...{

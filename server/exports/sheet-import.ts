@@ -2,7 +2,6 @@ import type { z } from 'zod'
 import type { identified } from '#contract/students/students.ts'
 import type { EntryStatus } from '#core/assessment/rules.ts'
 import { cutText } from '#core/cut-text.ts'
-import type { FileLayout } from '#core/exports/file-layout.ts'
 import { type EmptyCells, planSheet, type SheetChange, type SheetLinePlan } from '#core/exports/sheet-import.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
@@ -86,7 +85,7 @@ export async function importSheet(deps: Deps, given: Asked & { fingerprint: stri
       const { id } = await tx.sheetImport.create({
         data: {
           ...{ assessmentId: assessment.id, at: deps.now(), byName: actor.name },
-          undo: rows as unknown as Prisma.InputJsonValue,
+          undo: rows,
         },
         select: { id: true },
       })
@@ -108,7 +107,7 @@ export async function undoSheetImport(deps: Deps, { courseId, importId, actor }:
       if (!assessment || !held) throw new Refusal('not_found')
       await requireOpen(tx, assessment)
       if (held.undoneAt !== null) return
-      const rows = held.undo as unknown as Written[]
+      const rows = held.undo
       await refuseOwnLines(deps, { courseId, personId: actor.id, studentIds: rows.map(({ studentId }) => studentId) })
       const current = await readRows(tx, assessment.id)
       const isAsWritten = ({ studentId, component, after }: Written) =>
@@ -158,7 +157,7 @@ async function planImport(deps: Deps, { courseId, content }: Asked, readings: Re
 async function namedColumns({ db }: Deps, courseId: string) {
   const profiles = await db.exportProfile.findMany({ where: { courseId, kind: 'final_sheet' } })
   return profiles.map(({ layout }) =>
-    (layout as unknown as FileLayout).columns.flatMap(({ title, field }) => (title === null ? [] : { title, field })),
+    layout.columns.flatMap(({ title, field }) => (title === null ? [] : { title, field })),
   )
 }
 

@@ -24,7 +24,7 @@ export async function tableFile<Row>(deps: Deps, { courseId, profile, table }: W
   if (profile === 'rfc4180') return shaped(table, { csv: rfc4180, columns: null })
   const kept = await deps.db.exportProfile.findFirst({ where: { id: profile, courseId, kind: table.kind } })
   if (!kept) throw new Refusal('not_found')
-  const { columns, format } = kept.layout as unknown as FileLayout
+  const { columns, format } = kept.layout
   return shaped(table, { csv: csvProfileOf(format), columns, name: kept.name })
 }
 

@@ -1,10 +1,6 @@
-import type { AskedQuestion } from '#contract/exams/exams.ts'
-import type { Content } from '#contract/questions/content.ts'
 import { certaintyOf } from '#core/exams/certainty.ts'
-import type { PaperQuestion } from '#core/exams/draw.ts'
 import { type MarkedLine, type Rules, ruleFor } from '#core/grading/marking.ts'
 import { toHundredths } from '#core/points.ts'
-import type { Difficulty } from '#core/questions/question.ts'
 import { divide, type Rational, rational, rationalText, sum, toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import { shownOf } from '#server/attempts/release.ts'
@@ -72,9 +68,9 @@ const currentMark = ({ exam, marks: [mark] }: Whole) => (mark && mark.runId === 
 function copyOf({ exam, student, answers, marks, ...attempt }: Whole) {
   const mark = currentMark({ exam, student, answers, marks, ...attempt })
   if (!mark || (attempt.status !== 'submitted' && attempt.status !== 'expired')) throw new Refusal('marks_missing')
-  const rules = mark.run.rules as unknown as Rules
+  const rules = mark.run.rules
   const ticked = new Map(answers.map(({ questionId, choices }) => [questionId, choices]))
-  const lines = new Map((mark.detail as unknown as MarkedLine[]).map((line) => [line.questionId, line]))
+  const lines = new Map(mark.detail.map((line) => [line.questionId, line]))
   return {
     examTitle: exam.title,
     studentName: `${student.givenName} ${student.familyName}`,
@@ -90,7 +86,7 @@ function copyOf({ exam, student, answers, marks, ...attempt }: Whole) {
     scaleKind: rules.scale.kind,
     adjustment: adjustmentOf(rules, attempt.id),
     correctedAt: mark.run.number > 1 ? mark.run.createdAt.toISOString() : null,
-    questions: (attempt.paper as unknown as PaperQuestion[]).flatMap(({ questionId, choiceIds }, index) => {
+    questions: attempt.paper.flatMap(({ questionId, choiceIds }, index) => {
       const question = exam.questions.find(({ id }) => id === questionId)
       const line = lines.get(questionId)
       if (!question || !line) return []
@@ -104,8 +100,8 @@ function copyOf({ exam, student, answers, marks, ...attempt }: Whole) {
 const outcomes = ['right', 'partial', 'wrong', 'blank'] as const
 
 /** The sums behind a mark, never rounded. What broke the rule of its question earned nothing: a wrong answer. */
-function exactPoints(mark: { earned: unknown; maximum: unknown; detail: unknown }) {
-  const lines = (mark.detail as MarkedLine[]).map((line) => ({
+function exactPoints(mark: { earned: unknown; maximum: unknown; detail: readonly MarkedLine[] }) {
+  const lines = mark.detail.map((line) => ({
     outcome: line.outcome === 'invalid' ? 'wrong' : line.outcome,
     earned: toRational(line.earned),
   }))
@@ -128,7 +124,6 @@ function adjustmentOf({ adjustments }: Rules, attemptId: string) {
   return own ? { by: own.by, reason: own.reason } : null
 }
 
-type Explained = { explanation: Content; feedback: Record<string, Content> }
 type Marked = {
   question: Whole['exam']['questions'][number]
   line: MarkedLine
@@ -140,8 +135,8 @@ type Marked = {
 
 /** Choices in the order the student saw them; right and wrong by the key of the run, not by the one published. */
 function questionOf({ question, line, choiceIds, position, rules, ticked }: Marked) {
-  const asked = question.asked as unknown as Omit<AskedQuestion, 'id' | 'points'>
-  const { explanation, feedback } = question.explained as unknown as Explained
+  const asked = question.asked
+  const { explanation, feedback } = question.explained
   const ruled = rules.questions[question.id]
   const key = ruled ? ruleFor(ruled, ticked).choices : []
   return {
@@ -149,7 +144,7 @@ function questionOf({ question, line, choiceIds, position, rules, ticked }: Mark
     position,
     type: asked.type,
     section: question.section,
-    difficulty: (question.content as { difficulty: Difficulty }).difficulty,
+    difficulty: question.content.difficulty,
     points: line.points,
     stem: asked.stem,
     choices: choiceIds.flatMap((id) => {

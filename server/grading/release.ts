@@ -49,7 +49,7 @@ export async function withholdResults(deps: Deps, asked: Asked) {
   }))
 }
 
-type Exam = { status: 'draft' | 'published' | 'open' | 'closed' | 'released'; release: Prisma.JsonValue }
+type Exam = { status: 'draft' | 'published' | 'open' | 'closed' | 'released'; release: JsonColumn.Release }
 type Decide = (tx: Prisma.TransactionClient, exam: Exam) => Promise<Prisma.ExamUpdateInput>
 
 async function changeRelease({ db, now }: Deps, { courseId, examId, actor }: Asked, decide: Decide) {
@@ -85,7 +85,7 @@ export async function releaseDue(deps: Deps) {
     await troubles.apart(deps, { examId: exam.id, chore: 'release' }, () => releaseIfDue(deps, exam))
 }
 
-type Waiting = { id: string; courseId: string; release: Prisma.JsonValue }
+type Waiting = { id: string; courseId: string; release: JsonColumn.Release }
 
 /** What is refused, a copy without its mark, is not a trouble: it waits. */
 async function releaseIfDue(deps: Deps, { id: examId, courseId, release }: Waiting) {

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import type { getResults } from '#contract/grading/grading.ts'
-import type { Rules } from '#core/grading/marking.ts'
 import { toHundredths } from '#core/points.ts'
 import { toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -22,8 +21,8 @@ export async function readResults(deps: Deps, { courseId, examId }: { courseId: 
   return {
     examTitle: exam.title,
     examStatus: exam.status,
-    outOf: (exam.markRule as { outOf: number }).outOf,
-    scaleKind: ((run?.rules as unknown as Rules | undefined)?.scale ?? (exam.scale as { kind: string })).kind,
+    outOf: exam.markRule.outOf,
+    scaleKind: (run?.rules?.scale ?? exam.scale).kind,
     release: exam.release as z.input<typeof getResults.reply>['release'],
     releasedAt: exam.releasedAt?.toISOString() ?? null,
     questionCount: askedCount(exam.questions),

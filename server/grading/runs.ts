@@ -12,14 +12,14 @@ export async function newestRun(tx: Prisma.TransactionClient, examId: string): P
     orderBy: { number: 'desc' },
     select: { id: true, number: true, rules: true },
   })
-  return run && { ...run, rules: run.rules as unknown as Rules }
+  return run && { ...run, rules: run.rules }
 }
 
 /** The first run is made when the first copy of the exam is marked: the keys as they were published. */
 export async function firstRun({ db, now }: Deps, examId: string): Promise<void> {
   if ((await db.markingRun.count({ where: { examId } })) > 0) return
   const exam = await db.exam.findUniqueOrThrow({ where: { id: examId }, include: { questions: true } })
-  const rules = rulesOf(exam) as unknown as Prisma.InputJsonValue
+  const rules = rulesOf(exam)
   try {
     await db.markingRun.create({ data: { examId, number: 1, createdAt: now(), reason: 'first_marking', rules } })
   } catch (error) {

@@ -24,8 +24,8 @@ export async function audit(tx: Prisma.TransactionClient, { courseId, actor, act
       action,
       subject,
       reason: change.reason ?? '',
-      ...(change.before === undefined ? {} : { before: change.before as Prisma.InputJsonValue }),
-      ...(change.after === undefined ? {} : { after: change.after as Prisma.InputJsonValue }),
+      ...(change.before === undefined ? {} : { before: change.before }),
+      ...(change.after === undefined ? {} : { after: change.after }),
     },
   })
 }

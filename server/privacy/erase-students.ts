@@ -1,6 +1,6 @@
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
-import { type People, withoutNames } from '#server/assessment/seal.ts'
+import { withoutNames } from '#server/assessment/seal.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { forgetSessions } from '#server/platform/session.ts'
@@ -85,9 +85,9 @@ async function nameNobody(tx: Tx, { people, students, ids }: Plan, at: Date) {
 async function blankSheets(tx: Tx, { people, sheets }: Plan) {
   const labels = new Map(people.map(({ id, label }) => [id, label]))
   for (const sheet of sheets) {
-    const known = sheet.people as unknown as People
+    const known = sheet.people
     if (!Object.keys(known).some((id) => labels.has(id))) continue
-    const blank = withoutNames(known, labels) as unknown as Prisma.InputJsonValue
+    const blank = withoutNames(known, labels)
     await tx.sealedSheet.update({ where: { id: sheet.id }, data: { people: blank } })
   }
 }

@@ -1,5 +1,4 @@
 import { anonymousName, anonymousNumber, type Erased, Eraser, type Identity } from '#core/privacy/erasure.ts'
-import type { KnownStudent } from '#core/students/roster.ts'
 import type { Prisma, Student } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
@@ -41,7 +40,7 @@ export async function erasedPeople(deps: Deps, tx: Tx, { courseId, students }: L
 /** Before an import changed them. */
 async function importedIdentities(tx: Tx, courseId: string) {
   const imports = await tx.studentImport.findMany({ where: { courseId }, select: { changed: true } })
-  return imports.flatMap(({ changed }) => changed as unknown as KnownStudent[])
+  return imports.flatMap(({ changed }) => changed)
 }
 
 /** Before a correction by hand, which the audit remembers. */

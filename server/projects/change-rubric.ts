@@ -1,12 +1,12 @@
+import type { RubricView } from '#contract/projects/project-parts.ts'
 import type { Rubric } from '#core/projects/rubric.ts'
 import { compare, toRational, zero } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lockProject, type ProjectPlace, toGrading, toTeam } from './project.ts'
+import { lockProject, type ProjectPlace } from './project.ts'
 
-type Given = ProjectPlace & { rubric: Rubric; actor: Actor }
+type Given = ProjectPlace & { rubric: RubricView; actor: Actor }
 
 /** Words, weights and points may change at any time; a level that was given cannot disappear under a grade. */
 export async function changeRubric({ db }: Deps, { rubric, actor, ...place }: Given) {
@@ -15,14 +15,14 @@ export async function changeRubric({ db }: Deps, { rubric, actor, ...place }: Gi
     const project = await lockProject(tx, place)
     const teams = await tx.team.findMany({ where: { projectId: project.id }, include: { gradings: true } })
     const lost = teams.filter((row) => {
-      const { levels, secondLevels } = toTeam(row)
-      const given = [levels, secondLevels ?? {}, ...row.gradings.map((grading) => toGrading(grading).levels)]
+      const { levels, secondLevels } = row
+      const given = [levels, secondLevels ?? {}, ...row.gradings.map((grading) => grading.levels)]
       return given.some((each) => Object.entries(each).some(([id, levelId]) => !hasLevel(rubric, id, levelId)))
     })
     if (lost.length > 0) throw new Refusal('rubric_in_use', { teams: lost.length })
     await tx.project.update({
       where: { id: project.id },
-      data: { rubric: rubric as unknown as Prisma.InputJsonValue },
+      data: { rubric },
     })
     await audit(tx, {
       courseId: place.courseId,

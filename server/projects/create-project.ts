@@ -1,5 +1,4 @@
 import { Refusal } from '#core/refusal.ts'
-import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import { CannotStart } from '#server/platform/cannot-start.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -15,7 +14,7 @@ export async function createProject(deps: Deps, { courseId, title, rubric: from,
     title,
     key: `projet-${deps.randomBytes(6).toString('hex')}`,
     brief: shipped?.brief ?? '',
-    rubric: (shipped?.rubric ?? { criteria: [] }) as unknown as Prisma.InputJsonValue,
+    rubric: shipped?.rubric ?? { criteria: [] },
     createdAt: deps.now(),
   }
   return deps.db.$transaction(async (tx) => {

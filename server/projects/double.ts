@@ -1,8 +1,9 @@
 import { compareGradings, isTooWide } from '#core/projects/double-grading.ts'
 import { toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
+import type { Grading, Team } from '#prisma/client/client.ts'
 import { shown } from './grade.ts'
-import type { Grading, Project, Team } from './project.ts'
+import type { Project } from './project.ts'
 
 /** The first to have begun comes first, for everybody and for ever. */
 export const inOrder = (gradings: readonly Grading[]): Grading[] =>

@@ -1,4 +1,3 @@
-import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readProjectFile } from './read-project-file.ts'
 
@@ -9,8 +8,7 @@ import { readProjectFile } from './read-project-file.ts'
 export async function ensureShippedProject(deps: Deps, courseId: string): Promise<{ projectId: string | null }> {
   const shipped = await readProjectFile(deps)
   if (!shipped) return { projectId: null }
-  const { key, title, brief } = shipped
-  const rubric = shipped.rubric as unknown as Prisma.InputJsonValue
+  const { key, title, brief, rubric } = shipped
   const data = { courseId, key, title, brief, rubric, createdAt: deps.now() }
   await deps.db.project.createMany({ data: [data], skipDuplicates: true })
   const { id } = await deps.db.project.findUniqueOrThrow({

@@ -1,13 +1,13 @@
 import type { Rubric } from '#core/projects/rubric.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Prisma } from '#prisma/client/client.ts'
+import type { Prisma, Team } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { hasLevel } from './change-rubric.ts'
 import { gradeOf } from './grade.ts'
 import { subjectOf } from './names.ts'
 import { writeOwnGrading } from './own-grading.ts'
-import { lockTeam, type Project, requireRevision, type Team, type TeamPlace } from './project.ts'
+import { lockTeam, type Project, requireRevision, type TeamPlace } from './project.ts'
 
 export type Graded = Pick<Team, 'levels' | 'comments' | 'comment'>
 type Given = TeamPlace & Graded & { revision: number; actor: Actor }
@@ -34,7 +34,7 @@ async function writeGrade(tx: Prisma.TransactionClient, { project, team, graded,
   await tx.team.update({
     where: { id: team.id },
     data: {
-      ...(graded as { levels: Prisma.InputJsonObject; comments: Prisma.InputJsonObject; comment: string }),
+      ...graded,
       revision: team.revision + 1,
       gradedAt: gradeOf(project, { ...team, ...graded }).mark === null ? null : now,
       gradedById: actor.id,

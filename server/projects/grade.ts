@@ -3,7 +3,8 @@ import { toHundredths } from '#core/points.ts'
 import { memberMark, type ProjectStep, teamMark, type Worked } from '#core/projects/project-mark.ts'
 import { type RubricMark, rubricMark } from '#core/projects/rubric.ts'
 import { multiply, type Rational, rational } from '#core/rational.ts'
-import type { Project, Team } from './project.ts'
+import type { Team } from '#prisma/client/client.ts'
+import type { Project } from './project.ts'
 
 /** On 20, to the hundredth, for the eye; what counts in the final grade stays exact (marks.ts). */
 export const shown = (mark: Rational): number => toHundredths(multiply(mark, rational(100n)))

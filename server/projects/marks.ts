@@ -1,7 +1,7 @@
 import { memberMark, type Worked } from '#core/projects/project-mark.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { gradeOf } from './grade.ts'
-import { toProject, toTeam, withClock } from './project.ts'
+import { withClock } from './project.ts'
 
 /** Exact, on 20; null while the team has no mark, or while its name is withheld from who graded it. */
 export type ProjectMark = { worked: Worked | null; isWithheld: boolean; isReleased: boolean }
@@ -14,11 +14,11 @@ export async function listProjectMarks({ db }: Deps, courseId: string) {
   })
   return new Map(
     projects.map((row) => {
-      const project = toProject(row)
+      const project = row
       const isWithheld = project.blindSince !== null
       const isReleased = project.releasedAt !== null
       const marks = row.teams.flatMap((team) => {
-        const { worked } = gradeOf(project, toTeam(team))
+        const { worked } = gradeOf(project, team)
         return team.members.map((member): [string, ProjectMark] => [
           member.studentId,
           { worked: worked === null || isWithheld ? null : memberMark(worked, member), isWithheld, isReleased },

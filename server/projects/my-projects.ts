@@ -4,7 +4,7 @@ import { byName } from '#core/students/name-order.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { gradeOf, shareOf, shown, type TeamGrade } from './grade.ts'
-import { toProject, toTeam, withClock } from './project.ts'
+import { withClock } from './project.ts'
 
 /** Released projects where the team of this student is graded; the others do not exist for them yet. */
 export async function listMyProjects({ db }: Deps, { studentId, courseId }: StudentCaller) {
@@ -21,8 +21,8 @@ export async function listMyProjects({ db }: Deps, { studentId, courseId }: Stud
     orderBy: { team: { project: { createdAt: 'asc' } } },
   })
   return memberships.flatMap(({ team: row, ...share }) => {
-    const project = toProject(row.project)
-    const team = toTeam(row)
+    const project = row.project
+    const team = row
     const grade = gradeOf(project, team)
     if (project.releasedAt === null || grade.worked === null) return []
     const { mark, working } = shareOf(grade.worked, share)

@@ -1,11 +1,11 @@
 import { rubricMark } from '#core/projects/rubric.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Prisma } from '#prisma/client/client.ts'
+import type { Grading, Prisma, Team } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { finishedPair } from './double.ts'
 import { subjectOf } from './names.ts'
-import { type Grading, lockTeam, requireRevision, type Team, type TeamPlace, toGrading } from './project.ts'
+import { lockTeam, requireRevision, type TeamPlace } from './project.ts'
 
 type Graded = Pick<Team, 'levels' | 'comments' | 'comment'>
 type Written = { team: Team; graded: Graded; revision: number; actor: Actor; now: Date }
@@ -18,7 +18,7 @@ export async function writeOwnGrading(tx: Prisma.TransactionClient, { team, grad
   if (team.resolution !== null || mine?.doneAt) throw new Refusal('grading_finished')
   requireRevision(mine ?? { revision: 1 }, revision)
   const data = {
-    ...(graded as { levels: Prisma.InputJsonObject; comments: Prisma.InputJsonObject; comment: string }),
+    ...graded,
     graderName: grader.name,
     revision: revision + 1,
   }
@@ -65,7 +65,7 @@ export async function finishGrading({ db, now }: Deps, { isDone, actor, ...place
 }
 
 export async function listGradings(tx: Prisma.TransactionClient, team: { id: string }): Promise<Grading[]> {
-  return (await tx.grading.findMany({ where: { teamId: team.id } })).map(toGrading)
+  return await tx.grading.findMany({ where: { teamId: team.id } })
 }
 
 /** Two graders are two people: the platform's own hand is not one. */

@@ -1,34 +1,13 @@
-import type { ProjectTerms, RubricView } from '#contract/projects/project-parts.ts'
 import { Refusal } from '#core/refusal.ts'
-import type {
-  Grading as GradingRow,
-  Prisma,
-  Project as ProjectRow,
-  TeamMember,
-  Team as TeamRow,
-} from '#prisma/client/client.ts'
+import type { Prisma, Project as ProjectRow, TeamMember } from '#prisma/client/client.ts'
 
-/** What is kept as JSON was parsed by the contract, or by contract/projects/file.ts, before it was written. */
-export type Project = Omit<ProjectRow, 'rubric' | 'late'> & {
-  rubric: RubricView
-  late: ProjectTerms['late']
-  course: { timeZone: string }
-}
-/** criterion id → level id, criterion id → comment. */
-type Graded = { levels: Record<string, string>; comments: Record<string, string>; comment: string }
-export type Team = Omit<TeamRow, keyof Graded | 'secondLevels' | 'resolution'> &
-  Graded & { secondLevels: Record<string, string> | null; resolution: Resolution | null }
-export type Grading = Omit<GradingRow, keyof Graded> & Graded
+/** A delay is counted on the clock of the course, so a project is always read with it. */
+export type Project = ProjectRow & { course: { timeZone: string } }
 
 /** How the gradings of two became the grade of the team. */
 export type Resolution = { kind: 'mean' | 'first' | 'second' | 'third'; reason: string; by: string; at: string }
 
-/** A delay is counted on the clock of the course, so a project is always read with it. */
 export const withClock = { course: { select: { timeZone: true } } } satisfies Prisma.ProjectInclude
-
-export const toProject = (row: ProjectRow & Pick<Project, 'course'>) => row as unknown as Project
-export const toTeam = (row: TeamRow) => row as unknown as Team
-export const toGrading = (row: GradingRow) => row as unknown as Grading
 
 /** What the journal keeps of a member who leaves a team: their share goes with their place. */
 export const shareHeld = ({ studentId, factor, adjustment, reason }: TeamMember) => {
@@ -73,11 +52,11 @@ export async function requireTeam(
   const address = project.blindSince === null ? { id: teamId } : { blindId: teamId }
   const row = await tx.team.findFirst({ where: { ...address, projectId: project.id } })
   if (!row) throw new Refusal('not_found')
-  return toTeam(row)
+  return row
 }
 
 async function requireProject(tx: Prisma.TransactionClient, { courseId, projectId }: ProjectPlace) {
   const row = await tx.project.findFirst({ where: { id: projectId, courseId }, include: withClock })
   if (!row) throw new Refusal('not_found')
-  return toProject(row)
+  return row
 }

@@ -5,7 +5,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { doubleOf, finishedPair } from './double.ts'
 import { gradeOf, shareOf } from './grade.ts'
 import { addressOf, memberOf, teamNameOf } from './names.ts'
-import { type Project, type ProjectPlace, type TeamPlace, toGrading, toProject, toTeam, withClock } from './project.ts'
+import { type Project, type ProjectPlace, type TeamPlace, withClock } from './project.ts'
 
 const person = { familyName: true, givenName: true, group: true } as const
 const withTeams = {
@@ -36,7 +36,7 @@ export async function findProject(deps: Deps, { courseId, projectId, personId }:
     listStudents(deps, courseId),
   ])
   if (!row) throw new Refusal('not_found')
-  const project = toProject(row)
+  const project = row
   return {
     ...rowOf(row, students),
     brief: project.brief,
@@ -52,7 +52,7 @@ export async function findTeamGrading({ db }: Deps, { courseId, projectId, teamI
   const row = await db.project.findFirst({ where: { id: projectId, courseId }, include: withTeams })
   const found = row?.teams.find((each) => addressOf(row, each) === teamId)
   if (!row || !found) throw new Refusal('not_found')
-  const [project, team, gradings] = [toProject(row), toTeam(found), found.gradings.map(toGrading)]
+  const [project, team, gradings] = [row, found, found.gradings]
   const grader = team.gradedById
     ? await db.person.findUnique({ where: { id: team.gradedById }, select: { name: true } })
     : null
@@ -91,12 +91,12 @@ const termsOf = ({ deadline, late, isDouble, mostGap }: Project) => ({
 })
 
 function rowOf(row: ProjectWithTeams, students: readonly { studentId: string }[]) {
-  const project = toProject(row)
+  const project = row
   return {
     id: row.id,
     title: row.title,
     teamCount: row.teams.length,
-    gradedCount: row.teams.filter((team) => gradeOf(project, toTeam(team)).mark !== null).length,
+    gradedCount: row.teams.filter((team) => gradeOf(project, team).mark !== null).length,
     studentCount: students.length,
     withoutTeamCount: students.filter(isAlone(row)).length,
     releasedAt: row.releasedAt?.toISOString() ?? null,
@@ -110,9 +110,9 @@ function isAlone({ teams }: ProjectWithTeams) {
 }
 
 function teamRow(project: Project, row: TeamWithMembers, personId: string) {
-  const team = toTeam(row)
+  const team = row
   const { mark, missing } = gradeOf(project, team)
-  const gradings = row.gradings.map(toGrading)
+  const gradings = row.gradings
   const mine = gradings.find(({ graderId }) => graderId === personId)?.levels ?? {}
   const levels = project.isDouble && team.resolution === null ? mine : team.levels
   return {
@@ -126,7 +126,7 @@ function teamRow(project: Project, row: TeamWithMembers, personId: string) {
 }
 
 function membersOf(project: Project, row: TeamWithMembers) {
-  const { worked } = gradeOf(project, toTeam(row))
+  const { worked } = gradeOf(project, row)
   return row.members
     .map((member) => {
       const { factor, adjustment, reason } = member

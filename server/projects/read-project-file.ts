@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { type ProjectFile, projectFile } from '#contract/projects/file.ts'
-import type { Rubric } from '#core/projects/rubric.ts'
+import type { RubricView } from '#contract/projects/project-parts.ts'
 import { CannotStart } from '#server/platform/cannot-start.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
-export type ShippedProject = { key: string; title: string; brief: string; rubric: Rubric }
+export type ShippedProject = { key: string; title: string; brief: string; rubric: RubricView }
 
 /** The project that comes with the course; null when it comes with none. */
 export async function readProjectFile({ settings }: Deps): Promise<ShippedProject | null> {
@@ -26,7 +26,7 @@ export async function readProjectFile({ settings }: Deps): Promise<ShippedProjec
 }
 
 /** What was written as a decimal is kept as its text, so that it stays exact. */
-function toRubric({ criteria }: ProjectFile): Rubric {
+function toRubric({ criteria }: ProjectFile): RubricView {
   return {
     criteria: criteria.map(({ weight, levels, ...criterion }) => ({
       ...criterion,

@@ -1,13 +1,13 @@
 import { rubricMark } from '#core/projects/rubric.ts'
 import { Refusal } from '#core/refusal.ts'
-import { Prisma } from '#prisma/client/client.ts'
+import { type Grading, Prisma, type Team } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { finishedPair } from './double.ts'
 import { requireInRubric } from './grade-team.ts'
 import { subjectOf } from './names.ts'
 import { listGradings } from './own-grading.ts'
-import { type Grading, lockTeam, type Project, type Resolution, type Team, type TeamPlace } from './project.ts'
+import { lockTeam, type Project, type Resolution, type TeamPlace } from './project.ts'
 
 type Graded = Pick<Team, 'levels' | 'comments' | 'comment'>
 type Choice = { reason: string } & ({ kind: 'mean' | 'first' | 'second' } | ({ kind: 'third' } & Graded))
@@ -28,7 +28,7 @@ export async function resolveGradings(
     await tx.team.update({
       where: { id: team.id },
       data: {
-        ...(grade as { levels: Prisma.InputJsonObject; comments: Prisma.InputJsonObject; comment: string }),
+        ...grade,
         secondLevels: secondLevels ?? Prisma.DbNull,
         resolution,
         revision: team.revision + 1,

@@ -3,7 +3,7 @@ import { Refusal } from '#core/refusal.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lockProject, type ProjectPlace, toTeam } from './project.ts'
+import { lockProject, type ProjectPlace } from './project.ts'
 
 type Given = ProjectPlace & { terms: ProjectTerms; actor: Actor }
 
@@ -32,7 +32,7 @@ export async function setTerms({ db }: Deps, { terms, actor, ...place }: Given) 
 }
 
 async function requireNothingGraded(tx: Prisma.TransactionClient, { id }: { id: string }) {
-  const teams = (await tx.team.findMany({ where: { projectId: id } })).map(toTeam)
+  const teams = await tx.team.findMany({ where: { projectId: id } })
   const begun = await tx.grading.count({ where: { team: { projectId: id } } })
   if (begun > 0 || teams.some(({ levels }) => Object.keys(levels).length > 0)) throw new Refusal('grading_started')
 }

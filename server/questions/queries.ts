@@ -12,7 +12,7 @@ type Outline = CourseFile['sessions']
 export async function findOutline({ db }: Deps, courseId: string): Promise<Outline> {
   const course = await db.course.findUnique({ where: { id: courseId }, select: { outline: true } })
   if (!course) throw new Refusal('not_found')
-  return (course.outline as { sessions: Outline }).sessions
+  return course.outline.sessions
 }
 
 type Source = { db: Prisma.TransactionClient }
@@ -95,8 +95,8 @@ export async function findQuestion(deps: Deps, { courseId, questionId }: { cours
     question,
     version,
     neighbours,
-    content: version.content as unknown as Question,
-    rendered: version.rendered as unknown as RenderedQuestion,
+    content: version.content,
+    rendered: version.rendered,
     sessionTitle: session?.title ?? '',
     sectionTitle: session?.sections.find(({ id }) => id === question.section)?.title ?? question.section,
   }

@@ -1,4 +1,3 @@
-import type { Content } from '#contract/questions/content.ts'
 import { ticksOf } from '#core/exams/certainty.ts'
 import { linesOf, newScoreCache, type RuledQuestion, type Rules } from '#core/grading/marking.ts'
 import { overOneDenominator, type RationalText, toNumber } from '#core/rational.ts'
@@ -49,7 +48,7 @@ export async function readStatistics(deps: Deps, { courseId, examId, blanks }: A
     run: { number: run.number, createdAt: made.createdAt.toISOString() },
     items: items.map(({ choices, flags, quintiles, ...line }, index) => {
       const question = exam.questions[index] as ExamQuestion
-      const asked = question.asked as unknown as { choices: { id: string; text: Content }[] }
+      const asked = question.asked
       const rule = run.rules.questions[question.id] as RuledQuestion
       return {
         ...line,

@@ -27,12 +27,12 @@ export async function importStudents(deps: Deps, { courseId, content, fingerprin
       if (fresh.length + changed.length === 0) throw new Refusal('nothing_to_import')
       await refuseOwnLines(deps, { courseId, personId: actor.id, studentIds: changed.map(({ id }) => id) })
       if (plan.known.length + fresh.length > mostRosterLines) throw new Refusal('too_large', { lines: mostRosterLines })
-      const before = changed.map(({ id }) => plan.known.find((student) => student.id === id))
+      const before = changed.flatMap(({ id }) => plan.known.find((student) => student.id === id) ?? [])
       const added = await addAll(tx, { courseId, students: fresh, at })
       for (const { id, student } of changed)
         await tx.student.update({ where: { id }, data: { ...student, updatedAt: at } })
       const { id } = await tx.studentImport.create({
-        data: { courseId, at, byName: actor.name, added, changed: before as Prisma.InputJsonValue },
+        data: { courseId, at, byName: actor.name, added, changed: before },
       })
       const after = { added: added.length, changed: changed.map((line) => ({ id: line.id, changes: line.changes })) }
       await audit(tx, { courseId, actor, action: 'students.import', subject: `import:${id}`, after })

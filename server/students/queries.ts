@@ -2,7 +2,6 @@ import { Refusal } from '#core/refusal.ts'
 import { byName, groupsOf } from '#core/students/name-order.ts'
 import { isFoundBy } from '#core/students/person-name.ts'
 import type { KnownStudent } from '#core/students/roster.ts'
-import type { ExtraTime } from '#core/timing.ts'
 import type { Prisma, Student } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
@@ -76,7 +75,7 @@ export async function listKnown(db: Prisma.TransactionClient, courseId: string):
 export function fieldsOf(student: Student) {
   const { familyName, givenName, email, number, group } = student
   // Written from the contract or by the roster's rules, both of which know only these kinds.
-  return { familyName, givenName, email, number, group, extraTime: student.extraTime as ExtraTime }
+  return { familyName, givenName, email, number, group, extraTime: student.extraTime }
 }
 
 function searchedTexts({ familyName, givenName, email, number }: Student) {

@@ -1,5 +1,4 @@
 import { Refusal } from '#core/refusal.ts'
-import type { KnownStudent } from '#core/students/roster.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -15,7 +14,7 @@ export async function undoImport({ db, now }: Deps, { courseId, importId, actor 
       const done = await tx.studentImport.findFirst({ where: { id: importId, courseId } })
       if (!done) throw new Refusal('not_found')
       const added = done.added as string[]
-      const changed = done.changed as unknown as KnownStudent[]
+      const changed = done.changed
       await refuseInUse(tx, { at: done.at, added, changed: changed.map(({ id }) => id) })
       await tx.student.deleteMany({ where: { id: { in: added }, courseId } })
       for (const { id, ...before } of changed)

@@ -36,7 +36,7 @@ async function answer(page: Page, wants: 'right' | 'wrong') {
   const { paper } = await site.world.db.attempt.findUniqueOrThrow({ where: { id: attemptId } })
   const line = (paper as { questionId: string; choiceIds: string[] }[])[Number(position) - 1]
   const { content } = await site.world.db.examQuestion.findUniqueOrThrow({ where: { id: line?.questionId ?? '' } })
-  const { choices } = content as { choices: { id: string; correct: boolean }[] }
+  const { choices } = content
   const ids = choices.filter(({ correct }) => correct === (wants === 'right')).map(({ id }) => id)
   for (const id of wants === 'right' ? ids : ids.slice(0, 1)) {
     await page

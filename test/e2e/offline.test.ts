@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Prisma } from '#prisma/client/client.ts'
 import { keepImages } from '#server/questions/images/keep-images.ts'
 import { addressOf, isFault, readImage } from '#server/questions/images/read-image.ts'
 import { render } from '#server/questions/rendering/render.ts'
@@ -11,6 +10,7 @@ import { png } from '#test/setup/images.ts'
 import { openLine } from '#test/setup/line.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 import { attemptOf, goTo, join, letter, saved, start } from '#test/setup/sitting-page.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 /** A browser whose line to the server is really cut, worker included. */
 let site: Site
@@ -50,7 +50,7 @@ async function showImages({ id: courseId }: { id: string }, questionIds: readonl
     const stem = render(`Que montre ce dessin ? ![un dessin](${addressOf(image)})`)
     await db.examQuestion.update({
       where: { id },
-      data: { asked: { ...(asked as object), stem } as Prisma.InputJsonValue },
+      data: { asked: asColumn({ ...(asked as object), stem }) },
     })
   }
 }

@@ -22,6 +22,7 @@ import { png } from '#test/setup/images.ts'
 import { markedExam } from '#test/setup/marked-exam.ts'
 import { emptyDatabase } from '#test/setup/template-database.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 const drawing = readImage(png({ seed: 3 })) as KeptImage
 let world: World
@@ -77,7 +78,7 @@ async function enrich() {
   const stem = [{ type: 'element', tag: 'img', props: { src: `/api/images/${drawing.hash}`, alt: 'Des couches' } }]
   await db.examQuestion.update({
     where: { id: shown?.id ?? '' },
-    data: { asked: { ...(shown?.asked as object), stem } },
+    data: { asked: asColumn({ ...(shown?.asked as object), stem }) },
   })
   await db.paperEntry.create({
     data: { attemptId: attempt.id, letters: {}, revision: 1, at: world.now(), byName: 'Nadia' },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as auth from '#contract/auth/auth.ts'
 import { firstTrainerLink } from '#server/auth/first-trainer.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 let world: World
 beforeAll(async () => {
@@ -156,11 +157,11 @@ it('signs a student in with the two codes, and says nothing when either is wrong
       status: 'published',
       joinCode: 'ABC234',
       limitMinutes: 40,
-      blueprint: {},
+      blueprint: asColumn({}),
       seed: 's',
-      scale: {},
-      markRule: {},
-      release: {},
+      scale: asColumn({}),
+      markRule: asColumn({}),
+      release: asColumn({}),
     },
   })
   const body = { joinCode: 'abc 234', personalCode: 'k7qf-2m8x' }

@@ -7,6 +7,7 @@ import { recordQuestions } from '#server/statistics/record-questions.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { take } from '#test/setup/marked-exam.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 // One exam nothing can be done for, beside one that is well: the second is served, the first is told.
 let world: World
@@ -42,7 +43,7 @@ const markedAt = async (id: string) => (await world.db.attempt.findUniqueOrThrow
 describe('a bad exam beside a good one', () => {
   it('that cannot be marked: the other is marked, and the page says it until it works', async () => {
     const [bad, good] = [await sat(), await sat()]
-    await world.db.exam.update({ where: { id: bad.id }, data: { markRule: impossible } })
+    await world.db.exam.update({ where: { id: bad.id }, data: { markRule: asColumn(impossible) } })
     const lines: object[] = []
     const stop = startJobs(world.deps, { error: (details: object) => lines.push(details) } as never)
     await stop()
@@ -52,7 +53,7 @@ describe('a bad exam beside a good one', () => {
     expect(await pageOf(bad.id)).toMatchObject({ troubles: [{ chore: 'mark', since: world.now().toISOString() }] })
     expect(await choresOf(good.id)).toEqual([])
 
-    await world.db.exam.update({ where: { id: bad.id }, data: { markRule: possible } })
+    await world.db.exam.update({ where: { id: bad.id }, data: { markRule: asColumn(possible) } })
     await world.db.markingRun.deleteMany({ where: { examId: bad.id } })
     await runJobs(world.deps, silent)
     expect(await markedAt(bad.attemptId), 'it is left alone a while').toBeNull()
@@ -65,7 +66,7 @@ describe('a bad exam beside a good one', () => {
   it('whose rules already count: no mark is beyond what a database holds', async () => {
     const exam = await sat()
     const scale = { kind: 'amc', single: { b: '999999999999', max: '1' }, multiple: {} }
-    await world.db.exam.update({ where: { id: exam.id }, data: { scale } })
+    await world.db.exam.update({ where: { id: exam.id }, data: { scale: asColumn(scale) } })
     await runJobs(world.deps, silent)
     expect(await markedAt(exam.attemptId)).not.toBeNull()
     expect((await pageOf(exam.id)).scale).toEqual(scale)
@@ -115,7 +116,7 @@ describe('a bad exam beside a good one', () => {
 
   it('that cannot be released', async () => {
     const [bad, good] = [await sat({ what: 'mark', when: 'at_close' }), await sat({ what: 'mark', when: 'at_close' })]
-    await world.db.exam.update({ where: { id: bad.id }, data: { markRule: impossible } })
+    await world.db.exam.update({ where: { id: bad.id }, data: { markRule: asColumn(impossible) } })
     await runJobs(world.deps, silent)
     const status = async (id: string) => (await world.db.exam.findUniqueOrThrow({ where: { id } })).status
     expect([await status(bad.id), await status(good.id)]).toEqual(['closed', 'released'])
@@ -126,7 +127,7 @@ describe('a bad exam beside a good one', () => {
     const good = await sat()
     const bad = await sat()
     await runJobs(world.deps, silent)
-    await world.db.markingRun.updateMany({ where: { examId: bad.id }, data: { rules: {} } })
+    await world.db.markingRun.updateMany({ where: { examId: bad.id }, data: { rules: asColumn({}) } })
     await world.db.exam.updateMany({
       where: { id: { notIn: [bad.id, good.id] } },
       data: { status: 'draft' },
@@ -142,14 +143,14 @@ describe('a bad exam beside a good one', () => {
   it('closed by hand: the trainer is answered, whatever becomes of its marks', async () => {
     const exam = await makeExam(world, { course, keys: ['a'] })
     await take(world, { who: ana, exam, ticked: ['a'] })
-    await world.db.exam.update({ where: { id: exam.id }, data: { markRule: impossible } })
+    await world.db.exam.update({ where: { id: exam.id }, data: { markRule: asColumn(impossible) } })
     const closed = await world.ask(trainer, exams.closeExam, { params: { courseId: course.id, examId: exam.id } })
     expect(closed).toMatchObject({ status: 200, body: { status: 'closed', troubles: [{ chore: 'mark' }] } })
   })
 
   it('does not keep what is past its date from going', async () => {
     const bad = await sat()
-    await world.db.exam.update({ where: { id: bad.id }, data: { markRule: impossible } })
+    await world.db.exam.update({ where: { id: bad.id }, data: { markRule: asColumn(impossible) } })
     const old = { createdAt: at(-9e10), expiresAt: at(-8e10), tokenHash: Buffer.from('old'), personId: trainer.id }
     const { id } = await world.db.session.create({ data: old })
     await startJobs(world.deps, silent as never)()

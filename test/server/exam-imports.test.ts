@@ -5,6 +5,7 @@ import * as contract from '#contract/grading/exam-imports.ts'
 import * as grading from '#contract/grading/grading.ts'
 import * as statistics from '#contract/statistics/statistics.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 let world: World
 let course: { id: string }
@@ -202,11 +203,11 @@ it('takes back no exam that was taken here', async () => {
       title: 'Ici',
       joinCode: 'ICI001',
       limitMinutes: 60,
-      blueprint: {},
+      blueprint: asColumn({}),
       seed: '',
-      scale: {},
-      markRule: {},
-      release: {},
+      scale: asColumn({}),
+      markRule: asColumn({}),
+      release: asColumn({}),
     },
   })
   const answer = await world.ask(trainer, contract.undoExamImport, { params: { ...params, examId: exam.id } })

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import * as exams from '#contract/exams/exams.ts'
 import { type ExamDraft, type ExamView, release } from '#contract/exams/exams.ts'
-import type { Prisma } from '#prisma/client/client.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { openAndCloseDue } from '#server/exams/open-and-close-due.ts'
 import { loadBank } from '#server/questions/bank/load-bank.ts'
 import { readBank } from '#server/questions/bank/read-bank.ts'
 import { settingsOf } from '#test/setup/exam.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 let world: World
 let courseId: string
@@ -367,7 +367,7 @@ it('does not exist for the staff of another course, and an invigilator only read
 it('draws as well from five thousand questions', async () => {
   const big = await world.course('Grande banque')
   const { outline } = await world.db.course.findUniqueOrThrow({ where: { id: courseId } })
-  await world.db.course.update({ where: { id: big.id }, data: { outline: outline as Prisma.InputJsonValue } })
+  await world.db.course.update({ where: { id: big.id }, data: { outline: asColumn(outline) } })
   await world.db.$executeRaw`
     with copies as (
       insert into "Question" (id, "courseId", key, section)

@@ -10,6 +10,7 @@ import { toolProfiles } from '#core/exports/tool-profiles.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { naughtyStrings } from '#test/setup/shared-fixtures.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 /** What a spreadsheet would run, in every place a person can write something. */
 const corpus = naughtyStrings()
@@ -40,7 +41,7 @@ async function poison({ db }: World, { course, exam, project, elise, fatou, nadi
   for (const [at, id] of exam.questionIds.entries()) {
     const row = await db.examQuestion.findUniqueOrThrow({ where: { id } })
     const stem = [{ type: 'element', tag: 'p', children: [{ type: 'text', value: some(at * 3) }] }]
-    const data = { questionKey: some(at), asked: { ...(row.asked as object), stem } }
+    const data = { questionKey: some(at), asked: asColumn({ ...row.asked, stem }) }
     await db.examQuestion.update({ where: { id }, data })
   }
   const team = await db.team.findFirstOrThrow({ where: { projectId: project.projectId } })
@@ -57,7 +58,10 @@ async function poison({ db }: World, { course, exam, project, elise, fatou, nadi
       levels: one.levels.map((level, index) => ({ ...level, label: some(at + index + 80) })),
     }),
   )
-  await db.project.update({ where: { id }, data: { title: '@Projet', rubric: { ...(rubric as object), criteria } } })
+  await db.project.update({
+    where: { id },
+    data: { title: '@Projet', rubric: asColumn({ ...(rubric as object), criteria }) },
+  })
   await world.ask(nadia, assessment.setJury, {
     params: { ...params, studentId: elise.id },
     body: { points: -25, reason: '=Retard; répété' },

@@ -3,6 +3,7 @@ import * as assessment from '#contract/assessment/assessment.ts'
 import { releaseProject } from '#contract/projects/projects.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 let world: World
 type End = Awaited<ReturnType<typeof endOfCourse>>
@@ -214,7 +215,7 @@ describe('the seal', () => {
       where: { assessment: { courseId: end.course.id } },
     })
     const { [end.elise.id]: _, ...others } = people as Record<string, object>
-    await world.db.sealedSheet.update({ where: { id }, data: { people: others } })
+    await world.db.sealedSheet.update({ where: { id }, data: { people: asColumn(others) } })
     const pv = await record(end, 1)
     expect(pv.isIntact).toBe(true)
     expect(pv.lines.map(({ familyName }) => familyName)).toEqual(['D’Almeida', '', 'N’Diaye'])

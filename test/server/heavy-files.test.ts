@@ -8,6 +8,7 @@ import * as batches from '#contract/questions/question-batches.ts'
 import * as students from '#contract/students/students.ts'
 import { zip } from '#server/questions/formats/zip.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 // What comes as a file is refused in a thread: whatever it holds, the others are answered meanwhile.
 let world: World
@@ -18,7 +19,7 @@ beforeAll(async () => {
   const outline = {
     sessions: [{ id: 'un', title: 'Un', sections: [{ id: 'images', title: 'Images', headings: ['Images'] }] }],
   }
-  const course = await world.db.course.create({ data: { slug: 'lourd', title: 'Lourd', outline } })
+  const course = await world.db.course.create({ data: { slug: 'lourd', title: 'Lourd', outline: asColumn(outline) } })
   params = { courseId: course.id }
   olga = await world.staff('Olga', { course, role: 'owner' })
 })

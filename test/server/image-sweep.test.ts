@@ -15,6 +15,7 @@ import { markedExam } from '#test/setup/marked-exam.ts'
 import { draftOf } from '#test/setup/question-draft.ts'
 import { smallBank, smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 let world: World
 let bank: Awaited<ReturnType<typeof smallBank>>
@@ -120,7 +121,7 @@ it('a file the bank disagrees with keeps its own until somebody decides', async 
 it('an import keeps its own as long as it waits, then with its questions', async () => {
   const elsewhere = await world.course('Ailleurs')
   const { outline } = await world.db.course.findUniqueOrThrow({ where: { id: course.id } })
-  await world.db.course.update({ where: { id: elsewhere.id }, data: { outline: outline as object } })
+  await world.db.course.update({ where: { id: elsewhere.id }, data: { outline: asColumn(outline) } })
   const zoe = await world.staff('Zoé', { course: elsewhere, role: 'trainer' })
   const { rawPayload } = await world.app.inject({
     url: `/api/courses/${course.id}/bank-export?format=yaml`,

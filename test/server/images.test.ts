@@ -17,6 +17,7 @@ import { draftOf } from '#test/setup/question-draft.ts'
 import { smallQuestion, smallSection } from '#test/setup/small-bank.ts'
 import { createSmallWorld, type SmallWorld } from '#test/setup/small-world.ts'
 import { nobody, type Someone } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 let world: SmallWorld
 let course: { id: string }
@@ -131,18 +132,18 @@ describe('who sees an image', () => {
     await world.db.examQuestion.update({
       where: { id: asked },
       data: {
-        asked: { ...(whole.asked as object), stem: image(layers) },
-        explained: { explanation: image(ports), feedback: {} },
+        asked: asColumn({ ...(whole.asked as object), stem: image(layers) }),
+        explained: asColumn({ explanation: image(ports), feedback: {} }),
       },
     })
     const other = await world.db.examQuestion.findUniqueOrThrow({ where: { id: unasked } })
     await world.db.examQuestion.update({
       where: { id: unasked },
-      data: { asked: { ...(other.asked as object), stem: image(gif) } },
+      data: { asked: asColumn({ ...(other.asked as object), stem: image(gif) }) },
     })
     for (const { id, paper } of await world.db.attempt.findMany({ where: { examId: exam.id } })) {
       const kept = (paper as { questionId: string }[]).filter(({ questionId }) => questionId !== unasked)
-      await world.db.attempt.update({ where: { id }, data: { paper: kept } })
+      await world.db.attempt.update({ where: { id }, data: { paper: asColumn(kept) } })
     }
     expect(await statusFor(ana, layers)).toBe(404)
     await world.ask(ana, startAttempt, { params: { examId: exam.id }, body: { device: 'a'.repeat(16) } })
@@ -279,7 +280,7 @@ describe('images in and out', () => {
       const other = await world.course('Ailleurs')
       const zoe = await world.staff('Zoé', { course: other, role: 'trainer' })
       const outline = (await world.db.course.findUniqueOrThrow({ where: { id: course.id } })).outline as object
-      await world.db.course.update({ where: { id: other.id }, data: { outline } })
+      await world.db.course.update({ where: { id: other.id }, data: { outline: asColumn(outline) } })
       const there = await stage(rawPayload, name, other.id, zoe)
       expect(there.body).toMatchObject({ counts: { added: 3, unusable: 0 }, notices: [] })
       const confirmation = { params: { courseId: other.id, batchId: there.body.batchId }, body: { leave: [] } }

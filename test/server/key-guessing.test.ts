@@ -10,6 +10,7 @@ import { unzip } from '#server/questions/formats/unzip.ts'
 import { settingsOf } from '#test/setup/exam.ts'
 import { leaksIn, type Puzzle, puzzleOf, puzzlesIn } from '#test/setup/guess-key.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 /**
  * A bank as teachers often have it: the right answer is the first of its file, everywhere. Whatever a student receives
@@ -49,7 +50,7 @@ afterAll(() => world.close())
 async function courseWithBank() {
   const course = await world.course()
   const outline = { sessions: [{ id: 'un', title: 'Un', sections: [{ id: 'images', title: 'Images' }] }] }
-  await world.db.course.update({ where: { id: course.id }, data: { outline } })
+  await world.db.course.update({ where: { id: course.id }, data: { outline: asColumn(outline) } })
   const nadia = await world.staff('Nadia', { course, role: 'trainer' })
   const params = { courseId: course.id }
   const body = { name: 'banque.gift', base64: Buffer.from(newBank()).toString('base64') }

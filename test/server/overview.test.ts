@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { getOverview } from '#contract/exports/overview.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 let world: World
 beforeAll(async () => {
@@ -9,10 +10,10 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const bareExam = {
-  ...{ title: 'QCM final', joinCode: 'OVERVW', limitMinutes: 40, seed: 's', scale: {} },
+  ...{ title: 'QCM final', joinCode: 'OVERVW', limitMinutes: 40, seed: 's', scale: asColumn({}) },
   blueprint: { questionIds: [], lines: [{ count: 20 }] },
-  markRule: { outOf: 2000, grain: 25, rounding: 'nearest' },
-  release: { what: 'mark', when: 'by_hand' },
+  markRule: { outOf: 2000, grain: 25 as const, rounding: 'nearest' as const },
+  release: { what: 'mark' as const, when: 'by_hand' as const },
 }
 
 it('follows a course from its first day to its marks', async () => {

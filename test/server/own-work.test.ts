@@ -9,6 +9,7 @@ import { getJournal } from '#contract/grading/journal.ts'
 import * as students from '#contract/students/students.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 // Élise sits the course and, hired since, is also of its staff: under the same e-mail address, as an owner.
 let world: World
@@ -156,7 +157,7 @@ describe('attendance, once marks are out', () => {
     const assessment = await world.db.assessment.findUniqueOrThrow({ where: { courseId: all.course.id } })
     await world.db.sealedSheet.create({
       data: {
-        ...{ assessmentId: assessment.id, number: 1, content: {}, people: {}, hash: '', signature: '' },
+        ...{ assessmentId: assessment.id, number: 1, content: asColumn({}), people: {}, hash: '', signature: '' },
         ...{ sealedAt: world.now(), sealedByName: 'Nadia' },
       },
     })

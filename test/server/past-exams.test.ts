@@ -5,6 +5,7 @@ import * as questions from '#contract/questions/questions.ts'
 import { recordQuestions } from '#server/statistics/record-questions.ts'
 import { markedExam } from '#test/setup/marked-exam.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 let world: World
 let course: { id: string }
@@ -39,8 +40,8 @@ beforeAll(async () => {
           create: {
             number: 1,
             hash: `${rank}`,
-            content,
-            rendered: { ...(frozen[0]?.asked as object), explanation: [] },
+            content: asColumn(content),
+            rendered: asColumn({ ...(frozen[0]?.asked as object), explanation: [] }),
             origin: 'browser',
           },
         },

@@ -14,6 +14,7 @@ import { readBank } from '#server/questions/bank/read-bank.ts'
 import { settingsOf } from '#test/setup/exam.ts'
 import { smallOutline } from '#test/setup/small-bank.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 let world: World
 let folder = ''
@@ -247,7 +248,7 @@ it('tells how the questions of the bank are written, as the command does', async
 
   const row = await world.db.questionVersion.findFirstOrThrow({ where: { question: { courseId: params.courseId } } })
   const content = { ...(row.content as object), explanation: '' }
-  await world.db.questionVersion.update({ where: { id: row.id }, data: { content, hash: 'autre' } })
+  await world.db.questionVersion.update({ where: { id: row.id }, data: { content: asColumn(content), hash: 'autre' } })
   const after = (await world.ask(nadia, getLint, { params })).body
   expect(after.remarks).toMatchObject([{ code: 'no_explanation', severity: 'warning', count: 1 }])
   expect(after.remarks[0]?.questions).toMatchObject([{ id: row.questionId }])

@@ -5,6 +5,7 @@ import * as questions from '#contract/questions/questions.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { render } from '#server/questions/rendering/render.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 let world: World
 let params: { courseId: string }
@@ -36,7 +37,7 @@ it('shows a section with no question as one, not as missing', async () => {
     data: {
       slug: 'vide',
       title: 'Vide',
-      outline: { sessions: [{ id: 'un', title: 'Un', sections: [{ id: 'seule', title: 'Seule' }] }] },
+      outline: asColumn({ sessions: [{ id: 'un', title: 'Un', sections: [{ id: 'seule', title: 'Seule' }] }] }),
     },
   })
   const someone = await world.staff('Lou', { course, role: 'trainer' })

@@ -7,6 +7,7 @@ import { runJobs } from '#server/jobs.ts'
 import { makeExam, secretWords } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 let world: World
 beforeAll(async () => {
@@ -66,7 +67,7 @@ it('gives students no key, no weight and no explanation before the release, at a
 it('gives a practice question without its key, and its correction to nobody who has not answered', async () => {
   const course = await world.course()
   const outline = { sessions: [{ id: 'un', title: 'Un', sections: [{ id: 'images', title: 'Images' }] }] }
-  await world.db.course.update({ where: { id: course.id }, data: { outline } })
+  await world.db.course.update({ where: { id: course.id }, data: { outline: asColumn(outline) } })
   const text = (value: string) => [{ type: 'text', value }]
   const { id: questionId } = await world.db.question.create({
     data: {
@@ -78,18 +79,18 @@ it('gives a practice question without its key, and its correction to nobody who 
           number: 1,
           hash: 'entrainement',
           origin: 'browser',
-          content: {
+          content: asColumn({
             id: 'entrainement',
             purpose: 'practice',
             type: 'single',
             difficulty: 'easy',
             choices: ['a', 'b'].map((id) => ({ id, text: id, correct: id === 'b', weight: '1/2', keepLast: false })),
-          },
-          rendered: {
+          }),
+          rendered: asColumn({
             stem: text('Laquelle ?'),
             choices: ['a', 'b'].map((id) => ({ id, text: text(id), feedback: text(secretWords[1] ?? '') })),
             explanation: text(secretWords[0] ?? ''),
-          },
+          }),
         },
       },
     },

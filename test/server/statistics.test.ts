@@ -9,6 +9,7 @@ import * as contract from '#contract/statistics/statistics.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { markedExam } from '#test/setup/marked-exam.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 let world: World
 let course: { id: string }
@@ -99,8 +100,8 @@ describe('a question of the bank, from exam to exam', () => {
     const version = (number: number) => ({
       number,
       hash: `h${number}`,
-      content: {},
-      rendered: {},
+      content: asColumn({}),
+      rendered: asColumn({}),
       origin: 'browser' as const,
     })
     const { id, versions } = await world.db.question.create({

@@ -11,6 +11,7 @@ import { endOfCourse } from '#test/setup/final.ts'
 import { take } from '#test/setup/marked-exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 let world: World
 beforeAll(async () => {
@@ -212,7 +213,7 @@ it.each<[string, (found: Awaited<ReturnType<typeof twice>>) => Promise<unknown>,
     'a sheet that is final',
     async ({ course }) => {
       const { id: assessmentId } = await world.db.assessment.findUniqueOrThrow({ where: { courseId: course.id } })
-      const sheet = { assessmentId, number: 1, content: { lines: [] }, people: {}, hash: 'h', signature: 's' }
+      const sheet = { assessmentId, number: 1, content: asColumn({ lines: [] }), people: {}, hash: 'h', signature: 's' }
       await world.db.sealedSheet.create({ data: { ...sheet, sealedAt: world.now(), sealedByName: 'N' } })
     },
     'sheet_final',

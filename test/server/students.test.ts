@@ -6,6 +6,7 @@ import * as students from '#contract/students/students.ts'
 import { giveAccessCodes } from '#server/students/give-access-codes.ts'
 import { hasSharedFixtures, sharedFixtures } from '#test/setup/shared-fixtures.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 let world: World
 beforeAll(async () => {
@@ -296,11 +297,11 @@ const bareExam = {
   title: 'QCM',
   status: 'open',
   limitMinutes: 40,
-  blueprint: {},
+  blueprint: asColumn({}),
   seed: 's',
-  scale: {},
-  markRule: {},
-  release: {},
+  scale: asColumn({}),
+  markRule: asColumn({}),
+  release: asColumn({}),
 } as const
 
 describe('the class', () => {

@@ -9,6 +9,7 @@ import { settingsOf } from '#test/setup/exam.ts'
 import { smallQuestion, smallSection } from '#test/setup/small-bank.ts'
 import { createSmallWorld, type SmallWorld } from '#test/setup/small-world.ts'
 import type { Someone } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 // A question whose tree no page may hold: it was published, and then no student could start.
 let world: SmallWorld
@@ -102,7 +103,7 @@ it('one kept since before these rules is named, and the exam is not published', 
   }
   const version = await world.db.questionVersion.findFirstOrThrow({ where: { question: { courseId, key: 'img-a' } } })
   const rendered = { ...(version.rendered as Prisma.JsonObject), stem: [flat] } as Prisma.InputJsonValue
-  await world.db.questionVersion.update({ where: { id: version.id }, data: { rendered } })
+  await world.db.questionVersion.update({ where: { id: version.id }, data: { rendered: asColumn(rendered) } })
   await world.student({ course: { id: courseId }, name: 'Ana Pereira' })
   const exam = (await world.ask(nadia, exams.createExam, { params, body: { title: 'QCM' } })).body
   const target = { courseId, examId: exam.id }

@@ -4,6 +4,7 @@ import type { ExamStatus } from '#core/exams/exam.ts'
 import type { Scale } from '#core/scoring/scoring.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { createCopies } from '#server/exams/create-copies.ts'
+import { asColumn } from './as-column.ts'
 import type { World } from './world.ts'
 
 type NewExam = {
@@ -36,7 +37,7 @@ export async function makeExam({ db, deps, now }: World, wanted: NewExam) {
       closesAt: wanted.closesAt ?? null,
       blueprint: { questionIds: [], lines: [] },
       seed: `graine ${made}`,
-      scale: (wanted.scale ?? { kind: 'right_minus_wrong', floorAtZero: true }) as Prisma.InputJsonValue,
+      scale: asColumn(wanted.scale ?? { kind: 'right_minus_wrong', floorAtZero: true }),
       markRule: { outOf: 2000, grain: 1, rounding: 'nearest' },
       release: wanted.release ?? { what: 'review', when: 'by_hand' },
       publishedAt: now(),

@@ -81,7 +81,7 @@ it('the editor keeps a choice last', async () => {
   const { content } = await world.db.questionVersion.findFirstOrThrow({
     where: { question: { courseId, key: 'img-a' }, number: 2 },
   })
-  expect((content as { choices: { keepLast: boolean }[] }).choices.map(({ keepLast }) => keepLast)).toContain(true)
+  expect(content.choices.map(({ keepLast }) => keepLast)).toContain(true)
 })
 
 it('a comment on a choice is written, kept, and its field stays open while it is emptied', async () => {

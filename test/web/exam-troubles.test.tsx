@@ -7,6 +7,7 @@ import { take } from '#test/setup/marked-exam.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 let world: World
 let course: { id: string }
@@ -32,7 +33,7 @@ const place = () => `/cours/${course.id}/examens/${exam.id}`
 
 it('an exam that cannot be marked says so on its page, with what to do, until it can', async () => {
   const rule = { outOf: 2000, grain: 1, rounding: 'nearest' }
-  await world.db.exam.update({ where: { id: exam.id }, data: { markRule: { ...rule, grain: 0 } } })
+  await world.db.exam.update({ where: { id: exam.id }, data: { markRule: asColumn({ ...rule, grain: 0 }) } })
   await runJobs(world.deps, silent)
   await visit(place())
   const said = await screen.findByText(/ne peuvent pas être corrigées/)
@@ -40,7 +41,7 @@ it('an exam that cannot be marked says so on its page, with what to do, until it
   expect(notice?.textContent).toMatch(/Les autres examens continuent/)
   expect(notice?.textContent).toContain(exam.id)
   cleanup()
-  await world.db.exam.update({ where: { id: exam.id }, data: { markRule: rule } })
+  await world.db.exam.update({ where: { id: exam.id }, data: { markRule: asColumn(rule) } })
   world.wait(1)
   await runJobs(world.deps, silent)
   await visit(place())

@@ -35,7 +35,7 @@ beforeEach(async () => {
   const copy = await world.db.attempt.findFirstOrThrow({ where: { examId: exam.id } })
   attemptId = copy.id
   order = (copy.paper as unknown as PaperQuestion[]).map(({ questionId }) => questionId)
-  const own = { scale: { kind: 'all_or_nothing' } }
+  const own = { scale: { kind: 'all_or_nothing' as const } }
   await world.db.examQuestion.update({ where: { id: order[2] ?? '' }, data: own })
   here = `/cours/${course.id}/examens/${exam.id}/papier`
   connectWindow(world, trainer)

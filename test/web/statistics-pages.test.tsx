@@ -6,6 +6,7 @@ import { markedExam } from '#test/setup/marked-exam.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { asColumn } from '../setup/as-column.ts'
 
 // A class of twenty-four takes its exam: long when the machine does something else too.
 vi.setConfig({ testTimeout: 90_000 })
@@ -95,8 +96,8 @@ describe('statistics', () => {
 describe('a question of the bank', () => {
   it('shows what it gave from exam to exam, each a link to its figures', async () => {
     const version = (number: number) => ({
-      ...{ number, hash: `h${number}`, origin: 'browser' as const, rendered: rendered() },
-      content: content(),
+      ...{ number, hash: `h${number}`, origin: 'browser' as const, rendered: asColumn(rendered()) },
+      content: asColumn(content()),
     })
     const question = await world.db.question.create({
       data: {

@@ -1,12 +1,11 @@
 import { type Attempt, asOf } from '#core/attempts/sitting.ts'
 import { sampleOf } from '#core/exams/pools.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Scale } from '#core/scoring/scoring.ts'
-import { allowedMs, type ExtraTime, windowOf } from '#core/timing.ts'
+import { allowedMs, windowOf } from '#core/timing.ts'
 import type { Exam } from '#prisma/client/client.ts'
 import { readClock } from '#server/attempts/change.ts'
 import { loadAttempt } from '#server/attempts/load.ts'
-import { type StoredRelease, shownToStudent } from '#server/attempts/release.ts'
+import { shownToStudent } from '#server/attempts/release.ts'
 import { type AskedTerms, scalesOf } from '#server/attempts/scales.ts'
 import { askedCount, type FrozenStratum, stratumOf } from '#server/exams/draw-copy.ts'
 import { renderInstructions } from '#server/exams/render-instructions.ts'
@@ -38,11 +37,11 @@ export async function findMyExam(deps: Deps, caller: StudentCaller, examId: stri
   return {
     ...(await view(deps, { caller, exam, now })),
     instructions: await renderInstructions(exam.instructions),
-    scales: scalesOf(exam.scale as Scale, sample),
+    scales: scalesOf(exam.scale, sample),
     hasMultiple: questions.some(({ type }) => type === 'multiple'),
     graceSeconds: exam.graceSeconds,
     asksRoomCode: exam.roomCode !== 'none',
-    release: exam.release as StoredRelease,
+    release: exam.release,
     studentName: caller.name,
   }
 }
@@ -59,7 +58,7 @@ async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; 
   const current = loaded ? asOf(loaded.attempt, now) : null
   const allowance = {
     limitMinutes: exam.limitMinutes,
-    extraTime: student.extraTime as ExtraTime,
+    extraTime: student.extraTime,
     startedAt: startOf(exam, current, now),
     breaksMs: 0,
     grantsMs: loaded?.attempt.grantsMs ?? 0,

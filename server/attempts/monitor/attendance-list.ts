@@ -1,4 +1,4 @@
-import { allowedMs, type ExtraTime } from '#core/timing.ts'
+import { allowedMs } from '#core/timing.ts'
 import { type ExamPlace, requireExam } from '#server/attempts/exam-of-course.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listStudents } from '#server/students/queries.ts'
@@ -19,7 +19,7 @@ export async function readAttendanceList(deps: Deps, place: ExamPlace) {
     students: students.map(({ id, familyName, givenName, number, group, extraTime }) => ({
       ...{ id, familyName, givenName, number: number ?? '', group },
       allowedMinutes: Math.round(
-        allowedMs({ limitMinutes, extraTime: extraTime as ExtraTime, startedAt, breaksMs: 0, grantsMs: 0 }) / 60_000,
+        allowedMs({ limitMinutes, extraTime: extraTime, startedAt, breaksMs: 0, grantsMs: 0 }) / 60_000,
       ),
     })),
   }

@@ -4,7 +4,7 @@ import { paperDevice } from '#core/exams/paper.ts'
 import type { RoomCodeKind } from '#core/exams/room-code.ts'
 import { Refusal } from '#core/refusal.ts'
 import { byName } from '#core/students/name-order.ts'
-import { type ExtraTime, extraTimeAt } from '#core/timing.ts'
+import { extraTimeAt } from '#core/timing.ts'
 import { readClock } from '#server/attempts/change.ts'
 import { shownRoomCode } from '#server/attempts/entry/room-access.ts'
 import { type AttemptRow, toAttempt } from '#server/attempts/load.ts'
@@ -77,7 +77,7 @@ function lineOf(line: Line, now: Date) {
     familyName: line.familyName,
     givenName: line.givenName,
     group: line.group,
-    hasExtraTime: extraTimeAt(line.extraTime as ExtraTime, line.startedAt ?? now).kind !== 'none',
+    hasExtraTime: extraTimeAt(line.extraTime, line.startedAt ?? now).kind !== 'none',
     attemptId: line.attemptId,
     status: statusOf(current?.status ?? 'ready', line.attendance),
     answeredCount: line.answeredCount,

@@ -64,7 +64,7 @@ export async function setStage(deps: Deps, { students, ...place }: ExamPlace & {
       await tx.examQuestion.createMany({
         data: questions.map(({ id: _id, scale, ...question }) => ({
           ...(question as Omit<Prisma.ExamQuestionCreateManyInput, 'id' | 'scale'>),
-          ...(scale === null ? {} : { scale: scale as Prisma.InputJsonValue }),
+          ...(scale === null ? {} : { scale: scale }),
           examId: copy.id,
         })),
       })

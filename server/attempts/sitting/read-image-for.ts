@@ -1,7 +1,7 @@
 import type { ImageReply } from '#contract/endpoint.ts'
 import type { ExamStatus } from '#core/exams/exam.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Prisma } from '#prisma/client/client.ts'
+import type { Exam } from '#prisma/client/client.ts'
 import { shownOf } from '#server/attempts/release.ts'
 import type { AnyCaller, StaffCaller, StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -45,7 +45,7 @@ async function mayStudentSee(deps: Deps, learner: Learner): Promise<boolean> {
   return (await isInOwnCopy(deps, learner)) || isInPractice(deps, learner)
 }
 
-type Place = { isAsked: boolean; status: ExamStatus; release: Prisma.JsonValue; group: string }
+type Place = { isAsked: boolean; status: ExamStatus; release: Exam['release']; group: string }
 
 /** In what a copy they started asks them; in its explanations once these are shown to them. */
 async function isInOwnCopy({ db }: Deps, { studentId, hash }: Learner): Promise<boolean> {

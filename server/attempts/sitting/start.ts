@@ -54,7 +54,7 @@ async function findOrDraw(
   const drawn = await deps.db.attempt.findUnique({ where: { examId_studentId: { examId, studentId } } })
   // Put aside, or the exam withdrawn, at this very moment.
   if (!drawn) throw new Refusal('not_found')
-  return { id: drawn.id, paper: drawn.paper as unknown as PaperQuestion[] }
+  return { id: drawn.id, paper: drawn.paper }
 }
 
 const findInBatch = batched(async ({ pool }: Deps, wanted: Wanted[]): Promise<(Found | undefined)[]> => {

@@ -1,5 +1,4 @@
 import { certaintyOf } from '#core/exams/certainty.ts'
-import type { PaperQuestion } from '#core/exams/draw.ts'
 import { lettersOf, readJournal } from '#server/grading/late/read-journal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { fieldsOf, findStudent } from '#server/students/queries.ts'
@@ -51,7 +50,7 @@ async function readCopies(deps: Deps, { courseId, studentId, eyes }: Asked) {
   const copies = []
   for (const { exam, answers, messages, contestations, ...attempt } of attempts) {
     const place = { courseId, examId: exam.id, attemptId: attempt.id }
-    const paper = attempt.paper as unknown as PaperQuestion[]
+    const paper = attempt.paper
     const positionOf = (id: string) => paper.findIndex(({ questionId }) => questionId === id) + 1
     const { entries, events } = await readWhole(deps, place)
     copies.push({

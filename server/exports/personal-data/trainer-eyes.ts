@@ -1,12 +1,12 @@
 import { getCopy } from '#contract/grading/grading.ts'
 import { markParts } from '#server/assessment/assessment.ts'
 import { readLiveSheet } from '#server/assessment/live-sheet.ts'
-import { linesOf, toSealed } from '#server/assessment/seal.ts'
+import { linesOf } from '#server/assessment/seal.ts'
 import { readCopy } from '#server/grading/copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { shown, workingOf } from '#server/projects/grade.ts'
 import { listProjectMarks } from '#server/projects/marks.ts'
-import { toProject, toTeam, withClock } from '#server/projects/project.ts'
+import { withClock } from '#server/projects/project.ts'
 import type { CopyPlace, Eyes, FinalGrade, ProjectShare } from './eyes.ts'
 import { markAndReview, nullWhen } from './marking.ts'
 
@@ -49,8 +49,8 @@ async function readProjects(deps: Deps, { courseId, studentId }: Who): Promise<P
   return memberships.flatMap(({ team: row, projectId, factor, adjustment, reason }) => {
     // While names are withheld, what the team was given is not shown beside one.
     if (row.project.blindSince !== null) return []
-    const { title, rubric } = toProject(row.project)
-    const team = toTeam(row)
+    const { title, rubric } = row.project
+    const team = row
     const worked = marks.get(projectId)?.get(studentId)?.worked ?? null
     const share: ProjectShare = {
       ...{ title, team: team.name, comment: team.comment, factor, adjustment, reason },
@@ -76,7 +76,7 @@ async function readFinalGrade(deps: Deps, { courseId, studentId }: Who): Promise
     where: { assessment: { courseId } },
     orderBy: { number: 'asc' },
   })
-  const sealed = rows.map(toSealed).flatMap((row) => {
+  const sealed = rows.flatMap((row) => {
     const line = linesOf(row).find((one) => one.studentId === studentId)
     return line ? [{ number: row.number, sealedAt: row.sealedAt, reopenedAt: row.reopenedAt, line }] : []
   })

@@ -1,4 +1,3 @@
-import type { PaperQuestion } from '#core/exams/draw.ts'
 import { Refusal } from '#core/refusal.ts'
 import { shownOf } from '#server/attempts/release.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -23,7 +22,7 @@ export async function contest(
 ) {
   const { exam, paper, contestations } = await findReviewed(deps, mine)
   if (exam.contestableUntil === null || deps.now() > exam.contestableUntil) throw new Refusal('contestation_closed')
-  const isAsked = (paper as unknown as PaperQuestion[]).some((question) => question.questionId === questionId)
+  const isAsked = paper.some((question) => question.questionId === questionId)
   if (!isAsked) throw new Refusal('question_not_in_attempt')
   const known = contestations.find((one) => one.questionId === questionId)
   if (known && known.answeredAt !== null) throw new Refusal('contestation_closed')

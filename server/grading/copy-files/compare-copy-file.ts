@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import type { AskedQuestion } from '#contract/exams/exams.ts'
 import { admissibleChoices } from '#core/attempts/answer.ts'
 import { type CopyFileBody, type FiledAnswer, type FiledVerdict, verdictOf } from '#core/attempts/copy-file.ts'
-import type { PaperQuestion } from '#core/exams/draw.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Answer, Prisma } from '#prisma/client/client.ts'
 import { type Frozen, frozenQuestions, paperQuestions } from '#server/attempts/sitting/copy.ts'
@@ -36,7 +35,7 @@ export async function compareCopyFile(
   if (!open.includes(attempt.status)) throw new Refusal('attempt_wrong_state')
   const { exam, answers, isLettered } = attempt
   const frozen = await frozenQuestions(deps, { examId: exam.id, publishedAt: exam.publishedAt })
-  const paper = paperQuestions(frozen, { paper: attempt.paper as unknown as PaperQuestion[], as: 'lettered' })
+  const paper = paperQuestions(frozen, { paper: attempt.paper, as: 'lettered' })
   const filed = new Map(
     file.answers.map((answer) => [
       answer.questionId,

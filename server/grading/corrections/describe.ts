@@ -18,9 +18,10 @@ export function ruledView({ choices, alsoAccepted, points, scale, neutral, onlyI
 }
 
 /** The first words of a frozen question, without its code. */
-export function openingOf({ asked }: { asked: unknown }): string {
-  const { stem } = asked as { stem: Content }
-  const words = stem.filter((node) => !(node.type === 'element' && node.tag === 'pre')).map((node) => plainText([node]))
+export function openingOf({ asked }: { asked: { stem: Content } }): string {
+  const words = asked.stem
+    .filter((node) => !(node.type === 'element' && node.tag === 'pre'))
+    .map((node) => plainText([node]))
   const text = words.join(' ').replace(/\s+/g, ' ').trim()
   return text.length <= 160 ? text : `${text.slice(0, 160).replace(/\s+\S*$/, '')}…`
 }

@@ -1,5 +1,7 @@
+import type { z } from 'zod'
+import type { previewCorrection as previewContract } from '#contract/grading/corrections.ts'
 import { ticksOf } from '#core/exams/certainty.ts'
-import type { Change, Consequences, CorrectionFault, Policy } from '#core/grading/correction.ts'
+import type { Consequences, CorrectionFault, Policy } from '#core/grading/correction.ts'
 import { consequencesOf, outlookOf, requireUseful } from '#core/grading/correction.ts'
 import type { Rules } from '#core/grading/marking.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -7,6 +9,7 @@ import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { fingerprintOf, loadMarked, type Marked } from './load-copies.ts'
 
+type Change = z.output<typeof previewContract.body>['change']
 export type Decision = { change: Change; policy: Policy; reason: string; byName: string }
 type Asked = { courseId: string; examId: string; byName: string; change: Change; policy: Policy }
 
@@ -60,7 +63,7 @@ export async function settle(tx: Prisma.TransactionClient, { examId, marked, dec
 
 async function rulesOfRun(tx: Prisma.TransactionClient, examId: string, number: number) {
   const run = await tx.markingRun.findUnique({ where: { examId_number: { examId, number } }, select: { rules: true } })
-  return run ? (run.rules as unknown as Rules) : undefined
+  return run ? run.rules : undefined
 }
 
 /** Voiding or adjusting one copy is always said in full. */

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import type { getCorrectionRecord, getCorrections } from '#contract/grading/corrections.ts'
-import type { Content } from '#contract/questions/content.ts'
 import type { RuledQuestion } from '#core/grading/marking.ts'
 import { Refusal } from '#core/refusal.ts'
 import { byName } from '#core/students/name-order.ts'
@@ -30,7 +29,7 @@ export async function readCorrections({ db }: Deps, { courseId, examId }: { cour
     copyCount: copies.length,
     questions: exam.questions.map((question) => {
       const { id, position, questionId } = question
-      const { type, stem, choices } = question.asked as unknown as Asked
+      const { type, stem, choices } = question.asked
       const answers = copies
         .filter(({ questionIds }) => questionIds.includes(id))
         .map((copy) => copy.answers.get(id) ?? [])
@@ -55,8 +54,6 @@ export async function readCorrections({ db }: Deps, { courseId, examId }: { cour
   }
 }
 
-type Asked = { type: RuledQuestion['type']; stem: Content; choices: { id: string; text: Content }[] }
-
 type RunRow = Omit<MarkingRun, 'rules'>
 
 const runView = ({ number, createdAt, createdByName, reason, correction }: RunRow) => ({
@@ -64,7 +61,7 @@ const runView = ({ number, createdAt, createdByName, reason, correction }: RunRo
   createdAt: createdAt.toISOString(),
   byName: createdByName,
   reason: correction === null ? '' : reason,
-  correction: correction as Correction | null,
+  correction: correction,
 })
 
 /** The record of one correction: every mark in the run before it and in the run it made. */
@@ -87,7 +84,7 @@ export async function readCorrectionRecord(
     correction: run.correction as Correction,
     examTitle: exam.title,
     courseTitle: exam.course.title,
-    outOf: (exam.markRule as { outOf: number }).outOf,
+    outOf: exam.markRule.outOf,
     timeZone: exam.timeZone,
     isCurrent: later === 0,
     code: recordCode(deps, { runId: run.id, view, rows }),

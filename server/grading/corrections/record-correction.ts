@@ -62,15 +62,15 @@ async function makeRun({ now }: Deps, { tx, examId, actor, marked, decision, con
       createdById: actor.id,
       createdByName: byName,
       reason,
-      rules: json(consequences.rules),
-      correction: json({
+      rules: consequences.rules,
+      correction: {
         change,
         policy,
         outlook: outlookOf(consequences.rows, passOf(former)),
         question: await describeQuestion(tx, { change, before: former, after: consequences.rules }),
         studentName: nameOf(change, marked),
         scales: change.kind === 'scale' ? { before: former.scale.kind, after: change.scale.kind } : null,
-      }),
+      },
     },
   })
   await writeRun(tx, { runId: run.id, marked, consequences, at: now() })
@@ -108,5 +108,3 @@ function nameOf(change: Change, { copies }: Marked) {
   const copy = 'attemptId' in change ? copies.find(({ attemptId }) => attemptId === change.attemptId) : undefined
   return copy ? `${copy.givenName} ${copy.familyName}` : null
 }
-
-const json = (value: unknown) => value as Prisma.InputJsonValue

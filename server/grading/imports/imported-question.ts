@@ -1,9 +1,9 @@
+import type { ContentNode } from '#contract/questions/content.ts'
 import { cutText } from '#core/cut-text.ts'
 import type { TableItem } from '#core/grading/response-table.ts'
 import type { Question } from '#core/questions/question.ts'
-import type { Prisma } from '#prisma/client/client.ts'
 
-const paragraph = (value: string) => [{ type: 'element', tag: 'p', children: [{ type: 'text', value }] }]
+const paragraph = (value: string): ContentNode[] => [{ type: 'element', tag: 'p', children: [{ type: 'text', value }] }]
 
 /** A column of a file as a frozen question: its title for a stem, its letters for choices. */
 export function importedQuestion({ name, type, choices }: TableItem) {
@@ -27,8 +27,8 @@ export function importedQuestion({ name, type, choices }: TableItem) {
     questionKey: content.id,
     section: '',
     points: 100,
-    asked: asked as Prisma.InputJsonValue,
-    content: content as unknown as Prisma.InputJsonValue,
+    asked,
+    content,
     explained: { explanation: [], feedback: {} },
   }
 }

@@ -16,7 +16,7 @@ export async function undoExamImport({ db }: Deps, { courseId, examId, actor }: 
       if (!exam || exam.imported === null) throw new Refusal('not_found')
       await refuseInUse(tx, { courseId, examId, status: exam.status })
       await tx.exam.delete({ where: { id: examId } })
-      const { added } = exam.imported as { added: string[] }
+      const { added } = exam.imported
       const { count } = await tx.student.deleteMany({
         where: {
           id: { in: added },

@@ -37,7 +37,7 @@ export async function readJournal(deps: Deps, { page: asked, ...where }: Where) 
     read({ where: { attemptId, late: true, decision: null }, take: mostLate }),
   )
   const view = viewOf({
-    paper: attempt.paper as unknown as PaperQuestion[],
+    paper: attempt.paper,
     answers,
     devices: await browsers(deps, attemptId),
   })

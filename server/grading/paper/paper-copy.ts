@@ -1,4 +1,3 @@
-import type { PaperQuestion } from '#core/exams/draw.ts'
 import { lettersOf, type PaperLetters, paperCodeOf, paperDevice } from '#core/exams/paper.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
@@ -24,7 +23,7 @@ export const whoOf = ({ id, student: { familyName, givenName, number, group } }:
   ...{ familyName, givenName, number: number ?? '', group },
 })
 
-export const paperOf = ({ paper }: Pick<Row, 'paper'>) => paper as unknown as PaperQuestion[]
+export const paperOf = ({ paper }: Pick<Row, 'paper'>) => paper
 
 type OneSheet = { exam: { id: string; publishedAt: Date | null }; copy: Pick<Row, 'paper'> }
 

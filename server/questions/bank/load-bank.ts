@@ -37,7 +37,7 @@ export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text 
     const added = rendered(bank, plan.added)
     const changed = rendered(bank, plan.changed)
     const problems = [...bank.problems, ...added.problems, ...changed.problems]
-    const said = problems as unknown as Prisma.InputJsonValue
+    const said = problems
     await tx.course.update({ where: { id: courseId }, data: { outline: { sessions }, problems: said } })
     const writer = { origin: 'file' as const, at: now() }
     await addQuestions(tx, { courseId, added: added.shown, ...writer })
@@ -47,7 +47,7 @@ export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text 
       await tx.question.update({ where: { id: held.id }, data: { fileHash: hash, ...noProposal, ...back } })
     }
     for (const { held, question } of plan.conflicts) {
-      const proposal = question as unknown as Prisma.InputJsonValue
+      const proposal = question
       await tx.question.update({ where: { id: held.id }, data: { proposal } })
     }
     await writeAllowed(tx, plan.explained)

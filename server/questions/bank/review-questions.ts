@@ -6,7 +6,6 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { differenceOfQuestions } from '#server/questions/editing/question-difference.ts'
 import { current, type Row, rowView } from '#server/questions/queries.ts'
-import type { BankProblem } from './bank-problem.ts'
 import { lockBank } from './lock-bank.ts'
 import { headingName } from './passages.ts'
 import { sentenceOf } from './problem-sentence.ts'
@@ -53,7 +52,7 @@ export async function restampQuestion(
     })
     const latest = question?.versions[0]
     if (!question || !latest) throw new Refusal('not_found')
-    const today = (question.course.passages as Record<string, string>)[nameOf(latest.content as unknown as Question)]
+    const today = question.course.passages[nameOf(latest.content)]
     if (today !== passage) throw new Refusal('changed_meanwhile')
     if (question.stamp === passage) return
     await tx.question.update({ where: { id: questionId }, data: { stamp: passage } })
@@ -70,7 +69,7 @@ async function findCourse({ db }: Deps, courseId: string) {
   if (!course) throw new Refusal('not_found')
   return {
     passages: course.passages as Record<string, string>,
-    problems: course.problems as unknown as BankProblem[],
+    problems: course.problems,
   }
 }
 
@@ -143,8 +142,8 @@ export async function readState(deps: Deps, { courseId, questionId }: Place) {
     where: { id: questionId, courseId },
     include: { versions: { orderBy: { number: 'desc' }, take: 1 }, course: { select: { passages: true } } },
   })
-  const content = question?.versions[0]?.content as unknown as Question | undefined
+  const content = question?.versions[0]?.content
   if (!question || !content) throw new Refusal('not_found')
-  const today = (question.course.passages as Record<string, string>)[nameOf(content)]
+  const today = question.course.passages[nameOf(content)]
   return { hasConflict: question.proposal !== null, isStale: question.stamp !== null && question.stamp !== today }
 }

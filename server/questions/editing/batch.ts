@@ -65,7 +65,7 @@ export async function undoBatch({ db }: Deps, { courseId, batchId, actor }: Batc
     })
     if (!batch) throw new Refusal('not_found')
     const added = batch.added as string[]
-    const changed = batch.changed as unknown as Changed[]
+    const changed = batch.changed
     await refuseInUse(tx, { courseId, added, changed })
     await tx.question.deleteMany({ where: { id: { in: added }, courseId } })
     await tx.questionVersion.deleteMany({ where: { id: { in: changed.flatMap(({ versionId }) => versionId ?? []) } } })

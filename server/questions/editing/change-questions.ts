@@ -36,7 +36,7 @@ export async function changeQuestions(deps: Deps, { courseId, which, change, act
         kind: change.kind,
         label,
         state: 'written',
-        changed: changed as unknown as Prisma.InputJsonValue,
+        changed: changed,
       },
       omit: { staged: true },
     })

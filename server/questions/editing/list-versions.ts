@@ -1,4 +1,3 @@
-import type { Question } from '#core/questions/question.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { differenceOfQuestions } from './question-difference.ts'
@@ -20,13 +19,13 @@ export async function listVersions({ db }: Deps, { courseId, questionId }: { cou
   })
   const nameOf = new Map(people.map(({ id, name }) => [id, name]))
   const versions = question.versions.map(({ id, number, origin, createdAt, createdById, content }, rank) => {
-    const before = question.versions[rank - 1]?.content as unknown as Question | undefined
+    const before = question.versions[rank - 1]?.content
     return {
       number,
       origin,
       writtenAt: createdAt.toISOString(),
       byName: nameOf.get(createdById ?? '') ?? '',
-      difference: differenceOfQuestions(before ?? null, content as unknown as Question),
+      difference: differenceOfQuestions(before ?? null, content),
       exams: asked.filter(({ versionId }) => versionId === id).map(({ exam }) => exam),
     }
   })

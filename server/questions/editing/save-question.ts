@@ -60,7 +60,7 @@ export async function restoreVersion(
     where: { number, question: { id: saving.questionId, courseId: saving.courseId } },
   })
   if (!older) throw new Refusal('not_found')
-  const question = older.content as unknown as Question
+  const question = older.content
   const rendered = await requireShown(question)
   return writeNext(deps, { ...saving, action: 'question.restore', next: () => ({ question, rendered }) })
 }
@@ -74,7 +74,7 @@ export async function resolveConflict(deps: Deps, { keep, ...saving }: Choosing)
     select: { proposal: true },
   })
   if (!waiting) throw new Refusal('not_found')
-  const read = waiting.proposal as unknown as Question | null
+  const read = waiting.proposal
   const rendered = read && keep === 'file' ? await requireShown(read) : null
   return writeNext(deps, {
     ...saving,
@@ -108,9 +108,9 @@ async function writeNext(deps: Deps, { courseId, questionId, version, actor, act
     // Somebody else wrote in between: read theirs first.
     if (latest.number !== version) throw new Refusal('changed_meanwhile', { version: latest.number })
     const now = {
-      content: latest.content as unknown as Question,
-      rendered: latest.rendered as unknown as RenderedQuestion,
-      proposal: found.proposal as unknown as Question | null,
+      content: latest.content,
+      rendered: latest.rendered,
+      proposal: found.proposal,
     }
     const { question, rendered } = next(now)
     const hash = hashOf(question)
@@ -156,6 +156,6 @@ async function stampAsToday(
   { courseId, id, heading }: { courseId: string; id: string; heading: string },
 ) {
   const { passages } = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { passages: true } })
-  const stamp = (passages as Record<string, string>)[headingName(heading)] ?? null
+  const stamp = passages[headingName(heading)] ?? null
   await tx.question.update({ where: { id }, data: { stamp } })
 }

@@ -66,8 +66,8 @@ function versionOf(
   return {
     ...place,
     hash,
-    content: question as unknown as Prisma.InputJsonValue,
-    rendered: rendered as unknown as Prisma.InputJsonValue,
+    content: question,
+    rendered: rendered,
     origin,
     createdById: byId,
     createdAt: at,

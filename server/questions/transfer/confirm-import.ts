@@ -1,5 +1,5 @@
 import { Refusal } from '#core/refusal.ts'
-import type { Prisma } from '#prisma/client/client.ts'
+import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { bankWriting, lockBank } from '#server/questions/bank/lock-bank.ts'
@@ -24,7 +24,7 @@ export async function confirmImport(deps: Deps, { courseId, batchId, leave, acto
   const found = await deps.db.questionBatch.findFirst({ where: { id: batchId, courseId, kind: 'import' } })
   if (!found) throw new Refusal('not_found')
   if (found.state === 'written') return batchView(found)
-  const staged = found.staged as unknown as Staged
+  const staged = found.staged ?? { added: [], changed: [] }
   const wanted = { ...staged, changed: staged.changed.filter(({ file }) => !leave.includes(file.id)) }
   if (wanted.added.length + wanted.changed.length === 0) throw new Refusal('nothing_to_import')
   const ready = await makeReady(deps, { batchId, wanted })
@@ -43,9 +43,9 @@ export async function confirmImport(deps: Deps, { courseId, batchId, leave, acto
         state: 'written',
         at: deps.now(),
         byName: actor.name,
-        staged: {},
+        staged: Prisma.DbNull,
         added,
-        changed: changed as unknown as Prisma.InputJsonValue,
+        changed,
       },
       omit: { staged: true },
     })

@@ -1,7 +1,6 @@
 import type { Input } from '#contract/endpoint.ts'
 import type { stageImport as contract } from '#contract/questions/question-batches.ts'
 import type { Question } from '#core/questions/question.ts'
-import type { Prisma } from '#prisma/client/client.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import { bytesOf } from '#server/platform/bytes-of.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -55,7 +54,7 @@ async function keep({ db, now }: Deps, { courseId, actor, name, staged }: Keepin
       kind: 'import',
       label: name,
       state: 'staged',
-      staged: staged as unknown as Prisma.InputJsonValue,
+      staged: staged,
       total: staged.added.length + staged.changed.length,
     },
     select: { id: true },

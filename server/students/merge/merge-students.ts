@@ -30,8 +30,8 @@ export async function mergeStudents(deps: Deps, { reason, fingerprint, actor, ..
       const { id } = await tx.studentMerge.create({
         data: {
           ...{ courseId, keptId: studentId, otherId, at, byName: actor.name, reason },
-          moved: plan.moved as unknown as Prisma.InputJsonValue,
-          before: before as unknown as Prisma.InputJsonValue,
+          moved: plan.moved,
+          before: before,
         },
       })
       await audit(tx, {
@@ -83,7 +83,7 @@ async function move(tx: Tx, { kept, other, moved, emptyCopies }: MergePlan, at: 
     where: { id: to },
     data: {
       ...Object.fromEntries(texts.map((field) => [field, other[field]])),
-      ...(filled.includes('extraTime') ? { extraTime: other.extraTime as Prisma.InputJsonValue } : {}),
+      ...(filled.includes('extraTime') ? { extraTime: other.extraTime } : {}),
       ...(givesCode ? { codeHash: other.codeHash, codeSetAt: other.codeSetAt } : {}),
       updatedAt: at,
     },

@@ -113,7 +113,7 @@ const viewCopy = ({ exam, startedAt, marks, _count }: Belongings['attempts'][num
   title: exam.title,
   isStarted: startedAt !== null,
   mark: marks[0]?.mark ?? null,
-  outOf: (exam.markRule as { outOf: number }).outOf,
+  outOf: exam.markRule.outOf,
   contestationCount: _count.contestations,
 })
 

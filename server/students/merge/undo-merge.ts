@@ -21,7 +21,7 @@ export async function undoMerge({ db, now }: Deps, { courseId, studentId, mergeI
       const merge = await tx.studentMerge.findFirst({ where: { id: mergeId, courseId, keptId: studentId } })
       if (!merge) throw new Refusal('not_found')
       if (merge.undoneAt !== null) return
-      const moved = merge.moved as unknown as Moved
+      const moved = merge.moved
       const kept = await findLiving(tx, { courseId, studentId })
       const other = await findStudent(tx, { courseId, studentId: merge.otherId })
       if (other.anonymisedAt !== null) throw new Refusal('student_gone')

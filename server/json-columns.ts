@@ -1,0 +1,85 @@
+import type { z } from 'zod'
+import type { RulesView } from '#contract/assessment/assessment.ts'
+import type { AskedQuestion as Asked, ExamDraft, release } from '#contract/exams/exams.ts'
+import type { getCorrectionRecord } from '#contract/grading/corrections.ts'
+import type { ProjectTerms, RubricView } from '#contract/projects/project-parts.ts'
+import type { CourseFile } from '#contract/questions/question-file.ts'
+import type { PaperQuestion } from '#core/exams/draw.ts'
+import type * as paper from '#core/exams/paper.ts'
+import type * as layout from '#core/exports/file-layout.ts'
+import type { MarkedLine, Rules } from '#core/grading/marking.ts'
+import type { MarkScale } from '#core/points.ts'
+import type * as privacy from '#core/privacy/retention.ts'
+import type * as bank from '#core/questions/question.ts'
+import type * as scoring from '#core/scoring/scoring.ts'
+import type { KnownStudent } from '#core/students/roster.ts'
+import type * as time from '#core/timing.ts'
+import type * as sealing from '#server/assessment/seal.ts'
+import type { Written } from '#server/assessment/write-entries.ts'
+import type * as projects from '#server/projects/project.ts'
+import type { BankProblem } from '#server/questions/bank/bank-problem.ts'
+import type { Changed } from '#server/questions/editing/batch.ts'
+import type * as rendering from '#server/questions/rendering/render.ts'
+import type * as transfer from '#server/questions/transfer/plan-question-import.ts'
+import type * as merging from '#server/students/merge/plan-merge.ts'
+
+/**
+ * What each JSON column holds, by the name prisma/schema.prisma gives it in brackets. The generated client reads these
+ * types, so a row has the type of what was written and no use needs a cast. The database checks none of it: whatever is
+ * written was parsed by the contract, by a file format or by core before.
+ */
+declare global {
+  namespace JsonColumn {
+    type Anything = unknown
+    type Labels = Record<string, string>
+    type Ids = string[]
+
+    type Outline = Pick<CourseFile, 'sessions'>
+    type Passages = Record<string, string>
+    type Problems = BankProblem[]
+    type Retention = Partial<privacy.Retention>
+
+    type ExtraTime = time.ExtraTime
+    type KnownStudents = readonly KnownStudent[]
+    type Moved = merging.Moved
+
+    type Question = bank.Question
+    type RenderedQuestion = rendering.RenderedQuestion
+    type Staged = transfer.Staged
+    type ChangedQuestions = readonly Changed[]
+
+    type Blueprint = ExamDraft['blueprint']
+    type Scale = scoring.Scale
+    type ExamScale = scoring.Scale & ExamDraft['scale']
+    type Exceptions = ExamDraft['exceptions']
+    type MarkRule = MarkScale & ExamDraft['markRule']
+    /** As it was kept: an older exam says less. */
+    type Release = z.input<typeof release>
+    /** Who imported it, and the ids of the students it added. */
+    type Imported = { byName: string; added: string[] }
+    type AskedQuestion = Omit<Asked, 'id' | 'points'>
+    /** `feedback` by the id of the choice. */
+    type Explained = {
+      explanation: rendering.RenderedQuestion['explanation']
+      feedback: Record<string, rendering.RenderedQuestion['explanation']>
+    }
+
+    type Paper = PaperQuestion[]
+    type PaperLetters = paper.PaperLetters
+
+    type MarkingRules = Rules
+    type Correction = NonNullable<z.input<typeof getCorrectionRecord.reply>['correction']>
+    type MarkedLines = MarkedLine[]
+
+    type Rubric = RubricView
+    type LateRule = NonNullable<ProjectTerms['late']>
+    type Resolution = projects.Resolution
+
+    type AssessmentRules = RulesView
+    type SealedContent = sealing.SealedContent
+    type SealedPeople = sealing.People
+    type ChangedRows = readonly Written[]
+
+    type FileLayout = layout.FileLayout
+  }
+}
