@@ -1,5 +1,4 @@
 import * as contract from '#contract/assessment/assessment.ts'
-import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { readFinalSheet } from './final-sheet.ts'
@@ -18,19 +17,15 @@ export function assessmentRoutes(serve: Serve, deps: Deps) {
     const sheet = await readFinalSheet(deps, courseId)
     return { ...sheet, projectWorkings: await listProjectWorkings(deps, { courseId, ...sheet }) }
   })
-  serve(contract.setRules, ({ params, body }, caller) => setRules(deps, { ...params, ...body, actor: actorOf(caller) }))
-  serve(contract.setEntry, ({ params, body }, caller) => setEntry(deps, { ...params, ...body, actor: actorOf(caller) }))
-  serve(contract.setJury, ({ params, body }, caller) => setJury(deps, { ...params, ...body, actor: actorOf(caller) }))
-  serve(contract.finalise, ({ params, body }, caller) => finalise(deps, { ...params, ...body, actor: actorOf(caller) }))
+  serve(contract.setRules, ({ params, body, actor }) => setRules(deps, { ...params, ...body, actor }))
+  serve(contract.setEntry, ({ params, body, actor }) => setEntry(deps, { ...params, ...body, actor }))
+  serve(contract.setJury, ({ params, body, actor }) => setJury(deps, { ...params, ...body, actor }))
+  serve(contract.finalise, ({ params, body, actor }) => finalise(deps, { ...params, ...body, actor }))
   serve(contract.listFinalisations, async ({ params }) => ({
     finalisations: await listFinalisations(deps, params.courseId),
   }))
   serve(contract.getFinalisation, ({ params }) => findFinalisation(deps, params))
-  serve(contract.reopenSheet, ({ params, body }, caller) =>
-    reopenSheet(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
-  serve(contract.releaseAssessment, ({ params, body }, caller) =>
-    releaseAssessment(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
+  serve(contract.reopenSheet, ({ params, body, actor }) => reopenSheet(deps, { ...params, ...body, actor }))
+  serve(contract.releaseAssessment, ({ params, body, actor }) => releaseAssessment(deps, { ...params, ...body, actor }))
   serve(contract.getMyStatement, (_input, caller) => readMyStatement(deps, caller))
 }

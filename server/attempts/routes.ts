@@ -25,7 +25,6 @@ import { readSitting } from '#server/attempts/sitting/sitting.ts'
 import { startAttempt } from '#server/attempts/sitting/start.ts'
 import { submitAttempt, takeOver } from '#server/attempts/sitting/submit.ts'
 import { writeSitting } from '#server/attempts/sitting/write-sitting.ts'
-import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 
@@ -72,10 +71,10 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
   serve(contract.getReceipt, ({ params }, { studentId }) => readReceipt(deps, { ...params, studentId }))
 
   serve(contract.monitorExam, ({ params }, { role }) => monitorExam(deps, { ...params, role }))
-  serve(contract.changeAttempts, ({ params, body }, caller) => {
+  serve(contract.changeAttempts, ({ params, body, actor }, caller) => {
     // Taking a copy away is a trainer's decision; the rest is what an invigilator does in the room.
     if (body.intervention.type === 'void' && caller.role === 'invigilator') throw new Refusal('not_allowed')
-    return intervene(deps, { ...params, ...body, actor: actorOf(caller), role: caller.role })
+    return intervene(deps, { ...params, ...body, actor, role: caller.role })
   })
   serve(contract.checkReceipt, ({ params, body }) => checkReceipt(deps, { ...params, ...body }))
   roomRoutes(serve, deps)
@@ -83,19 +82,13 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
 
 /** What the room says, notes and asks for. */
 function roomRoutes(serve: Serve, deps: Deps) {
-  serve(room.sendMessage, ({ params, body }, caller) =>
-    sendMessage(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
+  serve(room.sendMessage, ({ params, body, actor }) => sendMessage(deps, { ...params, ...body, actor }))
   serve(room.listMessages, ({ params }) => listMessages(deps, params))
-  serve(room.setAttendance, ({ params, body }, caller) =>
-    setAttendance(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
+  serve(room.setAttendance, ({ params, body, actor }) => setAttendance(deps, { ...params, ...body, actor }))
   serve(room.getAttendanceList, ({ params }) => readAttendanceList(deps, params))
-  serve(room.addIncident, ({ params, body }, caller) =>
-    addIncident(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
-  serve(room.setRoom, ({ params, body }, caller) => setRoom(deps, { ...params, ...body, actor: actorOf(caller) }))
+  serve(room.addIncident, ({ params, body, actor }) => addIncident(deps, { ...params, ...body, actor }))
+  serve(room.setRoom, ({ params, body, actor }) => setRoom(deps, { ...params, ...body, actor }))
   serve(room.getMinutes, ({ params }) => readMinutes(deps, params))
   serve(room.getAccess, ({ params }, _caller, { ip }) => readAccess(deps, { ...params, ip }))
-  serve(room.setAccess, ({ params, body }, caller) => setAccess(deps, { ...params, ...body, actor: actorOf(caller) }))
+  serve(room.setAccess, ({ params, body, actor }) => setAccess(deps, { ...params, ...body, actor }))
 }

@@ -3,7 +3,7 @@ import { Refusal } from '#core/refusal.ts'
 import { type From, recordEvent } from '#server/platform/account-events.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { forgetSessions } from '#server/platform/session.ts'
-import { endOtherSessionsOf } from './sessions.ts'
+import { endOtherSessionsOf } from '#server/platform/sessions.ts'
 
 type Holder = { personId: string; sessionId: string }
 

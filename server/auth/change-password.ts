@@ -1,8 +1,8 @@
 import { Refusal } from '#core/refusal.ts'
 import { type From, recordEvent } from '#server/platform/account-events.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { endSessionsOf } from '#server/platform/sessions.ts'
 import { checkPassword, hashPassword, passwordMatches } from './password.ts'
-import { endSessionsOf } from './sessions.ts'
 import { judgeInTurn } from './throttle.ts'
 
 type Change = { personId: string; current: string; next: string; from: From }

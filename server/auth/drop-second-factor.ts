@@ -2,8 +2,8 @@ import { Refusal } from '#core/refusal.ts'
 import { recordEvent } from '#server/platform/account-events.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { endSessionsOf } from '#server/platform/sessions.ts'
 import { forgetSecondFactor } from './second-factor.ts'
-import { endSessionsOf } from './sessions.ts'
 
 /** For a telephone and codes that are lost, from the command line of the server. False: nobody has this address. */
 export async function dropSecondFactor(deps: Deps, { email }: { email: string }) {

@@ -1,17 +1,15 @@
 import * as account from '#contract/auth/account.ts'
 import * as contract from '#contract/auth/auth.ts'
 import { recordEvent } from '#server/platform/account-events.ts'
-import { actorOf } from '#server/platform/audit.ts'
-import type { AnyCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import type { Http, Serve } from '#server/platform/serve.ts'
+import type { Serve } from '#server/platform/serve.ts'
+import { endSession, endSessionsOf } from '#server/platform/sessions.ts'
 import { endOneSession, endOthers, listAccountEvents, listSessions } from './account.ts'
 import { changeMember, removeMember } from './change-member.ts'
 import { changePassword } from './change-password.ts'
 import { createCourse } from './create-course.ts'
 import { dropMemberSecondFactor } from './drop-second-factor.ts'
 import { cancelInvitation, inviteMember } from './invite.ts'
-import { rememberDevice } from './known-device.ts'
 import { findCourse, findPersonEmail, listCourses, listMembers, titleOfCourse } from './queries.ts'
 import { readLink } from './read-link.ts'
 import {
@@ -21,9 +19,8 @@ import {
   removeSecondFactor,
   renewRecoveryCodes,
 } from './second-factor.ts'
-import { endSession, endSessionsOf, startSession } from './sessions.ts'
 import { signIn } from './sign-in.ts'
-import { anyStudent, signInStudent } from './sign-in-student.ts'
+import { signInStudent } from './sign-in-student.ts'
 import { updateCourse } from './update-course.ts'
 import { useLink } from './use-link.ts'
 
@@ -37,9 +34,9 @@ export function authRoutes(serve: Serve, deps: Deps) {
     }
   })
 
-  serve(contract.signIn, async ({ body }, caller, http) => {
+  serve(contract.signIn, async ({ body }, _caller, http) => {
     const person = await signIn(deps, { ...body, from: http })
-    await enter(deps, { holder: { personId: person.id }, caller, http })
+    await http.signIn({ personId: person.id })
     return staffView(deps, { ...person, personId: person.id, hasSecondFactor: person.secondFactorAt !== null })
   })
 
@@ -58,26 +55,21 @@ export function authRoutes(serve: Serve, deps: Deps) {
 
   serve(contract.changePassword, async ({ body }, caller, http) => {
     await changePassword(deps, { ...body, personId: caller.personId, from: http })
-    const { token, expiresAt } = await startSession(deps, {
-      personId: caller.personId,
-      userAgent: http.userAgent,
-      address: http.ip,
-    })
-    http.setSession(token, expiresAt)
+    await http.signIn({ personId: caller.personId })
     return { done: true as const }
   })
 
-  serve(contract.readLink, async ({ body }, _caller, http) => readLink(deps, { ...body, ip: http.ip }))
+  serve(contract.readLink, ({ body }, _caller, http) => readLink(deps, { ...body, ip: http.ip }))
 
-  serve(contract.useLink, async ({ body }, caller, http) => {
+  serve(contract.useLink, async ({ body }, _caller, http) => {
     const person = await useLink(deps, { ...body, from: http })
-    await enter(deps, { holder: { personId: person.id }, caller, http })
+    await http.signIn({ personId: person.id })
     return staffView(deps, { ...person, personId: person.id, hasSecondFactor: person.secondFactorAt !== null })
   })
 
-  serve(contract.signInStudent, async ({ body }, caller, http) => {
+  serve(contract.signInStudent, async ({ body }, _caller, http) => {
     const { student, examId } = await signInStudent(deps, { ...body, from: http })
-    await enter(deps, { holder: { studentId: student.id }, caller, http })
+    await http.signIn({ studentId: student.id })
     const { id: studentId, givenName, familyName, courseTitle } = student
     return { examId, session: { kind: 'student' as const, studentId, name: `${givenName} ${familyName}`, courseTitle } }
   })
@@ -87,66 +79,47 @@ export function authRoutes(serve: Serve, deps: Deps) {
   serve(contract.listCourses, async (_input, caller) => ({
     courses: await listCourses(deps, caller.personId),
   }))
-  serve(contract.createCourse, async ({ body }, caller) => createCourse(deps, { ...body, actor: actorOf(caller) }))
+  serve(contract.createCourse, ({ body, actor }) => createCourse(deps, { ...body, actor }))
   serve(contract.getCourse, async ({ params }, caller) => ({
     ...(await findCourse(deps, params.courseId)),
     role: caller.role,
   }))
-  serve(contract.updateCourse, async ({ params, body }, caller) =>
-    updateCourse(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
+  serve(contract.updateCourse, ({ params, body, actor }) => updateCourse(deps, { ...params, ...body, actor }))
 
-  serve(contract.listMembers, async ({ params }) => listMembers(deps, params.courseId))
-  serve(contract.inviteMember, async ({ params, body }, caller, http) =>
+  serve(contract.listMembers, ({ params }) => listMembers(deps, params.courseId))
+  serve(contract.inviteMember, ({ params, body, actor }, _caller, http) =>
     inviteMember(deps, {
       ...params,
       ...body,
       origin: http.origin,
-      actor: actorOf(caller),
+      actor,
     }),
   )
-  serve(contract.cancelInvitation, async ({ params }, caller) =>
-    cancelInvitation(deps, { ...params, actor: actorOf(caller) }),
-  )
-  serve(contract.changeMember, async ({ params, body }, caller) =>
-    changeMember(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
-  serve(contract.removeMemberSecondFactor, async ({ params }, caller) =>
-    dropMemberSecondFactor(deps, { ...params, actor: actorOf(caller) }),
-  )
-  serve(contract.removeMember, async ({ params }, caller) => removeMember(deps, { ...params, actor: actorOf(caller) }))
+  serve(contract.cancelInvitation, ({ params, actor }) => cancelInvitation(deps, { ...params, actor }))
+  serve(contract.changeMember, ({ params, body, actor }) => changeMember(deps, { ...params, ...body, actor }))
+  serve(contract.removeMemberSecondFactor, ({ params, actor }) => dropMemberSecondFactor(deps, { ...params, actor }))
+  serve(contract.removeMember, ({ params, actor }) => removeMember(deps, { ...params, actor }))
 }
 
 /** What somebody does with their own account. */
 function accountRoutes(serve: Serve, deps: Deps) {
-  serve(account.listSessions, async (_input, caller) => listSessions(deps, caller))
-  serve(account.endSession, async ({ params }, caller, http) =>
+  serve(account.listSessions, (_input, caller) => listSessions(deps, caller))
+  serve(account.endSession, ({ params }, caller, http) =>
     endOneSession(deps, { ...caller, ended: params.sessionId, from: http }),
   )
-  serve(account.endOtherSessions, async (_input, caller, http) => endOthers(deps, { ...caller, from: http }))
-  serve(account.listAccountEvents, async ({ query }, caller) => listAccountEvents(deps, { ...query, ...caller }))
-  serve(account.getSecondFactor, async (_input, caller) => readSecondFactor(deps, caller))
-  serve(account.prepareSecondFactor, async ({ body }, caller) => prepareSecondFactor(deps, { ...body, ...caller }))
-  serve(account.confirmSecondFactor, async ({ body }, caller, http) =>
+  serve(account.endOtherSessions, (_input, caller, http) => endOthers(deps, { ...caller, from: http }))
+  serve(account.listAccountEvents, ({ query }, caller) => listAccountEvents(deps, { ...query, ...caller }))
+  serve(account.getSecondFactor, (_input, caller) => readSecondFactor(deps, caller))
+  serve(account.prepareSecondFactor, ({ body }, caller) => prepareSecondFactor(deps, { ...body, ...caller }))
+  serve(account.confirmSecondFactor, ({ body }, caller, http) =>
     confirmSecondFactor(deps, { ...body, ...caller, from: http }),
   )
-  serve(account.renewRecoveryCodes, async ({ body }, caller, http) =>
+  serve(account.renewRecoveryCodes, ({ body }, caller, http) =>
     renewRecoveryCodes(deps, { ...body, ...caller, from: http }),
   )
-  serve(account.removeSecondFactor, async ({ body }, caller, http) =>
+  serve(account.removeSecondFactor, ({ body }, caller, http) =>
     removeSecondFactor(deps, { ...body, ...caller, from: http }),
   )
-}
-
-type Entering = { holder: { personId: string } | { studentId: string }; caller: AnyCaller; http: Http }
-
-/** A new token at each sign-in: one fixed beforehand by somebody else is worth nothing. */
-async function enter(deps: Deps, { holder, caller, http }: Entering) {
-  if (caller.kind !== 'visitor') await endSession(deps, caller.sessionId)
-  const { token, expiresAt } = await startSession(deps, { ...holder, userAgent: http.userAgent, address: http.ip })
-  http.setSession(token, expiresAt)
-  const known = 'personId' in holder ? `person:${holder.personId}` : anyStudent
-  http.setDevice(rememberDevice(deps, { device: http.device, holder: known }))
 }
 
 type Viewed = { personId: string; name: string; hasSecondFactor: boolean }

@@ -5,9 +5,9 @@ import { Refusal } from '#core/refusal.ts'
 import type { Person, Prisma } from '#prisma/client/client.ts'
 import { type From, recordEvent } from '#server/platform/account-events.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { knownDevice } from './known-device.ts'
+import { deviceHolderOf, knownDevice } from '#server/platform/known-device.ts'
+import { endOtherSessionsOf } from '#server/platform/sessions.ts'
 import { passwordMatches } from './password.ts'
-import { endOtherSessionsOf } from './sessions.ts'
 import { addressKey, judgeInTurn } from './throttle.ts'
 
 /** RFC 6238 as authenticator applications understand it: SHA-1, six figures, thirty seconds; one step of drift each way. */
@@ -96,7 +96,7 @@ type Proof = { person: Person; code: string | undefined; from: From }
 export async function proveSecondFactor(deps: Deps, { person, code, from }: Proof) {
   if (!person.secondFactorAt) return
   if (!code) throw new Refusal('second_factor_needed')
-  const known = knownDevice(deps, { device: from.device, holder: `person:${person.id}` })
+  const known = knownDevice(deps, { device: from.device, holder: deviceHolderOf({ personId: person.id }) })
   const counted = known
     ? ([['second_factor', `${known} ${person.id}`]] as const)
     : ([

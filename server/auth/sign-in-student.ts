@@ -3,13 +3,11 @@ import { Refusal } from '#core/refusal.ts'
 import type { From } from '#server/platform/account-events.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { anyStudent, knownDevice } from '#server/platform/known-device.ts'
 import { hashAccessCode } from './access-code-hash.ts'
-import { knownDevice } from './known-device.ts'
 import { addressKey, countOne, judgeInTurn } from './throttle.ts'
 
 type Codes = { joinCode: string; personalCode: string; from: From }
-/** Of any course: who enters by a code is not known before it is read. */
-export const anyStudent = 'student'
 const nowhere = '00000000-0000-0000-0000-000000000000'
 
 /**

@@ -1,7 +1,7 @@
 import { Refusal } from '#core/refusal.ts'
 import { type From, recordEvent } from '#server/platform/account-events.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { knownDevice } from './known-device.ts'
+import { deviceHolderOf, knownDevice } from '#server/platform/known-device.ts'
 import { passwordMatches } from './password.ts'
 import { proveSecondFactor } from './second-factor.ts'
 import { addressKey, judgeInTurn } from './throttle.ts'
@@ -37,7 +37,7 @@ export async function provePassword<P extends { id: string; passwordHash: string
   deps: Deps,
   { person, email, password, from }: Proof<P>,
 ): Promise<P | null> {
-  const known = person && knownDevice(deps, { device: from.device, holder: `person:${person.id}` })
+  const known = person && knownDevice(deps, { device: from.device, holder: deviceHolderOf({ personId: person.id }) })
   const place = addressKey(from.ip)
   const counted = known
     ? ([['password_device', `${known} ${email}`]] as const)

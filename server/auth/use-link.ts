@@ -5,11 +5,11 @@ import { type From, recordEvent } from '#server/platform/account-events.ts'
 import { audit } from '#server/platform/audit.ts'
 import { rank } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { endSessionsOf } from '#server/platform/sessions.ts'
 import { endFirstLinks, hasAccount, waitForFirstAccount } from './first-account.ts'
 import { findUsableLink } from './links.ts'
 import { checkPassword, hashPassword } from './password.ts'
 import { proveSecondFactor } from './second-factor.ts'
-import { endSessionsOf } from './sessions.ts'
 import { provePassword } from './sign-in.ts'
 
 type Use = {

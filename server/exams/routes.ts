@@ -1,5 +1,5 @@
 import * as contract from '#contract/exams/exams.ts'
-import { type Actor, actorOf } from '#server/platform/audit.ts'
+import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { deleteBlueprint, keepBlueprint, listBlueprints } from './blueprints.ts'
@@ -25,55 +25,49 @@ type AfterReopen = (reopened: { examId: string; courseId: string; actor: Actor; 
 
 export function examsRoutes(serve: Serve, deps: Deps, after: { close: AfterClose; reopen: AfterReopen }) {
   serve(contract.listExams, async ({ params }) => ({ exams: await listExams(deps, params.courseId) }))
-  serve(contract.createExam, async ({ params, body }, caller) =>
-    findExam(deps, await createExam(deps, { ...params, ...body, actor: actorOf(caller) })),
+  serve(contract.createExam, async ({ params, body, actor }) =>
+    findExam(deps, await createExam(deps, { ...params, ...body, actor })),
   )
-  serve(contract.getBooklet, async ({ params, query }) => readBooklet(deps, { ...params, ...query }))
-  serve(contract.listBlueprints, async ({ params }) => listBlueprints(deps, params.courseId))
-  serve(contract.keepBlueprint, async ({ params, body }, caller) =>
-    keepBlueprint(deps, { ...params, ...body, actor: actorOf(caller) }),
+  serve(contract.getBooklet, ({ params, query }) => readBooklet(deps, { ...params, ...query }))
+  serve(contract.listBlueprints, ({ params }) => listBlueprints(deps, params.courseId))
+  serve(contract.keepBlueprint, ({ params, body, actor }) => keepBlueprint(deps, { ...params, ...body, actor }))
+  serve(contract.deleteBlueprint, ({ params, actor }) => deleteBlueprint(deps, { ...params, actor }))
+  serve(contract.getExam, ({ params }) => findExam(deps, params))
+  serve(contract.updateExam, async ({ params, body: { revision, ...draft }, actor }) =>
+    findExam(deps, await updateExam(deps, { ...params, draft, revision, actor })),
   )
-  serve(contract.deleteBlueprint, async ({ params }, caller) =>
-    deleteBlueprint(deps, { ...params, actor: actorOf(caller) }),
-  )
-  serve(contract.getExam, async ({ params }) => findExam(deps, params))
-  serve(contract.updateExam, async ({ params, body: { revision, ...draft } }, caller) =>
-    findExam(deps, await updateExam(deps, { ...params, draft, revision, actor: actorOf(caller) })),
-  )
-  serve(contract.deleteExam, async ({ params }, caller) => deleteExam(deps, { ...params, actor: actorOf(caller) }))
+  serve(contract.deleteExam, ({ params, actor }) => deleteExam(deps, { ...params, actor }))
 
-  serve(contract.redrawExam, async ({ params, body }, caller) =>
-    findExam(deps, await redrawExam(deps, { ...params, ...body, actor: actorOf(caller) })),
+  serve(contract.redrawExam, async ({ params, body, actor }) =>
+    findExam(deps, await redrawExam(deps, { ...params, ...body, actor })),
   )
   serve(contract.simulateScales, ({ params, body }) => simulateScales(deps, { ...params, ...body }))
-  serve(contract.getDraw, async ({ params }) => readDraw(deps, params))
-  serve(contract.getCoverage, async ({ params, query }) =>
+  serve(contract.getDraw, ({ params }) => readDraw(deps, params))
+  serve(contract.getCoverage, ({ params, query }) =>
     readCoverage(deps, { ...params, examId: query.exam, planId: query.plan }),
   )
-  serve(contract.previewExam, async ({ params, query }) => previewExam(deps, { ...params, ...query }))
+  serve(contract.previewExam, ({ params, query }) => previewExam(deps, { ...params, ...query }))
 
-  serve(contract.publishExam, async ({ params, body }, caller) =>
-    findExam(deps, await publishExam(deps, { ...params, ...body, actor: actorOf(caller) })),
+  serve(contract.publishExam, async ({ params, body, actor }) =>
+    findExam(deps, await publishExam(deps, { ...params, ...body, actor })),
   )
-  serve(contract.countCopies, async ({ params }) => countCopies(deps, params))
-  serve(contract.withdrawExam, async ({ params }, caller) =>
-    findExam(deps, await withdrawExam(deps, { ...params, actor: actorOf(caller) })),
+  serve(contract.countCopies, ({ params }) => countCopies(deps, params))
+  serve(contract.withdrawExam, async ({ params, actor }) =>
+    findExam(deps, await withdrawExam(deps, { ...params, actor })),
   )
-  serve(contract.openExam, async ({ params }, caller) =>
-    findExam(deps, await openExam(deps, { ...params, actor: actorOf(caller) })),
-  )
-  serve(contract.closeExam, async ({ params }, caller) => {
-    const place = await closeExam(deps, { ...params, actor: actorOf(caller) })
+  serve(contract.openExam, async ({ params, actor }) => findExam(deps, await openExam(deps, { ...params, actor })))
+  serve(contract.closeExam, async ({ params, actor }) => {
+    const place = await closeExam(deps, { ...params, actor })
     await after.close(params.examId)
     return findExam(deps, place)
   })
-  serve(contract.reopenExam, async ({ params, body }, caller) => {
-    const step = { ...params, ...body, actor: actorOf(caller) }
+  serve(contract.reopenExam, async ({ params, body, actor }) => {
+    const step = { ...params, ...body, actor }
     const place = await reopenExam(deps, step)
     await after.reopen(step)
     return findExam(deps, place)
   })
-  serve(contract.renewJoinCode, async ({ params }, caller) =>
-    findExam(deps, await renewJoinCode(deps, { ...params, actor: actorOf(caller) })),
+  serve(contract.renewJoinCode, async ({ params, actor }) =>
+    findExam(deps, await renewJoinCode(deps, { ...params, actor })),
   )
 }

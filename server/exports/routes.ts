@@ -3,7 +3,6 @@ import * as profiles from '#contract/exports/export-profiles.ts'
 import * as contract from '#contract/exports/exports.ts'
 import * as overview from '#contract/exports/overview.ts'
 import * as personalData from '#contract/exports/personal-data.ts'
-import { actorOf } from '#server/platform/audit.ts'
 import { bytesOf } from '#server/platform/bytes-of.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
@@ -31,8 +30,8 @@ export function exportRoutes(serve: Serve, deps: Deps) {
   serve(contract.exportResults, ({ params, query }) => exportResults(deps, { ...params, ...query }))
   serve(archives.exportArchive, ({ params }) => writeArchive(deps, params))
   serve(archives.previewArchive, ({ params, body }) => previewArchive(deps, { ...params, bytes: bytesOf(body.base64) }))
-  serve(archives.restoreArchive, ({ params, body: { base64, ...said } }, caller) =>
-    restoreArchive(deps, { ...params, ...said, bytes: bytesOf(base64), actor: actorOf(caller) }),
+  serve(archives.restoreArchive, ({ params, body: { base64, ...said }, actor }) =>
+    restoreArchive(deps, { ...params, ...said, bytes: bytesOf(base64), actor }),
   )
   serve(contract.exportPoints, async ({ params, query }) =>
     tableFile(deps, { ...params, ...query, table: await pointsTable(deps, params) }),
@@ -64,8 +63,8 @@ export function exportRoutes(serve: Serve, deps: Deps) {
   )
   serve(contract.exportFinalSheet, ({ params, query }) => exportFinalSheet(deps, { ...params, ...query }))
   serve(contract.previewSheetImport, ({ params, body }) => previewSheetImport(deps, { ...params, content: body }))
-  serve(contract.importSheet, ({ params, body: { fingerprint, ...content } }, caller) =>
-    importSheet(deps, { ...params, content, fingerprint, actor: actorOf(caller) }),
+  serve(contract.importSheet, ({ params, body: { fingerprint, ...content }, actor }) =>
+    importSheet(deps, { ...params, content, fingerprint, actor }),
   )
-  serve(contract.undoSheetImport, ({ params }, caller) => undoSheetImport(deps, { ...params, actor: actorOf(caller) }))
+  serve(contract.undoSheetImport, ({ params, actor }) => undoSheetImport(deps, { ...params, actor }))
 }

@@ -5,7 +5,6 @@ import * as imports from '#contract/grading/exam-imports.ts'
 import * as contract from '#contract/grading/grading.ts'
 import * as journal from '#contract/grading/journal.ts'
 import * as paper from '#contract/grading/paper.ts'
-import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { answerContestations, setContestationDeadline } from './contestations/answer-contestations.ts'
@@ -33,55 +32,45 @@ import { readResults } from './results.ts'
 export function gradingRoutes(serve: Serve, deps: Deps) {
   serve(contract.getResults, ({ params }) => readResults(deps, params))
   serve(contract.getCopy, ({ params }) => readCopy(deps, params))
-  serve(contract.releaseResults, ({ params, body }, caller) =>
-    releaseResults(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
-  serve(contract.withholdResults, ({ params }, caller) => withholdResults(deps, { ...params, actor: actorOf(caller) }))
+  serve(contract.releaseResults, ({ params, body, actor }) => releaseResults(deps, { ...params, ...body, actor }))
+  serve(contract.withholdResults, ({ params, actor }) => withholdResults(deps, { ...params, actor }))
   serve(contract.getMyReview, ({ params }, { studentId }) => readMyReview(deps, { ...params, studentId }))
 
   serve(journal.getJournal, ({ params, query }) => readJournal(deps, { ...params, ...query }))
   serve(journal.listLateCopies, ({ params }) => listLateCopies(deps, params))
-  serve(journal.decideLate, ({ params, body }, caller) =>
-    decideLate(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
+  serve(journal.decideLate, ({ params, body, actor }) => decideLate(deps, { ...params, ...body, actor }))
 
   serve(copyFiles.previewCopyFile, ({ params, body }) => previewCopyFile(deps, { ...params, ...body }))
-  serve(copyFiles.importCopyFile, ({ params, body }, caller) =>
-    importCopyFile(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
+  serve(copyFiles.importCopyFile, ({ params, body, actor }) => importCopyFile(deps, { ...params, ...body, actor }))
 
   serve(paper.listPaperCopies, ({ params }) => listPaperCopies(deps, params))
   serve(paper.drawPaperCopies, ({ params }) => drawPaperCopies(deps, params))
   serve(paper.printPaperCopies, ({ params, query }) => printPaperCopies(deps, { ...params, ...query }))
   serve(paper.getPaperCopy, ({ params }) => readPaperCopy(deps, params))
-  serve(paper.typePaperCopy, ({ params, body }, caller) =>
-    typePaperCopy(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
-  serve(paper.handInPaperCopy, ({ params, body }, caller) =>
-    handInPaperCopy(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
+  serve(paper.typePaperCopy, ({ params, body, actor }) => typePaperCopy(deps, { ...params, ...body, actor }))
+  serve(paper.handInPaperCopy, ({ params, body, actor }) => handInPaperCopy(deps, { ...params, ...body, actor }))
 
   serve(corrections.getCorrections, ({ params }) => readCorrections(deps, params))
   serve(corrections.previewCorrection, ({ params, body }, { name }) =>
     previewCorrection(deps, { ...params, ...body, byName: name }),
   )
-  serve(corrections.recordCorrection, ({ params, body }, caller) =>
-    recordCorrection(deps, { ...params, ...body, actor: actorOf(caller) }),
+  serve(corrections.recordCorrection, ({ params, body, actor }) =>
+    recordCorrection(deps, { ...params, ...body, actor }),
   )
   serve(corrections.getCorrectionRecord, ({ params }) => readCorrectionRecord(deps, params))
 
   serve(imports.previewExamImport, ({ params, body }) => previewExamImport(deps, { ...params, content: body }))
-  serve(imports.importExam, ({ params, body: { title, fingerprint, ...content } }, caller) =>
-    importExam(deps, { ...params, content, title, fingerprint, actor: actorOf(caller) }),
+  serve(imports.importExam, ({ params, body: { title, fingerprint, ...content }, actor }) =>
+    importExam(deps, { ...params, content, title, fingerprint, actor }),
   )
-  serve(imports.undoExamImport, ({ params }, caller) => undoExamImport(deps, { ...params, actor: actorOf(caller) }))
+  serve(imports.undoExamImport, ({ params, actor }) => undoExamImport(deps, { ...params, actor }))
 
   serve(contestations.listContestations, ({ params }) => listContestations(deps, params))
-  serve(contestations.setContestationDeadline, ({ params, body }, caller) =>
-    setContestationDeadline(deps, { ...params, ...body, actor: actorOf(caller) }),
+  serve(contestations.setContestationDeadline, ({ params, body, actor }) =>
+    setContestationDeadline(deps, { ...params, ...body, actor }),
   )
-  serve(contestations.answerContestations, ({ params, body }, caller) =>
-    answerContestations(deps, { ...params, ...body, actor: actorOf(caller) }),
+  serve(contestations.answerContestations, ({ params, body, actor }) =>
+    answerContestations(deps, { ...params, ...body, actor }),
   )
   serve(contestations.listMyContestations, ({ params }, { studentId }) =>
     listMyContestations(deps, { ...params, studentId }),

@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts'
 export type From = {
   ip: string
   userAgent: string
-  /** What a browser somebody entered from before shows of itself (server/auth/known-device.ts). */
+  /** What a browser somebody entered from before shows of itself (server/platform/known-device.ts). */
   device: string | undefined
   log: FastifyBaseLogger
 }

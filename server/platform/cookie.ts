@@ -11,7 +11,7 @@ export const isOverHttps = (request: FastifyRequest, { publicUrl }: Pick<Setting
 /** Over HTTPS the browser itself guards the name: no other host, no plain HTTP can set a `__Host-` cookie. */
 export const sessionCookieName = (isSecure: boolean) => (isSecure ? '__Host-bareme' : 'bareme')
 
-/** What lets this browser be told from a stranger's; it opens nothing (server/auth/known-device.ts). */
+/** What lets this browser be told from a stranger's; it opens nothing (server/platform/known-device.ts). */
 const deviceCookieName = (isSecure: boolean) => `${sessionCookieName(isSecure)}-device`
 const deviceLifeMs = 365 * 24 * 3_600_000
 

@@ -3,27 +3,33 @@ import type { z } from 'zod'
 import type { Access, Endpoint, EventsReply, FileReply, ImageReply, Input, ReplyInput } from '#contract/endpoint.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type From, recordRefusedRight } from './account-events.ts'
+import { type Actor, actorOf } from './audit.ts'
 import { type AnyCaller, admit, type CallerOf, type CourseCaller } from './caller.ts'
 import { clearSessionCookie, deviceOf, sessionToken, setDeviceCookie, setSessionCookie } from './cookie.ts'
 import type { Deps, Settings } from './deps.ts'
 import { createEvents } from './events.ts'
 import { sendFile, sendImage } from './file.ts'
+import { deviceHolderOf, rememberDevice } from './known-device.ts'
 import { cutUnread, makeRoom } from './large-bodies.ts'
 import { refuseCrossSite } from './origin.ts'
 import { refuseOwnWork } from './own-work.ts'
+import { endSession, type SessionHolder, startSession } from './sessions.ts'
 import { sendWritten, Written } from './written.ts'
 
 /** What a handler may know and do about the exchange itself; only signing in and out need it. */
 export type Http = From & {
   /** The scheme and host the caller used, for links we hand out. */
   origin: string
-  setDevice(device: string): void
-  setSession(token: string, expiresAt: Date): void
+  /** Starts a session for somebody whose secret was checked, and remembers that they signed in from this browser. */
+  signIn(holder: SessionHolder): Promise<void>
   clearSession(): void
 }
 
+/** Who makes the change, for the journal: only staff change what is disputed. */
+type ActorOf<A extends Access> = A extends 'anyone' | 'student' ? unknown : { actor: Actor }
+
 type Handler<E extends Endpoint> = (
-  input: Input<E>,
+  input: Input<E> & ActorOf<E['access'] & Access>,
   caller: CallerOf<E['access'] & Access>,
   http: Http,
 ) => Promise<ReplyInput<E> | Written> | ReplyInput<E> | Written
@@ -61,11 +67,12 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
           params,
           query: parse(endpoint.query, request.query, 'query'),
           body: parse(endpoint.body, request.body ?? undefined, 'body'),
+          ...(caller?.kind === 'staff' ? { actor: actorOf(caller) } : {}),
         }
         const result = await handler(
           input as never,
           caller as never,
-          httpOf(deps, { request, reply, settings: deps.settings }),
+          httpOf(deps, { request, reply, settings: deps.settings, caller }),
         )
         if (endpoint.kind === 'file') return sendFile(reply, result as FileReply)
         if (endpoint.kind === 'image') return sendImage(reply, result as ImageReply)
@@ -119,13 +126,26 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: 'params' | 
   )
 }
 
-function httpOf(deps: Deps, exchange: { request: FastifyRequest; reply: FastifyReply; settings: Settings }): Http {
-  const { request } = exchange
+type Exchange = {
+  request: FastifyRequest
+  reply: FastifyReply
+  settings: Settings
+  caller: AnyCaller | undefined
+}
+
+function httpOf(deps: Deps, exchange: Exchange): Http {
+  const { request, caller } = exchange
+  const from = fromOf(request, deps.settings)
   return {
-    ...fromOf(request, deps.settings),
+    ...from,
     origin: `${request.protocol}://${request.host}`,
-    setDevice: (device) => setDeviceCookie(exchange, { device, now: deps.now() }),
-    setSession: (token, expiresAt) => setSessionCookie(exchange, { token, expiresAt }),
+    signIn: async (holder) => {
+      // A new token at each sign-in: one fixed beforehand by somebody else is worth nothing.
+      if (caller && caller.kind !== 'visitor') await endSession(deps, caller.sessionId)
+      setSessionCookie(exchange, await startSession(deps, { ...holder, userAgent: from.userAgent, address: from.ip }))
+      const device = rememberDevice(deps, { device: from.device, holder: deviceHolderOf(holder) })
+      setDeviceCookie(exchange, { device, now: deps.now() })
+    },
     clearSession: () => clearSessionCookie(exchange),
   }
 }

@@ -1,7 +1,6 @@
 import * as grading from '#contract/projects/project-grading.ts'
 import * as contract from '#contract/projects/projects.ts'
 import * as teams from '#contract/projects/teams.ts'
-import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { adjustMember } from './adjust-member.ts'
@@ -24,22 +23,12 @@ import { setTerms } from './set-terms.ts'
 
 export function projectsRoutes(serve: Serve, deps: Deps) {
   serve(contract.listProjects, async ({ params }) => ({ projects: await listProjects(deps, params.courseId) }))
-  serve(contract.createProject, ({ params, body }, caller) =>
-    createProject(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
+  serve(contract.createProject, ({ params, body, actor }) => createProject(deps, { ...params, ...body, actor }))
   serve(contract.getProject, ({ params }, { personId }) => findProject(deps, { ...params, personId }))
-  serve(contract.changeRubric, ({ params, body }, caller) =>
-    changeRubric(deps, { ...params, rubric: body, actor: actorOf(caller) }),
-  )
-  serve(contract.setProjectTerms, ({ params, body }, caller) =>
-    setTerms(deps, { ...params, terms: body, actor: actorOf(caller) }),
-  )
-  serve(contract.setBlindness, ({ params, body }, caller) =>
-    setBlindness(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
-  serve(contract.releaseProject, ({ params, body }, caller) =>
-    releaseProject(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
+  serve(contract.changeRubric, ({ params, body, actor }) => changeRubric(deps, { ...params, rubric: body, actor }))
+  serve(contract.setProjectTerms, ({ params, body, actor }) => setTerms(deps, { ...params, terms: body, actor }))
+  serve(contract.setBlindness, ({ params, body, actor }) => setBlindness(deps, { ...params, ...body, actor }))
+  serve(contract.releaseProject, ({ params, body, actor }) => releaseProject(deps, { ...params, ...body, actor }))
   teamRoutes(serve, deps)
   gradingRoutes(serve, deps)
   serve(contract.listMyProjects, async (_input, caller) => ({ projects: await listMyProjects(deps, caller) }))
@@ -47,23 +36,15 @@ export function projectsRoutes(serve: Serve, deps: Deps) {
 }
 
 function teamRoutes(serve: Serve, deps: Deps) {
-  serve(teams.createTeam, ({ params, body }, caller) =>
-    createTeam(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
-  serve(teams.makeTeams, ({ params, body }, caller) => makeTeams(deps, { ...params, ...body, actor: actorOf(caller) }))
-  serve(teams.renameTeam, ({ params, body }, caller) =>
-    renameTeam(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
-  serve(teams.deleteTeam, ({ params }, caller) => deleteTeam(deps, { ...params, actor: actorOf(caller) }))
-  serve(teams.setMembers, ({ params, body }, caller) =>
-    setMembers(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
-  serve(teams.moveStudent, ({ params, body }, caller) =>
-    moveStudent(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
+  serve(teams.createTeam, ({ params, body, actor }) => createTeam(deps, { ...params, ...body, actor }))
+  serve(teams.makeTeams, ({ params, body, actor }) => makeTeams(deps, { ...params, ...body, actor }))
+  serve(teams.renameTeam, ({ params, body, actor }) => renameTeam(deps, { ...params, ...body, actor }))
+  serve(teams.deleteTeam, ({ params, actor }) => deleteTeam(deps, { ...params, actor }))
+  serve(teams.setMembers, ({ params, body, actor }) => setMembers(deps, { ...params, ...body, actor }))
+  serve(teams.moveStudent, ({ params, body, actor }) => moveStudent(deps, { ...params, ...body, actor }))
   serve(teams.previewTeamImport, ({ params, body }) => previewTeamImport(deps, { ...params, content: body }))
-  serve(teams.importTeams, ({ params, body: { fingerprint, ...content } }, caller) =>
-    importTeams(deps, { ...params, content, fingerprint, actor: actorOf(caller) }),
+  serve(teams.importTeams, ({ params, body: { fingerprint, ...content }, actor }) =>
+    importTeams(deps, { ...params, content, fingerprint, actor }),
   )
 }
 
@@ -73,25 +54,21 @@ function gradingRoutes(serve: Serve, deps: Deps) {
     return { ...(await findTeamGrading(deps, place)), revision, savedAt: deps.now().toISOString() }
   }
   serve(grading.getTeamGrading, ({ params }, { personId }) => findTeamGrading(deps, { ...params, personId }))
-  serve(grading.gradeTeam, async ({ params, body }, caller) => {
-    const written = await gradeTeam(deps, { ...params, ...body, actor: actorOf(caller) })
+  serve(grading.gradeTeam, async ({ params, body, actor }, caller) => {
+    const written = await gradeTeam(deps, { ...params, ...body, actor })
     return saved({ ...params, personId: caller.personId }, written)
   })
-  serve(grading.adjustMember, async ({ params, body }, caller) => {
-    const written = await adjustMember(deps, { ...params, ...body, actor: actorOf(caller) })
+  serve(grading.adjustMember, async ({ params, body, actor }, caller) => {
+    const written = await adjustMember(deps, { ...params, ...body, actor })
     return saved({ ...params, personId: caller.personId }, written)
   })
-  serve(grading.saveDelivery, async ({ params, body }, caller) => {
-    const written = await saveDelivery(deps, { ...params, ...body, actor: actorOf(caller) })
+  serve(grading.saveDelivery, async ({ params, body, actor }, caller) => {
+    const written = await saveDelivery(deps, { ...params, ...body, actor })
     return saved({ ...params, personId: caller.personId }, written)
   })
-  serve(grading.finishGrading, ({ params, body }, caller) =>
-    finishGrading(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
-  serve(grading.resolveGradings, ({ params, body }, caller) =>
-    resolveGradings(deps, { ...params, choice: body, actor: actorOf(caller) }),
-  )
-  serve(grading.withdrawResolution, ({ params, body }, caller) =>
-    withdrawResolution(deps, { ...params, ...body, actor: actorOf(caller) }),
+  serve(grading.finishGrading, ({ params, body, actor }) => finishGrading(deps, { ...params, ...body, actor }))
+  serve(grading.resolveGradings, ({ params, body, actor }) => resolveGradings(deps, { ...params, choice: body, actor }))
+  serve(grading.withdrawResolution, ({ params, body, actor }) =>
+    withdrawResolution(deps, { ...params, ...body, actor }),
   )
 }

@@ -3,7 +3,6 @@ import * as practice from '#contract/questions/practice.ts'
 import * as batches from '#contract/questions/question-batches.ts'
 import * as writing from '#contract/questions/question-writing.ts'
 import * as contract from '#contract/questions/questions.ts'
-import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { readLint } from '#server/questions/bank/read-lint.ts'
@@ -34,8 +33,8 @@ export function questionsRoutes(serve: Serve, deps: Deps) {
     toRead: await countToRead(deps, courseId),
     headings: await findHeadings(deps, courseId),
   }))
-  serve(contract.getLint, async ({ params }) => readLint(deps, params.courseId))
-  serve(contract.listQuestions, async ({ params, query }) => listQuestions(deps, { ...params, ...query }))
+  serve(contract.getLint, ({ params }) => readLint(deps, params.courseId))
+  serve(contract.listQuestions, ({ params, query }) => listQuestions(deps, { ...params, ...query }))
   serve(contract.getQuestion, async ({ params }) => ({
     ...view(await findQuestion(deps, params)),
     ...(await readState(deps, params)),
@@ -47,54 +46,40 @@ export function questionsRoutes(serve: Serve, deps: Deps) {
     const headings = await findHeadings(deps, params.courseId)
     return { ...draftOfQuestion(content), key: question.key, version: version.number, headings }
   })
-  serve(writing.previewQuestion, async ({ params, body: { questionId, ...draft } }) =>
+  serve(writing.previewQuestion, ({ params, body: { questionId, ...draft } }) =>
     previewQuestion(deps, { ...params, draft, questionId }),
   )
-  serve(writing.createQuestion, async ({ params, body }, caller) =>
-    createQuestion(deps, { ...params, draft: body, actor: actorOf(caller) }),
+  serve(writing.createQuestion, ({ params, body, actor }) => createQuestion(deps, { ...params, draft: body, actor }))
+  serve(writing.saveQuestion, ({ params, body: { version, ...draft }, actor }) =>
+    saveQuestion(deps, { ...params, draft, version, actor }),
   )
-  serve(writing.saveQuestion, async ({ params, body: { version, ...draft } }, caller) =>
-    saveQuestion(deps, { ...params, draft, version, actor: actorOf(caller) }),
-  )
-  serve(writing.listVersions, async ({ params }) => listVersions(deps, params))
-  serve(writing.restoreVersion, async ({ params, body }, caller) =>
-    restoreVersion(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
-  serve(writing.resolveConflict, async ({ params, body }, caller) =>
-    resolveConflict(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
-  serve(writing.listStale, async ({ params }) => listStale(deps, params.courseId))
-  serve(writing.restampQuestion, async ({ params, body }, caller) =>
-    restampQuestion(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
-  serve(images.addImage, async ({ params, body }) => addImage(deps, { ...params, ...body }))
+  serve(writing.listVersions, ({ params }) => listVersions(deps, params))
+  serve(writing.restoreVersion, ({ params, body, actor }) => restoreVersion(deps, { ...params, ...body, actor }))
+  serve(writing.resolveConflict, ({ params, body, actor }) => resolveConflict(deps, { ...params, ...body, actor }))
+  serve(writing.listStale, ({ params }) => listStale(deps, params.courseId))
+  serve(writing.restampQuestion, ({ params, body, actor }) => restampQuestion(deps, { ...params, ...body, actor }))
+  serve(images.addImage, ({ params, body }) => addImage(deps, { ...params, ...body }))
   batchRoutes(serve, deps)
   practiceRoutes(serve, deps)
 }
 
 function batchRoutes(serve: Serve, deps: Deps) {
-  serve(batches.stageImport, async ({ params, body }, caller) =>
-    stageImport(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
-  serve(batches.confirmImport, async ({ params, body }, caller) =>
-    confirmImport(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
-  serve(batches.getBatch, async ({ params }) => findBatch(deps, params))
-  serve(batches.listBatches, async ({ params }) => listBatches(deps, params.courseId))
-  serve(batches.undoBatch, async ({ params }, caller) => undoBatch(deps, { ...params, actor: actorOf(caller) }))
-  serve(batches.changeQuestions, async ({ params, body }, caller) =>
-    changeQuestions(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
-  serve(batches.readExportLosses, async ({ params, query }) => readLosses(deps, { ...params, ...query }))
-  serve(batches.exportBank, async ({ params, query }) => exportBank(deps, { ...params, ...query }))
+  serve(batches.stageImport, ({ params, body, actor }) => stageImport(deps, { ...params, ...body, actor }))
+  serve(batches.confirmImport, ({ params, body, actor }) => confirmImport(deps, { ...params, ...body, actor }))
+  serve(batches.getBatch, ({ params }) => findBatch(deps, params))
+  serve(batches.listBatches, ({ params }) => listBatches(deps, params.courseId))
+  serve(batches.undoBatch, ({ params, actor }) => undoBatch(deps, { ...params, actor }))
+  serve(batches.changeQuestions, ({ params, body, actor }) => changeQuestions(deps, { ...params, ...body, actor }))
+  serve(batches.readExportLosses, ({ params, query }) => readLosses(deps, { ...params, ...query }))
+  serve(batches.exportBank, ({ params, query }) => exportBank(deps, { ...params, ...query }))
 }
 
 function practiceRoutes(serve: Serve, deps: Deps) {
-  serve(practice.listPractice, async (_input, caller) => listPractice(deps, caller))
-  serve(practice.getPracticeQuestion, async ({ params }, { courseId, studentId }) =>
+  serve(practice.listPractice, (_input, caller) => listPractice(deps, caller))
+  serve(practice.getPracticeQuestion, ({ params }, { courseId, studentId }) =>
     readPracticeQuestion(deps, { ...params, courseId, studentId }),
   )
-  serve(practice.answerPracticeQuestion, async ({ params, body }, { courseId, studentId }) =>
+  serve(practice.answerPracticeQuestion, ({ params, body }, { courseId, studentId }) =>
     correctPracticeAnswer(deps, { ...params, ...body, courseId, studentId }),
   )
 }

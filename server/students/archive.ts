@@ -1,6 +1,6 @@
-import { endSessionsOf } from '#server/auth/sessions.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { endSessionsOf } from '#server/platform/sessions.ts'
 import { findLiving } from './queries.ts'
 
 type Archived = { courseId: string; studentId: string; actor: Actor }

@@ -1,6 +1,5 @@
 import * as contract from '#contract/students/students.ts'
 import type { Student } from '#prisma/client/client.ts'
-import { actorOf } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { addStudent } from './add.ts'
@@ -25,40 +24,34 @@ export function studentRoutes(serve: Serve, deps: Deps) {
     homonyms: [...(await readHomonyms(deps, params.courseId))].map(([studentId, words]) => ({ studentId, words })),
   }))
   serve(contract.getStudent, async ({ params }) => view(await findStudent(deps.db, params)))
-  serve(contract.addStudent, async ({ params, body }, caller) =>
-    view(await addStudent(deps, { ...params, fields: body, actor: actorOf(caller) })),
+  serve(contract.addStudent, async ({ params, body, actor }) =>
+    view(await addStudent(deps, { ...params, fields: body, actor })),
   )
-  serve(contract.updateStudent, async ({ params, body }, caller) =>
-    view(await updateStudent(deps, { ...params, fields: body, actor: actorOf(caller) })),
+  serve(contract.updateStudent, async ({ params, body, actor }) =>
+    view(await updateStudent(deps, { ...params, fields: body, actor })),
   )
-  serve(contract.archiveStudent, async ({ params }, caller) =>
-    view(await archiveStudent(deps, { ...params, actor: actorOf(caller) })),
-  )
-  serve(contract.restoreStudent, async ({ params }, caller) =>
-    view(await restoreStudent(deps, { ...params, actor: actorOf(caller) })),
-  )
+  serve(contract.archiveStudent, async ({ params, actor }) => view(await archiveStudent(deps, { ...params, actor })))
+  serve(contract.restoreStudent, async ({ params, actor }) => view(await restoreStudent(deps, { ...params, actor })))
 
   serve(contract.previewImport, ({ params, body }) => previewImport(deps, { ...params, content: body }))
-  serve(contract.importStudents, ({ params, body: { fingerprint, ...content } }, caller) =>
-    importStudents(deps, { ...params, content, fingerprint, actor: actorOf(caller) }),
+  serve(contract.importStudents, ({ params, body: { fingerprint, ...content }, actor }) =>
+    importStudents(deps, { ...params, content, fingerprint, actor }),
   )
   serve(contract.listImports, async ({ params }) => ({
     imports: (await listImports(deps, params.courseId)).map((row) => ({ ...row, at: row.at.toISOString() })),
   }))
-  serve(contract.undoImport, ({ params }, caller) => undoImport(deps, { ...params, actor: actorOf(caller) }))
+  serve(contract.undoImport, ({ params, actor }) => undoImport(deps, { ...params, actor }))
 
   serve(contract.previewMerge, async ({ params }) => {
     const { kept, other, view: plan } = await planMerge(deps.db, params)
     return { ...plan, kept: view(kept), other: view(other) }
   })
-  serve(contract.mergeStudents, ({ params, body }, caller) =>
-    mergeStudents(deps, { ...params, ...body, actor: actorOf(caller) }),
-  )
+  serve(contract.mergeStudents, ({ params, body, actor }) => mergeStudents(deps, { ...params, ...body, actor }))
   serve(contract.listMerges, async ({ params }) => ({ merges: await listMerges(deps, params) }))
-  serve(contract.undoMerge, ({ params }, caller) => undoMerge(deps, { ...params, actor: actorOf(caller) }))
+  serve(contract.undoMerge, ({ params, actor }) => undoMerge(deps, { ...params, actor }))
 
-  serve(contract.giveAccessCodes, async ({ params, body }, caller) => ({
-    codes: await giveAccessCodes(deps, { ...params, studentIds: body.studentIds, actor: actorOf(caller) }),
+  serve(contract.giveAccessCodes, async ({ params, body, actor }) => ({
+    codes: await giveAccessCodes(deps, { ...params, studentIds: body.studentIds, actor }),
   }))
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { startSession } from '#server/auth/sessions.ts'
 import { connect } from '#server/platform/database/connect.ts'
+import { startSession } from '#server/platform/sessions.ts'
 import { zip } from '#server/questions/formats/zip.ts'
 import { load } from './processes.ts'
 import { depsOf, prepareRoom } from './room.ts'

@@ -3,7 +3,7 @@ import { startAttempt, submitAttempt } from '#contract/attempts/attempts.ts'
 import { contest } from '#contract/grading/contestations.ts'
 import { previewCorrection, recordCorrection } from '#contract/grading/corrections.ts'
 import { afterStart } from '#server/after-start.ts'
-import { startSession } from '#server/auth/sessions.ts'
+import { startSession } from '#server/platform/sessions.ts'
 import type { Site } from './site.ts'
 import type { Someone } from './world.ts'
 

@@ -7,9 +7,9 @@ import type { ExtraTime } from '#core/timing.ts'
 import type { CourseRole } from '#prisma/client/enums.ts'
 import { buildApp } from '#server/app.ts'
 import { hashAccessCode } from '#server/auth/access-code-hash.ts'
-import { startSession } from '#server/auth/sessions.ts'
 import { connect } from '#server/platform/database/connect.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { startSession } from '#server/platform/sessions.ts'
 import { freshDatabase } from './template-database.ts'
 
 // jsdom brings an ArrayBuffer of its own, by which Fastify would not know Node's bytes when it sends some.

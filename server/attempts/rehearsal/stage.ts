@@ -1,12 +1,12 @@
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type ExamPlace, requireExam } from '#server/attempts/exam-of-course.ts'
-import { startSession } from '#server/auth/sessions.ts'
 import { createCopies } from '#server/exams/create-copies.ts'
 import { freeJoinCode, newSeed } from '#server/exams/create-exam.ts'
 import { askedCount } from '#server/exams/draw-copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { forgetSessions } from '#server/platform/session.ts'
+import { startSession } from '#server/platform/sessions.ts'
 
 /** No course made by hand or from a file has a slug with a colon. */
 const mark = 'rehearsal:'

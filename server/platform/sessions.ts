@@ -7,7 +7,8 @@ const hour = 3_600_000
 const staffMs = 7 * 24 * hour
 const studentMs = 36 * hour
 
-type Holder = ({ personId: string } | { studentId: string }) & { userAgent: string; address?: string }
+export type SessionHolder = { personId: string } | { studentId: string }
+type Holder = SessionHolder & { userAgent: string; address?: string }
 
 type NewSession = Holder & { tokenHash: Buffer; createdAt: Date; expiresAt: Date }
 
@@ -48,7 +49,7 @@ export async function endSession(deps: Deps, sessionId: string) {
 }
 
 /** Ends every session of somebody: sign-out everywhere, a new password, a renewed code. */
-export async function endSessionsOf(deps: Deps, holder: { personId: string } | { studentId: string }) {
+export async function endSessionsOf(deps: Deps, holder: SessionHolder) {
   await deps.db.session.deleteMany({ where: holder })
   forgetSessions(deps)
 }

@@ -16,6 +16,11 @@ export function knownDevice(deps: Deps, { device, holder }: { device: string | u
   return parts.proofs.some((one) => timingSafeEqual(Buffer.from(one), proof)) ? parts.number : null
 }
 
+/** Students of any course are one holder: who signs in by a code is not known before the code is read. */
+export const anyStudent = 'student'
+export const deviceHolderOf = (holder: { personId: string } | { studentId: string }) =>
+  'personId' in holder ? `person:${holder.personId}` : anyStudent
+
 /** The cookie of this browser once this holder has entered from it; the latest five are remembered. */
 export function rememberDevice(deps: Deps, { device, holder }: { device: string | undefined; holder: string }) {
   const { number, proofs } = partsOf(device) ?? { number: deps.randomBytes(16).toString('base64url'), proofs: [] }
