@@ -50,7 +50,7 @@ export function toCsvLine(cells: readonly Cell[], profile: CsvProfile): string {
  * At the start of the cell, and behind a separator or a line break inside it, which a reader with other settings takes
  * for the start of a cell. What already looks guarded is guarded once more: `unguard` gives back exactly the text.
  */
-export function guard(text: string): string {
+export function guardFormula(text: string): string {
   return text.replace(toGuard, "'")
 }
 
@@ -72,7 +72,7 @@ function writeCell(cell: Cell, profile: CsvProfile): string {
   if (cell.value === null) return ''
   switch (cell.kind) {
     case 'text':
-      return quoted(guard(cell.value), profile)
+      return quoted(guardFormula(cell.value), profile)
     case 'number':
       return plain(`${cell.value}`, /^-?\d+(\.\d+)?$/).replace('.', profile.decimal)
     case 'mark':

@@ -7,7 +7,7 @@ import { ensureShippedCourse } from './exams/ensure-shipped-course.ts'
 import type { Deps } from './platform/deps.ts'
 import { ensureShippedProject } from './projects/ensure-shipped-project.ts'
 
-export type Ready = {
+export type ReadyServer = {
   /** What the files of the course hold that cannot be used, one line each; the trainer reads them under « À relire ». */
   problems: readonly string[]
   /** The sign-in link to print while nobody has an account. */
@@ -16,7 +16,10 @@ export type Ready = {
 }
 
 /** What must be there before anybody comes. */
-export async function afterStart(deps: Deps, { origin, demo }: { origin: string; demo: boolean }): Promise<Ready> {
+export async function afterStart(
+  deps: Deps,
+  { origin, demo }: { origin: string; demo: boolean },
+): Promise<ReadyServer> {
   const { courseId, problems } = await ensureShippedCourse(deps)
   if (courseId) {
     await ensureShippedProject(deps, courseId)

@@ -1,6 +1,6 @@
-import type { Ready } from './after-start.ts'
+import type { ReadyServer } from './after-start.ts'
 
-type Addresses = Ready & { origin: string; lan: string[]; isTerminal: boolean }
+type Addresses = ReadyServer & { origin: string; lan: string[]; isTerminal: boolean }
 
 /** The one thing a trainer must find in the window: where to go. French, then English. */
 export function announce({ origin, lan, firstLink, problems, demo, isTerminal }: Addresses) {
@@ -16,7 +16,7 @@ export function announce({ origin, lan, firstLink, problems, demo, isTerminal }:
   process.stdout.write(isTerminal ? `\n${body}\n\n` : `${body}\n`)
 }
 
-function demoLines({ examTitle, joinCode, students }: NonNullable<Ready['demo']>) {
+function demoLines({ examTitle, joinCode, students }: NonNullable<ReadyServer['demo']>) {
   if (!joinCode) return []
   return [
     `Examen ouvert · Open exam: « ${examTitle} », code ${joinCode}`,
@@ -27,7 +27,7 @@ function demoLines({ examTitle, joinCode, students }: NonNullable<Ready['demo']>
 const mostProblems = 8
 
 /** A question left out because of a slip must not stay unknown until the exam. */
-function problemLines(problems: Ready['problems']) {
+function problemLines(problems: ReadyServer['problems']) {
   if (problems.length === 0) return []
   const left = problems.length - mostProblems
   return [

@@ -17,7 +17,7 @@ import { gradingRoutes } from './grading/routes.ts'
 import { settleExam } from './grading/settle-exam.ts'
 import { apiPages } from './platform/api-pages.ts'
 import type { Deps } from './platform/deps.ts'
-import { answerErrors, statusOf } from './platform/errors.ts'
+import { answerErrors, httpStatusOf } from './platform/errors.ts'
 import { headersOf, securityHeaders } from './platform/headers.ts'
 import { healthRoutes } from './platform/health.ts'
 import { jsonBodies } from './platform/json-bodies.ts'
@@ -47,7 +47,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     frameworkErrors: (_error, request, reply) => {
       const answer = reply as unknown as FastifyReply
       headersOf(deps.settings)(request as unknown as FastifyRequest, answer)
-      void answer.code(statusOf.not_found).send({ code: 'not_found' })
+      void answer.code(httpStatusOf.not_found).send({ code: 'not_found' })
     },
   }
   // With TLS the instance differs only in its raw server, which nothing here touches.

@@ -27,7 +27,7 @@ export const client: Step = {
   command: ['node_modules/prisma/build/index.js', 'generate', '--config', 'prisma/config.ts'],
 }
 
-export const site: Step = {
+export const siteStep: Step = {
   name: 'site · web pages',
   sources: ['core', 'contract', 'web', ...packages],
   result: 'dist/web/index.html',

@@ -15,10 +15,10 @@ import type * as scoring from '#core/scoring/scoring.ts'
 import type { KnownStudent } from '#core/students/roster.ts'
 import type * as time from '#core/timing.ts'
 import type * as sealing from '#server/assessment/seal.ts'
-import type { Written } from '#server/assessment/write-entries.ts'
+import type { SheetRowChange } from '#server/assessment/write-entries.ts'
 import type * as projects from '#server/projects/project.ts'
 import type { BankProblem } from '#server/questions/bank/bank-problem.ts'
-import type { Changed } from '#server/questions/editing/batch.ts'
+import type { ChangedQuestion } from '#server/questions/editing/batch.ts'
 import type * as rendering from '#server/questions/rendering/render.ts'
 import type * as transfer from '#server/questions/transfer/plan-question-import.ts'
 import type * as merging from '#server/students/merge/plan-merge.ts'
@@ -45,8 +45,8 @@ declare global {
 
     type Question = bank.Question
     type RenderedQuestion = rendering.RenderedQuestion
-    type Staged = transfer.Staged
-    type ChangedQuestions = readonly Changed[]
+    type Staged = transfer.StagedQuestions
+    type ChangedQuestions = readonly ChangedQuestion[]
 
     type Blueprint = ExamDraft['blueprint']
     type Scale = scoring.Scale
@@ -78,7 +78,7 @@ declare global {
     type AssessmentRules = RulesView
     type SealedContent = sealing.SealedContent
     type SealedPeople = sealing.People
-    type ChangedRows = readonly Written[]
+    type ChangedRows = readonly SheetRowChange[]
 
     type FileLayout = layout.FileLayout
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { courseParams, done, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
-import { decisions, mentionIds } from '#core/assessment/decision.ts'
+import { gradeDecisions, mentionIds } from '#core/assessment/decision.ts'
 import { effects as effectNames, entryStatuses, type Part } from '#core/assessment/rules.ts'
 
 const hundredths = int4
@@ -111,7 +111,7 @@ const result = z.discriminatedUnion('status', [
     grade: hundredths,
     /** Before the one rounding: `14.375` as `115/8`. */
     exact: text,
-    decision: z.enum(decisions),
+    decision: z.enum(gradeDecisions),
     mention: z.enum(mentionIds).nullable(),
   }),
   z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { courseParams, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
-import { standings } from '#core/attempts/answer.ts'
+import { answerStandings } from '#core/attempts/answer.ts'
 import { attemptStatuses } from '#core/attempts/sitting.ts'
 
 const examParams = courseParams.extend({ examId: uuid })
@@ -20,7 +20,7 @@ export const journalEntry = z.object({
   certainty: int4.nullable(),
   flagged: z.boolean(),
   receivedAt: instant,
-  standing: z.enum(standings),
+  standing: z.enum(answerStandings),
   /** This is what the copy holds for its question. */
   isHeld: z.boolean(),
   decision: z.object({ at: instant, by: text, reason: text }).nullable(),

@@ -9,11 +9,11 @@ import {
   levels,
   mark,
   member,
+  penalty,
   projectTerms,
   reason,
   revision,
   rubric,
-  share,
   teamParams,
 } from './project-parts.ts'
 
@@ -102,7 +102,7 @@ export const adjustMember = endpoint({
   body: z
     .strictObject({
       revision,
-      factor: share.default('1'),
+      factor: penalty.default('1'),
       adjustment: hundredths.min(-2_000).max(2_000),
       reason,
     })

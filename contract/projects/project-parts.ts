@@ -21,7 +21,7 @@ const exact = z
   .max(40)
   .regex(/^(-?\d{1,4}([.,]\d{1,6})?|\d{1,6}\/[1-9]\d{0,5})$/)
 /** Zero or more, exact. */
-export const share = z
+export const penalty = z
   .string()
   .max(20)
   .regex(/^\d{1,3}([.,]\d{1,4})?$/)
@@ -48,7 +48,7 @@ export const levels = z.record(key, key)
 export const comments = z.record(key, comment)
 
 /** While names are withheld, `studentId` and the names are codes, and there is no group. */
-export const student = z.object({
+export const projectStudent = z.object({
   studentId: uuid,
   familyName: text,
   givenName: text,
@@ -58,7 +58,7 @@ export const student = z.object({
 export const mark = z.object({ mark: hundredths.nullable(), missing: z.array(key) })
 /** How a mark came about, one line per step, in both languages. */
 export const working = z.object({ fr: text, en: text })
-export const member = student.extend({
+export const member = projectStudent.extend({
   /** Exact; the team's mark is multiplied by it. */
   factor: text,
   /** Hundredths, added then. */
@@ -71,10 +71,10 @@ export const member = student.extend({
 export const lateRule = z.strictObject({
   unit: z.enum(lateUnits),
   /** For each day begun. */
-  amount: share,
+  amount: penalty,
   /** Points on 20. */
-  most: share.nullable(),
-  floor: share,
+  most: penalty.nullable(),
+  floor: penalty,
 })
 
 /** What a course asks of a project, beside its rubric. */

@@ -8,9 +8,9 @@ import {
   mark,
   member,
   projectParams,
+  projectStudent,
   projectTerms,
   rubric,
-  student,
   working,
 } from './project-parts.ts'
 
@@ -44,7 +44,7 @@ export const projectView = projectRow.extend({
   rubric,
   teams: z.array(teamRow),
   /** Nobody while names are withheld. */
-  withoutTeam: z.array(student),
+  withoutTeam: z.array(projectStudent),
 })
 
 export const listProjects = endpoint({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { int4, text } from '#contract/endpoint.ts'
 import { lintCodes } from '#core/questions/lint/codes.ts'
 import { bloomLevels, difficulties, purposes } from '#core/questions/question.ts'
-import { share } from './scale.ts'
+import { pointsShare } from './scale.ts'
 
 /**
  * The format of the files in `questions/`: `course.yaml` (the outline) and `<session>/<section>.yaml` (the questions
@@ -20,7 +20,7 @@ export const choiceInFile = z.strictObject({
   feedback: markdown(1_000).optional().describe('Why this choice is right or wrong; shown after release.'),
   last: z.boolean().optional().describe('Keep this choice at the end when choices are shuffled.'),
   weight: z
-    .union([share, z.number().min(-1).max(1).multipleOf(0.0001)])
+    .union([pointsShare, z.number().min(-1).max(1).multipleOf(0.0001)])
     .optional()
     .describe('Share of the points, under a scale by weights: 0.5, 1/3, -0.25.'),
   indispensable: z.boolean().optional().describe('Right choice without which the answer earns nothing (discordance).'),

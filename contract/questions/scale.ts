@@ -46,7 +46,7 @@ export const scale = keptScale.superRefine((given: Scale, context) => {
 })
 
 /** A share of the points: no choice is worth more than its question, given or taken. */
-export const share = exact.refine((text) => {
+export const pointsShare = exact.refine((text) => {
   const value = parseRational(text)
   return value === null || (compare(value, one) <= 0 && compare(value, subtract(zero, one)) >= 0)
 }, 'beyond_maximum')

@@ -24,7 +24,7 @@ import {
   toRational,
   zero,
 } from '#core/rational.ts'
-import { type Decision, decide, type MentionId } from './decision.ts'
+import { decide, type GradeDecision, type MentionId } from './decision.ts'
 import type { AbsenceStatus, AssessmentRules, Effect, Entry, Group, JuryPoints, Part, StudentMarks } from './rules.ts'
 import { type Weighted, weightedMean } from './weighted-mean.ts'
 import type { WorkingStep, WorkingTerm } from './working.ts'
@@ -38,7 +38,7 @@ export type AssessmentResult = { readonly working: readonly WorkingStep[] } & (
       /** Hundredths on 20. */
       readonly grade: number
       readonly exact: RationalText
-      readonly decision: Exclude<Decision, 'defaulted'>
+      readonly decision: Exclude<GradeDecision, 'defaulted'>
       readonly mention: MentionId | null
       readonly failures: readonly Failure[]
     }
@@ -79,11 +79,11 @@ export function assess(rules: AssessmentRules, { entries, jury }: StudentMarks):
   return { status: 'graded', grade, exact: rationalText(mean), failures, working, ...verdict }
 }
 
-type Counted = Weighted & { readonly part: Part }
+type TermInput = Weighted & { readonly part: Part }
 
 /** Null when the group does not count: nothing in it does. */
 function groupMark(group: Group & { readonly name: string }, ledger: Ledger): Rational | null {
-  const counted = group.parts.flatMap((part): Counted[] => {
+  const counted = group.parts.flatMap((part): TermInput[] => {
     const mark = partMark(part, ledger)
     return mark === null ? [] : [{ part, mark, coefficient: toRational(part.coefficient) }]
   })
@@ -207,7 +207,7 @@ function effectOf(part: Part, status: AbsenceStatus, { rules }: Ledger): Effect 
   return part.effects[status] ?? rules.effects[status]
 }
 
-function termOf({ part, coefficient, mark }: Counted): WorkingTerm {
+function termOf({ part, coefficient, mark }: TermInput): WorkingTerm {
   const product = rationalText(multiply(coefficient, mark))
   return { name: part.name, coefficient: part.coefficient, mark: rationalText(mark), product }
 }

@@ -1,8 +1,8 @@
 /** What a grade means: validé, rattrapage, ajourné, défaillant; and its mention. */
 import { compare, multiply, type RationalText, rational, toRational } from '#core/rational.ts'
 
-export const decisions = ['validated', 'resit', 'failed', 'defaulted'] as const
-export type Decision = (typeof decisions)[number]
+export const gradeDecisions = ['validated', 'resit', 'failed', 'defaulted'] as const
+export type GradeDecision = (typeof gradeDecisions)[number]
 
 export const mentionIds = ['passable', 'assez_bien', 'bien', 'tres_bien'] as const
 export type MentionId = (typeof mentionIds)[number]
@@ -14,7 +14,7 @@ type Rules = {
   readonly session: 'first' | 'final'
   readonly mentions: readonly MentionRule[]
 }
-type Verdict = { readonly decision: Exclude<Decision, 'defaulted'>; readonly mention: MentionId | null }
+type Verdict = { readonly decision: Exclude<GradeDecision, 'defaulted'>; readonly mention: MentionId | null }
 
 /** Read on the grade as it is shown, in hundredths: 9,995 shown as 10,00 is 10. */
 export function decide(rules: Rules, grade: number, hasFailures: boolean): Verdict {

@@ -16,13 +16,13 @@ type ComparedLine = {
 }
 
 /** Only the entries that differ. */
-export type Standing = {
+export type ResultStanding = {
   status: 'graded' | 'blocked' | 'missing'
   grade: number | null
   entries: ComparedEntry[]
 }
 /** Null on the side where the student is not: came after the sheet was finalised, or left since. */
-export type SheetDifference = { studentId: string; sealed: Standing | null; now: Standing | null }
+export type SheetDifference = { studentId: string; sealed: ResultStanding | null; now: ResultStanding | null }
 
 export function sheetDifferences(
   sealed: readonly ComparedLine[],
@@ -50,7 +50,7 @@ function isSame(one: ComparedEntry, other: ComparedEntry | undefined): boolean {
   return one.status === other?.status && one.mark === other.mark && one.retake === other.retake
 }
 
-function standing(line: ComparedLine | undefined, changed: ReadonlySet<string>): Standing | null {
+function standing(line: ComparedLine | undefined, changed: ReadonlySet<string>): ResultStanding | null {
   if (line === undefined) return null
   const entries = line.entries
     .filter(({ component }) => changed.has(component))

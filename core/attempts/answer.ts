@@ -33,9 +33,9 @@ export type Answers = Readonly<Record<string, Answer>>
 export type Tick = Omit<Answer, 'at'> & { readonly questionId: string }
 
 /** What the append-only journal holds. A tick that arrived after the grace waits for the trainer's decision. */
-export const standings = ['in_time', 'late', 'late_accepted', 'late_refused'] as const
-export type Standing = (typeof standings)[number]
-export type JournalEntry = Answer & { readonly questionId: string; readonly standing: Standing }
+export const answerStandings = ['in_time', 'late', 'late_accepted', 'late_refused'] as const
+export type AnswerStanding = (typeof answerStandings)[number]
+export type JournalEntry = Answer & { readonly questionId: string; readonly standing: AnswerStanding }
 
 /** Negative when `a` was ticked before `b`. */
 export function compareAnswers(a: Stamp, b: Stamp): number {

@@ -34,9 +34,9 @@ export function writeCopyFile(body: CopyFileBody, sign: (text: string) => string
 export const filedVerdicts = ['same', 'newer', 'older'] as const
 export type FiledVerdict = (typeof filedVerdicts)[number]
 
-type Held = FiledAnswer | undefined
+type KeptAnswer = FiledAnswer | undefined
 
-export function verdictOf(filed: FiledAnswer | undefined, held: Held): FiledVerdict {
+export function verdictOf(filed: FiledAnswer | undefined, held: KeptAnswer): FiledVerdict {
   if (!filed || sameChoices(filed.choices, held?.choices ?? [])) return 'same'
   return held === undefined || compareAnswers(filed, held) > 0 ? 'newer' : 'older'
 }

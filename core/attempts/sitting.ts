@@ -9,7 +9,7 @@ export const attemptStatuses = ['ready', 'in_progress', 'paused', 'submitted', '
 export type AttemptStatus = (typeof attemptStatuses)[number]
 
 /** What the exam and the student's file say; read at every change, so that a corrected extra time counts at once. */
-export type Terms = {
+export type SittingTerms = {
   readonly limitMinutes: number
   readonly extraTime: ExtraTime
   readonly breaksMs: number
@@ -28,7 +28,7 @@ export type Sitting =
   | { readonly status: 'voided'; readonly startedAt: Date | null; readonly closedAt: Date }
 
 export type Attempt = Sitting & {
-  readonly terms: Terms
+  readonly terms: SittingTerms
   /** Time that did not count: pauses that ended, and the time between a closing and its reopening. */
   readonly pausedMs: number
   readonly grantsMs: number
@@ -47,13 +47,13 @@ export function asOf(attempt: Attempt, now: Date): Attempt {
   return isOverdue(plus(deadline, attempt.terms.graceMs), now) ? closeAs(attempt, 'expired', deadline) : attempt
 }
 
-export type Started = Extract<Attempt, { startedAt: Date }>
+export type StartedAttempt = Extract<Attempt, { startedAt: Date }>
 export type InProgress = Extract<Attempt, { status: 'in_progress' }>
 export type Paused = Extract<Attempt, { status: 'paused' }>
-export type Closed = Extract<Attempt, { closedAt: Date }>
+export type ClosedAttempt = Extract<Attempt, { closedAt: Date }>
 
 /** While the attempt is paused: where the deadline was when the pause began; it moves at the resumption. */
-export function deadlineOfAttempt(attempt: Started): Date {
+export function deadlineOfAttempt(attempt: StartedAttempt): Date {
   return deadlineOf({ ...attempt.terms, ...attempt })
 }
 
@@ -73,7 +73,7 @@ export function remainingMs(attempt: Attempt, now: Date): number {
   }
 }
 
-export function isClosed(attempt: Attempt): attempt is Closed {
+export function isClosed(attempt: Attempt): attempt is ClosedAttempt {
   return attempt.status === 'submitted' || attempt.status === 'expired' || attempt.status === 'voided'
 }
 

@@ -4,14 +4,14 @@ import { type BloomLevel, bloomLevels, type Difficulty, difficulties, type Quest
 import { type Blueprint, drawQuestions } from './draw.ts'
 
 export type Covered = Pick<Question, 'id' | 'section' | 'difficulty' | 'level' | 'type'>
-export type Cell = { readonly difficulty: Difficulty; readonly level: BloomLevel; readonly count: number }
+export type CoverageCell = { readonly difficulty: Difficulty; readonly level: BloomLevel; readonly count: number }
 export type SectionCoverage = {
   readonly section: string
   readonly total: number
   readonly byDifficulty: Readonly<Record<Difficulty, number>>
   readonly byLevel: Readonly<Record<BloomLevel, number>>
   /** Every crossing, the empty ones too. */
-  readonly cells: readonly Cell[]
+  readonly cells: readonly CoverageCell[]
   /** What the plan asks of this section: its fixed questions and its lines. */
   readonly planned: number
   /** Of those, what the bank cannot give. */
@@ -19,10 +19,14 @@ export type SectionCoverage = {
   /** Difficulties and levels without a question, that a line of the plan asks for. */
   readonly needed: readonly (Difficulty | BloomLevel)[]
 }
-type Given = { readonly sections: readonly string[]; readonly questions: readonly Covered[]; readonly plan: Blueprint }
+type CoverageInput = {
+  readonly sections: readonly string[]
+  readonly questions: readonly Covered[]
+  readonly plan: Blueprint
+}
 
 /** Exam questions only: the caller leaves out those kept for practice. */
-export function coverageOf({ sections, questions, plan }: Given): SectionCoverage[] {
+export function coverageOf({ sections, questions, plan }: CoverageInput): SectionCoverage[] {
   const { shortfalls } = drawQuestions({ pool: questions, blueprint: plan, seed: 'coverage' })
   const lackOf = (line: number) =>
     shortfalls.reduce(

@@ -13,18 +13,18 @@ export type Exception = {
   readonly points: number | null
 }
 
-export type Terms = {
+export type QuestionTerms = {
   /** null: the exam's. */
   readonly scale: Scale | null
   /** Hundredths. */
   readonly points: number
 }
 
-type Asked = { readonly id: string; readonly section: string }
+type PlacedQuestion = { readonly id: string; readonly section: string }
 type Exam = { readonly questionPoints: number; readonly exceptions: readonly Exception[] }
 
 /** What one question is worth and how it is marked, in this exam. */
-export function termsOf({ id, section }: Asked, { questionPoints, exceptions }: Exam): Terms {
+export function termsOf({ id, section }: PlacedQuestion, { questionPoints, exceptions }: Exam): QuestionTerms {
   const own = exceptions.filter(({ of }) => of.kind === 'question' && of.question === id)
   const shared = exceptions.filter(({ of }) => of.kind === 'section' && of.section === section)
   const said = [...own, ...shared]

@@ -51,7 +51,7 @@ export function requireDraft(status: ExamStatus): void {
 }
 
 /** Whether students may start, as far as the exam itself goes; each student's own window is checked at the start. */
-export function requireOpen(status: ExamStatus): void {
+export function requireOpenExam(status: ExamStatus): void {
   switch (status) {
     case 'draft':
     case 'published':

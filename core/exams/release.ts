@@ -26,7 +26,7 @@ export type ReleaseParts = {
 export const wholeReview: ReleaseParts = { points: true, answers: true, key: true, explanations: true }
 
 /** What one student may see now; null when nothing. Without `review` there is the mark alone. */
-export type Shown = { readonly review: ReleaseParts | null; readonly statistics: boolean }
+export type ShownResults = { readonly review: ReleaseParts | null; readonly statistics: boolean }
 
 type Stored = Pick<Release, 'what' | 'when'> & { readonly [part in keyof Release]?: unknown }
 
@@ -44,7 +44,10 @@ export function releaseFrom(stored: Stored): Release {
 }
 
 /** Nothing leaks: not to a group that sits later, not before the release, and no key while somebody may still answer. */
-export function shownNow(release: Release, { status, group }: { status: ExamStatus; group: string }): Shown | null {
+export function shownNow(
+  release: Release,
+  { status, group }: { status: ExamStatus; group: string },
+): ShownResults | null {
   if (release.what === 'never' || release.heldGroups.includes(group)) return null
   if (status === 'released') {
     return { review: release.what === 'review' ? release.parts : null, statistics: release.statistics }

@@ -75,7 +75,7 @@ export type SheetFile = {
   readonly records: readonly { readonly line: number; readonly cells: readonly string[] }[]
 }
 type Sheet = { readonly lines: readonly SheetNow[]; readonly parts: readonly SheetPart[] }
-type Given = {
+type PlanSheetInput = {
   readonly file: SheetFile
   readonly sheet: Sheet
   readonly statusOf: (word: string) => EntryStatus | null
@@ -94,7 +94,7 @@ class Fault extends Error {
   }
 }
 
-export function planSheet({ file, sheet, statusOf, empty = 'keep' }: Given): SheetLinePlan[] {
+export function planSheet({ file, sheet, statusOf, empty = 'keep' }: PlanSheetInput): SheetLinePlan[] {
   const seen = new Set<string>()
   const byId = new Map(sheet.lines.map((line) => [line.studentId, line]))
   const people = new PeopleIndex(sheet.lines)
@@ -154,7 +154,7 @@ function whyNot(finding: Exclude<Finding<SheetNow>, { outcome: 'found' }>, value
   return { reason: finding.outcome, field: null, said, people: finding.people.map(({ studentId }) => studentId) }
 }
 
-type Compared = { student: SheetNow; parts: readonly SheetPart[]; statusOf: Given['statusOf'] }
+type Compared = { student: SheetNow; parts: readonly SheetPart[]; statusOf: PlanSheetInput['statusOf'] }
 
 function entryChanges(values: Values, { student, parts, statusOf }: Compared): SheetChange[] {
   return parts.flatMap((part): SheetChange[] => {
@@ -183,7 +183,7 @@ function entryChanges(values: Values, { student, parts, statusOf }: Compared): S
   })
 }
 
-type StatusNow = { now: { component: string; status: EntryStatus }; statusOf: Given['statusOf'] }
+type StatusNow = { now: { component: string; status: EntryStatus }; statusOf: PlanSheetInput['statusOf'] }
 
 /** A status that is emptied is « présent ». */
 function statusChange(said: string | undefined, { now, statusOf }: StatusNow): SheetChange[] {

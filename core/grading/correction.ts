@@ -160,7 +160,7 @@ export type Consequences = {
   readonly worthNothing: number
 }
 
-type Asked = {
+type ConsequencesInput = {
   readonly rules: Rules
   readonly change: Change
   readonly policy: Policy
@@ -168,7 +168,7 @@ type Asked = {
 }
 
 /** Everything a correction does, before it is made: the commit writes exactly this. */
-export function consequencesOf({ rules, change, policy, copies }: Asked, known: Known): Consequences {
+export function consequencesOf({ rules, change, policy, copies }: ConsequencesInput, known: Known): Consequences {
   if ('attemptId' in change && !copies.some(({ attemptId }) => attemptId === change.attemptId)) {
     throw refuse('unknown_copy')
   }
@@ -192,7 +192,7 @@ export function consequencesOf({ rules, change, policy, copies }: Asked, known: 
 }
 
 /** Students who were never asked how sure they are cannot be marked by it: a question somebody answered must say some. */
-function requireCertainty({ rules, change, copies }: Omit<Asked, 'policy'>) {
+function requireCertainty({ rules, change, copies }: Omit<ConsequencesInput, 'policy'>) {
   if (!('scale' in change) || change.scale.kind !== 'certainty') return
   const concerned = Object.keys(rules.questions).filter((id) =>
     change.kind === 'scale' ? !rules.questions[id]?.scale : id === change.questionId,

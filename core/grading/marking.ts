@@ -108,9 +108,9 @@ export function ruleFor(question: RuledQuestion, ticked: readonly string[]): Rul
   return ruleFor(otherwise, ticked)
 }
 
-type Answered = { scale: Scale; question: RuledQuestion; questionId: string; ticked: readonly string[] }
+type ScoredOnceInput = { scale: Scale; question: RuledQuestion; questionId: string; ticked: readonly string[] }
 
-function scoredOnce(cache: ScoreCache, answered: Answered): Scored {
+function scoredOnce(cache: ScoreCache, answered: ScoredOnceInput): Scored {
   const ofScale = cache.get(answered.scale) ?? new WeakMap<RuledQuestion, Map<string, Scored>>()
   cache.set(answered.scale, ofScale)
   const ofQuestion = ofScale.get(answered.question) ?? new Map<string, Scored>()
@@ -124,7 +124,7 @@ function scoredOnce(cache: ScoreCache, answered: Answered): Scored {
   return scored
 }
 
-function scoreOf({ scale, question, questionId, ticked: said }: Answered): Scored {
+function scoreOf({ scale, question, questionId, ticked: said }: ScoredOnceInput): Scored {
   const rule = ruleFor(question, said)
   const ticked = ticksOf(said)
   const keys = [rule.choices, ...(rule.alsoAccepted ?? [])]

@@ -62,9 +62,9 @@ export function planTeams(file: TeamFile, students: readonly TeamStudent[]): Tea
   })
 }
 
-type Given = { row: Row; team: string; people: PeopleIndex<TeamStudent>; seen: Set<string> }
+type PlanLineInput = { row: Row; team: string; people: PeopleIndex<TeamStudent>; seen: Set<string> }
 
-function planLine({ row, team, people, seen }: Given): TeamLine {
+function planLine({ row, team, people, seen }: PlanLineInput): TeamLine {
   const { line } = row
   const said = saidBy(row)
   const refused = (reason: TeamFault, among: readonly TeamStudent[] = []): TeamLine => ({

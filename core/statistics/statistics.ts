@@ -60,7 +60,7 @@ export type Distribution = {
 export type ExamStatistics = Distribution & {
   /** Students left out because they had a blank (`listwise`). */
   readonly leftOut: number
-  readonly standing: Standing
+  readonly standing: VerdictStrength
   /** The sum of what the items of a paper are worth. */
   readonly maximum: number
   /** KR-20 when every mark is 0 or the maximum. */
@@ -72,11 +72,11 @@ export type ExamStatistics = Distribution & {
 }
 
 /** `none`: fewer than `verdictFrom` students, no verdict; `indicative`: read the intervals; `firm`. */
-export type Standing = 'none' | 'indicative' | 'firm'
+export type VerdictStrength = 'none' | 'indicative' | 'firm'
 /** From here a correlation is known to about ± 0.2. */
 export const firmFrom = 100
 
-export const standingOf = (n: number): Standing => {
+export const verdictStrengthOf = (n: number): VerdictStrength => {
   if (n < verdictFrom) return 'none'
   return n < firmFrom ? 'indicative' : 'firm'
 }
@@ -117,7 +117,7 @@ export function examStatistics(data: ExamData, options: StatisticsOptions = { bl
   const inUnit = (value: number) => (value * worth) / marks
   const shown = (from: Figure) => derive(from, (value) => figure(inUnit(value)))
   const alpha = columns ? alphaOf(columns) : missing('papers_differ')
-  const standing = standingOf(rows.length)
+  const standing = verdictStrengthOf(rows.length)
   const exam = { deleted: deletedAlphas(columns, counted), arePapersAlike: columns !== null }
   return {
     ...distribution,

@@ -28,7 +28,7 @@ export async function lockAssessment(tx: Prisma.TransactionClient, courseId: str
 }
 
 /** Nothing of a finalised sheet changes; it is reopened first, with a reason. Under the lock of `lockAssessment`. */
-export async function requireOpen(tx: Prisma.TransactionClient, assessment: Pick<Assessment, 'id'> | null) {
+export async function requireOpenSheet(tx: Prisma.TransactionClient, assessment: Pick<Assessment, 'id'> | null) {
   if (assessment === null) return
   const inForce = await tx.sealedSheet.count({ where: { assessmentId: assessment.id, reopenedAt: null } })
   if (inForce > 0) throw new Refusal('sheet_final')

@@ -4,14 +4,14 @@ import type { SealedSheet } from '#prisma/client/client.ts'
 import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { findAssessmentIfAny, type LiveSheet, readLiveSheet } from './live-sheet.ts'
-import { isIntact, linesOf } from './seal.ts'
+import { isIntact, sealedLinesOf } from './seal.ts'
 
 /** The sheet as it counts: the lines that were finalised as long as they are, and what has changed under them since. */
 export async function readFinalSheet(deps: Deps, courseId: string) {
   const live = await readLiveSheet(deps, courseId)
   const sealed = await findSealedIfAny(deps, courseId)
-  if (sealed === null) return { ...live, seal: null, differences: [], fingerprint: fingerprintOf(live) }
-  const lines = linesOf(sealed).toSorted(byName)
+  if (sealed === null) return { ...live, seal: null, differences: [], fingerprint: sheetFingerprintOf(live) }
+  const lines = sealedLinesOf(sealed).toSorted(byName)
   return {
     ...live,
     ...{ title: sealed.content.title, rules: sealed.content.rules, lines },
@@ -24,7 +24,7 @@ export async function readFinalSheet(deps: Deps, courseId: string) {
 export type FinalSheet = Awaited<ReturnType<typeof readFinalSheet>>
 
 /** Of what a trainer reads before they finalise it. */
-export function fingerprintOf({ title, rules, lines }: Pick<LiveSheet, 'title' | 'rules' | 'lines'>): string {
+export function sheetFingerprintOf({ title, rules, lines }: Pick<LiveSheet, 'title' | 'rules' | 'lines'>): string {
   return sha256(canonicalJson({ title, rules, lines }))
 }
 

@@ -2,7 +2,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { SealedSheet } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { viewSeal } from './final-sheet.ts'
-import { linesOf } from './seal.ts'
+import { sealedLinesOf } from './seal.ts'
 
 /** Every sheet that was finalised, newest first: those that were reopened too. */
 export async function listFinalisations(deps: Deps, courseId: string) {
@@ -19,7 +19,7 @@ export async function findFinalisation(deps: Deps, { courseId, number }: { cours
   if (!row) throw new Refusal('not_found')
   const sealed = row
   const { courseTitle, year, title, rules } = sealed.content
-  return { ...view(deps, sealed), courseTitle, year, title, rules, lines: linesOf(sealed) }
+  return { ...view(deps, sealed), courseTitle, year, title, rules, lines: sealedLinesOf(sealed) }
 }
 
 function view(deps: Deps, sealed: SealedSheet) {

@@ -1,25 +1,25 @@
 import { Refusal } from '#core/refusal.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lockAssessment, requireOpen } from './assessment.ts'
-import { fingerprintOf } from './final-sheet.ts'
+import { lockAssessment, requireOpenSheet } from './assessment.ts'
+import { sheetFingerprintOf } from './final-sheet.ts'
 import { readLiveSheet } from './live-sheet.ts'
 import { seal } from './seal.ts'
 
-type Given = { courseId: string; fingerprint: string; released: boolean; actor: Actor }
+type FinaliseInput = { courseId: string; fingerprint: string; released: boolean; actor: Actor }
 
 /** Signs the sheet as its reader saw it. While one student waits for a mark, there is nothing final to sign. */
-export async function finalise(deps: Deps, { courseId, fingerprint, released, actor }: Given) {
+export async function finalise(deps: Deps, { courseId, fingerprint, released, actor }: FinaliseInput) {
   return deps.db.$transaction(
     async (tx) => {
       const assessment = await lockAssessment(tx, courseId)
       if (!assessment) throw new Refusal('not_found')
-      await requireOpen(tx, assessment)
+      await requireOpenSheet(tx, assessment)
       const sheet = await readLiveSheet(deps, courseId)
       const waiting = sheet.lines.filter(({ result }) => result.status === 'missing').map(({ studentId }) => studentId)
       if (waiting.length > 0 || sheet.lines.length === 0) throw new Refusal('marks_missing', { studentIds: waiting })
       // A mark that came in between, from an exam or a project, is read again before it is signed.
-      if (fingerprintOf(sheet) !== fingerprint) throw new Refusal('changed_meanwhile')
+      if (sheetFingerprintOf(sheet) !== fingerprint) throw new Refusal('changed_meanwhile')
       const course = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { title: true, year: true } })
       const number = (await tx.sealedSheet.count({ where: { assessmentId: assessment.id } })) + 1
       const sealedAt = deps.now()

@@ -8,7 +8,7 @@ import { listProjectMarks } from '#server/projects/marks.ts'
 import { type MarkPart, markParts } from './assessment.ts'
 
 /** Why there is no mark: what to do about it is not the same. */
-export type Waiting =
+export type WaitingReason =
   | 'exam_not_over'
   | 'not_marked'
   | 'absent'
@@ -20,17 +20,17 @@ export type Waiting =
   | 'by_hand'
 
 /** The mark of one component for one student: exact, on 20. */
-export type Known = { mark: RationalText; waiting: null } | { mark: null; waiting: Waiting }
+export type Known = { mark: RationalText; waiting: null } | { mark: null; waiting: WaitingReason }
 export type KnownEntry = Known & { status: EntryStatus; retake: RationalText | null; reason: string }
 /** What the room noted of somebody who did not start; it counts where the sheet itself says nothing. */
 type Noted = { status: EntryStatus; reason: string }
 /** student id → their mark for one component. */
 type MarksOfPart = (studentId: string) => Known & { noted?: Noted | undefined }
 
-type Asked = { assessment: Assessment; studentId: string | null }
+type MarksQuery = { assessment: Assessment; studentId: string | null }
 
 /** What is known of every student (or of one) for each component: the mark where it was given, the status beside it. */
-export async function readEntries(deps: Deps, { assessment, studentId }: Asked) {
+export async function readEntries(deps: Deps, { assessment, studentId }: MarksQuery) {
   const parts = markParts(assessment.rules)
   const held = await deps.db.assessmentEntry.findMany({
     where: { assessmentId: assessment.id, ...(studentId ? { studentId } : {}) },
@@ -60,7 +60,7 @@ export async function readEntries(deps: Deps, { assessment, studentId }: Asked) 
 
 async function examMarks(
   deps: Deps,
-  { assessment, examId, studentId }: Asked & { examId: string },
+  { assessment, examId, studentId }: MarksQuery & { examId: string },
 ): Promise<MarksOfPart> {
   const exam = await deps.db.exam.findFirst({
     where: { id: examId, courseId: assessment.courseId },
@@ -100,7 +100,7 @@ function projectMarks(marks: ProjectMarks | undefined): MarksOfPart {
   }
 }
 
-function given(hundredths: number | null, waiting: Waiting): Known {
+function given(hundredths: number | null, waiting: WaitingReason): Known {
   return hundredths === null
     ? { mark: null, waiting }
     : { mark: rationalText(rational(hundredths, 100)), waiting: null }

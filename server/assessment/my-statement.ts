@@ -5,13 +5,13 @@ import { markParts } from './assessment.ts'
 import { findSealedIfAny } from './final-sheet.ts'
 import { findAssessmentIfAny } from './live-sheet.ts'
 import { listProjectWorkings } from './project-workings.ts'
-import { linesOf } from './seal.ts'
+import { sealedLinesOf } from './seal.ts'
 
 /** What a student takes home: their line of the finalised sheet, and nothing that changed since. */
 export async function readMyStatement(deps: Deps, { studentId, courseId }: StudentCaller) {
   const assessment = await findAssessmentIfAny(deps, courseId)
   const sealed = assessment?.releasedAt ? await findSealedIfAny(deps, courseId) : null
-  const line = sealed && linesOf(sealed).find((each) => each.studentId === studentId)
+  const line = sealed && sealedLinesOf(sealed).find((each) => each.studentId === studentId)
   // One who came after the sheet was finalised has no line yet.
   if (!assessment?.releasedAt || !line) throw new Refusal('not_released')
   const { content, hash } = sealed

@@ -6,13 +6,13 @@ import { listProjectMarks } from '#server/projects/marks.ts'
 import { markParts } from './assessment.ts'
 
 type Line = { studentId: string; entries: readonly { component: string; mark: string | null }[] }
-type Asked = { courseId: string; rules: Pick<Group, 'parts'>; lines: readonly Line[] }
+type ListProjectWorkingsInput = { courseId: string; rules: Pick<Group, 'parts'>; lines: readonly Line[] }
 
 /**
  * How the project marks of these lines came about. Beside the lines and not in them: a sealed line holds no reason that
  * somebody wrote. A mark that has changed since it was signed has another working, which says nothing of it.
  */
-export async function listProjectWorkings(deps: Deps, { courseId, rules, lines }: Asked) {
+export async function listProjectWorkings(deps: Deps, { courseId, rules, lines }: ListProjectWorkingsInput) {
   const projects = await listProjectMarks(deps, courseId)
   const projectOf = new Map(
     markParts(rules).flatMap(({ id, content: { source } }) =>

@@ -4,10 +4,10 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockAssessment } from './assessment.ts'
 
-type Given = { courseId: string; released: boolean; actor: Actor }
+type ReleaseAssessmentInput = { courseId: string; released: boolean; actor: Actor }
 
 /** A grade is shown to everybody or to nobody, and only what was finalised. */
-export async function releaseAssessment(deps: Deps, { courseId, released, actor }: Given) {
+export async function releaseAssessment(deps: Deps, { courseId, released, actor }: ReleaseAssessmentInput) {
   await deps.db.$transaction(async (tx) => {
     const assessment = await lockAssessment(tx, courseId)
     if (!assessment) throw new Refusal('not_found')

@@ -3,10 +3,10 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockAssessment } from './assessment.ts'
 
-type Given = { courseId: string; number: number; reason: string; actor: Actor }
+type ReopenSheetInput = { courseId: string; number: number; reason: string; actor: Actor }
 
 /** The sheet that was signed stays as it was, with why it no longer holds; nobody is shown a grade in revision. */
-export async function reopenSheet(deps: Deps, { courseId, number, reason, actor }: Given) {
+export async function reopenSheet(deps: Deps, { courseId, number, reason, actor }: ReopenSheetInput) {
   await deps.db.$transaction(async (tx) => {
     const assessment = await lockAssessment(tx, courseId)
     const sealed = assessment && (await tx.sealedSheet.findFirst({ where: { assessmentId: assessment.id, number } }))

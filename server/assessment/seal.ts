@@ -32,10 +32,10 @@ export type SealedContent = {
   lines: SealedLine[]
 }
 
-type Given = Omit<SealedContent, 'lines'> & { lines: readonly SheetLine[] }
+type SealInput = Omit<SealedContent, 'lines'> & { lines: readonly SheetLine[] }
 
 /** The columns of a sealed sheet: its content, the names beside it, the hash and its signature. */
-export function seal({ secret, randomBytes }: Deps, { lines, ...head }: Given) {
+export function seal({ secret, randomBytes }: Deps, { lines, ...head }: SealInput) {
   const people: People = {}
   const sealed = lines.map((line): SealedLine => {
     const { familyName, givenName, number, email, group, entries, jury, working, ...figures } = line
@@ -83,7 +83,7 @@ export function isIntact({ secret }: Pick<Deps, 'secret'>, { content, people, ha
 const nobody: Identity = { familyName: '', givenName: '', number: '', email: '', group: '' }
 
 /** The lines with their names; one that was erased has a number instead, and nobody's words. */
-export function linesOf({ content, people }: SealedSheet): SheetLine[] {
+export function sealedLinesOf({ content, people }: SealedSheet): SheetLine[] {
   return content.lines.map(({ entries, jury, working, ...figures }) => {
     const known = people[figures.studentId] ?? { erased: '' }
     const { words, ...identity } = 'erased' in known ? { ...nobody, familyName: known.erased, words: null } : known

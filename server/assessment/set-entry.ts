@@ -3,10 +3,10 @@ import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lockAssessment, type MarkPart, markParts, requireOpen } from './assessment.ts'
+import { lockAssessment, type MarkPart, markParts, requireOpenSheet } from './assessment.ts'
 
 type Value = { status: EntryStatus; mark: number | null; retake: number | null; reason: string }
-type Given = Value & { courseId: string; studentId: string; component: string; actor: Actor }
+type SetEntryInput = Value & { courseId: string; studentId: string; component: string; actor: Actor }
 
 const nothing: Value = { status: 'present', mark: null, retake: null, reason: '' }
 
@@ -14,13 +14,13 @@ const nothing: Value = { status: 'present', mark: null, retake: null, reason: ''
  * What stands beside a mark for one student and one component. « Présent » and nothing else leaves no row, unless the
  * room noted an absence: the sheet then says that it was decided otherwise.
  */
-export async function setEntry({ db }: Deps, { courseId, studentId, component, actor, ...after }: Given) {
+export async function setEntry({ db }: Deps, { courseId, studentId, component, actor, ...after }: SetEntryInput) {
   await db.$transaction(async (tx) => {
     const assessment = await lockAssessment(tx, courseId)
     const part = assessment && markParts(assessment.rules).find(({ id }) => id === component)
     const student = await tx.student.findFirst({ where: { id: studentId, courseId }, select: { id: true } })
     if (!part || !student) throw new Refusal('not_found')
-    await requireOpen(tx, assessment)
+    await requireOpenSheet(tx, assessment)
     requireMarkAllowed(part, after)
     const assessmentId = assessment.id
     const where = { assessmentId_studentId_component: { assessmentId, studentId, component } }

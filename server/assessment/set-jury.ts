@@ -1,17 +1,17 @@
 import { Refusal } from '#core/refusal.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lockAssessment, requireOpen } from './assessment.ts'
+import { lockAssessment, requireOpenSheet } from './assessment.ts'
 
-type Given = { courseId: string; studentId: string; points: number; reason: string; actor: Actor }
+type SetJuryInput = { courseId: string; studentId: string; points: number; reason: string; actor: Actor }
 
 /** The points of the jury for one student; zero leaves no row. */
-export async function setJury({ db }: Deps, { courseId, studentId, points, reason, actor }: Given) {
+export async function setJury({ db }: Deps, { courseId, studentId, points, reason, actor }: SetJuryInput) {
   await db.$transaction(async (tx) => {
     const assessment = await lockAssessment(tx, courseId)
     const student = await tx.student.findFirst({ where: { id: studentId, courseId }, select: { id: true } })
     if (!assessment || !student) throw new Refusal('not_found')
-    await requireOpen(tx, assessment)
+    await requireOpenSheet(tx, assessment)
     const where = { assessmentId_studentId: { assessmentId: assessment.id, studentId } }
     const held = await tx.juryDecision.findUnique({ where, select: { points: true, reason: true } })
     if (points === 0 ? held === null : held?.points === points && held.reason === reason) return

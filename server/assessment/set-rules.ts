@@ -3,17 +3,17 @@ import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { allParts, lockAssessment, markParts, requireOpen } from './assessment.ts'
+import { allParts, lockAssessment, markParts, requireOpenSheet } from './assessment.ts'
 
-type Given = { courseId: string; revision: number; title: string; rules: RulesView; actor: Actor }
+type SetRulesInput = { courseId: string; revision: number; title: string; rules: RulesView; actor: Actor }
 
 /** The whole set of rules at once, over the revision that was read: two trainers cannot mix theirs. */
-export async function setRules({ db }: Deps, { courseId, revision, title, rules, actor }: Given) {
+export async function setRules({ db }: Deps, { courseId, revision, title, rules, actor }: SetRulesInput) {
   const next = { title, rules, revision: revision + 1 }
   await db.$transaction(async (tx) => {
     const held = await lockAssessment(tx, courseId)
     if ((held?.revision ?? 0) !== revision) throw new Refusal('changed_meanwhile', { revision: held?.revision ?? 0 })
-    await requireOpen(tx, held)
+    await requireOpenSheet(tx, held)
     requireDistinctIds(rules)
     await requireSources(tx, { courseId, rules })
     const { id } = await tx.assessment.upsert({

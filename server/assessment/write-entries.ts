@@ -4,7 +4,7 @@ import type { Prisma } from '#prisma/client/client.ts'
 type EntryRow = { status: EntryStatus; mark: number | null; retake: number | null; reason: string }
 type JuryRow = { points: number; reason: string }
 /** One row of the sheet: a component of a student, or (`component` null) the points of the jury. */
-export type Written = { studentId: string } & (
+export type SheetRowChange = { studentId: string } & (
   | { component: string; before: EntryRow | null; after: EntryRow | null }
   | { component: null; before: JuryRow | null; after: JuryRow | null }
 )
@@ -12,7 +12,10 @@ export type Written = { studentId: string } & (
 type Tx = Prisma.TransactionClient
 
 /** Puts each row as `after` says; null takes it away. */
-export async function writeRows(tx: Tx, { assessmentId, rows }: { assessmentId: string; rows: readonly Written[] }) {
+export async function writeSheetRows(
+  tx: Tx,
+  { assessmentId, rows }: { assessmentId: string; rows: readonly SheetRowChange[] },
+) {
   for (const row of rows) {
     if (row.component === null) {
       const where = { assessmentId_studentId: { assessmentId, studentId: row.studentId } }

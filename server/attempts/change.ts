@@ -13,14 +13,14 @@ import { type AttemptRow, isWithin, type Loaded, lockAttempts, type Reach, toAtt
 /** Answers do not change a state: they go through save.ts, guarded by the same row in the same statement. */
 export type StateEvent = Exclude<AttemptEvent, { type: 'answer' }>
 type Change = { attemptId: string; reach: Reach; event: StateEvent; actor: Actor }
-type Changed = Loaded & { now: Date; hasChanged: boolean }
+type ChangeOutcome = Loaded & { now: Date; hasChanged: boolean }
 
 /**
  * The one door through which the state of an attempt changes: load and lock, read the clock, decide, save, log.
  * The clock is read after the locks, from Postgres: a request that waited for a lock is judged at the instant it got it.
  * Changes that wait at the same moment go through the door together, each decided on its own by core/attempts/attempt.ts.
  */
-export async function changeAttempt(deps: Deps, change: Change): Promise<Changed> {
+export async function changeAttempt(deps: Deps, change: Change): Promise<ChangeOutcome> {
   const changed = await changeInBatch(deps, change)
   if (changed instanceof Error) throw changed
   return changed
@@ -34,7 +34,7 @@ const changeInBatch = batched((deps: Deps, changes: Change[]) =>
 export async function changeTogether(
   { sqlNow }: Deps,
   { client, changes }: { client: pg.PoolClient; changes: readonly Change[] },
-): Promise<(Changed | Error)[]> {
+): Promise<(ChangeOutcome | Error)[]> {
   const ids = [...new Set(changes.map(({ attemptId }) => attemptId))]
   const { now, rows } = await lockAttempts(client, { ids, sqlNow: sqlNow() })
   const held = new Map(rows.map((row) => [row.id, heldFrom(row)]))
@@ -51,10 +51,10 @@ export async function changeTogether(
   return results
 }
 
-type Held = { row: AttemptRow; attempt: Attempt; hasChanged: boolean }
+type LockedAttempt = { row: AttemptRow; attempt: Attempt; hasChanged: boolean }
 
 /** A row that cannot be read is a result as well: it must not undo what the others were granted. */
-function heldFrom(row: AttemptRow): Held | Error {
+function heldFrom(row: AttemptRow): LockedAttempt | Error {
   try {
     return { row, attempt: toAttempt(row), hasChanged: false }
   } catch (error) {
@@ -64,9 +64,9 @@ function heldFrom(row: AttemptRow): Held | Error {
 
 /** A refusal is a result: it must not undo what the others were granted. */
 function decide(
-  held: Held | Error | undefined,
+  held: LockedAttempt | Error | undefined,
   { change, now, log, papers }: { change: Change; now: Date; log: Line[]; papers: TypedPaper[] },
-): Changed | Error {
+): ChangeOutcome | Error {
   if (held instanceof Error) return held
   if (!held || !isWithin(change.reach, held.row)) return new Refusal('not_found')
   const before = held.attempt

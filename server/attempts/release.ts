@@ -1,18 +1,18 @@
-import { type Release, releaseFrom, type Shown, shownNow } from '#core/exams/release.ts'
+import { type Release, releaseFrom, type ShownResults, shownNow } from '#core/exams/release.ts'
 import type { Exam } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
 export type StoredRelease = Pick<Release, 'what' | 'when'>
-type Seen = Pick<Exam, 'status' | 'release'>
+type ShownInput = Pick<Exam, 'status' | 'release'>
 
 /** What this student may see of this exam now; null when nothing. */
-export const shownOf = (exam: Seen, { group }: { group: string }): Shown | null =>
+export const shownOf = (exam: ShownInput, { group }: { group: string }): ShownResults | null =>
   shownNow(releaseFrom(exam.release), { status: exam.status, group })
 
-type Asked = { exam: Exam; attemptId: string | null; group: string }
+type ShownToStudentInput = { exam: Exam; attemptId: string | null; group: string }
 
 /** What the list of exams may say of a mark: nothing at all before the release. */
-export async function shownToStudent({ db }: Deps, { exam, attemptId, group }: Asked) {
+export async function shownToStudent({ db }: Deps, { exam, attemptId, group }: ShownToStudentInput) {
   const shown = attemptId === null ? null : shownOf(exam, { group })
   if (attemptId === null || shown === null) return { mark: null, canReview: false }
   // Only the run that counts speaks: a copy it voided has no mark, whatever an older run gave it.

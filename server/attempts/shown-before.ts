@@ -1,7 +1,7 @@
 import type { Prisma } from '#prisma/client/client.ts'
 
 type Tx = Prisma.TransactionClient
-type Released = { decidedAt?: string; release?: { what?: string; heldGroups?: string[] } } | null
+type ReleaseDecision = { decidedAt?: string; release?: { what?: string; heldGroups?: string[] } } | null
 
 /** Every time the results of an exam were shown, the first before the others; results taken back were seen all the same. */
 async function releasesOf(tx: Tx, examId: string) {
@@ -12,10 +12,10 @@ async function releasesOf(tx: Tx, examId: string) {
   })
   const exam = await tx.exam.findUnique({ where: { id: examId }, select: { releasedAt: true, release: true } })
   // The audit may have gone, past its date: what is shown now was shown.
-  const now = exam?.releasedAt ? [{ at: exam.releasedAt, after: { release: exam.release } as Released }] : []
+  const now = exam?.releasedAt ? [{ at: exam.releasedAt, after: { release: exam.release } as ReleaseDecision }] : []
   const shown = lines.map(({ at, after }) => {
-    const { decidedAt } = (after as Released) ?? {}
-    return { at: decidedAt ? new Date(decidedAt) : at, after: after as Released }
+    const { decidedAt } = (after as ReleaseDecision) ?? {}
+    return { at: decidedAt ? new Date(decidedAt) : at, after: after as ReleaseDecision }
   })
   return [...shown, ...now]
 }

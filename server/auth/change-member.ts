@@ -57,10 +57,13 @@ export async function removeMember(deps: Deps, { courseId, personId, actor }: Me
   return { done: true as const }
 }
 
-type Told = Member & { kind: 'right_changed' | 'right_removed'; role: CourseRole }
+type TellInput = Member & { kind: 'right_changed' | 'right_removed'; role: CourseRole }
 
 /** The account learns of it too, with who did it. */
-async function tell(deps: Pick<Deps, 'now'> & { db: Prisma.TransactionClient }, { courseId, personId, ...told }: Told) {
+async function tell(
+  deps: Pick<Deps, 'now'> & { db: Prisma.TransactionClient },
+  { courseId, personId, ...told }: TellInput,
+) {
   const { title } = await deps.db.course.findUniqueOrThrow({ where: { id: courseId }, select: { title: true } })
   const detail = { course: title, role: told.role, by: told.actor.name }
   await recordEvent(deps, { personId, kind: told.kind, from: null, detail })

@@ -122,9 +122,9 @@ function accountRoutes(serve: Serve, deps: Deps) {
   )
 }
 
-type Viewed = { personId: string; name: string; hasSecondFactor: boolean }
+type StaffViewInput = { personId: string; name: string; hasSecondFactor: boolean }
 
-async function staffView(deps: Deps, { personId, name, hasSecondFactor }: Viewed) {
+async function staffView(deps: Deps, { personId, name, hasSecondFactor }: StaffViewInput) {
   return {
     kind: 'staff' as const,
     personId,

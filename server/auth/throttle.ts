@@ -39,7 +39,7 @@ const limits = {
   device: { burst: 3_000, everyMs: 100, waitMs: 0 },
 } satisfies Record<string, Pace & { waitMs: number }>
 export type Limit = keyof typeof limits
-type Counted = readonly (readonly [Limit, string])[]
+type LimitedKeys = readonly (readonly [Limit, string])[]
 
 /** Buckets that hold something, per server. */
 const mostBuckets = 50_000
@@ -49,7 +49,11 @@ const servers = new WeakMap<object, Map<string, number>>()
  * Judges in its turn: waits while too many were wrong lately, refuses beyond the longest wait. Null is a wrong answer,
  * which stays counted; anything else gives its place back.
  */
-export async function judgeInTurn<T>(deps: Deps, counted: Counted, judge: () => Promise<T | null>): Promise<T | null> {
+export async function judgeInTurn<T>(
+  deps: Deps,
+  counted: LimitedKeys,
+  judge: () => Promise<T | null>,
+): Promise<T | null> {
   const now = deps.now().getTime()
   const startsAt = take(deps, counted, now)
   if (startsAt > now) await deps.sleep(startsAt - now)
@@ -65,7 +69,7 @@ export async function judgeInTurn<T>(deps: Deps, counted: Counted, judge: () => 
 }
 
 /** Counts what is not a secret to guess, or was judged already; refuses when there was too much of it lately. */
-export function countOne(deps: Deps, counted: Counted) {
+export function countOne(deps: Deps, counted: LimitedKeys) {
   take(deps, counted, deps.now().getTime())
 }
 
@@ -84,7 +88,7 @@ export function addressKey(ip: string) {
 }
 
 /** All or nothing: a try that is refused costs nothing. */
-function take(deps: Deps, counted: Counted, now: number) {
+function take(deps: Deps, counted: LimitedKeys, now: number) {
   const dues = duesOf(deps)
   const turns = counted.map(([limit, key]) => {
     const name = `${limit} ${key}`
@@ -103,7 +107,7 @@ function dueOf(due: number, { limit, now }: { limit: Limit; now: number }) {
   return due - now > burst * everyMs + waitMs ? 0 : due
 }
 
-function giveBack(deps: Deps, counted: Counted) {
+function giveBack(deps: Deps, counted: LimitedKeys) {
   const dues = duesOf(deps)
   for (const [limit, key] of counted) {
     const name = `${limit} ${key}`

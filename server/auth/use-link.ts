@@ -20,7 +20,7 @@ type Use = {
   password?: string | undefined
   secondFactor?: string | undefined
 }
-type Given = Omit<Use, 'token' | 'from'>
+type AccountInput = Omit<Use, 'token' | 'from'>
 type Link = Awaited<ReturnType<typeof findUsableLink>>
 
 /**
@@ -66,7 +66,7 @@ export async function useLink(deps: Deps, { token, from, ...given }: Use) {
   return person
 }
 
-async function accountOf(deps: Deps, { link, given, from }: { link: Link; given: Given; from: From }) {
+async function accountOf(deps: Deps, { link, given, from }: { link: Link; given: AccountInput; from: From }) {
   const email = (link.email ?? link.person?.email ?? given.email)?.toLowerCase()
   if (!email) throw new Refusal('invalid_request', [{ path: 'email', code: 'missing' }])
   const known = link.person ?? (await deps.db.person.findUnique({ where: { email } }))

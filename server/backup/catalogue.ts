@@ -1,6 +1,6 @@
 import pg from 'pg'
 
-export type Table = { name: string; columns: string[] }
+export type CatalogueTable = { name: string; columns: string[] }
 
 export const quoted = (name: string) => pg.escapeIdentifier(name)
 
@@ -12,8 +12,8 @@ const ours = (catalogue: string, oid: string) =>
  * Every table there is, whatever the version: a table added tomorrow is in tomorrow's backups without a line here. Those
  * that a restore can fill, that is: not what is worked out from other columns.
  */
-export async function readTables(client: pg.ClientBase): Promise<Table[]> {
-  const { rows } = await client.query<Table>(
+export async function readTables(client: pg.ClientBase): Promise<CatalogueTable[]> {
+  const { rows } = await client.query<CatalogueTable>(
     `select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
      from pg_class c join pg_attribute a on a.attrelid = c.oid
      where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and ${ours('pg_class', 'c.oid')}

@@ -5,7 +5,15 @@ import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { CannotStart } from '../platform/cannot-start.ts'
 import { lockMigrations, migrate, readMigrations, refuseOtherHistory } from '../platform/database/migrate.ts'
-import { dropEverything, loosen, plainTexts, quoted, readTables, type Sequences, type Table } from './catalogue.ts'
+import {
+  type CatalogueTable,
+  dropEverything,
+  loosen,
+  plainTexts,
+  quoted,
+  readTables,
+  type Sequences,
+} from './catalogue.ts'
 import type { Fingerprint, Header } from './format.ts'
 import { type BackupReader, openBackup } from './read-backup.ts'
 import { damaged, diskFull, notAllowed, notConfirmed, notEmpty, notOurs, serverRunning } from './refusals.ts'
@@ -83,7 +91,7 @@ async function makeRoom(client: pg.Client, mayReplace: Restore['mayReplace']) {
   await dropEverything(client)
 }
 
-async function whatIsThere(client: pg.Client, tables: readonly Table[]) {
+async function whatIsThere(client: pg.Client, tables: readonly CatalogueTable[]) {
   const counts: [name: string, rows: number][] = []
   for (const { name } of tables.filter((table) => table.name !== '_prisma_migrations')) {
     const { rows } = await client.query<{ rows: number }>(`select count(*)::int as rows from ${quoted(name)}`)
@@ -103,7 +111,7 @@ async function fill(client: pg.Client, { reader, keep, onProgress }: Filling) {
   const tighten = await loosen(client)
   const empty = new Map((await readTables(client)).map((table) => [table.name, table]))
   const filled: Record<string, Fingerprint> = {}
-  const tables: Table[] = []
+  const tables: CatalogueTable[] = []
   for (;;) {
     const next = await reader.next()
     switch (next.kind) {
@@ -140,10 +148,10 @@ async function makeTables(client: pg.Client, { migrations }: Header) {
   for (const { name, sql } of readMigrations()) if (wanted.has(name)) await client.query(sql)
 }
 
-const isSame = (table: Table | undefined, { columns }: { columns: readonly string[] }) =>
+const isSame = (table: CatalogueTable | undefined, { columns }: { columns: readonly string[] }) =>
   table !== undefined && [...table.columns].sort().join('\n') === [...columns].sort().join('\n')
 
-type Loading = { table: Table; reader: BackupReader; onProgress: Progress }
+type Loading = { table: CatalogueTable; reader: BackupReader; onProgress: Progress }
 
 async function fillTable(client: pg.Client, { table, reader, onProgress }: Loading) {
   const { name, columns } = table
@@ -166,7 +174,10 @@ const isEqual = (filled: Record<string, Fingerprint>, expected: Record<string, F
   )
 
 /** What the database now says of itself is, byte for byte, what the backed up one said. */
-async function readBack(client: pg.Client, held: { tables: readonly Table[]; filled: Record<string, Fingerprint> }) {
+async function readBack(
+  client: pg.Client,
+  held: { tables: readonly CatalogueTable[]; filled: Record<string, Fingerprint> },
+) {
   for (const table of held.tables) {
     const hash = createHash('sha256')
     for await (const rows of rowsOf(client, table)) hash.update(rows)

@@ -30,9 +30,9 @@ await runCommand(async () => {
   await restore(readEnvironment(process.env), { source, mayReplace: values['replace'] ? confirm : undefined })
 })
 
-type Asked = { source: AsyncIterable<Buffer>; mayReplace: ((held: string) => Promise<boolean>) | undefined }
+type RestoreInput = { source: AsyncIterable<Buffer>; mayReplace: ((held: string) => Promise<boolean>) | undefined }
 
-async function restore(env: Environment, { source, mayReplace }: Asked) {
+async function restore(env: Environment, { source, mayReplace }: RestoreInput) {
   const database = await takeDatabase(env)
   const keep = keepFiles(env)
   try {

@@ -7,7 +7,7 @@ import { createGzip } from 'node:zlib'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { projectRoot } from '../platform/project-root.ts'
-import { plainTexts, quoted, readSequences, readTables, type Table } from './catalogue.ts'
+import { type CatalogueTable, plainTexts, quoted, readSequences, readTables } from './catalogue.ts'
 import {
   type AppliedMigration,
   endOfRows,
@@ -49,9 +49,9 @@ export async function writeBackup({ url, secret, files, into, onProgress = () =>
   }
 }
 
-type Written = Pick<Backup, 'files'> & { head: Header; onProgress: Progress }
+type BackupText = Pick<Backup, 'files'> & { head: Header; onProgress: Progress }
 
-async function* textOf(client: pg.Client, { head, files, onProgress }: Written): AsyncGenerator<Buffer> {
+async function* textOf(client: pg.Client, { head, files, onProgress }: BackupText): AsyncGenerator<Buffer> {
   yield Buffer.from(firstLine)
   yield lineOf(head)
   const tables: Record<string, Fingerprint> = {}
@@ -73,7 +73,7 @@ async function* textOf(client: pg.Client, { head, files, onProgress }: Written):
   yield lineOf({ kind: 'end', tables })
 }
 
-export const rowsOf = (client: pg.Client, { name, columns }: Table): AsyncIterable<Buffer> =>
+export const rowsOf = (client: pg.Client, { name, columns }: CatalogueTable): AsyncIterable<Buffer> =>
   client.query(copyTo(`copy ${quoted(name)} (${columns.map(quoted).join(', ')}) to stdout`))
 
 /** How many rows went by, and their SHA-256: what the other side must find again. */

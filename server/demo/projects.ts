@@ -10,10 +10,10 @@ import { setMembers } from '#server/projects/set-members.ts'
 import { absent, demoTeams } from './people.ts'
 import type { Student } from './seed.ts'
 
-type Given = { courseId: string; students: Student[]; actor: Actor }
+type GradeProjectsInput = { courseId: string; students: Student[]; actor: Actor }
 
 /** Six teams of four, graded with the shipped rubric as a trainer would; one student deserved half a point more. */
-export async function gradeProjects(deps: Deps, { courseId, students, actor }: Given) {
+export async function gradeProjects(deps: Deps, { courseId, students, actor }: GradeProjectsInput) {
   const project = await deps.db.project.findFirst({ where: { courseId }, orderBy: { createdAt: 'asc' } })
   if (!project) return
   const rubric = project.rubric
@@ -36,7 +36,7 @@ export async function gradeProjects(deps: Deps, { courseId, students, actor }: G
 }
 
 /** The absence a trainer has decided about: one student, unjustified. */
-export async function decideAbsence(deps: Deps, { courseId, students, actor }: Given) {
+export async function decideAbsence(deps: Deps, { courseId, students, actor }: GradeProjectsInput) {
   const student = students.find(({ familyName }) => familyName === absent)
   if (!student) return
   const reason = 'Absence non justifiée au QCM final.'

@@ -1,7 +1,7 @@
-import type { Drawn } from './read-draw.ts'
+import type { DrawnQuestion } from './read-draw.ts'
 
 /** What a student may see of a question, and nothing else. */
-export function askedOf({ content, rendered }: Pick<Drawn, 'content' | 'rendered'>) {
+export function askedOf({ content, rendered }: Pick<DrawnQuestion, 'content' | 'rendered'>) {
   return {
     type: content.type,
     stem: rendered.stem,

@@ -11,9 +11,9 @@ export async function listBlueprints({ db }: Deps, courseId: string) {
   return { blueprints: blueprints.map(view) }
 }
 
-type Keeping = { courseId: string; name: string; blueprint: ExamDraft['blueprint']; actor: Actor }
+type KeepBlueprintInput = { courseId: string; name: string; blueprint: ExamDraft['blueprint']; actor: Actor }
 
-export async function keepBlueprint({ db, now }: Deps, { courseId, name, blueprint, actor }: Keeping) {
+export async function keepBlueprint({ db, now }: Deps, { courseId, name, blueprint, actor }: KeepBlueprintInput) {
   return db.$transaction(async (tx) => {
     const kept = await tx.namedBlueprint.upsert({
       where: { courseId_name: { courseId, name } },
@@ -26,9 +26,9 @@ export async function keepBlueprint({ db, now }: Deps, { courseId, name, bluepri
   })
 }
 
-type Forgetting = { courseId: string; blueprintId: string; actor: Actor }
+type DeleteBlueprintInput = { courseId: string; blueprintId: string; actor: Actor }
 
-export async function deleteBlueprint({ db }: Deps, { courseId, blueprintId, actor }: Forgetting) {
+export async function deleteBlueprint({ db }: Deps, { courseId, blueprintId, actor }: DeleteBlueprintInput) {
   await db.$transaction(async (tx) => {
     const { count } = await tx.namedBlueprint.deleteMany({ where: { id: blueprintId, courseId } })
     if (count === 0) throw new Refusal('not_found')

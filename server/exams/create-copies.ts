@@ -3,7 +3,7 @@ import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { copySeed, drawCopy, nextCopy, stratumOf } from './draw-copy.ts'
 
-type Wanted = { tx: Prisma.TransactionClient; examId: string; studentId?: string; most?: number }
+type CreateCopiesInput = { tx: Prisma.TransactionClient; examId: string; studentId?: string; most?: number }
 
 /**
  * Draws the copy of every student of the course who has none, once and for all: nothing is shuffled on read. Also for
@@ -12,7 +12,7 @@ type Wanted = { tx: Prisma.TransactionClient; examId: string; studentId?: string
  * Copies are numbered in the order of the class: the seed of the exam draws the same copies again, and neighbours in
  * the list get different pools.
  */
-export async function createCopies(deps: Pick<Deps, 'now'>, { tx, examId, studentId, most }: Wanted) {
+export async function createCopies(deps: Pick<Deps, 'now'>, { tx, examId, studentId, most }: CreateCopiesInput) {
   // Two late-comers at once do not get the same number, and a withdrawal comes before all of this or after.
   const drawable = await tx.$queryRaw<unknown[]>`
     select 1 from "Exam" where id = ${examId}::uuid and status <> 'draft' for no key update`

@@ -2,14 +2,18 @@ import { drawPaper, type PaperQuestion } from '#core/exams/draw.ts'
 import { copyLength, questionsOfCopy, type Stratum } from '#core/exams/pools.ts'
 import type { Question } from '#core/questions/question.ts'
 
-type Asked = { readonly content: Question; readonly stratum: Stratum | null }
+type DrawableQuestion = { readonly content: Question; readonly stratum: Stratum | null }
 type Order = { readonly seed: string; readonly shuffleQuestions: boolean; readonly shuffleChoices: boolean }
 
 /**
  * One copy of an exam, by its number counted from 0: the preview, the booklet and the real copies come from here, so the
  * seed of the exam and a number give the same paper wherever it is read. Questions are known by their keys.
  */
-export function drawCopy(questions: readonly Asked[], { seed, ...order }: Order, copy: number): PaperQuestion[] {
+export function drawCopy(
+  questions: readonly DrawableQuestion[],
+  { seed, ...order }: Order,
+  copy: number,
+): PaperQuestion[] {
   const asked = questionsOfCopy(questions, { seed, copy }).map(({ content }) => content)
   return drawPaper({ ...order, questions: asked, seed: copySeed(seed, copy) })
 }

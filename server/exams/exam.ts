@@ -13,7 +13,7 @@ export async function lockExam(tx: Prisma.TransactionClient, { courseId, examId 
 }
 
 /** Two trainers cannot overwrite each other: who read an older exam reads it again first. */
-export function requireRevision(exam: Exam, revision: number) {
+export function requireExamRevision(exam: Exam, revision: number) {
   if (exam.revision !== revision) throw new Refusal('changed_meanwhile', { revision: exam.revision })
 }
 

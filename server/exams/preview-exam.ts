@@ -5,7 +5,7 @@ import { askedOf } from './asked-of.ts'
 import { drawCopy } from './draw-copy.ts'
 import type { ExamPlace } from './exam.ts'
 import { findExamRow } from './queries.ts'
-import { type Drawn, drawFromBank, readFrozen } from './read-draw.ts'
+import { type DrawnQuestion, drawFromBank, readFrozen } from './read-draw.ts'
 import { renderInstructions } from './render-instructions.ts'
 
 /** A copy as its student gets it, from the same functions: what is checked here is what they will see. */
@@ -22,7 +22,7 @@ export async function previewExam(deps: Deps, { copy, ...place }: ExamPlace & { 
     instructions: await renderInstructions(instructions),
     hasPools: drawn.some(({ stratum }) => stratum !== null),
     questions: paper.map(({ questionId, choiceIds }) => {
-      const one = byKey.get(questionId) as Drawn
+      const one = byKey.get(questionId) as DrawnQuestion
       const { type, stem, choices } = askedOf(one)
       const terms = termsOf(one.content, exam)
       return {

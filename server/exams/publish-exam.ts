@@ -6,8 +6,8 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { askedOf } from './asked-of.ts'
 import { drawCopies } from './draw-copies.ts'
-import { type ExamPlace, lockExam, requireRevision } from './exam.ts'
-import { type Drawn, drawFromBank } from './read-draw.ts'
+import { type ExamPlace, lockExam, requireExamRevision } from './exam.ts'
+import { type DrawnQuestion, drawFromBank } from './read-draw.ts'
 import { unshownQuestions } from './unshown-questions.ts'
 
 type Publication = ExamPlace & { revision: number; actor: Actor }
@@ -19,7 +19,7 @@ export async function publishExam(deps: Deps, { revision, actor, ...place }: Pub
       const exam = await lockExam(tx, place)
       // A second click finds it done.
       if (exam.status === 'published') return
-      if (exam.status === 'draft') requireRevision(exam, revision)
+      if (exam.status === 'draft') requireExamRevision(exam, revision)
       const { drawn, shortfalls } = await drawFromBank({ db: tx }, exam)
       if (shortfalls.length > 0) throw new Refusal('blueprint_not_honoured', { shortfalls })
       const keys = unshownQuestions(exam, drawn)
@@ -59,7 +59,7 @@ function requireDates({ opensAt, closesAt, limitMinutes }: Exam, now: Date) {
   }
 }
 
-async function freeze(tx: Prisma.TransactionClient, { exam, drawn }: { exam: Exam; drawn: readonly Drawn[] }) {
+async function freeze(tx: Prisma.TransactionClient, { exam, drawn }: { exam: Exam; drawn: readonly DrawnQuestion[] }) {
   await tx.examQuestion.createMany({
     data: drawn.map((one, position) => ({
       ...frozenTerms(exam, one),
@@ -83,7 +83,7 @@ async function freeze(tx: Prisma.TransactionClient, { exam, drawn }: { exam: Exa
   })
 }
 
-function frozenTerms(exam: Exam, { content }: Drawn) {
+function frozenTerms(exam: Exam, { content }: DrawnQuestion) {
   const { points, scale } = termsOf(content, exam)
   return { points, ...(scale ? { scale: scale } : {}) }
 }

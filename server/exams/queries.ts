@@ -49,9 +49,13 @@ export async function findExamRow({ db }: Deps, { courseId, examId }: ExamPlace)
   return row
 }
 
-type Counted = { questions: FrozenStratum[]; _count: { attempts: number }; course: { _count: { students: number } } }
+type RowViewInput = {
+  questions: FrozenStratum[]
+  _count: { attempts: number }
+  course: { _count: { students: number } }
+}
 
-function rowView(exam: Exam, { questions, _count, course }: Counted) {
+function rowView(exam: Exam, { questions, _count, course }: RowViewInput) {
   const { id, title, status, limitMinutes, opensAt, closesAt, timeZone, joinCode } = exam
   return {
     id,

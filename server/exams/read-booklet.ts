@@ -9,7 +9,7 @@ import { findExamRow } from './queries.ts'
 import { drawFromBank, readFrozen } from './read-draw.ts'
 import { renderInstructions } from './render-instructions.ts'
 
-type Given = {
+type ReadBookletInput = {
   courseId: string
   exam?: string | undefined
   section?: string | undefined
@@ -20,7 +20,7 @@ type Given = {
 type Printed = { content: Question; rendered: RenderedQuestion; points: number | null }
 
 /** An exam or a section, to be printed; the key is in it only when it is asked for. */
-export async function readBooklet(deps: Deps, { key, ...given }: Given) {
+export async function readBooklet(deps: Deps, { key, ...given }: ReadBookletInput) {
   const { questions, ...head } = await (given.exam
     ? ofExam(deps, { courseId: given.courseId, examId: given.exam, copy: given.copy })
     : ofSection(deps, given))
@@ -51,7 +51,7 @@ const inOrder = (content: Question, ids: readonly string[]): Question => ({
   choices: ids.flatMap((id) => content.choices.find((choice) => choice.id === id) ?? []),
 })
 
-async function ofSection(deps: Deps, { courseId, section }: Pick<Given, 'courseId' | 'section'>) {
+async function ofSection(deps: Deps, { courseId, section }: Pick<ReadBookletInput, 'courseId' | 'section'>) {
   const sections = (await findOutline(deps, courseId)).flatMap((session) => session.sections)
   const rows = await findFiltered(deps, { courseId, section, archived: 'without' })
   const whole = await findQuestionsByKey(deps, { courseId, keys: rows.map(({ key }) => key) })
@@ -67,7 +67,7 @@ async function ofSection(deps: Deps, { courseId, section }: Pick<Given, 'courseI
   }
 }
 
-function view({ content, rendered, points }: Printed, key: Given['key']) {
+function view({ content, rendered, points }: Printed, key: ReadBookletInput['key']) {
   const isKey = key === 'with'
   return {
     key: content.id,

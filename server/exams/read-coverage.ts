@@ -8,10 +8,10 @@ import { findExamRow, listExams } from './queries.ts'
 
 const noPlan: Blueprint = { questionIds: [], lines: [] }
 
-type Asked = { courseId: string; examId: string | undefined; planId: string | undefined }
+type ReadCoverageInput = { courseId: string; examId: string | undefined; planId: string | undefined }
 
 /** The bank against a kept plan, or the plan of one exam: the newest when none is named. */
-export async function readCoverage(deps: Deps, { courseId, examId, planId }: Asked) {
+export async function readCoverage(deps: Deps, { courseId, examId, planId }: ReadCoverageInput) {
   const [sessions, pool, exams, { blueprints }] = await Promise.all([
     findOutline(deps, courseId),
     findPool(deps, courseId),

@@ -17,7 +17,7 @@ import { findExamRow } from './queries.ts'
 import { unshownQuestions } from './unshown-questions.ts'
 
 /** A question of the exam, from the bank while it is a draft, from its frozen copy afterwards. */
-export type Drawn = {
+export type DrawnQuestion = {
   questionId: string | null
   versionId: string | null
   content: Question
@@ -53,7 +53,7 @@ export async function readDraw(deps: Deps, place: ExamPlace) {
 }
 
 /** Of one copy, whichever: a stratum is of one worth. */
-export const pointsOf = (exam: Exam, drawn: readonly Drawn[]) =>
+export const pointsOf = (exam: Exam, drawn: readonly DrawnQuestion[]) =>
   sampleOf(drawn).reduce((total, { content }) => total + termsOf(content, exam).points, 0)
 
 /** What the linter says of them together, and the images that the course does not have, whatever their address says. */
@@ -98,7 +98,7 @@ export async function drawFromBank({ db }: Source, exam: Exam) {
 
 export async function readFrozen({ db }: Source, { id }: Exam) {
   const rows = await db.examQuestion.findMany({ where: { examId: id }, orderBy: { position: 'asc' } })
-  const drawn = rows.map(({ questionId, versionId, asked, content, explained, ...row }): Drawn => {
+  const drawn = rows.map(({ questionId, versionId, asked, content, explained, ...row }): DrawnQuestion => {
     const { stem, choices } = asked
     const { explanation } = explained
     const rendered = { stem, choices, explanation }
@@ -108,7 +108,7 @@ export async function readFrozen({ db }: Source, { id }: Exam) {
 }
 
 /** What players who know nothing would get at most: above 8 out of 20, the scale or the questions give too much away. */
-function robotsOn(exam: Exam, drawn: readonly Drawn[]) {
+function robotsOn(exam: Exam, drawn: readonly DrawnQuestion[]) {
   const total = rational(pointsOf(exam, drawn))
   const markOf = (robot: Robot) => {
     const { high } = boundsOf(drawn, ({ content }) => {

@@ -2,7 +2,7 @@ import { requireDraft } from '#core/exams/exam.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { newSeed } from './create-exam.ts'
-import { type ExamPlace, lockExam, requireRevision } from './exam.ts'
+import { type ExamPlace, lockExam, requireExamRevision } from './exam.ts'
 
 type Redraw = ExamPlace & { revision: number; actor: Actor }
 
@@ -11,7 +11,7 @@ export async function redrawExam(deps: Deps, { revision, actor, ...place }: Redr
   await deps.db.$transaction(async (tx) => {
     const exam = await lockExam(tx, place)
     requireDraft(exam.status)
-    requireRevision(exam, revision)
+    requireExamRevision(exam, revision)
     const seed = newSeed(deps)
     await tx.exam.update({ where: { id: exam.id }, data: { seed, revision: exam.revision + 1 } })
     const change = { before: { seed: exam.seed }, after: { seed } }

@@ -9,12 +9,12 @@ import { expectedOfPreparedPlayer, expectedOfRobot, type RobotQuestion } from '#
 import type { Deps } from '#server/platform/deps.ts'
 import type { ExamPlace } from './exam.ts'
 import { findExamRow } from './queries.ts'
-import { type Drawn, drawFromBank, pointsOf, readFrozen } from './read-draw.ts'
+import { type DrawnQuestion, drawFromBank, pointsOf, readFrozen } from './read-draw.ts'
 
-type Asked = ExamPlace & { scales: z.output<typeof scaleShape>[] }
+type SimulateScalesInput = ExamPlace & { scales: z.output<typeof scaleShape>[] }
 
 /** The « barème » tried before anybody sits: the same questions under several scales, for players who know too little. */
-export async function simulateScales(deps: Deps, { scales, ...place }: Asked) {
+export async function simulateScales(deps: Deps, { scales, ...place }: SimulateScalesInput) {
   const exam = await findExamRow(deps, place)
   const { drawn } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)
   if (drawn.length === 0) throw new Refusal('exam_without_questions')
@@ -24,7 +24,7 @@ export async function simulateScales(deps: Deps, { scales, ...place }: Asked) {
     outOf: exam.markRule.outOf,
     simulations: scales.map((scale) => {
       // A question that has its own scale keeps it: what is tried is the exam's.
-      const questions = drawn.map(({ content, stratum }): RobotQuestion & Pick<Drawn, 'stratum'> => {
+      const questions = drawn.map(({ content, stratum }): RobotQuestion & Pick<DrawnQuestion, 'stratum'> => {
         const { points, scale: own } = termsOf(content, exam)
         return { type: content.type, choices: content.choices, points, scale: own ?? scale, stratum }
       })

@@ -3,7 +3,7 @@ import { termsOf } from '#core/exams/exam-terms.ts'
 import { certaintyAsked } from '#core/scoring/certainty.ts'
 import type { Exam } from '#prisma/client/client.ts'
 import { askedOf } from './asked-of.ts'
-import type { Drawn } from './read-draw.ts'
+import type { DrawnQuestion } from './read-draw.ts'
 
 const anyId = '00000000-0000-4000-8000-000000000000'
 
@@ -11,8 +11,8 @@ const anyId = '00000000-0000-4000-8000-000000000000'
  * The keys of the questions no student could be given: read as the start of a copy reads them. A question kept since
  * before the rules of today is found here, while its author can still do something about it.
  */
-export function unshownQuestions(exam: Exam, drawn: readonly Drawn[]): string[] {
-  const isShown = (one: Drawn) => {
+export function unshownQuestions(exam: Exam, drawn: readonly DrawnQuestion[]): string[] {
+  const isShown = (one: DrawnQuestion) => {
     const { points, scale } = termsOf(one.content, exam)
     return askedQuestion.safeParse({ ...askedOf(one), id: anyId, points, ...certaintyAsked(scale ?? exam.scale) })
       .success

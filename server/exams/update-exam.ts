@@ -5,7 +5,7 @@ import type { Exam } from '#prisma/client/client.ts'
 import { isTimeZone } from '#server/auth/update-course.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { type ExamPlace, lockExam, requireRevision } from './exam.ts'
+import { type ExamPlace, lockExam, requireExamRevision } from './exam.ts'
 
 type Update = ExamPlace & { draft: ExamDraft; revision: number; actor: Actor }
 
@@ -16,7 +16,7 @@ export async function updateExam({ db }: Deps, { draft, revision, actor, ...plac
   await db.$transaction(async (tx) => {
     const exam = await lockExam(tx, place)
     requireDraft(exam.status)
-    requireRevision(exam, revision)
+    requireExamRevision(exam, revision)
     const next = {
       ...draft,
       opensAt: instantOf(draft.opensAt),

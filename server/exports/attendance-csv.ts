@@ -4,7 +4,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { dayOf, instantCell, textCell } from './csv-file.ts'
 import { identityColumns } from './sheet-columns.ts'
 import type { FileTable } from './table-file.ts'
-import { fileWords, statusOf } from './words.ts'
+import { fileWords, statusNameOf } from './words.ts'
 
 /** Who came, when they began and when they handed in. */
 export async function attendanceTable(
@@ -26,7 +26,9 @@ export async function attendanceTable(
           field: 'status',
           title: words.status,
           cell: ({ status, isPaper }) =>
-            textCell(words.attempt[statusOf({ status: status === 'ready' && isOver ? 'absent' : status, isPaper })]),
+            textCell(
+              words.attempt[statusNameOf({ status: status === 'ready' && isOver ? 'absent' : status, isPaper })],
+            ),
         },
         {
           field: 'started',

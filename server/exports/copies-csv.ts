@@ -12,11 +12,11 @@ import { identityColumns } from './sheet-columns.ts'
 import type { FileTable } from './table-file.ts'
 import { type FileWords, fileWords } from './words.ts'
 
-type Asked = { courseId: string; examId: string }
+type CopiesInput = { courseId: string; examId: string }
 type Question = { id: string; position: number; questionKey: string; points: number; scale: unknown }
 
 /** One line per student, one column per question in the order of the exam: the points of the marking that counts. */
-export async function pointsTable(deps: Deps, asked: Asked): Promise<FileTable<StudentMark>> {
+export async function pointsTable(deps: Deps, asked: CopiesInput): Promise<FileTable<StudentMark>> {
   const { exam, questions, marks, day } = await open(deps, asked)
   const columnsOf = (language: 'fr' | 'en', words = fileWords[language]): Column<StudentMark>[] => [
     ...identityColumns<StudentMark>(words),
@@ -34,7 +34,7 @@ export async function pointsTable(deps: Deps, asked: Asked): Promise<FileTable<S
 type AnswerRow = { copy: StudentMark; question: Question; ticked: string[]; savedAt: Date | null }
 
 /** One line per student and question, long: what statistics programs read. Copies are read a few at a time. */
-export async function answersTable(deps: Deps, asked: Asked): Promise<FileTable<AnswerRow>> {
+export async function answersTable(deps: Deps, asked: CopiesInput): Promise<FileTable<AnswerRow>> {
   const { exam, questions, marks, day } = await open(deps, asked)
   const asksCertainty = [exam.scale, ...questions.map(({ scale }) => scale)].some(isCertaintyScale)
   const certainty = (words: FileWords): Column<AnswerRow> => ({
@@ -104,7 +104,7 @@ async function* answersOf({ db }: Deps, given: { copies: StudentMark[]; question
 }
 
 /** The exam of this course, its questions, one line per student; and the day its files bear. */
-async function open(deps: Deps, { courseId, examId }: Asked) {
+async function open(deps: Deps, { courseId, examId }: CopiesInput) {
   const exam = await deps.db.exam.findFirst({ where: { id: examId, courseId } })
   if (!exam) throw new Refusal('not_found')
   const questions = await deps.db.examQuestion.findMany({

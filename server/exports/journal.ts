@@ -1,7 +1,7 @@
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
-type Asked = {
+type ReadJournalInput = {
   courseId: string
   count: number
   order: 'asc' | 'desc'
@@ -14,7 +14,7 @@ type Asked = {
 }
 
 /** The audit of a course, a page at a time; by the number of the line, so that a page never moves under its reader. */
-export async function readJournal({ db }: Deps, { courseId, count, order, beyond, concept, search }: Asked) {
+export async function readJournal({ db }: Deps, { courseId, count, order, beyond, concept, search }: ReadJournalInput) {
   const where: Prisma.AuditLineWhereInput = {
     courseId,
     ...(beyond === null ? {} : { id: order === 'asc' ? { gt: beyond } : { lt: beyond } }),

@@ -17,11 +17,11 @@ import { columnsFor, type FileTable } from './table-file.ts'
 import { lostInWindows1252 } from './windows-1252.ts'
 import { fileWords } from './words.ts'
 
-type Asked = { courseId: string } & z.output<typeof contract.body>
+type PreviewExportInput = { courseId: string } & z.output<typeof contract.body>
 const linesShown = 5
 
 /** The first lines exactly as the file has them, written by what writes the file. */
-export async function previewExport(deps: Deps, { courseId, kind, subjectId, layout }: Asked) {
+export async function previewExport(deps: Deps, { courseId, kind, subjectId, layout }: PreviewExportInput) {
   const table = await tableOfKind(deps, { courseId, kind, subjectId })
   const csv = layout ? csvProfileOf(layout.format) : excelFr
   const lines: string[] = []
@@ -39,9 +39,9 @@ export async function previewExport(deps: Deps, { courseId, kind, subjectId, lay
   }
 }
 
-type Wanted = { courseId: string; kind: FileKind; subjectId: string | undefined }
+type TableOfKindInput = { courseId: string; kind: FileKind; subjectId: string | undefined }
 
-async function tableOfKind(deps: Deps, { courseId, kind, subjectId }: Wanted): Promise<FileTable<never>> {
+async function tableOfKind(deps: Deps, { courseId, kind, subjectId }: TableOfKindInput): Promise<FileTable<never>> {
   const ofExam = async () => ({ courseId, examId: subjectId ?? (await latestExam(deps, courseId)) })
   const table = async (): Promise<unknown> => {
     switch (kind) {

@@ -5,20 +5,20 @@ import { Refusal } from '#core/refusal.ts'
 import { type ExportProfile, Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
-type Created = { courseId: string } & z.output<typeof createExportProfile.body>
-type Updated = { courseId: string; profileId: string } & z.output<typeof updateExportProfile.body>
+type CreateProfileInput = { courseId: string } & z.output<typeof createExportProfile.body>
+type UpdateProfileInput = { courseId: string; profileId: string } & z.output<typeof updateExportProfile.body>
 
 export async function listProfiles({ db }: Deps, courseId: string) {
   const rows = await db.exportProfile.findMany({ where: { courseId }, orderBy: [{ kind: 'asc' }, { name: 'asc' }] })
   return { profiles: rows.map(view) }
 }
 
-export async function createProfile({ db, now }: Deps, { courseId, kind, name, layout }: Created) {
+export async function createProfile({ db, now }: Deps, { courseId, kind, name, layout }: CreateProfileInput) {
   const data = { courseId, kind, name, layout, createdAt: now() }
   return view(await unlessTaken(db.exportProfile.create({ data })))
 }
 
-export async function updateProfile({ db }: Deps, { courseId, profileId, revision, name, layout }: Updated) {
+export async function updateProfile({ db }: Deps, { courseId, profileId, revision, name, layout }: UpdateProfileInput) {
   const held = await db.exportProfile.findFirst({ where: { id: profileId, courseId } })
   if (!held) throw new Refusal('not_found')
   const { count } = await unlessTaken(

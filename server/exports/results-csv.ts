@@ -9,16 +9,16 @@ import { identityColumns } from './sheet-columns.ts'
 import { type FileTable, tableFile } from './table-file.ts'
 import { type MarkRow, toolFile } from './tool-files.ts'
 import { toolLines } from './tool-lines.ts'
-import { fileWords, statusOf } from './words.ts'
+import { fileWords, statusNameOf } from './words.ts'
 
-type Asked = { courseId: string; examId: string }
+type ExportResultsInput = { courseId: string; examId: string }
 type Results = Awaited<ReturnType<typeof readResults>>
 type Row = Results['rows'][number]
 
 /** « QCM final - résultats - 2026-12-08.csv »: the day of the exam, so that the file says which sitting it is. */
 export async function exportResults(
   deps: Deps,
-  { profile, ...asked }: Asked & { profile: string },
+  { profile, ...asked }: ExportResultsInput & { profile: string },
 ): Promise<FileReply> {
   if (!isToolProfile(profile))
     return tableFile(deps, { courseId: asked.courseId, profile, table: await resultsTable(deps, asked) })
@@ -31,7 +31,7 @@ export async function exportResults(
   })
 }
 
-export async function resultsTable(deps: Deps, asked: Asked): Promise<FileTable<Row>> {
+export async function resultsTable(deps: Deps, asked: ExportResultsInput): Promise<FileTable<Row>> {
   const { results, exam, day } = await open(deps, asked)
   return {
     kind: 'results',
@@ -41,7 +41,7 @@ export async function resultsTable(deps: Deps, asked: Asked): Promise<FileTable<
   }
 }
 
-async function open(deps: Deps, { courseId, examId }: Asked) {
+async function open(deps: Deps, { courseId, examId }: ExportResultsInput) {
   const results = await readResults(deps, { courseId, examId })
   const exam = await deps.db.exam.findFirstOrThrow({ where: { id: examId, courseId } })
   return { results, exam, day: dayOf(exam.closedAt ?? deps.now(), exam.timeZone) }
@@ -51,7 +51,7 @@ function columnsOf({ outOf }: Results, language: 'fr' | 'en'): Column<Row>[] {
   const words = fileWords[language]
   return [
     ...identityColumns<Row>(words),
-    { field: 'status', title: words.status, cell: (row) => textCell(words.attempt[statusOf(row)]) },
+    { field: 'status', title: words.status, cell: (row) => textCell(words.attempt[statusNameOf(row)]) },
     { field: 'mark', title: words.markOn(formatMark(outOf, language)), cell: ({ mark }) => markCell(mark) },
     { field: 'points', title: words.points, cell: ({ earned }) => markCell(earned) },
     {

@@ -9,10 +9,10 @@ import { identityColumns } from './sheet-columns.ts'
 import type { FileTable } from './table-file.ts'
 import { fileWords } from './words.ts'
 
-type Asked = { courseId: string; projectId: string }
+type RubricTableInput = { courseId: string; projectId: string }
 
 /** One line per student of a project: their team, the level of each criterion, what was adjusted for them, their mark. */
-export async function rubricTable(deps: Deps, { courseId, projectId }: Asked) {
+export async function rubricTable(deps: Deps, { courseId, projectId }: RubricTableInput) {
   const row = await deps.db.project.findFirst({
     where: { id: projectId, courseId },
     include: { ...withClock, teams: { include: { members: { include: { student: true } } } } },

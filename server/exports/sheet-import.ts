@@ -5,9 +5,9 @@ import { cutText } from '#core/cut-text.ts'
 import { type EmptyCells, planSheet, type SheetChange, type SheetLinePlan } from '#core/exports/sheet-import.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
-import { lockAssessment, markParts, requireOpen } from '#server/assessment/assessment.ts'
+import { lockAssessment, markParts, requireOpenSheet } from '#server/assessment/assessment.ts'
 import { type FinalSheet, readFinalSheet } from '#server/assessment/final-sheet.ts'
-import { readRows, type Written, writeRows } from '#server/assessment/write-entries.ts'
+import { readRows, type SheetRowChange, writeSheetRows } from '#server/assessment/write-entries.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -16,10 +16,10 @@ import { decimalText } from './csv-file.ts'
 import { type FileContent, readRecords, readSheetFile } from './read-sheet-file.ts'
 import { fileWords } from './words.ts'
 
-type Asked = { courseId: string; content: FileContent & { empty: EmptyCells } }
+type SheetFileInput = { courseId: string; content: FileContent & { empty: EmptyCells } }
 
 /** Line by line, what an edited sheet would change; nothing is written. */
-export async function previewSheetImport(deps: Deps, asked: Asked) {
+export async function previewSheetImport(deps: Deps, asked: SheetFileInput) {
   const { sheet, titles, fields, plan, fingerprint } = await planImport(
     deps,
     asked,
@@ -47,12 +47,12 @@ export async function previewSheetImport(deps: Deps, asked: Asked) {
   }
 }
 
-type Shown = {
+type ViewInput = {
   titleOf: (field: string | null) => string | null
   personOf: (studentId: string | null) => z.input<typeof identified> | null
 }
 
-function view(line: SheetLinePlan, { titleOf, personOf }: Shown) {
+function view(line: SheetLinePlan, { titleOf, personOf }: ViewInput) {
   switch (line.outcome) {
     case 'changed':
       return { line: line.line, outcome: line.outcome, changes: line.changes.map((change) => ({ ...change })) }
@@ -68,20 +68,20 @@ function view(line: SheetLinePlan, { titleOf, personOf }: Shown) {
 }
 
 /** Writes what the preview announced, in one transaction, and keeps how to undo it. */
-export async function importSheet(deps: Deps, given: Asked & { fingerprint: string; actor: Actor }) {
+export async function importSheet(deps: Deps, given: SheetFileInput & { fingerprint: string; actor: Actor }) {
   const { courseId, fingerprint, actor } = given
   const readings = await readRecords(contentOf(given))
   return deps.db.$transaction(
     async (tx) => {
       const assessment = await lockAssessment(tx, courseId)
       if (!assessment) throw new Refusal('not_found')
-      await requireOpen(tx, assessment)
+      await requireOpenSheet(tx, assessment)
       const { plan, sheet, fingerprint: now } = await planImport(deps, given, readings)
       if (now !== fingerprint) throw new Refusal('preview_outdated')
       const rows = await rowsOf(tx, { assessmentId: assessment.id, plan, sheet })
       if (rows.length === 0) throw new Refusal('nothing_to_import')
       await refuseOwnLines(deps, { courseId, personId: actor.id, studentIds: rows.map(({ studentId }) => studentId) })
-      await writeRows(tx, { assessmentId: assessment.id, rows })
+      await writeSheetRows(tx, { assessmentId: assessment.id, rows })
       const { id } = await tx.sheetImport.create({
         data: {
           ...{ assessmentId: assessment.id, at: deps.now(), byName: actor.name },
@@ -105,17 +105,17 @@ export async function undoSheetImport(deps: Deps, { courseId, importId, actor }:
       const assessment = await lockAssessment(tx, courseId)
       const held = await tx.sheetImport.findFirst({ where: { id: importId, assessment: { courseId } } })
       if (!assessment || !held) throw new Refusal('not_found')
-      await requireOpen(tx, assessment)
+      await requireOpenSheet(tx, assessment)
       if (held.undoneAt !== null) return
       const rows = held.undo
       await refuseOwnLines(deps, { courseId, personId: actor.id, studentIds: rows.map(({ studentId }) => studentId) })
       const current = await readRows(tx, assessment.id)
-      const isAsWritten = ({ studentId, component, after }: Written) =>
+      const isAsWritten = ({ studentId, component, after }: SheetRowChange) =>
         canonicalJson(component === null ? current.jury(studentId) : current.entry(studentId, component)) ===
         canonicalJson(after)
       if (!rows.every(isAsWritten)) throw new Refusal('import_in_use')
-      const back = rows.map((row) => ({ ...row, before: row.after, after: row.before }) as Written)
-      await writeRows(tx, { assessmentId: assessment.id, rows: back })
+      const back = rows.map((row) => ({ ...row, before: row.after, after: row.before }) as SheetRowChange)
+      await writeSheetRows(tx, { assessmentId: assessment.id, rows: back })
       await tx.sheetImport.update({ where: { id: importId }, data: { undoneAt: deps.now() } })
       await audit(tx, {
         ...{ courseId, actor, action: 'assessment.undo_import', subject: `sheet-import:${importId}` },
@@ -127,11 +127,11 @@ export async function undoSheetImport(deps: Deps, { courseId, importId, actor }:
   return { done: true as const }
 }
 
-const contentOf = ({ content: { text, base64 } }: Asked): FileContent => ({ text, base64 })
+const contentOf = ({ content: { text, base64 } }: SheetFileInput): FileContent => ({ text, base64 })
 
 type Readings = Parameters<typeof readSheetFile>[0]
 
-async function planImport(deps: Deps, { courseId, content }: Asked, readings: Readings) {
+async function planImport(deps: Deps, { courseId, content }: SheetFileInput, readings: Readings) {
   const sheet = await readFinalSheet(deps, courseId)
   const { titles, ...file } = readSheetFile(readings, { sheet, named: await namedColumns(deps, courseId) })
   const parts = markParts(sheet.rules).map(({ id, role, content: { source } }) => ({
@@ -174,19 +174,19 @@ function statusOf(word: string): EntryStatus | null {
 type Planned = { assessmentId: string; plan: readonly SheetLinePlan[]; sheet: FinalSheet }
 
 /** The rows to write: what the sheet shows now, with what the file changes. */
-async function rowsOf(tx: Prisma.TransactionClient, { assessmentId, plan, sheet }: Planned): Promise<Written[]> {
+async function rowsOf(tx: Prisma.TransactionClient, { assessmentId, plan, sheet }: Planned): Promise<SheetRowChange[]> {
   const held = await readRows(tx, assessmentId)
   const byHand = new Set(
     markParts(sheet.rules).flatMap(({ id, content }) => (content.source.kind === 'hand' ? id : [])),
   )
   const shown = new Map(sheet.lines.map((line) => [line.studentId, line]))
-  return plan.flatMap((line): Written[] => {
+  return plan.flatMap((line): SheetRowChange[] => {
     if (line.outcome !== 'changed' || line.studentId === null) return []
     const { studentId } = line
     const components = new Set(line.changes.flatMap((change) => (change.kind === 'jury' ? [] : change.component)))
     const jury = line.changes.find((change) => change.kind === 'jury')
     return [
-      ...[...components].map((component): Written => {
+      ...[...components].map((component): SheetRowChange => {
         const entry = shown.get(studentId)?.entries.find((each) => each.component === component)
         const changes = line.changes.filter((change) => change.kind !== 'jury' && change.component === component)
         const before = held.entry(studentId, component)
@@ -198,12 +198,14 @@ async function rowsOf(tx: Prisma.TransactionClient, { assessmentId, plan, sheet 
         }
         return { studentId, component, before, after: changes.reduce(applied, now) }
       }),
-      ...(jury ? [{ studentId, component: null, before: held.jury(studentId), after: jury.after } as Written] : []),
+      ...(jury
+        ? [{ studentId, component: null, before: held.jury(studentId), after: jury.after } as SheetRowChange]
+        : []),
     ]
   })
 }
 
-type Row = NonNullable<Extract<Written, { component: string }>['after']>
+type Row = NonNullable<Extract<SheetRowChange, { component: string }>['after']>
 
 function applied(row: Row, change: SheetChange): Row {
   switch (change.kind) {

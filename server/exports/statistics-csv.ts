@@ -5,11 +5,14 @@ import { dayOf, figureCell, markCell, numberCell, textCell } from './csv-file.ts
 import type { FileTable } from './table-file.ts'
 import { type FileWords, fileWords } from './words.ts'
 
-type Asked = { courseId: string; examId: string }
+type StatisticsTableInput = { courseId: string; examId: string }
 type Item = Awaited<ReturnType<typeof readStatistics>>['items'][number]
 
 /** One line per question: how hard, how well it tells students apart. */
-export async function statisticsTable(deps: Deps, { courseId, examId }: Asked): Promise<FileTable<Item>> {
+export async function statisticsTable(
+  deps: Deps,
+  { courseId, examId }: StatisticsTableInput,
+): Promise<FileTable<Item>> {
   const statistics = await readStatistics(deps, { courseId, examId, blanks: 'scored' })
   const exam = await deps.db.exam.findFirstOrThrow({ where: { id: examId, courseId } })
   const day = dayOf(exam.closedAt ?? deps.now(), exam.timeZone)

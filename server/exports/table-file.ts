@@ -16,10 +16,13 @@ export type FileTable<Row> = {
   rows: Iterable<Row> | AsyncIterable<Row>
 }
 
-type Wanted<Row> = { courseId: string; profile: string; table: FileTable<Row> }
+type TableFileInput<Row> = { courseId: string; profile: string; table: FileTable<Row> }
 
 /** The file in one of the forms everybody has, or as a profile of the course says. */
-export async function tableFile<Row>(deps: Deps, { courseId, profile, table }: Wanted<Row>): Promise<FileReply> {
+export async function tableFile<Row>(
+  deps: Deps,
+  { courseId, profile, table }: TableFileInput<Row>,
+): Promise<FileReply> {
   if (profile === 'excel_fr') return shaped(table, { csv: excelFr, columns: null })
   if (profile === 'rfc4180') return shaped(table, { csv: rfc4180, columns: null })
   const kept = await deps.db.exportProfile.findFirst({ where: { id: profile, courseId, kind: table.kind } })

@@ -1,4 +1,4 @@
-import type { Decision } from '#core/assessment/decision.ts'
+import type { GradeDecision } from '#core/assessment/decision.ts'
 import type { EntryStatus } from '#core/assessment/rules.ts'
 import type { AttemptStatus } from '#core/attempts/sitting.ts'
 import type { MarkedLine } from '#core/grading/marking.ts'
@@ -28,7 +28,7 @@ export type FileWords = {
   working: string
   attempt: Record<AttemptStatus | 'absent' | 'paper', string>
   entry: Record<EntryStatus, string>
-  decision: Record<Decision | 'missing', string>
+  decision: Record<GradeDecision | 'missing', string>
   /** « Q3 (sur 1) » */
   questionOn: (position: number, outOf: string) => string
   position: string
@@ -249,5 +249,5 @@ export const fileWords: Record<'fr' | 'en', FileWords> = {
 }
 
 /** « remise », or « remise sur papier ». */
-export const statusOf = ({ status, isPaper }: { status: AttemptStatus | 'absent'; isPaper: boolean }) =>
+export const statusNameOf = ({ status, isPaper }: { status: AttemptStatus | 'absent'; isPaper: boolean }) =>
   isPaper && status === 'submitted' ? ('paper' as const) : status

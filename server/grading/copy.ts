@@ -124,7 +124,7 @@ function adjustmentOf({ adjustments }: Rules, attemptId: string) {
   return own ? { by: own.by, reason: own.reason } : null
 }
 
-type Marked = {
+type MarkedQuestion = {
   question: Whole['exam']['questions'][number]
   line: MarkedLine
   choiceIds: readonly string[]
@@ -134,7 +134,7 @@ type Marked = {
 }
 
 /** Choices in the order the student saw them; right and wrong by the key of the run, not by the one published. */
-function questionOf({ question, line, choiceIds, position, rules, ticked }: Marked) {
+function questionOf({ question, line, choiceIds, position, rules, ticked }: MarkedQuestion) {
   const asked = question.asked
   const { explanation, feedback } = question.explained
   const ruled = rules.questions[question.id]

@@ -12,14 +12,17 @@ import { troublesOf } from '#server/platform/troubles.ts'
 import { markPending } from './mark-pending.ts'
 
 type Policy = z.output<typeof releaseShape>
-type Wanted = z.output<typeof contract.body>
-type Asked = { courseId: string; examId: string; actor: Actor }
+type ReleaseSettings = z.output<typeof contract.body>
+type ChangeReleaseInput = { courseId: string; examId: string; actor: Actor }
 
 /**
  * Shows the results to students. What they see and who waits may be decided at the last moment, and again afterwards: a
  * group that sat later is let in. « never » becomes the mark.
  */
-export async function releaseResults(deps: Deps, { what, parts, statistics, heldGroups, ...asked }: Asked & Wanted) {
+export async function releaseResults(
+  deps: Deps,
+  { what, parts, statistics, heldGroups, ...asked }: ChangeReleaseInput & ReleaseSettings,
+) {
   await markPending(deps, asked.examId)
   return changeRelease(deps, asked, async (tx, exam) => {
     const unmarkedCount = await tx.attempt.count({
@@ -42,7 +45,7 @@ export async function releaseResults(deps: Deps, { what, parts, statistics, held
   })
 }
 
-export async function withholdResults(deps: Deps, asked: Asked) {
+export async function withholdResults(deps: Deps, asked: ChangeReleaseInput) {
   return changeRelease(deps, asked, async (_tx, exam) => ({
     status: advanceExam(exam.status, { type: 'withhold', reason: '' }),
     releasedAt: null,
@@ -52,7 +55,7 @@ export async function withholdResults(deps: Deps, asked: Asked) {
 type Exam = { status: 'draft' | 'published' | 'open' | 'closed' | 'released'; release: JsonColumn.Release }
 type Decide = (tx: Prisma.TransactionClient, exam: Exam) => Promise<Prisma.ExamUpdateInput>
 
-async function changeRelease({ db, now }: Deps, { courseId, examId, actor }: Asked, decide: Decide) {
+async function changeRelease({ db, now }: Deps, { courseId, examId, actor }: ChangeReleaseInput, decide: Decide) {
   await db.$transaction(async (tx) => {
     const [exam] = await tx.$queryRaw<Exam[]>`
       select status, release from "Exam" where id = ${examId}::uuid and "courseId" = ${courseId}::uuid for update`
@@ -85,10 +88,10 @@ export async function releaseDue(deps: Deps) {
     await troubles.apart(deps, { examId: exam.id, chore: 'release' }, () => releaseIfDue(deps, exam))
 }
 
-type Waiting = { id: string; courseId: string; release: JsonColumn.Release }
+type ReleaseIfDueInput = { id: string; courseId: string; release: JsonColumn.Release }
 
 /** What is refused, a copy without its mark, is not a trouble: it waits. */
-async function releaseIfDue(deps: Deps, { id: examId, courseId, release }: Waiting) {
+async function releaseIfDue(deps: Deps, { id: examId, courseId, release }: ReleaseIfDueInput) {
   if (!isDue(releaseFrom(release as Policy), deps.now()) || (await isWithheld(deps, examId))) return
   await releaseResults(deps, { courseId, examId, actor: { id: null, name: 'system' } }).catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error

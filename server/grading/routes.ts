@@ -21,7 +21,7 @@ import { previewExamImport } from './imports/preview-exam-import.ts'
 import { undoExamImport } from './imports/undo-exam-import.ts'
 import { decideLate } from './late/decide-late.ts'
 import { listLateCopies } from './late/list-late-copies.ts'
-import { readJournal } from './late/read-journal.ts'
+import { readAnswerJournal } from './late/read-journal.ts'
 import { handInPaperCopy } from './paper/hand-in-paper-copy.ts'
 import { drawPaperCopies, listPaperCopies } from './paper/list-paper-copies.ts'
 import { printPaperCopies } from './paper/print-paper-copies.ts'
@@ -36,7 +36,7 @@ export function gradingRoutes(serve: Serve, deps: Deps) {
   serve(contract.withholdResults, ({ params, actor }) => withholdResults(deps, { ...params, actor }))
   serve(contract.getMyReview, ({ params }, { studentId }) => readMyReview(deps, { ...params, studentId }))
 
-  serve(journal.getJournal, ({ params, query }) => readJournal(deps, { ...params, ...query }))
+  serve(journal.getJournal, ({ params, query }) => readAnswerJournal(deps, { ...params, ...query }))
   serve(journal.listLateCopies, ({ params }) => listLateCopies(deps, params))
   serve(journal.decideLate, ({ params, body, actor }) => decideLate(deps, { ...params, ...body, actor }))
 

@@ -1,7 +1,7 @@
 import type { MarkedCopy, MarkedLine } from '#core/grading/marking.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 
-type Written = MarkedCopy & { attemptId: string }
+type AttemptMark = MarkedCopy & { attemptId: string }
 const atOnce = 250
 
 /**
@@ -10,7 +10,7 @@ const atOnce = 250
  */
 export async function writeMarks(
   tx: Prisma.TransactionClient,
-  { runId, marks, at }: { runId: string; marks: readonly Written[]; at: Date },
+  { runId, marks, at }: { runId: string; marks: readonly AttemptMark[]; at: Date },
 ) {
   const known = new Map<MarkedLine, string>()
   for (let from = 0; from < marks.length; from += atOnce) {
@@ -23,7 +23,7 @@ export async function writeMarks(
   }
 }
 
-function rowText({ detail, ...mark }: Written, known: Map<MarkedLine, string>): string {
+function rowText({ detail, ...mark }: AttemptMark, known: Map<MarkedLine, string>): string {
   const lines = detail.map((line) => {
     const text = known.get(line) ?? JSON.stringify(line)
     known.set(line, text)

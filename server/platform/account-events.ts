@@ -12,7 +12,7 @@ export type From = {
   log: FastifyBaseLogger
 }
 
-type Happened = {
+type RecordEventInput = {
   personId: string
   kind: AccountEventKind
   from: From | null
@@ -26,7 +26,7 @@ type Happened = {
  */
 export async function recordEvent(
   deps: Pick<Deps, 'now'> & { db: Prisma.TransactionClient },
-  { personId, kind, from, detail = {} }: Happened,
+  { personId, kind, from, detail = {} }: RecordEventInput,
 ) {
   from?.log.info({ event: kind, personId, address: from.ip }, 'account')
   await deps.db.accountEvent.create({
@@ -34,10 +34,13 @@ export async function recordEvent(
   })
 }
 
-type Refused = { personId: string; from: From; action: string; courseId: string | undefined }
+type RecordRefusedRightInput = { personId: string; from: From; action: string; courseId: string | undefined }
 
 /** A right that was refused: each one is a line of the log, one a minute is shown to the account. */
-export async function recordRefusedRight({ pool, now }: Deps, { personId, from, action, courseId }: Refused) {
+export async function recordRefusedRight(
+  { pool, now }: Deps,
+  { personId, from, action, courseId }: RecordRefusedRightInput,
+) {
   from.log.warn({ event: 'right_refused', personId, address: from.ip, action, courseId }, 'account')
   await pool.query({
     name: 'right-refused',

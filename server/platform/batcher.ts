@@ -1,6 +1,6 @@
 import type { Deps } from './deps.ts'
 
-type Waiting<Item, Result> = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
+type QueuedItem<Item, Result> = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
 
 /** Rows of one statement. */
 const most = 200
@@ -34,7 +34,7 @@ export function batched<Item, Result>(
 export class Batcher<Item, Result> {
   readonly #run: (items: Item[]) => Promise<Result[]>
   readonly #restMs: number
-  #waiting: Waiting<Item, Result>[] = []
+  #waiting: QueuedItem<Item, Result>[] = []
   #isBusy = false
   #isLeaving = false
   #restsUntil = 0
@@ -86,7 +86,7 @@ export class Batcher<Item, Result> {
    * One bad item must not take the others with it: a batch that the database refused for what is in it is tried again
    * item by item. When it is the database that is away, full or slow, all are told at once: nobody waits two hundred times.
    */
-  async #settle(batch: Waiting<Item, Result>[]): Promise<void> {
+  async #settle(batch: QueuedItem<Item, Result>[]): Promise<void> {
     try {
       const results = await this.#run(batch.map(({ item }) => item))
       for (const [i, { resolve }] of batch.entries()) resolve(results[i] as Result)

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance } from 'fastify'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 
 /** The HTTP status of each refusal. */
-export const statusOf: Record<RefusalCode, number> = {
+export const httpStatusOf: Record<RefusalCode, number> = {
   invalid_request: 400,
   too_large: 413,
   file_too_heavy: 422,
@@ -126,7 +126,7 @@ export function answerErrors(app: FastifyInstance) {
     if (refusal) {
       const { retryAfterSeconds } = (refusal.details ?? {}) as { retryAfterSeconds?: number }
       if (retryAfterSeconds) void reply.header('retry-after', String(retryAfterSeconds))
-      return reply.code(statusOf[refusal.code]).send({ code: refusal.code, details: refusal.details })
+      return reply.code(httpStatusOf[refusal.code]).send({ code: refusal.code, details: refusal.details })
     }
     request.log.error({ err: error }, 'unexpected')
     if (isDatabaseAway(error)) void reply.header('retry-after', '2')

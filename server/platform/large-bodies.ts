@@ -7,8 +7,8 @@ const most = { bytes: 160 * 1024 * 1024, ofOne: 2 }
 /** Smaller ones are let through: a whole class that saves at once weighs less than one file. */
 export const large = 1024 * 1024
 
-type Held = { account: string; bytes: number }
-const held = new Set<Held>()
+type PendingBody = { account: string; bytes: number }
+const held = new Set<PendingBody>()
 
 /** Room for a large body, before any of it is read, until its reply is sent; or the one who sends it comes back later. */
 export function makeRoom(

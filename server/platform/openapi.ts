@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { contract } from '#contract/contract.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import { type RefusalCode, refusalCodes } from '#core/refusal.ts'
-import { statusOf } from './errors.ts'
+import { httpStatusOf } from './errors.ts'
 
 /** Refusals any endpoint may answer, given who may call it. */
 export function refusalsOf({ access, method, body, bodyLimit, params, query, refusals = [] }: Endpoint): RefusalCode[] {
@@ -169,6 +169,6 @@ function parameters(schema: z.ZodObject | undefined, where: 'path' | 'query', sh
 /** `Map.groupBy` is missing from Node 20. */
 function byStatusOf(codes: RefusalCode[]) {
   const groups = new Map<number, RefusalCode[]>()
-  for (const code of codes) groups.set(statusOf[code], [...(groups.get(statusOf[code]) ?? []), code])
+  for (const code of codes) groups.set(httpStatusOf[code], [...(groups.get(httpStatusOf[code]) ?? []), code])
   return groups
 }

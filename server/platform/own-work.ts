@@ -23,14 +23,19 @@ export async function refuseOwnLines(deps: Deps, { studentIds, ...who }: Named) 
   if (studentIds.some((id) => own.includes(id))) throw new Refusal('own_work')
 }
 
-type Sent = { params: unknown; body: unknown }
+type RefuseOwnWorkInput = { params: unknown; body: unknown }
 
 /**
  * Whoever is also a student of the course does nothing to their own work: whatever a request of the staff names, a copy, a
  * student, a team, a contestation, is looked up, wherever it stands in it. The one place; a test walks every endpoint.
  * Throws `own_work`.
  */
-export async function refuseOwnWork(deps: Deps, endpoint: Endpoint, caller: CourseCaller, { params, body }: Sent) {
+export async function refuseOwnWork(
+  deps: Deps,
+  endpoint: Endpoint,
+  caller: CourseCaller,
+  { params, body }: RefuseOwnWorkInput,
+) {
   if (endpoint.method === 'GET' || endpoint.isHarmless) return
   const own = await ownWork(deps, caller)
   if (own.length === 0) return

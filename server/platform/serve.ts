@@ -87,10 +87,10 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
 
 const isOfCourse = (caller: AnyCaller | CourseCaller): caller is CourseCaller => 'role' in caller
 
-type Coming = { endpoint: Endpoint; request: FastifyRequest; courseId: string | undefined }
+type AdmitToInput = { endpoint: Endpoint; request: FastifyRequest; courseId: string | undefined }
 
 /** Who may not is told so, and the account that tried keeps a trace of it. */
-function admitTo(deps: Deps, { endpoint, request, courseId }: Coming) {
+function admitTo(deps: Deps, { endpoint, request, courseId }: AdmitToInput) {
   return admit(deps, {
     endpoint,
     courseId,

@@ -78,9 +78,9 @@ function start(file: string, heapMb: number) {
 }
 
 /** What the thread answers; one that is late, full or broken is ended. What it costs to start is not the task's. */
-type Asked = { name: string; input: unknown; given: readonly Uint8Array[] }
+type TaskRequest = { name: string; input: unknown; given: readonly Uint8Array[] }
 
-async function ask(worker: Worker, { given, ...asked }: Asked, seconds: number): Promise<Answer> {
+async function ask(worker: Worker, { given, ...asked }: TaskRequest, seconds: number): Promise<Answer> {
   try {
     await nextMessage(worker, { said: { type: 'ready' }, seconds: secondsToStart })
     // Of a buffer that others share, a part cannot leave: it is copied.

@@ -31,7 +31,7 @@ export async function sendWritten(request: FastifyRequest, reply: FastifyReply, 
 const kept = new WeakMap<object, Buffer>()
 
 /** The bytes of something that never changes, written once for as long as it lives. */
-export function bytesOf(frozen: object, write: () => string): Buffer {
+export function frozenBytesOf(frozen: object, write: () => string): Buffer {
   let bytes = kept.get(frozen)
   if (bytes === undefined) {
     bytes = Buffer.from(write())

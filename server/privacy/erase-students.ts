@@ -6,16 +6,16 @@ import type { Deps } from '#server/platform/deps.ts'
 import { forgetSessions } from '#server/platform/session.ts'
 import { lockClass } from '#server/students/class-lock.ts'
 import { writePassages } from './passages.ts'
-import { type Asked, planErasure } from './plan-erasure.ts'
+import { type ErasureRequest, planErasure } from './plan-erasure.ts'
 
 type Tx = Prisma.TransactionClient
 type Plan = Awaited<ReturnType<typeof planErasure>>
-type Confirmed = Asked & { reason: string; confirmation: string; fingerprint: string; actor: Actor }
+type Confirmed = ErasureRequest & { reason: string; confirmation: string; fingerprint: string; actor: Actor }
 
 /** A year has thousands of lines, read and written in one go: all of it, or none. */
 const timeout = 300_000
 
-export async function previewErasure(deps: Deps, asked: Asked) {
+export async function previewErasure(deps: Deps, asked: ErasureRequest) {
   return deps.db.$transaction(async (tx) => (await planErasure(deps, tx, asked)).view, { timeout })
 }
 

@@ -4,10 +4,10 @@ import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { countDueLines } from './due.ts'
 
-type Asked = { courseId: string; what: (typeof forgettable)[number]; reason: string; count: number; actor: Actor }
+type ForgetInput = { courseId: string; what: (typeof forgettable)[number]; reason: string; count: number; actor: Actor }
 
 /** Deletes what was announced past its date, through the one door the database leaves (prisma/after.sql). */
-export async function forget(deps: Deps, { courseId, what, reason, count, actor }: Asked) {
+export async function forget(deps: Deps, { courseId, what, reason, count, actor }: ForgetInput) {
   const { id, name } = actor
   return deps.db.$transaction(
     async (tx) => {

@@ -8,7 +8,7 @@ type Tx = Prisma.TransactionClient
 type Name = (typeof erasedPlaces)[number]
 type Row = { place: string; owner: string | null } & Record<string, unknown>
 /** A line that will read otherwise: where it is, and its columns as they will be. */
-export type Passage = { place: string; columns: Record<string, unknown> }
+export type NamedText = { place: string; columns: Record<string, unknown> }
 
 const names = Object.keys(namedPlaces) as Name[]
 const atOnce = 2_000
@@ -18,10 +18,10 @@ export async function findPassages(
   tx: Tx,
   { courseId, eraser, ids }: { courseId: string; eraser: Eraser; ids: ReadonlySet<string> },
 ) {
-  const found = new Map<Name, Passage[]>()
+  const found = new Map<Name, NamedText[]>()
   for (const name of names) {
     const place = namedPlaces[name]
-    const passages: Passage[] = []
+    const passages: NamedText[] = []
     for (let after = '(0,0)'; ; ) {
       const rows = await tx.$queryRaw<Row[]>(selectOf(name, place, { courseId, after }))
       passages.push(...rows.flatMap((row) => rewritten(row, place, { eraser, ids })))
@@ -50,7 +50,7 @@ function selectOf(
 
 type Erasing = { eraser: Eraser; ids: ReadonlySet<string> }
 
-function rewritten(row: Row, { texts, json, intimate = [] }: NamedPlace, { eraser, ids }: Erasing): Passage[] {
+function rewritten(row: Row, { texts, json, intimate = [] }: NamedPlace, { eraser, ids }: Erasing): NamedText[] {
   const owner = row.owner !== null && ids.has(row.owner) ? row.owner : null
   const next: Record<string, unknown> = {}
   for (const column of texts) next[column] = eraser.text(row[column] as string, owner)
@@ -62,7 +62,7 @@ function rewritten(row: Row, { texts, json, intimate = [] }: NamedPlace, { erase
   return columns.length === 0 ? [] : [{ place: row.place, columns: Object.fromEntries(columns) }]
 }
 
-export async function writePassages(tx: Tx, found: ReadonlyMap<Name, readonly Passage[]>) {
+export async function writePassages(tx: Tx, found: ReadonlyMap<Name, readonly NamedText[]>) {
   for (const [name, passages] of found) {
     const isJson = new Set(namedPlaces[name].json)
     for (const { place, columns } of passages) {

@@ -12,11 +12,11 @@ import { findPassages } from './passages.ts'
 import { readRetention } from './read-retention.ts'
 
 type Tx = Prisma.TransactionClient
-export type Asked = { courseId: string } & z.output<typeof previewErasure.body>
+export type ErasureRequest = { courseId: string } & z.output<typeof previewErasure.body>
 type Preview = z.input<typeof previewErasure.reply>
 
 /** What would happen, worked out by the very steps that do it. */
-export async function planErasure(deps: Deps, tx: Tx, { courseId, who, how }: Asked) {
+export async function planErasure(deps: Deps, tx: Tx, { courseId, who, how }: ErasureRequest) {
   const students = (await chosen(deps, tx, { courseId, who })).toSorted(byName)
   const course = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { title: true } })
   const studentIds = students.map(({ id }) => id)
@@ -45,7 +45,11 @@ export async function planErasure(deps: Deps, tx: Tx, { courseId, who, how }: As
   return { students, people, ids, eraser, passages, sheets, view: { ...view, fingerprint } }
 }
 
-async function chosen(deps: Deps, tx: Tx, { courseId, who }: Pick<Asked, 'courseId' | 'who'>): Promise<Student[]> {
+async function chosen(
+  deps: Deps,
+  tx: Tx,
+  { courseId, who }: Pick<ErasureRequest, 'courseId' | 'who'>,
+): Promise<Student[]> {
   const living = { courseId, anonymisedAt: null, mergedIntoId: null }
   switch (who.kind) {
     case 'student': {

@@ -27,9 +27,9 @@ export async function viewRetention(deps: Deps, courseId: string) {
   }
 }
 
-type Set = { courseId: string; retention: Retention; actor: Actor }
+type SetRetentionInput = { courseId: string; retention: Retention; actor: Actor }
 
-export async function setRetention({ db }: Deps, { courseId, retention, actor }: Set) {
+export async function setRetention({ db }: Deps, { courseId, retention, actor }: SetRetentionInput) {
   return db.$transaction(async (tx) => {
     const before = await readRetention(tx, courseId)
     await tx.course.update({ where: { id: courseId }, data: { retention } })

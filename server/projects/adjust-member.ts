@@ -3,21 +3,21 @@ import { Refusal } from '#core/refusal.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { requireOneGrade } from './double.ts'
-import { addressOf, subjectOf } from './names.ts'
-import { lockTeam, requireRevision, type TeamPlace } from './project.ts'
+import { subjectOf, teamAddressOf } from './names.ts'
+import { lockTeam, requireTeamRevision, type TeamPlace } from './project.ts'
 
 type Share = { factor: string; adjustment: number; reason: string }
-type Given = TeamPlace & Share & { studentId: string; revision: number; actor: Actor }
+type AdjustMemberInput = TeamPlace & Share & { studentId: string; revision: number; actor: Actor }
 
 /** What one member gets beside their team, and why: the student reads both. */
-export async function adjustMember({ db }: Deps, given: Given) {
+export async function adjustMember({ db }: Deps, given: AdjustMemberInput) {
   const { studentId, revision, factor, adjustment, reason, actor, ...place } = given
   return db.$transaction(async (tx) => {
     const { project, team } = await lockTeam(tx, place)
     requireOneGrade(project, team)
-    requireRevision(team, revision)
+    requireTeamRevision(team, revision)
     const members = await tx.teamMember.findMany({ where: { teamId: team.id } })
-    const member = members.find((each) => addressOf(project, { ...each, id: each.studentId }) === studentId)
+    const member = members.find((each) => teamAddressOf(project, { ...each, id: each.studentId }) === studentId)
     if (!member) throw new Refusal('not_found')
     const before: Share = { factor: member.factor, adjustment: member.adjustment, reason: member.reason }
     const isNothing = adjustment === 0 && compare(toRational(factor), one) === 0

@@ -6,10 +6,10 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockProject, type ProjectPlace } from './project.ts'
 
-type Given = ProjectPlace & { rubric: RubricView; actor: Actor }
+type ChangeRubricInput = ProjectPlace & { rubric: RubricView; actor: Actor }
 
 /** Words, weights and points may change at any time; a level that was given cannot disappear under a grade. */
-export async function changeRubric({ db }: Deps, { rubric, actor, ...place }: Given) {
+export async function changeRubric({ db }: Deps, { rubric, actor, ...place }: ChangeRubricInput) {
   requireSound(rubric)
   await db.$transaction(async (tx) => {
     const project = await lockProject(tx, place)

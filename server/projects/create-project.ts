@@ -4,10 +4,10 @@ import { CannotStart } from '#server/platform/cannot-start.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readProjectFile } from './read-project-file.ts'
 
-type Given = { courseId: string; title: string; rubric: 'shipped' | 'blank'; actor: Actor }
+type CreateProjectInput = { courseId: string; title: string; rubric: 'shipped' | 'blank'; actor: Actor }
 
 /** The key of a project made here is only an address of its own; the shipped one keeps that of its file. */
-export async function createProject(deps: Deps, { courseId, title, rubric: from, actor }: Given) {
+export async function createProject(deps: Deps, { courseId, title, rubric: from, actor }: CreateProjectInput) {
   const shipped = from === 'shipped' ? await readShipped(deps) : null
   const data = {
     courseId,

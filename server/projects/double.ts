@@ -20,10 +20,10 @@ export function requireOneGrade({ isDouble }: Project, { resolution }: Team) {
   if (isDouble && resolution === null) throw new Refusal('gradings_unfinished')
 }
 
-type Seen = { project: Project; team: Team; gradings: readonly Grading[]; personId: string }
+type DoubleInput = { project: Project; team: Team; gradings: readonly Grading[]; personId: string }
 
 /** Where the two gradings stand for one person; null when one grader is enough. */
-export function doubleOf({ project, team, gradings, personId }: Seen) {
+export function doubleOf({ project, team, gradings, personId }: DoubleInput) {
   if (!project.isDouble) return null
   const mine = gradings.find(({ graderId }) => graderId === personId)
   return {

@@ -7,13 +7,16 @@ import { hasLevel } from './change-rubric.ts'
 import { gradeOf } from './grade.ts'
 import { subjectOf } from './names.ts'
 import { writeOwnGrading } from './own-grading.ts'
-import { lockTeam, type Project, requireRevision, type TeamPlace } from './project.ts'
+import { lockTeam, type Project, requireTeamRevision, type TeamPlace } from './project.ts'
 
 export type Graded = Pick<Team, 'levels' | 'comments' | 'comment'>
-type Given = TeamPlace & Graded & { revision: number; actor: Actor }
+type GradeTeamInput = TeamPlace & Graded & { revision: number; actor: Actor }
 
 /** Saved as one grades: whole each time, so that what was taken back is gone too. Of two graders, each saves their own. */
-export async function gradeTeam({ db, now }: Deps, { revision, actor, levels, comments, comment, ...place }: Given) {
+export async function gradeTeam(
+  { db, now }: Deps,
+  { revision, actor, levels, comments, comment, ...place }: GradeTeamInput,
+) {
   return db.$transaction(async (tx) => {
     const { project, team } = await lockTeam(tx, place)
     const graded: Graded = { levels, comments, comment }
@@ -21,16 +24,16 @@ export async function gradeTeam({ db, now }: Deps, { revision, actor, levels, co
     if (project.isDouble) {
       await writeOwnGrading(tx, { team, graded, revision, actor, now: now() })
     } else {
-      requireRevision(team, revision)
+      requireTeamRevision(team, revision)
       await writeGrade(tx, { project, team, graded, actor, now: now() })
     }
     return { revision: revision + 1 }
   })
 }
 
-type Written = { project: Project; team: Team; graded: Graded; actor: Actor; now: Date }
+type WriteGradeInput = { project: Project; team: Team; graded: Graded; actor: Actor; now: Date }
 
-async function writeGrade(tx: Prisma.TransactionClient, { project, team, graded, actor, now }: Written) {
+async function writeGrade(tx: Prisma.TransactionClient, { project, team, graded, actor, now }: WriteGradeInput) {
   await tx.team.update({
     where: { id: team.id },
     data: {

@@ -9,13 +9,13 @@ import { readRosterInThread } from '#server/students/read-roster-in-thread.ts'
 import { lockNames, type ProjectPlace, shareHeld } from './project.ts'
 
 type FileContent = { text?: string | undefined; base64?: string | Uint8Array | undefined }
-type Given = ProjectPlace & { content: FileContent }
-type Asked = ProjectPlace & { file: RosterText }
+type TeamFileInput = ProjectPlace & { content: FileContent }
+type PlanTeamsInput = ProjectPlace & { file: RosterText }
 
 const read = (content: FileContent) => readRosterInThread({ ...content, firstLine: 'titles' })
 
 /** Line by line, what a list of teams would change; nothing is written. */
-export async function previewTeamImport({ db }: Deps, { content, ...place }: Given) {
+export async function previewTeamImport({ db }: Deps, { content, ...place }: TeamFileInput) {
   const file = await read(content)
   return db.$transaction(async (tx) => {
     const { plan, fingerprint, newTeams } = await planImport(tx, { file, ...place })
@@ -28,7 +28,7 @@ export async function previewTeamImport({ db }: Deps, { content, ...place }: Giv
 }
 
 /** Places students as the preview announced, all at once. Who changes team loses what was adjusted beside the old one. */
-export async function importTeams({ db }: Deps, given: Given & { fingerprint: string; actor: Actor }) {
+export async function importTeams({ db }: Deps, given: TeamFileInput & { fingerprint: string; actor: Actor }) {
   const { fingerprint, actor, content, courseId, projectId } = given
   const file = await read(content)
   return db.$transaction(
@@ -59,7 +59,7 @@ export async function importTeams({ db }: Deps, given: Given & { fingerprint: st
   )
 }
 
-async function planImport(tx: Prisma.TransactionClient, { courseId, projectId, file }: Asked) {
+async function planImport(tx: Prisma.TransactionClient, { courseId, projectId, file }: PlanTeamsInput) {
   await lockNames(tx, { courseId, projectId })
   const teams = await tx.team.findMany({ where: { projectId }, include: { members: true }, orderBy: { id: 'asc' } })
   const teamOf = new Map(

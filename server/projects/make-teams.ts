@@ -4,10 +4,10 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockNames, type ProjectPlace } from './project.ts'
 
-type Given = ProjectPlace & { size: number; name: string; actor: Actor }
+type MakeTeamsInput = ProjectPlace & { size: number; name: string; actor: Actor }
 
 /** Teams of `size` at most, whose sizes differ by one at most: seven by threes are 3, 2 and 2, never 3, 3 and 1. */
-export async function makeTeams({ db, randomBytes }: Deps, { size, name, actor, ...place }: Given) {
+export async function makeTeams({ db, randomBytes }: Deps, { size, name, actor, ...place }: MakeTeamsInput) {
   const { courseId, projectId } = place
   return db.$transaction(async (tx) => {
     await lockNames(tx, place)

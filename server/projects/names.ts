@@ -5,7 +5,7 @@ type Blind = Pick<Project, 'blindSince'>
 type Person = { familyName: string; givenName: string; group: string }
 
 /** The address of a team, or of a member in it: one made for the purpose while names are withheld. */
-export function addressOf({ blindSince }: Blind, { id, blindId }: { id: string; blindId: string | null }): string {
+export function teamAddressOf({ blindSince }: Blind, { id, blindId }: { id: string; blindId: string | null }): string {
   if (blindSince === null) return id
   // Given to every team and member when the names were withheld, and teams do not change until they are revealed.
   if (blindId === null) throw new Error('a team or a member without the address it has while names are withheld')
@@ -13,7 +13,7 @@ export function addressOf({ blindSince }: Blind, { id, blindId }: { id: string; 
 }
 
 export function teamNameOf(project: Blind, team: { id: string; blindId: string | null; name: string }): string {
-  return project.blindSince === null ? team.name : pseudonymOf(addressOf(project, team))
+  return project.blindSince === null ? team.name : pseudonymOf(teamAddressOf(project, team))
 }
 
 /** A member as a grader may know them. */
@@ -21,12 +21,12 @@ export function memberOf(
   project: Blind,
   { studentId, blindId, student }: { studentId: string; blindId: string | null; student: Person },
 ) {
-  const address = addressOf(project, { id: studentId, blindId })
+  const address = teamAddressOf(project, { id: studentId, blindId })
   if (project.blindSince === null) return { studentId: address, ...student }
   return { studentId: address, familyName: pseudonymOf(address), givenName: '', group: '' }
 }
 
 /** What the journal calls a team: the lines that say who is in it have another name while names are withheld. */
 export function subjectOf(project: Blind, team: { id: string; blindId: string | null }): string {
-  return `team:${addressOf(project, team)}`
+  return `team:${teamAddressOf(project, team)}`
 }

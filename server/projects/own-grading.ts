@@ -5,18 +5,21 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { finishedPair } from './double.ts'
 import { subjectOf } from './names.ts'
-import { lockTeam, requireRevision, type TeamPlace } from './project.ts'
+import { lockTeam, requireTeamRevision, type TeamPlace } from './project.ts'
 
 type Graded = Pick<Team, 'levels' | 'comments' | 'comment'>
-type Written = { team: Team; graded: Graded; revision: number; actor: Actor; now: Date }
+type WriteOwnGradingInput = { team: Team; graded: Graded; revision: number; actor: Actor; now: Date }
 
 /** One of two graders saves their own work. No line in the journal says what they gave before both are done. */
-export async function writeOwnGrading(tx: Prisma.TransactionClient, { team, graded, revision, actor, now }: Written) {
+export async function writeOwnGrading(
+  tx: Prisma.TransactionClient,
+  { team, graded, revision, actor, now }: WriteOwnGradingInput,
+) {
   const gradings = await listGradings(tx, team)
   const grader = graderOf(actor)
   const mine = requirePlace(gradings, grader)
   if (team.resolution !== null || mine?.doneAt) throw new Refusal('grading_finished')
-  requireRevision(mine ?? { revision: 1 }, revision)
+  requireTeamRevision(mine ?? { revision: 1 }, revision)
   const data = {
     ...graded,
     graderName: grader.name,
@@ -29,10 +32,10 @@ export async function writeOwnGrading(tx: Prisma.TransactionClient, { team, grad
   })
 }
 
-type Ended = TeamPlace & { isDone: boolean; actor: Actor }
+type FinishGradingInput = TeamPlace & { isDone: boolean; actor: Actor }
 
 /** Ends one's own grading, once it is complete; the second to end uncovers both, and the journal keeps both. */
-export async function finishGrading({ db, now }: Deps, { isDone, actor, ...place }: Ended) {
+export async function finishGrading({ db, now }: Deps, { isDone, actor, ...place }: FinishGradingInput) {
   await db.$transaction(async (tx) => {
     const { project, team } = await lockTeam(tx, place)
     const gradings = await listGradings(tx, team)

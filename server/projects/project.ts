@@ -40,7 +40,7 @@ export async function lockTeam(tx: Prisma.TransactionClient, { courseId, project
 }
 
 /** Who read an older grade reads it again first. */
-export function requireRevision(team: { revision: number }, revision: number) {
+export function requireTeamRevision(team: { revision: number }, revision: number) {
   if (team.revision !== revision) throw new Refusal('changed_meanwhile', { revision: team.revision })
 }
 

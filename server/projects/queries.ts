@@ -4,7 +4,7 @@ import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { doubleOf, finishedPair } from './double.ts'
 import { gradeOf, shareOf } from './grade.ts'
-import { addressOf, memberOf, teamNameOf } from './names.ts'
+import { memberOf, teamAddressOf, teamNameOf } from './names.ts'
 import { type Project, type ProjectPlace, type TeamPlace, withClock } from './project.ts'
 
 const person = { familyName: true, givenName: true, group: true } as const
@@ -50,7 +50,7 @@ export async function findProject(deps: Deps, { courseId, projectId, personId }:
 /** Everything a grader sees of one team: of two graders' work their own, until it became one. */
 export async function findTeamGrading({ db }: Deps, { courseId, projectId, teamId, personId }: TeamPlace & Reader) {
   const row = await db.project.findFirst({ where: { id: projectId, courseId }, include: withTeams })
-  const found = row?.teams.find((each) => addressOf(row, each) === teamId)
+  const found = row?.teams.find((each) => teamAddressOf(row, each) === teamId)
   if (!row || !found) throw new Refusal('not_found')
   const [project, team, gradings] = [row, found, found.gradings]
   const grader = team.gradedById
@@ -116,7 +116,7 @@ function teamRow(project: Project, row: TeamWithMembers, personId: string) {
   const mine = gradings.find(({ graderId }) => graderId === personId)?.levels ?? {}
   const levels = project.isDouble && team.resolution === null ? mine : team.levels
   return {
-    id: addressOf(project, row),
+    id: teamAddressOf(project, row),
     name: teamNameOf(project, row),
     members: membersOf(project, row),
     criteriaGraded: project.rubric.criteria.filter(({ id }) => levels[id] !== undefined).length,

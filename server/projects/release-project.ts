@@ -3,10 +3,10 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockProject, type ProjectPlace } from './project.ts'
 
-type Given = ProjectPlace & { released: boolean; actor: Actor }
+type ReleaseProjectInput = ProjectPlace & { released: boolean; actor: Actor }
 
 /** Released twice keeps the first date. Teams still to be graded show nothing until they are (my-projects.ts). */
-export async function releaseProject({ db, now }: Deps, { released, actor, ...place }: Given) {
+export async function releaseProject({ db, now }: Deps, { released, actor, ...place }: ReleaseProjectInput) {
   await db.$transaction(async (tx) => {
     const project = await lockProject(tx, place)
     if (released && project.blindSince !== null) throw new Refusal('names_withheld')

@@ -2,16 +2,19 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { requireOneGrade } from './double.ts'
 import { subjectOf } from './names.ts'
-import { lockTeam, requireRevision, type TeamPlace } from './project.ts'
+import { lockTeam, requireTeamRevision, type TeamPlace } from './project.ts'
 
-type Given = TeamPlace & { revision: number; submittedAt: string | null; waived: string; actor: Actor }
+type SaveDeliveryInput = TeamPlace & { revision: number; submittedAt: string | null; waived: string; actor: Actor }
 
 /** When a team delivered, and why its delay costs nothing where it does not. */
-export async function saveDelivery({ db }: Deps, { revision, submittedAt, waived, actor, ...place }: Given) {
+export async function saveDelivery(
+  { db }: Deps,
+  { revision, submittedAt, waived, actor, ...place }: SaveDeliveryInput,
+) {
   return db.$transaction(async (tx) => {
     const { project, team } = await lockTeam(tx, place)
     requireOneGrade(project, team)
-    requireRevision(team, revision)
+    requireTeamRevision(team, revision)
     const before = { submittedAt: team.submittedAt?.toISOString() ?? null, waived: team.lateWaived }
     await tx.team.update({
       where: { id: team.id },

@@ -4,13 +4,13 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockProject, type ProjectPlace } from './project.ts'
 
-type Given = ProjectPlace & { isBlind: boolean; actor: Actor }
+type SetBlindnessInput = ProjectPlace & { isBlind: boolean; actor: Actor }
 
 /**
  * Withholds names: every team and member gets an address of its own, from which its code is made, so that nothing a
  * grader receives leads to a name. Revealing writes down who had which, and forgets the addresses.
  */
-export async function setBlindness(deps: Deps, { isBlind, actor, ...place }: Given) {
+export async function setBlindness(deps: Deps, { isBlind, actor, ...place }: SetBlindnessInput) {
   await deps.db.$transaction(
     async (tx) => {
       const project = await lockProject(tx, place)
@@ -32,10 +32,10 @@ export async function setBlindness(deps: Deps, { isBlind, actor, ...place }: Giv
   return { done: true as const }
 }
 
-type Held = { id: string }
+type AddressedRow = { id: string }
 
 /** Which team and which student was behind each code: the lines of the journal written meanwhile stay readable. */
-async function readAddresses(tx: Prisma.TransactionClient, { id }: Held) {
+async function readAddresses(tx: Prisma.TransactionClient, { id }: AddressedRow) {
   const teams = await tx.team.findMany({ where: { projectId: id }, include: { members: true } })
   return {
     teams: Object.fromEntries(teams.map((team) => [team.blindId ?? '', team.id])),
@@ -45,7 +45,7 @@ async function readAddresses(tx: Prisma.TransactionClient, { id }: Held) {
   }
 }
 
-async function giveAddresses(tx: Prisma.TransactionClient, { id }: Held, address: () => string | null) {
+async function giveAddresses(tx: Prisma.TransactionClient, { id }: AddressedRow, address: () => string | null) {
   const teams = await tx.team.findMany({ where: { projectId: id }, include: { members: true } })
   for (const team of teams) {
     await tx.team.update({ where: { id: team.id }, data: { blindId: address() } })

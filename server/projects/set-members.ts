@@ -4,10 +4,10 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockNames, type ProjectPlace, requireTeam, shareHeld, type TeamPlace } from './project.ts'
 
-type Given = TeamPlace & { studentIds: string[]; actor: Actor }
+type SetMembersInput = TeamPlace & { studentIds: string[]; actor: Actor }
 
 /** Who stays keeps their adjustment. A student of another team is not taken from it by mistake: refused, and named. */
-export async function setMembers({ db }: Deps, { studentIds, actor, ...place }: Given) {
+export async function setMembers({ db }: Deps, { studentIds, actor, ...place }: SetMembersInput) {
   const wanted = [...new Set(studentIds)]
   await db.$transaction(async (tx) => {
     const project = await lockNames(tx, place)
@@ -67,9 +67,9 @@ export async function moveStudent({ db }: Deps, { studentId, teamId, actor, ...p
   return { done: true as const }
 }
 
-type Wanted = { courseId: string; studentIds: string[] }
+type RequireStudentsInput = { courseId: string; studentIds: string[] }
 
-async function requireStudents(tx: Prisma.TransactionClient, { courseId, studentIds }: Wanted) {
+async function requireStudents(tx: Prisma.TransactionClient, { courseId, studentIds }: RequireStudentsInput) {
   const known = await tx.student.count({ where: { courseId, archivedAt: null, id: { in: studentIds } } })
   if (known !== studentIds.length) throw new Refusal('not_found')
 }

@@ -5,10 +5,10 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockProject, type ProjectPlace } from './project.ts'
 
-type Given = ProjectPlace & { terms: ProjectTerms; actor: Actor }
+type SetTermsInput = ProjectPlace & { terms: ProjectTerms; actor: Actor }
 
 /** Dates and penalties may change at any time, and marks follow; how many grade only before anybody did. */
-export async function setTerms({ db }: Deps, { terms, actor, ...place }: Given) {
+export async function setTerms({ db }: Deps, { terms, actor, ...place }: SetTermsInput) {
   await db.$transaction(async (tx) => {
     const project = await lockProject(tx, place)
     if (project.isDouble !== terms.isDouble) await requireNothingGraded(tx, project)

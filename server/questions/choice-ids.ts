@@ -32,7 +32,7 @@ export const withOpaqueIds = <T extends { id: string }>(
 ): T[] => choices.map((choice) => ({ ...choice, id: choiceId(deps, { questionId, letter: choice.id }) }))
 
 /** An answer as it is kept, from a student's page; what the question does not offer becomes a name nothing has. */
-export const lettersOf = ({ lettered, asked }: TwoNames, ticked: readonly string[]): string[] =>
+export const letteredAnswerOf = ({ lettered, asked }: TwoNames, ticked: readonly string[]): string[] =>
   ticked.map((id) =>
     isCertainty(id) ? id : (lettered.choices[asked.choices.findIndex((choice) => choice.id === id)]?.id ?? ''),
   )

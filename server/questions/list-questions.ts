@@ -5,7 +5,7 @@ import { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lintIfKnown, lintOf, worstOf } from '#server/questions/bank/lint-cache.ts'
 import { joinPast, matchingPast, pastColumn } from './past-exams.ts'
-import { current, findOutline, type Row, rowView, sectionOrder } from './queries.ts'
+import { type BankRow, current, findOutline, rowView, sectionOrder } from './queries.ts'
 
 export type Filters = z.output<typeof questionFilters>
 type Place = { courseId: string }
@@ -23,7 +23,7 @@ export async function listQuestions(deps: Deps, { courseId, page, ...filters }: 
     where ${matching(filters, { courseId, worst })}`
   const inSection = filters.section ? Prisma.sql`and section = ${filters.section}` : Prisma.empty
   const [rows, sections] = await Promise.all([
-    deps.db.$queryRaw<(Row & { isUsed: boolean; past: Past })[]>`
+    deps.db.$queryRaw<(BankRow & { isUsed: boolean; past: Past })[]>`
       select id, key, section, content, rendered, ${isUsed(courseId)} as "isUsed", ${pastColumn} ${found} ${inSection}
       order by array_position(${order}::text[], section), key limit ${pageSize} offset ${(page - 1) * pageSize}`,
     deps.db.$queryRaw<
@@ -51,7 +51,7 @@ export async function findFiltered(deps: Deps, { courseId, ...filters }: Filters
   const order = await sectionOrder(deps, courseId)
   const worst = filters.lint ? worstOf((await lintOf(deps, courseId)).findings) : new Map<string, string>()
   const inSection = filters.section ? Prisma.sql`and section = ${filters.section}` : Prisma.empty
-  return deps.db.$queryRaw<Pick<Row, 'id' | 'key' | 'section' | 'content'>[]>`
+  return deps.db.$queryRaw<Pick<BankRow, 'id' | 'key' | 'section' | 'content'>[]>`
     select id, key, section, content from (${current(courseId, filters.archived === 'only')}) as current
     ${joinPast(courseId)} where ${matching(filters, { courseId, worst })} ${inSection}
     order by array_position(${order}::text[], section), key`

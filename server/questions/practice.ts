@@ -5,11 +5,11 @@ import { Refusal } from '#core/refusal.ts'
 import { type Scale, scoreQuestion } from '#core/scoring/scoring.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lettersOf, withOpaqueIds } from './choice-ids.ts'
-import { current, findOutline, type Row } from './queries.ts'
+import { letteredAnswerOf, withOpaqueIds } from './choice-ids.ts'
+import { type BankRow, current, findOutline } from './queries.ts'
 
 type Learner = { courseId: string; studentId: string }
-type Asked = Learner & { questionId: string }
+type PracticeInput = Learner & { questionId: string }
 
 /** What a question is worth here, and how: what a new exam starts with. */
 const points = 100
@@ -33,7 +33,7 @@ export async function listPractice(deps: Deps, learner: Learner) {
   return { sections: sections.filter(({ questionIds }) => questionIds.length > 0) }
 }
 
-export async function readPracticeQuestion(deps: Deps, asked: Asked) {
+export async function readPracticeQuestion(deps: Deps, asked: PracticeInput) {
   const row = await findPractice(deps, asked)
   return {
     id: row.id,
@@ -47,7 +47,7 @@ export async function readPracticeQuestion(deps: Deps, asked: Asked) {
 /** The only place where the key of a practice question leaves: with an answer in hand. */
 export async function correctPracticeAnswer(
   deps: Deps,
-  { choices: given, ...asked }: Asked & { choices: readonly string[] },
+  { choices: given, ...asked }: PracticeInput & { choices: readonly string[] },
 ) {
   const row = await findPractice(deps, asked)
   const { id, section, content, rendered } = row
@@ -55,7 +55,7 @@ export async function correctPracticeAnswer(
   const choices = choicesOf(deps, asked, row)
   if (!given.every((one) => choices.asked.some((choice) => choice.id === one)))
     throw new Refusal('choice_not_in_question')
-  const ticked = lettersOf({ lettered: { choices: choices.lettered }, asked: { choices: choices.asked } }, given)
+  const ticked = letteredAnswerOf({ lettered: { choices: choices.lettered }, asked: { choices: choices.asked } }, given)
   const { earned, outcome, working } = scoreQuestion({ type, choices: content.choices, ticked, points, scale })
   return {
     id,
@@ -90,7 +90,7 @@ export async function isInPractice({ db }: Deps, { hash, ...learner }: Learner &
  * The choices in an order of this student's, the same each time, with the letters of their author and as the page has
  * them. As in an exam, neither the order nor the ids say where the author put the key.
  */
-function choicesOf(deps: Deps, { studentId }: Learner, { id: questionId, content, rendered }: Row) {
+function choicesOf(deps: Deps, { studentId }: Learner, { id: questionId, content, rendered }: BankRow) {
   const seed = createHmac('sha256', deps.secret)
     .update(JSON.stringify(['practice', studentId, questionId]))
     .digest('hex')
@@ -102,8 +102,8 @@ function choicesOf(deps: Deps, { studentId }: Learner, { id: questionId, content
   return { lettered, asked: withOpaqueIds(deps, { questionId, choices: lettered }) }
 }
 
-async function findPractice({ db }: Deps, { questionId, ...learner }: Asked): Promise<Row> {
-  const [row] = await db.$queryRaw<Row[]>`
+async function findPractice({ db }: Deps, { questionId, ...learner }: PracticeInput): Promise<BankRow> {
+  const [row] = await db.$queryRaw<BankRow[]>`
     select * from (${practice(learner)}) as practice where id = ${questionId}::uuid`
   if (!row) throw new Refusal('not_found')
   return row

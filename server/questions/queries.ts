@@ -6,7 +6,7 @@ import { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
 
-export type Row = { id: string; key: string; section: string; content: Question; rendered: RenderedQuestion }
+export type BankRow = { id: string; key: string; section: string; content: Question; rendered: RenderedQuestion }
 type Outline = CourseFile['sessions']
 
 export async function findOutline({ db }: Deps, courseId: string): Promise<Outline> {
@@ -27,7 +27,7 @@ export function findPool({ db }: Source, courseId: string) {
 
 /** Every question as it is now, whole: what judges a bank reads all of it. */
 export function findContents({ db }: Source, courseId: string) {
-  return db.$queryRaw<Pick<Row, 'id' | 'key' | 'content'>[]>`
+  return db.$queryRaw<Pick<BankRow, 'id' | 'key' | 'content'>[]>`
     select id, key, content from (${current(courseId)}) as current order by key`
 }
 
@@ -46,7 +46,7 @@ export async function findQuestionsByKey(
   { db }: Source,
   { courseId, keys }: { courseId: string; keys: readonly string[] },
 ) {
-  const rows = await db.$queryRaw<(Row & { versionId: string })[]>`
+  const rows = await db.$queryRaw<(BankRow & { versionId: string })[]>`
     select id, key, section, content, rendered, "versionId" from (${current(courseId)}) as current
     where key = any(${keys}::text[])`
   return new Map(rows.map((row) => [row.key, row]))
@@ -102,7 +102,7 @@ export async function findQuestion(deps: Deps, { courseId, questionId }: { cours
   }
 }
 
-export function rowView({ id, key, section, content, rendered }: Row) {
+export function rowView({ id, key, section, content, rendered }: BankRow) {
   const { type, difficulty, level, purpose, expectedSeconds } = content
   const words = rendered.stem
     .filter((node) => node.type === 'element' && node.tag !== 'pre')

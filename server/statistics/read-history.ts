@@ -2,17 +2,17 @@ import type { Reply } from '#contract/endpoint.ts'
 import type { getQuestionHistory } from '#contract/statistics/statistics.ts'
 import { Refusal } from '#core/refusal.ts'
 import { missing } from '#core/statistics/figure.ts'
-import { standingOf } from '#core/statistics/statistics.ts'
+import { verdictStrengthOf } from '#core/statistics/statistics.ts'
 import { byText } from '#core/students/name-order.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readStatistics } from './read-statistics.ts'
 
-type Wanted = { courseId: string; questionId: string }
+type HistoryQuery = { courseId: string; questionId: string }
 type Line = Reply<typeof getQuestionHistory>['exams'][number]
 type Measured = Pick<Line, 'n' | 'standing' | 'facility' | 'facilityInterval' | 'itemRest' | 'itemRestInterval'>
 
 /** Every figure is read from the statistics of its exam: the two pages cannot disagree. */
-export async function readHistory(deps: Deps, { courseId, questionId }: Wanted): Promise<{ exams: Line[] }> {
+export async function readHistory(deps: Deps, { courseId, questionId }: HistoryQuery): Promise<{ exams: Line[] }> {
   const question = await deps.db.question.findFirst({
     where: { id: questionId, courseId },
     select: { versions: { select: { id: true, number: true } } },
@@ -35,7 +35,7 @@ export async function readHistory(deps: Deps, { courseId, questionId }: Wanted):
 }
 
 /** Where it was asked in exams whose marks no longer move by themselves. */
-function findAsked({ db }: Deps, { courseId, questionId }: Wanted) {
+function findAsked({ db }: Deps, { courseId, questionId }: HistoryQuery) {
   return db.examQuestion.findMany({
     where: { questionId, exam: { courseId, status: { in: ['closed', 'released'] } } },
     select: {
@@ -70,7 +70,7 @@ async function measure(
   const item = items.find(({ id }) => id === askedId)
   if (!item) return unmarked
   const { n, facility, facilityInterval, itemRest, itemRestInterval } = item
-  return { n, standing: standingOf(n), facility, facilityInterval, itemRest, itemRestInterval }
+  return { n, standing: verdictStrengthOf(n), facility, facilityInterval, itemRest, itemRestInterval }
 }
 
 /** Closed before anybody handed in a copy. */

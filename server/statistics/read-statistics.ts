@@ -13,15 +13,15 @@ import {
   type StatisticsResponse,
 } from '#core/statistics/statistics.ts'
 import type { ExamQuestion } from '#prisma/client/client.ts'
-import { openingOf } from '#server/grading/corrections/describe.ts'
+import { questionOpeningOf } from '#server/grading/corrections/describe.ts'
 import { type LoadedCopy, loadMarked } from '#server/grading/corrections/load-copies.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readTimes, type Times } from './read-times.ts'
 
-type Asked = StatisticsOptions & { courseId: string; examId: string }
+type ReadStatisticsInput = StatisticsOptions & { courseId: string; examId: string }
 
 /** The exam judged by the run that counts: its copies marked again by its rules, so that every figure agrees with a mark. */
-export async function readStatistics(deps: Deps, { courseId, examId, blanks }: Asked) {
+export async function readStatistics(deps: Deps, { courseId, examId, blanks }: ReadStatisticsInput) {
   const { db } = deps
   const exam = await db.exam.findFirst({
     where: { id: examId, courseId },
@@ -54,7 +54,7 @@ export async function readStatistics(deps: Deps, { courseId, examId, blanks }: A
         ...line,
         position: question.position + 1,
         bankId: question.questionId,
-        opening: openingOf(question),
+        opening: questionOpeningOf(question),
         type: rule.type,
         points: rule.points,
         neutral: rule.neutral ?? null,

@@ -1,11 +1,11 @@
 import type { TableFault, TableWarning } from '#core/grading/response-table.ts'
 
 /** The same sentence in both languages: whoever is at the command line reads one of them. */
-export type Told = { readonly fr: string; readonly en: string }
+export type BothLanguages = { readonly fr: string; readonly en: string }
 
-export const both = ({ fr, en }: Told): string => `${fr} · ${en}`
+export const both = ({ fr, en }: BothLanguages): string => `${fr} · ${en}`
 
-export function faultSentence(fault: TableFault): Told {
+export function faultSentence(fault: TableFault): BothLanguages {
   switch (fault.code) {
     case 'no_student':
       return {
@@ -50,7 +50,7 @@ export function faultSentence(fault: TableFault): Told {
   }
 }
 
-export function warningSentence(warning: TableWarning): Told {
+export function warningSentence(warning: TableWarning): BothLanguages {
   switch (warning.code) {
     case 'student_twice':
       return {

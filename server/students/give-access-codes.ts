@@ -8,14 +8,14 @@ import type { Deps } from '#server/platform/deps.ts'
 import { forgetSessions } from '#server/platform/session.ts'
 import { lockClass } from './class-lock.ts'
 
-type Given = { courseId: string; studentIds: readonly string[] | undefined; actor: Actor }
+type GiveAccessCodesInput = { courseId: string; studentIds: readonly string[] | undefined; actor: Actor }
 type Code = { student: Student; code: string; hash: string }
 
 /**
  * Personal codes, told once: only their keyed hash is kept. A code that replaces another ends the sessions opened with
  * it, since it may have been renewed because somebody else read it.
  */
-export async function giveAccessCodes(deps: Deps, { courseId, studentIds, actor }: Given) {
+export async function giveAccessCodes(deps: Deps, { courseId, studentIds, actor }: GiveAccessCodesInput) {
   const codes = await deps.db.$transaction(
     async (tx) => {
       await lockClass(tx, courseId)
@@ -36,9 +36,9 @@ export async function giveAccessCodes(deps: Deps, { courseId, studentIds, actor 
   return codes.map(({ student, code }) => ({ ...student, code: showCode(code) }))
 }
 
-type Chosen = Pick<Given, 'courseId' | 'studentIds'>
+type StudentsToServeInput = Pick<GiveAccessCodesInput, 'courseId' | 'studentIds'>
 
-async function studentsToServe(tx: Prisma.TransactionClient, { courseId, studentIds }: Chosen) {
+async function studentsToServe(tx: Prisma.TransactionClient, { courseId, studentIds }: StudentsToServeInput) {
   const chosen = studentIds ? { id: { in: [...studentIds] } } : { codeHash: null }
   const students = await tx.student.findMany({ where: { courseId, archivedAt: null, ...chosen } })
   if (studentIds && students.length < new Set(studentIds).size) throw new Refusal('not_found')

@@ -6,12 +6,12 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { refuseOwnLines } from '#server/platform/own-work.ts'
 import { lockClass } from './class-lock.ts'
-import { planImport } from './plan-import.ts'
+import { planRosterImport } from './plan-import.ts'
 import type { RosterContent } from './read-roster.ts'
 import { readRosterInThread } from './read-roster-in-thread.ts'
 
 type Import = { courseId: string; content: RosterContent; fingerprint: string; actor: Actor }
-type Changed = Extract<RosterLine, { outcome: 'changed' }>
+type ChangedLine = Extract<RosterLine, { outcome: 'changed' }>
 
 /** Writes what the preview announced, in one transaction; the class is locked, so nobody comes in between. */
 export async function importStudents(deps: Deps, { courseId, content, fingerprint, actor }: Import) {
@@ -20,10 +20,10 @@ export async function importStudents(deps: Deps, { courseId, content, fingerprin
   return deps.db.$transaction(
     async (tx) => {
       await lockClass(tx, courseId)
-      const plan = await planImport(tx, { courseId, roster })
+      const plan = await planRosterImport(tx, { courseId, roster })
       if (plan.fingerprint !== fingerprint) throw new Refusal('preview_outdated')
       const fresh = plan.lines.flatMap((line) => (line.outcome === 'new' ? [line.student] : []))
-      const changed = plan.lines.filter((line): line is Changed => line.outcome === 'changed')
+      const changed = plan.lines.filter((line): line is ChangedLine => line.outcome === 'changed')
       if (fresh.length + changed.length === 0) throw new Refusal('nothing_to_import')
       await refuseOwnLines(deps, { courseId, personId: actor.id, studentIds: changed.map(({ id }) => id) })
       if (plan.known.length + fresh.length > mostRosterLines) throw new Refusal('too_large', { lines: mostRosterLines })

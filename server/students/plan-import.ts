@@ -6,7 +6,7 @@ import type { Prisma } from '#prisma/client/client.ts'
 import { listKnown } from './queries.ts'
 import type { RosterText } from './read-roster.ts'
 
-export type ImportPlan = {
+export type RosterPlan = {
   roster: RosterText
   lines: RosterLine[]
   known: KnownStudent[]
@@ -15,10 +15,10 @@ export type ImportPlan = {
 }
 
 /** What importing this content would do to the class as it is now. */
-export async function planImport(
+export async function planRosterImport(
   db: Prisma.TransactionClient,
   { courseId, roster }: { courseId: string; roster: RosterText },
-): Promise<ImportPlan> {
+): Promise<RosterPlan> {
   if (roster.records.length === 0) throw new Refusal('nothing_to_import')
   const rows = roster.records.map(({ line, cells }) => rosterRow(cells, roster.columns, { line, order: roster.order }))
   const known = await listKnown(db, courseId)

@@ -3,14 +3,14 @@ import { tidyName } from '#core/students/person-name.ts'
 import type { RosterChange, RosterLine } from '#core/students/roster.ts'
 import type { ExtraTime } from '#core/timing.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { type ImportPlan, planImport } from './plan-import.ts'
+import { planRosterImport, type RosterPlan } from './plan-import.ts'
 import type { RosterContent } from './read-roster.ts'
 import { readRosterInThread } from './read-roster-in-thread.ts'
 
 /** Line by line, what would happen; nothing is written. */
 export async function previewImport({ db }: Deps, where: { courseId: string; content: RosterContent }) {
   const roster = await readRosterInThread(where.content)
-  const plan = await planImport(db, { courseId: where.courseId, roster })
+  const plan = await planRosterImport(db, { courseId: where.courseId, roster })
   const archived = await db.student.findMany({
     where: { courseId: where.courseId, archivedAt: { not: null } },
     select: { id: true },
@@ -35,7 +35,7 @@ export async function previewImport({ db }: Deps, where: { courseId: string; con
   }
 }
 
-function viewLines({ roster, lines, known }: ImportPlan, archivedIds: ReadonlySet<string>) {
+function viewLines({ roster, lines, known }: RosterPlan, archivedIds: ReadonlySet<string>) {
   const byId = new Map(known.map((student) => [student.id, student]))
   const cellsAt = new Map(roster.records.map(({ line, cells }) => [line, cells]))
   const said = (line: number) => cutText(tidyName((cellsAt.get(line) ?? []).filter(Boolean).join(' · ')), 160)

@@ -28,9 +28,9 @@ export async function undoImport({ db, now }: Deps, { courseId, importId, actor 
   return { done: true as const }
 }
 
-type Written = { at: Date; added: readonly string[]; changed: readonly string[] }
+type ImportRecord = { at: Date; added: readonly string[]; changed: readonly string[] }
 
-async function refuseInUse(tx: Prisma.TransactionClient, { at, added, changed }: Written) {
+async function refuseInUse(tx: Prisma.TransactionClient, { at, added, changed }: ImportRecord) {
   // Anything written on them since the import, by a hand or by a later import.
   const touched = await tx.student.count({
     where: { id: { in: [...added, ...changed] }, NOT: { updatedAt: at } },

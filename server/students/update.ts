@@ -5,10 +5,10 @@ import { lockClass } from './class-lock.ts'
 import { fieldsOf, findLiving, listKnown } from './queries.ts'
 import { refuseSamePerson, tidyFields } from './same-person.ts'
 
-type Updated = { courseId: string; studentId: string; fields: RosterStudent; actor: Actor }
+type UpdateStudentInput = { courseId: string; studentId: string; fields: RosterStudent; actor: Actor }
 
 /** A corrected extra time counts at once, even for a copy that is running: the sitting reads it again. */
-export async function updateStudent({ db, now }: Deps, { courseId, studentId, fields, actor }: Updated) {
+export async function updateStudent({ db, now }: Deps, { courseId, studentId, fields, actor }: UpdateStudentInput) {
   return db.$transaction(async (tx) => {
     await lockClass(tx, courseId)
     const before = fieldsOf(await findLiving(tx, { courseId, studentId }))

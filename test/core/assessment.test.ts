@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assess } from '#core/assessment/assessment.ts'
-import { decisions, mentionIds } from '#core/assessment/decision.ts'
+import { gradeDecisions, mentionIds } from '#core/assessment/decision.ts'
 import { courseRules, weightedMeanRules } from '#core/assessment/presets.ts'
 import {
   type AssessmentRules,
@@ -327,7 +327,7 @@ describe('the decision', () => {
     expect(graded({ ...one, mentions: [] }, { QCM: '18' })).toMatchObject({ decision: 'validated', mention: null })
   })
   it('is one of the known words', () => {
-    expect([...decisions, ...mentionIds]).toContain('validated')
+    expect([...gradeDecisions, ...mentionIds]).toContain('validated')
   })
   it('takes the points of the jury, with their reason, without rounding again', () => {
     const result = graded(one, { QCM: '9.8' }, { points: 20, reason: 'progression' })

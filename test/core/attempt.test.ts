@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { choicesOf } from '#core/attempts/answer.ts'
 import { type AttemptEvent, advance } from '#core/attempts/attempt.ts'
-import { type Attempt, asOf, deadlineOfAttempt, remainingMs, type Terms } from '#core/attempts/sitting.ts'
+import { type Attempt, asOf, deadlineOfAttempt, remainingMs, type SittingTerms } from '#core/attempts/sitting.ts'
 import { plus } from '#core/timing.ts'
 
 const nine = new Date('2026-06-15T09:00:00Z')
 const deadline = new Date('2026-06-15T10:00:00Z')
 const minutes = (count: number) => plus(nine, count * 60_000)
 const seconds = (count: number) => plus(deadline, count * 1000)
-const terms: Terms = {
+const terms: SittingTerms = {
   limitMinutes: 60,
   extraTime: { kind: 'none' },
   breaksMs: 0,

@@ -7,7 +7,7 @@ import {
   examStatuses,
   lastClosingOf,
   requireDraft,
-  requireOpen,
+  requireOpenExam,
 } from '#core/exams/exam.ts'
 import { plus } from '#core/timing.ts'
 
@@ -69,8 +69,8 @@ describe('what a state allows', () => {
     ['closed', 'exam_closed'],
     ['released', 'exam_closed'],
   ] as const)('starting a %s exam: %s', (status: ExamStatus, refusal) => {
-    if (refusal === '') expect(() => requireOpen(status)).not.toThrow()
-    else expect(() => requireOpen(status)).toThrow(refusal)
+    if (refusal === '') expect(() => requireOpenExam(status)).not.toThrow()
+    else expect(() => requireOpenExam(status)).toThrow(refusal)
   })
 })
 

@@ -10,7 +10,7 @@ import {
   type ExamData,
   examStatistics,
   type StatisticsItem,
-  standingOf,
+  verdictStrengthOf,
 } from '#core/statistics/statistics.ts'
 
 const item = (id: string, change: Partial<StatisticsItem> = {}): StatisticsItem => ({
@@ -518,7 +518,7 @@ test.each([
   [99, 'indicative'],
   [100, 'firm'],
 ])('%i students: %s', (n, standing) => {
-  expect(standingOf(n)).toBe(standing)
+  expect(verdictStrengthOf(n)).toBe(standing)
 })
 
 describe('flags', () => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { keepImages } from '#server/questions/images/keep-images.ts'
-import { addressOf, isFault, readImage } from '#server/questions/images/read-image.ts'
+import { imageAddressOf, isFault, readImage } from '#server/questions/images/read-image.ts'
 import { render } from '#server/questions/rendering/render.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { png } from '#test/setup/images.ts'
@@ -47,7 +47,7 @@ async function showImages({ id: courseId }: { id: string }, questionIds: readonl
     if (isFault(image)) throw new Error(image)
     await keepImages(deps.db, { courseId, images: [image], at: now() })
     const { asked } = await db.examQuestion.findUniqueOrThrow({ where: { id } })
-    const stem = render(`Que montre ce dessin ? ![un dessin](${addressOf(image)})`)
+    const stem = render(`Que montre ce dessin ? ![un dessin](${imageAddressOf(image)})`)
     await db.examQuestion.update({
       where: { id },
       data: { asked: asColumn({ ...(asked as object), stem }) },

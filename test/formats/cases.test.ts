@@ -6,7 +6,7 @@ import { exportQuestions } from '#server/questions/formats/export-questions.ts'
 import { importFile } from '#server/questions/formats/import-file.ts'
 import type { ImportResult } from '#server/questions/formats/imported.ts'
 import { exportFormats } from '#server/questions/formats/losses.ts'
-import { planImport } from '#server/questions/formats/plan-import.ts'
+import { compareWithBank } from '#server/questions/formats/plan-import.ts'
 import { toQuestion } from '#server/questions/to-question.ts'
 import { hasSharedCases, sharedCases } from '#test/setup/shared-fixtures.ts'
 
@@ -36,7 +36,7 @@ const missing = {
 } as const
 /** What the bank would hold. */
 const planned = ({ usable }: ImportResult) =>
-  planImport({ questions: usable, bank: [], sectionOf: () => 'une', missingIn: () => missing })
+  compareWithBank({ questions: usable, bank: [], sectionOf: () => 'une', missingIn: () => missing })
 
 describe.skipIf(!hasSharedCases)('a question that cannot be asked takes no other with it', () => {
   const good = (text: string) =>
@@ -272,7 +272,7 @@ describe.skipIf(!hasSharedCases)('weights', () => {
       choices: question.choices.map((choice) => ({ ...choice, weight: undefined })),
     }))
     const plan = (known: typeof bank) =>
-      planImport({ questions: usable, bank: known, sectionOf: () => 'premiere-section', missingIn: () => missing })
+      compareWithBank({ questions: usable, bank: known, sectionOf: () => 'premiere-section', missingIn: () => missing })
     expect(plan(bank)).toMatchObject({ added: [], changed: [] })
     expect(plan(bank).unchanged).toHaveLength(2)
     expect(plan(bare).changed.map(({ current }) => current.id)).toEqual(['poids'])

@@ -10,7 +10,7 @@ import { importFile } from '#server/questions/formats/import-file.ts'
 import { zip } from '#server/questions/formats/zip.ts'
 import { imagesIn, imagesOf, readdress } from '#server/questions/images/images-in.ts'
 import { withOurImages } from '#server/questions/images/import-images.ts'
-import { addressOf, type ImageFault, isFault, readImage } from '#server/questions/images/read-image.ts'
+import { type ImageFault, imageAddressOf, isFault, readImage } from '#server/questions/images/read-image.ts'
 import { render } from '#server/questions/rendering/render.ts'
 import { gif, jpeg, png, pngChunk, svg, webp, webpLossless } from '#test/setup/images.ts'
 import { smallBank, smallOutline } from '#test/setup/small-bank.ts'
@@ -49,8 +49,8 @@ describe('what is an image', () => {
     expect([image.type, image.width, image.height]).toEqual([type, 8, 5])
     expect(image.hash).toMatch(/^[0-9a-f]{64}$/)
     expect(Buffer.compare(Buffer.from(image.bytes), bytes)).toBe(0)
-    expect(addressOf(image)).toBe(`images/${image.hash}-8x5.${ending}`)
-    expect(addressOf(image)).toMatch(imageAddress)
+    expect(imageAddressOf(image)).toBe(`images/${image.hash}-8x5.${ending}`)
+    expect(imageAddressOf(image)).toMatch(imageAddress)
   })
 
   it.each<[string, Buffer, ImageFault]>([
@@ -120,7 +120,7 @@ describe('what is an image', () => {
   })
 })
 
-const address = addressOf(readImage(png()) as Exclude<ReturnType<typeof readImage>, string>)
+const address = imageAddressOf(readImage(png()) as Exclude<ReturnType<typeof readImage>, string>)
 
 describe('an image in a text', () => {
   it('is shown with its words and its size', () => {
@@ -198,7 +198,7 @@ describe('images that come with questions', () => {
     const { usable, images, told } = await taken(archive, 'q.zip')
     expect(usable[0]?.stem).toContain(`![ceci](${address})`)
     expect(usable[0]?.files.map(({ name }) => name)).toEqual([address])
-    expect(images.map(addressOf)).toEqual([address])
+    expect(images.map(imageAddressOf)).toEqual([address])
     expect(told).toEqual([])
   })
 
@@ -269,7 +269,7 @@ it('the command line writes them beside the questions, and an export takes them 
     const { questions, images, problems } = await readBank(folder)
     expect(problems).toEqual([])
     expect(questions.map(({ question }) => question.stem.trim())).toEqual([`Que montre ![ceci](${address}) ?`])
-    expect(images.map(addressOf)).toEqual([address])
+    expect(images.map(imageAddressOf)).toEqual([address])
     expect(await readFile(join(folder, address))).toEqual(png())
     // The same file again changes nothing.
     expect(await importCommand([join(folder, 'q.zip'), '--section', 'images'], folder)).toBe(0)
@@ -277,9 +277,9 @@ it('the command line writes them beside the questions, and an export takes them 
 
     const out = join(folder, 'out.zip')
     expect(await exportCommand(['moodle-xml', '--out', out], folder)).toBe(0)
-    expect((await taken(await readFile(out), 'out.xml')).images.map(addressOf)).toEqual([address])
+    expect((await taken(await readFile(out), 'out.xml')).images.map(imageAddressOf)).toEqual([address])
     expect(await exportCommand(['yaml', '--out', out], folder)).toBe(0)
-    expect((await taken(await readFile(out), 'out.zip')).images.map(addressOf)).toEqual([address])
+    expect((await taken(await readFile(out), 'out.zip')).images.map(imageAddressOf)).toEqual([address])
   } finally {
     for (const spy of silent) spy.mockRestore()
     await remove()

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { ZipFile } from 'yazl'
 import { importFile } from '#server/questions/formats/import-file.ts'
 import { oneQuestion } from '#server/questions/formats/one-question.ts'
-import { planImport } from '#server/questions/formats/plan-import.ts'
+import { compareWithBank } from '#server/questions/formats/plan-import.ts'
 import { zip } from '#server/questions/formats/zip.ts'
 
 // Whole files are read and written again: slow when the machine is shared.
@@ -250,7 +250,7 @@ describe('whatever goes wrong inside a question', () => {
       seconds: 60,
       explanation: 'Un.',
     } as const
-    const plan = planImport({
+    const plan = compareWithBank({
       questions: [one('Vide', ' '), one('Bonne', 'a')],
       ...{ bank: [], sectionOf: () => 'une', missingIn: () => missing },
     })

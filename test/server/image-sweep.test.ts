@@ -8,7 +8,7 @@ import * as writing from '#contract/questions/question-writing.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { startJobs } from '#server/jobs.ts'
 import { keepImages } from '#server/questions/images/keep-images.ts'
-import { addressOf, type KeptImage, readImage } from '#server/questions/images/read-image.ts'
+import { imageAddressOf, type KeptImage, readImage } from '#server/questions/images/read-image.ts'
 import { sweepImages } from '#server/questions/images/sweep-images.ts'
 import { png } from '#test/setup/images.ts'
 import { markedExam } from '#test/setup/marked-exam.ts'
@@ -99,7 +99,7 @@ it('an image in what is said of a choice is shown as much as another', async () 
   await give(stray)
   const { params, draft } = await editing()
   const [first, ...rest] = draft.choices
-  const choices = [{ ...first, feedback: `Voir ![ici](${addressOf(stray)})` }, ...rest] as typeof draft.choices
+  const choices = [{ ...first, feedback: `Voir ![ici](${imageAddressOf(stray)})` }, ...rest] as typeof draft.choices
   expect((await world.ask(nadia, writing.saveQuestion, { params, body: { ...draft, choices } })).status).toBe(200)
   await sweepIn(90)
   expect(await held()).toContain(stray.hash)

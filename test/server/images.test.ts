@@ -10,7 +10,7 @@ import * as writing from '#contract/questions/question-writing.ts'
 import * as questions from '#contract/questions/questions.ts'
 import { readBank } from '#server/questions/bank/read-bank.ts'
 import { unzip } from '#server/questions/formats/unzip.ts'
-import { addressOf, type KeptImage, readImage } from '#server/questions/images/read-image.ts'
+import { imageAddressOf, type KeptImage, readImage } from '#server/questions/images/read-image.ts'
 import { makeExam, settingsOf } from '#test/setup/exam.ts'
 import { gif, jpeg, png, svg } from '#test/setup/images.ts'
 import { draftOf } from '#test/setup/question-draft.ts'
@@ -25,7 +25,7 @@ let nadia: Someone
 
 const layers = png({ seed: 1 })
 const ports = png({ seed: 2 })
-const addressIn = (bytes: Buffer) => addressOf(readImage(bytes) as KeptImage)
+const addressIn = (bytes: Buffer) => imageAddressOf(readImage(bytes) as KeptImage)
 const hashIn = (bytes: Buffer) => (readImage(bytes) as KeptImage).hash
 
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { refusalCodes } from '#core/refusal.ts'
-import { statusOf } from '#server/platform/errors.ts'
+import { httpStatusOf } from '#server/platform/errors.ts'
 
 /** What may stand between a page and the server, and answer in its place. */
 export type Answer = { name: string; status: number; headers: Record<string, string>; body: string }
@@ -11,7 +11,7 @@ const page = '<!doctype html><title>Wi-Fi</title><h1>Connexion au réseau</h1>'
 /** A refusal of the server itself, whichever road it took to be given. */
 export const refusals: Answer[] = refusalCodes.map((code) => ({
   name: code,
-  status: statusOf[code],
+  status: httpStatusOf[code],
   headers: { ...json, 'x-bareme': '1' },
   body: JSON.stringify({ code }),
 }))

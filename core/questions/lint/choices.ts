@@ -3,17 +3,17 @@
 import type { Choice, Question } from '#core/questions/question.ts'
 import { anyOf, plainLetters, proseOf, tokensOf } from './words.ts'
 
-export type Asked = Pick<Question, 'type' | 'stem' | 'choices'>
+export type QuestionBody = Pick<Question, 'type' | 'stem' | 'choices'>
 /** Null: nothing to say. */
-export type Remark = Readonly<Record<string, string | number>> | null
+export type RuleResult = Readonly<Record<string, string | number>> | null
 
-const keysOf = ({ choices }: Asked) => choices.filter(({ correct }) => correct)
-const distractorsOf = ({ choices }: Asked) => choices.filter(({ correct }) => !correct)
+const keysOf = ({ choices }: QuestionBody) => choices.filter(({ correct }) => correct)
+const distractorsOf = ({ choices }: QuestionBody) => choices.filter(({ correct }) => !correct)
 const lengthOf = ({ text }: Choice) => proseOf(text).length
 const idsOf = (choices: readonly Choice[]) => choices.map(({ id }) => id.toUpperCase()).join(', ')
 
 /** A quarter longer, and by enough to be seen without counting. */
-export function longestChoiceIsKey(question: Asked): Remark {
+export function longestChoiceIsKey(question: QuestionBody): RuleResult {
   const keys = keysOf(question)
   const distractors = distractorsOf(question)
   if (question.type === 'true_false' || keys.length === 0 || distractors.length === 0) return null
@@ -46,7 +46,7 @@ const absolutes = anyOf([
 const absoluteIn = (markdown: string) => absolutes.exec(plainLetters(proseOf(markdown, { code: 'dropped' })))?.[0]
 
 /** « Toujours », « jamais »: said only by what is false, they are a clue rather than an error to recognise. */
-export function absoluteWord(question: Asked): Remark {
+export function absoluteWord(question: QuestionBody): RuleResult {
   if (question.type === 'true_false') {
     const word = absoluteIn(question.stem)
     const isTrue = keysOf(question).some(({ id }) => id === 'a')
@@ -61,13 +61,13 @@ export function absoluteWord(question: Asked): Remark {
 const allOrNoneOf =
   /^(?:toutes (?:les|ces) (?:autres )?(?:reponses|propositions|affirmations)|aucune (?:de ces|des) (?:autres )?(?:reponses|propositions|affirmations)|all (?:of )?(?:the above|these|of them)|none (?:of )?(?:the above|these|of them)|les (?:deux|trois)$|(?:both )?[a-e] (?:et|and) [a-e]$)/
 
-export function allOrNone(question: Asked): Remark {
+export function allOrNone(question: QuestionBody): RuleResult {
   const found = question.choices.filter(({ text }) => allOrNoneOf.test(plainLetters(proseOf(text))))
   return found.length > 0 ? { choice: idsOf(found) } : null
 }
 
 /** Of a single answer only: several may be right together in a multiple response. */
-export function overlappingChoices({ type, choices }: Asked): Remark {
+export function overlappingChoices({ type, choices }: QuestionBody): RuleResult {
   if (type !== 'single') return null
   for (const [rank, one] of choices.entries()) {
     const other = choices.slice(rank + 1).find((next) => contains(one, next) || contains(next, one) || meet(one, next))

@@ -1,9 +1,9 @@
 /** What the grammar of a question gives away to somebody who does not know the answer. */
-import type { Asked, Remark } from './choices.ts'
+import type { QuestionBody, RuleResult } from './choices.ts'
 import { anyOf, paragraphsOf, plainLetters, proseOf, tokensOf } from './words.ts'
 
 /** Of a single answer: the one choice that fits the stem, or does not look like the others. */
-export function grammaticalCue(question: Asked): Remark {
+export function grammaticalCue(question: QuestionBody): RuleResult {
   if (question.type !== 'single') return null
   const key = question.choices.find(({ correct }) => correct)
   const others = question.choices.filter(({ correct }) => !correct)
@@ -58,7 +58,7 @@ const subordinate =
   /(?<!\p{L})(?:qui|que|qu'\p{L}+|dont|ou|si|s'ils?|quand|lorsque|who|that|if|when)(?: [\p{L}'-]+){0,3} $/u
 
 /** « Laquelle n’est pas… » read too fast is answered backwards; « pourquoi le pod ne démarre pas » is a fact. */
-export function plainNegation({ type, stem }: Asked): Remark {
+export function plainNegation({ type, stem }: QuestionBody): RuleResult {
   const sentences = paragraphsOf(withoutEmphasis(stem)).flatMap((paragraph) =>
     plainLetters(proseOf(paragraph, { code: 'dropped' })).split(/(?<=[.!?:])\s/),
   )

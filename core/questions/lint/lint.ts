@@ -4,7 +4,7 @@
  */
 
 import { faultsOf, type Question } from '#core/questions/question.ts'
-import { absoluteWord, allOrNone, longestChoiceIsKey, overlappingChoices, type Remark } from './choices.ts'
+import { absoluteWord, allOrNone, longestChoiceIsKey, overlappingChoices, type RuleResult } from './choices.ts'
 import { type LintCode, type LintSeverity, severityOf } from './codes.ts'
 import { grammaticalCue, plainNegation } from './cues.ts'
 import { duplicatesIn } from './duplicates.ts'
@@ -59,7 +59,7 @@ const rules = {
   missing_image: missingImage,
   full_mark_unreachable: fullMarkUnreachable,
   long_stem: longStem,
-} satisfies Partial<Record<LintCode, (question: Question) => Remark>>
+} satisfies Partial<Record<LintCode, (question: Question) => RuleResult>>
 
 function findingOn(question: Question, code: LintCode, data: LintFinding['data']): LintFinding {
   const severity = severityOf(code)

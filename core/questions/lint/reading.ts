@@ -1,7 +1,7 @@
 /** What the student reads, and what is missing to read it. */
 
 import type { Question } from '#core/questions/question.ts'
-import type { Remark } from './choices.ts'
+import type { RuleResult } from './choices.ts'
 import { codeLinesOf, proseOf, tokensOf, withoutCode } from './words.ts'
 
 /** Slow, careful reading; a line of code or of output is looked at longer than its words. */
@@ -9,35 +9,35 @@ const wordsPerSecond = 4
 const secondsPerCodeLine = 1
 const longestStem = 120
 
-type Read = Pick<Question, 'stem' | 'choices' | 'explanation' | 'expectedSeconds'>
+type QuestionText = Pick<Question, 'stem' | 'choices' | 'explanation' | 'expectedSeconds'>
 
 const wordCountOf = (markdown: string) => tokensOf(proseOf(markdown)).length
 
 /** Reading alone takes the time given to read, think and answer. */
-export function readingExceedsTime({ stem, choices, expectedSeconds }: Read): Remark {
+export function readingExceedsTime({ stem, choices, expectedSeconds }: QuestionText): RuleResult {
   const words = wordCountOf([stem, ...choices.map(({ text }) => text)].join('\n\n'))
   const seconds = Math.round(words / wordsPerSecond + codeLinesOf(stem) * secondsPerCodeLine)
   return seconds > expectedSeconds ? { words, seconds, expected: expectedSeconds } : null
 }
 
-export function longStem({ stem }: Read): Remark {
+export function longStem({ stem }: QuestionText): RuleResult {
   const words = wordCountOf(stem)
   return words > longestStem ? { words, most: longestStem } : null
 }
 
-export function noExplanation({ explanation, choices }: Read): Remark {
+export function noExplanation({ explanation, choices }: QuestionText): RuleResult {
   const isExplained = explanation.trim() !== '' || choices.every(({ feedback }) => feedback?.trim())
   return isExplained ? null : {}
 }
 
 /** `![](schema.png)`: nothing for whoever does not see the image. */
-export function noAlternativeText({ stem, choices, explanation }: Read): Remark {
+export function noAlternativeText({ stem, choices, explanation }: QuestionText): RuleResult {
   const images = [stem, explanation, ...choices.map(({ text }) => text)].join('\n').match(/!\[\s*\]\(/g)
   return images ? { count: images.length } : null
 }
 
 /** An image that is not kept with the course: its students would see its words and an empty frame. */
-export function missingImage({ stem, choices, explanation }: Read): Remark {
+export function missingImage({ stem, choices, explanation }: QuestionText): RuleResult {
   const texts = [stem, explanation, ...choices.flatMap(({ text, feedback = '' }) => [text, feedback])]
   const names = texts.flatMap((text) =>
     [...withoutCode(text).matchAll(/!\[[^\]]*\]\(\s*(?:<([^<>\n]*)>|([^\s()]+))/g)].map(

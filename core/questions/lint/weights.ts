@@ -2,10 +2,10 @@
 import { exactText } from '#core/exact-text.ts'
 import type { Question } from '#core/questions/question.ts'
 import { compare, largest, one, sum, toRational, zero } from '#core/rational.ts'
-import type { Remark } from './choices.ts'
+import type { RuleResult } from './choices.ts'
 
 /** The best answer does not earn the whole question: 0.9967 where three thirds were rounded before they were added. */
-export function fullMarkUnreachable({ type, choices }: Pick<Question, 'type' | 'choices'>): Remark {
+export function fullMarkUnreachable({ type, choices }: Pick<Question, 'type' | 'choices'>): RuleResult {
   const weights = choices.flatMap(({ weight }) => (weight === undefined ? [] : [toRational(weight)]))
   if (weights.length === 0) return null
   const earned = weights.filter((weight) => compare(weight, zero) > 0)

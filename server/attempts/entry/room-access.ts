@@ -8,10 +8,10 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
 type Room = { examId: string; roomCode: RoomCodeKind; networks: readonly string[] }
-type Coming = { studentId: string; ip: string; roomCode: string | undefined; now: Date }
+type RequireRoomInput = { studentId: string; ip: string; roomCode: string | undefined; now: Date }
 
 /** Before a first start: is this somebody of the room? A copy that was started goes on from anywhere. */
-export async function requireRoom(deps: Deps, room: Room, { studentId, ip, roomCode, now }: Coming) {
+export async function requireRoom(deps: Deps, room: Room, { studentId, ip, roomCode, now }: RequireRoomInput) {
   if (room.networks.length > 0 && !isWithin(room.networks, ip)) throw new Refusal('outside_the_room', { address: ip })
   if (room.roomCode === 'none') return
   const typed = (roomCode ?? '').replace(/\D/g, '')

@@ -1,10 +1,10 @@
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
-type Asked = { courseId: string; examId: string; actor: Actor; type: string; reason: string }
+type SetClassPauseInput = { courseId: string; examId: string; actor: Actor; type: string; reason: string }
 
 /** An exam that is not over remembers that its whole class is paused, for those who have not started yet. */
-export async function setClassPause({ db, now }: Deps, { courseId, examId, actor, type, reason }: Asked) {
+export async function setClassPause({ db, now }: Deps, { courseId, examId, actor, type, reason }: SetClassPauseInput) {
   if (type !== 'pause' && type !== 'resume') return
   const isPause = type === 'pause'
   await db.$transaction(async (tx) => {

@@ -11,7 +11,7 @@ import { setClassPause } from './class-pause.ts'
 
 type Body = z.output<typeof changeAttempts.body>
 type Intervention = Body['intervention']
-type Asked = { courseId: string; examId: string; actor: Actor; role: Role } & Body
+type InterveneInput = { courseId: string; examId: string; actor: Actor; role: Role } & Body
 
 /** On which copies an intervention on « all » acts. */
 const concerned: Record<Intervention['type'], string[]> = {
@@ -30,7 +30,7 @@ export const roundOf = 500
  * Acts on one, some or all copies of an exam. Each is refused or done on its own, and what is done is done with its line
  * in the audit: a pause that was not written down did not happen.
  */
-export async function intervene(deps: Deps, { courseId, examId, actor, role, ...asked }: Asked) {
+export async function intervene(deps: Deps, { courseId, examId, actor, role, ...asked }: InterveneInput) {
   const { intervention, reason } = asked
   const exam = await deps.db.exam.findFirst({ where: { id: examId, courseId }, select: { status: true } })
   if (!exam) throw new Refusal('not_found')

@@ -2,11 +2,11 @@ import type { Deps } from '#server/platform/deps.ts'
 
 export type LogLine = { at: string; type: string; by: string; text: string; minutes: number | null; names: string[] }
 
-type Asked = { examId: string; names: ReadonlyMap<string, string> }
+type LogQuery = { examId: string; names: ReadonlyMap<string, string> }
 const most = 2_000
 
 /** The day as it went, in order: acts on copies, the opening and the closing, other devices, messages, incidents. */
-export async function readLog(deps: Deps, asked: Asked): Promise<LogLine[]> {
+export async function readLog(deps: Deps, asked: LogQuery): Promise<LogLine[]> {
   const parts = await Promise.all([
     acts(deps, asked),
     takeOvers(deps, asked),
@@ -29,7 +29,7 @@ const examSteps = [
 const classWide: Record<string, string> = { 'exam.pause': 'pause_class', 'exam.resume': 'resume_class' }
 type Act = { changed?: string[]; intervention?: { minutes?: number } } | null
 
-async function acts({ db }: Deps, { examId, names }: Asked): Promise<LogLine[]> {
+async function acts({ db }: Deps, { examId, names }: LogQuery): Promise<LogLine[]> {
   const rows = await db.auditLine.findMany({
     where: {
       subject: `exam:${examId}`,
@@ -59,7 +59,7 @@ async function acts({ db }: Deps, { examId, names }: Asked): Promise<LogLine[]> 
 }
 
 /** Only true changes of device: a page that was loaded again takes over from itself. */
-async function takeOvers({ pool }: Deps, { examId, names }: Asked): Promise<LogLine[]> {
+async function takeOvers({ pool }: Deps, { examId, names }: LogQuery): Promise<LogLine[]> {
   const { rows } = await pool.query<{ at: Date; attemptId: string; actorName: string }>(takeOverQuery, [examId, most])
   return rows.map(({ at, attemptId, actorName }) => ({
     at: at.toISOString(),
@@ -80,7 +80,7 @@ const takeOverQuery = `
   ) as held
   where former is not null and former <> browser order by id limit $2`
 
-async function messages({ db }: Deps, { examId, names }: Asked): Promise<LogLine[]> {
+async function messages({ db }: Deps, { examId, names }: LogQuery): Promise<LogLine[]> {
   const rows = await db.examMessage.findMany({
     where: { examId },
     orderBy: { sentAt: 'asc' },
@@ -100,7 +100,7 @@ async function messages({ db }: Deps, { examId, names }: Asked): Promise<LogLine
   }))
 }
 
-async function incidents({ db }: Deps, { examId }: Asked): Promise<LogLine[]> {
+async function incidents({ db }: Deps, { examId }: LogQuery): Promise<LogLine[]> {
   const rows = await db.incident.findMany({ where: { examId }, orderBy: { id: 'asc' }, take: most })
   return rows.map(({ at, text, authorName }) => ({
     at: at.toISOString(),

@@ -5,13 +5,13 @@ import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
 
-type Written = ExamPlace & { text: string; attemptIds?: string[] | undefined; actor: Actor }
+type SendMessageInput = ExamPlace & { text: string; attemptIds?: string[] | undefined; actor: Actor }
 
 /**
  * Words to one, some or all. They travel with the next acknowledgement, or a few seconds later by the line each page
  * keeps open; who has not started yet finds them with the copy. A closed copy has nobody before it.
  */
-export async function sendMessage(deps: Deps, { text, attemptIds, actor, ...place }: Written) {
+export async function sendMessage(deps: Deps, { text, attemptIds, actor, ...place }: SendMessageInput) {
   await requireExam(deps, place)
   const named = attemptIds ? { id: { in: attemptIds } } : {}
   const attempts = await deps.db.attempt.findMany({

@@ -3,7 +3,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { choiceId } from '#server/questions/choice-ids.ts'
 import type { Acknowledged } from './student.ts'
 
-type Kept = { attemptId: string; questionId: string; choices: string[]; device: string; sequence: number }
+type KeptAnswer = { attemptId: string; questionId: string; choices: string[]; device: string; sequence: number }
 type Heard = { saves: readonly Acknowledged[]; submissions: readonly string[] }
 
 /**
@@ -14,9 +14,9 @@ export async function countLosses(deps: Deps, { saves, submissions }: Heard): Pr
   const ids = [...new Set([...saves.map(({ attemptId }) => attemptId), ...submissions])]
   const columns = '"attemptId", "questionId", choices, device, sequence'
   const of = async (table: string) =>
-    (await deps.pool.query<Kept>(`select ${columns} from ${table} and "attemptId" = any($1::uuid[])`, [ids])).rows.map(
-      (kept) => nameOf(asHeard(deps, kept)),
-    )
+    (
+      await deps.pool.query<KeptAnswer>(`select ${columns} from ${table} and "attemptId" = any($1::uuid[])`, [ids])
+    ).rows.map((kept) => nameOf(asHeard(deps, kept)))
   const journal = new Set(await of('"AnswerEvent" where not late'))
   const answers = new Set(await of('"Answer" where true'))
   const { rows: closed } = await deps.pool.query<{ id: string }>(
@@ -33,11 +33,11 @@ export async function countLosses(deps: Deps, { saves, submissions }: Heard): Pr
   )
 }
 
-const nameOf = ({ attemptId, questionId, choices, device, sequence }: Kept) =>
+const nameOf = ({ attemptId, questionId, choices, device, sequence }: KeptAnswer) =>
   [attemptId, questionId, device, sequence, [...choices].sort().join()].join(' ')
 
 /** What is kept by its letters, as the page of a student called it. */
-const asHeard = (deps: Deps, { choices, ...kept }: Kept): Kept => ({
+const asHeard = (deps: Deps, { choices, ...kept }: KeptAnswer): KeptAnswer => ({
   ...kept,
   choices: choices.map((letter) =>
     isCertainty(letter) ? letter : choiceId(deps, { questionId: kept.questionId, letter }),

@@ -7,13 +7,13 @@ import type { AnyCaller, StaffCaller, StudentCaller } from '#server/platform/cal
 import type { Deps } from '#server/platform/deps.ts'
 import { isInPractice } from '#server/questions/practice.ts'
 
-type Asked = { hash: string; caller: AnyCaller }
+type ReadImageForInput = { hash: string; caller: AnyCaller }
 
 /**
  * One address for everybody, and one rule: an image is shown to who may read a question it is in. For all others it
  * does not exist, and an address that was guessed or passed on is worth nothing.
  */
-export async function readImageFor(deps: Deps, { hash, caller }: Asked): Promise<ImageReply> {
+export async function readImageFor(deps: Deps, { hash, caller }: ReadImageForInput): Promise<ImageReply> {
   const courses =
     caller.kind === 'visitor'
       ? []

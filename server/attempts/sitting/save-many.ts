@@ -1,14 +1,14 @@
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { saveOrTell, type Tick } from './save.ts'
+import { type SentAnswer, saveOrTell } from './save.ts'
 
-type Waiting = { attemptId: string; studentId: string; ticks: Omit<Tick, 'attemptId' | 'studentId'>[] }
-type Refused = { questionId: string; sequence: number; code: string }
+type SaveAnswersInput = { attemptId: string; studentId: string; ticks: Omit<SentAnswer, 'attemptId' | 'studentId'>[] }
+type RefusedAnswer = { questionId: string; sequence: number; code: string }
 
 /** Saves what waited offline. Each tick has its own answer: one that is refused does not hold the others back. */
-export async function saveAnswers(deps: Deps, { attemptId, studentId, ticks }: Waiting) {
+export async function saveAnswers(deps: Deps, { attemptId, studentId, ticks }: SaveAnswersInput) {
   const acknowledgements: { questionId: string; sequence: number; savedAt: string }[] = []
-  const refusals: Refused[] = []
+  const refusals: RefusedAnswer[] = []
   await Promise.all(
     ticks.map(async ({ questionId, sequence, ...tick }) => {
       try {

@@ -4,11 +4,11 @@ import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import type { RoomMessage } from '#server/attempts/load.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lettersOf } from '#server/questions/choice-ids.ts'
+import { letteredAnswerOf } from '#server/questions/choice-ids.ts'
 import { groundOf, questionOfCopy } from './copy.ts'
 import { saveStatement } from './save-statement.ts'
 
-export type Tick = {
+export type SentAnswer = {
   attemptId: string
   studentId: string
   questionId: string
@@ -20,7 +20,7 @@ export type Tick = {
 }
 
 /** What became of one tick, and the clock at that instant. */
-export type Saved = {
+export type SavedAnswer = {
   verdict: 'ok' | RefusalCode
   savedAt: Date
   status: AttemptStatus
@@ -37,27 +37,27 @@ export type Saved = {
  * writes, on the locked row of the attempt: no submit can slip in between. A tick that comes too late is kept in the
  * journal, marked late, and refused. The rules are those of core/attempts/attempt.ts; a test compares both.
  */
-export async function saveAnswer(deps: Deps, tick: Tick): Promise<Saved> {
+export async function saveAnswer(deps: Deps, tick: SentAnswer): Promise<SavedAnswer> {
   const saved = await saveOrTell(deps, tick)
   if (saved.verdict !== 'ok') throw new Refusal(saved.verdict)
   return saved
 }
 
 /** As `saveAnswer`, for a batch of ticks that waited offline: a refusal is told, not thrown. */
-export async function saveOrTell(deps: Deps, tick: Tick): Promise<Saved> {
+export async function saveOrTell(deps: Deps, tick: SentAnswer): Promise<SavedAnswer> {
   const { attemptId, questionId } = tick
   const ground = await groundOf(deps, tick)
   const question = await questionOfCopy(deps, { attemptId, questionId, ground })
   if (!question) throw new Refusal('question_not_in_attempt')
   // A letter is refused where ids were given: kept, then read back, it would tell which id it is.
-  const ticked = ground.isLettered ? tick.choices : lettersOf(question, tick.choices)
+  const ticked = ground.isLettered ? tick.choices : letteredAnswerOf(question, tick.choices)
   const choices = admissibleChoices([question.lettered], { questionId, choices: ticked })
   return saveInBatch(deps, { ...tick, choices })
 }
 
-const saveInBatch = batched(async ({ pool, sqlNow }: Deps, ticks: Tick[]): Promise<Saved[]> => {
-  const column = <K extends keyof Tick>(name: K) => ticks.map((tick) => tick[name])
-  const { rows } = await pool.query<Saved>({
+const saveInBatch = batched(async ({ pool, sqlNow }: Deps, ticks: SentAnswer[]): Promise<SavedAnswer[]> => {
+  const column = <K extends keyof SentAnswer>(name: K) => ticks.map((tick) => tick[name])
+  const { rows } = await pool.query<SavedAnswer>({
     name: 'save',
     text: saveStatement,
     values: [

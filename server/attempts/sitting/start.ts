@@ -1,5 +1,5 @@
 import type { PaperQuestion } from '#core/exams/draw.ts'
-import { type ExamStatus, requireOpen } from '#core/exams/exam.ts'
+import { type ExamStatus, requireOpenExam } from '#core/exams/exam.ts'
 import type { RoomCodeKind } from '#core/exams/room-code.ts'
 import { Refusal } from '#core/refusal.ts'
 import { studentActor } from '#server/attempts/actor.ts'
@@ -13,7 +13,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { sittingOf } from './sitting.ts'
 
 /** Starts the copy of this student, or goes on with it: a double click, two tabs, two replicas get the same one. */
-export async function startAttempt(deps: Deps, caller: StudentCaller, { examId, device, ...room }: Asked) {
+export async function startAttempt(deps: Deps, caller: StudentCaller, { examId, device, ...room }: StartAttemptInput) {
   const { id: attemptId, paper } = await findOrDraw(deps, caller, { examId, ...room })
   let changed = await changeAttempt(deps, {
     attemptId,
@@ -26,10 +26,10 @@ export async function startAttempt(deps: Deps, caller: StudentCaller, { examId, 
   return sittingOf(deps, changed, { now: changed.now, paper, ...(changed.hasChanged ? { answers: [] } : {}) })
 }
 
-type Asked = { examId: string; device: string; roomCode?: string | undefined; ip: string }
-type Wanted = { examId: string; studentId: string; courseId: string }
-type Drawn = { id: string; paper: PaperQuestion[] }
-type Found = Partial<Drawn> & {
+type StartAttemptInput = { examId: string; device: string; roomCode?: string | undefined; ip: string }
+type StartedPlace = { examId: string; studentId: string; courseId: string }
+type DrawnPaper = { id: string; paper: PaperQuestion[] }
+type StartRow = Partial<DrawnPaper> & {
   startedAt: Date | null
   examStatus: ExamStatus
   roomCode: RoomCodeKind
@@ -39,13 +39,13 @@ type Found = Partial<Drawn> & {
 async function findOrDraw(
   deps: Deps,
   { studentId, courseId }: StudentCaller,
-  { examId, roomCode, ip }: Omit<Asked, 'device'>,
-): Promise<Drawn> {
+  { examId, roomCode, ip }: Omit<StartAttemptInput, 'device'>,
+): Promise<DrawnPaper> {
   const found = await findInBatch(deps, { examId, studentId, courseId })
   if (!found || found.examStatus === 'draft') throw new Refusal('not_found')
   // A copy already started goes on by its own clock, whatever the exam does meanwhile.
   if (!found.startedAt) {
-    requireOpen(found.examStatus)
+    requireOpenExam(found.examStatus)
     await requireRoom(deps, { ...found, examId }, { studentId, ip, roomCode, now: deps.now() })
   }
   if (found.id && found.paper) return { id: found.id, paper: found.paper }
@@ -57,8 +57,8 @@ async function findOrDraw(
   return { id: drawn.id, paper: drawn.paper }
 }
 
-const findInBatch = batched(async ({ pool }: Deps, wanted: Wanted[]): Promise<(Found | undefined)[]> => {
-  const { rows } = await pool.query<Found & { number: number }>({
+const findInBatch = batched(async ({ pool }: Deps, wanted: StartedPlace[]): Promise<(StartRow | undefined)[]> => {
+  const { rows } = await pool.query<StartRow & { number: number }>({
     name: 'attempts-of-exam',
     text: `select number::int, a.id, a.paper, a."startedAt", e.status as "examStatus", e."roomCode", e.networks
            from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality as wanted(exam, student, course, number)

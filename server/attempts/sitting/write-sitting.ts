@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { sitting } from '#contract/attempts/attempts.ts'
 import type { AskedQuestion } from '#contract/exams/exams.ts'
-import { bytesOf, Written } from '#server/platform/written.ts'
+import { frozenBytesOf, Written } from '#server/platform/written.ts'
 
 const rest = sitting.omit({ questions: true })
 const comma = Buffer.from(',')
@@ -18,8 +18,8 @@ export function writeSitting({ questions, ...own }: z.output<typeof sitting>): W
 
 function writeQuestion({ choices, ...asked }: AskedQuestion): Buffer[] {
   // The stem is the frozen one, and no other question has it.
-  const head = bytesOf(asked.stem, () => `${JSON.stringify(asked).slice(0, -1)},"choices":[`)
-  return [head, ...separated(choices.map((choice) => [bytesOf(choice, () => JSON.stringify(choice))])), closing]
+  const head = frozenBytesOf(asked.stem, () => `${JSON.stringify(asked).slice(0, -1)},"choices":[`)
+  return [head, ...separated(choices.map((choice) => [frozenBytesOf(choice, () => JSON.stringify(choice))])), closing]
 }
 
 const separated = (items: Buffer[][]) => items.flatMap((item, i) => (i === 0 ? item : [comma, ...item]))

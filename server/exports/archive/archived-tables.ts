@@ -1,11 +1,11 @@
-import type { Table } from './row-shapes.ts'
+import type { ArchiveTableName } from './row-shapes.ts'
 
 /**
  * What an exam is made of, table by table, each after those it points to. A test compares this list with the foreign keys
  * of the database: a table that hangs from an exam and is not here fails it.
  */
 export type ArchivedTable = {
-  readonly table: Table
+  readonly table: ArchiveTableName
   /** The rows of exam $1. */
   readonly where: string
   readonly orderBy: string

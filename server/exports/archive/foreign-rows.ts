@@ -1,4 +1,4 @@
-import type { Row, Table } from './row-shapes.ts'
+import type { ArchiveRow, ArchiveTableName } from './row-shapes.ts'
 
 /** After a name that another installation vouches for, and this one cannot. */
 export const fromArchive = ' (archive)'
@@ -7,7 +7,7 @@ const attributed = (name: unknown) =>
   typeof name === 'string' && name !== '' && !name.endsWith(fromArchive) ? `${name}${fromArchive}` : name
 
 /** Which columns name somebody of the staff, and which say whose account did it. */
-const people: Partial<Record<Table, { names: readonly string[]; ids: readonly string[] }>> = {
+const people: Partial<Record<ArchiveTableName, { names: readonly string[]; ids: readonly string[] }>> = {
   Exam: { names: ['invigilators'], ids: [] },
   PaperEntry: { names: ['byName'], ids: [] },
   LateDecision: { names: ['actorName'], ids: ['actorId'] },
@@ -24,9 +24,9 @@ const people: Partial<Record<Table, { names: readonly string[]; ids: readonly st
  * A row of an archive that another installation signed: what its staff did is told as coming from the archive, under no
  * account of ours, and nothing is released to students by a file.
  */
-export function foreignRow(table: Table, row: Row): Row {
+export function foreignRow(table: ArchiveTableName, row: ArchiveRow): ArchiveRow {
   const { names, ids } = people[table] ?? { names: [], ids: [] }
-  const own: Row = {
+  const own: ArchiveRow = {
     ...row,
     ...Object.fromEntries(names.map((column) => [column, attributed(row[column])])),
     ...Object.fromEntries(ids.map((column) => [column, null])),
@@ -44,7 +44,7 @@ export function foreignRow(table: Table, row: Row): Row {
 type Imported = { byName: string } | null
 
 /** The owner releases it, if they want to: by hand, so that the timer does not. */
-function withheld(exam: Row): Row {
+function withheld(exam: ArchiveRow): ArchiveRow {
   const imported = exam['imported'] as Imported
   return {
     ...exam,

@@ -7,7 +7,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { fileWords } from '../words.ts'
 import { type ArchivedTable, archivedTables, pathOf, rowsQuery } from './archived-tables.ts'
 
-type Asked = { client: pg.PoolClient; exam: Exam & { courseTitle: string }; takenAt: Date }
+type IndexPageInput = { client: pg.PoolClient; exam: Exam & { courseTitle: string }; takenAt: Date }
 type Question = {
   section: string
   points: number
@@ -24,7 +24,7 @@ const words = fileWords.fr
 const imageTable = archivedTables.find(({ table }) => table === 'Image') as ArchivedTable
 
 /** The page to open first: what the exam was, its marks, its questions with their key, and what each file holds. */
-export async function indexPage(deps: Deps, { client, exam, takenAt }: Asked): Promise<string> {
+export async function indexPage(deps: Deps, { client, exam, takenAt }: IndexPageInput): Promise<string> {
   // The same snapshot as the data: only `query` is asked of it.
   const marks = await listMarks({ ...deps, pool: client as unknown as pg.Pool }, exam.id)
   const { rows: questions } = await client.query<Question>(

@@ -34,7 +34,7 @@ export const signed = (deps: Pick<Deps, 'secret'>, content: Unsigned): Manifest 
 })
 
 /** `ours`: this installation wrote it, as it is. `foreign`: another one did, and only it can tell. `wrong`: changed since. */
-export function standingOf(deps: Pick<Deps, 'secret'>, { signedBy, signature, ...content }: Manifest) {
+export function signatureOriginOf(deps: Pick<Deps, 'secret'>, { signedBy, signature, ...content }: Manifest) {
   if (signedBy !== nameOf(deps)) return 'foreign'
   return timingSafeEqual(Buffer.from(signature), Buffer.from(signatureOf(deps, content))) ? 'ours' : 'wrong'
 }

@@ -5,7 +5,7 @@ import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import { listKnown } from '#server/students/queries.ts'
 import { fromArchive } from './foreign-rows.ts'
 import type { Archive } from './read-archive.ts'
-import type { Table } from './row-shapes.ts'
+import type { ArchiveTableName } from './row-shapes.ts'
 
 type Bank = { id: string; versionId: string | null }
 
@@ -88,7 +88,7 @@ async function findInBank(tx: Prisma.TransactionClient, { courseId, archive }: {
 }
 
 async function isAnyIdTaken(tx: Prisma.TransactionClient, archive: Archive) {
-  const taken = async (table: Table, count: (ids: string[]) => Promise<number>) => {
+  const taken = async (table: ArchiveTableName, count: (ids: string[]) => Promise<number>) => {
     const ids = archive.ids[table] ?? []
     return ids.length > 0 && (await count(ids)) > 0
   }

@@ -15,17 +15,17 @@ import { planRestore, type RestorePlan, renumbered } from './plan-restore.ts'
 import { type Archive, readArchive, type Scan } from './read-archive.ts'
 import { refuseStrangers } from './refuse-strangers.ts'
 import { renameIds } from './rename-ids.ts'
-import { type Row, rowOrRefused, type Table } from './row-shapes.ts'
-import { writeRows } from './write-rows.ts'
+import { type ArchiveRow, type ArchiveTableName, rowOrRefused } from './row-shapes.ts'
+import { writeArchiveRows } from './write-rows.ts'
 
-type Given = { courseId: string; bytes: Uint8Array; scan?: Scan }
+type PreviewArchiveInput = { courseId: string; bytes: Uint8Array; scan?: Scan }
 
 /** What the archive holds and what restoring it would make; nothing is written. */
-export async function previewArchive(deps: Deps, { courseId, ...file }: Given) {
+export async function previewArchive(deps: Deps, { courseId, ...file }: PreviewArchiveInput) {
   const archive = await readArchive(deps, { ...file, wantsRows: false })
   const plan = await deps.db.$transaction((tx) => planRestore(tx, { courseId, archive }), { timeout: 30_000 })
   const { exam, manifest, people, counts } = archive
-  const count = (table: Table) => counts[table] ?? 0
+  const count = (table: ArchiveTableName) => counts[table] ?? 0
   return {
     fingerprint: plan.fingerprint,
     ...{ examTitle: exam.title, examStatus: exam.status, courseTitle: manifest.courseTitle, timeZone: exam.timeZone },
@@ -47,7 +47,7 @@ export async function previewArchive(deps: Deps, { courseId, ...file }: Given) {
   }
 }
 
-type Restore = Given & { fingerprint: string; acceptsForeign: boolean; actor: Actor }
+type Restore = PreviewArchiveInput & { fingerprint: string; acceptsForeign: boolean; actor: Actor }
 
 /**
  * All of it in one transaction: every row is read by its shape as it is written, read back and compared, asked whose it
@@ -68,7 +68,7 @@ export async function restoreArchive(deps: Deps, { courseId, fingerprint, accept
       let count = 0
       for (const table of archivedTables) {
         const rows = await rowsFor(deps, { tx, table: table.table, courseId, archive, plan, ids })
-        await writeRows(tx, { table, rows, examId, lastLine: lastLine._max.id ?? 0n })
+        await writeArchiveRows(tx, { table, rows, examId, lastLine: lastLine._max.id ?? 0n })
         count += rows.length
       }
       await refuseStrangers({ tx, courseId, examId })
@@ -112,10 +112,10 @@ function uuidFrom(bytes: Buffer) {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
-type Rows = Place & { tx: Prisma.TransactionClient; table: Table; ids: Ids }
+type Rows = Place & { tx: Prisma.TransactionClient; table: ArchiveTableName; ids: Ids }
 
 /** The rows as they will be here, read once more by their shape: what is checked is what is written. */
-async function rowsFor(deps: Deps, asked: Rows): Promise<Row[]> {
+async function rowsFor(deps: Deps, asked: Rows): Promise<ArchiveRow[]> {
   const { table, archive, ids } = asked
   const isForeign = archive.signature === 'foreign'
   return inSteps(await hereOnly(deps, asked), (given) => {
@@ -135,8 +135,8 @@ async function inSteps<T, R>(all: readonly T[], work: (one: T) => R): Promise<R[
 }
 
 /** What only made sense where the rows come from is said anew, under the ids they had. */
-async function hereOnly(deps: Deps, { tx, table, courseId, archive, plan }: Rows): Promise<Row[]> {
-  const rows = await inSteps(archive.lines[table] ?? [], (line) => JSON.parse(line) as Row)
+async function hereOnly(deps: Deps, { tx, table, courseId, archive, plan }: Rows): Promise<ArchiveRow[]> {
+  const rows = await inSteps(archive.lines[table] ?? [], (line) => JSON.parse(line) as ArchiveRow)
   switch (table) {
     case 'Student':
       // Whoever is in the class stays as the class knows them.

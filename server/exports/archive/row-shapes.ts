@@ -318,8 +318,8 @@ export const rowShapes = {
   }),
 }
 
-export type Table = keyof typeof rowShapes
-export type Row = Readonly<Record<string, unknown>>
+export type ArchiveTableName = keyof typeof rowShapes
+export type ArchiveRow = Readonly<Record<string, unknown>>
 export type ArchivedExam = z.output<typeof rowShapes.Exam>
 export type ArchivedQuestion = z.output<typeof rowShapes.ExamQuestion>
 export type ArchivedStudent = z.output<typeof rowShapes.Student>
@@ -327,7 +327,7 @@ export type ArchivedStudent = z.output<typeof rowShapes.Student>
 export type RowFault = { readonly unknownColumn: string } | { readonly at: string }
 
 /** The row as it may be written, or what is wrong with it: a column nobody here knows, or the place of the first fault. */
-export function readRow(table: Table, value: unknown): { row: Row } | { fault: RowFault } {
+export function readRow(table: ArchiveTableName, value: unknown): { row: ArchiveRow } | { fault: RowFault } {
   const { success, data, error } = rowShapes[table].safeParse(value)
   if (success) return { row: data }
   const unknown = error.issues.find(({ code, path }) => code === 'unrecognized_keys' && path.length === 0)
@@ -336,7 +336,7 @@ export function readRow(table: Table, value: unknown): { row: Row } | { fault: R
 }
 
 /** The row as it may be written here, or why not. */
-export function rowOrRefused(table: Table, value: unknown, line?: number): Row {
+export function rowOrRefused(table: ArchiveTableName, value: unknown, line?: number): ArchiveRow {
   const read = readRow(table, value)
   if ('row' in read) return read.row
   const { fault } = read

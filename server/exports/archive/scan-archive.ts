@@ -9,9 +9,9 @@ import {
   type ArchivedExam,
   type ArchivedQuestion,
   type ArchivedStudent,
-  type Row,
+  type ArchiveRow,
+  type ArchiveTableName,
   rowOrRefused,
-  type Table,
 } from './row-shapes.ts'
 
 /** What an archive holds, once it is known to be one. Plain data: it is made in a thread. */
@@ -29,7 +29,7 @@ export type Scanned = {
   lines: Record<string, string[]>
 }
 
-type Given = {
+type ScanArchiveInput = {
   bytes: Uint8Array
   wantsRows: boolean
   /** What somebody sends swells at most a hundred times; the command reads what its user has on the disk. */
@@ -37,7 +37,7 @@ type Given = {
 }
 
 const mb = 1024 * 1024
-const most: Record<Given['from'], Limits> = {
+const most: Record<ScanArchiveInput['from'], Limits> = {
   web: { entries: 200, bytes: 192 * mb, oneFile: 128 * mb, ratio: 100 },
   disk: { entries: 200, bytes: 512 * mb, oneFile: 256 * mb },
 }
@@ -45,10 +45,10 @@ const most: Record<Given['from'], Limits> = {
 const mostOf = { line: 4 * mb, manifest: 2 * mb }
 
 /** Everything that can be wrong with an archive is found here, line by line, before the database is asked anything. */
-export async function scanArchive({ bytes, wantsRows, from }: Given): Promise<Scanned> {
+export async function scanArchive({ bytes, wantsRows, from }: ScanArchiveInput): Promise<Scanned> {
   const found = new Map<string, Digest>()
   const lines: Record<string, string[]> = {}
-  const rows = new Map<Table, Row[]>()
+  const rows = new Map<ArchiveTableName, ArchiveRow[]>()
   let said: Buffer | undefined
   const refused = await unzipEach(bytes, {
     most: most[from],
@@ -57,7 +57,7 @@ export async function scanArchive({ bytes, wantsRows, from }: Given): Promise<Sc
       if (path === manifestPath) said = await shortFile(content)
       else if (!table) found.set(path, await digestOf(content))
       else {
-        const held: Row[] = []
+        const held: ArchiveRow[] = []
         const texts: string[] = []
         const onLine = (line: string, number: number) => {
           held.push(kept(table, rowOrRefused(table, jsonOf(line), number)))
@@ -92,10 +92,10 @@ export async function scanArchive({ bytes, wantsRows, from }: Given): Promise<Sc
 const tableAt = new Map(archivedTables.map(({ table }) => [pathOf({ table }), table] as const))
 
 /** Of most rows only what other rows are compared with: a class answers a hundred thousand times. */
-const whole = new Set<Table>(['Exam', 'ExamQuestion', 'Student'])
+const whole = new Set<ArchiveTableName>(['Exam', 'ExamQuestion', 'Student'])
 const compared = ['id', 'courseId', 'studentId', 'messageId', 'attemptId'] as const
 
-const kept = (table: Table, row: Row): Row =>
+const kept = (table: ArchiveTableName, row: ArchiveRow): ArchiveRow =>
   whole.has(table) ? row : Object.fromEntries(compared.flatMap((name) => (name in row ? [[name, row[name]]] : [])))
 
 type Digest = { size: number; sha256: string }
@@ -162,8 +162,8 @@ function readManifest(bytes: Buffer | undefined): Manifest {
 }
 
 /** Rows speak of one another, never of somebody else's: an archive cannot put a copy or a mark in another course. */
-function refuseStrangers(rows: ReadonlyMap<Table, readonly Row[]>, exam: ArchivedExam) {
-  const valuesOf = (table: Table, column: string) => (rows.get(table) ?? []).map((row) => row[column])
+function refuseStrangers(rows: ReadonlyMap<ArchiveTableName, readonly ArchiveRow[]>, exam: ArchivedExam) {
+  const valuesOf = (table: ArchiveTableName, column: string) => (rows.get(table) ?? []).map((row) => row[column])
   for (const [table, column, target] of references) {
     const known = new Set(target === 'Course' ? [exam.courseId] : valuesOf(target, 'id'))
     if (!valuesOf(table, column).every((id) => known.has(id)))

@@ -20,14 +20,14 @@ import { type ArchivedTable, archivedTables, pathOf, rowsQuery } from './archive
 import { indexPage } from './index-page.ts'
 import { type ArchivedFile, archiveFormat, archiveVersion, manifestPath, signed } from './manifest.ts'
 
-type Asked = { courseId: string; examId: string }
+type WriteArchiveInput = { courseId: string; examId: string }
 type Part = { path: string; bytes: () => AsyncIterable<Buffer> | Iterable<Buffer> }
 
 /**
  * A whole exam as one zip, written while it is sent. Its tables are read in one snapshot; only an exam that is over can be
  * archived, so nothing of it is still being written.
  */
-export async function writeArchive(deps: Deps, asked: Asked): Promise<FileReply> {
+export async function writeArchive(deps: Deps, asked: WriteArchiveInput): Promise<FileReply> {
   const { courseId, examId } = asked
   const exam = await deps.db.exam.findFirst({ where: { id: examId, courseId }, include: { course: true } })
   if (!exam) throw new Refusal('not_found')

@@ -1,22 +1,22 @@
 import { Refusal } from '#core/refusal.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { type ArchivedTable, rowsQuery } from './archived-tables.ts'
-import type { Row } from './row-shapes.ts'
+import type { ArchiveRow } from './row-shapes.ts'
 
 /** Of rows, or of characters: an image is a row of megabytes. */
 const atOnce = { rows: 500, length: 8_000_000 }
 const named = (name: string) => Prisma.raw(`"${name}"`)
 
-type Written = { table: ArchivedTable; rows: readonly Row[]; examId: string; lastLine: bigint }
+type WriteRowsInput = { table: ArchivedTable; rows: readonly ArchiveRow[]; examId: string; lastLine: bigint }
 
 /** Writes the rows of one table, and reads them back: all of them, as they were, and nothing more. */
-export async function writeRows(tx: Prisma.TransactionClient, written: Written) {
+export async function writeArchiveRows(tx: Prisma.TransactionClient, written: WriteRowsInput) {
   await insert(tx, written)
   await compare(tx, written)
 }
 
 /** Columns this version added since take their own default. */
-async function insert(tx: Prisma.TransactionClient, { table: { table }, rows }: Written) {
+async function insert(tx: Prisma.TransactionClient, { table: { table }, rows }: WriteRowsInput) {
   const [first] = rows
   if (first === undefined) return
   const list = Prisma.join(Object.keys(first).map(named))
@@ -40,7 +40,7 @@ async function columnsOf(tx: Prisma.TransactionClient, table: string) {
   return rows.map(({ name }) => name)
 }
 
-function* textsOf(rows: readonly Row[]) {
+function* textsOf(rows: readonly ArchiveRow[]) {
   let held: string[] = []
   let length = 0
   for (const value of rows) {
@@ -55,7 +55,7 @@ function* textsOf(rows: readonly Row[]) {
   if (held.length > 0) yield `[${held.join(',')}]`
 }
 
-async function compare(tx: Prisma.TransactionClient, { table, rows, examId, lastLine }: Written) {
+async function compare(tx: Prisma.TransactionClient, { table, rows, examId, lastLine }: WriteRowsInput) {
   const columns = await columnsOf(tx, table.table)
   const expected: string[] = []
   for (const text of textsOf(rows)) {
@@ -82,7 +82,7 @@ async function compare(tx: Prisma.TransactionClient, { table, rows, examId, last
 }
 
 /** Beside the rows of the archive there may be what the course had: students, images, older lines of the audit. */
-function narrowed({ table, where }: ArchivedTable, { rows, lastLine }: Pick<Written, 'rows' | 'lastLine'>) {
+function narrowed({ table, where }: ArchivedTable, { rows, lastLine }: Pick<WriteRowsInput, 'rows' | 'lastLine'>) {
   if (table === 'AuditLine') return { where: `${where} and id > ${lastLine}` }
   // Those the course has already are the same bytes: their hash is their name.
   if (table === 'Image') return { where: `${where} and hash = any(array[${listOf(rows, 'hash')}]::text[])` }
@@ -91,5 +91,5 @@ function narrowed({ table, where }: ArchivedTable, { rows, lastLine }: Pick<Writ
 }
 
 /** Read by their shape: ids and hashes hold no quote. */
-const listOf = (rows: readonly Row[], column: 'id' | 'hash') =>
+const listOf = (rows: readonly ArchiveRow[], column: 'id' | 'hash') =>
   rows.map((row) => `'${row[column] as string}'`).join(',')

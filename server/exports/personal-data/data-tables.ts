@@ -5,20 +5,20 @@ import { exactCell, instantCell, markCell, numberCell, textCell } from '../csv-f
 import { fileWords } from '../words.ts'
 import type { PersonalData } from './read-personal-data.ts'
 
-export type Table = { path: string; titles: string[]; rows: Cell[][] }
+export type DataTable = { path: string; titles: string[]; rows: Cell[][] }
 type Copy = PersonalData['copies'][number]
 
 const words = fileWords.fr
 const yesNo = (value: boolean) => textCell(value ? 'oui' : 'non')
 
 /** The same data as tables, for a French Excel; a table of nothing is not there. */
-export function tablesOf(data: PersonalData): Table[] {
+export function tablesOf(data: PersonalData): DataTable[] {
   const tables = [identity(data), copies(data), answers(data), journal(data), events(data), questions(data)]
   const others = [messages(data), contestations(data), attendances(data), projects(data), finalGrade(data)]
   return [...tables, ...others].filter(({ rows }) => rows.length > 0)
 }
 
-export const csvOf = ({ titles, rows }: Table) =>
+export const csvOf = ({ titles, rows }: DataTable) =>
   excelFr.start + [titles.map(textCell), ...rows].map((cells) => toCsvLine(cells, excelFr)).join('')
 
 function identity({ identity: { familyName, givenName, number, email, group, createdAt }, course }: PersonalData) {
@@ -39,7 +39,7 @@ const perCopy = (data: PersonalData, rowsOf: (copy: Copy, at: (instant: Date | s
     rowsOf(copy, (instant) => instantCell(instant, data.course.timeZone)).map((row) => [textCell(copy.exam), ...row]),
   )
 
-const copies = (data: PersonalData): Table => ({
+const copies = (data: PersonalData): DataTable => ({
   path: 'copies.csv',
   titles: ['Examen', words.status, words.startedAt, words.closedAt, 'Note', 'Sur'],
   rows: perCopy(data, ({ status, startedAt, closedAt, marking }, at) => [
@@ -50,7 +50,7 @@ const copies = (data: PersonalData): Table => ({
   ]),
 })
 
-const answers = (data: PersonalData): Table => ({
+const answers = (data: PersonalData): DataTable => ({
   path: 'reponses.csv',
   titles: ['Examen', words.position, words.answer, words.certainty, 'À revoir', words.savedAt],
   rows: perCopy(data, (copy, at) =>
@@ -67,7 +67,7 @@ const standings: Record<Copy['journal'][number]['standing'], string> = {
   late_refused: 'hors délai, refusée',
 }
 
-const journal = (data: PersonalData): Table => ({
+const journal = (data: PersonalData): DataTable => ({
   path: 'journal.csv',
   titles: ['Examen', 'Reçue le', words.position, words.answer, words.certainty, 'À revoir', 'Appareil', words.status],
   rows: perCopy(data, (copy, at) =>
@@ -78,7 +78,7 @@ const journal = (data: PersonalData): Table => ({
   ),
 })
 
-const events = (data: PersonalData): Table => ({
+const events = (data: PersonalData): DataTable => ({
   path: 'evenements.csv',
   titles: ['Examen', words.at, 'Événement', words.reason],
   rows: perCopy(data, (copy, at) =>
@@ -86,7 +86,7 @@ const events = (data: PersonalData): Table => ({
   ),
 })
 
-const questions = (data: PersonalData): Table => ({
+const questions = (data: PersonalData): DataTable => ({
   path: 'questions.csv',
   titles: ['Examen', words.position, words.question, 'Choix', 'Bonnes réponses', words.points, 'Sur', 'Explication'],
   rows: perCopy(data, (copy) =>
@@ -99,7 +99,7 @@ const questions = (data: PersonalData): Table => ({
   ),
 })
 
-const messages = (data: PersonalData): Table => ({
+const messages = (data: PersonalData): DataTable => ({
   path: 'messages.csv',
   titles: ['Examen', 'Envoyé le', 'Lu le', 'Message'],
   rows: perCopy(data, (copy, at) =>
@@ -107,7 +107,7 @@ const messages = (data: PersonalData): Table => ({
   ),
 })
 
-const contestations = (data: PersonalData): Table => ({
+const contestations = (data: PersonalData): DataTable => ({
   path: 'contestations.csv',
   titles: ['Examen', words.position, words.at, words.reason, 'Retenue', 'Réponse donnée', 'Répondu le'],
   rows: perCopy(data, (copy, at) =>
@@ -121,7 +121,7 @@ const contestations = (data: PersonalData): Table => ({
 
 const statusText = (status: string) => textCell((words.entry as Record<string, string>)[status] ?? status)
 
-const attendances = ({ attendances: noted, course }: PersonalData): Table => ({
+const attendances = ({ attendances: noted, course }: PersonalData): DataTable => ({
   path: 'presences.csv',
   titles: ['Examen', words.status, words.reason, words.at],
   rows: noted.map(({ exam, status, reason, at }) => [
@@ -129,7 +129,7 @@ const attendances = ({ attendances: noted, course }: PersonalData): Table => ({
   ]),
 })
 
-const projects = (data: PersonalData): Table => ({
+const projects = (data: PersonalData): DataTable => ({
   path: 'projets.csv',
   titles: [
     'Projet',
@@ -155,7 +155,7 @@ const projects = (data: PersonalData): Table => ({
   ]),
 })
 
-const finalGrade = ({ finalGrade: held }: PersonalData): Table => ({
+const finalGrade = ({ finalGrade: held }: PersonalData): DataTable => ({
   path: 'evaluation-finale.csv',
   titles: ['Composante', words.status, words.markOn(formatMark(2000, 'fr')), 'Rattrapage', words.reason],
   rows: (held?.components ?? []).map(({ name, status, mark, retake, reason }) => [

@@ -4,7 +4,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { zip } from '#server/questions/formats/zip.ts'
 import { findStudent } from '#server/students/queries.ts'
 import { dayOf } from '../csv-file.ts'
-import { csvOf, type Table, tablesOf } from './data-tables.ts'
+import { csvOf, type DataTable, tablesOf } from './data-tables.ts'
 import { type PersonalData, readPersonalData } from './read-personal-data.ts'
 import { studentEyes } from './student-eyes.ts'
 import { trainerEyes } from './trainer-eyes.ts'
@@ -24,9 +24,9 @@ export async function exportStudentData(deps: Deps, who: { courseId: string; stu
   return fileOf(deps, { data, name: `Données de ${givenName} ${familyName}`, scope: forTrainer })
 }
 
-type Given = { data: PersonalData; name: string; scope: string }
+type FileInput = { data: PersonalData; name: string; scope: string }
 
-async function fileOf(deps: Deps, { data, name, scope }: Given): Promise<FileReply> {
+async function fileOf(deps: Deps, { data, name, scope }: FileInput): Promise<FileReply> {
   const takenAt = deps.now()
   const tables = tablesOf(data)
   const bytes = (text: string) => Buffer.from(text, 'utf8')
@@ -49,7 +49,7 @@ const forStudent =
 const forTrainer =
   'Version du formateur : elle contient aussi ce qui n’est pas publié (notes, bonnes réponses, explications, journal des modifications). Ne la remettez pas telle quelle à l’étudiant avant la publication.'
 
-type Said = { who: string; course: string; scope: string; tables: Table[]; day: string }
+type Said = { who: string; course: string; scope: string; tables: DataTable[]; day: string }
 
 const readMe = ({ who, course, scope, tables, day }: Said) =>
   [

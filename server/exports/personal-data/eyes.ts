@@ -1,5 +1,5 @@
 import type { Exam } from '#prisma/client/client.ts'
-import type { Marked } from './marking.ts'
+import type { CopyInWords } from './marking.ts'
 
 export type CopyPlace = { courseId: string; examId: string; attemptId: string }
 
@@ -29,8 +29,8 @@ export type GradePart = {
 export type FinalGrade = { components: GradePart[]; [more: string]: unknown }
 
 /** Of what is kept about a student, what the reader may see: the student themselves, or their trainer. */
-export type Eyes = {
-  marking: (copy: CopyPlace) => Promise<Marked | null>
+export type DataScope = {
+  marking: (copy: CopyPlace) => Promise<CopyInWords | null>
   seesAnswers: (exam: Exam) => boolean
   projects: () => Promise<ProjectShare[]>
   finalGrade: () => Promise<FinalGrade | null>

@@ -9,14 +9,17 @@ type Adjusted = Copy & { adjustment: { by: number; reason: string } | null }
 type Question = z.output<typeof markedQuestion>
 
 /** A marked copy in words: null where the release policy holds something back, which is not the same as nothing. */
-export type Marked = Adjusted & { questions: ReturnType<typeof questionInWords>[]; [more: string]: unknown }
+export type CopyInWords = Adjusted & { questions: ReturnType<typeof questionInWords>[]; [more: string]: unknown }
 
-export const markOf = ({ mark, outOf, earned, maximum, correctedAt, adjustment }: Adjusted): Marked => ({
+export const markOf = ({ mark, outOf, earned, maximum, correctedAt, adjustment }: Adjusted): CopyInWords => ({
   ...{ mark, outOf, earned, maximum, correctedAt, adjustment },
   questions: [],
 })
 
-export function markAndReview(copy: Adjusted & { questions: Question[] }, parts: ReleaseParts = wholeReview): Marked {
+export function markAndReview(
+  copy: Adjusted & { questions: Question[] },
+  parts: ReleaseParts = wholeReview,
+): CopyInWords {
   return { ...markOf(copy), questions: copy.questions.map((question) => questionInWords(question, parts)) }
 }
 

@@ -1,17 +1,17 @@
 import { certaintyOf } from '#core/exams/certainty.ts'
-import { lettersOf, readJournal } from '#server/grading/late/read-journal.ts'
+import { readAnswerJournal, shownLettersOf } from '#server/grading/late/read-journal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { fieldsOf, findStudent } from '#server/students/queries.ts'
-import type { Eyes } from './eyes.ts'
+import type { DataScope } from './eyes.ts'
 
-type Asked = { courseId: string; studentId: string; eyes: Eyes }
+type ReadPersonalDataInput = { courseId: string; studentId: string; eyes: DataScope }
 export type PersonalData = Awaited<ReturnType<typeof readPersonalData>>
 
 /**
  * Everything kept about one student. What they did is theirs whenever they ask; a mark, a key or an explanation is there
  * only as far as the reader may see it, and the wording of the questions only with a copy that may be read.
  */
-export async function readPersonalData(deps: Deps, { courseId, studentId, eyes }: Asked) {
+export async function readPersonalData(deps: Deps, { courseId, studentId, eyes }: ReadPersonalDataInput) {
   const { db } = deps
   const student = await findStudent(db, { courseId, studentId })
   const [course, sessions, attendances] = await Promise.all([
@@ -36,7 +36,7 @@ export async function readPersonalData(deps: Deps, { courseId, studentId, eyes }
   }
 }
 
-async function readCopies(deps: Deps, { courseId, studentId, eyes }: Asked) {
+async function readCopies(deps: Deps, { courseId, studentId, eyes }: ReadPersonalDataInput) {
   const attempts = await deps.db.attempt.findMany({
     where: { studentId, exam: { courseId, status: { not: 'draft' } } },
     orderBy: [{ exam: { createdAt: 'asc' } }, { id: 'asc' }],
@@ -66,7 +66,7 @@ async function readCopies(deps: Deps, { courseId, studentId, eyes }: Asked) {
       answers: answers
         .map(({ questionId, choices, flagged, savedAt }) => {
           const position = positionOf(questionId)
-          const letters = lettersOf(paper[position - 1]?.choiceIds ?? [], choices)
+          const letters = shownLettersOf(paper[position - 1]?.choiceIds ?? [], choices)
           return { position, letters, certainty: certaintyOf(choices), flagged, savedAt }
         })
         .sort((one, other) => one.position - other.position),
@@ -89,9 +89,9 @@ async function readCopies(deps: Deps, { courseId, studentId, eyes }: Asked) {
 
 /** Whoever asks for their data gets all of it: page after page. */
 async function readWhole(deps: Deps, place: { courseId: string; examId: string; attemptId: string }) {
-  const first = await readJournal(deps, { ...place, page: 1 })
+  const first = await readAnswerJournal(deps, { ...place, page: 1 })
   const entries = [...first.entries]
   for (let page = 2; page <= first.pageCount; page += 1)
-    entries.push(...(await readJournal(deps, { ...place, page })).entries)
+    entries.push(...(await readAnswerJournal(deps, { ...place, page })).entries)
   return { entries, events: first.events }
 }

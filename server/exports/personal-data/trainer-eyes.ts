@@ -1,19 +1,19 @@
 import { getCopy } from '#contract/grading/grading.ts'
 import { markParts } from '#server/assessment/assessment.ts'
 import { readLiveSheet } from '#server/assessment/live-sheet.ts'
-import { linesOf } from '#server/assessment/seal.ts'
+import { sealedLinesOf } from '#server/assessment/seal.ts'
 import { readCopy } from '#server/grading/copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { shown, workingOf } from '#server/projects/grade.ts'
 import { listProjectMarks } from '#server/projects/marks.ts'
 import { withClock } from '#server/projects/project.ts'
-import type { CopyPlace, Eyes, FinalGrade, ProjectShare } from './eyes.ts'
+import type { CopyPlace, DataScope, FinalGrade, ProjectShare } from './eyes.ts'
 import { markAndReview, nullWhen } from './marking.ts'
 
 type Who = { courseId: string; studentId: string }
 
 /** Everything, released or not, with the older markings and what was changed about the student. */
-export function trainerEyes(deps: Deps, who: Who): Eyes {
+export function trainerEyes(deps: Deps, who: Who): DataScope {
   return {
     marking: (copy) => readMarking(deps, copy),
     seesAnswers: () => true,
@@ -77,7 +77,7 @@ async function readFinalGrade(deps: Deps, { courseId, studentId }: Who): Promise
     orderBy: { number: 'asc' },
   })
   const sealed = rows.flatMap((row) => {
-    const line = linesOf(row).find((one) => one.studentId === studentId)
+    const line = sealedLinesOf(row).find((one) => one.studentId === studentId)
     return line ? [{ number: row.number, sealedAt: row.sealedAt, reopenedAt: row.reopenedAt, line }] : []
   })
   const live = sheet.lines.find((one) => one.studentId === studentId) ?? null

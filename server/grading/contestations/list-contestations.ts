@@ -2,7 +2,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { Contestation } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
-import { openingOf } from '../corrections/describe.ts'
+import { questionOpeningOf } from '../corrections/describe.ts'
 
 export async function listContestations({ db }: Deps, { courseId, examId }: { courseId: string; examId: string }) {
   const exam = await db.exam.findFirst({ where: { id: examId, courseId }, include: { questions: true } })
@@ -25,7 +25,7 @@ export async function listContestations({ db }: Deps, { courseId, examId }: { co
         if (!question) return []
         const studentName = fullNameOf(student, homonyms)
         const { attemptId, answeredByName } = row
-        const place = { position: question.position + 1, opening: openingOf(question) }
+        const place = { position: question.position + 1, opening: questionOpeningOf(question) }
         return [{ ...contestationView(row), ...place, attemptId, answeredByName, studentName }]
       })
       .sort((one, other) => one.position - other.position),

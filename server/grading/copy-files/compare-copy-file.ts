@@ -6,7 +6,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { Answer, Prisma } from '#prisma/client/client.ts'
 import { type Frozen, frozenQuestions, paperQuestions } from '#server/attempts/sitting/copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lettersOf } from '#server/questions/choice-ids.ts'
+import { letteredAnswerOf } from '#server/questions/choice-ids.ts'
 
 export type Compared = {
   question: AskedQuestion
@@ -53,7 +53,7 @@ export async function compareCopyFile(
 /** As the page of the student signed it, by the names that page had. */
 function withLetters({ questions }: Frozen, answer: FiledAnswer): FiledAnswer {
   const question = questions.get(answer.questionId)
-  return question ? { ...answer, choices: lettersOf(question, answer.choices) } : answer
+  return question ? { ...answer, choices: letteredAnswerOf(question, answer.choices) } : answer
 }
 
 /** What this paper does not ask is no answer of its student, signed or not. */

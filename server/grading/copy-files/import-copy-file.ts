@@ -7,7 +7,7 @@ import { type Compared, compareCopyFile } from './compare-copy-file.ts'
 import { countedMark } from './counted-mark.ts'
 import { readCopyFile } from './read-copy-file.ts'
 
-type Asked = {
+type ImportCopyFileInput = {
   courseId: string
   examId: string
   content: string
@@ -18,7 +18,10 @@ type Asked = {
 }
 
 /** Takes what the file has and the copy has not: the answers ticked last. Who, when, why; and the mark follows. */
-export async function importCopyFile(deps: Deps, { courseId, fingerprint, reason, actor, ...asked }: Asked) {
+export async function importCopyFile(
+  deps: Deps,
+  { courseId, fingerprint, reason, actor, ...asked }: ImportCopyFileInput,
+) {
   const file = readCopyFile(deps, asked)
   const whose = { id: file.attemptId, examId: file.examId }
   const before = await countedMark(deps, whose)

@@ -5,10 +5,10 @@ import { compareCopyFile } from './compare-copy-file.ts'
 import { countedMark } from './counted-mark.ts'
 import { readCopyFile } from './read-copy-file.ts'
 
-type Asked = { courseId: string; examId: string; content: string; attemptId?: string | undefined }
+type PreviewCopyFileInput = { courseId: string; examId: string; content: string; attemptId?: string | undefined }
 
 /** What taking this file would change; nothing is written. */
-export async function previewCopyFile(deps: Deps, { courseId, ...asked }: Asked) {
+export async function previewCopyFile(deps: Deps, { courseId, ...asked }: PreviewCopyFileInput) {
   const file = readCopyFile(deps, asked)
   const { attempt, lines, fingerprint } = await compareCopyFile(deps, { tx: deps.db, courseId, file })
   return {

@@ -26,10 +26,10 @@ const signedBody = z.object({
     .max(1_000),
 })
 
-type Asked = { examId: string; content: string; attemptId?: string | undefined }
+type ReadCopyFileInput = { examId: string; content: string; attemptId?: string | undefined }
 
 /** The file as its page wrote it, or why it is not that. */
-export function readCopyFile(deps: Deps, { examId, content, attemptId }: Asked): CopyFileBody {
+export function readCopyFile(deps: Deps, { examId, content, attemptId }: ReadCopyFileInput): CopyFileBody {
   const { body: text, signature } = parsed(envelope, content)
   const body = parsed(signedBody, text)
   const real = createHmac('sha256', copyFileKey(deps, body.attemptId)).update(text).digest()

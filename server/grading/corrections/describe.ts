@@ -18,7 +18,7 @@ export function ruledView({ choices, alsoAccepted, points, scale, neutral, onlyI
 }
 
 /** The first words of a frozen question, without its code. */
-export function openingOf({ asked }: { asked: { stem: Content } }): string {
+export function questionOpeningOf({ asked }: { asked: { stem: Content } }): string {
   const words = asked.stem
     .filter((node) => !(node.type === 'element' && node.tag === 'pre'))
     .map((node) => plainText([node]))
@@ -36,7 +36,7 @@ export async function describeQuestion(
   const question = await tx.examQuestion.findUniqueOrThrow({ where: { id: questionId } })
   return {
     position: question.position + 1,
-    opening: openingOf(question),
+    opening: questionOpeningOf(question),
     before: ruledView(before.questions[questionId] as RuledQuestion),
     after: ruledView(after.questions[questionId] as RuledQuestion),
   }

@@ -6,10 +6,10 @@ import type { Prisma } from '#prisma/client/client.ts'
 import { newestRun, type Run } from '../runs.ts'
 
 export type LoadedCopy = KnownCopy & { familyName: string; givenName: string; number: string | null }
-export type Marked = { run: Run; copies: LoadedCopy[] }
+export type MarkedExam = { run: Run; copies: LoadedCopy[] }
 
 /** The run that counts and every copy it covers, with what was answered. Without a run there is nothing to correct. */
-export async function loadMarked(tx: Prisma.TransactionClient, examId: string): Promise<Marked> {
+export async function loadMarked(tx: Prisma.TransactionClient, examId: string): Promise<MarkedExam> {
   const run = await newestRun(tx, examId)
   if (!run) throw new Refusal('marks_missing')
   const rows = await tx.$queryRaw<Row[]>`
@@ -39,7 +39,7 @@ type Row = {
 }
 
 /** What a preview rested on: the run and every mark in it. Another correction or a copy closed since changes it. */
-export function fingerprintOf({ run, copies }: Marked): string {
+export function marksFingerprintOf({ run, copies }: MarkedExam): string {
   const hash = createHash('sha256').update(run.id)
   for (const { attemptId, before } of copies) hash.update(`\n${attemptId} ${before}`)
   return hash.digest('hex').slice(0, 32)

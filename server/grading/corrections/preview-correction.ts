@@ -7,16 +7,16 @@ import type { Rules } from '#core/grading/marking.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { fingerprintOf, loadMarked, type Marked } from './load-copies.ts'
+import { loadMarked, type MarkedExam, marksFingerprintOf } from './load-copies.ts'
 
 type Change = z.output<typeof previewContract.body>['change']
-export type Decision = { change: Change; policy: Policy; reason: string; byName: string }
-type Asked = { courseId: string; examId: string; byName: string; change: Change; policy: Policy }
+export type CorrectionDecision = { change: Change; policy: Policy; reason: string; byName: string }
+type PreviewCorrectionInput = { courseId: string; examId: string; byName: string; change: Change; policy: Policy }
 
 /** Half of the scale: 10 out of 20. */
 export const passOf = ({ markRule }: Rules) => markRule.outOf / 2
 
-export async function previewCorrection({ db }: Deps, { courseId, examId, ...asked }: Asked) {
+export async function previewCorrection({ db }: Deps, { courseId, examId, ...asked }: PreviewCorrectionInput) {
   const exam = await db.exam.findFirst({ where: { id: examId, courseId }, select: { id: true } })
   if (!exam) throw new Refusal('not_found')
   const marked = await loadMarked(db, examId)
@@ -34,14 +34,14 @@ export async function previewCorrection({ db }: Deps, { courseId, examId, ...ask
     }),
   )
   return {
-    fingerprint: fingerprintOf(marked),
+    fingerprint: marksFingerprintOf(marked),
     outOf: marked.run.rules.markRule.outOf,
     pass,
     outlook: outlookOf(consequences.rows, pass),
     policies,
     fault: faultOf(consequences, marked.run.rules),
     rows: consequences.rows.map((row, index) => {
-      const { familyName, givenName, answers, questionIds } = marked.copies[index] as Marked['copies'][number]
+      const { familyName, givenName, answers, questionIds } = marked.copies[index] as MarkedExam['copies'][number]
       const isAsked = 'questionId' in change && questionIds.includes(change.questionId)
       const ticked = isAsked ? [...ticksOf(answers.get(change.questionId) ?? [])] : null
       return { ...row, familyName, givenName, ticked }
@@ -49,10 +49,10 @@ export async function previewCorrection({ db }: Deps, { courseId, examId, ...ask
   }
 }
 
-type Settled = { examId: string; marked: Marked; decision: Decision }
+type SettleInput = { examId: string; marked: MarkedExam; decision: CorrectionDecision }
 
 /** The same function for the preview and for the commit: what is shown is what is done. */
-export async function settle(tx: Prisma.TransactionClient, { examId, marked, decision }: Settled) {
+export async function settle(tx: Prisma.TransactionClient, { examId, marked, decision }: SettleInput) {
   const { change, policy, byName, reason } = decision
   const restored = change.kind === 'restore' ? await rulesOfRun(tx, examId, change.runNumber) : undefined
   return consequencesOf(

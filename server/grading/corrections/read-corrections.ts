@@ -5,7 +5,7 @@ import { Refusal } from '#core/refusal.ts'
 import { byName } from '#core/students/name-order.ts'
 import type { MarkingRun } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { openingOf, ruledView } from './describe.ts'
+import { questionOpeningOf, ruledView } from './describe.ts'
 import { loadMarked } from './load-copies.ts'
 import { recordCode } from './record-code.ts'
 
@@ -38,7 +38,7 @@ export async function readCorrections({ db }: Deps, { courseId, examId }: { cour
         position: position + 1,
         bankId: questionId,
         type,
-        opening: openingOf(question),
+        opening: questionOpeningOf(question),
         stem,
         choices: choices.map((choice) => ({ ...choice, count: answers.filter((a) => a.includes(choice.id)).length })),
         blanks: answers.filter((ticked) => ticked.length === 0).length,

@@ -6,23 +6,31 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { carryMarks, writeMarks } from '../write-marks.ts'
 import { describeQuestion } from './describe.ts'
-import { fingerprintOf, type LoadedCopy, loadMarked, type Marked } from './load-copies.ts'
-import { type Decision, passOf, settle } from './preview-correction.ts'
+import { type LoadedCopy, loadMarked, type MarkedExam, marksFingerprintOf } from './load-copies.ts'
+import { type CorrectionDecision, passOf, settle } from './preview-correction.ts'
 
-type Asked = Omit<Decision, 'byName'> & { courseId: string; examId: string; actor: Actor; fingerprint: string }
+type RecordCorrectionInput = Omit<CorrectionDecision, 'byName'> & {
+  courseId: string
+  examId: string
+  actor: Actor
+  fingerprint: string
+}
 
 /**
  * A correction is a new run: the former one stays as it is. Corrections of one exam wait for each other on its row, and
  * the second finds that what it had previewed is no longer so. Foreign keys do not wait: students go on working.
  */
-export async function recordCorrection(deps: Deps, { courseId, examId, actor, fingerprint, ...asked }: Asked) {
+export async function recordCorrection(
+  deps: Deps,
+  { courseId, examId, actor, fingerprint, ...asked }: RecordCorrectionInput,
+) {
   return deps.db.$transaction(
     async (tx) => {
       const locked = await tx.$queryRaw<unknown[]>`
         select 1 from "Exam" where id = ${examId}::uuid and "courseId" = ${courseId}::uuid for no key update`
       if (locked.length === 0) throw new Refusal('not_found')
       const marked = await loadMarked(tx, examId)
-      if (fingerprintOf(marked) !== fingerprint) throw new Refusal('changed_meanwhile')
+      if (marksFingerprintOf(marked) !== fingerprint) throw new Refusal('changed_meanwhile')
       const decision = { ...asked, byName: actor.name }
       const consequences = await settle(tx, { examId, marked, decision })
       requireUseful(consequences, marked.run.rules)
@@ -42,16 +50,16 @@ export async function recordCorrection(deps: Deps, { courseId, examId, actor, fi
   )
 }
 
-type Made = {
+type MakeRunInput = {
   tx: Prisma.TransactionClient
   examId: string
   actor: Actor
-  marked: Marked
-  decision: Decision
+  marked: MarkedExam
+  decision: CorrectionDecision
   consequences: Consequences
 }
 
-async function makeRun({ now }: Deps, { tx, examId, actor, marked, decision, consequences }: Made) {
+async function makeRun({ now }: Deps, { tx, examId, actor, marked, decision, consequences }: MakeRunInput) {
   const { change, policy, reason, byName } = decision
   const former = marked.run.rules
   const run = await tx.markingRun.create({
@@ -80,7 +88,7 @@ async function makeRun({ now }: Deps, { tx, examId, actor, marked, decision, con
 /** Only the copies whose question or mark moved are written again; the others are carried over in the database. */
 async function writeRun(
   tx: Prisma.TransactionClient,
-  { runId, marked, consequences, at }: { runId: string; marked: Marked; consequences: Consequences; at: Date },
+  { runId, marked, consequences, at }: { runId: string; marked: MarkedExam; consequences: Consequences; at: Date },
 ) {
   const touches = touchedBy(marked.run.rules, consequences.rules)
   const fresh = new Set(
@@ -104,7 +112,7 @@ function touchedBy(before: Rules, after: Rules) {
     touched.has(attemptId) || questionIds.some((id) => questions.has(id))
 }
 
-function nameOf(change: Change, { copies }: Marked) {
+function nameOf(change: Change, { copies }: MarkedExam) {
   const copy = 'attemptId' in change ? copies.find(({ attemptId }) => attemptId === change.attemptId) : undefined
   return copy ? `${copy.givenName} ${copy.familyName}` : null
 }

@@ -8,7 +8,7 @@ import { refuseOwnLines } from '#server/platform/own-work.ts'
 import { lockClass } from '#server/students/class-lock.ts'
 import { markPending } from '../mark-pending.ts'
 import { importedQuestion } from './imported-question.ts'
-import { type ExamImportContent, type Person, planExamImport, readResponses } from './plan-exam-import.ts'
+import { type ExamImportContent, type ImportedPerson, planExamImport, readResponses } from './plan-exam-import.ts'
 
 type Import = { courseId: string; content: ExamImportContent; title: string; fingerprint: string; actor: Actor }
 
@@ -44,7 +44,7 @@ type Writing = { tx: Prisma.TransactionClient; courseId: string }
 type Table = ImportedExam['table']
 
 /** Line → the student made for it. */
-async function addStudents({ now }: Deps, { tx, courseId, people }: Writing & { people: readonly Person[] }) {
+async function addStudents({ now }: Deps, { tx, courseId, people }: Writing & { people: readonly ImportedPerson[] }) {
   const fresh = people.flatMap((person) => (person.outcome === 'new' ? [person] : []))
   const rows = await tx.student.createManyAndReturn({
     data: fresh.map(({ student }) => ({ ...student, courseId, createdAt: now(), updatedAt: now() })),
@@ -103,7 +103,7 @@ async function writeQuestions(
 type Copies = {
   tx: Prisma.TransactionClient
   examId: string
-  people: readonly Person[]
+  people: readonly ImportedPerson[]
   added: ReadonlyMap<number, string>
   table: Table
   questions: readonly { id: string }[]
@@ -117,7 +117,7 @@ async function writeCopies({ now }: Deps, { tx, examId, people, added, table, qu
     questionId: id,
     choiceIds: (table.items[index]?.choices ?? []).map((choice) => choice.id.toLowerCase()),
   }))
-  const studentOf = (person: Person) =>
+  const studentOf = (person: ImportedPerson) =>
     person.outcome === 'known' ? person.studentId : (added.get(person.line) as string)
   const attempts = await tx.attempt.createManyAndReturn({
     data: people.map((person) => ({

@@ -23,7 +23,7 @@ export type Responses = ReturnType<typeof work>
 export const readResponses = task<typeof work>('readResponses')
 
 /** What becomes of one row; `index` is its place in the table of answers. */
-export type Person = { readonly index: number; readonly line: number; readonly name: string } & (
+export type ImportedPerson = { readonly index: number; readonly line: number; readonly name: string } & (
   | { readonly outcome: 'known'; readonly studentId: string; readonly person: RosterStudent | null }
   | { readonly outcome: 'new'; readonly student: RosterStudent }
   | { readonly outcome: 'left' | 'duplicated' }
@@ -36,7 +36,7 @@ export type ExamImportPlan = {
   | { readonly faults: readonly (ImportFault | { readonly code: 'too_many_items' })[] }
   | {
       readonly exam: ImportedExam
-      readonly people: readonly Person[]
+      readonly people: readonly ImportedPerson[]
       /** Equal when the same files would do the same to the class: what the trainer read is what is written. */
       readonly fingerprint: string
     }
@@ -55,10 +55,13 @@ export async function planExamImport(
   return { encoding, exam: read, people, fingerprint: createHash('sha256').update(said).digest('hex') }
 }
 
-type Asked = { courseId: string; rows: ImportedExam['rows']; unknown: ExamImportContent['unknown'] }
+type PeopleInput = { courseId: string; rows: ImportedExam['rows']; unknown: ExamImportContent['unknown'] }
 
 /** Found as a class list finds them; what a row says of a student of the class changes nothing about the student. */
-async function peopleOf(db: Prisma.TransactionClient, { courseId, rows, unknown }: Asked): Promise<Person[]> {
+async function peopleOf(
+  db: Prisma.TransactionClient,
+  { courseId, rows, unknown }: PeopleInput,
+): Promise<ImportedPerson[]> {
   const existing = await listKnown(db, courseId)
   const known = new Map(existing.map((student) => [student.id, student]))
   return planRoster({ rows, existing }).map((planned, index) => {
@@ -74,7 +77,7 @@ type Place = {
   unknown: ExamImportContent['unknown']
 }
 
-function personOf(planned: RosterLine, { about, known, unknown }: Place): Person {
+function personOf(planned: RosterLine, { about, known, unknown }: Place): ImportedPerson {
   switch (planned.outcome) {
     case 'new':
       return unknown === 'leave'

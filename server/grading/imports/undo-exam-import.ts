@@ -36,10 +36,10 @@ export async function undoExamImport({ db }: Deps, { courseId, examId, actor }: 
   return { done: true as const }
 }
 
-type Held = { courseId: string; examId: string; status: string }
+type RefuseInUseInput = { courseId: string; examId: string; status: string }
 
 /** Marks that students read, corrections on record and a final assessment rest on the exam. */
-async function refuseInUse(tx: Prisma.TransactionClient, { courseId, examId, status }: Held) {
+async function refuseInUse(tx: Prisma.TransactionClient, { courseId, examId, status }: RefuseInUseInput) {
   const corrections = await tx.markingRun.count({ where: { examId, number: { gt: 1 } } })
   const [assessed] = await tx.$queryRaw<{ count: number }[]>`
     select count(*)::int as count from "Assessment"

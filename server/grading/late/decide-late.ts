@@ -64,10 +64,10 @@ export async function decideLate(
   return { ...done, markBefore: before.mark, ...(await countedMark(deps, whose)) }
 }
 
-type Wanted = { examId: string; entries: readonly AnswerEvent[]; areNamed: boolean }
+type AcceptableInput = { examId: string; entries: readonly AnswerEvent[]; areNamed: boolean }
 
 /** « All » means all that can be; one that is named and cannot be refuses the whole. */
-async function acceptable(tx: Tx, { examId, entries, areNamed }: Wanted) {
+async function acceptable(tx: Tx, { examId, entries, areNamed }: AcceptableInput) {
   const shownAt = await firstShownAt(tx, examId)
   const before = entries.filter(({ receivedAt }) => shownAt === null || receivedAt < shownAt)
   if (before.length === 0 || (areNamed && before.length < entries.length))

@@ -1,4 +1,4 @@
-import { compareAnswers, type Standing } from '#core/attempts/answer.ts'
+import { type AnswerStanding, compareAnswers } from '#core/attempts/answer.ts'
 import { certaintyOf } from '#core/exams/certainty.ts'
 import type { PaperQuestion } from '#core/exams/draw.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -13,7 +13,7 @@ const inOrder = [{ receivedAt: 'asc' as const }, { device: 'asc' as const }, { s
 type Where = { courseId: string; examId: string; attemptId: string; page: number }
 
 /** Every save a copy received, as it came: what the copy can be rebuilt from, for a trainer to read. */
-export async function readJournal(deps: Deps, { page: asked, ...where }: Where) {
+export async function readAnswerJournal(deps: Deps, { page: asked, ...where }: Where) {
   const { attemptId } = where
   const attempt = await deps.db.attempt.findFirst({
     where: { id: where.attemptId, examId: where.examId, exam: { courseId: where.courseId } },
@@ -79,11 +79,11 @@ function viewOf({ paper, answers, devices }: Copy) {
       sequence: entry.sequence,
       deviceNumber: devices.indexOf(browserOf(entry.device)) + 1,
       position: index + 1,
-      letters: lettersOf(paper[index]?.choiceIds ?? [], entry.choices),
+      letters: shownLettersOf(paper[index]?.choiceIds ?? [], entry.choices),
       certainty: certaintyOf(entry.choices),
       flagged: entry.flagged,
       receivedAt: entry.receivedAt.toISOString(),
-      standing: standingOf({ ...entry, isHeld }),
+      standing: answerStandingOf({ ...entry, isHeld }),
       isHeld,
       decision: decision && { at: decision.at.toISOString(), by: decision.actorName, reason: decision.reason },
     }
@@ -93,7 +93,7 @@ function viewOf({ paper, answers, devices }: Copy) {
 type Entry = { late: boolean; decision: { isAccepted: boolean } | null; isHeld: boolean }
 
 /** A late answer that the copy holds without a decision came back with the copy's file: it was accepted there. */
-export function standingOf({ late, decision, isHeld }: Entry): Standing {
+export function answerStandingOf({ late, decision, isHeld }: Entry): AnswerStanding {
   if (!late) return 'in_time'
   if (decision) return decision.isAccepted ? 'late_accepted' : 'late_refused'
   return isHeld ? 'late_accepted' : 'late'
@@ -102,5 +102,5 @@ export function standingOf({ late, decision, isHeld }: Entry): Standing {
 /** What stands before the colon names the browser; the rest, one load of the page. */
 const browserOf = (device: string) => device.split(':')[0] ?? device
 
-export const lettersOf = (seen: readonly string[], ticked: readonly string[]) =>
+export const shownLettersOf = (seen: readonly string[], ticked: readonly string[]) =>
   seen.flatMap((id, i) => (ticked.includes(id) ? String.fromCharCode(65 + i) : [])).join(' ')

@@ -4,10 +4,10 @@ import type { Deps } from '#server/platform/deps.ts'
 import { renderText } from '#server/questions/rendering/rendering.ts'
 import { type PaperPlace, paperOf, requirePublished, whoOf, withPaper } from './paper-copy.ts'
 
-type Asked = PaperPlace & { group?: string | undefined; attemptId?: string | undefined }
+type PrintPaperCopiesInput = PaperPlace & { group?: string | undefined; attemptId?: string | undefined }
 
 /** The questions once, and each copy as the order of its own: a class of a hundred weighs little more than one. */
-export async function printPaperCopies(deps: Deps, { group, attemptId, ...place }: Asked) {
+export async function printPaperCopies(deps: Deps, { group, attemptId, ...place }: PrintPaperCopiesInput) {
   const exam = await requirePublished(deps, place)
   const rows = await deps.db.attempt.findMany({
     where: { examId: exam.id, status: { not: 'voided' }, student: { archivedAt: null } },

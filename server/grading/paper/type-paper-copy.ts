@@ -21,10 +21,10 @@ export async function readPaperCopy(deps: Deps, place: CopyPlace) {
   }
 }
 
-type Typed = CopyPlace & { revision: number; letters: PaperLetters; actor: Actor }
+type TypePaperCopyInput = CopyPlace & { revision: number; letters: PaperLetters; actor: Actor }
 
 /** A draft: it changes no state and no mark. Two people on one copy do not overwrite each other. */
-export async function typePaperCopy(deps: Deps, { revision, letters, actor, ...place }: Typed) {
+export async function typePaperCopy(deps: Deps, { revision, letters, actor, ...place }: TypePaperCopyInput) {
   const exam = await requirePublished(deps, place)
   const copy = await findCopy(deps, place)
   requireOnPaper(copy)

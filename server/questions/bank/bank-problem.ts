@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { QuestionFault } from '#core/questions/question.ts'
 import type { ImageFault } from '#server/questions/images/read-image.ts'
-import type { Place, YamlFile } from './yaml-file.ts'
+import type { FilePosition, YamlFile } from './yaml-file.ts'
 
 /** What is wrong with a file of the bank, where, and what its sentence needs; the sentences are in problem-sentence.ts. */
-export type BankProblem = Place & { code: BankProblemCode; key?: string; detail?: string }
+export type BankProblem = FilePosition & { code: BankProblemCode; key?: string; detail?: string }
 
 export type BankProblemCode =
   | 'no_course'

@@ -2,7 +2,7 @@ import type { CourseFile } from '#contract/questions/question-file.ts'
 import type { BankProblem } from './bank-problem.ts'
 import type { BankQuestion } from './read-bank.ts'
 
-type Given = {
+type CheckBankInput = {
   course: CourseFile
   questions: BankQuestion[]
   files: { file: string; section: string }[]
@@ -10,7 +10,7 @@ type Given = {
 }
 
 /** What only the whole bank can tell: the outline, the ids, the quotes. */
-export function checkBank({ course, questions, files, courseText }: Given): {
+export function checkBank({ course, questions, files, courseText }: CheckBankInput): {
   questions: BankQuestion[]
   problems: BankProblem[]
 } {
@@ -28,7 +28,10 @@ export function checkBank({ course, questions, files, courseText }: Given): {
   }
 }
 
-function problemsOfPlace({ file, section }: Given['files'][number], sessionOf: Map<string, string>): BankProblem[] {
+function problemsOfPlace(
+  { file, section }: CheckBankInput['files'][number],
+  sessionOf: Map<string, string>,
+): BankProblem[] {
   const place = { file, line: 1, column: 1 }
   const session = sessionOf.get(section)
   if (session === undefined) return [{ ...place, code: 'unknown_section', key: section }]

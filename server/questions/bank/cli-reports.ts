@@ -11,10 +11,10 @@ import { courseText, readBank } from './read-bank.ts'
 import { stamp } from './stamp.ts'
 import { openYaml } from './yaml-file.ts'
 
-type Asked = { folder: string; asJson: boolean }
+type ReportInput = { folder: string; asJson: boolean }
 
 /** 1 when a question cannot be loaded or asked; warnings alone leave it at 0. */
-export async function printCheck({ folder, asJson }: Asked): Promise<number> {
+export async function printCheck({ folder, asJson }: ReportInput): Promise<number> {
   const { problems, findings, stale, summary } = await judgeBank(folder)
   if (asJson) {
     print(summary)
@@ -39,7 +39,7 @@ export async function printCheck({ folder, asJson }: Asked): Promise<number> {
 }
 
 /** 1 when something is left to mend or to explain; notes and explained remarks leave it at 0. */
-export async function printLint({ folder, asJson }: Asked): Promise<number> {
+export async function printLint({ folder, asJson }: ReportInput): Promise<number> {
   const { findings, keyBalance, bank } = await judgeBank(folder)
   const left = findings.filter(({ severity, allowed }) => allowed === null && severity !== 'note')
   const code = left.length > 0 || !keyBalance.isBalanced ? 1 : 0
@@ -64,7 +64,11 @@ export async function printLint({ folder, asJson }: Asked): Promise<number> {
 const letters = 'ABCDEFGHIJKL'
 
 /** Against the plan given, or that of exam.yaml when there is one; 2 when it cannot be read, 1 when a section is empty or the plan cannot be honoured. */
-export async function printCoverage({ folder, asJson, plan }: Asked & { plan?: string | undefined }): Promise<number> {
+export async function printCoverage({
+  folder,
+  asJson,
+  plan,
+}: ReportInput & { plan?: string | undefined }): Promise<number> {
   const path = plan ?? join(folder, 'exam.yaml')
   const wanted = plan === undefined && !existsSync(path) ? { questionIds: [], lines: [] } : await readPlan(path)
   if (!wanted) {

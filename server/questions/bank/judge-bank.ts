@@ -5,9 +5,9 @@ import { renderOrNull } from '#server/questions/rendering/render.ts'
 import type { BankProblem } from './bank-problem.ts'
 import { readPassages, type StalePassage, stalePassages } from './passages.ts'
 import { type Bank, courseText, readBank } from './read-bank.ts'
-import type { Place } from './yaml-file.ts'
+import type { FilePosition } from './yaml-file.ts'
 
-export type PlacedFinding = LintFinding & Place
+export type PlacedFinding = LintFinding & FilePosition
 export type JudgedBank = {
   bank: Bank
   problems: BankProblem[]
@@ -34,7 +34,7 @@ export async function judgeBank(folder: string, plan: Blueprint = noPlan): Promi
   const questions = bank.questions.map(({ question }) => question)
   const placeOf = new Map(bank.questions.map(({ question, place }) => [question.id, place]))
   const { findings, keyBalance } = lintQuestions(questions)
-  const placed = findings.map((finding) => ({ ...finding, ...(placeOf.get(finding.questionId) as Place) }))
+  const placed = findings.map((finding) => ({ ...finding, ...(placeOf.get(finding.questionId) as FilePosition) }))
   const text = await courseText(folder)
   const stale =
     text === null

@@ -4,13 +4,13 @@ import type { BankQuestion } from './read-bank.ts'
 
 /** The course as it reads today, and the passages its questions were stamped on (passages.json). */
 export type CourseText = { readonly today: string; readonly stamped: Readonly<Record<string, string>> }
-type Given = { courseId: string; text: CourseText; questions: readonly BankQuestion[] }
+type KeepPassagesInput = { courseId: string; text: CourseText; questions: readonly BankQuestion[] }
 
 /**
  * Keeps what the questions rest on, so that a change of the course can be shown. A question keeps the stamp it was last
  * reviewed with; the one of its file counts when there is no other, or when it is of the course as it reads today.
  */
-export async function keepPassages(tx: Prisma.TransactionClient, { courseId, text, questions }: Given) {
+export async function keepPassages(tx: Prisma.TransactionClient, { courseId, text, questions }: KeepPassagesInput) {
   const today = passagesOf(text.today)
   const passages = Object.fromEntries([...today].map(([heading, { hash }]) => [heading, hash]))
   await tx.course.update({ where: { id: courseId }, data: { passages } })

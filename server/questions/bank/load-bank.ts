@@ -19,14 +19,14 @@ import { bankWriting, lockBank } from './lock-bank.ts'
 import type { Bank } from './read-bank.ts'
 
 export type BankLoad = { added: number; changed: number; archived: number; conflicts: number; problems: BankProblem[] }
-type Given = { courseId: string; bank: Bank; actor: Actor; text?: CourseText | null }
+type LoadBankInput = { courseId: string; bank: Bank; actor: Actor; text?: CourseText | null }
 
 /**
  * Puts the files into the database. A question gets a new version only when its file changed, so the same files again
  * change nothing; one that disappeared is archived, never deleted: exams and statistics refer to it. What was changed
  * in the browser is never overwritten: see docs/decisions/0012-files-and-browser-write-one-bank.md.
  */
-export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text }: Given): Promise<BankLoad> {
+export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text }: LoadBankInput): Promise<BankLoad> {
   if (!bank.course) return { added: 0, changed: 0, archived: 0, conflicts: 0, problems: bank.problems }
   const { sessions } = bank.course
   return db.$transaction(async (tx) => {

@@ -65,10 +65,14 @@ const plain = (line: string) =>
     .replace(/[\s\u202f\u00a0]+/g, ' ')
     .trim()
 
-type Given = { questions: readonly BankQuestion[]; courseText: string; kept: Readonly<Record<string, string>> }
+type StalePassagesInput = {
+  questions: readonly BankQuestion[]
+  courseText: string
+  kept: Readonly<Record<string, string>>
+}
 
 /** Questions stamped on a passage that is not the same any more; those never stamped are left alone. */
-export function stalePassages({ questions, courseText, kept }: Given): StalePassage[] {
+export function stalePassages({ questions, courseText, kept }: StalePassagesInput): StalePassage[] {
   const passages = passagesOf(courseText)
   return questions.flatMap((question): StalePassage[] => {
     const { heading, hash } = question.question.source

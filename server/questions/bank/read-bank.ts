@@ -9,10 +9,10 @@ import type { KeptImage } from '#server/questions/images/read-image.ts'
 import { type BankProblem, problemsOfShape } from './bank-problem.ts'
 import { checkBank } from './check-bank.ts'
 import { largestFile, readSection } from './read-section.ts'
-import { openYaml, type Place } from './yaml-file.ts'
+import { type FilePosition, openYaml } from './yaml-file.ts'
 
 /** A question and where its author will find it. */
-export type BankQuestion = { question: Question; place: Place }
+export type BankQuestion = { question: Question; place: FilePosition }
 
 export type Bank = {
   /** Null when course.yaml itself cannot be used: nothing can then be loaded. */

@@ -7,7 +7,7 @@ import type { BankQuestion } from './read-bank.ts'
 import { openYaml, type YamlFile } from './yaml-file.ts'
 
 export type SectionRead = { file: string; section: string; questions: BankQuestion[]; problems: BankProblem[] }
-type Given = { file: string; section: string; text: string }
+type SectionText = { file: string; section: string; text: string }
 
 /** In bytes; more questions go in more files. */
 export const largestFile = 2 * 1024 * 1024
@@ -16,7 +16,7 @@ export const largestFile = 2 * 1024 * 1024
 const envelope = sectionFile.extend({ questions: z.array(z.unknown()).max(500) })
 
 /** The questions of one file. One that is wrong is told and left out; it never takes the others with it. */
-export function readSection({ file, section, text }: Given): SectionRead {
+export function readSection({ file, section, text }: SectionText): SectionRead {
   const yaml = openYaml({ file, text })
   if (yaml.errors.length > 0) return salvage({ file, section, text })
   const parsed = envelope.safeParse(yaml.value, { reportInput: true })
@@ -38,10 +38,10 @@ export function readSection({ file, section, text }: Given): SectionRead {
 
 type One = { given: unknown; index: number; section: string; yaml: YamlFile }
 
-type Read = { question?: BankQuestion; problems: BankProblem[] }
+type ReadQuestion = { question?: BankQuestion; problems: BankProblem[] }
 
 /** Whatever goes wrong inside a question is told at its place and takes no other question with it. */
-function readQuestion(one: One): Read {
+function readQuestion(one: One): ReadQuestion {
   try {
     return judgeQuestion(one)
   } catch {
@@ -49,7 +49,7 @@ function readQuestion(one: One): Read {
   }
 }
 
-function judgeQuestion({ given, index, section, yaml }: One): Read {
+function judgeQuestion({ given, index, section, yaml }: One): ReadQuestion {
   const under = ['questions', index]
   const parsed = questionInFile.safeParse(given, { reportInput: true })
   if (!parsed.success) return { problems: problemsOfShape(parsed.error, yaml, under) }
@@ -65,7 +65,7 @@ function judgeQuestion({ given, index, section, yaml }: One): Read {
  * A file that is not YAML as a whole: its questions are cut at the dashes and each is read alone, at its own lines.
  * Inside a question every line is indented further than its dash, so a dash there can only start the next one.
  */
-function salvage({ file, section, text }: Given): SectionRead {
+function salvage({ file, section, text }: SectionText): SectionRead {
   const lines = text.split('\n')
   const first = lines.findIndex((line) => /^\s*questions:\s*$/.test(line)) + 1
   const indent = /^\s*(?=- )/.exec(lines.slice(first).find((line) => /^\s*- /.test(line)) ?? '')?.[0]
@@ -85,7 +85,7 @@ function salvage({ file, section, text }: Given): SectionRead {
   }
 }
 
-type Piece = Given & { linesBefore: number }
+type Piece = SectionText & { linesBefore: number }
 
 function readPiece({ file, section, text, linesBefore }: Piece): {
   questions: BankQuestion[]

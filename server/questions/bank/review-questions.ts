@@ -5,7 +5,7 @@ import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { differenceOfQuestions } from '#server/questions/editing/question-difference.ts'
-import { current, type Row, rowView } from '#server/questions/queries.ts'
+import { type BankRow, current, rowView } from '#server/questions/queries.ts'
 import { lockBank } from './lock-bank.ts'
 import { headingName } from './passages.ts'
 import { sentenceOf } from './problem-sentence.ts'
@@ -85,7 +85,7 @@ async function findStale({ db }: Deps, { courseId, passages }: { courseId: strin
 }
 
 const findRows = ({ db }: Deps, { courseId, ids }: { courseId: string; ids: readonly string[] }) =>
-  db.$queryRaw<Row[]>`
+  db.$queryRaw<BankRow[]>`
     select id, key, section, content, rendered from (${current(courseId)}) as current
     where id = any(${ids}::uuid[]) order by section, key`
 
@@ -96,7 +96,7 @@ async function findTexts({ db }: Deps, hashes: string[]): Promise<Map<string, st
 
 type Known = { stamp: string; today: string | null; texts: ReadonlyMap<string, string> }
 
-function staleView(row: Row, { stamp, today, texts }: Known) {
+function staleView(row: BankRow, { stamp, today, texts }: Known) {
   const { id, key, section, opening } = rowView(row)
   const { heading, quote } = row.content.source
   const now = today === null ? '' : (texts.get(today) ?? '')
@@ -122,7 +122,7 @@ const words = (text: string) =>
     .toLowerCase()
 
 async function findConflicts({ db }: Deps, courseId: string) {
-  const rows = await db.$queryRaw<(Row & { version: number; proposal: Question })[]>`
+  const rows = await db.$queryRaw<(BankRow & { version: number; proposal: Question })[]>`
     select distinct on (q.id) q.id, q.key, q.section, v.content, v.rendered, v.number as version, q.proposal
     from "Question" q join "QuestionVersion" v on v."questionId" = q.id
     where q."courseId" = ${courseId}::uuid and q.proposal is not null

@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { headingName, passagesFile, passagesOf } from './passages.ts'
 import type { BankQuestion } from './read-bank.ts'
 
-type Given = { folder: string; questions: readonly BankQuestion[]; courseText: string }
+type StampInput = { folder: string; questions: readonly BankQuestion[]; courseText: string }
 export type Stamped = { files: string[]; questions: number; withoutPassage: string[] }
 
 /**
  * Writes in each question the hash of the passage it cites, as it is today. Only that line of the file changes: what
  * its author wrote, comments and layout included, stays as it was.
  */
-export async function stamp({ folder, questions, courseText }: Given): Promise<Stamped> {
+export async function stamp({ folder, questions, courseText }: StampInput): Promise<Stamped> {
   const passages = passagesOf(courseText)
   const stamped: Stamped = { files: [], questions: 0, withoutPassage: [] }
   const kept: Record<string, string> = {}

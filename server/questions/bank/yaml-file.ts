@@ -1,24 +1,24 @@
 import { type Document, isMap, isNode, isPair, LineCounter, parseDocument, YAMLParseError } from 'yaml'
 import type { BankProblem } from './bank-problem.ts'
 
-export type Place = { file: string; line: number; column: number }
+export type FilePosition = { file: string; line: number; column: number }
 export type YamlFile = {
   value: unknown
   errors: BankProblem[]
   /** Where the value at this path is written; where its nearest parent is when it is missing. */
-  placeOf: (path: readonly PropertyKey[]) => Place
+  placeOf: (path: readonly PropertyKey[]) => FilePosition
   /** Where this key of the map at this path is written. */
-  placeOfKey: (path: readonly PropertyKey[], key: string) => Place
+  placeOfKey: (path: readonly PropertyKey[], key: string) => FilePosition
 }
 
 /** `linesBefore`: those of the file above this text. */
-type Given = { file: string; text: string; linesBefore?: number }
+type OpenYamlInput = { file: string; text: string; linesBefore?: number }
 
 /** YAML 1.2 with every value's place; an alias bomb is an error, two same keys are too. */
-export function openYaml({ file, text, linesBefore = 0 }: Given): YamlFile {
+export function openYaml({ file, text, linesBefore = 0 }: OpenYamlInput): YamlFile {
   const lines = new LineCounter()
   const document = parse(text, lines)
-  const at = (offset: number | undefined): Place => {
+  const at = (offset: number | undefined): FilePosition => {
     const { line, col } = lines.linePos(offset ?? 0)
     return { file, line: Math.max(line, 1) + linesBefore, column: Math.max(col, 1) }
   }

@@ -9,7 +9,7 @@ export type BatchKind = (typeof batchKinds)[number]
 export type BatchPlace = { courseId: string; batchId: string }
 
 /** A question as it was before a batch, and the version the batch wrote of it, if any. */
-export type Changed = { id: string; versionId: string | null; section: string; archivedAt: string | null }
+export type ChangedQuestion = { id: string; versionId: string | null; section: string; archivedAt: string | null }
 
 const mostListed = 20
 
@@ -77,7 +77,7 @@ export async function undoBatch({ db }: Deps, { courseId, batchId, actor }: Batc
   return { done: true as const }
 }
 
-async function putBack(tx: Prisma.TransactionClient, changed: readonly Changed[]) {
+async function putBack(tx: Prisma.TransactionClient, changed: readonly ChangedQuestion[]) {
   await tx.$executeRaw`
     update "Question" q set section = given.section, "archivedAt" = given.archived_at::timestamptz
     from unnest(${changed.map(({ id }) => id)}::uuid[], ${changed.map(({ section }) => section)}::text[],
@@ -85,10 +85,10 @@ async function putBack(tx: Prisma.TransactionClient, changed: readonly Changed[]
     where q.id = given.id`
 }
 
-type Written = { courseId: string; added: readonly string[]; changed: readonly Changed[] }
+type BatchContent = { courseId: string; added: readonly string[]; changed: readonly ChangedQuestion[] }
 
 /** Asked by an exam, wanted by a draft, or written again since: by a hand, a file or a later batch. */
-async function refuseInUse(tx: Prisma.TransactionClient, { courseId, added, changed }: Written) {
+async function refuseInUse(tx: Prisma.TransactionClient, { courseId, added, changed }: BatchContent) {
   const versions = changed.flatMap(({ versionId }) => versionId ?? [])
   const rows = await tx.$queryRaw<{ questions: number }[]>`
     select count(*)::int as questions from "Question" q where q."courseId" = ${courseId}::uuid and (

@@ -9,15 +9,15 @@ import { bankWriting, lockBank } from '#server/questions/bank/lock-bank.ts'
 import { findFiltered } from '#server/questions/list-questions.ts'
 import { sectionOrder } from '#server/questions/queries.ts'
 import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
-import { batchView, type Changed } from './batch.ts'
+import { batchView, type ChangedQuestion } from './batch.ts'
 import { addVersions, hashOf } from './write-versions.ts'
 
 type Body = Input<typeof contract>['body']
 type Change = Body['change']
-type Given = Body & { courseId: string; actor: Actor }
+type ChangeQuestionsInput = Body & { courseId: string; actor: Actor }
 
 /** The same change on many questions: one batch, one line of audit, one undo. Those it would not change are left out. */
-export async function changeQuestions(deps: Deps, { courseId, which, change, actor }: Given) {
+export async function changeQuestions(deps: Deps, { courseId, which, change, actor }: ChangeQuestionsInput) {
   const order = await sectionOrder(deps, courseId)
   if (change.kind === 'move' && !order.includes(change.section)) throw new Refusal('not_found')
   const ids =
@@ -79,7 +79,10 @@ function isTouched({ archivedAt, section, content }: Latest, change: Change): bo
 
 type Applying = { touched: readonly Latest[]; change: Change; actor: Actor; at: Date }
 
-async function apply(tx: Prisma.TransactionClient, { touched, change, actor, at }: Applying): Promise<Changed[]> {
+async function apply(
+  tx: Prisma.TransactionClient,
+  { touched, change, actor, at }: Applying,
+): Promise<ChangedQuestion[]> {
   const before = touched.map(({ id, section, archivedAt }) => ({
     id,
     section,

@@ -4,10 +4,10 @@ import { slugOf } from '#server/questions/formats/slug.ts'
 
 const letters = 'abcdefghijkl'
 
-type Kept = { id: string; before: Question | null }
+type QuestionOfDraftInput = { id: string; before: Question | null }
 
 /** What is being written as the rest of the platform knows a question; what the form does not show is kept. */
-export function questionOfDraft(draft: QuestionDraft, { id, before }: Kept): Question {
+export function questionOfDraft(draft: QuestionDraft, { id, before }: QuestionOfDraftInput): Question {
   const { section, type, difficulty, level, purpose } = draft
   const heading = draft.source.heading.trim()
   const isSamePlace = before?.source.heading === heading

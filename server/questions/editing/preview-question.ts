@@ -1,21 +1,21 @@
 import type { QuestionDraft } from '#contract/questions/question-writing.ts'
 import type { Question } from '#core/questions/question.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { imageFaults } from '#server/questions/images/keep-images.ts'
+import { missingImageFaults } from '#server/questions/images/keep-images.ts'
 import { findContents, findQuestion, sectionOrder } from '#server/questions/queries.ts'
 import { readDraft } from '#server/questions/rendering/rendering.ts'
 import { faultsOfDraft, questionOfDraft } from './draft-question.ts'
 
-type Given = { courseId: string; draft: QuestionDraft; questionId: string | undefined }
+type PreviewQuestionInput = { courseId: string; draft: QuestionDraft; questionId: string | undefined }
 
 /** What a student would see of a question being written, what it lacks, what the linter says. */
-export async function previewQuestion(deps: Deps, { courseId, draft, questionId }: Given) {
+export async function previewQuestion(deps: Deps, { courseId, draft, questionId }: PreviewQuestionInput) {
   const before = questionId ? (await findQuestion(deps, { courseId, questionId })).content : null
   const question = questionOfDraft(draft, { id: before?.id ?? '', before })
   const read = await readDraft({ question, section: await othersOf(deps, { courseId, question }) })
   const faults = [
     ...faultsOfDraft(question, await sectionOrder(deps, courseId)),
-    ...(await imageFaults(deps, courseId, read.images)),
+    ...(await missingImageFaults(deps, courseId, read.images)),
     ...(read.rendered ? [] : ['too_complex' as const]),
   ]
   const isTold = (code: string) => faults.some((fault) => fault === code)

@@ -7,7 +7,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { lockBank } from '#server/questions/bank/lock-bank.ts'
 import { headingName } from '#server/questions/bank/passages.ts'
 import { freeId, slugOf } from '#server/questions/formats/slug.ts'
-import { imageFaults } from '#server/questions/images/keep-images.ts'
+import { missingImageFaults } from '#server/questions/images/keep-images.ts'
 import { sectionOrder } from '#server/questions/queries.ts'
 import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
 import { readDraft, renderQuestions } from '#server/questions/rendering/rendering.ts'
@@ -137,7 +137,7 @@ async function requireWhole(deps: Deps, courseId: string, question: Question): P
   const { rendered, images } = await readDraft({ question, section: [] })
   const faults: DraftFault[] = [
     ...faultsOfDraft(question, await sectionOrder(deps, courseId)),
-    ...(await imageFaults(deps, courseId, images)),
+    ...(await missingImageFaults(deps, courseId, images)),
   ]
   if (rendered && faults.length === 0) return rendered
   throw new Refusal('question_not_ready', { faults: rendered ? faults : [...faults, 'too_complex'] })

@@ -10,8 +10,8 @@ export type Next = {
   readonly rendered: RenderedQuestion
 }
 /** A question as the bank holds it now. */
-export type Held = { readonly id: string; readonly number: number }
-export type Written = { readonly id: string; readonly versionId: string }
+export type LatestVersion = { readonly id: string; readonly number: number }
+export type WrittenVersion = { readonly id: string; readonly versionId: string }
 
 type Writer = { origin: QuestionOrigin; byId?: string | null | undefined; at: Date }
 type Adding = Writer & { courseId: string; added: readonly Next[] }
@@ -38,11 +38,14 @@ export async function addQuestions(tx: Prisma.TransactionClient, { courseId, add
   return written
 }
 
-type Changing = Writer & { changed: readonly (Next & { held: Held })[] }
+type Changing = Writer & { changed: readonly (Next & { held: LatestVersion })[] }
 
 /** A new version of each, and the question in the section its words now say. */
-export async function addVersions(tx: Prisma.TransactionClient, { changed, ...writer }: Changing): Promise<Written[]> {
-  const written: Written[] = []
+export async function addVersions(
+  tx: Prisma.TransactionClient,
+  { changed, ...writer }: Changing,
+): Promise<WrittenVersion[]> {
+  const written: WrittenVersion[] = []
   for (const batch of batches(changed)) {
     const rows = await tx.questionVersion.createManyAndReturn({
       data: batch.map((next) => versionOf(next, writer, { questionId: next.held.id, number: next.held.number + 1 })),
@@ -96,7 +99,10 @@ const inOrder = (_key: string, value: unknown) =>
     : value
 
 /** What its author answers to the linter is no part of what is asked: said again, it replaces what was said. */
-export async function writeAllowed(tx: Prisma.TransactionClient, given: readonly { held: Held; question: Question }[]) {
+export async function writeAllowed(
+  tx: Prisma.TransactionClient,
+  given: readonly { held: LatestVersion; question: Question }[],
+) {
   for (const { held, question } of given) {
     await tx.$executeRaw`
       update "QuestionVersion" set content = case when ${!question.allow} then content - 'allow'
@@ -105,7 +111,7 @@ export async function writeAllowed(tx: Prisma.TransactionClient, given: readonly
   }
 }
 
-export type CurrentQuestion = Held & {
+export type CurrentQuestion = LatestVersion & {
   key: string
   section: string
   archived: boolean

@@ -5,9 +5,9 @@ import type {
   ImportedQuestion,
   Notice,
   NoticeCode,
-  Place,
   PortableQuestion,
   Reading,
+  TextPosition,
   UnusableReason,
 } from './imported.ts'
 import { nothing, refused } from './imported.ts'
@@ -19,13 +19,13 @@ import { explanationOf } from './to-question-file.ts'
 const most = { stem: 8_000, choice: 1_000, explanation: 4_000, weight: 40 }
 
 type Draft = Omit<PortableQuestion, 'title' | 'files'> &
-  Place & {
+  TextPosition & {
     title?: string | undefined
-    remarks?: readonly Remark[]
+    remarks?: readonly ImportRemark[]
     /** Where its texts were put together; none for a format without files. */
     desk?: Desk
   }
-export type Remark = { code: NoticeCode; detail?: string }
+export type ImportRemark = { code: NoticeCode; detail?: string }
 
 /** The last step of every reader: a question that can be asked, or the reason why it cannot. */
 export function accept({ remarks = [], desk, ...draft }: Draft): Reading {
@@ -62,7 +62,7 @@ export function isTooLong(question: Pick<PortableQuestion, 'type' | 'stem' | 'ch
 }
 
 /** The bank keeps them, and only one scale counts them: a part of the points is told, not hidden. */
-function aboutWeights(question: ImportedQuestion): Remark[] {
+function aboutWeights(question: ImportedQuestion): ImportRemark[] {
   if (!hasPartialWeights(question)) return []
   return [{ code: 'partial_weights', detail: question.choices.map(({ weight }) => weight).join(' ; ') }]
 }

@@ -5,8 +5,8 @@ import { walk, writeMarkdown } from './markdown-tree.ts'
 import { plainToMarkdown } from './plain-to-markdown.ts'
 
 /** An invisible space keeps what only looks like a mark from being one: ours are written so, and it goes when read. */
-export const guard = '\u200B'
-const unguarded = (text: string) => text.replaceAll(guard, '')
+export const amcGuard = '\u200B'
+const unguarded = (text: string) => text.replaceAll(amcGuard, '')
 
 /** AMC-TXT's few marks → Markdown: `[verbatim]`, `[* bold *]`, `[_ italics _]`, `[| code |]`, `!image.png!`, `[[TeX]]`. */
 export function amcToMarkdown(text: string, desk: Desk): string {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Remark } from './accept.ts'
+import type { ImportRemark } from './accept.ts'
 import type { EmbeddedFile, UnusableReason } from './imported.ts'
 
 /** Files by the names a text may call them. */
@@ -12,7 +12,7 @@ export type Files = {
 export type Desk = {
   readonly available: Files
   readonly used: Map<string, Uint8Array>
-  readonly remarks: Remark[]
+  readonly remarks: ImportRemark[]
   /** Why the question cannot be asked, when a text of it could not be read whole. */
   fault?: UnusableReason
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readBank } from '#server/questions/bank/read-bank.ts'
 import { imagesOf } from '../images/images-in.ts'
-import { addressOf } from '../images/read-image.ts'
+import { imageAddressOf } from '../images/read-image.ts'
 import { exportQuestions, yamlFiles } from './export-questions.ts'
 import type { ExitCode } from './import-command.ts'
 import { sentenceOfLoss } from './import-sentences.ts'
@@ -64,7 +64,7 @@ const isText = (format: ExportFormat) => format === 'gift' || format === 'moodle
 /** In the order of the course. */
 async function bankOf(folder: string, only: string | undefined) {
   const { course, questions, problems, images } = await readBank(folder)
-  const files = images.map((image) => ({ name: addressOf(image), bytes: image.bytes }))
+  const files = images.map((image) => ({ name: imageAddressOf(image), bytes: image.bytes }))
   const inOrder = (course?.sessions ?? []).flatMap(({ id, sections }) =>
     sections
       .filter((section) => only === undefined || section.id === only)
@@ -93,7 +93,7 @@ async function write(path: string, bytes: Uint8Array) {
   await writeFile(path, bytes)
 }
 
-type Told = {
+type TellInput = {
   asJson: boolean
   format: ExportFormat
   questions: number
@@ -101,7 +101,7 @@ type Told = {
   out: string | undefined
 }
 
-function tell({ asJson, format, questions, losses, out }: Told) {
+function tell({ asJson, format, questions, losses, out }: TellInput) {
   if (asJson) console.log(JSON.stringify({ format, questions, losses, file: out ?? null }, null, 2))
   else {
     for (const loss of losses) console.error(`  ${sentenceOfLoss(loss)}`)

@@ -7,12 +7,12 @@ import { readBank } from '#server/questions/bank/read-bank.ts'
 import { readSection } from '#server/questions/bank/read-section.ts'
 import { imagesOf } from '../images/images-in.ts'
 import { withOurImages } from '../images/import-images.ts'
-import { addressOf } from '../images/read-image.ts'
+import { imageAddressOf } from '../images/read-image.ts'
 import { importFile } from './import-file.ts'
 import { explanationToWrite, sentenceOfLoss, sentenceOfNotice, sentenceOfUnusable } from './import-sentences.ts'
 import { type ImportFormat, type ImportResult, importFormats, type Unusable } from './imported.ts'
 import { lossesOf } from './losses.ts'
-import { type ImportPlan, planImport } from './plan-import.ts'
+import { compareWithBank, type QuestionImportPlan } from './plan-import.ts'
 import { withoutTooComplex } from './too-complex.ts'
 import { questionYaml, sectionYaml } from './write-yaml.ts'
 
@@ -31,7 +31,7 @@ export async function importCommand(args: readonly string[], folder: string): Pr
     return 2
   }
   const read = withoutTooComplex(await importFile({ bytes: await readFile(file), name: file, format }))
-  const result = section ? withOurImages(read, new Set((await readBank(folder)).images.map(addressOf))) : read
+  const result = section ? withOurImages(read, new Set((await readBank(folder)).images.map(imageAddressOf))) : read
   if (!asJson) tell(result)
   const problems = result.unusable.length > 0 ? 1 : 0
   const added = section && !parsed.isDry ? await addTo({ ...parsed, section, result, folder }) : null
@@ -127,7 +127,7 @@ async function addTo({ section: id, result, folder, asJson, difficulty, level, s
     return { exit: 2 }
   }
   const heading = section.headings[0] ?? section.title
-  const plan = planImport({
+  const plan = compareWithBank({
     questions: result.usable,
     bank: bank.questions.map(({ question }) => question),
     sectionOf: () => id,
@@ -160,13 +160,13 @@ async function addTo({ section: id, result, folder, asJson, difficulty, level, s
   return { exit: plan.changed.length + plan.unusable.length > 0 ? 1 : 0, plan: summaryOfPlan(plan, path) }
 }
 
-const lossesIn = ({ added }: ImportPlan) =>
+const lossesIn = ({ added }: QuestionImportPlan) =>
   lossesOf(
     added.map(({ from }) => from),
     'yaml',
   )
 
-const summaryOfPlan = (plan: ImportPlan, path: string) => ({
+const summaryOfPlan = (plan: QuestionImportPlan, path: string) => ({
   file: path,
   added: plan.added.map(({ file }) => file.id),
   unchanged: plan.unchanged.map(({ id }) => id),
@@ -176,7 +176,7 @@ const summaryOfPlan = (plan: ImportPlan, path: string) => ({
 })
 
 /** The file as it is, comments and all, and the new questions after its own. */
-async function withAdded(path: string, section: string, { added }: ImportPlan): Promise<string> {
+async function withAdded(path: string, section: string, { added }: QuestionImportPlan): Promise<string> {
   const files = added.map(({ file }) => file)
   if (!existsSync(path)) return sectionYaml(section, files)
   const text = await readFile(path, 'utf8')
@@ -189,7 +189,7 @@ async function write(path: string, text: string | Uint8Array) {
   await writeFile(path, text)
 }
 
-function tellPlan(plan: ImportPlan, path: string) {
+function tellPlan(plan: QuestionImportPlan, path: string) {
   const { added, changed, unchanged, unusable } = plan
   for (const { current } of changed)
     console.log(`  « ${current.id} » est différente dans la banque : laissée telle quelle.`)

@@ -14,7 +14,7 @@ import { unzip } from './unzip.ts'
 
 export const most = { bytes: 16 * 1024 * 1024, questions: 5_000 }
 
-type Given = {
+type ImportFileInput = {
   bytes: Uint8Array
   /** Of the file, for what its content does not say. */
   name: string
@@ -23,7 +23,7 @@ type Given = {
 }
 
 /** Any file of questions → what can be taken from it, what cannot and why. It refuses by saying so, never by throwing. */
-export async function importFile({ bytes, name, format }: Given): Promise<ImportResult> {
+export async function importFile({ bytes, name, format }: ImportFileInput): Promise<ImportResult> {
   if (bytes.length > most.bytes) return nowhere('file_too_large')
   if (isZip(bytes)) return importZip(bytes)
   const { text, encoding } = decodeText(bytes)
@@ -44,9 +44,9 @@ const isZip = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 2)).toString(
 const nowhere = (reason: UnusableReason, title = ''): ImportResult =>
   resultOf({ format: null, encoding: null, reading: refused({ line: 1, column: 1, reason, title }) })
 
-type Read = { format: ImportFormat | null; encoding: TextEncoding | null; reading: Reading }
+type ResultInput = { format: ImportFormat | null; encoding: TextEncoding | null; reading: Reading }
 
-function resultOf({ format, encoding, reading }: Read): ImportResult {
+function resultOf({ format, encoding, reading }: ResultInput): ImportResult {
   const guessed: Notice[] = encoding === 'windows-1252' ? [{ code: 'windows_1252', line: 1, detail: '' }] : []
   const tooMany = reading.questions[most.questions]
   const usable = reading.questions.slice(0, most.questions)

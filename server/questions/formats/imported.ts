@@ -38,12 +38,12 @@ export type PortableQuestion = {
   readonly bank?: Question | undefined
 }
 
-export type Place = { readonly line: number; readonly column: number }
+export type TextPosition = { readonly line: number; readonly column: number }
 
-export type ImportedQuestion = PortableQuestion & Place
+export type ImportedQuestion = PortableQuestion & TextPosition
 
 /** What could not be taken, where, and why. `kind` names the kind of question when that is the reason. */
-export type Unusable = Place & {
+export type Unusable = TextPosition & {
   readonly reason: UnusableReason
   readonly title: string
   readonly kind?: string | undefined

@@ -1,8 +1,11 @@
 import { mostBlocks } from './bounds.ts'
-import { joined, type Place, type Reading, refused } from './imported.ts'
+import { joined, type Reading, refused, type TextPosition } from './imported.ts'
 
 /** Reads one question; whatever goes wrong inside is told at its place and takes no other question with it. */
-export function oneQuestion({ line, column, title = '' }: Place & { title?: string }, read: () => Reading): Reading {
+export function oneQuestion(
+  { line, column, title = '' }: TextPosition & { title?: string },
+  read: () => Reading,
+): Reading {
   try {
     return read()
   } catch (error) {
@@ -11,7 +14,7 @@ export function oneQuestion({ line, column, title = '' }: Place & { title?: stri
 }
 
 /** Reads each on its own, up to more than a bank can hold; where it stopped is told. */
-export function eachQuestion<Q extends Place>(questions: readonly Q[], read: (question: Q) => Reading): Reading {
+export function eachQuestion<Q extends TextPosition>(questions: readonly Q[], read: (question: Q) => Reading): Reading {
   const next = questions[mostBlocks]
   const stopped = next
     ? [refused({ line: next.line, column: next.column, reason: 'too_many_questions', title: '' })]

@@ -10,7 +10,7 @@ import { freeId, slugOf } from './slug.ts'
 import { type Missing, portableToFile } from './to-question-file.ts'
 
 /** What importing would do to a bank: the same file twice changes nothing the second time. */
-export type ImportPlan = {
+export type QuestionImportPlan = {
   readonly added: readonly {
     readonly file: QuestionInFile
     readonly section: string
@@ -23,7 +23,7 @@ export type ImportPlan = {
   readonly unusable: readonly Unusable[]
 }
 
-type Given = {
+type PlanImportInput = {
   questions: readonly ImportedQuestion[]
   bank: readonly Question[]
   /** Where each goes; what its file does not say is taken from what is missing there. */
@@ -31,14 +31,14 @@ type Given = {
   missingIn: (section: string) => Missing
 }
 
-export function planImport({ questions, bank, sectionOf, missingIn }: Given): ImportPlan {
+export function compareWithBank({ questions, bank, sectionOf, missingIn }: PlanImportInput): QuestionImportPlan {
   const byId = new Map(bank.map((question) => [question.id, question]))
   const byText = new Map(bank.map((question) => [textOf(question), question]))
   const taken = new Set(byId.keys())
   const ranks = new Map<string, number>()
   const plan = {
-    added: [] as ImportPlan['added'][number][],
-    changed: [] as ImportPlan['changed'][number][],
+    added: [] as QuestionImportPlan['added'][number][],
+    changed: [] as QuestionImportPlan['changed'][number][],
     unchanged: [] as Question[],
     unusable: [] as Unusable[],
   }

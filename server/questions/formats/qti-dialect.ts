@@ -43,9 +43,9 @@ export function dialectOf(version: QtiVersion): Dialect {
 
 const hyphened = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
-type Written = { name: string; attributes: Attributes; content: string[]; attributeOf: (name: string) => string }
+type ElementParts = { name: string; attributes: Attributes; content: string[]; attributeOf: (name: string) => string }
 
-function elementText({ name, attributes, content, attributeOf }: Written): string {
+function elementText({ name, attributes, content, attributeOf }: ElementParts): string {
   const said = Object.entries(attributes).flatMap(([key, value]) =>
     value === undefined ? [] : [` ${key.startsWith('xml') ? key : attributeOf(key)}="${escapeXml(String(value))}"`],
   )

@@ -1,5 +1,5 @@
 import { parseRational, rational } from '#core/rational.ts'
-import { accept, type Remark } from './accept.ts'
+import { accept, type ImportRemark } from './accept.ts'
 import { amcToMarkdown } from './amc-text.ts'
 import { longest, mostChoices } from './bounds.ts'
 import { type Files, newDesk, noFiles } from './desk.ts'
@@ -178,13 +178,15 @@ function readBlock(block: Block, files: Files): Reading {
 
 const ours: ReadonlySet<string> = new Set(ourTags)
 
-type Kinds = { question: Pick<PortableQuestion, 'type' | 'choices'>; remarks: Remark[] }
+type Kinds = { question: Pick<PortableQuestion, 'type' | 'choices'>; remarks: ImportRemark[] }
 
 function questionOf(block: Block, toText: (text: string) => string): Kinds {
   const type = block.multiple ? 'multiple' : 'single'
   const keepLast = block.options.has('ordered') || undefined
   const read = block.choices.map(({ text, correct, scoring }) => ({ text: toText(text), correct, scoring }))
-  const remarks: Remark[] = [...(block.scoring ? [{ code: 'scoring', detail: `{${block.scoring}}` } as const] : [])]
+  const remarks: ImportRemark[] = [
+    ...(block.scoring ? [{ code: 'scoring', detail: `{${block.scoring}}` } as const] : []),
+  ]
   if (type === 'single' && isWrittenTrueFalse(read.map(({ text }) => text))) {
     return { question: trueFalseOf({ answer: read[0]?.correct ?? null }), remarks }
   }

@@ -9,10 +9,10 @@ import { readQti2 } from './read-qti2.ts'
 import { readQti12 } from './read-qti12.ts'
 import { readBankYaml } from './read-yaml.ts'
 
-type Given = { format: ImportFormat; text: string; files?: Files }
+type ReadAsInput = { format: ImportFormat; text: string; files?: Files }
 
 /** The reader of each format. */
-export function readAs({ format, text, files = noFiles }: Given): Reading {
+export function readAs({ format, text, files = noFiles }: ReadAsInput): Reading {
   switch (format) {
     case 'gift':
       return readGift(text, files)

@@ -1,4 +1,4 @@
-import { accept, type Remark } from './accept.ts'
+import { accept, type ImportRemark } from './accept.ts'
 import { longest } from './bounds.ts'
 import { categoryPath } from './category.ts'
 import { type Desk, type Files, newDesk, noFiles } from './desk.ts'
@@ -135,7 +135,7 @@ function stemWith({ stem, after, isStatement }: { stem: string; after: string; i
 /** A lone mark after a sentence that is already finished says nothing. */
 const isStray = (stem: string, after: string) => !/[\p{L}\p{N}]/u.test(after) && /[.?!:;"»)]$/.test(stem.trimEnd())
 
-type Kinds = { question: Pick<PortableQuestion, 'type' | 'choices'>; remarks: Remark[] }
+type Kinds = { question: Pick<PortableQuestion, 'type' | 'choices'>; remarks: ImportRemark[] }
 type Readable = Extract<GiftAnswers, { kind: 'choices' | 'true_false' }>
 
 function questionOf(answers: Readable, toText: (text: string) => string): Kinds {
@@ -150,7 +150,7 @@ function questionOf(answers: Readable, toText: (text: string) => string): Kinds 
       remarks: [],
     }
   }
-  const remarks: Remark[] = answers.hasUnescapedSign ? [{ code: 'unescaped_sign' }] : []
+  const remarks: ImportRemark[] = answers.hasUnescapedSign ? [{ code: 'unescaped_sign' }] : []
   const read = answers.choices.map((choice) => choiceOf(choice, toText))
   const several = read.filter(({ weight }) => isWhole(weight)).length > 1
   if (answers.choices.some(({ right }) => right) && !several) {

@@ -1,4 +1,4 @@
-import { accept, type Remark } from './accept.ts'
+import { accept, type ImportRemark } from './accept.ts'
 import { mostChoices } from './bounds.ts'
 import { categoryPath } from './category.ts'
 import { type Desk, type Files, newDesk } from './desk.ts'
@@ -79,7 +79,7 @@ function readQuestion(element: XmlElement, category: string[]): Reading {
 }
 
 type Answer = { text: string; weight: string; feedback?: string | undefined; keepLast?: true | undefined }
-type Kinds = { question: Pick<PortableQuestion, 'type' | 'choices'>; remarks: Remark[] }
+type Kinds = { question: Pick<PortableQuestion, 'type' | 'choices'>; remarks: ImportRemark[] }
 
 function trueFalse(answers: Answer[]): Kinds {
   const of = (word: string) => answers.find(({ text }) => text.trim().toLowerCase() === word)
@@ -175,7 +175,7 @@ function oldImage(question: XmlElement, desk: Desk): string {
   return toMarkdown({ text: `<img src="${escapeXml(oldImageName(question))}" alt="">`, format: 'html' }, desk)
 }
 
-function leftOut(question: XmlElement): Remark[] {
+function leftOut(question: XmlElement): ImportRemark[] {
   const isSaid = (name: string) => childrenOf(question, name).some((one) => textOf(one).trim() !== '')
   const combined = ['correctfeedback', 'partiallycorrectfeedback', 'incorrectfeedback'].some(isSaid)
   return [

@@ -1,5 +1,5 @@
 import type { Root } from 'mdast'
-import { accept, type Remark } from './accept.ts'
+import { accept, type ImportRemark } from './accept.ts'
 import { mostChoices } from './bounds.ts'
 import { type Desk, type Files, newDesk, noFiles, takeFile } from './desk.ts'
 import { type Reading, refused, type UnusableReason } from './imported.ts'
@@ -219,7 +219,7 @@ function feedbacksOf(item: XmlElement, desk: Desk) {
   }
 }
 
-function combined(item: XmlElement): Remark[] {
+function combined(item: XmlElement): ImportRemark[] {
   const names = childrenOf(item, 'itemfeedback').map(({ attributes }) => attributes['ident'] ?? '')
   return names.some((name) => name === 'correct_fb' || name === 'general_incorrect_fb')
     ? [{ code: 'combined_feedback' }]

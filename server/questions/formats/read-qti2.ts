@@ -1,5 +1,5 @@
 import { parseRational, rational } from '#core/rational.ts'
-import { accept, type Remark } from './accept.ts'
+import { accept, type ImportRemark } from './accept.ts'
 import { mostChoices } from './bounds.ts'
 import { type Desk, type Files, newDesk, noFiles } from './desk.ts'
 import { type Reading, refused, type UnusableReason } from './imported.ts'
@@ -134,11 +134,11 @@ const unreadableMath = (body: XmlElement) =>
     (math) => !findAll(math, 'annotation').some(({ attributes }) => /tex/i.test(attributes['encoding'] ?? '')),
   )
 
-type Read = { identifier: string; text: string; feedback?: string | undefined }
+type ReadChoice = { identifier: string; text: string; feedback?: string | undefined }
 
-type Asked = { interaction: XmlElement; item: XmlElement; outside: readonly XmlElement[]; desk: Desk }
+type ChoicesInput = { interaction: XmlElement; item: XmlElement; outside: readonly XmlElement[]; desk: Desk }
 
-function choicesOf({ interaction, item, outside, desk }: Asked): Read[] {
+function choicesOf({ interaction, item, outside, desk }: ChoicesInput): ReadChoice[] {
   const modal = childrenOf(item, 'modalfeedback')
   return findAll(interaction, 'simplechoice').map((choice) => {
     const identifier = choice.attributes['identifier'] ?? ''
@@ -179,7 +179,12 @@ function forCandidates(element: XmlElement): XmlElement {
   return { ...element, children }
 }
 
-type Weighing = { type: 'single' | 'multiple'; item: XmlElement; declaration: XmlElement; choices: readonly Read[] }
+type Weighing = {
+  type: 'single' | 'multiple'
+  item: XmlElement
+  declaration: XmlElement
+  choices: readonly ReadChoice[]
+}
 
 /** The mapping counts when the item says it is scored by it; else the correct response alone does. */
 function weightsOf({ type, item, declaration, choices }: Weighing) {
@@ -206,7 +211,7 @@ function isMapped(item: XmlElement): boolean {
   return /map_response/.test(processing.attributes['template'] ?? '') || find(processing, 'mapresponse') !== undefined
 }
 
-function mappedPoints(mapping: XmlElement, choices: readonly Read[]) {
+function mappedPoints(mapping: XmlElement, choices: readonly ReadChoice[]) {
   const entries = new Map(
     findAll(mapping, 'mapentry').map(({ attributes }) => [attributes['mapkey'], attributes['mappedvalue']]),
   )
@@ -244,7 +249,7 @@ function replaced(element: XmlElement, interaction: XmlElement, prompt: XmlEleme
 type Modal = { item: XmlElement; desk: Desk; known: readonly string[] }
 
 /** Ours, and others': what is shown whatever the answer explains; what depends on the mark has no place here. */
-function modalFeedback({ item, desk, known }: Modal): { explanation: string | undefined; remarks: Remark[] } {
+function modalFeedback({ item, desk, known }: Modal): { explanation: string | undefined; remarks: ImportRemark[] } {
   const others = childrenOf(item, 'modalfeedback').filter(
     ({ attributes }) => !known.includes(attributes['identifier'] ?? ''),
   )

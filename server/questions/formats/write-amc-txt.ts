@@ -1,6 +1,6 @@
 import type { Nodes } from 'mdast'
 import { toString as words } from 'mdast-util-to-string'
-import { guard } from './amc-text.ts'
+import { amcGuard } from './amc-text.ts'
 import type { PortableQuestion } from './imported.ts'
 import { hasPartialWeights, isInOrder } from './losses.ts'
 import { parseMarkdown } from './markdown-tree.ts'
@@ -60,7 +60,7 @@ function amcText(markdown: string): string {
   const text = parseMarkdown(markdown).children.map(blockText).join('\n\n')
   return text
     .split('\n')
-    .map((line, index) => (index > 0 && isMark(line) ? guard + line : line))
+    .map((line, index) => (index > 0 && isMark(line) ? amcGuard + line : line))
     .join('\n')
 }
 
@@ -73,7 +73,7 @@ const isMark = (line: string) =>
 function blockText(node: Nodes): string {
   switch (node.type) {
     case 'code':
-      return `[verbatim]\n${node.value.replaceAll('[/verbatim]', `[/${guard}verbatim]`)}\n[/verbatim]`
+      return `[verbatim]\n${node.value.replaceAll('[/verbatim]', `[/${amcGuard}verbatim]`)}\n[/verbatim]`
     case 'paragraph':
       return node.children.map(inlineText).join('')
     case 'math':
@@ -100,7 +100,7 @@ function inlineText(node: Nodes): string {
     case 'html':
       return plain(node.value)
     case 'inlineCode':
-      return `[|${node.value.replaceAll('|]', `|${guard}]`).replaceAll('[[', `[${guard}[`)}|]`
+      return `[|${node.value.replaceAll('|]', `|${amcGuard}]`).replaceAll('[[', `[${amcGuard}[`)}|]`
     case 'strong':
       return `[*${node.children.map(inlineText).join('')}*]`
     case 'emphasis':
@@ -118,4 +118,4 @@ function inlineText(node: Nodes): string {
 
 /** Signs that would begin a mark are kept apart. */
 const plain = (text: string) =>
-  text.replace(/\[(?=[[*_|/=]|verbatim)/g, `[${guard}`).replace(/!(?=[^!\s]+!)/g, `!${guard}`)
+  text.replace(/\[(?=[[*_|/=]|verbatim)/g, `[${amcGuard}`).replace(/!(?=[^!\s]+!)/g, `!${amcGuard}`)

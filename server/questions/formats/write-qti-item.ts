@@ -68,14 +68,14 @@ function responseDeclaration(question: PortableQuestion, ids: readonly string[],
   )
 }
 
-type Shown = {
+type WrittenItem = {
   question: PortableQuestion
   ids: readonly string[]
   html: (markdown: string) => string
   dialect: Dialect
 }
 
-function interaction({ question, ids, html, dialect: { element } }: Shown): string {
+function interaction({ question, ids, html, dialect: { element } }: WrittenItem): string {
   const { type, choices } = question
   const isShuffled = type !== 'true_false' && !isInOrder(question)
   return element(
@@ -117,7 +117,7 @@ function processing(question: PortableQuestion, hasFeedback: boolean, { element,
 }
 
 /** One per choice that has something to say, under the name of the choice, and the explanation for everyone. */
-function modalFeedbacks({ question, ids, html, dialect: { element, version } }: Shown): string[] {
+function modalFeedbacks({ question, ids, html, dialect: { element, version } }: WrittenItem): string[] {
   const shown = (identifier: string, markdown: string) => {
     const content = `<div>${html(markdown)}</div>`
     const attributes = { outcomeIdentifier: 'FEEDBACK', showHide: 'show', identifier }

@@ -1,10 +1,10 @@
 import { characterEntities } from 'character-entities'
 import { SaxesParser } from 'saxes'
 import { mostNodes } from './bounds.ts'
-import type { Place, UnusableReason } from './imported.ts'
+import type { TextPosition, UnusableReason } from './imported.ts'
 
 /** An element and where it begins. Names are without their namespace prefix; comments and instructions are left out. */
-export type XmlElement = Place & {
+export type XmlElement = TextPosition & {
   readonly name: string
   readonly attributes: Readonly<Record<string, string>>
   readonly children: readonly XmlNode[]
@@ -13,7 +13,7 @@ export type XmlNode = XmlElement | string
 
 export type XmlRead =
   | { readonly root: XmlElement }
-  | ({ readonly root: null; readonly reason: UnusableReason; readonly detail: string } & Place)
+  | ({ readonly root: null; readonly reason: UnusableReason; readonly detail: string } & TextPosition)
 
 const most = { depth: 200, nodes: 300_000 }
 
@@ -22,7 +22,7 @@ const most = { depth: 200, nodes: 300_000 }
  * followed: nothing is expanded or fetched. Entities are those of HTML, one sign or two each, and numbers. `from` is where
  * the text begins in its file.
  */
-export function readXml(text: string, from: Place = { line: 1, column: 1 }): XmlRead {
+export function readXml(text: string, from: TextPosition = { line: 1, column: 1 }): XmlRead {
   const source = text.replace(/^\uFEFF/, '')
   const parser = new SaxesParser({ fragment: false })
   parser.ENTITIES = entities
@@ -30,7 +30,7 @@ export function readXml(text: string, from: Place = { line: 1, column: 1 }): Xml
   let root: XmlElement | null = null
   let fault: { reason: UnusableReason; detail: string } | null = null
   let nodes = 0
-  const place = (): Place => ({
+  const place = (): TextPosition => ({
     line: parser.line + from.line - 1,
     column: parser.line === 1 ? parser.column + from.column : parser.column + 1,
   })
@@ -80,7 +80,7 @@ class Stop extends Error {}
 const entities: Record<string, string> = Object.assign(Object.create(null), characterEntities)
 
 /** The commonest fault, a `&` that begins no entity, is only seen by the parser much further on: told where it is. */
-function loneAmpersand(source: string, from: Place): Place | null {
+function loneAmpersand(source: string, from: TextPosition): TextPosition | null {
   const sign = /&|<!--|<!\[CDATA\[/g
   for (let match = sign.exec(source); match; match = sign.exec(source)) {
     if (match[0] === '&') {
@@ -103,7 +103,7 @@ function isEntity(text: string): boolean {
 }
 
 /** Where each of these offsets is, asked for in their order: the text is gone through once. */
-export function placesIn(text: string): (offset: number) => Place {
+export function placesIn(text: string): (offset: number) => TextPosition {
   const breaks = /\r\n?|\n/g
   let next = breaks.exec(text)
   let line = 1
@@ -119,7 +119,7 @@ export function placesIn(text: string): (offset: number) => Place {
 }
 
 /** The parser speaks once it has read the name: the sign `<` was that many characters before. */
-const beforeTag = ({ line, column }: Place, name: string): Place => ({
+const beforeTag = ({ line, column }: TextPosition, name: string): TextPosition => ({
   line,
   column: Math.max(1, column - name.length - 2),
 })

@@ -6,7 +6,7 @@ import type { BankProblem, BankProblemCode } from '#server/questions/bank/bank-p
 import type { BankQuestion } from '#server/questions/bank/read-bank.ts'
 import type { SectionRead } from '#server/questions/bank/read-section.ts'
 import { imagesOf, readdressed } from './images-in.ts'
-import { addressOf, isFault, type KeptImage, readImage } from './read-image.ts'
+import { imageAddressOf, isFault, type KeptImage, readImage } from './read-image.ts'
 
 /**
  * The questions of a file with the images they show: `images/couches.png`, beside the file or in the folder of the
@@ -22,16 +22,16 @@ export async function withImages(folder: string, section: SectionRead): Promise<
   }
 }
 
-type Given = { folder: string; file: string; one: BankQuestion }
+type PlacedInput = { folder: string; file: string; one: BankQuestion }
 
-async function placed({ folder, file, one }: Given) {
+async function placed({ folder, file, one }: PlacedInput) {
   const names = imagesOf(one.question)
   const found = await Promise.all(names.map(async (name) => ({ name, image: await fetched(folder, file, name) })))
   const problems = found.flatMap(({ name, image }): BankProblem[] =>
     typeof image === 'string' ? [{ ...one.place, code: image, key: one.question.id, detail: name }] : [],
   )
   const images = found.flatMap(({ name, image }) => (typeof image === 'string' ? [] : [{ name, image }]))
-  const addresses = new Map(images.map(({ name, image }) => [name, addressOf(image)]))
+  const addresses = new Map(images.map(({ name, image }) => [name, imageAddressOf(image)]))
   const question = { ...one, question: readdressed(one.question, addresses) }
   return problems.length > 0
     ? { problems, images: [] }
@@ -45,7 +45,7 @@ async function fetched(folder: string, file: string, name: string): Promise<Kept
   if ((await stat(path)).size > largestImage) return 'image_too_large'
   const image = readImage(await readFile(path))
   // A file named after a content it does not have is not the one that was asked for.
-  if (!isFault(image) && imageAddress.test(name) && addressOf(image) !== name) return 'missing_image'
+  if (!isFault(image) && imageAddress.test(name) && imageAddressOf(image) !== name) return 'missing_image'
   return image
 }
 

@@ -36,7 +36,7 @@ export function readdress(markdown: string, addresses: ReadonlyMap<string, strin
 }
 
 /** As its author wrote it but for the address; written anew when the address is not in it as such. */
-function moved(written: string, { url, alt, title }: Found, address: string): string {
+function moved(written: string, { url, alt, title }: MovedInput, address: string): string {
   const at = written.lastIndexOf(`](${url}`)
   if (at !== -1) return written.slice(0, at + 2) + address + written.slice(at + 2 + url.length)
   const image = { type: 'image' as const, url: address, alt, title }
@@ -66,10 +66,10 @@ export const textsOf = ({ stem, explanation = '', choices }: Texts | Question): 
   ...choices.flatMap(({ text, feedback = '' }) => [text, feedback]),
 ]
 
-type Found = { url: string; alt: string; title: string | null; start: number; end: number }
+type MovedInput = { url: string; alt: string; title: string | null; start: number; end: number }
 
 /** Those that are shown: what code quotes is no image. `![a][b]` is told by its definition. */
-function found(markdown: string): Found[] {
+function found(markdown: string): MovedInput[] {
   if (!markdown.includes('![')) return []
   const root = parseMarkdown(markdown)
   // Absurdly nested: it was read otherwise than it is written, and places in it mean nothing.

@@ -2,7 +2,7 @@ import { isTooLong } from '../formats/accept.ts'
 import { type ImportedQuestion, type ImportResult, type Notice, nothing, type Unusable } from '../formats/imported.ts'
 import { oneQuestion } from '../formats/one-question.ts'
 import { imagesOf, readdressed } from './images-in.ts'
-import { addressOf, isFault, type KeptImage, readImage } from './read-image.ts'
+import { imageAddressOf, isFault, type KeptImage, readImage } from './read-image.ts'
 
 type Imported = ImportResult & { readonly images: readonly KeptImage[] }
 
@@ -57,12 +57,12 @@ function placed(question: ImportedQuestion, held: ReadonlySet<string>) {
     else if (image && isFault(image)) tell(image, name)
     else if (image) {
       images.push(image)
-      addresses.set(name, addressOf(image))
+      addresses.set(name, imageAddressOf(image))
     }
   }
   const moved = readdressed(question, addresses)
   const bank = question.bank && readdressed(question.bank, addresses)
-  const files = images.map((image) => ({ name: addressOf(image), bytes: image.bytes }))
+  const files = images.map((image) => ({ name: imageAddressOf(image), bytes: image.bytes }))
   return { question: { ...moved, bank, files }, notices, images }
 }
 

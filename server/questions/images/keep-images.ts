@@ -5,7 +5,7 @@ import { bytesOf } from '#server/platform/bytes-of.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { task } from '#server/platform/workers.ts'
 import type * as reading from './read-image.ts'
-import { addressOf, type KeptImage } from './read-image.ts'
+import { imageAddressOf, type KeptImage } from './read-image.ts'
 
 const readImage = task<typeof reading.readImage>('readImage', 'text')
 
@@ -13,10 +13,10 @@ const readImage = task<typeof reading.readImage>('readImage', 'text')
 const mostBytes = 256 * 1024 * 1024
 
 type Db = Deps['db'] | Prisma.TransactionClient
-type Keeping = { courseId: string; images: readonly KeptImage[]; at: Date }
+type KeepImagesInput = { courseId: string; images: readonly KeptImage[]; at: Date }
 
 /** Writes those the course does not have yet. What is there never changes: its name is what it is made of. */
-export async function keepImages(db: Db, { courseId, images, at }: Keeping): Promise<void> {
+export async function keepImages(db: Db, { courseId, images, at }: KeepImagesInput): Promise<void> {
   if (images.length === 0) return
   const known = await renewImages(db, { courseId, hashes: images.map(({ hash }) => hash), at })
   const added = [...new Map(images.map((image) => [image.hash, image])).values()].filter(({ hash }) => !known.has(hash))
@@ -47,7 +47,7 @@ export async function addImage(deps: Deps, { courseId, base64 }: { courseId: str
   const image = await readImage(bytesOf(base64))
   if (typeof image === 'string') throw new Refusal(image)
   await keepImages(deps.db, { courseId, images: [image], at: deps.now() })
-  return { address: addressOf(image), width: image.width, height: image.height }
+  return { address: imageAddressOf(image), width: image.width, height: image.height }
 }
 
 /** Those of these addresses the course has, whole: a name that lies about the size is no name. */
@@ -55,24 +55,24 @@ export async function heldAddresses({ db }: Pick<Deps, 'db'>, courseId: string, 
   const hashes = addresses.flatMap((address) => imageAddress.exec(address)?.[1] ?? [])
   if (hashes.length === 0) return new Set<string>()
   const rows = await db.image.findMany({ where: { courseId, hash: { in: hashes } }, omit: { bytes: true } })
-  return new Set(rows.map((row) => addressOf(row as Omit<KeptImage, 'bytes'>)))
+  return new Set(rows.map((row) => imageAddressOf(row as Omit<KeptImage, 'bytes'>)))
 }
 
 /** Where every image of the course is. */
 export async function everyAddress({ db }: Pick<Deps, 'db'>, courseId: string): Promise<string[]> {
   const rows = await db.image.findMany({ where: { courseId }, omit: { bytes: true } })
-  return rows.map((row) => addressOf(row as Omit<KeptImage, 'bytes'>))
+  return rows.map((row) => imageAddressOf(row as Omit<KeptImage, 'bytes'>))
 }
 
 /** What these questions show, with its bytes: to leave with them. */
 export async function imageFiles({ db }: Pick<Deps, 'db'>, courseId: string, hashes: readonly string[]) {
   if (hashes.length === 0) return []
   const rows = await db.image.findMany({ where: { courseId, hash: { in: [...hashes] } } })
-  return rows.map((row) => ({ name: addressOf(row as KeptImage), bytes: row.bytes }))
+  return rows.map((row) => ({ name: imageAddressOf(row as KeptImage), bytes: row.bytes }))
 }
 
 /** An image that is not here would be words where its author sees a drawing. */
-export async function imageFaults(deps: Deps, courseId: string, addresses: readonly string[]) {
+export async function missingImageFaults(deps: Deps, courseId: string, addresses: readonly string[]) {
   const held = await heldAddresses(deps, courseId, addresses)
   return addresses.every((address) => held.has(address)) ? [] : ['unknown_image' as const]
 }

@@ -31,7 +31,7 @@ export function readImage(bytes: Uint8Array): KeptImage | ImageFault {
 
 export const isFault = (read: KeptImage | ImageFault): read is ImageFault => typeof read === 'string'
 
-export const addressOf = ({ hash, width, height, type }: Omit<KeptImage, 'bytes'>) =>
+export const imageAddressOf = ({ hash, width, height, type }: Omit<KeptImage, 'bytes'>) =>
   `images/${hash}-${width}x${height}.${endings[type]}`
 
 const endings: Record<ImageType, string> = {

@@ -21,8 +21,8 @@ type Texts = Pick<Question, 'stem' | 'choices' | 'explanation'>
 
 export const renderQuestions = (questions: readonly Texts[]): (RenderedQuestion | null)[] => questions.map(renderOrNull)
 
-export type Remark = Pick<LintFinding, 'code' | 'severity' | 'allowed'>
-export type DraftRead = { rendered: RenderedQuestion | null; images: string[]; remarks: Remark[] }
+export type DraftRemark = Pick<LintFinding, 'code' | 'severity' | 'allowed'>
+export type DraftRead = { rendered: RenderedQuestion | null; images: string[]; remarks: DraftRemark[] }
 
 /** A question being written: as it will be shown, what it shows, what the linter says of it among those of its section. */
 export function readDraft({ question, section }: { question: Question; section: readonly Question[] }): DraftRead {
@@ -35,9 +35,9 @@ export function readDraft({ question, section }: { question: Question; section: 
   }
 }
 
-function twinsOf(question: Question, section: readonly Question[]): Remark[] {
+function twinsOf(question: Question, section: readonly Question[]): DraftRemark[] {
   if (question.stem === '') return []
-  return duplicatesIn([...section, question]).flatMap(({ id, otherId, isSame }): Remark[] => {
+  return duplicatesIn([...section, question]).flatMap(({ id, otherId, isSame }): DraftRemark[] => {
     if (id !== question.id && otherId !== question.id) return []
     const code = isSame ? 'duplicate_question' : 'near_duplicate'
     return [{ code, severity: isSame ? 'error' : 'warning', allowed: question.allow?.[code] ?? null }]

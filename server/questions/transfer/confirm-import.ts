@@ -3,7 +3,7 @@ import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { bankWriting, lockBank } from '#server/questions/bank/lock-bank.ts'
-import { type BatchPlace, batchView, type Changed } from '#server/questions/editing/batch.ts'
+import { type BatchPlace, batchView, type ChangedQuestion } from '#server/questions/editing/batch.ts'
 import {
   addQuestions,
   addVersions,
@@ -14,13 +14,13 @@ import {
 } from '#server/questions/editing/write-versions.ts'
 import { renderQuestions } from '#server/questions/rendering/rendering.ts'
 import { toQuestion } from '#server/questions/to-question.ts'
-import type { Staged } from './plan-question-import.ts'
+import type { StagedQuestions } from './plan-question-import.ts'
 
-type Given = BatchPlace & { leave: readonly string[]; actor: Actor }
-type Ready = { added: Next[]; changed: (Next & { from: string })[] }
+type ConfirmImportInput = BatchPlace & { leave: readonly string[]; actor: Actor }
+type HeldForInput = { added: Next[]; changed: (Next & { from: string })[] }
 
 /** Writes what was shown, all of it or nothing. Made ready first, in a thread: students are served meanwhile. */
-export async function confirmImport(deps: Deps, { courseId, batchId, leave, actor }: Given) {
+export async function confirmImport(deps: Deps, { courseId, batchId, leave, actor }: ConfirmImportInput) {
   const found = await deps.db.questionBatch.findFirst({ where: { id: batchId, courseId, kind: 'import' } })
   if (!found) throw new Refusal('not_found')
   if (found.state === 'written') return batchView(found)
@@ -57,8 +57,11 @@ export async function confirmImport(deps: Deps, { courseId, batchId, leave, acto
 
 const atOnce = 100
 
-async function makeReady({ db }: Deps, { batchId, wanted }: { batchId: string; wanted: Staged }): Promise<Ready> {
-  const ready: Ready = { added: [], changed: [] }
+async function makeReady(
+  { db }: Deps,
+  { batchId, wanted }: { batchId: string; wanted: StagedQuestions },
+): Promise<HeldForInput> {
+  const ready: HeldForInput = { added: [], changed: [] }
   const all = [
     ...wanted.added.map(({ file, section }) => ({ question: toQuestion(file, section), from: null })),
     ...wanted.changed.map(({ file, section, from }) => ({ question: toQuestion(file, section), from })),
@@ -81,7 +84,7 @@ async function makeReady({ db }: Deps, { batchId, wanted }: { batchId: string; w
 }
 
 /** The bank must still say what it said when the preview was read. */
-function heldFor({ added, changed }: Ready, current: readonly CurrentQuestion[]) {
+function heldFor({ added, changed }: HeldForInput, current: readonly CurrentQuestion[]) {
   const known = new Map(current.map((one) => [one.key, one]))
   if (added.some(({ question }) => known.has(question.id))) throw new Refusal('preview_outdated')
   return changed.map(({ from, ...next }) => {
@@ -96,7 +99,7 @@ type Writer = { origin: 'import'; byId: string | null; at: Date }
 async function change(
   tx: Prisma.TransactionClient,
   { held, writer }: { held: (Next & { held: CurrentQuestion })[]; writer: Writer },
-): Promise<Changed[]> {
+): Promise<ChangedQuestion[]> {
   const rows = await tx.question.findMany({
     where: { id: { in: held.map((one) => one.held.id) } },
     select: { id: true, section: true, archivedAt: true },

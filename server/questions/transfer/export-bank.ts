@@ -11,14 +11,14 @@ import type * as work from './write-export.ts'
 const lossesInThread = task<typeof work.lossesOfExport>('lossesOfExport')
 const writeInThread = task<typeof work.writeExport>('writeExport')
 
-type Given = Input<typeof contract>['query'] & { courseId: string }
+type ExportChoice = Input<typeof contract>['query'] & { courseId: string }
 
-export async function readLosses(deps: Deps, { format, ...given }: Given) {
+export async function readLosses(deps: Deps, { format, ...given }: ExportChoice) {
   const chosen = await choose(deps, { format, ...given })
   return { questions: chosen.questions.length, losses: await lossesInThread({ ...chosen, format }) }
 }
 
-export async function exportBank(deps: Deps, { format, ...given }: Given) {
+export async function exportBank(deps: Deps, { format, ...given }: ExportChoice) {
   const chosen = await choose(deps, { format, ...given })
   const outline = format === 'yaml' ? await findCourse(deps, given.courseId) : null
   const { name, bytes } = await writeInThread({ ...chosen, format, outline })
@@ -35,7 +35,7 @@ const types: Record<ExportFormat, string> = {
 }
 
 /** What the filters leave, or of it only what was ticked; each with the stamp it was last read against. */
-async function choose(deps: Deps, { courseId, only, ...filters }: Given): Promise<work.Chosen> {
+async function choose(deps: Deps, { courseId, only, ...filters }: ExportChoice): Promise<work.ExportContent> {
   const sessions = await findOutline(deps, courseId)
   const rows = await findFiltered(deps, { courseId, ...filters })
   const wanted = only === undefined ? null : new Set(only.split(','))
@@ -55,7 +55,7 @@ async function choose(deps: Deps, { courseId, only, ...filters }: Given): Promis
 }
 
 /** Whatever looks like an image of ours: which of them are shown is told by whoever reads the texts. */
-const namedIn = (questions: work.Chosen['questions']) => [
+const namedIn = (questions: work.ExportContent['questions']) => [
   ...new Set([...JSON.stringify(questions).matchAll(/images\/([0-9a-f]{64})-/g)].map((match) => match[1] ?? '')),
 ]
 

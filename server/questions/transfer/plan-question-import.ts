@@ -7,7 +7,7 @@ import { explanationToWrite } from '#server/questions/formats/import-sentences.t
 import type { ImportFormat, ImportResult, PortableQuestion } from '#server/questions/formats/imported.ts'
 import { lossesOf } from '#server/questions/formats/losses.ts'
 import { openingOf } from '#server/questions/formats/opening.ts'
-import { type ImportPlan, planImport } from '#server/questions/formats/plan-import.ts'
+import { compareWithBank, type QuestionImportPlan } from '#server/questions/formats/plan-import.ts'
 import { slugOf } from '#server/questions/formats/slug.ts'
 import type { Missing } from '#server/questions/formats/to-question-file.ts'
 import { withoutTooComplex } from '#server/questions/formats/too-complex.ts'
@@ -15,12 +15,12 @@ import { withOurImages } from '#server/questions/images/import-images.ts'
 import { toQuestion } from '#server/questions/to-question.ts'
 
 /** What waits for a confirmation, with what the bank said when it was shown. */
-export type Staged = {
+export type StagedQuestions = {
   added: { file: QuestionInFile; section: string }[]
   changed: { file: QuestionInFile; section: string; from: string }[]
 }
 
-type Given = {
+type PlanQuestionImportInput = {
   bytes: Uint8Array
   name: string
   format: ImportFormat | undefined
@@ -36,10 +36,19 @@ type Given = {
 const mostShown = 300
 
 /** A file of questions as a plan: what would be added, changed or left, and its images. Called in a thread. */
-export async function planQuestionImport({ bytes, name, format, section, usual, sections, bank, held }: Given) {
+export async function planQuestionImport({
+  bytes,
+  name,
+  format,
+  section,
+  usual,
+  sections,
+  bank,
+  held,
+}: PlanQuestionImportInput) {
   const read = withoutTooComplex(await importFile({ bytes, name, format }))
   const result = withOurImages(read, new Set(held))
-  const plan = planImport({
+  const plan = compareWithBank({
     questions: result.usable,
     bank,
     sectionOf: (question) => sectionNamed(question, sections) ?? section,
@@ -49,7 +58,7 @@ export async function planQuestionImport({ bytes, name, format, section, usual, 
       return { ...usual, heading, quote: heading, explanation: explanationToWrite }
     },
   })
-  const staged: Staged = {
+  const staged: StagedQuestions = {
     added: plan.added.map(({ file, section: to }) => ({ file, section: to })),
     changed: plan.changed.map(({ file, section: to, current }) => ({ file, section: to, from: hashOf(current) })),
   }
@@ -69,7 +78,7 @@ function sectionNamed({ bank, category }: PortableQuestion, sections: readonly S
   return known.find((id) => id !== undefined)
 }
 
-function viewOf(result: ImportResult, plan: ImportPlan) {
+function viewOf(result: ImportResult, plan: QuestionImportPlan) {
   const { format, encoding, unusable, notices, usable } = result
   return {
     format,

@@ -7,15 +7,15 @@ import type { Deps } from '#server/platform/deps.ts'
 import { task } from '#server/platform/workers.ts'
 import { everyAddress, keepImages } from '#server/questions/images/keep-images.ts'
 import { findOutline } from '#server/questions/queries.ts'
-import type { Staged, planQuestionImport as work } from './plan-question-import.ts'
+import type { StagedQuestions, planQuestionImport as work } from './plan-question-import.ts'
 
 const planQuestionImport = task<typeof work>('planQuestionImport')
 
-type Given = Input<typeof contract>['body'] & { courseId: string; actor: Actor }
+type StageImportInput = Input<typeof contract>['body'] & { courseId: string; actor: Actor }
 
 const keptHours = 24
 
-export async function stageImport(deps: Deps, { courseId, base64, actor, ...given }: Given) {
+export async function stageImport(deps: Deps, { courseId, base64, actor, ...given }: StageImportInput) {
   const { name, format, section, difficulty, level, seconds } = given
   const sessions = await findOutline(deps, courseId)
   const bytes = bytesOf(base64)
@@ -40,9 +40,9 @@ async function findEvery({ db }: Deps, courseId: string): Promise<Question[]> {
   return rows.map(({ content }) => content)
 }
 
-type Keeping = { courseId: string; actor: Actor; name: string; staged: Staged }
+type KeepInput = { courseId: string; actor: Actor; name: string; staged: StagedQuestions }
 
-async function keep({ db, now }: Deps, { courseId, actor, name, staged }: Keeping): Promise<string> {
+async function keep({ db, now }: Deps, { courseId, actor, name, staged }: KeepInput): Promise<string> {
   // What nobody confirmed in a day was not wanted.
   const old = new Date(now().getTime() - keptHours * 3_600_000)
   await db.questionBatch.deleteMany({ where: { courseId, state: 'staged', at: { lt: old } } })

@@ -9,21 +9,21 @@ import { imagesOf } from '#server/questions/images/images-in.ts'
 
 // What threads do with a bank that leaves: every text of it is read again to be written in another way.
 
-export type Chosen = { questions: { question: Question; category: string[] }[]; images: EmbeddedFile[] }
-type Given = Chosen & { format: ExportFormat }
+export type ExportContent = { questions: { question: Question; category: string[] }[]; images: EmbeddedFile[] }
+type WriteExportInput = ExportContent & { format: ExportFormat }
 
-export const lossesOfExport = ({ format, ...chosen }: Given) =>
+export const lossesOfExport = ({ format, ...chosen }: WriteExportInput) =>
   lossesOf(portable(chosen), format).map(({ feature, questions }) => ({ feature, questions }))
 
 /** `outline`: what `course.yaml` says, of an export that is a folder of questions. */
-export async function writeExport({ format, outline, ...chosen }: Given & { outline: unknown }) {
+export async function writeExport({ format, outline, ...chosen }: WriteExportInput & { outline: unknown }) {
   const questions = portable(chosen)
   const { name, bytes } = await exportQuestions(questions, format)
   if (outline === null) return { name, bytes }
   return { name, bytes: await zip([courseYaml(outline), ...yamlFiles(questions)]) }
 }
 
-function portable({ questions, images }: Chosen) {
+function portable({ questions, images }: ExportContent) {
   return questions.map(({ question, category }) => {
     const shown = new Set(imagesOf(question))
     return toPortable(

@@ -8,13 +8,13 @@ import { fieldsOf } from '../queries.ts'
 import { type MergePlan, type Pair, planMerge } from './plan-merge.ts'
 
 type Tx = Prisma.TransactionClient
-type Asked = Pair & { reason: string; fingerprint: string; actor: Actor }
+type MergeStudentsInput = Pair & { reason: string; fingerprint: string; actor: Actor }
 
 /**
  * Makes one student of two entries. The other one stays, put aside and pointing to the one who has the work now: a list
  * that still names it changes nothing, and the merge can be undone.
  */
-export async function mergeStudents(deps: Deps, { reason, fingerprint, actor, ...pair }: Asked) {
+export async function mergeStudents(deps: Deps, { reason, fingerprint, actor, ...pair }: MergeStudentsInput) {
   const { courseId, studentId, otherId } = pair
   const mergeId = await deps.db.$transaction(
     async (tx) => {

@@ -7,14 +7,14 @@ import { findLiving, findStudent } from '../queries.ts'
 import type { Moved } from './plan-merge.ts'
 
 type Tx = Prisma.TransactionClient
-type Asked = { courseId: string; studentId: string; mergeId: string; actor: Actor }
+type UndoMergeInput = { courseId: string; studentId: string; mergeId: string; actor: Actor }
 type Ends = { kept: string; other: string }
 
 /**
  * Gives an entry what it had back. What it shared with the other is written again, blanks it filled are blank again
  * unless somebody wrote over them; a code given to the one who stays stays theirs, and the other is given a new one.
  */
-export async function undoMerge({ db, now }: Deps, { courseId, studentId, mergeId, actor }: Asked) {
+export async function undoMerge({ db, now }: Deps, { courseId, studentId, mergeId, actor }: UndoMergeInput) {
   await db.$transaction(
     async (tx) => {
       await lockClass(tx, courseId)
