@@ -76,6 +76,35 @@ describe('folders', () => {
   })
 })
 
+/** The groups of files that reach each other by their imports, types included; a page loaded on demand is not one. */
+function circlesIn(top: string): string[][] {
+  const among = filesIn(top)
+  const arrows = new Map(
+    among.map((file) => {
+      const imports = [...text(file).matchAll(importStatement)].flatMap((match) => match[1] ?? [])
+      const targets = imports.map((name) => (name.startsWith('.') ? join(dirname(file), name) : name.replace(/^#/, '')))
+      return [file, targets.filter((target) => among.includes(target))] as const
+    }),
+  )
+  const reachedFrom = (start: string) => {
+    const seen = new Set<string>()
+    const visit = (file: string) => {
+      for (const next of arrows.get(file) ?? []) {
+        if (seen.has(next)) continue
+        seen.add(next)
+        visit(next)
+      }
+    }
+    visit(start)
+    return seen
+  }
+  const reached = new Map(among.map((file) => [file, reachedFrom(file)] as const))
+  const circles = among
+    .filter((file) => reached.get(file)?.has(file))
+    .map((file) => among.filter((other) => reached.get(file)?.has(other) && reached.get(other)?.has(file)))
+  return [...new Map(circles.map((circle) => [circle.join(), circle])).values()]
+}
+
 describe('imports', () => {
   it.each(Object.keys(mayImport))('%s imports only what it may', (top) => {
     const wrong = filesIn(top).flatMap((file) =>
@@ -106,6 +135,11 @@ describe('imports', () => {
         importsOf(file).some((name) => name.startsWith('#contract') && !name.endsWith('content.ts')),
     )
     expect(wrong).toEqual([])
+  })
+
+  // Types included: a page and its parts that import each other cannot be read one after the other.
+  it.each(['contract', 'web'])('%s has no import circle', (top) => {
+    expect(circlesIn(top)).toEqual([])
   })
 
   it('only web/api.ts calls fetch', () => {
@@ -179,7 +213,7 @@ describe('server', () => {
 
 describe('addresses', () => {
   // The table of contents, the builders, the navigation that reads an address back, and the worker that has no bundle.
-  const allowed = /^web\/(routes\.tsx|addresses\.ts|student-addresses\.ts|desk-places\.ts|service-worker\.ts)$/
+  const allowed = /^web\/(routes\.tsx|addresses\.ts|student-addresses\.ts|shell\/trainer-pages\.ts|service-worker\.ts)$/
 
   it('are written by web/addresses.ts and web/student-addresses.ts, never by hand', () => {
     const written = /[`'"]\/(?:cours|copies|examens|mes-examens|mon-bilan|entrainement)(?![\w-])/
@@ -232,6 +266,17 @@ describe('types', () => {
       return casts > (allowed[file] ?? 0) ? `${file}: ${casts}` : []
     })
     expect(wrong).toEqual([])
+  })
+})
+
+describe('names in web', () => {
+  it('are exported once: a name says which thing it is wherever it is read', () => {
+    const declared = /^export (?:default )?(?:async )?(?:type|const|let|function|class) (\w+)/gm
+    const homes = new Map<string, string[]>()
+    for (const file of filesIn('web'))
+      for (const name of new Set([...text(file).matchAll(declared)].map((match) => match[1] ?? '')))
+        homes.set(name, [...(homes.get(name) ?? []), file])
+    expect([...homes].filter(([, files]) => files.length > 1)).toEqual([])
   })
 })
 

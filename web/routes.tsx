@@ -1,6 +1,6 @@
 import { type ComponentType, Suspense } from 'react'
 import { matchRoute, Route, useLocation, useRouter } from 'wouter'
-import { Shell, type Who } from './Shell.tsx'
+import { Shell, type Who } from './shell/Shell.tsx'
 import { Crash } from './ui/Crash.tsx'
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx'
 import { lazy } from './ui/lazy.ts'
@@ -89,7 +89,7 @@ export const routes: readonly PageRoute[] = [
   {
     path: '/cours/:courseId/questions/:questionId',
     who: 'staff',
-    page: lazy(() => import('./questions/QuestionPage.tsx')),
+    page: lazy(() => import('./questions/BankQuestionPage.tsx')),
   },
   {
     path: '/cours/:courseId/questions/:questionId/modifier',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { courseParams, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { courseParams, endpoint, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
 import { examStatuses } from '#core/exams/exam.ts'
 import { storySteps } from '#core/exports/course-story.ts'
 
@@ -71,3 +71,5 @@ export const getOverview = endpoint({
     journal: z.array(z.object({ at: instant, actorName: text, action: text })),
   }),
 })
+
+export type CourseOverview = Reply<typeof getOverview>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { courseParams, done, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { courseParams, done, endpoint, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
 
 const examParams = courseParams.extend({ examId: uuid })
 const words = text.trim().min(1).max(1_000)
@@ -78,3 +78,7 @@ export const contest = endpoint({
   reply: done,
   refusals: ['not_released', 'contestation_closed', 'question_not_in_attempt'],
 })
+
+export type Contestations = Reply<typeof listContestations>
+
+export type Contestation = Contestations['contestations'][number]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { courseParams, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { courseParams, endpoint, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
 import { content } from '#contract/questions/content.ts'
 import { keptScale, scale } from '#contract/questions/scale.ts'
 import { examStatuses } from '#core/exams/exam.ts'
@@ -181,3 +181,7 @@ export const getCorrectionRecord = endpoint({
     ),
   }),
 })
+
+export type Corrections = Reply<typeof getCorrections>
+
+export type CorrectedQuestion = Corrections['questions'][number]

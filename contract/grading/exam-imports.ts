@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { courseParams, done, endpoint, fileBytes, int4, text, uuid } from '#contract/endpoint.ts'
+import { courseParams, done, endpoint, fileBytes, int4, type Reply, type Sent, text, uuid } from '#contract/endpoint.ts'
 import { scale } from '#contract/questions/scale.ts'
 import { identified, largestRosterBytes, rosterEncodings } from '#contract/students/students.ts'
 import { questionTypes } from '#core/questions/question.ts'
@@ -112,3 +112,7 @@ export const undoExamImport = endpoint({
   reply: done,
   refusals: ['import_in_use'],
 })
+
+export type ExamImportPreview = Reply<typeof previewExamImport>
+
+export type ExamFiles = Sent<typeof previewExamImport>['body']

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { courseParams, done, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { courseParams, done, endpoint, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
 import { release, releaseParts } from '#contract/exams/exams.ts'
 import { markedQuestion, outcome } from '#contract/questions/marked-question.ts'
 import { attemptStatuses } from '#core/attempts/sitting.ts'
@@ -136,3 +136,7 @@ export const getMyReview = endpoint({
   ]),
   refusals: ['not_released'],
 })
+
+export type MarkedCopy = Reply<typeof getCopy>
+
+export type ExamResults = Reply<typeof getResults>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { courseParams, done, endpoint, instant, text, uuid } from '#contract/endpoint.ts'
+import { courseParams, done, endpoint, instant, type Reply, text, uuid } from '#contract/endpoint.ts'
 import {
   count,
   criterion,
@@ -165,3 +165,7 @@ export const getMyProject = endpoint({
   reply: myProject,
   refusals: ['not_released'],
 })
+
+export type ProjectView = Reply<typeof getProject>
+
+export type TeamView = ProjectView['teams'][number]

@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { courseParams, done, endpoint, fileBytes, fileReply, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import {
+  courseParams,
+  done,
+  endpoint,
+  fileBytes,
+  fileReply,
+  instant,
+  int4,
+  type Reply,
+  type Sent,
+  text,
+  uuid,
+} from '#contract/endpoint.ts'
 import { fileEncodings } from '#contract/students/students.ts'
 import { bloomLevels, difficulties, questionTypes } from '#core/questions/question.ts'
 import { difference } from './question-writing.ts'
@@ -290,3 +302,8 @@ export const exportBank = endpoint({
   kind: 'file',
   reply: fileReply,
 })
+
+export type QuestionsChange = Sent<typeof changeQuestions>['body']['change']
+
+/** What a file would do to the bank. */
+export type BankImportPreview = Reply<typeof stageImport>

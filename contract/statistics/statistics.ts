@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { courseParams, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { courseParams, endpoint, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
 import { content } from '#contract/questions/content.ts'
 import { examStatuses } from '#core/exams/exam.ts'
 import { questionTypes } from '#core/questions/question.ts'
@@ -125,3 +125,7 @@ export const getQuestionHistory = endpoint({
     ),
   }),
 })
+
+export type ExamStatistics = Reply<typeof getStatistics>
+
+export type ExamItem = ExamStatistics['items'][number]

@@ -7,7 +7,7 @@ import { startSession } from '#server/platform/sessions.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
-import { claimDrafts, draftPrefix } from '#web/staff-drafts.ts'
+import { claimDrafts, draftPrefix } from '#web/auth/staff-drafts.ts'
 
 let world: World
 beforeAll(async () => {

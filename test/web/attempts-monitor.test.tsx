@@ -8,7 +8,7 @@ import { preparePages, visit } from '#test/setup/page.tsx'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
-import { type Line, type Live, watch } from '#web/attempts/monitor/state.ts'
+import { type Live, type MonitorLine, watch } from '#web/attempts/monitor/state.ts'
 
 let world: World
 let course: { id: string }
@@ -299,7 +299,7 @@ describe('the cockpit', () => {
 describe('what is looked at first', () => {
   const now = Date.parse('2026-12-08T10:00:00Z')
   const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString()
-  const running: Line = {
+  const running: MonitorLine = {
     studentId: '1',
     familyName: 'Kerdoncuff',
     givenName: 'Ana',
@@ -321,7 +321,7 @@ describe('what is looked at first', () => {
     cannotReopen: null,
     attendance: null,
   }
-  const alertOf = (line: Partial<Line>) => {
+  const alertOf = (line: Partial<MonitorLine>) => {
     const live: Live = {
       examTitle: '',
       examStatus: 'open',

@@ -11,7 +11,7 @@ import { visit as openPage, preparePages } from '#test/setup/page.tsx'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { connectWindow, type Network } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
-import { forgetPerson } from '#web/attempts/open-sittings.ts'
+import { clearPerson } from '#web/attempts/open-sittings.ts'
 
 /** What a student is told of their copy around its end, and when the room comes back on it. */
 let world: World
@@ -41,7 +41,7 @@ beforeEach(async () => {
   network = connectWindow(world, ana)
 })
 afterEach(() => {
-  forgetPerson(queryClient)
+  clearPerson(queryClient)
   cleanup()
 })
 
@@ -93,7 +93,7 @@ describe('answers that came after the end', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Télécharger ma copie' }))
     await waitFor(() => expect(files).toHaveLength(1))
 
-    forgetPerson(queryClient)
+    clearPerson(queryClient)
     cleanup()
     await visit(`/copies/${attemptId}/recu`)
     expect(await said()).toMatch(lateWords)
@@ -105,7 +105,7 @@ describe('answers that came after the end', () => {
     network.isDown = true
     await tick()
     await screen.findByText('Connexion perdue.')
-    forgetPerson(queryClient)
+    clearPerson(queryClient)
     cleanup()
     world.wait(65)
     network.isDown = false
@@ -124,7 +124,7 @@ describe('a copy the room comes back on', () => {
     await screen.findByRole('heading', { name: 'Votre copie est annulée' })
     expect(screen.queryByText('Code du reçu')).toBeNull()
     expect(history.length).toBeLessThan(4)
-    forgetPerson(queryClient)
+    clearPerson(queryClient)
     cleanup()
     await visit('/mes-examens')
     await userEvent.click(await screen.findByRole('link', { name: /^Voir le reçu de/ }))

@@ -8,7 +8,8 @@ import { Countdown } from '#web/attempts/sitting/countdown.ts'
 import { isOwnBrowser, newDevice, thisDevice } from '#web/attempts/sitting/device.ts'
 import { copyNow } from '#web/attempts/sitting/kept-copy.ts'
 import { Sequence } from '#web/attempts/sitting/sequence.ts'
-import { type Copy, lastWords } from '#web/attempts/sitting/state.ts'
+import type { SittingCopy } from '#web/attempts/sitting/sitting-copy.ts'
+import { latestAnswers } from '#web/attempts/sitting/state.ts'
 import { sentencesOf, splitStem } from '#web/attempts/split-stem.ts'
 import { toggled } from '#web/attempts/toggled.ts'
 
@@ -110,7 +111,7 @@ it('shows the last word on each question, whether the server or this device has 
     { questionId: 'q2', choices: ['b'], flagged: false, epoch: 1, sequence: 2 },
   ]
   const entry = { attemptId: 'x', choices: ['c'], flagged: true, device: 'd' }
-  const words = lastWords(held, [
+  const words = latestAnswers(held, [
     { ...entry, questionId: 'q1', epoch: 1, sequence: 9 },
     { ...entry, questionId: 'q2', epoch: 1, sequence: 3 },
     { ...entry, questionId: 'q3', epoch: 1, sequence: 1 },
@@ -215,7 +216,7 @@ describe('a copy kept on this device', () => {
   const copy = (status: 'in_progress' | 'paused') => ({
     id: 'a',
     at: 1_000,
-    copy: { id: 'a', clock: { status, remainingMs: 60_000 } } as Copy,
+    copy: { id: 'a', clock: { status, remainingMs: 60_000 } } as SittingCopy,
   })
 
   it('has lost the time that went by, and never more than it had', () => {

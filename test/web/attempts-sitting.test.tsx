@@ -12,7 +12,7 @@ import { extension, nobodyIntrudes, translator } from '#test/setup/intruders.ts'
 import { completeWindow, visit as openPage } from '#test/setup/page.tsx'
 import { connectWindow, type Network } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
-import { forgetPerson } from '#web/attempts/open-sittings.ts'
+import { clearPerson } from '#web/attempts/open-sittings.ts'
 
 // A page's code is fetched the first time it is shown.
 configure({ asyncUtilTimeout: 20_000 })
@@ -41,7 +41,7 @@ beforeEach(async () => {
 let stopIntruder: () => void = () => undefined
 afterEach(() => {
   stopIntruder()
-  forgetPerson(queryClient)
+  clearPerson(queryClient)
   cleanup()
 })
 

@@ -21,7 +21,7 @@ beforeAll(async () => {
     import('#web/questions/VersionsPage.tsx'),
     import('#web/questions/EditQuestionPage.tsx'),
     import('#web/questions/NewQuestionPage.tsx'),
-    import('#web/questions/QuestionPage.tsx'),
+    import('#web/questions/BankQuestionPage.tsx'),
     import('#web/questions/ImportQuestionsPage.tsx'),
     import('#web/questions/QuestionsPage.tsx'),
     import('#web/exams/ExamPage.tsx'),

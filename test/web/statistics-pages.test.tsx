@@ -17,7 +17,7 @@ let trainer: Someone
 beforeAll(async () => {
   await preparePages(
     import('#web/statistics/StatisticsPage.tsx'),
-    import('#web/questions/QuestionPage.tsx'),
+    import('#web/questions/BankQuestionPage.tsx'),
     import('#web/grading/CorrectionRecordPage.tsx'),
     import('#web/grading/ResultsPage.tsx'),
   )

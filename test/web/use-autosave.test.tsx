@@ -8,7 +8,7 @@ import { makeExam } from '#test/setup/exam.ts'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
 import { useDraft } from '#web/exams/use-draft.ts'
-import { useAutosave } from '#web/use-autosave.ts'
+import { useAutosave } from '#web/ui/use-autosave.ts'
 
 afterEach(cleanup)
 

@@ -7,7 +7,7 @@ import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { Status } from '#web/ui/Status.tsx'
-import { type Line, tryThisDevice, type Verdict } from './try-device.ts'
+import { type DeviceFinding, tryThisDevice, type Verdict } from './try-device.ts'
 
 type Words = typeof french
 const words: Record<'fr' | 'en', () => Promise<{ default: Words }>> = {
@@ -35,7 +35,7 @@ export default function TryDevicePage() {
   return <QueryView query={text}>{(data) => <Trial text={data} trial={trial} />}</QueryView>
 }
 
-type TrialProps = { text: Words; trial: UseMutationResult<Line[], Error, void> }
+type TrialProps = { text: Words; trial: UseMutationResult<DeviceFinding[], Error, void> }
 
 function Trial({ text, trial }: TrialProps) {
   const worst = worstOf(trial.data ?? [])
@@ -71,7 +71,7 @@ function Trial({ text, trial }: TrialProps) {
   )
 }
 
-function Result({ line: { id, verdict, values }, text }: { line: Line; text: Words }) {
+function Result({ line: { id, verdict, values }, text }: { line: DeviceFinding; text: Words }) {
   const said: { name: string } & Partial<Record<Verdict, string>> = text.lines[id]
   const sentence = (said[verdict] ?? '').replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
   return (
@@ -82,7 +82,7 @@ function Result({ line: { id, verdict, values }, text }: { line: Line; text: Wor
   )
 }
 
-function worstOf(lines: readonly Line[]): Verdict {
+function worstOf(lines: readonly DeviceFinding[]): Verdict {
   if (lines.some(({ verdict }) => verdict === 'bad')) return 'bad'
   return lines.some(({ verdict }) => verdict === 'warn') ? 'warn' : 'ok'
 }

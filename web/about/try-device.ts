@@ -4,7 +4,7 @@ import { openOutboxStore } from '#web/attempts/sitting/outbox-store.ts'
 
 export type Verdict = 'ok' | 'warn' | 'bad'
 export const lineIds = ['browser', 'storage', 'reload', 'save', 'speed', 'clock'] as const
-export type Line = { id: (typeof lineIds)[number]; verdict: Verdict; values: Record<string, string | number> }
+export type DeviceFinding = { id: (typeof lineIds)[number]; verdict: Verdict; values: Record<string, string | number> }
 
 const tries = 5
 const slowMs = 800
@@ -12,14 +12,18 @@ const patienceMs = 10_000
 const minuteMs = 60_000
 
 /** Everything an exam will ask of this browser, this network and this server, tried for real. */
-export async function tryThisDevice(): Promise<Line[]> {
+export async function tryThisDevice(): Promise<DeviceFinding[]> {
   const [isDurable, answers] = await Promise.all([keeps(), askServer()])
   return [browserLine(), line('storage', isDurable ? 'ok' : 'warn'), reloadLine(), ...serverLines(answers)]
 }
 
-const line = (id: Line['id'], verdict: Verdict, values: Line['values'] = {}): Line => ({ id, verdict, values })
+const line = (id: DeviceFinding['id'], verdict: Verdict, values: DeviceFinding['values'] = {}): DeviceFinding => ({
+  id,
+  verdict,
+  values,
+})
 
-function browserLine(): Line {
+function browserLine(): DeviceFinding {
   const wanted: Record<string, boolean> = {
     IndexedDB: 'indexedDB' in globalThis,
     crypto: typeof globalThis.crypto?.getRandomValues === 'function',
@@ -71,7 +75,7 @@ async function askServer(): Promise<Answer[] | null> {
   }
 }
 
-function serverLines(answers: Answer[] | null): Line[] {
+function serverLines(answers: Answer[] | null): DeviceFinding[] {
   if (!answers) return [line('save', 'bad', { host: location.host }), line('speed', 'bad'), line('clock', 'bad')]
   const ms = Math.round(median(answers.map(({ tookMs }) => tookMs)))
   const minutes = Math.round(Math.abs(median(answers.map(({ aheadMs }) => aheadMs))) / minuteMs)

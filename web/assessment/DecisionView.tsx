@@ -1,6 +1,6 @@
 import { useText } from '#web/text/text.tsx'
 import { Status } from '#web/ui/Status.tsx'
-import type { SheetLine } from './sheet.ts'
+import type { SheetLine } from './final-sheet.ts'
 
 /** What a grade means, as shape and word. */
 export function DecisionView({ result }: { result: SheetLine['result'] }) {

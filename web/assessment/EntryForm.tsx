@@ -10,7 +10,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { hundredthsOf } from './exact.ts'
-import { type MarkPart, nameOf, type SheetEntry, type SheetLine } from './sheet.ts'
+import { type MarkPart, nameOf, type SheetEntry, type SheetLine } from './final-sheet.ts'
 import { useAssessmentChange } from './use-assessment-change.ts'
 
 type Props = {

@@ -11,14 +11,14 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
-import { ExportMenu } from './ExportMenu.tsx'
 import { FinalisationsView } from './FinalisationsView.tsx'
+import { type FinalSheet, isWaiting } from './final-sheet.ts'
 import { ReleaseAssessment } from './ReleaseAssessment.tsx'
 import { RulesDialog } from './RulesDialog.tsx'
 import { SealNotice } from './SealNotice.tsx'
+import { SheetExportMenu } from './SheetExportMenu.tsx'
 import { SheetSummary } from './SheetSummary.tsx'
 import { SheetTable } from './SheetTable.tsx'
-import { isWaiting, type Sheet } from './sheet.ts'
 import { WhatIf } from './WhatIf.tsx'
 import './assessment.css'
 
@@ -54,7 +54,7 @@ export default function FinalSheetPage() {
               <Icon name="print" />
               {t('common.print')}
             </Button>
-            <ExportMenu courseId={courseId} />
+            <SheetExportMenu courseId={courseId} />
             {sheet.data.seal === null && (
               <LinkButton href={at.course(courseId).importSheet}>
                 <Icon name="upload" />
@@ -85,7 +85,7 @@ export default function FinalSheetPage() {
   )
 }
 
-function Body({ courseId, sheet, onRules }: { courseId: string; sheet: Sheet; onRules: () => void }) {
+function Body({ courseId, sheet, onRules }: { courseId: string; sheet: FinalSheet; onRules: () => void }) {
   const { t } = useText()
   if (sheet.rules.parts.length === 0) {
     return (

@@ -8,11 +8,11 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
-import { isWaiting, type Sheet } from './sheet.ts'
+import { type FinalSheet, isWaiting } from './final-sheet.ts'
 import { useAssessmentChange } from './use-assessment-change.ts'
 
 /** Signs the sheet as it is on the screen; later regrades show beside it and never slip in. */
-export function FinaliseButton({ courseId, sheet }: { courseId: string; sheet: Sheet }) {
+export function FinaliseButton({ courseId, sheet }: { courseId: string; sheet: FinalSheet }) {
   const text = useText()
   const { t } = text
   const say = useToast()

@@ -7,7 +7,7 @@ import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
-import { nameOf, type SheetLine } from './sheet.ts'
+import { nameOf, type SheetLine } from './final-sheet.ts'
 import { useAssessmentChange } from './use-assessment-change.ts'
 
 const most = 2000

@@ -2,12 +2,12 @@ import { useText } from '#web/text/text.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
 import { EntryForm } from './EntryForm.tsx'
 import { hundredthsOf } from './exact.ts'
+import { assessLine, type FinalSheet, markParts, nameOf, type SheetLine } from './final-sheet.ts'
 import { JuryForm } from './JuryForm.tsx'
 import { ProjectWorkings } from './ProjectWorkings.tsx'
-import { assessLine, markParts, nameOf, type Sheet, type SheetLine } from './sheet.ts'
 import { WorkingView } from './WorkingView.tsx'
 
-type Props = { courseId: string; sheet: Sheet; line: SheetLine }
+type Props = { courseId: string; sheet: FinalSheet; line: SheetLine }
 
 /** How the grade came about, then what the trainer may decide about it. */
 export function LineDetail(props: Props) {

@@ -6,16 +6,16 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { ExactInput } from './ExactInput.tsx'
+import type { FinalSheet } from './final-sheet.ts'
 import { KeepFields } from './KeepFields.tsx'
 import { newPart, sourceValue, withSource } from './rules-draft.ts'
-import type { Sheet } from './sheet.ts'
 
 type Props = {
   part: Part
   /** 0 for a component of the grade itself, 1 inside a group. */
   depth?: number
   number: number
-  sources: Sheet['sources']
+  sources: FinalSheet['sources']
   onChange: (part: Part) => void
   onRemove: () => void
 }
@@ -91,7 +91,7 @@ function PartRules({ part, onChange }: Pick<Props, 'part' | 'onChange'>) {
 }
 
 type GroupContent = Extract<Part['content'], { kind: 'group' }>
-type GroupProps = { group: GroupContent; sources: Sheet['sources']; onChange: (group: GroupContent) => void }
+type GroupProps = { group: GroupContent; sources: FinalSheet['sources']; onChange: (group: GroupContent) => void }
 
 /** The components of a group, and which of their marks it keeps. */
 function GroupFields({ group, sources, onChange }: GroupProps) {

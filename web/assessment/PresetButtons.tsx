@@ -2,10 +2,10 @@ import { useId } from 'react'
 import type { RulesView } from '#contract/assessment/assessment.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import type { FinalSheet } from './final-sheet.ts'
 import { presetRules, presets } from './rules-draft.ts'
-import type { Sheet } from './sheet.ts'
 
-type Props = { rules: RulesView; sources: Sheet['sources']; onChoose: (rules: RulesView) => void }
+type Props = { rules: RulesView; sources: FinalSheet['sources']; onChoose: (rules: RulesView) => void }
 
 /** Rules to start from: they fill the draft, and nothing else. */
 export function PresetButtons({ rules, sources, onChoose }: Props) {

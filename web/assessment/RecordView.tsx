@@ -8,7 +8,7 @@ import { Facts } from '#web/ui/Facts.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { TableFrame } from '#web/ui/TableFrame.tsx'
 import { centreOf, decimalsOf, hundredthsOf } from './exact.ts'
-import { gradeOf, type MarkPart, markParts, type SheetLine } from './sheet.ts'
+import { gradeOf, type MarkPart, markParts, type SheetLine } from './final-sheet.ts'
 
 export type SheetRecord = Reply<typeof getFinalisation>
 

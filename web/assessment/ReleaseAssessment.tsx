@@ -5,11 +5,11 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { FinaliseButton } from './FinaliseButton.tsx'
-import type { Sheet } from './sheet.ts'
+import type { FinalSheet } from './final-sheet.ts'
 import { useAssessmentChange } from './use-assessment-change.ts'
 
 /** First the sheet is finalised; then students are shown their statement, or no longer. */
-export function ReleaseAssessment({ courseId, sheet }: { courseId: string; sheet: Sheet }) {
+export function ReleaseAssessment({ courseId, sheet }: { courseId: string; sheet: FinalSheet }) {
   const text = useText()
   const { t } = text
   const say = useToast()

@@ -11,17 +11,17 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { EffectsFields } from './EffectsFields.tsx'
+import type { FinalSheet } from './final-sheet.ts'
 import { PartFields } from './PartFields.tsx'
 import { PolicyFields } from './PolicyFields.tsx'
 import { PresetButtons } from './PresetButtons.tsx'
 import { RoundingFields } from './RoundingFields.tsx'
 import { isUsable, newPart } from './rules-draft.ts'
-import type { Sheet } from './sheet.ts'
 import { TrialOutcome } from './TrialOutcome.tsx'
 import { TrialTable } from './TrialTable.tsx'
 import { useAssessmentChange } from './use-assessment-change.ts'
 
-type Props = { courseId: string; sheet: Sheet; onClose: () => void; onReload: () => void }
+type Props = { courseId: string; sheet: FinalSheet; onClose: () => void; onReload: () => void }
 
 /** The rules, changed together and saved together: half of them would make other grades for a moment. */
 export function RulesDialog({ courseId, sheet, onClose, onReload }: Props) {

@@ -6,10 +6,10 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 import { hundredthsOf } from './exact.ts'
+import { type FinalSheet, markParts } from './final-sheet.ts'
 import { ReopenButton } from './ReopenButton.tsx'
-import { markParts, type Sheet } from './sheet.ts'
 
-type Props = { courseId: string; sheet: Sheet }
+type Props = { courseId: string; sheet: FinalSheet }
 
 /** Who signed the sheet and when; then what its marks have become since, if anything. */
 export function SealNotice({ courseId, sheet }: Props) {
@@ -69,7 +69,7 @@ function Differences({ sheet }: Pick<Props, 'sheet'>) {
   )
 }
 
-type Row = Sheet['differences'][number] & { names: ReadonlyMap<string, string> }
+type Row = FinalSheet['differences'][number] & { names: ReadonlyMap<string, string> }
 type Standing = NonNullable<Row['sealed']>
 
 /** Titles as text, so that a phone can say them beside each value. */

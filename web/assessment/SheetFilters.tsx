@@ -3,9 +3,13 @@ import { useText } from '#web/text/text.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { useAddress } from '#web/ui/use-address.ts'
-import { outcomes, type Sieve } from './sheet-sieve.ts'
+import { outcomes, type SheetFilter } from './sheet-filter.ts'
 
-type Props = { people: readonly { group: string }[]; sieve: Sieve; onChange: (change: Partial<Sieve>) => void }
+type Props = {
+  people: readonly { group: string }[]
+  sieve: SheetFilter
+  onChange: (change: Partial<SheetFilter>) => void
+}
 
 /** Who to look at: by name or number, group, decision. */
 export function SheetFilters({ people, sieve, onChange }: Props) {
@@ -38,11 +42,11 @@ export function SheetFilters({ people, sieve, onChange }: Props) {
 }
 
 /** The filters as the address says them, in the language of the site. */
-export function useSieve(): [Sieve, (change: Partial<Sieve>) => void] {
+export function useSieve(): [SheetFilter, (change: Partial<SheetFilter>) => void] {
   const [read, write] = useAddress()
   const outcome = outcomes.find((one) => inAddress[one] === read('decision')) ?? null
   const sieve = { search: read('recherche'), group: read('groupe'), outcome }
-  const change = (part: Partial<Sieve>) => {
+  const change = (part: Partial<SheetFilter>) => {
     const next = { ...sieve, ...part }
     write({ recherche: next.search, groupe: next.group, decision: next.outcome && inAddress[next.outcome] })
   }

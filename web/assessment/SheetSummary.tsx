@@ -5,9 +5,9 @@ import { Stat } from '#web/ui/Stat.tsx'
 import { Stats } from '#web/ui/Stats.tsx'
 import { StatusGlyph } from '#web/ui/StatusGlyph.tsx'
 import { centreOf } from './exact.ts'
-import { gradeOf, isWaiting, markParts, nameOf, type Sheet, type SheetLine } from './sheet.ts'
+import { type FinalSheet, gradeOf, isWaiting, markParts, nameOf, type SheetLine } from './final-sheet.ts'
 
-type Props = { sheet: Sheet; onRules: () => void }
+type Props = { sheet: FinalSheet; onRules: () => void }
 
 const mostShown = 6
 
@@ -43,7 +43,7 @@ export function SheetSummary({ sheet, onRules }: Props) {
   )
 }
 
-function ToDecide({ sheet }: { sheet: Sheet }) {
+function ToDecide({ sheet }: { sheet: FinalSheet }) {
   const { t } = useText()
   const lines = sheet.lines.filter(isWaiting)
   return (
@@ -75,7 +75,7 @@ function ToDecide({ sheet }: { sheet: Sheet }) {
 }
 
 /** What each missing mark waits for. */
-function Reasons({ sheet, line }: { sheet: Sheet; line: SheetLine }) {
+function Reasons({ sheet, line }: { sheet: FinalSheet; line: SheetLine }) {
   const { t } = useText()
   const names = new Map(markParts(sheet.rules).map(({ id, name }) => [id, name]))
   const reasons = line.entries.flatMap(({ component, waiting, status }) =>

@@ -7,13 +7,21 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { TableFrame } from '#web/ui/TableFrame.tsx'
 import { nextOrder, type Order, sortRows } from '#web/ui/table-order.ts'
 import { centreOf, decimalsOf, hundredthsOf } from './exact.ts'
+import { FinalSheetRow } from './FinalSheetRow.tsx'
+import {
+  type FinalSheet,
+  gradeOf,
+  isWaiting,
+  type MarkPart,
+  markParts,
+  type SheetLine,
+  sharesOf,
+} from './final-sheet.ts'
 import { SheetFilters, useSieve } from './SheetFilters.tsx'
-import { SheetRow } from './SheetRow.tsx'
-import { gradeOf, isWaiting, type MarkPart, markParts, type Sheet, type SheetLine, sharesOf } from './sheet.ts'
-import { keepLines, nothingSieved, orderColumns } from './sheet-sieve.ts'
+import { filterSheetLines, noSheetFilter, orderColumns } from './sheet-filter.ts'
 
 /** One line per student, who waits for a decision first; each opens on its working and its statuses. */
-export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Sheet }) {
+export function SheetTable({ courseId, sheet }: { courseId: string; sheet: FinalSheet }) {
   const { t, percent } = useText()
   // An opened line stays where it was found: what is being written in it must not move, nor be lost.
   const [opened, setOpened] = useState<{ studentId: string; wasWaiting: boolean } | null>(null)
@@ -23,7 +31,7 @@ export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Sheet
   const parts = markParts(sheet.rules)
   const shares = sharesOf(sheet.rules)
   const columns = parts.length + 6
-  const shown = sortRows(keepLines(sheet.lines, sieve, opened?.studentId), orderColumns(parts), order)
+  const shown = sortRows(filterSheetLines(sheet.lines, sieve, opened?.studentId), orderColumns(parts), order)
   const sorted = (by: string) => ({ by, order, onSort: () => setOrder(nextOrder(order, by)) })
   const groups = [
     { id: 'first', title: t('assessment.decideFirst'), lines: shown.filter(isFirst) },
@@ -36,7 +44,7 @@ export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Sheet
         <EmptyState
           level={3}
           title={t('assessment.filter.noneTitle')}
-          actions={<Button onClick={() => setSieve(nothingSieved)}>{t('assessment.filter.noneGo')}</Button>}
+          actions={<Button onClick={() => setSieve(noSheetFilter)}>{t('assessment.filter.noneGo')}</Button>}
         />
       ) : (
         <TableFrame caption={t('assessment.sheet')} phone="rows">
@@ -73,7 +81,7 @@ export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Sheet
                   </th>
                 </tr>
                 {lines.map((line) => (
-                  <SheetRow
+                  <FinalSheetRow
                     key={line.studentId}
                     courseId={courseId}
                     sheet={sheet}
@@ -125,7 +133,7 @@ function Head({ end = false, spare = false, sort, children }: HeadProps) {
   )
 }
 
-function Foot({ sheet, parts }: { sheet: Sheet; parts: readonly MarkPart[] }) {
+function Foot({ sheet, parts }: { sheet: FinalSheet; parts: readonly MarkPart[] }) {
   const { t, mark, number } = useText()
   const graded = sheet.lines.filter((line) => gradeOf(line) !== null)
   const grades = centreOf(graded.flatMap((line) => gradeOf(line) ?? []))

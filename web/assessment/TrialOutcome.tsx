@@ -2,11 +2,11 @@ import type { ReactNode } from 'react'
 import type { RulesView } from '#contract/assessment/assessment.ts'
 import { useText } from '#web/text/text.tsx'
 import { hundredthsOf } from './exact.ts'
+import type { FinalSheet } from './final-sheet.ts'
 import { isUsable } from './rules-draft.ts'
-import type { Sheet } from './sheet.ts'
 import { type Trial, trialOf } from './what-if.ts'
 
-type Props = { sheet: Sheet; rules: RulesView | null }
+type Props = { sheet: FinalSheet; rules: RulesView | null }
 
 /** In a sentence, what other rules would change; null while there are none to try. */
 export function TrialOutcome({ sheet, rules }: Props) {
@@ -14,7 +14,7 @@ export function TrialOutcome({ sheet, rules }: Props) {
   return <p role="status">{result ? <Outcome sheet={sheet} result={result} /> : <Untried rules={rules} />}</p>
 }
 
-function Outcome({ sheet, result }: { sheet: Sheet; result: Trial }) {
+function Outcome({ sheet, result }: { sheet: FinalSheet; result: Trial }) {
   const { rich, mark, points } = useText()
   return rich('assessment.whatIf.result', {
     count: result.changed.length,

@@ -5,12 +5,12 @@ import { ScaleDot } from '#web/ui/ScaleDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 import { decimalsOf, hundredthsOf } from './exact.ts'
-import type { Sheet } from './sheet.ts'
+import type { FinalSheet } from './final-sheet.ts'
 import { type Trial, trialOf } from './what-if.ts'
 
 const mostShown = 8
 
-type Props = { sheet: Sheet; rules: RulesView | null }
+type Props = { sheet: FinalSheet; rules: RulesView | null }
 
 /** Who changes most under other rules, beside today's; nothing when nobody does. */
 export function TrialTable({ sheet, rules }: Props) {

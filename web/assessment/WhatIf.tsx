@@ -5,13 +5,13 @@ import { toNumber, toRational } from '#core/rational.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'
+import type { FinalSheet } from './final-sheet.ts'
 import { RoundingFields } from './RoundingFields.tsx'
-import type { Sheet } from './sheet.ts'
 import { TrialOutcome } from './TrialOutcome.tsx'
 import { TrialTable } from './TrialTable.tsx'
 
 /** Other coefficients, other rounding: who would change, before anything does. */
-export function WhatIf({ sheet }: { sheet: Sheet }) {
+export function WhatIf({ sheet }: { sheet: FinalSheet }) {
   const { t } = useText()
   const [trial, setTrial] = useState<Trying | null>(null)
   const weighted = sheet.rules.parts.filter(({ role }) => role === 'weighted')

@@ -2,7 +2,7 @@ import type { RulesView } from '#contract/assessment/assessment.ts'
 import { courseRules, weightedMeanRules } from '#core/assessment/presets.ts'
 import type { Part, Source } from '#core/assessment/rules.ts'
 import { compare, parseRational, rational, zero } from '#core/rational.ts'
-import { markParts, type Sheet } from './sheet.ts'
+import { type FinalSheet, markParts } from './final-sheet.ts'
 
 /** `exam:<id>`, `project:<id>`, `hand`: a source as the value of a list; `group` for parts made of others. */
 export function sourceValue({ content }: Part): string {
@@ -42,7 +42,7 @@ export function newPart(): Part {
 }
 
 export const presets = ['course', 'mean'] as const
-type Draft = { rules: RulesView; sources: Sheet['sources'] }
+type Draft = { rules: RulesView; sources: FinalSheet['sources'] }
 
 /** Rules to start from, about the components there are: the marks and statuses that hang on them stay. */
 export function presetRules(preset: (typeof presets)[number], draft: Draft): RulesView {

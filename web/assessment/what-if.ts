@@ -1,7 +1,7 @@
 import type { RulesView } from '#contract/assessment/assessment.ts'
 import { centreOf, hundredthsOf } from './exact.ts'
+import { assessLine, type FinalSheet, gradeOf, markParts, type SheetLine } from './final-sheet.ts'
 import { isUsable, sourceValue } from './rules-draft.ts'
-import { assessLine, gradeOf, markParts, type Sheet, type SheetLine } from './sheet.ts'
 
 export type Trial = {
   /** Who changes, the largest difference first. */
@@ -15,11 +15,11 @@ export type Trial = {
 }
 
 /** Null when it cannot be told here: rules half written, or marks that are not on the sheet. */
-export const trialOf = (sheet: Sheet, rules: RulesView): Trial | null =>
+export const trialOf = (sheet: FinalSheet, rules: RulesView): Trial | null =>
   isUsable(rules) && countsSameMarks(sheet, rules) ? tryRules(sheet, rules) : null
 
 /** The sheet under other rules: worked out in the browser by the rule of the server, and kept nowhere. */
-function tryRules({ lines, rules: today }: Sheet, rules: RulesView): Trial {
+function tryRules({ lines, rules: today }: FinalSheet, rules: RulesView): Trial {
   const pass = hundredthsOf(today.passMark)
   const both = lines.flatMap((line) => {
     const before = gradeOf(line)
@@ -40,7 +40,7 @@ function tryRules({ lines, rules: today }: Sheet, rules: RulesView): Trial {
 }
 
 /** Whether the marks these rules count are on the sheet: those of another exam or project are the server's to read. */
-function countsSameMarks({ rules: today }: Sheet, rules: RulesView): boolean {
+function countsSameMarks({ rules: today }: FinalSheet, rules: RulesView): boolean {
   const known = new Map(markParts(today).map((part) => [part.id, sourceValue(part)]))
   return markParts(rules).every((part) => known.get(part.id) === sourceValue(part))
 }

@@ -5,9 +5,9 @@ import { Refusal } from '#core/refusal.ts'
 import { keyOf } from '#web/api.ts'
 import { CodesForm } from '#web/attempts/entry/CodesForm.tsx'
 import { useText } from '#web/text/text.tsx'
-import { type Asked, QueryView } from '#web/ui/QueryView.tsx'
+import { type QueryResult, QueryView } from '#web/ui/QueryView.tsx'
 
-type Props<Data> = { query: Asked<Data>; children: (data: Data) => ReactNode }
+type Props<Data> = { query: QueryResult<Data>; children: (data: Data) => ReactNode }
 
 /** The faces of a student's page; one whose session ended asks for the codes on the spot, and shows the page after. */
 export function StudentFaces<Data>({ query, children }: Props<Data>) {

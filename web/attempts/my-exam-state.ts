@@ -2,10 +2,10 @@ import type { z } from 'zod'
 import type { myExam, myExamDetail } from '#contract/attempts/attempts.ts'
 import type { Tone } from '#web/ui/Badge.tsx'
 import type { GlyphShape } from '#web/ui/StatusGlyph.tsx'
-import type { Told } from './use-server-time.ts'
+import type { ServerTime } from './use-server-time.ts'
 
 export type MyExam = z.output<typeof myExam>
-export type ExamDetail = z.output<typeof myExamDetail> & Told
+export type ExamDetail = z.output<typeof myExamDetail> & ServerTime
 
 /** What an exam is for its student, in one word. */
 export type MyExamState = 'soon' | 'open' | 'running' | 'paused' | 'submitted' | 'results' | 'missed' | 'voided'

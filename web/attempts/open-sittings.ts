@@ -8,16 +8,16 @@ export function rememberSitting(sitting: { stop(): void }): void {
 }
 
 /** Another person, or nobody: nothing of the one before is kept running or shown, also without network. */
-export function forgetPerson(queryClient: QueryClient): void {
+export function clearPerson(queryClient: QueryClient): void {
   for (const sitting of open) sitting.stop()
   open.clear()
   queryClient.clear()
-  forgetCopies()
+  discardKeptCopies()
 }
 
 /** What waits to be sent stays, unseen: it leaves when its student signs in here again. */
-export function forgetCopies(): void {
+export function discardKeptCopies(): void {
   void import('#web/attempts/sitting/query.ts')
-    .then(({ forgetKeptCopies }) => forgetKeptCopies())
+    .then(({ deleteKeptCopies }) => deleteKeptCopies())
     .catch(() => undefined)
 }

@@ -2,10 +2,10 @@ import { useCallback } from 'react'
 import { useSeconds } from '#web/attempts/sitting/use-seconds.ts'
 
 /** The server's present, and the reading of performance.now() when it was told. */
-export type Told = { serverNow: string; receivedAt: number }
+export type ServerTime = { serverNow: string; receivedAt: number }
 
 /** Seconds from the server's present to an instant, counted on from the reply that brought both; negative once passed. */
-export function useSecondsUntil(instant: string | null, { serverNow, receivedAt }: Told): number | null {
+export function useSecondsUntil(instant: string | null, { serverNow, receivedAt }: ServerTime): number | null {
   const read = useCallback(() => {
     if (instant === null) return 0
     const present = Date.parse(serverNow) + performance.now() - receivedAt

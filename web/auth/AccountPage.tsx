@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { signOutEverywhere } from '#contract/auth/auth.ts'
 import { mutation } from '#web/api.ts'
-import { forgetDrafts } from '#web/staff-drafts.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
@@ -14,6 +13,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { ChangePasswordForm } from './ChangePasswordForm.tsx'
 import { DisplayForm } from './DisplayForm.tsx'
+import { discardDrafts } from './staff-drafts.ts'
 import { secondFactorPath, startAfresh, useSession } from './use-session.ts'
 import './auth.css'
 
@@ -69,7 +69,7 @@ function SignOutEverywhere() {
   const leave = useMutation({
     ...mutation(signOutEverywhere),
     onSuccess: () => {
-      forgetDrafts()
+      discardDrafts()
       navigate('/connexion')
       startAfresh(queryClient)
     },

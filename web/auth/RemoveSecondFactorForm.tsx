@@ -7,7 +7,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
-import { CodeInput } from './CodeInput.tsx'
+import { OneTimeCodeInput } from './OneTimeCodeInput.tsx'
 import { PasswordInput } from './PasswordInput.tsx'
 import { wrongPassword } from './SetUpSecondFactor.tsx'
 import { refreshSecondFactor } from './use-session.ts'
@@ -49,7 +49,7 @@ export function RemoveSecondFactorForm() {
         error={missing(code) ?? (remove.error && !isPassword ? sentenceOf(remove.error, { t, has }) : null)}
         required
       >
-        <CodeInput value={code} onChange={setCode} />
+        <OneTimeCodeInput value={code} onChange={setCode} />
       </Field>
       <div className="form__end">
         <Button type="submit" variant="danger" busy={remove.isPending}>

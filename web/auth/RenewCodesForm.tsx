@@ -6,7 +6,7 @@ import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
-import { CodeInput } from './CodeInput.tsx'
+import { OneTimeCodeInput } from './OneTimeCodeInput.tsx'
 import { refreshSecondFactor } from './use-session.ts'
 
 /** Ten other recovery codes, after proof of the telephone. */
@@ -36,7 +36,7 @@ export function RenewCodesForm({ onCodes }: { onCodes: (codes: readonly string[]
         error={missing ?? (renew.error && sentenceOf(renew.error, { t, has }))}
         required
       >
-        <CodeInput value={code} onChange={setCode} />
+        <OneTimeCodeInput value={code} onChange={setCode} />
       </Field>
       <div className="form__end">
         <Button type="submit" busy={renew.isPending}>

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { CodeInput } from './CodeInput.tsx'
+import { OneTimeCodeInput } from './OneTimeCodeInput.tsx'
 
 type Props = { value: string; onChange: (value: string) => void; isWrong: boolean }
 
@@ -18,7 +18,7 @@ export function SecondFactorField({ value, onChange, isWrong }: Props) {
         error={isWrong ? t('refusal.wrong_second_factor') : null}
         required
       >
-        <CodeInput value={value} onChange={onChange} />
+        <OneTimeCodeInput value={value} onChange={onChange} />
       </Field>
     </div>
   )

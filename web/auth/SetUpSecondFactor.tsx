@@ -10,7 +10,7 @@ import { Field } from '#web/ui/Field.tsx'
 import { QrCode } from '#web/ui/QrCode.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
-import { CodeInput } from './CodeInput.tsx'
+import { OneTimeCodeInput } from './OneTimeCodeInput.tsx'
 import { PasswordInput } from './PasswordInput.tsx'
 import { refreshSecondFactor } from './use-session.ts'
 
@@ -119,7 +119,7 @@ function ConfirmForm({ onCodes }: Props) {
         error={missing ?? (confirm.error && sentenceOf(confirm.error, { t, has }))}
         required
       >
-        <CodeInput value={code} onChange={setCode} />
+        <OneTimeCodeInput value={code} onChange={setCode} />
       </Field>
       <div className="form__end">
         <Button type="submit" variant="primary" busy={confirm.isPending}>

@@ -6,8 +6,8 @@ import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
-import { DraftDesk } from './DraftDesk.tsx'
-import { FrozenDesk } from './FrozenDesk.tsx'
+import { DraftExamView } from './DraftExamView.tsx'
+import { FrozenExamView } from './FrozenExamView.tsx'
 import { useCanEdit } from './use-can-edit.ts'
 import './exams.css'
 
@@ -22,9 +22,9 @@ export default function ExamPage() {
   })
   const canEdit = useCanEdit(courseId)
   if (exam.data?.status === 'draft' && canEdit) {
-    return <DraftDesk key={exam.data.id} courseId={courseId} exam={exam.data} />
+    return <DraftExamView key={exam.data.id} courseId={courseId} exam={exam.data} />
   }
-  if (exam.data) return <FrozenDesk courseId={courseId} exam={exam.data} canEdit={canEdit} />
+  if (exam.data) return <FrozenExamView courseId={courseId} exam={exam.data} canEdit={canEdit} />
   return (
     <Page title={t('exams.exam')} crumbs={[{ label: t('exams.title'), href: at.course(courseId).exams }]}>
       <QueryView query={exam}>{() => null}</QueryView>

@@ -10,7 +10,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { TableFrame } from '#web/ui/TableFrame.tsx'
 import { FixedQuestions } from './FixedQuestions.tsx'
-import { type Line, PlanRow } from './PlanRow.tsx'
+import { type PlanLine, PlanRow } from './PlanRow.tsx'
 import { PlanShelf } from './PlanShelf.tsx'
 
 type Draw = Reply<typeof getDraw>
@@ -27,8 +27,8 @@ type Props = {
 export function PlanForm({ courseId, draft, onChange, bank, draw }: Props) {
   const { t } = useText()
   const { lines, questionIds } = draft.blueprint
-  const setLines = (next: Line[]) => onChange({ blueprint: { questionIds, lines: next } })
-  const setLine = (index: number, next: Line | null) =>
+  const setLines = (next: PlanLine[]) => onChange({ blueprint: { questionIds, lines: next } })
+  const setLine = (index: number, next: PlanLine | null) =>
     setLines(lines.flatMap((line, place) => (place === index ? (next ?? []) : [line])))
   const asked = questionIds.length + lines.reduce((sum, { count }) => sum + count, 0)
   const isShort = draw !== undefined && draw.asked < asked
@@ -111,7 +111,7 @@ export function PlanForm({ courseId, draft, onChange, bank, draw }: Props) {
 }
 
 /** Lines keep their place in the plan; they are shown in the order of the course. */
-function groupsOf({ sessions }: Bank, lines: readonly Line[]) {
+function groupsOf({ sessions }: Bank, lines: readonly PlanLine[]) {
   const placed = lines.map((line, index) => ({ line, index }))
   const groups = sessions.map((session) => ({
     id: session.id,

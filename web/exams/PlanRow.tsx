@@ -10,17 +10,17 @@ import { NumberStepper } from '#web/ui/NumberStepper.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { Status } from '#web/ui/Status.tsx'
 
-export type Line = ExamDraft['blueprint']['lines'][number]
+export type PlanLine = ExamDraft['blueprint']['lines'][number]
 type Section = Reply<typeof getBank>['sessions'][number]['sections'][number]
 
 type Props = {
-  line: Line
+  line: PlanLine
   /** null for a line that is not about one section. */
   section: Section | null
   /** What the bank cannot give: of the line, or of the pool its copies draw from. */
   shortfall: { kind: 'line' | 'pool'; missing: number } | null
   /** null takes the line away. */
-  onChange: (next: Line | null) => void
+  onChange: (next: PlanLine | null) => void
 }
 
 export function PlanRow({ line, section, shortfall, onChange }: Props) {
@@ -142,7 +142,7 @@ function Pool({ line, name, onChange }: NarrowerProps) {
 }
 
 /** A pool no larger than what is asked is no pool. */
-function withPool({ pool: _former, ...line }: Line, pool: number | undefined): Line {
+function withPool({ pool: _former, ...line }: PlanLine, pool: number | undefined): PlanLine {
   return pool !== undefined && pool > line.count ? { ...line, pool } : line
 }
 

@@ -47,12 +47,12 @@ export default function RehearsalPage() {
       ]}
       look="sheet"
     >
-      <QueryView query={rehearsal}>{(data) => <Desk rehearsal={data} params={params} />}</QueryView>
+      <QueryView query={rehearsal}>{(data) => <RehearsalView rehearsal={data} params={params} />}</QueryView>
     </Page>
   )
 }
 
-function Desk({ rehearsal, params }: { rehearsal: Rehearsal; params: Place }) {
+function RehearsalView({ rehearsal, params }: { rehearsal: Rehearsal; params: Place }) {
   const { t, has } = useText()
   const client = useQueryClient()
   const [students, setStudents] = useState(30)

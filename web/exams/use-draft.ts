@@ -10,13 +10,13 @@ import {
   updateExam,
 } from '#contract/exams/exams.ts'
 import { call } from '#web/api.ts'
-import { type SaveState, useAutosave } from '#web/use-autosave.ts'
+import { type AutosaveState, useAutosave } from '#web/ui/use-autosave.ts'
 import { replaceKnown } from './replace-known.ts'
 
 export type DraftKeeper = {
   draft: ExamDraft
   change: (part: Partial<ExamDraft>) => void
-  state: SaveState
+  state: AutosaveState
   /** Saves what is waiting; true when the server has everything. */
   flush: () => Promise<boolean>
   /** The revision the server knows. */

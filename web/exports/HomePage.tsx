@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { Reply } from '#contract/endpoint.ts'
-import { getOverview } from '#contract/exports/overview.ts'
+import { type CourseOverview, getOverview } from '#contract/exports/overview.ts'
 import { query } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
@@ -15,8 +14,6 @@ import { NextExamView } from './NextExamView.tsx'
 import { NextStepsView } from './NextStepsView.tsx'
 import { StoryView } from './StoryView.tsx'
 import './home.css'
-
-export type Overview = Reply<typeof getOverview>
 
 /** What to do next in a course, where it stands, what comes. */
 export default function HomePage() {
@@ -57,7 +54,7 @@ export default function HomePage() {
 }
 
 /** Today, and how far the next exam is. */
-function Lead({ overview: { serverNow, nextExam } }: { overview: Overview }) {
+function Lead({ overview: { serverNow, nextExam } }: { overview: CourseOverview }) {
   const { t, rich, date, relative } = useText()
   const today = capitalised(date(serverNow))
   const bold = (chunks: ReactNode) => <strong>{chunks}</strong>

@@ -1,8 +1,8 @@
+import type { CourseOverview } from '#contract/exports/overview.ts'
 import { useText } from '#web/text/text.tsx'
-import type { Overview } from './HomePage.tsx'
 
 /** The last things that happened, and who did them. */
-export function JournalView({ overview: { journal, serverNow } }: { overview: Overview }) {
+export function JournalView({ overview: { journal, serverNow } }: { overview: CourseOverview }) {
   const { t, has, relative } = useText()
   const sentence = (action: string, name: string) => {
     const id = `exports.journal.${action.replace('.', '_')}`

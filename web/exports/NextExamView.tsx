@@ -1,3 +1,4 @@
+import type { CourseOverview } from '#contract/exports/overview.ts'
 import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
@@ -5,9 +6,8 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Sheet } from '#web/ui/Sheet.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { capitalised } from './capitalised.ts'
-import type { Overview } from './HomePage.tsx'
 
-type Props = { courseId: string; exam: NonNullable<Overview['nextExam']>; withoutCode: number }
+type Props = { courseId: string; exam: NonNullable<CourseOverview['nextExam']>; withoutCode: number }
 
 /** The stub of the next exam, torn from the sheet: when, how long, what is still to be done. */
 export function NextExamView({ courseId, exam, withoutCode }: Props) {

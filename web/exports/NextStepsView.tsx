@@ -1,12 +1,12 @@
 import { useId } from 'react'
+import type { CourseOverview } from '#contract/exports/overview.ts'
 import { useText } from '#web/text/text.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
-import type { Overview } from './HomePage.tsx'
 import { placeOfStep } from './step-place.ts'
 import { useStepText } from './use-step-text.ts'
 
-type Props = { courseId: string; overview: Overview; isTrainer: boolean }
-type Step = Overview['nextSteps'][number]
+type Props = { courseId: string; overview: CourseOverview; isTrainer: boolean }
+type Step = CourseOverview['nextSteps'][number]
 
 /** One thing first, with its reason; the rest under it, in order. */
 export function NextStepsView({ courseId, overview, isTrainer }: Props) {

@@ -25,7 +25,7 @@ import { useToast } from '#web/ui/use-toast.ts'
 import { ProfileColumns } from './ProfileColumns.tsx'
 import { ProfileFormat } from './ProfileFormat.tsx'
 import { ProfilePreview } from './ProfilePreview.tsx'
-import { type Draft, layoutOf, type Profile, plainFormat, twins } from './profile-draft.ts'
+import { layoutOf, type Profile, type ProfileDraft, plainFormat, twins } from './profile-draft.ts'
 import './exports.css'
 
 /** One profile, or a new one (`nouveau?fichier=points`): its columns, its form, and the first lines it gives. */
@@ -81,7 +81,7 @@ function Start({ courseId, kind, kept }: StartProps) {
   )
 }
 
-type EditorProps = StartProps & { start: Draft; choices: { field: string; title: string; count: number }[] }
+type EditorProps = StartProps & { start: ProfileDraft; choices: { field: string; title: string; count: number }[] }
 
 function Editor({ courseId, kind, kept, start, choices }: EditorProps) {
   const text = useText()

@@ -1,11 +1,11 @@
+import type { CourseOverview } from '#contract/exports/overview.ts'
 import { storySteps } from '#core/exports/course-story.ts'
 import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { type Step, Stepper } from '#web/ui/Stepper.tsx'
-import type { Overview } from './HomePage.tsx'
 
 /** The course in ten steps, on the graduated rule. */
-export function StoryView({ courseId, overview }: { courseId: string; overview: Overview }) {
+export function StoryView({ courseId, overview }: { courseId: string; overview: CourseOverview }) {
   const { t } = useText()
   const { story, counts } = overview
   const states = storySteps.map((step) => story[step])
@@ -44,7 +44,11 @@ export function StoryView({ courseId, overview }: { courseId: string; overview: 
 }
 
 /** A step that nothing can be done about yet leads nowhere. */
-function hrefOf(courseId: string, step: (typeof storySteps)[number], { currentExamId }: Overview): { href?: string } {
+function hrefOf(
+  courseId: string,
+  step: (typeof storySteps)[number],
+  { currentExamId }: CourseOverview,
+): { href?: string } {
   const inCourse = at.course(courseId)
   const exam = currentExamId === null ? null : inCourse.exam(currentExamId)
   const places: Record<typeof step, string | null> = {

@@ -3,8 +3,8 @@ import type { listExportProfiles } from '#contract/exports/export-profiles.ts'
 import type { FileFormat } from '#core/exports/file-layout.ts'
 
 export type Profile = Reply<typeof listExportProfiles>['profiles'][number]
-export type Draft = { name: string; layout: Profile['layout'] }
-export type DraftColumn = Draft['layout']['columns'][number]
+export type ProfileDraft = { name: string; layout: Profile['layout'] }
+export type DraftColumn = ProfileDraft['layout']['columns'][number]
 
 export const plainFormat: FileFormat = {
   ...{ base: 'excel_fr', separator: null, decimal: null, encoding: null, lineEnd: null, quote: null },
@@ -24,7 +24,7 @@ export function twins(columns: readonly DraftColumn[]): string[] {
 }
 
 /** As it is sent: an empty name is the column's own. */
-export const layoutOf = ({ columns, format }: Draft['layout']): Draft['layout'] => ({
+export const layoutOf = ({ columns, format }: ProfileDraft['layout']): ProfileDraft['layout'] => ({
   format,
   columns: columns.map(({ field, title }) => ({ field, title: title?.trim() || null })),
 })

@@ -1,8 +1,8 @@
+import type { CourseOverview } from '#contract/exports/overview.ts'
 import { at } from '#web/addresses.ts'
-import type { Overview } from './HomePage.tsx'
 
 /** Where a step is done. */
-export function placeOfStep(courseId: string, step: Overview['nextSteps'][number]): string {
+export function placeOfStep(courseId: string, step: CourseOverview['nextSteps'][number]): string {
   const inCourse = at.course(courseId)
   switch (step.kind) {
     case 'watch_exam':

@@ -1,7 +1,7 @@
+import type { CourseOverview } from '#contract/exports/overview.ts'
 import { useText } from '#web/text/text.tsx'
-import type { Overview } from './HomePage.tsx'
 
-type Step = Overview['nextSteps'][number]
+type Step = CourseOverview['nextSteps'][number]
 
 /** What to do, why, and what the button says. */
 export function useStepText(step: Step): { what: string; why: string; go: string } {

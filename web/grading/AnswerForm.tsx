@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { Link } from 'wouter'
-import { answerContestations, listContestations } from '#contract/grading/contestations.ts'
+import { answerContestations, type Contestation, listContestations } from '#contract/grading/contestations.ts'
 import type { ExamAddresses } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
@@ -12,11 +12,10 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Textarea } from '#web/ui/Textarea.tsx'
-import type { Contested } from './ContestationsPage.tsx'
 
 type Props = {
   params: { courseId: string; examId: string }
-  contestations: readonly Contested[]
+  contestations: readonly Contestation[]
   inExam: ExamAddresses
 }
 

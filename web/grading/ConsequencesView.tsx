@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { previewCorrection } from '#contract/grading/corrections.ts'
+import type { Corrections, previewCorrection } from '#contract/grading/corrections.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Histogram } from '#web/ui/Histogram.tsx'
@@ -9,12 +9,11 @@ import { Stat } from '#web/ui/Stat.tsx'
 import { Stats } from '#web/ui/Stats.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
-import type { Corrections } from './CorrectionsPage.tsx'
-import type { Decision } from './correction-decision.ts'
+import type { CorrectionDecision } from './correction-decision.ts'
 
 type Preview = Reply<typeof previewCorrection>
 type Row = Preview['rows'][number]
-type Props = { preview: Preview; decision: Decision; corrections: Corrections }
+type Props = { preview: Preview; decision: CorrectionDecision; corrections: Corrections }
 const groups = ['gain', 'lose', 'kept', 'voided', 'same'] as const
 
 /** Everything the correction does, before it is made: in four figures, then mark by mark. */

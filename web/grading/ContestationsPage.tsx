@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Reply } from '#contract/endpoint.ts'
-import { listContestations, setContestationDeadline } from '#contract/grading/contestations.ts'
+import { type Contestation, listContestations, setContestationDeadline } from '#contract/grading/contestations.ts'
 import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
@@ -14,9 +13,6 @@ import { QueryView } from '#web/ui/QueryView.tsx'
 import { AnswerForm } from './AnswerForm.tsx'
 import { MarksTabs } from './MarksTabs.tsx'
 import './correction.css'
-
-export type Contestations = Reply<typeof listContestations>
-export type Contested = Contestations['contestations'][number]
 
 /** What students question, question by question; one answer for one or for all. */
 export default function ContestationsPage() {
@@ -100,7 +96,7 @@ function DeadlineForm({ params, until, timeZone }: DeadlineProps) {
   )
 }
 
-function byQuestion(contestations: readonly Contested[]): Contested[][] {
+function byQuestion(contestations: readonly Contestation[]): Contestation[][] {
   const ids = [...new Set(contestations.map(({ questionId }) => questionId))]
   return ids.map((id) => contestations.filter(({ questionId }) => questionId === id))
 }

@@ -1,3 +1,4 @@
+import type { MarkedCopy } from '#contract/grading/grading.ts'
 import { exactText } from '#core/exact-text.ts'
 import { compare, divide, multiply, rational, toRational } from '#core/rational.ts'
 import { MarkWorking } from '#web/attempts/review/MarkWorking.tsx'
@@ -6,10 +7,9 @@ import { Facts } from '#web/ui/Facts.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
 import { Sheet } from '#web/ui/Sheet.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
-import type { Copy } from './CopyPage.tsx'
 
 /** The mark, the points it comes from, and how they became a mark. */
-export function CopyMark({ copy }: { copy: Copy }) {
+export function CopyMark({ copy }: { copy: MarkedCopy }) {
   const { t, dateTime } = useText()
   const { startedAt, closedAt, timeZone, receiptCode, runNumber } = copy
   return (
@@ -38,7 +38,7 @@ export function CopyMark({ copy }: { copy: Copy }) {
 }
 
 /** « 13,25 ÷ 20 × 20 = 13,25 », or its rounding: the exact value is never hidden. */
-function Conversion({ copy: { exact, mark: got, outOf, adjustment } }: { copy: Copy }) {
+function Conversion({ copy: { exact, mark: got, outOf, adjustment } }: { copy: MarkedCopy }) {
   const { t, mark, points, language } = useText()
   const [earned, maximum] = [toRational(exact.earned), toRational(exact.maximum)]
   if (maximum.num === 0n) return null

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Reply } from '#contract/endpoint.ts'
-import { getCopy } from '#contract/grading/grading.ts'
+import { getCopy, type MarkedCopy } from '#contract/grading/grading.ts'
 import { Refusal } from '#core/refusal.ts'
 import { at } from '#web/addresses.ts'
 import { call, query } from '#web/api.ts'
@@ -21,7 +20,6 @@ import '#web/attempts/review/review.css'
 import '#web/attempts/monitor/timeline.css'
 import './grading.css'
 
-export type Copy = Reply<typeof getCopy>
 type Params = { courseId: string; examId: string; attemptId: string }
 
 /** A copy that was just closed is marked within seconds. */
@@ -49,7 +47,7 @@ function nullIfUnmarked(error: unknown): null {
   throw error
 }
 
-function Read({ copy, courseId, examId, attemptId }: { copy: Copy } & Params) {
+function Read({ copy, courseId, examId, attemptId }: { copy: MarkedCopy } & Params) {
   const { t, dateTime, duration } = useText()
   const { examTitle, studentName, startedAt, closedAt, timeZone } = copy
   const inExam = at.course(courseId).exam(examId)

@@ -1,8 +1,8 @@
 import { Link } from 'wouter'
+import type { Corrections } from '#contract/grading/corrections.ts'
 import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
-import type { Corrections } from './CorrectionsPage.tsx'
 import { useCorrectionWords } from './use-correction-words.ts'
 
 type Props = { courseId: string; examId: string; corrections: Corrections }

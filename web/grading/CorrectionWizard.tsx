@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import type { Sent } from '#contract/endpoint.ts'
-import { previewCorrection, recordCorrection } from '#contract/grading/corrections.ts'
+import { type Corrections, previewCorrection, recordCorrection } from '#contract/grading/corrections.ts'
 import { Refusal } from '#core/refusal.ts'
 import { at } from '#web/addresses.ts'
 import { call, mutation } from '#web/api.ts'
@@ -16,8 +16,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Textarea } from '#web/ui/Textarea.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { ConsequencesView } from './ConsequencesView.tsx'
-import type { Corrections } from './CorrectionsPage.tsx'
-import { changeOf, type Decision, firstDecision } from './correction-decision.ts'
+import { type CorrectionDecision, changeOf, firstDecision } from './correction-decision.ts'
 import { DecisionForm } from './DecisionForm.tsx'
 import { PolicyForm } from './PolicyForm.tsx'
 
@@ -31,7 +30,7 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
   const [, go] = useLocation()
   const client = useQueryClient()
   const say = useToast()
-  const [decision, setDecision] = useState<Decision>(() => firstDecision(search, corrections))
+  const [decision, setDecision] = useState<CorrectionDecision>(() => firstDecision(search, corrections))
   const [policy, setPolicy] = useState<Body['policy']>({ kind: 'full' })
   const [reason, setReason] = useState('')
   const [isAsking, setIsAsking] = useState(false)
@@ -146,14 +145,14 @@ function faultSentence(error: Error, { t, has }: Text): string {
   return has(id) ? t(id) : sentenceOf(error, { t, has })
 }
 
-type Asked = {
+type WizardState = {
   hasBody: boolean
   preview: { isPending: boolean; isError: boolean; isFetching: boolean; data: { fault: string | null } | undefined }
   reason: string
   t: Text['t']
 }
 
-function whyNot({ hasBody, preview, reason, t }: Asked): string | undefined {
+function whyNot({ hasBody, preview, reason, t }: WizardState): string | undefined {
   if (!hasBody) return t('grading.correction.chooseFirst')
   if (preview.isError) return t('refusal.correction_impossible')
   if (preview.isFetching || !preview.data) return t('ui.loading')

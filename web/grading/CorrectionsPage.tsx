@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
-import type { Reply } from '#contract/endpoint.ts'
 import { getCorrections } from '#contract/grading/corrections.ts'
 import { Refusal } from '#core/refusal.ts'
 import { at } from '#web/addresses.ts'
@@ -15,9 +14,6 @@ import { CorrectionHistory } from './CorrectionHistory.tsx'
 import { CorrectionWizard } from './CorrectionWizard.tsx'
 import { MarksTabs } from './MarksTabs.tsx'
 import './correction.css'
-
-export type Corrections = Reply<typeof getCorrections>
-export type CorrectedQuestion = Corrections['questions'][number]
 
 /** Putting right what was marked: one decision, everything it changes, then a new run. And every run so far. */
 export default function CorrectionsPage() {

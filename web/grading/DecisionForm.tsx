@@ -1,20 +1,24 @@
+import type { Corrections } from '#contract/grading/corrections.ts'
 import { ScaleFields } from '#web/exams/ScaleFields.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import type { Corrections } from './CorrectionsPage.tsx'
-import { abouts, type Decision } from './correction-decision.ts'
+import { abouts, type CorrectionDecision } from './correction-decision.ts'
 import { QuestionDecision } from './QuestionDecision.tsx'
 
-type Props = { corrections: Corrections; decision: Decision; onChange: (decision: Decision) => void }
+type Props = {
+  corrections: Corrections
+  decision: CorrectionDecision
+  onChange: (decision: CorrectionDecision) => void
+}
 
 /** What is wrong, and what to do about it. */
 export function DecisionForm({ corrections, decision, onChange }: Props) {
   const { t } = useText()
   const { students, runs } = corrections
-  const set = (part: Partial<Decision>) => onChange({ ...decision, ...part })
+  const set = (part: Partial<CorrectionDecision>) => onChange({ ...decision, ...part })
   const earlier = runs.slice(1)
   return (
     <>

@@ -1,15 +1,15 @@
 import { useId } from 'react'
+import type { ExamResults } from '#contract/grading/grading.ts'
 import { useText } from '#web/text/text.tsx'
 import { Histogram } from '#web/ui/Histogram.tsx'
 import { Stat } from '#web/ui/Stat.tsx'
 import { Stats } from '#web/ui/Stats.tsx'
-import type { Results } from './ResultsPage.tsx'
 
 /** Under this many copies a mean moves with one of them. */
 const fewCopies = 30
 
 /** How the marks spread: the picture, and its figures. The whole class, whatever the table below is narrowed to. */
-export function DistributionView({ results: { rows, outOf, distribution, examTitle } }: { results: Results }) {
+export function DistributionView({ results: { rows, outOf, distribution, examTitle } }: { results: ExamResults }) {
   const { t, mark, points } = useText()
   const id = useId()
   const marks = rows.flatMap((row) => row.mark ?? [])

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react'
+import type { ExamFiles } from '#contract/grading/exam-imports.ts'
 import { ScaleFields } from '#web/exams/ScaleFields.tsx'
 import { scaleOf, textOfScale } from '#web/exams/scale-text.ts'
 import { useText } from '#web/text/text.tsx'
@@ -8,7 +9,6 @@ import { Input } from '#web/ui/Input.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { AnswersField, type AnswersFile } from './AnswersField.tsx'
-import type { Asked } from './ImportExamPage.tsx'
 
 type Props = {
   busy: boolean
@@ -16,7 +16,7 @@ type Props = {
   error: string | null
   /** What was shown no longer stands for what is written here. */
   onChange: () => void
-  onRead: (asked: Asked) => void
+  onRead: (asked: ExamImportRequest) => void
 }
 
 /** The two files of an exam taken elsewhere, and how to mark it. */
@@ -79,3 +79,5 @@ export function ImportExamForm({ busy, reason, error, onChange, onRead }: Props)
     </form>
   )
 }
+
+export type ExamImportRequest = { title: string; body: ExamFiles }

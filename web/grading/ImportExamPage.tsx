@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import type { Sent } from '#contract/endpoint.ts'
 import { listExams } from '#contract/exams/exams.ts'
 import { importExam, previewExamImport, undoExamImport } from '#contract/grading/exam-imports.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -13,12 +12,9 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
-import { ImportExamForm } from './ImportExamForm.tsx'
+import { type ExamImportRequest, ImportExamForm } from './ImportExamForm.tsx'
 import { ImportedExamView } from './ImportedExamView.tsx'
 import './imports.css'
-
-export type ExamFiles = Sent<typeof previewExamImport>['body']
-export type Asked = { title: string; body: ExamFiles }
 
 /** An exam taken on paper or elsewhere: its answers are read, shown, then written; nothing before the last button. */
 export default function ImportExamPage() {
@@ -27,7 +23,7 @@ export default function ImportExamPage() {
   const say = useToast()
   const client = useQueryClient()
   const [, navigate] = useLocation()
-  const [asked, setAsked] = useState<Asked | null>(null)
+  const [asked, setAsked] = useState<ExamImportRequest | null>(null)
   const params = { courseId }
   const inCourse = at.course(courseId)
   const refresh = () => client.invalidateQueries({ queryKey: [listExams.path] })
@@ -57,7 +53,7 @@ export default function ImportExamPage() {
       if (error instanceof Refusal && error.code === 'preview_outdated' && asked) read(asked)
     },
   })
-  const read = (next: Asked) => {
+  const read = (next: ExamImportRequest) => {
     setAsked(next)
     preview.mutate({ params, body: next.body })
   }

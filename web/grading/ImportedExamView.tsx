@@ -1,5 +1,4 @@
-import type { Reply } from '#contract/endpoint.ts'
-import type { previewExamImport } from '#contract/grading/exam-imports.ts'
+import type { ExamImportPreview } from '#contract/grading/exam-imports.ts'
 import { EncodingNotice } from '#web/students/EncodingNotice.tsx'
 import { Identified, NamedPeople } from '#web/students/Identified.tsx'
 import { useText } from '#web/text/text.tsx'
@@ -8,12 +7,11 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
-import { ImportFaults } from './ImportFaults.tsx'
+import { ExamImportFaults } from './ExamImportFaults.tsx'
 
-export type Preview = Reply<typeof previewExamImport>
-type Item = Preview['items'][number]
-type Person = Preview['people'][number]
-type Props = { preview: Preview; busy: boolean; onImport: (fingerprint: string) => void }
+type Item = ExamImportPreview['items'][number]
+type Person = ExamImportPreview['people'][number]
+type Props = { preview: ExamImportPreview; busy: boolean; onImport: (fingerprint: string) => void }
 
 /** Enough to judge by; thousands of lines would only slow the page down. */
 const mostShown = 300
@@ -34,7 +32,7 @@ export function ImportedExamView({ preview, busy, onImport }: Props) {
         <p>{t('grading.imports.nothingYet')}</p>
       </div>
       <EncodingNotice encoding={encoding} />
-      <ImportFaults preview={preview} />
+      <ExamImportFaults preview={preview} />
       {fingerprint !== null && (
         <>
           {warnings.map(({ item, choice }) => (

@@ -1,10 +1,9 @@
 import type { Reply, Sent } from '#contract/endpoint.ts'
-import type { previewCorrection } from '#contract/grading/corrections.ts'
+import type { CorrectedQuestion, previewCorrection } from '#contract/grading/corrections.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import type { CorrectedQuestion } from './CorrectionsPage.tsx'
 
 type Policy = Sent<typeof previewCorrection>['body']['policy']
 type Props = {

@@ -1,3 +1,4 @@
+import type { CorrectedQuestion } from '#contract/grading/corrections.ts'
 import { ScaleFields } from '#web/exams/ScaleFields.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
@@ -6,13 +7,12 @@ import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import type { CorrectedQuestion } from './CorrectionsPage.tsx'
-import { type Decision, questionChanges } from './correction-decision.ts'
+import { type CorrectionDecision, questionChanges } from './correction-decision.ts'
 
 type Props = {
   questions: readonly CorrectedQuestion[]
-  decision: Decision
-  onChange: (part: Partial<Decision>) => void
+  decision: CorrectionDecision
+  onChange: (part: Partial<CorrectionDecision>) => void
 }
 
 /** Which question, and what becomes of it. */

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { ExamResults } from '#contract/grading/grading.ts'
 import { groupsOf } from '#core/students/name-order.ts'
 import { type ReleaseChoice, ReleasePartsFields } from '#web/exams/ReleasePartsFields.tsx'
 import { useText } from '#web/text/text.tsx'
@@ -6,16 +7,15 @@ import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
-import type { Release, ReleaseAsked } from './ReleasePanel.tsx'
-import type { Results } from './ResultsPage.tsx'
+import type { Release, ReleaseRequest } from './use-release.ts'
 
-type Props = { open: boolean; results: Results; release: Release; onClose: () => void }
+type Props = { open: boolean; results: ExamResults; release: Release; onClose: () => void }
 
 /** The last look before marks are known: what is shown, to whom, and to how many. */
 export function ReleaseDialog({ open, results, release, onClose }: Props) {
   const { t, has } = useText()
-  const [choice, setChoice] = useState<ReleaseAsked>(() => firstChoice(results))
-  const change = (part: Partial<ReleaseChoice>) => setChoice({ ...choice, ...part } as ReleaseAsked)
+  const [choice, setChoice] = useState<ReleaseRequest>(() => firstChoice(results))
+  const change = (part: Partial<ReleaseChoice>) => setChoice({ ...choice, ...part } as ReleaseRequest)
   const count = results.rows.filter(({ mark, group }) => mark !== null && !choice.heldGroups.includes(group)).length
   return (
     <ConfirmDialog
@@ -50,6 +50,6 @@ export function ReleaseDialog({ open, results, release, onClose }: Props) {
   )
 }
 
-function firstChoice({ release: { what, parts, statistics, heldGroups } }: Results): ReleaseAsked {
+function firstChoice({ release: { what, parts, statistics, heldGroups } }: ExamResults): ReleaseRequest {
   return { what: what === 'review' ? 'review' : 'mark', parts, statistics, heldGroups }
 }

@@ -1,20 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { getExam, listExams } from '#contract/exams/exams.ts'
-import { getResults, releaseResults, withholdResults } from '#contract/grading/grading.ts'
-import { mutation } from '#web/api.ts'
-import type { ReleaseChoice } from '#web/exams/ReleasePartsFields.tsx'
+import type { ExamResults } from '#contract/grading/grading.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
-import { useToast } from '#web/ui/use-toast.ts'
 import { ReleaseDialog } from './ReleaseDialog.tsx'
-import type { Results } from './ResultsPage.tsx'
+import { type ReleasedPart, useRelease } from './use-release.ts'
 
-export type Shown = 'mark' | 'review'
-export type ReleaseAsked = Omit<ReleaseChoice, 'what'> & { what: Shown }
-type Props = { results: Results; courseId: string; examId: string }
+type Props = { results: ExamResults; courseId: string; examId: string }
 
 const bold = { b: (words: ReactNode) => <strong>{words}</strong> }
 
@@ -84,42 +76,5 @@ export function ReleasePanel({ results, courseId, examId }: Props) {
   )
 }
 
-const shownOf = ({ release: { what } }: Results): Shown => (what === 'review' ? 'review' : 'mark')
-const isByItself = ({ release }: Results) => release.when !== 'by_hand' && release.what !== 'never'
-
-/** Both ways undo each other: a release too early is taken back in one click, and the other way round. */
-function useRelease({ isReleased, ...params }: { courseId: string; examId: string; isReleased: boolean }) {
-  const { t, has } = useText()
-  const say = useToast()
-  const queryClient = useQueryClient()
-  const releasing = useMutation(mutation(releaseResults))
-  const withholding = useMutation(mutation(withholdResults))
-  const refresh = () => {
-    for (const { path } of [getResults, getExam, listExams]) void queryClient.invalidateQueries({ queryKey: [path] })
-  }
-  const sayFailure = (error: Error) =>
-    say({ tone: 'warn', text: t('grading.release.failed', { why: sentenceOf(error, { t, has }) }) })
-  const withhold = useMutation({
-    mutationFn: (_shown: Shown) => withholding.mutateAsync({ params }),
-    onError: sayFailure,
-    onSuccess: (_done, what) => {
-      // Undone as it was: what students saw before is what they see again.
-      const undo = () => releasing.mutate({ params, body: { what } }, { onError: sayFailure, onSettled: refresh })
-      say({ text: t('grading.release.withheld'), undo })
-    },
-    onSettled: refresh,
-  })
-  const release = useMutation({
-    mutationFn: (asked: ReleaseAsked) =>
-      releasing.mutateAsync({ params, body: { ...asked, heldGroups: [...asked.heldGroups] } }),
-    onSuccess: () => {
-      const undo = () => withholding.mutate({ params }, { onError: sayFailure, onSettled: refresh })
-      // What was shown already, and is now shown otherwise, is not hidden by a click on « annuler ».
-      say({ text: t('grading.release.done'), ...(isReleased ? {} : { undo }) })
-    },
-    onSettled: refresh,
-  })
-  return { release, withhold }
-}
-
-export type Release = ReturnType<typeof useRelease>['release']
+const shownOf = ({ release: { what } }: ExamResults): ReleasedPart => (what === 'review' ? 'review' : 'mark')
+const isByItself = ({ release }: ExamResults) => release.when !== 'by_hand' && release.what !== 'never'

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { getCourse } from '#contract/auth/auth.ts'
-import type { Reply } from '#contract/endpoint.ts'
-import { getResults } from '#contract/grading/grading.ts'
+import { type ExamResults, getResults } from '#contract/grading/grading.ts'
 import { at, type ExamAddresses } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
@@ -15,14 +14,13 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { DistributionView } from './DistributionView.tsx'
-import { ExportMenu } from './ExportMenu.tsx'
 import { LateNotice } from './LateNotice.tsx'
 import { MarksTabs } from './MarksTabs.tsx'
 import { ReleasePanel } from './ReleasePanel.tsx'
+import { ResultsExportMenu } from './ResultsExportMenu.tsx'
 import { ResultsTable } from './ResultsTable.tsx'
 import './grading.css'
 
-export type Results = Reply<typeof getResults>
 type Props = { courseId: string; examId: string }
 
 const untilMarkedMs = 2_000
@@ -37,7 +35,7 @@ export default function ResultsPage() {
   return <QueryView query={results}>{(data) => <Marks results={data} courseId={courseId} examId={examId} />}</QueryView>
 }
 
-function Marks({ results, courseId, examId }: { results: Results } & Props) {
+function Marks({ results, courseId, examId }: { results: ExamResults } & Props) {
   const { t, dateTime } = useText()
   const course = useQuery(query(getCourse, { params: { courseId } }))
   const { examTitle, scaleKind, run } = results
@@ -61,7 +59,7 @@ function Marks({ results, courseId, examId }: { results: Results } & Props) {
               <Icon name="print" />
               {t('grading.page.print')}
             </Button>
-            <ExportMenu courseId={courseId} examId={examId} />
+            <ResultsExportMenu courseId={courseId} examId={examId} />
           </>
         )
       }
@@ -94,7 +92,7 @@ function Marks({ results, courseId, examId }: { results: Results } & Props) {
   )
 }
 
-function Lead({ results }: { results: Results }) {
+function Lead({ results }: { results: ExamResults }) {
   const { rich } = useText()
   const of = (status: string) => results.rows.filter((row) => row.status === status).length
   return rich('grading.page.lead', {
@@ -106,7 +104,7 @@ function Lead({ results }: { results: Results }) {
   })
 }
 
-function NoMarks({ results, inExam }: { results: Results; inExam: ExamAddresses }) {
+function NoMarks({ results, inExam }: { results: ExamResults; inExam: ExamAddresses }) {
   const { t } = useText()
   const isToCome = results.examStatus === 'draft' || results.examStatus === 'published'
   return (

@@ -1,4 +1,5 @@
 import { useId, useMemo } from 'react'
+import type { ExamResults } from '#contract/grading/grading.ts'
 import { attemptStatuses } from '#core/attempts/sitting.ts'
 import { useExam } from '#web/exams/use-exam.ts'
 import { GroupFilter } from '#web/students/GroupFilter.tsx'
@@ -9,11 +10,10 @@ import { Input } from '#web/ui/Input.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { useAddress } from '#web/ui/use-address.ts'
-import type { Results } from './ResultsPage.tsx'
 import { resultColumns, resultFooter } from './result-columns.tsx'
-import { keepRows, nothingSieved, type Sieve, standings, ways } from './results-sieve.ts'
+import { filterRows, noResultsFilter, type ResultsFilter, standings, ways } from './results-filter.ts'
 
-type Props = { results: Results }
+type Props = { results: ExamResults }
 
 /** Every student of the class with their mark; each name leads to the copy. */
 export function ResultsTable({ results }: Props) {
@@ -30,7 +30,7 @@ export function ResultsTable({ results }: Props) {
     [text, outOf, questionCount, inExam, hasGroups],
   )
   const statuses = [...new Set(rows.map(({ status }) => status))]
-  const shown = keepRows(rows, sieve, pass)
+  const shown = filterRows(rows, sieve, pass)
   return (
     <section aria-labelledby={id}>
       <div className="section-head">
@@ -88,7 +88,7 @@ export function ResultsTable({ results }: Props) {
             <EmptyState
               level={3}
               title={t('grading.table.noneTitle')}
-              actions={<Button onClick={() => setSieve(nothingSieved)}>{t('grading.table.noneGo')}</Button>}
+              actions={<Button onClick={() => setSieve(noResultsFilter)}>{t('grading.table.noneGo')}</Button>}
             />
           }
         />
@@ -101,13 +101,13 @@ export function ResultsTable({ results }: Props) {
 const wayInAddress = { blanks: 'blancs', complete: 'complete', fast: 'rapide', slow: 'lente' } as const
 const inAddress = { below: 'sous-le-seuil', above: 'au-dessus', absent: 'sans-note' } as const
 
-function useSieve(): [Sieve, (change: Partial<Sieve>) => void] {
+function useSieve(): [ResultsFilter, (change: Partial<ResultsFilter>) => void] {
   const [read, write] = useAddress()
   const standing = standings.find((one) => inAddress[one] === read('etat')) ?? null
   const way = ways.find((one) => wayInAddress[one] === read('copie')) ?? null
   const status = [...attemptStatuses, 'absent' as const].find((one) => one === read('statut')) ?? null
   const sieve = { search: read('recherche'), group: read('groupe'), standing, status, way }
-  const change = (part: Partial<Sieve>) => {
+  const change = (part: Partial<ResultsFilter>) => {
     const next = { ...sieve, ...part }
     write({
       recherche: next.search,

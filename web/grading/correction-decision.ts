@@ -1,15 +1,14 @@
 import type { Sent } from '#contract/endpoint.ts'
-import type { previewCorrection } from '#contract/grading/corrections.ts'
+import type { Corrections, previewCorrection } from '#contract/grading/corrections.ts'
 import { parseHundredths } from '#core/points.ts'
 import { type ScaleText, scaleOf, textOfScale } from '#web/exams/scale-text.ts'
-import type { Corrections } from './CorrectionsPage.tsx'
 
-export type Change = Sent<typeof previewCorrection>['body']['change']
+export type CorrectionChange = Sent<typeof previewCorrection>['body']['change']
 export const questionChanges = ['key', 'accept_also', 'full', 'removed', 'points', 'question_scale'] as const
 export const abouts = ['question', 'scale', 'copy', 'restore'] as const
 
 /** What is being decided, as the form holds it: also what is not chosen at the moment, so that nothing typed is lost. */
-export type Decision = {
+export type CorrectionDecision = {
   about: (typeof abouts)[number]
   questionId: string | null
   what: (typeof questionChanges)[number]
@@ -23,7 +22,7 @@ export type Decision = {
 }
 
 /** The address may name a question, a copy or a run: statistics, a copy and the history link here. */
-export function firstDecision(search: URLSearchParams, corrections: Corrections): Decision {
+export function firstDecision(search: URLSearchParams, corrections: Corrections): CorrectionDecision {
   const { questions, students, runs, scale } = corrections
   const question = questions.find(({ position }) => String(position) === search.get('question'))
   const copy = students.find(({ attemptId }) => attemptId === search.get('copie'))
@@ -43,7 +42,7 @@ export function firstDecision(search: URLSearchParams, corrections: Corrections)
 }
 
 /** Null while something is missing. */
-export function changeOf(decision: Decision): Change | null {
+export function changeOf(decision: CorrectionDecision): CorrectionChange | null {
   const { about, attemptId, copyChange, runNumber } = decision
   switch (about) {
     case 'question':
@@ -63,7 +62,13 @@ export function changeOf(decision: Decision): Change | null {
   }
 }
 
-function questionChangeOf({ questionId, what, choiceIds, points, scale: text }: Decision): Change | null {
+function questionChangeOf({
+  questionId,
+  what,
+  choiceIds,
+  points,
+  scale: text,
+}: CorrectionDecision): CorrectionChange | null {
   if (questionId === null) return null
   switch (what) {
     case 'key':

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import type { ExamResults } from '#contract/grading/grading.ts'
 import type { ExamAddresses } from '#web/addresses.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import type { Speech } from '#web/text/speech.ts'
@@ -8,8 +9,7 @@ import { ScaleDot } from '#web/ui/ScaleDot.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import type { GlyphShape } from '#web/ui/StatusGlyph.tsx'
 import type { Column } from '#web/ui/table-order.ts'
-import type { Results } from './ResultsPage.tsx'
-import type { Row } from './results-sieve.ts'
+import type { Row } from './results-filter.ts'
 import { TallyStrip } from './TallyStrip.tsx'
 
 type Shape = { text: Speech; outOf: number; questionCount: number; inExam: ExamAddresses; hasGroups: boolean }
@@ -79,7 +79,7 @@ export function resultColumns({ text, outOf, questionCount, inExam, hasGroups }:
 }
 
 /** The mean of the class under its column. */
-export function resultFooter({ text, results }: { text: Speech; results: Results }): Record<string, ReactNode> {
+export function resultFooter({ text, results }: { text: Speech; results: ExamResults }): Record<string, ReactNode> {
   const { n, mean } = results.distribution
   if (mean === null) return {}
   return {

@@ -3,7 +3,7 @@ import { useRef } from 'react'
 import { handInPaperCopy, listPaperCopies, typePaperCopy } from '#contract/grading/paper.ts'
 import type { PaperLetters } from '#core/exams/paper.ts'
 import { call } from '#web/api.ts'
-import { useAutosave } from '#web/use-autosave.ts'
+import { useAutosave } from '#web/ui/use-autosave.ts'
 import type { PaperCopy } from './paper-typing.ts'
 
 type Place = { courseId: string; examId: string; attemptId: string }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { ProjectView } from '#contract/projects/projects.ts'
 import { makeTeams } from '#contract/projects/teams.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -8,7 +9,6 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
-import type { ProjectView } from './ProjectPage.tsx'
 import { useProjectChange } from './use-project-change.ts'
 
 type Props = { courseId: string; project: ProjectView; open: boolean; onClose: () => void }

@@ -6,8 +6,8 @@ import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
-import { GradingDesk } from './GradingDesk.tsx'
 import type { TeamGrading } from './grade-draft.ts'
+import { TeamGradingView } from './TeamGradingView.tsx'
 import './projects.css'
 import './grade-team.css'
 
@@ -23,7 +23,7 @@ export default function GradeTeamPage() {
   })
   if (grading.data) {
     return (
-      <GradingDesk
+      <TeamGradingView
         key={stateOf(grading.data)}
         place={params}
         grading={grading.data}

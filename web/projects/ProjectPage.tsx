@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Reply } from '#contract/endpoint.ts'
-import { getProject } from '#contract/projects/projects.ts'
+import { getProject, type ProjectView } from '#contract/projects/projects.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
@@ -22,9 +21,6 @@ import { TeamsBoard } from './TeamsBoard.tsx'
 import { TermsDialog } from './TermsDialog.tsx'
 import { TermsView } from './TermsView.tsx'
 import './projects.css'
-
-export type ProjectView = Reply<typeof getProject>
-export type TeamView = ProjectView['teams'][number]
 
 /** The teams of a project: who is in which, and how far each is graded. */
 export default function ProjectPage() {

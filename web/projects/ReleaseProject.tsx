@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { releaseProject } from '#contract/projects/projects.ts'
+import { type ProjectView, releaseProject } from '#contract/projects/projects.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
@@ -7,7 +7,6 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
-import type { ProjectView } from './ProjectPage.tsx'
 import { useProjectChange } from './use-project-change.ts'
 
 type Props = {

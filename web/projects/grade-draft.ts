@@ -24,7 +24,7 @@ export type GradeDraft = RubricDraft & {
   delivery: DeliveryDraft
 }
 
-export function draftOf({ levels, comments, comment, members, delivery }: TeamGrading): GradeDraft {
+export function gradeDraftOf({ levels, comments, comment, members, delivery }: TeamGrading): GradeDraft {
   return {
     levels,
     comments,

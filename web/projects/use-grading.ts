@@ -4,13 +4,13 @@ import { getOverview } from '#contract/exports/overview.ts'
 import { adjustMember, getTeamGrading, gradeTeam, saveDelivery } from '#contract/projects/project-grading.ts'
 import { getProject, listProjects } from '#contract/projects/projects.ts'
 import { call } from '#web/api.ts'
-import { type SaveState, useAutosave } from '#web/use-autosave.ts'
-import { draftOf, type GradeDraft, isUnexcused, isUnexplained, type TeamGrading } from './grade-draft.ts'
+import { type AutosaveState, useAutosave } from '#web/ui/use-autosave.ts'
+import { type GradeDraft, gradeDraftOf, isUnexcused, isUnexplained, type TeamGrading } from './grade-draft.ts'
 
 export type GradeKeeper = {
   draft: GradeDraft
   change: (part: Partial<GradeDraft>) => void
-  state: SaveState
+  state: AutosaveState
   /** Saves what is waiting; true when the server has everything. */
   flush: () => Promise<boolean>
   /** After a conflict: saves over what somebody else saved. */
@@ -26,7 +26,7 @@ export function useGrading({ courseId, projectId, teamId }: Place, grading: Team
   const revision = useRef(grading.revision)
   const params = { courseId, projectId, teamId }
   const { value, current, change, state, flush, rebase } = useAutosave({
-    first: () => draftOf(grading),
+    first: () => gradeDraftOf(grading),
     pauseMs,
     send: async (next: GradeDraft, saved: GradeDraft) => {
       for (const part of changesBetween(saved, next))
@@ -38,7 +38,7 @@ export function useGrading({ courseId, projectId, teamId }: Place, grading: Team
   const keepMine = async () => {
     const theirs = await call(getTeamGrading, { params })
     revision.current = theirs.revision
-    rebase(draftOf(theirs))
+    rebase(gradeDraftOf(theirs))
     await flush()
   }
   return {

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Reply, Sent } from '#contract/endpoint.ts'
-import { changeQuestions } from '#contract/questions/question-batches.ts'
+import type { Reply } from '#contract/endpoint.ts'
+import { changeQuestions, type QuestionsChange } from '#contract/questions/question-batches.ts'
 import type { getBank } from '#contract/questions/questions.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
@@ -27,7 +27,6 @@ type Props = {
   isPage: boolean
   onPage: (all: boolean) => void
 }
-export type Change = Sent<typeof changeQuestions>['body']['change']
 
 /** How many were found; once some are ticked, what can be done with them, all of it undoable. */
 export function BulkBar({ courseId, bank, filters, total, ticked, isPage, onPage }: Props) {
@@ -55,7 +54,7 @@ export function BulkBar({ courseId, bank, filters, total, ticked, isPage, onPage
   const all = isEvery && isPage
   const count = all ? total : ticked.length
   const which = all ? { filters: { ...filters, page: undefined } } : { ids: ticked.map(({ id }) => id) }
-  const go = (change: Change) => act.mutate({ params: { courseId }, body: { which, change } })
+  const go = (change: QuestionsChange) => act.mutate({ params: { courseId }, body: { which, change } })
   return (
     <div className="bank__bulk">
       <Checkbox

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Reply } from '#contract/endpoint.ts'
+import type { QuestionsChange } from '#contract/questions/question-batches.ts'
 import type { getBank } from '#contract/questions/questions.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -7,7 +8,6 @@ import { Dialog } from '#web/ui/Dialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import type { Change } from './BulkBar.tsx'
 
 type Props = {
   bank: Reply<typeof getBank>
@@ -15,7 +15,7 @@ type Props = {
   count: number
   busy: boolean
   onClose: () => void
-  onGo: (change: Change) => void
+  onGo: (change: QuestionsChange) => void
 }
 
 /** Which section, or which tag. */

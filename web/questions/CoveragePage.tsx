@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
-import type { Reply } from '#contract/endpoint.ts'
 import { getCoverage } from '#contract/exams/exams.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
@@ -15,9 +14,6 @@ import { CoverageTable } from './CoverageTable.tsx'
 import { HolesView } from './HolesView.tsx'
 import { LintView } from './LintView.tsx'
 import './coverage.css'
-
-export type Coverage = Reply<typeof getCoverage>
-export type CoveredSection = Coverage['sessions'][number]['sections'][number]
 
 /** What the bank covers of the course, and what the plan of an exam would miss. */
 export default function CoveragePage() {

@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 import { bloomLevels, difficulties } from '#core/questions/question.ts'
 import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
-import type { Coverage, CoveredSection } from './CoveragePage.tsx'
+import type { Coverage, CoveredSection } from './coverage.ts'
 
 type Props = { courseId: string; coverage: Coverage }
 /** Where a shade begins: the number is always written in its cell, the shade only helps the eye. */

@@ -45,12 +45,12 @@ export function DifferenceView({ lines, label, removed, added }: Props) {
   )
 }
 
-type Shown = (Line & { at: number }) | { kind: 'folded'; at: number; count: number }
+type ShownLine = (Line & { at: number }) | { kind: 'folded'; at: number; count: number }
 
-function folded(lines: readonly Line[]): Shown[] {
+function folded(lines: readonly Line[]): ShownLine[] {
   const isNear = (at: number) =>
     lines.slice(Math.max(0, at - around), at + around + 1).some(({ kind }) => kind !== 'same')
-  const shown: Shown[] = []
+  const shown: ShownLine[] = []
   for (const [at, line] of lines.entries()) {
     const last = shown.at(-1)
     if (line.kind !== 'same' || isNear(at)) shown.push({ ...line, at })

@@ -2,7 +2,7 @@ import { Link } from 'wouter'
 import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
-import type { Coverage } from './CoveragePage.tsx'
+import type { Coverage } from './coverage.ts'
 
 /** What is missing, in words: sections without a question, and what the plan would not get. */
 export function HolesView({ courseId, coverage }: { courseId: string; coverage: Coverage }) {

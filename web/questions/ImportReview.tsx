@@ -1,16 +1,17 @@
 import { useState } from 'react'
+import type { BankImportPreview } from '#contract/questions/question-batches.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
-import { Cut, type Preview } from './Cut.tsx'
+import { Cut } from './Cut.tsx'
 import { DifferenceView } from './DifferenceView.tsx'
-import { ImportFaults } from './ImportFaults.tsx'
+import { QuestionImportFaults } from './QuestionImportFaults.tsx'
 
 type Props = {
-  preview: Preview
+  preview: BankImportPreview
   busy: boolean
   /** The bank moved on since: it has to be read again. */
   isOutdated: boolean
@@ -61,13 +62,13 @@ export function ImportReview({ preview, busy, isOutdated, onAgain, onConfirm }: 
           </li>
         ))}
       </ul>
-      <Told preview={preview} />
+      <LossesView preview={preview} />
       {view && (
         <>
           <Segmented legend={t('questions.import.shown')} value={view.value} onChange={setShown} options={views} />
           {view.value === 'added' && <Added preview={preview} />}
           {view.value === 'changed' && <Changed preview={preview} left={left} onLeft={setLeft} />}
-          {view.value === 'unusable' && <ImportFaults preview={preview} />}
+          {view.value === 'unusable' && <QuestionImportFaults preview={preview} />}
         </>
       )}
       <div className="form__end">
@@ -92,7 +93,7 @@ export function ImportReview({ preview, busy, isOutdated, onAgain, onConfirm }: 
 }
 
 /** What is taken, but not exactly as its file says it. */
-function Told({ preview: { losses, notices } }: { preview: Preview }) {
+function LossesView({ preview: { losses, notices } }: { preview: BankImportPreview }) {
   const { t } = useText()
   if (losses.length + notices.length === 0) return null
   return (
@@ -125,7 +126,7 @@ function Told({ preview: { losses, notices } }: { preview: Preview }) {
   )
 }
 
-function Added({ preview: { added, counts } }: { preview: Preview }) {
+function Added({ preview: { added, counts } }: { preview: BankImportPreview }) {
   const { t } = useText()
   return (
     <>
@@ -146,7 +147,11 @@ function Added({ preview: { added, counts } }: { preview: Preview }) {
   )
 }
 
-type ChangedProps = { preview: Preview; left: ReadonlySet<string>; onLeft: (next: ReadonlySet<string>) => void }
+type ChangedProps = {
+  preview: BankImportPreview
+  left: ReadonlySet<string>
+  onLeft: (next: ReadonlySet<string>) => void
+}
 
 function Changed({ preview: { changed, counts }, left, onLeft }: ChangedProps) {
   const { t } = useText()

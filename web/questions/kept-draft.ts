@@ -1,5 +1,5 @@
 import type { QuestionDraft } from '#contract/questions/question-writing.ts'
-import { draftPrefix } from '#web/staff-drafts.ts'
+import { draftPrefix } from '#web/auth/staff-drafts.ts'
 
 /** A question being written, kept on this computer until it is saved: a closed tab loses nothing. */
 export type KeptDraft = { draft: QuestionDraft; at: string }
@@ -22,7 +22,7 @@ export function keep(place: string, draft: QuestionDraft) {
   } catch {}
 }
 
-export function forget(place: string) {
+export function discardDraft(place: string) {
   try {
     localStorage.removeItem(nameOf(place))
   } catch {}

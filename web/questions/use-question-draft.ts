@@ -2,14 +2,14 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { previewQuestion, type QuestionDraft } from '#contract/questions/question-writing.ts'
 import { call } from '#web/api.ts'
-import { forget, keep, readKept } from './kept-draft.ts'
+import { discardDraft, keep, readKept } from './kept-draft.ts'
 
-type Given = { courseId: string; questionId: string | null; first: QuestionDraft; place: string }
+type DraftOptions = { courseId: string; questionId: string | null; first: QuestionDraft; place: string }
 
 const pauseMs = 350
 
 /** The question as it is typed: kept on this computer, shown and judged by the server when the typing pauses. */
-export function useQuestionDraft({ courseId, questionId, first, place }: Given) {
+export function useQuestionDraft({ courseId, questionId, first, place }: DraftOptions) {
   const [found, setFound] = useState(() => {
     const kept = readKept(place)
     return kept && JSON.stringify(kept.draft) !== JSON.stringify(first) ? kept : null
@@ -50,9 +50,9 @@ export function useQuestionDraft({ courseId, questionId, first, place }: Given) 
       setFound(null)
     },
     dropFound: () => {
-      forget(place)
+      discardDraft(place)
       setFound(null)
     },
-    done: () => forget(place),
+    done: () => discardDraft(place),
   }
 }

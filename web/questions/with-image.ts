@@ -1,7 +1,7 @@
-type Given = { text: string; from: number; to: number; words: string; address: string }
+type ImageInsertion = { text: string; from: number; to: number; words: string; address: string }
 
 /** An image where the caret is, in place of what is selected; its words are words, whatever signs they have. */
-export function withImage({ text, from, to, words, address }: Given): { text: string; caret: number } {
+export function withImage({ text, from, to, words, address }: ImageInsertion): { text: string; caret: number } {
   const said = words
     .trim()
     .replace(/\s+/g, ' ')

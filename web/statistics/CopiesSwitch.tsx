@@ -1,7 +1,7 @@
 import { useSearchParams } from 'wouter'
+import type { ExamStatistics } from '#contract/statistics/statistics.ts'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
-import type { ExamStatistics } from './StatisticsPage.tsx'
 
 /** A blank counts, or the copies that have one are left out of every figure. The place is in the address. */
 export function CopiesSwitch({ statistics: { n, leftOut, blanks } }: { statistics: ExamStatistics }) {

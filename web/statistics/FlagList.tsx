@@ -1,5 +1,5 @@
+import type { ExamItem } from '#contract/statistics/statistics.ts'
 import { Status } from '#web/ui/Status.tsx'
-import type { Item } from './StatisticsPage.tsx'
 import { useFigureWords } from './use-figure-words.ts'
 
 const looks = {
@@ -14,11 +14,11 @@ const looks = {
 } as const
 
 /** Several dead distractors are one thing to do. */
-const merged = (flags: Item['flags']) =>
+const merged = (flags: ExamItem['flags']) =>
   flags.filter(({ code }, index) => flags.findIndex((flag) => flag.code === code) === index)
 
 /** Each flag: its name, and what to do. */
-export function FlagList({ item }: { item: Item }) {
+export function FlagList({ item }: { item: ExamItem }) {
   const { flagOf } = useFigureWords()
   if (item.flags.length === 0) return null
   return (

@@ -1,3 +1,4 @@
+import type { ExamItem } from '#contract/statistics/statistics.ts'
 import { at, type ExamAddresses } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
@@ -8,11 +9,10 @@ import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 import { FlagList } from './FlagList.tsx'
 import { QuintileCurve } from './QuintileCurve.tsx'
-import type { Item } from './StatisticsPage.tsx'
 import { useFigureWords } from './use-figure-words.ts'
 
-type Props = { item: Item; inExam: ExamAddresses; courseId: string }
-type Row = Item['choices'][number] | { id: null; count: number; share: { value: number | null } }
+type Props = { item: ExamItem; inExam: ExamAddresses; courseId: string }
+type Row = ExamItem['choices'][number] | { id: null; count: number; share: { value: number | null } }
 
 /** One question: who chose what, and whether the stronger students succeed more. */
 export function ItemPanel({ item, inExam, courseId }: Props) {
@@ -107,7 +107,7 @@ export function ItemPanel({ item, inExam, courseId }: Props) {
 
 const isRight = (row: Row) => row.id !== null && row.correct
 
-function Choice({ item, choice }: { item: Item; choice: Item['choices'][number] }) {
+function Choice({ item, choice }: { item: ExamItem; choice: ExamItem['choices'][number] }) {
   const { t } = useText()
   const { letterOf } = useFigureWords()
   return (

@@ -1,6 +1,6 @@
+import type { ExamItem } from '#contract/statistics/statistics.ts'
 import { useText } from '#web/text/text.tsx'
 import { apart } from './apart.ts'
-import type { Item } from './StatisticsPage.tsx'
 import { useFigureWords } from './use-figure-words.ts'
 import { useItemAddress } from './use-item-address.ts'
 
@@ -8,7 +8,7 @@ const frame = { left: 56, right: 604, top: 24, bottom: 352 }
 const grave = ['key_suspect', 'negative_discrimination', 'weak_discrimination']
 
 /** One number per question, where it is easy or not and tells students apart or not. Each is a link to its panel. */
-export function ItemScatter({ items }: { items: readonly Item[] }) {
+export function ItemScatter({ items }: { items: readonly ExamItem[] }) {
   const { t, number } = useText()
   const { ratio, flagOf } = useFigureWords()
   const addressOf = useItemAddress()

@@ -1,21 +1,21 @@
 import { Link } from 'wouter'
+import type { ExamItem } from '#contract/statistics/statistics.ts'
 import { at, type ExamAddresses } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 import { FlagList } from './FlagList.tsx'
-import type { Item } from './StatisticsPage.tsx'
 import { useFigureWords } from './use-figure-words.ts'
 import { useItemAddress } from './use-item-address.ts'
 
-type Props = { items: readonly Item[]; inExam: ExamAddresses; courseId: string }
+type Props = { items: readonly ExamItem[]; inExam: ExamAddresses; courseId: string }
 
 /** Every question in figures, with what they suggest. The table behind the scatter. */
 export function ItemTable({ items, inExam, courseId }: Props) {
   const { t } = useText()
   const { spent, ratio, between, reasonOf } = useFigureWords()
   const addressOf = useItemAddress()
-  const columns: Column<Item>[] = [
+  const columns: Column<ExamItem>[] = [
     {
       id: 'question',
       header: t('statistics.items.question'),
@@ -32,8 +32,8 @@ export function ItemTable({ items, inExam, courseId }: Props) {
             id: 'n',
             header: t('statistics.items.asked'),
             align: 'end' as const,
-            sortValue: ({ n }: Item) => n,
-            cell: ({ n }: Item) => n,
+            sortValue: ({ n }: ExamItem) => n,
+            cell: ({ n }: ExamItem) => n,
           },
         ]
       : []),

@@ -1,14 +1,14 @@
+import type { ExamItem } from '#contract/statistics/statistics.ts'
 import { useText } from '#web/text/text.tsx'
 import { ScrollBox } from '#web/ui/ScrollBox.tsx'
 import { Table } from '#web/ui/Table.tsx'
-import type { Item } from './StatisticsPage.tsx'
 import { useFigureWords } from './use-figure-words.ts'
 import { useItemAddress } from './use-item-address.ts'
 
 const frame = { left: 56, right: 1104, top: 18, bottom: 172 }
 
 /** How long each question takes, in the order of the exam: one bar per question, each a link to its panel. */
-export function ItemTimes({ items }: { items: readonly Item[] }) {
+export function ItemTimes({ items }: { items: readonly ExamItem[] }) {
   const { t } = useText()
   const { spent } = useFigureWords()
   const addressOf = useItemAddress()

@@ -1,9 +1,9 @@
+import type { ExamItem } from '#contract/statistics/statistics.ts'
 import { useText } from '#web/text/text.tsx'
 import { Table } from '#web/ui/Table.tsx'
-import type { Item } from './StatisticsPage.tsx'
 
 /** Facility in each fifth of the class, the weakest first: a good question climbs. Its figures are written on it. */
-export function QuintileCurve({ item: { quintiles, position } }: { item: Item }) {
+export function QuintileCurve({ item: { quintiles, position } }: { item: ExamItem }) {
   const { t, percent } = useText()
   if (quintiles.length === 0) return <p className="small muted">{t('statistics.quintiles.none')}</p>
   const x = (fifth: number) => 34 + fifth * 60

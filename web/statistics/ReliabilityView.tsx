@@ -1,8 +1,8 @@
+import type { ExamStatistics } from '#contract/statistics/statistics.ts'
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Stat } from '#web/ui/Stat.tsx'
 import { Stats } from '#web/ui/Stats.tsx'
-import type { ExamStatistics } from './StatisticsPage.tsx'
 import { useFigureWords } from './use-figure-words.ts'
 
 /** From here the questions are usually taken to go in the same direction. */

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useSearchParams } from 'wouter'
-import type { Reply } from '#contract/endpoint.ts'
-import { getStatistics } from '#contract/statistics/statistics.ts'
+import { type ExamItem, type ExamStatistics, getStatistics } from '#contract/statistics/statistics.ts'
 import { Refusal } from '#core/refusal.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
@@ -23,9 +22,6 @@ import { ItemTable } from './ItemTable.tsx'
 import { ItemTimes } from './ItemTimes.tsx'
 import { ReliabilityView } from './ReliabilityView.tsx'
 import './statistics.css'
-
-export type ExamStatistics = Reply<typeof getStatistics>
-export type Item = ExamStatistics['items'][number]
 
 /** How far the marks can be trusted, and which questions deserve a look. */
 export default function StatisticsPage() {
@@ -143,7 +139,7 @@ function Spread({ statistics: { examTitle, marks, mean, median, outOf } }: { sta
 }
 
 /** What the page opens on: the gravest flag first, as core/statistics/flags.ts orders them. */
-function mostSuspect(items: readonly Item[]): Item | undefined {
+function mostSuspect(items: readonly ExamItem[]): ExamItem | undefined {
   const by = (code: string) => items.find(({ flags }) => flags[0]?.code === code)
   return by('key_suspect') ?? by('negative_discrimination') ?? by('weak_discrimination') ?? items[0]
 }

@@ -1,25 +1,25 @@
+import type { ExamItem } from '#contract/statistics/statistics.ts'
 import type { Figure } from '#core/statistics/figure.ts'
 import { useText } from '#web/text/text.tsx'
-import type { Item } from './StatisticsPage.tsx'
 
-type Given = { value: number | null; reason?: string | undefined }
+type FigureOrNone = { value: number | null; reason?: string | undefined }
 
 /** Figures as text: what is undefined is a dash whose reason can be read. */
 export function useFigureWords() {
   const { t, has, number, mark, list, duration } = useText()
-  const reasonOf = ({ reason = '' }: Given): string => {
+  const reasonOf = ({ reason = '' }: FigureOrNone): string => {
     const id = `statistics.reason.${reason as NonNullable<Figure['reason']>}`
     return has(id) ? t(id) : ''
   }
-  const ratio = (figure: Given) => (figure.value === null ? '–' : signed(number(figure.value, 2)))
-  const marked = (figure: Given) => (figure.value === null ? '–' : mark(figure.value))
+  const ratio = (figure: FigureOrNone) => (figure.value === null ? '–' : signed(number(figure.value, 2)))
+  const marked = (figure: FigureOrNone) => (figure.value === null ? '–' : mark(figure.value))
   const between = (interval: { low: number; high: number } | null) =>
     interval
       ? t('statistics.between', { low: signed(number(interval.low, 2)), high: signed(number(interval.high, 2)) })
       : ''
-  const letterOf = ({ choices }: Pick<Item, 'choices'>, id: string) =>
+  const letterOf = ({ choices }: Pick<ExamItem, 'choices'>, id: string) =>
     String.fromCharCode(65 + choices.findIndex((choice) => choice.id === id))
-  const flagOf = (item: Item, flag: Item['flags'][number]) => ({
+  const flagOf = (item: ExamItem, flag: ExamItem['flags'][number]) => ({
     name: t(`statistics.flag.${flag.code}`),
     advice: t(`statistics.advice.${flag.code}`, {
       choice: list(

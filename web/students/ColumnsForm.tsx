@@ -4,16 +4,16 @@ import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import type { Reading } from './ImportPreview.tsx'
+import type { RosterReading } from './roster-preview.ts'
 
 type Props = {
   headers: readonly string[]
   columns: RosterColumns
   firstLine: 'titles' | 'student'
-  reading: Reading
+  reading: RosterReading
   /** The names were not understood: the trainer must say. */
   open: boolean
-  onRead: (reading: Reading) => void
+  onRead: (reading: RosterReading) => void
 }
 
 /** Which column holds what; each change is read again at once. */

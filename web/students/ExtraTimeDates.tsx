@@ -6,12 +6,12 @@ import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { instantOf, wallTimeOf } from '#web/ui/wall-time.ts'
-import type { Draft } from './student-fields.ts'
+import type { StudentDraft } from './student-fields.ts'
 
 type Props = {
-  draft: Pick<Draft, 'from' | 'until'>
+  draft: Pick<StudentDraft, 'from' | 'until'>
   hasFault: boolean
-  onChange: (part: Partial<Draft>) => void
+  onChange: (part: Partial<StudentDraft>) => void
 }
 
 const dayMs = 86_400_000

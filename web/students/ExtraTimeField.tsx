@@ -4,9 +4,9 @@ import { Input } from '#web/ui/Input.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { ExtraTimeDates } from './ExtraTimeDates.tsx'
-import type { Draft, Faults } from './student-fields.ts'
+import type { Faults, StudentDraft } from './student-fields.ts'
 
-type Props = { draft: Draft; faults: Faults; onChange: (part: Partial<Draft>) => void }
+type Props = { draft: StudentDraft; faults: Faults; onChange: (part: Partial<StudentDraft>) => void }
 
 /** What the student is granted on every exam of the course; it counts at once, even for a copy that is running. */
 export function ExtraTimeField({ draft, faults, onChange }: Props) {

@@ -11,9 +11,10 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
-import { ImportPreview, type Preview, type Reading } from './ImportPreview.tsx'
+import { ImportPreview } from './ImportPreview.tsx'
 import { LatestImports } from './LatestImports.tsx'
 import { type Roster, RosterForm } from './RosterForm.tsx'
+import type { RosterPreview, RosterReading } from './roster-preview.ts'
 import { useRefreshClass } from './use-class.ts'
 import './students.css'
 
@@ -25,12 +26,12 @@ export default function ImportPage() {
   const refresh = useRefreshClass()
   const [, navigate] = useLocation()
   const [roster, setRoster] = useState<Roster | null>(null)
-  const [reading, setReading] = useState<Reading>({})
+  const [reading, setReading] = useState<RosterReading>({})
   const params = { courseId }
   const inCourse = at.course(courseId)
 
   // What was read stays on the page while it is read again otherwise: the field that asked for it keeps the focus.
-  const [shown, setShown] = useState<Preview>()
+  const [shown, setShown] = useState<RosterPreview>()
   const preview = useMutation({
     ...mutation(previewImport),
     onSuccess: setShown,
@@ -57,7 +58,7 @@ export default function ImportPage() {
       if (error instanceof Refusal && error.code === 'preview_outdated' && roster) read(roster, reading)
     },
   })
-  const read = (next: Roster, how: Reading) => {
+  const read = (next: Roster, how: RosterReading) => {
     setRoster(next)
     setReading(how)
     preview.mutate({ params, body: { ...next, ...how } })

@@ -1,7 +1,4 @@
 import { useState } from 'react'
-import type { Reply } from '#contract/endpoint.ts'
-import type { guessedEncodings, previewImport } from '#contract/students/students.ts'
-import type { RosterColumns } from '#core/students/roster-columns.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -10,20 +7,13 @@ import { Segmented } from '#web/ui/Segmented.tsx'
 import { ColumnsForm } from './ColumnsForm.tsx'
 import { EncodingNotice } from './EncodingNotice.tsx'
 import { PreviewTable } from './PreviewTable.tsx'
-
-export type Preview = Reply<typeof previewImport>
-/** How the list is read: which columns, and whether its first line names them. */
-export type Reading = {
-  firstLine?: 'titles' | 'student'
-  columns?: RosterColumns
-  encoding?: (typeof guessedEncodings)[number]
-}
+import type { RosterPreview, RosterReading } from './roster-preview.ts'
 
 type Props = {
-  preview: Preview
-  reading: Reading
+  preview: RosterPreview
+  reading: RosterReading
   busy: boolean
-  onRead: (reading: Reading) => void
+  onRead: (reading: RosterReading) => void
   onImport: () => void
 }
 
@@ -98,7 +88,7 @@ export function ImportPreview({ preview, reading, busy, onRead, onImport }: Prop
 }
 
 /** What was left out of the reading, so that nothing is lost without a word. */
-function ReadingNotices({ preview: { skipped, ignored, isGuessed } }: { preview: Preview }) {
+function ReadingNotices({ preview: { skipped, ignored, isGuessed } }: { preview: RosterPreview }) {
   const { t, list } = useText()
   return (
     <>

@@ -5,10 +5,10 @@ import { Status } from '#web/ui/Status.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 import { Identified, NamedPeople } from './Identified.tsx'
-import type { Preview } from './ImportPreview.tsx'
+import type { RosterPreview } from './roster-preview.ts'
 import { useExtraTimeText } from './use-extra-time-text.ts'
 
-type Line = Preview['lines'][number]
+type Line = RosterPreview['lines'][number]
 type Props = { lines: readonly Line[]; view: 'written' | 'left' | 'same'; caption: string }
 
 const outcomes = {

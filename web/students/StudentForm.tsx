@@ -9,11 +9,11 @@ import { Input } from '#web/ui/Input.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { ExtraTimeField } from './ExtraTimeField.tsx'
-import { type Draft, faultsOf, fieldsOf, sameStudentOf } from './student-fields.ts'
+import { faultsOf, fieldsOf, type StudentDraft, sameStudentOf } from './student-fields.ts'
 
 type Props = {
   courseId: string
-  first: Draft
+  first: StudentDraft
   submit: ReactNode
   busy: boolean
   error: Error | null
@@ -30,7 +30,7 @@ export function StudentForm({ courseId, first, submit, busy, error, reason, onSu
   const [draft, setDraft] = useState(first)
   const [isChecked, setChecked] = useState(false)
   const faults = isChecked ? faultsOf(draft) : {}
-  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
+  const change = (part: Partial<StudentDraft>) => setDraft({ ...draft, ...part })
   const send = (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)

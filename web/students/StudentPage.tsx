@@ -17,7 +17,7 @@ import { MergeForm } from './MergeForm.tsx'
 import { RenewCodeForm } from './RenewCodeForm.tsx'
 import { StudentDataView } from './StudentDataView.tsx'
 import { StudentForm } from './StudentForm.tsx'
-import { draftOf } from './student-fields.ts'
+import { studentDraftOf } from './student-fields.ts'
 import { useRefreshClass } from './use-class.ts'
 import './students.css'
 
@@ -77,7 +77,7 @@ function StudentRows({
       <SheetRow label={t('students.file')}>
         <StudentForm
           courseId={courseId}
-          first={draftOf(student)}
+          first={studentDraftOf(student)}
           submit={t('common.save')}
           busy={update.isPending}
           error={update.error}

@@ -5,7 +5,7 @@ import type { ExtraTime, ExtraTimeDates } from '#core/timing.ts'
 import type { Student } from './ClassTable.tsx'
 
 /** What the form holds: text as it is typed, and the kind of extra time with its own numbers. */
-export type Draft = {
+export type StudentDraft = {
   familyName: string
   givenName: string
   email: string
@@ -19,19 +19,19 @@ export type Draft = {
   until: string
 }
 
-export const blankDraft: Draft = {
+export const blankDraft: StudentDraft = {
   ...{ familyName: '', givenName: '', email: '', number: '', group: '' },
   ...{ extra: 'none', ratio: '', minutes: 20, from: '', until: '' },
 }
 
-export function draftOf({ familyName, givenName, email, number, group, extraTime }: Student): Draft {
+export function studentDraftOf({ familyName, givenName, email, number, group, extraTime }: Student): StudentDraft {
   const texts = { familyName, givenName, email: email ?? '', number: number ?? '', group }
   return { ...blankDraft, ...texts, ...extraOf(extraTime) }
 }
 
 const datesOf = ({ from = '', until = '' }: ExtraTimeDates) => ({ from, until })
 
-function extraOf(extraTime: ExtraTime): Partial<Draft> {
+function extraOf(extraTime: ExtraTime): Partial<StudentDraft> {
   switch (extraTime.kind) {
     case 'none':
       return { extra: 'none' }
@@ -47,7 +47,7 @@ function extraOf(extraTime: ExtraTime): Partial<Draft> {
 export type Faults = Partial<Record<'familyName' | 'email' | 'ratio' | 'dates', true>>
 
 /** Only what the server would refuse too; it has the last word. */
-export function faultsOf(draft: Draft): Faults {
+export function faultsOf(draft: StudentDraft): Faults {
   const email = draft.email.trim()
   return {
     ...(draft.familyName.trim() === '' ? { familyName: true } : {}),
@@ -59,7 +59,7 @@ export function faultsOf(draft: Draft): Faults {
   }
 }
 
-export function fieldsOf(draft: Draft): z.input<typeof addStudent.body> {
+export function fieldsOf(draft: StudentDraft): z.input<typeof addStudent.body> {
   const { familyName, givenName, email, number, group } = draft
   return {
     familyName: familyName.trim(),
@@ -71,12 +71,12 @@ export function fieldsOf(draft: Draft): z.input<typeof addStudent.body> {
   }
 }
 
-function withDates(extraTime: ExtraTime, { from, until }: Pick<Draft, 'from' | 'until'>): ExtraTime {
+function withDates(extraTime: ExtraTime, { from, until }: Pick<StudentDraft, 'from' | 'until'>): ExtraTime {
   if (extraTime.kind === 'none') return extraTime
   return { ...extraTime, ...(from ? { from } : {}), ...(until ? { until } : {}) }
 }
 
-function extraTimeOf({ extra, ratio, minutes }: Draft): ExtraTime {
+function extraTimeOf({ extra, ratio, minutes }: StudentDraft): ExtraTime {
   switch (extra) {
     case 'none':
       return { kind: 'none' }

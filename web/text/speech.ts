@@ -40,12 +40,12 @@ export function speak(language: Language, messages: Messages, timeZone: string):
   }
 }
 
-type Said = string | readonly ReactNode[]
+type Spoken = string | readonly ReactNode[]
 
 /** Each sentence with arguments is prepared once. A fault is said in the console, where a test that forbids it hears it. */
 function sayer(locale: string, messages: Messages) {
   const prepared = new Map<string, IntlMessageFormat>()
-  return (id: string, values: Readonly<Record<string, unknown>>): Said => {
+  return (id: string, values: Readonly<Record<string, unknown>>): Spoken => {
     const sentence = messages[id]
     try {
       if (sentence === undefined) throw new Error(`no sentence ${id} in ${locale}`)
@@ -65,12 +65,12 @@ function withElements(values: RichValues): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
-      typeof value === 'function' ? (pieces: Said) => value(elementsOf(pieces)) : value,
+      typeof value === 'function' ? (pieces: Spoken) => value(elementsOf(pieces)) : value,
     ]),
   )
 }
 
-function elementsOf(said: Said): ReactNode {
+function elementsOf(said: Spoken): ReactNode {
   if (typeof said === 'string') return said
   return said.every((piece) => typeof piece === 'string')
     ? said.join('')

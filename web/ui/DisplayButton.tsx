@@ -7,7 +7,7 @@ import {
   applyTheme,
   chosenReading,
   chosenTheme,
-  type Reading,
+  type ReadingPreferences,
   readings,
   themes,
   writePreference,
@@ -79,9 +79,9 @@ export function DisplayButton() {
   )
 }
 
-type ReadingProps<Name extends Reading> = { name: Name; words: (typeof readingText)[Name] }
+type ReadingProps<Name extends ReadingPreferences> = { name: Name; words: (typeof readingText)[Name] }
 
-function ReadingChoice<Name extends Reading>({ name, words }: ReadingProps<Name>) {
+function ReadingChoice<Name extends ReadingPreferences>({ name, words }: ReadingProps<Name>) {
   const { t, percent } = useText()
   const [value, setValue] = useState<string>(() => chosenReading(name))
   const choose = (next: string) => {

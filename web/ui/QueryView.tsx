@@ -7,7 +7,7 @@ import { sentenceOf } from './refusal-sentence.ts'
 import { Skeleton } from './Skeleton.tsx'
 
 /** The part of a TanStack query result that decides which face is shown. */
-export type Asked<Data> = {
+export type QueryResult<Data> = {
   data: Data | undefined
   error: Error | null
   fetchStatus: 'fetching' | 'paused' | 'idle'
@@ -15,7 +15,7 @@ export type Asked<Data> = {
 }
 
 type Props<Data> = {
-  query: Asked<Data>
+  query: QueryResult<Data>
   /** The empty face: shown instead of the ready one when `isEmpty` says so. */
   empty?: ReactNode
   isEmpty?: (data: Data) => boolean

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { useText } from '#web/text/text.tsx'
-import type { SaveState } from '#web/use-autosave.ts'
 import { Button } from './Button.tsx'
 import { Notice } from './Notice.tsx'
 import { sentenceOf } from './refusal-sentence.ts'
+import type { AutosaveState } from './use-autosave.ts'
 
 type Props = {
-  state: SaveState
+  state: AutosaveState
   onRetry: () => void
   /** Somebody else saved meanwhile: what that means here, and the ways out when there is another than to reload. */
   conflict?: { words: string; actions?: ReactNode }

@@ -3,11 +3,11 @@ import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { Toast } from './Toast.tsx'
 import { ToastContext, type ToastMessage } from './use-toast.ts'
 
-type Shown = ToastMessage & { key: number }
+type ShownToast = ToastMessage & { key: number }
 
 /** Holds the short messages. The region is always there: one that arrives with its text is not read by every screen reader. */
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const [shown, setShown] = useState<readonly Shown[]>([])
+  const [shown, setShown] = useState<readonly ShownToast[]>([])
   const lastKey = useRef(0)
   const say = useCallback((message: ToastMessage) => {
     lastKey.current += 1

@@ -1,5 +1,5 @@
 /** What a person prefers on this device: kept in localStorage, never sent anywhere, so no cookie and no banner. */
-type Preference = 'language' | 'theme' | 'clock' | 'shortcuts' | Reading
+type Preference = 'language' | 'theme' | 'clock' | 'shortcuts' | ReadingPreferences
 
 export function readPreference(name: Preference): string | null {
   try {
@@ -39,16 +39,16 @@ export const readings = {
   font: ['hyperlegible', 'wide', 'system'],
   motion: ['system', 'reduced'],
 } as const
-export type Reading = keyof typeof readings
+export type ReadingPreferences = keyof typeof readings
 
-export function chosenReading<Name extends Reading>(name: Name): (typeof readings)[Name][number] {
+export function chosenReading<Name extends ReadingPreferences>(name: Name): (typeof readings)[Name][number] {
   const chosen = readPreference(name)
   const values: readonly (typeof readings)[Name][number][] = readings[name]
   return values.find((value) => value === chosen) ?? (readings[name][0] as (typeof readings)[Name][number])
 }
 
 /** The style sheets read these from the root element. */
-export function applyReading(name: Reading, value: string = chosenReading(name)): void {
+export function applyReading(name: ReadingPreferences, value: string = chosenReading(name)): void {
   if (value === readings[name][0]) delete document.documentElement.dataset[name]
   else document.documentElement.dataset[name] = value
 }
@@ -56,5 +56,5 @@ export function applyReading(name: Reading, value: string = chosenReading(name))
 /** Everything a person chose, before the first render. */
 export function applyPreferences(): void {
   applyTheme()
-  for (const name of Object.keys(readings) as Reading[]) applyReading(name)
+  for (const name of Object.keys(readings) as ReadingPreferences[]) applyReading(name)
 }

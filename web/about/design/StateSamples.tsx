@@ -3,20 +3,24 @@ import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { ProgressBar } from '#web/ui/ProgressBar.tsx'
-import { type Asked, QueryView } from '#web/ui/QueryView.tsx'
+import { type QueryResult, QueryView } from '#web/ui/QueryView.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { Stepper } from '#web/ui/Stepper.tsx'
 import { Samples } from './Samples.tsx'
 
 const still = { error: null, fetchStatus: 'idle', refetch: () => undefined } as const
-const refused: Asked<string[]> = {
+const refused: QueryResult<string[]> = {
   ...still,
   data: undefined,
   error: Object.assign(new Error('not_released'), { code: 'not_released' }),
 }
-const stale: Asked<string[]> = { ...still, data: ['Les 23 copies restent affichées.'], error: new Error('unreachable') }
-const waiting: Asked<string[]> = { ...still, data: undefined, fetchStatus: 'fetching' }
-const bare: Asked<string[]> = { ...still, data: [] }
+const stale: QueryResult<string[]> = {
+  ...still,
+  data: ['Les 23 copies restent affichées.'],
+  error: new Error('unreachable'),
+}
+const waiting: QueryResult<string[]> = { ...still, data: undefined, fetchStatus: 'fetching' }
+const bare: QueryResult<string[]> = { ...still, data: [] }
 
 export function StateSamples() {
   return (

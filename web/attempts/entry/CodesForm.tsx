@@ -4,7 +4,7 @@ import { type ClipboardEvent, type FormEvent, type ReactNode, useRef, useState }
 import { signInStudent } from '#contract/auth/auth.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { mutation } from '#web/api.ts'
-import { forgetCopies } from '#web/attempts/open-sittings.ts'
+import { discardKeptCopies } from '#web/attempts/open-sittings.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -38,7 +38,7 @@ export function CodesForm({ joinCode, submit, note, onSignedIn, row = (_, field)
     onSuccess: (reply) => {
       keepJoinCode(join)
       // Another person may have used this browser.
-      forgetCopies()
+      discardKeptCopies()
       onSignedIn(reply)
     },
     onError: () => personalInput.current?.focus(),

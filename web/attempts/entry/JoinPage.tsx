@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { getSession, signOut } from '#contract/auth/auth.ts'
 import { keyOf, mutation, query } from '#web/api.ts'
-import { forgetPerson } from '#web/attempts/open-sittings.ts'
+import { clearPerson } from '#web/attempts/open-sittings.ts'
 import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -32,7 +32,7 @@ export default function JoinPage() {
             row={(number, field) => <JoinRow number={number}>{field}</JoinRow>}
             onSignedIn={({ examId, session }) => {
               // Another person may have used this browser: nothing of theirs may be shown.
-              forgetPerson(queryClient)
+              clearPerson(queryClient)
               queryClient.setQueryData(keyOf(getSession, {}), session)
               navigate(studentAt.exam(examId))
             }}
@@ -63,7 +63,7 @@ function AlreadySignedIn() {
   const { t } = useText()
   const queryClient = useQueryClient()
   const session = useQuery(query(getSession, {}))
-  const leave = useMutation({ ...mutation(signOut), onSuccess: () => forgetPerson(queryClient) })
+  const leave = useMutation({ ...mutation(signOut), onSuccess: () => clearPerson(queryClient) })
   if (session.data?.kind !== 'student') return null
   return (
     <div className="join__signed-in">

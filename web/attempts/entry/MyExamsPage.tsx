@@ -6,7 +6,7 @@ import { exportMyData } from '#contract/exports/personal-data.ts'
 import { listPractice } from '#contract/questions/practice.ts'
 import { addressOf, mutation, query } from '#web/api.ts'
 import { isFinished, type MyExam, stateOf, urgencyOf } from '#web/attempts/my-exam-state.ts'
-import { forgetPerson } from '#web/attempts/open-sittings.ts'
+import { clearPerson } from '#web/attempts/open-sittings.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
 import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
@@ -108,7 +108,7 @@ function Leave() {
   const leave = useMutation({
     ...mutation(signOut),
     onSuccess: () => {
-      forgetPerson(queryClient)
+      clearPerson(queryClient)
       navigate('/')
     },
   })

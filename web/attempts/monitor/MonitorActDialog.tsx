@@ -12,21 +12,29 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
-import { type Act, concernedBy, concernsClass, hasMinutes, type Intervention, interventionOf, undoOf } from './acts.ts'
-import type { Asked } from './MonitorBoard.tsx'
+import {
+  type Act,
+  type ActRequest,
+  concernedBy,
+  concernsClass,
+  hasMinutes,
+  type Intervention,
+  interventionOf,
+  undoOf,
+} from './acts.ts'
 import { MonitorOutcome } from './MonitorOutcome.tsx'
-import type { Live, Watched } from './state.ts'
+import type { Live, WatchedLine } from './state.ts'
 
 type Outcome = Reply<typeof changeAttempts>
 type Props = {
-  asked: Asked<Act>
+  asked: ActRequest<Act>
   live: Live
-  lines: readonly Watched[]
+  lines: readonly WatchedLine[]
   courseId: string
   examId: string
   onClose: () => void
 }
-type Sent = { intervention: Intervention; reason: string; attemptIds: readonly string[] | null }
+type SentIntervention = { intervention: Intervention; reason: string; attemptIds: readonly string[] | null }
 
 const reasons = ['network', 'device', 'room', 'health', 'end'] as const
 /** As many as one request may name. */
@@ -53,10 +61,10 @@ export function MonitorActDialog({ asked, live, lines, courseId, examId, onClose
   const who = { count: targets.length, name: only ? `${only.givenName} ${only.familyName}` : '' }
 
   const send = useMutation({
-    mutationFn: (sent: Sent) => intervene({ courseId, examId }, sent),
+    mutationFn: (sent: SentIntervention) => intervene({ courseId, examId }, sent),
     onSettled: () => queryClient.invalidateQueries({ queryKey: [monitorExam.path] }),
   })
-  const confirm = async ({ intervention, ...why }: Sent) => {
+  const confirm = async ({ intervention, ...why }: SentIntervention) => {
     const done = await send.mutateAsync({ intervention, ...why })
     const back = undoOf(intervention)
     const undo =
@@ -172,7 +180,7 @@ export function MonitorActDialog({ asked, live, lines, courseId, examId, onClose
 
 async function intervene(
   params: { courseId: string; examId: string },
-  { attemptIds, ...body }: Sent,
+  { attemptIds, ...body }: SentIntervention,
 ): Promise<Outcome> {
   if (attemptIds === null) return call(changeAttempts, { params, body })
   const outcome: Outcome = { changed: [], refused: [] }

@@ -1,8 +1,7 @@
 import { useText } from '#web/text/text.tsx'
 import { MenuItem } from '#web/ui/MenuItem.tsx'
-import { type Act, concernedBy, reopeningBarred } from './acts.ts'
-import type { Role } from './MonitorBoard.tsx'
-import type { Watched } from './state.ts'
+import { type Act, concernedBy, reopeningBarred, type StaffRole } from './acts.ts'
+import type { WatchedLine } from './state.ts'
 
 const icons = {
   grant: 'clock',
@@ -13,7 +12,7 @@ const icons = {
   void: 'cross',
 } as const
 
-type Props = { act: Act; lines: readonly Watched[]; role: Role | undefined; onAsk: (act: Act) => void }
+type Props = { act: Act; lines: readonly WatchedLine[]; role: StaffRole | undefined; onAsk: (act: Act) => void }
 
 /** One act in a menu; when it is not possible it says why. */
 export function MonitorActItem({ act, lines, role, onAsk }: Props) {

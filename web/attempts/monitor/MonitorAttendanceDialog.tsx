@@ -14,17 +14,17 @@ import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { awaitedAmong } from './acts.ts'
-import type { Watched } from './state.ts'
+import type { WatchedLine } from './state.ts'
 
 type Props = {
   students: readonly string[] | null
-  lines: readonly Watched[]
+  lines: readonly WatchedLine[]
   courseId: string
   examId: string
   onClose: () => void
 }
-type Noted = Attendance | 'unknown'
-const choices = ['abi', 'abj', 'present', 'unknown'] as const satisfies readonly Noted[]
+type AttendanceChoice = Attendance | 'unknown'
+const choices = ['abi', 'abj', 'present', 'unknown'] as const satisfies readonly AttendanceChoice[]
 
 /** Who is there, among those who have not started; the final sheet reads it. */
 export function MonitorAttendanceDialog({ students, lines, courseId, examId, onClose }: Props) {
@@ -32,7 +32,7 @@ export function MonitorAttendanceDialog({ students, lines, courseId, examId, onC
   const say = useToast()
   const queryClient = useQueryClient()
   const form = useId()
-  const [status, setStatus] = useState<Noted>('abi')
+  const [status, setStatus] = useState<AttendanceChoice>('abi')
   const [reason, setReason] = useState('')
   const awaited = awaitedAmong(lines.filter(({ studentId }) => students === null || students.includes(studentId)))
   const names = awaited.map(({ givenName, familyName }) => `${givenName} ${familyName}`)

@@ -3,19 +3,18 @@ import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
-import { type Act, type Acted, concernedBy, concernsClass } from './acts.ts'
+import { type Act, type Acted, type Chooser, concernedBy, concernsClass, type StaffRole } from './acts.ts'
 import { MonitorActItem } from './MonitorActItem.tsx'
-import type { Chooser, Role } from './MonitorBoard.tsx'
 import { MonitorRoomItems } from './MonitorRoomItems.tsx'
-import type { Live, Watched } from './state.ts'
+import type { Live, WatchedLine } from './state.ts'
 
 type Props = {
-  shown: readonly Watched[]
+  shown: readonly WatchedLine[]
   /** Among those shown; nobody chosen means all of them. */
-  chosen: readonly Watched[]
+  chosen: readonly WatchedLine[]
   isEveryone: boolean
   live: Live
-  role: Role | undefined
+  role: StaffRole | undefined
   onChoose: Chooser
   onAsk: (act: Acted) => void
 }

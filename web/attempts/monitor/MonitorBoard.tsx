@@ -1,6 +1,4 @@
 import { useState } from 'react'
-import type { getCourse } from '#contract/auth/auth.ts'
-import type { Reply } from '#contract/endpoint.ts'
 import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -8,30 +6,26 @@ import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { useAddress } from '#web/ui/use-address.ts'
-import type { Acted } from './acts.ts'
+import type { ActRequest, StaffRole } from './acts.ts'
 import { MonitorActDialog } from './MonitorActDialog.tsx'
 import { MonitorAttendanceDialog } from './MonitorAttendanceDialog.tsx'
 import { MonitorBar } from './MonitorBar.tsx'
 import { MonitorFilters } from './MonitorFilters.tsx'
 import { MonitorMessageDialog } from './MonitorMessageDialog.tsx'
 import { MonitorTable } from './MonitorTable.tsx'
-import { keepLines, type Live, places, type Sieve, type Watched, watch } from './state.ts'
+import { filterMonitorLines, type Live, type MonitorFilter, monitorBlocks, type WatchedLine, watch } from './state.ts'
 import { isLive } from './use-monitor.ts'
 
-export type Role = Reply<typeof getCourse>['role']
-type Props = { live: Live; role: Role | undefined; courseId: string; examId: string }
-
-/** What is asked for: an act, on whom. `students` is null for the whole class, whoever is in it when it is confirmed. */
-export type Asked<Of extends Acted = Acted> = { act: Of; students: readonly string[] | null }
+type Props = { live: Live; role: StaffRole | undefined; courseId: string; examId: string }
 
 /** The class, filtered; some of it chosen; one act at a time on it. */
 export function MonitorBoard({ live, role, courseId, examId }: Props) {
   const { t, exactTime } = useText()
   const [sieve, setSieve] = useSieve()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const [asked, setAsked] = useState<Asked | null>(null)
+  const [asked, setAsked] = useState<ActRequest | null>(null)
   const all = watch(live)
-  const shown = keepLines(all, sieve)
+  const shown = filterMonitorLines(all, sieve)
   const isSifted = sieve.group !== '' || sieve.place !== null || sieve.search !== ''
   // A student hidden by a filter is not acted on: what one sees is what one does.
   const chosenShown = shown.filter(({ studentId }) => chosen.has(studentId))
@@ -108,9 +102,9 @@ function PauseBand({ pause, onResume }: { pause: NonNullable<Live['pause']>; onR
 }
 
 type DialogProps = {
-  asked: Asked
+  asked: ActRequest
   live: Live
-  lines: readonly Watched[]
+  lines: readonly WatchedLine[]
   courseId: string
   examId: string
   onClose: () => void
@@ -137,15 +131,13 @@ const inAddress = {
   closed: 'rendues',
 } as const
 
-function useSieve(): [Sieve, (change: Partial<Sieve>) => void] {
+function useSieve(): [MonitorFilter, (change: Partial<MonitorFilter>) => void] {
   const [read, write] = useAddress()
-  const place = places.find((one) => inAddress[one] === read('etat')) ?? null
+  const place = monitorBlocks.find((one) => inAddress[one] === read('etat')) ?? null
   const sieve = { group: read('groupe'), place, search: read('recherche') }
-  const change = (part: Partial<Sieve>) => {
+  const change = (part: Partial<MonitorFilter>) => {
     const next = { ...sieve, ...part }
     write({ groupe: next.group, etat: next.place && inAddress[next.place], recherche: next.search })
   }
   return [sieve, change]
 }
-
-export type Chooser = (lines: readonly Watched[]) => void

@@ -2,14 +2,14 @@ import { GroupFilter } from '#web/students/GroupFilter.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
-import { places, type Sieve, type Watched } from './state.ts'
+import { type MonitorFilter, monitorBlocks, type WatchedLine } from './state.ts'
 
-type Props = { lines: readonly Watched[]; sieve: Sieve; onChange: (change: Partial<Sieve>) => void }
+type Props = { lines: readonly WatchedLine[]; sieve: MonitorFilter; onChange: (change: Partial<MonitorFilter>) => void }
 
 /** By state with its count, by group, by name. */
 export function MonitorFilters({ lines, sieve, onChange }: Props) {
   const { t } = useText()
-  const states = places.map((place) => ({
+  const states = monitorBlocks.map((place) => ({
     value: place,
     label: t(nameOf(place)),
     count: lines.filter((line) => line.place === place).length,
@@ -38,7 +38,7 @@ export function MonitorFilters({ lines, sieve, onChange }: Props) {
   )
 }
 
-function nameOf(place: (typeof places)[number]) {
+function nameOf(place: (typeof monitorBlocks)[number]) {
   switch (place) {
     case 'attention':
       return 'attempts.staff.place.attentionShort'

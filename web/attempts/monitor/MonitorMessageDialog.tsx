@@ -11,12 +11,12 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Textarea } from '#web/ui/Textarea.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { readersAmong } from './acts.ts'
-import type { Watched } from './state.ts'
+import type { WatchedLine } from './state.ts'
 
 type Props = {
   /** Null for the whole class. */
   students: readonly string[] | null
-  lines: readonly Watched[]
+  lines: readonly WatchedLine[]
   courseId: string
   examId: string
   onClose: () => void

@@ -4,9 +4,9 @@ import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
-import type { Watched } from './state.ts'
+import type { WatchedLine } from './state.ts'
 
-type Props = { outcome: Reply<typeof changeAttempts>; lines: readonly Watched[]; onClose: () => void }
+type Props = { outcome: Reply<typeof changeAttempts>; lines: readonly WatchedLine[]; onClose: () => void }
 
 /** Which copies refused the act, each with its sentence: nothing that failed is left unsaid. */
 export function MonitorOutcome({ outcome: { changed, refused }, lines, onClose }: Props) {

@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { useText } from '#web/text/text.tsx'
-import type { Line, Live } from './state.ts'
+import type { Live, MonitorLine } from './state.ts'
 
 const [left, right, base] = [10, 490, 96]
 const highest = 76
@@ -55,7 +55,7 @@ export function MonitorPace({ live: { attempts, questionCount } }: { live: Live 
   )
 }
 
-const isClosed = ({ status }: Line) => status === 'submitted' || status === 'expired'
+const isClosed = ({ status }: MonitorLine) => status === 'submitted' || status === 'expired'
 
 /** Labels stay inside the drawing at both ends. */
 function anchorOf(part: number): 'start' | 'middle' | 'end' {
@@ -63,8 +63,8 @@ function anchorOf(part: number): 'start' | 'middle' | 'end' {
   return part > 0.88 ? 'end' : 'middle'
 }
 
-function stacksOf(lines: readonly Line[]) {
-  const stacks = new Map<number, Line[]>()
+function stacksOf(lines: readonly MonitorLine[]) {
+  const stacks = new Map<number, MonitorLine[]>()
   for (const line of lines) stacks.set(line.answeredCount, [...(stacks.get(line.answeredCount) ?? []), line])
   return [...stacks].map(([answers, those]) => ({ answers, lines: those }))
 }

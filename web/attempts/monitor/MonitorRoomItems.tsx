@@ -1,9 +1,9 @@
 import { useText } from '#web/text/text.tsx'
 import { MenuItem } from '#web/ui/MenuItem.tsx'
 import { awaitedAmong, readersAmong } from './acts.ts'
-import type { Watched } from './state.ts'
+import type { WatchedLine } from './state.ts'
 
-type Props = { lines: readonly Watched[]; onAsk: (act: 'message' | 'attendance') => void }
+type Props = { lines: readonly WatchedLine[]; onAsk: (act: 'message' | 'attendance') => void }
 
 /** Words to students, and who is there: in a menu, each with the reason when it concerns nobody. */
 export function MonitorRoomItems({ lines, onAsk }: Props) {

@@ -8,23 +8,22 @@ import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
 import { ProgressRule } from '#web/ui/ProgressRule.tsx'
-import { type Acted, acts, concernedBy } from './acts.ts'
+import { type Acted, acts, concernedBy, type StaffRole } from './acts.ts'
 import { MonitorActItem } from './MonitorActItem.tsx'
-import type { Role } from './MonitorBoard.tsx'
 import { MonitorRoomItems } from './MonitorRoomItems.tsx'
 import { MonitorStatus } from './MonitorStatus.tsx'
 import { MonitorTags } from './MonitorTags.tsx'
 import { MonitorAge, MonitorLeft } from './MonitorTimes.tsx'
-import type { Live, Watched } from './state.ts'
+import type { Live, WatchedLine } from './state.ts'
 
 type Props = {
-  line: Watched
+  line: WatchedLine
   live: Live
   isChosen: boolean
-  role: Role | undefined
+  role: StaffRole | undefined
   inExam: ExamAddresses
-  onToggle: (line: Watched) => void
-  onAsk: (act: Acted, line: Watched) => void
+  onToggle: (line: WatchedLine) => void
+  onAsk: (act: Acted, line: WatchedLine) => void
 }
 
 export function MonitorRow({ line, live, isChosen, role, inExam, onToggle, onAsk }: Props) {

@@ -2,13 +2,13 @@ import { useText } from '#web/text/text.tsx'
 import type { Tone } from '#web/ui/Badge.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import type { GlyphShape } from '#web/ui/StatusGlyph.tsx'
-import type { Alert, Live, Watched } from './state.ts'
+import type { Alert, Live, WatchedLine } from './state.ts'
 import { isLive, useElapsed } from './use-monitor.ts'
 
 type Look = { shape: GlyphShape; tone: Tone }
 
 /** The state of a copy, or what should be looked at in it: a shape and words, the colour only repeats them. */
-export function MonitorStatus({ line, live }: { line: Watched; live: Live }) {
+export function MonitorStatus({ line, live }: { line: WatchedLine; live: Live }) {
   if (line.alert !== null) return <Alerted line={line} live={live} alert={line.alert} />
   return <Plain line={line} live={live} />
 }
@@ -24,7 +24,7 @@ const alertLooks: Record<Alert, Look> = {
   not_started: { shape: 'todo', tone: 'warn' },
 }
 
-function Alerted({ line, live, alert }: { line: Watched; live: Live; alert: Alert }) {
+function Alerted({ line, live, alert }: { line: WatchedLine; live: Live; alert: Alert }) {
   const { t, duration } = useText()
   const elapsed = useElapsed(live)
   const since = alert === 'unreachable' ? line.unheardMs : line.silentMs
@@ -37,12 +37,12 @@ function Alerted({ line, live, alert }: { line: Watched; live: Live; alert: Aler
   )
 }
 
-function countOf(alert: Alert, { line, live }: { line: Watched; live: Live }) {
+function countOf(alert: Alert, { line, live }: { line: WatchedLine; live: Live }) {
   if (alert === 'second_device') return line.deviceCount
   return alert === 'unsynced' ? line.unsyncedCount : live.questionCount - line.answeredCount
 }
 
-function Plain({ line, live }: { line: Watched; live: Live }) {
+function Plain({ line, live }: { line: WatchedLine; live: Live }) {
   const { t, time } = useText()
   const { status, attemptId, attendance } = line
   if (attendance !== null && line.startedAt === null) {
@@ -67,7 +67,7 @@ function Plain({ line, live }: { line: Watched; live: Live }) {
   )
 }
 
-const looks: Record<Exclude<Watched['status'], 'ready'>, Look> = {
+const looks: Record<Exclude<WatchedLine['status'], 'ready'>, Look> = {
   in_progress: { shape: 'current', tone: 'plain' },
   paused: { shape: 'paused', tone: 'plain' },
   submitted: { shape: 'done', tone: 'good' },

@@ -1,19 +1,18 @@
 import type { ExamAddresses } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { TableFrame } from '#web/ui/TableFrame.tsx'
-import type { Acted } from './acts.ts'
-import type { Role } from './MonitorBoard.tsx'
+import type { Acted, StaffRole } from './acts.ts'
 import { MonitorRow } from './MonitorRow.tsx'
-import { type Live, places, type Watched } from './state.ts'
+import { type Live, monitorBlocks, type WatchedLine } from './state.ts'
 
 type Props = {
   live: Live
-  lines: readonly Watched[]
+  lines: readonly WatchedLine[]
   chosen: ReadonlySet<string>
-  role: Role | undefined
+  role: StaffRole | undefined
   inExam: ExamAddresses
-  onToggle: (line: Watched) => void
-  onAsk: (act: Acted, line: Watched) => void
+  onToggle: (line: WatchedLine) => void
+  onAsk: (act: Acted, line: WatchedLine) => void
 }
 
 /** One row per student, those to look at first, then by the state of their copy. */
@@ -47,7 +46,7 @@ export function MonitorTable({ live, lines, chosen, ...rest }: Props) {
             </th>
           </tr>
         </thead>
-        {places.map((place) => {
+        {monitorBlocks.map((place) => {
           const those = lines.filter((line) => line.place === place)
           if (those.length === 0) return null
           return (

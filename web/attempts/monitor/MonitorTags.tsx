@@ -1,8 +1,8 @@
 import { useText } from '#web/text/text.tsx'
-import { isNotedAbsent, type Watched } from './state.ts'
+import { isNotedAbsent, type WatchedLine } from './state.ts'
 
 /** Beside a name, discreetly: what was granted, another device, what waits on it, a message not read yet. */
-export function MonitorTags({ line }: { line: Watched }) {
+export function MonitorTags({ line }: { line: WatchedLine }) {
   const { t } = useText()
   const { grantedMinutes, deviceCount, unsyncedCount, unreadCount, alert, status, isPaper, attendance, startedAt } =
     line

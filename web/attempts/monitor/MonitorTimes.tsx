@@ -1,8 +1,8 @@
 import { useText } from '#web/text/text.tsx'
-import type { Live, Watched } from './state.ts'
+import type { Live, WatchedLine } from './state.ts'
 import { useElapsed } from './use-monitor.ts'
 
-type Props = { line: Watched; live: Live }
+type Props = { line: WatchedLine; live: Live }
 
 /** How long ago the server last said « enregistré » to this student. */
 export function MonitorAge({ line, live }: Props) {

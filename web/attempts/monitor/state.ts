@@ -5,7 +5,7 @@ import { isFoundBy } from '#core/students/person-name.ts'
 
 /** What the server said, and when it arrived on a clock that nobody can set. */
 export type Live = Reply<typeof monitorExam> & { receivedAt: number }
-export type Line = Live['attempts'][number]
+export type MonitorLine = Live['attempts'][number]
 
 /** Why somebody should be looked at now, the most pressing first. */
 export const alerts = [
@@ -21,11 +21,11 @@ export const alerts = [
 export type Alert = (typeof alerts)[number]
 
 /** The blocks of the table, in the order of reading. */
-export const places = ['attention', 'running', 'waiting', 'absent', 'closed'] as const
-export type Place = (typeof places)[number]
+export const monitorBlocks = ['attention', 'running', 'waiting', 'absent', 'closed'] as const
+export type MonitorBlock = (typeof monitorBlocks)[number]
 
-export type Watched = Line & {
-  place: Place
+export type WatchedLine = MonitorLine & {
+  place: MonitorBlock
   alert: Alert | null
   /** Since the last acknowledgement, else since the start; null when nothing is awaited. */
   silentMs: number | null
@@ -41,7 +41,7 @@ const nearlyOverMs = 3 * minute
 const unheardAlertMs = 45_000
 
 /** Each student with the block they stand in and the reason to look at them, if there is one. */
-export function watch(live: Live): Watched[] {
+export function watch(live: Live): WatchedLine[] {
   const now = Date.parse(live.serverNow)
   const hasMostStarted = live.attempts.filter(({ startedAt }) => startedAt !== null).length * 2 >= live.attempts.length
   return live.attempts
@@ -49,20 +49,20 @@ export function watch(live: Live): Watched[] {
       const silentMs = silenceOf(line, now)
       const unheardMs = since(line, line.heardAt, now)
       const alert = alertOf({ line, silentMs, unheardMs, live, hasMostStarted })
-      return { ...line, silentMs, unheardMs, alert, place: placeOf({ line, alert, live }) }
+      return { ...line, silentMs, unheardMs, alert, place: blockOf({ line, alert, live }) }
     })
     .sort((a, b) => rankOf(a.alert) - rankOf(b.alert) || byName(a, b))
 }
 
-type Seen = {
-  line: Line
+type LineFacts = {
+  line: MonitorLine
   silentMs: number | null
   unheardMs: number | null
   live: Live
   hasMostStarted: boolean
 }
 
-function alertOf({ line, silentMs, unheardMs, live, hasMostStarted }: Seen): Alert | null {
+function alertOf({ line, silentMs, unheardMs, live, hasMostStarted }: LineFacts): Alert | null {
   switch (line.status) {
     case 'in_progress': {
       if (unheardMs !== null && unheardMs >= unheardAlertMs) return 'unreachable'
@@ -87,9 +87,18 @@ function alertOf({ line, silentMs, unheardMs, live, hasMostStarted }: Seen): Ale
 }
 
 /** The room noted them absent: kept when they start after all, so that somebody looks. */
-export const isNotedAbsent = ({ attendance }: Pick<Line, 'attendance'>) => attendance === 'abi' || attendance === 'abj'
+export const isNotedAbsent = ({ attendance }: Pick<MonitorLine, 'attendance'>) =>
+  attendance === 'abi' || attendance === 'abj'
 
-function placeOf({ line: { status }, alert, live }: { line: Line; alert: Alert | null; live: Live }): Place {
+function blockOf({
+  line: { status },
+  alert,
+  live,
+}: {
+  line: MonitorLine
+  alert: Alert | null
+  live: Live
+}): MonitorBlock {
   if (alert !== null) return 'attention'
   switch (status) {
     case 'in_progress':
@@ -106,9 +115,9 @@ function placeOf({ line: { status }, alert, live }: { line: Line; alert: Alert |
   }
 }
 
-const silenceOf = (line: Line, now: number) => since(line, line.lastSavedAt ?? line.startedAt, now)
+const silenceOf = (line: MonitorLine, now: number) => since(line, line.lastSavedAt ?? line.startedAt, now)
 
-const since = ({ status }: Line, last: string | null, now: number): number | null =>
+const since = ({ status }: MonitorLine, last: string | null, now: number): number | null =>
   status === 'in_progress' && last !== null ? Math.max(0, now - Date.parse(last)) : null
 
 const rankOf = (alert: Alert | null) => (alert === null ? alerts.length : alerts.indexOf(alert))
@@ -116,8 +125,8 @@ const rankOf = (alert: Alert | null) => (alert === null ? alerts.length : alerts
 export type Totals = ReturnType<typeof totalsOf>
 
 /** « 19 présents, 16 en cours… » : who started is present, whatever became of their copy. */
-export function totalsOf(lines: readonly Line[]) {
-  const of = (...statuses: Line['status'][]) => lines.filter(({ status }) => statuses.includes(status)).length
+export function totalsOf(lines: readonly MonitorLine[]) {
+  const of = (...statuses: MonitorLine['status'][]) => lines.filter(({ status }) => statuses.includes(status)).length
   return {
     total: lines.length,
     present: lines.filter(({ startedAt }) => startedAt !== null).length,
@@ -129,14 +138,17 @@ export function totalsOf(lines: readonly Line[]) {
 }
 
 /** In how long the first and the last of the running copies end; null when none is running. */
-export function endsOf(lines: readonly Line[]): { first: number; last: number } | null {
+export function endsOf(lines: readonly MonitorLine[]): { first: number; last: number } | null {
   const left = lines.flatMap(({ status, remainingMs }) => (status === 'in_progress' ? (remainingMs ?? []) : []))
   return left.length === 0 ? null : { first: Math.min(...left), last: Math.max(...left) }
 }
 
-export type Sieve = { group: string; place: Place | null; search: string }
+export type MonitorFilter = { group: string; place: MonitorBlock | null; search: string }
 
-export function keepLines(lines: readonly Watched[], { group, place, search }: Sieve): Watched[] {
+export function filterMonitorLines(
+  lines: readonly WatchedLine[],
+  { group, place, search }: MonitorFilter,
+): WatchedLine[] {
   return lines.filter(
     (line) =>
       (group === '' || line.group === group) &&

@@ -12,7 +12,7 @@ import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { QuestionMarks } from './QuestionMarks.tsx'
 import { SittingFrame } from './SittingFrame.tsx'
 import { SubmitDialog } from './SubmitDialog.tsx'
-import { type QuestionState, questionStates, type SittingState } from './state.ts'
+import { type AnswerState, answerStates, type SittingState } from './state.ts'
 import type { Sitting } from './use-sitting.ts'
 
 /** More would only repeat the list under it. */
@@ -29,7 +29,7 @@ function Check({ sitting }: { sitting: Sitting }) {
   const [isAsked, setAsked] = useState(false)
   const { state } = sitting
   const { copy } = state
-  const states = questionStates(state)
+  const states = answerStates(state)
   const unanswered = states.filter(({ isAnswered }) => !isAnswered)
   const flagged = states.filter(({ isFlagged, isAnswered }) => isFlagged && isAnswered)
   const todo = [...unanswered, ...flagged]
@@ -86,7 +86,7 @@ function Check({ sitting }: { sitting: Sitting }) {
   )
 }
 
-function Todo({ state: { copy }, each }: { state: SittingState; each: QuestionState }) {
+function Todo({ state: { copy }, each }: { state: SittingState; each: AnswerState }) {
   const { t } = useText()
   const question = copy.questions[each.position - 1]
   const verb = each.isAnswered
@@ -108,7 +108,7 @@ function Todo({ state: { copy }, each }: { state: SittingState; each: QuestionSt
   )
 }
 
-function AllQuestions({ attemptId, states }: { attemptId: string; states: readonly QuestionState[] }) {
+function AllQuestions({ attemptId, states }: { attemptId: string; states: readonly AnswerState[] }) {
   const { t } = useText()
   return (
     <ol className="all">

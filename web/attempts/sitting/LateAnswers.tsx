@@ -9,7 +9,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { downloadCopy } from './copy-download.ts'
 import { thisDevice } from './device.ts'
-import { filedAnswers, lastWords } from './state.ts'
+import { filedAnswers, latestAnswers } from './state.ts'
 import { useLeftAnswers } from './use-left-answers.ts'
 
 /** On the receipt, what came after the end: that it is kept, who decides, and the file of the copy with it. */
@@ -23,7 +23,7 @@ export function LateAnswers({ receipt: { attemptId, late } }: { receipt: Reply<t
   const file = useMutation({
     mutationFn: async () => {
       const copy = await call(getAttempt, { params: { attemptId } })
-      downloadCopy(copy, filedAnswers(lastWords(copy.answers, left).values(), thisDevice().id))
+      downloadCopy(copy, filedAnswers(latestAnswers(copy.answers, left).values(), thisDevice().id))
     },
     networkMode: 'always',
   })

@@ -5,7 +5,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { NavigatorGrid } from './NavigatorGrid.tsx'
-import { questionStates, type SittingState } from './state.ts'
+import { answerStates, type SittingState } from './state.ts'
 import { useWide } from './use-wide.ts'
 
 type Props = { state: SittingState; position: number; onShowKeys: () => void }
@@ -21,7 +21,7 @@ export function Navigator({ state, position, onShowKeys }: Props) {
   const summary = useRef<HTMLElement>(null)
   const isOpen = openAt === position
   const setOpen = (next: boolean) => setOpenAt(next ? position : null)
-  const states = questionStates(state)
+  const states = answerStates(state)
   const done = states.filter(({ isAnswered }) => isAnswered).length
   const total = states.length
   useEffect(() => {
@@ -51,7 +51,7 @@ export function Navigator({ state, position, onShowKeys }: Props) {
   )
 }
 
-type PanelProps = Props & { states: ReturnType<typeof questionStates>; done: number }
+type PanelProps = Props & { states: ReturnType<typeof answerStates>; done: number }
 
 function NavigatorPanel({ state, position, states, done, onShowKeys }: PanelProps) {
   const { t } = useText()

@@ -2,9 +2,9 @@ import { Link } from 'wouter'
 import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
-import type { QuestionState } from './state.ts'
+import type { AnswerState } from './state.ts'
 
-type Props = { attemptId: string; states: readonly QuestionState[]; position: number }
+type Props = { attemptId: string; states: readonly AnswerState[]; position: number }
 
 /** State by shape and by name, never by colour alone. */
 export function NavigatorGrid({ attemptId, states, position }: Props) {

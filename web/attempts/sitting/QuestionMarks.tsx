@@ -1,9 +1,9 @@
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
-import type { QuestionState } from './state.ts'
+import type { AnswerState } from './state.ts'
 
 /** « ● Répondue ⚑ Marquée »: shape and word. */
-export function QuestionMarks({ isAnswered, isFlagged }: Pick<QuestionState, 'isAnswered' | 'isFlagged'>) {
+export function QuestionMarks({ isAnswered, isFlagged }: Pick<AnswerState, 'isAnswered' | 'isFlagged'>) {
   const { t } = useText()
   return (
     <span className="question-marks">

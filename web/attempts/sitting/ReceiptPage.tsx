@@ -19,7 +19,7 @@ import { useArrival } from '#web/ui/use-arrival.ts'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { LateAnswers } from './LateAnswers.tsx'
-import type { Clock } from './state.ts'
+import type { Clock } from './sitting-copy.ts'
 import { useReopening } from './use-reopening.ts'
 import '#web/attempts/attempts.css'
 

@@ -8,9 +8,9 @@ import { ExamClock } from './ExamClock.tsx'
 import type { SittingEngine } from './engine.ts'
 import { preloadExam, preloadImages } from './preload.ts'
 import { sittingKey, sittingQuery } from './query.ts'
-import { SaveLine } from './SaveLine.tsx'
 import { SignInAgainDialog } from './SignInAgainDialog.tsx'
 import { SittingBanners } from './SittingBanners.tsx'
+import { SittingSaveLine } from './SittingSaveLine.tsx'
 import { TimeVoice } from './TimeVoice.tsx'
 import { type Sitting, useSitting } from './use-sitting.ts'
 import '#web/attempts/attempts.css'
@@ -34,7 +34,7 @@ function Running({ engine, children }: { engine: SittingEngine; children: Props[
       <ShellSlot place="bar">
         <p className="exam-bar__title">{state.copy.examTitle}</p>
         <div className="exam-bar__end sitting-bar">
-          <SaveLine state={state} />
+          <SittingSaveLine state={state} />
           <ExamClock engine={engine} state={state} />
         </div>
       </ShellSlot>

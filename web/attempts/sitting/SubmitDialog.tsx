@@ -8,7 +8,7 @@ import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { CopyFile } from './CopyFile.tsx'
-import { questionStates } from './state.ts'
+import { answerStates } from './state.ts'
 import { useSeconds } from './use-seconds.ts'
 import type { Sitting } from './use-sitting.ts'
 
@@ -30,7 +30,7 @@ export function SubmitDialog({ open, onClose, sitting: { engine, state } }: Prop
   })
   const read = useCallback(() => Math.floor(engine.leftMs() / 60_000), [engine])
   const minutes = useSeconds(read)
-  const states = questionStates(state)
+  const states = answerStates(state)
   const missing = states.filter(({ isAnswered }) => !isAnswered).map(({ position }) => String(position))
   // Only what the server acknowledged is said to be saved.
   const saved = states.filter(({ id, isAnswered }) => isAnswered && !state.unsaved.has(id)).length

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useText } from '#web/text/text.tsx'
 import { passedMark } from './announcements.ts'
-import { questionStates } from './state.ts'
+import { answerStates } from './state.ts'
 import type { Sitting } from './use-sitting.ts'
 
 /** A sentence is cleared after this long, so that it is not met again while reading the page. */
@@ -26,7 +26,7 @@ export function TimeVoice({ engine, state }: Sitting) {
     const timer = setTimeout(() => setMark(null), clearedAfterMs)
     return () => clearTimeout(timer)
   }, [mark])
-  const unanswered = questionStates(state).filter(({ isAnswered }) => !isAnswered).length
+  const unanswered = answerStates(state).filter(({ isAnswered }) => !isAnswered).length
   return (
     <p className="vh" role="status">
       {mark !== null && t('attempts.clock.voice', { minutes: Math.floor(mark / 60), unanswered })}

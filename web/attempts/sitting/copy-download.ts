@@ -1,9 +1,9 @@
 import { copyFileEnding, type FiledAnswer, writeCopyFile } from '#core/attempts/copy-file.ts'
 import { signCopy } from './sign-copy.ts'
-import type { Copy } from './state.ts'
+import type { SittingCopy } from './sitting-copy.ts'
 
 /** Hands the student their copy as a signed file, with these answers. */
-export function downloadCopy({ fileKey, ...copy }: Copy, answers: FiledAnswer[]): void {
+export function downloadCopy({ fileKey, ...copy }: SittingCopy, answers: FiledAnswer[]): void {
   const { id: attemptId, examId, examTitle, studentName } = copy
   const body = { attemptId, examId, examTitle, studentName, answers }
   const content = writeCopyFile(body, (text) => signCopy(fileKey, text))

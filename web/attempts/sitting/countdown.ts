@@ -1,4 +1,4 @@
-import type { Clock } from './state.ts'
+import type { Clock } from './sitting-copy.ts'
 
 /**
  * The time left, counted from what the server says with a clock that nobody can set: the time of day of this computer

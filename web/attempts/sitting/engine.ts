@@ -3,31 +3,22 @@ import type { Reply } from '#contract/endpoint.ts'
 import type { FiledAnswer } from '#core/attempts/copy-file.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import { type CallOptions, call, follow, Unreachable } from '#web/api.ts'
-import { onSleep } from '#web/sleep.ts'
+import { onSleep } from '#web/ui/sleep.ts'
+import { Connection } from './connection.ts'
 import type { Device } from './device.ts'
+import { DeviceLease } from './device-lease.ts'
+import { Heartbeat } from './heartbeat.ts'
 import { pageInstant } from './kept-copy.ts'
-import { Line } from './line.ts'
 import { Outbox } from './outbox.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import { listenToPage } from './page-events.ts'
-import { Pulse } from './pulse.ts'
-import { Reign } from './reign.ts'
 import { saveStateOf } from './save-state.ts'
 import { Sequence } from './sequence.ts'
-import {
-  type Clock,
-  type Copy,
-  filedAnswers,
-  greatestSequence,
-  type HeldAnswer,
-  isClosed,
-  type Lock,
-  lastWords,
-  type SittingState,
-} from './state.ts'
+import type { Clock, SavedAnswer, SittingCopy } from './sitting-copy.ts'
+import { filedAnswers, greatestSequence, isClosed, type Lock, latestAnswers, type SittingState } from './state.ts'
 
 type Start = {
-  copy: Copy
+  copy: SittingCopy
   device: Device
   store: OutboxStore
   /** The server could not be reached: this copy is the one this device kept. */
@@ -41,20 +32,20 @@ type Start = {
  * outside React, as long as the page; components read its state and call its verbs.
  */
 export class SittingEngine {
-  readonly #copy: Copy
+  readonly #copy: SittingCopy
   readonly #device: Device
   readonly #store: OutboxStore
   readonly #outbox: Outbox
-  readonly #reign: Reign
-  readonly #pulse: Pulse
-  readonly #line = new Line(() => this.#show())
+  readonly #lease: DeviceLease
+  readonly #heartbeat: Heartbeat
+  readonly #connection = new Connection(() => this.#show())
   readonly #listeners = new Set<() => void>()
-  readonly #deafen: () => void
-  readonly #unwatch: () => void
+  readonly #unsubscribe: () => void
+  readonly #stopSleepWatch: () => void
   /** The room says through it that something changed; without it the pulse finds out later. */
-  readonly #news: ReturnType<typeof follow>
-  #soon: ReturnType<typeof setTimeout> | undefined
-  #words: Map<string, HeldAnswer>
+  readonly #notifications: ReturnType<typeof follow>
+  #askTimer: ReturnType<typeof setTimeout> | undefined
+  #answers: Map<string, SavedAnswer>
   #sequence: Sequence
   #clock: Clock
   #savedAt: string | null
@@ -64,7 +55,7 @@ export class SittingEngine {
   #isSubmitting = false
   #isAsking = false
   /** How many answers wait here, as the server was last told. */
-  #toldUnsynced = 0
+  #reportedUnsynced = 0
   #mustAskAgain = false
   /** Until the server has been heard: answers may have been given elsewhere meanwhile. */
   #mustReadAgain: boolean
@@ -75,10 +66,10 @@ export class SittingEngine {
     const engine = new SittingEngine({ ...start, store })
     engine.#read(start.copy, waiting)
     engine.#outbox.restore(waiting)
-    engine.#pulse.arm({ isUrgent: start.isKept })
-    if (start.isKept) engine.#line.failed()
+    engine.#heartbeat.arm({ isUrgent: start.isKept })
+    if (start.isKept) engine.#connection.failed()
     else engine.#keep()
-    if (engine.#reign.isWanted && !isClosed(start.copy.clock.status)) void engine.#ask()
+    if (engine.#lease.isWanted && !isClosed(start.copy.clock.status)) void engine.#ask()
     return engine
   }
 
@@ -90,26 +81,31 @@ export class SittingEngine {
     this.#device = device
     this.#store = store
     this.#mustReadAgain = isKept
-    this.#words = new Map()
+    this.#answers = new Map()
     this.#sequence = new Sequence(attemptId)
-    this.#reign = new Reign({ attemptId, device, clock: copy.clock, onLost: () => this.#show() })
+    this.#lease = new DeviceLease({ attemptId, device, clock: copy.clock, onLost: () => this.#show() })
     this.#outbox = new Outbox({
       attemptId,
       store,
       onAcknowledged: (savedAt, clock) => this.#acknowledge(savedAt, clock),
       onRefused: (code) => this.#refuse(code),
-      onUnreachable: () => this.#line.failed(),
+      onUnreachable: () => this.#connection.failed(),
       onChange: () => this.#show(),
       waitMs,
     })
-    this.#pulse = new Pulse({ clock: copy.clock, now, onBeat: () => void this.#ask(), onEnd: () => this.#end() })
-    // A whole room hears at the same moment: its pages do not all ask at once.
-    this.#news = follow(followAttempt, { params: { attemptId } }, () => {
-      clearTimeout(this.#soon)
-      this.#soon = setTimeout(() => void this.#ask(), 1_500 * Math.random())
+    this.#heartbeat = new Heartbeat({
+      clock: copy.clock,
+      now,
+      onBeat: () => void this.#ask(),
+      onEnd: () => this.#end(),
     })
-    this.#deafen = listenToPage({ wake: () => this.#wake(), leave: () => this.#outbox.sendOnExit() })
-    this.#unwatch = onSleep(() => this.#doubt())
+    // A whole room hears at the same moment: its pages do not all ask at once.
+    this.#notifications = follow(followAttempt, { params: { attemptId } }, () => {
+      clearTimeout(this.#askTimer)
+      this.#askTimer = setTimeout(() => void this.#ask(), 1_500 * Math.random())
+    })
+    this.#unsubscribe = listenToPage({ wake: () => this.#wake(), leave: () => this.#outbox.sendOnExit() })
+    this.#stopSleepWatch = onSleep(() => this.#checkClock())
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -121,28 +117,28 @@ export class SittingEngine {
     this.#state ??= this.#shown()
     return this.#state
   }
-  leftMs = (): number => this.#pulse.leftMs()
+  leftMs = (): number => this.#heartbeat.leftMs()
   /** For how long answers have been unable to leave, or the server to answer. */
-  stuckMs = (): number => Math.max(this.#line.offlineMs(), this.#outbox.stuckMs)
+  stuckMs = (): number => Math.max(this.#connection.offlineMs(), this.#outbox.stuckMs)
 
   /** Every answer, whether or not the server has it: what a copy file carries. */
   filed(): FiledAnswer[] {
-    return filedAnswers(this.#words.values(), this.#device.id)
+    return filedAnswers(this.#answers.values(), this.#device.id)
   }
 
   choose(questionId: string, choices: string[]): void {
-    this.#change(questionId, { choices, flagged: this.#words.get(questionId)?.flagged ?? false })
+    this.#change(questionId, { choices, flagged: this.#answers.get(questionId)?.flagged ?? false })
   }
 
   flag(questionId: string, flagged: boolean): void {
-    this.#change(questionId, { choices: this.#words.get(questionId)?.choices ?? [], flagged })
+    this.#change(questionId, { choices: this.#answers.get(questionId)?.choices ?? [], flagged })
   }
 
   /** « Reprendre ici »: the answers given meanwhile elsewhere are read again before anything can be ticked. */
   async takeOverHere(): Promise<void> {
     const params = { attemptId: this.#copy.id }
-    const clock = await this.#line.through((options) => this.#reign.take(options))
-    const copy = await this.#line.through((options) => call(getAttempt, { params }, options))
+    const clock = await this.#connection.through((options) => this.#lease.take(options))
+    const copy = await this.#connection.through((options) => call(getAttempt, { params }, options))
     this.#read(copy, this.#outbox.waiting)
     this.#hear(clock)
     this.#outbox.release()
@@ -155,7 +151,7 @@ export class SittingEngine {
     this.#show()
     try {
       await this.#outbox.emptied(this.subscribe)
-      const receipt = await this.#line.through((options) => call(submitAttempt, { params }, options))
+      const receipt = await this.#connection.through((options) => call(submitAttempt, { params }, options))
       if (receipt.attemptId !== this.#copy.id) throw new Unreachable('unreadable')
       onReceipt?.(receipt)
       this.#hear({ ...this.#clock, status: receipt.status, remainingMs: 0 })
@@ -168,38 +164,38 @@ export class SittingEngine {
   /** « J’ai lu »: a message of the room leaves the screen once the server knows. */
   async readMessage(messageId: string): Promise<void> {
     const params = { attemptId: this.#copy.id, messageId }
-    this.#hear(await this.#line.through((options) => call(readMessage, { params }, options)))
+    this.#hear(await this.#connection.through((options) => call(readMessage, { params }, options)))
   }
 
   /** The person signed in again on this page. */
   signedIn(): void {
-    this.#line.isSignedOut = false
+    this.#connection.isSignedOut = false
     this.#outbox.release()
     void this.#ask()
   }
 
   stop(): void {
-    this.#deafen()
-    this.#unwatch()
-    this.#news.stop()
-    clearTimeout(this.#soon)
-    this.#pulse.stop()
+    this.#unsubscribe()
+    this.#stopSleepWatch()
+    this.#notifications.stop()
+    clearTimeout(this.#askTimer)
+    this.#heartbeat.stop()
     this.#outbox.stop()
-    this.#reign.close()
+    this.#lease.close()
   }
 
-  #read({ id, answers, savedAt }: Copy, waiting: Parameters<typeof lastWords>[1]): void {
+  #read({ id, answers, savedAt }: SittingCopy, waiting: Parameters<typeof latestAnswers>[1]): void {
     if (savedAt !== null && savedAt > (this.#savedAt ?? '')) this.#savedAt = savedAt
-    this.#words = lastWords(answers, waiting)
-    this.#sequence = new Sequence(id, greatestSequence(this.#words.values()))
+    this.#answers = latestAnswers(answers, waiting)
+    this.#sequence = new Sequence(id, greatestSequence(this.#answers.values()))
     this.#show()
   }
 
-  #change(questionId: string, { choices, flagged }: Pick<HeldAnswer, 'choices' | 'flagged'>): void {
+  #change(questionId: string, { choices, flagged }: Pick<SavedAnswer, 'choices' | 'flagged'>): void {
     if (this.#lock() !== null) return
-    const stamp = { device: this.#device.id, epoch: Math.max(1, this.#reign.epoch), sequence: this.#sequence.next() }
+    const stamp = { device: this.#device.id, epoch: Math.max(1, this.#lease.epoch), sequence: this.#sequence.next() }
     const entry = { attemptId: this.#copy.id, questionId, choices, flagged, ...stamp }
-    this.#words.set(questionId, entry)
+    this.#answers.set(questionId, entry)
     this.#outbox.add(entry)
     this.#keep()
   }
@@ -208,7 +204,7 @@ export class SittingEngine {
   #keep(): void {
     const { id } = this.#copy
     const clock = { ...this.#clock, remainingMs: this.leftMs() }
-    const own = { clock, answers: [...this.#words.values()], savedAt: this.#savedAt }
+    const own = { clock, answers: [...this.#answers.values()], savedAt: this.#savedAt }
     const kept = { id, copy: { ...this.#copy, ...own }, at: pageInstant() }
     const done = isClosed(clock.status) ? this.#store.forgetCopies(id) : this.#store.keepCopy(kept)
     void done.catch(() => undefined)
@@ -219,15 +215,15 @@ export class SittingEngine {
       this.#savedAt = savedAt
       this.#isFromHere = true
     }
-    this.#line.heard()
+    this.#connection.heard()
     this.#hear(clock)
     // The room still believes that answers wait here.
-    if (this.#toldUnsynced > 0 && this.#outbox.waiting.length === 0) void this.#ask()
+    if (this.#reportedUnsynced > 0 && this.#outbox.waiting.length === 0) void this.#ask()
   }
 
   /** A refusal carries no clock: what the copy has become must be asked. */
   #refuse(code: RefusalCode): void {
-    this.#line.refused({ code })
+    this.#connection.refused({ code })
     this.#show()
     void this.#ask()
   }
@@ -239,11 +235,11 @@ export class SittingEngine {
     this.#isClockUnsure = false
     const isFreed = this.#clock.status !== 'in_progress' && clock.status === 'in_progress'
     this.#clock = clock
-    this.#reign.see(clock)
-    const minutes = this.#pulse.sync(clock)
+    this.#lease.observe(clock)
+    const minutes = this.#heartbeat.sync(clock)
     if (minutes !== 0) this.#granted = minutes
     if (isFreed || minutes !== 0) this.#outbox.release()
-    this.#pulse.arm()
+    this.#heartbeat.arm()
     this.#keep()
     this.#show()
   }
@@ -251,23 +247,24 @@ export class SittingEngine {
   /** The clock, and with it the state of the copy; takes the copy over first when that is still to be done. */
   async #ask(): Promise<void> {
     this.#mustAskAgain = this.#isAsking
-    if (this.#isAsking || this.#line.isSignedOut) return
+    if (this.#isAsking || this.#connection.isSignedOut) return
     this.#isAsking = true
-    const mustTake = this.#reign.isWanted && !isClosed(this.#clock.status)
+    const mustTake = this.#lease.isWanted && !isClosed(this.#clock.status)
     try {
       // A take-over refused (the copy is closed): the plain clock says how.
       if (mustTake)
-        await this.#line
-          .through((options) => this.#reign.take(options))
+        await this.#connection
+          .through((options) => this.#lease.take(options))
           .then((clock) => this.#hear(clock), ignoreRefusal)
       if (this.#mustReadAgain) await this.#readAgain()
-      else if (!mustTake || this.#reign.isWanted) this.#hear(await this.#line.through((options) => this.#tell(options)))
-      this.#news.keep()
+      else if (!mustTake || this.#lease.isWanted)
+        this.#hear(await this.#connection.through((options) => this.#sendHeartbeat(options)))
+      this.#notifications.keep()
       this.#outbox.retryNow()
     } catch (error) {
       // Somebody else signed in on this computer: this copy is not theirs to see.
       if (error instanceof Refusal && error.code === 'not_found') this.#hear({ ...this.#clock, status: 'voided' })
-      this.#pulse.arm({ isUrgent: this.#line.isOffline })
+      this.#heartbeat.arm({ isUrgent: this.#connection.isOffline })
     } finally {
       this.#isAsking = false
       // Something happened while the question was on its way: its answer may be older than that.
@@ -277,16 +274,16 @@ export class SittingEngine {
 
   async #readAgain(): Promise<void> {
     const params = { attemptId: this.#copy.id }
-    const copy = await this.#line.through((options) => call(getAttempt, { params }, options))
+    const copy = await this.#connection.through((options) => call(getAttempt, { params }, options))
     this.#mustReadAgain = false
     this.#read(copy, this.#outbox.waiting)
     this.#hear(copy.clock)
   }
 
-  async #tell(options: CallOptions): Promise<Clock> {
+  async #sendHeartbeat(options: CallOptions): Promise<Clock> {
     const unsynced = this.#outbox.waiting.length
     const clock = await call(tellPulse, { params: { attemptId: this.#copy.id }, body: { unsynced } }, options)
-    this.#toldUnsynced = unsynced
+    this.#reportedUnsynced = unsynced
     return clock
   }
 
@@ -297,7 +294,7 @@ export class SittingEngine {
   }
 
   /** The time this page counts may have stood still while the computer slept. */
-  #doubt(): void {
+  #checkClock(): void {
     this.#isClockUnsure = !isClosed(this.#clock.status)
     this.#show()
     this.#wake()
@@ -317,20 +314,20 @@ export class SittingEngine {
     const unsaved = new Set(this.#outbox.waiting.map(({ questionId }) => questionId))
     return {
       copy: this.#copy,
-      answers: Object.fromEntries(this.#words),
+      answers: Object.fromEntries(this.#answers),
       clock: this.#clock,
       lock: this.#lock(),
       save: saveStateOf({
         outbox: this.#outbox,
         savedAt: this.#savedAt,
         isFromHere: this.#isFromHere,
-        savedCount: [...this.#words.values()].filter(({ choices }) => choices.length > 0).length,
+        savedCount: [...this.#answers.values()].filter(({ choices }) => choices.length > 0).length,
       }),
       waiting: unsaved.size,
       unsaved,
-      isOffline: this.#line.isOffline,
-      isBack: this.#line.isBack,
-      isSignedOut: this.#line.isSignedOut,
+      isOffline: this.#connection.isOffline,
+      isBack: this.#connection.isBack,
+      isSignedOut: this.#connection.isSignedOut,
       isDurable: this.#store.isDurable,
       isKept: unsaved.size === 0 || this.#outbox.isWritten,
       isClockUnsure: this.#isClockUnsure,
@@ -340,9 +337,9 @@ export class SittingEngine {
 
   #lock(): Lock {
     if (isClosed(this.#clock.status)) return 'closed'
-    if (this.#reign.isLost) return 'elsewhere'
+    if (this.#lease.isLost) return 'elsewhere'
     if (this.#clock.status === 'paused') return 'paused'
-    if (this.#pulse.hasEnded) return 'time_up'
+    if (this.#heartbeat.hasEnded) return 'time_up'
     return this.#isSubmitting ? 'submitting' : null
   }
 }

@@ -1,5 +1,5 @@
 import type { KeptCopy } from './outbox-store.ts'
-import type { Copy } from './state.ts'
+import type { SittingCopy } from './sitting-copy.ts'
 
 /** A copy abandoned on this computer is not shown for ever. */
 const longestMs = 24 * 3_600_000
@@ -11,7 +11,7 @@ const longestMs = 24 * 3_600_000
 export const pageInstant = () => performance.timeOrigin + performance.now()
 
 /** The kept copy as it would be now: the time went on while no page was open. Null when it is too old. */
-export function copyNow({ copy, at }: KeptCopy, now = pageInstant()): Copy | null {
+export function copyNow({ copy, at }: KeptCopy, now = pageInstant()): SittingCopy | null {
   const elapsedMs = Math.max(0, now - at)
   if (elapsedMs > longestMs) return null
   const { clock } = copy

@@ -1,5 +1,5 @@
 import { compareAnswers } from '#core/attempts/answer.ts'
-import type { Copy } from './state.ts'
+import type { SittingCopy } from './sitting-copy.ts'
 
 /** One tick that the server has not acknowledged yet. */
 export type Entry = {
@@ -15,7 +15,7 @@ export type Entry = {
 }
 
 /** A copy as this page last saw it: what a reload without network shows. `at` is a reading of `pageInstant`. */
-export type KeptCopy = { id: string; copy: Copy; at: number }
+export type KeptCopy = { id: string; copy: SittingCopy; at: number }
 
 /** Where unacknowledged ticks wait, the newest of each question, and the copy they belong to. */
 export type OutboxStore = {

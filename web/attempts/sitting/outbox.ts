@@ -2,9 +2,9 @@ import { saveAnswer, saveAnswers } from '#contract/attempts/attempts.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import { call, retryAfterMs, Unreachable } from '#web/api.ts'
 import { backoffMs } from './backoff.ts'
-import { patienceMs } from './line.ts'
+import { patienceMs } from './connection.ts'
 import type { Entry, OutboxStore } from './outbox-store.ts'
-import type { Clock } from './state.ts'
+import type { Clock } from './sitting-copy.ts'
 
 /** What the copy has become: nothing leaves until that changes. */
 export type Hold = 'not_signed_in' | 'attempt_paused' | 'attempt_elsewhere' | 'time_is_up' | 'attempt_closed'
@@ -31,7 +31,7 @@ type Links = {
   waitMs?: ((failures: number) => number) | undefined
 }
 /** A tick the server refused: sent again at this reading of performance.now(), as a filter on the way may let go. */
-type Refused = { code: RefusalCode; times: number; retryAt: number }
+type RefusedAnswer = { code: RefusalCode; times: number; retryAt: number }
 
 const most = 200
 
@@ -44,7 +44,7 @@ export class Outbox {
   readonly #links: Links
   readonly #entries = new Map<string, Entry>()
   /** By question, of the tick that waits. */
-  readonly #refused = new Map<string, Refused>()
+  readonly #refused = new Map<string, RefusedAnswer>()
   /** Known to be written on this device. */
   readonly #written = new WeakSet<Entry>()
   readonly #waitMs: (failures: number) => number
@@ -216,7 +216,7 @@ export class Outbox {
     }
   }
 
-  async #send(entries: Entry[], options: { keepalive?: boolean; signal?: AbortSignal }): Promise<Sent> {
+  async #send(entries: Entry[], options: { keepalive?: boolean; signal?: AbortSignal }): Promise<AnswersReply> {
     const [first] = entries
     const { attemptId } = this.#links
     if (entries.length === 1 && first) {
@@ -229,7 +229,7 @@ export class Outbox {
   }
 
   /** Only an acknowledgement of this very tick of this very copy lets it go. */
-  #settle(sent: Entry[], { attemptId, acknowledgements, refusals, clock }: Sent): void {
+  #settle(sent: Entry[], { attemptId, acknowledgements, refusals, clock }: AnswersReply): void {
     const named = (one: { questionId: string; sequence: number }) =>
       sent.find(({ questionId, sequence }) => questionId === one.questionId && sequence === one.sequence)
     const saved = (acknowledgements ?? []).flatMap((one) => named(one) ?? [])
@@ -295,7 +295,7 @@ export class Outbox {
   }
 }
 
-type Sent = {
+type AnswersReply = {
   attemptId: string
   acknowledgements: { questionId: string; sequence: number; savedAt: string }[]
   refusals: { questionId: string; sequence: number; code: string }[]

@@ -7,14 +7,14 @@ import { thisDevice } from './device.ts'
 import { SittingEngine } from './engine.ts'
 import { copyNow } from './kept-copy.ts'
 import { inTime, openOutboxStore } from './outbox-store.ts'
-import type { Copy } from './state.ts'
+import type { SittingCopy } from './sitting-copy.ts'
 
 /** With a copy kept here, the server is not waited for longer than this. */
 const patienceMs = 6_000
 
 export const sittingKey = (attemptId: string) => ['sitting', attemptId] as const
 
-export async function openSitting(copy: Copy, isKept = false): Promise<SittingEngine> {
+export async function openSitting(copy: SittingCopy, isKept = false): Promise<SittingEngine> {
   const engine = await SittingEngine.open({ copy, device: thisDevice(), store: await openOutboxStore(), isKept })
   rememberSitting(engine)
   return engine
@@ -42,11 +42,11 @@ export const sittingQuery = (attemptId: string) =>
     gcTime: Number.POSITIVE_INFINITY,
   })
 
-async function keptCopy(attemptId: string): Promise<Copy | null> {
+async function keptCopy(attemptId: string): Promise<SittingCopy | null> {
   const kept = await (await openOutboxStore()).keptCopy(attemptId).catch(() => undefined)
   return kept ? copyNow(kept) : null
 }
 
-export async function forgetKeptCopies(): Promise<void> {
+export async function deleteKeptCopies(): Promise<void> {
   await (await openOutboxStore()).forgetCopies().catch(() => undefined)
 }

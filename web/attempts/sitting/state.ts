@@ -1,22 +1,17 @@
-import type { z } from 'zod'
-import type { clock, heldAnswer, sitting } from '#contract/attempts/attempts.ts'
 import { compareAnswers } from '#core/attempts/answer.ts'
 import type { FiledAnswer } from '#core/attempts/copy-file.ts'
 import type { Entry } from './outbox-store.ts'
 import type { SaveState } from './save-state.ts'
-
-export type Clock = z.output<typeof clock>
-export type Copy = z.output<typeof sitting>
-export type HeldAnswer = z.output<typeof heldAnswer>
+import type { Clock, SavedAnswer, SittingCopy } from './sitting-copy.ts'
 
 /** What is ticked on screen, by question id: the last word, whether or not the server has it yet. */
-export type ShownAnswers = Readonly<Record<string, Pick<HeldAnswer, 'choices' | 'flagged'>>>
+export type ShownAnswers = Readonly<Record<string, Pick<SavedAnswer, 'choices' | 'flagged'>>>
 
 /** Why nothing can be ticked; null when everything can. */
 export type Lock = null | 'elsewhere' | 'paused' | 'time_up' | 'submitting' | 'closed'
 
 export type SittingState = {
-  readonly copy: Copy
+  readonly copy: SittingCopy
   readonly answers: ShownAnswers
   readonly clock: Clock
   readonly lock: Lock
@@ -44,7 +39,7 @@ export function isClosed(status: Clock['status']): boolean {
 }
 
 /** What the server holds and what waits here, each question by its last tick. */
-export function lastWords(held: readonly HeldAnswer[], waiting: readonly Entry[]): Map<string, HeldAnswer> {
+export function latestAnswers(held: readonly SavedAnswer[], waiting: readonly Entry[]): Map<string, SavedAnswer> {
   const words = new Map(held.map((answer) => [answer.questionId, answer]))
   for (const entry of waiting) {
     const known = words.get(entry.questionId)
@@ -57,17 +52,17 @@ export function lastWords(held: readonly HeldAnswer[], waiting: readonly Entry[]
 }
 
 /** As a copy file carries them. The server does not tell which device it heard of: then it is said to be this one. */
-export function filedAnswers(words: Iterable<HeldAnswer & { device?: string }>, device: string): FiledAnswer[] {
+export function filedAnswers(words: Iterable<SavedAnswer & { device?: string }>, device: string): FiledAnswer[] {
   return Array.from(words, ({ questionId, choices, flagged, device: known = device, epoch, sequence }) => {
     return { questionId, choices, flagged, device: known, epoch, sequence }
   })
 }
 
-export function greatestSequence(answers: Iterable<HeldAnswer>): number {
+export function greatestSequence(answers: Iterable<SavedAnswer>): number {
   return Math.max(0, ...Array.from(answers, ({ sequence }) => sequence))
 }
 
-export type QuestionState = {
+export type AnswerState = {
   id: string
   /** From 1. */
   position: number
@@ -76,7 +71,7 @@ export type QuestionState = {
 }
 
 /** A flag alone is no answer. */
-export function questionStates({ copy, answers }: Pick<SittingState, 'copy' | 'answers'>): QuestionState[] {
+export function answerStates({ copy, answers }: Pick<SittingState, 'copy' | 'answers'>): AnswerState[] {
   return copy.questions.map(({ id }, place) => ({
     id,
     position: place + 1,

@@ -1,7 +1,8 @@
 import { useEffect } from 'react'
 import { followAttempt, getClock } from '#contract/attempts/attempts.ts'
 import { call, follow } from '#web/api.ts'
-import { type Clock, isClosed } from './state.ts'
+import type { Clock } from './sitting-copy.ts'
+import { isClosed } from './state.ts'
 
 /** Without the line, asked this often; receipts stay open in a whole room. */
 const everyMs = 45_000

@@ -3,7 +3,7 @@ import { Input } from '#web/ui/Input.tsx'
 type Props = { value: string; onChange: (value: string) => void }
 
 /** The six figures of the telephone, or a recovery code. Put it in a Field. */
-export function CodeInput({ value, onChange }: Props) {
+export function OneTimeCodeInput({ value, onChange }: Props) {
   return (
     <Input
       mono

@@ -25,7 +25,7 @@ type Props = { place: Place; grading: TeamGrading; onReload: () => void }
 const unwritten: RubricDraft = { levels: {}, comments: {}, comment: '' }
 
 /** Every team on the left, the rubric on the right; the mark follows each key, and everything is saved as one goes. */
-export function GradingDesk({ place, grading, onReload }: Props) {
+export function TeamGradingView({ place, grading, onReload }: Props) {
   const { t } = useText()
   const [, navigate] = useLocation()
   const keeper = useGrading(place, grading)

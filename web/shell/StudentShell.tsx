@@ -29,7 +29,7 @@ export function StudentShell({ person = null, children }: Props) {
         <div className="wrap exam-bar__in">
           <Brand href={person ? studentAt.exams : '/'} name={t('common.appName')} />
           <div className="exam-bar__slot" ref={setBar} />
-          {!isSitting(path) && <Doors person={person} path={path} />}
+          {!isSitting(path) && <BarLinks person={person} path={path} />}
         </div>
         <div ref={setBanner} />
       </header>
@@ -56,7 +56,7 @@ export function StudentShell({ person = null, children }: Props) {
   )
 }
 
-function Doors({ person, path }: { person: { name: string } | null; path: string }) {
+function BarLinks({ person, path }: { person: { name: string } | null; path: string }) {
   const { t } = useText()
   const place = (href: string) => (path === href ? ('page' as const) : undefined)
   return (

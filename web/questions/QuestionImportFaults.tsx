@@ -1,13 +1,14 @@
+import type { BankImportPreview } from '#contract/questions/question-batches.ts'
 import { useText } from '#web/text/text.tsx'
 import { CopyButton } from '#web/ui/CopyButton.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
-import { Cut, type Preview } from './Cut.tsx'
+import { Cut } from './Cut.tsx'
 
-type Fault = Preview['unusable'][number]
+type Fault = BankImportPreview['unusable'][number]
 
 /** What cannot be taken: where, and why, first by reason, then one by one. */
-export function ImportFaults({ preview: { unusable, reasons, counts } }: { preview: Preview }) {
+export function QuestionImportFaults({ preview: { unusable, reasons, counts } }: { preview: BankImportPreview }) {
   const { t } = useText()
   const sentence = useFaultText()
   const placeOf = ({ file, line, column }: Fault) => `${file ? `${file}:` : ''}${line}:${column}`

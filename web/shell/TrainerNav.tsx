@@ -1,17 +1,24 @@
 import { useId } from 'react'
 import { Link } from 'wouter'
-import { type DeskCounts, type DeskGroup, type DeskPlace, type DeskPlaceId, deskGroups, hrefOf } from './desk-places.ts'
-import { useText } from './text/text.tsx'
-import { Icon } from './ui/Icon.tsx'
+import { useText } from '#web/text/text.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import {
+  hrefOf,
+  type PageCounts,
+  type TrainerPage,
+  type TrainerPageGroup,
+  type TrainerPageId,
+  trainerPageGroups,
+} from './trainer-pages.ts'
 
-type Props = { courseId: string; examId: string | null; counts: DeskCounts; here: DeskPlaceId | null }
+type Props = { courseId: string; examId: string | null; counts: PageCounts; here: TrainerPageId | null }
 
 /** The places of a course, grouped by the moment of its story. */
-export function DeskNav(props: Props) {
-  return deskGroups.map((group) => <Group key={group.id} group={group} {...props} />)
+export function TrainerNav(props: Props) {
+  return trainerPageGroups.map((group) => <Group key={group.id} group={group} {...props} />)
 }
 
-function Group({ group, ...props }: Props & { group: DeskGroup }) {
+function Group({ group, ...props }: Props & { group: TrainerPageGroup }) {
   const { t } = useText()
   const id = useId()
   return (
@@ -24,7 +31,7 @@ function Group({ group, ...props }: Props & { group: DeskGroup }) {
       <ul className="desk-nav__list" aria-labelledby={group.text ? id : undefined}>
         {group.places.map((place) => (
           <li key={place.id}>
-            <Place place={place} {...props} />
+            <NavItem place={place} {...props} />
           </li>
         ))}
       </ul>
@@ -32,7 +39,7 @@ function Group({ group, ...props }: Props & { group: DeskGroup }) {
   )
 }
 
-function Place({ place, courseId, examId, counts, here }: Props & { place: DeskPlace }) {
+function NavItem({ place, courseId, examId, counts, here }: Props & { place: TrainerPage }) {
   const { t } = useText()
   const href = hrefOf(place, courseId, examId)
   const inside = (

@@ -10,7 +10,7 @@ const words = {
 } as const
 
 /** The marks as a file: plain links, so that the browser downloads them as it downloads anything. */
-export function ExportMenu({ courseId, examId }: { courseId: string; examId: string }) {
+export function ResultsExportMenu({ courseId, examId }: { courseId: string; examId: string }) {
   const { t } = useText()
   return (
     <Menu

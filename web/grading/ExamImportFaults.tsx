@@ -1,11 +1,11 @@
+import type { ExamImportPreview } from '#contract/grading/exam-imports.ts'
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
-import type { Preview } from './ImportedExamView.tsx'
 
-type Fault = Preview['faults'][number]
+type Fault = ExamImportPreview['faults'][number]
 
 /** Everything to mend before anything can be written, where it is. */
-export function ImportFaults({ preview: { faults, faultCount } }: { preview: Preview }) {
+export function ExamImportFaults({ preview: { faults, faultCount } }: { preview: ExamImportPreview }) {
   const { t } = useText()
   if (faultCount === 0) return null
   const sentence = ({ code, line = 0, item = '', cell = '', cells = 0, expected = 0 }: Fault) =>

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { getSession } from '#contract/auth/auth.ts'
-import { query } from './api.ts'
+import { query } from '#web/api.ts'
+import { StaffText } from '#web/text/text.tsx'
+import { retrying } from '#web/ui/retrying.ts'
+import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { StudentShell } from './StudentShell.tsx'
-import { StaffText } from './text/text.tsx'
-import { retrying } from './ui/retrying.ts'
-import { Skeleton } from './ui/Skeleton.tsx'
 
 // A student never downloads the desk of a trainer.
-const StaffDesk = lazy(async () => ({ default: (await retrying(() => import('./auth/StaffDesk.tsx'))).StaffDesk }))
+const StaffDesk = lazy(async () => ({ default: (await retrying(() => import('#web/auth/StaffShell.tsx'))).StaffShell }))
 
 export type Who = 'anyone' | 'student' | 'staff'
 
@@ -17,7 +17,7 @@ export type Who = 'anyone' | 'student' | 'staff'
  * the session, the course and its counts are asked for here, and the shells stay free of queries.
  */
 export function Shell({ who, children }: { who: Who; children: ReactNode }) {
-  if (who !== 'staff') return <StudentDesk>{children}</StudentDesk>
+  if (who !== 'staff') return <StudentPages>{children}</StudentPages>
   return (
     <Suspense fallback={<Skeleton />}>
       <StaffText>
@@ -27,7 +27,7 @@ export function Shell({ who, children }: { who: Who; children: ReactNode }) {
   )
 }
 
-function StudentDesk({ children }: { children: ReactNode }) {
+function StudentPages({ children }: { children: ReactNode }) {
   const session = useQuery({ ...query(getSession, {}), staleTime: 5 * 60_000 })
   const person = session.data?.kind === 'student' ? session.data : null
   return <StudentShell person={person}>{children}</StudentShell>

@@ -4,7 +4,7 @@ const backForMs = 6_000
 export const patienceMs = 12_000
 
 /** What is known of the line to the server, from the requests themselves: a socket or navigator.onLine may be wrong. */
-export class Line {
+export class Connection {
   readonly #onChange: () => void
   #isBackTimer: ReturnType<typeof setTimeout> | undefined
   /** A reading of performance.now(); null while requests go through. */

@@ -1,27 +1,27 @@
 import { takeOver } from '#contract/attempts/attempts.ts'
 import { type CallOptions, call } from '#web/api.ts'
 import { type Device, isOwnBrowser } from './device.ts'
-import type { Clock } from './state.ts'
+import type { Clock } from './sitting-copy.ts'
 
 /**
  * Whose turn it is. A copy has one active device; taking over opens the next epoch. A page of the same browser takes
  * over without asking (a reload is not another device); a page of another browser asks first; a page that was overtaken
  * says so and stops. Nothing is lost either way: older ticks still count where nothing newer exists.
  */
-export class Reign {
+export class DeviceLease {
   readonly #attemptId: string
   readonly #device: Device
   readonly #onLost: () => void
   readonly #channel: BroadcastChannel | null
   #epoch: number
-  #standing: 'mine' | 'wanted' | 'lost'
+  #state: 'mine' | 'wanted' | 'lost'
 
   constructor(of: { attemptId: string; device: Device; clock: Clock; onLost: () => void }) {
     this.#attemptId = of.attemptId
     this.#device = of.device
     this.#onLost = of.onLost
     this.#epoch = of.clock.epoch
-    this.#standing =
+    this.#state =
       of.clock.device === of.device.id ? 'mine' : isOwnBrowser(of.clock.device, of.device) ? 'wanted' : 'lost'
     // Tabs of one browser tell each other at once; the server tells the others at their next request.
     this.#channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`bareme.${of.attemptId}`)
@@ -32,17 +32,17 @@ export class Reign {
     return this.#epoch
   }
   get isLost(): boolean {
-    return this.#standing === 'lost'
+    return this.#state === 'lost'
   }
   /** To be taken at the next occasion: at load, or once the network is back. */
   get isWanted(): boolean {
-    return this.#standing === 'wanted'
+    return this.#state === 'wanted'
   }
 
   /** What a reply said of the active device. */
-  see({ epoch, device }: Pick<Clock, 'epoch' | 'device'>): void {
+  observe({ epoch, device }: Pick<Clock, 'epoch' | 'device'>): void {
     if (device === this.#device.id) this.#hold(epoch)
-    else if (this.#standing === 'wanted' ? !isOwnBrowser(device, this.#device) : epoch > this.#epoch) this.#lose()
+    else if (this.#state === 'wanted' ? !isOwnBrowser(device, this.#device) : epoch > this.#epoch) this.#lose()
   }
 
   async take(options: CallOptions): Promise<Clock> {
@@ -59,7 +59,7 @@ export class Reign {
 
   #hold(epoch: number): void {
     this.#epoch = Math.max(this.#epoch, epoch)
-    this.#standing = 'mine'
+    this.#state = 'mine'
   }
 
   #hear(epoch: unknown): void {
@@ -67,8 +67,8 @@ export class Reign {
   }
 
   #lose(): void {
-    if (this.#standing === 'lost') return
-    this.#standing = 'lost'
+    if (this.#state === 'lost') return
+    this.#state = 'lost'
     this.#onLost()
   }
 }

@@ -3,7 +3,7 @@ export const draftPrefix = 'bareme-question:'
 const holderName = 'bareme-drafts-of'
 
 /** Somebody leaves a computer that others use: what they were writing leaves with them. */
-export function forgetDrafts() {
+export function discardDrafts() {
   try {
     const names = Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i) ?? '')
     for (const name of [...names.filter((each) => each.startsWith(draftPrefix)), holderName])
@@ -15,7 +15,7 @@ export function forgetDrafts() {
 export function claimDrafts(personId: string) {
   try {
     const holder = localStorage.getItem(holderName)
-    if (holder !== null && holder !== personId) forgetDrafts()
+    if (holder !== null && holder !== personId) discardDrafts()
     localStorage.setItem(holderName, personId)
   } catch {}
 }

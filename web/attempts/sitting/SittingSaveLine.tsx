@@ -17,7 +17,7 @@ const looks = {
  * One discreet sentence that is always true. Not a live region: a voice after every tick would drown the question;
  * what is wrong is said by the banners.
  */
-export function SaveLine({ state: { save, copy } }: { state: Pick<SittingState, 'save' | 'copy'> }) {
+export function SittingSaveLine({ state: { save, copy } }: { state: Pick<SittingState, 'save' | 'copy'> }) {
   return (
     <p className={`save-line save-line--${looks[save.kind]}`} data-save={save.kind}>
       <span className="save-line__glyph" aria-hidden="true" />

@@ -4,8 +4,8 @@ import { assess } from '#core/assessment/assessment.ts'
 import type { AssessmentRules, Group, Part, Source } from '#core/assessment/rules.ts'
 import { toNumber, toRational } from '#core/rational.ts'
 
-export type Sheet = Reply<typeof getFinalSheet>
-export type SheetLine = Sheet['lines'][number]
+export type FinalSheet = Reply<typeof getFinalSheet>
+export type SheetLine = FinalSheet['lines'][number]
 export type SheetEntry = SheetLine['entries'][number]
 export type MarkPart = Part & { content: { kind: 'mark'; source: Source } }
 

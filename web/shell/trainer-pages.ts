@@ -1,9 +1,9 @@
-import type { TextId } from './text/ids.ts'
-import type { IconName } from './ui/icon-paths.ts'
+import type { TextId } from '#web/text/ids.ts'
+import type { IconName } from '#web/ui/icon-paths.ts'
 
 /** How many of each, shown beside its name; left out until it is known. */
-export type DeskCounts = Partial<Record<DeskPlaceId, number | string>>
-export type DeskPlaceId =
+export type PageCounts = Partial<Record<TrainerPageId, number | string>>
+export type TrainerPageId =
   | 'home'
   | 'team'
   | 'students'
@@ -19,11 +19,11 @@ export type DeskPlaceId =
   | 'retention'
 
 /** `path` is under /cours/:courseId; `exam` places are under the exam being run or marked. */
-export type DeskPlace = { id: DeskPlaceId; text: TextId; icon: IconName; path: string; of?: 'exam' }
-export type DeskGroup = { id: string; text: TextId | null; places: readonly DeskPlace[] }
+export type TrainerPage = { id: TrainerPageId; text: TextId; icon: IconName; path: string; of?: 'exam' }
+export type TrainerPageGroup = { id: string; text: TextId | null; places: readonly TrainerPage[] }
 
 /** The side navigation, in the order of the story. */
-export const deskGroups: readonly DeskGroup[] = [
+export const trainerPageGroups: readonly TrainerPageGroup[] = [
   { id: 'home', text: null, places: [{ id: 'home', text: 'ui.home', icon: 'home', path: '' }] },
   {
     id: 'prepare',
@@ -68,26 +68,26 @@ export const deskGroups: readonly DeskGroup[] = [
 ]
 
 /** The four that a thumb needs; the rest is under « Plus ». */
-export const thumbPlaces: readonly DeskPlaceId[] = ['home', 'questions', 'exams', 'projects']
+export const phonePages: readonly TrainerPageId[] = ['home', 'questions', 'exams', 'projects']
 
 /** null when the place needs an exam and there is none yet. */
-export function hrefOf(place: DeskPlace, courseId: string, examId: string | null): string | null {
+export function hrefOf(place: TrainerPage, courseId: string, examId: string | null): string | null {
   if (place.of !== 'exam') return `/cours/${courseId}${place.path}`
   return examId === null ? null : `/cours/${courseId}/examens/${examId}${place.path}`
 }
 
 /** The deepest place that holds the path: /questions/42 is in Questions, /examens/7/resultats in Résultats. */
-export function placeOf(path: string, courseId: string): DeskPlaceId | null {
+export function currentPageOf(path: string, courseId: string): TrainerPageId | null {
   const rest = path.replace(`/cours/${courseId}`, '')
   if (rest === path) return null
   if (rest.startsWith('/livret')) return 'questions'
   // A copy is read from the results.
   if (rest.includes('/copies/')) return 'results'
-  const end = deskGroups
+  const end = trainerPageGroups
     .flatMap((group) => group.places)
     .find((place) => place.of === 'exam' && rest.endsWith(place.path))
   if (end) return end.id
-  const places = deskGroups
+  const places = trainerPageGroups
     .flatMap((group) => group.places)
     .filter((place) => place.path !== '' && place.of === undefined)
   return places.find((place) => rest.startsWith(place.path))?.id ?? (rest === '' ? 'home' : null)

@@ -19,7 +19,7 @@ import { QuestionSheet } from './QuestionSheet.tsx'
 import './questions.css'
 
 /** One question: first as a student meets it, then with its key. */
-export default function QuestionPage() {
+export default function BankQuestionPage() {
   const { t } = useText()
   const { courseId, questionId } = usePathIds('courseId', 'questionId')
   const found = useQuery(query(getQuestion, { params: { courseId, questionId } }))

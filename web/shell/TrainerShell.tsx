@@ -1,25 +1,25 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { at } from '#web/addresses.ts'
-import { DeskNav } from './DeskNav.tsx'
-import { type DeskCounts, deskGroups, hrefOf, placeOf, thumbPlaces } from './desk-places.ts'
-import { useText } from './text/text.tsx'
-import { DisplayItems } from './ui/DisplayItems.tsx'
-import { DisplayMenu } from './ui/DisplayMenu.tsx'
-import { Icon } from './ui/Icon.tsx'
-import { Menu } from './ui/Menu.tsx'
-import { MenuItem } from './ui/MenuItem.tsx'
-import { Wordmark } from './ui/Wordmark.tsx'
+import { useText } from '#web/text/text.tsx'
+import { DisplayItems } from '#web/ui/DisplayItems.tsx'
+import { DisplayMenu } from '#web/ui/DisplayMenu.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { Menu } from '#web/ui/Menu.tsx'
+import { MenuItem } from '#web/ui/MenuItem.tsx'
+import { Wordmark } from '#web/ui/Wordmark.tsx'
+import { TrainerNav } from './TrainerNav.tsx'
+import { currentPageOf, hrefOf, type PageCounts, phonePages, trainerPageGroups } from './trainer-pages.ts'
 
-export type DeskCourse = { id: string; name: string; year: string }
+export type ShellCourse = { id: string; name: string; year: string }
 
 export type TrainerShellProps = {
-  course?: DeskCourse | null
+  course?: ShellCourse | null
   /** The others this person may open. */
-  courses?: readonly DeskCourse[]
+  courses?: readonly ShellCourse[]
   /** The exam that « Surveillance » and « Résultats » lead to: the running one, else the last. */
   examId?: string | null
-  counts?: DeskCounts
+  counts?: PageCounts
   person?: { name: string } | null
   onSignOut?: () => void
   children: ReactNode
@@ -38,8 +38,8 @@ export function TrainerShell({
   const { t } = useText()
   const [path] = useLocation()
   const home = course ? at.course(course.id).home : at.courses
-  const here = course ? placeOf(path, course.id) : null
-  const nav = course && <DeskNav courseId={course.id} examId={examId} counts={counts} here={here} />
+  const here = course ? currentPageOf(path, course.id) : null
+  const nav = course && <TrainerNav courseId={course.id} examId={examId} counts={counts} here={here} />
   return (
     <div className="desk">
       <nav className="skip" aria-label={t('ui.quickAccess')}>
@@ -73,7 +73,7 @@ export function TrainerShell({
       </main>
       <nav className="desk__bottom" aria-label={t('ui.staff.mainNavigation')}>
         <ul className="desk__thumbs">
-          {course && <Thumbs courseId={course.id} here={here} />}
+          {course && <PhoneLinks courseId={course.id} here={here} />}
           <li>
             <Menu
               label={
@@ -113,9 +113,9 @@ export function TrainerShell({
   )
 }
 
-function Thumbs({ courseId, here }: { courseId: string; here: string | null }) {
+function PhoneLinks({ courseId, here }: { courseId: string; here: string | null }) {
   const { t } = useText()
-  const places = deskGroups.flatMap((group) => group.places).filter((place) => thumbPlaces.includes(place.id))
+  const places = trainerPageGroups.flatMap((group) => group.places).filter((place) => phonePages.includes(place.id))
   return places.map((place) => (
     <li key={place.id}>
       <Link
@@ -130,7 +130,7 @@ function Thumbs({ courseId, here }: { courseId: string; here: string | null }) {
   ))
 }
 
-function CourseSwitch({ course, courses }: { course: DeskCourse; courses: readonly DeskCourse[] }) {
+function CourseSwitch({ course, courses }: { course: ShellCourse; courses: readonly ShellCourse[] }) {
   const { t } = useText()
   const label = (
     <>

@@ -1,23 +1,27 @@
+import type { ExamResults } from '#contract/grading/grading.ts'
 import { isFoundBy } from '#core/students/person-name.ts'
-import type { Results } from './ResultsPage.tsx'
 
-export type Row = Results['rows'][number]
+export type Row = ExamResults['rows'][number]
 export const standings = ['below', 'above', 'absent'] as const
 export type Standing = (typeof standings)[number]
 /** What a copy left blank, and how long it took: `fast` and `slow` are the quarters of the class at either end. */
 export const ways = ['blanks', 'complete', 'fast', 'slow'] as const
 export type Way = (typeof ways)[number]
-export type Sieve = {
+export type ResultsFilter = {
   search: string
   group: string
   standing: Standing | null
   status: Row['status'] | null
   way: Way | null
 }
-export const nothingSieved: Sieve = { search: '', group: '', standing: null, status: null, way: null }
+export const noResultsFilter: ResultsFilter = { search: '', group: '', standing: null, status: null, way: null }
 
 /** The rows a trainer asked to see. `pass` is on the scale of the exam. */
-export function keepRows(rows: readonly Row[], { search, group, standing, status, way }: Sieve, pass: number): Row[] {
+export function filterRows(
+  rows: readonly Row[],
+  { search, group, standing, status, way }: ResultsFilter,
+  pass: number,
+): Row[] {
   const quarters = quartersOf(rows)
   return rows.filter(
     (row) =>

@@ -29,7 +29,7 @@ const tabs = { plan: 'plan', questions: 'drawn', bareme: 'scale', horaires: 'acc
 type Tab = keyof typeof tabs
 
 /** Composing: the plan on the left, the paper it gives on the right, everything saved as it is changed. */
-export function DraftDesk({ courseId, exam }: { courseId: string; exam: ExamView }) {
+export function DraftExamView({ courseId, exam }: { courseId: string; exam: ExamView }) {
   const { t } = useText()
   const { leadOf } = useExamWords()
   const keeper = useDraft(courseId, exam)

@@ -1,5 +1,6 @@
 import { Countdown } from './countdown.ts'
-import { type Clock, isClosed } from './state.ts'
+import type { Clock } from './sitting-copy.ts'
+import { isClosed } from './state.ts'
 
 /** Nothing heard for this long: ask for the clock. */
 const calmMs = 20_000
@@ -9,7 +10,7 @@ const urgentMs = 4_000
 const longestTimerMs = 60_000
 
 /** The time left, when to ask the server again, and the instant it runs out. It never decides that the exam is over. */
-export class Pulse {
+export class Heartbeat {
   readonly #countdown: Countdown
   readonly #onBeat: () => void
   readonly #onEnd: () => void

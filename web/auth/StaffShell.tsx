@@ -4,16 +4,16 @@ import { Redirect, useLocation, useSearch } from 'wouter'
 import { listCourses, signOut } from '#contract/auth/auth.ts'
 import { getOverview } from '#contract/exports/overview.ts'
 import { mutation, query } from '#web/api.ts'
-import type { DeskCounts } from '#web/desk-places.ts'
-import { forgetDrafts } from '#web/staff-drafts.ts'
-import { type DeskCourse, TrainerShell } from '#web/TrainerShell.tsx'
+import { type ShellCourse, TrainerShell } from '#web/shell/TrainerShell.tsx'
+import type { PageCounts } from '#web/shell/trainer-pages.ts'
 import { Refused } from '#web/ui/Refused.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
+import { discardDrafts } from './staff-drafts.ts'
 import type { Course } from './use-course.ts'
 import { secondFactorPath, signInPath, startAfresh, useSession, useSessionEnd } from './use-session.ts'
 
 /** The desk of whoever is signed in. Nobody: to the door, and back here after it. */
-export function StaffDesk({ children }: { children: ReactNode }) {
+export function StaffShell({ children }: { children: ReactNode }) {
   const session = useSession()
   useSessionEnd()
   const [path] = useLocation()
@@ -22,10 +22,10 @@ export function StaffDesk({ children }: { children: ReactNode }) {
   if (session.data.kind !== 'staff') return <Redirect to={signInPath(search ? `${path}?${search}` : path)} replace />
   // Required here: nothing else opens before it is set up.
   if (session.data.mustSetUpSecondFactor && path !== secondFactorPath) return <Redirect to={secondFactorPath} replace />
-  return <Desk name={session.data.name}>{children}</Desk>
+  return <SignedInShell name={session.data.name}>{children}</SignedInShell>
 }
 
-function Desk({ name, children }: { name: string; children: ReactNode }) {
+function SignedInShell({ name, children }: { name: string; children: ReactNode }) {
   const [path, navigate] = useLocation()
   const queryClient = useQueryClient()
   const courseId = /^\/cours\/([^/]+)/.exec(path)?.[1] ?? null
@@ -35,7 +35,7 @@ function Desk({ name, children }: { name: string; children: ReactNode }) {
   const leave = useMutation({
     ...mutation(signOut),
     onSuccess: () => {
-      forgetDrafts()
+      discardDrafts()
       navigate('/connexion')
       startAfresh(queryClient)
     },
@@ -47,10 +47,10 @@ function Desk({ name, children }: { name: string; children: ReactNode }) {
   })
   return (
     <TrainerShell
-      courses={courses.map(deskCourse)}
+      courses={courses.map(shellCourse)}
       person={{ name }}
       onSignOut={() => leave.mutate({})}
-      course={course ? deskCourse(course) : null}
+      course={course ? shellCourse(course) : null}
       examId={overview?.currentExamId ?? null}
       counts={overview ? countsOf(overview.counts) : {}}
     >
@@ -59,11 +59,11 @@ function Desk({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-const deskCourse = ({ id, title, year }: Course): DeskCourse => ({ id, name: title, year })
+const shellCourse = ({ id, title, year }: Course): ShellCourse => ({ id, name: title, year })
 
 type Counts = { people: number; students: number; questions: number; exams: number; teams: number; gradedTeams: number }
 
-function countsOf({ people, students, questions, exams, teams, gradedTeams }: Counts): DeskCounts {
+function countsOf({ people, students, questions, exams, teams, gradedTeams }: Counts): PageCounts {
   const projects = teams > 0 ? { projects: `${gradedTeams}\u202f/\u202f${teams}` } : {}
   return { team: people, students, questions, exams, ...projects }
 }

@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 
-export type SaveState =
+export type AutosaveState =
   | { status: 'saved'; at: Date | null }
   | { status: 'waiting' }
   | { status: 'saving' }
   | { status: 'failed'; error: unknown }
 
-type Given<T> = {
+type AutosaveOptions<T> = {
   /** As the server holds it when the page opens. */
   first: () => T
   /** The hand pauses for so long: save. */
@@ -20,7 +20,7 @@ export type Autosave<T> = {
   /** The value as it is now, between two drawings too. */
   current: () => T
   change: (next: T) => void
-  state: SaveState
+  state: AutosaveState
   /** Saves what waits; true when the server has everything. */
   flush: () => Promise<boolean>
   /** Heard by another road: this is what the server holds now. */
@@ -32,9 +32,9 @@ export type Autosave<T> = {
  * line: each carries the revision of the one before, and two that waited for the same one would carry the same revision.
  * What is written during a save is saved by the next round. Leaving the site asks first.
  */
-export function useAutosave<T>({ first, pauseMs, send }: Given<T>): Autosave<T> {
+export function useAutosave<T>({ first, pauseMs, send }: AutosaveOptions<T>): Autosave<T> {
   const [value, setValue] = useState(first)
-  const [state, setState] = useState<SaveState>({ status: 'saved', at: null })
+  const [state, setState] = useState<AutosaveState>({ status: 'saved', at: null })
   const kept = useRef({ value, saved: value })
   const line = useRef<Promise<boolean>>(Promise.resolve(true))
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)

@@ -7,12 +7,12 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { ScaleDot } from '#web/ui/ScaleDot.tsx'
 import { DecisionView } from './DecisionView.tsx'
 import { decimalsOf, hundredthsOf } from './exact.ts'
+import { type FinalSheet, type MarkPart, nameOf, type SheetEntry, type SheetLine } from './final-sheet.ts'
 import { LineDetail } from './LineDetail.tsx'
-import { type MarkPart, nameOf, type Sheet, type SheetEntry, type SheetLine } from './sheet.ts'
 
 type Props = {
   courseId: string
-  sheet: Sheet
+  sheet: FinalSheet
   parts: readonly MarkPart[]
   line: SheetLine
   isOpen: boolean
@@ -21,7 +21,7 @@ type Props = {
 }
 
 /** A student's line; opened, its working and what stands beside each mark. */
-export function SheetRow({ courseId, sheet, parts, line, isOpen, onToggle, columns }: Props) {
+export function FinalSheetRow({ courseId, sheet, parts, line, isOpen, onToggle, columns }: Props) {
   const { t, number, language } = useText()
   const { result } = line
   const pass = hundredthsOf(sheet.rules.passMark)

@@ -5,7 +5,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
 
 /** The sheet as a file, in the form its reader wants. */
-export function ExportMenu({ courseId }: { courseId: string }) {
+export function SheetExportMenu({ courseId }: { courseId: string }) {
   const { t } = useText()
   return (
     <Menu

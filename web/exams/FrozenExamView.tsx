@@ -23,7 +23,7 @@ import { useExamWords } from './use-exam-words.ts'
 type Props = { courseId: string; exam: ExamView; canEdit: boolean }
 
 /** After the publication: what was frozen, how to come in, what can be done next. */
-export function FrozenDesk({ courseId, exam, canEdit }: Props) {
+export function FrozenExamView({ courseId, exam, canEdit }: Props) {
   const { t } = useText()
   const { leadOf } = useExamWords()
   const client = useQueryClient()

@@ -1,16 +1,16 @@
 import { isFoundBy } from '#core/students/person-name.ts'
 import { hundredthsOf } from './exact.ts'
-import { gradeOf, type MarkPart, type SheetLine } from './sheet.ts'
+import { gradeOf, type MarkPart, type SheetLine } from './final-sheet.ts'
 
 export const outcomes = ['waiting', 'validated', 'resit', 'failed', 'defaulted'] as const
 export type Outcome = (typeof outcomes)[number]
-export type Sieve = { search: string; group: string; outcome: Outcome | null }
-export const nothingSieved: Sieve = { search: '', group: '', outcome: null }
+export type SheetFilter = { search: string; group: string; outcome: Outcome | null }
+export const noSheetFilter: SheetFilter = { search: '', group: '', outcome: null }
 
 /** The lines a trainer asked to see, and the one that is open: what is being written in it must not vanish. */
-export function keepLines(
+export function filterSheetLines(
   lines: readonly SheetLine[],
-  { search, group, outcome }: Sieve,
+  { search, group, outcome }: SheetFilter,
   opened: string | undefined,
 ): SheetLine[] {
   return lines.filter(

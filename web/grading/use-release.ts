@@ -1,0 +1,47 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { getExam, listExams } from '#contract/exams/exams.ts'
+import { getResults, releaseResults, withholdResults } from '#contract/grading/grading.ts'
+import { mutation } from '#web/api.ts'
+import type { ReleaseChoice } from '#web/exams/ReleasePartsFields.tsx'
+import { useText } from '#web/text/text.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { useToast } from '#web/ui/use-toast.ts'
+
+export type ReleasedPart = 'mark' | 'review'
+export type ReleaseRequest = Omit<ReleaseChoice, 'what'> & { what: ReleasedPart }
+export type Release = ReturnType<typeof useRelease>['release']
+
+/** Both ways undo each other: a release too early is taken back in one click, and the other way round. */
+export function useRelease({ isReleased, ...params }: { courseId: string; examId: string; isReleased: boolean }) {
+  const { t, has } = useText()
+  const say = useToast()
+  const queryClient = useQueryClient()
+  const releasing = useMutation(mutation(releaseResults))
+  const withholding = useMutation(mutation(withholdResults))
+  const refresh = () => {
+    for (const { path } of [getResults, getExam, listExams]) void queryClient.invalidateQueries({ queryKey: [path] })
+  }
+  const sayFailure = (error: Error) =>
+    say({ tone: 'warn', text: t('grading.release.failed', { why: sentenceOf(error, { t, has }) }) })
+  const withhold = useMutation({
+    mutationFn: (_shown: ReleasedPart) => withholding.mutateAsync({ params }),
+    onError: sayFailure,
+    onSuccess: (_done, what) => {
+      // Undone as it was: what students saw before is what they see again.
+      const undo = () => releasing.mutate({ params, body: { what } }, { onError: sayFailure, onSettled: refresh })
+      say({ text: t('grading.release.withheld'), undo })
+    },
+    onSettled: refresh,
+  })
+  const release = useMutation({
+    mutationFn: (asked: ReleaseRequest) =>
+      releasing.mutateAsync({ params, body: { ...asked, heldGroups: [...asked.heldGroups] } }),
+    onSuccess: () => {
+      const undo = () => withholding.mutate({ params }, { onError: sayFailure, onSettled: refresh })
+      // What was shown already, and is now shown otherwise, is not hidden by a click on « annuler ».
+      say({ text: t('grading.release.done'), ...(isReleased ? {} : { undo }) })
+    },
+    onSettled: refresh,
+  })
+  return { release, withhold }
+}

@@ -1,0 +1,6 @@
+import type { Reply } from '#contract/endpoint.ts'
+import type { getCoverage } from '#contract/exams/exams.ts'
+
+export type Coverage = Reply<typeof getCoverage>
+
+export type CoveredSection = Coverage['sessions'][number]['sections'][number]

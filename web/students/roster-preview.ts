@@ -1,0 +1,12 @@
+import type { Reply } from '#contract/endpoint.ts'
+import type { guessedEncodings, previewImport } from '#contract/students/students.ts'
+import type { RosterColumns } from '#core/students/roster-columns.ts'
+
+export type RosterPreview = Reply<typeof previewImport>
+
+/** How the list is read: which columns, and whether its first line names them. */
+export type RosterReading = {
+  firstLine?: 'titles' | 'student'
+  columns?: RosterColumns
+  encoding?: (typeof guessedEncodings)[number]
+}
