@@ -11,7 +11,7 @@ import type { MarkedLine, Rules } from '#core/grading/marking.ts'
 import type { MarkScale } from '#core/points.ts'
 import type * as privacy from '#core/privacy/retention.ts'
 import type * as bank from '#core/questions/question.ts'
-import type * as scoring from '#core/scoring/scoring.ts'
+import type * as scale from '#core/scoring/scale.ts'
 import type { KnownStudent } from '#core/students/roster.ts'
 import type * as time from '#core/timing.ts'
 import type * as sealing from '#server/assessment/seal.ts'
@@ -49,8 +49,8 @@ declare global {
     type ChangedQuestions = readonly ChangedQuestion[]
 
     type Blueprint = ExamDraft['blueprint']
-    type Scale = scoring.Scale
-    type ExamScale = scoring.Scale & ExamDraft['scale']
+    type Scale = scale.Scale
+    type ExamScale = scale.Scale & ExamDraft['scale']
     type Exceptions = ExamDraft['exceptions']
     type MarkRule = MarkScale & ExamDraft['markRule']
     /** As it was kept: an older exam says less. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { certaintyDegrees } from '#core/exams/certainty.ts'
 import { compare, one, parseRational, subtract, zero } from '#core/rational.ts'
 import { faultsOfScale } from '#core/scoring/faults.ts'
-import type { Scale } from '#core/scoring/scoring.ts'
+import type { Scale } from '#core/scoring/scale.ts'
 
 /** A decimal or a fraction, read exactly: `0.5`, `-1/3`. */
 export const exact = z

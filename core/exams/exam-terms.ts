@@ -1,4 +1,4 @@
-import type { Scale } from '#core/scoring/scoring.ts'
+import type { Scale } from '#core/scoring/scale.ts'
 
 /**
  * What differs from the exam's own scale and points, for the questions of a section or for one question; null keeps

@@ -1,7 +1,7 @@
 import { certaintyOf } from '#core/exams/certainty.ts'
 import { Refusal } from '#core/refusal.ts'
 import { faultsOfScale } from '#core/scoring/faults.ts'
-import type { Scale, ScoredChoice } from '#core/scoring/scoring.ts'
+import type { Scale, ScoredChoice } from '#core/scoring/scale.ts'
 import { type Copy, type MarkedCopy, markCopy, newScoreCache, type RuledQuestion, type Rules } from './marking.ts'
 
 /** What a trainer may put right once copies are marked. */

@@ -2,13 +2,8 @@ import { certaintyOf, ticksOf } from '#core/exams/certainty.ts'
 import { type MarkScale, toHundredths, toMark } from '#core/points.ts'
 import type { QuestionType } from '#core/questions/question.ts'
 import { compare, rational, rationalText, zero } from '#core/rational.ts'
-import {
-  type Outcome,
-  type QuestionScore,
-  type Scale,
-  type ScoredChoice,
-  scoreQuestion,
-} from '#core/scoring/scoring.ts'
+import type { Outcome, QuestionScore, Scale, ScoredChoice } from '#core/scoring/scale.ts'
+import { scoreQuestion } from '#core/scoring/scoring.ts'
 import { totalOf } from '#core/scoring/total.ts'
 
 /**

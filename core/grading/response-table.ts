@@ -1,5 +1,5 @@
 import type { QuestionType } from '#core/questions/question.ts'
-import type { ScoredChoice } from '#core/scoring/scoring.ts'
+import type { ScoredChoice } from '#core/scoring/scale.ts'
 
 /**
  * Anybody's exam as two tables of cells: one row per student (identifier, then one cell per item) and a key. A cell

@@ -12,7 +12,7 @@ import {
   toRational,
   zero,
 } from '#core/rational.ts'
-import type { AmcParameters, ScoringInput, Tally, Verdict } from './scoring.ts'
+import type { AmcParameters, ScoringInput, Tally, Verdict } from './scale.ts'
 
 /**
  * Auto Multiple Choice's parameters (AMC 1.6, documentation, "scoring strategies"). The score is counted in AMC's own

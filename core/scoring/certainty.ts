@@ -1,5 +1,5 @@
 import { divide, largest, type RationalText, rationalText, toRational, zero } from '#core/rational.ts'
-import type { CertaintyLevel, Scale, Tally, Verdict } from './scoring.ts'
+import type { CertaintyLevel, Scale, Tally, Verdict } from './scale.ts'
 
 /**
  * Gardner-Medwin's table, also Moodle's (certainty-based marking): sure at level 1, 2, 3, a right answer is worth

@@ -1,5 +1,5 @@
 import { largest, one, rational, smallest, subtract, sum, toRational, zero } from '#core/rational.ts'
-import type { Scale, Tally, Verdict } from './scoring.ts'
+import type { Scale, Tally, Verdict } from './scale.ts'
 
 /**
  * Scales that give a part of the points choice by choice. They are reached only with an answer and a key: neither S nor

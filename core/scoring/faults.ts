@@ -11,7 +11,7 @@ import {
   toRational,
   zero,
 } from '#core/rational.ts'
-import type { AmcParameters, Scale } from './scoring.ts'
+import type { AmcParameters, Scale } from './scale.ts'
 
 /** Why a scale cannot be used, one code per fault. */
 export type ScaleFault =

@@ -1,5 +1,5 @@
 import { one, type Rational, rational, zero } from '#core/rational.ts'
-import type { ScoredChoice, Tally, Verdict } from './scoring.ts'
+import type { ScoredChoice, Tally, Verdict } from './scale.ts'
 
 /** A discordance is a choice in the wrong state: a wrong one ticked or a right one left out. */
 const discordancesOf = ({ right, rightTicked, wrongTicked }: Tally): number => wrongTicked + right - rightTicked

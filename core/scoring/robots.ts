@@ -1,6 +1,7 @@
 import { add, divide, multiply, one, type Rational, rational, subtract, sum } from '#core/rational.ts'
 import { certaintyAsked } from './certainty.ts'
-import { type ScoredChoice, type ScoringInput, scoreQuestion } from './scoring.ts'
+import type { ScoredChoice, ScoringInput } from './scale.ts'
+import { scoreQuestion } from './scoring.ts'
 
 /**
  * Players who know nothing. What they earn on average says what a scale, or a badly written question, gives away.

@@ -1,5 +1,5 @@
 import { compare, type Rational, rational, sum } from '#core/rational.ts'
-import type { QuestionScore } from './scoring.ts'
+import type { QuestionScore } from './scale.ts'
 
 export type TotalRules = {
   /** AMC's `allowempty`: how many blank questions are left out of both sums, those worth most first. */

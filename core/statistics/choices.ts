@@ -1,7 +1,7 @@
+import type { StatisticsItem, StatisticsResponse } from './exam-data.ts'
 import { type Figure, figure, missing } from './figure.ts'
 import { correlationOf, meanOf, total } from './moments.ts'
 import { extremeGroups, inRankOrder, type Ranking } from './ranking.ts'
-import type { StatisticsItem, StatisticsResponse } from './statistics.ts'
 
 export type ChoiceStatistics = {
   readonly id: string

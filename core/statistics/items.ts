@@ -1,4 +1,5 @@
 import { type ChoiceStatistics, choiceStatistics } from './choices.ts'
+import type { ExamData, StatisticsItem, StatisticsResponse } from './exam-data.ts'
 import { derive, type Figure, figure, type Interval, missing } from './figure.ts'
 import { flagsOf, type ItemFlag } from './flags.ts'
 import { correlationInterval, wilsonInterval } from './intervals.ts'
@@ -14,7 +15,6 @@ import {
   total,
 } from './moments.ts'
 import { extremeGroups, inRankOrder, type Ranking, rankingOf } from './ranking.ts'
-import type { ExamData, StatisticsItem, StatisticsResponse } from './statistics.ts'
 
 /** x is the mark on the item, T the total, R = T − x the rest. */
 export type ItemStatistics = {

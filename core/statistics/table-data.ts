@@ -2,7 +2,7 @@ import type { ResponseTable, TableItem } from '#core/grading/response-table.ts'
 import { toNumber } from '#core/rational.ts'
 import { expectedOfRandomPlayer } from '#core/scoring/robots.ts'
 import { scoreQuestion } from '#core/scoring/scoring.ts'
-import type { ExamData } from './statistics.ts'
+import type { ExamData } from './exam-data.ts'
 
 /** Each item is worth 1, all or nothing; a blank scores 0. */
 export function tableData({ items, students }: ResponseTable): ExamData {

@@ -1,7 +1,7 @@
 import { toHundredths } from '#core/points.ts'
 import { multiply, rational, toRational } from '#core/rational.ts'
 import { certaintyShares } from '#core/scoring/certainty.ts'
-import type { Scale } from '#core/scoring/scoring.ts'
+import type { Scale } from '#core/scoring/scale.ts'
 
 export type AskedTerms = { type: string; points: number; scale: Scale | null }
 

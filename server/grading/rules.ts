@@ -1,5 +1,5 @@
 import type { Rules } from '#core/grading/marking.ts'
-import type { ScoredChoice } from '#core/scoring/scoring.ts'
+import type { ScoredChoice } from '#core/scoring/scale.ts'
 import type { Exam, ExamQuestion } from '#prisma/client/client.ts'
 
 /** The rules of a first marking: the keys as they were published. */

@@ -3,15 +3,9 @@ import { linesOf, newScoreCache, type RuledQuestion, type Rules } from '#core/gr
 import { overOneDenominator, type RationalText, toNumber } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import { expectedOfRandomPlayer } from '#core/scoring/robots.ts'
+import type { ExamData, StatisticsItem, StatisticsOptions, StatisticsResponse } from '#core/statistics/exam-data.ts'
 import { total } from '#core/statistics/moments.ts'
-import {
-  distributionOf,
-  type ExamData,
-  examStatistics,
-  type StatisticsItem,
-  type StatisticsOptions,
-  type StatisticsResponse,
-} from '#core/statistics/statistics.ts'
+import { distributionOf, examStatistics } from '#core/statistics/statistics.ts'
 import type { ExamQuestion } from '#prisma/client/client.ts'
 import { questionOpeningOf } from '#server/grading/corrections/describe.ts'
 import { type LoadedCopy, loadMarked } from '#server/grading/corrections/load-copies.ts'

@@ -13,7 +13,7 @@ import {
 import { type Copy, markCopy, type Rules } from '#core/grading/marking.ts'
 import { Refusal } from '#core/refusal.ts'
 import { gardnerMedwin } from '#core/scoring/certainty.ts'
-import type { Scale } from '#core/scoring/scoring.ts'
+import type { Scale } from '#core/scoring/scale.ts'
 
 /** What must hold for every exam, every class and every correction. Questions are q0 to q4, choices a to d. */
 const choiceIds = ['a', 'b', 'c', 'd']

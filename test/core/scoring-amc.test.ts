@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseAmcParameters } from '#core/scoring/amc.ts'
-import { type AmcParameters, type ScoringInput, scoreQuestion } from '#core/scoring/scoring.ts'
+import type { AmcParameters, ScoringInput } from '#core/scoring/scale.ts'
+import { scoreQuestion } from '#core/scoring/scoring.ts'
 
 const choicesOf = (ids: string, key: string) => [...ids].map((id) => ({ id, correct: key.includes(id) }))
 const parameters = (text: string): AmcParameters => {

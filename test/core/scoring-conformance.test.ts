@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { toMark } from '#core/points.ts'
 import { rational, toNumber } from '#core/rational.ts'
-import { type Scale, type ScoredChoice, scoreQuestion } from '#core/scoring/scoring.ts'
+import type { Scale, ScoredChoice } from '#core/scoring/scale.ts'
+import { scoreQuestion } from '#core/scoring/scoring.ts'
 
 /**
  * The published cases of Moodle, PrairieLearn, QTI and AMC. They are other people's files and stay beside the

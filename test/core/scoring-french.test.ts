@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type ScoredChoice, type ScoringInput, scoreQuestion } from '#core/scoring/scoring.ts'
+import type { ScoredChoice, ScoringInput } from '#core/scoring/scale.ts'
+import { scoreQuestion } from '#core/scoring/scoring.ts'
 
 /** Five propositions, a b c right. */
 const five: ScoredChoice[] = [...'abcde'].map((id) => ({ id, correct: 'abc'.includes(id) }))

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compare, rational, zero } from '#core/rational.ts'
 import { gardnerMedwin } from '#core/scoring/certainty.ts'
-import { type Scale, type ScoringInput, scoreQuestion } from '#core/scoring/scoring.ts'
+import type { Scale, ScoringInput } from '#core/scoring/scale.ts'
+import { scoreQuestion } from '#core/scoring/scoring.ts'
 
 /** What must hold for every question and every answer. Ids are letters; `ticked` may hold unknown and repeated ones. */
 const never: Scale[] = [

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { rational, rationalText } from '#core/rational.ts'
 import { gardnerMedwin } from '#core/scoring/certainty.ts'
 import { expectedOfPreparedPlayer, expectedOfRandomPlayer, expectedOfRobot } from '#core/scoring/robots.ts'
-import type { Scale } from '#core/scoring/scoring.ts'
+import type { Scale } from '#core/scoring/scale.ts'
 
 const choicesOf = (texts: string[], key: string) =>
   texts.map((text, index) => ({

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { rationalText } from '#core/rational.ts'
 import { certaintyAsked, certaintyShares, gardnerMedwin } from '#core/scoring/certainty.ts'
 import { faultsOfScale } from '#core/scoring/faults.ts'
-import { type Scale, type ScoringInput, scoreQuestion } from '#core/scoring/scoring.ts'
+import type { Scale, ScoringInput } from '#core/scoring/scale.ts'
+import { scoreQuestion } from '#core/scoring/scoring.ts'
 import { totalOf } from '#core/scoring/total.ts'
 
 /** `choicesOf('abcd', 'ab')`: four choices, a and b right. */

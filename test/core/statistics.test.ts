@@ -1,17 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { ExamData, StatisticsItem } from '#core/statistics/exam-data.ts'
 import { type Flaggable, flagsOf } from '#core/statistics/flags.ts'
 import { alphaInterval, correlationInterval, meanInterval, wilsonInterval } from '#core/statistics/intervals.ts'
 import { correlationOf, covariance } from '#core/statistics/moments.ts'
 import { extremeGroups, inRankOrder, rankingOf } from '#core/statistics/ranking.ts'
 import { alphaOf, alphasIfDeleted, bootstrapAlpha, totalsOf } from '#core/statistics/reliability.ts'
-import {
-  distributionOf,
-  type ExamData,
-  examStatistics,
-  type StatisticsItem,
-  verdictStrengthOf,
-} from '#core/statistics/statistics.ts'
+import { distributionOf, examStatistics, verdictStrengthOf } from '#core/statistics/statistics.ts'
 
 const item = (id: string, change: Partial<StatisticsItem> = {}): StatisticsItem => ({
   id,

@@ -7,7 +7,7 @@ import * as students from '#contract/students/students.ts'
 import type { PaperQuestion } from '#core/exams/draw.ts'
 import { lettersOf } from '#core/exams/paper.ts'
 import { gardnerMedwin } from '#core/scoring/certainty.ts'
-import type { Scale } from '#core/scoring/scoring.ts'
+import type { Scale } from '#core/scoring/scale.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 

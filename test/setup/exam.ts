@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { type ExamView, examDraft, type release } from '#contract/exams/exams.ts'
 import type { ExamStatus } from '#core/exams/exam.ts'
-import type { Scale } from '#core/scoring/scoring.ts'
+import type { Scale } from '#core/scoring/scale.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { createCopies } from '#server/exams/create-copies.ts'
 import { asColumn } from './as-column.ts'

@@ -1,6 +1,6 @@
 import * as attempts from '#contract/attempts/attempts.ts'
 import * as exams from '#contract/exams/exams.ts'
-import type { Scale } from '#core/scoring/scoring.ts'
+import type { Scale } from '#core/scoring/scale.ts'
 import { makeExam } from './exam.ts'
 import { pageIds } from './page-ids.ts'
 import type { Someone, World } from './world.ts'

@@ -6,7 +6,7 @@ import { saveAnswer, startAttempt, submitAttempt } from '#contract/attempts/atte
 import { closeExam } from '#contract/exams/exams.ts'
 import { getMyReview, releaseResults } from '#contract/grading/grading.ts'
 import type { ExamStatus } from '#core/exams/exam.ts'
-import type { WorkingCode } from '#core/scoring/scoring.ts'
+import type { WorkingCode } from '#core/scoring/scale.ts'
 import { markPending } from '#server/grading/mark-pending.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
