@@ -28,9 +28,9 @@ export type Scale =
   | { readonly kind: 'discordance' }
   /** Five propositions: 5 coherent answers 1, 4 one half, 3 one fifth, fewer nothing. */
   | { readonly kind: 'coherences' }
-  /** Auto Multiple Choice's own parameters, in its own points; see scoring-amc.ts. */
+  /** Auto Multiple Choice's own parameters, in its own points; see amc.ts. */
   | { readonly kind: 'amc'; readonly single: AmcParameters; readonly multiple: AmcParameters }
-  /** Right or wrong, weighed by how sure the student said to be; see scoring-certainty.ts. Level 1 is the first. */
+  /** Right or wrong, weighed by how sure the student said to be; see certainty.ts. Level 1 is the first. */
   | { readonly kind: 'certainty'; readonly levels: readonly CertaintyLevel[] }
 
 export type ScaleKind = Scale['kind']

@@ -8,7 +8,7 @@ import { createTeam } from '#server/projects/change-team.ts'
 import { gradeTeam } from '#server/projects/grade-team.ts'
 import { setMembers } from '#server/projects/set-members.ts'
 import { absent, demoTeams } from './people.ts'
-import type { Student } from './seed.ts'
+import type { Student } from './student.ts'
 
 type GradeProjectsInput = { courseId: string; students: Student[]; actor: Actor }
 

@@ -11,14 +11,14 @@ import type { Actor } from '#server/platform/audit.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { atTime, later, morningBefore } from './clock.ts'
-import { absent, type DemoStudent, demoClass } from './people.ts'
+import { absent, demoClass } from './people.ts'
 import { decideAbsence, gradeProjects } from './projects.ts'
+import type { Student } from './student.ts'
 import { takeExam } from './take-exam.ts'
 
 const actor: Actor = { id: null, name: 'Démonstration' }
-const minute = 60
 
-export type Student = DemoStudent & { id: string }
+const minute = 60
 
 /**
  * A believable class on the course that ships: a finished and released exam, an exam open now. Everything is done by

@@ -1,4 +1,4 @@
-import type { DrawnQuestion } from './read-draw.ts'
+import type { DrawnQuestion } from './drawn-question.ts'
 
 /** What a student may see of a question, and nothing else. */
 export function askedOf({ content, rendered }: Pick<DrawnQuestion, 'content' | 'rendered'>) {

@@ -3,9 +3,10 @@ import { certaintyAsked } from '#core/scoring/certainty.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { askedOf } from './asked-of.ts'
 import { drawCopy } from './draw-copy.ts'
+import type { DrawnQuestion } from './drawn-question.ts'
 import type { ExamPlace } from './exam.ts'
 import { findExamRow } from './queries.ts'
-import { type DrawnQuestion, drawFromBank, readFrozen } from './read-draw.ts'
+import { drawFromBank, readFrozen } from './read-draw.ts'
 import { renderInstructions } from './render-instructions.ts'
 
 /** A copy as its student gets it, from the same functions: what is checked here is what they will see. */

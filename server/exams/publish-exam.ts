@@ -6,8 +6,9 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { askedOf } from './asked-of.ts'
 import { drawCopies } from './draw-copies.ts'
+import type { DrawnQuestion } from './drawn-question.ts'
 import { type ExamPlace, lockExam, requireExamRevision } from './exam.ts'
-import { type DrawnQuestion, drawFromBank } from './read-draw.ts'
+import { drawFromBank } from './read-draw.ts'
 import { unshownQuestions } from './unshown-questions.ts'
 
 type Publication = ExamPlace & { revision: number; actor: Actor }

@@ -1,6 +1,6 @@
 import { drawQuestions } from '#core/exams/draw.ts'
 import { termsOf } from '#core/exams/exam-terms.ts'
-import { boundsOf, copyLength, type Stratum, sampleOf } from '#core/exams/pools.ts'
+import { boundsOf, copyLength, sampleOf } from '#core/exams/pools.ts'
 import { toMark } from '#core/points.ts'
 import { lintQuestions } from '#core/questions/lint/lint.ts'
 import type { Question } from '#core/questions/question.ts'
@@ -10,20 +10,12 @@ import type { Exam, Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { heldAddresses } from '#server/questions/images/keep-images.ts'
 import { findPool, findQuestionsByKey, rowView } from '#server/questions/queries.ts'
-import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
 import { stratumOf } from './draw-copy.ts'
+import type { DrawnQuestion } from './drawn-question.ts'
 import { type ExamPlace, wantedOf } from './exam.ts'
 import { findExamRow } from './queries.ts'
 import { unshownQuestions } from './unshown-questions.ts'
 
-/** A question of the exam, from the bank while it is a draft, from its frozen copy afterwards. */
-export type DrawnQuestion = {
-  questionId: string | null
-  versionId: string | null
-  content: Question
-  rendered: RenderedQuestion
-  stratum: Stratum | null
-}
 type Source = { db: Prisma.TransactionClient }
 
 export async function readDraw(deps: Deps, place: ExamPlace) {

@@ -3,7 +3,7 @@ import { termsOf } from '#core/exams/exam-terms.ts'
 import { certaintyAsked } from '#core/scoring/certainty.ts'
 import type { Exam } from '#prisma/client/client.ts'
 import { askedOf } from './asked-of.ts'
-import type { DrawnQuestion } from './read-draw.ts'
+import type { DrawnQuestion } from './drawn-question.ts'
 
 const anyId = '00000000-0000-4000-8000-000000000000'
 

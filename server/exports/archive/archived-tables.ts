@@ -18,7 +18,9 @@ export type ArchivedTable = {
 }
 
 const ofExam = { where: `"examId" = $1` }
+
 const ofCopies = { where: `"attemptId" in (select id from "Attempt" where "examId" = $1)` }
+
 const inOrder = { orderBy: 'id', omitted: ['id'], isOrdered: true as const }
 
 export const archivedTables: readonly ArchivedTable[] = [
@@ -78,8 +80,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   AttemptContact: 'when a page was last heard, of no use once the exam is over',
   QuestionRecord: 'worked out from the marks, for the bank it is restored beside',
 }
-
-export const pathOf = ({ table }: Pick<ArchivedTable, 'table'>) => `donnees/${table}.jsonl`
 
 /** One row per line, as PostgreSQL writes JSON: the same row is always the same text. $1: the exam. */
 export const rowsQuery = ({ table, where, orderBy, omitted = [] }: ArchivedTable) =>

@@ -5,7 +5,8 @@ import type { Exam } from '#prisma/client/client.ts'
 import { listMarks } from '#server/grading/queries.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { fileWords } from '../words.ts'
-import { type ArchivedTable, archivedTables, pathOf, rowsQuery } from './archived-tables.ts'
+import { type ArchivedTable, archivedTables, rowsQuery } from './archived-tables.ts'
+import { pathOf } from './table-path.ts'
 
 type IndexPageInput = { client: pg.PoolClient; exam: Exam & { courseTitle: string }; takenAt: Date }
 type Question = {

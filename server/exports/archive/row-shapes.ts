@@ -9,7 +9,7 @@ import type { RuledQuestion } from '#core/grading/marking.ts'
 import { questionTypes } from '#core/questions/question.ts'
 import { Refusal } from '#core/refusal.ts'
 import { isFault, readImage } from '#server/questions/images/read-image.ts'
-import { pathOf } from './archived-tables.ts'
+import { pathOf } from './table-path.ts'
 
 /**
  * What a row of each table of an archive may be: read when the archive is, and again once its ids were renamed, on the very

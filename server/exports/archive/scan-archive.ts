@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { Refusal } from '#core/refusal.ts'
 import { sha256 } from '#server/platform/canonical.ts'
 import { type Limits, unzipEach } from '#server/questions/formats/unzip.ts'
-import { archivedTables, pathOf } from './archived-tables.ts'
+import { archivedTables } from './archived-tables.ts'
 import { archiveFormat, archiveVersion, type Manifest, manifest, manifestPath } from './manifest.ts'
 import {
   type ArchivedExam,
@@ -13,6 +13,7 @@ import {
   type ArchiveTableName,
   rowOrRefused,
 } from './row-shapes.ts'
+import { pathOf } from './table-path.ts'
 
 /** What an archive holds, once it is known to be one. Plain data: it is made in a thread. */
 export type Scanned = {

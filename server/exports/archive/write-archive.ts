@@ -16,9 +16,10 @@ import { dayOf } from '../csv-file.ts'
 import { exportResults } from '../results-csv.ts'
 import { statisticsTable } from '../statistics-csv.ts'
 import { tableFile } from '../table-file.ts'
-import { type ArchivedTable, archivedTables, pathOf, rowsQuery } from './archived-tables.ts'
+import { type ArchivedTable, archivedTables, rowsQuery } from './archived-tables.ts'
 import { indexPage } from './index-page.ts'
 import { type ArchivedFile, archiveFormat, archiveVersion, manifestPath, signed } from './manifest.ts'
+import { pathOf } from './table-path.ts'
 
 type WriteArchiveInput = { courseId: string; examId: string }
 type Part = { path: string; bytes: () => AsyncIterable<Buffer> | Iterable<Buffer> }

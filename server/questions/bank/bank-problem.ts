@@ -1,7 +1,6 @@
-import type { z } from 'zod'
 import type { QuestionFault } from '#core/questions/question.ts'
 import type { ImageFault } from '#server/questions/images/read-image.ts'
-import type { FilePosition, YamlFile } from './yaml-file.ts'
+import type { FilePosition } from './file-position.ts'
 
 /** What is wrong with a file of the bank, where, and what its sentence needs; the sentences are in problem-sentence.ts. */
 export type BankProblem = FilePosition & { code: BankProblemCode; key?: string; detail?: string }
@@ -28,52 +27,3 @@ export type BankProblemCode =
   | 'too_complex'
   | ImageFault
   | QuestionFault
-
-/** What zod found, in the words of the bank; `under` is where the checked value sits in its file. */
-export function problemsOfShape(error: z.ZodError, yaml: YamlFile, under: readonly PropertyKey[] = []): BankProblem[] {
-  return error.issues.flatMap((issue) => problemsOfIssue(issue, yaml, under))
-}
-
-function problemsOfIssue(issue: z.core.$ZodIssue, yaml: YamlFile, under: readonly PropertyKey[]): BankProblem[] {
-  const path = [...under, ...issue.path]
-  const key = keyOf(path)
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((name) => ({ ...yaml.placeOfKey(path, name), code: 'unknown_key', key: name }))
-  }
-  const place = yaml.placeOf(path)
-  switch (issue.code) {
-    case 'invalid_type':
-      return [
-        issue.input === undefined
-          ? { ...place, code: 'missing', key }
-          : { ...place, code: 'wrong_type', key, detail: issue.expected },
-      ]
-    case 'too_small':
-      return [{ ...place, code: 'too_short', key, detail: String(issue.minimum) }]
-    case 'too_big':
-      return [{ ...place, code: 'too_long', key, detail: String(issue.maximum) }]
-    case 'invalid_value':
-      return [{ ...place, code: 'not_one_of', key, detail: issue.values.map(String).join(', ') }]
-    case 'invalid_union':
-      return [
-        {
-          ...place,
-          code: 'not_one_of',
-          key: keyOf([...path, issue.discriminator ?? '']),
-          detail: 'single, multiple, true_false',
-        },
-      ]
-    default:
-      return [{ ...place, code: 'bad_format', key }]
-  }
-}
-
-/** The last name of a path, with its rank when it is in a list: `choices[2].text`. */
-function keyOf(path: readonly PropertyKey[]): string {
-  const inQuestion = path[0] === 'questions' ? path.slice(2) : path
-  return inQuestion.reduce<string>(
-    (text, step) =>
-      typeof step === 'number' ? `${text}[${step + 1}]` : text === '' ? String(step) : `${text}.${String(step)}`,
-    '',
-  )
-}

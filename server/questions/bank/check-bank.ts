@@ -1,6 +1,6 @@
 import type { CourseFile } from '#contract/questions/question-file.ts'
 import type { BankProblem } from './bank-problem.ts'
-import type { BankQuestion } from './read-bank.ts'
+import type { BankQuestion } from './bank-question.ts'
 
 type CheckBankInput = {
   course: CourseFile

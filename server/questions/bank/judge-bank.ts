@@ -3,9 +3,9 @@ import type { Blueprint } from '#core/exams/draw.ts'
 import { type LintFinding, type LintReport, lintQuestions } from '#core/questions/lint/lint.ts'
 import { renderOrNull } from '#server/questions/rendering/render.ts'
 import type { BankProblem } from './bank-problem.ts'
+import type { FilePosition } from './file-position.ts'
 import { readPassages, type StalePassage, stalePassages } from './passages.ts'
 import { type Bank, courseText, readBank } from './read-bank.ts'
-import type { FilePosition } from './yaml-file.ts'
 
 export type PlacedFinding = LintFinding & FilePosition
 export type JudgedBank = {

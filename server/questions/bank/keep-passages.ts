@@ -1,6 +1,6 @@
 import type { Prisma } from '#prisma/client/client.ts'
+import type { BankQuestion } from './bank-question.ts'
 import { type Passage, passagesOf } from './passages.ts'
-import type { BankQuestion } from './read-bank.ts'
 
 /** The course as it reads today, and the passages its questions were stamped on (passages.json). */
 export type CourseText = { readonly today: string; readonly stamped: Readonly<Record<string, string>> }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type DifferenceLine, differenceOf } from '#core/questions/text-difference.ts'
-import type { BankQuestion } from './read-bank.ts'
+import type { BankQuestion } from './bank-question.ts'
 
 /**
  * A question rests on a passage of the course: what stands under the heading it cites. `stamp` writes the hash of that

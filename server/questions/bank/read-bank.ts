@@ -2,17 +2,15 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { type CourseFile, courseFile } from '#contract/questions/question-file.ts'
-import type { Question } from '#core/questions/question.ts'
 import { byText } from '#core/students/name-order.ts'
 import { withImages } from '#server/questions/images/bank-images.ts'
 import type { KeptImage } from '#server/questions/images/read-image.ts'
-import { type BankProblem, problemsOfShape } from './bank-problem.ts'
+import type { BankProblem } from './bank-problem.ts'
+import type { BankQuestion } from './bank-question.ts'
 import { checkBank } from './check-bank.ts'
+import { problemsOfShape } from './problems-of-shape.ts'
 import { largestFile, readSection } from './read-section.ts'
-import { type FilePosition, openYaml } from './yaml-file.ts'
-
-/** A question and where its author will find it. */
-export type BankQuestion = { question: Question; place: FilePosition }
+import { openYaml } from './yaml-file.ts'
 
 export type Bank = {
   /** Null when course.yaml itself cannot be used: nothing can then be loaded. */

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { questionInFile, sectionFile } from '#contract/questions/question-file.ts'
 import { faultsOf } from '#core/questions/question.ts'
 import { toQuestion } from '#server/questions/to-question.ts'
-import { type BankProblem, problemsOfShape } from './bank-problem.ts'
-import type { BankQuestion } from './read-bank.ts'
+import type { BankProblem } from './bank-problem.ts'
+import type { BankQuestion } from './bank-question.ts'
+import { problemsOfShape } from './problems-of-shape.ts'
 import { openYaml, type YamlFile } from './yaml-file.ts'
 
 export type SectionRead = { file: string; section: string; questions: BankQuestion[]; problems: BankProblem[] }

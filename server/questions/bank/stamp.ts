@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { BankQuestion } from './bank-question.ts'
 import { headingName, passagesFile, passagesOf } from './passages.ts'
-import type { BankQuestion } from './read-bank.ts'
 
 type StampInput = { folder: string; questions: readonly BankQuestion[]; courseText: string }
 export type Stamped = { files: string[]; questions: number; withoutPassage: string[] }

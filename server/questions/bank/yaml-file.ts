@@ -1,7 +1,7 @@
 import { type Document, isMap, isNode, isPair, LineCounter, parseDocument, YAMLParseError } from 'yaml'
 import type { BankProblem } from './bank-problem.ts'
+import type { FilePosition } from './file-position.ts'
 
-export type FilePosition = { file: string; line: number; column: number }
 export type YamlFile = {
   value: unknown
   errors: BankProblem[]

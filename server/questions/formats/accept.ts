@@ -1,15 +1,8 @@
 import { faultsOf } from '#core/questions/question.ts'
 import { mostChoices } from './bounds.ts'
 import { type Desk, filesOf } from './desk.ts'
-import type {
-  ImportedQuestion,
-  Notice,
-  NoticeCode,
-  PortableQuestion,
-  Reading,
-  TextPosition,
-  UnusableReason,
-} from './imported.ts'
+import type { ImportRemark } from './import-remark.ts'
+import type { ImportedQuestion, Notice, PortableQuestion, Reading, TextPosition, UnusableReason } from './imported.ts'
 import { nothing, refused } from './imported.ts'
 import { hasPartialWeights } from './losses.ts'
 import { openingOf } from './opening.ts'
@@ -25,7 +18,6 @@ type Draft = Omit<PortableQuestion, 'title' | 'files'> &
     /** Where its texts were put together; none for a format without files. */
     desk?: Desk
   }
-export type ImportRemark = { code: NoticeCode; detail?: string }
 
 /** The last step of every reader: a question that can be asked, or the reason why it cannot. */
 export function accept({ remarks = [], desk, ...draft }: Draft): Reading {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { ImportRemark } from './accept.ts'
+import type { ImportRemark } from './import-remark.ts'
 import type { EmbeddedFile, UnusableReason } from './imported.ts'
 
 /** Files by the names a text may call them. */

@@ -1,4 +1,4 @@
-import type { Size } from './read-image.ts'
+import type { Size } from './image-size.ts'
 
 /** Block by block to the trailer; a picture larger than its screen was not drawn by a tool. */
 export function readGif(data: Buffer): Size | null {

@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto'
 import { largestImage, widestImage } from '#contract/questions/images.ts'
+import type { Size } from './image-size.ts'
 import { readGif } from './read-gif.ts'
 import { readJpeg } from './read-jpeg.ts'
 import { readPng } from './read-png.ts'
 import { readWebp } from './read-webp.ts'
 
 export const imageTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const
+
 export type ImageType = (typeof imageTypes)[number]
-export type Size = { readonly width: number; readonly height: number }
 
 /** An image as the platform keeps it: its bytes untouched, and what they say of themselves. */
 export type KeptImage = Size & { readonly hash: string; readonly type: ImageType; readonly bytes: Uint8Array }
 
 export const imageFaults = ['image_too_large', 'image_too_wide', 'image_svg', 'image_damaged', 'not_an_image'] as const
+
 export type ImageFault = (typeof imageFaults)[number]
 
 /** What the bytes are, whatever their name says: an image whole from its first byte to its last, or why not. */

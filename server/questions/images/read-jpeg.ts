@@ -1,5 +1,5 @@
+import type { Size } from './image-size.ts'
 import { isBlank } from './read-gif.ts'
-import type { Size } from './read-image.ts'
 
 /** Segment by segment, and through the picture itself to the mark that ends it. */
 export function readJpeg(data: Buffer): Size | null {

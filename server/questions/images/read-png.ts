@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import type { Size } from './read-image.ts'
+import type { Size } from './image-size.ts'
 
 /** Chunk by chunk: each whole and as it was written, the picture among them, nothing after the last. */
 export function readPng(data: Buffer): Size | null {

@@ -1,4 +1,4 @@
-import type { Size } from './read-image.ts'
+import type { Size } from './image-size.ts'
 
 /** Chunk by chunk to the length it announces; no picture may be larger than the canvas that announces it. */
 export function readWebp(data: Buffer): Size | null {

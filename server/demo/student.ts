@@ -1,0 +1,3 @@
+import type { DemoStudent } from './people.ts'
+
+export type Student = DemoStudent & { id: string }

@@ -1,0 +1,1 @@
+export type FilePosition = { file: string; line: number; column: number }

@@ -1,0 +1,1 @@
+export type Size = { readonly width: number; readonly height: number }
