@@ -6,6 +6,10 @@ import { allowedMs, deadlineOf, type ExtraTime, isOverdue, plus } from '#core/ti
 import type { Answers } from './answer.ts'
 
 export const attemptStatuses = ['ready', 'in_progress', 'paused', 'submitted', 'expired', 'voided'] as const
+/** There is a copy to mark: given in, or taken at the end of the time. */
+export const handedInStatuses = ['submitted', 'expired'] as const
+export const wasHandedIn = (status: string): status is (typeof handedInStatuses)[number] =>
+  status === 'submitted' || status === 'expired'
 export type AttemptStatus = (typeof attemptStatuses)[number]
 
 /** What the exam and the student's file say; read at every change, so that a corrected extra time counts at once. */
@@ -74,7 +78,7 @@ export function remainingMs(attempt: Attempt, now: Date): number {
 }
 
 export function isClosed(attempt: Attempt): attempt is ClosedAttempt {
-  return attempt.status === 'submitted' || attempt.status === 'expired' || attempt.status === 'voided'
+  return wasHandedIn(attempt.status) || attempt.status === 'voided'
 }
 
 /** Late, even inside the grace, the attempt ends at its deadline: nobody gains by submitting late. */

@@ -10,6 +10,11 @@ import { type Allowance, type ExamWindow, isOverdue, plus, windowOf } from '#cor
 export const examStatuses = ['draft', 'published', 'open', 'closed', 'released'] as const
 export type ExamStatus = (typeof examStatuses)[number]
 
+/** Nobody sits it any more. */
+export const overStatuses = ['closed', 'released'] as const satisfies readonly ExamStatus[]
+export const isExamOver = (status: ExamStatus): status is (typeof overStatuses)[number] =>
+  status === 'closed' || status === 'released'
+
 export type ExamEvent =
   | { readonly type: 'publish'; readonly questionCount: number }
   /** Back to the draft, while nobody has started. */

@@ -3,6 +3,7 @@
  * People who are waiting come first (a running exam, marks held back), then the story in its order.
  */
 import type { ExamStatus } from '#core/exams/exam.ts'
+import { isExamOver } from '#core/exams/exam.ts'
 
 export type ExamState = {
   readonly id: string
@@ -96,9 +97,7 @@ function forFinal({ final, exams, projects }: CourseState): NextStep[] {
   return [{ kind: 'release_final' }]
 }
 
-export function isOver({ status }: Pick<ExamState, 'status'>): boolean {
-  return status === 'closed' || status === 'released'
-}
+export const isOver = ({ status }: Pick<ExamState, 'status'>) => isExamOver(status)
 
 /** The first to open first; those without a date after them. */
 function inOrder(exams: readonly ExamState[], status: ExamStatus): ExamState[] {

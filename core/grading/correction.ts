@@ -1,3 +1,4 @@
+import { canonicalJson } from '#core/canonical-json.ts'
 import { certaintyOf } from '#core/exams/certainty.ts'
 import { Refusal } from '#core/refusal.ts'
 import { faultsOfScale } from '#core/scoring/faults.ts'
@@ -207,16 +208,8 @@ function requireCertainty({ rules, change, copies }: Omit<ConsequencesInput, 'po
 /** What stops a commit: a correction that changes nothing, or leaves nothing to earn. */
 export function requireUseful({ rules, worthNothing }: Consequences, former: Rules) {
   if (worthNothing > 0) throw refuse('nothing_left', { copies: worthNothing })
-  if (canonical(rules) === canonical(former)) throw refuse('nothing_changes')
+  if (canonicalJson(rules) === canonicalJson(former)) throw refuse('nothing_changes')
 }
-
-/** The same text whatever the order of the fields: a database that stores JSON does not keep it. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    part && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
 
 function markAll(rules: Rules, copies: readonly Copy[], cache: ReturnType<typeof newScoreCache>) {
   const counted = copies.filter(({ attemptId }) => rules.voided?.[attemptId] === undefined)

@@ -1,8 +1,9 @@
 import { sheetDifferences } from '#core/assessment/sheet-difference.ts'
+import { canonicalJson } from '#core/canonical-json.ts'
 import { byName } from '#core/students/name-order.ts'
 import type { SealedSheet } from '#prisma/client/client.ts'
-import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { sha256 } from '#server/platform/sha256.ts'
 import { findAssessmentIfAny, type LiveSheet, readLiveSheet } from './live-sheet.ts'
 import { isIntact, sealedLinesOf } from './seal.ts'
 

@@ -1,5 +1,6 @@
 import type { EntryStatus } from '#core/assessment/rules.ts'
 import type { Attendance } from '#core/attempts/attendance.ts'
+import { isExamOver } from '#core/exams/exam.ts'
 import { type RationalText, rational, rationalText } from '#core/rational.ts'
 import type { Assessment } from '#prisma/client/client.ts'
 import { listMarks, type StudentMark } from '#server/grading/queries.ts'
@@ -68,7 +69,7 @@ async function examMarks(
   })
   if (!exam) return () => ({ mark: null, waiting: 'no_source' })
   const { outOf } = exam.markRule
-  const isOver = exam.status === 'closed' || exam.status === 'released'
+  const isOver = isExamOver(exam.status)
   const rows = new Map((await listMarks(deps, examId, studentId)).map((row) => [row.studentId, row]))
   const attendance = await deps.db.attendance.findMany({ where: { examId, ...(studentId ? { studentId } : {}) } })
   const notes = new Map(attendance.map((note) => [note.studentId, note]))

@@ -1,9 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { RulesView } from '#contract/assessment/assessment.ts'
+import { canonicalJson } from '#core/canonical-json.ts'
 import { anonymousNumber } from '#core/privacy/erasure.ts'
 import type { SealedSheet } from '#prisma/client/client.ts'
-import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { sha256 } from '#server/platform/sha256.ts'
 import type { SheetLine } from './live-sheet.ts'
 
 /** Who a line is about. The salt keeps a name from being guessed from its digest once the name itself is erased. */

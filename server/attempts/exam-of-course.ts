@@ -1,7 +1,8 @@
 import { Refusal } from '#core/refusal.ts'
+import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
-export type ExamPlace = { courseId: string; examId: string }
+export type CopyPlace = ExamPlace & { attemptId: string }
 
 /** What belongs to another course does not exist. */
 export async function requireExam({ db }: Deps, { courseId, examId }: ExamPlace) {

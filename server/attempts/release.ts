@@ -1,3 +1,4 @@
+import { handedInStatuses } from '#core/attempts/sitting.ts'
 import { type Release, releaseFrom, type ShownResults, shownNow } from '#core/exams/release.ts'
 import type { Exam } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -30,4 +31,4 @@ export async function shownToStudent({ db }: Deps, { exam, attemptId, group }: S
 }
 
 /** A copy reopened while others have their mark shows none until it is marked again. */
-const closed = { status: { in: ['submitted' as const, 'expired' as const] }, markedAt: { not: null } }
+const closed = { status: { in: [...handedInStatuses] }, markedAt: { not: null } }

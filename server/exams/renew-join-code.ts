@@ -1,3 +1,4 @@
+import { isExamOver } from '#core/exams/exam.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -8,7 +9,7 @@ import { type ExamPlace, lockExam } from './exam.ts'
 export async function renewJoinCode(deps: Deps, { actor, ...place }: ExamPlace & { actor: Actor }) {
   await deps.db.$transaction(async (tx) => {
     const { id, courseId, status, joinCode: former, revision } = await lockExam(tx, place)
-    if (status === 'closed' || status === 'released') throw new Refusal('exam_closed')
+    if (isExamOver(status)) throw new Refusal('exam_closed')
     const joinCode = await freeJoinCode(deps, tx)
     await tx.exam.update({ where: { id }, data: { joinCode, revision: revision + 1 } })
     const change = { before: { joinCode: former }, after: { joinCode } }

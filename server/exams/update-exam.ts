@@ -1,4 +1,5 @@
 import type { ExamDraft } from '#contract/exams/exams.ts'
+import { canonicalJson } from '#core/canonical-json.ts'
 import { requireDraft } from '#core/exams/exam.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Exam } from '#prisma/client/client.ts'
@@ -43,16 +44,7 @@ const instantOf = (text: string | null) => (text === null ? null : new Date(text
 /** Only what changed, so that the journal can be read. */
 function differences(exam: Exam, next: Record<string, unknown>) {
   const held: Record<string, unknown> = { ...exam }
-  const changed = Object.keys(next).filter((name) => canonical(held[name]) !== canonical(next[name]))
+  const changed = Object.keys(next).filter((name) => canonicalJson(held[name]) !== canonicalJson(next[name]))
   const pick = (from: Record<string, unknown>) => Object.fromEntries(changed.map((name) => [name, from[name] ?? null]))
   return { before: pick(held), after: pick(next) }
-}
-
-/** Postgres gives the keys of a JSON document back in its own order. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
 }

@@ -1,3 +1,4 @@
+import { isExamOver } from '#core/exams/exam.ts'
 import { Refusal } from '#core/refusal.ts'
 import { listMarks, type StudentMark } from '#server/grading/queries.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -13,7 +14,7 @@ export async function attendanceTable(
 ): Promise<FileTable<StudentMark>> {
   const exam = await deps.db.exam.findFirst({ where: { id: examId, courseId } })
   if (!exam) throw new Refusal('not_found')
-  const isOver = exam.status === 'closed' || exam.status === 'released'
+  const isOver = isExamOver(exam.status)
   const day = dayOf(exam.closedAt ?? deps.now(), exam.timeZone)
   return {
     kind: 'attendance',

@@ -1,3 +1,4 @@
+import { wasHandedIn } from '#core/attempts/sitting.ts'
 import { storyOf } from '#core/exports/course-story.ts'
 import { type CourseState, type FinalState, isOver, type NextStep, nextSteps } from '#core/exports/next-steps.ts'
 import { allowedMs } from '#core/timing.ts'
@@ -72,7 +73,7 @@ async function listExamStates(deps: Deps, courseId: string) {
   return rows.map((row) => {
     const own = copies.filter(({ examId }) => examId === row.id)
     const running = own.filter(({ status }) => status === 'in_progress' || status === 'paused')
-    const closed = own.filter(({ status }) => status === 'submitted' || status === 'expired')
+    const closed = own.filter(({ status }) => wasHandedIn(status))
     const policy = policies.find(({ id }) => id === row.id)?.release as { what: string } | undefined
     const state = {
       ...{ id: row.id, title: row.title, status: row.status, startedCount: row.startedCount },

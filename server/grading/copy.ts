@@ -1,3 +1,4 @@
+import { wasHandedIn } from '#core/attempts/sitting.ts'
 import { certaintyOf } from '#core/exams/certainty.ts'
 import { type MarkedLine, type Rules, ruleFor } from '#core/grading/marking.ts'
 import { toHundredths } from '#core/points.ts'
@@ -67,7 +68,7 @@ const currentMark = ({ exam, marks: [mark] }: Whole) => (mark && mark.runId === 
 
 function copyOf({ exam, student, answers, marks, ...attempt }: Whole) {
   const mark = currentMark({ exam, student, answers, marks, ...attempt })
-  if (!mark || (attempt.status !== 'submitted' && attempt.status !== 'expired')) throw new Refusal('marks_missing')
+  if (!mark || !wasHandedIn(attempt.status)) throw new Refusal('marks_missing')
   const rules = mark.run.rules
   const ticked = new Map(answers.map(({ questionId, choices }) => [questionId, choices]))
   const lines = new Map(mark.detail.map((line) => [line.questionId, line]))

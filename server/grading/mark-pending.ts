@@ -1,3 +1,4 @@
+import { handedInStatuses } from '#core/attempts/sitting.ts'
 import type { PaperQuestion } from '#core/exams/draw.ts'
 import { markCopy } from '#core/grading/marking.ts'
 import { notRehearsed } from '#server/attempts/rehearsal/stage.ts'
@@ -8,7 +9,7 @@ import { writeMarks } from './write-marks.ts'
 
 const atOnce = 100
 
-const pending = { status: { in: ['submitted' as const, 'expired' as const] }, markedAt: null, exam: notRehearsed }
+const pending = { status: { in: [...handedInStatuses] }, markedAt: null, exam: notRehearsed }
 
 /** Every exam that has copies to mark; one that cannot be marked does not hold up the others. */
 export async function markAllPending(deps: Deps) {

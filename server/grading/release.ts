@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import type { release as releaseShape } from '#contract/exams/exams.ts'
 import type { releaseResults as contract } from '#contract/grading/grading.ts'
+import { handedInStatuses } from '#core/attempts/sitting.ts'
 import { advanceExam } from '#core/exams/exam.ts'
 import { isDue, releaseFrom } from '#core/exams/release.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -28,7 +29,7 @@ export async function releaseResults(
     const unmarkedCount = await tx.attempt.count({
       where: {
         examId: asked.examId,
-        status: { in: ['in_progress', 'paused', 'submitted', 'expired'] },
+        status: { in: ['in_progress', 'paused', ...handedInStatuses] },
         markedAt: null,
       },
     })

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import type { getResults } from '#contract/grading/grading.ts'
+import { wasHandedIn } from '#core/attempts/sitting.ts'
+import { isExamOver } from '#core/exams/exam.ts'
 import { toHundredths } from '#core/points.ts'
 import { toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -26,11 +28,10 @@ export async function readResults(deps: Deps, { courseId, examId }: { courseId: 
     release: exam.release as z.input<typeof getResults.reply>['release'],
     releasedAt: exam.releasedAt?.toISOString() ?? null,
     questionCount: askedCount(exam.questions),
-    unmarkedCount: marks.filter(({ status, mark }) => (status === 'submitted' || status === 'expired') && mark === null)
-      .length,
+    unmarkedCount: marks.filter(({ status, mark }) => wasHandedIn(status) && mark === null).length,
     run: run ? { number: run.number, createdAt: run.createdAt.toISOString(), reason: run.reason } : null,
     distribution: { n, mean: mean.value, median: median.value, standardDeviation: standardDeviation.value },
-    rows: marks.map((mark) => rowOf(mark, exam.status === 'closed' || exam.status === 'released')),
+    rows: marks.map((mark) => rowOf(mark, isExamOver(exam.status))),
   }
 }
 

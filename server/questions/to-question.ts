@@ -1,5 +1,6 @@
 import type { QuestionInFile } from '#contract/questions/question-file.ts'
 import type { Question } from '#core/questions/question.ts'
+import { trueFalseChoices } from '#core/questions/true-false.ts'
 
 const letters = 'abcdefghijkl'
 
@@ -26,10 +27,7 @@ export function toQuestion(given: QuestionInFile, section: string): Question {
 
 function choicesOf(given: QuestionInFile): Question['choices'] {
   if (given.type === 'true_false') {
-    return [
-      { id: 'a', text: 'Vrai', correct: given.answer, keepLast: false },
-      { id: 'b', text: 'Faux', correct: !given.answer, keepLast: false },
-    ]
+    return trueFalseChoices(given.answer)
   }
   return given.choices.map(({ text, correct, feedback, last, weight, indispensable, inacceptable }, index) => ({
     id: letters.charAt(index),

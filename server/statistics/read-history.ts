@@ -1,5 +1,6 @@
 import type { Reply } from '#contract/endpoint.ts'
 import type { getQuestionHistory } from '#contract/statistics/statistics.ts'
+import { overStatuses } from '#core/exams/exam.ts'
 import { Refusal } from '#core/refusal.ts'
 import { missing } from '#core/statistics/figure.ts'
 import { verdictStrengthOf } from '#core/statistics/statistics.ts'
@@ -37,7 +38,7 @@ export async function readHistory(deps: Deps, { courseId, questionId }: HistoryQ
 /** Where it was asked in exams whose marks no longer move by themselves. */
 function findAsked({ db }: Deps, { courseId, questionId }: HistoryQuery) {
   return db.examQuestion.findMany({
-    where: { questionId, exam: { courseId, status: { in: ['closed', 'released'] } } },
+    where: { questionId, exam: { courseId, status: { in: [...overStatuses] } } },
     select: {
       id: true,
       examId: true,

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import type { QuestionDraft } from '#contract/questions/question-writing.ts'
+import { trueFalseTexts } from '#core/questions/true-false.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
@@ -41,8 +42,8 @@ export function ChoicesFields({ draft, change, faults }: FieldsProps) {
     const set = (value: boolean) =>
       change({
         choices: [
-          { ...newChoice(), text: 'Vrai', correct: value },
-          { ...newChoice(), text: 'Faux', correct: !value },
+          { ...newChoice(), text: trueFalseTexts[0], correct: value },
+          { ...newChoice(), text: trueFalseTexts[1], correct: !value },
         ],
       })
     return (

@@ -1,5 +1,6 @@
 import { allowedMs } from '#core/timing.ts'
-import { type ExamPlace, requireExam } from '#server/attempts/exam-of-course.ts'
+import { requireExam } from '#server/attempts/exam-of-course.ts'
+import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listStudents } from '#server/students/queries.ts'
 

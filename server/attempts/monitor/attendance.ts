@@ -1,7 +1,8 @@
 import type { Attendance } from '#core/attempts/attendance.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
-import { type ExamPlace, requireExam } from '#server/attempts/exam-of-course.ts'
+import { requireExam } from '#server/attempts/exam-of-course.ts'
+import type { ExamPlace } from '#server/exams/exam.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 

@@ -1,4 +1,5 @@
-import { type ExamPlace, requireExam } from '#server/attempts/exam-of-course.ts'
+import { requireExam } from '#server/attempts/exam-of-course.ts'
+import type { ExamPlace } from '#server/exams/exam.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import type { changeAttempts } from '#contract/attempts/attempts.ts'
+import { handedInStatuses } from '#core/attempts/sitting.ts'
+import { isExamOver } from '#core/exams/exam.ts'
 import { Refusal } from '#core/refusal.ts'
 import { changeTogether, inTransaction } from '#server/attempts/change.ts'
 import { correctionShownBut } from '#server/attempts/shown-before.ts'
@@ -18,9 +20,9 @@ const concerned: Record<Intervention['type'], string[]> = {
   grant: ['ready', 'in_progress', 'paused'],
   pause: ['in_progress'],
   resume: ['paused'],
-  reopen: ['submitted', 'expired'],
+  reopen: [...handedInStatuses],
   force_submit: ['in_progress', 'paused'],
-  void: ['in_progress', 'paused', 'submitted', 'expired'],
+  void: ['in_progress', 'paused', ...handedInStatuses],
 }
 
 /** A statement for ten thousand copies would hold up the saves of every other exam. */
@@ -34,7 +36,7 @@ export async function intervene(deps: Deps, { courseId, examId, actor, role, ...
   const { intervention, reason } = asked
   const exam = await deps.db.exam.findFirst({ where: { id: examId, courseId }, select: { status: true } })
   if (!exam) throw new Refusal('not_found')
-  if (intervention.type === 'reopen' && role === 'invigilator' && isOver(exam.status))
+  if (intervention.type === 'reopen' && role === 'invigilator' && isExamOver(exam.status))
     throw new Refusal('reopening_needs_trainer')
   // Written before the copies are looked up: who starts in between is held, or let go, by start.ts.
   if (!asked.attemptIds) await setClassPause(deps, { courseId, examId, actor, type: intervention.type, reason })
@@ -70,8 +72,6 @@ export async function intervene(deps: Deps, { courseId, examId, actor, role, ...
     return outcome
   })
 }
-
-const isOver = (status: string) => status === 'closed' || status === 'released'
 
 type Named = {
   courseId: string

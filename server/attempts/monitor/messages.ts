@@ -1,6 +1,7 @@
 import { Refusal } from '#core/refusal.ts'
-import { type ExamPlace, requireExam } from '#server/attempts/exam-of-course.ts'
+import { requireExam } from '#server/attempts/exam-of-course.ts'
 import { tellPages } from '#server/attempts/sitting/news.ts'
+import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'

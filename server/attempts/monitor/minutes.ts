@@ -1,5 +1,5 @@
-import type { ExamPlace } from '#server/attempts/exam-of-course.ts'
 import { requireExam } from '#server/attempts/exam-of-course.ts'
+import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readHomonyms } from '#server/students/read-homonyms.ts'
 import { readLog } from './log.ts'

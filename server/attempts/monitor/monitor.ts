@@ -1,5 +1,6 @@
 import type { Attendance } from '#core/attempts/attendance.ts'
 import { type AttemptStatus, asOf, remainingMs } from '#core/attempts/sitting.ts'
+import { isExamOver } from '#core/exams/exam.ts'
 import { paperDevice } from '#core/exams/paper.ts'
 import type { RoomCodeKind } from '#core/exams/room-code.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -51,7 +52,7 @@ export async function monitorExam(
     readClock(deps.pool, deps),
     deps.pool.query<Line>({ name: 'monitor', text: monitorQuery, values: [examId] }),
   ])
-  const isOver = exam.status === 'closed' || exam.status === 'released'
+  const isOver = isExamOver(exam.status)
   const wasShown = isOver ? await correctionShownBut(deps.db, examId) : () => false
   const cannotReopen = ({ group }: Line) => {
     if (wasShown(group)) return 'correction_shown' as const

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { answersFrom, type JournalEntry } from '#core/attempts/answer.ts'
-import { asOf } from '#core/attempts/sitting.ts'
+import { asOf, handedInStatuses } from '#core/attempts/sitting.ts'
 import { Refusal } from '#core/refusal.ts'
 import { plus } from '#core/timing.ts'
 import type { AnswerEvent } from '#prisma/client/client.ts'
@@ -90,7 +90,7 @@ export async function checkReceipt(deps: Deps, { courseId, code }: { courseId: s
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
   const closed = await deps.db.attempt.findMany({
-    where: { exam: { courseId }, status: { in: ['submitted', 'expired'] }, closedAt: { not: null } },
+    where: { exam: { courseId }, status: { in: [...handedInStatuses] }, closedAt: { not: null } },
     select: {
       id: true,
       closedAt: true,

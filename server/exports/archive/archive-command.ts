@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
+import { overStatuses } from '#core/exams/exam.ts'
 import { Refusal } from '#core/refusal.ts'
 import { openDatabase, secretOf } from '#server/backup/installation.ts'
 import { fileTaken, noFile } from '#server/backup/refusals.ts'
@@ -40,7 +41,7 @@ async function withDeps(work: (deps: Deps) => Promise<void>) {
 
 async function list({ db }: Deps) {
   const exams = await db.exam.findMany({
-    where: { status: { in: ['closed', 'released'] } },
+    where: { status: { in: [...overStatuses] } },
     include: { course: { select: { slug: true } } },
     orderBy: { createdAt: 'desc' },
   })

@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import { canonicalJson, sha256 } from '#server/platform/canonical.ts'
+import { canonicalJson } from '#core/canonical-json.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { sha256 } from '#server/platform/sha256.ts'
 
 export const manifestPath = 'MANIFEST.json'
 export const archiveFormat = 'bareme-exam-archive'

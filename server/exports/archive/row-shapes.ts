@@ -4,6 +4,7 @@ import { correction } from '#contract/grading/corrections.ts'
 import { content } from '#contract/questions/content.ts'
 import { exact, scale } from '#contract/questions/scale.ts'
 import { attendances } from '#core/attempts/attendance.ts'
+import { overStatuses } from '#core/exams/exam.ts'
 import { roomCodeKinds } from '#core/exams/room-code.ts'
 import type { RuledQuestion } from '#core/grading/marking.ts'
 import { questionTypes } from '#core/questions/question.ts'
@@ -143,7 +144,7 @@ export const rowShapes = {
     courseId: id,
     title: name.min(1),
     instructions: words,
-    status: z.enum(['closed', 'released']),
+    status: z.enum(overStatuses),
     joinCode: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{6}$/),
     limitMinutes: z.int().min(1).max(600),
     opensAt: instant.nullable(),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { Refusal } from '#core/refusal.ts'
-import { sha256 } from '#server/platform/canonical.ts'
+import { sha256 } from '#server/platform/sha256.ts'
 import { type Limits, unzipEach } from '#server/questions/formats/unzip.ts'
 import { archivedTables } from './archived-tables.ts'
 import { archiveFormat, archiveVersion, type Manifest, manifest, manifestPath } from './manifest.ts'

@@ -5,6 +5,8 @@ import { Readable } from 'node:stream'
 import type pg from 'pg'
 import { ZipFile } from 'yazl'
 import type { FileReply } from '#contract/endpoint.ts'
+import { handedInStatuses } from '#core/attempts/sitting.ts'
+import { isExamOver } from '#core/exams/exam.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Exam } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -32,9 +34,8 @@ export async function writeArchive(deps: Deps, asked: WriteArchiveInput): Promis
   const { courseId, examId } = asked
   const exam = await deps.db.exam.findFirst({ where: { id: examId, courseId }, include: { course: true } })
   if (!exam) throw new Refusal('not_found')
-  if (exam.status !== 'closed' && exam.status !== 'released')
-    throw new Refusal('exam_wrong_state', { status: exam.status })
-  const unmarked = { examId, status: { in: ['submitted' as const, 'expired' as const] }, markedAt: null }
+  if (!isExamOver(exam.status)) throw new Refusal('exam_wrong_state', { status: exam.status })
+  const unmarked = { examId, status: { in: [...handedInStatuses] }, markedAt: null }
   if ((await deps.db.attempt.count({ where: unmarked })) > 0) throw new Refusal('marks_missing')
   const running = await deps.db.attempt.count({ where: { examId, status: { in: ['in_progress', 'paused'] } } })
   if (running > 0) throw new Refusal('copies_under_way', { count: running })

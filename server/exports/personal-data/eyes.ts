@@ -1,7 +1,6 @@
 import type { Exam } from '#prisma/client/client.ts'
+import type { CopyPlace } from '#server/attempts/exam-of-course.ts'
 import type { CopyInWords } from './marking.ts'
-
-export type CopyPlace = { courseId: string; examId: string; attemptId: string }
 
 export type ProjectShare = {
   title: string

@@ -1,5 +1,5 @@
 import { certaintyOf } from '#core/exams/certainty.ts'
-import { readAnswerJournal, shownLettersOf } from '#server/grading/late/read-journal.ts'
+import { readAnswerJournal, shownLettersOf } from '#server/grading/late/read-answer-journal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { fieldsOf, findStudent } from '#server/students/queries.ts'
 import type { DataScope } from './eyes.ts'

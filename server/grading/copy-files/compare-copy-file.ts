@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { AskedQuestion } from '#contract/exams/exams.ts'
 import { admissibleChoices } from '#core/attempts/answer.ts'
 import { type CopyFileBody, type FiledAnswer, type FiledVerdict, verdictOf } from '#core/attempts/copy-file.ts'
+import { handedInStatuses } from '#core/attempts/sitting.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Answer, Prisma } from '#prisma/client/client.ts'
 import { type Frozen, frozenQuestions, paperQuestions } from '#server/attempts/sitting/copy.ts'
@@ -16,7 +17,7 @@ export type Compared = {
 }
 
 /** Statuses whose answers may still be completed; a copy that was voided or never begun has none to complete. */
-const open = ['in_progress', 'paused', 'submitted', 'expired']
+const open = ['in_progress', 'paused', ...handedInStatuses]
 
 /** Question by question, in the order of the student: what is kept beside what the file says. */
 export async function compareCopyFile(

@@ -1,10 +1,11 @@
 import { paperDevice, readPaper } from '#core/exams/paper.ts'
 import { Refusal } from '#core/refusal.ts'
 import { changeAttempt } from '#server/attempts/change.ts'
+import type { CopyPlace } from '#server/attempts/exam-of-course.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { markPending } from '../mark-pending.ts'
-import { type CopyPlace, findCopy, lettersOfCopy, requirePublished, sheetOf } from './paper-copy.ts'
+import { findCopy, lettersOfCopy, requirePublished, sheetOf } from './paper-copy.ts'
 import { faultOf, requireOnPaper } from './type-paper-copy.ts'
 
 type HandedIn = CopyPlace & { revision: number; reason: string; actor: Actor }

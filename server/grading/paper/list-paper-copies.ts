@@ -1,10 +1,11 @@
 import { byName } from '#core/students/name-order.ts'
 import { createCopies } from '#server/exams/create-copies.ts'
+import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { type PaperPlace, paperOf, requirePublished, stateOf, whoOf, withPaper } from './paper-copy.ts'
+import { paperOf, requirePublished, stateOf, whoOf, withPaper } from './paper-copy.ts'
 
 /** Every copy that may be on paper, in the order of the class list. */
-export async function listPaperCopies(deps: Deps, place: PaperPlace) {
+export async function listPaperCopies(deps: Deps, place: ExamPlace) {
   const exam = await requirePublished(deps, place)
   const copies = await deps.db.attempt.findMany({
     where: { examId: exam.id, OR: [{ student: { archivedAt: null } }, { startedAt: { not: null } }] },
@@ -31,7 +32,7 @@ export async function listPaperCopies(deps: Deps, place: PaperPlace) {
   }
 }
 
-export async function drawPaperCopies(deps: Deps, place: PaperPlace) {
+export async function drawPaperCopies(deps: Deps, place: ExamPlace) {
   const { id: examId } = await requirePublished(deps, place)
   return { drawn: await deps.db.$transaction((tx) => createCopies(deps, { tx, examId }), { timeout: 60_000 }) }
 }

@@ -1,15 +1,14 @@
 import { lettersOf, type PaperLetters, paperCodeOf, paperDevice } from '#core/exams/paper.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
+import type { CopyPlace } from '#server/attempts/exam-of-course.ts'
 import { requireExam } from '#server/attempts/exam-of-course.ts'
 import { frozenQuestions, paperQuestions } from '#server/attempts/sitting/copy.ts'
+import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
-export type PaperPlace = { courseId: string; examId: string }
-export type CopyPlace = PaperPlace & { attemptId: string }
-
 /** Copies exist from the publication on. */
-export async function requirePublished(deps: Deps, place: PaperPlace) {
+export async function requirePublished(deps: Deps, place: ExamPlace) {
   const exam = await requireExam(deps, place)
   if (exam.status === 'draft') throw new Refusal('exam_not_published')
   return exam

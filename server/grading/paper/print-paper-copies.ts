@@ -1,10 +1,11 @@
 import { byName, groupsOf } from '#core/students/name-order.ts'
 import { frozenQuestions } from '#server/attempts/sitting/copy.ts'
+import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { renderText } from '#server/questions/rendering/rendering.ts'
-import { type PaperPlace, paperOf, requirePublished, whoOf, withPaper } from './paper-copy.ts'
+import { paperOf, requirePublished, whoOf, withPaper } from './paper-copy.ts'
 
-type PrintPaperCopiesInput = PaperPlace & { group?: string | undefined; attemptId?: string | undefined }
+type PrintPaperCopiesInput = ExamPlace & { group?: string | undefined; attemptId?: string | undefined }
 
 /** The questions once, and each copy as the order of its own: a class of a hundred weighs little more than one. */
 export async function printPaperCopies(deps: Deps, { group, attemptId, ...place }: PrintPaperCopiesInput) {

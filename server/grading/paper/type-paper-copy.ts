@@ -1,8 +1,9 @@
 import { type PaperFault, type PaperLetters, paperDevice, readPaper } from '#core/exams/paper.ts'
 import { Refusal } from '#core/refusal.ts'
+import type { CopyPlace } from '#server/attempts/exam-of-course.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { type CopyPlace, findCopy, lettersOfCopy, requirePublished, sheetOf, stateOf, whoOf } from './paper-copy.ts'
+import { findCopy, lettersOfCopy, requirePublished, sheetOf, stateOf, whoOf } from './paper-copy.ts'
 
 /** One copy, to be typed: its questions in the order of its sheet. Which choices are right is not said. */
 export async function readPaperCopy(deps: Deps, place: CopyPlace) {

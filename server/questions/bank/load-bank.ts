@@ -1,6 +1,6 @@
+import { canonicalJson } from '#core/canonical-json.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
-import { canonicalJson } from '#server/platform/canonical.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import {
   addQuestions,

@@ -1,5 +1,6 @@
 import type { DraftFault, QuestionDraft } from '#contract/questions/question-writing.ts'
 import { faultsOf, type Question } from '#core/questions/question.ts'
+import { trueFalseChoices } from '#core/questions/true-false.ts'
 import { slugOf } from '#server/questions/formats/slug.ts'
 
 const letters = 'abcdefghijkl'
@@ -36,10 +37,7 @@ export function questionOfDraft(draft: QuestionDraft, { id, before }: QuestionOf
 function choicesOf({ type, choices }: QuestionDraft): Question['choices'] {
   if (type === 'true_false') {
     const isTrue = choices[0]?.correct ?? false
-    return [
-      { id: 'a', text: 'Vrai', correct: isTrue, keepLast: false },
-      { id: 'b', text: 'Faux', correct: !isTrue, keepLast: false },
-    ]
+    return trueFalseChoices(isTrue)
   }
   return choices.map(({ text, correct, feedback, keepLast, weight, indispensable, inacceptable }, index) => ({
     id: letters.charAt(index),

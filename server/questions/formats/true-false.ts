@@ -1,3 +1,4 @@
+import { trueFalseTexts } from '#core/questions/true-false.ts'
 import type { PortableChoice } from './imported.ts'
 
 /** Null when the file says neither, or both: there is then no key. */
@@ -8,9 +9,14 @@ export function trueFalseOf({ answer, whenTrue, whenFalse }: Truth): { type: 'tr
   return {
     type: 'true_false',
     choices: [
-      { text: 'Vrai', weight: answer === true ? '1' : '0', correct: answer === true, feedback: whenTrue || undefined },
       {
-        text: 'Faux',
+        text: trueFalseTexts[0],
+        weight: answer === true ? '1' : '0',
+        correct: answer === true,
+        feedback: whenTrue || undefined,
+      },
+      {
+        text: trueFalseTexts[1],
         weight: answer === false ? '1' : '0',
         correct: answer === false,
         feedback: whenFalse || undefined,
@@ -26,7 +32,7 @@ export function truthOf(text: string): boolean | null {
 }
 
 /** Our own words: a format that has no such kind wrote a true/false question as two choices. */
-export const isWrittenTrueFalse = (texts: readonly string[]) => texts.join('\n') === 'Vrai\nFaux'
+export const isWrittenTrueFalse = (texts: readonly string[]) => texts.join('\n') === trueFalseTexts.join('\n')
 
 /** The answer, when one of the two statements is right and the other is not. */
 export function answerOf(yes: boolean | undefined, no: boolean | undefined): boolean | null {
