@@ -11,7 +11,6 @@ import { sentenceOf } from '#server/questions/bank/problem-sentence.ts'
 import { readBank } from '#server/questions/bank/read-bank.ts'
 import { plainMarkdown } from '#server/questions/rendering/plain-markdown.ts'
 import { renderFully, renderQuestion } from '#server/questions/rendering/render.ts'
-import { frenchTypography } from '#web/text/typography.ts'
 
 const folder = join(projectRoot, 'questions')
 const bank = await readBank(folder)
@@ -75,13 +74,16 @@ it('says first whether a statement is true', () => {
   ).toEqual([])
 })
 
-it('has French spaces and apostrophes in its prose', () => {
-  const faulty = questions.flatMap((question) =>
-    proseIn(question)
-      .filter((text) => /[ \u00a0][:;?!»](?!\w)|«[ \u00a0]|\p{L}'\p{L}/u.test(text))
-      .map((text) => `${question.id}: ${frenchTypography(text)}`),
-  )
-  expect(faulty).toEqual([])
+it('has French spaces and apostrophes in its prose, and in the plan of the course', () => {
+  const fault = /[ \u00a0][:;?!»](?!\w)|«[ \u00a0]|\p{L}'\p{L}/u
+  const plan = (bank.course?.sessions ?? []).flatMap(({ title, labs, sections }) => [
+    title,
+    ...(labs ?? []),
+    ...sections.flatMap((section) => [section.title, ...(section.objectives ?? [])]),
+  ])
+  expect(plan.length).toBeGreaterThan(60)
+  const said = questions.flatMap((question) => proseIn(question).map((text) => `${question.id}: ${text}`))
+  expect([...plan, ...said].filter((text) => fault.test(text.replace(/^[a-z0-9-]+: /, '')))).toEqual([])
 })
 
 it('gives nothing away by the number of right answers', () => {

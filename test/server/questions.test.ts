@@ -92,7 +92,7 @@ it('reads a question with its key, its explanation, its source and its neighbour
   })
   expect(body).toMatchObject({
     section: 'registres',
-    sectionTitle: 'Registres d’images'.replace('’', "'"),
+    sectionTitle: 'Registres d’images',
     version: 1,
     previousId: first?.id,
   })
