@@ -83,6 +83,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           // One browser at a time: two on two cores only slow each other down.
           fileParallelism: false,
+          maxConcurrency: 2,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

@@ -29,8 +29,8 @@ it('knows how to open every route, and no route that is gone', () => {
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** One page is opened once, then looked at four ways: size and theme change as they do for a person. */
-it.each(routes)('axe finds nothing on %s, on a phone and a laptop, light and dark', async (route) => {
+/** One page is opened once, then looked at four ways: size and theme change as they do for a person. Two at once. */
+it.concurrent.each(routes)('axe finds nothing on %s, on a phone and a laptop, light and dark', async (route) => {
   const place = places[route]
   if (!place) throw new Error(`no way to open ${route} in test/setup/lived-in.ts`)
   const page = await site.visitor(place.who)

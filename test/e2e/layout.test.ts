@@ -28,13 +28,26 @@ const placeOf = (route: string) => {
   return place
 }
 
-/** One browser per person, kept: a page is loaded anew by its address, not by a new browser. */
-const pages = new Map<string, Page>()
-async function pageOf({ who }: Place) {
-  const known = pages.get(who?.id ?? '')
-  if (known) return known
-  const page = await site.visitor(who)
-  pages.set(who?.id ?? '', page)
+/** Browsers of each person, kept: a page is loaded anew by its address, not by a new browser. */
+const idle = new Map<string, Page[]>()
+function idlePagesOf({ who }: Place): Page[] {
+  const pages = idle.get(who?.id ?? '') ?? []
+  idle.set(who?.id ?? '', pages)
+  return pages
+}
+async function withPage<Result>(place: Place, use: (page: Page) => Promise<Result>): Promise<Result> {
+  const pages = idlePagesOf(place)
+  const page = pages.pop() ?? (await site.visitor(place.who))
+  try {
+    return await use(page)
+  } finally {
+    pages.push(page)
+  }
+}
+async function pageOf(place: Place): Promise<Page> {
+  const pages = idlePagesOf(place)
+  const page = pages[0] ?? (await site.visitor(place.who))
+  if (pages.length === 0) pages.push(page)
   return page
 }
 
@@ -59,26 +72,29 @@ const widths = [1280, 768, 360, 320]
 /** Where the boxes of each page are when it is the first that is opened, by address. */
 const fresh = new Map<string, Boxes>()
 
-it.each(routes)('nothing a person wrote widens %s, nor pushes a button away', async (route) => {
+// Two at once: a page waits more than it computes.
+it.concurrent.each(routes)('nothing a person wrote widens %s, nor pushes a button away', async (route) => {
   const place = placeOf(route)
-  const page = await pageOf(place)
-  await page.goto(place.path)
-  await settle(page)
-  fresh.set(place.path, await measure(page))
-  const found: string[] = []
-  for (const width of widths) {
-    await resize(page, width)
-    for (const fault of await page.evaluate(layoutFaults, 'screen' as const)) found.push(`${width}: ${fault}`)
-  }
-  await page.evaluate(() => {
-    for (const details of document.querySelectorAll('details')) details.open = true
+  const found = await withPage(place, async (page) => {
+    await page.goto(place.path)
+    await settle(page)
+    fresh.set(place.path, await measure(page))
+    const faults: string[] = []
+    for (const width of widths) {
+      await resize(page, width)
+      for (const fault of await page.evaluate(layoutFaults, 'screen' as const)) faults.push(`${width}: ${fault}`)
+    }
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true
+    })
+    await resize(page, 320)
+    for (const fault of await page.evaluate(layoutFaults, 'unfolded' as const)) faults.push(`unfolded: ${fault}`)
+    await page.emulateMedia({ media: 'print' })
+    await resize(page, 680)
+    for (const fault of await page.evaluate(layoutFaults, 'print' as const)) faults.push(`print: ${fault}`)
+    await page.emulateMedia({ media: 'screen' })
+    return faults
   })
-  await resize(page, 320)
-  for (const fault of await page.evaluate(layoutFaults, 'unfolded' as const)) found.push(`unfolded: ${fault}`)
-  await page.emulateMedia({ media: 'print' })
-  await resize(page, 680)
-  for (const fault of await page.evaluate(layoutFaults, 'print' as const)) found.push(`print: ${fault}`)
-  await page.emulateMedia({ media: 'screen' })
   expect(found).toEqual([])
 })
 
@@ -219,12 +235,16 @@ const orders = [
   ['backwards', (paths: readonly string[]) => [...paths].reverse()],
 ] as const
 
-it.each(orders)('every page of the staff looks the same when one comes from another, %s', async (_, inOrder) => {
-  const { who } = placeOf('/cours/:courseId')
-  const paths = routes.filter((route) => placeOf(route).who === who).map((route) => placeOf(route).path)
-  const beside = await pageOf(placeOf('/cours/:courseId'))
-  expect(await walk({ who, beside, paths: inOrder(paths) })).toEqual([])
-})
+it.concurrent.each(orders)(
+  'every page of the staff looks the same when one comes from another, %s',
+  async (_, inOrder) => {
+    const { who } = placeOf('/cours/:courseId')
+    const paths = routes.filter((route) => placeOf(route).who === who).map((route) => placeOf(route).path)
+    const beside = await site.visitor(who)
+    expect(await walk({ who, beside, paths: inOrder(paths) })).toEqual([])
+    await beside.context().close()
+  },
+)
 
 it.each(orders)('every page of a student looks the same when one comes from another, %s', async (_, inOrder) => {
   const place = placeOf('/copies/:attemptId/questions/:position')
