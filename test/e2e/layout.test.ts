@@ -157,10 +157,9 @@ async function walk({ who, beside, paths }: { who: Someone | undefined; beside: 
       // What it shows may have changed since, and what was known before is being read again.
       await beside.goto(path)
       await settle(beside)
-      const now = await measure(beside)
-      for (let turn = 0; turn < 5 && different.length > 0; turn++) {
-        await page.waitForTimeout(300)
-        different = await compare(now)
+      for (let turn = 0; turn < 8 && different.length > 0; turn++) {
+        await page.waitForTimeout(250)
+        different = await compare(await measure(beside))
       }
     }
     for (const each of different) found.push(`${path} ${each}`)
@@ -168,34 +167,6 @@ async function walk({ who, beside, paths }: { who: Someone | undefined; beside: 
   await page.context().close()
   return found
 }
-
-/** What opens over a page: by the button that opens it. */
-const dialogs = [
-  { route: '/copies/:attemptId/verification', press: 'Rendre ma copie…' },
-  { route: '/cours/:courseId/equipe', press: 'Retirer' },
-  { route: '/cours/:courseId/examens/:examId/surveillance', press: 'Projeter le code' },
-  { route: '/cours/:courseId/examens/:examId/surveillance', press: 'Pause' },
-]
-
-it.each(dialogs)('what a person wrote stays in the dialog of « $press », on $route', async ({ route, press }) => {
-  const page = await pageOf(placeOf(route))
-  await resize(page, 1280)
-  await page.goto(placeOf(route).path)
-  await settle(page)
-  // A copy that another device answers cannot be submitted from here.
-  const takeOver = page.getByRole('button', { name: 'Reprendre ici' })
-  if (await takeOver.isVisible()) await takeOver.click()
-  await page.getByRole('button', { name: press }).first().click()
-  const dialog = page.locator('dialog[open]')
-  await dialog.waitFor()
-  const found: string[] = []
-  for (const width of widths) {
-    await resize(page, width)
-    const excess = await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)
-    if (excess > 1) found.push(`${width}: ${excess} px too wide`)
-  }
-  expect(found).toEqual([])
-})
 
 /**
  * 400 % of 1280 × 1024, and our own letters at 200 % on a phone: WCAG 2.2, 1.4.4 and 1.4.10. At each, whatever the words:
@@ -266,4 +237,32 @@ it.each(orders)('every page of a student looks the same when one comes from anot
     fresh.set(path, await measure(beside))
   }
   expect(await walk({ who: place.who, beside, paths: inOrder(paths) })).toEqual([])
+})
+
+/** What opens over a page: by the button that opens it. Last: one of them takes a copy over from its device. */
+const dialogs = [
+  { route: '/copies/:attemptId/verification', press: 'Rendre ma copie…' },
+  { route: '/cours/:courseId/equipe', press: 'Retirer' },
+  { route: '/cours/:courseId/examens/:examId/surveillance', press: 'Projeter le code' },
+  { route: '/cours/:courseId/examens/:examId/surveillance', press: 'Pause' },
+]
+
+it.each(dialogs)('what a person wrote stays in the dialog of « $press », on $route', async ({ route, press }) => {
+  const page = await pageOf(placeOf(route))
+  await resize(page, 1280)
+  await page.goto(placeOf(route).path)
+  await settle(page)
+  // A copy that another device answers cannot be submitted from here.
+  const takeOver = page.getByRole('button', { name: 'Reprendre ici' })
+  if (await takeOver.isVisible()) await takeOver.click()
+  await page.getByRole('button', { name: press }).first().click()
+  const dialog = page.locator('dialog[open]')
+  await dialog.waitFor()
+  const found: string[] = []
+  for (const width of widths) {
+    await resize(page, width)
+    const excess = await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)
+    if (excess > 1) found.push(`${width}: ${excess} px too wide`)
+  }
+  expect(found).toEqual([])
 })

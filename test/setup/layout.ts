@@ -133,7 +133,11 @@ export function brokenWords(): string[] {
   const range = document.createRange()
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     const around = text.parentElement
-    if (!around?.checkVisibility() || around.closest('svg, math, code, pre, .mono, .vh')) continue
+    if (!around?.checkVisibility() || around.closest('svg, math, code, pre, .mono')) continue
+    // What is only read out is one pixel, cut on purpose.
+    let clipped: Element | null = around
+    while (clipped && getComputedStyle(clipped).clipPath === 'none') clipped = clipped.parentElement
+    if (clipped) continue
     for (const { 0: word, index } of (text.textContent ?? '').matchAll(
       /(?<![\p{L}\p{N}_.@/-])\p{L}{2,14}(?![\p{L}\p{N}_.@/-])/gu,
     )) {
