@@ -35,11 +35,11 @@ function idlePagesOf({ who }: Place): Page[] {
   idle.set(who?.id ?? '', pages)
   return pages
 }
-async function withPage<Result>(place: Place, use: (page: Page) => Promise<Result>): Promise<Result> {
+async function withPage<Result>(place: Place, work: (page: Page) => Promise<Result>): Promise<Result> {
   const pages = idlePagesOf(place)
   const page = pages.pop() ?? (await site.visitor(place.who))
   try {
-    return await use(page)
+    return await work(page)
   } finally {
     pages.push(page)
   }
