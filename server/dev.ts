@@ -1,33 +1,110 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { watch } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { buildClient } from './build.ts'
+import { endWithNpm } from './end-with-npm.ts'
+import { CannotStart } from './platform/cannot-start.ts'
+import { readEnvironment } from './platform/env.ts'
 import { projectRoot } from './platform/project-root.ts'
 
-// npm run dev: the server restarts and the pages reload as files change; both end together.
-await buildClient()
+// npm run dev: the server restarts and the pages reload as files change; a signal ends both.
+// PORT is where the pages are; the server behind them takes any port that is free. --demo: the demonstration's class.
 
-const pages = 'http://127.0.0.1:5173'
-const children = [
-  // Requests come through the pages' server: its address is the one people use.
-  run(['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false', 'server/main.ts'], { PUBLIC_URL: pages }),
-  run(['node_modules/vite/bin/vite.js', '--config', 'web/vite.config.ts', '--clearScreen', 'false']),
-]
+const usualPort = 5173
+/** What the server is made of; the pages are watched by Vite. */
+const watched = ['server', 'core', 'contract', 'prisma/client']
+/** An editor that saves several files restarts the server once. */
+const quietMs = 150
 
-// Told twice to end, tsx kills the server before it has closed its database: each signal is passed on once, and Ctrl-C,
-// which the terminal sends to all of us, not at all.
-let ending = false
-process.on('SIGINT', () => {
-  ending = true
-})
-process.on('SIGTERM', end)
-for (const child of children) child.once('exit', end)
-
-function run(args: string[], env: NodeJS.ProcessEnv = {}) {
-  const all = { ...process.env, ...env, NODE_ENV: 'development' }
-  return spawn(process.execPath, args, { cwd: projectRoot, stdio: 'inherit', env: all })
+const running = new Set<ChildProcess>()
+let isEnding = false
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
+endWithNpm()
+try {
+  await start(readDemo(process.argv.slice(2)))
+} catch (error) {
+  console.error(error instanceof CannotStart ? `\n${error.message}\n` : error)
+  await end(1)
 }
 
-function end() {
-  if (ending) return
-  ending = true
-  for (const child of children) child.kill('SIGTERM')
+async function start(args: string[]) {
+  const { port } = readEnvironment({ PORT: process.env['PORT'] || String(usualPort) })
+  await buildClient()
+  if (isEnding) return
+  const pages = `http://127.0.0.1:${port || (await freePort())}`
+  const api = await freePort()
+  keepServer(args, { HOST: '127.0.0.1', PORT: String(api), PUBLIC_URL: pages })
+  const vite = ['node_modules/vite/bin/vite.js', '--config', 'web/vite.config.ts', '--clearScreen', 'false']
+  const options = ['--strictPort', '--port', new URL(pages).port]
+  run([...vite, ...options], { API_ORIGIN: `http://127.0.0.1:${api}` }).once('exit', (code) => void end(code ?? 1))
+}
+
+function readDemo(args: string[]) {
+  try {
+    return parseArgs({ args, options: { demo: { type: 'boolean' } } }).values.demo ? ['--demo'] : []
+  } catch (cause) {
+    const french = 'Option possible : --demo (données de démonstration).'
+    throw new CannotStart({ french, english: 'Possible option: --demo (demonstration data).' }, { cause })
+  }
+}
+
+/** The server, ended and started again when one of its files changes; one that fell waits for the change that mends it. */
+function keepServer(args: string[], env: NodeJS.ProcessEnv) {
+  const begin = () => run(['--import', 'tsx', 'server/main.ts', ...args], env)
+  let server = begin()
+  let isRestarting = false
+  let timer: NodeJS.Timeout | undefined
+  const restart = async () => {
+    if (isRestarting || isEnding) return
+    isRestarting = true
+    await ended(server)
+    isRestarting = false
+    if (!isEnding) server = begin()
+  }
+  const changed = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void restart(), quietMs)
+  }
+  for (const folder of watched) watch(join(projectRoot, folder), { recursive: true }, changed)
+}
+
+/**
+ * Out of the terminal's group: Ctrl-C reaches this process alone, which tells each child once. Told twice, the server would
+ * leave before it has closed its database.
+ */
+function run(args: string[], env: NodeJS.ProcessEnv) {
+  const child = spawn(process.execPath, args, {
+    cwd: projectRoot,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env, NODE_ENV: 'development' },
+    detached: process.platform !== 'win32',
+  })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
+  return child
+}
+
+/** Resolves once a child has closed what it had open. */
+async function ended(child: ChildProcess) {
+  if (!running.has(child)) return
+  const exit = new Promise((done) => child.once('exit', done))
+  child.kill('SIGTERM')
+  await exit
+}
+
+async function end(code: number) {
+  if (isEnding) return
+  isEnding = true
+  await Promise.all([...running].map(ended))
+  process.exit(code)
+}
+
+async function freePort() {
+  const server = createServer()
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  await new Promise((done) => server.close(done))
+  return typeof address === 'object' && address ? address.port : 0
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from './build.ts'
+import { endWithNpm } from './end-with-npm.ts'
 import { CannotStart } from './platform/cannot-start.ts'
 import { projectRoot } from './platform/project-root.ts'
 
@@ -14,12 +15,3 @@ try {
 }
 endWithNpm()
 await import(pathToFileURL(join(projectRoot, 'dist/server/main.js')).href)
-
-/** Killing npm kills the shell between it and us, which does not pass the signal on: we would keep the port for ever. */
-function endWithNpm() {
-  if (!process.env['npm_lifecycle_event']) return
-  const parent = process.ppid
-  setInterval(() => {
-    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM')
-  }, 500).unref()
-}

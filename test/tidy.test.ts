@@ -334,6 +334,20 @@ describe('names and shape', () => {
   })
 })
 
+describe('linters', () => {
+  it.each(['biome.jsonc', '.oxlintrc.jsonc'])('%s: each rule that is off has its reason above it', (config) => {
+    const lines = text(config).split('\n')
+    const off = lines.flatMap((line, index) => (/"preset": "none"|: "off"/.test(line) ? [index] : []))
+    const isExplained = (index: number) =>
+      [1, 2].some(
+        (above) =>
+          /^\s*\/\/ \S/.test(lines[index - above] ?? '') && (above === 1 || /\{$/.test(lines[index - 1] ?? '')),
+      )
+    expect(off.length).toBeGreaterThan(0)
+    expect(off.filter((index) => !isExplained(index)).map((index) => lines[index]?.trim())).toEqual([])
+  })
+})
+
 describe('stylesheets of pages', () => {
   const ofPages = sheets.filter((sheet) => !sheet.startsWith('web/ui/'))
   const owners = sheetOwners()

@@ -10,6 +10,9 @@ import { splitText } from './text/split.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
+/** Where the server of `npm run dev` listens: server/dev.ts says it. */
+const api = process.env['API_ORIGIN'] ?? 'http://127.0.0.1:3000'
+
 export default defineConfig({
   root: here,
   resolve: {
@@ -70,6 +73,6 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '/api/': 'http://127.0.0.1:3000', '/health': 'http://127.0.0.1:3000' },
+    proxy: { '/api/': api, '/health': api },
   },
 })
