@@ -429,4 +429,16 @@ describe('docs', () => {
     )
     expect(wrong).toEqual([])
   })
+
+  it('and comments name only paths that exist', () => {
+    const comment = /\/\*[\s\S]*?\*\/|(?:^|\s)\/\/ .*$/gm
+    const path = /\b(?:core|contract|server|web|test|docs)\/[\w./-]+\.(?:tsx?|md|css|json|sql)\b/g
+    const wrong = files.flatMap((file) =>
+      [...text(file).matchAll(comment)]
+        .flatMap(([words]) => words.match(path) ?? [])
+        .filter((named) => !existsSync(named))
+        .map((named) => `${file}: ${named}`),
+    )
+    expect(wrong).toEqual([])
+  })
 })
