@@ -340,8 +340,7 @@ describe('linters', () => {
     const off = lines.flatMap((line, index) => (/"preset": "none"|: "off"/.test(line) ? [index] : []))
     const isExplained = (index: number) =>
       [1, 2].some(
-        (above) =>
-          /^\s*\/\/ \S/.test(lines[index - above] ?? '') && (above === 1 || /\{$/.test(lines[index - 1] ?? '')),
+        (above) => /^\s*\/\/ \S/.test(lines[index - above] ?? '') && (above === 1 || lines[index - 1]?.endsWith('{')),
       )
     expect(off.length).toBeGreaterThan(0)
     expect(off.filter((index) => !isExplained(index)).map((index) => lines[index]?.trim())).toEqual([])
