@@ -4,7 +4,7 @@
 const paperFiles = [
   'Button|button-class|LinkButton|Page|use-arrival|Crumbs|Sheet|SheetRow|Field|use-field|Input|Checkbox|Notice|QueryView',
   'Refused|refusal-sentence|Skeleton|EmptyState|Badge|Status|StatusGlyph|Segmented|Dialog|ConfirmDialog|Icon|icon-paths',
-  'use-path-ids|ShellSlot|MarkOnTwenty|GraduatedRule|ContentView|ScrollBox|CodeBlock|code-lines|content-safety|preferences|DisplayButton',
+  'use-path-ids|PrintButton|ShellSlot|MarkOnTwenty|GraduatedRule|ContentView|ScrollBox|CodeBlock|code-lines|content-safety|preferences|DisplayButton',
 ]
 export const paper = new RegExp(`web[\\/]ui[\\/](?:${paperFiles.join('|')})\\.tsx?$`)
 

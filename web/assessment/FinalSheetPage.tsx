@@ -9,6 +9,7 @@ import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { FinalisationsView } from './FinalisationsView.tsx'
@@ -50,10 +51,7 @@ export default function FinalSheetPage() {
         isReady && (
           <>
             <ReleaseAssessment courseId={courseId} sheet={sheet.data} />
-            <Button onClick={() => window.print()}>
-              <Icon name="print" />
-              {t('common.print')}
-            </Button>
+            <PrintButton />
             <SheetExportMenu courseId={courseId} />
             {sheet.data.seal === null && (
               <LinkButton href={at.course(courseId).importSheet}>

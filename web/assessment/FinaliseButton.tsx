@@ -4,9 +4,8 @@ import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { type FinalSheet, isWaiting } from './final-sheet.ts'
 import { useAssessmentChange } from './use-assessment-change.ts'
@@ -43,13 +42,7 @@ export function FinaliseButton({ courseId, sheet }: { courseId: string; sheet: F
         title={t('assessment.final.title')}
         confirm={t('assessment.final.finalise')}
         busy={signing.isPending}
-        error={
-          signing.error && (
-            <Notice tone="bad" live="alert">
-              {sentenceOf(signing.error, text)}
-            </Notice>
-          )
-        }
+        error={signing.error && <Failed error={signing.error} />}
       >
         <p>{t('assessment.final.text', { count: sheet.lines.length })}</p>
         <Checkbox

@@ -3,9 +3,8 @@ import { getFinalisation } from '#contract/assessment/assessment.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { RecordView } from './RecordView.tsx'
@@ -24,14 +23,7 @@ export default function RecordPage() {
         { label: t('assessment.title'), href: at.course(courseId).finalSheet },
         { label: t('assessment.final.recordOf', { number }) },
       ]}
-      actions={
-        record.data && (
-          <Button variant="primary" onClick={() => window.print()}>
-            <Icon name="print" />
-            {t('common.print')}
-          </Button>
-        )
-      }
+      actions={record.data && <PrintButton variant="primary" />}
     >
       <QueryView query={record}>{(data) => <RecordView record={data} />}</QueryView>
     </Page>

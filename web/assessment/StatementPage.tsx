@@ -5,11 +5,10 @@ import { query } from '#web/api.ts'
 import { MyProjectView } from '#web/projects/MyProjectView.tsx'
 import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { StatementView } from './StatementView.tsx'
@@ -49,14 +48,7 @@ export default function StatementPage() {
           date: date(released.releasedAt),
         })
       }
-      actions={
-        (released || hasProjects) && (
-          <Button onClick={() => window.print()}>
-            <Icon name="print" />
-            {t('common.print')}
-          </Button>
-        )
-      }
+      actions={(released || hasProjects) && <PrintButton />}
     >
       {!isWithheld && <QueryView query={statement}>{(data) => <StatementView statement={data} />}</QueryView>}
       <QueryView query={projects} loading={null}>

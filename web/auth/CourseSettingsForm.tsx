@@ -5,10 +5,9 @@ import type { Reply } from '#contract/endpoint.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 
@@ -57,11 +56,7 @@ export function CourseSettingsForm({ course }: { course: Course }) {
           options={zonesWith(course.timeZone).map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
         />
       </Field>
-      {save.error && (
-        <Notice tone="bad" live="alert">
-          <p>{sentenceOf(save.error, text)}</p>
-        </Notice>
-      )}
+      <Failed error={save.error} />
       <div className="form__end">
         <Button variant="primary" type="submit" busy={save.isPending} reason={reason}>
           {t('auth.settings.save')}

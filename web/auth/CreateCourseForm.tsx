@@ -7,14 +7,13 @@ import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 
 /** A course without anything in it, owned by who makes it. */
 export function CreateCourseForm({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const { t, has } = useText()
+  const { t } = useText()
   const queryClient = useQueryClient()
   const [, navigate] = useLocation()
   const [title, setTitle] = useState('')
@@ -54,11 +53,7 @@ export function CreateCourseForm({ open, onClose }: { open: boolean; onClose: ()
         <Field label={t('auth.courses.year')} hint={t('auth.courses.yearHint')} optional>
           <Input maxLength={20} value={year} onChange={(event) => setYear(event.target.value)} />
         </Field>
-        {create.error && (
-          <Notice tone="bad" live="alert">
-            <p>{sentenceOf(create.error, { t, has })}</p>
-          </Notice>
-        )}
+        <Failed error={create.error} />
       </form>
     </Dialog>
   )

@@ -5,15 +5,14 @@ import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { Failed } from '#web/ui/Failed.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 
 type Props = { courseId: string; member: { personId: string; name: string } }
 
 /** For a colleague who lost their telephone and their codes. */
 export function DropSecondFactor({ courseId, member: { personId, name } }: Props) {
-  const { t, has } = useText()
+  const { t } = useText()
   const say = useToast()
   const queryClient = useQueryClient()
   const [isAsked, setAsked] = useState(false)
@@ -42,13 +41,7 @@ export function DropSecondFactor({ courseId, member: { personId, name } }: Props
         confirm={t('auth.team.removeFactor')}
         kind="danger"
         busy={drop.isPending}
-        error={
-          drop.error && (
-            <Notice tone="bad" live="alert">
-              <p>{sentenceOf(drop.error, { t, has })}</p>
-            </Notice>
-          )
-        }
+        error={drop.error && <Failed error={drop.error} />}
       >
         <p>{t('auth.team.removeFactorText')}</p>
       </ConfirmDialog>

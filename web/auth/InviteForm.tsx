@@ -6,18 +6,17 @@ import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { CopyButton } from '#web/ui/CopyButton.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 
 type Props = { courseId: string; open: boolean; onClose: () => void }
 type Role = (typeof roles)[number]
 
 /** There is no mail server: the link is made here, shown once, and passed on by whoever invites. */
 export function InviteForm({ courseId, open, onClose }: Props) {
-  const { t, has, dateTime } = useText()
+  const { t, dateTime } = useText()
   const queryClient = useQueryClient()
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('trainer')
@@ -84,11 +83,7 @@ export function InviteForm({ courseId, open, onClose }: Props) {
             hint: t(`auth.roleMay.${each}`),
           }))}
         />
-        {invite.error && (
-          <Notice tone="bad" live="alert">
-            <p>{sentenceOf(invite.error, { t, has })}</p>
-          </Notice>
-        )}
+        <Failed error={invite.error} />
       </form>
     </Dialog>
   )

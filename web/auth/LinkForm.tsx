@@ -8,9 +8,9 @@ import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { landingOf } from './landing.ts'
@@ -114,9 +114,7 @@ export function LinkForm({ token, link }: Props) {
             <SecondFactorField value={code} onChange={setCode} isWrong={isWrongSecondFactor(enter.error)} />
           )}
           {enter.error && fieldOf(enter.error) === null && !asksSecondFactor(enter.error) && (
-            <Notice tone="bad" live="alert">
-              <p>{sentenceOf(enter.error, { t, has })}</p>
-            </Notice>
+            <Failed error={enter.error} />
           )}
           <div className="form__end">
             <Button type="submit" variant="primary" size="big" busy={enter.isPending}>

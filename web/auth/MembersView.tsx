@@ -6,6 +6,7 @@ import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
@@ -90,11 +91,7 @@ export function MembersView({ courseId, members, mayChange }: Props) {
   ]
   return (
     <>
-      {change.error && (
-        <Notice tone="bad" live="alert">
-          <p>{sentenceOf(change.error, { t, has })}</p>
-        </Notice>
-      )}
+      <Failed error={change.error} />
       <Table
         caption={t('auth.team.members')}
         note={t('auth.team.count', { count: members.length })}

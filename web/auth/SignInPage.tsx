@@ -5,11 +5,11 @@ import { signIn } from '#contract/auth/auth.ts'
 import { mutation } from '#web/api.ts'
 import { StaffText, useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { landingOf } from './landing.ts'
 import { PasswordInput } from './PasswordInput.tsx'
@@ -46,7 +46,7 @@ function SignIn() {
 }
 
 function SignInForm({ wanted }: { wanted: string | null }) {
-  const { t, has } = useText()
+  const { t } = useText()
   const queryClient = useQueryClient()
   const [, navigate] = useLocation()
   const [email, setEmail] = useState('')
@@ -95,11 +95,7 @@ function SignInForm({ wanted }: { wanted: string | null }) {
           {isCodeAsked && (
             <SecondFactorField value={code} onChange={setCode} isWrong={isWrongSecondFactor(enter.error)} />
           )}
-          {enter.error && !asksSecondFactor(enter.error) && (
-            <Notice tone="bad" live="alert">
-              <p>{sentenceOf(enter.error, { t, has })}</p>
-            </Notice>
-          )}
+          {enter.error && !asksSecondFactor(enter.error) && <Failed error={enter.error} />}
           <div className="form__end">
             <Button type="submit" variant="primary" size="big" busy={enter.isPending}>
               {t('auth.door.signIn')}

@@ -5,11 +5,10 @@ import { getBooklet } from '#contract/exams/exams.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
@@ -49,12 +48,7 @@ export default function BookletPage() {
       title={t('exams.booklet.title')}
       lead={booklet.data && t('exams.booklet.lead', { count: booklet.data.questions.length })}
       crumbs={[crumb, { label: t('exams.booklet.short') }]}
-      actions={
-        <Button variant="primary" onClick={() => window.print()}>
-          <Icon name="print" />
-          {t('common.print')}
-        </Button>
-      }
+      actions={<PrintButton variant="primary" />}
     >
       <div className="stack">
         <div className="booklet__view stack stack--tight">

@@ -1,9 +1,7 @@
 import { type ReactNode, useState } from 'react'
-import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { Failed } from '#web/ui/Failed.tsx'
 
 /** Then the question is asked without. */
 const patienceMs = 2_000
@@ -37,7 +35,6 @@ export function ConfirmStep({
   reason,
   icon,
 }: Props) {
-  const text = useText()
   const [isOpen, setOpen] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -78,13 +75,7 @@ export function ConfirmStep({
         confirm={go}
         kind={kind}
         busy={isBusy}
-        error={
-          error ? (
-            <Notice tone="bad" live="alert">
-              <p>{sentenceOf(error, text)}</p>
-            </Notice>
-          ) : null
-        }
+        error={error ? <Failed error={error} /> : null}
       >
         {children}
       </ConfirmDialog>

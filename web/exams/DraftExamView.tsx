@@ -4,6 +4,7 @@ import { type ExamView, getDraw } from '#contract/exams/exams.ts'
 import { getBank } from '#contract/questions/questions.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -34,12 +35,12 @@ export function DraftExamView({ courseId, exam }: { courseId: string; exam: Exam
   const { leadOf } = useExamWords()
   const keeper = useDraft(courseId, exam)
   const tab = useTab()
-  const inExam = at.course(courseId).exam(exam.id)
+  const { inExam, examCrumbs } = useExam()
   return (
     <Page
       title={keeper.draft.title || exam.title}
       lead={leadOf({ ...exam, ...keeper.draft })}
-      crumbs={[{ label: t('exams.title'), href: at.course(courseId).exams }]}
+      crumbs={examCrumbs()}
       actions={
         <>
           <PublishButton courseId={courseId} exam={exam} keeper={keeper} />

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { getExam } from '#contract/exams/exams.ts'
-import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
@@ -14,7 +13,7 @@ import './exams.css'
 /** An exam: composed while it is a draft, led afterwards. */
 export default function ExamPage() {
   const { t } = useText()
-  const { courseId, examId } = useExam()
+  const { courseId, examId, examCrumbs } = useExam()
   const exam = useQuery({
     ...query(getExam, { params: { courseId, examId } }),
     // A trouble heals by itself: its line goes without anybody asking.
@@ -26,7 +25,7 @@ export default function ExamPage() {
   }
   if (exam.data) return <FrozenExamView courseId={courseId} exam={exam.data} canEdit={canEdit} />
   return (
-    <Page title={t('exams.exam')} crumbs={[{ label: t('exams.title'), href: at.course(courseId).exams }]}>
+    <Page title={t('exams.exam')} crumbs={examCrumbs()}>
       <QueryView query={exam}>{() => null}</QueryView>
     </Page>
   )

@@ -4,6 +4,7 @@ import { type ExamView, getDraw, getExam, listExams } from '#contract/exams/exam
 import { exportArchive } from '#contract/exports/archives.ts'
 import { at } from '#web/addresses.ts'
 import { addressOf, query } from '#web/api.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -28,7 +29,7 @@ export function FrozenExamView({ courseId, exam, canEdit }: Props) {
   const { leadOf } = useExamWords()
   const client = useQueryClient()
   const [search] = useSearchParams()
-  const inExam = at.course(courseId).exam(exam.id)
+  const { inExam, examCrumbs } = useExam()
   const showsQuestions = canEdit && search.get('onglet') === 'questions'
   const changed = (next: ExamView) => {
     const input = { params: { courseId, examId: exam.id } }
@@ -39,7 +40,7 @@ export function FrozenExamView({ courseId, exam, canEdit }: Props) {
     <Page
       title={exam.title}
       lead={canEdit ? leadOf(exam) : `${leadOf(exam)} ${t('exams.readOnly')}`}
-      crumbs={[{ label: t('exams.title'), href: at.course(courseId).exams }]}
+      crumbs={examCrumbs()}
       actions={
         canEdit && (
           <>

@@ -2,7 +2,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { previewExam } from '#contract/exams/exams.ts'
-import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
 import { QuestionSheet } from '#web/questions/QuestionSheet.tsx'
@@ -19,7 +18,7 @@ import './exams.css'
 /** The exam as a student would have it, all questions on one page. */
 export default function PreviewPage() {
   const { t } = useText()
-  const { courseId, examId, inExam } = useExam()
+  const { courseId, examId, inExam, examCrumbs } = useExam()
   const [search, setSearch] = useSearchParams()
   const copy = copyIn(search)
   const preview = useQuery({
@@ -30,10 +29,7 @@ export default function PreviewPage() {
     <Page
       title={preview.data ? t('exams.preview.title', { title: preview.data.title }) : t('exams.seeAsStudent')}
       lead={t('exams.preview.lead')}
-      crumbs={[
-        { label: t('exams.title'), href: at.course(courseId).exams },
-        ...(preview.data ? [{ label: preview.data.title, href: inExam.page }] : []),
-      ]}
+      crumbs={[...examCrumbs(), ...(preview.data ? [{ label: preview.data.title, href: inExam.page }] : [])]}
       actions={
         <LinkButton href={inExam.page}>
           <Icon name="arrow-left" />

@@ -3,7 +3,6 @@ import { type ReactNode, useState } from 'react'
 import { getRehearsal, startRehearsal, stopRehearsal } from '#contract/attempts/rehearsals.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { getExam } from '#contract/exams/exams.ts'
-import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
@@ -29,7 +28,7 @@ const isRunning = ({ phase }: Rehearsal) => phase === 'preparing' || phase === '
 /** Simulated students take the exam, so that the trainer sees the machine and the exam hold before the day. */
 export default function RehearsalPage() {
   const { t } = useText()
-  const { courseId, examId, inExam } = useExam()
+  const { courseId, examId, examCrumbs } = useExam()
   const params = { courseId, examId }
   const exam = useQuery(query(getExam, { params }))
   const rehearsal = useQuery({
@@ -40,11 +39,7 @@ export default function RehearsalPage() {
     <Page
       title={t('exams.rehearsal.title')}
       lead={t('exams.rehearsal.lead')}
-      crumbs={[
-        { label: t('exams.title'), href: at.course(courseId).exams },
-        { label: exam.data?.title ?? t('exams.exam'), href: inExam.page },
-        { label: t('exams.rehearsal.title') },
-      ]}
+      crumbs={[...examCrumbs(exam.data?.title ?? t('exams.exam')), { label: t('exams.rehearsal.title') }]}
       look="sheet"
     >
       <QueryView query={rehearsal}>{(data) => <RehearsalView rehearsal={data} params={params} />}</QueryView>

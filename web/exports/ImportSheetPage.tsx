@@ -12,7 +12,7 @@ import { useAssessmentChange } from '#web/assessment/use-assessment-change.ts'
 import { type Roster, RosterForm } from '#web/students/RosterForm.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
@@ -75,11 +75,7 @@ export default function ImportSheetPage() {
             else setEmpty(how)
           }}
         />
-        {write.error && (
-          <Notice tone="bad" live="alert">
-            <p>{sentenceOf(write.error, text)}</p>
-          </Notice>
-        )}
+        <Failed error={write.error} />
         {preview.data && file && (
           <SheetImportPreview
             preview={preview.data}

@@ -14,9 +14,9 @@ import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
@@ -169,11 +169,7 @@ function Editor({ courseId, kind, kept, start, choices }: EditorProps) {
           onChange={(format) => setDraft({ ...draft, layout: { ...draft.layout, format } })}
         />
         <ProfilePreview preview={isWhole ? preview.data : undefined} error={preview.error} />
-        {error && (
-          <Notice tone="bad" live="alert">
-            <p>{sentenceOf(error, text)}</p>
-          </Notice>
-        )}
+        <Failed error={error} />
         <div className="cluster">
           <Button type="submit" variant="primary" busy={create.isPending || update.isPending} reason={reason}>
             {t('exports.profiles.save')}

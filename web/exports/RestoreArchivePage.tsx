@@ -8,17 +8,17 @@ import { mutation } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
 import { base64Of } from '#web/ui/base64-of.ts'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { FileDrop } from '#web/ui/FileDrop.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { ArchivePreview } from './ArchivePreview.tsx'
 
 /** An archived exam comes back: what is in the file, what it would make, then the button that makes it. */
 export default function RestoreArchivePage() {
-  const { t, has } = useText()
+  const { t } = useText()
   const { courseId, role } = useCourse()
   const say = useToast()
   const client = useQueryClient()
@@ -79,11 +79,7 @@ export default function RestoreArchivePage() {
         <p className="muted" role="status">
           {preview.isPending ? t('exports.archive.reading') : ''}
         </p>
-        {error && (
-          <Notice tone="bad" live="alert">
-            <p>{sentenceOf(error, { t, has })}</p>
-          </Notice>
-        )}
+        <Failed error={error} />
         {preview.data && (
           <ArchivePreview
             key={preview.data.fingerprint}

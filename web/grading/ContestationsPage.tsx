@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Contestation, listContestations, setContestationDeadline } from '#contract/grading/contestations.ts'
-import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
@@ -17,10 +16,10 @@ import './correction.css'
 /** What students question, question by question; one answer for one or for all. */
 export default function ContestationsPage() {
   const { t } = useText()
-  const { courseId, examId, inExam } = useExam()
+  const { courseId, examId, inExam, examCrumbs } = useExam()
   const params = { courseId, examId }
   const list = useQuery(query(listContestations, { params }))
-  const crumbs = [{ label: t('exams.title'), href: at.course(courseId).exams }]
+  const crumbs = examCrumbs()
   if (!list.data) {
     return (
       <Page title={t('grading.contest.title')} crumbs={crumbs}>

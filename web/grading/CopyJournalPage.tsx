@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
 import { getJournal } from '#contract/grading/journal.ts'
-import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
@@ -31,20 +31,15 @@ export default function CopyJournalPage() {
 }
 
 function Ready({ journal, courseId, examId, attemptId }: { journal: Journal } & Params) {
+  const { inExam, examCrumbs } = useExam()
   const { t } = useText()
   const { studentName, examTitle, entryCount, late, events, timeZone } = journal
-  const inExam = at.course(courseId).exam(examId)
   const isClosed = journal.status === 'submitted' || journal.status === 'expired'
   return (
     <Page
       title={t('grading.journal.title')}
       tabTitle={t('grading.journal.tab', { name: studentName })}
-      crumbs={[
-        { label: t('exams.title'), href: at.course(courseId).exams },
-        { label: examTitle, href: inExam.page },
-        { label: t('grading.results'), href: inExam.results },
-        { label: studentName },
-      ]}
+      crumbs={[...examCrumbs(examTitle), { label: t('grading.results'), href: inExam.results }, { label: studentName }]}
       lead={
         <>
           <strong>{studentName}</strong>, {t('grading.journal.lead', { exam: examTitle, count: entryCount })}

@@ -3,12 +3,12 @@ import { getCopy, type MarkedCopy } from '#contract/grading/grading.ts'
 import { Refusal } from '#core/refusal.ts'
 import { at } from '#web/addresses.ts'
 import { call, query } from '#web/api.ts'
+import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { CopyHistory } from './CopyHistory.tsx'
@@ -48,20 +48,15 @@ function nullIfUnmarked(error: unknown): null {
 }
 
 function Read({ copy, courseId, examId, attemptId }: { copy: MarkedCopy } & Params) {
+  const { inExam, examCrumbs } = useExam()
   const { t, dateTime, duration } = useText()
   const { examTitle, studentName, startedAt, closedAt, timeZone } = copy
-  const inExam = at.course(courseId).exam(examId)
   const took = startedAt && closedAt ? (Date.parse(closedAt) - Date.parse(startedAt)) / 1000 : null
   return (
     <Page
       title={studentName}
       tabTitle={t('grading.copy.tab', { name: studentName, exam: examTitle })}
-      crumbs={[
-        { label: t('exams.title'), href: at.course(courseId).exams },
-        { label: examTitle, href: inExam.page },
-        { label: t('grading.results'), href: inExam.results },
-        { label: studentName },
-      ]}
+      crumbs={[...examCrumbs(examTitle), { label: t('grading.results'), href: inExam.results }, { label: studentName }]}
       lead={
         closedAt &&
         t('grading.copy.lead', {
@@ -78,10 +73,7 @@ function Read({ copy, courseId, examId, attemptId }: { copy: MarkedCopy } & Para
           <LinkButton variant="quiet" href={`${inExam.importCopy}?copie=${attemptId}`}>
             {t('attempts.staff.copyFile.title')}
           </LinkButton>
-          <Button onClick={() => window.print()}>
-            <Icon name="print" />
-            {t('grading.copy.print')}
-          </Button>
+          <PrintButton>{t('grading.copy.print')}</PrintButton>
         </>
       }
     >

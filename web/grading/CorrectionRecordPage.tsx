@@ -4,11 +4,10 @@ import { getCorrectionRecord } from '#contract/grading/corrections.ts'
 import { at, type ExamAddresses } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
@@ -44,10 +43,7 @@ function Ready({ record, inExam }: { record: RecordView; inExam: ExamAddresses }
       ]}
       actions={
         <>
-          <Button onClick={() => window.print()}>
-            <Icon name="print" />
-            {t('common.print')}
-          </Button>
+          <PrintButton />
           {record.isCurrent && (
             <LinkButton href={`${inExam.corrections}?lecture=${record.number - 1}`}>
               {t('grading.correction.undo')}

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
 import { getCorrections } from '#contract/grading/corrections.ts'
 import { Refusal } from '#core/refusal.ts'
-import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
@@ -18,10 +17,10 @@ import './correction.css'
 /** Putting right what was marked: one decision, everything it changes, then a new run. And every run so far. */
 export default function CorrectionsPage() {
   const { t } = useText()
-  const { courseId, examId, inExam } = useExam()
+  const { courseId, examId, inExam, examCrumbs } = useExam()
   const [search] = useSearchParams()
   const corrections = useQuery(query(getCorrections, { params: { courseId, examId } }))
-  const crumbs = [{ label: t('exams.title'), href: at.course(courseId).exams }]
+  const crumbs = examCrumbs()
   const { data, error } = corrections
   if (!data) {
     const isBare = error instanceof Refusal && error.code === 'marks_missing'

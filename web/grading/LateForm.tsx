@@ -6,10 +6,9 @@ import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { type Journal, type JournalEntry, useEntryWords } from './use-entry-words.ts'
 
@@ -18,7 +17,7 @@ const stale = [getJournal, getCopy, getResults, listLateCopies]
 
 /** Answers « hors délai » : each, or all, accepted or refused, with a reason. */
 export function LateForm({ journal: { late, deadline, timeZone }, params }: Props) {
-  const { t, has, exactTime, mark } = useText()
+  const { t, exactTime, mark } = useText()
   const words = useEntryWords()
   const say = useToast()
   const queryClient = useQueryClient()
@@ -91,11 +90,7 @@ export function LateForm({ journal: { late, deadline, timeZone }, params }: Prop
           {t('grading.journal.refuse', { count: among.length })}
         </Button>
       </div>
-      {decide.error && (
-        <Notice tone="bad" live="alert">
-          <p>{sentenceOf(decide.error, { t, has })}</p>
-        </Notice>
-      )}
+      <Failed error={decide.error} />
     </section>
   )
 }

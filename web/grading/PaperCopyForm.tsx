@@ -3,11 +3,11 @@ import type { PaperLetters } from '#core/exams/paper.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { SaveLine } from '#web/ui/SaveLine.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { PaperGrid } from './PaperGrid.tsx'
@@ -158,11 +158,7 @@ export function PaperCopyForm({ copy, place, isTwice, onDone }: Props) {
           <Input value={reason} maxLength={500} onChange={({ target }) => setReason(target.value)} />
         </Field>
       )}
-      {failure !== null && (
-        <Notice tone="bad" live="alert">
-          <p>{sentenceOf(failure as Error, text)}</p>
-        </Notice>
-      )}
+      <Failed error={failure} />
       <div className="cluster">
         <Button ref={button} variant="primary" busy={isBusy} reason={why} onClick={act}>
           {t(`grading.paper.${actionOf(pass.kind, isTwice)}`)}

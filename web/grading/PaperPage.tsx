@@ -2,7 +2,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { drawPaperCopies, getPaperCopy, listPaperCopies } from '#contract/grading/paper.ts'
-import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
@@ -22,7 +21,7 @@ import './paper.css'
 /** Copies written on paper, typed one after the other without leaving the keyboard. */
 export default function PaperPage() {
   const { t } = useText()
-  const { courseId, examId, inExam } = useExam()
+  const { courseId, examId, inExam, examCrumbs } = useExam()
   const place = { courseId, examId }
   const [search, setSearch] = useSearchParams()
   const attemptId = search.get('copie') ?? ''
@@ -33,11 +32,7 @@ export default function PaperPage() {
     <Page
       title={t('grading.paper.title')}
       lead={list.data && t('grading.paper.lead', countsOf(list.data.copies))}
-      crumbs={[
-        { label: t('exams.title'), href: at.course(courseId).exams },
-        { label: list.data?.examTitle ?? t('exams.exam'), href: inExam.page },
-        { label: t('grading.paper.short') },
-      ]}
+      crumbs={[...examCrumbs(list.data?.examTitle ?? t('exams.exam')), { label: t('grading.paper.short') }]}
       actions={
         <LinkButton href={inExam.paperPrint}>
           <Icon name="print" />

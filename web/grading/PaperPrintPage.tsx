@@ -1,15 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
 import { printPaperCopies } from '#contract/grading/paper.ts'
-import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Select } from '#web/ui/Select.tsx'
@@ -23,7 +21,7 @@ type What = (typeof whats)[number]
 /** The paper twin: a booklet and an answer sheet per student, in the order of their own copy. `groupe` and `copie` narrow. */
 export default function PaperPrintPage() {
   const { t } = useText()
-  const { courseId, examId, inExam } = useExam()
+  const { courseId, examId, inExam, examCrumbs } = useExam()
   const [search, setSearch] = useSearchParams()
   const what: What = whats.find((each) => each === search.get('quoi')) ?? 'reponses'
   const group = search.get('groupe') ?? undefined
@@ -39,17 +37,11 @@ export default function PaperPrintPage() {
       title={t('grading.paper.print.title')}
       lead={sheets.data && t('grading.paper.print.lead', { count: sheets.data.copies.length })}
       crumbs={[
-        { label: t('exams.title'), href: at.course(courseId).exams },
-        { label: sheets.data?.examTitle ?? t('exams.exam'), href: inExam.page },
+        ...examCrumbs(sheets.data?.examTitle ?? t('exams.exam')),
         { label: t('grading.paper.short'), href: inExam.paper },
         { label: t('grading.paper.print.short') },
       ]}
-      actions={
-        <Button variant="primary" onClick={() => window.print()}>
-          <Icon name="print" />
-          {t('common.print')}
-        </Button>
-      }
+      actions={<PrintButton variant="primary" />}
     >
       <div className="stack">
         <div className="cluster no-print paper-print__options">

@@ -4,16 +4,15 @@ import { groupsOf } from '#core/students/name-order.ts'
 import { type ReleaseChoice, ReleasePartsFields } from '#web/exams/ReleasePartsFields.tsx'
 import { useText } from '#web/text/text.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import type { Release, ReleaseRequest } from './use-release.ts'
 
 type Props = { open: boolean; results: ExamResults; release: Release; onClose: () => void }
 
 /** The last look before marks are known: what is shown, to whom, and to how many. */
 export function ReleaseDialog({ open, results, release, onClose }: Props) {
-  const { t, has } = useText()
+  const { t } = useText()
   const [choice, setChoice] = useState<ReleaseRequest>(() => firstChoice(results))
   const change = (part: Partial<ReleaseChoice>) => setChoice({ ...choice, ...part } as ReleaseRequest)
   const count = results.rows.filter(({ mark, group }) => mark !== null && !choice.heldGroups.includes(group)).length
@@ -25,13 +24,7 @@ export function ReleaseDialog({ open, results, release, onClose }: Props) {
       title={t('grading.release.askTitle', { exam: results.examTitle })}
       confirm={t(results.releasedAt === null ? 'grading.release.go' : 'grading.release.change')}
       busy={release.isPending}
-      error={
-        release.error && (
-          <Notice tone="bad" live="alert">
-            <p>{sentenceOf(release.error, { t, has })}</p>
-          </Notice>
-        )
-      }
+      error={release.error && <Failed error={release.error} />}
     >
       <div className="stack--tight">
         <p>{t('grading.release.askText', { count })}</p>

@@ -6,12 +6,11 @@ import { at, type ExamAddresses } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { DistributionView } from './DistributionView.tsx'
 import { LateNotice } from './LateNotice.tsx'
@@ -36,29 +35,25 @@ export default function ResultsPage() {
 }
 
 function Marks({ results, courseId, examId }: { results: ExamResults } & Props) {
+  const { inExam, examCrumbs } = useExam()
   const { t, dateTime } = useText()
   const course = useQuery(query(getCourse, { params: { courseId } }))
   const { examTitle, scaleKind, run } = results
   const inCourse = at.course(courseId)
-  const inExam = at.course(courseId).exam(examId)
   const hasMarks = results.rows.some(({ mark }) => mark !== null)
   return (
     <Page
       title={t('grading.page.title', { exam: examTitle })}
       crumbs={[
         ...(course.data ? [{ label: course.data.title, href: inCourse.home }] : []),
-        { label: t('exams.title'), href: inCourse.exams },
-        { label: examTitle, href: inExam.page },
+        ...examCrumbs(examTitle),
         { label: t('grading.results') },
       ]}
       lead={<Lead results={results} />}
       actions={
         hasMarks && (
           <>
-            <Button onClick={() => window.print()}>
-              <Icon name="print" />
-              {t('grading.page.print')}
-            </Button>
+            <PrintButton>{t('grading.page.print')}</PrintButton>
             <ResultsExportMenu courseId={courseId} examId={examId} />
           </>
         )

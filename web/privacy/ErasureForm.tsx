@@ -5,11 +5,10 @@ import { eraseStudents, erasureKinds, previewErasure } from '#contract/privacy/p
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { ErasurePreview } from './ErasurePreview.tsx'
 import { useRefreshRetention } from './use-refresh-retention.ts'
@@ -86,11 +85,7 @@ export function ErasureForm({ courseId, who, reason }: Props) {
           </Field>
         </>
       )}
-      {error && (
-        <Notice tone="bad" live="alert">
-          <p>{sentenceOf(error, text)}</p>
-        </Notice>
-      )}
+      <Failed error={error} />
       {plan && plan.people.length > 0 && (
         <div className="form__end">
           <Button onClick={() => choose(how)}>{t('common.cancel')}</Button>

@@ -6,9 +6,8 @@ import { retentionKinds } from '#core/privacy/retention.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { useRefreshRetention } from './use-refresh-retention.ts'
@@ -55,11 +54,7 @@ export function RetentionForm({ courseId, data, reason }: Props) {
         </Field>
       ))}
       <p className="muted">{t('privacy.connections')}</p>
-      {save.error && (
-        <Notice tone="bad" live="alert">
-          <p>{sentenceOf(save.error, text)}</p>
-        </Notice>
-      )}
+      <Failed error={save.error} />
       <div className="form__end">
         <Button
           variant="primary"

@@ -3,9 +3,9 @@ import { setBlindness } from '#contract/projects/projects.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useProjectChange } from './use-project-change.ts'
 
 type Props = { courseId: string; projectId: string }
@@ -49,13 +49,7 @@ export function BlindDialog({ courseId, projectId, isBlind, open, onClose }: Dia
       title={t(isBlind ? 'projects.blind.hideTitle' : 'projects.blind.revealTitle')}
       confirm={t(isBlind ? 'projects.blind.hide' : 'projects.blind.reveal')}
       busy={change.isPending}
-      error={
-        change.error && (
-          <Notice tone="bad" live="alert">
-            {sentenceOf(change.error, text)}
-          </Notice>
-        )
-      }
+      error={change.error && <Failed error={change.error} />}
     >
       {t(isBlind ? 'projects.blind.hideText' : 'projects.blind.revealText')}
     </ConfirmDialog>

@@ -14,11 +14,10 @@ import { call, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Input } from '#web/ui/Input.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { BankRow } from './BankRow.tsx'
 
 type Props = {
@@ -86,11 +85,7 @@ function Opened({ courseId, about, comment, onInsert, onClose }: Props & { onClo
             }}
           />
         </Field>
-        {error && (
-          <Notice tone="bad" live="alert">
-            {sentenceOf(error, text)}
-          </Notice>
-        )}
+        <Failed error={error} />
         {isNew && (
           <div>
             <Button size="small" busy={keep.isPending} onClick={() => keep.mutate({ params, body: { text: written } })}>

@@ -3,8 +3,7 @@ import { finishGrading } from '#contract/projects/project-grading.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import type { TeamGrading } from './grade-draft.ts'
 
@@ -63,11 +62,7 @@ export function DoubleView({ place, double, missing, flush, onChanged }: Props) 
           )}
         </div>
       )}
-      {ending.error && (
-        <Notice tone="bad" live="alert">
-          {sentenceOf(ending.error, text)}
-        </Notice>
-      )}
+      <Failed error={ending.error} />
     </section>
   )
 }

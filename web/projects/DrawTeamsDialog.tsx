@@ -4,10 +4,9 @@ import { makeTeams } from '#contract/projects/teams.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { useProjectChange } from './use-project-change.ts'
 
@@ -46,11 +45,7 @@ export function DrawTeamsDialog({ courseId, project, open, onClose }: Props) {
       <Field label={t('projects.team.size')} hint={t('projects.team.drawResult', { teams: Math.ceil(count / size) })}>
         <NumberStepper value={size} onChange={setSize} min={1} max={20} />
       </Field>
-      {draw.error && (
-        <Notice tone="bad" live="alert">
-          {sentenceOf(draw.error, text)}
-        </Notice>
-      )}
+      <Failed error={draw.error} />
     </Dialog>
   )
 }

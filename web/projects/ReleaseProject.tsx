@@ -3,9 +3,8 @@ import { type ProjectView, releaseProject } from '#contract/projects/projects.ts
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { useProjectChange } from './use-project-change.ts'
 
@@ -59,13 +58,7 @@ export function ReleaseProject({ courseId, project, isNext }: Props) {
         title={t('projects.releaseTitle')}
         confirm={t('projects.release')}
         busy={release.isPending}
-        error={
-          release.error && (
-            <Notice tone="bad" live="alert">
-              {sentenceOf(release.error, text)}
-            </Notice>
-          )
-        }
+        error={release.error && <Failed error={release.error} />}
       >
         {t('projects.releaseText', { waiting })}
       </ConfirmDialog>

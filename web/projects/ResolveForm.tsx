@@ -4,11 +4,10 @@ import { resolveGradings, withdrawResolution } from '#contract/projects/project-
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import type { RubricDraft, TeamGrading } from './grade-draft.ts'
 import { useProjectChange } from './use-project-change.ts'
 
@@ -69,11 +68,7 @@ export function ResolveForm(props: Props) {
       <Field label={t('projects.double.reason')} optional={!needsReason} required={needsReason}>
         <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
       </Field>
-      {resolve.error && (
-        <Notice tone="bad" live="alert">
-          {sentenceOf(resolve.error, text)}
-        </Notice>
-      )}
+      <Failed error={resolve.error} />
       <div>
         <Button
           type="submit"
@@ -127,11 +122,7 @@ export function ResolutionView({ place, resolution, names, onChanged }: Resolved
           <Field label={t('projects.double.withdrawReason')} required>
             <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
           </Field>
-          {withdrawal.error && (
-            <Notice tone="bad" live="alert">
-              {sentenceOf(withdrawal.error, text)}
-            </Notice>
-          )}
+          <Failed error={withdrawal.error} />
           <div>
             <Button
               type="submit"

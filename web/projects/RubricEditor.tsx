@@ -3,9 +3,8 @@ import { changeRubric, type ProjectView } from '#contract/projects/projects.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { CriterionEditor } from './CriterionEditor.tsx'
 import { type CriterionDraft, isComplete, newCriterion } from './rubric-draft.ts'
@@ -52,11 +51,7 @@ export function RubricEditor({ courseId, project }: { courseId: string; project:
           onRemove={() => setCriteria((held) => held.filter(({ id }) => id !== criterion.id))}
         />
       ))}
-      {saving.error && (
-        <Notice tone="bad" live="alert">
-          {sentenceOf(saving.error, text)}
-        </Notice>
-      )}
+      <Failed error={saving.error} />
       <div className="cluster">
         {addButton}
         <Button

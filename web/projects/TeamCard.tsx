@@ -5,13 +5,12 @@ import { deleteTeam } from '#contract/projects/teams.ts'
 import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
 import { MenuItem } from '#web/ui/MenuItem.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
 import { ProgressRule } from '#web/ui/ProgressRule.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Status } from '#web/ui/Status.tsx'
 import type { Move } from './board.ts'
 import { StudentChip } from './StudentChip.tsx'
@@ -88,13 +87,7 @@ export function TeamCard({ courseId, project, team, onMove }: Props) {
         confirm={t('projects.team.delete')}
         kind="danger"
         busy={deletion.isPending}
-        error={
-          deletion.error && (
-            <Notice tone="bad" live="alert">
-              {sentenceOf(deletion.error, text)}
-            </Notice>
-          )
-        }
+        error={deletion.error && <Failed error={deletion.error} />}
       >
         {t('projects.team.deleteText', { count: team.members.length })}
       </ConfirmDialog>

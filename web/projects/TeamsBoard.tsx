@@ -2,8 +2,7 @@ import { type DragEvent, type ReactNode, useRef, useState } from 'react'
 import type { ProjectView } from '#contract/projects/projects.ts'
 import { moveStudent } from '#contract/projects/teams.ts'
 import { useText } from '#web/text/text.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { Failed } from '#web/ui/Failed.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { dragType, type Move } from './board.ts'
 import { StudentChip } from './StudentChip.tsx'
@@ -52,11 +51,7 @@ export function TeamsBoard({ courseId, project, tools }: Props) {
         <p>{t(project.isBlind ? 'projects.blind.board' : 'projects.team.moveHint')}</p>
         {!project.isBlind && <div className="cluster">{tools}</div>}
       </div>
-      {refused && (
-        <Notice tone="bad" live="alert">
-          {sentenceOf(refused, text)}
-        </Notice>
-      )}
+      <Failed error={refused} />
       <div className="teams">
         {project.teams.map((team) => (
           <DropZone key={team.id} onDrop={(studentId) => drop(studentId, team.id)}>

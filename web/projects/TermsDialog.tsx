@@ -6,10 +6,9 @@ import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { DateTimeField } from '#web/ui/DateTimeField.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { LateFields } from './LateFields.tsx'
 import { useProjectChange } from './use-project-change.ts'
 
@@ -68,11 +67,7 @@ export function TermsDialog({ courseId, projectId, terms, onClose }: Props) {
             />
           </Field>
         )}
-        {change.error && (
-          <Notice tone="bad" live="alert">
-            {sentenceOf(change.error, text)}
-          </Notice>
-        )}
+        <Failed error={change.error} />
       </form>
     </Dialog>
   )

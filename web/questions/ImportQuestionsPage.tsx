@@ -7,11 +7,10 @@ import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { ProgressBar } from '#web/ui/ProgressBar.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { type GivenFile, ImportFileForm } from './ImportFileForm.tsx'
 import { ImportReview } from './ImportReview.tsx'
@@ -24,7 +23,7 @@ import './questions.css'
 
 /** Questions from elsewhere: read, shown, then written; nothing before the last button, and all of it can be undone. */
 export default function ImportQuestionsPage() {
-  const { t, has } = useText()
+  const { t } = useText()
   const { courseId, role } = useCourse()
   const say = useToast()
   const describe = useBatchText()
@@ -67,16 +66,8 @@ export default function ImportQuestionsPage() {
             />
           )}
         </QueryView>
-        {stage.error && (
-          <Notice tone="bad" live="alert">
-            <p>{sentenceOf(stage.error, { t, has })}</p>
-          </Notice>
-        )}
-        {confirm.error && (
-          <Notice tone="bad" live="alert">
-            <p>{sentenceOf(confirm.error, { t, has })}</p>
-          </Notice>
-        )}
+        <Failed error={stage.error} />
+        <Failed error={confirm.error} />
         {confirm.isPending && stage.data && <Progress courseId={courseId} batchId={stage.data.batchId} />}
         {stage.data && given && !stage.isPending && (
           <ImportReview

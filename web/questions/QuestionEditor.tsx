@@ -9,9 +9,9 @@ import { mutation } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { ChoicesFields } from './ChoicesFields.tsx'
 import { AboutFields, WordsFields } from './EditorFields.tsx'
@@ -31,7 +31,7 @@ type Props = {
 
 /** Writing on the left, what a student would see on the right, what is missing and what is weak under it. */
 export function QuestionEditor({ courseId, bank, headings, edited, first }: Props) {
-  const { t, has, dateTime } = useText()
+  const { t, dateTime } = useText()
   const { role } = useCourse()
   const say = useToast()
   const refresh = useRefreshBank()
@@ -96,11 +96,7 @@ export function QuestionEditor({ courseId, bank, headings, edited, first }: Prop
         <WordsFields {...fields} />
         <ChoicesFields {...fields} />
         <AboutFields {...fields} bank={bank} headings={headings} />
-        {error && (
-          <Notice tone="bad" live="alert">
-            <p>{sentenceOf(error, { t, has })}</p>
-          </Notice>
-        )}
+        <Failed error={error} />
         <div className="form__end editor__end">
           <Button
             type="submit"

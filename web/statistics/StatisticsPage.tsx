@@ -8,12 +8,11 @@ import { query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
 import { MarksTabs } from '#web/grading/MarksTabs.tsx'
 import { useText } from '#web/text/text.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Histogram } from '#web/ui/Histogram.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { CopiesSwitch } from './CopiesSwitch.tsx'
 import { ItemPanel } from './ItemPanel.tsx'
@@ -26,7 +25,7 @@ import './statistics.css'
 /** How far the marks can be trusted, and which questions deserve a look. */
 export default function StatisticsPage() {
   const { t } = useText()
-  const { courseId, examId, inExam } = useExam()
+  const { courseId, examId, inExam, examCrumbs } = useExam()
   const [search] = useSearchParams()
   const isComplete = search.get('copies') === 'completes'
   const statistics = useQuery({
@@ -34,7 +33,7 @@ export default function StatisticsPage() {
     // The switch stays under the finger while the other figures of the same exam arrive.
     placeholderData: (before, asked) => (asked?.queryKey[1].params.examId === examId ? before : undefined),
   })
-  const crumbs = [{ label: t('exams.title'), href: at.course(courseId).exams }]
+  const crumbs = examCrumbs()
   const isBare = statistics.error instanceof Refusal && statistics.error.code === 'marks_missing'
   if (isBare || (statistics.data?.n === 0 && statistics.data.leftOut === 0)) {
     return (
@@ -83,12 +82,7 @@ function Ready({ statistics, courseId, examId, crumbs }: ReadyProps) {
         n: statistics.n,
         b: (words: ReactNode) => <strong>{words}</strong>,
       })}
-      actions={
-        <Button onClick={() => window.print()}>
-          <Icon name="print" />
-          {t('common.print')}
-        </Button>
-      }
+      actions={<PrintButton />}
     >
       <MarksTabs courseId={courseId} examId={examId} exam={statistics.examTitle} />
       <div className="statistics">

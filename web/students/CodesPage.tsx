@@ -8,10 +8,11 @@ import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { SlipsView } from './SlipsView.tsx'
@@ -37,12 +38,7 @@ export default function CodesPage() {
   useWarningBeforeLeaving(codes.length > 0)
   const reason = role === null || isAtLeast(role, 'trainer') ? undefined : t('students.trainersOnly')
   const inCourse = at.course(courseId)
-  const print = (
-    <Button variant="primary" onClick={() => window.print()}>
-      <Icon name="print" />
-      {t('students.codes.print', { count: codes.length })}
-    </Button>
-  )
+  const print = <PrintButton variant="primary">{t('students.codes.print', { count: codes.length })}</PrintButton>
   return (
     <Page
       title={t('students.codes.title')}
@@ -50,11 +46,7 @@ export default function CodesPage() {
       crumbs={[{ label: t('students.title'), href: inCourse.students }, { label: t('students.codes.title') }]}
       actions={codes.length > 0 && print}
     >
-      {give.error && !isAsked && (
-        <Notice tone="bad" live="alert">
-          <p>{sentenceOf(give.error, { t, has })}</p>
-        </Notice>
-      )}
+      {give.error && !isAsked && <Failed error={give.error} />}
       {codes.length > 0 ? (
         <div className="stack stack--tight">
           <div className="no-print">

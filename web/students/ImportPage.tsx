@@ -7,7 +7,7 @@ import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
@@ -81,11 +81,7 @@ export default function ImportPage() {
             read(next, {})
           }}
         />
-        {write.error && (
-          <Notice tone="bad" live="alert">
-            <p>{sentenceOf(write.error, { t, has })}</p>
-          </Notice>
-        )}
+        <Failed error={write.error} />
         {shown && roster && (
           <ImportPreview
             preview={shown}

@@ -4,11 +4,10 @@ import { listMerges, mergeStudents, previewMerge } from '#contract/students/stud
 import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import type { Student } from './ClassTable.tsx'
@@ -84,11 +83,7 @@ function Chosen({ student, params, onDone }: ChosenProps) {
               <Input maxLength={500} value={why} onChange={(event) => setWhy(event.target.value)} />
             </Field>
           )}
-          {merge.error && (
-            <Notice tone="bad" live="alert">
-              <p>{sentenceOf(merge.error, text)}</p>
-            </Notice>
-          )}
+          <Failed error={merge.error} />
           {plan.conflicts.length === 0 && (
             <div>
               <Button

@@ -6,6 +6,7 @@ import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { CopyButton } from '#web/ui/CopyButton.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import type { Student } from './ClassTable.tsx'
@@ -43,11 +44,7 @@ export function RenewCodeForm({ courseId, student, reason }: Props) {
             : t('students.codes.neverLong')}
         </p>
       )}
-      {give.error && !isAsked && (
-        <Notice tone="bad" live="alert">
-          <p>{sentenceOf(give.error, { t, has })}</p>
-        </Notice>
-      )}
+      {give.error && !isAsked && <Failed error={give.error} />}
       <div>
         <Button busy={give.isPending} reason={why} onClick={student.codeSetAt ? () => setAsked(true) : send}>
           {t(student.codeSetAt ? 'students.codes.renew' : 'students.codes.give')}

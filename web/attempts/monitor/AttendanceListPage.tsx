@@ -3,15 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
 import { getAttendanceList } from '#contract/attempts/room.ts'
 import type { Reply } from '#contract/endpoint.ts'
-import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import './attendance-list.css'
@@ -23,7 +21,7 @@ type View = 'signer' | 'durees'
 /** « Émargement »: one sheet per group to be signed, with lines for who is not on it; or, apart, who has how long. */
 export default function AttendanceListPage() {
   const { t } = useText()
-  const { courseId, examId, inExam } = useExam()
+  const { courseId, examId, examCrumbs } = useExam()
   const [search, setSearch] = useSearchParams()
   const view: View = search.get('vue') === 'durees' ? 'durees' : 'signer'
   // Printed just before the exam: never the class of an hour ago.
@@ -32,17 +30,8 @@ export default function AttendanceListPage() {
     <Page
       title={t('attempts.staff.signing.title')}
       lead={t('attempts.staff.signing.lead')}
-      crumbs={[
-        { label: t('exams.title'), href: at.course(courseId).exams },
-        { label: list.data?.examTitle ?? t('exams.exam'), href: inExam.page },
-        { label: t('attempts.staff.signing.title') },
-      ]}
-      actions={
-        <Button variant="primary" onClick={() => window.print()}>
-          <Icon name="print" />
-          {t('common.print')}
-        </Button>
-      }
+      crumbs={[...examCrumbs(list.data?.examTitle ?? t('exams.exam')), { label: t('attempts.staff.signing.title') }]}
+      actions={<PrintButton variant="primary" />}
     >
       <div className="stack">
         <div className="no-print">

@@ -5,7 +5,7 @@ import type { Reply } from '#contract/endpoint.ts'
 import { importCopyFile, previewCopyFile } from '#contract/grading/copy-files.ts'
 import { copyFileEnding } from '#core/attempts/copy-file.ts'
 import { Refusal } from '#core/refusal.ts'
-import { at, type ExamAddresses } from '#web/addresses.ts'
+import type { ExamAddresses } from '#web/addresses.ts'
 import { call, mutation } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
@@ -25,13 +25,13 @@ const maxKb = 500
 /** A copy that came back as a file: read, compared with what is kept, then taken with a reason; nothing before that. */
 export default function ImportCopyPage() {
   const { t } = useText()
-  const { courseId, examId, inExam } = useExam()
+  const { courseId, examId, inExam, examCrumbs } = useExam()
   return (
     <Page
       title={t('attempts.staff.copyFile.title')}
       lead={t('attempts.staff.copyFile.lead')}
       crumbs={[
-        { label: t('exams.title'), href: at.course(courseId).exams },
+        ...examCrumbs(),
         { label: t('grading.results'), href: inExam.results },
         { label: t('attempts.staff.copyFile.title') },
       ]}

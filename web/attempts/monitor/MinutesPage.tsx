@@ -2,19 +2,17 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { getMinutes, setRoom } from '#contract/attempts/room.ts'
 import type { Reply } from '#contract/endpoint.ts'
-import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
 import { Input } from '#web/ui/Input.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { MinutesLog } from './MinutesLog.tsx'
 import './monitor.css'
 
@@ -30,28 +28,19 @@ export default function MinutesPage() {
 }
 
 function Ready({ minutes, courseId, examId }: { minutes: Minutes } & Place) {
+  const { inExam, examCrumbs } = useExam()
   const { t, date, time, dateTime, duration } = useText()
   const { timeZone, counts } = minutes
   const began = minutes.firstStartAt ?? minutes.openedAt
   const timeOf = (instant: string | null) =>
     instant === null ? t('attempts.staff.minutes.notYet') : time(instant, timeZone)
-  const inExam = at.course(courseId).exam(examId)
   return (
     <Page
       title={t('attempts.staff.minutes.title')}
       tabTitle={t('attempts.staff.minutes.tab', { exam: minutes.examTitle })}
       lead={t('attempts.staff.minutes.lead', { exam: minutes.examTitle, course: minutes.courseTitle })}
-      crumbs={[
-        { label: t('exams.title'), href: at.course(courseId).exams },
-        { label: minutes.examTitle, href: inExam.page },
-        { label: t('attempts.staff.monitor'), href: inExam.monitor },
-      ]}
-      actions={
-        <Button onClick={() => window.print()}>
-          <Icon name="print" />
-          {t('common.print')}
-        </Button>
-      }
+      crumbs={[...examCrumbs(minutes.examTitle), { label: t('attempts.staff.monitor'), href: inExam.monitor }]}
+      actions={<PrintButton />}
     >
       <div className="stack minutes">
         <RoomForm minutes={minutes} courseId={courseId} examId={examId} />
@@ -111,7 +100,7 @@ function Absent({ minutes: { notStarted } }: { minutes: Minutes }) {
 
 /** What the platform cannot know: where, and who watched. */
 function RoomForm({ minutes, ...params }: { minutes: Minutes } & Place) {
-  const { t, has } = useText()
+  const { t } = useText()
   const queryClient = useQueryClient()
   const [room, setPlace] = useState(minutes.room)
   const [invigilators, setInvigilators] = useState(minutes.invigilators)
@@ -135,11 +124,7 @@ function RoomForm({ minutes, ...params }: { minutes: Minutes } & Place) {
       <Button type="submit" busy={save.isPending} reason={isSame ? t('attempts.staff.minutes.same') : undefined}>
         {t('common.save')}
       </Button>
-      {save.error && (
-        <Notice tone="bad" live="alert">
-          <p>{sentenceOf(save.error, { t, has })}</p>
-        </Notice>
-      )}
+      <Failed error={save.error} />
     </form>
   )
 }

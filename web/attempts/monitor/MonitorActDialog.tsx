@@ -6,11 +6,10 @@ import { call } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import {
   type Act,
@@ -42,7 +41,7 @@ const most = 2_000
 
 /** What will happen, to whom, and why: the reason is part of the act. Then what became of each copy. */
 export function MonitorActDialog({ asked, live, lines, courseId, examId, onClose }: Props) {
-  const { t, has, list } = useText()
+  const { t, list } = useText()
   const say = useToast()
   const queryClient = useQueryClient()
   const suggestions = useId()
@@ -168,11 +167,7 @@ export function MonitorActDialog({ asked, live, lines, courseId, examId, onClose
             <option key={id}>{t(`attempts.staff.act.reasons.${id}`)}</option>
           ))}
         </datalist>
-        {send.error && (
-          <Notice tone="bad" live="alert">
-            <p>{sentenceOf(send.error, { t, has })}</p>
-          </Notice>
-        )}
+        <Failed error={send.error} />
       </form>
     </Dialog>
   )

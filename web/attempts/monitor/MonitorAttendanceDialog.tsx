@@ -7,11 +7,10 @@ import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { awaitedAmong } from './acts.ts'
 import type { WatchedLine } from './state.ts'
@@ -28,7 +27,7 @@ const choices = ['abi', 'abj', 'present', 'unknown'] as const satisfies readonly
 
 /** Who is there, among those who have not started; the final sheet reads it. */
 export function MonitorAttendanceDialog({ students, lines, courseId, examId, onClose }: Props) {
-  const { t, has, list } = useText()
+  const { t, list } = useText()
   const say = useToast()
   const queryClient = useQueryClient()
   const form = useId()
@@ -84,11 +83,7 @@ export function MonitorAttendanceDialog({ students, lines, courseId, examId, onC
         <Field label={t('attempts.staff.attendance.reason')} optional>
           <Input value={reason} maxLength={500} onChange={({ target }) => setReason(target.value)} />
         </Field>
-        {note.error && (
-          <Notice tone="bad" live="alert">
-            <p>{sentenceOf(note.error, { t, has })}</p>
-          </Notice>
-        )}
+        <Failed error={note.error} />
       </form>
     </Dialog>
   )

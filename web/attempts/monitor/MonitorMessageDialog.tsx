@@ -5,9 +5,8 @@ import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Textarea } from '#web/ui/Textarea.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { readersAmong } from './acts.ts'
@@ -24,7 +23,7 @@ type Props = {
 
 /** Words to one, some or all, on their screen until they have read them. */
 export function MonitorMessageDialog({ students, lines, courseId, examId, onClose }: Props) {
-  const { t, has } = useText()
+  const { t } = useText()
   const say = useToast()
   const queryClient = useQueryClient()
   const form = useId()
@@ -73,11 +72,7 @@ export function MonitorMessageDialog({ students, lines, courseId, examId, onClos
         >
           <Textarea rows={3} maxLength={500} value={text} data-safe onChange={({ target }) => setText(target.value)} />
         </Field>
-        {send.error && (
-          <Notice tone="bad" live="alert">
-            <p>{sentenceOf(send.error, { t, has })}</p>
-          </Notice>
-        )}
+        <Failed error={send.error} />
       </form>
     </Dialog>
   )

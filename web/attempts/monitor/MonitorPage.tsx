@@ -28,6 +28,7 @@ export default function MonitorPage() {
 }
 
 function Room({ live, courseId, examId }: { live: Live } & Params) {
+  const { inExam, examCrumbs } = useExam()
   const { t } = useText()
   const course = useQuery(query(getCourse, { params: { courseId } }))
   const [isProjecting, setProjecting] = useState(false)
@@ -39,18 +40,17 @@ function Room({ live, courseId, examId }: { live: Live } & Params) {
       tabTitle={t('attempts.staff.live.tab', { exam: live.examTitle, done, total: present })}
       crumbs={[
         ...(course.data ? [{ label: course.data.title, href: inCourse.home }] : []),
-        { label: t('exams.title'), href: inCourse.exams },
-        { label: live.examTitle, href: inCourse.exam(examId).page },
+        ...examCrumbs(live.examTitle),
         { label: t('attempts.staff.monitor') },
       ]}
       lead={<Lead live={live} />}
       actions={
         <>
-          <LinkButton href={inCourse.exam(examId)[live.examStatus === 'closed' ? 'results' : 'page']}>
+          <LinkButton href={inExam[live.examStatus === 'closed' ? 'results' : 'page']}>
             {t(nextStep[live.examStatus])}
           </LinkButton>
           {course.data && course.data.role !== 'invigilator' && live.examStatus !== 'draft' && (
-            <LinkButton href={inCourse.exam(examId).importCopy}>{t('attempts.staff.copyFile.go')}</LinkButton>
+            <LinkButton href={inExam.importCopy}>{t('attempts.staff.copyFile.go')}</LinkButton>
           )}
         </>
       }

@@ -5,12 +5,11 @@ import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { MinutesLog } from './MinutesLog.tsx'
 
 type Props = { courseId: string; examId: string; isLive: boolean }
@@ -66,7 +65,7 @@ function Messages({ courseId, examId, isLive }: Props) {
 }
 
 function Log({ courseId, examId, isLive }: Props) {
-  const { t, has } = useText()
+  const { t } = useText()
   const queryClient = useQueryClient()
   const [text, setText] = useState('')
   const params = { courseId, examId }
@@ -94,11 +93,7 @@ function Log({ courseId, examId, isLive }: Props) {
           {t('attempts.staff.log.go')}
         </Button>
       </form>
-      {add.error && (
-        <Notice tone="bad" live="alert">
-          <p>{sentenceOf(add.error, { t, has })}</p>
-        </Notice>
-      )}
+      <Failed error={add.error} />
       {minutes.data && <MinutesLog log={log.slice(-shown).toReversed()} timeZone={minutes.data.timeZone} />}
       <LinkButton href={at.course(courseId).exam(examId).minutes}>
         <Icon name="file" />

@@ -8,13 +8,12 @@ import { query } from '#web/api.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
 import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
@@ -71,10 +70,7 @@ function Corrected({ review, attemptId }: { review: Review; attemptId: string })
       </Page>
       {review.what === 'review' && <Questions {...review} attemptId={attemptId} />}
       <div className="form-end receipt__end">
-        <Button onClick={() => window.print()}>
-          <Icon name="print" />
-          {t('attempts.review.print')}
-        </Button>
+        <PrintButton>{t('attempts.review.print')}</PrintButton>
         <Link href={studentAt.exams} className="text-link">
           {t('attempts.rules.back')}
         </Link>

@@ -9,10 +9,9 @@ import { releaseText } from '#web/attempts/release-text.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
 import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { Sheet } from '#web/ui/Sheet.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { useArrival } from '#web/ui/use-arrival.ts'
@@ -81,10 +80,7 @@ function Stub({ receipt }: { receipt: Receipt }) {
         </SheetRow>
       </Sheet>
       <div className="form-end receipt__end">
-        <Button onClick={() => window.print()}>
-          <Icon name="print" />
-          {t('attempts.receipt.print')}
-        </Button>
+        <PrintButton>{t('attempts.receipt.print')}</PrintButton>
         <Link href={studentAt.exams} className="text-link">
           {t('attempts.receipt.back')}
         </Link>

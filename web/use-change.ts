@@ -1,0 +1,21 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Endpoint, Reply, Sent } from '#contract/endpoint.ts'
+import { call } from './api.ts'
+
+type ChangeOptions<E extends Endpoint> = {
+  /** What shows the thing that changes, to be read again before `onDone`. */
+  readers: readonly Pick<Endpoint, 'path'>[]
+  onDone?: ((reply: Reply<E>, sent: Sent<E>) => void) | undefined
+}
+
+/** A change that pages show: once it is made, they read again. */
+export function useChange<E extends Endpoint>(endpoint: E, { readers, onDone }: ChangeOptions<E>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (input: Sent<E>) => call(endpoint, input),
+    onSuccess: async (reply, sent) => {
+      await Promise.all(readers.map(({ path }) => client.invalidateQueries({ queryKey: [path] })))
+      onDone?.(reply, sent)
+    },
+  })
+}
