@@ -1,4 +1,7 @@
 import type { Plugin } from 'vite'
+import { contract } from '#contract/contract.ts'
+import type { Endpoint } from '#contract/endpoint.ts'
+import type { RefusalCode } from '#core/refusal.ts'
 import type { MessageTree } from './ids.ts'
 
 /**
@@ -9,71 +12,22 @@ import type { MessageTree } from './ids.ts'
 const studentConcepts = ['common', 'refusal', 'ui', 'attempts']
 const sharedKeys = ['student', 'public']
 
-/** Refusals that no endpoint a student may call ever gives (test/web/text.test.ts asks the contract). */
-export const staffRefusals: readonly string[] = [
-  'last_owner',
-  'member_elsewhere',
-  'second_factor_missing',
-  'second_factor_on',
-  'unreadable_file',
-  'file_too_heavy',
-  'nothing_to_import',
-  'nothing_to_preview',
-  'preview_outdated',
-  'import_in_use',
-  'student_exists',
-  'student_gone',
-  'merge_conflict',
-  'confirmation_differs',
-  'still_kept',
-  'copy_running',
-  'exam_not_editable',
-  'exam_without_questions',
-  'blueprint_not_honoured',
-  'question_unshown',
-  'exam_dates_inconsistent',
-  'marks_missing',
-  'correction_impossible',
-  'mark_out_of_range',
-  'grade_blocked',
-  'rubric_in_use',
-  'student_in_two_teams',
-  'not_a_copy_file',
-  'copy_file_altered',
-  'not_an_archive',
-  'archive_altered',
-  'archive_other_version',
-  'archive_already_here',
-  'archive_not_trusted',
-  'copy_of_other_exam',
-  'copy_of_other_student',
-  'sheet_final',
-  'sheet_not_final',
-  'rehearsal_under_way',
-  'copies_under_way',
-  'name_taken',
-  'network_unreadable',
-  'nobody_to_tell',
-  'question_not_ready',
-  'questions_in_use',
-  'image_too_large',
-  'image_too_wide',
-  'image_svg',
-  'image_damaged',
-  'not_an_image',
-  'too_many_images',
-  'nothing_to_decide',
-  'exam_not_published',
-  'copy_online',
-  'unknown_letter',
-  'unknown_certainty',
-  'grading_started',
-  'grading_finished',
-  'gradings_unfinished',
-  'two_graders',
-  'names_withheld',
-  'project_released',
-]
+/** Refused before an endpoint is reached, or by what several endpoints share: any request may meet them. */
+const anybodysRefusals: readonly RefusalCode[] = ['too_large', 'changed_meanwhile', 'exam_wrong_state']
+/** Likewise, but only in what staff send or what is computed for them. */
+const sharedStaffRefusals: readonly RefusalCode[] = ['second_factor_missing', 'file_too_heavy', 'grade_blocked']
+
+/** Refusals that no endpoint a student may call ever gives, by what each endpoint says of itself in the contract. */
+export const staffRefusals: ReadonlySet<string> = refusalsOfStaff()
+
+function refusalsOfStaff(): Set<string> {
+  const endpoints: readonly Endpoint[] = Object.values(contract).flatMap((each) => Object.values(each))
+  const isForStudents = ({ access }: Endpoint) => access === 'student' || access === 'anyone'
+  const refusalsOf = (those: readonly Endpoint[]) => those.flatMap(({ refusals = [] }) => refusals)
+  const students = new Set([...anybodysRefusals, ...refusalsOf(endpoints.filter(isForStudents))])
+  const staff = refusalsOf(endpoints.filter((each) => !isForStudents(each)))
+  return new Set([...sharedStaffRefusals, ...staff].filter((code) => !students.has(code)))
+}
 
 export type TextPart = 'student' | 'staff'
 
@@ -88,7 +42,7 @@ export function partOf(tree: MessageTree, part: TextPart): MessageTree {
 }
 
 function ownerOf(concept: string, key: string): TextPart {
-  if (concept === 'refusal' && staffRefusals.includes(key)) return 'staff'
+  if (concept === 'refusal' && staffRefusals.has(key)) return 'staff'
   if (studentConcepts.includes(concept)) return key === 'staff' ? 'staff' : 'student'
   return sharedKeys.includes(key) ? 'student' : 'staff'
 }
