@@ -1,36 +1,52 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { classAtWork } from './setup/class-at-work.ts'
 import { livedInPlaces } from './setup/lived-in.ts'
 import { openSite } from './setup/site.ts'
+import { goTo } from './setup/sitting-page.ts'
 import startDatabase from './setup/template-database.ts'
 
-// npm run screenshots: the pictures of the README, from the demonstration's class.
+// npm run screenshots: the pictures of the README, from the demonstration's class while it sits an exam.
 // npm run screenshots -- all FOLDER: every route, at 360 and 1280 px, light and dark, to look at.
-
-const readme: Record<string, string> = {
-  '/copies/:attemptId/questions/:position': 'question',
-  '/cours/:courseId/examens/:examId/surveillance': 'cockpit',
-  '/cours/:courseId/evaluation': 'final-sheet',
-}
 
 const [what, folder = '/tmp/bareme-screens', only] = process.argv.slice(2)
 const stopDatabase = await startDatabase()
 const site = await openSite()
 try {
-  const places = await livedInPlaces(site)
-  if (what === 'all') await everything(places)
-  else await forReadme(places)
+  if (what === 'all') await everything(await livedInPlaces(site))
+  else await forReadme()
 } finally {
   await site.close()
   await stopDatabase?.()
 }
 
-async function forReadme(places: Awaited<ReturnType<typeof livedInPlaces>>) {
+async function forReadme() {
   const out = join('docs', 'screenshots')
   mkdirSync(out, { recursive: true })
-  for (const [route, name] of Object.entries(readme)) {
-    await shoot(places[route], { path: join(out, `${name}.png`), width: 1280, height: 860, colorScheme: 'light' })
+  const { page, courseId, examId, who, heard } = await classAtWork(site)
+  await goTo(page, 7)
+  await picture(page, join(out, 'question.png'))
+  for (const [name, path] of [
+    ['cockpit', `/cours/${courseId}/examens/${examId}/surveillance`],
+    ['final-sheet', `/cours/${courseId}/evaluation`],
+  ] as const) {
+    await heard()
+    const staff = await site.visitor(who, { viewport: { width: 1280, height: 860 } })
+    await staff.goto(path)
+    await staff.getByRole('heading', { level: 1 }).first().waitFor()
+    await picture(staff, join(out, `${name}.png`))
   }
+}
+
+/** A picture that shows an alarm, or a place still empty, would be a picture of something else. */
+async function picture(page: Page, path: string) {
+  await page.locator('.skeleton').first().waitFor({ state: 'detached' })
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  const alarms = page.locator('.notice--warn, .notice--bad, [role=alert], .skeleton').filter({ visible: true })
+  for (const alarm of await alarms.all()) throw new Error(`${path}: ${await alarm.textContent()}`)
+  await page.screenshot({ path })
+  console.log(path)
 }
 
 async function everything(places: Awaited<ReturnType<typeof livedInPlaces>>) {
