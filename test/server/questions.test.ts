@@ -55,11 +55,14 @@ it('shows a section with no question as one, not as missing', async () => {
 })
 
 it('lists light rows in the order of the course, page by page, each once', async () => {
-  const pages = await Promise.all(
-    [1, 2, 3, 4, 5, 6, 7, 8].map((page) => world.ask(nadia, questions.listQuestions, { params, query: { page } })),
-  )
-  const rows = pages.flatMap(({ body }) => body.questions)
-  expect(rows).toHaveLength(pages[0]?.body.total ?? 0)
+  const pageAt = async (page: number) =>
+    (await world.ask(nadia, questions.listQuestions, { params, query: { page } })).body
+  const first = await pageAt(1)
+  const pageCount = Math.ceil(first.total / first.questions.length)
+  expect(pageCount).toBeGreaterThan(5)
+  const others = await Promise.all(Array.from({ length: pageCount - 1 }, (_, index) => pageAt(index + 2)))
+  const rows = [first, ...others].flatMap((page) => page.questions)
+  expect(rows).toHaveLength(first.total)
   expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)
   expect(rows[0]?.section).toBe('virtualisation')
   expect(rows.at(-1)?.section).toBe('gitops-projet')
