@@ -252,4 +252,4 @@ it('tells how the questions of the bank are written, as the command does', async
   const after = (await world.ask(nadia, getLint, { params })).body
   expect(after.remarks).toMatchObject([{ code: 'no_explanation', severity: 'warning', count: 1 }])
   expect(after.remarks[0]?.questions).toMatchObject([{ id: row.questionId }])
-}, 30_000)
+}, 60_000)
