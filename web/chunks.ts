@@ -14,7 +14,7 @@ export const examPages = [
   ...['QuestionPage', 'CheckPage', 'ReceiptPage'].map((page) => `attempts/sitting/${page}.tsx`),
 ]
 export const exam =
-  /web[\\/]attempts[\\/](?:(?:entry|sitting)[\\/])?[\w-]+\.tsx?$|(?:contract[\\/](?:attempts[\\/]attempts|questions[\\/]plain-text)|core[\\/](?:attempts[\\/](?:answer|copy-file)|exams[\\/]certainty)|without-zod)\.ts$/
+  /web[\\/]attempts[\\/](?:(?:entry|sitting)[\\/])?[\w-]+\.tsx?$|(?:contract[\\/](?:attempts[\\/](?:attempt-parts|my-exams|sitting)|questions[\\/]plain-text)|core[\\/](?:attempts[\\/](?:answer|copy-file)|exams[\\/]certainty)|without-zod)\.ts$/
 export const examChunk = 'exam'
 
 /** Their styles, apart: a trainer's page that shows a copy needs those alone. */
@@ -22,4 +22,4 @@ export const examStyles = /web[\\/]attempts[\\/](?:attempts|sitting)\.css$/
 
 /** What a student reads afterwards: the copy marked, the statement, practice. A trainer's tables come with it. */
 export const results =
-  /web[\\/](?:ui[\\/](?:Table|TableFrame|TableHead|table-order|Facts|Textarea)|attempts[\\/]review[\\/](?!\w+Page\.)[\w-]+)\.tsx?$|(?:core[\\/](?:rational|exact-text)|contract[\\/](?:assessment[\\/]assessment|grading[\\/](?:contestations|grading)|exports[\\/]personal-data|questions[\\/]practice|projects[\\/]projects))\.ts$/
+  /web[\\/](?:ui[\\/](?:Table|TableFrame|TableHead|table-order|Facts|Textarea)|attempts[\\/]review[\\/](?!\w+Page\.)[\w-]+)\.tsx?$|(?:core[\\/](?:rational|exact-text)|contract[\\/](?:assessment[\\/]my-statement|grading[\\/](?:contestations|grading)|exports[\\/]personal-data|questions[\\/]practice|projects[\\/]projects))\.ts$/

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { text } from '#contract/endpoint.ts'
-import { assessmentRules } from './assessment.ts'
+import { assessmentRules } from './rules.ts'
 
 /** The format of `questions/assessment.yaml`: how the final grade of the course that comes with the platform is made. */
 export const assessmentFile = z.strictObject({

@@ -1,3 +1,5 @@
-export * from './attempts.ts'
+export * from './monitor.ts'
+export * from './my-exams.ts'
 export * from './rehearsals.ts'
 export * from './room.ts'
+export * from './sitting.ts'

@@ -1,1 +1,5 @@
+export * from './blueprints.ts'
+export * from './composition.ts'
 export * from './exams.ts'
+export * from './life.ts'
+export * from './scales.ts'

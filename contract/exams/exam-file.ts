@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { int4, text } from '#contract/endpoint.ts'
-import { blueprint, exception, markRule, release, scale } from './exams.ts'
+import { scale } from '#contract/questions/scale.ts'
+import { blueprint, exception, markRule, release } from './exam-draft.ts'
 
 /** The format of `questions/exam.yaml`: the exam that comes with the course, created as a draft with it. */
 export const examFile = z.strictObject({

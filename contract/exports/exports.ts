@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { courseParams, done, endpoint, fileBytes, fileReply, instant, int4, text, uuid } from '#contract/endpoint.ts'
-import { identified } from '#contract/students/students.ts'
+import { identified } from '#contract/students/roster-import.ts'
 import { entryStatuses } from '#core/assessment/rules.ts'
 import { examStatuses } from '#core/exams/exam.ts'
 import { emptyCells, sheetFaults } from '#core/exports/sheet-import.ts'

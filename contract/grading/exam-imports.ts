@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { courseParams, done, endpoint, fileBytes, int4, type Reply, type Sent, text, uuid } from '#contract/endpoint.ts'
 import { scale } from '#contract/questions/scale.ts'
-import { identified, largestRosterBytes, rosterEncodings } from '#contract/students/students.ts'
+import { identified, largestRosterBytes, rosterEncodings } from '#contract/students/roster-import.ts'
 import { questionTypes } from '#core/questions/question.ts'
 import { rosterFaults } from '#core/students/roster.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { courseParams, done, endpoint, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
-import { release, releaseParts } from '#contract/exams/exams.ts'
+import { release, releaseParts } from '#contract/exams/exam-draft.ts'
 import { markedQuestion, outcome } from '#contract/questions/marked-question.ts'
 import { attemptStatuses } from '#core/attempts/sitting.ts'
 import { examStatuses } from '#core/exams/exam.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { done, endpoint, fileBytes, int4, text, uuid } from '#contract/endpoint.ts'
-import { identified } from '#contract/students/students.ts'
+import { identified } from '#contract/students/roster-import.ts'
 import { largestTeamBytes, teamFaults } from '#core/projects/team-import.ts'
 import { count, projectParams, teamParams } from './project-parts.ts'
 

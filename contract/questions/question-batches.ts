@@ -12,7 +12,7 @@ import {
   text,
   uuid,
 } from '#contract/endpoint.ts'
-import { fileEncodings } from '#contract/students/students.ts'
+import { fileEncodings } from '#contract/students/roster-import.ts'
 import { bloomLevels, difficulties, questionTypes } from '#core/questions/question.ts'
 import { difference } from './question-writing.ts'
 import { questionFilters } from './questions.ts'

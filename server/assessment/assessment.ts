@@ -1,4 +1,4 @@
-import { assessmentRules } from '#contract/assessment/assessment.ts'
+import { assessmentRules } from '#contract/assessment/rules.ts'
 import { weightedMeanRules } from '#core/assessment/presets.ts'
 import type { Group, Part, Source } from '#core/assessment/rules.ts'
 import { Refusal } from '#core/refusal.ts'

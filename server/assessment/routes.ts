@@ -1,4 +1,7 @@
-import * as contract from '#contract/assessment/assessment.ts'
+import * as finalSheet from '#contract/assessment/final-sheet.ts'
+import * as finalisation from '#contract/assessment/finalisation.ts'
+import * as myStatement from '#contract/assessment/my-statement.ts'
+import * as rules from '#contract/assessment/rules.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { readFinalSheet } from './final-sheet.ts'
@@ -13,19 +16,21 @@ import { setJury } from './set-jury.ts'
 import { setRules } from './set-rules.ts'
 
 export function assessmentRoutes(serve: Serve, deps: Deps) {
-  serve(contract.getFinalSheet, async ({ params: { courseId } }) => {
+  serve(finalSheet.getFinalSheet, async ({ params: { courseId } }) => {
     const sheet = await readFinalSheet(deps, courseId)
     return { ...sheet, projectWorkings: await listProjectWorkings(deps, { courseId, ...sheet }) }
   })
-  serve(contract.setRules, ({ params, body, actor }) => setRules(deps, { ...params, ...body, actor }))
-  serve(contract.setEntry, ({ params, body, actor }) => setEntry(deps, { ...params, ...body, actor }))
-  serve(contract.setJury, ({ params, body, actor }) => setJury(deps, { ...params, ...body, actor }))
-  serve(contract.finalise, ({ params, body, actor }) => finalise(deps, { ...params, ...body, actor }))
-  serve(contract.listFinalisations, async ({ params }) => ({
+  serve(rules.setRules, ({ params, body, actor }) => setRules(deps, { ...params, ...body, actor }))
+  serve(finalSheet.setEntry, ({ params, body, actor }) => setEntry(deps, { ...params, ...body, actor }))
+  serve(finalSheet.setJury, ({ params, body, actor }) => setJury(deps, { ...params, ...body, actor }))
+  serve(finalisation.finalise, ({ params, body, actor }) => finalise(deps, { ...params, ...body, actor }))
+  serve(finalisation.listFinalisations, async ({ params }) => ({
     finalisations: await listFinalisations(deps, params.courseId),
   }))
-  serve(contract.getFinalisation, ({ params }) => findFinalisation(deps, params))
-  serve(contract.reopenSheet, ({ params, body, actor }) => reopenSheet(deps, { ...params, ...body, actor }))
-  serve(contract.releaseAssessment, ({ params, body, actor }) => releaseAssessment(deps, { ...params, ...body, actor }))
-  serve(contract.getMyStatement, (_input, caller) => readMyStatement(deps, caller))
+  serve(finalisation.getFinalisation, ({ params }) => findFinalisation(deps, params))
+  serve(finalisation.reopenSheet, ({ params, body, actor }) => reopenSheet(deps, { ...params, ...body, actor }))
+  serve(finalisation.releaseAssessment, ({ params, body, actor }) =>
+    releaseAssessment(deps, { ...params, ...body, actor }),
+  )
+  serve(myStatement.getMyStatement, (_input, caller) => readMyStatement(deps, caller))
 }

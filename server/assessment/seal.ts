@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { RulesView } from '#contract/assessment/assessment.ts'
+import type { RulesView } from '#contract/assessment/rules.ts'
 import { canonicalJson } from '#core/canonical-json.ts'
 import { anonymousNumber } from '#core/privacy/erasure.ts'
 import type { SealedSheet } from '#prisma/client/client.ts'

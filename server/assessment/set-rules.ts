@@ -1,4 +1,4 @@
-import type { RulesView } from '#contract/assessment/assessment.ts'
+import type { RulesView } from '#contract/assessment/rules.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'

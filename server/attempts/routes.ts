@@ -1,5 +1,7 @@
-import * as contract from '#contract/attempts/attempts.ts'
+import * as monitor from '#contract/attempts/monitor.ts'
+import * as myExams from '#contract/attempts/my-exams.ts'
 import * as room from '#contract/attempts/room.ts'
+import * as sitting from '#contract/attempts/sitting.ts'
 import { getImage } from '#contract/questions/images.ts'
 import { Refusal } from '#core/refusal.ts'
 import { findMyExam, listMyExams } from '#server/attempts/entry/my-exams.ts'
@@ -29,22 +31,22 @@ import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 
 export function attemptRoutes(serve: Serve, deps: Deps) {
-  serve(contract.tryDevice, (_input, _caller, { ip }) => tryDevice(deps, ip))
+  serve(myExams.tryDevice, (_input, _caller, { ip }) => tryDevice(deps, ip))
   serve(getImage, ({ params }, caller) => readImageFor(deps, { ...params, caller }))
-  serve(contract.listMyExams, (_input, caller) => listMyExams(deps, caller))
-  serve(contract.getMyExam, ({ params }, caller) => findMyExam(deps, caller, params.examId))
-  serve(contract.startAttempt, async ({ params, body }, caller, { ip }) =>
+  serve(myExams.listMyExams, (_input, caller) => listMyExams(deps, caller))
+  serve(myExams.getMyExam, ({ params }, caller) => findMyExam(deps, caller, params.examId))
+  serve(sitting.startAttempt, async ({ params, body }, caller, { ip }) =>
     writeSitting(await startAttempt(deps, caller, { ...params, ...body, ip })),
   )
-  serve(contract.getAttempt, async ({ params }, { studentId }) =>
+  serve(sitting.getAttempt, async ({ params }, { studentId }) =>
     writeSitting(await readSitting(deps, { ...params, studentId })),
   )
-  serve(contract.getClock, ({ params }, { studentId }) => readClockOf(deps, { ...params, studentId }))
-  serve(contract.tellPulse, ({ params, body }, { studentId }) => tellPulse(deps, { ...params, ...body, studentId }))
-  serve(contract.followAttempt, ({ params }, { studentId }) => followAttempt(deps, { ...params, studentId }))
-  serve(contract.readMessage, ({ params }, { studentId }) => readMessage(deps, { ...params, studentId }))
+  serve(sitting.getClock, ({ params }, { studentId }) => readClockOf(deps, { ...params, studentId }))
+  serve(sitting.tellPulse, ({ params, body }, { studentId }) => tellPulse(deps, { ...params, ...body, studentId }))
+  serve(sitting.followAttempt, ({ params }, { studentId }) => followAttempt(deps, { ...params, studentId }))
+  serve(sitting.readMessage, ({ params }, { studentId }) => readMessage(deps, { ...params, studentId }))
 
-  serve(contract.saveAnswer, async ({ params, body }, { studentId }) => {
+  serve(sitting.saveAnswer, async ({ params, body }, { studentId }) => {
     await limitSaves(deps, { ...params, studentId, count: 1 })
     const saved = await saveAnswer(deps, { ...params, ...body, studentId })
     return {
@@ -54,7 +56,7 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
       clock: clockOfSave(saved),
     }
   })
-  serve(contract.saveAnswers, async ({ params, body }, { studentId }) => {
+  serve(sitting.saveAnswers, async ({ params, body }, { studentId }) => {
     await limitSaves(deps, { ...params, studentId, count: body.ticks.length })
     return {
       ...params,
@@ -63,20 +65,20 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
     }
   })
 
-  serve(contract.takeOver, async ({ params, body }, caller) => {
+  serve(sitting.takeOver, async ({ params, body }, caller) => {
     const taken = await takeOver(deps, caller, { ...params, ...body })
     return clockOf(taken, taken.now)
   })
-  serve(contract.submitAttempt, ({ params }, caller) => submitAttempt(deps, caller, params.attemptId))
-  serve(contract.getReceipt, ({ params }, { studentId }) => readReceipt(deps, { ...params, studentId }))
+  serve(sitting.submitAttempt, ({ params }, caller) => submitAttempt(deps, caller, params.attemptId))
+  serve(sitting.getReceipt, ({ params }, { studentId }) => readReceipt(deps, { ...params, studentId }))
 
-  serve(contract.monitorExam, ({ params }, { role }) => monitorExam(deps, { ...params, role }))
-  serve(contract.changeAttempts, ({ params, body, actor }, caller) => {
+  serve(monitor.monitorExam, ({ params }, { role }) => monitorExam(deps, { ...params, role }))
+  serve(monitor.changeAttempts, ({ params, body, actor }, caller) => {
     // Taking a copy away is a trainer's decision; the rest is what an invigilator does in the room.
     if (body.intervention.type === 'void' && caller.role === 'invigilator') throw new Refusal('not_allowed')
     return intervene(deps, { ...params, ...body, actor, role: caller.role })
   })
-  serve(contract.checkReceipt, ({ params, body }) => checkReceipt(deps, { ...params, ...body }))
+  serve(monitor.checkReceipt, ({ params, body }) => checkReceipt(deps, { ...params, ...body }))
   roomRoutes(serve, deps)
 }
 

@@ -1,4 +1,4 @@
-import type { ExamDraft } from '#contract/exams/exams.ts'
+import type { ExamDraft } from '#contract/exams/exam-draft.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { NamedBlueprint } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'

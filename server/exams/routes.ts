@@ -1,4 +1,8 @@
+import * as blueprints from '#contract/exams/blueprints.ts'
+import * as composition from '#contract/exams/composition.ts'
 import * as contract from '#contract/exams/exams.ts'
+import * as life from '#contract/exams/life.ts'
+import * as scales from '#contract/exams/scales.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
@@ -28,46 +32,44 @@ export function examsRoutes(serve: Serve, deps: Deps, after: { close: AfterClose
   serve(contract.createExam, async ({ params, body, actor }) =>
     findExam(deps, await createExam(deps, { ...params, ...body, actor })),
   )
-  serve(contract.getBooklet, ({ params, query }) => readBooklet(deps, { ...params, ...query }))
-  serve(contract.listBlueprints, ({ params }) => listBlueprints(deps, params.courseId))
-  serve(contract.keepBlueprint, ({ params, body, actor }) => keepBlueprint(deps, { ...params, ...body, actor }))
-  serve(contract.deleteBlueprint, ({ params, actor }) => deleteBlueprint(deps, { ...params, actor }))
+  serve(composition.getBooklet, ({ params, query }) => readBooklet(deps, { ...params, ...query }))
+  serve(blueprints.listBlueprints, ({ params }) => listBlueprints(deps, params.courseId))
+  serve(blueprints.keepBlueprint, ({ params, body, actor }) => keepBlueprint(deps, { ...params, ...body, actor }))
+  serve(blueprints.deleteBlueprint, ({ params, actor }) => deleteBlueprint(deps, { ...params, actor }))
   serve(contract.getExam, ({ params }) => findExam(deps, params))
   serve(contract.updateExam, async ({ params, body: { revision, ...draft }, actor }) =>
     findExam(deps, await updateExam(deps, { ...params, draft, revision, actor })),
   )
   serve(contract.deleteExam, ({ params, actor }) => deleteExam(deps, { ...params, actor }))
 
-  serve(contract.redrawExam, async ({ params, body, actor }) =>
+  serve(composition.redrawExam, async ({ params, body, actor }) =>
     findExam(deps, await redrawExam(deps, { ...params, ...body, actor })),
   )
-  serve(contract.simulateScales, ({ params, body }) => simulateScales(deps, { ...params, ...body }))
-  serve(contract.getDraw, ({ params }) => readDraw(deps, params))
-  serve(contract.getCoverage, ({ params, query }) =>
+  serve(scales.simulateScales, ({ params, body }) => simulateScales(deps, { ...params, ...body }))
+  serve(composition.getDraw, ({ params }) => readDraw(deps, params))
+  serve(composition.getCoverage, ({ params, query }) =>
     readCoverage(deps, { ...params, examId: query.exam, planId: query.plan }),
   )
-  serve(contract.previewExam, ({ params, query }) => previewExam(deps, { ...params, ...query }))
+  serve(composition.previewExam, ({ params, query }) => previewExam(deps, { ...params, ...query }))
 
-  serve(contract.publishExam, async ({ params, body, actor }) =>
+  serve(life.publishExam, async ({ params, body, actor }) =>
     findExam(deps, await publishExam(deps, { ...params, ...body, actor })),
   )
-  serve(contract.countCopies, ({ params }) => countCopies(deps, params))
-  serve(contract.withdrawExam, async ({ params, actor }) =>
-    findExam(deps, await withdrawExam(deps, { ...params, actor })),
-  )
-  serve(contract.openExam, async ({ params, actor }) => findExam(deps, await openExam(deps, { ...params, actor })))
-  serve(contract.closeExam, async ({ params, actor }) => {
+  serve(life.countCopies, ({ params }) => countCopies(deps, params))
+  serve(life.withdrawExam, async ({ params, actor }) => findExam(deps, await withdrawExam(deps, { ...params, actor })))
+  serve(life.openExam, async ({ params, actor }) => findExam(deps, await openExam(deps, { ...params, actor })))
+  serve(life.closeExam, async ({ params, actor }) => {
     const place = await closeExam(deps, { ...params, actor })
     await after.close(params.examId)
     return findExam(deps, place)
   })
-  serve(contract.reopenExam, async ({ params, body, actor }) => {
+  serve(life.reopenExam, async ({ params, body, actor }) => {
     const step = { ...params, ...body, actor }
     const place = await reopenExam(deps, step)
     await after.reopen(step)
     return findExam(deps, place)
   })
-  serve(contract.renewJoinCode, async ({ params, actor }) =>
+  serve(life.renewJoinCode, async ({ params, actor }) =>
     findExam(deps, await renewJoinCode(deps, { ...params, actor })),
   )
 }

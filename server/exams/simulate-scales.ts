@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { scale as scaleShape } from '#contract/exams/exams.ts'
+import type { scale as scaleShape } from '#contract/questions/scale.ts'
 import { termsOf } from '#core/exams/exam-terms.ts'
 import { boundsOf } from '#core/exams/pools.ts'
 import { toMark } from '#core/points.ts'

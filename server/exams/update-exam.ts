@@ -1,4 +1,4 @@
-import type { ExamDraft } from '#contract/exams/exams.ts'
+import type { ExamDraft } from '#contract/exams/exam-draft.ts'
 import { canonicalJson } from '#core/canonical-json.ts'
 import { requireDraft } from '#core/exams/exam.ts'
 import { Refusal } from '#core/refusal.ts'

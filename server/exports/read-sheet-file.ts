@@ -1,4 +1,4 @@
-import { mostRosterLines } from '#contract/students/students.ts'
+import { mostRosterLines } from '#contract/students/roster-import.ts'
 import { unguard } from '#core/csv.ts'
 import type { SheetFile } from '#core/exports/sheet-import.ts'
 import { Refusal } from '#core/refusal.ts'

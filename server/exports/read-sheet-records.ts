@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { largestRosterBytes, mostRosterLines } from '#contract/students/students.ts'
+import { largestRosterBytes, mostRosterLines } from '#contract/students/roster-import.ts'
 import { Refusal } from '#core/refusal.ts'
 import { bytesOf } from '#server/platform/bytes-of.ts'
 import { decode } from '#server/students/decode.ts'

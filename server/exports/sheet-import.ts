@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { identified } from '#contract/students/students.ts'
+import type { identified } from '#contract/students/roster-import.ts'
 import type { EntryStatus } from '#core/assessment/rules.ts'
 import { canonicalJson } from '#core/canonical-json.ts'
 import { cutText } from '#core/cut-text.ts'

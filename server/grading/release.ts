@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
-import type { release as releaseShape } from '#contract/exams/exams.ts'
+import type { release as releaseShape } from '#contract/exams/exam-draft.ts'
 import type { releaseResults as contract } from '#contract/grading/grading.ts'
 import { handedInStatuses } from '#core/attempts/sitting.ts'
 import { advanceExam } from '#core/exams/exam.ts'

@@ -1,4 +1,4 @@
-import { type fileEncodings, guessedEncodings } from '#contract/students/students.ts'
+import { type fileEncodings, guessedEncodings } from '#contract/students/roster-import.ts'
 
 export type TextEncoding = (typeof fileEncodings)[number]
 

@@ -1,4 +1,4 @@
-import { mostRosterLines } from '#contract/students/students.ts'
+import { mostRosterLines } from '#contract/students/roster-import.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { RosterStudent } from '#core/students/roster.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'

@@ -1,4 +1,4 @@
-import { mostRosterLines } from '#contract/students/students.ts'
+import { mostRosterLines } from '#contract/students/roster-import.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { RosterLine, RosterStudent } from '#core/students/roster.ts'
 import type { Prisma } from '#prisma/client/client.ts'

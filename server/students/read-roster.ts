@@ -6,7 +6,7 @@ import {
   type previewImport,
   type rosterEncodings,
   rosterSeparators,
-} from '#contract/students/students.ts'
+} from '#contract/students/roster-import.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { NameOrder } from '#core/students/person-name.ts'
 import {

@@ -1,3 +1,6 @@
+import * as accessCodes from '#contract/students/access-codes.ts'
+import * as mergesContract from '#contract/students/merges.ts'
+import * as rosterImport from '#contract/students/roster-import.ts'
 import * as contract from '#contract/students/students.ts'
 import type { Student } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -33,24 +36,24 @@ export function studentRoutes(serve: Serve, deps: Deps) {
   serve(contract.archiveStudent, async ({ params, actor }) => view(await archiveStudent(deps, { ...params, actor })))
   serve(contract.restoreStudent, async ({ params, actor }) => view(await restoreStudent(deps, { ...params, actor })))
 
-  serve(contract.previewImport, ({ params, body }) => previewImport(deps, { ...params, content: body }))
-  serve(contract.importStudents, ({ params, body: { fingerprint, ...content }, actor }) =>
+  serve(rosterImport.previewImport, ({ params, body }) => previewImport(deps, { ...params, content: body }))
+  serve(rosterImport.importStudents, ({ params, body: { fingerprint, ...content }, actor }) =>
     importStudents(deps, { ...params, content, fingerprint, actor }),
   )
-  serve(contract.listImports, async ({ params }) => ({
+  serve(rosterImport.listImports, async ({ params }) => ({
     imports: (await listImports(deps, params.courseId)).map((row) => ({ ...row, at: row.at.toISOString() })),
   }))
-  serve(contract.undoImport, ({ params, actor }) => undoImport(deps, { ...params, actor }))
+  serve(rosterImport.undoImport, ({ params, actor }) => undoImport(deps, { ...params, actor }))
 
-  serve(contract.previewMerge, async ({ params }) => {
+  serve(mergesContract.previewMerge, async ({ params }) => {
     const { kept, other, view: plan } = await planMerge(deps.db, params)
     return { ...plan, kept: view(kept), other: view(other) }
   })
-  serve(contract.mergeStudents, ({ params, body, actor }) => mergeStudents(deps, { ...params, ...body, actor }))
-  serve(contract.listMerges, async ({ params }) => ({ merges: await listMerges(deps, params) }))
-  serve(contract.undoMerge, ({ params, actor }) => undoMerge(deps, { ...params, actor }))
+  serve(mergesContract.mergeStudents, ({ params, body, actor }) => mergeStudents(deps, { ...params, ...body, actor }))
+  serve(mergesContract.listMerges, async ({ params }) => ({ merges: await listMerges(deps, params) }))
+  serve(mergesContract.undoMerge, ({ params, actor }) => undoMerge(deps, { ...params, actor }))
 
-  serve(contract.giveAccessCodes, async ({ params, body, actor }) => ({
+  serve(accessCodes.giveAccessCodes, async ({ params, body, actor }) => ({
     codes: await giveAccessCodes(deps, { ...params, studentIds: body.studentIds, actor }),
   }))
 }

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startAttempt, submitAttempt } from '#contract/attempts/attempts.ts'
+import { startAttempt, submitAttempt } from '#contract/attempts/sitting.ts'
 import { releaseResults } from '#contract/grading/grading.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { makeExam } from '#test/setup/exam.ts'

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { changeAttempts } from '#contract/attempts/attempts.ts'
+import { changeAttempts } from '#contract/attempts/monitor.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { openLine } from '#test/setup/line.ts'
 import { openSite, type Site } from '#test/setup/site.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
+import * as sitting from '#contract/attempts/sitting.ts'
 import { type Answers, choicesOf, withAnswer } from '#core/attempts/answer.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
@@ -52,12 +52,12 @@ it('ends in the last human choice, whatever is reordered, doubled, replayed or s
       students += 1
       const student = await world.student({ course, name: `Ana Order${students}` })
       const exam = await makeExam(world, { course })
-      const started = await world.ask(student, attempts.startAttempt, {
+      const started = await world.ask(student, sitting.startAttempt, {
         params: { examId: exam.id },
         body: { device: laptop },
       })
       const attemptId = started.body.id
-      await world.ask(student, attempts.takeOver, { params: { attemptId }, body: { device: phone } })
+      await world.ask(student, sitting.takeOver, { params: { attemptId }, body: { device: phone } })
       const on = (device: string, epoch: number) => (one: (typeof onLaptop)[number], i: number) => ({
         questionId: exam.questionIds[one.question] ?? '',
         choices: one.choices,
@@ -81,7 +81,7 @@ it('ends in the last human choice, whatever is reordered, doubled, replayed or s
         // As a hand goes, not as a machine: what is sent faster is asked to come back (test/server/save-limits.test.ts).
         later += 1_000
         if (isBatch) {
-          const { body } = await world.ask(student, attempts.saveAnswers, {
+          const { body } = await world.ask(student, sitting.saveAnswers, {
             params: { attemptId },
             body: { ticks: group.map(asOnThePage) },
           })
@@ -91,7 +91,7 @@ it('ends in the last human choice, whatever is reordered, doubled, replayed or s
             group
               .map(asOnThePage)
               .map(({ questionId, ...body }) =>
-                world.ask(student, attempts.saveAnswer, { params: { attemptId, questionId }, body }),
+                world.ask(student, sitting.saveAnswer, { params: { attemptId, questionId }, body }),
               ),
           )
           expect(answers.map(({ status }) => status)).toEqual(group.map(() => 200))

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
+import * as monitor from '#contract/attempts/monitor.ts'
+import * as sitting from '#contract/attempts/sitting.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
@@ -24,7 +25,7 @@ async function begin(name: string, minutes = 60) {
   const student = await world.student({ course, name })
   const exam = await makeExam(world, { course, minutes })
   const params = { examId: exam.id }
-  const { body } = await world.ask(student, attempts.startAttempt, { params, body: { device } })
+  const { body } = await world.ask(student, sitting.startAttempt, { params, body: { device } })
   return { student, exam, attemptId: body.id, questionId: exam.questionIds[0] ?? '' }
 }
 
@@ -34,7 +35,7 @@ type Tick = { student: Someone; attemptId: string; questionId: string; choice: s
 async function save({ student, attemptId, questionId, choice }: Tick) {
   sequence += 1
   const body = { choices: idsOf(questionId, choice), flagged: false, device, epoch: 1, sequence }
-  const answer = await world.ask(student, attempts.saveAnswer, { params: { attemptId, questionId }, body })
+  const answer = await world.ask(student, sitting.saveAnswer, { params: { attemptId, questionId }, body })
   if (answer.status === 200) witness.saved({ attemptId, questionId, ...body })
   return answer
 }
@@ -50,7 +51,7 @@ async function act({
 }) {
   const trainer = await world.staff('Nadia', { course, role: 'trainer' })
   const body = { attemptIds: [attemptId], reason: 'alarme incendie', intervention: intervention as never }
-  return world.ask(trainer, attempts.changeAttempts, { params: { courseId: course.id, examId: exam.id }, body })
+  return world.ask(trainer, monitor.changeAttempts, { params: { courseId: course.id, examId: exam.id }, body })
 }
 
 /** Minutes from the start; the deadline is at 60 and the grace lasts thirty seconds. */
@@ -92,13 +93,13 @@ it('gives five minutes more to a copy that expired minutes ago, whose answers th
   world.wait(63)
   expect((await save({ ...copy, choice: 'b' })).body.code).toBe('time_is_up')
   await act({ ...copy, intervention: { type: 'reopen', minutes: 5 } })
-  const clock = await world.ask(copy.student, attempts.getClock, { params: copy })
+  const clock = await world.ask(copy.student, sitting.getClock, { params: copy })
   expect(clock.body).toMatchObject({ status: 'in_progress', remainingMs: 5 * 60_000 })
   world.wait(4)
   expect((await save({ ...copy, choice: 'c' })).body.clock.remainingMs).toBe(60_000)
   world.wait(2)
   expect((await save({ ...copy, choice: 'd' })).body.code).toBe('time_is_up')
-  const receipt = await world.ask(copy.student, attempts.submitAttempt, { params: copy })
+  const receipt = await world.ask(copy.student, sitting.submitAttempt, { params: copy })
   expect(receipt.body).toMatchObject({ status: 'expired', answeredCount: 1 })
   const held = await world.db.answer.findMany({ where: { attemptId: copy.attemptId } })
   expect(held.map(({ choices }) => choices)).toEqual([['c']])

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
+import * as sitting from '#contract/attempts/sitting.ts'
 import * as auth from '#contract/auth/auth.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
@@ -19,7 +19,7 @@ const device = 'laptop01:page0001'
 async function begin(name: string, code?: string) {
   const student = await world.student({ course, name, ...(code ? { code } : {}) })
   const exam = await makeExam(world, { course })
-  const { body } = await world.ask(student, attempts.startAttempt, { params: { examId: exam.id }, body: { device } })
+  const { body } = await world.ask(student, sitting.startAttempt, { params: { examId: exam.id }, body: { device } })
   return { student, exam, attemptId: body.id, questionIds: exam.questionIds }
 }
 
@@ -32,7 +32,7 @@ async function save(who: Someone, { attemptId, questionId, choice, sequence }: T
     epoch: 1,
     sequence,
   }
-  const answer = await world.ask(who, attempts.saveAnswer, { params: { attemptId, questionId }, body })
+  const answer = await world.ask(who, sitting.saveAnswer, { params: { attemptId, questionId }, body })
   if (answer.status === 200) witness.saved({ attemptId, questionId, ...body })
   return answer
 }
@@ -54,7 +54,7 @@ it('loses nothing when the session ends in the middle: signed in again, the same
   const back: Someone = { ...student, token }
   expect((await save(back, { ...tick, choice: 'b', sequence: 2 }, witness)).status).toBe(200)
   expect((await save(back, { ...tick, choice: 'b', sequence: 2 }, witness)).status).toBe(200)
-  const { body } = await world.ask(back, attempts.getAttempt, { params: { attemptId } })
+  const { body } = await world.ask(back, sitting.getAttempt, { params: { attemptId } })
   expect(body.answers).toMatchObject([
     { choices: pageIds(world, { questionId: tick.questionId, letters: ['b'] }), sequence: 2 },
   ])
@@ -83,7 +83,7 @@ it('says honestly that the disk is full, acknowledges nothing meanwhile, and goe
         save(copy.student, { ...copy, questionId: copy.questionIds[0] ?? '', choice, sequence }, witness),
       ),
     )
-  const submit = () => world.ask(student, attempts.submitAttempt, { params: { attemptId } })
+  const submit = () => world.ask(student, sitting.submitAttempt, { params: { attemptId } })
   expect((await saveAll('a', 1)).map(({ status }) => status)).toEqual(Array(5).fill(200))
 
   await world.pool.query(fillDisk)

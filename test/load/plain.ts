@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import * as contract from '#contract/attempts/attempts.ts'
+import * as contract from '#contract/attempts/sitting.ts'
 import { endpoint } from '#contract/endpoint.ts'
 import { buildApp } from '#server/app.ts'
 import { connect } from '#server/platform/database/connect.ts'

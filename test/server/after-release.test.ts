@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
-import * as exams from '#contract/exams/exams.ts'
+import * as monitor from '#contract/attempts/monitor.ts'
+import * as sitting from '#contract/attempts/sitting.ts'
+import * as life from '#contract/exams/life.ts'
 import * as grading from '#contract/grading/grading.ts'
 import * as journal from '#contract/grading/journal.ts'
 import { makeExam } from '#test/setup/exam.ts'
@@ -29,7 +30,7 @@ async function closedExam() {
   const exam = await makeExam(world, { course, keys: ['a', 'b'] })
   const attemptId = await take(world, { who: ana, exam, ticked: ['a', 'b'] })
   const params = { courseId: course.id, examId: exam.id }
-  await world.ask(trainer, exams.closeExam, { params })
+  await world.ask(trainer, life.closeExam, { params })
   return { ...exam, attemptId, params }
 }
 type Closed = Awaited<ReturnType<typeof closedExam>>
@@ -40,11 +41,11 @@ const release = async (
 ) => expect((await world.ask(trainer, grading.releaseResults, { params, body })).status).toBe(200)
 const reopen = async (who: Someone, { params, attemptId }: Closed) => {
   const body = { attemptIds: [attemptId], intervention: { type: 'reopen' as const, minutes: 5 }, reason: 'Panne' }
-  const { body: said } = await world.ask(who, attempts.changeAttempts, { params, body })
+  const { body: said } = await world.ask(who, monitor.changeAttempts, { params, body })
   return said.code ?? said.refused[0]?.code ?? 'done'
 }
 const barred = async (who: Someone, { params }: Closed) =>
-  (await world.ask(who, attempts.monitorExam, { params })).body.attempts[0]?.cannotReopen
+  (await world.ask(who, monitor.monitorExam, { params })).body.attempts[0]?.cannotReopen
 
 describe('reopening a copy', () => {
   it('is refused once its student could read the correction, even taken back since', async () => {
@@ -83,7 +84,7 @@ describe('a late answer', () => {
     const late = async (questionId: string, sequence: number) => {
       const choices = pageIds(world, { questionId, letters: ['c'] })
       const body = { choices, flagged: false, device, epoch: 1, sequence }
-      await world.ask(ana, attempts.saveAnswer, { params: { attemptId: exam.attemptId, questionId }, body })
+      await world.ask(ana, sitting.saveAnswer, { params: { attemptId: exam.attemptId, questionId }, body })
     }
     await late(first, 50)
     world.wait(1)

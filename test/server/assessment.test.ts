@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as assessment from '#contract/assessment/assessment.ts'
+import * as finalSheet from '#contract/assessment/final-sheet.ts'
+import * as finalisation from '#contract/assessment/finalisation.ts'
+import * as myStatement from '#contract/assessment/my-statement.ts'
+import * as rulesContract from '#contract/assessment/rules.ts'
 import { setAttendance } from '#contract/attempts/room.ts'
 import { ensureShippedAssessment } from '#server/assessment/ensure-shipped-assessment.ts'
 import { endOfCourse } from '#test/setup/final.ts'
@@ -15,13 +18,13 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const sheet = async ({ nadia, params }: End) => (await world.ask(nadia, assessment.getFinalSheet, { params })).body
+const sheet = async ({ nadia, params }: End) => (await world.ask(nadia, finalSheet.getFinalSheet, { params })).body
 const lineOf = async (end: End, who: Someone) => (await sheet(end)).lines.find(({ studentId }) => studentId === who.id)
 
 /** As the page does: what was read is what is signed. */
 const finalise = async (end: End, released = false) => {
   const { fingerprint } = await sheet(end)
-  return world.ask(end.nadia, assessment.finalise, { params: end.params, body: { fingerprint, released } })
+  return world.ask(end.nadia, finalisation.finalise, { params: end.params, body: { fingerprint, released } })
 }
 const decideKevin = async (end: End) => {
   await set(end, end.kevin, 'qcm', { status: 'abi', reason: 'Absent sans justificatif.' })
@@ -35,7 +38,7 @@ type Entry = {
   reason: string
 }
 const set = ({ nadia, params }: End, who: Someone, component: string, entry: Partial<Entry>) =>
-  world.ask(nadia, assessment.setEntry, {
+  world.ask(nadia, finalSheet.setEntry, {
     params: { ...params, studentId: who.id, component },
     body: { status: 'present', mark: null, retake: null, reason: '', ...entry },
   })
@@ -113,7 +116,7 @@ describe('the sheet', () => {
     expect(await world.db.assessmentEntry.count({ where: { studentId: end.elise.id } })).toBe(0)
 
     const lines = await world.db.auditLine.findMany({
-      where: { action: 'assessment.entry', courseId: end.course.id },
+      where: { action: 'finalSheet.entry', courseId: end.course.id },
       orderBy: { id: 'asc' },
     })
     expect(lines.map(({ subject, after, reason }) => ({ subject, after, reason }))[1]).toEqual({
@@ -128,7 +131,7 @@ describe('the sheet', () => {
     const course = await world.course()
     const nadia = await world.staff('Nadia', { course, role: 'trainer' })
     await world.student({ course, name: 'Hugo Chevalier' })
-    const { status, body } = await world.ask(nadia, assessment.getFinalSheet, { params: { courseId: course.id } })
+    const { status, body } = await world.ask(nadia, finalSheet.getFinalSheet, { params: { courseId: course.id } })
     expect({ status, revision: body.revision, parts: body.rules.parts }).toEqual({
       status: 200,
       revision: 0,
@@ -153,7 +156,7 @@ describe('the sheet', () => {
       effects: { abi: 'block', abj: 'neutralise' },
     })
     const body = { revision, title: 'Note finale', rules: { ...rules, passMark: '12' } }
-    await world.ask(end.nadia, assessment.setRules, { params: end.params, body })
+    await world.ask(end.nadia, rulesContract.setRules, { params: end.params, body })
     expect(await ensureShippedAssessment(world.deps, end.course.id)).toEqual({ created: false })
     expect((await sheet(end)).rules.passMark).toBe('12')
   })
@@ -170,11 +173,11 @@ describe('the rules', () => {
     })
     const marc = await world.staff('Marc', { course: end.course, role: 'owner' })
     const saves = await Promise.all([
-      world.ask(end.nadia, assessment.setRules, {
+      world.ask(end.nadia, rulesContract.setRules, {
         params: end.params,
         body: { revision, title, rules: weigh('0.4', '0.6') },
       }),
-      world.ask(marc, assessment.setRules, {
+      world.ask(marc, rulesContract.setRules, {
         params: end.params,
         body: { revision, title, rules: weigh('0.4', '0.6') },
       }),
@@ -190,7 +193,7 @@ describe('the rules', () => {
     const other = still
     const { rules, revision, title } = await sheet(end)
     const save = (parts: typeof rules.parts) =>
-      world.ask(end.nadia, assessment.setRules, {
+      world.ask(end.nadia, rulesContract.setRules, {
         params: end.params,
         body: { revision, title, rules: { ...rules, parts } },
       })
@@ -216,7 +219,7 @@ describe('the rules', () => {
       content: { kind: 'mark', source: { kind: 'hand' } },
     } as const
     const parts = [...rules.parts, oral]
-    await world.ask(end.nadia, assessment.setRules, {
+    await world.ask(end.nadia, rulesContract.setRules, {
       params: end.params,
       body: { revision, title, rules: { ...rules, parts } },
     })
@@ -240,8 +243,8 @@ describe('who sees it', () => {
     const end = await endOfCourse(world)
     const { nadia, elise, kevin, params } = end
     const release = (released: boolean) =>
-      world.ask(nadia, assessment.releaseAssessment, { params, body: { released } })
-    const statement = (who: Someone) => world.ask(who, assessment.getMyStatement, {})
+      world.ask(nadia, finalisation.releaseAssessment, { params, body: { released } })
+    const statement = (who: Someone) => world.ask(who, myStatement.getMyStatement, {})
     const refused = await finalise(end)
     expect({ status: refused.status, code: refused.body.code, details: refused.body.details }).toEqual({
       status: 409,
@@ -279,7 +282,7 @@ describe('who sees it', () => {
     expect((await statement(elise)).body.code).toBe('not_released')
     const lines = await world.db.auditLine.findMany({ where: { courseId: end.course.id }, orderBy: { id: 'asc' } })
     expect(lines.map(({ action }) => action).slice(-3)).toEqual([
-      'assessment.finalise',
+      'finalisation.finalise',
       'assessment.release',
       'assessment.withhold',
     ])
@@ -289,7 +292,7 @@ describe('who sees it', () => {
     const end = still
     const other = await endOfCourse(world)
     const ines = await world.staff('Inès', { course: end.course, role: 'invigilator' })
-    const read = (who: Someone) => world.ask(who, assessment.getFinalSheet, { params: end.params })
+    const read = (who: Someone) => world.ask(who, finalSheet.getFinalSheet, { params: end.params })
     expect((await read(other.nadia)).status).toBe(404)
     expect((await read(ines)).status).toBe(403)
     expect((await read(end.elise)).status).toBe(403)
@@ -297,7 +300,7 @@ describe('who sees it', () => {
     // A student of another course cannot be given a status here.
     expect((await set(end, other.elise, 'qcm', { status: 'abi' })).status).toBe(404)
     expect(
-      (await world.ask(ines, assessment.releaseAssessment, { params: end.params, body: { released: true } })).status,
+      (await world.ask(ines, finalisation.releaseAssessment, { params: end.params, body: { released: true } })).status,
     ).toBe(403)
   })
 })

@@ -2,8 +2,10 @@ import { once } from 'node:events'
 import { get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
+import * as monitor from '#contract/attempts/monitor.ts'
+import * as myExams from '#contract/attempts/my-exams.ts'
 import * as room from '#contract/attempts/room.ts'
+import * as sitting from '#contract/attempts/sitting.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
@@ -33,7 +35,7 @@ async function examWith({ names, started = names.length }: { names: string[]; st
   const exam = await makeExam(world, { course: fresh })
   const copies: Started[] = []
   for (const student of students.slice(0, started)) {
-    const { body } = await world.ask(student, attempts.startAttempt, {
+    const { body } = await world.ask(student, sitting.startAttempt, {
       params: { examId: exam.id },
       body: { device: laptop },
     })
@@ -51,7 +53,7 @@ async function examWith({ names, started = names.length }: { names: string[]; st
 }
 
 const save = ({ student, attemptId }: Started, { questionId = '', sequence = 1, device = laptop }) =>
-  world.ask(student, attempts.saveAnswer, {
+  world.ask(student, sitting.saveAnswer, {
     params: { attemptId, questionId },
     body: { choices: pageIds(world, { questionId, letters: ['a'] }), flagged: false, device, epoch: 1, sequence },
   })
@@ -69,25 +71,25 @@ describe('messages', () => {
     const saved = await save(ana, { questionId })
     expect(saved.body.clock.messages).toMatchObject([{ text, from: 'Marc', sentAt: world.now().toISOString() }])
     // Not read: said again, also to a page loaded anew.
-    const again = await world.ask(ana.student, attempts.getAttempt, { params: ana })
+    const again = await world.ask(ana.student, sitting.getAttempt, { params: ana })
     expect(told({ body: again.body.clock })).toEqual([text])
 
     const [{ id: messageId = '' } = {}] = saved.body.clock.messages
-    const read = await world.ask(ana.student, attempts.readMessage, { params: { ...ana, messageId } })
+    const read = await world.ask(ana.student, sitting.readMessage, { params: { ...ana, messageId } })
     expect(told(read)).toEqual([])
-    expect(told(await world.ask(ana.student, attempts.readMessage, { params: { ...ana, messageId } }))).toEqual([])
+    expect(told(await world.ask(ana.student, sitting.readMessage, { params: { ...ana, messageId } }))).toEqual([])
     const { body } = await world.ask(marc, room.listMessages, { params })
     expect(body.messages[0]?.recipients.map(({ name, readAt }) => [name, readAt !== null]).sort()).toEqual([
       ['Ana Un', true],
       ['Bo Deux', false],
     ])
-    const seen = await world.ask(marc, attempts.monitorExam, { params })
+    const seen = await world.ask(marc, monitor.monitorExam, { params })
     expect(seen.body.attempts.map(({ givenName, unreadCount }) => [givenName, unreadCount])).toEqual([
       ['Bo', 1],
       ['Ana', 0],
     ])
     // Somebody else's message is nobody's business.
-    const other = await world.ask(bo.student, attempts.readMessage, { params: { ...ana, messageId } })
+    const other = await world.ask(bo.student, sitting.readMessage, { params: { ...ana, messageId } })
     expect(other.status).toBe(404)
   })
 
@@ -97,14 +99,14 @@ describe('messages', () => {
       started: 2,
     })
     const [ana, bo] = copies as [Started, Started]
-    await world.ask(ana.student, attempts.submitAttempt, { params: ana })
+    await world.ask(ana.student, sitting.submitAttempt, { params: ana })
     const one = await world.ask(marc, room.sendMessage, { params, body: { text: 'À Bo.', attemptIds: [bo.attemptId] } })
     expect(one.body.recipientCount).toBe(1)
     world.wait(1)
     const all = await world.ask(marc, room.sendMessage, { params, body: { text: 'À tous.' } })
     expect(all.body.recipientCount).toBe(2)
-    expect(told(await world.ask(bo.student, attempts.getClock, { params: bo }))).toEqual(['À Bo.', 'À tous.'])
-    const late = await world.ask(students[2] as Someone, attempts.startAttempt, { params, body: { device: laptop } })
+    expect(told(await world.ask(bo.student, sitting.getClock, { params: bo }))).toEqual(['À Bo.', 'À tous.'])
+    const late = await world.ask(students[2] as Someone, sitting.startAttempt, { params, body: { device: laptop } })
     expect(told({ body: late.body.clock })).toEqual(['À tous.'])
 
     const closed = { params, body: { text: 'Trop tard.', attemptIds: [ana.attemptId] } }
@@ -143,7 +145,7 @@ describe('the line of a page', () => {
     await world.ask(marc, room.sendMessage, { params, body: { text: 'Bonjour.', attemptIds: [ana.attemptId] } })
     await expect.poll(anas.events, { timeout: 10_000 }).toBe(before + 1)
     const pause = { attemptIds: [ana.attemptId], reason: 'alarme', intervention: { type: 'pause' as const } }
-    await world.ask(marc, attempts.changeAttempts, { params, body: pause })
+    await world.ask(marc, monitor.changeAttempts, { params, body: pause })
     await expect.poll(anas.events, { timeout: 10_000 }).toBe(before + 2)
     expect(bos.events()).toBe(others)
 
@@ -160,7 +162,7 @@ describe('the line of a page', () => {
   it('is for the owner of the copy', async () => {
     const { copies } = await examWith({ names: ['Ana Un', 'Bo Deux'] })
     const [ana, bo] = copies as [Started, Started]
-    const answer = await world.ask(bo.student, attempts.followAttempt, { params: ana })
+    const answer = await world.ask(bo.student, sitting.followAttempt, { params: ana })
     expect(answer.status).toBe(404)
   })
 })
@@ -169,14 +171,14 @@ describe('the cockpit', () => {
   it('is told how many answers wait on a device, and which copies changed device', async () => {
     const { copies, params, marc } = await examWith({ names: ['Ana Un'] })
     const [ana] = copies as [Started]
-    const lines = async () => (await world.ask(marc, attempts.monitorExam, { params })).body.attempts[0]
-    await world.ask(ana.student, attempts.tellPulse, { params: ana, body: { unsynced: 3 } })
+    const lines = async () => (await world.ask(marc, monitor.monitorExam, { params })).body.attempts[0]
+    await world.ask(ana.student, sitting.tellPulse, { params: ana, body: { unsynced: 3 } })
     expect(await lines()).toMatchObject({ unsyncedCount: 3, deviceCount: 1 })
-    await world.ask(ana.student, attempts.tellPulse, { params: ana, body: { unsynced: 0 } })
+    await world.ask(ana.student, sitting.tellPulse, { params: ana, body: { unsynced: 0 } })
     // A page loaded again is the same device; a telephone is another.
-    await world.ask(ana.student, attempts.takeOver, { params: ana, body: { device: 'laptop01:page0009' } })
+    await world.ask(ana.student, sitting.takeOver, { params: ana, body: { device: 'laptop01:page0009' } })
     expect(await lines()).toMatchObject({ unsyncedCount: 0, deviceCount: 1 })
-    await world.ask(ana.student, attempts.takeOver, { params: ana, body: { device: phone } })
+    await world.ask(ana.student, sitting.takeOver, { params: ana, body: { device: phone } })
     expect(await lines()).toMatchObject({ deviceCount: 2 })
   })
 
@@ -184,7 +186,7 @@ describe('the cockpit', () => {
     const { exam, copies } = await examWith({ names: ['Ana Un'] })
     const [ana] = copies as [Started]
     await world.db.exam.update({ where: { id: exam.id }, data: { timeZone: 'Indian/Reunion' } })
-    const { body } = await world.ask(ana.student, attempts.getAttempt, { params: ana })
+    const { body } = await world.ask(ana.student, sitting.getAttempt, { params: ana })
     expect(body.timeZone).toBe('Indian/Reunion')
   })
 })
@@ -204,12 +206,12 @@ describe('attendance', () => {
       changed: [bo.id, cleo.id].sort(),
     })
     const lines = async () => {
-      const seen = await world.ask(marc, attempts.monitorExam, { params })
+      const seen = await world.ask(marc, monitor.monitorExam, { params })
       return Object.fromEntries(seen.body.attempts.map((line) => [line.givenName, [line.status, line.attendance]]))
     }
     expect(await lines()).toEqual({ Ana: ['in_progress', null], Bo: ['absent', 'abj'], Cleo: ['absent', 'abj'] })
     await note(null, cleo)
-    await world.ask(bo, attempts.startAttempt, { params, body: { device: laptop } })
+    await world.ask(bo, sitting.startAttempt, { params, body: { device: laptop } })
     expect(await lines()).toEqual({ Ana: ['in_progress', null], Bo: ['in_progress', 'abj'], Cleo: ['ready', null] })
     const stranger = await world.student({ course, name: 'Dan Ailleurs' })
     expect((await note('abi', stranger)).status).toBe(404)
@@ -232,7 +234,7 @@ describe('the minutes', () => {
     })
     const [ana, bo] = copies as [Started, Started]
     const act = (attemptIds: string[] | undefined, intervention: object) =>
-      world.ask(marc, attempts.changeAttempts, {
+      world.ask(marc, monitor.changeAttempts, {
         params,
         body: { ...(attemptIds ? { attemptIds } : {}), reason: 'Alarme incendie', intervention: intervention as never },
       })
@@ -243,13 +245,13 @@ describe('the minutes', () => {
     await act([ana.attemptId], { type: 'grant', minutes: 10 })
     // Refused by the copy: nothing happened, nothing is written.
     await act([ana.attemptId], { type: 'reopen', minutes: 0 })
-    await world.ask(ana.student, attempts.takeOver, { params: ana, body: { device: 'laptop01:page0009' } })
-    await world.ask(ana.student, attempts.takeOver, { params: ana, body: { device: phone } })
+    await world.ask(ana.student, sitting.takeOver, { params: ana, body: { device: 'laptop01:page0009' } })
+    await world.ask(ana.student, sitting.takeOver, { params: ana, body: { device: phone } })
     await world.ask(marc, room.sendMessage, { params, body: { text: 'Reprise.', attemptIds: [bo.attemptId] } })
     const third = students[2]?.id ?? ''
     const noted = { studentIds: [third], status: 'abi' as const, reason: '' }
     await world.ask(marc, room.setAttendance, { params, body: noted })
-    await world.ask(ana.student, attempts.submitAttempt, { params: ana })
+    await world.ask(ana.student, sitting.submitAttempt, { params: ana })
 
     const { body } = await world.ask(marc, room.getMinutes, { params })
     expect(body).toMatchObject({
@@ -283,7 +285,7 @@ describe('the door of the room', () => {
   ) =>
     world.ask(
       who,
-      attempts.startAttempt,
+      sitting.startAttempt,
       { params: { examId }, body: { device: laptop, ...(roomCode ? { roomCode } : {}) } },
       { 'x-forwarded-for': ip },
     )
@@ -292,10 +294,10 @@ describe('the door of the room', () => {
     const { exam, params, nadia, marc, students } = await examWith({ names: ['Ana Un', 'Bo Deux'], started: 0 })
     const [ana, bo] = students as [Someone, Someone]
     await world.ask(nadia, room.setAccess, { params, body: { roomCode: 'rotating', networks: [] } })
-    const shown = async () => (await world.ask(marc, attempts.monitorExam, { params })).body.roomCode
+    const shown = async () => (await world.ask(marc, monitor.monitorExam, { params })).body.roomCode
     const first = (await shown())?.code ?? ''
     expect(first).toMatch(/^\d{4}$/)
-    const { body } = await world.ask(ana, attempts.getMyExam, { params })
+    const { body } = await world.ask(ana, myExams.getMyExam, { params })
     expect(body.asksRoomCode).toBe(true)
     expect(JSON.stringify(body)).not.toContain(first)
 

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
+import * as monitor from '#contract/attempts/monitor.ts'
+import * as sittingContract from '#contract/attempts/sitting.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
@@ -16,13 +17,13 @@ afterAll(() => world.close())
 
 const device = 'laptop01:page0001'
 const start = (who: Someone, exam: { id: string }, on = device) =>
-  world.ask(who, attempts.startAttempt, { params: { examId: exam.id }, body: { device: on } })
+  world.ask(who, sittingContract.startAttempt, { params: { examId: exam.id }, body: { device: on } })
 
 const idsOf = (questionId: string, letters: string[]) => pageIds(world, { questionId, letters })
 
 type Tick = { attemptId: string; questionId: string; choices: string[]; sequence: number; epoch?: number; on?: string }
 const save = (who: Someone, { attemptId, questionId, choices, sequence, epoch = 1, on = device }: Tick) =>
-  world.ask(who, attempts.saveAnswer, {
+  world.ask(who, sittingContract.saveAnswer, {
     params: { attemptId, questionId },
     body: { choices: idsOf(questionId, choices), flagged: false, device: on, epoch, sequence },
   })
@@ -49,7 +50,7 @@ it('keeps what was saved in time and refuses what comes after, without losing it
   const late = await save(student, { attemptId, questionId: first, choices: ['c'], sequence: 3 })
   expect({ status: late.status, code: late.body.code }).toEqual({ status: 409, code: 'time_is_up' })
 
-  const receipt = await world.ask(student, attempts.submitAttempt, { params: { attemptId } })
+  const receipt = await world.ask(student, sittingContract.submitAttempt, { params: { attemptId } })
   expect(receipt.body).toMatchObject({ status: 'expired', answeredCount: 1, questionCount: 3, examId: exam.id })
   const held = await world.db.answer.findMany({ where: { attemptId } })
   expect(held.map(({ choices }) => choices)).toEqual([['b']])
@@ -88,12 +89,12 @@ it('sends of a copy what the contract names and nothing more', async () => {
   const sitting = await start(student, exam)
   const params = { attemptId: sitting.body.id }
   await save(student, { ...params, questionId: exam.questionIds[0] ?? '', choices: ['a'], sequence: 1 })
-  const again = await world.ask(student, attempts.getAttempt, { params })
+  const again = await world.ask(student, sittingContract.getAttempt, { params })
   for (const { body, headers } of [sitting, again]) {
     expect(body.questions.map(({ choices }) => choices)).toEqual(
       body.questions.map(({ id }) => idsOf(id, ['a']).map((own) => ({ id: own, text: [] }))),
     )
-    expect(attempts.sitting.parse(body)).toEqual(body)
+    expect(sittingContract.sitting.parse(body)).toEqual(body)
     expect(headers['content-type']).toBe('application/json; charset=utf-8')
   }
   expect(again.body.answers).toHaveLength(1)
@@ -102,7 +103,7 @@ it('sends of a copy what the contract names and nothing more', async () => {
 it('resumes with the same order and answers, from another browser', async () => {
   const { student, sitting, attemptId, second } = await begin('Dan Resume', { course })
   await save(student, { attemptId, questionId: second, choices: ['b'], sequence: 1 })
-  const again = await world.ask(student, attempts.getAttempt, { params: { attemptId } })
+  const again = await world.ask(student, sittingContract.getAttempt, { params: { attemptId } })
   expect(again.body.questions).toEqual(sitting.body.questions)
   expect(again.body.answers).toMatchObject([{ questionId: second, choices: idsOf(second, ['b']) }])
 })
@@ -110,7 +111,9 @@ it('resumes with the same order and answers, from another browser', async () => 
 it('submits once, however many tabs press the button, and gives each the same receipt', async () => {
   const { student, attemptId, first } = await begin('Eve Tabs', { course })
   await save(student, { attemptId, questionId: first, choices: ['a'], sequence: 1 })
-  const presses = Array.from({ length: 8 }, () => world.ask(student, attempts.submitAttempt, { params: { attemptId } }))
+  const presses = Array.from({ length: 8 }, () =>
+    world.ask(student, sittingContract.submitAttempt, { params: { attemptId } }),
+  )
   const answers = await Promise.all(presses)
   expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200))
   expect(new Set(answers.map(({ body }) => body.code)).size).toBe(1)
@@ -124,9 +127,9 @@ it('loses no acknowledged save to a submit that races with it', async () => {
     const { student, attemptId, first } = await begin(`Fay Race${round}`, { course })
     const [saved] = await Promise.all([
       save(student, { attemptId, questionId: first, choices: ['a'], sequence: 1 }),
-      world.ask(student, attempts.submitAttempt, { params: { attemptId } }),
+      world.ask(student, sittingContract.submitAttempt, { params: { attemptId } }),
     ])
-    const receipt = await world.ask(student, attempts.getReceipt, { params: { attemptId } })
+    const receipt = await world.ask(student, sittingContract.getReceipt, { params: { attemptId } })
     expect(receipt.body.answeredCount).toBe(saved.status === 200 ? 1 : 0)
   }
 })
@@ -145,7 +148,7 @@ it('ends in the last human choice, whatever the order of arrival and however oft
 it('goes on on another device, which then has the last word', async () => {
   const { student, attemptId, first } = await begin('Hal Phone', { course })
   const phone = 'phone0001:page0002'
-  const taken = await world.ask(student, attempts.takeOver, { params: { attemptId }, body: { device: phone } })
+  const taken = await world.ask(student, sittingContract.takeOver, { params: { attemptId }, body: { device: phone } })
   expect(taken.body).toMatchObject({ device: phone, epoch: 2 })
   await save(student, { attemptId, questionId: first, choices: ['b'], sequence: 1, epoch: 2, on: phone })
   const old = await save(student, { attemptId, questionId: first, choices: ['a'], sequence: 9 })
@@ -158,7 +161,7 @@ it('goes on on another device, which then has the last word', async () => {
 it('takes what waited offline in one request and tells each refusal', async () => {
   const { student, attemptId, first, second } = await begin('Ida Offline', { course })
   const tick = { flagged: false, device, epoch: 1 }
-  const answer = await world.ask(student, attempts.saveAnswers, {
+  const answer = await world.ask(student, sittingContract.saveAnswers, {
     params: { attemptId },
     body: {
       ticks: [
@@ -189,11 +192,18 @@ it('refuses what the copy does not ask', async () => {
 it('never shows an attempt to another student', async () => {
   const { attemptId, first } = await begin('Kim Owner', { course })
   const eve = await world.student({ course, name: 'Lou Eve' })
-  for (const endpoint of [attempts.getAttempt, attempts.getClock, attempts.getReceipt, attempts.submitAttempt]) {
+  for (const endpoint of [
+    sittingContract.getAttempt,
+    sittingContract.getClock,
+    sittingContract.getReceipt,
+    sittingContract.submitAttempt,
+  ]) {
     expect((await world.ask(eve, endpoint, { params: { attemptId } })).status).toBe(404)
   }
   expect((await save(eve, { attemptId, questionId: first, choices: ['a'], sequence: 1 })).status).toBe(404)
-  expect((await world.ask(nobody, attempts.getAttempt, { params: { attemptId } })).body.code).toBe('not_signed_in')
+  expect((await world.ask(nobody, sittingContract.getAttempt, { params: { attemptId } })).body.code).toBe(
+    'not_signed_in',
+  )
 })
 
 it('stretches the duration and the closing time for extra time, and for nobody else', async () => {
@@ -249,11 +259,11 @@ it('gives time to one, pauses and resumes, reopens what had expired, and says wh
   const { student, exam, attemptId, first } = await begin('Rita Time', { course, minutes: 30 })
   const invigilator = await world.staff('Marc', { course, role: 'invigilator' })
   const act = (intervention: object, reason = 'alarme incendie') =>
-    world.ask(invigilator, attempts.changeAttempts, {
+    world.ask(invigilator, monitor.changeAttempts, {
       params: { courseId: course.id, examId: exam.id },
       body: { attemptIds: [attemptId], reason, intervention: intervention as never },
     })
-  const clock = async () => (await world.ask(student, attempts.getClock, { params: { attemptId } })).body
+  const clock = async () => (await world.ask(student, sittingContract.getClock, { params: { attemptId } })).body
 
   await act({ type: 'grant', minutes: 5 })
   expect(await clock()).toMatchObject({ remainingMs: 35 * 60_000, timingVersion: 2 })
@@ -289,11 +299,11 @@ it('does nothing to any copy when its line in the audit cannot be written', asyn
   const { student, exam, attemptId } = await begin('Una Written', { course, minutes: 30 })
   const invigilator = await world.staff('Marc', { course, role: 'invigilator' })
   const pause = () =>
-    world.ask(invigilator, attempts.changeAttempts, {
+    world.ask(invigilator, monitor.changeAttempts, {
       params: { courseId: course.id, examId: exam.id },
       body: { attemptIds: [attemptId], reason: 'alarme', intervention: { type: 'pause' } },
     })
-  const status = async () => (await world.ask(student, attempts.getClock, { params: { attemptId } })).body.status
+  const status = async () => (await world.ask(student, sittingContract.getClock, { params: { attemptId } })).body.status
   await world.pool.query(`alter table "AuditLine" add constraint broken check (action <> 'attempt.pause') not valid`)
   expect((await pause()).status).toBe(500)
   expect(await status()).toBe('in_progress')
@@ -311,7 +321,7 @@ it('moves the deadline of a running copy when the extra time of its student is c
     data: { extraTime: { kind: 'minutes', minutes: 20 }, updatedAt: world.now() },
   })
   await runJobs(world.deps)
-  const clock = await world.ask(student, attempts.getClock, { params: { attemptId } })
+  const clock = await world.ask(student, sittingContract.getClock, { params: { attemptId } })
   expect(clock.body.remainingMs).toBe(79 * 60_000)
 })
 
@@ -320,25 +330,25 @@ it('shows the room to its invigilator and to nobody else', async () => {
   await save(student, { attemptId, questionId: first, choices: ['a'], sequence: 1 })
   const params = { courseId: course.id, examId: exam.id }
   const invigilator = await world.staff('Marc', { course, role: 'invigilator' })
-  const seen = await world.ask(invigilator, attempts.monitorExam, { params })
+  const seen = await world.ask(invigilator, monitor.monitorExam, { params })
   expect(seen.body.attempts.find((line) => line.attemptId === attemptId)).toMatchObject({
     status: 'in_progress',
     answeredCount: 1,
     deviceCount: 1,
   })
   const stranger = await world.staff('Zoé', { course: await world.course(), role: 'owner' })
-  expect((await world.ask(stranger, attempts.monitorExam, { params })).status).toBe(404)
-  expect((await world.ask(student, attempts.monitorExam, { params })).status).toBe(403)
+  expect((await world.ask(stranger, monitor.monitorExam, { params })).status).toBe(404)
+  expect((await world.ask(student, monitor.monitorExam, { params })).status).toBe(403)
 })
 
 it('finds the copy a receipt stands for, and none when an answer was altered', async () => {
   const { student, attemptId, first } = await begin('Uma Receipt', { course })
   await save(student, { attemptId, questionId: first, choices: ['a'], sequence: 1 })
-  const { body } = await world.ask(student, attempts.submitAttempt, { params: { attemptId } })
+  const { body } = await world.ask(student, sittingContract.submitAttempt, { params: { attemptId } })
   const trainer = await world.staff('Nadia', { course, role: 'trainer' })
   const check = async () =>
     (
-      await world.ask(trainer, attempts.checkReceipt, {
+      await world.ask(trainer, monitor.checkReceipt, {
         params: { courseId: course.id },
         body: { code: String(body.code) },
       })
@@ -356,9 +366,9 @@ it('sends a copy compressed to whom can read it, and the same copy to whom canno
     course,
     keys: Array.from({ length: 20 }, () => 'a'),
   })
-  const plain = await world.ask(student, attempts.getAttempt, { params: { attemptId } })
+  const plain = await world.ask(student, sittingContract.getAttempt, { params: { attemptId } })
   const asked = { params: { attemptId } }
-  const zipped = await world.ask(student, attempts.getAttempt, asked, { 'accept-encoding': 'br, gzip' })
+  const zipped = await world.ask(student, sittingContract.getAttempt, asked, { 'accept-encoding': 'br, gzip' })
   expect(plain.headers['content-encoding']).toBeUndefined()
   expect(zipped.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
   expect(zipped.bytes.length).toBeLessThan(plain.bytes.length / 2)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
+import * as sitting from '#contract/attempts/sitting.ts'
 import * as exams from '#contract/exams/exams.ts'
+import * as life from '#contract/exams/life.ts'
 import { restAfter } from '#core/exams/exam-troubles.ts'
 import { runJobs, startJobs } from '#server/jobs.ts'
 import { recordQuestions } from '#server/statistics/record-questions.ts'
@@ -98,7 +99,7 @@ describe('a bad exam beside a good one', () => {
     const exam = await makeExam(world, { course, keys: ['a'], minutes: 1 })
     const device = 'laptop01:page0001'
     const start = async (who: Someone) =>
-      (await world.ask(who, attempts.startAttempt, { params: { examId: exam.id }, body: { device } })).body.id
+      (await world.ask(who, sitting.startAttempt, { params: { examId: exam.id }, body: { device } })).body.id
     const [bad, good] = [await start(ana), await start(bob)]
     // No pupil and no page can do this: a row as a fault of ours, or a hand in the database, would leave it.
     await world.db.attempt.update({ where: { id: bad }, data: { startedAt: null } })
@@ -144,7 +145,7 @@ describe('a bad exam beside a good one', () => {
     const exam = await makeExam(world, { course, keys: ['a'] })
     await take(world, { who: ana, exam, ticked: ['a'] })
     await world.db.exam.update({ where: { id: exam.id }, data: { markRule: asColumn(impossible) } })
-    const closed = await world.ask(trainer, exams.closeExam, { params: { courseId: course.id, examId: exam.id } })
+    const closed = await world.ask(trainer, life.closeExam, { params: { courseId: course.id, examId: exam.id } })
     expect(closed).toMatchObject({ status: 200, body: { status: 'closed', troubles: [{ chore: 'mark' }] } })
   })
 

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
-import { closeExam } from '#contract/exams/exams.ts'
+import * as myExams from '#contract/attempts/my-exams.ts'
+import * as sittingContract from '#contract/attempts/sitting.ts'
+import { closeExam } from '#contract/exams/life.ts'
 import { exportAnswers } from '#contract/exports/exports.ts'
 import { importCopyFile, previewCopyFile } from '#contract/grading/copy-files.ts'
 import { previewCorrection, recordCorrection } from '#contract/grading/corrections.ts'
@@ -32,7 +33,7 @@ let attemptId: string
 let sitting: Awaited<ReturnType<typeof start>>
 
 const start = async () =>
-  (await world.ask(ana, attempts.startAttempt, { params: { examId: exam.id }, body: { device } })).body
+  (await world.ask(ana, sittingContract.startAttempt, { params: { examId: exam.id }, body: { device } })).body
 
 beforeEach(async () => {
   course = await world.course()
@@ -47,12 +48,12 @@ beforeEach(async () => {
 const idsOf = (question: number, letters: string[]) =>
   pageIds(world, { questionId: exam.questionIds[question] ?? '', letters })
 const save = (question: number, choices: string[], sequence: number) =>
-  world.ask(ana, attempts.saveAnswer, {
+  world.ask(ana, sittingContract.saveAnswer, {
     params: { attemptId, questionId: exam.questionIds[question] ?? '' },
     body: { choices: idsOf(question, choices), flagged: false, device, epoch: 1, sequence },
   })
 const close = async () => {
-  await world.ask(ana, attempts.submitAttempt, { params: { attemptId } })
+  await world.ask(ana, sittingContract.submitAttempt, { params: { attemptId } })
   await world.ask(nadia, closeExam, { params })
 }
 const copy = async () => (await world.ask(nadia, grading.getCopy, { params: { ...params, attemptId } })).body
@@ -61,7 +62,7 @@ const inOrder = <T extends { id: string }>(questions: readonly T[]) =>
 
 describe('before the answers', () => {
   it('the student is told what each degree is worth, and each question says that it asks', async () => {
-    const { body } = await world.ask(ana, attempts.getMyExam, { params: { examId: exam.id } })
+    const { body } = await world.ask(ana, myExams.getMyExam, { params: { examId: exam.id } })
     expect(body.scales).toMatchObject([
       {
         kind: 'certainty',
@@ -81,12 +82,15 @@ describe('before the answers', () => {
     const mixed = await makeExam(world, { course, keys: ['a', 'b'], scale: certainty })
     const [asks = '', other = ''] = mixed.questionIds
     await world.db.examQuestion.update({ where: { id: other }, data: { scale: { kind: 'all_or_nothing' } } })
-    const { body } = await world.ask(ben, attempts.startAttempt, { params: { examId: mixed.id }, body: { device } })
+    const { body } = await world.ask(ben, sittingContract.startAttempt, {
+      params: { examId: mixed.id },
+      body: { device },
+    })
     expect(Object.fromEntries(body.questions.map((question) => [question.id, question.certainty]))).toEqual({
       [asks]: 3,
       [other]: undefined,
     })
-    const refused = await world.ask(ben, attempts.saveAnswer, {
+    const refused = await world.ask(ben, sittingContract.saveAnswer, {
       params: { attemptId: body.id, questionId: other },
       body: {
         choices: pageIds(world, { questionId: other, letters: ['a', '~2'] }),
@@ -107,7 +111,7 @@ describe('said with the answer', () => {
     // A replay and a late arrival change nothing.
     await save(0, ['a', '~3'], 2)
     await save(0, ['a', '~2'], 1)
-    const { body } = await world.ask(ana, attempts.getAttempt, { params: { attemptId } })
+    const { body } = await world.ask(ana, sittingContract.getAttempt, { params: { attemptId } })
     expect(body.answers.map(({ choices }) => choices)).toEqual([idsOf(0, ['a', '~3'])])
     const journal = await world.ask(nadia, getJournal, { params: { ...params, attemptId }, query: {} })
     expect(journal.body.entries.map(({ certainty: said }) => said)).toEqual([2, 3])
@@ -115,7 +119,7 @@ describe('said with the answer', () => {
 
   it('of a blank nothing is kept, nor a degree the scale does not have, nor two of them', async () => {
     await save(0, ['~3'], 1)
-    const { body } = await world.ask(ana, attempts.getAttempt, { params: { attemptId } })
+    const { body } = await world.ask(ana, sittingContract.getAttempt, { params: { attemptId } })
     expect(body.answers.map(({ choices }) => choices)).toEqual([[]])
     expect((await save(0, ['a', '~4'], 2)).body.code).toBe('choice_not_in_question')
     expect((await save(0, ['a', '~1', '~3'], 3)).body.code).toBe('invalid_request')

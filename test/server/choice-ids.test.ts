@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
-import { closeExam } from '#contract/exams/exams.ts'
+import * as sittingContract from '#contract/attempts/sitting.ts'
+import { closeExam } from '#contract/exams/life.ts'
 import { importCopyFile, previewCopyFile } from '#contract/grading/copy-files.ts'
 import * as grading from '#contract/grading/grading.ts'
 import { writeCopyFile } from '#core/attempts/copy-file.ts'
@@ -35,15 +35,17 @@ beforeEach(async () => {
 })
 
 const start = async () =>
-  (await world.ask(ana, attempts.startAttempt, { params: { examId: exam.id }, body: { device } })).body
+  (await world.ask(ana, sittingContract.startAttempt, { params: { examId: exam.id }, body: { device } })).body
 const tickOf = (choices: string[], sequence: number) => ({ choices, flagged: false, device, epoch: 1, sequence })
 const save = (attemptId: string, choices: string[], sequence = 1) =>
-  world.ask(ana, attempts.saveAnswer, {
+  world.ask(ana, sittingContract.saveAnswer, {
     params: { attemptId, questionId: third },
     body: tickOf(choices, sequence),
   })
 const heldBy = async (attemptId: string) =>
-  (await world.ask(ana, attempts.getAttempt, { params: { attemptId } })).body.answers.map(({ choices }) => choices)
+  (await world.ask(ana, sittingContract.getAttempt, { params: { attemptId } })).body.answers.map(
+    ({ choices }) => choices,
+  )
 const keptIn = async (attemptId: string) =>
   (await world.db.answer.findMany({ where: { attemptId } })).map(({ choices }) => choices)
 type Sitting = Awaited<ReturnType<typeof start>>
@@ -67,11 +69,11 @@ describe('a copy as its student has it', () => {
     const ids = exam.questionIds.flatMap((questionId) => idsIn(sitting, questionId))
     expect(new Set(ids).size).toBe(12)
     expect(ids.every((id) => /^[0-9a-f]{12}$/.test(id))).toBe(true)
-    expect(idsIn((await world.ask(ana, attempts.getAttempt, { params: { attemptId: sitting.id } })).body)).toEqual(
-      idsIn(sitting),
-    )
+    expect(
+      idsIn((await world.ask(ana, sittingContract.getAttempt, { params: { attemptId: sitting.id } })).body),
+    ).toEqual(idsIn(sitting))
     const bao = await world.student({ course, name: 'Bao Nguyen' })
-    const other = await world.ask(bao, attempts.startAttempt, { params: { examId: exam.id }, body: { device } })
+    const other = await world.ask(bao, sittingContract.startAttempt, { params: { examId: exam.id }, body: { device } })
     expect(idsIn(other.body).sort()).toEqual(idsIn(sitting).sort())
   })
 
@@ -82,7 +84,7 @@ describe('a copy as its student has it', () => {
     // In the order of the ids: that of the letters would be the author’s.
     expect(await heldBy(sitting.id)).toEqual([pageIds(world, { questionId: third, letters: ['a', 'c'] }).sort()])
 
-    await world.ask(ana, attempts.submitAttempt, { params: { attemptId: sitting.id } })
+    await world.ask(ana, sittingContract.submitAttempt, { params: { attemptId: sitting.id } })
     await world.ask(nadia, closeExam, { params })
     const copy = await world.ask(nadia, grading.getCopy, { params: { ...params, attemptId: sitting.id } })
     const seen = copy.body.questions.find(({ id }) => id === third)
@@ -99,7 +101,7 @@ describe('a copy as its student has it', () => {
   it('takes no letter: kept, then read back under its id, it would say which one it is', async () => {
     const sitting = await start()
     expect((await save(sitting.id, ['a'])).body.code).toBe('choice_not_in_question')
-    const { body } = await world.ask(ana, attempts.saveAnswers, {
+    const { body } = await world.ask(ana, sittingContract.saveAnswers, {
       params: { attemptId: sitting.id },
       body: { ticks: [{ questionId: third, ...tickOf(['a'], 2) }] },
     })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { getAttempt, saveAnswer, startAttempt, submitAttempt } from '#contract/attempts/attempts.ts'
+import { getAttempt, saveAnswer, startAttempt, submitAttempt } from '#contract/attempts/sitting.ts'
 import { importCopyFile, previewCopyFile } from '#contract/grading/copy-files.ts'
 import { getCopy } from '#contract/grading/grading.ts'
 import { type CopyFileBody, writeCopyFile } from '#core/attempts/copy-file.ts'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
+import * as monitor from '#contract/attempts/monitor.ts'
+import * as myExams from '#contract/attempts/my-exams.ts'
 import type { Sent } from '#contract/endpoint.ts'
 import * as contract from '#contract/grading/corrections.ts'
 import * as grading from '#contract/grading/grading.ts'
@@ -170,7 +171,7 @@ describe('each correction', () => {
     await world.ask(trainer, grading.releaseResults, { params: exam.params, body: {} })
     const dan = exam.students.get('Dan Quatre') as Someone
     expect((await world.ask(dan, grading.getMyReview, { params: { attemptId } })).body.code).toBe('not_released')
-    expect((await world.ask(dan, attempts.listMyExams, {})).body.exams[0]).toMatchObject({ mark: null })
+    expect((await world.ask(dan, myExams.listMyExams, {})).body.exams[0]).toMatchObject({ mark: null })
   })
 
   it('adjusts one mark by hand, inside the scale, and the student reads why', async () => {
@@ -268,14 +269,14 @@ it('lets two trainers at once make one correction, and tells the other', async (
 it('marks by the corrected rules a copy closed later, even while the correction is being made', async () => {
   const exam = await fiveCopies()
   const attemptId = exam.copies['Dan Quatre'] as string
-  await world.ask(trainer, attempts.changeAttempts, {
+  await world.ask(trainer, monitor.changeAttempts, {
     params: exam.params,
     body: { attemptIds: [attemptId], reason: 'rendue par erreur', intervention: { type: 'reopen', minutes: 5 } },
   })
   const change = keyIsC(exam)
   const seen = (await preview(exam, { change, policy: full })).body
   expect(seen.outlook.copies).toBe(4)
-  await world.ask(trainer, attempts.changeAttempts, {
+  await world.ask(trainer, monitor.changeAttempts, {
     params: exam.params,
     body: { attemptIds: [attemptId], reason: 'fin', intervention: { type: 'force_submit' } },
   })

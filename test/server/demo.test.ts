@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { getFinalSheet } from '#contract/assessment/assessment.ts'
-import * as attempts from '#contract/attempts/attempts.ts'
+import { getFinalSheet } from '#contract/assessment/final-sheet.ts'
+import * as myExams from '#contract/attempts/my-exams.ts'
 import * as auth from '#contract/auth/auth.ts'
 import { afterStart } from '#server/after-start.ts'
 import { createWorld, nobody, type World } from '#test/setup/world.ts'
@@ -39,7 +39,7 @@ it('starts with a class that has lived: an exam marked and released, another one
   const signedIn = await world.ask(nobody, auth.signInStudent, { body })
   expect(signedIn.body.session.name).toBe(first?.name)
   const token = /bareme=([^;]+)/.exec(String(signedIn.headers['set-cookie']))?.[1] ?? ''
-  const mine = await world.ask({ ...nobody, token }, attempts.listMyExams, {})
+  const mine = await world.ask({ ...nobody, token }, myExams.listMyExams, {})
   expect(mine.body.exams.map(({ status }) => status).sort()).toEqual(['open', 'released'])
 
   // A second start finds it as it is, and prints the same codes.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as assessment from '#contract/assessment/assessment.ts'
+import * as finalSheet from '#contract/assessment/final-sheet.ts'
 import * as grading from '#contract/projects/project-grading.ts'
 import * as projects from '#contract/projects/projects.ts'
 import * as teams from '#contract/projects/teams.ts'
@@ -43,7 +43,7 @@ async function twoGraders() {
     world.ask(who, grading.finishGrading, { params: place, body: { isDone } })
   const read = async (who: Someone) => (await world.ask(who, grading.getTeamGrading, { params: place })).body
   const sheetMark = async () => {
-    const { body } = await world.ask(nadia, assessment.getFinalSheet, { params: { courseId: course.id } })
+    const { body } = await world.ask(nadia, finalSheet.getFinalSheet, { params: { courseId: course.id } })
     return body.lines[0]?.entries.find(({ component }) => component === 'projet')
   }
   const bothDone = async () => {

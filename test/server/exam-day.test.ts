@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
+import * as monitorContract from '#contract/attempts/monitor.ts'
+import * as myExams from '#contract/attempts/my-exams.ts'
 import * as room from '#contract/attempts/room.ts'
+import * as sittingContract from '#contract/attempts/sitting.ts'
+import * as composition from '#contract/exams/composition.ts'
 import * as exams from '#contract/exams/exams.ts'
+import * as life from '#contract/exams/life.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
@@ -23,13 +27,13 @@ async function examWith(names: string[], options: Partial<Parameters<typeof make
   for (const name of names) students.push(await world.student({ course, name }))
   const exam = await makeExam(world, { course, ...options })
   const params = { courseId: course.id, examId: exam.id }
-  const start = (student: Someone) => world.ask(student, attempts.startAttempt, { params, body: { device } })
+  const start = (student: Someone) => world.ask(student, sittingContract.startAttempt, { params, body: { device } })
   const act = (who: Someone, intervention: object, attemptIds?: string[]) =>
-    world.ask(who, attempts.changeAttempts, {
+    world.ask(who, monitorContract.changeAttempts, {
       params,
       body: { reason: 'essai', intervention, ...(attemptIds ? { attemptIds } : {}) } as never,
     })
-  const monitor = async () => (await world.ask(marc, attempts.monitorExam, { params })).body
+  const monitor = async () => (await world.ask(marc, monitorContract.monitorExam, { params })).body
   const line = async (student: Someone) => {
     const { attempts: lines } = await monitor()
     const found = lines.find(({ studentId }) => studentId === student.id)
@@ -37,10 +41,10 @@ async function examWith(names: string[], options: Partial<Parameters<typeof make
     return found
   }
   const clock = async (student: Someone, attemptId: string) =>
-    (await world.ask(student, attempts.getClock, { params: { attemptId } })).body
-  const close = () => world.ask(nadia, exams.closeExam, { params })
+    (await world.ask(student, sittingContract.getClock, { params: { attemptId } })).body
+  const close = () => world.ask(nadia, life.closeExam, { params })
   const save = (student: Someone, attemptId: string, sequence = 1) =>
-    world.ask(student, attempts.saveAnswer, {
+    world.ask(student, sittingContract.saveAnswer, {
       params: { attemptId, questionId: exam.questionIds[0] ?? '' },
       body: { choices: [], flagged: false, device, epoch: 1, sequence },
     })
@@ -72,7 +76,7 @@ describe('a copy of a closed exam that is reopened', () => {
     const day = await examWith(['Ana Un'])
     const [ana] = day.students as [Someone]
     const { body: sitting } = await day.start(ana)
-    await world.ask(ana, attempts.submitAttempt, { params: { attemptId: sitting.id } })
+    await world.ask(ana, sittingContract.submitAttempt, { params: { attemptId: sitting.id } })
     await day.act(day.nadia, { type: 'reopen', minutes: 0 }, [sitting.id])
     world.wait(1)
     await day.close()
@@ -136,11 +140,11 @@ describe('a closing', () => {
     const [ana, bo, cleo] = day.students as [Someone, Someone, Someone]
     const { body: anas } = await day.start(ana)
     const { body: bos } = await day.start(bo)
-    await world.ask(bo, attempts.submitAttempt, { params: { attemptId: bos.id } })
+    await world.ask(bo, sittingContract.submitAttempt, { params: { attemptId: bos.id } })
     world.wait(20)
     await day.close()
     world.wait(2)
-    const undone = await world.ask(day.nadia, exams.reopenExam, {
+    const undone = await world.ask(day.nadia, life.reopenExam, {
       params: day.params,
       body: { reason: 'fermé trop tôt' },
     })
@@ -161,7 +165,7 @@ describe('a closing', () => {
     const day = await examWith(['Ana Un'], { closesAt: new Date(world.now().getTime() + 10 * 60_000) })
     world.wait(11)
     await runJobs(world.deps)
-    const undone = await world.ask(day.nadia, exams.reopenExam, { params: day.params, body: { reason: 'retard' } })
+    const undone = await world.ask(day.nadia, life.reopenExam, { params: day.params, body: { reason: 'retard' } })
     expect(undone.body).toMatchObject({ status: 'open', closesAt: null })
     await runJobs(world.deps)
     expect((await day.start(day.students[0] as Someone)).status).toBe(200)
@@ -171,7 +175,7 @@ describe('a closing', () => {
     const day = await examWith(['Ana Un'])
     await day.close()
     await world.db.exam.update({ where: { id: day.exam.id }, data: { status: 'released' } })
-    const undone = await world.ask(day.nadia, exams.reopenExam, { params: day.params, body: { reason: 'essai' } })
+    const undone = await world.ask(day.nadia, life.reopenExam, { params: day.params, body: { reason: 'essai' } })
     expect(undone.body.code).toBe('exam_wrong_state')
   })
 })
@@ -199,9 +203,9 @@ describe('the instructions of an exam', () => {
     const instructions = 'Une **seule** réponse.\n\n- calculatrice permise\n- pas de `kubectl`'
     await world.db.exam.update({ where: { id: day.exam.id }, data: { instructions } })
     const ask = { params: day.params }
-    const seen = await world.ask(day.students[0] as Someone, attempts.getMyExam, ask)
+    const seen = await world.ask(day.students[0] as Someone, myExams.getMyExam, ask)
     expect(JSON.stringify(seen.body.instructions)).toMatch(/"tag":"strong".*"tag":"ul".*"tag":"code"/)
-    const preview = await world.ask(day.nadia, exams.previewExam, { ...ask, query: { copy: 1 } } as never)
+    const preview = await world.ask(day.nadia, composition.previewExam, { ...ask, query: { copy: 1 } } as never)
     expect(seen.body.instructions).toEqual((preview.body as { instructions: unknown }).instructions)
     const view = await world.ask(day.nadia, exams.getExam, ask)
     expect(view.body.shownInstructions).toEqual(seen.body.instructions)

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import * as blueprints from '#contract/exams/blueprints.ts'
+import * as composition from '#contract/exams/composition.ts'
+import * as examDraft from '#contract/exams/exam-draft.ts'
 import * as exams from '#contract/exams/exams.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
@@ -24,11 +27,11 @@ const plan = {
     { count: 1, type: 'true_false' as const },
   ],
 }
-const kept = async () => (await world.ask(nadia, exams.listBlueprints, { params })).body.blueprints
+const kept = async () => (await world.ask(nadia, blueprints.listBlueprints, { params })).body.blueprints
 
 it('keeps plans under a name, replaces one under the same name, forgets one', async () => {
   const keep = (name: string, blueprint: typeof plan) =>
-    world.ask(nadia, exams.keepBlueprint, { params, body: { name, blueprint } })
+    world.ask(nadia, blueprints.keepBlueprint, { params, body: { name, blueprint } })
   const first = (await keep('Décembre', plan)).body
   expect(first).toMatchObject({ name: 'Décembre', questions: 4, blueprint: plan })
   await keep('Rattrapage', { ...plan, questionIds: [] })
@@ -38,9 +41,11 @@ it('keeps plans under a name, replaces one under the same name, forgets one', as
     ['Rattrapage', 3],
   ])
   const theirs = { ...claire.params, blueprintId: first.id }
-  expect((await world.ask(claire.who, exams.deleteBlueprint, { params: theirs })).status).toBe(404)
-  expect((await world.ask(claire.who, exams.listBlueprints, { params: claire.params })).body.blueprints).toEqual([])
-  await world.ask(nadia, exams.deleteBlueprint, { params: { ...params, blueprintId: first.id } })
+  expect((await world.ask(claire.who, blueprints.deleteBlueprint, { params: theirs })).status).toBe(404)
+  expect((await world.ask(claire.who, blueprints.listBlueprints, { params: claire.params })).body.blueprints).toEqual(
+    [],
+  )
+  await world.ask(nadia, blueprints.deleteBlueprint, { params: { ...params, blueprintId: first.id } })
   expect((await kept()).map(({ name }) => name)).toEqual(['Rattrapage'])
 })
 
@@ -48,11 +53,11 @@ it('draws by level and type, after the questions that must be there', async () =
   const { body: exam } = await world.ask(nadia, exams.createExam, { params, body: { title: 'QCM' } })
   const { id, revision } = exam
   const draft = Object.fromEntries(
-    Object.keys(exams.examDraft.shape).map((name) => [name, exam[name as keyof typeof exam]]),
-  ) as exams.ExamDraft
+    Object.keys(examDraft.examDraft.shape).map((name) => [name, exam[name as keyof typeof exam]]),
+  ) as examDraft.ExamDraft
   const body = { ...draft, blueprint: plan, revision }
   await world.ask(nadia, exams.updateExam, { params: { ...params, examId: id }, body })
-  const { body: draw } = await world.ask(nadia, exams.getDraw, { params: { ...params, examId: id } })
+  const { body: draw } = await world.ask(nadia, composition.getDraw, { params: { ...params, examId: id } })
   expect([draw.wanted, draw.shortfalls]).toEqual([4, []])
   expect(draw.questions[0]?.key).toBe('reg-couche-deja-la')
   expect(draw.questions.slice(1, 3).map(({ section, level }) => [section, level])).toEqual([
@@ -63,9 +68,12 @@ it('draws by level and type, after the questions that must be there', async () =
 
   // Its booklet: the order of the previewed copy, the key only when it is asked for.
   const print = async (key: 'with' | 'without') =>
-    (await world.ask(nadia, exams.getBooklet, { params, query: { exam: id, key } })).body
+    (await world.ask(nadia, composition.getBooklet, { params, query: { exam: id, key } })).body
   const [bare, full] = [await print('without'), await print('with')]
-  const { body: copy } = await world.ask(nadia, exams.previewExam, { params: { ...params, examId: id }, query: {} })
+  const { body: copy } = await world.ask(nadia, composition.previewExam, {
+    params: { ...params, examId: id },
+    query: {},
+  })
   expect(bare.questions.map(({ stem }) => stem)).toEqual(copy.questions.map(({ stem }) => stem))
   expect(bare.questions.map(({ choices }) => choices.map((choice) => choice.id))).toEqual(
     copy.questions.map(({ choices }) => choices.map((choice) => choice.id)),
@@ -80,12 +88,14 @@ it('draws by level and type, after the questions that must be there', async () =
 })
 
 it('prints a section or the whole bank, of the course alone', async () => {
-  const whole = (await world.ask(nadia, exams.getBooklet, { params, query: {} })).body
-  const section = (await world.ask(nadia, exams.getBooklet, { params, query: { section: 'compose' } })).body
+  const whole = (await world.ask(nadia, composition.getBooklet, { params, query: {} })).body
+  const section = (await world.ask(nadia, composition.getBooklet, { params, query: { section: 'compose' } })).body
   expect(whole.title).toBe(null)
   expect(section.title).not.toBe(null)
   expect(section.questions.length).toBeGreaterThan(5)
   expect(whole.questions.length).toBe(await world.db.question.count({ where: params }))
   const exam = (await world.db.exam.findFirstOrThrow({ where: params })).id
-  expect((await world.ask(claire.who, exams.getBooklet, { params: claire.params, query: { exam } })).status).toBe(404)
+  expect((await world.ask(claire.who, composition.getBooklet, { params: claire.params, query: { exam } })).status).toBe(
+    404,
+  )
 })

@@ -2,8 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
+import * as myExams from '#contract/attempts/my-exams.ts'
+import * as composition from '#contract/exams/composition.ts'
 import * as exams from '#contract/exams/exams.ts'
+import * as life from '#contract/exams/life.ts'
 import * as grading from '#contract/grading/grading.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { readBank } from '#server/questions/bank/read-bank.ts'
@@ -84,18 +86,18 @@ async function sit(ticks: Readonly<Record<string, string>>) {
       ],
     },
   })
-  const drawn = await world.ask(nadia, exams.getDraw, { params })
-  const sample = await world.ask(nadia, exams.previewExam, { params, query: {} })
-  await world.ask(nadia, exams.publishExam, { params, body: { revision: saved.revision } })
-  await world.ask(nadia, exams.openExam, { params })
-  const rules = (await world.ask(ana, attempts.getMyExam, { params: { examId: exam.id } })).body
+  const drawn = await world.ask(nadia, composition.getDraw, { params })
+  const sample = await world.ask(nadia, composition.previewExam, { params, query: {} })
+  await world.ask(nadia, life.publishExam, { params, body: { revision: saved.revision } })
+  await world.ask(nadia, life.openExam, { params })
+  const rules = (await world.ask(ana, myExams.getMyExam, { params: { examId: exam.id } })).body
   const frozen = await world.db.examQuestion.findMany({ where: { examId: exam.id }, orderBy: { position: 'asc' } })
   const attemptId = await take(world, {
     who: ana,
     exam: { id: exam.id, questionIds: frozen.map(({ id }) => id) },
     ticked: frozen.map(({ questionKey }) => ticks[questionKey] ?? ''),
   })
-  await world.ask(nadia, exams.closeExam, { params })
+  await world.ask(nadia, life.closeExam, { params })
   const copy = await world.ask(nadia, grading.getCopy, { params: { ...params, attemptId } })
   return { drawn: drawn.body, sample: sample.body, rules, copy: copy.body, frozen }
 }

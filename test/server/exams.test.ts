@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import * as composition from '#contract/exams/composition.ts'
+import { type ExamDraft, release } from '#contract/exams/exam-draft.ts'
+import type { ExamView } from '#contract/exams/exams.ts'
 import * as exams from '#contract/exams/exams.ts'
-import { type ExamDraft, type ExamView, release } from '#contract/exams/exams.ts'
+import * as life from '#contract/exams/life.ts'
+import * as scalesContract from '#contract/exams/scales.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { openAndCloseDue } from '#server/exams/open-and-close-due.ts'
 import { loadBank } from '#server/questions/bank/load-bank.ts'
@@ -37,8 +41,8 @@ beforeEach(async () => {
 const update = (change: Partial<ExamDraft>, from = exam) =>
   world.ask(nadia, exams.updateExam, { params, body: { ...settingsOf(from), ...change, revision: from.revision } })
 const read = async () => (await world.ask(nadia, exams.getExam, { params })).body
-const publish = async () => world.ask(nadia, exams.publishExam, { params, body: { revision: (await read()).revision } })
-const draw = async () => (await world.ask(nadia, exams.getDraw, { params })).body
+const publish = async () => world.ask(nadia, life.publishExam, { params, body: { revision: (await read()).revision } })
+const draw = async () => (await world.ask(nadia, composition.getDraw, { params })).body
 const actions = async () =>
   (await world.db.auditLine.findMany({ where: { subject: `exam:${exam.id}` }, orderBy: { id: 'asc' } })).map(
     ({ action }) => action,
@@ -74,7 +78,7 @@ it('draws the same questions from the same seed, others from another', async () 
   expect(await draw()).toEqual(first)
   // Eighty bits: nobody can try them all.
   expect(first.seed).toMatch(/^[0-9A-HJKMNP-TV-Z]{16}$/)
-  const { body: redrawn } = await world.ask(nadia, exams.redrawExam, { params, body: { revision: 1 } })
+  const { body: redrawn } = await world.ask(nadia, composition.redrawExam, { params, body: { revision: 1 } })
   expect(redrawn.revision).toBe(2)
   const second = await draw()
   expect(second.seed).not.toBe(first.seed)
@@ -110,7 +114,7 @@ it('lets the second of two trainers read first, and loses nothing', async () => 
   expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
   expect(both.find(({ status }) => status === 409)?.body.code).toBe('changed_meanwhile')
   expect(await read()).toMatchObject({ revision: 2, title: both.find(({ status }) => status === 200)?.body.title })
-  expect((await world.ask(nadia, exams.publishExam, { params, body: { revision: 1 } })).body.code).toBe(
+  expect((await world.ask(nadia, life.publishExam, { params, body: { revision: 1 } })).body.code).toBe(
     'changed_meanwhile',
   )
 })
@@ -130,7 +134,7 @@ it('refuses a body with an unknown field, a scale nobody knows, a time zone that
 })
 
 it('shows a sample copy in the shape a student gets, without a key anywhere', async () => {
-  const { body } = await world.ask(nadia, exams.previewExam, { params, query: {} })
+  const { body } = await world.ask(nadia, composition.previewExam, { params, query: {} })
   expect(body.questions).toHaveLength(20)
   for (const question of body.questions) {
     expect(Object.keys(question).sort()).toEqual(['choices', 'id', 'points', 'stem', 'type'])
@@ -141,7 +145,7 @@ it('shows a sample copy in the shape a student gets, without a key anywhere', as
 
 it('keeps the choices that must stay last at the end, and « Vrai, Faux » in order', async () => {
   await update({ blueprint: { questionIds: [], lines: [{ type: 'true_false', count: 5 }] } })
-  const { body } = await world.ask(nadia, exams.previewExam, { params, query: {} })
+  const { body } = await world.ask(nadia, composition.previewExam, { params, query: {} })
   expect(body.questions.map(({ choices }) => choices.map(({ id }) => id))).toEqual(
     Array.from({ length: 5 }, () => ['a', 'b']),
   )
@@ -183,7 +187,7 @@ it('draws one copy per student, the same questions in their own order, once', as
 
   // Added to the class in between: drawn at the opening, the others untouched.
   const late = await world.student({ course: { id: courseId }, name: 'Chloé Roux' })
-  await world.ask(nadia, exams.openExam, { params })
+  await world.ask(nadia, life.openExam, { params })
   const after = await world.db.attempt.findMany({ where: { examId: exam.id } })
   expect(after).toHaveLength(3)
   expect(
@@ -197,7 +201,7 @@ it('draws one copy per student, the same questions in their own order, once', as
 
 it('is published once by ten clicks', async () => {
   const answers = await Promise.all(
-    Array.from({ length: 10 }, () => world.ask(nadia, exams.publishExam, { params, body: { revision: 1 } })),
+    Array.from({ length: 10 }, () => world.ask(nadia, life.publishExam, { params, body: { revision: 1 } })),
   )
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
   expect(await world.db.examQuestion.count({ where: { examId: exam.id } })).toBe(20)
@@ -255,14 +259,14 @@ it('changes nothing of a published exam, and makes it a draft again while nobody
   const published = await read()
   for (const answer of [
     await update({ title: 'Autre' }, published),
-    await world.ask(nadia, exams.redrawExam, { params, body: { revision: published.revision } }),
+    await world.ask(nadia, composition.redrawExam, { params, body: { revision: published.revision } }),
     await world.ask(nadia, exams.deleteExam, { params }),
   ]) {
     expect([answer.status, answer.body.code]).toEqual([409, 'exam_not_editable'])
   }
   expect(await read()).toEqual(published)
 
-  expect((await world.ask(nadia, exams.withdrawExam, { params })).body).toMatchObject({
+  expect((await world.ask(nadia, life.withdrawExam, { params })).body).toMatchObject({
     status: 'draft',
     publishedAt: null,
   })
@@ -273,21 +277,21 @@ it('changes nothing of a published exam, and makes it a draft again while nobody
     where: { examId: exam.id },
     data: { status: 'in_progress', startedAt: world.now() },
   })
-  expect((await world.ask(nadia, exams.withdrawExam, { params })).body.code).toBe('exam_not_editable')
+  expect((await world.ask(nadia, life.withdrawExam, { params })).body.code).toBe('exam_not_editable')
 })
 
 it('opens, closes, and says no to a step out of order', async () => {
-  expect((await world.ask(nadia, exams.openExam, { params })).body.code).toBe('exam_wrong_state')
-  expect((await world.ask(nadia, exams.closeExam, { params })).body.code).toBe('exam_not_open')
+  expect((await world.ask(nadia, life.openExam, { params })).body.code).toBe('exam_wrong_state')
+  expect((await world.ask(nadia, life.closeExam, { params })).body.code).toBe('exam_not_open')
   await update({ opensAt: '2026-12-20T10:00:00.000Z', closesAt: '2026-12-20T12:00:00.000Z' })
   await publish()
   // Opened by hand before its time: it opens now for everybody.
-  expect((await world.ask(nadia, exams.openExam, { params })).body).toMatchObject({
+  expect((await world.ask(nadia, life.openExam, { params })).body).toMatchObject({
     status: 'open',
     opensAt: world.now().toISOString(),
   })
-  expect((await world.ask(nadia, exams.openExam, { params })).status).toBe(200)
-  expect((await world.ask(nadia, exams.closeExam, { params })).body).toMatchObject({
+  expect((await world.ask(nadia, life.openExam, { params })).status).toBe(200)
+  expect((await world.ask(nadia, life.closeExam, { params })).body).toMatchObject({
     status: 'closed',
     closedAt: world.now().toISOString(),
   })
@@ -321,7 +325,7 @@ it('opens and closes by the clock, after the last student’s own time', async (
 })
 
 it('gives another join code, the former one being of no use', async () => {
-  const { body } = await world.ask(nadia, exams.renewJoinCode, { params })
+  const { body } = await world.ask(nadia, life.renewJoinCode, { params })
   expect(body.joinCode).not.toBe(exam.joinCode)
   expect(await world.db.exam.count({ where: { joinCode: exam.joinCode } })).toBe(0)
   expect(await actions()).toContain('exam.renew_join_code')
@@ -341,14 +345,14 @@ it('does not exist for the staff of another course, and an invigilator only read
     read: (await world.ask(who, exams.getExam, { params: where })).status,
     create: (await world.ask(who, exams.createExam, { params: where, body: { title: 'X' } })).status,
     update: (await world.ask(who, exams.updateExam, { params: where, body })).status,
-    redraw: (await world.ask(who, exams.redrawExam, { params: where, body: revision })).status,
-    draw: (await world.ask(who, exams.getDraw, { params: where })).status,
-    preview: (await world.ask(who, exams.previewExam, { params: where, query: {} })).status,
-    publish: (await world.ask(who, exams.publishExam, { params: where, body: revision })).status,
-    withdraw: (await world.ask(who, exams.withdrawExam, { params: where })).status,
-    open: (await world.ask(who, exams.openExam, { params: where })).status,
-    close: (await world.ask(who, exams.closeExam, { params: where })).status,
-    code: (await world.ask(who, exams.renewJoinCode, { params: where })).status,
+    redraw: (await world.ask(who, composition.redrawExam, { params: where, body: revision })).status,
+    draw: (await world.ask(who, composition.getDraw, { params: where })).status,
+    preview: (await world.ask(who, composition.previewExam, { params: where, query: {} })).status,
+    publish: (await world.ask(who, life.publishExam, { params: where, body: revision })).status,
+    withdraw: (await world.ask(who, life.withdrawExam, { params: where })).status,
+    open: (await world.ask(who, life.openExam, { params: where })).status,
+    close: (await world.ask(who, life.closeExam, { params: where })).status,
+    code: (await world.ask(who, life.renewJoinCode, { params: where })).status,
     delete: (await world.ask(who, exams.deleteExam, { params: where })).status,
   })
   const all = (status: number) => Object.fromEntries(Object.keys(invigilator).map((name) => [name, status]))
@@ -385,7 +389,9 @@ it('draws as well from five thousand questions', async () => {
     params: { courseId: big.id },
     body: { title: 'Grand' },
   })
-  const { body: drawn } = await world.ask(someone, exams.getDraw, { params: { courseId: big.id, examId: body.id } })
+  const { body: drawn } = await world.ask(someone, composition.getDraw, {
+    params: { courseId: big.id, examId: body.id },
+  })
   expect(drawn.questions).toHaveLength(20)
 }, 60_000)
 
@@ -399,12 +405,12 @@ it('tries scales before anybody sits: all or nothing gives a guesser less than e
     { kind: 'each_choice' as const },
     { kind: 'balanced' as const, floorAtZero: false },
   ]
-  const { body } = await world.ask(nadia, exams.simulateScales, { params, body: { scales } })
+  const { body } = await world.ask(nadia, scalesContract.simulateScales, { params, body: { scales } })
   const [strict, generous, balanced] = body.simulations
   expect(strict?.random).toBeLessThan(generous?.random ?? 0)
   expect(balanced?.tickAll).toBe(0)
   expect(strict?.half).toBeGreaterThan(strict?.random ?? 0)
-  expect((await world.ask(claire, exams.simulateScales, { params, body: { scales } })).status).toBe(404)
+  expect((await world.ask(claire, scalesContract.simulateScales, { params, body: { scales } })).status).toBe(404)
 })
 
 it('takes any scale of the guide, and refuses one that cannot mark', async () => {

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as assessment from '#contract/assessment/assessment.ts'
+import * as finalSheet from '#contract/assessment/final-sheet.ts'
 import type { FileReply } from '#contract/endpoint.ts'
 import * as contract from '#contract/exports/exports.ts'
 import { unguard } from '#core/csv.ts'
@@ -31,12 +31,12 @@ beforeAll(async () => {
   await name(end.fatou, { familyName: '=1+1;"N’Diaye"', number: '-7', email: 'fatou@exemple.fr', group: 'A' })
   await name(end.kevin, { number: '00125', email: 'kevin@exemple.fr', group: 'B' })
   for (const component of ['qcm', 'projet']) {
-    await world.ask(end.nadia, assessment.setEntry, {
+    await world.ask(end.nadia, finalSheet.setEntry, {
       params: { ...end.params, studentId: end.kevin.id, component },
       body: { status: 'abi', mark: null, retake: null, reason: '-1, sans justificatif' },
     })
   }
-  await world.ask(end.nadia, assessment.setJury, {
+  await world.ask(end.nadia, finalSheet.setJury, {
     params: { ...end.params, studentId: end.elise.id },
     body: { points: -25, reason: '=Retard; répété' },
   })
@@ -146,7 +146,7 @@ describe('the corpus of formulas and naughty strings', () => {
         email: `+${index}@exemple.fr`,
       })),
     })
-    const { body } = await world.ask(marc, assessment.getFinalSheet, { params: { courseId: course.id } })
+    const { body } = await world.ask(marc, finalSheet.getFinalSheet, { params: { courseId: course.id } })
     expect(body.lines).toHaveLength(corpus.length)
     for (const profile of contract.exportProfiles) {
       const file = await world.ask(marc, contract.exportFinalSheet, {

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as assessment from '#contract/assessment/assessment.ts'
+import * as finalSheet from '#contract/assessment/final-sheet.ts'
 import * as profiles from '#contract/exports/export-profiles.ts'
 import * as contract from '#contract/exports/exports.ts'
 import { unguard } from '#core/csv.ts'
@@ -62,7 +62,7 @@ async function poison({ db }: World, { course, exam, project, elise, fatou, nadi
     where: { id },
     data: { title: '@Projet', rubric: asColumn({ ...(rubric as object), criteria }) },
   })
-  await world.ask(nadia, assessment.setJury, {
+  await world.ask(nadia, finalSheet.setJury, {
     params: { ...params, studentId: elise.id },
     body: { points: -25, reason: '=Retard; répété' },
   })
@@ -185,7 +185,7 @@ describe('a final sheet that leaves as a profile says', () => {
           turn += 1
           await world.db.student.update({ where: { id: all.elise.id }, data: { familyName: name, group: name } })
           const jury = { points, reason: `=${name}`.slice(0, 100) }
-          await world.ask(nadia, assessment.setJury, { params: { ...params, studentId: all.elise.id }, body: jury })
+          await world.ask(nadia, finalSheet.setJury, { params: { ...params, studentId: all.elise.id }, body: jury })
           const columns = ['student_id', ...some].map((field, at) => ({ field, title: `=${turn} colonne ${at}` }))
           const { body: kept } = await world.ask(nadia, profiles.createExportProfile, {
             params,
@@ -208,7 +208,7 @@ describe('a final sheet that leaves as a profile says', () => {
 
   it('whose names are read back without their guard', async () => {
     const rows = readBack((await download(end, 'final_sheet', 'rfc4180')).bytes, { ...inherited, base: 'rfc4180' })
-    const { body } = await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })
+    const { body } = await world.ask(end.nadia, finalSheet.getFinalSheet, { params: end.params })
     expect(new Set(rows.slice(1).map(([name]) => unguard(name ?? '')))).toEqual(
       new Set(body.lines.map(({ familyName }) => familyName)),
     )

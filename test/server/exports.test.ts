@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as assessment from '#contract/assessment/assessment.ts'
+import * as finalSheetContract from '#contract/assessment/final-sheet.ts'
+import * as rules from '#contract/assessment/rules.ts'
 import * as contract from '#contract/exports/exports.ts'
 import { unguard } from '#core/csv.ts'
 import { endOfCourse } from '#test/setup/final.ts'
@@ -18,11 +19,11 @@ beforeAll(async () => {
   // A name that is a formula, one with both separators, a quote and a line break.
   await name(end.fatou, { familyName: '=HYPERLINK("http://exemple.fr";"N’Diaye")', givenName: '-Fatou', group: '@B' })
   await name(end.kevin, { familyName: 'D\'Almeida; dit "Kéké",\nle jeune', givenName: '+Kevin', number: '-12' })
-  await world.ask(end.nadia, assessment.setEntry, {
+  await world.ask(end.nadia, finalSheetContract.setEntry, {
     params: { ...end.params, studentId: end.kevin.id, component: 'qcm' },
     body: { status: 'abi', mark: null, reason: '' },
   })
-  await world.ask(end.nadia, assessment.setEntry, {
+  await world.ask(end.nadia, finalSheetContract.setEntry, {
     params: { ...end.params, studentId: end.kevin.id, component: 'projet' },
     body: { status: 'abi', mark: null, reason: '' },
   })
@@ -84,9 +85,9 @@ describe('the final sheet', () => {
 
   it('reads back as it was: the guard comes off, numbers are numbers, a sum without end is cut', async () => {
     const third = await endOfCourse(world)
-    const { body } = await world.ask(third.nadia, assessment.getFinalSheet, { params: third.params })
+    const { body } = await world.ask(third.nadia, finalSheetContract.getFinalSheet, { params: third.params })
     const parts = body.rules.parts.map((part) => ({ ...part, coefficient: part.id === 'qcm' ? '1' : '2' }))
-    await world.ask(third.nadia, assessment.setRules, {
+    await world.ask(third.nadia, rules.setRules, {
       params: third.params,
       body: { revision: body.revision, title: body.title, rules: { ...body.rules, parts } },
     })

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as assessment from '#contract/assessment/assessment.ts'
+import * as finalSheet from '#contract/assessment/final-sheet.ts'
+import * as finalisation from '#contract/assessment/finalisation.ts'
+import * as myStatement from '#contract/assessment/my-statement.ts'
+import * as rulesContract from '#contract/assessment/rules.ts'
 import { releaseProject } from '#contract/projects/projects.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
@@ -12,16 +15,16 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const sheetOf = async ({ nadia, params }: End) => (await world.ask(nadia, assessment.getFinalSheet, { params })).body
+const sheetOf = async ({ nadia, params }: End) => (await world.ask(nadia, finalSheet.getFinalSheet, { params })).body
 const finalise = (end: End, fingerprint: string, released = true) =>
-  world.ask(end.nadia, assessment.finalise, { params: end.params, body: { fingerprint, released } })
+  world.ask(end.nadia, finalisation.finalise, { params: end.params, body: { fingerprint, released } })
 const reopen = (end: End, number: number, reason: string) =>
-  world.ask(end.nadia, assessment.reopenSheet, { params: { ...end.params, number: `${number}` }, body: { reason } })
+  world.ask(end.nadia, finalisation.reopenSheet, { params: { ...end.params, number: `${number}` }, body: { reason } })
 const record = async (end: End, number: number) =>
-  (await world.ask(end.nadia, assessment.getFinalisation, { params: { ...end.params, number: `${number}` } })).body
-const statement = async (who: Someone) => (await world.ask(who, assessment.getMyStatement, {})).body
+  (await world.ask(end.nadia, finalisation.getFinalisation, { params: { ...end.params, number: `${number}` } })).body
+const statement = async (who: Someone) => (await world.ask(who, myStatement.getMyStatement, {})).body
 const decide = (end: End, who: Someone, component: string, status: 'abi' | 'abj') =>
-  world.ask(end.nadia, assessment.setEntry, {
+  world.ask(end.nadia, finalSheet.setEntry, {
     params: { ...end.params, studentId: who.id, component },
     body: { status, mark: null, retake: null, reason: '' },
   })
@@ -133,9 +136,9 @@ describe('a finalised sheet', () => {
     const end = await finalised()
     const { revision, title, rules } = await sheetOf(end)
     const answers = [
-      await world.ask(end.nadia, assessment.setRules, { params: end.params, body: { revision, title, rules } }),
+      await world.ask(end.nadia, rulesContract.setRules, { params: end.params, body: { revision, title, rules } }),
       await decide(end, end.elise, 'qcm', 'abj'),
-      await world.ask(end.nadia, assessment.setJury, {
+      await world.ask(end.nadia, finalSheet.setJury, {
         params: { ...end.params, studentId: end.elise.id },
         body: { points: 50, reason: 'Assiduité.' },
       }),
@@ -177,7 +180,7 @@ describe('reopening', () => {
     const kept = await record(end, 1)
     expect({ ...kept, reopened: null }).toEqual(first)
     expect(kept.reopened).toEqual({ at: world.now().toISOString(), byName: 'Nadia', reason: 'Soutenance réévaluée.' })
-    const { body } = await world.ask(end.nadia, assessment.listFinalisations, { params: end.params })
+    const { body } = await world.ask(end.nadia, finalisation.listFinalisations, { params: end.params })
     expect(body.finalisations.map(({ number, reopened }) => [number, reopened?.reason])).toEqual([
       [2, undefined],
       [1, 'Soutenance réévaluée.'],
@@ -226,7 +229,7 @@ describe('jury points and retakes', () => {
   it('are set with a reason, counted, explained, and taken back', async () => {
     const end = await complete()
     const jury = (points: number, reason: string) =>
-      world.ask(end.nadia, assessment.setJury, {
+      world.ask(end.nadia, finalSheet.setJury, {
         params: { ...end.params, studentId: end.elise.id },
         body: { points, reason },
       })
@@ -245,12 +248,12 @@ describe('jury points and retakes', () => {
   it('lift an absence: the retake of who was ABI counts, capped at the rule', async () => {
     const end = await complete()
     const { revision, title, rules } = await sheetOf(end)
-    await world.ask(end.nadia, assessment.setRules, {
+    await world.ask(end.nadia, rulesContract.setRules, {
       params: end.params,
       body: { revision, title, rules: { ...rules, retake: { kind: 'capped', cap: '10' } } },
     })
     for (const component of ['qcm', 'projet']) {
-      const answer = await world.ask(end.nadia, assessment.setEntry, {
+      const answer = await world.ask(end.nadia, finalSheet.setEntry, {
         params: { ...end.params, studentId: end.kevin.id, component },
         body: { status: 'abi', mark: null, retake: 1350, reason: '' },
       })
@@ -258,7 +261,7 @@ describe('jury points and retakes', () => {
     }
     const kevin = (await sheetOf(end)).lines.find(({ studentId }) => studentId === end.kevin.id)
     expect(kevin?.result).toMatchObject({ status: 'graded', grade: 1000, decision: 'validated' })
-    const refused = await world.ask(end.nadia, assessment.setEntry, {
+    const refused = await world.ask(end.nadia, finalSheet.setEntry, {
       params: { ...end.params, studentId: end.kevin.id, component: 'qcm' },
       body: { status: 'abi', mark: null, retake: 2001, reason: '' },
     })

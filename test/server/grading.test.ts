@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
-import * as exams from '#contract/exams/exams.ts'
+import * as monitor from '#contract/attempts/monitor.ts'
+import * as myExams from '#contract/attempts/my-exams.ts'
+import * as sittingContract from '#contract/attempts/sitting.ts'
+import * as life from '#contract/exams/life.ts'
 import * as grading from '#contract/grading/grading.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam, secretWords } from '#test/setup/exam.ts'
@@ -21,12 +23,12 @@ const device = 'laptop01:page0001'
 
 /** Takes the exam: `answers` per question, in the order of the exam; an empty string is a blank. */
 async function take(who: Someone, exam: { id: string; questionIds: string[] }, answers: string[]) {
-  const sitting = await world.ask(who, attempts.startAttempt, { params: { examId: exam.id }, body: { device } })
+  const sitting = await world.ask(who, sittingContract.startAttempt, { params: { examId: exam.id }, body: { device } })
   const attemptId = sitting.body.id
   for (const [index, ticked] of answers.entries()) {
     if (!ticked) continue
     const questionId = exam.questionIds[index] ?? ''
-    await world.ask(who, attempts.saveAnswer, {
+    await world.ask(who, sittingContract.saveAnswer, {
       params: { attemptId, questionId },
       body: {
         choices: pageIds(world, { questionId, letters: [...ticked] }),
@@ -37,7 +39,7 @@ async function take(who: Someone, exam: { id: string; questionIds: string[] }, a
       },
     })
   }
-  await world.ask(who, attempts.submitAttempt, { params: { attemptId } })
+  await world.ask(who, sittingContract.submitAttempt, { params: { attemptId } })
   return attemptId
 }
 
@@ -49,7 +51,7 @@ it('marks at the closing, on 20, and shows nothing to students before the releas
   const params = { courseId: course.id, examId: exam.id }
   const anas = await take(ana, exam, ['a', 'b', 'ac'])
   const bobs = await take(bob, exam, ['a', 'c', 'a'])
-  await world.ask(trainer, exams.closeExam, { params })
+  await world.ask(trainer, life.closeExam, { params })
 
   const results = await world.ask(trainer, grading.getResults, { params })
   const markOf = (who: Someone) => results.body.rows.find((row) => row.studentId === who.id)
@@ -63,7 +65,7 @@ it('marks at the closing, on 20, and shows nothing to students before the releas
   expect(results.body.distribution).toMatchObject({ n: 2, mean: 1500 })
 
   expect((await world.ask(bob, grading.getMyReview, { params: { attemptId: bobs } })).body.code).toBe('not_released')
-  const before = await world.ask(bob, attempts.listMyExams, {})
+  const before = await world.ask(bob, myExams.listMyExams, {})
   expect(before.body.exams.find(({ id }) => id === exam.id)).toMatchObject({ mark: null, canReview: false })
 
   expect((await world.ask(trainer, grading.releaseResults, { params, body: {} })).status).toBe(200)
@@ -71,7 +73,7 @@ it('marks at the closing, on 20, and shows nothing to students before the releas
   expect(review.body).toMatchObject({ what: 'review', mark: 1000, outOf: 2000 })
   expect(JSON.stringify(review.body)).toContain(secretWords[0])
   expect((await world.ask(bob, grading.getMyReview, { params: { attemptId: anas } })).status).toBe(404)
-  const after = await world.ask(bob, attempts.listMyExams, {})
+  const after = await world.ask(bob, myExams.listMyExams, {})
   expect(after.body.exams.find(({ id }) => id === exam.id)).toMatchObject({
     mark: { hundredths: 1000 },
     canReview: true,
@@ -85,7 +87,7 @@ it('shows the mark alone when the policy says so', async () => {
   const dan = await world.student({ course, name: 'Dan Mark' })
   const exam = await makeExam(world, { course, release: { what: 'mark', when: 'at_close' } })
   const attemptId = await take(dan, exam, ['a', 'b', 'ac'])
-  await world.ask(trainer, exams.closeExam, { params: { courseId: course.id, examId: exam.id } })
+  await world.ask(trainer, life.closeExam, { params: { courseId: course.id, examId: exam.id } })
   const review = await world.ask(dan, grading.getMyReview, { params: { attemptId } })
   expect(review.body).toMatchObject({ what: 'mark', mark: 2000 })
   expect(JSON.stringify(review.body)).not.toMatch(/questions|EXPLICATION|RETOUR/)
@@ -95,9 +97,9 @@ it('collects at the closing the copies that are still running', async () => {
   const eve = await world.student({ course, name: 'Eve Running' })
   const exam = await makeExam(world, { course })
   const params = { courseId: course.id, examId: exam.id }
-  await world.ask(eve, attempts.startAttempt, { params: { examId: exam.id }, body: { device } })
+  await world.ask(eve, sittingContract.startAttempt, { params: { examId: exam.id }, body: { device } })
   world.wait(5)
-  await world.ask(trainer, exams.closeExam, { params })
+  await world.ask(trainer, life.closeExam, { params })
   const results = await world.ask(trainer, grading.getResults, { params })
   expect(results.body.rows.find((row) => row.studentId === eve.id)).toMatchObject({ mark: 0, durationMs: 5 * 60_000 })
 })
@@ -110,7 +112,7 @@ it('marks again after a reopening, and twice gives the same', async () => {
   await runJobs(world.deps)
   expect(await world.db.mark.findMany({ where: { attemptId } })).toMatchObject([{ mark: 0 }])
 
-  await world.ask(trainer, attempts.changeAttempts, {
+  await world.ask(trainer, monitor.changeAttempts, {
     params: { courseId: course.id, examId: exam.id },
     body: { attemptIds: [attemptId], reason: 'rendue par erreur', intervention: { type: 'reopen', minutes: 0 } },
   })
@@ -120,11 +122,11 @@ it('marks again after a reopening, and twice gives the same', async () => {
     ),
   ).toMatchObject({ mark: null, status: 'in_progress' })
   const questionId = exam.questionIds[0] ?? ''
-  await world.ask(fay, attempts.saveAnswer, {
+  await world.ask(fay, sittingContract.saveAnswer, {
     params: { attemptId, questionId },
     body: { choices: pageIds(world, { questionId, letters: ['a'] }), flagged: false, device, epoch: 1, sequence: 50 },
   })
-  await world.ask(fay, attempts.submitAttempt, { params: { attemptId } })
+  await world.ask(fay, sittingContract.submitAttempt, { params: { attemptId } })
   await runJobs(world.deps)
   expect(await world.db.mark.findMany({ where: { attemptId } })).toMatchObject([{ mark: 667 }])
 })

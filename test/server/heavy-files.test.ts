@@ -5,7 +5,7 @@ import { getSession } from '#contract/auth/auth.ts'
 import * as archives from '#contract/exports/archives.ts'
 import * as imports from '#contract/grading/exam-imports.ts'
 import * as batches from '#contract/questions/question-batches.ts'
-import * as students from '#contract/students/students.ts'
+import * as rosterImport from '#contract/students/roster-import.ts'
 import { zip } from '#server/questions/formats/zip.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 import { asColumn } from '../setup/as-column.ts'
@@ -75,7 +75,7 @@ const cases: [string, () => Promise<{ status: number; body: { code?: string | un
     'a class list whose quote never closes',
     () => {
       const body = { base64: base64(`nom;prenom\n"${'a;b\n'.repeat(200_000)}`) }
-      return world.ask(olga, students.previewImport, { params, body: body as never })
+      return world.ask(olga, rosterImport.previewImport, { params, body: body as never })
     },
     undefined,
   ],

@@ -1,8 +1,10 @@
 import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startAttempt } from '#contract/attempts/attempts.ts'
+import { startAttempt } from '#contract/attempts/sitting.ts'
+import * as composition from '#contract/exams/composition.ts'
 import * as exams from '#contract/exams/exams.ts'
+import * as life from '#contract/exams/life.ts'
 import type { ContentNode } from '#contract/questions/content.ts'
 import { addImage, imageAddress, largestImage } from '#contract/questions/images.ts'
 import * as batches from '#contract/questions/question-batches.ts'
@@ -324,7 +326,7 @@ it('a published exam keeps its images, whatever becomes of the bank', async () =
   const blueprint = { questionIds: ['img-a'], lines: [] }
   const body = { ...settingsOf(exam), blueprint, revision: exam.revision }
   const { revision } = (await world.ask(nadia, exams.updateExam, { params, body })).body
-  expect((await world.ask(nadia, exams.publishExam, { params, body: { revision } })).status).toBe(200)
+  expect((await world.ask(nadia, life.publishExam, { params, body: { revision } })).status).toBe(200)
   await world.db.exam.update({ where: { id: exam.id }, data: { status: 'open', opensAt: null, closesAt: null } })
 
   await world.bank.write('images/couches.png', gif)
@@ -334,7 +336,7 @@ it('a published exam keeps its images, whatever becomes of the bank', async () =
   expect(started.body.questions.map(({ stem }) => imagesOf(stem))).toEqual([[propsOf(layers, 'des couches')]])
   expect(await statusFor(ana, layers)).toBe(200)
   expect(await statusFor(ana, gif)).toBe(404)
-  const booklet = (await world.ask(nadia, exams.getBooklet, { ...owner, query: { exam: exam.id } })).body
+  const booklet = (await world.ask(nadia, composition.getBooklet, { ...owner, query: { exam: exam.id } })).body
   expect(JSON.stringify(booklet)).toContain(`/api/images/${hashIn(layers)}`)
 })
 
@@ -349,7 +351,9 @@ it('an image the course has lost is told before the exam is published, and by th
     body: { ...settingsOf(exam), blueprint, revision: exam.revision },
   })
   const told = async () =>
-    (await world.ask(nadia, exams.getDraw, { params })).body.remarks.filter(({ code }) => code === 'missing_image')
+    (await world.ask(nadia, composition.getDraw, { params })).body.remarks.filter(
+      ({ code }) => code === 'missing_image',
+    )
   expect(await told()).toEqual([])
   await world.db.image.deleteMany({ where: { courseId: course.id, hash: hashIn(layers) } })
   expect(await told()).toEqual([{ code: 'missing_image', count: 1 }])

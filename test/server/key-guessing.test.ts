@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
+import * as myExams from '#contract/attempts/my-exams.ts'
+import * as sitting from '#contract/attempts/sitting.ts'
 import * as exams from '#contract/exams/exams.ts'
+import * as life from '#contract/exams/life.ts'
 import { exportMyData } from '#contract/exports/personal-data.ts'
 import { plainText } from '#contract/questions/plain-text.ts'
 import * as practice from '#contract/questions/practice.ts'
@@ -71,29 +73,29 @@ async function openExam({ nadia, params }: Awaited<ReturnType<typeof courseWithB
     ...place,
     body: { ...settings, revision: draft.revision },
   })
-  expect((await world.ask(nadia, exams.publishExam, { ...place, body: { revision: ready.revision } })).status).toBe(200)
-  expect((await world.ask(nadia, exams.openExam, place)).status).toBe(200)
+  expect((await world.ask(nadia, life.publishExam, { ...place, body: { revision: ready.revision } })).status).toBe(200)
+  expect((await world.ask(nadia, life.openExam, place)).status).toBe(200)
   return place.params
 }
 
 /** Everything a student can ask for while nothing is released, by the name of its endpoint. */
 async function sit(ana: Someone, examId: string, isEach: boolean) {
   const exam = { params: { examId } }
-  const started = await world.ask(ana, attempts.startAttempt, { ...exam, body: { device } })
+  const started = await world.ask(ana, sitting.startAttempt, { ...exam, body: { device } })
   const params = { attemptId: started.body.id }
   const saves = await tickEverything(ana, started.body, isEach)
   const replies: [string, { status: number; body: unknown }][] = [
-    ['listMyExams', await world.ask(ana, attempts.listMyExams, {})],
-    ['getMyExam', await world.ask(ana, attempts.getMyExam, exam)],
+    ['listMyExams', await world.ask(ana, myExams.listMyExams, {})],
+    ['getMyExam', await world.ask(ana, myExams.getMyExam, exam)],
     ['startAttempt', started],
-    ['startAttempt again', await world.ask(ana, attempts.startAttempt, { ...exam, body: { device } })],
-    ['getAttempt', await world.ask(ana, attempts.getAttempt, { params })],
-    ['getClock', await world.ask(ana, attempts.getClock, { params })],
-    ['tellPulse', await world.ask(ana, attempts.tellPulse, { params, body: { unsynced: 0 } })],
-    ['takeOver', await world.ask(ana, attempts.takeOver, { params, body: { device } })],
-    ['submitAttempt', await world.ask(ana, attempts.submitAttempt, { params })],
-    ['getReceipt', await world.ask(ana, attempts.getReceipt, { params })],
-    ['getAttempt once closed', await world.ask(ana, attempts.getAttempt, { params })],
+    ['startAttempt again', await world.ask(ana, sitting.startAttempt, { ...exam, body: { device } })],
+    ['getAttempt', await world.ask(ana, sitting.getAttempt, { params })],
+    ['getClock', await world.ask(ana, sitting.getClock, { params })],
+    ['tellPulse', await world.ask(ana, sitting.tellPulse, { params, body: { unsynced: 0 } })],
+    ['takeOver', await world.ask(ana, sitting.takeOver, { params, body: { device } })],
+    ['submitAttempt', await world.ask(ana, sitting.submitAttempt, { params })],
+    ['getReceipt', await world.ask(ana, sitting.getReceipt, { params })],
+    ['getAttempt once closed', await world.ask(ana, sitting.getAttempt, { params })],
     ['exportMyData', await readMyData(ana)],
   ]
   for (const [, { status }] of replies) expect(status).toBe(200)
@@ -112,7 +114,7 @@ async function tickEverything(ana: Someone, { id: attemptId, questions }: Sittin
   const tick = async (questionId: string, choices: string[]) => {
     // As fast as a copy may save, and no faster.
     world.wait(1 / 600)
-    const { status, body } = await world.ask(ana, attempts.saveAnswer, {
+    const { status, body } = await world.ask(ana, sitting.saveAnswer, {
       params: { attemptId, questionId },
       body: tickOf(choices),
     })
@@ -134,7 +136,7 @@ async function tickEverything(ana: Someone, { id: attemptId, questions }: Sittin
     const all = shuffled(choices, chance).map((choice) => choice.id)
     return { questionId: id, ...tickOf(type === 'multiple' ? all : all.slice(0, 1)) }
   })
-  const { body } = await world.ask(ana, attempts.saveAnswers, { params: { attemptId }, body: { ticks } })
+  const { body } = await world.ask(ana, sitting.saveAnswers, { params: { attemptId }, body: { ticks } })
   expect(body.refusals).toEqual([])
   return puzzles
 }

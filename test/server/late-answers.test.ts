@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
+import * as monitor from '#contract/attempts/monitor.ts'
+import * as sitting from '#contract/attempts/sitting.ts'
 import * as journal from '#contract/grading/journal.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam } from '#test/setup/exam.ts'
@@ -22,11 +23,11 @@ const device = 'laptop01:page0001'
 async function lateCopy(name: string) {
   const student = await world.student({ course, name })
   const exam = await makeExam(world, { course, minutes: 30 })
-  const { body } = await world.ask(student, attempts.startAttempt, { params: { examId: exam.id }, body: { device } })
+  const { body } = await world.ask(student, sitting.startAttempt, { params: { examId: exam.id }, body: { device } })
   const attemptId = body.id
   const [one = '', two = '', three = ''] = exam.questionIds
   const save = (questionId: string, choices: string[], sequence: number) =>
-    world.ask(student, attempts.saveAnswer, {
+    world.ask(student, sitting.saveAnswer, {
       params: { attemptId, questionId },
       body: { choices: pageIds(world, { questionId, letters: choices }), flagged: false, device, epoch: 1, sequence },
     })
@@ -36,7 +37,7 @@ async function lateCopy(name: string) {
   await save(two, ['b'], 3)
   await save(three, ['a', 'c'], 4)
   await runJobs(world.deps)
-  const receipt = await world.ask(student, attempts.getReceipt, { params: { attemptId } })
+  const receipt = await world.ask(student, sitting.getReceipt, { params: { attemptId } })
   const params = { courseId: course.id, examId: exam.id, attemptId }
   const decide = (body: { isAccepted: boolean; entries?: { device: string; sequence: number }[] }) =>
     world.ask(nadia, journal.decideLate, { params, body: { reason: 'Panne de la salle, constatée.', ...body } })
@@ -95,7 +96,7 @@ it('accepts one, which then counts, and refuses the others; each once, with who 
 it('never lets an older late answer undo a newer one', async () => {
   const { exam, attemptId, decide, save, one } = await lateCopy('Cleo Tard')
   const params = { courseId: course.id, examId: exam.id }
-  await world.ask(nadia, attempts.changeAttempts, {
+  await world.ask(nadia, monitor.changeAttempts, {
     params,
     body: { attemptIds: [attemptId], reason: 'Panne', intervention: { type: 'reopen', minutes: 5 } },
   })
@@ -112,7 +113,7 @@ it('still knows the receipt given before, and says that answers were added since
   const { decide, receipt, attemptId } = await lateCopy('Dan Tard')
   const check = async () => {
     const body = { code: String(receipt) }
-    return (await world.ask(nadia, attempts.checkReceipt, { params: { courseId: course.id }, body })).body.matches
+    return (await world.ask(nadia, monitor.checkReceipt, { params: { courseId: course.id }, body })).body.matches
   }
   expect(await check()).toMatchObject([{ attemptId, isIntact: true }])
   await decide({ isAccepted: true })

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
+import * as monitor from '#contract/attempts/monitor.ts'
 import { setAttendance } from '#contract/attempts/room.ts'
 import { contract } from '#contract/contract.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import * as files from '#contract/exports/exports.ts'
 import * as corrections from '#contract/grading/corrections.ts'
 import { getJournal } from '#contract/grading/journal.ts'
-import * as students from '#contract/students/students.ts'
+import * as rosterImport from '#contract/students/roster-import.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 import { asColumn } from '../setup/as-column.ts'
@@ -84,7 +84,7 @@ describe('what names nobody, and touches their work all the same', () => {
       data: { status: 'in_progress', closedAt: null },
     })
     const body = { intervention: { type: 'grant' as const, minutes: 10 }, reason: 'Panne' }
-    const done = await world.ask(elise, attempts.changeAttempts, { params: params(), body })
+    const done = await world.ask(elise, monitor.changeAttempts, { params: params(), body })
     expect(done.body.refused).toContainEqual({ attemptId: real['attemptId'], code: 'own_work' })
     expect(done.body.changed).not.toContain(real['attemptId'])
     const own = await world.db.attempt.findUniqueOrThrow({ where: { id: real['attemptId'] ?? '' } })
@@ -115,8 +115,8 @@ describe('what names nobody, and touches their work all the same', () => {
     expect(written.body.code).toBe('own_work')
     const { email } = await world.db.student.findUniqueOrThrow({ where: { id: all.elise.id } })
     const roster = { text: `Nom;Prénom;E-mail;Tiers temps\nGautier;Élise;${email};1/3\n` }
-    const shown = await world.ask(elise, students.previewImport, { ...where, body: roster as never })
-    const imported = await world.ask(elise, students.importStudents, {
+    const shown = await world.ask(elise, rosterImport.previewImport, { ...where, body: roster as never })
+    const imported = await world.ask(elise, rosterImport.importStudents, {
       ...where,
       body: { ...roster, fingerprint: shown.body.fingerprint } as never,
     })

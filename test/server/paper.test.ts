@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
-import * as exams from '#contract/exams/exams.ts'
+import * as sitting from '#contract/attempts/sitting.ts'
+import * as life from '#contract/exams/life.ts'
 import * as grading from '#contract/grading/grading.ts'
 import * as contract from '#contract/grading/paper.ts'
 import * as students from '#contract/students/students.ts'
@@ -183,11 +183,11 @@ describe('what is refused', () => {
     const params = await room.copyOf(room.ana)
     await type(room, params, 0, {})
     const device = 'poste-01:page-01'
-    await world.ask(room.ana, attempts.startAttempt, { params: { examId: room.exam.id }, body: { device } })
+    await world.ask(room.ana, sitting.startAttempt, { params: { examId: room.exam.id }, body: { device } })
     expect((await type(room, params, 1, {})).body.code).toBe('copy_online')
     expect((await handIn(room, params, 1)).body.code).toBe('copy_online')
     expect((await room.list()).copies[1]).toMatchObject({ state: 'online' })
-    await world.ask(room.ana, attempts.submitAttempt, { params: { attemptId: params.attemptId } })
+    await world.ask(room.ana, sitting.submitAttempt, { params: { attemptId: params.attemptId } })
     expect((await handIn(room, params, 1)).body.code).toBe('copy_online')
   })
 
@@ -195,7 +195,7 @@ describe('what is refused', () => {
     const room = await paperRoom('open')
     const params = await room.copyOf(room.ana)
     await handIn(room, params, 0)
-    const started = await world.ask(room.ana, attempts.startAttempt, {
+    const started = await world.ask(room.ana, sitting.startAttempt, {
       params: { examId: room.exam.id },
       body: { device: 'poste-01:page-01' },
     })
@@ -292,7 +292,7 @@ describe('what is printed', () => {
     const { body } = await world.ask(room.nadia, contract.drawPaperCopies, { params: room.place })
     expect(body).toEqual({ drawn: 1 })
     expect((await room.list()).copies.map(({ familyName }) => familyName)).toContain('Tard')
-    await world.ask(room.nadia, exams.closeExam, { params: room.place })
+    await world.ask(room.nadia, life.closeExam, { params: room.place })
   })
 })
 
@@ -327,7 +327,7 @@ describe('at the very moment the exam is withdrawn', () => {
     const { attemptId } = await room.copyOf(room.ana)
     const handing = `update "Attempt" set status = 'submitted', "startedAt" = now(), "closedAt" = now() where id = $1`
     const { body } = await holding({ sql: handing, id: attemptId }, () =>
-      world.ask(room.nadia, exams.withdrawExam, { params: room.place }),
+      world.ask(room.nadia, life.withdrawExam, { params: room.place }),
     )
     expect(body).toMatchObject({ code: 'exam_not_editable', details: { started: 1 } })
     expect(await world.db.attempt.count({ where: { examId: room.exam.id } })).toBe(2)

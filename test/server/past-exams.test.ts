@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as exams from '#contract/exams/exams.ts'
+import * as life from '#contract/exams/life.ts'
 import * as corrections from '#contract/grading/corrections.ts'
 import * as questions from '#contract/questions/questions.ts'
 import { recordQuestions } from '#server/statistics/record-questions.ts'
@@ -100,6 +100,6 @@ it('follows a correction, and says nothing of an exam that runs again', async ()
   expect(await keys({ discrimination: 'good' })).toEqual(['q-1', 'q-2'])
   await world.db.exam.update({ where: { id: exam.id }, data: { status: 'open' } })
   expect(await keys({ taken: 'never' })).toEqual(['q-0', 'q-1', 'q-2', 'q-3'])
-  await world.ask(nadia, exams.closeExam, { params })
+  await world.ask(nadia, life.closeExam, { params })
   expect(await keys({ taken: 'once' })).toEqual(['q-0', 'q-1', 'q-2'])
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as assessment from '#contract/assessment/assessment.ts'
+import * as finalSheet from '#contract/assessment/final-sheet.ts'
+import * as finalisation from '#contract/assessment/finalisation.ts'
 import { exportMyData, exportStudentData } from '#contract/exports/personal-data.ts'
 import * as contestations from '#contract/grading/contestations.ts'
 import * as grading from '#contract/grading/grading.ts'
@@ -147,14 +148,14 @@ describe('once released', () => {
     })
     await world.ask(end.nadia, projects.releaseProject, { params: end.project, body: { released: true } })
     const entry = (component: string) =>
-      world.ask(end.nadia, assessment.setEntry, {
+      world.ask(end.nadia, finalSheet.setEntry, {
         params: { ...end.params, studentId: end.kevin.id, component },
         body: { status: 'abi', mark: null, reason: '' },
       })
     await entry('qcm')
     await entry('projet')
-    const { fingerprint } = (await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })).body
-    await world.ask(end.nadia, assessment.finalise, { params: end.params, body: { fingerprint, released: true } })
+    const { fingerprint } = (await world.ask(end.nadia, finalSheet.getFinalSheet, { params: end.params })).body
+    await world.ask(end.nadia, finalisation.finalise, { params: end.params, body: { fingerprint, released: true } })
 
     const { texts, all, data } = await mine(end.elise)
     expect(texts.get('questions.csv')).toContain(secretWords[0])

@@ -1,7 +1,11 @@
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
+import * as monitorContract from '#contract/attempts/monitor.ts'
+import * as myExams from '#contract/attempts/my-exams.ts'
+import * as sitting from '#contract/attempts/sitting.ts'
+import * as composition from '#contract/exams/composition.ts'
 import * as exams from '#contract/exams/exams.ts'
+import * as life from '#contract/exams/life.ts'
 import * as files from '#contract/exports/exports.ts'
 import * as corrections from '#contract/grading/corrections.ts'
 import * as grading from '#contract/grading/grading.ts'
@@ -46,13 +50,13 @@ beforeAll(async () => {
     body: { ...settingsOf(exam), blueprint: { questionIds: [], lines }, revision: exam.revision },
   })
   await publish()
-  await world.ask(nadia, exams.openExam, { params })
+  await world.ask(nadia, life.openExam, { params })
 }, 120_000)
 afterAll(() => world.close())
 
 async function publish() {
   const { revision } = (await world.ask(nadia, exams.getExam, { params })).body
-  await world.ask(nadia, exams.publishExam, { params, body: { revision } })
+  await world.ask(nadia, life.publishExam, { params, body: { revision } })
   const rows = await world.db.examQuestion.findMany({ where: { examId: params.examId } })
   questions = new Map(rows.map((row) => [row.id, { ...row, content: row.content as unknown as Question }]))
   const copies = await world.db.attempt.findMany({ where: { examId: params.examId } })
@@ -85,9 +89,9 @@ it('freezes the whole pool and gives each copy its own, as hard and worth as muc
 it('says what a copy asks, wherever questions are counted', async () => {
   const [exam, draw, mine, monitor] = await Promise.all([
     world.ask(nadia, exams.getExam, { params }),
-    world.ask(nadia, exams.getDraw, { params }),
-    world.ask(students[0] as Someone, attempts.getMyExam, { params: { examId: params.examId } }),
-    world.ask(nadia, attempts.monitorExam, { params }),
+    world.ask(nadia, composition.getDraw, { params }),
+    world.ask(students[0] as Someone, myExams.getMyExam, { params: { examId: params.examId } }),
+    world.ask(nadia, monitorContract.monitorExam, { params }),
   ])
   expect([exam.body.questionCount, mine.body.questionCount, monitor.body.questionCount]).toEqual([asked, asked, asked])
   expect(draw.body).toMatchObject({ wanted: asked, asked, points: asked * 100 })
@@ -97,8 +101,8 @@ it('says what a copy asks, wherever questions are counted', async () => {
 
 it('shows and prints under a number the very copy its student has', async () => {
   for (const rank of [0, 3, 7]) {
-    const preview = await world.ask(nadia, exams.previewExam, { params, query: { copy: rank + 1 } })
-    const booklet = await world.ask(nadia, exams.getBooklet, {
+    const preview = await world.ask(nadia, composition.previewExam, { params, query: { copy: rank + 1 } })
+    const booklet = await world.ask(nadia, composition.getBooklet, {
       params: { courseId },
       query: { exam: params.examId, copy: rank + 1 },
     })
@@ -114,22 +118,22 @@ it('draws the same copies again when it is published again', async () => {
   const before = students.map(keysOf)
   const choices = students.map((who) => paperOf(who).map(({ choiceIds }) => choiceIds))
   await world.db.exam.update({ where: { id: params.examId }, data: { status: 'published' } })
-  await world.ask(nadia, exams.withdrawExam, { params })
+  await world.ask(nadia, life.withdrawExam, { params })
   await publish()
   expect(students.map(keysOf)).toEqual(before)
   expect(students.map((who) => paperOf(who).map(({ choiceIds }) => choiceIds))).toEqual(choices)
-  await world.ask(nadia, exams.openExam, { params })
+  await world.ask(nadia, life.openExam, { params })
 })
 
 const save = (who: Someone, questionId: string, choices: string[], sequence: number) =>
-  world.ask(who, attempts.saveAnswer, {
+  world.ask(who, sitting.saveAnswer, {
     params: { attemptId: papers.get(who.id)?.attemptId ?? '', questionId },
     body: { choices: pageIds(world, { questionId, letters: choices }), flagged: false, device, epoch: 1, sequence },
   })
 
 it('refuses an answer to a question of another copy', async () => {
   const [ana, bao] = students as [Someone, Someone]
-  await world.ask(ana, attempts.startAttempt, { params: { examId: params.examId }, body: { device } })
+  await world.ask(ana, sitting.startAttempt, { params: { examId: params.examId }, body: { device } })
   const own = new Set(paperOf(ana).map(({ questionId }) => questionId))
   const foreign = paperOf(bao).find(({ questionId }) => !own.has(questionId))
   const refused = await save(ana, foreign?.questionId ?? '', [foreign?.choiceIds[0] ?? ''], 1)
@@ -139,16 +143,16 @@ it('refuses an answer to a question of another copy', async () => {
 
 it('marks each copy on its own questions, and counts a question only where it was asked', async () => {
   for (const [rank, who] of students.entries()) {
-    await world.ask(who, attempts.startAttempt, { params: { examId: params.examId }, body: { device } })
+    await world.ask(who, sitting.startAttempt, { params: { examId: params.examId }, body: { device } })
     for (const [place, { questionId }] of paperOf(who).entries()) {
       const { choices } = (questions.get(questionId) as { content: Question }).content
       const right = choices.filter(({ correct }) => correct).map(({ id }) => id)
       // The first half of the class knows everything; the others leave their last question blank.
       if (rank < 4 || place < asked - 1) await save(who, questionId, right, place + 2)
     }
-    await world.ask(who, attempts.submitAttempt, { params: { attemptId: papers.get(who.id)?.attemptId ?? '' } })
+    await world.ask(who, sitting.submitAttempt, { params: { attemptId: papers.get(who.id)?.attemptId ?? '' } })
   }
-  await world.ask(nadia, exams.closeExam, { params })
+  await world.ask(nadia, life.closeExam, { params })
   const results = await world.ask(nadia, grading.getResults, { params })
   expect(results.body.rows.map(({ mark }) => mark)).toEqual([2000, 2000, 2000, 2000, 1600, 1600, 1600, 1600])
   const { body } = await world.ask(nadia, statistics.getStatistics, { params, query: {} })
@@ -212,7 +216,7 @@ it('corrects only the copies that ask the question', async () => {
 it('gives a late student the next copy', async () => {
   await world.db.exam.update({ where: { id: params.examId }, data: { status: 'open' } })
   const ines = await world.student({ course: { id: courseId }, name: 'Inès Ivoire' })
-  await world.ask(ines, attempts.startAttempt, { params: { examId: params.examId }, body: { device } })
+  await world.ask(ines, sitting.startAttempt, { params: { examId: params.examId }, body: { device } })
   const { seed } = await world.db.attempt.findFirstOrThrow({ where: { studentId: ines.id } })
   const exam = await world.db.exam.findUniqueOrThrow({ where: { id: params.examId } })
   expect(seed).toBe(`${exam.seed}/${students.length}`)

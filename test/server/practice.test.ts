@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startAttempt, submitAttempt } from '#contract/attempts/attempts.ts'
+import { startAttempt, submitAttempt } from '#contract/attempts/sitting.ts'
 import { plainText } from '#contract/questions/plain-text.ts'
 import { answerPracticeQuestion, getPracticeQuestion, listPractice } from '#contract/questions/practice.ts'
 import { makeExam } from '#test/setup/exam.ts'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as assessment from '#contract/assessment/assessment.ts'
+import * as finalSheet from '#contract/assessment/final-sheet.ts'
+import * as finalisation from '#contract/assessment/finalisation.ts'
 import * as room from '#contract/attempts/room.ts'
 import * as auth from '#contract/auth/auth.ts'
 import type { Endpoint, Sent } from '#contract/endpoint.ts'
@@ -8,6 +9,8 @@ import * as grading from '#contract/grading/grading.ts'
 import * as privacy from '#contract/privacy/privacy.ts'
 import * as teams from '#contract/projects/teams.ts'
 import * as statistics from '#contract/statistics/statistics.ts'
+import * as accessCodes from '#contract/students/access-codes.ts'
+import * as rosterImport from '#contract/students/roster-import.ts'
 import * as students from '#contract/students/students.ts'
 import { hashAccessCode } from '#server/auth/access-code-hash.ts'
 import { startSession } from '#server/platform/sessions.ts'
@@ -35,8 +38,8 @@ beforeAll(async () => {
   }
   // Entered by an import, corrected by hand, given a code.
   const bringIn = async (text: string) => {
-    const { fingerprint } = (await ask(nadia, students.previewImport, { params, body: { text } })).body
-    await ask(nadia, students.importStudents, { params, body: { text, fingerprint } })
+    const { fingerprint } = (await ask(nadia, rosterImport.previewImport, { params, body: { text } })).body
+    await ask(nadia, rosterImport.importStudents, { params, body: { text, fingerprint } })
   }
   await bringIn('nom;prénom;numéro;e-mail;tiers temps\nGautier;Élise;20260417;elise.gautier@exemple.fr;oui')
   await bringIn('nom;numéro\nGaultyer;20260417')
@@ -89,18 +92,18 @@ beforeAll(async () => {
     where: { id: team.id },
     data: { comment: 'Gautier Élise a tout écrit.', comments: { mysql: 'Bravo Élise' } },
   })
-  const rules = (await ask(nadia, assessment.getFinalSheet, { params })).body.rules
+  const rules = (await ask(nadia, finalSheet.getFinalSheet, { params })).body.rules
   for (const { id: component } of rules.parts)
-    await ask(nadia, assessment.setEntry, {
+    await ask(nadia, finalSheet.setEntry, {
       params: { ...params, studentId: kevin.id, component },
       body: { status: 'abi', mark: null, reason: '' },
     })
-  await ask(nadia, assessment.setJury, {
+  await ask(nadia, finalSheet.setJury, {
     params: { ...params, studentId: elise.id },
     body: { points: 25, reason: 'Mme Gautier, malade le jour dit' },
   })
-  const sheet = (await ask(nadia, assessment.getFinalSheet, { params })).body
-  await ask(nadia, assessment.finalise, { params, body: { fingerprint: sheet.fingerprint, released: true } })
+  const sheet = (await ask(nadia, finalSheet.getFinalSheet, { params })).body
+  await ask(nadia, finalisation.finalise, { params, body: { fingerprint: sheet.fingerprint, released: true } })
 }, 120_000)
 afterAll(() => world.close())
 
@@ -129,8 +132,8 @@ const rowsWith = async (words: readonly string[]) =>
 const figures = async () => {
   const at = { ...end.params, examId: end.exam.id }
   const results = (await world.ask(end.nadia, grading.getResults, { params: at })).body
-  const sheet = (await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })).body
-  const record = (await world.ask(end.nadia, assessment.getFinalisation, { params: { ...end.params, number: '1' } }))
+  const sheet = (await world.ask(end.nadia, finalSheet.getFinalSheet, { params: end.params })).body
+  const record = (await world.ask(end.nadia, finalisation.getFinalisation, { params: { ...end.params, number: '1' } }))
     .body
   const marks = (results as unknown as { rows: { mark: number | null }[] }).rows
   return {
@@ -265,12 +268,12 @@ describe('a student who is anonymised', () => {
     ]
     expect(refused.map(({ body }) => body.code)).toEqual(Array(3).fill('student_gone'))
     const codes = { params: end.params, body: { studentIds: [end.elise.id] } }
-    expect((await world.ask(end.nadia, students.giveAccessCodes, codes)).status).toBe(404)
+    expect((await world.ask(end.nadia, accessCodes.giveAccessCodes, codes)).status).toBe(404)
   })
 
   it('is a new student for the list that still has them', async () => {
     const body = { text: 'nom;prénom;numéro\nGautier;Élise;20260417' }
-    const preview = (await world.ask(end.nadia, students.previewImport, { params: end.params, body })).body
+    const preview = (await world.ask(end.nadia, rosterImport.previewImport, { params: end.params, body })).body
     expect(preview.lines).toMatchObject([{ outcome: 'new' }])
   })
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as assessment from '#contract/assessment/assessment.ts'
+import * as finalSheet from '#contract/assessment/final-sheet.ts'
 import { exportRubric } from '#contract/exports/exports.ts'
 import * as bank from '#contract/projects/comment-bank.ts'
 import * as grading from '#contract/projects/project-grading.ts'
@@ -58,7 +58,7 @@ describe('a late delivery', () => {
     expect(mine).toMatchObject({ teamMark: 1300, factor: '1.1', mark: 1480 })
     expect(mine.working.fr.split('\n')).toEqual(lines)
     // The sheet has the exact mark, and only it.
-    const sheet = (await world.ask(nadia, assessment.getFinalSheet, { params: { courseId: course.id } })).body
+    const sheet = (await world.ask(nadia, finalSheet.getFinalSheet, { params: { courseId: course.id } })).body
     const entry = sheet.lines.find(({ studentId }) => studentId === elise.id)?.entries.at(-1)
     expect(entry).toMatchObject({ component: 'projet', mark: '74/5' })
     const audit = await world.db.auditLine.findFirst({ where: { courseId: course.id, action: 'team.delivery' } })
@@ -173,7 +173,7 @@ describe('names that are withheld', () => {
   it('keep marks away from names everywhere: the final sheet, the file of rubrics, the release', async () => {
     const { course, nadia, elise, project } = await due()
     await blind(nadia, project, true)
-    const sheet = (await world.ask(nadia, assessment.getFinalSheet, { params: { courseId: course.id } })).body
+    const sheet = (await world.ask(nadia, finalSheet.getFinalSheet, { params: { courseId: course.id } })).body
     const entry = sheet.lines.find(({ studentId }) => studentId === elise.id)?.entries.at(-1)
     expect(entry).toMatchObject({ mark: null, waiting: 'names_withheld' })
     expect(sheet.projectWorkings).toEqual([])

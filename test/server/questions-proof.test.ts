@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import * as blueprints from '#contract/exams/blueprints.ts'
+import * as composition from '#contract/exams/composition.ts'
 import * as exams from '#contract/exams/exams.ts'
 import { getLint } from '#contract/questions/questions.ts'
 import { lintQuestions } from '#core/questions/lint/lint.ts'
@@ -182,7 +184,7 @@ it('makes no new version of a question for a stamp or an explanation', async () 
 
 it('compares the bank with the newest exam, or with the one asked for', async () => {
   const read = async (exam?: string) =>
-    (await world.ask(nadia, exams.getCoverage, { params, query: exam ? { exam } : {} })).body
+    (await world.ask(nadia, composition.getCoverage, { params, query: exam ? { exam } : {} })).body
   const shipped = await read()
   expect(shipped.exams).toHaveLength(1)
   expect(shipped.examId).toBe(shipped.exams[0]?.id)
@@ -204,7 +206,7 @@ it('compares the bank with the newest exam, or with the one asked for', async ()
   expect(first).toMatchObject({ id: 'virtualisation', planned: 100, missing: 100 - (first?.total ?? 0) })
   // A kept plan is compared in the same way, and belongs to its course.
   const kept = (
-    await world.ask(nadia, exams.keepBlueprint, {
+    await world.ask(nadia, blueprints.keepBlueprint, {
       params,
       body: {
         name: 'Trop large',
@@ -212,26 +214,26 @@ it('compares the bank with the newest exam, or with the one asked for', async ()
       },
     })
   ).body
-  const { body: against } = await world.ask(nadia, exams.getCoverage, { params, query: { plan: kept.id } })
+  const { body: against } = await world.ask(nadia, composition.getCoverage, { params, query: { plan: kept.id } })
   expect(against).toMatchObject({ examId: null, planId: kept.id, plans: [{ id: kept.id, name: 'Trop large' }] })
   const [planned] = against.sessions.flatMap((session) => session.sections)
   expect(planned?.planned).toBe(60)
   expect(planned?.missing).toBeGreaterThan(40)
-  const stranger = await world.ask(nadia, exams.getCoverage, { params, query: { plan: exam.id } })
+  const stranger = await world.ask(nadia, composition.getCoverage, { params, query: { plan: exam.id } })
   expect(stranger.status).toBe(404)
   expect((await read()).examId).toBe(exam.id)
   expect((await read(shipped.examId ?? '')).sessions).toEqual(shipped.sessions)
 }, 30_000)
 
 it('is for trainers of the course, about exams of the course', async () => {
-  const refused = await world.ask(marc, exams.getCoverage, { params, query: {} })
+  const refused = await world.ask(marc, composition.getCoverage, { params, query: {} })
   expect(refused.status).toBe(403)
   expect((await world.ask(marc, getLint, { params })).status).toBe(403)
   const other = await world.course('Autre cours')
   const claire = await world.staff('Claire', { course: other, role: 'owner' })
-  expect((await world.ask(claire, exams.getCoverage, { params, query: {} })).status).toBe(404)
+  expect((await world.ask(claire, composition.getCoverage, { params, query: {} })).status).toBe(404)
   const [exam] = (await world.ask(nadia, exams.listExams, { params })).body.exams
-  const theirs = await world.ask(claire, exams.getCoverage, {
+  const theirs = await world.ask(claire, composition.getCoverage, {
     params: { courseId: other.id },
     query: { exam: exam?.id },
   })

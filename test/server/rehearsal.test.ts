@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startAttempt } from '#contract/attempts/attempts.ts'
 import { getRehearsal, startRehearsal, stopRehearsal } from '#contract/attempts/rehearsals.ts'
+import { startAttempt } from '#contract/attempts/sitting.ts'
 import { listExams } from '#contract/exams/exams.ts'
 import { listStudents } from '#contract/students/students.ts'
 import { countLosses } from '#server/attempts/rehearsal/losses.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
-import * as exams from '#contract/exams/exams.ts'
+import * as myExams from '#contract/attempts/my-exams.ts'
+import * as life from '#contract/exams/life.ts'
 import * as contestations from '#contract/grading/contestations.ts'
 import * as grading from '#contract/grading/grading.ts'
 import { runJobs } from '#server/jobs.ts'
@@ -33,14 +33,14 @@ async function sat(release: Release) {
   const attemptId = await take(world, { who: ana, exam, ticked: ['a', 'c', 'ac'] })
   await runJobs(world.deps)
   const params = { courseId: course.id, examId: exam.id }
-  return { ...exam, attemptId, at: { params }, close: () => world.ask(trainer, exams.closeExam, { params }) }
+  return { ...exam, attemptId, at: { params }, close: () => world.ask(trainer, life.closeExam, { params }) }
 }
 type Sat = Awaited<ReturnType<typeof sat>>
 
 /** Everything this student can be told of the exam, in one text. */
 async function toldTo(who: Someone, { id, attemptId }: Sat) {
   const review = await world.ask(who, grading.getMyReview, { params: { attemptId } })
-  const list = await world.ask(who, attempts.listMyExams, {})
+  const list = await world.ask(who, myExams.listMyExams, {})
   const row = list.body.exams.find((exam) => exam.id === id)
   const questioned = await world.ask(who, contestations.listMyContestations, { params: { attemptId } })
   return { review: review.body, code: review.body.code, row, questioned: questioned.body.code }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { get, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
+import * as sittingContract from '#contract/attempts/sitting.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
@@ -32,7 +32,7 @@ beforeEach(async () => {
   course = await world.course()
   ana = await world.student({ course, name: 'Ana Un' })
   exam = await makeExam(world, { course, keys: ['a', 'b', 'ac'] })
-  const sitting = await world.ask(ana, attempts.startAttempt, { params: { examId: exam.id }, body: { device } })
+  const sitting = await world.ask(ana, sittingContract.startAttempt, { params: { examId: exam.id }, body: { device } })
   attemptId = sitting.body.id
   sequence = 0
 })
@@ -52,9 +52,9 @@ const tick = () => {
 }
 const questionId = () => exam.questionIds[0] ?? ''
 const save = (body = tick()) =>
-  world.ask(ana, attempts.saveAnswer, { params: { attemptId, questionId: questionId() }, body })
+  world.ask(ana, sittingContract.saveAnswer, { params: { attemptId, questionId: questionId() }, body })
 const saveMany = (count: number) =>
-  world.ask(ana, attempts.saveAnswers, {
+  world.ask(ana, sittingContract.saveAnswers, {
     params: { attemptId },
     body: { ticks: Array.from({ length: count }, () => ({ ...tick(), questionId: questionId() })) },
   })
@@ -82,15 +82,17 @@ it('takes what waited offline at once, and another student is not slowed down', 
   expect((await saveMany(500)).status).toBe(200)
   expect(await saveMany(400)).toMatchObject({ status: 429, headers: { 'retry-after': expect.stringMatching(/^\d+$/) } })
   const bob = await world.student({ course, name: 'Bob Deux' })
-  const sitting = await world.ask(bob, attempts.startAttempt, { params: { examId: exam.id }, body: { device } })
+  const sitting = await world.ask(bob, sittingContract.startAttempt, { params: { examId: exam.id }, body: { device } })
   const params = { attemptId: sitting.body.id, questionId: questionId() }
-  expect((await world.ask(bob, attempts.saveAnswer, { params, body: tick() })).status).toBe(200)
+  expect((await world.ask(bob, sittingContract.saveAnswer, { params, body: tick() })).status).toBe(200)
 })
 
 it('lets nobody use up the saves of somebody else', async () => {
   const eve = await world.student({ course, name: 'Eve Trois' })
   const params = { attemptId, questionId: questionId() }
-  await Promise.all(Array.from({ length: 40 }, () => world.ask(eve, attempts.saveAnswer, { params, body: tick() })))
+  await Promise.all(
+    Array.from({ length: 40 }, () => world.ask(eve, sittingContract.saveAnswer, { params, body: tick() })),
+  )
   expect((await save()).status).toBe(200)
 })
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as attempts from '#contract/attempts/attempts.ts'
+import * as myExams from '#contract/attempts/my-exams.ts'
+import * as sitting from '#contract/attempts/sitting.ts'
 import { contract } from '#contract/contract.ts'
 import * as grading from '#contract/grading/grading.ts'
 import * as practice from '#contract/questions/practice.ts'
@@ -39,22 +40,22 @@ it('gives students no key, no weight and no explanation before the release, at a
     sequence: 1,
   }
 
-  const start = await world.ask(ana, attempts.startAttempt, { params: { examId }, body: { device } })
+  const start = await world.ask(ana, sitting.startAttempt, { params: { examId }, body: { device } })
   const params = { attemptId: start.body.id }
   const replies = [
     start,
-    await world.ask(ana, attempts.listMyExams, {}),
-    await world.ask(ana, attempts.getMyExam, { params: { examId } }),
-    await world.ask(ana, attempts.getAttempt, { params }),
-    await world.ask(ana, attempts.getClock, { params }),
-    await world.ask(ana, attempts.tellPulse, { params, body: { unsynced: 0 } }),
-    await world.ask(ana, attempts.saveAnswer, { params: { ...params, questionId }, body }),
-    await world.ask(ana, attempts.saveAnswers, { params, body: { ticks: [{ ...body, questionId, sequence: 2 }] } }),
-    await world.ask(ana, attempts.takeOver, { params, body: { device } }),
-    await world.ask(ana, attempts.submitAttempt, { params }),
+    await world.ask(ana, myExams.listMyExams, {}),
+    await world.ask(ana, myExams.getMyExam, { params: { examId } }),
+    await world.ask(ana, sitting.getAttempt, { params }),
+    await world.ask(ana, sitting.getClock, { params }),
+    await world.ask(ana, sitting.tellPulse, { params, body: { unsynced: 0 } }),
+    await world.ask(ana, sitting.saveAnswer, { params: { ...params, questionId }, body }),
+    await world.ask(ana, sitting.saveAnswers, { params, body: { ticks: [{ ...body, questionId, sequence: 2 }] } }),
+    await world.ask(ana, sitting.takeOver, { params, body: { device } }),
+    await world.ask(ana, sitting.submitAttempt, { params }),
   ]
   await runJobs(world.deps)
-  replies.push(await world.ask(ana, attempts.getReceipt, { params }), await world.ask(ana, attempts.listMyExams, {}))
+  replies.push(await world.ask(ana, sitting.getReceipt, { params }), await world.ask(ana, myExams.listMyExams, {}))
 
   for (const { status, body: reply } of replies) {
     expect(status).toBe(200)
@@ -140,7 +141,7 @@ it('has walked every endpoint a student may call during an exam', () => {
 it('says the same of an exam that does not exist and of one of another course', async () => {
   const ana = await world.student({ course: await world.course(), name: 'Ana Elsewhere' })
   const exam = await makeExam(world, { course: await world.course() })
-  const other = await world.ask(ana, attempts.getMyExam, { params: { examId: exam.id } })
-  const none = await world.ask(ana, attempts.getMyExam, { params: { examId: '00000000-0000-4000-8000-000000000000' } })
+  const other = await world.ask(ana, myExams.getMyExam, { params: { examId: exam.id } })
+  const none = await world.ask(ana, myExams.getMyExam, { params: { examId: '00000000-0000-4000-8000-000000000000' } })
   expect({ status: other.status, body: other.body }).toEqual({ status: none.status, body: none.body })
 })

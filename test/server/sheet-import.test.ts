@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as assessment from '#contract/assessment/assessment.ts'
+import * as finalSheet from '#contract/assessment/final-sheet.ts'
+import * as rulesContract from '#contract/assessment/rules.ts'
 import * as contract from '#contract/exports/exports.ts'
 import { weightedMeanRules } from '#core/assessment/presets.ts'
 import { findOffice, throughCalc } from '#test/setup/office.ts'
@@ -31,7 +32,7 @@ async function makeClass(people = names) {
     { id: 'tp1', name: 'TP 1', coefficient: '1', source: hand },
     { id: 'tp2', name: 'TP 2 ; réseau', coefficient: '2', source: hand },
   ])
-  await world.ask(nadia, assessment.setRules, {
+  await world.ask(nadia, rulesContract.setRules, {
     params,
     body: { revision: 0, title: 'Note finale', rules: rules as never },
   })
@@ -39,7 +40,7 @@ async function makeClass(people = names) {
 }
 
 const set = ({ nadia, params }: Class, who: Someone, component: string, mark: number | null) =>
-  world.ask(nadia, assessment.setEntry, {
+  world.ask(nadia, finalSheet.setEntry, {
     params: { ...params, studentId: who.id, component },
     body: { status: 'present', mark, retake: null, reason: 'saisie' },
   })
@@ -231,7 +232,7 @@ describe.skipIf(!hasSharedCases)('the files of shared/cases/sheets', () => {
     const rules = weightedMeanRules(
       parts.map((name, at) => ({ id: `p${at}`, name, coefficient: '1', source: { kind: 'hand' as const } })),
     )
-    await world.ask(nadia, assessment.setRules, {
+    await world.ask(nadia, rulesContract.setRules, {
       params,
       body: { revision: 0, title: 'Note finale', rules: rules as never },
     })
@@ -245,7 +246,7 @@ describe.skipIf(!hasSharedCases)('the files of shared/cases/sheets', () => {
     const [noe, lea] = [who(all, first), who(all, second)]
     await set(all, noe, 'p0', 0)
     await set(all, noe, 'p2', 1100)
-    await world.ask(all.nadia, assessment.setEntry, {
+    await world.ask(all.nadia, finalSheet.setEntry, {
       params: { ...all.params, studentId: lea.id, component: 'p3' },
       body: { status: 'abi', mark: null, retake: null, reason: 'saisie' },
     })

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as assessment from '#contract/assessment/assessment.ts'
-import * as attempts from '#contract/attempts/attempts.ts'
-import * as exams from '#contract/exams/exams.ts'
+import * as finalSheet from '#contract/assessment/final-sheet.ts'
+import * as monitor from '#contract/attempts/monitor.ts'
+import * as myExams from '#contract/attempts/my-exams.ts'
+import * as sitting from '#contract/attempts/sitting.ts'
+import * as life from '#contract/exams/life.ts'
 import * as grading from '#contract/grading/grading.ts'
 import * as teams from '#contract/projects/teams.ts'
+import * as merges from '#contract/students/merges.ts'
+import * as rosterImport from '#contract/students/roster-import.ts'
 import * as students from '#contract/students/students.ts'
 import { hashAccessCode } from '#server/auth/access-code-hash.ts'
 import { makeExam } from '#test/setup/exam.ts'
@@ -27,13 +31,13 @@ async function twice() {
   await world.db.student.update({ where: { id: other.id }, data: { number: '20260417', extraTime: third } })
   const params = { ...end.params, studentId: elise.id }
   const preview = async (otherId = other.id, studentId = elise.id) =>
-    (await world.ask(end.nadia, students.previewMerge, { params: { ...end.params, studentId, otherId } })).body
+    (await world.ask(end.nadia, merges.previewMerge, { params: { ...end.params, studentId, otherId } })).body
   const merge = async (otherId = other.id, studentId = elise.id) => {
     const { fingerprint } = await preview(otherId, studentId)
     const body = { otherId, fingerprint, reason: 'Deux fiches pour une personne' }
-    return world.ask(end.nadia, students.mergeStudents, { params: { ...end.params, studentId }, body })
+    return world.ask(end.nadia, merges.mergeStudents, { params: { ...end.params, studentId }, body })
   }
-  const undo = (mergeId: string) => world.ask(end.nadia, students.undoMerge, { params: { ...params, mergeId } })
+  const undo = (mergeId: string) => world.ask(end.nadia, merges.undoMerge, { params: { ...params, mergeId } })
   return { ...end, other, where: params, preview, merge, undo }
 }
 const third = { kind: 'ratio', numerator: 4, denominator: 3 } as const
@@ -43,7 +47,7 @@ it('fills what was blank, moves what was done, and the code that was given opens
   const { course, elise, other, params, nadia, exam, preview, merge } = await twice()
   const second = await makeExam(world, { course })
   await take(world, { who: other, exam: second, ticked: ['b', 'b', ''] })
-  await world.ask(nadia, exams.closeExam, { params: { ...params, examId: second.id } })
+  await world.ask(nadia, life.closeExam, { params: { ...params, examId: second.id } })
   const before = await preview()
   expect(before).toMatchObject({
     filled: ['number', 'group', 'extraTime', 'code'],
@@ -65,7 +69,7 @@ it('fills what was blank, moves what was done, and the code that was given opens
   expect(list.body.students.filter(({ familyName }) => familyName === 'Gautier')).toMatchObject([{ id: elise.id }])
   expect(await world.db.attempt.count({ where: { studentId: elise.id, examId: exam.id } })).toBe(1)
 
-  expect((await world.ask(other, attempts.listMyExams, {})).status).toBe(401)
+  expect((await world.ask(other, myExams.listMyExams, {})).status).toBe(401)
   const hash = hashAccessCode(world.deps, { courseId: course.id, code: 'ZZZZYYYY' })
   expect(await world.db.student.findFirstOrThrow({ where: { courseId: course.id, codeHash: hash } })).toMatchObject({
     id: elise.id,
@@ -85,7 +89,7 @@ it('is undone: each has what they had, and what was written since stays', async 
   expect(await row(elise.id)).toMatchObject({ number: null, group: 'C', extraTime: { kind: 'none' } })
   expect(await row(other.id)).toMatchObject({ number: '20260417', mergedIntoId: null, archivedAt: null })
   expect(await world.db.attempt.findUniqueOrThrow({ where: { id: attemptId } })).toMatchObject({ studentId: other.id })
-  const { body } = await world.ask(nadia, students.listMerges, { params: { ...params, studentId: elise.id } })
+  const { body } = await world.ask(nadia, merges.listMerges, { params: { ...params, studentId: elise.id } })
   expect(body.merges).toMatchObject([{ otherName: 'Elyse Gautier', byName: 'Nadia', undoneAt: expect.any(String) }])
   // Asked twice, done once.
   await undo(mergeId)
@@ -94,11 +98,11 @@ it('is undone: each has what they had, and what was written since stays', async 
 
 it('what both have alike is kept once, and given back', async () => {
   const { elise, other, params, nadia, merge, undo, preview } = await twice()
-  const { body: sheet } = await world.ask(nadia, assessment.getFinalSheet, { params })
+  const { body: sheet } = await world.ask(nadia, finalSheet.getFinalSheet, { params })
   const component = sheet.rules.parts[0]?.id ?? ''
   for (const { id: studentId } of [elise, other]) {
     const body = { status: 'abj' as const, mark: null, reason: '' }
-    await world.ask(nadia, assessment.setEntry, { params: { ...params, studentId, component }, body })
+    await world.ask(nadia, finalSheet.setEntry, { params: { ...params, studentId, component }, body })
   }
   expect((await preview()).dropped).toMatchObject([{ kind: 'entry', component, status: 'abj' }])
   const { mergeId } = (await merge()).body
@@ -127,10 +131,10 @@ it('a copy that changed hands and is reopened is answered by who has it now, and
   const attemptId = await take(world, { who: other, exam: second, ticked: ['b'] })
   const { mergeId } = (await merge()).body
   const body = { attemptIds: [attemptId], reason: 'Remise par erreur', intervention: { type: 'reopen', minutes: 5 } }
-  await world.ask(nadia, attempts.changeAttempts, { params: { ...params, examId: second.id }, body: body as never })
+  await world.ask(nadia, monitor.changeAttempts, { params: { ...params, examId: second.id }, body: body as never })
   const questionId = second.questionIds[1] ?? ''
   const save = async (who: Someone, sequence: number) =>
-    world.ask(who, attempts.saveAnswer, {
+    world.ask(who, sitting.saveAnswer, {
       params: { attemptId, questionId },
       body: {
         choices: pageIds(world, { questionId, letters: ['a'] }),
@@ -159,7 +163,7 @@ it.each<[string, (found: Awaited<ReturnType<typeof twice>>) => Promise<unknown>,
     async ({ other, course }) => {
       const second = await makeExam(world, { course })
       const body = { device: 'laptop01:page0001' }
-      await world.ask(other, attempts.startAttempt, { params: { examId: second.id }, body })
+      await world.ask(other, sitting.startAttempt, { params: { examId: second.id }, body })
     },
     'running_copy',
   ],
@@ -189,7 +193,7 @@ it.each<[string, (found: Awaited<ReturnType<typeof twice>>) => Promise<unknown>,
     async ({ elise, other, nadia, params }) => {
       for (const [index, { id: studentId }] of [elise, other].entries()) {
         const body = { points: 25 + index, reason: 'Jury' }
-        await world.ask(nadia, assessment.setJury, { params: { ...params, studentId }, body })
+        await world.ask(nadia, finalSheet.setJury, { params: { ...params, studentId }, body })
       }
     },
     'two_juries',
@@ -197,14 +201,14 @@ it.each<[string, (found: Awaited<ReturnType<typeof twice>>) => Promise<unknown>,
   [
     'two statuses of one component',
     async ({ elise, other, nadia, params }) => {
-      const { body: sheet } = await world.ask(nadia, assessment.getFinalSheet, { params })
+      const { body: sheet } = await world.ask(nadia, finalSheet.getFinalSheet, { params })
       const component = sheet.rules.parts[0]?.id ?? ''
       for (const [studentId, status] of [
         [elise.id, 'abj'],
         [other.id, 'abi'],
       ] as const) {
         const body = { status, mark: null, reason: '' }
-        await world.ask(nadia, assessment.setEntry, { params: { ...params, studentId, component }, body })
+        await world.ask(nadia, finalSheet.setEntry, { params: { ...params, studentId, component }, body })
       }
     },
     'two_entries',
@@ -235,7 +239,7 @@ it('a copy the trainer annulled stays with the entry put aside', async () => {
   await world.db.exam.update({ where: { id: exam.id }, data: { status: 'open', closedAt: null } })
   const attemptId = await take(world, { who: other, exam, ticked: ['a'] })
   const body = { attemptIds: [attemptId], intervention: { type: 'void' as const }, reason: 'Doublon' }
-  const voided = await world.ask(nadia, attempts.changeAttempts, { params: { ...params, examId: exam.id }, body })
+  const voided = await world.ask(nadia, monitor.changeAttempts, { params: { ...params, examId: exam.id }, body })
   expect(voided.body.changed).toEqual([attemptId])
   expect((await found.preview()).conflicts).toEqual([])
   expect((await found.merge()).status).toBe(200)
@@ -246,7 +250,7 @@ it('a list that still has both changes nothing', async () => {
   const { params, nadia, merge } = await twice()
   const text = 'nom;prénom;numéro;groupe\nGautier;Élise;;\nGautier;Elyse;20260417;A'
   await merge()
-  const { body } = await world.ask(nadia, students.previewImport, { params, body: { text } })
+  const { body } = await world.ask(nadia, rosterImport.previewImport, { params, body: { text } })
   expect(body.counts).toEqual({ new: 0, changed: 0, unchanged: 1, duplicated: 1, unusable: 0 })
 })
 
@@ -255,14 +259,14 @@ it('is for trainers of the course, between two who are still there, and for the 
   const invigilator = await world.staff('Ines', { course, role: 'invigilator' })
   const elsewhere = await world.staff('Ivan', { course: await world.course(), role: 'owner' })
   const read = async (who: Someone, otherId: string) =>
-    (await world.ask(who, students.previewMerge, { params: { ...where, otherId } })).status
+    (await world.ask(who, merges.previewMerge, { params: { ...where, otherId } })).status
   expect([await read(invigilator, other.id), await read(elsewhere, other.id), await read(nobody, other.id)]).toEqual([
     403, 404, 401,
   ])
   const trainer = await world.staff('Nora', { course, role: 'trainer' })
   expect(await read(trainer, elise.id)).toBe(404)
   const old = { otherId: other.id, fingerprint: 'ancien', reason: 'x' }
-  expect((await world.ask(trainer, students.mergeStudents, { params: where, body: old })).body.code).toBe(
+  expect((await world.ask(trainer, merges.mergeStudents, { params: where, body: old })).body.code).toBe(
     'preview_outdated',
   )
   const [one, two] = await Promise.all([merge(), merge()])

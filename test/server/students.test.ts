@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as auth from '#contract/auth/auth.ts'
+import * as accessCodes from '#contract/students/access-codes.ts'
+import * as rosterImport from '#contract/students/roster-import.ts'
 import * as students from '#contract/students/students.ts'
 import { giveAccessCodes } from '#server/students/give-access-codes.ts'
 import { hasSharedFixtures, sharedFixtures } from '#test/setup/shared-fixtures.ts'
@@ -20,7 +22,7 @@ async function desk() {
   const nadia = await world.staff('Nadia', { course, role: 'trainer' })
   const params = { courseId: course.id }
   const preview = (content: Content) =>
-    world.ask(nadia, students.previewImport, { params, body: { firstLine: 'titles', ...content } })
+    world.ask(nadia, rosterImport.previewImport, { params, body: { firstLine: 'titles', ...content } })
   return {
     course,
     nadia,
@@ -30,7 +32,7 @@ async function desk() {
     load: async (content: Content) => {
       const { fingerprint } = (await preview(content)).body
       const body = { firstLine: 'titles' as const, ...content, fingerprint }
-      return world.ask(nadia, students.importStudents, { params, body })
+      return world.ask(nadia, rosterImport.importStudents, { params, body })
     },
     list: async (query: { search?: string; group?: string; archived?: 'without' | 'only' | 'with' } = {}) =>
       (await world.ask(nadia, students.listStudents, { params, query })).body,
@@ -220,7 +222,7 @@ describe('an import', () => {
     const { fingerprint } = (await preview({ text: roster })).body
     await add({ familyName: 'Gautier', givenName: 'Élise', number: '00412' })
     const body = { text: roster, fingerprint }
-    const answer = await world.ask(nadia, students.importStudents, { params, body })
+    const answer = await world.ask(nadia, rosterImport.importStudents, { params, body })
     expect({ status: answer.status, code: answer.body.code }).toEqual({ status: 409, code: 'preview_outdated' })
     expect((await list()).counts.active).toBe(1)
   })
@@ -230,7 +232,7 @@ describe('an import', () => {
     const { fingerprint } = (await preview({ text: roster })).body
     const body = { text: roster, fingerprint }
     const answers = await Promise.all(
-      Array.from({ length: 8 }, () => world.ask(nadia, students.importStudents, { params, body })),
+      Array.from({ length: 8 }, () => world.ask(nadia, rosterImport.importStudents, { params, body })),
     )
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
     expect((await list()).counts.active).toBe(2)
@@ -253,23 +255,23 @@ describe('an import', () => {
     const before = await list()
     world.wait(1)
     const { body } = await load({ text: `${excel}Gautier;Élise;;00412;C;\nNdiaye;Awa;;00414;A;\n` })
-    const [latest] = (await world.ask(nadia, students.listImports, { params })).body.imports
+    const [latest] = (await world.ask(nadia, rosterImport.listImports, { params })).body.imports
     expect(latest).toMatchObject({ id: body.importId, byName: 'Nadia', added: 1, changed: 1 })
 
     const undo = { params: { ...params, importId: body.importId } }
-    expect((await world.ask(nadia, students.undoImport, undo)).body).toEqual({ done: true })
+    expect((await world.ask(nadia, rosterImport.undoImport, undo)).body).toEqual({ done: true })
     expect((await list()).students).toEqual(before.students)
-    expect((await world.ask(nadia, students.undoImport, undo)).status).toBe(404)
+    expect((await world.ask(nadia, rosterImport.undoImport, undo)).status).toBe(404)
     expect(await audit()).toEqual(['students.import', 'students.import', 'students.undo_import'])
   })
 
   it('is kept once something rests on it: a code, a change, a copy', async () => {
     const { course, nadia, params, load, list } = await desk()
     const undo = async (importId: string) =>
-      (await world.ask(nadia, students.undoImport, { params: { ...params, importId } })).body.code
+      (await world.ask(nadia, rosterImport.undoImport, { params: { ...params, importId } })).body.code
     const { importId } = (await load({ text: roster })).body
     const [noe, elise] = (await list()).students
-    await world.ask(nadia, students.giveAccessCodes, { params, body: { studentIds: [noe?.id ?? ''] } })
+    await world.ask(nadia, accessCodes.giveAccessCodes, { params, body: { studentIds: [noe?.id ?? ''] } })
     expect(await undo(importId)).toBe('import_in_use')
 
     world.wait(1)
@@ -374,8 +376,8 @@ describe('the class', () => {
       (await world.ask(who, students.getStudent, where)).status,
       (await world.ask(who, students.updateStudent, { ...where, body: { familyName: 'Volé' } })).status,
       (await world.ask(who, students.archiveStudent, where)).status,
-      (await world.ask(who, students.previewImport, { params, body: { text: roster } })).status,
-      (await world.ask(who, students.giveAccessCodes, { params, body: {} })).status,
+      (await world.ask(who, rosterImport.previewImport, { params, body: { text: roster } })).status,
+      (await world.ask(who, accessCodes.giveAccessCodes, { params, body: {} })).status,
     ]
     expect(await statuses(paul)).toEqual([200, 200, 403, 403, 403, 403])
     expect(await statuses(zoe)).toEqual([404, 404, 404, 404, 404, 404])
@@ -388,7 +390,7 @@ describe('the class', () => {
     expect((await world.ask(amy, students.updateStudent, { ...across, body: { familyName: 'Volé' } })).status).toBe(404)
     expect((await world.ask(amy, students.archiveStudent, across)).status).toBe(404)
     const codes = { params: other, body: { studentIds: [id] } }
-    expect((await world.ask(amy, students.giveAccessCodes, codes)).status).toBe(404)
+    expect((await world.ask(amy, accessCodes.giveAccessCodes, codes)).status).toBe(404)
   })
 })
 
@@ -398,7 +400,8 @@ describe('personal codes', () => {
     await load({ text: roster })
     await world.db.exam.create({ data: { ...bareExam, courseId: course.id, joinCode: 'JCWXYZ' } })
     const give = async (studentIds?: string[]) =>
-      (await world.ask(nadia, students.giveAccessCodes, { params, body: studentIds ? { studentIds } : {} })).body.codes
+      (await world.ask(nadia, accessCodes.giveAccessCodes, { params, body: studentIds ? { studentIds } : {} })).body
+        .codes
     const enter = (personalCode: string) =>
       world.ask(nobody, auth.signInStudent, { body: { joinCode: 'JCWXYZ', personalCode } })
 
@@ -425,7 +428,7 @@ describe('personal codes', () => {
   it('are in no other reply, nor in the database, nor in the journal', async () => {
     const { course, nadia, params, load, list } = await desk()
     await load({ text: roster })
-    const { codes } = (await world.ask(nadia, students.giveAccessCodes, { params, body: {} })).body
+    const { codes } = (await world.ask(nadia, accessCodes.giveAccessCodes, { params, body: {} })).body
     const kept = JSON.stringify([
       await list(),
       await world.db.student.findMany({ where: { courseId: course.id } }),

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import * as composition from '#contract/exams/composition.ts'
 import * as exams from '#contract/exams/exams.ts'
+import * as life from '#contract/exams/life.ts'
 import * as batches from '#contract/questions/question-batches.ts'
 import type { QuestionDraft } from '#contract/questions/question-writing.ts'
 import * as writing from '#contract/questions/question-writing.ts'
@@ -110,7 +112,7 @@ it('one kept since before these rules is named, and the exam is not published', 
   const blueprint = { questionIds: ['img-a'], lines: [] }
   const body = { ...settingsOf(exam), blueprint, revision: exam.revision }
   const updated = (await world.ask(nadia, exams.updateExam, { params: target, body })).body
-  expect((await world.ask(nadia, exams.getDraw, { params: target })).body.unshown).toEqual(['img-a'])
-  const published = await world.ask(nadia, exams.publishExam, { params: target, body: { revision: updated.revision } })
+  expect((await world.ask(nadia, composition.getDraw, { params: target })).body.unshown).toEqual(['img-a'])
+  const published = await world.ask(nadia, life.publishExam, { params: target, body: { revision: updated.revision } })
   expect(published).toMatchObject({ status: 422, body: { code: 'question_unshown', details: { keys: ['img-a'] } } })
 })

@@ -1,4 +1,4 @@
-import { getClock, saveAnswer, startAttempt, submitAttempt } from '#contract/attempts/attempts.ts'
+import { getClock, saveAnswer, startAttempt, submitAttempt } from '#contract/attempts/sitting.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { type Chance, chanceFrom } from '#core/seed.ts'
 import { afterStart } from '#server/after-start.ts'

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { type ExamView, examDraft, type release } from '#contract/exams/exams.ts'
+import { examDraft, type release } from '#contract/exams/exam-draft.ts'
+import type { ExamView } from '#contract/exams/exams.ts'
 import type { ExamStatus } from '#core/exams/exam.ts'
 import type { Scale } from '#core/scoring/scale.ts'
 import type { Prisma } from '#prisma/client/client.ts'

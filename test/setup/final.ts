@@ -1,5 +1,5 @@
-import * as attempts from '#contract/attempts/attempts.ts'
-import * as exams from '#contract/exams/exams.ts'
+import * as sitting from '#contract/attempts/sitting.ts'
+import * as life from '#contract/exams/life.ts'
 import * as grading from '#contract/projects/project-grading.ts'
 import * as teams from '#contract/projects/teams.ts'
 import { ensureShippedAssessment } from '#server/assessment/ensure-shipped-assessment.ts'
@@ -41,7 +41,7 @@ export async function endOfCourse(world: World) {
   const answered = { exam, ticks: [...Array.from({ length: 13 }, () => 'a'), '', '', '', '', '', '', 'a'] }
   await take(world, { who: elise, ...answered })
   await take(world, { who: fatou, exam, ticks: keys })
-  await world.ask(nadia, exams.closeExam, { params: { ...params, examId: exam.id } })
+  await world.ask(nadia, life.closeExam, { params: { ...params, examId: exam.id } })
 
   const project = { ...params, projectId: projectId ?? '' }
   const { body: team } = await world.ask(nadia, teams.createTeam, { params: project, body: { name: 'Équipe 5' } })
@@ -62,16 +62,16 @@ type Taking = { who: Someone; exam: { id: string; questionIds: string[] }; ticks
 
 async function take(world: World, { who, exam, ticks }: Taking) {
   const device = 'poste-01:page-01'
-  const { body } = await world.ask(who, attempts.startAttempt, { params: { examId: exam.id }, body: { device } })
+  const { body } = await world.ask(who, sitting.startAttempt, { params: { examId: exam.id }, body: { device } })
   const params = { attemptId: body.id }
   const saved = ticks.flatMap((letters, index) => {
     const questionId = exam.questionIds[index] ?? ''
     const choices = pageIds(world, { questionId, letters: [...letters] })
     return letters === '' ? [] : { questionId, choices, flagged: false }
   })
-  await world.ask(who, attempts.saveAnswers, {
+  await world.ask(who, sitting.saveAnswers, {
     params,
     body: { ticks: saved.map((tick, index) => ({ ...tick, device, epoch: 1, sequence: index + 1 })) },
   })
-  await world.ask(who, attempts.submitAttempt, { params })
+  await world.ask(who, sitting.submitAttempt, { params })
 }

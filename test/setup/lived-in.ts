@@ -1,5 +1,6 @@
-import { finalise, getFinalSheet } from '#contract/assessment/assessment.ts'
-import { startAttempt, submitAttempt } from '#contract/attempts/attempts.ts'
+import { getFinalSheet } from '#contract/assessment/final-sheet.ts'
+import { finalise } from '#contract/assessment/finalisation.ts'
+import { startAttempt, submitAttempt } from '#contract/attempts/sitting.ts'
 import { contest } from '#contract/grading/contestations.ts'
 import { previewCorrection, recordCorrection } from '#contract/grading/corrections.ts'
 import { afterStart } from '#server/after-start.ts'

@@ -1,5 +1,5 @@
-import * as attempts from '#contract/attempts/attempts.ts'
-import * as exams from '#contract/exams/exams.ts'
+import * as sittingContract from '#contract/attempts/sitting.ts'
+import * as life from '#contract/exams/life.ts'
 import type { Scale } from '#core/scoring/scale.ts'
 import { makeExam } from './exam.ts'
 import { pageIds } from './page-ids.ts'
@@ -26,19 +26,19 @@ export async function markedExam(world: World, { course, trainer, keys, answers,
   for (const [name, ticked] of Object.entries(answers)) {
     copies[name] = await take(world, { who: students.get(name) as Someone, exam, ticked })
   }
-  await world.ask(trainer, exams.closeExam, { params })
+  await world.ask(trainer, life.closeExam, { params })
   return { ...exam, params, copies, students }
 }
 
 type Taken = { who: Someone; exam: { id: string; questionIds: string[] }; ticked: readonly string[] }
 
 export async function take(world: World, { who, exam, ticked }: Taken) {
-  const sitting = await world.ask(who, attempts.startAttempt, { params: { examId: exam.id }, body: { device } })
+  const sitting = await world.ask(who, sittingContract.startAttempt, { params: { examId: exam.id }, body: { device } })
   const attemptId = sitting.body.id
   for (const [index, choices] of ticked.entries()) {
     if (choices === '') continue
     const questionId = exam.questionIds[index] ?? ''
-    await world.ask(who, attempts.saveAnswer, {
+    await world.ask(who, sittingContract.saveAnswer, {
       params: { attemptId, questionId },
       body: {
         choices: pageIds(world, { questionId, letters: [...choices] }),
@@ -49,6 +49,6 @@ export async function take(world: World, { who, exam, ticked }: Taken) {
       },
     })
   }
-  await world.ask(who, attempts.submitAttempt, { params: { attemptId } })
+  await world.ask(who, sittingContract.submitAttempt, { params: { attemptId } })
   return attemptId
 }

@@ -1,7 +1,10 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import * as assessment from '#contract/assessment/assessment.ts'
+import * as finalSheet from '#contract/assessment/final-sheet.ts'
+import * as finalisation from '#contract/assessment/finalisation.ts'
+import * as myStatement from '#contract/assessment/my-statement.ts'
+import * as rules from '#contract/assessment/rules.ts'
 import { releaseProject } from '#contract/projects/projects.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
@@ -32,14 +35,14 @@ const sheetAs = async (who: Someone) => {
   await screen.findAllByRole('row', { name: /Gautier Élise/ })
 }
 const decide = (component: string) =>
-  world.ask(end.nadia, assessment.setEntry, {
+  world.ask(end.nadia, finalSheet.setEntry, {
     params: { ...end.params, studentId: end.kevin.id, component },
     body: { status: 'abi', mark: null, reason: '' },
   })
 
 const finalise = async (released: boolean) => {
-  const { fingerprint } = (await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })).body
-  await world.ask(end.nadia, assessment.finalise, { params: end.params, body: { fingerprint, released } })
+  const { fingerprint } = (await world.ask(end.nadia, finalSheet.getFinalSheet, { params: end.params })).body
+  await world.ask(end.nadia, finalisation.finalise, { params: end.params, body: { fingerprint, released } })
 }
 
 describe('the final sheet', () => {
@@ -76,7 +79,7 @@ describe('the final sheet', () => {
     await userEvent.click(asking.getByRole('checkbox', { name: 'Publier aussi les relevés' }))
     await userEvent.click(asking.getByRole('button', { name: 'Finaliser la feuille' }))
     await screen.findByRole('button', { name: /Retirer la publication/ })
-    expect((await world.ask(end.elise, assessment.getMyStatement, {})).body.result).toMatchObject({ grade: 1450 })
+    expect((await world.ask(end.elise, myStatement.getMyStatement, {})).body.result).toMatchObject({ grade: 1450 })
   })
 
   it('sorts by any mark, missing ones first still, and shows only whom the filters keep', async () => {
@@ -154,7 +157,7 @@ describe('the final sheet', () => {
     await userEvent.type(screen.getByLabelText('Motif du jury'), 'Assiduité exemplaire.')
     await userEvent.click(screen.getByRole('button', { name: /^Enregistrer, Points ajoutés/ }))
     await screen.findByRole('row', { name: /Gautier Élise.*9,625 10,0.*Validé/ })
-    const { body } = await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })
+    const { body } = await world.ask(end.nadia, finalSheet.getFinalSheet, { params: end.params })
     expect(body.lines.find(({ studentId }) => studentId === end.elise.id)?.working.fr).toMatch(
       /→ 9,5 \+ 0,50 \(points de jury.: Assiduité exemplaire\.\) = 10,00/,
     )
@@ -170,7 +173,7 @@ describe('the final sheet', () => {
     expect(trial.getByRole('status').textContent).toMatch(/^2 notes changent sur 2\u202f; moyenne 16,00 → 15,25/)
     expect(trial.getByRole('row', { name: /N’Diaye Fatou 17,5 15,0 −2,5/ })).toBeTruthy()
     expect(trial.getByRole('row', { name: /Gautier Élise 14,5 15,5 \+1,0/ })).toBeTruthy()
-    const { body } = await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })
+    const { body } = await world.ask(end.nadia, finalSheet.getFinalSheet, { params: end.params })
     expect(body).toMatchObject({ revision: 1, rules: { parts: [{ coefficient: '0.5' }, { coefficient: '0.5' }] } })
   })
 
@@ -186,7 +189,7 @@ describe('the final sheet', () => {
   })
 
   it('starts from a preset: the draft is filled, who changes is said, nothing is saved before it is saved', async () => {
-    const { body: shipped } = await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })
+    const { body: shipped } = await world.ask(end.nadia, finalSheet.getFinalSheet, { params: end.params })
     const [qcm, projet] = shipped.rules.parts
     if (!qcm || !projet) throw new Error('the shipped rules have two components')
     const alone = { ...projet, id: 'soutenance', minimum: '12' }
@@ -200,11 +203,11 @@ describe('the final sheet', () => {
       rounding: { grain: 100 as const, direction: 'down' as const },
       session: 'final' as const,
     }
-    await world.ask(end.nadia, assessment.setRules, {
+    await world.ask(end.nadia, rules.setRules, {
       params: end.params,
       body: { revision: shipped.revision, title: shipped.title, rules: held },
     })
-    const saved = async () => (await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })).body
+    const saved = async () => (await world.ask(end.nadia, finalSheet.getFinalSheet, { params: end.params })).body
 
     await sheetAs(end.nadia)
     await userEvent.click(screen.getByRole('button', { name: 'Modifier les règles' }))
@@ -292,7 +295,7 @@ describe('what a student takes home', () => {
 })
 
 it('takes back a sheet edited in a spreadsheet: differences first, then one batch that can be undone', async () => {
-  const { body: before } = await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })
+  const { body: before } = await world.ask(end.nadia, finalSheet.getFinalSheet, { params: end.params })
   connectWindow(world, end.nadia)
   await visit(`/cours/${end.course.id}/evaluation/import`)
   await userEvent.click(await screen.findByRole('radio', { name: /Coller|coll/ }))
@@ -312,11 +315,11 @@ it('takes back a sheet edited in a spreadsheet: differences first, then one batc
   expect(await screen.findByText(/^QCM final.: présent → ABJ, absence justifiée$/)).toBeTruthy()
   await userEvent.click(screen.getByRole('button', { name: 'Enregistrer une ligne' }))
   await screen.findByText('Une ligne enregistrée.')
-  const { body } = await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })
+  const { body } = await world.ask(end.nadia, finalSheet.getFinalSheet, { params: end.params })
   expect(body.lines.find(({ studentId }) => studentId === end.elise.id)?.result).toMatchObject({ grade: 1550 })
   await userEvent.click(screen.getByRole('button', { name: 'Annuler' }))
   await screen.findByText(/Import annulé/)
-  expect((await world.ask(end.nadia, assessment.getFinalSheet, { params: end.params })).body.lines).toEqual(
+  expect((await world.ask(end.nadia, finalSheet.getFinalSheet, { params: end.params })).body.lines).toEqual(
     before.lines,
   )
 }, 60_000)

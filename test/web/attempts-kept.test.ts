@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { getAttempt, getReceipt, startAttempt } from '#contract/attempts/attempts.ts'
+import { getAttempt, getReceipt, startAttempt } from '#contract/attempts/sitting.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { type Answer, refusals, strangers } from '#test/setup/middlebox.ts'
 import { pageIds } from '#test/setup/page-ids.ts'

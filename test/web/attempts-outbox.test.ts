@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startAttempt } from '#contract/attempts/attempts.ts'
+import { startAttempt } from '#contract/attempts/sitting.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { connectWindow, type Network } from '#test/setup/window.ts'

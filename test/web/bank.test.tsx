@@ -1,6 +1,7 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import * as composition from '#contract/exams/composition.ts'
 import * as exams from '#contract/exams/exams.ts'
 import { getQuestionText, saveQuestion } from '#contract/questions/question-writing.ts'
 import { expectConsoleError } from '#test/setup/console.ts'
@@ -223,7 +224,7 @@ it('a line of the plan draws from a pool, and the paper says what each copy asks
   await userEvent.type(pool, '3{Enter}')
   expect(await screen.findByText('tirées parmi 3')).toBeTruthy()
   expect(await screen.findByText('3 questions', { selector: 'dd *, dd' })).toBeTruthy()
-  const draw = async () => (await world.ask(nadia, exams.getDraw, { params })).body
+  const draw = async () => (await world.ask(nadia, composition.getDraw, { params })).body
   await waitFor(async () => expect(await draw()).toMatchObject({ asked: 1, shortfalls: [] }))
   expect((await draw()).questions).toHaveLength(3)
   // More than the bank has: said beside the line, before anybody publishes.

@@ -1,7 +1,7 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { saveAnswer, startAttempt } from '#contract/attempts/attempts.ts'
+import { saveAnswer, startAttempt } from '#contract/attempts/sitting.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'

@@ -1,4 +1,4 @@
-import { tryDevice } from '#contract/attempts/attempts.ts'
+import { tryDevice } from '#contract/attempts/my-exams.ts'
 import { call } from '#web/api.ts'
 import { openOutboxStore } from '#web/attempts/sitting/outbox-store.ts'
 

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react'
-import { setEntry } from '#contract/assessment/assessment.ts'
+import { setEntry } from '#contract/assessment/final-sheet.ts'
 import { entryStatuses } from '#core/assessment/rules.ts'
 import { formatMark, parseHundredths } from '#core/points.ts'
 import { useText } from '#web/text/text.tsx'

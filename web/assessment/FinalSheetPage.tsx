@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { getFinalSheet } from '#contract/assessment/assessment.ts'
+import { getFinalSheet } from '#contract/assessment/final-sheet.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
-import { listFinalisations } from '#contract/assessment/assessment.ts'
+import { listFinalisations } from '#contract/assessment/finalisation.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { finalise } from '#contract/assessment/assessment.ts'
+import { finalise } from '#contract/assessment/finalisation.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react'
-import { setJury } from '#contract/assessment/assessment.ts'
+import { setJury } from '#contract/assessment/final-sheet.ts'
 import { formatMark, parseHundredths } from '#core/points.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { RulesView } from '#contract/assessment/assessment.ts'
+import type { RulesView } from '#contract/assessment/rules.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import type { FinalSheet } from './final-sheet.ts'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getFinalisation } from '#contract/assessment/assessment.ts'
+import { getFinalisation } from '#contract/assessment/finalisation.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'

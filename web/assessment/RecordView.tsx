@@ -1,4 +1,4 @@
-import type { getFinalisation } from '#contract/assessment/assessment.ts'
+import type { getFinalisation } from '#contract/assessment/finalisation.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { exactText } from '#core/exact-text.ts'
 import { toRational } from '#core/rational.ts'

@@ -1,4 +1,4 @@
-import { releaseAssessment } from '#contract/assessment/assessment.ts'
+import { releaseAssessment } from '#contract/assessment/finalisation.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Icon } from '#web/ui/Icon.tsx'

@@ -1,5 +1,5 @@
 import { type FormEvent, useId, useState } from 'react'
-import { reopenSheet } from '#contract/assessment/assessment.ts'
+import { reopenSheet } from '#contract/assessment/finalisation.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'

@@ -1,5 +1,5 @@
 import { type FormEvent, useId, useState } from 'react'
-import { type RulesView, setRules } from '#contract/assessment/assessment.ts'
+import { type RulesView, setRules } from '#contract/assessment/rules.ts'
 import type { Part } from '#core/assessment/rules.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getMyStatement } from '#contract/assessment/assessment.ts'
+import { getMyStatement } from '#contract/assessment/my-statement.ts'
 import { listMyProjects } from '#contract/projects/projects.ts'
 import { query } from '#web/api.ts'
 import { MyProjectView } from '#web/projects/MyProjectView.tsx'

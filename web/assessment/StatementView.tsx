@@ -1,4 +1,4 @@
-import type { getMyStatement } from '#contract/assessment/assessment.ts'
+import type { getMyStatement } from '#contract/assessment/my-statement.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { exactText } from '#core/exact-text.ts'
 import { toRational } from '#core/rational.ts'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { RulesView } from '#contract/assessment/assessment.ts'
+import type { RulesView } from '#contract/assessment/rules.ts'
 import { useText } from '#web/text/text.tsx'
 import { hundredthsOf } from './exact.ts'
 import type { FinalSheet } from './final-sheet.ts'

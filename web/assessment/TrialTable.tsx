@@ -1,4 +1,4 @@
-import type { RulesView } from '#contract/assessment/assessment.ts'
+import type { RulesView } from '#contract/assessment/rules.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { ScaleDot } from '#web/ui/ScaleDot.tsx'

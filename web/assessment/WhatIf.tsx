@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { RulesView } from '#contract/assessment/assessment.ts'
+import type { RulesView } from '#contract/assessment/rules.ts'
 import type { Part } from '#core/assessment/rules.ts'
 import { toNumber, toRational } from '#core/rational.ts'
 import { useText } from '#web/text/text.tsx'

@@ -1,4 +1,4 @@
-import type { getFinalSheet } from '#contract/assessment/assessment.ts'
+import type { getFinalSheet } from '#contract/assessment/final-sheet.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { assess } from '#core/assessment/assessment.ts'
 import type { AssessmentRules, Group, Part, Source } from '#core/assessment/rules.ts'

@@ -1,4 +1,4 @@
-import type { RulesView } from '#contract/assessment/assessment.ts'
+import type { RulesView } from '#contract/assessment/rules.ts'
 import { courseRules, weightedMeanRules } from '#core/assessment/presets.ts'
 import type { Part, Source } from '#core/assessment/rules.ts'
 import { compare, parseRational, rational, zero } from '#core/rational.ts'

@@ -1,4 +1,5 @@
-import { getFinalSheet, listFinalisations } from '#contract/assessment/assessment.ts'
+import { getFinalSheet } from '#contract/assessment/final-sheet.ts'
+import { listFinalisations } from '#contract/assessment/finalisation.ts'
 import type { Endpoint, Reply, Sent } from '#contract/endpoint.ts'
 import { listFiles } from '#contract/exports/exports.ts'
 import { getOverview } from '#contract/exports/overview.ts'

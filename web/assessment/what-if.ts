@@ -1,4 +1,4 @@
-import type { RulesView } from '#contract/assessment/assessment.ts'
+import type { RulesView } from '#contract/assessment/rules.ts'
 import { centreOf, hundredthsOf } from './exact.ts'
 import { assessLine, type FinalSheet, gradeOf, markParts, type SheetLine } from './final-sheet.ts'
 import { isUsable, sourceValue } from './rules-draft.ts'

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { AskedQuestion } from '#contract/exams/exams.ts'
+import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import { certaintyDegrees, certaintyMark, certaintyOf, ticksOf } from '#core/exams/certainty.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'

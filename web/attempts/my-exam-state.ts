@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { myExam, myExamDetail } from '#contract/attempts/attempts.ts'
+import type { myExam, myExamDetail } from '#contract/attempts/my-exams.ts'
 import type { Tone } from '#web/ui/Badge.tsx'
 import type { GlyphShape } from '#web/ui/StatusGlyph.tsx'
 import type { ServerTime } from './use-server-time.ts'

@@ -1,4 +1,4 @@
-import type { AskedQuestion } from '#contract/exams/exams.ts'
+import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import { isCertainty } from '#core/exams/certainty.ts'
 
 type Gesture = { question: Pick<AskedQuestion, 'type' | 'choices'>; chosen: readonly string[]; choice: string }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
-import { getBooklet } from '#contract/exams/exams.ts'
+import { getBooklet } from '#contract/exams/composition.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'

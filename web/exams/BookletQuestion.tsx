@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { getBooklet } from '#contract/exams/exams.ts'
+import type { getBooklet } from '#contract/exams/composition.ts'
 import { letterAt } from '#core/exams/paper.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'

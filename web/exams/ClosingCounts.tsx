@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { monitorExam } from '#contract/attempts/attempts.ts'
+import { monitorExam } from '#contract/attempts/monitor.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
-import { type ExamView, getDraw } from '#contract/exams/exams.ts'
+import { getDraw } from '#contract/exams/composition.ts'
+import type { ExamView } from '#contract/exams/exams.ts'
 import { getBank } from '#contract/questions/questions.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'

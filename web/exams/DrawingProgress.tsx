@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { countCopies } from '#contract/exams/exams.ts'
+import { countCopies } from '#contract/exams/life.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { ProgressBar } from '#web/ui/ProgressBar.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ExamDraft } from '#contract/exams/exams.ts'
+import type { ExamDraft } from '#contract/exams/exam-draft.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'

@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { getDraw } from '#contract/exams/exams.ts'
+import type { getDraw } from '#contract/exams/composition.ts'
 import type { getBank } from '#contract/questions/questions.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
-import { type ExamView, getDraw, getExam, listExams } from '#contract/exams/exams.ts'
+import { getDraw } from '#contract/exams/composition.ts'
+import { type ExamView, getExam, listExams } from '#contract/exams/exams.ts'
 import { exportArchive } from '#contract/exports/archives.ts'
 import { at } from '#web/addresses.ts'
 import { addressOf, query } from '#web/api.ts'

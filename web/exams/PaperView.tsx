@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { Reply } from '#contract/endpoint.ts'
-import { type ExamView, getDraw, redrawExam } from '#contract/exams/exams.ts'
+import { getDraw, redrawExam } from '#contract/exams/composition.ts'
+import type { ExamView } from '#contract/exams/exams.ts'
 import { getBank } from '#contract/questions/questions.ts'
 import { sampleOf } from '#core/exams/pools.ts'
 import { difficulties } from '#core/questions/question.ts'

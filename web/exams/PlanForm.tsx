@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Reply } from '#contract/endpoint.ts'
-import type { ExamDraft, getDraw } from '#contract/exams/exams.ts'
+import type { getDraw } from '#contract/exams/composition.ts'
+import type { ExamDraft } from '#contract/exams/exam-draft.ts'
 import type { getBank } from '#contract/questions/questions.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { ExamDraft } from '#contract/exams/exams.ts'
+import type { ExamDraft } from '#contract/exams/exam-draft.ts'
 import type { getBank } from '#contract/questions/questions.ts'
 import { bloomLevels, type Difficulty, difficulties, questionTypes } from '#core/questions/question.ts'
 import { useText } from '#web/text/text.tsx'

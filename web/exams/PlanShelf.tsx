@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { deleteBlueprint, type ExamDraft, keepBlueprint, listBlueprints } from '#contract/exams/exams.ts'
+import { deleteBlueprint, keepBlueprint, listBlueprints } from '#contract/exams/blueprints.ts'
+import type { ExamDraft } from '#contract/exams/exam-draft.ts'
 import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
-import { previewExam } from '#contract/exams/exams.ts'
+import { previewExam } from '#contract/exams/composition.ts'
 import { query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
 import { QuestionSheet } from '#web/questions/QuestionSheet.tsx'

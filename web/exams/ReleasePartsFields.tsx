@@ -1,4 +1,4 @@
-import type { ExamDraft } from '#contract/exams/exams.ts'
+import type { ExamDraft } from '#contract/exams/exam-draft.ts'
 import { byText } from '#core/students/name-order.ts'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'

@@ -1,4 +1,5 @@
-import { type ExamView, renewJoinCode } from '#contract/exams/exams.ts'
+import type { ExamView } from '#contract/exams/exams.ts'
+import { renewJoinCode } from '#contract/exams/life.ts'
 import { call } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'

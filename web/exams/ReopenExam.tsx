@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { type ExamView, reopenExam } from '#contract/exams/exams.ts'
+import type { ExamView } from '#contract/exams/exams.ts'
+import { reopenExam } from '#contract/exams/life.ts'
 import { call } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'

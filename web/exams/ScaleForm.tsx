@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ExamDraft } from '#contract/exams/exams.ts'
+import type { ExamDraft } from '#contract/exams/exam-draft.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'

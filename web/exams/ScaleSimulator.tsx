@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Reply } from '#contract/endpoint.ts'
-import { simulateScales } from '#contract/exams/exams.ts'
+import { simulateScales } from '#contract/exams/scales.ts'
 import { gardnerMedwin } from '#core/scoring/certainty.ts'
 import { call } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'

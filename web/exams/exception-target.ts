@@ -1,4 +1,4 @@
-import type { ExamDraft } from '#contract/exams/exams.ts'
+import type { ExamDraft } from '#contract/exams/exam-draft.ts'
 
 export type Exception = ExamDraft['exceptions'][number]
 

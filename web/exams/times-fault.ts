@@ -1,4 +1,4 @@
-import type { ExamDraft } from '#contract/exams/exams.ts'
+import type { ExamDraft } from '#contract/exams/exam-draft.ts'
 
 /** Said while the trainer types; the server says the same at publication (server/exams/publish-exam.ts). */
 export function timesFault({ opensAt, closesAt, limitMinutes }: ExamDraft, now: Date) {

@@ -1,14 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef } from 'react'
-import {
-  type ExamDraft,
-  type ExamView,
-  getDraw,
-  getExam,
-  listExams,
-  previewExam,
-  updateExam,
-} from '#contract/exams/exams.ts'
+import { getDraw, previewExam } from '#contract/exams/composition.ts'
+import type { ExamDraft } from '#contract/exams/exam-draft.ts'
+import { type ExamView, getExam, listExams, updateExam } from '#contract/exams/exams.ts'
 import { call } from '#web/api.ts'
 import { type AutosaveState, useAutosave } from '#web/ui/use-autosave.ts'
 import { replaceKnown } from './replace-known.ts'

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { getFinalSheet } from '#contract/assessment/assessment.ts'
+import { getFinalSheet } from '#contract/assessment/final-sheet.ts'
 import { importSheet, previewSheetImport, undoSheetImport } from '#contract/exports/exports.ts'
 import type { EmptyCells } from '#core/exports/sheet-import.ts'
 import { Refusal } from '#core/refusal.ts'

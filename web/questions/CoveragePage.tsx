@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
-import { getCoverage } from '#contract/exams/exams.ts'
+import { getCoverage } from '#contract/exams/composition.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'

@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { getCoverage } from '#contract/exams/exams.ts'
+import type { getCoverage } from '#contract/exams/composition.ts'
 
 export type Coverage = Reply<typeof getCoverage>
 

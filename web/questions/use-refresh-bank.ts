@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { getCoverage } from '#contract/exams/exams.ts'
+import { getCoverage } from '#contract/exams/composition.ts'
 import { listBatches } from '#contract/questions/question-batches.ts'
 import { getQuestionText, listStale, listVersions } from '#contract/questions/question-writing.ts'
 import { getBank, getLint, getQuestion, listQuestions } from '#contract/questions/questions.ts'

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { giveAccessCodes } from '#contract/students/students.ts'
+import { giveAccessCodes } from '#contract/students/access-codes.ts'
 import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'

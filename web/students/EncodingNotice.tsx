@@ -1,4 +1,4 @@
-import { guessedEncodings } from '#contract/students/students.ts'
+import { guessedEncodings } from '#contract/students/roster-import.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Notice } from '#web/ui/Notice.tsx'

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { importStudents, previewImport, undoImport } from '#contract/students/students.ts'
+import { importStudents, previewImport, undoImport } from '#contract/students/roster-import.ts'
 import { Refusal } from '#core/refusal.ts'
 import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { listImports } from '#contract/students/students.ts'
+import { listImports } from '#contract/students/roster-import.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import type { Reply } from '#contract/endpoint.ts'
-import { type listMerges, undoMerge } from '#contract/students/students.ts'
+import { type listMerges, undoMerge } from '#contract/students/merges.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { listMerges, mergeStudents, previewMerge } from '#contract/students/students.ts'
+import { listMerges, mergeStudents, previewMerge } from '#contract/students/merges.ts'
 import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

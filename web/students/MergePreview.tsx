@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { previewMerge } from '#contract/students/students.ts'
+import type { previewMerge } from '#contract/students/merges.ts'
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import type { Student } from './ClassTable.tsx'

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { giveAccessCodes } from '#contract/students/students.ts'
+import { giveAccessCodes } from '#contract/students/access-codes.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'

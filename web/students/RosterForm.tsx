@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react'
-import { largestRosterBytes } from '#contract/students/students.ts'
+import { largestRosterBytes } from '#contract/students/roster-import.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { base64Of } from '#web/ui/base64-of.ts'

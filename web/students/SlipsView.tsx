@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { accessCode } from '#contract/students/students.ts'
+import type { accessCode } from '#contract/students/access-codes.ts'
 import { useText } from '#web/text/text.tsx'
 
 type Code = z.output<typeof accessCode>

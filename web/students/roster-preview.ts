@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { guessedEncodings, previewImport } from '#contract/students/students.ts'
+import type { guessedEncodings, previewImport } from '#contract/students/roster-import.ts'
 import type { RosterColumns } from '#core/students/roster-columns.ts'
 
 export type RosterPreview = Reply<typeof previewImport>

@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getOverview } from '#contract/exports/overview.ts'
-import { getStudent, listImports, listMerges, listStudents } from '#contract/students/students.ts'
+import { listMerges } from '#contract/students/merges.ts'
+import { listImports } from '#contract/students/roster-import.ts'
+import { getStudent, listStudents } from '#contract/students/students.ts'
 import { query } from '#web/api.ts'
 
 /** Everybody of the course, those who left too: the page filters, so that typing answers at once. */

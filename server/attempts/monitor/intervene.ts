@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { changeAttempts } from '#contract/attempts/attempts.ts'
+import type { changeAttempts } from '#contract/attempts/monitor.ts'
 import { handedInStatuses } from '#core/attempts/sitting.ts'
 import { isExamOver } from '#core/exams/exam.ts'
 import { Refusal } from '#core/refusal.ts'

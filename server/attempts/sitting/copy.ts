@@ -1,4 +1,4 @@
-import { type AskedQuestion, askedQuestion } from '#contract/exams/exams.ts'
+import { type AskedQuestion, askedQuestion } from '#contract/questions/asked-question.ts'
 import type { PaperQuestion } from '#core/exams/draw.ts'
 import { Refusal } from '#core/refusal.ts'
 import { certaintyAsked } from '#core/scoring/certainty.ts'

@@ -3,7 +3,7 @@ import type { Deps } from '#server/platform/deps.ts'
 
 /** Requests that save, of one student, in one second; far above what a hand does. */
 const requestsPerSecond = 20
-/** Answers that come back together after a cut (contract/attempts/attempts.ts); then as many a second as one by one. */
+/** Answers that come back together after a cut (contract/attempts/sitting.ts); then as many a second as one by one. */
 const mostAtOnce = 500
 /** Lines of the journal of one copy. */
 const mostOfCopy = 5_000

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { sitting } from '#contract/attempts/attempts.ts'
-import type { AskedQuestion } from '#contract/exams/exams.ts'
+import { sitting } from '#contract/attempts/sitting.ts'
+import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import { frozenBytesOf, Written } from '#server/platform/written.ts'
 
 const rest = sitting.omit({ questions: true })

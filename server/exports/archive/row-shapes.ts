@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { blueprint, exception, markRule, release } from '#contract/exams/exams.ts'
+import { blueprint, exception, markRule, release } from '#contract/exams/exam-draft.ts'
 import { correction } from '#contract/grading/corrections.ts'
 import { content } from '#contract/questions/content.ts'
 import { exact, scale } from '#contract/questions/scale.ts'

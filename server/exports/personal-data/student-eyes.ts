@@ -1,4 +1,4 @@
-import { getMyStatement } from '#contract/assessment/assessment.ts'
+import { getMyStatement } from '#contract/assessment/my-statement.ts'
 import { getMyReview } from '#contract/grading/grading.ts'
 import { readMyStatement } from '#server/assessment/my-statement.ts'
 import { shownOf } from '#server/attempts/release.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AskedQuestion } from '#contract/exams/exams.ts'
+import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import { admissibleChoices } from '#core/attempts/answer.ts'
 import { type CopyFileBody, type FiledAnswer, type FiledVerdict, verdictOf } from '#core/attempts/copy-file.ts'
 import { handedInStatuses } from '#core/attempts/sitting.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
-import { mostQuestions } from '#contract/exams/exams.ts'
+import { mostQuestions } from '#contract/exams/exam-draft.ts'
 import type { previewExamImport } from '#contract/grading/exam-imports.ts'
 import { cutText } from '#core/cut-text.ts'
 import type { ImportedExam, ImportFault } from '#core/grading/response-import.ts'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { previewExamImport } from '#contract/grading/exam-imports.ts'
-import { largestRosterBytes, mostRosterLines } from '#contract/students/students.ts'
+import { largestRosterBytes, mostRosterLines } from '#contract/students/roster-import.ts'
 import { readImportedExam } from '#core/grading/response-import.ts'
 import { Refusal } from '#core/refusal.ts'
 import { bytesOf } from '#server/platform/bytes-of.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
-import type { previewMerge } from '#contract/students/students.ts'
+import type { previewMerge } from '#contract/students/merges.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma, Student } from '#prisma/client/client.ts'
 import { fieldsOf, findLiving } from '../queries.ts'

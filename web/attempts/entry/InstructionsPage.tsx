@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
-import { getMyExam } from '#contract/attempts/attempts.ts'
+import { getMyExam } from '#contract/attempts/my-exams.ts'
 import { call, keyOf } from '#web/api.ts'
 import { type ExamDetail, stateOf } from '#web/attempts/my-exam-state.ts'
 import { releaseText } from '#web/attempts/release-text.ts'

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
-import { listMyExams } from '#contract/attempts/attempts.ts'
+import { listMyExams } from '#contract/attempts/my-exams.ts'
 import { signOut } from '#contract/auth/auth.ts'
 import { exportMyData } from '#contract/exports/personal-data.ts'
 import { listPractice } from '#contract/questions/practice.ts'

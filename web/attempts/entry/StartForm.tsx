@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import { startAttempt } from '#contract/attempts/attempts.ts'
+import { startAttempt } from '#contract/attempts/sitting.ts'
 import { mutation } from '#web/api.ts'
 import { type ExamDetail, type MyExamState, stateOf } from '#web/attempts/my-exam-state.ts'
 import { thisDevice } from '#web/attempts/sitting/device.ts'

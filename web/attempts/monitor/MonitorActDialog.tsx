@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
-import { changeAttempts, monitorExam } from '#contract/attempts/attempts.ts'
+import { changeAttempts, monitorExam } from '#contract/attempts/monitor.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { call } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'

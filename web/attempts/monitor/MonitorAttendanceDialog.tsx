@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
-import { monitorExam } from '#contract/attempts/attempts.ts'
+import { monitorExam } from '#contract/attempts/monitor.ts'
 import { getMinutes, setAttendance } from '#contract/attempts/room.ts'
 import type { Attendance } from '#core/attempts/attendance.ts'
 import { mutation } from '#web/api.ts'

@@ -1,4 +1,4 @@
-import type { changeAttempts } from '#contract/attempts/attempts.ts'
+import type { changeAttempts } from '#contract/attempts/monitor.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
-import { checkReceipt } from '#contract/attempts/attempts.ts'
+import { checkReceipt } from '#contract/attempts/monitor.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'

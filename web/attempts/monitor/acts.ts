@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { changeAttempts } from '#contract/attempts/attempts.ts'
+import type { changeAttempts } from '#contract/attempts/monitor.ts'
 import type { getCourse } from '#contract/auth/auth.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import type { Live, MonitorLine, WatchedLine } from './state.ts'

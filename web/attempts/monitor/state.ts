@@ -1,4 +1,4 @@
-import type { monitorExam } from '#contract/attempts/attempts.ts'
+import type { monitorExam } from '#contract/attempts/monitor.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { byName } from '#core/students/name-order.ts'
 import { isFoundBy } from '#core/students/person-name.ts'

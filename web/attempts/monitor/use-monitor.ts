@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import { monitorExam } from '#contract/attempts/attempts.ts'
+import { monitorExam } from '#contract/attempts/monitor.ts'
 import { call, keyOf } from '#web/api.ts'
 import type { Live } from './state.ts'
 

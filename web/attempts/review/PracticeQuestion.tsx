@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import type { AskedQuestion } from '#contract/exams/exams.ts'
+import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import { answerPracticeQuestion, getPracticeQuestion } from '#contract/questions/practice.ts'
 import { mutation, query } from '#web/api.ts'
 import { AnswerFields } from '#web/attempts/AnswerFields.tsx'

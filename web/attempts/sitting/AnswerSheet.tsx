@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { AskedQuestion } from '#contract/exams/exams.ts'
+import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import { AnswerFields } from '#web/attempts/AnswerFields.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'

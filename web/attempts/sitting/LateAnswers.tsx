@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import { getAttempt, getReceipt } from '#contract/attempts/attempts.ts'
+import { getAttempt, getReceipt } from '#contract/attempts/sitting.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { call } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'

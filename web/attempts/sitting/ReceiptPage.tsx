@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useCallback } from 'react'
 import { Link, useLocation } from 'wouter'
-import { getReceipt } from '#contract/attempts/attempts.ts'
+import { getReceipt } from '#contract/attempts/sitting.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { Refusal } from '#core/refusal.ts'
 import { query } from '#web/api.ts'

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect } from 'react'
-import { getReceipt } from '#contract/attempts/attempts.ts'
+import { getReceipt } from '#contract/attempts/sitting.ts'
 import { Refusal } from '#core/refusal.ts'
 import { keyOf } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'

@@ -1,4 +1,4 @@
-import { takeOver } from '#contract/attempts/attempts.ts'
+import { takeOver } from '#contract/attempts/sitting.ts'
 import { type CallOptions, call } from '#web/api.ts'
 import { type Device, isOwnBrowser } from './device.ts'
 import type { Clock } from './sitting-copy.ts'

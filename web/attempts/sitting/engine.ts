@@ -1,4 +1,4 @@
-import { followAttempt, getAttempt, readMessage, submitAttempt, tellPulse } from '#contract/attempts/attempts.ts'
+import { followAttempt, getAttempt, readMessage, submitAttempt, tellPulse } from '#contract/attempts/sitting.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import type { FiledAnswer } from '#core/attempts/copy-file.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'

@@ -1,4 +1,4 @@
-import { saveAnswer, saveAnswers } from '#contract/attempts/attempts.ts'
+import { saveAnswer, saveAnswers } from '#contract/attempts/sitting.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import { call, retryAfterMs, Unreachable } from '#web/api.ts'
 import { backoffMs } from './backoff.ts'

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { getAttempt } from '#contract/attempts/attempts.ts'
+import { getAttempt } from '#contract/attempts/sitting.ts'
 import { Refusal } from '#core/refusal.ts'
 import { call } from '#web/api.ts'
 import { rememberSitting } from '#web/attempts/open-sittings.ts'

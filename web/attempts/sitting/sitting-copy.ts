@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { clock, heldAnswer, sitting } from '#contract/attempts/attempts.ts'
+import type { clock, heldAnswer, sitting } from '#contract/attempts/sitting.ts'
 
 export type Clock = z.output<typeof clock>
 

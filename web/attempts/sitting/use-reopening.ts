@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { followAttempt, getClock } from '#contract/attempts/attempts.ts'
+import { followAttempt, getClock } from '#contract/attempts/sitting.ts'
 import { call, follow } from '#web/api.ts'
 import type { Clock } from './sitting-copy.ts'
 import { isClosed } from './state.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react'
-import type { AskedQuestion } from '#contract/exams/exams.ts'
+import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import { toggled } from '#web/attempts/toggled.ts'
 import { readPreference } from '#web/ui/preferences.ts'
 import type { Sitting } from './use-sitting.ts'

@@ -1,0 +1,155 @@
+import { z } from 'zod'
+import { courseParams, done, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { gradeDecisions, mentionIds } from '#core/assessment/decision.ts'
+import { entryStatuses } from '#core/assessment/rules.ts'
+import { assessmentRules, hundredths, key, revision } from './rules.ts'
+
+export const status = z.enum(entryStatuses)
+
+/** Why there is no mark yet: the next thing to do is not the same. */
+const waiting = z.enum([
+  'exam_not_over',
+  'not_marked',
+  'absent',
+  'voided',
+  'no_team',
+  'not_graded',
+  'names_withheld',
+  'no_source',
+  'by_hand',
+])
+
+const entry = z.object({
+  component: text,
+  status,
+  /** Exact, on 20; kept beside a status that decides instead of it. */
+  mark: text.nullable(),
+  /** The mark of the second session (rattrapage), on 20; how it counts is a rule. */
+  retake: text.nullable(),
+  waiting: waiting.nullable(),
+  reason: text,
+})
+
+/** Points of the jury, in hundredths, added to the rounded grade. */
+const jury = z.object({ points: hundredths, reason: text })
+
+/** What core/assessment/assessment.ts says of one student. */
+export const result = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('graded'),
+    grade: hundredths,
+    /** Before the one rounding: `14.375` as `115/8`. */
+    exact: text,
+    decision: z.enum(gradeDecisions),
+    mention: z.enum(mentionIds).nullable(),
+  }),
+  z.object({
+    status: z.literal('blocked'),
+    because: z.array(z.object({ part: text, status })),
+  }),
+  z.object({ status: z.literal('missing'), what: z.array(text) }),
+])
+
+/** « 0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5 » */
+export const working = z.object({ fr: text, en: text })
+
+/** How the mark of a project came about: its rubric, its delay, the share of one; only where it is the mark of the line. */
+export const projectWorking = z.object({ component: text, working })
+
+export const sheetLine = z.object({
+  studentId: uuid,
+  familyName: text,
+  givenName: text,
+  number: text,
+  group: text,
+  entries: z.array(entry),
+  jury: jury.nullable(),
+  result,
+  working,
+})
+
+/** A sheet as it was decided: who signed it, when, and the hash that a printed record (procès-verbal) carries. */
+export const seal = z.object({
+  number: int4,
+  hash: text,
+  sealedAt: instant,
+  sealedByName: text,
+  /** The content still has this hash, and the hash this server's signature. */
+  isIntact: z.boolean(),
+})
+
+/** What marks have become since the sheet was finalised: shown, never counted. */
+const standing = z.object({
+  status: z.enum(['graded', 'blocked', 'missing']),
+  grade: hundredths.nullable(),
+  entries: z.array(z.object({ component: text, status, mark: text.nullable(), retake: text.nullable() })),
+})
+
+const difference = z.object({
+  studentId: uuid,
+  familyName: text,
+  givenName: text,
+  /** Null for a student who came, or left, after the sheet was finalised. */
+  sealed: standing.nullable(),
+  now: standing.nullable(),
+})
+
+export const finalSheet = z.object({
+  title: text,
+  rules: assessmentRules,
+  revision,
+  releasedAt: instant.nullable(),
+  /** The lines are those that were finalised, as long as the sheet is. */
+  seal: seal.nullable(),
+  differences: z.array(difference),
+  /** Of what is shown: sent back with the finalisation, so that what was read is what is signed. */
+  fingerprint: text,
+  lines: z.array(sheetLine),
+  projectWorkings: z.array(projectWorking.extend({ studentId: uuid })),
+  /** What a component may take its marks from. */
+  sources: z.object({
+    exams: z.array(z.object({ id: uuid, title: text })),
+    projects: z.array(z.object({ id: uuid, title: text })),
+  }),
+})
+
+export const getFinalSheet = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/assessment',
+  summary: 'Reads the final sheet: rules, marks and statuses, each grade with its working.',
+  params: courseParams,
+  reply: finalSheet,
+})
+
+export const setEntry = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/assessment/entries/:studentId/:component',
+  summary:
+    'Sets what stands beside a mark (present, ABI, ABJ, exempt, fraud, not submitted), and a mark entered by hand.',
+  params: courseParams.extend({ studentId: uuid, component: key }),
+  body: z.strictObject({
+    status,
+    /** Hundredths on 20; only where marks are entered by hand. */
+    mark: hundredths.min(-10_000).max(10_000).nullable(),
+    /** Hundredths on 20, whatever the component takes its first mark from. */
+    retake: hundredths.min(-10_000).max(10_000).nullable().default(null),
+    reason: text.trim().max(500),
+  }),
+  reply: done,
+  refusals: ['mark_out_of_range', 'sheet_final'],
+})
+
+export const setJury = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/assessment/jury/:studentId',
+  summary: 'Sets the points a jury adds to a grade (or takes away), with its reason; zero takes them back.',
+  params: courseParams.extend({ studentId: uuid }),
+  body: z
+    .strictObject({ points: hundredths.min(-2_000).max(2_000), reason: text.trim().max(500) })
+    .refine(({ points, reason }) => points === 0 || reason !== '', { path: ['reason'] }),
+  reply: done,
+  refusals: ['sheet_final'],
+})

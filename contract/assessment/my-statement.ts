@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { endpoint, instant, text, uuid } from '#contract/endpoint.ts'
+import { projectWorking, result, status, working } from './final-sheet.ts'
+import { assessmentRules } from './rules.ts'
+
+export const myStatement = z.object({
+  title: text,
+  courseTitle: text,
+  year: text,
+  studentName: text,
+  number: text,
+  releasedAt: instant,
+  /** The finalised sheet this is a line of. */
+  sealedAt: instant,
+  hash: text,
+  components: z.array(
+    z.object({
+      id: text,
+      name: text,
+      coefficient: text,
+      status,
+      mark: text.nullable(),
+      retake: text.nullable(),
+      reason: text,
+    }),
+  ),
+  rounding: assessmentRules.shape.rounding,
+  result,
+  working,
+  /** Of released projects. */
+  projectWorkings: z.array(projectWorking.extend({ projectId: uuid })),
+})
+
+export const getMyStatement = endpoint({
+  access: 'student',
+  method: 'GET',
+  path: '/api/my/statement',
+  summary: 'Reads the final grade of the student who is signed in, with its working, once released.',
+  reply: myStatement,
+  refusals: ['not_released'],
+})

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { courseParams, endpoint, int4, text, uuid } from '#contract/endpoint.ts'
+import { mentionIds } from '#core/assessment/decision.ts'
+import { effects as effectNames, type Part } from '#core/assessment/rules.ts'
+
+export const hundredths = int4
+
+export const key = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(40)
+
+/** Exact: `0.5`, `12`, `1/3`. */
+const exact = z
+  .string()
+  .max(40)
+  .regex(/^(\d{1,9}([.,]\d{1,9})?|\d{1,9}\/[1-9]\d{0,8})$/)
+
+/** What the writer had read; 0 before the first rules of a course. */
+export const revision = int4.min(0)
+
+const effect = z.enum(effectNames)
+
+const effects = z.strictObject({ abi: effect, abj: effect, exempt: effect, fraud: effect, not_submitted: effect })
+
+const source = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('exam'), examId: uuid }),
+  z.strictObject({ kind: z.literal('project'), projectId: uuid }),
+  z.strictObject({ kind: z.literal('hand') }),
+])
+
+const keep = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('all') }),
+  z.strictObject({ kind: z.literal('best'), count: int4.min(1).max(50) }),
+  z.strictObject({ kind: z.literal('drop_lowest'), count: int4.min(1).max(50) }),
+])
+
+export const mostParts = 50
+
+const ofMark = z.strictObject({ kind: z.literal('mark'), source })
+
+const ofGroup = <P extends z.ZodType>(part: P) =>
+  z.strictObject({ kind: z.literal('group'), parts: z.array(part).max(mostParts), keep, compensation })
+
+const compensation = z.enum(['full', 'none'])
+
+const partOf = <C extends z.ZodType>(content: C) =>
+  z.strictObject({
+    id: key,
+    name: text.trim().min(1).max(80),
+    coefficient: exact,
+    role: z.enum(['weighted', 'added']),
+    minimum: exact.nullable(),
+    effects: effects.partial(),
+    content,
+  })
+
+// Three levels are enough for a course (a final grade, its modules, their parts), and a body cannot nest for ever.
+const lowest = partOf(ofMark)
+
+const middle = partOf(z.discriminatedUnion('kind', [ofMark, ofGroup(lowest)]))
+
+/** core's own type: what is absent and what is undefined are the same once written as JSON. */
+const part = partOf(z.discriminatedUnion('kind', [ofMark, ofGroup(middle)])) as unknown as z.ZodType<Part, Part>
+
+const group = { parts: z.array(part).max(mostParts), keep, compensation }
+
+export const assessmentRules = z.strictObject({
+  ...group,
+  effects,
+  retake: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('best') }),
+    z.strictObject({ kind: z.literal('last') }),
+    z.strictObject({ kind: z.literal('capped'), cap: exact }),
+  ]),
+  rounding: z.strictObject({
+    grain: z.literal([1, 10, 25, 50, 100]),
+    direction: z.enum(['down', 'nearest', 'up']),
+  }),
+  passMark: exact,
+  session: z.enum(['first', 'final']),
+  mentions: z.array(z.strictObject({ id: z.enum(mentionIds), from: exact })).max(mentionIds.length),
+})
+
+export type RulesView = z.output<typeof assessmentRules>
+
+export const setRules = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/assessment',
+  summary: 'Sets the components and rules of the final grade; refused when somebody else did in between.',
+  params: courseParams,
+  body: z.strictObject({ revision, title: text.trim().min(1).max(200), rules: assessmentRules }),
+  reply: z.object({ revision }),
+  refusals: ['changed_meanwhile', 'sheet_final'],
+})

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { courseParams, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { attendances } from '#core/attempts/attendance.ts'
+import { attemptStatuses } from '#core/attempts/sitting.ts'
+import { examStatuses } from '#core/exams/exam.ts'
+import { examParams, milliseconds } from './attempt-parts.ts'
+
+/** One line of the cockpit. */
+export const monitoredAttempt = z.object({
+  studentId: uuid,
+  familyName: text,
+  givenName: text,
+  group: text,
+  hasExtraTime: z.boolean(),
+  attemptId: uuid.nullable(),
+  status: z.enum([...attemptStatuses, 'absent']),
+  answeredCount: int4,
+  startedAt: instant.nullable(),
+  closedAt: instant.nullable(),
+  remainingMs: milliseconds.nullable(),
+  lastSavedAt: instant.nullable(),
+  /** When the page of the student last asked for anything: an answer, the clock; null before the start. */
+  heardAt: instant.nullable(),
+  /** How many different devices have held the copy. */
+  deviceCount: int4,
+  /** Answers that wait on the device, as it last told. */
+  unsyncedCount: int4,
+  /** Messages of the room this student has not read yet. */
+  unreadCount: int4,
+  grantedMinutes: z.number(),
+  /** Typed from paper by staff: its times are those of the typing. */
+  isPaper: z.boolean(),
+  /** Why whoever asks cannot reopen this copy, beside its state. */
+  cannotReopen: z.enum(['correction_shown', 'reopening_needs_trainer']).nullable(),
+  /** As the room noted it. An absence noted of somebody who then starts is kept, and shown. */
+  attendance: z.enum(attendances).nullable(),
+})
+
+export const monitorExam = endpoint({
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/attempts',
+  summary: 'Lists every student of the exam with the state of their copy.',
+  params: examParams,
+  reply: z.object({
+    examTitle: text,
+    examStatus: z.enum(examStatuses),
+    joinCode: text,
+    /** The whole class is paused: who starts meanwhile is paused too. */
+    pause: z.object({ since: instant, reason: text }).nullable(),
+    /** To be shown in the room; null when a start asks for none. */
+    roomCode: z.object({ code: text, turnsInMs: milliseconds.nullable() }).nullable(),
+    questionCount: int4,
+    serverNow: instant,
+    attempts: z.array(monitoredAttempt),
+  }),
+})
+
+const reason = text.trim().min(1).max(500)
+
+const chosen = z.array(uuid).min(1).max(2_000)
+
+export const changeAttempts = endpoint({
+  access: 'invigilator',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/interventions',
+  summary: 'Gives time, pauses, resumes, reopens, collects or voids copies: one, some or all, with a reason.',
+  params: examParams,
+  body: z.strictObject({
+    /** Absent: every copy the intervention applies to. */
+    attemptIds: chosen.optional(),
+    reason,
+    intervention: z.discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('grant'), minutes: int4.min(-240).max(240) }),
+      z.strictObject({ type: z.literal('pause') }),
+      z.strictObject({ type: z.literal('resume') }),
+      z.strictObject({ type: z.literal('reopen'), minutes: int4.min(0).max(240) }),
+      z.strictObject({ type: z.literal('force_submit') }),
+      z.strictObject({ type: z.literal('void') }),
+    ]),
+  }),
+  reply: z.object({
+    changed: z.array(uuid),
+    refused: z.array(z.object({ attemptId: uuid, code: text })),
+  }),
+})
+
+export const checkReceipt = endpoint({
+  access: 'invigilator',
+  isHarmless: true,
+  method: 'POST',
+  path: '/api/courses/:courseId/receipt-checks',
+  summary: 'Tells which copy a receipt code stands for, and whether the copy still matches it.',
+  params: courseParams,
+  body: z.strictObject({ code: text.trim().min(4).max(40) }),
+  reply: z.object({
+    matches: z.array(
+      z.object({
+        attemptId: uuid,
+        examId: uuid,
+        examTitle: text,
+        studentName: text,
+        closedAt: instant,
+        /** False when a trainer added answers since: late ones accepted, a copy file imported. */
+        isIntact: z.boolean(),
+      }),
+    ),
+  }),
+})

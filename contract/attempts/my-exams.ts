@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { content } from '#contract/questions/content.ts'
+import { examStatuses } from '#core/exams/exam.ts'
+import { releaseTimes } from '#core/exams/release.ts'
+import { milliseconds, myExamParams, status } from './attempt-parts.ts'
+
+export const releases = ['never', 'mark', 'review'] as const
+
+/** An exam as its student sees it before the start, and in the list of their exams. */
+export const myExam = z.object({
+  id: uuid,
+  title: text,
+  courseTitle: text,
+  status: z.enum(examStatuses),
+  attempt: z.object({ id: uuid, status, closedAt: instant.nullable() }).nullable(),
+  questionCount: int4,
+  limitMinutes: int4,
+  /** With the student's own extra time. */
+  allowedMs: milliseconds,
+  opensAt: instant.nullable(),
+  /** The student's own: it stretches with extra time. */
+  closesAt: instant.nullable(),
+  timeZone: text,
+  serverNow: instant,
+  /** The mark, once released and if the policy shows it: hundredths. */
+  mark: z.object({ hundredths: int4, outOf: int4 }).nullable(),
+  canReview: z.boolean(),
+  /** Contestations of this copy that were answered; 0 while nothing of the review is shown. */
+  answeredContestations: int4,
+})
+
+export const myExamDetail = myExam.extend({
+  instructions: content,
+  /** How answers become points: one entry for a whole exam, several when questions differ. */
+  scales: z.array(
+    z.object({
+      kind: text,
+      questionCount: int4,
+      /** What a wrong answer and a blank are worth under negative marking, as a share of the points: `-1/4`. */
+      wrong: text.nullable(),
+      blank: text.nullable(),
+      /** A wrong answer, in hundredths of a point, when these questions are all worth the same. */
+      wrongPoints: z.number().nullable(),
+      /** What right and wrong are worth at each degree of certainty, the least sure first, as shares of the points. */
+      certainty: z.array(z.object({ right: text, wrong: text })),
+      /** Whether a question can take points away. */
+      canLose: z.boolean(),
+    }),
+  ),
+  hasMultiple: z.boolean(),
+  graceSeconds: int4,
+  /** The start asks for the code shown in the room. */
+  asksRoomCode: z.boolean(),
+  release: z.object({ what: z.enum(releases), when: z.enum(releaseTimes) }),
+  studentName: text,
+})
+
+export const listMyExams = endpoint({
+  access: 'student',
+  method: 'GET',
+  path: '/api/my/exams',
+  summary: 'Lists the exams of the student who is signed in.',
+  reply: z.object({ studentName: text, exams: z.array(myExam) }),
+})
+
+export const getMyExam = endpoint({
+  access: 'student',
+  method: 'GET',
+  path: '/api/my/exams/:examId',
+  summary: 'Reads the instructions of an exam, with the duration and window of this student.',
+  params: myExamParams,
+  reply: myExamDetail,
+})
+
+export const tryDevice = endpoint({
+  access: 'anyone',
+  method: 'POST',
+  path: '/api/device-checks',
+  summary: 'Answers a browser that is tried before an exam: the road of a save as far as the database; writes nothing.',
+  body: z.strictObject({ choices: z.array(text.min(1).max(40)).max(20) }),
+  reply: z.object({ serverNow: instant }),
+  refusals: ['too_many_requests'],
+})

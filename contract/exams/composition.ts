@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { courseParams, endpoint, int4, text, uuid } from '#contract/endpoint.ts'
+import { askedQuestion } from '#contract/questions/asked-question.ts'
+import { content } from '#contract/questions/content.ts'
+import { keptScale } from '#contract/questions/scale.ts'
+import { lintCodes } from '#core/questions/lint/codes.ts'
+import { bloomLevels, difficulties, questionTypes } from '#core/questions/question.ts'
+import { count, examParams, key, revision } from './exam-parts.ts'
+import { examView } from './exams.ts'
+
+/** Copies are numbered from 1, in the order of the class. */
+const copyNumber = z.coerce.number().int().min(1).max(10_000).default(1)
+
+export const getBooklet = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/booklet',
+  summary: 'Reads an exam, a section or the whole bank to print it, with its key or without.',
+  params: courseParams,
+  query: z.strictObject({
+    exam: uuid.optional(),
+    section: key.optional(),
+    key: z.enum(['with', 'without']).default('without'),
+    copy: copyNumber,
+  }),
+  reply: z.object({
+    /** null for the whole bank. */
+    title: text.nullable(),
+    limitMinutes: int4.nullable(),
+    /** Whether copies of this exam ask different questions. */
+    hasPools: z.boolean(),
+    instructions: content,
+    questions: z.array(
+      z.object({
+        key: text,
+        type: z.enum(questionTypes),
+        /** Hundredths; null outside an exam. */
+        points: int4.nullable(),
+        stem: content,
+        /** `correct` is null when the key was not asked for. */
+        choices: z.array(z.object({ id: text, text: content, correct: z.boolean().nullable() })),
+        explanation: content.nullable(),
+      }),
+    ),
+  }),
+})
+
+export const redrawExam = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/draw',
+  summary: 'Draws the questions of a draft again, from a new seed.',
+  params: examParams,
+  body: z.strictObject({ revision }),
+  reply: examView,
+  refusals: ['changed_meanwhile', 'exam_not_editable'],
+})
+
+export const drawnQuestion = z.object({
+  /** The bank's question; null once it is gone from the bank. */
+  questionId: uuid.nullable(),
+  key: text,
+  section: text,
+  type: z.enum(questionTypes),
+  difficulty: z.enum(difficulties),
+  level: z.enum(bloomLevels),
+  expectedSeconds: int4,
+  points: int4,
+  opening: text,
+  hasCode: z.boolean(),
+  /** core/exams/pools.ts: null for a question of every copy. */
+  stratum: z.object({ name: text, take: int4 }).nullable(),
+})
+
+export const shortfall = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['line', 'pool']), line: count, wanted: count, found: count }),
+  z.object({ kind: z.literal('question'), questionId: text }),
+])
+
+export const getDraw = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/draw',
+  summary: 'Reads the questions the exam asks, and what the bank cannot honour; frozen ones once it is published.',
+  params: examParams,
+  reply: z.object({
+    seed: text,
+    /** All the exam holds: more than a copy asks when the plan has pools. */
+    questions: z.array(drawnQuestion),
+    /** Of one copy: what the plan wants, what it gets. */
+    wanted: count,
+    asked: count,
+    shortfalls: z.array(shortfall),
+    /** The keys of those no student could be shown: the exam cannot be published with them. */
+    unshown: z.array(text),
+    /** Hundredths, of one copy: all are worth the same. */
+    points: count,
+    /** Of the longest copy, and of the shortest. */
+    expectedSeconds: count,
+    leastSeconds: count,
+    /** What players who know nothing would get at most, whatever the copy, hundredths of the mark scale. */
+    robots: z.object({ random: int4, tickAll: int4, longest: int4 }).nullable(),
+    /** What the linter says of these questions together, explained remarks and notes left out. */
+    remarks: z.array(z.object({ code: z.enum(lintCodes), count })),
+  }),
+})
+
+const planNeed = z.enum([...difficulties, ...bloomLevels])
+
+export const getCoverage = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/coverage',
+  summary:
+    'Counts the exam questions of every section by difficulty and level, against the plan of an exam or a kept one.',
+  params: courseParams,
+  query: z.strictObject({ exam: uuid.optional(), plan: uuid.optional() }),
+  reply: z.object({
+    total: count,
+    exams: z.array(z.object({ id: uuid, title: text })),
+    /** The exam compared: the one asked for, else the newest; null when the course has none, or for a kept plan. */
+    examId: uuid.nullable(),
+    plans: z.array(z.object({ id: uuid, name: text })),
+    /** The kept plan compared, when one was asked for. */
+    planId: uuid.nullable(),
+    sessions: z.array(
+      z.object({
+        id: text,
+        title: text,
+        sections: z.array(
+          z.object({
+            id: text,
+            title: text,
+            total: count,
+            byDifficulty: z.record(z.enum(difficulties), count),
+            byLevel: z.record(z.enum(bloomLevels), count),
+            cells: z.array(z.object({ difficulty: z.enum(difficulties), level: z.enum(bloomLevels), count })),
+            planned: count,
+            missing: count,
+            needed: z.array(planNeed),
+          }),
+        ),
+      }),
+    ),
+  }),
+})
+
+export const previewExam = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/preview',
+  summary: 'Reads a copy, as a student would get it.',
+  params: examParams,
+  query: z.strictObject({ copy: copyNumber }),
+  reply: z.object({
+    title: text,
+    instructions: content,
+    limitMinutes: int4,
+    scale: keptScale,
+    /** Whether copies ask different questions. */
+    hasPools: z.boolean(),
+    questions: z.array(askedQuestion),
+  }),
+})

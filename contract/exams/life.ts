@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { endpoint, text } from '#contract/endpoint.ts'
+import { count, examParams, revision } from './exam-parts.ts'
+import { examView } from './exams.ts'
+
+export const publishExam = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/publication',
+  summary: 'Freezes the questions and draws the copy of every student.',
+  params: examParams,
+  body: z.strictObject({ revision }),
+  reply: examView,
+  refusals: [
+    'changed_meanwhile',
+    'exam_not_editable',
+    'exam_without_questions',
+    'blueprint_not_honoured',
+    'question_unshown',
+    'exam_dates_inconsistent',
+  ],
+})
+
+export const countCopies = endpoint({
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/copies/count',
+  summary: 'How many copies are drawn, out of how many students: what a publication shows while it works.',
+  params: examParams,
+  reply: z.object({ drawn: count, students: count }),
+})
+
+export const withdrawExam = endpoint({
+  access: 'trainer',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/exams/:examId/publication',
+  summary: 'Makes a published exam a draft again, while nobody has started.',
+  params: examParams,
+  reply: examView,
+  refusals: ['exam_not_editable'],
+})
+
+export const openExam = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/opening',
+  summary: 'Opens a published exam: students may start.',
+  params: examParams,
+  reply: examView,
+  refusals: ['exam_wrong_state'],
+})
+
+export const closeExam = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/closing',
+  summary: 'Closes an open exam: copies still running are taken as they are, then marked.',
+  params: examParams,
+  reply: examView,
+  refusals: ['exam_not_open'],
+})
+
+export const reopenExam = endpoint({
+  access: 'trainer',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/exams/:examId/closing',
+  summary:
+    'Undoes a closing until the marks are released: the copies it took go on with the time they had left. A window that is over no longer closes the exam.',
+  params: examParams,
+  body: z.strictObject({ reason: text.trim().min(1).max(500) }),
+  reply: examView,
+  refusals: ['exam_wrong_state'],
+})
+
+export const renewJoinCode = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/join-code',
+  summary: 'Gives the exam another join code; the former one stops working.',
+  params: examParams,
+  reply: examView,
+  refusals: ['exam_closed'],
+})

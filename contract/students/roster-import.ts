@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import { courseParams, done, endpoint, fileBytes, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { rosterDoubts, rosterFaults } from '#core/students/roster.ts'
+import { rosterColumnFields, rosterFields } from '#core/students/roster-columns.ts'
+import { extraTime, student } from './students.ts'
+
+/** A file, once read; the request that carries it may be larger (base64, escapes). */
+export const largestRosterBytes = 2 * 1024 * 1024
+
+export const mostRosterLines = 5_000
+
+const bodyLimit = 4 * 1024 * 1024
+
+/** What a file of text may be written in; the last three are told apart by guessing. */
+export const guessedEncodings = ['windows-1252', 'iso-8859-15', 'macintosh'] as const
+
+export const fileEncodings = ['utf-8', 'utf-16le', 'utf-16be', ...guessedEncodings] as const
+
+/** A pasted text, or the bytes of a file; and which column holds what when the names were not understood. */
+const roster = {
+  text: text.min(1).max(bodyLimit).optional(),
+  base64: fileBytes(bodyLimit).optional(),
+  columns: z.partialRecord(z.enum(rosterColumnFields), int4.min(0).max(99)).optional(),
+  /** `student` when the file has no line of titles; absent, it is found. */
+  firstLine: z.enum(['titles', 'student']).optional(),
+  /** Absent, it is found. */
+  encoding: z.enum(fileEncodings).optional(),
+}
+
+const oneContent = (body: { text?: string | undefined; base64?: string | Uint8Array | undefined }) =>
+  (body.text === undefined) !== (body.base64 === undefined)
+
+export const rosterEncodings = ['text', ...fileEncodings] as const
+
+/** The last is of the lists of Auto Multiple Choice. */
+export const rosterSeparators = [',', ';', '\t', '|', ':'] as const
+
+const cell = z.union([text, extraTime, z.null()])
+
+const change = z.object({ field: z.enum(rosterFields), before: cell, after: cell })
+
+const line = int4
+
+/** What the trainer should look at in a line that is taken as it is. */
+const doubts = z.array(z.enum(rosterDoubts)).default([])
+
+const rosterStudent = student.pick({
+  familyName: true,
+  givenName: true,
+  email: true,
+  number: true,
+  group: true,
+  extraTime: true,
+})
+
+/** Whom a line of a file names: enough to tell homonyms apart before anything is written. */
+export const identified = rosterStudent.pick({ familyName: true, givenName: true, email: true, number: true })
+
+export const rosterLine = z.discriminatedUnion('outcome', [
+  z.object({ line, outcome: z.literal('new'), student: rosterStudent, doubts }),
+  z.object({
+    line,
+    outcome: z.literal('changed'),
+    name: identified,
+    changes: z.array(change),
+    isArchived: z.boolean(),
+    doubts,
+  }),
+  z.object({ line, outcome: z.literal('unchanged'), name: identified, isArchived: z.boolean() }),
+  z.object({ line, outcome: z.literal('duplicated'), of: line, said: text, changes: z.array(change) }),
+  z.object({
+    line,
+    outcome: z.literal('unusable'),
+    reason: z.enum(rosterFaults),
+    field: z.enum(rosterFields).nullable(),
+    /** The line as it was read, cut if long. */
+    said: text,
+    /** Whom it names, when it names two at once. */
+    people: z.array(identified),
+  }),
+])
+
+export const previewImport = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/students/import-previews',
+  summary: 'Says line by line what importing a class list would do; writes nothing.',
+  params: courseParams,
+  body: z.strictObject(roster).refine(oneContent),
+  bodyLimit,
+  reply: z.object({
+    /** Sent back with the import: what was read is what is written. */
+    fingerprint: text,
+    encoding: z.enum(rosterEncodings),
+    separator: z.enum(rosterSeparators),
+    /** The titles, or the cells of the first student when there is no line of titles. */
+    headers: z.array(text),
+    columns: z.partialRecord(z.enum(rosterColumnFields), int4),
+    firstLine: z.enum(['titles', 'student']),
+    /** Columns by what they hold, since the file has no titles. */
+    isGuessed: z.boolean(),
+    /** Lines before the titles, which were skipped. */
+    skipped: z.array(text),
+    /** Titles of columns nobody knows: left aside. */
+    ignored: z.array(text),
+    counts: z.object({
+      new: int4,
+      changed: int4,
+      unchanged: int4,
+      duplicated: int4,
+      unusable: int4,
+    }),
+    lines: z.array(rosterLine),
+  }),
+  refusals: ['unreadable_file', 'nothing_to_import'],
+})
+
+export const importStudents = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/students/imports',
+  summary: 'Writes what the preview announced, all of it or nothing.',
+  params: courseParams,
+  body: z.strictObject({ ...roster, fingerprint: text.min(1).max(100) }).refine(oneContent),
+  bodyLimit,
+  reply: z.object({ importId: uuid, added: int4, changed: int4 }),
+  refusals: ['unreadable_file', 'nothing_to_import', 'preview_outdated'],
+})
+
+export const listImports = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/students/imports',
+  summary: 'Lists the latest imports of the class list, newest first.',
+  params: courseParams,
+  reply: z.object({
+    imports: z.array(z.object({ id: uuid, at: instant, byName: text, added: int4, changed: int4 })),
+  }),
+})
+
+export const undoImport = endpoint({
+  access: 'trainer',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/students/imports/:importId',
+  summary: 'Undoes an import, as long as nothing rests on what it wrote.',
+  params: courseParams.extend({ importId: uuid }),
+  reply: done,
+  refusals: ['import_in_use'],
+})
