@@ -11,7 +11,7 @@ export type Access = (typeof accesses)[number]
 /** One endpoint, said once: who may call it, where it is, what goes in, what comes out, how it may say no. */
 export type Endpoint = {
   readonly access: Access
-  /** What staff who still must set a second factor up may call all the same: that, their sessions, the door. */
+  /** What staff who still must set a second factor up may call all the same: that, their sessions, signing out. */
   readonly withoutSecondFactor?: true
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: `/api/${string}`

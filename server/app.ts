@@ -7,7 +7,7 @@ import Fastify, {
 } from 'fastify'
 import { giveBackCopies } from '#server/attempts/monitor/give-back.ts'
 import { rehearsalRoutes } from '#server/attempts/rehearsal/routes.ts'
-import { closeNews } from '#server/attempts/sitting/news.ts'
+import { closeAttemptEvents } from '#server/attempts/sitting/attempt-events.ts'
 import { assessmentRoutes } from './assessment/routes.ts'
 import { attemptRoutes } from './attempts/routes.ts'
 import { authRoutes } from './auth/routes.ts'
@@ -70,7 +70,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 
   attemptRoutes(serve, deps)
   rehearsalRoutes(serve, deps, app)
-  app.addHook('onClose', () => closeNews(deps))
+  app.addHook('onClose', () => closeAttemptEvents(deps))
   gradingRoutes(serve, deps)
   projectsRoutes(serve, deps)
   commentRoutes(serve, deps)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { contract } from '#contract/contract.ts'
-import { namedPlaces } from '#server/privacy/places.ts'
+import { namedColumns } from '#server/privacy/named-columns.ts'
 
 /**
  * Every change staff can make, and the line it leaves: where it is written, and by which name. What leaves none is in
@@ -195,5 +195,5 @@ describe('every change staff can make', () => {
 })
 
 it('a name in the audit can be erased: its lines are among the places that are searched', () => {
-  expect(namedPlaces.AuditLine.json).toEqual(['before', 'after'])
+  expect(namedColumns.AuditLine.json).toEqual(['before', 'after'])
 })

@@ -121,7 +121,7 @@ export const getClock = endpoint({
   reply: clock,
 })
 
-export const tellPulse = endpoint({
+export const sendHeartbeat = endpoint({
   access: 'student',
   method: 'PUT',
   path: '/api/attempts/:attemptId/pulse',

@@ -34,15 +34,15 @@ export const setRetention = endpoint({
   reply: retention,
 })
 
-export const forgettable = ['journals', 'audit'] as const
-export const forget = endpoint({
+export const purgeable = ['journals', 'audit'] as const
+export const purgeRecords = endpoint({
   access: 'owner',
   method: 'POST',
   path: '/api/courses/:courseId/retention/deletions',
   summary: 'Deletes the journals of answers or the audit lines that are past their date, as many as were announced.',
   params: courseParams,
   body: z.strictObject({
-    what: z.enum(forgettable),
+    what: z.enum(purgeable),
     reason: text.trim().min(1).max(500),
     /** As announced: a different count is announced again. */
     count: int4.min(1),

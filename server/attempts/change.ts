@@ -3,7 +3,7 @@ import { type AttemptEvent, advance } from '#core/attempts/attempt.ts'
 import { type Attempt, asOf, deadlineOfAttempt } from '#core/attempts/sitting.ts'
 import { Refusal } from '#core/refusal.ts'
 import { plus } from '#core/timing.ts'
-import { tellPages } from '#server/attempts/sitting/news.ts'
+import { notifyPages } from '#server/attempts/sitting/attempt-events.ts'
 import { type TypedPaper, writePaper } from '#server/attempts/sitting/write-paper.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import { batched } from '#server/platform/batcher.ts'
@@ -16,9 +16,9 @@ type Change = { attemptId: string; reach: Reach; event: StateEvent; actor: Actor
 type ChangeOutcome = Loaded & { now: Date; hasChanged: boolean }
 
 /**
- * The one door through which the state of an attempt changes: load and lock, read the clock, decide, save, log.
+ * The only function that changes the state of an attempt: load and lock, read the clock, decide, save, log.
  * The clock is read after the locks, from Postgres: a request that waited for a lock is judged at the instant it got it.
- * Changes that wait at the same moment go through the door together, each decided on its own by core/attempts/attempt.ts.
+ * Changes that wait at the same moment are handled together, each decided on its own by core/attempts/attempt.ts.
  */
 export async function changeAttempt(deps: Deps, change: Change): Promise<ChangeOutcome> {
   const changed = await changeInBatch(deps, change)
@@ -47,7 +47,7 @@ export async function changeTogether(
   if (written.length > 0)
     await write(client, { next: written.map(([, { attempt }]) => attempt), ids: written.map(([id]) => id), log, now })
   await writePaper(client, { papers, now })
-  await tellPages(client, heardElsewhere(log))
+  await notifyPages(client, heardElsewhere(log))
   return results
 }
 

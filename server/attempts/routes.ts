@@ -14,9 +14,9 @@ import { intervene } from '#server/attempts/monitor/intervene.ts'
 import { listMessages, sendMessage } from '#server/attempts/monitor/messages.ts'
 import { readMinutes } from '#server/attempts/monitor/minutes.ts'
 import { monitorExam } from '#server/attempts/monitor/monitor.ts'
+import { followAttempt } from '#server/attempts/sitting/attempt-events.ts'
 import { clockOf, clockOfSave } from '#server/attempts/sitting/clock.ts'
-import { followAttempt } from '#server/attempts/sitting/news.ts'
-import { readClockOf, tellPulse } from '#server/attempts/sitting/pulse.ts'
+import { readClockOf, sendHeartbeat } from '#server/attempts/sitting/heartbeat.ts'
 import { readImageFor } from '#server/attempts/sitting/read-image-for.ts'
 import { readMessage } from '#server/attempts/sitting/read-message.ts'
 import { checkReceipt, readReceipt } from '#server/attempts/sitting/receipt.ts'
@@ -42,7 +42,9 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
     writeSitting(await readSitting(deps, { ...params, studentId })),
   )
   serve(sitting.getClock, ({ params }, { studentId }) => readClockOf(deps, { ...params, studentId }))
-  serve(sitting.tellPulse, ({ params, body }, { studentId }) => tellPulse(deps, { ...params, ...body, studentId }))
+  serve(sitting.sendHeartbeat, ({ params, body }, { studentId }) =>
+    sendHeartbeat(deps, { ...params, ...body, studentId }),
+  )
   serve(sitting.followAttempt, ({ params }, { studentId }) => followAttempt(deps, { ...params, studentId }))
   serve(sitting.readMessage, ({ params }, { studentId }) => readMessage(deps, { ...params, studentId }))
 

@@ -11,7 +11,7 @@ type Codes = { joinCode: string; personalCode: string; from: From }
 const nowhere = '00000000-0000-0000-0000-000000000000'
 
 /**
- * The student behind these codes and the exam they join. A draft has no door yet. One refusal for a wrong join code, a
+ * The student behind these codes and the exam they join. A draft cannot be joined yet. One refusal for a wrong join code, a
  * wrong personal code or a code of another course, after the same two look-ups.
  */
 export async function signInStudent(deps: Deps, { joinCode, personalCode, from }: Codes) {

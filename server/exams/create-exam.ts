@@ -28,7 +28,7 @@ const usual: Omit<z.input<typeof examFile>, 'title' | 'lines'> = {
   release: { what: 'review', when: 'by_hand' },
 }
 
-/** Also the door of the exam that comes with the course. */
+/** Also creates the exam that comes with the course. */
 export async function writeDraft(
   deps: Deps,
   { courseId, settings, actor }: { courseId: string; settings: ExamFile; actor: Actor },

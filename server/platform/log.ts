@@ -1,6 +1,6 @@
 import type { FastifyServerOptions } from 'fastify'
 
-/** Structured lines to stdout. What could open a door or spoil an exam never gets into them. */
+/** Structured lines to stdout. What could let somebody sign in or spoil an exam never gets into them. */
 export function loggerOptions(level: string): NonNullable<FastifyServerOptions['logger']> {
   if (level === 'silent') return false
   return {

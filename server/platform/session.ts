@@ -37,7 +37,7 @@ export async function findSession(deps: Deps, token: string): Promise<StaffCalle
 }
 
 /** Forgets what was remembered: after a sign-out, or when sessions are ended for somebody. */
-export function forgetSessions(deps: Deps) {
+export function clearSessionCache(deps: Deps) {
   cacheOf(deps).clear()
 }
 

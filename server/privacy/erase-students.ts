@@ -3,9 +3,9 @@ import type { Prisma } from '#prisma/client/client.ts'
 import { withoutNames } from '#server/assessment/seal.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { forgetSessions } from '#server/platform/session.ts'
+import { clearSessionCache } from '#server/platform/session.ts'
 import { lockClass } from '#server/students/class-lock.ts'
-import { writePassages } from './passages.ts'
+import { writeNamedTexts } from './named-texts.ts'
 import { type ErasureRequest, planErasure } from './plan-erasure.ts'
 
 type Tx = Prisma.TransactionClient
@@ -43,7 +43,7 @@ export async function eraseStudents(deps: Deps, { reason, confirmation, fingerpr
         })
       }
       await nameNobody(tx, plan, deps.now())
-      await writePassages(tx, plan.passages)
+      await writeNamedTexts(tx, plan.passages)
       await blankSheets(tx, plan)
       if (how === 'erase') {
         await tx.student.deleteMany({ where: { id: { in: plan.students.map(({ id }) => id) } } })
@@ -61,7 +61,7 @@ export async function eraseStudents(deps: Deps, { reason, confirmation, fingerpr
     },
     { timeout },
   )
-  forgetSessions(deps)
+  clearSessionCache(deps)
   return { count }
 }
 

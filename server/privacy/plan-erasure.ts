@@ -8,7 +8,7 @@ import type { Prisma, Student } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listDue } from './due.ts'
 import { erasedPeople } from './erased-people.ts'
-import { findPassages } from './passages.ts'
+import { findNamedTexts } from './named-texts.ts'
 import { readRetention } from './read-retention.ts'
 
 type Tx = Prisma.TransactionClient
@@ -25,7 +25,7 @@ export async function planErasure(deps: Deps, tx: Tx, { courseId, who, how }: Er
   })
   if (running > 0) throw new Refusal('copy_running', { count: running })
   const { people, ids, eraser } = await erasedPeople(deps, tx, { courseId, students })
-  const passages = await findPassages(tx, { courseId, eraser, ids })
+  const passages = await findNamedTexts(tx, { courseId, eraser, ids })
   const sheets = await tx.sealedSheet.findMany({
     where: { assessment: { courseId } },
     select: { id: true, people: true },

@@ -2,13 +2,13 @@ import * as contract from '#contract/privacy/privacy.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { eraseStudents, previewErasure } from './erase-students.ts'
-import { forget } from './forget.ts'
+import { purgeRecords } from './purge.ts'
 import { setRetention, viewRetention } from './retention.ts'
 
 export function privacyRoutes(serve: Serve, deps: Deps) {
   serve(contract.getRetention, ({ params }) => viewRetention(deps, params.courseId))
   serve(contract.setRetention, ({ params, body, actor }) => setRetention(deps, { ...params, retention: body, actor }))
-  serve(contract.forget, ({ params, body, actor }) => forget(deps, { ...params, ...body, actor }))
+  serve(contract.purgeRecords, ({ params, body, actor }) => purgeRecords(deps, { ...params, ...body, actor }))
   serve(contract.previewErasure, ({ params, body }) => previewErasure(deps, { ...params, ...body }))
   serve(contract.eraseStudents, ({ params, body, actor }) => eraseStudents(deps, { ...params, ...body, actor }))
 }

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
-import { newDesk } from '#server/questions/formats/desk.ts'
 import type { ImportedQuestion } from '#server/questions/formats/imported.ts'
+import { newReadingContext } from '#server/questions/formats/reading-context.ts'
 import { type TextFormat, toMarkdown } from '#server/questions/formats/to-markdown.ts'
 import { fixture, fixtureFiles, fixturesAreThere, importFixture, withFixtures } from './fixtures.ts'
 
@@ -55,7 +55,7 @@ const squeezed = (text: string | undefined) =>
     .replace(/\s+/g, ' ')
     .replace(/ ([.,;])/g, '$1')
     .trim()
-const markdown = (text: Text) => squeezed(text ? toMarkdown(text, newDesk()) : '')
+const markdown = (text: Text) => squeezed(text ? toMarkdown(text, newReadingContext()) : '')
 
 const shapeOf = (question: ImportedQuestion) => ({
   stem: squeezed(question.stem),

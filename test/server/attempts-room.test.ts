@@ -172,9 +172,9 @@ describe('the cockpit', () => {
     const { copies, params, marc } = await examWith({ names: ['Ana Un'] })
     const [ana] = copies as [Started]
     const lines = async () => (await world.ask(marc, monitor.monitorExam, { params })).body.attempts[0]
-    await world.ask(ana.student, sitting.tellPulse, { params: ana, body: { unsynced: 3 } })
+    await world.ask(ana.student, sitting.sendHeartbeat, { params: ana, body: { unsynced: 3 } })
     expect(await lines()).toMatchObject({ unsyncedCount: 3, deviceCount: 1 })
-    await world.ask(ana.student, sitting.tellPulse, { params: ana, body: { unsynced: 0 } })
+    await world.ask(ana.student, sitting.sendHeartbeat, { params: ana, body: { unsynced: 0 } })
     // A page loaded again is the same device; a telephone is another.
     await world.ask(ana.student, sitting.takeOver, { params: ana, body: { device: 'laptop01:page0009' } })
     expect(await lines()).toMatchObject({ unsyncedCount: 0, deviceCount: 1 })

@@ -91,7 +91,7 @@ async function sit(ana: Someone, examId: string, isEach: boolean) {
     ['startAttempt again', await world.ask(ana, sitting.startAttempt, { ...exam, body: { device } })],
     ['getAttempt', await world.ask(ana, sitting.getAttempt, { params })],
     ['getClock', await world.ask(ana, sitting.getClock, { params })],
-    ['tellPulse', await world.ask(ana, sitting.tellPulse, { params, body: { unsynced: 0 } })],
+    ['sendHeartbeat', await world.ask(ana, sitting.sendHeartbeat, { params, body: { unsynced: 0 } })],
     ['takeOver', await world.ask(ana, sitting.takeOver, { params, body: { device } })],
     ['submitAttempt', await world.ask(ana, sitting.submitAttempt, { params })],
     ['getReceipt', await world.ask(ana, sitting.getReceipt, { params })],

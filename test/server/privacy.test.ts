@@ -14,7 +14,7 @@ import * as rosterImport from '#contract/students/roster-import.ts'
 import * as students from '#contract/students/students.ts'
 import { hashAccessCode } from '#server/auth/access-code-hash.ts'
 import { startSession } from '#server/platform/sessions.ts'
-import { namedPlaces, nameless } from '#server/privacy/places.ts'
+import { namedColumns, nameless } from '#server/privacy/named-columns.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
@@ -203,7 +203,7 @@ describe('before anybody goes', () => {
       select table_name as table, column_name as column from information_schema.columns
       where table_schema = 'public' and (data_type in ('text', 'jsonb', 'ARRAY') or data_type like 'character%')`)
     const known = new Set([
-      ...Object.entries(namedPlaces).flatMap(([table, { texts, json, intimate = [] }]) =>
+      ...Object.entries(namedColumns).flatMap(([table, { texts, json, intimate = [] }]) =>
         [...texts, ...json, ...intimate].map((column) => `${table}.${column}`),
       ),
       ...nameless.flatMap(([table, columns]) => columns.map((column) => `${table}.${column}`)),
@@ -380,11 +380,11 @@ describe('how long things are kept', () => {
     expect(due.journals.count).toBeGreaterThan(20)
     const { params } = end
     const body = { what: 'journals' as const, reason: 'Fin d’année', count: due.journals.count }
-    expect((await world.ask(owner, privacy.forget, { params, body: { ...body, count: 1 } })).body.code).toBe(
+    expect((await world.ask(owner, privacy.purgeRecords, { params, body: { ...body, count: 1 } })).body.code).toBe(
       'preview_outdated',
     )
     const before = await figures()
-    expect((await world.ask(owner, privacy.forget, { params, body })).body).toEqual({ count: due.journals.count })
+    expect((await world.ask(owner, privacy.purgeRecords, { params, body })).body).toEqual({ count: due.journals.count })
     expect(await world.db.answerEvent.count()).toBe(0)
     expect((await figures()).marks).toEqual(before.marks)
     const line = await world.db.auditLine.findFirstOrThrow({ where: { action: 'privacy.forget_journals' } })
@@ -425,7 +425,7 @@ describe('how long things are kept', () => {
     const count = (await read()).due.audit.count
     expect(count).toBeGreaterThan(10)
     const body = { what: 'audit' as const, reason: 'Fin de conservation', count }
-    expect((await world.ask(owner, privacy.forget, { params: end.params, body })).body).toEqual({ count })
+    expect((await world.ask(owner, privacy.purgeRecords, { params: end.params, body })).body).toEqual({ count })
     expect(await world.db.auditLine.findMany({ where: { courseId: end.course.id } })).toMatchObject([
       { action: 'privacy.forget_audit' },
     ])

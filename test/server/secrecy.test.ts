@@ -48,7 +48,7 @@ it('gives students no key, no weight and no explanation before the release, at a
     await world.ask(ana, myExams.getMyExam, { params: { examId } }),
     await world.ask(ana, sitting.getAttempt, { params }),
     await world.ask(ana, sitting.getClock, { params }),
-    await world.ask(ana, sitting.tellPulse, { params, body: { unsynced: 0 } }),
+    await world.ask(ana, sitting.sendHeartbeat, { params, body: { unsynced: 0 } }),
     await world.ask(ana, sitting.saveAnswer, { params: { ...params, questionId }, body }),
     await world.ask(ana, sitting.saveAnswers, { params, body: { ticks: [{ ...body, questionId, sequence: 2 }] } }),
     await world.ask(ana, sitting.takeOver, { params, body: { device } }),
@@ -124,7 +124,7 @@ it('has walked every endpoint a student may call during an exam', () => {
     'getMyExam',
     'getAttempt',
     'getClock',
-    'tellPulse',
+    'sendHeartbeat',
     // The clock again, once a message is read; and a line of wordless events: test/server/attempts-room.test.ts.
     'readMessage',
     'followAttempt',

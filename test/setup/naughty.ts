@@ -1,6 +1,6 @@
 import type { ContentNode } from '#contract/questions/content.ts'
 import { plainText } from '#contract/questions/plain-text.ts'
-import { namedPlaces } from '#server/privacy/places.ts'
+import { namedColumns } from '#server/privacy/named-columns.ts'
 import { render } from '#server/questions/rendering/render.ts'
 import type { World } from './world.ts'
 
@@ -128,7 +128,7 @@ const columns: readonly Written[] = [
   { table: 'BankComment', column: 'text', text: (row) => `${prose.slice(0, 480)}${row}` },
   same('QuestionBatch', 'label', `${word}.yaml`),
   same('AuditLine', 'actorName', name),
-  ...Object.entries(namedPlaces).flatMap(([table, { texts, intimate = [] }]) =>
+  ...Object.entries(namedColumns).flatMap(([table, { texts, intimate = [] }]) =>
     [...texts, ...intimate]
       .filter((column) => column !== 'name' && table !== 'BankComment')
       .map((column) => same(table, column, column === 'actorName' ? name : prose.slice(0, 480))),
@@ -145,7 +145,7 @@ const documents: readonly Document[] = [
   { table: 'ExamQuestion', column: 'explained' },
   { table: 'Project', column: 'rubric' },
   { table: 'Assessment', column: 'rules' },
-  ...Object.entries(namedPlaces).flatMap(([table, { json }]) => json.map((column) => ({ table, column }))),
+  ...Object.entries(namedColumns).flatMap(([table, { json }]) => json.map((column) => ({ table, column }))),
 ]
 
 /** Writes something hard to lay out wherever a person wrote something; what is empty stays so. Can be done again. */

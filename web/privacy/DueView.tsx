@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Reply } from '#contract/endpoint.ts'
-import { forget, forgettable, type getRetention } from '#contract/privacy/privacy.ts'
+import { type getRetention, purgeable, purgeRecords } from '#contract/privacy/privacy.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -14,12 +14,12 @@ import { ErasureForm } from './ErasureForm.tsx'
 import { useRefreshRetention } from './use-refresh-retention.ts'
 
 type Props = { courseId: string; data: Reply<typeof getRetention>; reason: string | undefined }
-type Kind = (typeof forgettable)[number]
+type Kind = (typeof purgeable)[number]
 
 /** What is past its date: proposed, never done by itself. */
 export function DueView({ courseId, data: { due }, reason }: Props) {
   const { t } = useText()
-  const kinds = forgettable.filter((kind) => due[kind].count > 0)
+  const kinds = purgeable.filter((kind) => due[kind].count > 0)
   if (kinds.length === 0 && due.people.count === 0) return <p>{t('privacy.due.none')}</p>
   return (
     <div className="stack">
@@ -46,7 +46,7 @@ function Forget({ courseId, kind, count, reason }: ForgetProps) {
   const [isAsked, setAsked] = useState(false)
   const [why, setWhy] = useState('')
   const remove = useMutation({
-    ...mutation(forget),
+    ...mutation(purgeRecords),
     onSuccess: ({ count: gone }) => {
       setAsked(false)
       refresh()

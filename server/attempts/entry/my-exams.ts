@@ -12,7 +12,7 @@ import { renderInstructions } from '#server/exams/render-instructions.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
-/** The exams of the course of this student that have a door: drafts do not exist for them. */
+/** The exams of the course of this student that can be joined: drafts do not exist for them. */
 export async function listMyExams(deps: Deps, caller: StudentCaller) {
   const exams = await deps.db.exam.findMany({
     where: { courseId: caller.courseId, status: { not: 'draft' } },

@@ -1,6 +1,6 @@
 import { Refusal } from '#core/refusal.ts'
 import { requireExam } from '#server/attempts/exam-of-course.ts'
-import { tellPages } from '#server/attempts/sitting/news.ts'
+import { notifyPages } from '#server/attempts/sitting/attempt-events.ts'
 import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -33,7 +33,7 @@ export async function sendMessage(deps: Deps, { text, attemptIds, actor, ...plac
       readings: { createMany: { data: ids.map((attemptId) => ({ attemptId })) } },
     },
   })
-  await tellPages(deps.pool, ids)
+  await notifyPages(deps.pool, ids)
   return { messageId, recipientCount: ids.length }
 }
 

@@ -12,7 +12,7 @@ export function rehearsalRoutes(serve: Serve, deps: Deps, app: FastifyInstance) 
   serve(contract.getRehearsal, ({ params }) => rehearsals.read(params))
   serve(contract.startRehearsal, ({ params, body }) => rehearsals.start({ ...params, ...body }))
   serve(contract.stopRehearsal, ({ params }) => rehearsals.stop(params))
-  // Before the doors close: the simulated students still have a request under way.
+  // Before the server stops listening: the simulated students still have a request under way.
   app.addHook('preClose', () => rehearsals.close())
 }
 

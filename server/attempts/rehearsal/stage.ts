@@ -6,7 +6,7 @@ import { freeJoinCode, newSeed } from '#server/exams/create-exam.ts'
 import { askedCount } from '#server/exams/draw-copy.ts'
 import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { forgetSessions } from '#server/platform/session.ts'
+import { clearSessionCache } from '#server/platform/session.ts'
 import { startSession } from '#server/platform/sessions.ts'
 
 /** No course made by hand or from a file has a slug with a colon. */
@@ -37,7 +37,7 @@ export async function requireRehearsable(deps: Deps, place: ExamPlace) {
 
 /**
  * The same questions and terms in a course of their own, which nobody is a member of: no list, no result, no statistic,
- * no export can reach it, and deleting it deletes everything. Only the doors differ: no room code, no window.
+ * no export can reach it, and deleting it deletes everything. Only what lets a student start differs: no room code, no window.
  */
 export async function setStage(deps: Deps, { students, ...place }: ExamPlace & { students: number }): Promise<Stage> {
   const { course: _course, id, imported: _imported, ...exam } = await requireExam(deps, place)
@@ -93,7 +93,7 @@ export async function openDoor(deps: Deps, studentId: string) {
 /** Everything hangs on the course. */
 export async function clearStage(deps: Deps, { courseId }: Pick<Stage, 'courseId'>) {
   await deps.db.course.deleteMany({ where: { id: courseId, slug: { startsWith: mark } } })
-  forgetSessions(deps)
+  clearSessionCache(deps)
 }
 
 /** Called by the timer: what a server that was killed could not delete. */

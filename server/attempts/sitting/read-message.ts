@@ -1,6 +1,6 @@
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { readClockOf } from './pulse.ts'
+import { readClockOf } from './heartbeat.ts'
 
 type Reading = { attemptId: string; messageId: string; studentId: string }
 

@@ -39,7 +39,7 @@ export const archivedTables: readonly ArchivedTable[] = [
     table: 'Student',
     where: `id in (select "studentId" from "Attempt" where "examId" = $1 union select "studentId" from "Attendance" where "examId" = $1)`,
     orderBy: 'id',
-    // A personal code is the hash of a secret of this installation, and opens doors there.
+    // A personal code is the hash of a secret of this installation, and lets somebody sign in there.
     omitted: ['codeHash', 'codeSetAt'],
     title: 'Les étudiants qui ont une copie',
   },

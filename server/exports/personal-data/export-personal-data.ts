@@ -6,20 +6,20 @@ import { findStudent } from '#server/students/queries.ts'
 import { dayOf } from '../csv-file.ts'
 import { csvOf, type DataTable, tablesOf } from './data-tables.ts'
 import { type PersonalData, readPersonalData } from './read-personal-data.ts'
-import { studentEyes } from './student-eyes.ts'
-import { trainerEyes } from './trainer-eyes.ts'
+import { studentScope } from './student-scope.ts'
+import { trainerScope } from './trainer-scope.ts'
 
 /** What a student takes away about themselves. */
 export async function exportMyData(deps: Deps, caller: StudentCaller): Promise<FileReply> {
   const { courseId, studentId } = caller
   const { group } = await findStudent(deps.db, { courseId, studentId })
-  const data = await readPersonalData(deps, { courseId, studentId, eyes: studentEyes(deps, { caller, group }) })
+  const data = await readPersonalData(deps, { courseId, studentId, scope: studentScope(deps, { caller, group }) })
   return fileOf(deps, { data, name: 'Mes données', scope: forStudent })
 }
 
 /** The same for their trainer, who sees what is not released too. */
 export async function exportStudentData(deps: Deps, who: { courseId: string; studentId: string }): Promise<FileReply> {
-  const data = await readPersonalData(deps, { ...who, eyes: trainerEyes(deps, who) })
+  const data = await readPersonalData(deps, { ...who, scope: trainerScope(deps, who) })
   const { givenName, familyName } = data.identity
   return fileOf(deps, { data, name: `Données de ${givenName} ${familyName}`, scope: forTrainer })
 }

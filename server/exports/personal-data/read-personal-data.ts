@@ -2,16 +2,16 @@ import { certaintyOf } from '#core/exams/certainty.ts'
 import { readAnswerJournal, shownLettersOf } from '#server/grading/late/read-answer-journal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { fieldsOf, findStudent } from '#server/students/queries.ts'
-import type { DataScope } from './eyes.ts'
+import type { DataScope } from './data-scope.ts'
 
-type ReadPersonalDataInput = { courseId: string; studentId: string; eyes: DataScope }
+type ReadPersonalDataInput = { courseId: string; studentId: string; scope: DataScope }
 export type PersonalData = Awaited<ReturnType<typeof readPersonalData>>
 
 /**
  * Everything kept about one student. What they did is theirs whenever they ask; a mark, a key or an explanation is there
  * only as far as the reader may see it, and the wording of the questions only with a copy that may be read.
  */
-export async function readPersonalData(deps: Deps, { courseId, studentId, eyes }: ReadPersonalDataInput) {
+export async function readPersonalData(deps: Deps, { courseId, studentId, scope }: ReadPersonalDataInput) {
   const { db } = deps
   const student = await findStudent(db, { courseId, studentId })
   const [course, sessions, attendances] = await Promise.all([
@@ -28,15 +28,15 @@ export async function readPersonalData(deps: Deps, { courseId, studentId, eyes }
     course,
     identity: { id: student.id, ...fieldsOf(student), codeSetAt, createdAt, updatedAt, archivedAt },
     sessions,
-    copies: await readCopies(deps, { courseId, studentId, eyes }),
+    copies: await readCopies(deps, { courseId, studentId, scope }),
     attendances: attendances.map(({ exam, status, reason, at }) => ({ exam: exam.title, status, reason, at })),
-    projects: await eyes.projects(),
-    finalGrade: await eyes.finalGrade(),
-    changes: await eyes.changes(),
+    projects: await scope.projects(),
+    finalGrade: await scope.finalGrade(),
+    changes: await scope.changes(),
   }
 }
 
-async function readCopies(deps: Deps, { courseId, studentId, eyes }: ReadPersonalDataInput) {
+async function readCopies(deps: Deps, { courseId, studentId, scope }: ReadPersonalDataInput) {
   const attempts = await deps.db.attempt.findMany({
     where: { studentId, exam: { courseId, status: { not: 'draft' } } },
     orderBy: [{ exam: { createdAt: 'asc' } }, { id: 'asc' }],
@@ -62,7 +62,7 @@ async function readCopies(deps: Deps, { courseId, studentId, eyes }: ReadPersona
       pausedMs: Number(attempt.pausedMs),
       grantsMs: Number(attempt.grantsMs),
       device: attempt.device,
-      marking: await eyes.marking(place),
+      marking: await scope.marking(place),
       answers: answers
         .map(({ questionId, choices, flagged, savedAt }) => {
           const position = positionOf(questionId)
@@ -80,7 +80,7 @@ async function readCopies(deps: Deps, { courseId, studentId, eyes }: ReadPersona
         position: positionOf(questionId),
         reason,
         createdAt,
-        answer: eyes.seesAnswers(exam) && answeredAt ? { isUpheld, answer, answeredAt } : null,
+        answer: scope.seesAnswers(exam) && answeredAt ? { isUpheld, answer, answeredAt } : null,
       })),
     })
   }

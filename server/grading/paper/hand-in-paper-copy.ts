@@ -10,7 +10,7 @@ import { faultOf, requireOnPaper } from './type-paper-copy.ts'
 
 type HandedIn = CopyPlace & { revision: number; reason: string; actor: Actor }
 
-/** The typed sheet becomes a submitted copy, through the door every copy goes through, and is marked like any other. */
+/** The typed sheet becomes a submitted copy, by the transition every copy goes by, and is marked like any other. */
 export async function handInPaperCopy(deps: Deps, { revision, reason, actor, ...place }: HandedIn) {
   const exam = await requirePublished(deps, place)
   const copy = await findCopy(deps, place)

@@ -1,11 +1,11 @@
 import { faultsOf } from '#core/questions/question.ts'
 import { mostChoices } from './bounds.ts'
-import { type Desk, filesOf } from './desk.ts'
 import type { ImportRemark } from './import-remark.ts'
 import type { ImportedQuestion, Notice, PortableQuestion, Reading, TextPosition, UnusableReason } from './imported.ts'
 import { nothing, refused } from './imported.ts'
 import { hasPartialWeights } from './losses.ts'
 import { openingOf } from './opening.ts'
+import { filesOf, type ReadingContext } from './reading-context.ts'
 import { explanationOf } from './to-question-file.ts'
 
 /** What the platform can hold; the same as the file format of the bank. */
@@ -16,18 +16,18 @@ type Draft = Omit<PortableQuestion, 'title' | 'files'> &
     title?: string | undefined
     remarks?: readonly ImportRemark[]
     /** Where its texts were put together; none for a format without files. */
-    desk?: Desk
+    context?: ReadingContext
   }
 
 /** The last step of every reader: a question that can be asked, or the reason why it cannot. */
-export function accept({ remarks = [], desk, ...draft }: Draft): Reading {
+export function accept({ remarks = [], context, ...draft }: Draft): Reading {
   const title = (draft.title?.trim() || openingOf(draft.stem)).slice(0, 500)
   const idnumber = draft.idnumber?.trim() || undefined
-  const question: ImportedQuestion = { ...draft, title, idnumber, files: desk ? filesOf(desk) : [] }
+  const question: ImportedQuestion = { ...draft, title, idnumber, files: context ? filesOf(context) : [] }
   const place = { line: draft.line, column: draft.column, title }
-  const fault = desk?.fault ?? faultOf(question)
+  const fault = context?.fault ?? faultOf(question)
   if (fault) return refused({ ...place, reason: fault })
-  const told = [...remarks, ...(desk?.remarks ?? []), ...aboutWeights(question)]
+  const told = [...remarks, ...(context?.remarks ?? []), ...aboutWeights(question)]
   const notices = told.map(
     ({ code, detail }): Notice => ({ code, line: draft.line, detail: detail ? `${title} : ${detail}` : title }),
   )

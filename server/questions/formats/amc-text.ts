@@ -1,18 +1,18 @@
 import type { BlockContent, PhrasingContent, Root } from 'mdast'
 import { longest } from './bounds.ts'
-import { type Desk, takeFile } from './desk.ts'
 import { walk, writeMarkdown } from './markdown-tree.ts'
 import { plainToMarkdown } from './plain-to-markdown.ts'
+import { type ReadingContext, takeFile } from './reading-context.ts'
 
 /** An invisible space keeps what only looks like a mark from being one: ours are written so, and it goes when read. */
 export const amcGuard = '\u200B'
 const unguarded = (text: string) => text.replaceAll(amcGuard, '')
 
 /** AMC-TXT's few marks → Markdown: `[verbatim]`, `[* bold *]`, `[_ italics _]`, `[| code |]`, `!image.png!`, `[[TeX]]`. */
-export function amcToMarkdown(text: string, desk: Desk): string {
+export function amcToMarkdown(text: string, context: ReadingContext): string {
   if (text.length > longest.plain) return text
   const children = partsOf(text).flatMap((part): BlockContent[] =>
-    'code' in part ? [{ type: 'code', value: part.code }] : paragraphs(part.text, desk),
+    'code' in part ? [{ type: 'code', value: part.code }] : paragraphs(part.text, context),
   )
   const root: Root = { type: 'root', children }
   const isPlain = [...walk(root)].every(({ type }) => ['root', 'paragraph', 'text'].includes(type))
@@ -42,14 +42,14 @@ function partsOf(text: string): ({ code: string } | { text: string })[] {
 }
 
 /** Blank lines part them; lines have no margins. */
-function paragraphs(text: string, desk: Desk): BlockContent[] {
+function paragraphs(text: string, context: ReadingContext): BlockContent[] {
   const blocks: string[][] = [[]]
   for (const line of text.split('\n').map((one) => one.trim()))
     if (line === '') blocks.push([])
     else blocks.at(-1)?.push(line)
   return blocks
     .filter((lines) => lines.length > 0)
-    .map((lines) => ({ type: 'paragraph', children: phrasing(lines.join('\n'), desk) }))
+    .map((lines) => ({ type: 'paragraph', children: phrasing(lines.join('\n'), context) }))
 }
 
 const endings: Readonly<Record<string, string>> = {
@@ -65,7 +65,7 @@ const image = /!(?:\{[^!\s]{1,100}\})?(?:\[[^!\s]{1,100}\])?([^!\s]{1,300}\.[a-z
 const mostMarksInMarks = 12
 
 /** From left to right, each mark up to the first end it has. */
-function phrasing(text: string, desk: Desk, depth = 0): PhrasingContent[] {
+function phrasing(text: string, context: ReadingContext, depth = 0): PhrasingContent[] {
   const nodes: PhrasingContent[] = []
   const endless = new Set<string>()
   let from = 0
@@ -83,22 +83,22 @@ function phrasing(text: string, desk: Desk, depth = 0): PhrasingContent[] {
     if (ending === undefined) {
       image.lastIndex = start
       const shown = image.exec(text)
-      if (shown) take([imageOf(shown[1] ?? '', desk)], start, image.lastIndex)
+      if (shown) take([imageOf(shown[1] ?? '', context)], start, image.lastIndex)
       continue
     }
     if (endless.has(opening) || depth > mostMarksInMarks) continue
     const close = text.indexOf(ending, start + opening.length)
     if (close === -1) endless.add(opening)
-    else take(marked(opening, text.slice(start + opening.length, close), desk, depth), start, close + ending.length)
+    else take(marked(opening, text.slice(start + opening.length, close), context, depth), start, close + ending.length)
   }
   return from < text.length ? [...nodes, { type: 'text', value: unguarded(text.slice(from)) }] : nodes
 }
 
-function marked(opening: string, inside: string, desk: Desk, depth: number): PhrasingContent[] {
-  const children = () => phrasing(inside.trim(), desk, depth + 1)
+function marked(opening: string, inside: string, context: ReadingContext, depth: number): PhrasingContent[] {
+  const children = () => phrasing(inside.trim(), context, depth + 1)
   switch (opening) {
     case '[[':
-      return formula(inside, desk)
+      return formula(inside, context)
     case '[|':
       return [{ type: 'inlineCode', value: unguarded(inside) }]
     case '[*':
@@ -110,15 +110,15 @@ function marked(opening: string, inside: string, desk: Desk, depth: number): Phr
   }
 }
 
-function formula(tex: string, desk: Desk): PhrasingContent[] {
+function formula(tex: string, context: ReadingContext): PhrasingContent[] {
   const inside = /^\$([^$]+)\$$/.exec(tex.trim())
   if (inside) return [{ type: 'inlineMath', value: inside[1] ?? '' } as unknown as PhrasingContent]
-  desk.remarks.push({ code: 'latex', detail: tex.slice(0, 80) })
+  context.remarks.push({ code: 'latex', detail: tex.slice(0, 80) })
   return [{ type: 'inlineCode', value: tex }]
 }
 
-function imageOf(path: string, desk: Desk): PhrasingContent {
-  const name = takeFile(desk, path)
-  if (name === null) desk.remarks.push({ code: 'missing_image', detail: path })
+function imageOf(path: string, context: ReadingContext): PhrasingContent {
+  const name = takeFile(context, path)
+  if (name === null) context.remarks.push({ code: 'missing_image', detail: path })
   return { type: 'image', url: name ?? path, alt: '' }
 }

@@ -6,21 +6,21 @@ import rehypeParse from 'rehype-parse'
 import rehypeRemark from 'rehype-remark'
 import rehypeSanitize, { defaultSchema, type Options } from 'rehype-sanitize'
 import { unified } from 'unified'
-import { type Desk, takeFile } from './desk.ts'
 import { splitFormulas } from './formulas-in.ts'
 import { isTangled, withoutTags } from './html-shape.ts'
 import { walk, writeMarkdown } from './markdown-tree.ts'
 import { plainToMarkdown } from './plain-to-markdown.ts'
+import { type ReadingContext, takeFile } from './reading-context.ts'
 import { type Script, scriptOf, scriptTex } from './scripts.ts'
 
 /** HTML of another tool → Markdown: sanitised first, its images taken from the files that came with it. */
-export function htmlToMarkdown(html: string, desk: Desk): string {
+export function htmlToMarkdown(html: string, context: ReadingContext): string {
   if (isTangled(html)) {
-    desk.remarks.push({ code: 'too_deep' })
+    context.remarks.push({ code: 'too_deep' })
     return plainToMarkdown(withoutTags(html))
   }
   const dirty = parser.parse(html)
-  prepare(dirty, desk, 0)
+  prepare(dirty, context, 0)
   const clean = sanitiser.runSync(dirty) as Root
   const markdown = converter.runSync(clean) as unknown as Markdown
   const plain = onlyText(markdown)
@@ -80,7 +80,7 @@ const tex = (value: string): Element => ({
 const maxDepth = 100
 
 /** What the sanitiser would lose without a word: images, formulas, media. */
-function prepare(parent: Root | Element, desk: Desk, depth: number) {
+function prepare(parent: Root | Element, context: ReadingContext, depth: number) {
   if (depth > maxDepth) {
     parent.children = []
     return
@@ -89,7 +89,7 @@ function prepare(parent: Root | Element, desk: Desk, depth: number) {
     if (child.type === 'text') return formulasOf(child.value)
     if (child.type !== 'element') return [child]
     if (isHidden(child)) {
-      desk.remarks.push({ code: 'hidden_text' })
+      context.remarks.push({ code: 'hidden_text' })
       return []
     }
     switch (child.tagName) {
@@ -100,9 +100,9 @@ function prepare(parent: Root | Element, desk: Desk, depth: number) {
         raise(child)
         return codeOf(child)
       case 'img':
-        return imageOf(child.properties, desk)
+        return imageOf(child.properties, context)
       case 'math':
-        return formulaOf(child, desk)
+        return formulaOf(child, context)
       case 'sup':
       case 'sub':
         if (isOnlyWords(child)) return scriptIn(child.tagName, wordsOf(child))
@@ -110,23 +110,23 @@ function prepare(parent: Root | Element, desk: Desk, depth: number) {
       case 'u':
         // Markdown has no underlining, and « the underlined word » must stay to be seen.
         child.tagName = 'em'
-        if (!desk.remarks.some(({ code }) => code === 'underline')) desk.remarks.push({ code: 'underline' })
+        if (!context.remarks.some(({ code }) => code === 'underline')) context.remarks.push({ code: 'underline' })
         break
       case 'object':
-        if (isImage(child)) return imageOf({ src: child.properties['data'], alt: wordsOf(child).trim() }, desk)
-        desk.remarks.push({ code: 'media' })
+        if (isImage(child)) return imageOf({ src: child.properties['data'], alt: wordsOf(child).trim() }, context)
+        context.remarks.push({ code: 'media' })
         break
       case 'audio':
       case 'video':
       case 'iframe':
       case 'embed':
-        desk.remarks.push({ code: 'media' })
+        context.remarks.push({ code: 'media' })
         break
       case 'a':
-        child.properties['href'] = linkOf(child, desk)
+        child.properties['href'] = linkOf(child, context)
         break
     }
-    prepare(child, desk, depth + 1)
+    prepare(child, context, depth + 1)
     return [child]
   }) as typeof parent.children
 }
@@ -185,26 +185,26 @@ const isImage = ({ properties: { type, data } }: Element) =>
 /** Moodle, Canvas, Common Cartridge and Blackboard each have a word for "the files of this question". */
 const ownFiles = /^(?:@@PLUGINFILE@@\/|@X@[\w.]+@X@(?:.*\/)?|(?:\$|%24)IMS[_-]CC[_-]FILE_?BASE(?:\$|%24)\/?(?:\.\.\/)*)/
 
-function imageOf(properties: Element['properties'], desk: Desk): ElementContent[] {
+function imageOf(properties: Element['properties'], context: ReadingContext): ElementContent[] {
   const { src, alt, dataEquationContent } = properties
   if (typeof dataEquationContent === 'string') return [tex(dataEquationContent)]
   const address = typeof src === 'string' ? src.trim().replace(ownFiles, '') : ''
   const words = typeof alt === 'string' ? alt : ''
   if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(address)) {
-    desk.remarks.push({ code: 'external_image', detail: address.slice(0, 120) })
+    context.remarks.push({ code: 'external_image', detail: address.slice(0, 120) })
     return words ? [text(words)] : []
   }
   if (address === '') return words ? [text(words)] : []
-  const name = takeFile(desk, address)
-  if (name === null) desk.remarks.push({ code: 'missing_image', detail: address.slice(0, 120) })
+  const name = takeFile(context, address)
+  if (name === null) context.remarks.push({ code: 'missing_image', detail: address.slice(0, 120) })
   return [{ type: 'element', tagName: 'img', properties: { src: name ?? address, alt: words }, children: [] }]
 }
 
-function linkOf({ properties }: Element, desk: Desk): string {
+function linkOf({ properties }: Element, context: ReadingContext): string {
   const href = typeof properties['href'] === 'string' ? properties['href'].trim() : ''
-  if (!ownFiles.test(href) && (/^(?:[a-z][a-z0-9+.-]*:|[/#?]|$)/i.test(href) || !takeFile(desk, href))) return href
-  const name = takeFile(desk, href.replace(ownFiles, ''))
-  if (name !== null) desk.remarks.push({ code: 'attached_file', detail: name })
+  if (!ownFiles.test(href) && (/^(?:[a-z][a-z0-9+.-]*:|[/#?]|$)/i.test(href) || !takeFile(context, href))) return href
+  const name = takeFile(context, href.replace(ownFiles, ''))
+  if (name !== null) context.remarks.push({ code: 'attached_file', detail: name })
   return name ?? href.replace(ownFiles, '')
 }
 
@@ -212,10 +212,10 @@ const formulasOf = (value: string): ElementContent[] =>
   splitFormulas(value).map((part) => ('tex' in part ? tex(part.tex) : text(part.text)))
 
 /** MathML says its TeX, or nothing of it can be kept: a question is not asked with a hole in it. */
-function formulaOf(math: Element, desk: Desk): ElementContent[] {
+function formulaOf(math: Element, context: ReadingContext): ElementContent[] {
   const source = annotationOf(math)
   if (source === null) {
-    desk.fault ??= 'unreadable_math'
+    context.fault ??= 'unreadable_math'
     return []
   }
   return [

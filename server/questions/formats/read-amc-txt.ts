@@ -2,10 +2,10 @@ import { parseRational, rational } from '#core/rational.ts'
 import { accept } from './accept.ts'
 import { amcToMarkdown } from './amc-text.ts'
 import { longest, mostChoices } from './bounds.ts'
-import { type Files, newDesk, noFiles } from './desk.ts'
 import type { ImportRemark } from './import-remark.ts'
 import { joined, type Notice, nothing, type PortableQuestion, type Reading, refused } from './imported.ts'
 import { eachQuestion } from './one-question.ts'
+import { type Files, newReadingContext, noFiles } from './reading-context.ts'
 import { ourTags } from './to-question-file.ts'
 import { isWrittenTrueFalse, trueFalseOf } from './true-false.ts'
 import { evenWeights, sharesOf } from './weights.ts'
@@ -151,16 +151,16 @@ const optionsOf = (text: string) =>
   )
 
 function readBlock(block: Block, files: Files): Reading {
-  const desk = newDesk(files)
+  const context = newReadingContext(files)
   const { line, column, options } = block
   const title = block.text.slice(0, 80)
   if (block.length > longest.question) return refused({ line, column, reason: 'too_long', title })
   if (block.choices.length > mostChoices) return refused({ line, column, reason: 'too_many_choices', title })
   const idnumber = options.get('id') ?? options.get('name')
-  const stem = amcToMarkdown(block.text, desk)
+  const stem = amcToMarkdown(block.text, context)
   if (block.open)
     return refused({ line, column, reason: 'unsupported_kind', kind: 'essay', title: idnumber ?? stem.slice(0, 80) })
-  const { question: kind, remarks } = questionOf(block, (text) => amcToMarkdown(text, desk))
+  const { question: kind, remarks } = questionOf(block, (text) => amcToMarkdown(text, context))
   return accept({
     line,
     column,
@@ -173,7 +173,7 @@ function readBlock(block: Block, files: Files): Reading {
       name === 'tags' ? value.split(/\s+/) : ours.has(name) ? [`${name}:${value}`] : [],
     ),
     remarks,
-    desk,
+    context,
   })
 }
 

@@ -1,4 +1,3 @@
-import { type Files, noFiles } from './desk.ts'
 import type { ImportFormat, Reading } from './imported.ts'
 import { readAiken } from './read-aiken.ts'
 import { readAmcTxt } from './read-amc-txt.ts'
@@ -8,6 +7,7 @@ import { readMoodleXml } from './read-moodle-xml.ts'
 import { readQti2 } from './read-qti2.ts'
 import { readQti12 } from './read-qti12.ts'
 import { readBankYaml } from './read-yaml.ts'
+import { type Files, noFiles } from './reading-context.ts'
 
 type ReadAsInput = { format: ImportFormat; text: string; files?: Files }
 

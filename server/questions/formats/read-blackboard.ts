@@ -1,9 +1,9 @@
 import { accept } from './accept.ts'
 import { mostChoices } from './bounds.ts'
-import { type Desk, type Files, newDesk, noFiles } from './desk.ts'
 import { type Reading, refused } from './imported.ts'
 import { eachQuestion } from './one-question.ts'
 import { openingOf } from './opening.ts'
+import { type Files, newReadingContext, noFiles, type ReadingContext } from './reading-context.ts'
 import { toMarkdown } from './to-markdown.ts'
 import { answerOf, trueFalseOf, truthOf } from './true-false.ts'
 import { evenWeights } from './weights.ts'
@@ -40,9 +40,9 @@ const kinds: Record<string, string> = {
 type Around = { category: string[]; files: Files }
 
 function readOne(element: XmlElement, { category, files }: Around): Reading {
-  const desk = newDesk(files)
+  const context = newReadingContext(files)
   const body = childOf(element, 'BODY')
-  const stem = textIn(body, body, desk)
+  const stem = textIn(body, body, context)
   const place = { line: element.line, column: element.column }
   const type = types[element.name]
   if (!type) {
@@ -59,8 +59,8 @@ function readOne(element: XmlElement, { category, files }: Around): Reading {
   if (given.length > mostChoices) return refused({ ...place, reason: 'too_many_choices', title: openingOf(stem) })
   const answers = given.map((answer) => {
     const correct = keys.has(answer.attributes['id'])
-    const feedback = toMarkdown({ text: correct ? right : wrong, format: 'moodle' }, desk) || undefined
-    return { text: textIn(answer, body, desk), correct, feedback }
+    const feedback = toMarkdown({ text: correct ? right : wrong, format: 'moodle' }, context) || undefined
+    return { text: textIn(answer, body, context), correct, feedback }
   })
   return accept({
     ...place,
@@ -69,7 +69,7 @@ function readOne(element: XmlElement, { category, files }: Around): Reading {
     category,
     idnumber: element.attributes['id'],
     tags: [],
-    desk,
+    context,
   })
 }
 
@@ -83,7 +83,7 @@ function statement(answers: { text: string; correct: boolean; feedback?: string 
 }
 
 /** The question says once whether its texts are HTML. */
-function textIn(holder: XmlElement | undefined, body: XmlElement | undefined, desk: Desk): string {
+function textIn(holder: XmlElement | undefined, body: XmlElement | undefined, context: ReadingContext): string {
   const isHtml = find(body, 'ISHTML')?.attributes['value'] === 'true'
-  return toMarkdown({ text: textOf(find(holder, 'TEXT')).trim(), format: isHtml ? 'html' : 'plain' }, desk)
+  return toMarkdown({ text: textOf(find(holder, 'TEXT')).trim(), format: isHtml ? 'html' : 'plain' }, context)
 }

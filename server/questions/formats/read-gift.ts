@@ -1,13 +1,13 @@
 import { accept } from './accept.ts'
 import { longest } from './bounds.ts'
 import { categoryPath } from './category.ts'
-import { type Desk, type Files, newDesk, noFiles } from './desk.ts'
 import { type GiftAnswers, type GiftChoice, giftAnswers, splitGeneralFeedback } from './gift-answers.ts'
 import { type GiftBlock, giftBlocks, unescapedIndex, unescapeGift } from './gift-blocks.ts'
 import type { ImportRemark } from './import-remark.ts'
 import { joined, nothing, type PortableQuestion, type Reading, refused, type UnusableReason } from './imported.ts'
 import { eachQuestion, oneQuestion } from './one-question.ts'
 import { openingOf } from './opening.ts'
+import { type Files, newReadingContext, noFiles, type ReadingContext } from './reading-context.ts'
 import { type TextFormat, toMarkdown } from './to-markdown.ts'
 import { trueFalseOf } from './true-false.ts'
 import { evenWeights, isPositive, isWhole } from './weights.ts'
@@ -53,8 +53,8 @@ function readBlock({ block, category, files }: Around): Reading {
   if (block.text.length > longest.question)
     return refused({ ...start, reason: 'too_long', title: block.text.trimStart().slice(0, 80) })
   const { title, stem, format, answers, after, generalAfter } = partsOf(block.text)
-  const desk = newDesk(files)
-  const shown = () => title || openingOf(toMarkdown({ text: unescapeGift(stem), format }, newDesk()))
+  const context = newReadingContext(files)
+  const shown = () => title || openingOf(toMarkdown({ text: unescapeGift(stem), format }, newReadingContext()))
   const refuse = (reason: UnusableReason, at: number) => refused({ ...placeIn(block, at), reason, title: shown() })
   if (answers === null) return refused({ ...start, reason: 'unsupported_kind', kind: 'description', title: shown() })
   if ('reason' in answers) return refuse(answers.reason, answers.at)
@@ -63,7 +63,7 @@ function readBlock({ block, category, files }: Around): Reading {
   if (read.kind === 'unsupported')
     return refused({ ...start, reason: 'unsupported_kind', kind: read.name, title: shown() })
   if (read.kind === 'refused') return refuse(read.reason, answers.at + read.at)
-  const toText = (text: string) => markdownOf(text, format, desk)
+  const toText = (text: string) => markdownOf(text, format, context)
   const { question, remarks } = questionOf(read, toText)
   return accept({
     ...start,
@@ -75,7 +75,7 @@ function readBlock({ block, category, files }: Around): Reading {
     idnumber: block.idnumber,
     tags: block.tags,
     remarks,
-    desk,
+    context,
   })
 }
 
@@ -121,9 +121,12 @@ function formatOf(text: string, otherwise: TextFormat): { format: TextFormat; re
 }
 
 /** Texts inside a question are in its format unless they say theirs. Blank lines there are comments taken out. */
-function markdownOf(text: string, format: TextFormat, desk: Desk): string {
+function markdownOf(text: string, format: TextFormat, context: ReadingContext): string {
   const own = formatOf(text.trim(), format)
-  return toMarkdown({ text: unescapeGift(own.rest.trim().replace(/\n(?:[ \t]*\n)+/g, '\n')), format: own.format }, desk)
+  return toMarkdown(
+    { text: unescapeGift(own.rest.trim().replace(/\n(?:[ \t]*\n)+/g, '\n')), format: own.format },
+    context,
+  )
 }
 
 /** Words after the answers make them a gap in a sentence. */

@@ -1,10 +1,10 @@
 import { accept } from './accept.ts'
 import { mostChoices } from './bounds.ts'
 import { categoryPath } from './category.ts'
-import { type Desk, type Files, newDesk } from './desk.ts'
 import type { ImportRemark } from './import-remark.ts'
 import { nothing, type PortableQuestion, type Reading, refused, type UnusableReason } from './imported.ts'
 import { eachQuestion } from './one-question.ts'
+import { type Files, newReadingContext, type ReadingContext } from './reading-context.ts'
 import { type TextFormat, toMarkdown } from './to-markdown.ts'
 import { answerOf, trueFalseOf } from './true-false.ts'
 import { evenWeights, isPositive, isWhole, weightOfPercent } from './weights.ts'
@@ -51,16 +51,16 @@ function readQuestion(element: XmlElement, category: string[]): Reading {
   }
   const files = embeddedFiles(element)
   if (!files) return refuse('bad_file')
-  const desk = newDesk(files)
+  const context = newReadingContext(files)
   const given = childrenOf(element, 'answer')
   if (given.length > mostChoices) return refuse('too_many_choices')
-  const answers = given.map((answer) => choiceOf(answer, element, desk))
+  const answers = given.map((answer) => choiceOf(answer, element, context))
   if (answers.some(({ weight }) => weight === null)) return refuse('bad_weight')
   const sound = answers.map((answer) => ({ ...answer, weight: answer.weight ?? '0' }))
   const keepLast = says(element, 'shuffleanswers', ['false', '0']) || undefined
   const ordered = sound.map((answer) => ({ ...answer, keepLast }))
   const { question, remarks } = type === 'truefalse' ? trueFalse(sound) : choices(ordered, isSingle(element))
-  const stem = [textIn(childOf(element, 'questiontext'), desk, element), oldImage(element, desk)]
+  const stem = [textIn(childOf(element, 'questiontext'), context, element), oldImage(element, context)]
     .filter(Boolean)
     .join('\n\n')
   return accept({
@@ -68,14 +68,14 @@ function readQuestion(element: XmlElement, category: string[]): Reading {
     ...question,
     title,
     stem,
-    explanation: textIn(childOf(element, 'generalfeedback'), desk, element) || undefined,
+    explanation: textIn(childOf(element, 'generalfeedback'), context, element) || undefined,
     category,
     idnumber: textOf(childOf(element, 'idnumber')).trim() || undefined,
     tags: findAll(element, 'tag')
       .map((tag) => textOf(tag).trim())
       .filter(Boolean),
     remarks: [...remarks, ...leftOut(element)],
-    desk,
+    context,
   })
 }
 
@@ -119,11 +119,11 @@ const says = (element: XmlElement, name: string, words: readonly string[]) =>
 
 const isSingle = (element: XmlElement) => !says(element, 'single', ['false', '0'])
 
-function choiceOf(answer: XmlElement, question: XmlElement, desk: Desk) {
+function choiceOf(answer: XmlElement, question: XmlElement, context: ReadingContext) {
   return {
-    text: textIn(answer, desk, question),
+    text: textIn(answer, context, question),
     weight: weightOfPercent(answer.attributes['fraction'] ?? '0'),
-    feedback: textIn(childOf(answer, 'feedback'), desk, question) || undefined,
+    feedback: textIn(childOf(answer, 'feedback'), context, question) || undefined,
   }
 }
 
@@ -135,13 +135,13 @@ const formats: Record<string, TextFormat> = {
 }
 
 /** `<x format="html"><text>…</text></x>`; files of before Moodle 2 say their format once, for the whole question. */
-function textIn(holder: XmlElement | undefined, desk: Desk, question: XmlElement): string {
+function textIn(holder: XmlElement | undefined, context: ReadingContext, question: XmlElement): string {
   if (!holder) return ''
   const inside = childOf(holder, 'text')
   const direct = holder.children.filter((child) => typeof child === 'string').join('')
   const declared = holder.attributes['format'] ?? childOf(question, 'questiontext')?.attributes['format'] ?? ''
   const text = inside ? textOf(inside) : direct
-  return toMarkdown({ text: text.trim(), format: formats[declared] ?? 'moodle' }, desk)
+  return toMarkdown({ text: text.trim(), format: formats[declared] ?? 'moodle' }, context)
 }
 
 /** The files written inside the question, wherever their text is; null when one is not base64. */
@@ -171,9 +171,9 @@ function fromBase64(text: string): Uint8Array | null {
 const oldImageName = (question: XmlElement) => textOf(childOf(question, 'image')).trim().split('/').at(-1) || 'image'
 
 /** Before Moodle 2 a question had one image, shown under its text. */
-function oldImage(question: XmlElement, desk: Desk): string {
-  if (!desk.available.find(oldImageName(question)) || !childOf(question, 'image_base64')) return ''
-  return toMarkdown({ text: `<img src="${escapeXml(oldImageName(question))}" alt="">`, format: 'html' }, desk)
+function oldImage(question: XmlElement, context: ReadingContext): string {
+  if (!context.available.find(oldImageName(question)) || !childOf(question, 'image_base64')) return ''
+  return toMarkdown({ text: `<img src="${escapeXml(oldImageName(question))}" alt="">`, format: 'html' }, context)
 }
 
 function leftOut(question: XmlElement): ImportRemark[] {

@@ -1,10 +1,10 @@
 import { posix } from 'node:path'
 import { decodeText, type TextEncoding } from '#server/platform/decode-text.ts'
-import { filesOfPackage } from './desk.ts'
 import { detectFormat } from './detect-format.ts'
 import { type ImportedQuestion, type ImportFormat, joined, type Reading, refused } from './imported.ts'
 import { oneQuestion } from './one-question.ts'
 import { readAs } from './read-as.ts'
+import { filesOfPackage } from './reading-context.ts'
 import { childOf, elementsOf, find, findAll, readXml, textOf, type XmlElement } from './xml-tree.ts'
 
 type Files = ReadonlyMap<string, Uint8Array>

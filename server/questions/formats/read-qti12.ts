@@ -1,12 +1,12 @@
 import type { Root } from 'mdast'
 import { accept } from './accept.ts'
 import { mostChoices } from './bounds.ts'
-import { type Desk, type Files, newDesk, noFiles, takeFile } from './desk.ts'
 import type { ImportRemark } from './import-remark.ts'
 import { type Reading, refused, type UnusableReason } from './imported.ts'
 import { writeMarkdown } from './markdown-tree.ts'
 import { eachQuestion } from './one-question.ts'
 import { type Key, keyOf, scoringOf } from './qti12-scoring.ts'
+import { type Files, newReadingContext, noFiles, type ReadingContext, takeFile } from './reading-context.ts'
 import { toMarkdown } from './to-markdown.ts'
 import { answerOf, trueFalseOf, truthOf } from './true-false.ts'
 import { evenWeights, sharesOf } from './weights.ts'
@@ -50,7 +50,7 @@ type Item = { item: XmlElement; category: string[]; files: Files }
 const readOne = (given: Item) => readElement(given.item, given.item.attributes['title'] ?? '', () => readItem(given))
 
 function readItem({ item, category, files }: Item): Reading {
-  const desk = newDesk(files)
+  const context = newReadingContext(files)
   const presentation = childOf(item, 'presentation')
   const declared = fieldOf(item, 'question_type') ?? ''
   const title = item.attributes['title'] ?? ''
@@ -68,12 +68,12 @@ function readItem({ item, category, files }: Item): Reading {
   const key: Key = scoring ? keyOf(scoring, ids.length, type) : { kind: 'unclear' }
   if (key.kind === 'unclear') return refuse('unclear_scoring')
   const shown = shownFeedbacks(item)
-  const feedbackOf = feedbacksOf(item, desk)
+  const feedbackOf = feedbacksOf(item, context)
   const isLast = keptLast(list, labels)
   const told = labels.map((label, index) => {
     const id = ids[index] ?? ''
     const feedback = feedbackOf(shown.get(id)) || feedbackOf(`${id}_fb`) || undefined
-    return { text: materialOf(label, desk), feedback, keepLast: isLast[index] || undefined }
+    return { text: materialOf(label, context), feedback, keepLast: isLast[index] || undefined }
   })
   const weights = weightsOf(type, key, told.length)
   const choices = told.map((one, index) => ({
@@ -84,13 +84,13 @@ function readItem({ item, category, files }: Item): Reading {
   return accept({
     ...{ line: item.line, column: item.column, title },
     ...(declared === 'true_false_question' ? statement(choices) : { type, choices }),
-    stem: stemOf(presentation, desk),
+    stem: stemOf(presentation, context),
     explanation: feedbackOf('general_fb') || undefined,
     category,
     idnumber: item.attributes['ident'],
     tags: [],
     remarks: combined(item),
-    desk,
+    context,
   })
 }
 
@@ -158,50 +158,50 @@ function statement(choices: readonly { text: string; correct: boolean; feedback?
 }
 
 /** All that is presented but for the choices. */
-function stemOf(presentation: XmlElement, desk: Desk): string {
+function stemOf(presentation: XmlElement, context: ReadingContext): string {
   const materials = (element: XmlElement): XmlElement[] =>
     elementsOf(element).flatMap((child) => {
       if (child.name === 'material') return [child]
       return child.name === 'response_label' ? [] : materials(child)
     })
   return materials(presentation)
-    .map((material) => materialOf(material, desk))
+    .map((material) => materialOf(material, context))
     .filter(Boolean)
     .join('\n\n')
 }
 
 /** Its texts and its images, in their order. */
-function materialOf(element: XmlElement, desk: Desk): string {
+function materialOf(element: XmlElement, context: ReadingContext): string {
   const parts = (from: XmlElement): XmlElement[] =>
     elementsOf(from).flatMap((child) =>
       ['mattext', 'matemtext', 'matimage'].includes(child.name) ? [child] : parts(child),
     )
   return parts(element)
-    .map((part) => (part.name === 'matimage' ? imageOf(part, desk) : mattextOf(part, desk)))
+    .map((part) => (part.name === 'matimage' ? imageOf(part, context) : mattextOf(part, context)))
     .filter(Boolean)
     .join('\n\n')
 }
 
-function mattextOf(mattext: XmlElement, desk: Desk): string {
+function mattextOf(mattext: XmlElement, context: ReadingContext): string {
   const isHtml = /html/i.test(mattext.attributes['texttype'] ?? '')
-  return toMarkdown({ text: textOf(mattext).trim(), format: isHtml ? 'html' : 'plain' }, desk)
+  return toMarkdown({ text: textOf(mattext).trim(), format: isHtml ? 'html' : 'plain' }, context)
 }
 
 /** Beside the file, or written in it in base64. */
-function imageOf(matimage: XmlElement, desk: Desk): string {
+function imageOf(matimage: XmlElement, context: ReadingContext): string {
   const { uri = '', label = '', embedded, imagtype = '' } = matimage.attributes
   const written = textOf(matimage).trim()
   if (written !== '' && (embedded ?? 'base64').toLowerCase() === 'base64') {
     const bytes = Buffer.from(written, 'base64')
     const kind = /^image\/([a-z]+)/i.exec(imagtype)?.[1] ?? 'png'
-    const name = `image-${desk.used.size + 1}.${kind}`
-    desk.used.set(name, bytes)
+    const name = `image-${context.used.size + 1}.${kind}`
+    context.used.set(name, bytes)
     return writeMarkdown(imageNode(name))
   }
   const address = (uri || label).trim()
   if (address === '') return ''
-  const name = takeFile(desk, address)
-  if (name === null) desk.remarks.push({ code: 'missing_image', detail: address.slice(0, 120) })
+  const name = takeFile(context, address)
+  if (name === null) context.remarks.push({ code: 'missing_image', detail: address.slice(0, 120) })
   return writeMarkdown(imageNode(name ?? address))
 }
 
@@ -212,11 +212,11 @@ const imageNode = (url: string): Root => ({
 
 const general = new Set(['general_fb', 'correct_fb', 'general_incorrect_fb'])
 
-function feedbacksOf(item: XmlElement, desk: Desk) {
+function feedbacksOf(item: XmlElement, context: ReadingContext) {
   const elements = new Map(childrenOf(item, 'itemfeedback').map((one) => [one.attributes['ident'] ?? '', one]))
   return (name: string | undefined): string => {
     const element = name === undefined ? undefined : elements.get(name)
-    return element ? materialOf(element, desk) : ''
+    return element ? materialOf(element, context) : ''
   }
 }
 

@@ -1,11 +1,11 @@
 import { parseRational, rational } from '#core/rational.ts'
 import { accept } from './accept.ts'
 import { mostChoices } from './bounds.ts'
-import { type Desk, type Files, newDesk, noFiles } from './desk.ts'
 import type { ImportRemark } from './import-remark.ts'
 import { type Reading, refused, type UnusableReason } from './imported.ts'
 import { eachQuestion } from './one-question.ts'
 import { madeUp, withOneName } from './qti-names.ts'
+import { type Files, newReadingContext, noFiles, type ReadingContext } from './reading-context.ts'
 import { toMarkdown } from './to-markdown.ts'
 import { isWrittenTrueFalse, trueFalseOf, truthOf } from './true-false.ts'
 import { evenWeights, isPositive, sharesOf } from './weights.ts'
@@ -65,10 +65,10 @@ function readItem(item: XmlElement, files: Files): Reading {
   )
   if (!declaration) return refuse('no_key')
   if (findAll(interaction, 'simplechoice').length > mostChoices) return refuse('too_many_choices')
-  const desk = newDesk(files)
+  const context = newReadingContext(files)
   const type = declaration.attributes['cardinality'] === 'multiple' ? 'multiple' : 'single'
   const outside = feedbackOutside(body, interaction)
-  const read = choicesOf({ interaction, item, outside, desk })
+  const read = choicesOf({ interaction, item, outside, context })
   const weights = weightsOf({ type, item, declaration, choices: read })
   const isLast = keptLast(interaction)
   const choices = read.map(({ text, feedback }, index) => ({
@@ -79,7 +79,7 @@ function readItem(item: XmlElement, files: Files): Reading {
     keepLast: isLast[index] || undefined,
   }))
   const known = read.map(({ identifier }) => identifier)
-  const { explanation, remarks } = modalFeedback({ item, desk, known })
+  const { explanation, remarks } = modalFeedback({ item, context, known })
   const isLeft = outside.some(({ attributes }) => !known.includes(attributes['identifier'] ?? ''))
   const truths = read.map(({ identifier }) => truthOf(identifier))
   const isStatement =
@@ -93,7 +93,7 @@ function readItem(item: XmlElement, files: Files): Reading {
           whenFalse: choices[1]?.feedback,
         })
       : { type, choices }),
-    stem: stemOf(body, interaction, desk),
+    stem: stemOf(body, interaction, context),
     explanation,
     category: [],
     idnumber: identifierOf(item),
@@ -103,7 +103,7 @@ function readItem(item: XmlElement, files: Files): Reading {
       ...(isLeft && remarks.length === 0 ? [{ code: 'combined_feedback' } as const] : []),
       ...(findAll(body, 'rubricblock').some((rubric) => !isForCandidates(rubric)) ? [{ code: 'rubric' } as const] : []),
     ],
-    desk,
+    context,
   })
 }
 
@@ -137,9 +137,14 @@ const unreadableMath = (body: XmlElement) =>
 
 type ReadChoice = { identifier: string; text: string; feedback?: string | undefined }
 
-type ChoicesInput = { interaction: XmlElement; item: XmlElement; outside: readonly XmlElement[]; desk: Desk }
+type ChoicesInput = {
+  interaction: XmlElement
+  item: XmlElement
+  outside: readonly XmlElement[]
+  context: ReadingContext
+}
 
-function choicesOf({ interaction, item, outside, desk }: ChoicesInput): ReadChoice[] {
+function choicesOf({ interaction, item, outside, context }: ChoicesInput): ReadChoice[] {
   const modal = childrenOf(item, 'modalfeedback')
   return findAll(interaction, 'simplechoice').map((choice) => {
     const identifier = choice.attributes['identifier'] ?? ''
@@ -147,8 +152,8 @@ function choicesOf({ interaction, item, outside, desk }: ChoicesInput): ReadChoi
     const own = inline[0] ?? [...modal, ...outside].find(({ attributes }) => attributes['identifier'] === identifier)
     return {
       identifier,
-      text: markdownOf(forCandidates(choice).children, desk),
-      feedback: own ? markdownOf(own.children, desk) || undefined : undefined,
+      text: markdownOf(forCandidates(choice).children, context),
+      feedback: own ? markdownOf(own.children, context) || undefined : undefined,
     }
   })
 }
@@ -233,9 +238,9 @@ function keptLast(interaction: XmlElement): boolean[] {
 }
 
 /** The stem is all that is around the choices, and the prompt. */
-function stemOf(body: XmlElement, interaction: XmlElement, desk: Desk): string {
+function stemOf(body: XmlElement, interaction: XmlElement, context: ReadingContext): string {
   const prompt = childOf(interaction, 'prompt')
-  return markdownOf(forCandidates(replaced(body, interaction, prompt)).children, desk)
+  return markdownOf(forCandidates(replaced(body, interaction, prompt)).children, context)
 }
 
 function replaced(element: XmlElement, interaction: XmlElement, prompt: XmlElement | undefined): XmlElement {
@@ -247,10 +252,10 @@ function replaced(element: XmlElement, interaction: XmlElement, prompt: XmlEleme
   return { ...element, children }
 }
 
-type Modal = { item: XmlElement; desk: Desk; known: readonly string[] }
+type Modal = { item: XmlElement; context: ReadingContext; known: readonly string[] }
 
 /** Ours, and others': what is shown whatever the answer explains; what depends on the mark has no place here. */
-function modalFeedback({ item, desk, known }: Modal): { explanation: string | undefined; remarks: ImportRemark[] } {
+function modalFeedback({ item, context, known }: Modal): { explanation: string | undefined; remarks: ImportRemark[] } {
   const others = childrenOf(item, 'modalfeedback').filter(
     ({ attributes }) => !known.includes(attributes['identifier'] ?? ''),
   )
@@ -259,14 +264,14 @@ function modalFeedback({ item, desk, known }: Modal): { explanation: string | un
   )
   const [first] = explains
   return {
-    explanation: first ? markdownOf(first.children, desk) || undefined : undefined,
+    explanation: first ? markdownOf(first.children, context) || undefined : undefined,
     remarks: others.length > explains.length ? [{ code: 'combined_feedback' }] : [],
   }
 }
 
 /** XHTML; QTI 3 puts text in a `content-body`, which means nothing in itself. */
-const markdownOf = (nodes: readonly XmlNode[], desk: Desk): string =>
-  toMarkdown({ text: markupOf(nodes.flatMap(withoutBody)), format: 'html' }, desk)
+const markdownOf = (nodes: readonly XmlNode[], context: ReadingContext): string =>
+  toMarkdown({ text: markupOf(nodes.flatMap(withoutBody)), format: 'html' }, context)
 
 function withoutBody(node: XmlNode): XmlNode[] {
   if (typeof node === 'string') return [node]

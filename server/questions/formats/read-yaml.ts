@@ -2,8 +2,8 @@ import type { Question } from '#core/questions/question.ts'
 import { sentenceOf } from '#server/questions/bank/problem-sentence.ts'
 import { largestFile, readSection } from '#server/questions/bank/read-section.ts'
 import { imagesOf } from '../images/images-in.ts'
-import { type Files, noFiles } from './desk.ts'
 import { type EmbeddedFile, nothing, type Reading, refused } from './imported.ts'
+import { type Files, noFiles } from './reading-context.ts'
 import { toPortable } from './to-portable.ts'
 
 /** A section file of our own. */

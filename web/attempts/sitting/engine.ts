@@ -1,4 +1,4 @@
-import { followAttempt, getAttempt, readMessage, submitAttempt, tellPulse } from '#contract/attempts/sitting.ts'
+import { followAttempt, getAttempt, readMessage, sendHeartbeat, submitAttempt } from '#contract/attempts/sitting.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import type { FiledAnswer } from '#core/attempts/copy-file.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
@@ -282,7 +282,7 @@ export class SittingEngine {
 
   async #sendHeartbeat(options: CallOptions): Promise<Clock> {
     const unsynced = this.#outbox.waiting.length
-    const clock = await call(tellPulse, { params: { attemptId: this.#copy.id }, body: { unsynced } }, options)
+    const clock = await call(sendHeartbeat, { params: { attemptId: this.#copy.id }, body: { unsynced } }, options)
     this.#reportedUnsynced = unsynced
     return clock
   }

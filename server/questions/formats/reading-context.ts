@@ -9,7 +9,7 @@ export type Files = {
 }
 
 /** Where one question is put together: the files that came with it, those its text uses, what must be told. */
-export type Desk = {
+export type ReadingContext = {
   readonly available: Files
   readonly used: Map<string, Uint8Array>
   readonly remarks: ImportRemark[]
@@ -19,16 +19,21 @@ export type Desk = {
 
 export const noFiles: Files = { find: () => undefined }
 
-export const newDesk = (available: Files = noFiles): Desk => ({ available, used: new Map(), remarks: [] })
+export const newReadingContext = (available: Files = noFiles): ReadingContext => ({
+  available,
+  used: new Map(),
+  remarks: [],
+})
 
-export const filesOf = (desk: Desk): EmbeddedFile[] => [...desk.used].map(([name, bytes]) => ({ name, bytes }))
+export const filesOf = (context: ReadingContext): EmbeddedFile[] =>
+  [...context.used].map(([name, bytes]) => ({ name, bytes }))
 
 /** Takes a file that came with the question, under the name its text will call it; null when it did not come. */
-export function takeFile(desk: Desk, address: string): string | null {
+export function takeFile(context: ReadingContext, address: string): string | null {
   for (const name of [address, decoded(address)]) {
-    const bytes = desk.available.find(name)
+    const bytes = context.available.find(name)
     if (!bytes) continue
-    desk.used.set(name, bytes)
+    context.used.set(name, bytes)
     return name
   }
   return null

@@ -2,7 +2,7 @@ import type { erasedPlaces } from '#contract/privacy/privacy.ts'
 import type { Eraser } from '#core/privacy/erasure.ts'
 import { Refusal } from '#core/refusal.ts'
 import { Prisma } from '#prisma/client/client.ts'
-import { type NamedPlace, namedPlaces } from './places.ts'
+import { type NamedColumns, namedColumns } from './named-columns.ts'
 
 type Tx = Prisma.TransactionClient
 type Name = (typeof erasedPlaces)[number]
@@ -10,17 +10,17 @@ type Row = { place: string; owner: string | null } & Record<string, unknown>
 /** A line that will read otherwise: where it is, and its columns as they will be. */
 export type NamedText = { place: string; columns: Record<string, unknown> }
 
-const names = Object.keys(namedPlaces) as Name[]
+const names = Object.keys(namedColumns) as Name[]
 const atOnce = 2_000
 
 /** Every line of the course where somebody who is erased is named, as it will read. */
-export async function findPassages(
+export async function findNamedTexts(
   tx: Tx,
   { courseId, eraser, ids }: { courseId: string; eraser: Eraser; ids: ReadonlySet<string> },
 ) {
   const found = new Map<Name, NamedText[]>()
   for (const name of names) {
-    const place = namedPlaces[name]
+    const place = namedColumns[name]
     const passages: NamedText[] = []
     for (let after = '(0,0)'; ; ) {
       const rows = await tx.$queryRaw<Row[]>(selectOf(name, place, { courseId, after }))
@@ -37,7 +37,7 @@ export async function findPassages(
 /** The names of tables and columns are this folder's own; the course and the place are values. */
 function selectOf(
   name: Name,
-  { join, course, owner, texts, json, intimate = [] }: NamedPlace,
+  { join, course, owner, texts, json, intimate = [] }: NamedColumns,
   at: { courseId: string; after: string },
 ) {
   const columns = [...texts, ...json, ...intimate].map((column) => `t."${column}"`).join(', ')
@@ -50,7 +50,7 @@ function selectOf(
 
 type Erasing = { eraser: Eraser; ids: ReadonlySet<string> }
 
-function rewritten(row: Row, { texts, json, intimate = [] }: NamedPlace, { eraser, ids }: Erasing): NamedText[] {
+function rewritten(row: Row, { texts, json, intimate = [] }: NamedColumns, { eraser, ids }: Erasing): NamedText[] {
   const owner = row.owner !== null && ids.has(row.owner) ? row.owner : null
   const next: Record<string, unknown> = {}
   for (const column of texts) next[column] = eraser.text(row[column] as string, owner)
@@ -62,9 +62,9 @@ function rewritten(row: Row, { texts, json, intimate = [] }: NamedPlace, { erase
   return columns.length === 0 ? [] : [{ place: row.place, columns: Object.fromEntries(columns) }]
 }
 
-export async function writePassages(tx: Tx, found: ReadonlyMap<Name, readonly NamedText[]>) {
+export async function writeNamedTexts(tx: Tx, found: ReadonlyMap<Name, readonly NamedText[]>) {
   for (const [name, passages] of found) {
-    const isJson = new Set(namedPlaces[name].json)
+    const isJson = new Set(namedColumns[name].json)
     for (const { place, columns } of passages) {
       const set = Object.entries(columns).map(([column, value]) =>
         isJson.has(column)

@@ -8,13 +8,13 @@ import type { Deps } from '#server/platform/deps.ts'
 import { shown, workingOf } from '#server/projects/grade.ts'
 import { listProjectMarks } from '#server/projects/marks.ts'
 import { withClock } from '#server/projects/project.ts'
-import type { DataScope, FinalGrade, ProjectShare } from './eyes.ts'
+import type { DataScope, FinalGrade, ProjectShare } from './data-scope.ts'
 import { markAndReview, nullWhen } from './marking.ts'
 
 type Who = { courseId: string; studentId: string }
 
 /** Everything, released or not, with the older markings and what was changed about the student. */
-export function trainerEyes(deps: Deps, who: Who): DataScope {
+export function trainerScope(deps: Deps, who: Who): DataScope {
   return {
     marking: (copy) => readMarking(deps, copy),
     seesAnswers: () => true,

@@ -10,8 +10,8 @@ const mostPages = 3
 
 type Page = { onChange: () => void; end: () => void }
 
-/** The pages that follow this copy are told once the transaction is committed, whichever server they speak to. */
-export async function tellPages(client: pg.Pool | pg.PoolClient, attemptIds: readonly string[]) {
+/** Notifies the pages that follow these copies once the transaction is committed, whichever server they speak to. */
+export async function notifyPages(client: pg.Pool | pg.PoolClient, attemptIds: readonly string[]) {
   if (attemptIds.length === 0) return
   await client.query({
     name: 'attempts-tell',
@@ -21,31 +21,31 @@ export async function tellPages(client: pg.Pool | pg.PoolClient, attemptIds: rea
 }
 
 /**
- * A line on which a student's page hears that the room did something to its copy. It carries no fact: the page asks for
- * its clock. Without the line everything works, twenty seconds later at worst.
+ * The event stream of a student's page: each event says that staff changed the copy, and nothing else; the page then asks
+ * for its clock. Without the stream the page learns it at its next heartbeat, twenty seconds later at worst.
  */
 export async function followAttempt(
   deps: Deps,
   { attemptId, studentId }: { attemptId: string; studentId: string },
 ): Promise<EventsReply> {
   await loadAttempt(deps.pool, { attemptId, reach: { studentId } })
-  return { subscribe: (onChange, end) => newsOf(deps).subscribe(attemptId, { onChange, end }) }
+  return { subscribe: (onChange, end) => attemptEventsOf(deps).subscribe(attemptId, { onChange, end }) }
 }
 
-export const closeNews = (deps: Deps) => newsOf(deps).close()
+export const closeAttemptEvents = (deps: Deps) => attemptEventsOf(deps).close()
 
-const all = new WeakMap<Deps, News>()
-function newsOf(deps: Deps): News {
-  const known = all.get(deps) ?? new News(deps.pool)
+const all = new WeakMap<Deps, AttemptEvents>()
+function attemptEventsOf(deps: Deps): AttemptEvents {
+  const known = all.get(deps) ?? new AttemptEvents(deps.pool)
   all.set(deps, known)
   return known
 }
 
 /** One connection listens for all the pages of this server, from the first page on. */
-class News {
+class AttemptEvents {
   readonly #pool: pg.Pool
   readonly #pages = new Map<string, Set<Page>>()
-  #line: Promise<pg.PoolClient | undefined> | undefined
+  #connection: Promise<pg.PoolClient | undefined> | undefined
   #again: NodeJS.Timeout | undefined
   #isClosed = false
 
@@ -61,7 +61,7 @@ class News {
       pages.delete(oldest)
       oldest.end()
     }
-    this.#line ??= this.#listen()
+    this.#connection ??= this.#listen()
     return () => {
       pages.delete(page)
       if (pages.size === 0) this.#pages.delete(attemptId)
@@ -71,7 +71,7 @@ class News {
   async close() {
     this.#isClosed = true
     clearTimeout(this.#again)
-    const client = await this.#line
+    const client = await this.#connection
     client?.removeAllListeners('end')
     client?.release(true)
   }
@@ -98,10 +98,10 @@ class News {
   }
 
   #listenLater() {
-    this.#line = undefined
+    this.#connection = undefined
     if (this.#isClosed || this.#pages.size === 0) return
     this.#again = setTimeout(() => {
-      this.#line ??= this.#listen()
+      this.#connection ??= this.#listen()
     }, againMs)
   }
 

@@ -1,7 +1,7 @@
 import type { erasedPlaces } from '#contract/privacy/privacy.ts'
 
 type Place = (typeof erasedPlaces)[number]
-export type NamedPlace = {
+export type NamedColumns = {
   /** What the table is joined with, to know its course. */
   readonly join: string
   readonly course: string
@@ -25,7 +25,7 @@ const ofCourse = { join: '', course: 't."courseId"', owner: 'null::text' }
 const student = 't."studentId"::text'
 
 /** Where a person's name may stand beside their own line in the class (test/server/privacy.test.ts walks the schema). */
-export const namedPlaces: Record<Place, NamedPlace> = {
+export const namedColumns: Record<Place, NamedColumns> = {
   AuditLine: {
     ...ofCourse,
     owner: `case when t.subject like 'student:%' then substr(t.subject, 9) end`,

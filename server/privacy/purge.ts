@@ -1,13 +1,13 @@
-import type { forgettable } from '#contract/privacy/privacy.ts'
+import type { purgeable } from '#contract/privacy/privacy.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { countDueLines } from './due.ts'
 
-type ForgetInput = { courseId: string; what: (typeof forgettable)[number]; reason: string; count: number; actor: Actor }
+type PurgeInput = { courseId: string; what: (typeof purgeable)[number]; reason: string; count: number; actor: Actor }
 
-/** Deletes what was announced past its date, through the one door the database leaves (prisma/after.sql). */
-export async function forget(deps: Deps, { courseId, what, reason, count, actor }: ForgetInput) {
+/** Deletes what was announced past its date, by the only functions the database lets delete these rows (prisma/after.sql). */
+export async function purgeRecords(deps: Deps, { courseId, what, reason, count, actor }: PurgeInput) {
   const { id, name } = actor
   return deps.db.$transaction(
     async (tx) => {

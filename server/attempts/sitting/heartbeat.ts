@@ -10,14 +10,14 @@ type Own = { attemptId: string; studentId: string }
 
 /** The clock alone: what every page of a running exam asks for now and then. */
 export async function readClockOf(deps: Deps, own: Own) {
-  const { loaded, now } = await lookTogether(deps, own)
+  const { loaded, now } = await loadInBatch(deps, own)
   if (!loaded) throw new Refusal('not_found')
   return clockOf(loaded, now)
 }
 
 /** The same, from a device that says how many answers wait on it; written only when that changed. */
-export async function tellPulse(deps: Deps, { unsynced, ...own }: Own & { unsynced: number }) {
-  const { loaded, now } = await lookTogether(deps, own)
+export async function sendHeartbeat(deps: Deps, { unsynced, ...own }: Own & { unsynced: number }) {
+  const { loaded, now } = await loadInBatch(deps, own)
   if (!loaded) throw new Refusal('not_found')
   if (loaded.row.unsynced !== unsynced)
     await deps.db.attempt.updateMany({ where: { id: own.attemptId }, data: { unsynced } })
@@ -25,7 +25,7 @@ export async function tellPulse(deps: Deps, { unsynced, ...own }: Own & { unsync
 }
 
 /** When the room acts on a class, its pages ask at the same moment. */
-const lookTogether = batched(async (deps: Deps, asked: Own[]): Promise<{ loaded: Loaded | undefined; now: Date }[]> => {
+const loadInBatch = batched(async (deps: Deps, asked: Own[]): Promise<{ loaded: Loaded | undefined; now: Date }[]> => {
   const found = await loadAttempts(deps.pool, [...new Set(asked.map(({ attemptId }) => attemptId))])
   const now = await readClock(deps.pool, deps)
   return asked.map(({ attemptId, studentId }) => {

@@ -6,13 +6,13 @@ import { readMyReview } from '#server/grading/copy.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listMyProjects } from '#server/projects/my-projects.ts'
-import type { DataScope } from './eyes.ts'
+import type { DataScope } from './data-scope.ts'
 import { markAndReview, markOf, nullWhen } from './marking.ts'
 
 type Reader = { caller: StudentCaller; group: string }
 
 /** What the student's own pages say, through the same shapes: a file tells nothing they could not read there. */
-export function studentEyes(deps: Deps, { caller, group }: Reader): DataScope {
+export function studentScope(deps: Deps, { caller, group }: Reader): DataScope {
   const { studentId } = caller
   return {
     async marking({ attemptId }) {
