@@ -1,7 +1,7 @@
 import type { Plugin, Rolldown } from 'vite'
 import { examPages } from './chunks.ts'
 
-/** What a running exam needs, in the language of the house; the rest is told to the worker by the page. */
+/** What a running exam needs, in the platform's default language; the page sends the rest to the worker. */
 const roots = ['index.html', ...examPages, 'text/fr.json?part=student']
 export const workerFile = 'service-worker.js'
 

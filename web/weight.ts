@@ -37,7 +37,7 @@ for (const file of filesOf(manifest, roots)) {
 console.log(`${kb(total).padStart(7)} kB  student JavaScript, gzipped (limit ${limitKb})`)
 if (total > limitKb * 1024) process.exitCode = 1
 
-/** The pages of routes.tsx that are not for staff: one line each, as that file promises. Their door is open to anyone, but leads nowhere for a student. */
+/** The pages of routes.tsx that are not for staff: one line each, as that file promises. The sign-in pages of staff are open to anyone, but of no use to a student. */
 function studentPages(routes: string): string[] {
   const lines = routes.matchAll(/who: '(?:anyone|student)'[^\n]*?import\('\.\/([^']+)'\)/g)
   const paths = [...lines].flatMap(([, path]) => (path === undefined ? [] : [path]))

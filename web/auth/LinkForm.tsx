@@ -32,7 +32,7 @@ export function LinkForm({ token, link }: Props) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
-  // From the first time the door says so, until it opens.
+  // From the first refusal that asks for it, until the person is signed in.
   const [isCodeAsked, setCodeAsked] = useState(false)
   const [isChecked, setChecked] = useState(false)
   const enter = useMutation({

@@ -12,7 +12,7 @@ import { discardDrafts } from './staff-drafts.ts'
 import type { Course } from './use-course.ts'
 import { secondFactorPath, signInPath, startAfresh, useSession, useSessionEnd } from './use-session.ts'
 
-/** The desk of whoever is signed in. Nobody: to the door, and back here after it. */
+/** The trainer's shell with the data of whoever is signed in; without a session, the sign-in page, which leads back here. */
 export function StaffShell({ children }: { children: ReactNode }) {
   const session = useSession()
   useSessionEnd()

@@ -1,6 +1,6 @@
 import { Refusal } from '#core/refusal.ts'
 
-/** Whether the door asks for a second factor, or says that the one it was given is wrong. */
+/** Whether signing in asks for a second factor, or refuses the one that was given. */
 export const asksSecondFactor = (error: Error | null) =>
   error instanceof Refusal && (error.code === 'second_factor_needed' || isWrongSecondFactor(error))
 

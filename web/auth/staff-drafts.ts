@@ -11,7 +11,7 @@ export function discardDrafts() {
   } catch {}
 }
 
-/** Somebody comes in: drafts left by a session that merely ended are theirs again, or nobody's. */
+/** At sign-in: drafts kept from an ended session are given back to their author, and removed for anybody else. */
 export function claimDrafts(personId: string) {
   try {
     const holder = localStorage.getItem(holderName)

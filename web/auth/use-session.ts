@@ -10,7 +10,7 @@ export const sessionQuery = { ...query(getSession, {}), staleTime: 5 * 60_000 }
 
 export const useSession = () => useQuery(sessionQuery)
 
-/** A session may end while a page is open: any refusal for want of one asks again who is there, and the door opens. */
+/** A session may end while a page is open: any refusal for want of one asks again who is signed in, and the sign-in page follows. */
 export function useSessionEnd() {
   const queryClient = useQueryClient()
   useEffect(

@@ -54,7 +54,7 @@ export function PaperAnswerSheet({ sheets, copy }: Props) {
 /** As many as the width of a page holds. */
 const columnsFor = (boxes: number) => (boxes <= 5 ? 4 : boxes <= 11 ? 2 : 1)
 
-/** Whose sheet it is, of which exam; the code twice, for eyes and for a scanner. Nothing says who has extra time. */
+/** Whose sheet it is, of which exam; the code twice, for people and for a scanner. Nothing says who has extra time. */
 export function PaperHead({ sheets, copy, title }: Props & { title: string }) {
   const { t, date } = useText()
   const day = sheets.opensAt && date(sheets.opensAt, sheets.timeZone)

@@ -8,7 +8,7 @@ import { Input } from '#web/ui/Input.tsx'
 export type GivenImage = { address: string; width: number; height: number }
 type Props = { image: GivenImage | null; onInsert: (words: string) => void; onClose: () => void }
 
-/** Asks for the words that stand for an image, while it is before one's eyes. */
+/** Asks for the alternative text of an image while the image is shown, because that is when it can be described. */
 export function ImageWordsDialog({ image, onInsert, onClose }: Props) {
   const { t } = useText()
   const [words, setWords] = useState('')

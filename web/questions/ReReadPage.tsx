@@ -20,7 +20,7 @@ import './history.css'
 
 type Waiting = Reply<typeof listStale>
 
-/** What waits for a trainer's eyes: files that disagree, passages of the course that changed under a question. */
+/** What a trainer must read again: files that disagree, passages of the course that changed under a question. */
 export default function ReReadPage() {
   const { t } = useText()
   const { courseId } = usePathIds('courseId')

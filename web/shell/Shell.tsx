@@ -7,7 +7,7 @@ import { retrying } from '#web/ui/retrying.ts'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { StudentShell } from './StudentShell.tsx'
 
-// A student never downloads the desk of a trainer.
+// Loaded on demand, so that a student never downloads the trainer's shell.
 const StaffDesk = lazy(async () => ({ default: (await retrying(() => import('#web/auth/StaffShell.tsx'))).StaffShell }))
 
 export type Who = 'anyone' | 'student' | 'staff'

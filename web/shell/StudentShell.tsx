@@ -12,7 +12,7 @@ type Props = {
   children: ReactNode
 }
 
-/** The exam paper on a clean desk: one thin bar, the page, a quiet foot. A page adds to the bar with ShellSlot. */
+/** What stands around a student's page: one thin bar, the page, a footer. A page adds to the bar with ShellSlot. */
 export function StudentShell({ person = null, children }: Props) {
   const { t } = useText()
   const [path] = useLocation()

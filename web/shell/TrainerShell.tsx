@@ -25,7 +25,7 @@ export type TrainerShellProps = {
   children: ReactNode
 }
 
-/** The trainer's desk: places on the left in the order of the story; on a phone, four under the thumb and the rest behind « Plus ». */
+/** What stands around a trainer's page: the navigation on the left; on a phone, four links at the bottom and the rest behind « Plus ». */
 export function TrainerShell({
   course = null,
   courses = [],

@@ -67,7 +67,7 @@ export const trainerPageGroups: readonly TrainerPageGroup[] = [
   },
 ]
 
-/** The four that a thumb needs; the rest is under « Plus ». */
+/** The four shown at the bottom of a phone; the rest is under « Plus ». */
 export const phonePages: readonly TrainerPageId[] = ['home', 'questions', 'exams', 'projects']
 
 /** null when the place needs an exam and there is none yet. */

@@ -46,7 +46,7 @@ function extraOf(extraTime: ExtraTime): Partial<StudentDraft> {
 
 export type Faults = Partial<Record<'familyName' | 'email' | 'ratio' | 'dates', true>>
 
-/** Only what the server would refuse too; it has the last word. */
+/** Only what the server would refuse too, because the server decides. */
 export function faultsOf(draft: StudentDraft): Faults {
   const email = draft.email.trim()
   return {

@@ -24,7 +24,7 @@ const readingText = {
   motion: { name: 'ui.motion', system: 'ui.motionSystem', reduced: 'ui.motionReduced' },
 } as const
 
-/** How this person reads: colours, language, size, spacing, letters, movement. Everything changes at once, under their eyes. */
+/** How this person reads: colours, language, size, spacing, letters, movement. Everything changes at once, so that the effect is seen. */
 export function DisplayButton() {
   const { t, language } = useText()
   const setLanguage = useLanguage()

@@ -8,7 +8,7 @@ type Props = {
   children: ReactNode
 }
 
-/** A sheet of paper on the desk. */
+/** A sheet of paper, whose children are SheetRow. */
 export function Sheet({ look = 'row', torn, children }: Props) {
   const names = ['sheet', look === 'pad' && 'sheet--pad', torn && `sheet--torn-${torn}`]
   return <div className={names.filter(Boolean).join(' ')}>{children}</div>

@@ -9,7 +9,7 @@ export type AutosaveState =
 type AutosaveOptions<T> = {
   /** As the server holds it when the page opens. */
   first: () => T
-  /** The hand pauses for so long: save. */
+  /** How long after the last change to save. */
   pauseMs: number
   /** Brings the server from `saved` to `next`; throws what it refuses. Never called again before it has returned. */
   send: (next: T, saved: T) => Promise<unknown>
@@ -28,7 +28,7 @@ export type Autosave<T> = {
 }
 
 /**
- * What is written is saved when the hand pauses, when the page is left, or when somebody asks. One save at a time, in a
+ * What is written is saved when typing pauses, when the page is left, or when somebody asks. One save at a time, in a
  * line: each carries the revision of the one before, and two that waited for the same one would carry the same revision.
  * What is written during a save is saved by the next round. Leaving the site asks first.
  */

@@ -14,7 +14,7 @@ import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { CodesForm } from './CodesForm.tsx'
 import '#web/attempts/attempts.css'
 
-/** The door: two codes, nothing to remember. */
+/** Where a student comes in: the code of the exam and their own, because there is no password to remember. */
 export default function JoinPage() {
   const { t } = useText()
   const [, navigate] = useLocation()

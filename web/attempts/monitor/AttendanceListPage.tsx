@@ -130,7 +130,7 @@ function GroupSheet({ list, group, students }: { list: List; group: string; stud
   )
 }
 
-/** For whoever watches, not for the table at the door: a duration says something of a person. */
+/** For invigilators, never on the list signed in public: extra time is personal data. */
 function Durations({ list }: { list: List }) {
   const { t, duration } = useText()
   const longer = list.students.filter(({ allowedMinutes }) => allowedMinutes > list.limitMinutes)

@@ -25,7 +25,7 @@ const firstActs = [
   { act: 'resume', icon: 'play' },
 ] as const
 
-/** Acts on one, some or all; it stays in sight while the table scrolls, and under the thumb on a phone. */
+/** Acts on one, some or all; it stays visible while the table scrolls, at the bottom of the screen on a phone. */
 export function MonitorBar({ shown, chosen, isEveryone, live, role, onChoose, onAsk }: Props) {
   const { t } = useText()
   const isAll = chosen.length === shown.length

@@ -4,7 +4,7 @@ import { type Device, isOwnBrowser } from './device.ts'
 import type { Clock } from './sitting-copy.ts'
 
 /**
- * Whose turn it is. A copy has one active device; taking over opens the next epoch. A page of the same browser takes
+ * Which device may answer. A copy has one active device; taking over opens the next epoch. A page of the same browser takes
  * over without asking (a reload is not another device); a page of another browser asks first; a page that was overtaken
  * says so and stops. Nothing is lost either way: older ticks still count where nothing newer exists.
  */

@@ -28,7 +28,7 @@ type Start = {
 }
 
 /**
- * One copy being answered on this page: what is ticked, what is saved, whose turn it is, how long is left. It lives
+ * One copy being answered on this page: what is ticked, what is saved, which device may answer, how long is left. It lives
  * outside React, as long as the page; components read its state and call its verbs.
  */
 export class SittingEngine {
@@ -42,7 +42,7 @@ export class SittingEngine {
   readonly #listeners = new Set<() => void>()
   readonly #unsubscribe: () => void
   readonly #stopSleepWatch: () => void
-  /** The room says through it that something changed; without it the pulse finds out later. */
+  /** The server announces a change through it; without it the next heartbeat finds out. */
   readonly #notifications: ReturnType<typeof follow>
   #askTimer: ReturnType<typeof setTimeout> | undefined
   #answers: Map<string, SavedAnswer>
@@ -200,7 +200,7 @@ export class SittingEngine {
     this.#keep()
   }
 
-  /** For a reload without network, as long as the copy is open; what is finished is nobody's to find here. */
+  /** For a reload without network, as long as the copy is open: a finished copy must not stay on a shared computer. */
   #keep(): void {
     const { id } = this.#copy
     const clock = { ...this.#clock, remainingMs: this.leftMs() }

@@ -4,7 +4,7 @@ import type { Entry } from './outbox-store.ts'
 import type { SaveState } from './save-state.ts'
 import type { Clock, SavedAnswer, SittingCopy } from './sitting-copy.ts'
 
-/** What is ticked on screen, by question id: the last word, whether or not the server has it yet. */
+/** What is ticked on screen, by question id: the latest answer, whether or not the server has it yet. */
 export type ShownAnswers = Readonly<Record<string, Pick<SavedAnswer, 'choices' | 'flagged'>>>
 
 /** Why nothing can be ticked; null when everything can. */
