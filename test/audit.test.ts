@@ -152,10 +152,10 @@ const staff = Object.values(contract).flatMap((all) =>
 const names = staff.map(([name]) => name)
 const source = (file: string) => readFileSync(`server/${file}.ts`, 'utf8')
 const sentences = ['fr', 'en'].map((language) => {
-  const tree = JSON.parse(readFileSync(`web/text/${language}.json`, 'utf8')) as {
-    exports: { journal: Record<string, string> }
+  const tree = JSON.parse(readFileSync(`web/text/${language}/exports.json`, 'utf8')) as {
+    journal: Record<string, string>
   }
-  return tree.exports.journal
+  return tree.journal
 })
 
 describe('every change staff can make', () => {

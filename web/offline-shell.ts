@@ -2,7 +2,7 @@ import type { Plugin, Rolldown } from 'vite'
 import { examPages } from './chunks.ts'
 
 /** What a running exam needs, in the platform's default language; the page sends the rest to the worker. */
-const roots = ['index.html', ...examPages, 'text/fr.json?part=student']
+const roots = ['index.html', ...examPages, 'text/fr?part=student']
 export const workerFile = 'service-worker.js'
 
 type Chunk = Rolldown.OutputChunk & { viteMetadata?: { importedCss: Set<string> } }

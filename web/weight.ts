@@ -22,7 +22,7 @@ const roots = [
   ...studentPages(await readFile(join(web, 'routes.tsx'), 'utf8')).map((page) =>
     examPages.includes(page) && manifest[page] === undefined ? together : page,
   ),
-  'text/fr.json?part=student',
+  'text/fr?part=student',
   ...['help', 'accessibility', 'privacy', 'check'].map((name) => `text/pages/${name}.fr.json`),
 ]
 const missing = roots.filter((root) => manifest[root] === undefined)

@@ -26,8 +26,8 @@ const gateway = strangers.find(({ name }) => name === 'a gateway') as Answer
 /** What fails: some of the requests of a page, its document excepted. `first`: the files the document names. */
 const groups = {
   'the API': () => /^\/api\//,
-  'the code and styles it fetches': (first) => new RegExp(`^/assets/(?!fr-|(?:${first.join('|')})$)`),
-  'its sentences': () => /^\/assets\/fr-/,
+  'the code and styles it fetches': (first) => new RegExp(`^/assets/(?!fr_|(?:${first.join('|')})$)`),
+  'its sentences': () => /^\/assets\/fr_/,
   'the style sheet of the whole site': () => /^\/assets\/index-[^/]*\.css/,
   // Without them nothing of ours runs that could ask again.
   'the scripts of the document': (first) => new RegExp(`^/assets/(?:${first.join('|')})$`),

@@ -1,12 +1,14 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { frenchTypography } from '#web/text/typography.ts'
 
-/** `npx tsx test/setup/fix-french.ts`: sets the typography of fr.json right, sentence by sentence, keys untouched. */
-const path = 'web/text/fr.json'
-const text = await readFile(path, 'utf8')
-const fixed = JSON.stringify(
-  JSON.parse(text, (_key, value: unknown) => (typeof value === 'string' ? frenchTypography(value) : value)),
-  null,
-  2,
-)
-await writeFile(path, `${fixed}\n`)
+/** `npx tsx test/setup/fix-french.ts`: sets the French typography right, sentence by sentence, keys untouched. */
+const folder = 'web/text/fr'
+for (const file of await readdir(folder)) {
+  const text = await readFile(`${folder}/${file}`, 'utf8')
+  const fixed = JSON.stringify(
+    JSON.parse(text, (_key, value: unknown) => (typeof value === 'string' ? frenchTypography(value) : value)),
+    null,
+    2,
+  )
+  await writeFile(`${folder}/${file}`, `${fixed}\n`)
+}

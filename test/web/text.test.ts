@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { contract } from '#contract/contract.ts'
 import { flatten, type MessageTree } from '#web/text/ids.ts'
 import { speak } from '#web/text/speech.ts'
-import { partOf, staffRefusals } from '#web/text/split.ts'
+import { partOf, readSentences, staffRefusals } from '#web/text/split.ts'
 import { frenchTypography, typographyFaults } from '#web/text/typography.ts'
 
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as MessageTree
-const trees = { fr: read('web/text/fr.json'), en: read('web/text/en.json') }
+const trees = { fr: readSentences('web/text/fr'), en: readSentences('web/text/en') }
 const fr = flatten(trees.fr)
 const en = flatten(trees.en)
 const pages = ['help', 'accessibility', 'privacy', 'check'].map((name) => ({

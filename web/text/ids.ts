@@ -1,16 +1,47 @@
 import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser'
 import type { RefusalCode } from '#core/refusal.ts'
-import type fr from './fr.json'
+import type assessment from './fr/assessment.json'
+import type attempts from './fr/attempts.json'
+import type auth from './fr/auth.json'
+import type common from './fr/common.json'
+import type exams from './fr/exams.json'
+import type exports from './fr/exports.json'
+import type grading from './fr/grading.json'
+import type privacy from './fr/privacy.json'
+import type projects from './fr/projects.json'
+import type questions from './fr/questions.json'
+import type refusal from './fr/refusal.json'
+import type statistics from './fr/statistics.json'
+import type students from './fr/students.json'
+import type ui from './fr/ui.json'
 
 /** `{ exams: { draft: '…' } }` → `'exams.draft'`: a sentence that does not exist in French does not compile. */
 type IdsOf<Tree> = {
   [Key in keyof Tree & string]: Tree[Key] extends string ? Key : `${Key}.${IdsOf<Tree[Key]>}`
 }[keyof Tree & string]
 
-export type TextId = IdsOf<typeof fr>
+/** The sentences of every concept, by the name of its file. */
+type Sentences = {
+  assessment: typeof assessment
+  attempts: typeof attempts
+  auth: typeof auth
+  common: typeof common
+  exams: typeof exams
+  exports: typeof exports
+  grading: typeof grading
+  privacy: typeof privacy
+  projects: typeof projects
+  questions: typeof questions
+  refusal: typeof refusal
+  statistics: typeof statistics
+  students: typeof students
+  ui: typeof ui
+}
 
-/** Every refusal has a sentence: the compiler names the code that core/refusal.ts has and fr.json has not. */
-type Unanswered = Exclude<RefusalCode, keyof (typeof fr)['refusal']>
+export type TextId = IdsOf<Sentences>
+
+/** Every refusal has a sentence: the compiler names the code that core/refusal.ts has and fr/refusal.json has not. */
+type Unanswered = Exclude<RefusalCode, keyof typeof refusal>
 export const allRefusalsAnswered: [Unanswered] extends [never] ? true : Unanswered = true
 
 type Tree<Leaf> = { readonly [key: string]: Leaf | Tree<Leaf> }

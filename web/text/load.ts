@@ -9,8 +9,8 @@ type Load = () => Promise<{ default: MessageTree }>
 
 /** One file per language and part: only what is shown is fetched. */
 const files: Record<Language, Record<TextPart, Load>> = {
-  fr: { student: () => import('./fr.json?part=student'), staff: () => import('./fr.json?part=staff') },
-  en: { student: () => import('./en.json?part=student'), staff: () => import('./en.json?part=staff') },
+  fr: { student: () => import('./fr?part=student'), staff: () => import('./fr?part=staff') },
+  en: { student: () => import('./en?part=student'), staff: () => import('./en?part=staff') },
 }
 
 const loaded = new Map<string, Promise<Messages>>()

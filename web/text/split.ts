@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import type { Plugin } from 'vite'
 import { contract } from '#contract/contract.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
@@ -47,17 +49,37 @@ function ownerOf(concept: string, key: string): TextPart {
   return sharedKeys.includes(key) ? 'student' : 'staff'
 }
 
-/** Answers `import('./fr.json?part=student')`, in the site (web/vite.config.ts) and in its tests (test/vitest.config.ts). */
+/** The sentences of a language, whose folder has one file per concept. */
+export function readSentences(folder: string): MessageTree {
+  const files = readdirSync(folder).toSorted()
+  return Object.fromEntries(
+    files.map((file) => [basename(file, '.json'), JSON.parse(readFileSync(join(folder, file), 'utf8')) as MessageTree]),
+  )
+}
+
+/**
+ * Answers `import('./fr?part=student')`, in the site (web/vite.config.ts) and in its tests (test/vitest.config.ts): one
+ * module of the sentences of every concept, because a page must not fetch fourteen files.
+ */
 export function splitText(shape: (tree: MessageTree) => unknown = (tree) => tree): Plugin {
+  const asked = /\/(?:fr|en)\?part=(student|staff)$/
   return {
     name: 'split-text',
     enforce: 'pre',
-    transform: {
-      filter: { id: /\/text\/(?:fr|en)\.json\?(?:.*&)?part=/ },
-      handler(code, id) {
-        const part: TextPart = id.includes('part=staff') ? 'staff' : 'student'
+    resolveId: {
+      filter: { id: asked },
+      handler(source, importer) {
+        return importer === undefined ? null : join(dirname(importer), source)
+      },
+    },
+    load: {
+      filter: { id: asked },
+      handler(id) {
+        const [folder = '', part] = id.split('?part=')
+        for (const file of readdirSync(folder)) this.addWatchFile(join(folder, file))
+        const tree = partOf(readSentences(folder), part === 'staff' ? 'staff' : 'student')
         // One string for JSON.parse: browsers read it faster than an object literal.
-        const text = JSON.stringify(JSON.stringify(shape(partOf(JSON.parse(code) as MessageTree, part))))
+        const text = JSON.stringify(JSON.stringify(shape(tree)))
         return { code: `export default JSON.parse(${text})`, moduleType: 'js', map: null }
       },
     },

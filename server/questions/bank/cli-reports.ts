@@ -112,8 +112,8 @@ type Sentences = { [code in JudgedBank['findings'][number]['code']]: LintSentenc
 
 /** The sentences of the pages: said once, in web/text. */
 async function lintSentences(): Promise<Sentences> {
-  const text = JSON.parse(await readFile(join(projectRoot, 'web/text/fr.json'), 'utf8'))
-  return text.questions.lint.codes as Sentences
+  const text = JSON.parse(await readFile(join(projectRoot, 'web/text/fr/questions.json'), 'utf8'))
+  return text.lint.codes as Sentences
 }
 
 /** 2 when there is no course to read. */
