@@ -91,7 +91,7 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
 
 /** Written by the function of the database that deletes: it cannot be done without its line (prisma/after.sql). */
 const byTheDatabase: Record<string, readonly string[]> = {
-  forget: ['privacy.forget_journals', 'privacy.forget_audit'],
+  purgeRecords: ['privacy.forget_journals', 'privacy.forget_audit'],
 }
 
 const silent: Record<string, string> = {
