@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as myExams from '#contract/attempts/my-exams.ts'
 import * as sitting from '#contract/attempts/sitting.ts'
@@ -112,14 +113,13 @@ async function tickEverything(ana: Someone, { id: attemptId, questions }: Sittin
     return { choices, flagged: false, device, epoch: 1, sequence }
   }
   const tick = async (questionId: string, choices: string[]) => {
-    // As fast as a copy may save, and no faster.
-    world.wait(1 / 600)
-    const { status, body } = await world.ask(ana, sitting.saveAnswer, {
-      params: { attemptId, questionId },
-      body: tickOf(choices),
-    })
-    expect(status).toBe(200)
-    return { ...body, sequence: 0 }
+    const body = tickOf(choices)
+    const save = () => world.ask(ana, sitting.saveAnswer, { params: { attemptId, questionId }, body })
+    let reply = await save()
+    // As fast as a copy may save, by the clock that runs, and no faster.
+    for (; reply.status === 429; reply = await save()) await setTimeout(50)
+    expect(reply.status).toBe(200)
+    return { ...reply.body, sequence: 0 }
   }
   const puzzles: Puzzle[] = []
   for (const [index, { id, choices }] of questions.slice(0, isEach ? eachIn : 0).entries()) {
