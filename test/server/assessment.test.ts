@@ -116,7 +116,7 @@ describe('the sheet', () => {
     expect(await world.db.assessmentEntry.count({ where: { studentId: end.elise.id } })).toBe(0)
 
     const lines = await world.db.auditLine.findMany({
-      where: { action: 'finalSheet.entry', courseId: end.course.id },
+      where: { action: 'assessment.entry', courseId: end.course.id },
       orderBy: { id: 'asc' },
     })
     expect(lines.map(({ subject, after, reason }) => ({ subject, after, reason }))[1]).toEqual({
@@ -282,7 +282,7 @@ describe('who sees it', () => {
     expect((await statement(elise)).body.code).toBe('not_released')
     const lines = await world.db.auditLine.findMany({ where: { courseId: end.course.id }, orderBy: { id: 'asc' } })
     expect(lines.map(({ action }) => action).slice(-3)).toEqual([
-      'finalisation.finalise',
+      'assessment.finalise',
       'assessment.release',
       'assessment.withhold',
     ])

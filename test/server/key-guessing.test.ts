@@ -114,10 +114,7 @@ async function tickEverything(ana: Someone, { id: attemptId, questions }: Sittin
   }
   const tick = async (questionId: string, choices: string[]) => {
     const body = tickOf(choices)
-    const save = () => world.ask(ana, sitting.saveAnswer, { params: { attemptId, questionId }, body })
-    let reply = await save()
-    // As fast as a copy may save, by the clock that runs, and no faster.
-    for (; reply.status === 429; reply = await save()) await setTimeout(50)
+    const reply = await patiently(() => world.ask(ana, sitting.saveAnswer, { params: { attemptId, questionId }, body }))
     expect(reply.status).toBe(200)
     return { ...reply.body, sequence: 0 }
   }
@@ -136,9 +133,18 @@ async function tickEverything(ana: Someone, { id: attemptId, questions }: Sittin
     const all = shuffled(choices, chance).map((choice) => choice.id)
     return { questionId: id, ...tickOf(type === 'multiple' ? all : all.slice(0, 1)) }
   })
-  const { body } = await world.ask(ana, sitting.saveAnswers, { params: { attemptId }, body: { ticks } })
+  const { body } = await patiently(() =>
+    world.ask(ana, sitting.saveAnswers, { params: { attemptId }, body: { ticks } }),
+  )
   expect(body.refusals).toEqual([])
   return puzzles
+}
+
+/** As fast as a copy may save, by the clock that runs (server/attempts/sitting/save-limits.ts), and no faster. */
+async function patiently<R extends { status: number }>(save: () => Promise<R>): Promise<R> {
+  let reply = await save()
+  for (; reply.status === 429; reply = await save()) await setTimeout(50)
+  return reply
 }
 
 const textOf = ({ text }: Sitting['questions'][number]['choices'][number]) => plainText(text)
