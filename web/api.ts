@@ -9,16 +9,19 @@ type Loose = {
 }
 export type CallOptions = { keepalive?: boolean; signal?: AbortSignal }
 
-/** The server could not be reached, or did not answer as itself: a network, never a decision. */
+/** The server could not be reached, or the reply did not come from it: a network failure, as opposed to a refusal. */
 export class Unreachable extends Error {}
 
-/** What every reply of the server carries, and nothing on the way to it does (server/platform/headers.ts). */
+/**
+ * A header present on every reply of the server, which proxies and captive portals do not set
+ * (server/platform/headers.ts).
+ */
 const own = 'x-bareme'
 
 /**
- * Calls one endpoint of the contract; refusals come back as the same class the server threw. The reply was parsed by
- * the server on its way out, against this very contract: it is not parsed again here. A reply that is not the server's
- * (a captive portal, a filter, another host) is no reply, whatever it says; and nothing is followed to another address.
+ * Calls one endpoint of the contract; throws the same Refusal class as the server. The reply is not parsed again: the
+ * server has already parsed it against this contract. A reply without the server's header (from a captive portal, a
+ * filter, another host) counts as a network failure, and redirects are not followed.
  */
 export async function call<E extends Endpoint>(
   endpoint: E,
@@ -53,14 +56,14 @@ export async function call<E extends Endpoint>(
   throw Object.assign(new Refusal(code, details), { retryAfterMs: Number(response.headers.get('retry-after')) * 1000 })
 }
 
-/** How long the server asks to wait before the next try, in milliseconds; 0 when it does not say. */
+/** How long the server asks to wait before the next try, in milliseconds; 0 when it does not ask. */
 export function retryAfterMs(error: unknown): number {
   return (error as { retryAfterMs?: number }).retryAfterMs || 0
 }
 
 /**
- * Hears that something changed, until stopped. A browser opens a cut line again by itself, but not one that was refused:
- * `keep` does, when the server has answered something else since.
+ * Calls `onChange` at each event of a server-sent stream, until stopped. Browsers reconnect a stream that was cut, but
+ * not one that was refused: `keep` reopens it once the server accepts another request.
  */
 export function follow<E extends Endpoint>(endpoint: E, input: Sent<E>, onChange: () => void) {
   let line: EventSource | undefined
@@ -73,7 +76,7 @@ export function follow<E extends Endpoint>(endpoint: E, input: Sent<E>, onChange
   return { keep, stop: () => line?.close() }
 }
 
-/** Where an endpoint is: also the `href` of a download. */
+/** The URL of an endpoint with its parameters; also used as the `href` of a download. */
 export function addressOf<E extends Endpoint>(endpoint: E, input: Sent<E>): string {
   const { params = {}, query = {} } = input as Loose
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))

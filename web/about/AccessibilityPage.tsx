@@ -5,7 +5,7 @@ const article = {
   en: () => import('#web/text/pages/accessibility.en.json'),
 }
 
-/** The accessibility statement: honest about what is not there yet. */
+/** The accessibility statement, which also lists what does not conform yet. */
 export default function AccessibilityPage() {
   return <ArticleView name="accessibility" article={article} />
 }

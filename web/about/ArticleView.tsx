@@ -9,7 +9,7 @@ export type Article = { title: string; lead: string; sections: readonly Section[
 
 type Props = { name: string; article: Record<'fr' | 'en', () => Promise<{ default: Article }>> }
 
-/** A long text, fetched in the language it is read in: these sentences stay out of web/text/fr, which everybody downloads. */
+/** A long text, fetched in the current language only: kept out of web/text/fr, which every visitor downloads. */
 export function ArticleView({ name, article }: Props) {
   const { language } = useText()
   const text = useQuery({

@@ -8,7 +8,7 @@ import { SheetSamples } from './design/SheetSamples.tsx'
 import { StateSamples } from './design/StateSamples.tsx'
 import { TableSamples } from './design/TableSamples.tsx'
 
-/** Every component in every state: what the accessibility test opens, and what a new hand reads first. */
+/** Every component in every state: opened by the accessibility test, and the reference for new contributors. */
 export default function DesignPage() {
   return (
     <Page

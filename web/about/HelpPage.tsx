@@ -5,7 +5,7 @@ const article = {
   en: () => import('#web/text/pages/help.en.json'),
 }
 
-/** How to sit an exam, and whom to ask. */
+/** How to sit an exam, and whom to contact. */
 export default function HelpPage() {
   return <ArticleView name="help" article={article} />
 }

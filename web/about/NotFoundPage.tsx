@@ -3,7 +3,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 
-/** An address that leads nowhere. */
+/** Shown for an address that matches no route. */
 export default function NotFoundPage() {
   const { t } = useText()
   return (

@@ -5,7 +5,7 @@ const article = {
   en: () => import('#web/text/pages/privacy.en.json'),
 }
 
-/** What is kept about a person, why, and who sees it. */
+/** Which personal data are kept, why, and who can read them. */
 export default function PrivacyPage() {
   return <ArticleView name="privacy" article={article} />
 }

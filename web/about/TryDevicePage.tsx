@@ -23,7 +23,10 @@ const looks = {
 const notices = { ok: 'good', warn: 'warn', bad: 'bad' } as const
 const summaries = { ok: 'allGood', warn: 'someWarn', bad: 'someBad' } as const
 
-/** Days before the exam: does this device, on this network, do all that is needed? Each line says what to do if not. */
+/**
+ * Checks, before the exam day, that this device and network support everything an exam needs, with advice for each
+ * failure.
+ */
 export default function TryDevicePage() {
   const { language } = useText()
   const text = useQuery({

@@ -11,7 +11,7 @@ const slowMs = 800
 const patienceMs = 10_000
 const minuteMs = 60_000
 
-/** Everything an exam will ask of this browser, this network and this server, tried for real. */
+/** Tests each feature of the browser, the network and the server that an exam uses, by using it. */
 export async function tryThisDevice(): Promise<DeviceFinding[]> {
   const [isDurable, answers] = await Promise.all([keeps(), askServer()])
   return [browserLine(), line('storage', isDurable ? 'ok' : 'warn'), reloadLine(), ...serverLines(answers)]
@@ -35,7 +35,7 @@ function browserLine(): DeviceFinding {
   return missing.length === 0 ? line('browser', 'ok') : line('browser', 'bad', { missing: missing.join(', ') })
 }
 
-/** Where answers would wait: written, read again, removed. */
+/** Writes, reads and removes a record in the storage that keeps unsent answers. */
 async function keeps(): Promise<boolean> {
   const store = await openOutboxStore()
   const attemptId = 'device-check'
@@ -50,12 +50,12 @@ async function keeps(): Promise<boolean> {
   }
 }
 
-/** A worker exists only over HTTPS, or on this very computer. */
+/** Service workers exist only over HTTPS, or on localhost. */
 const reloadLine = () => line('reload', globalThis.isSecureContext && 'serviceWorker' in navigator ? 'ok' : 'warn')
 
 type Answer = { tookMs: number; aheadMs: number }
 
-/** One after the other, as saves leave. Null as soon as one does not come back. */
+/** Sends requests one at a time, as saves are sent. Null as soon as one fails. */
 async function askServer(): Promise<Answer[] | null> {
   const answers: Answer[] = []
   try {

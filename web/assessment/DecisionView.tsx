@@ -2,7 +2,7 @@ import { useText } from '#web/text/text.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import type { SheetLine } from './final-sheet.ts'
 
-/** What a grade means, as shape and word. */
+/** The decision for a grade, as an icon and a word. */
 export function DecisionView({ result }: { result: SheetLine['result'] }) {
   const { t } = useText()
   switch (result.status) {

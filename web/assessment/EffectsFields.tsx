@@ -6,7 +6,7 @@ import { Select } from '#web/ui/Select.tsx'
 
 type Effects = RulesView['effects']
 
-/** What each status does to the grade. */
+/** The effect of each attendance status on the grade. */
 export function EffectsFields({ effects, onChange }: { effects: Effects; onChange: (effects: Effects) => void }) {
   const { t } = useText()
   const statuses = entryStatuses.filter((status) => status !== 'present')

@@ -18,11 +18,11 @@ type Props = {
   line: SheetLine
   part: MarkPart
   entry: SheetEntry
-  /** There was a second session, or this student is called to it. */
+  /** Whether there is a second session, for the course or for this student. */
   hasRetake: boolean
 }
 
-/** What stands beside one mark of one student: a status, its reason, and the mark itself where it is entered by hand. */
+/** Edits one entry of one student: the status and its reason, and the mark when it is entered by hand. */
 export function EntryForm({ courseId, line, part, entry, hasRetake }: Props) {
   const text = useText()
   const { t, language } = text

@@ -3,7 +3,7 @@ import { Input } from '#web/ui/Input.tsx'
 
 type Props = { value: string; onChange: (value: string) => void }
 
-/** An exact number as text: a French comma is shown and understood. Put it in a Field. */
+/** Input for an exact number kept as text; displays and accepts a decimal comma. Put it in a Field. */
 export function ExactInput({ value, onChange }: Props) {
   const { language } = useText()
   return (

@@ -23,7 +23,7 @@ import { SheetTable } from './SheetTable.tsx'
 import { WhatIf } from './WhatIf.tsx'
 import './assessment.css'
 
-/** The final sheet: what is left to decide, each grade with its working, the rules, and what other rules would change. */
+/** The final sheet: pending decisions, each grade with its working, the rules, and a simulation of other rules. */
 export default function FinalSheetPage() {
   const { t, rich } = useText()
   const { courseId } = usePathIds('courseId')

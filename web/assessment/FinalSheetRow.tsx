@@ -20,7 +20,7 @@ type Props = {
   columns: number
 }
 
-/** A student's line; opened, its working and what stands beside each mark. */
+/** A student's row; once expanded, it shows the working and the forms for each mark. */
 export function FinalSheetRow({ courseId, sheet, parts, line, isOpen, onToggle, columns }: Props) {
   const { t, number, language } = useText()
   const { result } = line
@@ -77,7 +77,7 @@ export function FinalSheetRow({ courseId, sheet, parts, line, isOpen, onToggle, 
   )
 }
 
-/** A mark, or the status that decided instead of it. */
+/** A mark, or the status that replaced it. */
 function EntryCell({ entry }: { entry: SheetEntry | undefined }) {
   const { t, mark } = useText()
   if (!entry) return '–'

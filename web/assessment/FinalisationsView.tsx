@@ -7,7 +7,7 @@ import { useText } from '#web/text/text.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { shortHash } from './SealNotice.tsx'
 
-/** The sheets that were signed, the one in force first; none disappears. */
+/** Every finalised version of the sheet, the current one first. */
 export function FinalisationsView({ courseId }: { courseId: string }) {
   const { t, dateTime } = useText()
   const kept = useQuery(query(listFinalisations, { params: { courseId } }))

@@ -10,7 +10,7 @@ import { useToast } from '#web/ui/use-toast.ts'
 import { type FinalSheet, isWaiting } from './final-sheet.ts'
 import { useAssessmentChange } from './use-assessment-change.ts'
 
-/** Signs the sheet as it is on the screen; later regrades show beside it and never slip in. */
+/** Finalises the sheet as displayed; later regrades are shown beside it and do not change it. */
 export function FinaliseButton({ courseId, sheet }: { courseId: string; sheet: FinalSheet }) {
   const text = useText()
   const { t } = text

@@ -12,7 +12,7 @@ import { useAssessmentChange } from './use-assessment-change.ts'
 
 const most = 2000
 
-/** Points the jury adds to the rounded grade, always with a reason: it is printed beside them. */
+/** Points the jury adds to the rounded grade. The reason is required, because the record prints it. */
 export function JuryForm({ courseId, line }: { courseId: string; line: SheetLine }) {
   const text = useText()
   const { t, language } = text

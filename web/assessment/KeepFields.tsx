@@ -7,7 +7,7 @@ import { Select } from '#web/ui/Select.tsx'
 const kinds = ['all', 'best', 'drop_lowest'] as const
 const most = 50
 
-/** All the marks of a group, the best of them, or all but the lowest. */
+/** Whether a group counts all its marks, the best ones, or all but the lowest. */
 export function KeepFields({ keep, onChange }: { keep: Keep; onChange: (keep: Keep) => void }) {
   const { t } = useText()
   return (

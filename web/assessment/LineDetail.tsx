@@ -9,7 +9,7 @@ import { WorkingView } from './WorkingView.tsx'
 
 type Props = { courseId: string; sheet: FinalSheet; line: SheetLine }
 
-/** How the grade came about, then what the trainer may decide about it. */
+/** The working of the grade, then the forms that change it. */
 export function LineDetail(props: Props) {
   const { sheet, line } = props
   const { t } = useText()
@@ -35,7 +35,7 @@ export function LineDetail(props: Props) {
   )
 }
 
-/** Statuses, marks entered by hand, the second session, the points of the jury. */
+/** Statuses, marks entered by hand, the second session and the points of the jury. */
 function Decisions({ courseId, sheet, line }: Props) {
   const { t } = useText()
   const { result } = line

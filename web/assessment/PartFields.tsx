@@ -12,7 +12,7 @@ import { newPart, sourceValue, withSource } from './rules-draft.ts'
 
 type Props = {
   part: Part
-  /** 0 for a component of the grade itself, 1 inside a group. */
+  /** 0 for a component of the grade itself, 1 for one inside a group. */
   depth?: number
   number: number
   sources: FinalSheet['sources']
@@ -20,7 +20,7 @@ type Props = {
   onRemove: () => void
 }
 
-/** One component: its name, what it weighs, where its marks come from. */
+/** One component: its name, its weight and the source of its marks. */
 export function PartFields({ part, depth = 0, number, sources, onChange, onRemove }: Props) {
   const { t } = useText()
   const here = sourceValue(part)
@@ -31,7 +31,7 @@ export function PartFields({ part, depth = 0, number, sources, onChange, onRemov
       value: `project:${id}`,
       label: t('assessment.rules.ofProject', { title }),
     })),
-    // Of what is inside a group, nothing is a group again: two levels are what a course needs.
+    // A group cannot contain a group: courses need no more than two levels.
     ...(depth === 0 ? [{ value: 'group', label: t('assessment.rules.group') }] : []),
   ]
   const isKnown = known.some(({ value }) => value === here)
@@ -68,7 +68,7 @@ export function PartFields({ part, depth = 0, number, sources, onChange, onRemov
 
 const roles = ['weighted', 'added'] as const
 
-/** Whether it weighs or is added, and the mark under which it is eliminatory. */
+/** Whether the component is weighted or added, and its eliminatory mark. */
 function PartRules({ part, onChange }: Pick<Props, 'part' | 'onChange'>) {
   const { t } = useText()
   return (
@@ -93,7 +93,7 @@ function PartRules({ part, onChange }: Pick<Props, 'part' | 'onChange'>) {
 type GroupContent = Extract<Part['content'], { kind: 'group' }>
 type GroupProps = { group: GroupContent; sources: FinalSheet['sources']; onChange: (group: GroupContent) => void }
 
-/** The components of a group, and which of their marks it keeps. */
+/** The components of a group, and which of their marks count. */
 function GroupFields({ group, sources, onChange }: GroupProps) {
   const { t } = useText()
   const change = (next: Partial<Group>) => onChange({ ...group, ...next })

@@ -10,7 +10,7 @@ type Props = { rules: RulesView; onChange: (part: Partial<RulesView>) => void }
 const retakes = ['best', 'last', 'capped'] as const
 const usualCap = '10'
 
-/** What it takes to pass, what a retake is worth, whether one component makes up for another. */
+/** The pass mark, the rule for retakes, and whether components compensate each other. */
 export function PolicyFields({ rules, onChange }: Props) {
   const { t } = useText()
   const { retake, compensation, session, passMark } = rules

@@ -7,7 +7,7 @@ import { presetRules, presets } from './rules-draft.ts'
 
 type Props = { rules: RulesView; sources: FinalSheet['sources']; onChoose: (rules: RulesView) => void }
 
-/** Rules to start from: they fill the draft, and nothing else. */
+/** Preset rules, which only fill the draft. */
 export function PresetButtons({ rules, sources, onChoose }: Props) {
   const { t } = useText()
   const titleId = useId()

@@ -6,7 +6,7 @@ type Props = {
   parts: readonly { id: string; name: string }[]
 }
 
-/** Where the project marks in the sum of a line come from: rubric, delay, share of one. */
+/** How each project mark in the working was computed: rubric, late penalty, individual factor. */
 export function ProjectWorkings({ workings, parts }: Props) {
   const { language } = useText()
   if (workings.length === 0) return null

@@ -10,7 +10,7 @@ import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { RecordView } from './RecordView.tsx'
 import './record.css'
 
-/** The procès-verbal: a finalised sheet on paper, with its rules, its signatures and its hash. */
+/** The « procès-verbal »: a finalised sheet for print, with its rules, its signatures and its hash. */
 export default function RecordPage() {
   const { t } = useText()
   const { courseId, number } = usePathIds('courseId', 'number')

@@ -12,7 +12,7 @@ import { gradeOf, type MarkPart, markParts, type SheetLine } from './final-sheet
 
 export type SheetRecord = Reply<typeof getFinalisation>
 
-/** What the jury signs: the rules in words, one line per student, the figures, the hash of the whole. */
+/** The printed record that the jury signs: the rules as text, one row per student, the figures and the hash. */
 export function RecordView({ record }: { record: SheetRecord }) {
   const { t, dateTime, mark, language } = useText()
   const parts = markParts(record.rules)
@@ -159,5 +159,5 @@ function Outcome({ line }: { line: SheetLine }) {
   return words.join(', ')
 }
 
-/** A line that waits for a mark is never sealed. */
+/** The decision of a row; a sheet with a row that still waits for a mark cannot be finalised. */
 const decisionOf = (result: SheetLine['result']) => (result.status === 'graded' ? result.decision : 'defaulted')

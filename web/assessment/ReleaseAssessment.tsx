@@ -8,7 +8,7 @@ import { FinaliseButton } from './FinaliseButton.tsx'
 import type { FinalSheet } from './final-sheet.ts'
 import { useAssessmentChange } from './use-assessment-change.ts'
 
-/** First the sheet is finalised; then students are shown their statement, or no longer. */
+/** Shows statements to students, or hides them again; available once the sheet is finalised. */
 export function ReleaseAssessment({ courseId, sheet }: { courseId: string; sheet: FinalSheet }) {
   const text = useText()
   const { t } = text

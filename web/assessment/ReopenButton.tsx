@@ -12,7 +12,7 @@ import { useAssessmentChange } from './use-assessment-change.ts'
 
 const shortestReason = 3
 
-/** A finalised sheet changes again only for a reason; what was signed is kept. */
+/** Reopens a finalised sheet, with a required reason; the finalised version is kept. */
 export function ReopenButton({ courseId, number }: { courseId: string; number: number }) {
   const text = useText()
   const { t } = text

@@ -8,7 +8,7 @@ type Rounding = RulesView['rounding']
 const grains = ['1', '10', '25', '50', '100'] as const
 const directions = ['nearest', 'down', 'up'] as const
 
-/** The one rounding: its step and its direction. */
+/** The step and the direction of the final rounding. */
 export function RoundingFields({ rounding, onChange }: { rounding: Rounding; onChange: (rounding: Rounding) => void }) {
   const { t } = useText()
   return (

@@ -23,7 +23,7 @@ import { useAssessmentChange } from './use-assessment-change.ts'
 
 type Props = { courseId: string; sheet: FinalSheet; onClose: () => void; onReload: () => void }
 
-/** The rules, changed together and saved together: half of them would make other grades for a moment. */
+/** Edits the rules as one form saved at once: saving them one by one would show intermediate grades. */
 export function RulesDialog({ courseId, sheet, onClose, onReload }: Props) {
   const text = useText()
   const { t } = text

@@ -11,7 +11,7 @@ import { ReopenButton } from './ReopenButton.tsx'
 
 type Props = { courseId: string; sheet: FinalSheet }
 
-/** Who signed the sheet and when; then what its marks have become since, if anything. */
+/** Who finalised the sheet and when, and which marks have changed since. */
 export function SealNotice({ courseId, sheet }: Props) {
   const { t, dateTime } = useText()
   const { seal, differences } = sheet
@@ -44,7 +44,7 @@ export function SealNotice({ courseId, sheet }: Props) {
   )
 }
 
-/** Enough of it to compare by eye with a printed record. */
+/** The first 16 hexadecimal digits of the hash, in groups of four: enough to compare with a printed record by eye. */
 export const shortHash = (hash: string) => (hash.slice(0, 16).match(/.{4}/g) ?? []).join(' ').toUpperCase()
 
 function Differences({ sheet }: Pick<Props, 'sheet'>) {
@@ -72,7 +72,7 @@ function Differences({ sheet }: Pick<Props, 'sheet'>) {
 type Row = FinalSheet['differences'][number] & { names: ReadonlyMap<string, string> }
 type Standing = NonNullable<Row['sealed']>
 
-/** Titles as text, so that a phone can say them beside each value. */
+/** Titles as text, so that the phone layout can repeat them beside each value. */
 const columnsOf = (title: (id: 'column.name' | 'final.what' | 'final.then' | 'final.now') => string): Column<Row>[] => [
   { id: 'name', header: title('column.name'), rowHeader: true, cell: (row) => <PersonName {...row} /> },
   { id: 'what', header: title('final.what'), phone: 'wide', cell: (row) => <What row={row} /> },

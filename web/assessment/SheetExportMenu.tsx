@@ -4,7 +4,7 @@ import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
 
-/** The sheet as a file, in the form its reader wants. */
+/** Downloads of the sheet in the available formats. */
 export function SheetExportMenu({ courseId }: { courseId: string }) {
   const { t } = useText()
   return (

@@ -11,7 +11,7 @@ type Props = {
   onChange: (change: Partial<SheetFilter>) => void
 }
 
-/** Who to look at: by name or number, group, decision. */
+/** Filters the rows by name or number, group and decision. */
 export function SheetFilters({ people, sieve, onChange }: Props) {
   const { t } = useText()
   return (
@@ -41,7 +41,7 @@ export function SheetFilters({ people, sieve, onChange }: Props) {
   )
 }
 
-/** The filters as the address says them, in the language of the site. */
+/** The filters, read from and written to the query string. */
 export function useSieve(): [SheetFilter, (change: Partial<SheetFilter>) => void] {
   const [read, write] = useAddress()
   const outcome = outcomes.find((one) => inAddress[one] === read('decision')) ?? null

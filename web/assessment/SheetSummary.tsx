@@ -11,7 +11,7 @@ type Props = { sheet: FinalSheet; onRules: () => void }
 
 const mostShown = 6
 
-/** Attention first: where the class stands, then who waits for a decision and why; the rules beside. */
+/** The results of the class, then the students who wait for a decision and why, beside the rules. */
 export function SheetSummary({ sheet, onRules }: Props) {
   const { t, mark } = useText()
   const grades = sheet.lines.flatMap((line) => gradeOf(line) ?? [])
@@ -74,7 +74,7 @@ function ToDecide({ sheet }: { sheet: FinalSheet }) {
   )
 }
 
-/** What each missing mark waits for. */
+/** Why each missing mark is missing. */
 function Reasons({ sheet, line }: { sheet: FinalSheet; line: SheetLine }) {
   const { t } = useText()
   const names = new Map(markParts(sheet.rules).map(({ id, name }) => [id, name]))

@@ -20,10 +20,10 @@ import {
 import { SheetFilters, useSieve } from './SheetFilters.tsx'
 import { filterSheetLines, noSheetFilter, orderColumns } from './sheet-filter.ts'
 
-/** One line per student, who waits for a decision first; each opens on its working and its statuses. */
+/** One row per student, those who wait for a decision first; each row expands to its working and its statuses. */
 export function SheetTable({ courseId, sheet }: { courseId: string; sheet: FinalSheet }) {
   const { t, percent } = useText()
-  // An opened line stays where it was found: what is being written in it must not move, nor be lost.
+  // An expanded row keeps its place while it is edited: moving it would lose what is being typed.
   const [opened, setOpened] = useState<{ studentId: string; wasWaiting: boolean } | null>(null)
   const [sieve, setSieve] = useSieve()
   const [order, setOrder] = useState<Order>(null)
@@ -110,7 +110,7 @@ export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Final
 
 type HeadProps = {
   end?: boolean
-  /** Left out where the screen is narrow: the line opened says it too. */
+  /** Hidden on a narrow screen: the expanded row shows the same value. */
   spare?: boolean
   sort?: { by: string; order: Order; onSort: () => void }
   children: React.ReactNode
@@ -164,7 +164,7 @@ function Foot({ sheet, parts }: { sheet: FinalSheet; parts: readonly MarkPart[] 
   )
 }
 
-/** The marks that counted: one beside a status did not. */
+/** The marks that count: a mark replaced by a status is left out. */
 function marksOf(lines: readonly SheetLine[], component: string): number[] {
   return lines.flatMap(({ entries }) => {
     const entry = entries.find((one) => one.component === component)

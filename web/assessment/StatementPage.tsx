@@ -14,7 +14,7 @@ import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { StatementView } from './StatementView.tsx'
 import './statement.css'
 
-/** What a student takes home: the final grade with its working, and the rubric of their projects, once released. */
+/** The student's statement: the final grade with its working, and the rubric of their projects, once released. */
 export default function StatementPage() {
   const { t, date } = useText()
   const statement = useQuery(query(getMyStatement, {}))
@@ -22,7 +22,7 @@ export default function StatementPage() {
   const isWithheld = isNotReleased(statement.error)
   const hasProjects = (projects.data?.projects.length ?? 0) > 0
   const released = statement.data
-  // Said once: with the sum it is part of, or else with the project.
+  // The working of a project mark appears once: in the final grade when it counts there, otherwise with the project.
   const said = new Set(released?.projectWorkings.map(({ projectId }) => projectId))
   if (isWithheld && projects.data && !hasProjects) {
     return (

@@ -13,7 +13,7 @@ import { ProjectWorkings } from './ProjectWorkings.tsx'
 type Statement = Reply<typeof getMyStatement>
 type Component = Statement['components'][number]
 
-/** The grade, what it is made of, and how it was worked out. */
+/** The grade, its components and its working. */
 export function StatementView({ statement }: { statement: Statement }) {
   const { t, dateTime, language } = useText()
   const { result, rounding } = statement
@@ -92,7 +92,7 @@ function Grade({ result }: Pick<Statement, 'result'>) {
   }
 }
 
-/** Titles as text, so that a phone can say them beside each value. */
+/** Titles as text, so that the phone layout can repeat them beside each value. */
 const columnsOf = (title: (id: 'component' | 'coefficient' | 'mark' | 'status') => string): Column<Component>[] => [
   { id: 'name', header: title('component'), rowHeader: true, cell: ({ name }) => name },
   { id: 'coefficient', header: title('coefficient'), align: 'end', cell: (row) => <Coefficient row={row} /> },
@@ -112,7 +112,7 @@ function Coefficient({ row }: { row: Component }) {
   return exactText(toRational(row.coefficient), 0, language)
 }
 
-/** Exact, as in the working: a third stays a third. */
+/** The exact mark, as in the working: a third is not rounded. */
 function Mark({ row }: { row: Component }) {
   const { t, language } = useText()
   const first = row.mark === null ? '–' : exactText(toRational(row.mark), 2, language)

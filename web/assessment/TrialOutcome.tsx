@@ -8,7 +8,7 @@ import { type Trial, trialOf } from './what-if.ts'
 
 type Props = { sheet: FinalSheet; rules: RulesView | null }
 
-/** In a sentence, what other rules would change; null while there are none to try. */
+/** One sentence on what the trial rules would change; null without trial rules. */
 export function TrialOutcome({ sheet, rules }: Props) {
   const result = rules && trialOf(sheet, rules)
   return <p role="status">{result ? <Outcome sheet={sheet} result={result} /> : <Untried rules={rules} />}</p>

@@ -12,7 +12,7 @@ const mostShown = 8
 
 type Props = { sheet: FinalSheet; rules: RulesView | null }
 
-/** Who changes most under other rules, beside today's; nothing when nobody does. */
+/** The students whose grade changes most under the trial rules, beside the current grade; nothing when none changes. */
 export function TrialTable({ sheet, rules }: Props) {
   const { t } = useText()
   const result = rules && trialOf(sheet, rules)

@@ -10,7 +10,7 @@ import { RoundingFields } from './RoundingFields.tsx'
 import { TrialOutcome } from './TrialOutcome.tsx'
 import { TrialTable } from './TrialTable.tsx'
 
-/** Other coefficients, other rounding: who would change, before anything does. */
+/** Simulates other coefficients and another rounding, and shows whose grade would change. */
 export function WhatIf({ sheet }: { sheet: FinalSheet }) {
   const { t } = useText()
   const [trial, setTrial] = useState<Trying | null>(null)
@@ -23,7 +23,8 @@ export function WhatIf({ sheet }: { sheet: FinalSheet }) {
   }
   const setShare = (partId: string, share: number) => {
     const others = weighted.filter(({ id }) => id !== partId)
-    // Of two, what one loses the other gains; of more, each keeps what was typed, and the mean divides by their sum.
+    // With two components the shares add up to 100: one is the rest of the other. With more, each is kept as typed, and
+    // the mean divides by their sum.
     const [only] = others
     const rest = only && others.length === 1 ? { [only.id]: 100 - share } : {}
     setTrial({ ...now, shares: { ...now.shares, ...rest, [partId]: share } })
@@ -61,7 +62,7 @@ export function WhatIf({ sheet }: { sheet: FinalSheet }) {
 type Shares = Readonly<Record<string, number>>
 type Trying = { shares: Shares; rounding: RulesView['rounding'] }
 
-/** Coefficients out of a hundred, to the hundredth so that thirds can be shown. */
+/** Coefficients as percentages, to two decimals so that thirds can be shown. */
 function sharesOf(parts: readonly Part[]): Shares {
   const values = parts.map(({ id, coefficient }) => [id, toNumber(toRational(coefficient))] as const)
   const total = values.reduce((sum, [, value]) => sum + value, 0)

@@ -7,7 +7,7 @@ import { decimalsOf } from './exact.ts'
 
 type Props = { working: readonly WorkingStep[]; empty: string }
 
-/** The working line by line: what each component brings, the exact sum, the one rounding. */
+/** The working line by line: the share of each component, the exact sum and its rounding. */
 export function WorkingView({ working, empty }: Props) {
   const { t, language } = useText()
   if (!working.some(({ kind }) => kind === 'mean' || kind === 'status')) return <p className="muted">{empty}</p>

@@ -1,10 +1,10 @@
 import { toHundredths } from '#core/points.ts'
 import { multiply, type RationalText, rational, toRational } from '#core/rational.ts'
 
-/** A mark to the hundredth, for the eye: what counts stays exact. */
+/** Rounds a mark to hundredths for display; computations keep the exact value. */
 export const hundredthsOf = (exact: RationalText): number => toHundredths(multiply(toRational(exact), rational(100n)))
 
-/** As many decimals as the grain of the rounding has: 14,5 to the half point, 14 to the point. */
+/** The number of decimals that the rounding step needs: 14,5 for half points, 14 for whole points. */
 export function decimalsOf(grain: number): number {
   if (grain % 100 === 0) return 0
   return grain % 10 === 0 ? 1 : 2
@@ -15,7 +15,7 @@ const medianOf = (sorted: readonly number[]) => {
   return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2
 }
 
-/** Of grades in hundredths; null without any. */
+/** The mean and the median of grades in hundredths; null for an empty list. */
 export function centreOf(grades: readonly number[]): { mean: number; median: number } | null {
   if (grades.length === 0) return null
   const sorted = grades.toSorted((a, b) => a - b)

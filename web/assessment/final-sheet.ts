@@ -14,7 +14,7 @@ export function markParts({ parts }: Pick<Group, 'parts'>): MarkPart[] {
   return parts.flatMap((part) => (part.content.kind === 'group' ? markParts(part.content) : [part as MarkPart]))
 }
 
-/** What each component is of the whole, through the groups it is in. */
+/** The share of each component in the grade, multiplied through its groups. */
 export function sharesOf({ parts }: Pick<Group, 'parts'>, whole = 1): Map<string, number> {
   const weighted = parts.filter(({ role }) => role === 'weighted')
   const total = weighted.reduce((sum, { coefficient }) => sum + toNumber(toRational(coefficient)), 0)
@@ -26,7 +26,7 @@ export function sharesOf({ parts }: Pick<Group, 'parts'>, whole = 1): Map<string
   )
 }
 
-/** The same rule as the server's, on the marks the sheet shows: for the working of a line, and for a trial. */
+/** Computes a row with the server's rule from the displayed marks: for its working, and for a simulation. */
 export function assessLine(rules: AssessmentRules, { entries, jury }: SheetLine) {
   const marks = entries.map(({ component, status, mark, retake }) => [component, { status, mark, retake }])
   return assess(rules, { entries: Object.fromEntries(marks), jury })

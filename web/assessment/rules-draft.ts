@@ -4,7 +4,7 @@ import type { Part, Source } from '#core/assessment/rules.ts'
 import { compare, parseRational, rational, zero } from '#core/rational.ts'
 import { type FinalSheet, markParts } from './final-sheet.ts'
 
-/** `exam:<id>`, `project:<id>`, `hand`: a source as the value of a list; `group` for parts made of others. */
+/** The source of a component as an option value: `exam:<id>`, `project:<id>`, `hand`, or `group`. */
 export function sourceValue({ content }: Part): string {
   if (content.kind === 'group') return 'group'
   const { source } = content
@@ -18,7 +18,7 @@ export function sourceOf(value: string): Source {
   return kind === 'project' ? { kind, projectId: id } : { kind: 'hand' }
 }
 
-/** The component with another source; a component that becomes a group keeps what it had as its first part. */
+/** The component with another source; one that becomes a group keeps its former source as its first part. */
 export function withSource(part: Part, value: string): Part {
   if (value !== 'group') return { ...part, content: { kind: 'mark', source: sourceOf(value) } }
   if (part.content.kind === 'group') return part
@@ -26,9 +26,9 @@ export function withSource(part: Part, value: string): Part {
   return { ...part, content: { kind: 'group', parts: [first], keep: { kind: 'all' }, compensation: 'full' } }
 }
 
-/** Ids are stable for ever and unique in the whole tree: marks hang on them. */
+/** A component with a new id. Ids are unique in the tree and never change: marks refer to them. */
 export function newPart(): Part {
-  // Not randomUUID: a class without TLS has no secure context.
+  // Not randomUUID, which is missing outside a secure context (plain HTTP).
   const [chance = 0] = crypto.getRandomValues(new Uint32Array(1))
   return {
     id: `composante-${chance.toString(36)}`,
@@ -44,14 +44,14 @@ export function newPart(): Part {
 export const presets = ['course', 'mean'] as const
 type Draft = { rules: RulesView; sources: FinalSheet['sources'] }
 
-/** Rules to start from, about the components there are: the marks and statuses that hang on them stay. */
+/** Preset rules applied to the current components, whose marks and statuses are kept. */
 export function presetRules(preset: (typeof presets)[number], draft: Draft): RulesView {
   const next = preset === 'course' ? ofCourse(draft) : plainMean(draft)
-  // Which session it is, is a fact and not a choice of rules.
+  // The session is a fact and not one of the rules: a preset keeps it.
   return { ...(next as RulesView), session: draft.rules.session }
 }
 
-/** The exam and the project already counted, or else the first ones of the course. */
+/** The exam and the project already in the rules, else the first ones of the course. */
 function ofCourse({ rules, sources }: Draft) {
   const counted = markParts(rules)
   const first = (kind: 'exam' | 'project', id: string | undefined): Source =>
@@ -71,7 +71,7 @@ function ofCourse({ rules, sources }: Draft) {
   return { ...next, parts }
 }
 
-/** Every component weighs what it did, all marks count, nothing is eliminatory. */
+/** Keeps each weight, counts every mark and removes the eliminatory ones. */
 function plainMean({ rules, sources }: Draft) {
   const known = [
     ...sources.exams.map(({ id, title }) => ({ title, value: `exam:${id}` })),
@@ -89,7 +89,7 @@ function withoutConditions(part: Part): Part {
   return { ...plain, content: { kind: 'group', parts, keep: { kind: 'all' }, compensation: 'full' } }
 }
 
-/** What the server accepts, said before it is sent. */
+/** Whether the server would accept these rules; checked before they are sent. */
 export function isUsable({ parts, passMark, retake }: RulesView): boolean {
   return isGroupUsable({ parts }) && [passMark, ...(retake.kind === 'capped' ? [retake.cap] : [])].every(isOnTwenty)
 }

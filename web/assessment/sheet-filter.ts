@@ -7,7 +7,7 @@ export type Outcome = (typeof outcomes)[number]
 export type SheetFilter = { search: string; group: string; outcome: Outcome | null }
 export const noSheetFilter: SheetFilter = { search: '', group: '', outcome: null }
 
-/** The lines a trainer asked to see, and the one that is open: what is being written in it must not vanish. */
+/** The rows that match the filters, plus the expanded one, because it may hold text being typed. */
 export function filterSheetLines(
   lines: readonly SheetLine[],
   { search, group, outcome }: SheetFilter,
@@ -33,7 +33,7 @@ function outcomeOf({ result }: SheetLine): Outcome {
   }
 }
 
-/** What a column is put in order by: a mark that is missing, or that did not count, goes last. */
+/** The sort value of each column: a mark that is missing or does not count sorts last. */
 export const orderColumns = (parts: readonly MarkPart[]) => [
   orderBy('name', (line) => line),
   ...parts.map(({ id }) => orderBy(id, (line) => markOf(line, id))),

@@ -7,7 +7,7 @@ import { useChange } from '#web/use-change.ts'
 
 const readers = [getFinalSheet, listFinalisations, getOverview, listFiles]
 
-/** A change of the final assessment; the sheet and what counts it are read again. */
+/** A mutation of the final assessment, after which the sheet and the counts that depend on it are refetched. */
 export const useAssessmentChange = <E extends Endpoint>(
   endpoint: E,
   onDone?: (reply: Reply<E>, sent: Sent<E>) => void,

@@ -4,21 +4,21 @@ import { assessLine, type FinalSheet, gradeOf, markParts, type SheetLine } from 
 import { isUsable, sourceValue } from './rules-draft.ts'
 
 export type Trial = {
-  /** Who changes, the largest difference first. */
+  /** The rows whose grade changes, the largest difference first. */
   changed: { line: SheetLine; before: number; after: number }[]
   total: number
   meanBefore: number
   meanAfter: number
-  /** Who would go under the pass mark, and who would reach it. */
+  /** The number of students who would fall below the pass mark, and of those who would reach it. */
   fall: number
   rise: number
 }
 
-/** Null when it cannot be told here: rules half written, or marks that are not on the sheet. */
+/** Null when the trial cannot be computed: incomplete rules, or marks that are not on the sheet. */
 export const trialOf = (sheet: FinalSheet, rules: RulesView): Trial | null =>
   isUsable(rules) && countsSameMarks(sheet, rules) ? tryRules(sheet, rules) : null
 
-/** The sheet under other rules: worked out in the browser by the rule of the server, and kept nowhere. */
+/** The sheet under other rules, computed in the browser with the server's rule and not saved. */
 function tryRules({ lines, rules: today }: FinalSheet, rules: RulesView): Trial {
   const pass = hundredthsOf(today.passMark)
   const both = lines.flatMap((line) => {
@@ -39,7 +39,7 @@ function tryRules({ lines, rules: today }: FinalSheet, rules: RulesView): Trial 
   }
 }
 
-/** Whether the marks these rules count are on the sheet: those of another exam or project are the server's to read. */
+/** Whether the sheet has every mark these rules count: those of another exam or project are only on the server. */
 function countsSameMarks({ rules: today }: FinalSheet, rules: RulesView): boolean {
   const known = new Map(markParts(today).map((part) => [part.id, sourceValue(part)]))
   return markParts(rules).every((part) => known.get(part.id) === sourceValue(part))

@@ -17,14 +17,14 @@ type Props = {
 
 const degrees = Array.from({ length: certaintyDegrees }, (_, index) => `${index + 1}`)
 
-/** The words of a question and its choices, one group by its name, its hint and its keyboard. */
+/** The stem of a question and its choices, as one fieldset with its name, its hint and its keyboard shortcuts. */
 export function AnswerFields({ question, chosen, isOff, onChoose }: Props) {
   const { t } = useText()
   const hintId = useId()
   const isMany = question.type === 'multiple'
   const { opening, rest } = splitStem(question.stem)
   return (
-    // Each choice is locked, not the group: code to read in it still scrolls by keyboard.
+    // Each choice is disabled rather than the fieldset, so that code in the stem can still be scrolled by keyboard.
     <fieldset aria-describedby={hintId}>
       <legend className="question__stem">
         {opening.map((block, index) => (
@@ -33,7 +33,7 @@ export function AnswerFields({ question, chosen, isOff, onChoose }: Props) {
             <ContentView content={[block]} inline />
           </span>
         ))}
-        {/* What is asked after a block of code belongs to the name of the group as well. */}
+        {/* The rest of the stem, after a code block, is part of the accessible name of the group. */}
         {rest.length > 0 && <span className="vh">{sentencesOf(rest)}</span>}
       </legend>
       {rest.length > 0 && (

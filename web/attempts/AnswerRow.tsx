@@ -10,7 +10,7 @@ type Props = {
   children: ReactNode
 }
 
-/** A ruled line of the paper: the whole of it is the target; ticked is a filled letter and a heavier border. */
+/** One choice, clickable over its whole row; a ticked one has a filled letter and a heavier border. */
 export function AnswerRow({ name, kind, letter, isChosen, isOff, onChoose, children }: Props) {
   return (
     <label className="answer-row">

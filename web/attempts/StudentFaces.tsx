@@ -9,7 +9,7 @@ import { type QueryResult, QueryView } from '#web/ui/QueryView.tsx'
 
 type Props<Data> = { query: QueryResult<Data>; children: (data: Data) => ReactNode }
 
-/** The faces of a student's page; one whose session ended asks for the codes on the spot, and shows the page after. */
+/** The states of a student's page; when the session has ended, asks for the codes in place and then shows the page. */
 export function StudentFaces<Data>({ query, children }: Props<Data>) {
   const { t } = useText()
   const queryClient = useQueryClient()

@@ -7,7 +7,7 @@ import type { ServerTime } from './use-server-time.ts'
 export type MyExam = z.output<typeof myExam>
 export type ExamDetail = z.output<typeof myExamDetail> & ServerTime
 
-/** What an exam is for its student, in one word. */
+/** The state of an exam for its student. */
 export type MyExamState = 'soon' | 'open' | 'running' | 'paused' | 'submitted' | 'results' | 'missed' | 'voided'
 
 export function stateOf(
@@ -29,7 +29,7 @@ export function stateOf(
   }
 }
 
-/** The server's instants are compared with each other, never with the clock of this computer. */
+/** Compares instants of the server with each other, because this computer's clock may be wrong. */
 function beforeStart({
   status,
   opensAt,
@@ -52,7 +52,7 @@ function beforeStart({
 
 export const isFinished = (state: MyExamState): boolean => ['submitted', 'results', 'missed', 'voided'].includes(state)
 
-/** What is running comes first, then what is open, then what comes soonest. */
+/** Sort key: running exams first, then open ones, then the next to open. */
 export function urgencyOf(exam: MyExam): number {
   const state = stateOf(exam)
   if (state === 'running' || state === 'paused') return 0

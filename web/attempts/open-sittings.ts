@@ -1,13 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query'
 
-/** The copies this page holds open: they have timers and listeners that must not outlive the person. */
+/** The sitting engines alive on this page: their timers and listeners must stop when another person signs in. */
 const open = new Set<{ stop(): void }>()
 
 export function rememberSitting(sitting: { stop(): void }): void {
   open.add(sitting)
 }
 
-/** Another person, or nobody: nothing of the one before is kept running or shown, also without network. */
+/**
+ * Stops the engines and clears the cached data of the previous person, at sign-in and sign-out, even without network.
+ */
 export function clearPerson(queryClient: QueryClient): void {
   for (const sitting of open) sitting.stop()
   open.clear()
@@ -15,7 +17,9 @@ export function clearPerson(queryClient: QueryClient): void {
   discardKeptCopies()
 }
 
-/** What waits to be sent stays, unseen: it leaves when its student signs in here again. */
+/**
+ * Removes the copies kept for offline reload. Unsent answers are kept, hidden, until their student signs in here again.
+ */
 export function discardKeptCopies(): void {
   void import('#web/attempts/sitting/query.ts')
     .then(({ deleteKeptCopies }) => deleteKeptCopies())

@@ -4,7 +4,7 @@ type Release = ExamDetail['release']
 
 const times = { at_once: 'AtOnce', at_close: 'AtClose', at_date: 'AtDate', by_hand: 'ByHand' } as const
 
-/** What will be shown, and when. */
+/** What will be released, and when. */
 export function releaseText({ what, when }: Release) {
   switch (what) {
     case 'never':

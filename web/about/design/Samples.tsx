@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** One family of components on the gallery. */
+/** One family of components in the gallery. */
 export function Samples({ id, title, children }: { id: string; title: string; children: ReactNode }) {
   return (
     <section aria-labelledby={id} className="samples">

@@ -5,7 +5,7 @@ import { bareCode, shownCode } from './typed-code.ts'
 type Props = {
   name: string
   length: number
-  /** When the code of another field may be typed here: the caller puts it right. */
+  /** The length limit when the code of another field may be typed here; the caller moves it to its field. */
   longest?: number
   value: string
   onChange: (value: string) => void
@@ -13,7 +13,10 @@ type Props = {
   ref?: Ref<HTMLInputElement>
 }
 
-/** One cell per character. Pasting with or without hyphen, spaces or small letters works; deleting is never fought. */
+/**
+ * One cell per character. Accepts a pasted code with or without its hyphen, spaces or lower case, and never reformats
+ * while deleting.
+ */
 export function CodeInput({ length, longest = length, value, onChange, ...rest }: Props) {
   const read = ({ target }: ChangeEvent<HTMLInputElement>) => {
     const typed = target.value

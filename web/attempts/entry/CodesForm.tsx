@@ -19,7 +19,7 @@ type Props = {
   submit: ReactNode
   note?: ReactNode
   onSignedIn: (reply: Reply<typeof signInStudent>) => void
-  /** Two rows of the paper with their numbers, or two plain fields in a dialog. */
+  /** How to lay out each field: a numbered row of the sheet, or a plain field in a dialog. */
   row?: (number: number, field: ReactNode) => ReactNode
 }
 
@@ -33,7 +33,7 @@ export function CodesForm({ joinCode, submit, note, onSignedIn, row = (_, field)
   const personalInput = useRef<HTMLInputElement>(null)
   const signIn = useMutation({
     ...mutation(signInStudent),
-    // What a browser believes of its network is not asked: a request that fails says so itself.
+    // `navigator.onLine` is not trusted: the request is sent, and its failure is shown.
     networkMode: 'always',
     onSuccess: (reply) => {
       keepJoinCode(join)
@@ -51,14 +51,14 @@ export function CodesForm({ joinCode, submit, note, onSignedIn, row = (_, field)
     if (codes.join !== undefined) setJoin(shownCode(codes.join, joinLength))
     if (codes.personal !== undefined) setPersonal(shownCode(codes.personal, personalLength))
   }
-  /** A sentence, a link, both codes at once, or each in the field of the other: what is pasted goes where it belongs. */
+  /** Handles a pasted sentence, link or pair of codes, and puts each code in its own field. */
   const paste = (event: ClipboardEvent) => {
     const codes = codesIn(event.clipboardData.getData('text'))
     if (codes.join === undefined && codes.personal === undefined) return
     event.preventDefault()
     change(codes)
   }
-  /** Typed in the field of the other: their lengths tell them apart. */
+  /** Swaps two codes typed in each other's field, which their lengths tell apart. */
   const swap = () => {
     const [first, second] = [bareCode(join), bareCode(personal)]
     if (first.length === personalLength && second.length === joinLength) change({ join: second, personal: first })
@@ -133,7 +133,7 @@ export function CodesForm({ joinCode, submit, note, onSignedIn, row = (_, field)
 
 type Fault = { id: 'attempts.join.missing' | 'attempts.join.tooShort'; count: number } | null
 
-/** Only what the server could not read anyway; which code is wrong is the server's to say, or rather not to say. */
+/** Checks only the format; the server does not say which of the two codes is wrong. */
 function faultOf(typed: string, length: number): Fault {
   const { length: count } = bareCode(typed)
   if (count === 0) return { id: 'attempts.join.missing', count }

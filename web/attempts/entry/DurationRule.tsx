@@ -26,7 +26,7 @@ export function DurationRule({ allowedMs, limitMinutes }: Props) {
 }
 
 function Drawing({ share, minutes }: { share: number; minutes: number }) {
-  // A tick per five minutes; the long ones every quarter of an hour. Longer exams have coarser ticks.
+  // A tick every 5 minutes and a long one every 15; exams above 150 minutes have coarser ticks.
   const step = minutes <= 150 ? 5 : 15
   const ticks = Array.from({ length: Math.floor(minutes / step) + 1 }, (_, index) => index * step)
   const x = (at: number) => (320 * at) / minutes

@@ -16,7 +16,7 @@ import { StartForm } from './StartForm.tsx'
 import { useWindowSentence } from './use-window-sentence.ts'
 import '#web/attempts/attempts.css'
 
-/** Everything to know before the clock starts. */
+/** The instructions, read before the clock starts. */
 export default function InstructionsPage() {
   const { examId } = usePathIds('examId')
   const exam = useQuery({
@@ -25,7 +25,7 @@ export default function InstructionsPage() {
       ...(await call(getMyExam, { params: { examId } }, { signal })),
       receivedAt: performance.now(),
     }),
-    // Opened or closed by hand: the page notices. Spread, because a whole room waits here.
+    // Polls because an exam may be opened or closed by hand; the interval is random because a whole room waits here.
     refetchInterval: ({ state }) => (state.data && isWaiting(state.data) ? 8_000 + 8_000 * Math.random() : false),
   })
   return (

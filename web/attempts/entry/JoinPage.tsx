@@ -14,7 +14,7 @@ import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { CodesForm } from './CodesForm.tsx'
 import '#web/attempts/attempts.css'
 
-/** Where a student comes in: the code of the exam and their own, because there is no password to remember. */
+/** The students' sign-in page: the code of the exam and a personal code, since students have no password. */
 export default function JoinPage() {
   const { t } = useText()
   const [, navigate] = useLocation()
@@ -31,7 +31,7 @@ export default function JoinPage() {
             note={t('attempts.join.notYet')}
             row={(number, field) => <JoinRow number={number}>{field}</JoinRow>}
             onSignedIn={({ examId, session }) => {
-              // Another person may have used this browser: nothing of theirs may be shown.
+              // Another person may have used this browser: clear their data.
               clearPerson(queryClient)
               queryClient.setQueryData(keyOf(getSession, {}), session)
               navigate(studentAt.exam(examId))

@@ -5,7 +5,7 @@ import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 
-/** One exam: what it is, in which state, and the one thing to do with it. */
+/** One exam: its title, its state and the action available. */
 export function MyExamRow({ exam }: { exam: MyExam }) {
   const { t } = useText()
   const state = stateOf(exam)

@@ -18,10 +18,10 @@ import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { MyExamRow } from './MyExamRow.tsx'
 import '#web/attempts/attempts.css'
 
-/** Every exam of the course, what there is to do first. */
+/** Every exam of the course, those that need an action first. */
 export default function MyExamsPage() {
   const { t } = useText()
-  // The list changes without a visit: an exam opens, results are released.
+  // Polls because an exam may open, or results be released, while the page is shown.
   const exams = useQuery({ ...query(listMyExams, {}), refetchInterval: 30_000 })
   return (
     <StudentFaces query={exams}>
@@ -86,7 +86,7 @@ function ExamList({ exams }: { exams: MyExam[] }) {
   )
 }
 
-/** Only where there is something to practise; the page does not wait for it. */
+/** Shown only when there are questions to practise; the page does not wait for this request. */
 function Practice() {
   const { t } = useText()
   const practice = useQuery(query(listPractice, {}))

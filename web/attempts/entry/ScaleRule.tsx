@@ -4,7 +4,7 @@ import { SheetRow } from '#web/ui/SheetRow.tsx'
 
 type Scales = ExamDetail['scales']
 
-/** How answers become points, and what a wrong one costs: known before the first question, never found out after. */
+/** How answers become points and what a wrong answer costs, shown before the exam starts. */
 export function ScaleRule({ scales }: { scales: Scales }) {
   const { t } = useText()
   return (

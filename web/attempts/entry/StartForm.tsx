@@ -20,7 +20,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 
 type Props = { exam: ExamDetail; refresh: () => void }
 
-/** The one action of the page, whatever the state: start, resume, wait, or go and see what became of the copy. */
+/** The main action of the page in each state: start, resume, wait, or see the result. */
 export function StartForm({ exam, refresh }: Props) {
   const state = stateOf(exam)
   switch (state) {
@@ -115,7 +115,7 @@ function Resume({ attemptId }: { attemptId: string }) {
   )
 }
 
-/** Politely: the count is not a live region; only the opening is announced. */
+/** The countdown is not a live region, so that a screen reader announces only the opening. */
 function Wait({ exam, refresh }: Props) {
   const { t, countdown, relative } = useText()
   const left = useSecondsUntil(exam.opensAt, exam)

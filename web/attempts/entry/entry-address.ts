@@ -1,4 +1,4 @@
-/** Where students go, as they type it and as a QR code opens it. */
+/** The address where students join an exam, as text to type and as the URL of a QR code. */
 export function entryOf(joinCode: string) {
   const { host, origin, hostname } = window.location
   const isLoopback = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')

@@ -1,6 +1,8 @@
 const key = 'bareme.join-code'
 
-/** The code of the exam, for as long as the tab: signing in again asks for one code less. Never the personal code. */
+/**
+ * The code of the exam, kept for the tab so that signing in again asks only for the personal code, which is never kept.
+ */
 export function keptJoinCode(): string {
   try {
     return sessionStorage.getItem(key) ?? ''
@@ -13,6 +15,6 @@ export function keepJoinCode(code: string): void {
   try {
     sessionStorage.setItem(key, code)
   } catch {
-    // It will have to be typed again.
+    // Storage refused: the code has to be typed again.
   }
 }

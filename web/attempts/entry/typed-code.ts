@@ -1,6 +1,6 @@
 /**
- * What somebody types, as it is printed: capitals, cut in the middle. `abcdefgh` → `ABCD-EFGH`. A longer code is kept as
- * typed up to `longest`: it may belong to the other field.
+ * A typed code in its printed form: upper case, with a hyphen in the middle. `abcdefgh` → `ABCD-EFGH`. A longer code is
+ * left as typed up to `longest`: it may belong to the other field.
  */
 export function shownCode(typed: string, length: number, longest = length): string {
   const bare = bareCode(typed)
@@ -20,12 +20,12 @@ export function bareCode(typed: string): string {
 export const joinLength = 6
 export const personalLength = 8
 
-/** Not the letters that no code has (core/access-code.ts), which a person may still type for digits. */
+/** Accepts letters that codes do not use (core/access-code.ts), which people type in place of digits. */
 const token = /[A-Z0-9]{3,8}(?:[-‐‑–—][A-Z0-9]{3,4})?/g
 
 /**
- * The codes that a pasted sentence or link holds: « Code : ABC-DEF », `https://…/?code=ABCDEF`. A word of the sentence is
- * no code: a code has a digit, a hyphen, or stands alone.
+ * The codes found in pasted text: « Code : ABC-DEF », `https://…/?code=ABCDEF`. A plain word is not taken for a code: a
+ * code has a digit or a hyphen, or is the whole text.
  */
 export function codesIn(pasted: string): { join?: string; personal?: string } {
   const said = pasted.normalize('NFKC')
@@ -43,6 +43,6 @@ export function codesIn(pasted: string): { join?: string; personal?: string } {
   return { ...(join ? { join } : {}), ...(personal ? { personal } : {}) }
 }
 
-/** Not a piece of a longer word. */
+/** Whether the match is not part of a longer word. */
 const isWhole = (text: string, index: number, length: number) =>
   !/[A-Z0-9]/.test(text.charAt(index - 1)) && !/[\p{L}\p{N}]/u.test(text.charAt(index + length))

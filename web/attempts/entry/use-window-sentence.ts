@@ -1,7 +1,7 @@
 import type { MyExam } from '#web/attempts/my-exam-state.ts'
 import { useText } from '#web/text/text.tsx'
 
-/** When this student may sit the exam, in the zone of the exam. */
+/** The time window in which this student may sit the exam, in the exam's time zone. */
 export function useWindowSentence({
   opensAt,
   closesAt,

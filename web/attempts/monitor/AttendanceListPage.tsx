@@ -18,13 +18,16 @@ type List = Reply<typeof getAttendanceList>
 type Student = List['students'][number]
 type View = 'signer' | 'durees'
 
-/** « Émargement »: one sheet per group to be signed, with lines for who is not on it; or, apart, who has how long. */
+/**
+ * « Émargement »: one sign-in sheet per group, with blank lines for students who are not on it, or the separate list of
+ * durations.
+ */
 export default function AttendanceListPage() {
   const { t } = useText()
   const { courseId, examId, examCrumbs } = useExam()
   const [search, setSearch] = useSearchParams()
   const view: View = search.get('vue') === 'durees' ? 'durees' : 'signer'
-  // Printed just before the exam: never the class of an hour ago.
+  // Printed just before the exam: always refetched.
   const list = useQuery({ ...query(getAttendanceList, { params: { courseId, examId } }), staleTime: 0 })
   return (
     <Page
@@ -57,10 +60,10 @@ export default function AttendanceListPage() {
   )
 }
 
-/** To be filled by hand. */
+/** A cell to fill in by hand. */
 const empty = '\u00A0'
 
-/** A student who is in the wrong room, or joined yesterday, signs here. */
+/** Blank lines for students in the wrong room or enrolled too late to be listed. */
 const blankLines = 4
 
 function ToSign({ list }: { list: List }) {
@@ -130,7 +133,7 @@ function GroupSheet({ list, group, students }: { list: List; group: string; stud
   )
 }
 
-/** For invigilators, never on the list signed in public: extra time is personal data. */
+/** For invigilators only: extra time is personal data and stays off the list that is signed in public. */
 function Durations({ list }: { list: List }) {
   const { t, duration } = useText()
   const longer = list.students.filter(({ allowedMinutes }) => allowedMinutes > list.limitMinutes)

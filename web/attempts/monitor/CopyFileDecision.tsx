@@ -15,7 +15,7 @@ type Preview = Reply<typeof previewCopyFile>
 type Question = Preview['questions'][number]
 type Props = { preview: Preview; busy: boolean; onTake: (reason: string) => void }
 
-/** What the signature says, what differs question by question, and the decision with its reason. */
+/** The result of the signature check, the answers that differ, and the decision with its reason. */
 export function CopyFileDecision({ preview, busy, onTake }: Props) {
   const { t, rich } = useText()
   const differing = preview.questions.filter(({ verdict }) => verdict !== 'same')

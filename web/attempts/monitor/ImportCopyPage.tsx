@@ -22,7 +22,7 @@ import './copy-file.css'
 type Place = { courseId: string; examId: string }
 const maxKb = 500
 
-/** A copy that came back as a file: read, compared with what is kept, then taken with a reason; nothing before that. */
+/** Imports an attempt handed in as a file: read, compared with the saved answers, then accepted with a reason. */
 export default function ImportCopyPage() {
   const { t } = useText()
   const { courseId, examId, inExam, examCrumbs } = useExam()
@@ -59,7 +59,7 @@ function Import({ params, inExam }: { params: Place; inExam: ExamAddresses }) {
     ...mutation(importCopyFile),
     onSuccess: () => queryClient.invalidateQueries(),
     onError: (error) => {
-      // Something arrived meanwhile: the trainer reads what is true now.
+      // The attempt changed since the preview: preview it again.
       if (error instanceof Refusal && error.code === 'preview_outdated' && file) preview.mutate(file)
     },
   })

@@ -5,7 +5,7 @@ import './timeline.css'
 
 type Line = Reply<typeof getMinutes>['log'][number]
 
-/** The day as it went: when, what, by whom and why, on whom. */
+/** The log of the exam: time, action, author, reason and the students concerned. */
 export function MinutesLog({ log, timeZone }: { log: readonly Line[]; timeZone: string }) {
   const { t, exactTime, dateTime } = useText()
   if (log.length === 0) return <p className="muted">{t('attempts.staff.log.empty')}</p>
@@ -26,7 +26,7 @@ export function MinutesLog({ log, timeZone }: { log: readonly Line[]; timeZone: 
   )
 }
 
-/** Beyond, the number says more than the names. */
+/** Above this number, the count is shown instead of the names. */
 const mostNames = 8
 
 function What({ line: { type, by, text, minutes, names } }: { line: Line }) {

@@ -19,10 +19,10 @@ import './monitor.css'
 type Minutes = Reply<typeof getMinutes>
 type Place = { courseId: string; examId: string }
 
-/** « Procès-verbal de surveillance » : made to be printed on A4 and signed. */
+/** « Procès-verbal de surveillance »: laid out to be printed on A4 and signed. */
 export default function MinutesPage() {
   const { courseId, examId } = useExam()
-  // Minutes are printed and signed: never those of a moment ago.
+  // Printed and signed: always refetched.
   const minutes = useQuery({ ...query(getMinutes, { params: { courseId, examId } }), staleTime: 0 })
   return <QueryView query={minutes}>{(data) => <Ready minutes={data} {...{ courseId, examId }} />}</QueryView>
 }
@@ -98,7 +98,7 @@ function Absent({ minutes: { notStarted } }: { minutes: Minutes }) {
   )
 }
 
-/** What the platform cannot know: where, and who watched. */
+/** What the platform does not know: the room and the invigilators. */
 function RoomForm({ minutes, ...params }: { minutes: Minutes } & Place) {
   const { t } = useText()
   const queryClient = useQueryClient()

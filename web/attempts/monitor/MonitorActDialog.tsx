@@ -36,10 +36,13 @@ type Props = {
 type SentIntervention = { intervention: Intervention; reason: string; attemptIds: readonly string[] | null }
 
 const reasons = ['network', 'device', 'room', 'health', 'end'] as const
-/** As many as one request may name. */
+/** The number of attempts that one request accepts. */
 const most = 2_000
 
-/** What will happen, to whom, and why: the reason is part of the act. Then what became of each copy. */
+/**
+ * Confirms an action on attempts: its effect, its targets and the required reason; then shows the outcome for each
+ * attempt.
+ */
 export function MonitorActDialog({ asked, live, lines, courseId, examId, onClose }: Props) {
   const { t, list } = useText()
   const say = useToast()
@@ -51,7 +54,7 @@ export function MonitorActDialog({ asked, live, lines, courseId, examId, onClose
   const [isTried, setTried] = useState(false)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
 
-  // Read again at each poll: a copy that closed meanwhile is not counted any more.
+  // Filtered again at each poll: an attempt that closed meanwhile is left out.
   const chosen = lines.filter(({ studentId }) => asked.students === null || asked.students.includes(studentId))
   const targets = concernedBy(act, chosen)
   const isClass = asked.students === null && concernsClass(act, live)
@@ -91,7 +94,7 @@ export function MonitorActDialog({ asked, live, lines, courseId, examId, onClose
     event.preventDefault()
     setTried(true)
     if (reason.trim() === '' || (act === 'grant' && minutes === 0) || isNothing) return
-    // The whole class means whoever is in it when the server acts, this very second included.
+    // An action on the whole class also applies to students who join before the server handles it.
     const isOpenEnded = asked.students === null && act !== 'reopen' && act !== 'void'
     const attemptIds = isOpenEnded ? null : targets.flatMap(({ attemptId }) => attemptId ?? [])
     // A failure is shown in the dialog, from send.error.

@@ -14,7 +14,7 @@ const icons = {
 
 type Props = { act: Act; lines: readonly WatchedLine[]; role: StaffRole | undefined; onAsk: (act: Act) => void }
 
-/** One act in a menu; when it is not possible it says why. */
+/** One action in a menu; when it is not possible, shows the reason. */
 export function MonitorActItem({ act, lines, role, onAsk }: Props) {
   const { t } = useText()
   const isForTrainers = act === 'void' && role === 'invigilator'

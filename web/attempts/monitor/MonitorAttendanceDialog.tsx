@@ -25,7 +25,7 @@ type Props = {
 type AttendanceChoice = Attendance | 'unknown'
 const choices = ['abi', 'abj', 'present', 'unknown'] as const satisfies readonly AttendanceChoice[]
 
-/** Who is there, among those who have not started; the final sheet reads it. */
+/** Records attendance for students who have not started; the final sheet uses it. */
 export function MonitorAttendanceDialog({ students, lines, courseId, examId, onClose }: Props) {
   const { t, list } = useText()
   const say = useToast()

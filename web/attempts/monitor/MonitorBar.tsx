@@ -10,7 +10,7 @@ import type { Live, WatchedLine } from './state.ts'
 
 type Props = {
   shown: readonly WatchedLine[]
-  /** Among those shown; nobody chosen means all of them. */
+  /** The selected rows among those shown; an empty selection means all of them. */
   chosen: readonly WatchedLine[]
   isEveryone: boolean
   live: Live
@@ -25,7 +25,7 @@ const firstActs = [
   { act: 'resume', icon: 'play' },
 ] as const
 
-/** Acts on one, some or all; it stays visible while the table scrolls, at the bottom of the screen on a phone. */
+/** Actions on one, some or all rows; sticky above the table, and at the bottom of the screen on a phone. */
 export function MonitorBar({ shown, chosen, isEveryone, live, role, onChoose, onAsk }: Props) {
   const { t } = useText()
   const isAll = chosen.length === shown.length

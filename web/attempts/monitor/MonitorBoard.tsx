@@ -18,7 +18,7 @@ import { isLive } from './use-monitor.ts'
 
 type Props = { live: Live; role: StaffRole | undefined; courseId: string; examId: string }
 
-/** The class, filtered; some of it chosen; one act at a time on it. */
+/** The filtered table, its selection and the current action. */
 export function MonitorBoard({ live, role, courseId, examId }: Props) {
   const { t, exactTime } = useText()
   const [sieve, setSieve] = useSieve()
@@ -27,7 +27,7 @@ export function MonitorBoard({ live, role, courseId, examId }: Props) {
   const all = watch(live)
   const shown = filterMonitorLines(all, sieve)
   const isSifted = sieve.group !== '' || sieve.place !== null || sieve.search !== ''
-  // A student hidden by a filter is not acted on: what one sees is what one does.
+  // A selected student hidden by a filter is left out of the action: only visible rows are acted on.
   const chosenShown = shown.filter(({ studentId }) => chosen.has(studentId))
   const targets = chosenShown.length > 0 ? chosenShown : shown
   const isEveryone = !isSifted && chosenShown.length === 0
@@ -78,7 +78,7 @@ export function MonitorBoard({ live, role, courseId, examId }: Props) {
   )
 }
 
-/** Everybody is held, who starts now included; it stays in sight until the class is let go. */
+/** The pause of the whole class, which also applies to students who start now; shown until it ends. */
 function PauseBand({ pause, onResume }: { pause: NonNullable<Live['pause']>; onResume: () => void }) {
   const { t, time } = useText()
   return (

@@ -12,7 +12,7 @@ import { useElapsed } from './use-monitor.ts'
 
 type Props = { live: Live; onProject: () => void }
 
-/** Where the class stands, beside the code the room needs. */
+/** The progress of the class, beside the code to join. */
 export function MonitorHead({ live, onProject }: Props) {
   const { t } = useText()
   const hasStarted = live.attempts.some(({ startedAt }) => startedAt !== null)
@@ -34,7 +34,7 @@ export function MonitorHead({ live, onProject }: Props) {
 function Ends({ live }: { live: Live }) {
   const ends = endsOf(live.attempts)
   if (ends === null) return null
-  // With one duration for all, and starts within the minute, one clock says it.
+  // When all attempts end within a minute of each other, one clock is enough.
   const isOne = ends.last - ends.first < 60_000
   return (
     <div className="monitor-ends">

@@ -21,7 +21,7 @@ type Props = {
   onClose: () => void
 }
 
-/** Words to one, some or all, on their screen until they have read them. */
+/** Sends a message to one, some or all students, displayed until they acknowledge it. */
 export function MonitorMessageDialog({ students, lines, courseId, examId, onClose }: Props) {
   const { t } = useText()
   const say = useToast()
@@ -44,7 +44,7 @@ export function MonitorMessageDialog({ students, lines, courseId, examId, onClos
     event.preventDefault()
     setTried(true)
     if (text.trim() === '' || readers.length === 0) return
-    // The whole class means whoever is in it when the server writes, this very second included.
+    // A message to the whole class also reaches students who join before the server handles it.
     const chosen = students === null ? {} : { attemptIds: readers.flatMap(({ attemptId }) => attemptId ?? []) }
     send.mutate({ params: { courseId, examId }, body: { text: text.trim(), ...chosen } })
   }

@@ -8,7 +8,7 @@ import type { WatchedLine } from './state.ts'
 
 type Props = { outcome: Reply<typeof changeAttempts>; lines: readonly WatchedLine[]; onClose: () => void }
 
-/** Which copies refused the act, each with its sentence: nothing that failed is left unsaid. */
+/** The attempts on which the action was refused, each with its reason. */
 export function MonitorOutcome({ outcome: { changed, refused }, lines, onClose }: Props) {
   const { t, has } = useText()
   const close = (

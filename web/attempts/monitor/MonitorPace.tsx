@@ -5,7 +5,9 @@ import type { Live, MonitorLine } from './state.ts'
 const [left, right, base] = [10, 490, 96]
 const highest = 76
 
-/** One dot per copy above the number of its saved answers: the pace of the class in one look. The table below says the same. */
+/**
+ * One dot per attempt above the number of its saved answers, to compare progress. The table below holds the same data.
+ */
 export function MonitorPace({ live: { attempts, questionCount } }: { live: Live }) {
   const { t } = useText()
   const id = useId()
@@ -57,7 +59,7 @@ export function MonitorPace({ live: { attempts, questionCount } }: { live: Live 
 
 const isClosed = ({ status }: MonitorLine) => status === 'submitted' || status === 'expired'
 
-/** Labels stay inside the drawing at both ends. */
+/** Keeps labels inside the drawing at both ends. */
 function anchorOf(part: number): 'start' | 'middle' | 'end' {
   if (part < 0.12) return 'start'
   return part > 0.88 ? 'end' : 'middle'

@@ -20,7 +20,7 @@ import './monitor.css'
 
 type Params = { courseId: string; examId: string }
 
-/** The room during the exam: who needs help first, then everybody, and what can be done for them. */
+/** The room during the exam: alerts first, then every student, with the actions available. */
 export default function MonitorPage() {
   const { courseId, examId } = useExam()
   const live = useMonitor({ courseId, examId })

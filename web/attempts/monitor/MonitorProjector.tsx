@@ -9,7 +9,7 @@ import { type Live, totalsOf } from './state.ts'
 
 type Props = { open: boolean; onClose: () => void; live: Live }
 
-/** The whole screen for the projector: the address, the code, and nothing about anybody. */
+/** A full-screen view for the projector: the address and the code, without personal data. */
 export function MonitorProjector({ open, onClose, live }: Props) {
   const { t } = useText()
   const { address, href, isLoopback } = entryOf(live.joinCode)

@@ -17,7 +17,7 @@ type Props = { courseId: string; examId: string; isLive: boolean }
 const everyMs = 5_000
 const shown = 8
 
-/** Beneath the table: what was said to the class and who has read it, and the day as it goes. */
+/** Below the table: the messages sent with who has read them, and the log. */
 export function MonitorRoom(props: Props) {
   return (
     <div className="monitor-room">

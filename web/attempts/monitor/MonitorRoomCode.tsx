@@ -2,7 +2,7 @@ import { useText } from '#web/text/text.tsx'
 import type { Live } from './state.ts'
 import { useElapsed } from './use-monitor.ts'
 
-/** The code a start asks for, when it asks for one: to be said or written in the room. */
+/** The room code that starting requires, if any: to be announced in the room. */
 export function MonitorRoomCode({ live }: { live: Live }) {
   const { t, countdown } = useText()
   const elapsed = useElapsed(live)

@@ -5,7 +5,7 @@ import type { WatchedLine } from './state.ts'
 
 type Props = { lines: readonly WatchedLine[]; onAsk: (act: 'message' | 'attendance') => void }
 
-/** Words to students, and who is there: in a menu, each with the reason when it concerns nobody. */
+/** Menu items for messages and attendance, each with a reason when it applies to no selected student. */
 export function MonitorRoomItems({ lines, onAsk }: Props) {
   const { t } = useText()
   const nobodyReads = readersAmong(lines).length === 0

@@ -7,7 +7,7 @@ import { isLive, useElapsed } from './use-monitor.ts'
 
 type Look = { shape: GlyphShape; tone: Tone }
 
-/** The state of a copy, or what should be looked at in it: a shape and words, the colour only repeats them. */
+/** The state or the alert of an attempt, as an icon and words, so that colour is not the only sign. */
 export function MonitorStatus({ line, live }: { line: WatchedLine; live: Live }) {
   if (line.alert !== null) return <Alerted line={line} live={live} alert={line.alert} />
   return <Plain line={line} live={live} />
@@ -29,7 +29,7 @@ function Alerted({ line, live, alert }: { line: WatchedLine; live: Live; alert: 
   const elapsed = useElapsed(live)
   const since = alert === 'unreachable' ? line.unheardMs : line.silentMs
   const seconds = ((since ?? 0) + elapsed) / 1_000
-  // Seconds count for the network; for an answer, minutes do.
+  // Network silences are shown in seconds below 90 s, other silences in minutes.
   const silentFor = alert === 'unreachable' && seconds < 90 ? Math.round(seconds) : Math.round(seconds / 60) * 60
   const count = countOf(alert, { line, live })
   return (

@@ -15,7 +15,7 @@ type Props = {
   onAsk: (act: Acted, line: WatchedLine) => void
 }
 
-/** One row per student, those to look at first, then by the state of their copy. */
+/** One row per student: alerts first, then grouped by state. */
 export function MonitorTable({ live, lines, chosen, ...rest }: Props) {
   const { t } = useText()
   return (

@@ -1,12 +1,12 @@
 import { useText } from '#web/text/text.tsx'
 import { isNotedAbsent, type WatchedLine } from './state.ts'
 
-/** Beside a name, discreetly: what was granted, another device, what waits on it, a message not read yet. */
+/** Secondary facts beside a name: time granted, other devices, unsent answers, unread messages. */
 export function MonitorTags({ line }: { line: WatchedLine }) {
   const { t } = useText()
   const { grantedMinutes, deviceCount, unsyncedCount, unreadCount, alert, status, isPaper, attendance, startedAt } =
     line
-  // Who has not started, or is done, has no screen to read on.
+  // Students who have not started or have finished have no page on which to read a message.
   const isReading = status === 'in_progress' || status === 'paused'
   const tags = [
     isPaper && t('attempts.staff.table.paper'),
@@ -16,7 +16,7 @@ export function MonitorTags({ line }: { line: WatchedLine }) {
       alert !== 'was_absent' &&
       t('attempts.staff.table.wasAbsent', { status: t(`attempts.staff.attendance.${attendance}`) }),
     grantedMinutes !== 0 && t('attempts.staff.table.granted', { minutes: signed(grantedMinutes) }),
-    // The state column says it already when it is why the line is looked at.
+    // Left out when the state column already shows this alert.
     deviceCount > 1 && alert !== 'second_device' && t('attempts.staff.table.devices', { count: deviceCount }),
     unsyncedCount > 0 && alert !== 'unsynced' && t('attempts.staff.table.unsynced', { count: unsyncedCount }),
     unreadCount > 0 && isReading && t('attempts.staff.table.unread', { count: unreadCount }),

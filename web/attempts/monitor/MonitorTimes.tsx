@@ -4,7 +4,7 @@ import { useElapsed } from './use-monitor.ts'
 
 type Props = { line: WatchedLine; live: Live }
 
-/** How long ago the server last said « enregistré » to this student. */
+/** The time since the server last acknowledged an answer of this student. */
 export function MonitorAge({ line, live }: Props) {
   const { relative, exactTime } = useText()
   const elapsed = useElapsed(live)
@@ -15,7 +15,7 @@ export function MonitorAge({ line, live }: Props) {
   return <span className={tone}>{isRunning ? age : exactTime(line.lastSavedAt)}</span>
 }
 
-/** Counted down between two polls; it stands still while the copy is paused. */
+/** The time left, counted down between two polls; stopped while the attempt is paused. */
 export function MonitorLeft({ line, live }: Props) {
   const { t, countdown } = useText()
   const elapsed = useElapsed(live)

@@ -16,7 +16,7 @@ type Props = { courseId: string; canReadCopies: boolean }
 
 const receiptLength = 8
 
-/** A student shows a receipt: which copy is it, and is it still what they submitted? */
+/** Looks up a receipt code: which attempt it belongs to, and whether its answers are still those submitted. */
 export function ReceiptCheckForm({ courseId, canReadCopies }: Props) {
   const { t, has } = useText()
   const [code, setCode] = useState('')

@@ -7,21 +7,21 @@ import type { Live, MonitorLine, WatchedLine } from './state.ts'
 export type Intervention = z.output<typeof changeAttempts.body>['intervention']
 export type Act = Intervention['type']
 
-/** What an invigilator does from the table: an act on copies, words to their students, or who is there. */
+/** What an invigilator can do from the table: an action on attempts, a message, or attendance. */
 export type Acted = Act | 'message' | 'attendance'
 
-/** Who would read a message: the server decides, this only says it beforehand. */
+/** The students who would receive a message. The server decides; this is for display. */
 export const readersAmong = <Of extends MonitorLine>(lines: readonly Of[]): Of[] =>
   lines.filter(({ attemptId, status }) => attemptId !== null && ['ready', 'in_progress', 'paused'].includes(status))
 
-/** Attendance is noted of those who have not started. */
+/** Attendance can be recorded for students who have not started. */
 export const awaitedAmong = <Of extends MonitorLine>(lines: readonly Of[]): Of[] =>
   lines.filter(({ startedAt, status }) => startedAt === null && status !== 'voided')
 
-/** In the order an invigilator needs them. */
+/** In the order of the menu, the most frequent first. */
 export const acts = ['grant', 'pause', 'resume', 'force_submit', 'reopen', 'void'] as const satisfies readonly Act[]
 
-/** On which copies an act does something; the server decides, this only says it beforehand. */
+/** The states in which an action has an effect. The server decides; this is for display. */
 const concerned: Record<Act, readonly MonitorLine['status'][]> = {
   grant: ['ready', 'in_progress', 'paused'],
   pause: ['in_progress'],
@@ -31,21 +31,23 @@ const concerned: Record<Act, readonly MonitorLine['status'][]> = {
   void: ['in_progress', 'paused', 'submitted', 'expired'],
 }
 
-/** Those among the chosen that the act would change. */
+/** The selected rows that the action would change. */
 export const concernedBy = <Of extends MonitorLine>(act: Act, lines: readonly Of[]): Of[] =>
   lines.filter(
     ({ attemptId, status, cannotReopen }) =>
       attemptId !== null && concerned[act].includes(status) && (act !== 'reopen' || cannotReopen === null),
   )
 
-/** Why the server would refuse to reopen the only copies there are to reopen; null when there are none, or others. */
+/**
+ * Why every closed attempt of the selection cannot be reopened; null when there is none, or when another one can be.
+ */
 export const reopeningBarred = (lines: readonly MonitorLine[]): MonitorLine['cannotReopen'] =>
   concernedBy('reopen', lines).length > 0
     ? null
     : (lines.find(({ status, cannotReopen }) => concerned.reopen.includes(status) && cannotReopen !== null)
         ?.cannotReopen ?? null)
 
-/** A pause of the whole class, and its end, concern also those who have not started. */
+/** Pausing or resuming the whole class also applies to students who have not started. */
 export function concernsClass(act: Acted, { examStatus, pause }: Live): boolean {
   if (act === 'pause') return examStatus === 'open' && pause === null
   return act === 'resume' && pause !== null
@@ -57,7 +59,7 @@ export function interventionOf(act: Act, minutes: number): Intervention {
   return hasMinutes(act) ? { type: act, minutes } : { type: act }
 }
 
-/** What takes the act back, when something does: offered as « Annuler » beside the message. */
+/** The inverse intervention, offered as « Annuler » in the toast; null when there is none. */
 export function undoOf(intervention: Intervention): Intervention | null {
   switch (intervention.type) {
     case 'grant':
@@ -75,7 +77,7 @@ export function undoOf(intervention: Intervention): Intervention | null {
 
 export type StaffRole = Reply<typeof getCourse>['role']
 
-/** What is asked for: an act, on whom. `students` is null for the whole class, whoever is in it when it is confirmed. */
+/** An action and its targets. `students` is null for the whole class as it is when the server handles the request. */
 export type ActRequest<Of extends Acted = Acted> = { act: Of; students: readonly string[] | null }
 
 export type Chooser = (lines: readonly WatchedLine[]) => void

@@ -3,11 +3,11 @@ import type { Reply } from '#contract/endpoint.ts'
 import { byName } from '#core/students/name-order.ts'
 import { isFoundBy } from '#core/students/person-name.ts'
 
-/** What the server said, and when it arrived on a clock that nobody can set. */
+/** The server's reply and when it arrived, read on performance.now() because the time of day can be changed. */
 export type Live = Reply<typeof monitorExam> & { receivedAt: number }
 export type MonitorLine = Live['attempts'][number]
 
-/** Why somebody should be looked at now, the most pressing first. */
+/** Alerts on an attempt, the most urgent first. */
 export const alerts = [
   'unreachable',
   'silent',
@@ -20,27 +20,30 @@ export const alerts = [
 ] as const
 export type Alert = (typeof alerts)[number]
 
-/** The blocks of the table, in the order of reading. */
+/** The groups of the table, in display order. */
 export const monitorBlocks = ['attention', 'running', 'waiting', 'absent', 'closed'] as const
 export type MonitorBlock = (typeof monitorBlocks)[number]
 
 export type WatchedLine = MonitorLine & {
   place: MonitorBlock
   alert: Alert | null
-  /** Since the last acknowledgement, else since the start; null when nothing is awaited. */
+  /** Milliseconds since the last acknowledged answer, else since the start; null when no answer is expected. */
   silentMs: number | null
-  /** Since the page last asked for anything; null while no page is expected to. */
+  /** Milliseconds since the last request of the page; null while no page is expected to be open. */
   unheardMs: number | null
 }
 
 const minute = 60_000
-/** Reading a hard question takes a few minutes; beyond, somebody may be stuck or cut off. */
+/** A hard question takes a few minutes to read; beyond that, the student may be stuck or disconnected. */
 const longSilenceMs = 5 * minute
 const nearlyOverMs = 3 * minute
-/** A page asks for the time every 24 s at most: beyond two silences, its network or its browser is gone. */
+/**
+ * A page requests the clock at most every 24 s: after nearly two missed requests, its network or its browser has
+ * failed.
+ */
 const unheardAlertMs = 45_000
 
-/** Each student with the block they stand in and the reason to look at them, if there is one. */
+/** Each student with the group they belong to and their alert, if any. */
 export function watch(live: Live): WatchedLine[] {
   const now = Date.parse(live.serverNow)
   const hasMostStarted = live.attempts.filter(({ startedAt }) => startedAt !== null).length * 2 >= live.attempts.length
@@ -67,7 +70,7 @@ function alertOf({ line, silentMs, unheardMs, live, hasMostStarted }: LineFacts)
     case 'in_progress': {
       if (unheardMs !== null && unheardMs >= unheardAlertMs) return 'unreachable'
       const hasBlanks = line.answeredCount < live.questionCount
-      // Who has answered everything and reads again saves nothing: that silence is no alarm.
+      // A student who has answered everything saves nothing while reviewing: no alert.
       if (hasBlanks && silentMs !== null && silentMs >= longSilenceMs) return 'silent'
       if (line.unsyncedCount > 0) return 'unsynced'
       if (hasBlanks && line.remainingMs !== null && line.remainingMs <= nearlyOverMs) return 'time_nearly_over'
@@ -86,7 +89,7 @@ function alertOf({ line, silentMs, unheardMs, live, hasMostStarted }: LineFacts)
   }
 }
 
-/** The room noted them absent: kept when they start after all, so that somebody looks. */
+/** Marked absent by an invigilator; still flagged if they start after all, so that it can be corrected. */
 export const isNotedAbsent = ({ attendance }: Pick<MonitorLine, 'attendance'>) =>
   attendance === 'abi' || attendance === 'abj'
 
@@ -124,7 +127,7 @@ const rankOf = (alert: Alert | null) => (alert === null ? alerts.length : alerts
 
 export type Totals = ReturnType<typeof totalsOf>
 
-/** « 19 présents, 16 en cours… » : who started is present, whatever became of their copy. */
+/** Totals per state: « 19 présents, 16 en cours… ». Every student who started counts as present. */
 export function totalsOf(lines: readonly MonitorLine[]) {
   const of = (...statuses: MonitorLine['status'][]) => lines.filter(({ status }) => statuses.includes(status)).length
   return {
@@ -137,7 +140,7 @@ export function totalsOf(lines: readonly MonitorLine[]) {
   }
 }
 
-/** In how long the first and the last of the running copies end; null when none is running. */
+/** When the first and the last running attempts end, in milliseconds from now; null when none is running. */
 export function endsOf(lines: readonly MonitorLine[]): { first: number; last: number } | null {
   const left = lines.flatMap(({ status, remainingMs }) => (status === 'in_progress' ? (remainingMs ?? []) : []))
   return left.length === 0 ? null : { first: Math.min(...left), last: Math.max(...left) }

@@ -7,7 +7,7 @@ import type { Live } from './state.ts'
 const whileLiveMs = 2_000
 const onceOverMs = 30_000
 
-/** The state of the room, asked for again every two seconds while the page is looked at. */
+/** The state of the room, polled every two seconds while the page is visible. */
 export function useMonitor(params: { courseId: string; examId: string }) {
   return useQuery({
     queryKey: [...keyOf(monitorExam, { params }), 'live'],
@@ -16,7 +16,7 @@ export function useMonitor(params: { courseId: string; examId: string }) {
       return { ...reply, receivedAt: performance.now() }
     },
     refetchInterval: ({ state: { data } }) => (data && !isLive(data) ? onceOverMs : whileLiveMs),
-    // The room may have emptied while the page was hidden: nothing old is trusted on the way back.
+    // Polling stops while the page is hidden: always refetch when it is shown again.
     refetchOnWindowFocus: 'always',
   })
 }
@@ -26,7 +26,7 @@ export function isLive({ examStatus, attempts }: Live): boolean {
   return isRunning || examStatus === 'open' || examStatus === 'published'
 }
 
-/** Milliseconds since the state arrived, to the second: one timer for every cell of the page that counts. */
+/** Milliseconds since the state arrived, to the second: one shared timer for every counter of the page. */
 export function useElapsed({ receivedAt }: Pick<Live, 'receivedAt'>): number {
   const second = useSyncExternalStore(everySecond, thisSecond)
   return Math.max(0, second * 1000 - receivedAt)

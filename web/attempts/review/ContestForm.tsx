@@ -8,7 +8,7 @@ import { Field } from '#web/ui/Field.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Textarea } from '#web/ui/Textarea.tsx'
 
-/** Under a question of a reviewed copy: question its marking while one may, read what was answered. */
+/** Under a question of a released attempt: contest its marking while that is allowed, and read the reply. */
 export function ContestForm({ attemptId, questionId }: { attemptId: string; questionId: string }) {
   const { t, has, dateTime } = useText()
   const client = useQueryClient()

@@ -6,7 +6,7 @@ import { useText } from '#web/text/text.tsx'
 
 type Props = Pick<Reply<typeof getCopy>, 'exact' | 'mark' | 'outOf'>
 
-/** Where the mark comes from, in points: exact sums, which add up, then the one rounding. */
+/** The working of a mark: exact points, their sum, then the rounding. */
 export function MarkWorking({ exact, mark, outOf }: Props) {
   const { t, mark: shown, points, language } = useText()
   const text = (value: string) => exactText(toRational(value), 2, language).replace('-', '−')
@@ -49,7 +49,7 @@ export function MarkWorking({ exact, mark, outOf }: Props) {
   )
 }
 
-/** Whether an exact number of points is this number of hundredths. */
+/** Whether an exact number of points equals this number of hundredths. */
 function isHundredths(value: string, hundredths: number): boolean {
   const { num, den } = toRational(value)
   return num * 100n === BigInt(hundredths) * den

@@ -17,7 +17,9 @@ import './review.css'
 
 type Section = Reply<typeof listPractice>['sections'][number]
 
-/** Questions no exam asks, corrected as soon as they are answered: a section is chosen, then one follows another. */
+/**
+ * Practice questions, which no exam uses, corrected as soon as they are answered: pick a section, then one at a time.
+ */
 export default function PracticePage() {
   const { section, position = '' } = useParams<{ section?: string; position?: string }>()
   const practice = useQuery(query(listPractice, {}))

@@ -38,7 +38,7 @@ export function PracticeQuestion({ section, questionId, position }: Props) {
 
 type ExerciseProps = { question: AskedQuestion; section: Section; position: number; total: number }
 
-/** Asked, answered, corrected in the same place. */
+/** A question, replaced by its correction once answered. */
 function Exercise({ question, section, position, total }: ExerciseProps) {
   const { t, rich, has } = useText()
   const [chosen, setChosen] = useState<string[]>([])
@@ -83,7 +83,7 @@ function Exercise({ question, section, position, total }: ExerciseProps) {
   )
 }
 
-/** Whoever reads with the ears is taken to the correction, which stands where the question was. */
+/** Moves focus to the correction that replaced the question, so that a screen reader reads it. */
 const takeFocus = (heading: HTMLElement | null) => heading?.focus()
 
 function Onwards({ section, position, total }: Omit<ExerciseProps, 'question'>) {

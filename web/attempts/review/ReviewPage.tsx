@@ -27,7 +27,7 @@ import './review.css'
 
 type Review = Reply<typeof getMyReview>
 
-/** What the exam gave: the mark and its working, then each question with the right answer and why. */
+/** A released result: the mark and its working, then each question with the key and the explanation. */
 export default function ReviewPage() {
   const { t } = useText()
   const { attemptId } = usePathIds('attemptId')
@@ -79,7 +79,7 @@ function Corrected({ review, attemptId }: { review: Review; attemptId: string })
   )
 }
 
-/** Where the class stands, when the trainer shows it. */
+/** The marks of the class, when the trainer releases them. */
 function ClassMarks({ review: { classMarks } }: { review: Review }) {
   const { t, mark } = useText()
   if (!classMarks) return null
@@ -91,7 +91,7 @@ function ClassMarks({ review: { classMarks } }: { review: Review }) {
   )
 }
 
-/** A mark that moved says so, and why when somebody's hand moved it. */
+/** Says that a mark was changed, with the reason when it was adjusted by hand. */
 function Corrections({ review: { correctedAt, adjustment, timeZone } }: { review: Review }) {
   const { t, date, mark } = useText()
   if (!correctedAt && !adjustment) return null

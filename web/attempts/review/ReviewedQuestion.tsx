@@ -13,20 +13,20 @@ const verdicts = {
   blank: { shape: 'part', tone: 'warn', word: 'attempts.review.isBlank' },
 } as const
 
-/** What is shown of it; the server blanks the rest (core/exams/release.ts). */
+/** The parts that are shown; the server removes the others from the reply (core/exams/release.ts). */
 export type ReleaseParts = { points: boolean; answers: boolean; key: boolean; explanations: boolean }
 const whole: ReleaseParts = { points: true, answers: true, key: true, explanations: true }
 
 type Props = {
   question: MarkedQuestion
   parts?: ReleaseParts
-  /** How a ticked choice is named; « Votre réponse » unless somebody else reads the copy. */
+  /** The label of a ticked choice; « Votre réponse » unless a trainer reads the attempt. */
   own?: string
-  /** What its reader may do about it. */
+  /** Actions available to the reader. */
   children?: ReactNode
 }
 
-/** A question as it was seen, with what was ticked, what was right, and why. */
+/** A question as displayed in the exam, with the student's answer, the key and the explanation. */
 export function ReviewedQuestion({ question, parts = whole, own, children }: Props) {
   const { t, rich, points } = useText()
   const id = useId()

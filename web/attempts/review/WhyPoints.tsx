@@ -2,7 +2,7 @@ import type { TextId } from '#web/text/ids.ts'
 import { useText } from '#web/text/text.tsx'
 import type { MarkedQuestion } from './marked-question.ts'
 
-/** Why a question earned what it earned, in one sentence, from the working of core/scoring/scoring.ts. */
+/** Explains the points of a question in one sentence, from the working of core/scoring/scoring.ts. */
 export function WhyPoints({ question }: { question: MarkedQuestion }) {
   const { t, points } = useText()
   const { right = 0, rightTicked = 0, wrongTicked = 0, level = 0 } = question.working.values
@@ -38,7 +38,7 @@ function sentenceOf({ working, outcome, type }: MarkedQuestion, net: number): Te
       if (code === 'right_or_wrong') return 'attempts.review.why.notExact'
       return net > 0 ? 'attempts.review.why.net' : 'attempts.review.why.netZero'
     default:
-      // The other scales of core/scoring/scoring.ts: the counts are said, the formula is in the guide.
+      // For the other scales of core/scoring/scoring.ts, the sentence gives the counts; the guide gives the formula.
       return 'attempts.review.why.general'
   }
 }
