@@ -1,4 +1,4 @@
-/** What travels together: one request instead of twenty when a whole room opens the exam on a slow line. */
+/** Groups modules into chunks: one request instead of twenty when a whole room opens the exam on a slow network. */
 
 /** The components of a student's pages. */
 const paperFiles = [
@@ -8,7 +8,7 @@ const paperFiles = [
 ]
 export const paper = new RegExp(`web[\\/]ui[\\/](?:${paperFiles.join('|')})\\.tsx?$`)
 
-/** The pages of an exam, from the code to the receipt: a student opens them all, one after the other. */
+/** The pages of an exam, from the code to the receipt: a student opens all of them in turn. */
 export const examPages = [
   ...['JoinPage', 'MyExamsPage', 'InstructionsPage'].map((page) => `attempts/entry/${page}.tsx`),
   ...['QuestionPage', 'CheckPage', 'ReceiptPage'].map((page) => `attempts/sitting/${page}.tsx`),
@@ -17,9 +17,9 @@ export const exam =
   /web[\\/]attempts[\\/](?:(?:entry|sitting)[\\/])?[\w-]+\.tsx?$|(?:contract[\\/](?:attempts[\\/](?:attempt-parts|my-exams|sitting)|questions[\\/]plain-text)|core[\\/](?:attempts[\\/](?:answer|copy-file)|exams[\\/]certainty)|without-zod)\.ts$/
 export const examChunk = 'exam'
 
-/** Their styles, apart: a trainer's page that shows a copy needs those alone. */
+/** Their styles in a chunk of their own, because a trainer's page that shows an attempt needs only those. */
 export const examStyles = /web[\\/]attempts[\\/](?:attempts|sitting)\.css$/
 
-/** What a student reads afterwards: the copy marked, the statement, practice. A trainer's tables come with it. */
+/** What a student reads after the exam: result, statement, practice. Includes the tables that trainers' pages share. */
 export const results =
   /web[\\/](?:ui[\\/](?:Table|TableFrame|TableHead|table-order|Facts|Textarea)|attempts[\\/]review[\\/](?!\w+Page\.)[\w-]+)\.tsx?$|(?:core[\\/](?:rational|exact-text)|contract[\\/](?:assessment[\\/]my-statement|grading[\\/](?:contestations|grading)|exports[\\/]personal-data|questions[\\/]practice|projects[\\/]projects))\.ts$/

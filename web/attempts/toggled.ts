@@ -3,7 +3,9 @@ import { isCertainty } from '#core/exams/certainty.ts'
 
 type Gesture = { question: Pick<AskedQuestion, 'type' | 'choices'>; chosen: readonly string[]; choice: string }
 
-/** What is ticked after this choice was pressed, in the order of the paper; how sure stays, as long as there is an answer. */
+/**
+ * The ticked choices after this one was pressed, in displayed order; the certainty is kept while there is an answer.
+ */
 export function toggled({ question, chosen, choice }: Gesture): string[] {
   const sure = chosen.filter(isCertainty)
   if (question.type !== 'multiple') return [choice, ...sure]

@@ -1,10 +1,10 @@
 import { useCallback } from 'react'
 import { useSeconds } from '#web/attempts/sitting/use-seconds.ts'
 
-/** The server's present, and the reading of performance.now() when it was told. */
+/** The server's time, and the reading of performance.now() when it was received. */
 export type ServerTime = { serverNow: string; receivedAt: number }
 
-/** Seconds from the server's present to an instant, counted on from the reply that brought both; negative once passed. */
+/** Seconds from the server's time to an instant, updated each second; negative once it has passed. */
 export function useSecondsUntil(instant: string | null, { serverNow, receivedAt }: ServerTime): number | null {
   const read = useCallback(() => {
     if (instant === null) return 0

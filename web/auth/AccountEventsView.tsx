@@ -13,7 +13,7 @@ type AccountEvent = Reply<typeof listAccountEvents>['events'][number]
 
 const alarming: readonly AccountEvent['kind'][] = ['sign_in_refused', 'second_factor_refused', 'right_refused']
 
-/** Sign-ins, refusals and changes of rights, the latest first. */
+/** Sign-ins, refusals and changes of role, the latest first. */
 export function AccountEventsView() {
   const { t, dateTime } = useText()
   const device = useDeviceSentence()
@@ -63,7 +63,7 @@ export function AccountEventsView() {
   )
 }
 
-/** Rights name their course and their role; the rest says itself. */
+/** Changes of role name the course and the role; other events need no detail. */
 function sentence({ kind, detail }: AccountEvent, t: ReturnType<typeof useText>['t']): string {
   const { course = '', role = '', by = '' } = detail
   return t(`auth.event.${kind}`, { course, role, by })

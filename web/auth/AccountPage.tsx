@@ -17,7 +17,7 @@ import { discardDrafts } from './staff-drafts.ts'
 import { secondFactorPath, startAfresh, useSession } from './use-session.ts'
 import './auth.css'
 
-/** What a member of staff may change about themselves. */
+/** The settings that staff can change on their own account. */
 export default function AccountPage() {
   const { t } = useText()
   const session = useSession()

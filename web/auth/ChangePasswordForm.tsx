@@ -11,7 +11,7 @@ import { useToast } from '#web/ui/use-toast.ts'
 import { PasswordInput } from './PasswordInput.tsx'
 import { shortestPassword } from './password-rule.ts'
 
-/** Another password, after proof of the one in use. */
+/** Changes the password, after checking the current one. */
 export function ChangePasswordForm() {
   const { t, has } = useText()
   const say = useToast()

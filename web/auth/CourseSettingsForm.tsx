@@ -13,7 +13,7 @@ import { useToast } from '#web/ui/use-toast.ts'
 
 type Course = Pick<Reply<typeof getCourse>, 'id' | 'title' | 'year' | 'timeZone' | 'role'>
 
-/** The zones this browser knows, and the one in use if it does not. */
+/** The time zones of this browser, plus the course's own if it is not among them. */
 const zonesWith = (timeZone: string) => [...new Set([timeZone, ...Intl.supportedValuesOf('timeZone')])].toSorted()
 
 export function CourseSettingsForm({ course }: { course: Course }) {

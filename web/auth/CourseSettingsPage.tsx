@@ -8,7 +8,7 @@ import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { CourseSettingsForm } from './CourseSettingsForm.tsx'
 import { useCourse } from './use-course.ts'
 
-/** What a course is called, its year, and the zone its hours are written in. */
+/** The title of a course, its year and its time zone. */
 export default function CourseSettingsPage() {
   const { t } = useText()
   const { courseId } = useCourse()

@@ -15,7 +15,7 @@ import { CreateCourseForm } from './CreateCourseForm.tsx'
 import type { Course } from './use-course.ts'
 import './auth.css'
 
-/** The courses of this person, side by side. */
+/** The courses of the signed-in person. */
 export default function CoursesPage() {
   const { t } = useText()
   const courses = useQuery(query(listCourses, {}))

@@ -11,7 +11,7 @@ import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 
-/** A course without anything in it, owned by who makes it. */
+/** Creates an empty course, owned by its creator. */
 export function CreateCourseForm({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useText()
   const queryClient = useQueryClient()

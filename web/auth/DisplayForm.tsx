@@ -7,7 +7,7 @@ import { useLanguage } from '#web/ui/use-language.ts'
 
 const themeText = { system: 'ui.themeSystem', light: 'ui.themeLight', dark: 'ui.themeDark' } as const
 
-/** Language and appearance, kept on this device. */
+/** Language and appearance, stored on this device. */
 export function DisplayForm() {
   const { t, language } = useText()
   const setLanguage = useLanguage()

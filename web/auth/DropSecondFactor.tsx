@@ -10,7 +10,7 @@ import { useToast } from '#web/ui/use-toast.ts'
 
 type Props = { courseId: string; member: { personId: string; name: string } }
 
-/** For a colleague who lost their telephone and their codes. */
+/** Removes the second factor of a colleague who lost their phone and their recovery codes. */
 export function DropSecondFactor({ courseId, member: { personId, name } }: Props) {
   const { t } = useText()
   const say = useToast()

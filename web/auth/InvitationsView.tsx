@@ -12,7 +12,7 @@ import { useToast } from '#web/ui/use-toast.ts'
 type Invitation = Reply<typeof listMembers>['invitations'][number]
 type Props = { courseId: string; invitations: readonly Invitation[]; mayChange: boolean }
 
-/** Links that were given and not used yet. */
+/** Invitation links that are not used yet. */
 export function InvitationsView({ courseId, invitations, mayChange }: Props) {
   const { t, has, dateTime } = useText()
   const say = useToast()

@@ -14,7 +14,7 @@ import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 type Props = { courseId: string; open: boolean; onClose: () => void }
 type Role = (typeof roles)[number]
 
-/** There is no mail server: the link is made here, shown once, and passed on by whoever invites. */
+/** Creates an invitation link, shown once and sent by the person who invites, because there is no mail server. */
 export function InviteForm({ courseId, open, onClose }: Props) {
   const { t, dateTime } = useText()
   const queryClient = useQueryClient()

@@ -23,7 +23,7 @@ import { startAfresh } from './use-session.ts'
 
 type Props = { token: string; link: Reply<typeof readLink> }
 
-/** Asks only for what is not known yet: a name, an address, a password of one's own. */
+/** Asks for the name, address and password that the account does not have yet. */
 export function LinkForm({ token, link }: Props) {
   const { t, has } = useText()
   const queryClient = useQueryClient()
@@ -32,7 +32,7 @@ export function LinkForm({ token, link }: Props) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
-  // From the first refusal that asks for it, until the person is signed in.
+  // Shown from the first refusal that requires it, until the person is signed in.
   const [isCodeAsked, setCodeAsked] = useState(false)
   const [isChecked, setChecked] = useState(false)
   const enter = useMutation({

@@ -13,7 +13,7 @@ import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { LinkForm } from './LinkForm.tsx'
 import './auth.css'
 
-/** What the person holds: a link that works once. */
+/** Opens an invitation or reset link, which works once. */
 export default function LinkPage() {
   return (
     <StaffText>
@@ -61,7 +61,9 @@ function Unusable() {
   )
 }
 
-/** The secret of the address, taken out of it once read: it stays neither on screen nor in the history. */
+/**
+ * The token in the URL fragment, removed from the URL once read so that it stays neither on screen nor in the history.
+ */
 function useFragment(): string {
   const [token, setToken] = useState(() => location.hash.slice(1))
   useEffect(() => {

@@ -20,7 +20,7 @@ import { useSession } from './use-session.ts'
 type Member = Reply<typeof listMembers>['members'][number]
 type Props = { courseId: string; members: readonly Member[]; mayChange: boolean }
 
-/** The people of the course; an owner changes their role or takes them out. */
+/** The members of the course; an owner can change their role or remove them. */
 export function MembersView({ courseId, members, mayChange }: Props) {
   const { t, has } = useText()
   const say = useToast()
@@ -47,7 +47,7 @@ export function MembersView({ courseId, members, mayChange }: Props) {
       header: t('auth.team.name'),
       rowHeader: true,
       sortValue: ({ name }) => name,
-      // The first trainer has no name until their link is used.
+      // The first trainer has no name until they use their link.
       cell: ({ name, personId }) => (personId === me ? t('auth.team.you', { name }) : name || t('auth.team.notYet')),
     },
     { id: 'email', header: t('auth.door.email'), cell: ({ email }) => email },

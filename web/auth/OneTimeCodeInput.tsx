@@ -2,7 +2,7 @@ import { Input } from '#web/ui/Input.tsx'
 
 type Props = { value: string; onChange: (value: string) => void }
 
-/** The six figures of the telephone, or a recovery code. Put it in a Field. */
+/** The six digits of the authenticator, or a recovery code. Put it in a Field. */
 export function OneTimeCodeInput({ value, onChange }: Props) {
   return (
     <Input

@@ -6,7 +6,7 @@ import { Input } from '#web/ui/Input.tsx'
 
 type Props = { value: string; onChange: (value: string) => void; kind: 'current' | 'new'; name?: string }
 
-/** A password that can be read while it is typed: a passphrase is long. Put it in a Field. */
+/** A password input that can show its text, useful for long passphrases. Put it in a Field. */
 export function PasswordInput({ value, onChange, kind, name = 'password' }: Props) {
   const { t } = useText()
   const [isShown, setShown] = useState(false)

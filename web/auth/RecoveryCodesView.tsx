@@ -6,7 +6,7 @@ import { SheetRow } from '#web/ui/SheetRow.tsx'
 
 type Props = { codes: readonly string[]; onDone: () => void }
 
-/** Ten codes, each good once, shown this once. */
+/** Ten single-use recovery codes, displayed only once. */
 export function RecoveryCodesView({ codes, onDone }: Props) {
   const { t } = useText()
   return (

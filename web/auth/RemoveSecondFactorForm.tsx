@@ -12,7 +12,7 @@ import { PasswordInput } from './PasswordInput.tsx'
 import { wrongPassword } from './SetUpSecondFactor.tsx'
 import { refreshSecondFactor } from './use-session.ts'
 
-/** Off again, after proof of both. */
+/** Turns the second factor off, after checking the password and a code. */
 export function RemoveSecondFactorForm() {
   const { t, has } = useText()
   const say = useToast()

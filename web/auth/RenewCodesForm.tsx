@@ -9,7 +9,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { OneTimeCodeInput } from './OneTimeCodeInput.tsx'
 import { refreshSecondFactor } from './use-session.ts'
 
-/** Ten other recovery codes, after proof of the telephone. */
+/** Replaces the ten recovery codes, after checking a code of the authenticator. */
 export function RenewCodesForm({ onCodes }: { onCodes: (codes: readonly string[]) => void }) {
   const { t, has } = useText()
   const queryClient = useQueryClient()

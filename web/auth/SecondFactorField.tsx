@@ -5,7 +5,7 @@ import { OneTimeCodeInput } from './OneTimeCodeInput.tsx'
 
 type Props = { value: string; onChange: (value: string) => void; isWrong: boolean }
 
-/** Appears once the password was right: the person is brought to it. */
+/** Appears once the password was accepted, and takes the focus. */
 export function SecondFactorField({ value, onChange, isWrong }: Props) {
   const { t } = useText()
   const place = useRef<HTMLDivElement>(null)

@@ -14,13 +14,13 @@ import { SetUpSecondFactor } from './SetUpSecondFactor.tsx'
 import { useSession } from './use-session.ts'
 import './auth.css'
 
-/** A code from a telephone, asked after the password: turned on, its recovery codes, turned off. */
+/** The second factor of the account: turning it on, its recovery codes, turning it off. */
 export default function SecondFactorPage() {
   const { t, date } = useText()
   const session = useSession()
   const mustSetUp = session.data?.kind === 'staff' && session.data.mustSetUpSecondFactor
   const state = useQuery(query(getSecondFactor, {}))
-  // Shown once: they stay on screen until the person says they have them.
+  // Displayed only once, so kept on screen until the person confirms having saved them.
   const [codes, setCodes] = useState<readonly string[] | null>(null)
   return (
     <Page

@@ -3,7 +3,7 @@ import { Page } from '#web/ui/Page.tsx'
 import { AccountEventsView } from './AccountEventsView.tsx'
 import { SessionsView } from './SessionsView.tsx'
 
-/** Where this account is open, and what happened to it. */
+/** The sessions of the account and its recent events. */
 export default function SessionsPage() {
   const { t } = useText()
   return (

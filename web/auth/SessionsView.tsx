@@ -16,7 +16,7 @@ import { useDeviceSentence } from './use-device-sentence.ts'
 
 type Session = Reply<typeof listSessions>['sessions'][number]
 
-/** The sessions that are open, this one marked; any other can be ended, or all of them at once. */
+/** The open sessions, with the current one marked; another can be ended, or all others at once. */
 export function SessionsView() {
   const { t } = useText()
   const sessions = useQuery(query(listSessions, {}))

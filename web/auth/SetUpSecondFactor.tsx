@@ -17,7 +17,7 @@ import { refreshSecondFactor } from './use-session.ts'
 type Key = Reply<typeof prepareSecondFactor>
 type Props = { onCodes: (codes: readonly string[]) => void }
 
-/** The password, then the key to scan, then a first code that proves the telephone has it. */
+/** Sets up the second factor: the password, the key to scan, then a first code to check the authenticator. */
 export function SetUpSecondFactor({ onCodes }: Props) {
   const { t } = useText()
   const [key, setKey] = useState<Key | null>(null)
@@ -69,7 +69,7 @@ function AskPassword({ onKey }: { onKey: (key: Key) => void }) {
 
 type Speak = Pick<ReturnType<typeof useText>, 't' | 'has'>
 
-/** Here only the password was asked: the sentence says no word of the address. */
+/** Here only the password was asked, so the sentence does not mention the address. */
 export function wrongPassword(error: Error, { t, has }: Speak): string {
   if ('code' in error && error.code === 'wrong_credentials') return t('auth.account.wrongCurrent')
   return sentenceOf(error, { t, has })

@@ -19,7 +19,7 @@ import { claimDrafts } from './staff-drafts.ts'
 import { startAfresh, useSession } from './use-session.ts'
 import './auth.css'
 
-/** The sign-in page of staff: anyone may open it, but its sentences are in the part of the text for staff. */
+/** The sign-in page of staff. Anyone may open it, but its sentences are in the staff part of the text. */
 export default function SignInPage() {
   return (
     <StaffText>
@@ -52,7 +52,7 @@ function SignInForm({ wanted }: { wanted: string | null }) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
-  // From the first refusal that asks for it, until the person is signed in.
+  // Shown from the first refusal that requires it, until the person is signed in.
   const [isCodeAsked, setCodeAsked] = useState(false)
   const [isChecked, setChecked] = useState(false)
   const enter = useMutation({
@@ -108,7 +108,7 @@ function SignInForm({ wanted }: { wanted: string | null }) {
   )
 }
 
-/** Somebody already signed in who opens the sign-in page goes straight to their courses. */
+/** Redirects a person who is already signed in to their courses. */
 function useSkipWhenSignedIn(wanted: string | null) {
   const session = useSession()
   const queryClient = useQueryClient()

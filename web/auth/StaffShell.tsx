@@ -12,7 +12,7 @@ import { discardDrafts } from './staff-drafts.ts'
 import type { Course } from './use-course.ts'
 import { secondFactorPath, signInPath, startAfresh, useSession, useSessionEnd } from './use-session.ts'
 
-/** The trainer's shell with the data of whoever is signed in; without a session, the sign-in page, which leads back here. */
+/** The trainer's shell with the data of the session; without a session, the sign-in page, which leads back here. */
 export function StaffShell({ children }: { children: ReactNode }) {
   const session = useSession()
   useSessionEnd()
@@ -20,7 +20,7 @@ export function StaffShell({ children }: { children: ReactNode }) {
   const search = useSearch()
   if (session.data === undefined) return session.error ? <Refused error={session.error} /> : <Skeleton />
   if (session.data.kind !== 'staff') return <Redirect to={signInPath(search ? `${path}?${search}` : path)} replace />
-  // Required here: nothing else opens before it is set up.
+  // The course requires a second factor: no other page opens before it is set up.
   if (session.data.mustSetUpSecondFactor && path !== secondFactorPath) return <Redirect to={secondFactorPath} replace />
   return <SignedInShell name={session.data.name}>{children}</SignedInShell>
 }
@@ -40,7 +40,7 @@ function SignedInShell({ name, children }: { name: string; children: ReactNode }
       startAfresh(queryClient)
     },
   })
-  // One shell, whether the course is known yet or not: a page that is open must not be built a second time.
+  // One element whether or not the course is loaded, so that React does not mount the open page twice.
   const { data: overview } = useQuery({
     ...query(getOverview, { params: { courseId: course?.id ?? '' } }),
     enabled: course !== undefined,

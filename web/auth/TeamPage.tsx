@@ -14,7 +14,7 @@ import { MembersView } from './MembersView.tsx'
 import { useCourse } from './use-course.ts'
 import './auth.css'
 
-/** Who may do what in this course. */
+/** The members of this course and their roles. */
 export default function TeamPage() {
   const { t } = useText()
   const { courseId, course, role } = useCourse()
@@ -53,7 +53,7 @@ export default function TeamPage() {
   )
 }
 
-/** What each role may do, in words. */
+/** What each role allows. */
 function RolesView() {
   const { t } = useText()
   return (

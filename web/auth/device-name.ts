@@ -15,7 +15,10 @@ const systems: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-/** What a browser says of itself, as people call it: the more particular name first, since each claims to be the others. */
+/**
+ * The browser and the system of a user agent, as people name them. Tested from the most specific name, because browsers
+ * claim each other's names.
+ */
 export function deviceName(userAgent: string): { browser: string | null; system: string | null } {
   const nameIn = (known: typeof browsers) => known.find(([pattern]) => pattern.test(userAgent))?.[1] ?? null
   return { browser: nameIn(browsers), system: nameIn(systems) }

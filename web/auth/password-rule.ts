@@ -1,2 +1,2 @@
-/** The shortest password the server takes; said here so that it is known before it is sent. */
+/** The shortest password the server accepts, shown before it is sent. */
 export const shortestPassword = 12

@@ -1,6 +1,6 @@
 import { Refusal } from '#core/refusal.ts'
 
-/** Whether signing in asks for a second factor, or refuses the one that was given. */
+/** Whether the error asks for a second factor, or refuses the one given. */
 export const asksSecondFactor = (error: Error | null) =>
   error instanceof Refusal && (error.code === 'second_factor_needed' || isWrongSecondFactor(error))
 

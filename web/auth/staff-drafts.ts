@@ -1,8 +1,8 @@
-/** What staff write and have not saved stays on this computer under names that begin so (web/questions/kept-draft.ts). */
+/** The prefix under which unsaved drafts of staff are stored on this computer (web/questions/kept-draft.ts). */
 export const draftPrefix = 'bareme-question:'
 const holderName = 'bareme-drafts-of'
 
-/** Somebody leaves a computer that others use: what they were writing leaves with them. */
+/** Removes the stored drafts at sign-out, because others may use this computer. */
 export function discardDrafts() {
   try {
     const names = Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i) ?? '')
@@ -11,7 +11,7 @@ export function discardDrafts() {
   } catch {}
 }
 
-/** At sign-in: drafts kept from an ended session are given back to their author, and removed for anybody else. */
+/** At sign-in: keeps the drafts of an ended session for their author, and removes those of anyone else. */
 export function claimDrafts(personId: string) {
   try {
     const holder = localStorage.getItem(holderName)

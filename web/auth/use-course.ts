@@ -7,7 +7,7 @@ import { usePathIds } from '#web/ui/use-path-ids.ts'
 export type Course = z.output<typeof courseOfPerson>
 type Role = Course['role']
 
-/** The course of the address; its title and the role held in it are null until they are known. */
+/** The course of the URL; its title and the role in it are null until they are loaded. */
 export function useCourse() {
   const { courseId } = usePathIds('courseId')
   const courses = useQuery(query(listCourses, {}))
@@ -15,7 +15,7 @@ export function useCourse() {
   return { courseId, course, role: course?.role ?? null }
 }
 
-/** Roles are listed from the one that may do most. */
+/** Roles are listed from the one with the most rights. */
 export function isAtLeast(role: Role | null, least: Role): boolean {
   return role !== null && roles.indexOf(role) <= roles.indexOf(least)
 }

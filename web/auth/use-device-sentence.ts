@@ -1,7 +1,7 @@
 import { useText } from '#web/text/text.tsx'
 import { deviceName } from './device-name.ts'
 
-/** « Firefox sur Windows », or what is known of it. */
+/** « Firefox sur Windows », or the part of it that is known. */
 export function useDeviceSentence() {
   const { t } = useText()
   return (userAgent: string): string => {

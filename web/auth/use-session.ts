@@ -5,12 +5,15 @@ import { getSession } from '#contract/auth/auth.ts'
 import { Refusal } from '#core/refusal.ts'
 import { query } from '#web/api.ts'
 
-/** Who is signed in, as last heard. */
+/** The signed-in person, as of the last reply. */
 export const sessionQuery = { ...query(getSession, {}), staleTime: 5 * 60_000 }
 
 export const useSession = () => useQuery(sessionQuery)
 
-/** A session may end while a page is open: any refusal for want of one asks again who is signed in, and the sign-in page follows. */
+/**
+ * Refetches the session after any refusal for lack of one: it may end while a page is open, and the sign-in page then
+ * follows.
+ */
 export function useSessionEnd() {
   const queryClient = useQueryClient()
   useEffect(
@@ -25,7 +28,7 @@ export function useSessionEnd() {
   )
 }
 
-/** Somebody else holds the browser now: nothing read before is theirs. */
+/** Clears the cache when another person signs in, because its data belong to the previous one. */
 export function startAfresh(queryClient: QueryClient) {
   queryClient.clear()
 }
@@ -33,9 +36,9 @@ export function startAfresh(queryClient: QueryClient) {
 /** Where a second factor is set up. */
 export const secondFactorPath = '/compte/second-facteur'
 
-/** It was turned on or off: what rests on it is asked again. */
+/** After the second factor was turned on or off: refetches what depends on it. */
 export const refreshSecondFactor = (queryClient: QueryClient) =>
   Promise.all([getSecondFactor, getSession].map(({ path }) => queryClient.invalidateQueries({ queryKey: [path] })))
 
-/** The sign-in page, remembering where the person was going. */
+/** The sign-in page, with the address to return to. */
 export const signInPath = (from: string) => `/connexion?retour=${encodeURIComponent(from)}`

@@ -8,7 +8,7 @@ import type { Sitting } from './use-sitting.ts'
 
 type Props = { sitting: Sitting; question: AskedQuestion; position: number }
 
-/** A question as on paper: number, points and flag in the margin, the words, then the choices. */
+/** A question laid out as on paper: number, points and flag in the margin, the stem, then the choices. */
 export function AnswerSheet({ sitting: { engine, state }, question, position }: Props) {
   const answer = state.answers[question.id]
   const isOff = state.lock !== null

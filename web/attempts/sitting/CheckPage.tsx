@@ -15,10 +15,10 @@ import { SubmitDialog } from './SubmitDialog.tsx'
 import { type AnswerState, answerStates, type SittingState } from './state.ts'
 import type { Sitting } from './use-sitting.ts'
 
-/** More would only repeat the list under it. */
+/** Above this number, the summary would repeat the list below it. */
 const mostShown = 10
 
-/** The last look before the copy is submitted: what is missing first, then everything. */
+/** The check before submitting: unanswered questions first, then every question. */
 export default function CheckPage() {
   const { attemptId } = usePathIds('attemptId')
   return <SittingFrame attemptId={attemptId}>{(sitting) => <Check sitting={sitting} />}</SittingFrame>

@@ -5,10 +5,10 @@ import { downloadCopy } from './copy-download.ts'
 import { useSeconds } from './use-seconds.ts'
 import type { Sitting } from './use-sitting.ts'
 
-/** Before that, the answers may well leave by themselves. */
+/** Offered only after this delay, because most failed saves succeed on retry before it. */
 const patienceMs = 60_000
 
-/** The last resort of a copy that cannot leave: a signed file, for the person who watches the room. */
+/** Offers a signed file of the answers to hand to the invigilator, when they cannot be sent. */
 export function CopyFile({ engine, state, isUrgent = !state.isKept }: Sitting & { isUrgent?: boolean }) {
   const { t } = useText()
   const read = useCallback(() => (engine.stuckMs() >= patienceMs ? 1 : 0), [engine])

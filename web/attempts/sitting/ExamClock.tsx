@@ -7,7 +7,9 @@ import type { Sitting } from './use-sitting.ts'
 
 const soonSeconds = 300
 
-/** The time left, one thin arc, and a button to fold it away. Never a live region: TimeVoice speaks, and seldom. */
+/**
+ * The time left, an arc and a button that hides them. Not a live region: TimeVoice announces the time at a few moments.
+ */
 export function ExamClock({ engine, state: { clock, copy, isClockUnsure } }: Sitting) {
   const { t, countdown, time } = useText()
   const read = useCallback(() => Math.ceil(engine.leftMs() / 1000), [engine])
@@ -15,7 +17,7 @@ export function ExamClock({ engine, state: { clock, copy, isClockUnsure } }: Sit
   const isPaused = clock.status === 'paused'
   const isSoon = left <= soonSeconds && !isPaused
   const { isHidden, toggle } = useClockHidden(isSoon)
-  // The end as the server sees it, told in the zone of the school; it moves only when the server says so.
+  // The end according to the server, in the school's time zone; it changes only with a reply of the server.
   const endsAt = Date.parse(clock.serverNow) + clock.remainingMs
   const under = isClockUnsure
     ? t('attempts.clock.unsure')

@@ -12,7 +12,10 @@ import { thisDevice } from './device.ts'
 import { filedAnswers, latestAnswers } from './state.ts'
 import { useLeftAnswers } from './use-left-answers.ts'
 
-/** On the receipt, what came after the end: that it is kept, who decides, and the file of the copy with it. */
+/**
+ * On the receipt, the answers received after the end: they are kept, a trainer decides, and the file of the attempt is
+ * offered.
+ */
 export function LateAnswers({ receipt: { attemptId, late } }: { receipt: Reply<typeof getReceipt> }) {
   const { t, has } = useText()
   const queryClient = useQueryClient()

@@ -12,11 +12,11 @@ type Props = { state: SittingState; position: number; onShowKeys: () => void }
 const filters = ['all', 'unanswered', 'flagged'] as const
 type Filter = (typeof filters)[number]
 
-/** Every question and its state: beside the paper, or in a sheet that slides up on a phone. */
+/** Every question with its state: beside the question, or in a bottom sheet on a phone. */
 export function Navigator({ state, position, onShowKeys }: Props) {
   const { t } = useText()
   const isWide = useWide()
-  // Open on one question: going to another closes the sheet.
+  // The position at which the sheet was opened: going to another question closes it.
   const [openAt, setOpenAt] = useState<number | null>(null)
   const summary = useRef<HTMLElement>(null)
   const isOpen = openAt === position

@@ -6,7 +6,7 @@ import type { AnswerState } from './state.ts'
 
 type Props = { attemptId: string; states: readonly AnswerState[]; position: number }
 
-/** State by shape and by name, never by colour alone. */
+/** The state of each question, by shape and accessible name, never by colour alone. */
 export function NavigatorGrid({ attemptId, states, position }: Props) {
   const { t } = useText()
   if (states.length === 0) return <p className="navigator__none">{t('attempts.navigator.nothing')}</p>

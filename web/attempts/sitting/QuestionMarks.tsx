@@ -2,7 +2,7 @@ import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import type { AnswerState } from './state.ts'
 
-/** « ● Répondue ⚑ Marquée »: shape and word. */
+/** « ● Répondue ⚑ Marquée », as an icon and a word. */
 export function QuestionMarks({ isAnswered, isFlagged }: Pick<AnswerState, 'isAnswered' | 'isFlagged'>) {
   const { t } = useText()
   return (

@@ -13,7 +13,7 @@ import { SittingFrame } from './SittingFrame.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 import type { Sitting } from './use-sitting.ts'
 
-/** One question, at its own address. */
+/** One question of the exam; each has its own URL. */
 export default function QuestionPage() {
   const { attemptId, position } = usePathIds('attemptId', 'position')
   return (

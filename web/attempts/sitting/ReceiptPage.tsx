@@ -24,7 +24,7 @@ import '#web/attempts/attempts.css'
 
 type Receipt = Reply<typeof getReceipt>
 
-/** A stub torn from the paper: what was handed in, when, and the code that proves it. Reloading shows the same. */
+/** The receipt: what was submitted, when, and the code that proves it. Fetched again on reload. */
 export default function ReceiptPage() {
   const { t } = useText()
   const { attemptId } = usePathIds('attemptId')
@@ -89,7 +89,9 @@ function Stub({ receipt }: { receipt: Receipt }) {
   )
 }
 
-/** Opened again by the room: back into the copy, as its time runs. A copy that was never started starts at its instructions. */
+/**
+ * When an invigilator reopens the attempt, leads back into it; one that was never started begins at its instructions.
+ */
 function useWayBack({ attemptId, examId }: Receipt) {
   const { t } = useText()
   const say = useToast()

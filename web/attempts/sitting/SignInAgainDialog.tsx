@@ -2,7 +2,7 @@ import { CodesForm } from '#web/attempts/entry/CodesForm.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 
-/** The session ended in the middle: signed in again in place, over the very question, and what waited leaves. */
+/** Shown when the session ends during the exam: signing in keeps the page open, and unsent answers are then sent. */
 type Props = { open: boolean; isKept: boolean; onSignedIn: () => void }
 
 export function SignInAgainDialog({ open, isKept, onSignedIn }: Props) {

@@ -11,7 +11,7 @@ import type { Sitting } from './use-sitting.ts'
 
 const bold = { b: (words: ReactNode) => <strong>{words}</strong> }
 
-/** What must be said now: at most one thing about the copy, one about the network, one about the time. */
+/** The current warnings: at most one about the attempt, one about the network and one about the time. */
 export function SittingBanners({ engine, state }: Sitting) {
   return (
     <div className="sitting-banners" aria-live="polite">
@@ -60,7 +60,7 @@ function Standing({ engine, state }: Sitting) {
   return null
 }
 
-/** Words from the room, each until it is acknowledged. */
+/** Messages from the invigilators, each shown until it is acknowledged. */
 function Messages({ engine, state: { clock, copy } }: Sitting) {
   const { t, time } = useText()
   const read = useMutation({ mutationFn: (id: string) => engine.readMessage(id), networkMode: 'always' })
@@ -80,7 +80,7 @@ function Messages({ engine, state: { clock, copy } }: Sitting) {
   })
 }
 
-/** Before that, an answer that does not leave is the business of the save line. */
+/** Before this delay, only the save line reports an answer that cannot be sent. */
 const failingMs = 8_000
 
 function Network({ engine, state }: Sitting) {

@@ -18,7 +18,7 @@ import '#web/attempts/sitting.css'
 
 type Props = { attemptId: string; children: (sitting: Sitting) => ReactNode }
 
-/** What every page of a running exam has around it: the clock, the save line, what must be said, and the way out. */
+/** The layout of every page of a running exam: the clock, the save line, the warnings and the submit button. */
 export function SittingFrame({ attemptId, children }: Props) {
   const sitting = useQuery(sittingQuery(attemptId))
   useEffect(preloadExam, [])
@@ -48,7 +48,7 @@ function Running({ engine, children }: { engine: SittingEngine; children: Props[
   )
 }
 
-/** Closed by the student, by the time or by the room: the receipt tells. If it is opened again, it is read anew. */
+/** Leads to the receipt once the attempt is closed; its data are refetched if it is reopened. */
 function Leave({ engine, attemptId }: { engine: SittingEngine; attemptId: string }) {
   const queryClient = useQueryClient()
   useEffect(

@@ -14,8 +14,8 @@ const looks = {
 } as const satisfies Record<SaveState['kind'], string>
 
 /**
- * One discreet sentence that is always true. Not a live region: a voice after every tick would drown the question;
- * what is wrong is said by the banners.
+ * The state of saving in one sentence. Not a live region: announcing each save would interrupt the reading of the
+ * question; failures are announced by the banners.
  */
 export function SittingSaveLine({ state: { save, copy } }: { state: Pick<SittingState, 'save' | 'copy'> }) {
   return (
@@ -55,7 +55,7 @@ function Sentence({ save, timeZone }: { save: SaveState; timeZone: string }) {
   }
 }
 
-/** After a tick, when; after a reload, what is there as well. */
+/** The time of the last save by this page; after a reload, also the number of answers already saved. */
 function Saved({ save, timeZone }: { save: Extract<SaveState, { kind: 'saved' }>; timeZone: string }) {
   const { t, time, exactTime } = useText()
   const short = t('attempts.save.saved', { time: exactTime(save.at, timeZone) })

@@ -13,15 +13,15 @@ import { useSeconds } from './use-seconds.ts'
 import type { Sitting } from './use-sitting.ts'
 
 type Props = { open: boolean; onClose: () => void; sitting: Sitting }
-/** More than this and the numbers no longer help. */
+/** Above this number, the list of question numbers is replaced by a count. */
 const mostListed = 8
 
-/** The second step: what will happen, and what would be left behind. Going back is the safe action. */
+/** Confirms the submission: its effect, and which questions are unanswered. The safe button goes back. */
 export function SubmitDialog({ open, onClose, sitting: { engine, state } }: Props) {
   const { t, has, list, exactTime } = useText()
   const queryClient = useQueryClient()
   const submit = useMutation({
-    // The reply is the receipt: the next page has nothing to ask.
+    // The reply is the receipt, so the next page does not fetch it.
     mutationFn: () =>
       engine.submit((receipt) => {
         queryClient.setQueryData(keyOf(getReceipt, { params: { attemptId: state.copy.id } }), receipt)
@@ -32,7 +32,7 @@ export function SubmitDialog({ open, onClose, sitting: { engine, state } }: Prop
   const minutes = useSeconds(read)
   const states = answerStates(state)
   const missing = states.filter(({ isAnswered }) => !isAnswered).map(({ position }) => String(position))
-  // Only what the server acknowledged is said to be saved.
+  // Only answers that the server acknowledged count as saved.
   const saved = states.filter(({ id, isAnswered }) => isAnswered && !state.unsaved.has(id)).length
   const time = state.save.kind === 'saved' ? exactTime(state.save.at, state.copy.timeZone) : 'none'
   const facts = [
@@ -42,7 +42,7 @@ export function SubmitDialog({ open, onClose, sitting: { engine, state } }: Prop
     minutes > 0 ? [minutes, t('attempts.submit.left', { minutes })] : [0, t('attempts.submit.lastMinute')],
   ] as const
 
-  // What kept the copy from leaving is over: nothing is said of it any more.
+  // The cause of the failed submission is over: clear its error.
   const { reset } = submit
   const isClear = !state.isOffline && state.waiting === 0 && state.lock === null
   useEffect(() => {

@@ -4,10 +4,10 @@ import { passedMark } from './announcements.ts'
 import { answerStates } from './state.ts'
 import type { Sitting } from './use-sitting.ts'
 
-/** A sentence is cleared after this long, so that it is not met again while reading the page. */
+/** Announcements are removed after this delay, so that a screen reader does not find them while browsing the page. */
 const clearedAfterMs = 20_000
 
-/** Says the time left aloud, five times in an exam, with what remains to be answered. */
+/** Announces the time left and the number of unanswered questions to screen readers, five times in an exam. */
 export function TimeVoice({ engine, state }: Sitting) {
   const { t } = useText()
   const [mark, setMark] = useState<number | null>(null)

@@ -3,13 +3,13 @@ import { Refusal } from '#core/refusal.ts'
 const backForMs = 6_000
 export const patienceMs = 12_000
 
-/** What is known of the line to the server, from the requests themselves: a socket or navigator.onLine may be wrong. */
+/** Whether the server is reachable, judged by the requests themselves: a socket or navigator.onLine may be wrong. */
 export class Connection {
   readonly #onChange: () => void
   #isBackTimer: ReturnType<typeof setTimeout> | undefined
-  /** A reading of performance.now(); null while requests go through. */
+  /** When requests began to fail, read on performance.now(); null while they succeed. */
   #failedAt: number | null = null
-  /** For a few seconds after it came back. */
+  /** True for a few seconds after the connection came back. */
   isBack = false
   isSignedOut = false
 
@@ -17,7 +17,7 @@ export class Connection {
     this.#onChange = onChange
   }
 
-  /** A request, and what its outcome says of the line. One that hangs is one that failed. */
+  /** Sends a request and updates the state from its outcome. A timeout counts as a failure. */
   async through<T>(request: (options: { signal: AbortSignal }) => Promise<T>): Promise<T> {
     const patience = new AbortController()
     const timer = setTimeout(() => patience.abort(), patienceMs)
@@ -42,7 +42,7 @@ export class Connection {
     return this.#failedAt === null ? 0 : performance.now() - this.#failedAt
   }
 
-  /** Any reply, a refusal too, means that the server is there. */
+  /** Any reply, including a refusal, shows that the server is reachable. */
   heard(): void {
     if (!this.isOffline) return
     this.#failedAt = null

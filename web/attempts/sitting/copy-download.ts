@@ -2,7 +2,7 @@ import { copyFileEnding, type FiledAnswer, writeCopyFile } from '#core/attempts/
 import { signCopy } from './sign-copy.ts'
 import type { SittingCopy } from './sitting-copy.ts'
 
-/** Hands the student their copy as a signed file, with these answers. */
+/** Downloads the attempt as a signed file with these answers. */
 export function downloadCopy({ fileKey, ...copy }: SittingCopy, answers: FiledAnswer[]): void {
   const { id: attemptId, examId, examTitle, studentName } = copy
   const body = { attemptId, examId, examTitle, studentName, answers }
@@ -12,7 +12,7 @@ export function downloadCopy({ fileKey, ...copy }: SittingCopy, answers: FiledAn
   link.href = address
   link.download = `${fileName(`${examTitle} ${studentName}`)}${copyFileEnding}`
   link.click()
-  // Some browsers read it after the click.
+  // Some browsers read the URL after the click.
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
 

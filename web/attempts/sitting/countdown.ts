@@ -1,8 +1,8 @@
 import type { Clock } from './sitting-copy.ts'
 
 /**
- * The time left, counted from what the server says with a clock that nobody can set: the time of day of this computer
- * may be wrong by a day and changes nothing. It stands still while the copy is paused.
+ * The time left, counted from the server's value with performance.now(), because the time of day of this computer may
+ * be wrong. It stops while the attempt is paused.
  */
 export class Countdown {
   readonly #now: () => number

@@ -4,9 +4,9 @@ import { type Device, isOwnBrowser } from './device.ts'
 import type { Clock } from './sitting-copy.ts'
 
 /**
- * Which device may answer. A copy has one active device; taking over opens the next epoch. A page of the same browser takes
- * over without asking (a reload is not another device); a page of another browser asks first; a page that was overtaken
- * says so and stops. Nothing is lost either way: older ticks still count where nothing newer exists.
+ * The lease on an attempt: only one device may answer at a time, and a take-over starts the next epoch. A page of the
+ * same browser takes over without asking (a reload is not another device); another browser asks first; a page that lost
+ * the lease says so and stops. No answer is lost: those of an older epoch still count where there is no newer one.
  */
 export class DeviceLease {
   readonly #attemptId: string
@@ -23,7 +23,7 @@ export class DeviceLease {
     this.#epoch = of.clock.epoch
     this.#state =
       of.clock.device === of.device.id ? 'mine' : isOwnBrowser(of.clock.device, of.device) ? 'wanted' : 'lost'
-    // Tabs of one browser tell each other at once; the server tells the others at their next request.
+    // Tabs of one browser notify each other at once; other devices learn of it from the server at their next request.
     this.#channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`bareme.${of.attemptId}`)
     if (this.#channel) this.#channel.onmessage = ({ data }: MessageEvent<unknown>) => this.#hear(data)
   }
@@ -34,12 +34,12 @@ export class DeviceLease {
   get isLost(): boolean {
     return this.#state === 'lost'
   }
-  /** To be taken at the next occasion: at load, or once the network is back. */
+  /** The lease must be taken as soon as possible: at load, or once the network is back. */
   get isWanted(): boolean {
     return this.#state === 'wanted'
   }
 
-  /** What a reply said of the active device. */
+  /** Updates the lease from the active device given in a reply. */
   observe({ epoch, device }: Pick<Clock, 'epoch' | 'device'>): void {
     if (device === this.#device.id) this.#hold(epoch)
     else if (this.#state === 'wanted' ? !isOwnBrowser(device, this.#device) : epoch > this.#epoch) this.#lose()

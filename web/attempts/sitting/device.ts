@@ -1,6 +1,6 @@
 /**
- * Which screen is answering. `<browser>:<page>`: the browser keeps its half, each page load draws the other, so that a
- * reload is recognised as the same browser, and two tabs are still two devices.
+ * The identifier of a device, `<browser>:<page>`: the first half is stored by the browser, the second drawn at each
+ * page load, so that a reload is recognised as the same browser, and two tabs are two devices.
  */
 const browserKey = 'bareme.browser'
 
@@ -8,7 +8,7 @@ export type Device = { readonly browser: string; readonly id: string }
 
 let own: Device | undefined
 
-/** The device of this page; the same for as long as the page is open. */
+/** The device of this page, constant as long as the page is open. */
 export function thisDevice(): Device {
   own ??= newDevice()
   return own
@@ -19,7 +19,7 @@ export function newDevice(): Device {
   return { browser, id: `${browser}:${randomHex(8)}` }
 }
 
-/** Whether the copy is free, or held by a page of this very browser: then it may be taken without asking. */
+/** Whether the attempt has no active device, or one of this browser: it may then be taken over without asking. */
 export function isOwnBrowser(holder: string, device: Device): boolean {
   return holder === '' || holder.startsWith(`${device.browser}:`)
 }
@@ -32,12 +32,12 @@ function browserId(): string {
     localStorage.setItem(browserKey, drawn)
     return drawn
   } catch {
-    // No storage: every page load is then a new browser, and asks before it takes the copy over.
+    // Without storage, each page load counts as a new browser and asks before taking over.
     return randomHex(8)
   }
 }
 
-/** crypto.randomUUID does not exist over plain HTTP; this does. */
+/** Random hexadecimal text; crypto.randomUUID does not exist over plain HTTP. */
 function randomHex(bytes: number): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => byte.toString(16).padStart(2, '0')).join(
     '',

@@ -21,15 +21,15 @@ type Start = {
   copy: SittingCopy
   device: Device
   store: OutboxStore
-  /** The server could not be reached: this copy is the one this device kept. */
+  /** True when the server could not be reached and this is the copy stored on this device. */
   isKept?: boolean
   now?: () => number
   waitMs?: (failures: number) => number
 }
 
 /**
- * One copy being answered on this page: what is ticked, what is saved, which device may answer, how long is left. It lives
- * outside React, as long as the page; components read its state and call its verbs.
+ * The state of an attempt on this page: answers, saves, device lease and time left. It lives outside React for as long
+ * as the page; components read its state and call its methods.
  */
 export class SittingEngine {
   readonly #copy: SittingCopy
@@ -42,7 +42,7 @@ export class SittingEngine {
   readonly #listeners = new Set<() => void>()
   readonly #unsubscribe: () => void
   readonly #stopSleepWatch: () => void
-  /** The server announces a change through it; without it the next heartbeat finds out. */
+  /** The stream on which the server announces changes; without it, the next heartbeat discovers them. */
   readonly #notifications: ReturnType<typeof follow>
   #askTimer: ReturnType<typeof setTimeout> | undefined
   #answers: Map<string, SavedAnswer>
@@ -54,10 +54,10 @@ export class SittingEngine {
   #granted = 0
   #isSubmitting = false
   #isAsking = false
-  /** How many answers wait here, as the server was last told. */
+  /** The number of unsent answers last reported to the server. */
   #reportedUnsynced = 0
   #mustAskAgain = false
-  /** Until the server has been heard: answers may have been given elsewhere meanwhile. */
+  /** Until the first reply: answers may have been given on another device. */
   #mustReadAgain: boolean
   #state: SittingState | undefined
 
@@ -99,7 +99,7 @@ export class SittingEngine {
       onBeat: () => void this.#ask(),
       onEnd: () => this.#end(),
     })
-    // A whole room hears at the same moment: its pages do not all ask at once.
+    // The delay is random because every page of the room is notified at the same moment.
     this.#notifications = follow(followAttempt, { params: { attemptId } }, () => {
       clearTimeout(this.#askTimer)
       this.#askTimer = setTimeout(() => void this.#ask(), 1_500 * Math.random())
@@ -118,10 +118,10 @@ export class SittingEngine {
     return this.#state
   }
   leftMs = (): number => this.#heartbeat.leftMs()
-  /** For how long answers have been unable to leave, or the server to answer. */
+  /** How long answers have been unsendable, or the server unreachable, in milliseconds. */
   stuckMs = (): number => Math.max(this.#connection.offlineMs(), this.#outbox.stuckMs)
 
-  /** Every answer, whether or not the server has it: what a copy file carries. */
+  /** Every answer, acknowledged or not, for the file of the attempt. */
   filed(): FiledAnswer[] {
     return filedAnswers(this.#answers.values(), this.#device.id)
   }
@@ -134,7 +134,7 @@ export class SittingEngine {
     this.#change(questionId, { choices: this.#answers.get(questionId)?.choices ?? [], flagged })
   }
 
-  /** « Reprendre ici »: the answers given meanwhile elsewhere are read again before anything can be ticked. */
+  /** « Reprendre ici »: reads the answers given on the other device before enabling the choices. */
   async takeOverHere(): Promise<void> {
     const params = { attemptId: this.#copy.id }
     const clock = await this.#connection.through((options) => this.#lease.take(options))
@@ -144,7 +144,7 @@ export class SittingEngine {
     this.#outbox.release()
   }
 
-  /** Everything ticked is acknowledged before the copy is submitted; else it says why, and the copy stays open. */
+  /** Submits once every answer is acknowledged; otherwise throws the reason and leaves the attempt open. */
   async submit(onReceipt?: (receipt: Reply<typeof submitAttempt>) => void): Promise<void> {
     const params = { attemptId: this.#copy.id }
     this.#isSubmitting = true
@@ -161,13 +161,13 @@ export class SittingEngine {
     }
   }
 
-  /** « J’ai lu »: a message of the room leaves the screen once the server knows. */
+  /** « J’ai lu »: the message is hidden once the server has recorded it. */
   async readMessage(messageId: string): Promise<void> {
     const params = { attemptId: this.#copy.id, messageId }
     this.#hear(await this.#connection.through((options) => call(readMessage, { params }, options)))
   }
 
-  /** The person signed in again on this page. */
+  /** To call after the person signed in again on this page. */
   signedIn(): void {
     this.#connection.isSignedOut = false
     this.#outbox.release()
@@ -200,13 +200,16 @@ export class SittingEngine {
     this.#keep()
   }
 
-  /** For a reload without network, as long as the copy is open: a finished copy must not stay on a shared computer. */
+  /**
+   * Stores the copy for a reload without network, while the attempt is open: a finished one must not stay on a shared
+   * computer.
+   */
   #keep(): void {
     const { id } = this.#copy
     const clock = { ...this.#clock, remainingMs: this.leftMs() }
     const own = { clock, answers: [...this.#answers.values()], savedAt: this.#savedAt }
     const kept = { id, copy: { ...this.#copy, ...own }, at: pageInstant() }
-    const done = isClosed(clock.status) ? this.#store.forgetCopies(id) : this.#store.keepCopy(kept)
+    const done = isClosed(clock.status) ? this.#store.deleteKeptCopies(id) : this.#store.keepCopy(kept)
     void done.catch(() => undefined)
   }
 
@@ -217,20 +220,23 @@ export class SittingEngine {
     }
     this.#connection.heard()
     this.#hear(clock)
-    // The room still believes that answers wait here.
+    // Reports that nothing waits any more: the monitor still shows unsent answers.
     if (this.#reportedUnsynced > 0 && this.#outbox.waiting.length === 0) void this.#ask()
   }
 
-  /** A refusal carries no clock: what the copy has become must be asked. */
+  /** A refusal carries no clock: the state of the attempt must be fetched. */
   #refuse(code: RefusalCode): void {
     this.#connection.refused({ code })
     this.#show()
     void this.#ask()
   }
 
-  /** A clock that came by another road may be older than the last one: the server's own instant decides. */
+  /**
+   * Applies a clock unless it is older than the last one: replies may arrive out of order, so the server's instant
+   * decides.
+   */
   #hear(clock: Clock): void {
-    // What is not a clock is not heard at all.
+    // Ignores a reply without a clock.
     if (!(clock?.serverNow >= this.#clock.serverNow)) return
     this.#isClockUnsure = false
     const isFreed = this.#clock.status !== 'in_progress' && clock.status === 'in_progress'
@@ -244,14 +250,14 @@ export class SittingEngine {
     this.#show()
   }
 
-  /** The clock, and with it the state of the copy; takes the copy over first when that is still to be done. */
+  /** Fetches the clock and the state of the attempt, after taking over if that is still to be done. */
   async #ask(): Promise<void> {
     this.#mustAskAgain = this.#isAsking
     if (this.#isAsking || this.#connection.isSignedOut) return
     this.#isAsking = true
     const mustTake = this.#lease.isWanted && !isClosed(this.#clock.status)
     try {
-      // A take-over refused (the copy is closed): the plain clock says how.
+      // The take-over may be refused because the attempt is closed: the clock gives the reason.
       if (mustTake)
         await this.#connection
           .through((options) => this.#lease.take(options))
@@ -262,12 +268,12 @@ export class SittingEngine {
       this.#notifications.keep()
       this.#outbox.retryNow()
     } catch (error) {
-      // Somebody else signed in on this computer: this copy is not theirs to see.
+      // Another person signed in on this computer: this attempt must not be shown to them.
       if (error instanceof Refusal && error.code === 'not_found') this.#hear({ ...this.#clock, status: 'voided' })
       this.#heartbeat.arm({ isUrgent: this.#connection.isOffline })
     } finally {
       this.#isAsking = false
-      // Something happened while the question was on its way: its answer may be older than that.
+      // Something changed during the request, whose reply may be older than that: fetch again.
       if (this.#mustAskAgain) void this.#ask()
     }
   }
@@ -287,13 +293,13 @@ export class SittingEngine {
     return clock
   }
 
-  /** Nothing can be ticked any more, what waits is sent, and the server is asked: it alone closes a copy. */
+  /** Disables the choices, sends unsent answers and fetches the clock: only the server closes an attempt. */
   #end(): void {
     this.#show()
     this.#wake()
   }
 
-  /** The time this page counts may have stood still while the computer slept. */
+  /** performance.now() may have stopped while the computer slept, so the time left is fetched again. */
   #checkClock(): void {
     this.#isClockUnsure = !isClosed(this.#clock.status)
     this.#show()

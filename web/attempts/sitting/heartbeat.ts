@@ -2,14 +2,17 @@ import { Countdown } from './countdown.ts'
 import type { Clock } from './sitting-copy.ts'
 import { isClosed } from './state.ts'
 
-/** Nothing heard for this long: ask for the clock. */
+/** The interval between two requests for the clock. */
 const calmMs = 20_000
-/** After the end until the server closes the copy, and while it does not answer. */
+/** The interval after the end until the server closes the attempt, and while it does not reply. */
 const urgentMs = 4_000
-/** Browsers cut longer timers; and the countdown is the truth, not the timer. */
+/** Browsers limit longer timers, so the timer is set again and the countdown is read each time. */
 const longestTimerMs = 60_000
 
-/** The time left, when to ask the server again, and the instant it runs out. It never decides that the exam is over. */
+/**
+ * The time left, the requests for the clock, and the event when the time runs out. Only the server decides that the
+ * exam is over.
+ */
 export class Heartbeat {
   readonly #countdown: Countdown
   readonly #onBeat: () => void
@@ -27,7 +30,7 @@ export class Heartbeat {
     this.#countdown.sync(of.clock)
   }
 
-  /** At zero, until the server says otherwise: closed, or more time. */
+  /** The time is up on this page, until a reply says the attempt is closed or has more time. */
   get hasEnded(): boolean {
     return this.#hasEnded
   }
@@ -36,7 +39,7 @@ export class Heartbeat {
     return this.#countdown.leftMs()
   }
 
-  /** The minutes by which the end moved, as far as a person would notice. */
+  /** Updates the time left; returns by how many minutes the end moved, 0 for less than a person would notice. */
   sync(clock: Clock): number {
     const minutes = Math.round((clock.remainingMs - this.leftMs()) / 60_000)
     const hasMoved = clock.timingVersion > this.#clock.timingVersion
@@ -47,12 +50,12 @@ export class Heartbeat {
     return hasMoved ? minutes : 0
   }
 
-  /** Called after each answer or failure of the server: the next question to it. */
+  /** Schedules the next request for the clock; called after each reply or failure. */
   arm({ isUrgent = false } = {}): void {
     clearTimeout(this.#beat)
     this.#armEnd()
     if (isClosed(this.#clock.status)) return
-    // Spread, because a whole room ends at the same second.
+    // The delay is random because a whole room ends at the same second.
     const delay = (isUrgent || this.#hasEnded ? urgentMs : calmMs) * (0.8 + 0.4 * Math.random())
     this.#beat = setTimeout(this.#onBeat, delay)
   }

@@ -1,15 +1,15 @@
 type Policy = { createScriptURL(url: string): string }
 type TrustedTypes = { createPolicy(name: string, rules: Policy): Policy }
 
-/** The one script address that does not come from the page itself; the content security policy asks for its name. */
+/** The only script URL built at run time; the content security policy requires this named policy for it. */
 const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('bareme-worker', {
   createScriptURL: (url) => url,
 })
 
 /**
- * Has the worker keep what this page is made of, so that a reload without network still opens. Where there is no worker
- * (plain HTTP outside this computer, a private window, a school's policy), answers are kept all the same, and only that
- * reload is lost.
+ * Registers the service worker that stores the page's files, so that a reload without network still opens. Where there
+ * is none (plain HTTP except localhost, a private window, a school's policy), answers are still kept, but such a reload
+ * fails.
  */
 export async function keepShell(): Promise<void> {
   try {
@@ -18,6 +18,6 @@ export async function keepShell(): Promise<void> {
     const { active } = await navigator.serviceWorker.ready
     active?.postMessage(performance.getEntriesByType('resource').map(({ name }) => name))
   } catch {
-    // Nothing depends on it.
+    // Optional: the exam works without the worker.
   }
 }

@@ -1,7 +1,7 @@
 import { compareAnswers } from '#core/attempts/answer.ts'
 import type { SittingCopy } from './sitting-copy.ts'
 
-/** One tick that the server has not acknowledged yet. */
+/** One answer change that the server has not acknowledged yet. */
 export type Entry = {
   attemptId: string
   questionId: string
@@ -10,26 +10,32 @@ export type Entry = {
   device: string
   epoch: number
   sequence: number
-  /** The server has it, out of time: it stays for the copy file, and leaves again only if the copy is opened again. */
+  /**
+   * The server received it after the end: kept for the file of the attempt, and sent again only if the attempt is
+   * reopened.
+   */
   isLate?: boolean
 }
 
-/** A copy as this page last saw it: what a reload without network shows. `at` is a reading of `pageInstant`. */
+/** The attempt as last displayed, for a reload without network. `at` is a reading of `pageInstant`. */
 export type KeptCopy = { id: string; copy: SittingCopy; at: number }
 
-/** Where unacknowledged ticks wait, the newest of each question, and the copy they belong to. */
+/** Stores the newest unacknowledged entry of each question, and the copy of the attempt. */
 export type OutboxStore = {
-  /** False when this browser keeps nothing (private window, school policy): what waits then dies with the page. */
+  /**
+   * False when this browser stores nothing (private window, school policy): unsent entries are lost when the page
+   * closes.
+   */
   readonly isDurable: boolean
   list(attemptId: string): Promise<Entry[]>
-  /** Rejects when this browser did not write it; the page then keeps it as long as it is open. */
+  /** Rejects when the browser could not write it; the page then keeps it in memory. */
   put(entry: Entry): Promise<void>
-  /** Only this very tick: a newer one that took its place stays. */
+  /** Removes this entry unless a newer one has replaced it. */
   remove(entry: Entry): Promise<void>
   keepCopy(kept: KeptCopy): Promise<void>
   keptCopy(attemptId: string): Promise<KeptCopy | undefined>
-  /** One, or all of them. What waits to be sent stays. */
-  forgetCopies(attemptId?: string): Promise<void>
+  /** Deletes one stored copy, or all of them. Unsent entries are kept. */
+  deleteKeptCopies(attemptId?: string): Promise<void>
 }
 
 export async function openOutboxStore(): Promise<OutboxStore> {
@@ -40,7 +46,7 @@ export async function openOutboxStore(): Promise<OutboxStore> {
   }
 }
 
-/** Some browsers neither open nor refuse, some networks neither: an exam does not wait for them. */
+/** Rejects after `ms`: some browsers never settle a database request, and an exam must not wait for it. */
 export function inTime<T>(work: Promise<T>, ms = 2_000): Promise<T> {
   return Promise.race([work, new Promise<never>((_, refuse) => setTimeout(() => refuse(new Error('no answer')), ms))])
 }
@@ -56,7 +62,7 @@ function openDatabase(): Promise<IDBDatabase> {
       created.createObjectStore('copies', { keyPath: 'id' })
     }
     asked.onsuccess = () => {
-      // The browser closed it (storage cleared, disk trouble): the next page load opens it again.
+      // The browser closed the database (storage cleared, disk trouble): the next page load opens it again.
       asked.result.onclose = () => {
         database = undefined
       }
@@ -72,7 +78,7 @@ function openDatabase(): Promise<IDBDatabase> {
 
 type Place = 'outbox' | 'copies'
 
-/** One transaction: what `work` asks last is its answer, once everything is written. */
+/** Runs `work` in one transaction; resolves with the result of its request once the transaction is complete. */
 function within<T>(db: IDBDatabase, place: Place, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
   return new Promise((done, refuse) => {
     const transaction = db.transaction(place, 'readwrite')
@@ -82,7 +88,7 @@ function within<T>(db: IDBDatabase, place: Place, work: (store: IDBObjectStore) 
   })
 }
 
-/** Looks at what is held of the same question, and acts on it in the same transaction. */
+/** Reads the stored entry of the same question and acts on it in the same transaction. */
 function onHeld(db: IDBDatabase, entry: Entry, act: (store: IDBObjectStore, held: Entry | undefined) => void) {
   return within(db, 'outbox', (store) => {
     const asked: IDBRequest<Entry | undefined> = store.get([entry.attemptId, entry.questionId])
@@ -118,12 +124,12 @@ function durable(db: IDBDatabase): OutboxStore {
       await within(db, 'copies', (store) => store.put(kept))
     },
     keptCopy: (attemptId) => within<KeptCopy | undefined>(db, 'copies', (store) => store.get(attemptId)),
-    forgetCopies: (attemptId) =>
+    deleteKeptCopies: (attemptId) =>
       within(db, 'copies', (store) => (attemptId === undefined ? store.clear() : store.delete(attemptId))),
   }
 }
 
-/** The last resort, and the store of tests that are not about storage. */
+/** Used when no database opens, and in tests that are not about storage. */
 export function inMemory(): OutboxStore {
   const kept = new Map<string, Entry>()
   const keyOf = ({ attemptId, questionId }: Entry) => `${attemptId}/${questionId}`
@@ -139,14 +145,14 @@ export function inMemory(): OutboxStore {
       if (isSame(entry, kept.get(keyOf(entry)))) kept.delete(keyOf(entry))
       return Promise.resolve()
     },
-    // It would die with the page that made it.
+    // In memory, it would not survive the reload it is meant for.
     keepCopy: nothing,
     keptCopy: nothing,
-    forgetCopies: nothing,
+    deleteKeptCopies: nothing,
   }
 }
 
-/** What the browser does not write, from one view of this page to the next. */
+/** Entries the browser could not write, shared by the views of this page. */
 const ofThisPage = inMemory()
 
 const isNewest = (entry: Entry, held: Entry | undefined) => held === undefined || compareAnswers(entry, held) >= 0

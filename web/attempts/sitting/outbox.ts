@@ -6,7 +6,7 @@ import { patienceMs } from './connection.ts'
 import type { Entry, OutboxStore } from './outbox-store.ts'
 import type { Clock } from './sitting-copy.ts'
 
-/** What the copy has become: nothing leaves until that changes. */
+/** The reasons why sending stops until the state of the attempt changes. */
 export type Hold = 'not_signed_in' | 'attempt_paused' | 'attempt_elsewhere' | 'time_is_up' | 'attempt_closed'
 const holds: readonly RefusalCode[] = [
   'not_signed_in',
@@ -15,7 +15,7 @@ const holds: readonly RefusalCode[] = [
   'time_is_up',
   'attempt_closed',
 ] satisfies Hold[]
-/** Refused so, a tick is kept by the server all the same, out of time. */
+/** The server refuses these answers but keeps them as received after the end. */
 export const isTooLate = (code: RefusalCode) => code === 'time_is_up' || code === 'attempt_closed'
 
 export type OutboxTrouble = { kind: 'unreachable' } | { kind: 'busy' } | { kind: 'failing'; retryAt: number } | null
@@ -23,29 +23,31 @@ type Links = {
   attemptId: string
   store: OutboxStore
   onAcknowledged: (savedAt: string, clock: Clock) => void
-  /** A hold, or a refusal of one tick. */
+  /** Called with a hold, or with the refusal of one entry. */
   onRefused: (code: RefusalCode) => void
   onUnreachable: () => void
   onChange: () => void
   /** How long to wait after the n-th failure in a row, in milliseconds. */
   waitMs?: ((failures: number) => number) | undefined
 }
-/** A tick the server refused: sent again at this reading of performance.now(), as a filter on the way may let go. */
+/**
+ * A refused entry is sent again at `retryAt` (performance.now()), because the refusal may come from a temporary filter.
+ */
 type RefusedAnswer = { code: RefusalCode; times: number; retryAt: number }
 
 const most = 200
 
 /**
- * Ticks on their way. Each is written on this device, then sent at once; it leaves only when the server acknowledges that
- * very tick: whatever else is answered, it stays and is sent again. One request at a time: what is ticked meanwhile goes
- * in the next one, together. Only the newest tick of a question matters.
+ * Answers being sent. Each is written on this device, then sent at once, and removed only when the server acknowledges
+ * that entry: after any other reply it is kept and sent again. One request at a time: entries added meanwhile are
+ * grouped in the next one. Only the newest entry of a question matters.
  */
 export class Outbox {
   readonly #links: Links
   readonly #entries = new Map<string, Entry>()
-  /** By question, of the tick that waits. */
+  /** Refusals of waiting entries, by question id. */
   readonly #refused = new Map<string, RefusedAnswer>()
-  /** Known to be written on this device. */
+  /** Entries confirmed as written on this device. */
   readonly #written = new WeakSet<Entry>()
   readonly #waitMs: (failures: number) => number
   #isSending = false
@@ -54,9 +56,12 @@ export class Outbox {
   #trouble: OutboxTrouble = null
   #stuckSince: number | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** When what was refused or held is due. */
+  /** Fires when refused or held entries may be sent again. */
   #dueTimer: ReturnType<typeof setTimeout> | undefined
-  /** After a batch was refused as a whole: one by one, so that a bad tick does not keep the others. */
+  /**
+   * After a batch was refused as a whole, entries are sent one by one, so that an invalid one does not block the
+   * others.
+   */
   #isOneByOne = false
   #isStopped = false
 
@@ -77,20 +82,20 @@ export class Outbox {
   get hold(): Hold | null {
     return this.#hold?.code ?? null
   }
-  /** The newest refusal among the ticks that wait. */
+  /** The newest refusal among the waiting entries. */
   get refused(): RefusalCode | null {
     return [...this.#refused.values()].at(-1)?.code ?? null
   }
-  /** Whether this device has written everything that waits. */
+  /** Whether every waiting entry is written on this device. */
   get isWritten(): boolean {
     return this.#links.store.isDurable && this.waiting.every((entry) => this.#written.has(entry))
   }
-  /** For how long something has waited that should have left; in milliseconds. */
+  /** How long an entry has waited although it should have been sent, in milliseconds. */
   get stuckMs(): number {
     return this.#stuckSince === null ? 0 : performance.now() - this.#stuckSince
   }
 
-  /** What waited from before this page was loaded. */
+  /** Adds the entries stored by an earlier page load. */
   restore(entries: readonly Entry[]): void {
     for (const entry of entries) {
       this.#entries.set(entry.questionId, entry)
@@ -108,28 +113,33 @@ export class Outbox {
     this.#links.onChange()
   }
 
-  /** The network came back, the page was looked at again: no need to wait for the next try. */
+  /** Retries now, without waiting for the backoff: the network came back, or the page is visible again. */
   retryNow(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
     this.#pump()
   }
 
-  /** Signed in again, taken over, resumed: what was held goes on. */
+  /** Ends the hold: after signing in again, taking over or resuming. */
   release(): void {
     this.#hold = null
     this.#failures = 0
     this.retryNow()
   }
 
-  /** The page goes away: everything once more, in a request that outlives it. Its reply will be read by the next load. */
+  /**
+   * Sends everything in a request that outlives the page; the entries stay stored until the next load reads the
+   * replies.
+   */
   sendOnExit(): void {
     const entries = this.waiting.slice(0, most)
     if (entries.length === 0 || this.#hold !== null) return
     void this.#send(entries, { keepalive: true }).catch(() => undefined)
   }
 
-  /** Resolves when nothing waits; gives up as soon as something stops the sending. `subscribe`: told of every change. */
+  /**
+   * Resolves when nothing waits; rejects when sending stops. `subscribe` registers a listener called at every change.
+   */
   emptied(subscribe: (look: () => void) => () => void): Promise<void> {
     for (const refused of this.#refused.values()) refused.retryAt = 0
     this.retryNow()
@@ -159,7 +169,7 @@ export class Outbox {
       () => this.#written.add(entry),
       () => undefined,
     )
-    // Whether this device keeps it is said only of what waits for the network.
+    // Whether the entry is written on this device is shown only while it waits for the network.
     void done.then(() => this.#entries.get(entry.questionId) === entry && this.#links.onChange())
   }
 
@@ -167,7 +177,7 @@ export class Outbox {
     return this.waiting.every(({ questionId }) => this.#refused.has(questionId))
   }
 
-  /** What leaves now: what is fresh, together; else what was refused and is due, alone. */
+  /** The entries to send now: all the new ones together, else one refused entry that is due. */
   #next(): Entry[] {
     if (this.#hold !== null && performance.now() < this.#hold.retryAt) return []
     const fresh = this.waiting.filter(({ questionId }) => !this.#refused.has(questionId))
@@ -228,7 +238,7 @@ export class Outbox {
     return call(saveAnswers, { params: { attemptId }, body: { ticks } }, options)
   }
 
-  /** Only an acknowledgement of this very tick of this very copy lets it go. */
+  /** Removes only the entries acknowledged for this attempt. */
   #settle(sent: Entry[], { attemptId, acknowledgements, refusals, clock }: AnswersReply): void {
     const named = (one: { questionId: string; sequence: number }) =>
       sent.find(({ questionId, sequence }) => questionId === one.questionId && sequence === one.sequence)
@@ -270,7 +280,7 @@ export class Outbox {
     if (isTooLate(code)) void this.#links.store.put({ ...entry, isLate: true }).catch(() => undefined)
     if (holds.includes(code)) {
       this.#failures += 1
-      // Signing in is up to the person; the rest may have changed without this page having heard of it.
+      // Signing in is up to the person; the other causes may have ended without this page being notified.
       const waitMs = code === 'not_signed_in' ? Number.POSITIVE_INFINITY : this.#waitMs(this.#failures)
       this.#hold = { code: code as Hold, retryAt: performance.now() + waitMs }
     } else if (this.#entries.get(entry.questionId) === entry) {
@@ -289,7 +299,7 @@ export class Outbox {
     else this.#trouble = isNetwork ? { kind: 'unreachable' } : { kind: 'failing', retryAt: performance.now() + delay }
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.retryNow(), delay)
-    // Space may have been made since.
+    // Storage may have been freed since the last attempt to write.
     for (const entry of this.waiting) if (!this.#written.has(entry)) this.#write(entry)
     if (isNetwork) this.#links.onUnreachable()
   }
@@ -302,7 +312,7 @@ type AnswersReply = {
   clock: Clock
 }
 
-/** The server is there and asks to come back: nothing is wrong with the tick. */
+/** The server is reachable and asks to retry later: the entry itself is valid. */
 const isBusy = (error: Refusal) => error.code === 'too_many_requests' || retryAfterMs(error) > 0
 
 function tickOf({ choices, flagged, device, epoch, sequence }: Entry) {

@@ -1,9 +1,12 @@
-/** The page is looked at again, or the network says it is back; the page is put away, or closed. Returns what stops it. */
+/**
+ * Listens for the page becoming visible or online (`wake`) and hidden or closed (`leave`). Returns a function that
+ * stops.
+ */
 export function listenToPage(on: { wake: () => void; leave: () => void }): () => void {
   const turn = () => (document.visibilityState === 'hidden' ? on.leave() : on.wake())
   const ears: [EventTarget, string, () => void][] = [
     [document, 'visibilitychange', turn],
-    // A telephone may close a page that was put away without saying more.
+    // A phone may close a hidden page without a further event.
     [window, 'pagehide', on.leave],
     [window, 'pageshow', on.wake],
     [window, 'online', on.wake],

@@ -9,7 +9,7 @@ import { copyNow } from './kept-copy.ts'
 import { inTime, openOutboxStore } from './outbox-store.ts'
 import type { SittingCopy } from './sitting-copy.ts'
 
-/** With a copy kept here, the server is not waited for longer than this. */
+/** With a stored copy, how long to wait for the server before showing it. */
 const patienceMs = 6_000
 
 export const sittingKey = (attemptId: string) => ['sitting', attemptId] as const
@@ -21,8 +21,8 @@ export async function openSitting(copy: SittingCopy, isKept = false): Promise<Si
 }
 
 /**
- * Read once a page load: from then on the engine is the truth of this page, whatever page of it is shown. Without
- * network, the copy kept on this device is opened instead; the engine reads the real one as soon as it can.
+ * Fetched once per page load: then the engine holds the state for every page of the exam. Without network, the copy
+ * stored on this device is opened instead, and the engine fetches the attempt as soon as it can.
  */
 export const sittingQuery = (attemptId: string) =>
   queryOptions({
@@ -32,7 +32,7 @@ export const sittingQuery = (attemptId: string) =>
       try {
         return await openSitting(await inTime(asked, patienceMs))
       } catch (error) {
-        // A refusal is the word of the server: not theirs, or signed out.
+        // A refusal comes from the server (another person's attempt, or signed out): the stored copy must not be shown.
         const copy = error instanceof Refusal ? null : await keptCopy(attemptId)
         return copy ? openSitting(copy, true) : openSitting(await asked)
       }
@@ -48,5 +48,5 @@ async function keptCopy(attemptId: string): Promise<SittingCopy | null> {
 }
 
 export async function deleteKeptCopies(): Promise<void> {
-  await (await openOutboxStore()).forgetCopies().catch(() => undefined)
+  await (await openOutboxStore()).deleteKeptCopies().catch(() => undefined)
 }

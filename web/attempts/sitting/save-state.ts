@@ -1,17 +1,17 @@
 import type { RefusalCode } from '#core/refusal.ts'
 import type { Outbox } from './outbox.ts'
 
-/** What the save line may say. « Saved » is only ever said of what the server acknowledged. */
+/** The states of the save line. « Saved » only for answers that the server acknowledged. */
 export type SaveState =
   | { kind: 'none' }
   | { kind: 'saving' }
-  /** All of it; `count` answers, and not only this page's. */
+  /** Everything is saved; `count` includes answers saved by other pages. */
   | { kind: 'saved'; at: string; count: number; isFromHere: boolean }
-  /** Sent later: the network is down, or the copy is held. Kept by this device, or else by this page alone. */
+  /** Waiting for the network or for a hold to end; stored on this device, or only in the memory of this page. */
   | { kind: 'local'; waiting: number; isWritten: boolean }
-  /** Something answers, but no acknowledgement: tried again at this reading of performance.now(). */
+  /** Replies arrive without an acknowledgement; `retryAt` is a reading of performance.now(). */
   | { kind: 'failing'; waiting: number; retryAt: number }
-  /** The server refused a tick, for which no state of the copy accounts; tried again too. */
+  /** The server refused an entry for a reason unrelated to the state of the attempt; it is retried too. */
   | { kind: 'refused'; code: RefusalCode }
 
 type Facts = {

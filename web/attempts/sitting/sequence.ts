@@ -1,12 +1,12 @@
 /**
- * The counter of ticks of one copy on this browser: ever growing, across reloads and tabs (they share localStorage), so
- * that a tick made after a reload without network still comes after those made before it.
+ * The sequence number of the changes of one attempt on this browser. It grows across reloads and tabs (they share
+ * localStorage), so that a change made after a reload without network comes after the earlier ones.
  */
 export class Sequence {
   readonly #key: string
   #last: number
 
-  /** `atLeast`: the greatest sequence seen in the answers held by the server or waiting on this device. */
+  /** `atLeast`: the greatest sequence among the answers on the server or waiting on this device. */
   constructor(attemptId: string, atLeast = 0) {
     this.#key = `bareme.sequence.${attemptId}`
     this.#last = Math.max(atLeast, this.#kept())
@@ -17,7 +17,7 @@ export class Sequence {
     try {
       localStorage.setItem(this.#key, String(this.#last))
     } catch {
-      // Without storage the counter lives as long as the page; the epoch of the next page is greater anyway.
+      // Without storage the number restarts with each page, whose greater epoch still orders the changes.
     }
     return this.#last
   }

@@ -1,6 +1,6 @@
 /**
- * SHA-256 (FIPS 180-4) and its HMAC (RFC 2104). Browsers have both, but only over HTTPS, and an exam over plain HTTP in a
- * classroom signs its copy file all the same. See docs/decisions/0036-forty-lines-sign-a-copy.md.
+ * SHA-256 (FIPS 180-4) and HMAC (RFC 2104). Browsers provide both only over HTTPS, and an exam over plain HTTP in a
+ * classroom must sign its copy file too. See docs/decisions/0036-forty-lines-sign-a-copy.md.
  */
 const blockBytes = 64
 const primes = firstPrimes(64)

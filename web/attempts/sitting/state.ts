@@ -4,10 +4,10 @@ import type { Entry } from './outbox-store.ts'
 import type { SaveState } from './save-state.ts'
 import type { Clock, SavedAnswer, SittingCopy } from './sitting-copy.ts'
 
-/** What is ticked on screen, by question id: the latest answer, whether or not the server has it yet. */
+/** The displayed answers by question id: the latest ones, acknowledged by the server or not. */
 export type ShownAnswers = Readonly<Record<string, Pick<SavedAnswer, 'choices' | 'flagged'>>>
 
-/** Why nothing can be ticked; null when everything can. */
+/** Why the choices are disabled; null when they are enabled. */
 export type Lock = null | 'elsewhere' | 'paused' | 'time_up' | 'submitting' | 'closed'
 
 export type SittingState = {
@@ -17,33 +17,33 @@ export type SittingState = {
   readonly lock: Lock
   readonly save: SaveState
   readonly waiting: number
-  /** The questions whose last tick the server has not acknowledged. */
+  /** The questions whose last change the server has not acknowledged. */
   readonly unsaved: ReadonlySet<string>
-  /** By the requests that failed, never by a socket or by navigator.onLine. */
+  /** Judged by failed requests, not by a socket or navigator.onLine. */
   readonly isOffline: boolean
-  /** For a few seconds after the network came back. */
+  /** True for a few seconds after the network came back. */
   readonly isBack: boolean
   readonly isSignedOut: boolean
   readonly isDurable: boolean
-  /** Nothing waits that this device is not known to have written: a closed page loses nothing. */
+  /** Every waiting entry is written on this device: closing the page loses nothing. */
   readonly isKept: boolean
-  /** The computer slept: the time shown is to be heard again from the server. */
+  /** The computer slept: the displayed time is unreliable until the next reply. */
   readonly isClockUnsure: boolean
-  /** The last change of the deadline while the page was open, in minutes; 0 before any. */
+  /** The last change of the deadline while the page was open, in minutes; 0 if none. */
   readonly granted: number
 }
 
-/** Nothing more can be written; the receipt says what was kept. */
+/** The attempt accepts no more answers; the receipt lists those that were saved. */
 export function isClosed(status: Clock['status']): boolean {
   return status === 'submitted' || status === 'expired' || status === 'voided'
 }
 
-/** What the server holds and what waits here, each question by its last tick. */
+/** The latest answer to each question, among those saved on the server and those waiting here. */
 export function latestAnswers(held: readonly SavedAnswer[], waiting: readonly Entry[]): Map<string, SavedAnswer> {
   const words = new Map(held.map((answer) => [answer.questionId, answer]))
   for (const entry of waiting) {
     const known = words.get(entry.questionId)
-    // The server does not tell which device: at the same epoch and sequence it is the same tick.
+    // The server does not return the device: the same epoch and sequence are the same change.
     if (!known || compareAnswers({ ...entry, device: '' }, { ...known, device: '' }) > 0) {
       words.set(entry.questionId, entry)
     }
@@ -51,7 +51,9 @@ export function latestAnswers(held: readonly SavedAnswer[], waiting: readonly En
   return words
 }
 
-/** As a copy file carries them. The server does not tell which device it heard of: then it is said to be this one. */
+/**
+ * Answers in the form of a copy file. The server does not return the device of an answer: `device` then stands for it.
+ */
 export function filedAnswers(words: Iterable<SavedAnswer & { device?: string }>, device: string): FiledAnswer[] {
   return Array.from(words, ({ questionId, choices, flagged, device: known = device, epoch, sequence }) => {
     return { questionId, choices, flagged, device: known, epoch, sequence }
@@ -64,13 +66,13 @@ export function greatestSequence(answers: Iterable<SavedAnswer>): number {
 
 export type AnswerState = {
   id: string
-  /** From 1. */
+  /** Counted from 1. */
   position: number
   isAnswered: boolean
   isFlagged: boolean
 }
 
-/** A flag alone is no answer. */
+/** A question that is only flagged is not answered. */
 export function answerStates({ copy, answers }: Pick<SittingState, 'copy' | 'answers'>): AnswerState[] {
   return copy.questions.map(({ id }, place) => ({
     id,

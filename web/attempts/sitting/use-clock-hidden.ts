@@ -1,7 +1,10 @@
 import { useState } from 'react'
 import { readPreference, writePreference } from '#web/ui/preferences.ts'
 
-/** Some think better without a clock. It comes back by itself for the last five minutes, unless folded away again. */
+/**
+ * Whether the clock is hidden, which some students prefer. It is shown again for the last five minutes, unless hidden
+ * again.
+ */
 export function useClockHidden(isSoon: boolean) {
   const [isHidden, setHidden] = useState(() => readPreference('clock') === 'hidden')
   const [wasSoon, setWasSoon] = useState(isSoon)

@@ -3,10 +3,10 @@ import { isTooLate, Outbox } from './outbox.ts'
 import { type Entry, openOutboxStore } from './outbox-store.ts'
 
 /**
- * What this device still holds of a closed copy. What the server never received is sent: it keeps it, out of time, and a
- * trainer decides. `onTold`: the server has just received some.
+ * The entries of a closed attempt still on this device. Those the server never received are sent: it keeps them as
+ * received after the end, and a trainer decides. `onReceived` is called after the server received some.
  */
-export function useLeftAnswers(attemptId: string, onTold: () => void) {
+export function useLeftAnswers(attemptId: string, onReceived: () => void) {
   const [left, setLeft] = useState<readonly Entry[]>([])
   const [unsent, setUnsent] = useState(0)
   useEffect(() => {
@@ -22,7 +22,7 @@ export function useLeftAnswers(attemptId: string, onTold: () => void) {
       const done = () => {
         if (!isGone) setUnsent(0)
         outbox?.stop()
-        onTold()
+        onReceived()
       }
       const nothing = () => undefined
       const links = { attemptId, store, onAcknowledged: done, onUnreachable: nothing, onChange: nothing }
@@ -34,6 +34,6 @@ export function useLeftAnswers(attemptId: string, onTold: () => void) {
       isGone = true
       outbox?.stop()
     }
-  }, [attemptId, onTold])
+  }, [attemptId, onReceived])
   return { left, unsent }
 }

@@ -4,12 +4,12 @@ import { call, follow } from '#web/api.ts'
 import type { Clock } from './sitting-copy.ts'
 import { isClosed } from './state.ts'
 
-/** Without the line, asked this often; receipts stay open in a whole room. */
+/** The polling interval without the event stream; long, because receipts stay open in a whole room. */
 const everyMs = 45_000
-/** A room hears at the same moment: its pages do not all ask at once. */
+/** The delay is random up to this, because every page of the room is notified at the same moment. */
 const spreadMs = 1_500
 
-/** Told when the room opens this closed copy again. */
+/** Calls back when an invigilator reopens this closed attempt. */
 export function useReopening(attemptId: string, onReopened: (status: Clock['status']) => void): void {
   useEffect(() => {
     const input = { params: { attemptId } }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** A whole number of seconds that changes with time, read anew at every drawing and four times a second. */
+/** A whole number of seconds, read at each render and four times a second. */
 export function useSeconds(read: () => number): number {
   return useSyncExternalStore(fourTimesASecond, read)
 }

@@ -7,8 +7,8 @@ import type { Sitting } from './use-sitting.ts'
 type Keys = { sitting: Sitting; question: AskedQuestion | undefined; onPrevious: () => void; onNext: () => void }
 
 /**
- * Keys on top of the native ones. They answer while the focus is inside the question; in the whole page only if the
- * person turned that on (WCAG 2.1.4): a voice or a stray key must not tick a box.
+ * Keyboard shortcuts. They work while focus is inside the question; on the whole page only if the person turned that on
+ * (WCAG 2.1.4), because speech input or a stray key must not tick a choice.
  */
 export function useShortcuts({ sitting: { engine, state }, question, onPrevious, onNext }: Keys) {
   const [isShown, show] = useState(false)
@@ -38,7 +38,7 @@ export function useShortcuts({ sitting: { engine, state }, question, onPrevious,
   return { isShown, show }
 }
 
-/** 1 and A are the first choice; F is taken by the flag, so that the sixth choice has only its number. */
+/** The index of a choice: 1 and A are the first. F is the flag, so the sixth choice has only its number. */
 function placeOf(key: string): number {
   if (/^[1-9]$/.test(key)) return Number(key) - 1
   return /^[a-i]$/i.test(key) ? key.toLowerCase().charCodeAt(0) - 97 : -1

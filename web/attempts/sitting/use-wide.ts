@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 
 const wide = '(width >= 62rem)'
 
-/** Whether the list of questions stands beside the question rather than in a sheet at the bottom. */
+/** Whether the list of questions is beside the question rather than in a bottom sheet. */
 export function useWide(): boolean {
   return useSyncExternalStore(watch, () => media()?.matches ?? true)
 }
