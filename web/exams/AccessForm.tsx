@@ -17,13 +17,13 @@ import { useExamWords } from './use-exam-words.ts'
 
 type Props = DraftForm & { courseId: string; exam: ExamView; onRenewed: (exam: ExamView) => void }
 
-/** Where French is taught, then the zone of the exam if it is another. */
+/** The zones of French-speaking territories, then the exam's zone if it is another. */
 const zones = [
   ...['Europe/Paris', 'Europe/Brussels', 'Europe/Zurich', 'Africa/Casablanca', 'Africa/Tunis', 'Africa/Dakar'],
   ...['America/Guadeloupe', 'America/Montreal', 'Indian/Reunion', 'Pacific/Noumea', 'UTC'],
 ]
 
-/** When, for how long, with which code, and what students read before they start. */
+/** The dates, the duration, the code and the instructions that students read before starting. */
 export function AccessForm({ draft, onChange, courseId, exam, onRenewed }: Props) {
   const { t, zoneCity } = useText()
   const { codeOf } = useExamWords()
@@ -123,7 +123,7 @@ function Instant({ name, label, hint, error, draft, onChange }: InstantProps) {
   return (
     <div className="instant">
       <DateTimeField
-        // A cleared date starts anew.
+        // A new key resets the field when its date is cleared.
         key={value === null ? 'none' : 'some'}
         label={label}
         hint={hint}

@@ -18,7 +18,10 @@ import './booklet.css'
 
 type Booklet = Reply<typeof getBooklet>
 
-/** An exam (`?examen=`), a section (`?section=`) or the whole bank on A4 sheets; `corrige=oui` adds the key, `copie=2` says which copy. */
+/**
+ * An exam (`?examen=`), a section (`?section=`) or the whole bank on A4 pages; `corrige=oui` adds the key, `copie=2`
+ * selects a drawn paper.
+ */
 export default function BookletPage() {
   const { t } = useText()
   const { courseId } = usePathIds('courseId')

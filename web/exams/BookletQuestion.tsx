@@ -6,11 +6,11 @@ import { ContentView } from '#web/ui/ContentView.tsx'
 
 type Props = {
   question: Omit<Reply<typeof getBooklet>['questions'][number], 'key'>
-  /** A letter in each box, for answers written on another sheet. */
+  /** A letter in each box, for answers written on a separate sheet. */
   isLettered?: boolean
 }
 
-/** A question as paper shows it: its stem, what to do, a box before each choice. */
+/** A printed question: its stem, its instruction and a box before each choice. */
 export function BookletQuestion({ question, isLettered = false }: Props) {
   const { t, points } = useText()
   return (

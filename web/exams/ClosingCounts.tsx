@@ -6,7 +6,7 @@ import { useText } from '#web/text/text.tsx'
 
 const againMs = 5_000
 
-/** What closing now would cut short: who still writes, who has extra time left, who has not started. */
+/** How many students closing now would affect: those still writing, with extra time left, or not started. */
 export function ClosingCounts({ courseId, examId }: { courseId: string; examId: string }) {
   const { t, rich } = useText()
   const room = useQuery({ ...query(monitorExam, { params: { courseId, examId } }), refetchInterval: againMs })

@@ -3,17 +3,19 @@ import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 
-/** Then the question is asked without. */
+/** After this delay, the dialog opens without the prepared data. */
 const patienceMs = 2_000
 
 type Props = {
-  /** The words of the button, and of the action in the dialog. */
+  /** The label of the button, and of the action in the dialog. */
   go: string
   title: string
   children: ReactNode
-  /** Throws when the server refuses: the sentence is then said in the dialog. False keeps it open: something is missing. */
+  /** An error it throws is shown in the dialog. False keeps the dialog open: something is missing. */
   onConfirm: () => Promise<unknown>
-  /** What the question speaks of, read before it is asked: a text that grows later moves the buttons under the pointer. */
+  /**
+   * Loads what the dialog displays before it opens: text that arrives later would move the buttons under the pointer.
+   */
   prepare?: () => Promise<unknown>
   variant?: 'primary' | 'secondary' | 'quiet' | 'danger'
   size?: 'small' | 'normal'
@@ -22,7 +24,7 @@ type Props = {
   icon?: ReactNode
 }
 
-/** A step that cannot be taken back: a button, then a question that names what will happen. */
+/** A button for an irreversible step, with a confirmation dialog that describes its effect. */
 export function ConfirmStep({
   go,
   title,

@@ -2,7 +2,7 @@ import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'
 
-/** Which copy is read, when copies ask different questions. */
+/** Selects which paper is displayed, when students have different questions. */
 export function CopyChoice({ copy, onChange }: { copy: number; onChange: (copy: number) => void }) {
   const { t } = useText()
   return (
@@ -12,5 +12,5 @@ export function CopyChoice({ copy, onChange }: { copy: number; onChange: (copy: 
   )
 }
 
-/** `?copie=2` of an address. */
+/** The number of the paper in the query string, `?copie=2`; 1 by default. */
 export const copyIn = (search: URLSearchParams) => Math.max(1, Math.trunc(Number(search.get('copie'))) || 1)

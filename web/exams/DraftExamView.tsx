@@ -30,7 +30,7 @@ import { useExamWords } from './use-exam-words.ts'
 const tabs = { plan: 'plan', questions: 'drawn', bareme: 'scale', horaires: 'access', notes: 'release' } as const
 type Tab = keyof typeof tabs
 
-/** Composing: the plan on the left, the paper it gives on the right, everything saved as it is changed. */
+/** The editor of a draft exam: the plan on the left, the resulting paper on the right, saved automatically. */
 export function DraftExamView({ courseId, exam }: { courseId: string; exam: ExamView }) {
   const { t } = useText()
   const { leadOf } = useExamWords()

@@ -8,7 +8,10 @@ type Props = { courseId: string; examId: string }
 
 const askEveryMs = 400
 
-/** How many copies are drawn, asked while the publication works. A small class is drawn before the first answer. */
+/**
+ * The number of papers drawn, polled while the exam is being published. A small class may be done before the first
+ * reply.
+ */
 export function DrawingProgress({ courseId, examId }: Props) {
   const { t } = useText()
   const copies = useQuery({

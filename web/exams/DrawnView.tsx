@@ -6,7 +6,7 @@ import type { Draw } from './PaperView.tsx'
 
 type Props = { courseId: string; draw: Draw; isFrozen: boolean }
 
-/** The questions the exam asks, each leading to its page in the bank. */
+/** The questions of the exam, each linked to its page in the bank. */
 export function DrawnView({ courseId, draw, isFrozen }: Props) {
   const { t, duration } = useText()
   if (draw.questions.length === 0) {

@@ -10,13 +10,13 @@ import { FrozenExamView } from './FrozenExamView.tsx'
 import { useCanEdit } from './use-can-edit.ts'
 import './exams.css'
 
-/** An exam: composed while it is a draft, led afterwards. */
+/** An exam: its editor while it is a draft, its dashboard afterwards. */
 export default function ExamPage() {
   const { t } = useText()
   const { courseId, examId, examCrumbs } = useExam()
   const exam = useQuery({
     ...query(getExam, { params: { courseId, examId } }),
-    // A trouble heals by itself: its line goes without anybody asking.
+    // Polls while a problem is reported, because it may disappear without any action.
     refetchInterval: ({ state }) => (state.data?.troubles.length ? 15_000 : false),
   })
   const canEdit = useCanEdit(courseId)

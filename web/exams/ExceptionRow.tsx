@@ -15,7 +15,7 @@ type Props = {
   exception: Exception
   targets: { value: string; label: string }[]
   draft: ExamDraft
-  /** null takes the exception away. */
+  /** null removes the exception. */
   onChange: (next: Exception | null) => void
 }
 

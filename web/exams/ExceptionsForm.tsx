@@ -13,7 +13,7 @@ type Props = DraftForm & {
   questions: Reply<typeof getDraw>['questions']
 }
 
-/** What differs from the scale and the points above, for a section or for one question. */
+/** Exceptions to the scale and the points above, for a section or a question. */
 export function ExceptionsForm({ draft, onChange, sections, questions }: Props) {
   const { t } = useText()
   const { exceptions } = draft

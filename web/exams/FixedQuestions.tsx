@@ -10,7 +10,7 @@ import { Input } from '#web/ui/Input.tsx'
 
 type Props = { courseId: string; keys: readonly string[]; onChange: (keys: string[]) => void }
 
-/** Questions that must be there, chosen one by one; the lines of the plan draw the others. */
+/** Questions that every paper contains, chosen one by one; the lines of the plan draw the others. */
 export function FixedQuestions({ courseId, keys, onChange }: Props) {
   const { t } = useText()
   return (

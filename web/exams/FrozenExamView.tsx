@@ -24,7 +24,7 @@ import { useExamWords } from './use-exam-words.ts'
 
 type Props = { courseId: string; exam: ExamView; canEdit: boolean }
 
-/** After the publication: what was frozen, how to come in, what can be done next. */
+/** A published exam: its frozen settings, how students join, and the next steps. */
 export function FrozenExamView({ courseId, exam, canEdit }: Props) {
   const { t } = useText()
   const { leadOf } = useExamWords()

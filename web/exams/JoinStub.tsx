@@ -8,7 +8,7 @@ import { useExamWords } from './use-exam-words.ts'
 
 type Props = { courseId: string; exam: ExamView; canEdit: boolean; onDone: (exam: ExamView) => void }
 
-/** The code as it is told to the room: large enough to be read from the last row of a shared screen. */
+/** The join code, large enough to be read from the back of the room on a shared screen. */
 export function JoinStub({ courseId, exam, canEdit, onDone }: Props) {
   const { t } = useText()
   const { codeOf } = useExamWords()

@@ -13,7 +13,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 
 type Props = { courseId: string; open: boolean; onClose: () => void }
 
-/** A title is enough: the rest starts from what is usual. */
+/** Creates an exam from its title; other settings take their defaults. */
 export function NewExamDialog({ courseId, open, onClose }: Props) {
   const text = useText()
   const { t } = text

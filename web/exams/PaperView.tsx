@@ -19,7 +19,7 @@ import type { DraftKeeper } from './use-draft.ts'
 export type Draw = Reply<typeof getDraw>
 type Props = { courseId: string; exam: ExamView; keeper: DraftKeeper }
 
-/** What the plan gives right now, beside it. */
+/** The paper that the current plan gives. */
 export function PaperView({ courseId, exam, keeper }: Props) {
   const { t } = useText()
   const draw = useQuery(query(getDraw, { params: { courseId, examId: exam.id } }))
@@ -114,7 +114,7 @@ function Paper({ draw, exam, keeper, courseId }: Props & { draw: Draw }) {
 
 function Difficulties({ draw }: { draw: Draw }) {
   const { t } = useText()
-  // All copies are as hard: any sample will do.
+  // All papers have the same difficulty, so one sample represents them.
   const sample = sampleOf(draw.questions)
   const countOf = (difficulty: string) => sample.filter((question) => question.difficulty === difficulty).length
   return (

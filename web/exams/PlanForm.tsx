@@ -24,7 +24,7 @@ type Props = {
   draw: Draw | undefined
 }
 
-/** How many questions, from which sections, how difficult. */
+/** How many questions, from which sections and of which difficulty. */
 export function PlanForm({ courseId, draft, onChange, bank, draw }: Props) {
   const { t } = useText()
   const { lines, questionIds } = draft.blueprint
@@ -111,7 +111,7 @@ export function PlanForm({ courseId, draft, onChange, bank, draw }: Props) {
   )
 }
 
-/** Lines keep their place in the plan; they are shown in the order of the course. */
+/** Groups the lines by session, in the order of the course; their order in the plan is unchanged. */
 function groupsOf({ sessions }: Bank, lines: readonly PlanLine[]) {
   const placed = lines.map((line, index) => ({ line, index }))
   const groups = sessions.map((session) => ({

@@ -15,18 +15,18 @@ type Section = Reply<typeof getBank>['sessions'][number]['sections'][number]
 
 type Props = {
   line: PlanLine
-  /** null for a line that is not about one section. */
+  /** null for a line that spans several sections. */
   section: Section | null
-  /** What the bank cannot give: of the line, or of the pool its copies draw from. */
+  /** The questions that the bank lacks, for the line or for its pool. */
   shortfall: { kind: 'line' | 'pool'; missing: number } | null
-  /** null takes the line away. */
+  /** null removes the line. */
   onChange: (next: PlanLine | null) => void
 }
 
 export function PlanRow({ line, section, shortfall, onChange }: Props) {
   const { t } = useText()
   const name = section?.title ?? line.section ?? t('exams.plan.anySection')
-  // The bank is counted by difficulty: what a narrower line can get, the draw beside it says.
+  // The bank is counted by difficulty only: for a line with a level or a type, the draw gives the number available.
   const available = section && !line.level && !line.type ? availableIn(section, line.difficulty) : null
   return (
     <tr role="row">
@@ -87,7 +87,7 @@ export function PlanRow({ line, section, shortfall, onChange }: Props) {
 
 type NarrowerProps = Pick<Props, 'line' | 'onChange'> & { name: string }
 
-/** Level and type, folded away: most plans say only how hard. */
+/** Level and type, collapsed because most plans use only the difficulty. */
 function Narrower({ line, name, onChange }: NarrowerProps) {
   const { t } = useText()
   return (
@@ -120,7 +120,7 @@ function Narrower({ line, name, onChange }: NarrowerProps) {
   )
 }
 
-/** What each copy draws from, folded away too: most exams ask the same of everybody. */
+/** The size of the pool each paper draws from, collapsed because most exams have the same questions for everyone. */
 function Pool({ line, name, onChange }: NarrowerProps) {
   const { t } = useText()
   return (
@@ -141,7 +141,7 @@ function Pool({ line, name, onChange }: NarrowerProps) {
   )
 }
 
-/** A pool no larger than what is asked is no pool. */
+/** A pool no larger than the number of questions drawn is removed. */
 function withPool({ pool: _former, ...line }: PlanLine, pool: number | undefined): PlanLine {
   return pool !== undefined && pool > line.count ? { ...line, pool } : line
 }
@@ -151,7 +151,7 @@ const availableIn = ({ counts }: Section, difficulty: Difficulty | undefined) =>
 
 const mostBars = 14
 
-/** One stroke per question of the bank, bold for those asked; dashed for those that do not exist. */
+/** One bar per question of the bank, bold for those requested, dashed for those missing. */
 function Bars({ available, asked }: { available: number; asked: number }) {
   const count = Math.min(mostBars, Math.max(available, asked))
   return (

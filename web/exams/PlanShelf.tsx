@@ -14,7 +14,7 @@ import { useToast } from '#web/ui/use-toast.ts'
 type Blueprint = ExamDraft['blueprint']
 type Props = { courseId: string; blueprint: Blueprint; onTake: (blueprint: Blueprint) => void }
 
-/** Plans kept under a name: taken up for another exam, replaced, forgotten. */
+/** Saved plans: apply one to this exam, replace it or delete it. */
 export function PlanShelf({ courseId, blueprint, onTake }: Props) {
   const { t, has } = useText()
   const say = useToast()

@@ -15,7 +15,7 @@ import { QueryView } from '#web/ui/QueryView.tsx'
 import { CopyChoice, copyIn } from './CopyChoice.tsx'
 import './exams.css'
 
-/** The exam as a student would have it, all questions on one page. */
+/** The exam as a student would see it, with all questions on one page. */
 export default function PreviewPage() {
   const { t } = useText()
   const { courseId, examId, inExam, examCrumbs } = useExam()

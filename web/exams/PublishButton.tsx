@@ -15,7 +15,7 @@ import { capital, useExamWords } from './use-exam-words.ts'
 
 type Props = { courseId: string; exam: ExamView; keeper: DraftKeeper }
 
-/** Freezes the exam; disabled with its reason while the plan does not hold. */
+/** Publishes the exam, which freezes it; disabled with a reason while the plan cannot be met. */
 export function PublishButton({ courseId, exam, keeper }: Props) {
   const { t } = useText()
   const { whenOf } = useExamWords()

@@ -3,7 +3,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import type { Draw } from './PaperView.tsx'
 import { alarmingRobots } from './RobotsView.tsx'
 
-/** What to know before the questions are frozen; nothing when there is nothing to say. */
+/** The warnings before publication, if any. */
 export function PublishRemarks({ draw: { robots, remarks }, outOf }: { draw: Draw; outOf: number }) {
   const { t } = useText()
   const alarming = robots ? alarmingRobots(robots, outOf).length : 0

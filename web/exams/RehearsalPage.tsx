@@ -25,7 +25,7 @@ type Rehearsal = Reply<typeof getRehearsal>
 const whileRunningMs = 700
 const isRunning = ({ phase }: Rehearsal) => phase === 'preparing' || phase === 'running' || phase === 'checking'
 
-/** Simulated students take the exam, so that the trainer sees the machine and the exam hold before the day. */
+/** A rehearsal: simulated students take the exam, so that the trainer can check the server and the exam in advance. */
 export default function RehearsalPage() {
   const { t } = useText()
   const { courseId, examId, examCrumbs } = useExam()
@@ -112,14 +112,14 @@ function Progress({ rehearsal: { phase, students, questionCount, answered } }: {
   )
 }
 
-/** In one sentence. */
+/** The outcome in one sentence. */
 function Outcome({ rehearsal }: { rehearsal: Rehearsal }) {
   const { t, rich } = useText()
   const { phase, students, submitted, saves, errors, firstError } = rehearsal
   if (phase === 'none' || isRunning(rehearsal)) return null
   const lost = rehearsal.lost ?? 0
   const hasHeld = phase === 'finished' && errors === 0 && lost === 0 && submitted === students
-  // What was lost is said, however the rehearsal ended.
+  // Lost answers are reported however the rehearsal ended.
   const sentence = !hasHeld && (phase === 'finished' || lost > 0) ? 'faulty' : phase
   const tones = { faulty: 'bad', stopped: 'info', finished: 'good' } as const
   const b = (inner: ReactNode) => <strong>{inner}</strong>

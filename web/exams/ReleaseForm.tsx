@@ -9,7 +9,7 @@ import type { DraftForm } from './ScaleForm.tsx'
 const what = ['review', 'mark', 'never'] as const
 const when = ['by_hand', 'at_close', 'at_date', 'at_once'] as const
 
-/** What students will see, when, and who among them waits. */
+/** What students will see, when, and which groups see it later. */
 export function ReleaseForm({ draft, onChange, courseId }: DraftForm & { courseId: string }) {
   const { t } = useText()
   const students = useClass(courseId)

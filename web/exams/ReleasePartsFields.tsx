@@ -6,18 +6,18 @@ import { Checkbox } from '#web/ui/Checkbox.tsx'
 export type ReleaseChoice = Pick<ExamDraft['release'], 'what' | 'parts' | 'statistics' | 'heldGroups'>
 type Props = {
   release: ReleaseChoice
-  /** The groups of the class; none when it has no groups. */
+  /** The groups of the class; empty when it has none. */
   groups: readonly string[]
   onChange: (part: Partial<ReleaseChoice>) => void
 }
 
 const names = ['points', 'answers', 'key', 'explanations'] as const
 
-/** What a review holds, and which groups wait because they sit later. */
+/** The released parts, and the groups that see them later because they sit the exam later. */
 export function ReleasePartsFields({ release, groups, onChange }: Props) {
   const { t } = useText()
   const { what, parts, statistics, heldGroups } = release
-  // A group that left the class is still held: it is shown so that it can be let go.
+  // Also lists withheld groups that no longer exist, so that they can be released.
   const all = [...new Set([...groups, ...heldGroups])].sort(byText)
   const held = (group: string, isOn: boolean) =>
     isOn ? [...heldGroups, group] : heldGroups.filter((other) => other !== group)

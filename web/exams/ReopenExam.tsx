@@ -10,13 +10,13 @@ import { ConfirmStep } from './ConfirmStep.tsx'
 
 type Props = { courseId: string; exam: ExamView; onDone: (exam: ExamView) => void }
 
-/** Takes a closing back, with the reason the minutes will show. */
+/** Reopens a closed exam, with the reason that the minutes will record. */
 export function ReopenExam({ courseId, exam, onDone }: Props) {
   const { t } = useText()
   const [reason, setReason] = useState('')
   const [isTried, setTried] = useState(false)
   const isMissing = reason.trim() === ''
-  // The window of the students has ended; the exam was closed by the clock, or after it.
+  // The exam was closed at or after the end of the students' window.
   const isWindowOver = exam.closesAt !== null && exam.closedAt !== null && exam.closesAt <= exam.closedAt
   return (
     <ConfirmStep

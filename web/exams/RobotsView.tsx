@@ -4,13 +4,13 @@ import { ScaleDot } from '#web/ui/ScaleDot.tsx'
 type Robots = { random: number; tickAll: number; longest: number }
 
 const players = ['tickAll', 'longest', 'random'] as const
-/** 8 out of 20: beyond it, the questions or the scale give away too much. */
+/** 8 out of 20: above it, guessing earns too much with these questions or this scale. */
 const alarm = 0.4
 
 export const alarmingRobots = (robots: Robots, outOf: number) =>
   players.filter((player) => robots[player] >= outOf * alarm)
 
-/** What somebody who knows nothing would get. */
+/** The marks that simulated guessing strategies would get. */
 export function RobotsView({ robots, outOf, hasPools }: { robots: Robots; outOf: number; hasPools: boolean }) {
   const { t, mark, points } = useText()
   return (

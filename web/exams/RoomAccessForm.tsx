@@ -17,7 +17,7 @@ import { useToast } from '#web/ui/use-toast.ts'
 type Place = { courseId: string; examId: string }
 type Access = Reply<typeof getAccess>
 
-/** What a start asks for beside the codes. It may change at any moment: a room whose network broke must be let in. */
+/** The extra conditions for starting. Editable at any time, because a room whose network fails must still be let in. */
 export function RoomAccessForm({ courseId, examId }: Place) {
   const { t } = useText()
   const access = useQuery(query(getAccess, { params: { courseId, examId } }))

@@ -8,11 +8,11 @@ import { faultOf, hasFloor, type ScaleText, scaleKinds } from './scale-text.ts'
 type Props = {
   scale: ScaleText
   onChange: (scale: ScaleText) => void
-  /** The answers are there already: nobody can be asked how sure they were. */
+  /** The answers already exist: scales that ask for certainty are left out. */
   isAnswered?: boolean
 }
 
-/** Every scale there is, each with its sentence and its own numbers. */
+/** Every scale, with its description and its parameters. */
 export function ScaleFields({ scale, onChange, isAnswered = false }: Props) {
   const { t } = useText()
   const set = (part: Partial<ScaleText>) => onChange({ ...scale, ...part })

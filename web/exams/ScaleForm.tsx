@@ -12,7 +12,7 @@ export type DraftForm = { draft: ExamDraft; onChange: (part: Partial<ExamDraft>)
 export const grains = [1, 10, 25, 50, 100] as const
 const roundings = ['nearest', 'up', 'down'] as const
 
-/** From answers to points, from points to a mark. */
+/** How answers become points, and points a mark. */
 export function ScaleForm({ draft, onChange }: DraftForm) {
   const { t } = useText()
   const { markRule, questionPoints, scale } = draft
@@ -20,7 +20,7 @@ export function ScaleForm({ draft, onChange }: DraftForm) {
   const setScale = (next: ScaleText) => {
     setText(next)
     const made = scaleOf(next)
-    // What cannot mark is not saved: the last scale that could stays.
+    // An invalid scale is not saved: the last valid one is kept.
     if (made) onChange({ scale: made })
   }
   const setRule = (part: Partial<ExamDraft['markRule']>) => onChange({ markRule: { ...markRule, ...part } })

@@ -12,7 +12,7 @@ import { type Scale, type ScaleText, textOfScale } from './scale-text.ts'
 type Row = Reply<typeof simulateScales>['simulations'][number]
 const players = ['random', 'half', 'tickAll', 'longest'] as const
 
-/** Scales that need nothing else to be compared. */
+/** The scales that can be compared without further parameters. */
 const usual: readonly Scale[] = [
   { kind: 'all_or_nothing' },
   { kind: 'right_minus_wrong', floorAtZero: true },
@@ -28,7 +28,7 @@ const usual: readonly Scale[] = [
 
 type Props = { courseId: string; examId: string; scale: Scale; revision: number }
 
-/** « Barème »: the same questions under each scale, for who knows nothing and who knows half. */
+/** « Barème »: the expected mark under each scale, for random answers and for partial knowledge. */
 export function ScaleSimulator({ courseId, examId, scale, revision }: Props) {
   const { t, mark, points } = useText()
   const params = { courseId, examId }

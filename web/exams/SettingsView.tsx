@@ -4,10 +4,10 @@ import { ContentView } from '#web/ui/ContentView.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { capital, useExamWords } from './use-exam-words.ts'
 
-/** What was decided, in words, once it can no longer change. */
+/** The frozen settings, in words. */
 export function SettingsView({ exam }: { exam: ExamView }) {
   const { t, has, points, duration, dateTime } = useText()
-  // A rule of an older version or an archive may be none of ours.
+  // A rule from an older version or an archive may have a rounding step unknown here.
   const grain = `exams.scale.grain${exam.markRule.grain}`
   const { whenOf } = useExamWords()
   const { markRule, release } = exam

@@ -16,7 +16,7 @@ import { useExamWords } from './use-exam-words.ts'
 
 type Props = { courseId: string; exam: ExamView; onDone: (exam: ExamView) => void }
 
-/** The steps that can follow, the likely one first. */
+/** The possible next steps, the most likely first. */
 export function StepButtons({ courseId, exam, onDone }: Props) {
   const text = useText()
   const { t } = text

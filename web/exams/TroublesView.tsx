@@ -2,7 +2,9 @@ import type { ExamView } from '#contract/exams/exams.ts'
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 
-/** What the server fails to do for this exam, since when, and what to do; gone as soon as it works again. */
+/**
+ * The failures of the server for this exam, since when, and what to do; each disappears once the operation succeeds.
+ */
 export function TroublesView({ troubles, examId }: Pick<ExamView, 'troubles'> & { examId: string }) {
   const { t, dateTime } = useText()
   return (

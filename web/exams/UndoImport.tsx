@@ -9,7 +9,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { ConfirmStep } from './ConfirmStep.tsx'
 
-/** An exam that came from a file goes back to it, with the students it brought. */
+/** Undoes the import of an exam, including the students it added. */
 export function UndoImport({ courseId, exam }: { courseId: string; exam: ExamView }) {
   const { t } = useText()
   const say = useToast()

@@ -2,7 +2,7 @@ import type { ExamDraft } from '#contract/exams/exam-draft.ts'
 
 export type Exception = ExamDraft['exceptions'][number]
 
-/** What an exception is about, as the value of a list. */
+/** The target of an exception, as an option value. */
 export const targetOf = ({ of }: Exception) =>
   of.kind === 'section' ? `section ${of.section}` : `question ${of.question}`
 

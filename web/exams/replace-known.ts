@@ -3,8 +3,8 @@ import type { Endpoint, Reply, Sent } from '#contract/endpoint.ts'
 import { keyOf } from '#web/api.ts'
 
 /**
- * A change answers with what is true now: it takes the place of what this page knew. A reading asked before the change
- * may still be on its way, with what was true then: it is given up first, or it would have the last word.
+ * Stores the reply of a mutation in the query cache. Cancels queries in flight first: one sent before the mutation
+ * could otherwise overwrite its reply with older data.
  */
 export async function replaceKnown<E extends Endpoint>(
   client: QueryClient,

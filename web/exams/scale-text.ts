@@ -21,7 +21,7 @@ export const scaleKinds = [
 ] as const
 export type ScaleKind = (typeof scaleKinds)[number]
 
-/** A scale as a form holds it. */
+/** The fields of a scale as typed in a form. */
 export type ScaleText = {
   kind: ScaleKind
   floorAtZero: boolean
@@ -63,10 +63,10 @@ export function textOfScale(given: Scale): ScaleText {
   }
 }
 
-/** Null when what was typed cannot be a scale. */
+/** The scale of the typed fields; null when they are invalid. */
 export const scaleOf = (text: ScaleText): Scale | null => (faultOf(text) === null ? make(text) : null)
 
-/** The sentence of what keeps what was typed from being a scale: grading.scales.*. */
+/** The last part of the text id of the error, under grading.scales; null when the fields are valid. */
 export function faultOf(text: ScaleText): 'fault' | 'beyondMaximum' | null {
   const made = make(text)
   const faults = made && faultsOfScale(made)

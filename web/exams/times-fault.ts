@@ -1,6 +1,9 @@
 import type { ExamDraft } from '#contract/exams/exam-draft.ts'
 
-/** Said while the trainer types; the server says the same at publication (server/exams/publish-exam.ts). */
+/**
+ * Checks the dates while the trainer types; the server makes the same check at publication
+ * (server/exams/publish-exam.ts).
+ */
 export function timesFault({ opensAt, closesAt, limitMinutes }: ExamDraft, now: Date) {
   if (closesAt === null) return null
   const closes = Date.parse(closesAt)

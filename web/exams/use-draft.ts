@@ -11,17 +11,17 @@ export type DraftKeeper = {
   draft: ExamDraft
   change: (part: Partial<ExamDraft>) => void
   state: AutosaveState
-  /** Saves what is waiting; true when the server has everything. */
+  /** Saves pending changes; true when the server has all of them. */
   flush: () => Promise<boolean>
-  /** The revision the server knows. */
+  /** The latest revision received from the server. */
   revision: () => number
-  /** Another action of this page changed the exam: go on from there. */
+  /** Replaces the exam after another action of this page changed it. */
   adopt: (exam: ExamView) => void
 }
 
 const pauseMs = 700
 
-/** The draft of an exam as it is typed. */
+/** Holds the draft of an exam and saves it while it is edited. */
 export function useDraft(courseId: string, exam: ExamView): DraftKeeper {
   const client = useQueryClient()
   const revision = useRef(exam.revision)

@@ -4,7 +4,7 @@ import { useText } from '#web/text/text.tsx'
 
 type Timed = Pick<ExamView, 'opensAt' | 'closesAt' | 'timeZone'>
 
-/** What several pages say of an exam, in the zone of the exam. */
+/** Sentences about an exam that several pages use, in the exam's time zone. */
 export function useExamWords() {
   const text = useText()
   const { t } = text

@@ -5,7 +5,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 
 type Props = { courseId: string; examId: string; title: string }
 
-/** The whole exam as one file, as a line of the list of files. */
+/** The archive of an exam, as a row of the list of files. */
 export function ArchiveLine({ courseId, examId, title }: Props) {
   const { t } = useText()
   return (

@@ -17,7 +17,7 @@ type Preview = Reply<typeof previewArchive>
 type Person = Preview['people'][number] & { line: number }
 type Props = { preview: Preview; busy: boolean; onRestore: (acceptsForeign: boolean) => void }
 
-/** What the archive holds and what it would make here; nothing is written before the button. */
+/** The contents of an archive and what restoring it would create; nothing is written before the button. */
 export function ArchivePreview({ preview, busy, onRestore }: Props) {
   const { t, dateTime } = useText()
   const [isAccepted, setAccepted] = useState(false)

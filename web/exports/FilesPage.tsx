@@ -32,7 +32,7 @@ import './exports.css'
 
 type Files = Reply<typeof listFiles>
 
-/** Everything that can be taken away from a course, with what is inside and in which form. */
+/** Every file that can be downloaded from a course, with its contents and formats. */
 export default function FilesPage() {
   const { t } = useText()
   const { courseId } = usePathIds('courseId')
@@ -141,7 +141,7 @@ function ExamFiles({ courseId, exams }: { courseId: string; exams: Files['exams'
               }
             />
             {ofExam
-              // Judged from marks: without one there is nothing to judge.
+              // Statistics need at least one mark.
               .filter((file) => file.id !== 'statistics' || markCount > 0)
               .map((file) => (
                 <FileLine
@@ -210,15 +210,15 @@ function CourseFiles({ courseId, projects }: { courseId: string; projects: Files
 type LineProps<P extends ExportProfile> = {
   kind: FileKind
   title: string
-  /** Whose file it is, when the title alone does not say. */
+  /** The student or project of the file, when the title does not name it. */
   of?: string
   note: string
   profiles: readonly P[]
-  /** Of a form, or of a profile of the course by its id. */
+  /** The download URL for a format, or for an export profile by its id. */
   hrefOf: (profile: string) => string
 }
 
-/** Plain links with `download`: the browser keeps the page, and the file its name. */
+/** Plain links with `download`, so that the browser stays on the page and uses the file's own name. */
 function FileLine<P extends ExportProfile>({ kind, title, of, note, profiles, hrefOf }: LineProps<P>) {
   const { t } = useText()
   const nameOf = (profile: P) => t(`exports.profile.${profile}.name`)

@@ -15,11 +15,11 @@ import { NextStepsView } from './NextStepsView.tsx'
 import { StoryView } from './StoryView.tsx'
 import './home.css'
 
-/** What to do next in a course, where it stands, what comes. */
+/** The home of a course: next steps, progress and upcoming exam. */
 export default function HomePage() {
   const { t } = useText()
   const { courseId, course, role } = useCourse()
-  // An exam opens and copies come in while this page is looked at.
+  // Polls because exams open and attempts are submitted while the page is displayed.
   const overview = useQuery({ ...query(getOverview, { params: { courseId } }), refetchInterval: 30_000 })
   return (
     <Page title={course?.title ?? t('ui.home')} lead={overview.data && <Lead overview={overview.data} />}>
@@ -53,7 +53,7 @@ export default function HomePage() {
   )
 }
 
-/** Today, and how far the next exam is. */
+/** Today's date and the time until the next exam. */
 function Lead({ overview: { serverNow, nextExam } }: { overview: CourseOverview }) {
   const { t, rich, date, relative } = useText()
   const today = capitalised(date(serverNow))

@@ -20,7 +20,7 @@ import { useToast } from '#web/ui/use-toast.ts'
 import { SheetImportPreview } from './SheetImportPreview.tsx'
 import './exports.css'
 
-/** The final sheet, edited in a spreadsheet, comes back: read, compared line by line, then written. */
+/** Imports the final sheet edited in a spreadsheet: read, compared line by line, then written. */
 export default function ImportSheetPage() {
   const text = useText()
   const { t } = text
@@ -90,7 +90,7 @@ export default function ImportSheetPage() {
   )
 }
 
-/** What was wrong with the file, when the server could tell. */
+/** The sentence of the error, with the server's detail when it gives one. */
 function fileSentence(error: Error, text: ReturnType<typeof useText>): string {
   if (!(error instanceof Refusal) || error.code !== 'unreadable_file') return sentenceOf(error, text)
   const { reason } = (error.details ?? {}) as { reason?: string }

@@ -28,7 +28,7 @@ const concepts = [
   'assessment',
 ] as const
 
-/** The journal of a course: every change worth disputing, with who, when, from what to what, and why. */
+/** The audit log of a course: each change with its author, date, values before and after, and reason. */
 export default function JournalPage() {
   const { t } = useText()
   const { courseId } = usePathIds('courseId')

@@ -6,7 +6,7 @@ import type { Column } from '#web/ui/table-order.ts'
 
 type Line = Reply<typeof readJournal>['lines'][number]
 
-/** What was done, by whom, why; the values before and after open under it. */
+/** The action, its author and its reason; the values before and after expand below. */
 export function JournalTable({ lines }: { lines: readonly Line[] }) {
   const { t } = useText()
   return (
@@ -30,7 +30,7 @@ function At({ at }: { at: string }) {
   return useText().dateTime(at)
 }
 
-/** An action without a sentence is shown by its name: nothing is hidden. */
+/** An action without a sentence is displayed by its name, so that no line is hidden. */
 function What({ line }: { line: Line }) {
   const { t, has } = useText()
   const id = `exports.journal.${line.action.replace('.', '_')}`

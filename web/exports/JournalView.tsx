@@ -1,7 +1,7 @@
 import type { CourseOverview } from '#contract/exports/overview.ts'
 import { useText } from '#web/text/text.tsx'
 
-/** The last things that happened, and who did them. */
+/** The latest actions and their authors. */
 export function JournalView({ overview: { journal, serverNow } }: { overview: CourseOverview }) {
   const { t, has, relative } = useText()
   const sentence = (action: string, name: string) => {

@@ -8,7 +8,7 @@ import { Histogram } from '#web/ui/Histogram.tsx'
 
 type Props = { courseId: string; exam: { id: string; title: string; status: string } }
 
-/** The marks of the last exam, at a glance; on another scale than 20 only their page tells them. */
+/** The marks of the last exam. Out of another total than 20, only a link to them. */
 export function LastMarksView({ courseId, exam }: Props) {
   const { t } = useText()
   const { data } = useQuery(query(getResults, { params: { courseId, examId: exam.id } }))

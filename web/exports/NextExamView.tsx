@@ -9,7 +9,7 @@ import { capitalised } from './capitalised.ts'
 
 type Props = { courseId: string; exam: NonNullable<CourseOverview['nextExam']>; withoutCode: number }
 
-/** The stub of the next exam, torn from the sheet: when, how long, what is still to be done. */
+/** The next exam: its date, its duration and what remains to prepare. */
 export function NextExamView({ courseId, exam, withoutCode }: Props) {
   const { t, date, time, duration, list } = useText()
   const { opensAt, closesAt, timeZone, limitMinutes, extendedMinutes } = exam

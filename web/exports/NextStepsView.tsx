@@ -8,7 +8,7 @@ import { useStepText } from './use-step-text.ts'
 type Props = { courseId: string; overview: CourseOverview; isTrainer: boolean }
 type Step = CourseOverview['nextSteps'][number]
 
-/** One thing first, with its reason; the rest under it, in order. */
+/** The first next step with its reason, then the others in order. */
 export function NextStepsView({ courseId, overview, isTrainer }: Props) {
   const { t } = useText()
   const id = useId()

@@ -12,7 +12,7 @@ type Props = {
   onChange: (columns: DraftColumn[]) => void
 }
 
-/** The columns of a file: dragged, or moved by Alt and an arrow; renamed in place; taken away and put back. */
+/** The columns of a file: reordered by dragging or by Alt and an arrow, renamed in place, removed and added. */
 export function ProfileColumns({ columns, choices, onChange }: Props) {
   const { t } = useText()
   const [dragged, setDragged] = useState<number | null>(null)

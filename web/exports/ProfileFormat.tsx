@@ -29,7 +29,7 @@ const names: Record<string, string> = {
   '\n': 'lf',
 }
 
-/** How the file is written: a form everybody has, and what differs from it. */
+/** The format of the file: a preset, and the options that differ from it. */
 export function ProfileFormat({ format, onChange }: Props) {
   const { t } = useText()
   const wordOf = (value: string) => t(`exports.profiles.form.${names[value] ?? value}` as 'exports.profiles.form.comma')

@@ -28,7 +28,7 @@ import { ProfilePreview } from './ProfilePreview.tsx'
 import { layoutOf, type Profile, type ProfileDraft, plainFormat, twins } from './profile-draft.ts'
 import './exports.css'
 
-/** One profile, or a new one (`nouveau?fichier=points`): its columns, its form, and the first lines it gives. */
+/** An export profile, or a new one (`nouveau?fichier=points`): its columns, its format and a preview. */
 export default function ProfilePage() {
   const { courseId, profileId } = usePathIds('courseId', 'profileId')
   const [search] = useSearchParams()
@@ -59,7 +59,7 @@ function Gone({ courseId }: { courseId: string }) {
 
 type StartProps = { courseId: string; kind: FileKind; kept: Profile | undefined }
 
-/** A new profile begins with every column the file has. */
+/** A new profile starts with every column of the file. */
 function Start({ courseId, kind, kept }: StartProps) {
   const { t } = useText()
   const whole = useQuery(query(previewExport, { params: { courseId }, body: { kind } }))

@@ -7,7 +7,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 
 type Props = { preview: Reply<typeof previewExport> | undefined; error: Error | null }
 
-/** The first lines as a spreadsheet shows them; the apostrophe before what it would run is part of them. */
+/** The first rows as a spreadsheet displays them, including the apostrophe before a value it would run as a formula. */
 export function ProfilePreview({ preview, error }: Props) {
   const text = useText()
   const { t } = text

@@ -16,7 +16,7 @@ import { Select } from '#web/ui/Select.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import './exports.css'
 
-/** Files as this course wants them, kept under a name. */
+/** The saved export profiles of a course. */
 export default function ProfilesPage() {
   const { t } = useText()
   const { courseId } = usePathIds('courseId')

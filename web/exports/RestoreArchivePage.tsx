@@ -16,7 +16,7 @@ import { Page } from '#web/ui/Page.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { ArchivePreview } from './ArchivePreview.tsx'
 
-/** An archived exam comes back: what is in the file, what it would make, then the button that makes it. */
+/** Restores an archived exam: the contents of the file, what it would create, then the button. */
 export default function RestoreArchivePage() {
   const { t } = useText()
   const { courseId, role } = useCourse()
@@ -32,13 +32,13 @@ export default function RestoreArchivePage() {
   const restore = useMutation({
     ...mutation(restoreArchive),
     onSuccess: async ({ examId, copies, rows }) => {
-      // The lists, the counts beside them: a whole exam and its people arrived.
+      // A whole exam and its students arrived: every list and count may have changed.
       await client.invalidateQueries()
       say({ text: t('exports.archive.done', { copies, rows }), tone: 'good' })
       navigate(inCourse.exam(examId).page)
     },
     onError: (error) => {
-      // The class moved on: what would be made is read again.
+      // The class changed since the preview: preview again.
       if (error instanceof Refusal && error.code === 'preview_outdated') preview.mutate({ params, body: { base64 } })
     },
   })

@@ -18,7 +18,7 @@ type Change = Extract<Line, { outcome: 'changed' }>['changes'][number]
 type Names = ReadonlyMap<string, string>
 type Props = { preview: Preview; names: Names; busy: boolean; reason: string | undefined; onImport: () => void }
 
-/** What the file would change, and what it says that cannot be taken; the button writes exactly that. */
+/** What the file would change, and what cannot be imported; the button writes exactly that. */
 export function SheetImportPreview({ preview, names, busy, reason, onImport }: Props) {
   const { t } = useText()
   const { counts, ignored, lines } = preview

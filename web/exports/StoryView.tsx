@@ -4,7 +4,7 @@ import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { type Step, Stepper } from '#web/ui/Stepper.tsx'
 
-/** The course in ten steps, on the graduated rule. */
+/** The ten steps of a course, on a graduated scale. */
 export function StoryView({ courseId, overview }: { courseId: string; overview: CourseOverview }) {
   const { t } = useText()
   const { story, counts } = overview
@@ -43,7 +43,7 @@ export function StoryView({ courseId, overview }: { courseId: string; overview: 
   )
 }
 
-/** A step that nothing can be done about yet leads nowhere. */
+/** A step with nothing to do yet has no link. */
 function hrefOf(
   courseId: string,
   step: (typeof storySteps)[number],

@@ -10,20 +10,20 @@ export const plainFormat: FileFormat = {
   ...{ base: 'excel_fr', separator: null, decimal: null, encoding: null, lineEnd: null, quote: null },
 }
 
-/** The column takes the place of another; everything between makes room. */
+/** Moves an item to another index, shifting those between. */
 export function moved<T>(list: readonly T[], from: number, to: number): T[] {
   const target = Math.min(Math.max(to, 0), list.length - 1)
   const rest = list.filter((_, index) => index !== from)
   return [...rest.slice(0, target), list[from] as T, ...rest.slice(target)]
 }
 
-/** Names given twice: a program reads one of them, and nobody knows which. */
+/** The column names used twice: a program would read only one of them. */
 export function twins(columns: readonly DraftColumn[]): string[] {
   const names = columns.flatMap(({ title }) => title?.trim().toLowerCase() || [])
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
 }
 
-/** As it is sent: an empty name is the column's own. */
+/** The layout to send: an empty name stands for the column's own. */
 export const layoutOf = ({ columns, format }: ProfileDraft['layout']): ProfileDraft['layout'] => ({
   format,
   columns: columns.map(({ field, title }) => ({ field, title: title?.trim() || null })),

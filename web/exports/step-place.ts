@@ -1,7 +1,7 @@
 import type { CourseOverview } from '#contract/exports/overview.ts'
 import { at } from '#web/addresses.ts'
 
-/** Where a step is done. */
+/** The URL of the page where a step is done. */
 export function placeOfStep(courseId: string, step: CourseOverview['nextSteps'][number]): string {
   const inCourse = at.course(courseId)
   switch (step.kind) {

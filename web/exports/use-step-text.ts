@@ -3,7 +3,7 @@ import { useText } from '#web/text/text.tsx'
 
 type Step = CourseOverview['nextSteps'][number]
 
-/** What to do, why, and what the button says. */
+/** The action, its reason, and the label of the button. */
 export function useStepText(step: Step): { what: string; why: string; go: string } {
   const { t, dateTime } = useText()
   const values = valuesOf(step, dateTime)
@@ -14,7 +14,7 @@ export function useStepText(step: Step): { what: string; why: string; go: string
   }
 }
 
-/** The figures of its sentences; `when` is empty for an exam that opens by hand. */
+/** The values in the sentences of a step; `when` is empty for an exam opened by hand. */
 function valuesOf(step: Step, dateTime: (at: string, timeZone?: string) => string) {
   if ('exam' in step) {
     const { opensAt, timeZone } = step.exam

@@ -19,7 +19,7 @@ type Props = {
   inExam: ExamAddresses
 }
 
-/** The contestations of one question: answered together, or only those that are ticked. */
+/** Replies to the contestations of a question, all together or only the ticked ones. */
 export function AnswerForm({ params, contestations, inExam }: Props) {
   const { t, has, dateTime } = useText()
   const id = useId()

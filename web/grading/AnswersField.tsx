@@ -10,7 +10,7 @@ import { Textarea } from '#web/ui/Textarea.tsx'
 export type AnswersFile = { text: string } | { base64: string }
 type Props = { label: string; hint: string; onFile: (file: AnswersFile | null) => void }
 
-/** A table as a file, or as lines copied from a spreadsheet. */
+/** A table, as a file or as rows copied from a spreadsheet. */
 export function AnswersField({ label, hint, onFile }: Props) {
   const { t } = useText()
   const [source, setSource] = useState<'file' | 'text'>('file')

@@ -16,7 +16,7 @@ type Row = Preview['rows'][number]
 type Props = { preview: Preview; decision: CorrectionDecision; corrections: Corrections }
 const groups = ['gain', 'lose', 'kept', 'voided', 'same'] as const
 
-/** Everything the correction does, before it is made: in four figures, then mark by mark. */
+/** The effects of a correction before it is made: four totals, then mark by mark. */
 export function ConsequencesView({ preview, decision, corrections }: Props) {
   const { t, mark, points } = useText()
   const { outlook, rows, pass, outOf, fault } = preview

@@ -13,7 +13,7 @@ import { AnswerForm } from './AnswerForm.tsx'
 import { MarksTabs } from './MarksTabs.tsx'
 import './correction.css'
 
-/** What students question, question by question; one answer for one or for all. */
+/** The students' contestations by question; one reply can go to one or to all. */
 export default function ContestationsPage() {
   const { t } = useText()
   const { courseId, examId, inExam, examCrumbs } = useExam()

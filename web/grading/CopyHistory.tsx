@@ -2,7 +2,7 @@ import { useId } from 'react'
 import type { MarkedCopy } from '#contract/grading/grading.ts'
 import { useText } from '#web/text/text.tsx'
 
-/** What happened to the copy, when, by whom and why: the answer to « on m’a fermé ma copie ». */
+/** The events of an attempt, with their date, author and reason, to answer « on m’a fermé ma copie ». */
 export function CopyHistory({ copy: { history, timeZone } }: { copy: Pick<MarkedCopy, 'history' | 'timeZone'> }) {
   const { t, has, dateTime, exactTime } = useText()
   const id = useId()

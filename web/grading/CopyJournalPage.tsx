@@ -17,7 +17,7 @@ import './grading.css'
 
 type Params = { courseId: string; examId: string; attemptId: string }
 
-/** Every save a copy ever received, as it came: what a dispute is settled with. */
+/** Every save of an attempt in order of arrival, to settle a dispute. */
 export default function CopyJournalPage() {
   const { courseId, examId, attemptId } = usePathIds('courseId', 'examId', 'attemptId')
   const params = { courseId, examId, attemptId }
@@ -59,7 +59,7 @@ function Ready({ journal, courseId, examId, attemptId }: { journal: Journal } & 
   )
 }
 
-/** Two links and where one is: the page is in the address, and comes back with it. */
+/** The pagination; the page number is in the query string, so that the back button restores it. */
 function Pages({ journal: { page, pageCount }, here }: { journal: Journal; here: string }) {
   const { t } = useText()
   return (

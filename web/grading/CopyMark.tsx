@@ -8,7 +8,7 @@ import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
 import { Sheet } from '#web/ui/Sheet.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 
-/** The mark, the points it comes from, and how they became a mark. */
+/** The mark, the points behind it, and the conversion between them. */
 export function CopyMark({ copy }: { copy: MarkedCopy }) {
   const { t, dateTime } = useText()
   const { startedAt, closedAt, timeZone, receiptCode, runNumber } = copy
@@ -37,7 +37,7 @@ export function CopyMark({ copy }: { copy: MarkedCopy }) {
   )
 }
 
-/** « 13,25 ÷ 20 × 20 = 13,25 », or its rounding: the exact value is never hidden. */
+/** « 13,25 ÷ 20 × 20 = 13,25 », with its rounding: the exact value is always displayed. */
 function Conversion({ copy: { exact, mark: got, outOf, adjustment } }: { copy: MarkedCopy }) {
   const { t, mark, points, language } = useText()
   const [earned, maximum] = [toRational(exact.earned), toRational(exact.maximum)]

@@ -9,7 +9,10 @@ import { Icon } from '#web/ui/Icon.tsx'
 
 type Props = { courseId: string; examId: string; attemptId: string }
 
-/** From copy to copy, in the order of the class list. Nothing until the list is known: the copy does not wait for it. */
+/**
+ * Links to the previous and next attempts, in the order of the class list. Empty until the list is loaded, so that the
+ * attempt does not wait for it.
+ */
 export function CopyNeighbours({ courseId, examId, attemptId }: Props) {
   const { t } = useText()
   const { data } = useQuery(query(getResults, { params: { courseId, examId } }))

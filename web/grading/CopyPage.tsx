@@ -22,10 +22,10 @@ import './grading.css'
 
 type Params = { courseId: string; examId: string; attemptId: string }
 
-/** A copy that was just closed is marked within seconds. */
+/** An attempt that was just closed is marked within seconds. */
 const untilMarkedMs = 2_000
 
-/** One copy, as its student saw it, with every point explained. */
+/** One attempt as its student saw it, with every point explained. */
 export default function CopyPage() {
   const { courseId, examId, attemptId } = usePathIds('courseId', 'examId', 'attemptId')
   const params = { courseId, examId, attemptId }
@@ -41,7 +41,7 @@ export default function CopyPage() {
   )
 }
 
-/** An answer like another, which stays on the screen while it is asked again. */
+/** Treats « not marked yet » as data rather than as an error, so that it stays displayed while it is refetched. */
 function nullIfUnmarked(error: unknown): null {
   if (error instanceof Refusal && error.code === 'marks_missing') return null
   throw error

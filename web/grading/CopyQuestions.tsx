@@ -9,7 +9,7 @@ const views = ['all', 'mistakes', 'unanswered'] as const
 type View = (typeof views)[number]
 const inAddress: Record<View, string> = { all: '', mistakes: 'erreurs', unanswered: 'blancs' }
 
-/** Each question in the order of the student, all of them or those that went wrong. */
+/** The questions in the student's order, all of them or only those not fully right. */
 export function CopyQuestions({ questions }: { questions: readonly MarkedQuestion[] }) {
   const { t } = useText()
   const id = useId()

@@ -7,7 +7,7 @@ import { useCorrectionWords } from './use-correction-words.ts'
 
 type Props = { courseId: string; examId: string; corrections: Corrections }
 
-/** Every run, the one that counts first: who made it, why, and how to go back. */
+/** Every marking run, the current one first: its author, its reason, and how to return to it. */
 export function CorrectionHistory({ courseId, examId, corrections: { runs } }: Props) {
   const { t, dateTime } = useText()
   const { changeText } = useCorrectionWords()

@@ -16,7 +16,10 @@ import './correction.css'
 
 type RecordView = Reply<typeof getCorrectionRecord>
 
-/** « Procès-verbal de correction » : who, when, why, and every mark before and after. Made to be printed and signed. */
+/**
+ * « Procès-verbal de correction »: the author, the date, the reason, and every mark before and after. For print and
+ * signature.
+ */
 export default function CorrectionRecordPage() {
   const { courseId, examId, number } = usePathIds('courseId', 'examId', 'number')
   const record = useQuery(query(getCorrectionRecord, { params: { courseId, examId, number: number as never } }))

@@ -23,7 +23,10 @@ import { PolicyForm } from './PolicyForm.tsx'
 type Props = { courseId: string; examId: string; corrections: Corrections }
 type Body = Sent<typeof previewCorrection>['body']
 
-/** Decide, see every consequence, say why, commit. Nothing is written before the last button. */
+/**
+ * Corrects the marking in steps: decide, review the effects, give a reason, confirm. Nothing is written before the last
+ * button.
+ */
 export function CorrectionWizard({ courseId, examId, corrections }: Props) {
   const { t, has } = useText()
   const [search] = useSearchParams()
@@ -51,7 +54,7 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
       setIsAsking(false)
       say({ text: t('grading.correction.done', { number }) })
       go(at.course(courseId).exam(examId).correction(number))
-      // Every figure of the course may rest on these marks.
+      // Any figure of the course may depend on these marks.
       await client.invalidateQueries()
     },
     onError: () => setIsAsking(false),
@@ -138,7 +141,7 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
 
 type Text = Pick<ReturnType<typeof useText>, 't' | 'has'>
 
-/** The reason inside the refusal says more than the refusal. */
+/** The reason in the refusal's details is more precise than its code. */
 function faultSentence(error: Error, { t, has }: Text): string {
   const reason = error instanceof Refusal ? (error.details as { reason?: string } | undefined)?.reason : undefined
   const id = `grading.correction.fault.${reason}`

@@ -14,7 +14,7 @@ import { CorrectionWizard } from './CorrectionWizard.tsx'
 import { MarksTabs } from './MarksTabs.tsx'
 import './correction.css'
 
-/** Putting right what was marked: one decision, everything it changes, then a new run. And every run so far. */
+/** Corrects the marking: one decision, its effects, then a new run. Also lists every earlier run. */
 export default function CorrectionsPage() {
   const { t } = useText()
   const { courseId, examId, inExam, examCrumbs } = useExam()
@@ -52,7 +52,7 @@ export default function CorrectionsPage() {
     >
       <MarksTabs courseId={courseId} examId={examId} exam={data.examTitle} />
       <CorrectionWizard
-        // What was chosen belongs to one address and one state of the marks.
+        // Resets the form when the query string or the runs change, because its choices depend on both.
         key={`${search.toString()}/${data.runs.length}`}
         courseId={courseId}
         examId={examId}

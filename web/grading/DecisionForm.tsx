@@ -14,7 +14,7 @@ type Props = {
   onChange: (decision: CorrectionDecision) => void
 }
 
-/** What is wrong, and what to do about it. */
+/** The kind of correction, and its details. */
 export function DecisionForm({ corrections, decision, onChange }: Props) {
   const { t } = useText()
   const { students, runs } = corrections

@@ -5,16 +5,16 @@ import { Histogram } from '#web/ui/Histogram.tsx'
 import { Stat } from '#web/ui/Stat.tsx'
 import { Stats } from '#web/ui/Stats.tsx'
 
-/** Under this many copies a mean moves with one of them. */
+/** Below this number of attempts, a single one can shift the mean noticeably. */
 const fewCopies = 30
 
-/** How the marks spread: the picture, and its figures. The whole class, whatever the table below is narrowed to. */
+/** The distribution of the marks as a chart and figures, for the whole class even when the table below is filtered. */
 export function DistributionView({ results: { rows, outOf, distribution, examTitle } }: { results: ExamResults }) {
   const { t, mark, points } = useText()
   const id = useId()
   const marks = rows.flatMap((row) => row.mark ?? [])
   const pass = outOf / 2
-  // The picture is always on 20, so that two exams are compared by eye.
+  // The chart is always out of 20, so that exams can be compared.
   const onTwenty = (value: number) => (value * 2000) / outOf
   const { n, mean, median, standardDeviation } = distribution
   const passed = marks.filter((each) => each >= pass).length

@@ -4,7 +4,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 
 type Fault = ExamImportPreview['faults'][number]
 
-/** Everything to mend before anything can be written, where it is. */
+/** The errors of a file, each with its place; all must be corrected before the import. */
 export function ExamImportFaults({ preview: { faults, faultCount } }: { preview: ExamImportPreview }) {
   const { t } = useText()
   if (faultCount === 0) return null

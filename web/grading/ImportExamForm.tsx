@@ -14,12 +14,12 @@ type Props = {
   busy: boolean
   reason: string | undefined
   error: string | null
-  /** What was shown no longer stands for what is written here. */
+  /** Called when an input changes, because the displayed preview no longer matches. */
   onChange: () => void
   onRead: (asked: ExamImportRequest) => void
 }
 
-/** The two files of an exam taken elsewhere, and how to mark it. */
+/** The two files of an exam taken elsewhere, and its scale. */
 export function ImportExamForm({ busy, reason, error, onChange, onRead }: Props) {
   const { t } = useText()
   const [title, setTitle] = useState('')

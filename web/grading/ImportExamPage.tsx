@@ -16,7 +16,7 @@ import { type ExamImportRequest, ImportExamForm } from './ImportExamForm.tsx'
 import { ImportedExamView } from './ImportedExamView.tsx'
 import './imports.css'
 
-/** An exam taken on paper or elsewhere: its answers are read, shown, then written; nothing before the last button. */
+/** Imports an exam taken on paper or elsewhere: read, previewed, then written; nothing before the last button. */
 export default function ImportExamPage() {
   const { t, has } = useText()
   const { courseId, role } = useCourse()
@@ -49,7 +49,7 @@ export default function ImportExamPage() {
       navigate(inCourse.exam(examId).results)
     },
     onError: (error) => {
-      // The class moved on: the trainer reads again what would happen now.
+      // The class changed since the preview: preview again.
       if (error instanceof Refusal && error.code === 'preview_outdated' && asked) read(asked)
     },
   })

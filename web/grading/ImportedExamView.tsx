@@ -13,12 +13,12 @@ type Item = ExamImportPreview['items'][number]
 type Person = ExamImportPreview['people'][number]
 type Props = { preview: ExamImportPreview; busy: boolean; onImport: (fingerprint: string) => void }
 
-/** Enough to judge by; thousands of lines would only slow the page down. */
+/** Enough to check the import; thousands of rows would slow the page down. */
 const mostShown = 300
 const tones = { known: 'good', new: 'accent', left: 'muted', duplicated: 'warn', unusable: 'bad' } as const
 const shapes = { known: 'good', new: 'part', left: 'open', duplicated: 'warn', unusable: 'bad' } as const
 
-/** What would be written, question by question and student by student; the button says exactly that. */
+/** What would be written, question by question and student by student; the button writes exactly that. */
 export function ImportedExamView({ preview, busy, onImport }: Props) {
   const { t } = useText()
   const { fingerprint, people, items, warnings, encoding } = preview

@@ -15,7 +15,7 @@ import { type Journal, type JournalEntry, useEntryWords } from './use-entry-word
 type Props = { journal: Journal; params: { courseId: string; examId: string; attemptId: string } }
 const stale = [getJournal, getCopy, getResults, listLateCopies]
 
-/** Answers « hors délai » : each, or all, accepted or refused, with a reason. */
+/** Answers « hors délai »: accepts or refuses each or all of them, with a reason. */
 export function LateForm({ journal: { late, deadline, timeZone }, params }: Props) {
   const { t, exactTime, mark } = useText()
   const words = useEntryWords()

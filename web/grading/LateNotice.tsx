@@ -6,7 +6,7 @@ import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 
-/** Copies with answers « hors délai » : nothing late is dropped in silence. */
+/** Lists attempts with answers « hors délai » that wait for a decision. */
 export function LateNotice({ courseId, examId }: { courseId: string; examId: string }) {
   const { t } = useText()
   const late = useQuery(query(listLateCopies, { params: { courseId, examId } }))

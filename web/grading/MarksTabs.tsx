@@ -2,7 +2,7 @@ import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Tabs } from '#web/ui/Tabs.tsx'
 
-/** The four views of a marked exam. */
+/** The four tabs of a marked exam. */
 export function MarksTabs({ courseId, examId, exam }: { courseId: string; examId: string; exam: string }) {
   const { t } = useText()
   const inExam = at.course(courseId).exam(examId)

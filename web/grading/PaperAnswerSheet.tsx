@@ -10,10 +10,10 @@ export type PaperSheets = Reply<typeof printPaperCopies>
 export type PrintedCopy = PaperSheets['copies'][number]
 type Props = { sheets: PaperSheets; copy: PrintedCopy }
 
-/** Questions of one block of the sheet: columns of ten, as the typing grid has them. */
+/** Questions per block of the sheet, in columns of ten as on the entry grid. */
 const perBlock = 40
 
-/** One page to tick: boxes in the order of this student's copy, and the code that finds the copy again. */
+/** The answer sheet of a student: boxes in the order of their paper, and the code that identifies it. */
 export function PaperAnswerSheet({ sheets, copy }: Props) {
   const { t } = useText()
   const blocks = Array.from({ length: Math.ceil(copy.paper.length / perBlock) }, (_, index) => index * perBlock)
@@ -51,10 +51,10 @@ export function PaperAnswerSheet({ sheets, copy }: Props) {
   )
 }
 
-/** As many as the width of a page holds. */
+/** The number of columns that fit the width of a page. */
 const columnsFor = (boxes: number) => (boxes <= 5 ? 4 : boxes <= 11 ? 2 : 1)
 
-/** Whose sheet it is, of which exam; the code twice, for people and for a scanner. Nothing says who has extra time. */
+/** The student, the exam, and the code as text and for a scanner. Extra time is personal data, so it is not printed. */
 export function PaperHead({ sheets, copy, title }: Props & { title: string }) {
   const { t, date } = useText()
   const day = sheets.opensAt && date(sheets.opensAt, sheets.timeZone)

@@ -4,7 +4,7 @@ import { ContentView } from '#web/ui/ContentView.tsx'
 import { PaperHead, type PaperSheets, type PrintedCopy } from './PaperAnswerSheet.tsx'
 import '#web/exams/booklet.css'
 
-/** The questions of one student, in the order of their own copy; the letters are those of their answer sheet. */
+/** The questions of one student in the order of their paper; the letters match those of the answer sheet. */
 export function PaperBooklet({ sheets, copy }: { sheets: PaperSheets; copy: PrintedCopy }) {
   const { t } = useText()
   return (

@@ -18,15 +18,21 @@ import { usePaper } from './use-paper.ts'
 type Props = {
   copy: PaperCopy
   place: { courseId: string; examId: string; attemptId: string }
-  /** The sheet is typed twice, and both typings compared. */
+  /** Double entry: the sheet is typed twice, and both are compared. */
   isTwice: boolean
   onDone: () => void
 }
 
-/** `second`: the same sheet again, blind. `settled`: both were compared, what differs is looked at. */
+/**
+ * `second`: the sheet typed again without seeing the first entry. `settled`: both were compared, and differences are
+ * reviewed.
+ */
 type Pass = { kind: 'first' } | { kind: 'second'; first: PaperLetters } | { kind: 'settled' }
 
-/** One sheet: letters, a last look, handed in. Enter on the last question leads to the button, Enter again to the next sheet. */
+/**
+ * Enters one sheet: letters, review, submission. Enter on the last question focuses the button, and Enter again opens
+ * the next sheet.
+ */
 export function PaperCopyForm({ copy, place, isTwice, onDone }: Props) {
   const text = useText()
   const { t } = text
@@ -60,7 +66,7 @@ export function PaperCopyForm({ copy, place, isTwice, onDone }: Props) {
 
   const show = (next: Typing) => {
     setTyping(next)
-    // The second typing is kept nowhere: only what both agree on is.
+    // The second entry is not saved: only the compared result is.
     if (pass.kind !== 'second') paper.keep(next.letters)
   }
   const onKey = (key: Key, at: number) => {

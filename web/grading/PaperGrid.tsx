@@ -5,27 +5,27 @@ import { type Key, offered, type PaperQuestion, type Typing } from './paper-typi
 type Props = {
   typing: Typing
   questions: readonly PaperQuestion[]
-  /** Cells to look at again, with what the other typing said. */
+  /** The cells to check, with the letters of the other entry. */
   doubts: Readonly<Record<string, string>>
-  /** False when the key is not for the grid. */
+  /** False when the grid does not handle the key. */
   onKey: (key: Key, at: number) => boolean
   onFocus: (at: number) => void
 }
 
-/** One cell per question, in columns of ten as on the sheet; the cursor goes down the column. */
+/** One cell per question, in columns of ten as on the sheet; the cursor goes down each column. */
 export function PaperGrid({ typing, questions, doubts, onKey, onFocus }: Props) {
   const { t } = useText()
   const cells = useRef<(HTMLInputElement | null)[]>([])
   useEffect(() => cells.current[typing.at]?.focus(), [typing.at])
   const onKeyDown = (event: KeyboardEvent, at: number) => {
     const { code, shiftKey, ctrlKey, metaKey, altKey } = event
-    // The row of figures of a French keyboard writes & é " without Shift.
+    // On a French keyboard, the digit row types & é " without Shift.
     const key = /^Digit\d$/.test(code) ? code.slice(-1) : event.key
     const undo = (ctrlKey || metaKey) && key.toLowerCase() === 'z'
     if (((ctrlKey || metaKey) && !undo) || altKey || key === 'Tab') return
     if (onKey({ key, shift: shiftKey, undo }, at)) event.preventDefault()
   }
-  // A telephone's keyboard names no key: it is read from what it wrote or took away.
+  // Phone keyboards do not report keys, so the key is deduced from the change of the text.
   const onChange = ({ target }: ChangeEvent<HTMLInputElement>, { at, shown }: { at: number; shown: string }) => {
     const [key] = target.value.length < shown.length ? ['Backspace'] : target.value.slice(-1)
     if (key) onKey({ key }, at)

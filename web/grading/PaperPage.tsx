@@ -18,7 +18,7 @@ import { PaperPicker } from './PaperPicker.tsx'
 import type { ListedCopy } from './paper-typing.ts'
 import './paper.css'
 
-/** Copies written on paper, typed one after the other without leaving the keyboard. */
+/** Enters answers written on paper, one sheet after the other, by keyboard alone. */
 export default function PaperPage() {
   const { t } = useText()
   const { courseId, examId, inExam, examCrumbs } = useExam()
@@ -82,7 +82,7 @@ type ChosenProps = {
 }
 
 function Chosen({ place, ...rest }: ChosenProps) {
-  // What somebody else typed a minute ago must be seen: never from memory.
+  // Not cached: another person may have just typed this sheet.
   const copy = useQuery({
     ...query(getPaperCopy, { params: place }),
     gcTime: 0,

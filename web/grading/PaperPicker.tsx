@@ -18,13 +18,13 @@ const looks: Record<ListedCopy['state'], { shape: GlyphShape; tone: Tone }> = {
   voided: { shape: 'wrong', tone: 'warn' },
 }
 
-/** A scanner types the code and Enter, as a person does: both open the copy. */
+/** Opens a sheet by its code, typed or scanned; scanners end with Enter. */
 export function PaperPicker({ copies, chosen, onPick }: Props) {
   const { t } = useText()
   const [sought, setSought] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const found = findCopies(copies, sought)
-  // Between two copies the hand is here.
+  // Between two sheets, the focus returns to this field.
   useEffect(() => {
     if (chosen === '') field.current?.focus()
   }, [chosen])

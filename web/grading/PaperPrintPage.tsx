@@ -18,7 +18,10 @@ import './paper-print.css'
 const whats = ['sujets', 'reponses', 'tout'] as const
 type What = (typeof whats)[number]
 
-/** The paper twin: a booklet and an answer sheet per student, in the order of their own copy. `groupe` and `copie` narrow. */
+/**
+ * The paper version: a booklet and an answer sheet per student, in the order of their paper. `groupe` and `copie`
+ * filter.
+ */
 export default function PaperPrintPage() {
   const { t } = useText()
   const { courseId, examId, inExam, examCrumbs } = useExam()

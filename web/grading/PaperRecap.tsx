@@ -6,7 +6,7 @@ type Props = { letters: PaperLetters; questions: readonly PaperQuestion[]; onGo:
 
 const mostShown = 8
 
-/** The last look: how many answers, and each question worth checking against the sheet. */
+/** The review before submission: how many answers, and which questions to check against the sheet. */
 export function PaperRecap({ letters, questions, onGo }: Props) {
   const { t } = useText()
   const recap = recapOf(letters, questions)

@@ -13,7 +13,7 @@ type Props = {
   preview: Reply<typeof previewCorrection> | undefined
 }
 
-/** What becomes of the marks that are known, with what each answer would do. */
+/** What happens to marks already released, with the effect of each option. */
 export function PolicyForm({ policy, onChange, question, preview }: Props) {
   const { t, mark } = useText()
   const outlookOf = (kind: Policy['kind']) => preview?.policies.find((one) => one.policy.kind === kind)?.outlook

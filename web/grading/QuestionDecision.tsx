@@ -15,7 +15,7 @@ type Props = {
   onChange: (part: Partial<CorrectionDecision>) => void
 }
 
-/** Which question, and what becomes of it. */
+/** The question, and its correction. */
 export function QuestionDecision({ questions, decision, onChange }: Props) {
   const { t, points } = useText()
   const question = questions.find(({ id }) => id === decision.questionId)
@@ -71,7 +71,7 @@ export function QuestionDecision({ questions, decision, onChange }: Props) {
   )
 }
 
-/** The choices as they were written, with who ticked each; the key that counts today is said. */
+/** The choices as written, with how many students ticked each one and the current key. */
 function KeyForm({ question, decision, onChange }: { question: CorrectedQuestion } & Omit<Props, 'questions'>) {
   const { t } = useText()
   const { choices, ruled, type } = question

@@ -10,7 +10,7 @@ import type { Release, ReleaseRequest } from './use-release.ts'
 
 type Props = { open: boolean; results: ExamResults; release: Release; onClose: () => void }
 
-/** The last look before marks are known: what is shown, to whom, and to how many. */
+/** Confirms the release: what is shown, to whom, and to how many students. */
 export function ReleaseDialog({ open, results, release, onClose }: Props) {
   const { t } = useText()
   const [choice, setChoice] = useState<ReleaseRequest>(() => firstChoice(results))

@@ -10,7 +10,7 @@ type Props = { results: ExamResults; courseId: string; examId: string }
 
 const bold = { b: (words: ReactNode) => <strong>{words}</strong> }
 
-/** What students see of these marks now, and the one decision about it. */
+/** What students currently see of these marks, and the button that changes it. */
 export function ReleasePanel({ results, courseId, examId }: Props) {
   const { t, rich, dateTime } = useText()
   const [isAsking, setAsking] = useState(false)
@@ -20,7 +20,7 @@ export function ReleasePanel({ results, courseId, examId }: Props) {
   const held = results.release.heldGroups
   const dialog = (
     <ReleaseDialog
-      // Opened again, it starts from what is shown now.
+      // Resets the dialog to the released parts each time it opens.
       key={String(isAsking)}
       open={isAsking}
       results={results}

@@ -9,7 +9,7 @@ const words = {
   rfc4180: { name: 'grading.page.exportPlain', note: 'grading.page.exportPlainNote' },
 } as const
 
-/** The marks as a file: plain links, so that the browser downloads them as it downloads anything. */
+/** The marks as a file; plain links, so that the browser downloads them itself. */
 export function ResultsExportMenu({ courseId, examId }: { courseId: string; examId: string }) {
   const { t } = useText()
   return (

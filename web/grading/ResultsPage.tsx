@@ -24,7 +24,7 @@ type Props = { courseId: string; examId: string }
 
 const untilMarkedMs = 2_000
 
-/** The marks of an exam: what students see of them, how they spread, and each one. */
+/** The marks of an exam: their release, their distribution, and the list. */
 export default function ResultsPage() {
   const { courseId, examId } = useExam()
   const results = useQuery({

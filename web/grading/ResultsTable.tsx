@@ -15,7 +15,7 @@ import { filterRows, noResultsFilter, type ResultsFilter, standings, ways } from
 
 type Props = { results: ExamResults }
 
-/** Every student of the class with their mark; each name leads to the copy. */
+/** Every student of the class with their mark; each name links to the attempt. */
 export function ResultsTable({ results }: Props) {
   const text = useText()
   const { t, points } = text

@@ -4,7 +4,10 @@ type Props = { right: number; partial: number; wrong: number; total: number }
 
 const height = 12
 
-/** One mark per question: solid right, half-tone partial, hollow wrong; blanks are the room left. Said in words too. */
+/**
+ * One bar per question: solid for right, half-tone for partial, hollow for wrong, empty for blank. Also described in
+ * words.
+ */
 export function TallyStrip({ right, partial, wrong, total }: Props) {
   const { t } = useText()
   const step = Math.min(5.5, 110 / Math.max(total, 1))

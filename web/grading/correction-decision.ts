@@ -7,7 +7,7 @@ export type CorrectionChange = Sent<typeof previewCorrection>['body']['change']
 export const questionChanges = ['key', 'accept_also', 'full', 'removed', 'points', 'question_scale'] as const
 export const abouts = ['question', 'scale', 'copy', 'restore'] as const
 
-/** What is being decided, as the form holds it: also what is not chosen at the moment, so that nothing typed is lost. */
+/** The state of the form, including fields that are hidden at the moment, so that nothing typed is lost. */
 export type CorrectionDecision = {
   about: (typeof abouts)[number]
   questionId: string | null
@@ -21,7 +21,10 @@ export type CorrectionDecision = {
   runNumber: number | null
 }
 
-/** The address may name a question, a copy or a run: statistics, a copy and the history link here. */
+/**
+ * The initial decision from the query string, where statistics, an attempt and the history name a question, an attempt
+ * or a run.
+ */
 export function firstDecision(search: URLSearchParams, corrections: Corrections): CorrectionDecision {
   const { questions, students, runs, scale } = corrections
   const question = questions.find(({ position }) => String(position) === search.get('question'))
@@ -41,7 +44,7 @@ export function firstDecision(search: URLSearchParams, corrections: Corrections)
   }
 }
 
-/** Null while something is missing. */
+/** The change to send; null while the form is incomplete. */
 export function changeOf(decision: CorrectionDecision): CorrectionChange | null {
   const { about, attemptId, copyChange, runNumber } = decision
   switch (about) {

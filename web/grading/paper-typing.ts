@@ -7,20 +7,20 @@ export type PaperCopy = Reply<typeof getPaperCopy>
 export type PaperQuestion = PaperCopy['questions'][number]
 export type ListedCopy = Reply<typeof listPaperCopies>['copies'][number]
 
-/** What the hands have done on one copy. */
+/** The state of the entry of one sheet. */
 export type Typing = {
   letters: PaperLetters
-  /** The question under the fingers; as many as there are questions: at the recap. */
+  /** The index of the current question; equal to the number of questions on the review step. */
   at: number
-  /** Newest last: each undo gives one back. */
+  /** Earlier letters for undo, the newest last. */
   past: readonly PaperLetters[]
-  /** A key that stands for nothing there, and why, until the next one. */
+  /** The rejected key and the reason, shown until the next key. */
   fault: { at: number; key: string; why: 'letter' | 'notAsked' | 'degree' | 'alone' } | null
 }
 
 export type Key = { key: string; shift?: boolean; undo?: boolean }
 
-/** One key on the grid. The same object when the key is not ours: the browser keeps it. */
+/** Handles one key on the grid. Returns the same object when the key is not handled, so that the browser handles it. */
 export function press(
   typing: Typing,
   { key, shift = false, undo = false }: Key,
@@ -56,13 +56,13 @@ export function press(
   if (!offered(question).includes(letter)) return { ...typing, fault: { at: typing.at, key: letter, why: 'letter' } }
   if (!question.isSingle || shift) return write(typing, question.id, toggled(held ?? '', letter))
   const written = write(typing, question.id, letter + degreeIn(held ?? ''))
-  // How sure is still to come.
+  // The certainty is still to be typed.
   return question.certainty ? written : { ...written, at: typing.at + 1 }
 }
 
 type Figure = { question: PaperQuestion; held: string; key: string }
 
-/** The figure after the letters, in the place of the one before; a single answer is then complete. */
+/** The certainty digit, which replaces an earlier one; it completes a single-choice answer. */
 function sayHowSure(typing: Typing, { question: { id, isSingle, certainty = 0 }, held, key }: Figure): Typing {
   const refuse = (why: 'notAsked' | 'degree' | 'alone') => ({ ...typing, fault: { at: typing.at, key, why } })
   if (certainty === 0) return refuse('notAsked')
@@ -75,7 +75,9 @@ function sayHowSure(typing: Typing, { question: { id, isSingle, certainty = 0 },
 export const offered = ({ choiceCount }: PaperQuestion): string[] =>
   Array.from({ length: choiceCount }, (_, index) => letterAt(index))
 
-/** In the order of the alphabet, each once: a letter typed again goes, and how sure with the last of them. */
+/**
+ * Letters in alphabetical order, each once. A letter typed again is removed; the certainty goes with the last letter.
+ */
 function toggled(held: string, letter: string): string {
   const letters = lettersIn(held)
   if (letters === letter) return ''
@@ -98,7 +100,7 @@ function back(typing: Typing): Typing {
   return letters === undefined ? typing : { ...typing, letters, past: typing.past.slice(0, -1), fault: null }
 }
 
-/** What the sheet says, for a last look before it is handed in; positions count from 1. */
+/** A summary of the sheet, reviewed before submission; positions count from 1. */
 export function recapOf(letters: PaperLetters, questions: readonly PaperQuestion[]) {
   const where = (is: (held: string | undefined, question: PaperQuestion) => boolean) =>
     questions.flatMap((question, index) => (is(letters[question.id], question) ? [index + 1] : []))
@@ -111,11 +113,11 @@ export function recapOf(letters: PaperLetters, questions: readonly PaperQuestion
   }
 }
 
-/** Where two typings of one sheet do not say the same. */
+/** The questions on which two entries of one sheet differ. */
 export const differences = (first: PaperLetters, second: PaperLetters, questions: readonly PaperQuestion[]) =>
   questions.filter(({ id }) => (first[id] ?? '') !== (second[id] ?? '')).map(({ id }) => id)
 
-/** Those a name, a number or the code of a sheet may mean; a whole code or number means one alone. */
+/** The attempts that match a name, a number or the code of a sheet; a complete code or number matches one at most. */
 export function findCopies(copies: readonly ListedCopy[], sought: string): ListedCopy[] {
   const code = readPaperCode(sought)
   const exact = copies.filter((copy) => copy.code === code || (copy.number !== '' && copy.number === sought.trim()))

@@ -14,7 +14,7 @@ import { TallyStrip } from './TallyStrip.tsx'
 
 type Shape = { text: Speech; outOf: number; questionCount: number; inExam: ExamAddresses; hasGroups: boolean }
 
-/** What is said of each student, the mark first. */
+/** The columns of the table of results, the mark first. */
 export function resultColumns({ text, outOf, questionCount, inExam, hasGroups }: Shape): Column<Row>[] {
   const { t, duration, points } = text
   const group: Column<Row> = {
@@ -78,7 +78,7 @@ export function resultColumns({ text, outOf, questionCount, inExam, hasGroups }:
   ]
 }
 
-/** The mean of the class under its column. */
+/** The class mean of each column. */
 export function resultFooter({ text, results }: { text: Speech; results: ExamResults }): Record<string, ReactNode> {
   const { n, mean } = results.distribution
   if (mean === null) return {}

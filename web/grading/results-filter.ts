@@ -4,7 +4,7 @@ import { isFoundBy } from '#core/students/person-name.ts'
 export type Row = ExamResults['rows'][number]
 export const standings = ['below', 'above', 'absent'] as const
 export type Standing = (typeof standings)[number]
-/** What a copy left blank, and how long it took: `fast` and `slow` are the quarters of the class at either end. */
+/** Filters on blanks and on time; `fast` and `slow` are the first and last quarters of the class by time. */
 export const ways = ['blanks', 'complete', 'fast', 'slow'] as const
 export type Way = (typeof ways)[number]
 export type ResultsFilter = {
@@ -16,7 +16,7 @@ export type ResultsFilter = {
 }
 export const noResultsFilter: ResultsFilter = { search: '', group: '', standing: null, status: null, way: null }
 
-/** The rows a trainer asked to see. `pass` is on the scale of the exam. */
+/** The rows that match the filters. `pass` is on the scale of the exam. */
 export function filterRows(
   rows: readonly Row[],
   { search, group, standing, status, way }: ResultsFilter,
@@ -40,7 +40,10 @@ function standingOf({ mark }: Row, pass: number): Standing {
 
 type Quarters = { readonly fast: number; readonly slow: number }
 
-/** The longest time of the fastest quarter, the shortest of the slowest: of the whole class, whatever else is sieved. */
+/**
+ * The longest time of the fastest quarter and the shortest of the slowest, over the whole class whatever the other
+ * filters.
+ */
 function quartersOf(rows: readonly Row[]): Quarters {
   const times = rows.flatMap(({ durationMs }) => durationMs ?? []).sort((a, b) => a - b)
   const size = Math.ceil(times.length / 4)

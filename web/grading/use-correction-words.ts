@@ -5,7 +5,7 @@ import { useText } from '#web/text/text.tsx'
 export type Correction = z.output<typeof getCorrectionRecord.reply>['correction']
 type Ruled = NonNullable<Correction['question']>['after']
 
-/** A correction in one sentence. */
+/** Describes a correction in one sentence. */
 export function useCorrectionWords() {
   const { t, has, mark, points } = useText()
   const letters = (ids: readonly string[]) => ids.map((id) => id.toUpperCase()).join(', ')

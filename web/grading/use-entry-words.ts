@@ -5,7 +5,7 @@ import { useText } from '#web/text/text.tsx'
 export type Journal = Reply<typeof getJournal>
 export type JournalEntry = Journal['entries'][number]
 
-/** « A C », « effacée », « B, certitude forte », « B, marquée ». */
+/** Describes an answer: « A C », « effacée », « B, certitude forte », « B, marquée ». */
 export function useEntryWords() {
   const { t } = useText()
   return ({ letters, certainty, flagged }: Pick<JournalEntry, 'letters' | 'certainty' | 'flagged'>) =>

@@ -10,7 +10,7 @@ type Place = { courseId: string; examId: string; attemptId: string }
 
 const pauseMs = 300
 
-/** Keeps what is typed from a sheet; the last save is awaited before the copy is handed in. */
+/** Saves the letters while they are typed; submission waits for the last save. */
 export function usePaper(params: Place, copy: PaperCopy) {
   const client = useQueryClient()
   const revision = useRef(copy.revision)
@@ -23,7 +23,7 @@ export function usePaper(params: Place, copy: PaperCopy) {
     },
   })
 
-  /** Null when something was not saved: the line above the grid says what. */
+  /** Null when the last save failed: the line above the grid then says why. */
   const handIn = async (reason: string) => {
     if (!(await flush())) return null
     const done = await call(handInPaperCopy, { params, body: { revision: revision.current, reason } })

@@ -11,7 +11,7 @@ export type ReleasedPart = 'mark' | 'review'
 export type ReleaseRequest = Omit<ReleaseChoice, 'what'> & { what: ReleasedPart }
 export type Release = ReturnType<typeof useRelease>['release']
 
-/** Both ways undo each other: a release too early is taken back in one click, and the other way round. */
+/** Releases or hides the marks; each can be undone from the toast. */
 export function useRelease({ isReleased, ...params }: { courseId: string; examId: string; isReleased: boolean }) {
   const { t, has } = useText()
   const say = useToast()
@@ -27,7 +27,7 @@ export function useRelease({ isReleased, ...params }: { courseId: string; examId
     mutationFn: (_shown: ReleasedPart) => withholding.mutateAsync({ params }),
     onError: sayFailure,
     onSuccess: (_done, what) => {
-      // Undone as it was: what students saw before is what they see again.
+      // Restores what students saw before.
       const undo = () => releasing.mutate({ params, body: { what } }, { onError: sayFailure, onSettled: refresh })
       say({ text: t('grading.release.withheld'), undo })
     },
@@ -38,7 +38,7 @@ export function useRelease({ isReleased, ...params }: { courseId: string; examId
       releasing.mutateAsync({ params, body: { ...asked, heldGroups: [...asked.heldGroups] } }),
     onSuccess: () => {
       const undo = () => withholding.mutate({ params }, { onError: sayFailure, onSettled: refresh })
-      // What was shown already, and is now shown otherwise, is not hidden by a click on « annuler ».
+      // No undo when the marks were already released: it would hide what students saw before.
       say({ text: t('grading.release.done'), ...(isReleased ? {} : { undo }) })
     },
     onSettled: refresh,
