@@ -17,9 +17,9 @@ const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      // A refusal is an answer: asking again would only repeat it. Anything else may be the network.
+      // A refusal would be repeated, so only other errors, which may come from the network, are retried.
       retry: (failures, error) => !('code' in error) && failures < 4,
-      // After 1, 2, 4 and 8 seconds, spread: a whole room meets the same failure at the same instant.
+      // After 1, 2, 4 and 8 seconds, ±25 % at random because a whole room may fail at the same instant.
       retryDelay: (failures) => 1_000 * 2 ** failures * (0.75 + 0.5 * Math.random()),
     },
   },
@@ -28,7 +28,7 @@ const queryClient = new QueryClient({
 const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has no #app')
 
-// Nothing waits for the sentences above: until they are there, what index.html says stays on screen.
+// Renders without waiting for the text: until it is loaded, the content of index.html stays on screen.
 createRoot(root).render(
   <StrictMode>
     <ErrorBoundary fallback={() => <NotLoaded />}>

@@ -1,18 +1,20 @@
 import type { Plugin, Rolldown } from 'vite'
 import { examPages } from './chunks.ts'
 
-/** What a running exam needs, in the platform's default language; the page sends the rest to the worker. */
+/** The files of a running exam in the platform's default language; the page sends the others to the worker. */
 const roots = ['index.html', ...examPages, 'text/fr?part=student']
 export const workerFile = 'service-worker.js'
 
 type Chunk = Rolldown.OutputChunk & { viteMetadata?: { importedCss: Set<string> } }
 
-/** Writes into the worker which files it keeps, and a name for this build: a new site is a new worker. */
+/**
+ * Writes into the worker the list of files it stores and the name of this build, so that each build has a new worker.
+ */
 export function offlineShell(): Plugin {
   return {
     name: 'offline-shell',
     apply: 'build',
-    // After Vite has taken away the chunks that held only styles.
+    // Runs after Vite has removed the chunks that held only styles.
     enforce: 'post',
     async generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((file): file is Chunk => file.type === 'chunk')
@@ -42,7 +44,7 @@ function filesOf(chunks: readonly Chunk[]): Set<string> {
   return files
 }
 
-/** The files carry their hashes: the same list is the same build. */
+/** File names contain their hashes, so the same list means the same build. */
 async function nameOf(files: readonly string[]): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(files.join()))
   return Buffer.from(digest).toString('hex').slice(0, 12)

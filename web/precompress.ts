@@ -7,7 +7,7 @@ import type { Plugin } from 'vite'
 const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
 
-/** Compressed once at build, at the best level, so that the server never does it while a whole class opens the exam. */
+/** Compresses files once at build, at the best level, to spare the server while a whole class opens the exam. */
 export function precompress(): Plugin {
   return {
     name: 'precompress',
@@ -23,7 +23,7 @@ export function precompress(): Plugin {
 
 async function compress(path: string): Promise<void> {
   const content = await readFile(path)
-  // Under one packet, compressing saves nothing.
+  // A file below one packet gains nothing from compression.
   if (content.length < 1024) return
   await writeFile(`${path}.br`, await brotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }))
   await writeFile(`${path}.gz`, await zip(content, { level: 9 }))

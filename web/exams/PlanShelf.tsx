@@ -79,7 +79,7 @@ export function PlanShelf({ courseId, blueprint, onTake }: Props) {
           ))}
         </ul>
       )}
-      {/* The Enter key keeps the plan, not the exam around it. */}
+      {/* Pressing Enter here saves the plan, not the exam form around it. */}
       <form className="plan__add" onSubmit={send}>
         <Field label={t('exams.shelf.name')}>
           <Input maxLength={120} value={name} onChange={(event) => setName(event.target.value)} />

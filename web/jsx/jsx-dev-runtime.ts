@@ -7,7 +7,7 @@ export { Fragment } from 'react/jsx-dev-runtime'
 
 type Type = Parameters<typeof reactJsxDev>[0]
 
-/** As jsx-runtime.ts, with what React says of a fault while developing. */
+/** As jsx-runtime.ts, with React's development warnings. */
 export function jsxDEV(type: Type, props: object, key?: Key, isStatic = false, source?: JSXSource, self?: unknown) {
   const own = withOwnText(type, props)
   const isList = isStatic && Array.isArray((own as { children?: unknown }).children)

@@ -10,6 +10,6 @@ type Type = Parameters<typeof reactJsx>[0]
 export const jsx = (type: Type, props: object, key?: Key) => reactJsx(type, withOwnText(type, props), key)
 export const jsxs = (type: Type, props: object, key?: Key) => {
   const own = withOwnText(type, props)
-  // Children that became one text are no list any more.
+  // Children merged into one text are no longer a list.
   return Array.isArray((own as { children?: unknown }).children) ? reactJsxs(type, own, key) : reactJsx(type, own, key)
 }

@@ -1,12 +1,12 @@
 import { createElement, Fragment, type ReactNode } from 'react'
 
-/** Testing Library reads one element at a time: tests that find a sentence by its words turn this off. */
+/** Testing Library matches one element at a time: tests that find a sentence by its text turn this off. */
 export const ownText = { isOn: true }
 
 /**
- * Gives every text an element of its own. A translator (the browser's, or an extension) puts its own elements in the
- * place of text nodes; React then fails when it removes such a node, or changes one nobody sees any more. An element
- * that holds only text is safe: React writes its whole content.
+ * Wraps every text in an element of its own. Translators (of the browser, or an extension) replace text nodes by their
+ * own elements, after which React fails to remove such a node or updates one that is no longer displayed. An element
+ * that holds only text is safe, because React replaces its whole content.
  */
 export function withOwnText<Props extends object>(type: unknown, props: Props): Props {
   if (!ownText.isOn || (typeof type !== 'string' && type !== Fragment)) return props
@@ -16,13 +16,16 @@ export function withOwnText<Props extends object>(type: unknown, props: Props): 
   return next === children ? props : { ...props, children: next }
 }
 
-/** What holds nothing but text, or draws an element of ours as nothing. */
+/** Elements that may hold only text, or in which a custom element would not be displayed. */
 const textOnly = new Set(['title', 'option', 'textarea', 'style', 'script', 'text', 'tspan'])
 
 const isText = (child: unknown) => typeof child === 'string' || typeof child === 'number' || typeof child === 'bigint'
 const isNothing = (child: unknown) => child === null || child === undefined || typeof child === 'boolean'
 
-/** Only text: one string, which React writes as the content of its parent. Text beside anything else: elements. */
+/**
+ * Text alone becomes one string, which React writes as the content of its parent; text beside other children is
+ * wrapped.
+ */
 function separated(children: unknown): unknown {
   if (!Array.isArray(children)) return children
   const parts = children.flat(Number.POSITIVE_INFINITY)
@@ -31,7 +34,7 @@ function separated(children: unknown): unknown {
   return asElements(children)
 }
 
-/** The same for what is made without JSX. */
+/** The same for elements made without JSX. */
 export const withOwnElements = (children: readonly unknown[]) =>
   (ownText.isOn ? asElements(children) : children) as ReactNode[]
 
@@ -45,8 +48,8 @@ function asElements(children: unknown): unknown {
 }
 
 /**
- * No element of HTML: no style sheet of ours, nor any reader, gives it a meaning. The spaces around the words stay
- * outside, where they part them from their neighbours for a screen reader; no translator touches them.
+ * A custom element without meaning for style sheets and screen readers. Spaces around the text stay outside it, where
+ * they separate words for screen readers and translators leave them alone.
  */
 function ownElement(text: string, key = 'text'): unknown {
   const words = text.trim()

@@ -16,7 +16,7 @@ import { useRefreshRetention } from './use-refresh-retention.ts'
 type Props = { courseId: string; data: Reply<typeof getRetention>; reason: string | undefined }
 type Kind = (typeof purgeable)[number]
 
-/** What is past its date: proposed, never done by itself. */
+/** The data past their retention date; deletion is proposed and never automatic. */
 export function DueView({ courseId, data: { due }, reason }: Props) {
   const { t } = useText()
   const kinds = purgeable.filter((kind) => due[kind].count > 0)

@@ -17,7 +17,7 @@ type Who = Sent<typeof previewErasure>['body']['who']
 type How = (typeof erasureKinds)[number]
 type Props = { courseId: string; who: Who; reason: string | undefined }
 
-/** Chosen, shown, given a reason, confirmed in full: it cannot be undone. */
+/** Erases a student in steps: choose the kind, preview, give a reason, confirm. It cannot be undone. */
 export function ErasureForm({ courseId, who, reason }: Props) {
   const text = useText()
   const { t } = text

@@ -6,7 +6,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 
 type Props = { plan: Reply<typeof previewErasure>; how: (typeof erasureKinds)[number] }
 
-/** What goes and what stays, in figures, before anything is written. */
+/** How many records an erasure deletes and keeps, before it is made. */
 export function ErasurePreview({ plan, how }: Props) {
   const { t, date, list } = useText()
   const { counts, people, passages, sheetCount } = plan

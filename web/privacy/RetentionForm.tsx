@@ -16,7 +16,7 @@ type Props = { courseId: string; data: Reply<typeof getRetention>; reason: strin
 
 const choices = [6, 12, 18, 24, 36, 60, 120] as const
 
-/** Months for each kind; saving deletes nothing. */
+/** The retention period of each kind of data, in months; saving deletes nothing. */
 export function RetentionForm({ courseId, data, reason }: Props) {
   const text = useText()
   const { t } = text

@@ -14,7 +14,7 @@ import { DueView } from './DueView.tsx'
 import { ErasureForm } from './ErasureForm.tsx'
 import { RetentionForm } from './RetentionForm.tsx'
 
-/** How long the course keeps what names somebody, what is past its date, and how a name goes. */
+/** How long the course keeps personal data, which are past their date, and how a student is erased. */
 export default function RetentionPage() {
   const { t } = useText()
   const { courseId, role } = useCourse()
@@ -59,7 +59,7 @@ export default function RetentionPage() {
   )
 }
 
-/** Whose name would go, said before anything can be asked. */
+/** The student to erase, displayed before the form. */
 function Who({ courseId, studentId }: { courseId: string; studentId: string }) {
   const { data } = useQuery(query(getStudent, { params: { courseId, studentId } }))
   if (data === undefined) return null

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { getRetention } from '#contract/privacy/privacy.ts'
 import { useRefreshClass } from '#web/students/use-class.ts'
 
-/** After somebody was anonymised or something deleted: what is kept, and the class. */
+/** Refetches the retained data and the class after an erasure or a deletion. */
 export function useRefreshRetention() {
   const queryClient = useQueryClient()
   const refreshClass = useRefreshClass()

@@ -10,7 +10,7 @@ type Props = {
   onRemove: () => void
 }
 
-/** One comment: choosing it inserts it; beside it, rewriting and taking out. */
+/** A saved comment: clicking it inserts it; menus beside it edit and remove it. */
 export function BankRow({ comment: { text, uses }, onInsert, onChange, onRemove }: Props) {
   const { t } = useText()
   const [draft, setDraft] = useState<string | null>(null)

@@ -10,7 +10,7 @@ import { useProjectChange } from './use-project-change.ts'
 
 type Props = { courseId: string; projectId: string }
 
-/** While names are withheld: why there are codes, and the way back, which is written down. */
+/** While names are hidden: explains the codes, and offers to reveal the names, which is recorded in the audit log. */
 export function BlindNotice({ courseId, projectId }: Props) {
   const { t } = useText()
   const [isAsking, setAsking] = useState(false)
@@ -36,7 +36,7 @@ export function BlindNotice({ courseId, projectId }: Props) {
 
 type DialogProps = Props & { isBlind: boolean; open: boolean; onClose: () => void }
 
-/** Asks before names are withheld or revealed. */
+/** Confirms hiding or revealing names. */
 export function BlindDialog({ courseId, projectId, isBlind, open, onClose }: DialogProps) {
   const text = useText()
   const { t } = text

@@ -22,13 +22,13 @@ import { BankRow } from './BankRow.tsx'
 
 type Props = {
   courseId: string
-  /** What the comments are about: « Chart Helm ». */
+  /** The subject of the comments: « Chart Helm ». */
   about: string
   comment: string
   onInsert: (comment: string) => void
 }
 
-/** A button that opens the comments used again and again, the most used first; the keyboard is enough. */
+/** A button that opens the saved comments, the most used first; usable by keyboard. */
 export function CommentBank(props: Props) {
   const { t } = useText()
   const [isOpen, setOpen] = useState(false)
@@ -60,7 +60,7 @@ function Opened({ courseId, about, comment, onInsert, onClose }: Props & { onClo
   const insert = ({ id, text: chosen }: { id: string; text: string }) => {
     onInsert(written === '' ? chosen : `${comment.trimEnd()}\n${chosen}`)
     onClose()
-    // What is written is written, whether the count is kept or not.
+    // The comment is inserted even if counting its use fails.
     void call(countUse, { params: { courseId, commentId: id } }).catch(() => undefined)
   }
   const error = bank.error ?? keep.error ?? change.error ?? remove.error
@@ -125,7 +125,7 @@ function useBankChange<E extends Endpoint>(endpoint: E) {
   })
 }
 
-/** Up and down go from the search to the comments and back. */
+/** The up and down arrows move between the search field and the comments. */
 function moveBetween(event: KeyboardEvent<HTMLElement>) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
   if (step === undefined) return

@@ -9,7 +9,7 @@ type Comparison = NonNullable<Double['comparison']>
 type Row = { id: string; title: string; first: string; second: string; gap: number }
 type Props = { rubric: TeamGrading['rubric']; double: Double; comparison: Comparison }
 
-/** What each gave, criterion by criterion, and how far apart they are. */
+/** The levels given by both graders for each criterion, and their difference. */
 export function ComparisonView({ rubric, double, comparison }: Props) {
   const { t, mark, points } = useText()
   const [first, second] = double.graders

@@ -13,7 +13,7 @@ type Props = {
   onRemove: () => void
 }
 
-/** A criterion and its levels, from the lowest to the highest. */
+/** Edits a criterion and its levels, from the lowest to the highest. */
 export function CriterionEditor({ criterion, number, onChange, onRemove }: Props) {
   const { t } = useText()
   const set = (part: Partial<CriterionDraft>) => onChange({ ...criterion, ...part })

@@ -16,7 +16,7 @@ type Props = {
   onComment: (comment: string) => void
 }
 
-/** One criterion: its levels side by side, from the lowest, and a comment when there is something to say. */
+/** Grades one criterion: its levels side by side from the lowest, and an optional comment. */
 export function CriterionForm(props: Props) {
   const { courseId, criterion, index, levelId, comment, isClosed, onLevel, onComment } = props
   const { t, points } = useText()
@@ -111,7 +111,7 @@ export function CriterionForm(props: Props) {
   )
 }
 
-/** Back to the chosen level, or to the first one. */
+/** Moves focus to the selected level, or to the first one. */
 function focusLevels(fieldset: HTMLFieldSetElement | null) {
   const chosen = fieldset?.querySelector<HTMLElement>('input:checked') ?? fieldset?.querySelector<HTMLElement>('input')
   chosen?.focus()

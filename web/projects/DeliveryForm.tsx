@@ -14,7 +14,7 @@ type Props = {
   onChange: (part: Partial<GradeDraft>) => void
 }
 
-/** When the team delivered, what the delay costs, and why it costs nothing where it does not. */
+/** The delivery date of a team, its late penalty, and the reason when the penalty is waived. */
 export function DeliveryForm({ project, draft: { delivery }, marks, onChange }: Props) {
   const { t, dateTime, language } = useText()
   if (project.deadline === null) return null

@@ -10,14 +10,17 @@ import type { TeamGrading } from './grade-draft.ts'
 type Props = {
   place: { courseId: string; projectId: string; teamId: string }
   double: NonNullable<TeamGrading['double']>
-  /** Criteria without a level in one's own grading. */
+  /** The number of criteria not graded yet by this grader. */
   missing: number
-  /** Saves what is waiting; true when the server has everything. */
+  /** Saves pending changes; true when the server has all of them. */
   flush: () => Promise<boolean>
   onChanged: () => void
 }
 
-/** Two graders, each alone until both are done: who is where, and the end of one's own part. */
+/**
+ * Double grading: both graders work without seeing each other's grades until both are done; shows their progress and
+ * ends one's own part.
+ */
 export function DoubleView({ place, double, missing, flush, onChanged }: Props) {
   const text = useText()
   const { t } = text

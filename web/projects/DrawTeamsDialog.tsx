@@ -12,7 +12,7 @@ import { useProjectChange } from './use-project-change.ts'
 
 type Props = { courseId: string; project: ProjectView; open: boolean; onClose: () => void }
 
-/** Says what will be made before it is: how many teams, for how many students. */
+/** Draws teams at random; displays how many teams and students before it does. */
 export function DrawTeamsDialog({ courseId, project, open, onClose }: Props) {
   const text = useText()
   const { t } = text

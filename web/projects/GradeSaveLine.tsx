@@ -6,7 +6,7 @@ import type { GradeKeeper } from './use-grading.ts'
 
 type Props = { keeper: GradeKeeper; grading: TeamGrading; onReload: () => void }
 
-/** What is saved of a grade, and since when. A conflict keeps both versions until one is chosen. */
+/** The save state of a grade. After a conflict, both versions are kept until one is chosen. */
 export function GradeSaveLine({ keeper, grading: { gradedAt, gradedBy }, onReload }: Props) {
   const { t, dateTime } = useText()
   const choices = (

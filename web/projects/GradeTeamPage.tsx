@@ -11,7 +11,7 @@ import { TeamGradingView } from './TeamGradingView.tsx'
 import './projects.css'
 import './grade-team.css'
 
-/** Grading one team. Read afresh each time: what another grader saved is never hidden by a cache. */
+/** Grades one team. Never cached, so that changes saved by another grader are always displayed. */
 export default function GradeTeamPage() {
   const { t } = useText()
   const { courseId, projectId, teamId } = usePathIds('courseId', 'projectId', 'teamId')
@@ -38,7 +38,7 @@ export default function GradeTeamPage() {
   )
 }
 
-/** What is written on the page belongs to one state of the team: another starts from what it says. */
+/** A key that changes with the server's state of the team, to reset the form to that state. */
 function stateOf({ team, revision, double }: TeamGrading): string {
   return [team.id, revision, double?.isDone ?? '', double?.resolution?.at ?? ''].join('/')
 }

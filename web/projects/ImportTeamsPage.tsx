@@ -24,7 +24,7 @@ import './projects.css'
 
 type Preview = Reply<typeof previewTeamImport>
 
-/** Teams from a spreadsheet: read, shown line by line, then placed; nothing before the last button. */
+/** Imports teams from a spreadsheet: read, previewed row by row, then written; nothing before the last button. */
 export default function ImportTeamsPage() {
   const text = useText()
   const { t } = text
@@ -73,7 +73,7 @@ export default function ImportTeamsPage() {
             onImport={() =>
               write.mutate(
                 { params, body: { ...list, fingerprint: preview.data.fingerprint } },
-                // The class or its teams moved on: what would happen now is read again.
+                // The class or its teams changed since the preview: preview again.
                 { onError: () => read(list) },
               )
             }

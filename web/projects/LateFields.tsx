@@ -12,7 +12,7 @@ type Props = { rule: Rule | null; onChange: (rule: Rule | null) => void }
 const usual: Rule = { unit: 'points', amount: '1', most: null, floor: '0' }
 const numberOf = (exact: string) => toNumber(toRational(exact))
 
-/** What a day of delay costs, at most how much, and never below what. */
+/** The penalty per day late, its maximum, and the lowest mark it can lead to. */
 export function LateFields({ rule, onChange }: Props) {
   const { t } = useText()
   const set = (part: Partial<Rule>) => onChange({ ...(rule ?? usual), ...part })

@@ -14,7 +14,7 @@ type Props = {
   onChange: (part: Partial<GradeDraft>) => void
 }
 
-/** The team's mark for each, times and plus something when they did more, or less; never without saying why. */
+/** Each member's mark: the team's mark times a factor, plus an adjustment. A change requires a reason. */
 export function MembersForm({ grading, draft, marks, onChange }: Props) {
   const { t } = useText()
   return (
@@ -88,7 +88,7 @@ function MemberForm({ member, held, result, onChange }: MemberProps) {
   )
 }
 
-/** The word stands above the column; the name is for who only hears it. */
+/** The visible label is the column heading; the member's name is added for screen readers. */
 function Label({ name, id }: { name: string; id: 'factor' | 'adjustment' | 'reason' }) {
   const { t } = useText()
   return (

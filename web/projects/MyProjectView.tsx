@@ -8,10 +8,10 @@ import type { Column } from '#web/ui/table-order.ts'
 type MyProject = Reply<typeof getMyProject>
 type Criterion = MyProject['criteria'][number]
 
-/** `working` is null where it is said elsewhere on the page. */
+/** `working` is null when it is displayed elsewhere on the page. */
 type Props = { project: MyProject; working: MyProject['working'] | null }
 
-/** A student's own project: the mark, how it came about, and the level of each criterion with its comment. */
+/** A student's own project: the mark, its working, and the level of each criterion with its comment. */
 export function MyProjectView({ project, working }: Props) {
   const { t, list, language } = useText()
   const { team } = project

@@ -14,7 +14,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 
 type Props = { courseId: string; open: boolean; onClose: () => void }
 
-/** A title and where the rubric comes from; an empty one is written next. */
+/** Creates a project from a title and a rubric to copy; without one, the rubric is edited next. */
 export function NewProjectDialog({ courseId, open, onClose }: Props) {
   const text = useText()
   const { t } = text

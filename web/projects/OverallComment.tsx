@@ -5,7 +5,7 @@ import { CommentBank } from './CommentBank.tsx'
 
 type Props = { courseId: string; comment: string; isClosed: boolean; onChange: (comment: string) => void }
 
-/** A word on the whole, for the whole team. */
+/** A comment on the whole project, for the whole team. */
 export function OverallComment({ courseId, comment, isClosed, onChange }: Props) {
   const { t } = useText()
   return (

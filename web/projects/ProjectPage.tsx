@@ -22,7 +22,7 @@ import { TermsDialog } from './TermsDialog.tsx'
 import { TermsView } from './TermsView.tsx'
 import './projects.css'
 
-/** The teams of a project: who is in which, and how far each is graded. */
+/** The teams of a project, with their members and the progress of their grading. */
 export default function ProjectPage() {
   const { t } = useText()
   const { courseId, projectId } = usePathIds('courseId', 'projectId')

@@ -19,7 +19,7 @@ import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { NewProjectDialog } from './NewProjectDialog.tsx'
 import './projects.css'
 
-/** The projects of a course and how far their grading is. */
+/** The projects of a course, with the progress of their grading. */
 export default function ProjectsPage() {
   const { t } = useText()
   const { courseId } = usePathIds('courseId')

@@ -11,11 +11,11 @@ import { useProjectChange } from './use-project-change.ts'
 type Props = {
   courseId: string
   project: ProjectView
-  /** Nothing is left to grade: this is what comes next. */
+  /** Every team is graded, so releasing is the next step. */
   isNext: boolean
 }
 
-/** Shows the marks to students after a question, or takes them back at once. */
+/** Releases the marks to students after a confirmation, or hides them again at once. */
 export function ReleaseProject({ courseId, project, isNext }: Props) {
   const text = useText()
   const { t } = text

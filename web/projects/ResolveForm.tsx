@@ -17,14 +17,14 @@ type Props = {
   place: { courseId: string; projectId: string; teamId: string }
   double: Double
   comparison: NonNullable<Double['comparison']>
-  /** The third grading on the page, while one is written. */
+  /** The third grading, while it is being entered on the page. */
   third: RubricDraft | null
   onThird: (isThird: boolean) => void
   isThirdComplete: boolean
   onChanged: () => void
 }
 
-/** How two gradings become one; nothing counts before. */
+/** Chooses how two gradings are combined; no mark counts before. */
 export function ResolveForm(props: Props) {
   const { double, comparison, third, onThird, isThirdComplete, place, onChanged } = props
   const text = useText()
@@ -94,7 +94,7 @@ type ResolvedProps = Pick<Props, 'place' | 'onChanged'> & {
   names: string[]
 }
 
-/** How they became one, and the way back. */
+/** How the two gradings were combined, and a button that undoes it. */
 export function ResolutionView({ place, resolution, names, onChanged }: ResolvedProps) {
   const text = useText()
   const { t, dateTime } = text

@@ -10,7 +10,7 @@ import { CriterionEditor } from './CriterionEditor.tsx'
 import { type CriterionDraft, isComplete, newCriterion } from './rubric-draft.ts'
 import { useProjectChange } from './use-project-change.ts'
 
-/** Saved whole, by hand: half a rubric must never be what teams are graded with. */
+/** Edits a rubric. Saved as a whole by a button, because a partial rubric must never be used to grade. */
 export function RubricEditor({ courseId, project }: { courseId: string; project: ProjectView }) {
   const text = useText()
   const { t } = text

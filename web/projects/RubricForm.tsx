@@ -11,17 +11,17 @@ type Props = {
   courseId: string
   rubric: Rubric
   draft: RubricDraft
-  /** Read, not written: the grading is over, or somebody else's. */
+  /** Read only: the grading is closed, or belongs to another grader. */
   isClosed: boolean
   onChange: (part: Partial<RubricDraft>) => void
-  /** +1 the next team, −1 the one before. */
+  /** +1 for the next team, −1 for the previous one. */
   onTeam: (step: 1 | -1) => void
   editHref: string
 }
 
 /**
- * The whole rubric under ten keys. They work only while the focus is in it (WCAG 2.1.4), and never while one writes.
- * Up and down go from criterion to criterion rather than from radio to radio: left and right still do that.
+ * The rubric with keyboard shortcuts, active only while focus is inside it (WCAG 2.1.4) and not in a text field. The up
+ * and down arrows move between criteria instead of radios; left and right still move between radios.
  */
 export function RubricForm({ courseId, rubric, draft, isClosed, onChange, onTeam, editHref }: Props) {
   const { t } = useText()
@@ -29,7 +29,7 @@ export function RubricForm({ courseId, rubric, draft, isClosed, onChange, onTeam
   const state = useHistoryState<{ byKeyboard?: boolean } | null>()
   const byKeyboard = state?.byKeyboard === true
   useEffect(() => {
-    // Who came by N goes on from there; after the page has put the focus on its title.
+    // After the N shortcut, focus goes to the rubric once the page has focused its title.
     if (byKeyboard) requestAnimationFrame(() => focusCriterion(box.current, firstToDo(box.current)))
   }, [byKeyboard])
 
@@ -100,7 +100,7 @@ function actOf(key: string): Act | null {
   return acts[key.length === 1 ? key.toLowerCase() : key] ?? null
 }
 
-/** In a comment, or in the dialog of the bank: its own keys. */
+/** Whether focus is in a text field or a dialog, which handle their own keys. */
 const isWriting = (target: EventTarget) =>
   target instanceof HTMLTextAreaElement || (target instanceof Element && target.closest('dialog') !== null)
 const fieldsets = (box: HTMLElement | null) => [...(box?.querySelectorAll('fieldset') ?? [])]

@@ -9,7 +9,7 @@ import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { RubricEditor } from './RubricEditor.tsx'
 import './projects.css'
 
-/** Where a rubric is written. */
+/** Edits the rubric of a project. */
 export default function RubricPage() {
   const { t } = useText()
   const { courseId, projectId } = usePathIds('courseId', 'projectId')

@@ -9,13 +9,13 @@ import { type BoardStudent, dragType, type Move } from './board.ts'
 type Props = {
   student: BoardStudent
   teams: readonly { id: string; name: string }[]
-  /** The team they are in. */
+  /** The student's current team. */
   here: string | null
-  /** Undefined where nobody moves: while names are withheld. */
+  /** Undefined when moving is disabled: while names are hidden. */
   onMove: Move | undefined
 }
 
-/** A student on the board: a name that can be dragged, and the menu that moves it. */
+/** A student on the board: a name that can be dragged, and a menu to move it. */
 export function StudentChip({ student, teams, here, onMove }: Props) {
   const { t } = useText()
   const name = `${student.givenName} ${student.familyName}`.trim()

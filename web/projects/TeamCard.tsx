@@ -19,7 +19,7 @@ import { useProjectChange } from './use-project-change.ts'
 
 type Props = { courseId: string; project: ProjectView; team: TeamView; onMove: Move }
 
-/** A team: its name leads to its grade; its members, its progress, its mark once it has one. */
+/** A team: a link to its grading, its members, its progress and its mark, if any. */
 export function TeamCard({ courseId, project, team, onMove }: Props) {
   const text = useText()
   const { t } = text

@@ -24,7 +24,10 @@ type Props = { place: Place; grading: TeamGrading; onReload: () => void }
 
 const unwritten: RubricDraft = { levels: {}, comments: {}, comment: '' }
 
-/** Every team on the left, the rubric on the right; the mark follows each key, and everything is saved as one goes. */
+/**
+ * Every team on the left, the rubric on the right. The mark is updated at each change, and changes are saved
+ * automatically.
+ */
 export function TeamGradingView({ place, grading, onReload }: Props) {
   const { t } = useText()
   const [, navigate] = useLocation()

@@ -7,12 +7,12 @@ import type { GradeDraft, TeamGrading } from './grade-draft.ts'
 type Props = {
   grading: TeamGrading
   draft: GradeDraft
-  /** Of the team on the page, as it stands now. */
+  /** The current mark of the team on the page, saved or not. */
   mark: number | null
   inProject: ProjectAddresses
 }
 
-/** Where one is among the teams, and what is left to do. */
+/** The list of teams, with the current one and those left to grade. */
 export function TeamList({ grading, draft, mark: currentMark, inProject }: Props) {
   const { t, rich, mark } = useText()
   const teams = grading.teams.map((team) =>

@@ -11,13 +11,13 @@ import { useProjectChange } from './use-project-change.ts'
 type Props = {
   courseId: string
   projectId: string
-  /** The team to rename; null for a new one. */
+  /** The team to rename; null to create one. */
   team: { id: string; name: string } | null
   open: boolean
   onClose: () => void
 }
 
-/** Drawn anew each time it opens, so that it starts from the present name. */
+/** Mounted anew each time it opens, to start from the current name. */
 export function TeamNameDialog(props: Props) {
   return props.open ? <Opened {...props} /> : null
 }

@@ -7,11 +7,11 @@ type Props = {
   rubric: Rubric
   mark: number | null
   missing: readonly string[]
-  /** One's own grading of two that are not one yet. */
+  /** The grader's own total in a double grading that is not resolved. */
   isOwn: boolean
 }
 
-/** The mark as it stands, or what it waits for. */
+/** The current mark, or what is missing. */
 export function TeamTotal({ rubric, mark, missing, isOwn }: Props) {
   const { t, list } = useText()
   const label = t(isOwn ? 'projects.double.own' : 'projects.grade.total')

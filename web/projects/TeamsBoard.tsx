@@ -11,13 +11,13 @@ import { useProjectChange } from './use-project-change.ts'
 
 type Props = { courseId: string; project: ProjectView; tools: ReactNode }
 
-/** Everybody on one table: names go from team to team by their menu or by dragging, and each move can be undone. */
+/** Every student by team: moved by a menu or by dragging, with an undo for each move. */
 export function TeamsBoard({ courseId, project, tools }: Props) {
   const text = useText()
   const { t } = text
   const say = useToast()
   const undoing = useProjectChange(moveStudent)
-  // Said by the mutation itself: a second move on the way does not silence the first.
+  // In the options of the mutation itself: callbacks of `mutate` would not run for a move followed by another.
   const moving = useProjectChange(moveStudent, (_reply, { params: { studentId }, body: { teamId } }) => {
     const move = moves.current.get(studentId)
     moves.current.delete(studentId)
@@ -25,7 +25,7 @@ export function TeamsBoard({ courseId, project, tools }: Props) {
     say({ text: move.done, undo: () => undoing.mutate({ params: move.params, body: { teamId: move.was } }) })
     requestAnimationFrame(() => focusStudent(studentId))
   })
-  /** Moves on their way, by student. */
+  /** The moves in flight, by student. */
   const moves = useRef(new Map<string, Moving>())
   const refused = moving.error ?? undoing.error
   const teamOf = (studentId: string) =>
@@ -91,7 +91,7 @@ type Moving = {
   done: string
 }
 
-/** Where a dragged name may fall: a shortcut for the mouse; the menu of each name is the way by keyboard and by touch. */
+/** A drop target for the mouse; keyboard and touch use the menu of each name. */
 function DropZone({ onDrop, children }: { onDrop: (studentId: string) => void; children: ReactNode }) {
   const [isOver, setOver] = useState(false)
   const accept = (event: DragEvent) => {
@@ -116,8 +116,8 @@ function DropZone({ onDrop, children }: { onDrop: (studentId: string) => void; c
 }
 
 /**
- * The name went elsewhere on the page, and the focus goes with it: a second move is one key away. Unless the hand is
- * somewhere else already: a menu opened meanwhile stays open.
+ * Moves focus with the student, so that another move is one key away, unless focus is already elsewhere: a menu opened
+ * meanwhile stays open.
  */
 function focusStudent(studentId: string) {
   const { activeElement } = document

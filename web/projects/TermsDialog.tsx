@@ -14,7 +14,7 @@ import { useProjectChange } from './use-project-change.ts'
 
 type Props = { courseId: string; projectId: string; terms: ProjectTerms; onClose: () => void }
 
-/** When a project is due, what a delay costs, and how many grade it. */
+/** The due date of a project, its late penalty and the number of graders. */
 export function TermsDialog({ courseId, projectId, terms, onClose }: Props) {
   const text = useText()
   const { t } = text

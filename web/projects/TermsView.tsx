@@ -1,7 +1,7 @@
 import type { ProjectTerms } from '#contract/projects/project-parts.ts'
 import { useText } from '#web/text/text.tsx'
 
-/** The rules of a project in a line; nothing where there is none. */
+/** The rules of a project in one line; empty when it has none. */
 export function TermsView({ terms }: { terms: ProjectTerms }) {
   const { t, dateTime } = useText()
   const { deadline, late, isDouble } = terms

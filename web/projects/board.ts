@@ -1,8 +1,8 @@
-/** A student as the board of teams knows them. */
+/** A student on the board of teams. */
 export type BoardStudent = { studentId: string; familyName: string; givenName: string }
 
-/** `null` is « sans équipe ». */
+/** `null` stands for « sans équipe ». */
 export type Move = (student: BoardStudent, teamId: string | null) => void
 
-/** What a dragged name carries: its student's id, under a type nothing else on the page has. */
+/** The data type of a dragged student id, which nothing else on the page uses. */
 export const dragType = 'application/x-bareme-student'

@@ -7,19 +7,19 @@ import { multiply, type Rational, rational, toNumber, toRational } from '#core/r
 
 export type TeamGrading = Reply<typeof getTeamGrading>
 export type Share = { factor: number; adjustment: number; reason: string }
-/** `waived` is null when a delay counts. */
+/** `waived` is null when the late penalty applies. */
 export type DeliveryDraft = { submittedAt: string | null; waived: string | null }
 
-/** What a grader writes of a rubric: on the team, or as a third who decides between two. */
+/** The levels and comments a grader enters, for the team or as a third grading. */
 export type RubricDraft = {
   levels: Record<string, string>
   comments: Record<string, string>
   comment: string
 }
 
-/** What a grader writes on the page, whether saved or not. */
+/** Everything a grader enters on the page, saved or not. */
 export type GradeDraft = RubricDraft & {
-  /** By student. */
+  /** By student id. */
   members: Record<string, Share>
   delivery: DeliveryDraft
 }
@@ -39,23 +39,23 @@ export function gradeDraftOf({ levels, comments, comment, members, delivery }: T
   }
 }
 
-/** What one gets beside the team says why, or is not saved. */
+/** An individual change without the required reason, which is not saved. */
 export const isUnexplained = ({ factor, adjustment, reason }: Share) =>
   (adjustment !== 0 || factor !== 1) && reason.trim() === ''
 
-/** A delay that is forgiven says why, or is not saved. */
+/** A waived penalty without the required reason, which is not saved. */
 export const isUnexcused = ({ waived }: DeliveryDraft) => waived !== null && waived.trim() === ''
 
 export type Marks = {
-  /** Of the team, on 20 for the eye; null while a criterion has no level. */
+  /** The team's mark out of 20, rounded for display; null while a criterion has no level. */
   team: number | null
   missing: readonly string[]
-  /** How the team's mark came about. */
+  /** The working of the team's mark. */
   steps: readonly ProjectStep[]
   memberOf: (studentId: string) => { mark: number; steps: readonly ProjectStep[] } | null
 }
 
-/** The marks as they will be once saved: worked out here by the rule the server uses, so that they follow each key. */
+/** The marks of the draft, computed here with the server's rule so that they are updated at each change. */
 export function marksOf(grading: Pick<TeamGrading, 'rubric' | 'project' | 'secondLevels'>, draft: GradeDraft): Marks {
   const { rubric, secondLevels } = grading
   const first = rubricMark(rubric, draft.levels)

@@ -4,7 +4,7 @@ import { compare, parseRational, zero } from '#core/rational.ts'
 export type CriterionDraft = RubricView['criteria'][number]
 export type LevelDraft = CriterionDraft['levels'][number]
 
-/** Four levels to start from, worth 0 to 3 points. */
+/** A criterion with four levels, worth 0 to 3 points. */
 export function newCriterion(ids: readonly string[], labels: readonly string[]): CriterionDraft {
   return {
     id: freeId('critere', ids),
@@ -32,7 +32,7 @@ export function newLevel({ levels }: CriterionDraft): LevelDraft {
   }
 }
 
-/** What the server accepts: said before it is sent, so that nothing typed is refused as a whole. */
+/** Whether the server would accept the rubric; checked before it is sent, because it is refused as a whole. */
 export function isComplete(criteria: readonly CriterionDraft[]): boolean {
   return criteria.every(
     ({ title, weight, levels }) =>
@@ -55,7 +55,7 @@ function isNumber(text: string, sign: 'positive' | 'not_negative' | 'any'): bool
   return sign === 'any' || (sign === 'positive' ? side > 0 : side >= 0)
 }
 
-/** Ids are for ever: a removed one is not given again to something else while the page is open. */
+/** An id not used yet. That of a removed criterion is not reused while the page is open. */
 function freeId(word: string, taken: readonly string[]): string {
   let number = taken.length + 1
   while (taken.includes(`${word}-${number}`)) number += 1

@@ -11,16 +11,16 @@ export type GradeKeeper = {
   draft: GradeDraft
   change: (part: Partial<GradeDraft>) => void
   state: AutosaveState
-  /** Saves what is waiting; true when the server has everything. */
+  /** Saves pending changes; true when the server has all of them. */
   flush: () => Promise<boolean>
-  /** After a conflict: saves over what somebody else saved. */
+  /** After a conflict: overwrites what the other grader saved. */
   keepMine: () => Promise<void>
 }
 
 type Place = { courseId: string; projectId: string; teamId: string }
 const pauseMs = 600
 
-/** The grade of a team as it is written. */
+/** Holds the grading of a team and saves it while it is edited. */
 export function useGrading({ courseId, projectId, teamId }: Place, grading: TeamGrading): GradeKeeper {
   const client = useQueryClient()
   const revision = useRef(grading.revision)
@@ -68,7 +68,7 @@ function send(change: Change, params: Place, revision: number) {
   }
 }
 
-/** What the server has to be told. What needs a reason waits for it. */
+/** The changes to send. Those that require a reason wait until it is given. */
 function changesBetween(saved: GradeDraft, next: GradeDraft): Change[] {
   const { members, delivery, ...grade } = next
   const isSame = saved.levels === next.levels && saved.comments === next.comments && saved.comment === next.comment

@@ -4,9 +4,9 @@ import { getTeamGrading } from '#contract/projects/project-grading.ts'
 import { getProject, listProjects } from '#contract/projects/projects.ts'
 import { useChange } from '#web/use-change.ts'
 
-/** What shows a project, to be read again once it changed. */
+/** The endpoints to refetch after a project changed. */
 const readers = [listProjects, getProject, getTeamGrading, getOverview]
 
-/** A change of a project or of its teams; everything that shows it follows. */
+/** A mutation of a project or of its teams, after which everything that displays them is refetched. */
 export const useProjectChange = <E extends Endpoint>(endpoint: E, onDone?: (reply: Reply<E>, sent: Sent<E>) => void) =>
   useChange(endpoint, { readers, onDone })

@@ -7,7 +7,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
 import { useFilters } from './use-filters.ts'
 
-/** What can be done with the bank as a whole. */
+/** Actions on the whole bank. */
 export function BankActions({ courseId }: { courseId: string }) {
   const { t } = useText()
   const [isExporting, setExporting] = useState(false)

@@ -18,7 +18,7 @@ import { QuestionHistory } from './QuestionHistory.tsx'
 import { QuestionSheet } from './QuestionSheet.tsx'
 import './questions.css'
 
-/** One question: first as a student meets it, then with its key. */
+/** One question: first as a student sees it, then with its key. */
 export default function BankQuestionPage() {
   const { t } = useText()
   const { courseId, questionId } = usePathIds('courseId', 'questionId')
@@ -145,7 +145,7 @@ function Neighbours({ question, inCourse }: { question: Question; inCourse: Cour
   )
 }
 
-/** What is asked, which is the last sentence of the stem; cut between two words when it is long. */
+/** The last sentence of the stem, which holds the question, cut between two words when it is long. */
 function titleOf({ stem }: Question): string {
   const words = stem.filter((node) => node.type === 'element' && node.tag !== 'pre').map((node) => plainText([node]))
   const asked =

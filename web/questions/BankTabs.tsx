@@ -5,7 +5,7 @@ import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Tabs } from '#web/ui/Tabs.tsx'
 
-/** The views of the bank; how much waits to be read again is said beside its tab. */
+/** The tabs of the bank; one displays how many questions wait to be reviewed. */
 export function BankTabs({ courseId }: { courseId: string }) {
   const { t } = useText()
   const { data } = useQuery(query(getBank, { params: { courseId } }))

@@ -23,12 +23,12 @@ type Props = {
   filters: Filters
   total: number
   ticked: readonly { id: string; key: string }[]
-  /** The whole page is ticked. */
+  /** Whether the whole page is ticked. */
   isPage: boolean
   onPage: (all: boolean) => void
 }
 
-/** How many were found; once some are ticked, what can be done with them, all of it undoable. */
+/** The number of questions found, or the actions on the ticked ones; each action can be undone. */
 export function BulkBar({ courseId, bank, filters, total, ticked, isPage, onPage }: Props) {
   const { t, has } = useText()
   const say = useToast()

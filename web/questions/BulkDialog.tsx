@@ -18,7 +18,7 @@ type Props = {
   onGo: (change: QuestionsChange) => void
 }
 
-/** Which section, or which tag. */
+/** Asks for the section or the tag. */
 export function BulkDialog({ bank, asking, count, busy, onClose, onGo }: Props) {
   const { t } = useText()
   const sections = bank.sessions.flatMap((session) => session.sections)
@@ -77,7 +77,7 @@ export function BulkDialog({ bank, asking, count, busy, onClose, onGo }: Props) 
   )
 }
 
-/** As the files write tags: lower case, no accents, dashes. */
+/** A tag in the form that files use: lower case, no accents, dashes. */
 const slugOf = (text: string) =>
   text
     .normalize('NFKD')

@@ -33,7 +33,7 @@ const faultsHere = [
   'importance_misplaced',
 ] as const
 
-/** The choices, each with its tick when it is right; of a true/false question, which of the two. */
+/** Edits the choices and which are right; for a true/false question, which of the two is right. */
 export function ChoicesFields({ draft, change, faults }: FieldsProps) {
   const { t } = useText()
   const here = faultsHere.filter((fault) => faults.includes(fault))
@@ -78,7 +78,7 @@ export function ChoicesFields({ draft, change, faults }: FieldsProps) {
 function ChoiceList({ draft, change }: Pick<FieldsProps, 'draft' | 'change'>) {
   const { t } = useText()
   const list = useRef<HTMLOListElement>(null)
-  // A name of its own, so that a row keeps its field when it moves.
+  // A React key per choice, so that a row keeps its field when it moves.
   const [names, setNames] = useState(() => draft.choices.map((_, rank) => rank))
   const { choices } = draft
   const nameOf = (rank: number) => names[rank] ?? rank
@@ -91,14 +91,14 @@ function ChoiceList({ draft, change }: Pick<FieldsProps, 'draft' | 'change'>) {
     set(
       choices.map((choice, place) => {
         if (place === rank) return { ...choice, ...part }
-        // One answer only: ticking another takes the first tick away.
+        // A single-choice question has one right choice: ticking another unticks it.
         return draft.type === 'single' && part.correct ? { ...choice, correct: false, indispensable: false } : choice
       }),
       all,
     )
   const move = (rank: number, by: number) => {
     set(swapped(choices, rank, by), swapped(all, rank, by))
-    // The row moved: the hand stays on the same button, one row further.
+    // Focus follows the moved row, on the same button.
     requestAnimationFrame(() =>
       list.current?.children[rank + by]?.querySelector<HTMLElement>(`[data-move="${by}"]`)?.focus(),
     )
@@ -153,7 +153,7 @@ function ChoiceRow({ choice, rank, count, onEdit, onMove, onRemove }: RowProps) 
   const { t } = useText()
   const letter = letterOf(rank)
   const hasMore = choice.feedback !== '' || choice.indispensable || choice.inacceptable
-  // Emptied while somebody writes in it, it stays open under their hand.
+  // Stays open when its last field is emptied, because the author may be typing in it.
   const [isOpen, setOpen] = useState(hasMore)
   return (
     <li className="editor__choice">

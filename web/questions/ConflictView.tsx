@@ -13,7 +13,7 @@ import { useRefreshBank } from './use-refresh-bank.ts'
 
 type Props = { courseId: string; conflict: Reply<typeof listStale>['conflicts'][number] }
 
-/** The file says one thing, the bank another: neither is touched before somebody chooses. */
+/** A question that differs between its file and the bank: neither is changed before the trainer chooses. */
 export function ConflictView({ courseId, conflict: { id, key, opening, version, difference } }: Props) {
   const { t, has } = useText()
   const say = useToast()

@@ -7,7 +7,7 @@ import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { letterOf } from './QuestionSheet.tsx'
 
-/** The key, choice by choice, then what teaches and where it comes from. */
+/** The key choice by choice, then the explanation and its source. */
 export function CorrectionView({ question }: { question: Reply<typeof getQuestion> }) {
   const { t } = useText()
   return (

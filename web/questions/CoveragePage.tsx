@@ -15,7 +15,7 @@ import { HolesView } from './HolesView.tsx'
 import { LintView } from './LintView.tsx'
 import './coverage.css'
 
-/** What the bank covers of the course, and what the plan of an exam would miss. */
+/** How many questions each section has, and what an exam's plan would lack. */
 export default function CoveragePage() {
   const { t, rich } = useText()
   const { courseId } = usePathIds('courseId')

@@ -7,11 +7,11 @@ import { useText } from '#web/text/text.tsx'
 import type { Coverage, CoveredSection } from './coverage.ts'
 
 type Props = { courseId: string; coverage: Coverage }
-/** Where a shade begins: the number is always written in its cell, the shade only helps the eye. */
+/** The lowest number of each shade; every cell also displays its number. */
 const shades = [0, 1, 3, 5, 7]
 const shadeOf = (count: number) => shades.findLastIndex((from) => count >= from)
 
-/** One row per section; on a phone, one block per section with the same words. */
+/** One row per section; on a phone, one block per section with the same text. */
 export function CoverageTable({ courseId, coverage }: Props) {
   const { t } = useText()
   return (

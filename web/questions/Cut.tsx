@@ -1,6 +1,6 @@
 import { useText } from '#web/text/text.tsx'
 
-/** Said under a list that shows only its beginning. */
+/** Displayed under a truncated list: how many items are shown, out of how many. */
 export function Cut({ shown, count }: { shown: number; count: number }) {
   const { t } = useText()
   return shown < count ? <p className="muted">{t('questions.import.cut', { shown, count })}</p> : null

@@ -4,10 +4,10 @@ import './difference.css'
 type Line = { kind: 'same' | 'removed' | 'added'; text: string }
 type Props = { lines: readonly Line[]; label: string; removed?: string; added?: string }
 
-/** Lines around a change that help to place it; the others are counted. */
+/** The number of unchanged lines displayed around a change. */
 const around = 2
 
-/** What was and what is, line by line; each change says which it is, to the ear as to the eye. */
+/** A line-by-line comparison of two texts; additions and removals are also named for screen readers. */
 export function DifferenceView({ lines, label, removed, added }: Props) {
   const { t } = useText()
   const words = {

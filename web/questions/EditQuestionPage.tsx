@@ -13,12 +13,12 @@ import { draftIn } from './draft-in.ts'
 import { QuestionEditor } from './QuestionEditor.tsx'
 import './coverage.css'
 
-/** A question rewritten: a new version of it, the others stay. */
+/** Edits a question, which creates a new version and keeps the earlier ones. */
 export default function EditQuestionPage() {
   const { t } = useText()
   const { courseId, questionId } = usePathIds('courseId', 'questionId')
   const bank = useQuery(query(getBank, { params: { courseId } }))
-  // What is being written must not be replaced by what arrives.
+  // Refetching would replace the text being edited.
   const fresh = { refetchOnWindowFocus: false, refetchOnReconnect: false, gcTime: 0 }
   const text = useQuery({ ...query(getQuestionText, { params: { courseId, questionId } }), ...fresh })
   const inCourse = at.course(courseId)
@@ -51,7 +51,7 @@ type Props = {
 }
 
 function Editing({ courseId, questionId, bank, text }: Props) {
-  // The same object as long as nothing new arrives: what differs from it is what was typed.
+  // A stable object until new data arrive: the draft is compared with it to find unsaved changes.
   const first = useMemo(() => draftIn(text), [text])
   return (
     <QuestionEditor

@@ -18,7 +18,7 @@ export type FieldsProps = {
   faults: readonly DraftFault[]
 }
 
-/** What is asked. */
+/** The stem and its type. */
 export function WordsFields({ draft, change, faults }: FieldsProps) {
   const { t } = useText()
   return (
@@ -45,7 +45,7 @@ export function WordsFields({ draft, change, faults }: FieldsProps) {
 
 type AboutProps = FieldsProps & { bank: Reply<typeof getBank>; headings: readonly string[] }
 
-/** What teaches, where it belongs, how hard it is. */
+/** The explanation, the section and the difficulty. */
 export function AboutFields({ draft, change, faults, bank, headings }: AboutProps) {
   const { t } = useText()
   const list = useId()

@@ -16,7 +16,7 @@ const shapeOf: Record<Preview['remarks'][number]['severity'], GlyphShape> = {
   note: 'open',
 }
 
-/** What a student would see, then what is still to write and what is weak. */
+/** The question as a student would see it, then what is missing and the writing warnings. */
 export function EditorPreview({ draft, preview }: Props) {
   const { t } = useText()
   return (

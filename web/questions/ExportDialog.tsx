@@ -16,12 +16,12 @@ type Props = {
   open: boolean
   onClose: () => void
   filters: Filters
-  /** Keys of the ticked ones; else all those the filters leave. */
+  /** The keys of the ticked questions; undefined for all those that match the filters. */
   only?: readonly string[] | undefined
 }
 type Format = (typeof exportFormats)[number]
 
-/** The format, what it cannot carry of these questions, then a plain link: the browser downloads it. */
+/** The export format, what it cannot represent in these questions, then a plain link to download the file. */
 export function ExportDialog({ courseId, open, onClose, filters, only }: Props) {
   const { t } = useText()
   const [format, setFormat] = useState<Format>('yaml')

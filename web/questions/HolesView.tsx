@@ -4,7 +4,7 @@ import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import type { Coverage } from './coverage.ts'
 
-/** What is missing, in words: sections without a question, and what the plan would not get. */
+/** The gaps in words: sections without a question, and what the plan would lack. */
 export function HolesView({ courseId, coverage }: { courseId: string; coverage: Coverage }) {
   const { t } = useText()
   const sections = coverage.sessions.flatMap((session) => session.sections)

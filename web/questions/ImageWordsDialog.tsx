@@ -8,7 +8,7 @@ import { Input } from '#web/ui/Input.tsx'
 export type GivenImage = { address: string; width: number; height: number }
 type Props = { image: GivenImage | null; onInsert: (words: string) => void; onClose: () => void }
 
-/** Asks for the alternative text of an image while the image is shown, because that is when it can be described. */
+/** Asks for the alternative text of an image while the image is displayed. */
 export function ImageWordsDialog({ image, onInsert, onClose }: Props) {
   const { t } = useText()
   const [words, setWords] = useState('')
@@ -22,7 +22,7 @@ export function ImageWordsDialog({ image, onInsert, onClose }: Props) {
     if (words.trim() === '') setChecked(true)
     else close(() => onInsert(words))
   }
-  // The dialog is inside the form of the question, which Enter would send.
+  // The dialog is inside the question's form, which Enter would submit.
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
     event.preventDefault()

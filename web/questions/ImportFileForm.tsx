@@ -22,7 +22,7 @@ type Props = {
 }
 type Settings = Omit<GivenFile, 'name' | 'base64'>
 
-/** The file, and what questions of other tools do not say: where they go, how hard they are. */
+/** The file to import, and the section and difficulty to give to questions that have none. */
 export function ImportFileForm({ bank, busy, reason, onRead }: Props) {
   const { t } = useText()
   const sections = bank.sessions.flatMap((session) => session.sections)

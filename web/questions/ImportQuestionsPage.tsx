@@ -21,7 +21,9 @@ import { useUndoBatch } from './use-undo-batch.ts'
 import './import.css'
 import './questions.css'
 
-/** Questions from elsewhere: read, shown, then written; nothing before the last button, and all of it can be undone. */
+/**
+ * Imports questions: read, previewed, then written; nothing before the last button, and the whole import can be undone.
+ */
 export default function ImportQuestionsPage() {
   const { t } = useText()
   const { courseId, role } = useCourse()
@@ -89,7 +91,7 @@ export default function ImportQuestionsPage() {
 
 const everyMs = 400
 
-/** Thousands of questions take a moment: how far it is, asked beside the work. */
+/** The progress of an import, polled while the server works: thousands of questions take a while. */
 function Progress({ courseId, batchId }: { courseId: string; batchId: string }) {
   const { t } = useText()
   const { data } = useQuery({ ...query(getBatch, { params: { courseId, batchId } }), refetchInterval: everyMs })

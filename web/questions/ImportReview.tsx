@@ -13,7 +13,7 @@ import { QuestionImportFaults } from './QuestionImportFaults.tsx'
 type Props = {
   preview: BankImportPreview
   busy: boolean
-  /** The bank moved on since: it has to be read again. */
+  /** The bank changed since the preview: the file must be read again. */
   isOutdated: boolean
   onAgain: () => void
   onConfirm: (leave: string[]) => void
@@ -24,7 +24,7 @@ const tones = { added: 'good', changed: 'accent', unchanged: 'muted', unusable: 
 const shapes = { added: 'good', changed: 'part', unchanged: 'open', unusable: 'bad' } as const
 type View = 'added' | 'changed' | 'unusable'
 
-/** What the import would do, counted then question by question; the button says exactly that. */
+/** What the import would do: totals, then question by question; the button writes exactly that. */
 export function ImportReview({ preview, busy, isOutdated, onAgain, onConfirm }: Props) {
   const { t } = useText()
   const { counts } = preview
@@ -92,7 +92,7 @@ export function ImportReview({ preview, busy, isOutdated, onAgain, onConfirm }: 
   )
 }
 
-/** What is taken, but not exactly as its file says it. */
+/** What is imported with changes, because a format has no equivalent. */
 function LossesView({ preview: { losses, notices } }: { preview: BankImportPreview }) {
   const { t } = useText()
   if (losses.length + notices.length === 0) return null

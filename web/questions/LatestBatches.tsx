@@ -7,7 +7,7 @@ import { useBatchText } from './use-batch-text.ts'
 import { useUndoBatch } from './use-undo-batch.ts'
 import './import.css'
 
-/** The toast passes; an import can still be taken back here, as long as nothing rests on it. */
+/** The latest imports, each with an undo that lasts longer than the toast: as long as nothing depends on the import. */
 export function LatestBatches({ courseId }: { courseId: string }) {
   const { t, dateTime } = useText()
   const describe = useBatchText()

@@ -12,7 +12,7 @@ type Lint = Reply<typeof getLint>
 
 const shapeOf: Record<Lint['remarks'][number]['severity'], GlyphShape> = { error: 'bad', warning: 'warn', note: 'open' }
 
-/** How the questions are written: each remark, how to mend it, and the questions it is about. */
+/** The writing warnings of the bank: each with how to correct it and the questions concerned. */
 export function LintView({ courseId }: { courseId: string }) {
   const { t } = useText()
   const lint = useQuery(query(getLint, { params: { courseId } }))

@@ -26,7 +26,10 @@ type Props = {
   onText: (text: string) => void
 }
 
-/** A text in Markdown, with its images: pasted, dropped or chosen, sent at once, and described before they are in it. */
+/**
+ * A Markdown field with images: pasted, dropped or chosen, uploaded at once, and inserted after their alternative text
+ * is given.
+ */
 export function MarkdownField({ rows, maxLength, value, onText, error, ...field }: Props) {
   const { t, has } = useText()
   const { courseId } = useCourse()
@@ -36,7 +39,7 @@ export function MarkdownField({ rows, maxLength, value, onText, error, ...field 
   const [given, setGiven] = useState<GivenImage | null>(null)
   const sending = useMutation({
     mutationFn: async (file: File) => {
-      // Said before it travels: a heavy file on a slow line is a long wait for a no.
+      // Checked before the upload: on a slow network a large file would take long to be refused.
       if (file.size > largestImage) throw new Refusal('image_too_large')
       return call(addImage, { params: { courseId }, body: { base64: (await base64Of(file)) || '=' } })
     },
@@ -58,7 +61,7 @@ export function MarkdownField({ rows, maxLength, value, onText, error, ...field 
     })
   }
   const onPaste = (event: ClipboardEvent) => {
-    // A table copied from a spreadsheet comes as words and as a picture of them: words are what is meant.
+    // Tables copied from a spreadsheet come as text and as an image: the text is pasted.
     if (event.clipboardData.files.length === 0 || event.clipboardData.getData('text/plain') !== '') return
     event.preventDefault()
     take(event.clipboardData.files)

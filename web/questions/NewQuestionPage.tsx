@@ -15,7 +15,7 @@ import { draftIn } from './draft-in.ts'
 import { QuestionEditor } from './QuestionEditor.tsx'
 import './coverage.css'
 
-/** A question from nothing, or from another (`?copie=`). */
+/** A new question, blank or copied from another (`?copie=`). */
 export default function NewQuestionPage() {
   const { t } = useText()
   const { courseId } = usePathIds('courseId')

@@ -6,7 +6,7 @@ import { type Filters, flagChoices, takenTimes } from './use-filters.ts'
 
 type Props = { filters: Filters; onChange: (change: Partial<Filters>) => void }
 
-/** What finished exams say of the questions. */
+/** Filters on the statistics of past exams. */
 export function PastFilters({ filters, onChange }: Props) {
   const { t } = useText()
   return (

@@ -18,7 +18,7 @@ import { useUndoBatch } from './use-undo-batch.ts'
 
 type Props = { courseId: string; question: Reply<typeof getQuestion> }
 
-/** Change it, copy it, read its past, put it aside. */
+/** Edit, copy, show the history of, or archive a question. */
 export function QuestionActions({ courseId, question: { id, archived } }: Props) {
   const { t, has } = useText()
   const say = useToast()
@@ -58,7 +58,7 @@ export function QuestionActions({ courseId, question: { id, archived } }: Props)
   )
 }
 
-/** What a trainer must know before they rely on it. */
+/** Notices about a question: archived, in conflict with its file, or to be reviewed. */
 export function QuestionState({ courseId, question }: Props) {
   const { t } = useText()
   const toRead = <Link href={at.course(courseId).questionsToReRead}>{t('questions.reread.title')}</Link>

@@ -24,12 +24,12 @@ type Props = {
   courseId: string
   bank: Reply<typeof getBank>
   headings: readonly string[]
-  /** null for a question that does not exist yet. */
+  /** null for a new question. */
   edited: { id: string; version: number } | null
   first: QuestionDraft
 }
 
-/** Writing on the left, what a student would see on the right, what is missing and what is weak under it. */
+/** The editor on the left; on the right, the preview, then what is missing and the writing warnings. */
 export function QuestionEditor({ courseId, bank, headings, edited, first }: Props) {
   const { t, dateTime } = useText()
   const { role } = useCourse()
@@ -57,7 +57,7 @@ export function QuestionEditor({ courseId, bank, headings, edited, first }: Prop
       save.mutate({ params: { courseId, questionId: edited.id }, body: { ...draft, version: edited.version } })
     else create.mutate({ params: { courseId }, body: draft })
   }
-  // Wherever the focus is: a row just removed leaves it nowhere.
+  // Listens on the whole window, because removing a row leaves nothing focused.
   const saveNow = useEffectEvent(() => {
     if (!save.isPending && !create.isPending) send()
   })

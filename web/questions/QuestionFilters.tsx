@@ -125,7 +125,7 @@ function MoreFilters({ bank, filters, onChange }: Props) {
 
 const pauseMs = 250
 
-/** Searches when the typing pauses, so that the list does not jump at every letter. */
+/** Searches when typing pauses, so that the list does not change at every letter. */
 function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const { t } = useText()
   const [typed, setTyped] = useState<string | null>(null)

@@ -12,7 +12,7 @@ import type { Column } from '#web/ui/table-order.ts'
 type Line = Reply<typeof getQuestionHistory>['exams'][number]
 type Props = { courseId: string; questionId: string; version: number }
 
-/** What this question did each time a class met it. */
+/** The statistics of a question in each exam that used it. */
 export function QuestionHistory({ courseId, questionId, version }: Props) {
   const { t } = useText()
   const history = useQuery(query(getQuestionHistory, { params: { courseId, questionId } }))
@@ -93,10 +93,10 @@ function HistoryTable({ courseId, exams, version }: { courseId: string; exams: r
   )
 }
 
-/** A figure with its interval, or nothing with the reason. */
+/** A value with its interval, or a dash with the reason. */
 function Measure({ figure, interval }: { figure: Line['facility']; interval: Line['facilityInterval'] }) {
   const { t, has, number } = useText()
-  // A true minus sign, as wide as a plus.
+  // The minus sign U+2212, as wide as a plus.
   const ratio = (value: number) => number(value, 2).replace(/^-/, '−')
   if (figure.value !== null) {
     const between = interval && t('statistics.between', { low: ratio(interval.low), high: ratio(interval.high) })

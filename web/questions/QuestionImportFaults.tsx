@@ -7,7 +7,7 @@ import { Cut } from './Cut.tsx'
 
 type Fault = BankImportPreview['unusable'][number]
 
-/** What cannot be taken: where, and why, first by reason, then one by one. */
+/** The questions that cannot be imported: totals by reason, then each with its place. */
 export function QuestionImportFaults({ preview: { unusable, reasons, counts } }: { preview: BankImportPreview }) {
   const { t } = useText()
   const sentence = useFaultText()
@@ -55,7 +55,7 @@ export function QuestionImportFaults({ preview: { unusable, reasons, counts } }:
 function useFaultText() {
   const { t, has } = useText()
   return ({ reason, kind, title }: Pick<Fault, 'reason' | 'kind' | 'title'>): string => {
-    // Problems of our own files come with their sentence.
+    // The errors of our own format come with a full sentence.
     if (reason === 'bank_problem') return title || t('questions.unusable.bank_problem')
     if (reason !== 'unsupported_kind') return t(`questions.unusable.${reason}`)
     const known = `questions.kinds.${kind}`

@@ -20,7 +20,7 @@ type Props = {
   onChange: (change: Partial<Filters>) => void
 }
 
-/** One question per line, its words first; ticked ones are changed together. */
+/** One question per row; the ticked ones can be changed together. */
 export function QuestionList({ courseId, data, bank, filters, onChange }: Props) {
   const { t } = useText()
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
@@ -100,7 +100,7 @@ function Facts({ question, section }: FactsProps) {
   )
 }
 
-/** What finished exams say of it, in a line. */
+/** The statistics of past exams, in a line. */
 function Past({ past }: { past: NonNullable<FactsProps['question']['past']> }) {
   const { t, number } = useText()
   const { exams, facility, discrimination, flags } = past

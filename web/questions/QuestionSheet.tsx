@@ -7,7 +7,7 @@ import './questions.css'
 
 type Props = {
   number: number
-  /** Read with the choices: « Question 7 ». */
+  /** The accessible name of the choices: « Question 7 ». */
   name: string
   points?: string
   note?: ReactNode
@@ -16,7 +16,7 @@ type Props = {
   choices: readonly { id: string; text: Content }[]
 }
 
-/** A question on its sheet, as a student meets it; it can be ticked, and nothing is kept. */
+/** A question as a student sees it; choices can be ticked, and nothing is saved. */
 export function QuestionSheet({ number, name, points, note, type, stem, choices }: Props) {
   const { t } = useText()
   const id = useId()

@@ -20,7 +20,7 @@ import './history.css'
 
 type Waiting = Reply<typeof listStale>
 
-/** What a trainer must read again: files that disagree, passages of the course that changed under a question. */
+/** The questions to review: those in conflict with their files, and those whose passage of the course changed. */
 export default function ReReadPage() {
   const { t } = useText()
   const { courseId } = usePathIds('courseId')
@@ -82,7 +82,7 @@ function Problems({ problems }: Pick<Waiting, 'problems'>) {
   )
 }
 
-/** One question at a time: the one that is read leaves the list, the next takes its place. */
+/** Reviews one question at a time; the next follows once it is done. */
 function OneByOne({ courseId, stale }: { courseId: string } & Pick<Waiting, 'stale'>) {
   const { t } = useText()
   const [at, setAt] = useState(0)

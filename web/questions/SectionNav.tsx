@@ -8,12 +8,12 @@ import type { Filters } from './use-filters.ts'
 type Props = {
   bank: Reply<typeof getBank>
   filters: Filters
-  /** What the other filters leave in each section; the whole bank until it is known. */
+  /** The number of questions per section that match the other filters; undefined until it is loaded. */
   found: Reply<typeof listQuestions>['sections'] | undefined
   onChange: (change: Partial<Filters>) => void
 }
 
-/** The course as its own table of contents: a list beside the questions, one closed list on a phone. */
+/** The sections of the course: a list beside the questions, a collapsed one on a phone. */
 export function SectionNav({ bank, filters, found, onChange }: Props) {
   const { t } = useText()
   const countOf = (id: string) => found?.find((section) => section.id === id)?.count ?? 0

@@ -19,7 +19,7 @@ import { useRefreshBank } from './use-refresh-bank.ts'
 
 type Props = { courseId: string; question: Reply<typeof listStale>['stale'][number] }
 
-/** What changed in the course, the question that rests on it, and the decision. */
+/** The change in the course, the question that depends on it, and the decision. */
 export function StaleView({ courseId, question: stale }: Props) {
   const { t, has } = useText()
   const say = useToast()

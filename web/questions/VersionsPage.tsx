@@ -20,7 +20,7 @@ import './history.css'
 
 type Version = Reply<typeof listVersions>['versions'][number]
 
-/** Every version of a question: who wrote it, what it changed, which exams asked it; any of them can come back. */
+/** Every version of a question: its author, its changes, and the exams that used it; any of them can be restored. */
 export default function VersionsPage() {
   const { t } = useText()
   const { courseId, questionId } = usePathIds('courseId', 'questionId')

@@ -1,7 +1,7 @@
 import type { QuestionDraft } from '#contract/questions/question-writing.ts'
 import { draftPrefix } from '#web/auth/staff-drafts.ts'
 
-/** A question being written, kept on this computer until it is saved: a closed tab loses nothing. */
+/** A question being edited, stored on this computer until it is saved, so that closing the tab loses nothing. */
 export type KeptDraft = { draft: QuestionDraft; at: string }
 
 const nameOf = (place: string) => `${draftPrefix}${place}`
@@ -15,7 +15,7 @@ export function readKept(place: string): KeptDraft | null {
   }
 }
 
-/** A full or forbidden storage only means that nothing is kept. */
+/** When storage is full or forbidden, the draft is not stored. */
 export function keep(place: string, draft: QuestionDraft) {
   try {
     localStorage.setItem(nameOf(place), JSON.stringify({ draft, at: new Date().toISOString() }))

@@ -2,7 +2,7 @@ import type { Reply } from '#contract/endpoint.ts'
 import type { getBatch } from '#contract/questions/question-batches.ts'
 import { useText } from '#web/text/text.tsx'
 
-/** What a batch did, in one sentence. */
+/** Describes an import or a bulk change in one sentence. */
 export function useBatchText() {
   const { t } = useText()
   return ({ kind, label, added, changed }: Pick<Reply<typeof getBatch>, 'kind' | 'label' | 'added' | 'changed'>) =>

@@ -49,7 +49,7 @@ export const noFilter: Partial<Filters> = {
   archived: undefined,
 }
 
-/** The names of the filters in the address, in the language of the site. */
+/** The query parameters of the filters, in French like the site's other URLs. */
 const names = {
   section: 'section',
   difficulty: 'difficulte',
@@ -68,7 +68,9 @@ const names = {
   page: 'page',
 } as const
 
-/** The filters live in the address: a filtered list can be shared, reloaded and gone back to. */
+/**
+ * The filters are in the query string, so that a filtered list can be shared, reloaded and reached by the back button.
+ */
 export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
   const [search, setSearch] = useSearchParams()
   const read = (name: keyof typeof names) => search.get(names[name]) ?? undefined
@@ -90,7 +92,7 @@ export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
     page: Math.max(1, Math.trunc(Number(read('page') ?? 1)) || 1),
   }
   const change = (part: Partial<Filters>) => {
-    // Another filter, another list: back to its first page.
+    // Changing a filter goes back to the first page.
     const next = { ...filters, page: 1, ...part }
     const entries = Object.entries(names).flatMap(([name, inAddress]) => {
       const value = next[name as keyof Filters]
@@ -101,7 +103,7 @@ export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
   return [filters, change]
 }
 
-/** What an old or mistyped address says is no filter. */
+/** Ignores a value that an old or mistyped URL has. */
 function oneOf<T extends string>(values: readonly T[], value: string | undefined): T | undefined {
   return values.find((one) => one === value)
 }

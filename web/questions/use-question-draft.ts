@@ -8,7 +8,9 @@ type DraftOptions = { courseId: string; questionId: string | null; first: Questi
 
 const pauseMs = 350
 
-/** The question as it is typed: kept on this computer, shown and judged by the server when the typing pauses. */
+/**
+ * Holds a question while it is edited: stored on this computer, previewed and checked by the server when typing pauses.
+ */
 export function useQuestionDraft({ courseId, questionId, first, place }: DraftOptions) {
   const [found, setFound] = useState(() => {
     const kept = readKept(place)
@@ -43,7 +45,7 @@ export function useQuestionDraft({ courseId, questionId, first, place }: DraftOp
     isDirty,
     preview,
     change: (part: Partial<QuestionDraft>) => setDraft((now) => ({ ...now, ...part })),
-    /** What an earlier visit left unsaved. */
+    /** The draft an earlier visit left unsaved. */
     found,
     takeFound: () => {
       if (found) setDraft(found.draft)

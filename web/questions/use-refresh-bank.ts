@@ -4,7 +4,7 @@ import { listBatches } from '#contract/questions/question-batches.ts'
 import { getQuestionText, listStale, listVersions } from '#contract/questions/question-writing.ts'
 import { getBank, getLint, getQuestion, listQuestions } from '#contract/questions/questions.ts'
 
-/** After a change of the bank: everything that shows it is read again. */
+/** Refetches everything that displays the bank after it changed. */
 export function useRefreshBank() {
   const queryClient = useQueryClient()
   return () => {

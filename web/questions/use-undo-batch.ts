@@ -6,7 +6,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { useRefreshBank } from './use-refresh-bank.ts'
 
-/** Takes an import or an action on many questions back, and says so. */
+/** Undoes an import or a bulk change, and confirms it in a toast. */
 export function useUndoBatch(courseId: string) {
   const { t, has } = useText()
   const say = useToast()

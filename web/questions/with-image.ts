@@ -1,6 +1,9 @@
 type ImageInsertion = { text: string; from: number; to: number; words: string; address: string }
 
-/** An image where the caret is, in place of what is selected; its words are words, whatever signs they have. */
+/**
+ * Inserts an image at the caret, in place of the selection; escapes the alternative text so that it is not read as
+ * Markdown.
+ */
 export function withImage({ text, from, to, words, address }: ImageInsertion): { text: string; caret: number } {
   const said = words
     .trim()
