@@ -1,6 +1,6 @@
 /**
- * The addresses of the trainers' pages, as web/routes.tsx lists them (test/web/addresses.test.ts compares the two). The
- * students' are in student-addresses.ts: a student must not download these.
+ * The URLs of the trainers' pages, as listed in web/routes.tsx (test/web/addresses.test.ts compares the two). Those of
+ * students are in student-addresses.ts, so that students do not download these.
  */
 export const at = {
   courses: '/cours',

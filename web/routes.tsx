@@ -9,8 +9,8 @@ import { Skeleton } from './ui/Skeleton.tsx'
 export type PageRoute = { path: string; who: Who; page: ComponentType }
 
 /**
- * Every URL, in the order of the story: the site's table of contents. One line per page, added with the page.
- * web/weight.ts reads these lines to weigh what a student downloads: keep `who` and the import on the same line.
+ * Every URL of the site, in the order of an exam's life, with one line per page. web/weight.ts parses these lines to
+ * measure what a student downloads: keep `who` and the import on the same line.
  */
 export const routes: readonly PageRoute[] = [
   // A student arrives
@@ -239,7 +239,7 @@ export const routes: readonly PageRoute[] = [
 
 const notFound: PageRoute = { path: '*', who: 'anyone', page: lazy(() => import('./about/NotFoundPage.tsx')) }
 
-/** The shell stays mounted from page to page: only what changes is drawn again. */
+/** The shell stays mounted across pages, so that only the page itself is rendered again. */
 export function Routes() {
   const [path] = useLocation()
   const { parser } = useRouter()

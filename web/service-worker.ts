@@ -1,14 +1,14 @@
 /**
- * A reload without network during an exam still opens: this worker keeps the page, its code, its styles and its fonts.
- * It keeps nothing of anybody: what comes from the API is not its business, the copy is kept by the page itself
- * (web/attempts/sitting/outbox-store.ts). It never reloads a page, and a page that the network can give is never taken from here,
- * so that a new version is seen at the next visit.
+ * Lets a page of a running exam reload without network, by storing the page, its code, its styles and its fonts. It
+ * stores no personal data and ignores the API: the attempt is stored by the page itself
+ * (web/attempts/sitting/outbox-store.ts). It never reloads a page, and serves a stored page only when the network
+ * fails, so that a new version is displayed at the next visit.
  */
 type Work = Event & { waitUntil(work: Promise<unknown>): void }
 type Ask = Event & { readonly request: Request; respondWith(answer: Promise<Response>): void }
 type Keeper = EventTarget & { skipWaiting(): Promise<void>; readonly clients: { claim(): Promise<void> } }
 
-/** Written by web/offline-shell.ts when the site is built: the files of an exam, and a name for this build. */
+/** Written by web/offline-shell.ts at build: the files of an exam, and the name of this build. */
 declare const __SHELL__: { build: string; files: string[] }
 
 const worker = globalThis as unknown as Keeper
@@ -16,7 +16,7 @@ const prefix = 'bareme-shell-'
 const { build, files } = __SHELL__
 const own = prefix + build
 const page = '/'
-/** A network that hangs is one that is down. */
+/** A request without a reply after this delay counts as a network failure. */
 const patienceMs = 5_000
 
 worker.addEventListener('install', (event) => {
@@ -33,7 +33,7 @@ worker.addEventListener('activate', (event) => {
   ;(event as Work).waitUntil(cleaned.then(() => worker.clients.claim()))
 })
 
-/** What the page had already loaded before this worker came: its language, its fonts. */
+/** The page sends the files it loaded before this worker started: its language, its fonts. */
 worker.addEventListener('message', (event) => {
   const { data } = event as MessageEvent<unknown>
   const addresses = (Array.isArray(data) ? data : []).filter((one): one is string => typeof one === 'string')
@@ -52,7 +52,7 @@ worker.addEventListener('fetch', (event) => {
 const isAsset = ({ origin, pathname }: URL) => origin === location.origin && pathname.startsWith('/assets/')
 const isExam = ({ origin, pathname }: URL) => origin === location.origin && pathname.startsWith('/copies/')
 
-/** Its name carries its hash: what is kept is right for ever. */
+/** The file name contains its hash, so a stored file never becomes outdated. */
 async function asset(request: Request): Promise<Response> {
   const kept = await caches.match(request.url)
   if (kept) return kept
@@ -70,5 +70,5 @@ async function shell(request: Request): Promise<Response> {
 
 const later = (ms: number) => new Promise<null>((done) => setTimeout(() => done(null), ms))
 
-// A file of its own, not a script among the pages'.
+// Makes this file a module, so that its types do not mix with those of the pages.
 export {}

@@ -1,4 +1,4 @@
-/** The addresses of a student's pages, as web/routes.tsx lists them (test/web/addresses.test.ts compares the two). */
+/** The URLs of the students' pages, as listed in web/routes.tsx (test/web/addresses.test.ts compares the two). */
 export const studentAt = {
   exams: '/mes-examens',
   exam: (examId: string) => `/examens/${examId}`,

@@ -3,12 +3,12 @@ import type { Endpoint, Reply, Sent } from '#contract/endpoint.ts'
 import { call } from './api.ts'
 
 type ChangeOptions<E extends Endpoint> = {
-  /** What shows the thing that changes, to be read again before `onDone`. */
+  /** The endpoints to refetch before `onDone` is called. */
   readers: readonly Pick<Endpoint, 'path'>[]
   onDone?: ((reply: Reply<E>, sent: Sent<E>) => void) | undefined
 }
 
-/** A change that pages show: once it is made, they read again. */
+/** A mutation, after which the queries of the given endpoints are refetched. */
 export function useChange<E extends Endpoint>(endpoint: E, { readers, onDone }: ChangeOptions<E>) {
   const client = useQueryClient()
   return useMutation({

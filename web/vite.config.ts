@@ -10,7 +10,7 @@ import { splitText } from './text/split.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
-/** Where the server of `npm run dev` listens: server/dev.ts says it. */
+/** The address of the server of `npm run dev` (server/dev.ts). */
 const api = process.env['API_ORIGIN'] ?? 'http://127.0.0.1:3000'
 
 export default defineConfig({
@@ -36,14 +36,14 @@ export default defineConfig({
     emptyOutDir: true,
     // Read by web/weight.ts.
     manifest: true,
-    // Every browser that runs this site knows how to preload a module.
+    // Every browser that can run this site supports module preloading.
     modulePreload: { polyfill: false },
     // Fonts and icons stay files: the content security policy allows no data: fonts.
     assetsInlineLimit: 0,
     rolldownOptions: {
       input: { index: `${here}index.html`, worker: `${here}service-worker.ts` },
       output: {
-        // The worker keeps its name: a browser looks for the new one at the address of the old one.
+        // The worker has a fixed name: browsers look for its updates at the same URL.
         entryFileNames: ({ name }) => (name === 'worker' ? workerFile : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
@@ -53,12 +53,12 @@ export default defineConfig({
               name: 'vendor',
               test: /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|@tanstack(?!.*useInfiniteQuery|.*infiniteQueryObserver)|@formatjs|intl-messageformat)[\\/]/,
             },
-            // What every page is made of: one request instead of twenty when a whole room opens the exam.
+            // The modules shared by all pages: one request instead of twenty when a whole room opens the exam.
             {
               name: 'paper',
               test: paper,
             },
-            // The same for what a student does from the code to the receipt.
+            // The same for the pages of an exam, from the code to the receipt.
             {
               name: examChunk,
               test: exam,

@@ -5,8 +5,8 @@ import { gzipSync } from 'node:zlib'
 import { examChunk, examPages } from './chunks.ts'
 
 /**
- * What a student downloads before and during an exam, in gzipped JavaScript: the entry, what it imports, every page a
- * student may open and the sentences of one language. `npx tsx web/weight.ts [dist/web]` fails above the limit.
+ * Measures what a student downloads before and during an exam, in gzipped JavaScript: the entry, its imports, every
+ * page a student may open and the sentences of one language. `npx tsx web/weight.ts [dist/web]` fails above the limit.
  */
 const limitKb = 150
 const web = fileURLToPath(new URL('.', import.meta.url))
@@ -37,14 +37,17 @@ for (const file of filesOf(manifest, roots)) {
 console.log(`${kb(total).padStart(7)} kB  student JavaScript, gzipped (limit ${limitKb})`)
 if (total > limitKb * 1024) process.exitCode = 1
 
-/** The pages of routes.tsx that are not for staff: one line each, as that file promises. The sign-in pages of staff are open to anyone, but of no use to a student. */
+/**
+ * The pages of routes.tsx open to students, one per line as that file requires. The sign-in pages of staff are left
+ * out, because students have no use for them.
+ */
 function studentPages(routes: string): string[] {
   const lines = routes.matchAll(/who: '(?:anyone|student)'[^\n]*?import\('\.\/([^']+)'\)/g)
   const paths = [...lines].flatMap(([, path]) => (path === undefined ? [] : [path]))
   return paths.filter((path) => !path.startsWith('auth/'))
 }
 
-/** The chunks of these roots and what they import, each once. */
+/** The chunks of these roots and their imports, each once. */
 function filesOf(chunks: Manifest, keys: readonly string[]): Set<string> {
   const files = new Set<string>()
   const visit = (key: string) => {

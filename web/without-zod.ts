@@ -1,7 +1,7 @@
 /**
- * Stands for zod in the browser. The contract's schemas are for the server, which parses what comes in and what goes
- * out; a page only reads methods and paths, and would download 30 kB of validator to use none of it. Whatever is asked of
- * this object is the same object again; parsing with it is a mistake, and says so.
+ * Replaces zod in the browser. Pages use only the methods and paths of the contract, since the server parses requests
+ * and replies; zod would add 30 kB. Every property and call of this object returns the object itself; parsing with it
+ * throws.
  */
 const anything: unknown = new Proxy(() => undefined, {
   get: (_, name) => {

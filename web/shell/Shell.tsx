@@ -13,8 +13,8 @@ const StaffDesk = lazy(async () => ({ default: (await retrying(() => import('#we
 export type Who = 'anyone' | 'student' | 'staff'
 
 /**
- * The shell around a page, chosen by who may see it. This is the one place that gives a shell its data:
- * the session, the course and its counts are asked for here, and the shells stay free of queries.
+ * Selects the shell of a page by who may open it. Data for the shells (the session, the course and its counts) are
+ * fetched here only, so that the shells contain no queries.
  */
 export function Shell({ who, children }: { who: Who; children: ReactNode }) {
   if (who !== 'staff') return <StudentPages>{children}</StudentPages>

@@ -7,12 +7,12 @@ import { DisplayButton } from '#web/ui/DisplayButton.tsx'
 import { ShellSlotContext } from '#web/ui/ShellSlot.tsx'
 
 type Props = {
-  /** The student signed in; null on the pages that anyone may read. */
+  /** The signed-in student; null on public pages. */
   person?: { name: string } | null
   children: ReactNode
 }
 
-/** What stands around a student's page: one thin bar, the page, a footer. A page adds to the bar with ShellSlot. */
+/** The layout of a student's pages: a thin bar, the page, a footer. Pages add to the bar with ShellSlot. */
 export function StudentShell({ person = null, children }: Props) {
   const { t } = useText()
   const [path] = useLocation()
@@ -80,7 +80,7 @@ function BarLinks({ person, path }: { person: { name: string } | null; path: str
   )
 }
 
-/** While questions are answered the bar belongs to the clock: nothing that leads away. */
+/** During an exam, the bar holds the clock and no links that leave the exam. */
 function isSitting(path: string): boolean {
   return /^\/copies\/[^/]+\/(questions|verification)/.test(path)
 }

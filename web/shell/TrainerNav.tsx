@@ -13,7 +13,7 @@ import {
 
 type Props = { courseId: string; examId: string | null; counts: PageCounts; here: TrainerPageId | null }
 
-/** The places of a course, grouped by the moment of its story. */
+/** The pages of a course, grouped in the order of its life. */
 export function TrainerNav(props: Props) {
   return trainerPageGroups.map((group) => <Group key={group.id} group={group} {...props} />)
 }

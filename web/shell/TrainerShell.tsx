@@ -15,9 +15,9 @@ export type ShellCourse = { id: string; name: string; year: string }
 
 export type TrainerShellProps = {
   course?: ShellCourse | null
-  /** The others this person may open. */
+  /** The other courses of this person. */
   courses?: readonly ShellCourse[]
-  /** The exam that « Surveillance » and « Résultats » lead to: the running one, else the last. */
+  /** The exam that « Surveillance » and « Résultats » link to: the running one, else the last. */
   examId?: string | null
   counts?: PageCounts
   person?: { name: string } | null
@@ -25,7 +25,10 @@ export type TrainerShellProps = {
   children: ReactNode
 }
 
-/** What stands around a trainer's page: the navigation on the left; on a phone, four links at the bottom and the rest behind « Plus ». */
+/**
+ * The layout of a trainer's pages: navigation on the left; on a phone, four links at the bottom and the others under «
+ * Plus ».
+ */
 export function TrainerShell({
   course = null,
   courses = [],

@@ -1,7 +1,7 @@
 import type { TextId } from '#web/text/ids.ts'
 import type { IconName } from '#web/ui/icon-paths.ts'
 
-/** How many of each, shown beside its name; left out until it is known. */
+/** The count displayed beside the name of each page; left out until it is loaded. */
 export type PageCounts = Partial<Record<TrainerPageId, number | string>>
 export type TrainerPageId =
   | 'home'
@@ -18,11 +18,11 @@ export type TrainerPageId =
   | 'journal'
   | 'retention'
 
-/** `path` is under /cours/:courseId; `exam` places are under the exam being run or marked. */
+/** `path` is under /cours/:courseId, or, with `of: 'exam'`, under the exam being run or marked. */
 export type TrainerPage = { id: TrainerPageId; text: TextId; icon: IconName; path: string; of?: 'exam' }
 export type TrainerPageGroup = { id: string; text: TextId | null; places: readonly TrainerPage[] }
 
-/** The side navigation, in the order of the story. */
+/** The side navigation, in the order of a course's life. */
 export const trainerPageGroups: readonly TrainerPageGroup[] = [
   { id: 'home', text: null, places: [{ id: 'home', text: 'ui.home', icon: 'home', path: '' }] },
   {
@@ -67,21 +67,24 @@ export const trainerPageGroups: readonly TrainerPageGroup[] = [
   },
 ]
 
-/** The four shown at the bottom of a phone; the rest is under « Plus ». */
+/** The four pages at the bottom of a phone; the others are under « Plus ». */
 export const phonePages: readonly TrainerPageId[] = ['home', 'questions', 'exams', 'projects']
 
-/** null when the place needs an exam and there is none yet. */
+/** The URL of a page; null when it needs an exam and there is none yet. */
 export function hrefOf(place: TrainerPage, courseId: string, examId: string | null): string | null {
   if (place.of !== 'exam') return `/cours/${courseId}${place.path}`
   return examId === null ? null : `/cours/${courseId}/examens/${examId}${place.path}`
 }
 
-/** The deepest place that holds the path: /questions/42 is in Questions, /examens/7/resultats in Résultats. */
+/**
+ * The page with the longest path that contains this one: /questions/42 is in Questions, /examens/7/resultats in
+ * Résultats.
+ */
 export function currentPageOf(path: string, courseId: string): TrainerPageId | null {
   const rest = path.replace(`/cours/${courseId}`, '')
   if (rest === path) return null
   if (rest.startsWith('/livret')) return 'questions'
-  // A copy is read from the results.
+  // An attempt is opened from the results.
   if (rest.includes('/copies/')) return 'results'
   const end = trainerPageGroups
     .flatMap((group) => group.places)

@@ -3,7 +3,7 @@ import type { ExamStatistics } from '#contract/statistics/statistics.ts'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 
-/** A blank counts, or the copies that have one are left out of every figure. The place is in the address. */
+/** Chooses whether attempts with blanks count in the statistics; the choice is in the query string. */
 export function CopiesSwitch({ statistics: { n, leftOut, blanks } }: { statistics: ExamStatistics }) {
   const { t } = useText()
   const [search, setSearch] = useSearchParams()
@@ -19,7 +19,7 @@ export function CopiesSwitch({ statistics: { n, leftOut, blanks } }: { statistic
       { replace: true },
     )
   }
-  // What the figures on screen rest on, also while those of the other choice arrive.
+  // Describes the displayed statistics, also while those of the other choice are loading.
   const told = n === 0 ? 'nobody' : blanks === 'listwise' ? 'complete' : 'all'
   return (
     <div className="statistics__copies">

@@ -13,11 +13,11 @@ const looks = {
   dead_distractor: { shape: 'part', tone: 'plain' },
 } as const
 
-/** Several dead distractors are one thing to do. */
+/** Several unused distractors are displayed as one flag, since they need one action. */
 const merged = (flags: ExamItem['flags']) =>
   flags.filter(({ code }, index) => flags.findIndex((flag) => flag.code === code) === index)
 
-/** Each flag: its name, and what to do. */
+/** The flags of a question, each with its name and the advised action. */
 export function FlagList({ item }: { item: ExamItem }) {
   const { flagOf } = useFigureWords()
   if (item.flags.length === 0) return null

@@ -14,7 +14,7 @@ import { useFigureWords } from './use-figure-words.ts'
 type Props = { item: ExamItem; inExam: ExamAddresses; courseId: string }
 type Row = ExamItem['choices'][number] | { id: null; count: number; share: { value: number | null } }
 
-/** One question: who chose what, and whether the stronger students succeed more. */
+/** One question: how many chose each answer, and whether stronger students succeed more often. */
 export function ItemPanel({ item, inExam, courseId }: Props) {
   const { t, percent } = useText()
   const { spent, marked, ratio, between } = useFigureWords()
@@ -123,7 +123,7 @@ function Choice({ item, choice }: { item: ExamItem; choice: ExamItem['choices'][
   )
 }
 
-/** Solid for the key, hollow for the others: it reads in greyscale. */
+/** Solid for the key and hollow for the others, to remain readable in greyscale. */
 function Bar({ share, isRight: right }: { share: number; isRight: boolean }) {
   return (
     <svg className="chart choice-bar" viewBox="0 0 250 16" aria-hidden="true">

@@ -7,7 +7,7 @@ import { useItemAddress } from './use-item-address.ts'
 const frame = { left: 56, right: 604, top: 24, bottom: 352 }
 const grave = ['key_suspect', 'negative_discrimination', 'weak_discrimination']
 
-/** One number per question, where it is easy or not and tells students apart or not. Each is a link to its panel. */
+/** A scatter plot of facility and discrimination: one number per question, each a link to its panel. */
 export function ItemScatter({ items }: { items: readonly ExamItem[] }) {
   const { t, number } = useText()
   const { ratio, flagOf } = useFigureWords()
@@ -74,7 +74,7 @@ export function ItemScatter({ items }: { items: readonly ExamItem[] }) {
 
 type PointProps = { place: { x: number; y: number }; position: number; isFlagged: boolean }
 
-/** A circle; a solid diamond when the question is to be read again. */
+/** A circle; a solid diamond for a flagged question. */
 function Point({ place: { x, y }, position, isFlagged }: PointProps) {
   return (
     <>

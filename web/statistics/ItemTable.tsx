@@ -10,7 +10,7 @@ import { useItemAddress } from './use-item-address.ts'
 
 type Props = { items: readonly ExamItem[]; inExam: ExamAddresses; courseId: string }
 
-/** Every question in figures, with what they suggest. The table behind the scatter. */
+/** The statistics and flags of every question; the same data as the scatter plot. */
 export function ItemTable({ items, inExam, courseId }: Props) {
   const { t } = useText()
   const { spent, ratio, between, reasonOf } = useFigureWords()
@@ -25,7 +25,7 @@ export function ItemTable({ items, inExam, courseId }: Props) {
         <a href={addressOf(position)}>{t('statistics.items.name', { position, opening: shortened(opening) })}</a>
       ),
     },
-    // Copies that draw from pools: a question is judged by those who had it.
+    // When papers draw from pools, each question has its own number of respondents.
     ...(new Set(items.map(({ n }) => n)).size > 1
       ? [
           {
@@ -106,7 +106,7 @@ export function ItemTable({ items, inExam, courseId }: Props) {
   )
 }
 
-/** Cut between two words: the panel has the whole. */
+/** Cut between two words; the panel has the whole text. */
 const shortened = (text: string) => (text.length <= 90 ? text : `${text.slice(0, 90).replace(/\s+\S*$/, '')}…`)
 
 function Figures({ main, under }: { main: string; under: string }) {

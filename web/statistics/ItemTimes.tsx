@@ -7,7 +7,7 @@ import { useItemAddress } from './use-item-address.ts'
 
 const frame = { left: 56, right: 1104, top: 18, bottom: 172 }
 
-/** How long each question takes, in the order of the exam: one bar per question, each a link to its panel. */
+/** The time spent on each question, in the order of the exam: one bar per question, each a link to its panel. */
 export function ItemTimes({ items }: { items: readonly ExamItem[] }) {
   const { t } = useText()
   const { spent } = useFigureWords()
@@ -20,7 +20,7 @@ export function ItemTimes({ items }: { items: readonly ExamItem[] }) {
   const wide = (frame.right - frame.left) / timed.length
   const y = (s: number) => frame.bottom - ((frame.bottom - frame.top) * s) / top
   const marks = Array.from({ length: Math.round(top / step) + 1 }, (_, index) => index * step)
-  // As many numbers as can be read under the bars.
+  // Labels every n-th bar, so that at most 42 numbers are displayed.
   const every = Math.ceil(timed.length / 42)
   return (
     <figure className="figure">
@@ -101,7 +101,7 @@ export function ItemTimes({ items }: { items: readonly ExamItem[] }) {
   )
 }
 
-/** Four or five round lines: seconds below two minutes, minutes above. */
+/** The step between four or five grid lines: in seconds below two minutes, in minutes above. */
 function stepOf(most: number): number {
   const steps = [5, 10, 15, 30, 60, 120, 300, 600, 1_200]
   return steps.find((step) => most / step <= 5) ?? Math.ceil(most / 5 / 3_600) * 3_600

@@ -2,7 +2,10 @@ import type { ExamItem } from '#contract/statistics/statistics.ts'
 import { useText } from '#web/text/text.tsx'
 import { Table } from '#web/ui/Table.tsx'
 
-/** Facility in each fifth of the class, the weakest first: a good question climbs. Its figures are written on it. */
+/**
+ * The facility in each fifth of the class, the weakest first; it rises for a question that discriminates. Values are
+ * written on the curve.
+ */
 export function QuintileCurve({ item: { quintiles, position } }: { item: ExamItem }) {
   const { t, percent } = useText()
   if (quintiles.length === 0) return <p className="small muted">{t('statistics.quintiles.none')}</p>

@@ -5,10 +5,10 @@ import { Stat } from '#web/ui/Stat.tsx'
 import { Stats } from '#web/ui/Stats.tsx'
 import { useFigureWords } from './use-figure-words.ts'
 
-/** From here the questions are usually taken to go in the same direction. */
+/** The usual threshold above which the questions are considered consistent. */
 const enough = 0.7
 
-/** Alpha on its rule, with its interval; what a mark is worth; the shape of the marks. */
+/** Alpha with its interval, the standard error of a mark, and the shape of the distribution. */
 export function ReliabilityView({ statistics }: { statistics: ExamStatistics }) {
   const { t, points, mark, number } = useText()
   const { ratio, marked, reasonOf, between } = useFigureWords()
@@ -72,7 +72,7 @@ function verdictOf(value: number, interval: { low: number; high: number } | null
   return value >= enough ? ('above' as const) : ('below' as const)
 }
 
-/** The question without which alpha would be highest, when it would be higher. */
+/** The question whose removal would raise alpha most, if any. */
 function Better({ statistics: { items, alpha } }: { statistics: ExamStatistics }) {
   const { t } = useText()
   const { ratio } = useFigureWords()
@@ -85,7 +85,7 @@ function Better({ statistics: { items, alpha } }: { statistics: ExamStatistics }
   return t('statistics.alpha.without', { position: best.position, alpha: ratio(best.alphaIfDeleted) })
 }
 
-/** From 0 to 1; an interval that goes below stops at the edge, its figures are written under it. */
+/** A scale from 0 to 1. An interval with a negative bound is cut at 0; its exact bounds are written below. */
 function AlphaRule({ value, interval }: { value: number; interval: { low: number; high: number } | null }) {
   const { number } = useText()
   const x = (alpha: number) => 6 + 288 * Math.min(1, Math.max(0, alpha))

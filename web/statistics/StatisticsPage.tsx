@@ -22,7 +22,7 @@ import { ItemTimes } from './ItemTimes.tsx'
 import { ReliabilityView } from './ReliabilityView.tsx'
 import './statistics.css'
 
-/** How far the marks can be trusted, and which questions deserve a look. */
+/** The reliability of the marks, and the questions to review. */
 export default function StatisticsPage() {
   const { t } = useText()
   const { courseId, examId, inExam, examCrumbs } = useExam()
@@ -30,7 +30,7 @@ export default function StatisticsPage() {
   const isComplete = search.get('copies') === 'completes'
   const statistics = useQuery({
     ...query(getStatistics, { params: { courseId, examId }, query: isComplete ? { blanks: 'listwise' } : {} }),
-    // The switch stays under the finger while the other figures of the same exam arrive.
+    // Keeps the figures of the same exam displayed while the other choice is loading, so that the switch does not move.
     placeholderData: (before, asked) => (asked?.queryKey[1].params.examId === examId ? before : undefined),
   })
   const crumbs = examCrumbs()
@@ -132,7 +132,7 @@ function Spread({ statistics: { examTitle, marks, mean, median, outOf } }: { sta
   )
 }
 
-/** What the page opens on: the gravest flag first, as core/statistics/flags.ts orders them. */
+/** The question displayed first: the one with the most severe flag, in the order of core/statistics/flags.ts. */
 function mostSuspect(items: readonly ExamItem[]): ExamItem | undefined {
   const by = (code: string) => items.find(({ flags }) => flags[0]?.code === code)
   return by('key_suspect') ?? by('negative_discrimination') ?? by('weak_discrimination') ?? items[0]

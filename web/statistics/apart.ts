@@ -2,7 +2,7 @@ type Place = { readonly x: number; readonly y: number }
 
 const gap = 24
 
-/** Points that cover each other are pushed apart a little, so that each number can be read and reached. */
+/** Moves overlapping points apart, so that each number can be read and clicked. */
 export function apart(places: readonly Place[], rounds = 40): Place[] {
   const moved = places.map((place) => ({ ...place }))
   for (let round = 0; round < rounds; round += 1) {

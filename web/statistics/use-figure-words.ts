@@ -4,7 +4,7 @@ import { useText } from '#web/text/text.tsx'
 
 type FigureOrNone = { value: number | null; reason?: string | undefined }
 
-/** Figures as text: what is undefined is a dash whose reason can be read. */
+/** Formats statistics as text; an undefined one is a dash with its reason. */
 export function useFigureWords() {
   const { t, has, number, mark, list, duration } = useText()
   const reasonOf = ({ reason = '' }: FigureOrNone): string => {
@@ -29,7 +29,7 @@ export function useFigureWords() {
       n: flag.n ?? item.n,
     }),
   })
-  /** To the second below ten minutes: most questions take one minute and something. */
+  /** To the second below ten minutes, because most questions take a minute or two. */
   const spent = (seconds: number) => {
     const [minutes, rest] = [Math.floor(seconds / 60), Math.round(seconds % 60)]
     const isFine = seconds >= 60 && seconds < 600 && rest > 0 && rest < 60
@@ -38,5 +38,5 @@ export function useFigureWords() {
   return { spent, reasonOf, ratio, marked, between, letterOf, flagOf }
 }
 
-/** A true minus sign, as wide as a plus. */
+/** The minus sign U+2212, as wide as a plus. */
 const signed = (text: string) => text.replace(/^-/, '−')

@@ -1,6 +1,6 @@
 import { useSearchParams } from 'wouter'
 
-/** Where the panel of a question is, on this page as it is shown now. */
+/** The URL of a question's panel on the current page, with its other parameters. */
 export function useItemAddress() {
   const [search] = useSearchParams()
   return (position: number) => {

@@ -10,7 +10,7 @@ import { useRefreshClass } from './use-class.ts'
 
 type Props = { courseId: string; student: Student; reason: string | undefined }
 
-/** Nobody is deleted: who left is put aside, and taken back as easily. */
+/** Archives a student who left, or restores them: students are never deleted here. */
 export function ArchiveForm({ courseId, student, reason }: Props) {
   const { t, has } = useText()
   const say = useToast()

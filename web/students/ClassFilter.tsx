@@ -14,7 +14,7 @@ type Props = {
   onChange: (view: ClassView) => void
 }
 
-/** Finds some of the class. */
+/** Filters the class list. */
 export function ClassFilter({ groups, counts, view, onChange }: Props) {
   const { t } = useText()
   return (

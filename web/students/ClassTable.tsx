@@ -16,7 +16,7 @@ import './students.css'
 export type Student = z.output<typeof student>
 type Props = { courseId: string; students: readonly Student[]; view: ClassView }
 
-/** One line per student, in the order of the register. */
+/** One row per student, in the order of the register. */
 export function ClassTable({ courseId, students, view }: Props) {
   const { t, shortDate } = useText()
   const extraTimeText = useExtraTimeText()

@@ -20,7 +20,9 @@ import { useClass, useRefreshClass } from './use-class.ts'
 import './students.css'
 import './slips.css'
 
-/** Codes are made here and live only on this page: printed or copied now, or made again. */
+/**
+ * Generates the personal codes, which are displayed only on this page: print or copy them now, or generate new ones.
+ */
 export default function CodesPage() {
   const { t, has } = useText()
   const { courseId, course, role } = useCourse()
@@ -118,7 +120,7 @@ export default function CodesPage() {
   )
 }
 
-/** Leaving loses the codes for good: the browser asks first. */
+/** Asks for confirmation before leaving, because the codes cannot be displayed again. */
 function useWarningBeforeLeaving(hasCodes: boolean) {
   useEffect(() => {
     if (!hasCodes) return

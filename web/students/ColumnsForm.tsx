@@ -11,12 +11,12 @@ type Props = {
   columns: RosterColumns
   firstLine: 'titles' | 'student'
   reading: RosterReading
-  /** The names were not understood: the trainer must say. */
+  /** Open when the columns were not recognised and the trainer must choose them. */
   open: boolean
   onRead: (reading: RosterReading) => void
 }
 
-/** Which column holds what; each change is read again at once. */
+/** Chooses the meaning of each column; each change previews the list again. */
 export function ColumnsForm({ headers, columns, firstLine, reading, open, onRead }: Props) {
   const { t, list } = useText()
   const known = rosterColumnFields.filter((field) => columns[field] !== undefined)

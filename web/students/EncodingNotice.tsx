@@ -7,7 +7,7 @@ import { Select } from '#web/ui/Select.tsx'
 type Guessed = (typeof guessedEncodings)[number]
 type Props = { encoding: string; onChoose?: (encoding: Guessed) => void }
 
-/** A file that does not say how its accents are written was guessed: it is said, and may be chosen. */
+/** Shows the encoding guessed for a file that does not declare one, and offers the others. */
 export function EncodingNotice({ encoding, onChoose }: Props) {
   const { t } = useText()
   const guessed = guessedEncodings.find((each) => each === encoding)

@@ -16,14 +16,16 @@ type Props = {
 
 const dayMs = 86_400_000
 
-/** The first and the last day of the decision, in the zone of the course; an exam that starts outside has none of it. */
+/**
+ * The first and last days of the decision, in the course's time zone; an exam that starts outside has no extra time.
+ */
 export function ExtraTimeDates({ draft, hasFault, onChange }: Props) {
   const { t, timeZone } = useText()
   const { courseId } = useCourse()
   const course = useQuery(query(getCourse, { params: { courseId } }))
   const zone = course.data?.timeZone ?? timeZone
   const first = draft.from && wallTimeOf(new Date(draft.from), zone).date
-  // Kept as the instant after the last day, which is the day people write.
+  // The stored instant is the end of the last day; people enter the day itself.
   const last = draft.until && wallTimeOf(new Date(Date.parse(draft.until) - 1), zone).date
   return (
     <div className="stack stack--tight">

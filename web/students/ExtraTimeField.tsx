@@ -8,7 +8,7 @@ import type { Faults, StudentDraft } from './student-fields.ts'
 
 type Props = { draft: StudentDraft; faults: Faults; onChange: (part: Partial<StudentDraft>) => void }
 
-/** What the student is granted on every exam of the course; it counts at once, even for a copy that is running. */
+/** The extra time of a student on every exam of the course; it applies at once, even to an attempt in progress. */
 export function ExtraTimeField({ draft, faults, onChange }: Props) {
   const { t } = useText()
   return (

@@ -7,7 +7,7 @@ type Props = { people: readonly { group: string }[]; value: string; onChange: (g
 
 const mostSegments = 4
 
-/** One group of the class, or all. Nothing when the class is not cut. */
+/** Selects a group or the whole class; empty when there are no groups. */
 export function GroupFilter({ people, value, onChange }: Props) {
   const { t } = useText()
   const groups = groupsOf(people)

@@ -3,7 +3,7 @@ import './identified.css'
 
 type Person = { familyName: string; givenName: string; number: string | null; email: string | null }
 
-/** A person with what tells them from a homonym: whom a line of a file was taken for. */
+/** The student that a row of a file was matched with, with what tells them from a namesake. */
 export function Identified({ person }: { person: Person }) {
   return (
     <>
@@ -13,7 +13,7 @@ export function Identified({ person }: { person: Person }) {
   )
 }
 
-/** The people a line names at once, under the reason why it is refused. */
+/** The students that a row could be, below the reason for its refusal. */
 export function NamedPeople({ people }: { people: readonly Person[] }) {
   const { t } = useText()
   if (people.length === 0) return null

@@ -18,7 +18,7 @@ import type { RosterPreview, RosterReading } from './roster-preview.ts'
 import { useRefreshClass } from './use-class.ts'
 import './students.css'
 
-/** A class list: read, shown line by line, then written; nothing before the last button. */
+/** Imports a class list: read, previewed row by row, then written; nothing before the last button. */
 export default function ImportPage() {
   const { t, has } = useText()
   const { courseId, role } = useCourse()
@@ -30,7 +30,7 @@ export default function ImportPage() {
   const params = { courseId }
   const inCourse = at.course(courseId)
 
-  // What was read stays on the page while it is read again otherwise: the field that asked for it keeps the focus.
+  // Keeps the last preview displayed while another is loading, so that the field which requested it keeps focus.
   const [shown, setShown] = useState<RosterPreview>()
   const preview = useMutation({
     ...mutation(previewImport),
@@ -54,7 +54,7 @@ export default function ImportPage() {
       navigate(inCourse.students)
     },
     onError: (error) => {
-      // The class moved on: the trainer reads again what would happen now.
+      // The class changed since the preview: preview again.
       if (error instanceof Refusal && error.code === 'preview_outdated' && roster) read(roster, reading)
     },
   })
@@ -97,7 +97,7 @@ export default function ImportPage() {
   )
 }
 
-/** What was wrong with the file, when the server could tell. */
+/** The sentence of the error, with the server's detail when it gives one. */
 function fileSentence(error: Error, { t, has }: Pick<ReturnType<typeof useText>, 't' | 'has'>): string {
   if (!(error instanceof Refusal) || error.code !== 'unreadable_file') return sentenceOf(error, { t, has })
   const { reason, line } = (error.details ?? {}) as { reason?: string; line?: number }

@@ -21,7 +21,7 @@ const tones = { new: 'good', changed: 'accent', unchanged: 'muted', duplicated: 
 const shapes = { new: 'good', changed: 'part', unchanged: 'open', duplicated: 'warn', unusable: 'bad' } as const
 const kinds = ['new', 'changed', 'unchanged', 'duplicated', 'unusable'] as const
 
-/** What the import would do, counted then line by line; the button says exactly that. */
+/** What the import would do: totals, then row by row; the button writes exactly that. */
 export function ImportPreview({ preview, reading, busy, onRead, onImport }: Props) {
   const { t } = useText()
   const { counts, columns } = preview
@@ -34,7 +34,7 @@ export function ImportPreview({ preview, reading, busy, onRead, onImport }: Prop
     { value: 'left' as const, label: t('students.import.leftOut'), count: left },
     { value: 'same' as const, label: t('students.import.same'), count: counts.unchanged },
   ]
-  // A view with nothing in it says nothing: the first that has lines is shown instead.
+  // Skips a view without rows: the first that has some is displayed.
   const view =
     filters.find(({ value, count }) => value === shown && count > 0) ?? filters.find(({ count }) => count > 0)
   return (
@@ -87,7 +87,7 @@ export function ImportPreview({ preview, reading, busy, onRead, onImport }: Prop
   )
 }
 
-/** What was left out of the reading, so that nothing is lost without a word. */
+/** The rows and columns that were ignored. */
 function ReadingNotices({ preview: { skipped, ignored, isGuessed } }: { preview: RosterPreview }) {
   const { t, list } = useText()
   return (

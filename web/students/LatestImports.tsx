@@ -4,7 +4,7 @@ import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 
-/** The toast passes; an import can still be taken back here, as long as nothing rests on it. */
+/** The latest imports, each with an undo that lasts longer than the toast: as long as nothing depends on the import. */
 export function LatestImports({ courseId, onUndo }: { courseId: string; onUndo: (importId: string) => void }) {
   const { t, dateTime } = useText()
   const { data } = useQuery(query(listImports, { params: { courseId } }))

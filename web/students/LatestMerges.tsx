@@ -13,7 +13,7 @@ type Props = {
   merges: Reply<typeof listMerges>['merges']
 }
 
-/** Entries merged into this one: who, when, why, and the way back. */
+/** The entries merged into this one: author, date, reason and undo. */
 export function LatestMerges({ params, merges }: Props) {
   const { t, has, dateTime } = useText()
   const say = useToast()

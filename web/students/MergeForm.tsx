@@ -17,7 +17,7 @@ import { useClass, useRefreshClass } from './use-class.ts'
 
 type Props = { courseId: string; student: Student; reason: string | undefined }
 
-/** Two entries of one person become this one: chosen, shown, then done; it can be undone. */
+/** Merges two entries of one person: choose, preview, confirm; it can be undone. */
 export function MergeForm({ courseId, student, reason }: Props) {
   const { t } = useText()
   const [otherId, setOther] = useState('')

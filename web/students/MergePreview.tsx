@@ -7,7 +7,7 @@ import type { Student } from './ClassTable.tsx'
 type Plan = Reply<typeof previewMerge>
 type Holding = Plan['moved'][number]
 
-/** What would move, what is alike, and what the trainer must settle first. */
+/** What would move, what is identical, and the conflicts to resolve first. */
 export function MergePreview({ plan, student }: { plan: Plan; student: Student }) {
   const { t, list, mark } = useText()
   const say = (holding: Holding) => {

@@ -11,7 +11,7 @@ import { StudentForm } from './StudentForm.tsx'
 import { blankDraft } from './student-fields.ts'
 import { useRefreshClass } from './use-class.ts'
 
-/** A late arrival, added by hand. */
+/** Adds one student by hand. */
 export default function NewStudentPage() {
   const { t } = useText()
   const say = useToast()

@@ -3,8 +3,8 @@ import { useHomonym } from './use-homonyms.ts'
 type Props = { familyName: string; givenName: string; studentId?: string | undefined }
 
 /**
- * The family name first, as a class list is read; heavier, so that the eye finds it. With the student's id, who shares
- * their name with another of the course is told apart by their number.
+ * The family name first and bolder, as in a class list. With `studentId`, a student who shares their name with another
+ * of the course is shown with their number.
  */
 export function PersonName({ familyName, givenName, studentId }: Props) {
   const words = useHomonym(studentId)

@@ -17,10 +17,10 @@ const outcomes = {
   same: ['unchanged'],
 } as const satisfies Record<Props['view'], readonly Line['outcome'][]>
 
-/** Enough to judge by; thousands of lines would only slow the page down. */
+/** Enough to check the import; thousands of rows would slow the page down. */
 const mostShown = 300
 
-/** The lines of the list, each with what would become of it. */
+/** The rows of the list, each with its outcome. */
 export function PreviewTable({ lines, view, caption }: Props) {
   const { t } = useText()
   const wanted = lines.filter(({ outcome }) => outcomes[view].some((each) => each === outcome))
@@ -112,7 +112,7 @@ function Outcome({ line }: { line: Line }) {
   }
 }
 
-/** Taken as it is, and worth a look. */
+/** Warnings about a row that is imported as it is. */
 function Doubts({ line: { doubts } }: { line: Extract<Line, { outcome: 'new' | 'changed' }> }) {
   const { t } = useText()
   return doubts.map((doubt) => (

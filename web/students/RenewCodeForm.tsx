@@ -14,7 +14,7 @@ import { useRefreshClass } from './use-class.ts'
 
 type Props = { courseId: string; student: Student; reason: string | undefined }
 
-/** The personal code: given when there is none, replaced when it was lost or read by somebody else. */
+/** Generates a personal code: the first one, or a replacement for one that was lost or disclosed. */
 export function RenewCodeForm({ courseId, student, reason }: Props) {
   const { t, has, dateTime } = useText()
   const refresh = useRefreshClass()

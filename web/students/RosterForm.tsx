@@ -14,12 +14,12 @@ type Props = {
   busy: boolean
   reason: string | undefined
   error: string | null
-  /** What the lines are, when they are not a class list. */
+  /** The expected rows, when they are not a class list. */
   hint?: string
   onRead: (roster: Roster) => void
 }
 
-/** Where the list comes from: a file as it was exported, or lines copied from a spreadsheet. */
+/** The list to import: a file, or rows copied from a spreadsheet. */
 export function RosterForm({ busy, reason, error, hint, onRead }: Props) {
   const { t } = useText()
   const [source, setSource] = useState<'file' | 'text'>('file')

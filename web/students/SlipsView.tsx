@@ -4,7 +4,7 @@ import { useText } from '#web/text/text.tsx'
 
 type Code = z.output<typeof accessCode>
 
-/** One slip per student, to be cut and handed out. Nothing on it says who has extra time. */
+/** One slip per student, to cut and hand out. Extra time is personal data, so it is not printed. */
 export function SlipsView({ codes, courseTitle }: { codes: readonly Code[]; courseTitle: string }) {
   const { t } = useText()
   return (

@@ -6,7 +6,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 
 type Props = { courseId: string; studentId: string; reason: string | undefined }
 
-/** Everything kept about the student, as a plain link: the browser downloads it as it downloads anything. */
+/** All data kept about the student; a plain link, so that the browser downloads it itself. */
 export function StudentDataView({ courseId, studentId, reason }: Props) {
   const { t } = useText()
   return (

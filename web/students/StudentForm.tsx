@@ -17,14 +17,14 @@ type Props = {
   submit: ReactNode
   busy: boolean
   error: Error | null
-  /** Why nothing can be changed. */
+  /** Why editing is disabled. */
   reason?: string | undefined
   onSubmit: (fields: ReturnType<typeof fieldsOf>) => void
 }
 
 const texts = ['familyName', 'givenName', 'number', 'group'] as const
 
-/** One student, by hand: when they are added, and when they are corrected. */
+/** The fields of a student, to add or edit one. */
 export function StudentForm({ courseId, first, submit, busy, error, reason, onSubmit }: Props) {
   const { t } = useText()
   const [draft, setDraft] = useState(first)

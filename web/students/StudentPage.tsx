@@ -21,7 +21,7 @@ import { studentDraftOf } from './student-fields.ts'
 import { useRefreshClass } from './use-class.ts'
 import './students.css'
 
-/** One student: their file, their code, and their leaving. */
+/** One student: their data, their code, merging and archiving. */
 export default function StudentPage() {
   const { t } = useText()
   const { courseId, role } = useCourse()

@@ -12,7 +12,7 @@ import { ClassTable } from './ClassTable.tsx'
 import { useClass } from './use-class.ts'
 import './students.css'
 
-/** The class: who they are, what they are granted, whether they have their code. */
+/** The class list, with extra time and whether each student has a code. */
 export default function StudentsPage() {
   const { t } = useText()
   const { courseId, course, role } = useCourse()
@@ -82,7 +82,7 @@ function NoClass({ inCourse, mayChange }: { inCourse: CourseAddresses; mayChange
   )
 }
 
-/** What is looked for is in the address: it can be sent, and comes back with the back button. */
+/** The filters are in the query string, so that a list can be shared and reached by the back button. */
 function useClassView(): [ClassView, (view: ClassView) => void] {
   const [params, setParams] = useSearchParams()
   const view: ClassView = {

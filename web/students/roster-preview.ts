@@ -4,7 +4,7 @@ import type { RosterColumns } from '#core/students/roster-columns.ts'
 
 export type RosterPreview = Reply<typeof previewImport>
 
-/** How the list is read: which columns, and whether its first line names them. */
+/** How the list is read: the meaning of its columns, and whether its first row holds their names. */
 export type RosterReading = {
   firstLine?: 'titles' | 'student'
   columns?: RosterColumns

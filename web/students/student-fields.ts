@@ -4,7 +4,7 @@ import type { Refusal } from '#core/refusal.ts'
 import type { ExtraTime, ExtraTimeDates } from '#core/timing.ts'
 import type { Student } from './ClassTable.tsx'
 
-/** What the form holds: text as it is typed, and the kind of extra time with its own numbers. */
+/** The fields of the form: text as typed, and the kind of extra time with its parameters. */
 export type StudentDraft = {
   familyName: string
   givenName: string
@@ -14,7 +14,7 @@ export type StudentDraft = {
   extra: 'none' | 'third' | 'half' | 'ratio' | 'minutes'
   ratio: string
   minutes: number
-  /** Instants between which a sitting must start to have it; empty: no end. */
+  /** The dates between which an exam must start for extra time to apply; empty for no limit. */
   from: string
   until: string
 }
@@ -46,7 +46,7 @@ function extraOf(extraTime: ExtraTime): Partial<StudentDraft> {
 
 export type Faults = Partial<Record<'familyName' | 'email' | 'ratio' | 'dates', true>>
 
-/** Only what the server would refuse too, because the server decides. */
+/** Checks only what the server would refuse as well. */
 export function faultsOf(draft: StudentDraft): Faults {
   const email = draft.email.trim()
   return {
@@ -91,7 +91,7 @@ function extraTimeOf({ extra, ratio, minutes }: StudentDraft): ExtraTime {
   }
 }
 
-/** « 5/4 » or « 1,25 »: the whole duration multiplied, more than once and five times at most. */
+/** A factor of the whole duration, « 5/4 » or « 1,25 »: above 1 and at most 5. */
 function ratioOf(typed: string): ExtraTime | null {
   const fraction = /^\s*(\d{1,3})\s*\/\s*(\d{1,3})\s*$/.exec(typed)
   const decimal = /^\s*(\d)(?:[.,](\d{1,3}))?\s*$/.exec(typed)
@@ -101,7 +101,7 @@ function ratioOf(typed: string): ExtraTime | null {
   return isRatio ? { kind: 'ratio', numerator, denominator } : null
 }
 
-/** Whom the refusal « already in the class » is about. */
+/** The id of the student already in the class, from the refusal's details. */
 export function sameStudentOf({ code, details }: Pick<Refusal, 'code' | 'details'>): string | null {
   return code === 'student_exists' ? ((details as { studentId?: string }).studentId ?? null) : null
 }

@@ -5,11 +5,11 @@ import { listImports } from '#contract/students/roster-import.ts'
 import { getStudent, listStudents } from '#contract/students/students.ts'
 import { query } from '#web/api.ts'
 
-/** Everybody of the course, those who left too: the page filters, so that typing answers at once. */
+/** Every student of the course, archived ones included: the page filters them, so that typing gives results at once. */
 export const useClass = (courseId: string) =>
   useQuery(query(listStudents, { params: { courseId }, query: { archived: 'with' } }))
 
-/** After a change of the class list: everything that shows it is read again. */
+/** Refetches everything that displays the class list after it changed. */
 export function useRefreshClass() {
   const queryClient = useQueryClient()
   return () => {

@@ -1,14 +1,14 @@
 import type { ExtraTime, ExtraTimeDates } from '#core/timing.ts'
 import { useText } from '#web/text/text.tsx'
 
-/** « Tiers temps », « × 5/4 », « + 20 min, jusqu’au 31 août 2027 »; null for nothing. */
+/** « Tiers temps », « × 5/4 », « + 20 min, jusqu’au 31 août 2027 »; null without extra time. */
 export function useExtraTimeText(): (extraTime: ExtraTime) => string | null {
   const { t, shortDate } = useText()
   const withDates = (what: string, { from, until }: ExtraTimeDates) => {
     if (!from && !until) return what
     const dates = {
       from: from ? shortDate(from) : '',
-      // The last day, not the instant after it.
+      // The last day, not the instant at which it ends.
       until: until ? shortDate(new Date(Date.parse(until) - 1)) : '',
     }
     if (!until) return t('students.extra.since', { what, from: dates.from })

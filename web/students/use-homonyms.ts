@@ -3,9 +3,9 @@ import { useParams } from 'wouter'
 import { listHomonyms } from '#contract/students/students.ts'
 import { query } from '#web/api.ts'
 
-/** What tells a student from another of the same name; nothing for everybody else. */
+/** The number that tells a student from a namesake; undefined for a name used once. */
 export function useHomonym(studentId: string | undefined): string | undefined {
-  // Names are also shown outside a course (a student's own page), where nobody is told apart.
+  // Names are also displayed outside a course (a student's own page), where namesakes are not told apart.
   const { courseId = '' } = useParams<{ courseId?: string }>()
   const homonyms = useQuery({
     ...query(listHomonyms, { params: { courseId } }),

@@ -21,7 +21,7 @@ export type Formats = {
   exactTime: (at: Instant, timeZone?: string) => string
   /** « 17 nov. 2026, 11:09 » */
   dateTime: (at: Instant, timeZone?: string) => string
-  /** « il y a 8 s », « dans 9 jours »: both instants are given, so that the server's clock can be used. */
+  /** « il y a 8 s », « dans 9 jours ». Both instants are parameters, so that the server's time can be used. */
   relative: (at: Instant, now: Instant) => string
   /** « Paris » */
   zoneCity: (timeZone?: string) => string
@@ -30,14 +30,14 @@ export type Formats = {
 
 export type Instant = Date | string | number
 
-/** `hourOf` says « heure de Paris » of a city. */
+/** `hourOf` gives « heure de Paris » for a city. */
 export function formatsOf(locale: string, defaultZone: string, hourOf: (city: string) => string): Formats {
   const number = (value: number, decimals = 0) => formatter(locale, decimals, decimals).format(value)
   const dates =
     (options: Intl.DateTimeFormatOptions) =>
     (at: Instant, timeZone: string = defaultZone) =>
       dateFormatter(locale, { ...options, timeZone }).format(new Date(at))
-  /** An hour is the school's. On a device that lives by another one, it says whose it is. */
+  /** Times are in the school's zone. On a device in another zone, they name it. */
   const hours = (options: Intl.DateTimeFormatOptions) => {
     const write = dates(options)
     return (at: Instant, timeZone: string = defaultZone) => {
@@ -66,7 +66,7 @@ export function formatsOf(locale: string, defaultZone: string, hourOf: (city: st
 
 const cityOf = (timeZone: string) => timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone
 
-/** Whether the clock of this device shows the same hour as the zone at that instant. */
+/** Whether this device's zone has the same time of day as `timeZone` at that instant. */
 function isDeviceHour(at: Date, timeZone: string): boolean {
   if (Number.isNaN(at.getTime())) return true
   const there = dateFormatter('en-US', {
@@ -107,7 +107,7 @@ function relative(locale: string, seconds: number): string {
   return format.format(Math.round(seconds / 86_400), 'day')
 }
 
-// Building an Intl formatter costs more than using it: one per shape is kept.
+// Creating an Intl formatter costs more than using it, so one per set of options is cached.
 const numbers = new Map<string, Intl.NumberFormat>()
 function formatter(locale: string, least: number, most: number): Intl.NumberFormat {
   const key = `${locale}/${least}/${most}`

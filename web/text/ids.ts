@@ -15,12 +15,12 @@ import type statistics from './fr/statistics.json'
 import type students from './fr/students.json'
 import type ui from './fr/ui.json'
 
-/** `{ exams: { draft: '…' } }` → `'exams.draft'`: a sentence that does not exist in French does not compile. */
+/** `{ exams: { draft: '…' } }` → `'exams.draft'`: an id without a French sentence does not compile. */
 type IdsOf<Tree> = {
   [Key in keyof Tree & string]: Tree[Key] extends string ? Key : `${Key}.${IdsOf<Tree[Key]>}`
 }[keyof Tree & string]
 
-/** The sentences of every concept, by the name of its file. */
+/** The sentences of every concept, by file name. */
 type Sentences = {
   assessment: typeof assessment
   attempts: typeof attempts
@@ -40,21 +40,23 @@ type Sentences = {
 
 export type TextId = IdsOf<Sentences>
 
-/** Every refusal has a sentence: the compiler names the code that core/refusal.ts has and fr/refusal.json has not. */
+/**
+ * The refusal codes of core/refusal.ts without a sentence in fr/refusal.json: a compile error unless there are none.
+ */
 type Unanswered = Exclude<RefusalCode, keyof typeof refusal>
 export const allRefusalsAnswered: [Unanswered] extends [never] ? true : Unanswered = true
 
 type Tree<Leaf> = { readonly [key: string]: Leaf | Tree<Leaf> }
-/** A sentence as it is written, or as the built site carries it (see parse.ts). */
+/** A sentence as text, or parsed as in the built site (see parse.ts). */
 export type Message = string | MessageFormatElement[]
 export type MessageTree = Tree<string>
 export type ParsedTree = Tree<Message>
 export type Messages = Readonly<Record<string, Message>>
 
-/** Said as it is: no argument, no tag, no quote that means something to ICU. */
+/** Whether a sentence is displayed unchanged: no argument, no tag, no quote that ICU interprets. */
 export const isPlain = (sentence: string): boolean => !/[{}<']/.test(sentence)
 
-/** Nested JSON → one flat record. */
+/** Flattens nested JSON into one record, with keys like `exams.draft`. */
 export function flatten<Leaf extends Message>(tree: Tree<Leaf>, prefix = ''): Readonly<Record<string, Leaf>> {
   const flat: Record<string, Leaf> = {}
   for (const [key, value] of Object.entries(tree)) {

@@ -7,7 +7,7 @@ export type Language = (typeof languages)[number]
 
 type Load = () => Promise<{ default: MessageTree }>
 
-/** One file per language and part: only what is shown is fetched. */
+/** One file per language and part, so that only the displayed ones are fetched. */
 const files: Record<Language, Record<TextPart, Load>> = {
   fr: { student: () => import('./fr?part=student'), staff: () => import('./fr?part=staff') },
   en: { student: () => import('./en?part=student'), staff: () => import('./en?part=staff') },
@@ -16,8 +16,8 @@ const files: Record<Language, Record<TextPart, Load>> = {
 const loaded = new Map<string, Promise<Messages>>()
 
 /**
- * The same promise for the same file, so that React's `use` can wait for it. A file that does not come after several tries
- * stays refused: asking at each drawing of the page would be a storm; the page then offers to try again.
+ * Returns the same promise for the same file, as React's `use` requires. After several failed tries it stays rejected,
+ * because retrying at each render would flood the server; the page then offers to try again.
  */
 export function loadText(language: Language, part: TextPart): Promise<Messages> {
   const key = `${language}/${part}`
@@ -28,7 +28,9 @@ export function loadText(language: Language, part: TextPart): Promise<Messages> 
   return promise
 }
 
-/** Everything another language needs for what is on screen; false, and nothing is kept, when it does not come. */
+/**
+ * Loads what the displayed parts need in another language; false when that fails, and the language is then unchanged.
+ */
 export async function loadLanguage(language: Language): Promise<boolean> {
   const parts = textParts.filter((part) => languages.some((each) => loaded.has(`${each}/${part}`)))
   try {

@@ -10,14 +10,14 @@ export type Values = Readonly<Record<string, Plain>>
 /** A tag of the sentence (`<b>…</b>`, `<link>…</link>`) becomes an element. */
 export type RichValues = Readonly<Record<string, Plain | ReactNode | ((chunks: ReactNode) => ReactNode)>>
 
-/** Everything a page needs to speak: sentences, numbers, dates. */
+/** The sentences of the current language, and the formats of its numbers and dates. */
 export type Speech = Formats & {
   language: Language
   /** A sentence as a string. */
   t: (id: TextId, values?: Values) => string
   /** A sentence with elements in it. */
   rich: (id: TextId, values: RichValues) => ReactNode
-  /** « heure de Paris »: browsers name zones by season, people by city. */
+  /** « heure de Paris »: built from the city, because browsers name time zones by season. */
   zoneName: (timeZone?: string) => string
   /** Whether an id built at run time (`refusal.${code}`) is a sentence. */
   has: (id: string) => id is TextId
@@ -42,7 +42,7 @@ export function speak(language: Language, messages: Messages, timeZone: string):
 
 type Spoken = string | readonly ReactNode[]
 
-/** Each sentence with arguments is prepared once. A fault is said in the console, where a test that forbids it hears it. */
+/** Each sentence with arguments is compiled once. Errors go to the console, where tests treat them as failures. */
 function sayer(locale: string, messages: Messages) {
   const prepared = new Map<string, IntlMessageFormat>()
   return (id: string, values: Readonly<Record<string, unknown>>): Spoken => {
@@ -60,7 +60,7 @@ function sayer(locale: string, messages: Messages) {
   }
 }
 
-/** What is between two tags comes as pieces; a page wants one element. */
+/** The content of a tag comes as an array; components expect one node. */
 function withElements(values: RichValues): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [

@@ -7,19 +7,19 @@ import type { RefusalCode } from '#core/refusal.ts'
 import type { MessageTree } from './ids.ts'
 
 /**
- * Two parts of each language file, so that a student never downloads a trainer's sentence:
- * - these concepts go to students, except their `staff` key and the refusals only staff can meet;
+ * Splits each language into two parts, so that a student never downloads a trainer's sentences:
+ * - these concepts go to students, except their `staff` key and the refusals only staff can get;
  * - the other concepts go to staff, except their `student` and `public` keys.
  */
 const studentConcepts = ['common', 'refusal', 'ui', 'attempts']
 const sharedKeys = ['student', 'public']
 
-/** Refused before an endpoint is reached, or by what several endpoints share: any request may meet them. */
+/** Refusals given before an endpoint is reached, or by code that several endpoints share: any request may get them. */
 const anybodysRefusals: readonly RefusalCode[] = ['too_large', 'changed_meanwhile', 'exam_wrong_state']
-/** Likewise, but only in what staff send or what is computed for them. */
+/** The same, but only for requests of staff. */
 const sharedStaffRefusals: readonly RefusalCode[] = ['second_factor_missing', 'file_too_heavy', 'grade_blocked']
 
-/** Refusals that no endpoint a student may call ever gives, by what each endpoint says of itself in the contract. */
+/** Refusals that no endpoint open to students can give, according to the contract. */
 export const staffRefusals: ReadonlySet<string> = refusalsOfStaff()
 
 function refusalsOfStaff(): Set<string> {
@@ -49,7 +49,7 @@ function ownerOf(concept: string, key: string): TextPart {
   return sharedKeys.includes(key) ? 'student' : 'staff'
 }
 
-/** The sentences of a language, whose folder has one file per concept. */
+/** Reads the sentences of a language from its folder, which has one file per concept. */
 export function readSentences(folder: string): MessageTree {
   const files = readdirSync(folder).toSorted()
   return Object.fromEntries(
@@ -58,8 +58,8 @@ export function readSentences(folder: string): MessageTree {
 }
 
 /**
- * Answers `import('./fr?part=student')`, in the site (web/vite.config.ts) and in its tests (test/vitest.config.ts): one
- * module of the sentences of every concept, because a page must not fetch fourteen files.
+ * Resolves `import('./fr?part=student')`, in the site (web/vite.config.ts) and in its tests (test/vitest.config.ts):
+ * one module with the sentences of every concept, so that a page does not fetch fourteen files.
  */
 export function splitText(shape: (tree: MessageTree) => unknown = (tree) => tree): Plugin {
   const asked = /\/(?:fr|en)\?part=(student|staff)$/
@@ -78,7 +78,7 @@ export function splitText(shape: (tree: MessageTree) => unknown = (tree) => tree
         const [folder = '', part] = id.split('?part=')
         for (const file of readdirSync(folder)) this.addWatchFile(join(folder, file))
         const tree = partOf(readSentences(folder), part === 'staff' ? 'staff' : 'student')
-        // One string for JSON.parse: browsers read it faster than an object literal.
+        // One string for JSON.parse, which browsers read faster than an object literal.
         const text = JSON.stringify(JSON.stringify(shape(tree)))
         return { code: `export default JSON.parse(${text})`, moduleType: 'js', map: null }
       },

@@ -7,10 +7,10 @@ type TextContext = Speech & { timeZone: string; setLanguage: (language: Language
 
 const context = createContext<TextContext | null>(null)
 
-/** The zone of the school: an exam that opens at 10:00 opens at 10:00 there, wherever the reader is. */
+/** The school's time zone: an exam that opens at 10:00 is displayed at 10:00 wherever the reader is. */
 const schoolZone = 'Europe/Paris'
 
-/** Speaks the student part of the chosen language; suspends while it is fetched. */
+/** Provides the student part of the chosen language; suspends while it is fetched. */
 export function TextProvider({ children, timeZone = schoolZone }: { children: ReactNode; timeZone?: string }) {
   const [language, choose] = useState(startingLanguage)
   const messages = use(loadText(language, 'student'))
@@ -18,7 +18,7 @@ export function TextProvider({ children, timeZone = schoolZone }: { children: Re
     document.documentElement.lang = language
   }, [language])
   const value = useMemo<TextContext>(() => {
-    // The page keeps the language it has until the other one is there, and for good when it does not come.
+    // Keeps the current language until the other one is loaded, or if loading fails.
     const setLanguage = async (next: Language) => {
       if (!(await loadLanguage(next))) return false
       writePreference('language', next)
@@ -49,7 +49,7 @@ export function useText(): TextContext {
   return value
 }
 
-/** French first: only a choice made here changes it. */
+/** French by default; only a choice stored on this device changes it. */
 function startingLanguage(): Language {
   const chosen = readPreference('language')
   return languages.find((language) => language === chosen) ?? 'fr'

@@ -10,7 +10,7 @@ export function frenchTypography(sentence: string): string {
     .replace(/(?<=\d) (?=(?:min|h|s|ko|Mo|pt|points?)\b)/g, '\u202f')
 }
 
-/** What `frenchTypography` would change: the fault and where it is. */
+/** The places that `frenchTypography` would change, each with a description. */
 export function typographyFaults(sentence: string): string[] {
   const faults = sentence.match(/.{0,12}(?:[ \u00a0][:;?!%»]|«[ \u00a0\p{L}]|\p{L}[:;?!](?= |$)|\p{L}').{0,8}/gu) ?? []
   return [...faults]

@@ -11,7 +11,7 @@ type Props = {
   children: ReactNode
 }
 
-/** A state in a chip: its shape and its word, the tone only repeats them. */
+/** A state as a chip with an icon and a word, so that colour is not the only sign. */
 export function Badge({ shape, tone = 'plain', tall = false, children }: Props) {
   return (
     <span className={`badge tone--${tone}${tall ? ' badge--tall' : ''}`}>

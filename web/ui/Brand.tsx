@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
 
-/** The name beside an E that is a ruler: students' bar. */
+/** The name and logo in the students' bar. */
 export function Brand({ href, name }: { href: string; name: string }) {
   return (
     <Link href={href} className="brand">

@@ -5,16 +5,16 @@ import { Icon } from './Icon.tsx'
 export type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> & {
   'data-safe'?: boolean
 } & ButtonLook & {
-    /** Waiting for the server: the button keeps its place and its words, and a second click does nothing. */
+    /** A request is in progress: the button keeps its size and label, and ignores clicks. */
     busy?: boolean
-    /** Why the action is not possible now. Disables the button, and is read with it. */
+    /** Why the action is not possible now. Disables the button, and is part of its description. */
     reason?: string | undefined
     ref?: Ref<HTMLButtonElement>
   }
 
 /**
- * An action. A forbidden one stays reachable by keyboard and says why (`reason`): aria-disabled rather than disabled,
- * because a disabled button cannot be focused, so its reason would never be heard.
+ * A button. A disabled one stays focusable and gives its `reason`: aria-disabled rather than disabled, because screen
+ * readers skip a disabled button and its description.
  */
 export function Button({
   variant,
@@ -55,7 +55,7 @@ export function Button({
   )
 }
 
-/** Also stops the submit of a form: the button is off for everyone, not only for the mouse. */
+/** Also prevents the form from being submitted by the keyboard. */
 function stop(event: MouseEvent<HTMLButtonElement>) {
   event.preventDefault()
   event.stopPropagation()

@@ -3,13 +3,13 @@ import { type InputHTMLAttributes, type ReactNode, useEffect, useId, useRef } fr
 type Props = Omit<InputHTMLAttributes<HTMLInputElement>, 'className' | 'type'> & {
   label: ReactNode
   hint?: ReactNode
-  /** The label is read but not drawn: for a column of ticks in a table. */
+  /** Hides the label visually: for a column of checkboxes in a table. */
   bare?: boolean
-  /** Some but not all of what it stands for. */
+  /** Indeterminate: some but not all of the items are ticked. */
   partly?: boolean
 }
 
-/** A yes or no; the whole line is the target. */
+/** A checkbox whose whole line is clickable. */
 export function Checkbox({ label, hint, bare = false, partly = false, ...rest }: Props) {
   const nameId = useId()
   const hintId = useId()
@@ -23,7 +23,7 @@ export function Checkbox({ label, hint, bare = false, partly = false, ...rest }:
       type="checkbox"
       {...rest}
       className="tick"
-      // The hint inside the label would be read twice: in the name, then as the description.
+      // A hint inside the label would be read twice: in the name, then as the description.
       aria-labelledby={hint && !bare ? nameId : undefined}
       aria-describedby={hint ? hintId : undefined}
     />

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 import { useText } from '#web/text/text.tsx'
 
 type Props = {
-  /** `yaml`, `dockerfile`… as after the three backquotes. */
+  /** The language of a fenced block: `yaml`, `dockerfile`… */
   language?: string | undefined
-  /** One element per line, already coloured or plain text. */
+  /** One element per line, highlighted or plain text. */
   lines: readonly ReactNode[]
 }
 
@@ -35,7 +35,7 @@ const names: Record<string, string> = {
   promql: 'PromQL',
 }
 
-/** Code as on paper: its language and number of lines above, numbers in the margin that are neither read nor copied. */
+/** A code block with its language, its number of lines and line numbers, which are neither read aloud nor copied. */
 export function CodeBlock({ language = '', lines }: Props) {
   const { t } = useText()
   const name = names[language] ?? (language === '' || language === 'text' ? t('ui.code') : language)
@@ -48,7 +48,8 @@ export function CodeBlock({ language = '', lines }: Props) {
       </figcaption>
       <pre
         className="code-block__scroll"
-        // Long lines scroll, and what scrolls must scroll by keyboard too. A group, not a region: a page may hold twenty.
+        // Long lines scroll, and must do so by keyboard too. A group rather than a region, because a page may hold
+        // twenty.
         tabIndex={0}
         role="group"
         aria-label={t('ui.codeLabel', { name, count })}

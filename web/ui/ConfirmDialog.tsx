@@ -9,20 +9,20 @@ type Props = {
   onConfirm: () => void
   /** A question: « Rendre votre copie ? » */
   title: string
-  /** What will happen, and what cannot be undone. */
+  /** The effect of the action, and what cannot be undone. */
   children: ReactNode
-  /** The verb of the action: « Rendre ma copie », never « OK ». */
+  /** The label of the action as a verb: « Rendre ma copie », never « OK ». */
   confirm: string
-  /** What the safe action says; « Annuler » by default. */
+  /** The label of the safe action; « Annuler » by default. */
   cancel?: string
-  /** `safe`: going back is the primary button. `danger`: something is lost. */
+  /** `safe`: the primary button cancels. `danger`: data would be lost. */
   kind?: 'safe' | 'plain' | 'danger'
   busy?: boolean
-  /** A refusal of the action, said where the person is looking. */
+  /** The error of the action, displayed inside the dialog. */
   error?: ReactNode
 }
 
-/** Asks before what cannot be taken back. For anything that can, act and offer « Annuler » in a toast instead. */
+/** Confirms an irreversible action. A reversible one is done at once, with « Annuler » in a toast. */
 export function ConfirmDialog(props: Props) {
   const { t } = useText()
   const { kind = 'plain', busy = false } = props

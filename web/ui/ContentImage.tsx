@@ -4,7 +4,7 @@ import { Icon } from './Icon.tsx'
 
 type Props = Record<string, string | number>
 
-/** An image of a question; where it is not, its words in a frame that says so, never an empty place. */
+/** An image of a question; when it cannot be loaded, its alternative text in a frame that says so. */
 export function ContentImage({ alt = '', ...props }: Props) {
   const [isLost, setLost] = useState(false)
   if (props['src'] !== undefined && !isLost) return <img {...props} alt={String(alt)} onError={() => setLost(true)} />

@@ -8,13 +8,16 @@ import { ScrollBox } from './ScrollBox.tsx'
 
 type Props = {
   content: readonly ViewNode[]
-  /** Inside a label or a heading: paragraphs become runs of text, code blocks become plain lines. */
+  /** For a label or a heading: paragraphs become inline text, code blocks become plain lines. */
   inline?: boolean
 }
 
-/** What an author wrote, from a sanitised tree to React elements. No HTML text is ever parsed, and an unknown tag shows only its words. */
+/**
+ * Renders a sanitised content tree as React elements. No HTML is parsed, and an unknown tag is replaced by its text.
+ */
 export function ContentView({ content, inline = false }: Props) {
-  // Other content is another element: its text nodes are never changed or removed one by one (web/jsx/own-text.ts).
+  // Other content gets another key, so that React never updates or removes its text nodes one by one
+  // (web/jsx/own-text.ts).
   const key = keyOf(content)
   if (inline)
     return (
@@ -29,13 +32,13 @@ export function ContentView({ content, inline = false }: Props) {
   )
 }
 
-/** Of what authors write, whatever the language of the interface around it. */
+/** The language of questions, whatever that of the interface. */
 const contentLanguage = 'fr'
 
 const keys = new WeakMap<readonly ViewNode[], number>()
 let lastKey = 0
 
-/** The same number for the same tree, as long as it is the same object. */
+/** A number per tree, the same for the same object. */
 function keyOf(content: readonly ViewNode[]): number {
   const known = keys.get(content)
   if (known !== undefined) return known
@@ -76,7 +79,7 @@ function render(node: ViewNode, inline: boolean): ReactNode {
 
 type MathProps = { node: ViewNode; attributes: Record<string, string | number>; children: ReactNode }
 
-// A formula is shown at once, and still without its name when the words for it do not come.
+// A formula is displayed at once, and stays without an accessible name if the words for it cannot be loaded.
 const NamedMath = lazy(() =>
   import('./NamedMath.tsx').then(
     (file) => ({ default: file.NamedMath }),
@@ -86,7 +89,7 @@ const NamedMath = lazy(() =>
   ),
 )
 
-/** On its own line, or too long for one: it scrolls; otherwise it stays in its sentence as a word does. */
+/** A block formula or a long one scrolls; a short one stays inline. */
 function renderMath(formula: Exclude<ViewNode, { type: 'text' }>, element: ReactNode): ReactNode {
   if (formula.props?.display === 'block') return <Wide what="contentFormula">{element}</Wide>
   if (!isLong(formula)) return element
@@ -100,7 +103,7 @@ function renderMath(formula: Exclude<ViewNode, { type: 'text' }>, element: React
 const wideClasses = { contentTable: 'content__table', contentFormula: 'content__formula' }
 type WideProps = { what: keyof typeof wideClasses; inline?: boolean; children: ReactNode }
 
-/** What cannot be folded scrolls, on its own line or in a sentence. */
+/** A box that scrolls, for content that cannot wrap, inline or as a block. */
 function Wide({ what, inline = false, children }: WideProps) {
   const { t } = useText()
   const name = wideClasses[what]
@@ -115,7 +118,9 @@ function Wide({ what, inline = false, children }: WideProps) {
   )
 }
 
-/** A dozen signs fit on the narrowest screen; spaces and arrays may be of any width. */
+/**
+ * Whether a formula may exceed the narrowest screen, which holds a dozen symbols; spaces and arrays can have any width.
+ */
 function isLong(formula: ViewNode): boolean {
   let signs = 0
   const visit = (node: ViewNode): void => {
@@ -127,7 +132,7 @@ function isLong(formula: ViewNode): boolean {
   return signs > 12
 }
 
-/** A link leaves in another tab: following it must not close a paper. */
+/** Links open in another tab, so that they do not close the exam. */
 function renderLink(props: Record<string, string | number>, children: ReactNode): ReactNode {
   if (props.href === undefined) return children
   return createElement('a', { ...props, target: '_blank', rel: 'noopener noreferrer' }, children)

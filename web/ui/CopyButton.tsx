@@ -5,7 +5,7 @@ import { Icon } from './Icon.tsx'
 
 type Outcome = 'waiting' | 'copied' | 'failed'
 
-/** Puts a code or a link in the clipboard, and says whether it worked. */
+/** Copies a code or a link to the clipboard, and reports the result. */
 export function CopyButton({
   text,
   label,
@@ -23,7 +23,7 @@ export function CopyButton({
     return () => clearTimeout(timer)
   }, [outcome])
   const copy = () => {
-    // Refused without HTTPS or by school policy: then the person is told how to do it.
+    // Unavailable without HTTPS or under a school's policy: the message then explains how to copy by hand.
     const done = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'))
     done.then(
       () => setOutcome('copied'),

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { useText } from '#web/text/text.tsx'
 import { Button } from './Button.tsx'
 
-/** The last face: a page that broke, or whose code could not be fetched. The error stays in the console, not on screen. */
+/** Displayed when a page threw an error or its code could not be loaded. The error itself goes to the console. */
 export function Crash({ error }: { error: Error }) {
   const { t } = useText()
   useEffect(() => console.error(error), [error])

@@ -3,7 +3,7 @@ import { useText } from '#web/text/text.tsx'
 
 export type Crumb = { label: string; href?: string }
 
-/** The way back up; the last one, without href, is the page itself. */
+/** Breadcrumbs; the last one, without href, is the current page. */
 export function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   const { t } = useText()
   return (

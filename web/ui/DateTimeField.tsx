@@ -10,12 +10,12 @@ type Props = {
   value: Date | null
   /** null while the date or the time is missing. */
   onChange: (value: Date | null) => void
-  /** The exam's zone: the fields are in it wherever the trainer is, and say so. */
+  /** The time zone of both fields, the exam's rather than the trainer's, which the field displays. */
   timeZone?: string
   optional?: boolean
 }
 
-/** A date and a time in a named zone: 10:00 on screen is 10:00 in the room. */
+/** A date and a time in a given time zone. */
 export function DateTimeField({ label, hint, error, value, onChange, timeZone, optional = false }: Props) {
   const text = useText()
   const zone = timeZone ?? text.timeZone

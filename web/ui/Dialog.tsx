@@ -2,20 +2,20 @@ import { type ReactNode, useEffect, useId, useRef } from 'react'
 
 type Props = {
   open: boolean
-  /** Escape, or the safe action. */
+  /** Called on Escape and by the safe action. */
   onClose: () => void
   title: string
-  /** The buttons, the safe one marked `data-safe`: it gets the focus. */
+  /** The buttons; the safe one is marked `data-safe` and gets the focus. */
   actions: ReactNode
   wide?: boolean
-  /** The whole screen: for a projector. */
+  /** Fills the screen: for a projector. */
   full?: boolean
   children?: ReactNode
 }
 
 /**
- * A question that cannot wait, in the browser's own dialog: focus trap, Escape and inert page come with it.
- * Focus goes to the safe action when it opens, and back where it was when it closes.
+ * A modal dialog on the native element, which provides the focus trap, Escape and the inert page. Focus goes to the
+ * safe action when it opens, and returns where it was when it closes.
  */
 export function Dialog({ open, onClose, title, actions, wide = false, full = false, children }: Props) {
   const box = useRef<HTMLDialogElement>(null)

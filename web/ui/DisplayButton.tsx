@@ -24,7 +24,7 @@ const readingText = {
   motion: { name: 'ui.motion', system: 'ui.motionSystem', reduced: 'ui.motionReduced' },
 } as const
 
-/** How this person reads: colours, language, size, spacing, letters, movement. Everything changes at once, so that the effect is seen. */
+/** Reading preferences: theme, language, text size, spacing, font and motion. Each applies at once. */
 export function DisplayButton() {
   const { t, language } = useText()
   const setLanguage = useLanguage()
@@ -103,7 +103,7 @@ function ReadingChoice<Name extends ReadingPreferences>({ name, words }: Reading
   )
 }
 
-/** The name is drawn above and read with the choices: Segmented keeps its own legend for those who listen. */
+/** A visible heading and its choices; Segmented keeps its own legend for screen readers. */
 function Choice<Value extends string>({
   name,
   ...rest

@@ -7,7 +7,7 @@ import { useLanguage } from './use-language.ts'
 const themeText = { system: 'ui.themeSystem', light: 'ui.themeLight', dark: 'ui.themeDark' } as const
 const languageName = { fr: 'Français', en: 'English' } as const
 
-/** How this person reads: appearance and language, kept on this device. Goes inside a Menu. */
+/** Theme and language, stored on this device. Goes inside a Menu. */
 export function DisplayItems() {
   const { t, language } = useText()
   const setLanguage = useLanguage()

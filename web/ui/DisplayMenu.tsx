@@ -2,7 +2,7 @@ import { useText } from '#web/text/text.tsx'
 import { DisplayItems } from './DisplayItems.tsx'
 import { Menu } from './Menu.tsx'
 
-/** The display preferences behind one quiet word, in the foot of a shell. */
+/** The display preferences as a menu in the footer of a shell. */
 export function DisplayMenu({ summaryClass = 'button button--quiet button--small' }: { summaryClass?: string }) {
   const { t } = useText()
   return (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 type Props = { title: string; children?: ReactNode; actions?: ReactNode; level?: 2 | 3 }
 
-/** An empty page teaches the next step, with one action. */
+/** The content of an empty page: an explanation and one action. */
 export function EmptyState({ title, children, actions, level = 2 }: Props) {
   const Heading = level === 2 ? 'h2' : 'h3'
   return (

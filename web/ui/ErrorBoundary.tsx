@@ -3,7 +3,7 @@ import { Component, type ReactNode } from 'react'
 type Props = { fallback: (error: Error) => ReactNode; children: ReactNode; resetKey?: string }
 type State = { error: Error | null; resetKey: string | undefined }
 
-/** A page that crashes says so instead of a white screen; going elsewhere (another resetKey) clears it. */
+/** Displays Crash when a page throws; cleared when `resetKey` changes. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { error: null, resetKey: this.props.resetKey }
 

@@ -6,17 +6,17 @@ import { FieldContext } from './use-field.ts'
 type Props = {
   label: ReactNode
   hint?: ReactNode
-  /** What happened, what was kept, what to do. */
+  /** What happened, what was kept, and what to do. */
   error?: string | null | undefined
   required?: boolean
-  /** Says « facultatif » beside the label; most fields of a form are required, so only the others are marked. */
+  /** Displays « facultatif » beside the label; most fields are required, so only the others are marked. */
   optional?: boolean
-  /** `group` for several controls under one name (a stepper, a date and its time). */
+  /** `group` for several controls with one label (a stepper, a date and its time). */
   as?: 'field' | 'group'
   children: ReactNode
 }
 
-/** A label, its control, its hint and its error, wired together: any control inside picks the ids up from here. */
+/** A label, its control, its hint and its error; the control inside takes its ids from here. */
 export function Field({ label, hint, error, required = false, optional = false, as = 'field', children }: Props) {
   const { t } = useText()
   const id = useId()

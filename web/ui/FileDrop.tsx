@@ -4,14 +4,17 @@ import { Icon } from './Icon.tsx'
 import { useField } from './use-field.ts'
 
 type Props = {
-  /** `.csv,.xlsx`: the endings that are read. */
+  /** The accepted extensions: `.csv,.xlsx`. */
   accept: string
   maxKb: number
   file: File | null
   onFile: (file: File | null) => void
 }
 
-/** One file. The real file input covers the whole area, so click, keyboard and drop are the browser's own. Put it in a Field. */
+/**
+ * Chooses one file. The native file input covers the whole area, and so handles click, keyboard and drop. Put it in a
+ * Field.
+ */
 export function FileDrop({ accept, maxKb, file, onFile }: Props) {
   const { t, number } = useText()
   const field = useField()

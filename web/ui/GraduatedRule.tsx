@@ -1,15 +1,15 @@
 type Props = {
   value: number
   max: number
-  /** Where the needle's threshold stands, on the same scale. */
+  /** The pass mark, on the same scale. */
   pass?: number
-  /** Every how many units a number is written; 0 for none. */
+  /** The interval between labels, in units; 0 for none. */
   labelEvery?: number
 }
 
-/** « Un barème est une échelle » : the motif of the site. Drawing only: the figure is written beside it. */
+/** A graduated scale with a value. Decorative: the value is written beside it. */
 export function GraduatedRule({ value, max, pass, labelEvery = 5 }: Props) {
-  // A hundred ticks would be a grey block: one tick per unit up to forty, then one per five.
+  // One tick per unit up to forty, then one per five, so that ticks remain apart.
   const step = max <= 40 ? 1 : 5
   const ticks = Array.from({ length: Math.floor(max / step) + 1 }, (_, index) => index * step)
   const x = (units: number) => (1000 * units) / max

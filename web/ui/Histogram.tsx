@@ -16,7 +16,7 @@ type Props = {
 const [left, right, base] = [8, 552, 250]
 const perUnit = (right - left) / 20
 
-/** The marks of a class, one brick per paper: hollow below the pass line. The table behind says the same. */
+/** The marks of a class, one brick per student, hollow below the pass mark. A table below holds the same data. */
 export function Histogram({ title, marks, pass = 1000, mean, median, caption }: Props) {
   const { t, mark: write, points } = useText()
   const id = useId()
@@ -88,7 +88,7 @@ export function Histogram({ title, marks, pass = 1000, mean, median, caption }: 
   )
 }
 
-/** A hollow brick is drawn smaller, so that its outline takes the room of a solid one. */
+/** A hollow brick is smaller, because its outline adds to its size. */
 function Brick({ x, y, size, isBelow }: { x: number; y: number; size: number; isBelow: boolean }) {
   const inset = isBelow ? 3.8 : 3
   return (
@@ -105,7 +105,7 @@ function Brick({ x, y, size, isBelow }: { x: number; y: number; size: number; is
 
 type LineProps = { at: number; top: number; className: string; text: string; strong?: boolean; side?: 'left' | 'right' }
 
-/** A line with its label beside it rather than in a legend; the label changes side near the edge. */
+/** A line with its label beside it; the label changes side near the edge. */
 function Line({ at, top, className, text, strong = false, side = at > 430 ? 'left' : 'right' }: LineProps) {
   return (
     <>

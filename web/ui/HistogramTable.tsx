@@ -2,7 +2,7 @@ import { useText } from '#web/text/text.tsx'
 import type { Bin } from './histogram-bins.ts'
 import { Table } from './Table.tsx'
 
-/** The table behind the histogram: the same figures for who does not see it, or wants them exact. */
+/** The data of the histogram as a table, for screen readers and exact values. */
 export function HistogramTable({ bins }: { bins: readonly Bin[] }) {
   const { t } = useText()
   return (

@@ -4,7 +4,7 @@ import { type ButtonLook, buttonClass } from './button-class.ts'
 
 type Props = ButtonLook & { href: string; children: ReactNode; 'aria-label'?: string }
 
-/** A place to go, with the weight of a button. Use it whenever the URL changes, and Button when it does not. */
+/** A link that looks like a button. Use it when the URL changes, and Button otherwise. */
 export function LinkButton({ href, children, variant, size, block, iconOnly, ...rest }: Props) {
   return (
     <Link href={href} className={buttonClass({ variant, size, block, iconOnly })} {...rest}>

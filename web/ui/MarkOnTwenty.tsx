@@ -6,12 +6,12 @@ type Props = {
   mark: number
   outOf?: number
   size?: 'large' | 'medium' | 'small'
-  /** Draws the graduated rule under the figure. */
+  /** Draws the graduated scale under the mark. */
   rule?: boolean
   pass?: number
 }
 
-/** A mark always says its scale. Large on the page that tells it, small in a table. */
+/** A mark with its total; large on its own page, small in a table. */
 export function MarkOnTwenty({ mark: hundredths, outOf = 2000, size = 'large', rule = false, pass }: Props) {
   const { mark, points } = useText()
   return (

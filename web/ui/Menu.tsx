@@ -3,10 +3,10 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { Icon } from './Icon.tsx'
 
 type Props = {
-  /** What the closed menu shows. */
+  /** The content of the button. */
   label: ReactNode
   className?: string
-  /** The look of the summary: a button by default. */
+  /** The class of the button. */
   summaryClass?: string
   chevron?: boolean
   opens?: 'end' | 'start' | 'up'
@@ -14,7 +14,10 @@ type Props = {
   children: ReactNode
 }
 
-/** A disclosure that holds a few links or actions. Plain links and buttons inside, so no arrow keys are needed; Escape closes. */
+/**
+ * A disclosure with a few links or actions. As these are plain links and buttons, no arrow keys are needed; Escape
+ * closes it.
+ */
 export function Menu({
   label,
   className = '',

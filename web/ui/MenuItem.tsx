@@ -11,14 +11,14 @@ type Props = {
   href?: string
   current?: boolean
   onChoose?: () => void
-  /** The one chosen among several. */
+  /** Whether this item is the selected one. */
   pressed?: boolean
   danger?: boolean
-  /** Why it is not possible now. */
+  /** Why the action is not possible now. */
   reason?: string | undefined
 }
 
-/** One line of a Menu: a link when it has an href, else an action. */
+/** One item of a Menu: a link when it has an href, otherwise an action. */
 export function MenuItem({ icon, children, note, href, current, onChoose, pressed, danger = false, reason }: Props) {
   const className = danger ? 'menu__item menu__item--danger' : 'menu__item'
   const inside = (

@@ -1,4 +1,4 @@
-/** Above everything, when not even the sentences came: in both languages, because neither is there. */
+/** Displayed when the sentences could not be loaded; therefore written in both languages. */
 export function NotLoaded() {
   return (
     <main className="not-loaded" role="alert">

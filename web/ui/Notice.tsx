@@ -6,16 +6,16 @@ type Props = {
   tone?: 'info' | 'good' | 'warn' | 'bad'
   icon?: IconName
   actions?: ReactNode
-  /** A band across the page rather than a box. */
+  /** As wide as the page, instead of a box. */
   wide?: boolean
-  /** `status`: read out when it appears. `alert`: interrupts; only for what cannot wait. */
+  /** `status`: announced when it appears. `alert`: interrupts; only for urgent messages. */
   live?: 'status' | 'alert'
   children: ReactNode
 }
 
 const icons = { info: 'info', good: 'check', warn: 'warning', bad: 'warning' } as const
 
-/** A banner: what happened in bold, what was kept, what to do. */
+/** A banner: what happened in bold, what was kept, and what to do. */
 export function Notice({ tone = 'info', icon = icons[tone], actions, wide = false, live, children }: Props) {
   return (
     <div className={`notice notice--${tone}${wide ? ' notice--wide' : ''}`} role={live}>

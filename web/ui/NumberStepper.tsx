@@ -11,7 +11,7 @@ type Props = {
   step?: number
 }
 
-/** A small number, by typing, by arrows or by two large buttons. Put it in a Field. A French comma is understood. */
+/** A number input with two large buttons; arrow keys work, and a decimal comma is accepted. Put it in a Field. */
 export function NumberStepper({ value, onChange, min = 0, max = Number.MAX_SAFE_INTEGER, step = 1 }: Props) {
   const { t, language } = useText()
   const field = useField()

@@ -6,18 +6,21 @@ import { useArrival } from './use-arrival.ts'
 type Props = {
   /** The h1, and the title of the tab. */
   title: string
-  /** The tab, when it must say more than the h1. */
+  /** The title of the tab, when it must be longer than the h1. */
   tabTitle?: string
-  /** One sentence: what is the state, what comes next. */
+  /** One sentence: the current state and the next step. */
   lead?: ReactNode
   actions?: ReactNode
   crumbs?: readonly Crumb[] | undefined
-  /** `desk`: a working page. `sheet`: a sheet of paper with its margin, whose children are SheetRow. `read`: a narrow column. */
+  /**
+   * `desk`: a working page. `sheet`: a sheet of paper with its margin, whose children are SheetRow. `read`: a narrow
+   * column.
+   */
   look?: 'desk' | 'sheet' | 'narrow-sheet' | 'read'
   children: ReactNode
 }
 
-/** The frame of every page: where am I, what is the state, what can I do next. */
+/** The layout of every page: breadcrumbs, title, lead, actions and content. */
 export function Page({ title, tabTitle = title, lead, actions, crumbs, look = 'desk', children }: Props) {
   const heading = useArrival(tabTitle)
   const h1 = (

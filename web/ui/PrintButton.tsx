@@ -5,7 +5,7 @@ import { Icon } from './Icon.tsx'
 
 type Props = { variant?: 'primary' | 'secondary'; children?: ReactNode }
 
-/** Prints the page; « Imprimer » unless the page says it better. */
+/** Prints the page; labelled « Imprimer » unless `children` is given. */
 export function PrintButton({ variant = 'secondary', children }: Props) {
   const { t } = useText()
   return (

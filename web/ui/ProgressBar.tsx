@@ -3,7 +3,7 @@ import { type CSSProperties, type ReactNode, useId } from 'react'
 
 type Props = { done: number; total: number; label: string; children?: ReactNode }
 
-/** A task that advances: an import, an upload. For n answers out of N, see ProgressRule. */
+/** The progress of a task: an import, an upload. For n answers out of N, see ProgressRule. */
 export function ProgressBar({ done, total, label, children }: Props) {
   const id = useId()
   const ratio = total > 0 ? Math.min(1, done / total) : 0

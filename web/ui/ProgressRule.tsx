@@ -3,11 +3,11 @@ import { useText } from '#web/text/text.tsx'
 type Props = {
   done: number
   total: number
-  /** Done but not yet safe: kept on the device, waiting for the network. Counted in `done`. */
+  /** How many of `done` are stored only on the device, waiting for the network. */
   held?: number
 }
 
-/** n answers out of N as a rule of N ticks: heavy when done. One per row of a table. */
+/** n answers out of N as N ticks, heavy when done. One per row of a table. */
 export function ProgressRule({ done, total, held = 0 }: Props) {
   const { t } = useText()
   const step = 100 / Math.max(total, 1)

@@ -3,11 +3,11 @@ import { encode } from 'uqr'
 
 type Props = {
   text: string
-  /** What it opens: « Rejoindre l’examen ». */
+  /** What the code opens: « Rejoindre l’examen ». */
   label: string
 }
 
-/** A square of dots that a phone reads. Always dark on white, whatever the theme: some readers refuse the reverse. */
+/** A QR code, dark on white in every theme, because some readers do not accept inverted codes. */
 export function QrCode({ text, label }: Props) {
   const { size, path } = useMemo(() => pathOf(text), [text])
   return (
@@ -18,7 +18,7 @@ export function QrCode({ text, label }: Props) {
   )
 }
 
-/** One run of dark modules, one rectangle. */
+/** One rectangle per run of dark modules. */
 function pathOf(text: string): { size: number; path: string } {
   const { data, size } = encode(text, { ecc: 'M', border: 2 })
   const runs = data.flatMap((row, y) => {

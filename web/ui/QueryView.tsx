@@ -6,7 +6,7 @@ import { Refused } from './Refused.tsx'
 import { sentenceOf } from './refusal-sentence.ts'
 import { Skeleton } from './Skeleton.tsx'
 
-/** The part of a TanStack query result that decides which face is shown. */
+/** The fields of a TanStack query result that select what is displayed. */
 export type QueryResult<Data> = {
   data: Data | undefined
   error: Error | null
@@ -16,15 +16,15 @@ export type QueryResult<Data> = {
 
 type Props<Data> = {
   query: QueryResult<Data>
-  /** The empty face: shown instead of the ready one when `isEmpty` says so. */
+  /** Displayed instead of the children when `isEmpty` returns true. */
   empty?: ReactNode
   isEmpty?: (data: Data) => boolean
-  /** The loading face, when a few grey lines are not the right shape. */
+  /** Displayed while loading, instead of the default grey lines. */
   loading?: ReactNode
   children: (data: Data) => ReactNode
 }
 
-/** The four faces of a screen: loading, empty, refused, ready. Old data stays on screen when a refresh fails. */
+/** Displays a query as loading, empty, refused or ready. Old data stay on screen when a refetch fails. */
 export function QueryView<Data>({ query, empty, isEmpty = hasNothing, loading, children }: Props<Data>) {
   const { t, has } = useText()
   const isFetching = query.fetchStatus === 'fetching'

@@ -10,7 +10,7 @@ type Props<Value extends string> = {
   options: readonly { value: Value; label: ReactNode; hint?: ReactNode; disabled?: boolean }[]
 }
 
-/** One choice among a few, each with its consequence in a hint. */
+/** One choice among a few, each with an explanation of its effect. */
 export function RadioGroup<Value extends string>({ legend, hint, error, value, onChange, options }: Props<Value>) {
   const id = useId()
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined

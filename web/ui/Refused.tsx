@@ -6,7 +6,7 @@ import { sentenceOf } from './refusal-sentence.ts'
 
 type Props = { error: Error; onRetry?: () => void; busy?: boolean; actions?: ReactNode }
 
-/** The refused face: what happened, in the sentence of its code, and what can be done. */
+/** Displayed when a query fails: the sentence of the refusal, and what can be done. */
 export function Refused({ error, onRetry, busy = false, actions }: Props) {
   const { t, has } = useText()
   return (

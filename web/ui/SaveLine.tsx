@@ -8,13 +8,13 @@ import type { AutosaveState } from './use-autosave.ts'
 type Props = {
   state: AutosaveState
   onRetry: () => void
-  /** Somebody else saved meanwhile: what that means here, and the ways out when there is another than to reload. */
+  /** Another person saved meanwhile: the explanation, and actions other than reloading, if any. */
   conflict?: { words: string; actions?: ReactNode }
-  /** Before anything was saved by this page. */
+  /** Displayed until this page saves something. */
   children?: ReactNode
 }
 
-/** One discreet sentence that is always true; a refusal is said aloud, with what to do. */
+/** The save state in one sentence; a refusal is announced, with what to do. */
 export function SaveLine({ state, onRetry, conflict, children }: Props) {
   const text = useText()
   const { t, exactTime } = text

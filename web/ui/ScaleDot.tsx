@@ -1,7 +1,7 @@
 type Props = {
   /** In hundredths. */
   mark: number
-  /** The mark before a correction: drawn hollow, with the move between both. */
+  /** The mark before a correction: drawn hollow, with a line to the new one. */
   was?: number
   outOf?: number
   pass?: number
@@ -10,7 +10,10 @@ type Props = {
 const left = 3
 const width = 114
 
-/** Where a mark stands between 0 and 20: hollow below the pass line, solid from it. Beside its figure, so hidden from speech. */
+/**
+ * The position of a mark between 0 and 20, hollow below the pass mark. Hidden from screen readers, because the mark is
+ * written beside it.
+ */
 export function ScaleDot({ mark, was, outOf = 2000, pass = 1000 }: Props) {
   const x = (hundredths: number) => left + (width * hundredths) / outOf
   return (

@@ -1,28 +1,28 @@
 import { type CSSProperties, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 
 type Props = {
-  /** Says what scrolls, once it does: « Formule à faire défiler ». */
+  /** The accessible name once it scrolls: « Formule à faire défiler ». */
   name: string
   className: string
-  /** Inside a sentence. */
+  /** Inline, within a sentence. */
   inline?: boolean
   children: ReactNode
 }
 
 /**
- * Around what may be wider than its column. While it fits, it is nothing; when it does not, it scrolls, takes the focus and
- * has a name, because what scrolls must scroll by keyboard too (WCAG 2.1.1).
+ * Wraps content that may be wider than its column. It has no effect while the content fits; otherwise it scrolls, is
+ * focusable and has a name, because scrolling must be possible by keyboard too (WCAG 2.1.1).
  */
 export function ScrollBox({ name, className, inline = false, children }: Props) {
   const box = useRef<HTMLDivElement & HTMLSpanElement>(null)
-  /** The part of it that is seen at once, 1 when it fits. */
+  /** The visible fraction of the content; 1 when it fits. */
   const [fit, setFit] = useState(1)
   useLayoutEffect(() => {
     const element = box.current
-    // Where nothing is drawn, nothing is too wide.
+    // Nothing to measure outside a browser (jsdom).
     if (!element || typeof ResizeObserver === 'undefined') return
     const measure = () => {
-      // On paper nothing scrolls: what the screen said is kept.
+      // Paper does not scroll: keep the value measured on screen.
       if (matchMedia('print').matches) return
       const { scrollWidth, clientWidth } = element
       setFit(scrollWidth > clientWidth + 1 ? clientWidth / scrollWidth : 1)

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react'
 
 type Props<Value extends string> = {
-  /** Read, and drawn only when asked: « Questions affichées ». */
+  /** The accessible legend, visible only on request: « Questions affichées ». */
   legend: string
   isLegendShown?: boolean
   disabled?: boolean
@@ -10,7 +10,7 @@ type Props<Value extends string> = {
   options: readonly { value: Value; label: ReactNode; count?: number }[]
 }
 
-/** Two to four short choices on one line: a filter, a view. Radio buttons underneath, so arrows work. */
+/** Two to four short choices on one line: a filter, a view. Radio buttons, so that arrow keys work. */
 export function Segmented<Value extends string>({
   legend,
   isLegendShown,

@@ -9,7 +9,7 @@ type Props<Value extends string> = Omit<SelectHTMLAttributes<HTMLSelectElement>,
   ref?: Ref<HTMLSelectElement>
 }
 
-/** A choice among many, with the browser's own list. Under five options prefer RadioGroup or Segmented. */
+/** A choice among many, as a native select. Under five options prefer RadioGroup or Segmented. */
 export function Select<Value extends string>({ options, onChange, ...rest }: Props<Value>) {
   const field = useField()
   return (

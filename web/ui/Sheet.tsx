@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 type Props = {
   /** `row`: children are SheetRow. `pad`: a plain card. */
   look?: 'row' | 'pad'
-  /** Torn from the sheet above (`start`) or below (`end`): the receipt. */
+  /** A torn edge at the top (`start`) or at the bottom (`end`), as on the receipt. */
   torn?: 'start' | 'end'
   children: ReactNode
 }

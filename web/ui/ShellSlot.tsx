@@ -6,8 +6,8 @@ export type ShellSlots = { skip: HTMLElement | null; bar: HTMLElement | null; ba
 export const ShellSlotContext = createContext<ShellSlots>({ skip: null, bar: null, banner: null })
 
 /**
- * A page fills the places its shell keeps free: `skip`, among the links for keyboards, `bar`, in the header (the clock
- * and the save line of an exam), and `banner`, under it. The shell is not told about exams; it only lends the place.
+ * Renders children from a page into a place of its shell: `skip`, among the skip links, `bar`, in the header (the clock
+ * and the save line of an exam), or `banner`, below it. This way the shell does not depend on exams.
  */
 export function ShellSlot({ place, children }: { place: keyof ShellSlots; children: ReactNode }) {
   const element = useContext(ShellSlotContext)[place]

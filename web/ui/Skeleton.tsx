@@ -3,7 +3,7 @@ import { useText } from '#web/text/text.tsx'
 
 const lineKeys = Array.from({ length: 20 }, (_, line) => `line-${line}`)
 
-/** Grey lines, only after 300 ms: a fast answer must not flash. Heard as « Chargement… ». */
+/** Grey lines, displayed after 300 ms so that a fast reply does not flash. Announced as « Chargement… ». */
 export function Skeleton({ lines = 5 }: { lines?: number }) {
   const { t } = useText()
   const [isLate, setLate] = useState(false)

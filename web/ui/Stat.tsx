@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 type Props = { label: ReactNode; value: ReactNode; unit?: ReactNode; note?: ReactNode }
 
-/** One figure with its name and its unit. Put them in Stats. */
+/** One figure with its name and its unit. Put it in Stats. */
 export function Stat({ label, value, unit, note }: Props) {
   return (
     <div className="stat">

@@ -5,12 +5,12 @@ import { type GlyphShape, StatusGlyph } from './StatusGlyph.tsx'
 type Props = {
   shape: GlyphShape
   tone?: Tone
-  /** A sentence rather than a word: it goes on to the next line. */
+  /** For a sentence rather than a word: it may wrap. */
   wraps?: boolean
   children: ReactNode
 }
 
-/** A state in a table or a line: shape + word, without the chip. */
+/** A state as an icon and a word without a chip, for a table or a line. */
 export function Status({ shape, tone = 'plain', wraps = false, children }: Props) {
   return (
     <span className={`status${wraps ? ' status--wraps' : ''} tone--${tone}`}>

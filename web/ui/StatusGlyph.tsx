@@ -1,4 +1,6 @@
-/** One shape per state, so that a state survives greyscale, print and a reader who does not see the colour. */
+/**
+ * One shape per state, so that states are told apart in greyscale, in print and by readers who do not see the colour.
+ */
 const shapes = {
   done: ['=M8 1.400a6.600 6.600 0 1 0 0 13.200A6.600 6.600 0 0 0 8 1.400', '!m5 8.200 2.200 2.200L11 6'],
   current: ['M8 2.200a5.800 5.800 0 1 0 0 11.600A5.800 5.800 0 0 0 8 2.200', '=M8 4v8a4 4 0 0 0 0-8z'],
@@ -23,7 +25,7 @@ const shapes = {
 
 export type GlyphShape = keyof typeof shapes
 
-/** The shape alone, hidden from assistive technology: a word always stands beside it (see Badge and Status). */
+/** The icon alone, hidden from assistive technology: a word is always beside it (see Badge and Status). */
 export function StatusGlyph({ shape }: { shape: GlyphShape }) {
   return (
     <svg className="glyph" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
@@ -34,7 +36,7 @@ export function StatusGlyph({ shape }: { shape: GlyphShape }) {
   )
 }
 
-/** `=` filled, `!` cut out of the fill, `~` dashed, else a plain stroke. */
+/** The drawing of a path by its prefix: `=` filled, `!` cut out of the fill, `~` dashed, else a plain stroke. */
 function strokeOf(path: string) {
   const d = path.slice(1)
   if (path.startsWith('=')) return { className: 'solid', d }

@@ -7,7 +7,7 @@ export type Step = { id: string; name: string; note?: ReactNode; state: 'done' |
 
 const stateText = { done: 'ui.staff.stepDone', current: 'ui.staff.stepCurrent', todo: 'ui.staff.stepTodo' } as const
 
-/** The steps of a task along the graduated rule; down the margin on a phone. */
+/** The steps of a task along a graduated scale; vertical on a phone. */
 export function Stepper({ label, steps }: { label: string; steps: readonly Step[] }) {
   const { t } = useText()
   return (

@@ -6,17 +6,17 @@ import { type Column, nextOrder, type Order, sortRows } from './table-order.ts'
 
 export type TableProps<Row> = {
   caption: string
-  /** The caption is read but not drawn: a heading above already says it. */
+  /** Hides the caption visually, when a heading above already says the same. */
   quietCaption?: boolean
-  /** Beside the caption: how many, in which order. */
+  /** Displayed beside the caption: the number of rows, the sort order. */
   note?: ReactNode
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   rowKey: (row: Row) => string
   firstOrder?: Order
-  /** What an empty table says. */
+  /** Displayed when there are no rows. */
   empty?: ReactNode
-  /** `rows`: one readable block per row. `scroll`: the grid matters, so it scrolls sideways. */
+  /** `rows`: one block per row. `scroll`: a table that scrolls horizontally. */
   phone?: 'rows' | 'scroll'
   isSelected?: (row: Row) => boolean
   toneOf?: (row: Row) => 'warn' | undefined
@@ -24,7 +24,7 @@ export type TableProps<Row> = {
   footer?: Readonly<Record<string, ReactNode>>
 }
 
-/** Things compared. Roles are written out, because `display: grid` on a phone would take the table's meaning away. */
+/** A table. Its roles are explicit, because `display: grid` on a phone would remove its semantics. */
 export function Table<Row>(props: TableProps<Row>) {
   const { columns, rows, rowKey, firstOrder = null, empty, footer, phone = 'rows' } = props
   const [order, setOrder] = useState<Order>(firstOrder)

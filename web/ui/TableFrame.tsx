@@ -11,7 +11,7 @@ type Props = {
   children: ReactNode
 }
 
-/** The table element, its caption, and the region around it when it may scroll. For tables that Table cannot say. */
+/** The table element, its caption, and the region around it when it may scroll; for tables with markup of their own. */
 export function TableFrame({ caption, quietCaption = false, note, phone, children }: Props) {
   const { t } = useText()
   const id = useId()

@@ -4,7 +4,7 @@ import type { Column, Order } from './table-order.ts'
 
 type Props<Row> = { columns: readonly Column<Row>[]; order: Order; onSort: (id: string) => void }
 
-/** Column names; a sortable one is a button, and only the sorted column says aria-sort. */
+/** The column headings; a sortable one is a button, and only the sorted column has aria-sort. */
 export function TableHead<Row>({ columns, order, onSort }: Props<Row>) {
   return (
     <thead role="rowgroup">

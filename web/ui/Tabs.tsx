@@ -2,7 +2,7 @@ import { Link, useLocation, useSearch } from 'wouter'
 
 type Props = { label: string; tabs: readonly { href: string; text: string; count?: number }[] }
 
-/** Views of one thing, each with its URL (`/x`, `/x?onglet=y`): links, so that a tab can be opened, shared and gone back to. */
+/** Tabs as links (`/x`, `/x?onglet=y`), so that each can be opened, shared and reached by the back button. */
 export function Tabs({ label, tabs }: Props) {
   const [path] = useLocation()
   const search = useSearch()

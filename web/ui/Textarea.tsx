@@ -2,7 +2,7 @@ import type { Ref, TextareaHTMLAttributes } from 'react'
 import { useField } from './use-field.ts'
 
 type Props = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'className'> & {
-  /** Markdown or code: monospace, no spelling squiggles. */
+  /** For Markdown or code: monospace, without spell checking. */
   code?: boolean
   ref?: Ref<HTMLTextAreaElement>
 }

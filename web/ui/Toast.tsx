@@ -5,7 +5,7 @@ import { Icon } from './Icon.tsx'
 import { StatusGlyph } from './StatusGlyph.tsx'
 import type { ToastMessage } from './use-toast.ts'
 
-/** One short message. Its time stops while it is pointed at or focused: nobody loses a race to « Annuler ». */
+/** One short message. Its timer stops while it is hovered or focused, to leave time for « Annuler ». */
 export function Toast({ message, onDismiss }: { message: ToastMessage; onDismiss: () => void }) {
   const { t } = useText()
   const [isHeld, setHeld] = useState(false)

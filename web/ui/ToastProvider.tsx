@@ -5,14 +5,14 @@ import { ToastContext, type ToastMessage } from './use-toast.ts'
 
 type ShownToast = ToastMessage & { key: number }
 
-/** Holds the short messages. The region is always there: one that arrives with its text is not read by every screen reader. */
+/** Displays toasts. The live region is always mounted: some screen readers ignore one that is added with its text. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<readonly ShownToast[]>([])
   const lastKey = useRef(0)
   const say = useCallback((message: ToastMessage) => {
     lastKey.current += 1
     const key = lastKey.current
-    // Three at most: more would hide the page.
+    // Three at most, so that they do not hide the page.
     setShown((current) => [...current, { ...message, key }].slice(-3))
   }, [])
   const dismiss = useCallback((key: number) => setShown((current) => current.filter((toast) => toast.key !== key)), [])

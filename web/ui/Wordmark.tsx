@@ -2,7 +2,7 @@ import { Link } from 'wouter'
 
 const ticks = Array.from({ length: 21 }, (_, tick) => tick)
 
-/** The name over its graduated rule, in the trainers' shell. The mark stands at 14 on 20. */
+/** The name of the site above its graduated scale, in the trainers' shell. The needle is at 14 out of 20. */
 export function Wordmark({ href, name }: { href: string; name: string }) {
   return (
     <Link href={href} className="wordmark">

@@ -1,4 +1,4 @@
-/** The bytes as they are: the server works out the encoding. */
+/** The bytes of a file in base64, undecoded: the server detects the encoding. */
 export function base64Of(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader()

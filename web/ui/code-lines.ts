@@ -1,4 +1,4 @@
-/** What ContentView reads: wider than the contract's type, so that it trusts nothing it is given. */
+/** The input of ContentView: wider than the contract's type, so that unknown nodes are handled too. */
 export type ViewNode =
   | { type: 'text'; value: string }
   | {
@@ -8,7 +8,7 @@ export type ViewNode =
       children?: readonly ViewNode[] | undefined
     }
 
-/** Cuts a highlighted tree at its line ends; a span that runs over several lines is closed and opened again on each. */
+/** Splits a highlighted tree into lines; a span over several lines is closed and opened again on each. */
 export function splitLines(nodes: readonly ViewNode[]): ViewNode[][] {
   const lines: ViewNode[][] = [[]]
   const append = (node: ViewNode) => lines[lines.length - 1]?.push(node)
@@ -25,7 +25,7 @@ export function splitLines(nodes: readonly ViewNode[]): ViewNode[][] {
   return lines
 }
 
-/** The last line feed of a fenced block is not a line. */
+/** Removes the empty line after the final line feed of a fenced block. */
 export function withoutLastEmpty<Line extends readonly unknown[]>(lines: Line[]): Line[] {
   return lines.at(-1)?.length === 0 ? lines.slice(0, -1) : lines
 }

@@ -1,8 +1,8 @@
 import type { ContentTag } from '#contract/questions/content.ts'
 
 /**
- * The second lock: the server already keeps only these tags, and the browser would render no other.
- * A tag added to contract/questions/content.ts does not compile until it is here.
+ * The tags that may be rendered: a second check, after the server's sanitiser. A tag added to
+ * contract/questions/content.ts does not compile until it is here.
  */
 const tags: Record<ContentTag | 'h2', true> = {
   p: true,
@@ -64,7 +64,7 @@ const tags: Record<ContentTag | 'h2', true> = {
   none: true,
 }
 
-/** Attributes that change how something looks or counts, never what it does. */
+/** Attributes that affect appearance or semantics, never behaviour. */
 const plainProps = new Set([
   'className',
   'align',
@@ -90,14 +90,14 @@ export function isAllowedTag(tag: string): boolean {
   return Object.hasOwn(tags, tag)
 }
 
-/** Keeps what is known to be harmless; `javascript:` and every other scheme than the web's is dropped. */
+/** Keeps harmless attributes; `javascript:` and every scheme other than http and https is removed. */
 export function safeProps(props: Readonly<Record<string, unknown>> = {}): Record<string, string | number> {
   const safe: Record<string, string | number> = {}
   for (const [name, value] of Object.entries(props)) {
     if (typeof value !== 'string' && typeof value !== 'number') continue
     if (plainProps.has(name)) safe[name] = value
     if (name === 'href' && isSafeLink(String(value))) safe[name] = value
-    // Of this server: `//elsewhere` is not, nor `/\\elsewhere`, which browsers read the same.
+    // Only paths of this server: not `//elsewhere`, nor `/\\elsewhere`, which browsers read the same.
     if (name === 'src' && /^(\/\w+)+$/.test(String(value))) safe[name] = value
   }
   return safe

@@ -1,6 +1,6 @@
 export type Bin = { from: number; to: number; count: number }
 
-/** One bin per point from 0 to 20; the last one keeps 20 itself. */
+/** One bin per point from 0 to 20; the last one includes 20. */
 export function binsOf(marks: readonly number[]): Bin[] {
   const bins = Array.from({ length: 20 }, (_, from) => ({ from, to: from + 1, count: 0 }))
   for (const mark of marks) {
@@ -10,7 +10,7 @@ export function binsOf(marks: readonly number[]): Bin[] {
   return bins
 }
 
-/** How high the top of each brick of a bin is. */
+/** The height of the top of each brick of a bin. */
 export function bricksOf(bin: Bin, brick: number): number[] {
   return Array.from({ length: bin.count }, (_, floor) => brick * (floor + 1))
 }

@@ -1,4 +1,4 @@
-/** Drawn on a grid of 20, stroke 1.6. A path that starts with `=` is filled instead. */
+/** Drawn on a grid of 20, stroke 1.6. A path that starts with `=` is filled. */
 export const iconPaths = {
   'arrow-left': ['M16 10H4M9 5l-5 5 5 5'],
   'arrow-right': ['M4 10h12M11 5l5 5-5 5'],

@@ -1,11 +1,11 @@
-/** What a person prefers on this device: kept in localStorage, never sent anywhere, so no cookie and no banner. */
+/** A preference of this device: stored in localStorage and never sent, so no cookie banner is needed. */
 type Preference = 'language' | 'theme' | 'clock' | 'shortcuts' | ReadingPreferences
 
 export function readPreference(name: Preference): string | null {
   try {
     return localStorage.getItem(`bareme.${name}`)
   } catch {
-    // Storage may be forbidden (private window, school policy): the default serves.
+    // Storage may be forbidden (private window, school policy): the default is used.
     return null
   }
 }
@@ -14,7 +14,7 @@ export function writePreference(name: Preference, value: string): void {
   try {
     localStorage.setItem(`bareme.${name}`, value)
   } catch {
-    // The choice holds until the page is closed.
+    // Storage refused: the choice lasts until the page is closed.
   }
 }
 
@@ -26,13 +26,13 @@ export function chosenTheme(): Theme {
   return themes.find((theme) => theme === chosen) ?? 'system'
 }
 
-/** Called before the first render, so that a page never flashes in the wrong colours. */
+/** Called before the first render, so that a page does not flash in another theme. */
 export function applyTheme(theme: Theme = chosenTheme()): void {
   if (theme === 'system') delete document.documentElement.dataset.theme
   else document.documentElement.dataset.theme = theme
 }
 
-/** How the page is set, beside its colours; the first of each is the default. */
+/** Reading preferences other than the theme; the first value of each is the default. */
 export const readings = {
   textSize: ['100', '125', '150', '175', '200'],
   spacing: ['normal', 'comfort'],
@@ -47,13 +47,13 @@ export function chosenReading<Name extends ReadingPreferences>(name: Name): (typ
   return values.find((value) => value === chosen) ?? (readings[name][0] as (typeof readings)[Name][number])
 }
 
-/** The style sheets read these from the root element. */
+/** Sets the data attribute of the root element that the style sheets use. */
 export function applyReading(name: ReadingPreferences, value: string = chosenReading(name)): void {
   if (value === readings[name][0]) delete document.documentElement.dataset[name]
   else document.documentElement.dataset[name] = value
 }
 
-/** Everything a person chose, before the first render. */
+/** Applies every stored preference before the first render. */
 export function applyPreferences(): void {
   applyTheme()
   for (const name of Object.keys(readings) as ReadingPreferences[]) applyReading(name)

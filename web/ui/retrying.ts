@@ -2,8 +2,8 @@ const firstWaitMs = 500
 const mostTries = 6
 
 /**
- * Loads a part of the site (code, style, sentences), again and later each time when the network or a server on the way
- * fails: after 0.5, 1, 2, 4 and 8 seconds, spread so that a whole room does not come back at the same instant.
+ * Loads a part of the site (code, style, sentences), with retries when the network or a proxy fails: after 0.5, 1, 2, 4
+ * and 8 seconds, at random around that so that a whole room does not retry at the same instant.
  */
 export async function retrying<T>(load: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
@@ -19,20 +19,23 @@ export async function retrying<T>(load: () => Promise<T>): Promise<T> {
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
-/** The code that loads a page asks for its style sheet once: it is asked for here, or the page would come bare. */
+/**
+ * Vite's preload requests a page's style sheet only once: it is requested again here, otherwise the page would have no
+ * style.
+ */
 function forgetStyle(error: unknown) {
   const href = /^Unable to preload CSS for (\S+)/.exec(String((error as Error | undefined)?.message))?.[1]
   if (href !== undefined) for (const link of styles()) if (link.href === href) fetchAgain(link)
 }
 
-/** The style sheet the document itself names, when it did not come with it: no colour of ours has a value. */
+/** Requests the document's own style sheet again when it did not load: without it, colour tokens have no value. */
 export function repairStyles() {
   if (getComputedStyle(document.documentElement).getPropertyValue('--sheet') === '') styles().forEach(fetchAgain)
 }
 
 const styles = () => [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')]
 
-/** In the place it had: the order of the sheets counts. */
+/** At the position of the failed link, because the order of style sheets matters. */
 function fetchAgain(failed: HTMLLinkElement) {
   let last = failed
   void retrying(

@@ -1,12 +1,12 @@
-/** How often the two clocks are compared. */
+/** How often the two clocks are compared, in milliseconds. */
 const everyMs = 2_000
-/** Less is a busy page, or a clock put right by a little. */
+/** A smaller gap comes from a busy page or a small clock adjustment. */
 const gapMs = 5_000
 
 /**
- * Tells that this computer seems to have slept. `performance.now()` may stand still meanwhile and the time of day does
- * not: when the second runs ahead of the first, something is to be asked again. The time of day itself is never used: it
- * may be wrong, or be set by anybody, and then only one question too many is asked. Returns what stops it.
+ * Calls `tell` when this computer seems to have slept. `performance.now()` may stop during sleep whereas the time of
+ * day does not: when the second gets ahead of the first, data must be refetched. A wrong or modified time of day causes
+ * at most one useless request, because its value is not used otherwise. Returns a function that stops.
  */
 export function onSleep(tell: () => void): () => void {
   const lead = () => Date.now() - performance.now()

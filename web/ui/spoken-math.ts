@@ -1,8 +1,8 @@
 import type { ViewNode } from './code-lines.ts'
 
 /**
- * A formula as it is read aloud, in the language of the course. Browsers give a formula no name of its own: a choice that
- * is only a formula would be a button without a name.
+ * The spoken form of a formula, in the language of the course. Browsers compute no accessible name for MathML, so that
+ * a choice made of a formula alone would have none.
  */
 export function spokenMath(node: ViewNode): string {
   return say(node).replace(/\s+/g, ' ').replace(/ ,/g, ',').trim()
@@ -14,7 +14,7 @@ function say(node: ViewNode): string {
   const [first, second, third] = children.map((child) => () => ` ${say(child)} `)
   const all = () => children.map(say).join(' ')
   switch (node.tag) {
-    // What comes after the first child is the same formula for machines.
+    // Only the first child: the others are annotations of the same formula.
     case 'semantics':
       return first?.() ?? ''
     case 'mfrac':
@@ -48,7 +48,7 @@ function powerOf(exponent: string): string {
   return power === '3' ? 'au cube' : `puissance ${power}`
 }
 
-/** Signs that a voice skips, or reads by a name that nobody gives them. */
+/** Symbols that speech synthesis skips or names unusually. */
 const signs: Readonly<Record<string, string>> = {
   '+': 'plus',
   '-': 'moins',

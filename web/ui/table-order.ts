@@ -9,10 +9,10 @@ export type Column<Row> = {
   align?: 'end'
   /** The cell that names its row; one per table. */
   rowHeader?: boolean
-  /** Makes the column sortable; a person goes by their names. null goes last, whatever the direction. */
+  /** Makes the column sortable; persons are sorted by name. null sorts last in both directions. */
   sortValue?: (row: Row) => string | number | Named | null
   big?: boolean
-  /** Its place in the block of a phone: the figure on the right of the name, a whole line, or nowhere. */
+  /** Its place in the phone layout: a figure on the right of the name, a whole line, or hidden. */
   phone?: 'lead' | 'figure' | 'wide' | 'hide'
 }
 

@@ -3,8 +3,8 @@ import { useSearchParams } from 'wouter'
 type Change = Readonly<Record<string, string | null>>
 
 /**
- * What narrows a list lives in the address: it can be shared, reloaded and gone back to. An empty value leaves no trace.
- * The entry of the history is replaced: typing a name must not take ten steps back.
+ * Reads and writes filters in the query string, so that a list can be shared, reloaded and reached by the back button.
+ * An empty value removes its parameter. The history entry is replaced, so that typing does not add ten entries.
  */
 export function useAddress(): [(name: string) => string, (change: Change) => void] {
   const [search, setSearch] = useSearchParams()

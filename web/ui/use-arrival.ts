@@ -5,8 +5,8 @@ import { useText } from '#web/text/text.tsx'
 let lastPath: string | null = null
 
 /**
- * The ref of the h1. A single-page site must do what the browser does on navigation: name the tab and move the reader to the top.
- * Not on the first page, where the browser has just done it; not when only the title changes.
+ * The ref of the h1. On navigation within the site, sets the title of the tab, scrolls to the top and focuses the h1,
+ * as a page load would. Not on the first page, where the browser has done so; not when only the title changes.
  */
 export function useArrival(tabTitle: string) {
   const heading = useRef<HTMLHeadingElement>(null)

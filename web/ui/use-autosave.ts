@@ -7,30 +7,30 @@ export type AutosaveState =
   | { status: 'failed'; error: unknown }
 
 type AutosaveOptions<T> = {
-  /** As the server holds it when the page opens. */
+  /** The server's value when the page opens. */
   first: () => T
-  /** How long after the last change to save. */
+  /** The delay between the last change and the save, in milliseconds. */
   pauseMs: number
-  /** Brings the server from `saved` to `next`; throws what it refuses. Never called again before it has returned. */
+  /** Sends the change from `saved` to `next`; throws the refusal. Never called again before it has returned. */
   send: (next: T, saved: T) => Promise<unknown>
 }
 
 export type Autosave<T> = {
   value: T
-  /** The value as it is now, between two drawings too. */
+  /** The latest value, even before it is rendered. */
   current: () => T
   change: (next: T) => void
   state: AutosaveState
-  /** Saves what waits; true when the server has everything. */
+  /** Saves pending changes; true when the server has all of them. */
   flush: () => Promise<boolean>
-  /** Heard by another road: this is what the server holds now. */
+  /** Replaces the server's value, received from another request. */
   rebase: (saved: T) => void
 }
 
 /**
- * What is written is saved when typing pauses, when the page is left, or when somebody asks. One save at a time, in a
- * line: each carries the revision of the one before, and two that waited for the same one would carry the same revision.
- * What is written during a save is saved by the next round. Leaving the site asks first.
+ * Saves a value when typing pauses, when the page is left, or on request. Saves are sequential: each carries the
+ * revision returned by the one before, so two at once would carry the same revision. Changes made during a save are
+ * saved by the next one. Leaving the site asks for confirmation.
  */
 export function useAutosave<T>({ first, pauseMs, send }: AutosaveOptions<T>): Autosave<T> {
   const [value, setValue] = useState(first)

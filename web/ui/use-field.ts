@@ -10,7 +10,10 @@ export type FieldWiring = {
 
 export const FieldContext = createContext<FieldWiring | null>(null)
 
-/** What a control takes from the Field around it; nothing when it stands alone (then it needs its own label). */
+/**
+ * The props that a control takes from the Field around it; empty without a Field (the control then needs its own
+ * label).
+ */
 export function useField() {
   const field = useContext(FieldContext)
   if (field === null) return {}

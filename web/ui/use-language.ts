@@ -2,7 +2,7 @@ import type { Language } from '#web/text/load.ts'
 import { useText } from '#web/text/text.tsx'
 import { useToast } from './use-toast.ts'
 
-/** Changes the language of the site, and says so when the other one could not be fetched. */
+/** Changes the language of the site; shows a toast when it could not be loaded. */
 export function useLanguage(): (language: Language) => void {
   const { t, setLanguage } = useText()
   const say = useToast()

@@ -1,6 +1,6 @@
 import { useParams } from 'wouter'
 
-/** The parts of the page's address that its route names. A route without one of them is our mistake, so it throws. */
+/** The parameters of the current route. Throws when the route lacks one of them, which is a programming error. */
 export function usePathIds<Name extends string>(...names: readonly Name[]): Record<Name, string> {
   const params = useParams<Record<string, string | undefined>>()
   const ids: Partial<Record<Name, string>> = {}

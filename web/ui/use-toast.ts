@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react'
 export type ToastMessage = {
   text: string
   tone?: 'good' | 'warn'
-  /** Takes the action back; the message then stays longer. */
+  /** Undoes the action; the message then stays longer. */
   undo?: () => void
 }
 

@@ -1,4 +1,4 @@
-/** What a clock on the wall shows in a zone: « 2026-12-08 » and « 10:00 ». */
+/** A local date and time: « 2026-12-08 » and « 10:00 ». */
 export type WallTime = { date: string; time: string }
 
 export function wallTimeOf(instant: Date, timeZone: string): WallTime {
@@ -7,8 +7,8 @@ export function wallTimeOf(instant: Date, timeZone: string): WallTime {
 }
 
 /**
- * The instant when the wall clock of the zone shows this; null when the date or time is not complete.
- * Twice, because the offset at the first guess may be that of the other side of a change of hour.
+ * The instant of a local time in a time zone; null when the date or the time is incomplete. Computed twice, because the
+ * first guess may have the offset from the other side of a clock change.
  */
 export function instantOf({ date, time }: WallTime, timeZone: string): Date | null {
   const asUtc = Date.parse(`${date}T${time}:00Z`)
