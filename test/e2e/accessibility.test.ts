@@ -5,7 +5,7 @@ import { brokenWords } from '#test/setup/layout.ts'
 import { livedInPlaces } from '#test/setup/lived-in.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 
-/** Every address of web/routes.tsx, opened for real: a page that is added is a page that is checked. */
+/** Every route of web/routes.tsx, so that a new page is checked too. */
 const routes = [...readFileSync('web/routes.tsx', 'utf8').matchAll(/path: '([^'*]+)'/g)].map((match) => match[1] ?? '')
 
 let site: Site
@@ -29,7 +29,7 @@ it('knows how to open every route, and no route that is gone', () => {
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** One page is opened once, then looked at four ways: size and theme change as they do for a person. Two at once. */
+/** Each page is opened once and checked in four ways by changing its size and theme. Two pages at a time. */
 it.concurrent.each(routes)('axe finds nothing on %s, on a phone and a laptop, light and dark', async (route) => {
   const place = places[route]
   if (!place) throw new Error(`no way to open ${route} in test/setup/lived-in.ts`)
@@ -39,19 +39,19 @@ it.concurrent.each(routes)('axe finds nothing on %s, on a phone and a laptop, li
     page.on('pageerror', (error) => errors.push(String(error)))
     await page.goto(place.path)
     await page.getByRole('heading', { level: 1 }).first().waitFor()
-    // A page that is waiting says so on its content; a button may stay busy (the samples of /design do).
+    // A loading page sets aria-busy on its content; a button may stay busy (the samples of /design do).
     await page.locator('[aria-busy="true"]:not(button)').first().waitFor({ state: 'detached' })
     const found: string[] = []
     for (const { name, viewport, colorScheme } of looks) {
       await page.setViewportSize(viewport)
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.waitForTimeout(100)
-      // Legacy mode: there is no other frame to look into, and a page opened for each analysis takes longer than it.
+      // Legacy mode: there are no frames, and opening a page per analysis would take longer than the analysis.
       const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(tags).analyze()
       for (const { id, nodes } of violations) {
         found.push(`${name}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
       }
-      // Nothing scrolls sideways but what says so (code, wide tables in their own region).
+      // Only code and wide tables, in regions of their own, may scroll sideways.
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       if (overflow > 0) found.push(`${name}: ${overflow} px too wide`)
       for (const word of await page.evaluate(brokenWords)) found.push(`${name}: ${word}`)

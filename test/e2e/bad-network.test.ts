@@ -8,12 +8,12 @@ import { openSite, type Site } from '#test/setup/site.ts'
 import { attemptOf, letter } from '#test/setup/sitting-page.ts'
 
 /**
- * A whole exam on a line nobody would want: 400 ms away, one request in twenty fails, two cuts. `CUT_MS=30000` makes them
- * as long as the issue asks; a shorter cut meets the same code.
+ * A whole exam with a latency of 400 ms, one failure in twenty requests and two cuts. `CUT_MS=30000` gives cuts as long
+ * as required; shorter ones exercise the same code.
  */
 const cutMs = Number(process.env['CUT_MS'] ?? 4_000)
 const questionCount = 20
-/** One request in twenty fails, the same at every run, from the opening of the page on. */
+/** One request in twenty fails, the same at every run, counted from the opening of the page. */
 const [every, first] = [20, 7]
 let site: Site
 let line: Awaited<ReturnType<typeof openLine>>
@@ -97,7 +97,7 @@ it('loses nothing and leads nowhere without a way out', async () => {
     await page.getByRole('heading', { name: `Question ${position} sur ${questionCount}` }).waitFor()
     await row.click()
     told.set(position, /Choix (\w)/.exec((await row.textContent()) ?? '')?.[1] ?? '')
-    // A change of mind on the way: the last one counts.
+    // A changed answer: the last one counts.
     if (position % 5 === 0) {
       const other = letter(page, name === 'A' ? 'B' : 'A')
       await other.click()
@@ -128,7 +128,7 @@ it('loses nothing and leads nowhere without a way out', async () => {
     ({ questionId }) => answers.find((answer) => answer.questionId === questionId)?.choices.join('') ?? '',
   )
   expect(kept).toEqual(Array.from({ length: questionCount }, (_, i) => told.get(i + 1)))
-  // The network was as bad as said, or the test shows nothing.
+  // Checks that requests did fail, otherwise the test proves nothing.
   expect(failed.requests).toBeGreaterThan(1)
   expect(failed.requests / failed.all).toBeGreaterThan(0.03)
   await page.context().close()

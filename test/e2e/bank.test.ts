@@ -4,7 +4,7 @@ import { afterStart } from '#server/after-start.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 import type { Someone } from '#test/setup/world.ts'
 
-/** From the course to a published exam, by hand, as a trainer does it on a first evening. */
+/** From a course to a published exam through the pages, as a new trainer would. */
 let site: Site
 let courseId = ''
 let nadia: Someone
@@ -35,11 +35,11 @@ it('goes from the course to a published exam, through import, editor and plan', 
   const { db } = site.world
   const page = await site.visitor(nadia)
 
-  // What the course covers: every section has questions.
+  // Coverage: every section has questions.
   await page.goto(`/cours/${courseId}/questions/couverture`)
   await heading(page, 'Couverture des questions').waitFor()
 
-  // Questions from elsewhere: shown first, the unusable one named with its line, then written.
+  // Import: previewed first, with the line of the invalid question, then written.
   await link(page, 'Liste').click()
   await link(page, 'Importer').click()
   await page.getByRole('radio', { name: 'Coller' }).check()
@@ -55,7 +55,7 @@ it('goes from the course to a published exam, through import, editor and plan', 
   await button(page, /^Annuler.*texte importé/).waitFor()
   expect(await db.question.count()).toBe(before + 1)
 
-  // A question of one's own, judged and shown while it is written, saved by the keyboard.
+  // A new question, previewed and checked while it is edited, then saved by keyboard.
   await link(page, 'Nouvelle question').click()
   await page.getByRole('textbox', { name: 'Énoncé' }).fill('Quelle commande envoie une image dans un registre ?')
   await page.getByRole('textbox', { name: 'Proposition A', exact: true }).fill('`docker push`')
@@ -68,7 +68,7 @@ it('goes from the course to a published exam, through import, editor and plan', 
   await page.getByText('Écrivez l’explication.').first().waitFor()
   await page.keyboard.press('Control+s')
   await page.getByRole('alert').getByText('Il manque quelque chose').waitFor()
-  // A closed tab loses nothing: the draft is found again.
+  // After closing the tab, the draft is found again.
   page.once('dialog', (dialog) => void dialog.accept())
   await page.reload()
   await button(page, 'Le reprendre').click()
@@ -80,7 +80,7 @@ it('goes from the course to a published exam, through import, editor and plan', 
   const mine = await db.question.findFirstOrThrow({ where: { key: { startsWith: 'registres-quelle-commande' } } })
   expect(page.url()).toContain(mine.id)
 
-  // Changed, then back as it was: the history keeps everything.
+  // Changed, then restored from the history.
   await link(page, 'Modifier').click()
   await page.getByRole('textbox', { name: 'Énoncé' }).fill('Quelle commande publie une image dans un registre ?')
   await button(page, 'Enregistrer une nouvelle version').click()
@@ -91,7 +91,7 @@ it('goes from the course to a published exam, through import, editor and plan', 
   await page.getByText(/La version 1 est de nouveau/).waitFor()
   expect(await db.questionVersion.count({ where: { questionId: mine.id } })).toBe(3)
 
-  // The exam: its plan spread over the course, this question always there, the plan kept for the next time.
+  // The exam: its plan over the course, this question in every paper, the plan saved for later.
   await page.goto(`/cours/${courseId}/examens`)
   await button(page, 'Nouvel examen').first().click()
   await page.getByLabel('Titre').fill('QCM de la séance 1')
@@ -115,7 +115,7 @@ it('goes from the course to a published exam, through import, editor and plan', 
   expect(exam.questions[0]).toMatchObject({ questionId: mine.id, questionKey: mine.key })
   expect((await db.namedBlueprint.findFirstOrThrow()).name).toBe('Plan de décembre')
 
-  // What an exam asks is not taken back.
+  // An import used by an exam cannot be undone.
   const batch = await db.questionBatch.findFirstOrThrow({ where: { kind: 'import' } })
   expect(batch.state).toBe('written')
 })

@@ -3,7 +3,7 @@ import { makeExam } from '#test/setup/exam.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 import { join, start } from '#test/setup/sitting-page.ts'
 
-/** The room and a student who does nothing but read: what one does reaches the other, in real browsers. */
+/** The monitor and a student who only reads: actions on one page reach the other, in real browsers. */
 let site: Site
 beforeAll(async () => {
   site = await openSite()
@@ -44,7 +44,7 @@ it('reaches a student who saves nothing: a message, minutes and a pause, long be
   await cockpit.getByRole('textbox', { name: 'Message' }).fill('Question 2 : lisez « volume ».')
   await cockpit.getByRole('dialog').getByRole('button', { name: 'Envoyer' }).click()
   await page.getByText('lisez « volume »').waitFor()
-  // One question to the server, asked because it said so: the page's own rhythm is twenty seconds.
+  // One request at most because of the notification: the page's own interval is twenty seconds.
   expect(asked - before).toBeLessThanOrEqual(2)
   await cockpit.getByText('Lu par 0 sur 1').waitFor()
   await page.getByRole('button', { name: 'J’ai lu' }).click()

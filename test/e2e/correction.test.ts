@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => site?.close())
 
-/** Twenty-four students: the better half choose c where the published key says b. */
+/** Twenty-four students; the better half choose c where the published key is b. */
 function answersOfClass() {
   return Object.fromEntries(
     Array.from({ length: 24 }, (_, index) => {
@@ -32,7 +32,7 @@ it('a wrong key is found, corrected with every consequence seen, read by the stu
   await world.ask(trainer, releaseResults, { params: exam.params, body: {} })
   const at = `/cours/${course.id}/examens/${exam.id}`
 
-  // The statistics say where to look, and lead to the correction.
+  // The statistics flag the question, and link to its correction.
   const desk = await site.visitor(trainer)
   await desk.goto(`${at}/statistiques`)
   await desk.getByText('n = 24 : indicatif.', { exact: false }).waitFor()
@@ -40,7 +40,7 @@ it('a wrong key is found, corrected with every consequence seen, read by the stu
   await desk.locator('#question').getByText('C choisi par 12 sur 24', { exact: false }).waitFor()
   await desk.getByRole('link', { name: 'Corriger cette question' }).click()
 
-  // Decide; see who gains before anything is written.
+  // The decision; its effects are displayed before anything is written.
   await desk.getByRole('radio', { name: /^C\./ }).check()
   await desk.getByRole('heading', { name: 'Ce que la correction change' }).waitFor()
   await desk.getByRole('radio', { name: 'Ne baisser aucune note' }).check()
@@ -51,7 +51,7 @@ it('a wrong key is found, corrected with every consequence seen, read by the stu
   await desk.getByRole('button', { name: 'Enregistrer la correction' }).click()
   await desk.getByRole('dialog').getByRole('button', { name: 'Enregistrer la correction' }).click()
 
-  // The record: who, why, before and after, ready to print.
+  // The record: author, reason, marks before and after, ready to print.
   await desk.getByRole('heading', { name: 'Procès-verbal de correction' }).waitFor()
   await desk.getByText('la bonne réponse passe de B à C', { exact: false }).waitFor()
   await desk.getByText('Clé saisie par erreur, vue dans les statistiques.').waitFor()
@@ -61,14 +61,14 @@ it('a wrong key is found, corrected with every consequence seen, read by the stu
   const marks = await world.db.mark.findMany({ where: { run: { examId: exam.id, number: 2 } } })
   expect(marks).toHaveLength(24)
 
-  // The student who had answered C reads the new mark, and that it was corrected.
+  // The student who answered C sees the new mark, and that it was corrected.
   const who = exam.students.get('Prénom1 Nom01') as Someone
   const student = await site.visitor(who)
   await student.goto(`/copies/${exam.copies['Prénom1 Nom01']}/correction`)
   await student.getByText('20,00').first().waitFor()
   await student.getByText('Cette note tient compte d’une correction', { exact: false }).waitFor()
 
-  // Undone from the history: a third run, the first rules again.
+  // Undone from the history: a third run with the first rules.
   await desk.getByRole('link', { name: 'Annuler cette correction' }).click()
   await desk.getByLabel('Motif, inscrit au procès-verbal').fill('Décision reprise en commission.')
   await desk.getByRole('button', { name: 'Enregistrer la correction' }).click()
@@ -78,7 +78,7 @@ it('a wrong key is found, corrected with every consequence seen, read by the stu
   await student.getByText('15,00').first().waitFor()
 })
 
-/** What a figure of the consequences says, with its note. */
+/** The value of a total on the page of effects, with its note. */
 async function statOf(page: Page, name: string): Promise<string> {
   const stat = page.locator('.stat', { hasText: name }).first()
   await page.locator('[aria-busy="false"] .stat', { hasText: name }).first().waitFor()

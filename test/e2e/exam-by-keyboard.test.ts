@@ -4,14 +4,14 @@ import { makeExam } from '#test/setup/exam.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 import { attemptOf, saved } from '#test/setup/sitting-page.ts'
 
-/** A whole exam without a mouse: only keys are pressed, and the focus is always somewhere that makes sense. */
+/** A whole exam by keyboard only, with focus on a meaningful element at each step. */
 let site: Site
 beforeAll(async () => {
   site = await openSite()
 }, 60_000)
 afterAll(() => site?.close())
 
-/** Tab until there, as somebody would; it may not take for ever. */
+/** Presses Tab until the target has focus, within a limit. */
 async function tabTo(page: Page, target: Locator) {
   await target.waitFor()
   for (let presses = 0; presses < 60; presses += 1) {
@@ -23,7 +23,7 @@ async function tabTo(page: Page, target: Locator) {
 
 const heading = async (page: Page, name: string | RegExp) => {
   await page.getByRole('heading', { level: 1, name }).waitFor()
-  // Whoever does not see the page is told where they are.
+  // Focus goes to the title, so that screen readers announce the page.
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
 }
 const isTicked = (page: Page, letter: string) =>
@@ -48,7 +48,7 @@ it('joins, starts, answers, flags, checks, submits and reads the receipt with th
   await tabTo(page, page.getByRole('button', { name: 'Commencer l’examen' }))
   await keyboard.press('Enter')
 
-  // By number, by letter, flag, next: from the title itself.
+  // Shortcuts from the title: a number, a letter, the flag, the next question.
   await heading(page, /^Question 1 sur 4/)
   await keyboard.press('2')
   await saved(page)
@@ -72,7 +72,7 @@ it('joins, starts, answers, flags, checks, submits and reads the receipt with th
   await tabTo(page, page.getByRole('link', { name: 'Continuer' }))
   await keyboard.press('Enter')
 
-  // With what every form knows: Tab, Space, arrows.
+  // Native keys: Tab, Space, arrows.
   await heading(page, /^Question 3 sur 4/)
   await tabTo(page, page.locator('.answer-row__input').first())
   await keyboard.press('Space')
@@ -96,7 +96,7 @@ it('joins, starts, answers, flags, checks, submits and reads the receipt with th
   await keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: /^Rendre votre copie/ })
   await dialog.waitFor()
-  // Going back is the safe action, and has the focus.
+  // The safe button, which goes back, has the focus.
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Revenir à l’examen')
   const attemptId = attemptOf(page)
   await tabTo(page, dialog.getByRole('button', { name: 'Rendre ma copie' }))

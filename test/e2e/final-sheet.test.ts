@@ -21,7 +21,7 @@ it('three labs, an exam and a project: the sheet, its record, the statement and 
   const at = `/cours/${end.course.id}/evaluation`
   const desk = await site.visitor(end.nadia)
 
-  // The rules: the three labs are a group that keeps its two best marks.
+  // The rules: the three labs are a group whose two best marks count.
   await desk.goto(at)
   await desk.getByRole('button', { name: 'Modifier les règles' }).click()
   const rules = desk.getByRole('dialog')
@@ -41,7 +41,7 @@ it('three labs, an exam and a project: the sheet, its record, the statement and 
   await rules.getByRole('button', { name: 'Enregistrer les règles' }).click()
   await desk.getByRole('columnheader', { name: /TP 3/ }).waitFor()
 
-  // The marks of the labs come from a spreadsheet, with the absences.
+  // The marks of the labs are imported from a spreadsheet, with absences.
   await desk.goto(`${at}/import`)
   await desk.getByRole('radio', { name: 'Coller' }).check()
   await desk
@@ -67,7 +67,7 @@ it('three labs, an exam and a project: the sheet, its record, the statement and 
   await asking.getByRole('button', { name: 'Finaliser la feuille' }).click()
   await desk.getByText('Feuille finalisée, n° 1.').waitFor()
 
-  // The record, on paper.
+  // The printed record.
   await desk.getByRole('link', { name: 'Procès-verbal', exact: true }).click()
   await desk.getByText('Empreinte vérifiée.').waitFor()
   await row(desk, /D’Almeida Kevin.*DEF Défaillant/).waitFor()
@@ -82,7 +82,7 @@ it('three labs, an exam and a project: the sheet, its record, the statement and 
   await home.getByText(/TP 3 : 8,00 non retenu/).waitFor()
   await home.getByText(seal.slice(0, 16).toUpperCase()).waitFor()
 
-  // The file, as a French Excel wants it.
+  // The file for a French Excel.
   await desk.goto(`/cours/${end.course.id}/fichiers`)
   const [download] = await Promise.all([
     desk.waitForEvent('download'),
@@ -100,8 +100,8 @@ it('three labs, an exam and a project: the sheet, its record, the statement and 
 type Opened = { file: string; end: Awaited<ReturnType<typeof endOfCourse>>; desk: Page; at: string }
 
 /**
- * Opened in LibreOffice Calc in French: the marks are numbers Calc adds up, the names are text, nothing runs; saved
- * again as CSV, it comes back as the sheet it was.
+ * Opens the file in LibreOffice Calc in French: marks are numbers that Calc can add, names are text, no formula runs;
+ * saved as CSV, it imports as the same sheet.
  */
 async function openedInCalc({ file, end, desk, at }: Opened) {
   if (!findOffice()) return console.log('LibreOffice is not installed here: the file is not opened in Calc.')
@@ -117,7 +117,7 @@ async function openedInCalc({ file, end, desk, at }: Opened) {
     'Identifiant Barème': end.elise.id,
   })
 
-  // The sheet is final: what comes back is compared all the same once it is open again.
+  // The sheet is finalised; reopened, the import compares the file again.
   await desk.goto(at)
   await desk.getByRole('button', { name: /Rouvrir/ }).click()
   const reopening = desk.getByRole('dialog')
@@ -131,7 +131,7 @@ async function openedInCalc({ file, end, desk, at }: Opened) {
   await desk.getByRole('button', { name: 'Enregistrer une ligne' }).waitFor()
 }
 
-/** Of the content of a flat ODS: what Calc holds as numbers, and what as text. */
+/** The cells of a flat ODS, separated into numbers and texts. */
 function cellsOf(ods: string) {
   return {
     values: [...ods.matchAll(/office:value-type="float"[^>]*office:value="([^"]+)"/g)].map(([, value]) => value),

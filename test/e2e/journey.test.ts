@@ -4,7 +4,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { afterStart } from '#server/after-start.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 
-/** The whole journey, from the link in the window to the bytes of the files: one trainer, two students, the real course. */
+/**
+ * The whole journey, from the first sign-in link to the bytes of the files: one trainer, two students, the real course.
+ */
 let site: Site
 let firstLink: string
 beforeAll(async () => {
@@ -30,7 +32,7 @@ async function fillCodes(page: Page, { joinCode, personalCode }: { joinCode: str
   await button(page, 'Voir les consignes').click()
 }
 
-/** Answers the question on the screen, rightly or wrongly: the copy in the database says which choice stands where. */
+/** Answers the displayed question rightly or wrongly, finding the right choice in the database. */
 async function answer(page: Page, wants: 'right' | 'wrong') {
   const [, attemptId = '', position = ''] = /copies\/([^/]+)\/questions\/(\d+)/.exec(page.url()) ?? []
   const { paper } = await site.world.db.attempt.findUniqueOrThrow({ where: { id: attemptId } })
@@ -52,7 +54,7 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
   const { db } = site.world
   const trainer = await site.visitor()
 
-  // The trainer comes in by the link, once.
+  // The trainer signs in by the link, which works once.
   await trainer.goto(firstLink)
   await trainer.getByLabel('Nom affiché').fill('Nadia Berthelot')
   await trainer.getByLabel('Adresse e-mail').fill('nadia@exemple.fr')
@@ -62,7 +64,7 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
   const courseId = /cours\/([0-9a-f-]+)/.exec(trainer.url())?.[1] ?? ''
   expect(courseId).not.toBe('')
 
-  // The class: pasted, previewed, then written; codes shown once.
+  // The class: pasted, previewed, then written; codes are displayed once.
   await trainer.goto(`/cours/${courseId}/etudiants/import`)
   await trainer.getByRole('radio', { name: 'Coller' }).check()
   await trainer.getByLabel('Lignes copiées').fill(roster)
@@ -99,7 +101,7 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
   await trainer.getByText(/Ouvert\s: les étudiants composent/).waitFor()
   const { joinCode } = await db.exam.findUniqueOrThrow({ where: { id: examId } })
 
-  // Élise answers the first fifteen rightly; every tick is saved, a reload loses nothing.
+  // Élise answers the first fifteen rightly; each answer is saved, and a reload loses nothing.
   const elise = await site.visitor()
   await fillCodes(elise, { joinCode, personalCode: elisesCode })
   await heading(elise, 'QCM final').waitFor()
@@ -134,7 +136,8 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
     .first()
     .waitFor()
 
-  // Fatou has a third more time, answers one question wrongly, and her browser is closed: the closing takes her copy.
+  // Fatou has a third more time and answers one question wrongly; her browser is closed, and closing the exam submits
+  // her attempt.
   const fatou = await site.visitor()
   await fillCodes(fatou, { joinCode, personalCode: fatousCode })
   await fatou
@@ -151,7 +154,7 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
     .waitFor()
   await fatou.context().close()
 
-  // Marks: computed at the closing, shown to nobody before the release.
+  // Marks are computed at the closing, and hidden from students until the release.
   await trainer.reload()
   await button(trainer, 'Fermer l’examen').click()
   await trainer.getByRole('dialog').getByRole('button', { name: 'Fermer l’examen' }).click()
@@ -186,7 +189,7 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
   await trainer.goto(`/cours/${courseId}/projets/${project.id}`)
   await gradeTeam(trainer, { projectId: project.id, members: ['Gautier', 'N’Diaye'] })
 
-  // The final sheet: Kevin did not come, the trainer says so; every line explains itself; students see their own.
+  // The final sheet: the trainer marks Kevin absent; each row has its working; students see their own statement.
   await trainer.goto(`/cours/${courseId}/evaluation`)
   await trainer.getByText('Gautier').first().waitFor()
   await trainer.getByRole('row').filter({ hasText: 'Kevin' }).getByRole('button').last().click()
@@ -208,7 +211,7 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
     .first()
     .waitFor()
 
-  // The files open right in a French Excel: byte order mark, semicolons, decimal commas, nothing a spreadsheet would run.
+  // The files open correctly in a French Excel: byte order mark, semicolons, decimal commas, no formula.
   await trainer.goto(`/cours/${courseId}/fichiers`)
   for (const address of [/final-sheet\?profile=excel_fr/, /results\/.*profile=excel_fr/]) {
     const bytes = await download(trainer, address)
@@ -237,7 +240,7 @@ async function gradeTeam(page: Page, { projectId, members }: { projectId: string
     const chip = page.locator('.student-chip', { hasText: member })
     const target = chip.getByText(/Nimbus/)
     const isMoved = async () => {
-      // The board takes the focus back to who moved before: a menu opened meanwhile closes, and is opened again.
+      // After a move, the board returns focus to that student, which closes a menu opened meanwhile: open it again.
       if (!(await target.isVisible())) await chip.locator('summary').click()
       await target.click({ timeout: 2_000 }).catch(() => undefined)
       return db.teamMember.count({ where: { teamId: team.id, student: { familyName: member } } })

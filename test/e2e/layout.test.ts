@@ -17,7 +17,7 @@ let places: Record<string, Place>
 beforeAll(async () => {
   site = await openSite()
   places = await livedInPlaces(site, writeNaughtyTexts)
-  // What was signed, corrected and contested meanwhile.
+  // Also fills the data that livedInPlaces finalised, corrected and contested.
   await writeNaughtyTexts(site.world)
 }, 180_000)
 afterAll(() => site?.close())
@@ -28,7 +28,7 @@ const placeOf = (route: string) => {
   return place
 }
 
-/** Browsers of each person, kept: a page is loaded anew by its address, not by a new browser. */
+/** The open pages of each person, reused: loading a URL anew is enough. */
 const idle = new Map<string, Page[]>()
 function idlePagesOf({ who }: Place): Page[] {
   const pages = idle.get(who?.id ?? '') ?? []
@@ -51,16 +51,16 @@ async function pageOf(place: Place): Promise<Page> {
   return page
 }
 
-/** As somebody turns a phone or pulls at a window: what measures itself has had the time to. */
+/** Resizes the window as a person does, and waits for the elements that measure themselves. */
 async function resize(page: Page, width: number) {
   await page.setViewportSize({ width, height: 740 })
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
 }
 
-/** What the page shows is there: nothing loads any more. */
+/** Waits until nothing loads any more. */
 async function settle(page: Page) {
   await page.getByRole('heading', { level: 1 }).first().waitFor()
-  // The samples of /design wait for ever.
+  // The samples of /design stay busy.
   await page
     .locator('[aria-busy="true"]:not(button), main > .desk__page > .skeleton')
     .first()
@@ -69,10 +69,10 @@ async function settle(page: Page) {
 }
 
 const widths = [1280, 768, 360, 320]
-/** Where the boxes of each page are when it is the first that is opened, by address. */
+/** The boxes of each page opened first in a browser, by URL. */
 const fresh = new Map<string, Boxes>()
 
-// Two at once: a page waits more than it computes.
+// Two pages at a time, because a page waits more than it computes.
 it.concurrent.each(routes)('nothing a person wrote widens %s, nor pushes a button away', async (route) => {
   const place = placeOf(route)
   const found = await withPage(place, async (page) => {
@@ -115,7 +115,7 @@ const compared = (first: Boxes, second: Boxes) =>
     differences(boxes, second[look]?.boxes ?? []).map((each) => `${width}: ${each}`),
   )
 
-/** The first boxes that differ, in words; a pixel is nothing. */
+/** Describes the first boxes that differ by more than a pixel. */
 function differences(first: readonly Box[], second: readonly Box[]): string[] {
   const wrong = first.flatMap((box, rank) => {
     const other = second[rank]
@@ -128,7 +128,7 @@ function differences(first: readonly Box[], second: readonly Box[]): string[] {
   return wrong.slice(0, 4)
 }
 
-/** To another page without a reload: by its link if there is one here, else as the application goes by itself. */
+/** Navigates without a reload: by a link of the page if there is one, otherwise by the router. */
 async function goInside(page: Page, path: string) {
   await page.evaluate((to) => {
     const link = [...document.querySelectorAll('a')].find((each) => each.getAttribute('href') === to)
@@ -139,8 +139,8 @@ async function goInside(page: Page, path: string) {
 }
 
 /**
- * Walks from page to page inside the application, and says which does not look as it does when it is opened first.
- * `beside`: another page of the same person.
+ * Navigates from page to page inside the application, and lists the pages whose layout differs from that of a first
+ * load. `beside`: another page of the same person.
  */
 async function walk({ who, beside, paths }: { who: Someone | undefined; beside: Page; paths: readonly string[] }) {
   const page = await site.visitor(who)
@@ -154,7 +154,7 @@ async function walk({ who, beside, paths }: { who: Someone | undefined; beside: 
     const compare = async (first: Boxes | undefined) => compared(first ?? [], await measure(page))
     let different = await compare(fresh.get(path))
     if (different.length > 0) {
-      // What it shows may have changed since, and what was known before is being read again.
+      // Its data may have changed since, and cached data are being refetched.
       await beside.goto(path)
       await settle(beside)
       for (let turn = 0; turn < 8 && different.length > 0; turn++) {
@@ -169,8 +169,8 @@ async function walk({ who, beside, paths }: { who: Someone | undefined; beside: 
 }
 
 /**
- * 400 % of 1280 × 1024, and our own letters at 200 % on a phone: WCAG 2.2, 1.4.4 and 1.4.10. At each, whatever the words:
- * what is asked and every answer can be brought on the screen, and nothing lies over it.
+ * 400 % of 1280 × 1024, and our text size of 200 % on a phone (WCAG 2.2, 1.4.4 and 1.4.10). In both, the question and
+ * every choice can be scrolled into view with nothing covering them.
  */
 const magnified = [
   ['400 % of 1280 × 1024', { width: 320, height: 256 }, '100'],
@@ -200,7 +200,7 @@ it.each(magnified.flatMap(([look, size, letters]) => asking.map((route) => ({ lo
   },
 )
 
-/** Some opened a page of an exam first, some a list: one way, then back, each from a browser that had loaded nothing. */
+/** Some pages of an exam, some lists: navigated in both directions, each from a browser with an empty cache. */
 const orders = [
   ['in the order of the story', (paths: readonly string[]) => paths],
   ['backwards', (paths: readonly string[]) => [...paths].reverse()],
@@ -239,7 +239,7 @@ it.each(orders)('every page of a student looks the same when one comes from anot
   expect(await walk({ who: place.who, beside, paths: inOrder(paths) })).toEqual([])
 })
 
-/** What opens over a page: by the button that opens it. Last: one of them takes a copy over from its device. */
+/** Dialogs and menus, with the button that opens each. Last, because one takes over an attempt from its device. */
 const dialogs = [
   { route: '/copies/:attemptId/verification', press: 'Rendre ma copie…' },
   { route: '/cours/:courseId/equipe', press: 'Retirer' },
@@ -252,7 +252,7 @@ it.each(dialogs)('what a person wrote stays in the dialog of « $press », on $r
   await resize(page, 1280)
   await page.goto(placeOf(route).path)
   await settle(page)
-  // A copy that another device answers cannot be submitted from here.
+  // An attempt whose active device is another one cannot be submitted from here.
   const takeOver = page.getByRole('button', { name: 'Reprendre ici' })
   if (await takeOver.isVisible()) await takeOver.click()
   await page.getByRole('button', { name: press }).first().click()

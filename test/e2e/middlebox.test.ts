@@ -7,7 +7,7 @@ import { openMiddlebox, openStranger } from '#test/setup/middlebox-line.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 import { attemptOf, goTo, join, letter, saved, start } from '#test/setup/sitting-page.ts'
 
-/** A real browser behind a real box that answers in the place of the server, each time otherwise. */
+/** A real browser behind a real proxy that replies in place of the server, in various ways. */
 let site: Site
 let box: Awaited<ReturnType<typeof openMiddlebox>>
 let other: Awaited<ReturnType<typeof openStranger>>
@@ -29,7 +29,7 @@ const named = (name: string) => {
 }
 const saves = /\/answers/
 const state = (page: Page) => page.locator('[data-save]').getAttribute('data-save')
-/** What a page does when it is looked at again: it does not wait for the next try. */
+/** The event that makes a page retry at once, as when it becomes visible again. */
 const insist = (page: Page) => page.evaluate(() => void window.dispatchEvent(new Event('online')))
 
 it('believes none of them, loses nothing, and counts what the server has', async () => {
@@ -66,7 +66,7 @@ it('believes none of them, loses nothing, and counts what the server has', async
     await expect.poll(answered, { timeout: 20_000 }).toBeGreaterThan(0)
     await page.locator('[data-save=failing], [data-save=local]').waitFor()
     expect(await state(page)).not.toBe('saved')
-    // A reload in the middle changes nothing.
+    // A reload changes nothing.
     if (index === 2) {
       await page.reload()
       await page.locator('[data-save=failing], [data-save=local]').waitFor()
@@ -74,7 +74,7 @@ it('believes none of them, loses nothing, and counts what the server has', async
   }
   expect(await held()).toBe(1)
 
-  // Everything is answered by the portal now, and the copy stays open.
+  // Even when the portal replies to every request, the attempt stays open.
   box.say(named('a captive portal'), /^\/api\//)
   await insist(page)
   await page.getByText('Connexion perdue.').waitFor()
@@ -98,7 +98,7 @@ it('believes none of them, loses nothing, and counts what the server has', async
   await page.getByRole('heading', { name: 'Votre copie est rendue' }).waitFor()
   await page.getByText(`${keys.length} réponses sur ${keys.length}`).waitFor()
   expect(await held()).toBe(keys.length)
-  // No answer was carried to the other host.
+  // No answer was sent to the other host.
   expect(other.asked()).toBe(0)
   await page.context().close()
 })

@@ -12,7 +12,7 @@ import { openSite, type Site } from '#test/setup/site.ts'
 import { attemptOf, goTo, join, letter, saved, start } from '#test/setup/sitting-page.ts'
 import { asColumn } from '../setup/as-column.ts'
 
-/** A browser whose line to the server is really cut, worker included. */
+/** A browser whose connection to the server is cut by a proxy, service worker included. */
 let site: Site
 let line: Awaited<ReturnType<typeof openLine>>
 beforeAll(async () => {
@@ -39,7 +39,7 @@ async function sitting(minutes = 60) {
   return { course, exam, codes, page }
 }
 
-/** Each question shows a drawing of its own, wider than a page. */
+/** Gives each question an image of its own, wider than a page. */
 async function showImages({ id: courseId }: { id: string }, questionIds: readonly string[]) {
   const { deps, db, now } = site.world
   for (const [rank, id] of questionIds.entries()) {
@@ -55,7 +55,7 @@ async function showImages({ id: courseId }: { id: string }, questionIds: readonl
   }
 }
 
-/** The worker is there once it has kept everything; it then takes the page in charge. */
+/** The worker controls the page once it has stored every file. */
 const isKept = (page: Page) => page.waitForFunction(() => navigator.serviceWorker.controller !== null)
 
 const keptCopies = (page: Page) =>
@@ -105,7 +105,7 @@ describe('without network', () => {
     await page.reload()
     await page.getByRole('heading', { name: 'Question 3 sur 5' }).waitFor()
     expect(await ticked(page, 'C')).toBe(true)
-    // A page not yet seen in this load opens too.
+    // A page not opened yet since this load also opens.
     await page.getByRole('link', { name: 'Vérifier ma copie' }).first().click()
     await page.getByRole('heading', { name: 'Vérifier ma copie' }).waitFor()
     expect(await answersOf(attemptId)).toBe(1)
@@ -256,10 +256,10 @@ describe('at the end without network', () => {
     await offered.waitFor()
     const [download] = await Promise.all([page.waitForEvent('download'), offered.click()])
     expect(download.suggestedFilename()).toMatch(/^QCM-\d+-Ana-Kerdoncuff\.bareme$/)
-    // Its place on disk goes with the browser that wrote it.
+    // Read now: the downloaded file is deleted when its browser closes.
     const file = { name: download.suggestedFilename(), mimeType: '', buffer: await readFile(await download.path()) }
 
-    // The network comes back long after the end: what arrives is kept, out of time, and the receipt is shown.
+    // The network comes back long after the end: late answers are kept, and the receipt is displayed.
     site.world.wait(5)
     line.mend()
     await page.clock.fastForward(20_000)

@@ -13,23 +13,23 @@ import { join, letter, saved, start } from '#test/setup/sitting-page.ts'
 import type { Someone } from '#test/setup/world.ts'
 
 /**
- * A server behind a proxy that answers 502 for ten seconds, while a whole room opens its pages: how often each page asks,
- * and whether it is whole afterwards without a hand. All pages live through the same ten seconds, each behind its own proxy.
+ * A server behind a proxy that returns 502 for ten seconds while a whole room opens its pages: how often each page
+ * retries, and whether it recovers by itself. All pages run during the same ten seconds, each behind its own proxy.
  */
 const stormMs = 10_000
-/** At most so many times the same address in ten seconds: 0.5, 1, 2, 4 and 8 seconds apart, or a little more often. */
+/** The most requests of one URL in ten seconds: retries after 0.5, 1, 2, 4 and 8 seconds, with a margin. */
 const mostPerAddress = 8
-/** Two more waits of the slowest of those that come back by themselves. */
+/** Two more delays of the slowest retry. */
 const healMs = 30_000
 const gateway = strangers.find(({ name }) => name === 'a gateway') as Answer
 
-/** What fails: some of the requests of a page, its document excepted. `first`: the files the document names. */
+/** Which requests of a page fail, its document excepted. `first`: the files the document refers to. */
 const groups = {
   'the API': () => /^\/api\//,
   'the code and styles it fetches': (first) => new RegExp(`^/assets/(?!fr_|(?:${first.join('|')})$)`),
   'its sentences': () => /^\/assets\/fr_/,
   'the style sheet of the whole site': () => /^\/assets\/index-[^/]*\.css/,
-  // Without them nothing of ours runs that could ask again.
+  // Without them, none of our code runs that could retry.
   'the scripts of the document': (first) => new RegExp(`^/assets/(?:${first.join('|')})$`),
 } as const satisfies Record<string, (first: readonly string[]) => RegExp>
 type Group = keyof typeof groups
@@ -38,15 +38,15 @@ const byHand: Group = 'the scripts of the document'
 type Place = {
   path: string
   who?: Someone
-  /** What was done in this browser before, while everything went well. */
+  /** Earlier actions in this browser, before the failures. */
   before?: (page: Page) => Promise<void>
-  /** The page is whole: what it is for can be done. */
+  /** Uses the main function of the page, to check that it works. */
   use: (page: Page) => Promise<unknown>
 }
 
 let site: Site
 let course: { id: string }
-/** The files named by the document itself: a page without them is not there at all. */
+/** The files the document refers to, without which the page does not start. */
 let named: string[]
 beforeAll(async () => {
   site = await openSite()
@@ -60,7 +60,7 @@ const heading = (page: Page, name: RegExp | string) => page.getByRole('heading',
 const button = (page: Page, name: RegExp | string) => page.getByRole('button', { name })
 
 let made = 0
-/** A page of each kind; nobody shares a copy with another. */
+/** A page of each kind; each with an attempt of its own. */
 const places: Record<string, () => Promise<Place>> = {
   async join() {
     const { exam, code } = await student()
@@ -173,11 +173,11 @@ async function student() {
   return { who, code, exam: await makeExam(site.world, { course }) }
 }
 
-/** Through one storm; what went wrong, in sentences. */
+/** Runs one page through the failures; returns what went wrong, in sentences. */
 async function weather(place: Place, group: Group, { passes }: { passes: Promise<unknown> }) {
   const failing = groups[group](named)
   const box = await openMiddlebox((site.world.app.server.address() as AddressInfo).port)
-  // A worker or a cache that keeps the files would spare this page the storm: the first visit of a computer has neither.
+  // No worker and no cached files, as on the first visit from a computer: either would spare this page the failures.
   const page = await site.visitor(place.who, { baseURL: box.origin, serviceWorkers: 'block' })
   page.setDefaultTimeout(60_000)
   const session = await page.context().newCDPSession(page)

@@ -8,7 +8,7 @@ import { openSite, type Site } from '#test/setup/site.ts'
 import { attemptOf, goTo, join, letter, saved, start } from '#test/setup/sitting-page.ts'
 import type { Someone } from '#test/setup/world.ts'
 
-/** What happens to a copy when everything around it goes wrong, in a real browser against the real server. */
+/** An attempt during failures of the network and the device, in a real browser against the real server. */
 let site: Site
 beforeAll(async () => {
   site = await openSite()
@@ -26,7 +26,7 @@ async function sitting(options: { minutes?: number } = {}) {
   return { course, ana, code, exam }
 }
 
-/** The paper as this screen shows it: the stems and choices in their order, and what is ticked. */
+/** The displayed paper: stems and choices in order, with what is ticked. */
 async function paper(page: Page) {
   const sheets: { words: string; ticked: boolean[] }[] = []
   for (const position of [1, 2, 3, 4, 5]) {
@@ -43,7 +43,7 @@ async function paper(page: Page) {
   return sheets
 }
 
-/** The time of day of this computer, wrong by so many days; timers and performance.now() are not. */
+/** Shifts the time of day of this computer by this many days; timers and performance.now() are unchanged. */
 function wrongBy(days: number) {
   const RealDate = Date
   const late = () => RealDate.now() + days * 86_400_000
@@ -55,7 +55,7 @@ function wrongBy(days: number) {
   } as DateConstructor
 }
 
-/** The start may have reached the server before the tab was closed, or not: either way there is a button to go on. */
+/** The start may or may not have reached the server before the tab closed; either way a button continues. */
 async function insistOnStart(page: Page) {
   const resume = page.getByRole('link', { name: 'Reprendre l’examen' })
   const consent = page.getByLabel('J’ai lu les consignes et le barème.')
@@ -111,7 +111,7 @@ describe('a copy survives', () => {
     await letter(second, 'A').click()
     await saved(second)
 
-    // The first screen is told at once.
+    // The first device is notified at once.
     await first.getByText('Examen ouvert ailleurs.').waitFor()
     expect(await first.locator('.answer-row__input').first().isDisabled()).toBe(true)
     expect(await kept(attemptOf(second))).toBe(2)
@@ -152,7 +152,7 @@ describe('a copy survives', () => {
     }
     await page.getByText('Connexion perdue.').waitFor()
     await page.getByText('3 réponses en attente.').waitFor()
-    // The check page opens without the network, and does not pretend.
+    // The check page opens without network, and says that answers are not sent.
     await page.getByRole('link', { name: 'Vérifier ma copie' }).first().click()
     await page.getByRole('button', { name: 'Rendre ma copie…' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Rendre ma copie' }).click()
@@ -169,7 +169,7 @@ describe('a copy survives', () => {
 
   it('a tab closed on an answer that had not left: the next visit sends it', async () => {
     const { exam, code } = await sitting()
-    // Really cut: what a page sends while it closes goes past the tools of the browser.
+    // Cut by a proxy: requests that a page sends while it closes are not affected by Playwright's offline mode.
     const line = await openLine((site.world.app.server.address() as AddressInfo).port)
     const page = await site.visitor(undefined, { baseURL: line.origin })
     await join(page, exam.joinCode, code)
@@ -196,7 +196,7 @@ describe('a copy survives', () => {
     const context = page.context()
     await join(page, exam.joinCode, code)
     await page.getByLabel('J’ai lu les consignes et le barème.').check()
-    // Right after the click that starts; then right after a tick; then on the way to the next question.
+    // Right after starting, right after ticking, then on the way to the next question.
     await page.getByRole('button', { name: 'Commencer l’examen' }).click()
     await page.close({ runBeforeUnload: false })
     page = await context.newPage()
@@ -258,7 +258,7 @@ describe('a copy survives', () => {
 })
 
 describe('when the time runs out', () => {
-  /** An hour passes; the page learns it at its next answer. */
+  /** An hour passes; the page is notified at its next answer. */
   async function nearTheEnd(page: Page, seconds: number) {
     site.world.wait(60 - seconds / 60)
     await letter(page, 'A').click()
@@ -297,7 +297,7 @@ describe('when the time runs out', () => {
     await page.getByText('Temps écoulé, connexion perdue.').waitFor({ timeout: 30_000 })
     const attemptId = attemptOf(page)
     expect(await kept(attemptId)).toBe(1)
-    // Back within the grace: the answer counts.
+    // Back within the grace period: the answer counts.
     await page.context().setOffline(false)
     await page.getByText('Toutes vos réponses sont enregistrées.').waitFor({ timeout: 30_000 })
     expect(await kept(attemptId)).toBe(2)

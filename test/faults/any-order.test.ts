@@ -18,7 +18,7 @@ afterAll(() => world.close())
 const laptop = 'laptop01:page0001'
 const phone = 'phone0001:page0002'
 
-/** What was ticked, in the order of the human: first on the laptop, then, after « take over here », on the phone. */
+/** A change of answer, in the student's order: first on the laptop, then, after taking over, on the phone. */
 const tick = fc.record({
   question: fc.integer({ min: 0, max: 2 }),
   choices: fc.subarray(['a', 'b', 'c', 'd'], { maxLength: 1 }),
@@ -27,14 +27,14 @@ const tick = fc.record({
 const story = fc.record({
   onLaptop: fc.array(tick, { minLength: 1, maxLength: 10 }),
   onPhone: fc.array(tick, { maxLength: 6 }),
-  /** Where each sending lands among the others; ticks are sent again as often as they are named. */
+  /** The order of sending; an entry is sent again as often as its index appears. */
   order: fc.array(fc.nat(), { minLength: 4, maxLength: 40 }),
-  /** How many travel at the same time, and whether together in one request. */
+  /** The number of requests in flight, and whether entries are grouped in one request. */
   atOnce: fc.integer({ min: 1, max: 6 }),
   isBatch: fc.boolean(),
 })
 
-/** A tick says letters here and in the database; the page has other names for them. */
+/** Entries use letters here and in the database; the page uses other ids. */
 const asOnThePage = <T extends { questionId: string; choices: string[] }>({ choices, ...one }: T) => ({
   ...one,
   choices: pageIds(world, { questionId: one.questionId, letters: choices }),
@@ -67,7 +67,7 @@ it('ends in the last human choice, whatever is reordered, doubled, replayed or s
         sequence: i + 1,
       })
       const ticks = [...onLaptop.map(on(laptop, 1)), ...onPhone.map(on(phone, 2))]
-      // Every tick at least once, in a chance order, with the repetitions in between.
+      // Every entry at least once, in a random order with repetitions.
       const sendings = [...order.map((at) => ticks[at % ticks.length] ?? ticks[0]), ...ticks].flatMap(
         (one) => one ?? [],
       )
@@ -78,7 +78,7 @@ it('ends in the last human choice, whatever is reordered, doubled, replayed or s
       const witness = new Witness(world.deps)
       for (let i = 0; i < sendings.length; i += atOnce) {
         const group = sendings.slice(i, i + atOnce)
-        // As a hand goes, not as a machine: what is sent faster is asked to come back (test/server/save-limits.test.ts).
+        // At the pace of a person: faster saves would be rate-limited (test/server/save-limits.test.ts).
         later += 1_000
         if (isBatch) {
           const { body } = await world.ask(student, sitting.saveAnswers, {

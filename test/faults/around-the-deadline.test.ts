@@ -54,7 +54,7 @@ async function act({
   return world.ask(trainer, monitor.changeAttempts, { params: { courseId: course.id, examId: exam.id }, body })
 }
 
-/** Minutes from the start; the deadline is at 60 and the grace lasts thirty seconds. */
+/** Minutes from the start; the deadline is at 60, with a grace period of thirty seconds. */
 const instants = [
   { name: 'one second before the end', at: 60 - second, status: 200, left: 1_000 },
   { name: 'at the end', at: 60, status: 200, left: 0 },
@@ -79,7 +79,7 @@ it.each(instants)('judges a save $name', async ({ name, at, status, left }) => {
   expect(attempt.status).toBe('expired')
   expect(attempt.closedAt).toEqual(attempt.deadline)
   expect(attempt.answers.map(({ choices }) => choices)).toEqual([status === 200 ? ['b'] : ['a']])
-  // What came too late is kept for the trainer, not thrown away.
+  // Late answers are kept for the trainer.
   const journal = await world.db.answerEvent.findMany({ where: { attemptId }, orderBy: { sequence: 'asc' } })
   expect(journal.map(({ choices, late }) => [choices[0], late])).toEqual([
     ['a', false],
@@ -109,7 +109,7 @@ it('tells a tab that heard nothing of an extension, at its next save, and takes 
   const copy = await begin('Cleo Stale')
   const before = await save({ ...copy, choice: 'a' })
   await act({ ...copy, intervention: { type: 'grant', minutes: 10 } })
-  // By the clock of this tab the exam ended five minutes ago.
+  // For this tab's clock, the exam ended five minutes ago.
   world.wait(65)
   const after = await save({ ...copy, choice: 'b' })
   expect(after.status).toBe(200)

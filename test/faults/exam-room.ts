@@ -14,8 +14,8 @@ import { Pupil } from './pupil.ts'
 export type ExamRoom = Awaited<ReturnType<typeof openRoom>>
 
 /**
- * An exam under way on real processes: a durable PostgreSQL of its own, the real server beside it, and pupils who
- * speak HTTP to it, insist until they are answered, and remember every acknowledgement.
+ * An exam in progress on real processes: a durable PostgreSQL, the real server, and HTTP clients for the students,
+ * which retry until they get a reply and record every acknowledgement.
  */
 export async function openRoom({ pupils: count, servers: serverCount = 1 }: { pupils: number; servers?: number }) {
   const { folder, remove } = temporaryFolder()

@@ -2,7 +2,10 @@ import { expect } from 'vitest'
 import { pageIds } from '#test/setup/page-ids.ts'
 import type { ExamRoom } from './exam-room.ts'
 
-/** Everything any pupil was told is in the database and its journal, and each copy ends in their last choices. */
+/**
+ * Checks that every acknowledged save is in the database and its journal, and that each attempt ends with the last
+ * choices.
+ */
 export async function expectNothingLost({
   pool,
   deps,

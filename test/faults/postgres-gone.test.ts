@@ -27,7 +27,7 @@ async function signal(name: 'SIGINT' | 'SIGKILL') {
   process.kill(running.pid, name)
 }
 
-/** Pupils answer, something happens to the database, pupils go on. The room starts its PostgreSQL again by itself. */
+/** Runs `happens` while the students answer; they continue afterwards. The room restarts PostgreSQL by itself. */
 async function during(happens: () => Promise<void>) {
   const { pupils, servers } = room
   const before = pupils.map(({ troubles, ticks }) => ({ troubles, ticks }))
@@ -36,7 +36,7 @@ async function during(happens: () => Promise<void>) {
   await sleep(1_200)
   await happens()
   await sleep(500)
-  // Everybody has been answered again since.
+  // Each student has been acknowledged again since.
   const reached = pupils.map(({ ticks }) => ticks)
   await expect.poll(() => pupils.every(({ ticks }, i) => ticks > (reached[i] ?? 0) + 1), { timeout: 60_000 }).toBe(true)
   isEnough = true
@@ -47,7 +47,7 @@ async function during(happens: () => Promise<void>) {
 }
 
 it('goes on by itself when PostgreSQL is stopped and started again, and loses nothing', async () => {
-  // What `pg_ctl stop -m fast` sends. It would then wait for the server's end, and meet the one the room starts again.
+  // What `pg_ctl stop -m fast` sends. The command itself would wait for the server to stop, and find the restarted one.
   await during(() => signal('SIGINT'))
 })
 

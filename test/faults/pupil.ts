@@ -8,7 +8,7 @@ type Self = {
   joinCode: string
   examId: string
   witness: Witness
-  /** Where to knock now: it changes when a server dies. */
+  /** The port to use now: it changes when a server dies. */
   portOf: () => number
 }
 type Copy = { id: string; questions: { id: string; choices: { id: string }[] }[]; clock: { remainingMs: number } }
@@ -16,7 +16,7 @@ type Receipt = { closedAt: string; code: string; status: string; answeredCount: 
 
 const patienceMs = 60_000
 
-/** One student with an obstinate browser: what is not acknowledged is sent again as it was, until it is. */
+/** One student whose browser resends each unacknowledged request unchanged until it is acknowledged. */
 export class Pupil {
   readonly #self: Self
   readonly device: string
@@ -24,9 +24,9 @@ export class Pupil {
   #port = 0
   #sequence = 0
   copy: Copy | undefined
-  /** What the student last ticked on each question. */
+  /** The student's last choice for each question. */
   readonly lastChoices = new Map<string, string>()
-  /** How often a request went unanswered or was answered by an honest error. */
+  /** The number of requests without a reply, or with a server error. */
   troubles = 0
   readonly statuses = new Set<number>()
   isDone = false
@@ -48,7 +48,7 @@ export class Pupil {
     return copy
   }
 
-  /** Ticks one answer after the other, hesitating between two of them, until told that it is enough. */
+  /** Changes answers one after the other until `isEnough` returns true. */
   async answerUntil(isEnough: () => boolean) {
     while (!isEnough()) {
       await this.tick()
@@ -76,7 +76,7 @@ export class Pupil {
     return receipt
   }
 
-  /** Another tab of the same browser: the same cookie, the same copy, a connection of its own. */
+  /** Another tab of the same browser: the same cookie and attempt, over a connection of its own. */
   twin(portOf: () => number): Pupil {
     const twin = new Pupil({ ...this.#self, portOf })
     twin.copy = this.copy
@@ -85,7 +85,7 @@ export class Pupil {
     return twin
   }
 
-  /** How many ticks were made: the journal has that many lines, however often each was sent. */
+  /** The number of changes made, which is that of journal lines however often each was sent. */
   get ticks() {
     return this.#sequence
   }
@@ -100,7 +100,8 @@ export class Pupil {
       const answer = await this.#ask(request)
       if (answer?.status === 200) return JSON.parse(answer.body.toString()) as T
       const text = answer ? `${answer.status} ${answer.body.toString()}` : 'no answer'
-      // More than twenty saves a second are told to come back (server/attempts/sitting/save-limits.ts), as a browser then does.
+      // Above twenty saves a second, the server asks to retry later (server/attempts/sitting/save-limits.ts), which
+      // browsers then do.
       const isTooFast = answer?.status === 429
       if (answer && answer.status < 500 && answer.status !== 401 && !isTooFast)
         throw new Error(`${request.path}: ${text}`)

@@ -43,7 +43,7 @@ it('loses nothing when the session ends in the middle: signed in again, the same
   const tick = { attemptId, questionId: questionIds[0] ?? '' }
   await save(student, { ...tick, choice: 'a', sequence: 1 }, witness)
   await world.db.session.deleteMany({ where: { studentId: student.id } })
-  // Longer than the sessions just seen are remembered.
+  // Longer than the cache of sessions.
   world.wait(1)
   const refused = await save(student, { ...tick, choice: 'b', sequence: 2 }, witness)
   expect({ status: refused.status, code: refused.body.code }).toEqual({ status: 401, code: 'not_signed_in' })
@@ -62,7 +62,7 @@ it('loses nothing when the session ends in the middle: signed in again, the same
   expect(await witness.losses(world.pool)).toEqual([])
 })
 
-// What PostgreSQL answers when a file cannot grow: SQLSTATE 53100, the statement undone as a whole.
+// The error of PostgreSQL when a file cannot grow: SQLSTATE 53100, which rolls back the statement.
 const fillDisk = `
   create function disk_is_full() returns trigger language plpgsql as $$
   begin
@@ -92,7 +92,7 @@ it('says honestly that the disk is full, acknowledges nothing meanwhile, and goe
   expect(refused[0]?.headers['retry-after']).toBe('2')
   expect(JSON.stringify(refused[0]?.body)).not.toMatch(/space|file|base/)
   expect((await submit()).status).toBe(503)
-  // Undone as a whole: neither the journal nor the copy saw anything.
+  // Rolled back as a whole: neither the journal nor the attempt changed.
   expect(await world.db.answerEvent.count({ where: { attemptId } })).toBe(1)
   expect((await world.db.attempt.findUniqueOrThrow({ where: { id: attemptId } })).status).toBe('in_progress')
 

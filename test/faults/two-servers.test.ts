@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => room.close())
 
-/** The same student at eight keyboards, four on each server. */
+/** The same student in eight tabs, four on each server. */
 async function eightTimes<T>(one: Pupil, work: (tab: Pupil) => Promise<T>) {
   const tabs = Array.from({ length: 8 }, (_, i) => one.twin(() => room.ports[i % 2] ?? 0))
   try {
@@ -49,7 +49,7 @@ it('moves the students of a server that is killed to the other one, where nothin
   await Promise.all(answering)
   const moved = pupils.filter((_, i) => i % 2 === 1)
   expect(moved.filter(({ troubles }) => troubles > 0).length).toBeGreaterThan(0)
-  // The session lives in the database: nobody had to sign in again.
+  // Sessions are in the database: no student had to sign in again.
   expect(pupils.flatMap(({ statuses }) => [...statuses]).filter((status) => status === 401)).toEqual([])
   await expectNothingLost(room)
   ports[1] = dead

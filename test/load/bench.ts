@@ -12,8 +12,9 @@ import { type Ground, type Rush, rush } from './rush.ts'
 import { saturate } from './saturation.ts'
 import { buildServer, removeFolder } from './server-process.ts'
 
-// npm run bench: exam days on this machine alone, with their own durable PostgreSQL. `--only 300` for one scenario (300,
-// 2000, 10000, bell, saturation, refusals, marks), `--two` for two server processes behind one port, `--json FILE` to keep the figures.
+// npm run bench: exam days on this machine, with a durable PostgreSQL of their own. `--only 300` for one scenario (300,
+// 2000, 10000, bell, saturation, refusals, marks), `--two` for two server processes on one port, `--json FILE` to save
+// the figures.
 
 const second = 1_000
 const rushes: Record<string, Rush> = {

@@ -6,14 +6,14 @@ export type Request = { method: 'GET' | 'POST' | 'PUT'; path: string; body?: unk
 const endOfHead = Buffer.from('\r\n\r\n')
 
 /**
- * An address of the student's own, as at home: twenty thousand connections from one address would leave so few ports
- * that the system spends half a core looking for a free one.
+ * A different address per student: with twenty thousand connections from one address, so few ports remain that the
+ * system spends half a core looking for a free one.
  */
 export const homeOf = (number: number) => `127.0.0.${2 + (number % 200)}`
 
 /**
- * One connection kept open, as the browser of one student holds it. HTTP/1.1 is spoken by hand because the generator
- * shares two cores with what it measures: a general client costs three times as much as this one.
+ * A keep-alive connection, like the browser of one student. HTTP/1.1 is written by hand because the generator shares
+ * two cores with the server it measures, and a general client costs three times as much.
  */
 export class Connection {
   readonly #port: number
@@ -31,7 +31,7 @@ export class Connection {
     this.#from = from
   }
 
-  /** One request at a time, like a student. The cookie of a reply is kept. */
+  /** Sends one request at a time, and stores the cookie of the reply. */
   async request({ method, path, body }: Request): Promise<Answer> {
     const isNew = !this.#isOpen()
     const socket = await this.#open()
@@ -55,7 +55,7 @@ export class Connection {
         this.#waiting = { resolve, reject }
         on.write(text)
       })
-    // A server may close a connection that was silent just when it is used again: a browser then takes another one.
+    // A server may close an idle connection just when it is used again: retry on a new one, as browsers do.
     const answer = await say(socket).catch(async (error: Error) => {
       if (isNew) throw error
       return say(await this.#open())

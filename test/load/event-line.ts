@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 
 export type EventLine = { isCut(): boolean; bytes(): number; close(): void }
 
-/** The line a page of a running exam keeps open, to hear that the room did something. It listens and counts, no more. */
+/** The event stream that a page of a running exam keeps open; it only counts events. */
 export async function openLine({
   port,
   from,

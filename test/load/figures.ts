@@ -1,4 +1,4 @@
-/** Lengths of one kind of request, in milliseconds. */
+/** The durations of one kind of request, in milliseconds. */
 export class Durations {
   readonly #all: number[] = []
 
@@ -10,7 +10,7 @@ export class Durations {
     return this.#all.length
   }
 
-  /** The nearest rank: of a hundred, the 99th. Null when nothing was measured. */
+  /** A percentile by the nearest-rank method. Null without measurements. */
   at(percent: number): number | null {
     const sorted = this.#all.sort((a, b) => a - b)
     const rank = Math.ceil((percent / 100) * sorted.length)

@@ -4,10 +4,11 @@ import { Connection } from './connection.ts'
 import { cpuMs, familyCpuMs } from './processes.ts'
 import { type Room, secret } from './room.ts'
 
-// The generator of the saturation: 512 students who never stop saving, each below what one may, through one way then the other, turn by turn.
+// The generator of the saturation scenario: 512 students who save continuously, each below the rate limit, alternating
+// between both ways of saving.
 
 export type Hammering = { room: Room; port: number; turns: number; turnMs: number; server: number; postmaster: number }
-/** What one way did, over all its turns. */
+/** The totals of one way of saving, over all its turns. */
 type Done = { saves: number; seconds: number; nodeMs: number; postgresMs: number }
 export type Hammered = { grouped: Done; plain: Done; errors: number; losses: string[] }
 
@@ -40,16 +41,16 @@ async function run({ room, port, turns, turnMs, server, postmaster }: Hammering)
     done[way].nodeMs += cpuMs(server) - before.node
     done[way].postgresMs += familyCpuMs(postmaster) - before.postgres
   }
-  // Until both are compiled, warm and connected.
+  // Warm-up: both ways compiled and connected.
   for (const way of ['grouped', 'plain', 'grouped', 'plain'] as const) await hammer(way, 2_000)
   Object.assign(done, { grouped: { ...nothing }, plain: { ...nothing } })
   for (let turn = 0; turn < turns; turn += 1) {
-    // Each way goes first as often as the other.
+    // Alternates which way goes first.
     for (const way of turn % 2 === 0 ? (['grouped', 'plain'] as const) : (['plain', 'grouped'] as const)) {
       await hammer(way, turnMs)
     }
   }
-  // The plain way keeps no journal, so the last word is set once more by the true one before anything is compared.
+  // The plain way keeps no journal, so every answer is saved once more by the grouped way before the comparison.
   await Promise.all(
     desks.map(async (desk) => {
       for (const _ of desk.questions) await save(desk, { way: 'grouped', witness })

@@ -8,7 +8,7 @@ import { createWorld, type World } from '#test/setup/world.ts'
 
 export type MarksFigures = { regradeMs: number; statisticsMs: number; copies: number; questions: number }
 
-/** A corrected key on a whole cohort, then its statistics, through the API: what a trainer waits for. Medians of five. */
+/** Measures, through the API, a corrected key on a whole cohort and then its statistics. Medians of five. */
 export async function benchMarks({ copies = 1_000, questions = 40, rounds = 5 } = {}): Promise<MarksFigures> {
   const stop = await setupDatabase()
   const world = await createWorld()
@@ -43,7 +43,7 @@ export async function benchMarks({ copies = 1_000, questions = 40, rounds = 5 } 
 
 type Cohort = { course: { id: string }; copies: number; questions: number }
 
-/** Copies as a cohort leaves them: every answer in the journal, students of every strength. */
+/** Creates the attempts of a cohort, with every answer in the journal and students of varied ability. */
 export async function cohort(world: World, { course, copies, questions }: Cohort): Promise<string> {
   const students = Array.from({ length: copies }, (_, index) => ({
     courseId: course.id,
@@ -74,7 +74,7 @@ export async function cohort(world: World, { course, copies, questions }: Cohort
   return exam.id
 }
 
-/** In [0, 1), the same each time. */
+/** A pseudo-random number in [0, 1), the same at each run. */
 function chance(seed: number): number {
   const wave = Math.sin(seed + 1) * 10_000
   return wave - Math.floor(wave)

@@ -8,8 +8,8 @@ import type { Deps } from '#server/platform/deps.ts'
 import { listen } from '#server/platform/listen.ts'
 import { createServe } from '#server/platform/serve.ts'
 
-// The server plus one route that only this entry of the bench has: a save as one prepared upsert per request, with the
-// same admission, parsing and reply as the true one. What the true one is compared with.
+// The server plus one route for the benchmark: a save as one prepared upsert per request, with the same admission,
+// parsing and reply as the real one, as a reference for it.
 
 const plainSave = endpoint({
   ...contract.saveAnswer,

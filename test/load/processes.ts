@@ -7,10 +7,10 @@ const tickMs = 10
 
 type Stat = { pid: number; parent: number; ownMs: number; reapedMs: number }
 
-/** What a process has used since it began, all its threads together. */
+/** The CPU time of a process since it started, all threads included, in milliseconds. */
 export const cpuMs = (pid: number) => readStat(pid)?.ownMs ?? 0
 
-/** A server of PostgreSQL and its children, those already gone included. */
+/** The CPU time of a PostgreSQL server and its children, including those that have ended, in milliseconds. */
 export function familyCpuMs(pid: number) {
   const parent = readStat(pid)
   if (!parent) return 0
@@ -19,25 +19,28 @@ export function familyCpuMs(pid: number) {
 
 export const peakMemoryMb = (pid: number) => numberIn(`/proc/${pid}/status`, /VmHWM:\s+(\d+)/) / 1024
 
-/** Shared pages are counted once: the sum of what each process would free. */
+/** In megabytes, counting shared pages once: the sum of what each process would free. */
 export const familyMemoryMb = (pid: number) =>
   [pid, ...childrenOf(pid).map((child) => child.pid)].reduce(
     (sum, one) => sum + numberIn(`/proc/${one}/smaps_rollup`, /\nPss:\s+(\d+)/) / 1024,
     0,
   )
 
-/** Twenty thousand connections need as many open files, here and in the server: children inherit what is allowed. */
+/**
+ * Raises the limit of open files: twenty thousand connections need as many, here and in the server, and children
+ * inherit it.
+ */
 export function allowManyFiles() {
   try {
     execFileSync('prlimit', [`--pid=${process.pid}`, '--nofile=65536:65536'], { stdio: 'ignore' })
   } catch {
-    // Not root: what the system allows, and fewer event lines; the report says how many.
+    // Not root: the current limit applies, with fewer event streams; the report gives their number.
   }
 }
 
 export const openFiles = () => numberIn('/proc/self/limits', /Max open files\s+(\d+)/)
 
-/** Other work on the machine: figures are read beside it. */
+/** The load average of the machine, reported beside the figures because other work distorts them. */
 export const load = () => Math.round((loadavg()[0] ?? 0) * 100) / 100
 
 function childrenOf(pid: number) {
@@ -50,7 +53,7 @@ function childrenOf(pid: number) {
 function readStat(pid: number): Stat | undefined {
   const text = read(`/proc/${pid}/stat`)
   if (!text) return undefined
-  // The name of the program, in brackets, may hold spaces.
+  // The name of the program, in brackets, may contain spaces.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
   const ticks = (...at: number[]) => at.reduce((sum, i) => sum + Number(fields[i]) * tickMs, 0)
   return { pid, parent: Number(fields[1]), ownMs: ticks(11, 12), reapedMs: ticks(13, 14) }

@@ -8,7 +8,10 @@ import type { Ground } from './rush.ts'
 import { startGenerator, startServer } from './server-process.ts'
 import type { Steadied, Steady, Turn } from './steady.ts'
 
-/** What a save takes while the worst files are being refused, beside what it takes when nobody sends any, turn by turn. */
+/**
+ * Measures the time of a save while the heaviest invalid files are being refused, and without them, in alternating
+ * turns.
+ */
 export async function refuse(
   { adminUrl, dataDir }: Ground,
   given: { students: number; turns: number; turnMs: number },

@@ -21,7 +21,7 @@ const columns: readonly [string, (of: Rushed) => unknown][] = [
   ['load before / after', ({ loadBefore, loadAfter }) => `${loadBefore} / ${loadAfter}`],
 ]
 
-/** One column per scenario: how the cost grows with the students reads from left to right. */
+/** One column per scenario, from the fewest students to the most. */
 export function printRushes(rushes: readonly Rushed[]) {
   const width = Math.max(...columns.map(([name]) => name.length))
   for (const [name, of] of columns) {

@@ -17,7 +17,10 @@ export type Room = { url: string; examId: string; joinCode: string; codes: strin
 
 const actor = { id: null, name: 'bench' }
 
-/** A database of its own with the course that ships, an open exam of twenty of its questions, and so many students with a code. */
+/**
+ * A database of its own with the shipped course, an open exam of twenty of its questions, and this many students with
+ * codes.
+ */
 export async function prepareRoom({
   adminUrl,
   name,
@@ -39,7 +42,7 @@ export async function prepareRoom({
     const { revision, joinCode } = await db.exam.findUniqueOrThrow({ where: { id: place.examId } })
     await publishExam(deps, { ...place, revision, actor })
     await openExam(deps, { ...place, actor })
-    // As after a night of sleep: statistics are fresh and nothing is left to write.
+    // Fresh statistics and nothing left to write, as after a quiet night.
     await pool.query('analyze')
     return { url, examId: place.examId, joinCode, codes }
   } finally {

@@ -9,7 +9,7 @@ import type { Plan, Sat } from './students.ts'
 export type Ground = { adminUrl: string; postmaster: number; dataDir: string }
 export type Rush = { students: number; pace: Pace; entry?: Entry }
 
-/** One class takes one exam, from the sign-in to the last mark. */
+/** A class takes an exam, from sign-in to the last mark. */
 export async function rush(ground: Ground, { students, pace, entry = 'main' }: Rush) {
   const { adminUrl, postmaster, dataDir } = ground
   const room = await prepareRoom({ adminUrl, name: `bench_${students}`, students })
@@ -58,14 +58,14 @@ export async function rush(ground: Ground, { students, pace, entry = 'main' }: R
 const round = (value: number) => Math.round(value * 100) / 100
 
 function usage(pid: number, postmaster: number, entry: Entry) {
-  // Two processes are the children of one that does nothing but hand connections over.
+  // In the two-process entry, the primary process only distributes connections to its children.
   const node = entry === 'two' ? familyCpuMs(pid) : cpuMs(pid)
   return { at: performance.now(), node, postgres: familyCpuMs(postmaster) }
 }
 
 const memoryOf = (pid: number, entry: Entry) => (entry === 'two' ? familyMemoryMb(pid) : peakMemoryMb(pid))
 
-/** What an attempt takes on disk, its indexes and journal included, after everything has reached the disk. */
+/** The size of an attempt on disk in bytes, with its indexes and journal, after a checkpoint. */
 async function bytesOf(url: string) {
   return ask(url, async (client) => {
     const { rows } = await client.query<{ bytes: string }>('select pg_database_size(current_database()) as bytes')

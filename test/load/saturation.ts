@@ -4,7 +4,10 @@ import { prepareRoom } from './room.ts'
 import type { Ground } from './rush.ts'
 import { startGenerator, startServer } from './server-process.ts'
 
-/** How many saves a second pass at most: the true way against one prepared upsert per request, same server, same run. */
+/**
+ * The highest number of saves per second, compared with one prepared upsert per request on the same server in the same
+ * run.
+ */
 export async function saturate(
   ground: Ground,
   { connections, turns, turnMs }: { connections: number; turns: number; turnMs: number },

@@ -8,7 +8,7 @@ import { secret } from './room.ts'
 export type Entry = 'main' | 'two' | 'plain'
 export type Server = { port: number; pid: number; stop(): Promise<void> }
 
-/** Bundles the server as it ships, with the entries of the bench beside it. */
+/** Bundles the server as released, with the entries of the benchmark. */
 export async function buildServer() {
   const vite = join(projectRoot, 'node_modules/vite/bin/vite.js')
   const child = spawn(process.execPath, [vite, 'build', '--config', 'test/load/vite.config.ts'], {
@@ -57,7 +57,7 @@ export async function startServer({
   }
 }
 
-/** `BENCH_PROFILE=folder` keeps a CPU profile of the server, for Chrome's developer tools. */
+/** `BENCH_PROFILE=folder` saves a CPU profile of the server, for Chrome's developer tools. */
 function profiling(entry: Entry) {
   const folder = process.env['BENCH_PROFILE']
   return folder && entry !== 'two' ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : []
@@ -75,7 +75,7 @@ async function portOf(child: ChildProcess) {
   })
 }
 
-/** A generator, spoken to by messages. */
+/** Starts a generator process, controlled by messages. */
 export function startGenerator(file: string) {
   const child = fork(join(projectRoot, 'test/load', file), {
     cwd: projectRoot,

@@ -3,8 +3,8 @@ import { Connection } from './connection.ts'
 import { Durations } from './figures.ts'
 import type { Room } from './room.ts'
 
-// The generator of the refusals: students who save at the pace of an exam, quiet turns and turns under heavy files one
-// after the other; the bench says which turn it is.
+// The generator of the refusals scenario: students who save at the pace of an exam, in alternating turns with and
+// without heavy files; the benchmark announces each turn.
 
 export type Steady = { room: Room; port: number; everyMs: number }
 export type Turn = { kind: 'quiet' | 'heavy'; ms: number } | { kind: 'end' }

@@ -6,13 +6,13 @@ import { type EventLine, openLine } from './event-line.ts'
 import type { Durations } from './figures.ts'
 
 export type Pace = {
-  /** Everybody is signed in after this long. */
+  /** The time over which students sign in, in milliseconds. */
   signInMs: number
-  /** Everybody starts within this long after that. */
+  /** The time after that over which they start. */
   startMs: number
-  /** Between two answers, on average; none when the scenario stops after the start. */
+  /** The average time between two answers; null when the scenario stops after the start. */
   thinkMs: number | null
-  /** Everybody submits within this long. */
+  /** The time over which they submit. */
   submitMs: number
 }
 
@@ -24,7 +24,7 @@ export type Tally = {
   errors: Map<string, number>
   witness: Witness
   bytes: number
-  /** Event lines held open from the start to the submission. */
+  /** Event streams open from the start to the submission. */
   lines: number
   startedAt: number
   lastStartMs: number
@@ -38,15 +38,15 @@ type Self = {
   code: string
   pace: Pace
   tally: Tally
-  /** Whether the page keeps its event line open. */
+  /** Whether the page keeps its event stream open. */
   keepsLine: boolean
 }
 type Asked = { id: string; type: string; choices: { id: string }[] }
 type Copy = { id: string; questions: Asked[] }
 
 /**
- * One student: signs in, waits for the bell, starts, keeps a line open as the page does, thinks, answers, changes their
- * mind, submits.
+ * One student: signs in, waits for the opening, starts, keeps an event stream open as the page does, answers with
+ * pauses, changes some answers and submits.
  */
 export async function sit(self: Self) {
   const { number, pace, tally } = self

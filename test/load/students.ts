@@ -7,7 +7,7 @@ import { openFiles } from './processes.ts'
 import { type Room, secret } from './room.ts'
 import { type Pace, sit, type Tally } from './student.ts'
 
-// The generator: a process of its own, so that its work is neither the server's nor the measurer's.
+// The generator, in a process of its own so that its work counts neither as the server's nor as the benchmark's.
 
 export type Plan = { room: Room; port: number; pace: Pace }
 export type Sat = {
@@ -25,7 +25,7 @@ export type Sat = {
   saveP99Ms: number | null
   submitP99Ms: number | null
   generatorCpuMs: number
-  /** How late the generator itself was, in milliseconds: its share of what the students waited. */
+  /** The 99th percentile of the generator's own delay in milliseconds, which is part of the time students waited. */
   generatorDelayP99Ms: number
 }
 
@@ -56,7 +56,7 @@ async function run({ room, port, pace }: Plan) {
   delay.disable()
   const cpu = process.cpuUsage()
   process.send?.({ sat: satOf(tally, { delay: delay.percentile(99) / 1e6, cpuMs: (cpu.user + cpu.system) / 1000 }) })
-  // Whoever measures says when the machine may be used for comparing.
+  // The benchmark announces when the measurement is over, and the comparison may use the machine.
   process.once('message', () => void check(room, tally.witness))
 }
 
@@ -87,7 +87,7 @@ function satOf(tally: Tally, { delay, cpuMs }: { delay: number; cpuMs: number })
     saveP99Ms: save.at(99),
     submitP99Ms: submit.at(99),
     generatorCpuMs: Math.round(cpuMs),
-    // The monitor counts its own five milliseconds of waiting.
+    // The monitor of the event loop includes its own resolution of five milliseconds.
     generatorDelayP99Ms: Math.round((delay - 5) * 10) / 10,
   }
 }

@@ -1,6 +1,6 @@
 import cluster from 'node:cluster'
 
-// Two server processes behind one port: Node hands each new connection to the next one. Only the bench has this entry.
+// Two server processes on one port: Node distributes new connections between them. Used only by the benchmark.
 if (cluster.isPrimary) {
   cluster.schedulingPolicy = cluster.SCHED_RR
   cluster.fork()

@@ -1,10 +1,10 @@
 import { defineConfig } from 'vite'
 
-// The server as it ships, and the entries only the bench has, in one folder apart: dist/bench never leaves this machine.
+// Bundles the server as released and the entries of the benchmark into dist/bench, which is never released.
 export default defineConfig({
   root: `${import.meta.dirname}/../..`,
   publicDir: false,
-  // Bundled for what is left out: they import the grammars of two hundred languages, we colour a dozen.
+  // Bundled for tree shaking: these packages import the grammars of two hundred languages, of which a dozen are used.
   ssr: { noExternal: ['rehype-highlight', 'lowlight', 'highlight.js'] },
   logLevel: 'warn',
   build: {

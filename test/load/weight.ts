@@ -6,9 +6,9 @@ import { openLine } from '#test/setup/line.ts'
 import { openSite } from '#test/setup/site.ts'
 import startDatabase from '#test/setup/template-database.ts'
 
-// npm run weight:wire: a whole exam of 20 questions of the real bank in Chromium with an empty cache, its bytes counted on
-// the line itself, headers included. Then, on slow 4G with a CPU four times slower, how long until the first question can
-// be answered. `--runs 5` for the second part. Build the site first (npm run build).
+// npm run weight:wire: a whole exam of 20 questions of the real bank in Chromium with an empty cache, with its bytes
+// counted on the connection, headers included. Then, on slow 4G with a CPU four times slower, the time until the first
+// question can be answered. `--runs 5` for the second part. Build the site first (npm run build).
 
 const slow4g = { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 }
 const target = { kb: 300, requests: 40, readyMs: 1_500 }
@@ -98,7 +98,10 @@ function print({ steps, requests, bytes }: Awaited<ReturnType<typeof wholeExam>>
   console.log('')
 }
 
-/** From the click, as a student meets it; and from nothing, as on another computer in the middle of the exam. */
+/**
+ * Measured from the click, as for most students, and from an empty browser, as after changing computers during the
+ * exam.
+ */
 async function firstQuestions(site: SiteOpen, { runs, doors }: { runs: number; doors: Door[] }) {
   const started: number[] = []
   const cold: number[] = []
@@ -109,7 +112,7 @@ async function firstQuestions(site: SiteOpen, { runs, doors }: { runs: number; d
     await slowDown(page)
     started.push(await readyAfter(page, () => start(page)))
     const address = page.url()
-    // Cookies and the name of the browser, so that the copy is not asked for; no cache, no worker.
+    // Keeps the cookies and the browser's id, so that the page does not ask to take over; no cache, no worker.
     const storageState = await page.context().storageState()
     await page.context().close()
     for (let run = 0; run < runs; run += 1) {

@@ -1,5 +1,5 @@
 /**
- * A value for a JSON column that its type refuses: what an older version or an archive left there, or the few fields a
- * test needs.
+ * A value that the type of a JSON column refuses: one left by an older version or an archive, or the few fields a test
+ * needs.
  */
 export const asColumn = (value: unknown) => value as never

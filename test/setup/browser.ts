@@ -4,12 +4,12 @@ import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { chromium } from 'playwright-core'
 
-/** A headless browser for the journeys; close it in afterAll. */
+/** A headless browser for the end-to-end tests; close it in afterAll. */
 export async function launchBrowser() {
   return chromium.launch({
     executablePath: findBrowser(),
     args: [
-      // Chromium refuses its sandbox to root, which is who runs tests in most containers.
+      // Chromium does not run its sandbox as root, the user of tests in most containers.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-quic',
       '--no-first-run',
@@ -21,7 +21,7 @@ export async function launchBrowser() {
   })
 }
 
-/** The browser of this machine, installed if it can be; else a sentence that says what to do. */
+/** The browser of this machine, installed if possible; otherwise throws an error that says how to install one. */
 export function findBrowser() {
   const found = search()
   if (found) return found
@@ -61,7 +61,7 @@ const usualPlaces = [
 const onPath = () =>
   (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)))
 
-/** What `npx playwright install chromium` brought, of any version. */
+/** Any version that `npx playwright install chromium` installed. */
 function fromPlaywright() {
   const caches = [
     process.env['PLAYWRIGHT_BROWSERS_PATH'] ?? '',

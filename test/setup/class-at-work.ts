@@ -10,14 +10,17 @@ import type { Someone } from './world.ts'
 type Started = Reply<typeof startAttempt>
 type AtWork = { who: Someone; copy: Started; device: string; answered: number }
 
-/** Of the 24 of the demonstration: two have handed in, two are not there, twenty answer, one of them in a real browser. */
+/**
+ * Of the demonstration's 24 students: two have submitted, two are absent, twenty are answering, one of them in a
+ * browser.
+ */
 const handedIn = 2
 const away = 2
 const rounds = 12
 
 /**
- * The demonstration with its open exam under way: twenty students at work. `page` is that of one of them, `who` a trainer
- * who watches; `heard` has everybody's page ask for its clock, as it does every twenty seconds.
+ * The demonstration with its open exam in progress. `page` is the page of one of the twenty students, `who` a trainer
+ * who monitors; `heard` makes every student request the clock, as pages do every twenty seconds.
  */
 export async function classAtWork(site: Site) {
   const { world, origin } = site
@@ -62,7 +65,7 @@ export async function classAtWork(site: Site) {
   return { courseId: course.id, examId: exam.id, who, page, attemptId: attemptOf(page), heard }
 }
 
-/** The next question of a copy: one choice, or two where several may be ticked. */
+/** Answers the next question of an attempt: one choice, or two where several are allowed. */
 async function answer({ world }: Site, one: AtWork, chance: Chance) {
   const question = one.copy.questions[one.answered]
   if (!question) return

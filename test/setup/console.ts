@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from 'vitest'
 
-// React, Node and libraries report broken promises between them and us on console.error: in a test that is a failure.
+// React, Node and libraries report programming errors on console.error: tests treat them as failures.
 const box = globalThis as { baremeConsole?: { lines: string[]; expected: boolean } }
 
 beforeEach(() => {
@@ -15,7 +15,7 @@ afterEach(() => {
   if (lines.length > 0 && !expected) throw new Error(`console.error was called:\n${lines.join('\n')}`)
 })
 
-/** Says that this test makes something complain; returns what was said so far. */
+/** Declares that this test causes errors on the console; returns those logged so far. */
 export function expectConsoleError() {
   if (box.baremeConsole) box.baremeConsole.expected = true
   return box.baremeConsole?.lines ?? []

@@ -23,7 +23,7 @@ type NewExam = {
 const text = (value: string) => [{ type: 'element', tag: 'p', children: [{ type: 'text', value }] }]
 let made = 0
 
-/** An exam as publication leaves it, with a copy for each student of the course so far. */
+/** A published exam, with an attempt for each student of the course so far. */
 export async function makeExam({ db, deps, now }: World, wanted: NewExam) {
   made += 1
   const { course, status = 'open', minutes = 60, keys = ['a', 'b', 'ac'] } = wanted
@@ -53,11 +53,11 @@ export async function makeExam({ db, deps, now }: World, wanted: NewExam) {
   return { ...exam, questionIds: questions.map(({ id }) => id) }
 }
 
-/** What a page sends back of an exam: its settings, as they are. */
+/** The settings of an exam in the form that the editor sends. */
 export const settingsOf = (view: ExamView) =>
   examDraft.parse(Object.fromEntries(Object.keys(examDraft.shape).map((name) => [name, view[name as keyof ExamView]])))
 
-/** Words that must never reach a student before the release. */
+/** Texts that must not reach a student before the release. */
 export const secretWords = ['EXPLICATION-SECRETE', 'RETOUR-SECRET']
 
 function questionOf({ examId, key, position }: { examId: string; key: string; position: number }) {

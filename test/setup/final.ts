@@ -8,10 +8,10 @@ import { makeExam } from './exam.ts'
 import { pageIds } from './page-ids.ts'
 import type { Someone, World } from './world.ts'
 
-/** Twenty questions: nineteen of one choice, one whose four choices are all right. */
+/** Twenty questions: nineteen single-choice ones, and one whose four choices are all right. */
 const keys = [...Array.from({ length: 19 }, () => 'a'), 'abcd']
 
-/** Levels of the shipped rubric that make fifteen on 20. */
+/** Levels of the shipped rubric that give 15 out of 20. */
 export const fifteen = {
   'depot-gitops': 'solide',
   'chart-helm': 'exemplaire',
@@ -24,8 +24,8 @@ export const fifteen = {
 }
 
 /**
- * A course at the end of its story: Élise has 13,25 at the exam (thirteen right, a quarter of one) and 15,50 for the
- * project (the team's fifteen and half a point); Fatou has 20 and 15; Kevin never came, and is in no team.
+ * A course with an exam and a project marked: Élise has 13,25 at the exam (thirteen right, a quarter of one) and 15,50
+ * for the project (the team's 15 and half a point); Fatou has 20 and 15; Kevin was absent and is in no team.
  */
 export async function endOfCourse(world: World) {
   const course = await world.course()

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { frenchTypography } from '#web/text/typography.ts'
 
-/** `npx tsx test/setup/fix-french.ts`: sets the French typography right, sentence by sentence, keys untouched. */
+/** `npx tsx test/setup/fix-french.ts`: corrects the French typography of every sentence; keys are not changed. */
 const folder = 'web/text/fr'
 for (const file of await readdir(folder)) {
   const text = await readFile(`${folder}/${file}`, 'utf8')

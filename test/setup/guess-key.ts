@@ -1,7 +1,7 @@
 import { plainText } from '#contract/questions/plain-text.ts'
 import { type Chance, chanceFrom } from '#core/seed.ts'
 
-/** A choice as it reached somebody who may not know the key: everything that can be read of it. */
+/** The properties of a choice, by name, that a reader without the key can observe. */
 type Clues = ReadonlyMap<string, string>
 export type Puzzle = readonly { readonly isRight: boolean; readonly clues: Clues }[]
 
@@ -9,8 +9,8 @@ type Choice = { id: string; text: Parameters<typeof plainText>[0] }
 type Node = Record<string, unknown>
 
 /**
- * Every list of choices in a reply, each choice with its clues: ids, words, orders and lengths, alone, ranked among the
- * others of its question, and beside what the question itself says. `isRight` knows a choice by its words.
+ * Every list of choices in a reply, with the properties of each: ids, texts, orders and lengths, as values, ranks among
+ * the other choices, and relative to the question. `isRight` recognises a right choice by its text.
  */
 export function puzzlesIn(reply: unknown, isRight: (words: string) => boolean): Puzzle[] {
   const found: Puzzle[] = []
@@ -33,7 +33,7 @@ export function puzzlesIn(reply: unknown, isRight: (words: string) => boolean): 
 
 type Around<T> = { question: Node; index: number; isRight: (choice: T) => boolean }
 
-/** The clues of some things one of which is right, in the order they were shown. */
+/** The properties of items one of which is right, in displayed order. */
 export function puzzleOf<T>(shown: readonly T[], { question, index, isRight }: Around<T>): Puzzle {
   const facts = shown.map((one) => factsOf(one))
   const sizes = shown.map((one) => JSON.stringify(one).length)
@@ -67,7 +67,7 @@ export function puzzleOf<T>(shown: readonly T[], { question, index, isRight }: A
   })
 }
 
-/** Everything that is said somewhere inside, as text, by its path; a content tree is its words. */
+/** Every leaf of a value as text, by its path; a content tree counts as its text. */
 function factsOf(value: unknown, path = 'it'): [string, string][] {
   if (Array.isArray(value)) return [[path, plainText(value)]]
   if (isNode(value)) return Object.entries(value).flatMap(([name, inner]) => factsOf(inner, `${path}.${name}`))
@@ -79,13 +79,13 @@ const isNode = (value: unknown): value is Node => typeof value === 'object' && v
 const isChoices = (value: unknown): value is Choice[] =>
   Array.isArray(value) && value.length > 1 && value.every((one) => isNode(one) && 'id' in one && 'text' in one)
 
-/** How many of the others come before; the same for equals. */
+/** The number of smaller values; equal values have the same rank. */
 const rankOf = <T>(all: readonly T[], at: number) => all.filter((other) => other < (all[at] as T)).length
 
 /**
- * What somebody would guess who learns, clue by clue, from half of the questions with their key, and is then asked the
- * other half; and the other way round. A clue leaks when it is right more often than luck by 5.5 standard deviations:
- * for a clue that says nothing, one time in fifty million.
+ * For each property, learns from half of the questions with their key, guesses the other half, then swaps both halves.
+ * A property leaks the key when it is right more often than chance by 5.5 standard deviations: once in fifty million
+ * for a property without information.
  */
 export function leaksIn(puzzles: readonly Puzzle[], seed: string): string[] {
   const chance = chanceFrom(seed)

@@ -1,12 +1,12 @@
 import { crc32, deflateSync } from 'node:zlib'
 
-/** A plain square as a tool would write it: one colour per seed, so that two of them are two images. */
+/** A PNG of one plain colour that depends on the seed, so that different seeds give different images. */
 export function png({ width = 8, height = 5, seed = 0, more = [] as Buffer[] } = {}): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
   header.set([8, 0], 8)
-  // What claims to be immense is not made so.
+  // An image that declares a huge size is not actually written in full.
   const rows = Buffer.alloc(Math.min(height, 64) * (Math.min(width, 2_000) + 1), seed)
   for (let at = 0; at < rows.length; at += width + 1) rows[at] = 0
   return Buffer.concat([
@@ -29,7 +29,7 @@ export function pngChunk(name: string, data: Buffer): Buffer {
 
 const decoded = (base64: string) => Buffer.from(base64, 'base64')
 
-/** Eight pixels by five, written by real tools. */
+/** Images of 8 × 5 pixels, written by common tools. */
 export const jpeg = decoded(
   '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCAAFAAgDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAT/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFQEBAQAAAAAAAAAAAAAAAAAAAwX/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oADAMBAAIRAxEAPwCYACs//9k=',
 )

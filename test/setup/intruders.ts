@@ -1,13 +1,16 @@
 import { ownText } from '#web/jsx/own-text.ts'
 
-/** What a browser's translator, or an extension, does to a page that is not theirs. Each returns what stops it. */
+/**
+ * Simulates the changes that a browser's translator or an extension makes to a page. Each returns a function that stops
+ * it.
+ */
 export type Intruder = () => () => void
 
 export const nobodyIntrudes: Intruder = () => () => undefined
 
 const untouched = 'script, style, textarea, svg, math, [translate="no"], font font'
 
-/** Each text node with words gives way to two <font> elements that hold its words, now and whenever the page changes. */
+/** Replaces each text node by two <font> elements that hold its text, at once and whenever the page changes. */
 export const translator: Intruder = () =>
   whenever(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -22,7 +25,7 @@ export const translator: Intruder = () =>
     }
   })
 
-/** A grammar checker or a password manager: elements of its own in every button, label, field and heading. */
+/** Adds elements of its own to every button, label, field and heading, like a grammar checker or a password manager. */
 export const extension: Intruder = () =>
   whenever(() => {
     for (const element of document.querySelectorAll('button, label, h1, h2, p, li, a')) {

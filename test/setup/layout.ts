@@ -1,18 +1,16 @@
-/*
- * Functions that run in the page (Playwright sends their text there): each uses nothing from outside itself.
- */
+/* Functions evaluated in the page: Playwright sends their source, so each refers to nothing outside itself. */
 
-/** `unfolded`: the menus and the details of the page are open, over what is under them. */
+/** `unfolded`: menus and details are open, and cover what is below them. */
 export type Medium = 'screen' | 'unfolded' | 'print'
 
 /**
- * What is wrong with the layout of the page as it is now, one sentence each; empty when nothing sticks out, is cut or is
- * covered. On paper nothing scrolls nor is clicked: its width alone counts.
+ * The layout faults of the page, one sentence each: overflowing, clipped or covered elements. In print only the width
+ * of the page counts, because nothing scrolls or is clicked.
  */
 export function layoutFaults(medium: Medium): string[] {
   const faults = new Set<string>()
   const wide = document.documentElement.scrollWidth - window.innerWidth
-  // Centimetres are no whole number of pixels.
+  // In print, sizes in centimetres are not whole pixels: one is tolerated.
   if (wide > (medium === 'print' ? 1 : 0)) faults.add(`the page is ${wide} px too wide`)
   if (medium === 'print') return [...faults]
 
@@ -25,12 +23,12 @@ export function layoutFaults(medium: Medium): string[] {
   const isField = (element: Element) => element.matches('input, textarea, select, option')
 
   const spilling: Element[] = []
-  /** Buttons and fields, whether they scroll with something, and whether they hold still while the page scrolls. */
+  /** Buttons and fields, whether they scroll, and whether they are fixed or sticky. */
   const controls: { element: Element; scrolls: boolean; holdsStill: boolean }[] = []
   const visit = (element: Element, around: { scrolls: boolean; holdsStill: boolean }) => {
     if (element.matches('svg, math, .skip')) return
     const style = getComputedStyle(element)
-    // What is only read out is one pixel, cut on purpose.
+    // Visually hidden elements are clipped to one pixel on purpose.
     if (style.display === 'none' || style.visibility === 'hidden' || style.clipPath !== 'none') return
     const holdsStill = around.holdsStill || /sticky|fixed/.test(style.position)
     const isWide = !isField(element) && excess(element) > 1
@@ -40,13 +38,13 @@ export function layoutFaults(medium: Medium): string[] {
       if ((element as HTMLElement).tabIndex < 0 || !isNamed)
         faults.add(`scrolls, but not by keyboard: ${nameOf(element)}`)
     }
-    // What a menu opens lies over the page: it is measured as itself.
+    // An open menu covers the page: it is measured separately.
     if (
       isWide &&
       !element.matches('details.menu') &&
       (!style.display.startsWith('inline') || style.display === 'inline-block')
     ) {
-      // Decorations reach into the padding of what holds them, by a dozen pixels.
+      // Decorations extend into the padding of their parent, by a dozen pixels.
       if (style.overflowX === 'visible' && excess(element) > 24) spilling.push(element)
       const isShortened = style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none'
       if (/hidden|clip/.test(style.overflowX) && excess(element) > 2 && !isShortened)
@@ -65,7 +63,7 @@ export function layoutFaults(medium: Medium): string[] {
     for (let each = element.parentElement; each && !isAround.has(each); each = each.parentElement) isAround.add(each)
   }
   for (const element of spilling) {
-    // Only the innermost: what is around it spills because of it.
+    // Only the innermost element: its ancestors overflow because of it.
     if (!isAround.has(element)) faults.add(`${excess(element)} px stick out: ${nameOf(element)}`)
   }
 
@@ -86,8 +84,8 @@ export function layoutFaults(medium: Medium): string[] {
 }
 
 /**
- * What of these elements cannot be read wherever one scrolls: their first line, then their last, as a person brings them to
- * the top, the middle or the bottom of the screen; and what stays over the page leaves two thirds of it.
+ * Those of these elements that cannot be read: their first and last lines are scrolled to the top, the middle and the
+ * bottom of the screen, where nothing may cover them, and sticky bars must leave two thirds of the height.
  */
 export function unreadable(selector: string): string[] {
   const faults: string[] = []
@@ -113,7 +111,7 @@ export function unreadable(selector: string): string[] {
       if (!isRead) faults.push(`the ${end} line of « ${words} » is covered`)
     }
   }
-  // In the middle of the paper: how much of the screen is the page's own.
+  // In the middle of the document: the share of the screen not covered by sticky bars.
   window.scrollTo({ top: document.documentElement.scrollHeight / 2, behavior: 'instant' })
   let held = 0
   for (let y = 2; y < window.innerHeight; y += 4) {
@@ -126,7 +124,7 @@ export function unreadable(selector: string): string[] {
   return faults
 }
 
-/** Ordinary words that stand on two lines without a hyphen: their column is too narrow for them. */
+/** Words broken over two lines without a hyphen, because their column is too narrow. */
 export function brokenWords(): string[] {
   const broken = new Set<string>()
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -134,7 +132,7 @@ export function brokenWords(): string[] {
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     const around = text.parentElement
     if (!around?.checkVisibility() || around.closest('svg, math, code, pre, .mono')) continue
-    // What is only read out is one pixel, cut on purpose.
+    // Visually hidden elements are clipped to one pixel on purpose.
     let clipped: Element | null = around
     while (clipped && getComputedStyle(clipped).clipPath === 'none') clipped = clipped.parentElement
     if (clipped) continue
@@ -152,7 +150,10 @@ export function brokenWords(): string[] {
 
 export type Box = { name: string; left: number; width: number; height: number }
 
-/** Where the blocks of the page are, in the order of the document. What tells the time, or waits, is left out: it changes by itself. */
+/**
+ * The boxes of the page's blocks, in document order. Clocks and busy elements are left out, because they change by
+ * themselves.
+ */
 export function boxesOf(): Box[] {
   window.scrollTo(0, 0)
   const boxes: Box[] = []
@@ -172,8 +173,8 @@ export function boxesOf(): Box[] {
 }
 
 /**
- * Resolves when the page has its fonts and nothing more arrives: no request, no node, no height for three looks in a row.
- * Waiting for a network that is idle takes half a second a page, of which a walk has hundreds.
+ * Resolves once fonts are loaded and the page is stable: no request, no new node and no new height for three checks in
+ * a row. Playwright's `networkidle` would take half a second per page, on hundreds of pages.
  */
 export async function rested(): Promise<void> {
   await document.fonts.ready

@@ -1,8 +1,8 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 /**
- * A real line between a browser and the server, which can be cut: everything on it breaks at once and nothing passes
- * until it is mended. Cutting it in the browser's own tools would spare the service worker.
+ * A TCP proxy between a browser and the server, which can be cut: every connection breaks and none opens until it is
+ * mended. Playwright's offline mode would not apply to the service worker.
  */
 export async function openLine(port: number) {
   const sockets = new Set<Socket>()
@@ -33,7 +33,7 @@ export async function openLine(port: number) {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   return {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
-    /** What passed, both ways, headers included. */
+    /** The number of bytes transferred in both directions, headers included. */
     bytes: () => bytes,
     cut() {
       isCut = true

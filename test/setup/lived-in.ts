@@ -14,12 +14,12 @@ const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100
 const iPhone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1'
 
 /**
- * The demonstration's class, and for each route an address with something to see, opened by somebody who may. Read by
- * the accessibility test and by the screenshots.
+ * The demonstration, and for each route a URL with content, and a person allowed to open it. Used by the accessibility
+ * test and by the screenshots.
  */
 export async function livedInPlaces(
   site: Site,
-  /** What to change in the demonstration before anything is signed or corrected. */
+  /** Changes to make to the demonstration before anything is finalised or corrected. */
   change: (world: Site['world']) => Promise<void> = async () => undefined,
 ): Promise<Record<string, Place>> {
   const { world, origin } = site
@@ -121,7 +121,7 @@ export async function livedInPlaces(
     '/cours/:courseId/examens/:examId/proces-verbal': staff(`${at}/examens/${open.id}/proces-verbal`),
     '/cours/:courseId/examens/:examId/emargement': staff(`${at}/examens/${open.id}/emargement`),
     '/cours/:courseId/examens/:examId/papier': staff(`${at}/examens/${open.id}/papier?copie=${onPaper.id}`),
-    // Of one student: the same sheets for each.
+    // A single student, so that the sheets are the same at each run.
     '/cours/:courseId/examens/:examId/papier/imprimer': staff(
       `${at}/examens/${open.id}/papier/imprimer?quoi=tout&copie=${onPaper.id}`,
     ),
@@ -156,7 +156,7 @@ export async function livedInPlaces(
 
 type Contested = { who: Someone; attemptId: string; examId: string }
 
-/** A question questioned by its student, the answer still to come. */
+/** A contestation by a student, without a reply yet. */
 async function contestOne({ ask, db, now }: Site['world'], { who, attemptId, examId }: Contested) {
   const contestableUntil = new Date(now().getTime() + 86_400_000)
   await db.exam.update({ where: { id: examId }, data: { contestableUntil } })
@@ -165,7 +165,7 @@ async function contestOne({ ask, db, now }: Site['world'], { who, attemptId, exa
   await ask(who, contest, { params: { attemptId, questionId }, body })
 }
 
-/** The final sheet signed, then a correction after it: its record and its differences are things to look at. */
+/** A finalised sheet, then a correction after it, so that the record and the differences have content. */
 async function finaliseSheet({ ask }: Site['world'], { trainer, courseId }: { trainer: Someone; courseId: string }) {
   const params = { courseId }
   const { fingerprint } = (await ask(trainer, getFinalSheet, { params })).body
@@ -175,7 +175,7 @@ async function finaliseSheet({ ask }: Site['world'], { trainer, courseId }: { tr
 
 type Corrected = { trainer: Someone; courseId: string; examId: string }
 
-/** A question neutralised after the marks were known: the record of it is a page to look at. */
+/** A question neutralised after the marks were released, so that its record has content. */
 async function correct({ ask, db }: Site['world'], { trainer, ...params }: Corrected) {
   const question = await db.examQuestion.findFirstOrThrow({ where: { examId: params.examId, position: 4 } })
   const decision = {
@@ -187,7 +187,7 @@ async function correct({ ask, db }: Site['world'], { trainer, ...params }: Corre
   await ask(trainer, recordCorrection, { params, body: { ...decision, reason, fingerprint } })
 }
 
-/** A question the course keeps for practice. */
+/** A practice question. */
 async function keptForPractice({ db }: Site['world'], courseId: string) {
   const { question } = await db.questionVersion.findFirstOrThrow({
     where: { question: { courseId }, content: { path: ['purpose'], equals: 'practice' } },

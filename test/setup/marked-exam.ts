@@ -11,12 +11,12 @@ type Wanted = {
   course: { id: string }
   trainer: Someone
   keys: readonly string[]
-  /** Name → what they tick, question by question; an empty text is a blank. */
+  /** By student name, the choices ticked for each question; an empty text is a blank. */
   answers: Readonly<Record<string, readonly string[]>>
   scale?: Scale
 }
 
-/** An exam that was taken, closed and marked; copies by the name of their student. */
+/** An exam that was taken, closed and marked; attempts by student name. */
 export async function markedExam(world: World, { course, trainer, keys, answers, scale }: Wanted) {
   const students = new Map<string, Someone>()
   for (const name of Object.keys(answers)) students.set(name, await world.student({ course, name }))

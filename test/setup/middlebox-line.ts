@@ -4,16 +4,18 @@ import type { Answer } from './middlebox.ts'
 
 type Line = {
   origin: string
-  /** Answers the requests of these paths in the place of the server; null lets everything through. */
+  /** Replies to requests of these paths in place of the server; null forwards all requests. */
   say: (answer: (Answer & { isCut?: boolean }) | null, paths?: RegExp) => void
-  /** How many requests it answered since it was told what to say. */
+  /** The number of requests it has replied to since the last call of `say`. */
   answered: () => number
-  /** The same, by address without what follows « ? ». */
+  /** The same per URL, without the query string. */
   byAddress: () => ReadonlyMap<string, number>
   close: () => Promise<void>
 }
 
-/** A real HTTP box between a browser and the server, as a school has: it passes everything on, or answers itself. */
+/**
+ * An HTTP proxy between a browser and the server, like those of schools: it forwards every request, or replies itself.
+ */
 export async function openMiddlebox(port: number): Promise<Line> {
   let said: Parameters<Line['say']>[0] = null
   let among = /^/
@@ -52,7 +54,7 @@ export async function openMiddlebox(port: number): Promise<Line> {
   }
 }
 
-/** Another host, which answers anybody with JSON and lets every site read it. */
+/** Another host, which replies to any request with JSON and allows every origin to read it. */
 export async function openStranger(body: string) {
   let asked = 0
   const server = createServer((near, reply) => {

@@ -1,14 +1,14 @@
 import { refusalCodes } from '#core/refusal.ts'
 import { httpStatusOf } from '#server/platform/errors.ts'
 
-/** What may stand between a page and the server, and answer in its place. */
+/** A reply that a proxy may give in place of the server. */
 export type Answer = { name: string; status: number; headers: Record<string, string>; body: string }
 
 const json = { 'content-type': 'application/json; charset=utf-8' }
 const html = { 'content-type': 'text/html; charset=utf-8' }
 const page = '<!doctype html><title>Wi-Fi</title><h1>Connexion au réseau</h1>'
 
-/** A refusal of the server itself, whichever road it took to be given. */
+/** Every refusal of the server itself, as a reply that a proxy has forwarded. */
 export const refusals: Answer[] = refusalCodes.map((code) => ({
   name: code,
   status: httpStatusOf[code],
@@ -16,7 +16,7 @@ export const refusals: Answer[] = refusalCodes.map((code) => ({
   body: JSON.stringify({ code }),
 }))
 
-/** Everything else a page may hear that is no word of the server. */
+/** Replies that do not come from the server. */
 export const strangers: Answer[] = [
   { name: 'a filter', status: 403, headers: json, body: '{"code":"BLOCKED","message":"policy 17"}' },
   { name: 'a filter that borrows our words', status: 404, headers: json, body: '{"code":"not_found"}' },

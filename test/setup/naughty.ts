@@ -4,7 +4,7 @@ import { namedColumns } from '#server/privacy/named-columns.ts'
 import { render } from '#server/questions/rendering/render.ts'
 import type { World } from './world.ts'
 
-/** What people really write, and what they could: nothing of it may widen a page. Each is within the limits of the contract. */
+/** Texts that are hard to lay out, within the limits of the contract: none may widen a page. */
 const word = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
 const hash = 'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
 const emojis = '👩🏽‍🔬👨‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿'.repeat(4)
@@ -46,7 +46,7 @@ const title = `${word} ${hash} ${emojis} ${rightToLeft}`
 const prose = `${word}${word} ${hash} ${emojis} ${rightToLeft} ${combining}`
 const markdown = `${prose} \`${hash}\`\n\n- ${word}${word}\n\n$$\n${wideFormula}\n$$`
 
-/** What stands under a name of a document kept as JSON: a text, or the tree made of it. */
+/** The replacement for each text field of a JSON document: a text, or the content tree made from it. */
 const underName: Record<string, string> = {
   stem,
   explanation: markdown,
@@ -60,7 +60,7 @@ const underName: Record<string, string> = {
   familyName: name,
   givenName: name,
   heading: word,
-  // Shorter in the contract: one long word each.
+  // Fields with a shorter limit in the contract: one long word each.
   name: word.slice(0, 60),
   label: word.slice(0, 40),
 }
@@ -79,12 +79,15 @@ function textUnder(under: string, rank: number) {
   return underName[under]
 }
 
-/** Two questions, or two choices, do not say the same. */
+/** Fields that must differ between questions or choices. */
 const startsAsBefore = new Set(['stem', 'text'])
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 
-/** The same document, with something hard to lay out wherever a person wrote. `rank`: which choice it is of its question. */
+/**
+ * The same document, with a text that is hard to lay out in every field that people write. `rank`: the index of the
+ * choice in its question.
+ */
 function written(value: Json, under = '', rank = 0): Json {
   const text = textUnder(under, rank)
   if (typeof value === 'string') {
@@ -98,7 +101,7 @@ function written(value: Json, under = '', rank = 0): Json {
   }
   if (Array.isArray(value)) return value.map((each, index) => written(each, under, index))
   if (value === null || typeof value !== 'object') return value
-  // Feedback is kept by choice: what stands under each id is a feedback.
+  // Feedback is stored by choice id: the value of each id is a feedback.
   const within = (name: string) => (under === 'feedback' || under === 'comments' ? 'feedback' : name)
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, written(each, within(key), rank)]))
 }
@@ -106,7 +109,7 @@ function written(value: Json, under = '', rank = 0): Json {
 type Written = { table: string; column: string; text: (row: number) => string }
 const same = (table: string, column: string, text: string): Written => ({ table, column, text: () => text })
 
-/** Columns of text a person fills. Where two rows may not say the same, they are numbered. */
+/** The text columns that people fill. Where two rows must differ, their texts are numbered. */
 const columns: readonly Written[] = [
   same('Person', 'name', name.slice(0, 120)),
   { table: 'Person', column: 'email', text: (row) => `${'a'.repeat(60)}${row}@${'b'.repeat(60)}.exemple.fr` },
@@ -137,7 +140,8 @@ const columns: readonly Written[] = [
 type Document = { table: string; column: string; only?: (value: { id?: string }, row: number) => boolean }
 const documents: readonly Document[] = [
   { table: 'Course', column: 'outline' },
-  // Some, and the one that is shown: a whole bank that says the same is another test's matter.
+  // Only a part of the bank, and the displayed question: a bank where every text is the same is covered by another
+  // test.
   { table: 'QuestionVersion', column: 'content', only: ({ id }, row) => row % 25 === 0 || id === 'couches-partage' },
   { table: 'QuestionVersion', column: 'rendered' },
   { table: 'ExamQuestion', column: 'asked' },
@@ -148,12 +152,12 @@ const documents: readonly Document[] = [
   ...Object.entries(namedColumns).flatMap(([table, { json }]) => json.map((column) => ({ table, column }))),
 ]
 
-/** Writes something hard to lay out wherever a person wrote something; what is empty stays so. Can be done again. */
+/** Replaces every text that people write, except empty ones, by one that is hard to lay out. Idempotent. */
 export async function writeNaughtyTexts({ deps: { pool } }: Pick<World, 'deps'>) {
   const client = await pool.connect()
   try {
     await client.query('begin')
-    // Some tables only grow: here their past is written again.
+    // Append-only tables refuse updates; this setting disables their triggers.
     await client.query('set local session_replication_role = replica')
     for (const { table, column, text } of columns) {
       const { rows } = await client.query(

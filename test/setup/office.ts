@@ -3,12 +3,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** LibreOffice is not asked of anybody: what opens files in it says so when it is not here. */
+/** LibreOffice is optional: the tests that open files in it report when it is missing. */
 export const findOffice = () => ['/usr/bin/soffice', '/usr/bin/libreoffice'].find(existsSync)
 
 /**
- * A file opened by LibreOffice Calc in French, recalculated, saved as a flat ODS, opened again and saved as CSV.
- * Semicolon, double quote, UTF-8, from line 1; language 1036 is French: « 12,25 » is read as a number.
+ * Opens a file in LibreOffice Calc in French, recalculates, saves it as flat ODS, opens it again and saves it as CSV.
+ * The import filter: semicolon, double quote, UTF-8, from line 1; language 1036 is French, so « 12,25 » is read as a
+ * number.
  */
 export function throughCalc(bytes: Buffer): { ods: string; csv: Buffer } {
   const office = findOffice() ?? ''

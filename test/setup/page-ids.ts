@@ -4,6 +4,6 @@ import { choiceId } from '#server/questions/choice-ids.ts'
 
 type Asked = { questionId: string; letters: readonly string[] }
 
-/** What the page of a student calls these choices; the degree of certainty beside them (`~2`) has no other name. */
+/** The ids of these choices on a student's page; the certainty (`~2`) has the same name on both sides. */
 export const pageIds = ({ deps }: { deps: Pick<Deps, 'secret'> }, { questionId, letters }: Asked): string[] =>
   letters.map((letter) => (isCertainty(letter) ? letter : choiceId(deps, { questionId, letter })))

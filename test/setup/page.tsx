@@ -8,7 +8,7 @@ import { loadText } from '#web/text/load.ts'
 import { TextProvider } from '#web/text/text.tsx'
 import { ToastProvider } from '#web/ui/ToastProvider.tsx'
 
-/** Opens an address of the site in jsdom, with everything around a page that main.tsx puts there. */
+/** Opens a URL of the site in jsdom, with the providers of main.tsx. */
 export async function visit(path: string) {
   const location = memoryLocation({ path, record: true })
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } })
@@ -32,8 +32,9 @@ export async function visit(path: string) {
 }
 
 /**
- * Before the tests of pages of staff: their code and every sentence are fetched here rather than on the time of the first
- * test. Each test is a whole page against the real server: it waits long, for a machine that does something else too.
+ * Loads the code and the sentences of staff pages before their tests, so that it does not count in the time of the
+ * first one. The timeout is long, because each test renders a whole page against a real server on a machine that may be
+ * busy.
  */
 export async function preparePages(...pages: Promise<unknown>[]) {
   configure({ asyncUtilTimeout: 20_000 })
@@ -41,7 +42,7 @@ export async function preparePages(...pages: Promise<unknown>[]) {
   await Promise.all([...pages, loadText('fr', 'student'), loadText('fr', 'staff')])
 }
 
-/** jsdom has dialogs without their methods, and no scrolling. */
+/** Adds what jsdom lacks: the methods of dialogs, and scrolling. */
 export function completeWindow() {
   HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
     this.open = true

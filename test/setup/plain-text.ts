@@ -1,4 +1,4 @@
 import { ownText } from '#web/jsx/own-text.ts'
 
-// The tests of pages find sentences by their words; those of a translated page turn it on again (intruders.ts).
+// Page tests find sentences by their text; tests of a translated page turn this on again (intruders.ts).
 ownText.isOn = false

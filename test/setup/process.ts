@@ -9,13 +9,13 @@ export type Running = {
   child: ChildProcess
   output: () => string
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
-  /** Resolves once the process has said it. */
+  /** Resolves once the process has printed a match. */
   says: (pattern: RegExp) => Promise<RegExpMatchArray>
 }
 
-/** The real server as its own process, from the sources. */
+/** The real server in a process of its own, run from the sources. */
 export function startProcess(env: NodeJS.ProcessEnv, script = 'server/main.ts', args: string[] = []): Running {
-  // What the test runner was given must not reach the server under test.
+  // Variables of the test runner must not reach the server under test.
   const { DATABASE_URL: _given, VITEST: _vitest, NODE_ENV: _env, ...rest } = process.env
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     cwd: projectRoot,
@@ -52,12 +52,12 @@ export function startProcess(env: NodeJS.ProcessEnv, script = 'server/main.ts', 
 
 export function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'bareme-process-'))
-  // As root, PostgreSQL runs as another user and must get in.
+  // When tests run as root, PostgreSQL runs as another user, which must be able to enter the folder.
   chmodSync(folder, 0o711)
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-/** A program that sits on a port. */
+/** A process that listens on a port. */
 export async function occupyPort() {
   const server = createServer()
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))

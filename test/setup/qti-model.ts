@@ -1,9 +1,9 @@
 import { SaxesParser } from 'saxes'
 
 /**
- * What may stand where in a QTI item, by hand: the part of the content model of QTI 2.2 (and 3.0, whose names have
- * hyphens) that an item with one choice interaction uses (1EdTech, « QTI ASI information model 2.2 », content model).
- * No XSD is validated: the schemas of 1EdTech are in no registry.
+ * The elements and attributes allowed in a QTI item, written by hand: the part of the content model of QTI 2.2 (and
+ * 3.0, whose names have hyphens) that an item with one choice interaction uses (1EdTech, « QTI ASI information model
+ * 2.2 », content model). Not validated by XSD, because no registry has the schemas of 1EdTech.
  */
 const blockTags = ['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre', 'blockquote', 'ul', 'ol', 'div', 'table', 'hr']
 const inlineTags = ['#text', 'a', 'code', 'em', 'strong', 'sub', 'sup', 'br', 'img', 'span']
@@ -84,7 +84,7 @@ const rules: Readonly<Record<string, Rule>> = {
 const plain = (name: string) =>
   name.replace(/^qti-/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
-/** What is wrong with an item: not well formed, an element or an attribute where the model has none. */
+/** The faults of an item: malformed XML, or an element or attribute that the model does not allow. */
 export function faultsOfItem(xml: string): string[] {
   const faults: string[] = []
   const stack: { tag: string; children: string[] }[] = []
@@ -122,7 +122,7 @@ export function faultsOfItem(xml: string): string[] {
   return faults
 }
 
-/** Errors of any XML text. */
+/** The syntax errors of an XML text. */
 export function faultsOfXml(xml: string): string[] {
   const faults: string[] = []
   const parser = new SaxesParser({ xmlns: false })

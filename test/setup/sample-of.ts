@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 type Json = Record<string, unknown>
 
-/** Something a schema accepts, made from the schema itself: what endpoints are walked with. */
+/** A value that a schema accepts, generated from the schema: used to call every endpoint. */
 export function sampleOf(schema: z.ZodType): unknown {
   const whole = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Json
   const sample = sampleIn(whole, (whole['$defs'] ?? {}) as Json)
@@ -11,7 +11,9 @@ export function sampleOf(schema: z.ZodType): unknown {
   return accepted
 }
 
-/** What a JSON schema does not say: one of two fields and not both, a number written as words. */
+/**
+ * Variants of a sample, for constraints that JSON schema does not express: one of two fields, a number written as text.
+ */
 function nearby(sample: unknown): unknown[] {
   const fields = Object.keys(sample as object)
   const without = fields.map((name) =>
@@ -87,7 +89,7 @@ function stringOf({ format, pattern, minLength = 1, maxLength = Infinity }: Json
   return candidates.find(fits) ?? 'a'.repeat(Number(minLength))
 }
 
-/** The same value with one of its leaves in turn replaced: every place where something can be said. */
+/** The same value with each leaf replaced in turn. */
 export function* withEachLeaf(value: unknown, other: (leaf: unknown) => readonly unknown[]): Generator<unknown> {
   if (Array.isArray(value)) {
     for (const [index, one] of value.entries())

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Files of other tools and other people, which stay beside the repository: without them, what reads them is skipped on a
- * desk, and fails in continuous integration.
+ * Files from other tools, stored outside the repository. Without them, the tests that read them are skipped on a
+ * developer's machine and fail in continuous integration.
  */
 export const sharedFixtures = fileURLToPath(new URL('../../../shared/fixtures', import.meta.url))
 export const hasSharedFixtures = existsSync(sharedFixtures) || process.env['CI'] === 'true'
 
-/** Small files that went wrong once, each with what is right in its README. */
+/** Small files that once caused an error, each with the expected result in its README. */
 export const sharedCases = fileURLToPath(new URL('../../../shared/cases', import.meta.url))
 export const hasSharedCases = existsSync(sharedCases) || process.env['CI'] === 'true'
 
@@ -30,7 +30,10 @@ const ours = [
   'É<b>',
 ]
 
-/** What broke other programs and what a spreadsheet would run, if a database can keep it: lists of others, and ours. */
+/**
+ * Strings that broke other programs or that spreadsheets would run, without those a database cannot store: public
+ * lists, and ours.
+ */
 export function naughtyStrings(): string[] {
   const read = (name: string) => readFileSync(join(sharedFixtures, 'csv', name), 'utf8')
   const theirs = hasSharedFixtures

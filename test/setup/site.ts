@@ -9,7 +9,7 @@ import { createWorld, type Someone } from './world.ts'
 
 export type Site = Awaited<ReturnType<typeof openSite>>
 
-/** The built site, served by the real server to a real browser. Its clock runs; `world.wait` makes it jump. */
+/** The built site, served by the real server to a real browser. Its clock runs; `world.wait` moves it forward. */
 export async function openSite() {
   const siteDir = join(projectRoot, 'dist', 'web')
   if (!existsSync(join(siteDir, 'index.html'))) throw new Error('the site is not built: run npm run build')
@@ -23,7 +23,7 @@ export async function openSite() {
     world,
     browser,
     origin,
-    /** A browser of its own for somebody: cookies, storage, size, theme. Signed in when told who. */
+    /** A browser context of its own: cookies, storage, size, theme. Signed in when a person is given. */
     async visitor(who?: Someone, options: BrowserContextOptions = {}) {
       const context = await browser.newContext({
         baseURL: origin,
@@ -32,7 +32,7 @@ export async function openSite() {
         reducedMotion: 'reduce',
         ...options,
       })
-      // On a busy machine a page takes its time; a missing one should not take half a minute.
+      // On a busy machine a page is slow; but a missing element should fail in less than half a minute.
       context.setDefaultTimeout(25_000)
       if (who?.token) {
         await context.addCookies([{ name: 'bareme', value: who.token, url: origin, httpOnly: true, sameSite: 'Lax' }])

@@ -3,7 +3,7 @@ import Fastify from 'fastify'
 import { listen } from '#server/platform/listen.ts'
 import { closeApp, closeOnSignal } from '#server/platform/shutdown.ts'
 
-// A server of one slow request, to see how ours closes.
+// A server with one slow request in progress, to test that closing waits for it.
 const app = Fastify()
 app.get('/slow', async () => {
   console.log('slow began')

@@ -5,7 +5,7 @@ import { passagesOf } from '#server/questions/bank/passages.ts'
 import { courseText, readBank } from '#server/questions/bank/read-bank.ts'
 import { stamp } from '#server/questions/bank/stamp.ts'
 
-/** A course of two sections and its bank, in a folder of its own. */
+/** A course of two sections and its question files, in a temporary folder. */
 export async function smallBank() {
   const folder = await mkdtemp(join(tmpdir(), 'small-bank-'))
   const write = async (path: string, content: string | Buffer) => {
@@ -15,7 +15,7 @@ export async function smallBank() {
   return {
     folder,
     write,
-    /** As `npm run questions -- stamp` does. */
+    /** The same as `npm run questions -- stamp`. */
     stampAll: async () => {
       const { questions } = await readBank(folder)
       await stamp({ folder, questions, courseText: (await courseText(folder)) ?? '' })

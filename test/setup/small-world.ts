@@ -4,7 +4,7 @@ import { createWorld } from './world.ts'
 
 export type SmallWorld = Awaited<ReturnType<typeof createSmallWorld>>
 
-/** A platform that ships a small course. */
+/** A platform whose shipped course is small. */
 export async function createSmallWorld() {
   const bank = await smallBank()
   const world = await createWorld({ settings: { questionsDir: bank.folder } })
@@ -12,9 +12,9 @@ export async function createSmallWorld() {
   return {
     ...world,
     bank,
-    /** As a start of the platform does: the bank follows its files. */
+    /** Loads the bank from its files, as at the start of the platform. */
     load,
-    /** The course from nothing: its outline, its text and these files. */
+    /** Recreates the course with its outline, its text and these files. */
     async startOver(files: Readonly<Record<string, string | Buffer>>) {
       await world.db.course.deleteMany()
       const whole = { 'course.yaml': smallOutline, 'course.md': smallCourse, ...files }

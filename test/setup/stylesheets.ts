@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** One selector of a stylesheet (a list `a, b` makes two), and the layer it is in (`pages.sitting`), or ''. */
+/** One selector of a style sheet (a list `a, b` gives two), with its layer (`pages.sitting`), or ''. */
 export type StyleRule = { selector: string; layer: string }
 
 const filesIn = (ending: RegExp) =>
@@ -10,10 +10,10 @@ const filesIn = (ending: RegExp) =>
     .map((file) => `web/${file}`)
 const withoutComments = (sheet: string) => readFileSync(sheet, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
 
-/** Every stylesheet of the site: those of `web/ui`, which all pages load, and those of pages. */
+/** Every style sheet of the site: those of `web/ui`, which all pages load, and those of pages. */
 export const sheets = filesIn(/\.css$/)
 
-/** Every selector of a stylesheet, without the steps of its animations. */
+/** Every selector of a style sheet, except the steps of animations. */
 export const rulesOf = (sheet: string) => rulesIn(withoutComments(sheet), '')
 
 function rulesIn(text: string, layer: string): StyleRule[] {
@@ -43,7 +43,7 @@ function endOfBlock(text: string, open: number) {
   return text.length
 }
 
-/** A list of selectors, split at the commas that are not inside `:is(…)`. */
+/** Splits a list of selectors at the commas outside `:is(…)`. */
 function splitList(list: string) {
   const parts: string[] = []
   let [depth, start] = [0, 0]
@@ -57,7 +57,7 @@ function splitList(list: string) {
   return parts
 }
 
-/** The at-rules of a stylesheet that no class holds back: `@page`, `@keyframes`, `@font-face`… */
+/** The at-rules of a style sheet that apply to every page: `@page`, `@keyframes`, `@font-face`… */
 export const globalRulesOf = (sheet: string) =>
   [...withoutComments(sheet).matchAll(/@(?!(?:media|layer|supports|container)\b)[a-z-]+[^{;]*/g)].map(([rule]) =>
     rule.trim(),
@@ -65,23 +65,23 @@ export const globalRulesOf = (sheet: string) =>
 
 const classesOf = (selector: string) => [...selector.matchAll(/\.([a-z][\w-]*)/g)].map((match) => match[1] ?? '')
 
-/** The classes of `web/ui`: every page has them. */
+/** The classes of `web/ui`, available on every page. */
 const shared = new Set(
   sheets
     .filter((sheet) => sheet.startsWith('web/ui/'))
     .flatMap((sheet) => rulesOf(sheet).flatMap(({ selector }) => classesOf(selector))),
 )
 
-/** `navigator` of `.navigator__link--here`: the name a stylesheet owns. */
+/** The block name of a class: `navigator` for `.navigator__link--here`. */
 const blockOf = (name: string) => name.split(/__|--/)[0] ?? name
 
-/** The name a selector belongs to: that of its first class that is not of `web/ui`. */
+/** The block of a selector: that of its first class that is not in `web/ui`. */
 export function ownClassOf(selector: string) {
   const own = classesOf(selector).find((name) => !shared.has(name))
   return own && blockOf(own)
 }
 
-/** Which stylesheets of pages say something of each name. */
+/** The page style sheets that have rules for each block. */
 export function sheetOwners() {
   const owners = new Map<string, Set<string>>()
   for (const sheet of sheets.filter((each) => !each.startsWith('web/ui/'))) {
@@ -93,7 +93,7 @@ export function sheetOwners() {
   return owners
 }
 
-/** The names, among those that stylesheets own, that a component puts on its elements. */
+/** The blocks, among those of style sheets, whose classes a component uses. */
 export function classesUsedBy(file: string, owners: ReadonlyMap<string, unknown>): string[] {
   if (!file.endsWith('.tsx')) return []
   const text = readFileSync(file, 'utf8')
@@ -103,7 +103,7 @@ export function classesUsedBy(file: string, owners: ReadonlyMap<string, unknown>
     const inside = braces.slice(0, endOfBlock(braces, 0))
     return [...inside.matchAll(/'([^']*)'|`([^`]*)`/g)].map((word) => word[1] ?? word[2] ?? '')
   })
-  // Of `save-line save-line--${kind}`, the written part is enough: the name is before the rest.
+  // For `save-line save-line--${kind}`, the literal part is enough, because the block name comes first.
   const names = written.flatMap((word) => word.split(/[^\w-]+/)).filter((name) => !shared.has(name))
   return [...new Set(names.map(blockOf))].filter((name) => owners.has(name))
 }
@@ -115,13 +115,13 @@ const importedBy = (file: string) =>
     name.startsWith('#web/') ? name.replace('#web/', 'web/') : join(dirname(file), name),
   )
 
-/** What loads on its own: the pages, the shell, and whatever else no file imports for good. */
+/** Entry points: the pages, the shell, and the modules that no file imports statically. */
 export function looseParts() {
   const imported = new Set(filesIn(/\.tsx?$/).flatMap(importedBy))
   return filesIn(/\.tsx$/).filter((file) => !imported.has(file))
 }
 
-/** Every file a page brings with it: what it imports, what that imports, and so on, stylesheets among them. */
+/** Every file that a page loads: its imports and their imports, style sheets included. */
 export function closureOf(page: string): ReadonlySet<string> {
   const seen = new Set([page])
   for (const file of seen) if (/\.tsx?$/.test(file)) for (const name of importedBy(file)) seen.add(name)

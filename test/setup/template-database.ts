@@ -5,11 +5,13 @@ import pg from 'pg'
 import { startEmbedded } from '#server/platform/database/embedded.ts'
 import { migrate } from '#server/platform/database/migrate.ts'
 
-// Workers inherit the environment of the main process: this is how they learn where the server is and what to copy.
+// Workers inherit the environment of the main process, which gives them the server and the template to copy.
 const serverVariable = 'BAREME_TEST_SERVER'
 const templateVariable = 'BAREME_TEST_TEMPLATE'
 
-/** Once per run: a throw-away server (or the one of DATABASE_URL) and the migrated template every test file copies. */
+/**
+ * Once per run: a temporary server (or that of DATABASE_URL) with a migrated template, which every test file copies.
+ */
 export default async function setup() {
   if (process.env[serverVariable]) return
   const given = process.env['DATABASE_URL']
@@ -27,7 +29,7 @@ export default async function setup() {
   }
 }
 
-/** A copy of the template for one test file: no truncation, no shared rows, no order between files. */
+/** A copy of the template for one test file, so that files share no rows and can run in any order. */
 export async function freshDatabase() {
   const name = `bareme_test_${process.env['VITEST_POOL_ID'] ?? '0'}_${process.pid}`
   await run('postgres', async (client) => {
@@ -40,7 +42,7 @@ export async function freshDatabase() {
   }
 }
 
-/** An empty database, for the tests of migrations themselves. */
+/** An empty database, for the tests of migrations. */
 export async function emptyDatabase(suffix: string) {
   const name = `bareme_empty_${process.env['VITEST_POOL_ID'] ?? '0'}_${process.pid}_${suffix}`
   await run('postgres', async (client) => {
@@ -71,7 +73,7 @@ export function urlOf(database: string) {
   return url.href
 }
 
-/** Not durable, and gone afterwards, even when an earlier run was killed before it could clean. */
+/** A temporary server without durability; also removes those of earlier runs that were killed. */
 async function throwAwayServer() {
   sweep()
   const dataDir = mkdtempSync(join(tmpdir(), prefix))
@@ -91,12 +93,12 @@ const prefix = 'bareme-test-'
 function sweep() {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     const folder = join(tmpdir(), name)
-    // What another user of the machine left is theirs to remove.
+    // Folders of another user of the machine are left alone.
     if (statSync(folder, { throwIfNoEntry: false })?.uid !== process.getuid?.()) continue
     const runner = pidIn(join(folder, 'runner.pid'))
     if (runner === undefined || isAlive(runner)) continue
     const server = pidIn(join(folder, 'postgres', 'postmaster.pid'))
-    // SIGQUIT is Postgres's immediate stop.
+    // SIGQUIT is the immediate shutdown of Postgres.
     if (server !== undefined && isAlive(server)) process.kill(server, 'SIGQUIT')
     rmSync(folder, { recursive: true, force: true })
   }

@@ -6,16 +6,16 @@ export type Network = {
   losesReplies: boolean
   asked: string[]
   who: Someone
-  /** Something on the way that answers in the place of the server; undefined lets the request through. */
+  /** Replies in place of the server, like a proxy; undefined lets the request through. */
   instead: ((asked: { method: string; url: string; body: string }) => Response | undefined) | null
-  /** Replies, of one address or of all, stay on the way until the function it returns is called. */
+  /** Delays the replies, of one URL or of all, until the returned function is called. */
   hold: (url?: string) => () => void
 }
 
 /**
- * The page's fetch goes straight into the real server: no mock API to keep in step. What a test may do is cut the line
- * (`isDown`), lose a reply after the server did its work (`losesReplies`), make it late (`hold`), have something else
- * answer (`instead`), and change who is signed in (`who`).
+ * Connects the page's fetch to the real server, without a mock API. A test can cut the network (`isDown`), lose replies
+ * after the server handled the request (`losesReplies`), delay them (`hold`), reply in place of the server (`instead`),
+ * and change the signed-in person (`who`).
  */
 export function connectWindow(world: World, who: Someone = nobody): Network {
   const late: { url: string | undefined; until: Promise<void> }[] = []
@@ -44,7 +44,7 @@ export function connectWindow(world: World, who: Someone = nobody): Network {
       cookies: network.who.token ? { bareme: network.who.token } : {},
       ...(typeof body === 'string' ? { payload: body } : {}),
     })
-    // Kept as a browser would: signing in changes who asks.
+    // Stores the cookie as a browser does: signing in changes the person of the next requests.
     const cookie = answer.cookies.find(({ name }) => name === 'bareme')
     if (cookie) network.who = { ...network.who, token: cookie.value }
     await Promise.all(late.filter((one) => (one.url ?? url) === url).map(({ until }) => until))

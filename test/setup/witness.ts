@@ -18,8 +18,8 @@ type Held = Kept & { attemptId: string }
 const atOnce = 250
 
 /**
- * Hears every acknowledgement clients receive, then compares them with what the database holds: by its letters, which
- * the pages of students do not know.
+ * Records every acknowledgement that clients receive, then compares them with the database, which stores letters where
+ * students' pages use other ids.
  */
 export class Witness {
   readonly #deps: Pick<Deps, 'secret'>
@@ -43,8 +43,8 @@ export class Witness {
   }
 
   /**
-   * One sentence per loss: an acknowledged save that is not in the journal as it was sent, a copy that differs from what
-   * its journal gives, an acknowledged submission that did not close its copy.
+   * One sentence per loss: an acknowledged save missing from the journal or altered, an attempt whose answers differ
+   * from its journal, or an acknowledged submission whose attempt is not closed.
    */
   async losses(pool: pg.Pool | pg.Client): Promise<string[]> {
     const ids = [...new Set([...this.#saves.keys(), ...this.#submissions.keys()])]

@@ -12,7 +12,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { startSession } from '#server/platform/sessions.ts'
 import { freshDatabase } from './template-database.ts'
 
-// jsdom brings an ArrayBuffer of its own, by which Fastify would not know Node's bytes when it sends some.
+// jsdom has an ArrayBuffer of its own, so that Fastify would not recognise Node's buffers in replies.
 globalThis.ArrayBuffer = Buffer.alloc(1).buffer.constructor as ArrayBufferConstructor
 
 export type Someone = { token: string; id: string; name: string }
@@ -23,11 +23,11 @@ type NewStudent = { course: { id: string }; name: string; group?: string; extraT
 
 type Options = {
   settings?: Partial<Deps['settings']>
-  /** The clock runs, as a browser expects; `wait` jumps forward all the same. Otherwise it stands still. */
+  /** The clock runs, as browsers expect, and `wait` moves it forward. Otherwise it changes only with `wait`. */
   isRunning?: boolean
 }
 
-/** A whole platform for one test file: its own database, its own clock, its own server. Nothing is mocked. */
+/** A whole platform for one test file, with its own database, clock and server. Nothing is mocked. */
 export async function createWorld({ settings = {}, isRunning = false }: Options = {}) {
   const database = await freshDatabase()
   const { pool, db, close } = connect(database.url)
@@ -40,7 +40,7 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
     db,
     now,
     sqlNow: now,
-    // A clock that stands still has nothing to wait for.
+    // With a stopped clock, waiting would never end: delays are recorded instead.
     sleep: isRunning ? (ms) => sleep(ms) : async (ms) => void slept.push(ms),
     randomBytes,
     secret: Buffer.alloc(32, 7),
@@ -63,21 +63,21 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
 
   return {
     deps,
-    /** Of its database, for another server beside it. */
+    /** The URL of its database, for a second server. */
     url: database.url,
     db,
     pool,
     app,
-    /** Time passes, for the server as for its database. */
+    /** Moves the clock forward, for the server and its database. */
     wait: (minutes: number) => {
       waited += minutes * 60_000
     },
     now,
-    /** What the server would have waited, in milliseconds, when the clock stands still. */
+    /** The delays that the server would have waited, in milliseconds, when the clock is stopped. */
     slept,
     course,
 
-    /** A member of staff, signed in, with this role in this course (or in none). */
+    /** A signed-in member of staff, with this role in this course (or in none). */
     async staff(name: string, where?: { course: { id: string }; role: CourseRole }): Promise<Someone> {
       const email = `${name.toLowerCase()}-${randomBytes(3).toString('hex')}@exemple.fr`
       const memberships = where ? { create: { courseId: where.course.id, role: where.role } } : {}
@@ -86,7 +86,7 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
       return { token, id: person.id, name }
     },
 
-    /** A student, signed in. */
+    /** A signed-in student. */
     async student({ course: { id: courseId }, name, group = '', extraTime, code }: NewStudent): Promise<Someone> {
       const [givenName = name, familyName = 'Test'] = name.split(' ')
       const student = await db.student.create({
@@ -103,7 +103,7 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
       return { token, id: student.id, name }
     },
 
-    /** Speaks the contract: rename an endpoint and the tests stop compiling. */
+    /** Calls an endpoint of the contract, typed so that renaming it breaks the tests at compile time. */
     async ask<E extends Endpoint>(who: Someone, endpoint: E, input: Sent<E>, headers: Record<string, string> = {}) {
       const answer = await app.inject(requestOf({ who, endpoint, input, headers }))
       const isJson =
