@@ -66,14 +66,14 @@ export function retryAfterMs(error: unknown): number {
  * not one that was refused: `keep` reopens it once the server accepts another request.
  */
 export function follow<E extends Endpoint>(endpoint: E, input: Sent<E>, onChange: () => void) {
-  let line: EventSource | undefined
+  let source: EventSource | undefined
   const keep = () => {
-    if (typeof EventSource === 'undefined' || (line && line.readyState !== EventSource.CLOSED)) return
-    line = new EventSource(addressOf(endpoint, input))
-    line.onmessage = onChange
+    if (typeof EventSource === 'undefined' || (source && source.readyState !== EventSource.CLOSED)) return
+    source = new EventSource(addressOf(endpoint, input))
+    source.onmessage = onChange
   }
   keep()
-  return { keep, stop: () => line?.close() }
+  return { keep, stop: () => source?.close() }
 }
 
 /** The URL of an endpoint with its parameters; also used as the `href` of a download. */

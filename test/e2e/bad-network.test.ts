@@ -41,7 +41,7 @@ async function worsen(page: Page) {
   return failed
 }
 
-/** What a person does who sees nothing come: once more, from the beginning of the page. */
+/** Acts, and reloads the page to act again when the expected element does not appear. */
 async function insist(page: Page, act: () => Promise<unknown>, seen: () => Promise<unknown>) {
   for (let tries = 0; ; tries += 1) {
     try {

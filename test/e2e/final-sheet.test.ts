@@ -19,12 +19,12 @@ it('three labs, an exam and a project: the sheet, its record, the statement and 
 }, async () => {
   const end = await endOfCourse(site.world)
   const at = `/cours/${end.course.id}/evaluation`
-  const desk = await site.visitor(end.nadia)
+  const trainerPage = await site.visitor(end.nadia)
 
   // The rules: the three labs are a group whose two best marks count.
-  await desk.goto(at)
-  await desk.getByRole('button', { name: 'Modifier les règles' }).click()
-  const rules = desk.getByRole('dialog')
+  await trainerPage.goto(at)
+  await trainerPage.getByRole('button', { name: 'Modifier les règles' }).click()
+  const rules = trainerPage.getByRole('dialog')
   await rules.getByRole('button', { name: 'Ajouter une composante' }).click()
   const labs = rules.getByRole('group', { name: 'Composante 3' }).first()
   await labs.getByLabel('Nom').fill('TP')
@@ -39,12 +39,12 @@ it('three labs, an exam and a project: the sheet, its record, the statement and 
   await labs.getByRole('spinbutton', { name: /Combien en garder/ }).fill('2')
   await labs.getByRole('spinbutton', { name: /Combien en garder/ }).press('Tab')
   await rules.getByRole('button', { name: 'Enregistrer les règles' }).click()
-  await desk.getByRole('columnheader', { name: /TP 3/ }).waitFor()
+  await trainerPage.getByRole('columnheader', { name: /TP 3/ }).waitFor()
 
   // The marks of the labs are imported from a spreadsheet, with absences.
-  await desk.goto(`${at}/import`)
-  await desk.getByRole('radio', { name: 'Coller' }).check()
-  await desk
+  await trainerPage.goto(`${at}/import`)
+  await trainerPage.getByRole('radio', { name: 'Coller' }).check()
+  await trainerPage
     .getByLabel('Lignes copiées')
     .fill(
       [
@@ -54,24 +54,24 @@ it('three labs, an exam and a project: the sheet, its record, the statement and 
         `${end.kevin.id}\t10\t11\t12\tABI\tABI`,
       ].join('\n'),
     )
-  await desk.getByRole('button', { name: 'Voir l’aperçu' }).click()
-  await desk.getByRole('button', { name: 'Enregistrer 3 lignes' }).click()
-  await desk.getByText('3 lignes enregistrées.').waitFor()
+  await trainerPage.getByRole('button', { name: 'Voir l’aperçu' }).click()
+  await trainerPage.getByRole('button', { name: 'Enregistrer 3 lignes' }).click()
+  await trainerPage.getByText('3 lignes enregistrées.').waitFor()
 
   // The two best labs of Élise: (12 + 15,5) ÷ 2 = 13,75, of coefficient 1 beside two halves:
   // (0,5 × 13,25 + 0,5 × 15,5 + 13,75) ÷ 2 = 14,0625 → 14.
-  await row(desk, /Gautier Élise.*14,0625 14,0/).waitFor()
-  await desk.getByRole('button', { name: 'Finaliser la feuille' }).click()
-  const asking = desk.getByRole('dialog')
+  await row(trainerPage, /Gautier Élise.*14,0625 14,0/).waitFor()
+  await trainerPage.getByRole('button', { name: 'Finaliser la feuille' }).click()
+  const asking = trainerPage.getByRole('dialog')
   await asking.getByRole('checkbox', { name: /Publier aussi les relevés/ }).check()
   await asking.getByRole('button', { name: 'Finaliser la feuille' }).click()
-  await desk.getByText('Feuille finalisée, n° 1.').waitFor()
+  await trainerPage.getByText('Feuille finalisée, n° 1.').waitFor()
 
   // The printed record.
-  await desk.getByRole('link', { name: 'Procès-verbal', exact: true }).click()
-  await desk.getByText('Empreinte vérifiée.').waitFor()
-  await row(desk, /D’Almeida Kevin.*DEF Défaillant/).waitFor()
-  expect((await desk.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-')
+  await trainerPage.getByRole('link', { name: 'Procès-verbal', exact: true }).click()
+  await trainerPage.getByText('Empreinte vérifiée.').waitFor()
+  await row(trainerPage, /D’Almeida Kevin.*DEF Défaillant/).waitFor()
+  expect((await trainerPage.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-')
 
   // The statement of one student, with the hash of the record.
   const { seal } = await sealOf(end.course.id)
@@ -83,10 +83,10 @@ it('three labs, an exam and a project: the sheet, its record, the statement and 
   await home.getByText(seal.slice(0, 16).toUpperCase()).waitFor()
 
   // The file for a French Excel.
-  await desk.goto(`/cours/${end.course.id}/fichiers`)
+  await trainerPage.goto(`/cours/${end.course.id}/fichiers`)
   const [download] = await Promise.all([
-    desk.waitForEvent('download'),
-    desk.getByRole('link', { name: /Excel français.*Évaluation finale/ }).click(),
+    trainerPage.waitForEvent('download'),
+    trainerPage.getByRole('link', { name: /Excel français.*Évaluation finale/ }).click(),
   ])
   const file = readFileSync(await download.path(), 'utf8')
   expect(download.suggestedFilename()).toMatch(/Évaluation finale.*\.csv$/)
@@ -94,16 +94,16 @@ it('three labs, an exam and a project: the sheet, its record, the statement and 
   expect(file).toMatch(
     /"Gautier";"Élise";.*;13,25;"présent";15,5;"présent";12;"présent";15,5;"présent";8;"présent";;"";14,0625;14;"Validé"/,
   )
-  await openedInCalc({ file, end, desk, at })
+  await openedInCalc({ file, end, trainerPage, at })
 })
 
-type Opened = { file: string; end: Awaited<ReturnType<typeof endOfCourse>>; desk: Page; at: string }
+type Opened = { file: string; end: Awaited<ReturnType<typeof endOfCourse>>; trainerPage: Page; at: string }
 
 /**
  * Opens the file in LibreOffice Calc in French: marks are numbers that Calc can add, names are text, no formula runs;
  * saved as CSV, it imports as the same sheet.
  */
-async function openedInCalc({ file, end, desk, at }: Opened) {
+async function openedInCalc({ file, end, trainerPage, at }: Opened) {
   if (!findOffice()) return console.log('LibreOffice is not installed here: the file is not opened in Calc.')
   const { ods, csv } = throughCalc(Buffer.from(file))
   const { values, texts } = cellsOf(ods)
@@ -118,17 +118,17 @@ async function openedInCalc({ file, end, desk, at }: Opened) {
   })
 
   // The sheet is finalised; reopened, the import compares the file again.
-  await desk.goto(at)
-  await desk.getByRole('button', { name: /Rouvrir/ }).click()
-  const reopening = desk.getByRole('dialog')
+  await trainerPage.goto(at)
+  await trainerPage.getByRole('button', { name: /Rouvrir/ }).click()
+  const reopening = trainerPage.getByRole('dialog')
   await reopening.getByRole('textbox').fill('Relecture du fichier ouvert dans Calc')
   await reopening.getByRole('button', { name: /Rouvrir/ }).click()
-  await desk.getByRole('button', { name: 'Finaliser la feuille' }).waitFor()
-  await desk.goto(`${at}/import`)
-  await desk.getByRole('radio', { name: 'Coller' }).check()
-  await desk.getByLabel('Lignes copiées').fill(csv.toString().replace(';12;', ';13;'))
-  await desk.getByRole('button', { name: 'Voir l’aperçu' }).click()
-  await desk.getByRole('button', { name: 'Enregistrer une ligne' }).waitFor()
+  await trainerPage.getByRole('button', { name: 'Finaliser la feuille' }).waitFor()
+  await trainerPage.goto(`${at}/import`)
+  await trainerPage.getByRole('radio', { name: 'Coller' }).check()
+  await trainerPage.getByLabel('Lignes copiées').fill(csv.toString().replace(';12;', ';13;'))
+  await trainerPage.getByRole('button', { name: 'Voir l’aperçu' }).click()
+  await trainerPage.getByRole('button', { name: 'Enregistrer une ligne' }).waitFor()
 }
 
 /** The cells of a flat ODS, separated into numbers and texts. */

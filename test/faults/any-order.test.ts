@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import * as sitting from '#contract/attempts/sitting.ts'
 import { type Answers, choicesOf, withAnswer } from '#core/attempts/answer.ts'
+import { AcknowledgementLog } from '#test/setup/acknowledgement-log.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
-import { Witness } from '#test/setup/witness.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -75,7 +75,7 @@ it('ends in the last human choice, whatever is reordered, doubled, replayed or s
         (a, b) => ((a.sequence * 31 + a.epoch * 17 + (order[0] ?? 0)) % 11) - ((b.sequence * 31 + b.epoch * 17) % 11),
       )
 
-      const witness = new Witness(world.deps)
+      const acknowledged = new AcknowledgementLog(world.deps)
       for (let i = 0; i < sendings.length; i += atOnce) {
         const group = sendings.slice(i, i + atOnce)
         // At the pace of a person: faster saves would be rate-limited (test/server/save-limits.test.ts).
@@ -96,7 +96,7 @@ it('ends in the last human choice, whatever is reordered, doubled, replayed or s
           )
           expect(answers.map(({ status }) => status)).toEqual(group.map(() => 200))
         }
-        for (const one of group) witness.saved({ attemptId, ...asOnThePage(one) })
+        for (const one of group) acknowledged.saved({ attemptId, ...asOnThePage(one) })
       }
 
       let expected: Answers = {}
@@ -106,7 +106,7 @@ it('ends in the last human choice, whatever is reordered, doubled, replayed or s
       const held = await world.db.answer.findMany({ where: { attemptId } })
       expect(Object.fromEntries(held.map((row) => [row.questionId, row.choices]))).toEqual(choicesOf(expected))
       expect(await world.db.answerEvent.count({ where: { attemptId } })).toBe(ticks.length)
-      expect(await witness.losses(world.pool)).toEqual([])
+      expect(await acknowledged.losses(world.pool)).toEqual([])
     }),
     { numRuns: 40, seed: 20261122 },
   )

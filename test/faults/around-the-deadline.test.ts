@@ -2,17 +2,17 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as monitor from '#contract/attempts/monitor.ts'
 import * as sitting from '#contract/attempts/sitting.ts'
 import { runJobs } from '#server/jobs.ts'
+import { AcknowledgementLog } from '#test/setup/acknowledgement-log.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
-import { Witness } from '#test/setup/witness.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
 let course: { id: string }
-let witness: Witness
+let acknowledged: AcknowledgementLog
 beforeAll(async () => {
   world = await createWorld()
-  witness = new Witness(world.deps)
+  acknowledged = new AcknowledgementLog(world.deps)
   course = await world.course()
 })
 afterAll(() => world.close())
@@ -36,7 +36,7 @@ async function save({ student, attemptId, questionId, choice }: Tick) {
   sequence += 1
   const body = { choices: idsOf(questionId, choice), flagged: false, device, epoch: 1, sequence }
   const answer = await world.ask(student, sitting.saveAnswer, { params: { attemptId, questionId }, body })
-  if (answer.status === 200) witness.saved({ attemptId, questionId, ...body })
+  if (answer.status === 200) acknowledged.saved({ attemptId, questionId, ...body })
   return answer
 }
 
@@ -120,13 +120,13 @@ it('tells a tab that heard nothing of an extension, at its next save, and takes 
 })
 
 it('kept every acknowledgement', async () => {
-  expect(witness.count).toBeGreaterThan(8)
-  expect(await witness.losses(world.pool)).toEqual([])
+  expect(acknowledged.count).toBeGreaterThan(8)
+  expect(await acknowledged.losses(world.pool)).toEqual([])
 })
 
 it('would see what is missing, altered, late or not closed', async () => {
-  const copy = await begin('Dan Witness')
-  const seen = new Witness(world.deps)
+  const copy = await begin('Dan Log')
+  const seen = new AcknowledgementLog(world.deps)
   const tick = { attemptId: copy.attemptId, questionId: copy.questionId, device, epoch: 1 }
   await save({ ...copy, choice: 'a' })
   const sound = { ...tick, choices: idsOf(copy.questionId, 'a'), sequence }

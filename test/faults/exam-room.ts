@@ -5,11 +5,11 @@ import { connect } from '#server/platform/database/connect.ts'
 import { type Embedded, startEmbedded } from '#server/platform/database/embedded.ts'
 import { migrate } from '#server/platform/database/migrate.ts'
 import { depsOf, makeDatabase, makeStudents, secret } from '#test/load/room.ts'
+import { AcknowledgementLog } from '#test/setup/acknowledgement-log.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { type Running, startProcess, temporaryFolder } from '#test/setup/process.ts'
-import { Witness } from '#test/setup/witness.ts'
 import type { World } from '#test/setup/world.ts'
-import { Pupil } from './pupil.ts'
+import { StudentClient } from './student-client.ts'
 
 export type ExamRoom = Awaited<ReturnType<typeof openRoom>>
 
@@ -17,7 +17,7 @@ export type ExamRoom = Awaited<ReturnType<typeof openRoom>>
  * An exam in progress on real processes: a durable PostgreSQL, the real server, and HTTP clients for the students,
  * which retry until they get a reply and record every acknowledgement.
  */
-export async function openRoom({ pupils: count, servers: serverCount = 1 }: { pupils: number; servers?: number }) {
+export async function openRoom({ students: count, servers: serverCount = 1 }: { students: number; servers?: number }) {
   const { folder, remove } = temporaryFolder()
   const postgres = await startEmbedded({ dataDir: folder })
   const url = await makeDatabase(postgres.adminUrl, 'faults')
@@ -30,23 +30,30 @@ export async function openRoom({ pupils: count, servers: serverCount = 1 }: { pu
 
   const ports: number[] = []
   const servers: Running[] = []
-  const startServer = async (desk = 0) => {
-    ports[desk] ??= await freePort()
-    const dataDir = join(folder, `server-${desk}`)
+  const startServer = async (index = 0) => {
+    ports[index] ??= await freePort()
+    const dataDir = join(folder, `server-${index}`)
     mkdirSync(dataDir, { recursive: true })
-    const env = { DATABASE_URL: url, DATA_DIR: dataDir, SECRET: secret, PORT: String(ports[desk]), LOG_LEVEL: 'fatal' }
+    const env = { DATABASE_URL: url, DATA_DIR: dataDir, SECRET: secret, PORT: String(ports[index]), LOG_LEVEL: 'fatal' }
     const server = startProcess({ ...env, QUESTIONS_DIR: join(folder, 'no-questions') })
-    servers[desk] = server
+    servers[index] = server
     await server.says(/ready {3}http/)
     return server
   }
-  for (let desk = 0; desk < serverCount; desk += 1) await startServer(desk)
+  for (let index = 0; index < serverCount; index += 1) await startServer(index)
 
-  const witness = new Witness(deps)
+  const acknowledged = new AcknowledgementLog(deps)
   const { joinCode, id: examId } = exam
-  const pupils = codes.map(
+  const students = codes.map(
     (code, number) =>
-      new Pupil({ number, code, joinCode, examId, witness, portOf: () => ports[number % ports.length] ?? 0 }),
+      new StudentClient({
+        number,
+        code,
+        joinCode,
+        examId,
+        acknowledged,
+        portOf: () => ports[number % ports.length] ?? 0,
+      }),
   )
 
   return {
@@ -54,13 +61,13 @@ export async function openRoom({ pupils: count, servers: serverCount = 1 }: { pu
     pool,
     deps,
     exam,
-    witness,
-    pupils,
+    acknowledged,
+    students,
     ports,
     servers,
     startServer,
     async close() {
-      for (const pupil of pupils) pupil.leave()
+      for (const student of students) student.leave()
       for (const { child, ended } of servers) {
         if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
         await ended

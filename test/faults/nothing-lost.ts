@@ -9,12 +9,12 @@ import type { ExamRoom } from './exam-room.ts'
 export async function expectNothingLost({
   pool,
   deps,
-  witness,
-  pupils,
-}: Pick<ExamRoom, 'pool' | 'deps' | 'witness' | 'pupils'>) {
-  expect(await witness.losses(pool)).toEqual([])
-  const sat = pupils.filter(({ copy }) => copy)
-  expect(witness.count).toBe(sat.reduce((sum, { ticks }) => sum + ticks, 0))
+  acknowledged,
+  students,
+}: Pick<ExamRoom, 'pool' | 'deps' | 'acknowledged' | 'students'>) {
+  expect(await acknowledged.losses(pool)).toEqual([])
+  const sat = students.filter(({ copy }) => copy)
+  expect(acknowledged.count).toBe(sat.reduce((sum, { ticks }) => sum + ticks, 0))
   for (const { copy, lastChoices, ticks } of sat) {
     const { rows } = await pool.query<{ questionId: string; choices: string[] }>(
       'select "questionId", choices from "Answer" where "attemptId" = $1',

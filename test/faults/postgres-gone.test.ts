@@ -9,9 +9,9 @@ import { expectNothingLost } from './nothing-lost.ts'
 
 let room: ExamRoom
 beforeAll(async () => {
-  room = await openRoom({ pupils: 24 })
-  await Promise.all(room.pupils.map((pupil) => pupil.signIn()))
-  await Promise.all(room.pupils.map((pupil) => pupil.start()))
+  room = await openRoom({ students: 24 })
+  await Promise.all(room.students.map((student) => student.signIn()))
+  await Promise.all(room.students.map((student) => student.start()))
 })
 afterAll(() => room.close())
 
@@ -29,19 +29,21 @@ async function signal(name: 'SIGINT' | 'SIGKILL') {
 
 /** Runs `happens` while the students answer; they continue afterwards. The room restarts PostgreSQL by itself. */
 async function during(happens: () => Promise<void>) {
-  const { pupils, servers } = room
-  const before = pupils.map(({ troubles, ticks }) => ({ troubles, ticks }))
+  const { students, servers } = room
+  const before = students.map(({ troubles, ticks }) => ({ troubles, ticks }))
   let isEnough = false
-  const answering = pupils.map((pupil) => pupil.answerUntil(() => isEnough))
+  const answering = students.map((student) => student.answerUntil(() => isEnough))
   await sleep(1_200)
   await happens()
   await sleep(500)
   // Each student has been acknowledged again since.
-  const reached = pupils.map(({ ticks }) => ticks)
-  await expect.poll(() => pupils.every(({ ticks }, i) => ticks > (reached[i] ?? 0) + 1), { timeout: 60_000 }).toBe(true)
+  const reached = students.map(({ ticks }) => ticks)
+  await expect
+    .poll(() => students.every(({ ticks }, i) => ticks > (reached[i] ?? 0) + 1), { timeout: 60_000 })
+    .toBe(true)
   isEnough = true
   await Promise.all(answering)
-  expect(pupils.some(({ troubles }, i) => troubles > (before[i]?.troubles ?? 0))).toBe(true)
+  expect(students.some(({ troubles }, i) => troubles > (before[i]?.troubles ?? 0))).toBe(true)
   expect(servers[0]?.child.exitCode).toBe(null)
   await expectNothingLost(room)
 }
@@ -56,6 +58,6 @@ it('goes on by itself when PostgreSQL is killed with all its processes, and lose
 })
 
 it('told the truth meanwhile: no answer or 503, never a refusal', () => {
-  const said = new Set(room.pupils.flatMap(({ statuses }) => [...statuses]))
+  const said = new Set(room.students.flatMap(({ statuses }) => [...statuses]))
   expect([...said].filter((status) => status !== 200 && status !== 503)).toEqual([])
 })

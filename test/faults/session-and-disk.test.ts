@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as sitting from '#contract/attempts/sitting.ts'
 import * as auth from '#contract/auth/auth.ts'
+import { AcknowledgementLog } from '#test/setup/acknowledgement-log.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
-import { Witness } from '#test/setup/witness.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -24,7 +24,7 @@ async function begin(name: string, code?: string) {
 }
 
 type Tick = { attemptId: string; questionId: string; choice: string; sequence: number }
-async function save(who: Someone, { attemptId, questionId, choice, sequence }: Tick, witness: Witness) {
+async function save(who: Someone, { attemptId, questionId, choice, sequence }: Tick, acknowledged: AcknowledgementLog) {
   const body = {
     choices: pageIds(world, { questionId, letters: [choice] }),
     flagged: false,
@@ -33,33 +33,33 @@ async function save(who: Someone, { attemptId, questionId, choice, sequence }: T
     sequence,
   }
   const answer = await world.ask(who, sitting.saveAnswer, { params: { attemptId, questionId }, body })
-  if (answer.status === 200) witness.saved({ attemptId, questionId, ...body })
+  if (answer.status === 200) acknowledged.saved({ attemptId, questionId, ...body })
   return answer
 }
 
 it('loses nothing when the session ends in the middle: signed in again, the same tick is taken once', async () => {
-  const witness = new Witness(world.deps)
+  const acknowledged = new AcknowledgementLog(world.deps)
   const { student, exam, attemptId, questionIds } = await begin('Eve Session', 'K7QF2M8X')
   const tick = { attemptId, questionId: questionIds[0] ?? '' }
-  await save(student, { ...tick, choice: 'a', sequence: 1 }, witness)
+  await save(student, { ...tick, choice: 'a', sequence: 1 }, acknowledged)
   await world.db.session.deleteMany({ where: { studentId: student.id } })
   // Longer than the cache of sessions.
   world.wait(1)
-  const refused = await save(student, { ...tick, choice: 'b', sequence: 2 }, witness)
+  const refused = await save(student, { ...tick, choice: 'b', sequence: 2 }, acknowledged)
   expect({ status: refused.status, code: refused.body.code }).toEqual({ status: 401, code: 'not_signed_in' })
 
   const codes = { joinCode: exam.joinCode, personalCode: 'K7QF-2M8X' }
   const again = await world.ask(nobody, auth.signInStudent, { body: codes })
   const token = /bareme=([^;]+)/.exec(String(again.headers['set-cookie']))?.[1] ?? ''
   const back: Someone = { ...student, token }
-  expect((await save(back, { ...tick, choice: 'b', sequence: 2 }, witness)).status).toBe(200)
-  expect((await save(back, { ...tick, choice: 'b', sequence: 2 }, witness)).status).toBe(200)
+  expect((await save(back, { ...tick, choice: 'b', sequence: 2 }, acknowledged)).status).toBe(200)
+  expect((await save(back, { ...tick, choice: 'b', sequence: 2 }, acknowledged)).status).toBe(200)
   const { body } = await world.ask(back, sitting.getAttempt, { params: { attemptId } })
   expect(body.answers).toMatchObject([
     { choices: pageIds(world, { questionId: tick.questionId, letters: ['b'] }), sequence: 2 },
   ])
   expect(await world.db.answerEvent.count({ where: { attemptId } })).toBe(2)
-  expect(await witness.losses(world.pool)).toEqual([])
+  expect(await acknowledged.losses(world.pool)).toEqual([])
 })
 
 // The error of PostgreSQL when a file cannot grow: SQLSTATE 53100, which rolls back the statement.
@@ -73,14 +73,14 @@ const fillDisk = `
 const freeDisk = 'drop function disk_is_full cascade'
 
 it('says honestly that the disk is full, acknowledges nothing meanwhile, and goes on once there is room', async () => {
-  const witness = new Witness(world.deps)
+  const acknowledged = new AcknowledgementLog(world.deps)
   const { student, attemptId, questionIds } = await begin('Fay Disk')
   const others = await Promise.all(['Gil', 'Hal', 'Ida', 'Jo'].map((name) => begin(`${name} Disk`)))
   const copies = [{ student, attemptId, questionIds }, ...others]
   const saveAll = (choice: string, sequence: number) =>
     Promise.all(
       copies.map((copy) =>
-        save(copy.student, { ...copy, questionId: copy.questionIds[0] ?? '', choice, sequence }, witness),
+        save(copy.student, { ...copy, questionId: copy.questionIds[0] ?? '', choice, sequence }, acknowledged),
       ),
     )
   const submit = () => world.ask(student, sitting.submitAttempt, { params: { attemptId } })
@@ -100,7 +100,7 @@ it('says honestly that the disk is full, acknowledges nothing meanwhile, and goe
   expect((await saveAll('b', 2)).map(({ status }) => status)).toEqual(Array(5).fill(200))
   const receipt = await submit()
   expect(receipt.body).toMatchObject({ status: 'submitted', answeredCount: 1 })
-  witness.submitted({ attemptId, closedAt: receipt.body.closedAt })
-  expect(witness.count).toBe(10)
-  expect(await witness.losses(world.pool)).toEqual([])
+  acknowledged.submitted({ attemptId, closedAt: receipt.body.closedAt })
+  expect(acknowledged.count).toBe(10)
+  expect(await acknowledged.losses(world.pool)).toEqual([])
 })

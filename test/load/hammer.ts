@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { Witness } from '#test/setup/witness.ts'
+import { AcknowledgementLog } from '#test/setup/acknowledgement-log.ts'
 import { Connection } from './connection.ts'
 import { cpuMs, familyCpuMs } from './processes.ts'
 import { type Room, secret } from './room.ts'
@@ -14,7 +14,7 @@ export type Hammered = { grouped: Done; plain: Done; errors: number; losses: str
 
 type Way = 'grouped' | 'plain'
 const nothing: Done = { saves: 0, seconds: 0, nodeMs: 0, postgresMs: 0 }
-type Desk = { connection: Connection; attemptId: string; device: string; sequence: number; questions: Asked[] }
+type BenchStudent = { connection: Connection; attemptId: string; device: string; sequence: number; questions: Asked[] }
 type Asked = { id: string; choices: { id: string }[] }
 
 const addressOf: Record<Way, string> = { grouped: '/api/attempts', plain: '/api/bench/attempts' }
@@ -22,17 +22,17 @@ const addressOf: Record<Way, string> = { grouped: '/api/attempts', plain: '/api/
 process.once('message', (hammering: Hammering) => void run(hammering))
 
 async function run({ room, port, turns, turnMs, server, postmaster }: Hammering) {
-  const witness = new Witness({ secret: Buffer.from(secret) })
-  const desks = await Promise.all(room.codes.map((code, number) => sitDown({ room, port, number, code })))
+  const acknowledged = new AcknowledgementLog({ secret: Buffer.from(secret) })
+  const students = await Promise.all(room.codes.map((code, number) => startAttempt({ room, port, number, code })))
   let errors = 0
   const done: Record<Way, Done> = { grouped: { ...nothing }, plain: { ...nothing } }
   const hammer = async (way: Way, ms: number) => {
     const before = { at: performance.now(), node: cpuMs(server), postgres: familyCpuMs(postmaster) }
     const end = before.at + ms
     await Promise.all(
-      desks.map(async (desk) => {
+      students.map(async (student) => {
         while (performance.now() < end) {
-          if (await save(desk, { way, witness })) done[way].saves += 1
+          if (await save(student, { way, acknowledged })) done[way].saves += 1
           else errors += 1
         }
       }),
@@ -52,20 +52,20 @@ async function run({ room, port, turns, turnMs, server, postmaster }: Hammering)
   }
   // The plain way keeps no journal, so every answer is saved once more by the grouped way before the comparison.
   await Promise.all(
-    desks.map(async (desk) => {
-      for (const _ of desk.questions) await save(desk, { way: 'grouped', witness })
+    students.map(async (student) => {
+      for (const _ of student.questions) await save(student, { way: 'grouped', acknowledged })
     }),
   )
   const client = new pg.Client({ connectionString: room.url })
   await client.connect()
-  const losses = await witness.losses(client)
+  const losses = await acknowledged.losses(client)
   await client.end()
-  for (const { connection } of desks) connection.close()
+  for (const { connection } of students) connection.close()
   process.send?.({ ...done, errors, losses } satisfies Hammered)
   process.disconnect()
 }
 
-async function sitDown({
+async function startAttempt({
   room,
   port,
   number,
@@ -75,7 +75,7 @@ async function sitDown({
   port: number
   number: number
   code: string
-}): Promise<Desk> {
+}): Promise<BenchStudent> {
   const connection = new Connection({ port })
   const body = { joinCode: room.joinCode, personalCode: code }
   await connection.request({ method: 'POST', path: '/api/student-session', body })
@@ -86,16 +86,16 @@ async function sitDown({
   return { connection, attemptId: copy.id, device, sequence: 0, questions: copy.questions }
 }
 
-async function save(desk: Desk, { way, witness }: { way: Way; witness: Witness }) {
-  const { attemptId, device, questions } = desk
-  desk.sequence += 1
-  const sequence = desk.sequence
+async function save(student: BenchStudent, { way, acknowledged }: { way: Way; acknowledged: AcknowledgementLog }) {
+  const { attemptId, device, questions } = student
+  student.sequence += 1
+  const sequence = student.sequence
   const question = questions[sequence % questions.length] as Asked
   const choice = question.choices[sequence % question.choices.length]?.id ?? ''
   const body = { choices: [choice], flagged: false, device, epoch: 1, sequence }
   const path = `${addressOf[way]}/${attemptId}/answers/${question.id}`
-  const { status } = await desk.connection.request({ method: 'PUT', path, body })
+  const { status } = await student.connection.request({ method: 'PUT', path, body })
   if (status !== 200) return false
-  if (way === 'grouped') witness.saved({ attemptId, questionId: question.id, ...body })
+  if (way === 'grouped') acknowledged.saved({ attemptId, questionId: question.id, ...body })
   return true
 }

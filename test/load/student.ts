@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Chance, chanceFrom } from '#core/seed.ts'
-import type { Witness } from '#test/setup/witness.ts'
+import type { AcknowledgementLog } from '#test/setup/acknowledgement-log.ts'
 import { type Answer, Connection, homeOf, type Request } from './connection.ts'
 import { type EventLine, openLine } from './event-line.ts'
 import type { Durations } from './figures.ts'
@@ -22,7 +22,7 @@ export type Tally = {
   save: Durations
   submit: Durations
   errors: Map<string, number>
-  witness: Witness
+  acknowledged: AcknowledgementLog
   bytes: number
   /** Event streams open from the start to the submission. */
   lines: number
@@ -78,7 +78,7 @@ export async function sit(self: Self) {
     await between(pace.submitMs)
     const receipt = await ask({ method: 'POST', path: `/api/attempts/${copy.id}/submission` }, tally.submit)
     const { closedAt } = JSON.parse(receipt.body.toString()) as { closedAt: string }
-    tally.witness.submitted({ attemptId: copy.id, closedAt })
+    tally.acknowledged.submitted({ attemptId: copy.id, closedAt })
     if (line?.isCut()) throw new Error('event line cut')
     if (line) tally.lines += 1
   } catch (error) {
@@ -111,7 +111,7 @@ async function answerAll({ copy, chance, device, thinkMs, tally, ask }: Answerin
       const choices = [question.choices[chance(question.choices.length)]?.id ?? '']
       const body = { choices, flagged: false, device, epoch: 1, sequence }
       await ask({ method: 'PUT', path: `/api/attempts/${copy.id}/answers/${question.id}`, body }, tally.save)
-      tally.witness.saved({ attemptId: copy.id, questionId: question.id, ...body })
+      tally.acknowledged.saved({ attemptId: copy.id, questionId: question.id, ...body })
     }
   }
 }

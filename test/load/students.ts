@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { Witness } from '#test/setup/witness.ts'
+import { AcknowledgementLog } from '#test/setup/acknowledgement-log.ts'
 import { Durations } from './figures.ts'
 import { openFiles } from './processes.ts'
 import { type Room, secret } from './room.ts'
@@ -38,7 +38,7 @@ async function run({ room, port, pace }: Plan) {
     save: new Durations(),
     submit: new Durations(),
     errors: new Map(),
-    witness: new Witness({ secret: Buffer.from(secret) }),
+    acknowledged: new AcknowledgementLog({ secret: Buffer.from(secret) }),
     bytes: 0,
     lines: 0,
     startedAt: performance.now(),
@@ -57,13 +57,13 @@ async function run({ room, port, pace }: Plan) {
   const cpu = process.cpuUsage()
   process.send?.({ sat: satOf(tally, { delay: delay.percentile(99) / 1e6, cpuMs: (cpu.user + cpu.system) / 1000 }) })
   // The benchmark announces when the measurement is over, and the comparison may use the machine.
-  process.once('message', () => void check(room, tally.witness))
+  process.once('message', () => void check(room, tally.acknowledged))
 }
 
-async function check({ url }: Room, witness: Witness) {
+async function check({ url }: Room, acknowledged: AcknowledgementLog) {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  const losses = await witness.losses(client)
+  const losses = await acknowledged.losses(client)
   await client.end()
   process.send?.({ losses })
   await sleep(50)

@@ -13,7 +13,7 @@ import startDatabase from '#test/setup/template-database.ts'
 const slow4g = { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 }
 const target = { kb: 300, requests: 40, readyMs: 1_500 }
 
-type Door = { joinCode: string; code: string }
+type Codes = { joinCode: string; code: string }
 
 async function main() {
   const { values } = parseArgs({ options: { runs: { type: 'string', default: '5' } } })
@@ -24,11 +24,11 @@ async function main() {
     const [first, second, third] = demo?.students ?? []
     if (!demo?.joinCode || !first || !second || !third) throw new Error('the demonstration has no open exam')
     const line = await openLine((site.world.app.server.address() as AddressInfo).port)
-    const wire = await wholeExam(site, { line, door: { joinCode: demo.joinCode, code: first.code } })
+    const wire = await wholeExam(site, { line, codes: { joinCode: demo.joinCode, code: first.code } })
     print(wire)
     const times = await firstQuestions(site, {
       runs: Number(values.runs),
-      doors: [second, third].map(({ code }) => ({ joinCode: demo.joinCode as string, code })),
+      students: [second, third].map(({ code }) => ({ joinCode: demo.joinCode as string, code })),
     })
     console.log(
       `first question usable after « Commencer » (median of ${times.started.length}): ${median(times.started)} ms`,
@@ -47,7 +47,7 @@ async function main() {
 type SiteOpen = Awaited<ReturnType<typeof openSite>>
 type Line = Awaited<ReturnType<typeof openLine>>
 
-async function wholeExam(site: SiteOpen, { line, door }: { line: Line; door: Door }) {
+async function wholeExam(site: SiteOpen, { line, codes }: { line: Line; codes: Codes }) {
   const requests: string[] = []
   site.world.app.server.on('request', (request: { method?: string; url?: string; socket: Socket }) => {
     requests.push(`${request.method} ${request.url}`)
@@ -60,7 +60,7 @@ async function wholeExam(site: SiteOpen, { line, door }: { line: Line; door: Doo
     await page.waitForLoadState('networkidle')
     steps.push({ name, bytes: line.bytes() - before.bytes, requests: requests.length - before.requests })
   }
-  await step('code and instructions', () => join(page, door))
+  await step('code and instructions', () => join(page, codes))
   await step('start', () => start(page))
   await step('20 answers', async () => {
     for (let position = 1; position <= 20; position += 1) {
@@ -102,12 +102,12 @@ function print({ steps, requests, bytes }: Awaited<ReturnType<typeof wholeExam>>
  * Measured from the click, as for most students, and from an empty browser, as after changing computers during the
  * exam.
  */
-async function firstQuestions(site: SiteOpen, { runs, doors }: { runs: number; doors: Door[] }) {
+async function firstQuestions(site: SiteOpen, { runs, students }: { runs: number; students: Codes[] }) {
   const started: number[] = []
   const cold: number[] = []
-  for (const door of doors) {
+  for (const codes of students) {
     const page = await site.visitor()
-    await join(page, door)
+    await join(page, codes)
     await page.waitForLoadState('networkidle')
     await slowDown(page)
     started.push(await readyAfter(page, () => start(page)))
@@ -139,7 +139,7 @@ async function readyAfter(page: Page, act: () => Promise<unknown>) {
   return Math.round(performance.now() - began)
 }
 
-async function join(page: Page, { joinCode, code }: Door) {
+async function join(page: Page, { joinCode, code }: Codes) {
   await page.goto(`/?code=${joinCode}`)
   await page.getByLabel('Code personnel').fill(code)
   await page.getByRole('button', { name: 'Voir les consignes' }).click()

@@ -28,16 +28,16 @@ export function EntryForm({ courseId, line, part, entry, hasRetake }: Props) {
   const { t, language } = text
   const say = useToast()
   const isByHand = part.content.source.kind === 'hand'
-  const held = isByHand && entry.mark !== null ? formatMark(hundredthsOf(entry.mark), language) : ''
+  const saved = isByHand && entry.mark !== null ? formatMark(hundredthsOf(entry.mark), language) : ''
   const [status, setStatus] = useState(entry.status)
-  const heldRetake = entry.retake === null ? '' : formatMark(hundredthsOf(entry.retake), language)
-  const [written, setWritten] = useState(held)
-  const [retaken, setRetaken] = useState(heldRetake)
+  const savedRetake = entry.retake === null ? '' : formatMark(hundredthsOf(entry.retake), language)
+  const [written, setWritten] = useState(saved)
+  const [retaken, setRetaken] = useState(savedRetake)
   const [reason, setReason] = useState(entry.reason)
   const isChanged =
     status !== entry.status ||
-    written.trim() !== held ||
-    retaken.trim() !== heldRetake ||
+    written.trim() !== saved ||
+    retaken.trim() !== savedRetake ||
     reason.trim() !== entry.reason
   const mark = written.trim() === '' ? null : parseHundredths(written)
   const retake = retaken.trim() === '' ? null : parseHundredths(retaken)

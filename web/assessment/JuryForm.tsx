@@ -17,13 +17,13 @@ export function JuryForm({ courseId, line }: { courseId: string; line: SheetLine
   const text = useText()
   const { t, language } = text
   const say = useToast()
-  const held = line.jury ? formatMark(line.jury.points, language) : ''
-  const [written, setWritten] = useState(held)
+  const saved = line.jury ? formatMark(line.jury.points, language) : ''
+  const [written, setWritten] = useState(saved)
   const [reason, setReason] = useState(line.jury?.reason ?? '')
   const points = written.trim() === '' ? 0 : parseHundredths(written)
   const isBad = points === null || Math.abs(points) > most
   const lacksReason = !isBad && points !== 0 && reason.trim() === ''
-  const isChanged = written.trim() !== held || reason.trim() !== (line.jury?.reason ?? '')
+  const isChanged = written.trim() !== saved || reason.trim() !== (line.jury?.reason ?? '')
   const saving = useAssessmentChange(setJury, () => say({ text: t('assessment.jury.saved', { name: nameOf(line) }) }))
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -7,12 +7,12 @@ import { outcomes, type SheetFilter } from './sheet-filter.ts'
 
 type Props = {
   people: readonly { group: string }[]
-  sieve: SheetFilter
+  filter: SheetFilter
   onChange: (change: Partial<SheetFilter>) => void
 }
 
 /** Filters the rows by name or number, group and decision. */
-export function SheetFilters({ people, sieve, onChange }: Props) {
+export function SheetFilters({ people, filter, onChange }: Props) {
   const { t } = useText()
   return (
     <div role="search" className="sheet-filters" aria-label={t('assessment.filter.label')}>
@@ -21,13 +21,13 @@ export function SheetFilters({ people, sieve, onChange }: Props) {
         aria-label={t('assessment.filter.search')}
         placeholder={t('assessment.filter.search')}
         maxLength={120}
-        value={sieve.search}
+        value={filter.search}
         onChange={(event) => onChange({ search: event.target.value })}
       />
-      <GroupFilter people={people} value={sieve.group} onChange={(group) => onChange({ group })} />
+      <GroupFilter people={people} value={filter.group} onChange={(group) => onChange({ group })} />
       <Select
         aria-label={t('assessment.filter.decision')}
-        value={sieve.outcome ?? ''}
+        value={filter.outcome ?? ''}
         onChange={(outcome) => onChange({ outcome: outcome === '' ? null : outcome })}
         options={[
           { value: '' as const, label: t('assessment.filter.all') },
@@ -42,15 +42,15 @@ export function SheetFilters({ people, sieve, onChange }: Props) {
 }
 
 /** The filters, read from and written to the query string. */
-export function useSieve(): [SheetFilter, (change: Partial<SheetFilter>) => void] {
+export function useSheetFilter(): [SheetFilter, (change: Partial<SheetFilter>) => void] {
   const [read, write] = useAddress()
   const outcome = outcomes.find((one) => inAddress[one] === read('decision')) ?? null
-  const sieve = { search: read('recherche'), group: read('groupe'), outcome }
+  const filter = { search: read('recherche'), group: read('groupe'), outcome }
   const change = (part: Partial<SheetFilter>) => {
-    const next = { ...sieve, ...part }
+    const next = { ...filter, ...part }
     write({ recherche: next.search, groupe: next.group, decision: next.outcome && inAddress[next.outcome] })
   }
-  return [sieve, change]
+  return [filter, change]
 }
 
 const inAddress = {

@@ -17,7 +17,7 @@ import {
   type SheetLine,
   sharesOf,
 } from './final-sheet.ts'
-import { SheetFilters, useSieve } from './SheetFilters.tsx'
+import { SheetFilters, useSheetFilter } from './SheetFilters.tsx'
 import { filterSheetLines, noSheetFilter, orderColumns } from './sheet-filter.ts'
 
 /** One row per student, those who wait for a decision first; each row expands to its working and its statuses. */
@@ -25,13 +25,13 @@ export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Final
   const { t, percent } = useText()
   // An expanded row keeps its place while it is edited: moving it would lose what is being typed.
   const [opened, setOpened] = useState<{ studentId: string; wasWaiting: boolean } | null>(null)
-  const [sieve, setSieve] = useSieve()
+  const [filter, setFilter] = useSheetFilter()
   const [order, setOrder] = useState<Order>(null)
   const isFirst = (line: SheetLine) => (opened?.studentId === line.studentId ? opened.wasWaiting : isWaiting(line))
   const parts = markParts(sheet.rules)
   const shares = sharesOf(sheet.rules)
   const columns = parts.length + 6
-  const shown = sortRows(filterSheetLines(sheet.lines, sieve, opened?.studentId), orderColumns(parts), order)
+  const shown = sortRows(filterSheetLines(sheet.lines, filter, opened?.studentId), orderColumns(parts), order)
   const sorted = (by: string) => ({ by, order, onSort: () => setOrder(nextOrder(order, by)) })
   const groups = [
     { id: 'first', title: t('assessment.decideFirst'), lines: shown.filter(isFirst) },
@@ -39,12 +39,12 @@ export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Final
   ]
   return (
     <>
-      <SheetFilters people={sheet.lines} sieve={sieve} onChange={setSieve} />
+      <SheetFilters people={sheet.lines} filter={filter} onChange={setFilter} />
       {shown.length === 0 && sheet.lines.length > 0 ? (
         <EmptyState
           level={3}
           title={t('assessment.filter.noneTitle')}
-          actions={<Button onClick={() => setSieve(noSheetFilter)}>{t('assessment.filter.noneGo')}</Button>}
+          actions={<Button onClick={() => setFilter(noSheetFilter)}>{t('assessment.filter.noneGo')}</Button>}
         />
       ) : (
         <TableFrame caption={t('assessment.sheet')} phone="rows">

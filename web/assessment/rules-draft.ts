@@ -62,8 +62,8 @@ function ofCourse({ rules, sources }: Draft) {
     project: first('project', sources.projects[0]?.id),
   })
   const parts = next.parts.map((part) => {
-    const held = counted.find((each) => sourceValue(part) !== 'hand' && sourceValue(each) === sourceValue(part))
-    if (held) return { ...part, id: held.id, name: held.name }
+    const existing = counted.find((each) => sourceValue(part) !== 'hand' && sourceValue(each) === sourceValue(part))
+    if (existing) return { ...part, id: existing.id, name: existing.name }
     return counted.some(({ id, content }) => id === part.id && content.source.kind !== 'hand')
       ? { ...part, id: newPart().id }
       : part

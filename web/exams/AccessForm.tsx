@@ -13,7 +13,7 @@ import { Textarea } from '#web/ui/Textarea.tsx'
 import { RenewCode } from './RenewCode.tsx'
 import type { DraftForm } from './ScaleForm.tsx'
 import { timesFault } from './times-fault.ts'
-import { useExamWords } from './use-exam-words.ts'
+import { useExamText } from './use-exam-text.ts'
 
 type Props = DraftForm & { courseId: string; exam: ExamView; onRenewed: (exam: ExamView) => void }
 
@@ -26,7 +26,7 @@ const zones = [
 /** The dates, the duration, the code and the instructions that students read before starting. */
 export function AccessForm({ draft, onChange, courseId, exam, onRenewed }: Props) {
   const { t, zoneCity } = useText()
-  const { codeOf } = useExamWords()
+  const { codeOf } = useExamText()
   const [arrivedAt] = useState(() => new Date())
   const fault = timesFault(draft, arrivedAt)
   return (

@@ -25,7 +25,7 @@ import { RoomAccessForm } from './RoomAccessForm.tsx'
 import { ScaleForm } from './ScaleForm.tsx'
 import { ScaleSimulator } from './ScaleSimulator.tsx'
 import { type DraftKeeper, useDraft } from './use-draft.ts'
-import { useExamWords } from './use-exam-words.ts'
+import { useExamText } from './use-exam-text.ts'
 
 const tabs = { plan: 'plan', questions: 'drawn', bareme: 'scale', horaires: 'access', notes: 'release' } as const
 type Tab = keyof typeof tabs
@@ -33,7 +33,7 @@ type Tab = keyof typeof tabs
 /** The editor of a draft exam: the plan on the left, the resulting paper on the right, saved automatically. */
 export function DraftExamView({ courseId, exam }: { courseId: string; exam: ExamView }) {
   const { t } = useText()
-  const { leadOf } = useExamWords()
+  const { leadOf } = useExamText()
   const keeper = useDraft(courseId, exam)
   const tab = useTab()
   const { inExam, examCrumbs } = useExam()
@@ -79,8 +79,8 @@ export function DraftExamView({ courseId, exam }: { courseId: string; exam: Exam
 
 function useTab(): Tab {
   const [search] = useSearchParams()
-  const asked = search.get('onglet') ?? 'plan'
-  return (Object.keys(tabs) as Tab[]).find((name) => name === asked) ?? 'plan'
+  const tab = search.get('onglet') ?? 'plan'
+  return (Object.keys(tabs) as Tab[]).find((name) => name === tab) ?? 'plan'
 }
 
 type PanelProps = { tab: Tab; courseId: string; exam: ExamView; keeper: DraftKeeper }

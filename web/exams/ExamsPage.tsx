@@ -18,7 +18,7 @@ import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { ExamStatusBadge } from './ExamStatusBadge.tsx'
 import { NewExamDialog } from './NewExamDialog.tsx'
 import { useCanEdit } from './use-can-edit.ts'
-import { capital, useExamWords } from './use-exam-words.ts'
+import { capital, useExamText } from './use-exam-text.ts'
 
 /** The exams of a course, the newest first. */
 export default function ExamsPage() {
@@ -108,7 +108,7 @@ function Head({ id }: { id: 'exam' | 'state' | 'when' | 'questions' | 'duration'
 }
 
 function When({ row }: { row: Row }) {
-  return capital(useExamWords().whenOf(row))
+  return capital(useExamText().whenOf(row))
 }
 
 function Duration({ row }: { row: Row }) {

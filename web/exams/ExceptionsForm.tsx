@@ -17,9 +17,9 @@ type Props = DraftForm & {
 export function ExceptionsForm({ draft, onChange, sections, questions }: Props) {
   const { t } = useText()
   const { exceptions } = draft
-  const asked = sections.filter(({ id }) => questions.some(({ section }) => section === id))
+  const used = sections.filter(({ id }) => questions.some(({ section }) => section === id))
   const targets = [
-    ...asked.map(({ id, title }) => ({
+    ...used.map(({ id, title }) => ({
       value: `section ${id}`,
       label: t('exams.exceptions.section', { title }),
     })),

@@ -57,13 +57,13 @@ type FinderProps = { courseId: string; keys: readonly string[]; onAdd: (key: str
 function Finder({ courseId, keys, onAdd }: FinderProps) {
   const { t } = useText()
   const [search, setSearch] = useState('')
-  const words = search.trim()
+  const text = search.trim()
   const { data } = useQuery({
-    ...query(listQuestions, { params: { courseId }, query: { search: words, purpose: 'exam' } }),
-    enabled: words.length > 1,
+    ...query(listQuestions, { params: { courseId }, query: { search: text, purpose: 'exam' } }),
+    enabled: text.length > 1,
     placeholderData: keepPreviousData,
   })
-  const found = words.length > 1 ? (data?.questions ?? []).filter(({ key }) => !keys.includes(key)) : []
+  const found = text.length > 1 ? (data?.questions ?? []).filter(({ key }) => !keys.includes(key)) : []
   return (
     <>
       <Field label={t('exams.plan.find')} hint={t('questions.searchHint')}>

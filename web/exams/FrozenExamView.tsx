@@ -20,14 +20,14 @@ import { SettingsView } from './SettingsView.tsx'
 import { StepButtons } from './StepButtons.tsx'
 import { TroublesView } from './TroublesView.tsx'
 import { UndoImport } from './UndoImport.tsx'
-import { useExamWords } from './use-exam-words.ts'
+import { useExamText } from './use-exam-text.ts'
 
 type Props = { courseId: string; exam: ExamView; canEdit: boolean }
 
 /** A published exam: its frozen settings, how students join, and the next steps. */
 export function FrozenExamView({ courseId, exam, canEdit }: Props) {
   const { t } = useText()
-  const { leadOf } = useExamWords()
+  const { leadOf } = useExamText()
   const client = useQueryClient()
   const [search] = useSearchParams()
   const { inExam, examCrumbs } = useExam()

@@ -4,14 +4,14 @@ import { CopyButton } from '#web/ui/CopyButton.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { ExamStatusBadge } from './ExamStatusBadge.tsx'
 import { RenewCode } from './RenewCode.tsx'
-import { useExamWords } from './use-exam-words.ts'
+import { useExamText } from './use-exam-text.ts'
 
 type Props = { courseId: string; exam: ExamView; canEdit: boolean; onDone: (exam: ExamView) => void }
 
 /** The join code, large enough to be read from the back of the room on a shared screen. */
 export function JoinStub({ courseId, exam, canEdit, onDone }: Props) {
   const { t } = useText()
-  const { codeOf } = useExamWords()
+  const { codeOf } = useExamText()
   const isOver = exam.status === 'closed' || exam.status === 'released'
   return (
     <section className="sheet sheet--pad paper-stub" aria-labelledby="join">

@@ -31,8 +31,8 @@ export function PlanForm({ courseId, draft, onChange, bank, draw }: Props) {
   const setLines = (next: PlanLine[]) => onChange({ blueprint: { questionIds, lines: next } })
   const setLine = (index: number, next: PlanLine | null) =>
     setLines(lines.flatMap((line, place) => (place === index ? (next ?? []) : [line])))
-  const asked = questionIds.length + lines.reduce((sum, { count }) => sum + count, 0)
-  const isShort = draw !== undefined && draw.asked < asked
+  const requested = questionIds.length + lines.reduce((sum, { count }) => sum + count, 0)
+  const isShort = draw !== undefined && draw.asked < requested
   return (
     <section className="plan" aria-labelledby="plan">
       <div className="section-head">
@@ -89,7 +89,7 @@ export function PlanForm({ courseId, draft, onChange, bank, draw }: Props) {
               <th role="rowheader" scope="row" colSpan={2}>
                 {t('exams.plan.total')}
               </th>
-              <td role="cell">{t('exams.plan.totalAsked', { count: asked })}</td>
+              <td role="cell">{t('exams.plan.totalAsked', { count: requested })}</td>
               <td role="cell" colSpan={2} className={isShort ? 'table__end plan__short' : 'table__end'}>
                 {draw && t('exams.plan.totalDrawn', { count: draw.asked })}
               </td>

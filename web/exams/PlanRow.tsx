@@ -76,7 +76,7 @@ export function PlanRow({ line, section, shortfall, onChange }: Props) {
         <Pool line={line} name={name} onChange={onChange} />
       </td>
       <td role="cell" className="plan__bars table__hide" aria-hidden="true">
-        {available !== null && <Bars available={available} asked={line.pool ?? line.count} />}
+        {available !== null && <Bars available={available} requested={line.pool ?? line.count} />}
       </td>
       <td role="cell" className="table__end" data-label={t('exams.plan.available')}>
         {available ?? '–'}
@@ -152,14 +152,14 @@ const availableIn = ({ counts }: Section, difficulty: Difficulty | undefined) =>
 const mostBars = 14
 
 /** One bar per question of the bank, bold for those requested, dashed for those missing. */
-function Bars({ available, asked }: { available: number; asked: number }) {
-  const count = Math.min(mostBars, Math.max(available, asked))
+function Bars({ available, requested }: { available: number; requested: number }) {
+  const count = Math.min(mostBars, Math.max(available, requested))
   return (
     <svg className="bars" viewBox={`0 0 ${mostBars * 6} 16`}>
       {Array.from({ length: count }, (_, index) => {
-        const look = index >= available ? 'bars__none' : index < asked ? 'bars__asked' : 'bars__free'
+        const look = index >= available ? 'bars__none' : index < requested ? 'bars__asked' : 'bars__free'
         // biome-ignore lint/suspicious/noArrayIndexKey: a stroke has no other name than its rank
-        return <path key={index} className={look} d={`M${index * 6 + 2} ${index < asked ? 2 : 6}V14`} />
+        return <path key={index} className={look} d={`M${index * 6 + 2} ${index < requested ? 2 : 6}V14`} />
       })}
     </svg>
   )

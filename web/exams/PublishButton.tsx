@@ -11,14 +11,14 @@ import { DrawingProgress } from './DrawingProgress.tsx'
 import { PublishRemarks } from './PublishRemarks.tsx'
 import { timesFault } from './times-fault.ts'
 import type { DraftKeeper } from './use-draft.ts'
-import { capital, useExamWords } from './use-exam-words.ts'
+import { capital, useExamText } from './use-exam-text.ts'
 
 type Props = { courseId: string; exam: ExamView; keeper: DraftKeeper }
 
 /** Publishes the exam, which freezes it; disabled with a reason while the plan cannot be met. */
 export function PublishButton({ courseId, exam, keeper }: Props) {
   const { t } = useText()
-  const { whenOf } = useExamWords()
+  const { whenOf } = useExamText()
   const say = useToast()
   const params = { courseId, examId: exam.id }
   const draw = useQuery(query(getDraw, { params }))

@@ -19,7 +19,7 @@ export function ReleasePartsFields({ release, groups, onChange }: Props) {
   const { what, parts, statistics, heldGroups } = release
   // Also lists withheld groups that no longer exist, so that they can be released.
   const all = [...new Set([...groups, ...heldGroups])].sort(byText)
-  const held = (group: string, isOn: boolean) =>
+  const withGroup = (group: string, isOn: boolean) =>
     isOn ? [...heldGroups, group] : heldGroups.filter((other) => other !== group)
   return (
     <>
@@ -53,7 +53,7 @@ export function ReleasePartsFields({ release, groups, onChange }: Props) {
                 key={group}
                 label={group}
                 checked={heldGroups.includes(group)}
-                onChange={(event) => onChange({ heldGroups: held(group, event.target.checked) })}
+                onChange={(event) => onChange({ heldGroups: withGroup(group, event.target.checked) })}
               />
             ))}
           </div>

@@ -5,13 +5,13 @@ import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { ConfirmStep } from './ConfirmStep.tsx'
-import { useExamWords } from './use-exam-words.ts'
+import { useExamText } from './use-exam-text.ts'
 
 type Props = { courseId: string; exam: ExamView; onDone: (exam: ExamView) => void; reason?: string | undefined }
 
 export function RenewCode({ courseId, exam, onDone, reason }: Props) {
   const { t } = useText()
-  const { codeOf } = useExamWords()
+  const { codeOf } = useExamText()
   const say = useToast()
   const renew = async () => {
     const next = await call(renewJoinCode, { params: { courseId, examId: exam.id } })

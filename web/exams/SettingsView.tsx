@@ -2,14 +2,14 @@ import type { ExamView } from '#contract/exams/exams.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
-import { capital, useExamWords } from './use-exam-words.ts'
+import { capital, useExamText } from './use-exam-text.ts'
 
 /** The frozen settings, in words. */
 export function SettingsView({ exam }: { exam: ExamView }) {
   const { t, has, points, duration, dateTime } = useText()
   // A rule from an older version or an archive may have a rounding step unknown here.
   const grain = `exams.scale.grain${exam.markRule.grain}`
-  const { whenOf } = useExamWords()
+  const { whenOf } = useExamText()
   const { markRule, release } = exam
   return (
     <div className="settings">

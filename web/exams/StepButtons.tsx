@@ -12,7 +12,7 @@ import { useToast } from '#web/ui/use-toast.ts'
 import { ClosingCounts } from './ClosingCounts.tsx'
 import { ConfirmStep } from './ConfirmStep.tsx'
 import { ReopenExam } from './ReopenExam.tsx'
-import { useExamWords } from './use-exam-words.ts'
+import { useExamText } from './use-exam-text.ts'
 
 type Props = { courseId: string; exam: ExamView; onDone: (exam: ExamView) => void }
 
@@ -20,7 +20,7 @@ type Props = { courseId: string; exam: ExamView; onDone: (exam: ExamView) => voi
 export function StepButtons({ courseId, exam, onDone }: Props) {
   const text = useText()
   const { t } = text
-  const { codeOf } = useExamWords()
+  const { codeOf } = useExamText()
   const say = useToast()
   const client = useQueryClient()
   const params = { courseId, examId: exam.id }

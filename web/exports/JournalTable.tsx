@@ -4,10 +4,10 @@ import { useText } from '#web/text/text.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 
-type Line = Reply<typeof readJournal>['lines'][number]
+type JournalLine = Reply<typeof readJournal>['lines'][number]
 
 /** The action, its author and its reason; the values before and after expand below. */
-export function JournalTable({ lines }: { lines: readonly Line[] }) {
+export function JournalTable({ lines }: { lines: readonly JournalLine[] }) {
   const { t } = useText()
   return (
     <Table
@@ -20,7 +20,7 @@ export function JournalTable({ lines }: { lines: readonly Line[] }) {
   )
 }
 
-const columnsOf = (title: (id: 'at' | 'what' | 'why') => string): Column<Line>[] => [
+const columnsOf = (title: (id: 'at' | 'what' | 'why') => string): Column<JournalLine>[] => [
   { id: 'what', header: title('what'), rowHeader: true, cell: (line) => <What line={line} /> },
   { id: 'at', header: title('at'), cell: ({ at }) => <At at={at} /> },
   { id: 'why', header: title('why'), cell: ({ reason }) => reason || '–' },
@@ -31,7 +31,7 @@ function At({ at }: { at: string }) {
 }
 
 /** An action without a sentence is displayed by its name, so that no line is hidden. */
-function What({ line }: { line: Line }) {
+function What({ line }: { line: JournalLine }) {
   const { t, has } = useText()
   const id = `exports.journal.${line.action.replace('.', '_')}`
   const values = [

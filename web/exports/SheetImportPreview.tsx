@@ -13,8 +13,8 @@ import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 
 type Preview = Reply<typeof previewSheetImport>
-type Line = Preview['lines'][number]
-type Change = Extract<Line, { outcome: 'changed' }>['changes'][number]
+type SheetImportLine = Preview['lines'][number]
+type Change = Extract<SheetImportLine, { outcome: 'changed' }>['changes'][number]
 type Names = ReadonlyMap<string, string>
 type Props = { preview: Preview; names: Names; busy: boolean; reason: string | undefined; onImport: () => void }
 
@@ -57,7 +57,7 @@ export function SheetImportPreview({ preview, names, busy, reason, onImport }: P
   )
 }
 
-type Row = { line: Line; names: Names }
+type Row = { line: SheetImportLine; names: Names }
 
 const columnsOf = (title: (id: 'line' | 'student' | 'what') => string): Column<Row>[] => [
   { id: 'student', header: title('student'), rowHeader: true, cell: ({ line }) => <Who line={line} /> },
@@ -65,7 +65,7 @@ const columnsOf = (title: (id: 'line' | 'student' | 'what') => string): Column<R
   { id: 'what', header: title('what'), cell: (row) => <What {...row} /> },
 ]
 
-function Who({ line }: { line: Line }) {
+function Who({ line }: { line: SheetImportLine }) {
   const { t } = useText()
   if (line.person) return <Identified person={line.person} />
   return line.outcome === 'refused' && line.said !== '' ? line.said : t('assessment.import.nobody')

@@ -11,7 +11,7 @@ import { Table } from '#web/ui/Table.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { CopyHistory } from './CopyHistory.tsx'
 import { LateForm } from './LateForm.tsx'
-import { type Journal, useEntryWords } from './use-entry-words.ts'
+import { type Journal, useEntryText } from './use-entry-text.ts'
 import '#web/attempts/monitor/timeline.css'
 import './grading.css'
 
@@ -73,7 +73,7 @@ function Pages({ journal: { page, pageCount }, here }: { journal: Journal; here:
 
 function Entries({ journal: { entries, timeZone } }: { journal: Journal }) {
   const { t, exactTime } = useText()
-  const words = useEntryWords()
+  const words = useEntryText()
   return (
     <Table
       caption={t('grading.journal.caption')}

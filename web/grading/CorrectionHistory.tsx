@@ -3,14 +3,14 @@ import type { Corrections } from '#contract/grading/corrections.ts'
 import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
-import { useCorrectionWords } from './use-correction-words.ts'
+import { useCorrectionText } from './use-correction-text.ts'
 
 type Props = { courseId: string; examId: string; corrections: Corrections }
 
 /** Every marking run, the current one first: its author, its reason, and how to return to it. */
 export function CorrectionHistory({ courseId, examId, corrections: { runs } }: Props) {
   const { t, dateTime } = useText()
-  const { changeText } = useCorrectionWords()
+  const { changeText } = useCorrectionText()
   const inExam = at.course(courseId).exam(examId)
   const [current] = runs
   return (

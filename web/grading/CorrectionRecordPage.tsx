@@ -11,7 +11,7 @@ import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
-import { useCorrectionWords } from './use-correction-words.ts'
+import { useCorrectionText } from './use-correction-text.ts'
 import './correction.css'
 
 type RecordView = Reply<typeof getCorrectionRecord>
@@ -30,7 +30,7 @@ export default function CorrectionRecordPage() {
 
 function Ready({ record, inExam }: { record: RecordView; inExam: ExamAddresses }) {
   const { t, mark, points, dateTime } = useText()
-  const { changeText, policyText, ruledText } = useCorrectionWords()
+  const { changeText, policyText, ruledText } = useCorrectionText()
   const { correction, rows } = record
   const { outlook, question } = correction
   const written = (value: number | null) => (value === null ? '–' : mark(value))

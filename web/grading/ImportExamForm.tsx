@@ -16,7 +16,7 @@ type Props = {
   error: string | null
   /** Called when an input changes, because the displayed preview no longer matches. */
   onChange: () => void
-  onRead: (asked: ExamImportRequest) => void
+  onRead: (request: ExamImportRequest) => void
 }
 
 /** The two files of an exam taken elsewhere, and its scale. */

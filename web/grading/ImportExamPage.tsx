@@ -23,7 +23,7 @@ export default function ImportExamPage() {
   const say = useToast()
   const client = useQueryClient()
   const [, navigate] = useLocation()
-  const [asked, setAsked] = useState<ExamImportRequest | null>(null)
+  const [request, setRequest] = useState<ExamImportRequest | null>(null)
   const params = { courseId }
   const inCourse = at.course(courseId)
   const refresh = () => client.invalidateQueries({ queryKey: [listExams.path] })
@@ -50,11 +50,11 @@ export default function ImportExamPage() {
     },
     onError: (error) => {
       // The class changed since the preview: preview again.
-      if (error instanceof Refusal && error.code === 'preview_outdated' && asked) read(asked)
+      if (error instanceof Refusal && error.code === 'preview_outdated' && request) read(request)
     },
   })
   const read = (next: ExamImportRequest) => {
-    setAsked(next)
+    setRequest(next)
     preview.mutate({ params, body: next.body })
   }
   const isBarred = role !== null && !isAtLeast(role, 'trainer')
@@ -76,12 +76,12 @@ export default function ImportExamPage() {
           }}
         />
         <Failed error={write.error} />
-        {preview.data && asked && (
+        {preview.data && request && (
           <ImportedExamView
             preview={preview.data}
             busy={write.isPending || preview.isPending}
             onImport={(fingerprint) =>
-              write.mutate({ params, body: { ...asked.body, title: asked.title, fingerprint } })
+              write.mutate({ params, body: { ...request.body, title: request.title, fingerprint } })
             }
           />
         )}

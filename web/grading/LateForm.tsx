@@ -10,7 +10,7 @@ import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
-import { type Journal, type JournalEntry, useEntryWords } from './use-entry-words.ts'
+import { type Journal, type JournalEntry, useEntryText } from './use-entry-text.ts'
 
 type Props = { journal: Journal; params: { courseId: string; examId: string; attemptId: string } }
 const stale = [getJournal, getCopy, getResults, listLateCopies]
@@ -18,7 +18,7 @@ const stale = [getJournal, getCopy, getResults, listLateCopies]
 /** Answers « hors délai »: accepts or refuses each or all of them, with a reason. */
 export function LateForm({ journal: { late, deadline, timeZone }, params }: Props) {
   const { t, exactTime, mark } = useText()
-  const words = useEntryWords()
+  const words = useEntryText()
   const say = useToast()
   const queryClient = useQueryClient()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())

@@ -17,7 +17,7 @@ export function ReleasePanel({ results, courseId, examId }: Props) {
   const { release, withhold } = useRelease({ courseId, examId, isReleased: results.releasedAt !== null })
   const { releasedAt, examStatus } = results
   const shown = shownOf(results)
-  const held = results.release.heldGroups
+  const { heldGroups } = results.release
   const dialog = (
     <ReleaseDialog
       // Resets the dialog to the released parts each time it opens.
@@ -37,8 +37,8 @@ export function ReleasePanel({ results, courseId, examId }: Props) {
         <Icon name="eye" />
         <div>
           <p>{rich('grading.release.released', { at: dateTime(releasedAt), what: shown, ...bold })}</p>
-          {held.length > 0 && (
-            <p className="small muted">{t('grading.release.heldNow', { groups: held.join(', ') })}</p>
+          {heldGroups.length > 0 && (
+            <p className="small muted">{t('grading.release.heldNow', { groups: heldGroups.join(', ') })}</p>
           )}
         </div>
         <div className="actions">

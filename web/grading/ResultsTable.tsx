@@ -21,7 +21,7 @@ export function ResultsTable({ results }: Props) {
   const { t, points } = text
   const { inExam } = useExam()
   const id = useId()
-  const [sieve, setSieve] = useSieve()
+  const [filter, setFilter] = useResultsFilter()
   const { rows, outOf, questionCount, examTitle } = results
   const pass = outOf / 2
   const hasGroups = rows.some(({ group }) => group !== '')
@@ -30,7 +30,7 @@ export function ResultsTable({ results }: Props) {
     [text, outOf, questionCount, inExam, hasGroups],
   )
   const statuses = [...new Set(rows.map(({ status }) => status))]
-  const shown = filterRows(rows, sieve, pass)
+  const shown = filterRows(rows, filter, pass)
   return (
     <section aria-labelledby={id}>
       <div className="section-head">
@@ -43,14 +43,14 @@ export function ResultsTable({ results }: Props) {
           aria-label={t('grading.filter.search')}
           placeholder={t('grading.filter.search')}
           maxLength={120}
-          value={sieve.search}
-          onChange={(event) => setSieve({ search: event.target.value })}
+          value={filter.search}
+          onChange={(event) => setFilter({ search: event.target.value })}
         />
-        <GroupFilter people={rows} value={sieve.group} onChange={(group) => setSieve({ group })} />
+        <GroupFilter people={rows} value={filter.group} onChange={(group) => setFilter({ group })} />
         <Select
           aria-label={t('grading.filter.state')}
-          value={sieve.standing ?? ''}
-          onChange={(standing) => setSieve({ standing: standing === '' ? null : standing })}
+          value={filter.standing ?? ''}
+          onChange={(standing) => setFilter({ standing: standing === '' ? null : standing })}
           options={[
             { value: '' as const, label: t('grading.filter.all') },
             ...standings.map((value) => ({ value, label: t(`grading.filter.${value}`, { pass: points(pass) }) })),
@@ -58,8 +58,8 @@ export function ResultsTable({ results }: Props) {
         />
         <Select
           aria-label={t('grading.filter.status')}
-          value={sieve.status ?? ''}
-          onChange={(status) => setSieve({ status: status === '' ? null : status })}
+          value={filter.status ?? ''}
+          onChange={(status) => setFilter({ status: status === '' ? null : status })}
           options={[
             { value: '' as const, label: t('grading.filter.anyStatus') },
             ...statuses.map((value) => ({ value, label: t(`grading.state.${value}`) })),
@@ -67,8 +67,8 @@ export function ResultsTable({ results }: Props) {
         />
         <Select
           aria-label={t('grading.filter.way')}
-          value={sieve.way ?? ''}
-          onChange={(way) => setSieve({ way: way === '' ? null : way })}
+          value={filter.way ?? ''}
+          onChange={(way) => setFilter({ way: way === '' ? null : way })}
           options={[
             { value: '' as const, label: t('grading.filter.anyWay') },
             ...ways.map((value) => ({ value, label: t(`grading.filter.${value}`) })),
@@ -88,7 +88,7 @@ export function ResultsTable({ results }: Props) {
             <EmptyState
               level={3}
               title={t('grading.table.noneTitle')}
-              actions={<Button onClick={() => setSieve(noResultsFilter)}>{t('grading.table.noneGo')}</Button>}
+              actions={<Button onClick={() => setFilter(noResultsFilter)}>{t('grading.table.noneGo')}</Button>}
             />
           }
         />
@@ -97,18 +97,18 @@ export function ResultsTable({ results }: Props) {
   )
 }
 
-/** The names of the filters in the address, in the language of the site. */
+/** The values of a filter in the query string, in French like the site's other URLs. */
 const wayInAddress = { blanks: 'blancs', complete: 'complete', fast: 'rapide', slow: 'lente' } as const
 const inAddress = { below: 'sous-le-seuil', above: 'au-dessus', absent: 'sans-note' } as const
 
-function useSieve(): [ResultsFilter, (change: Partial<ResultsFilter>) => void] {
+function useResultsFilter(): [ResultsFilter, (change: Partial<ResultsFilter>) => void] {
   const [read, write] = useAddress()
   const standing = standings.find((one) => inAddress[one] === read('etat')) ?? null
   const way = ways.find((one) => wayInAddress[one] === read('copie')) ?? null
   const status = [...attemptStatuses, 'absent' as const].find((one) => one === read('statut')) ?? null
-  const sieve = { search: read('recherche'), group: read('groupe'), standing, status, way }
+  const filter = { search: read('recherche'), group: read('groupe'), standing, status, way }
   const change = (part: Partial<ResultsFilter>) => {
-    const next = { ...sieve, ...part }
+    const next = { ...filter, ...part }
     write({
       recherche: next.search,
       groupe: next.group,
@@ -117,5 +117,5 @@ function useSieve(): [ResultsFilter, (change: Partial<ResultsFilter>) => void] {
       copie: next.way && wayInAddress[next.way],
     })
   }
-  return [sieve, change]
+  return [filter, change]
 }

@@ -41,34 +41,34 @@ export function press(
       return move(questions.length - 1)
   }
   if (!question) return typing
-  const held = typing.letters[question.id]
+  const answer = typing.letters[question.id]
   switch (key) {
     case ' ':
-      return { ...write(typing, question.id, held ?? ''), at: typing.at + 1 }
+      return { ...write(typing, question.id, answer ?? ''), at: typing.at + 1 }
     case 'Backspace':
-      return held ? write(typing, question.id, held.slice(0, -1)) : move(typing.at - 1)
+      return answer ? write(typing, question.id, answer.slice(0, -1)) : move(typing.at - 1)
     case 'Delete':
       return write(typing, question.id, undefined)
   }
-  if (/^\d$/.test(key)) return sayHowSure(typing, { question, held: held ?? '', key })
+  if (/^\d$/.test(key)) return sayHowSure(typing, { question, answer: answer ?? '', key })
   if (!/^\p{L}$/u.test(key)) return typing
   const letter = key.toUpperCase()
   if (!offered(question).includes(letter)) return { ...typing, fault: { at: typing.at, key: letter, why: 'letter' } }
-  if (!question.isSingle || shift) return write(typing, question.id, toggled(held ?? '', letter))
-  const written = write(typing, question.id, letter + degreeIn(held ?? ''))
+  if (!question.isSingle || shift) return write(typing, question.id, toggled(answer ?? '', letter))
+  const written = write(typing, question.id, letter + degreeIn(answer ?? ''))
   // The certainty is still to be typed.
   return question.certainty ? written : { ...written, at: typing.at + 1 }
 }
 
-type Figure = { question: PaperQuestion; held: string; key: string }
+type Figure = { question: PaperQuestion; answer: string; key: string }
 
 /** The certainty digit, which replaces an earlier one; it completes a single-choice answer. */
-function sayHowSure(typing: Typing, { question: { id, isSingle, certainty = 0 }, held, key }: Figure): Typing {
+function sayHowSure(typing: Typing, { question: { id, isSingle, certainty = 0 }, answer, key }: Figure): Typing {
   const refuse = (why: 'notAsked' | 'degree' | 'alone') => ({ ...typing, fault: { at: typing.at, key, why } })
   if (certainty === 0) return refuse('notAsked')
   if (Number(key) < 1 || Number(key) > certainty) return refuse('degree')
-  if (held === '') return refuse('alone')
-  const written = write(typing, id, lettersIn(held) + key)
+  if (answer === '') return refuse('alone')
+  const written = write(typing, id, lettersIn(answer) + key)
   return isSingle ? { ...written, at: typing.at + 1 } : written
 }
 
@@ -78,19 +78,19 @@ export const offered = ({ choiceCount }: PaperQuestion): string[] =>
 /**
  * Letters in alphabetical order, each once. A letter typed again is removed; the certainty goes with the last letter.
  */
-function toggled(held: string, letter: string): string {
-  const letters = lettersIn(held)
+function toggled(answer: string, letter: string): string {
+  const letters = lettersIn(answer)
   if (letters === letter) return ''
   const next = letters.includes(letter) ? letters.replace(letter, '') : [...letters, letter].sort().join('')
-  return next + degreeIn(held)
+  return next + degreeIn(answer)
 }
 
-const lettersIn = (held: string) => held.replace(/\d/g, '')
-const degreeIn = (held: string) => held.replace(/\D/g, '')
+const lettersIn = (answer: string) => answer.replace(/\d/g, '')
+const degreeIn = (answer: string) => answer.replace(/\D/g, '')
 
 function write(typing: Typing, id: string, next: string | undefined): Typing {
-  const { [id]: held, ...others } = typing.letters
-  if (held === next) return { ...typing, fault: null }
+  const { [id]: answer, ...others } = typing.letters
+  if (answer === next) return { ...typing, fault: null }
   const letters = next === undefined ? others : { ...others, [id]: next }
   return { ...typing, letters, past: [...typing.past.slice(-199), typing.letters], fault: null }
 }
@@ -102,14 +102,14 @@ function back(typing: Typing): Typing {
 
 /** A summary of the sheet, reviewed before submission; positions count from 1. */
 export function recapOf(letters: PaperLetters, questions: readonly PaperQuestion[]) {
-  const where = (is: (held: string | undefined, question: PaperQuestion) => boolean) =>
+  const where = (is: (answer: string | undefined, question: PaperQuestion) => boolean) =>
     questions.flatMap((question, index) => (is(letters[question.id], question) ? [index + 1] : []))
   return {
-    answered: where((held) => held !== undefined && held !== '').length,
-    blank: where((held) => held === ''),
-    untyped: where((held) => held === undefined),
-    several: where((held = '', { isSingle }) => isSingle && lettersIn(held).length > 1),
-    unsaid: where((held = '', { certainty }) => certainty !== undefined && held !== '' && degreeIn(held) === ''),
+    answered: where((answer) => answer !== undefined && answer !== '').length,
+    blank: where((answer) => answer === ''),
+    untyped: where((answer) => answer === undefined),
+    several: where((answer = '', { isSingle }) => isSingle && lettersIn(answer).length > 1),
+    unsaid: where((answer = '', { certainty }) => certainty !== undefined && answer !== '' && degreeIn(answer) === ''),
   }
 }
 

@@ -34,8 +34,8 @@ export function useRelease({ isReleased, ...params }: { courseId: string; examId
     onSettled: refresh,
   })
   const release = useMutation({
-    mutationFn: (asked: ReleaseRequest) =>
-      releasing.mutateAsync({ params, body: { ...asked, heldGroups: [...asked.heldGroups] } }),
+    mutationFn: (request: ReleaseRequest) =>
+      releasing.mutateAsync({ params, body: { ...request, heldGroups: [...request.heldGroups] } }),
     onSuccess: () => {
       const undo = () => withholding.mutate({ params }, { onError: sayFailure, onSettled: refresh })
       // No undo when the marks were already released: it would hide what students saw before.

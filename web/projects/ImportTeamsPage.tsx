@@ -84,7 +84,7 @@ export default function ImportTeamsPage() {
   )
 }
 
-type Line = Preview['lines'][number]
+type TeamLine = Preview['lines'][number]
 type ViewProps = { preview: Preview; busy: boolean; onImport: () => void }
 
 function PreviewView({ preview, busy, onImport }: ViewProps) {
@@ -125,7 +125,7 @@ function PreviewView({ preview, busy, onImport }: ViewProps) {
   )
 }
 
-const columns: readonly Column<Line>[] = [
+const columns: readonly Column<TeamLine>[] = [
   { id: 'line', header: <Head id="line" />, cell: ({ line }) => line },
   {
     id: 'student',
@@ -141,7 +141,7 @@ function Head({ id }: { id: 'line' | 'student' | 'team' | 'outcome' }) {
   return useText().t(`projects.import.${id}`)
 }
 
-function Outcome({ line }: { line: Line }) {
+function Outcome({ line }: { line: TeamLine }) {
   const { t } = useText()
   if (line.outcome === 'refused')
     return (

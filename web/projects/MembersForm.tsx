@@ -29,7 +29,7 @@ export function MembersForm({ grading, draft, marks, onChange }: Props) {
           <MemberForm
             key={member.studentId}
             member={member}
-            held={draft.members[member.studentId] ?? asTheTeam}
+            share={draft.members[member.studentId] ?? asTheTeam}
             result={marks.memberOf(member.studentId)}
             onChange={(share) => onChange({ members: { ...draft.members, [member.studentId]: share } })}
           />
@@ -43,26 +43,26 @@ const asTheTeam: Share = { factor: 1, adjustment: 0, reason: '' }
 
 type MemberProps = {
   member: TeamGrading['members'][number]
-  held: Share
+  share: Share
   result: ReturnType<Marks['memberOf']>
   onChange: (share: Share) => void
 }
 
-function MemberForm({ member, held, result, onChange }: MemberProps) {
+function MemberForm({ member, share, result, onChange }: MemberProps) {
   const { t, language } = useText()
   const name = `${member.givenName} ${member.familyName}`.trim()
-  const set = (part: Partial<Share>) => onChange({ ...held, ...part })
+  const set = (part: Partial<Share>) => onChange({ ...share, ...part })
   return (
     <li className="adjustment">
       <p className="adjustment__name">
         <PersonName {...member} />
       </p>
       <Field label={<Label name={name} id="factor" />}>
-        <NumberStepper value={held.factor} min={0} max={5} step={0.05} onChange={(factor) => set({ factor })} />
+        <NumberStepper value={share.factor} min={0} max={5} step={0.05} onChange={(factor) => set({ factor })} />
       </Field>
       <Field label={<Label name={name} id="adjustment" />}>
         <NumberStepper
-          value={held.adjustment / 100}
+          value={share.adjustment / 100}
           min={-20}
           max={20}
           step={0.25}
@@ -71,10 +71,10 @@ function MemberForm({ member, held, result, onChange }: MemberProps) {
       </Field>
       <Field
         label={<Label name={name} id="reason" />}
-        error={isUnexplained(held) ? t('projects.grade.reasonMissing') : null}
+        error={isUnexplained(share) ? t('projects.grade.reasonMissing') : null}
       >
         <Input
-          value={held.reason}
+          value={share.reason}
           maxLength={500}
           placeholder={t('projects.grade.reasonPlaceholder')}
           onChange={(event) => set({ reason: event.target.value })}

@@ -41,14 +41,14 @@ type ReadyProps = { courseId: string; project: ProjectView; crumbs: readonly { l
 function Ready({ courseId, project, crumbs }: ReadyProps) {
   const { t, rich } = useText()
   const inProject = at.course(courseId).project(project.id)
-  const [asked, setAsked] = useState<'team' | 'draw' | 'terms' | 'blind' | null>(null)
-  const close = () => setAsked(null)
+  const [dialog, setDialog] = useState<'team' | 'draw' | 'terms' | 'blind' | null>(null)
+  const close = () => setDialog(null)
   const next = project.teams.find(({ grade, members }) => grade.mark === null && members.length > 0)
   const hasTeams = project.teams.length > 0
   const draw = (
     <Button
       variant={hasTeams ? 'secondary' : 'primary'}
-      onClick={() => setAsked('draw')}
+      onClick={() => setDialog('draw')}
       reason={project.withoutTeam.length === 0 ? t('projects.team.drawNone') : undefined}
     >
       <Icon name="team" />
@@ -56,7 +56,7 @@ function Ready({ courseId, project, crumbs }: ReadyProps) {
     </Button>
   )
   const create = (
-    <Button onClick={() => setAsked('team')}>
+    <Button onClick={() => setDialog('team')}>
       <Icon name="plus" />
       {t('projects.team.new')}
     </Button>
@@ -93,7 +93,7 @@ function Ready({ courseId, project, crumbs }: ReadyProps) {
           {hasTeams && <ReleaseProject courseId={courseId} project={project} isNext={!next} />}
           <LinkButton href={inProject.rubric}>{t('projects.rubric')}</LinkButton>
           <Menu label={t('projects.settings')}>
-            <MenuItem icon="calendar" note={t('projects.terms.note')} onChoose={() => setAsked('terms')}>
+            <MenuItem icon="calendar" note={t('projects.terms.note')} onChoose={() => setDialog('terms')}>
               {t('projects.terms.title')}
             </MenuItem>
             {!project.isBlind && (
@@ -101,7 +101,7 @@ function Ready({ courseId, project, crumbs }: ReadyProps) {
                 icon="eye-off"
                 note={t('projects.blind.note')}
                 reason={project.releasedAt ? t('projects.blind.released') : undefined}
-                onChoose={() => setAsked('blind')}
+                onChoose={() => setDialog('blind')}
               >
                 {t('projects.blind.hide')}
               </MenuItem>
@@ -140,12 +140,12 @@ function Ready({ courseId, project, crumbs }: ReadyProps) {
           {t('projects.team.emptyText')}
         </EmptyState>
       )}
-      <TeamNameDialog courseId={courseId} projectId={project.id} team={null} open={asked === 'team'} onClose={close} />
-      <DrawTeamsDialog courseId={courseId} project={project} open={asked === 'draw'} onClose={close} />
-      {asked === 'terms' && (
+      <TeamNameDialog courseId={courseId} projectId={project.id} team={null} open={dialog === 'team'} onClose={close} />
+      <DrawTeamsDialog courseId={courseId} project={project} open={dialog === 'draw'} onClose={close} />
+      {dialog === 'terms' && (
         <TermsDialog courseId={courseId} projectId={project.id} terms={project.terms} onClose={close} />
       )}
-      <BlindDialog courseId={courseId} projectId={project.id} isBlind open={asked === 'blind'} onClose={close} />
+      <BlindDialog courseId={courseId} projectId={project.id} isBlind open={dialog === 'blind'} onClose={close} />
     </Page>
   )
 }

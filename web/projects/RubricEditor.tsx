@@ -18,15 +18,15 @@ export function RubricEditor({ courseId, project }: { courseId: string; project:
   const [criteria, setCriteria] = useState(project.rubric.criteria)
   const saving = useProjectChange(changeRubric, () => say({ text: t('projects.editor.saved') }))
   const add = () =>
-    setCriteria((held) => [
-      ...held,
+    setCriteria((current) => [
+      ...current,
       newCriterion(
-        held.map(({ id }) => id),
+        current.map(({ id }) => id),
         (['absent', 'weak', 'solid', 'exemplary'] as const).map((level) => t(`projects.editor.levels.${level}`)),
       ),
     ])
   const change = (next: CriterionDraft) =>
-    setCriteria((held) => held.map((criterion) => (criterion.id === next.id ? next : criterion)))
+    setCriteria((current) => current.map((criterion) => (criterion.id === next.id ? next : criterion)))
   const addButton = (
     <Button onClick={add}>
       <Icon name="plus" />
@@ -48,7 +48,7 @@ export function RubricEditor({ courseId, project }: { courseId: string; project:
           criterion={criterion}
           number={index + 1}
           onChange={change}
-          onRemove={() => setCriteria((held) => held.filter(({ id }) => id !== criterion.id))}
+          onRemove={() => setCriteria((current) => current.filter(({ id }) => id !== criterion.id))}
         />
       ))}
       <Failed error={saving.error} />

@@ -23,8 +23,8 @@ type Props = { courseId: string; project: ProjectView; team: TeamView; onMove: M
 export function TeamCard({ courseId, project, team, onMove }: Props) {
   const text = useText()
   const { t } = text
-  const [asked, setAsked] = useState<'rename' | 'delete' | null>(null)
-  const close = () => setAsked(null)
+  const [dialog, setDialog] = useState<'rename' | 'delete' | null>(null)
+  const close = () => setDialog(null)
   const deletion = useProjectChange(deleteTeam, close)
   const params = { courseId, projectId: project.id, teamId: team.id }
   return (
@@ -45,10 +45,10 @@ export function TeamCard({ courseId, project, team, onMove }: Props) {
             chevron={false}
             summaryClass="button button--icon button--small"
           >
-            <MenuItem icon="edit" onChoose={() => setAsked('rename')}>
+            <MenuItem icon="edit" onChoose={() => setDialog('rename')}>
               {t('projects.team.rename')}
             </MenuItem>
-            <MenuItem icon="trash" danger onChoose={() => setAsked('delete')}>
+            <MenuItem icon="trash" danger onChoose={() => setDialog('delete')}>
               {t('projects.team.delete')}
             </MenuItem>
           </Menu>
@@ -76,11 +76,11 @@ export function TeamCard({ courseId, project, team, onMove }: Props) {
         courseId={courseId}
         projectId={project.id}
         team={team}
-        open={asked === 'rename'}
+        open={dialog === 'rename'}
         onClose={close}
       />
       <ConfirmDialog
-        open={asked === 'delete'}
+        open={dialog === 'delete'}
         onClose={close}
         onConfirm={() => deletion.mutate({ params })}
         title={t('projects.team.deleteTitle', { name: team.name })}

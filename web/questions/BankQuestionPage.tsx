@@ -145,15 +145,17 @@ function Neighbours({ question, inCourse }: { question: Question; inCourse: Cour
   )
 }
 
-/** The last sentence of the stem, which holds the question, cut between two words when it is long. */
+/** The last sentence of the stem, which holds the question, cut between two paragraphs when it is long. */
 function titleOf({ stem }: Question): string {
-  const words = stem.filter((node) => node.type === 'element' && node.tag !== 'pre').map((node) => plainText([node]))
-  const asked =
-    words
+  const paragraphs = stem
+    .filter((node) => node.type === 'element' && node.tag !== 'pre')
+    .map((node) => plainText([node]))
+  const sentence =
+    paragraphs
       .join(' ')
       .replace(/\s+/g, ' ')
       .trim()
       .split(/(?<=[.:])\s+(?=\p{Lu})/u)
       .at(-1) ?? ''
-  return asked.length <= 110 ? asked : `${asked.slice(0, 110).replace(/\s+\S*$/, '')}…`
+  return sentence.length <= 110 ? sentence : `${sentence.slice(0, 110).replace(/\s+\S*$/, '')}…`
 }

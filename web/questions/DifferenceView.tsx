@@ -1,8 +1,8 @@
 import { useText } from '#web/text/text.tsx'
 import './difference.css'
 
-type Line = { kind: 'same' | 'removed' | 'added'; text: string }
-type Props = { lines: readonly Line[]; label: string; removed?: string; added?: string }
+type DifferenceLine = { kind: 'same' | 'removed' | 'added'; text: string }
+type Props = { lines: readonly DifferenceLine[]; label: string; removed?: string; added?: string }
 
 /** The number of unchanged lines displayed around a change. */
 const around = 2
@@ -45,9 +45,9 @@ export function DifferenceView({ lines, label, removed, added }: Props) {
   )
 }
 
-type ShownLine = (Line & { at: number }) | { kind: 'folded'; at: number; count: number }
+type ShownLine = (DifferenceLine & { at: number }) | { kind: 'folded'; at: number; count: number }
 
-function folded(lines: readonly Line[]): ShownLine[] {
+function folded(lines: readonly DifferenceLine[]): ShownLine[] {
   const isNear = (at: number) =>
     lines.slice(Math.max(0, at - around), at + around + 1).some(({ kind }) => kind !== 'same')
   const shown: ShownLine[] = []

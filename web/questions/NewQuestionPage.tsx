@@ -23,8 +23,8 @@ export default function NewQuestionPage() {
   const copied = search.get('copie')
   const section = search.get('section')
   const bank = useQuery(query(getBank, { params: { courseId } }))
-  const asked = query(getQuestionText, { params: { courseId, questionId: copied ?? '' } })
-  const text = useQuery({ ...asked, ...(!copied && { queryFn: skipToken }), gcTime: 0 })
+  const options = query(getQuestionText, { params: { courseId, questionId: copied ?? '' } })
+  const text = useQuery({ ...options, ...(!copied && { queryFn: skipToken }), gcTime: 0 })
   const inCourse = at.course(courseId)
   return (
     <Page

@@ -9,7 +9,7 @@ import { QueryView } from '#web/ui/QueryView.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 
-type Line = Reply<typeof getQuestionHistory>['exams'][number]
+type ExamEntry = Reply<typeof getQuestionHistory>['exams'][number]
 type Props = { courseId: string; questionId: string; version: number }
 
 /** The statistics of a question in each exam that used it. */
@@ -29,9 +29,17 @@ export function QuestionHistory({ courseId, questionId, version }: Props) {
   )
 }
 
-function HistoryTable({ courseId, exams, version }: { courseId: string; exams: readonly Line[]; version: number }) {
+function HistoryTable({
+  courseId,
+  exams,
+  version,
+}: {
+  courseId: string
+  exams: readonly ExamEntry[]
+  version: number
+}) {
   const { t, shortDate, number } = useText()
-  const columns: Column<Line>[] = [
+  const columns: Column<ExamEntry>[] = [
     {
       id: 'exam',
       header: t('questions.uses.exam'),
@@ -94,7 +102,7 @@ function HistoryTable({ courseId, exams, version }: { courseId: string; exams: r
 }
 
 /** A value with its interval, or a dash with the reason. */
-function Measure({ figure, interval }: { figure: Line['facility']; interval: Line['facilityInterval'] }) {
+function Measure({ figure, interval }: { figure: ExamEntry['facility']; interval: ExamEntry['facilityInterval'] }) {
   const { t, has, number } = useText()
   // The minus sign U+2212, as wide as a plus.
   const ratio = (value: number) => number(value, 2).replace(/^-/, '−')

@@ -20,7 +20,7 @@ export function CopiesSwitch({ statistics: { n, leftOut, blanks } }: { statistic
     )
   }
   // Describes the displayed statistics, also while those of the other choice are loading.
-  const told = n === 0 ? 'nobody' : blanks === 'listwise' ? 'complete' : 'all'
+  const kind = n === 0 ? 'nobody' : blanks === 'listwise' ? 'complete' : 'all'
   return (
     <div className="statistics__copies">
       <div className="no-print">
@@ -32,7 +32,7 @@ export function CopiesSwitch({ statistics: { n, leftOut, blanks } }: { statistic
         />
       </div>
       <p role="status" className="small muted">
-        {t(`statistics.copies.${told}`, { n, leftOut })}
+        {t(`statistics.copies.${kind}`, { n, leftOut })}
       </p>
     </div>
   )

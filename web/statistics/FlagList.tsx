@@ -1,6 +1,6 @@
 import type { ExamItem } from '#contract/statistics/statistics.ts'
 import { Status } from '#web/ui/Status.tsx'
-import { useFigureWords } from './use-figure-words.ts'
+import { useFigureText } from './use-figure-text.ts'
 
 const looks = {
   key_suspect: { shape: 'bad', tone: 'bad' },
@@ -19,7 +19,7 @@ const merged = (flags: ExamItem['flags']) =>
 
 /** The flags of a question, each with its name and the advised action. */
 export function FlagList({ item }: { item: ExamItem }) {
-  const { flagOf } = useFigureWords()
+  const { flagOf } = useFigureText()
   if (item.flags.length === 0) return null
   return (
     <ul className="statistics__flags">

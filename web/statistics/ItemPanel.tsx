@@ -9,7 +9,7 @@ import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 import { FlagList } from './FlagList.tsx'
 import { QuintileCurve } from './QuintileCurve.tsx'
-import { useFigureWords } from './use-figure-words.ts'
+import { useFigureText } from './use-figure-text.ts'
 
 type Props = { item: ExamItem; inExam: ExamAddresses; courseId: string }
 type Row = ExamItem['choices'][number] | { id: null; count: number; share: { value: number | null } }
@@ -17,7 +17,7 @@ type Row = ExamItem['choices'][number] | { id: null; count: number; share: { val
 /** One question: how many chose each answer, and whether stronger students succeed more often. */
 export function ItemPanel({ item, inExam, courseId }: Props) {
   const { t, percent } = useText()
-  const { spent, marked, ratio, between } = useFigureWords()
+  const { spent, marked, ratio, between } = useFigureText()
   const rows: Row[] = [
     ...item.choices,
     { id: null, count: item.blanks, share: { value: item.n === 0 ? null : item.blanks / item.n } },
@@ -109,7 +109,7 @@ const isRight = (row: Row) => row.id !== null && row.correct
 
 function Choice({ item, choice }: { item: ExamItem; choice: ExamItem['choices'][number] }) {
   const { t } = useText()
-  const { letterOf } = useFigureWords()
+  const { letterOf } = useFigureText()
   return (
     <span className="statistics__choice">
       <span className={choice.correct ? 'statistics__letter statistics__letter--key' : 'statistics__letter'}>

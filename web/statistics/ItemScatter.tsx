@@ -1,7 +1,7 @@
 import type { ExamItem } from '#contract/statistics/statistics.ts'
 import { useText } from '#web/text/text.tsx'
 import { apart } from './apart.ts'
-import { useFigureWords } from './use-figure-words.ts'
+import { useFigureText } from './use-figure-text.ts'
 import { useItemAddress } from './use-item-address.ts'
 
 const frame = { left: 56, right: 604, top: 24, bottom: 352 }
@@ -10,7 +10,7 @@ const grave = ['key_suspect', 'negative_discrimination', 'weak_discrimination']
 /** A scatter plot of facility and discrimination: one number per question, each a link to its panel. */
 export function ItemScatter({ items }: { items: readonly ExamItem[] }) {
   const { t, number } = useText()
-  const { ratio, flagOf } = useFigureWords()
+  const { ratio, flagOf } = useFigureText()
   const addressOf = useItemAddress()
   const drawn = items.filter(({ facility, itemRest }) => facility.value !== null && itemRest.value !== null)
   const least = Math.min(-0.25, ...drawn.map(({ itemRest }) => Math.floor((itemRest.value ?? 0) * 4) / 4))

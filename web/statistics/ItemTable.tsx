@@ -5,7 +5,7 @@ import { useText } from '#web/text/text.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 import { FlagList } from './FlagList.tsx'
-import { useFigureWords } from './use-figure-words.ts'
+import { useFigureText } from './use-figure-text.ts'
 import { useItemAddress } from './use-item-address.ts'
 
 type Props = { items: readonly ExamItem[]; inExam: ExamAddresses; courseId: string }
@@ -13,7 +13,7 @@ type Props = { items: readonly ExamItem[]; inExam: ExamAddresses; courseId: stri
 /** The statistics and flags of every question; the same data as the scatter plot. */
 export function ItemTable({ items, inExam, courseId }: Props) {
   const { t } = useText()
-  const { spent, ratio, between, reasonOf } = useFigureWords()
+  const { spent, ratio, between, reasonOf } = useFigureText()
   const addressOf = useItemAddress()
   const columns: Column<ExamItem>[] = [
     {

@@ -2,7 +2,7 @@ import type { ExamItem } from '#contract/statistics/statistics.ts'
 import { useText } from '#web/text/text.tsx'
 import { ScrollBox } from '#web/ui/ScrollBox.tsx'
 import { Table } from '#web/ui/Table.tsx'
-import { useFigureWords } from './use-figure-words.ts'
+import { useFigureText } from './use-figure-text.ts'
 import { useItemAddress } from './use-item-address.ts'
 
 const frame = { left: 56, right: 1104, top: 18, bottom: 172 }
@@ -10,7 +10,7 @@ const frame = { left: 56, right: 1104, top: 18, bottom: 172 }
 /** The time spent on each question, in the order of the exam: one bar per question, each a link to its panel. */
 export function ItemTimes({ items }: { items: readonly ExamItem[] }) {
   const { t } = useText()
-  const { spent } = useFigureWords()
+  const { spent } = useFigureText()
   const addressOf = useItemAddress()
   const timed = items.flatMap(({ seconds, ...item }) => (seconds.value === null ? [] : [{ ...item, s: seconds.value }]))
   if (timed.length === 0) return <p className="small muted">{t('statistics.times.none')}</p>

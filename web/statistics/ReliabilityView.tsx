@@ -3,7 +3,7 @@ import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Stat } from '#web/ui/Stat.tsx'
 import { Stats } from '#web/ui/Stats.tsx'
-import { useFigureWords } from './use-figure-words.ts'
+import { useFigureText } from './use-figure-text.ts'
 
 /** The usual threshold above which the questions are considered consistent. */
 const enough = 0.7
@@ -11,7 +11,7 @@ const enough = 0.7
 /** Alpha with its interval, the standard error of a mark, and the shape of the distribution. */
 export function ReliabilityView({ statistics }: { statistics: ExamStatistics }) {
   const { t, points, mark, number } = useText()
-  const { ratio, marked, reasonOf, between } = useFigureWords()
+  const { ratio, marked, reasonOf, between } = useFigureText()
   const { alpha, alphaInterval, standardError, outOf, mean, meanInterval } = statistics
   const unit = t('statistics.unit', { outOf: points(outOf) })
   const toRead = statistics.items.filter(({ flags }) => flags.length > 0).length
@@ -75,7 +75,7 @@ function verdictOf(value: number, interval: { low: number; high: number } | null
 /** The question whose removal would raise alpha most, if any. */
 function Better({ statistics: { items, alpha } }: { statistics: ExamStatistics }) {
   const { t } = useText()
-  const { ratio } = useFigureWords()
+  const { ratio } = useFigureText()
   const best = items.reduce<(typeof items)[number] | null>(
     (found, item) =>
       (item.alphaIfDeleted.value ?? -1) > (found?.alphaIfDeleted.value ?? alpha.value ?? 1) ? item : found,

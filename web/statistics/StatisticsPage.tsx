@@ -31,7 +31,8 @@ export default function StatisticsPage() {
   const statistics = useQuery({
     ...query(getStatistics, { params: { courseId, examId }, query: isComplete ? { blanks: 'listwise' } : {} }),
     // Keeps the figures of the same exam displayed while the other choice is loading, so that the switch does not move.
-    placeholderData: (before, asked) => (asked?.queryKey[1].params.examId === examId ? before : undefined),
+    placeholderData: (before, previousQuery) =>
+      previousQuery?.queryKey[1].params.examId === examId ? before : undefined,
   })
   const crumbs = examCrumbs()
   const isBare = statistics.error instanceof Refusal && statistics.error.code === 'marks_missing'

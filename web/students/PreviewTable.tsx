@@ -8,14 +8,14 @@ import { Identified, NamedPeople } from './Identified.tsx'
 import type { RosterPreview } from './roster-preview.ts'
 import { useExtraTimeText } from './use-extra-time-text.ts'
 
-type Line = RosterPreview['lines'][number]
-type Props = { lines: readonly Line[]; view: 'written' | 'left' | 'same'; caption: string }
+type RosterLine = RosterPreview['lines'][number]
+type Props = { lines: readonly RosterLine[]; view: 'written' | 'left' | 'same'; caption: string }
 
 const outcomes = {
   written: ['new', 'changed'],
   left: ['duplicated', 'unusable'],
   same: ['unchanged'],
-} as const satisfies Record<Props['view'], readonly Line['outcome'][]>
+} as const satisfies Record<Props['view'], readonly RosterLine['outcome'][]>
 
 /** Enough to check the import; thousands of rows would slow the page down. */
 const mostShown = 300
@@ -24,7 +24,7 @@ const mostShown = 300
 export function PreviewTable({ lines, view, caption }: Props) {
   const { t } = useText()
   const wanted = lines.filter(({ outcome }) => outcomes[view].some((each) => each === outcome))
-  const columns: Column<Line>[] = [
+  const columns: Column<RosterLine>[] = [
     {
       id: 'line',
       header: t('students.import.line'),
@@ -47,7 +47,7 @@ export function PreviewTable({ lines, view, caption }: Props) {
   )
 }
 
-function whoOf(line: Line): ReactNode {
+function whoOf(line: RosterLine): ReactNode {
   switch (line.outcome) {
     case 'new':
       return `${line.student.familyName} ${line.student.givenName}`
@@ -60,7 +60,7 @@ function whoOf(line: Line): ReactNode {
   }
 }
 
-function Outcome({ line }: { line: Line }) {
+function Outcome({ line }: { line: RosterLine }) {
   const { t } = useText()
   const extraTimeText = useExtraTimeText()
   switch (line.outcome) {
@@ -113,7 +113,7 @@ function Outcome({ line }: { line: Line }) {
 }
 
 /** Warnings about a row that is imported as it is. */
-function Doubts({ line: { doubts } }: { line: Extract<Line, { outcome: 'new' | 'changed' }> }) {
+function Doubts({ line: { doubts } }: { line: Extract<RosterLine, { outcome: 'new' | 'changed' }> }) {
   const { t } = useText()
   return doubts.map((doubt) => (
     <p key={doubt} className="small">
@@ -124,7 +124,7 @@ function Doubts({ line: { doubts } }: { line: Extract<Line, { outcome: 'new' | '
   ))
 }
 
-type Changed = Extract<Line, { outcome: 'changed' }>['changes']
+type Changed = Extract<RosterLine, { outcome: 'changed' }>['changes']
 
 function Changes({ changes }: { changes: Changed }) {
   const { t } = useText()

@@ -62,18 +62,18 @@ export function readSentences(folder: string): MessageTree {
  * one module with the sentences of every concept, so that a page does not fetch fourteen files.
  */
 export function splitText(shape: (tree: MessageTree) => unknown = (tree) => tree): Plugin {
-  const asked = /\/(?:fr|en)\?part=(student|staff)$/
+  const textModule = /\/(?:fr|en)\?part=(student|staff)$/
   return {
     name: 'split-text',
     enforce: 'pre',
     resolveId: {
-      filter: { id: asked },
+      filter: { id: textModule },
       handler(source, importer) {
         return importer === undefined ? null : join(dirname(importer), source)
       },
     },
     load: {
-      filter: { id: asked },
+      filter: { id: textModule },
       handler(id) {
         const [folder = '', part] = id.split('?part=')
         for (const file of readdirSync(folder)) this.addWatchFile(join(folder, file))

@@ -8,9 +8,9 @@ import { useToast } from '#web/ui/use-toast.ts'
 import { Samples } from './Samples.tsx'
 
 export function OverlaySamples() {
-  const [asked, setAsked] = useState<'submit' | 'delete' | null>(null)
+  const [dialog, setDialog] = useState<'submit' | 'delete' | null>(null)
   const say = useToast()
-  const close = () => setAsked(null)
+  const close = () => setDialog(null)
   return (
     <Samples id="overlays" title="Ce qui s’ouvre">
       <div className="actions">
@@ -26,8 +26,8 @@ export function OverlaySamples() {
             Supprimer
           </MenuItem>
         </Menu>
-        <Button onClick={() => setAsked('submit')}>Rendre ma copie</Button>
-        <Button variant="danger" onClick={() => setAsked('delete')}>
+        <Button onClick={() => setDialog('submit')}>Rendre ma copie</Button>
+        <Button variant="danger" onClick={() => setDialog('delete')}>
           Supprimer l’examen
         </Button>
         <Button onClick={() => say({ text: 'Question 14 retirée de l’examen.', undo: () => undefined })}>
@@ -36,7 +36,7 @@ export function OverlaySamples() {
         <CopyButton text="K7QF-2MDX" label="Copier le code" />
       </div>
       <ConfirmDialog
-        open={asked === 'submit'}
+        open={dialog === 'submit'}
         kind="safe"
         title="Rendre votre copie ?"
         cancel="Revenir à l’examen"
@@ -49,7 +49,7 @@ export function OverlaySamples() {
         </p>
       </ConfirmDialog>
       <ConfirmDialog
-        open={asked === 'delete'}
+        open={dialog === 'delete'}
         kind="danger"
         title="Supprimer cet examen ?"
         confirm="Supprimer l’examen"

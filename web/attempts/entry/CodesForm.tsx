@@ -1,4 +1,4 @@
-/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- the form hears what its two fields do: which of them was pasted into does not matter */
+/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- paste events of both fields bubble to the form */
 import { useMutation } from '@tanstack/react-query'
 import { type ClipboardEvent, type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { signInStudent } from '#contract/auth/auth.ts'

@@ -3,10 +3,10 @@ import type { Reply } from '#contract/endpoint.ts'
 import { useText } from '#web/text/text.tsx'
 import './timeline.css'
 
-type Line = Reply<typeof getMinutes>['log'][number]
+type LogEntry = Reply<typeof getMinutes>['log'][number]
 
 /** The log of the exam: time, action, author, reason and the students concerned. */
-export function MinutesLog({ log, timeZone }: { log: readonly Line[]; timeZone: string }) {
+export function MinutesLog({ log, timeZone }: { log: readonly LogEntry[]; timeZone: string }) {
   const { t, exactTime, dateTime } = useText()
   if (log.length === 0) return <p className="muted">{t('attempts.staff.log.empty')}</p>
   return (
@@ -29,7 +29,7 @@ export function MinutesLog({ log, timeZone }: { log: readonly Line[]; timeZone: 
 /** Above this number, the count is shown instead of the names. */
 const mostNames = 8
 
-function What({ line: { type, by, text, minutes, names } }: { line: Line }) {
+function What({ line: { type, by, text, minutes, names } }: { line: LogEntry }) {
   const { t, has, list } = useText()
   const id = `attempts.staff.log.types.${type}`
   const what = has(id) ? t(id, { minutes: signed(minutes ?? 0) }) : type

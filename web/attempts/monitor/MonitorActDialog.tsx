@@ -26,7 +26,7 @@ import type { Live, WatchedLine } from './state.ts'
 
 type Outcome = Reply<typeof changeAttempts>
 type Props = {
-  asked: ActRequest<Act>
+  request: ActRequest<Act>
   live: Live
   lines: readonly WatchedLine[]
   courseId: string
@@ -43,21 +43,21 @@ const most = 2_000
  * Confirms an action on attempts: its effect, its targets and the required reason; then shows the outcome for each
  * attempt.
  */
-export function MonitorActDialog({ asked, live, lines, courseId, examId, onClose }: Props) {
+export function MonitorActDialog({ request, live, lines, courseId, examId, onClose }: Props) {
   const { t, list } = useText()
   const say = useToast()
   const queryClient = useQueryClient()
   const suggestions = useId()
-  const { act } = asked
+  const { act } = request
   const [minutes, setMinutes] = useState(act === 'grant' ? 5 : 0)
   const [reason, setReason] = useState('')
   const [isTried, setTried] = useState(false)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
 
   // Filtered again at each poll: an attempt that closed meanwhile is left out.
-  const chosen = lines.filter(({ studentId }) => asked.students === null || asked.students.includes(studentId))
+  const chosen = lines.filter(({ studentId }) => request.students === null || request.students.includes(studentId))
   const targets = concernedBy(act, chosen)
-  const isClass = asked.students === null && concernsClass(act, live)
+  const isClass = request.students === null && concernsClass(act, live)
   const isNothing = targets.length === 0 && !isClass
   const [only] = targets
   const who = { count: targets.length, name: only ? `${only.givenName} ${only.familyName}` : '' }
@@ -95,7 +95,7 @@ export function MonitorActDialog({ asked, live, lines, courseId, examId, onClose
     setTried(true)
     if (reason.trim() === '' || (act === 'grant' && minutes === 0) || isNothing) return
     // An action on the whole class also applies to students who join before the server handles it.
-    const isOpenEnded = asked.students === null && act !== 'reopen' && act !== 'void'
+    const isOpenEnded = request.students === null && act !== 'reopen' && act !== 'void'
     const attemptIds = isOpenEnded ? null : targets.flatMap(({ attemptId }) => attemptId ?? [])
     // A failure is shown in the dialog, from send.error.
     confirm({ intervention: interventionOf(act, minutes), reason: reason.trim(), attemptIds }).catch(() => undefined)

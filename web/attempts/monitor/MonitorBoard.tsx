@@ -21,25 +21,25 @@ type Props = { live: Live; role: StaffRole | undefined; courseId: string; examId
 /** The filtered table, its selection and the current action. */
 export function MonitorBoard({ live, role, courseId, examId }: Props) {
   const { t, exactTime } = useText()
-  const [sieve, setSieve] = useSieve()
+  const [filter, setFilter] = useMonitorFilter()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const [asked, setAsked] = useState<ActRequest | null>(null)
+  const [request, setRequest] = useState<ActRequest | null>(null)
   const all = watch(live)
-  const shown = filterMonitorLines(all, sieve)
-  const isSifted = sieve.group !== '' || sieve.place !== null || sieve.search !== ''
+  const shown = filterMonitorLines(all, filter)
+  const isFiltered = filter.group !== '' || filter.place !== null || filter.search !== ''
   // A selected student hidden by a filter is left out of the action: only visible rows are acted on.
   const chosenShown = shown.filter(({ studentId }) => chosen.has(studentId))
   const targets = chosenShown.length > 0 ? chosenShown : shown
-  const isEveryone = !isSifted && chosenShown.length === 0
+  const isEveryone = !isFiltered && chosenShown.length === 0
   return (
     <section className="monitor" aria-label={t('attempts.staff.table.caption')}>
-      {live.pause && <PauseBand pause={live.pause} onResume={() => setAsked({ act: 'resume', students: null })} />}
-      <MonitorFilters lines={all} sieve={sieve} onChange={setSieve} />
+      {live.pause && <PauseBand pause={live.pause} onResume={() => setRequest({ act: 'resume', students: null })} />}
+      <MonitorFilters lines={all} filter={filter} onChange={setFilter} />
       {shown.length === 0 ? (
         <EmptyState
           title={t('attempts.staff.live.noneTitle')}
           actions={
-            <Button onClick={() => setSieve({ group: '', place: null, search: '' })}>
+            <Button onClick={() => setFilter({ group: '', place: null, search: '' })}>
               {t('attempts.staff.live.noneGo')}
             </Button>
           }
@@ -53,7 +53,9 @@ export function MonitorBoard({ live, role, courseId, examId }: Props) {
             live={live}
             role={role}
             onChoose={(lines) => setChosen(new Set(lines.map(({ studentId }) => studentId)))}
-            onAsk={(act) => setAsked({ act, students: isEveryone ? null : targets.map(({ studentId }) => studentId) })}
+            onAsk={(act) =>
+              setRequest({ act, students: isEveryone ? null : targets.map(({ studentId }) => studentId) })
+            }
           />
           <MonitorTable
             live={live}
@@ -62,7 +64,7 @@ export function MonitorBoard({ live, role, courseId, examId }: Props) {
             role={role}
             inExam={at.course(courseId).exam(examId)}
             onToggle={(line) => setChosen(toggled(chosen, line.studentId))}
-            onAsk={(act, line) => setAsked({ act, students: [line.studentId] })}
+            onAsk={(act, line) => setRequest({ act, students: [line.studentId] })}
           />
         </>
       )}
@@ -71,8 +73,14 @@ export function MonitorBoard({ live, role, courseId, examId }: Props) {
           at: exactTime(live.serverNow),
         })}
       </p>
-      {asked && (
-        <AskedDialog asked={asked} live={live} lines={all} {...{ courseId, examId }} onClose={() => setAsked(null)} />
+      {request && (
+        <RequestDialog
+          request={request}
+          live={live}
+          lines={all}
+          {...{ courseId, examId }}
+          onClose={() => setRequest(null)}
+        />
       )}
     </section>
   )
@@ -102,7 +110,7 @@ function PauseBand({ pause, onResume }: { pause: NonNullable<Live['pause']>; onR
 }
 
 type DialogProps = {
-  asked: ActRequest
+  request: ActRequest
   live: Live
   lines: readonly WatchedLine[]
   courseId: string
@@ -110,10 +118,10 @@ type DialogProps = {
   onClose: () => void
 }
 
-function AskedDialog({ asked: { act, students }, live, ...rest }: DialogProps) {
+function RequestDialog({ request: { act, students }, live, ...rest }: DialogProps) {
   if (act === 'message') return <MonitorMessageDialog students={students} {...rest} />
   if (act === 'attendance') return <MonitorAttendanceDialog students={students} {...rest} />
-  return <MonitorActDialog key={act} asked={{ act, students }} live={live} {...rest} />
+  return <MonitorActDialog key={act} request={{ act, students }} live={live} {...rest} />
 }
 
 function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
@@ -122,7 +130,7 @@ function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
   return next
 }
 
-/** The names of the filters in the address, in the language of the site. */
+/** The values of a filter in the query string, in French like the site's other URLs. */
 const inAddress = {
   attention: 'a-regarder',
   running: 'en-cours',
@@ -131,13 +139,13 @@ const inAddress = {
   closed: 'rendues',
 } as const
 
-function useSieve(): [MonitorFilter, (change: Partial<MonitorFilter>) => void] {
+function useMonitorFilter(): [MonitorFilter, (change: Partial<MonitorFilter>) => void] {
   const [read, write] = useAddress()
   const place = monitorBlocks.find((one) => inAddress[one] === read('etat')) ?? null
-  const sieve = { group: read('groupe'), place, search: read('recherche') }
+  const filter = { group: read('groupe'), place, search: read('recherche') }
   const change = (part: Partial<MonitorFilter>) => {
-    const next = { ...sieve, ...part }
+    const next = { ...filter, ...part }
     write({ groupe: next.group, etat: next.place && inAddress[next.place], recherche: next.search })
   }
-  return [sieve, change]
+  return [filter, change]
 }

@@ -4,10 +4,14 @@ import { Input } from '#web/ui/Input.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { type MonitorFilter, monitorBlocks, type WatchedLine } from './state.ts'
 
-type Props = { lines: readonly WatchedLine[]; sieve: MonitorFilter; onChange: (change: Partial<MonitorFilter>) => void }
+type Props = {
+  lines: readonly WatchedLine[]
+  filter: MonitorFilter
+  onChange: (change: Partial<MonitorFilter>) => void
+}
 
 /** By state with its count, by group, by name. */
-export function MonitorFilters({ lines, sieve, onChange }: Props) {
+export function MonitorFilters({ lines, filter, onChange }: Props) {
   const { t } = useText()
   const states = monitorBlocks.map((place) => ({
     value: place,
@@ -18,20 +22,20 @@ export function MonitorFilters({ lines, sieve, onChange }: Props) {
     <div role="search" className="monitor-filters" aria-label={t('attempts.staff.filter.label')}>
       <Segmented
         legend={t('attempts.staff.filter.place')}
-        value={sieve.place ?? 'all'}
+        value={filter.place ?? 'all'}
         onChange={(place) => onChange({ place: place === 'all' ? null : place })}
         options={[
           { value: 'all' as const, label: t('attempts.staff.filter.all'), count: lines.length },
-          ...states.filter(({ value, count }) => count > 0 || value === sieve.place),
+          ...states.filter(({ value, count }) => count > 0 || value === filter.place),
         ]}
       />
-      <GroupFilter people={lines} value={sieve.group} onChange={(group) => onChange({ group })} />
+      <GroupFilter people={lines} value={filter.group} onChange={(group) => onChange({ group })} />
       <Input
         type="search"
         aria-label={t('attempts.staff.filter.search')}
         placeholder={t('attempts.staff.filter.search')}
         maxLength={120}
-        value={sieve.search}
+        value={filter.search}
         onChange={(event) => onChange({ search: event.target.value })}
       />
     </div>

@@ -55,20 +55,20 @@ let database: Promise<IDBDatabase> | undefined
 
 function openDatabase(): Promise<IDBDatabase> {
   database ??= new Promise<IDBDatabase>((done, refuse) => {
-    const asked = indexedDB.open('bareme', 1)
-    asked.onupgradeneeded = () => {
-      const created = asked.result
+    const request = indexedDB.open('bareme', 1)
+    request.onupgradeneeded = () => {
+      const created = request.result
       created.createObjectStore('outbox', { keyPath: ['attemptId', 'questionId'] }).createIndex('attempt', 'attemptId')
       created.createObjectStore('copies', { keyPath: 'id' })
     }
-    asked.onsuccess = () => {
+    request.onsuccess = () => {
       // The browser closed the database (storage cleared, disk trouble): the next page load opens it again.
-      asked.result.onclose = () => {
+      request.result.onclose = () => {
         database = undefined
       }
-      done(asked.result)
+      done(request.result)
     }
-    asked.onerror = () => refuse(asked.error)
+    request.onerror = () => refuse(request.error)
   })
   database.catch(() => {
     database = undefined
@@ -82,18 +82,18 @@ type Place = 'outbox' | 'copies'
 function within<T>(db: IDBDatabase, place: Place, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
   return new Promise((done, refuse) => {
     const transaction = db.transaction(place, 'readwrite')
-    const asked = work(transaction.objectStore(place))
-    transaction.oncomplete = () => done(asked.result)
+    const request = work(transaction.objectStore(place))
+    transaction.oncomplete = () => done(request.result)
     transaction.onabort = () => refuse(transaction.error)
   })
 }
 
 /** Reads the stored entry of the same question and acts on it in the same transaction. */
-function onHeld(db: IDBDatabase, entry: Entry, act: (store: IDBObjectStore, held: Entry | undefined) => void) {
+function onStored(db: IDBDatabase, entry: Entry, act: (store: IDBObjectStore, stored: Entry | undefined) => void) {
   return within(db, 'outbox', (store) => {
-    const asked: IDBRequest<Entry | undefined> = store.get([entry.attemptId, entry.questionId])
-    asked.onsuccess = () => act(store, asked.result)
-    return asked
+    const request: IDBRequest<Entry | undefined> = store.get([entry.attemptId, entry.questionId])
+    request.onsuccess = () => act(store, request.result)
+    return request
   })
 }
 
@@ -106,8 +106,8 @@ function durable(db: IDBDatabase): OutboxStore {
     },
     async put(entry) {
       try {
-        await onHeld(db, entry, (store, held) => {
-          if (isNewest(entry, held)) store.put(entry)
+        await onStored(db, entry, (store, stored) => {
+          if (isNewest(entry, stored)) store.put(entry)
         })
       } catch (error) {
         await ofThisPage.put(entry)
@@ -116,8 +116,8 @@ function durable(db: IDBDatabase): OutboxStore {
     },
     async remove(entry) {
       await ofThisPage.remove(entry)
-      await onHeld(db, entry, (store, held) => {
-        if (isSame(entry, held)) store.delete([entry.attemptId, entry.questionId])
+      await onStored(db, entry, (store, stored) => {
+        if (isSame(entry, stored)) store.delete([entry.attemptId, entry.questionId])
       })
     },
     async keepCopy(kept) {
@@ -155,5 +155,5 @@ export function inMemory(): OutboxStore {
 /** Entries the browser could not write, shared by the views of this page. */
 const ofThisPage = inMemory()
 
-const isNewest = (entry: Entry, held: Entry | undefined) => held === undefined || compareAnswers(entry, held) >= 0
-const isSame = (entry: Entry, held: Entry | undefined) => held !== undefined && compareAnswers(entry, held) === 0
+const isNewest = (entry: Entry, stored: Entry | undefined) => stored === undefined || compareAnswers(entry, stored) >= 0
+const isSame = (entry: Entry, stored: Entry | undefined) => stored !== undefined && compareAnswers(entry, stored) === 0

@@ -28,13 +28,13 @@ export const sittingQuery = (attemptId: string) =>
   queryOptions({
     queryKey: sittingKey(attemptId),
     queryFn: async ({ signal }) => {
-      const asked = call(getAttempt, { params: { attemptId } }, { signal })
+      const request = call(getAttempt, { params: { attemptId } }, { signal })
       try {
-        return await openSitting(await inTime(asked, patienceMs))
+        return await openSitting(await inTime(request, patienceMs))
       } catch (error) {
         // A refusal comes from the server (another person's attempt, or signed out): the stored copy must not be shown.
         const copy = error instanceof Refusal ? null : await keptCopy(attemptId)
-        return copy ? openSitting(copy, true) : openSitting(await asked)
+        return copy ? openSitting(copy, true) : openSitting(await request)
       }
     },
     networkMode: 'always',

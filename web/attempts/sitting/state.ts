@@ -39,23 +39,23 @@ export function isClosed(status: Clock['status']): boolean {
 }
 
 /** The latest answer to each question, among those saved on the server and those waiting here. */
-export function latestAnswers(held: readonly SavedAnswer[], waiting: readonly Entry[]): Map<string, SavedAnswer> {
-  const words = new Map(held.map((answer) => [answer.questionId, answer]))
+export function latestAnswers(saved: readonly SavedAnswer[], waiting: readonly Entry[]): Map<string, SavedAnswer> {
+  const answers = new Map(saved.map((answer) => [answer.questionId, answer]))
   for (const entry of waiting) {
-    const known = words.get(entry.questionId)
+    const known = answers.get(entry.questionId)
     // The server does not return the device: the same epoch and sequence are the same change.
     if (!known || compareAnswers({ ...entry, device: '' }, { ...known, device: '' }) > 0) {
-      words.set(entry.questionId, entry)
+      answers.set(entry.questionId, entry)
     }
   }
-  return words
+  return answers
 }
 
 /**
  * Answers in the form of a copy file. The server does not return the device of an answer: `device` then stands for it.
  */
-export function filedAnswers(words: Iterable<SavedAnswer & { device?: string }>, device: string): FiledAnswer[] {
-  return Array.from(words, ({ questionId, choices, flagged, device: known = device, epoch, sequence }) => {
+export function filedAnswers(answers: Iterable<SavedAnswer & { device?: string }>, device: string): FiledAnswer[] {
+  return Array.from(answers, ({ questionId, choices, flagged, device: known = device, epoch, sequence }) => {
     return { questionId, choices, flagged, device: known, epoch, sequence }
   })
 }

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Connection, type Request } from '#test/load/connection.ts'
-import type { Witness } from '#test/setup/witness.ts'
+import type { AcknowledgementLog } from '#test/setup/acknowledgement-log.ts'
 
 type Self = {
   number: number
   code: string
   joinCode: string
   examId: string
-  witness: Witness
+  acknowledged: AcknowledgementLog
   /** The port to use now: it changes when a server dies. */
   portOf: () => number
 }
@@ -17,7 +17,7 @@ type Receipt = { closedAt: string; code: string; status: string; answeredCount: 
 const patienceMs = 60_000
 
 /** One student whose browser resends each unacknowledged request unchanged until it is acknowledged. */
-export class Pupil {
+export class StudentClient {
   readonly #self: Self
   readonly device: string
   #connection: Connection | undefined
@@ -33,7 +33,7 @@ export class Pupil {
 
   constructor(self: Self) {
     this.#self = self
-    this.device = `pupil${String(self.number).padStart(4, '0')}:page0001`
+    this.device = `student${String(self.number).padStart(4, '0')}:page0001`
   }
 
   async signIn() {
@@ -65,20 +65,20 @@ export class Pupil {
     this.lastChoices.set(question.id, choice)
     const body = { choices: [choice], flagged: false, device: this.device, epoch: 1, sequence }
     await this.insist({ method: 'PUT', path: `/api/attempts/${copy.id}/answers/${question.id}`, body })
-    this.#self.witness.saved({ attemptId: copy.id, questionId: question.id, ...body })
+    this.#self.acknowledged.saved({ attemptId: copy.id, questionId: question.id, ...body })
   }
 
   async submit(): Promise<Receipt> {
     const attemptId = this.copy?.id ?? ''
     const receipt = await this.insist<Receipt>({ method: 'POST', path: `/api/attempts/${attemptId}/submission` })
-    this.#self.witness.submitted({ attemptId, closedAt: receipt.closedAt })
+    this.#self.acknowledged.submitted({ attemptId, closedAt: receipt.closedAt })
     this.isDone = true
     return receipt
   }
 
   /** Another tab of the same browser: the same cookie and attempt, over a connection of its own. */
-  twin(portOf: () => number): Pupil {
-    const twin = new Pupil({ ...this.#self, portOf })
+  twin(portOf: () => number): StudentClient {
+    const twin = new StudentClient({ ...this.#self, portOf })
     twin.copy = this.copy
     twin.#connection = new Connection({ port: portOf(), cookie: this.#connection?.cookie ?? '' })
     twin.#port = portOf()

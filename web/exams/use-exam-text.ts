@@ -5,7 +5,7 @@ import { useText } from '#web/text/text.tsx'
 type Timed = Pick<ExamView, 'opensAt' | 'closesAt' | 'timeZone'>
 
 /** Sentences about an exam that several pages use, in the exam's time zone. */
-export function useExamWords() {
+export function useExamText() {
   const text = useText()
   const { t } = text
 

@@ -6,7 +6,7 @@ export type Journal = Reply<typeof getJournal>
 export type JournalEntry = Journal['entries'][number]
 
 /** Describes an answer: « A C », « effacée », « B, certitude forte », « B, marquée ». */
-export function useEntryWords() {
+export function useEntryText() {
   const { t } = useText()
   return ({ letters, certainty, flagged }: Pick<JournalEntry, 'letters' | 'certainty' | 'flagged'>) =>
     [

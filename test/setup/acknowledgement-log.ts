@@ -21,7 +21,7 @@ const atOnce = 250
  * Records every acknowledgement that clients receive, then compares them with the database, which stores letters where
  * students' pages use other ids.
  */
-export class Witness {
+export class AcknowledgementLog {
   readonly #deps: Pick<Deps, 'secret'>
   readonly #saves = new Map<string, AcknowledgedSave[]>()
   readonly #submissions = new Map<string, string>()

@@ -6,7 +6,7 @@ export type Correction = z.output<typeof getCorrectionRecord.reply>['correction'
 type Ruled = NonNullable<Correction['question']>['after']
 
 /** Describes a correction in one sentence. */
-export function useCorrectionWords() {
+export function useCorrectionText() {
   const { t, has, mark, points } = useText()
   const letters = (ids: readonly string[]) => ids.map((id) => id.toUpperCase()).join(', ')
   const scaleName = (kind: string) => {

@@ -5,7 +5,7 @@ import { useText } from '#web/text/text.tsx'
 type FigureOrNone = { value: number | null; reason?: string | undefined }
 
 /** Formats statistics as text; an undefined one is a dash with its reason. */
-export function useFigureWords() {
+export function useFigureText() {
   const { t, has, number, mark, list, duration } = useText()
   const reasonOf = ({ reason = '' }: FigureOrNone): string => {
     const id = `statistics.reason.${reason as NonNullable<Figure['reason']>}`
