@@ -13,8 +13,8 @@ export type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'classNa
   }
 
 /**
- * A button. A disabled one stays focusable and gives its `reason`: aria-disabled rather than disabled, because screen
- * readers skip a disabled button and its description.
+ * A button. A disabled one stays focusable and gives its `reason`: aria-disabled rather than disabled, because a
+ * disabled button cannot be focused, so its description would not be read.
  */
 export function Button({
   variant,

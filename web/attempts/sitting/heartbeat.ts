@@ -39,7 +39,7 @@ export class Heartbeat {
     return this.#countdown.leftMs()
   }
 
-  /** Updates the time left; returns by how many minutes the end moved, 0 for less than a person would notice. */
+  /** Updates the time left; returns by how many minutes the deadline was moved, rounded; 0 if it was not. */
   sync(clock: Clock): number {
     const minutes = Math.round((clock.remainingMs - this.leftMs()) / 60_000)
     const hasMoved = clock.timingVersion > this.#clock.timingVersion
