@@ -3,15 +3,15 @@ import type { RefusalCode } from '#core/refusal.ts'
 
 /**
  * Who may call an endpoint. Staff rights are held per course and grow: invigilator < trainer < owner; these three need
- * a `:courseId` in the path, and what belongs to another course does not exist for them (404).
+ * a `:courseId` in the path, and anything of another course is answered with 404.
  */
 export const accesses = ['anyone', 'student', 'staff', 'invigilator', 'trainer', 'owner'] as const
 export type Access = (typeof accesses)[number]
 
-/** One endpoint, said once: who may call it, where it is, what goes in, what comes out, how it may say no. */
+/** One endpoint: who may call it, its address, its input, its reply and its refusals. */
 export type Endpoint = {
   readonly access: Access
-  /** What staff who still must set a second factor up may call all the same: that, their sessions, signing out. */
+  /** Staff who still have to set up a second factor may call it (to do that, list their sessions, sign out). */
   readonly withoutSecondFactor?: true
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: `/api/${string}`
@@ -24,19 +24,21 @@ export type Endpoint = {
   readonly bodyLimit?: number
   /**
    * `file` when the reply is a download (its schema is then `fileReply`), `image` when a page shows it (`imageReply`),
-   * `events` when it goes on (`eventsReply`).
+   * `events` when it is a stream of events (`eventsReply`).
    */
   readonly kind?: 'json' | 'file' | 'image' | 'events'
   readonly reply: z.ZodType
-  /** Of staff: whoever is also a student may do it to themself, it changes no time, answer or mark. */
+  /**
+   * Staff only: may be called on oneself by somebody who is also a student, because no time, answer or mark changes.
+   */
   readonly isHarmless?: true
-  /** Of staff: it changes the marks of every copy of the exam it names. */
+  /** Staff only: it changes the marks of every copy of the exam in its path. */
   readonly touches?: 'every_copy'
-  /** Refusals of its own, beside those every endpoint shares. */
+  /** Its own refusals, besides those that every endpoint shares. */
   readonly refusals?: readonly RefusalCode[]
 }
 
-/** A file that leaves: its bytes are streamed, its name follows RFC 6266. */
+/** A download: the bytes are streamed, the name is encoded as in RFC 6266. */
 export type FileReply = {
   name: string
   type: string
@@ -44,15 +46,18 @@ export type FileReply = {
 }
 export const fileReply = z.custom<FileReply>()
 
-/** What a page shows: the same for ever under the same address. */
+/** An image; the content under one address never changes, so it may be cached for ever. */
 export type ImageReply = { type: string; content: Uint8Array }
 export const imageReply = z.custom<ImageReply>()
 
-/** Server-sent events without words: each one says « something changed, ask ». `end` closes the line; returns how to stop. */
+/**
+ * Server-sent events without content: each one asks the page to fetch again. `end` closes the connection; returns the
+ * unsubscribe function.
+ */
 export type EventsReply = { subscribe: (onChange: () => void, end: () => void) => () => void }
 export const eventsReply = z.custom<EventsReply>()
 
-/** The reply of endpoints that have nothing to say. */
+/** The reply of endpoints that return no data. */
 export const done = z.object({ done: z.literal(true) })
 
 type Part<E, K extends string> = K extends keyof E
@@ -81,9 +86,12 @@ export function endpoint<const E extends Endpoint>(definition: E): E {
 
 export const uuid = z.uuid()
 
-/** Words a database can hold and every program can read: no U+0000, no half of a character. */
+/** A text that PostgreSQL and JSON can hold: no U+0000, no unpaired surrogate. */
 export const text = z.string().refine((words) => !/[\0\p{Cs}]/u.test(words), 'not_text')
-/** The bytes of a file: base64 on the wire, the bytes themselves once a large body was read apart (platform/json-bodies.ts). */
+/**
+ * The bytes of a file: base64 in the request, then the decoded bytes when the server read a large body separately
+ * (platform/json-bodies.ts).
+ */
 export const fileBytes = (mostCharacters: number) =>
   z.union([
     z
@@ -93,8 +101,8 @@ export const fileBytes = (mostCharacters: number) =>
       .regex(/^[\w+/]*={0,2}$/),
     z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length * 4 <= mostCharacters * 3),
   ])
-/** A whole number as columns hold it. */
+/** An integer that fits a PostgreSQL `int4`. */
 export const int4 = z.int().min(-2_147_483_648).max(2_147_483_647)
-/** An instant of a life: PostgreSQL knows no year 0, and no exam is in the year 9999. */
+/** An instant between the years that PostgreSQL and the exams can use: no year 0, no year 9999. */
 export const instant = z.iso.datetime().refine((said) => said >= '1900' && said < '2200', 'out_of_range')
 export const courseParams = z.object({ courseId: uuid })

@@ -1,4 +1,4 @@
-/** The same value is always the same text, whatever the order of its fields: what a hash or a comparison can rest on. */
+/** JSON with sorted fields, so that equal values give the same text for a hash or a comparison. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((each) => canonicalJson(each ?? null)).join(',')}]`
   if (value instanceof Date) return JSON.stringify(value)

@@ -1,7 +1,7 @@
 /**
  * One value per cell, and no cell that a spreadsheet would run (CWE-1236; OWASP, « CSV Injection »).
  *
- * The kind of a cell decides, never its look: text is guarded wherever it could be a formula; numbers and marks stay
+ * The kind of a cell decides, not its content: text is guarded wherever it could be a formula; numbers and marks stay
  * numbers, negative ones too. The guard is an apostrophe, which `unguard` takes off when the file comes back.
  */
 import { formatMark } from './points.ts'
@@ -12,18 +12,18 @@ export type Cell =
   | { readonly kind: 'number'; readonly value: string | number | null }
   /** Hundredths. */
   | { readonly kind: 'mark'; readonly value: number | null }
-  /** In the reader's time zone already: `2026-06-15` or `2026-06-15 10:42:07`, which every spreadsheet reads. */
+  /** Already in the reader's time zone: `2026-06-15` or `2026-06-15 10:42:07`, which every spreadsheet reads. */
   | { readonly kind: 'date'; readonly value: string | null }
 
 export type CsvProfile = {
   /** What the file starts with: Excel takes a file for UTF-8 only after a byte-order mark. */
   readonly start: string
   readonly separator: ';' | ',' | '\t'
-  /** Of the titles and the words; numbers have their own decimal sign. */
+  /** Of titles and words; the decimal separator is set apart. */
   readonly language: 'fr' | 'en'
   readonly decimal: ',' | '.'
   readonly lineEnd: '\r\n' | '\n'
-  /** How the text becomes bytes; said here, done by who sends the file. */
+  /** How the text is encoded, by the code that sends the file. */
   readonly encoding: 'utf8' | 'utf16le' | 'windows1252'
   /** `text`: every text cell; `needed`: only where RFC 4180 wants it. Numbers never need quotes. */
   readonly quote: 'text' | 'needed'
@@ -48,7 +48,7 @@ export function toCsvLine(cells: readonly Cell[], profile: CsvProfile): string {
 
 /**
  * At the start of the cell, and behind a separator or a line break inside it, which a reader with other settings takes
- * for the start of a cell. What already looks guarded is guarded once more: `unguard` gives back exactly the text.
+ * for the start of a cell. A text that already looks guarded is guarded again, so that `unguard` restores it exactly.
  */
 export function guardFormula(text: string): string {
   return text.replace(toGuard, "'")
@@ -60,7 +60,9 @@ export function unguard(text: string): string {
 
 /** `= + - @` and their full-width, small and typographic forms. */
 const formula = '=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20\\uFE66\\uFE62\\uFE63\\uFE6B\\u2212'
-/** What a spreadsheet may skip before it looks: quotes, spaces, invisible and control characters; no separator. */
+/**
+ * Characters a spreadsheet may skip before a formula: quotes, spaces, invisible and control characters; no separator.
+ */
 const skipped = '(?:(?![;,|\\t\\r\\n])["\\s\\p{Cc}\\p{Cf}])*'
 const atStart = `'*${skipped}[${formula}\\t\\r\\n\\0]`
 const inside = `'*${skipped}[${formula}]`
@@ -87,7 +89,7 @@ function quoted(text: string, { quote, separator }: CsvProfile): string {
   return needed ? `"${text.replace(/"/g, '""')}"` : text
 }
 
-/** What says it is a number or a date and is not would be an unguarded text: a fault of ours, never written. */
+/** Numbers and dates are not guarded, so a value of another shape is a bug and throws. */
 function plain(value: string, shape: RegExp): string {
   if (!shape.test(value)) throw new RangeError(`not a number or a date for a file: ${value}`)
   return value

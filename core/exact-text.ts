@@ -1,7 +1,11 @@
-/** An exact number as a person reads it. Apart from written-working.ts, which a student's browser does not need. */
+/**
+ * An exact number as a person reads it. In its own file because a student's browser does not need written-working.ts.
+ */
 import type { Rational } from './rational.ts'
 
-/** Every decimal when they end, at least so many; else four and an ellipsis, never a rounding that is not one. */
+/**
+ * All decimals when they terminate, at least `least` of them; else four and an ellipsis, so that it never looks exact.
+ */
 export function exactText(value: Rational, least: number, language: 'fr' | 'en'): string {
   const negative = value.num < 0n
   const magnitude = negative ? -value.num : value.num

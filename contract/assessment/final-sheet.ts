@@ -6,7 +6,7 @@ import { assessmentRules, hundredths, key, revision } from './rules.ts'
 
 export const status = z.enum(entryStatuses)
 
-/** Why there is no mark yet: the next thing to do is not the same. */
+/** Why there is no mark yet; each reason leads to a different next step. */
 const waiting = z.enum([
   'exam_not_over',
   'not_marked',
@@ -22,9 +22,9 @@ const waiting = z.enum([
 const entry = z.object({
   component: text,
   status,
-  /** Exact, on 20; kept beside a status that decides instead of it. */
+  /** Exact, on 20; kept even when the status decides instead of the mark. */
   mark: text.nullable(),
-  /** The mark of the second session (rattrapage), on 20; how it counts is a rule. */
+  /** The mark of the second session (rattrapage), on 20; the rules of the course say how it counts. */
   retake: text.nullable(),
   waiting: waiting.nullable(),
   reason: text,
@@ -33,12 +33,12 @@ const entry = z.object({
 /** Points of the jury, in hundredths, added to the rounded grade. */
 const jury = z.object({ points: hundredths, reason: text })
 
-/** What core/assessment/assessment.ts says of one student. */
+/** The result of one student, as computed by core/assessment/assessment.ts. */
 export const result = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('graded'),
     grade: hundredths,
-    /** Before the one rounding: `14.375` as `115/8`. */
+    /** Before rounding: `14.375` is `115/8`. */
     exact: text,
     decision: z.enum(gradeDecisions),
     mention: z.enum(mentionIds).nullable(),
@@ -53,7 +53,7 @@ export const result = z.discriminatedUnion('status', [
 /** « 0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5 » */
 export const working = z.object({ fr: text, en: text })
 
-/** How the mark of a project came about: its rubric, its delay, the share of one; only where it is the mark of the line. */
+/** The working of a project mark (rubric, lateness, individual share); only where that mark is the one that counts. */
 export const projectWorking = z.object({ component: text, working })
 
 export const sheetLine = z.object({
@@ -68,17 +68,17 @@ export const sheetLine = z.object({
   working,
 })
 
-/** A sheet as it was decided: who signed it, when, and the hash that a printed record (procès-verbal) carries. */
+/** A finalised sheet: who signed it, when, and the hash printed on its record (procès-verbal). */
 export const seal = z.object({
   number: int4,
   hash: text,
   sealedAt: instant,
   sealedByName: text,
-  /** The content still has this hash, and the hash this server's signature. */
+  /** True when the content still matches the hash and the hash matches this server's signature. */
   isIntact: z.boolean(),
 })
 
-/** What marks have become since the sheet was finalised: shown, never counted. */
+/** How a result has changed since the sheet was finalised: shown, never counted. */
 const standing = z.object({
   status: z.enum(['graded', 'blocked', 'missing']),
   grade: hundredths.nullable(),
@@ -89,7 +89,7 @@ const difference = z.object({
   studentId: uuid,
   familyName: text,
   givenName: text,
-  /** Null for a student who came, or left, after the sheet was finalised. */
+  /** Null for a student who joined or left after the sheet was finalised. */
   sealed: standing.nullable(),
   now: standing.nullable(),
 })
@@ -99,14 +99,14 @@ export const finalSheet = z.object({
   rules: assessmentRules,
   revision,
   releasedAt: instant.nullable(),
-  /** The lines are those that were finalised, as long as the sheet is. */
+  /** Set while the sheet is finalised; the lines are then the finalised ones. */
   seal: seal.nullable(),
   differences: z.array(difference),
-  /** Of what is shown: sent back with the finalisation, so that what was read is what is signed. */
+  /** Hash of what is shown; sent back with the finalisation, so that only the version that was read can be signed. */
   fingerprint: text,
   lines: z.array(sheetLine),
   projectWorkings: z.array(projectWorking.extend({ studentId: uuid })),
-  /** What a component may take its marks from. */
+  /** Where a component may take its marks from. */
   sources: z.object({
     exams: z.array(z.object({ id: uuid, title: text })),
     projects: z.array(z.object({ id: uuid, title: text })),
@@ -133,7 +133,7 @@ export const setEntry = endpoint({
     status,
     /** Hundredths on 20; only where marks are entered by hand. */
     mark: hundredths.min(-10_000).max(10_000).nullable(),
-    /** Hundredths on 20, whatever the component takes its first mark from. */
+    /** Hundredths on 20, whatever the source of the first mark. */
     retake: hundredths.min(-10_000).max(10_000).nullable().default(null),
     reason: text.trim().max(500),
   }),

@@ -16,7 +16,7 @@ const exact = z
   .max(40)
   .regex(/^(\d{1,9}([.,]\d{1,9})?|\d{1,9}\/[1-9]\d{0,8})$/)
 
-/** What the writer had read; 0 before the first rules of a course. */
+/** The revision the client loaded; 0 before the course has rules. */
 export const revision = int4.min(0)
 
 const effect = z.enum(effectNames)
@@ -55,12 +55,12 @@ const partOf = <C extends z.ZodType>(content: C) =>
     content,
   })
 
-// Three levels are enough for a course (a final grade, its modules, their parts), and a body cannot nest for ever.
+// Three levels are enough for a course (final grade, modules, parts), and a fixed depth bounds the nesting of a body.
 const lowest = partOf(ofMark)
 
 const middle = partOf(z.discriminatedUnion('kind', [ofMark, ofGroup(lowest)]))
 
-/** core's own type: what is absent and what is undefined are the same once written as JSON. */
+/** Cast to core's own type: absent and undefined fields are the same in JSON. */
 const part = partOf(z.discriminatedUnion('kind', [ofMark, ofGroup(middle)])) as unknown as z.ZodType<Part, Part>
 
 const group = { parts: z.array(part).max(mostParts), keep, compensation }

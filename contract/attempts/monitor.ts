@@ -5,7 +5,7 @@ import { attemptStatuses } from '#core/attempts/sitting.ts'
 import { examStatuses } from '#core/exams/exam.ts'
 import { examParams, milliseconds } from './attempt-parts.ts'
 
-/** One line of the cockpit. */
+/** One row of the monitor. */
 export const monitoredAttempt = z.object({
   studentId: uuid,
   familyName: text,
@@ -19,20 +19,20 @@ export const monitoredAttempt = z.object({
   closedAt: instant.nullable(),
   remainingMs: milliseconds.nullable(),
   lastSavedAt: instant.nullable(),
-  /** When the page of the student last asked for anything: an answer, the clock; null before the start. */
+  /** The last request from the student's page (an answer or a heartbeat); null before the start. */
   heardAt: instant.nullable(),
-  /** How many different devices have held the copy. */
+  /** How many different devices have been the active one. */
   deviceCount: int4,
-  /** Answers that wait on the device, as it last told. */
+  /** Answers waiting on the device, as it last reported. */
   unsyncedCount: int4,
   /** Messages of the room this student has not read yet. */
   unreadCount: int4,
   grantedMinutes: z.number(),
   /** Typed from paper by staff: its times are those of the typing. */
   isPaper: z.boolean(),
-  /** Why whoever asks cannot reopen this copy, beside its state. */
+  /** Why the caller cannot reopen this copy, when it is not because of its state. */
   cannotReopen: z.enum(['correction_shown', 'reopening_needs_trainer']).nullable(),
-  /** As the room noted it. An absence noted of somebody who then starts is kept, and shown. */
+  /** As noted in the room. An absence noted for a student who starts later is kept and shown. */
   attendance: z.enum(attendances).nullable(),
 })
 
@@ -46,9 +46,9 @@ export const monitorExam = endpoint({
     examTitle: text,
     examStatus: z.enum(examStatuses),
     joinCode: text,
-    /** The whole class is paused: who starts meanwhile is paused too. */
+    /** Set while the whole class is paused; a student who starts meanwhile is paused too. */
     pause: z.object({ since: instant, reason: text }).nullable(),
-    /** To be shown in the room; null when a start asks for none. */
+    /** The code to show in the room; null when starting does not require one. */
     roomCode: z.object({ code: text, turnsInMs: milliseconds.nullable() }).nullable(),
     questionCount: int4,
     serverNow: instant,

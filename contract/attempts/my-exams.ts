@@ -19,14 +19,14 @@ export const myExam = z.object({
   /** With the student's own extra time. */
   allowedMs: milliseconds,
   opensAt: instant.nullable(),
-  /** The student's own: it stretches with extra time. */
+  /** The student's own closing time: extra time moves it. */
   closesAt: instant.nullable(),
   timeZone: text,
   serverNow: instant,
-  /** The mark, once released and if the policy shows it: hundredths. */
+  /** The mark in hundredths, once released and if the release policy shows it. */
   mark: z.object({ hundredths: int4, outOf: int4 }).nullable(),
   canReview: z.boolean(),
-  /** Contestations of this copy that were answered; 0 while nothing of the review is shown. */
+  /** Answered contestations of this copy; 0 while the review is hidden. */
   answeredContestations: int4,
 })
 
@@ -44,7 +44,7 @@ export const myExamDetail = myExam.extend({
       wrongPoints: z.number().nullable(),
       /** What right and wrong are worth at each degree of certainty, the least sure first, as shares of the points. */
       certainty: z.array(z.object({ right: text, wrong: text })),
-      /** Whether a question can take points away. */
+      /** Whether a question can have a negative score. */
       canLose: z.boolean(),
     }),
   ),

@@ -25,14 +25,14 @@ export const rehearsal = z.object({
   /** Questions answered, over all copies; a change of mind is not counted twice. */
   answered: count,
   submitted: count,
-  /** Every acknowledgement the simulated students received. */
+  /** Number of acknowledgements received by the simulated students. */
   saves: count,
   errors: count,
-  /** What the first error said, as the server said it; null: no error. */
+  /** The message of the first error, as sent by the server; null without error. */
   firstError: text.nullable(),
   slowestSaveMs: milliseconds.nullable(),
   medianSaveMs: milliseconds.nullable(),
-  /** Acknowledged answers and submissions the database does not hold; null until they were looked for. */
+  /** Acknowledged answers and submissions missing from the database; null before the check. */
   lost: count.nullable(),
 })
 

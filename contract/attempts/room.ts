@@ -58,7 +58,7 @@ export const setAttendance = endpoint({
   }),
   reply: z.object({
     changed: z.array(uuid),
-    /** They have started: they were there. */
+    /** Students who have started, and so were present. */
     started: z.array(uuid),
   }),
   refusals: ['attendance_settled'],
@@ -90,10 +90,10 @@ export const logLine = z.object({
   /** `grant`, `pause`… core/attempts/attempt.ts; `open`, `close`; `message`; `incident`. */
   type: text,
   by: text,
-  /** Of the line: the reason of an act, the text of a message or of an incident. */
+  /** The reason of an action, or the text of a message or of an incident. */
   text,
   minutes: z.number().nullable(),
-  /** The students concerned; empty when it is about the exam. */
+  /** The students concerned; empty when the entry is about the exam. */
   names: z.array(text),
 })
 
@@ -124,7 +124,7 @@ export const getMinutes = endpoint({
       voided: count,
       running: count,
     }),
-    /** Those who have no started copy, with what the room noted; null: nothing. */
+    /** Students without a started copy, with the attendance noted for them; null: none noted. */
     notStarted: z.array(z.object({ name: text, status: z.enum(attendances).nullable(), reason: text })),
     log: z.array(logLine),
   }),
@@ -139,7 +139,7 @@ export const getAccess = endpoint({
   reply: z.object({
     roomCode: z.enum(roomCodeKinds),
     networks: z.array(text),
-    /** The address this very request came from, as a start would be judged. */
+    /** The address of this request, as the network restriction of a start would see it. */
     yourAddress: text,
   }),
 })
@@ -179,7 +179,7 @@ export const getAttendanceList = endpoint({
         givenName: text,
         number: text,
         group: text,
-        /** With their own extra time. */
+        /** With the students' own extra time. */
         allowedMinutes: count,
       }),
     ),

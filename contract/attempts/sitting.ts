@@ -5,20 +5,23 @@ import { releaseTimes } from '#core/exams/release.ts'
 import { attemptParams, device, milliseconds, myExamParams, status } from './attempt-parts.ts'
 import { releases } from './my-exams.ts'
 
-/** Words from the room; on the student's screen until they say they have read them. */
+/** A message from the invigilators; stays on the student's screen until marked as read. */
 export const roomMessage = z.object({ id: uuid, text, sentAt: instant, from: text })
 
-/** What the clock of a screen needs; it rides on every reply. Remaining time, never an instant: a wrong PC clock changes nothing. */
+/**
+ * The timing sent with every reply. Remaining time instead of an instant, so a wrong clock on the computer does not
+ * matter.
+ */
 export const clock = z.object({
   status,
   remainingMs: milliseconds,
-  /** One more each time the deadline moved. */
+  /** Incremented each time the deadline moves. */
   timingVersion: int4,
-  /** The reign of the active device; a screen with an older one was taken over. */
+  /** The epoch of the active device; a device with an older epoch was taken over. */
   epoch: int4,
   device: text,
   serverNow: instant,
-  /** Those not read yet, the oldest first. */
+  /** Unread messages, the oldest first. */
   messages: z.array(roomMessage),
 })
 
@@ -36,9 +39,9 @@ export const sitting = z.object({
   examId: uuid,
   examTitle: text,
   studentName: text,
-  /** Signs the copy file of this attempt, and proves nothing else. */
+  /** The key that signs the copy file of this attempt; used for nothing else. */
   fileKey: text,
-  /** Times are said as the room says them, whatever the student's computer believes. */
+  /** Times are shown in the time zone of the exam, whatever that of the student's computer. */
   timeZone: text,
   clock,
   allowedMs: milliseconds,
@@ -61,7 +64,7 @@ export const receipt = z.object({
   answeredCount: int4,
   /** A keyed hash over the final answers and times, short enough to be read aloud; null for a voided copy. */
   code: text.nullable(),
-  /** Questions answered after the end: kept, not counted, until a trainer decides of each. */
+  /** Questions answered after the end: kept, but not counted until a trainer decides on each. */
   late: z.object({ count: int4, undecided: int4 }),
   release: z.object({ what: z.enum(releases), when: z.enum(releaseTimes) }),
 })
@@ -74,7 +77,10 @@ const tick = z.strictObject({
   sequence: int4.min(1).max(1_000_000),
 })
 
-/** Said of one save, only after it is durable. It names the very tick: a page believes nothing else. */
+/**
+ * The reply to one save, sent once the save is durable. It names the tick, so that the page marks exactly that one as
+ * saved.
+ */
 export const acknowledgement = z.object({
   attemptId: uuid,
   questionId: uuid,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { done, endpoint, instant, text, uuid } from '#contract/endpoint.ts'
 
-/** What may happen to the account of a member of staff. */
+/** The events recorded in the history of a staff account. */
 export const accountEventKinds = [
   'signed_in',
   'sign_in_refused',
@@ -34,7 +34,7 @@ export const listSessions = endpoint({
       z.object({
         id: uuid,
         createdAt: instant,
-        /** To five minutes. */
+        /** Precise to five minutes. */
         lastSeenAt: instant,
         address: text,
         userAgent: text,
@@ -86,7 +86,7 @@ export const listAccountEvents = endpoint({
         detail: z.record(text, text),
       }),
     ),
-    /** To ask for the lines before; null at the end. */
+    /** Cursor of the next page; null on the last one. */
     next: text.nullable(),
   }),
 })
@@ -113,9 +113,9 @@ export const prepareSecondFactor = endpoint({
   summary: 'Draws the key of a second factor, to be confirmed by a first code.',
   body: z.strictObject({ password }),
   reply: z.object({
-    /** Base32, for who types it. */
+    /** Base32, to be typed. */
     key: text,
-    /** `otpauth://…`, for who scans it. */
+    /** `otpauth://…`, to be scanned. */
     address: text,
   }),
   refusals: ['wrong_credentials', 'second_factor_on', 'too_many_requests'],

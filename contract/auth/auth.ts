@@ -7,7 +7,7 @@ export const role = z.enum(roles)
 
 const email = z.email().max(200)
 const personName = text.trim().min(1).max(120)
-/** Long enough for any passphrase; the rule on shortness is a refusal of its own, with its sentence. */
+/** Long enough for any passphrase; a password that is too short has its own refusal. */
 const password = text.min(1).max(256)
 const token = text.min(20).max(100)
 
@@ -25,7 +25,7 @@ const studentSession = z.object({
   courseTitle: text,
 })
 
-/** Who am I? The first thing a page asks. */
+/** Who is signed in; every page asks this first. */
 export const whoAmI = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('visitor') }),
   z.object({
@@ -33,7 +33,7 @@ export const whoAmI = z.discriminatedUnion('kind', [
     personId: uuid,
     name: text,
     email: text,
-    /** Required here, and not set up: the pages lead there before anything else. */
+    /** True when a second factor is required here and not set up yet: the pages then lead there first. */
     mustSetUpSecondFactor: z.boolean(),
   }),
   studentSession,
@@ -98,7 +98,7 @@ export const readLink = endpoint({
     name: text.nullable(),
     courseTitle: text.nullable(),
     role: role.nullable(),
-    /** An invited person who has an account keeps their password. */
+    /** An invited person who already has an account keeps their password. */
     hasPassword: z.boolean(),
   }),
   refusals: ['link_unusable', 'too_many_requests'],
@@ -138,7 +138,7 @@ export const signInStudent = endpoint({
     joinCode: text.trim().min(1).max(40),
     personalCode: text.trim().min(1).max(40),
   }),
-  /** With who they are, so that the next page does not ask. */
+  /** Includes the session, so that the next page need not ask for it. */
   reply: z.object({ examId: uuid, session: studentSession }),
   refusals: ['wrong_code', 'too_many_requests'],
 })

@@ -37,7 +37,7 @@ export const getBooklet = endpoint({
         /** Hundredths; null outside an exam. */
         points: int4.nullable(),
         stem: content,
-        /** `correct` is null when the key was not asked for. */
+        /** `correct` is null when the key was not requested. */
         choices: z.array(z.object({ id: text, text: content, correct: z.boolean().nullable() })),
         explanation: content.nullable(),
       }),
@@ -85,22 +85,22 @@ export const getDraw = endpoint({
   params: examParams,
   reply: z.object({
     seed: text,
-    /** All the exam holds: more than a copy asks when the plan has pools. */
+    /** All questions of the exam; more than one copy asks when the plan has pools. */
     questions: z.array(drawnQuestion),
-    /** Of one copy: what the plan wants, what it gets. */
+    /** For one copy: what the plan asks for, what it gets. */
     wanted: count,
     asked: count,
     shortfalls: z.array(shortfall),
-    /** The keys of those no student could be shown: the exam cannot be published with them. */
+    /** Keys of the questions that cannot be shown to students; the exam cannot be published with them. */
     unshown: z.array(text),
-    /** Hundredths, of one copy: all are worth the same. */
+    /** Hundredths, for one copy: all copies have the same total. */
     points: count,
-    /** Of the longest copy, and of the shortest. */
+    /** For the longest and the shortest copy. */
     expectedSeconds: count,
     leastSeconds: count,
-    /** What players who know nothing would get at most, whatever the copy, hundredths of the mark scale. */
+    /** The highest mark over all copies for simulated players who know nothing, in hundredths of the mark scale. */
     robots: z.object({ random: int4, tickAll: int4, longest: int4 }).nullable(),
-    /** What the linter says of these questions together, explained remarks and notes left out. */
+    /** Lint remarks on these questions, without the explained ones and the notes. */
     remarks: z.array(z.object({ code: z.enum(lintCodes), count })),
   }),
 })
@@ -118,7 +118,7 @@ export const getCoverage = endpoint({
   reply: z.object({
     total: count,
     exams: z.array(z.object({ id: uuid, title: text })),
-    /** The exam compared: the one asked for, else the newest; null when the course has none, or for a kept plan. */
+    /** The exam compared: the requested one, else the newest; null when the course has none, or for a kept plan. */
     examId: uuid.nullable(),
     plans: z.array(z.object({ id: uuid, name: text })),
     /** The kept plan compared, when one was asked for. */

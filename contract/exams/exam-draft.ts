@@ -9,7 +9,7 @@ export const mostQuestions = 200
 
 export const blueprintLine = z.strictObject({
   count: int4.min(1).max(mostQuestions),
-  /** More than `count`: the exam holds so many, and each copy asks its own `count` of them. */
+  /** Must exceed `count`: the exam then holds this many questions, and each copy asks `count` of them. */
   pool: int4.min(1).max(mostQuestions).optional(),
   section: key.optional(),
   difficulty: z.enum(difficulties).optional(),
@@ -18,7 +18,7 @@ export const blueprintLine = z.strictObject({
 })
 
 export const blueprint = z.strictObject({
-  /** Keys of questions that must be there. */
+  /** Keys of questions that must be included. */
   questionIds: z.array(key).max(mostQuestions),
   lines: z.array(blueprintLine).max(200),
 })
@@ -76,7 +76,7 @@ export const examDraft = z.strictObject({
   shuffleQuestions: z.boolean(),
   shuffleChoices: z.boolean(),
   scale,
-  /** What differs for a section or a question. */
+  /** What differs for a section or for a single question. */
   exceptions: z.array(exception).max(mostQuestions).default([]),
   markRule,
   release,

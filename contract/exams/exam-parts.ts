@@ -6,5 +6,5 @@ export const key = text.min(1).max(64)
 
 export const examParams = courseParams.extend({ examId: uuid })
 
-/** What the writer had read: somebody else's change in between is not overwritten. */
+/** The revision the client loaded; a change made by somebody else since is not overwritten. */
 export const revision = int4.min(1)

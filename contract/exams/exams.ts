@@ -22,7 +22,9 @@ export const examRow = z.object({
   startedCount: count,
 })
 
-/** As they were kept: what an older version or an archive wrote is shown, never a reason to fail. */
+/**
+ * Stored terms, with looser rules than a draft: an exam written by an older version or an archive must still be shown.
+ */
 export const kept = {
   scale: keptScale,
   exceptions: z.array(exception.extend({ scale: keptScale.nullable() })).default([]),
@@ -35,9 +37,9 @@ export const examView = examRow.extend({
   /** The instructions as students read them. */
   shownInstructions: content,
   revision,
-  /** Its answers came from a file: it was taken elsewhere. */
+  /** True when its answers were imported from a file. */
   isImported: z.boolean(),
-  /** What the server fails to do for this exam of itself, and goes on trying. */
+  /** Background chores that currently fail for this exam and are being retried. */
   troubles: z.array(z.object({ chore: z.enum(examChores), since: instant })),
   createdAt: instant,
   publishedAt: instant.nullable(),

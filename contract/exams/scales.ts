@@ -3,7 +3,7 @@ import { endpoint, int4 } from '#contract/endpoint.ts'
 import { scale } from '#contract/questions/scale.ts'
 import { examParams } from './exam-parts.ts'
 
-/** Hundredths of the mark, on average, of players who know nothing or half. */
+/** Average mark, in hundredths, of simulated players who know nothing or half of the answers. */
 const expected = z.object({
   scale,
   random: int4,

@@ -3,7 +3,7 @@ import { courseParams, endpoint, fileBytes, fileReply, instant, int4, text, uuid
 import { examStatuses } from '#core/exams/exam.ts'
 import { matchKinds } from '#core/exports/archive-people.ts'
 
-/** Larger ones are restored by the command, which reads them from the disk. */
+/** In bytes; larger archives are restored by the command line, which reads them from the disk. */
 export const largestArchiveBytes = 48 * 1024 * 1024
 const bodyLimit = 65 * 1024 * 1024
 
@@ -31,7 +31,7 @@ export const previewArchive = endpoint({
   body: z.strictObject({ base64 }),
   bodyLimit,
   reply: z.object({
-    /** Sent back with the restoration: what was read is what is written. */
+    /** Hash of the plan that was shown; sent back with the restoration, so that exactly this plan is applied. */
     fingerprint: text,
     examTitle: text,
     examStatus: z.enum(examStatuses),
@@ -39,9 +39,12 @@ export const previewArchive = endpoint({
     closedAt: instant.nullable(),
     takenAt: instant,
     timeZone: text,
-    /** `foreign`: signed by another installation, which alone can tell whether it was changed. */
+    /** `foreign`: signed by another installation; only that one can verify it. */
     signature: z.enum(['ours', 'foreign']),
-    /** Ids are taken here already: everything gets new ones, and receipts given before no longer match. */
+    /**
+     * True when ids of the archive are already in use: all rows get new ones, and receipts given before no longer
+     * match.
+     */
     isRenumbered: z.boolean(),
     counts: z.object({
       questions: int4,
@@ -56,7 +59,7 @@ export const previewArchive = endpoint({
       z.object({
         familyName: text,
         givenName: text,
-        /** Null: not in this class, a new student. */
+        /** Null: no match in this class, a new student. */
         by: z.enum(matchKinds).nullable(),
         knownAs: text.nullable(),
       }),

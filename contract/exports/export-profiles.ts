@@ -25,7 +25,7 @@ const field = text.min(1).max(120)
 const column = z.strictObject({ field, title: text.trim().min(1).max(120).nullable() })
 const isEachOnce = (values: readonly string[]) => new Set(values).size === values.length
 
-/** What a file is made of, each column once, no two with one name. */
+/** The columns and the format of a file; each column once, with distinct titles. */
 export const fileLayout = z.strictObject({
   columns: z
     .array(column)
@@ -99,18 +99,18 @@ export const previewExport = endpoint({
     kind: z.enum(fileKinds),
     /** The exam or the project; the latest when absent. */
     subjectId: uuid.optional(),
-    /** Absent: every column, in the form of a French Excel. */
+    /** Absent: every column, in the format for a French Excel. */
     layout: fileLayout.optional(),
   }),
   reply: z.object({
     subject: text,
-    /** Every column there is; a family of columns (`question:*`) is one. */
+    /** Every available column; a family of columns (`question:*`) counts as one. */
     choices: z.array(z.object({ field: text, title: text, count: int4 })),
     /** The titles, then the first lines, as a spreadsheet shows them. */
     rows: z.array(z.array(text)),
-    /** The same, as the file has it. */
+    /** The same lines, as the file has them. */
     text,
-    /** Letters of these lines the encoding cannot write. */
+    /** Characters of these lines that the encoding cannot represent. */
     lost: z.array(text),
   }),
   refusals: ['marks_missing', 'nothing_to_preview', 'names_withheld'],

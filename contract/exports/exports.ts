@@ -6,7 +6,7 @@ import { examStatuses } from '#core/exams/exam.ts'
 import { emptyCells, sheetFaults } from '#core/exports/sheet-import.ts'
 import { toolProfiles } from '#core/exports/tool-profiles.ts'
 
-/** `excel_fr`: opens right in a French Excel. `rfc4180`: for every other program. */
+/** `excel_fr`: opens correctly in a French Excel. `rfc4180`: for every other program. */
 export const tableProfiles = ['excel_fr', 'rfc4180'] as const
 export type TableProfile = (typeof tableProfiles)[number]
 export const exportProfiles = [...tableProfiles, ...toolProfiles] as const
@@ -115,7 +115,7 @@ export const readJournal = endpoint({
   summary: 'Reads the journal of a course, newest first: who changed what, when and why.',
   params: courseParams,
   query: z.strictObject({
-    /** The last line already read. */
+    /** Cursor: the last line of the previous page. */
     before: z
       .string()
       .regex(/^\d{1,18}$/)
@@ -139,7 +139,7 @@ export const readJournal = endpoint({
         reason: text,
       }),
     ),
-    /** Null when this page is the last. */
+    /** Null on the last page. */
     next: text.nullable(),
   }),
 })
@@ -150,7 +150,7 @@ const sheetBodyLimit = 4 * 1024 * 1024
 const editedSheet = {
   text: text.min(1).max(sheetBodyLimit).optional(),
   base64: fileBytes(sheetBodyLimit).optional(),
-  /** What an empty cell says: nothing, or that what it holds today goes. */
+  /** What an empty cell means: no change, or that the current value is removed. */
   empty: z.enum(emptyCells).default('keep'),
 }
 const oneContent = (body: { text?: string | undefined; base64?: string | Uint8Array | undefined }) =>
@@ -161,7 +161,7 @@ const sheetChange = z.discriminatedUnion('kind', [
   z.object({
     kind: z.enum(['mark', 'retake']),
     component: text,
-    /** As the file would say it. */
+    /** As the file would write it. */
     before: text.nullable(),
     /** Hundredths. */
     after: int4.nullable(),
@@ -174,7 +174,7 @@ const sheetChange = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('jury'), before: juryPoints, after: juryPoints }),
 ])
-/** The person found; null when the line names nobody for sure. */
+/** The person found; null when the line does not identify exactly one. */
 const who = { line: int4, person: identified.nullable() }
 
 export const previewSheetImport = endpoint({
@@ -187,7 +187,7 @@ export const previewSheetImport = endpoint({
   bodyLimit: sheetBodyLimit,
   reply: z.object({
     fingerprint: text,
-    /** Titles of columns nobody knows: left alone. */
+    /** Titles of unknown columns, which are ignored. */
     ignored: z.array(text),
     counts: z.object({ changed: int4, unchanged: int4, refused: int4 }),
     lines: z.array(
@@ -200,7 +200,7 @@ export const previewSheetImport = endpoint({
           reason: z.enum(sheetFaults),
           column: text.nullable(),
           said: text,
-          /** Whom the line names, when it names two at once. */
+          /** The candidates, when the line matches two people. */
           people: z.array(identified),
         }),
       ]),

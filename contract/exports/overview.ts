@@ -10,7 +10,7 @@ const project = z.object({ id: uuid, title: text, teamCount: count, gradedCount:
 const projectStep = <const Kind extends string>(kind: Kind) => z.object({ kind: z.literal(kind), project })
 const step = <const Kind extends string>(kind: Kind) => z.object({ kind: z.literal(kind) })
 
-/** One thing to do, with what its sentence needs. */
+/** One thing to do, with the data that its sentence needs. */
 export const nextStep = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('watch_exam'), exam: exam.extend({ startedCount: count, runningCount: count }) }),
   step('import_class'),
@@ -38,7 +38,10 @@ export const getOverview = endpoint({
   params: courseParams,
   reply: z.object({
     serverNow: instant,
-    /** Opened to a network without HTTPS: some comforts are missing for students, and the trainer is told. */
+    /**
+     * True when the server is reachable without HTTPS: some browser features are then missing, and the trainer is
+     * warned.
+     */
     isPlainHttp: z.boolean(),
     nextSteps: z.array(nextStep),
     story: z.record(z.enum(storySteps), z.enum(['done', 'current', 'todo'])),
@@ -51,23 +54,23 @@ export const getOverview = endpoint({
       teams: count,
       gradedTeams: count,
     }),
-    /** The one to come or running; null when there is none. */
+    /** The next or running exam; null when there is none. */
     nextExam: exam
       .extend({
         status: z.enum(examStatuses),
         closesAt: instant.nullable(),
         limitMinutes: count,
-        /** What students with extra time have, each length once. */
+        /** The durations of students with extra time, each once. */
         extendedMinutes: z.array(z.number()),
         questionCount: count,
         studentCount: count,
       })
       .nullable(),
-    /** The exam that the cockpit and the results lead to: the running one, else the last. */
+    /** The exam that the links to monitor and results lead to: the running one, else the last; null without exam. */
     currentExamId: uuid.nullable(),
     /** The last one with marks. */
     markedExam: z.object({ id: uuid, title: text, status: z.enum(examStatuses) }).nullable(),
-    /** The last lines of the journal; none for an invigilator. */
+    /** The last entries of the journal; empty for an invigilator. */
     journal: z.array(z.object({ at: instant, actorName: text, action: text })),
   }),
 })

@@ -24,7 +24,7 @@ export const listContestations = endpoint({
   reply: z.object({
     examTitle: text,
     timeZone: text,
-    /** Until when students may question; null: not at all. */
+    /** Until when students may contest; null: contestations are off. */
     until: instant.nullable(),
     contestations: z.array(
       contestation.extend({

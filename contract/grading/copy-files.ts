@@ -4,14 +4,14 @@ import { content } from '#contract/questions/content.ts'
 import { filedVerdicts } from '#core/attempts/copy-file.ts'
 import { attemptStatuses } from '#core/attempts/sitting.ts'
 
-/** A copy of two hundred questions is a tenth of this. */
+/** In bytes; the file of a copy of two hundred questions is a tenth of this. */
 const bodyLimit = 512 * 1024
 const params = courseParams.extend({ examId: uuid })
 
 const file = {
-  /** The file as it is, as text. */
+  /** The content of the file, unchanged. */
   content: text.min(1).max(bodyLimit),
-  /** From the page of one copy: another student's file is then refused. */
+  /** Given on the page of one copy, where the file of another student is then refused. */
   attemptId: uuid.optional(),
 }
 const refusals = [
@@ -36,7 +36,7 @@ export const previewCopyFile = endpoint({
     attemptId: uuid,
     studentName: text,
     status: z.enum(attemptStatuses),
-    /** Hundredths, of the run that counts; null when the copy has no mark yet. */
+    /** Hundredths, from the current run; null when the copy has no mark yet. */
     mark: hundredths,
     outOf: int4,
     fingerprint: text,
@@ -46,7 +46,7 @@ export const previewCopyFile = endpoint({
         position: int4,
         stem: content,
         verdict: z.enum(filedVerdicts),
-        /** How sure the student said to be, from 1; null when nothing was said. */
+        /** The certainty of the answer, from 1; null when none was given. */
         certainty: z.object({ kept: int4.nullable(), inFile: int4.nullable() }),
         choices: z.array(z.object({ id: text, text: content, isKept: z.boolean(), isInFile: z.boolean() })),
       }),

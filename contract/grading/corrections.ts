@@ -49,11 +49,11 @@ const ruled = z.object({
   /** The kind of the question's own scale; null when it is the exam's. */
   scaleKind: text.nullable().default(null),
   neutral: z.enum(['full', 'removed']).nullable(),
-  /** Where a correction was for those who ticked this choice only. */
+  /** The choice that limits this rule to those who ticked it; null when the rule holds for everybody. */
   onlyIfTicked: text.nullable(),
 })
 
-/** What was corrected, in the words of the day it was. */
+/** A correction, with the texts as they were when it was recorded. */
 export const correction = z.object({
   change,
   policy,
@@ -66,7 +66,7 @@ export const correction = z.object({
 const run = z.object({
   number: int4,
   createdAt: instant,
-  /** Empty for the first marking, which nobody asks for. */
+  /** Empty for the first marking, which starts automatically. */
   byName: name,
   reason: text,
   correction: correction.nullable(),
@@ -112,21 +112,21 @@ export const previewCorrection = endpoint({
   params: examParams,
   body: z.strictObject({ change, policy }),
   reply: z.object({
-    /** What this preview rests on, to be sent back with the correction. */
+    /** Hash of the data behind this preview; sent back with the correction. */
     fingerprint: text,
     outOf: hundredths,
     pass: hundredths,
     outlook,
-    /** The same under each policy that this change allows. */
+    /** The outlook under each policy that this change allows. */
     policies: z.array(z.object({ policy, outlook })),
-    /** Why it cannot be recorded, if so. */
+    /** Why the correction cannot be recorded; null when it can. */
     fault: z.enum(['nothing_changes', 'nothing_left']).nullable(),
     rows: z.array(
       z.object({
         attemptId: uuid,
         familyName: name,
         givenName: name,
-        /** What they ticked in the question concerned; null when no question is. */
+        /** What they ticked in the question concerned; null when the change is not about one question. */
         ticked: z.array(text).nullable(),
         before: hundredths.nullable(),
         after: hundredths.nullable(),
@@ -167,7 +167,7 @@ export const getCorrectionRecord = endpoint({
     outOf: hundredths,
     timeZone: text,
     isCurrent: z.boolean(),
-    /** A keyed hash of the record, in letters: the same record always has the same one. */
+    /** A keyed hash of the record, written as letters: the same record always gives the same code. */
     code: text,
     rows: z.array(
       z.object({

@@ -15,13 +15,13 @@ const file = z.union([
   }),
 ])
 
-/** One row per student, one column per question; the key beside it, or 0 and 1 in the columns. */
+/** One row per student, one column per question; the key in a second table, or marks of 0 and 1 in the columns. */
 const content = {
   responses: file,
   key: file.nullable(),
-  /** What becomes of a row nobody in the class answers to. */
+  /** What happens to a row that matches nobody in the class. */
   unknown: z.enum(['create', 'leave']),
-  /** Of answers given elsewhere nobody said here how sure they were. */
+  /** Imported answers carry no certainty, so a scale that uses it is refused. */
   scale: scale.refine(({ kind }) => kind !== 'certainty', 'certainty_not_asked'),
 }
 
@@ -55,10 +55,10 @@ export const previewExamImport = endpoint({
   body: z.strictObject(content),
   bodyLimit,
   reply: z.object({
-    /** Sent back with the import; null while something must be mended. */
+    /** Sent back with the import; null while a fault remains. */
     fingerprint: text.nullable(),
     encoding: z.enum(rosterEncodings),
-    /** The first hundred; how many there are. */
+    /** The first hundred, and their total number. */
     faults: z.array(importFault),
     faultCount: int4,
     warnings: z.array(z.object({ code: z.literal('key_chosen_by_nobody'), item: text, choice: text })),
@@ -76,7 +76,7 @@ export const previewExamImport = endpoint({
         line: int4,
         name: text,
         outcome: z.enum(['known', 'new', 'left', 'duplicated', 'unusable']),
-        /** Of the class, when the row is theirs. */
+        /** The matching person of the class, if any. */
         person: identified.nullable(),
         reason: z.enum(rosterFaults).nullable(),
         people: z.array(identified),

@@ -22,7 +22,7 @@ export const resultRow = z.object({
   isPaper: z.boolean(),
   /** Hundredths on the exam's scale; null when there is no mark (absent, voided, not marked yet). */
   mark: hundredths.nullable(),
-  /** Hundredths of a point, for the eye. */
+  /** Hundredths of a point, rounded for display. */
   earned: hundredths.nullable(),
   counts: z.object({ right: int4, partial: int4, wrong: int4, blank: int4 }).nullable(),
   durationMs: z.int().nullable(),
@@ -53,7 +53,7 @@ export const getResults = endpoint({
   }),
 })
 
-/** Where a mark comes from, in points and exact (`40/3`): parts rounded one by one would not add up to their sum. */
+/** The parts of a mark in exact points (`40/3`), because rounded parts would not add up to their sum. */
 const exactPoints = z.object({
   earned: text,
   maximum: text,
@@ -73,9 +73,9 @@ const markedCopy = z.object({
   closedAt: instant.nullable(),
   timeZone: text,
   scaleKind: text,
-  /** Hundredths of the mark, added by hand, and why. */
+  /** Hundredths of the mark added by hand, and the reason. */
   adjustment: z.object({ by: int4, reason: text }).nullable(),
-  /** When a correction made the run this mark comes from; null for the first marking. */
+  /** When the correction behind this mark was recorded; null for the first marking. */
   correctedAt: instant.nullable(),
   questions: z.array(markedQuestion),
 })
@@ -120,7 +120,7 @@ export const withholdResults = endpoint({
   refusals: ['not_released'],
 })
 
-/** Of the whole class, when the trainer shows it: hundredths, not rounded. */
+/** Figures of the whole class, when the trainer shows them: hundredths, not rounded. */
 const classMarks = z.object({ n: int4, mean: z.number(), median: z.number() }).nullable()
 
 export const getMyReview = endpoint({
@@ -131,7 +131,7 @@ export const getMyReview = endpoint({
   params: z.object({ attemptId: uuid }),
   reply: z.discriminatedUnion('what', [
     markedCopy.omit({ questions: true, exact: true }).extend({ what: z.literal('mark'), classMarks }),
-    /** What `parts` holds back is blank in every question: nobody ticked, nobody right, nothing earned. */
+    /** Where `parts` hides something, every question has blank values there: nothing ticked, right or earned. */
     markedCopy.extend({ what: z.literal('review'), classMarks, parts: releaseParts }),
   ]),
   refusals: ['not_released'],

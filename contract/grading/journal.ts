@@ -7,21 +7,21 @@ const examParams = courseParams.extend({ examId: uuid })
 const attemptParams = examParams.extend({ attemptId: uuid })
 const hundredths = int4.nullable()
 
-/** One save as it arrived. Device and sequence name it for ever. */
+/** One save as it arrived, identified by its device and its sequence. */
 export const journalEntry = z.object({
   device: text,
   sequence: int4,
-  /** From 1, in the order the devices came. */
+  /** From 1, in the order in which the devices first saved. */
   deviceNumber: int4,
   position: int4,
   /** The letters ticked, in the order this student saw the choices; empty: the question was cleared. */
   letters: text,
-  /** How sure the student said to be, from 1; null when nothing was said. */
+  /** The certainty of the answer, from 1; null when none was given. */
   certainty: int4.nullable(),
   flagged: z.boolean(),
   receivedAt: instant,
   standing: z.enum(answerStandings),
-  /** This is what the copy holds for its question. */
+  /** True for the entry that is the current answer to its question. */
   isHeld: z.boolean(),
   decision: z.object({ at: instant, by: text, reason: text }).nullable(),
 })
@@ -39,12 +39,12 @@ export const getJournal = endpoint({
     timeZone: text,
     status: z.enum(attemptStatuses),
     deadline: instant.nullable(),
-    /** One page of them, the oldest first. */
+    /** One page of entries, the oldest first. */
     entries: z.array(journalEntry),
     entryCount: int4,
     page: int4,
     pageCount: int4,
-    /** Those that wait for a decision, on whichever page they are; a copy keeps no more than so many. */
+    /** Entries waiting for a decision, from all pages; a copy keeps at most 500. */
     late: z.array(journalEntry).max(500),
     events: z.array(z.object({ at: instant, type: text, by: text, reason: text })),
   }),
@@ -69,7 +69,7 @@ export const decideLate = endpoint({
     'Accepts or refuses answers that arrived after the grace, with a reason; accepted, they count and the copy is marked again.',
   params: attemptParams,
   body: z.strictObject({
-    /** Absent: all those that wait. */
+    /** Absent: all entries that wait. */
     entries: z
       .array(z.strictObject({ device: text.min(1).max(80), sequence: int4.min(1) }))
       .min(1)

@@ -7,7 +7,10 @@ const examParams = courseParams.extend({ examId: uuid })
 const copyParams = examParams.extend({ attemptId: uuid })
 const count = int4.min(0)
 
-/** `waiting`: nothing typed; `typing`: a draft; `typed`: handed in from paper; `online`: the student answered here. */
+/**
+ * `waiting`: nothing typed; `typing`: a draft; `typed`: submitted from paper; `online`: the student answered on the
+ * platform.
+ */
 export const paperStates = ['waiting', 'typing', 'typed', 'online', 'voided'] as const
 
 const who = {
@@ -31,7 +34,7 @@ export const listPaperCopies = endpoint({
     copies: z.array(
       z.object({ ...who, state: z.enum(paperStates), questionCount: count, typedCount: count, byName: text }),
     ),
-    /** Students added since the copies were drawn. */
+    /** Students who were added after the copies were drawn. */
     withoutCopy: count,
   }),
   refusals: ['exam_not_published'],
@@ -69,7 +72,7 @@ export const printPaperCopies = endpoint({
   refusals: ['exam_not_published'],
 })
 
-/** `BD`; `BD2` where certainty is asked, without a figure when none is ticked. */
+/** `BD`; `BD2` where certainty is asked, without a digit when none is ticked. */
 const letters = z.record(uuid, text.max(40))
 
 export const getPaperCopy = endpoint({
@@ -81,14 +84,14 @@ export const getPaperCopy = endpoint({
   reply: z.object({
     ...who,
     state: z.enum(paperStates),
-    /** Handed in before: what is typed now corrects it, and says why. */
+    /** True when the copy was submitted before: what is typed now replaces it and needs a reason. */
     isCorrection: z.boolean(),
     /** Of the draft; 0 before the first letter. */
     revision: count,
     questions: z.array(
       z.object({
         ...{ id: uuid, isSingle: z.boolean(), choiceCount: count },
-        /** How many degrees of certainty its sheet has boxes for; absent: none is asked. */
+        /** How many degrees of certainty the sheet has boxes for; absent: none. */
         certainty: count.optional(),
       }),
     ),

@@ -15,7 +15,7 @@ export const getRetention = endpoint({
     usual: retention,
     namedCount: int4,
     anonymisedCount: int4,
-    /** Past its date, waiting for a decision: nothing goes by itself. */
+    /** Data past its retention date, waiting for a decision: nothing is erased automatically. */
     due: z.object({
       people: z.object({ count: int4 }),
       journals: z.object({ count: int4 }),
@@ -44,14 +44,14 @@ export const purgeRecords = endpoint({
   body: z.strictObject({
     what: z.enum(purgeable),
     reason: text.trim().min(1).max(500),
-    /** As announced: a different count is announced again. */
+    /** The announced count; when it differs, it is announced again. */
     count: int4.min(1),
   }),
   reply: z.object({ count: int4 }),
   refusals: ['preview_outdated'],
 })
 
-/** Somebody; whoever is past their date; or everybody of a year that is over. */
+/** One person, everybody past their retention date, or everybody of a past year. */
 const who = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('student'), studentId: uuid }),
   z.strictObject({ kind: z.literal('due') }),
@@ -61,7 +61,7 @@ const who = z.discriminatedUnion('kind', [
 export const erasureKinds = ['anonymise', 'erase'] as const
 const asked = { who, how: z.enum(erasureKinds) }
 
-/** Where a name was found in a text that stays. */
+/** Where a name was found in a text that is kept. */
 export const erasedPlaces = [
   'AuditLine',
   'AttemptEvent',
@@ -92,7 +92,7 @@ export const previewErasure = endpoint({
   body: z.strictObject(asked),
   reply: z.object({
     fingerprint: text,
-    /** To be typed to go on. */
+    /** The word to type to confirm. */
     confirmation: text,
     people: z.array(z.object({ id: uuid, name: text })),
     counts: z.object({
@@ -105,13 +105,13 @@ export const previewErasure = endpoint({
       sessions: int4,
       codes: int4,
     }),
-    /** Texts that stay and will say « Étudiant anonymisé » instead of a name. */
+    /** Kept texts in which « Étudiant anonymisé » will replace a name. */
     passages: z.array(z.object({ place: z.enum(erasedPlaces), count: int4 })),
-    /** Signed sheets whose marks stay and whose signature holds. */
+    /** Signed sheets that keep their marks and whose signature stays valid. */
     sheetCount: int4,
     /** Until when the course keeps their marks with a name; null: past, or nothing to keep. */
     marksKeptUntil: instant.nullable(),
-    /** The marks are kept without an end. */
+    /** True when the marks are kept without time limit. */
     areMarksKeptForEver: z.boolean(),
   }),
   refusals: ['copy_running', 'student_gone'],

@@ -17,17 +17,17 @@ import {
   teamParams,
 } from './project-parts.ts'
 
-/** How two gradings became one. */
+/** How two gradings were resolved into one. */
 export const resolutionKinds = ['mean', 'first', 'second', 'third'] as const
 
-/** Where the two gradings of a team stand, for one of the graders. */
+/** The state of the two gradings of a team, as seen by one of the graders. */
 const double = z.object({
   mostGap: hundredths,
-  /** Null: two others grade this team. */
+  /** Null when two other people grade this team. */
   isMine: z.boolean(),
   isDone: z.boolean(),
   graders: z.array(z.object({ name: text, isMe: z.boolean(), isDone: z.boolean() })),
-  /** Null until both are done: before, neither sees what the other gave. */
+  /** Null until both gradings are complete: before that, neither grader sees the other's. */
   comparison: z
     .object({
       criteria: z.array(z.object({ criterion: key, first: key.nullable(), second: key.nullable(), gap: hundredths })),
@@ -48,7 +48,7 @@ export const teamGrading = z.object({
     title: text,
     releasedAt: instant.nullable(),
     isBlind: z.boolean(),
-    /** Of the course: days of delay are counted on its clock. */
+    /** The time zone of the course, in which days of lateness are counted. */
     timeZone: text,
   }),
   rubric,
@@ -56,7 +56,7 @@ export const teamGrading = z.object({
   levels,
   comments,
   comment: text,
-  /** Of two gradings resolved by their mean: the levels of the second. */
+  /** The levels of the second grading, when two were resolved by their mean; else null. */
   secondLevels: levels.nullable(),
   delivery: z.object({ submittedAt: instant.nullable(), waived: text }),
   revision,
@@ -66,7 +66,7 @@ export const teamGrading = z.object({
   members: z.array(member),
   /** Null when one grader is enough. */
   double: double.nullable(),
-  /** Every team of the project, this one included, in the order they are gone through. */
+  /** Every team of the project, this one included, in the order of grading. */
   teams: z.array(z.object({ id: uuid, name: text, criteriaGraded: count, mark: hundredths.nullable() })),
 })
 

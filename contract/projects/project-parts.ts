@@ -1,4 +1,4 @@
-/** What the endpoints of projects, of teams and of grading have in common. */
+/** Shapes shared by the endpoints of projects, teams and grading. */
 import { z } from 'zod'
 import { courseParams, instant, int4, text, uuid } from '#contract/endpoint.ts'
 import { lateUnits } from '#core/projects/late.ts'
@@ -8,14 +8,14 @@ export const hundredths = int4
 export const key = text.min(1).max(64)
 export const projectParams = courseParams.extend({ projectId: uuid })
 export const teamParams = projectParams.extend({ teamId: uuid })
-/** What the grader had read: another grader's work in between is not overwritten. */
+/** The revision the client loaded; the work of another grader in between is not overwritten. */
 export const revision = int4.min(1)
 export const comment = text.max(2_000)
 export const reason = text.trim().max(500)
 
 export const mostCriteria = 30
 
-/** Exact: `0.5`, `3`, `1/3`; below zero only in a bonus, where it takes points away. */
+/** Exact: `0.5`, `3`, `1/3`; negative only in a bonus, which then takes points away. */
 const exact = z
   .string()
   .max(40)
@@ -43,7 +43,7 @@ export const criterion = z.strictObject({
 export const rubric = z.strictObject({ criteria: z.array(criterion).max(mostCriteria) })
 export type RubricView = z.output<typeof rubric>
 
-/** criterion id → … */
+/** Criterion id → level id. */
 export const levels = z.record(key, key)
 export const comments = z.record(key, comment)
 
@@ -54,14 +54,17 @@ export const projectStudent = z.object({
   givenName: text,
   group: text,
 })
-/** A mark on 20 to the hundredth, for the eye: what counts stays exact. Else the criteria that still have no level. */
+/**
+ * A mark on 20 in hundredths, rounded for display (the exact one is what counts), or the criteria that still have no
+ * level.
+ */
 export const mark = z.object({ mark: hundredths.nullable(), missing: z.array(key) })
-/** How a mark came about, one line per step, in both languages. */
+/** The working of a mark, one line per step, in both languages. */
 export const working = z.object({ fr: text, en: text })
 export const member = projectStudent.extend({
-  /** Exact; the team's mark is multiplied by it. */
+  /** Exact factor by which the team's mark is multiplied. */
   factor: text,
-  /** Hundredths, added then. */
+  /** Hundredths, added after the factor. */
   adjustment: hundredths,
   reason: text,
   mark: hundredths.nullable(),
@@ -70,20 +73,20 @@ export const member = projectStudent.extend({
 
 export const lateRule = z.strictObject({
   unit: z.enum(lateUnits),
-  /** For each day begun. */
+  /** Per started day. */
   amount: penalty,
-  /** Points on 20. */
+  /** At most this many points on 20; null: no limit. */
   most: penalty.nullable(),
   floor: penalty,
 })
 
-/** What a course asks of a project, beside its rubric. */
+/** The terms of a project, besides its rubric. */
 export const projectTerms = z.strictObject({
   deadline: instant.nullable(),
   late: lateRule.nullable(),
-  /** Two graders, neither seeing the other before both are done. */
+  /** True when two graders work independently: neither sees the other's levels before both are complete. */
   isDouble: z.boolean(),
-  /** Hundredths on 20: two gradings further apart are pointed out. */
+  /** Hundredths on 20: two gradings that differ by more are flagged. */
   mostGap: int4.min(0).max(2_000),
 })
 export type ProjectTerms = z.output<typeof projectTerms>

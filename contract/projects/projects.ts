@@ -24,7 +24,7 @@ const projectRow = z.object({
   /** Students of the course that are in no team of it. */
   withoutTeamCount: count,
   releasedAt: instant.nullable(),
-  /** Names are withheld from the graders. */
+  /** True when names are hidden from the graders. */
   isBlind: z.boolean(),
 })
 
@@ -33,7 +33,7 @@ const teamRow = z.object({
   name: text,
   members: z.array(member),
   criteriaGraded: count,
-  /** Two gradings of it are done, and wait to become one. */
+  /** True when both gradings are complete and have to be resolved. */
   isToResolve: z.boolean(),
   grade: mark,
 })
@@ -43,7 +43,7 @@ export const projectView = projectRow.extend({
   terms: projectTerms,
   rubric,
   teams: z.array(teamRow),
-  /** Nobody while names are withheld. */
+  /** Empty while names are hidden. */
   withoutTeam: z.array(projectStudent),
 })
 
@@ -120,21 +120,21 @@ export const releaseProject = endpoint({
   refusals: ['names_withheld'],
 })
 
-/** What a student gets of their own project: the rubric with their team's levels, and how their mark came about. */
+/** A student's view of their own project: the rubric with their team's levels, and the working of their mark. */
 export const myProject = z.object({
   id: uuid,
   title: text,
   team: z.object({ name: text, members: z.array(text) }),
-  /** Without the weights: what each criterion brings to the mark, and of how much, is said on 20. */
+  /** Without the weights: the contribution of each criterion to the mark and its maximum are given on 20. */
   criteria: z.array(
     criterion
       .omit({ weight: true })
       .strip()
       .extend({
-        /** None for a bonus that was not given; two where the mean of two graders counts and they differ. */
+        /** Empty for a bonus that was not given; two when the mean of two differing gradings counts. */
         levelIds: z.array(key),
         comment: text,
-        /** On 20, for the eye. */
+        /** On 20, rounded for display. */
         earned: hundredths,
         most: hundredths,
       }),

@@ -25,7 +25,7 @@ export const makeTeams = endpoint({
   params: projectParams,
   body: z.strictObject({
     size: int4.min(1).max(20),
-    /** « Équipe »: each new team gets it and a number that is free. */
+    /** « Équipe »: each new team is named with it and the next free number. */
     name: text.trim().min(1).max(60),
   }),
   reply: z.object({ teamCount: count, studentCount: count }),
@@ -95,7 +95,7 @@ export const previewTeamImport = endpoint({
   bodyLimit: largestTeamBytes,
   reply: z.object({
     fingerprint: text,
-    /** Names of teams that would be made. */
+    /** Names of the teams to create. */
     newTeams: z.array(text),
     unchanged: count,
     lines: z.array(
@@ -103,7 +103,7 @@ export const previewTeamImport = endpoint({
         z.object({ ...line, outcome: z.literal('placed'), person: identified, from: text.nullable() }),
         z.object({
           ...{ ...line, outcome: z.literal('refused'), reason: z.enum(teamFaults), said: text },
-          /** Whom the line names, when it names two at once. */
+          /** The candidates, when the line matches two people. */
           people: z.array(identified),
         }),
       ]),

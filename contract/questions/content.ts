@@ -1,27 +1,31 @@
 import { z } from 'zod'
 
 /**
- * What an author wrote, as a tree: made once on the server from Markdown, kept in the database, shown by
- * web/ui/ContentView.tsx. Nothing outside these lists can be in it, so showing it never needs raw HTML.
+ * Formatted text as a tree: made once on the server from Markdown, stored in the database, rendered by
+ * web/ui/ContentView.tsx. Only the elements and attributes listed here are allowed, so rendering it never needs raw
+ * HTML.
  */
 export const contentTags = [
   // blocks
   ...(['p', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'blockquote', 'hr', 'pre', 'br'] as const),
   ...(['table', 'thead', 'tbody', 'tr', 'th', 'td'] as const),
-  // in a line
+  // inline
   ...(['a', 'code', 'em', 'strong', 'del', 'sub', 'sup', 'kbd', 'span', 'img'] as const),
-  // formulas, in MathML
+  // formulas (MathML)
   ...(['math', 'semantics', 'mrow', 'mi', 'mn', 'mo', 'ms', 'mtext', 'mspace', 'msup', 'msub', 'msubsup'] as const),
   ...(['mfrac', 'msqrt', 'mroot', 'mover', 'munder', 'munderover', 'mtable', 'mtr', 'mtd', 'mpadded'] as const),
   ...(['mphantom', 'mstyle', 'menclose', 'mmultiscripts', 'mprescripts', 'none'] as const),
 ] as const
 export type ContentTag = (typeof contentTags)[number]
 
-/** Links leave for the web only: no script, no data, no other scheme. */
+/** Links to the web only: no script, no data, no other scheme. */
 export const contentHref = /^https?:\/\/[^\s]+$/
-/** Images are ours: kept by the server under the hash of their bytes (server/attempts/sitting/read-image-for.ts says to whom they are shown). */
+/**
+ * Images are stored by the server under the hash of their bytes; who may load one is decided in
+ * server/attempts/sitting/read-image-for.ts.
+ */
 export const contentImage = /^\/api\/images\/[0-9a-f]{64}$/
-/** One class: the language of a code block, or what the highlighter says of a word. */
+/** A single class: the language of a code block, or the highlighter's class of a token. */
 export const contentClass = /^(language-[a-z0-9+#-]{1,20}|hljs-[a-z_]{1,20}|[a-z]{1,12}_)$/
 
 const short = z.string().max(40)
@@ -33,13 +37,13 @@ export const contentProps = z.strictObject({
     .refine((names) => names.split(' ').every((name) => contentClass.test(name)))
     .optional(),
   href: z.string().max(2_000).regex(contentHref).optional(),
-  // of images: room is kept for them before they come
+  // images: their size reserves their place before they load
   src: z.string().regex(contentImage).optional(),
   alt: z.string().max(1_000).optional(),
   height: pixels.optional(),
   align: z.enum(['left', 'center', 'right']).optional(),
   start: z.int().min(0).max(1_000_000).optional(),
-  // of formulas
+  // formulas
   display: z.enum(['block', 'inline']).optional(),
   mathvariant: short.optional(),
   displaystyle: short.optional(),

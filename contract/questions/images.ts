@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { courseParams, endpoint, fileBytes, imageReply, int4, text } from '#contract/endpoint.ts'
 
-/** In bytes: a drawing or a capture; what weighs more was not made for a question. */
+/** In bytes: enough for a drawing or a screenshot of one question. */
 export const largestImage = 1024 * 1024
-/** In pixels, of a side and of the whole: a small file may claim to be immense, and each browser would believe it. */
+/**
+ * In pixels, per side and in all: a small file may declare a huge image, which would exhaust the memory of each
+ * browser.
+ */
 export const widestImage = { side: 4_096, area: 4_096 * 2_048 }
 
-/** How a text names an image of its course: by what it is made of, so a text never changes its image. */
+/** How a text refers to an image of its course: by its hash, so a text never shows another image later. */
 export const imageAddress = /^images\/([0-9a-f]{64})-(\d{1,4})x(\d{1,4})\.(?:png|jpg|gif|webp)$/
 
 export const addImage = endpoint({
@@ -20,7 +23,7 @@ export const addImage = endpoint({
   }),
   bodyLimit: largestImage * 2 + 1024,
   reply: z.object({
-    /** What a text writes between its brackets: `![words](address)`. */
+    /** The address to put in the Markdown: `![words](address)`. */
     address: text,
     width: int4,
     height: int4,

@@ -25,7 +25,7 @@ export const markedQuestion = z.object({
       feedback: content.nullable(),
     }),
   ),
-  /** How sure the student said to be, from 1; null when nothing was said, or nothing asked. */
+  /** The certainty of the answer, from 1; null when none was given or asked. */
   certainty: int4.nullable(),
   explanation: content,
   earned: hundredths,

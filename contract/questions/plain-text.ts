@@ -1,6 +1,6 @@
 import type { ContentNode } from './content.ts'
 
-/** The words alone: for a title, a search, a screen reader's name. A half reads « 1/2 », never « 12 ». */
+/** The text without formatting, for a title, a search or a screen reader. A fraction reads « 1/2 », never « 12 ». */
 export function plainText(nodes: readonly ContentNode[]): string {
   return nodes.map(wordsOf).join('')
 }
@@ -11,7 +11,7 @@ function wordsOf(node: ContentNode): string {
   if (node.props?.alt !== undefined) return node.props.alt
   const [first = '', second = '', third = ''] = children.map((child) => grouped(plainText([child])))
   switch (node.tag) {
-    // What comes after the first child is the same formula for machines.
+    // The other children are the same formula for machines.
     case 'semantics':
       return plainText(children.slice(0, 1))
     case 'mfrac':
@@ -38,5 +38,5 @@ function wordsOf(node: ContentNode): string {
   }
 }
 
-/** More than one sign goes between brackets: `(a+b)/2`. */
+/** An operand of more than one symbol is put in parentheses: `(a+b)/2`. */
 const grouped = (text: string) => (/^[\p{L}\p{N}.,]*$/u.test(text) || text.length <= 1 ? text : `(${text})`)

@@ -22,7 +22,7 @@ export const getPracticeQuestion = endpoint({
   path: '/api/my/practice/:questionId',
   summary: 'Reads a practice question as it is asked, without its key.',
   params,
-  /** Its id is the bank’s: no exam froze it. */
+  /** The id is the one of the bank, since no exam froze the question. */
   reply: askedQuestion,
 })
 

@@ -17,7 +17,7 @@ import { bloomLevels, difficulties, questionTypes } from '#core/questions/questi
 import { difference } from './question-writing.ts'
 import { questionFilters } from './questions.ts'
 
-/** Said once here: server/questions/formats reads and writes each of them. */
+/** The only list of formats; server/questions/formats reads and writes each of them. */
 export const importFormats = [
   'gift',
   'aiken',
@@ -32,7 +32,7 @@ export const importFormats = [
 ] as const
 export const exportFormats = ['yaml', 'gift', 'moodle-xml', 'qti22', 'qti30', 'amc-txt'] as const
 
-/** Why a question of a file cannot be taken. */
+/** Why a question of a file cannot be imported. */
 export const unusableReasons = [
   'no_key',
   'several_keys',
@@ -80,11 +80,11 @@ export const unusableReasons = [
   'file_too_large',
   'not_text',
   'unknown_format',
-  // our own YAML, whose problems have their own codes
+  // our own YAML, whose problems have codes of their own
   'bank_problem',
 ] as const
 
-/** What was taken but not exactly as it was, or not all of it. */
+/** What was imported with a change, or only in part. */
 export const noticeCodes = [
   'windows_1252',
   'several_keys_made_multiple',
@@ -111,7 +111,7 @@ export const noticeCodes = [
   'too_deep',
 ] as const
 
-/** What a question may say that a format may have no word for. */
+/** Features of a question that a format may lack. */
 export const features = [
   'source',
   'keep_last',
@@ -151,7 +151,7 @@ const batch = z.object({
   at: instant,
   byName: text,
   state: z.enum(['staged', 'written']),
-  /** Of a long work: how many of how many. */
+  /** Progress of a long operation: `done` out of `total`. */
   done: count,
   total: count,
   added: count,
@@ -184,7 +184,7 @@ export const stageImport = endpoint({
     format: z.enum(importFormats).nullable(),
     encoding: z.enum(fileEncodings).nullable(),
     counts: z.object({ added: count, changed: count, unchanged: count, unusable: count }),
-    /** Lists are cut at three hundred: the counts are whole. */
+    /** Lists stop at three hundred entries; the counts are complete. */
     added: z.array(
       z.object({
         key: text,
@@ -197,7 +197,7 @@ export const stageImport = endpoint({
     ),
     changed: z.array(z.object({ key: text, opening: text, difference })),
     unusable: z.array(z.object({ file: text, line: int4, column: int4, title: text, ...reason })),
-    /** The same reasons, counted, the most frequent first. */
+    /** The reasons of all refused questions with their counts, the most frequent first. */
     reasons: z.array(z.object({ ...reason, count })),
     notices: z.array(z.object({ code: z.enum(noticeCodes), line: int4, detail: text })),
     losses: z.array(loss),
@@ -211,7 +211,7 @@ export const confirmImport = endpoint({
   path: '/api/courses/:courseId/question-imports/:batchId/confirmation',
   summary: 'Writes what was shown, as one batch that can be undone. Asked twice, it is written once.',
   params: batchParams,
-  /** Keys of changed questions the bank keeps as they are. */
+  /** Keys of changed questions to leave as they are in the bank. */
   body: z.strictObject({ leave: z.array(text.max(64)).max(5_000) }),
   reply: batch,
   refusals: ['preview_outdated', 'nothing_to_import'],
@@ -245,7 +245,7 @@ export const undoBatch = endpoint({
   refusals: ['questions_in_use'],
 })
 
-/** These questions, or all those the filters leave. */
+/** The listed questions, or all those that match the filters. */
 const chosen = z.union([
   z.strictObject({ ids: z.array(uuid).min(1).max(5_000) }),
   z.strictObject({ filters: questionFilters }),

@@ -11,12 +11,12 @@ const version = int4.min(1)
 /** Lines of a text before and after, see core/questions/text-difference.ts. */
 export const difference = z.array(z.object({ kind: z.enum(['same', 'removed', 'added']), text }))
 
-/** A question being written: it may still lack anything; what it lacks is told, and it is saved only when whole. */
+/** A question being written: anything may still be missing; faults are listed, and it is saved only when complete. */
 export const questionDraft = z.strictObject({
   section: text.max(64),
   type: z.enum(questionTypes),
   stem: text.max(8_000),
-  /** Of a true/false question: true, then false; their texts are ours. */
+  /** Of a true/false question: true, then false; the platform supplies their texts. */
   choices: z
     .array(
       z.strictObject({
@@ -41,7 +41,7 @@ export const questionDraft = z.strictObject({
 })
 export type QuestionDraft = z.output<typeof questionDraft>
 
-/** What a draft lacks: the field, `choices` for what only all of them can tell. */
+/** The fields in which a draft is faulty; `choices` for what concerns them all. */
 export const draftFaults = [
   'section',
   'stem',
@@ -85,7 +85,7 @@ export const previewQuestion = endpoint({
       z.object({
         code: z.enum(lintCodes),
         severity: z.enum(lintSeverities),
-        /** The author's reason for keeping it so. */
+        /** The author's reason for keeping the remark unfixed. */
         allowed: text.nullable(),
       }),
     ),
@@ -109,7 +109,7 @@ export const saveQuestion = endpoint({
   path: '/api/courses/:courseId/questions/:questionId/text',
   summary: 'Writes a new version of a question; exams already published keep theirs.',
   params: questionParams,
-  /** `version`: the one that was read before writing. */
+  /** `version`: the one that was loaded before editing. */
   body: questionDraft.extend({ version }),
   reply: z.object({ id: uuid, key: text, version }),
   refusals: ['question_not_ready', 'changed_meanwhile'],
@@ -128,7 +128,7 @@ export const listVersions = endpoint({
         origin: z.enum(['file', 'browser', 'import']),
         writtenAt: instant,
         byName: text,
-        /** From the version before; the whole text for the first. */
+        /** From the previous version; the whole text for the first. */
         difference,
         exams: z.array(z.object({ id: uuid, title: text })),
       }),
@@ -173,17 +173,17 @@ export const listStale = endpoint({
         opening: text,
         heading: text,
         quote: text,
-        /** `heading_gone`: nothing in the course has this heading any more. */
+        /** `heading_gone`: the heading no longer exists in the course. */
         reason: z.enum(['changed', 'heading_gone']),
-        /** Whether its quote is still in the passage. */
+        /** Whether the quoted words are still in the passage. */
         isQuoteThere: z.boolean(),
         difference,
-        /** The passage as it reads today: what is vouched for. */
+        /** The passage as it reads today, which the reviewer confirms. */
         passage: text.nullable(),
       }),
     ),
     conflicts: z.array(z.object({ id: uuid, key: text, opening: text, version, difference })),
-    /** What the last reading of the files could not use, in the words of the guide. */
+    /** What the last import of the files could not use, in the language of the interface. */
     problems: z.array(z.object({ file: text, line: int4, column: int4, sentence: text })),
   }),
 })

@@ -29,11 +29,11 @@ export const getBank = endpoint({
     sessions: z.array(z.object({ id: text, title: text, sections: z.array(bankSection) })),
     total: count,
     archived: count,
-    /** Headings of the course text a question may cite. */
+    /** Headings of the course text that a question may cite. */
     headings: z.array(text),
     /** Every tag in use, the most frequent first. */
     tags: z.array(z.object({ tag: text, count })),
-    /** What waits for a reading: passages that changed, files and browser that disagree. */
+    /** What has to be reviewed: changed passages, conflicts between a file and the browser. */
     toRead: count,
   }),
 })
@@ -54,7 +54,7 @@ export const getLint = endpoint({
         questions: z.array(z.object({ id: uuid, key: text })),
       }),
     ),
-    /** Kept by their authors, with a reason. */
+    /** Remarks that authors explained and kept. */
     explained: count,
     keyBalance: z.object({
       isBalanced: z.boolean(),
@@ -63,11 +63,11 @@ export const getLint = endpoint({
   }),
 })
 
-/** Below 0.4, up to 0.8, above; below 0, below 0.2 (core/statistics/flags.ts), from there. */
+/** Facility: below 0.4, up to 0.8, above. Discrimination: below 0, below 0.2 (core/statistics/flags.ts), from there. */
 export const facilityBands = ['low', 'middle', 'high'] as const
 export const discriminationBands = ['negative', 'weak', 'good'] as const
 
-/** Which questions of the bank; what is not said does not matter. */
+/** Filters of the question bank; an absent filter matches everything. */
 export const questionFilters = z.strictObject({
   section: section.optional(),
   difficulty: z.enum(difficulties).optional(),
@@ -75,13 +75,13 @@ export const questionFilters = z.strictObject({
   level: z.enum(bloomLevels).optional(),
   purpose: z.enum(purposes).optional(),
   tag: text.max(64).optional(),
-  /** What the linter says of them: something to mend, or nothing. */
+  /** By the gravest lint remark, or `clean` for none. */
   lint: z.enum(['error', 'warning', 'clean']).optional(),
-  /** Whether an exam asks or asked them. */
+  /** Whether an exam has asked it or plans to. */
   used: z.enum(['yes', 'no']).optional(),
   /** In how many finished exams it was asked. */
   taken: z.enum(['never', 'once', 'several']).optional(),
-  /** What past exams say: how many find it, how well it tells students apart, what the latest one flags. */
+  /** By the results of past exams: facility, discrimination, flags of the latest one. */
   facility: z.enum(facilityBands).optional(),
   discrimination: z.enum(discriminationBands).optional(),
   flag: z.enum(['any', 'none', ...itemFlagCodes]).optional(),
@@ -89,7 +89,7 @@ export const questionFilters = z.strictObject({
   search: text.trim().max(120).optional(),
 })
 
-/** Filters and place of a list, all from the address. */
+/** Filters and position of a list, all from the query string. */
 const listQuery = questionFilters.extend({
   page: z.coerce.number().int().min(1).max(1_000).default(1),
 })
@@ -103,22 +103,22 @@ export const questionRow = z.object({
   level: z.enum(bloomLevels),
   purpose: z.enum(purposes),
   expectedSeconds: int4,
-  /** The beginning of the stem, in plain words. */
+  /** The beginning of the stem, as plain text. */
   opening: text,
-  /** Reads a Dockerfile, a manifest, an output… */
+  /** True when the stem shows code: a Dockerfile, a manifest, an output… */
   hasCode: z.boolean(),
 })
 
 export const listedQuestion = questionRow.extend({
   tags: z.array(text),
-  /** The gravest thing the linter says of it, what its author explained left out. */
+  /** The gravest lint remark, without those its author explained. */
   remark: z.enum(lintSeverities).nullable(),
   isUsed: z.boolean(),
-  /** What finished exams say of it together; null when none asked it. */
+  /** Statistics over all finished exams; null when none asked it. */
   past: z
     .object({
       exams: count,
-      /** Copies that were asked. */
+      /** Number of copies that asked it. */
       n: count,
       facility: z.number().nullable(),
       discrimination: z.number().nullable(),
@@ -139,7 +139,7 @@ export const listQuestions = endpoint({
     questions: z.array(listedQuestion),
     total: count,
     pageSize: int4,
-    /** Of what the other filters leave, per section: the list can be narrowed without guessing. */
+    /** Counts per section under the other filters, so that the list of sections shows where matches are. */
     sections: z.array(z.object({ id: text, count })),
   }),
 })
@@ -169,12 +169,12 @@ export const getQuestion = endpoint({
     version: int4,
     writtenAt: instant,
     archived: z.boolean(),
-    /** Exams that ask it, drafts that fix it included. */
+    /** Exams that ask it, and drafts that list it. */
     exams: z.array(z.object({ id: uuid, title: text })),
-    /** Its file says something else than the bank, since both changed. */
+    /** True when its file and the bank both changed since the last import. */
     hasConflict: z.boolean(),
     isStale: z.boolean(),
-    /** Its neighbours in the order of the course. */
+    /** The previous and next question in the order of the course. */
     previousId: uuid.nullable(),
     nextId: uuid.nullable(),
   }),

@@ -21,7 +21,10 @@ const amcParameters = z.strictObject({
   max: exact.optional(),
 })
 
-/** core/scoring/scoring.ts Scale as it was kept: a page that shows an exam never fails on what its scale allowed then. */
+/**
+ * core/scoring/scoring.ts Scale, as stored: looser than `scale`, because the page of an old exam must not fail on its
+ * scale.
+ */
 export const keptScale = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('all_or_nothing') }),
   z.strictObject({ kind: z.literal('right_minus_wrong'), floorAtZero: z.boolean() }),
@@ -35,17 +38,20 @@ export const keptScale = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('amc'), single: amcParameters, multiple: amcParameters }),
   z.strictObject({
     kind: z.literal('certainty'),
-    /** One per degree a student can say, the least sure first. */
+    /** One row per degree of certainty, the least sure first. */
     levels: z.array(z.strictObject({ right: exact, wrong: exact })).length(certaintyDegrees),
   }),
 ])
 
-/** As it is given. One that could mark nobody, or beyond its maximum, is refused here, with its faults. */
+/**
+ * A scale as submitted; refused with its faults when nobody could be marked with it or a question could exceed its
+ * maximum.
+ */
 export const scale = keptScale.superRefine((given: Scale, context) => {
   for (const message of faultsOfScale(given)) context.addIssue({ code: 'custom', message })
 })
 
-/** A share of the points: no choice is worth more than its question, given or taken. */
+/** A share of the points, from -1 to 1: no choice is worth more than its question. */
 export const pointsShare = exact.refine((text) => {
   const value = parseRational(text)
   return value === null || (compare(value, one) <= 0 && compare(value, subtract(zero, one)) >= 0)

@@ -9,7 +9,7 @@ const examParams = courseParams.extend({ examId: uuid })
 
 /** A statistic, or null with the reason there is none (core/statistics/figure.ts). */
 const figure = z.object({ value: z.number().nullable(), reason: text.optional() })
-/** 95 %. */
+/** A confidence interval at 95 %. */
 const interval = z.object({ low: z.number(), high: z.number() }).nullable()
 
 /** core/statistics/flags.ts ItemFlag. */
@@ -33,7 +33,7 @@ const choice = z.object({
   lowerShare: figure,
 })
 
-/** `none`: too few for a verdict; `indicative`: read the intervals. */
+/** `none`: too few copies for a verdict; `indicative`: read the intervals; `firm`: enough copies. */
 const standing = z.enum(['none', 'indicative', 'firm'])
 
 const item = z.object({
@@ -80,7 +80,7 @@ export const getStatistics = endpoint({
     run: z.object({ number: int4, createdAt: instant }),
     blanks: z.enum(['scored', 'listwise']),
     n: int4,
-    /** Students left out because of a blank. */
+    /** Students left out because of a blank answer. */
     leftOut: int4,
     standing,
     marks: z.array(int4),
@@ -113,7 +113,7 @@ export const getQuestionHistory = endpoint({
         takenAt: instant,
         /** Its place in that exam. */
         position: int4,
-        /** The version that was asked; null when the bank does not have it any more. */
+        /** The version that was asked; null when the bank no longer has it. */
         version: int4.nullable(),
         n: int4,
         standing,

@@ -15,7 +15,7 @@ export const giveAccessCodes = endpoint({
   summary: 'Gives personal codes, shown this once; a former code stops working and its sessions end.',
   params: courseParams,
   body: z.strictObject({
-    /** Absent: every student of the class who never had one. */
+    /** Absent: every student of the class who never had a code. */
     studentIds: z.array(uuid).min(1).max(mostRosterLines).optional(),
   }),
   reply: z.object({ codes: z.array(accessCode) }),

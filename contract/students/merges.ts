@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { done, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
 import { student, studentParams } from './students.ts'
 
-/** What one entry of a person has that the other would get. */
+/** Work recorded under one of two entries, which the other would receive. */
 const holding = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('copy'),
@@ -38,10 +38,10 @@ export const previewMerge = endpoint({
     fingerprint: text,
     kept: student,
     other: student,
-    /** Blanks of the one who stays, filled from the other. */
+    /** Empty fields of the entry that stays, filled from the other one. */
     filled: z.array(z.enum(['givenName', 'email', 'number', 'group', 'extraTime', 'code'])),
     moved: z.array(holding),
-    /** What both have alike, and copies never started: not kept twice. */
+    /** What both entries have alike, and copies never started: kept only once. */
     dropped: z.array(holding),
     conflicts: z.array(z.object({ kind: z.enum(mergeConflicts), title: text })),
   }),

@@ -4,26 +4,26 @@ import { rosterDoubts, rosterFaults } from '#core/students/roster.ts'
 import { rosterColumnFields, rosterFields } from '#core/students/roster-columns.ts'
 import { extraTime, student } from './students.ts'
 
-/** A file, once read; the request that carries it may be larger (base64, escapes). */
+/** Size of a decoded file in bytes; the request that carries it may be larger (base64, escapes). */
 export const largestRosterBytes = 2 * 1024 * 1024
 
 export const mostRosterLines = 5_000
 
 const bodyLimit = 4 * 1024 * 1024
 
-/** What a file of text may be written in; the last three are told apart by guessing. */
+/** Encodings of a text file; the last three can only be guessed. */
 export const guessedEncodings = ['windows-1252', 'iso-8859-15', 'macintosh'] as const
 
 export const fileEncodings = ['utf-8', 'utf-16le', 'utf-16be', ...guessedEncodings] as const
 
-/** A pasted text, or the bytes of a file; and which column holds what when the names were not understood. */
+/** A pasted text, or the bytes of a file; and the mapping of columns, when their titles were not recognised. */
 const roster = {
   text: text.min(1).max(bodyLimit).optional(),
   base64: fileBytes(bodyLimit).optional(),
   columns: z.partialRecord(z.enum(rosterColumnFields), int4.min(0).max(99)).optional(),
-  /** `student` when the file has no line of titles; absent, it is found. */
+  /** `student` when the file has no header row; absent: detected. */
   firstLine: z.enum(['titles', 'student']).optional(),
-  /** Absent, it is found. */
+  /** Absent: detected. */
   encoding: z.enum(fileEncodings).optional(),
 }
 
@@ -32,7 +32,7 @@ const oneContent = (body: { text?: string | undefined; base64?: string | Uint8Ar
 
 export const rosterEncodings = ['text', ...fileEncodings] as const
 
-/** The last is of the lists of Auto Multiple Choice. */
+/** The last one is used by the lists of Auto Multiple Choice. */
 export const rosterSeparators = [',', ';', '\t', '|', ':'] as const
 
 const cell = z.union([text, extraTime, z.null()])
@@ -41,7 +41,7 @@ const change = z.object({ field: z.enum(rosterFields), before: cell, after: cell
 
 const line = int4
 
-/** What the trainer should look at in a line that is taken as it is. */
+/** Doubts about a line that is imported as it is. */
 const doubts = z.array(z.enum(rosterDoubts)).default([])
 
 const rosterStudent = student.pick({
@@ -53,7 +53,7 @@ const rosterStudent = student.pick({
   extraTime: true,
 })
 
-/** Whom a line of a file names: enough to tell homonyms apart before anything is written. */
+/** The person a line matches, with enough to tell homonyms apart before anything is written. */
 export const identified = rosterStudent.pick({ familyName: true, givenName: true, email: true, number: true })
 
 export const rosterLine = z.discriminatedUnion('outcome', [
@@ -73,9 +73,9 @@ export const rosterLine = z.discriminatedUnion('outcome', [
     outcome: z.literal('unusable'),
     reason: z.enum(rosterFaults),
     field: z.enum(rosterFields).nullable(),
-    /** The line as it was read, cut if long. */
+    /** The line as it was read, truncated when long. */
     said: text,
-    /** Whom it names, when it names two at once. */
+    /** The candidates, when it matches two people. */
     people: z.array(identified),
   }),
 ])
@@ -89,19 +89,19 @@ export const previewImport = endpoint({
   body: z.strictObject(roster).refine(oneContent),
   bodyLimit,
   reply: z.object({
-    /** Sent back with the import: what was read is what is written. */
+    /** Hash of the plan that was shown; sent back with the import, so that exactly this plan is applied. */
     fingerprint: text,
     encoding: z.enum(rosterEncodings),
     separator: z.enum(rosterSeparators),
-    /** The titles, or the cells of the first student when there is no line of titles. */
+    /** The titles, or the cells of the first student when there is no header row. */
     headers: z.array(text),
     columns: z.partialRecord(z.enum(rosterColumnFields), int4),
     firstLine: z.enum(['titles', 'student']),
-    /** Columns by what they hold, since the file has no titles. */
+    /** True when columns were recognised by their content, since the file has no titles. */
     isGuessed: z.boolean(),
     /** Lines before the titles, which were skipped. */
     skipped: z.array(text),
-    /** Titles of columns nobody knows: left aside. */
+    /** Titles of unknown columns, which are ignored. */
     ignored: z.array(text),
     counts: z.object({
       new: int4,

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { courseParams, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
 
-/** Between which instants a sitting must start to have it: the first inside, the last not; absent, no end. */
+/**
+ * A sitting must start within these dates to have the extra time: `from` included, `until` excluded; absent: no limit.
+ */
 const dates = { from: instant.optional(), until: instant.optional() }
 
 const inOrder = ({ from, until }: { from?: string | undefined; until?: string | undefined }) =>
   from === undefined || until === undefined || Date.parse(from) < Date.parse(until)
 
-/** What a student is granted on every exam: nothing, a ratio of the duration, or minutes. */
+/** Extra time on every exam: none, a ratio of the duration, or minutes. */
 export const extraTime = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z
@@ -27,16 +29,16 @@ export const student = z.object({
   familyName: text,
   givenName: text,
   email: text.nullable(),
-  /** Text: leading zeros count. */
+  /** A text, because leading zeros count. */
   number: text.nullable(),
   group: text,
   extraTime,
-  /** When the personal code was last given; null when never. */
+  /** When the access code was last issued; null when never. */
   codeSetAt: instant.nullable(),
   archivedAt: instant.nullable(),
-  /** Nothing says who it was any more: the family name is a number among the others. */
+  /** When the student was anonymised: the family name is then a number, and nothing identifies them. */
   anonymisedAt: instant.nullable(),
-  /** The same person as this one, to whom their work went. */
+  /** The entry this one was merged into, which received their work. */
   mergedIntoId: uuid.nullable(),
 })
 
@@ -60,14 +62,14 @@ export const listStudents = endpoint({
   summary: 'Lists the students of a course by name, those who left only when asked for.',
   params: courseParams,
   query: z.object({
-    /** Words of a name, an e-mail or a number. */
+    /** Words of a name, an e-mail address or a student number. */
     search: text.max(200).optional(),
     group: text.max(200).optional(),
     archived: z.enum(['without', 'only', 'with']).default('without'),
   }),
   reply: z.object({
     students: z.array(student),
-    /** Every group of the course, whatever the filter. */
+    /** Every group of the course, whatever the filters. */
     groups: z.array(text),
     counts: z.object({ active: int4, archived: int4, withoutCode: int4 }),
   }),
@@ -130,6 +132,6 @@ export const listHomonyms = endpoint({
   path: '/api/courses/:courseId/homonyms',
   summary: 'Lists the students who share their name with another of the course, with what tells them apart.',
   params: courseParams,
-  /** `words`: the number, else the e-mail, else the group. */
+  /** `words`: what tells homonyms apart: the number, else the e-mail address, else the group. */
   reply: z.object({ homonyms: z.array(z.object({ studentId: uuid, words: text })) }),
 })

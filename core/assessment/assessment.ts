@@ -1,12 +1,12 @@
 /**
- * The final grade of one student, and its working. Everything is exact until the one rounding, at the end.
+ * The final grade of one student, and its working. Everything is exact until the single rounding at the end.
  *
- *   parts → (status or retake decides each mark) → weighted mean of each group, bonus added → bounded to 0–20
- *         → rounded once → jury points → decision and mention
+ * parts → (status or retake decides each mark) → weighted mean of each group, bonus added → bounded to 0–20 → rounded
+ * once → jury points → decision and mention
  *
  * Rules follow French university charters: ABI (unjustified absence) may block the result (DEF), ABJ (justified) may
- * leave the mean to the other parts, a mark below its minimum (« note éliminatoire ») is not compensated.
- * With coefficients of zero or more, a better mark never gives a worse grade (tested).
+ * leave the mean to the other parts, a mark below its minimum (« note éliminatoire ») is not compensated. With
+ * coefficients of zero or more, a better mark never gives a worse grade (tested).
  */
 
 import { toMark } from '#core/points.ts'
@@ -29,7 +29,7 @@ import type { AbsenceStatus, AssessmentRules, Effect, Entry, Group, JuryPoints, 
 import { type Weighted, weightedMean } from './weighted-mean.ts'
 import type { WorkingStep, WorkingTerm } from './working.ts'
 
-/** Why a grade that is high enough still does not validate. */
+/** Why a grade above the pass mark still does not validate. */
 export type Failure = { readonly part: string; readonly reason: 'below_minimum' | 'not_compensated' }
 
 export type AssessmentResult = { readonly working: readonly WorkingStep[] } & (
@@ -47,11 +47,11 @@ export type AssessmentResult = { readonly working: readonly WorkingStep[] } & (
       readonly decision: 'defaulted'
       readonly because: readonly { part: string; status: AbsenceStatus }[]
     }
-  /** Ids of the parts to be marked; of the neutralised ones when nothing is left to compute from. */
+  /** Ids of the parts without a mark; of the neutralised ones when nothing is left to compute from. */
   | { readonly status: 'missing'; readonly what: readonly string[] }
 )
 
-/** What the walk through the tree notes on its way. */
+/** What is collected while the tree of parts is evaluated. */
 type Ledger = {
   readonly rules: AssessmentRules
   readonly entries: StudentMarks['entries']
@@ -69,7 +69,7 @@ export function assess(rules: AssessmentRules, { entries, jury }: StudentMarks):
   const ledger: Ledger = { rules, entries, working: [], because: [], missing: [], neutral: [], failures: [] }
   const mean = groupMark({ ...rules, name: '' }, ledger)
   const { working, because, missing, neutral, failures } = ledger
-  // A mean of what is there would be taken for a grade.
+  // A mean of the known marks alone would be taken for a grade.
   const unfinished = working.filter(({ kind }) => kind !== 'mean')
   if (because.length > 0) return { status: 'blocked', decision: 'defaulted', because, working: unfinished }
   if (missing.length > 0) return { status: 'missing', what: missing, working: unfinished }
@@ -81,7 +81,7 @@ export function assess(rules: AssessmentRules, { entries, jury }: StudentMarks):
 
 type TermInput = Weighted & { readonly part: Part }
 
-/** Null when the group does not count: nothing in it does. */
+/** Null when nothing in the group counts. */
 function groupMark(group: Group & { readonly name: string }, ledger: Ledger): Rational | null {
   const counted = group.parts.flatMap((part): TermInput[] => {
     const mark = partMark(part, ledger)
@@ -121,7 +121,7 @@ function partMark(part: Part, ledger: Ledger): Rational | null {
 
 function entryMark(part: Part, ledger: Ledger): Rational | null {
   const entry = Object.hasOwn(ledger.entries, part.id) ? (ledger.entries[part.id] as Entry) : unknownYet
-  // A bonus nobody earned is no bonus: its absence is never missing and never blocks.
+  // A bonus that was not earned is never missing and never blocks the grade.
   if (part.role === 'added' && (entry.status !== 'present' || entry.mark === null)) return null
   if (entry.retake !== null) return retakeMark(part, { ...entry, retake: toRational(entry.retake) }, ledger)
   if (entry.status === 'present') return presentMark(part, entry.mark, ledger)
@@ -149,7 +149,9 @@ function absentMark(part: Part, status: AbsenceStatus, ledger: Ledger): Rational
   }
 }
 
-/** After an absence the retake counts by itself, as a first try when the absence was not held against the student. */
+/**
+ * After an absence the retake counts by itself, as a first attempt when the absence was not held against the student.
+ */
 function retakeMark(
   part: Part,
   entry: Omit<Entry, 'retake'> & { readonly retake: Rational },
@@ -179,18 +181,18 @@ type Requirement = {
   readonly reason: Failure['reason']
 }
 
-/** On the exact mark: what reads 6,996 has not reached 7. */
+/** Compares the exact mark: 6.996 does not reach 7 although it would be rounded to it. */
 function requireLeast({ part, mark, least, reason }: Requirement, ledger: Ledger): void {
   if (compare(mark, toRational(least)) >= 0) return
   ledger.failures.push({ part: part.id, reason })
   ledger.working.push({ kind: reason, name: part.name, mark: rationalText(mark), least })
 }
 
-/** The one rounding, and the bounds: bonus does not go above 20, malus not below 0. */
+/** Rounds once and applies the bounds: a bonus does not go above 20, a malus not below 0. */
 function roundOnce(exact: Rational, { rules, working }: Ledger): number {
   const { grain, direction } = rules.rounding
   const scale = { outOf: best, grain, rounding: direction, floor: 0, ceiling: best }
-  // Never null: twenty is above zero.
+  // Never null, because the maximum is above zero.
   const grade = toMark(exact, rational(20n), scale) as number
   working.push({ kind: 'rounding', exact: rationalText(exact), grain, direction, grade })
   return grade

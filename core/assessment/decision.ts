@@ -1,4 +1,4 @@
-/** What a grade means: validé, rattrapage, ajourné, défaillant; and its mention. */
+/** The decision of a grade (validé, rattrapage, ajourné, défaillant) and its mention. */
 import { compare, multiply, type RationalText, rational, toRational } from '#core/rational.ts'
 
 export const gradeDecisions = ['validated', 'resit', 'failed', 'defaulted'] as const
@@ -6,7 +6,7 @@ export type GradeDecision = (typeof gradeDecisions)[number]
 
 export const mentionIds = ['passable', 'assez_bien', 'bien', 'tres_bien'] as const
 export type MentionId = (typeof mentionIds)[number]
-/** `from` on 20; a grade exactly there has it. */
+/** `from` on 20, inclusive. */
 export type MentionRule = { readonly id: MentionId; readonly from: RationalText }
 
 type Rules = {
@@ -16,7 +16,7 @@ type Rules = {
 }
 type Verdict = { readonly decision: Exclude<GradeDecision, 'defaulted'>; readonly mention: MentionId | null }
 
-/** Read on the grade as it is shown, in hundredths: 9,995 shown as 10,00 is 10. */
+/** Decides on the rounded grade, in hundredths: 9.995 rounded to 10.00 counts as 10. */
 export function decide(rules: Rules, grade: number, hasFailures: boolean): Verdict {
   if (hasFailures || !reaches(grade, rules.passMark)) {
     return { decision: rules.session === 'first' ? 'resit' : 'failed', mention: null }

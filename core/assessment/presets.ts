@@ -1,4 +1,4 @@
-/** Rules to start from. */
+/** Default rules of an assessment. */
 
 import type { MentionRule } from './decision.ts'
 import type { AssessmentRules, Effects, Part, Source } from './rules.ts'

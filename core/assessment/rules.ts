@@ -1,16 +1,16 @@
-/** What a course says about its final grade, and what is known of one student. How they meet: assessment.ts. */
+/** The rules of a course for its final grade, and the entries of one student. Evaluated by assessment.ts. */
 
 import type { Rounding } from '#core/points.ts'
 import type { RationalText } from '#core/rational.ts'
 import type { MentionRule } from './decision.ts'
 import type { Keep } from './weighted-mean.ts'
 
-/** What stands beside a mark. `abi`, `abj`: absent without, with a justification; `exempt`: dispensé. */
+/** The status beside a mark. `abi`, `abj`: absent without, with a justification; `exempt`: dispensé. */
 export const entryStatuses = ['present', 'abi', 'abj', 'exempt', 'fraud', 'not_submitted'] as const
 export type EntryStatus = (typeof entryStatuses)[number]
 export type AbsenceStatus = Exclude<EntryStatus, 'present'>
 
-/** What a status does: counts as zero, leaves the mean to the rest, or leaves no result at all. */
+/** The effect of a status: counts as zero, leaves the mean to the other parts, or gives no result at all. */
 export const effects = ['zero', 'neutralise', 'block'] as const
 export type Effect = (typeof effects)[number]
 export type Effects = Readonly<Record<AbsenceStatus, Effect>>
@@ -21,7 +21,7 @@ export type RetakePolicy =
   /** The retake counts up to this mark on 20, and never lowers the first one. */
   | { readonly kind: 'capped'; readonly cap: RationalText }
 
-/** Where the mark of a part comes from; nothing is computed from it here. */
+/** Where the mark of a part comes from; informative here. */
 export type Source =
   | { readonly kind: 'exam'; readonly examId: string }
   | { readonly kind: 'project'; readonly projectId: string }
@@ -54,7 +54,7 @@ export type AssessmentRules = Group & {
   /** `grain` in hundredths: 1, 10, 25, 50 or 100. */
   readonly rounding: { readonly grain: number; readonly direction: Rounding }
   readonly passMark: RationalText
-  /** Who fails the first session is called to the retake; after the final one there is none. */
+  /** A student who fails the first session is called to the retake; after the final one there is none. */
   readonly session: 'first' | 'final'
   readonly mentions: readonly MentionRule[]
 }

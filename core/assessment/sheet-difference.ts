@@ -1,4 +1,7 @@
-/** What separates a finalised sheet from what its marks have become: a regrade shows, it never slips in. */
+/**
+ * Differences between a finalised sheet and the current marks, so that a later correction is shown and never applied
+ * silently.
+ */
 
 import type { RationalText } from '#core/rational.ts'
 import type { EntryStatus } from './rules.ts'
@@ -21,7 +24,7 @@ export type ResultStanding = {
   grade: number | null
   entries: ComparedEntry[]
 }
-/** Null on the side where the student is not: came after the sheet was finalised, or left since. */
+/** Null on the side where the student is absent: joined after the sheet was finalised, or left since. */
 export type SheetDifference = { studentId: string; sealed: ResultStanding | null; now: ResultStanding | null }
 
 export function sheetDifferences(

@@ -3,7 +3,7 @@ import { add, compare, divide, multiply, type Rational, subtract, sum, zero } fr
 
 export type Keep =
   | { readonly kind: 'all' }
-  /** At least one mark stays, whatever the count. */
+  /** At least one mark is kept, whatever the count. */
   | { readonly kind: 'best'; readonly count: number }
   | { readonly kind: 'drop_lowest'; readonly count: number }
 
@@ -15,7 +15,9 @@ type Mean<T> = {
   readonly dropped: readonly T[]
 }
 
-/** Null when nothing weighs. A coefficient of zero is neither kept nor dropped: it does not count. */
+/**
+ * Null when no coefficient is above zero. A mark with coefficient zero is neither kept nor dropped: it does not count.
+ */
 export function weightedMean<T extends Weighted>(marks: readonly T[], keep: Keep): Mean<T> | null {
   const weighing = marks.filter(({ coefficient }) => compare(coefficient, zero) > 0)
   if (weighing.length === 0) return null

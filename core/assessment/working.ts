@@ -1,6 +1,6 @@
 /**
- * The working of a final grade, step by step as a machine reads it. Numbers travel as exact text (rational.ts), grades
- * and jury points as hundredths. In words and figures: written-working.ts.
+ * The working of a final grade, as structured steps. Numbers are exact texts (rational.ts), grades and jury points are
+ * hundredths. Turned into sentences by written-working.ts.
  */
 
 import type { Rounding } from '#core/points.ts'
@@ -15,7 +15,7 @@ export type WorkingTerm = {
 }
 
 export type WorkingStep =
-  /** The status decided instead of a mark. */
+  /** The status that decided instead of a mark. */
   | { readonly kind: 'status'; readonly name: string; readonly status: AbsenceStatus; readonly effect: Effect }
   /** `first` is null when there was no first mark; `cap` when the retake has none. */
   | {

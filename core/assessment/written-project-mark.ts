@@ -1,4 +1,4 @@
-/** « Retard : 2 jours entamés × 1 point, 15 − 2 = 13 »: how a project's mark came about, one line per step. */
+/** The working of a project mark as text, one line per step: « Retard : 2 jours entamés × 1 point, 15 − 2 = 13 ». */
 import { exactText } from '#core/exact-text.ts'
 import type { ProjectStep } from '#core/projects/project-mark.ts'
 import { type RationalText, rational, rationalText, toRational } from '#core/rational.ts'

@@ -1,4 +1,4 @@
-/** « 0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5 »: the working as a student reads it, one line per idea. */
+/** The working of a final grade as text, one line per step: « 0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5 ». */
 
 import { exactText } from '#core/exact-text.ts'
 import { type RationalText, rational, toRational } from '#core/rational.ts'
@@ -7,7 +7,7 @@ import type { WorkingStep, WorkingTerm } from './working.ts'
 
 export type Language = 'fr' | 'en'
 
-/** Parts first, the whole next with its rounding and the jury's points on one line, then what stands in the way. */
+/** Parts first, then the whole with its rounding and the jury points on one line, then what prevents validation. */
 export function writeWorking(working: readonly WorkingStep[], language: Language): string {
   const lines = working.map((step) => ({ step, text: writeStep(step, language) }))
   const isWhole = ({ step }: (typeof lines)[number]) =>
@@ -54,7 +54,7 @@ function writeStep(step: WorkingStep, language: Language): string {
   }
 }
 
-/** Coefficients that sum to one divide by nothing. */
+/** The division is left out when the coefficients sum to one. */
 function writeMean(step: Extract<WorkingStep, { kind: 'mean' }>, language: Language): string {
   const term = ({ coefficient, mark }: WorkingTerm) => {
     const value = exactText(toRational(mark), 2, language)

@@ -1,22 +1,22 @@
 /**
- * The answers of one attempt, and which of two answers to the same question is the student's last word.
+ * The answers of one attempt, and which of two answers to the same question is the latest.
  *
- * The order of arrival means nothing: what waited offline arrives after what was ticked later. The order of the ticks
- * is total and made of three facts stamped on the device at the moment of the tick:
- *   1. `epoch`: the sitting has one active device; every « take over here » opens the next epoch. A tick of an older
- *      epoch never undoes one of a newer epoch, however late it arrives, and still counts where nothing newer exists;
- *   2. `sequence`: inside an epoch, the counter of the device, one more at each tick, for ever (also across reloads);
- *   3. `device`: only to be total; two devices cannot share an epoch unless a client misbehaves.
- * A pair (device, sequence) names one tick for ever: sent twice, it is the same answer. No clock of a device is used.
+ * The order of arrival is not used: an answer that waited offline arrives after answers ticked later. The order of the
+ * ticks is total and made of three facts stamped on the device at the moment of the tick:
+ * 1. `epoch`: the sitting has one active device; each take-over by another device starts the next epoch. A tick of an
+ * older epoch never undoes one of a newer epoch, however late it arrives, and still counts where nothing newer exists;
+ * 2. `sequence`: inside an epoch, the counter of the device, one more at each tick, also across reloads;
+ * 3. `device`: only to be total; two devices cannot share an epoch unless a client misbehaves. A pair (device,
+ * sequence) identifies one tick: sent twice, it is the same answer. No clock of a device is used.
  */
 import { certaintyMarks } from '#core/exams/certainty.ts'
 import type { QuestionType } from '#core/questions/question.ts'
 import { Refusal } from '#core/refusal.ts'
 
 export type Answer = {
-  /** Ids of the ticked choices, then how sure the student is (certainty.ts); empty when the question was cleared. */
+  /** Ids of the ticked choices, then the certainty (certainty.ts); empty when the question was cleared. */
   readonly choices: readonly string[]
-  /** The student's own mark « à revoir »; it never counts. */
+  /** The student marked it « à revoir »; it never counts. */
   readonly flagged: boolean
   readonly device: string
   readonly epoch: number
@@ -27,12 +27,15 @@ export type Answer = {
 
 type Stamp = Pick<Answer, 'epoch' | 'sequence' | 'device'>
 
-/** The last word per question id. */
+/** The latest answer per question id. */
 export type Answers = Readonly<Record<string, Answer>>
 
 export type Tick = Omit<Answer, 'at'> & { readonly questionId: string }
 
-/** What the append-only journal holds. A tick that arrived after the grace waits for the trainer's decision. */
+/**
+ * Standing of an entry of the append-only journal. A tick that arrived after the grace waits for the trainer's
+ * decision.
+ */
 export const answerStandings = ['in_time', 'late', 'late_accepted', 'late_refused'] as const
 export type AnswerStanding = (typeof answerStandings)[number]
 export type JournalEntry = Answer & { readonly questionId: string; readonly standing: AnswerStanding }
@@ -45,7 +48,7 @@ export function compareAnswers(a: Stamp, b: Stamp): number {
   return a.device < b.device ? -1 : 1
 }
 
-/** The same `answers`, not a copy, when this answer changes nothing: a replay, or an older tick. */
+/** Returns the same `answers` object when this answer changes nothing: a replay, or an older tick. */
 export function withAnswer(answers: Answers, questionId: string, answer: Answer): Answers {
   const held = Object.hasOwn(answers, questionId) ? answers[questionId] : undefined
   if (held !== undefined && compareAnswers(answer, held) <= 0) return answers
@@ -61,7 +64,7 @@ export function answersFrom(journal: Iterable<JournalEntry>): Answers {
   return answers
 }
 
-/** Only what scoring needs: question id → ids of the ticked choices. */
+/** The input of scoring: question id → ids of the ticked choices. */
 export function choicesOf(answers: Answers): Record<string, readonly string[]> {
   return Object.fromEntries(Object.entries(answers).map(([questionId, { choices }]) => [questionId, choices]))
 }
@@ -73,7 +76,7 @@ type AskedQuestion = {
   readonly certainty?: number | undefined
 }
 
-/** The ticked ids in the order of the question, each once, and how sure; refuses what this paper does not ask. */
+/** The ticked ids in the order of the question, each once, then the certainty; refuses what this paper does not ask. */
 export function admissibleChoices(
   paper: readonly AskedQuestion[],
   tick: Pick<Tick, 'questionId' | 'choices'>,

@@ -1,11 +1,10 @@
 /**
- * The life of one sitting. `advance` is the one truth: same attempt, same event, same instant, same result.
+ * The state machine of an attempt. `advance` is pure: the same attempt, event and instant give the same result.
  *
- *   ready ──paper──────────────────────────────────────────▶ submitted
- *   ready ──start──▶ in_progress ──submit, force_submit──▶ submitted ─┐
- *                      │  ▲   └────────deadline + grace──▶ expired ───┼──void──▶ voided   (void: from every state)
- *                pause ▼  │ resume                                    │            │
- *                     paused          in_progress ◀──────reopen───────┴────────────┘
+ * ready ──paper──────────────────────────────────────────▶ submitted ready ──start──▶ in_progress ──submit,
+ * force_submit──▶ submitted ─┐ │  ▲   └────────deadline + grace──▶ expired ───┼──void──▶ voided   (void: from every
+ * state) pause ▼  │ resume                                    │            │ paused          in_progress
+ * ◀──────reopen───────┴────────────┘
  *
  * What a student may repeat gives the same result (start, submit, answer); what staff repeat changes nothing twice
  * (pause, resume, void), except a grant, which adds each time.
@@ -34,12 +33,12 @@ export type AttemptEvent =
   | { readonly type: 'expire' }
   | { readonly type: 'pause'; readonly reason: string }
   | { readonly type: 'resume'; readonly reason: string }
-  /** Fewer minutes than zero take a mistaken grant back. */
+  /** Negative minutes take back a grant given by mistake. */
   | { readonly type: 'grant'; readonly minutes: number; readonly reason: string }
   | { readonly type: 'reopen'; readonly minutes: number; readonly reason: string }
   | { readonly type: 'force_submit'; readonly reason: string }
   | { readonly type: 'void'; readonly reason: string }
-  /** A sheet of paper, typed by staff: the whole copy at once, and again when it was mistyped. */
+  /** A paper sheet typed by staff: the whole copy at once; sent again to correct a mistyped one. */
   | { readonly type: 'paper'; readonly answers: readonly PaperAnswer[]; readonly reason: string }
 
 const minuteMs = 60_000
@@ -89,10 +88,10 @@ function answer(attempt: Attempt, tick: Tick, now: Date): Attempt {
   const { terms } = attempt
   if (attempt.status === 'ready') throw new Refusal('attempt_not_started')
   if (isClosed(attempt)) throw closedToStudent(attempt)
-  // What was on its way when the pause began is kept, as at the deadline; what comes later waits on the device.
+  // A save sent before the pause is accepted within the grace, as at the deadline; a later one waits on the device.
   if (attempt.status === 'paused' && isOverdue(plus(attempt.pausedAt, terms.graceMs), now))
     throw new Refusal('attempt_paused')
-  // An epoch nobody opened would win over every true answer to come.
+  // An epoch that was never opened would win over every later answer.
   if (tick.epoch > attempt.epoch) throw new Refusal('attempt_elsewhere')
   const { questionId, choices, flagged, device, epoch, sequence } = tick
   const answers = withAnswer(attempt.answers, questionId, { choices, flagged, device, epoch, sequence, at: now })
@@ -135,7 +134,7 @@ function resume({ pausedAt, ...attempt }: Paused, now: Date): InProgress {
 }
 
 function grant(attempt: Attempt, minutes: number, now: Date): Attempt {
-  // Time for a closed copy is a reopening: it must be asked for as such.
+  // More time for a closed copy is a reopening, which is an action of its own.
   if (isClosed(attempt)) throw new Refusal('attempt_closed')
   const grantsMs = attempt.grantsMs + minutes * minuteMs
   const granted: Attempt = { ...attempt, grantsMs, timingVersion: attempt.timingVersion + 1 }
@@ -144,7 +143,7 @@ function grant(attempt: Attempt, minutes: number, now: Date): Attempt {
   return granted
 }
 
-/** The time left at the closing, plus these minutes, from now on. An expired copy has exactly these minutes. */
+/** Reopens with the time left at the closing plus these minutes. An expired copy has exactly these minutes. */
 function reopen(attempt: Attempt, minutes: number, now: Date): Attempt {
   if (!isClosed(attempt)) throw new Refusal('attempt_wrong_state')
   const { closedAt, startedAt, ...rest } = attempt
@@ -183,7 +182,7 @@ function voidIt(attempt: Attempt, now: Date): Attempt {
       return { ...attempt, status: 'voided', closedAt: now }
     case 'paused':
       return { ...resume(attempt, now), status: 'voided', closedAt: now }
-    // The instant of the closing stays: a reopening counts the time from there.
+    // The instant of the closing is kept, because a reopening counts the time from there.
     case 'submitted':
     case 'expired':
       return { ...attempt, status: 'voided' }
@@ -192,7 +191,7 @@ function voidIt(attempt: Attempt, now: Date): Attempt {
   }
 }
 
-/** A sheet is not timed here: no window and no deadline count. A student who answered online has no paper copy. */
+/** A paper sheet has no window and no deadline. A student who answered online cannot have a paper copy. */
 function takePaper(attempt: Attempt, typed: readonly PaperAnswer[], now: Date): Attempt {
   if (attempt.status === 'voided') throw new Refusal('attempt_closed')
   const wasTyped = attempt.status === 'submitted' && attempt.device === paperDevice
@@ -209,7 +208,7 @@ function takePaper(attempt: Attempt, typed: readonly PaperAnswer[], now: Date): 
   return { ...closed, device: paperDevice, epoch, answers }
 }
 
-/** A number for each answer ever typed on this copy: typed again, it is another line of the journal. */
+/** A distinct sequence for each answer typed on this copy, so that typing it again adds lines to the journal. */
 const paperSequence = (epoch: number, index: number) => (epoch - 1) * 1_000 + index + 1
 
 function requireInProgress(attempt: Attempt): InProgress {
@@ -222,7 +221,10 @@ function requirePaused(attempt: Attempt): Paused {
   throw new Refusal(attempt.status === 'ready' ? 'attempt_not_started' : 'attempt_closed')
 }
 
-/** What reaches an expired attempt is late, swept or not: the caller keeps it « hors délai ». */
+/**
+ * What reaches an expired attempt is late, whether or not its expiry was stored yet: the caller keeps it as a late
+ * answer.
+ */
 function closedToStudent(attempt: Attempt): Refusal {
   return new Refusal(attempt.status === 'expired' ? 'time_is_up' : 'attempt_closed')
 }

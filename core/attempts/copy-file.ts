@@ -1,6 +1,6 @@
 /**
- * The file a student takes away when the network never came back: their answers, signed with the key of their attempt.
- * What is signed is kept as the very text that was signed. See docs/decisions/0011-a-copy-file-and-what-it-proves.md.
+ * The file a student downloads when the network does not come back: their answers, signed with the key of their
+ * attempt. The signed text is kept unchanged. See docs/decisions/0011-a-copy-file-and-what-it-proves.md.
  */
 import { compareAnswers } from './answer.ts'
 
@@ -16,7 +16,7 @@ export type FiledAnswer = {
   readonly sequence: number
 }
 
-/** What is signed. The names are for people; only the ids count. */
+/** The signed content. The names are for readers; only the ids are used. */
 export type CopyFileBody = {
   readonly attemptId: string
   readonly examId: string
@@ -30,7 +30,10 @@ export function writeCopyFile(body: CopyFileBody, sign: (text: string) => string
   return `${JSON.stringify({ format: copyFileFormat, signature: sign(text), body: text }, null, 1)}\n`
 }
 
-/** Same choices; ticked after what is held, so that it counts; or before, so that what is held stays. */
+/**
+ * Compared with the stored answer: the same choices; ticked after it, so it counts; or before it, so the stored one
+ * stays.
+ */
 export const filedVerdicts = ['same', 'newer', 'older'] as const
 export type FiledVerdict = (typeof filedVerdicts)[number]
 

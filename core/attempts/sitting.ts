@@ -1,23 +1,21 @@
-/**
- * What one student's sitting of an exam is at a given instant. How it changes: attempt.ts.
- */
+/** The state of one student's sitting at a given instant. Its transitions: attempt.ts. */
 
 import { allowedMs, deadlineOf, type ExtraTime, isOverdue, plus } from '#core/timing.ts'
 import type { Answers } from './answer.ts'
 
 export const attemptStatuses = ['ready', 'in_progress', 'paused', 'submitted', 'expired', 'voided'] as const
-/** There is a copy to mark: given in, or taken at the end of the time. */
+/** Statuses with a copy to mark: submitted, or collected at the end of the time. */
 export const handedInStatuses = ['submitted', 'expired'] as const
 export const wasHandedIn = (status: string): status is (typeof handedInStatuses)[number] =>
   status === 'submitted' || status === 'expired'
 export type AttemptStatus = (typeof attemptStatuses)[number]
 
-/** What the exam and the student's file say; read at every change, so that a corrected extra time counts at once. */
+/** From the exam and the student's entry; read at every change, so that a corrected extra time applies at once. */
 export type SittingTerms = {
   readonly limitMinutes: number
   readonly extraTime: ExtraTime
   readonly breaksMs: number
-  /** The class-wide window; null when the trainer opens or closes by hand. */
+  /** The window of the exam; null when the trainer opens or closes it by hand. */
   readonly opensAt: Date | null
   readonly closesAt: Date | null
   readonly graceMs: number
@@ -33,18 +31,20 @@ export type Sitting =
 
 export type Attempt = Sitting & {
   readonly terms: SittingTerms
-  /** Time that did not count: pauses that ended, and the time between a closing and its reopening. */
+  /** Time that does not count: finished pauses, and the time between a closing and its reopening. */
   readonly pausedMs: number
   readonly grantsMs: number
-  /** One more each time the deadline moves, so that a screen knows it is behind. */
+  /** Incremented each time the deadline moves, so that a page detects that its clock is out of date. */
   readonly timingVersion: number
-  /** The active device and the number of its reign (see answer.ts); empty and 0 before the start. */
+  /** The active device and its epoch (see answer.ts); empty and 0 before the start. */
   readonly device: string
   readonly epoch: number
   readonly answers: Answers
 }
 
-/** The attempt as it is at this instant, whether or not anybody has written its expiry yet. Use it on every read. */
+/**
+ * The attempt at this instant, expired if its time is over even when that is not stored yet. To be used on every read.
+ */
 export function asOf(attempt: Attempt, now: Date): Attempt {
   if (attempt.status !== 'in_progress') return attempt
   const deadline = deadlineOfAttempt(attempt)
@@ -56,12 +56,12 @@ export type InProgress = Extract<Attempt, { status: 'in_progress' }>
 export type Paused = Extract<Attempt, { status: 'paused' }>
 export type ClosedAttempt = Extract<Attempt, { closedAt: Date }>
 
-/** While the attempt is paused: where the deadline was when the pause began; it moves at the resumption. */
+/** The deadline; while the attempt is paused, the one at the start of the pause, which moves when it resumes. */
 export function deadlineOfAttempt(attempt: StartedAttempt): Date {
   return deadlineOf({ ...attempt.terms, ...attempt })
 }
 
-/** What the student's clock shows, in milliseconds; the whole allowance before the start, nothing after the end. */
+/** Milliseconds left for the student; the whole allowance before the start, 0 after the end. */
 export function remainingMs(attempt: Attempt, now: Date): number {
   switch (attempt.status) {
     case 'ready':
@@ -81,7 +81,7 @@ export function isClosed(attempt: Attempt): attempt is ClosedAttempt {
   return wasHandedIn(attempt.status) || attempt.status === 'voided'
 }
 
-/** Late, even inside the grace, the attempt ends at its deadline: nobody gains by submitting late. */
+/** A submission within the grace still ends at the deadline, so submitting late gains nothing. */
 export function closeNow(attempt: InProgress, now: Date): Attempt {
   const deadline = deadlineOfAttempt(attempt)
   return isOverdue(deadline, now) ? closeAs(attempt, 'expired', deadline) : closeAs(attempt, 'submitted', now)

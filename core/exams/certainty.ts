@@ -1,27 +1,26 @@
 /**
- * How sure the student says to be of an answer, from 1. It is said with the answer and kept with it, as one more mark
- * among the ticked ids (`~2`, which no choice can be called): so it waits offline, is replayed, is written in the
- * journal, in the copy file and under the receipt exactly as the answer is, and a change of certainty is a new line of
- * the journal. Of a blank nothing is said.
+ * The certainty of an answer, from 1. It is stored with the answer, as one more element among the ticked ids (`~2`,
+ * which cannot be the id of a choice): so the offline queue, replays, the journal, the copy file and the receipt treat
+ * it exactly as the answer, and a change of certainty is a new line of the journal. A blank has none.
  */
 const sign = '~'
 
-/** Degrees a student can say: « peu sûr », « assez sûr », « très sûr ». The table of a scale has one line for each. */
+/** Number of degrees: « peu sûr », « assez sûr », « très sûr ». The table of a scale has one line for each. */
 export const certaintyDegrees = 3
 
 export const certaintyMark = (degree: number | string): string => sign + degree
 
-/** All that may be said of a question that asks for so many degrees; none where it asks for none. */
+/** All possible certainties of a question with this many degrees; none where it is not asked. */
 export const certaintyMarks = (degrees = 0): string[] =>
   Array.from({ length: degrees }, (_, index) => certaintyMark(index + 1))
 
-/** Null when nothing was said. */
+/** Null when none was given. */
 export function certaintyOf(ticked: readonly string[]): number | null {
   const said = ticked.find(isCertainty)
   return said === undefined ? null : Number(said.slice(1))
 }
 
-/** The answer without it: ids of choices. */
+/** The answer without its certainty: ids of choices. */
 export const ticksOf = (ticked: readonly string[]): readonly string[] =>
   ticked.some(isCertainty) ? ticked.filter((id) => !isCertainty(id)) : ticked
 

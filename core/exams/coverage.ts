@@ -1,4 +1,4 @@
-/** What a bank covers of a course: sections × difficulty × level, what is empty, what a plan would miss. */
+/** Coverage of a course by its bank: sections × difficulty × level, which cells are empty, what a plan would lack. */
 
 import { type BloomLevel, bloomLevels, type Difficulty, difficulties, type Question } from '#core/questions/question.ts'
 import { type Blueprint, drawQuestions } from './draw.ts'
@@ -10,13 +10,13 @@ export type SectionCoverage = {
   readonly total: number
   readonly byDifficulty: Readonly<Record<Difficulty, number>>
   readonly byLevel: Readonly<Record<BloomLevel, number>>
-  /** Every crossing, the empty ones too. */
+  /** Every combination, the empty ones included. */
   readonly cells: readonly CoverageCell[]
-  /** What the plan asks of this section: its fixed questions and its lines. */
+  /** Questions the plan takes from this section: the fixed ones and those of its lines. */
   readonly planned: number
-  /** Of those, what the bank cannot give. */
+  /** How many of those the bank lacks. */
   readonly missing: number
-  /** Difficulties and levels without a question, that a line of the plan asks for. */
+  /** Difficulties and levels without a question that a line of the plan asks for. */
   readonly needed: readonly (Difficulty | BloomLevel)[]
 }
 type CoverageInput = {

@@ -1,6 +1,6 @@
 /**
- * From a bank to an exam, and from an exam to one student's paper. The same seed gives the same draw, for ever: what
- * is drawn is stored anyway, the seed is kept to prove it.
+ * From a bank to an exam, and from an exam to one student's paper. The same seed always gives the same draw; the draw
+ * is stored anyway, and the seed is kept to prove it.
  */
 
 import type { BloomLevel, Choice, Difficulty, Question, QuestionType } from '#core/questions/question.ts'
@@ -8,10 +8,10 @@ import { chanceFrom, shuffled } from '#core/seed.ts'
 import { type Stratum, widen } from './pools.ts'
 import { shareOut } from './share-out.ts'
 
-/** So many questions that answer this description; what is not said does not matter. */
+/** `count` questions that match these criteria; an absent criterion matches everything. */
 export type BlueprintLine = {
   readonly count: number
-  /** More than `count`: the exam holds so many, and each copy asks its own `count` of them. */
+  /** Must exceed `count`: the exam then holds this many questions, and each copy asks `count` of them. */
   readonly pool?: number | undefined
   readonly section?: string | undefined
   readonly difficulty?: Difficulty | undefined
@@ -20,33 +20,35 @@ export type BlueprintLine = {
 }
 
 export type Blueprint = {
-  /** Questions that must be there, in this order, before what is drawn. */
+  /** Questions that must be included, in this order, before the drawn ones. */
   readonly questionIds: readonly string[]
   readonly lines: readonly BlueprintLine[]
 }
 
-/** What the bank cannot honour. `line` counts from 0. */
+/** What the bank lacks for the plan. `line` counts from 0. */
 export type Shortfall =
   | { readonly kind: 'line' | 'pool'; readonly line: number; readonly wanted: number; readonly found: number }
   | { readonly kind: 'question'; readonly questionId: string }
 
 export type Draw = {
-  /** All the exam holds; a copy asks those of no stratum and its share of the others (core/exams/pools.ts). */
+  /**
+   * All questions of the exam; a copy asks those without a stratum and its share of the others (core/exams/pools.ts).
+   */
   readonly questionIds: readonly string[]
   readonly strata: ReadonlyMap<string, Stratum>
   readonly shortfalls: readonly Shortfall[]
 }
 
 type PoolQuestion = Pick<Question, 'id' | 'section' | 'difficulty' | 'level' | 'type'> & {
-  /** What it is worth and how it is marked, in any words: copies are equal in it. */
+  /** Points and scale as an opaque text, only compared: copies must be equal in it. */
   readonly terms?: string
 }
 type DrawOptions = { readonly pool: readonly PoolQuestion[]; readonly blueprint: Blueprint; readonly seed: string }
 
 /**
  * No question twice. Lines may overlap (« five of this section », « two hard ones »): a line falls short only when no
- * way of sharing the questions out could fill it. The order of the pool does not matter; what is not in it is not
- * drawn, so the caller leaves out practice questions and retired ones.
+ * assignment of the questions could fill it. The order of the pool does not matter; the caller leaves practice
+ * questions and retired ones out of it.
  */
 export function drawQuestions({ pool, blueprint, seed }: DrawOptions): Draw {
   const known = new Set(pool.map(({ id }) => id))
@@ -84,7 +86,10 @@ type PaperOptions = {
 /** What one student sees, in order. */
 export type PaperQuestion = { readonly questionId: string; readonly choiceIds: readonly string[] }
 
-/** Each question has its own chance, so that the order of its choices does not depend on the rest of the paper. */
+/**
+ * Each question has its own random generator, so that the order of its choices does not depend on the rest of the
+ * paper.
+ */
 export function drawPaper({ questions, shuffleQuestions, shuffleChoices, seed }: PaperOptions): PaperQuestion[] {
   const order = shuffleQuestions ? shuffled(questions, chanceFrom(`${seed}/questions`)) : questions
   return order.map((question) => ({
@@ -93,7 +98,7 @@ export function drawPaper({ questions, shuffleQuestions, shuffleChoices, seed }:
   }))
 }
 
-/** « Vrai, Faux » keeps the order everybody expects; what must stay last stays last, in the order of the file. */
+/** « Vrai, Faux » is not shuffled, and choices pinned last stay last, in the order of the file. */
 function choicesInChance({ id, type, choices }: AskedQuestion, seed: string): AskedQuestion['choices'] {
   if (type === 'true_false') return choices
   const moving = choices.filter(({ keepLast }) => !keepLast)

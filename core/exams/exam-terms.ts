@@ -1,8 +1,8 @@
 import type { Scale } from '#core/scoring/scale.ts'
 
 /**
- * What differs from the exam's own scale and points, for the questions of a section or for one question; null keeps
- * what the exam says. What is said of a question is stronger than what is said of its section.
+ * What differs from the exam's own scale and points, for the questions of a section or for one question; null keeps the
+ * value of the exam. An exception for a question overrides one for its section.
  */
 export type Exception = {
   readonly of:

@@ -1,8 +1,9 @@
 /**
- * The life of an exam. Publishing freezes what it asks; the window opens and closes it; releasing shows the marks.
+ * The state machine of an exam. Publishing freezes what it asks; the window opens and closes it; releasing shows the
+ * marks.
  *
- *   draft ──publish──▶ published ──open──▶ open ──close──▶ closed ──release──▶ released
- *     ◀──────withdraw─────┘                  ◀─────reopen────┘  ◀────withhold─────┘
+ * draft ──publish──▶ published ──open──▶ open ──close──▶ closed ──release──▶ released ◀──────withdraw─────┘
+ * ◀─────reopen────┘  ◀────withhold─────┘
  */
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import { type Allowance, type ExamWindow, isOverdue, plus, windowOf } from '#core/timing.ts'
@@ -10,7 +11,7 @@ import { type Allowance, type ExamWindow, isOverdue, plus, windowOf } from '#cor
 export const examStatuses = ['draft', 'published', 'open', 'closed', 'released'] as const
 export type ExamStatus = (typeof examStatuses)[number]
 
-/** Nobody sits it any more. */
+/** Statuses in which no student can answer any more. */
 export const overStatuses = ['closed', 'released'] as const satisfies readonly ExamStatus[]
 export const isExamOver = (status: ExamStatus): status is (typeof overStatuses)[number] =>
   status === 'closed' || status === 'released'
@@ -26,7 +27,7 @@ export type ExamEvent =
   | { readonly type: 'release'; readonly unmarkedCount: number }
   | { readonly type: 'withhold'; readonly reason: string }
 
-/** Asked twice, a step already taken changes nothing; any other step out of order is refused. */
+/** An event whose step is already done changes nothing; any other step out of order is refused. */
 export function advanceExam(status: ExamStatus, event: ExamEvent): ExamStatus {
   switch (event.type) {
     case 'publish':
@@ -40,7 +41,7 @@ export function advanceExam(status: ExamStatus, event: ExamEvent): ExamStatus {
     case 'close':
       return step(status, { from: 'open', to: 'closed', otherwise: 'exam_not_open' })
     case 'reopen':
-      // Once a student may have seen the key, nobody writes any more.
+      // Once a student may have seen the key, no copy may be answered again.
       return step(status, { from: 'closed', to: 'open' })
     case 'release':
       if (event.unmarkedCount > 0) throw new Refusal('marks_missing', { unmarked: event.unmarkedCount })
@@ -50,7 +51,7 @@ export function advanceExam(status: ExamStatus, event: ExamEvent): ExamStatus {
   }
 }
 
-/** Only a draft can be edited: what a grade rests on never changes afterwards. */
+/** Only a draft can be edited, so that what a mark rests on never changes afterwards. */
 export function requireDraft(status: ExamStatus): void {
   if (status !== 'draft') throw new Refusal('exam_not_editable')
 }
@@ -88,7 +89,7 @@ type Schedule = {
   readonly runningCount: number
 }
 
-/** What the clock alone asks for, if anything; the caller then advances the exam as if a person had asked. */
+/** The transition that is due at this instant, if any; the caller then advances the exam as for a person's request. */
 export function dueStep(exam: Schedule, now: Date): 'open' | 'close' | null {
   const { status, opensAt, lastClosingAt, graceMs, runningCount } = exam
   if (status === 'published' && opensAt !== null && now >= opensAt) return 'open'

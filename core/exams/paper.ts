@@ -1,12 +1,12 @@
 /**
  * A copy on paper: the same questions and choices, in the same order, as the copy the platform drew for that student.
- * What is ticked in ink is typed as letters, A for the first choice of that copy, then the degree of certainty where one
- * is asked.
+ * What is ticked on the sheet is typed as letters, A for the first choice of that copy, then the degree of certainty
+ * where one is asked.
  */
 import { joinCodeFrom, readJoinCode } from '#core/access-code.ts'
 import { certaintyMark, certaintyMarks, certaintyOf } from './certainty.ts'
 
-/** In the place of a device: shorter than any a browser may send, so that none can pass for paper. */
+/** Replaces the device id; shorter than any id a browser may send, so that no browser can use it. */
 export const paperDevice = 'paper'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
@@ -29,10 +29,12 @@ export type SheetQuestion = {
   readonly certainty?: number | undefined
 }
 
-/** A letter that stands for no choice, or a figure that says no certainty there. */
+/** A letter that matches no choice, or a digit that is not a degree of certainty. */
 export type Unreadable = 'letter' | 'certainty'
 
-/** `BD2` as the answer it is: the choices in the order of the copy, then how sure (certainty.ts), never of a blank. */
+/**
+ * Reads `BD2` as an answer: the choices in the order of the copy, then the certainty (certainty.ts), none for a blank.
+ */
 export function readLetters(
   typed: string,
   { choices, certainty }: Omit<SheetQuestion, 'id'>,
@@ -52,7 +54,7 @@ export function readLetters(
 export const lettersOf = (ticked: readonly string[], choiceIds: readonly string[]): string =>
   choiceIds.map((id, index) => (ticked.includes(id) ? letterAt(index) : '')).join('') + (certaintyOf(ticked) ?? '')
 
-/** Letters by question, as somebody types them; a question not typed yet is not there, a blank one is empty. */
+/** Letters by question, as typed; a question not typed yet is absent, a blank one is empty. */
 export type PaperLetters = Readonly<Record<string, string>>
 export type PaperAnswer = { readonly questionId: string; readonly choices: readonly string[] }
 export type PaperFault = { readonly questionId: string; readonly typed: string } & (
@@ -60,7 +62,7 @@ export type PaperFault = { readonly questionId: string; readonly typed: string }
   | { readonly why: Unreadable; readonly position: number }
 )
 
-/** Every question of the copy with what was ticked; what was never typed is blank. Or the first thing unreadable. */
+/** The answers to every question of the copy, blank where nothing was typed; or the first unreadable entry. */
 export function readPaper(
   sheet: readonly SheetQuestion[],
   letters: PaperLetters,

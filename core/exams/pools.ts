@@ -1,13 +1,13 @@
 /**
  * What differs from copy to copy. A line of the plan with a pool puts more questions in the exam than a copy asks; each
- * copy gets its own. They are shared out by strata: one line, one difficulty, one worth. Every copy takes as many from
- * each stratum, so all copies are as hard and worth as much as each other, whoever gets which question.
+ * copy gets its own. The questions of a pool are grouped into strata: same line, same difficulty, same terms. Every
+ * copy takes the same number from each stratum, so all copies have the same difficulty and the same total.
  */
 import { add, compare, type Rational, zero } from '#core/rational.ts'
 import { chanceFrom, shuffled } from '#core/seed.ts'
 import { shareOut } from './share-out.ts'
 
-/** Every copy asks `take` of the questions that carry this name. */
+/** Every copy asks `take` of the questions of this stratum. */
 export type Stratum = { readonly name: string; readonly take: number }
 /** null: asked in every copy. */
 type Stratified = { readonly stratum: Stratum | null }
@@ -15,7 +15,7 @@ type Stratified = { readonly stratum: Stratum | null }
 type PoolQuestion = {
   readonly id: string
   readonly difficulty: string
-  /** What it is worth and how it is marked, in any words: only compared. */
+  /** Points and scale as an opaque text, only compared. */
   readonly terms?: string | undefined
 }
 type Line<Q> = {
@@ -26,13 +26,13 @@ type Line<Q> = {
 type Widening<Q> = {
   readonly questions: readonly Q[]
   readonly lines: readonly Line<Q>[]
-  /** Per line, what a copy of its own would get: the profile every copy keeps. */
+  /** Per line, the questions one copy would get: every copy keeps this profile. */
   readonly drawn: readonly (readonly string[])[]
-  /** Drawn already, or fixed. */
+  /** Already drawn, or fixed. */
   readonly taken: ReadonlySet<string>
 }
 
-/** The other questions of each pool, of the same strata as what was drawn; and the stratum of each question. */
+/** Adds the other questions of each pool, from the strata of the drawn ones; returns the stratum of each question. */
 export function widen<Q extends PoolQuestion>({ questions, lines, drawn, taken }: Widening<Q>) {
   const byId = new Map(questions.map((question) => [question.id, question]))
   const cellOf = (question: PoolQuestion) => `${question.difficulty} ${question.terms ?? ''}`
@@ -60,7 +60,7 @@ export function widen<Q extends PoolQuestion>({ questions, lines, drawn, taken }
   return { extras, strata }
 }
 
-/** One of each cell in turn, so that no stratum takes all the room of a pool. */
+/** Takes one question of each cell in turn, so that no stratum fills the whole pool. */
 function interleaved<Q>(questions: readonly Q[], cellOf: (question: Q) => string): Q[] {
   const seen = new Map<string, number>()
   const ranked = questions.map((question) => {
@@ -74,9 +74,9 @@ function interleaved<Q>(questions: readonly Q[], cellOf: (question: Q) => string
 type CopyOf = { readonly seed: string; readonly copy: number }
 
 /**
- * The questions of one copy, counted from 0, in the order of the exam. Copies take turns around a shuffled stratum, as
- * many places each, until all its questions were asked equally often; then it is shuffled again. So at any moment no
- * question of a stratum was asked more than once more than another, and neighbours share as little as they can.
+ * The questions of one copy, counted from 0, in the order of the exam. Each copy takes the next `take` questions of a
+ * shuffled stratum, until all its questions were asked equally often; then it is shuffled again. So the counts of two
+ * questions of a stratum never differ by more than one, and consecutive copies share as few questions as possible.
  */
 export function questionsOfCopy<Q extends Stratified>(questions: readonly Q[], { seed, copy }: CopyOf): Q[] {
   const asked = new Set<Q>()
@@ -93,7 +93,7 @@ export function questionsOfCopy<Q extends Stratified>(questions: readonly Q[], {
 /** How many questions a copy asks. */
 export const copyLength = (questions: readonly Stratified[]): number => sampleOf(questions).length
 
-/** As many of each stratum as a copy asks, the first ones: what all copies have in common is true of it. */
+/** The first questions of each stratum, as many as a copy asks: a sample with the properties all copies share. */
 export function sampleOf<Q extends Stratified>(questions: readonly Q[]): Q[] {
   const seen = new Map<string, number>()
   return questions.filter(({ stratum }) => {
@@ -104,7 +104,7 @@ export function sampleOf<Q extends Stratified>(questions: readonly Q[]): Q[] {
   })
 }
 
-/** The least and the most a copy may add up to. */
+/** The lowest and the highest sum over all copies. */
 export function boundsOf<Q extends Stratified>(questions: readonly Q[], measure: (question: Q) => Rational) {
   const fixed = questions.filter(({ stratum }) => stratum === null).map(measure)
   let [low, high] = [fixed.reduce(add, zero), fixed.reduce(add, zero)]

@@ -1,22 +1,22 @@
 import type { ExamStatus } from './exam.ts'
 
-/** What students see of their results, when, and who among them: the trainer's decision, kept with the exam. */
+/** The trainer's decision on which results students see, when, and which groups; stored with the exam. */
 export type Release = {
   readonly what: 'never' | 'mark' | 'review'
-  /** `at_once`: the mark as soon as the copy is marked; the rest never comes before the exam is closed. */
+  /** `at_once`: the mark as soon as the copy is marked; the rest only after the exam is closed. */
   readonly when: (typeof releaseTimes)[number]
   /** For `at_date`. */
   readonly at: Date | null
   readonly parts: ReleaseParts
   /** The mean and the median of the class, beside the mark. */
   readonly statistics: boolean
-  /** Groups that see nothing yet: they sit later. */
+  /** Groups that see nothing yet, because they sit later. */
   readonly heldGroups: readonly string[]
 }
 
 export const releaseTimes = ['at_once', 'at_close', 'at_date', 'by_hand'] as const
 
-/** Of a review, question by question. */
+/** The parts of a review, per question. */
 export type ReleaseParts = {
   readonly points: boolean
   readonly answers: boolean
@@ -25,12 +25,12 @@ export type ReleaseParts = {
 }
 export const wholeReview: ReleaseParts = { points: true, answers: true, key: true, explanations: true }
 
-/** What one student may see now; null when nothing. Without `review` there is the mark alone. */
+/** What one student may see now; null when nothing. Without `review`, the mark alone. */
 export type ShownResults = { readonly review: ReleaseParts | null; readonly statistics: boolean }
 
 type Stored = Pick<Release, 'what' | 'when'> & { readonly [part in keyof Release]?: unknown }
 
-/** As it was kept: what an older exam does not say is what it meant. */
+/** Reads a stored release; fields that older exams lack get the meaning they had then. */
 export function releaseFrom(stored: Stored): Release {
   const { what, when, at, parts, statistics, heldGroups } = stored as Partial<Omit<Release, 'at'>> & { at?: string }
   return {
@@ -43,7 +43,7 @@ export function releaseFrom(stored: Stored): Release {
   }
 }
 
-/** Nothing leaks: not to a group that sits later, not before the release, and no key while somebody may still answer. */
+/** Shows nothing to a group that sits later, nothing before the release, and no key while somebody may still answer. */
 export function shownNow(
   release: Release,
   { status, group }: { status: ExamStatus; group: string },
@@ -55,7 +55,7 @@ export function shownNow(
   return status === 'open' && release.when === 'at_once' ? { review: null, statistics: false } : null
 }
 
-/** Whether the clock alone releases a closed exam. */
+/** Whether a closed exam is due to be released automatically. */
 export function isDue({ what, when, at }: Release, now: Date): boolean {
   if (what === 'never') return false
   switch (when) {

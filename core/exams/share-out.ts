@@ -2,7 +2,7 @@ type Line<Q> = { readonly count: number; readonly takes: (question: Q) => boolea
 
 /**
  * Per line, the ids it gets, no question twice: a maximum matching of places to questions, by augmenting paths (Kuhn,
- * 1955). A line falls short only when no way of sharing the questions out could fill it.
+ * 1955). A line falls short only when no assignment of the questions could fill it.
  */
 export function shareOut<Q extends { readonly id: string }>(
   questions: readonly Q[],
@@ -18,7 +18,7 @@ export function shareOut<Q extends { readonly id: string }>(
       lineOf.set(unused.id, line)
       return true
     }
-    // Every fitting question is taken: ask each holder whether it can do with another.
+    // Every fitting question is taken: try to give one of their holders another question.
     return fitting.some(({ id }) => {
       const holder = lineOf.get(id) as number
       if (asked.has(id) || holder === line || !placeOneMore(holder, asked.add(id))) return false

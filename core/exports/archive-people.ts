@@ -2,11 +2,11 @@ import { nameKey } from '#core/students/person-name.ts'
 
 /**
  * Who a student of an archive is, in the class where it is restored:
- *   1. the student with the same id: the archive comes from here, or was restored here before;
- *   2. else the one with the same number and the same family name: a number alone may belong to another school;
- *   3. else the one with the same e-mail, without case, unless number and family name both say it is somebody else.
- * Otherwise nobody: a new student. A copy given to the wrong person is worse than one person twice, which a trainer can
- * see. Each student of the class is one student of the archive at most.
+ * 1. the student with the same id: the archive comes from here, or was restored here before;
+ * 2. else the one with the same number and the same family name: a number alone may belong to another school;
+ * 3. else the one with the same e-mail, without case, unless number and family name both say it is somebody else.
+ * Otherwise a new student: a copy given to the wrong person is worse than a duplicate, which a trainer can see and
+ * merge. Each student of the class is one student of the archive at most.
  */
 export type ArchivedPerson = {
   readonly id: string
@@ -51,7 +51,7 @@ function isOther(one: ArchivedPerson, other: ArchivedPerson): boolean {
 
 const familyKey = ({ familyName }: ArchivedPerson) => nameKey({ familyName, givenName: '' })
 
-/** What two people share points to neither. */
+/** A key shared by two people identifies neither. */
 function onlyOnes(people: readonly ArchivedPerson[], keyOf: (person: ArchivedPerson) => string | null) {
   const found = new Map<string, ArchivedPerson>()
   const shared = new Set<string>()

@@ -1,4 +1,4 @@
-/** Where a course stands in its story: ten steps, in the order they are told, each done, under way or still to come. */
+/** Progress of a course in ten steps, in order, each done, under way or still to come. */
 import { type CourseState, isOver } from './next-steps.ts'
 
 export const storySteps = [
@@ -21,7 +21,7 @@ export function storyOf(course: CourseState): Record<StoryStep, StepState> {
   const over = exams.filter(isOver)
   const isReleased = final?.isReleased === true
   return {
-    // Whoever reads this has come in.
+    // A person who can read this has signed in.
     access: 'done',
     class: course.studentCount > 0 ? 'done' : 'current',
     questions: course.questionCount > 0 ? 'done' : 'current',
@@ -38,13 +38,13 @@ export function storyOf(course: CourseState): Record<StoryStep, StepState> {
       begun: projects.some(({ teamCount }) => teamCount > 0),
     }),
     assessment: step({ done: isReleased, begun: final !== null && over.length > 0 }),
-    // Nothing closes these two: they are there to be read and taken once there is something in them.
+    // These two steps are never done: they can be read or downloaded once they have content.
     statistics: step({ done: isReleased, begun: over.length > 0 }),
     files: step({ done: false, begun: isReleased }),
   }
 }
 
-/** Under way as long as one is a draft, even beside another that is done: there is still something to publish. */
+/** Under way as long as one exam is a draft, even if another is done: it remains to be published. */
 function examStep({ exams, studentCount, questionCount }: CourseState): StepState {
   const hasDraft = exams.some(({ status }) => status === 'draft')
   if (exams.length > 0) return hasDraft ? 'current' : 'done'

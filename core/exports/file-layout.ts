@@ -1,7 +1,7 @@
 /**
- * A file as a trainer wants it: which columns, in which order, under which names, and how it is written. What is not
- * said is inherited from one of the two forms every file has. The kind of a column decides what is guarded (csv.ts),
- * whatever its name.
+ * The layout of an exported file: which columns, in which order, under which titles, and its format. Unset options are
+ * inherited from one of the two standard formats. The kind of a column decides whether it is guarded (csv.ts), whatever
+ * its title.
  */
 import { type CsvProfile, excelFr, rfc4180 } from '#core/csv.ts'
 
@@ -23,7 +23,7 @@ export const fileEncodings = ['utf8_bom', 'utf8', 'utf16', 'windows1252'] as con
 export const fileLineEnds = ['\r\n', '\n'] as const
 export const fileQuotes = ['text', 'needed'] as const
 
-/** Null inherits from the form. */
+/** Null inherits from the standard format. */
 export type FileFormat = {
   readonly base: 'excel_fr' | 'rfc4180'
   readonly separator: (typeof fileSeparators)[number] | null
@@ -55,20 +55,21 @@ const encodings: Record<(typeof fileEncodings)[number], Pick<CsvProfile, 'start'
   windows1252: { start: '', encoding: 'windows1252' },
 }
 
-/** A decimal comma between commas: what one reader calls a number another calls two. */
+/** True when the decimal sign is also the separator: programs would disagree on where a number ends. */
 export function isAmbiguous(format: FileFormat): boolean {
   const { separator, decimal } = csvProfileOf(format)
   return separator === decimal
 }
 
-/** Columns there are as many of as questions or criteria are chosen together: `question:*`. */
+/** Columns that exist once per question or criterion are chosen together: `question:*`. */
 export const familyOf = (field: string): string | null => /^(question|criterion):/.exec(field)?.[1] ?? null
 
 type Titled = { readonly field: string; readonly title: string }
 
 /**
- * The chosen columns, among those this very file has, in their order and under their names. In the name of a family
- * `{n}` is the place of the column in it. What the file does not have is left out: another exam has other questions.
+ * The chosen columns that this file has, in the chosen order and with the chosen titles. In the title of a family,
+ * `{n}` is the position of the column in it. Columns the file lacks are left out, because another exam has other
+ * questions.
  */
 export function chosenColumns<Own extends Titled>(all: readonly Own[], chosen: readonly ChosenColumn[]): Own[] {
   return chosen.flatMap(({ field, title }) => {
@@ -81,7 +82,7 @@ export function chosenColumns<Own extends Titled>(all: readonly Own[], chosen: r
   })
 }
 
-/** What may be chosen of a file: its columns, each family once, under the title of its first. */
+/** The columns that can be chosen, each family once, with the title of its first column. */
 export function choicesAmong(all: readonly Titled[]): { field: string; title: string; count: number }[] {
   const choices = new Map<string, { field: string; title: string; count: number }>()
   for (const { field, title } of all) {

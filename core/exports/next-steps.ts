@@ -27,7 +27,7 @@ export type ProjectState = {
   readonly isReleased: boolean
 }
 
-/** Null until the course says how its final grade is made; `missingCount`: students who still wait for a mark. */
+/** Null until the course has rules for its final grade; `missingCount`: students without a mark somewhere. */
 export type FinalState = { readonly missingCount: number; readonly isReleased: boolean } | null
 
 export type CourseState = {
@@ -88,7 +88,7 @@ function forProject(project: ProjectState): NextStep[] {
   return [...alone, ...when(!isReleased, { kind: 'release_project', project })]
 }
 
-/** Nothing is said of the final grade before something was marked: there would be nothing to do about it. */
+/** No step about the final grade before an exam was marked, since nothing could be done about it. */
 function forFinal({ final, exams, projects }: CourseState): NextStep[] {
   const hasMarks = exams.some(isOver) || projects.some(({ gradedCount }) => gradedCount > 0)
   if (!hasMarks || final?.isReleased) return []
@@ -99,7 +99,7 @@ function forFinal({ final, exams, projects }: CourseState): NextStep[] {
 
 export const isOver = ({ status }: Pick<ExamState, 'status'>) => isExamOver(status)
 
-/** The first to open first; those without a date after them. */
+/** By opening time; exams without a date come last. */
 function inOrder(exams: readonly ExamState[], status: ExamStatus): ExamState[] {
   const opening = ({ opensAt }: ExamState) => opensAt?.getTime() ?? Number.MAX_SAFE_INTEGER
   return exams.filter((exam) => exam.status === status).sort((one, other) => opening(one) - opening(other))

@@ -1,7 +1,7 @@
 /**
- * A final sheet that comes back from a spreadsheet: each line against the sheet as it is now. Only what a person may
- * change there is compared (marks entered by hand, statuses, retakes, jury points); a line with one cell that cannot
- * be understood is refused whole, and says which. An empty cell changes nothing, unless the trainer asked to empty.
+ * A final sheet edited in a spreadsheet: each line is compared with the current sheet. Only the editable values are
+ * compared (marks entered by hand, statuses, retakes, jury points); a line with one cell that cannot be understood is
+ * refused as a whole, with that cell. An empty cell changes nothing, unless the trainer asked to clear.
  */
 import type { EntryStatus } from '#core/assessment/rules.ts'
 import { unguard } from '#core/csv.ts'
@@ -11,7 +11,7 @@ import { type Finding, PeopleIndex } from '#core/students/find-person.ts'
 
 export type SheetPart = { readonly id: string; readonly isByHand: boolean; readonly role: 'weighted' | 'added' }
 
-/** A student as the sheet shows them now; `mark` and `retake` as a file would say them. */
+/** A student's current line; `mark` and `retake` as a file would write them. */
 export type SheetNow = {
   readonly studentId: string
   readonly familyName: string
@@ -60,17 +60,17 @@ export type SheetLinePlan = { readonly line: number; readonly studentId: string 
       readonly reason: SheetFault
       readonly field: string | null
       readonly said: string
-      /** Whom the line names, when that is the fault. */
+      /** The candidates, when the line matches two people. */
       readonly people?: readonly string[]
     }
 )
 
-/** What an empty cell says: nothing, or that the mark, the status or the points go. */
+/** What an empty cell means: no change, or removal of the mark, the status or the points. */
 export const emptyCells = ['keep', 'clear'] as const
 export type EmptyCells = (typeof emptyCells)[number]
 
 export type SheetFile = {
-  /** What each column is (server/exports/sheet-columns.ts); null for one nobody knows, which is left alone. */
+  /** The field of each column (server/exports/sheet-columns.ts); null for an unknown one, which is ignored. */
   readonly fields: readonly (string | null)[]
   readonly records: readonly { readonly line: number; readonly cells: readonly string[] }[]
 }
@@ -124,14 +124,14 @@ export function planSheet({ file, sheet, statusOf, empty = 'keep' }: PlanSheetIn
 
 type Values = ReadonlyMap<string, string>
 
-/** The guard against formulas comes off, so that what comes back is what left. */
+/** Removes the guard against formulas that the export added. */
 const read = (cell: string | undefined) => unguard(cell ?? '').trim()
 
 const withoutEmpty = (values: Values) => new Map([...values].filter(([, said]) => said !== ''))
 
 type Known = { byId: ReadonlyMap<string, SheetNow>; people: PeopleIndex<SheetNow> }
 
-/** By the identifier that left with the file, else by number, address and names; all that the line says must agree. */
+/** By the exported identifier, else by number, e-mail address and names; all values of the line must agree. */
 function findStudent(values: Values, { byId, people }: Known): Finding<SheetNow> {
   const id = values.get('student_id') ?? ''
   const known = byId.get(id) ?? null
@@ -185,7 +185,7 @@ function entryChanges(values: Values, { student, parts, statusOf }: Compared): S
 
 type StatusNow = { now: { component: string; status: EntryStatus }; statusOf: PlanSheetInput['statusOf'] }
 
-/** A status that is emptied is « présent ». */
+/** A cleared status becomes « présent ». */
 function statusChange(said: string | undefined, { now, statusOf }: StatusNow): SheetChange[] {
   if (said === undefined) return []
   const after = said === '' ? 'present' : statusOf(said)
@@ -203,13 +203,16 @@ function juryChange(values: Values, { jury }: SheetNow): SheetChange[] {
   const points = said === undefined ? (jury?.points ?? 0) : said === '' ? 0 : (hundredths(said, juryBounds) as number)
   const reason = because ?? jury?.reason ?? ''
   const after = points === 0 ? null : { points, reason }
-  // Spaces at the ends of a reason are not a change.
+  // Spaces around a reason are not a change.
   if (after?.points === jury?.points && (after?.reason ?? '') === (jury?.reason.trim() ?? '')) return []
   if (after !== null && reason === '') throw new Fault('reason_missing', 'jury_reason', said ?? '')
   return [{ kind: 'jury', before: jury, after }]
 }
 
-/** The same number, whatever the separator and the zeros at its end; a sum without end is compared as it was cut. */
+/**
+ * Whether both are the same number, whatever the separator and the trailing zeros; a non-terminating value is compared
+ * as it was exported.
+ */
 function isSaid(now: RationalText | null, said: string): boolean {
   if (now === null || said === '') return now === null && said === ''
   const [one, other] = [parseRational(now), parseRational(said)]

@@ -1,4 +1,4 @@
-/** Files of one mark per student, with the columns and the codes of another program. */
+/** Files of one mark per student, in the columns and codes of other programs. */
 export const toolProfiles = ['moodle', 'canvas', 'apogee', 'scodoc'] as const
 export type ToolProfile = (typeof toolProfiles)[number]
 

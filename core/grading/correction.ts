@@ -5,19 +5,19 @@ import { faultsOfScale } from '#core/scoring/faults.ts'
 import type { Scale, ScoredChoice } from '#core/scoring/scale.ts'
 import { type Copy, type MarkedCopy, markCopy, newScoreCache, type RuledQuestion, type Rules } from './marking.ts'
 
-/** What a trainer may put right once copies are marked. */
+/** A correction that a trainer may make once copies are marked. */
 export type Change =
   /** The key was wrong: these choices, and only these, are right. */
   | { readonly kind: 'key'; readonly questionId: string; readonly choiceIds: readonly string[] }
   /**
-   * Another answer is right too. On a single choice these choices join the key. On a multiple response they are a whole
-   * second key: each answer is marked under both and keeps the better mark.
+   * Another answer is right too. On a single choice these choices are added to the key. On a multiple response they
+   * form a second key: each answer is marked under both and keeps the better mark.
    */
   | { readonly kind: 'accept_also'; readonly questionId: string; readonly choiceIds: readonly string[] }
   | { readonly kind: 'neutralise'; readonly questionId: string; readonly how: 'full' | 'removed' }
   /** Hundredths. */
   | { readonly kind: 'points'; readonly questionId: string; readonly points: number }
-  /** The exam's scale; a question that has its own keeps it. */
+  /** The scale of the exam; a question with its own scale keeps it. */
   | { readonly kind: 'scale'; readonly scale: Scale }
   | { readonly kind: 'question_scale'; readonly questionId: string; readonly scale: Scale }
   | { readonly kind: 'void'; readonly attemptId: string }
@@ -28,9 +28,11 @@ export type Change =
 
 export type Policy =
   | { readonly kind: 'full' }
-  /** No mark already known goes down. */
+  /** No existing mark is lowered. */
   | { readonly kind: 'never_lower' }
-  /** The change is for those who ticked this choice; nobody else's mark moves. Only for changes of one question. */
+  /**
+   * The change applies to those who ticked this choice; other marks do not change. Only for changes of one question.
+   */
   | { readonly kind: 'only_ticked'; readonly choiceId: string }
 
 /** Why a change cannot be made, in `details.reason` of `correction_impossible`. */
@@ -51,7 +53,7 @@ const refuse = (reason: CorrectionFault, more: object = {}) => new Refusal('corr
 
 type Known = { readonly by: { readonly name: string; readonly reason: string }; readonly restored?: Rules | undefined }
 
-/** The rules after the change, before anybody's mark is looked at: `never_lower` is settled by `consequencesOf`. */
+/** The rules after the change, before any mark is computed: `never_lower` is applied by `consequencesOf`. */
 export function correct(rules: Rules, { change, policy }: { change: Change; policy: Policy }, known: Known): Rules {
   if (policy.kind === 'only_ticked' && !('questionId' in change)) throw refuse('policy_needs_question')
   switch (change.kind) {
@@ -99,13 +101,13 @@ function limited(next: RuledQuestion, former: RuledQuestion, policy: Policy): Ru
   return { ...next, onlyIfTicked: policy.choiceId, otherwise: former }
 }
 
-/** A key said again says everything again: what was also accepted, or neutral, or for some only, is so no longer. */
+/** A new key replaces the whole rule: earlier accepted answers, neutralisation and limits to some students end. */
 function corrected(former: RuledQuestion, change: QuestionChange): RuledQuestion {
   const { type, points, scale } = former
   if (change.kind === 'key') {
     return { type, points, ...(scale ? { scale } : {}), choices: keyed(former, change.choiceIds) }
   }
-  // An earlier correction for some only still tells them from the others: the change is made on both sides.
+  // An earlier correction limited to some students still applies, so the change is made on both branches.
   const next = { ...former, ...changedPart(former, change) }
   return former.otherwise ? { ...next, otherwise: corrected(former.otherwise, change) } : next
 }
@@ -128,7 +130,7 @@ function changedPart(former: RuledQuestion, change: Exclude<QuestionChange, { ki
   }
 }
 
-/** A weight or a mark of importance says nothing about a key that has changed. */
+/** Weights and importance marks are dropped when they no longer match the new key. */
 function keyed(
   { type, choices }: RuledQuestion,
   right: readonly string[],
@@ -141,23 +143,23 @@ function keyed(
   return choices.map(({ id }) => ({ id, correct: right.includes(id) }))
 }
 
-/** A copy that is marked, with its mark in the run that counts; null when that run voided it. */
+/** A marked copy, with its mark in the current run; null when that run voided it. */
 export type KnownCopy = Copy & { readonly before: number | null }
 
 export type Consequence = {
   readonly attemptId: string
   readonly before: number | null
   readonly after: number | null
-  /** What the change alone would give, before anything is kept. */
+  /** The mark under the change alone, before the policy is applied. */
   readonly computed: number | null
 }
 
 export type Consequences = {
   readonly rules: Rules
   readonly rows: readonly Consequence[]
-  /** The marks as the new run keeps them; a voided copy has none. */
+  /** The marks as the new run stores them; a voided copy has none. */
   readonly marks: ReadonlyMap<string, MarkedCopy>
-  /** Copies in which nothing could be earned any more. */
+  /** Number of copies whose total is now zero. */
   readonly worthNothing: number
 }
 
@@ -168,7 +170,7 @@ type ConsequencesInput = {
   readonly copies: readonly KnownCopy[]
 }
 
-/** Everything a correction does, before it is made: the commit writes exactly this. */
+/** All effects of a correction, computed before it is recorded; recording writes exactly this. */
 export function consequencesOf({ rules, change, policy, copies }: ConsequencesInput, known: Known): Consequences {
   if ('attemptId' in change && !copies.some(({ attemptId }) => attemptId === change.attemptId)) {
     throw refuse('unknown_copy')
@@ -192,7 +194,7 @@ export function consequencesOf({ rules, change, policy, copies }: ConsequencesIn
   }
 }
 
-/** Students who were never asked how sure they are cannot be marked by it: a question somebody answered must say some. */
+/** A scale by certainty needs certainties: a question that somebody answered must have some. */
 function requireCertainty({ rules, change, copies }: Omit<ConsequencesInput, 'policy'>) {
   if (!('scale' in change) || change.scale.kind !== 'certainty') return
   const concerned = Object.keys(rules.questions).filter((id) =>
@@ -205,7 +207,7 @@ function requireCertainty({ rules, change, copies }: Omit<ConsequencesInput, 'po
   if (isUnasked) throw refuse('certainty_not_asked')
 }
 
-/** What stops a commit: a correction that changes nothing, or leaves nothing to earn. */
+/** Refuses a correction that changes nothing, or leaves nothing to earn. */
 export function requireUseful({ rules, worthNothing }: Consequences, former: Rules) {
   if (worthNothing > 0) throw refuse('nothing_left', { copies: worthNothing })
   if (canonicalJson(rules) === canonicalJson(former)) throw refuse('nothing_changes')
@@ -216,7 +218,7 @@ function markAll(rules: Rules, copies: readonly Copy[], cache: ReturnType<typeof
   return new Map(counted.map((copy) => [copy.attemptId, markCopy(rules, copy, cache)]))
 }
 
-/** The mark known, less what the trainer adds by hand on top of it. */
+/** The known marks to keep, without the adjustment that the trainer adds on top. */
 function keeping(rules: Rules, copies: readonly KnownCopy[], computed: ReadonlyMap<string, MarkedCopy>): Rules {
   const kept: Record<string, number> = { ...rules.kept }
   for (const { attemptId, before } of copies) {
@@ -231,7 +233,7 @@ export type Outlook = {
   readonly copies: number
   readonly gain: number
   readonly lose: number
-  /** Marks that would have gone down and were kept. */
+  /** Number of marks that would have been lowered and were kept. */
   readonly kept: number
   readonly crossUp: number
   readonly crossDown: number
@@ -240,7 +242,7 @@ export type Outlook = {
   readonly meanAfter: number | null
 }
 
-/** The whole in a line, for the screen and for the record. A voided copy is neither a gain nor a loss. */
+/** Summary of a correction, for the page and for the record. A voided copy is neither a gain nor a loss. */
 export function outlookOf(rows: readonly Consequence[], pass: number): Outlook {
   const moved = rows.flatMap(({ before, after, computed }) =>
     before === null || after === null || computed === null ? [] : [{ before, after, computed }],

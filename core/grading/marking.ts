@@ -7,18 +7,18 @@ import { scoreQuestion } from '#core/scoring/scoring.ts'
 import { totalOf } from '#core/scoring/total.ts'
 
 /**
- * (frozen copy, answers, rules) → mark. Rules are kept whole with each marking run: any mark, old or new, can be worked
- * out again from what is stored, and marking twice gives the same.
+ * (frozen copy, answers, rules) → mark. Each marking run stores its complete rules, so any mark can be computed again
+ * from stored data, with the same result.
  */
 export type Rules = {
   readonly scale: Scale
   readonly markRule: MarkScale
   readonly questions: Readonly<Record<string, RuledQuestion>>
-  /** Marks (hundredths) promised by a correction that lowers nobody: attempt id → the lowest mark it may have. */
+  /** Marks in hundredths guaranteed by a correction that lowers nobody: attempt id → its minimum mark. */
   readonly kept?: Readonly<Record<string, number>>
   /** Hundredths of the mark, added by hand after everything else. */
   readonly adjustments?: Readonly<Record<string, Adjustment>>
-  /** Copies that no longer count, with the reason: they have no mark. */
+  /** Copies that no longer count, with the reason; they have no mark. */
   readonly voided?: Readonly<Record<string, string>>
 }
 
@@ -27,14 +27,17 @@ export type Adjustment = { readonly by: number; readonly reason: string; readonl
 export type RuledQuestion = {
   readonly type: QuestionType
   readonly points: number
-  /** When given, instead of the exam's. */
+  /** Replaces the scale of the exam. */
   readonly scale?: Scale
   readonly choices: readonly ScoredChoice[]
-  /** Other keys accepted: the answer is marked under each of them too, and the best counts. */
+  /** Other accepted keys: the answer is marked under each of them too, and the best mark counts. */
   readonly alsoAccepted?: readonly (readonly ScoredChoice[])[]
-  /** `full`: everybody who was asked earns the points, blank or not. `removed`: worth nothing, out of the total. */
+  /**
+   * `full`: every student who was asked earns the points, blank or not. `removed`: worth nothing and left out of the
+   * total.
+   */
   readonly neutral?: 'full' | 'removed'
-  /** When given, this rule holds for those who ticked the choice; the others keep `otherwise`. */
+  /** Limits this rule to those who ticked the choice; the others keep `otherwise`. */
   readonly onlyIfTicked?: string
   readonly otherwise?: RuledQuestion
 }
@@ -42,22 +45,22 @@ export type RuledQuestion = {
 export type Copy = {
   readonly attemptId: string
   readonly questionIds: readonly string[]
-  /** Ids of the ticked choices, and how sure (certainty.ts). */
+  /** Ids of the ticked choices, then the certainty (certainty.ts). */
   readonly answers: ReadonlyMap<string, readonly string[]>
 }
 
-/** What is kept of the marking of one question. */
+/** The stored result of marking one question. */
 export type MarkedLine = {
   readonly questionId: string
   readonly earned: string
-  /** What could be earned, hundredths. */
+  /** Maximum points, in hundredths. */
   readonly points: number
   readonly outcome: Outcome
   readonly working: { readonly code: string; readonly values: Readonly<Record<string, number | string>> }
 }
 export type MarkedCopy = { mark: number; earned: string; maximum: string; detail: MarkedLine[] }
 
-/** Answers that are alike are scored once, for a whole class and for several sets of rules that share questions. */
+/** Equal answers are scored once per class, and once for all rules that share a question. */
 export type ScoreCache = WeakMap<Scale, WeakMap<RuledQuestion, Map<string, Scored>>>
 type Scored = { readonly score: QuestionScore; readonly line: MarkedLine }
 export const newScoreCache = (): ScoreCache => new WeakMap()
@@ -65,7 +68,7 @@ export const newScoreCache = (): ScoreCache => new WeakMap()
 export function markCopy(rules: Rules, copy: Copy, cache: ScoreCache = newScoreCache()): MarkedCopy {
   const scored = scoresOf(rules, copy, cache)
   const { earned, total } = totalOf(scored.map(({ score }) => score))
-  // A copy worth nothing at all (every question removed) has the lowest mark, never a missing one.
+  // A copy whose questions were all removed has the lowest mark, never a missing one.
   const computed = toMark(earned, total, rules.markRule) ?? 0
   return {
     mark: adjusted(rules, copy.attemptId, computed),
@@ -75,7 +78,7 @@ export function markCopy(rules: Rules, copy: Copy, cache: ScoreCache = newScoreC
   }
 }
 
-/** The lines alone, for who needs no total. Equal answers share one line: it is never changed. */
+/** The lines without the total. Equal answers share one line object, which must not be modified. */
 export const linesOf = (rules: Rules, copy: Copy, cache: ScoreCache): MarkedLine[] =>
   scoresOf(rules, copy, cache).map(({ line }) => line)
 
@@ -87,7 +90,7 @@ function scoresOf(rules: Rules, copy: Copy, cache: ScoreCache): Scored[] {
   })
 }
 
-/** The promise first, then the hand of the trainer, which stays inside the scale. */
+/** Applies the guaranteed minimum, then the manual adjustment, within the bounds of the scale. */
 function adjusted({ kept, adjustments, markRule }: Rules, attemptId: string, computed: number): number {
   const promised = Math.max(computed, kept?.[attemptId] ?? computed)
   const by = adjustments?.[attemptId]?.by ?? 0
@@ -96,7 +99,7 @@ function adjusted({ kept, adjustments, markRule }: Rules, attemptId: string, com
   return Math.min(Math.max(promised + by, lowest), highest)
 }
 
-/** The rule that holds for this answer: the last one, or an earlier one when a correction was for others only. */
+/** The rule for this answer: the last one, or an earlier one when a correction was limited to others. */
 export function ruleFor(question: RuledQuestion, ticked: readonly string[]): RuledQuestion {
   const { onlyIfTicked, otherwise } = question
   if (onlyIfTicked === undefined || !otherwise || ticked.includes(onlyIfTicked)) return question

@@ -9,9 +9,9 @@ import {
 } from './response-table.ts'
 
 /**
- * An exam taken elsewhere, as a file: who answered, then one column per question. Who is said by the columns of a class
- * list, first in the row (`numéro;nom;prénom;Q1…`); a first column of any other title is an identifier: a student
- * number, or an e-mail when it has an @.
+ * An exam taken elsewhere, as a file: the student, then one column per question. The student is given by the columns of
+ * a class list, first in the row (`numéro;nom;prénom;Q1…`); a first column of any other title is an identifier: a
+ * student number, or an e-mail when it has an @.
  */
 export type ImportedExam = {
   readonly table: ResponseTable
@@ -23,7 +23,7 @@ export type ImportedExam = {
 /** A fault of the table, at the line of the file. */
 export type ImportFault =
   | TableFault
-  /** Marks between 0 and 1: nobody knows what was ticked. */
+  /** Marks between 0 and 1, from which the ticked choices cannot be known. */
   | { readonly code: 'marks_not_answers'; readonly item: string }
 
 type Records = readonly { readonly line: number; readonly cells: readonly string[] }[]
@@ -40,7 +40,7 @@ export function readImportedExam(
     const { table, warnings } = readResponseTable(cells, key ?? rightOrWrong(cells))
     const marks = table.items.filter(({ choices }) => choices.length === 0)
     if (marks.length > 0) return { faults: marks.map(({ name: item }) => ({ code: 'marks_not_answers', item })) }
-    // A homonym in the last column of who is nobody's fault: the class list tells them apart.
+    // Homonyms in the last identity column are no fault: the class list tells them apart.
     const about = warnings.filter(({ code }) => code !== 'student_twice')
     return { table, warnings: about, rows: responses.slice(1).map((record) => whoOf(record, fieldOf)) }
   } catch (error) {
@@ -59,7 +59,7 @@ function identityOf(titles: readonly string[]): Identity {
   return { fieldOf, width: fieldOf.length }
 }
 
-/** Without a key, a column of 0 and 1 says who was right. */
+/** Without a key, a column of 0 and 1 tells who was right. */
 function rightOrWrong([titles = [], ...rows]: Cells): Cells | null {
   const isMarked = (place: number) => rows.every((row) => /^[01]?$/.test((row[place] ?? '').trim()))
   const answers = titles.map((_, place) => (place > 0 && isMarked(place) ? '1' : ''))
@@ -72,12 +72,12 @@ function whoOf({ line, cells }: Records[number], fieldOf: Identity['fieldOf']): 
     const cell = (cells[place] ?? '').trim()
     said[field ?? (cell.includes('@') ? 'email' : 'number')] = cell
   }
-  // A copy is somebody's even without a name: the identifier stands for it.
+  // A copy without a name is still kept: the identifier replaces the name.
   const isNamed = fieldOf.includes('familyName')
   return { line, ...said, ...(isNamed ? {} : { familyName: said.number ?? said.email ?? '' }) }
 }
 
-/** Empty lines are skipped, and the columns of who are many: faults speak of the file as it is. */
+/** Faults use the line and column of the original file, with its empty lines and all its identity columns. */
 function inFile(fault: TableFault, responses: Records, width: number): TableFault {
   if (!('line' in fault)) return fault
   const line = responses[fault.line - 1]?.line ?? fault.line

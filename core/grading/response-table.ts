@@ -2,8 +2,8 @@ import type { QuestionType } from '#core/questions/question.ts'
 import type { ScoredChoice } from '#core/scoring/scale.ts'
 
 /**
- * Anybody's exam as two tables of cells: one row per student (identifier, then one cell per item) and a key. A cell
- * holds letters (`B`, `AC`, `A|C`), or what was already marked (`0`, `1`, `0.5`); empty is a blank.
+ * Any exam as two tables of cells: one row per student (identifier, then one cell per item) and a key. A cell holds
+ * letters (`B`, `AC`, `A|C`), or a mark (`0`, `1`, `0.5`); empty is a blank.
  */
 export type Cells = readonly (readonly string[])[]
 
@@ -11,7 +11,7 @@ export type ResponseTable = { readonly items: readonly TableItem[]; readonly stu
 export type TableItem = {
   readonly name: string
   readonly type: QuestionType
-  /** Empty when the column holds marks: what was ticked is then not known. */
+  /** Empty when the column holds marks, because the ticked choices are then unknown. */
   readonly choices: readonly ScoredChoice[]
 }
 export type TableStudent = {
@@ -20,7 +20,7 @@ export type TableStudent = {
   readonly answers: readonly (readonly string[] | number | null)[]
 }
 
-/** What cannot be read, with where: lines count from 1, the titles being line 1. */
+/** What cannot be read, and where: lines count from 1, the titles being line 1. */
 export type TableFault =
   | { readonly code: 'no_student' | 'no_item' | 'key_unreadable' }
   | { readonly code: 'ragged_row'; readonly line: number; readonly cells: number; readonly expected: number }
@@ -28,13 +28,13 @@ export type TableFault =
   | { readonly code: 'cell_unreadable'; readonly line: number; readonly item: string; readonly cell: string }
   | { readonly code: 'key_cell_unreadable'; readonly item: string; readonly cell: string }
 
-/** Nothing is wrong, but somebody should look. */
+/** Not an error, but worth checking. */
 export type TableWarning =
   | { readonly code: 'student_twice'; readonly student: string }
   | { readonly code: 'key_chosen_by_nobody'; readonly item: string; readonly choice: string }
 
 export class UnreadableTable extends Error {
-  /** The first one; a person at the command line mends them one by one. */
+  /** The first fault only, since they are fixed one by one at the command line. */
   readonly fault: TableFault
   readonly faults: readonly TableFault[]
 
@@ -78,7 +78,7 @@ function refuseAny(faults: readonly TableFault[]) {
   if (first) throw new UnreadableTable(first, faults)
 }
 
-/** What is there twice or more, once each, in the order it comes again. */
+/** Values present more than once, each once, in the order of their second occurrence. */
 function repeatedIn(names: readonly string[]): string[] {
   const seen = new Set<string>()
   const repeated = new Set<string>()
@@ -109,7 +109,7 @@ function readKey(key: Cells, names: readonly string[]): string[] {
   const last = rows.at(-1) ?? []
   if (rows.length <= 2 && last.length >= names.length && last.length <= names.length + 1)
     return last.slice(-names.length)
-  // One answer per line, without names that agree; a line of titles may come first.
+  // One answer per line whose names do not match the titles; a header row may come first.
   const answers = rows.slice(-names.length).map((row) => row.at(-1) ?? '')
   const isList = rows.every((row) => row.length <= 2) && rows.length <= names.length + 1
   if (isList && answers.length === names.length) return answers
@@ -124,7 +124,7 @@ function readColumn({ name, key, cells }: Column): ReadColumn | { readonly fault
   const right = lettersOf(key)
   if (key !== '' && !right)
     return { faults: [{ code: 'key_cell_unreadable', item: name, cell: key.slice(0, longestCell) }] }
-  // Everybody blank with a letter for key: the column holds letters, and nobody gave one.
+  // All blank with a letter as key: the column holds letters, and nobody answered.
   const areMarks = given.every(isMark) && !/^[2-9]$/.test(key) && (given.length > 0 || key === '')
   const isCompared = /^[01]$/.test(key) && given.every((cell) => /^[01]$/.test(cell))
   if (areMarks && !isCompared) {
@@ -147,17 +147,17 @@ function readColumn({ name, key, cells }: Column): ReadColumn | { readonly fault
 const isMark = (cell: string): boolean =>
   cell.length <= longestCell && /^(?:0|1)(?:[.,]\d{1,6})?$/.test(cell) && Number(cell.replace(',', '.')) <= 1
 
-/** Twenty-six letters and what may part them. */
+/** Twenty-six letters with their separators. */
 const longestCell = 200
 
-/** `B`, `ac`, `A|C`, `A, C`: capital letters in order, once each; a digit stands for itself. Null when it is neither. */
+/** `B`, `ac`, `A|C`, `A, C`: capital letters in order, each once; a digit stands for itself. Null for anything else. */
 function lettersOf(cell: string): string[] | null {
   if (cell.length > longestCell) return null
   const bare = cell.toUpperCase().replace(/[\s,;|/+&-]/g, '')
   return /^(?:[A-Z]{1,26}|\d)$/.test(bare) ? [...new Set(bare)].sort() : null
 }
 
-/** Nobody chose C between B and D: it was there all the same. */
+/** Includes the choices between the first and the last letter even when nobody ticked them. */
 function allOf(seen: ReadonlySet<string>): string[] {
   const known = [...seen].sort()
   const last = known.at(-1) ?? 'A'
