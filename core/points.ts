@@ -8,25 +8,25 @@ export type Rounding = 'down' | 'nearest' | 'up'
 
 /** Every number in hundredths, every number an integer. */
 export type MarkScale = {
-  /** The mark of somebody who earned everything: 2000 for a mark out of 20. */
+  /** The mark of a full score: 2000 for a mark out of 20. */
   readonly outOf: number
   /** The step between two marks, above zero: 1, 10, 25, 50 or 100. */
   readonly grain: number
   /** `down` towards −∞, `up` towards +∞, `nearest` with halves going up, in favour of the student. */
   readonly rounding: Rounding
-  /** No mark is below it (0 after negative points); applied after rounding. */
+  /** The lowest possible mark (0 after negative points); applied after rounding. */
   readonly floor?: number | undefined
-  /** No mark is above it (bonus questions); applied after rounding. */
+  /** The highest possible mark (bonus questions); applied after rounding. */
   readonly ceiling?: number | undefined
 }
 
-/** No mark is beyond it on either side, whatever a scale says: a database, a file and a page can hold it. Hundredths. */
+/** Bound on the absolute value of any mark, in hundredths, so that the database, files and pages can hold it. */
 export const mostMark = 10_000_000
 
 /**
- * The mark in hundredths, or null when there is nothing to earn (`total` is not above zero).
- * Earned and total are in the same unit, whichever. One rounding, on the exact value: 12,345 at a grain of 0,1 is
- * 12,3 and never 12,35 then 12,4. Rounding alone never lifts a mark above `outOf`, whatever the grain.
+ * The mark in hundredths, or null when there is nothing to earn (`total` is not above zero). Earned and total are in
+ * the same unit, whichever. Rounded once, on the exact value: 12.345 at a grain of 0.1 is 12.3 (rounding to 12.35 first
+ * would give 12.4). Rounding alone never lifts a mark above `outOf`, whatever the grain.
  */
 export function toMark(earned: Rational, total: Rational, scale: MarkScale): number | null {
   if (total.num <= 0n) return null
@@ -38,12 +38,12 @@ export function toMark(earned: Rational, total: Rational, scale: MarkScale): num
   return Math.min(Math.max(bounded, -mostMark), mostMark)
 }
 
-/** Earned points as shown beside a question, to the nearest hundredth. For the eye only: totals use the exact value. */
+/** Earned points as shown beside a question, to the nearest hundredth. For display only: totals use the exact value. */
 export const toHundredths = (points: Rational): number => Number(roundToInteger(points, 'nearest'))
 
 /**
- * Hundredths from what a person typed or a file holds: `12,5`, `12.50`, `-0,25`. Null when it is not a decimal or
- * would lose a digit (`12.345` has thousandths: the caller says so, or keeps it exact with `parseRational`).
+ * Hundredths from what a person typed or a file holds: `12,5`, `12.50`, `-0,25`. Null when it is not a decimal or would
+ * lose a digit (`12.345` has thousandths: the caller reports it, or uses `parseRational`).
  */
 export function parseHundredths(text: string): number | null {
   const value = parseRational(text)
@@ -53,7 +53,10 @@ export function parseHundredths(text: string): number | null {
   return Number.isSafeInteger(count) ? count : null
 }
 
-/** `1250` → `12,5` in French, `12.5` in English; no superfluous zero, a true minus sign in neither: files read it back. */
+/**
+ * `1250` → `12,5` in French, `12.5` in English; no trailing zero, and a hyphen as minus sign, because files are read
+ * back.
+ */
 export function formatMark(hundredths: number, language: 'fr' | 'en'): string {
   const magnitude = Math.abs(hundredths)
   const cents = `${magnitude % 100}`.padStart(2, '0').replace(/0+$/, '')

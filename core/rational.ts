@@ -5,8 +5,8 @@
 export type Rational = { readonly num: bigint; readonly den: bigint }
 
 /**
- * A rational as it travels and is stored (JSON has no bigint): a decimal with a point or a comma (`0.5`, `-0,25`, `12`)
- * or a fraction of integers (`-1/3`).
+ * A rational as stored and sent (JSON has no bigint): a decimal with a point or a comma (`0.5`, `-0,25`, `12`) or a
+ * fraction of integers (`-1/3`).
  */
 export type RationalText = string
 
@@ -44,13 +44,16 @@ export function floorOf({ num, den }: Rational): bigint {
   return num < 0n && num % den !== 0n ? quotient - 1n : quotient
 }
 
-/** The nearest floating number, for statistics and drawing; never on the way to a mark. */
+/** The nearest floating-point number, for statistics and drawing; never used to compute a mark. */
 export const toNumber = ({ num, den }: Rational): number => Number(num) / Number(den)
 
-/** `3/4`, `-2`: what `parseRational` reads back to the same value. */
+/** `3/4`, `-2`: `parseRational` reads it back to the same value. */
 export const rationalText = ({ num, den }: Rational): RationalText => (den === 1n ? `${num}` : `${num}/${den}`)
 
-/** Reads a decimal or a fraction exactly, or null when the text is neither. A true minus sign (−) is read too. */
+/**
+ * Reads a decimal or a fraction exactly, or null when the text is neither. The minus sign (−) is read as well as the
+ * hyphen.
+ */
 export function parseRational(text: RationalText): Rational | null {
   const plain = text.trim().replace('−', '-')
   const fraction = /^([+-]?\d{1,40})\/(\d{1,40})$/.exec(plain)
@@ -81,8 +84,8 @@ function greatestDivisor(a: bigint, b: bigint): bigint {
 }
 
 /**
- * The same values as whole numbers over one denominator: added up as floating numbers they then stay exact, and the one
- * division comes last.
+ * The same values as integers over one denominator, so that adding them as floating-point numbers is exact until the
+ * final division.
  */
 export function overOneDenominator(texts: Iterable<RationalText>): {
   denominator: number

@@ -1,4 +1,4 @@
-/** Everything the platform may answer "no" to. The union is closed: a new refusal is a new line here. */
+/** The closed list of refusals: every reason for which the platform may refuse a request. */
 export const refusalCodes = [
   // the request itself
   'invalid_request',
@@ -25,7 +25,7 @@ export const refusalCodes = [
   'email_taken',
   'last_owner',
   'member_elsewhere',
-  // files that come in
+  // imported files
   'unreadable_file',
   'nothing_to_import',
   'nothing_to_preview',
@@ -68,23 +68,23 @@ export const refusalCodes = [
   'attendance_settled',
   'question_not_in_attempt',
   'choice_not_in_question',
-  // a copy that comes back as a file
+  // copy files
   'not_a_copy_file',
   'copy_file_altered',
   'copy_of_other_exam',
   'copy_of_other_student',
-  // a copy on paper
+  // paper copies
   'exam_not_published',
   'copy_online',
   'unknown_letter',
   'unknown_certainty',
-  // an exam that comes back as an archive
+  // archives
   'not_an_archive',
   'archive_altered',
   'archive_other_version',
   'archive_already_here',
   'archive_not_trusted',
-  // the room
+  // invigilation
   'room_code_wrong',
   'outside_the_room',
   'network_unreadable',
@@ -114,7 +114,7 @@ export const refusalCodes = [
 
 export type RefusalCode = (typeof refusalCodes)[number]
 
-/** The one way to say no. `details` never holds a secret: it travels to the browser as it is. */
+/** The only exception for a refused request. `details` never holds a secret: it is sent to the browser unchanged. */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly details: unknown

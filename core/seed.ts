@@ -1,16 +1,16 @@
 /**
- * From the text of a seed to a source of chance that anybody can play again.
+ * A reproducible random generator from the text of a seed.
  *
- * The text is hashed to 128 bits by MurmurHash3 x86_128 (Austin Appleby, public domain) over its UTF-16 code units,
- * two bytes each, little-endian; the four words are the state of xoroshiro128+. Not for secrets: it makes papers that
- * can be drawn again.
+ * The text is hashed to 128 bits by MurmurHash3 x86_128 (Austin Appleby, public domain) over its UTF-16 code units, two
+ * bytes each, little-endian; the four words are the state of xoroshiro128+. Not for secrets: only for papers that can
+ * be drawn again.
  */
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 
 type Words = [number, number, number, number]
 
-/** A whole number from 0 to `below` − 1, each as likely as the others. */
+/** A random integer from 0 to `below` − 1, uniformly. */
 export type Chance = (below: number) => number
 
 export function chanceFrom(seed: string): Chance {
@@ -18,7 +18,7 @@ export function chanceFrom(seed: string): Chance {
   return (below) => uniformInt(generator, 0, below - 1)
 }
 
-/** Every order is as likely as the others (Fisher and Yates). */
+/** A uniform random permutation (Fisher and Yates). */
 export function shuffled<T>(items: readonly T[], chance: Chance): T[] {
   const order = [...items]
   for (let last = order.length - 1; last > 0; last -= 1) {
@@ -35,7 +35,7 @@ const bodyRotations: Words = [15, 16, 17, 18]
 const mixRotations: Words = [19, 17, 15, 13]
 const additions: Words = [0x561ccd1b, 0x0bcaa747, 0x96cd1c35, 0x32ac3b17]
 
-/** Four words of 32 bits, signed as the generator wants them; never all zero, which the generator could not leave. */
+/** Four 32-bit words, signed as the generator expects them; never all zero, a state it could not leave. */
 export function hash128(text: string): Words {
   const state: Words = [0, 0, 0, 0]
   const blocks = Math.floor(text.length / 8)
@@ -65,7 +65,7 @@ function finished(state: Words, byteCount: number): Words {
   return mixed.every((word) => word === 0) ? [1, 0, 0, 0] : (mixed as Words)
 }
 
-/** The first word takes the sum of all, then gives it to the three others. */
+/** The first word becomes the sum of all, and is then added to the three others. */
 function gathered(words: readonly number[]): number[] {
   const sum = words.reduce((total, word) => (total + word) | 0, 0)
   return words.map((word, lane) => (lane === 0 ? sum : (word + sum) | 0))
@@ -81,7 +81,7 @@ function wordAt(text: string, index: number): number {
   return unitAt(text, index) | (unitAt(text, index + 1) << 16)
 }
 
-/** Past the end, nothing. */
+/** Zero past the end. */
 function unitAt(text: string, index: number): number {
   return index < text.length ? text.charCodeAt(index) : 0
 }

@@ -1,16 +1,19 @@
 /**
- * When a student may start and when their time is up: shown and enforced by the same functions.
- * Instants are `Date`, lengths are milliseconds unless the name says minutes.
+ * When a student may start and when their time ends: the same functions serve display and enforcement. Instants are
+ * `Date`, durations are milliseconds unless the name says minutes.
  */
 
 /** What a student is granted on every exam; recorded once, on the student (circulaire du 6 février 2023: one third). */
 export type ExtraTime =
   | { readonly kind: 'none' }
-  /** The whole duration is multiplied: 4/3 is a third more. Always ≥ 1. */
+  /** The whole duration is multiplied: 4/3 adds a third. Always ≥ 1. */
   | ({ readonly kind: 'ratio'; readonly numerator: number; readonly denominator: number } & ExtraTimeDates)
   | ({ readonly kind: 'minutes'; readonly minutes: number } & ExtraTimeDates)
 
-/** Between which instants a sitting must start to have it (ISO 8601): `from` is inside, `until` is not; absent, no end. */
+/**
+ * A sitting must start within these instants to have it (ISO 8601): `from` included, `until` excluded; absent: no
+ * limit.
+ */
 export type ExtraTimeDates = { readonly from?: string | undefined; readonly until?: string | undefined }
 
 /** How long a student may work. */
@@ -18,7 +21,7 @@ export type Allowance = {
   /** The duration of the exam, the same for all. */
   readonly limitMinutes: number
   readonly extraTime: ExtraTime
-  /** When the sitting started, or would: extra time has dates. */
+  /** When the sitting started, or would start, because extra time has dates. */
   readonly startedAt: Date
   /** Rest breaks that do not count as working time, granted to this student beforehand. */
   readonly breaksMs: number
@@ -26,15 +29,18 @@ export type Allowance = {
   readonly grantsMs: number
 }
 
-/** What the deadline of a running attempt rests on. */
+/** The inputs of the deadline of a running attempt. */
 export type Clock = Allowance & {
-  /** How long the attempt was stopped: incidents, and the time between a closing and its reopening. */
+  /** Total time stopped: pauses, and the time between a closing and its reopening. */
   readonly pausedMs: number
-  /** The closing of the exam for the class; null when the trainer closes by hand. Never to be compared with now. */
+  /**
+   * The closing of the exam for the class; null when the trainer closes by hand. Not to be compared with now: each
+   * student has their own.
+   */
   readonly closesAt: Date | null
 }
 
-/** Between which instants a given student may start; null is an open end. */
+/** Instants between which a given student may start; null means no limit. */
 export type ExamWindow = { readonly opensAt: Date | null; readonly closesAt: Date | null }
 
 export const defaultGraceMs = 30_000
@@ -54,25 +60,25 @@ export function deadlineOf(clock: Clock): Date {
   return closesAt !== null && closesAt < ownEnd ? closesAt : ownEnd
 }
 
-/** The window of the exam for one student: it opens for all together and closes later for who has more time. */
+/** The window of the exam for one student: same opening for all, later closing with extra time. */
 export function windowOf(exam: ExamWindow, student: Allowance & { readonly pausedMs?: number }): ExamWindow {
   const { opensAt, closesAt } = exam
   return { opensAt, closesAt: closesAt && plus(closesAt, stretchMs(student) + (student.pausedMs ?? 0)) }
 }
 
-/** The opening instant is inside, the closing instant is not: a start exactly then would have no time at all. */
+/** The opening instant is included, the closing instant is not: a start exactly then would leave no time. */
 export function placeInWindow(window: ExamWindow, now: Date): 'before' | 'inside' | 'after' {
   if (window.opensAt !== null && now < window.opensAt) return 'before'
   if (window.closesAt !== null && now >= window.closesAt) return 'after'
   return 'inside'
 }
 
-/** The instant of the deadline still counts: a save stamped exactly then is in time. */
+/** A save stamped exactly at the deadline is in time. */
 export function isOverdue(deadline: Date, now: Date): boolean {
   return now > deadline
 }
 
-/** After the deadline, but soon enough to be the network's fault; the last instant of the grace still counts. */
+/** After the deadline, but within the grace allowed for a slow network, its last instant included. */
 export function isWithinGrace(deadline: Date, now: Date, graceMs: number = defaultGraceMs): boolean {
   return isOverdue(deadline, now) && !isOverdue(plus(deadline, graceMs), now)
 }
@@ -81,7 +87,7 @@ export function plus(instant: Date, ms: number): Date {
   return new Date(instant.getTime() + ms)
 }
 
-/** What is granted to a sitting that starts then: nothing before or after its dates. */
+/** The extra time of a sitting that starts then: none before or after its dates. */
 export function extraTimeAt(extraTime: ExtraTime, startedAt: Date): ExtraTime {
   if (extraTime.kind === 'none') return extraTime
   const { from, until } = extraTime
@@ -90,12 +96,12 @@ export function extraTimeAt(extraTime: ExtraTime, startedAt: Date): ExtraTime {
   return isEarly || isLate ? { kind: 'none' } : extraTime
 }
 
-/** What a student has beyond the duration of the exam. */
+/** Milliseconds a student has beyond the duration of the exam. */
 function stretchMs({ limitMinutes, extraTime, startedAt, breaksMs, grantsMs }: Allowance): number {
   return extraMs(limitMinutes * minuteMs, extraTimeAt(extraTime, startedAt)) + breaksMs + grantsMs
 }
 
-/** A part of a millisecond is rounded up, for the student. */
+/** A fraction of a millisecond is rounded up, in favour of the student. */
 function extraMs(limitMs: number, extraTime: ExtraTime): number {
   switch (extraTime.kind) {
     case 'none':

@@ -1,8 +1,8 @@
-/** What the clocks of a place show, so that days are counted as people there count them. */
+/** Local time of a time zone, so that days are counted by the local calendar. */
 
 /**
- * The time on the wall of the zone, in milliseconds as if that zone were UTC: differences of two such numbers are
- * differences of dates and hours on the wall, whatever change of hour lies between.
+ * The local time of the zone, in milliseconds as if that zone were UTC: the difference of two such numbers is the
+ * difference of local dates and hours, whatever change of hour lies between.
  * @param timeZone an IANA name, such as `Europe/Paris`.
  */
 export function wallClockMs(instant: Date, timeZone: string): number {

@@ -8,14 +8,14 @@ import type { Deps } from './platform/deps.ts'
 import { ensureShippedProject } from './projects/ensure-shipped-project.ts'
 
 export type ReadyServer = {
-  /** What the files of the course hold that cannot be used, one line each; the trainer reads them under « À relire ». */
+  /** Unusable content of the course files, one line each; shown to the trainer under « À relire ». */
   problems: readonly string[]
-  /** The sign-in link to print while nobody has an account. */
+  /** The sign-in link to print while no account exists. */
   firstLink: string | null
   demo: Awaited<ReturnType<typeof demoDoors>> | null
 }
 
-/** What must be there before anybody comes. */
+/** Creates what the server needs before its first request. */
 export async function afterStart(
   deps: Deps,
   { origin, demo }: { origin: string; demo: boolean },
@@ -23,7 +23,7 @@ export async function afterStart(
   const { courseId, problems } = await ensureShippedCourse(deps)
   if (courseId) {
     await ensureShippedProject(deps, courseId)
-    // After the exam and the project: its components point at them.
+    // After the exam and the project, because its components refer to them.
     await ensureShippedAssessment(deps, courseId)
   }
   if (demo && courseId) await seedDemo(deps, courseId)

@@ -2,7 +2,7 @@ import type { ReadyServer } from './after-start.ts'
 
 type Addresses = ReadyServer & { origin: string; lan: string[]; isTerminal: boolean }
 
-/** The one thing a trainer must find in the window: where to go. French, then English. */
+/** The start message in the terminal, above all the address to open. French, then English. */
 export function announce({ origin, lan, firstLink, problems, demo, isTerminal }: Addresses) {
   const lines = [
     `Barème est prêt · Barème is ready   ${origin}`,
@@ -26,7 +26,7 @@ function demoLines({ examTitle, joinCode, students }: NonNullable<ReadyServer['d
 
 const mostProblems = 8
 
-/** A question left out because of a slip must not stay unknown until the exam. */
+/** A question left out because of an error in its file must be noticed before the exam. */
 function problemLines(problems: ReadyServer['problems']) {
   if (problems.length === 0) return []
   const left = problems.length - mostProblems

@@ -32,7 +32,7 @@ import { questionsRoutes } from './questions/routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { studentRoutes } from './students/routes.ts'
 
-/** The whole server, in the order of the story of an exam. Listening is `main.ts`'s business. */
+/** The whole server, its routes in the order of an exam's life. `main.ts` makes it listen. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const { tls } = deps.settings
   const options: FastifyServerOptions = {
@@ -43,14 +43,14 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     genReqId: requestIds(deps),
-    // An address that is none, `/%`: refused before any route and any hook.
+    // An invalid address such as `/%` is refused before any route or hook.
     frameworkErrors: (_error, request, reply) => {
       const answer = reply as unknown as FastifyReply
       headersOf(deps.settings)(request as unknown as FastifyRequest, answer)
       void answer.code(httpStatusOf.not_found).send({ code: 'not_found' })
     },
   }
-  // With TLS the instance differs only in its raw server, which nothing here touches.
+  // With TLS only the type of the raw server differs, and it is not used here.
   const app = Fastify((tls ? { ...options, https: tls } : options) as FastifyServerOptions)
   answerErrors(app)
   jsonBodies(app)
@@ -83,7 +83,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   return app
 }
 
-/** One draw of chance for all of a server's requests: told apart from another server's, and ordered. */
+/** One random prefix per server, then a counter: ids of two servers differ, and those of one are ordered. */
 function requestIds({ randomBytes }: Deps) {
   const own = randomBytes(8).toString('hex')
   let count = 0

@@ -84,7 +84,7 @@ export const setRoom = endpoint({
   reply: done,
 })
 
-/** One line of the log: what was done to copies, to the exam, or what somebody wrote. */
+/** One entry of the log: an action on copies or on the exam, or a note written by staff. */
 export const logLine = z.object({
   at: instant,
   /** `grant`, `pause`… core/attempts/attempt.ts; `open`, `close`; `message`; `incident`. */

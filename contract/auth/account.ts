@@ -92,7 +92,7 @@ export const listAccountEvents = endpoint({
 })
 
 const password = text.min(1).max(256)
-/** Six figures, or one of the recovery codes. */
+/** Six digits, or one of the recovery codes. */
 export const secondFactorCode = text.trim().min(1).max(40)
 const recoveryCodes = z.object({ recoveryCodes: z.array(text) })
 

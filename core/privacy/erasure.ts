@@ -1,8 +1,9 @@
 /**
- * How a text reads once it names nobody: every way a person is written gives way to « Étudiant anonymisé 3 ».
+ * Anonymises texts: every spelling of a person's name is replaced by « Étudiant anonymisé 3 ».
  *
- * A full name, an e-mail and a long number are theirs wherever they stand. A family or given name alone is theirs only
- * when nobody else has it, or in what is about them; and only with its capital, for « petit » is not always M. Petit.
+ * A full name, an e-mail and a long number are always replaced. A family or given name alone is replaced only when
+ * nobody else has it, or in a text about that person; and only when capitalised, since « petit » is not always M.
+ * Petit.
  */
 export type Identity = {
   readonly familyName: string
@@ -10,7 +11,7 @@ export type Identity = {
   readonly email: string | null
   readonly number: string | null
 }
-/** `former`: how else they were entered, before a correction or a merge. */
+/** `former`: names they had before a correction or a merge. */
 export type Erased = Identity & { readonly id: string; readonly label: string; readonly former: readonly Identity[] }
 
 const labels = { fr: 'Étudiant anonymisé', en: 'Anonymised student' } as const
@@ -19,13 +20,13 @@ export function anonymousName(number: number, language: string): string {
   return `${language === 'en' ? labels.en : labels.fr} ${number}`
 }
 
-/** The number of who was anonymised; null for a name. */
+/** The number of an anonymised student; null for a name. */
 export function anonymousNumber(name: string): number | null {
   const found = /^(?:Étudiant anonymisé|Anonymised student) (\d{1,6})$/.exec(name)?.[1]
   return found === undefined ? null : Number(found)
 }
 
-/** Shorter, a number may be a count. */
+/** A shorter number may be a count. */
 const shortestNumber = 5
 const identityKeys = ['familyName', 'givenName', 'email', 'number', 'extraTime'] as const
 
@@ -53,7 +54,7 @@ export class Eraser {
       this.#own.set(one.id, new Finder([...terms(one, loneTerms), ...terms(one, numberTerms)], 'gu'))
   }
 
-  /** `owner`: whom the text is about, when it is known. */
+  /** `owner`: the person the text is about, when known. */
   text(value: string, owner: string | null = null): string {
     const named = this.#everywhere.replace(value)
     const own = owner === null ? undefined : this.#own.get(owner)
@@ -91,7 +92,7 @@ export class Eraser {
   }
 }
 
-/** One search for all the terms, the longest first. */
+/** A single search for all terms, the longest first. */
 class Finder {
   readonly #labels: ReadonlyMap<string, string>
   readonly #expression: RegExp | null
@@ -105,7 +106,7 @@ class Finder {
         .replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
         .replace(/ /g, '\\s+'),
     )
-    // A name alone is not half of another: « Marie » is not in « Marie-Claire ».
+    // A name alone does not match part of another: « Marie » is not in « Marie-Claire ».
     const letter = flags === 'gu' ? '[\\p{L}\\p{N}-]' : '[\\p{L}\\p{N}]'
     const source = `(?<!${letter})(?:${words.join('|')})(?!${letter})`
     this.#expression = words.length === 0 ? null : new RegExp(source, flags)
@@ -124,7 +125,7 @@ function fullTerms({ familyName, givenName, email, number }: Identity): string[]
   return withoutAccents([...full, ...(email === null ? [] : [email]), ...numbers])
 }
 
-/** As a sentence has them: with a capital, or in capitals. */
+/** As written in a sentence: capitalised, or in capitals. */
 function loneTerms({ familyName, givenName }: Identity): string[] {
   const cased = [familyName, givenName].flatMap((name) => [name, name.toUpperCase(), capitalised(name)])
   return withoutAccents(cased.filter((name) => name !== name.toLowerCase()))

@@ -1,30 +1,30 @@
-/** How long a course keeps what names somebody. Past its date nothing goes by itself: it is proposed. */
+/** How long a course keeps personal data. Past the date nothing is erased automatically: erasure is proposed. */
 export const retentionKinds = ['copies', 'journals', 'marks', 'audit'] as const
 export type RetentionKind = (typeof retentionKinds)[number]
 
-/** Months after the closing of the exam (of the line, for the audit); null: without an end, the school decides. */
+/** Months after the closing of the exam (after the entry, for the audit); null: no limit, the school decides. */
 export type Retention = Readonly<Record<RetentionKind, number | null>>
 
-/** What is usual in a French school: the copies a year, for appeals; the marks as long as studies last. */
+/** Usual in a French school: copies one year, for appeals; marks as long as studies last. */
 export const usualRetention: Retention = { copies: 12, journals: 12, marks: 60, audit: 60 }
 
-/** The instant before which it is past its date; null when it never is. */
+/** Data older than this instant is past its date; null when there is no limit. */
 export function limitOf(months: number | null, now: Date): Date | null {
   return months === null ? null : monthsFrom(now, -months)
 }
 
-/** Until when a named mark of an exam closed then is kept; null: without an end. */
+/** Until when a named mark of an exam closed at that instant is kept; null: no limit. */
 export function keptUntil({ marks }: Retention, closedAt: Date): Date | null {
   return marks === null ? null : monthsFrom(closedAt, marks)
 }
 
-/** Names go once neither the copies nor the marks need them; null when the marks always do. */
+/** Names may be erased once neither the copies nor the marks need them; null when marks are kept without limit. */
 export function namesLimit({ copies, marks }: Retention, now: Date): Date | null {
   if (copies === null || marks === null) return null
   return limitOf(Math.max(copies, marks), now)
 }
 
-/** The same day so many months later; the last of the month when it is shorter. */
+/** The same day `months` later, or the last day of a shorter month. */
 function monthsFrom(instant: Date, months: number): Date {
   const first = new Date(instant)
   first.setUTCDate(1)

@@ -1,4 +1,4 @@
-/** Two gradings of one team side by side: what each gives a criterion on 20, and how far apart they are. */
+/** Compares two gradings of one team: what each gives a criterion on 20, and the gap between them. */
 import {
   compare,
   type Rational,
@@ -25,7 +25,7 @@ export type GradingGap = {
   readonly gap: RationalText
 }
 
-/** Null while one of the two is not complete. */
+/** Null while one of the two is incomplete. */
 export function compareGradings(rubric: Rubric, first: ChosenLevels, second: ChosenLevels): GradingGap | null {
   const [one, other] = [rubricMark(rubric, first), rubricMark(rubric, second)]
   if (one.status === 'missing' || other.status === 'missing') return null
@@ -40,7 +40,7 @@ export function compareGradings(rubric: Rubric, first: ChosenLevels, second: Cho
   }
 }
 
-/** `most` in hundredths on 20: a gap exactly there is not too wide. */
+/** `most` in hundredths on 20, itself allowed. */
 export function isTooWide({ gap }: Pick<GradingGap, 'gap'>, most: number): boolean {
   return compare(toRational(gap), rational(most, 100n)) > 0
 }

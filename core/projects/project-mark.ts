@@ -1,8 +1,8 @@
 /**
  * From what a rubric gives a team to the mark of one member, step by step; exact, on 20, never rounded here.
  *
- *   the rubric (or the mean of two gradings) − what a delay costs = the team's mark
- *   team's mark × individual factor + individual adjustment, kept between 0 and 20 = the member's mark
+ * the rubric (or the mean of two gradings) − late penalty = the team's mark team's mark × individual factor +
+ * individual adjustment, kept between 0 and 20 = the member's mark
  */
 
 import {
@@ -22,13 +22,13 @@ import {
 } from '#core/rational.ts'
 import { daysLate, type LatePenalty, type LateRule, latePenalty } from './late.ts'
 
-/** A delivery: when it was due and came, what a delay costs, and why it is forgiven (empty: it is not). */
+/** A delivery: due and actual instants, the penalty, and the reason for waiving it (empty: not waived). */
 export type Delivery = {
   readonly deadline: Date | null
   readonly rule: LateRule | null
   readonly submittedAt: Date | null
   readonly waived: string
-  /** Of the course (IANA name): days are counted on its clock. */
+  /** Time zone of the course (IANA name), in which days are counted. */
   readonly timeZone: string
 }
 
@@ -70,7 +70,7 @@ export type ProjectStep =
 
 export type Worked = { readonly mark: Rational; readonly steps: readonly ProjectStep[] }
 
-/** One mark, or two to take the mean of. */
+/** From one mark, or from the mean of two. */
 export function teamMark(marks: readonly [Rational, Rational?], delivery: Delivery): Worked {
   const [first, second] = marks
   const graded = second ? divide(add(first, second), rational(2n)) : first

@@ -1,4 +1,4 @@
-/** A code for a person or a team whose name is withheld: short enough to say, the same for as long as the id is. */
+/** A code for a person or a team whose name is hidden: short enough to be spoken, and always the same for one id. */
 export function pseudonymOf(id: string): string {
   const hex = id.replace(/[^0-9a-f]/gi, '').slice(0, 8)
   let rest = Number.parseInt(hex, 16)
@@ -10,5 +10,5 @@ export function pseudonymOf(id: string): string {
   return `${code.slice(0, 3)}-${code.slice(3)}`
 }
 
-/** Nothing that reads as something else: no I, L, O, U, 0 or 1. */
+/** No look-alikes: no I, L, O, U, 0 or 1. */
 const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ'

@@ -1,10 +1,10 @@
 /**
  * The mark of a project, from the levels a trainer chose in its rubric; exact, on 20, never rounded here.
  *
- *   mark = 20 × Σ weight × (points ÷ most points of the criterion) ÷ Σ weight + Σ points of the bonus criteria
+ * mark = 20 × Σ weight × (points ÷ most points of the criterion) ÷ Σ weight + Σ points of the bonus criteria
  *
- * It stays between 0 and 20: a bonus fills a gap, it does not overflow into another part of the assessment. What a delay
- * takes from it, and what each member gets beside it: project-mark.ts.
+ * It stays between 0 and 20: a bonus never counts for another part of the assessment. Late penalties and individual
+ * shares: project-mark.ts.
  */
 import {
   compare,
@@ -43,7 +43,7 @@ export type Rubric = { readonly criteria: readonly Criterion[] }
 /** Criterion id → level id. */
 export type ChosenLevels = Readonly<Record<string, string>>
 
-/** What one criterion brings to the mark on 20, of how much; for the student to read. */
+/** What one criterion contributes to the mark on 20, and its maximum; shown to the student. */
 export type RubricLine = {
   readonly criterion: string
   readonly level: string
@@ -53,7 +53,7 @@ export type RubricLine = {
 
 export type RubricMark =
   | { readonly status: 'marked'; readonly mark: Rational; readonly lines: readonly RubricLine[] }
-  /** Ids of the criteria without a level; a bonus is never missing. None when the rubric weighs nothing at all. */
+  /** Ids of the criteria without a level; a bonus is never missing. Empty when the weights sum to zero. */
   | { readonly status: 'missing'; readonly what: readonly string[] }
 
 const best = rational(20n)
@@ -81,7 +81,7 @@ function lineOf({ id, weight, levels }: Criterion, level: RubricLevel, total: Ra
   return { criterion: id, level: level.id, earned: rationalText(earned), most: rationalText(most) }
 }
 
-/** What one point of a criterion is worth on 20; a criterion where nothing can be earned is worth nothing. */
+/** The value on 20 of one point of a criterion; zero for a criterion whose levels all give nothing. */
 function onTwenty(weight: Rational, mostPoints: Rational, total: Rational): Rational {
   return compare(mostPoints, zero) > 0 ? divide(multiply(best, weight), multiply(total, mostPoints)) : zero
 }

@@ -1,6 +1,7 @@
 /**
- * A list of teams from a spreadsheet: one student per line, and the team they are in. A student is known by their number
- * and e-mail, else by their names (core/students/find-person.ts); what points to nobody, or to two, is refused line by line.
+ * A list of teams from a spreadsheet: one student per line, and the team they are in. A student is identified by number
+ * and e-mail address, else by names (core/students/find-person.ts); a line that matches nobody, or two students, is
+ * refused.
  */
 import { unguard } from '#core/csv.ts'
 import { cutText } from '#core/cut-text.ts'
@@ -19,7 +20,7 @@ export type TeamStudent = {
   readonly givenName: string
   readonly number: string | null
   readonly email: string | null
-  /** The name of the team they are in. */
+  /** The name of the student's current team. */
   readonly team: string | null
 }
 
@@ -29,7 +30,7 @@ export type TeamLine = { readonly line: number; readonly team: string } & (
       readonly outcome: 'refused'
       readonly reason: TeamFault
       readonly said: string
-      /** Whom the line names, when that is the fault. */
+      /** The candidates, when the line matches two people. */
       readonly people: readonly TeamStudent[]
     }
 )
@@ -40,12 +41,12 @@ export type TeamFile = {
 }
 type Row = ReturnType<typeof rosterRow>
 
-/** « Équipe » and what else such a column is called; a group is a team where there is nothing better. */
+/** Titles of a team column; a group column is used when there is no better one. */
 const teamHeaders = 'equipe,nom de l equipe,nom equipe,equipe projet,team,team name,groupe projet,groupe de projet'
   .split(',')
   .concat('binome,trinome,groupe,group'.split(','))
 
-/** Null when no column says the team, or none says who. */
+/** Null when the file lacks a column for the team, or any that identifies the student. */
 export function planTeams(file: TeamFile, students: readonly TeamStudent[]): TeamLine[] | null {
   const plain = file.headers.map(plainHeader)
   const header = teamHeaders.find((name) => plain.includes(name))

@@ -1,7 +1,6 @@
 /**
- * A question and what makes one well formed.
- * Terms follow the field (Haladyna & Rodriguez, Developing and Validating Test Items, 2013):
- * stem, choices, key (the right choices), distractors (the others).
+ * A question, and the faults that make it unusable. Terms follow the field (Haladyna & Rodriguez, Developing and
+ * Validating Test Items, 2013): stem, choices, key (the right choices), distractors (the others).
  */
 import type { LintCode } from '#core/questions/lint/codes.ts'
 import type { RationalText } from '#core/rational.ts'
@@ -21,7 +20,7 @@ export const purposes = ['exam', 'practice'] as const
 export type Purpose = (typeof purposes)[number]
 
 export type Choice = {
-  /** Stable inside its question: `a`, `b`, `c`… in the order of the file. */
+  /** Stable within its question: `a`, `b`, `c`… in the order of the file. */
   readonly id: string
   /** Markdown. */
   readonly text: string
@@ -32,14 +31,14 @@ export type Choice = {
   readonly keepLast: boolean
   /** Fraction of the question's points under a scale by weights: `0.5`, `-1/3`. */
   readonly weight?: RationalText | undefined
-  /** Left out, the answer earns nothing under the discordance scale; only a right choice can be. */
+  /** A right choice without which the answer earns nothing under the discordance scale. */
   readonly indispensable?: boolean | undefined
-  /** Ticked, the answer earns nothing under the discordance scale; only a wrong choice can be. */
+  /** A wrong choice with which the answer earns nothing under the discordance scale. */
   readonly inacceptable?: boolean | undefined
 }
 
 export type Question = {
-  /** Stable for ever, unique in its course. */
+  /** Never changes; unique in its course. */
   readonly id: string
   /** The section of the course outline it belongs to. */
   readonly section: string
@@ -47,7 +46,7 @@ export type Question = {
   /** Markdown. */
   readonly stem: string
   readonly choices: readonly Choice[]
-  /** Markdown; teaches, and says why each distractor is wrong. */
+  /** Markdown; teaches the point, and why each distractor is wrong. */
   readonly explanation: string
   readonly difficulty: Difficulty
   readonly level: BloomLevel
@@ -55,9 +54,9 @@ export type Question = {
   /** Time a prepared student needs, in seconds. */
   readonly expectedSeconds: number
   readonly tags: readonly string[]
-  /** The place in the course it rests on. */
+  /** The passage of the course it is based on. */
   readonly source: { readonly heading: string; readonly quote: string; readonly hash?: string | undefined }
-  /** Remarks of the linter its author keeps, each with the reason. */
+  /** Lint remarks that the author keeps, each with the reason. */
   readonly allow?: Readonly<Partial<Record<LintCode, string>>> | undefined
 }
 
@@ -68,7 +67,7 @@ export type QuestionFault =
   | 'too_few_choices'
   | 'duplicate_choice'
   | 'true_false_choices'
-  /** A wrong choice that must be ticked, or a right one that must not. */
+  /** An indispensable wrong choice, or an inacceptable right one. */
   | 'importance_misplaced'
 
 export function faultsOf(question: Pick<Question, 'type' | 'choices'>): QuestionFault[] {

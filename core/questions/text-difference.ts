@@ -24,7 +24,7 @@ export function differenceOf(before: string, after: string): DifferenceLine[] {
   return [...lines, ...removed, ...fresh.slice(j).map((text) => ({ kind: 'added' as const, text }))]
 }
 
-/** How many lines two ends of the texts share, from each pair of lines on. */
+/** Length of the common subsequence of both remainders, for each pair of lines. */
 function commonLengths(old: readonly string[], fresh: readonly string[]): number[][] {
   const table = Array.from({ length: old.length + 1 }, () => new Array<number>(fresh.length + 1).fill(0))
   for (let i = old.length - 1; i >= 0; i -= 1) {

@@ -1,9 +1,9 @@
 import type { Choice } from './question.ts'
 
-/** The two choices of a true/false question, in the order everybody expects; banks are written in French. */
+/** The two choices of a true/false question, in the usual order; banks are written in French. */
 export const trueFalseTexts = ['Vrai', 'Faux'] as const
 
-/** The choices of a true/false question, from what its key says of the statement. */
+/** The choices of a true/false question, given whether its statement is true. */
 export const trueFalseChoices = (isTrue: boolean): Choice[] =>
   trueFalseTexts.map((text, index) => ({
     id: 'ab'.charAt(index),

@@ -69,8 +69,8 @@ function multipleScore(parameters: AmcParameters, boxes: number): (mistakes: num
 const letters = ['b', 'm', 'e', 'v', 'p', 'd', 'mz', 'haut', 'max'] as const
 
 /**
- * Reads AMC's own writing, `b=1,m=-0.5,MAX=3`. What is not one of the parameters above, or has no number, is given back
- * in `unread`, never dropped silently.
+ * Reads AMC's syntax, `b=1,m=-0.5,MAX=3`. What is not one of the parameters above, or has no number, is returned in
+ * `unread`, never dropped silently.
  */
 export function parseAmcParameters(text: string): { readonly parameters: AmcParameters; readonly unread: string[] } {
   const parameters: { [letter in (typeof letters)[number]]?: string } = {}

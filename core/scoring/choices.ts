@@ -2,7 +2,7 @@ import { largest, one, rational, smallest, subtract, sum, toRational, zero } fro
 import type { Scale, Tally, Verdict } from './scale.ts'
 
 /**
- * Scales that give a part of the points choice by choice. They are reached only with an answer and a key: neither S nor
+ * Scales that give a part of the points choice by choice. They are called only with an answer and a key: neither S nor
  * C is empty. The formulas of PrairieLearn are those of its documentation of `pl-checkbox`.
  */
 type NetScale = Extract<Scale, { kind: 'right_minus_wrong' | 'balanced' }>
@@ -24,7 +24,7 @@ export function coverageVerdict({ right, rightTicked, wrongTicked }: Tally): Ver
   return { code: 'coverage', fraction: rational(rightTicked ** 2, right * (rightTicked + wrongTicked)) }
 }
 
-/** 1 − (|S∖C| + |C∖S|) / n: every choice, ticked or left, counts as one small true/false question. */
+/** 1 − (|S∖C| + |C∖S|) / n: every choice counts as one small true/false question. */
 export function eachChoiceVerdict({ right, wrong, rightTicked, wrongTicked }: Tally): Verdict {
   const mistakes = wrongTicked + right - rightTicked
   const choices = right + wrong

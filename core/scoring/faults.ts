@@ -19,14 +19,14 @@ export type ScaleFault =
   | 'not_a_number'
   /** A "penalty" that gives points. */
   | 'penalty_gives_points'
-  /** Leaving blank would be worth as much as being right. */
+  /** A blank would be worth as much as a right answer. */
   | 'blank_worth_right'
   /** No answer could earn anything. */
   | 'nothing_to_earn'
-  /** One answer could take away, or bring, more than being right is worth. */
+  /** One answer could take away, or earn, more than the question's points. */
   | 'beyond_maximum'
 
-/** Empty when the scale can be used; checked where a scale enters, so that scoring never meets a text it cannot read. */
+/** Empty when the scale can be used; checked on input, so that scoring never has to parse an invalid number. */
 export function faultsOfScale(scale: Scale): ScaleFault[] {
   if (textsOf(scale).some((text) => !parseRational(text))) return ['not_a_number']
   switch (scale.kind) {
@@ -39,7 +39,7 @@ export function faultsOfScale(scale: Scale): ScaleFault[] {
     case 'discordance':
     case 'coherences':
       return []
-    // AMC's best score depends on the number of boxes: scoring says `no_maximum` question by question.
+    // AMC's best score depends on the number of boxes, so scoring reports `no_maximum` per question.
     case 'amc':
       return isBeyondSingle(scale.single) || isBeyondMultiple(scale.multiple) ? ['beyond_maximum'] : []
     case 'negative': {
@@ -61,37 +61,40 @@ export function faultsOfScale(scale: Scale): ScaleFault[] {
   }
 }
 
-/** Gardner-Medwin's own table, the one in use everywhere, takes six where the best answer brings three. */
+/** Gardner-Medwin's table, the standard one, takes away twice what the best answer earns. */
 const mostLostBySureness = 2
-/** A question has no more boxes than that (contract/questions/question-file.ts): AMC counts a point for each. */
+/** Maximum number of choices of a question (contract/questions/question-file.ts): AMC counts points for each. */
 const mostBoxes = 12
-/** AMC's own floor when none is given. */
+/** AMC's default floor. */
 const amcFloor = 100
 
-/** Below minus the bound. */
+/** Less than minus the bound. */
 const isBelow = (text: string, bound: Rational) => compare(toRational(text), subtract(zero, bound)) < 0
 const isOutside = (text: string | undefined, bound: Rational) =>
   text !== undefined && (isBelow(text, bound) || compare(toRational(text), bound) > 0)
 
-/** A wrong single choice may be worth as much as its best score, on either side of zero. */
+/** A wrong single choice is worth at most its best score, on either side of zero. */
 function isBeyondSingle({ b = '1', m, e, v, mz, max }: AmcParameters): boolean {
   const best = toRational(max ?? mz ?? b)
   return best.num > 0n && [b, m, e, v, mz].some((text) => isOutside(text, best))
 }
 
-/** Against the best score of the largest question: what is refused is beyond it for every question. */
+/**
+ * Compared with the best score of the largest question, so that only what is out of bounds for every question is
+ * refused.
+ */
 function isBeyondMultiple({ b = '1', m, e, v, p, d = '0', mz = '0', haut = '0', max }: AmcParameters): boolean {
   const boxes = add(multiply(largest(toRational(b), zero), rational(mostBoxes)), largest(toRational(d), zero))
   const given = [max, haut, mz].find((text) => text !== undefined && toRational(text).num !== 0n)
   const best = given === undefined ? boxes : toRational(given)
   if (best.num <= 0n) return false
-  // Under `haut` and `mz` boxes are still counted, one by one, below the best score.
+  // Under `haut` and `mz`, boxes are still counted one by one below the best score.
   const bound = given === max ? best : largest(best, boxes)
   const isFloorBeyond = isOutside(p, largest(best, rational(amcFloor)))
   return isFloorBeyond || [b, d, m, e, v, mz, haut].some((text) => isOutside(text, bound))
 }
 
-/** Every number a scale holds, as text. */
+/** Every number of a scale, as text. */
 function textsOf(scale: Scale): string[] {
   switch (scale.kind) {
     case 'negative':

@@ -4,7 +4,7 @@ import type { ScoredChoice, Tally, Verdict } from './scale.ts'
 /** A discordance is a choice in the wrong state: a wrong one ticked or a right one left out. */
 const discordancesOf = ({ right, rightTicked, wrongTicked }: Tally): number => wrongTicked + right - rightTicked
 
-/** Points for 0, 1, 2 discordances; nothing beyond. */
+/** Share of the points for 0, 1 and 2 discordances; zero beyond. */
 const shares: readonly Rational[] = [one, rational(1, 2), rational(1, 5)]
 
 /**
@@ -23,8 +23,8 @@ export function discordanceVerdict(choices: readonly ScoredChoice[], tally: Tall
 
 /**
  * Five propositions, each to be ticked or left (French medical admission orders, JORF): 5 coherent answers earn
- * everything, 4 a half, 3 a fifth, fewer nothing. With another number of propositions the text says nothing: what is
- * counted is how many are not coherent, which is the same rule on five.
+ * everything, 4 a half, 3 a fifth, fewer nothing. The text does not cover other numbers of propositions: there the
+ * incoherent ones are counted, which is the same rule for five.
  */
 export function coherencesVerdict(tally: Tally): Verdict {
   const discordances = discordancesOf(tally)

@@ -4,11 +4,11 @@ import type { ScoredChoice, ScoringInput } from './scale.ts'
 import { scoreQuestion } from './scoring.ts'
 
 /**
- * Players who know nothing. What they earn on average says what a scale, or a badly written question, gives away.
- * `random`: one choice of a single question, or any non-empty set of choices of a multiple response, all equally likely.
- * `tick_all`: every choice; a single choice allows one tick, so this robot leaves it blank.
- * `longest`: the longest choice; on a multiple response, every choice longer than the average.
- * `always_b`: the second choice, in the order given.
+ * Simulated players who know nothing. Their average score shows what a scale, or a badly written question, gives away.
+ * `random`: one choice of a single question, or any non-empty set of choices of a multiple response, all equally
+ * likely. `tick_all`: every choice; a single choice allows one tick, so this robot leaves it blank. `longest`: the
+ * longest choice; on a multiple response, every choice longer than the average. `always_b`: the second choice, in the
+ * order given.
  */
 export const robots = ['random', 'tick_all', 'longest', 'always_b'] as const
 export type Robot = (typeof robots)[number]
@@ -18,7 +18,7 @@ export type RobotQuestion = Omit<ScoringInput, 'ticked' | 'choices'> & {
   readonly choices: readonly (ScoredChoice & { readonly text?: string | undefined })[]
 }
 
-/** Beyond it a random answer is not enumerated: 2¹⁶ sets. The format of a question stops at twelve choices. */
+/** With more choices, a random answer is not enumerated (2¹⁶ sets). A question has at most twelve. */
 export const mostChoicesForRandom = 16
 
 /**
@@ -35,8 +35,8 @@ export function expectedOfRobot(robot: Robot, question: RobotQuestion): Rational
 export const expectedOfRandomPlayer = (question: RobotQuestion): Rational | null => expectedOfRobot('random', question)
 
 /**
- * Somebody who knows the answer with the chance `knows` (0 to 1) and answers at random otherwise; asked how sure, they
- * say the truth: the highest degree when they know, the lowest when they guess.
+ * A player who knows the answer with probability `knows` (0 to 1) and answers at random otherwise; their certainty is
+ * the highest degree when they know, the lowest when they guess.
  */
 export function expectedOfPreparedPlayer(question: RobotQuestion, knows: Rational): Rational | null {
   const guessed = expectedOfRandomPlayer(question)
@@ -69,7 +69,7 @@ const subsetsOf = (ids: readonly string[]): string[][] =>
 
 const lengthOf = ({ text = '' }: { readonly text?: string | undefined }): number => text.trim().length
 
-/** Several when they are as long as each other: the robot takes any. */
+/** Several when the longest choices have equal length: the robot takes any of them. */
 function longestOf(choices: RobotQuestion['choices']): string[] {
   const longest = Math.max(...choices.map(lengthOf))
   return choices.filter((choice) => lengthOf(choice) === longest).map((choice) => choice.id)

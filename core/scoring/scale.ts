@@ -2,12 +2,12 @@ import type { QuestionType } from '#core/questions/question.ts'
 import type { Rational, RationalText } from '#core/rational.ts'
 
 /**
- * (question, answer, scale) → points, with the reason. The only place that knows partial credit and penalties.
- * The guide for trainers, with a worked example of each scale, is docs/scoring.md.
+ * (question, answer, scale) → points, with the reason. The only code that computes partial credit and penalties. The
+ * guide for trainers, with a worked example of each scale, is docs/scoring.md.
  *
- * In the formulas S is the set of ticked choices, C the set of right choices, n the number of choices.
- * Where a scale counts choice by choice, it does so on multiple-response questions; a single choice or true/false
- * question is then right or wrong (half the boxes of a wrong single choice are "in the right state": that earns nothing).
+ * In the formulas S is the set of ticked choices, C the set of right choices, n the number of choices. Where a scale
+ * counts choice by choice, it does so on multiple-response questions; a single choice or true/false question is then
+ * right or wrong (half the boxes of a wrong single choice are "in the right state": that earns nothing).
  */
 export type Scale =
   /** 1 if S = C, else 0. PrairieLearn `partial-credit="off"`. */
@@ -30,12 +30,12 @@ export type Scale =
   | { readonly kind: 'coherences' }
   /** Auto Multiple Choice's own parameters, in its own points; see amc.ts. */
   | { readonly kind: 'amc'; readonly single: AmcParameters; readonly multiple: AmcParameters }
-  /** Right or wrong, weighed by how sure the student said to be; see certainty.ts. Level 1 is the first. */
+  /** Right or wrong, weighted by the certainty of the answer; see certainty.ts. Level 1 is the first. */
   | { readonly kind: 'certainty'; readonly levels: readonly CertaintyLevel[] }
 
 export type ScaleKind = Scale['kind']
 
-/** AMC's letters; one left out has AMC's default. `max` is its MAX. */
+/** AMC's parameters by their letters; an absent one has AMC's default. `max` is its MAX. */
 export type AmcParameters = {
   readonly b?: RationalText | undefined
   readonly m?: RationalText | undefined
@@ -53,7 +53,7 @@ export type CertaintyLevel = { readonly right: RationalText; readonly wrong: Rat
 export type ScoredChoice = {
   readonly id: string
   readonly correct: boolean
-  /** Fraction of the question's points, for `choice_weights`: `0.5`, `-1/3`. Left out: 0. */
+  /** Fraction of the question's points, for `choice_weights`: `0.5`, `-1/3`. Absent: 0. */
   readonly weight?: RationalText | undefined
   /** A right choice without which the answer earns nothing (discordance). */
   readonly indispensable?: boolean | undefined
@@ -66,10 +66,10 @@ export type ScoringInput = {
   readonly choices: readonly ScoredChoice[]
   /** Ids of the ticked choices, in any order, repeated or not; null or empty when the question was left blank. */
   readonly ticked: readonly string[] | null
-  /** What the question is worth: integer hundredths, 0 or more. */
+  /** The points of the question: integer hundredths, 0 or more. */
   readonly points: number
   readonly scale: Scale
-  /** How sure the student said to be, from 1; only `certainty` reads it. Not said: 1. */
+  /** The certainty of the answer, from 1; read by `certainty` only. Absent: 1. */
   readonly certainty?: number | null | undefined
 }
 
@@ -78,13 +78,13 @@ export type Outcome = 'right' | 'partial' | 'wrong' | 'blank' | 'invalid'
 export type QuestionScore = {
   /** Exact hundredths of a point; below zero only under a scale with negative marking. */
   readonly earned: Rational
-  /** Exact hundredths of a point: the question's points, or 0 when nobody could earn any (no key). */
+  /** Exact hundredths of a point: the question's points, or 0 when nothing can be earned (no key). */
   readonly maximum: Rational
   readonly outcome: Outcome
   readonly working: Working
 }
 
-/** Why, for a screen to turn into a sentence: a code and the numbers in it (rationals as text). */
+/** The reason of a score as a code with its numbers (rationals as text), which a page turns into a sentence. */
 export type Working = { readonly code: WorkingCode; readonly values: Readonly<Record<string, number | RationalText>> }
 
 export type WorkingCode =
@@ -96,9 +96,9 @@ export type WorkingCode =
   | 'no_maximum'
   /** Several ticks on a single choice. */
   | 'several_ticked'
-  /** Only choices the question does not have. */
+  /** Only ids that are not choices of the question. */
   | 'only_unknown'
-  /** Under a scale that only says right or wrong. */
+  /** Under a scale that has no partial credit. */
   | 'right_or_wrong'
   | 'right_minus_wrong'
   | 'balanced'
@@ -113,7 +113,7 @@ export type WorkingCode =
   | 'amc'
   | 'certainty'
 
-/** The part of a scale's answer that differs from one scale to another: a fraction of the question's points, and why. */
+/** The result of a scale's own rule: a fraction of the question's points, and the reason. */
 export type Verdict = {
   readonly code: WorkingCode
   /** 1 is full points; below zero takes points away. */
@@ -121,7 +121,7 @@ export type Verdict = {
   readonly values?: Working['values'] | undefined
 }
 
-/** The answer counted once, for every scale: S, C and n of the formulas. */
+/** The counts of an answer used by every scale: S, C and n of the formulas. */
 export type Tally = {
   readonly ticked: readonly ScoredChoice[]
   /** |C|; on a single choice 1, however many answers a corrected key accepts. */
@@ -132,7 +132,7 @@ export type Tally = {
   readonly rightTicked: number
   /** |S∖C| */
   readonly wrongTicked: number
-  /** Ids ticked that the question does not have. */
+  /** Number of ticked ids that are not choices of the question. */
   readonly unknown: number
   /** S = C; on a single choice, the one ticked is right. */
   readonly isExact: boolean

@@ -6,9 +6,9 @@ import { coherencesVerdict, discordanceVerdict } from './french.ts'
 import type { Outcome, QuestionScore, Scale, ScoringInput, Tally, Verdict, Working, WorkingCode } from './scale.ts'
 
 /**
- * Points of one answer. Ids are a set: order and repetition change nothing. An id the question does not have is left
- * out and counted in `working.values.unknown`; an answer made only of such ids is invalid, as are two ticks on a single
- * choice: invalid earns what blank earns. A single choice accepts any right choice, so a corrected key may hold two.
+ * Points of one answer. Ids are a set: order and repetition do not matter. An unknown id is ignored and counted in
+ * `working.values.unknown`; an answer made only of such ids is invalid, as are two ticks on a single choice: an invalid
+ * answer earns what a blank earns. A single choice accepts any right choice, so a corrected key may hold two.
  */
 export function scoreQuestion(input: ScoringInput): QuestionScore {
   const tally = tallyOf(input)
@@ -27,7 +27,7 @@ function tallyOf({ type, choices, ticked }: ScoringInput): Tally {
   const ids = new Set(ticked)
   const known = choices.filter((choice) => ids.has(choice.id))
   const correct = choices.filter((choice) => choice.correct).length
-  // One tick finds the whole key of a single choice, even where a corrected key holds two.
+  // On a single choice one tick is a full answer, even when a corrected key holds two choices.
   const right = type === 'multiple' ? correct : Math.min(correct, 1)
   const rightTicked = known.filter((choice) => choice.correct).length
   const wrongTicked = known.length - rightTicked
@@ -42,7 +42,7 @@ function tallyOf({ type, choices, ticked }: ScoringInput): Tally {
   }
 }
 
-/** Guards that hold whatever the scale, then the scale's own rule. AMC says itself what a blank earns. */
+/** Checks that hold for every scale, then the scale's own rule. AMC has its own value for a blank. */
 function judge(input: ScoringInput, tally: Tally): Verdict {
   const { scale, type } = input
   if (tally.right === 0 && !isWeighted(input)) return { code: 'no_key', fraction: zero }
@@ -79,7 +79,7 @@ function scaleVerdict(scale: Exclude<Scale, { kind: 'amc' }>, input: ScoringInpu
   }
 }
 
-/** A question none of whose choices has a weight is marked all or nothing under `choice_weights`. */
+/** Under `choice_weights`, a question without any weight is marked all or nothing. */
 const isWeighted = ({ scale, choices }: ScoringInput): boolean =>
   scale.kind === 'choice_weights' && choices.some((choice) => choice.weight !== undefined)
 
@@ -92,7 +92,7 @@ function outcomeOf({ code, fraction }: Verdict, { isExact }: Tally): Outcome {
 
 const hasNothingToEarn = (code: WorkingCode): boolean => code === 'no_key' || code === 'no_maximum'
 
-/** The counts every sentence may need; `unknown` only when there are some. */
+/** The counts used by the sentences; `unknown` only when above zero. */
 function countsOf({ right, wrong, rightTicked, wrongTicked, unknown }: Tally): Working['values'] {
   const counts = { right, wrong, rightTicked, wrongTicked }
   return unknown > 0 ? { ...counts, unknown } : counts

@@ -2,13 +2,13 @@ import { compare, type Rational, rational, sum } from '#core/rational.ts'
 import type { QuestionScore } from './scale.ts'
 
 export type TotalRules = {
-  /** AMC's `allowempty`: how many blank questions are left out of both sums, those worth most first. */
+  /** AMC's `allowempty`: how many blank questions are left out of both sums, those with the most points first. */
   readonly allowEmpty?: number | undefined
   /** AMC's `SUF`: the points that make a full mark, in hundredths, instead of the sum of the questions. */
   readonly fullMarkPoints?: number | undefined
 }
 
-/** What an attempt earned and out of how much, exactly; `toMark` makes a mark of the two. */
+/** The exact points earned in an attempt, and their maximum; `toMark` makes a mark of the two. */
 export function totalOf(
   scores: readonly Pick<QuestionScore, 'earned' | 'maximum' | 'outcome'>[],
   { allowEmpty = 0, fullMarkPoints }: TotalRules = {},

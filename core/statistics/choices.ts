@@ -7,7 +7,7 @@ export type ChoiceStatistics = {
   readonly id: string
   readonly correct: boolean
   readonly count: number
-  /** Of the students who were asked, blanks included. */
+  /** Share of the students who were asked, blanks included. */
   readonly share: Figure
   /** The mean total of those who chose it, in the unit of the marks. */
   readonly meanMark: Figure
@@ -18,7 +18,9 @@ export type ChoiceStatistics = {
   readonly lowerShare: Figure
 }
 
-/** Arrays in the same order of students: what they answered, their total, their total without this item; and their ranking. */
+/**
+ * Arrays in the same order of students: their answers, their totals, their totals without this item, and their ranking.
+ */
 export function choiceStatistics(
   item: StatisticsItem,
   students: {

@@ -1,5 +1,5 @@
 /**
- * How far the marks of an exam can be trusted, from plain arrays: classical test theory as Moodle computes it
+ * The reliability of the marks of an exam, from plain arrays: classical test theory as Moodle computes it
  * (docs/scoring.md gives the formulas). Marks are in any one unit; facilities, correlations and ratios are fractions.
  */
 export type ExamData = {
@@ -7,8 +7,8 @@ export type ExamData = {
   /** One row per student, one response per item; null where this student's paper did not ask the item. */
   readonly responses: readonly (readonly (StatisticsResponse | null)[])[]
   /**
-   * What so many of these marks are worth in the figures that have a unit (mean, spread, error). Marks given as whole
-   * numbers are added exactly, and this comes last. Left out: a mark is worth one.
+   * Conversion of these marks to the unit of the figures that have one (mean, spread, error). Marks given as integers
+   * are added exactly and converted last. Absent: no conversion.
    */
   readonly unit?: Unit | undefined
 }
@@ -17,18 +17,18 @@ export type Unit = { readonly marks: number; readonly worth: number }
 
 export type StatisticsItem = {
   readonly id: string
-  /** 0 for a neutralised item: it then counts in no figure of the exam. */
+  /** 0 for a neutralised item, which then counts in no figure of the exam. */
   readonly maximum: number
-  /** Empty when what was ticked is not known. */
+  /** Empty when the ticked choices are unknown. */
   readonly choices: readonly { readonly id: string; readonly correct: boolean }[]
-  /** Whether one choice at most can be ticked. */
+  /** Whether at most one choice can be ticked. */
   readonly isSingle: boolean
   /** What answering at random earns on average, as a fraction of the maximum. */
   readonly guess?: number | undefined
 }
 
 export type StatisticsResponse = {
-  /** What was earned; for a blank, what the scale gives a blank, 0 as a rule. */
+  /** The mark earned; for a blank, what the scale gives a blank, usually 0. */
   readonly mark: number
   readonly isBlank: boolean
   readonly ticked?: readonly string[] | undefined
@@ -36,6 +36,6 @@ export type StatisticsResponse = {
 }
 
 export type StatisticsOptions = {
-  /** `scored`: a blank keeps its mark, 0 as a rule. `listwise`: a student with a blank is left out of everything. */
+  /** `scored`: a blank keeps its mark, usually 0. `listwise`: a student with a blank is left out of everything. */
   readonly blanks: 'scored' | 'listwise'
 }

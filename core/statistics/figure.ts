@@ -1,4 +1,4 @@
-/** A statistic, or why there is none: a screen shows a blank with its reason, never NaN and never a false zero. */
+/** A statistic, or the reason why there is none, so that a page shows the reason instead of NaN or a false zero. */
 export type Figure =
   | { readonly value: number; readonly reason?: undefined }
   | { readonly value: null; readonly reason: MissingReason }
@@ -10,15 +10,15 @@ export type MissingReason =
   | 'too_few_students'
   | 'no_item'
   | 'one_item'
-  /** Everybody has the same mark: nothing can be compared. */
+  /** All marks are equal: nothing can be compared. */
   | 'no_variance'
   /** The item is worth nothing. */
   | 'no_points'
-  /** The item goes against the exam: its share of the total is the root of a negative number. */
+  /** The covariance of the item with the total is negative, so its square root does not exist. */
   | 'negative_covariance'
   /** Negative marking: the mean mark is not a proportion. */
   | 'outside_range'
-  /** Students were not asked the same questions. */
+  /** Students were asked different questions. */
   | 'papers_differ'
   | 'nobody_chose'
   | 'not_given'
@@ -29,6 +29,6 @@ export type Interval = { readonly low: number; readonly high: number }
 export const figure = (value: number): Figure => ({ value })
 export const missing = (reason: MissingReason): Figure => ({ value: null, reason })
 
-/** What `change` makes of a value; a missing figure stays missing for its own reason. */
+/** Applies `change` to a value; a missing figure keeps its reason. */
 export const derive = (from: Figure, change: (value: number) => Figure): Figure =>
   from.value === null ? from : change(from.value)

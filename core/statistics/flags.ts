@@ -12,7 +12,7 @@ export const itemFlagCodes = [
   'dead_distractor',
 ] as const satisfies readonly ItemFlag['code'][]
 
-/** What deserves a look, for a screen to say in a sentence with what to do. A flag asks a question, it judges nobody. */
+/** An item to review, as a code that a page turns into a sentence with what to do. A flag is no verdict. */
 export type ItemFlag =
   | { readonly code: 'too_easy' | 'too_hard' | 'below_guess' | 'many_blanks' }
   | { readonly code: 'weak_discrimination' | 'negative_discrimination' }
@@ -29,7 +29,7 @@ export const limits = {
   suspectCorrelation: 0.1,
 } as const
 
-/** Fewer students than this give no verdict: one more or less would change it. */
+/** With fewer students there is no verdict: one more or less would change it. */
 export const verdictFrom = 20
 
 export type Flaggable = {
@@ -43,7 +43,7 @@ export type Flaggable = {
   readonly choices: readonly ChoiceStatistics[]
 }
 
-/** In the order of gravity; empty below `verdictFrom` students. */
+/** The gravest first; empty below `verdictFrom` students. */
 export function flagsOf(item: Flaggable): ItemFlag[] {
   if (item.n < verdictFrom || item.facility.value === null) return []
   return [
@@ -69,21 +69,21 @@ function suspectChoices({ choices, isSingle, n }: Flaggable): ItemFlag[] {
     .map((choice) => ({ code: 'key_suspect', choice: choice.id, count: choice.count, n }))
 }
 
-/** An item nearly everybody finds cannot tell students apart: it is flagged as easy, not as weak. */
+/** An item that nearly everybody answers correctly cannot discriminate: it is flagged as easy, not as weak. */
 function discriminationFlags({ value }: Figure, facility: number): ItemFlag[] {
   if (value === null) return []
   if (value < 0) return [{ code: 'negative_discrimination' }]
   return value < limits.discrimination && facility < limits.easy ? [{ code: 'weak_discrimination' }] : []
 }
 
-/** Below the guess: even the top of the interval is under what answering at random earns. */
+/** Below the guess: even the top of the interval is under the expected score of a random answer. */
 function facilityFlags({ facilityInterval, guess }: Flaggable, facility: number): ItemFlag[] {
   if (facility >= limits.easy) return [{ code: 'too_easy' }]
   if (facilityInterval && guess.value !== null && facilityInterval.high < guess.value) return [{ code: 'below_guess' }]
   return facility <= limits.hard ? [{ code: 'too_hard' }] : []
 }
 
-/** Under 5 %, where wrong answers spread evenly over the distractors would have given 5 % or more. */
+/** Chosen by less than 5 %, when wrong answers spread evenly over the distractors would have given 5 % or more. */
 function deadDistractors({ choices }: Flaggable, facility: number): ItemFlag[] {
   const distractors = choices.filter((choice) => !choice.correct)
   if ((1 - facility) / Math.max(1, distractors.length) < limits.deadShare) return []

@@ -4,9 +4,9 @@ import type { Interval } from './figure.ts'
 const z = 1.959963984540054
 
 /**
- * Wilson's score interval of a proportion (Wilson, 1927): stays inside [0, 1] and holds for small n, where the usual
- * p ± 1.96·√(p(1−p)/n) does not. For an item with partial marks it is on the safe side: nothing in [0, 1] of mean p varies
- * more than 0/1. Null without students or when `p` is not a proportion.
+ * Wilson's score interval of a proportion (Wilson, 1927): stays inside [0, 1] and holds for small n, where the usual p
+ * ± 1.96·√(p(1−p)/n) does not. For an item with partial marks it is conservative: no variable in [0, 1] with mean p has
+ * a larger variance than 0/1. Null without students or when `p` is not a proportion.
  */
 export function wilsonInterval(p: number, n: number): Interval | null {
   if (n < 1 || p < 0 || p > 1) return null
@@ -41,7 +41,7 @@ export function alphaInterval(alpha: number, items: number, n: number): Interval
   return { low: 1 - Math.exp(centre + half), high: 1 - Math.exp(centre - half) }
 }
 
-/** The four first are tabled; beyond, the Cornish-Fisher expansion is right to 0.005. */
+/** The first four are tabulated; beyond, the Cornish-Fisher expansion is accurate to 0.005. */
 const firstQuantiles = [12.706205, 4.302653, 3.182446, 2.776445]
 
 /** The 97.5 % quantile of Student's distribution with `freedom` degrees, 1 or more. */

@@ -19,28 +19,28 @@ import { extremeGroups, inRankOrder, type Ranking, rankingOf } from './ranking.t
 /** x is the mark on the item, T the total, R = T − x the rest. */
 export type ItemStatistics = {
   readonly id: string
-  /** Students who were asked. */
+  /** Number of students who were asked. */
   readonly n: number
   readonly blanks: number
   /** mean(x) / maximum. */
   readonly facility: Figure
   readonly facilityInterval: Interval | null
-  /** Of x, in the unit of the marks. */
+  /** Standard deviation of x, in the unit of the marks. */
   readonly standardDeviation: Figure
   /** Correlation of x and T. */
   readonly itemTotal: Figure
   /** Correlation of x and R: Moodle's discrimination index, over 100. */
   readonly itemRest: Figure
   readonly itemRestInterval: Interval | null
-  /** cov(x, R) over what it would be if x and R were in the same order (Moodle, over 100). */
+  /** cov(x, R) divided by its value if x and R were in the same order (Moodle, over 100). */
   readonly discriminativeEfficiency: Figure
-  /** √cov(x, T) / Σ √cov(xⱼ, T): the share of the item in what makes the marks differ (Moodle, over 100). */
+  /** √cov(x, T) / Σ √cov(xⱼ, T): the share of the item in the spread of the marks (Moodle, over 100). */
   readonly effectiveWeight: Figure
   /** Facility among the strongest 27 % minus facility among the weakest 27 %. */
   readonly upperLower: Figure
   readonly alphaIfDeleted: Figure
   readonly guess: Figure
-  /** Median time of those whose time is known, blanks included. */
+  /** Median time over the students whose time is known, blanks included. */
   readonly seconds: Figure
   /** Facility in each fifth of the students, the weakest first; empty below five students. */
   readonly quintiles: readonly number[]
@@ -54,11 +54,11 @@ type Ranked = Students & { readonly ranking: Ranking }
 type Exam = {
   /** Alpha without the item, by its position; a neutralised item has none. */
   readonly deleted: ReadonlyMap<number, Figure>
-  /** Whether all were asked the same items: else the shares of the items do not add up to a whole. */
+  /** Whether everybody was asked the same items; otherwise the shares of the items do not add up to 1. */
   readonly arePapersAlike: boolean
 }
 
-/** One line per item, in their order. */
+/** One entry per item, in their order. */
 export function itemStatistics(
   { items, ...students }: Students & { readonly items: readonly StatisticsItem[] },
   { deleted, arePapersAlike }: Exam,
@@ -76,7 +76,7 @@ export function itemStatistics(
   }))
 }
 
-/** Arrays in the same order: the students who were asked the item. */
+/** Parallel arrays over the students who were asked the item. */
 type Column = {
   readonly responses: readonly StatisticsResponse[]
   readonly marks: readonly number[]
@@ -99,7 +99,7 @@ function columnOf(index: number, { rows, totals, ranking }: Ranked): Column {
     responses,
     marks,
     totals: askedTotals,
-    // Whoever was asked what all were asked stands where they stand in the whole exam.
+    // When every student was asked the item, the ranking of the whole exam applies.
     ranking: responses.length === rows.length ? ranking : rankingOf(askedTotals),
     rests: askedTotals.map((own, place) => own - (marks[place] as number)),
   }
@@ -167,7 +167,7 @@ function secondsOf(responses: readonly StatisticsResponse[]): Figure {
   return known.length === 0 ? missing('not_given') : medianOf(known)
 }
 
-/** The fifths differ by one student at most. */
+/** The sizes of the fifths differ by at most one student. */
 function quintilesOf({ marks, ranking }: Column, maximum: number): number[] {
   const n = marks.length
   if (n < 5 || maximum <= 0) return []

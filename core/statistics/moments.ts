@@ -10,10 +10,10 @@ export function total(values: readonly number[]): number {
   return sum
 }
 
-/** The caller has at least one value. */
+/** `values` must not be empty. */
 export const average = (values: readonly number[]): number => total(values) / values.length
 
-/** Whether the values are all the same, up to what adding thirds in floating numbers can lose. */
+/** Whether all values are equal, within the rounding error of adding thirds as floating-point numbers. */
 export function isFlat(values: readonly number[]): boolean {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (let i = 0; i < values.length; i += 1) {
@@ -35,7 +35,7 @@ export function medianOf(values: readonly number[]): Figure {
   return figure(average(middle as number[]))
 }
 
-/** Two arrays of the same length, at least two long. Exactly 0 when either does not vary. */
+/** For two arrays of the same length, 2 or more. Exactly 0 when either does not vary. */
 export const covariance = (a: readonly number[], b: readonly number[]): number =>
   productsOf(a, b).together / (a.length - 1)
 
@@ -56,8 +56,8 @@ export function correlationOf(a: readonly number[], b: readonly number[]): Figur
 }
 
 /**
- * Sums of the products and of the squares of the distances to the means; 0 where the values do not vary, and where what
- * is left of the products is only the rounding of floating numbers: their sign is read.
+ * Sums of the products and of the squares of the deviations from the means; 0 where the values do not vary, and where
+ * the products are mere rounding error, because callers use their sign.
  */
 function productsOf(a: readonly number[], b: readonly number[]) {
   const products = { together: 0, squaresA: 0, squaresB: 0 }
@@ -93,7 +93,7 @@ export function kurtosisOf(values: readonly number[]): Figure {
   return figure(k4 / ((n * m2) / (n - 1)) ** 2)
 }
 
-/** Means of the powers 0 to 4 of the distance to the mean. */
+/** Means of the powers 0 to 4 of the deviation from the mean. */
 function centralMoments(values: readonly number[]): [number, number, number, number, number] {
   const mean = average(values)
   const moment = (power: number) => average(values.map((value) => (value - mean) ** power))

@@ -1,9 +1,9 @@
 import { average } from './moments.ts'
 
-/** Students (their positions in the arrays) from the weakest to the strongest, those of equal total together. */
+/** Students (their positions in the arrays) from the weakest to the strongest, grouped by equal total. */
 export type Ranking = readonly (readonly number[])[]
 
-/** Totals that differ by less are equal: thirds do not add up exactly in floating numbers. */
+/** Totals that differ by less are equal, because thirds do not add up exactly as floating-point numbers. */
 const tolerance = 1e-9
 
 export function rankingOf(totals: readonly number[]): Ranking {
@@ -21,8 +21,8 @@ export function rankingOf(totals: readonly number[]): Ranking {
 }
 
 /**
- * The values in the order of the ranking. Students of equal total share the mean of their values, so that cutting a
- * group among them takes the same share of each: no figure depends on the order of the list.
+ * The values in the order of the ranking. Students of equal total share the mean of their values, so that no figure
+ * depends on the order of the list when a group is cut among them.
  */
 export function inRankOrder(values: readonly number[], ranking: Ranking): number[] {
   const ranked: number[] = []
@@ -33,7 +33,7 @@ export function inRankOrder(values: readonly number[], ranking: Ranking): number
   return ranked
 }
 
-/** Kelley's groups, the best for telling students apart (The Selection of Upper and Lower Groups, 1939): 27 % each. */
+/** Kelley's groups, the best for discrimination (The Selection of Upper and Lower Groups, 1939): 27 % each. */
 export function extremeGroups(ranked: readonly number[]): { readonly upper: number; readonly lower: number } {
   const size = Math.max(1, Math.round(ranked.length * 0.27))
   return { upper: average(ranked.slice(-size)), lower: average(ranked.slice(0, size)) }

@@ -1,12 +1,12 @@
 import { derive, type Figure, figure, type Interval, missing } from './figure.ts'
 import { fewerThanTwo, total, variance } from './moments.ts'
 
-/** A column of marks per item, all of the same length: one mark per student. */
+/** One column of marks per item, all of the same length: one mark per student. */
 export type Columns = readonly (readonly number[])[]
 
 /**
  * Cronbach's alpha, k/(k − 1) · (1 − Σ var xᵢ / var T) (Cronbach, 1951); on 0/1 marks it is KR-20. Moodle's coefficient
- * of internal consistency is 100 times it. It can be negative: the items then contradict each other.
+ * of internal consistency is 100 times it. It can be negative: the items are then negatively correlated.
  */
 export function alphaOf(columns: Columns): Figure {
   const [first] = columns
@@ -18,7 +18,9 @@ export function alphaOf(columns: Columns): Figure {
   return alphaFrom(variances, variance(totalsOf(columns)))
 }
 
-/** Alpha of the exam without each item in turn, in the order of the columns: above alpha, the exam is better without. */
+/**
+ * Alpha of the exam without each item in turn, in the order of the columns; above alpha, the exam is better without it.
+ */
 export function alphasIfDeleted(columns: Columns): Figure[] {
   const [first] = columns
   const tooFew = fewerThanTwo(first ?? [])
@@ -32,7 +34,7 @@ export function alphasIfDeleted(columns: Columns): Figure[] {
   })
 }
 
-/** √(1 − α): the share of the spread of the marks that is error (Moodle's error ratio, over 100). */
+/** √(1 − α): the share of error in the spread of the marks (Moodle's error ratio, over 100). */
 export const errorRatioOf = (alpha: Figure): Figure =>
   derive(alpha, (value) => figure(Math.sqrt(Math.max(0, 1 - value))))
 
@@ -41,8 +43,8 @@ export const standardErrorOf = (standardDeviation: Figure, alpha: Figure): Figur
   derive(standardDeviation, (sd) => derive(errorRatioOf(alpha), (ratio) => figure(sd * ratio)))
 
 /**
- * The middle 95 % of alpha over samples of the same students drawn with replacement: what a class like this one could
- * have given, without any assumption. `random` gives numbers in [0, 1) and comes seeded from the caller, so that a page
+ * Bootstrap interval: the middle 95 % of alpha over samples of the same students drawn with replacement, without
+ * assumption on the distribution. `random` gives numbers in [0, 1) and comes seeded from the caller, so that a page
  * read twice shows the same interval. Null when there is no alpha, or none in half of the samples.
  */
 export function bootstrapAlpha(
@@ -92,7 +94,7 @@ function centred(column: readonly number[]): number[] {
   return column.map((mark) => mark - mean)
 }
 
-/** Variance of a centred column where each student counts `times` times: as many in all as there are students. */
+/** Variance of a centred column where each student counts `times` times; the counts sum to the number of students. */
 function weightedVariance(column: readonly number[], times: readonly number[]): number {
   let [sum, squares] = [0, 0]
   for (let student = 0; student < column.length; student += 1) {

@@ -17,10 +17,10 @@ export type Distribution = {
 }
 
 export type ExamStatistics = Distribution & {
-  /** Students left out because they had a blank (`listwise`). */
+  /** Number of students left out because of a blank (`listwise`). */
   readonly leftOut: number
   readonly standing: VerdictStrength
-  /** The sum of what the items of a paper are worth. */
+  /** The sum of the points of a paper's items. */
   readonly maximum: number
   /** KR-20 when every mark is 0 or the maximum. */
   readonly alpha: Figure
@@ -33,7 +33,7 @@ export type ExamStatistics = Distribution & {
 /** `none`: fewer than `verdictFrom` students, no verdict; `indicative`: read the intervals; `firm`. */
 export type VerdictStrength = 'none' | 'indicative' | 'firm'
 
-/** From here a correlation is known to about ± 0.2. */
+/** From this number on, a correlation is known to about ± 0.2. */
 export const firmFrom = 100
 
 export const verdictStrengthOf = (n: number): VerdictStrength => {
@@ -41,7 +41,7 @@ export const verdictStrengthOf = (n: number): VerdictStrength => {
   return n < firmFrom ? 'indicative' : 'firm'
 }
 
-/** Mean, median, spread and shape of any list of marks. */
+/** Mean, median, spread and shape of a list of marks. */
 export function distributionOf(marks: readonly number[]): Distribution {
   const [mean, standardDeviation] = [meanOf(marks), standardDeviationOf(marks)]
   return {
@@ -63,8 +63,8 @@ export function examStatistics(data: ExamData, options: StatisticsOptions = { bl
   const worths = rows.map((row) => total(data.items.map(({ maximum }, index) => (row[index] ? maximum : 0))))
   const whole = total(data.items.map((item) => item.maximum))
   const maximum = rows.length === 0 ? whole : worths.reduce((most, own) => Math.max(most, own), 0)
-  // Papers of pools are worth the same until one of their questions is taken away: then the rest counts for more, as
-  // in the marks.
+  // Papers drawn from pools have the same total until one of their questions is removed; the others then count for
+  // more, as in the marks.
   const totals = rows.map((row, student) => {
     const earned = total(row.map((response) => response?.mark ?? 0))
     const own = worths[student] as number
@@ -106,7 +106,7 @@ export function examStatistics(data: ExamData, options: StatisticsOptions = { bl
 /** Listwise deletion: a question the paper did not ask is not a blank. */
 const hasNoBlank = (row: ExamData['responses'][number]): boolean => row.every((response) => !response?.isBlank)
 
-/** The marks of the counted items, item by item; null when a student was not asked one of them. */
+/** The marks of the counted items, one column each; null when a student was not asked one of them. */
 function columnsOf(rows: ExamData['responses'], counted: readonly number[]): Columns | null {
   if (rows.some((row) => counted.some((index) => !row[index]))) return null
   return counted.map((index) => rows.map((row) => (row[index] as StatisticsResponse).mark))

@@ -1,6 +1,6 @@
 /**
- * Extra time as people write it in a list: « 4/3 », « 1,33 », « +20 min », « tiers temps », « 33 % », « oui ».
- * What could mean two things (« 1 », « 20 », « 100 % ») is not read: the trainer says which.
+ * Extra time as people write it in a list: « 4/3 », « 1,33 », « +20 min », « tiers temps », « 33 % », « oui ». An
+ * ambiguous text (« 1 », « 20 », « 100 % ») is not read: the trainer decides.
  */
 import { add, compare, one, parseRational, type Rational, rational } from '#core/rational.ts'
 import type { ExtraTime } from '#core/timing.ts'
@@ -9,7 +9,7 @@ const third: Rational = { num: 4n, den: 3n }
 const mostRatio = rational(5n)
 const mostMinutes = 600
 
-/** Null when the text says nothing that is certain; the caller decides what an empty cell means. */
+/** Null when the text is unclear; the caller decides what an empty cell means. */
 export function readExtraTime(text: string): ExtraTime | null {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
   const said = plain
@@ -22,7 +22,7 @@ export function readExtraTime(text: string): ExtraTime | null {
   return readMinutes(said) ?? readPercent(said) ?? readRatio(said)
 }
 
-/** What an export writes and `readExtraTime` reads back. */
+/** The text of an export, which `readExtraTime` reads back. */
 export function writeExtraTime(extraTime: ExtraTime): string {
   switch (extraTime.kind) {
     case 'none':
@@ -42,7 +42,7 @@ function readMinutes(said: string): ExtraTime | null {
   return minutes > 0 && minutes <= mostMinutes ? { kind: 'minutes', minutes } : null
 }
 
-/** Below a hundred it is what is added, above it is the whole. */
+/** Below 100 % it is the extra time, above it is the whole time. */
 function readPercent(said: string): ExtraTime | null {
   const percent = /^\+? ?(\d{1,3}(?:[.,]\d{1,2})?) ?%$/.exec(said)?.[1]
   const value = percent === undefined ? null : parseRational(percent)
@@ -51,7 +51,7 @@ function readPercent(said: string): ExtraTime | null {
   return asRatio(compare(part, one) < 0 ? add(part, one) : part)
 }
 
-/** Below one it is what is added (« 1/3 », « 0,33 »), above one it is the whole (« 4/3 », « 1,33 »). */
+/** Below 1 it is the extra time (« 1/3 », « 0,33 »), above 1 it is the whole time (« 4/3 », « 1,33 »). */
 function readRatio(said: string): ExtraTime | null {
   const written = /^\d{1,3}(?:[.,]\d{1,6}| ?\/ ?\d{1,3})$/.test(said)
   const value = written ? parseRational(said.replace(/ /g, '')) : null
@@ -59,7 +59,7 @@ function readRatio(said: string): ExtraTime | null {
   return asRatio(compare(value, one) < 0 ? add(value, one) : value)
 }
 
-/** A third written with two decimals or more is a third. */
+/** A third written with two decimals or more counts as exactly a third. */
 function asRatio(value: Rational): ExtraTime | null {
   const isThird = [2n, 3n, 4n, 5n, 6n].some((digits) => {
     const decimals = 10n ** digits

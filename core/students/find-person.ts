@@ -1,26 +1,26 @@
 /**
- * Who a line of a file is about, for everything that brings marks, teams or answers back to people. Every identifier
- * the line has must agree: the number of one person with the e-mail or the names of another is refused, never guessed,
- * because a mark given to the wrong person is worse than a line to mend.
+ * Finds the person of a line, for every import of marks, teams or answers. Every identifier the line has must agree:
+ * the number of one person with the e-mail or the names of another is refused, never guessed, because a mark given to
+ * the wrong person is worse than a line to correct.
  */
 import { nameKey, shareWord, tidyName } from './person-name.ts'
 
 export type Person = {
   readonly familyName: string
   readonly givenName: string
-  /** Text: leading zeros count. */
+  /** A text, because leading zeros count. */
   readonly number: string | null
   readonly email: string | null
 }
-/** What a line says of a person; absent or empty when it says nothing. */
+/** The identifiers given by a line; absent or empty when it has none. */
 export type SaidPerson = { readonly [Field in keyof Person]?: string | undefined }
 
 export type Finding<P> =
   | { readonly outcome: 'found'; readonly person: P }
   | { readonly outcome: 'unknown' }
-  /** Homonyms, or two people with one number. */
+  /** Homonyms, or two people with the same number. */
   | { readonly outcome: 'ambiguous'; readonly people: readonly P[] }
-  /** One identifier is of `people[0]`, another of `people[1]`, or of nobody in the class. */
+  /** One identifier matches `people[0]`, another `people[1]` or nobody in the class. */
   | { readonly outcome: 'contradiction'; readonly people: readonly P[] }
 
 export class PeopleIndex<P extends Person> {
@@ -38,7 +38,9 @@ export class PeopleIndex<P extends Person> {
     }
   }
 
-  /** `known`: whom an identifier of this platform names already; what the line says beside it must still agree. */
+  /**
+   * `known`: the person already identified by an id of this platform; the other values of the line must still agree.
+   */
   find(said: SaidPerson, known: P | null = null): Finding<P> {
     const numbered = at(this.#byNumber, plain(said.number))
     const mailed = at(this.#byEmail, plain(said.email))
@@ -62,7 +64,7 @@ export class PeopleIndex<P extends Person> {
       : at(this.#byNames, nameKey({ familyName, givenName }))
   }
 
-  /** By the names alone, both of them: a family name may be of many. */
+  /** By both names: a family name alone may be shared. */
   #homonyms(names: Names): readonly P[] {
     return names.familyName === '' ? [] : at(this.#byNames, nameKey(names))
   }
@@ -77,7 +79,7 @@ function agreed<P>(numbered: readonly P[], mailed: readonly P[], named: readonly
   return alone(narrowed(both, named))
 }
 
-/** Two people with one number, of whom the names are one's: that one. */
+/** Among people with the same number, the one whose names match, if only one. */
 function narrowed<P>(people: readonly P[], named: readonly P[]): readonly P[] {
   const kept = people.filter((person) => named.includes(person))
   return people.length > 1 && kept.length > 0 ? kept : people

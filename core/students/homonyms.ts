@@ -10,13 +10,13 @@ type Person = {
 }
 
 /**
- * Of people who bear the same name, accents and case aside, what tells each from the others: their number, else their
- * e-mail, else their group. Nobody else is in the answer (student id → words).
+ * For people with the same name, ignoring accents and case, a text that tells each from the others: their number, else
+ * their e-mail address, else their group (student id → text). Other people are left out.
  */
 export function homonymsOf(people: readonly Person[]): Map<string, string> {
   const namesakes = new Map<string, Person[]>()
   for (const person of people) {
-    // Whose name was erased has no name to share.
+    // Anonymised students have no name left.
     if (person.familyName === '' && person.givenName === '') continue
     const key = nameKey(person)
     namesakes.set(key, [...(namesakes.get(key) ?? []), person])

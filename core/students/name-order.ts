@@ -1,6 +1,6 @@
 /**
- * The one order of a class list, the same on every page, in every file and on paper: French collation (CLDR), whatever
- * the collation of the database. Postgres sorts by byte here, and puts « Béranger » after « Bouvier ».
+ * The order of a class list, the same on every page, in every file and on paper: French collation (CLDR), whatever the
+ * collation of the database. Postgres would sort by byte and put « Béranger » after « Bouvier ».
  */
 export type Named = { readonly familyName: string; readonly givenName: string; readonly number?: string | null }
 
@@ -8,8 +8,8 @@ const letters = new Intl.Collator('fr', { numeric: true, sensitivity: 'base' })
 const signs = new Intl.Collator('fr', { numeric: true })
 
 /**
- * Family name, then given name; accents and capitals only between people who have the same letters, so that « LEFEVRE
- * Zoé » comes after « Lefèvre Ana ». Homonyms by their number; who has none first.
+ * Family name, then given name; accents and capitals only between people with the same letters, so that « LEFEVRE Zoé »
+ * comes after « Lefèvre Ana ». Homonyms by their number; those without one first.
  */
 export function byName(one: Named, other: Named): number {
   return (
@@ -21,12 +21,12 @@ export function byName(one: Named, other: Named): number {
   )
 }
 
-/** Any other text for people to read, a group or a team: « Équipe 2 » before « Équipe 10 ». */
+/** The order of any other text, such as a group or a team: « Équipe 2 » before « Équipe 10 ». */
 export function byText(one: string, other: string): number {
   return letters.compare(one, other) || signs.compare(one, other) || Number(one > other) - Number(one < other)
 }
 
-/** The groups of people, each once, those without one left out. */
+/** The groups of these people, each once, without the empty one. */
 export function groupsOf(people: readonly { readonly group: string }[] = []): string[] {
   return [...new Set(people.map(({ group }) => group))].filter((group) => group !== '').sort(byText)
 }

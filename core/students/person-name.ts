@@ -1,6 +1,6 @@
-/** Names are kept as their owner writes them: particles, apostrophes, hyphens, capitals. */
+/** Names are stored as their owner writes them: particles, apostrophes, hyphens, capitals. */
 
-/** Unicode NFC, one space between words, nothing invisible. */
+/** Unicode NFC, one space between words, no invisible character. */
 export function tidyName(name: string): string {
   return name
     .replace(/[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, '')
@@ -11,13 +11,13 @@ export function tidyName(name: string): string {
 
 const particles = new Set('d da de del della der des di do dos du el l la le les van von y'.split(' '))
 
-/** Which comes first in a column of whole names, when its title says so. */
+/** The order of a column of full names, when its title gives it. */
 export type NameOrder = 'family' | 'given' | null
 
 /**
- * A whole name cut in two where it says how: « Simon, Bart »; capitals for the family name, at either end, with its
- * particles (« DE LA TOUR Lisa Marie », « Lisa Marie de LA TOUR »); else by the order the title announces. What does not
- * say stays whole, as a family name: a guess would be somebody else's name.
+ * Splits a full name where its form shows how: « Simon, Bart »; capitals for the family name, at either end, with its
+ * particles (« DE LA TOUR Lisa Marie », « Lisa Marie de LA TOUR »); else by the order given in the title. Any other
+ * name stays whole, as a family name, because a guess may be wrong.
  */
 export function splitFullName(text: string, order: NameOrder = null): PersonNames & { readonly isWhole: boolean } {
   const name = tidyName(text)
@@ -43,18 +43,20 @@ function cutOf(words: readonly string[], order: NameOrder): { at: number; first:
   return proper + 1 < words.length ? { at: proper + 1, first: 'family' } : null
 }
 
-/** Where the family name begins when the particles before it, which are no given name, are its own. */
+/** Index where the family name begins, with the particles before it that are not a given name. */
 function withParticles(words: readonly string[], at: number): number {
   let start = at
   while (start > 1 && particles.has(plainName(words[start - 1] ?? ''))) start -= 1
   return start
 }
 
-/** « SIMON », « D’ALMEIDA », « DE »; an initial alone says nothing. */
+/** « SIMON », « D’ALMEIDA », « DE »; an initial alone does not count. */
 const isCapital = (word: string) =>
   word === word.toUpperCase() && word !== word.toLowerCase() && word.replace(/\P{L}/gu, '').length > 1
 
-/** Equal for « LEFEVRE Helene » and « Lefèvre Hélène », which a school's two lists call the same person. */
+/**
+ * A key for comparing names: equal for « LEFEVRE Helene » and « Lefèvre Hélène », who are the same person in two lists.
+ */
 export function nameKey({
   familyName,
   givenName,
@@ -65,7 +67,7 @@ export function nameKey({
   return `${plainName(familyName)}/${plainName(givenName)}`
 }
 
-/** Whether a search finds somebody: each of its words is somewhere in these texts, whatever the case and accents. */
+/** Whether each word of the search occurs in one of these texts, ignoring case and accents. */
 export function isFoundBy(search: string, texts: readonly string[]): boolean {
   const said = plainName(texts.join(' '))
   return plainName(search)
@@ -74,8 +76,8 @@ export function isFoundBy(search: string, texts: readonly string[]): boolean {
 }
 
 /**
- * Whether two names may be of one person: a married name, a second given name or swapped columns leave a word in
- * common; two people whom a mistyped number brings together have none. Particles do not count.
+ * Whether two names may belong to one person: with a married name, a second given name or swapped columns they still
+ * share a word; two people matched by a mistyped number do not. Particles do not count.
  */
 export function shareWord(one: PersonNames, other: PersonNames): boolean {
   const known = new Set(wordsOf(one))

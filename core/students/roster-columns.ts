@@ -1,22 +1,27 @@
 import { type NameOrder, splitFullName, tidyName } from './person-name.ts'
 
-/** Which column of an imported class list holds what, by the French and English names in use. */
+/** The fields of an imported class list, and how their columns are named in French and English. */
 export const rosterFields = ['familyName', 'givenName', 'email', 'number', 'group', 'extraTime'] as const
 export type RosterField = (typeof rosterFields)[number]
-/** What a column of a file may be: a field, or the whole name that two of them are cut from. */
+/** What a column of a file may hold: a field, or the full name, which is split in two. */
 export const rosterColumnFields = [...rosterFields, 'fullName'] as const
 export type RosterColumnField = (typeof rosterColumnFields)[number]
 
-/** Field → index of its column, from 0; what is absent was not recognised and may be chosen by hand. */
+/** Field → index of its column, from 0; an absent one was not recognised and may be chosen by hand. */
 export type RosterColumns = Partial<Record<RosterColumnField, number>>
 
-/** One line of the file, as text; `line` is its number for a person, from 1. A field without a column is absent. */
+/**
+ * One line of the file, as text; `line` is its number as shown to people, from 1. A field without a column is absent.
+ */
 export type RosterRow = {
-  readonly line: number /** A whole name that does not say where to cut it. */
+  readonly line: number /** True for a full name whose form does not show where to split it. */
   readonly isWhole?: boolean
 } & Partial<Readonly<Record<RosterField, string>>>
 
-/** Without accents, case or punctuation; where a file has two (`nom`, `nom_usuel` in ScoDoc), the first here wins. */
+/**
+ * Without accents, case or punctuation; where a file has two of them (`nom`, `nom_usuel` in ScoDoc), the first here is
+ * used.
+ */
 const namesOf: Readonly<Record<RosterColumnField, readonly string[]>> = {
   familyName: [
     'nom, nom de famille, nom famille, family name, familyname, last name, lastname, surname',
@@ -62,22 +67,25 @@ export function recogniseColumns(headers: readonly string[]): RosterColumns {
     return name === undefined ? [] : [[field, plain.indexOf(name)] as const]
   })
   const { fullName, ...columns } = Object.fromEntries(found) as RosterColumns
-  // A list with both has the two names apart already.
+  // A list that also has separate name columns needs no splitting.
   return fullName === undefined || columns.familyName !== undefined ? columns : { ...columns, fullName }
 }
 
-/** « Nom Prénom » and « Prénom Nom » say which is first; « Étudiant » does not. */
+/** « Nom Prénom » and « Prénom Nom » give the order; « Étudiant » does not. */
 export function nameOrderOf(header: string): NameOrder {
   const plain = plainHeader(header)
   if (/^nom (et )?prenoms?$/.test(plain)) return 'family'
   return /^prenoms? (et )?nom$/.test(plain) ? 'given' : null
 }
 
-/** Fewer would be a title of the list rather than titles of columns. */
+/** With fewer, it may be the title of the list rather than column titles. */
 const enough = 2
 const mostPreamble = 20
 
-/** The first line whose titles are known; a list may begin with its own title and a date. -1 when there is none. */
+/**
+ * Index of the first line with known titles, since a list may begin with its own title and a date; -1 when there is
+ * none.
+ */
 export function titleLineOf(lines: readonly (readonly string[])[]): number {
   const counts = lines.slice(0, mostPreamble).map((cells) => Object.keys(recogniseColumns(cells)).length)
   const best = Math.max(0, ...counts)
@@ -86,8 +94,8 @@ export function titleLineOf(lines: readonly (readonly string[])[]): number {
 }
 
 /**
- * The columns of a list without titles, by what they hold: an @, a number, and the names, of which the family name is
- * in capitals or comes first. Only a proposal: the trainer sees it before anything is written.
+ * Guesses the columns of a list without titles from their content: an @, a number, and the names, of which the family
+ * name is in capitals or comes first. Only a proposal: the trainer checks it before anything is written.
  */
 export function guessColumns(lines: readonly (readonly string[])[]): RosterColumns {
   const width = Math.max(0, ...lines.map((cells) => cells.length))
@@ -107,7 +115,7 @@ export function guessColumns(lines: readonly (readonly string[])[]): RosterColum
   return Object.fromEntries(Object.entries({ ...found, email, number }).filter(([, place]) => place !== undefined))
 }
 
-/** Cells a short line does not have are empty. */
+/** Cells missing from a short line are empty. */
 export function rosterRow(
   cells: readonly string[],
   { fullName, ...columns }: RosterColumns,

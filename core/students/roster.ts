@@ -1,14 +1,13 @@
 /**
- * What importing a class list would do, line by line, before anything is written.
+ * The effect of importing a class list, line by line, before anything is written.
  *
- * Who a line is about, in this order:
- *   1. the student with this number (text, compared without case);
- *   2. else the student with this e-mail, compared without case; a different number is then a correction of the list;
- *   3. else the one student with these names (without case and accents), unless both have a number and they differ:
- *      those are two people with one name.
- * What points to two students at once, to a homonym nothing tells apart, or gives the number of one a name without a
- * word in common, is left to the trainer: never two students for one, never one for two. An empty cell says nothing: it
- * erases nothing.
+ * A line is matched in this order:
+ * 1. the student with this number (text, compared without case);
+ * 2. else the student with this e-mail, compared without case; a different number is then a correction of the list;
+ * 3. else the one student with these names (without case and accents), unless both have a number and they differ: those
+ * are two people with the same name. A line that matches two students or indistinguishable homonyms, or that has the
+ * number of one student with a name without a common word, is left to the trainer: a student is never duplicated, and
+ * two are never mixed up. An empty cell erases nothing.
  */
 
 import type { ExtraTime } from '#core/timing.ts'
@@ -20,7 +19,7 @@ export type RosterStudent = {
   readonly familyName: string
   readonly givenName: string
   readonly email: string | null
-  /** Text: leading zeros count. */
+  /** A text, because leading zeros count. */
   readonly number: string | null
   readonly group: string
   readonly extraTime: ExtraTime
@@ -28,7 +27,7 @@ export type RosterStudent = {
 
 export type KnownStudent = RosterStudent & {
   readonly id: string
-  /** A second entry of this student, merged since: a line about the one is about the other. */
+  /** Set for an entry merged into this student: a line that matches it is about this student. */
   readonly mergedIntoId?: string | null
 }
 
@@ -43,7 +42,7 @@ export const rosterFaults = [
 ] as const
 export type RosterFault = (typeof rosterFaults)[number]
 
-/** What is taken as it is, but that a spreadsheet may have changed, or that nobody could cut in two. */
+/** Values imported as they are, which a spreadsheet may have altered, or names that could not be split. */
 export const rosterDoubts = ['number_like_power', 'group_like_date', 'name_whole'] as const
 export type RosterDoubt = (typeof rosterDoubts)[number]
 
@@ -58,18 +57,18 @@ export type RosterLine = { readonly line: number; readonly doubts?: readonly Ros
       readonly changes: readonly RosterChange[]
     }
   | { readonly outcome: 'unchanged'; readonly id: string }
-  /** Of a line above; `changes` says where the two disagree. */
+  /** Same student as a line above; `changes` lists where the two differ. */
   | { readonly outcome: 'duplicated'; readonly of: number; readonly changes: readonly RosterChange[] }
   | {
       readonly outcome: 'unusable'
       readonly reason: RosterFault
       readonly field: RosterField | null
-      /** Whom the line names, when that is the fault. */
+      /** The candidates, when the line matches two people. */
       readonly people?: readonly RosterStudent[]
     }
 )
 
-/** A student of the course or of a line above; `former`: how else they were entered. */
+/** A student of the course or of a line above; `former`: their other, merged entry. */
 type Entry = {
   student: RosterStudent
   readonly id: string | null
@@ -112,7 +111,7 @@ function planLine(row: RosterRow, directory: Directory): RosterLine {
   const entry = directory.find(alone)
   if (entry !== null && 'reason' in entry) return { line, outcome: 'unusable', ...entry }
   if (entry === null) return planNew(line, alone, directory)
-  // Whoever has one name has it as a family name; of anybody else an empty family name says nothing.
+  // A person with a single name has it as family name; for anybody else an empty family name is no information.
   const about = entry.student.givenName === '' ? alone : said
   const student = { ...entry.student, ...withoutFormer(about, entry) }
   const changes = changesBetween(entry.student, student)
@@ -120,7 +119,7 @@ function planLine(row: RosterRow, directory: Directory): RosterLine {
   entry.line = line
   entry.student = student
   directory.add(entry)
-  // Only a student of the course has no line yet, and has an id.
+  // Only an entry from the course has no line yet, and it always has an id.
   const id = entry.id as string
   return changes.length === 0 ? { line, outcome: 'unchanged', id } : { line, outcome: 'changed', id, student, changes }
 }
@@ -140,14 +139,14 @@ function planNew(line: number, said: Partial<RosterStudent>, directory: Director
   return { line, outcome: 'new', student }
 }
 
-/** « Suharto » is a whole name, whichever column it is in. */
+/** « Suharto » is a full name, whichever column holds it. */
 function asOneName(said: Partial<RosterStudent>): Partial<RosterStudent> {
   if (said.familyName !== undefined || said.givenName === undefined) return said
   const { givenName, ...rest } = said
   return { ...rest, familyName: givenName }
 }
 
-/** « 12E45 » may be a number that was always so, « 01-févr » a group that was « 1/2 » before a spreadsheet. */
+/** « 12E45 » may be a genuine number, « 01-févr » a group that was « 1/2 » before a spreadsheet changed it. */
 function doubtsOf(row: RosterRow): RosterDoubt[] {
   const number = tidyName(row.number ?? '')
   const group = tidyName(row.group ?? '')
@@ -162,7 +161,7 @@ function doubtsOf(row: RosterRow): RosterDoubt[] {
 
 type Unreadable = { readonly reason: RosterFault; readonly field: RosterField }
 
-/** Only what the line says. */
+/** Only the fields that the line has. */
 function readRow(row: RosterRow): Partial<RosterStudent> | Unreadable {
   const said: Partial<Record<RosterField, string>> = {}
   for (const field of rosterFields) {
@@ -175,7 +174,7 @@ function readRow(row: RosterRow): Partial<RosterStudent> | Unreadable {
     return { reason: 'no_name', field: 'familyName' }
   if (texts.email !== undefined && !/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/.test(texts.email))
     return { reason: 'invalid_email', field: 'email' }
-  // « 2,20E+07 »: a spreadsheet has already lost the digits; « 12E45 » may be a number as it is.
+  // « 2,20E+07 »: a spreadsheet has already lost the digits; « 12E45 » may be a genuine number.
   if (texts.number !== undefined && /^\d+(?:[.,]\d*e\+?|e\+)\d+$/i.test(texts.number))
     return { reason: 'mangled_number', field: 'number' }
   if (written === undefined) return texts
@@ -185,7 +184,7 @@ function readRow(row: RosterRow): Partial<RosterStudent> | Unreadable {
 
 const identity: ReadonlySet<RosterField> = new Set(['familyName', 'givenName', 'email', 'number'])
 
-/** What a line says of a student: not what an entry merged since said, and extra time keeps the dates it has. */
+/** Leaves out what a merged entry already had; extra time keeps its dates. */
 function withoutFormer(said: Partial<RosterStudent>, { student, former }: Entry): Partial<RosterStudent> {
   const fields = rosterFields.filter((field) => said[field] !== undefined)
   const saysAs = (one: RosterStudent) => (field: RosterField) =>
@@ -219,7 +218,7 @@ function comparable(value: string | null | ExtraTime): string | null {
   }
 }
 
-/** Students found by what identifies them. A student whose number was corrected is still found by the old one. */
+/** Index of students by their identifiers. A student whose number was corrected is still found by the old one. */
 class Directory {
   readonly #byNumber = new Map<string, Set<Entry>>()
   readonly #byEmail = new Map<string, Set<Entry>>()
@@ -231,7 +230,7 @@ class Directory {
     put(this.#byName, nameKey(student), found)
   }
 
-  /** Found by what the other entry said too. */
+  /** Also indexes the identifiers of the merged entry. */
   addFormer(entry: Entry, former: RosterStudent): void {
     entry.former.push(former)
     this.add(entry, former)
@@ -247,7 +246,7 @@ class Directory {
     const key = nameKey({ ...found.student, ...said })
     if (isNamed(found, key)) return found
     const others = [...at(this.#byName, key)].filter((entry) => entry !== found)
-    // One e-mail for two people of a family; a corrected name alone is a change like any other.
+    // One e-mail address may be shared by two people of a family; a corrected name alone is an ordinary change.
     const isRelative = numbered.size === 0 && differ(found.student.number, said.number)
     const isStranger = mailed.size === 0 && !isAlike(found, said)
     return others.length > 0 || isRelative || isStranger ? unsure('contradiction', [found, ...others]) : found
@@ -271,14 +270,14 @@ const unsure = (reason: 'ambiguous' | 'contradiction', entries: Iterable<Entry>)
 
 const isNamed = ({ student, former }: Entry, key: string) => [student, ...former].some((one) => nameKey(one) === key)
 
-/** A name with a word of the one that is known, or no name but the identifier that stands for it. */
+/** The names share a word, or the line has no name but the identifier in its place. */
 function isAlike({ student, former }: Entry, said: Partial<RosterStudent>): boolean {
   const { familyName, givenName, number, email } = { ...student, ...said }
   const isStandIn = familyName === number || familyName === email
   return isStandIn || [student, ...former].some((one) => shareWord(one, { familyName, givenName }))
 }
 
-/** Both are known, and are not the same; a number or an e-mail that were the same would have been found before. */
+/** Both are known and differ; an equal number or e-mail address would have matched before. */
 function differ(known: string | null, said: string | null | undefined): boolean {
   return known !== null && said !== null && said !== undefined
 }

@@ -4,12 +4,12 @@ import type { Group, Part, Source } from '#core/assessment/rules.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Assessment, Prisma } from '#prisma/client/client.ts'
 
-/** A course that decided nothing yet: no components. Its first rules are written over revision 0. */
+/** The rules of a course that has none yet: no components. Its first rules are written over revision 0. */
 export const noRules = assessmentRules.parse(weightedMeanRules([]))
 
 export type MarkPart = Part & { content: { kind: 'mark'; source: Source } }
 
-/** The components that have marks of their own, in the order of the sheet. */
+/** The components that have a mark of their own, in the order of the sheet. */
 export function markParts({ parts }: Pick<Group, 'parts'>): MarkPart[] {
   return parts.flatMap((part) => (part.content.kind === 'group' ? markParts(part.content) : [part as MarkPart]))
 }
@@ -19,15 +19,15 @@ export function allParts({ parts }: Pick<Group, 'parts'>): Part[] {
   return parts.flatMap((part) => [part, ...(part.content.kind === 'group' ? allParts(part.content) : [])])
 }
 
-/** One change of the assessment of a course at a time; null before its first rules. */
+/** Locks the assessment of a course, so that changes run one at a time; null before its first rules. */
 export async function lockAssessment(tx: Prisma.TransactionClient, courseId: string) {
-  // The course's row, because there may be no assessment to lock yet.
+  // Locks the course's row, because there may be no assessment to lock yet.
   await tx.$queryRaw`select 1 from "Course" where id = ${courseId}::uuid for no key update`
   const row = await tx.assessment.findUnique({ where: { courseId } })
   return row
 }
 
-/** Nothing of a finalised sheet changes; it is reopened first, with a reason. Under the lock of `lockAssessment`. */
+/** Refuses any change of a finalised sheet, which must be reopened first. To be called under `lockAssessment`. */
 export async function requireOpenSheet(tx: Prisma.TransactionClient, assessment: Pick<Assessment, 'id'> | null) {
   if (assessment === null) return
   const inForce = await tx.sealedSheet.count({ where: { assessmentId: assessment.id, reopenedAt: null } })

@@ -9,8 +9,9 @@ import { CannotStart } from '#server/platform/cannot-start.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
 /**
- * The final grade of the course that comes with the platform, once: the trainer's rules are never overwritten by a file.
- * After the exam and the project, which its components point at. Two servers that start together: one writes.
+ * The final grade of the course that comes with the platform, created once: a file never overwrites the trainer's
+ * rules. Runs after the exam and the project, which its components refer to. When two servers start together, only one
+ * writes.
  */
 export async function ensureShippedAssessment(deps: Deps, courseId: string): Promise<{ created: boolean }> {
   if (await deps.db.assessment.findUnique({ where: { courseId }, select: { id: true } })) return { created: false }
@@ -37,7 +38,7 @@ async function readAssessmentFile({ settings }: Deps): Promise<AssessmentFile | 
   })
 }
 
-/** The first exam and the first project of the course: those that came with it. */
+/** The first exam and the first project of the course, which came with it. */
 async function findSources({ db }: Deps, courseId: string) {
   const first = { where: { courseId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], select: { id: true } } as const
   const [exam, project] = await Promise.all([

@@ -7,7 +7,7 @@ import { sha256 } from '#server/platform/sha256.ts'
 import { findAssessmentIfAny, type LiveSheet, readLiveSheet } from './live-sheet.ts'
 import { isIntact, sealedLinesOf } from './seal.ts'
 
-/** The sheet as it counts: the lines that were finalised as long as they are, and what has changed under them since. */
+/** The sheet in force: the finalised lines if it is finalised, with what has changed since. */
 export async function readFinalSheet(deps: Deps, courseId: string) {
   const live = await readLiveSheet(deps, courseId)
   const sealed = await findSealedIfAny(deps, courseId)
@@ -24,12 +24,12 @@ export async function readFinalSheet(deps: Deps, courseId: string) {
 
 export type FinalSheet = Awaited<ReturnType<typeof readFinalSheet>>
 
-/** Of what a trainer reads before they finalise it. */
+/** Hash of what a trainer reads before finalising. */
 export function sheetFingerprintOf({ title, rules, lines }: Pick<LiveSheet, 'title' | 'rules' | 'lines'>): string {
   return sha256(canonicalJson({ title, rules, lines }))
 }
 
-/** The finalised sheet in force; one that was reopened is not. */
+/** The finalised sheet in force, if any; a reopened one does not count. */
 export async function findSealedIfAny(deps: Deps, courseId: string): Promise<SealedSheet | null> {
   const assessment = await findAssessmentIfAny(deps, courseId)
   if (assessment === null) return null

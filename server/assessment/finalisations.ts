@@ -4,7 +4,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { viewSeal } from './final-sheet.ts'
 import { sealedLinesOf } from './seal.ts'
 
-/** Every sheet that was finalised, newest first: those that were reopened too. */
+/** Every finalised sheet, newest first, those that were reopened included. */
 export async function listFinalisations(deps: Deps, courseId: string) {
   const rows = await deps.db.sealedSheet.findMany({
     where: { assessment: { courseId } },

@@ -8,7 +8,7 @@ import { seal } from './seal.ts'
 
 type FinaliseInput = { courseId: string; fingerprint: string; released: boolean; actor: Actor }
 
-/** Signs the sheet as its reader saw it. While one student waits for a mark, there is nothing final to sign. */
+/** Signs the sheet as its reader saw it; refused while a student still waits for a mark. */
 export async function finalise(deps: Deps, { courseId, fingerprint, released, actor }: FinaliseInput) {
   return deps.db.$transaction(
     async (tx) => {
@@ -18,7 +18,7 @@ export async function finalise(deps: Deps, { courseId, fingerprint, released, ac
       const sheet = await readLiveSheet(deps, courseId)
       const waiting = sheet.lines.filter(({ result }) => result.status === 'missing').map(({ studentId }) => studentId)
       if (waiting.length > 0 || sheet.lines.length === 0) throw new Refusal('marks_missing', { studentIds: waiting })
-      // A mark that came in between, from an exam or a project, is read again before it is signed.
+      // A mark that changed in between must be read before it is signed.
       if (sheetFingerprintOf(sheet) !== fingerprint) throw new Refusal('changed_meanwhile')
       const course = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { title: true, year: true } })
       const number = (await tx.sealedSheet.count({ where: { assessmentId: assessment.id } })) + 1

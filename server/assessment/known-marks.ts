@@ -8,7 +8,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { listProjectMarks } from '#server/projects/marks.ts'
 import { type MarkPart, markParts } from './assessment.ts'
 
-/** Why there is no mark: what to do about it is not the same. */
+/** Why there is no mark; each reason leads to a different next step. */
 export type WaitingReason =
   | 'exam_not_over'
   | 'not_marked'
@@ -23,14 +23,14 @@ export type WaitingReason =
 /** The mark of one component for one student: exact, on 20. */
 export type Known = { mark: RationalText; waiting: null } | { mark: null; waiting: WaitingReason }
 export type KnownEntry = Known & { status: EntryStatus; retake: RationalText | null; reason: string }
-/** What the room noted of somebody who did not start; it counts where the sheet itself says nothing. */
+/** Attendance noted for a student who did not start; used where the sheet itself has no status. */
 type Noted = { status: EntryStatus; reason: string }
-/** student id → their mark for one component. */
+/** Student id → their mark for one component. */
 type MarksOfPart = (studentId: string) => Known & { noted?: Noted | undefined }
 
 type MarksQuery = { assessment: Assessment; studentId: string | null }
 
-/** What is known of every student (or of one) for each component: the mark where it was given, the status beside it. */
+/** The entries of every student (or of one) for each component: the mark if any, and the status. */
 export async function readEntries(deps: Deps, { assessment, studentId }: MarksQuery) {
   const parts = markParts(assessment.rules)
   const held = await deps.db.assessmentEntry.findMany({
@@ -82,7 +82,7 @@ async function examMarks(
   return (student) => {
     const row = rows.get(student)
     const note = notes.get(student)
-    // Who came late after all, and started, was there.
+    // A student who arrived late and started was present.
     const noted = note && !row?.startedAt ? (note as { status: Attendance; reason: string }) : undefined
     return { ...markOf(row), noted }
   }

@@ -7,12 +7,12 @@ import type { Deps } from '#server/platform/deps.ts'
 import { markParts, noRules } from './assessment.ts'
 import { type KnownEntry, readEntries } from './known-marks.ts'
 
-/** Every student of the course with their marks as they are now, their grade and how it came about. */
+/** Every student of the course with their current marks, their grade and its working. */
 export async function readLiveSheet(deps: Deps, courseId: string) {
   const assessment = await findAssessmentIfAny(deps, courseId)
   const [students, exams, projects] = await Promise.all([
     deps.db.student.findMany({
-      // Who was anonymised while in the class keeps their line, without their name.
+      // A student who was anonymised while in the class keeps their line, without their name.
       where: { courseId, OR: [{ archivedAt: null }, { archivedAt: { equals: deps.db.student.fields.anonymisedAt } }] },
       orderBy: { id: 'asc' },
     }),
@@ -49,7 +49,7 @@ async function readJury({ db }: Deps, assessment: Assessment | null): Promise<Ma
 
 type Known = { entries: Record<string, KnownEntry>; jury: JuryPoints | null }
 
-/** One line: what is known of each component, and what the rules make of it. */
+/** One line: the entries of a student, and the result under the rules. */
 function gradeOf(assessment: Assessment | null, { entries, jury }: Known) {
   const rules = assessment?.rules ?? noRules
   const marks = Object.entries(entries).map(([id, { status, mark, retake }]) => [id, { status, mark, retake }])

@@ -7,12 +7,12 @@ import { findAssessmentIfAny } from './live-sheet.ts'
 import { listProjectWorkings } from './project-workings.ts'
 import { sealedLinesOf } from './seal.ts'
 
-/** What a student takes home: their line of the finalised sheet, and nothing that changed since. */
+/** A student's statement: their line of the finalised sheet, without later changes. */
 export async function readMyStatement(deps: Deps, { studentId, courseId }: StudentCaller) {
   const assessment = await findAssessmentIfAny(deps, courseId)
   const sealed = assessment?.releasedAt ? await findSealedIfAny(deps, courseId) : null
   const line = sealed && sealedLinesOf(sealed).find((each) => each.studentId === studentId)
-  // One who came after the sheet was finalised has no line yet.
+  // A student who joined after the sheet was finalised has no line.
   if (!assessment?.releasedAt || !line) throw new Refusal('not_released')
   const { content, hash } = sealed
   const workings = await listProjectWorkings(deps, { courseId, rules: content.rules, lines: [line] })
@@ -30,7 +30,7 @@ export async function readMyStatement(deps: Deps, { studentId, courseId }: Stude
     rounding: content.rules.rounding,
     result: line.result,
     working: line.working,
-    // Of a project that is not released, the statement has the mark alone.
+    // For an unreleased project, the statement shows the mark alone.
     projectWorkings: workings.filter(({ isReleased }) => isReleased),
   }
 }

@@ -9,8 +9,8 @@ type Line = { studentId: string; entries: readonly { component: string; mark: st
 type ListProjectWorkingsInput = { courseId: string; rules: Pick<Group, 'parts'>; lines: readonly Line[] }
 
 /**
- * How the project marks of these lines came about. Beside the lines and not in them: a sealed line holds no reason that
- * somebody wrote. A mark that has changed since it was signed has another working, which says nothing of it.
+ * The workings of the project marks of these lines, kept outside them because a sealed line holds no reason written by
+ * a person. Left out for a mark that has changed since it was signed, because the working is then of another mark.
  */
 export async function listProjectWorkings(deps: Deps, { courseId, rules, lines }: ListProjectWorkingsInput) {
   const projects = await listProjectMarks(deps, courseId)

@@ -6,7 +6,7 @@ import { lockAssessment } from './assessment.ts'
 
 type ReleaseAssessmentInput = { courseId: string; released: boolean; actor: Actor }
 
-/** A grade is shown to everybody or to nobody, and only what was finalised. */
+/** Shows grades to all students or hides them; only a finalised sheet can be shown. */
 export async function releaseAssessment(deps: Deps, { courseId, released, actor }: ReleaseAssessmentInput) {
   await deps.db.$transaction(async (tx) => {
     const assessment = await lockAssessment(tx, courseId)
@@ -25,7 +25,7 @@ export async function releaseAssessment(deps: Deps, { courseId, released, actor 
   return { done: true as const }
 }
 
-/** There is something to show only once the sheet is final. */
+/** Only a finalised sheet can be shown. */
 async function requireSealed(tx: Prisma.TransactionClient, assessmentId: string) {
   const inForce = await tx.sealedSheet.count({ where: { assessmentId, reopenedAt: null } })
   if (inForce === 0) throw new Refusal('sheet_not_final')

@@ -5,7 +5,7 @@ import { lockAssessment } from './assessment.ts'
 
 type ReopenSheetInput = { courseId: string; number: number; reason: string; actor: Actor }
 
-/** The sheet that was signed stays as it was, with why it no longer holds; nobody is shown a grade in revision. */
+/** Keeps the signed sheet with the reason of its reopening, and hides all grades during the revision. */
 export async function reopenSheet(deps: Deps, { courseId, number, reason, actor }: ReopenSheetInput) {
   await deps.db.$transaction(async (tx) => {
     const assessment = await lockAssessment(tx, courseId)

@@ -7,9 +7,11 @@ import type { Deps } from '#server/platform/deps.ts'
 import { sha256 } from '#server/platform/sha256.ts'
 import type { SheetLine } from './live-sheet.ts'
 
-/** Who a line is about. The salt keeps a name from being guessed from its digest once the name itself is erased. */
+/** The person of a line. The salt prevents guessing a name from its digest once the name is erased. */
 type Identity = Pick<SheetLine, 'familyName' | 'givenName' | 'number' | 'email' | 'group'>
-/** What people wrote of somebody: a reason may name them, or say why they were ill. The jury's stands in the working. */
+/**
+ * Texts written about a student: a reason may contain names or health data. The jury's reason is part of the working.
+ */
 type Words = { reasons: Record<string, string>; jury: (Pick<SheetLine, 'working'> & { reason: string }) | null }
 type Known = Identity & { words: Words; salt: string }
 export type People = Record<string, Known | { erased: string }>
@@ -21,7 +23,7 @@ type SealedLine = Omit<SheetLine, keyof Identity | 'entries' | 'jury' | 'working
   identityHash: string
 }
 
-/** What is signed. Names and reasons are outside, by their digest here: erasing them leaves the marks signed. */
+/** The signed content. It holds only digests of names and reasons, so that erasing them keeps the marks signed. */
 export type SealedContent = {
   number: number
   courseTitle: string
@@ -35,7 +37,7 @@ export type SealedContent = {
 
 type SealInput = Omit<SealedContent, 'lines'> & { lines: readonly SheetLine[] }
 
-/** The columns of a sealed sheet: its content, the names beside it, the hash and its signature. */
+/** The columns of a sealed sheet: content, names, hash and signature. */
 export function seal({ secret, randomBytes }: Deps, { lines, ...head }: SealInput) {
   const people: People = {}
   const sealed = lines.map((line): SealedLine => {
@@ -64,7 +66,7 @@ export function seal({ secret, randomBytes }: Deps, { lines, ...head }: SealInpu
   }
 }
 
-/** The content has its hash, the hash its signature, and every name that is still there its digest. */
+/** Whether content matches its hash, the hash its signature, and every name still present its digest. */
 export function isIntact({ secret }: Pick<Deps, 'secret'>, { content, people, hash, signature }: SealedSheet): boolean {
   const expected = sign(secret, hash)
   return (
@@ -74,7 +76,7 @@ export function isIntact({ secret }: Pick<Deps, 'secret'>, { content, people, ha
     content.lines.every(({ studentId, identityHash }) => {
       const identity = people[studentId]
       if (identity === undefined) return true
-      // What is put instead of a name that was erased can be nothing but a number.
+      // The replacement of an erased name must be a number.
       if ('erased' in identity) return anonymousNumber(identity.erased) !== null
       return sha256(canonicalJson(identity)) === identityHash
     })
@@ -83,7 +85,7 @@ export function isIntact({ secret }: Pick<Deps, 'secret'>, { content, people, ha
 
 const nobody: Identity = { familyName: '', givenName: '', number: '', email: '', group: '' }
 
-/** The lines with their names; one that was erased has a number instead, and nobody's words. */
+/** The lines with their names; an erased one has a number instead, and no reasons. */
 export function sealedLinesOf({ content, people }: SealedSheet): SheetLine[] {
   return content.lines.map(({ entries, jury, working, ...figures }) => {
     const known = people[figures.studentId] ?? { erased: '' }
@@ -91,7 +93,7 @@ export function sealedLinesOf({ content, people }: SealedSheet): SheetLine[] {
     const { familyName, givenName, number, email, group } = identity
     return {
       ...{ ...figures, familyName, givenName, number, email, group },
-      // The same entry with its reason: a mark and what it waits for go together, as they were sealed.
+      // The entries with their reasons, mark and waiting reason as they were sealed.
       entries: entries.map(
         (entry) => ({ ...entry, reason: words?.reasons[entry.component] ?? '' }) as SheetLine['entries'][number],
       ),
@@ -101,7 +103,7 @@ export function sealedLinesOf({ content, people }: SealedSheet): SheetLine[] {
   })
 }
 
-/** The people of a sheet without the names of these; the signature holds, nothing can be guessed from a digest. */
+/** The people of a sheet with these names removed; the signature stays valid, and digests cannot be reversed. */
 export function withoutNames(people: People, labels: ReadonlyMap<string, string>): People {
   const entries = Object.entries(people).map(([id, known]) => {
     const erased = labels.get(id)

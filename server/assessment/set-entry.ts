@@ -11,8 +11,8 @@ type SetEntryInput = Value & { courseId: string; studentId: string; component: s
 const nothing: Value = { status: 'present', mark: null, retake: null, reason: '' }
 
 /**
- * What stands beside a mark for one student and one component. « Présent » and nothing else leaves no row, unless the
- * room noted an absence: the sheet then says that it was decided otherwise.
+ * Sets the status and mark of one student for one component. « Présent » alone needs no row, unless an absence was
+ * noted during the exam: the row then records the different decision.
  */
 export async function setEntry({ db }: Deps, { courseId, studentId, component, actor, ...after }: SetEntryInput) {
   await db.$transaction(async (tx) => {
@@ -59,9 +59,9 @@ async function notedInRoom(tx: Tx, { part, studentId }: { part: MarkPart; studen
   return note && started === 0 ? { status: note.status as EntryStatus, reason: note.reason } : null
 }
 
-/** A malus is a mark below zero of a component that is added; everything else is on 20. */
+/** Only an added component may have a negative mark (malus); every other mark is on 20. */
 function requireMarkAllowed({ role, content }: MarkPart, { mark, retake }: Value) {
-  // The mark of an exam or a project is changed where it was given.
+  // The mark of an exam or a project is changed at its source.
   if (mark !== null && content.source.kind !== 'hand')
     throw new Refusal('invalid_request', [{ where: 'body', path: 'mark', code: 'not_by_hand' }])
   const least = role === 'added' ? -2000 : 0

@@ -5,7 +5,7 @@ import { lockAssessment, requireOpenSheet } from './assessment.ts'
 
 type SetJuryInput = { courseId: string; studentId: string; points: number; reason: string; actor: Actor }
 
-/** The points of the jury for one student; zero leaves no row. */
+/** Sets the jury points of one student; zero deletes the row. */
 export async function setJury({ db }: Deps, { courseId, studentId, points, reason, actor }: SetJuryInput) {
   await db.$transaction(async (tx) => {
     const assessment = await lockAssessment(tx, courseId)

@@ -7,7 +7,7 @@ import { allParts, lockAssessment, markParts, requireOpenSheet } from './assessm
 
 type SetRulesInput = { courseId: string; revision: number; title: string; rules: RulesView; actor: Actor }
 
-/** The whole set of rules at once, over the revision that was read: two trainers cannot mix theirs. */
+/** Replaces all rules at once, if the revision that was read is current: changes of two trainers cannot mix. */
 export async function setRules({ db }: Deps, { courseId, revision, title, rules, actor }: SetRulesInput) {
   const next = { title, rules, revision: revision + 1 }
   await db.$transaction(async (tx) => {
@@ -39,7 +39,7 @@ function requireDistinctIds(rules: RulesView) {
   if (new Set(ids).size < ids.length) throw unusable('duplicate_id')
 }
 
-/** An exam or a project of another course does not exist. */
+/** Refuses an exam or a project of another course with 404. */
 async function requireSources(
   tx: Prisma.TransactionClient,
   { courseId, rules }: { courseId: string; rules: RulesView },

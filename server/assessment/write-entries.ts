@@ -11,7 +11,7 @@ export type SheetRowChange = { studentId: string } & (
 
 type Tx = Prisma.TransactionClient
 
-/** Puts each row as `after` says; null takes it away. */
+/** Sets each row to its `after` value; null deletes it. */
 export async function writeSheetRows(
   tx: Tx,
   { assessmentId, rows }: { assessmentId: string; rows: readonly SheetRowChange[] },
@@ -31,7 +31,7 @@ export async function writeSheetRows(
   }
 }
 
-/** The rows as they are kept now: null where there is none. */
+/** The current rows: null where there is none. */
 export async function readRows(tx: Tx, assessmentId: string) {
   const [entries, jury] = await Promise.all([
     tx.assessmentEntry.findMany({ where: { assessmentId } }),

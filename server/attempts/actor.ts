@@ -3,5 +3,5 @@ import type { StudentCaller } from '#server/platform/caller.ts'
 
 export const studentActor = ({ studentId, name }: StudentCaller): Actor => ({ id: studentId, name })
 
-/** What the timer does, nobody did. */
+/** The actor of what the timer does. */
 export const systemActor: Actor = { id: null, name: 'system' }

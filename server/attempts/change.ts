@@ -10,7 +10,10 @@ import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type AttemptRow, isWithin, type Loaded, lockAttempts, type Reach, toAttempt } from './load.ts'
 
-/** Answers do not change a state: they go through save.ts, guarded by the same row in the same statement. */
+/**
+ * Answers are excluded: they do not change a state and go through save.ts, guarded by the same row in the same
+ * statement.
+ */
 export type StateEvent = Exclude<AttemptEvent, { type: 'answer' }>
 type Change = { attemptId: string; reach: Reach; event: StateEvent; actor: Actor }
 type ChangeOutcome = Loaded & { now: Date; hasChanged: boolean }
@@ -30,7 +33,7 @@ const changeInBatch = batched((deps: Deps, changes: Change[]) =>
   inTransaction(deps.pool, (client) => changeTogether(deps, { client, changes })),
 )
 
-/** As `changeAttempt`, for several in a transaction of the caller's, who has something to write beside them. */
+/** Like `changeAttempt`, for several changes inside the caller's transaction. */
 export async function changeTogether(
   { sqlNow }: Deps,
   { client, changes }: { client: pg.PoolClient; changes: readonly Change[] },
@@ -53,7 +56,7 @@ export async function changeTogether(
 
 type LockedAttempt = { row: AttemptRow; attempt: Attempt; hasChanged: boolean }
 
-/** A row that cannot be read is a result as well: it must not undo what the others were granted. */
+/** An unreadable row is returned as an error, because throwing would roll back the changes of the other attempts. */
 function heldFrom(row: AttemptRow): LockedAttempt | Error {
   try {
     return { row, attempt: toAttempt(row), hasChanged: false }
@@ -62,7 +65,7 @@ function heldFrom(row: AttemptRow): LockedAttempt | Error {
   }
 }
 
-/** A refusal is a result: it must not undo what the others were granted. */
+/** A refusal is returned, because throwing would roll back the changes of the other attempts. */
 function decide(
   held: LockedAttempt | Error | undefined,
   { change, now, log, papers }: { change: Change; now: Date; log: Line[]; papers: TypedPaper[] },
@@ -86,7 +89,7 @@ function decide(
 
 type Line = { attemptId: string; type: string; actor: Actor; reason: string; detail: string }
 
-/** An event that met an attempt whose time had run out: the expiry happened first, and is logged as such. */
+/** An event on an attempt whose time had run out: the expiry came first and is logged before it. */
 function linesOf({ change, before, next, now }: { change: Change; before: Attempt; next: Attempt; now: Date }): Line[] {
   const { attemptId, event, actor } = change
   const { type, ...detail } = event
@@ -101,13 +104,13 @@ function linesOf({ change, before, next, now }: { change: Change; before: Attemp
   ]
 }
 
-/** Changes a page of the student has not made itself: those of the room, and a take-over by another device. */
+/** Changes that a student's page has not made itself: those by staff, and a take-over by another device. */
 const heardElsewhere = (log: readonly Line[]) => [
   ...new Set(log.flatMap(({ attemptId, type }) => (ownChanges.includes(type) ? [] : [attemptId]))),
 ]
 const ownChanges = ['start', 'submit', 'expire'] satisfies StateEvent['type'][] as readonly string[]
 
-/** Several statements, all or none. */
+/** Runs several statements in one transaction. */
 export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let failure: Error | undefined
@@ -123,7 +126,7 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
     )
     throw error
   } finally {
-    // A connection that cannot even roll back is not given to anybody else.
+    // A connection that cannot roll back must not return to the pool.
     client.release(failure)
   }
 }
@@ -137,7 +140,7 @@ export async function readClock(client: pg.Pool | pg.PoolClient, { sqlNow }: Dep
   return (rows[0] as { now: Date }).now
 }
 
-/** The instant until which a save counts, as core/attempts/attempt.ts has it; null when none does. */
+/** The instant until which a save counts, by the rule of core/attempts/attempt.ts; null when none does. */
 function acceptsUntil(attempt: Attempt): Date | null {
   switch (attempt.status) {
     case 'in_progress':

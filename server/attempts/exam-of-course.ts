@@ -4,7 +4,7 @@ import type { Deps } from '#server/platform/deps.ts'
 
 export type CopyPlace = ExamPlace & { attemptId: string }
 
-/** What belongs to another course does not exist. */
+/** Finds the exam, or refuses with 404 when it is of another course. */
 export async function requireExam({ db }: Deps, { courseId, examId }: ExamPlace) {
   const exam = await db.exam.findFirst({
     where: { id: examId, courseId },

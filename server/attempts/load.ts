@@ -5,7 +5,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { ExtraTime } from '#core/timing.ts'
 import type { StoredRelease } from './release.ts'
 
-/** What a caller may reach: their own attempt, or those of a course. Anything else does not exist. */
+/** What a caller may access: their own attempt, or those of a course. Anything else is a 404. */
 export type Reach = { studentId: string } | { courseId: string } | { everything: true }
 
 export type Loaded = {
@@ -40,15 +40,15 @@ export type AttemptRow = {
   extraTime: ExtraTime
   studentName: string
   unsynced: number
-  /** Started before choices had opaque ids: its pages know them by their letters. */
+  /** True for an attempt started before choices had opaque ids: its pages use the letters of choices. */
   isLettered: boolean
   messages: RoomMessage[]
 }
 
-/** Said by the room, not read yet. */
+/** An unread message from the invigilators. */
 export type RoomMessage = { id: string; text: string; sentAt: string; from: string }
 
-/** Almost always nothing: one look at an index. */
+/** Usually empty, and then only one index look-up. */
 export const unreadMessages = (attemptId: string) => `coalesce((
   select json_agg(json_build_object('id', m.id, 'text', m.text, 'from', m."authorName",
     'sentAt', to_char(m."sentAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by m."sentAt", m.id)
@@ -66,7 +66,7 @@ const reachable = `a.id = $1 and ($2::uuid is null or a."studentId" = $2) and ($
 
 const loadQuery = `select ${columns} from ${tables} where ${reachable}`
 
-/** The attempt as core knows it. Its answers are not loaded: no change of state depends on them. */
+/** The attempt for core, without its answers: no change of state depends on them. */
 export async function loadAttempt(
   client: pg.Pool | pg.PoolClient,
   { attemptId, reach }: { attemptId: string; reach: Reach },
@@ -81,7 +81,7 @@ export async function loadAttempt(
   return { attempt: toAttempt(row), row }
 }
 
-/** Several at once, whoever they belong to: the caller looks. */
+/** Several at once, of any owner: the caller checks access. */
 export async function loadAttempts(client: pg.Pool, ids: string[]): Promise<Map<string, Loaded>> {
   const { rows } = await client.query<AttemptRow>({
     name: 'attempts-load',
@@ -91,13 +91,14 @@ export async function loadAttempts(client: pg.Pool, ids: string[]): Promise<Map<
   return new Map(rows.map((row) => [row.id, { attempt: toAttempt(row), row }]))
 }
 
-/** What `reachable` says, of a row that is already there. */
+/** The condition of `reachable`, for a row that is already loaded. */
 export const isWithin = (reach: Reach, row: AttemptRow) =>
   (!('studentId' in reach) || reach.studentId === row.studentId) &&
   (!('courseId' in reach) || reach.courseId === row.courseId)
 
-// Only the attempts are locked, in the order of their ids so that nobody waits in a circle, and not against foreign
-// keys: a save may still add its rows, and then waits for nothing. The clock counts the locks, so it is read after them.
+// Only the attempts are locked: in the order of their ids to avoid deadlocks, and with a lock that does not conflict
+// with foreign keys, so that a concurrent save can still insert its rows. The clock is read in the query that counts
+// the locks, hence after them.
 const lockQuery = `
 with held as materialized (
   select ${columns} from ${tables} where a.id = any($1::uuid[]) order by a.id for no key update of a
@@ -118,7 +119,7 @@ export async function lockAttempts(
     text: lockQuery,
     values: [ids, sqlNow],
   })
-  // With nothing to lock there is still a clock, on a row of nulls.
+  // Without a row to lock, the query still returns the clock in a row of nulls.
   return { rows: rows.filter(({ id }) => id !== null), now: (rows[0] as { now: Date }).now }
 }
 

@@ -12,11 +12,11 @@ export const shownOf = (exam: ShownInput, { group }: { group: string }): ShownRe
 
 type ShownToStudentInput = { exam: Exam; attemptId: string | null; group: string }
 
-/** What the list of exams may say of a mark: nothing at all before the release. */
+/** The mark shown in the list of exams: none before the release. */
 export async function shownToStudent({ db }: Deps, { exam, attemptId, group }: ShownToStudentInput) {
   const shown = attemptId === null ? null : shownOf(exam, { group })
   if (attemptId === null || shown === null) return { mark: null, canReview: false }
-  // Only the run that counts speaks: a copy it voided has no mark, whatever an older run gave it.
+  // Only the current run counts: a copy it voided has no mark, whatever an older run gave it.
   const run = await db.markingRun.findFirst({
     where: { examId: exam.id },
     orderBy: { number: 'desc' },
@@ -30,5 +30,5 @@ export async function shownToStudent({ db }: Deps, { exam, attemptId, group }: S
   }
 }
 
-/** A copy reopened while others have their mark shows none until it is marked again. */
+/** A reopened copy shows no mark until it is marked again. */
 const closed = { status: { in: [...handedInStatuses] }, markedAt: { not: null } }

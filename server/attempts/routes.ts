@@ -76,7 +76,7 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
 
   serve(monitor.monitorExam, ({ params }, { role }) => monitorExam(deps, { ...params, role }))
   serve(monitor.changeAttempts, ({ params, body, actor }, caller) => {
-    // Taking a copy away is a trainer's decision; the rest is what an invigilator does in the room.
+    // Voiding a copy needs a trainer; an invigilator may do everything else.
     if (body.intervention.type === 'void' && caller.role === 'invigilator') throw new Refusal('not_allowed')
     return intervene(deps, { ...params, ...body, actor, role: caller.role })
   })
@@ -84,7 +84,7 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
   roomRoutes(serve, deps)
 }
 
-/** What the room says, notes and asks for. */
+/** Routes for messages, notes and settings of the room. */
 function roomRoutes(serve: Serve, deps: Deps) {
   serve(room.sendMessage, ({ params, body, actor }) => sendMessage(deps, { ...params, ...body, actor }))
   serve(room.listMessages, ({ params }) => listMessages(deps, params))

@@ -6,8 +6,8 @@ import type { Scale } from '#core/scoring/scale.ts'
 export type AskedTerms = { type: string; points: number; scale: Scale | null }
 
 /**
- * How answers become points, as a student must know before starting: one line per scale of the exam, with what a wrong
- * answer costs. Nothing here depends on a key or on the weight of a choice.
+ * The scales of an exam, shown to students before they start, with the cost of a wrong answer. Nothing here depends on
+ * a key or on the weight of a choice.
  */
 export function scalesOf(exam: Scale, questions: readonly AskedTerms[]) {
   const groups = new Map<string, { scale: Scale; points: number[] }>()

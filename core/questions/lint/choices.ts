@@ -1,10 +1,10 @@
-/** What the choices of a question give away, one beside the other. */
+/** Rules that compare the choices of a question: what lets a student guess the key. */
 
 import type { Choice, Question } from '#core/questions/question.ts'
 import { anyOf, plainLetters, proseOf, tokensOf } from './words.ts'
 
 export type QuestionBody = Pick<Question, 'type' | 'stem' | 'choices'>
-/** Null: nothing to say. */
+/** Null: no remark. */
 export type RuleResult = Readonly<Record<string, string | number>> | null
 
 const keysOf = ({ choices }: QuestionBody) => choices.filter(({ correct }) => correct)
@@ -12,7 +12,7 @@ const distractorsOf = ({ choices }: QuestionBody) => choices.filter(({ correct }
 const lengthOf = ({ text }: Choice) => proseOf(text).length
 const idsOf = (choices: readonly Choice[]) => choices.map(({ id }) => id.toUpperCase()).join(', ')
 
-/** A quarter longer, and by enough to be seen without counting. */
+/** The key is a quarter longer than the others, and by enough to be noticed. */
 export function longestChoiceIsKey(question: QuestionBody): RuleResult {
   const keys = keysOf(question)
   const distractors = distractorsOf(question)
@@ -45,7 +45,7 @@ const absolutes = anyOf([
 ])
 const absoluteIn = (markdown: string) => absolutes.exec(plainLetters(proseOf(markdown, { code: 'dropped' })))?.[0]
 
-/** « Toujours », « jamais »: said only by what is false, they are a clue rather than an error to recognise. */
+/** Absolute words (« toujours », « jamais ») in wrong choices only: they give the key away. */
 export function absoluteWord(question: QuestionBody): RuleResult {
   if (question.type === 'true_false') {
     const word = absoluteIn(question.stem)
@@ -66,7 +66,7 @@ export function allOrNone(question: QuestionBody): RuleResult {
   return found.length > 0 ? { choice: idsOf(found) } : null
 }
 
-/** Of a single answer only: several may be right together in a multiple response. */
+/** For single answers only: several choices of a multiple response may be right together. */
 export function overlappingChoices({ type, choices }: QuestionBody): RuleResult {
   if (type !== 'single') return null
   for (const [rank, one] of choices.entries()) {
@@ -76,7 +76,7 @@ export function overlappingChoices({ type, choices }: QuestionBody): RuleResult 
   return null
 }
 
-/** Words, not commands: `docker run` and `docker run -d` are two different answers. */
+/** Compares words, not commands: `docker run` and `docker run -d` are two different answers. */
 function contains(outer: Choice, inner: Choice): boolean {
   if (/`/.test(outer.text + inner.text)) return false
   const words = tokensOf(proseOf(inner.text))
@@ -90,7 +90,7 @@ function meet(one: Choice, other: Choice): boolean {
 
 type Range = { from: number; to: number; unit: string }
 
-/** « de 10 à 20 Mo », « plus de 5 »; touching ends do not overlap. */
+/** Ranges such as « de 10 à 20 Mo », « plus de 5 »; ranges that only touch do not overlap. */
 function rangeOf({ text }: Choice): Range | null {
   const words = plainLetters(proseOf(text)).replace(',', '.')
   const between = /^(?:de |entre |from |between )?(\d+(?:\.\d+)?) ?(?:a|et|to|and|-|–) ?(\d+(?:\.\d+)?)\b(.*)$/.exec(

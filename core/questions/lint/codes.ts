@@ -1,6 +1,6 @@
-/** Every remark on how a question is written. The sentences (why it matters, how to mend it) are in web/text. */
+/** Every lint remark on a question. The sentences (why it matters, how to fix it) are in web/text. */
 export const lintCodes = [
-  // errors: it cannot be asked as it is
+  // errors: the question cannot be asked as it is
   'no_key',
   'several_keys',
   'too_few_choices',
@@ -8,7 +8,7 @@ export const lintCodes = [
   'true_false_choices',
   'importance_misplaced',
   'duplicate_question',
-  // warnings: it says more, or less, than it should
+  // warnings: the question gives its key away, or is unclear
   'longest_choice_is_key',
   'grammatical_cue',
   'absolute_word',
@@ -21,7 +21,7 @@ export const lintCodes = [
   'reading_exceeds_time',
   'missing_image',
   'full_mark_unreachable',
-  // notes: worth a second look
+  // notes: worth a check
   'long_stem',
 ] as const
 export type LintCode = (typeof lintCodes)[number]

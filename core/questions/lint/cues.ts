@@ -1,8 +1,8 @@
-/** What the grammar of a question gives away to somebody who does not know the answer. */
+/** Grammatical cues to the key, for somebody who does not know the answer. */
 import type { QuestionBody, RuleResult } from './choices.ts'
 import { anyOf, paragraphsOf, plainLetters, proseOf, tokensOf } from './words.ts'
 
-/** Of a single answer: the one choice that fits the stem, or does not look like the others. */
+/** For a single answer: the only choice that fits the stem, or that differs in form from the others. */
 export function grammaticalCue(question: QuestionBody): RuleResult {
   if (question.type !== 'single') return null
   const key = question.choices.find(({ correct }) => correct)
@@ -18,7 +18,7 @@ type Texts = readonly { readonly text: string }[]
 
 const isVowel = (text: string) => /^[aeiouyh]/.test(plainLetters(proseOf(text)))
 
-/** « … appelle l’ » asks for a vowel, « … is a » for a consonant. */
+/** « … appelle l’ » needs a vowel, « … is a » a consonant. */
 function fitsAlone(stem: string, key: string, others: Texts): boolean {
   const ending = /(?:^|[\s'])([ldn]'|an|a|le|la|de|du)[\s…:._]*$/.exec(plainLetters(proseOf(stem)))?.[1]
   if (ending === undefined) return false
@@ -26,7 +26,7 @@ function fitsAlone(stem: string, key: string, others: Texts): boolean {
   return isVowel(key) === wantsVowel && others.every(({ text }) => isVowel(text) !== wantsVowel)
 }
 
-/** Every distractor begins with the same word, the key with another one. */
+/** Every distractor begins with the same word, and the key with another one. */
 function startsAlone(key: string, others: Texts): boolean {
   const starts = new Set(others.map(({ text }) => firstWordOf(text)))
   const start = firstWordOf(key)
@@ -34,7 +34,7 @@ function startsAlone(key: string, others: Texts): boolean {
   return others.length > 2 && starts.size === 1 && !starts.has(start) && !isArticle
 }
 
-/** The noun decides which: « l’attente » beside « le pilote » says nothing. */
+/** Articles are ignored, because the noun decides which: « l’attente » beside « le pilote » is no cue. */
 const articles = new Set(['l', 'le', 'la', 'les', 'un', 'une', 'des', 'a', 'an', 'the'])
 const firstWordOf = (text: string) => tokensOf(proseOf(text))[0] ?? ''
 
@@ -53,11 +53,14 @@ const negation = anyOf([
   "[a-z]+n't",
 ])
 const asksToChoose = anyOf(['(?:le|la|les|au|aux|du|des)?quel(?:le)?s?', 'which', 'what', "qu'est-ce"])
-/** « … même si ce port n’est pas publié »: a condition, not what is asked. */
+/** « … même si ce port n’est pas publié »: a negation in a condition is not in the question itself. */
 const subordinate =
   /(?<!\p{L})(?:qui|que|qu'\p{L}+|dont|ou|si|s'ils?|quand|lorsque|who|that|if|when)(?: [\p{L}'-]+){0,3} $/u
 
-/** « Laquelle n’est pas… » read too fast is answered backwards; « pourquoi le pod ne démarre pas » is a fact. */
+/**
+ * A negation in the question (« Laquelle n’est pas… ») is easily missed; in a fact (« pourquoi le pod ne démarre pas »)
+ * it is fine.
+ */
 export function plainNegation({ type, stem }: QuestionBody): RuleResult {
   const sentences = paragraphsOf(withoutEmphasis(stem)).flatMap((paragraph) =>
     plainLetters(proseOf(paragraph, { code: 'dropped' })).split(/(?<=[.!?:])\s/),
@@ -67,7 +70,7 @@ export function plainNegation({ type, stem }: QuestionBody): RuleResult {
   return word ? { word } : null
 }
 
-/** What is bold, italic or in capitals has been seen. */
+/** A negation in bold, italics or capitals is visible enough. */
 const withoutEmphasis = (markdown: string) =>
   markdown.replace(/(\*\*?|__?)(?=\S)[^*_]+\1/g, ' ').replace(/(?<!\p{L})\p{Lu}{2,}(?!\p{L})/gu, ' ')
 

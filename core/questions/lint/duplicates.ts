@@ -1,7 +1,7 @@
 /**
- * Questions that ask the same thing. Texts are compared by their runs of three signs (Broder, 1997: shingles and the
- * Jaccard index). Two texts that alike must share one of their rarest runs, so only those few are compared (Bayardo,
- * Ma & Srikant, 2007: prefix filtering): five thousand questions take a moment, and none is missed.
+ * Near-duplicate questions. Texts are compared by their runs of three characters (Broder, 1997: shingles and the
+ * Jaccard index). Two texts this similar must share one of their rarest runs, so only such pairs are compared (Bayardo,
+ * Ma & Srikant, 2007: prefix filtering), which stays fast for five thousand questions and misses none.
  */
 
 import type { Question } from '#core/questions/question.ts'
@@ -17,9 +17,9 @@ export type Likeness = {
   readonly isSame: boolean
 }
 
-/** From here on, two stems ask the same thing in other words, or the same words with one change. */
+/** From this similarity on, two stems ask the same thing in other words, or the same words with one change. */
 const alike = 0.75
-/** A shorter stem (« Que fait cette commande ? ») says nothing without its choices. */
+/** A shorter stem (« Que fait cette commande ? ») means nothing without its choices. */
 const fewestSigns = 12
 
 export function duplicatesIn(questions: readonly Compared[]): Likeness[] {

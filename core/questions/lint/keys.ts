@@ -1,13 +1,13 @@
-/** Where the right choices stand, over a bank or a paper. */
+/** The positions of the right choices, over a bank or a paper. */
 import type { Question } from '#core/questions/question.ts'
 
 export type KeyPosition = { readonly position: number; readonly keys: number; readonly expected: number }
 export type KeyBalance = { readonly positions: KeyPosition[]; readonly isBalanced: boolean }
 
-/** Two and a half standard deviations: chance alone goes beyond once in eighty. */
+/** Two and a half standard deviations, which chance alone exceeds once in eighty. */
 const tolerance = 2.5
 
-/** Of single answers only. An exam that shuffles its choices hides an imbalance; a printed paper does not. */
+/** For single answers only. Shuffled choices hide an imbalance; a printed paper does not. */
 export function keyBalanceOf(questions: readonly Pick<Question, 'type' | 'choices'>[]): KeyBalance {
   const asked = questions.filter(({ type }) => type === 'single')
   const most = Math.max(0, ...asked.map(({ choices }) => choices.length))

@@ -1,6 +1,6 @@
 /**
- * What makes a question weak, after the rules of Haladyna & Rodriguez (2013): one code per remark, with what it is
- * about. A remark its author has explained in the file (`allow`) is counted apart, never silenced.
+ * Item-writing flaws, after the rules of Haladyna & Rodriguez (2013): one code per remark, with its data. A remark that
+ * the author explained in the file (`allow`) is counted apart, not hidden.
  */
 
 import { faultsOf, type Question } from '#core/questions/question.ts'
@@ -16,15 +16,15 @@ export type LintFinding = {
   readonly questionId: string
   readonly code: LintCode
   readonly severity: LintSeverity
-  /** The choice, the word, the other question it is about. */
+  /** The choice, the word or the other question concerned. */
   readonly data: Readonly<Record<string, string | number>>
-  /** Why its author keeps it so; null: to mend. */
+  /** The author's reason to keep it; null: to fix. */
   readonly allowed: string | null
 }
 
 export type LintReport = { readonly findings: readonly LintFinding[]; readonly keyBalance: KeyBalance }
 
-/** A whole bank, or the questions of one paper. */
+/** Lints a whole bank, or the questions of one paper. */
 export function lintQuestions(questions: readonly Question[]): LintReport {
   const byId = new Map(questions.map((question) => [question.id, question]))
   const again = duplicatesIn(questions).map(({ id, otherId, percent, isSame }) =>
@@ -36,7 +36,7 @@ export function lintQuestions(questions: readonly Question[]): LintReport {
   }
 }
 
-/** What can be said of one question alone: the editor asks it as one types. */
+/** The remarks on one question alone, as the editor shows them while typing. */
 export function lintQuestion(question: Question): LintFinding[] {
   const faults = faultsOf(question).map((code) => findingOn(question, code, {}))
   const remarks = Object.entries(rules).flatMap(([code, rule]) => {
@@ -63,7 +63,7 @@ const rules = {
 
 function findingOn(question: Question, code: LintCode, data: LintFinding['data']): LintFinding {
   const severity = severityOf(code)
-  // An error is not a matter of taste: it cannot be explained away.
+  // An error cannot be allowed: the question cannot be asked with it.
   const allowed = severity === 'error' ? null : (question.allow?.[code] ?? null)
   return { questionId: question.id, code, severity, data, allowed }
 }

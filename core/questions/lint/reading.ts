@@ -1,10 +1,10 @@
-/** What the student reads, and what is missing to read it. */
+/** Remarks on reading: its time, and what is missing to read the question. */
 
 import type { Question } from '#core/questions/question.ts'
 import type { RuleResult } from './choices.ts'
 import { codeLinesOf, proseOf, tokensOf, withoutCode } from './words.ts'
 
-/** Slow, careful reading; a line of code or of output is looked at longer than its words. */
+/** Words per second of slow, careful reading; a line of code or of output takes longer. */
 const wordsPerSecond = 4
 const secondsPerCodeLine = 1
 const longestStem = 120
@@ -13,7 +13,7 @@ type QuestionText = Pick<Question, 'stem' | 'choices' | 'explanation' | 'expecte
 
 const wordCountOf = (markdown: string) => tokensOf(proseOf(markdown)).length
 
-/** Reading alone takes the time given to read, think and answer. */
+/** Reading alone takes the whole expected time. */
 export function readingExceedsTime({ stem, choices, expectedSeconds }: QuestionText): RuleResult {
   const words = wordCountOf([stem, ...choices.map(({ text }) => text)].join('\n\n'))
   const seconds = Math.round(words / wordsPerSecond + codeLinesOf(stem) * secondsPerCodeLine)
@@ -30,13 +30,13 @@ export function noExplanation({ explanation, choices }: QuestionText): RuleResul
   return isExplained ? null : {}
 }
 
-/** `![](schema.png)`: nothing for whoever does not see the image. */
+/** `![](schema.png)`: an image without a text for those who cannot see it. */
 export function noAlternativeText({ stem, choices, explanation }: QuestionText): RuleResult {
   const images = [stem, explanation, ...choices.map(({ text }) => text)].join('\n').match(/!\[\s*\]\(/g)
   return images ? { count: images.length } : null
 }
 
-/** An image that is not kept with the course: its students would see its words and an empty frame. */
+/** An image that is not stored with the course: students would see its text and an empty frame. */
 export function missingImage({ stem, choices, explanation }: QuestionText): RuleResult {
   const texts = [stem, explanation, ...choices.flatMap(({ text, feedback = '' }) => [text, feedback])]
   const names = texts.flatMap((text) =>

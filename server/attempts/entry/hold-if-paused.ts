@@ -5,13 +5,13 @@ import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
 /**
- * A copy that has just started while the whole class is paused is paused too. Read after the start is committed, so that
- * the pause either sees the copy or is seen here.
+ * Pauses a copy that has just started while the whole class is paused. Reads the pause after the start is committed, so
+ * that either the pause finds the copy or this check finds the pause.
  */
 export async function holdIfPaused(deps: Deps, { attemptId, examId }: { attemptId: string; examId: string }) {
   if (!(await isClassPaused(deps, examId))) return undefined
   return inTransaction(deps.pool, async (client) => {
-    // Shared lock: a resumption waits for this transaction, then finds the copy paused and resumes it.
+    // With a shared lock, a resumption waits for this transaction, then finds the copy paused and resumes it.
     const { rows } = await client.query<{ reason: string }>(
       `select "pauseReason" as reason from "Exam" where id = $1 and "pausedAt" is not null for share`,
       [examId],
@@ -25,14 +25,14 @@ export async function holdIfPaused(deps: Deps, { attemptId, examId }: { attemptI
       actor: systemActor,
     }
     const [changed] = await changeTogether(deps, { client, changes: [change] })
-    // Paused already by the same pause, which found the copy first.
+    // Already paused by the class pause itself.
     if (changed instanceof Refusal) return undefined
     if (changed instanceof Error) throw changed
     return changed
   })
 }
 
-/** Asked once per start; the starts of the same moment ask together. */
+/** Checked once per start; simultaneous starts share one query. */
 const isClassPaused = batched(async ({ pool }: Deps, examIds: string[]): Promise<boolean[]> => {
   const { rows } = await pool.query<{ id: string }>({
     name: 'exams-paused',

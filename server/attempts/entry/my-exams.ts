@@ -12,7 +12,7 @@ import { renderInstructions } from '#server/exams/render-instructions.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
-/** The exams of the course of this student that can be joined: drafts do not exist for them. */
+/** The exams that this student can see: all of the course except drafts. */
 export async function listMyExams(deps: Deps, caller: StudentCaller) {
   const exams = await deps.db.exam.findMany({
     where: { courseId: caller.courseId, status: { not: 'draft' } },
@@ -93,7 +93,7 @@ async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; 
   }
 }
 
-/** When they started, or the soonest they could: extra time has dates. */
+/** When they started, or the earliest they could, because extra time has dates. */
 function startOf({ opensAt }: Pick<Exam, 'opensAt'>, current: Attempt | null, now: Date): Date {
   if (current !== null && 'startedAt' in current && current.startedAt !== null) return current.startedAt
   return opensAt !== null && opensAt > now ? opensAt : now

@@ -11,28 +11,31 @@ import type { Deps } from '#server/platform/deps.ts'
 type Room = { examId: string; roomCode: RoomCodeKind; networks: readonly string[] }
 type RequireRoomInput = { studentId: string; ip: string; roomCode: string | undefined; now: Date }
 
-/** Before a first start: is this somebody of the room? A copy that was started goes on from anywhere. */
+/** Checks room code and network before a first start. A started copy continues from anywhere. */
 export async function requireRoom(deps: Deps, room: Room, { studentId, ip, roomCode, now }: RequireRoomInput) {
   if (room.networks.length > 0 && !isWithin(room.networks, ip)) throw new Refusal('outside_the_room', { address: ip })
   if (room.roomCode === 'none') return
   const typed = (roomCode ?? '').replace(/\D/g, '')
   if (typed === '') throw new Refusal('room_code_wrong')
   const { examId, roomCode: kind } = room
-  // Four digits would be found by trying: ten wrong ones, and one waits.
+  // Four digits can be guessed, so attempts are limited: after ten wrong ones there is a wait.
   const isRight = await judgeInTurn(deps, [['room_code', `${examId} ${studentId}`]], async () =>
     turnsTaken(kind, now).some((turn) => codeOf(deps, { examId, turn }) === typed) ? true : null,
   )
   if (!isRight) throw new Refusal('room_code_wrong')
 }
 
-/** What the invigilator shows; null when nothing is asked. */
+/** The code for the invigilator to show; null when starting requires none. */
 export function shownRoomCode(deps: Deps, { examId, roomCode }: Omit<Room, 'networks'>, now: Date) {
   if (roomCode === 'none') return null
   const [turn = 0] = turnsTaken(roomCode, now)
   return { code: codeOf(deps, { examId, turn }), turnsInMs: turnLeftMs(roomCode, now) }
 }
 
-/** Nothing to store: the secret of the installation, the exam and the turn make the code, on every server the same. */
+/**
+ * The code is derived from the secret of the installation, the exam and the period: nothing is stored, and every server
+ * computes the same.
+ */
 function codeOf({ secret }: Deps, { examId, turn }: { examId: string; turn: number }) {
   const digest = createHmac('sha256', secret).update(`room code ${examId} ${turn}`).digest()
   return String(digest.readUInt32BE(0) % 10_000).padStart(4, '0')
@@ -45,7 +48,7 @@ export async function readAccess(deps: Deps, { ip, ...place }: ExamPlace & { ip:
 
 type Access = ExamPlace & { roomCode: RoomCodeKind; networks: string[]; actor: Actor }
 
-/** Also while the exam runs: a room whose network broke must be let in from a telephone. */
+/** Allowed while the exam runs, so that students can be let in from a telephone when the room's network fails. */
 export async function setAccess(deps: Deps, { roomCode, networks, actor, ...place }: Access) {
   const before = await requireExam(deps, place)
   const unreadable = networks.filter((network) => readNetwork(network) === null)
@@ -74,7 +77,7 @@ function isWithin(networks: readonly string[], ip: string): boolean {
   return list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6')
 }
 
-/** `192.168.1.0/24`, `2001:db8::/32`, or one address alone. */
+/** `192.168.1.0/24`, `2001:db8::/32`, or a single address. */
 function readNetwork(text: string) {
   const [address = '', prefixText, ...more] = text.split('/')
   const version = isIP(address)
@@ -85,5 +88,5 @@ function readNetwork(text: string) {
   return { address, prefix, family: version === 4 ? ('ipv4' as const) : ('ipv6' as const) }
 }
 
-/** A server that listens on both families sees IPv4 as `::ffff:192.168.1.7`. */
+/** A dual-stack server sees IPv4 as `::ffff:192.168.1.7`. */
 const plainAddress = (ip: string) => ip.replace(/^::ffff:(?=\d+\.)/i, '')

@@ -4,7 +4,7 @@ import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listStudents } from '#server/students/queries.ts'
 
-/** The class as the list signed in the room has it. */
+/** The class as printed on the attendance list to sign. */
 export async function readAttendanceList(deps: Deps, place: ExamPlace) {
   const { course, opensAt, openedAt, limitMinutes, ...exam } = await requireExam(deps, place)
   const startedAt = opensAt ?? openedAt ?? deps.now()

@@ -9,8 +9,8 @@ import type { Deps } from '#server/platform/deps.ts'
 type Noted = ExamPlace & { studentIds: string[]; status: Attendance | null; reason: string; actor: Actor }
 
 /**
- * Notes who is there. Whoever has started was there, whatever is noted: those are left as they are, and named. Once results
- * are out or the sheet is final, a note says why, as a mark would.
+ * Notes attendance. A student who has started was present, so those are left unchanged and returned. Once results are
+ * released or the sheet is finalised, a change needs a reason, as for a mark.
  */
 export async function setAttendance(deps: Deps, { studentIds, status, reason, actor, ...place }: Noted) {
   const { courseId, examId } = place

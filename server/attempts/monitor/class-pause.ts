@@ -3,7 +3,7 @@ import type { Deps } from '#server/platform/deps.ts'
 
 type SetClassPauseInput = { courseId: string; examId: string; actor: Actor; type: string; reason: string }
 
-/** An exam that is not over remembers that its whole class is paused, for those who have not started yet. */
+/** Records on the exam that its whole class is paused, for students who have not started yet. */
 export async function setClassPause({ db, now }: Deps, { courseId, examId, actor, type, reason }: SetClassPauseInput) {
   if (type !== 'pause' && type !== 'resume') return
   const isPause = type === 'pause'
@@ -14,7 +14,7 @@ export async function setClassPause({ db, now }: Deps, { courseId, examId, actor
         : { id: examId, pausedAt: { not: null } },
       data: isPause ? { pausedAt: now(), pauseReason: reason } : { pausedAt: null, pauseReason: '' },
     })
-    // Asked twice, it changes nothing.
+    // Asked twice, it has no further effect.
     if (count === 0) return
     await audit(tx, { courseId, actor, action: `exam.${type}`, subject: `exam:${examId}`, reason })
   })

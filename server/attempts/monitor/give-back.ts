@@ -5,7 +5,7 @@ import { roundOf } from './intervene.ts'
 
 type Reopened = { examId: string; courseId: string; actor: Actor; reason: string }
 
-/** After a closing is undone: the copies it took, and only those, go on with the time they had left. */
+/** Reopens the copies that an undone closing had collected, and only those, with the time they had left. */
 export async function giveBackCopies(deps: Deps, { examId, courseId, actor, reason }: Reopened) {
   const { rows } = await deps.pool.query<{ id: string }>(takenQuery, [examId])
   for (let from = 0; from < rows.length; from += roundOf) {
@@ -19,7 +19,7 @@ export async function giveBackCopies(deps: Deps, { examId, courseId, actor, reas
   }
 }
 
-// Taken by the closing, and nothing has happened to the copy since.
+// Collected by the closing, and unchanged since.
 const takenQuery = `
   select a.id from "Attempt" a
   cross join lateral (

@@ -3,7 +3,7 @@ import type { ExamPlace } from '#server/exams/exam.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
-/** A line of the log. It is never changed: a mistake is put right by another line. */
+/** Adds an entry to the log. Entries never change: a mistake is corrected by another entry. */
 export async function addIncident(deps: Deps, { text, actor, ...place }: ExamPlace & { text: string; actor: Actor }) {
   await requireExam(deps, place)
   const { examId } = place
@@ -13,7 +13,7 @@ export async function addIncident(deps: Deps, { text, actor, ...place }: ExamPla
   return { done: true as const }
 }
 
-/** Where, and who watches: written on the minutes as given. */
+/** The place and the invigilators, printed on the minutes as given. */
 export async function setRoom(
   deps: Deps,
   { room, invigilators, actor, ...place }: ExamPlace & { room: string; invigilators: string; actor: Actor },

@@ -15,7 +15,7 @@ type Body = z.output<typeof changeAttempts.body>
 type Intervention = Body['intervention']
 type InterveneInput = { courseId: string; examId: string; actor: Actor; role: Role } & Body
 
-/** On which copies an intervention on « all » acts. */
+/** Statuses of the copies that an intervention on « all » applies to. */
 const concerned: Record<Intervention['type'], string[]> = {
   grant: ['ready', 'in_progress', 'paused'],
   pause: ['in_progress'],
@@ -25,12 +25,12 @@ const concerned: Record<Intervention['type'], string[]> = {
   void: ['in_progress', 'paused', ...handedInStatuses],
 }
 
-/** A statement for ten thousand copies would hold up the saves of every other exam. */
+/** Copies per transaction: one statement for ten thousand copies would delay the saves of every other exam. */
 export const roundOf = 500
 
 /**
- * Acts on one, some or all copies of an exam. Each is refused or done on its own, and what is done is done with its line
- * in the audit: a pause that was not written down did not happen.
+ * Acts on one, some or all copies of an exam. Each is refused or done on its own, in the same transaction as its audit
+ * entry.
  */
 export async function intervene(deps: Deps, { courseId, examId, actor, role, ...asked }: InterveneInput) {
   const { intervention, reason } = asked
@@ -38,7 +38,7 @@ export async function intervene(deps: Deps, { courseId, examId, actor, role, ...
   if (!exam) throw new Refusal('not_found')
   if (intervention.type === 'reopen' && role === 'invigilator' && isExamOver(exam.status))
     throw new Refusal('reopening_needs_trainer')
-  // Written before the copies are looked up: who starts in between is held, or let go, by start.ts.
+  // Recorded before the copies are listed, so that start.ts pauses, or not, a student who starts in between.
   if (!asked.attemptIds) await setClassPause(deps, { courseId, examId, actor, type: intervention.type, reason })
   const attempts = await deps.db.attempt.findMany({
     where: { examId, ...(asked.attemptIds ? { id: { in: asked.attemptIds } } : {}) },
@@ -56,7 +56,7 @@ export async function intervene(deps: Deps, { courseId, examId, actor, role, ...
     const event = { ...intervention, reason }
     const changes = chosen.map(({ id }) => ({ attemptId: id, reach: { courseId }, event, actor }))
     const results: unknown[] = []
-    // In the order of their ids, as everybody who locks several.
+    // In the order of their ids, as everywhere several are locked, to avoid deadlocks.
     for (let from = 0; from < changes.length; from += roundOf)
       results.push(...(await changeTogether(deps, { client, changes: changes.slice(from, from + roundOf) })))
     const outcome = outcomeOf(chosen, results)
@@ -81,7 +81,7 @@ type Named = {
   attempts: readonly { id: string; studentId: string; student: { group: string } }[]
 }
 
-/** Of all that was named: one's own copy, and to reopen, one whose correction its student could read. */
+/** Copies the caller may not act on: their own, and for a reopening, those whose student could read a correction. */
 async function barredFrom(deps: Deps, { courseId, examId, actor, type, attempts }: Named) {
   const own = await ownWork(deps, { courseId, personId: actor.id })
   const wasShown = type === 'reopen' ? await correctionShownBut(deps.db, examId) : () => false

@@ -5,7 +5,7 @@ export type LogLine = { at: string; type: string; by: string; text: string; minu
 type LogQuery = { examId: string; names: ReadonlyMap<string, string> }
 const most = 2_000
 
-/** The day as it went, in order: acts on copies, the opening and the closing, other devices, messages, incidents. */
+/** The log of the exam in order: actions on copies, opening and closing, other devices, messages, incidents. */
 export async function readLog(deps: Deps, asked: LogQuery): Promise<LogLine[]> {
   const parts = await Promise.all([
     acts(deps, asked),
@@ -25,7 +25,7 @@ const examSteps = [
   'exam.access',
   'exam.renew_join_code',
 ]
-/** What is done to the whole class, told apart from what is done to copies. */
+/** Actions on the whole class, as opposed to those on copies. */
 const classWide: Record<string, string> = { 'exam.pause': 'pause_class', 'exam.resume': 'resume_class' }
 type Act = { changed?: string[]; intervention?: { minutes?: number } } | null
 
@@ -42,7 +42,7 @@ async function acts({ db }: Deps, { examId, names }: LogQuery): Promise<LogLine[
     const act = after as Act
     const changed = act?.changed ?? []
     const [concept, type = ''] = action.split('.')
-    // An act that every copy refused changed nothing.
+    // An action that every copy refused changed nothing.
     if (concept === 'attempt' && changed.length === 0) return []
     const minutes = act?.intervention?.minutes ?? null
     return [
@@ -58,7 +58,7 @@ async function acts({ db }: Deps, { examId, names }: LogQuery): Promise<LogLine[
   })
 }
 
-/** Only true changes of device: a page that was loaded again takes over from itself. */
+/** Only real changes of device: a reloaded page takes over from itself. */
 async function takeOvers({ pool }: Deps, { examId, names }: LogQuery): Promise<LogLine[]> {
   const { rows } = await pool.query<{ at: Date; attemptId: string; actorName: string }>(takeOverQuery, [examId, most])
   return rows.map(({ at, attemptId, actorName }) => ({
@@ -112,7 +112,7 @@ async function incidents({ db }: Deps, { examId }: LogQuery): Promise<LogLine[]>
   }))
 }
 
-/** In the order of the class, which is that of `names`. */
+/** In the order of the class, which is the order of `names`. */
 function namesOf(ids: readonly string[], names: ReadonlyMap<string, string>): string[] {
   const named = new Set(ids)
   return [...names].flatMap(([id, name]) => (named.has(id) ? [name] : []))

@@ -9,8 +9,8 @@ import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
 type SendMessageInput = ExamPlace & { text: string; attemptIds?: string[] | undefined; actor: Actor }
 
 /**
- * Words to one, some or all. They travel with the next acknowledgement, or a few seconds later by the line each page
- * keeps open; who has not started yet finds them with the copy. A closed copy has nobody before it.
+ * Sends a message to one, some or all students. It arrives with the next acknowledgement, or within seconds through
+ * each page's event stream; a student who has not started gets it with the copy. Closed copies are left out.
  */
 export async function sendMessage(deps: Deps, { text, attemptIds, actor, ...place }: SendMessageInput) {
   await requireExam(deps, place)

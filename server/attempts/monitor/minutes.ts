@@ -5,7 +5,7 @@ import { readHomonyms } from '#server/students/read-homonyms.ts'
 import { readLog } from './log.ts'
 import { monitorExam } from './monitor.ts'
 
-/** « Procès-verbal de surveillance »: made from what is recorded, at the instant it is read. */
+/** « Procès-verbal de surveillance », computed from the records when it is read. */
 export async function readMinutes(deps: Deps, place: ExamPlace) {
   const exam = await requireExam(deps, place)
   const { attempts: lines, questionCount, serverNow } = await monitorExam(deps, place)
@@ -13,7 +13,7 @@ export async function readMinutes(deps: Deps, place: ExamPlace) {
   const reasonOf = new Map(reasons.map(({ studentId, reason }) => [studentId, reason]))
   const of = (...statuses: string[]) => lines.filter(({ status }) => statuses.includes(status)).length
   const started = lines.filter(({ startedAt }) => startedAt !== null)
-  // A sheet of paper was typed after the room was empty.
+  // Paper sheets are typed after the exam, so their times are not counted.
   const timed = started.filter(({ isPaper }) => !isPaper)
   const homonyms = await readHomonyms(deps, place.courseId)
   const nameOf = ({ studentId, familyName, givenName }: (typeof lines)[number]) =>

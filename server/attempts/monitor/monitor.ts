@@ -29,7 +29,7 @@ type Line = AttemptRow & {
   joinCode: string
 }
 
-/** Every student of the exam with the state of their copy at this instant. Those with no copy yet are there too. */
+/** Every student of the exam with the current state of their copy, those without a copy included. */
 export async function monitorExam(
   deps: Deps,
   { courseId, examId, role = 'trainer' }: { courseId: string; examId: string; role?: Role },
@@ -99,7 +99,7 @@ function lineOf(line: Line, now: Date) {
 const latestOf = (instants: readonly (Date | null)[]) =>
   new Date(Math.max(...instants.map((instant) => instant?.getTime() ?? 0)))
 
-/** Noted absent and not started: absent. Who comes late and starts is there. */
+/** Absent when noted absent and not started; a student who comes late and starts is present. */
 const statusOf = (status: AttemptStatus, attendance: Attendance | null) =>
   status === 'ready' && (attendance === 'abi' || attendance === 'abj') ? ('absent' as const) : status
 

@@ -7,8 +7,8 @@ type KeptAnswer = { attemptId: string; questionId: string; choices: string[]; de
 type Heard = { saves: readonly Acknowledged[]; submissions: readonly string[] }
 
 /**
- * How many acknowledgements the database does not hold: a save absent from the journal or written otherwise, a last
- * word that is not the answer of the copy, a submission that closed nothing.
+ * Counts acknowledgements that the database does not match: a save missing from the journal or different there, a
+ * latest answer that is not the one of the copy, a submission that did not close it.
  */
 export async function countLosses(deps: Deps, { saves, submissions }: Heard): Promise<number> {
   const ids = [...new Set([...saves.map(({ attemptId }) => attemptId), ...submissions])]
@@ -24,7 +24,7 @@ export async function countLosses(deps: Deps, { saves, submissions }: Heard): Pr
     [ids],
   )
   const closedIds = new Set(closed.map(({ id }) => id))
-  // In the order they were heard: the last one of a question stands.
+  // In the order of acknowledgement, so the last one of a question wins.
   const last = new Map(saves.map((save) => [`${save.attemptId} ${save.questionId}`, save]))
   return (
     saves.filter((save) => !journal.has(nameOf(save))).length +
@@ -36,7 +36,7 @@ export async function countLosses(deps: Deps, { saves, submissions }: Heard): Pr
 const nameOf = ({ attemptId, questionId, choices, device, sequence }: KeptAnswer) =>
   [attemptId, questionId, device, sequence, [...choices].sort().join()].join(' ')
 
-/** What is kept by its letters, as the page of a student called it. */
+/** Stored by letters; converted to the ids that the student's page used. */
 const asHeard = (deps: Deps, { choices, ...kept }: KeptAnswer): KeptAnswer => ({
   ...kept,
   choices: choices.map((letter) =>

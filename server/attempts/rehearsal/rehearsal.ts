@@ -12,11 +12,11 @@ type State = Reply<typeof getRehearsal>
 type Run = { examId: string; state: State; mustStop: boolean; ended: Promise<void> }
 
 const longestMs = 90_000
-/** The class comes in within this long, and answers its whole copy within about that long. */
+/** Simulated students start within this time, and answer the whole copy within about that time. */
 const startsWithinMs = 5_000
 const answersWithinMs = 25_000
 
-/** The rehearsals of this server: one at a time, the last one remembered until the server stops. */
+/** The rehearsals of this server: one at a time; the state of the last one is kept until the server stops. */
 export function createRehearsals(deps: Deps, ownAddress: () => Own) {
   let last: Run | undefined
   let isStarting = false
@@ -59,7 +59,7 @@ export function createRehearsals(deps: Deps, ownAddress: () => Own) {
       return stateOf(place.examId)
     },
 
-    /** The server stops: nothing may be left behind. */
+    /** Ends the rehearsal when the server stops, so that none of its data is left behind. */
     async close() {
       if (last) await endOf(last)
     },
@@ -71,7 +71,7 @@ async function endOf(run: Run) {
   await run.ended
 }
 
-/** Never rejects: a rehearsal that cannot run says so in its state. */
+/** Never rejects: an error ends up in the state of the rehearsal. */
 async function play(deps: Deps, { run, place, own }: { run: Run; place: ExamPlace; own: Own }) {
   const { state } = run
   let courseId: string | undefined
@@ -94,7 +94,7 @@ async function play(deps: Deps, { run, place, own }: { run: Run; place: ExamPlac
   try {
     if (courseId) await clearStage(deps, { courseId })
   } catch (error) {
-    // The database went away: the timer deletes it when it is back.
+    // The database is unreachable: the timer deletes the data once it is back.
     fail(state, error)
   }
   state.phase = end

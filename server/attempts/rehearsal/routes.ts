@@ -12,11 +12,11 @@ export function rehearsalRoutes(serve: Serve, deps: Deps, app: FastifyInstance) 
   serve(contract.getRehearsal, ({ params }) => rehearsals.read(params))
   serve(contract.startRehearsal, ({ params, body }) => rehearsals.start({ ...params, ...body }))
   serve(contract.stopRehearsal, ({ params }) => rehearsals.stop(params))
-  // Before the server stops listening: the simulated students still have a request under way.
+  // Before the server stops listening, because simulated students may still have a request under way.
   app.addHook('preClose', () => rehearsals.close())
 }
 
-/** Listening everywhere, it is also on the loopback. */
+/** A server that listens on all addresses also listens on the loopback. */
 function addressOf(app: FastifyInstance, { settings }: Deps): Own {
   const { address, port } = app.server.address() as AddressInfo
   const isEverywhere = address === '0.0.0.0' || address === '::'

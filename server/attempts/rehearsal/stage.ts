@@ -9,17 +9,17 @@ import type { Deps } from '#server/platform/deps.ts'
 import { clearSessionCache } from '#server/platform/session.ts'
 import { startSession } from '#server/platform/sessions.ts'
 
-/** No course made by hand or from a file has a slug with a colon. */
+/** No real course has a slug with a colon. */
 const mark = 'rehearsal:'
-/** Exams that are nobody's: neither counted nor marked. */
+/** Excludes the exams of rehearsals, which are neither counted nor marked. */
 export const notRehearsed = { course: { slug: { not: { startsWith: mark } } } } satisfies Prisma.ExamWhereInput
 
-/** Older than any rehearsal lasts: its server stopped before it could delete. */
+/** Longer than any rehearsal lasts: older data was left by a server that stopped before deleting it. */
 const leftoverMs = 5 * 60_000
 
 export type Stage = { courseId: string; examId: string; questionCount: number; studentIds: string[] }
 
-/** Can this exam be rehearsed now? Real copies come first: nothing simulated runs beside them. */
+/** Refuses a rehearsal while real copies run, because nothing simulated may slow them down. */
 export async function requireRehearsable(deps: Deps, place: ExamPlace) {
   const exam = await requireExam(deps, place)
   if (exam.status !== 'published' && exam.status !== 'open') {
@@ -36,8 +36,9 @@ export async function requireRehearsable(deps: Deps, place: ExamPlace) {
 }
 
 /**
- * The same questions and terms in a course of their own, which nobody is a member of: no list, no result, no statistic,
- * no export can reach it, and deleting it deletes everything. Only what lets a student start differs: no room code, no window.
+ * Copies the questions and terms into a separate course without members, so that no list, result, statistic or export
+ * includes it, and deleting the course deletes everything. Only what lets a student start differs: no room code, no
+ * window.
  */
 export async function setStage(deps: Deps, { students, ...place }: ExamPlace & { students: number }): Promise<Stage> {
   const { course: _course, id, imported: _imported, ...exam } = await requireExam(deps, place)
@@ -84,19 +85,19 @@ export async function setStage(deps: Deps, { students, ...place }: ExamPlace & {
   )
 }
 
-/** Straight from the server: two hundred sign-ins from one address would rightly be refused. */
+/** Creates the session directly, because two hundred sign-ins from one address would be rate-limited. */
 export async function openDoor(deps: Deps, studentId: string) {
   const { token } = await startSession(deps, { studentId, userAgent: 'rehearsal' })
   return token
 }
 
-/** Everything hangs on the course. */
+/** Deletes the course, on which all rehearsal data depends. */
 export async function clearStage(deps: Deps, { courseId }: Pick<Stage, 'courseId'>) {
   await deps.db.course.deleteMany({ where: { id: courseId, slug: { startsWith: mark } } })
   clearSessionCache(deps)
 }
 
-/** Called by the timer: what a server that was killed could not delete. */
+/** Called by the timer: deletes the data of a server that was killed during a rehearsal. */
 export async function clearLeftovers({ db, now }: Deps) {
   const before = new Date(now().getTime() - leftoverMs)
   await db.course.deleteMany({ where: { slug: { startsWith: mark }, createdAt: { lt: before } } })

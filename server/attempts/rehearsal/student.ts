@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { certaintyMark } from '#core/exams/certainty.ts'
 import { type Chance, chanceFrom } from '#core/seed.ts'
 
-/** Where this very server listens, as a browser on the same machine reaches it. */
+/** The address of this server, as reached by a browser on the same machine. */
 export type Own = { isTls: boolean; cookie: string; host: string; port: number }
 
 /** One acknowledgement a simulated student received. */
@@ -18,7 +18,7 @@ export type Acknowledged = {
 
 export type Heard = {
   started: () => void
-  /** The first answer to a question, or another one. */
+  /** Called for the first answer to a question or for a change of it. */
   saved: (one: Acknowledged, took: { ms: number; isFirst: boolean }) => void
   submitted: (attemptId: string) => void
 }
@@ -30,7 +30,7 @@ type Self = {
   examId: string
   startsAfterMs: number
   thinkMs: number
-  /** Between two requests only: what was sent is always awaited. */
+  /** Checked between requests only: a request that was sent is always awaited. */
   mustStop: () => boolean
   heard: Heard
 }
@@ -39,7 +39,7 @@ type Copy = {
   questions: { id: string; type: string; choices: { id: string }[]; certainty?: number }[]
 }
 
-/** A student as the browser is one: reads the instructions, starts, thinks, answers, changes their mind, submits. */
+/** Simulates a student's browser: reads the instructions, starts, thinks, answers, changes some answers, submits. */
 export async function rehearse(self: Self) {
   const { number, examId, heard, mustStop, startsAfterMs, thinkMs } = self
   const chance = chanceFrom(`rehearsal/${number}`)
@@ -56,7 +56,7 @@ export async function rehearse(self: Self) {
   heard.started()
   let sequence = 0
   for (const question of copy.questions) {
-    // Every fourth answer is changed at once.
+    // One answer in four is changed at once.
     const ticks = chance(4) === 0 ? 2 : 1
     for (let tick = 0; tick < ticks; tick += 1) {
       if (tick === 0) await sleep(thinkMs * (0.5 + chance(1_000) / 1_000))
@@ -88,7 +88,7 @@ function choose({ type, choices, certainty }: Copy['questions'][number], chance:
 type Asking = { method: 'GET' | 'POST' | 'PUT'; path: string; body?: unknown }
 const patienceMs = 10_000
 
-/** Fails on anything but a yes, with what was said. */
+/** Throws on any unsuccessful reply, with its content. */
 function ask({ own, token }: Self, { method, path, body }: Asking): Promise<unknown> {
   const { isTls, cookie, host, port } = own
   const site = `${host.includes(':') ? `[${host}]` : host}:${port}`
@@ -98,7 +98,7 @@ function ask({ own, token }: Self, { method, path, body }: Asking): Promise<unkn
     host,
     port,
     path,
-    // The certificate names the site, not the loopback; we are at both ends.
+    // The certificate is for the site's name, not the loopback; both ends are this process.
     rejectUnauthorized: false,
     headers: {
       host: site,

@@ -5,12 +5,12 @@ import type { Deps } from '#server/platform/deps.ts'
 
 const channel = 'attempt_changed'
 const againMs = 1_000
-/** A copy is open on one page, sometimes two: the oldest of more ends. */
+/** A copy is open on one page, sometimes two: beyond this limit the oldest stream is closed. */
 const mostPages = 3
 
 type Page = { onChange: () => void; end: () => void }
 
-/** Notifies the pages that follow these copies once the transaction is committed, whichever server they speak to. */
+/** Notifies the pages that follow these copies, on any server, once the transaction is committed. */
 export async function notifyPages(client: pg.Pool | pg.PoolClient, attemptIds: readonly string[]) {
   if (attemptIds.length === 0) return
   await client.query({
@@ -88,7 +88,7 @@ class AttemptEvents {
         client.release(true)
         this.#listenLater()
       })
-      // What was said while nobody listened is not repeated: every page asks once.
+      // Notifications sent while disconnected are lost, so every page is asked to refresh.
       for (const pages of this.#pages.values()) this.#wake(pages)
       return client
     } catch {

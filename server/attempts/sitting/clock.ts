@@ -1,7 +1,7 @@
 import { type Attempt, type AttemptStatus, asOf, deadlineOfAttempt, remainingMs } from '#core/attempts/sitting.ts'
 import type { Loaded, RoomMessage } from '#server/attempts/load.ts'
 
-/** The clock of a screen, from the attempt at an instant. */
+/** The clock of a student's page, from the attempt at an instant. */
 export function clockOf({ attempt, row }: Loaded, now: Date) {
   const current = asOf(attempt, now)
   return {
@@ -26,7 +26,7 @@ type Acknowledged = {
   messages: RoomMessage[]
 }
 
-/** The same clock, from what the saving statement saw: the deadline it holds is the one `deadlineOfAttempt` gave. */
+/** The same clock from the row of the saving statement, whose deadline was computed by `deadlineOfAttempt`. */
 export function clockOfSave({ deadline, pausedAt, savedAt, ...held }: Acknowledged) {
   const until = deadline && (held.status === 'in_progress' || held.status === 'paused') ? deadline.getTime() : 0
   const from = held.status === 'paused' && pausedAt ? pausedAt : savedAt

@@ -1,19 +1,19 @@
 import type { Deps } from '#server/platform/deps.ts'
 
-/** Copies heard since the last writing, by this server. */
+/** Last contact per copy since the last write, for this server. */
 const heard = new WeakMap<Deps, Map<string, Date>>()
 
-/** The page of this copy has just asked for something. Answers are not noted here: they leave their own instant. */
+/** Records a request from the page of this copy. Saves are not recorded here: they store their own instant. */
 export function noteContact(deps: Deps, attemptId: string, at: Date) {
   const known = heard.get(deps) ?? new Map<string, Date>()
   heard.set(deps, known.set(attemptId, at))
 }
 
-/** Writes what was heard, all copies in one statement: every few seconds, and before the room is looked at. */
+/** Writes the recorded contacts in one statement: every few seconds, and before the monitor is read. */
 export async function writeContacts(deps: Deps) {
   const known = heard.get(deps)
   if (!known || known.size === 0) return
-  // In the order of their ids, as everybody who locks several.
+  // In the order of their ids, as everywhere several are locked, to avoid deadlocks.
   const entries = [...known].sort(([a], [b]) => (a < b ? -1 : 1))
   known.clear()
   await deps.pool.query({

@@ -9,17 +9,17 @@ import type { Deps } from '#server/platform/deps.ts'
 import { withOpaqueIds } from '#server/questions/choice-ids.ts'
 
 type Publication = { examId: string; publishedAt: Date | null }
-/** `lettered`: its choices by the letters of its author, as staff and everything that is kept have them. */
+/** `lettered`: choices by the author's letters, as used by staff and in storage. */
 export type FrozenQuestion = { lettered: AskedQuestion; asked: AskedQuestion }
 export type Frozen = {
   questions: ReadonlyMap<string, FrozenQuestion>
-  /** How many a copy asks: fewer than there are when copies draw from pools. */
+  /** How many questions a copy asks: fewer than the exam holds when copies draw from pools. */
   asked: number
 }
 
 /**
- * What an exam asks, frozen at publication, so it can be remembered: a start or a save then costs no look-up. Keyed by
- * the publication: an exam withdrawn and published again asks something else.
+ * What an exam asks, frozen at publication and therefore cached: a start or a save needs no query. Keyed by the
+ * publication, because an exam withdrawn and published again may ask other questions.
  */
 const remembered = new WeakMap<object, Map<string, Promise<Frozen>>>()
 const mostExams = 50
@@ -54,7 +54,7 @@ export function paperQuestions(
   })
 }
 
-/** The question a tick is about; undefined when this copy does not ask it, though another copy may. */
+/** The question of a tick; undefined when this copy does not ask it, though another copy may. */
 export async function questionOfCopy(deps: Deps, { attemptId, ground, questionId }: Tick) {
   const { questions, asked } = await frozenQuestions(deps, ground)
   const question = questions.get(questionId)
@@ -65,7 +65,7 @@ export async function questionOfCopy(deps: Deps, { attemptId, ground, questionId
 
 type Tick = { attemptId: string; ground: Publication; questionId: string }
 
-/** The questions of a copy, when copies differ. Its paper never changes either. */
+/** The question ids of a copy, when copies differ. A paper never changes. */
 const papers = new Map<string, ReadonlySet<string>>()
 
 const readOwn = batched(async (deps: Deps, attemptIds: string[]) => {
@@ -78,15 +78,15 @@ const readOwn = batched(async (deps: Deps, attemptIds: string[]) => {
   if (papers.size >= mostAttempts) papers.clear()
   for (const { id, ids, ...publication } of rows) {
     const { questions } = await frozenQuestions(deps, publication)
-    // The text of an id is kept once per exam, not once per copy.
+    // Each id string is shared by all copies of an exam, to save memory.
     papers.set(id, new Set(ids.flatMap((questionId) => questions.get(questionId)?.asked.id ?? [])))
   }
   return attemptIds.map((id) => papers.get(id))
 })
 
 /**
- * Whose an attempt is and what it rests on. A withdrawn exam takes its attempts with it, and the next publication draws
- * others; but two entries of one student may be merged, and unmerged: nobody is refused on what is remembered alone.
+ * The owner and the publication of an attempt, cached. A withdrawal deletes the attempts of the exam; but entries of a
+ * student may be merged and unmerged, so a refusal is never based on the cache alone.
  */
 type Ground = Publication & { studentId: string; isLettered: boolean }
 const grounds = new Map<string, Ground>()
@@ -99,7 +99,7 @@ export async function groundOf(deps: Deps, { attemptId, studentId }: { attemptId
   return ground
 }
 
-/** Whoever has just loaded an attempt says so: its first save then looks nothing up. */
+/** Fills the cache after an attempt was loaded, so that its first save needs no query. */
 export function rememberGround(attemptId: string, { examId, publishedAt, studentId, isLettered }: Ground) {
   if (grounds.size >= mostAttempts) grounds.clear()
   grounds.set(attemptId, { examId, publishedAt, studentId, isLettered })
@@ -132,7 +132,7 @@ async function readFrozen(deps: Deps, examId: string): Promise<Frozen> {
   })
   const questions = new Map(
     rows.map(({ id, points, asked, scale, exam }) => {
-      // Parsed once for all its readers: what the contract does not name is dropped here.
+      // Parsed once for all readers; fields outside the contract are dropped here.
       const certainty = certaintyAsked((scale ?? exam.scale) as Scale)
       const lettered = askedQuestion.parse({ ...(asked as object), id, points, ...certainty })
       const choices = withOpaqueIds(deps, { questionId: id, choices: lettered.choices })
