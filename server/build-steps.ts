@@ -6,12 +6,12 @@ import { stripVTControlCharacters } from 'node:util'
 import { CannotStart } from './platform/cannot-start.ts'
 import { projectRoot } from './platform/project-root.ts'
 
-/** Something made from sources: made again only when they change. */
+/** A build result that is made again only when its sources change. */
 export type Step = {
   name: string
-  /** Folders and files whose content decides. */
+  /** Folders and files whose content is hashed. */
   sources: string[]
-  /** What the step makes; without it the stamp is worth nothing. */
+  /** The file or folder produced; when it is missing, the step runs again. */
   result: string
   stamp: string
   command: string[]
@@ -43,7 +43,7 @@ export const server: Step = {
   command: ['node_modules/vite/bin/vite.js', 'build', '--config', 'server/vite.config.ts', '--logLevel', 'warn'],
 }
 
-/** The steps whose sources changed since, and whose tools are there: the image has neither sources nor tools. */
+/** The steps whose sources changed and exist: the Docker image contains neither sources nor tools. */
 export const outdated = (steps: Step[]) => steps.filter((step) => readStamp(step) !== hashOf(step))
 
 export async function runStep(step: Step) {

@@ -9,13 +9,13 @@ import { CannotStart } from './platform/cannot-start.ts'
 import { readEnvironment } from './platform/env.ts'
 import { projectRoot } from './platform/project-root.ts'
 
-// npm run dev: the server restarts and the pages reload as files change; a signal ends both.
-// PORT is where the pages are; the server behind them takes any port that is free. --demo: the demonstration's class.
+// npm run dev: the server restarts and the pages reload as files change; a signal ends both. PORT is the port of the
+// pages; the server behind them takes any free port. --demo creates the demonstration class.
 
 const usualPort = 5173
-/** What the server is made of; the pages are watched by Vite. */
+/** Sources of the server; those of the pages are watched by Vite. */
 const watched = ['server', 'core', 'contract', 'prisma/client']
-/** An editor that saves several files restarts the server once. */
+/** Groups the changes of an editor that saves several files, so that the server restarts once. */
 const quietMs = 150
 
 const running = new Set<ChildProcess>()
@@ -50,7 +50,7 @@ function readDemo(args: string[]) {
   }
 }
 
-/** The server, ended and started again when one of its files changes; one that fell waits for the change that mends it. */
+/** Runs the server and restarts it when a source changes; after a crash it waits for the next change. */
 function keepServer(args: string[], env: NodeJS.ProcessEnv) {
   const begin = () => run(['--import', 'tsx', 'server/main.ts', ...args], env)
   let server = begin()
@@ -71,8 +71,8 @@ function keepServer(args: string[], env: NodeJS.ProcessEnv) {
 }
 
 /**
- * Out of the terminal's group: Ctrl-C reaches this process alone, which tells each child once. Told twice, the server would
- * leave before it has closed its database.
+ * Starts a child outside the terminal's process group: Ctrl-C then reaches this process alone, which signals each child
+ * once. A second signal would make the server exit before closing its database.
  */
 function run(args: string[], env: NodeJS.ProcessEnv) {
   const child = spawn(process.execPath, args, {
@@ -86,7 +86,7 @@ function run(args: string[], env: NodeJS.ProcessEnv) {
   return child
 }
 
-/** Resolves once a child has closed what it had open. */
+/** Resolves once a child has exited. */
 async function ended(child: ChildProcess) {
   if (!running.has(child)) return
   const exit = new Promise((done) => child.once('exit', done))

@@ -1,4 +1,7 @@
-/** Killing npm kills the shell between it and us, which does not pass the signal on: we would keep the port for ever. */
+/**
+ * Exits when npm is killed: the shell between npm and this process does not forward the signal, so the port would stay
+ * in use.
+ */
 export function endWithNpm() {
   if (!process.env['npm_lifecycle_event']) return
   const parent = process.ppid

@@ -16,19 +16,21 @@ import { recordQuestions } from './statistics/record-questions.ts'
 const round = [openAndCloseDue, clearLeftovers, writeContacts, sweepAttempts, markAllPending, releaseDue]
 const sweeping = [removeExpiredSessions, removeOldEvents, sweepImages]
 
-/** One round of what time asks for, in the order of the story. Each step heals what a crash left undone. */
+/**
+ * One round of all periodic jobs, in the order of an exam's life. Each step also repairs what a crash left unfinished.
+ */
 export const runJobs = (deps: Deps, log?: Log) => each(deps, round, log)
 
 type Log = Pick<FastifyBaseLogger, 'error'>
 type Job = (deps: Deps) => Promise<unknown>
 
-/** A job that fails is logged, and the next ones are done: none waits for another for ever. */
+/** A failing job is logged, and the next ones still run. */
 async function each(deps: Deps, jobs: readonly Job[], log?: Log) {
   for (const job of jobs) {
     try {
       await job(deps)
     } catch (error) {
-      // A database that is away is away for all: the next round does the work of this one.
+      // Without a database every job would fail: the next round does the work.
       if (!log || isDatabaseAway(error as Error)) throw error
       log.error({ err: error, job: job.name }, 'a job failed')
     }
@@ -39,7 +41,7 @@ const everyMs = 3_000
 const sweepEveryMs = 3_600_000
 const recordsEveryMs = 20_000
 
-/** Runs the rounds one after the other, never two at once. Returns how to stop, which waits for the round under way. */
+/** Runs the rounds one after the other. Returns a function that stops them and waits for the round under way. */
 export function startJobs(deps: Deps, log: FastifyBaseLogger) {
   let isStopped = false
   let sweptAt = 0
@@ -57,11 +59,11 @@ export function startJobs(deps: Deps, log: FastifyBaseLogger) {
       }
       if (deps.now().getTime() - recordsAt > recordsEveryMs) {
         recordsAt = deps.now().getTime()
-        // Several exams wait: the next round takes the next one.
+        // When several exams wait, the next round takes the next one.
         if (await recordQuestions(deps)) recordsAt = 0
       }
     } catch (error) {
-      // A database that is away comes back: the next round does the work of this one.
+      // A database failure is temporary: the next round does the work.
       log.error({ err: error }, 'a round of jobs failed')
     }
     if (!isStopped) timer = setTimeout(next, everyMs)

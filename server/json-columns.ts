@@ -25,9 +25,9 @@ import type * as transfer from '#server/questions/transfer/plan-question-import.
 import type * as merging from '#server/students/merge/plan-merge.ts'
 
 /**
- * What each JSON column holds, by the name prisma/schema.prisma gives it in brackets. The generated client reads these
- * types, so a row has the type of what was written and no use needs a cast. The database checks none of it: whatever is
- * written was parsed by the contract, by a file format or by core before.
+ * The type of each JSON column, by the name in brackets in prisma/schema.prisma. The generated client uses these types,
+ * so no use needs a cast. The database checks none of them: every value was parsed by the contract, a file format or
+ * core before it was written.
  */
 declare global {
   namespace JsonColumn {
@@ -54,12 +54,12 @@ declare global {
     type ExamScale = scale.Scale & ExamDraft['scale']
     type Exceptions = ExamDraft['exceptions']
     type MarkRule = MarkScale & ExamDraft['markRule']
-    /** As it was kept: an older exam says less. */
+    /** As stored: older exams lack some fields. */
     type Release = z.input<typeof release>
-    /** Who imported it, and the ids of the students it added. */
+    /** Who imported the exam, and the ids of the students it added. */
     type Imported = { byName: string; added: string[] }
     type AskedQuestion = Omit<Asked, 'id' | 'points'>
-    /** `feedback` by the id of the choice. */
+    /** `feedback` by choice id. */
     type Explained = {
       explanation: rendering.RenderedQuestion['explanation']
       feedback: Record<string, rendering.RenderedQuestion['explanation']>

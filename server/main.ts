@@ -26,7 +26,7 @@ const shutdown = closeOnSignal({ log: (error, sentence) => log(error, sentence) 
 try {
   await main(readEnvironment(process.env), readFlags(process.argv.slice(2)))
 } catch (error) {
-  // Interrupted while starting: what fails then fails because its database closed, and the exit is under way.
+  // When interrupted while starting, errors come from the closed database, and the exit is under way.
   if (!shutdown.isClosing()) {
     console.error(error instanceof CannotStart ? `\n${error.message}\n` : error)
     await shutdown.close().catch(() => undefined)
@@ -34,7 +34,7 @@ try {
   }
 }
 
-/** Environment → database → migrations → what must be there → listen. */
+/** Environment → database → migrations → required data → listen. */
 async function main(env: Environment, flags: Flags) {
   const dataDir = resolve(env.dataDir ?? (flags.demo ? '.demo-data' : '.data'))
   const settings = settingsOf(env, flags)
@@ -88,7 +88,7 @@ function settingsOf(env: Environment, flags: Flags): Settings {
     requireSecondFactor: env.requireSecondFactor,
     questionsDir: resolve(projectRoot, env.questionsDir),
     siteDir: join(projectRoot, 'dist', 'web'),
-    // On a terminal the addresses are what matters; collected by a machine, every request is.
+    // On a terminal only the addresses matter; otherwise every request is logged.
     logLevel: env.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'),
     lan: flags.lan && !env.tls,
   }

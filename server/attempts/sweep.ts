@@ -6,9 +6,8 @@ import { changeAttempt } from './change.ts'
 const atOnce = 200
 
 /**
- * What time or the closing of an exam asks for, done every few seconds. Nothing depends on its punctuality: every read
- * and every write works the expiry out for itself. Two servers sweeping together do the same work once (each change
- * locks its row and finds it done).
+ * Expires and collects copies, every few seconds. Nothing depends on its punctuality, because every read and write
+ * computes the expiry itself. When two servers sweep together, each change locks its row and the second finds it done.
  */
 export async function sweepAttempts(deps: Deps) {
   await forgetClosed(deps)
@@ -16,13 +15,13 @@ export async function sweepAttempts(deps: Deps) {
   await eachApart(deps, overdue, { type: 'expire' })
   const left = await copiesOf(deps, closedExamQuery)
   await eachApart(deps, left, { type: 'force_submit', reason: 'exam_closed' })
-  // A corrected extra time moves the deadline of a running copy at once: a grant of nothing works it out again.
+  // A corrected extra time must move the deadline of a running copy: a grant of zero minutes computes it again.
   const stale = await copiesOf(deps, staleTermsQuery)
   await eachApart(deps, stale, { type: 'grant', minutes: 0, reason: 'extra_time' })
   return { expired: overdue.length, collected: left.length, refreshed: stale.length }
 }
 
-/** Collects every running copy of an exam that was just closed, without waiting for the timer. */
+/** Collects every running copy of a closed exam at once, instead of waiting for the timer. */
 export async function collectCopies(deps: Deps, examId: string) {
   const running = await deps.db.attempt.findMany({
     where: { examId, status: { in: ['in_progress', 'paused'] } },
@@ -31,7 +30,7 @@ export async function collectCopies(deps: Deps, examId: string) {
   await eachApart(deps, running, { type: 'force_submit', reason: 'exam_closed' })
 }
 
-/** A copy that failed and was closed otherwise is no trouble any more. */
+/** Drops the trouble of a copy that failed and has been closed since. */
 async function forgetClosed(deps: Deps) {
   const failing = troublesOf(deps).failing('collect')
   if (failing.length === 0) return
@@ -45,7 +44,7 @@ async function forgetClosed(deps: Deps) {
 type Copy = { id: string; examId: string }
 type Event = Parameters<typeof changeAttempt>[1]['event']
 
-/** A copy that cannot be changed holds up neither the others nor what the round does next. */
+/** A copy that cannot be changed must not block the others, nor the rest of the round. */
 const eachApart = (deps: Deps, copies: readonly Copy[], event: Event) =>
   Promise.all(
     copies.map(({ id, examId }) =>
@@ -55,7 +54,7 @@ const eachApart = (deps: Deps, copies: readonly Copy[], event: Event) =>
     ),
   )
 
-/** Those that failed lately would fill the round again and again: the next ones are taken. */
+/** Copies that failed recently are skipped, so that they do not fill every round. */
 async function copiesOf(deps: Deps, text: string) {
   const { rows } = await deps.pool.query<Copy>(text, [deps.sqlNow(), troublesOf(deps).resting(deps, 'collect')])
   return rows
@@ -63,7 +62,7 @@ async function copiesOf(deps: Deps, text: string) {
 
 const now = 'coalesce($1::timestamptz, clock_timestamp())'
 
-// The grace follows the deadline: what is not past the one is not past the other, and the deadline has an index.
+// The grace follows the deadline, so the indexed deadline can preselect the rows.
 const overdueQuery = `
   select id, "examId" from "Attempt"
   where status = 'in_progress' and deadline < ${now} and "acceptsUntil" < ${now} and id <> all($2::uuid[])

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto'
 import type { Deps } from '#server/platform/deps.ts'
 
 /**
- * The keyed hash of a personal access code. Keyed, so that the database alone does not give the codes away; the same
- * for the same code, so that one indexed look-up finds the student (docs/decisions/0005).
+ * The keyed hash of a personal access code. Keyed, so that the database alone does not reveal codes; deterministic, so
+ * that one indexed look-up finds the student (docs/decisions/0005).
  */
 export function hashAccessCode(
   { secret }: Pick<Deps, 'secret'>,

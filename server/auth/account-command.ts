@@ -17,7 +17,7 @@ async function act(name: (typeof acts)[number], email: string) {
   const secret = Buffer.from(await secretOf(env))
   const server = await openDatabase(env)
   const { db, pool, close } = connect(server.url)
-  // Nothing here listens: of the settings of a server, only the secret counts.
+  // This command does not listen, so of the server's settings only the secret matters.
   const deps = { db, pool, now: () => new Date(), sqlNow: () => null, randomBytes, secret } as unknown as Deps
   try {
     if (name === 'link') {

@@ -20,7 +20,7 @@ export async function listSessions({ db, now }: Deps, { personId, sessionId }: H
   return { sessions }
 }
 
-/** One of one's own: that of somebody else does not exist. */
+/** Ends one of the caller's own sessions; any other is a 404. */
 export async function endOneSession(deps: Deps, { personId, ended, from }: Holder & { ended: string; from: From }) {
   await deps.db.$transaction(async (tx) => {
     const { count } = await tx.session.deleteMany({ where: { id: ended, personId } })
@@ -39,7 +39,7 @@ export async function endOthers(deps: Deps, { personId, sessionId, from }: Holde
 
 const pageLength = 50
 
-/** Before the line with this number, the latest first. */
+/** Entries before this number, latest first. */
 export async function listAccountEvents(
   { db }: Deps,
   { personId, before }: { personId: string; before?: string | undefined },

@@ -59,7 +59,7 @@ export async function removeMember(deps: Deps, { courseId, personId, actor }: Me
 
 type TellInput = Member & { kind: 'right_changed' | 'right_removed'; role: CourseRole }
 
-/** The account learns of it too, with who did it. */
+/** Records the change in the history of the account concerned, with who made it. */
 async function tell(
   deps: Pick<Deps, 'now'> & { db: Prisma.TransactionClient },
   { courseId, personId, ...told }: TellInput,
@@ -69,7 +69,7 @@ async function tell(
   await recordEvent(deps, { personId, kind: told.kind, from: null, detail })
 }
 
-/** A course always has an owner: the rows are locked, so that two owners leaving at once cannot both go. */
+/** Locks the rows of the members, so that two owners leaving at once cannot leave a course without one. */
 async function lockMember(
   tx: Prisma.TransactionClient,
   { courseId, personId, keepsOwner }: { courseId: string; personId: string; keepsOwner: boolean },

@@ -1,5 +1,5 @@
 /**
- * Passwords of twelve characters and more that are tried first: keyboard walks, doubled words, French and English
+ * Passwords of twelve characters and more that attackers try first: keyboard walks, doubled words, French and English
  * classics. Shorter ones are refused for their length already. Compared without case and accents.
  */
 const list = `

@@ -7,7 +7,7 @@ type NewCourse = {
   actor: Actor & { id: string | null }
 }
 
-/** An empty course of one's own. */
+/** Creates an empty course owned by the caller. */
 export async function createCourse({ db, randomBytes }: Deps, { title, year, actor }: NewCourse) {
   return db.$transaction(async (tx) => {
     const course = await tx.course.create({

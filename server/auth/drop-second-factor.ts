@@ -5,7 +5,9 @@ import type { Deps } from '#server/platform/deps.ts'
 import { endSessionsOf } from '#server/platform/sessions.ts'
 import { forgetSecondFactor } from './second-factor.ts'
 
-/** For a telephone and codes that are lost, from the command line of the server. False: nobody has this address. */
+/**
+ * Removes a lost second factor, from the command line of the server. Returns false when no account has this address.
+ */
 export async function dropSecondFactor(deps: Deps, { email }: { email: string }) {
   const person = await deps.db.person.findUnique({ where: { email: email.toLowerCase() } })
   if (!person) return false
@@ -26,8 +28,8 @@ export async function dropSecondFactor(deps: Deps, { email }: { email: string })
 type Colleague = { courseId: string; personId: string; actor: Actor }
 
 /**
- * By the owner of their course, for a colleague who lost both. An account opens every course of its holder: who does not
- * own them all may not weaken it.
+ * Removes the second factor of a colleague who lost it, by an owner of their course. The account opens every course of
+ * its holder, so the caller must own all of them.
  */
 export async function dropMemberSecondFactor(deps: Deps, { courseId, personId, actor }: Colleague) {
   await deps.db.$transaction(async (tx) => {

@@ -6,8 +6,9 @@ import { createLink } from './links.ts'
 const hours = 24
 
 /**
- * The sign-in link printed at start-up while nobody has an account: one first trainer, one link. A new one ends those
- * printed before, and none outlives the first account. Several servers that start on one empty database take turns.
+ * The sign-in link printed at start-up while nobody has an account: one first trainer, one link. A new link invalidates
+ * the earlier ones, and all are invalid once an account exists. Servers that start together on an empty database take
+ * turns.
  */
 export async function firstTrainerLink(deps: Deps, origin: string) {
   return deps.db.$transaction(async (tx) => {
@@ -20,14 +21,14 @@ export async function firstTrainerLink(deps: Deps, origin: string) {
   })
 }
 
-/** Owns the courses that have nobody else yet: the shipped course waits for its first trainer. */
+/** Makes the first trainer the owner of courses without one, such as the shipped course. */
 async function onlyFirstTrainer(tx: Prisma.TransactionClient) {
   const waiting = await tx.person.findMany({
     where: { email: null, passwordHash: null },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })
   const { id } = waiting[0] ?? (await tx.person.create({ data: { name: '' } }))
-  // Earlier versions made one at each start of a server beside another.
+  // Earlier versions created one per server when several started together.
   await tx.person.deleteMany({ where: { id: { in: waiting.slice(1).map((person) => person.id) } } })
   const orphans = await tx.course.findMany({ where: { memberships: { none: {} } }, select: { id: true } })
   await tx.membership.createMany({
@@ -36,11 +37,11 @@ async function onlyFirstTrainer(tx: Prisma.TransactionClient) {
   return id
 }
 
-/** A new link for somebody who lost their password; made from the command line on the server itself. */
+/** A new link for a person who lost their password; only made on the command line of the server. */
 export async function signInLinkFor(deps: Deps, { email, origin }: { email: string; origin: string }) {
   const person = await deps.db.person.findUnique({ where: { email: email.toLowerCase() } })
   if (!person) return null
-  // The newest link alone is good: the one before may have been sent to the wrong place.
+  // Only the newest link is valid, since an earlier one may have been sent to the wrong place.
   await deps.db.signInLink.deleteMany({ where: { purpose: 'sign_in', personId: person.id, usedAt: null } })
   return (await createLink(deps, { purpose: 'sign_in', origin, hours, personId: person.id })).link
 }

@@ -14,7 +14,7 @@ type Invitation = {
   actor: Actor
 }
 
-/** An invitation to a course. There is no mail server: the owner passes the link on, it is shown once. */
+/** Creates an invitation to a course. There is no mail server, so the link is shown once and the owner passes it on. */
 export async function inviteMember(deps: Deps, { courseId, email, role, origin, actor }: Invitation) {
   const invited = { courseId, email: email.toLowerCase(), role, createdById: actor.id }
   return deps.db.$transaction(async (tx) => {

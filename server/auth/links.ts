@@ -17,10 +17,10 @@ type NewLink = {
   createdById?: string | null
 }
 
-/** Alone, or in the transaction of the caller. */
+/** With the database, or inside the caller's transaction. */
 type Writing = Pick<Deps, 'now' | 'randomBytes'> & { db: Prisma.TransactionClient }
 
-/** A link to use once. The token stands after `#`: browsers do not send that part, so no log ever holds it. */
+/** Creates a one-time link. The token follows `#`, which browsers do not send, so it is never logged. */
 export async function createLink({ db, now, randomBytes }: Writing, { origin, hours, ...link }: NewLink) {
   const token = randomBytes(32).toString('base64url')
   const createdAt = now()
@@ -36,7 +36,7 @@ export async function createLink({ db, now, randomBytes }: Writing, { origin, ho
   return { id, link: `${origin}/lien#${token}`, expiresAt }
 }
 
-/** The link with this token if it can still be used; unknown, used and expired are one refusal. */
+/** Finds a link that can still be used; unknown, used and expired ones get the same refusal. */
 export async function findUsableLink(deps: Deps, { token, ip }: { token: string; ip: string }) {
   const link = await deps.db.signInLink.findFirst({
     where: {
@@ -52,7 +52,7 @@ export async function findUsableLink(deps: Deps, { token, ip }: { token: string;
   throw new Refusal('link_unusable')
 }
 
-/** What somebody was offered in a course, and what they offered others there, ends when their right there changes. */
+/** When somebody's right in a course changes, ends the invitations they received or sent for it. */
 export async function endInvitations(
   tx: Prisma.TransactionClient,
   { courseId, personId }: { courseId: string; personId: string },

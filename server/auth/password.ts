@@ -6,7 +6,7 @@ import { commonPasswords } from './common-passwords.ts'
 /** OWASP Password Storage Cheat Sheet: Argon2id, 19 MiB, two passes, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const shortest = 12
-/** Node has four threads for hashing, compression and files: two stay with those who save. */
+/** Node has four threads for hashing, compression and files; two are kept free for saves. */
 const hashing = atMost(2, { waiting: 400 })
 
 /** NIST SP 800-63B: length and a blocklist, no composition rules, no rotation. */
@@ -22,7 +22,7 @@ export function checkPassword(password: string, about: readonly string[] = []) {
 
 export const hashPassword = (password: string) => hashing(() => hash(password.normalize('NFC'), cost))
 
-/** Somebody unknown costs the same time as a wrong password, so that answers do not tell who exists. */
+/** Takes the same time for an unknown account as for a wrong password, so that timing does not reveal accounts. */
 export async function passwordMatches(passwordHash: string | null | undefined, password: string) {
   const against = passwordHash ?? (await nobody())
   const matches = await hashing(() => verify(against, password.normalize('NFC')))
@@ -41,7 +41,7 @@ const fold = (text: string) =>
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
 
-/** 123456789012, abcdefghijkl: each character follows the one before. */
+/** Runs such as 123456789012 or abcdefghijkl. */
 function isRun(text: string) {
   const codes = [...text].map((c) => c.charCodeAt(0))
   return codes.every((code, i) => i === 0 || code === (codes[i - 1] ?? 0) + 1 || (code === 48 && codes[i - 1] === 57))

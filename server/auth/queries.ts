@@ -35,7 +35,7 @@ export async function listCourses({ db }: Deps, personId: string) {
 export async function findCourse({ db }: Deps, courseId: string) {
   const course = await db.course.findUnique({ where: { id: courseId } })
   if (!course) throw new Refusal('not_found')
-  // Written by the loader from a file that passed `courseFile`.
+  // Written by the loader from a file that passed `courseFile`, so it needs no parsing.
   const { sessions } = course.outline
   return {
     ...course,

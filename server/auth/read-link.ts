@@ -1,7 +1,7 @@
 import type { Deps } from '#server/platform/deps.ts'
 import { findUsableLink } from './links.ts'
 
-/** What a one-time link is for, without using it. */
+/** The purpose of a one-time link, without using it. */
 export async function readLink(deps: Deps, { token, ip }: { token: string; ip: string }) {
   const { purpose, email, person, course, role } = await findUsableLink(deps, {
     token,

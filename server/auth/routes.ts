@@ -101,7 +101,7 @@ export function authRoutes(serve: Serve, deps: Deps) {
   serve(contract.removeMember, ({ params, actor }) => removeMember(deps, { ...params, actor }))
 }
 
-/** What somebody does with their own account. */
+/** Routes for a person's own account. */
 function accountRoutes(serve: Serve, deps: Deps) {
   serve(account.listSessions, (_input, caller) => listSessions(deps, caller))
   serve(account.endSession, ({ params }, caller, http) =>

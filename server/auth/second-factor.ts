@@ -10,7 +10,10 @@ import { endOtherSessionsOf } from '#server/platform/sessions.ts'
 import { passwordMatches } from './password.ts'
 import { addressKey, judgeInTurn } from './throttle.ts'
 
-/** RFC 6238 as authenticator applications understand it: SHA-1, six figures, thirty seconds; one step of drift each way. */
+/**
+ * RFC 6238 with the parameters of common authenticator apps: SHA-1, six digits, thirty seconds; one step of drift each
+ * way.
+ */
 const stepSeconds = 30
 const drift = 1
 const keyBytes = 20
@@ -25,7 +28,7 @@ export async function readSecondFactor(deps: Deps, { personId }: Holder) {
   return { since: person.secondFactorAt?.toISOString() ?? null, codesLeft, isRequired }
 }
 
-/** A new key, kept sealed beside the account until a first code proves that the telephone has it. */
+/** Creates a key, stored encrypted and inactive until a first code proves that the telephone has it. */
 export async function prepareSecondFactor(deps: Deps, { personId, password }: Holder & { password: string }) {
   const person = await provenAgain(deps, { personId, password })
   if (person.secondFactorAt) throw new Refusal('second_factor_on')
@@ -38,7 +41,9 @@ export async function prepareSecondFactor(deps: Deps, { personId, password }: Ho
 
 type Coded = Holder & { code: string; from: From }
 
-/** On from now: sessions opened with a password alone end, but for the one that proves it. */
+/**
+ * Activates the second factor and ends all sessions except the caller's, since they were opened with a password alone.
+ */
 export async function confirmSecondFactor(deps: Deps, { personId, sessionId, code, from }: Coded) {
   const person = await deps.db.person.findUniqueOrThrow({ where: { id: personId } })
   if (person.secondFactorAt) throw new Refusal('second_factor_on')
@@ -80,7 +85,7 @@ export async function removeSecondFactor(deps: Deps, { personId, password, code,
   return { done: true as const }
 }
 
-/** The key and the codes go; what proves somebody is then their password alone. */
+/** Deletes the key and the recovery codes; the password alone then signs in. */
 export async function forgetSecondFactor(tx: Prisma.TransactionClient, personId: string) {
   const nothing = { secondFactorKey: null, secondFactorPending: null, secondFactorAt: null, secondFactorStep: null }
   await tx.person.update({ where: { id: personId }, data: nothing })
@@ -90,8 +95,8 @@ export async function forgetSecondFactor(tx: Prisma.TransactionClient, personId:
 type Proof = { person: Person; code: string | undefined; from: From }
 
 /**
- * After the password: the six figures of now, or a recovery code, each good once. Asked for when it was not given, so
- * that the page shows where to write it.
+ * Checks the second factor after the password: a current six-digit code or a recovery code, each accepted once. A
+ * missing code has its own refusal, so that the page shows the field.
  */
 export async function proveSecondFactor(deps: Deps, { person, code, from }: Proof) {
   if (!person.secondFactorAt) return
@@ -112,7 +117,7 @@ export async function proveSecondFactor(deps: Deps, { person, code, from }: Proo
   throw new Refusal('wrong_second_factor')
 }
 
-/** A step serves once: two sign-ins at the same moment with the same figures are one too many. */
+/** A time step is accepted once, so that the same code cannot open two sessions. */
 async function takeStep(deps: Deps, { person: { id, secondFactorKey }, code }: { person: Person; code: string }) {
   const key = open(deps, { personId: id, sealed: secondFactorKey })
   const step = key && stepOf(deps, { key, code })
@@ -162,14 +167,14 @@ const codeOf = (key: Buffer, label: string) =>
     period: stepSeconds,
   })
 
-/** Which step of thirty seconds these figures are of, if of one near now. */
+/** The time step of this code, if it is the current or a neighbouring one. */
 function stepOf({ now }: Deps, { key, code }: { key: Buffer; code: string }) {
   const timestamp = now().getTime()
   const delta = codeOf(key, '').validate({ token: code.replace(/\s/g, ''), timestamp, window: drift })
   return delta === null ? null : Math.floor(timestamp / 1_000 / stepSeconds) + delta
 }
 
-/** Keyed, as access codes are: the database alone gives none away. */
+/** Keyed like access codes, so that the database alone does not reveal recovery codes. */
 const hashRecoveryCode = ({ secret }: Deps, { personId, code }: { personId: string; code: string }) =>
   new Uint8Array(createHmac('sha256', secret).update(`recovery-code:${personId}:${code}`).digest())
 
@@ -177,7 +182,7 @@ const ivBytes = 12
 const tagBytes = 16
 const sealingKey = ({ secret }: Deps) => Buffer.from(hkdfSync('sha256', secret, '', 'second-factor', 32))
 
-/** AES-256-GCM under a key of the installation: a database that leaks makes no codes. Bound to its account. */
+/** AES-256-GCM under a key of the installation, so that a leaked database gives no codes; bound to the account. */
 function seal(deps: Deps, { personId, key }: { personId: string; key: Buffer }) {
   const iv = deps.randomBytes(ivBytes)
   const cipher = createCipheriv('aes-256-gcm', sealingKey(deps), iv).setAAD(Buffer.from(personId))
@@ -185,7 +190,7 @@ function seal(deps: Deps, { personId, key }: { personId: string; key: Buffer }) 
   return new Uint8Array(Buffer.concat([iv, cipher.getAuthTag(), text]))
 }
 
-/** Null when there is none, or when it was sealed under another secret. */
+/** Null when there is none, or when it was encrypted under another secret. */
 function open(deps: Deps, { personId, sealed }: { personId: string; sealed: Uint8Array | null }): Buffer | null {
   if (!sealed) return null
   const bytes = Buffer.from(sealed)

@@ -11,8 +11,8 @@ type Codes = { joinCode: string; personalCode: string; from: From }
 const nowhere = '00000000-0000-0000-0000-000000000000'
 
 /**
- * The student behind these codes and the exam they join. A draft cannot be joined yet. One refusal for a wrong join code, a
- * wrong personal code or a code of another course, after the same two look-ups.
+ * The student with this access code, and the exam of this join code. A draft cannot be joined. A wrong join code, a
+ * wrong access code and a code of another course get the same refusal, after the same two look-ups.
  */
 export async function signInStudent(deps: Deps, { joinCode, personalCode, from }: Codes) {
   const exam = await findExam(deps, readJoinCode(joinCode) ?? '')
@@ -36,7 +36,7 @@ export async function signInStudent(deps: Deps, { joinCode, personalCode, from }
   return { student, examId: exam.id }
 }
 
-// A whole class signs in within a minute: what arrives together is looked up together.
+// A whole class signs in within a minute, so simultaneous look-ups share one query.
 type JoinedExam = { id: string; courseId: string; joinCode: string }
 const findExam = batched(async ({ pool }: Deps, joinCodes: string[]): Promise<(JoinedExam | undefined)[]> => {
   const { rows } = await pool.query<JoinedExam>({

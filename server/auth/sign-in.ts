@@ -8,7 +8,10 @@ import { addressKey, judgeInTurn } from './throttle.ts'
 
 type Credentials = { email: string; password: string; secondFactor?: string | undefined; from: From }
 
-/** The person with these; the same refusal of the first two, in the same time, whoever does not exist. */
+/**
+ * The person with this address and password; the same refusal in the same time whether the address or the password is
+ * wrong.
+ */
 export async function signIn(deps: Deps, { email, password, secondFactor, from }: Credentials) {
   const address = email.toLowerCase()
   const person = await deps.db.person.findUnique({ where: { email: address } })
@@ -22,7 +25,7 @@ export async function signIn(deps: Deps, { email, password, secondFactor, from }
   return proven
 }
 
-/** Beside the reply: waiting for it to be written would tell, by the time it takes, that the account exists. */
+/** Not awaited, because the time of the write would reveal that the account exists. */
 function noteRefusal(deps: Deps, { personId, from }: { personId: string | undefined; from: From }) {
   if (!personId) return from.log.info({ event: 'sign_in_refused', address: from.ip }, 'account')
   recordEvent(deps, { personId, kind: 'sign_in_refused', from }).catch((error: unknown) => {
@@ -32,7 +35,7 @@ function noteRefusal(deps: Deps, { personId, from }: { personId: string | undefi
 
 type Proof<P> = Omit<Credentials, 'secondFactor'> & { person: P | null }
 
-/** The person again when the password is theirs, else null; judged in turn, for the account and the address. */
+/** The person when the password is right, else null; limited per account and per address. */
 export async function provePassword<P extends { id: string; passwordHash: string | null }>(
   deps: Deps,
   { person, email, password, from }: Proof<P>,

@@ -6,48 +6,48 @@ import type { Deps } from '#server/platform/deps.ts'
 const second = 1_000
 
 /**
- * How fast one may guess, each kind of secret on its own (docs/decisions/0030-a-right-code-is-never-refused.md). A try
- * is counted before it is judged, and given back when it was right: what a bucket holds is what was wrong. A bucket that
- * is full slows down what comes next, as long as `waitMs`; only beyond that is anything refused.
+ * Limits on guessing, per kind of secret (docs/decisions/0030-a-right-code-is-never-refused.md). A try is counted
+ * before it is checked, and uncounted when it was right, so a bucket counts wrong tries. A full bucket delays the next
+ * tries by up to `waitMs`; only beyond that are they refused.
  */
 const limits = {
-  /** A password, from an address, for one account: a person mistypes, a machine insists. */
+  /** Password tries from one address for one account. */
   password: { burst: 10, everyMs: 5 * second, waitMs: 20 * second },
-  /** The same account from everywhere: a hundred an hour (NIST SP 800-63B, 3.2.2). */
+  /** Password tries for one account from everywhere: a hundred an hour (NIST SP 800-63B, 3.2.2). */
   password_account: { burst: 100, everyMs: 36 * second, waitMs: 40 * second },
-  /** The same address for every account: one password tried on many. */
+  /** Password tries from one address for all accounts: one password tried on many. */
   password_address: { burst: 100, everyMs: second, waitMs: 20 * second },
-  /** A device this account was opened on before: whatever others do to the account, its own tries alone count. */
+  /** A device on which the account was opened before has its own limit, so that others cannot lock its owner out. */
   password_device: { burst: 10, everyMs: 5 * second, waitMs: 20 * second },
-  /** The password in use, asked again of who is signed in. */
+  /** The current password, asked again of a signed-in person. */
   password_again: { burst: 10, everyMs: 5 * second, waitMs: 20 * second },
-  /** Six figures after the password, three steps of them good at once: from an address or a known device. */
+  /** Six digits after the password, of which three codes are valid at once: from an address or a known device. */
   second_factor: { burst: 10, everyMs: 10 * second, waitMs: 20 * second },
-  /** The same, of one account from everywhere. */
+  /** The same, for one account from everywhere. */
   second_factor_account: { burst: 30, everyMs: 60 * second, waitMs: 60 * second },
-  /** Personal codes from one address: forty bits, and a whole promotion at the same second. */
+  /** Access codes from one address: forty bits each, and a whole class signs in at once. */
   code: { burst: 2_000, everyMs: 10, waitMs: 30 * second },
-  /** Personal codes on a device a student entered from before. */
+  /** Access codes from a device on which a student signed in before. */
   code_device: { burst: 30, everyMs: second, waitMs: 30 * second },
-  /** Join codes are told to the room: only what is wrong is slowed down. */
+  /** Join codes are not secret: only wrong ones are slowed down. */
   join: { burst: 600, everyMs: 100, waitMs: 0 },
-  /** Links hold 256 bits: only what is wrong is slowed down. */
+  /** Links have 256 bits: only wrong ones are slowed down. */
   link: { burst: 50, everyMs: 6 * second, waitMs: 0 },
-  /** Four digits shown in the room, of one student: asked of who is signed in. */
+  /** Room codes of four digits, per signed-in student. */
   room_code: { burst: 10, everyMs: 30 * second, waitMs: 30 * second },
-  /** A whole room that tries its computers, five questions each. */
+  /** Device checks: a whole room tries its computers, five questions each. */
   device: { burst: 3_000, everyMs: 100, waitMs: 0 },
 } satisfies Record<string, Pace & { waitMs: number }>
 export type Limit = keyof typeof limits
 type LimitedKeys = readonly (readonly [Limit, string])[]
 
-/** Buckets that hold something, per server. */
+/** Most non-empty buckets per server. */
 const mostBuckets = 50_000
 const servers = new WeakMap<object, Map<string, number>>()
 
 /**
- * Judges in its turn: waits while too many were wrong lately, refuses beyond the longest wait. Null is a wrong answer,
- * which stays counted; anything else gives its place back.
+ * Runs a check under the limits: delayed after too many wrong tries, refused beyond the longest delay. A result of null
+ * is a wrong try, which stays counted; any other is uncounted.
  */
 export async function judgeInTurn<T>(
   deps: Deps,
@@ -63,17 +63,17 @@ export async function judgeInTurn<T>(
     isWrong = judged === null
     return judged
   } finally {
-    // Also when the database was away: nothing was learnt.
+    // Also when the database failed: such a try revealed nothing.
     if (!isWrong) giveBack(deps, counted)
   }
 }
 
-/** Counts what is not a secret to guess, or was judged already; refuses when there was too much of it lately. */
+/** Counts a request that is no guess, or was already checked; refuses above the limit. */
 export function countOne(deps: Deps, counted: LimitedKeys) {
   take(deps, counted, deps.now().getTime())
 }
 
-/** One subscriber of a provider has 2^64 IPv6 addresses: what counts is their network. */
+/** A subscriber has up to 2^64 IPv6 addresses, so their network is counted. */
 export function addressKey(ip: string) {
   const plain = ip.replace(/^::ffff:(?=\d+\.)/i, '')
   if (!isIPv6(plain)) return plain
@@ -87,7 +87,7 @@ export function addressKey(ip: string) {
     .join(':')}::/64`
 }
 
-/** All or nothing: a try that is refused costs nothing. */
+/** Counts on all keys or on none: a refused try is not counted. */
 function take(deps: Deps, counted: LimitedKeys, now: number) {
   const dues = duesOf(deps)
   const turns = counted.map(([limit, key]) => {
@@ -101,7 +101,10 @@ function take(deps: Deps, counted: LimitedKeys, now: number) {
   return Math.max(...turns.map(({ startsAt }) => startsAt))
 }
 
-/** No bucket owes more than it holds and the longest wait: what says so was written before the clock was set back. */
+/**
+ * A bucket cannot owe more than its size and the longest delay; a larger value dates from before the clock was set
+ * back.
+ */
 function dueOf(due: number, { limit, now }: { limit: Limit; now: number }) {
   const { burst, everyMs, waitMs } = limits[limit]
   return due - now > burst * everyMs + waitMs ? 0 : due
@@ -115,7 +118,7 @@ function giveBack(deps: Deps, counted: LimitedKeys) {
   }
 }
 
-/** What was paid for says nothing any more. When too much is not, the oldest goes. */
+/** Removes the buckets that are empty again, and the oldest when too many are left. */
 function forgetPaid(dues: Map<string, number>, now: number) {
   for (const [name, due] of dues) if (due <= now) dues.delete(name)
   for (const name of dues.keys()) {

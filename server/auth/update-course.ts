@@ -31,7 +31,7 @@ export async function updateCourse({ db }: Deps, { courseId, title, year, timeZo
   return { done: true as const }
 }
 
-/** An IANA name this runtime knows. */
+/** Whether this runtime knows the time zone (IANA name). */
 export function isTimeZone(name: string) {
   try {
     new Intl.DateTimeFormat('fr', { timeZone: name })

@@ -24,8 +24,8 @@ type AccountInput = Omit<Use, 'token' | 'from'>
 type Link = Awaited<ReturnType<typeof findUsableLink>>
 
 /**
- * Uses a link, once: two people pressing at the same moment cannot both get in, since the row is taken by a
- * conditional update inside the transaction that sets the account up.
+ * Uses a link, once: a conditional update in the transaction that sets up the account ensures that only one of two
+ * simultaneous uses succeeds.
  */
 export async function useLink(deps: Deps, { token, from, ...given }: Use) {
   const link = await findUsableLink(deps, { token, ip: from.ip })
@@ -61,7 +61,7 @@ export async function useLink(deps: Deps, { token, from, ...given }: Use) {
       await join({ ...deps, db: tx }, { link, personId: saved.id, name: saved.name, from })
     return saved
   })
-  // A new password ends what was opened with the old one.
+  // A new password ends the sessions opened with the old one.
   if (account.newPassword && account.id) await endSessionsOf(deps, { personId: account.id })
   return person
 }
@@ -70,7 +70,7 @@ async function accountOf(deps: Deps, { link, given, from }: { link: Link; given:
   const email = (link.email ?? link.person?.email ?? given.email)?.toLowerCase()
   if (!email) throw new Refusal('invalid_request', [{ path: 'email', code: 'missing' }])
   const known = link.person ?? (await deps.db.person.findUnique({ where: { email } }))
-  // Holding an invitation proves nothing about an account that exists already: its password is asked.
+  // An invitation link is no proof for an existing account, so its password is required.
   if (link.purpose === 'invitation' && known?.passwordHash) {
     const proven = await provePassword(deps, { person: known, email, password: given.password ?? '', from })
     if (!proven) throw new Refusal('wrong_credentials')
@@ -83,12 +83,12 @@ async function accountOf(deps: Deps, { link, given, from }: { link: Link; given:
       newPassword: false,
     }
   }
-  // A first trainer choosing the e-mail of somebody else's account would take it over.
+  // Otherwise a first trainer could take over an account by giving its e-mail address.
   if (known?.passwordHash && known.id !== link.personId) throw new Refusal('email_taken')
   const name = given.name ?? (known?.email ? known.name : undefined)
   if (!name || !given.password)
     throw new Refusal('invalid_request', [{ path: name ? 'password' : 'name', code: 'missing' }])
-  // A lost password is one factor lost, not two.
+  // Resetting a lost password still requires the second factor.
   if (known) await proveSecondFactor(deps, { person: known, code: given.secondFactor, from })
   checkPassword(given.password, [email, email.split('@')[0] ?? '', name])
   return {
@@ -103,7 +103,7 @@ async function accountOf(deps: Deps, { link, given, from }: { link: Link; given:
 type Joining = { link: Link; personId: string; name: string; from: From }
 type Writing = Pick<Deps, 'now'> & { db: Prisma.TransactionClient }
 
-/** A link never takes a right away: who already has as much keeps what they have. */
+/** A link never lowers a right: a person who already has as much keeps it. */
 async function join(deps: Writing, { link, personId, name, from }: Joining) {
   const { courseId, role } = link
   if (!courseId || !role) return

@@ -9,7 +9,7 @@ import { runCommand } from './run-command.ts'
 import { sayProgress } from './say-progress.ts'
 import { writeBackup } from './write-backup.ts'
 
-// npm run backup [-- FILE | -]: the whole installation as one file, while it serves or not.
+// npm run backup [-- FILE | -]: the whole installation as one file, whether the server runs or not.
 await runCommand(async () => {
   const [file = defaultName(), ...others] = process.argv.slice(2)
   if (others.length > 0 || (file.startsWith('-') && file !== '-')) return usage()
@@ -23,7 +23,7 @@ async function toFile(env: Environment, file: string) {
   await access(dirname(file)).catch(() => {
     throw cannotWrite(file)
   })
-  // Under its own name only once it is whole.
+  // Gets its final name only once it is complete.
   const draft = `${file}.partiel`
   try {
     const out = createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true })
@@ -56,7 +56,7 @@ async function backUp(env: Environment, into: Writable) {
   }
 }
 
-/** `sauvegarde-2026-12-08-104207.gz`, by the clock on the wall. */
+/** `sauvegarde-2026-12-08-104207.gz`, in local time. */
 function defaultName() {
   const now = new Date()
   const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString()

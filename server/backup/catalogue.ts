@@ -4,13 +4,13 @@ export type CatalogueTable = { name: string; columns: string[] }
 
 export const quoted = (name: string) => pg.escapeIdentifier(name)
 
-/** What an extension brought is not ours to copy or to drop. */
+/** Objects of extensions are neither copied nor dropped. */
 const ours = (catalogue: string, oid: string) =>
   `not exists (select from pg_depend d where d.classid = '${catalogue}'::regclass and d.objid = ${oid} and d.deptype = 'e')`
 
 /**
- * Every table there is, whatever the version: a table added tomorrow is in tomorrow's backups without a line here. Those
- * that a restore can fill, that is: not what is worked out from other columns.
+ * Every table of the database, so that tables added later are backed up without a change here. Generated columns are
+ * left out, since a restore cannot write them.
  */
 export async function readTables(client: pg.ClientBase): Promise<CatalogueTable[]> {
   const { rows } = await client.query<CatalogueTable>(
@@ -41,7 +41,7 @@ export async function readSequences(client: pg.ClientBase): Promise<Sequences> {
   return sequences
 }
 
-/** Everything of ours in the schema goes, in the transaction that puts the backup in its place. */
+/** Drops everything in the schema, in the transaction that restores the backup. */
 export async function dropEverything(client: pg.ClientBase) {
   const { rows } = await client.query<{ statement: string }>(
     `select format('drop %s if exists %I cascade',
@@ -58,7 +58,7 @@ export async function dropEverything(client: pg.ClientBase) {
   for (const { statement } of rows) await client.query(statement)
 }
 
-/** Rows arrive table by table: what binds the tables together, and what watches them, waits until all are there. */
+/** Drops foreign keys and triggers until all tables are filled, since rows arrive table by table. */
 export async function loosen(client: pg.ClientBase) {
   const { rows: keys } = await client.query<{ table: string; name: string; definition: string }>(
     `select c.relname as table, k.conname as name, pg_get_constraintdef(k.oid) as definition
@@ -75,7 +75,7 @@ export async function loosen(client: pg.ClientBase) {
   }
 }
 
-/** The same row is the same bytes in any session, and a table is read in one order. */
+/** Settings that make the text of a row the same in every session, with a fixed order of rows. */
 export const plainTexts = `
   set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres';
   set local bytea_output = 'hex'; set local extra_float_digits = 1; set local synchronize_seqscans = off;

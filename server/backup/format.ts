@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 /**
- * A backup is a gzip whose text can be read by eye: a line that says what it is, a header, then each table as PostgreSQL's
- * own COPY text up to a line `\.`, the sequences, the other files of DATA_DIR, and the counts. After the gzip, one line
- * with the SHA-256 of everything before it.
+ * A backup is a gzip of readable text: a line naming the format, a header, then each table as PostgreSQL's own COPY
+ * text up to a line `\.`, the sequences, the other files of DATA_DIR, and the counts. After the gzip, one line with the
+ * SHA-256 of everything before it.
  */
 export const firstLine =
   '# Sauvegarde de Barème. SECRET : ce fichier contient des données personnelles et la clé du site.\n'

@@ -8,10 +8,10 @@ import { reachDatabase } from '../platform/database/reach.ts'
 import type { Environment } from '../platform/env.ts'
 import { nothingHere } from './refusals.ts'
 
-/** Where this installation keeps what it keeps: the same answers as the server gives itself when it starts. */
+/** Where this installation keeps its data, resolved as the server does when it starts. */
 export const dataDirOf = (env: Environment) => resolve(env.dataDir ?? '.data')
 
-/** The database as it is, served or not; `stop` leaves it as it was found. */
+/** The database, whether the server runs or not; `stop` leaves it in the state it was found. */
 export async function openDatabase(env: Environment): Promise<{ url: string; stop: () => Promise<void> }> {
   if (env.databaseUrl) return given(env.databaseUrl)
   const dataDir = dataDirOf(env)
@@ -19,7 +19,7 @@ export async function openDatabase(env: Environment): Promise<{ url: string; sto
   return (await visitRunning(dataDir)) ?? startEmbedded({ dataDir })
 }
 
-/** The database for a restore: made if there is none, and nobody else's until it stops. */
+/** The database for a restore: created if missing, and locked against others until `stop`. */
 export const takeDatabase = (env: Environment) =>
   env.databaseUrl ? given(env.databaseUrl) : startEmbedded({ dataDir: dataDirOf(env) })
 
@@ -28,7 +28,7 @@ async function given(url: string) {
   return { url, stop: async () => undefined }
 }
 
-/** The key of codes and receipts. */
+/** The secret of this installation, from which the keys of codes and receipts derive. */
 export async function secretOf(env: Environment) {
   if (env.secret) return env.secret
   if (!existsSync(join(dataDirOf(env), 'secret'))) throw new CannotStart(noSecret)
@@ -42,7 +42,7 @@ const noSecret = {
     'The secret of the installation is missing: give SECRET or SECRET_FILE, or the DATA_DIR where the server kept it.',
 }
 
-/** Beside these, everything in DATA_DIR is somebody's: it goes with the backup. */
+/** Files managed by the server itself; everything else in DATA_DIR belongs to users and is backed up. */
 const ownBusiness =
   /^(postgres|postgres-password|secret)$|^postgresql-|\.pid$|^sauvegarde-.*\.gz|\.(partiel|restauration)$/
 

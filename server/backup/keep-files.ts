@@ -9,7 +9,10 @@ import type { Keeper } from './restore-backup.ts'
 
 const aside = '.restauration'
 
-/** The secret and the other files of DATA_DIR: written beside their place, and moved there once the database is. */
+/**
+ * Restores the secret and the other files of DATA_DIR: written aside first, and moved into place once the database is
+ * committed.
+ */
 export function keepFiles(env: Environment): Keeper {
   const folder = dataDirOf(env)
   const waiting = new Set<string>()
@@ -21,7 +24,7 @@ export function keepFiles(env: Environment): Keeper {
   }
   return {
     async secret(secret) {
-      // Given from outside, it is not ours to write: it must already be the right one.
+      // A secret set in the environment cannot be written here, so it must already be the right one.
       if (env.secret !== undefined && env.secret !== secret) throw otherSecret()
       if (
         env.secret !== undefined ||

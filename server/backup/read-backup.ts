@@ -8,21 +8,21 @@ const newline = 10
 const end = Buffer.concat([Buffer.from([newline]), endOfRows])
 const longestLine = 1024 * 1024
 
-/** Reads a backup from its first byte to its last, once. What follows the header is trusted only when `finish` says so. */
+/** Reads a backup once, from start to end. Its content is only trusted once `finish` has checked it. */
 export async function openBackup(source: AsyncIterable<Buffer>) {
   const { unpacked, isWhole } = unsealed(source)
   const lines = lineReader(unpacked[Symbol.asyncIterator]() as AsyncIterator<Buffer>)
   const head = await readHeader(lines)
   return {
     head,
-    /** The next table, the sequences, a file, or the counts that end the file. */
+    /** The next table, the sequences, a file, or the counts at the end. */
     async next(): Promise<Block> {
       const parsed = block.safeParse(jsonOf(await lines.line()))
       if (!parsed.success) throw damaged()
       return parsed.data
     },
     rows: lines.rows,
-    /** Everything was read, and every byte of the file is the one that was written. */
+    /** Checks that everything was read and that the checksum of the file is right. */
     async finish() {
       if (!(await lines.isAtEnd()) || !(await isWhole)) throw damaged()
     },
@@ -68,7 +68,7 @@ function lineReader(chunks: AsyncIterator<Buffer>) {
     }
   }
 
-  /** The rows of a table, whole ones, up to the line that ends them. */
+  /** The rows of a table, complete ones, up to the line that ends them. */
   async function* rows(): AsyncGenerator<Buffer> {
     for (;;) {
       if (held.subarray(0, endOfRows.length).equals(endOfRows)) {
@@ -90,7 +90,7 @@ function lineReader(chunks: AsyncIterator<Buffer>) {
   return { line, rows, isAtEnd: async () => held.length === 0 && !(await more()) }
 }
 
-/** zlib says in many ways that its input is not what was written. */
+/** zlib reports damaged input with several errors, which all become one refusal. */
 async function readOn(chunks: AsyncIterator<Buffer>) {
   try {
     return await chunks.next()

@@ -1,6 +1,6 @@
 import { CannotStart } from '../platform/cannot-start.ts'
 
-/** What stops a backup or a restore, in words for who typed the command. */
+/** Errors that stop a backup or a restore, as sentences for the command line. */
 const refuse = (french: string, english: string) => (cause?: unknown) =>
   new CannotStart({ french, english }, cause === undefined ? undefined : { cause })
 

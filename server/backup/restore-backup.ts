@@ -22,9 +22,9 @@ import { counting, type Progress, rowsOf } from './write-backup.ts'
 type Restore = {
   url: string
   source: AsyncIterable<Buffer>
-  /** Asked when the installation holds something; without it, what holds something is never touched. */
+  /** Called when the installation holds data; without it, or if it returns false, the data is left untouched. */
   mayReplace?: (held: string) => Promise<boolean>
-  /** Keeps the secret and the other files aside, and puts them in their place once the database is committed. */
+  /** Writes the secret and the other files aside, and moves them into place once the database is committed. */
   keep: Keeper
   onProgress?: Progress
 }
@@ -33,13 +33,13 @@ export type Keeper = {
   secret(secret: string): Promise<void>
   file(path: string, bytes: AsyncIterable<Buffer>): Promise<void>
   commit(): Promise<void>
-  /** After a failure: what was put aside goes. */
+  /** After a failure, deletes the files that were written aside. */
   forget(): Promise<void>
 }
 
 /**
- * Everything, or nothing: the tables are made, filled and read back in one transaction, which ends only when every row
- * and every byte of the file is the one that was backed up. Then the newer migrations run, as at any start.
+ * Restores all or nothing: tables are created, filled and read back in one transaction, committed only when every row
+ * and every byte match the backup. Newer migrations then run, as at any start.
  */
 export async function restoreBackup({ url, source, mayReplace, keep, onProgress = () => undefined }: Restore) {
   const reader = await openBackup(source)
@@ -56,7 +56,7 @@ export async function restoreBackup({ url, source, mayReplace, keep, onProgress 
     const { tables, rows } = await fill(client, { reader, keep, onProgress })
     await client.query('commit')
     await keep.commit()
-    // The lock goes with the session: the migrations take it next.
+    // Ending the session releases the lock, which the migrations need next.
     await client.end()
     await migrate(url)
     return { head: reader.head, tables, rows }
@@ -65,7 +65,7 @@ export async function restoreBackup({ url, source, mayReplace, keep, onProgress 
     throw inWords(error)
   } finally {
     reader.close()
-    // Without a commit, nothing happened.
+    // Without a commit, the database is unchanged.
     await client.end().catch(() => undefined)
   }
 }
@@ -81,7 +81,7 @@ async function refuseWhileServing(client: pg.Client) {
   if (rowCount) throw serverRunning()
 }
 
-/** An empty schema. What was there is only gone if the whole restore succeeds. */
+/** Empties the schema; its content is only lost if the whole restore succeeds. */
 async function makeRoom(client: pg.Client, mayReplace: Restore['mayReplace']) {
   const tables = await readTables(client)
   if (tables.length > 0 && !tables.some(({ name }) => name === '_prisma_migrations')) throw notOurs()
@@ -138,7 +138,7 @@ async function fill(client: pg.Client, { reader, keep, onProgress }: Filling) {
   }
 }
 
-/** The tables as the version that made the backup had them; the table of migrations as Prisma makes it. */
+/** Creates the tables as in the version that made the backup, and the table of migrations as Prisma does. */
 async function makeTables(client: pg.Client, { migrations }: Header) {
   const wanted = new Set(migrations.map(({ name }) => name))
   await client.query(`create table "_prisma_migrations" (
@@ -173,7 +173,7 @@ const isEqual = (filled: Record<string, Fingerprint>, expected: Record<string, F
     ([name, { rows, sha256 }]) => filled[name]?.rows === rows && filled[name].sha256 === sha256,
   )
 
-/** What the database now says of itself is, byte for byte, what the backed up one said. */
+/** Checks that the restored data, read back, is byte for byte what was backed up. */
 async function readBack(
   client: pg.Client,
   held: { tables: readonly CatalogueTable[]; filled: Record<string, Fingerprint> },
@@ -191,7 +191,7 @@ async function* fromBase64(lines: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
     for (const line of block.toString('latin1').trimEnd().split('\n')) yield Buffer.from(line, 'base64')
 }
 
-/** Postgres refuses rows that were damaged with its own codes: values it cannot read, keys that lead nowhere. */
+/** Translates Postgres's errors for damaged rows: unreadable values, foreign keys without target. */
 function inWords(error: unknown) {
   if (error instanceof CannotStart) return error
   const { code = '' } = error as { code?: string }

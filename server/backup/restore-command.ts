@@ -12,7 +12,7 @@ import { restoreBackup } from './restore-backup.ts'
 import { runCommand } from './run-command.ts'
 import { sayProgress } from './say-progress.ts'
 
-// npm run restore -- FILE | - [--replace [--yes]]: puts a backup in an empty installation, or in the place of this one.
+// npm run restore -- FILE | - [--replace [--yes]]: restores a backup into an empty installation, or replaces this one.
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
     args: process.argv.slice(2),
@@ -62,7 +62,7 @@ async function open(file: string): Promise<AsyncIterable<Buffer>> {
   return createReadStream(path)
 }
 
-/** For an installation that reads its secret from a file of its own. */
+/** Prints the secret of a backup, for an installation that reads it from a file of its own. */
 async function printSecret(source: AsyncIterable<Buffer>) {
   const { head, close } = await openBackup(source)
   process.stdout.write(`${head.secret}\n`)

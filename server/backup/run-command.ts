@@ -1,6 +1,6 @@
 import { CannotStart } from '../platform/cannot-start.ts'
 
-/** A command that says what went wrong in a sentence, and ends with it. */
+/** Runs a command, and reports an error as a sentence with a failing exit code. */
 export async function runCommand(work: () => Promise<void>) {
   try {
     await work()

@@ -2,7 +2,7 @@ import type { Progress } from './write-backup.ts'
 
 const everyMs = 2_000
 
-/** A line per table that is done, and how far a long one is; on the error output, which a pipe does not take. */
+/** Reports each finished table, and the progress of a long one; on stderr, since stdout may be a pipe. */
 export function sayProgress(): Progress {
   let spoke = performance.now()
   return ({ table, rows, isDone }) => {

@@ -7,7 +7,7 @@ const mark = 'sha256 '
 /** The last line of the file: the SHA-256 of every byte before it. */
 const sealLength = mark.length + 64 + 1
 
-/** Adds the last line: whoever reads the file knows that not one byte of it changed. */
+/** Adds the last line, with which a reader can check that no byte changed. */
 export function sealing() {
   const hash = createHash('sha256')
   return new Transform({
@@ -22,13 +22,13 @@ export function sealing() {
 }
 
 /**
- * The bytes of a backup, without the last line, unpacked while they are checked. `isWhole` tells at the end of the file
- * whether the last line is right: only then may anything be believed.
+ * The bytes of a backup, without the last line, unpacked while they are checked. `isWhole` resolves at the end of the
+ * file if the last line is right; before that, nothing may be trusted.
  */
 export function unsealed(source: AsyncIterable<Buffer>) {
   const unpacked = createGunzip({ chunkSize: 256 * 1024 })
   const isWhole = pump(source, unpacked)
-  // Whoever reads the bytes hears of a failure there; nobody may be waiting here yet.
+  // The consumer of the bytes gets the failure too; without a handler, the rejection would be unhandled.
   isWhole.catch((error) => unpacked.destroy(error as Error))
   return { unpacked, isWhole }
 }
@@ -36,7 +36,7 @@ export function unsealed(source: AsyncIterable<Buffer>) {
 async function pump(source: AsyncIterable<Buffer>, unpacked: Gunzip): Promise<boolean> {
   const hash = createHash('sha256')
   let held: Buffer = Buffer.alloc(0)
-  // What follows the end of the gzip unpacks to nothing, and is read all the same: it counts in the last line.
+  // Bytes after the end of the gzip are read as well, since the checksum covers them.
   const isOver = once(unpacked, 'end').catch(() => undefined)
   for await (const chunk of source) {
     const whole = Buffer.concat([held, chunk])

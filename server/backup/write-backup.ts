@@ -24,15 +24,15 @@ export type Progress = (said: { table: string; rows: number; isDone: boolean }) 
 type Backup = {
   url: string
   secret: string
-  /** What else DATA_DIR holds: paths inside it. */
+  /** The other files of DATA_DIR: paths inside it. */
   files?: { folder: string; paths: readonly string[] } | undefined
   into: Writable
   onProgress?: Progress
 }
 
 /**
- * The whole installation as one file. One snapshot, read only: students go on answering meanwhile, and every table is as
- * it was at the same instant.
+ * The whole installation as one file, from one read-only snapshot: all tables are of the same instant, and students can
+ * go on answering meanwhile.
  */
 export async function writeBackup({ url, secret, files, into, onProgress = () => undefined }: Backup) {
   const client = new pg.Client({ connectionString: url, application_name: 'bareme backup' })
@@ -63,7 +63,7 @@ async function* textOf(client: pg.Client, { head, files, onProgress }: BackupTex
     tables[table.name] = count.fingerprint()
     onProgress({ table: table.name, rows: count.fingerprint().rows, isDone: true })
   }
-  // After the rows: a number given meanwhile is at most skipped, never given twice.
+  // Read after the rows: a number used in between is at most skipped, never used twice.
   yield lineOf({ kind: 'sequences', sequences: await readSequences(client) })
   for (const path of files?.paths ?? []) {
     yield lineOf({ kind: 'file', path })
@@ -76,7 +76,7 @@ async function* textOf(client: pg.Client, { head, files, onProgress }: BackupTex
 export const rowsOf = (client: pg.Client, { name, columns }: CatalogueTable): AsyncIterable<Buffer> =>
   client.query(copyTo(`copy ${quoted(name)} (${columns.map(quoted).join(', ')}) to stdout`))
 
-/** How many rows went by, and their SHA-256: what the other side must find again. */
+/** The number of rows and their SHA-256, which the restore compares. */
 export function counting(onRows: (rows: number) => void = () => undefined) {
   const hash = createHash('sha256')
   let rows = 0
@@ -117,7 +117,7 @@ async function readHeader(client: pg.Client, secret: string): Promise<Header> {
   }
 }
 
-/** Lines of whole triplets of bytes: they follow one another when they are read back. */
+/** Each line encodes whole triplets of bytes, so that the lines can be decoded one after the other. */
 async function* base64Lines(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let held = Buffer.alloc(0)
   for await (const chunk of bytes) {

@@ -1,6 +1,6 @@
 import type { Deps } from '#server/platform/deps.ts'
 
-/** The same platform at another time: what a class did three weeks ago is done by the very code of today. */
+/** The platform with a shifted clock, so that past events of the demonstration are made by the real code. */
 export function atTime(deps: Deps, start: Date) {
   let now = start
   return {
@@ -13,7 +13,7 @@ export function atTime(deps: Deps, start: Date) {
 
 const day = 86_400_000
 
-/** Ten in the morning, Paris winter time, so many days before today. */
+/** Ten in the morning, Paris winter time, this many days before today. */
 export function morningBefore(today: Date, days: number): Date {
   const date = new Date(today.getTime() - days * day)
   return new Date(`${date.toISOString().slice(0, 10)}T09:00:00Z`)

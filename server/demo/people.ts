@@ -48,7 +48,7 @@ export const demoClass: readonly DemoStudent[] = lines.map(([familyName, givenNa
   extraTime: extraTime ?? none,
 }))
 
-/** Did not come to the exam: every real class has one. */
+/** Absent from the exam. */
 export const absent = 'D’Almeida'
 
 export const demoTeams = ['Cumulus', 'Stratus', 'Nimbus', 'Cirrus', 'Altostratus', 'Mistral']

@@ -35,7 +35,7 @@ export async function gradeProjects(deps: Deps, { courseId, students, actor }: G
   }
 }
 
-/** The absence a trainer has decided about: one student, unjustified. */
+/** The absence a trainer decided on: one student, unjustified. */
 export async function decideAbsence(deps: Deps, { courseId, students, actor }: GradeProjectsInput) {
   const student = students.find(({ familyName }) => familyName === absent)
   if (!student) return
@@ -61,7 +61,7 @@ const comments = [
   'MySQL persiste, mais son mot de passe est en clair dans le dépôt.',
 ]
 
-/** Levels go from the weakest to the best in the order of their points; a team is mostly at its own height. */
+/** Levels in ascending order of points; a team mostly gets the level of its ability. */
 function levelsOf({ rubric, ability, name }: { rubric: Rubric; ability: number; name: string }) {
   const chance = chanceFrom(`demo/${name}`)
   return Object.fromEntries(

@@ -21,8 +21,8 @@ const actor: Actor = { id: null, name: 'Démonstration' }
 const minute = 60
 
 /**
- * A believable class on the course that ships: a finished and released exam, an exam open now. Everything is done by
- * the verbs of the platform, at the instants it would have happened. Done once; a second start finds it.
+ * A believable class on the course that ships: a finished and released exam, an exam open now. Everything is created by
+ * the platform's own functions, at plausible instants. Runs once; later starts find it done.
  */
 export async function seedDemo(deps: Deps, courseId: string): Promise<{ students: Student[]; isNew: boolean }> {
   if ((await deps.db.student.count({ where: { courseId } })) > 0) return { students: [], isNew: false }
@@ -56,7 +56,7 @@ async function makeClass(deps: Deps, courseId: string): Promise<Student[]> {
   return made
 }
 
-/** Worked out again at each start, so that it can be printed: only a demonstration may do that. */
+/** Derived again at each start, so that it can be printed; only a demonstration may do that. */
 export const demoCode = ({ secret }: Pick<Deps, 'secret'>, studentId: string) =>
   accessCodeFrom(createHmac('sha256', secret).update(`demo:${studentId}`).digest())
 
@@ -101,10 +101,10 @@ async function publish(deps: Deps, place: { courseId: string; examId: string }) 
   await publishExam(deps, { ...place, revision, actor })
 }
 
-/** A strong student, an average one, and one with extra time. */
+/** A strong student, an average one and one with extra time. */
 const shownNumbers = ['000011', '000015', '000014']
 
-/** What the window shows: where a visitor can try the exam as a student. */
+/** The links and codes printed at start, with which a visitor can try the exam as a student. */
 export async function demoDoors(deps: Deps, courseId: string) {
   const exam = await deps.db.exam.findFirst({ where: { courseId, status: 'open' }, orderBy: { openedAt: 'desc' } })
   const students = await deps.db.student.findMany({

@@ -20,7 +20,7 @@ type Sitting = {
   chance: Chance
 }
 
-/** One simulated student takes an exam through the very functions of the real ones, hesitations included. */
+/** One simulated student takes an exam through the functions that real students use, with changes of mind. */
 export async function takeExam({ at, student, ability, examId, questions, opensAt, chance }: Sitting) {
   const device = `demo0001:${student.studentId.slice(0, 8)}`
   let now = later(opensAt, 5 + chance(80))
@@ -52,11 +52,11 @@ export async function takeExam({ at, student, ability, examId, questions, opensA
 
 type Content = ExamQuestion['content']
 
-/** What is ticked on one question, the last one counting: nothing, an answer, or a first idea then another. */
+/** The successive ticks on one question, of which the last counts: none, an answer, or a first idea and another. */
 function ticksOf({ content, ability, chance }: { content: Content; ability: number; chance: Chance }): string[][] {
   const isIn = (probability: number) => chance(1000) < probability * 1000
   const knows = 1 / (1 + Math.exp(difficultyOf[content.difficulty] - ability))
-  // Weak students leave more blanks, strong ones hardly any.
+  // Weak students leave more blanks than strong ones.
   if (isIn(0.12 * (1 - knows))) return []
   const pick = () => (content.type === 'multiple' ? several(content, knows, isIn) : one(content, knows, isIn, chance))
   return isIn(0.15) ? [pick(), pick()] : [pick()]

@@ -1,6 +1,6 @@
 import type { DrawnQuestion } from './drawn-question.ts'
 
-/** What a student may see of a question, and nothing else. */
+/** The part of a question that a student may see. */
 export function askedOf({ content, rendered }: Pick<DrawnQuestion, 'content' | 'rendered'>) {
   return {
     type: content.type,

@@ -5,7 +5,7 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { wantedOf } from './exam.ts'
 
-/** Plans kept under a name: what one exam was made from serves the next. */
+/** Plans saved under a name, to be used again for another exam. */
 export async function listBlueprints({ db }: Deps, courseId: string) {
   const blueprints = await db.namedBlueprint.findMany({ where: { courseId }, orderBy: { name: 'asc' } })
   return { blueprints: blueprints.map(view) }

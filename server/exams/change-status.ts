@@ -8,7 +8,7 @@ import { type ExamPlace, lockExam } from './exam.ts'
 type Step = ExamPlace & { actor: Actor }
 type Tx = Prisma.TransactionClient
 
-/** Students may start. Opened by hand before its time, it opens now. */
+/** Lets students start; when done by hand before the opening time, the exam opens now. */
 export async function openExam(deps: Deps, step: Step) {
   await changeStatus(deps, step, {
     action: 'exam.open',
@@ -18,12 +18,12 @@ export async function openExam(deps: Deps, step: Step) {
       return { openedAt: now, ...(exam.opensAt && exam.opensAt > now ? { opensAt: now } : {}) }
     },
   })
-  // Who joined the class since the publication; all of them, when a publication was cut short.
+  // Draws the copies of students added since the publication, or all of them if the publication was interrupted.
   await drawCopies(deps, step.examId)
   return { courseId: step.courseId, examId: step.examId }
 }
 
-/** Nobody starts any more. The copies still running are the attempts' business: they see that the exam is closed. */
+/** Lets nobody start any more. Running copies are closed by server/attempts, which reads the status of the exam. */
 export async function closeExam(deps: Deps, step: Step) {
   return changeStatus(deps, step, {
     action: 'exam.close',
@@ -32,7 +32,7 @@ export async function closeExam(deps: Deps, step: Step) {
   })
 }
 
-/** The clock by which copies are reopened: what came before a closing and what came after it are told apart by it. */
+/** Database time, the same clock as for closing copies, so that copies closed before and after can be told apart. */
 async function databaseNow({ sqlNow }: Deps, tx: Tx): Promise<Date> {
   const [row] = await tx.$queryRaw<{ now: Date }[]>`
     select date_trunc('milliseconds', coalesce(${sqlNow()}::timestamptz, clock_timestamp())) as now`
@@ -40,8 +40,8 @@ async function databaseNow({ sqlNow }: Deps, tx: Tx): Promise<Date> {
 }
 
 /**
- * Takes a closing back. A window that is over would close the exam again at once, so the exam is then closed by hand.
- * The copies the closing took are the attempts' business (server/attempts/monitor/give-back.ts).
+ * Undoes a closing. If the window is over, the exam must then be closed by hand, or it would close again at once. The
+ * collected copies are reopened by server/attempts/monitor/give-back.ts.
  */
 export async function reopenExam(deps: Deps, { reason, ...step }: Step & { reason: string }) {
   return changeStatus(deps, step, {
@@ -55,12 +55,12 @@ export async function reopenExam(deps: Deps, { reason, ...step }: Step & { reaso
   })
 }
 
-/** A draft again, while nobody has started: its frozen questions and its untouched copies go. */
+/** Back to a draft, while nobody has started: deletes its frozen questions and unstarted copies. */
 export async function withdrawExam(deps: Deps, step: Step) {
   return changeStatus(deps, step, {
     action: 'exam.withdraw',
     event: async (tx, { id }) => {
-      // A sheet of paper handed in at this very moment is counted, or comes too late.
+      // Waits for a paper sheet that is being submitted, so that it is counted or refused.
       await tx.$queryRaw`select 1 from "Attempt" where "examId" = ${id}::uuid order by id for update`
       const startedCount = await tx.attempt.count({ where: { examId: id, NOT: { status: 'ready' } } })
       return { type: 'withdraw', startedCount }
@@ -80,7 +80,7 @@ type Change = {
   also: (tx: Tx, exam: Exam) => Promise<Prisma.ExamUpdateInput>
 }
 
-/** Lock, decide (core/exams/exam.ts), save, say so in the journal. A step already taken changes nothing. */
+/** Locks, decides (core/exams/exam.ts), saves, and adds an audit entry. A step already done changes nothing. */
 async function changeStatus({ db }: Deps, { actor, ...place }: Step, { action, reason, event, also }: Change) {
   await db.$transaction(
     async (tx) => {

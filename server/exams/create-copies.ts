@@ -6,14 +6,13 @@ import { copySeed, drawCopy, nextCopy, stratumOf } from './draw-copy.ts'
 type CreateCopiesInput = { tx: Prisma.TransactionClient; examId: string; studentId?: string; most?: number }
 
 /**
- * Draws the copy of every student of the course who has none, once and for all: nothing is shuffled on read. Also for
- * one student alone, added to the class after the publication, or for so many at most. Asked twice, it draws nothing;
- * nor does it from a draft, which has no questions yet or, withdrawn, no more. Returns how many students had none.
- * Copies are numbered in the order of the class: the seed of the exam draws the same copies again, and neighbours in
- * the list get different pools.
+ * Draws and stores a copy for every student of the course who has none: nothing is shuffled on read. Optionally for one
+ * student, added after the publication, or for a limited number. Repeating it draws nothing, and neither does a draft,
+ * which has no frozen questions. Returns how many students had none. Copies are numbered in the order of the class: the
+ * seed of the exam draws the same copies again, and neighbours in the list get different pools.
  */
 export async function createCopies(deps: Pick<Deps, 'now'>, { tx, examId, studentId, most }: CreateCopiesInput) {
-  // Two late-comers at once do not get the same number, and a withdrawal comes before all of this or after.
+  // Two late students must not get the same number, and a withdrawal must not run in between.
   const drawable = await tx.$queryRaw<unknown[]>`
     select 1 from "Exam" where id = ${examId}::uuid and status <> 'draft' for no key update`
   if (drawable.length === 0) return 0
@@ -45,13 +44,13 @@ export async function createCopies(deps: Pick<Deps, 'now'>, { tx, examId, studen
       })),
       createdAt: deps.now(),
     })),
-    // Two tabs of the same student: one copy.
+    // Two tabs of one student get one copy.
     skipDuplicates: true,
   })
   return students.length
 }
 
-/** Known by the ids of the frozen questions: the bank may change, the copy does not. */
+/** By the ids of the frozen questions, since the bank may change. */
 async function frozenQuestions(tx: Prisma.TransactionClient, examId: string) {
   const rows = await tx.examQuestion.findMany({
     where: { examId },

@@ -9,7 +9,7 @@ import { spreadLines } from './spread-lines.ts'
 
 type NewExam = { courseId: string; title: string; actor: Actor }
 
-/** A draft that could be published as it is, if the bank allows: the trainer changes what should differ. */
+/** Creates a draft that could be published unchanged if the bank has enough questions. */
 export async function createExam(deps: Deps, { courseId, title, actor }: NewExam) {
   const { sessions } = await readBankCounts(deps, courseId)
   return writeDraft(deps, {
@@ -28,7 +28,7 @@ const usual: Omit<z.input<typeof examFile>, 'title' | 'lines'> = {
   release: { what: 'review', when: 'by_hand' },
 }
 
-/** Also creates the exam that comes with the course. */
+/** Also used for the exam that comes with the course. */
 export async function writeDraft(
   deps: Deps,
   { courseId, settings, actor }: { courseId: string; settings: ExamFile; actor: Actor },
@@ -47,7 +47,7 @@ export async function writeDraft(
         exceptions,
         release,
         blueprint: { questionIds: [], lines },
-        // Nobody goes below zero, whatever the scale becomes.
+        // A mark is never negative, whatever the scale becomes.
         markRule: { ...markRule, floor: 0 },
         seed: newSeed(deps),
         joinCode: await freeJoinCode(deps, tx),
@@ -60,13 +60,13 @@ export async function writeDraft(
 }
 
 /**
- * A draw is redone from it. Eighty bits: whoever could try every seed would find the one that put the answers they are
- * sure of where they are, and read from it where the author put the others.
+ * The seed of all draws of an exam. Eighty bits, because a student who could try every seed would find the one that
+ * matches the answers they are sure of, and deduce the key from the order of the other choices.
  */
 export const newSeed = ({ randomBytes }: Pick<Deps, 'randomBytes'>) =>
   accessCodeFrom(randomBytes(8)) + accessCodeFrom(randomBytes(8))
 
-/** A thousand million codes: one already taken is drawn again, the unique index has the last word. */
+/** Of 2³⁰ codes, a code already in use is drawn again; the unique index guarantees uniqueness. */
 export async function freeJoinCode({ randomBytes }: Pick<Deps, 'randomBytes'>, tx: Prisma.TransactionClient) {
   for (let attempt = 0; attempt < 10; attempt += 1) {
     const joinCode = joinCodeFrom(randomBytes(6))

@@ -3,7 +3,7 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type ExamPlace, lockExam } from './exam.ts'
 
-/** A draft only: once published, an exam leaves marks and papers that must stay readable. */
+/** Deletes a draft; a published exam has marks and papers that must stay readable. */
 export async function deleteExam({ db }: Deps, { actor, ...place }: ExamPlace & { actor: Actor }) {
   await db.$transaction(async (tx) => {
     const { id, courseId, status, title } = await lockExam(tx, place)

@@ -3,12 +3,12 @@ import type { Deps } from '#server/platform/deps.ts'
 import { createCopies } from './create-copies.ts'
 import type { ExamPlace } from './exam.ts'
 
-/** So many copies are committed together: a page that asks sees the count grow, and nobody waits behind a long lock. */
+/** Copies per transaction, so that a page can show progress and locks stay short. */
 const roundOf = 200
 
 /**
- * Draws the copies of the whole class, round after round. Cut short, nothing is lost: the opening draws what is
- * missing, and a student who starts before that is given theirs.
+ * Draws the copies of the whole class in several transactions. If it is interrupted, the opening draws the missing
+ * ones, or the start of a student before that.
  */
 export async function drawCopies(deps: Deps, examId: string) {
   const drawRound = () =>
@@ -16,7 +16,7 @@ export async function drawCopies(deps: Deps, examId: string) {
   while ((await drawRound()) === roundOf);
 }
 
-/** How far the drawing is. */
+/** Progress of the drawing. */
 export async function countCopies({ db }: Deps, { courseId, examId }: ExamPlace) {
   const exam = await db.exam.findFirst({ where: { id: examId, courseId }, select: { id: true } })
   if (!exam) throw new Refusal('not_found')

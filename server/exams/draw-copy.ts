@@ -6,8 +6,8 @@ type DrawableQuestion = { readonly content: Question; readonly stratum: Stratum 
 type Order = { readonly seed: string; readonly shuffleQuestions: boolean; readonly shuffleChoices: boolean }
 
 /**
- * One copy of an exam, by its number counted from 0: the preview, the booklet and the real copies come from here, so the
- * seed of the exam and a number give the same paper wherever it is read. Questions are known by their keys.
+ * One copy of an exam, by its number counted from 0: used for the preview, the booklet and the real copies, so the seed
+ * of the exam and a number give the same paper everywhere. Questions are identified by their keys.
  */
 export function drawCopy(
   questions: readonly DrawableQuestion[],
@@ -20,18 +20,18 @@ export function drawCopy(
 
 export const copySeed = (seed: string, copy: number) => `${seed}/${copy}`
 
-/** The number after those drawn so far, whatever happened to the copies in between. */
+/** The number after the highest one used so far, whether or not those copies still exist. */
 export function nextCopy(seeds: readonly string[]): number {
   const numbers = seeds.map((seed) => Number(seed.split('/')[1] ?? -1))
   return Math.max(seeds.length, ...numbers.map((number) => number + 1))
 }
 
-/** How a frozen question keeps its stratum. */
+/** The stratum of a frozen question, as stored. */
 export type FrozenStratum = { readonly stratum: string | null; readonly take: number | null }
 
 export const stratumOf = ({ stratum, take }: FrozenStratum): Stratum | null =>
   stratum === null || take === null ? null : { name: stratum, take }
 
-/** What one copy asks, of what the exam holds. */
+/** How many questions one copy asks. */
 export const askedCount = (frozen: readonly FrozenStratum[]) =>
   copyLength(frozen.map((row) => ({ stratum: stratumOf(row) })))

@@ -18,8 +18,8 @@ const shipped: Actor = { id: null, name: 'system' }
 export type ShippedCourse = { courseId: string | null; added: number; changed: number; problems: BankProblem[] }
 
 /**
- * The course that comes with the platform, its bank and its exam: there from the first start, its bank following its
- * files at each start. Nobody owns it until the first trainer signs in (server/auth/first-trainer.ts).
+ * The course that comes with the platform, its bank and its exam: created at the first start, its bank updated from the
+ * files at each start. It has no owner until the first trainer signs in (server/auth/first-trainer.ts).
  */
 export async function ensureShippedCourse(deps: Deps): Promise<ShippedCourse> {
   const bank = await readBank(deps.settings.questionsDir)
@@ -27,7 +27,7 @@ export async function ensureShippedCourse(deps: Deps): Promise<ShippedCourse> {
   const { courseId, isNew } = await findOrCreateCourse(deps, bank.course)
   const text = await readCourseText(deps)
   const { added, changed, problems } = await loadBank(deps, { courseId, bank, actor: shipped, text })
-  // Once only: a trainer who deleted it does not want it back.
+  // Only once, so that an exam deleted by a trainer does not come back.
   if (isNew) await createShippedExam(deps, courseId)
   return { courseId, added, changed, problems }
 }
@@ -40,7 +40,7 @@ async function readCourseText({ settings: { questionsDir } }: Deps): Promise<Cou
 async function findOrCreateCourse({ db, now }: Deps, { id: slug, title, summary, language }: CourseFile) {
   const course = await db.course.findUnique({ where: { slug }, select: { id: true } })
   if (course) return { courseId: course.id, isNew: false }
-  // Two servers that start together: the unique slug lets one through.
+  // When two servers start together, the unique slug lets only one create it.
   const { count } = await db.course.createMany({
     data: [{ slug, title, summary, language, createdAt: now() }],
     skipDuplicates: true,

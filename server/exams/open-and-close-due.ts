@@ -6,7 +6,7 @@ import { closeExam, openExam } from './change-status.ts'
 
 const clock: Actor = { id: null, name: 'system' }
 
-/** What the clock alone asks for; called by the timer. Returns the exams it opened and closed. */
+/** Opens and closes the exams that are due; called by the timer. Returns them. */
 export async function openAndCloseDue(deps: Deps): Promise<{ opened: string[]; closed: string[] }> {
   const now = deps.now()
   const exams = await deps.db.exam.findMany({
@@ -52,7 +52,7 @@ export async function openAndCloseDue(deps: Deps): Promise<{ opened: string[]; c
 
 type Timed = { id: string; opensAt: Date | null; closesAt: Date | null; limitMinutes: number }
 
-/** The exam closes after the last student's own window, which stretches with what they were granted. */
+/** The exam closes after the last student's own window, which includes extra time and grants. */
 async function copiesOf({ db }: Deps, exam: Timed, now: Date) {
   const copies = await db.attempt.findMany({
     where: { examId: exam.id, status: { in: ['ready', 'in_progress', 'paused'] } },

@@ -13,12 +13,12 @@ import { unshownQuestions } from './unshown-questions.ts'
 
 type Publication = ExamPlace & { revision: number; actor: Actor }
 
-/** Freezes what a mark will rest on, and draws the copy of every student of the course. */
+/** Freezes the questions and rules, and draws the copy of every student of the course. */
 export async function publishExam(deps: Deps, { revision, actor, ...place }: Publication) {
   await deps.db.$transaction(
     async (tx) => {
       const exam = await lockExam(tx, place)
-      // A second click finds it done.
+      // A second click has no effect.
       if (exam.status === 'published') return
       if (exam.status === 'draft') requireExamRevision(exam, revision)
       const { drawn, shortfalls } = await drawFromBank({ db: tx }, exam)
@@ -48,7 +48,7 @@ export async function publishExam(deps: Deps, { revision, actor, ...place }: Pub
   return place
 }
 
-/** Dates may be left open; those that are said must let somebody work for the whole duration. */
+/** Dates are optional; when given, they must leave somebody the whole duration. */
 function requireDates({ opensAt, closesAt, limitMinutes }: Exam, now: Date) {
   if (closesAt === null) return
   if (closesAt <= now) throw new Refusal('exam_dates_inconsistent', { reason: 'closes_in_the_past' })

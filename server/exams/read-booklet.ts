@@ -19,7 +19,7 @@ type ReadBookletInput = {
 }
 type Printed = { content: Question; rendered: RenderedQuestion; points: number | null }
 
-/** An exam or a section, to be printed; the key is in it only when it is asked for. */
+/** An exam or a section for printing; with the key only on request. */
 export async function readBooklet(deps: Deps, { key, ...given }: ReadBookletInput) {
   const { questions, ...head } = await (given.exam
     ? ofExam(deps, { courseId: given.courseId, examId: given.exam, copy: given.copy })
@@ -27,7 +27,7 @@ export async function readBooklet(deps: Deps, { key, ...given }: ReadBookletInpu
   return { ...head, questions: questions.map((question) => view(question, key)) }
 }
 
-/** The very copy a trainer previews under this number: the same seed gives the same booklet. */
+/** The copy that the preview shows under this number: the same seed gives the same booklet. */
 async function ofExam(deps: Deps, { courseId, examId, copy }: { courseId: string; examId: string; copy: number }) {
   const exam = await findExamRow(deps, { courseId, examId })
   const { drawn } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)

@@ -10,7 +10,7 @@ const noPlan: Blueprint = { questionIds: [], lines: [] }
 
 type ReadCoverageInput = { courseId: string; examId: string | undefined; planId: string | undefined }
 
-/** The bank against a kept plan, or the plan of one exam: the newest when none is named. */
+/** Compares the bank with a kept plan, or with the plan of one exam: the newest when none is given. */
 export async function readCoverage(deps: Deps, { courseId, examId, planId }: ReadCoverageInput) {
   const [sessions, pool, exams, { blueprints }] = await Promise.all([
     findOutline(deps, courseId),

@@ -44,11 +44,11 @@ export async function readDraw(deps: Deps, place: ExamPlace) {
   }
 }
 
-/** Of one copy, whichever: a stratum is of one worth. */
+/** Total points of any copy: all copies have the same. */
 export const pointsOf = (exam: Exam, drawn: readonly DrawnQuestion[]) =>
   sampleOf(drawn).reduce((total, { content }) => total + termsOf(content, exam).points, 0)
 
-/** What the linter says of them together, and the images that the course does not have, whatever their address says. */
+/** Lint remarks on these questions together, and images the course does not have. */
 async function remarksOn(deps: Deps, { courseId }: Exam, questions: Question[]) {
   const left = lintQuestions(questions).findings.filter(({ allowed, severity }) => !allowed && severity !== 'note')
   const held = await heldAddresses(deps, courseId, questions.flatMap(addressesIn))
@@ -64,7 +64,7 @@ async function remarksOn(deps: Deps, { courseId }: Exam, questions: Question[]) 
   }))
 }
 
-/** Without a parser: what code quotes is at worst one remark too many. */
+/** Found without a Markdown parser: an address in quoted code at worst gives a superfluous remark. */
 const addressesIn = ({ stem, explanation, choices }: Question): string[] =>
   [stem, explanation, ...choices.flatMap(({ text, feedback = '' }) => [text, feedback])].flatMap(
     (text) => text.match(/images\/[0-9a-f]{64}-\d{1,4}x\d{1,4}\.(?:png|jpg|gif|webp)/g) ?? [],
@@ -75,7 +75,7 @@ export async function drawFromBank({ db }: Source, exam: Exam) {
   const { courseId, blueprint, seed } = exam
   const rows = await findPool({ db }, courseId)
   const pool = rows.map(({ key, ...rest }) => {
-    // Copies that draw from a pool are worth the same, marked in the same way.
+    // The questions of a pool must have the same points and scale.
     const { points, scale } = termsOf({ id: key, section: rest.section }, exam)
     return { ...rest, id: key, terms: JSON.stringify([points, scale]) }
   })
@@ -99,7 +99,10 @@ export async function readFrozen({ db }: Source, { id }: Exam) {
   return { drawn, shortfalls: [] }
 }
 
-/** What players who know nothing would get at most: above 8 out of 20, the scale or the questions give too much away. */
+/**
+ * The highest mark over all copies of players who know nothing: above 8 out of 20, the scale or the questions give too
+ * much away.
+ */
 function robotsOn(exam: Exam, drawn: readonly DrawnQuestion[]) {
   const total = rational(pointsOf(exam, drawn))
   const markOf = (robot: Robot) => {

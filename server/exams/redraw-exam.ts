@@ -6,7 +6,7 @@ import { type ExamPlace, lockExam, requireExamRevision } from './exam.ts'
 
 type Redraw = ExamPlace & { revision: number; actor: Actor }
 
-/** Another seed, so other questions for the same blueprint. */
+/** Draws other questions for the same blueprint, with a new seed. */
 export async function redrawExam(deps: Deps, { revision, actor, ...place }: Redraw) {
   await deps.db.$transaction(async (tx) => {
     const exam = await lockExam(tx, place)

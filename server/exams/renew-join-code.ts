@@ -5,7 +5,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { freeJoinCode } from './create-exam.ts'
 import { type ExamPlace, lockExam } from './exam.ts'
 
-/** When the code got out too early. Those who came in with the former one stay in. */
+/** Replaces a join code that was disclosed too early. Students who already signed in stay signed in. */
 export async function renewJoinCode(deps: Deps, { actor, ...place }: ExamPlace & { actor: Actor }) {
   await deps.db.$transaction(async (tx) => {
     const { id, courseId, status, joinCode: former, revision } = await lockExam(tx, place)

@@ -22,9 +22,9 @@ import { renewJoinCode } from './renew-join-code.ts'
 import { simulateScales } from './simulate-scales.ts'
 import { updateExam } from './update-exam.ts'
 
-/** What must follow a closing (copies collected, marked) belongs to later concepts: app.ts passes it. */
+/** What follows a closing (collecting and marking copies) belongs to later concepts, so app.ts passes it in. */
 type AfterClose = (examId: string) => Promise<void>
-/** Likewise after a closing is undone: the copies it took are given back. */
+/** Likewise after a closing is undone: the collected copies are reopened. */
 type AfterReopen = (reopened: { examId: string; courseId: string; actor: Actor; reason: string }) => Promise<void>
 
 export function examsRoutes(serve: Serve, deps: Deps, after: { close: AfterClose; reopen: AfterReopen }) {

@@ -14,7 +14,7 @@ import { drawFromBank, pointsOf, readFrozen } from './read-draw.ts'
 
 type SimulateScalesInput = ExamPlace & { scales: z.output<typeof scaleShape>[] }
 
-/** The « barème » tried before anybody sits: the same questions under several scales, for players who know too little. */
+/** Simulates several scales on the questions of an exam, with players who know nothing or half. */
 export async function simulateScales(deps: Deps, { scales, ...place }: SimulateScalesInput) {
   const exam = await findExamRow(deps, place)
   const { drawn } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)
@@ -24,12 +24,12 @@ export async function simulateScales(deps: Deps, { scales, ...place }: SimulateS
   return {
     outOf: exam.markRule.outOf,
     simulations: scales.map((scale) => {
-      // A question that has its own scale keeps it: what is tried is the exam's.
+      // A question with its own scale keeps it, since the scales tried replace the exam's.
       const questions = drawn.map(({ content, stratum }): RobotQuestion & Pick<DrawnQuestion, 'stratum'> => {
         const { points, scale: own } = termsOf(content, exam)
         return { type: content.type, choices: content.choices, points, scale: own ?? scale, stratum }
       })
-      // At most, whichever copy: as beside the plan.
+      // The highest over all copies, as shown beside the plan.
       const markOf = (player: (question: RobotQuestion) => Rational | null) =>
         toMark(boundsOf(questions, (question) => player(question) ?? zero).high, total, rule) ?? 0
       return {

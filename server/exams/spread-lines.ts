@@ -4,8 +4,8 @@ type Section = { id: string; counts: { easy: number; medium: number; hard: numbe
 type Session = { sections: Section[] }
 
 /**
- * So many questions over a whole course: each session in turn gives one question from its least asked section, so that
- * short sessions are not forgotten beside long ones, until nothing is left to ask.
+ * Spreads a number of questions over a whole course: each session in turn gives one from its least used section, so
+ * that short sessions are represented like long ones, until the bank has no more.
  */
 export function spreadLines(sessions: readonly Session[], count: number): BlueprintLine[] {
   const asked = new Map<string, number>()

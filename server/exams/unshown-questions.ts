@@ -8,8 +8,8 @@ import type { DrawnQuestion } from './drawn-question.ts'
 const anyId = '00000000-0000-4000-8000-000000000000'
 
 /**
- * The keys of the questions no student could be given: read as the start of a copy reads them. A question kept since
- * before the rules of today is found here, while its author can still do something about it.
+ * The keys of the questions that cannot be shown to a student, parsed as at the start of a copy. A question stored
+ * under older rules is found here, before publication, while its author can still correct it.
  */
 export function unshownQuestions(exam: Exam, drawn: readonly DrawnQuestion[]): string[] {
   const isShown = (one: DrawnQuestion) => {

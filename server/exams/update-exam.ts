@@ -10,7 +10,7 @@ import { type ExamPlace, lockExam, requireExamRevision } from './exam.ts'
 
 type Update = ExamPlace & { draft: ExamDraft; revision: number; actor: Actor }
 
-/** A draft may hold anything that can be written; what makes it impossible to publish is said at publication. */
+/** A draft may be incomplete; what prevents publication is reported at publication. */
 export async function updateExam({ db }: Deps, { draft, revision, actor, ...place }: Update) {
   if (!isTimeZone(draft.timeZone))
     throw new Refusal('invalid_request', [{ where: 'body', path: 'timeZone', code: 'unknown_time_zone' }])
@@ -41,7 +41,7 @@ export async function updateExam({ db }: Deps, { draft, revision, actor, ...plac
 
 const instantOf = (text: string | null) => (text === null ? null : new Date(text))
 
-/** Only what changed, so that the journal can be read. */
+/** Only the changed fields, to keep audit entries readable. */
 function differences(exam: Exam, next: Record<string, unknown>) {
   const held: Record<string, unknown> = { ...exam }
   const changed = Object.keys(next).filter((name) => canonicalJson(held[name]) !== canonicalJson(next[name]))

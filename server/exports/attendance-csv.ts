@@ -7,7 +7,7 @@ import { identityColumns } from './sheet-columns.ts'
 import type { FileTable } from './table-file.ts'
 import { fileWords, statusNameOf } from './words.ts'
 
-/** Who came, when they began and when they handed in. */
+/** Attendance: who came, when they started and when they submitted. */
 export async function attendanceTable(
   deps: Deps,
   { courseId, examId }: { courseId: string; examId: string },
@@ -43,5 +43,5 @@ export async function attendanceTable(
   }
 }
 
-/** The times of a sheet of paper are those of its typing: the room did not see them. */
+/** A paper copy has no times of its own, only those of its typing. */
 const timed = (row: StudentMark, instant: 'startedAt' | 'closedAt') => (row.isPaper ? null : row[instant])

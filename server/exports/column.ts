@@ -1,9 +1,9 @@
 import type { Cell } from '#core/csv.ts'
 
-/** One column of a file: its name in files that let it be chosen, its title, and what each row has there. */
+/** A column of a file: its field for selecting it, its title, and the cell of each row. */
 export type Column<Row> = { field: string; title: string; cell: (row: Row) => Cell }
 
-/** The titles, then one line per row. */
+/** Yields the titles, then one line per row. */
 export async function* tableOf<Row>(
   columns: readonly Column<Row>[],
   rows: Iterable<Row> | AsyncIterable<Row>,

@@ -15,7 +15,7 @@ import { type FileWords, fileWords } from './words.ts'
 type CopiesInput = { courseId: string; examId: string }
 type Question = { id: string; position: number; questionKey: string; points: number; scale: unknown }
 
-/** One line per student, one column per question in the order of the exam: the points of the marking that counts. */
+/** One line per student, one column per question in the order of the exam: the points in the current run. */
 export async function pointsTable(deps: Deps, asked: CopiesInput): Promise<FileTable<StudentMark>> {
   const { exam, questions, marks, day } = await open(deps, asked)
   const columnsOf = (language: 'fr' | 'en', words = fileWords[language]): Column<StudentMark>[] => [
@@ -33,7 +33,7 @@ export async function pointsTable(deps: Deps, asked: CopiesInput): Promise<FileT
 
 type AnswerRow = { copy: StudentMark; question: Question; ticked: string[]; savedAt: Date | null }
 
-/** One line per student and question, long: what statistics programs read. Copies are read a few at a time. */
+/** One line per student and question, the long format of statistics programs. Copies are read a few at a time. */
 export async function answersTable(deps: Deps, asked: CopiesInput): Promise<FileTable<AnswerRow>> {
   const { exam, questions, marks, day } = await open(deps, asked)
   const asksCertainty = [exam.scale, ...questions.map(({ scale }) => scale)].some(isCertaintyScale)
@@ -93,7 +93,7 @@ async function* answersOf({ db }: Deps, given: { copies: StudentMark[]; question
     const papers = new Map(attempts.map(({ id, paper }) => [id, paper]))
     const answerOf = new Map(answers.map((answer) => [`${answer.attemptId}/${answer.questionId}`, answer]))
     for (const copy of some) {
-      // What a copy did not ask is no blank: it has no line.
+      // A question that a copy did not ask is no blank: it has no line.
       const own = new Set(papers.get(copy.attemptId ?? '')?.map(({ questionId }) => questionId))
       for (const question of given.questions.filter(({ id }) => own.has(id))) {
         const answer = answerOf.get(`${copy.attemptId}/${question.id}`)
@@ -103,7 +103,7 @@ async function* answersOf({ db }: Deps, given: { copies: StudentMark[]; question
   }
 }
 
-/** The exam of this course, its questions, one line per student; and the day its files bear. */
+/** The exam, its questions, one line per student, and the date for the file name. */
 async function open(deps: Deps, { courseId, examId }: CopiesInput) {
   const exam = await deps.db.exam.findFirst({ where: { id: examId, courseId } })
   if (!exam) throw new Refusal('not_found')

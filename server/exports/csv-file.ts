@@ -7,7 +7,7 @@ import { toWindows1252 } from './windows-1252.ts'
 type Lines = Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>
 type CsvFile = { name: string; profile: CsvProfile; lines: Lines }
 
-/** Written while it is sent: a file of a hundred thousand lines is never whole in memory. */
+/** A streamed file: a hundred thousand lines are never in memory at once. */
 export function csvFile({ name, profile, lines }: CsvFile): FileReply {
   const { charset, encode } = encodings[profile.encoding]
   return { name, type: `text/csv; charset=${charset}`, content: encode(write(lines, profile)) }
@@ -29,7 +29,7 @@ async function* eachOf(text: Text, encode: (part: string) => Buffer) {
 
 const chunk = 16_384
 
-/** Some lines at a time: one chunk per line costs more in the stream than in the file. */
+/** Sends several lines per chunk, because a chunk has a fixed cost. */
 async function* write(lines: Lines, profile: CsvProfile) {
   let held = profile.start
   for await (const cells of lines) {
@@ -45,12 +45,12 @@ export const textCell = (value: string): Cell => ({ kind: 'text', value })
 export const markCell = (value: number | null): Cell => ({ kind: 'mark', value })
 export const numberCell = (value: number | null): Cell => ({ kind: 'number', value })
 
-/** Every decimal when they end; else six of them, cut: the working beside it says the sum. */
+/** All decimals when they terminate; else the first six, without rounding (the working column has the exact value). */
 export function exactCell(exact: RationalText | null): Cell {
   return { kind: 'number', value: exact === null ? null : decimalText(exact) }
 }
 
-/** What a file says of an exact number; read back, it is compared with this. */
+/** The text of an exact number in a file, which an import compares with. */
 export function decimalText(exact: RationalText): string {
   const value = toRational(exact)
   const written = exactText(value, 0, 'en')
@@ -58,17 +58,17 @@ export function decimalText(exact: RationalText): string {
   return exactText(rational((value.num * 1_000_000n) / value.den, 1_000_000n), 0, 'en')
 }
 
-/** To the fourth decimal: a statistic is not exact to begin with. */
+/** Rounded to four decimals: a statistic is not exact anyway. */
 export function figureCell({ value }: { value: number | null }): Cell {
   return { kind: 'number', value: value === null ? null : String(Math.round(value * 10_000) / 10_000) }
 }
 
-/** `2026-12-08`, as the calendar on the wall says there. */
+/** `2026-12-08`, in local time of the zone. */
 export function dayOf(at: Date, timeZone: string): string {
   return formatsIn(timeZone).day.format(at)
 }
 
-/** `2026-12-08 10:42:07`, which every spreadsheet reads as an instant. */
+/** `2026-12-08 10:42:07`, which every spreadsheet reads as a date and time. */
 export function instantCell(at: Date | string | null, timeZone: string): Cell {
   if (at === null) return { kind: 'date', value: null }
   const instant = new Date(at)
@@ -79,7 +79,7 @@ export function instantCell(at: Date | string | null, timeZone: string): Cell {
 type Formats = { day: Intl.DateTimeFormat; time: Intl.DateTimeFormat }
 const kept = new Map<string, Formats>()
 
-/** Made once per zone: making one costs more than a thousand uses. */
+/** Cached per zone, because creating a formatter costs more than a thousand uses. */
 function formatsIn(timeZone: string): Formats {
   const known = kept.get(timeZone)
   if (known) return known

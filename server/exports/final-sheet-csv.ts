@@ -8,7 +8,9 @@ import { type FileTable, tableFile } from './table-file.ts'
 import { type MarkRow, toolFile } from './tool-files.ts'
 import { toolLines } from './tool-lines.ts'
 
-/** « Évaluation finale - 2026-12-15.csv »: the day it was taken away, because the sheet lives until it is final. */
+/**
+ * « Évaluation finale - 2026-12-15.csv »: with the date of the export, because the sheet changes until it is finalised.
+ */
 export async function exportFinalSheet(
   deps: Deps,
   { courseId, profile }: { courseId: string; profile: string },

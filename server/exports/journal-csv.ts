@@ -6,7 +6,7 @@ import { fileWords } from './words.ts'
 
 type Line = Awaited<ReturnType<typeof readJournal>>['lines'][number]
 
-/** The whole journal of a course, oldest first, read a page at a time while it is sent. */
+/** The whole journal of a course, oldest first, read a page at a time and streamed. */
 export async function journalTable(deps: Deps, { courseId }: { courseId: string }): Promise<FileTable<Line>> {
   const course = await deps.db.course.findUniqueOrThrow({ where: { id: courseId } })
   const day = dayOf(deps.now(), course.timeZone)

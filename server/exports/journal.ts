@@ -5,15 +5,15 @@ type ReadJournalInput = {
   courseId: string
   count: number
   order: 'asc' | 'desc'
-  /** The last line already read, in that order; null to begin. */
+  /** The last line of the previous page, in that order; null for the first page. */
   beyond: bigint | null
-  /** `exam`, `student`…: the concept an action begins with. */
+  /** `exam`, `student`…: the first part of the action's name. */
   concept?: string | undefined
-  /** Who did it, or what the reason says. */
+  /** Matches the actor's name or the reason. */
   search?: string | undefined
 }
 
-/** The audit of a course, a page at a time; by the number of the line, so that a page never moves under its reader. */
+/** The audit of a course, by pages; the cursor is the number of a line, so that new entries do not shift pages. */
 export async function readJournal({ db }: Deps, { courseId, count, order, beyond, concept, search }: ReadJournalInput) {
   const where: Prisma.AuditLineWhereInput = {
     courseId,
@@ -39,7 +39,7 @@ export async function readJournal({ db }: Deps, { courseId, count, order, beyond
 
 const longest = 4_000
 
-/** What a change said of before and after, as text: a line is read, not computed with. */
+/** A value before or after a change, as text for display. */
 function textOf(value: unknown): string {
   if (value === null) return ''
   const text = JSON.stringify(value)

@@ -1,6 +1,6 @@
 import type { Deps } from '#server/platform/deps.ts'
 
-/** What can be taken away: the results of exams that left the drawing board, and the final sheet once it has rules. */
+/** The available exports: results of exams that are no longer drafts, and the final sheet once it has rules. */
 export async function listFiles({ db, pool }: Deps, courseId: string) {
   const exams = await db.exam.findMany({
     where: { courseId, status: { not: 'draft' } },

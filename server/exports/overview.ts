@@ -10,8 +10,8 @@ import type { Deps } from '#server/platform/deps.ts'
 import { listProjects } from '#server/projects/queries.ts'
 
 /**
- * Where a course stands. It reads every other concept and writes nothing, so it stands here, with the files that leave:
- * the last concept of the story, the only one that may look at all of them.
+ * The overview of a course. It reads data of every other concept, so it is here: only this late concept may import all
+ * of them.
  */
 export async function readOverview(deps: Deps, { courseId, role }: { courseId: string; role: Role }) {
   const [people, students, questionCount, rows, projects, journal] = await Promise.all([
@@ -59,7 +59,7 @@ async function listClass({ db }: Deps, courseId: string) {
   })
 }
 
-/** The exams, newest first, with what their copies say. */
+/** The exams, newest first, with counts of their copies. */
 async function listExamStates(deps: Deps, courseId: string) {
   const [rows, policies, copies] = await Promise.all([
     listExams(deps, courseId),
@@ -86,7 +86,7 @@ async function listExamStates(deps: Deps, courseId: string) {
   })
 }
 
-/** Costly for a large class, so it is asked only once something was marked. */
+/** Expensive for a large class, so it is computed only once an exam was marked. */
 async function readFinal(
   deps: Deps,
   courseId: string,
@@ -105,12 +105,12 @@ async function listJournal({ db }: Deps, courseId: string) {
   return db.auditLine.findMany({ where: { courseId }, orderBy: { id: 'desc' }, take: 5 })
 }
 
-/** Who watches the room is told about the room. */
+/** An invigilator only gets the steps about running an exam. */
 function mayDo(role: Role, { kind }: NextStep): boolean {
   return role !== 'invigilator' || kind === 'watch_exam'
 }
 
-/** The exam of a step as it travels: with its dates as text, in its own time zone. */
+/** The exam of a step for the reply: dates as text, with its time zone. */
 function viewStep(step: NextStep, rows: readonly ExamRow[]) {
   if (!('exam' in step)) return step
   const timeZone = rows.find(({ row }) => row.id === step.exam.id)?.row.timeZone ?? ''
@@ -131,7 +131,7 @@ function viewNext(rows: readonly ExamRow[], students: readonly Classmate[], now:
   return { ...next.row, extendedMinutes: [...new Set(longer)].sort((one, other) => one - other) }
 }
 
-/** The running one, else the one that opens first; one without a date comes after those that have one. */
+/** The running exam, else the one that opens first; exams without a date come last. */
 function comingOf(rows: readonly ExamRow[]): ExamRow | undefined {
   const place = ({ state: { status, opensAt } }: ExamRow) =>
     status === 'open' ? 0 : (opensAt?.getTime() ?? Number.MAX_SAFE_INTEGER)

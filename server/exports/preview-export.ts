@@ -20,7 +20,7 @@ import { fileWords } from './words.ts'
 type PreviewExportInput = { courseId: string } & z.output<typeof contract.body>
 const linesShown = 5
 
-/** The first lines exactly as the file has them, written by what writes the file. */
+/** The first lines of a file, made by the code that writes it, so that they are identical. */
 export async function previewExport(deps: Deps, { courseId, kind, subjectId, layout }: PreviewExportInput) {
   const table = await tableOfKind(deps, { courseId, kind, subjectId })
   const csv = layout ? csvProfileOf(layout.format) : excelFr

@@ -7,21 +7,21 @@ import { task } from '#server/platform/workers.ts'
 import type { FileContent, Parsed, readSheetRecords } from './read-sheet-records.ts'
 import { sheetColumns } from './sheet-columns.ts'
 
-/** The records of what was sent, read off the event loop. */
+/** Parses the uploaded records in a worker thread. */
 export const readRecords = task<typeof readSheetRecords>('readSheetRecords')
 export type { FileContent }
 
 type Known = {
   sheet: FinalSheet
-  /** The names each profile of the course gives to columns. */
+  /** The titles that each export profile of the course gives to columns. */
   named: readonly (readonly { title: string; field: string }[])[]
 }
 export type SheetText = SheetFile & { titles: string[] }
 
-/** The lines of a sheet that comes back, its columns known by the titles they left with, in either language. */
+/** Reads the lines of an edited sheet, whose columns are recognised by their exported titles in either language. */
 export function readSheetFile(readings: Parsed[][], { sheet, named }: Known): SheetText {
   const own = (['fr', 'en'] as const).flatMap((language) => sheetColumns(sheet, language))
-  // The titles the columns leave with, then those a profile of the course gave them; whichever says most.
+  // Tries the standard titles, then those of each profile, and uses the set that recognises most columns.
   const dictionaries = [own, ...named.map((columns) => [...own, ...columns])].map(
     (columns) => new Map(columns.map(({ title, field }) => [plain(title), field])),
   )
@@ -49,7 +49,7 @@ const plain = (title: string) => unguard(title).trim().normalize('NFC').toLowerC
 
 const recognised = (fields: readonly (string | null)[]) => fields.filter((field) => field !== null).length
 
-/** Two columns with one title: neither can be told from the other, so neither is read. */
+/** Two columns with the same title are ambiguous, so neither is read. */
 function withoutTwins(fields: readonly (string | null)[]) {
   const counts = new Map<string | null, number>()
   for (const field of fields) counts.set(field, (counts.get(field) ?? 0) + 1)

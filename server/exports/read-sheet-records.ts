@@ -9,7 +9,9 @@ export type Parsed = { record: string[]; info: { lines: number } }
 
 const delimiters = [';', ',', '\t'] as const
 
-/** The records of a sheet for each separator it may have; those it cannot have are left out. Called in a thread. */
+/**
+ * The records of a sheet under each possible separator; impossible separators are left out. Runs in a worker thread.
+ */
 export function readSheetRecords({ text, base64 = '' }: FileContent): Parsed[][] {
   const bytes = text === undefined ? bytesOf(base64) : null
   if ((bytes?.length ?? 0) > largestRosterBytes) throw new Refusal('too_large', { bytes: bytes?.length })
@@ -22,12 +24,13 @@ function recordsOf(text: string, delimiter: string): Parsed[][] | null {
     const rows = parse(text, {
       ...{ delimiter, bom: true, info: true, relax_column_count: true, skip_empty_lines: true },
       record_delimiter: ['\r\n', '\n', '\r'],
-      // One more than is read, so that it is told; a quote that never closes takes in all that follows it.
+      // Reads one record more than allowed, to detect a longer file; limits a record, because an unclosed quote takes
+      // in the rest of the file.
       ...{ to: mostRosterLines + 2, max_record_size: 100_000 },
     }) as unknown as Parsed[]
     return [rows.filter(({ record }) => record.some((cell) => cell.trim() !== ''))]
   } catch (error) {
-    // A quote that makes no sense with this separator may with another.
+    // A quote that is invalid with this separator may be valid with another.
     if (error instanceof CsvError) return null
     throw error
   }

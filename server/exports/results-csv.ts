@@ -15,7 +15,7 @@ type ExportResultsInput = { courseId: string; examId: string }
 type Results = Awaited<ReturnType<typeof readResults>>
 type Row = Results['rows'][number]
 
-/** « QCM final - résultats - 2026-12-08.csv »: the day of the exam, so that the file says which sitting it is. */
+/** « QCM final - résultats - 2026-12-08.csv »: with the date of the exam, which identifies the session. */
 export async function exportResults(
   deps: Deps,
   { profile, ...asked }: ExportResultsInput & { profile: string },
@@ -62,13 +62,13 @@ function columnsOf({ outOf }: Results, language: 'fr' | 'en'): Column<Row>[] {
     {
       field: 'minutes',
       title: words.minutes,
-      // To the tenth of a minute.
+      // In minutes, with one decimal.
       cell: ({ durationMs }) => numberCell(durationMs === null ? null : Math.round(durationMs / 6_000) / 10),
     },
   ]
 }
 
-/** An absence is not qualified here: that is the final sheet's. */
+/** Whether an absence is justified is recorded in the final sheet, not here. */
 function markRow({ familyName, givenName, number, email, group, mark }: Row): MarkRow {
   return {
     ...{ familyName, givenName, number, email, group, mark },

@@ -11,7 +11,7 @@ import { fileWords } from './words.ts'
 
 type RubricTableInput = { courseId: string; projectId: string }
 
-/** One line per student of a project: their team, the level of each criterion, what was adjusted for them, their mark. */
+/** One line per student of a project: team, level of each criterion, individual adjustment, mark. */
 export async function rubricTable(deps: Deps, { courseId, projectId }: RubricTableInput) {
   const row = await deps.db.project.findFirst({
     where: { id: projectId, courseId },

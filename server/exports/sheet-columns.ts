@@ -8,7 +8,7 @@ import { type FileWords, fileWords } from './words.ts'
 export type SheetRow = FinalSheet['lines'][number]
 type Sheet = Pick<FinalSheet, 'rules' | 'lines'>
 
-/** Every column the final sheet can have; `student_id` is what brings an edited file back to the right student. */
+/** Every column of the final sheet; `student_id` matches an edited file to its students. */
 export function sheetColumns(sheet: Sheet, language: 'fr' | 'en'): Column<SheetRow>[] {
   const words = fileWords[language]
   return [
@@ -19,7 +19,7 @@ export function sheetColumns(sheet: Sheet, language: 'fr' | 'en'): Column<SheetR
     column('exact', words.exactSum, ({ result }) => exactCell(result.status === 'graded' ? result.exact : null)),
     column('grade', words.grade, ({ result }) => markCell(result.status === 'graded' ? result.grade : null)),
     column('outcome', words.outcome, ({ result }) => textCell(words.decision[decisionOf(result)])),
-    // One line per row: a cell with a line break makes a spreadsheet's rows uneven.
+    // On one line, because a line break in a cell makes rows of uneven height.
     column('working', words.working, ({ working }) => textCell(working[language].replaceAll('\n', ' ; '))),
     column('student_id', words.studentId, ({ studentId }) => textCell(studentId)),
   ]
@@ -39,7 +39,7 @@ export function identityColumns<Row extends Identity>(words: FileWords): Column<
 
 type Component = { id: string; name: string; sheet: Sheet; words: FileWords }
 
-/** The retake has a column once there is a second session, or somebody sat one. */
+/** The retake has a column once there is a second session or a student has a retake mark. */
 function componentColumns({ id, name, sheet, words }: Component): Column<SheetRow>[] {
   const entryOf = ({ entries }: SheetRow) => entries.find(({ component }) => component === id)
   const hasRetake = sheet.rules.session === 'final' || sheet.lines.some((line) => entryOf(line)?.retake)

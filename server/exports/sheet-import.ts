@@ -19,7 +19,7 @@ import { fileWords } from './words.ts'
 
 type SheetFileInput = { courseId: string; content: FileContent & { empty: EmptyCells } }
 
-/** Line by line, what an edited sheet would change; nothing is written. */
+/** The changes of an edited sheet, line by line; nothing is written. */
 export async function previewSheetImport(deps: Deps, asked: SheetFileInput) {
   const { sheet, titles, fields, plan, fingerprint } = await planImport(
     deps,
@@ -41,7 +41,7 @@ export async function previewSheetImport(deps: Deps, asked: SheetFileInput) {
       unchanged: plan.filter(({ outcome }) => outcome === 'unchanged').length,
       refused: plan.filter(({ outcome }) => outcome === 'refused').length,
     },
-    // Most lines of a sheet do not change: they are counted.
+    // Unchanged lines, usually the most, are only counted.
     lines: plan
       .filter(({ outcome }) => outcome !== 'unchanged')
       .map((line) => ({ ...view(line, { titleOf, personOf }), person: personOf(line.studentId) })),
@@ -68,7 +68,7 @@ function view(line: SheetLinePlan, { titleOf, personOf }: ViewInput) {
   }
 }
 
-/** Writes what the preview announced, in one transaction, and keeps how to undo it. */
+/** Writes the previewed changes in one transaction, and stores how to undo them. */
 export async function importSheet(deps: Deps, given: SheetFileInput & { fingerprint: string; actor: Actor }) {
   const { courseId, fingerprint, actor } = given
   const readings = await readRecords(contentOf(given))
@@ -99,7 +99,7 @@ export async function importSheet(deps: Deps, given: SheetFileInput & { fingerpr
 
 type Undone = { courseId: string; importId: string; actor: Actor }
 
-/** Every row as it was before the import; refused once a hand has changed one of them since. */
+/** Restores every row from before the import; refused once one of them was changed by hand since. */
 export async function undoSheetImport(deps: Deps, { courseId, importId, actor }: Undone) {
   await deps.db.$transaction(
     async (tx) => {
@@ -154,7 +154,7 @@ async function planImport(deps: Deps, { courseId, content }: SheetFileInput, rea
   }
 }
 
-/** What the profiles of the final sheet call its columns. */
+/** The column titles in the profiles of the final sheet. */
 async function namedColumns({ db }: Deps, courseId: string) {
   const profiles = await db.exportProfile.findMany({ where: { courseId, kind: 'final_sheet' } })
   return profiles.map(({ layout }) =>
@@ -162,7 +162,7 @@ async function namedColumns({ db }: Deps, courseId: string) {
   )
 }
 
-/** « abi », « ABI », « unjustified absence »: the words files leave with, in either language. */
+/** Reads « abi », « ABI », « unjustified absence »: the words of exported files, in either language. */
 function statusOf(word: string): EntryStatus | null {
   const sought = word.normalize('NFC').toLowerCase()
   for (const { entry } of Object.values(fileWords)) {
@@ -174,7 +174,7 @@ function statusOf(word: string): EntryStatus | null {
 
 type Planned = { assessmentId: string; plan: readonly SheetLinePlan[]; sheet: FinalSheet }
 
-/** The rows to write: what the sheet shows now, with what the file changes. */
+/** The rows to write: current values with the changes of the file. */
 async function rowsOf(tx: Prisma.TransactionClient, { assessmentId, plan, sheet }: Planned): Promise<SheetRowChange[]> {
   const held = await readRows(tx, assessmentId)
   const byHand = new Set(

@@ -8,7 +8,7 @@ import { type FileWords, fileWords } from './words.ts'
 type StatisticsTableInput = { courseId: string; examId: string }
 type Item = Awaited<ReturnType<typeof readStatistics>>['items'][number]
 
-/** One line per question: how hard, how well it tells students apart. */
+/** One line per question, with its difficulty and discrimination. */
 export async function statisticsTable(
   deps: Deps,
   { courseId, examId }: StatisticsTableInput,
@@ -24,7 +24,7 @@ export async function statisticsTable(
   }
 }
 
-/** Points are kept in hundredths; a spread is of points, everything else has no unit. */
+/** Points are stored in hundredths; the standard deviation is in points, the other figures have no unit. */
 const shown = (field: string, figure: Figure): Figure =>
   field === 'standardDeviation' && figure.value !== null ? { value: figure.value / 100 } : figure
 type Figure = { value: number | null }

@@ -7,10 +7,10 @@ import { type Column, tableOf } from './column.ts'
 import { csvFile } from './csv-file.ts'
 import { type FileWords, fileWords } from './words.ts'
 
-/** Everything one kind of file can say, whoever wants it and however. */
+/** A table that can be exported in any format: its name, its columns and its rows. */
 export type FileTable<Row> = {
   kind: FileKind
-  /** Without its ending. */
+  /** Without extension. */
   nameOf: (words: FileWords) => string
   columnsOf: (language: 'fr' | 'en') => Column<Row>[]
   rows: Iterable<Row> | AsyncIterable<Row>
@@ -18,7 +18,7 @@ export type FileTable<Row> = {
 
 type TableFileInput<Row> = { courseId: string; profile: string; table: FileTable<Row> }
 
-/** The file in one of the forms everybody has, or as a profile of the course says. */
+/** The file in a standard format, or by an export profile of the course. */
 export async function tableFile<Row>(
   deps: Deps,
   { courseId, profile, table }: TableFileInput<Row>,

@@ -18,7 +18,7 @@ export type MarkRow = {
 type Marks = { title: string; outOf: number; rows: readonly MarkRow[] }
 type ToolFile = { profile: CsvProfile; columns: Column<MarkRow>[]; rows: MarkRow[]; before: Cell[][] }
 
-/** The marks as another program reads them: its columns, its names, its codes. */
+/** The marks in the format of another program: its columns, titles and codes. */
 export function toolFile(tool: ToolProfile, marks: Marks): ToolFile {
   const rows = [...marks.rows]
   switch (tool) {
@@ -35,7 +35,10 @@ export function toolFile(tool: ToolProfile, marks: Marks): ToolFile {
 
 const column = (title: string, cell: (row: MarkRow) => Cell): Column<MarkRow> => ({ field: title, title, cell })
 
-/** Moodle matches by address or number, without case; an empty mark would erase one, so those lines are left out. */
+/**
+ * Moodle matches by e-mail address or number, ignoring case; an empty mark would erase one, so those lines are left
+ * out.
+ */
 const moodle = ({ title }: Marks) => [
   column('First name', ({ givenName }) => textCell(givenName)),
   column('Last name', ({ familyName }) => textCell(familyName)),
@@ -54,7 +57,7 @@ const canvas = ({ title }: Marks) => [
   column(title, ({ mark, without }) => (without === 'excused' ? textCell('EX') : markCell(mark))),
 ]
 
-/** The second line of a Canvas gradebook says what each column is out of. */
+/** The second line of a Canvas gradebook gives the maximum of each column. */
 const pointsPossible = ({ outOf }: Marks): Cell[] => [
   ...['    Points Possible', '', '', '', ''].map(textCell),
   markCell(outOf),

@@ -2,7 +2,7 @@ import type { Cell } from '#core/csv.ts'
 import { textCell } from './csv-file.ts'
 import type { toolFile } from './tool-files.ts'
 
-/** The titles, what the program wants under them, then one line per student. */
+/** The titles, extra lines that the program requires, then one line per student. */
 export function* toolLines({ columns, rows, before }: ReturnType<typeof toolFile>): Generator<Cell[]> {
   yield columns.map(({ title }) => textCell(title))
   yield* before

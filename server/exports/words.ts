@@ -3,7 +3,7 @@ import type { EntryStatus } from '#core/assessment/rules.ts'
 import type { AttemptStatus } from '#core/attempts/sitting.ts'
 import type { MarkedLine } from '#core/grading/marking.ts'
 
-/** The words of a file, in the language of its profile: a file has no screen to translate it. */
+/** The texts of a file, in the language of its profile. */
 export type FileWords = {
   results: string
   familyName: string

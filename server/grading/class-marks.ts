@@ -2,10 +2,10 @@ import { distributionOf } from '#core/statistics/statistics.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listMarks } from './queries.ts'
 
-/** Fewer, and a mean would tell somebody's mark to somebody else. */
+/** With fewer marks, a mean would reveal other students' marks. */
 const fewest = 5
 
-/** The mean and the median of the class, for a student to place their mark. */
+/** The mean and the median of the class, beside a student's mark. */
 export async function readClassMarks(deps: Deps, examId: string) {
   const marks = await listMarks(deps, examId)
   const { n, mean, median } = distributionOf(marks.flatMap(({ mark }) => mark ?? []))

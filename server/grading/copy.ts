@@ -20,7 +20,7 @@ const whole = {
   events: { orderBy: { id: 'asc' } },
 } as const
 
-/** A marked copy for the trainer: everything, with its history. */
+/** A marked copy for the trainer: complete, with its history. */
 export async function readCopy(deps: Deps, where: { courseId: string; examId: string; attemptId: string }) {
   const attempt = await deps.db.attempt.findFirst({
     where: { id: where.attemptId, examId: where.examId, exam: { courseId: where.courseId } },
@@ -42,7 +42,7 @@ export async function readCopy(deps: Deps, where: { courseId: string; examId: st
   }
 }
 
-/** The same copy for its student: once released, and only as far as the policy goes. */
+/** The same copy for its student: once released, and as far as the release policy allows. */
 export async function readMyReview(deps: Deps, { attemptId, studentId }: { attemptId: string; studentId: string }) {
   const attempt = await deps.db.attempt.findFirst({ where: { id: attemptId, studentId }, include: whole })
   if (!attempt) throw new Refusal('not_found')
@@ -52,7 +52,7 @@ export async function readMyReview(deps: Deps, { attemptId, studentId }: { attem
   const classMarks = shown.statistics ? await readClassMarks(deps, attempt.examId) : null
   if (!shown.review) return { ...copy, classMarks, what: 'mark' as const }
   const parts = shown.review
-  // The key may be held back: letters would tell it.
+  // Letters are dropped, because they would reveal a key that is not shown.
   const questions = copy.questions.map(({ choices, ...question }) =>
     withheld({ ...question, choices: withOpaqueIds(deps, { questionId: question.id, choices }) }, parts),
   )
@@ -63,7 +63,7 @@ export async function readMyReview(deps: Deps, { attemptId, studentId }: { attem
 type Whole = NonNullable<Awaited<ReturnType<typeof findWhole>>>
 const findWhole = ({ db }: Deps) => db.attempt.findFirst({ include: whole })
 
-/** The mark of the run that counts; what an older run gave is history. */
+/** The mark of the current run; marks of older runs are history. */
 const currentMark = ({ exam, marks: [mark] }: Whole) => (mark && mark.runId === exam.runs[0]?.id ? mark : null)
 
 function copyOf({ exam, student, answers, marks, ...attempt }: Whole) {
@@ -100,7 +100,10 @@ function copyOf({ exam, student, answers, marks, ...attempt }: Whole) {
 
 const outcomes = ['right', 'partial', 'wrong', 'blank'] as const
 
-/** The sums behind a mark, never rounded. What broke the rule of its question earned nothing: a wrong answer. */
+/**
+ * The exact sums behind a mark. An answer that broke the rule of its question (several ticks) earned nothing and counts
+ * as wrong.
+ */
 function exactPoints(mark: { earned: unknown; maximum: unknown; detail: readonly MarkedLine[] }) {
   const lines = mark.detail.map((line) => ({
     outcome: line.outcome === 'invalid' ? 'wrong' : line.outcome,
@@ -119,7 +122,7 @@ function exactPoints(mark: { earned: unknown; maximum: unknown; detail: readonly
   }
 }
 
-/** What a trainer added by hand, and why: whoever reads the mark reads this. */
+/** A manual adjustment and its reason, shown to everybody who reads the mark. */
 function adjustmentOf({ adjustments }: Rules, attemptId: string) {
   const own = adjustments?.[attemptId]
   return own ? { by: own.by, reason: own.reason } : null
@@ -134,7 +137,10 @@ type MarkedQuestion = {
   ticked: readonly string[]
 }
 
-/** Choices in the order the student saw them; right and wrong by the key of the run, not by the one published. */
+/**
+ * Choices in the order the student saw them; right and wrong by the key of the run, which may differ from the published
+ * one.
+ */
 function questionOf({ question, line, choiceIds, position, rules, ticked }: MarkedQuestion) {
   const asked = question.asked
   const { explanation, feedback } = question.explained

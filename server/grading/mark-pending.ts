@@ -11,7 +11,7 @@ const atOnce = 100
 
 const pending = { status: { in: [...handedInStatuses] }, markedAt: null, exam: notRehearsed }
 
-/** Every exam that has copies to mark; one that cannot be marked does not hold up the others. */
+/** Marks every exam with unmarked copies; an exam that fails does not block the others. */
 export async function markAllPending(deps: Deps) {
   const exams = await deps.db.attempt.groupBy({ by: ['examId'], where: pending })
   const troubles = troublesOf(deps)
@@ -20,8 +20,8 @@ export async function markAllPending(deps: Deps) {
 }
 
 /**
- * Marks every closed copy of an exam that has no mark, by the rules of the run that counts. Closing and marking are apart:
- * after a crash in between, the next round finds the copy and marks it. Marking twice writes the same mark.
+ * Marks every closed copy of an exam that has no mark, by the rules of the current run. Closing and marking are
+ * separate: after a crash in between, the next round marks the copy. Marking twice gives the same mark.
  */
 export async function markPending(deps: Deps, examId: string): Promise<number> {
   if ((await deps.db.attempt.count({ where: { ...pending, examId } })) === 0) return 0
@@ -34,8 +34,8 @@ export async function markPending(deps: Deps, examId: string): Promise<number> {
 type Pending = { id: string; paper: PaperQuestion[] }
 
 /**
- * Copies are taken with `skip locked`: two servers marking together share the work. The exam is held first, shared, so
- * that no correction makes another run meanwhile: a copy would be marked in a run that no longer counts.
+ * Copies are taken with `skip locked`: two servers marking together share the work. The exam is locked first, in share
+ * mode, so that no correction creates another run meanwhile: a copy would be marked in an outdated run.
  */
 async function markBatch(deps: Deps, examId: string) {
   const { db, now } = deps
@@ -57,7 +57,7 @@ async function markBatch(deps: Deps, examId: string) {
           const questionIds = paper.map(({ questionId }) => questionId)
           return { attemptId: id, ...markCopy(run.rules, { attemptId: id, questionIds, answers: new Map(own) }) }
         })
-      // A copy reopened and closed again has other answers: its mark is replaced.
+      // A copy that was reopened and closed again has other answers, so its mark is replaced.
       await tx.mark.deleteMany({ where: { runId: run.id, attemptId: { in: ids } } })
       await writeMarks(tx, { runId: run.id, marks, at: now() })
       await tx.attempt.updateMany({ where: { id: { in: ids } }, data: { markedAt: now() } })

@@ -13,7 +13,7 @@ export type StudentMark = {
   email: string
   group: string
   status: AttemptStatus
-  /** Typed from a sheet of paper: its times are those of the typing. */
+  /** Typed from a paper sheet: its times are those of the typing. */
   isPaper: boolean
   startedAt: Date | null
   closedAt: Date | null
@@ -23,11 +23,11 @@ export type StudentMark = {
   detail: MarkedLine[] | null
 }
 
-/** One line per student of the course: the mark of the run that counts, or none. Voided copies have none. */
+/** One line per student of the course: the mark in the current run, or null. Voided copies have none. */
 export async function listMarks(
   { pool }: Deps,
   examId: string,
-  /** Of one student, or of all. */
+  /** Only this student; null for all. */
   studentId: string | null = null,
 ): Promise<StudentMark[]> {
   const { rows } = await pool.query<StudentMark>({
@@ -38,7 +38,7 @@ export async function listMarks(
   return rows.toSorted(byName)
 }
 
-// A copy voided on the day is so by its own status, one voided by a correction by the rules of the run.
+// A copy voided during the exam has that status; one voided by a correction is listed in the rules of the run.
 const marksQuery = `
   with newest as materialized (
     select id, coalesce(rules->'voided', '{}') as voided from "MarkingRun" where "examId" = $1 order by number desc limit 1

@@ -17,8 +17,8 @@ type ReleaseSettings = z.output<typeof contract.body>
 type ChangeReleaseInput = { courseId: string; examId: string; actor: Actor }
 
 /**
- * Shows the results to students. What they see and who waits may be decided at the last moment, and again afterwards: a
- * group that sat later is let in. « never » becomes the mark.
+ * Shows the results to students. What is shown and which groups wait can be set here, and again later, for instance to
+ * include a group that sat later. The policy « never » becomes « mark ».
  */
 export async function releaseResults(
   deps: Deps,
@@ -77,7 +77,7 @@ async function changeRelease({ db, now }: Deps, { courseId, examId, actor }: Cha
   return { done: true as const }
 }
 
-/** Exams that release themselves, at their closing or at a date, as soon as every copy is marked. Called by the timer. */
+/** Releases exams that are due, at their closing or at a date, once every copy is marked. Called by the timer. */
 export async function releaseDue(deps: Deps) {
   const closed = await deps.db.exam.findMany({
     where: { status: 'closed', releasedAt: null, NOT: { release: { path: ['when'], equals: 'by_hand' } } },
@@ -91,7 +91,7 @@ export async function releaseDue(deps: Deps) {
 
 type ReleaseIfDueInput = { id: string; courseId: string; release: JsonColumn.Release }
 
-/** What is refused, a copy without its mark, is not a trouble: it waits. */
+/** A refusal (a copy without mark) is no trouble: the release just waits. */
 async function releaseIfDue(deps: Deps, { id: examId, courseId, release }: ReleaseIfDueInput) {
   if (!isDue(releaseFrom(release as Policy), deps.now()) || (await isWithheld(deps, examId))) return
   await releaseResults(deps, { courseId, examId, actor: { id: null, name: 'system' } }).catch((error: unknown) => {
@@ -99,7 +99,7 @@ async function releaseIfDue(deps: Deps, { id: examId, courseId, release }: Relea
   })
 }
 
-/** A trainer who took results back has decided: the timer does not release them again. */
+/** When a trainer withheld the results, the timer does not release them again. */
 async function isWithheld({ db }: Deps, examId: string) {
   return (await db.auditLine.count({ where: { subject: `exam:${examId}`, action: 'exam.withhold' } })) > 0
 }

@@ -10,7 +10,7 @@ import { askedCount } from '#server/exams/draw-copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listMarks, type StudentMark } from './queries.ts'
 
-/** The marks of an exam, with their distribution. Who did not come is there too, without a mark. */
+/** The marks of an exam with their distribution. Absent students are listed without a mark. */
 export async function readResults(deps: Deps, { courseId, examId }: { courseId: string; examId: string }) {
   const exam = await deps.db.exam.findFirst({
     where: { id: examId, courseId },
@@ -41,7 +41,7 @@ function rowOf({ detail, earned, startedAt, closedAt, ...mark }: StudentMark, is
     status: mark.status === 'ready' && isOver ? ('absent' as const) : mark.status,
     earned: earned === null ? null : toHundredths(toRational(earned as never)),
     counts: detail && countsOf(detail.map(({ outcome }) => outcome)),
-    // An imported copy was not timed.
+    // An imported copy has no duration.
     durationMs: startedAt && closedAt && closedAt > startedAt ? closedAt.getTime() - startedAt.getTime() : null,
   }
 }

@@ -2,7 +2,7 @@ import type { Rules } from '#core/grading/marking.ts'
 import type { ScoredChoice } from '#core/scoring/scale.ts'
 import type { Exam, ExamQuestion } from '#prisma/client/client.ts'
 
-/** The rules of a first marking: the keys as they were published. */
+/** The rules of a first marking: the published keys. */
 export function rulesOf(exam: Pick<Exam, 'scale' | 'markRule'> & { questions: readonly ExamQuestion[] }): Rules {
   return {
     scale: exam.scale,
@@ -17,7 +17,7 @@ export function rulesOf(exam: Pick<Exam, 'scale' | 'markRule'> & { questions: re
   }
 }
 
-/** Texts and feedback say nothing about the mark. */
+/** Leaves out texts and feedback, which have no effect on marks. */
 function scoredPart({ id, correct, weight, indispensable, inacceptable }: ScoredChoice): ScoredChoice {
   return {
     id,

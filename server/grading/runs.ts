@@ -5,7 +5,7 @@ import { rulesOf } from './rules.ts'
 
 export type Run = { id: string; number: number; rules: Rules }
 
-/** The run that counts. */
+/** The current run: the newest one. */
 export async function newestRun(tx: Prisma.TransactionClient, examId: string): Promise<Run | null> {
   const run = await tx.markingRun.findFirst({
     where: { examId },
@@ -15,7 +15,7 @@ export async function newestRun(tx: Prisma.TransactionClient, examId: string): P
   return run && { ...run, rules: run.rules }
 }
 
-/** The first run is made when the first copy of the exam is marked: the keys as they were published. */
+/** Creates the first run, with the published keys, when the first copy of the exam is marked. */
 export async function firstRun({ db, now }: Deps, examId: string): Promise<void> {
   if ((await db.markingRun.count({ where: { examId } })) > 0) return
   const exam = await db.exam.findUniqueOrThrow({ where: { id: examId }, include: { questions: true } })
@@ -23,7 +23,7 @@ export async function firstRun({ db, now }: Deps, examId: string): Promise<void>
   try {
     await db.markingRun.create({ data: { examId, number: 1, createdAt: now(), reason: 'first_marking', rules } })
   } catch (error) {
-    // Another server made it at the same moment.
+    // Another server created it at the same moment.
     const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
     if (!isTaken) throw error
   }

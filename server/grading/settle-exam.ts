@@ -5,8 +5,8 @@ import { markPending } from './mark-pending.ts'
 import { releaseDue } from './release.ts'
 
 /**
- * What follows the closing of an exam, at once: its copies are collected, marked, and released if it says so. The exam is
- * closed whatever becomes of that: what fails is said on its page, and tried again by the timer.
+ * Follows the closing of an exam: collects, marks and, if so set, releases its copies. A failure here does not undo the
+ * closing: it is shown on the page of the exam and retried by the timer.
  */
 export async function settleExam(deps: Deps, examId: string) {
   await collectCopies(deps, examId)

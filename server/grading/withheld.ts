@@ -4,12 +4,12 @@ import type { ReleaseParts } from '#core/exams/release.ts'
 
 type Question = z.input<typeof markedQuestion>
 
-/** What is held back does not leave the server: a blank in its place, the same for everybody. */
+/** Replaces hidden parts by a neutral value, the same for everybody. */
 export function withheld(question: Question, { points, answers, key, explanations }: ReleaseParts): Question {
   return {
     ...question,
     ...(points ? {} : { earned: 0, outcome: 'blank' as const }),
-    // The working counts right choices: it speaks of the points and of the key at once.
+    // The working contains counts of right choices, so it reveals both points and key.
     ...(points && key ? {} : { working: { code: 'withheld', values: {} } }),
     certainty: answers ? question.certainty : null,
     explanation: explanations ? question.explanation : [],

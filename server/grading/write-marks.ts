@@ -5,8 +5,8 @@ type AttemptMark = MarkedCopy & { attemptId: string }
 const atOnce = 250
 
 /**
- * Marks of one run, some hundreds per statement, as one JSON text: a thousand copies of forty questions are ten megabytes
- * of working, in which the same few lines come back. Each is written out once.
+ * Writes the marks of one run, some hundreds per statement, as one JSON text. A thousand copies of forty questions are
+ * ten megabytes of working with few distinct lines, so each line is serialised once.
  */
 export async function writeMarks(
   tx: Prisma.TransactionClient,
@@ -32,7 +32,7 @@ function rowText({ detail, ...mark }: AttemptMark, known: Map<MarkedLine, string
   return `${JSON.stringify(mark).slice(0, -1)},"detail":[${lines.join(',')}]}`
 }
 
-/** The marks a correction does not touch are carried over by the database itself. */
+/** Copies the marks that a correction does not change, within the database. */
 export async function carryMarks(
   tx: Prisma.TransactionClient,
   { from, to, attemptIds, at }: { from: string; to: string; attemptIds: readonly string[]; at: Date },

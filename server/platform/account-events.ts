@@ -3,11 +3,11 @@ import type { AccountEventKind } from '#contract/auth/account.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from './deps.ts'
 
-/** From where somebody acts. */
+/** Where a request came from. */
 export type From = {
   ip: string
   userAgent: string
-  /** What a browser somebody entered from before shows of itself (server/platform/known-device.ts). */
+  /** The device cookie of a browser that signed in before (server/platform/known-device.ts). */
   device: string | undefined
   log: FastifyBaseLogger
 }
@@ -16,13 +16,13 @@ type RecordEventInput = {
   personId: string
   kind: AccountEventKind
   from: From | null
-  /** What it was about, in words people read; never a secret. */
+  /** Details as text for people; never a secret. */
   detail?: Record<string, string>
 }
 
 /**
- * What happened to an account: shown to who holds it, and a line of the log. Alone, or in the transaction of the change;
- * `from` is null when somebody else did it, whose address is not the holder's to read.
+ * Records an event of an account, shown to its holder and logged. On its own or in the transaction of the change;
+ * `from` is null when somebody else acted, because the holder must not see their address.
  */
 export async function recordEvent(
   deps: Pick<Deps, 'now'> & { db: Prisma.TransactionClient },
@@ -36,7 +36,7 @@ export async function recordEvent(
 
 type RecordRefusedRightInput = { personId: string; from: From; action: string; courseId: string | undefined }
 
-/** A right that was refused: each one is a line of the log, one a minute is shown to the account. */
+/** Every refused right is logged; one a minute is shown in the account. */
 export async function recordRefusedRight(
   { pool, now }: Deps,
   { personId, from, action, courseId }: RecordRefusedRightInput,
@@ -55,7 +55,7 @@ export async function recordRefusedRight(
 
 const keptDays = 365
 
-/** Called by the timer: a year of traces (CNIL, « journalisation »: six months to a year). */
+/** Called by the timer: keeps events one year (CNIL, « journalisation »: six months to a year). */
 export async function removeOldEvents({ db, now }: Deps) {
   const before = new Date(now().getTime() - keptDays * 24 * 3_600_000)
   await db.accountEvent.deleteMany({ where: { at: { lt: before } } })

@@ -1,6 +1,9 @@
 import { networkInterfaces } from 'node:os'
 
-/** What students can type to reach this machine, real networks before those of containers and virtual machines. */
+/**
+ * The addresses at which students can reach this machine, real networks before those of containers and virtual
+ * machines.
+ */
 export function lanAddresses(interfaces = networkInterfaces()) {
   const found = Object.entries(interfaces).flatMap(([name, addresses]) =>
     (addresses ?? [])

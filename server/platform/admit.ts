@@ -8,11 +8,11 @@ type AdmitInput = {
   endpoint: Pick<Endpoint, 'access' | 'withoutSecondFactor'>
   token: string | undefined
   courseId: string | undefined
-  /** Called with a member of staff whose right is refused. */
+  /** Called when a member of staff lacks the right. */
   onRefused: (caller: StaffCaller) => Promise<void>
 }
 
-/** Lets the caller in, or refuses. Order matters: what belongs to another course does not exist (404, not 403). */
+/** Checks access, or refuses. Anything of another course is a 404, not a 403, so the order of the checks matters. */
 export async function admit(deps: Deps, { endpoint, token, courseId, onRefused }: AdmitInput) {
   const { access } = endpoint
   const caller: AnyCaller = token ? ((await findSession(deps, token)) ?? { kind: 'visitor' }) : { kind: 'visitor' }
@@ -32,7 +32,7 @@ export async function admit(deps: Deps, { endpoint, token, courseId, onRefused }
   }
 }
 
-/** Asked of the database again before it is refused: another server may have seen it turned on. */
+/** Reads the database again before refusing, because another server may have activated it. */
 async function requireSecondFactor({ settings, pool }: Deps, { personId, hasSecondFactor }: StaffCaller) {
   if (!settings.requireSecondFactor || hasSecondFactor) return
   const { rows } = await pool.query('select from "Person" where id = $1 and "secondFactorAt" is not null', [personId])

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { openApi } from './openapi.ts'
 
 /**
- * The API as it is: `/api/openapi.json` for machines, `/api/docs` for people. Both are made from the contract the first
- * time somebody asks: few servers are ever asked, and the two hold several megabytes.
+ * The description of the API: `/api/openapi.json` for programs, `/api/docs` for people. Both are generated from the
+ * contract at the first request, because they take several megabytes and few servers need them.
  */
 export function apiPages(app: FastifyInstance) {
   let document: ReturnType<typeof openApi> | undefined

@@ -1,6 +1,6 @@
 import { Refusal } from '#core/refusal.ts'
 
-/** Runs work a few at a time, in the order it came; refuses when `waiting` already wait. */
+/** Runs at most `most` tasks at once, in order of arrival; refuses when `waiting` tasks already wait. */
 export function atMost(most: number, { waiting: longest }: { waiting: number }) {
   const waiting: (() => void)[] = []
   let running = 0
@@ -13,7 +13,7 @@ export function atMost(most: number, { waiting: longest }: { waiting: number }) 
     try {
       return await work()
     } finally {
-      // The place passes to who waits, so that nobody who comes now takes it first.
+      // The slot passes directly to the next waiting task, so that a new one cannot take it first.
       const next = waiting.shift()
       if (next) next()
       else running -= 1

@@ -14,7 +14,7 @@ type Change = {
   reason?: string
 }
 
-/** A change worth disputing leaves a line, in the transaction of the change. */
+/** Adds an audit entry, in the transaction of the change. */
 export async function audit(tx: Prisma.TransactionClient, { courseId, actor, action, subject, ...change }: Change) {
   await tx.auditLine.create({
     data: {
@@ -30,7 +30,7 @@ export async function audit(tx: Prisma.TransactionClient, { courseId, actor, act
   })
 }
 
-/** As `audit`, in a transaction that speaks SQL. */
+/** Like `audit`, in a transaction on a `pg` client. */
 export async function auditWith(client: pg.PoolClient, { courseId, actor, action, subject, ...change }: Change) {
   await client.query({
     name: 'audit',

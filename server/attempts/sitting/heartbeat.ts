@@ -8,14 +8,14 @@ import { noteContact } from './contact.ts'
 
 type Own = { attemptId: string; studentId: string }
 
-/** The clock alone: what every page of a running exam asks for now and then. */
+/** The clock alone, which every page of a running exam requests regularly. */
 export async function readClockOf(deps: Deps, own: Own) {
   const { loaded, now } = await loadInBatch(deps, own)
   if (!loaded) throw new Refusal('not_found')
   return clockOf(loaded, now)
 }
 
-/** The same, from a device that says how many answers wait on it; written only when that changed. */
+/** Like `readClockOf`, and stores how many answers wait on the device, if that changed. */
 export async function sendHeartbeat(deps: Deps, { unsynced, ...own }: Own & { unsynced: number }) {
   const { loaded, now } = await loadInBatch(deps, own)
   if (!loaded) throw new Refusal('not_found')
@@ -24,7 +24,7 @@ export async function sendHeartbeat(deps: Deps, { unsynced, ...own }: Own & { un
   return clockOf(loaded, now)
 }
 
-/** When the room acts on a class, its pages ask at the same moment. */
+/** After a change for a whole class, its pages all ask at the same moment; they share one query. */
 const loadInBatch = batched(async (deps: Deps, asked: Own[]): Promise<{ loaded: Loaded | undefined; now: Date }[]> => {
   const found = await loadAttempts(deps.pool, [...new Set(asked.map(({ attemptId }) => attemptId))])
   const now = await readClock(deps.pool, deps)

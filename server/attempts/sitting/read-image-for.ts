@@ -10,8 +10,8 @@ import { isInPractice } from '#server/questions/practice.ts'
 type ReadImageForInput = { hash: string; caller: AnyCaller }
 
 /**
- * One address for everybody, and one rule: an image is shown to who may read a question it is in. For all others it
- * does not exist, and an address that was guessed or passed on is worth nothing.
+ * An image is served to whoever may read a question that contains it, and is a 404 for everybody else, so a guessed or
+ * shared address gives no access.
  */
 export async function readImageFor(deps: Deps, { hash, caller }: ReadImageForInput): Promise<ImageReply> {
   const courses =
@@ -30,7 +30,7 @@ export async function readImageFor(deps: Deps, { hash, caller }: ReadImageForInp
   return { type: image.type, content: image.bytes }
 }
 
-/** Who watches a room reads no question. */
+/** Courses whose questions this person may read; an invigilator may not. */
 async function coursesOf({ db }: Deps, { personId }: StaffCaller): Promise<string[]> {
   const memberships = await db.membership.findMany({
     where: { personId, role: { in: ['trainer', 'owner'] } },
@@ -47,7 +47,7 @@ async function mayStudentSee(deps: Deps, learner: Learner): Promise<boolean> {
 
 type Place = { isAsked: boolean; status: ExamStatus; release: Exam['release']; group: string }
 
-/** In what a copy they started asks them; in its explanations once these are shown to them. */
+/** Whether the image is in a question of a copy they started, or in an explanation that is shown to them. */
 async function isInOwnCopy({ db }: Deps, { studentId, hash }: Learner): Promise<boolean> {
   const named = `%${hash}%`
   const places = await db.$queryRaw<Place[]>`

@@ -15,7 +15,7 @@ import { readAnswers } from './sitting.ts'
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const length = 8
 
-/** The receipt of a closed copy: what a student keeps, and what a trainer can check against the stored copy. */
+/** The receipt of a closed copy, which a student keeps and a trainer can check against the stored copy. */
 export async function readReceipt(deps: Deps, { attemptId, studentId }: { attemptId: string; studentId: string }) {
   const loaded = await loadAttempt(deps.pool, { attemptId, reach: { studentId } })
   return receiptOf(deps, loaded, await readClock(deps.pool, deps))
@@ -40,7 +40,7 @@ export async function receiptOf(deps: Deps, { attempt, row }: Loaded, now: Date)
     timeZone: row.timeZone,
     questionCount: frozen.asked,
     answeredCount: answers.filter(({ choices }) => choices.length > 0).length,
-    // A code would prove something of a copy that counts for nothing.
+    // A voided copy does not count, so its receipt has no code.
     code:
       current.status === 'voided'
         ? null
@@ -52,7 +52,9 @@ export async function receiptOf(deps: Deps, { attempt, row }: Loaded, now: Date)
 
 type Late = { count: number; undecided: number }
 
-/** Questions answered after the end, and those nobody decided of: neither a trainer, nor a copy file taken since. */
+/**
+ * Questions answered after the end, and those not yet decided on, neither by a trainer nor by importing a copy file.
+ */
 const countLate = batched(async ({ pool }: Deps, attemptIds: string[]): Promise<Late[]> => {
   const { rows } = await pool.query<Late & { id: string }>({
     name: 'attempts-late',
@@ -70,7 +72,7 @@ const countLate = batched(async ({ pool }: Deps, attemptIds: string[]): Promise<
 
 type Signed = { attemptId: string; closedAt: Date; answers: readonly { questionId: string; choices: string[] }[] }
 
-/** Forty bits of a keyed hash over the final answers and the instant of closing, in letters that can be read aloud. */
+/** Forty bits of a keyed hash over the final answers and the closing time, in letters that can be read aloud. */
 export function receiptCode({ secret }: Pick<Deps, 'secret'>, { attemptId, closedAt, answers }: Signed) {
   const final = answers
     .filter(({ choices }) => choices.length > 0)
@@ -82,7 +84,7 @@ export function receiptCode({ secret }: Pick<Deps, 'secret'>, { attemptId, close
   return `${letters.slice(0, 4)}-${letters.slice(4)}`
 }
 
-/** The copies of a course this code stands for. */
+/** The copies of a course with this receipt code. */
 export async function checkReceipt(deps: Deps, { courseId, code }: { courseId: string; code: string }) {
   const typed = code
     .toUpperCase()
@@ -95,7 +97,7 @@ export async function checkReceipt(deps: Deps, { courseId, code }: { courseId: s
       id: true,
       closedAt: true,
       answers: { select: { questionId: true, choices: true } },
-      // Only of copies to which a trainer added answers since: their receipt stands for what they were.
+      // Only for copies to which a trainer has added answers: their receipt is about the answers before that.
       journal: {
         where: {
           late: false,
@@ -130,7 +132,7 @@ function isSameCode(code: string, typed: string) {
   return real.length === typed.length && timingSafeEqual(Buffer.from(real), Buffer.from(typed))
 }
 
-/** The answers of a copy when it closed, from its journal: what its receipt was made of. */
+/** The answers of a copy at its closing, from its journal: the content of its receipt. */
 function asClosed(journal: readonly AnswerEvent[], until: Date): Signed['answers'] {
   const entries = journal
     .filter(({ receivedAt }) => receivedAt <= until)

@@ -1,20 +1,23 @@
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
-/** Requests that save, of one student, in one second; far above what a hand does. */
+/** Save requests per second and student; far above manual use. */
 const requestsPerSecond = 20
-/** Answers that come back together after a cut (contract/attempts/sitting.ts); then as many a second as one by one. */
+/**
+ * Most answers sent together after a network failure (contract/attempts/sitting.ts); refilled at the rate of single
+ * saves.
+ */
 const mostAtOnce = 500
-/** Lines of the journal of one copy. */
+/** Most journal entries of one copy. */
 const mostOfCopy = 5_000
-/** The database is asked how many there are once in so many. */
+/** The entries of a copy are counted in the database once per this many saves. */
 const countedEvery = 500
-/** Late answers kept of one copy: what comes after the end is never counted by itself, and never deleted. */
+/** Most late answers kept per copy. A late answer is never counted automatically, and never deleted. */
 export const mostLate = 500
 const mostKnown = 20_000
 const second = 1_000
 
-/** Fills by the second, up to what it holds. */
+/** A token bucket, refilled per second up to its capacity. */
 class Bucket {
   readonly #holds: number
   #left: number
@@ -25,7 +28,7 @@ class Bucket {
     this.#left = holds
   }
 
-  /** 0 when taken, else how many milliseconds until there is enough. */
+  /** Returns 0 when taken, else the milliseconds until enough tokens are available. */
   take(count: number): number {
     const now = performance.now()
     this.#left = Math.min(this.#holds, this.#left + ((now - this.#at) / second) * requestsPerSecond)
@@ -53,9 +56,9 @@ function knownOf(deps: Deps): Known {
 type Saving = { studentId: string; attemptId: string; count: number }
 
 /**
- * How fast a student may save, and how much: in the memory of this server, before anything is asked of the database. What is
- * refused is refused whole, and comes back as it is: nothing of it was written, nothing of it is lost.
- * Throws `too_many_requests`, with when to come back.
+ * Limits how fast and how much a student may save, in the memory of this server, before any query. A refused request is
+ * refused as a whole and sent again by the page, so nothing is lost. Throws `too_many_requests`, with the delay before
+ * the next try.
  */
 export async function limitSaves(deps: Deps, { studentId, attemptId, count }: Saving): Promise<void> {
   const known = knownOf(deps)
@@ -68,14 +71,14 @@ export async function limitSaves(deps: Deps, { studentId, attemptId, count }: Sa
 function paceOf({ paces }: Known, studentId: string): Pace {
   const known = paces.get(studentId)
   if (known) return known
-  // Whoever has been quiet for a second or two starts again as new.
+  // An entry whose buckets are full again is the same as a new one, so it can be removed.
   if (paces.size >= mostKnown) for (const [id, { ticks }] of paces) if (ticks.isFull) paces.delete(id)
   const pace = { requests: new Bucket(requestsPerSecond), ticks: new Bucket(mostAtOnce) }
   paces.set(studentId, pace)
   return pace
 }
 
-/** A copy has a few hundred lines: the count is asked of the database only of those that go on and on. */
+/** A copy has a few hundred entries, so the database is only asked to count those with many more. */
 async function limitCopy({ pool }: Deps, { counts }: Known, { studentId, attemptId, count }: Saving) {
   const before = counts.get(attemptId) ?? 0
   const after = before + count

@@ -5,7 +5,7 @@ import { type SentAnswer, saveOrTell } from './save.ts'
 type SaveAnswersInput = { attemptId: string; studentId: string; ticks: Omit<SentAnswer, 'attemptId' | 'studentId'>[] }
 type RefusedAnswer = { questionId: string; sequence: number; code: string }
 
-/** Saves what waited offline. Each tick has its own answer: one that is refused does not hold the others back. */
+/** Saves answers that waited offline. Each tick has its own result: a refused one does not block the others. */
 export async function saveAnswers(deps: Deps, { attemptId, studentId, ticks }: SaveAnswersInput) {
   const acknowledgements: { questionId: string; sequence: number; savedAt: string }[] = []
   const refusals: RefusedAnswer[] = []

@@ -2,16 +2,15 @@ import { unreadMessages } from '#server/attempts/load.ts'
 import { mostLate } from './save-limits.ts'
 
 /**
- * Many saves, one statement, one commit. In order:
- * - `tick`: what came in, one row each, numbered;
+ * Saves many ticks in one statement and one commit. In order:
+ * - `tick`: the received ticks, one row each, numbered;
  * - `held`: the attempts concerned, locked in share mode in the order of their ids (two processes never deadlock; a
- *   submit waits, or is waited for);
+ * submit waits, or is waited for);
  * - `clock`: read once every lock is held, since it counts them;
  * - `judged`: each tick against its attempt at that instant. The rules of core/attempts/attempt.ts `answer`;
- * - `journal`: every tick that was somebody's own, late ones marked, as many of those as a copy may have; sent twice,
- *   written once;
- * - `saved`: the last word on each question, by (epoch, sequence, device), as core/attempts/answer.ts orders them.
- * Readers get one row per tick, in the order they came.
+ * - `journal`: every tick on the caller's own copy, late ones marked and limited in number; sent twice, written once;
+ * - `saved`: the latest answer to each question, by (epoch, sequence, device), as core/attempts/answer.ts orders them.
+ * Returns one row per tick, in the order received.
  */
 export const saveStatement = `
 with tick as (

@@ -19,7 +19,7 @@ export type SentAnswer = {
   sequence: number
 }
 
-/** What became of one tick, and the clock at that instant. */
+/** The result of one tick, and the clock at that instant. */
 export type SavedAnswer = {
   verdict: 'ok' | RefusalCode
   savedAt: Date
@@ -33,9 +33,9 @@ export type SavedAnswer = {
 }
 
 /**
- * Saves one answer, durably, before it returns. Owner, state, deadline and grace are judged in the very statement that
- * writes, on the locked row of the attempt: no submit can slip in between. A tick that comes too late is kept in the
- * journal, marked late, and refused. The rules are those of core/attempts/attempt.ts; a test compares both.
+ * Saves one answer, durably, before it returns. Owner, state, deadline and grace are checked in the statement that
+ * writes, on the locked row of the attempt, so that no submit can come in between. A tick that comes too late is kept
+ * in the journal, marked late, and refused. The rules are those of core/attempts/attempt.ts; a test compares both.
  */
 export async function saveAnswer(deps: Deps, tick: SentAnswer): Promise<SavedAnswer> {
   const saved = await saveOrTell(deps, tick)
@@ -43,13 +43,13 @@ export async function saveAnswer(deps: Deps, tick: SentAnswer): Promise<SavedAns
   return saved
 }
 
-/** As `saveAnswer`, for a batch of ticks that waited offline: a refusal is told, not thrown. */
+/** Like `saveAnswer`, for a batch of ticks that waited offline: returns a refusal instead of throwing it. */
 export async function saveOrTell(deps: Deps, tick: SentAnswer): Promise<SavedAnswer> {
   const { attemptId, questionId } = tick
   const ground = await groundOf(deps, tick)
   const question = await questionOfCopy(deps, { attemptId, questionId, ground })
   if (!question) throw new Refusal('question_not_in_attempt')
-  // A letter is refused where ids were given: kept, then read back, it would tell which id it is.
+  // Letters are refused from pages that got opaque ids: accepting one would reveal which id it stands for.
   const ticked = ground.isLettered ? tick.choices : letteredAnswerOf(question, tick.choices)
   const choices = admissibleChoices([question.lettered], { questionId, choices: ticked })
   return saveInBatch(deps, { ...tick, choices })

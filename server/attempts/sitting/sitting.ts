@@ -12,13 +12,13 @@ import { copyFileKey } from './copy-file-key.ts'
 
 type Own = { attemptId: string; studentId: string }
 
-/** A student's copy as it is now: what is asked in its order, what is answered, the clock. Before the start, nothing. */
+/** A student's current copy: questions in its order, answers, clock. Refused before the start. */
 export async function readSitting(deps: Deps, { attemptId, studentId }: Own) {
   const loaded = await loadAttempt(deps.pool, { attemptId, reach: { studentId } })
   return sittingOf(deps, loaded, { now: await readClock(deps.pool, deps) })
 }
 
-/** What the caller already knows is not looked up again. */
+/** Data the caller has already loaded. */
 type Known = { now: Date; paper?: PaperQuestion[]; answers?: HeldAnswer[] }
 
 export async function sittingOf(deps: Deps, loaded: Loaded, known: Known) {
@@ -72,7 +72,7 @@ type HeldAnswer = {
   savedAt: string
 }
 
-/** One row per copy, its answers in one document: a class that submits together is read in one statement. */
+/** One row per copy, its answers as one JSON document, so that a class that submits together needs one statement. */
 export const readAnswers = batched(async ({ pool }: Deps, attemptIds: string[]): Promise<HeldAnswer[][]> => {
   const { rows } = await pool.query<{ attemptId: string; answers: HeldAnswer[] }>({
     name: 'attempts-answers',

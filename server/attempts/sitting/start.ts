@@ -12,7 +12,7 @@ import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { sittingOf } from './sitting.ts'
 
-/** Starts the copy of this student, or goes on with it: a double click, two tabs, two replicas get the same one. */
+/** Starts or continues the copy of this student: a double click, two tabs or two servers get the same one. */
 export async function startAttempt(deps: Deps, caller: StudentCaller, { examId, device, ...room }: StartAttemptInput) {
   const { id: attemptId, paper } = await findOrDraw(deps, caller, { examId, ...room })
   let changed = await changeAttempt(deps, {
@@ -22,7 +22,7 @@ export async function startAttempt(deps: Deps, caller: StudentCaller, { examId, 
     actor: studentActor(caller),
   })
   if (changed.hasChanged) changed = (await holdIfPaused(deps, { attemptId, examId })) ?? changed
-  // A copy that was started by this very request has no answers to look up.
+  // A copy started by this request has no answers to load.
   return sittingOf(deps, changed, { now: changed.now, paper, ...(changed.hasChanged ? { answers: [] } : {}) })
 }
 
@@ -43,16 +43,16 @@ async function findOrDraw(
 ): Promise<DrawnPaper> {
   const found = await findInBatch(deps, { examId, studentId, courseId })
   if (!found || found.examStatus === 'draft') throw new Refusal('not_found')
-  // A copy already started goes on by its own clock, whatever the exam does meanwhile.
+  // A started copy continues by its own clock, whatever happens to the exam.
   if (!found.startedAt) {
     requireOpenExam(found.examStatus)
     await requireRoom(deps, { ...found, examId }, { studentId, ip, roomCode, now: deps.now() })
   }
   if (found.id && found.paper) return { id: found.id, paper: found.paper }
-  // Added to the class after the publication: the copy is drawn now.
+  // For a student added after the publication, the copy is drawn now.
   await deps.db.$transaction((tx) => createCopies(deps, { tx, examId, studentId }))
   const drawn = await deps.db.attempt.findUnique({ where: { examId_studentId: { examId, studentId } } })
-  // Put aside, or the exam withdrawn, at this very moment.
+  // The student was archived or the exam withdrawn in the meantime.
   if (!drawn) throw new Refusal('not_found')
   return { id: drawn.id, paper: drawn.paper }
 }

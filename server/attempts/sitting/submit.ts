@@ -4,7 +4,9 @@ import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { receiptOf } from './receipt.ts'
 
-/** Closes the copy. Too late is not an error for the student: it is closed at its deadline with what was saved in time. */
+/**
+ * Closes the copy. After the deadline this is no error: the copy is closed at its deadline with what was saved in time.
+ */
 export async function submitAttempt(deps: Deps, caller: StudentCaller, attemptId: string) {
   const changed = await changeAttempt(deps, {
     attemptId,
@@ -15,7 +17,7 @@ export async function submitAttempt(deps: Deps, caller: StudentCaller, attemptId
   return receiptOf(deps, changed, changed.now)
 }
 
-/** Goes on with the copy on another device; the first one sees it at its next save. */
+/** Continues the copy on another device; the previous one is told at its next save. */
 export async function takeOver(
   deps: Deps,
   caller: StudentCaller,

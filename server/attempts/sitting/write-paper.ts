@@ -11,8 +11,8 @@ export type TypedPaper = {
 }
 
 /**
- * What a sheet of paper said, in the transaction that closes its copy: a line of the journal and an answer for each
- * question, the audit with what was typed before, and the draft goes.
+ * Writes a typed paper sheet in the transaction that closes its copy: a journal entry and an answer for each question,
+ * an audit entry with the former answers; and deletes the draft.
  */
 export async function writePaper(client: pg.PoolClient, { papers, now }: { papers: TypedPaper[]; now: Date }) {
   for (const { attemptId, courseId, next, actor, reason } of papers) {

@@ -8,8 +8,8 @@ const comma = Buffer.from(',')
 const closing = Buffer.from(']}')
 
 /**
- * A sitting as it leaves. The stems and the choices are those of the frozen exam, parsed once by the contract
- * (copy.ts) and written once, as bytes: only their order is this student's.
+ * Serialises a sitting. The stems and choices come from the frozen exam, parsed once by the contract (copy.ts) and
+ * serialised once as bytes; only their order is specific to the student.
  */
 export function writeSitting({ questions, ...own }: z.output<typeof sitting>): Written {
   const head = `${JSON.stringify(rest.parse(own)).slice(0, -1)},"questions":[`
@@ -17,7 +17,7 @@ export function writeSitting({ questions, ...own }: z.output<typeof sitting>): W
 }
 
 function writeQuestion({ choices, ...asked }: AskedQuestion): Buffer[] {
-  // The stem is the frozen one, and no other question has it.
+  // The frozen stem object is unique to its question, so it can be the key of the cache.
   const head = frozenBytesOf(asked.stem, () => `${JSON.stringify(asked).slice(0, -1)},"choices":[`)
   return [head, ...separated(choices.map((choice) => [frozenBytesOf(choice, () => JSON.stringify(choice))])), closing]
 }

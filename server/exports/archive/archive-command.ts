@@ -27,7 +27,7 @@ async function withDeps(work: (deps: Deps) => Promise<void>) {
   const server = await openDatabase(env)
   const { db, pool, close } = connect(server.url)
   const now = () => new Date()
-  // Nothing here listens: of the settings of a server, only the secret counts.
+  // This command does not listen, so of the server's settings only the secret matters.
   const deps = { db, pool, now, sqlNow: () => null, randomBytes, secret } as unknown as Deps
   try {
     await work(deps)
@@ -77,7 +77,7 @@ async function restore(deps: Deps, { file, slug, isSure }: Restored) {
   const courses = await deps.db.course.findMany({ where: { archivedAt: null }, orderBy: { slug: 'asc' } })
   const course = courses.find((one) => one.slug === slug)
   if (!course) {
-    // An empty course is on no other list, and no page says what it is called here.
+    // Lists all courses, since no other command shows the slug of an empty one.
     for (const { slug: known, title } of courses) console.error(`  --course ${known}  « ${title} »`)
     throw new Refusal('not_found')
   }
@@ -139,7 +139,7 @@ const sentences: Partial<Record<string, { french: string; english: string }>> = 
 const inWords = (refusal: Refusal) =>
   new CannotStart(sentences[refusal.code] ?? { french: refusal.code, english: refusal.code }, { cause: refusal })
 
-// Last: the sentences above must be there when it speaks.
+// Called last, because the sentences above are constants it uses.
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,

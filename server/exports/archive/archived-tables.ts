@@ -1,19 +1,19 @@
 import type { ArchiveTableName } from './row-shapes.ts'
 
 /**
- * What an exam is made of, table by table, each after those it points to. A test compares this list with the foreign keys
- * of the database: a table that hangs from an exam and is not here fails it.
+ * The tables of an exam, each after those it references. A test compares this list with the foreign keys of the
+ * database, and fails for a table that depends on an exam and is missing here.
  */
 export type ArchivedTable = {
   readonly table: ArchiveTableName
-  /** The rows of exam $1. */
+  /** The condition that selects the rows of exam $1. */
   readonly where: string
   readonly orderBy: string
-  /** Columns that stay here: given anew where the archive is restored. */
+  /** Columns left out: set again where the archive is restored. */
   readonly omitted?: readonly string[]
-  /** Rows have no identity but their order. */
+  /** Rows without an id, identified by their order. */
   readonly isOrdered?: true
-  /** French, for the index. */
+  /** In French, for the index page. */
   readonly title: string
 }
 
@@ -24,7 +24,7 @@ const ofCopies = { where: `"attemptId" in (select id from "Attempt" where "examI
 const inOrder = { orderBy: 'id', omitted: ['id'], isOrdered: true as const }
 
 export const archivedTables: readonly ArchivedTable[] = [
-  // Which marking the bank's records rest on: made again where it is restored.
+  // Links the bank's records to a marking; computed again after a restore.
   { table: 'Exam', where: 'id = $1', orderBy: 'id', omitted: ['recorded'], title: 'L’examen et ses réglages' },
   { table: 'ExamQuestion', ...ofExam, orderBy: 'position', title: 'Les questions, figées à la publication' },
   {
@@ -39,11 +39,11 @@ export const archivedTables: readonly ArchivedTable[] = [
     table: 'Student',
     where: `id in (select "studentId" from "Attempt" where "examId" = $1 union select "studentId" from "Attendance" where "examId" = $1)`,
     orderBy: 'id',
-    // A personal code is the hash of a secret of this installation, and lets somebody sign in there.
+    // An access code is hashed with the secret of this installation and signs somebody in there.
     omitted: ['codeHash', 'codeSetAt'],
     title: 'Les étudiants qui ont une copie',
   },
-  // No page of an attempt that is restored can be open.
+  // A restored attempt cannot be open on any page.
   { table: 'Attempt', ...ofExam, orderBy: 'id', omitted: ['isLettered'], title: 'Les copies' },
   { table: 'PaperEntry', ...ofCopies, orderBy: '"attemptId"', title: 'Les copies saisies depuis le papier' },
   { table: 'Answer', ...ofCopies, orderBy: '"attemptId", "questionId"', title: 'Les réponses retenues' },
@@ -75,13 +75,13 @@ export const archivedTables: readonly ArchivedTable[] = [
   },
 ]
 
-/** What hangs from an exam and is not in its archive, and why. */
+/** Tables that depend on an exam but are not in its archive, with the reason. */
 export const leftOut: Readonly<Record<string, string>> = {
   AttemptContact: 'when a page was last heard, of no use once the exam is over',
   QuestionRecord: 'worked out from the marks, for the bank it is restored beside',
 }
 
-/** One row per line, as PostgreSQL writes JSON: the same row is always the same text. $1: the exam. */
+/** One row per line, in PostgreSQL's JSON, which is deterministic. $1: the exam. */
 export const rowsQuery = ({ table, where, orderBy, omitted = [] }: ArchivedTable) =>
   `select (to_jsonb(t) - array[${omitted.map((name) => `'${name}'`).join(',')}]::text[])::text as row
    from (select * from "${table}" where ${where.replaceAll('$1', '$1::uuid')} order by ${orderBy}) t`

@@ -1,12 +1,12 @@
 import type { ArchiveRow, ArchiveTableName } from './row-shapes.ts'
 
-/** After a name that another installation vouches for, and this one cannot. */
+/** Appended to names that only another installation can vouch for. */
 export const fromArchive = ' (archive)'
 
 const attributed = (name: unknown) =>
   typeof name === 'string' && name !== '' && !name.endsWith(fromArchive) ? `${name}${fromArchive}` : name
 
-/** Which columns name somebody of the staff, and which say whose account did it. */
+/** Columns with names of staff, and those with ids of their accounts. */
 const people: Partial<Record<ArchiveTableName, { names: readonly string[]; ids: readonly string[] }>> = {
   Exam: { names: ['invigilators'], ids: [] },
   PaperEntry: { names: ['byName'], ids: [] },
@@ -21,8 +21,8 @@ const people: Partial<Record<ArchiveTableName, { names: readonly string[]; ids: 
 }
 
 /**
- * A row of an archive that another installation signed: what its staff did is told as coming from the archive, under no
- * account of ours, and nothing is released to students by a file.
+ * Adapts a row of an archive signed by another installation: actions of its staff are marked as coming from the archive
+ * and linked to no account here, and results are not released.
  */
 export function foreignRow(table: ArchiveTableName, row: ArchiveRow): ArchiveRow {
   const { names, ids } = people[table] ?? { names: [], ids: [] }
@@ -43,7 +43,7 @@ export function foreignRow(table: ArchiveTableName, row: ArchiveRow): ArchiveRow
 
 type Imported = { byName: string } | null
 
-/** The owner releases it, if they want to: by hand, so that the timer does not. */
+/** Sets the exam to manual release, so that only the owner can release it, not the timer. */
 function withheld(exam: ArchiveRow): ArchiveRow {
   const imported = exam['imported'] as Imported
   return {

@@ -18,15 +18,15 @@ type Question = {
 }
 
 type Drawing = { hash: string; type: string; base64: string }
-/** Hash → the image itself: the page needs no other file. */
+/** Hash → the image itself, so that the page needs no other file. */
 type Drawings = ReadonlyMap<string, string>
 
 const words = fileWords.fr
 const imageTable = archivedTables.find(({ table }) => table === 'Image') as ArchivedTable
 
-/** The page to open first: what the exam was, its marks, its questions with their key, and what each file holds. */
+/** The index page of an archive: the exam, its marks, its questions with their key, and a list of the files. */
 export async function indexPage(deps: Deps, { client, exam, takenAt }: IndexPageInput): Promise<string> {
-  // The same snapshot as the data: only `query` is asked of it.
+  // Reads from the same snapshot as the data; only `query` is used.
   const marks = await listMarks({ ...deps, pool: client as unknown as pg.Pool }, exam.id)
   const { rows: questions } = await client.query<Question>(
     `select section, points, asked, content, explained from "ExamQuestion" where "examId" = $1 order by position`,
@@ -95,7 +95,7 @@ function questionHtml({ section, points, asked, content, explained }: Question, 
   return `<li><p class="kicker">${text(section)} · ${formatMark(points, 'fr')} point${points >= 200 ? 's' : ''}</p>${html(asked.stem)}<ol type="A">${choices.join('')}</ol>${explained.explanation?.length ? `<div class="why">${html(explained.explanation)}</div>` : ''}</li>`
 }
 
-/** A content tree holds only tags and properties of a closed list (contract/questions/content.ts). */
+/** Safe, because a content tree holds only tags and properties of a closed list (contract/questions/content.ts). */
 const htmlOf = (nodes: Content, drawings: Drawings): string => nodes.map((node) => nodeHtml(node, drawings)).join('')
 
 const alone = ['br', 'hr', 'img']

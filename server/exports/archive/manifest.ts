@@ -11,7 +11,7 @@ export const archiveVersion = 1
 const file = z.strictObject({ path: z.string().max(200), size: z.int().min(0), sha256: z.string().length(64) })
 export type ArchivedFile = z.output<typeof file>
 
-/** What says what the archive holds. Signed: nobody without the secret of the installation makes another that agrees. */
+/** The list of the files of an archive, signed with the secret of the installation. */
 export const manifest = z.strictObject({
   format: z.literal(archiveFormat),
   version: z.literal(archiveVersion),
@@ -21,7 +21,7 @@ export const manifest = z.strictObject({
   examId: z.uuid(),
   examTitle: z.string().max(500),
   files: z.array(file).max(2_000),
-  /** Which secret signed, without telling it. */
+  /** A fingerprint of the secret that signed, which does not reveal it. */
   signedBy: z.string().length(32),
   signature: z.string().length(64),
 })
@@ -34,7 +34,10 @@ export const signed = (deps: Pick<Deps, 'secret'>, content: Unsigned): Manifest 
   signature: signatureOf(deps, content),
 })
 
-/** `ours`: this installation wrote it, as it is. `foreign`: another one did, and only it can tell. `wrong`: changed since. */
+/**
+ * `ours`: written by this installation and unchanged. `foreign`: by another one, which alone can verify it. `wrong`:
+ * changed since.
+ */
 export function signatureOriginOf(deps: Pick<Deps, 'secret'>, { signedBy, signature, ...content }: Manifest) {
   if (signedBy !== nameOf(deps)) return 'foreign'
   return timingSafeEqual(Buffer.from(signature), Buffer.from(signatureOf(deps, content))) ? 'ours' : 'wrong'

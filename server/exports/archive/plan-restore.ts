@@ -11,17 +11,17 @@ import type { ArchiveTableName } from './row-shapes.ts'
 type Bank = { id: string; versionId: string | null }
 
 export type RestorePlan = {
-  /** Student of the archive → the student of the class they are; not here: a new one. */
+  /** Student of the archive → matching student of the class; a student without an entry is new. */
   matches: ReadonlyMap<string, Match>
   knownAs: ReadonlyMap<string, string>
-  /** Frozen question → the question of this course's bank it came from, if it is there. */
+  /** Frozen question → the question of this course's bank it came from, if present. */
   bank: ReadonlyMap<string, Bank>
   isRenumbered: boolean
   takenStudents: ReadonlySet<string>
   fingerprint: string
 }
 
-/** What restoring this archive in this course would do, as the course is now. */
+/** The effect of restoring this archive in this course, in its current state. */
 export async function planRestore(
   tx: Prisma.TransactionClient,
   { courseId, archive }: { courseId: string; archive: Archive },
@@ -44,7 +44,7 @@ export async function planRestore(
   }
 }
 
-/** The exam itself is in this course, or this very archive was restored in it. */
+/** Refuses when the exam is already in this course, or this archive was already restored in it. */
 async function refuseTwice(
   tx: Prisma.TransactionClient,
   { courseId, archive }: { courseId: string; archive: Archive },
@@ -54,7 +54,7 @@ async function refuseTwice(
   const lines = await tx.auditLine.findMany({
     where: {
       ...{ courseId, action: 'exam.restore', after: { path: ['archive'], equals: archive.sha256 } },
-      // What an archive says of restorations elsewhere is no restoration of ours.
+      // Restorations recorded inside an archive took place elsewhere.
       NOT: { actorName: { endsWith: fromArchive } },
     },
     select: { subject: true },
@@ -64,7 +64,7 @@ async function refuseTwice(
   if (restored) throw new Refusal('archive_already_here', { examId: restored.id })
 }
 
-/** By the id it had, else by the key its file gives it. */
+/** By its former id, else by the key in its file. */
 async function findInBank(tx: Prisma.TransactionClient, { courseId, archive }: { courseId: string; archive: Archive }) {
   const { questions } = archive
   const rows = await tx.question.findMany({
@@ -79,7 +79,7 @@ async function findInBank(tx: Prisma.TransactionClient, { courseId, archive }: {
   })
   const bank = new Map<string, Bank>()
   for (const { id, questionId, versionId, questionKey } of questions) {
-    // A question written for the exam alone was in no bank.
+    // A question written only for this exam was in no bank.
     if (questionId === null) continue
     const found = rows.find((row) => row.id === questionId) ?? rows.find((row) => row.key === questionKey)
     const isKept = found?.versions.some((version) => version.id === versionId)

@@ -6,7 +6,7 @@ import type { Scanned, scanArchive as work } from './scan-archive.ts'
 
 export type Archive = Scanned & { signature: 'ours' | 'foreign' }
 
-/** The command reads the archives of its own disk itself, larger ones than are ever sent. */
+/** Passed in by the command, which reads archives from its own disk, larger than an upload may be. */
 export type Scan = (given: { bytes: Uint8Array; wantsRows: boolean }) => Promise<Scanned>
 
 const scanInThread = task<typeof work>('scanArchive')
@@ -14,7 +14,7 @@ const scanSent: Scan = (given) => scanInThread({ ...given, from: 'web' }, [given
 
 type ReadArchiveInput = { bytes: Uint8Array; wantsRows: boolean; scan?: Scan | undefined }
 
-/** Everything that can be wrong with an archive is found here, before the database is asked anything. */
+/** Finds every fault of an archive before the first query. */
 export async function readArchive(
   deps: Pick<Deps, 'secret'>,
   { scan = scanSent, ...given }: ReadArchiveInput,

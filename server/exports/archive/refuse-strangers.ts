@@ -6,8 +6,8 @@ type Place = { tx: Prisma.TransactionClient; courseId: string; examId: string }
 type Key = { table: string; columns: string[]; target: string; targetColumns: string[] }
 
 /**
- * Once written, every row is asked whose it is: along every foreign key of the database, as far as an exam or a course, and
- * along the ids the database does not follow. One that leads elsewhere refuses the whole.
+ * Checks, once the rows are written, that each belongs to the restored exam: along every foreign key up to an exam or a
+ * course, and along ids without a foreign key. One row of another exam or course refuses the whole archive.
  */
 export async function refuseStrangers({ tx, courseId, examId }: Place) {
   const keys = await tx.$queryRaw<Key[]>`
@@ -19,7 +19,7 @@ export async function refuseStrangers({ tx, courseId, examId }: Place) {
     from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_class r on r.oid = k.confrelid
     where k.contype = 'f' and c.relnamespace = current_schema()::regnamespace`
   for (const { table, where } of archivedTables) {
-    // Every student that was written, even one without a copy.
+    // Every written student, even one without a copy.
     const written = table === 'Student' ? 'xmin = pg_current_xact_id()::xid' : where
     for (const check of [...leadsElsewhere(keys, { table, alias: 't' }), ...(loose[table] ?? [])]) {
       const query = `select 1 from (select * from "${table}" where ${written}) t where ${check} limit 1`
@@ -31,7 +31,7 @@ export async function refuseStrangers({ tx, courseId, examId }: Place) {
 
 type From = { table: string; alias: string; met?: readonly string[] }
 
-/** One condition for each way from a table to an exam or a course, true of a row that it leads to another one. */
+/** One condition for each path from a table to an exam or a course, true when a row leads to another one. */
 function leadsElsewhere(keys: readonly Key[], { table, alias, met = [] }: From): string[] {
   return keys
     .filter((key) => key.table === table && !met.includes(key.target))
@@ -48,7 +48,7 @@ function leadsElsewhere(keys: readonly Key[], { table, alias, met = [] }: From):
 const ofExam = (id: string) => `not exists (select from "ExamQuestion" q where q."examId" = $1::uuid and q.id = ${id})`
 const asId = (text: string) => `(${text})::uuid`
 
-/** Ids no foreign key follows. A test sees that none is forgotten. */
+/** Ids without a foreign key. A test checks that none is missing. */
 export const loose: Readonly<Record<string, readonly string[]>> = {
   ExamQuestion: [
     `t."questionId" is not null and not exists (
@@ -65,10 +65,10 @@ export const loose: Readonly<Record<string, readonly string[]>> = {
   Mark: [`exists (select from jsonb_array_elements(t.detail) d where ${ofExam(asId(`d->>'questionId'`))})`],
 }
 
-/** Columns that say who did it: a person of ours, or nobody. */
+/** Columns that name who did something: a person of this installation, or null. */
 export const whoColumns = ['actorId', 'authorId', 'createdById'] as const
 
-/** The text with its $1 and $2 as values. */
+/** The query with $1 and $2 replaced by literals. */
 function given(text: string, values: { $1: string; $2: string }) {
   const names = [...text.matchAll(/\$[12]/g)].map(([name]) => name as '$1' | '$2')
   return new Prisma.Sql(

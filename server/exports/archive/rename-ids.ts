@@ -1,6 +1,6 @@
 const anyId = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
-/** An id means one thing everywhere: renamed wherever a value or the name of a field says it, in what was parsed. */
+/** Replaces ids in parsed data, in values and in field names: an id has the same meaning everywhere. */
 export function renameIds<T>(value: T, ids: ReadonlyMap<string, string>): T {
   const text = (said: string) => said.replace(anyId, (id) => ids.get(id) ?? id)
   const renamed = (part: unknown): unknown => {

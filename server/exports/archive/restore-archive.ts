@@ -20,7 +20,7 @@ import { writeArchiveRows } from './write-rows.ts'
 
 type PreviewArchiveInput = { courseId: string; bytes: Uint8Array; scan?: Scan }
 
-/** What the archive holds and what restoring it would make; nothing is written. */
+/** The content of an archive and the effect of restoring it; nothing is written. */
 export async function previewArchive(deps: Deps, { courseId, ...file }: PreviewArchiveInput) {
   const archive = await readArchive(deps, { ...file, wantsRows: false })
   const plan = await deps.db.$transaction((tx) => planRestore(tx, { courseId, archive }), { timeout: 30_000 })
@@ -50,8 +50,8 @@ export async function previewArchive(deps: Deps, { courseId, ...file }: PreviewA
 type Restore = PreviewArchiveInput & { fingerprint: string; acceptsForeign: boolean; actor: Actor }
 
 /**
- * All of it in one transaction: every row is read by its shape as it is written, read back and compared, asked whose it
- * is, and every mark that counts is worked out again from the copies. Then only is it kept.
+ * Restores in one transaction: every row is parsed, written, read back, compared and checked for its course, and every
+ * current mark is computed again from the copies, before the commit.
  */
 export async function restoreArchive(deps: Deps, { courseId, fingerprint, acceptsForeign, actor, ...file }: Restore) {
   const archive = await readArchive(deps, { ...file, wantsRows: true })
@@ -80,7 +80,7 @@ export async function restoreArchive(deps: Deps, { courseId, fingerprint, accept
         after: {
           ...{ archive: archive.sha256, signedBy: archive.manifest.signedBy, signature: archive.signature },
           ...{ title: archive.exam.title, takenAt: archive.manifest.takenAt, copies, added },
-          // The lines just before this one came with the archive: they tell what was done elsewhere.
+          // The audit entries before this one came with the archive, and record actions elsewhere.
           auditLines: archive.counts['AuditLine'] ?? 0,
         },
       })
@@ -93,7 +93,7 @@ export async function restoreArchive(deps: Deps, { courseId, fingerprint, accept
 type Ids = ReadonlyMap<string, string>
 type Place = { courseId: string; archive: Archive; plan: RestorePlan }
 
-/** What each id of the archive is called here. */
+/** The new id of each id of the archive. */
 function newIds({ randomBytes }: Deps, { courseId, archive, plan }: Place): Ids {
   const fresh = () => uuidFrom(randomBytes(16))
   const ids = new Map([[archive.exam.courseId, courseId]])
@@ -114,7 +114,7 @@ function uuidFrom(bytes: Buffer) {
 
 type Rows = Place & { tx: Prisma.TransactionClient; table: ArchiveTableName; ids: Ids }
 
-/** The rows as they will be here, read once more by their shape: what is checked is what is written. */
+/** The rows as they will be written, parsed again by their shapes after the renaming. */
 async function rowsFor(deps: Deps, asked: Rows): Promise<ArchiveRow[]> {
   const { table, archive, ids } = asked
   const isForeign = archive.signature === 'foreign'
@@ -124,7 +124,7 @@ async function rowsFor(deps: Deps, asked: Rows): Promise<ArchiveRow[]> {
   })
 }
 
-/** A few at a time: a class answers a hundred thousand times, and others are served in between. */
+/** In small steps, so that other requests are served during the parsing of up to a hundred thousand answers. */
 async function inSteps<T, R>(all: readonly T[], work: (one: T) => R): Promise<R[]> {
   const done: R[] = []
   for (const one of all) {
@@ -134,12 +134,12 @@ async function inSteps<T, R>(all: readonly T[], work: (one: T) => R): Promise<R[
   return done
 }
 
-/** What only made sense where the rows come from is said anew, under the ids they had. */
+/** Replaces values that only had meaning where the archive was made, under the ids they had. */
 async function hereOnly(deps: Deps, { tx, table, courseId, archive, plan }: Rows): Promise<ArchiveRow[]> {
   const rows = await inSteps(archive.lines[table] ?? [], (line) => JSON.parse(line) as ArchiveRow)
   switch (table) {
     case 'Student':
-      // Whoever is in the class stays as the class knows them.
+      // Existing students of the class are not overwritten.
       return rows.filter(({ id }) => !plan.matches.has(id as string))
     case 'Image': {
       const hashes = rows.map(({ hash }) => hash as string)
@@ -155,7 +155,7 @@ async function hereOnly(deps: Deps, { tx, table, courseId, archive, plan }: Rows
       const { joinCode, imported } = archive.exam
       const isTaken = (await tx.exam.count({ where: { joinCode } })) > 0
       const code = isTaken ? { joinCode: await freeJoinCode(deps, tx) } : {}
-      // Undoing the import removes the students it brought: never those who were in the class before.
+      // Undoing an import must only remove the students it added, not those already in the class.
       const added = imported?.added.filter((id) => !plan.matches.has(id))
       return rows.map((row) => ({ ...row, ...code, ...(imported ? { imported: { ...imported, added } } : {}) }))
     }
@@ -164,9 +164,9 @@ async function hereOnly(deps: Deps, { tx, table, courseId, archive, plan }: Rows
   }
 }
 
-/** The marks that count rest on the copies and the rules alone: worked out again, they are the same to the last figure. */
+/** Computes the current marks again from copies and rules, and compares them exactly. */
 async function markAgain(tx: Prisma.TransactionClient, examId: string) {
-  // An exam nobody sat has no marking.
+  // An exam that nobody took has no marking.
   if ((await tx.markingRun.count({ where: { examId } })) === 0) return
   const { run, copies } = await loadMarked(tx, examId)
   const marks = await tx.mark.findMany({ where: { runId: run.id } })
@@ -182,7 +182,7 @@ async function markAgain(tx: Prisma.TransactionClient, examId: string) {
   }
 }
 
-/** Rules that cannot mark their own copies were not written by Barème. */
+/** Rules that cannot mark their own copies prove a forged or damaged archive. */
 function markedOrRefused<T>(mark: () => T): T {
   try {
     return mark()

@@ -13,17 +13,17 @@ import { isFault, readImage } from '#server/questions/images/read-image.ts'
 import { pathOf } from './table-path.ts'
 
 /**
- * What a row of each table of an archive may be: read when the archive is, and again once its ids were renamed, on the very
- * value that is written. A column added to a table is added here, optional when older archives do not have it.
+ * The shape of a row of each table of an archive, parsed when the archive is read and again after its ids were renamed,
+ * on the value that is written. A column added to a table is added here, optional when older archives do not have it.
  */
 const id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
 const someone = id.nullable()
-/** As PostgreSQL writes an instant in universal time. */
+/** An instant as PostgreSQL writes it in UTC. */
 const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?\+00:00$/)
 const name = z.string().max(500)
 const words = z.string().max(10_000)
 const count = z.int32().min(0)
-/** A bigint of the database that a number holds exactly. */
+/** A bigint of the database within the exact range of a number. */
 const milliseconds = z.int()
 const json = z.json()
 const choiceIds = z.array(z.string().max(64)).max(100)
@@ -120,7 +120,7 @@ const image = z
     bytes: z.string().regex(/^\\x([0-9a-f]{2})*$/),
     createdAt: instant,
   })
-  // Shown to browsers as what its bytes are: read as closely as one that is uploaded, under the hash it says.
+  // An image is checked as strictly as an upload, and against its hash, because browsers receive it with its type.
   .refine(({ hash, type, width, height, bytes }) => {
     const read = readImage(Buffer.from(bytes.slice(2), 'hex'))
     return !isFault(read) && read.hash === hash && read.type === type && read.width === width && read.height === height
@@ -327,7 +327,7 @@ export type ArchivedStudent = z.output<typeof rowShapes.Student>
 
 export type RowFault = { readonly unknownColumn: string } | { readonly at: string }
 
-/** The row as it may be written, or what is wrong with it: a column nobody here knows, or the place of the first fault. */
+/** The row as it may be written, or its fault: an unknown column, or the path of the first invalid value. */
 export function readRow(table: ArchiveTableName, value: unknown): { row: ArchiveRow } | { fault: RowFault } {
   const { success, data, error } = rowShapes[table].safeParse(value)
   if (success) return { row: data }
@@ -336,7 +336,7 @@ export function readRow(table: ArchiveTableName, value: unknown): { row: Archive
   return { fault: { at: (error.issues[0]?.path ?? []).join('.').slice(0, 200) } }
 }
 
-/** The row as it may be written here, or why not. */
+/** The row as it may be written; throws a refusal otherwise. */
 export function rowOrRefused(table: ArchiveTableName, value: unknown, line?: number): ArchiveRow {
   const read = readRow(table, value)
   if ('row' in read) return read.row

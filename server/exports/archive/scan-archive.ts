@@ -15,25 +15,25 @@ import {
 } from './row-shapes.ts'
 import { pathOf } from './table-path.ts'
 
-/** What an archive holds, once it is known to be one. Plain data: it is made in a thread. */
+/** The content of a valid archive, as plain data because it is made in a worker thread. */
 export type Scanned = {
   manifest: Manifest
-  /** Of the whole file: the same archive is known when it comes back. */
+  /** Of the whole file, to recognise an archive that was already restored. */
   sha256: string
   exam: ArchivedExam
   questions: ArchivedQuestion[]
   people: ArchivedStudent[]
   counts: Record<string, number>
-  /** Table → the ids of its rows, of the tables that have some. */
+  /** Table → the ids of its rows, for non-empty tables. */
   ids: Record<string, string[]>
-  /** Table → its rows, one line each, every one read by its shape; nothing in a preview. */
+  /** Table → its rows, one line each, all parsed by their shape; empty in a preview. */
   lines: Record<string, string[]>
 }
 
 type ScanArchiveInput = {
   bytes: Uint8Array
   wantsRows: boolean
-  /** What somebody sends swells at most a hundred times; the command reads what its user has on the disk. */
+  /** An upload may expand at most a hundredfold; the command trusts the files of its user. */
   from: 'web' | 'disk'
 }
 
@@ -42,10 +42,10 @@ const most: Record<ScanArchiveInput['from'], Limits> = {
   web: { entries: 200, bytes: 192 * mb, oneFile: 128 * mb, ratio: 100 },
   disk: { entries: 200, bytes: 512 * mb, oneFile: 256 * mb },
 }
-/** An image of a megabyte is a line of two; a manifest names at most two thousand files. */
+/** An image of a megabyte is a line of two; a manifest lists at most two thousand files. */
 const mostOf = { line: 4 * mb, manifest: 2 * mb }
 
-/** Everything that can be wrong with an archive is found here, line by line, before the database is asked anything. */
+/** Finds every fault of an archive, line by line, before the first query. */
 export async function scanArchive({ bytes, wantsRows, from }: ScanArchiveInput): Promise<Scanned> {
   const found = new Map<string, Digest>()
   const lines: Record<string, string[]> = {}
@@ -92,7 +92,10 @@ export async function scanArchive({ bytes, wantsRows, from }: ScanArchiveInput):
 
 const tableAt = new Map(archivedTables.map(({ table }) => [pathOf({ table }), table] as const))
 
-/** Of most rows only what other rows are compared with: a class answers a hundred thousand times. */
+/**
+ * Tables whose rows are kept entirely; of the others only the columns needed for comparisons, since a class gives a
+ * hundred thousand answers.
+ */
 const whole = new Set<ArchiveTableName>(['Exam', 'ExamQuestion', 'Student'])
 const compared = ['id', 'courseId', 'studentId', 'messageId', 'attemptId'] as const
 
@@ -101,7 +104,7 @@ const kept = (table: ArchiveTableName, row: ArchiveRow): ArchiveRow =>
 
 type Digest = { size: number; sha256: string }
 
-/** How long a file is and what it hashes to; its lines as they come, none of them longer than a line may be. */
+/** Length and hash of a file; passes on its lines, refusing one that is too long. */
 async function digestOf(content: Readable, onLine?: (line: string, number: number) => void): Promise<Digest> {
   const hash = createHash('sha256')
   let size = 0
@@ -138,7 +141,7 @@ async function shortFile(content: Readable): Promise<Buffer> {
   return Buffer.concat(parts)
 }
 
-/** Exactly the files it names, each the one that was written; and no table this version has never heard of. */
+/** The archive must contain exactly the files of its manifest, unchanged, and no unknown table. */
 function refuseOtherFiles(found: ReadonlyMap<string, Digest>, { files: named }: Manifest) {
   const names = new Set(named.map(({ path }) => path))
   const unnamed = [...found.keys()].filter((path) => !names.has(path))
@@ -162,7 +165,7 @@ function readManifest(bytes: Buffer | undefined): Manifest {
   return parsed.data
 }
 
-/** Rows speak of one another, never of somebody else's: an archive cannot put a copy or a mark in another course. */
+/** Rows may only reference rows of the same archive, so that it cannot put a copy or a mark in another course. */
 function refuseStrangers(rows: ReadonlyMap<ArchiveTableName, readonly ArchiveRow[]>, exam: ArchivedExam) {
   const valuesOf = (table: ArchiveTableName, column: string) => (rows.get(table) ?? []).map((row) => row[column])
   for (const [table, column, target] of references) {

@@ -1,2 +1,2 @@
-/** Where the rows of a table are in an archive. */
+/** Path of a table's rows in an archive. */
 export const pathOf = ({ table }: { table: string }) => `donnees/${table}.jsonl`

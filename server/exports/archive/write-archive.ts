@@ -27,8 +27,8 @@ type WriteArchiveInput = { courseId: string; examId: string }
 type Part = { path: string; bytes: () => AsyncIterable<Buffer> | Iterable<Buffer> }
 
 /**
- * A whole exam as one zip, written while it is sent. Its tables are read in one snapshot; only an exam that is over can be
- * archived, so nothing of it is still being written.
+ * A whole exam as one zip, streamed. Its tables are read in one snapshot; only an exam that is over can be archived, so
+ * none of its copies is still running.
  */
 export async function writeArchive(deps: Deps, asked: WriteArchiveInput): Promise<FileReply> {
   const { courseId, examId } = asked
@@ -53,13 +53,13 @@ async function* zipped(deps: Deps, exam: Archived): AsyncGenerator<Uint8Array> {
   const zip = new ZipFile()
   let isWhole = false
   try {
-    // A slow line may take its time: the limits of a request do not hold for a download.
+    // A slow download may take long, so the timeouts of a request do not apply.
     await client.query(`begin isolation level repeatable read read only;
       set local timezone = 'UTC'; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = '10min'`)
     for await (const chunk of addAll(deps, { zip, client, exam })) yield chunk as Uint8Array
     isWhole = true
   } finally {
-    // Left half way, the connection may still be answering: it is not given back.
+    // After an interruption the connection may still be busy, so it is not returned to the pool.
     if (isWhole) await client.query('rollback')
     client.release(!isWhole)
   }
@@ -79,7 +79,7 @@ function addAll(deps: Deps, { zip, client, exam }: Writing): Readable {
   for (const part of readableParts(deps, { client, exam, takenAt })) add(part)
   for (const table of archivedTables)
     add({ path: pathOf(table), bytes: () => rowsOf(client, { table, examId: exam.id }) })
-  // The last of all, when what it says of the others is known.
+  // The manifest comes last, because it lists the other files.
   const last = () =>
     signed(deps, {
       ...{ format: archiveFormat, version: archiveVersion, bareme: ownVersion(), takenAt: takenAt.toISOString() },
@@ -101,7 +101,7 @@ async function* recorded(path: string, bytes: Part['bytes'], files: ArchivedFile
   files.push({ path, size, sha256: hash.digest('hex') })
 }
 
-/** An image is a row of megabytes. */
+/** Rows per query: few for images, which are megabytes each. */
 const atOnce = ({ table }: ArchivedTable) => (table === 'Image' ? 4 : 500)
 
 async function* rowsOf(client: pg.PoolClient, { table, examId }: { table: ArchivedTable; examId: string }) {
@@ -116,7 +116,7 @@ async function* rowsOf(client: pg.PoolClient, { table, examId }: { table: Archiv
 
 type Readables = { client: pg.PoolClient; exam: Archived; takenAt: Date }
 
-/** For people: the page to open first, and the tables of a French Excel. What is restored is the data beside them. */
+/** Files for people: the index page, and tables for a French Excel. A restore uses the data files only. */
 function readableParts(deps: Deps, { client, exam, takenAt }: Readables): Part[] {
   const asked = { courseId: exam.courseId, examId: exam.id, profile: 'excel_fr' as const }
   const csv = (path: string, write: () => Promise<FileReply>): Part => ({
@@ -154,7 +154,7 @@ async function* bytesOf(asked: Promise<FileReply | null>) {
   else for await (const chunk of file.content) yield Buffer.from(chunk as string)
 }
 
-/** An exam nobody sat has no marks to put in a table. */
+/** Nothing for an exam that nobody took, which has no marks. */
 async function whenMarked<T>(write: () => Promise<T>): Promise<T | null> {
   try {
     return await write()

@@ -3,19 +3,19 @@ import { Prisma } from '#prisma/client/client.ts'
 import { type ArchivedTable, rowsQuery } from './archived-tables.ts'
 import type { ArchiveRow } from './row-shapes.ts'
 
-/** Of rows, or of characters: an image is a row of megabytes. */
+/** Limits per statement, in rows and in characters, since an image is a row of megabytes. */
 const atOnce = { rows: 500, length: 8_000_000 }
 const named = (name: string) => Prisma.raw(`"${name}"`)
 
 type WriteRowsInput = { table: ArchivedTable; rows: readonly ArchiveRow[]; examId: string; lastLine: bigint }
 
-/** Writes the rows of one table, and reads them back: all of them, as they were, and nothing more. */
+/** Writes the rows of one table, reads them back and compares: all of them, unchanged, and no others. */
 export async function writeArchiveRows(tx: Prisma.TransactionClient, written: WriteRowsInput) {
   await insert(tx, written)
   await compare(tx, written)
 }
 
-/** Columns this version added since take their own default. */
+/** Columns added in later versions get their default. */
 async function insert(tx: Prisma.TransactionClient, { table: { table }, rows }: WriteRowsInput) {
   const [first] = rows
   if (first === undefined) return
@@ -25,7 +25,7 @@ async function insert(tx: Prisma.TransactionClient, { table: { table }, rows }: 
       await tx.$executeRaw`insert into ${named(table)} (${list})
         select ${list} from jsonb_populate_recordset(null::${named(table)}, ${text}::text::jsonb)`
     } catch (error) {
-      // Values the database cannot hold, keys that lead nowhere: not what Barème wrote.
+      // A value or a foreign key that the database refuses means the archive was not written by Barème.
       if (error instanceof Prisma.PrismaClientKnownRequestError && error.code !== 'P2034')
         throw new Refusal('archive_altered', { file: table })
       throw error
@@ -81,15 +81,18 @@ async function compare(tx: Prisma.TransactionClient, { table, rows, examId, last
   if (inOrder(actual) !== inOrder(expected)) throw new Refusal('archive_altered', { file: table.table })
 }
 
-/** Beside the rows of the archive there may be what the course had: students, images, older lines of the audit. */
+/**
+ * Limits the comparison to the rows of the archive: the course may also have its own students, images and audit
+ * entries.
+ */
 function narrowed({ table, where }: ArchivedTable, { rows, lastLine }: Pick<WriteRowsInput, 'rows' | 'lastLine'>) {
   if (table === 'AuditLine') return { where: `${where} and id > ${lastLine}` }
-  // Those the course has already are the same bytes: their hash is their name.
+  // Images that the course already has are the same bytes, since the hash is the key.
   if (table === 'Image') return { where: `${where} and hash = any(array[${listOf(rows, 'hash')}]::text[])` }
   if (table !== 'Student') return {}
   return { where: `id = any(array[${listOf(rows, 'id')}]::uuid[])` }
 }
 
-/** Read by their shape: ids and hashes hold no quote. */
+/** Ids and hashes were parsed by their shapes, so they contain no quote. */
 const listOf = (rows: readonly ArchiveRow[], column: 'id' | 'hash') =>
   rows.map((row) => `'${row[column] as string}'`).join(',')

@@ -7,13 +7,13 @@ export type ProjectShare = {
   team: string
   criteria: { title: string; level: string; comment: string }[]
   comment: string
-  /** Exact; the team's mark was multiplied by it. */
+  /** Exact factor by which the team's mark was multiplied. */
   factor: string
   adjustment: number
   reason: string
   /** On 20, hundredths; null while the team is not graded. */
   mark: number | null
-  /** How it came about: the rubric, a delay and why it was forgiven, the share. */
+  /** The working: rubric, late penalty or the reason it was waived, individual share. */
   working: Readonly<Record<'fr' | 'en', string>> | null
 }
 
@@ -27,7 +27,7 @@ export type GradePart = {
 }
 export type FinalGrade = { components: GradePart[]; [more: string]: unknown }
 
-/** Of what is kept about a student, what the reader may see: the student themselves, or their trainer. */
+/** The part of a student's data that the reader may see: the student, or their trainer. */
 export type DataScope = {
   marking: (copy: CopyPlace) => Promise<CopyInWords | null>
   seesAnswers: (exam: Exam) => boolean

@@ -11,7 +11,7 @@ type Copy = PersonalData['copies'][number]
 const words = fileWords.fr
 const yesNo = (value: boolean) => textCell(value ? 'oui' : 'non')
 
-/** The same data as tables, for a French Excel; a table of nothing is not there. */
+/** The same data as tables, for a French Excel; empty tables are left out. */
 export function tablesOf(data: PersonalData): DataTable[] {
   const tables = [identity(data), copies(data), answers(data), journal(data), events(data), questions(data)]
   const others = [messages(data), contestations(data), attendances(data), projects(data), finalGrade(data)]

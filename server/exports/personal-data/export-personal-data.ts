@@ -9,7 +9,7 @@ import { type PersonalData, readPersonalData } from './read-personal-data.ts'
 import { studentScope } from './student-scope.ts'
 import { trainerScope } from './trainer-scope.ts'
 
-/** What a student takes away about themselves. */
+/** The personal data of a student, for the student. */
 export async function exportMyData(deps: Deps, caller: StudentCaller): Promise<FileReply> {
   const { courseId, studentId } = caller
   const { group } = await findStudent(deps.db, { courseId, studentId })
@@ -17,7 +17,7 @@ export async function exportMyData(deps: Deps, caller: StudentCaller): Promise<F
   return fileOf(deps, { data, name: 'Mes données', scope: forStudent })
 }
 
-/** The same for their trainer, who sees what is not released too. */
+/** The same for their trainer, unreleased data included. */
 export async function exportStudentData(deps: Deps, who: { courseId: string; studentId: string }): Promise<FileReply> {
   const data = await readPersonalData(deps, { ...who, scope: trainerScope(deps, who) })
   const { givenName, familyName } = data.identity

@@ -8,7 +8,7 @@ type Copy = { mark: number; outOf: number; earned: number; maximum: number; corr
 type Adjusted = Copy & { adjustment: { by: number; reason: string } | null }
 type Question = z.output<typeof markedQuestion>
 
-/** A marked copy in words: null where the release policy holds something back, which is not the same as nothing. */
+/** A marked copy as text: null where the release policy hides something, as opposed to an empty value. */
 export type CopyInWords = Adjusted & { questions: ReturnType<typeof questionInWords>[]; [more: string]: unknown }
 
 export const markOf = ({ mark, outOf, earned, maximum, correctedAt, adjustment }: Adjusted): CopyInWords => ({
@@ -42,7 +42,7 @@ function questionInWords(question: Question, { points, answers, key, explanation
   }
 }
 
-/** What is not there to be seen is nothing; any other refusal stays one. */
+/** Null for the given refusals; any other refusal is thrown. */
 export async function nullWhen<T>(codes: readonly RefusalCode[], asked: Promise<T>): Promise<T | null> {
   try {
     return await asked

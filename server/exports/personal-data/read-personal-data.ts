@@ -8,8 +8,8 @@ type ReadPersonalDataInput = { courseId: string; studentId: string; scope: DataS
 export type PersonalData = Awaited<ReturnType<typeof readPersonalData>>
 
 /**
- * Everything kept about one student. What they did is theirs whenever they ask; a mark, a key or an explanation is there
- * only as far as the reader may see it, and the wording of the questions only with a copy that may be read.
+ * Everything stored about one student. Their own actions are always included; marks, keys and explanations only as far
+ * as the reader may see them, and the texts of questions only with a copy that may be read.
  */
 export async function readPersonalData(deps: Deps, { courseId, studentId, scope }: ReadPersonalDataInput) {
   const { db } = deps
@@ -87,7 +87,7 @@ async function readCopies(deps: Deps, { courseId, studentId, scope }: ReadPerson
   return copies
 }
 
-/** Whoever asks for their data gets all of it: page after page. */
+/** Reads all pages, since a data export must be complete. */
 async function readWhole(deps: Deps, place: { courseId: string; examId: string; attemptId: string }) {
   const first = await readAnswerJournal(deps, { ...place, page: 1 })
   const entries = [...first.entries]

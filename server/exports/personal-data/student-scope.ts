@@ -11,7 +11,7 @@ import { markAndReview, markOf, nullWhen } from './marking.ts'
 
 type Reader = { caller: StudentCaller; group: string }
 
-/** What the student's own pages say, through the same shapes: a file tells nothing they could not read there. */
+/** Uses the same shapes as the student's pages, so that the file reveals nothing they could not read there. */
 export function studentScope(deps: Deps, { caller, group }: Reader): DataScope {
   const { studentId } = caller
   return {
@@ -38,7 +38,7 @@ export function studentScope(deps: Deps, { caller, group }: Reader): DataScope {
       )
     },
     finalGrade: () => nullWhen(['not_released'], readMyStatement(deps, caller).then(getMyStatement.reply.parseAsync)),
-    // The audit speaks of marks before they are released: their trainer's version has it.
+    // Audit entries mention marks before their release, so only the trainer's version has them.
     changes: async () => [],
   }
 }

@@ -13,7 +13,7 @@ import { markAndReview, nullWhen } from './marking.ts'
 
 type Who = { courseId: string; studentId: string }
 
-/** Everything, released or not, with the older markings and what was changed about the student. */
+/** Everything, released or not, with older markings and the changes made to the student. */
 export function trainerScope(deps: Deps, who: Who): DataScope {
   return {
     marking: (copy) => readMarking(deps, copy),
@@ -48,7 +48,7 @@ async function readProjects(deps: Deps, { courseId, studentId }: Who): Promise<P
   })
   const marks = await listProjectMarks(deps, courseId)
   return memberships.flatMap(({ team: row, projectId, factor, adjustment, reason }) => {
-    // While names are withheld, what the team was given is not shown beside one.
+    // While names are hidden, a team's levels must not appear beside a name.
     if (row.project.blindSince !== null) return []
     const { title, rubric } = row.project
     const team = row
@@ -70,7 +70,7 @@ async function readProjects(deps: Deps, { courseId, studentId }: Who): Promise<P
   })
 }
 
-/** The line as it stands today, and as each finalised sheet has it. */
+/** The current line, and the one in each finalised sheet. */
 async function readFinalGrade(deps: Deps, { courseId, studentId }: Who): Promise<FinalGrade | null> {
   const sheet = await readLiveSheet(deps, courseId)
   const rows = await deps.db.sealedSheet.findMany({

@@ -5,7 +5,7 @@ import type { Deps } from '#server/platform/deps.ts'
 type Place = { courseId: string; examId: string; actor: Actor }
 type Answer = Place & { contestationIds: string[]; isUpheld: boolean; answer: string }
 
-/** One answer for all those named; an answer may be put right, and the former one stays in the audit. */
+/** Gives one answer to all the named contestations; an answer may be changed, and the former one stays in the audit. */
 export async function answerContestations({ db, now }: Deps, { courseId, examId, actor, ...given }: Answer) {
   const { contestationIds, isUpheld, answer } = given
   await db.$transaction(async (tx) => {

@@ -15,7 +15,7 @@ export async function listMyContestations(deps: Deps, mine: Mine) {
   }
 }
 
-/** Once answered, it is closed: an answer is never about words that were not there. */
+/** A contestation cannot be changed once answered, so that an answer always refers to the text it was given for. */
 export async function contest(
   deps: Deps,
   { questionId, reason, ...mine }: Mine & { questionId: string; reason: string },
@@ -38,7 +38,7 @@ export async function contest(
   return { done: true as const }
 }
 
-/** What may be questioned is what may be read. */
+/** Only a copy that the student may read can be contested. */
 async function findReviewed({ db }: Deps, { attemptId, studentId }: Mine) {
   const attempt = await db.attempt.findFirst({
     where: { id: attemptId, studentId },

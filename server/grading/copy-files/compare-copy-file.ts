@@ -16,10 +16,10 @@ export type Compared = {
   held: Answer | undefined
 }
 
-/** Statuses whose answers may still be completed; a copy that was voided or never begun has none to complete. */
+/** Statuses whose answers may still be completed; not those of a voided or unstarted copy. */
 const open = ['in_progress', 'paused', ...handedInStatuses]
 
-/** Question by question, in the order of the student: what is kept beside what the file says. */
+/** Question by question, in the order of the student: the stored answer beside that of the file. */
 export async function compareCopyFile(
   deps: Deps,
   { tx, courseId, file }: { tx: Prisma.TransactionClient; courseId: string; file: CopyFileBody },
@@ -51,18 +51,18 @@ export async function compareCopyFile(
   return { attempt, lines, fingerprint: fingerprintOf(lines) }
 }
 
-/** As the page of the student signed it, by the names that page had. */
+/** Converts the choices to letters, from the ids that the student's page had. */
 function withLetters({ questions }: Frozen, answer: FiledAnswer): FiledAnswer {
   const question = questions.get(answer.questionId)
   return question ? { ...answer, choices: letteredAnswerOf(question, answer.choices) } : answer
 }
 
-/** What this paper does not ask is no answer of its student, signed or not. */
+/** A signed answer to a question outside this paper is ignored. */
 function admitted(paper: readonly AskedQuestion[], answer: FiledAnswer): FiledAnswer {
   return { ...answer, choices: admissibleChoices(paper, answer) }
 }
 
-/** What was shown to who decides; anything that arrives meanwhile is another comparison. */
+/** Hash of the comparison shown to the trainer, to detect later changes. */
 function fingerprintOf(lines: readonly Compared[]): string {
   const shown = lines.map(({ question, verdict, filed, held }) => [question.id, verdict, filed?.choices, held?.choices])
   return createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 32)

@@ -17,7 +17,10 @@ type ImportCopyFileInput = {
   actor: Actor
 }
 
-/** Takes what the file has and the copy has not: the answers ticked last. Who, when, why; and the mark follows. */
+/**
+ * Takes over the answers that were ticked later than the stored ones; audited with the reason, and the copy is marked
+ * again.
+ */
 export async function importCopyFile(
   deps: Deps,
   { courseId, fingerprint, reason, actor, ...asked }: ImportCopyFileInput,
@@ -26,7 +29,7 @@ export async function importCopyFile(
   const whose = { id: file.attemptId, examId: file.examId }
   const before = await countedMark(deps, whose)
   const changedCount = await deps.db.$transaction(async (tx) => {
-    // A save, a closing or a marking under way finishes first; the next one waits.
+    // Waits for a save, closing or marking under way, and makes the next one wait.
     await tx.$queryRaw`select 1 from "Attempt" where id = ${file.attemptId}::uuid for update`
     const compared = await compareCopyFile(deps, { tx, courseId, file })
     if (compared.fingerprint !== fingerprint) throw new Refusal('preview_outdated')
@@ -54,7 +57,10 @@ export async function importCopyFile(
   return { attemptId: file.attemptId, changedCount, markBefore: before.mark, ...(await countedMark(deps, whose)) }
 }
 
-/** As a save would: the journal first, then the last word on each question. A mark made before is made again. */
+/**
+ * Writes like a save: the journal, then the latest answer to each question. An existing mark is deleted, to be made
+ * again.
+ */
 async function write(
   tx: Prisma.TransactionClient,
   { attemptId, taken, at }: { attemptId: string; taken: readonly Compared[]; at: Date },

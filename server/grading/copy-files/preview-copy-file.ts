@@ -7,7 +7,7 @@ import { readCopyFile } from './read-copy-file.ts'
 
 type PreviewCopyFileInput = { courseId: string; examId: string; content: string; attemptId?: string | undefined }
 
-/** What taking this file would change; nothing is written. */
+/** The changes that importing this file would make; nothing is written. */
 export async function previewCopyFile(deps: Deps, { courseId, ...asked }: PreviewCopyFileInput) {
   const file = readCopyFile(deps, asked)
   const { attempt, lines, fingerprint } = await compareCopyFile(deps, { tx: deps.db, courseId, file })

@@ -28,7 +28,7 @@ const signedBody = z.object({
 
 type ReadCopyFileInput = { examId: string; content: string; attemptId?: string | undefined }
 
-/** The file as its page wrote it, or why it is not that. */
+/** Parses a copy file and checks its signature; refuses it with the reason otherwise. */
 export function readCopyFile(deps: Deps, { examId, content, attemptId }: ReadCopyFileInput): CopyFileBody {
   const { body: text, signature } = parsed(envelope, content)
   const body = parsed(signedBody, text)

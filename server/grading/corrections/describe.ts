@@ -4,7 +4,7 @@ import type { Change } from '#core/grading/correction.ts'
 import type { RuledQuestion, Rules } from '#core/grading/marking.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 
-/** A question as a run marks it, for a screen. */
+/** A question's rule in a run, for display. */
 export function ruledView({ choices, alsoAccepted, points, scale, neutral, onlyIfTicked }: RuledQuestion) {
   const right = (key: RuledQuestion['choices']) => key.filter(({ correct }) => correct).map(({ id }) => id)
   return {
@@ -17,7 +17,7 @@ export function ruledView({ choices, alsoAccepted, points, scale, neutral, onlyI
   }
 }
 
-/** The first words of a frozen question, without its code. */
+/** The first words of a frozen question, without its code blocks. */
 export function questionOpeningOf({ asked }: { asked: { stem: Content } }): string {
   const words = asked.stem
     .filter((node) => !(node.type === 'element' && node.tag === 'pre'))
@@ -26,7 +26,7 @@ export function questionOpeningOf({ asked }: { asked: { stem: Content } }): stri
   return text.length <= 160 ? text : `${text.slice(0, 160).replace(/\s+\S*$/, '')}…`
 }
 
-/** The question a change is about, before and after, in the words of the day. */
+/** The question of a change before and after it, as text to be stored. */
 export async function describeQuestion(
   tx: Prisma.TransactionClient,
   { change, before, after }: { change: Change; before: Rules; after: Rules },

@@ -8,7 +8,7 @@ import { newestRun, type Run } from '../runs.ts'
 export type LoadedCopy = KnownCopy & { familyName: string; givenName: string; number: string | null }
 export type MarkedExam = { run: Run; copies: LoadedCopy[] }
 
-/** The run that counts and every copy it covers, with what was answered. Without a run there is nothing to correct. */
+/** The current run and all its copies with their answers. Refused without a run, since there is nothing to correct. */
 export async function loadMarked(tx: Prisma.TransactionClient, examId: string): Promise<MarkedExam> {
   const run = await newestRun(tx, examId)
   if (!run) throw new Refusal('marks_missing')
@@ -38,7 +38,7 @@ type Row = {
   answers: Record<string, string[]>
 }
 
-/** What a preview rested on: the run and every mark in it. Another correction or a copy closed since changes it. */
+/** Hash of the data behind a preview: the run and all its marks. A later correction or closed copy changes it. */
 export function marksFingerprintOf({ run, copies }: MarkedExam): string {
   const hash = createHash('sha256').update(run.id)
   for (const { attemptId, before } of copies) hash.update(`\n${attemptId} ${before}`)

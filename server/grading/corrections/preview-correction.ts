@@ -51,7 +51,7 @@ export async function previewCorrection({ db }: Deps, { courseId, examId, ...ask
 
 type SettleInput = { examId: string; marked: MarkedExam; decision: CorrectionDecision }
 
-/** The same function for the preview and for the commit: what is shown is what is done. */
+/** Used for the preview and for recording, so that exactly what was shown is done. */
 export async function settle(tx: Prisma.TransactionClient, { examId, marked, decision }: SettleInput) {
   const { change, policy, byName, reason } = decision
   const restored = change.kind === 'restore' ? await rulesOfRun(tx, examId, change.runNumber) : undefined
@@ -66,7 +66,7 @@ async function rulesOfRun(tx: Prisma.TransactionClient, examId: string, number: 
   return run ? run.rules : undefined
 }
 
-/** Voiding or adjusting one copy is always said in full. */
+/** Voiding or adjusting one copy always applies fully, whatever the policy. */
 function policiesFor(change: Change, asked: Policy): Policy[] {
   if (change.kind === 'void' || change.kind === 'adjust') return [asked]
   const both: Policy[] = [{ kind: 'full' }, { kind: 'never_lower' }]

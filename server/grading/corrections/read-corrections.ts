@@ -12,7 +12,7 @@ import { recordCode } from './record-code.ts'
 type Scale = z.input<typeof getCorrections.reply>['scale']
 type Correction = z.input<typeof getCorrectionRecord.reply>['correction']
 
-/** What can be corrected: the questions as they count today, who ticked what, and the runs so far. */
+/** The data of the correction page: current questions, ticked choices, and the runs so far. */
 export async function readCorrections({ db }: Deps, { courseId, examId }: { courseId: string; examId: string }) {
   const exam = await db.exam.findFirst({
     where: { id: examId, courseId },
@@ -64,7 +64,7 @@ const runView = ({ number, createdAt, createdByName, reason, correction }: RunRo
   correction: correction,
 })
 
-/** The record of one correction: every mark in the run before it and in the run it made. */
+/** The record of one correction: every mark in the previous run and in the new one. */
 export async function readCorrectionRecord(
   deps: Deps,
   { courseId, examId, number }: { courseId: string; examId: string; number: number },
@@ -88,7 +88,7 @@ export async function readCorrectionRecord(
     timeZone: exam.timeZone,
     isCurrent: later === 0,
     code: recordCode(deps, { runId: run.id, view, rows }),
-    // As the class list is: « de La Fontaine » among the D, which the order of bytes would put last.
+    // Sorted here like the class list, since the database would sort by byte.
     rows: rows.toSorted(byName),
   }
 }
@@ -102,7 +102,7 @@ type RecordRow = {
   after: number | null
 }
 
-// Copies closed after the correction are in the new run alone: they were not corrected, and are not in its record.
+// A copy closed after the correction is in the new run only: it was not corrected, so it is not on the record.
 const recordQuery = `
   select a.id as "attemptId", s."familyName", s."givenName", coalesce(s.number, '') as number,
     old.mark as before, new.mark as after

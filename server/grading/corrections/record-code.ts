@@ -9,7 +9,7 @@ type Recorded = {
   rows: readonly { attemptId: string; before: number | null; after: number | null }[]
 }
 
-/** Sixty bits of a keyed hash of who, when, why and every mark: a printed record can be compared with the stored one. */
+/** Sixty bits of a keyed hash over author, time, reason and marks, to compare a printed record with the stored one. */
 export function recordCode({ secret }: Pick<Deps, 'secret'>, { runId, view, rows }: Recorded): string {
   const { number, createdAt, byName, reason } = view
   const marks = rows.map(({ attemptId, before, after }) => [attemptId, before, after]).sort()

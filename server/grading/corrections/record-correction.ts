@@ -17,8 +17,9 @@ type RecordCorrectionInput = Omit<CorrectionDecision, 'byName'> & {
 }
 
 /**
- * A correction is a new run: the former one stays as it is. Corrections of one exam wait for each other on its row, and
- * the second finds that what it had previewed is no longer so. Foreign keys do not wait: students go on working.
+ * Records a correction as a new run; the former one is kept. Corrections of one exam wait for each other on its row,
+ * and the second is refused because its preview is out of date. The lock does not block foreign keys, so students can
+ * go on saving.
  */
 export async function recordCorrection(
   deps: Deps,
@@ -85,7 +86,7 @@ async function makeRun({ now }: Deps, { tx, examId, actor, marked, decision, con
   return run.number
 }
 
-/** Only the copies whose question or mark moved are written again; the others are carried over in the database. */
+/** Writes only the copies whose question or mark changed; the others are copied within the database. */
 async function writeRun(
   tx: Prisma.TransactionClient,
   { runId, marked, consequences, at }: { runId: string; marked: MarkedExam; consequences: Consequences; at: Date },
@@ -100,9 +101,9 @@ async function writeRun(
   await carryMarks(tx, { from: marked.run.id, to: runId, attemptIds: same, at })
 }
 
-/** Whether the working of a copy may differ between two sets of rules. */
+/** Whether the working of a copy may differ between two rules. */
 function touchedBy(before: Rules, after: Rules) {
-  // A restored run says everything again, in other objects: then every copy is written.
+  // A restored run consists of other objects, so every copy is written.
   const changed = Object.keys(after.questions).filter((id) => before.questions[id] !== after.questions[id])
   const questions = new Set(before.scale === after.scale ? changed : Object.keys(after.questions))
   const touched = new Set(

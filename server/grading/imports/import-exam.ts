@@ -12,7 +12,7 @@ import { type ExamImportContent, type ImportedPerson, planExamImport, readRespon
 
 type Import = { courseId: string; content: ExamImportContent; title: string; fingerprint: string; actor: Actor }
 
-/** Writes what the preview announced, in one transaction, as a closed exam; it is then marked like any other. */
+/** Writes the previewed import in one transaction, as a closed exam; it is then marked like any other. */
 export async function importExam(deps: Deps, { courseId, content, title, fingerprint, actor }: Import) {
   const responses = await readResponses({ responses: content.responses, key: content.key })
   const done = await deps.db.$transaction(
@@ -43,7 +43,7 @@ export async function importExam(deps: Deps, { courseId, content, title, fingerp
 type Writing = { tx: Prisma.TransactionClient; courseId: string }
 type Table = ImportedExam['table']
 
-/** Line → the student made for it. */
+/** Line → the student created for it. */
 async function addStudents({ now }: Deps, { tx, courseId, people }: Writing & { people: readonly ImportedPerson[] }) {
   const fresh = people.flatMap((person) => (person.outcome === 'new' ? [person] : []))
   const rows = await tx.student.createManyAndReturn({
@@ -81,7 +81,9 @@ async function writeExam(deps: Deps, { tx, courseId, title, content, added, acto
   })
 }
 
-/** A column that bears the id of a question of the bank is that question: its history gains an exam. */
+/**
+ * A column whose title is the id of a bank question is linked to it, so that the question's history includes this exam.
+ */
 async function writeQuestions(
   tx: Prisma.TransactionClient,
   { courseId, examId, table }: { courseId: string; examId: string; table: Table },

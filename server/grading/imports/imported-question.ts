@@ -5,7 +5,7 @@ import type { Question } from '#core/questions/question.ts'
 
 const paragraph = (value: string): ContentNode[] => [{ type: 'element', tag: 'p', children: [{ type: 'text', value }] }]
 
-/** A column of a file as a frozen question: its title for a stem, its letters for choices. */
+/** A frozen question from a column of a file: its title is the stem, its letters are the choices. */
 export function importedQuestion({ name, type, choices }: TableItem) {
   const own = choices.map(({ id, correct }) => ({ id: id.toLowerCase(), text: id, correct, keepLast: false }))
   const content: Question = {

@@ -19,10 +19,10 @@ import type { readResponses as work } from './read-responses.ts'
 export type ExamImportContent = z.output<typeof previewExamImport.body>
 export type Responses = ReturnType<typeof work>
 
-/** The table of answers and its key, read off the event loop. */
+/** Parses the table of answers and its key in a worker thread. */
 export const readResponses = task<typeof work>('readResponses')
 
-/** What becomes of one row; `index` is its place in the table of answers. */
+/** What happens to one row; `index` is its position in the table of answers. */
 export type ImportedPerson = { readonly index: number; readonly line: number; readonly name: string } & (
   | { readonly outcome: 'known'; readonly studentId: string; readonly person: RosterStudent | null }
   | { readonly outcome: 'new'; readonly student: RosterStudent }
@@ -37,12 +37,12 @@ export type ExamImportPlan = {
   | {
       readonly exam: ImportedExam
       readonly people: readonly ImportedPerson[]
-      /** Equal when the same files would do the same to the class: what the trainer read is what is written. */
+      /** Hash of the plan: equal when the same files would have the same effect on the class. */
       readonly fingerprint: string
     }
 )
 
-/** What importing these answers would do to the class as it is now. */
+/** The effect of importing these answers, on the class in its current state. */
 export async function planExamImport(
   db: Prisma.TransactionClient,
   { courseId, content, responses }: { courseId: string; content: ExamImportContent; responses: Responses },
@@ -57,7 +57,7 @@ export async function planExamImport(
 
 type PeopleInput = { courseId: string; rows: ImportedExam['rows']; unknown: ExamImportContent['unknown'] }
 
-/** Found as a class list finds them; what a row says of a student of the class changes nothing about the student. */
+/** Matches rows like a class list, without changing existing students. */
 async function peopleOf(
   db: Prisma.TransactionClient,
   { courseId, rows, unknown }: PeopleInput,

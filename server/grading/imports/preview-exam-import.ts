@@ -5,7 +5,7 @@ import { type ExamImportContent, planExamImport, readResponses } from './plan-ex
 
 const shownFaults = 100
 
-/** Question by question and student by student, what would be written; nothing is. */
+/** What the import would write, by question and by student; nothing is written. */
 export async function previewExamImport({ db }: Deps, where: { courseId: string; content: ExamImportContent }) {
   const { responses, key } = where.content
   const plan = await planExamImport(db, { ...where, responses: await readResponses({ responses, key }) })

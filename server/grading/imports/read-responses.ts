@@ -9,7 +9,7 @@ import { decode } from '#server/students/decode.ts'
 
 type Content = Pick<z.output<typeof previewExamImport.body>, 'responses' | 'key'>
 
-/** A table of answers given elsewhere, with its key; what is wrong in it is told with its place. Called in a thread. */
+/** Reads a table of answers with its key; reports faults with their position. Runs in a worker thread. */
 export function readResponses({ responses, key }: Content) {
   const { text, encoding } = textOf(responses)
   const records = readRecords(text)

@@ -6,7 +6,7 @@ import { lockClass } from '#server/students/class-lock.ts'
 
 type Undone = { courseId: string; examId: string; actor: Actor }
 
-/** Takes an imported exam back, and the students it brought when nothing else was written on them. */
+/** Deletes an imported exam, and the students it added if nothing else was recorded for them. */
 export async function undoExamImport({ db }: Deps, { courseId, examId, actor }: Undone) {
   await db.$transaction(
     async (tx) => {
@@ -38,7 +38,7 @@ export async function undoExamImport({ db }: Deps, { courseId, examId, actor }: 
 
 type RefuseInUseInput = { courseId: string; examId: string; status: string }
 
-/** Marks that students read, corrections on record and a final assessment rest on the exam. */
+/** Refuses when students have read the marks, or when corrections or a final assessment depend on the exam. */
 async function refuseInUse(tx: Prisma.TransactionClient, { courseId, examId, status }: RefuseInUseInput) {
   const corrections = await tx.markingRun.count({ where: { examId, number: { gt: 1 } } })
   const [assessed] = await tx.$queryRaw<{ count: number }[]>`

@@ -19,9 +19,10 @@ type Decision = {
 }
 
 /**
- * A trainer decides on answers « hors délai ». Accepted, each counts where nothing newer is held, and the copy is marked
- * again; refused, it stays in the journal. Either way: who, when, why. What was decided is not decided twice. One that
- * came once the results were shown can only be refused: the key may have been read.
+ * Records a trainer's decision on late answers (« hors délai »). An accepted one counts where no newer answer is
+ * stored, and the copy is marked again; a refused one stays in the journal. Both are audited with the reason, and
+ * decided only once. An answer that arrived after results were shown can only be refused, because the key may have been
+ * read.
  */
 export async function decideLate(
   deps: Deps,
@@ -66,7 +67,7 @@ export async function decideLate(
 
 type AcceptableInput = { examId: string; entries: readonly AnswerEvent[]; areNamed: boolean }
 
-/** « All » means all that can be; one that is named and cannot be refuses the whole. */
+/** « All » means all that can be accepted; naming one that cannot refuses the whole request. */
 async function acceptable(tx: Tx, { examId, entries, areNamed }: AcceptableInput) {
   const shownAt = await firstShownAt(tx, examId)
   const before = entries.filter(({ receivedAt }) => shownAt === null || receivedAt < shownAt)
@@ -75,14 +76,14 @@ async function acceptable(tx: Tx, { examId, entries, areNamed }: AcceptableInput
   return before
 }
 
-/** A save, a closing, a marking or another decision under way finishes first. */
+/** Waits for a save, closing, marking or other decision under way. */
 async function lockWaiting(tx: Tx, attemptId: string): Promise<AnswerEvent[]> {
   const [row] = await tx.$queryRaw<{ status: string }[]>`
     select status from "Attempt" where id = ${attemptId}::uuid for update`
   if (row?.status === 'voided') throw new Refusal('attempt_wrong_state')
   const late = await tx.answerEvent.findMany({ where: { attemptId, late: true, decision: null } })
   const held = await tx.answer.findMany({ where: { attemptId } })
-  // Taken already with the copy's file: nothing is left to decide.
+  // Answers already taken over from a copy file need no decision.
   return late.filter(
     (entry) => !held.some((answer) => answer.questionId === entry.questionId && compareAnswers(entry, answer) === 0),
   )
@@ -90,7 +91,10 @@ async function lockWaiting(tx: Tx, attemptId: string): Promise<AnswerEvent[]> {
 
 type Applied = { attemptId: string; entries: readonly AnswerEvent[]; at: Date }
 
-/** The last human word wins, as for any save (core/attempts/answer.ts). Returns the questions whose answer changed. */
+/**
+ * Applies answers where they are the latest, as a save does (core/attempts/answer.ts). Returns the questions that
+ * changed.
+ */
 async function apply(tx: Tx, { attemptId, entries, at }: Applied): Promise<string[]> {
   const changed = new Set<string>()
   for (const { questionId, choices, flagged, device, epoch, sequence } of entries) {

@@ -11,7 +11,7 @@ type Row = {
   lastReceivedAt: Date
 }
 
-/** Copies with answers that came after the grace and that nobody has decided on. */
+/** Copies with answers that arrived after the grace and are not decided yet. */
 export async function listLateCopies({ db, pool }: Deps, { courseId, examId }: { courseId: string; examId: string }) {
   if ((await db.exam.count({ where: { id: examId, courseId } })) === 0) throw new Refusal('not_found')
   const { rows } = await pool.query<Row>(lateQuery, [examId])

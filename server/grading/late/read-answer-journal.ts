@@ -12,7 +12,7 @@ const inOrder = [{ receivedAt: 'asc' as const }, { device: 'asc' as const }, { s
 
 type Where = { courseId: string; examId: string; attemptId: string; page: number }
 
-/** Every save a copy received, as it came: what the copy can be rebuilt from, for a trainer to read. */
+/** Every save that a copy received, in order, for a trainer; the copy can be rebuilt from it. */
 export async function readAnswerJournal(deps: Deps, { page: asked, ...where }: Where) {
   const { attemptId } = where
   const attempt = await deps.db.attempt.findFirst({
@@ -54,7 +54,7 @@ export async function readAnswerJournal(deps: Deps, { page: asked, ...where }: W
   }
 }
 
-/** In the order they came, whichever page is read. */
+/** In the order of their first save, on every page. */
 async function browsers({ pool }: Deps, attemptId: string): Promise<string[]> {
   const { rows } = await pool.query<{ browser: string }>({
     name: 'journal-browsers',
@@ -92,14 +92,14 @@ function viewOf({ paper, answers, devices }: Copy) {
 
 type Entry = { late: boolean; decision: { isAccepted: boolean } | null; isHeld: boolean }
 
-/** A late answer that the copy holds without a decision came back with the copy's file: it was accepted there. */
+/** A late answer that is current without a decision was accepted with a copy file. */
 export function answerStandingOf({ late, decision, isHeld }: Entry): AnswerStanding {
   if (!late) return 'in_time'
   if (decision) return decision.isAccepted ? 'late_accepted' : 'late_refused'
   return isHeld ? 'late_accepted' : 'late'
 }
 
-/** What stands before the colon names the browser; the rest, one load of the page. */
+/** The part before the colon identifies the browser, the rest one load of the page. */
 const browserOf = (device: string) => device.split(':')[0] ?? device
 
 export const shownLettersOf = (seen: readonly string[], ticked: readonly string[]) =>

@@ -10,13 +10,13 @@ import { faultOf, requireOnPaper } from './type-paper-copy.ts'
 
 type HandedIn = CopyPlace & { revision: number; reason: string; actor: Actor }
 
-/** The typed sheet becomes a submitted copy, by the transition every copy goes by, and is marked like any other. */
+/** Submits a typed paper copy, by the same transition as any copy; it is then marked like any other. */
 export async function handInPaperCopy(deps: Deps, { revision, reason, actor, ...place }: HandedIn) {
   const exam = await requirePublished(deps, place)
   const copy = await findCopy(deps, place)
   requireOnPaper(copy)
   if ((copy.paperEntry?.revision ?? 0) !== revision) throw new Refusal('changed_meanwhile')
-  // A copy handed in before has perhaps been read by its student: changing it is explained.
+  // A copy submitted before may have been read by its student, so changing it needs a reason.
   if (copy.device === paperDevice && reason === '') throw new Refusal('invalid_request', { reason: 'missing' })
   const read = readPaper(await sheetOf(deps, { exam, copy }), await lettersOfCopy(deps, copy))
   if ('fault' in read) throw faultOf(read.fault)

@@ -7,7 +7,7 @@ import { frozenQuestions, paperQuestions } from '#server/attempts/sitting/copy.t
 import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
-/** Copies exist from the publication on. */
+/** Refuses before the publication, which creates the copies. */
 export async function requirePublished(deps: Deps, place: ExamPlace) {
   const exam = await requireExam(deps, place)
   if (exam.status === 'draft') throw new Refusal('exam_not_published')
@@ -26,7 +26,7 @@ export const paperOf = ({ paper }: Pick<Row, 'paper'>) => paper
 
 type OneSheet = { exam: { id: string; publishedAt: Date | null }; copy: Pick<Row, 'paper'> }
 
-/** What the sheet of this copy asks, in its own order. Which choices are right is not in it. */
+/** The sheet of this copy, in its own order, without the key. */
 export async function sheetOf(deps: Deps, { exam, copy }: OneSheet) {
   const frozen = await frozenQuestions(deps, { examId: exam.id, publishedAt: exam.publishedAt })
   return paperQuestions(frozen, { paper: paperOf(copy), as: 'lettered' })
@@ -39,7 +39,7 @@ export function stateOf({ status, device, paperEntry }: Pick<Row, 'status' | 'de
   return paperEntry ? ('typing' as const) : ('waiting' as const)
 }
 
-/** The letters being typed, or those of the copy as it was handed in. */
+/** The letters of the draft, or those of the submitted copy. */
 export async function lettersOfCopy({ db }: Deps, copy: Row): Promise<PaperLetters> {
   if (copy.paperEntry) return copy.paperEntry.letters as PaperLetters
   if (stateOf(copy) !== 'typed') return {}

@@ -7,7 +7,7 @@ import { paperOf, requirePublished, whoOf, withPaper } from './paper-copy.ts'
 
 type PrintPaperCopiesInput = ExamPlace & { group?: string | undefined; attemptId?: string | undefined }
 
-/** The questions once, and each copy as the order of its own: a class of a hundred weighs little more than one. */
+/** Sends the questions once, and the order of each copy, which keeps the reply small for a large class. */
 export async function printPaperCopies(deps: Deps, { group, attemptId, ...place }: PrintPaperCopiesInput) {
   const exam = await requirePublished(deps, place)
   const rows = await deps.db.attempt.findMany({

@@ -5,7 +5,7 @@ import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { findCopy, lettersOfCopy, requirePublished, sheetOf, stateOf, whoOf } from './paper-copy.ts'
 
-/** One copy, to be typed: its questions in the order of its sheet. Which choices are right is not said. */
+/** One copy to be typed: its questions in the order of its sheet, without the key. */
 export async function readPaperCopy(deps: Deps, place: CopyPlace) {
   const exam = await requirePublished(deps, place)
   const copy = await findCopy(deps, place)
@@ -24,7 +24,7 @@ export async function readPaperCopy(deps: Deps, place: CopyPlace) {
 
 type TypePaperCopyInput = CopyPlace & { revision: number; letters: PaperLetters; actor: Actor }
 
-/** A draft: it changes no state and no mark. Two people on one copy do not overwrite each other. */
+/** Saves a draft, which changes no state and no mark. The revision prevents two people from overwriting each other. */
 export async function typePaperCopy(deps: Deps, { revision, letters, actor, ...place }: TypePaperCopyInput) {
   const exam = await requirePublished(deps, place)
   const copy = await findCopy(deps, place)
