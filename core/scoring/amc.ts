@@ -15,14 +15,14 @@ import {
 import type { AmcParameters, ScoringInput, Tally, Verdict } from './scale.ts'
 
 /**
- * Auto Multiple Choice's parameters (AMC 1.6, documentation, "scoring strategies"). The score is counted in AMC's own
- * points, then given as a share of the best one: `b` on five boxes is worth the question's points, not five. What comes
- * from AMC keeps its totals when a question's `points` are AMC's best score.
+ * Auto Multiple Choice's parameters (AMC 1.6, documentation, "scoring strategies"). The score is computed in AMC's own
+ * points, then divided by the best one: `b` on five boxes is worth the question's points, not five. An exam from AMC
+ * keeps its totals when a question's `points` equal AMC's best score.
  *
- * A single choice: `b` right, `m` wrong, `mz` replaces `b`; `d`, `p` and `haut` say nothing. A multiple response: `b` for
- * each box in the right state, `m` for each other, plus `d`, at least `p`. `haut=n` is d = n − N with p = 0; `mz=n` is
- * n when all is right, else `p` (0). Both: `v` when blank, `e` when several boxes of a single choice are ticked.
- * `SUF` and `allowempty` bear on the whole exam: see scoring-total.ts.
+ * A single choice: `b` right, `m` wrong, `mz` replaces `b`; `d`, `p` and `haut` have no effect. A multiple response:
+ * `b` for each box in the right state, `m` for each other, plus `d`, at least `p`. `haut=n` is d = n − N with p = 0;
+ * `mz=n` is n when all is right, else `p` (0). Both: `v` when blank, `e` when several boxes of a single choice are
+ * ticked. `SUF` and `allowempty` apply to the whole exam: see total.ts.
  */
 export function amcVerdict(parameters: AmcParameters, { type, choices }: ScoringInput, tally: Tally): Verdict {
   const score = type === 'multiple' ? multipleScore(parameters, choices.length) : singleScore(parameters)

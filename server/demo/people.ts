@@ -12,7 +12,7 @@ const none: ExtraTime = { kind: 'none' }
 const third: ExtraTime = { kind: 'ratio', numerator: 4, denominator: 3 }
 const half: ExtraTime = { kind: 'ratio', numerator: 3, denominator: 2 }
 
-/** A class that does not exist: ability on the logit scale of a Rasch model, 0 for an average student. */
+/** An invented class: ability on the logit scale of a Rasch model, 0 for an average student. */
 const lines: readonly [string, string, 'A' | 'B', number, ExtraTime?][] = [
   ['Amrani', 'Yasmine', 'A', 1.4],
   ['Béranger', 'Louis', 'A', 0.1],

@@ -9,7 +9,7 @@ import { findExamRow } from './queries.ts'
 import { drawFromBank, readFrozen } from './read-draw.ts'
 import { renderInstructions } from './render-instructions.ts'
 
-/** A copy as its student gets it, from the same functions: what is checked here is what they will see. */
+/** A copy made by the functions that make a student's, so that the preview shows exactly what they will see. */
 export async function previewExam(deps: Deps, { copy, ...place }: ExamPlace & { copy: number }) {
   const exam = await findExamRow(deps, place)
   const { drawn } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)

@@ -2,14 +2,17 @@ import type { Deps } from './deps.ts'
 
 type QueuedItem<Item, Result> = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
 
-/** Rows of one statement. */
+/** Maximum number of rows per statement. */
 const most = 200
-/** So many do not wait for company any more. */
+/** With this many items waiting, the next statement starts without delay. */
 const enough = 32
-/** From the start of a statement to the start of the next one. */
+/** Milliseconds from the start of one statement to the start of the next. */
 const usualRestMs = 10
 
-/** Work that is done for many at once: one batcher per server, so that what travels together has the same clock. */
+/**
+ * Wraps a function that handles many items at once: one batcher per server, so that the items of a batch share one
+ * clock.
+ */
 export function batched<Item, Result>(
   run: (deps: Deps, items: Item[]) => Promise<Result[]>,
   { restMs = usualRestMs }: { restMs?: number } = {},
@@ -26,10 +29,10 @@ export function batched<Item, Result>(
 }
 
 /**
- * What waits at the same moment travels in one statement: a commit costs the same for one row as for two hundred. One
- * statement at a time: saves of one question never overtake. What comes alone leaves at once; what comes in the ten
- * milliseconds after it leaves together: a full room costs four statements less of five, and nobody sees ten
- * milliseconds (docs/bench.md).
+ * Collects items that wait at the same moment into one statement, because a commit costs the same for one row as for
+ * two hundred. Statements run one at a time, so that saves of one question keep their order. A single item is sent at
+ * once; those of the next ten milliseconds are sent together, which saves four statements of five in a full room for a
+ * delay that is not noticeable (docs/bench.md).
  */
 export class Batcher<Item, Result> {
   readonly #run: (items: Item[]) => Promise<Result[]>
@@ -83,8 +86,8 @@ export class Batcher<Item, Result> {
   }
 
   /**
-   * One bad item must not take the others with it: a batch that the database refused for what is in it is tried again
-   * item by item. When it is the database that is away, full or slow, all are told at once: nobody waits two hundred times.
+   * One bad item must not make the others fail: a batch refused because of its content is tried again item by item.
+   * When the database is unreachable, full or slow, all items fail at once, instead of after one timeout each.
    */
   async #settle(batch: QueuedItem<Item, Result>[]): Promise<void> {
     try {
@@ -97,5 +100,5 @@ export class Batcher<Item, Result> {
   }
 }
 
-/** SQLSTATE classes: a value that does not fit, a constraint, a value that does not read. */
+/** SQLSTATE classes for errors in the data: invalid values, violated constraints, wrong types. */
 const isAboutContent = (error: unknown) => /^(22|23|42)/.test((error as { code?: string }).code ?? '')

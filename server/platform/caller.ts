@@ -10,7 +10,7 @@ export type StaffCaller = {
   hasSecondFactor: boolean
 }
 
-/** Staff in the course named by the path, with the role they hold there. */
+/** A member of staff with their role in the course of the path. */
 export type CourseCaller = StaffCaller & { courseId: string; role: Role }
 
 export type StudentCaller = {
@@ -25,7 +25,7 @@ export type Visitor = { kind: 'visitor' }
 
 export type AnyCaller = Visitor | StaffCaller | StudentCaller
 
-/** What a handler knows of its caller, given the access of its endpoint. */
+/** The caller as a handler gets it, given the access of its endpoint. */
 export type CallerOf<A extends Access> = A extends 'student'
   ? StudentCaller
   : A extends 'staff'
@@ -34,5 +34,5 @@ export type CallerOf<A extends Access> = A extends 'student'
       ? AnyCaller
       : CourseCaller
 
-/** Which role may do more. */
+/** Order of the roles: a higher rank may do more. */
 export const rank: Record<Role, number> = { invigilator: 1, trainer: 2, owner: 3 }

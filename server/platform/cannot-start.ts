@@ -1,4 +1,4 @@
-/** A reason not to start that a trainer can act on: shown as it is, French then English, without a stack. */
+/** A reason not to start that a trainer can fix: printed as it is, in French then English, without a stack trace. */
 export class CannotStart extends Error {
   readonly french: string
   readonly english: string

@@ -2,16 +2,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Settings } from './deps.ts'
 
 /**
- * Whether people reach us over HTTPS: our own, a proxy's that says so, or the public address's. The last counts alone: a
- * proxy that speaks plain HTTP to us and says nothing must not cost the cookie its guard.
+ * Whether the site is reached over HTTPS: by its own TLS, by a proxy's header, or by its public address. The public
+ * address suffices, so that the cookie is still secure behind a proxy that sets no header.
  */
 export const isOverHttps = (request: FastifyRequest, { publicUrl }: Pick<Settings, 'publicUrl'>) =>
   request.protocol === 'https' || publicUrl?.startsWith('https:') === true
 
-/** Over HTTPS the browser itself guards the name: no other host, no plain HTTP can set a `__Host-` cookie. */
+/** Over HTTPS the browser protects the `__Host-` prefix: no other host and no plain HTTP can set such a cookie. */
 export const sessionCookieName = (isSecure: boolean) => (isSecure ? '__Host-bareme' : 'bareme')
 
-/** What lets this browser be told from a stranger's; it opens nothing (server/platform/known-device.ts). */
+/** Recognises a browser from which somebody signed in before; it grants no access (server/platform/known-device.ts). */
 const deviceCookieName = (isSecure: boolean) => `${sessionCookieName(isSecure)}-device`
 const deviceLifeMs = 365 * 24 * 3_600_000
 

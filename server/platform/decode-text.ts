@@ -3,10 +3,10 @@ import { type fileEncodings, guessedEncodings } from '#contract/students/roster-
 export type TextEncoding = (typeof fileEncodings)[number]
 
 /**
- * The text of a file whose encoding nobody declares: its mark if it has one, else UTF-16 by its zeros, else UTF-8 when
- * every byte agrees, else the one of `guessedEncodings` that makes the most of the accents, Excel's on a French Windows
- * where they are equal, which is a guess: whoever gave the file is told. `chosen` is what they say it is.
- * A text with a zero in it is not one: that is for the caller to refuse.
+ * Decodes a file of unknown encoding: by its byte-order mark, else UTF-16 by its zero bytes, else UTF-8 when it is
+ * valid, else the one of `guessedEncodings` that gives the most plausible accents, Windows-1252 (Excel's) in a tie. The
+ * last is a guess, which is reported to the user. `chosen` is an encoding chosen by the user. The caller must refuse a
+ * text that contains U+0000.
  */
 export function decodeText(bytes: Uint8Array, chosen?: TextEncoding): { text: string; encoding: TextEncoding } {
   const encoding = chosen ?? encodingOf(bytes)
@@ -16,7 +16,7 @@ export function decodeText(bytes: Uint8Array, chosen?: TextEncoding): { text: st
 const read = (bytes: Uint8Array, encoding: TextEncoding) =>
   encoding === 'windows-1252' ? fromWindows(bytes) : new TextDecoder(encoding).decode(bytes)
 
-/** Node reads Windows-1252 as Latin-1 (seen in 20.20): the bytes 0x80 to 0x9F, where ’ œ and € are, come out wrong. */
+/** Node 20.20 decodes Windows-1252 as Latin-1: the bytes 0x80 to 0x9F, among them ’ œ and €, come out wrong. */
 export function fromWindows(bytes: Uint8Array): string {
   const latin = Buffer.from(bytes).toString('latin1')
   return latin.replace(/[\u0080-\u009f]/g, (sign) => windows.charAt(sign.charCodeAt(0) - 0x80))
@@ -31,7 +31,7 @@ function encodingOf(bytes: Uint8Array): TextEncoding {
   return withoutMark(bytes) ?? (isUtf8(bytes) ? 'utf-8' : guess(bytes))
 }
 
-/** The one whose accents are letters of western Europe in the middle of words, not signs; the first of equals. */
+/** The encoding whose accents are western European letters in the middle of words, not symbols; the first in a tie. */
 function guess(bytes: Uint8Array): TextEncoding {
   const start = bytes.subarray(0, 100_000)
   const scored = guessedEncodings.map((encoding) => ({ encoding, score: likelihood(read(start, encoding)) }))
@@ -41,14 +41,14 @@ function guess(bytes: Uint8Array): TextEncoding {
 function likelihood(text: string): number {
   const count = (shape: RegExp) => text.match(shape)?.length ?? 0
   const letters = count(/[àâäãåæçéèêëíìîïñóòôöõøœúùûüÿß]|(?<!\p{Ll})[ÀÂÄÅÆÇÉÈÊËÎÏÑÔÖØŒÙÛÜ]|(?<=\p{L})’(?=\p{L})/gu)
-  // A sign inside a word, a capital after a small letter, what no text has.
+  // A symbol inside a word, a capital after a small letter, a character that texts do not contain.
   const faults = count(
     /\p{L}[^\p{L}\p{M}\p{N}\s!-~’‘–—]|[^\p{L}\p{M}\p{N}\s!-~’‘“”«»–—€°§]\p{L}|\p{Ll}(?![A-Z])\p{Lu}|[\u0080-\u009f]/gu,
   )
   return letters - 2 * faults
 }
 
-/** Names and separators are mostly below U+0100: in UTF-16 every other byte is then zero. */
+/** Names and separators are mostly below U+0100, so in UTF-16 every other byte is zero. */
 function withoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const start = bytes.subarray(0, 2_000)
   const zeros = [0, 0]

@@ -5,7 +5,7 @@ import { readTrust } from './trust-proxy.ts'
 
 export type Environment = z.output<typeof environment>
 
-/** The environment, parsed once. An empty variable is one that was not set: that is how compose files leave them out. */
+/** The parsed environment. An empty variable counts as unset, because compose files leave variables out this way. */
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const parsed = environment.safeParse(withFiles(env))
   if (parsed.success) return parsed.data
@@ -80,7 +80,7 @@ const expected: Record<string, { french: string; english: string }> = {
   PUBLIC_URL: { french: 'une adresse http:// ou https://', english: 'an http:// or https:// address' },
 }
 
-/** Apart from the address, the password can be the very file that the database container reads. */
+/** Given apart from the address, the password can be the same file that the database container reads. */
 function withPassword(address: string, password: string | undefined) {
   if (password === undefined) return address
   const url = new URL(address)
@@ -88,7 +88,7 @@ function withPassword(address: string, password: string | undefined) {
   return url.href
 }
 
-/** Secrets may come as files, which neither `docker inspect` nor a process list shows. */
+/** Secrets may be given as files, which neither `docker inspect` nor a process list shows. */
 function withFiles(env: NodeJS.ProcessEnv) {
   const given = Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== '')
   const values: Record<string, string | undefined> = Object.fromEntries(given)
@@ -99,7 +99,7 @@ function withFiles(env: NodeJS.ProcessEnv) {
   return values
 }
 
-// An unreadable file is reported as the wrong value it would give.
+// An unreadable file is reported as an invalid value.
 function readOrNothing(path: string) {
   try {
     return readFileSync(path, 'utf8').trim()

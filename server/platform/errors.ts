@@ -104,7 +104,7 @@ export const httpStatusOf: Record<RefusalCode, number> = {
   project_released: 409,
 }
 
-/** Fastify's own errors that are the caller's doing. */
+/** Fastify's own errors that are caused by the request. */
 const refusalOfFastify: Record<string, RefusalCode> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'too_large',
   FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_request',
@@ -115,13 +115,13 @@ const refusalOfFastify: Record<string, RefusalCode> = {
 }
 
 /**
- * A refusal becomes its status and its code. Anything else is our fault: 500, or 503 when the database is away, with a
- * request id and nothing more.
+ * A refusal becomes its status and its code. Anything else is a server error: 500, or 503 when the database is
+ * unreachable, with only a request id.
  */
 export function answerErrors(app: FastifyInstance) {
   app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
     const refusal = error instanceof Refusal ? error : (fromFastify(error) ?? fromDatabase(error))
-    // Whatever a file or an image had said of itself.
+    // Overrides the caching headers that a file or an image had set.
     void reply.header('cache-control', 'no-store')
     if (refusal) {
       const { retryAfterSeconds } = (refusal.details ?? {}) as { retryAfterSeconds?: number }
@@ -134,15 +134,15 @@ export function answerErrors(app: FastifyInstance) {
   })
 }
 
-/** Gone, starting, shutting down, full or out of connections: what a client may try again as it is. */
+/** The database is gone, starting, shutting down, full or out of connections: the same request may be tried again. */
 export function isDatabaseAway({ code = '', message }: { code?: string; message: string }) {
   const isLost = /^(ECONN|ETIMEDOUT|EPIPE)/.test(code) || /^(08|53|57P)/.test(code)
   return isLost || /Connection terminated|timeout exceeded when trying to connect/.test(message)
 }
 
 /**
- * Text PostgreSQL cannot hold, a number or an instant out of its range (SQLSTATE class 22): something that was sent, which
- * the contract should have refused. Said by the driver, or by Prisma in its own words.
+ * A text, number or instant that PostgreSQL cannot hold (SQLSTATE class 22): an input that the contract should have
+ * refused. Reported by the driver, or by Prisma in its own format.
  */
 function fromDatabase(error: unknown): Refusal | null {
   const { code, meta, cause } = error as {
@@ -164,7 +164,7 @@ function fromDatabase(error: unknown): Refusal | null {
 function fromFastify(error: FastifyError) {
   const code = refusalOfFastify[error.code]
   if (code) return new Refusal(code)
-  // A body that cannot be parsed: prototype poisoning, broken JSON.
+  // A body that cannot be parsed: prototype pollution, broken JSON.
   if (error.statusCode === 400) return new Refusal('invalid_request')
   return null
 }

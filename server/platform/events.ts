@@ -3,12 +3,12 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { EventsReply } from '#contract/endpoint.ts'
 
-/** Below the patience of every proxy we know of. */
+/** Milliseconds between comments; shorter than the idle timeout of common proxies. */
 const heartbeatMs = 25_000
 
 /**
- * Event streams: one wordless event per change, a comment now and then so that nobody cuts the line for silence. They
- * end with the server, which could not close otherwise; browsers open another by themselves.
+ * Event streams: one event without content per change, and regular comments so that no proxy closes an idle connection.
+ * They end with the server, which could not close otherwise; browsers reconnect by themselves.
  */
 export function createEvents(app: FastifyInstance) {
   const open = new Set<Socket>()
@@ -16,23 +16,23 @@ export function createEvents(app: FastifyInstance) {
     for (const line of open) line.end()
   })
   return (reply: FastifyReply, { subscribe }: EventsReply) => {
-    // Asked for the headers alone, there is nothing to wait for.
+    // A HEAD request only wants the headers.
     if (reply.request.method === 'HEAD') return reply.type('text/event-stream').send('')
     reply.hijack()
     const { raw } = reply
     const line = raw.socket
-    // Gone while it was looked up.
+    // The client disconnected during the look-up.
     if (!line || raw.destroyed) return undefined
-    // A proxy that gathers a reply before passing it on would keep every event to itself.
+    // Without this header, a buffering proxy would hold back every event.
     const own = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no', connection: 'close' }
-    // Not in chunks: the body is what comes until the line is closed.
+    // Not chunked: the body ends when the connection is closed.
     raw.removeHeader('transfer-encoding')
     raw.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...own })
     raw.write('retry: 3000\n\n')
-    // Thousands are open at once: a line goes on alone, and its request, reply and headers can be collected.
+    // Thousands are open at once: detaching the socket lets request, reply and headers be garbage-collected.
     raw.detachSocket(line)
     const say = (text: string) => void (line.writable && line.write(text))
-    // One that was ended for a newer one comes back later, and does not chase it away again at once.
+    // A stream closed in favour of a newer one must not reconnect at once and close that one in turn.
     const end = () => line.end('retry: 60000\n\n')
     const unsubscribe = subscribe(() => say('data:\n\n'), end)
     const heartbeat = setInterval(() => say(':\n\n'), heartbeatMs)

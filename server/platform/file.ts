@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify'
 import type { FileReply, ImageReply } from '#contract/endpoint.ts'
 import { cutText } from '#core/cut-text.ts'
 
-/** Sends a download. A document opened by mistake cannot run anything (sandbox), whatever it holds. */
+/** Sends a download. The sandbox prevents a document that is opened by mistake from running scripts. */
 export function sendFile(reply: FastifyReply, { name, type, content }: FileReply) {
   void reply
     .header('content-type', type)
@@ -17,8 +17,8 @@ export function sendFile(reply: FastifyReply, { name, type, content }: FileReply
 }
 
 /**
- * Sends what a page shows. Its type is the one found in its bytes, and browsers are told to believe nothing else; it is
- * kept by the browser that asked, and by nobody between: who may read it was decided for this caller.
+ * Sends an image. Its type was detected from its bytes, and browsers must not guess another one. Only the caller's
+ * browser may cache it, because access was checked for this caller.
  */
 export function sendImage(reply: FastifyReply, { type, content }: ImageReply) {
   void reply
@@ -30,10 +30,10 @@ export function sendImage(reply: FastifyReply, { type, content }: ImageReply) {
   return reply.send(Buffer.from(content.buffer, content.byteOffset, content.byteLength))
 }
 
-/** Control characters, separators of paths, quotes, and what would write a name backwards. */
+/** Control characters, path separators, quotes, and characters that reverse the writing direction. */
 const unwelcome = /[\u0000-\u001f\u007f-\u009f"\\/\u2028-\u202e\u2066-\u2069]/g
 
-/** RFC 6266: a plain name for old readers, and the real one in UTF-8 (RFC 8187). */
+/** RFC 6266: an ASCII name for old clients, and the real one in UTF-8 (RFC 8187). */
 export function contentDisposition(name: string): string {
   const clean = cutText(name.replace(unwelcome, ' '), 200)
   const plain = clean

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isOverHttps } from './cookie.ts'
 import type { Settings } from './deps.ts'
 
-/** No inline script, no foreign origin, nobody frames us. Fonts and images are ours. */
+/** No inline script, no foreign origin, no framing. Fonts and images come from this site. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -21,7 +21,7 @@ const policy = [
 ].join('; ')
 
 export const always: Readonly<Record<string, string>> = {
-  // What is the same for ever says so itself.
+  // The default; immutable files set their own.
   'cache-control': 'no-store',
   'content-security-policy': policy,
   'x-content-type-options': 'nosniff',
@@ -31,7 +31,7 @@ export const always: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
   'x-frame-options': 'DENY',
   'x-robots-tag': 'noindex, nofollow',
-  // By it a page knows that the reply comes from here, not from something on the way (web/api.ts).
+  // Shows a page that the reply comes from this server, not from something in between (web/api.ts).
   'x-bareme': '1',
 }
 
@@ -41,7 +41,7 @@ export function securityHeaders(app: FastifyInstance, settings: Settings) {
   app.addHook('onRequest', async (request, reply) => onEach(request, reply))
 }
 
-/** Called by hand where no hook is: an address that is none never meets them. */
+/** Called directly for an invalid address, for which no hook runs. */
 export function headersOf(settings: Settings) {
   return (request: FastifyRequest, reply: FastifyReply) => {
     reply.headers({ ...always, 'x-request-id': request.id })

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { QueryConfig } from 'pg'
 import type { Deps } from './deps.ts'
 
-/** Live: the process answers. Ready: it can also serve, so not while closing and not without its database. */
+/** Live: the process answers. Ready: it can serve requests, so not while closing and not without its database. */
 export function healthRoutes(app: FastifyInstance, { pool }: Deps) {
   let closing = false
   app.addHook('preClose', async () => {
@@ -17,7 +17,7 @@ export function healthRoutes(app: FastifyInstance, { pool }: Deps) {
 
 async function answers(pool: Deps['pool']) {
   try {
-    // The driver takes a time limit per query; its types do not say so.
+    // The driver accepts a timeout per query, which its types lack.
     const ping: QueryConfig = Object.assign({ text: 'select 1' }, { query_timeout: 2_000 })
     await pool.query(ping)
     return true

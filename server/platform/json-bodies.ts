@@ -7,8 +7,8 @@ import { task } from './workers.ts'
 const readJson = task<typeof work>('readJson')
 
 /**
- * JSON as Fastify reads it, and large bodies in a thread: sixty megabytes of base64 take half a second to read, check and
- * decode, and a class saves meanwhile.
+ * Parses JSON like Fastify, and large bodies in a worker thread: sixty megabytes of base64 take half a second to read,
+ * check and decode, which would delay the saves of a class.
  */
 export function jsonBodies(app: FastifyInstance) {
   const readSmall = app.getDefaultJsonParser('error', 'error')
@@ -16,7 +16,7 @@ export function jsonBodies(app: FastifyInstance) {
   app.addContentTypeParser('application/json', (request, payload, done) => {
     const limit = request.routeOptions.bodyLimit ?? large
     const announced = announcedBy(request)
-    // The room it will take is taken once; nothing is put together at the end.
+    // Allocated once at the announced size, so that nothing is concatenated at the end.
     const whole = announced > large && announced <= limit ? Buffer.allocUnsafeSlow(announced) : null
     const parts: Buffer[] = []
     let size = 0

@@ -1,13 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Deps } from '#server/platform/deps.ts'
 
-/** Who may have entered from one browser: a shared computer of a staff room. */
+/** Most holders remembered per browser, such as a shared computer of a staff room. */
 const mostHolders = 5
 const isPart = /^[\w-]{22}$/
 
 /**
- * A browser somebody entered from before: its number, then one keyed hash for each who did (OWASP, « device cookies »).
- * It opens nothing: it only keeps its holder's tries apart from those of strangers. Null when it was never theirs.
+ * Recognises a browser from which the holder signed in before: its number, then one keyed hash per holder (OWASP, «
+ * device cookies »). It grants no access: it only separates the holder's password tries from those of others. Null when
+ * the holder never used it.
  */
 export function knownDevice(deps: Deps, { device, holder }: { device: string | undefined; holder: string }) {
   const parts = partsOf(device)
@@ -16,12 +17,12 @@ export function knownDevice(deps: Deps, { device, holder }: { device: string | u
   return parts.proofs.some((one) => timingSafeEqual(Buffer.from(one), proof)) ? parts.number : null
 }
 
-/** Students of any course are one holder: who signs in by a code is not known before the code is read. */
+/** All students are one holder, because the person is unknown until the code has been checked. */
 export const anyStudent = 'student'
 export const deviceHolderOf = (holder: { personId: string } | { studentId: string }) =>
   'personId' in holder ? `person:${holder.personId}` : anyStudent
 
-/** The cookie of this browser once this holder has entered from it; the latest five are remembered. */
+/** The cookie of this browser once this holder has signed in; the latest five holders are remembered. */
 export function rememberDevice(deps: Deps, { device, holder }: { device: string | undefined; holder: string }) {
   const { number, proofs } = partsOf(device) ?? { number: deps.randomBytes(16).toString('base64url'), proofs: [] }
   const proof = proofOf(deps, { number, holder })

@@ -2,15 +2,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#core/refusal.ts'
 import type { AnyCaller } from './caller.ts'
 
-/** What is held in memory at once of what is being sent: by everybody, and how many by one account. */
+/** Limits on large bodies in memory at once: bytes in all, and number per account. */
 const most = { bytes: 160 * 1024 * 1024, ofOne: 2 }
-/** Smaller ones are let through: a whole class that saves at once weighs less than one file. */
+/** Smaller bodies are not limited: the saves of a whole class are smaller than one file. */
 export const large = 1024 * 1024
 
 type PendingBody = { account: string; bytes: number }
 const held = new Set<PendingBody>()
 
-/** Room for a large body, before any of it is read, until its reply is sent; or the one who sends it comes back later. */
+/**
+ * Reserves memory for a large body before it is read, until its reply is sent; refuses with a delay when there is none.
+ */
 export function makeRoom(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -28,7 +30,7 @@ export function makeRoom(
   reply.raw.once('close', () => held.delete(room))
 }
 
-/** What does not say its length may take all it is allowed. More than that is refused before it is read. */
+/** A body without a length may use all its limit. One above the limit is refused before it is read. */
 function announced({ headers }: FastifyRequest, limit: number): number {
   const said = headers['content-length']
   if (said === undefined) return headers['transfer-encoding'] === undefined ? 0 : limit
@@ -41,8 +43,8 @@ const accountOf = (caller: AnyCaller, { ip }: FastifyRequest) =>
   caller.kind === 'staff' ? caller.personId : caller.kind === 'student' ? caller.studentId : ip
 
 /**
- * A refused body is not read: what still comes of it is thrown away for two seconds, long enough for the reply to be
- * heard, then the line is cut.
+ * Discards the rest of a refused body for two seconds, so that the client can read the reply, then closes the
+ * connection.
  */
 export function cutUnread({ raw }: FastifyRequest, reply: FastifyReply) {
   reply.raw.once('finish', () => {

@@ -5,7 +5,7 @@ import { CannotStart } from './cannot-start.ts'
 /** Listens and returns the port, chosen by the system when 0 is asked for. */
 export async function listen(app: FastifyInstance, { port, host }: { port: number; host: string }) {
   try {
-    // A whole promotion opens its exam in the same second: the system's default queue would refuse some.
+    // The system's default queue would refuse connections when a whole year opens its exam in the same second.
     await app.listen({ port, host, backlog: 4096 })
   } catch (cause) {
     throw sentence(cause as NodeJS.ErrnoException, { port, host }) ?? cause

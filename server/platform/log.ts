@@ -1,6 +1,6 @@
 import type { FastifyServerOptions } from 'fastify'
 
-/** Structured lines to stdout. What could let somebody sign in or spoil an exam never gets into them. */
+/** Structured lines to stdout, without anything that could let somebody sign in or disclose an exam. */
 export function loggerOptions(level: string): NonNullable<FastifyServerOptions['logger']> {
   if (level === 'silent') return false
   return {
@@ -14,7 +14,7 @@ export function loggerOptions(level: string): NonNullable<FastifyServerOptions['
       '*.code',
     ],
     serializers: {
-      // The path only: a query may hold what somebody searched for.
+      // The path only, since a query may contain search terms.
       req: (request) => ({
         method: request.method,
         path: request.url?.split('?')[0],

@@ -4,7 +4,7 @@ import type { Endpoint } from '#contract/endpoint.ts'
 import { type RefusalCode, refusalCodes } from '#core/refusal.ts'
 import { httpStatusOf } from './errors.ts'
 
-/** Refusals any endpoint may answer, given who may call it. */
+/** Refusals that any endpoint may give, depending on its access. */
 export function refusalsOf({ access, method, body, bodyLimit, params, query, refusals = [] }: Endpoint): RefusalCode[] {
   const shared: RefusalCode[] = []
   if (body || query) shared.push('invalid_request')
@@ -62,17 +62,17 @@ export function openApi() {
 type Schemas = Record<string, unknown>
 type Named = { io: 'input' | 'output'; name: string; schemas: Schemas }
 
-/** One shape, what it refers to put where the whole document finds it. */
+/** The JSON Schema of one shape, with the schemas it refers to moved to the whole document. */
 function jsonSchema(schema: z.ZodType, { io, name, schemas }: Named): Record<string, unknown> {
   const made = z.toJSONSchema(schema, {
     ...{ io, unrepresentable: 'any', cycles: 'ref', reused: 'inline' },
-    // On the wire a file is its base64, whatever it becomes here.
+    // In the request a file is base64, whatever the server decodes it to.
     override: ({ zodSchema, jsonSchema }) => {
       if (zodSchema._zod.def.type === 'custom') Object.assign(jsonSchema, { type: 'string', contentEncoding: 'base64' })
     },
   })
   const { $defs = {}, $schema: _version, ...own } = made as Record<string, unknown> & { $defs?: Schemas }
-  // Those without a name of their own are numbered from zero in each shape.
+  // Unnamed schemas are numbered from zero in each shape.
   const nameOf = (given: string) => (given.startsWith('__') ? `${name}${given}` : given)
   const placed = (value: unknown) =>
     JSON.parse(JSON.stringify(value), (key, one) =>

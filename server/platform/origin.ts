@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify'
 import { Refusal } from '#core/refusal.ts'
 
 /**
- * Writes are taken from our own pages only. `Sec-Fetch-Site` is the browser's word, but browsers send it to
- * trustworthy addresses alone; over plain HTTP in a classroom the `Origin` header stands in. With neither, the caller
- * is no browser of ours: refused (OWASP cross-site request forgery cheat sheet, "verifying origin").
+ * Accepts writes from this site's pages only. Browsers send `Sec-Fetch-Site` to trustworthy (HTTPS) addresses only;
+ * over plain HTTP in a classroom the `Origin` header is checked instead. Without either, the request is refused (OWASP
+ * cross-site request forgery cheat sheet, "verifying origin").
  */
 export function refuseCrossSite(request: FastifyRequest, publicUrl: string | null) {
   if (request.method === 'GET' || request.method === 'HEAD') return

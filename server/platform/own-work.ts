@@ -3,7 +3,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { CourseCaller } from './caller.ts'
 import type { Deps } from './deps.ts'
 
-/** The students of a course who are this member of its staff: the e-mail address is theirs. Almost always nobody. */
+/** The student entries of this course with the e-mail address of this member of staff; usually none. */
 export async function ownWork({ pool }: Deps, { courseId, personId }: { courseId: string; personId: string | null }) {
   if (personId === null) return []
   const { rows } = await pool.query<{ id: string }>({
@@ -17,7 +17,7 @@ export async function ownWork({ pool }: Deps, { courseId, personId }: { courseId
 
 type Named = { courseId: string; personId: string | null; studentIds: readonly string[] }
 
-/** As `refuseOwnWork`, for what a file names: only whoever reads it knows the students its lines are about. */
+/** Like `refuseOwnWork`, for the students of a file's lines, which are only known once it is parsed. */
 export async function refuseOwnLines(deps: Deps, { studentIds, ...who }: Named) {
   const own = await ownWork(deps, who)
   if (studentIds.some((id) => own.includes(id))) throw new Refusal('own_work')
@@ -26,9 +26,9 @@ export async function refuseOwnLines(deps: Deps, { studentIds, ...who }: Named) 
 type RefuseOwnWorkInput = { params: unknown; body: unknown }
 
 /**
- * Whoever is also a student of the course does nothing to their own work: whatever a request of the staff names, a copy, a
- * student, a team, a contestation, is looked up, wherever it stands in it. The one place; a test walks every endpoint.
- * Throws `own_work`.
+ * Refuses staff who are also students of the course any action on their own work: every id in a request (copy, student,
+ * team, contestation) is looked up, wherever it is. Called for all endpoints; a test covers each of them. Throws
+ * `own_work`.
  */
 export async function refuseOwnWork(
   deps: Deps,
@@ -49,7 +49,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 function idsIn(sent: unknown): string[] {
   const ids: string[] = []
-  // Without calling itself: what is sent may be nested deeper than calls can be.
+  // Iterative, because an input may be nested deeper than the call stack.
   const left: unknown[] = [sent]
   while (left.length > 0) {
     const value = left.pop()
@@ -69,7 +69,7 @@ const namedQuery = `
       where m."studentId" = s.id and (m."blindId" = any($2::uuid[]) or t.id = any($2::uuid[]) or t."blindId" = any($2::uuid[])))
   ) limit 1`
 
-/** What changes the marks of a whole exam changes one's own. */
+/** Changing the marks of a whole exam changes one's own. */
 const everyCopyQuery = `
   select from "Attempt" a where a."studentId" = any($1::uuid[]) and a."startedAt" is not null
     and a."examId" = any($2::uuid[]) limit 1`

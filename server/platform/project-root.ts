@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** The folder of package.json: the same answer from the sources and from the bundle in dist/, whatever the working folder. */
+/**
+ * The folder of package.json: the same from the sources and from the bundle in dist/, whatever the working directory.
+ */
 export const projectRoot = nearestPackage(import.meta.dirname)
 
 function nearestPackage(folder: string): string {

@@ -17,16 +17,16 @@ import { refuseOwnWork } from './own-work.ts'
 import { endSession, type SessionHolder, startSession } from './sessions.ts'
 import { sendWritten, Written } from './written.ts'
 
-/** What a handler may know and do about the exchange itself; only signing in and out need it. */
+/** The HTTP exchange as a handler may use it; only signing in and out need it. */
 export type Http = From & {
-  /** The scheme and host the caller used, for links we hand out. */
+  /** The scheme and host of the request, for links. */
   origin: string
   /** Starts a session for somebody whose secret was checked, and remembers that they signed in from this browser. */
   signIn(holder: SessionHolder): Promise<void>
   clearSession(): void
 }
 
-/** Who makes the change, for the journal: only staff change what is disputed. */
+/** The actor of a change, for the audit: only staff make changes that are audited. */
 type ActorOf<A extends Access> = A extends 'anyone' | 'student' ? unknown : { actor: Actor }
 
 type Handler<E extends Endpoint> = (
@@ -37,12 +37,12 @@ type Handler<E extends Endpoint> = (
 
 export type Serve = <E extends Endpoint>(endpoint: E, handler: Handler<E>) => void
 
-/** A name, a password, a code: whoever is not known yet has nothing longer to say. */
+/** Body limit of callers who are not signed in: a name, a password or a code is never longer. */
 const bodyOfStrangers = 32 * 1024
 
 /**
- * Binds contract endpoints to their handlers: same site, admit, read, parse, run, parse the reply. Who calls, and whether
- * they may, is known before one byte of a body is read.
+ * Binds contract endpoints to their handlers: origin check, access check, reading, parsing, handler, parsing of the
+ * reply. Access is checked before any byte of the body is read.
  */
 export function createServe(app: FastifyInstance, deps: Deps): Serve {
   const sendEvents = createEvents(app)
@@ -79,7 +79,7 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
         if (endpoint.kind === 'image') return sendImage(reply, result as ImageReply)
         if (endpoint.kind === 'events') return sendEvents(reply, result as EventsReply)
         if (result instanceof Written) return sendWritten(request, reply, result)
-        // Unknown keys are dropped here, so what the contract does not name cannot leak.
+        // Drops unknown keys, so fields outside the contract cannot leak.
         return endpoint.reply.parse(result)
       },
     })
@@ -90,7 +90,7 @@ const isOfCourse = (caller: AnyCaller | CourseCaller): caller is CourseCaller =>
 
 type AdmitToInput = { endpoint: Endpoint; request: FastifyRequest; courseId: string | undefined }
 
-/** Who may not is told so, and the account that tried keeps a trace of it. */
+/** Refuses a caller without access, and records the refusal in their account. */
 function admitTo(deps: Deps, { endpoint, request, courseId }: AdmitToInput) {
   return admit(deps, {
     endpoint,
@@ -114,7 +114,7 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: 'params' | 
   if (!schema) return undefined
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  // An address that cannot exist is an address that does not exist.
+  // An address with invalid parameters does not exist.
   if (where === 'params') throw new Refusal('not_found')
   throw new Refusal(
     'invalid_request',
@@ -141,7 +141,7 @@ function httpOf(deps: Deps, exchange: Exchange): Http {
     ...from,
     origin: `${request.protocol}://${request.host}`,
     signIn: async (holder) => {
-      // A new token at each sign-in: one fixed beforehand by somebody else is worth nothing.
+      // A new token at each sign-in, against session fixation.
       if (caller && caller.kind !== 'visitor') await endSession(deps, caller.sessionId)
       setSessionCookie(exchange, await startSession(deps, { ...holder, userAgent: from.userAgent, address: from.ip }))
       const device = rememberDevice(deps, { device: from.device, holder: deviceHolderOf(holder) })

@@ -3,12 +3,12 @@ import { batched } from './batcher.ts'
 import type { StaffCaller, StudentCaller } from './caller.ts'
 import type { Deps } from './deps.ts'
 
-/** Answers of the last seconds, so that a tick does not cost a look-up. Dropped at sign-out. */
+/** Milliseconds a session stays cached, so that a save needs no look-up. Removed at sign-out. */
 const cacheMs = 30_000
 const cacheSize = 20_000
-/** How often the last visit is written. */
+/** Interval between writes of the last visit, in milliseconds. */
 const touchMs = 5 * 60_000
-/** Staff are signed out after this long without a request; students never during the day of their exam. */
+/** Staff are signed out after this long without a request; students never, because of long exams. */
 const idleMs = 12 * 3_600_000
 
 type Known = { caller: StaffCaller | StudentCaller; until: number }
@@ -16,7 +16,7 @@ const caches = new WeakMap<object, Map<string, Known>>()
 
 export const hashToken = (token: string) => createHash('sha256').update(token).digest()
 
-/** Who holds this token, or null: unknown, expired, idle for too long. */
+/** The holder of this token, or null: unknown, expired, or idle for too long. */
 export async function findSession(deps: Deps, token: string): Promise<StaffCaller | StudentCaller | null> {
   const cache = cacheOf(deps)
   const now = deps.now().getTime()
@@ -36,7 +36,7 @@ export async function findSession(deps: Deps, token: string): Promise<StaffCalle
   return caller
 }
 
-/** Forgets what was remembered: after a sign-out, or when sessions are ended for somebody. */
+/** Clears the cache, after a sign-out or when sessions are ended for somebody. */
 export function clearSessionCache(deps: Deps) {
   cacheOf(deps).clear()
 }
@@ -71,7 +71,7 @@ const sessionQuery = `
   left join "Student" st on st.id = s."studentId" and st."archivedAt" is null
   where s."tokenHash" = any($1::bytea[]) and s."expiresAt" > $2 and (p.id is not null or st.id is not null)`
 
-/** A class that comes back at the same moment is looked up in one statement; it commits nothing, so nobody waits for it. */
+/** Simultaneous look-ups of a class share one statement, without waiting since nothing is committed. */
 const readInBatch = batched(
   async ({ pool, now }: Deps, hashes: Buffer[]): Promise<(Row | undefined)[]> => {
     const { rows } = await pool.query<Row>({ name: 'sessions', text: sessionQuery, values: [hashes, now()] })

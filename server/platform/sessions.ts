@@ -22,7 +22,7 @@ export async function startSession(deps: Deps, holder: Holder) {
   return { token, expiresAt }
 }
 
-/** A class signs in within a minute: what arrives together is written together. */
+/** A class signs in within a minute, so simultaneous sessions are written together. */
 const writeInBatch = batched(async ({ pool }: Deps, sessions: NewSession[]) => {
   await pool.query({
     name: 'sessions-write',
@@ -48,13 +48,13 @@ export async function endSession(deps: Deps, sessionId: string) {
   clearSessionCache(deps)
 }
 
-/** Ends every session of somebody: sign-out everywhere, a new password, a renewed code. */
+/** Ends every session of a person: after a sign-out everywhere, a new password or a renewed code. */
 export async function endSessionsOf(deps: Deps, holder: SessionHolder) {
   await deps.db.session.deleteMany({ where: holder })
   clearSessionCache(deps)
 }
 
-/** All but this one: what was opened elsewhere ends. */
+/** Ends all sessions of a person except this one. */
 export async function endOtherSessionsOf(deps: Deps, { personId, sessionId }: { personId: string; sessionId: string }) {
   await deps.db.session.deleteMany({ where: { personId, id: { not: sessionId } } })
   clearSessionCache(deps)

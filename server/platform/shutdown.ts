@@ -4,7 +4,7 @@ type Step = () => Promise<void>
 type Log = (error: unknown, sentence: string) => void
 
 export type Shutdown = {
-  /** What was opened last closes first. */
+  /** Adds something to close; the last added is closed first. */
   add(step: Step): void
   close(): Promise<void>
   isClosing(): boolean
@@ -13,7 +13,7 @@ export type Shutdown = {
 const patience = 8_000
 const limit = 10_000
 
-/** On SIGTERM or Ctrl-C, whatever is open by then closes in reverse order. A second Ctrl-C does not wait. */
+/** On SIGTERM or Ctrl-C, closes everything added so far in reverse order. A second Ctrl-C exits at once. */
 export function closeOnSignal({ log, exit = process.exit }: { log: Log; exit?: (code: number) => void }): Shutdown {
   const steps: Step[] = []
   let closing: Promise<void> | undefined
@@ -38,9 +38,9 @@ export function closeOnSignal({ log, exit = process.exit }: { log: Log; exit?: (
   }
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void leave(0))
-  // A closed window ends its programs; under nohup, which sends the output to a file, it must not.
+  // Closing a terminal ends its programs, except under nohup, which redirects the output to a file.
   if (process.stdout.isTTY) process.on('SIGHUP', () => void leave(0))
-  // A promise nobody waited for must not stop an exam; an exception out of nowhere leaves no state to trust.
+  // An unhandled rejection must not stop an exam; after an uncaught exception the state cannot be trusted.
   process.on('unhandledRejection', (error) => log(error, 'unhandled rejection'))
   process.on('uncaughtException', (error) => {
     log(error, 'uncaught exception')
@@ -49,10 +49,10 @@ export function closeOnSignal({ log, exit = process.exit }: { log: Log; exit?: (
   return { add: (step) => void steps.push(step), close, isClosing: () => closing !== undefined }
 }
 
-/** No new request; those under way are answered, but a stuck client is not waited for longer than an honest one needs. */
+/** Accepts no new request and answers those under way, but does not wait for a stuck client. */
 export async function closeApp(app: FastifyInstance) {
   const impatience = setTimeout(() => app.server.closeAllConnections(), patience)
-  // A browser keeps the connection of the answer it just got: Fastify closes those idle at the start, not these.
+  // Browsers keep connections open after a reply; Fastify only closes those that were idle at the start.
   const sweeping = setInterval(() => app.server.closeIdleConnections(), 50)
   await app.close()
   clearInterval(sweeping)

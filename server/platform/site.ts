@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from './deps.ts'
 
-/** The built site. Any address that is no file and no endpoint is a page: the browser's router knows it. */
+/** The built site. Any address that is neither a file nor an endpoint gets the page, whose router handles it. */
 export async function site(app: FastifyInstance, { settings }: Deps) {
   const { siteDir } = settings
   const index = siteDir ? join(siteDir, 'index.html') : null
@@ -16,7 +16,7 @@ export async function site(app: FastifyInstance, { settings }: Deps) {
       preCompressed: true,
       wildcard: false,
       setHeaders: (reply, path) => {
-        // Built files carry their hash in their name.
+        // Built files have their hash in their name.
         const forEver = path.includes('/assets/')
         reply.header('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache')
       },

@@ -6,20 +6,23 @@ type Log = { error: (details: object, sentence: string) => void }
 type Chore = {
   examId: string
   chore: ExamChore
-  /** What of the exam, when one of its copies fails alone. */
+  /** The id of the copy, when a single copy of the exam fails. */
   id?: string
 }
 type Trouble = { examId: string; chore: ExamChore; id: string; since: Date; failures: number; nextAt: number }
 
 /**
- * One bad exam does not stop the others: what a job does for one exam is tried apart, and what fails is logged, left alone
- * a while, then tried again. Held by each server for itself: each one works, fails and heals by itself.
+ * Isolates failures of jobs per exam: each exam is tried on its own; a failure is logged, and tried again after a
+ * delay. Each server keeps its own list.
  */
 class Troubles {
   readonly #held = new Map<string, Trouble>()
   log: Log | undefined
 
-  /** Whether the work was done; one that failed lately is not tried. A database that is away is nobody's trouble. */
+  /**
+   * Returns whether the work was done; work that failed recently is skipped. A database failure is not recorded, since
+   * it is not specific to the exam.
+   */
   async apart({ now }: Deps, { examId, chore, id = examId }: Chore, work: () => Promise<unknown>): Promise<boolean> {
     const key = `${chore} ${id}`
     const known = this.#held.get(key)
@@ -38,18 +41,18 @@ class Troubles {
     }
   }
 
-  /** What is left alone for now, for a query that takes a few at a time. */
+  /** Ids to skip for now, for a query that takes a few at a time. */
   resting({ now }: Deps, chore: ExamChore): string[] {
     const at = now().getTime()
     return [...this.#held.values()].flatMap((one) => (one.chore === chore && one.nextAt > at ? [one.id] : []))
   }
 
-  /** What failed when it was last tried. */
+  /** Ids that failed when last tried. */
   failing(chore: ExamChore): string[] {
     return [...this.#held.values()].flatMap((one) => (one.chore === chore ? [one.id] : []))
   }
 
-  /** For the page of the exam: one line for each chore that fails, since when. */
+  /** For the page of the exam: one line per failing chore, with the time of its first failure. */
   ofExam(examId: string): { chore: ExamChore; since: string }[] {
     const first = new Map<ExamChore, Date>()
     for (const { chore, since, ...one } of this.#held.values())
@@ -57,7 +60,7 @@ class Troubles {
     return [...first].map(([chore, since]) => ({ chore, since: since.toISOString() }))
   }
 
-  /** What nothing asks for any more is no trouble. */
+  /** Drops troubles whose work is no longer due. */
   forget(chore: ExamChore, wanted: ReadonlySet<string>) {
     for (const [key, one] of this.#held) if (one.chore === chore && !wanted.has(one.id)) this.#held.delete(key)
   }

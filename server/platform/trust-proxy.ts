@@ -1,15 +1,17 @@
 import { isIP } from 'node:net'
 import type { z } from 'zod'
 
-/** How many proxies stand in front of us, or which addresses they have; `false`: none, and no header is believed. */
+/**
+ * The number of proxies in front of the server, or their addresses; `false`: none, and forwarding headers are ignored.
+ */
 export type TrustedProxies = number | string | false
 
 const mostHops = 10
 const named = ['loopback', 'linklocal', 'uniquelocal']
 
 /**
- * `false`, a number of proxies, or their addresses and networks ("10.0.0.0/8, 127.0.0.1"). `true` would take the word
- * of whoever connects for their own address, so it is refused.
+ * `false`, a number of proxies, or their addresses and networks ("10.0.0.0/8, 127.0.0.1"). `true` would let any client
+ * choose its own address, so it is refused.
  */
 export function readTrust(text: string, context: z.RefinementCtx): TrustedProxies {
   const written = text.trim().toLowerCase()
@@ -21,7 +23,7 @@ export function readTrust(text: string, context: z.RefinementCtx): TrustedProxie
   return false
 }
 
-/** An address, a network in CIDR notation, or a range that has a name. The whole Internet is no network of proxies. */
+/** An address, a network in CIDR notation, or a named range. The whole Internet is refused. */
 function isNetwork(text: string) {
   if (named.includes(text)) return true
   const [address = '', prefix, ...more] = text.split('/')
@@ -31,6 +33,9 @@ function isNetwork(text: string) {
   return /^\d{1,3}$/.test(prefix) && Number(prefix) > 0 && Number(prefix) <= (version === 4 ? 32 : 128)
 }
 
-/** As Fastify takes it. A number alone it believes nobody for: each hop is counted from our own socket outwards. */
+/**
+ * In Fastify's form. Fastify's own number counts differently: here each hop is counted from the server's socket
+ * outwards.
+ */
 export const trustOf = (proxies: TrustedProxies) =>
   typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies

@@ -6,27 +6,29 @@ import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import { projectRoot } from './project-root.ts'
 
 /**
- * Everything that unpacks, parses or renders what somebody sent is done here, in threads of its own: whatever a file
- * costs, the exam under way does not pay for it. See docs/decisions/0022-what-is-sent-is-read-in-threads.md.
+ * Runs everything that unpacks, parses or renders uploaded content in worker threads, so that an expensive file does
+ * not slow down a running exam. See docs/decisions/0022-what-is-sent-is-read-in-threads.md.
  */
 export type Lane = {
-  /** Given to one task from its start; after that it is cancelled and refused as `file_too_heavy`. */
+  /** Time limit of one task from its start, in seconds; it is then cancelled and refused as `file_too_heavy`. */
   readonly seconds: number
-  /** The most that is made of what was sent, in MiB; the bytes themselves are bounded where they come in. */
+  /** Memory limit of a task in MiB; the size of its input is limited on upload. */
   readonly heapMb: number
-  /** How many may wait for the one under way; the next one is told to come back. */
+  /** How many tasks may wait for the current one; further ones are refused with a delay. */
   readonly waiting: number
 }
 
-/** What somebody types waits for an answer: it never waits behind the file of somebody else. */
+/** Separate lanes, so that what somebody types never waits behind another person's file. */
 const lanes = {
   text: { seconds: 10, heapMb: 256, waiting: 100 },
   file: { seconds: 45, heapMb: 512, waiting: 8 },
 } as const satisfies Record<string, Lane>
 type LaneName = keyof typeof lanes
 
-/** One function of server/worker.ts, called by its name there. What goes in and comes out is copied: plain data only.
- * The bytes of `given` go over without a copy, and are no longer here afterwards. */
+/**
+ * One function of server/worker.ts, called by its name there. Input and output are copied, so they must be plain data.
+ * The buffers of `given` are transferred without a copy and unusable afterwards.
+ */
 export function task<F extends (input: never) => unknown>(name: string, lane: LaneName = 'file') {
   return (input: Parameters<F>[0], given: readonly Uint8Array[] = []) =>
     ready[lane](name, input, given) as Promise<Awaited<ReturnType<F>>>
@@ -34,7 +36,7 @@ export function task<F extends (input: never) => unknown>(name: string, lane: La
 
 type Answer = { value: unknown } | { refusal: { code: RefusalCode; details: unknown } } | { error: Error }
 
-/** One thread, made when it is first needed and gone when nobody has needed it for a minute: one task after the other. */
+/** One thread that runs one task after the other; started on demand, and ended after a minute without a task. */
 export function createLane(file: string, { seconds, heapMb, waiting }: Lane) {
   let thread: Worker | undefined
   let count = 0
@@ -73,17 +75,20 @@ const idleMs = 60_000
 
 function start(file: string, heapMb: number) {
   const resourceLimits = { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 }
-  // Nothing of how this process was started is theirs: neither its loader nor its arguments.
+  // The thread gets neither the loader nor the arguments of this process.
   return new Worker(file, { resourceLimits, execArgv: [], argv: [] })
 }
 
-/** What the thread answers; one that is late, full or broken is ended. What it costs to start is not the task's. */
+/**
+ * Runs a task in the thread; one that is late, out of memory or broken is terminated. Starting the thread does not
+ * count as task time.
+ */
 type TaskRequest = { name: string; input: unknown; given: readonly Uint8Array[] }
 
 async function ask(worker: Worker, { given, ...asked }: TaskRequest, seconds: number): Promise<Answer> {
   try {
     await nextMessage(worker, { said: { type: 'ready' }, seconds: secondsToStart })
-    // Of a buffer that others share, a part cannot leave: it is copied.
+    // Part of a shared buffer cannot be transferred, so it is copied.
     const moved = given.flatMap(({ buffer, byteLength }) =>
       buffer.byteLength === byteLength ? (buffer as ArrayBuffer) : [],
     )
@@ -104,7 +109,7 @@ async function nextMessage(worker: Worker, { said, seconds, moved = [] }: Messag
   const over = new AbortController()
   const timer = setTimeout(() => over.abort(), seconds * 1_000)
   try {
-    // An `error` of the thread rejects this too: `once` listens to it.
+    // `once` also rejects on an `error` of the thread.
     const heard = once(worker, 'message', { signal: over.signal })
     worker.postMessage(said, moved)
     const [message] = await heard
@@ -117,7 +122,7 @@ async function nextMessage(worker: Worker, { said, seconds, moved = [] }: Messag
   }
 }
 
-/** Bundled beside us, or the sources, which Node 20 cannot read without a loader. */
+/** The bundle, or the sources, which Node 20 cannot read without a loader. */
 const isBundled = basename(import.meta.filename).endsWith('.js')
 const here = [import.meta.dirname, join(import.meta.dirname, '..')]
 const bundle = here.map((folder) => join(folder, 'worker.js')).find(existsSync) ?? 'worker.js'

@@ -3,9 +3,9 @@ import { gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /**
- * A reply already written as JSON. For one that is large and the same for many: its parts were parsed by the contract
- * when they were frozen, and parsing them again for each student cost more than all the rest of the request. Whoever
- * writes one answers for it, with a test that the reply is what the contract names and nothing more.
+ * A reply already serialised as JSON, for large replies that are the same for many callers: their parts were parsed by
+ * the contract when they were frozen, and parsing them again for each student cost more than the rest of the request.
+ * Each use needs a test that the reply matches the contract exactly.
  */
 export class Written {
   readonly json: Buffer
@@ -14,13 +14,13 @@ export class Written {
   }
 }
 
-/** Fast rather than small: a quarter of the bytes for a third of a millisecond, off the main thread. */
+/** Fast compression: a quarter of the size for a third of a millisecond, off the main thread. */
 const zip = promisify(gzip)
 const effort = { level: 1 }
-/** Under this, compressing saves nothing worth a line of a slow network. */
+/** Below this size, compression is not worth its cost. */
 const worthIt = 4 * 1024
 
-/** A large reply leaves compressed when the caller can read it: a room on one access point starts sooner. */
+/** Compresses a large reply if the client supports it, which speeds up a class on one access point. */
 export async function sendWritten(request: FastifyRequest, reply: FastifyReply, { json }: Written) {
   void reply.type('application/json; charset=utf-8').header('vary', 'accept-encoding')
   const readsGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
@@ -30,7 +30,7 @@ export async function sendWritten(request: FastifyRequest, reply: FastifyReply, 
 
 const kept = new WeakMap<object, Buffer>()
 
-/** The bytes of something that never changes, written once for as long as it lives. */
+/** The serialised bytes of an immutable object, cached as long as it lives. */
 export function frozenBytesOf(frozen: object, write: () => string): Buffer {
   let bytes = kept.get(frozen)
   if (bytes === undefined) {

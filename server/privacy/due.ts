@@ -5,7 +5,7 @@ import { readRetention } from './read-retention.ts'
 
 type Db = Prisma.TransactionClient
 
-/** Whose name is past its date: every exam they sat, or their entry in the class when they sat none, is older. */
+/** Students whose name is past its date: all their exams, or their entry when they took none, are older. */
 export async function listDue({ now }: Deps, db: Db, courseId: string): Promise<string[]> {
   const limit = namesLimit(await readRetention(db, courseId), now())
   if (limit === null) return []
@@ -19,7 +19,7 @@ export async function listDue({ now }: Deps, db: Db, courseId: string): Promise<
   return students.map(({ id }) => id)
 }
 
-/** Saves of copies of exams closed since long, and lines of the audit. */
+/** Number of saves of long-closed exams, and of audit entries, past their date. */
 export async function countDueLines({ now }: Deps, db: Db, courseId: string) {
   const retention = await readRetention(db, courseId)
   const [journals, audit] = [limitOf(retention.journals, now()), limitOf(retention.audit, now())]

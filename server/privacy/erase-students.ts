@@ -12,7 +12,7 @@ type Tx = Prisma.TransactionClient
 type Plan = Awaited<ReturnType<typeof planErasure>>
 type Confirmed = ErasureRequest & { reason: string; confirmation: string; fingerprint: string; actor: Actor }
 
-/** A year has thousands of lines, read and written in one go: all of it, or none. */
+/** A year of students has thousands of lines, changed in one transaction. */
 const timeout = 300_000
 
 export async function previewErasure(deps: Deps, asked: ErasureRequest) {
@@ -20,9 +20,9 @@ export async function previewErasure(deps: Deps, asked: ErasureRequest) {
 }
 
 /**
- * Takes away what says who somebody was, in one transaction: their line in the class, their code and sessions, the names
- * in every text that stays. Their work keeps its marks under a number, so that statistics and signed sheets stand;
- * erased, it goes too.
+ * Removes what identifies students, in one transaction: their entries in the class, codes and sessions, and names in
+ * every kept text. Anonymised, their work keeps its marks under a number, so that statistics and signed sheets stay
+ * valid; erased, it is deleted too.
  */
 export async function eraseStudents(deps: Deps, { reason, confirmation, fingerprint, actor, ...asked }: Confirmed) {
   const { courseId, how } = asked
@@ -65,7 +65,7 @@ export async function eraseStudents(deps: Deps, { reason, confirmation, fingerpr
   return { count }
 }
 
-/** Entries merged into somebody bear their number too. Nothing here may be undone: no name stays to go back to. */
+/** Merged entries get the same number. This cannot be undone, since no name is kept. */
 async function nameNobody(tx: Tx, { people, students, ids }: Plan, at: Date) {
   const archived = new Map(students.map(({ id, archivedAt }) => [id, archivedAt]))
   await tx.session.deleteMany({ where: { studentId: { in: [...ids] } } })
@@ -81,7 +81,7 @@ async function nameNobody(tx: Tx, { people, students, ids }: Plan, at: Date) {
   }
 }
 
-/** The names beside what was signed: the signature of the marks holds. */
+/** Removes the names stored beside signed sheets; the signature of the marks stays valid. */
 async function blankSheets(tx: Tx, { people, sheets }: Plan) {
   const labels = new Map(people.map(({ id, label }) => [id, label]))
   for (const sheet of sheets) {

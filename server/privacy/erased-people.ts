@@ -6,8 +6,8 @@ type Tx = Prisma.TransactionClient
 export type Leaving = { courseId: string; students: readonly Student[] }
 
 /**
- * Who goes, with every name they had here, and the number they will be known by: at random, so that the order of the
- * numbers is not that of the alphabet.
+ * The people to anonymise, with all their former names and their new number, which is random so that its order does not
+ * follow the alphabet.
  */
 export async function erasedPeople(deps: Deps, tx: Tx, { courseId, students }: Leaving) {
   const course = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { language: true } })
@@ -25,7 +25,7 @@ export async function erasedPeople(deps: Deps, tx: Tx, { courseId, students }: L
       ...merged,
     ]
     people.push({ ...student, label, former })
-    // What is about the entry that was merged is about them.
+    // Texts about the merged entry are about the same person.
     for (const { id } of merged) people.push({ ...student, id, label, former })
   }
   const ids = new Set(people.map(({ id }) => id))
@@ -37,13 +37,13 @@ export async function erasedPeople(deps: Deps, tx: Tx, { courseId, students }: L
   return { people, ids, eraser: new Eraser(people, staying) }
 }
 
-/** Before an import changed them. */
+/** Names before an import changed them. */
 async function importedIdentities(tx: Tx, courseId: string) {
   const imports = await tx.studentImport.findMany({ where: { courseId }, select: { changed: true } })
   return imports.flatMap(({ changed }) => changed)
 }
 
-/** Before a correction by hand, which the audit remembers. */
+/** Names before a manual correction, from the audit. */
 async function correctedIdentities(tx: Tx, ids: readonly string[]): Promise<Identity[]> {
   const lines = await tx.auditLine.findMany({
     where: { subject: { in: ids.map((id) => `student:${id}`) }, action: { in: ['student.add', 'student.update'] } },

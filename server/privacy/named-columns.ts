@@ -2,14 +2,14 @@ import type { erasedPlaces } from '#contract/privacy/privacy.ts'
 
 type Place = (typeof erasedPlaces)[number]
 export type NamedColumns = {
-  /** What the table is joined with, to know its course. */
+  /** The join that leads to the course. */
   readonly join: string
   readonly course: string
-  /** Whom the line is about, as a text; null when it may be about anybody. */
+  /** The student the row is about, as text; null when it may be about anybody. */
   readonly owner: string
   readonly texts: readonly string[]
   readonly json: readonly string[]
-  /** Reasons that say why somebody was absent: they go whole, in a line about who is erased. */
+  /** Reasons for an absence, removed entirely in a row about an erased student. */
   readonly intimate?: readonly string[]
 }
 
@@ -24,7 +24,10 @@ const ofProject = { join: 'join "Project" p on p.id = t."projectId"', course: 'p
 const ofCourse = { join: '', course: 't."courseId"', owner: 'null::text' }
 const student = 't."studentId"::text'
 
-/** Where a person's name may stand beside their own line in the class (test/server/privacy.test.ts walks the schema). */
+/**
+ * Every column that may contain a student's name besides their own entry (test/server/privacy.test.ts walks the
+ * schema).
+ */
 export const namedColumns: Record<Place, NamedColumns> = {
   AuditLine: {
     ...ofCourse,
@@ -62,7 +65,7 @@ export const namedColumns: Record<Place, NamedColumns> = {
   SealedSheet: { ...ofAssessment, owner: 'null::text', texts: ['reopenReason'], json: [] },
 }
 
-/** Columns of text or JSON that hold no student's name, and why. */
+/** Text and JSON columns that never contain a student's name, with the reason. */
 export const nameless: readonly (readonly [table: string, columns: readonly string[], why: string])[] = [
   ['Person', ['email', 'name', 'passwordHash'], 'staff'],
   ['SignInLink', ['email'], 'staff'],

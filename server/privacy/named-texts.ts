@@ -7,13 +7,13 @@ import { type NamedColumns, namedColumns } from './named-columns.ts'
 type Tx = Prisma.TransactionClient
 type Name = (typeof erasedPlaces)[number]
 type Row = { place: string; owner: string | null } & Record<string, unknown>
-/** A line that will read otherwise: where it is, and its columns as they will be. */
+/** A row to be changed: where it is, and the new values of its columns. */
 export type NamedText = { place: string; columns: Record<string, unknown> }
 
 const names = Object.keys(namedColumns) as Name[]
 const atOnce = 2_000
 
-/** Every line of the course where somebody who is erased is named, as it will read. */
+/** Every row of the course that contains the name of an erased student, with its new text. */
 export async function findNamedTexts(
   tx: Tx,
   { courseId, eraser, ids }: { courseId: string; eraser: Eraser; ids: ReadonlySet<string> },
@@ -34,7 +34,7 @@ export async function findNamedTexts(
   return found
 }
 
-/** The names of tables and columns are this folder's own; the course and the place are values. */
+/** Table and column names are constants of this folder; course and place are parameters. */
 function selectOf(
   name: Name,
   { join, course, owner, texts, json, intimate = [] }: NamedColumns,
@@ -73,7 +73,7 @@ export async function writeNamedTexts(tx: Tx, found: ReadonlyMap<Name, readonly 
       )
       const table = Prisma.raw(`"${name}"`)
       const written = await tx.$executeRaw`update ${table} set ${Prisma.join(set)} where ctid = ${place}::tid`
-      // Somebody wrote the same line meanwhile: nothing is kept, and nothing is forgotten.
+      // The row was changed in the meantime: the transaction is rolled back.
       if (written !== 1) throw new Refusal('changed_meanwhile')
     }
   }

@@ -15,7 +15,7 @@ type Tx = Prisma.TransactionClient
 export type ErasureRequest = { courseId: string } & z.output<typeof previewErasure.body>
 type Preview = z.input<typeof previewErasure.reply>
 
-/** What would happen, worked out by the very steps that do it. */
+/** The effect of an erasure, computed by the same steps that carry it out. */
 export async function planErasure(deps: Deps, tx: Tx, { courseId, who, how }: ErasureRequest) {
   const students = (await chosen(deps, tx, { courseId, who })).toSorted(byName)
   const course = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { title: true } })
@@ -80,7 +80,7 @@ async function countWork(tx: Tx, students: readonly Student[]) {
   }
 }
 
-/** The rules of the school about marks that bear a name, from the last exam these students sat. */
+/** Until when marks with a name must be kept, from the last exam of these students. */
 async function marksKept(
   { now }: Deps,
   tx: Tx,

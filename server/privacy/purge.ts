@@ -6,7 +6,7 @@ import { countDueLines } from './due.ts'
 
 type PurgeInput = { courseId: string; what: (typeof purgeable)[number]; reason: string; count: number; actor: Actor }
 
-/** Deletes what was announced past its date, by the only functions the database lets delete these rows (prisma/after.sql). */
+/** Deletes announced data past its date, through the only functions allowed to delete these rows (prisma/after.sql). */
 export async function purgeRecords(deps: Deps, { courseId, what, reason, count, actor }: PurgeInput) {
   const { id, name } = actor
   return deps.db.$transaction(

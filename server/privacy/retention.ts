@@ -5,7 +5,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { countDueLines, listDue } from './due.ts'
 import { readRetention } from './read-retention.ts'
 
-/** How long, and what waits for a decision: nothing is deleted by itself. */
+/** The retention periods, and what waits for a decision: nothing is deleted automatically. */
 export async function viewRetention(deps: Deps, courseId: string) {
   const { db } = deps
   const [retention, people, lines] = [

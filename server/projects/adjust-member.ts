@@ -9,7 +9,7 @@ import { lockTeam, requireTeamRevision, type TeamPlace } from './project.ts'
 type Share = { factor: string; adjustment: number; reason: string }
 type AdjustMemberInput = TeamPlace & Share & { studentId: string; revision: number; actor: Actor }
 
-/** What one member gets beside their team, and why: the student reads both. */
+/** Sets the individual adjustment of a member and its reason, both visible to the student. */
 export async function adjustMember({ db }: Deps, given: AdjustMemberInput) {
   const { studentId, revision, factor, adjustment, reason, actor, ...place } = given
   return db.$transaction(async (tx) => {

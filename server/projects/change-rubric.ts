@@ -8,7 +8,7 @@ import { lockProject, type ProjectPlace } from './project.ts'
 
 type ChangeRubricInput = ProjectPlace & { rubric: RubricView; actor: Actor }
 
-/** Words, weights and points may change at any time; a level that was given cannot disappear under a grade. */
+/** Texts, weights and points may change at any time; a level that was given cannot be deleted. */
 export async function changeRubric({ db }: Deps, { rubric, actor, ...place }: ChangeRubricInput) {
   requireSound(rubric)
   await db.$transaction(async (tx) => {
@@ -45,7 +45,7 @@ function requireSound({ criteria }: Rubric) {
   if (lists.some((list) => new Set(list.map(({ id }) => id)).size < list.length)) throw unsound('duplicate_id')
   const weighted = criteria.filter(({ weight }) => weight !== null)
   if (weighted.some(({ weight }) => compare(toRational(weight ?? '0'), zero) <= 0)) throw unsound('weight')
-  // Points below zero are for a malus only.
+  // Negative points are allowed in a malus only.
   if (weighted.some(({ levels }) => levels.some(({ points }) => compare(toRational(points), zero) < 0)))
     throw unsound('points')
 }

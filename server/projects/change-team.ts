@@ -30,7 +30,7 @@ export async function renameTeam({ db }: Deps, { name, actor, ...place }: TeamPl
   return { done: true as const }
 }
 
-/** The line in the journal keeps the grade that goes with the team. */
+/** The audit entry keeps the grading that is deleted with the team. */
 export async function deleteTeam({ db }: Deps, { actor, ...place }: TeamPlace & { actor: Actor }) {
   await db.$transaction(async (tx) => {
     const project = await lockNames(tx, place)

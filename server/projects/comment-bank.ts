@@ -5,7 +5,7 @@ import type { Deps } from '#server/platform/deps.ts'
 type InCourse = { courseId: string }
 type Place = InCourse & { commentId: string }
 
-/** The most used first; of two used as much, the latest. */
+/** By number of uses, then the latest first. */
 export async function listBankComments({ db }: Deps, { courseId }: InCourse) {
   const comments = await db.bankComment.findMany({
     where: { courseId },
@@ -15,7 +15,7 @@ export async function listBankComments({ db }: Deps, { courseId }: InCourse) {
   return { comments }
 }
 
-/** Kept once, however often it is sent. */
+/** Stores a comment; repeating it has no effect. */
 export async function keepBankComment({ db, now }: Deps, { courseId, text }: InCourse & { text: string }) {
   const there = await db.bankComment.count({ where: { courseId, text: { not: text } } })
   if (there >= mostBankComments) throw new Refusal('too_large', { comments: mostBankComments })
@@ -37,7 +37,7 @@ export async function useBankComment({ db, now }: Deps, { courseId, commentId }:
   return { done: true as const }
 }
 
-/** Deleting what is gone already is done. */
+/** Deleting a missing comment has no effect. */
 export async function deleteBankComment({ db }: Deps, { courseId, commentId }: Place) {
   await db.bankComment.deleteMany({ where: { id: commentId, courseId } })
   return { done: true as const }

@@ -6,7 +6,7 @@ import { readProjectFile } from './read-project-file.ts'
 
 type CreateProjectInput = { courseId: string; title: string; rubric: 'shipped' | 'blank'; actor: Actor }
 
-/** The key of a project made here is only an address of its own; the shipped one keeps that of its file. */
+/** The key of a project created here is random; the shipped one keeps the key of its file. */
 export async function createProject(deps: Deps, { courseId, title, rubric: from, actor }: CreateProjectInput) {
   const shipped = from === 'shipped' ? await readShipped(deps) : null
   const data = {
@@ -24,7 +24,7 @@ export async function createProject(deps: Deps, { courseId, title, rubric: from,
   })
 }
 
-/** Once the platform runs, a file spoilt since is the trainer's to mend, not a crash. */
+/** On a running platform, a file that became invalid is reported to the trainer instead of causing a crash. */
 async function readShipped(deps: Deps) {
   try {
     const shipped = await readProjectFile(deps)

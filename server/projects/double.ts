@@ -5,24 +5,24 @@ import type { Grading, Team } from '#prisma/client/client.ts'
 import { shown } from './grade.ts'
 import type { Project } from './project.ts'
 
-/** The first to have begun comes first, for everybody and for ever. */
+/** By the time of their first save, for every reader. */
 export const inOrder = (gradings: readonly Grading[]): Grading[] =>
   gradings.toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime() || (a.graderId < b.graderId ? -1 : 1))
 
-/** The two gradings once both are done; before, there is nothing to see of the other one. */
+/** Both gradings once both are complete; null before, so that neither is disclosed. */
 export function finishedPair(gradings: readonly Grading[]): [Grading, Grading] | null {
   const [first, second] = inOrder(gradings)
   return first?.doneAt && second?.doneAt ? [first, second] : null
 }
 
-/** What a team's mark is worked out from is settled first: there is no mark to adjust before. */
+/** Refuses an adjustment before the two gradings are resolved, since there is no mark to adjust. */
 export function requireOneGrade({ isDouble }: Project, { resolution }: Team) {
   if (isDouble && resolution === null) throw new Refusal('gradings_unfinished')
 }
 
 type DoubleInput = { project: Project; team: Team; gradings: readonly Grading[]; personId: string }
 
-/** Where the two gradings stand for one person; null when one grader is enough. */
+/** The state of the two gradings for one person; null when one grader is enough. */
 export function doubleOf({ project, team, gradings, personId }: DoubleInput) {
   if (!project.isDouble) return null
   const mine = gradings.find(({ graderId }) => graderId === personId)

@@ -2,8 +2,8 @@ import type { Deps } from '#server/platform/deps.ts'
 import { readProjectFile } from './read-project-file.ts'
 
 /**
- * The project that comes with the course, once: a rubric already used to grade never changes because a file did.
- * Two servers that start together: the unique key lets one through.
+ * The project that comes with the course, created once: a file never changes a rubric that may be in use. When two
+ * servers start together, the unique key lets only one create it.
  */
 export async function ensureShippedProject(deps: Deps, courseId: string): Promise<{ projectId: string | null }> {
   const shipped = await readProjectFile(deps)

@@ -12,7 +12,9 @@ import { lockTeam, type Project, requireTeamRevision, type TeamPlace } from './p
 export type Graded = Pick<Team, 'levels' | 'comments' | 'comment'>
 type GradeTeamInput = TeamPlace & Graded & { revision: number; actor: Actor }
 
-/** Saved as one grades: whole each time, so that what was taken back is gone too. Of two graders, each saves their own. */
+/**
+ * Saves the whole grading each time, so that removed levels are removed too. With two graders, each saves their own.
+ */
 export async function gradeTeam(
   { db, now }: Deps,
   { revision, actor, levels, comments, comment, ...place }: GradeTeamInput,
@@ -43,7 +45,7 @@ async function writeGrade(tx: Prisma.TransactionClient, { project, team, graded,
       gradedById: actor.id,
     },
   })
-  // One line per save would drown the journal: only what moves the mark is worth disputing.
+  // Only changes of levels are audited, because an entry per save would fill the journal.
   if (sameLevels(team.levels, graded.levels)) return
   await audit(tx, {
     courseId: project.courseId,

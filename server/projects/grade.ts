@@ -6,7 +6,7 @@ import { multiply, type Rational, rational } from '#core/rational.ts'
 import type { Team } from '#prisma/client/client.ts'
 import type { Project } from './project.ts'
 
-/** On 20, to the hundredth, for the eye; what counts in the final grade stays exact (marks.ts). */
+/** On 20, to the hundredth, for display; the final grade uses the exact mark (marks.ts). */
 export const shown = (mark: Rational): number => toHundredths(multiply(mark, rational(100n)))
 
 type Judged = Pick<Team, 'levels' | 'secondLevels' | 'submittedAt' | 'lateWaived'>
@@ -14,10 +14,10 @@ type Marked = Extract<RubricMark, { status: 'marked' }>
 
 export type TeamGrade =
   | { worked: null; mark: null; missing: string[]; rubrics: null }
-  /** `rubrics`: what each grader whose levels count gave. */
+  /** `rubrics`: the levels of each grader that count. */
   | { worked: Worked; mark: number; missing: []; rubrics: [Marked, Marked?] }
 
-/** The mark of a team: its rubric, or the mean of two gradings, less what its delay costs. */
+/** The mark of a team: its rubric, or the mean of two gradings, minus the late penalty. */
 export function gradeOf(
   { rubric, deadline, late, course }: Pick<Project, 'rubric' | 'deadline' | 'late' | 'course'>,
   team: Judged,
@@ -25,7 +25,7 @@ export function gradeOf(
   const first = rubricMark(rubric, team.levels)
   const second = team.secondLevels && rubricMark(rubric, team.secondLevels)
   if (first.status === 'missing') return { worked: null, mark: null, missing: [...first.what], rubrics: null }
-  // A rubric without a criterion marks nothing.
+  // A rubric without a weighted criterion gives no mark.
   const isEmpty = !rubric.criteria.some(({ weight }) => weight !== null)
   if (isEmpty || second?.status === 'missing') return { worked: null, mark: null, missing: [], rubrics: null }
   const delivery = { deadline, rule: late, submittedAt: team.submittedAt, waived: team.lateWaived, ...course }
@@ -35,14 +35,14 @@ export function gradeOf(
 
 type Share = { factor: string; adjustment: number; reason: string }
 
-/** Every member has the team's mark, times and plus what was decided for them. */
+/** A member's mark: the team's, times their factor, plus their adjustment. */
 export function shareOf(team: Worked | null, share: Share) {
   if (team === null) return { mark: null, working: null }
   const { mark, steps } = memberMark(team, share)
   return { mark: shown(mark), working: workingOf(steps) }
 }
 
-/** In words, as replies carry it. */
+/** As text, for replies. */
 export const workingOf = (steps: readonly ProjectStep[]) => ({
   fr: writeProjectMark(steps, 'fr'),
   en: writeProjectMark(steps, 'en'),

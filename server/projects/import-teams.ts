@@ -15,7 +15,7 @@ type PlanTeamsInput = ProjectPlace & { file: RosterText }
 
 const read = (content: FileContent) => readRosterInThread({ ...content, firstLine: 'titles' })
 
-/** Line by line, what a list of teams would change; nothing is written. */
+/** The changes a list of teams would make, line by line; nothing is written. */
 export async function previewTeamImport({ db }: Deps, { content, ...place }: TeamFileInput) {
   const file = await read(content)
   return db.$transaction(async (tx) => {
@@ -28,7 +28,7 @@ export async function previewTeamImport({ db }: Deps, { content, ...place }: Tea
   })
 }
 
-/** Places students as the preview announced, all at once. Who changes team loses what was adjusted beside the old one. */
+/** Moves students as previewed, all at once. A student who changes team loses their adjustment to the old one. */
 export async function importTeams({ db }: Deps, given: TeamFileInput & { fingerprint: string; actor: Actor }) {
   const { fingerprint, actor, content, courseId, projectId } = given
   const file = await read(content)
@@ -87,7 +87,7 @@ type Row = { line: number; team: string } & (
   | { outcome: 'refused'; reason: TeamFault; said: string; people: TeamStudent[] }
 )
 
-/** Most lines of a list that comes again change nothing: they are counted. */
+/** Unchanged lines, usually the most, are only counted. */
 function viewOf(planned: TeamLine): Row[] {
   const { line, team } = planned
   switch (planned.outcome) {

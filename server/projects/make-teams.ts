@@ -6,7 +6,9 @@ import { lockNames, type ProjectPlace } from './project.ts'
 
 type MakeTeamsInput = ProjectPlace & { size: number; name: string; actor: Actor }
 
-/** Teams of `size` at most, whose sizes differ by one at most: seven by threes are 3, 2 and 2, never 3, 3 and 1. */
+/**
+ * Creates teams of at most `size`, whose sizes differ by at most one: seven by threes are 3, 2 and 2, not 3, 3 and 1.
+ */
 export async function makeTeams({ db, randomBytes }: Deps, { size, name, actor, ...place }: MakeTeamsInput) {
   const { courseId, projectId } = place
   return db.$transaction(async (tx) => {

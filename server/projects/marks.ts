@@ -3,10 +3,10 @@ import type { Deps } from '#server/platform/deps.ts'
 import { gradeOf } from './grade.ts'
 import { withClock } from './project.ts'
 
-/** Exact, on 20; null while the team has no mark, or while its name is withheld from who graded it. */
+/** Exact, on 20; null while the team has no mark, or while its name is hidden from the graders. */
 export type ProjectMark = { worked: Worked | null; isWithheld: boolean; isReleased: boolean }
 
-/** The project marks of a course: project id → student id → mark. A student in no team is not there. */
+/** The project marks of a course: project id → student id → mark. A student without a team has no entry. */
 export async function listProjectMarks({ db }: Deps, courseId: string) {
   const projects = await db.project.findMany({
     where: { courseId },

@@ -6,7 +6,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { gradeOf, shareOf, shown, type TeamGrade } from './grade.ts'
 import { withClock } from './project.ts'
 
-/** Released projects where the team of this student is graded; the others do not exist for them yet. */
+/** Released projects in which this student's team is graded; others are not listed yet. */
 export async function listMyProjects({ db }: Deps, { studentId, courseId }: StudentCaller) {
   const memberships = await db.teamMember.findMany({
     where: { studentId, team: { project: { courseId } } },
@@ -53,18 +53,18 @@ export async function listMyProjects({ db }: Deps, { studentId, courseId }: Stud
 export async function findMyProject(deps: Deps, { caller, projectId }: { caller: StudentCaller; projectId: string }) {
   const mine = (await listMyProjects(deps, caller)).find(({ id }) => id === projectId)
   if (mine) return mine
-  // Their own project says it is not released yet; one they are not in does not exist.
+  // A member gets « not released yet », anybody else a 404.
   const isMember = await deps.db.teamMember.count({ where: { projectId, studentId: caller.studentId } })
   throw new Refusal(isMember > 0 ? 'not_released' : 'not_found')
 }
 
 type Rubrics = NonNullable<TeamGrade['rubrics']>
 
-/** What a criterion brought: of two graders whose mean counts, both levels and the mean of what they are worth. */
+/** The contribution of a criterion: with two graders whose mean counts, both levels and the mean of their values. */
 function lineOf(rubrics: Rubrics, criterionId: string) {
   const results = rubrics.flatMap((result) => (result ? [result] : []))
   const lines = results.flatMap((result) => result.lines.filter(({ criterion }) => criterion === criterionId))
-  // A bonus that was not given earns nothing, and counts in the mean all the same.
+  // A bonus that was not given counts as zero in the mean.
   const mean = (values: Rational[]) => shown(divide(sum(values), rational(results.length)))
   return {
     levelIds: [...new Set(lines.map(({ level }) => level))],

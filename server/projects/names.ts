@@ -4,10 +4,10 @@ import type { Project } from './project.ts'
 type Blind = Pick<Project, 'blindSince'>
 type Person = { familyName: string; givenName: string; group: string }
 
-/** The address of a team, or of a member in it: one made for the purpose while names are withheld. */
+/** The id of a team or member in URLs: a separate one while names are hidden. */
 export function teamAddressOf({ blindSince }: Blind, { id, blindId }: { id: string; blindId: string | null }): string {
   if (blindSince === null) return id
-  // Given to every team and member when the names were withheld, and teams do not change until they are revealed.
+  // Set for every team and member when names were hidden, and teams cannot change until names are shown again.
   if (blindId === null) throw new Error('a team or a member without the address it has while names are withheld')
   return blindId
 }
@@ -16,7 +16,7 @@ export function teamNameOf(project: Blind, team: { id: string; blindId: string |
   return project.blindSince === null ? team.name : pseudonymOf(teamAddressOf(project, team))
 }
 
-/** A member as a grader may know them. */
+/** A member as shown to a grader. */
 export function memberOf(
   project: Blind,
   { studentId, blindId, student }: { studentId: string; blindId: string | null; student: Person },
@@ -26,7 +26,7 @@ export function memberOf(
   return { studentId: address, familyName: pseudonymOf(address), givenName: '', group: '' }
 }
 
-/** What the journal calls a team: the lines that say who is in it have another name while names are withheld. */
+/** The audit subject of a team; a separate one while names are hidden, because other entries name its members. */
 export function subjectOf(project: Blind, team: { id: string; blindId: string | null }): string {
   return `team:${teamAddressOf(project, team)}`
 }

@@ -10,7 +10,7 @@ import { lockTeam, requireTeamRevision, type TeamPlace } from './project.ts'
 type Graded = Pick<Team, 'levels' | 'comments' | 'comment'>
 type WriteOwnGradingInput = { team: Team; graded: Graded; revision: number; actor: Actor; now: Date }
 
-/** One of two graders saves their own work. No line in the journal says what they gave before both are done. */
+/** Saves the work of one of two graders. Not audited until both are complete, so that neither is disclosed. */
 export async function writeOwnGrading(
   tx: Prisma.TransactionClient,
   { team, graded, revision, actor, now }: WriteOwnGradingInput,
@@ -34,7 +34,7 @@ export async function writeOwnGrading(
 
 type FinishGradingInput = TeamPlace & { isDone: boolean; actor: Actor }
 
-/** Ends one's own grading, once it is complete; the second to end uncovers both, and the journal keeps both. */
+/** Completes one's own grading; the second completion discloses both, and audits both. */
 export async function finishGrading({ db, now }: Deps, { isDone, actor, ...place }: FinishGradingInput) {
   await db.$transaction(async (tx) => {
     const { project, team } = await lockTeam(tx, place)
@@ -44,7 +44,7 @@ export async function finishGrading({ db, now }: Deps, { isDone, actor, ...place
     if (team.resolution !== null) throw new Refusal('grading_finished')
     if (!mine || rubricMark(project.rubric, mine.levels).status === 'missing') throw new Refusal('gradings_unfinished')
     if ((mine.doneAt !== null) === isDone) return
-    // What the other gave has been seen: taking one's own up again would no longer be independent.
+    // Once the other grading was disclosed, changing one's own would no longer be independent.
     if (!isDone && finishedPair(gradings)) throw new Refusal('grading_finished')
     const doneAt = isDone ? now() : null
     await tx.grading.update({
@@ -71,13 +71,13 @@ export async function listGradings(tx: Prisma.TransactionClient, team: { id: str
   return await tx.grading.findMany({ where: { teamId: team.id } })
 }
 
-/** Two graders are two people: the platform's own hand is not one. */
+/** The two graders must be people, so the system actor is refused. */
 function graderOf({ id, name }: Actor): { id: string; name: string } {
   if (id === null) throw new Error('a grading without a grader')
   return { id, name }
 }
 
-/** Two graders and no more; null for the second before their first save. */
+/** Refuses a third grader; null for the second before their first save. */
 function requirePlace(gradings: readonly Grading[], { id }: { id: string }): Grading | null {
   const mine = gradings.find(({ graderId }) => graderId === id)
   if (!mine && gradings.length >= 2) throw new Refusal('two_graders')

@@ -1,15 +1,15 @@
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma, Project as ProjectRow, TeamMember } from '#prisma/client/client.ts'
 
-/** A delay is counted on the clock of the course, so a project is always read with it. */
+/** With the time zone of its course, in which lateness is counted. */
 export type Project = ProjectRow & { course: { timeZone: string } }
 
-/** How the gradings of two became the grade of the team. */
+/** How two gradings were resolved into the team's grading. */
 export type Resolution = { kind: 'mean' | 'first' | 'second' | 'third'; reason: string; by: string; at: string }
 
 export const withClock = { course: { select: { timeZone: true } } } satisfies Prisma.ProjectInclude
 
-/** What the journal keeps of a member who leaves a team: their share goes with their place. */
+/** What the audit keeps of a member who leaves a team, and whose adjustment is deleted. */
 export const shareHeld = ({ studentId, factor, adjustment, reason }: TeamMember) => {
   return { studentId, factor, adjustment, reason }
 }
@@ -17,20 +17,20 @@ export const shareHeld = ({ studentId, factor, adjustment, reason }: TeamMember)
 export type ProjectPlace = { courseId: string; projectId: string }
 export type TeamPlace = ProjectPlace & { teamId: string }
 
-/** One change of the teams or of the rubric at a time; what belongs to another course does not exist. */
+/** Locks a project, so that changes run one at a time; 404 when it is of another course. */
 export async function lockProject(tx: Prisma.TransactionClient, { courseId, projectId }: ProjectPlace) {
   await tx.$queryRaw`select 1 from "Project" where id = ${projectId}::uuid for update`
   return requireProject(tx, { courseId, projectId })
 }
 
-/** Who is in which team is neither shown nor changed while names are withheld. */
+/** Refuses while names are hidden, when team members are neither shown nor changed. */
 export async function lockNames(tx: Prisma.TransactionClient, place: ProjectPlace) {
   const project = await lockProject(tx, place)
   if (project.blindSince !== null) throw new Refusal('names_withheld')
   return project
 }
 
-/** One grader of a team at a time; graders of other teams do not wait, a change of the rubric does. */
+/** Locks one team: graders of other teams do not wait, changes of the rubric do. */
 export async function lockTeam(tx: Prisma.TransactionClient, { courseId, projectId, teamId }: TeamPlace) {
   await tx.$queryRaw`select 1 from "Project" where id = ${projectId}::uuid for share`
   const project = await requireProject(tx, { courseId, projectId })
@@ -39,12 +39,12 @@ export async function lockTeam(tx: Prisma.TransactionClient, { courseId, project
   return { project, team: await requireTeam(tx, { project, teamId }) }
 }
 
-/** Who read an older grade reads it again first. */
+/** Refuses a save based on an older revision. */
 export function requireTeamRevision(team: { revision: number }, revision: number) {
   if (team.revision !== revision) throw new Refusal('changed_meanwhile', { revision: team.revision })
 }
 
-/** While names are withheld a team has an address of its own: the one it is known by elsewhere leads nowhere. */
+/** Finds a team by its id; while names are hidden only its separate id is valid. */
 export async function requireTeam(
   tx: Prisma.TransactionClient,
   { project, teamId }: { project: Pick<Project, 'id' | 'blindSince'>; teamId: string },

@@ -15,7 +15,7 @@ const withTeams = {
 type ProjectWithTeams = Prisma.ProjectGetPayload<{ include: typeof withTeams }>
 type TeamWithMembers = ProjectWithTeams['teams'][number]
 
-/** Who reads: of two graders, each sees how far their own grading is. */
+/** The reader: with two graders, each sees the progress of their own grading. */
 type Reader = { personId: string }
 
 export async function listProjects(deps: Deps, courseId: string) {
@@ -47,7 +47,7 @@ export async function findProject(deps: Deps, { courseId, projectId, personId }:
   }
 }
 
-/** Everything a grader sees of one team: of two graders' work their own, until it became one. */
+/** Everything a grader sees of one team: with two graders, only their own work until both are resolved. */
 export async function findTeamGrading({ db }: Deps, { courseId, projectId, teamId, personId }: TeamPlace & Reader) {
   const row = await db.project.findFirst({ where: { id: projectId, courseId }, include: withTeams })
   const found = row?.teams.find((each) => teamAddressOf(row, each) === teamId)
@@ -82,7 +82,7 @@ export async function findTeamGrading({ db }: Deps, { courseId, projectId, teamI
   }
 }
 
-/** The revision of a grading nobody has written yet. */
+/** The initial state of a grading. */
 const unwritten = { levels: {}, comments: {}, comment: '', revision: 1 }
 
 const termsOf = ({ deadline, late, isDouble, mostGap }: Project) => ({

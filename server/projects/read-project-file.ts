@@ -8,7 +8,7 @@ import type { Deps } from '#server/platform/deps.ts'
 
 export type ShippedProject = { key: string; title: string; brief: string; rubric: RubricView }
 
-/** The project that comes with the course; null when it comes with none. */
+/** The project that comes with the course, or null. */
 export async function readProjectFile({ settings }: Deps): Promise<ShippedProject | null> {
   const path = join(settings.questionsDir, 'project.yaml')
   const text = await readFile(path, 'utf8').catch(() => null)
@@ -25,7 +25,7 @@ export async function readProjectFile({ settings }: Deps): Promise<ShippedProjec
   return { key: id, title, brief, rubric: toRubric(parsed.data) }
 }
 
-/** What was written as a decimal is kept as its text, so that it stays exact. */
+/** Decimals keep their text, so that they stay exact. */
 function toRubric({ criteria }: ProjectFile): RubricView {
   return {
     criteria: criteria.map(({ weight, levels, ...criterion }) => ({

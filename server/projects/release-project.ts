@@ -5,7 +5,10 @@ import { lockProject, type ProjectPlace } from './project.ts'
 
 type ReleaseProjectInput = ProjectPlace & { released: boolean; actor: Actor }
 
-/** Released twice keeps the first date. Teams still to be graded show nothing until they are (my-projects.ts). */
+/**
+ * Releasing twice keeps the first date. Teams without a complete grading show nothing until they have one
+ * (my-projects.ts).
+ */
 export async function releaseProject({ db, now }: Deps, { released, actor, ...place }: ReleaseProjectInput) {
   await db.$transaction(async (tx) => {
     const project = await lockProject(tx, place)

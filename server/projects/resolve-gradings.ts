@@ -12,7 +12,7 @@ import { lockTeam, type Project, type Resolution, type TeamPlace } from './proje
 type Graded = Pick<Team, 'levels' | 'comments' | 'comment'>
 type Choice = { reason: string } & ({ kind: 'mean' | 'first' | 'second' } | ({ kind: 'third' } & Graded))
 
-/** Two gradings become the grade of the team, the only one that counts; both stay as they were given. */
+/** Resolves two gradings into the team's grading, the only one that counts; both are kept unchanged. */
 export async function resolveGradings(
   { db, now }: Deps,
   { choice, actor, ...place }: TeamPlace & { choice: Choice; actor: Actor },
@@ -45,7 +45,7 @@ export async function resolveGradings(
   return { done: true as const }
 }
 
-/** The team has no grade again, until the two become one another way. */
+/** Undoes a resolution: the team has no mark until the next one. */
 export async function withdrawResolution(
   { db }: Deps,
   { reason, actor, ...place }: TeamPlace & { reason: string; actor: Actor },
@@ -89,7 +89,7 @@ function gradeFrom({ rubric }: Project, choice: Choice, [first, second]: [Gradin
 
 const gradedBy = ({ levels, comments, comment }: Grading): Graded => ({ levels, comments, comment })
 
-/** The mean keeps what both wrote, one after the other. */
+/** Under the mean, both comments are kept, one after the other. */
 function together(first: Grading, second: Grading): Graded {
   const both = (one = '', other = '') => [...new Set([one.trim(), other.trim()])].filter(Boolean).join('\n')
   const ids = new Set([...Object.keys(first.comments), ...Object.keys(second.comments)])

@@ -49,7 +49,7 @@ function teamRoutes(serve: Serve, deps: Deps) {
 }
 
 function gradingRoutes(serve: Serve, deps: Deps) {
-  // With the revision that was written, not the one that is read: somebody else may have saved in between.
+  // Returns the revision that was written, because somebody else may have saved since.
   const saved = async (place: TeamPlace & { personId: string }, { revision }: { revision: number }) => {
     return { ...(await findTeamGrading(deps, place)), revision, savedAt: deps.now().toISOString() }
   }

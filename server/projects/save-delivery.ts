@@ -6,7 +6,7 @@ import { lockTeam, requireTeamRevision, type TeamPlace } from './project.ts'
 
 type SaveDeliveryInput = TeamPlace & { revision: number; submittedAt: string | null; waived: string; actor: Actor }
 
-/** When a team delivered, and why its delay costs nothing where it does not. */
+/** Sets when a team delivered, and the reason for waiving the penalty, if any. */
 export async function saveDelivery(
   { db }: Deps,
   { revision, submittedAt, waived, actor, ...place }: SaveDeliveryInput,

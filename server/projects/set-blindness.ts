@@ -7,8 +7,8 @@ import { lockProject, type ProjectPlace } from './project.ts'
 type SetBlindnessInput = ProjectPlace & { isBlind: boolean; actor: Actor }
 
 /**
- * Withholds names: every team and member gets an address of its own, from which its code is made, so that nothing a
- * grader receives leads to a name. Revealing writes down who had which, and forgets the addresses.
+ * Hides names: every team and member gets a separate id, from which its code derives, so that nothing a grader receives
+ * leads to a name. Showing names again audits who had which id, and deletes these ids.
  */
 export async function setBlindness(deps: Deps, { isBlind, actor, ...place }: SetBlindnessInput) {
   await deps.db.$transaction(
@@ -34,7 +34,7 @@ export async function setBlindness(deps: Deps, { isBlind, actor, ...place }: Set
 
 type AddressedRow = { id: string }
 
-/** Which team and which student was behind each code: the lines of the journal written meanwhile stay readable. */
+/** The team and student behind each separate id, so that audit entries written meanwhile stay readable. */
 async function readAddresses(tx: Prisma.TransactionClient, { id }: AddressedRow) {
   const teams = await tx.team.findMany({ where: { projectId: id }, include: { members: true } })
   return {
@@ -58,7 +58,7 @@ async function giveAddresses(tx: Prisma.TransactionClient, { id }: AddressedRow,
   }
 }
 
-/** A version 4 UUID from the platform's own chance. */
+/** A version 4 UUID from the injected random source. */
 function randomUuid({ randomBytes }: Deps): string {
   const hex = randomBytes(16).toString('hex')
   const variant = ((Number.parseInt(hex[16] ?? '0', 16) & 0x3) | 0x8).toString(16)

@@ -6,7 +6,10 @@ import { lockNames, type ProjectPlace, requireTeam, shareHeld, type TeamPlace } 
 
 type SetMembersInput = TeamPlace & { studentIds: string[]; actor: Actor }
 
-/** Who stays keeps their adjustment. A student of another team is not taken from it by mistake: refused, and named. */
+/**
+ * Sets the members of a team; those who stay keep their adjustment. A student of another team is refused and named, not
+ * moved.
+ */
 export async function setMembers({ db }: Deps, { studentIds, actor, ...place }: SetMembersInput) {
   const wanted = [...new Set(studentIds)]
   await db.$transaction(async (tx) => {
@@ -42,7 +45,7 @@ export async function setMembers({ db }: Deps, { studentIds, actor, ...place }: 
 
 type Move = ProjectPlace & { studentId: string; teamId: string | null; actor: Actor }
 
-/** In one step, so that nobody is ever in no team on the way. The adjustment was of the old team's mark: it goes. */
+/** Moves a student in one step. Their adjustment was to the old team's mark, so it is deleted. */
 export async function moveStudent({ db }: Deps, { studentId, teamId, actor, ...place }: Move) {
   await db.$transaction(async (tx) => {
     const project = await lockNames(tx, place)

@@ -7,7 +7,9 @@ import { lockProject, type ProjectPlace } from './project.ts'
 
 type SetTermsInput = ProjectPlace & { terms: ProjectTerms; actor: Actor }
 
-/** Dates and penalties may change at any time, and marks follow; how many grade only before anybody did. */
+/**
+ * Dates and penalties may change at any time, and marks follow; the number of graders only before the first grading.
+ */
 export async function setTerms({ db }: Deps, { terms, actor, ...place }: SetTermsInput) {
   await db.$transaction(async (tx) => {
     const project = await lockProject(tx, place)

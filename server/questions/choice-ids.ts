@@ -5,8 +5,8 @@ import type { Deps } from '#server/platform/deps.ts'
 type Choices = readonly { readonly id: string }[]
 
 /**
- * A question with both names of its choices, in the same order: `lettered` as its author wrote it and as everything
- * is kept, `asked` as a student's page has it.
+ * A question with both ids of its choices, in the same order: `lettered` as written by its author and as stored,
+ * `asked` as sent to a student's page.
  */
 export type TwoNames = {
   readonly lettered: { readonly choices: Choices }
@@ -14,8 +14,9 @@ export type TwoNames = {
 }
 
 /**
- * What a student's page calls a choice. Its letter is its place in the author's file, which often is the place of the
- * key; this says nothing to who has not the secret of the installation. See docs/decisions/0029-choices-have-opaque-ids.md.
+ * The opaque id of a choice on a student's page. Its letter is its place in the author's file, which often gives the
+ * key away; this id reveals nothing without the secret of the installation. See
+ * docs/decisions/0029-choices-have-opaque-ids.md.
  */
 export const choiceId = ({ secret }: Pick<Deps, 'secret'>, { questionId, letter }: Named) =>
   createHmac('sha256', secret)
@@ -25,19 +26,19 @@ export const choiceId = ({ secret }: Pick<Deps, 'secret'>, { questionId, letter 
 
 type Named = { questionId: string; letter: string }
 
-/** The same choices under the names a student's page has for them. */
+/** The same choices with the ids of a student's page. */
 export const withOpaqueIds = <T extends { id: string }>(
   deps: Pick<Deps, 'secret'>,
   { questionId, choices }: { questionId: string; choices: readonly T[] },
 ): T[] => choices.map((choice) => ({ ...choice, id: choiceId(deps, { questionId, letter: choice.id }) }))
 
-/** An answer as it is kept, from a student's page; what the question does not offer becomes a name nothing has. */
+/** An answer from a student's page, in letters as stored; an unknown choice becomes an id that no choice has. */
 export const letteredAnswerOf = ({ lettered, asked }: TwoNames, ticked: readonly string[]): string[] =>
   ticked.map((id) =>
     isCertainty(id) ? id : (lettered.choices[asked.choices.findIndex((choice) => choice.id === id)]?.id ?? ''),
   )
 
-/** An answer as a student's page has it, in an order that says nothing: that of its letters would be the author's. */
+/** An answer with the ids of a student's page, sorted by them: the order of letters would reveal the author's order. */
 export const idsOf = ({ lettered, asked }: TwoNames, ticked: readonly string[]): string[] =>
   ticked
     .flatMap((letter) =>

@@ -6,14 +6,14 @@ import { basename, dirname, join } from 'node:path'
 import { cleanEnvironment } from './postgres-binaries.ts'
 import type { SystemUser } from './system-user.ts'
 
-/** A PostgreSQL data folder and who may run it. */
+/** A PostgreSQL data folder, its programs and the user that runs them. */
 export type Cluster = { bin: string; folder: string; user: SystemUser | undefined }
 
 export class ToolFailed extends Error {}
 
 /**
- * Makes the data folder beside its place, then moves it there: an initdb cut short leaves no half cluster, and of two
- * processes starting together one simply finds the work done.
+ * Creates the data folder under another name, then moves it into place, so that an interrupted initdb leaves no partial
+ * cluster, and the second of two processes finds it done.
  */
 export async function initialise({ bin, folder, user }: Cluster, password: string) {
   const draft = await mkdtemp(`${folder}.new-`)
@@ -28,7 +28,7 @@ export async function initialise({ bin, folder, user }: Cluster, password: strin
       '--username=postgres',
       '--auth=scram-sha-256',
       `--pwfile=${passwordFile}`,
-      // The same order of letters on every system, and no index broken by an upgrade of the C library.
+      // The same collation on every system, so that an upgrade of the C library breaks no index.
       '--encoding=UTF8',
       '--locale=C',
       '--locale-provider=builtin',
@@ -43,13 +43,16 @@ export async function initialise({ bin, folder, user }: Cluster, password: strin
   }
 }
 
-/** Starts the server in its own process group: Ctrl-C reaches us only, and the requests under way still have a database. */
+/**
+ * Starts the server in its own process group: Ctrl-C then only reaches this process, and requests under way keep their
+ * database.
+ */
 export async function start({ bin, folder, user }: Cluster, { port, durable }: { port: number; durable: boolean }) {
   const safety = durable ? 'on' : 'off'
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(port),
-    // No socket file for another user of the machine to find.
+    // No socket file, which another user of the machine could connect to.
     unix_socket_directories: '',
     fsync: safety,
     synchronous_commit: safety,
@@ -84,7 +87,7 @@ export async function stop({ bin, folder, user }: Cluster, mode: 'fast' | 'immed
 
 export type Running = { pid: number; port: number }
 
-/** The server of this data folder, if its pid file tells the truth: after a reboot the number may be anybody's. */
+/** The running server of this data folder, if its pid file is right: after a reboot the pid may be another process. */
 export async function findRunning({ folder }: Cluster): Promise<Running | undefined> {
   const lines = await readFile(join(folder, 'postmaster.pid'), 'utf8').then(
     (text) => text.split('\n'),
@@ -97,7 +100,7 @@ export async function findRunning({ folder }: Cluster): Promise<Running | undefi
   return { pid, port }
 }
 
-/** A pid file whose process is gone, or is something else, would stop the server from starting. */
+/** Removes a pid file whose process is gone or is another program, because it would prevent the start. */
 export async function dropStalePid(cluster: Cluster) {
   const path = join(cluster.folder, 'postmaster.pid')
   if (existsSync(path) && !(await findRunning(cluster))) await rm(path, { force: true })
@@ -120,7 +123,7 @@ function isAlive(pid: number) {
   }
 }
 
-/** Linux says the name and whether it is a zombie, which no longer serves anybody; elsewhere the number is believed. */
+/** Linux gives the name and whether the process is a zombie; on other systems any process with this pid counts. */
 async function isPostgres(pid: number) {
   if (!existsSync('/proc/self/stat')) return true
   const [, name, state] = /\((.*)\) (\S)/.exec(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')) ?? []
@@ -142,9 +145,9 @@ async function runTool({ bin, user, tool }: Tool, args: string[]) {
     ...user,
     env: cleanEnvironment(),
     cwd: dirname(bin),
-    // pg_ctl hands its outputs to the server it starts: a pipe would never end.
+    // pg_ctl passes its outputs on to the server it starts, so a pipe would never end.
     stdio: ['ignore', 'ignore', tool === 'initdb' ? 'pipe' : 'ignore'],
-    // Ctrl-C may interrupt initdb, which cleans up after itself, never the start of a server.
+    // Ctrl-C may interrupt initdb, which cleans up after itself, but not the start of a server.
     detached: tool === 'pg_ctl',
   })
   let output = ''

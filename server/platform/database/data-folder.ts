@@ -5,12 +5,12 @@ import { chmod, link, lstat, mkdir, readFile, readlink, rm, symlink, writeFile }
 import { basename, join, resolve } from 'node:path'
 import type { SystemUser } from './system-user.ts'
 
-/** Where root keeps what the system user must reach when the project itself is out of its reach. */
+/** Folder for files that the system user must read when the project is in a place it cannot access. */
 export const machineFolder = '/var/lib/bareme'
 
 /**
- * The folder of the PostgreSQL data: DATA_DIR/postgres. As root under /root the `postgres` user cannot get there: then the
- * data lives in /var/lib/bareme and DATA_DIR/postgres points to it.
+ * The folder of the PostgreSQL data: DATA_DIR/postgres. When run as root under /root, the `postgres` user cannot access
+ * it: the data is then in /var/lib/bareme, and DATA_DIR/postgres is a link to it.
  */
 export async function placeData(dataDir: string, user: SystemUser | undefined) {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
@@ -18,11 +18,11 @@ export async function placeData(dataDir: string, user: SystemUser | undefined) {
   const existing = await lstat(folder).catch(() => undefined)
   if (existing?.isSymbolicLink()) return resolve(dataDir, await readlink(folder))
   if (!user) return folder
-  // The system user passes through; every secret beside the data is readable by root alone.
+  // The system user may traverse the folder; the secrets in it are readable by root alone.
   if (!existing) await chmod(dataDir, 0o711)
   if (await canEnter(dataDir, user)) return folder
 
-  // A new name each time: whoever deletes DATA_DIR starts afresh, and never on data whose password is gone.
+  // A new name each time: after DATA_DIR was deleted, old data whose password is lost must not be used.
   const outside = join(
     machineFolder,
     `${basename(resolve(dataDir)).replace(/^\.+/, '')}-${randomBytes(4).toString('hex')}`,
@@ -32,12 +32,12 @@ export async function placeData(dataDir: string, user: SystemUser | undefined) {
   return join(outside, 'postgres')
 }
 
-/** A random text kept in DATA_DIR, readable by its owner only; two processes starting together read the same one. */
+/** A random text stored in DATA_DIR, readable by its owner only; two processes that start together get the same one. */
 export async function keepSecret(dataDir: string, name: string) {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const path = join(dataDir, name)
   if (!existsSync(path)) {
-    // Written aside then linked: whoever finds the name finds the whole text.
+    // Written under another name, then linked, so that a reader never finds a partial text.
     const draft = `${path}.${process.pid}`
     await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 })
     await link(draft, path).catch((error: NodeJS.ErrnoException) => {

@@ -10,9 +10,9 @@ import { locateBinaries } from './postgres-binaries.ts'
 import { systemUser } from './system-user.ts'
 
 export type Embedded = {
-  /** For the application: owns its database and nothing else. */
+  /** For the application: a user that owns its database and nothing else. */
   url: string
-  /** For tests and tools: the superuser. */
+  /** For tests and tools: a superuser. */
   adminUrl: string
   folder: string
   stop(): Promise<void>
@@ -20,14 +20,14 @@ export type Embedded = {
 
 type Options = {
   dataDir: string
-  /** False only for clusters made to be thrown away. */
+  /** False only for temporary clusters, which need not survive a crash. */
   durable?: boolean
   onLost?: (error: Error) => void
 }
 
 const database = 'bareme'
 
-/** The PostgreSQL that comes with Barème, on this machine only, with its data under DATA_DIR. */
+/** Starts the bundled PostgreSQL, reachable from this machine only, with its data under DATA_DIR. */
 export async function startEmbedded({ dataDir, durable = true, onLost = () => undefined }: Options): Promise<Embedded> {
   const cluster = await prepare(dataDir)
   const password = await keepSecret(dataDir, 'postgres-password')
@@ -39,7 +39,7 @@ export async function startEmbedded({ dataDir, durable = true, onLost = () => un
   owner.once('end', () => void watch())
   await makeDatabase(owner, password)
 
-  // A server that dies under us is started again on the same port: the pool reconnects by itself.
+  // A server that died is started again on the same port, and the pool reconnects.
   async function watch() {
     while (!stopping) {
       onLost(new Error('PostgreSQL went away: starting it again'))
@@ -67,7 +67,7 @@ export async function startEmbedded({ dataDir, durable = true, onLost = () => un
   }
 }
 
-/** The server of a Barème that runs on this data, for a tool that reads beside it; null when none runs. */
+/** The database of a running Barème with this data, for a tool that reads beside it; null when none runs. */
 export async function visitRunning(dataDir: string): Promise<Pick<Embedded, 'url' | 'stop'> | null> {
   const running = await findRunning(await prepare(dataDir))
   if (!running) return null
@@ -84,9 +84,9 @@ async function prepare(dataDir: string): Promise<Cluster> {
 
 type BringUp = { password: string; durable: boolean; port?: number }
 
-/** Finds the server a killed Barème left running, or starts one, and claims it. */
+/** Finds the server that a killed process left running, or starts one, and locks it. */
 async function bringUp(cluster: Cluster, { password, durable, port: wanted }: BringUp) {
-  // A minute: a server just found may be replaying its journal, or be shutting down after its parent was killed.
+  // Up to a minute: the server may be replaying its journal, or shutting down after its parent was killed.
   for (let attempt = 1; ; attempt += 1) {
     try {
       const running = await findRunning(cluster)
@@ -97,7 +97,8 @@ async function bringUp(cluster: Cluster, { password, durable, port: wanted }: Br
       const { code } = error as { code?: string }
       if (error instanceof CannotStart) throw error
       if (code === '28P01') throw new CannotStart(wrongPassword(cluster), { cause: error })
-      // Another process may have taken the port or started this very server, or the last one's memory is not yet freed.
+      // Another process may hold the port or have started this server, or the memory of the previous one is not freed
+      // yet.
       if (attempt === (error instanceof ToolFailed ? 4 : 120)) throw await whyItFailed(cluster, error)
       await sleep(500)
     }
@@ -109,10 +110,10 @@ async function launch(cluster: Cluster, settings: { port: number; durable: boole
   await start(cluster, settings)
 }
 
-// Any number does: held by the one Barème that uses this data, let go by the system when that process dies, even killed.
+// An arbitrary number for the advisory lock of the process that uses this data; released by the system when it dies.
 const ownerLock = 7_266_273
 
-/** Claims the data folder for this process. */
+/** Locks the data folder for this process. */
 async function own(cluster: Cluster, url: string) {
   const client = new pg.Client({ connectionString: url, application_name: 'bareme owner', keepAlive: true })
   client.on('error', () => undefined)

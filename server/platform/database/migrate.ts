@@ -9,10 +9,10 @@ import { projectRoot } from '../project-root.ts'
 
 const committed = join(projectRoot, 'prisma', 'migrations')
 
-// Any two numbers do, as long as every replica uses the same.
+// Two arbitrary numbers for an advisory lock, the same on every server.
 const lock = [0x6261_7265, 1]
 
-/** Brings the database to the schema of this version. Replicas starting together wait for the first one. */
+/** Migrates the database to the schema of this version. Servers that start together wait for the first one. */
 export async function migrate(url: string, folder = committed): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'bareme migrate' })
   client.on('error', () => undefined)
@@ -25,12 +25,12 @@ export async function migrate(url: string, folder = committed): Promise<string[]
     if (migrations.every(({ name }) => applied.has(name))) return []
     return await apply(url, migrations)
   } finally {
-    // Ending the session gives the lock back.
+    // Ending the session releases the lock.
     await client.end()
   }
 }
 
-/** Held until the session ends: one at a time makes or remakes the tables. */
+/** Held until the session ends, so that only one process creates or migrates the tables. */
 export const lockMigrations = (client: pg.Client) => client.query('select pg_advisory_lock($1, $2)', lock)
 
 export function readMigrations(folder = committed): Migration[] {
@@ -54,7 +54,7 @@ async function readApplied(client: pg.Client): Promise<Applied> {
   return new Map(rows.map(({ name, checksum, isFinished }) => [name, { checksum, isFinished }]))
 }
 
-/** A database with another past than this version's is left untouched: guessing would cost somebody's marks. */
+/** Refuses a database with migrations this version does not have, because a guess could destroy data. */
 export function refuseOtherHistory(migrations: Migration[], applied: Applied) {
   const known = new Map(migrations.map(({ name, sql }) => [name, createHash('sha256').update(sql).digest('hex')]))
   for (const [name, { checksum, isFinished }] of applied) {
@@ -75,8 +75,8 @@ async function apply(url: string, migrations: Migration[]) {
 }
 
 /**
- * The adapter cuts scripts at every semicolon, even inside a function, and runs the pieces one by one. Sent whole, a
- * script is one transaction: a migration that fails leaves nothing behind.
+ * Sends scripts whole, because the adapter splits them at every semicolon, even inside a function. A script sent whole
+ * is one transaction, so a failed migration leaves nothing behind.
  */
 function wholeScripts(pool: pg.Pool) {
   const factory = new PrismaPg(pool)

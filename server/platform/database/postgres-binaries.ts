@@ -8,13 +8,13 @@ import type { SystemUser } from './system-user.ts'
 
 const run = promisify(execFile)
 
-/** The folder of initdb, pg_ctl and postgres, checked by running one of them as the user who will. */
+/** The folder of initdb, pg_ctl and postgres, checked by running one of them as the user that will. */
 export async function locateBinaries({ user, copies }: { user: SystemUser | undefined; copies: string }) {
   const { native, version } = await findPackage()
   await restoreLinks(native)
   if (await canRun(native, user)) return join(native, 'bin')
 
-  // node_modules may be out of reach of the system user (under /root), or read only with its links missing.
+  // The system user may have no access to node_modules (under /root), or it may be read-only with links missing.
   const copy = join(copies, `postgresql-${version}`)
   if (!(await canRun(copy, user))) await copyTo(native, copy)
   if (await canRun(copy, user)) return join(copy, 'bin')
@@ -24,7 +24,7 @@ export async function locateBinaries({ user, copies }: { user: SystemUser | unde
   })
 }
 
-/** What a child of ours may see: never our secrets, never PGDATA or PGPORT set for another server. */
+/** The environment of child processes, without secrets, and without PGDATA or PGPORT meant for another server. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const kept = ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'ComSpec'].flatMap((name) => {
     const value = process.env[name]
@@ -58,7 +58,10 @@ async function findPackage() {
   }
 }
 
-/** npm cannot ship symbolic links; the package makes them in an install script, which npm may be told not to run. */
+/**
+ * npm cannot ship symbolic links; the package creates them in an install script, which npm may be configured not to
+ * run.
+ */
 async function restoreLinks(native: string) {
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   const links = JSON.parse(list) as { source: string; target: string }[]
@@ -75,7 +78,7 @@ async function canRun(native: string, user: SystemUser | undefined) {
   )
 }
 
-/** Whole or not at all: a copy cut short by Ctrl-C is never taken for a good one. */
+/** Copies all or nothing, so that an interrupted copy is never used. */
 async function copyTo(native: string, copy: string) {
   const draft = join(`${copy}.${process.pid}`, 'native')
   await mkdir(dirname(draft), { recursive: true, mode: 0o755 })

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { CannotStart } from '../cannot-start.ts'
 
-// Containers start together: the database may need a moment more than we do.
+// Containers start together, so the database may be ready later.
 const notYet = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNRESET', '57P03']
 
-/** Waits until the given database answers, or says in a sentence why it does not. */
+/** Waits until the database answers, or throws the reason as a sentence. */
 export async function reachDatabase(url: string, seconds = 30) {
   const end = Date.now() + seconds * 1000
   for (;;) {
@@ -24,7 +24,7 @@ export async function reachDatabase(url: string, seconds = 30) {
   }
 }
 
-/** The password never shows: these lines end in screenshots and logs. */
+/** Without the password, because these lines end up in screenshots and logs. */
 function unreachable(url: string, reason: string) {
   const { username, host, pathname } = new URL(url)
   const where = `${username}@${host}${pathname}`

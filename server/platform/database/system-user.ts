@@ -6,7 +6,10 @@ const run = promisify(execFile)
 
 export type SystemUser = { uid: number; gid: number }
 
-/** PostgreSQL refuses to run as root: then it gets the usual `postgres` user, made if missing. Else it runs as we do. */
+/**
+ * PostgreSQL refuses to run as root: it then runs as the `postgres` user, created if missing; otherwise as the current
+ * user.
+ */
 export async function systemUser(): Promise<SystemUser | undefined> {
   if (process.getuid?.() !== 0) return undefined
   const existing = await lookUp()

@@ -2,7 +2,7 @@ import type { QuestionFault } from '#core/questions/question.ts'
 import type { ImageFault } from '#server/questions/images/read-image.ts'
 import type { FilePosition } from './file-position.ts'
 
-/** What is wrong with a file of the bank, where, and what its sentence needs; the sentences are in problem-sentence.ts. */
+/** A problem in a file of the bank: its code, its place, and the data of its sentence (problem-sentence.ts). */
 export type BankProblem = FilePosition & { code: BankProblemCode; key?: string; detail?: string }
 
 export type BankProblemCode =

@@ -9,7 +9,7 @@ type CheckBankInput = {
   courseText: string | null
 }
 
-/** What only the whole bank can tell: the outline, the ids, the quotes. */
+/** Checks that need the whole bank: the outline, the ids, the quotes. */
 export function checkBank({ course, questions, files, courseText }: CheckBankInput): {
   questions: BankQuestion[]
   problems: BankProblem[]
@@ -38,7 +38,7 @@ function problemsOfPlace(
   return file.startsWith(`${session}/`) ? [] : [{ ...place, code: 'wrong_folder', key: section, detail: session }]
 }
 
-/** An id is stable for ever and of one question only: the first one read keeps it. */
+/** An id never changes and is unique; of two questions with the same id, the first one is kept. */
 function byFirstUse(questions: BankQuestion[]) {
   const seen = new Set<string>()
   const first: BankQuestion[] = []
@@ -55,7 +55,7 @@ function problemsOfQuote({ question, place }: BankQuestion, text: string): BankP
   return text.includes(words(quote)) ? [] : [{ ...place, code: 'quote_not_found', key: question.id, detail: quote }]
 }
 
-/** Line breaks, typographic quotes and spaces do not make two quotes different. */
+/** Quotes are compared ignoring line breaks, typographic quotes and spaces. */
 const words = (text: string) =>
   text
     .replace(/[’‘]/g, "'")

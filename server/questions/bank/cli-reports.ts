@@ -1,4 +1,6 @@
-/** What `check`, `lint` and `coverage` print, for a person or, with --json, for a program. Each returns its exit code. */
+/**
+ * Output of `check`, `lint` and `coverage`, for a person or, with --json, for a program. Each returns its exit code.
+ */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -38,7 +40,7 @@ export async function printCheck({ folder, asJson }: ReportInput): Promise<numbe
   return errors > 0 ? 1 : 0
 }
 
-/** 1 when something is left to mend or to explain; notes and explained remarks leave it at 0. */
+/** 1 when a remark has to be fixed or explained; notes and explained remarks leave it at 0. */
 export async function printLint({ folder, asJson }: ReportInput): Promise<number> {
   const { findings, keyBalance, bank } = await judgeBank(folder)
   const left = findings.filter(({ severity, allowed }) => allowed === null && severity !== 'note')
@@ -63,7 +65,10 @@ export async function printLint({ folder, asJson }: ReportInput): Promise<number
 
 const letters = 'ABCDEFGHIJKL'
 
-/** Against the plan given, or that of exam.yaml when there is one; 2 when it cannot be read, 1 when a section is empty or the plan cannot be honoured. */
+/**
+ * Against the plan given, or that of exam.yaml when there is one; 2 when it cannot be read, 1 when a section is empty
+ * or the bank lacks questions for the plan.
+ */
 export async function printCoverage({
   folder,
   asJson,
@@ -110,13 +115,13 @@ async function readPlan(path: string) {
 type LintSentences = Record<string, { what: string; why: string; how: string }>
 type Sentences = { [code in JudgedBank['findings'][number]['code']]: LintSentences[string] }
 
-/** The sentences of the pages: said once, in web/text. */
+/** The sentences of the pages, from web/text, so that they exist once. */
 async function lintSentences(): Promise<Sentences> {
   const text = JSON.parse(await readFile(join(projectRoot, 'web/text/fr/questions.json'), 'utf8'))
   return text.lint.codes as Sentences
 }
 
-/** 2 when there is no course to read. */
+/** 2 when there is no course. */
 export async function printStamp(folder: string): Promise<number> {
   const text = await courseText(folder)
   if (text === null) {

@@ -1,4 +1,7 @@
-/** `npm run questions -- check|lint|coverage [--json] | stamp | schema | import | export | new-course`: for the person who writes the bank. */
+/**
+ * `npm run questions -- check|lint|coverage [--json] | stamp | schema | import | export | new-course`: for the author
+ * of the bank.
+ */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -38,7 +41,7 @@ function planIn(given: readonly string[]): string | undefined {
   return place < 0 ? undefined : (given[place + 1] ?? '')
 }
 
-/** What editors check while one types; see the first line of each file of the bank. */
+/** Schemas with which editors check files; see the first line of each file of the bank. */
 async function writeSchemas() {
   const schemas = {
     'course.schema.json': courseFile,

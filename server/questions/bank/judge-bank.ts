@@ -20,14 +20,14 @@ export type JudgedBank = {
     sections: number
     sectionsWithoutQuestion: number
     errors: number
-    /** Remarks without an explanation, and passages that changed. */
+    /** Number of unexplained remarks and of changed passages. */
     warnings: number
   }
 }
 
 const noPlan: Blueprint = { questionIds: [], lines: [] }
 
-/** Everything that can be said of the files of a bank: their form, how they are written, what they cover. */
+/** All checks of the files of a bank: form, writing, coverage. */
 export async function judgeBank(folder: string, plan: Blueprint = noPlan): Promise<JudgedBank> {
   const bank = await readBank(folder)
   const problems = [...bank.problems, ...unshown(bank)]
@@ -61,7 +61,7 @@ export async function judgeBank(folder: string, plan: Blueprint = noPlan): Promi
   }
 }
 
-/** What no student could be shown. */
+/** Questions that cannot be shown to students. */
 const unshown = ({ questions }: Bank): BankProblem[] =>
   questions.flatMap(({ question, place }) =>
     renderOrNull(question) ? [] : [{ ...place, code: 'too_complex', key: question.id }],

@@ -2,13 +2,13 @@ import type { Prisma } from '#prisma/client/client.ts'
 import type { BankQuestion } from './bank-question.ts'
 import { type Passage, passagesOf } from './passages.ts'
 
-/** The course as it reads today, and the passages its questions were stamped on (passages.json). */
+/** The current text of the course, and the passages its questions were stamped with (passages.json). */
 export type CourseText = { readonly today: string; readonly stamped: Readonly<Record<string, string>> }
 type KeepPassagesInput = { courseId: string; text: CourseText; questions: readonly BankQuestion[] }
 
 /**
- * Keeps what the questions rest on, so that a change of the course can be shown. A question keeps the stamp it was last
- * reviewed with; the one of its file counts when there is no other, or when it is of the course as it reads today.
+ * Stores the passages that questions are based on, so that a change of the course can be shown. A question keeps the
+ * stamp of its last review; the one of its file is used when there is no other, or when it matches the current text.
  */
 export async function keepPassages(tx: Prisma.TransactionClient, { courseId, text, questions }: KeepPassagesInput) {
   const today = passagesOf(text.today)

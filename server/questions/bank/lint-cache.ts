@@ -4,12 +4,12 @@ import type { Deps } from '#server/platform/deps.ts'
 import { task } from '#server/platform/workers.ts'
 import { findContents, findFingerprint } from '#server/questions/queries.ts'
 
-/** Off the event loop: a bank of five thousand questions takes a second. */
+/** In a worker thread, because a bank of five thousand questions takes a second. */
 const lintBank = task<typeof lintQuestions>('lintQuestions')
 
 type Linted = LintReport & { readonly fingerprint: string; readonly idOf: ReadonlyMap<string, string> }
 
-/** What the linter says of whole banks: judging five thousand questions takes a second, reading it again nothing. */
+/** Cached lint results of whole banks, because linting five thousand questions takes a second. */
 const kept = new WeakMap<Deps['db'], Map<string, Linted>>()
 const mostCourses = 20
 
@@ -25,7 +25,7 @@ export async function lintOf(deps: Deps, courseId: string): Promise<Linted> {
   return linted
 }
 
-/** The same, when the bank was already judged as it is now; a list does not wait for it. */
+/** The cached result, if it is up to date; a list does not wait for a new one. */
 export async function lintIfKnown(deps: Deps, courseId: string): Promise<Linted | null> {
   return (await look(deps, courseId)).known
 }
@@ -38,7 +38,7 @@ async function look(deps: Deps, courseId: string) {
   return { fingerprint, byCourse, known: held?.fingerprint === fingerprint ? held : null }
 }
 
-/** By question key, the gravest of what is left to mend. */
+/** By question key, the gravest remark left to fix. */
 export function worstOf(findings: readonly LintFinding[]): Map<string, LintFinding['severity']> {
   const worst = new Map<string, LintFinding['severity']>()
   for (const { questionId, severity, allowed } of findings) {

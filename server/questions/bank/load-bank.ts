@@ -22,9 +22,9 @@ export type BankLoad = { added: number; changed: number; archived: number; confl
 type LoadBankInput = { courseId: string; bank: Bank; actor: Actor; text?: CourseText | null }
 
 /**
- * Puts the files into the database. A question gets a new version only when its file changed, so the same files again
- * change nothing; one that disappeared is archived, never deleted: exams and statistics refer to it. What was changed
- * in the browser is never overwritten: see docs/decisions/0012-files-and-browser-write-one-bank.md.
+ * Loads the files into the database. A question gets a new version only when its file changed; one that disappeared is
+ * archived, never deleted, because exams and statistics refer to it. Changes made in the browser are never overwritten:
+ * see docs/decisions/0012-files-and-browser-write-one-bank.md.
  */
 export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text }: LoadBankInput): Promise<BankLoad> {
   if (!bank.course) return { added: 0, changed: 0, archived: 0, conflicts: 0, problems: bank.problems }
@@ -68,7 +68,7 @@ export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text 
   }, bankWriting)
 }
 
-/** As they will be shown. What nobody could be shown stays as the bank had it, and is told. */
+/** Renders the questions. One that cannot be rendered is reported, and stays as the bank had it. */
 function rendered<Q extends Unrendered>({ questions }: Bank, given: readonly Q[]) {
   const placeOf = new Map(questions.map(({ question, place }) => [question.id, place]))
   const shown: (Q & Next)[] = []
@@ -96,7 +96,7 @@ function planOf({ questions, incompleteSections }: Bank, current: CurrentQuestio
   const compared = given.filter((one): one is Compared => one.held !== undefined)
   const outcome = (wanted: Outcome) => compared.filter((one) => outcomeOf(one) === wanted)
   const gone = current.filter(
-    // A file that cannot be read is not a file that was emptied.
+    // A file that cannot be read does not mean that its questions were removed.
     ({ key, fileHash, section }) => fileHash !== null && !kept.has(key) && !incompleteSections.includes(section),
   )
   return {
@@ -109,14 +109,14 @@ function planOf({ questions, incompleteSections }: Bank, current: CurrentQuestio
       ({ held, question }) => canonicalJson(held.allow ?? {}) !== canonicalJson(question.allow ?? {}),
     ),
     gone: gone.map(({ id }) => id),
-    // What was changed in the browser since lives on without its file.
+    // A question changed in the browser since stays active without its file.
     archived: gone.filter(({ archived, hash, fileHash }) => !archived && hash === fileHash).map(({ id }) => id),
   }
 }
 
 type Outcome = 'same' | 'agree' | 'follow' | 'conflict'
 
-/** Three texts: what the file says, what it said when last read, what the bank says. */
+/** Three-way comparison: the file now, the file when last read, and the bank. */
 function outcomeOf({ hash, held }: Compared): Outcome {
   if (held.fileHash === hash) return 'same'
   if (held.hash === hash) return 'agree'

@@ -1,6 +1,6 @@
 import type { Prisma } from '#prisma/client/client.ts'
 
-/** One writer of a bank at a time: files at a start, an import, the editor, an undo. */
+/** Locks a bank, so that writers run one at a time: loading at start, an import, the editor, an undo. */
 export const lockBank = (tx: Prisma.TransactionClient, courseId: string) =>
   tx.$queryRaw`select id from "Course" where id = ${courseId}::uuid for update`
 

@@ -11,7 +11,7 @@ export const newCourseUsage = 'new-course DOSSIER [--title TITRE]'
 
 const schemas = ['course', 'course-section', 'exam', 'project', 'assessment'].map((name) => `${name}.schema.json`)
 
-/** A folder `npm start` can serve: an outline, a section with a question of each kind, an exam made of them. */
+/** Creates a folder that `npm start` can serve: an outline, a section with a question of each kind, and an exam. */
 export async function newCourseCommand(args: readonly string[]): Promise<ExitCode> {
   const given = parse(args)
   if (!given) {

@@ -5,20 +5,20 @@ import { type DifferenceLine, differenceOf } from '#core/questions/text-differen
 import type { BankQuestion } from './bank-question.ts'
 
 /**
- * A question rests on a passage of the course: what stands under the heading it cites. `stamp` writes the hash of that
- * passage in the question and keeps its text in passages.json, so that a change can be shown and not only noticed.
+ * A question is based on a passage of the course: the text under the heading it cites. `stamp` writes the hash of that
+ * passage in the question and its text in passages.json, so that a change can be shown.
  */
 export type Passage = { hash: string; text: string }
 export type StalePassage = {
   question: BankQuestion
-  /** `changed`: the text under the heading; `heading_gone`: nothing in the course has this heading any more. */
+  /** `changed`: the text under the heading; `heading_gone`: the heading no longer exists in the course. */
   reason: 'changed' | 'heading_gone'
   difference: DifferenceLine[]
 }
 
 export const passagesFile = 'passages.json'
 
-/** By heading, in plain words; a heading used twice (« suite ») gathers both its passages. */
+/** By heading, as plain text; a heading used twice (« suite ») has both its passages. */
 export function passagesOf(courseText: string): Map<string, Passage> {
   const texts = new Map<string, string[]>()
   let lines: string[] = []
@@ -37,7 +37,7 @@ export function passagesOf(courseText: string): Map<string, Passage> {
   return new Map([...texts].map(([name, under]) => [name, passageOf(under)]))
 }
 
-/** What a line of `#` names, without the signs that may close it too. */
+/** The text of a heading line, without closing `#` signs. */
 function headingOf(line: string): string | null {
   const [, text = ''] = /^#{1,6}\s+(\S.*)$/s.exec(line) ?? []
   if (text === '') return null
@@ -48,7 +48,7 @@ function headingOf(line: string): string | null {
 
 export const headingName = (heading: string) => plain(heading).toLowerCase()
 
-/** Lines broken elsewhere, typographic quotes and empty lines do not change what the course says. */
+/** Normalised, because line breaks, typographic quotes and empty lines do not change the meaning. */
 function passageOf(lines: readonly string[]): Passage {
   const text = lines
     .map(plain)
@@ -71,7 +71,7 @@ type StalePassagesInput = {
   kept: Readonly<Record<string, string>>
 }
 
-/** Questions stamped on a passage that is not the same any more; those never stamped are left alone. */
+/** Questions whose passage has changed since they were stamped; never stamped ones are left out. */
 export function stalePassages({ questions, courseText, kept }: StalePassagesInput): StalePassage[] {
   const passages = passagesOf(courseText)
   return questions.flatMap((question): StalePassage[] => {
@@ -84,7 +84,7 @@ export function stalePassages({ questions, courseText, kept }: StalePassagesInpu
   })
 }
 
-/** The texts the questions were stamped on; none when the bank was never stamped. */
+/** The texts the questions were stamped with; empty when the bank was never stamped. */
 export async function readPassages(folder: string): Promise<Record<string, string>> {
   const text = await readFile(join(folder, passagesFile), 'utf8').catch(() => '{}')
   return JSON.parse(text) as Record<string, string>

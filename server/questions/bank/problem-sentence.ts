@@ -1,14 +1,14 @@
 import type { BankProblem, BankProblemCode } from './bank-problem.ts'
 import { sentenceOfYaml } from './yaml-sentences.ts'
 
-/** For the person who writes the bank, in the language of the guide (questions/README.md). */
+/** For the author of the bank, in the language of the guide (questions/README.md). */
 export function sentenceOf({ code, key = '', detail = '' }: BankProblem): string {
   return sentences[code]({ key, detail })
 }
 
 type Sentence = (values: { key: string; detail: string }) => string
 
-/** What was expected, in words and with the cure. */
+/** What was expected, with how to fix it. */
 const kinds: Record<string, string> = {
   string: 'il faut du texte, entre guillemets quand il ressemble à un nombre',
   number: 'il faut un nombre, sans guillemets',

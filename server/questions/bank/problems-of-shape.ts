@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { BankProblem } from './bank-problem.ts'
 import type { YamlFile } from './yaml-file.ts'
 
-/** What zod found, in the words of the bank; `under` is where the checked value sits in its file. */
+/** Translates zod's errors to problems of the bank; `under` is the path of the checked value in its file. */
 export function problemsOfShape(error: z.ZodError, yaml: YamlFile, under: readonly PropertyKey[] = []): BankProblem[] {
   return error.issues.flatMap((issue) => problemsOfIssue(issue, yaml, under))
 }
@@ -41,7 +41,7 @@ function problemsOfIssue(issue: z.core.$ZodIssue, yaml: YamlFile, under: readonl
   }
 }
 
-/** The last name of a path, with its rank when it is in a list: `choices[2].text`. */
+/** The last name of a path, with its index when in a list: `choices[2].text`. */
 function keyOf(path: readonly PropertyKey[]): string {
   const inQuestion = path[0] === 'questions' ? path.slice(2) : path
   return inQuestion.reduce<string>(

@@ -13,17 +13,19 @@ import { largestFile, readSection } from './read-section.ts'
 import { openYaml } from './yaml-file.ts'
 
 export type Bank = {
-  /** Null when course.yaml itself cannot be used: nothing can then be loaded. */
+  /** Null when course.yaml itself is unusable: nothing can be loaded then. */
   course: CourseFile | null
   questions: BankQuestion[]
   problems: BankProblem[]
-  /** Sections one file of which could not be wholly read: what is missing there was not taken away on purpose. */
+  /** Sections with a file that could not be read entirely: questions missing there were not removed on purpose. */
   incompleteSections: string[]
-  /** What the questions show, each once. */
+  /** The images of the questions, each once. */
   images: KeptImage[]
 }
 
-/** Reads `course.yaml` and every `<session>/<section>.yaml`. What is wrong is told with its place; the rest is kept. */
+/**
+ * Reads `course.yaml` and every `<session>/<section>.yaml`. Problems are reported with their place; the rest is kept.
+ */
 export async function readBank(folder: string): Promise<Bank> {
   const outline = await readOutline(folder)
   if (!outline.course) return { ...outline, questions: [], incompleteSections: [], images: [] }
@@ -78,5 +80,5 @@ async function readText(folder: string, file: string): Promise<string | null> {
   return readFile(path, 'utf8')
 }
 
-/** The course itself, when it is beside the bank: the quotes of the questions are then looked for in it. */
+/** The course itself, when it is beside the bank, to check the quotes of the questions. */
 export const courseText = (folder: string) => readText(folder, 'course.md')

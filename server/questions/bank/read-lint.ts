@@ -5,7 +5,7 @@ import { lintOf } from './lint-cache.ts'
 
 const mostListed = 100
 
-/** What is left to mend in the bank, remark by remark. */
+/** The remarks left to fix in the bank. */
 export async function readLint(deps: Deps, courseId: string) {
   await findOutline(deps, courseId)
   const { findings, keyBalance, idOf } = await lintOf(deps, courseId)

@@ -10,13 +10,13 @@ import { openYaml, type YamlFile } from './yaml-file.ts'
 export type SectionRead = { file: string; section: string; questions: BankQuestion[]; problems: BankProblem[] }
 type SectionText = { file: string; section: string; text: string }
 
-/** In bytes; more questions go in more files. */
+/** In bytes; a larger section can be split into several files. */
 export const largestFile = 2 * 1024 * 1024
 
-/** The shape of the file around its questions; each question is then judged alone. */
+/** The shape of the file around its questions; each question is then checked on its own. */
 const envelope = sectionFile.extend({ questions: z.array(z.unknown()).max(500) })
 
-/** The questions of one file. One that is wrong is told and left out; it never takes the others with it. */
+/** The questions of one file. An invalid one is reported and left out, without affecting the others. */
 export function readSection({ file, section, text }: SectionText): SectionRead {
   const yaml = openYaml({ file, text })
   if (yaml.errors.length > 0) return salvage({ file, section, text })
@@ -41,7 +41,7 @@ type One = { given: unknown; index: number; section: string; yaml: YamlFile }
 
 type ReadQuestion = { question?: BankQuestion; problems: BankProblem[] }
 
-/** Whatever goes wrong inside a question is told at its place and takes no other question with it. */
+/** Any fault inside a question is reported at its place, without affecting the others. */
 function readQuestion(one: One): ReadQuestion {
   try {
     return judgeQuestion(one)
@@ -63,8 +63,8 @@ function judgeQuestion({ given, index, section, yaml }: One): ReadQuestion {
 }
 
 /**
- * A file that is not YAML as a whole: its questions are cut at the dashes and each is read alone, at its own lines.
- * Inside a question every line is indented further than its dash, so a dash there can only start the next one.
+ * Fallback for a file that is not valid YAML: it is split at the dashes, and each question is parsed on its own. Inside
+ * a question every line is indented further than its dash, so a dash there can only start the next one.
  */
 function salvage({ file, section, text }: SectionText): SectionRead {
   const lines = text.split('\n')

@@ -10,7 +10,7 @@ import { lockBank } from './lock-bank.ts'
 import { headingName } from './passages.ts'
 import { sentenceOf } from './problem-sentence.ts'
 
-/** What waits for a reading: passages that changed under their questions, files that disagree with the bank. */
+/** Questions to review: passages that changed, files in conflict with the bank. */
 export async function listStale(deps: Deps, courseId: string) {
   const { passages, problems } = await findCourse(deps, courseId)
   const stamps = await findStale(deps, { courseId, passages })
@@ -29,7 +29,7 @@ export async function listStale(deps: Deps, courseId: string) {
   }
 }
 
-/** How many, for the head of the bank. */
+/** Their number, for the header of the bank. */
 export async function countToRead(deps: Deps, courseId: string): Promise<number> {
   const { passages, problems } = await findCourse(deps, courseId)
   const stale = await findStale(deps, { courseId, passages })
@@ -39,7 +39,7 @@ export async function countToRead(deps: Deps, courseId: string): Promise<number>
 
 type Place = { courseId: string; questionId: string }
 
-/** Still right: the question now rests on the passage as it reads today, the very one that was shown. */
+/** Confirms a question: it is now based on the current passage, which must be the one that was shown. */
 export async function restampQuestion(
   { db }: Deps,
   { courseId, questionId, passage, actor }: Place & { passage: string; actor: Actor },
@@ -75,7 +75,7 @@ async function findCourse({ db }: Deps, courseId: string) {
 
 type Passages = Readonly<Record<string, string>>
 
-/** By question id, the stamp that is not of the passage any more. */
+/** By question id, the stamps that no longer match their passage. */
 async function findStale({ db }: Deps, { courseId, passages }: { courseId: string; passages: Passages }) {
   const rows = await db.$queryRaw<{ id: string; heading: string; stamp: string }[]>`
     select current.id, content->'source'->>'heading' as heading, q.stamp
@@ -136,7 +136,7 @@ async function findConflicts({ db }: Deps, courseId: string) {
   }))
 }
 
-/** Whether one question waits for a reading. */
+/** Whether one question has to be reviewed. */
 export async function readState(deps: Deps, { courseId, questionId }: Place) {
   const question = await deps.db.question.findFirst({
     where: { id: questionId, courseId },

@@ -7,8 +7,8 @@ type StampInput = { folder: string; questions: readonly BankQuestion[]; courseTe
 export type Stamped = { files: string[]; questions: number; withoutPassage: string[] }
 
 /**
- * Writes in each question the hash of the passage it cites, as it is today. Only that line of the file changes: what
- * its author wrote, comments and layout included, stays as it was.
+ * Writes in each question the hash of the current passage it cites. Only that line of the file changes; comments and
+ * layout are kept.
  */
 export async function stamp({ folder, questions, courseText }: StampInput): Promise<Stamped> {
   const passages = passagesOf(courseText)
@@ -18,7 +18,7 @@ export async function stamp({ folder, questions, courseText }: StampInput): Prom
     const before = await readFile(join(folder, file), 'utf8')
     const lines = before.split('\n')
     let to = lines.length
-    // From the last one up: a line added below does not move those above.
+    // From the last one up, so that added lines do not shift the others.
     for (const { question, place } of inFile(questions, file)) {
       const passage = passages.get(headingName(question.source.heading))
       if (passage) kept[passage.hash] = passage.text
@@ -41,7 +41,7 @@ const inFile = (questions: readonly BankQuestion[], file: string) =>
 
 type Where = { lines: string[]; from: number; to: number; hash: string }
 
-/** Under `source:`, after its quote, or inside its braces; 1 when a line changed. */
+/** Under `source:`, after its quote, or inside its braces; returns 1 when a line changed. */
 function writeHash({ lines, from, to, hash }: Where): number {
   const source = lines.findIndex((line, at) => at >= from && at < to && /^\s*(- )?source:/.test(line))
   if (source === -1) return 0

@@ -5,16 +5,16 @@ import type { FilePosition } from './file-position.ts'
 export type YamlFile = {
   value: unknown
   errors: BankProblem[]
-  /** Where the value at this path is written; where its nearest parent is when it is missing. */
+  /** Position of the value at this path, or of its nearest parent when it is missing. */
   placeOf: (path: readonly PropertyKey[]) => FilePosition
-  /** Where this key of the map at this path is written. */
+  /** Position of this key in the map at this path. */
   placeOfKey: (path: readonly PropertyKey[], key: string) => FilePosition
 }
 
-/** `linesBefore`: those of the file above this text. */
+/** `linesBefore`: number of lines of the file above this text. */
 type OpenYamlInput = { file: string; text: string; linesBefore?: number }
 
-/** YAML 1.2 with every value's place; an alias bomb is an error, two same keys are too. */
+/** YAML 1.2 with the position of every value; alias bombs and duplicate keys are errors. */
 export function openYaml({ file, text, linesBefore = 0 }: OpenYamlInput): YamlFile {
   const lines = new LineCounter()
   const document = parse(text, lines)
@@ -22,7 +22,7 @@ export function openYaml({ file, text, linesBefore = 0 }: OpenYamlInput): YamlFi
     const { line, col } = lines.linePos(offset ?? 0)
     return { file, line: Math.max(line, 1) + linesBefore, column: Math.max(col, 1) }
   }
-  // One is enough: what follows the first is usually its echo.
+  // Only the first error, since the following ones are usually caused by it.
   const errors: BankProblem[] = document.errors
     .slice(0, 1)
     .map(({ pos, code }) => ({ ...at(pos[0]), code: 'yaml', key: (text[pos[0]] ?? '').trim(), detail: code }))
@@ -36,7 +36,7 @@ export function openYaml({ file, text, linesBefore = 0 }: OpenYamlInput): YamlFi
   }
 }
 
-/** Brackets in brackets by the thousand exhaust the stack of the parser: told like any other fault. */
+/** Thousands of nested brackets overflow the parser's stack, which is reported like any other fault. */
 function parse(text: string, lineCounter: LineCounter): Document {
   const options = { lineCounter, prettyErrors: false, version: '1.2', merge: false } as const
   try {

@@ -1,4 +1,4 @@
-/** What the parser of YAML found, with the cure; `sign` is the one it stumbled on, when it is one. */
+/** An error of the YAML parser, with how to fix it; `sign` is the character it failed at, if any. */
 export function sentenceOfYaml(code: string, sign: string): string {
   return (sentences[code] ?? otherwise)(sign)
 }

@@ -8,7 +8,7 @@ import { bankWriting, lockBank } from '#server/questions/bank/lock-bank.ts'
 export type BatchKind = (typeof batchKinds)[number]
 export type BatchPlace = { courseId: string; batchId: string }
 
-/** A question as it was before a batch, and the version the batch wrote of it, if any. */
+/** A question before a batch, and the version that the batch wrote, if any. */
 export type ChangedQuestion = { id: string; versionId: string | null; section: string; archivedAt: string | null }
 
 const mostListed = 20
@@ -55,7 +55,7 @@ export function batchView({
   }
 }
 
-/** Takes a batch back: what it added goes, what it changed is as before. Not once something rests on it. */
+/** Undoes a batch: deletes what it added and restores what it changed. Refused once something depends on it. */
 export async function undoBatch({ db }: Deps, { courseId, batchId, actor }: BatchPlace & { actor: Actor }) {
   await db.$transaction(async (tx) => {
     await lockBank(tx, courseId)
@@ -87,7 +87,7 @@ async function putBack(tx: Prisma.TransactionClient, changed: readonly ChangedQu
 
 type BatchContent = { courseId: string; added: readonly string[]; changed: readonly ChangedQuestion[] }
 
-/** Asked by an exam, wanted by a draft, or written again since: by a hand, a file or a later batch. */
+/** Used by an exam, fixed in a draft, or changed since by a person, a file or a later batch. */
 async function refuseInUse(tx: Prisma.TransactionClient, { courseId, added, changed }: BatchContent) {
   const versions = changed.flatMap(({ versionId }) => versionId ?? [])
   const rows = await tx.$queryRaw<{ questions: number }[]>`

@@ -16,7 +16,10 @@ type Body = Input<typeof contract>['body']
 type Change = Body['change']
 type ChangeQuestionsInput = Body & { courseId: string; actor: Actor }
 
-/** The same change on many questions: one batch, one line of audit, one undo. Those it would not change are left out. */
+/**
+ * Applies one change to many questions: one batch, one audit entry, one undo. Questions it would not change are left
+ * out.
+ */
 export async function changeQuestions(deps: Deps, { courseId, which, change, actor }: ChangeQuestionsInput) {
   const order = await sectionOrder(deps, courseId)
   if (change.kind === 'move' && !order.includes(change.section)) throw new Refusal('not_found')
@@ -96,7 +99,7 @@ async function apply(
   }
   const next = touched.map(({ id, number, content, rendered }) => {
     const question = changedBy(content, change)
-    // Its words are the same: so is what is shown of them.
+    // The texts are unchanged, so the rendering is reused.
     return { question, hash: hashOf(question), rendered, held: { id, number } }
   })
   const written = await addVersions(tx, { changed: next, origin: 'browser', byId: actor.id, at })

@@ -7,13 +7,13 @@ const letters = 'abcdefghijkl'
 
 type QuestionOfDraftInput = { id: string; before: Question | null }
 
-/** What is being written as the rest of the platform knows a question; what the form does not show is kept. */
+/** The draft as a question; fields that the form does not show are kept. */
 export function questionOfDraft(draft: QuestionDraft, { id, before }: QuestionOfDraftInput): Question {
   const { section, type, difficulty, level, purpose } = draft
   const heading = draft.source.heading.trim()
   const isSamePlace = before?.source.heading === heading
   return {
-    // Rules a file may add beside the words (`allow`…) stay, in the order every version has them.
+    // Fields that only a file can set (`allow`…) are kept, in their usual order.
     ...before,
     id,
     section,
@@ -51,7 +51,7 @@ function choicesOf({ type, choices }: QuestionDraft): Question['choices'] {
   }))
 }
 
-/** What keeps it from being asked, the first things first; `sections` are those of the course. */
+/** The faults that prevent it from being asked, the first to fix first; `sections` are those of the course. */
 export function faultsOfDraft(question: Question, sections: readonly string[]): DraftFault[] {
   const lacks: [DraftFault, boolean][] = [
     ['section', !sections.includes(question.section)],
@@ -61,7 +61,7 @@ export function faultsOfDraft(question: Question, sections: readonly string[]): 
     ['heading', question.source.heading === ''],
   ]
   const missing = lacks.flatMap(([fault, isSo]) => (isSo ? [fault] : []))
-  // Two empty choices are not twice the same: they are not written yet.
+  // Two empty choices are incomplete, not duplicates.
   const whole = faultsOf(question).filter((fault) => fault !== 'duplicate_choice' || !missing.includes('choice_text'))
   return [...missing, ...whole]
 }

@@ -2,7 +2,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { differenceOfQuestions } from './question-difference.ts'
 
-/** The whole history of a question; what an exam asked is named beside the version it asked. */
+/** All versions of a question, each with the exams that asked it. */
 export async function listVersions({ db }: Deps, { courseId, questionId }: { courseId: string; questionId: string }) {
   const question = await db.question.findFirst({
     where: { id: questionId, courseId },

@@ -8,7 +8,7 @@ import { faultsOfDraft, questionOfDraft } from './draft-question.ts'
 
 type PreviewQuestionInput = { courseId: string; draft: QuestionDraft; questionId: string | undefined }
 
-/** What a student would see of a question being written, what it lacks, what the linter says. */
+/** The preview of a question being written: how students would see it, its faults, its lint remarks. */
 export async function previewQuestion(deps: Deps, { courseId, draft, questionId }: PreviewQuestionInput) {
   const before = questionId ? (await findQuestion(deps, { courseId, questionId })).content : null
   const question = questionOfDraft(draft, { id: before?.id ?? '', before })
@@ -31,13 +31,13 @@ export async function previewQuestion(deps: Deps, { courseId, draft, questionId 
   }
 }
 
-/** What the linter says again in other words. */
+/** Faults that the linter reports too. */
 const toldAs = [
   ['no_explanation', 'explanation'],
   ['missing_image', 'unknown_image'],
 ] as const
 
-/** Of the same section only: the whole bank is judged on its page. */
+/** Of the same section only; the whole bank is linted on its own page. */
 async function othersOf(deps: Deps, { courseId, question }: { courseId: string; question: Question }) {
   if (question.stem === '') return []
   return (await findContents(deps, courseId)).flatMap(({ content }) =>

@@ -3,7 +3,7 @@ import { differenceOf } from '#core/questions/text-difference.ts'
 import { questionToFile } from '#server/questions/formats/question-to-file.ts'
 import { questionYaml } from '#server/questions/formats/write-yaml.ts'
 
-/** As its file would say it: what a trainer writes is what they compare. */
+/** Compares the texts of the question's file format, which is what authors know. */
 export function differenceOfQuestions(before: Question | null, after: Question) {
   return differenceOf(before ? yamlOf(before) : '', yamlOf(after)).filter(
     ({ kind, text }) => kind === 'same' || text !== '',

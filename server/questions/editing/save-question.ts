@@ -17,7 +17,7 @@ import { addQuestions, addVersions, hashOf } from './write-versions.ts'
 type Place = { courseId: string; questionId: string }
 type Saved = { id: string; key: string; version: number }
 
-/** A question written in the browser: in the bank, in no file until the bank is exported. */
+/** Creates a question in the bank; it is in no file until the bank is exported. */
 export async function createQuestion(
   deps: Deps,
   { courseId, draft, actor }: { courseId: string; draft: QuestionDraft; actor: Actor },
@@ -40,9 +40,9 @@ export async function createQuestion(
 
 type Saving = Place & { draft: QuestionDraft; version: number; actor: Actor }
 
-/** A new version; the same words again are no change. */
+/** Saves a new version; an unchanged text makes none. */
 export async function saveQuestion(deps: Deps, { draft, ...saving }: Saving): Promise<Saved> {
-  // What is shown of it rests on its own words alone, whatever version it follows.
+  // The rendering depends on the text alone, whatever version it follows.
   const rendered = await requireWhole(deps, saving.courseId, questionOfDraft(draft, { id: '', before: null }))
   return writeNext(deps, {
     ...saving,
@@ -51,7 +51,7 @@ export async function saveQuestion(deps: Deps, { draft, ...saving }: Saving): Pr
   })
 }
 
-/** An older version again, as a new one. */
+/** Saves an older version again, as a new one. */
 export async function restoreVersion(
   deps: Deps,
   { number, ...saving }: Place & { number: number; version: number; actor: Actor },
@@ -67,7 +67,7 @@ export async function restoreVersion(
 
 type Choosing = Place & { keep: 'bank' | 'file'; version: number; actor: Actor }
 
-/** The file and the bank both changed: one is taken, the other stays readable, in its file or among the versions. */
+/** The file and the bank both changed: one is chosen, the other stays available in its file or among the versions. */
 export async function resolveConflict(deps: Deps, { keep, ...saving }: Choosing): Promise<Saved> {
   const waiting = await deps.db.question.findFirst({
     where: { id: saving.questionId, courseId: saving.courseId },
@@ -105,7 +105,7 @@ async function writeNext(deps: Deps, { courseId, questionId, version, actor, act
     })
     const latest = found?.versions[0]
     if (!found || !latest) throw new Refusal('not_found')
-    // Somebody else wrote in between: read theirs first.
+    // Somebody else saved in between: their version must be read first.
     if (latest.number !== version) throw new Refusal('changed_meanwhile', { version: latest.number })
     const now = {
       content: latest.content,
@@ -132,7 +132,7 @@ async function writeNext(deps: Deps, { courseId, questionId, version, actor, act
   })
 }
 
-/** What will be shown of it; refused with all it lacks. */
+/** Renders the question; refused with all its faults. */
 async function requireWhole(deps: Deps, courseId: string, question: Question): Promise<RenderedQuestion> {
   const { rendered, images } = await readDraft({ question, section: [] })
   const faults: DraftFault[] = [
@@ -143,14 +143,14 @@ async function requireWhole(deps: Deps, courseId: string, question: Question): P
   throw new Refusal('question_not_ready', { faults: rendered ? faults : [...faults, 'too_complex'] })
 }
 
-/** Words written before, or in a file, are judged again: they will be asked again. */
+/** Checks an older text, or one from a file, because it will be asked again. */
 async function requireShown(question: Question): Promise<RenderedQuestion> {
   const [rendered] = await renderQuestions([question])
   if (!rendered) throw new Refusal('question_not_ready', { faults: ['too_complex'] })
   return rendered
 }
 
-/** Who writes on a passage has it before their eyes. */
+/** Stamps the current passage, which the author has just read. */
 async function stampAsToday(
   tx: Prisma.TransactionClient,
   { courseId, id, heading }: { courseId: string; id: string; heading: string },

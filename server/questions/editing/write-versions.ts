@@ -6,10 +6,10 @@ import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
 export type Next = {
   readonly question: Question
   readonly hash: string
-  /** Made beforehand (rendering.ts): a transaction is no place to work in. */
+  /** Rendered before (rendering.ts), because a transaction should be short. */
   readonly rendered: RenderedQuestion
 }
-/** A question as the bank holds it now. */
+/** The current version of a question in the bank. */
 export type LatestVersion = { readonly id: string; readonly number: number }
 export type WrittenVersion = { readonly id: string; readonly versionId: string }
 
@@ -40,7 +40,7 @@ export async function addQuestions(tx: Prisma.TransactionClient, { courseId, add
 
 type Changing = Writer & { changed: readonly (Next & { held: LatestVersion })[] }
 
-/** A new version of each, and the question in the section its words now say. */
+/** Adds a new version of each question, and moves the question to the section it now names. */
 export async function addVersions(
   tx: Prisma.TransactionClient,
   { changed, ...writer }: Changing,
@@ -83,8 +83,8 @@ function batches<T>(all: readonly T[]): T[][] {
 }
 
 /**
- * Of what is asked alone, whatever the order of its keys (the database has its own): where it stands in its file, the
- * stamp of the passage it cites and what its author answers to the linter are no change.
+ * Hash of the content of a question, independent of the order of keys (which the database changes). Its place in the
+ * file, the stamp of its passage and its explained remarks are left out, since they are no change of content.
  */
 export function hashOf(question: Question): string {
   const { heading, quote } = question.source
@@ -98,7 +98,7 @@ const inOrder = (_key: string, value: unknown) =>
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value
 
-/** What its author answers to the linter is no part of what is asked: said again, it replaces what was said. */
+/** Explained remarks are not part of the content, so they are replaced without a new version. */
 export async function writeAllowed(
   tx: Prisma.TransactionClient,
   given: readonly { held: LatestVersion; question: Question }[],
@@ -121,7 +121,7 @@ export type CurrentQuestion = LatestVersion & {
   allow: Question['allow'] | null
 }
 
-/** Every question of the course, archived or not, with the hash of what it says now. */
+/** Every question of the course, archived or not, with the hash of its current content. */
 export function currentQuestions(tx: Prisma.TransactionClient, courseId: string) {
   return tx.$queryRaw<CurrentQuestion[]>`
     select distinct on (q.id) q.id, q.key, q.section, q."archivedAt" is not null as archived, v.number, v.hash,
