@@ -5,7 +5,7 @@ import { endWithNpm } from './end-with-npm.ts'
 import { CannotStart } from './platform/cannot-start.ts'
 import { projectRoot } from './platform/project-root.ts'
 
-// npm start: builds what must be, then becomes the server, so that Ctrl-C and signals reach it directly.
+// npm start: builds what is missing, then becomes the server, so that Ctrl-C and signals reach it directly.
 process.env['NODE_ENV'] ??= 'production'
 try {
   await build()

@@ -1,10 +1,10 @@
 import { defineConfig } from 'vite'
 
-// The server as one file, packages left in node_modules. Vite reads the default export of this file.
+// Bundles the server into one file, with packages left in node_modules. Vite needs a default export.
 export default defineConfig({
   root: `${import.meta.dirname}/..`,
   publicDir: false,
-  // Bundled for what is left out: they import the grammars of two hundred languages, we colour a dozen.
+  // Bundled to be tree-shaken: these import the grammars of two hundred languages, of which a dozen are used.
   ssr: { noExternal: ['rehype-highlight', 'lowlight', 'highlight.js'] },
   build: {
     ssr: true,

@@ -1,5 +1,5 @@
 import { register } from 'tsx/esm/api'
 
-// Development and tests: a thread does not inherit the loader that lets Node 20 read TypeScript.
+// For development and tests: a thread does not inherit the loader that lets Node 20 read TypeScript.
 register()
 await import('./worker.ts')

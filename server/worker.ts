@@ -12,7 +12,7 @@ import { readJson } from './platform/read-json.ts'
 import { readImage } from './questions/images/read-image.ts'
 import { readRoster } from './students/read-roster.ts'
 
-/** What a thread can be asked for; platform/workers.ts says how. */
+/** The functions that a worker thread can run; see platform/workers.ts. */
 const tasks = {
   lintQuestions,
   lossesOfExport,
@@ -29,7 +29,7 @@ const tasks = {
   writeExport,
 } as Readonly<Record<string, (input: never) => unknown>>
 
-// On Linux a thread has a priority of its own: when the machine is full, what students tick goes first.
+// On Linux a thread has its own priority: on a busy machine, the saves of students come first.
 if (process.platform === 'linux') setPriority(10)
 
 type Said = { type: 'ready' } | { type: 'task'; name: string; input: never }
@@ -39,7 +39,7 @@ parentPort?.on('message', (said: Said) => {
   void answer(said).then((answered) => parentPort?.postMessage(answered, bytesIn(answered)))
 })
 
-/** A refusal crosses as what it says: an error loses its code between two threads. */
+/** A refusal is returned as data, because an error loses its code between threads. */
 async function answer({ name, input }: { name: string; input: never }) {
   try {
     const work = tasks[name]
@@ -47,14 +47,14 @@ async function answer({ name, input }: { name: string; input: never }) {
     return { value: await work(input) }
   } catch (error) {
     if (error instanceof Refusal) return { refusal: { code: error.code, details: error.details } }
-    // Nested so deeply that a reader cannot follow.
+    // Nested too deeply for a parser's stack.
     if (error instanceof RangeError && /call stack/i.test(error.message))
       return { refusal: { code: 'file_too_heavy', details: { reason: 'depth' } } }
     return { error }
   }
 }
 
-/** What is large and nobody needs here any more goes over without a copy. */
+/** Transfers large buffers that the thread no longer needs, instead of copying them. */
 function bytesIn(answered: unknown, depth = 4): ArrayBuffer[] {
   if (answered instanceof Uint8Array) {
     const { buffer, byteLength } = answered

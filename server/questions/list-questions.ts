@@ -35,7 +35,7 @@ export async function listQuestions(deps: Deps, { courseId, page, ...filters }: 
     questions: rows.map((row) => ({
       ...rowView(row),
       tags: [...row.content.tags],
-      // Not judged whole since it changed: what can be said of one question alone is said all the same.
+      // When the bank has changed since it was linted, each question is linted on its own.
       remark: (linted ? worst : worstOf(lintQuestion(row.content))).get(row.key) ?? null,
       isUsed: row.isUsed,
       past: row.past,
@@ -46,7 +46,7 @@ export async function listQuestions(deps: Deps, { courseId, page, ...filters }: 
   }
 }
 
-/** Whole questions the filters leave, in the order of the course. */
+/** All questions that match the filters, in the order of the course. */
 export async function findFiltered(deps: Deps, { courseId, ...filters }: Filters & Place) {
   const order = await sectionOrder(deps, courseId)
   const worst = filters.lint ? worstOf((await lintOf(deps, courseId)).findings) : new Map<string, string>()
@@ -57,7 +57,7 @@ export async function findFiltered(deps: Deps, { courseId, ...filters }: Filters
     order by array_position(${order}::text[], section), key`
 }
 
-/** How many are archived, which tags are in use. */
+/** The number of archived questions, and the tags in use. */
 export async function readBankLabels(deps: Deps, courseId: string) {
   await findOutline(deps, courseId)
   const [archived, tags] = await Promise.all([
@@ -91,7 +91,7 @@ function matching(
   return Prisma.join([...clauses, ...matchingPast(past)], ' and ')
 }
 
-/** An exam asks or asked it, or a draft wants it. */
+/** An exam asks or asked it, or a draft lists it. */
 const isUsed = (courseId: string) => Prisma.sql`(
   exists (select 1 from "ExamQuestion" e where e."questionId" = current.id)
   or exists (select 1 from "Exam" e where e."courseId" = ${courseId}::uuid and e.status = 'draft'
@@ -100,5 +100,5 @@ const isUsed = (courseId: string) => Prisma.sql`(
 const searched = Prisma.sql`
   concat_ws(' ', key, content->>'stem', jsonb_path_query_array(content, '$.choices[*].text')::text, content->>'tags')`
 
-/** Without capitals, accents and typographic quotes: « réseau » is found by « reseau ». */
+/** Without case, accents and typographic quotes: « reseau » finds « réseau ». */
 const plain = (text: Prisma.Sql) => Prisma.sql`translate(lower(${text}), 'àâäéèêëîïôöùûüç’', 'aaaeeeeiioouuuc''')`

@@ -5,7 +5,7 @@ import { Prisma } from '#prisma/client/client.ts'
 
 type Filters = Pick<z.output<typeof questionFilters>, 'taken' | 'facility' | 'discrimination' | 'flag'>
 
-/** What finished exams say of a question together, each copy counting once; joined to `current`. */
+/** Statistics of a question over all finished exams, each copy counting once; joined to `current`. */
 export const joinPast = (courseId: string) => Prisma.sql`
   left join (
     select r."questionId", count(*)::int as exams, sum(r.n)::int as asked,

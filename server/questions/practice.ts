@@ -12,11 +12,11 @@ import { type BankRow, current, findOutline } from './queries.ts'
 type Learner = { courseId: string; studentId: string }
 type PracticeInput = Learner & { questionId: string }
 
-/** What a question is worth here, and how: what a new exam starts with. */
+/** Points and scale in practice, which are the defaults of a new exam. */
 const points = 100
 const scale: Scale = { kind: 'right_minus_wrong', floorAtZero: true }
 
-/** In the order of the course; a section without anything to practise is left out. */
+/** In the order of the course; sections without practice questions are left out. */
 export async function listPractice(deps: Deps, learner: Learner) {
   const [sessions, rows] = await Promise.all([
     findOutline(deps, learner.courseId),
@@ -45,7 +45,7 @@ export async function readPracticeQuestion(deps: Deps, asked: PracticeInput) {
   }
 }
 
-/** The only place where the key of a practice question leaves: with an answer in hand. */
+/** The only endpoint that sends the key of a practice question, and only in reply to an answer. */
 export async function correctPracticeAnswer(
   deps: Deps,
   { choices: given, ...asked }: PracticeInput & { choices: readonly string[] },
@@ -80,7 +80,7 @@ export async function correctPracticeAnswer(
   }
 }
 
-/** Whether a question this student may practise now shows this image. */
+/** Whether a question that this student may practise now shows this image. */
 export async function isInPractice({ db }: Deps, { hash, ...learner }: Learner & { hash: string }): Promise<boolean> {
   const [row] = await db.$queryRaw<{ shown: boolean }[]>`
     select exists (select 1 from (${practice(learner)}) as practice where rendered::text like ${`%${hash}%`}) as shown`
@@ -88,8 +88,8 @@ export async function isInPractice({ db }: Deps, { hash, ...learner }: Learner &
 }
 
 /**
- * The choices in an order of this student's, the same each time, with the letters of their author and as the page has
- * them. As in an exam, neither the order nor the ids say where the author put the key.
+ * The choices in an order fixed per student, with the author's letters and with the ids of the page. As in an exam,
+ * neither the order nor the ids reveal where the author put the key.
  */
 function choicesOf(deps: Deps, { studentId }: Learner, { id: questionId, content, rendered }: BankRow) {
   const seed = createHmac('sha256', deps.secret)
@@ -111,8 +111,8 @@ async function findPractice({ db }: Deps, { questionId, ...learner }: PracticeIn
 }
 
 /**
- * What this student may practise now. Whatever its purpose says today, a question an exam of the course asked, or that
- * a draft wants, is none of it; and explanations are closed to somebody whose exam is running.
+ * What this student may practise now. A question that an exam of the course asked, or that a draft lists, is excluded
+ * whatever its purpose; and nothing is shown to a student whose exam is running.
  */
 const practice = ({ courseId, studentId }: Learner) => Prisma.sql`
   select bank.* from (${current(courseId)}) as bank

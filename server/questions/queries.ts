@@ -18,20 +18,20 @@ export async function findOutline({ db }: Deps, courseId: string): Promise<Outli
 type Source = { db: Prisma.TransactionClient }
 export type PoolRow = Pick<Question, 'section' | 'difficulty' | 'level' | 'type'> & { key: string }
 
-/** Every question that may be drawn: for exams, not archived. Light: a bank has thousands of them. */
+/** Every question that may be drawn: for exams, not archived. Few columns, because a bank has thousands of them. */
 export function findPool({ db }: Source, courseId: string) {
   return db.$queryRaw<PoolRow[]>`
     select key, section, content->>'difficulty' as difficulty, content->>'level' as level, content->>'type' as type
     from (${current(courseId)}) as current where content->>'purpose' = 'exam'`
 }
 
-/** Every question as it is now, whole: what judges a bank reads all of it. */
+/** Every current question, complete, for linting and checking the bank. */
 export function findContents({ db }: Source, courseId: string) {
   return db.$queryRaw<Pick<BankRow, 'id' | 'key' | 'content'>[]>`
     select id, key, content from (${current(courseId)}) as current order by key`
 }
 
-/** The same as long as no question of the bank has other words, comes or goes. */
+/** Changes when any question of the bank is added, removed or changed. */
 export async function findFingerprint({ db }: Source, courseId: string): Promise<string> {
   const rows = await db.$queryRaw<{ fingerprint: string | null }[]>`
     select md5(string_agg(id::text || hash || allow, '' order by id)) as fingerprint from (
@@ -41,7 +41,7 @@ export async function findFingerprint({ db }: Source, courseId: string): Promise
   return rows[0]?.fingerprint ?? ''
 }
 
-/** Whole questions, as they are now, by their stable ids. */
+/** Complete current questions, by their stable ids. */
 export async function findQuestionsByKey(
   { db }: Source,
   { courseId, keys }: { courseId: string; keys: readonly string[] },
@@ -126,7 +126,7 @@ function shortened(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most).replace(/\s+\S*$/, '')}…`
 }
 
-/** The latest version of every question that was not archived, or of those that were. */
+/** The latest version of every question that is not archived, or of the archived ones. */
 export const current = (courseId: string, archived = false) => Prisma.sql`
   select distinct on (q.id) q.id, q.key, q.section, v.id as "versionId", v.content, v.rendered
   from "Question" q join "QuestionVersion" v on v."questionId" = q.id
@@ -148,7 +148,7 @@ async function findNeighbours(deps: Deps, { courseId, questionId }: { courseId: 
   return rows[0] ?? { previousId: null, nextId: null }
 }
 
-/** The exams that ask it, and the drafts that want it. */
+/** The exams that ask it, and the drafts that list it. */
 export async function findUses({ db }: Deps, { courseId, questionId }: { courseId: string; questionId: string }) {
   return db.$queryRaw<{ id: string; title: string }[]>`
     select e.id, e.title from "Exam" e where e."courseId" = ${courseId}::uuid and (
@@ -158,7 +158,7 @@ export async function findUses({ db }: Deps, { courseId, questionId }: { courseI
     order by e."createdAt" desc, e.id`
 }
 
-/** Headings of the course text a question may cite, in the order of the course. */
+/** Headings of the course text that a question may cite, in the order of the course. */
 export async function findHeadings(deps: Deps, courseId: string): Promise<string[]> {
   const sections = (await findOutline(deps, courseId)).flatMap((session) => session.sections)
   return [...new Set(sections.flatMap(({ headings = [], title }) => (headings.length > 0 ? headings : [title])))]

@@ -4,7 +4,7 @@ import { trueFalseChoices } from '#core/questions/true-false.ts'
 
 const letters = 'abcdefghijkl'
 
-/** A question of a file as the rest of the platform knows it, every default said. */
+/** A question of a file in the form used by the rest of the platform, with every default filled in. */
 export function toQuestion(given: QuestionInFile, section: string): Question {
   const { id, type, stem, explanation, difficulty, level, source } = given
   return {
@@ -20,7 +20,7 @@ export function toQuestion(given: QuestionInFile, section: string): Question {
     expectedSeconds: given.seconds,
     tags: given.tags ?? [],
     source,
-    // Left out when empty: the content of the other questions, so their version, stays the same.
+    // Left out when empty, so that the content of other questions, and hence their version, does not change.
     ...(given.allow ? { allow: given.allow } : {}),
   }
 }

@@ -2,7 +2,7 @@ import type { Figure } from '#core/statistics/figure.ts'
 import type { ItemStatistics } from '#core/statistics/items.ts'
 import type { ExamStatistics } from '#core/statistics/statistics.ts'
 
-/** Plain numbers for another program; what is undefined is null, with its reason under `undefined`. */
+/** Plain numbers for another program; a missing figure is null, with its reason under `undefined`. */
 export function printedStatistics(statistics: ExamStatistics) {
   const figures = {
     mean: statistics.mean,
@@ -30,7 +30,7 @@ function printedItem(item: ItemStatistics) {
   const figures = {
     facility: item.facility,
     sd: item.standardDeviation,
-    // The discrimination index is the corrected one: the item against the rest of the exam.
+    // The corrected discrimination index: the item against the rest of the exam.
     discrimination: item.itemRest,
     itemTotal: item.itemTotal,
     itemRest: item.itemRest,

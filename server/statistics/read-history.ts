@@ -12,7 +12,7 @@ type HistoryQuery = { courseId: string; questionId: string }
 type Line = Reply<typeof getQuestionHistory>['exams'][number]
 type Measured = Pick<Line, 'n' | 'standing' | 'facility' | 'facilityInterval' | 'itemRest' | 'itemRestInterval'>
 
-/** Every figure is read from the statistics of its exam: the two pages cannot disagree. */
+/** Every figure comes from the statistics of its exam, so that the two pages agree. */
 export async function readHistory(deps: Deps, { courseId, questionId }: HistoryQuery): Promise<{ exams: Line[] }> {
   const question = await deps.db.question.findFirst({
     where: { id: questionId, courseId },
@@ -21,7 +21,7 @@ export async function readHistory(deps: Deps, { courseId, questionId }: HistoryQ
   if (!question) throw new Refusal('not_found')
   const numbers = new Map(question.versions.map(({ id, number }) => [id, number]))
   const lines: Line[] = []
-  // One after the other: a thousand copies at a time are enough for a server that also holds an exam.
+  // One after the other, to bound memory: an exam may have a thousand copies, and the server may be running another.
   for (const { examId, exam, ...asked } of await findAsked(deps, { courseId, questionId })) {
     lines.push({
       examId,
@@ -35,7 +35,7 @@ export async function readHistory(deps: Deps, { courseId, questionId }: HistoryQ
   return { exams: lines.sort((a, b) => byText(b.takenAt, a.takenAt)) }
 }
 
-/** Where it was asked in exams whose marks no longer move by themselves. */
+/** The exams that asked it and are over, whose marks only change by a correction. */
 function findAsked({ db }: Deps, { courseId, questionId }: HistoryQuery) {
   return db.examQuestion.findMany({
     where: { questionId, exam: { courseId, status: { in: [...overStatuses] } } },
@@ -74,7 +74,7 @@ async function measure(
   return { n, standing: verdictStrengthOf(n), facility, facilityInterval, itemRest, itemRestInterval }
 }
 
-/** Closed before anybody handed in a copy. */
+/** Closed before any copy was submitted. */
 const unmarked: Measured = {
   n: 0,
   standing: 'none',

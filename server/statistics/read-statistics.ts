@@ -14,7 +14,10 @@ import { readTimes, type Times } from './read-times.ts'
 
 type ReadStatisticsInput = StatisticsOptions & { courseId: string; examId: string }
 
-/** The exam judged by the run that counts: its copies marked again by its rules, so that every figure agrees with a mark. */
+/**
+ * Statistics of an exam under its current run: copies are marked again by its rules, so that the figures agree with the
+ * marks.
+ */
 export async function readStatistics(deps: Deps, { courseId, examId, blanks }: ReadStatisticsInput) {
   const { db } = deps
   const exam = await db.exam.findFirst({
@@ -28,11 +31,11 @@ export async function readStatistics(deps: Deps, { courseId, examId, blanks }: R
   const data = examDataOf({ rules: run.rules, questions: exam.questions, copies: counted, times })
   const { items, ...statistics } = examStatistics(data, { blanks })
   const kept = counted.filter((_, index) => blanks === 'scored' || data.responses[index]?.every((one) => !one?.isBlank))
-  // In their own order: a mark here is nobody's.
+  // Sorted, so that a mark cannot be linked to a student.
   const marks = kept.flatMap(({ before }) => before ?? []).sort((a, b) => a - b)
   return {
     ...statistics,
-    // The marks as they were given: rounded, kept, adjusted. What judges the questions rests on points.
+    // The published marks (rounded, guaranteed, adjusted). The statistics of questions are based on points.
     ...distributionOf(marks),
     marks,
     blanks,
@@ -71,8 +74,9 @@ type Judged = {
 }
 
 /**
- * Points as whole numbers over the one denominator they share, so that no sum is rounded and a question everybody got
- * right has a facility of 1; read in hundredths of the mark, so that the standard error reads on the scale of the marks.
+ * Points as integers over a common denominator, so that no sum is rounded and a question everybody got right has a
+ * facility of exactly 1; with a unit in hundredths of the mark, so that the standard error is on the scale of the
+ * marks.
  */
 export function examDataOf({ rules, questions, copies, times }: Judged): ExamData {
   const cache = newScoreCache()
@@ -82,7 +86,7 @@ export function examDataOf({ rules, questions, copies, times }: Judged): ExamDat
   const { denominator, numerators } = overOneDenominator(earned)
   const placeOf = new Map(questions.map(({ id }, place) => [id, place]))
   const items = questions.map(({ id }) => itemOf(id, { rules, denominator }))
-  // Of the fullest copy, where copies draw from pools: they differ once a correction takes a question away.
+  // The largest total, since copies drawn from pools differ once a correction removes a question.
   const worthOf = new Map(items.map(({ id, maximum }) => [id, maximum]))
   const papers = copies.length === 0 ? [[...worthOf.keys()]] : copies.map(({ questionIds }) => questionIds)
   const whole = papers.reduce((most, ids) => Math.max(most, total(ids.map((id) => worthOf.get(id) ?? 0))), 0)

@@ -4,15 +4,18 @@ import type { Deps } from '#server/platform/deps.ts'
 export type Times = ReadonlyMap<string, ReadonlyMap<string, number>>
 
 /**
- * The journal knows when an answer arrived, not when a question was looked at: the time since the previous save, or
- * since the start, is counted for the question that was saved. Going back to a question adds to it.
+ * The time spent per question. The journal records when an answer arrived, not when a question was read: so the time
+ * since the previous save, or since the start, counts for the question that was saved. Going back to a question adds to
+ * it.
  */
 export async function readTimes({ pool }: Deps, examId: string): Promise<Times> {
   const { rows } = await pool.query<Saves>({ name: 'statistics-times', text: savesQuery, values: [examId] })
   return new Map(rows.map((row) => [row.attemptId, timesOf(row)]))
 }
 
-/** Lists with spaces between, in the order of the saves: forty thousand lines would take four times as long to read. */
+/**
+ * Space-separated lists in the order of the saves, because forty thousand rows would take four times as long to read.
+ */
 type Saves = { attemptId: string; startedAt: Date | null; questionIds: string; instants: string }
 
 function timesOf({ startedAt, questionIds, instants }: Saves): ReadonlyMap<string, number> {

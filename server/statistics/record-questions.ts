@@ -5,8 +5,8 @@ import { readStatistics } from './read-statistics.ts'
 type Stale = { examId: string; courseId: string; marking: string }
 
 /**
- * Keeps what each question gave in the exams that are over, so that the bank is searched by it without judging every
- * exam again. One exam a time, the latest first: judging a thousand copies is work, and nobody waits for this one.
+ * Stores the statistics of each question in finished exams, so that the bank can be filtered by them. One exam per
+ * call, the latest first, because an exam of a thousand copies takes long and this is not urgent.
  */
 export async function recordQuestions(deps: Deps): Promise<boolean> {
   const [stale] = await findStale(deps)
@@ -35,10 +35,10 @@ async function recordExam(deps: Deps, { examId, courseId, marking }: Stale) {
   })
 }
 
-/** Half of a class is a half: what adding thirds loses is not kept. */
+/** Rounded, to remove the floating-point error of adding thirds. */
 const rounded = (value: number | null) => (value === null ? null : Math.round(value * 1e6) / 1e6)
 
-/** A correction makes another run; a copy taken late is marked later. */
+/** Exams without statistics of their current run: a correction makes another run, and a late copy is marked later. */
 const findStale = (deps: Deps) => deps.db.$queryRaw<Stale[]>`
   select e.id as "examId", e."courseId", newest.id || ' ' || newest."lastMarked" as marking
   from "Exam" e join lateral (

@@ -1,6 +1,6 @@
 import type { TableFault, TableWarning } from '#core/grading/response-table.ts'
 
-/** The same sentence in both languages: whoever is at the command line reads one of them. */
+/** The same sentence in both languages, since the command line has no language setting. */
 export type BothLanguages = { readonly fr: string; readonly en: string }
 
 export const both = ({ fr, en }: BothLanguages): string => `${fr} · ${en}`

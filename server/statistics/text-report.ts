@@ -5,7 +5,7 @@ import type { ExamStatistics } from '#core/statistics/statistics.ts'
 const digits = new Intl.NumberFormat('fr-FR', { minimumFractionDigits: 2, maximumFractionDigits: 3 })
 const written = ({ value }: Figure) => (value === null ? '–' : digits.format(value))
 
-/** For a person at a terminal. */
+/** The report for a terminal. */
 export function textReport(statistics: ExamStatistics): string {
   const { n, mean, standardDeviation, alpha, alphaInterval, standardError, maximum, leftOut } = statistics
   const interval = alphaInterval && ` (${digits.format(alphaInterval.low)} à ${digits.format(alphaInterval.high)})`

@@ -5,7 +5,7 @@ import { findLiving } from './queries.ts'
 
 type Archived = { courseId: string; studentId: string; actor: Actor }
 
-/** A student who left: what they did stays, nobody signs in as them any more. Asked twice, changes nothing. */
+/** Archives a student who left: their work stays, and they cannot sign in any more. Repeating it has no effect. */
 export async function archiveStudent(deps: Deps, where: Archived) {
   const student = await setArchived(deps, where, deps.now())
   await endSessionsOf(deps, { studentId: where.studentId })

@@ -2,8 +2,8 @@ import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 
 /**
- * One change of the class list at a time, so that two imports, or an import and a hand, never make one student twice.
- * Not `for update`: adding an exam to the course meanwhile must not wait.
+ * Locks the class list, so that two imports, or an import and a manual change, never add one student twice. Not `for
+ * update`, so that adding an exam to the course does not wait.
  */
 export async function lockClass(tx: Prisma.TransactionClient, courseId: string) {
   const rows = await tx.$queryRaw<unknown[]>`

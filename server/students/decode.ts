@@ -9,7 +9,7 @@ export function decode(bytes: Uint8Array, chosen?: TextEncoding): { text: string
   return decoded
 }
 
-/** An Excel or LibreOffice workbook given as it is. */
+/** Refuses an Excel or LibreOffice workbook. */
 function refuseSpreadsheet(bytes: Uint8Array) {
   const start = Buffer.from(bytes.subarray(0, 4)).toString('hex')
   if (start === '504b0304' || start === 'd0cf11e0') throw new Refusal('unreadable_file', { reason: 'spreadsheet' })

@@ -12,8 +12,8 @@ type GiveAccessCodesInput = { courseId: string; studentIds: readonly string[] | 
 type Code = { student: Student; code: string; hash: string }
 
 /**
- * Personal codes, told once: only their keyed hash is kept. A code that replaces another ends the sessions opened with
- * it, since it may have been renewed because somebody else read it.
+ * Issues access codes, shown once: only their keyed hash is stored. A code that replaces another ends the sessions
+ * opened with it, since the former one may have been disclosed.
  */
 export async function giveAccessCodes(deps: Deps, { courseId, studentIds, actor }: GiveAccessCodesInput) {
   const codes = await deps.db.$transaction(
@@ -47,7 +47,7 @@ async function studentsToServe(tx: Prisma.TransactionClient, { courseId, student
 
 type Draw = { courseId: string; students: readonly Student[] }
 
-/** One code each, which nobody of the course has: two equal ones among 2^40 are rare, and one of them is drawn again. */
+/** One code each, unused in the course; among 2^40 a duplicate is rare, and is drawn again. */
 async function drawCodes(deps: Deps, tx: Prisma.TransactionClient, { courseId, students }: Draw): Promise<Code[]> {
   const held = await tx.student.findMany({ where: { courseId, codeHash: { not: null } }, select: { codeHash: true } })
   const taken = new Set(held.map(({ codeHash }) => hexOf(codeHash ?? new Uint8Array())))
@@ -62,7 +62,7 @@ async function drawCodes(deps: Deps, tx: Prisma.TransactionClient, { courseId, s
   })
 }
 
-/** In one statement: a class of hundreds takes one round trip. `updatedAt` is left alone, it dates the terms of a sitting. */
+/** One statement for the whole class. `updatedAt` is not changed, because it dates the terms of a sitting. */
 async function write(tx: Prisma.TransactionClient, codes: readonly Code[], at: Date) {
   const ids = codes.map(({ student }) => student.id)
   const hashes = codes.map(({ hash }) => hash)

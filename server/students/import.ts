@@ -13,7 +13,7 @@ import { readRosterInThread } from './read-roster-in-thread.ts'
 type Import = { courseId: string; content: RosterContent; fingerprint: string; actor: Actor }
 type ChangedLine = Extract<RosterLine, { outcome: 'changed' }>
 
-/** Writes what the preview announced, in one transaction; the class is locked, so nobody comes in between. */
+/** Writes the previewed import in one transaction, with the class locked against other changes. */
 export async function importStudents(deps: Deps, { courseId, content, fingerprint, actor }: Import) {
   const at = deps.now()
   const roster = await readRosterInThread(content)

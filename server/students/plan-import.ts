@@ -10,11 +10,11 @@ export type RosterPlan = {
   roster: RosterText
   lines: RosterLine[]
   known: KnownStudent[]
-  /** Equal when the same content would do the same to the class: what the trainer read is what is written. */
+  /** Hash of the plan: equal when the same content would have the same effect on the class. */
   fingerprint: string
 }
 
-/** What importing this content would do to the class as it is now. */
+/** The effect of importing this content, on the class in its current state. */
 export async function planRosterImport(
   db: Prisma.TransactionClient,
   { courseId, roster }: { courseId: string; roster: RosterText },

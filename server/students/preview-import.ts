@@ -7,7 +7,7 @@ import { planRosterImport, type RosterPlan } from './plan-import.ts'
 import type { RosterContent } from './read-roster.ts'
 import { readRosterInThread } from './read-roster-in-thread.ts'
 
-/** Line by line, what would happen; nothing is written. */
+/** The effect of an import, line by line; nothing is written. */
 export async function previewImport({ db }: Deps, where: { courseId: string; content: RosterContent }) {
   const roster = await readRosterInThread(where.content)
   const plan = await planRosterImport(db, { courseId: where.courseId, roster })
@@ -65,7 +65,7 @@ function viewLines({ roster, lines, known }: RosterPlan, archivedIds: ReadonlySe
 
 const doubtsOf = ({ doubts = [] }: RosterLine) => [...doubts]
 
-/** Every field of a student is a text, nothing, or an extra time. */
+/** Every field of a student is a text, null or an extra time. */
 function viewChanges(changes: readonly RosterChange[]) {
   type Cell = string | ExtraTime | null
   return changes.map(({ field, before, after }) => ({ field, before: before as Cell, after: after as Cell }))

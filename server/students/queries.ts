@@ -12,7 +12,7 @@ type Filter = {
   archived: 'without' | 'only' | 'with'
 }
 
-/** A class has a few hundred students at most, so it is read whole: the search ignores accents, which SQL would not. */
+/** Reads the whole class, a few hundred students at most, because the search ignores accents and SQL would not. */
 export async function listStudents({ db }: Deps, { courseId, search = '', group, archived }: Filter) {
   const all = (await db.student.findMany({ where: { courseId, mergedIntoId: null } })).sort(byName)
   const active = all.filter((student) => student.archivedAt === null)
@@ -36,7 +36,7 @@ export async function findStudent(db: Prisma.TransactionClient, where: { courseI
   return student
 }
 
-/** Whoever may still be changed: not an entry merged into another, not somebody who was anonymised. */
+/** Students that can be changed: neither merged into another entry nor anonymised. */
 export async function findLiving(db: Prisma.TransactionClient, where: { courseId: string; studentId: string }) {
   const student = await findStudent(db, where)
   if (student.anonymisedAt !== null || student.mergedIntoId !== null) throw new Refusal('student_gone')
@@ -63,7 +63,7 @@ export async function listMerges({ db }: Deps, { courseId, studentId }: { course
   }))
 }
 
-/** What an import compares with: those who left too, so that they are not added a second time. */
+/** What an import compares with: includes students who left, so that they are not added again. */
 export async function listKnown(db: Prisma.TransactionClient, courseId: string): Promise<KnownStudent[]> {
   const students = await db.student.findMany({ where: { courseId, anonymisedAt: null }, orderBy: { id: 'asc' } })
   return students.map((student) => {
@@ -74,7 +74,7 @@ export async function listKnown(db: Prisma.TransactionClient, courseId: string):
 
 export function fieldsOf(student: Student) {
   const { familyName, givenName, email, number, group } = student
-  // Written from the contract or by the roster's rules, both of which know only these kinds.
+  // Written under the contract or the import rules, which allow only these kinds.
   return { familyName, givenName, email, number, group, extraTime: student.extraTime }
 }
 

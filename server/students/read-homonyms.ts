@@ -3,7 +3,7 @@ import type { Deps } from '#server/platform/deps.ts'
 
 type Named = { id: string; givenName: string; familyName: string }
 
-/** Of the students of a course who share a name, what tells each from the others (core/students/homonyms.ts). */
+/** For students of a course with the same name, a text that tells each from the others (core/students/homonyms.ts). */
 export async function readHomonyms({ db }: Pick<Deps, 'db'>, courseId: string) {
   return homonymsOf(
     await db.student.findMany({
@@ -14,7 +14,7 @@ export async function readHomonyms({ db }: Pick<Deps, 'db'>, courseId: string) {
   )
 }
 
-/** « Ana Kerdoncuff », or « Ana Kerdoncuff (12) » where somebody else of the course bears the same name. */
+/** « Ana Kerdoncuff », or « Ana Kerdoncuff (12) » when another student of the course has the same name. */
 export function fullNameOf({ id, givenName, familyName }: Named, homonyms: ReadonlyMap<string, string>): string {
   const words = homonyms.get(id)
   return words ? `${givenName} ${familyName} (${words})` : `${givenName} ${familyName}`

@@ -1,5 +1,5 @@
 import { task } from '#server/platform/workers.ts'
 import type { readRoster } from './read-roster.ts'
 
-/** As `readRoster`, off the event loop: a list is what somebody sent. */
+/** Like `readRoster`, in a worker thread, because the list is an upload. */
 export const readRosterInThread = task<typeof readRoster>('readRoster')

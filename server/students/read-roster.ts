@@ -30,14 +30,14 @@ export type RosterText = {
   readonly columns: RosterColumns
   readonly firstLine: 'titles' | 'student'
   readonly isGuessed: boolean
-  /** Before the titles: the title of the list itself, its date. */
+  /** Lines before the column titles: the title of the list, a date. */
   readonly skipped: readonly Record[]
-  /** Which name is first in a column of whole names. */
+  /** The order of names in a column of full names. */
   readonly order: NameOrder
   readonly records: readonly Record[]
 }
 
-/** A class list as lines of cells, from a pasted text or the bytes of a file; refuses what is not one. */
+/** Reads a class list as lines of cells, from a pasted text or the bytes of a file; refuses anything else. */
 export function readRoster(content: RosterContent): RosterText {
   const { text, encoding } = textOf(content)
   const { body, separator } = separate(text)
@@ -54,7 +54,7 @@ export function readRoster(content: RosterContent): RosterText {
   return { encoding, separator, headers, columns, firstLine, isGuessed, order, skipped: lines.slice(0, start), records }
 }
 
-/** Without a known title: lines of people when what they hold says so, else titles of a kind nobody knows. */
+/** Without known titles: lines of people if their content shows it, else unknown titles. */
 function isPeople(lines: readonly Record[]): boolean {
   const { email, number, familyName } = guessColumns(lines.map(({ cells }) => cells))
   return email !== undefined || number !== undefined || isInCapitals(lines, familyName)
@@ -69,30 +69,30 @@ function textOf({ text, base64 = '', encoding }: RosterContent): Pick<RosterText
   return text === undefined ? decode(bytes, encoding) : { text, encoding: 'text' }
 }
 
-/** Excel writes `sep=;` first; else the separator that makes the most of the titles: how many are known, then cells. */
+/** By Excel's `sep=;` line; else the separator that gives the most known titles, then the most cells. */
 function separate(text: string): { body: string; separator: Separator } {
   const declared = /^\uFEFF?sep=([,;\t|:])\r?\n/i.exec(text)
   if (declared) {
-    // The line stays, empty: the lines after it keep their numbers.
+    // The line is emptied but kept, so that line numbers stay right.
     return { body: text.slice(declared[0].trimEnd().length), separator: declared[1] as Separator }
   }
   const ranked = rosterSeparators.map((separator) => {
     const lines = firstCells(text, separator)
     const titles = lines[Math.max(titleLineOf(lines), 0)] ?? []
     const known = Object.keys(recogniseColumns(titles)).length
-    // A colon is in sentences too: it separates only where what it makes is known.
+    // Sentences contain colons too, so a colon only separates when it gives known titles.
     return { separator, known, cells: separator === ':' && known < 2 ? 0 : titles.length }
   })
   ranked.sort((one, other) => other.known - one.known || other.cells - one.cells)
   return { body: text, separator: ranked[0]?.separator ?? ',' }
 }
 
-/** A quote that never closes takes in all that follows it. */
+/** Limit in characters, because an unclosed quote would take in the rest of the file. */
 const mostOfOneLine = 100_000
 
 const options = (separator: Separator): Options => ({
   delimiter: separator,
-  // A list put together from two files has both kinds of line ends.
+  // A list assembled from two files may mix line ends.
   record_delimiter: ['\r\n', '\n', '\r'],
   bom: true,
   info: true,
@@ -102,7 +102,7 @@ const options = (separator: Separator): Options => ({
   max_record_size: mostOfOneLine,
 })
 
-/** Enough lines to find the titles under a preamble. */
+/** Enough lines to find the titles below a preamble. */
 function firstCells(text: string, separator: Separator): string[][] {
   try {
     const parsed = parse(text, { ...options(separator), to: 20 }) as unknown as Parsed[]
@@ -129,7 +129,7 @@ function cellsOf(text: string, separator: Separator): Record[] {
   }
 }
 
-/** csv-parse counts the line a record ends on; a cell in quotes may hold line ends of its own. */
+/** csv-parse gives the line a record ends on, and a quoted cell may contain line breaks. */
 function firstLineOf(cells: readonly string[], lastLine: number): number {
   return lastLine - cells.reduce((count, cell) => count + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0)
 }

@@ -2,7 +2,7 @@ import { Refusal } from '#core/refusal.ts'
 import { nameKey, tidyName } from '#core/students/person-name.ts'
 import type { KnownStudent, RosterStudent } from '#core/students/roster.ts'
 
-/** As an import would write them: no invisible characters, one space between words, nothing rather than an empty text. */
+/** Normalises fields like an import: no invisible characters, one space between words, null for an empty text. */
 export function tidyFields(fields: RosterStudent): RosterStudent {
   const { familyName, givenName, email, number, group, extraTime } = fields
   const tidy = { familyName: tidyName(familyName), givenName: tidyName(givenName), group: tidyName(group) }
@@ -10,7 +10,7 @@ export function tidyFields(fields: RosterStudent): RosterStudent {
   return { ...tidy, email: email?.trim() || null, number: tidyName(number ?? '') || null, extraTime }
 }
 
-/** The same rules as an import, except that homonyms whom a number or an e-mail tells apart are two people. */
+/** Uses the rules of an import, except that homonyms with different numbers or e-mail addresses are two people. */
 export function refuseSamePerson(fields: RosterStudent, others: readonly KnownStudent[]) {
   const same = others.find((other) => isSamePerson(fields, other))
   if (same) throw new Refusal('student_exists', { studentId: same.mergedIntoId ?? same.id })

@@ -6,7 +6,9 @@ import { lockClass } from './class-lock.ts'
 
 type Undone = { courseId: string; importId: string; actor: Actor }
 
-/** Takes an import back: whoever it added goes, whoever it changed is as before. Not once something rests on it. */
+/**
+ * Undoes an import: deletes the students it added and restores those it changed. Refused once something depends on it.
+ */
 export async function undoImport({ db, now }: Deps, { courseId, importId, actor }: Undone) {
   await db.$transaction(
     async (tx) => {
@@ -31,7 +33,7 @@ export async function undoImport({ db, now }: Deps, { courseId, importId, actor 
 type ImportRecord = { at: Date; added: readonly string[]; changed: readonly string[] }
 
 async function refuseInUse(tx: Prisma.TransactionClient, { at, added, changed }: ImportRecord) {
-  // Anything written on them since the import, by a hand or by a later import.
+  // Any change to them since the import, by a person or by a later import.
   const touched = await tx.student.count({
     where: { id: { in: [...added, ...changed] }, NOT: { updatedAt: at } },
   })

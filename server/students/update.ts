@@ -7,7 +7,7 @@ import { refuseSamePerson, tidyFields } from './same-person.ts'
 
 type UpdateStudentInput = { courseId: string; studentId: string; fields: RosterStudent; actor: Actor }
 
-/** A corrected extra time counts at once, even for a copy that is running: the sitting reads it again. */
+/** A corrected extra time applies at once, even to a running copy, because the sitting reads it again. */
 export async function updateStudent({ db, now }: Deps, { courseId, studentId, fields, actor }: UpdateStudentInput) {
   return db.$transaction(async (tx) => {
     await lockClass(tx, courseId)

@@ -10,7 +10,7 @@ import { childOf, elementsOf, find, findAll, readXml, textOf, type XmlElement } 
 type Files = ReadonlyMap<string, Uint8Array>
 export type PackageRead = { format: ImportFormat | null; encoding: TextEncoding | null; reading: Reading }
 
-/** An IMS content package, or just files put together: its items, each with the files its text may show. */
+/** An IMS content package, or a plain zip of files: its items, each with the files its text may show. */
 export function readPackage(files: Files): PackageRead {
   const manifest = files.get('imsmanifest.xml')
   if (!manifest) return readItems(itemsWithoutManifest(files), files)
@@ -21,13 +21,13 @@ export function readPackage(files: Files): PackageRead {
   return { format: null, encoding: null, reading }
 }
 
-/** What the manifest says of one file: our own packages put there what an item has no place for. */
+/** A file as described by the manifest, where our own packages store what an item has no field for. */
 type Item = {
   path: string
   category: string[]
   tags: string[]
   idnumber?: string | undefined
-  /** The manifest says there are questions in it: not to be able to read it is told. */
+  /** The manifest declares questions in it, so failing to read it is reported. */
   hasQuestions?: boolean
 }
 
@@ -56,7 +56,7 @@ function itemsOf(manifest: XmlElement): Item[] {
   return [...new Map(items.reverse().map((item) => [item.path, item])).values()].reverse()
 }
 
-/** Items and banks of QTI in all its versions; a test only says which items are asked. */
+/** QTI items and banks of all versions; a test only lists which items are asked. */
 const containsQuestions = (type: string) => /qti/i.test(type) && !/test|section/i.test(type)
 
 const keywordsOf = (metadata: XmlElement) =>
@@ -67,7 +67,7 @@ const keywordsOf = (metadata: XmlElement) =>
 const entryOf = (metadata: XmlElement) =>
   textOf(find(find(find(metadata, 'general'), 'identifier'), 'entry')).trim() || undefined
 
-/** Only the path that says it is one of categories: others classify in their own ways. */
+/** Only paths declared as categories, because other tools classify in their own ways. */
 function taxonsOf(metadata: XmlElement): string[] {
   const path = findAll(metadata, 'taxonPath').find((one) => textOf(childOf(one, 'source')).trim() === 'category')
   return path ? findAll(path, 'taxon').map((taxon) => textOf(find(taxon, 'entry')).trim()) : []
@@ -80,7 +80,7 @@ function readItems(items: readonly Item[], files: Files): PackageRead {
   const readings = items.map((item): Reading => {
     const place = { line: 1, column: 1, title: item.path, file: item.path }
     if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(item.path)) return refused({ ...place, reason: 'external_reference' })
-    // A name may hold a percent sign that encodes nothing.
+    // A name may contain a percent sign that is no escape.
     const path = [item.path, decoded(item.path)].map(posix.normalize).find((name) => files.has(name))
     const bytes = path === undefined ? undefined : files.get(path)
     if (path === undefined || !bytes) return refused({ ...place, reason: 'missing_file' })
@@ -103,7 +103,7 @@ function readItems(items: readonly Item[], files: Files): PackageRead {
   }
 }
 
-/** Canvas writes a quiz twice: as every tool reads it, then with its own kinds of questions under this name. */
+/** Canvas writes a quiz twice: in standard QTI, and under this name with its own kinds of questions. */
 const fullerCopyOf = (path: string) => path.replace(/^([^/]+)\/assessment_qti\.xml$/, 'non_cc_assessments/$1.xml.qti')
 
 function decoded(path: string): string {

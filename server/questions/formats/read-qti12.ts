@@ -32,7 +32,7 @@ const bankTitle = (root: XmlElement) => {
   return bank && fieldOf(bank, 'bank_title')
 }
 
-/** Canvas's names of kinds; other tools have none, and are known by what they ask for. */
+/** Canvas's names of question kinds; items of other tools are recognised by their response elements. */
 const kinds: Record<string, string> = {
   essay_question: 'essay',
   short_answer_question: 'short_answer',
@@ -110,7 +110,7 @@ const fieldOf = (element: XmlElement, label: string) =>
     ),
   ).trim() || undefined
 
-/** The feedback shown when one choice is ticked, by its identifier: the first of a condition about that choice alone. */
+/** Feedback per choice, by its identifier: the first one shown by a condition on that choice alone. */
 function shownFeedbacks(item: XmlElement): ReadonlyMap<string, string> {
   const shown = new Map<string, string>()
   for (const condition of findAll(item, 'respcondition')) {
@@ -126,7 +126,7 @@ function shownFeedbacks(item: XmlElement): ReadonlyMap<string, string> {
   return shown
 }
 
-/** Points choice by choice when what a set earns is their sum; else its key earns everything. */
+/** Points per choice when the score of a set is their sum; otherwise only the key earns points. */
 function weightsOf(type: 'single' | 'multiple', key: Exclude<Key, { kind: 'unclear' }>, count: number) {
   const ticked = key.kind === 'key' ? key.ticked : 0
   const keys = Array.from({ length: count }, (_, index) => ({ correct: ((ticked >> index) & 1) === 1 }))
@@ -135,7 +135,7 @@ function weightsOf(type: 'single' | 'multiple', key: Exclude<Key, { kind: 'uncle
   return keys.map((one, index) => ({ ...one, weight: shares[index] ?? '0' }))
 }
 
-/** `shuffle="No"` on the list, or on the last choices of one that is shuffled. Without a word, the tool shuffles. */
+/** `shuffle="No"` on the list, or on the last choices of a shuffled list. Without the attribute, the tool shuffles. */
 function keptLast(list: XmlElement, labels: readonly XmlElement[]): boolean[] {
   const isNo = (value: string | undefined) => value?.toLowerCase() === 'no'
   if (isNo(find(list, 'render_choice')?.attributes['shuffle'])) return labels.map(() => true)
@@ -157,7 +157,7 @@ function statement(choices: readonly { text: string; correct: boolean; feedback?
   })
 }
 
-/** All that is presented but for the choices. */
+/** Everything presented except the choices. */
 function stemOf(presentation: XmlElement, context: ReadingContext): string {
   const materials = (element: XmlElement): XmlElement[] =>
     elementsOf(element).flatMap((child) => {
@@ -187,7 +187,7 @@ function mattextOf(mattext: XmlElement, context: ReadingContext): string {
   return toMarkdown({ text: textOf(mattext).trim(), format: isHtml ? 'html' : 'plain' }, context)
 }
 
-/** Beside the file, or written in it in base64. */
+/** Beside the file, or embedded in base64. */
 function imageOf(matimage: XmlElement, context: ReadingContext): string {
   const { uri = '', label = '', embedded, imagtype = '' } = matimage.attributes
   const written = textOf(matimage).trim()

@@ -6,7 +6,7 @@ import { type EmbeddedFile, nothing, type Reading, refused } from './imported.ts
 import { type Files, noFiles } from './reading-context.ts'
 import { toPortable } from './to-portable.ts'
 
-/** A section file of our own. */
+/** Reads a section file of the bank's own format. */
 export function readBankYaml(text: string, files: Files = noFiles): Reading {
   if (text.length > largestFile) {
     const problem = { file: '', line: 1, column: 1, code: 'file_too_large' as const }
@@ -31,7 +31,7 @@ export function readBankYaml(text: string, files: Files = noFiles): Reading {
   }
 }
 
-/** The images it shows, of those that came in the same archive. */
+/** The images it shows, among those in the same archive. */
 const filesFor = (question: Question, files: Files): EmbeddedFile[] =>
   imagesOf(question).flatMap((name) => {
     const bytes = files.find(name)

@@ -2,18 +2,18 @@ import { posix } from 'node:path'
 import type { ImportRemark } from './import-remark.ts'
 import type { EmbeddedFile, UnusableReason } from './imported.ts'
 
-/** Files by the names a text may call them. */
+/** Files, found by the names that a text may use for them. */
 export type Files = {
-  /** The file of this address, when there is one and only one it can be. */
+  /** The file at this address, if exactly one matches. */
   readonly find: (address: string) => Uint8Array | undefined
 }
 
-/** Where one question is put together: the files that came with it, those its text uses, what must be told. */
+/** The state of reading one question: files that came with it, those its texts use, notices to report. */
 export type ReadingContext = {
   readonly available: Files
   readonly used: Map<string, Uint8Array>
   readonly remarks: ImportRemark[]
-  /** Why the question cannot be asked, when a text of it could not be read whole. */
+  /** Why the question cannot be imported, when one of its texts could not be read entirely. */
   fault?: UnusableReason
 }
 
@@ -28,7 +28,7 @@ export const newReadingContext = (available: Files = noFiles): ReadingContext =>
 export const filesOf = (context: ReadingContext): EmbeddedFile[] =>
   [...context.used].map(([name, bytes]) => ({ name, bytes }))
 
-/** Takes a file that came with the question, under the name its text will call it; null when it did not come. */
+/** Takes a file that came with the question, and returns the name for its text to use; null when it is missing. */
 export function takeFile(context: ReadingContext, address: string): string | null {
   for (const name of [address, decoded(address)]) {
     const bytes = context.available.find(name)
@@ -39,7 +39,7 @@ export function takeFile(context: ReadingContext, address: string): string | nul
   return null
 }
 
-/** The files of a package as a text sees them from its folder (`from`), or from the root. */
+/** The files of a package, relative to the folder of the text (`from`) or to the root. */
 export function filesOfPackage(files: ReadonlyMap<string, Uint8Array>): { beside: (path: string) => Files } {
   const named = new Map<string, string[]>()
   for (const path of files.keys()) {
@@ -48,7 +48,7 @@ export function filesOfPackage(files: ReadonlyMap<string, Uint8Array>): { beside
     if (paths) paths.push(path)
     else named.set(name, [path])
   }
-  /** Under a folder its text does not say (Blackboard, Canvas): the whole address must end the path of one file only. */
+  /** Blackboard and Canvas omit a folder: the whole address must then be the end of exactly one path. */
   const deeper = (address: string) => {
     const clean = posix.normalize(address).replace(/^(?:\.{0,2}\/)+/, '')
     const paths = named.get(posix.basename(clean)) ?? []

@@ -1,4 +1,4 @@
-/** Superscripts and subscripts of other tools as Markdown can say them (docs/decisions/0025). */
+/** Superscripts and subscripts of other tools, as Unicode characters or TeX (docs/decisions/0025). */
 
 const raised = table('0123456789+-−=()abcdefghijklmnoprstuvwxyz', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ')
 const lowered = table('0123456789+-−=()aehijklmnoprstuvx', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ')
@@ -10,14 +10,14 @@ function table(signs: string, forms: string): ReadonlyMap<string, string> {
 
 export type Script = 'sup' | 'sub'
 
-/** `10` raised is `¹⁰`; null when a sign has no such form in Unicode. */
+/** `10` as superscript is `¹⁰`; null when Unicode lacks a character. */
 export function scriptOf(text: string, script: Script): string | null {
   const forms = script === 'sup' ? raised : lowered
   const signs = [...text.replace(/\s+/g, '')].map((sign) => forms.get(sign))
   return signs.includes(undefined) ? null : signs.join('')
 }
 
-/** As TeX, for what Unicode cannot say. */
+/** As TeX, for characters that Unicode lacks. */
 export const scriptTex = (text: string, script: Script): string =>
   `${script === 'sup' ? '^' : '_'}{\\text{${text.trim().replace(/[\\{}$&#%_^~]/g, (sign) => escaped[sign] ?? `\\${sign}`)}}}`
 

@@ -1,4 +1,4 @@
-/** An identifier made of words: `Où est l’image ?` → `ou-est-l-image`. */
+/** An identifier from a text: `Où est l’image ?` → `ou-est-l-image`. */
 export function slugOf(text: string): string {
   const plain = text
     .normalize('NFKD')
@@ -9,10 +9,10 @@ export function slugOf(text: string): string {
   return plain.slice(0, 56).replace(/-+$/, '') || 'question'
 }
 
-/** An id is of one question only, for ever. */
+/** An id is never used for a second question. */
 export function freeId(wanted: string, taken: ReadonlySet<string>, ranks = new Map<string, number>()): string {
   if (!taken.has(wanted)) return wanted
-  // `ranks` remembers how far each was counted: thousands of questions may be called « Question ».
+  // `ranks` remembers the last number per name, because thousands of questions may be called « Question ».
   for (let rank = ranks.get(wanted) ?? 2; ; rank += 1) {
     if (taken.has(`${wanted}-${rank}`)) continue
     ranks.set(wanted, rank + 1)

@@ -7,10 +7,10 @@ import { signsIn } from './markdown-tree.ts'
 import { plainToMarkdown } from './plain-to-markdown.ts'
 import { type ReadingContext, takeFile } from './reading-context.ts'
 
-/** How a text of another tool is written; `moodle` is Moodle's own "auto-format", plain lines with a few tags. */
+/** The format of a text of another tool; `moodle` is Moodle's own "auto-format", plain lines with a few tags. */
 export type TextFormat = 'html' | 'markdown' | 'plain' | 'moodle'
 
-/** One that is too long for the bank whatever it says is given back as it is: `accept` refuses it. */
+/** A text that is too long for the bank in any case is returned as it is: `accept` refuses it. */
 export function toMarkdown({ text, format }: { text: string; format: TextFormat }, context: ReadingContext): string {
   const isHtml = format === 'html' || (format === 'moodle' && (hasMarkup(text) || formulasIn(text).length > 0))
   if (text.length > (isHtml ? longest.html : longest.plain)) return text
@@ -21,7 +21,7 @@ export function toMarkdown({ text, format }: { text: string; format: TextFormat 
   return text.trim()
 }
 
-/** What Markdown shows: there, or told. */
+/** Takes the images that the Markdown shows, or reports the missing ones. */
 function lookFor(name: string, context: ReadingContext) {
   const detail = name.slice(0, 120)
   if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(name)) context.remarks.push({ code: 'external_image', detail })

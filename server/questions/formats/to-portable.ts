@@ -5,7 +5,10 @@ import { openingOf } from './opening.ts'
 import { importanceTags } from './to-question-file.ts'
 import { evenWeights } from './weights.ts'
 
-/** A question of the bank for other tools: what they have no word for goes in tags, so that it can come back. */
+/**
+ * A question of the bank for export to other tools: fields they lack are written as tags, so that they can be imported
+ * again.
+ */
 export function toPortable(
   question: Question,
   category: readonly string[],
@@ -13,7 +16,7 @@ export function toPortable(
 ): PortableQuestion {
   const { id, type, stem, explanation, tags } = question
   return {
-    // A stem of code alone has no first words; no tool takes an empty name.
+    // A stem of code alone has no first words, and tools refuse an empty name.
     title: openingOf(stem) || id,
     type,
     stem,
@@ -27,7 +30,10 @@ export function toPortable(
   }
 }
 
-/** Its own weights; of one that has none, those its keys share. A choice left out of the weights has none. */
+/**
+ * The choices with their weights; without weights, the right choices share the points. A choice without a weight has
+ * zero.
+ */
 function weighted({ type, choices }: Question): PortableChoice[] {
   const plain = choices.map(({ text, correct, feedback, keepLast }) => ({
     text,

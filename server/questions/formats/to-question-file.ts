@@ -5,7 +5,7 @@ import { hasPartialWeights } from './losses.ts'
 import { questionToFile } from './question-to-file.ts'
 import { slugOf } from './slug.ts'
 
-/** What a section file needs and other tools do not say: chosen by whoever imports, and corrected by hand after. */
+/** What a section file needs and other tools lack: chosen by the person who imports, and corrected by hand later. */
 export type Missing = {
   heading: string
   quote: string
@@ -15,15 +15,15 @@ export type Missing = {
   explanation: string
 }
 
-/** What only we say, as `difficulty:easy`, in the one place every format has for words about a question. */
+/** Our own fields as tags such as `difficulty:easy`, because every format has tags. */
 export const ourTags = ['difficulty', 'level', 'seconds', 'purpose', 'indispensable', 'inacceptable'] as const
 
 export const isOurTag = (tag: string) => ourTags.some((name) => tag.startsWith(`${name}:`))
 
-/** What came from elsewhere can be found again, to be read over. */
+/** Marks imported questions, so that they can be found for review. */
 export const importedTag = 'importee'
 
-/** A question of another tool as a file of ours: what it does not say is taken from `missing`. */
+/** A question of another tool in our file format: absent fields are taken from `missing`. */
 export function portableToFile(question: PortableQuestion, missing: Missing, id: string): QuestionInFile {
   if (question.bank) return questionToFile(question.bank)
   const said = readTags(question.tags)
@@ -61,7 +61,7 @@ function answersOf(question: PortableQuestion, said: { indispensable: string; in
 
 const letters = 'abcdefghijkl'
 
-/** `indispensable:ac`: the choices a scale by discordance must have, or must not, by their letters in order. */
+/** `indispensable:ac`: the choices marked for the discordance scale, by their letters in order. */
 export function importanceTags(choices: Question['choices']): string[] {
   const lettersOf = (name: 'indispensable' | 'inacceptable') =>
     choices.flatMap((choice, index) => (choice[name] ? [letters.charAt(index)] : [])).join('')
@@ -71,7 +71,7 @@ export function importanceTags(choices: Question['choices']): string[] {
   })
 }
 
-/** A statement has no choices in a section file: what was said of each is kept in the explanation. */
+/** A true/false question has no choices in a section file, so the feedback of each is added to the explanation. */
 export function explanationOf({
   type,
   choices,

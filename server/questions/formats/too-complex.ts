@@ -2,7 +2,7 @@ import { renderOrNull } from '#server/questions/rendering/render.ts'
 import { type ImportResult, nothing, refused } from './imported.ts'
 import { oneQuestion } from './one-question.ts'
 
-/** A question nobody could be shown is told now, to who brings it, and not on the day of the exam. */
+/** Refuses questions that cannot be rendered at their import, instead of during the exam. */
 export function withoutTooComplex<R extends ImportResult>(result: R): R {
   const read = result.usable.map((question) => {
     const { line, column, title, stem, choices, explanation = '' } = question

@@ -1,7 +1,7 @@
 import { trueFalseTexts } from '#core/questions/true-false.ts'
 import type { PortableChoice } from './imported.ts'
 
-/** Null when the file says neither, or both: there is then no key. */
+/** Null when the file gives neither answer, or both: there is then no key. */
 type Truth = { answer: boolean | null; whenTrue?: string | undefined; whenFalse?: string | undefined }
 
 /** The platform's own two choices, in its own order. */
@@ -25,16 +25,16 @@ export function trueFalseOf({ answer, whenTrue, whenFalse }: Truth): { type: 'tr
   }
 }
 
-/** What a choice says of a statement, in the languages banks are written in; null when it is another choice. */
+/** What a choice of a true/false question says, in the languages of banks; null when it is another choice. */
 export function truthOf(text: string): boolean | null {
   if (/^(?:vrai|true)$/i.test(text.trim())) return true
   return /^(?:faux|false)$/i.test(text.trim()) ? false : null
 }
 
-/** Our own words: a format that has no such kind wrote a true/false question as two choices. */
+/** Our own texts: a format without true/false questions stores them as two choices. */
 export const isWrittenTrueFalse = (texts: readonly string[]) => texts.join('\n') === trueFalseTexts.join('\n')
 
-/** The answer, when one of the two statements is right and the other is not. */
+/** The answer, when exactly one of the two is right. */
 export function answerOf(yes: boolean | undefined, no: boolean | undefined): boolean | null {
   return yes === undefined || no === undefined || yes === no ? null : yes
 }

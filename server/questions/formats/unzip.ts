@@ -8,12 +8,15 @@ export type Unzipped =
   | { readonly files: ReadonlyMap<string, Uint8Array> }
   | { readonly files: null; readonly reason: UnusableReason; readonly detail: string }
 
-/** `ratio`: text and images of people do not shrink more than that; what does was made to. Rows of a database may. */
+/**
+ * `ratio`: limit on the compression ratio, which text and images do not reach, so that zip bombs are refused. Database
+ * rows may be compressed more.
+ */
 export type Limits = { entries: number; bytes: number; oneFile: number; ratio?: number }
 const usual: Limits = { entries: 2_000, bytes: 64 * 1024 * 1024, oneFile: 16 * 1024 * 1024, ratio: 200 }
 const smallEnough = 1024 * 1024
 
-/** A package in memory: nothing is written anywhere, so a name can only be refused, never followed. */
+/** A package in memory: nothing is written to disk, so a malicious path can do no harm. */
 export async function unzip(bytes: Uint8Array, most = usual): Promise<Unzipped> {
   const files = new Map<string, Uint8Array>()
   const refused = await unzipEach(bytes, {
@@ -27,7 +30,7 @@ export async function unzip(bytes: Uint8Array, most = usual): Promise<Unzipped> 
 
 type Reading = { most: Limits; read: (path: string, content: Readable) => Promise<void> }
 
-/** Each file of a zip as it is inflated, one after the other; null, or why it is refused. What `read` refuses is thrown. */
+/** Inflates the files of a zip one after the other; null, or the reason of the refusal. Errors of `read` are thrown. */
 export async function unzipEach(bytes: Uint8Array, { most, read }: Reading) {
   try {
     const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
@@ -60,13 +63,13 @@ async function readEntries(zip: ZipFile, { most, read }: Reading): Promise<void>
   let total = 0
   for await (const entry of zip.eachEntry()) {
     refuseUnsafe(entry, most)
-    // Two files of one name: which one is read would depend on the reader.
+    // With two files of one name, the result would depend on the reader.
     if (names.has(entry.fileName)) throw new Refused('zip_damaged', entry.fileName)
     names.add(entry.fileName)
     if (entry.fileName.endsWith('/')) continue
     total += entry.uncompressedSize
     if (total > most.bytes) throw new Refused('zip_too_large', entry.fileName)
-    // The stream ends with an error when it holds more than it announced.
+    // The stream fails when it holds more than it announced.
     await read(entry.fileName, await zip.openReadStreamPromise(entry))
   }
 }
@@ -80,5 +83,5 @@ function refuseUnsafe(entry: Entry, most: Limits) {
     throw new Refused('zip_bomb', fileName)
 }
 
-/** The high half of the attributes is a Unix mode, whatever system says it made the file. */
+/** The high half of the attributes is a Unix mode, whatever system the entry declares. */
 const isLink = ({ externalFileAttributes }: Entry) => ((externalFileAttributes >>> 16) & 0o170000) === 0o120000

@@ -10,10 +10,10 @@ import {
   zero,
 } from '#core/rational.ts'
 
-/** Percentages whose fraction does not end in decimals: Moodle writes them rounded, and means the fraction. */
+/** Denominators of repeating decimals: Moodle writes such percentages rounded, and means the fraction. */
 const repeating = [3, 6, 7, 9, 11, 12, 13, 14, 15]
 
-/** `50` → 1/2; `33.33333` → 1/3, as Moodle understands it; null when it is not a number. */
+/** `50` → 1/2; `33.33333` → 1/3, as in Moodle; null when it is not a number. */
 export function weightOfPercent(text: string): RationalText | null {
   const value = parseRational(text.trim() === '' ? '0' : text)
   if (!value) return null
@@ -36,7 +36,7 @@ function nearestFraction(percent: Rational, decimals: number): Rational {
 
 const truncated = (value: number, scale: bigint) => BigInt(Math.trunc(value * Number(scale)))
 
-/** 1/3 → `33.33333`, 1/2 → `50`: what Moodle reads. */
+/** 1/3 → `33.33333`, 1/2 → `50`, in Moodle's form. */
 export function percentOfWeight(weight: RationalText): string {
   const value = parseRational(weight) ?? rational(0)
   const scaled = (value.num * 100n * 10n ** 6n) / value.den
@@ -46,7 +46,7 @@ export function percentOfWeight(weight: RationalText): string {
   return `${sign}${whole}${rest === 0n ? '' : `.${String(rest).padStart(5, '0').replace(/0+$/, '')}`}`
 }
 
-/** When a file only says which choices are right: the keys share the points. */
+/** For a file that only gives the right choices: they share the points. */
 export function evenWeights<T extends { correct: boolean }>(
   type: 'single' | 'multiple' | 'true_false',
   choices: readonly T[],
@@ -56,7 +56,9 @@ export function evenWeights<T extends { correct: boolean }>(
   return choices.map((choice) => ({ ...choice, weight: choice.correct ? share : '0' }))
 }
 
-/** Points per choice → shares: of the best choice when one is ticked, of all the right ones when several are. */
+/**
+ * Points per choice → shares: of the best choice for a single answer, of all the right ones for a multiple response.
+ */
 export function sharesOf(
   type: 'single' | 'multiple' | 'true_false',
   points: readonly Rational[],
@@ -68,7 +70,7 @@ export function sharesOf(
   return points.map((value) => rationalText(divide(value, whole)))
 }
 
-/** 1, or more: all the points. */
+/** 1 or more: all the points. */
 export const isWhole = (weight: RationalText) => {
   const value = parseRational(weight)
   return value !== null && value.num >= value.den
@@ -76,7 +78,7 @@ export const isWhole = (weight: RationalText) => {
 
 export const isPositive = (weight: RationalText) => (parseRational(weight)?.num ?? 0n) > 0n
 
-/** 1, 2/3, 1/3 → 3, 2, 1 out of 3: for what counts in points, exactly. */
+/** 1, 2/3, 1/3 → 3, 2, 1 out of 3: exact integers for formats that count in points. */
 export function wholePoints(weights: readonly RationalText[]): { points: bigint[]; outOf: bigint } {
   const values = weights.map((weight) => parseRational(weight) ?? zero)
   const outOf = values.reduce((all, { den }) => all * rational(all, den).den, 1n)

@@ -8,7 +8,7 @@ import { ourHeader } from './read-amc-txt.ts'
 import { isOurTag } from './to-question-file.ts'
 import { wholePoints } from './weights.ts'
 
-/** AMC-TXT: for the printed exam. A group per category, so that questions can be drawn from each. */
+/** AMC-TXT, for printed exams. One group per category, so that questions can be drawn from each. */
 export function writeAmcTxt(questions: readonly PortableQuestion[]): string {
   let open: readonly string[] = []
   const blocks = questions.flatMap((question) => {
@@ -20,7 +20,7 @@ export function writeAmcTxt(questions: readonly PortableQuestion[]): string {
   return `${[header, ...blocks, ...groupMoves(open, [])].join('\n\n')}\n`
 }
 
-/** Groups close and open down to the ones that differ. */
+/** The group ends and starts between two categories, down to the first difference. */
 function groupMoves(from: readonly string[], to: readonly string[]): string[] {
   const shared = to.findIndex((name, index) => from[index] !== name)
   const kept = Math.min(shared === -1 ? to.length : shared, from.length)
@@ -64,7 +64,7 @@ function amcText(markdown: string): string {
     .join('\n')
 }
 
-/** What AMC would take for a comment, a question, a choice or an option, even inside a verbatim. */
+/** What AMC would read as a comment, a question, a choice or an option, even inside a verbatim. */
 const isMark = (line: string) =>
   /^\s*[#*+-]/.test(line) ||
   /^[a-z0-9-]+:/i.test(line) ||
@@ -116,6 +116,6 @@ function inlineText(node: Nodes): string {
   }
 }
 
-/** Signs that would begin a mark are kept apart. */
+/** Breaks up character sequences that would start a mark. */
 const plain = (text: string) =>
   text.replace(/\[(?=[[*_|/=]|verbatim)/g, `[${amcGuard}`).replace(/!(?=[^!\s]+!)/g, `!${amcGuard}`)

@@ -4,7 +4,7 @@ import type { PortableChoice, PortableQuestion } from './imported.ts'
 import { weightsTellKey } from './losses.ts'
 import { evenWeights, percentOfWeight } from './weights.ts'
 
-/** GIFT, in Markdown. A text is one line: Moodle trims the lines of a question, and code must keep its margins. */
+/** GIFT with Markdown texts. Each text is one line, because Moodle trims lines and code must keep its indentation. */
 export function writeGift(questions: readonly PortableQuestion[]): string {
   let open = moodlePath([])
   const blocks = questions.flatMap((question) => {
@@ -43,7 +43,7 @@ function line({ type }: PortableQuestion, choice: PortableChoice): string {
   return `\t${isKey ? '=' : '~'}${weight}${written(choice.text)}${choice.feedback ? `#${written(choice.feedback)}` : ''}`
 }
 
-/** Moodle's order: what is said to who was wrong, then to who was right. */
+/** Moodle's order: the feedback for a wrong answer, then for a right one. */
 function statement({ choices }: PortableQuestion): string {
   const [yes, no] = choices
   const [right, wrong] = yes?.correct ? [yes, no] : [no, yes]
@@ -52,7 +52,7 @@ function statement({ choices }: PortableQuestion): string {
   return `\t${yes?.correct ? 'TRUE' : 'FALSE'}${said.join('')}`
 }
 
-/** A text that would begin with the name of a format says its own first. */
+/** A text that would begin with the name of a format gets an explicit format. */
 const written = (markdown: string) =>
   `${/^\[(?:html|markdown|plain|moodle)\]/.test(markdown) ? '[markdown]' : ''}${escaped(withoutArrows(withoutRawHtml(markdown)))}`
 

@@ -5,7 +5,7 @@ import { isInOrder, weightsTellKey } from './losses.ts'
 import { evenWeights, percentOfWeight } from './weights.ts'
 import { escapeXml } from './xml-tree.ts'
 
-/** Moodle XML, in HTML: what students see there is what they see here. */
+/** Moodle XML with HTML texts, which look there as they do here. */
 export function writeMoodleXml(questions: readonly PortableQuestion[]): string {
   let open = moodlePath([])
   const parts = questions.flatMap((question) => {
@@ -66,7 +66,7 @@ function textElement({ name, markdown, files }: Text): string {
   return `    <${name} format="html"><text>${cdata(html)}</text>${used}</${name}>`
 }
 
-/** The HTML of a text, and the files it shows or gives. */
+/** The HTML of a text, and the files it shows or links to. */
 function htmlOf(markdown: string, files: readonly EmbeddedFile[]): { html: string; used: string } {
   const names = new Set(files.map(({ name }) => name))
   const inPlace = (name: string) => (names.has(decoded(name)) ? `@@PLUGINFILE@@/${encodeURI(decoded(name))}` : name)
@@ -79,7 +79,7 @@ function htmlOf(markdown: string, files: readonly EmbeddedFile[]): { html: strin
   return { html, used: used.join('') }
 }
 
-/** Moodle keeps folders apart from names. */
+/** Moodle stores the folder and the name of a file separately. */
 function placeOf(name: string): string {
   const at = name.lastIndexOf('/') + 1
   return `name="${escapeXml(name.slice(at))}" path="/${escapeXml(name.slice(0, at))}"`

@@ -6,11 +6,11 @@ import { wholePoints } from './weights.ts'
 
 export type ItemNames = {
   identifier: string
-  /** Where the item of the package finds a file of its question. */
+  /** Path of a file of the question, relative to the item in the package. */
   address: (name: string) => string
 }
 
-/** One item: the key in its declaration, the text around its choices, explanations shown once it is answered. */
+/** One item: the key in its declaration, the text around its choices, explanations shown after the answer. */
 export function qtiItem(question: PortableQuestion, { identifier, address }: ItemNames, dialect: Dialect): string {
   const { element } = dialect
   const html = (markdown: string) => markdownToQti(markdown, address)
@@ -116,7 +116,7 @@ function processing(question: PortableQuestion, hasFeedback: boolean, { element,
   )
 }
 
-/** One per choice that has something to say, under the name of the choice, and the explanation for everyone. */
+/** One per choice with a feedback, with the identifier of the choice, and the explanation for everybody. */
 function modalFeedbacks({ question, ids, html, dialect: { element, version } }: WrittenItem): string[] {
   const shown = (identifier: string, markdown: string) => {
     const content = `<div>${html(markdown)}</div>`

@@ -69,7 +69,7 @@ function resource({ question, folder, identifier }: Entry, { itemType }: Dialect
   )
 }
 
-/** Tags are keywords, the category is a path: the two places of the metadata meant for them. */
+/** Tags are keywords, the category is a path: the metadata has a field for each. */
 function lom({ tags, category, idnumber = '', ...question }: PortableQuestion): string[] {
   const string = (text: string) => xmlElement('imsmd:string', { language: 'fr' }, escapeXml(text))
   const general = [

@@ -3,7 +3,7 @@ import type { QuestionInFile } from '#contract/questions/question-file.ts'
 
 const schema = '# yaml-language-server: $schema=../course-section.schema.json'
 
-/** A section file as a person would write it: long texts in blocks, one question after the other. */
+/** A section file as a person would write it: long texts as blocks, one question after the other. */
 export function sectionYaml(section: string, questions: readonly QuestionInFile[]): string {
   const head = `${schema}\n${stringify({ section })}questions:`
   if (questions.length === 0) return `${head} []\n`
@@ -15,7 +15,7 @@ export function questionYaml(question: QuestionInFile): string {
   return stringify([inOrder(question)], { lineWidth: 0, blockQuote: 'literal' }).replace(/^(?=.)/gm, '  ')
 }
 
-/** What identifies and classifies first, then what is read. */
+/** Identifying and classifying fields first, then the texts. */
 function inOrder({ id, type, stem, explanation, ...rest }: QuestionInFile) {
   const { choices, answer, source, ...about } = { choices: undefined, answer: undefined, ...rest }
   const key = answer === undefined ? { choices } : { answer }

@@ -4,15 +4,15 @@ import { isLarge, placesIn, readXml, type XmlElement } from './xml-tree.ts'
 
 type Pieces = {
   text: string
-  /** How an element that holds one question begins; its name is what is captured. */
+  /** Matches the start tag of an element that holds one question, and captures its name. */
   piece: RegExp
   readAll: (root: XmlElement) => Reading
   readOne: (element: XmlElement) => Reading
 }
 
 /**
- * A document read as a whole; when it is not well formed, its questions are cut out and each is read alone at its own
- * place, so that one bad question never loses the others.
+ * Parses a document; when it is not well formed, each question is cut out and parsed on its own, so that one bad
+ * question does not lose the others.
  */
 export function readInPieces({ text, piece, readAll, readOne }: Pieces): Reading {
   const whole = readXml(text)
@@ -31,7 +31,7 @@ export function readInPieces({ text, piece, readAll, readOne }: Pieces): Reading
   })
 }
 
-/** From each beginning to the next end of that name; once a name has no end left, it is not looked for again. */
+/** From each start tag to the next end tag of that name; a name without a further end tag is not searched again. */
 function piecesOf(text: string, beginning: RegExp): { at: number; end: number }[] {
   const pieces: { at: number; end: number }[] = []
   const endless = new Set<string>()
@@ -45,7 +45,7 @@ function piecesOf(text: string, beginning: RegExp): { at: number; end: number }[
   return pieces
 }
 
-/** One question of a document: not read when it is larger than a question can be, told when its reading fails. */
+/** Reads one question; one that is too large is not read, and a failure is reported. */
 export function readElement(element: XmlElement, title: string, read: () => Reading): Reading {
   const place = { line: element.line, column: element.column, title: title.slice(0, 200) }
   return isLarge(element) ? refused({ ...place, reason: 'too_long' }) : oneQuestion(place, read)

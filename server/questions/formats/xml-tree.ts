@@ -3,7 +3,7 @@ import { SaxesParser } from 'saxes'
 import { mostNodes } from './bounds.ts'
 import type { TextPosition, UnusableReason } from './imported.ts'
 
-/** An element and where it begins. Names are without their namespace prefix; comments and instructions are left out. */
+/** An element with its position. Names have no namespace prefix; comments and instructions are left out. */
 export type XmlElement = TextPosition & {
   readonly name: string
   readonly attributes: Readonly<Record<string, string>>
@@ -18,9 +18,9 @@ export type XmlRead =
 const most = { depth: 200, nodes: 300_000 }
 
 /**
- * XML → a tree with places. A document type that declares anything is refused, and the address of another file is never
- * followed: nothing is expanded or fetched. Entities are those of HTML, one sign or two each, and numbers. `from` is where
- * the text begins in its file.
+ * XML → a tree with positions. A document type with declarations is refused, and external files are never loaded, so
+ * nothing is expanded or fetched. Entities are the numeric ones and those of HTML, of one or two characters each.
+ * `from` is the position of the text in its file.
  */
 export function readXml(text: string, from: TextPosition = { line: 1, column: 1 }): XmlRead {
   const source = text.replace(/^\uFEFF/, '')
@@ -76,10 +76,12 @@ export function readXml(text: string, from: TextPosition = { line: 1, column: 1 
 
 class Stop extends Error {}
 
-/** `&nbsp;` is written in XHTML by editors that declare nothing; XML's own five are among HTML's. */
+/** Editors write `&nbsp;` in XHTML without declaring it; XML's own five entities are among HTML's. */
 const entities: Record<string, string> = Object.assign(Object.create(null), characterEntities)
 
-/** The commonest fault, a `&` that begins no entity, is only seen by the parser much further on: told where it is. */
+/**
+ * The most common error, a `&` that begins no entity, is reported by the parser much further on; this finds its place.
+ */
 function loneAmpersand(source: string, from: TextPosition): TextPosition | null {
   const sign = /&|<!--|<!\[CDATA\[/g
   for (let match = sign.exec(source); match; match = sign.exec(source)) {
@@ -102,7 +104,7 @@ function isEntity(text: string): boolean {
   return Boolean(isNumber) || entities[name] !== undefined
 }
 
-/** Where each of these offsets is, asked for in their order: the text is gone through once. */
+/** Converts offsets to positions, in ascending order, in one pass over the text. */
 export function placesIn(text: string): (offset: number) => TextPosition {
   const breaks = /\r\n?|\n/g
   let next = breaks.exec(text)
@@ -118,7 +120,7 @@ export function placesIn(text: string): (offset: number) => TextPosition {
   }
 }
 
-/** The parser speaks once it has read the name: the sign `<` was that many characters before. */
+/** The parser reports its position after the name, so the `<` is that many characters before. */
 const beforeTag = ({ line, column }: TextPosition, name: string): TextPosition => ({
   line,
   column: Math.max(1, column - name.length - 2),
@@ -141,7 +143,7 @@ export const childOf = (element: XmlElement, name: string): XmlElement | undefin
 export const childrenOf = (element: XmlElement, name: string): XmlElement[] =>
   elementsOf(element).filter((child) => child.name === name)
 
-/** Every element of this name below, in the order of the document. */
+/** Every descendant element of this name, in document order. */
 export function findAll(element: XmlElement, name: string): XmlElement[] {
   return elementsOf(element).flatMap((child) =>
     child.name === name ? [child, ...findAll(child, name)] : findAll(child, name),
@@ -151,7 +153,7 @@ export function findAll(element: XmlElement, name: string): XmlElement[] {
 export const find = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
   element && findAll(element, name)[0]
 
-/** Whether it has more elements and texts than a question can have: no question is read beyond. */
+/** Whether it has more elements and texts than a question may have; such a question is not read. */
 export function isLarge(element: XmlElement): boolean {
   let left = mostNodes
   const count = (node: XmlNode): boolean => {
@@ -161,13 +163,13 @@ export function isLarge(element: XmlElement): boolean {
   return !count(element)
 }
 
-/** All the text in it. */
+/** All text inside the node. */
 export const textOf = (node: XmlNode | undefined): string => {
   if (node === undefined) return ''
   return typeof node === 'string' ? node : node.children.map(textOf).join('')
 }
 
-/** Its content as markup again, for what is XHTML inside another format. */
+/** Its content serialised as markup, for XHTML inside another format. */
 export function markupOf(nodes: readonly XmlNode[]): string {
   return nodes.map((node) => (typeof node === 'string' ? escapeXml(node) : elementMarkup(node))).join('')
 }
@@ -186,5 +188,5 @@ export const escapeXml = (text: string) =>
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
-    // XML 1.0 has no way to say these.
+    // XML 1.0 cannot represent these characters.
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\uFFFD')

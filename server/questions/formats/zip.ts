@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { ZipFile } from 'yazl'
 
-/** Files → a zip, always the same bytes for the same files: no time of day in it. */
+/** Files → a zip, without timestamps, so that the same files give the same bytes. */
 export function zip(files: readonly { path: string; bytes: Uint8Array }[]): Promise<Uint8Array> {
   const archive = new ZipFile()
   for (const { path, bytes } of files) archive.addBuffer(Buffer.from(bytes), path, { mtime: always })

@@ -10,7 +10,7 @@ import { imageAddressOf, isFault, type KeptImage, readImage } from './read-image
 
 /**
  * The questions of a file with the images they show: `images/couches.png`, beside the file or in the folder of the
- * bank. In the bank it has the address of its content, so that another drawing under the same name is another version.
+ * bank. In the bank it is addressed by its hash, so that another image under the same name makes another version.
  */
 export async function withImages(folder: string, section: SectionRead): Promise<SectionRead & { images: KeptImage[] }> {
   const read = await Promise.all(section.questions.map((one) => placed({ folder, file: section.file, one })))
@@ -44,12 +44,12 @@ async function fetched(folder: string, file: string, name: string): Promise<Kept
   if (path === null) return 'missing_image'
   if ((await stat(path)).size > largestImage) return 'image_too_large'
   const image = readImage(await readFile(path))
-  // A file named after a content it does not have is not the one that was asked for.
+  // A file named after a hash that its content does not have is not the requested image.
   if (!isFault(image) && imageAddress.test(name) && imageAddressOf(image) !== name) return 'missing_image'
   return image
 }
 
-/** Nothing outside the folder, whatever the name and the links say. */
+/** Refuses paths outside the folder, through names or links. */
 async function pathOf(folder: string, file: string, name: string): Promise<string | null> {
   const root = await realpath(folder)
   for (const base of [dirname(file), '.']) {

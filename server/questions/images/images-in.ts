@@ -8,20 +8,20 @@ type Texts = {
   readonly choices: readonly { readonly text: string; readonly feedback?: string | undefined }[]
 }
 
-/** Where the images of a text are, as it says it, each once. */
+/** The addresses of the images of a text, as written, each once. */
 export function imagesIn(markdown: string): string[] {
   return [...new Set(found(markdown).map(({ url }) => url))]
 }
 
 export const imagesOf = (question: Texts): string[] => [...new Set(textsOf(question).flatMap(imagesIn))]
 
-/** The images of the course that questions show, by their hash. */
+/** The hashes of the course's images that questions show. */
 export function hashesOf(questions: readonly Texts[]): string[] {
   const hashes = questions.flatMap(imagesOf).flatMap((address) => imageAddress.exec(address)?.[1] ?? [])
   return [...new Set(hashes)]
 }
 
-/** The same text, its images elsewhere; an address that is not in the table stays as it is. */
+/** The same text with other image addresses; an address that is not in the table is kept. */
 export function readdress(markdown: string, addresses: ReadonlyMap<string, string>): string {
   return found(markdown)
     .filter(({ url }) => addresses.has(url))
@@ -35,7 +35,7 @@ export function readdress(markdown: string, addresses: ReadonlyMap<string, strin
     )
 }
 
-/** As its author wrote it but for the address; written anew when the address is not in it as such. */
+/** Only the address is replaced; the image is written anew when the address does not appear literally in it. */
 function moved(written: string, { url, alt, title }: MovedInput, address: string): string {
   const at = written.lastIndexOf(`](${url}`)
   if (at !== -1) return written.slice(0, at + 2) + address + written.slice(at + 2 + url.length)
@@ -43,7 +43,7 @@ function moved(written: string, { url, alt, title }: MovedInput, address: string
   return writeMarkdown({ type: 'root', children: [{ type: 'paragraph', children: [image] }] })
 }
 
-/** A question with the images of all its texts elsewhere. */
+/** A question with other image addresses in all its texts. */
 export function readdressed<Q extends Texts>(question: Q, addresses: ReadonlyMap<string, string>): Q {
   if (addresses.size === 0) return question
   const at = (text: string) => readdress(text, addresses)
@@ -68,11 +68,11 @@ export const textsOf = ({ stem, explanation = '', choices }: Texts | Question): 
 
 type MovedInput = { url: string; alt: string; title: string | null; start: number; end: number }
 
-/** Those that are shown: what code quotes is no image. `![a][b]` is told by its definition. */
+/** Images that are shown: quoted code has none. `![a][b]` is resolved by its definition. */
 function found(markdown: string): MovedInput[] {
   if (!markdown.includes('![')) return []
   const root = parseMarkdown(markdown)
-  // Absurdly nested: it was read otherwise than it is written, and places in it mean nothing.
+  // Too deeply nested: the parser read a changed text, so positions do not apply.
   if ((root.position?.end.offset ?? 0) > markdown.length) return []
   const nodes = [...walk(root)]
   const definitions = new Map(

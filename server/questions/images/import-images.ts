@@ -7,8 +7,8 @@ import { imageAddressOf, isFault, type KeptImage, readImage } from './read-image
 type Imported = ImportResult & { readonly images: readonly KeptImage[] }
 
 /**
- * What came with the questions of a file, as the platform keeps it: an image is called by its content, one that cannot
- * be kept is told with its reason, one that did not come is told too. `held` are addresses the bank already has.
+ * Replaces the images of imported questions by stored ones, addressed by their hash; images that are invalid or missing
+ * are reported. `held`: addresses that the bank already has.
  */
 export function withOurImages(result: ImportResult, held: ReadonlySet<string>): Imported {
   const failed: Unusable[] = []
@@ -35,7 +35,7 @@ export function withOurImages(result: ImportResult, held: ReadonlySet<string>): 
         isTooLong(question) ? [{ line, column, title, reason: 'too_long' as const }] : [],
       ),
     ],
-    // A reader that looked for an image itself has said so already.
+    // A reader that looked for an image itself has already reported it.
     notices: [...new Map(notices.map((one) => [`${one.code} ${one.detail}`, one])).values()],
     images: [...new Map(read.flatMap(({ images }) => images).map((image) => [image.hash, image])).values()],
   }
@@ -66,7 +66,7 @@ function placed(question: ImportedQuestion, held: ReadonlySet<string>) {
   return { question: { ...moved, bank, files }, notices, images }
 }
 
-/** Under the name its text says, spaces written as they are or not. */
+/** The file of this name, with spaces written literally or encoded. */
 function fileOf({ files }: ImportedQuestion, name: string) {
   return files.find((file) => file.name === name || encodeURI(file.name) === name || file.name === decoded(name))
 }

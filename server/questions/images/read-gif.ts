@@ -1,6 +1,6 @@
 import type { Size } from './image-size.ts'
 
-/** Block by block to the trailer; a picture larger than its screen was not drawn by a tool. */
+/** Reads block by block to the trailer; refuses a frame larger than the screen, which no tool writes. */
 export function readGif(data: Buffer): Size | null {
   if (data.length < 14) return null
   const width = data.readUInt16LE(6)
@@ -26,12 +26,12 @@ const [extension, picture, trailer] = [0x21, 0x2c, 0x3b]
 
 const paletteLength = (flags = 0) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0)
 
-/** Data in parts, each told by its length, up to an empty one. */
+/** Skips data in parts, each with its length, up to an empty one. */
 function afterParts(data: Buffer, start: number): number {
   let at = start
   while (data[at]) at += 1 + (data[at] ?? 0)
   return at + 1
 }
 
-/** Some tools fill the end with zeros. */
+/** Some tools pad the end with zeros. */
 export const isBlank = (data: Buffer, from: number) => data.subarray(from).every((byte) => byte === 0)

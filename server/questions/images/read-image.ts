@@ -10,14 +10,14 @@ export const imageTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']
 
 export type ImageType = (typeof imageTypes)[number]
 
-/** An image as the platform keeps it: its bytes untouched, and what they say of themselves. */
+/** A stored image: its unchanged bytes, with the type and size found in them. */
 export type KeptImage = Size & { readonly hash: string; readonly type: ImageType; readonly bytes: Uint8Array }
 
 export const imageFaults = ['image_too_large', 'image_too_wide', 'image_svg', 'image_damaged', 'not_an_image'] as const
 
 export type ImageFault = (typeof imageFaults)[number]
 
-/** What the bytes are, whatever their name says: an image whole from its first byte to its last, or why not. */
+/** Detects the type from the bytes, whatever the name; the image must be complete, or the fault is returned. */
 export function readImage(bytes: Uint8Array): KeptImage | ImageFault {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (data.length > largestImage) return 'image_too_large'
@@ -59,7 +59,7 @@ const readers: Record<ImageType, (data: Buffer) => Size | null> = {
   'image/webp': readWebp,
 }
 
-/** A drawing that may hold a program: told apart, so that its author knows what to do. */
+/** SVG may contain scripts; detected so that the author gets a specific message. */
 function isSvg(data: Buffer): boolean {
   const opening = data.toString('latin1', 0, 4_096).replaceAll('\0', '')
   return /^[^<]{0,64}</.test(opening) && /<(?:\w+:)?svg[\s>]/i.test(opening)

@@ -1,7 +1,7 @@
 import type { Size } from './image-size.ts'
 import { isBlank } from './read-gif.ts'
 
-/** Segment by segment, and through the picture itself to the mark that ends it. */
+/** Reads segment by segment, and through the scan data, to the end marker. */
 export function readJpeg(data: Buffer): Size | null {
   let size: Size | null = null
   let hasPicture = false
@@ -27,10 +27,10 @@ const [startOfScan, endOfImage] = [0xda, 0xd9]
 
 const standsAlone = (mark: number) => mark === 0x01 || (mark >= 0xd0 && mark <= 0xd8)
 
-/** C0 to CF, less the tables among them. */
+/** C0 to CF, except the table segments among them. */
 const isFrame = (mark: number) => mark >= 0xc0 && mark <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(mark)
 
-/** In the picture a mark is what follows FF, unless it is a stuffed zero or a restart. */
+/** In scan data, FF starts a marker unless a stuffed zero or a restart follows. */
 function afterScan(data: Buffer, start: number): number {
   let at = start
   while (at < data.length) {

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import type { Size } from './image-size.ts'
 
-/** Chunk by chunk: each whole and as it was written, the picture among them, nothing after the last. */
+/** Reads chunk by chunk: each complete with a valid checksum, image data among them, nothing after the last. */
 export function readPng(data: Buffer): Size | null {
   let size: Size | null = null
   let hasPicture = false

@@ -1,6 +1,6 @@
 import type { Size } from './image-size.ts'
 
-/** Chunk by chunk to the length it announces; no picture may be larger than the canvas that announces it. */
+/** Reads chunk by chunk to the announced length; no frame may be larger than the announced canvas. */
 export function readWebp(data: Buffer): Size | null {
   if (data.length < 20 || data.readUInt32LE(4) + 8 !== data.length) return null
   let canvas: Size | null = null

@@ -1,15 +1,15 @@
 import type { Deps } from '#server/platform/deps.ts'
 
-/** A text may wait that long in a browser before it is saved. */
+/** A text may stay unsaved in a browser for this long. */
 const keptDays = 30
 
 /**
- * Takes away the images no text names: given for a question that was never saved, come with an import nobody confirmed.
- * Called by the timer. A version, an exam, a file the bank disagrees with and an import that waits all keep theirs.
+ * Deletes the images that no text uses, such as those of a question never saved or an import never confirmed. Called by
+ * the timer. Images of a version, an exam, a file in conflict or a waiting import are kept.
  */
 export async function sweepImages({ db, now }: Deps): Promise<void> {
   const old = new Date(now().getTime() - keptDays * 24 * 3_600_000)
-  // One that is given again at this very moment is locked, and stays.
+  // An image that is being uploaded again at this moment is locked and stays.
   await db.$executeRaw`
     with texts as (
       select q."courseId", concat(v.content, v.rendered) as text

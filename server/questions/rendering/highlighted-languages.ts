@@ -12,7 +12,7 @@ import typescript from 'highlight.js/lib/languages/typescript'
 import xml from 'highlight.js/lib/languages/xml'
 import yaml from 'highlight.js/lib/languages/yaml'
 
-/** The languages of the courses, and no other: a question in another language is shown as it is. */
+/** Languages used in the courses; code in any other language is shown without colours. */
 export const highlighted: Record<string, LanguageFn> = {
   bash,
   diff,

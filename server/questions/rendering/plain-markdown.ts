@@ -2,7 +2,8 @@ import type { ContentNode } from '#contract/questions/content.ts'
 
 /**
  * Most choices are one line of words, with perhaps a `command` in it: their tree needs no parser, and a bank of five
- * thousand questions has forty thousand of them. Null when anything else could be meant; a test compares both ways.
+ * thousand questions has forty thousand of them. Null when the text may contain other syntax; a test compares the
+ * result with the parser's.
  */
 export function plainMarkdown(markdown: string): ContentNode[] | null {
   if (!/^(?:[\p{L}\p{N} '’“”,;:!?()«»%/…–—.\u202f\u00a0-]|`[^`\s](?:[^`\n]*[^`\s])?`)+$/u.test(markdown)) return null

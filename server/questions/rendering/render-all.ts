@@ -5,9 +5,9 @@ import type { Question } from '#core/questions/question.ts'
 import { imagesOf } from '#server/questions/images/images-in.ts'
 import { type RenderedQuestion, render, renderOrNull, TooComplex } from './render.ts'
 
-// What threads do with the texts of questions: called by rendering.ts, never on the event loop.
+// Rendering of questions, run in worker threads by rendering.ts, never on the event loop.
 
-/** One text alone; words that cannot be shown are shown as they were written. */
+/** One text alone; one that cannot be rendered is shown as it was written. */
 export function renderText(markdown: string): ContentNode[] {
   try {
     return render(markdown)
@@ -24,7 +24,7 @@ export const renderQuestions = (questions: readonly Texts[]): (RenderedQuestion 
 export type DraftRemark = Pick<LintFinding, 'code' | 'severity' | 'allowed'>
 export type DraftRead = { rendered: RenderedQuestion | null; images: string[]; remarks: DraftRemark[] }
 
-/** A question being written: as it will be shown, what it shows, what the linter says of it among those of its section. */
+/** A question being written: its rendering, its images, and its lint remarks among those of its section. */
 export function readDraft({ question, section }: { question: Question; section: readonly Question[] }): DraftRead {
   return {
     rendered: renderOrNull(question),

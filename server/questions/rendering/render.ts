@@ -15,10 +15,10 @@ import { highlighted } from './highlighted-languages.ts'
 import { plainMarkdown } from './plain-markdown.ts'
 import { toContent } from './to-content.ts'
 
-/** A text nobody could be shown: more than the contract lets a page hold. */
+/** Thrown for a text with more nodes than the contract allows. */
 export class TooComplex extends Error {}
 
-/** Everything of a question that is shown, as content trees; kept beside the version it was made from. */
+/** The rendered texts of a question; stored with its version. */
 export type RenderedQuestion = {
   stem: ContentNode[]
   choices: { id: string; text: ContentNode[]; feedback?: ContentNode[] | undefined }[]
@@ -41,7 +41,7 @@ export function renderQuestion({
   }
 }
 
-/** As `renderQuestion`; null when one of its texts could not be shown. */
+/** Like `renderQuestion`; null when one of its texts could not be rendered. */
 export function renderOrNull(question: Parameters<typeof renderQuestion>[0]): RenderedQuestion | null {
   try {
     return renderQuestion(question)
@@ -52,10 +52,9 @@ export function renderOrNull(question: Parameters<typeof renderQuestion>[0]): Re
 }
 
 /**
- * Markdown → content tree. Three fences, so that no one of them has to be perfect: raw HTML is only ever text, the tree
- * is sanitised before the highlighter and KaTeX touch it (they would otherwise be trusted with an author's words), and
- * `toContent` keeps nothing outside the lists of the contract. What comes out is read again as the one who gets it will
- * read it. Throws `TooComplex`.
+ * Markdown → content tree. Three independent defences: raw HTML is always text, the tree is sanitised before the
+ * highlighter and KaTeX process it, and `toContent` keeps nothing outside the lists of the contract. The result is
+ * parsed by the contract. Throws `TooComplex`.
  */
 export function render(markdown: string): ContentNode[] {
   return plainMarkdown(markdown) ?? renderFully(markdown)
@@ -69,13 +68,15 @@ export function renderFully(markdown: string): ContentNode[] {
   return tree
 }
 
-/** `nodes`: of one text, what a telephone shows without a wait; `cells`: of one table, empty ones too. */
+/** `nodes`: per text, what a telephone renders without delay; `cells`: per table, empty ones included. */
 const most = { nodes: 8_000, cells: 2_000 }
 
 const countOf = (nodes: readonly ContentNode[]): number =>
   nodes.reduce((sum, node) => sum + 1 + (node.type === 'element' ? countOf(node.children ?? []) : 0), 0)
 
-/** A table is filled up to its widest line: seven kilobytes of bars are a million cells. Judged before it is filled. */
+/**
+ * A table is filled up to its widest row, so seven kilobytes of bars could give a million cells; checked before that.
+ */
 function refuseGrowth(root: Nodes) {
   const left: Nodes[] = [root]
   for (let node = left.pop(); node; node = left.pop()) {
@@ -87,7 +88,7 @@ function refuseGrowth(root: Nodes) {
   }
 }
 
-/** Markers nested a dozen deep say nothing, and thousands exhaust the stack of the parser: such a line is text. */
+/** Markers nested more than a dozen deep are treated as text, because thousands exhaust the stack of the parser. */
 function shallow(markdown: string): string {
   return markdown.replace(/^[ \t]*(?=(?:>[ \t]*|(?:[-*+]|\d{1,9}[.)])[ \t]+){13})/gm, '\\')
 }
@@ -111,11 +112,11 @@ const asText = (value: string): ElementContent => ({ type: 'text', value })
 const processor = unified()
   .use(remarkParse)
   .use(remarkGfm)
-  // One dollar is a variable of a shell (`$HOME`) long before it is a formula: formulas are written $$x$$.
+  // A single dollar is usually a shell variable (`$HOME`), so formulas need two: $$x$$.
   .use(remarkMath, { singleDollarTextMath: false })
   .use(remarkRehype, {
     handlers: {
-      // `remplacez <nom>` must not lose its last word.
+      // HTML is kept as text, so that `remplacez <nom>` keeps its last word.
       html: (_state, node: { value: string }, parent: { type: string } | undefined) =>
         holdsBlocks.has(parent?.type ?? 'root') ? paragraph(node.value) : asText(node.value),
     },

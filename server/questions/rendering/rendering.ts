@@ -9,21 +9,21 @@ export const readDraft = task<typeof work.readDraft>('readDraft', 'text')
 const renderTextInThread = task<typeof work.renderText>('renderText', 'text')
 const renderInThread = task<typeof work.renderQuestions>('renderQuestions', 'text')
 
-/** One text as it is shown: the instructions of an exam. */
+/** Renders one text, such as the instructions of an exam. */
 export async function renderText(markdown: string): Promise<ContentNode[]> {
   return fromWords(markdown) ?? renderTextInThread(markdown)
 }
 
-/** A line of words is a paragraph: one look at each of its signs, which costs less than a copy to a thread. */
+/** A line without syntax is a paragraph; checking for that costs less than a copy to a thread. */
 const fromWords = (markdown: string) => (markdown.length <= 500 ? plainMarkdown(markdown) : null)
 
 type Texts = Pick<Question, 'stem' | 'choices' | 'explanation'>
 const atOnce = 25
 
-/** Questions as they are shown, in their order; null for one that could not be. */
+/** Renders questions, in their order; null for one that could not be rendered. */
 export async function renderQuestions(questions: readonly Texts[]): Promise<(RenderedQuestion | null)[]> {
   const rendered: (RenderedQuestion | null)[] = []
-  // A few at a time: what somebody types meanwhile is answered in between.
+  // A few at a time, so that other requests to the thread are served in between.
   for (let from = 0; from < questions.length; from += atOnce) {
     const batch = questions.slice(from, from + atOnce).map(({ stem, choices, explanation }) => ({
       ...{ stem, explanation },

@@ -12,14 +12,14 @@ import { imageAddress } from '#contract/questions/images.ts'
 
 const maxDepth = 48
 
-/** The last fence: what is in the lists of the contract goes through, the rest leaves its words behind. */
+/** The last defence: elements in the lists of the contract pass, any other is replaced by its text. */
 export function toContent(root: Root): ContentNode[] {
   return nodesOf(root.children, { depth: 0, betweenBlocks: true })
 }
 
 type Where = {
   depth: number
-  /** Blank text there is only the line breaks of the source. */
+  /** Blank text between blocks is only the line breaks of the source. */
   betweenBlocks: boolean
 }
 
@@ -36,12 +36,14 @@ function nodeOf(node: Nodes, { depth, betweenBlocks }: Where): ContentNode[] {
   if (depth >= maxDepth || !isContentTag(tag)) return nodesOf(node.children, { depth: depth + 1, betweenBlocks })
   const props = propsOf(node)
   const children = nodesOf(node.children, { depth: depth + 1, betweenBlocks: holdsBlocks(tag, node) })
-  // A span that says nothing, a link that leads nowhere: their words are enough.
+  // A span without a class or a link without an address is replaced by its text.
   if ((tag === 'span' && !props) || (tag === 'a' && !props?.href)) return children
   return [{ type: 'element', tag, ...(props ? { props } : {}), ...(children.length > 0 ? { children } : {}) }]
 }
 
-/** One of ours, with its size; of any other the words that stand for it, in its place: nothing is fetched elsewhere. */
+/**
+ * A stored image, with its size; any other is replaced by its alternative text, so that nothing is fetched elsewhere.
+ */
 function imageOf({ properties: { src, alt } }: Element): ContentNode[] {
   const words = String(alt ?? '').slice(0, 1_000)
   const [, hash, width, height] = imageAddress.exec(String(src)) ?? []
@@ -50,9 +52,9 @@ function imageOf({ properties: { src, alt } }: Element): ContentNode[] {
   return [{ type: 'element', tag: 'img', props: { alt: words } }]
 }
 
-/** Not even their text may stay: TeX source beside the formula, footnote labels, styles. */
+/** Removed with their text: TeX source beside the formula, footnote labels, styles. */
 const lost = new Set(['annotation', 'annotation-xml', 'script', 'style', 'title', 'template'])
-/** The page has its own first headings. */
+/** The page has its own headings of the first levels. */
 const renamed: Record<string, ContentTag> = { h1: 'h3', h2: 'h3', b: 'strong', i: 'em', s: 'del' }
 const containers = new Set<ContentTag>(['ul', 'ol', 'table', 'thead', 'tbody', 'tr', 'blockquote', 'pre'])
 
@@ -86,7 +88,7 @@ function classesOf(value: unknown): string | undefined {
   return kept.length > 0 ? kept.slice(0, 4).join(' ') : undefined
 }
 
-/** Neighbouring words are one text again once what stood around them is gone. */
+/** Joins neighbouring texts, once the elements around them are gone. */
 function joined(nodes: ContentNode[]): ContentNode[] {
   const result: ContentNode[] = []
   for (const node of nodes) {

@@ -19,7 +19,7 @@ import type { StagedQuestions } from './plan-question-import.ts'
 type ConfirmImportInput = BatchPlace & { leave: readonly string[]; actor: Actor }
 type HeldForInput = { added: Next[]; changed: (Next & { from: string })[] }
 
-/** Writes what was shown, all of it or nothing. Made ready first, in a thread: students are served meanwhile. */
+/** Writes the previewed import, all or nothing. Prepared in a worker thread, so that students are served meanwhile. */
 export async function confirmImport(deps: Deps, { courseId, batchId, leave, actor }: ConfirmImportInput) {
   const found = await deps.db.questionBatch.findFirst({ where: { id: batchId, courseId, kind: 'import' } })
   if (!found) throw new Refusal('not_found')
@@ -31,7 +31,7 @@ export async function confirmImport(deps: Deps, { courseId, batchId, leave, acto
   return deps.db.$transaction(async (tx) => {
     await lockBank(tx, courseId)
     const now = await tx.questionBatch.findUniqueOrThrow({ where: { id: batchId }, omit: { staged: true } })
-    // A second click finds it done.
+    // A second click has no effect.
     if (now.state === 'written') return batchView(now)
     const held = heldFor(ready, await currentQuestions(tx, courseId))
     const writer = { origin: 'import' as const, byId: actor.id, at: deps.now() }
@@ -83,7 +83,7 @@ async function makeReady(
   return ready
 }
 
-/** The bank must still say what it said when the preview was read. */
+/** The bank must not have changed since the preview. */
 function heldFor({ added, changed }: HeldForInput, current: readonly CurrentQuestion[]) {
   const known = new Map(current.map((one) => [one.key, one]))
   if (added.some(({ question }) => known.has(question.id))) throw new Refusal('preview_outdated')

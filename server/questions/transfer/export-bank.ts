@@ -34,7 +34,7 @@ const types: Record<ExportFormat, string> = {
   'amc-txt': 'text/plain; charset=utf-8',
 }
 
-/** What the filters leave, or of it only what was ticked; each with the stamp it was last read against. */
+/** The questions that match the filters, or the ticked ones among them; each with the stamp of its last review. */
 async function choose(deps: Deps, { courseId, only, ...filters }: ExportChoice): Promise<work.ExportContent> {
   const sessions = await findOutline(deps, courseId)
   const rows = await findFiltered(deps, { courseId, ...filters })
@@ -54,12 +54,12 @@ async function choose(deps: Deps, { courseId, only, ...filters }: ExportChoice):
   return { questions, images: await imageFiles(deps, courseId, namedIn(questions)) }
 }
 
-/** Whatever looks like an image of ours: which of them are shown is told by whoever reads the texts. */
+/** Anything that looks like an address of a stored image; the worker that parses the texts finds which are shown. */
 const namedIn = (questions: work.ExportContent['questions']) => [
   ...new Set([...JSON.stringify(questions).matchAll(/images\/([0-9a-f]{64})-/g)].map((match) => match[1] ?? '')),
 ]
 
-/** The outline beside the sections: put in a folder, they are the same bank. */
+/** The outline goes with the sections, so that the files form a complete bank. */
 async function findCourse({ db }: Deps, courseId: string) {
   const { slug, title, summary, language, outline } = await db.course.findUniqueOrThrow({ where: { id: courseId } })
   const { sessions } = outline as { sessions: unknown[] }

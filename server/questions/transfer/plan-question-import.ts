@@ -14,7 +14,7 @@ import { withoutTooComplex } from '#server/questions/formats/too-complex.ts'
 import { withOurImages } from '#server/questions/images/import-images.ts'
 import { toQuestion } from '#server/questions/to-question.ts'
 
-/** What waits for a confirmation, with what the bank said when it was shown. */
+/** An import that waits for confirmation, with the state of the bank when it was previewed. */
 export type StagedQuestions = {
   added: { file: QuestionInFile; section: string }[]
   changed: { file: QuestionInFile; section: string; from: string }[]
@@ -24,18 +24,18 @@ type PlanQuestionImportInput = {
   bytes: Uint8Array
   name: string
   format: ImportFormat | undefined
-  /** Where questions go whose file names no section, and what no file says. */
+  /** The section for questions whose file names none, and defaults for other absent fields. */
   section: string
   usual: Pick<Missing, 'difficulty' | 'level' | 'seconds'>
   sections: Section[]
-  /** Every question of the course, archived ones too, and where its images are. */
+  /** Every question of the course, archived ones included, and the addresses of its images. */
   bank: Question[]
   held: string[]
 }
 
 const mostShown = 300
 
-/** A file of questions as a plan: what would be added, changed or left, and its images. Called in a thread. */
+/** Plans the import of a file: questions to add, change or leave, and its images. Runs in a worker thread. */
 export async function planQuestionImport({
   bytes,
   name,
@@ -71,7 +71,7 @@ export async function planQuestionImport({
 
 type Section = { id: string; title: string; headings?: string[] }
 
-/** Where its own file puts it, when the course has that section; the narrowest category that names one. */
+/** The section given by its own file, if the course has it; else the narrowest category with the name of a section. */
 function sectionNamed({ bank, category }: PortableQuestion, sections: readonly Section[]): string | undefined {
   const names = [...(bank ? [bank.section] : []), ...category.toReversed().map(slugOf)]
   const known = names.map((name) => sections.find(({ id, title }) => id === name || slugOf(title) === name)?.id)

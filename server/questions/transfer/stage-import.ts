@@ -26,13 +26,13 @@ export async function stageImport(deps: Deps, { courseId, base64, actor, ...give
     held: await everyAddress(deps, courseId),
   }
   const { images, staged, view } = await planQuestionImport(asked, [bytes])
-  // Kept now, unseen until a text shows them: what is confirmed later is the texts.
+  // Images are stored now, but unused until a text shows them, so that confirming only writes texts.
   await keepImages(deps.db, { courseId, images, at: deps.now() })
   const batchId = await keep(deps, { courseId, actor, name, staged })
   return { batchId, ...view }
 }
 
-/** Archived ones too: an identifier is of one question for ever. */
+/** Archived ones too, because an identifier is never used for a second question. */
 async function findEvery({ db }: Deps, courseId: string): Promise<Question[]> {
   const rows = await db.$queryRaw<{ content: Question }[]>`
     select distinct on (q.id) v.content from "Question" q join "QuestionVersion" v on v."questionId" = q.id
@@ -43,7 +43,7 @@ async function findEvery({ db }: Deps, courseId: string): Promise<Question[]> {
 type KeepInput = { courseId: string; actor: Actor; name: string; staged: StagedQuestions }
 
 async function keep({ db, now }: Deps, { courseId, actor, name, staged }: KeepInput): Promise<string> {
-  // What nobody confirmed in a day was not wanted.
+  // Unconfirmed imports are deleted after a day.
   const old = new Date(now().getTime() - keptHours * 3_600_000)
   await db.questionBatch.deleteMany({ where: { courseId, state: 'staged', at: { lt: old } } })
   const { id } = await db.questionBatch.create({

@@ -7,7 +7,7 @@ import { toPortable } from '#server/questions/formats/to-portable.ts'
 import { zip } from '#server/questions/formats/zip.ts'
 import { imagesOf } from '#server/questions/images/images-in.ts'
 
-// What threads do with a bank that leaves: every text of it is read again to be written in another way.
+// Runs in a worker thread, because every text of the bank is parsed again.
 
 export type ExportContent = { questions: { question: Question; category: string[] }[]; images: EmbeddedFile[] }
 type WriteExportInput = ExportContent & { format: ExportFormat }
@@ -15,7 +15,7 @@ type WriteExportInput = ExportContent & { format: ExportFormat }
 export const lossesOfExport = ({ format, ...chosen }: WriteExportInput) =>
   lossesOf(portable(chosen), format).map(({ feature, questions }) => ({ feature, questions }))
 
-/** `outline`: what `course.yaml` says, of an export that is a folder of questions. */
+/** `outline`: the content of `course.yaml`, for an export as a folder of questions. */
 export async function writeExport({ format, outline, ...chosen }: WriteExportInput & { outline: unknown }) {
   const questions = portable(chosen)
   const { name, bytes } = await exportQuestions(questions, format)

@@ -2,7 +2,7 @@ import type { Prisma } from '#prisma/client/client.ts'
 
 export type Belongings = Awaited<ReturnType<typeof readBelongings>>
 
-/** Everything that belongs to one entry of the class list. */
+/** All data of one entry of the class list. */
 export async function readBelongings(tx: Prisma.TransactionClient, studentId: string) {
   const where = { studentId }
   return {

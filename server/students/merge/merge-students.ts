@@ -11,8 +11,8 @@ type Tx = Prisma.TransactionClient
 type MergeStudentsInput = Pair & { reason: string; fingerprint: string; actor: Actor }
 
 /**
- * Makes one student of two entries. The other one stays, put aside and pointing to the one who has the work now: a list
- * that still names it changes nothing, and the merge can be undone.
+ * Merges two entries of one student. The other entry is archived and refers to the one that has the work now, so that a
+ * list that still names it has no effect, and the merge can be undone.
  */
 export async function mergeStudents(deps: Deps, { reason, fingerprint, actor, ...pair }: MergeStudentsInput) {
   const { courseId, studentId, otherId } = pair
@@ -65,7 +65,7 @@ async function move(tx: Tx, { kept, other, moved, emptyCopies }: MergePlan, at: 
     where: { studentId: from, assessmentId: { in: moved.jury } },
     data: { studentId: to },
   })
-  // What is left is alike, and kept once.
+  // Only rows that both entries have alike are left; one of each is deleted.
   await tx.teamMember.deleteMany({ where: { studentId: from } })
   await tx.attendance.deleteMany({ where: { studentId: from } })
   await tx.assessmentEntry.deleteMany({ where: { studentId: from } })

@@ -12,14 +12,14 @@ type Conflict = Reply['conflicts'][number]
 type Filled = Reply['filled'][number]
 export type Pair = { courseId: string; studentId: string; otherId: string }
 
-/** What changes hands, by what names it; and the rows both had alike, to be given back if the merge is undone. */
+/** The ids of the rows to move; and the rows both entries had alike, restored if the merge is undone. */
 export type Moved = {
   attempts: string[]
   teams: string[]
   attendances: string[]
   entries: { assessmentId: string; component: string }[]
   jury: string[]
-  /** Ids of entries that were merged into the other before. */
+  /** Ids of entries merged into the other one before. */
   former: string[]
   filled: Filled[]
   otherArchivedAt: string | null
@@ -30,12 +30,12 @@ export type MergePlan = {
   kept: Student
   other: Student
   moved: Moved
-  /** Copies never started, of one or the other: not work. */
+  /** Copies of either entry that were never started, and so hold no work. */
   emptyCopies: string[]
   view: Pick<Reply, 'fingerprint' | 'filled' | 'moved' | 'dropped' | 'conflicts'>
 }
 
-/** Nothing is chosen for the trainer: where the two entries disagree, they are told what to settle first. */
+/** Lists conflicts between the two entries for the trainer to settle first, instead of choosing. */
 export async function planMerge(tx: Prisma.TransactionClient, { courseId, studentId, otherId }: Pair) {
   if (studentId === otherId) throw new Refusal('not_found')
   const kept = await findLiving(tx, { courseId, studentId })
@@ -97,7 +97,7 @@ function copies(held: Belongings, given: Belongings): Part {
   }
   for (const copy of given.attempts) {
     const same = held.attempts.find(({ examId }) => examId === copy.examId)
-    // A copy never started is not work; one that was annulled stays with the entry it belongs to.
+    // A copy never started holds no work; a voided one stays with its entry.
     if (same === undefined || same.startedAt === null) {
       if (same) drop(same)
       attempts.push(copy.id)
@@ -117,7 +117,7 @@ const viewCopy = ({ exam, startedAt, marks, _count }: Belongings['attempts'][num
   contestationCount: _count.contestations,
 })
 
-/** What both have alike is kept once, what they have differently is for the trainer to settle. */
+/** Rows that both have alike are kept once; rows that differ are conflicts for the trainer. */
 function sort<Row>(held: readonly Row[], given: readonly Row[], of: Rules<Row>) {
   const sorted = { fresh: [] as Row[], alike: [] as Row[], conflicts: [] as Conflict[] }
   for (const row of given) {

@@ -11,8 +11,8 @@ type UndoMergeInput = { courseId: string; studentId: string; mergeId: string; ac
 type Ends = { kept: string; other: string }
 
 /**
- * Gives an entry what it had back. What it shared with the other is written again, blanks it filled are blank again
- * unless somebody wrote over them; a code given to the one who stays stays theirs, and the other is given a new one.
+ * Undoes a merge. Shared rows are written again, and filled fields are cleared unless they were changed since; an
+ * access code issued to the remaining entry stays with it, and the other entry needs a new one.
  */
 export async function undoMerge({ db, now }: Deps, { courseId, studentId, mergeId, actor }: UndoMergeInput) {
   await db.$transaction(
@@ -65,7 +65,7 @@ async function giveBack(
   await tx.attendance.updateMany({ where: { studentId: kept, examId: { in: attendances } }, data })
   for (const key of entries) await tx.assessmentEntry.updateMany({ where: { ...key, studentId: kept }, data })
   await tx.juryDecision.updateMany({ where: { studentId: kept, assessmentId: { in: jury } }, data })
-  // A team or an exam may be gone since.
+  // A team or an exam may have been deleted since.
   const id = {
     in: [...alike.memberships.map(({ teamId }) => teamId), ...alike.attendances.map(({ examId }) => examId)],
   }
