@@ -15,7 +15,7 @@ import { cutUnread, makeRoom } from './large-bodies.ts'
 import { refuseCrossSite } from './origin.ts'
 import { refuseOwnWork } from './own-work.ts'
 import { endSession, type SessionHolder, startSession } from './sessions.ts'
-import { sendWritten, Written } from './written.ts'
+import { sendSerialized, SerializedReply } from './serialized-reply.ts'
 
 /** The HTTP exchange as a handler may use it; only signing in and out need it. */
 export type Http = From & {
@@ -33,7 +33,7 @@ type Handler<E extends Endpoint> = (
   input: Input<E> & ActorOf<E['access'] & Access>,
   caller: CallerOf<E['access'] & Access>,
   http: Http,
-) => Promise<ReplyInput<E> | Written> | ReplyInput<E> | Written
+) => Promise<ReplyInput<E> | SerializedReply> | ReplyInput<E> | SerializedReply
 
 export type Serve = <E extends Endpoint>(endpoint: E, handler: Handler<E>) => void
 
@@ -78,7 +78,7 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
         if (endpoint.kind === 'file') return sendFile(reply, result as FileReply)
         if (endpoint.kind === 'image') return sendImage(reply, result as ImageReply)
         if (endpoint.kind === 'events') return sendEvents(reply, result as EventsReply)
-        if (result instanceof Written) return sendWritten(request, reply, result)
+        if (result instanceof SerializedReply) return sendSerialized(request, reply, result)
         // Drops unknown keys, so fields outside the contract cannot leak.
         return endpoint.reply.parse(result)
       },

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { sitting } from '#contract/attempts/sitting.ts'
 import type { AskedQuestion } from '#contract/questions/asked-question.ts'
-import { frozenBytesOf, Written } from '#server/platform/written.ts'
+import { frozenBytesOf, SerializedReply } from '#server/platform/serialized-reply.ts'
 
 const rest = sitting.omit({ questions: true })
 const comma = Buffer.from(',')
@@ -11,9 +11,9 @@ const closing = Buffer.from(']}')
  * Serialises a sitting. The stems and choices come from the frozen exam, parsed once by the contract (copy.ts) and
  * serialised once as bytes; only their order is specific to the student.
  */
-export function writeSitting({ questions, ...own }: z.output<typeof sitting>): Written {
+export function writeSitting({ questions, ...own }: z.output<typeof sitting>): SerializedReply {
   const head = `${JSON.stringify(rest.parse(own)).slice(0, -1)},"questions":[`
-  return new Written([Buffer.from(head), ...separated(questions.map(writeQuestion)), closing])
+  return new SerializedReply([Buffer.from(head), ...separated(questions.map(writeQuestion)), closing])
 }
 
 function writeQuestion({ choices, ...asked }: AskedQuestion): Buffer[] {
