@@ -33,12 +33,12 @@ type MarksQuery = { assessment: Assessment; studentId: string | null }
 /** The entries of every student (or of one) for each component: the mark if any, and the status. */
 export async function readEntries(deps: Deps, { assessment, studentId }: MarksQuery) {
   const parts = markParts(assessment.rules)
-  const held = await deps.db.assessmentEntry.findMany({
+  const stored = await deps.db.assessmentEntry.findMany({
     where: { assessmentId: assessment.id, ...(studentId ? { studentId } : {}) },
   })
-  const heldOf = new Map(held.map((entry) => [`${entry.studentId}/${entry.component}`, entry]))
+  const storedOf = new Map(stored.map((entry) => [`${entry.studentId}/${entry.component}`, entry]))
   const byHand = (part: MarkPart): MarksOfPart => {
-    return (student) => given(heldOf.get(`${student}/${part.id}`)?.mark ?? null, 'by_hand')
+    return (student) => given(storedOf.get(`${student}/${part.id}`)?.mark ?? null, 'by_hand')
   }
   const projects = await listProjectMarks(deps, assessment.courseId)
   const marksOf = new Map<string, MarksOfPart>()
@@ -51,7 +51,7 @@ export async function readEntries(deps: Deps, { assessment, studentId }: MarksQu
   return (student: string): Record<string, KnownEntry> =>
     Object.fromEntries(
       parts.map(({ id }) => {
-        const entry = heldOf.get(`${student}/${id}`)
+        const entry = storedOf.get(`${student}/${id}`)
         const { noted, ...known } = marksOf.get(id)?.(student) ?? { mark: null, waiting: 'no_source' as const }
         const { status, reason } = (entry as Noted | undefined) ?? noted ?? { status: 'present' as const, reason: '' }
         return [id, { ...known, status, reason, retake: given(entry?.retake ?? null, 'by_hand').mark }]
@@ -93,11 +93,11 @@ type ProjectMarks = Awaited<ReturnType<typeof listProjectMarks>> extends Map<str
 function projectMarks(marks: ProjectMarks | undefined): MarksOfPart {
   if (!marks) return () => ({ mark: null, waiting: 'no_source' })
   return (student) => {
-    const held = marks.get(student)
-    if (!held) return { mark: null, waiting: 'no_team' }
-    if (held.isWithheld) return { mark: null, waiting: 'names_withheld' }
-    if (held.worked === null) return { mark: null, waiting: 'not_graded' }
-    return { mark: rationalText(held.worked.mark), waiting: null }
+    const found = marks.get(student)
+    if (!found) return { mark: null, waiting: 'no_team' }
+    if (found.isWithheld) return { mark: null, waiting: 'names_withheld' }
+    if (found.worked === null) return { mark: null, waiting: 'not_graded' }
+    return { mark: rationalText(found.worked.mark), waiting: null }
   }
 }
 

@@ -24,12 +24,12 @@ export async function setEntry({ db }: Deps, { courseId, studentId, component, a
     requireMarkAllowed(part, after)
     const assessmentId = assessment.id
     const where = { assessmentId_studentId_component: { assessmentId, studentId, component } }
-    const held = await tx.assessmentEntry.findUnique({ where })
+    const current = await tx.assessmentEntry.findUnique({ where })
     const unsaid = { ...nothing, ...(await notedInRoom(tx, { part, studentId })) }
-    const { status, mark, retake, reason } = held ?? unsaid
+    const { status, mark, retake, reason } = current ?? unsaid
     const before = { status, mark, retake, reason }
     if (isSame(before, after)) return
-    if (held && isSame(unsaid, after)) await tx.assessmentEntry.delete({ where })
+    if (current && isSame(unsaid, after)) await tx.assessmentEntry.delete({ where })
     else
       await tx.assessmentEntry.upsert({
         where,

@@ -13,8 +13,8 @@ export async function setJury({ db }: Deps, { courseId, studentId, points, reaso
     if (!assessment || !student) throw new Refusal('not_found')
     await requireOpenSheet(tx, assessment)
     const where = { assessmentId_studentId: { assessmentId: assessment.id, studentId } }
-    const held = await tx.juryDecision.findUnique({ where, select: { points: true, reason: true } })
-    if (points === 0 ? held === null : held?.points === points && held.reason === reason) return
+    const current = await tx.juryDecision.findUnique({ where, select: { points: true, reason: true } })
+    if (points === 0 ? current === null : current?.points === points && current.reason === reason) return
     if (points === 0) await tx.juryDecision.delete({ where })
     else
       await tx.juryDecision.upsert({
@@ -24,7 +24,7 @@ export async function setJury({ db }: Deps, { courseId, studentId, points, reaso
       })
     await audit(tx, {
       ...{ courseId, actor, action: 'assessment.jury', subject: `student:${studentId}`, reason },
-      ...(held ? { before: held } : {}),
+      ...(current ? { before: current } : {}),
       after: { points, reason },
     })
   })

@@ -11,9 +11,10 @@ type SetRulesInput = { courseId: string; revision: number; title: string; rules:
 export async function setRules({ db }: Deps, { courseId, revision, title, rules, actor }: SetRulesInput) {
   const next = { title, rules, revision: revision + 1 }
   await db.$transaction(async (tx) => {
-    const held = await lockAssessment(tx, courseId)
-    if ((held?.revision ?? 0) !== revision) throw new Refusal('changed_meanwhile', { revision: held?.revision ?? 0 })
-    await requireOpenSheet(tx, held)
+    const stored = await lockAssessment(tx, courseId)
+    if ((stored?.revision ?? 0) !== revision)
+      throw new Refusal('changed_meanwhile', { revision: stored?.revision ?? 0 })
+    await requireOpenSheet(tx, stored)
     requireDistinctIds(rules)
     await requireSources(tx, { courseId, rules })
     const { id } = await tx.assessment.upsert({
@@ -27,7 +28,7 @@ export async function setRules({ db }: Deps, { courseId, revision, title, rules,
       actor,
       action: 'assessment.rules',
       subject: `assessment:${id}`,
-      ...(held ? { before: { title: held.title, rules: held.rules } } : {}),
+      ...(stored ? { before: { title: stored.title, rules: stored.rules } } : {}),
       after: { title, rules },
     })
   })

@@ -40,11 +40,11 @@ export async function changeTogether(
 ): Promise<(ChangeOutcome | Error)[]> {
   const ids = [...new Set(changes.map(({ attemptId }) => attemptId))]
   const { now, rows } = await lockAttempts(client, { ids, sqlNow: sqlNow() })
-  const held = new Map(rows.map((row) => [row.id, heldFrom(row)]))
+  const locked = new Map(rows.map((row) => [row.id, lockedFrom(row)]))
   const log: Line[] = []
   const papers: TypedPaper[] = []
-  const results = changes.map((change) => decide(held.get(change.attemptId), { change, now, log, papers }))
-  const written = [...held].flatMap(([id, one]) =>
+  const results = changes.map((change) => decide(locked.get(change.attemptId), { change, now, log, papers }))
+  const written = [...locked].flatMap(([id, one]) =>
     !(one instanceof Error) && one.hasChanged ? [[id, one] as const] : [],
   )
   if (written.length > 0)
@@ -57,7 +57,7 @@ export async function changeTogether(
 type LockedAttempt = { row: AttemptRow; attempt: Attempt; hasChanged: boolean }
 
 /** An unreadable row is returned as an error, because throwing would roll back the changes of the other attempts. */
-function heldFrom(row: AttemptRow): LockedAttempt | Error {
+function lockedFrom(row: AttemptRow): LockedAttempt | Error {
   try {
     return { row, attempt: toAttempt(row), hasChanged: false }
   } catch (error) {
@@ -67,21 +67,22 @@ function heldFrom(row: AttemptRow): LockedAttempt | Error {
 
 /** A refusal is returned, because throwing would roll back the changes of the other attempts. */
 function decide(
-  held: LockedAttempt | Error | undefined,
+  locked: LockedAttempt | Error | undefined,
   { change, now, log, papers }: { change: Change; now: Date; log: Line[]; papers: TypedPaper[] },
 ): ChangeOutcome | Error {
-  if (held instanceof Error) return held
-  if (!held || !isWithin(change.reach, held.row)) return new Refusal('not_found')
-  const before = held.attempt
+  if (locked instanceof Error) return locked
+  if (!locked || !isWithin(change.reach, locked.row)) return new Refusal('not_found')
+  const before = locked.attempt
   try {
     const next = advance(before, change.event, now)
     if (next !== before) {
       log.push(...linesOf({ change, before, next, now }))
-      if (change.event.type === 'paper') papers.push({ ...change, ...change.event, next, courseId: held.row.courseId })
-      held.attempt = next
-      held.hasChanged = true
+      if (change.event.type === 'paper')
+        papers.push({ ...change, ...change.event, next, courseId: locked.row.courseId })
+      locked.attempt = next
+      locked.hasChanged = true
     }
-    return { attempt: next, row: held.row, now, hasChanged: next !== before }
+    return { attempt: next, row: locked.row, now, hasChanged: next !== before }
   } catch (error) {
     return error as Error
   }

@@ -21,7 +21,7 @@ export async function changeMember(deps: Deps, { courseId, personId, role, actor
       data: { role },
     })
     await endInvitations(tx, { courseId, personId })
-    await tell({ ...deps, db: tx }, { courseId, personId, actor, kind: 'right_changed', role })
+    await recordChange({ ...deps, db: tx }, { courseId, personId, actor, kind: 'right_changed', role })
     await audit(tx, {
       courseId,
       actor,
@@ -45,7 +45,7 @@ export async function removeMember(deps: Deps, { courseId, personId, actor }: Me
       where: { courseId_personId: { courseId, personId } },
     })
     await endInvitations(tx, { courseId, personId })
-    await tell({ ...deps, db: tx }, { courseId, personId, actor, kind: 'right_removed', role: before.role })
+    await recordChange({ ...deps, db: tx }, { courseId, personId, actor, kind: 'right_removed', role: before.role })
     await audit(tx, {
       courseId,
       actor,
@@ -57,16 +57,16 @@ export async function removeMember(deps: Deps, { courseId, personId, actor }: Me
   return { done: true as const }
 }
 
-type TellInput = Member & { kind: 'right_changed' | 'right_removed'; role: CourseRole }
+type MemberChange = Member & { kind: 'right_changed' | 'right_removed'; role: CourseRole }
 
 /** Records the change in the history of the account concerned, with who made it. */
-async function tell(
+async function recordChange(
   deps: Pick<Deps, 'now'> & { db: Prisma.TransactionClient },
-  { courseId, personId, ...told }: TellInput,
+  { courseId, personId, ...event }: MemberChange,
 ) {
   const { title } = await deps.db.course.findUniqueOrThrow({ where: { id: courseId }, select: { title: true } })
-  const detail = { course: title, role: told.role, by: told.actor.name }
-  await recordEvent(deps, { personId, kind: told.kind, from: null, detail })
+  const detail = { course: title, role: event.role, by: event.actor.name }
+  await recordEvent(deps, { personId, kind: event.kind, from: null, detail })
 }
 
 /** Locks the rows of the members, so that two owners leaving at once cannot leave a course without one. */

@@ -108,9 +108,9 @@ async function join(deps: Writing, { link, personId, name, from }: Joining) {
   const { courseId, role } = link
   if (!courseId || !role) return
   const tx = deps.db
-  const [held] = await tx.$queryRaw<{ role: CourseRole }[]>`
+  const [current] = await tx.$queryRaw<{ role: CourseRole }[]>`
     select role from "Membership" where "courseId" = ${courseId}::uuid and "personId" = ${personId}::uuid for update`
-  if (held && rank[held.role] >= rank[role]) return
+  if (current && rank[current.role] >= rank[role]) return
   await tx.membership.upsert({
     where: { courseId_personId: { courseId, personId } },
     create: { courseId, personId, role },

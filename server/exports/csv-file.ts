@@ -31,14 +31,14 @@ const chunk = 16_384
 
 /** Sends several lines per chunk, because a chunk has a fixed cost. */
 async function* write(lines: Lines, profile: CsvProfile) {
-  let held = profile.start
+  let buffer = profile.start
   for await (const cells of lines) {
-    held += toCsvLine(cells, profile)
-    if (held.length < chunk) continue
-    yield held
-    held = ''
+    buffer += toCsvLine(cells, profile)
+    if (buffer.length < chunk) continue
+    yield buffer
+    buffer = ''
   }
-  if (held !== '') yield held
+  if (buffer !== '') yield buffer
 }
 
 export const textCell = (value: string): Cell => ({ kind: 'text', value })

@@ -19,8 +19,8 @@ export async function createProfile({ db, now }: Deps, { courseId, kind, name, l
 }
 
 export async function updateProfile({ db }: Deps, { courseId, profileId, revision, name, layout }: UpdateProfileInput) {
-  const held = await db.exportProfile.findFirst({ where: { id: profileId, courseId } })
-  if (!held) throw new Refusal('not_found')
+  const profile = await db.exportProfile.findFirst({ where: { id: profileId, courseId } })
+  if (!profile) throw new Refusal('not_found')
   const { count } = await unlessTaken(
     db.exportProfile.updateMany({
       where: { id: profileId, revision },

@@ -104,11 +104,11 @@ export async function undoSheetImport(deps: Deps, { courseId, importId, actor }:
   await deps.db.$transaction(
     async (tx) => {
       const assessment = await lockAssessment(tx, courseId)
-      const held = await tx.sheetImport.findFirst({ where: { id: importId, assessment: { courseId } } })
-      if (!assessment || !held) throw new Refusal('not_found')
+      const found = await tx.sheetImport.findFirst({ where: { id: importId, assessment: { courseId } } })
+      if (!assessment || !found) throw new Refusal('not_found')
       await requireOpenSheet(tx, assessment)
-      if (held.undoneAt !== null) return
-      const rows = held.undo
+      if (found.undoneAt !== null) return
+      const rows = found.undo
       await refuseOwnLines(deps, { courseId, personId: actor.id, studentIds: rows.map(({ studentId }) => studentId) })
       const current = await readRows(tx, assessment.id)
       const isAsWritten = ({ studentId, component, after }: SheetRowChange) =>
@@ -176,7 +176,7 @@ type Planned = { assessmentId: string; plan: readonly SheetLinePlan[]; sheet: Fi
 
 /** The rows to write: current values with the changes of the file. */
 async function rowsOf(tx: Prisma.TransactionClient, { assessmentId, plan, sheet }: Planned): Promise<SheetRowChange[]> {
-  const held = await readRows(tx, assessmentId)
+  const current = await readRows(tx, assessmentId)
   const byHand = new Set(
     markParts(sheet.rules).flatMap(({ id, content }) => (content.source.kind === 'hand' ? id : [])),
   )
@@ -190,7 +190,7 @@ async function rowsOf(tx: Prisma.TransactionClient, { assessmentId, plan, sheet 
       ...[...components].map((component): SheetRowChange => {
         const entry = shown.get(studentId)?.entries.find((each) => each.component === component)
         const changes = line.changes.filter((change) => change.kind !== 'jury' && change.component === component)
-        const before = held.entry(studentId, component)
+        const before = current.entry(studentId, component)
         const now = {
           status: entry?.status ?? ('present' as const),
           mark: byHand.has(component) ? (before?.mark ?? null) : null,
@@ -200,7 +200,7 @@ async function rowsOf(tx: Prisma.TransactionClient, { assessmentId, plan, sheet 
         return { studentId, component, before, after: changes.reduce(applied, now) }
       }),
       ...(jury
-        ? [{ studentId, component: null, before: held.jury(studentId), after: jury.after } as SheetRowChange]
+        ? [{ studentId, component: null, before: current.jury(studentId), after: jury.after } as SheetRowChange]
         : []),
     ]
   })

@@ -8,7 +8,7 @@ const most = { bytes: 160 * 1024 * 1024, ofOne: 2 }
 export const large = 1024 * 1024
 
 type PendingBody = { account: string; bytes: number }
-const held = new Set<PendingBody>()
+const pending = new Set<PendingBody>()
 
 /**
  * Reserves memory for a large body before it is read, until its reply is sent; refuses with a delay when there is none.
@@ -20,14 +20,14 @@ export function makeRoom(
 ) {
   const bytes = announced(request, limit)
   if (bytes <= large) return
-  const all = [...held]
+  const all = [...pending]
   const account = accountOf(caller, request)
   const total = all.reduce((sum, one) => sum + one.bytes, bytes)
   if (total > most.bytes || all.filter((one) => one.account === account).length >= most.ofOne)
     throw new Refusal('server_busy', { retryAfterSeconds: 5 })
   const room = { account, bytes }
-  held.add(room)
-  reply.raw.once('close', () => held.delete(room))
+  pending.add(room)
+  reply.raw.once('close', () => pending.delete(room))
 }
 
 /** A body without a length may use all its limit. One above the limit is refused before it is read. */

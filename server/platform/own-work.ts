@@ -55,7 +55,7 @@ function idsIn(sent: unknown): string[] {
     const value = left.pop()
     if (typeof value === 'string' && uuid.test(value)) ids.push(value.toLowerCase())
     if (value !== null && typeof value === 'object')
-      for (const [name, held] of Object.entries(value)) left.push(name, held)
+      for (const [name, child] of Object.entries(value)) left.push(name, child)
   }
   return ids
 }

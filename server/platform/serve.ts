@@ -14,8 +14,8 @@ import { deviceHolderOf, rememberDevice } from './known-device.ts'
 import { cutUnread, makeRoom } from './large-bodies.ts'
 import { refuseCrossSite } from './origin.ts'
 import { refuseOwnWork } from './own-work.ts'
+import { SerializedReply, sendSerialized } from './serialized-reply.ts'
 import { endSession, type SessionHolder, startSession } from './sessions.ts'
-import { sendSerialized, SerializedReply } from './serialized-reply.ts'
 
 /** The HTTP exchange as a handler may use it; only signing in and out need it. */
 export type Http = From & {

@@ -16,7 +16,7 @@ type Trouble = { examId: string; chore: ExamChore; id: string; since: Date; fail
  * delay. Each server keeps its own list.
  */
 class Troubles {
-  readonly #held = new Map<string, Trouble>()
+  readonly #entries = new Map<string, Trouble>()
   log: Log | undefined
 
   /**
@@ -25,17 +25,17 @@ class Troubles {
    */
   async apart({ now }: Deps, { examId, chore, id = examId }: Chore, work: () => Promise<unknown>): Promise<boolean> {
     const key = `${chore} ${id}`
-    const known = this.#held.get(key)
+    const known = this.#entries.get(key)
     if (known && known.nextAt > now().getTime()) return false
     try {
       await work()
-      this.#held.delete(key)
+      this.#entries.delete(key)
       return true
     } catch (error) {
       if (isDatabaseAway(error as Error)) throw error
       const failures = (known?.failures ?? 0) + 1
       const nextAt = now().getTime() + restAfter(failures)
-      this.#held.set(key, { examId, chore, id, since: known?.since ?? now(), failures, nextAt })
+      this.#entries.set(key, { examId, chore, id, since: known?.since ?? now(), failures, nextAt })
       this.log?.error({ err: error, examId, chore, id, failures }, 'a chore of one exam failed')
       return false
     }
@@ -44,25 +44,25 @@ class Troubles {
   /** Ids to skip for now, for a query that takes a few at a time. */
   resting({ now }: Deps, chore: ExamChore): string[] {
     const at = now().getTime()
-    return [...this.#held.values()].flatMap((one) => (one.chore === chore && one.nextAt > at ? [one.id] : []))
+    return [...this.#entries.values()].flatMap((one) => (one.chore === chore && one.nextAt > at ? [one.id] : []))
   }
 
   /** Ids that failed when last tried. */
   failing(chore: ExamChore): string[] {
-    return [...this.#held.values()].flatMap((one) => (one.chore === chore ? [one.id] : []))
+    return [...this.#entries.values()].flatMap((one) => (one.chore === chore ? [one.id] : []))
   }
 
   /** For the page of the exam: one line per failing chore, with the time of its first failure. */
   ofExam(examId: string): { chore: ExamChore; since: string }[] {
     const first = new Map<ExamChore, Date>()
-    for (const { chore, since, ...one } of this.#held.values())
+    for (const { chore, since, ...one } of this.#entries.values())
       if (one.examId === examId && since < (first.get(chore) ?? new Date(8.64e15))) first.set(chore, since)
     return [...first].map(([chore, since]) => ({ chore, since: since.toISOString() }))
   }
 
   /** Drops troubles whose work is no longer due. */
   forget(chore: ExamChore, wanted: ReadonlySet<string>) {
-    for (const [key, one] of this.#held) if (one.chore === chore && !wanted.has(one.id)) this.#held.delete(key)
+    for (const [key, one] of this.#entries) if (one.chore === chore && !wanted.has(one.id)) this.#entries.delete(key)
   }
 }
 

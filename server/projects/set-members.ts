@@ -15,11 +15,11 @@ export async function setMembers({ db }: Deps, { studentIds, actor, ...place }: 
   await db.$transaction(async (tx) => {
     const project = await lockNames(tx, place)
     const team = await requireTeam(tx, { project, teamId: place.teamId })
-    const held = await tx.teamMember.findMany({ where: { projectId: place.projectId } })
-    const elsewhere = held.filter(({ studentId, teamId }) => teamId !== team.id && wanted.includes(studentId))
+    const current = await tx.teamMember.findMany({ where: { projectId: place.projectId } })
+    const elsewhere = current.filter(({ studentId, teamId }) => teamId !== team.id && wanted.includes(studentId))
     if (elsewhere.length > 0)
       throw new Refusal('student_in_two_teams', { studentIds: elsewhere.map(({ studentId }) => studentId) })
-    const members = held.filter(({ teamId }) => teamId === team.id)
+    const members = current.filter(({ teamId }) => teamId === team.id)
     const before = members.map(({ studentId }) => studentId)
     const joining = wanted.filter((id) => !before.includes(id))
     const leaving = members.filter(({ studentId }) => !wanted.includes(studentId))
@@ -51,9 +51,9 @@ export async function moveStudent({ db }: Deps, { studentId, teamId, actor, ...p
     const project = await lockNames(tx, place)
     const { projectId } = place
     if (teamId !== null) await requireTeam(tx, { project, teamId })
-    const held = await tx.teamMember.findUnique({ where: { projectId_studentId: { projectId, studentId } } })
-    if (!held) await requireStudents(tx, { courseId: place.courseId, studentIds: [studentId] })
-    if ((held?.teamId ?? null) === teamId) return
+    const current = await tx.teamMember.findUnique({ where: { projectId_studentId: { projectId, studentId } } })
+    if (!current) await requireStudents(tx, { courseId: place.courseId, studentIds: [studentId] })
+    if ((current?.teamId ?? null) === teamId) return
     await tx.teamMember.deleteMany({ where: { projectId, studentId } })
     if (teamId !== null) await tx.teamMember.create({ data: { projectId, studentId, teamId } })
     await audit(tx, {
@@ -61,8 +61,8 @@ export async function moveStudent({ db }: Deps, { studentId, teamId, actor, ...p
       actor,
       action: 'team.move',
       subject: `student:${studentId}`,
-      before: held
-        ? { teamId: held.teamId, factor: held.factor, adjustment: held.adjustment, reason: held.reason }
+      before: current
+        ? { teamId: current.teamId, factor: current.factor, adjustment: current.adjustment, reason: current.reason }
         : { teamId: null },
       after: { teamId },
     })

@@ -48,13 +48,13 @@ export async function findMyExam(deps: Deps, caller: StudentCaller, examId: stri
 
 async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; exam: Exam; now: Date }) {
   const { studentId } = caller
-  const [student, course, questions, held] = await Promise.all([
+  const [student, course, questions, ownAttempt] = await Promise.all([
     deps.db.student.findUniqueOrThrow({ where: { id: studentId }, select: { extraTime: true, group: true } }),
     deps.db.course.findUniqueOrThrow({ where: { id: exam.courseId }, select: { title: true } }),
     deps.db.examQuestion.findMany({ where: { examId: exam.id }, select: { stratum: true, take: true } }),
     deps.db.attempt.findUnique({ where: { examId_studentId: { examId: exam.id, studentId } }, select: { id: true } }),
   ])
-  const loaded = held && (await loadAttempt(deps.pool, { attemptId: held.id, reach: { studentId } }))
+  const loaded = ownAttempt && (await loadAttempt(deps.pool, { attemptId: ownAttempt.id, reach: { studentId } }))
   const current = loaded ? asOf(loaded.attempt, now) : null
   const allowance = {
     limitMinutes: exam.limitMinutes,
@@ -64,16 +64,16 @@ async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; 
     grantsMs: loaded?.attempt.grantsMs ?? 0,
   }
   const own = windowOf(exam, allowance)
-  const shown = await shownToStudent(deps, { exam, attemptId: held?.id ?? null, group: student.group })
+  const shown = await shownToStudent(deps, { exam, attemptId: ownAttempt?.id ?? null, group: student.group })
   return {
     id: exam.id,
     title: exam.title,
     courseTitle: course.title,
     status: exam.status,
     attempt:
-      held && current
+      ownAttempt && current
         ? {
-            id: held.id,
+            id: ownAttempt.id,
             status: current.status,
             closedAt: 'closedAt' in current ? current.closedAt.toISOString() : null,
           }
@@ -87,8 +87,8 @@ async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; 
     serverNow: now.toISOString(),
     ...shown,
     answeredContestations:
-      held && shown.canReview
-        ? await deps.db.contestation.count({ where: { attemptId: held.id, answeredAt: { not: null } } })
+      ownAttempt && shown.canReview
+        ? await deps.db.contestation.count({ where: { attemptId: ownAttempt.id, answeredAt: { not: null } } })
         : 0,
   }
 }

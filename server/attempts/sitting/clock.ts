@@ -27,17 +27,17 @@ type Acknowledged = {
 }
 
 /** The same clock from the row of the saving statement, whose deadline was computed by `deadlineOfAttempt`. */
-export function clockOfSave({ deadline, pausedAt, savedAt, ...held }: Acknowledged) {
-  const until = deadline && (held.status === 'in_progress' || held.status === 'paused') ? deadline.getTime() : 0
-  const from = held.status === 'paused' && pausedAt ? pausedAt : savedAt
+export function clockOfSave({ deadline, pausedAt, savedAt, ...row }: Acknowledged) {
+  const until = deadline && (row.status === 'in_progress' || row.status === 'paused') ? deadline.getTime() : 0
+  const from = row.status === 'paused' && pausedAt ? pausedAt : savedAt
   return {
-    status: held.status,
+    status: row.status,
     remainingMs: Math.max(0, until - from.getTime()),
-    timingVersion: held.timingVersion,
-    epoch: held.epoch,
-    device: held.device,
+    timingVersion: row.timingVersion,
+    epoch: row.epoch,
+    device: row.device,
     serverNow: savedAt.toISOString(),
-    messages: held.messages,
+    messages: row.messages,
   }
 }
 

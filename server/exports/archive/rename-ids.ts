@@ -7,7 +7,7 @@ export function renameIds<T>(value: T, ids: ReadonlyMap<string, string>): T {
     if (typeof part === 'string') return text(part)
     if (Array.isArray(part)) return part.map(renamed)
     if (part === null || typeof part !== 'object') return part
-    return Object.fromEntries(Object.entries(part).map(([name, held]) => [text(name), renamed(held)]))
+    return Object.fromEntries(Object.entries(part).map(([name, child]) => [text(name), renamed(child)]))
   }
   return renamed(value) as T
 }

@@ -58,14 +58,14 @@ export async function scanArchive({ bytes, wantsRows, from }: ScanArchiveInput):
       if (path === manifestPath) said = await shortFile(content)
       else if (!table) found.set(path, await digestOf(content))
       else {
-        const held: ArchiveRow[] = []
+        const tableRows: ArchiveRow[] = []
         const texts: string[] = []
         const onLine = (line: string, number: number) => {
-          held.push(kept(table, rowOrRefused(table, jsonOf(line), number)))
+          tableRows.push(kept(table, rowOrRefused(table, jsonOf(line), number)))
           if (wantsRows) texts.push(line)
         }
         found.set(path, await digestOf(content, onLine))
-        rows.set(table, held)
+        rows.set(table, tableRows)
         if (wantsRows) lines[table] = texts
       }
     },

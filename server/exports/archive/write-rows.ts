@@ -41,18 +41,18 @@ async function columnsOf(tx: Prisma.TransactionClient, table: string) {
 }
 
 function* textsOf(rows: readonly ArchiveRow[]) {
-  let held: string[] = []
+  let buffered: string[] = []
   let length = 0
   for (const value of rows) {
     const row = JSON.stringify(value)
-    held.push(row)
+    buffered.push(row)
     length += row.length
-    if (held.length < atOnce.rows && length < atOnce.length) continue
-    yield `[${held.join(',')}]`
-    held = []
+    if (buffered.length < atOnce.rows && length < atOnce.length) continue
+    yield `[${buffered.join(',')}]`
+    buffered = []
     length = 0
   }
-  if (held.length > 0) yield `[${held.join(',')}]`
+  if (buffered.length > 0) yield `[${buffered.join(',')}]`
 }
 
 async function compare(tx: Prisma.TransactionClient, { table, rows, examId, lastLine }: WriteRowsInput) {

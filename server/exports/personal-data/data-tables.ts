@@ -155,10 +155,10 @@ const projects = (data: PersonalData): DataTable => ({
   ]),
 })
 
-const finalGrade = ({ finalGrade: held }: PersonalData): DataTable => ({
+const finalGrade = ({ finalGrade: grade }: PersonalData): DataTable => ({
   path: 'evaluation-finale.csv',
   titles: ['Composante', words.status, words.markOn(formatMark(2000, 'fr')), 'Rattrapage', words.reason],
-  rows: (held?.components ?? []).map(({ name, status, mark, retake, reason }) => [
+  rows: (grade?.components ?? []).map(({ name, status, mark, retake, reason }) => [
     ...[textCell(name), statusText(status), exactCell(mark as RationalText | null)],
     ...[exactCell(retake as RationalText | null), textCell(reason)],
   ]),

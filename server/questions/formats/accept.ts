@@ -8,18 +8,18 @@ import { openingOf } from './opening.ts'
 import { filesOf, type ReadingContext } from './reading-context.ts'
 import { explanationOf } from './to-question-file.ts'
 
-/** What the platform can hold; the same as the file format of the bank. */
+/** Limits of the platform in characters; the same as in the file format of the bank. */
 const most = { stem: 8_000, choice: 1_000, explanation: 4_000, weight: 40 }
 
 type Draft = Omit<PortableQuestion, 'title' | 'files'> &
   TextPosition & {
     title?: string | undefined
     remarks?: readonly ImportRemark[]
-    /** Where its texts were put together; none for a format without files. */
+    /** The state of reading its texts; absent for a format without files. */
     context?: ReadingContext
   }
 
-/** The last step of every reader: a question that can be asked, or the reason why it cannot. */
+/** The last step of every reader: returns a question that can be asked, or the reason why it cannot. */
 export function accept({ remarks = [], context, ...draft }: Draft): Reading {
   const title = (draft.title?.trim() || openingOf(draft.stem)).slice(0, 500)
   const idnumber = draft.idnumber?.trim() || undefined
@@ -47,13 +47,13 @@ function faultOf(question: ImportedQuestion): UnusableReason | undefined {
   })[0]
 }
 
-/** As the bank will say it: what was said of each answer of a statement joins its explanation. */
+/** Measured as the bank will store it: the feedback of each answer of a true/false question joins its explanation. */
 export function isTooLong(question: Pick<PortableQuestion, 'type' | 'stem' | 'choices' | 'explanation'>) {
   if (question.stem.length > most.stem || explanationOf(question).length > most.explanation) return true
   return question.choices.some(({ text, feedback = '' }) => text.length > most.choice || feedback.length > most.choice)
 }
 
-/** The bank keeps them, and only one scale counts them: a part of the points is told, not hidden. */
+/** The bank stores weights, but only one scale uses them, so partial credit is reported to the user. */
 function aboutWeights(question: ImportedQuestion): ImportRemark[] {
   if (!hasPartialWeights(question)) return []
   return [{ code: 'partial_weights', detail: question.choices.map(({ weight }) => weight).join(' ; ') }]

@@ -4,11 +4,14 @@ import { walk, writeMarkdown } from './markdown-tree.ts'
 import { plainToMarkdown } from './plain-to-markdown.ts'
 import { type ReadingContext, takeFile } from './reading-context.ts'
 
-/** An invisible space keeps what only looks like a mark from being one: ours are written so, and it goes when read. */
+/** A zero-width space, written to keep text from being read as AMC syntax, and removed when read. */
 export const amcGuard = '\u200B'
 const unguarded = (text: string) => text.replaceAll(amcGuard, '')
 
-/** AMC-TXT's few marks → Markdown: `[verbatim]`, `[* bold *]`, `[_ italics _]`, `[| code |]`, `!image.png!`, `[[TeX]]`. */
+/**
+ * AMC-TXT's inline syntax → Markdown: `[verbatim]`, `[* bold *]`, `[_ italics _]`, `[| code |]`, `!image.png!`,
+ * `[[TeX]]`.
+ */
 export function amcToMarkdown(text: string, context: ReadingContext): string {
   if (text.length > longest.plain) return text
   const children = partsOf(text).flatMap((part): BlockContent[] =>
@@ -22,7 +25,7 @@ export function amcToMarkdown(text: string, context: ReadingContext): string {
 const opens = '[verbatim]'
 const closes = '[/verbatim]'
 
-/** What is between `[verbatim]` and the next `[/verbatim]` is code; one that does not close is text. */
+/** Text between `[verbatim]` and the next `[/verbatim]` is code; an unclosed one is text. */
 function partsOf(text: string): ({ code: string } | { text: string })[] {
   const parts: ({ code: string } | { text: string })[] = []
   let from = 0
@@ -41,7 +44,7 @@ function partsOf(text: string): ({ code: string } | { text: string })[] {
   return [...parts, { text: text.slice(from) }]
 }
 
-/** Blank lines part them; lines have no margins. */
+/** Separated by blank lines; lines are trimmed. */
 function paragraphs(text: string, context: ReadingContext): BlockContent[] {
   const blocks: string[][] = [[]]
   for (const line of text.split('\n').map((one) => one.trim()))
@@ -64,7 +67,7 @@ const beginning = /\[(?:[[*_|/]|==)|!/g
 const image = /!(?:\{[^!\s]{1,100}\})?(?:\[[^!\s]{1,100}\])?([^!\s]{1,300}\.[a-z]{3,4})!/iy
 const mostMarksInMarks = 12
 
-/** From left to right, each mark up to the first end it has. */
+/** From left to right, each mark up to its first end. */
 function phrasing(text: string, context: ReadingContext, depth = 0): PhrasingContent[] {
   const nodes: PhrasingContent[] = []
   const endless = new Set<string>()

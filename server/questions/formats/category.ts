@@ -1,7 +1,7 @@
-/** Deeper, or longer, no course has. */
+/** No course has deeper or longer categories. */
 const most = { names: 20, text: 2_000 }
 
-/** Moodle's path: `$course$/top/Réseaux/TCP//IP` → Réseaux, TCP/IP. What only places it in a site is left out. */
+/** Moodle's path: `$course$/top/Réseaux/TCP//IP` → Réseaux, TCP/IP. The parts that place it in a site are dropped. */
 export function categoryPath(text: string): string[] {
   const names = text
     .slice(0, most.text)

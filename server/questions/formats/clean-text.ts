@@ -1,8 +1,11 @@
 import type { PortableQuestion } from './imported.ts'
 
-/** What XML 1.0 cannot say, and no tool shows: control characters, half signs, two points that are no characters. */
+/**
+ * Characters that XML 1.0 cannot represent and no tool shows: control characters, unpaired surrogates, two
+ * noncharacters.
+ */
 const unsayable = /[\u0000-\u0008\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
-/** They part words; to some readers the last two part lines. */
+/** Replaced by spaces, because they separate words; some readers take the last two for line breaks. */
 const blanks = /[\u000b\u000c\u2028\u2029]/g
 
 const clean = (text: string) => text.replace(unsayable, '').replace(blanks, ' ')
@@ -10,7 +13,7 @@ const clean = (text: string) => text.replace(unsayable, '').replace(blanks, ' ')
 export const hasUnsayable = (question: PortableQuestion): boolean =>
   JSON.stringify(written(question)) !== JSON.stringify(written(withoutUnsayable(question)))
 
-/** The question as another tool can take it; our own YAML can say everything. */
+/** The question without characters that other tools refuse; our own YAML can represent all of them. */
 export function withoutUnsayable(question: PortableQuestion): PortableQuestion {
   const { title, stem, explanation, choices, tags, category, idnumber } = question
   return {

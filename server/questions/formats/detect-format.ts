@@ -2,11 +2,11 @@ import type { ImportFormat } from './imported.ts'
 import { answerIn, choiceIn } from './read-aiken.ts'
 import { ourHeader } from './read-amc-txt.ts'
 
-/** What a text is, by what is in it; its name decides only when nothing else does. */
+/** Detects the format of a text by its content; the file name only decides in doubt. */
 export function detectFormat(text: string, name: string): ImportFormat | null {
   const body = text.replace(/^\uFEFF/, '').trimStart()
   if (body.startsWith('<')) return xmlFormat(body.slice(0, 65_536))
-  // What we wrote says so: a stem may hold the marks of another format.
+  // Our own exports begin with a header, because a stem may contain the syntax of another format.
   if (body.startsWith(ourHeader)) return 'amc-txt'
   if (/\.gift$/i.test(name)) return 'gift'
   if (/^section:/m.test(body) && /^questions:/m.test(body)) return 'yaml'
@@ -15,7 +15,7 @@ export function detectFormat(text: string, name: string): ImportFormat | null {
   return isGift(body) ? 'gift' : null
 }
 
-/** A line that gives a letter, after a choice. */
+/** A line that gives the letter of the answer, after a choice. */
 function isAiken(text: string): boolean {
   let hasChoices = false
   for (const line of text.split(/\r\n?|\n/)) {
@@ -26,12 +26,12 @@ function isAiken(text: string): boolean {
   return false
 }
 
-/** Braces with answers in them; those of LaTeX hold something else. */
+/** Braces that contain answers, unlike those of LaTeX. */
 const isGift = (text: string) =>
   !/^[ \t]*\\(?:documentclass|begin\{)/m.test(text) &&
   (/^[ \t]*\$CATEGORY:/m.test(text) || /(?:^|[^\\])\{\s*(?:[~=#}]|\/\/|(?:t|true|f|false)\s*[}#])/i.test(text))
 
-/** A question in AMC-TXT begins with a star at the beginning of a line, its first choice comes after. */
+/** An AMC-TXT question is a star at the start of a line, followed by its first choice. */
 function isAmcTxt(text: string): boolean {
   const question = /^[ \t]*\*{1,2}(?:<[^>\n]*>)?(?:\[[^\]\n]*\])?(?:\{[^}\n]*\})?[ \t]*\S/m.exec(text)
   return question !== null && /^[ \t]*\+/m.test(text.slice(question.index)) && !/^[ \t]*::.+::/m.test(text)
@@ -41,7 +41,7 @@ function xmlFormat(text: string): ImportFormat | null {
   const { name, attributes } = rootOf(text)
   switch (name) {
     case 'quiz':
-      // Canvas calls so the settings of a quiz, whose questions are elsewhere.
+      // Canvas uses this root for the settings of a quiz, whose questions are in another file.
       return attributes.includes('canvas.instructure.com') ? null : 'moodle-xml'
     case 'questestinterop':
       return 'qti12'
@@ -56,7 +56,7 @@ function xmlFormat(text: string): ImportFormat | null {
   }
 }
 
-/** The first element, after what may come before it. */
+/** The first element, after comments, instructions and the document type. */
 function rootOf(text: string): { name: string; attributes: string } {
   const nothing = { name: '', attributes: '' }
   let at = text.indexOf('<')
@@ -71,7 +71,10 @@ function rootOf(text: string): { name: string; attributes: string } {
   return { name, attributes: text.slice(at, text.indexOf('>', at) + 1) }
 }
 
-/** After a comment, an instruction or a document type that begins here; here when none does, −1 when it has no end. */
+/**
+ * The offset after a comment, an instruction or a document type that begins here; the same offset when none does, −1
+ * when it has no end.
+ */
 function afterProlog(text: string, at: number): number {
   const ending = endOfProlog(text, at)
   if (ending === null) return at
@@ -85,7 +88,7 @@ function endOfProlog(text: string, at: number): string | null {
   return text.startsWith('<!', at) ? endOfDoctype(text, at) : null
 }
 
-/** What it declares is between square brackets. */
+/** Its declarations are between square brackets. */
 function endOfDoctype(text: string, at: number): ']>' | '>' {
   const bracket = text.indexOf('[', at)
   const end = text.indexOf('>', at)

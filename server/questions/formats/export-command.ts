@@ -15,7 +15,7 @@ import { zip } from './zip.ts'
 
 export const exportUsage = `export ${exportFormats.join('|')} [--section ID] [--out FICHIER] [--json]`
 
-/** The bank as a file of another tool. What it cannot carry is told on the error output, so that `>` stays clean. */
+/** Exports the bank as a file of another tool. Losses are reported on stderr, so that stdout can be redirected. */
 export async function exportCommand(args: readonly string[], folder: string): Promise<ExitCode> {
   const options = parse(args)
   if (!options) return usage()

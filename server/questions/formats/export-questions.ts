@@ -11,9 +11,9 @@ import { zip } from './zip.ts'
 
 export type Exported = { readonly name: string; readonly bytes: Uint8Array; readonly losses: readonly Loss[] }
 
-/** Questions → one file of another tool, and what it could not take along. */
+/** Questions → one file of another tool, and a list of what the format could not hold. */
 export async function exportQuestions(questions: readonly PortableQuestion[], format: ExportFormat): Promise<Exported> {
-  // Our own files can say every character; other tools cannot.
+  // Our own files can hold every character; other formats cannot.
   const sayable = format === 'yaml' ? questions : questions.map(withoutUnsayable)
   return { name: names[format], bytes: await bytesOf(sayable, format), losses: lossesOf(questions, format) }
 }
@@ -44,7 +44,7 @@ async function bytesOf(questions: readonly PortableQuestion[], format: ExportFor
   }
 }
 
-/** `<session>/<section>.yaml`, and the images they show: what is put in a folder of questions to have the same bank again. */
+/** `<session>/<section>.yaml` and the images: a folder of these files is the same bank. */
 export function yamlFiles(questions: readonly PortableQuestion[]): { path: string; bytes: Uint8Array }[] {
   const own = questions.filter(({ bank }) => bank !== undefined)
   const images = new Map(own.flatMap(({ files }) => files).map(({ name, bytes }) => [name, bytes]))

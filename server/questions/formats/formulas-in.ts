@@ -1,9 +1,9 @@
-/** A formula in a text: where it is, and its TeX. */
+/** The position of a formula in a text, and its TeX. */
 export type FormulaSpan = { readonly start: number; readonly end: number; readonly tex: string }
 
 const closings: Readonly<Record<string, string>> = { '\\(': '\\)', '\\[': '\\]' }
 
-/** `$$x$$`, `\(x\)` and `\[x\]`: how Moodle and Canvas write TeX in a text. Read once, from left to right. */
+/** `$$x$$`, `\(x\)` and `\[x\]`: how Moodle and Canvas write TeX in a text. One pass, from left to right. */
 export function formulasIn(text: string): FormulaSpan[] {
   const spans: FormulaSpan[] = []
   const endless = new Set<string>()
@@ -23,7 +23,7 @@ export function formulasIn(text: string): FormulaSpan[] {
   return spans
 }
 
-/** Where it closes; 0 when this one does not, null when none after it can. */
+/** Position of its end; 0 when this one is not closed, null when no later one can be either. */
 function closeOf(text: string, opening: string, start: number): number | null {
   const closing = closings[opening]
   if (closing) {
@@ -35,7 +35,7 @@ function closeOf(text: string, opening: string, start: number): number | null {
   return at > start + 2 && text[at + 1] === '$' ? at : 0
 }
 
-/** The parts of a text between its formulas and the formulas themselves, in order, none empty. */
+/** Formulas and the text between them, in order, without empty parts. */
 export function splitFormulas(text: string): ({ tex: string } | { text: string })[] {
   const parts: ({ tex: string } | { text: string })[] = []
   let from = 0

@@ -4,7 +4,9 @@ import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
 import { parseMarkdown, walk } from './markdown-tree.ts'
 
-/** Markdown → the HTML other tools show, the same words as on the platform: a tag is text, TeX stays between dollars. */
+/**
+ * Markdown → HTML for other tools, with the same text as on the platform: raw tags are text, TeX stays between dollars.
+ */
 export function markdownToHtml(markdown: string, address: (file: string) => string = (file) => file): string {
   return toHtml(markdownTree(markdown, address), {
     closeSelfClosing: true,
@@ -12,7 +14,7 @@ export function markdownToHtml(markdown: string, address: (file: string) => stri
   }).trim()
 }
 
-/** The same as a tree, its images and links where `address` puts them. */
+/** The same as a tree; `address` gives the addresses of images and links. */
 export function markdownTree(markdown: string, address: (file: string) => string = (file) => file): Html {
   const root = toHast.runSync(parseMarkdown(markdown)) as Html
   readdress(root, address)
@@ -21,8 +23,8 @@ export function markdownTree(markdown: string, address: (file: string) => string
 }
 
 /**
- * A box to tick is a sign, since other tools take forms out; a note keeps its number and its words, without the links
- * whose names would be twice on one page.
+ * A checkbox becomes a character, since other tools remove forms; a footnote keeps its number and text without links,
+ * whose targets could be duplicated on one page.
  */
 function portable(children: readonly Html['children'][number][]): Html['children'] {
   return children.flatMap((child): Html['children'] => {
@@ -39,7 +41,7 @@ function portable(children: readonly Html['children'][number][]): Html['children
 
 const asText = (value: string): ElementContent => ({ type: 'text', value })
 
-/** Where a tag that is text makes a paragraph of its own; in a heading or a cell it is words among others. */
+/** Elements where raw HTML becomes a paragraph of its own; in a heading or a cell it is inline text. */
 export const holdsBlocks: ReadonlySet<string> = new Set(['root', 'blockquote', 'listItem', 'footnoteDefinition'])
 
 const toHast = unified().use(remarkRehype, {
@@ -67,12 +69,12 @@ function readdress(parent: Html | Element, address: (image: string) => string) {
   }
 }
 
-/** For a tool that reads Markdown but would take `<nom>` for a tag, and lose it. */
+/** For tools that read Markdown but would parse `<nom>` as a tag and drop it. */
 export function withoutRawHtml(markdown: string): string {
   return withReferences(markdown, 'html', /</g)
 }
 
-/** For GIFT, where an arrow makes pairs of a question. In code nothing can stand for it. */
+/** For GIFT, where an arrow makes a matching question. Code has no escape for it. */
 export const withoutArrows = (markdown: string) => withReferences(markdown, 'text', /(?<=-)>/g)
 
 const references: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;' }

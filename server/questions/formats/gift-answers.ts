@@ -3,7 +3,7 @@ import { unescapedIndex } from './gift-blocks.ts'
 import type { UnusableReason } from './imported.ts'
 import { weightOfPercent } from './weights.ts'
 
-/** A choice as it is written, escapes still there. */
+/** A choice as written, with its escapes. */
 export type GiftChoice = { right: boolean; weight: string | null; text: string; feedback: string }
 
 export type GiftAnswers =
@@ -12,7 +12,7 @@ export type GiftAnswers =
   | { kind: 'unsupported'; name: 'essay' | 'numerical' | 'matching' | 'short_answer' }
   | { kind: 'refused'; reason: UnusableReason; at: number }
 
-/** What is between the braces, the general feedback taken off. The order of the questions is Moodle's. */
+/** Parses what is between the braces, without the general feedback. The order of the checks is Moodle's. */
 export function giftAnswers(text: string): GiftAnswers {
   const answers = text.trim()
   if (answers === '') return { kind: 'unsupported', name: 'essay' }
@@ -27,7 +27,7 @@ export function giftAnswers(text: string): GiftAnswers {
   return { kind: 'unsupported', name: /->/.test(answers) ? 'matching' : 'short_answer' }
 }
 
-/** `####` and what follows it, which is shown to everyone. */
+/** `####` and the text after it, shown to everybody. */
 export function splitGeneralFeedback(text: string): { answers: string; general: string } {
   for (let at = unescapedIndex(text, '#'); at !== -1; at = unescapedIndex(text, '#', at + 1)) {
     if (text.startsWith('####', at)) return { answers: text.slice(0, at), general: text.slice(at + 4) }
@@ -47,7 +47,7 @@ function choicesOf(text: string): GiftAnswers {
     if (!choice) return { kind: 'refused', reason: 'bad_weight', at: start }
     choices.push(choice)
   }
-  // `~docker run --name=x`: the sign was meant as text, the format reads one more choice.
+  // `~docker run --name=x`: the unescaped sign was meant as text, but the format reads another choice.
   const hasUnescapedSign = starts.some((start) => /[\w"'`-]/.test(text.charAt(start - 1)) && text[start] === '=')
   return { kind: 'choices', choices, hasUnescapedSign }
 }
@@ -62,7 +62,7 @@ function choiceOf(piece: string): GiftChoice | null {
   return { right, weight, text, feedback }
 }
 
-/** What is before the first of this sign, and after. */
+/** The text before the first of this sign, and the text after it. */
 function splitAt(text: string, sign: string): [before: string, after: string] {
   const at = unescapedIndex(text, sign)
   return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]

@@ -1,8 +1,8 @@
 import { longest } from './bounds.ts'
 
-/** One question of a GIFT file: the lines between two blank ones, comments blanked so that places stay true. */
+/** One question of a GIFT file: the lines between two blank ones, with comments blanked out to keep positions. */
 export type GiftBlock = {
-  /** Where its first line that says something is, 1 for the first of the file. */
+  /** The number of its first non-blank line, from 1. */
   readonly line: number
   readonly text: string
   /** Of the comment above it: `// [id:12] [tag:compose]`. */
@@ -26,8 +26,8 @@ export function giftBlocks(text: string): GiftBlock[] {
 const isBlank = (line: string | undefined) => (line ?? '').trim() === ''
 
 /**
- * A question ends at a blank line. One inside its answers does not end it when the next lines close them before
- * anything looks like another question: one brace forgotten must not take the rest of the file with it.
+ * A question ends at a blank line. One inside its answers does not end it if the following lines close them before
+ * another question seems to begin: a missing brace must not swallow the rest of the file.
  */
 function endOf(lines: readonly string[], start: number): number {
   let end = blankAfter(lines, start)
@@ -51,7 +51,7 @@ function blankAfter(lines: readonly string[], start: number): number {
   return index
 }
 
-/** Braces opened in these lines and not closed there. */
+/** Number of braces opened and not closed in these lines. */
 const openIn = (lines: readonly string[]) => {
   const text = withoutComments(lines)
   return unescaped(text, '{') - unescaped(text, '}')
@@ -83,7 +83,7 @@ function blockOf(lines: readonly string[], start: number): GiftBlock | null {
   }
 }
 
-/** What each `[id:…]` of a comment says, on its line; one that does not close says nothing. */
+/** The value of each `[id:…]` in a comment, on one line; an unclosed one is ignored. */
 function named(comments: string, opening: string): string[] {
   const names: string[] = []
   for (let at = comments.indexOf(opening); at !== -1; at = comments.indexOf(opening, at + 1)) {
@@ -94,7 +94,7 @@ function named(comments: string, opening: string): string[] {
   return names
 }
 
-/** The place of the first of these signs that no backslash makes ordinary, from `from` on; −1 when there is none. */
+/** Index of the first of these signs without a backslash before it, from `from` on; −1 when there is none. */
 export function unescapedIndex(text: string, signs: string, from = 0): number {
   for (let index = from; index < text.length; index += 1) {
     if (text[index] === '\\') index += 1
@@ -109,6 +109,6 @@ function unescaped(text: string, sign: string): number {
   return count
 }
 
-/** `\=` → `=`, `\n` → a new line; a backslash before anything else is a backslash. */
+/** `\=` → `=`, `\n` → a new line; before anything else a backslash is kept. */
 export const unescapeGift = (text: string) =>
   text.replace(/\\([~=#{}:\\n])/g, (_, sign: string) => (sign === 'n' ? '\n' : sign))

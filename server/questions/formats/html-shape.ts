@@ -1,19 +1,21 @@
-/** What can be said of HTML by going through its tags once, before a parser builds its tree. */
+/** Checks of HTML in one pass over its tags, before a parser builds its tree. */
 
 const mostDepth = 100
-/** Of one tag, what is outside quotes: a parser compares each attribute with all those before it. */
+/** Length of one tag outside quotes: a parser compares each attribute with all the previous ones. */
 const longestTag = 2_000
 
-/** Elements that end by themselves: a thousand of them in a row are not one in another. */
+/** Elements that are closed implicitly: a thousand of them in a row are not nested. */
 const flat = new Set(
   'area,base,br,col,colgroup,dd,dt,embed,hr,img,input,li,link,meta,option,p,param,source,tbody,td,tfoot,th,thead,tr,track,wbr'.split(
     ',',
   ),
 )
-/** Elements that a parser opens again in every block that follows until they are ended by name. */
+/** Elements that a parser reopens in every following block until they are closed explicitly. */
 const formatting = new Set('a,b,big,code,em,font,i,nobr,s,small,strike,strong,tt,u'.split(','))
 
-/** Elements in elements by the hundred, or a tag of thousands of attributes, exhaust a parser: no person wrote them. */
+/**
+ * Hundreds of nested elements, or a tag with thousands of attributes, would exhaust a parser, and no person wrote them.
+ */
 export function isTangled(html: string): boolean {
   const open: string[] = []
   const opened = new Map<string, number>()
@@ -35,7 +37,7 @@ export function isTangled(html: string): boolean {
   return false
 }
 
-/** The words between the tags. */
+/** The text between the tags. */
 export function withoutTags(html: string): string {
   const words: string[] = []
   let from = 0
@@ -48,7 +50,7 @@ export function withoutTags(html: string): string {
 
 type Tag = { name: string; isEnd: boolean; isEmpty: boolean; start: number; end: number; length: number }
 
-/** In their order; comments and what never ends are left out. */
+/** In order; comments and unclosed tags are left out. */
 function* tagsOf(html: string): Generator<Tag> {
   const beginning = /<(?:(!--)|(\/?)([a-z][\w-]*))/gi
   for (let match = beginning.exec(html); match; match = beginning.exec(html)) {
@@ -74,7 +76,7 @@ function afterComment(html: string, start: number) {
   return close === -1 ? null : { at: close + 3, length: 0 }
 }
 
-/** After its `>`, one in quotes left alone; `length` counts what is outside quotes. */
+/** Position after its `>`, ignoring those in quotes; `length` counts the characters outside quotes. */
 function endOfTag(html: string, from: number): { at: number; length: number } | null {
   let length = 0
   for (let at = from; at < html.length; at += 1) {
@@ -92,5 +94,5 @@ function endOfTag(html: string, from: number): { at: number; length: number } | 
 const htmlTag =
   /<\/?(?:p|br|b|i|u|s|em|strong|span|div|a|img|ul|ol|li|code|pre|table|tr|t[dh]|su[bp]|h[1-6]|blockquote|tt|font|hr)[\s/>]|&(?:[a-z][a-z0-9]{1,31}|#\d{1,7});/i
 
-/** Whether a text that may be HTML has a tag or an entity of it. */
+/** Whether a text contains a tag or an entity of HTML. */
 export const hasMarkup = (text: string): boolean => htmlTag.test(text)

@@ -13,7 +13,7 @@ import { plainToMarkdown } from './plain-to-markdown.ts'
 import { type ReadingContext, takeFile } from './reading-context.ts'
 import { type Script, scriptOf, scriptTex } from './scripts.ts'
 
-/** HTML of another tool → Markdown: sanitised first, its images taken from the files that came with it. */
+/** HTML of another tool → Markdown: sanitised first, with images taken from the files that came with it. */
 export function htmlToMarkdown(html: string, context: ReadingContext): string {
   if (isTangled(html)) {
     context.remarks.push({ code: 'too_deep' })
@@ -27,7 +27,7 @@ export function htmlToMarkdown(html: string, context: ReadingContext): string {
   return plain === null ? writeMarkdown(markdown) : plainToMarkdown(plain)
 }
 
-/** Without marks the text needs no escape but its own: `= 2 + 2` stays what it is. */
+/** The text alone when it needs no Markdown escape: `= 2 + 2` is kept as it is. */
 function onlyText(markdown: Markdown): string | null {
   if (markdown.children.some(({ type }) => type !== 'paragraph')) return null
   for (const node of walk(markdown)) if (!['root', 'paragraph', 'text'].includes(node.type)) return null
@@ -54,7 +54,7 @@ const parser = unified().use(rehypeParse, { fragment: true })
 const sanitiser = unified().use(rehypeSanitize, schema)
 const converter = unified().use(rehypeRemark, {
   handlers: {
-    // Code that carries TeX is our own, see `formulasOf`: no tag of HTML says a formula.
+    // Code nodes with TeX are made by `formulasOf`, since HTML has no tag for formulas.
     code: (_state, node: Element): InlineMath | InlineCode => {
       const formula = node.properties['dataTex']
       return typeof formula === 'string'
@@ -79,7 +79,7 @@ const tex = (value: string): Element => ({
 })
 const maxDepth = 100
 
-/** What the sanitiser would lose without a word: images, formulas, media. */
+/** Converts or reports what the sanitiser would drop silently: images, formulas, media. */
 function prepare(parent: Root | Element, context: ReadingContext, depth: number) {
   if (depth > maxDepth) {
     parent.children = []
@@ -108,7 +108,7 @@ function prepare(parent: Root | Element, context: ReadingContext, depth: number)
         if (isOnlyWords(child)) return scriptIn(child.tagName, wordsOf(child))
         break
       case 'u':
-        // Markdown has no underlining, and « the underlined word » must stay to be seen.
+        // Markdown has no underlining, and the stem may refer to « the underlined word ».
         child.tagName = 'em'
         if (!context.remarks.some(({ code }) => code === 'underline')) context.remarks.push({ code: 'underline' })
         break
@@ -131,11 +131,11 @@ function prepare(parent: Root | Element, context: ReadingContext, depth: number)
   }) as typeof parent.children
 }
 
-/** A note that its page did not show: Markdown would show it. */
+/** A note hidden on its original page, which Markdown would show. */
 const isHidden = ({ properties: { hidden, style } }: Element) =>
   Boolean(hidden) || (typeof style === 'string' && /(?:display ?: ?none|visibility ?: ?hidden)/i.test(style))
 
-/** Code in a line is one line for Markdown: one with breaks becomes several. */
+/** Inline code is one line in Markdown, so code with breaks becomes several. */
 function codeOf(code: Element): ElementContent[] {
   const lines = wordsOf(code)
     .split('\n')
@@ -165,7 +165,7 @@ function scriptIn(script: Script, words: string): ElementContent[] {
   return [sign === null ? tex(scriptTex(words, script)) : text(sign)]
 }
 
-/** Inside code there are no formulas: what Unicode cannot raise is written with its sign. */
+/** Code cannot contain formulas: what Unicode has no superscript for is written with its sign. */
 function raise(code: Element) {
   code.children = code.children.map((child): ElementContent => {
     if (child.type !== 'element') return child
@@ -178,11 +178,11 @@ function raise(code: Element) {
   })
 }
 
-/** QTI shows its images as objects. */
+/** QTI uses object elements for images. */
 const isImage = ({ properties: { type, data } }: Element) =>
   typeof data === 'string' && (/^image\//i.test(String(type ?? '')) || /\.(?:png|jpe?g|gif|webp|svg)$/i.test(data))
 
-/** Moodle, Canvas, Common Cartridge and Blackboard each have a word for "the files of this question". */
+/** Prefixes of Moodle, Canvas, Common Cartridge and Blackboard for "the files of this question". */
 const ownFiles = /^(?:@@PLUGINFILE@@\/|@X@[\w.]+@X@(?:.*\/)?|(?:\$|%24)IMS[_-]CC[_-]FILE_?BASE(?:\$|%24)\/?(?:\.\.\/)*)/
 
 function imageOf(properties: Element['properties'], context: ReadingContext): ElementContent[] {
@@ -211,7 +211,7 @@ function linkOf({ properties }: Element, context: ReadingContext): string {
 const formulasOf = (value: string): ElementContent[] =>
   splitFormulas(value).map((part) => ('tex' in part ? tex(part.tex) : text(part.text)))
 
-/** MathML says its TeX, or nothing of it can be kept: a question is not asked with a hole in it. */
+/** The TeX annotation of MathML; without it the question is refused, because a formula would be missing. */
 function formulaOf(math: Element, context: ReadingContext): ElementContent[] {
   const source = annotationOf(math)
   if (source === null) {
@@ -230,7 +230,7 @@ function formulaOf(math: Element, context: ReadingContext): ElementContent[] {
   ]
 }
 
-/** Some editors write the dollars that TeX needs around a formula in the annotation too. */
+/** Some editors include the dollars around a formula in its annotation. */
 function withoutDollars(source: string): string {
   const inside = /^(\$\$?)([^$]+)\1$/.exec(source)
   return inside?.[2]?.trim() ?? source

@@ -19,7 +19,7 @@ import { questionYaml, sectionYaml } from './write-yaml.ts'
 export const importUsage = `import FICHIER [--dry-run] [--json] [--format FORMAT]
   [--section ID [--difficulty ${difficulties.join('|')}] [--level ${bloomLevels.join('|')}] [--seconds N]]`
 
-/** 0: all was usable; 1: something was not, and is told; 2: the command could not be understood. */
+/** 0: everything was usable; 1: something was not, and is reported; 2: the command was not understood. */
 export type ExitCode = 0 | 1 | 2
 
 export async function importCommand(args: readonly string[], folder: string): Promise<ExitCode> {
@@ -35,7 +35,7 @@ export async function importCommand(args: readonly string[], folder: string): Pr
   if (!asJson) tell(result)
   const problems = result.unusable.length > 0 ? 1 : 0
   const added = section && !parsed.isDry ? await addTo({ ...parsed, section, result, folder }) : null
-  // One document, whatever happened: a pipeline has nothing else to read.
+  // Always one JSON document, since a pipeline reads only that.
   if (asJson) console.log(JSON.stringify({ ...summaryOf(result), ...added?.plan }, null, 2))
   return added === null || added.exit === 0 ? problems : added.exit
 }
@@ -85,7 +85,7 @@ function usage(): ExitCode {
   return 2
 }
 
-/** For a pipeline: nothing more, nothing less. */
+/** The fields of the JSON output. */
 const summaryOf = ({ format, encoding, usable, unusable, notices }: ImportResult) => ({
   format,
   encoding,
@@ -102,7 +102,7 @@ const summaryOf = ({ format, encoding, usable, unusable, notices }: ImportResult
   })),
 })
 
-/** `unsupported_kind:essay`: the kind is the reason. */
+/** `unsupported_kind:essay`: with the kind of question, if that is the reason. */
 const reasonOf = ({ reason, kind }: Unusable) => (kind ? `${reason}:${kind}` : reason)
 
 function tell({ format, encoding, usable, unusable, notices }: ImportResult) {
@@ -175,7 +175,7 @@ const summaryOfPlan = (plan: QuestionImportPlan, path: string) => ({
   losses: lossesIn(plan),
 })
 
-/** The file as it is, comments and all, and the new questions after its own. */
+/** The file unchanged, comments included, with the new questions appended. */
 async function withAdded(path: string, section: string, { added }: QuestionImportPlan): Promise<string> {
   const files = added.map(({ file }) => file)
   if (!existsSync(path)) return sectionYaml(section, files)

@@ -16,13 +16,13 @@ export const most = { bytes: 16 * 1024 * 1024, questions: 5_000 }
 
 type ImportFileInput = {
   bytes: Uint8Array
-  /** Of the file, for what its content does not say. */
+  /** File name, used when the content is not enough. */
   name: string
-  /** When the format is known better than it can be guessed. */
+  /** Given when the format need not be detected. */
   format?: ImportFormat | undefined
 }
 
-/** Any file of questions → what can be taken from it, what cannot and why. It refuses by saying so, never by throwing. */
+/** Any file of questions → the usable ones, and the others with their reasons. Never throws. */
 export async function importFile({ bytes, name, format }: ImportFileInput): Promise<ImportResult> {
   if (bytes.length > most.bytes) return nowhere('file_too_large')
   if (isZip(bytes)) return importZip(bytes)

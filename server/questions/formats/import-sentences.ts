@@ -14,7 +14,7 @@ export const sentenceOfNotice = ({ code, detail }: Notice): string => `${notices
 export const sentenceOfLoss = ({ feature, questions }: Loss): string =>
   `${features[feature]} : ${questions} question${questions > 1 ? 's' : ''}.`
 
-/** What students would read until somebody writes it. */
+/** Shown to students until somebody writes the explanation. */
 export const explanationToWrite = 'Explication à écrire : le fichier importé n’en donnait pas.'
 
 const kinds: Record<string, string> = {

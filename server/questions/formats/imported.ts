@@ -3,24 +3,27 @@ import type { Question, QuestionType } from '#core/questions/question.ts'
 import type { RationalText } from '#core/rational.ts'
 import type { TextEncoding } from '#server/platform/decode-text.ts'
 
-/** Every format questions are read from; the folder's `read-*.ts` and `write-*.ts` are named after them. */
+/** Every import format; the files `read-*.ts` and `write-*.ts` of this folder are named after them. */
 export { importFormats }
 export type ImportFormat = (typeof importFormats)[number]
 
 export type PortableChoice = {
   /** Markdown. */
   readonly text: string
-  /** Share of the points this choice earns alone, as its file says it; one share per key when it says none. */
+  /**
+   * Share of the points this choice earns alone, from its file; if the file has none, the right choices share the
+   * points.
+   */
   readonly weight: RationalText
   readonly correct: boolean
   readonly feedback?: string | undefined
   readonly keepLast?: boolean | undefined
 }
 
-/** A file that came with a question: an image mostly. */
+/** A file that came with a question, usually an image. */
 export type EmbeddedFile = { readonly name: string; readonly bytes: Uint8Array }
 
-/** A question on its way in or out: what the formats of other tools can say, and no more. */
+/** A question being imported or exported, with the fields that other tools have. */
 export type PortableQuestion = {
   readonly title: string
   readonly type: QuestionType
@@ -34,7 +37,7 @@ export type PortableQuestion = {
   readonly idnumber?: string | undefined
   readonly tags: readonly string[]
   readonly files: readonly EmbeddedFile[]
-  /** The whole question, when it is one of our own. */
+  /** The original question, when it is one of the bank. */
   readonly bank?: Question | undefined
 }
 
@@ -42,7 +45,7 @@ export type TextPosition = { readonly line: number; readonly column: number }
 
 export type ImportedQuestion = PortableQuestion & TextPosition
 
-/** What could not be taken, where, and why. `kind` names the kind of question when that is the reason. */
+/** What could not be imported, where, and why. `kind` names the kind of question if that is the reason. */
 export type Unusable = TextPosition & {
   readonly reason: UnusableReason
   readonly title: string
@@ -53,17 +56,17 @@ export type Unusable = TextPosition & {
 
 export type UnusableReason = (typeof unusableReasons)[number]
 
-/** What was taken but not exactly as it was, or not all of it: always told, never silent. */
+/** What was imported with a change, or only in part; always reported. */
 export type Notice = { readonly code: NoticeCode; readonly line: number; readonly detail: string }
 
 export type NoticeCode = (typeof noticeCodes)[number]
 
-/** What one reader finds in one text. */
+/** The result of reading one text. */
 export type Reading = {
   readonly questions: readonly ImportedQuestion[]
   readonly unusable: readonly Unusable[]
   readonly notices: readonly Notice[]
-  /** Every category the file names, those without a usable question too. */
+  /** Every category of the file, those without a usable question included. */
   readonly categories: readonly (readonly string[])[]
 }
 
@@ -87,7 +90,7 @@ export function joined(readings: readonly Reading[]): Reading {
   }
 }
 
-/** A title is the first words of whatever was there: enough to find it. */
+/** A title is the beginning of the text, enough to find the question. */
 const longestTitle = 200
 
 export const refused = (unusable: Unusable): Reading => ({

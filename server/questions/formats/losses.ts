@@ -10,10 +10,10 @@ import { isPositive, isWhole } from './weights.ts'
 export { exportFormats }
 export type ExportFormat = (typeof exportFormats)[number]
 
-/** What a question may say that a format may have no word for. */
+/** A feature of a question that a format may lack. */
 export type Feature = (typeof features)[number]
 
-/** What an export leaves behind, and in how many questions: said before anyone finds it missing. */
+/** A feature lost in an export, and the number of questions affected; reported before the download. */
 export type Loss = { readonly feature: Feature; readonly questions: number }
 
 const notInQti: readonly Feature[] = [
@@ -52,14 +52,14 @@ export function lossesOf(questions: readonly PortableQuestion[], format: ExportF
     .filter((loss) => loss.questions > 0)
 }
 
-/** Whether it says it, as far as this format is concerned. */
+/** Whether a question has this feature, as far as the format is concerned. */
 function says(question: PortableQuestion, feature: Feature, format: ExportFormat): boolean {
   const { type, choices } = question
   switch (feature) {
     case 'source':
       return question.bank !== undefined
     case 'keep_last':
-      // An order that is wholly imposed has a word in Moodle and in AMC-TXT.
+      // Moodle and AMC-TXT can represent a completely fixed order.
       return choices.some(({ keepLast }) => keepLast) && (format === 'gift' || !isInOrder(question))
     case 'partial_weights':
       if (!hasPartialWeights(question)) return false
@@ -80,9 +80,9 @@ function says(question: PortableQuestion, feature: Feature, format: ExportFormat
     case 'category':
       return question.bank === undefined && question.category.length > 0
     case 'files':
-      // AMC-TXT has the words of an image, whether its file is here or not.
+      // AMC-TXT has no alternative text for images, whether the file is present or not.
       if (format === 'amc-txt' && nodesIn(question).includes('image')) return true
-      // Our own files carry images, and nothing else.
+      // Our own files carry images only.
       return question.files.some(({ bytes }) => format !== 'yaml' || isFault(readImage(bytes)))
     case 'strikethrough':
       return nodesOf(question).some(({ type: kind }) => kind === 'delete')
@@ -111,16 +111,16 @@ export function hasPartialWeights({ type, choices }: Pick<PortableQuestion, 'typ
   return choices.some(({ correct, weight }) => weight !== (correct ? share : '0'))
 }
 
-/** Moodle has no key but the weights: those that would make another key there cannot go. */
+/** Moodle derives the key from the weights, so weights that would give another key cannot be exported. */
 export const weightsTellKey = ({ type, choices }: Pick<PortableQuestion, 'type' | 'choices'>): boolean =>
   choices.every(({ correct, weight }) => correct === (type === 'multiple' ? isPositive : isWhole)(weight))
 
-/** Whether its author imposed the order of its choices. */
+/** Whether its author fixed the order of its choices. */
 export const isInOrder = ({ type, choices }: Pick<PortableQuestion, 'type' | 'choices'>): boolean =>
   type !== 'true_false' && choices.every(({ keepLast }) => keepLast)
 
 const texts = ({ stem, choices }: PortableQuestion) => [stem, ...choices.map(({ text }) => text)]
-/** Of everything that is written in it; read once, since every feature asks. */
+/** The syntax trees of all its texts; cached, because every feature needs them. */
 function nodesOf(question: PortableQuestion): readonly Nodes[] {
   const known = read.get(question)
   if (known) return known
@@ -135,7 +135,7 @@ const read = new WeakMap<PortableQuestion, readonly Nodes[]>()
 const nodesIn = (question: PortableQuestion) =>
   texts(question).flatMap((text) => [...walk(parseMarkdown(text))].map(({ type }) => type as string))
 
-/** What AMC-TXT shows as it is. */
+/** Elements that AMC-TXT shows as they are. */
 const plainEnough = new Set([
   'root',
   'paragraph',

@@ -5,12 +5,14 @@ import remarkParse from 'remark-parse'
 import remarkStringify from 'remark-stringify'
 import { unified } from 'unified'
 
-/** Markdown as the platform reads it (render.ts): tables and the like, formulas between two dollars. */
+/** Markdown as the platform parses it (render.ts): GFM tables and so on, formulas between two dollars. */
 export const parseMarkdown = (markdown: string): Root => parser.parse(shallow(markdown))
 
 export const writeMarkdown = (root: Root): string => writer.stringify(root).trim()
 
-/** As render.ts does: markers nested a dozen deep say nothing, and thousands exhaust the stack of the parser. */
+/**
+ * As in render.ts: markers nested more than a dozen deep are text, because thousands exhaust the stack of the parser.
+ */
 const shallow = (markdown: string) => markdown.replace(/^[ \t]*(?=(?:>[ \t]*|(?:[-*+]|\d{1,9}[.)])[ \t]+){13})/gm, '\\')
 
 const parser = unified().use(remarkParse).use(remarkGfm).use(remarkMath, { singleDollarTextMath: false })
@@ -19,7 +21,7 @@ const writer = unified()
   .use(remarkMath, { singleDollarTextMath: false })
   .use(remarkStringify, { bullet: '-', emphasis: '_', fences: true, rule: '-', listItemIndent: 'one' })
 
-/** How many signs there are of those whose meaning depends on the others. */
+/** Number of delimiters whose meaning depends on the others. */
 export function signsIn(markdown: string): number {
   let count = 0
   for (const sign of markdown) if (sign in compared) count += 1
@@ -28,7 +30,7 @@ export function signsIn(markdown: string): number {
 
 const compared = { '*': true, _: true, '[': true, ']': true, '~': true, '`': true, '|': true, $: true }
 
-/** A node and all that is in it, in order. */
+/** A node and all its descendants, in order. */
 export function* walk(node: Nodes): Generator<Nodes> {
   yield node
   if ('children' in node) for (const child of node.children) yield* walk(child)

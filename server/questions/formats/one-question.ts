@@ -1,7 +1,7 @@
 import { mostBlocks } from './bounds.ts'
 import { joined, type Reading, refused, type TextPosition } from './imported.ts'
 
-/** Reads one question; whatever goes wrong inside is told at its place and takes no other question with it. */
+/** Reads one question; any failure inside is reported at its place, without affecting other questions. */
 export function oneQuestion(
   { line, column, title = '' }: TextPosition & { title?: string },
   read: () => Reading,
@@ -13,7 +13,7 @@ export function oneQuestion(
   }
 }
 
-/** Reads each on its own, up to more than a bank can hold; where it stopped is told. */
+/** Reads each question on its own, up to more than a bank can hold; reports where it stopped. */
 export function eachQuestion<Q extends TextPosition>(questions: readonly Q[], read: (question: Q) => Reading): Reading {
   const next = questions[mostBlocks]
   const stopped = next

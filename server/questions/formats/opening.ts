@@ -3,7 +3,7 @@ import { parseMarkdown } from './markdown-tree.ts'
 
 const longest = 80
 
-/** The first words of a text, for a question that has no name. */
+/** The first words of a text, used as title for a question without a name. */
 export function openingOf(markdown: string): string {
   const start = markdown.slice(0, 2_000).trim()
   if (start === '') return ''
@@ -16,5 +16,5 @@ function firstBlock(markdown: string): string {
   return texts.find((text) => text !== '') ?? ''
 }
 
-/** One line of words needs no parser. */
+/** A line without syntax needs no parser. */
 const plain = /^\p{L}[\p{L}\p{N} ,;:.?’'()]*$/u

@@ -3,16 +3,16 @@ import { toString as words } from 'mdast-util-to-string'
 import { longest, mostSigns } from './bounds.ts'
 import { parseMarkdown, signsIn, walk, writeMarkdown } from './markdown-tree.ts'
 
-/** Untouched when Markdown reads it as it is written; else with its signs escaped. */
+/** Unchanged when Markdown would render it as it is written; else escaped. */
 export function plainToMarkdown(text: string): string {
   const clean = text.replace(/\r\n?/g, '\n').trim()
-  // `accept` refuses it: it is too long for the bank as it is.
+  // `accept` refuses it for its length anyway.
   if (clean.length > longest.plain) return clean
   if (ordinary.test(clean) || (signsIn(clean) <= mostSigns.toCompare && readsAsWritten(clean))) return clean
   return writeMarkdown({ type: 'root', children: paragraphsOf(clean) })
 }
 
-/** Blank lines part them; lines have no margins. */
+/** Separated by blank lines; lines are trimmed. */
 function paragraphsOf(text: string): Paragraph[] {
   const paragraphs: string[][] = [[]]
   for (const line of text.split('\n').map((one) => one.trim()))
@@ -23,10 +23,10 @@ function paragraphsOf(text: string): Paragraph[] {
     .map((lines) => ({ type: 'paragraph', children: [{ type: 'text', value: lines.join('\n') }] }))
 }
 
-/** Words of one line, where no sign could mean anything: most texts, read without the parser. */
+/** A line in which no character can be syntax: most texts, which then need no parser. */
 const ordinary = /^(?:[\p{L}][\p{L}\p{N} ,;.?!'’()«»\u00a0\u202f]*)?$/u
 
-/** What a formula, a link or a tag without meaning shows is what was written. */
+/** Nodes whose rendering is the text as written: formulas, links and tags without meaning. */
 const harmless = new Set(['root', 'paragraph', 'text', 'html', 'link'])
 
 function readsAsWritten(text: string): boolean {

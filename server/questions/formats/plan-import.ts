@@ -9,24 +9,24 @@ import { oneQuestion } from './one-question.ts'
 import { freeId, slugOf } from './slug.ts'
 import { type Missing, portableToFile } from './to-question-file.ts'
 
-/** What importing would do to a bank: the same file twice changes nothing the second time. */
+/** The effect of an import on a bank; importing the same file again changes nothing. */
 export type QuestionImportPlan = {
   readonly added: readonly {
     readonly file: QuestionInFile
     readonly section: string
     readonly from: PortableQuestion
   }[]
-  /** The bank has another text under this identifier: it is left as it is, and told. */
+  /** Questions whose identifier has another text in the bank: left unchanged, and reported. */
   readonly changed: readonly { readonly current: Question; readonly file: QuestionInFile; readonly section: string }[]
   readonly unchanged: readonly Question[]
-  /** What the bank could not hold after all, with its place. */
+  /** What the bank cannot hold, with its place. */
   readonly unusable: readonly Unusable[]
 }
 
 type PlanImportInput = {
   questions: readonly ImportedQuestion[]
   bank: readonly Question[]
-  /** Where each goes; what its file does not say is taken from what is missing there. */
+  /** The section of each question; other absent fields are taken from `missing`. */
   sectionOf: (question: PortableQuestion) => string
   missingIn: (section: string) => Missing
 }
@@ -73,7 +73,7 @@ export function compareWithBank({ questions, bank, sectionOf, missingIn }: PlanI
   return plan
 }
 
-/** Weights and importance of choices that the bank does not have, or has otherwise; a file that says none changes none. */
+/** Whether the file has weights or importance marks that differ from the bank; a file without any changes none. */
 function saysMore(file: QuestionInFile, known: Question): boolean {
   if (file.type === 'true_false') return false
   return file.choices.some(({ weight, indispensable, inacceptable }, index) => {
@@ -88,7 +88,7 @@ function isSame(one: string, other: string | undefined): boolean {
   return a !== null && b !== null && compare(a, b) === 0
 }
 
-/** What students read and what is right: two questions with the same are one. */
+/** What students read, and the key: two questions equal in these are the same. */
 function textOf({ type, stem, choices, explanation }: Question): string {
   return JSON.stringify(
     [type, stem, explanation, choices.map(({ text, correct, feedback = '' }) => [text, correct, feedback])].map(
@@ -100,7 +100,7 @@ function textOf({ type, stem, choices, explanation }: Question): string {
 const trimmed = (value: unknown): unknown =>
   typeof value === 'string' ? value.trim() : Array.isArray(value) ? value.map(trimmed) : value
 
-/** A way through HTML spells Markdown in another way: what counts is how it reads. */
+/** A conversion through HTML changes the spelling of Markdown, so the rendered texts are compared. */
 function readsTheSame(one: Question, other: Question): boolean {
   return textOf(inOneSpelling(one)) === textOf(inOneSpelling(other))
 }

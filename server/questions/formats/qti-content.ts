@@ -4,8 +4,8 @@ import { escapeXml } from './xml-tree.ts'
 
 /**
  * Markdown → the part of XHTML that the content model of QTI 2.2 and 3.0 allows (QTI ASI information model, « Content
- * Model »): no `del`, no `section`, no `ol start`, no `align`; a table has a body. What has no word there keeps its own
- * words; losses.ts tells which.
+ * Model »): no `del`, no `section`, no `ol start`, no `align`; a table has a body. Unsupported elements are replaced by
+ * their text; losses.ts lists them.
  */
 export function markdownToQti(markdown: string, address: (file: string) => string = (file) => file): string {
   return markup(allowed(markdownTree(markdown, address).children))
@@ -43,7 +43,7 @@ function allowed(children: readonly (RootContent | ElementContent)[]): ElementCo
   })
 }
 
-/** A table of titles alone has them for a body: QTI wants one. */
+/** QTI requires a table body, so the header rows of a table without one become its body. */
 function withBody(parts: ElementContent[]): ElementContent[] {
   const isBody = (part: ElementContent) => part.type === 'element' && part.tagName === 'tbody'
   if (parts.some(isBody)) return parts

@@ -3,10 +3,12 @@ import { escapeXml } from './xml-tree.ts'
 export type QtiVersion = '2.2' | '3.0'
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>
 
-/** Writes the same element for both generations: `choiceInteraction maxChoices`, `qti-choice-interaction max-choices`. */
+/**
+ * Writes elements for both generations of QTI: `choiceInteraction maxChoices`, `qti-choice-interaction max-choices`.
+ */
 export type Dialect = {
   readonly version: QtiVersion
-  /** `content` is markup already. */
+  /** `content` is already markup. */
   readonly element: (name: string, attributes: Attributes, ...content: string[]) => string
   readonly itemNamespace: string
   readonly manifestNamespace: string
@@ -52,6 +54,6 @@ function elementText({ name, attributes, content, attributeOf }: ElementParts): 
   return content.length === 0 ? `<${name}${said.join('')}/>` : `<${name}${said.join('')}>${content.join('')}</${name}>`
 }
 
-/** As `Dialect.element`, for what is the same in both: the manifest and its metadata. */
+/** Like `Dialect.element`, for what both generations share: the manifest and its metadata. */
 export const xmlElement = (name: string, attributes: Attributes, ...content: string[]) =>
   elementText({ name, attributes, content, attributeOf: (key) => key })

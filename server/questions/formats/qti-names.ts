@@ -1,8 +1,8 @@
 import type { XmlElement, XmlNode } from './xml-tree.ts'
 
 /**
- * QTI 3 renamed everything (`qti-choice-interaction`, `response-identifier`) without changing what it means: both
- * generations are read by one name, without prefix, hyphens or capitals.
+ * QTI 3 renamed all elements (`qti-choice-interaction`, `response-identifier`) without changing their meaning: both
+ * generations are normalised to one name, without prefix, hyphens or capitals.
  */
 export function withOneName(element: XmlElement): XmlElement {
   return {
@@ -15,5 +15,5 @@ export function withOneName(element: XmlElement): XmlElement {
 
 const oneName = (name: string) => name.replace(/^qti-/, '').replaceAll('-', '').toLowerCase()
 
-/** Identifiers are names of XML; one that a package had to make up says so, and does not come back as the question's own. */
+/** Identifiers must be XML names; a generated one has this prefix, so that it is not imported as the question's own. */
 export const madeUp = 'bareme-item-'

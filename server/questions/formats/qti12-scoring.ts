@@ -2,24 +2,24 @@ import { type Rational, rational } from '#core/rational.ts'
 import { childOf, childrenOf, elementsOf, textOf, type XmlElement } from './xml-tree.ts'
 
 /**
- * The key of an item of QTI 1.2 is not written: its conditions say what each set of ticked choices earns. They are
- * applied to every set (IMS QTI ASI Information Model 1.2, `resprocessing`), and the key is the set that earns the most.
+ * An item of QTI 1.2 has no explicit key: its conditions give the score of a set of ticked choices. They are evaluated
+ * for every set (IMS QTI ASI Information Model 1.2, `resprocessing`), and the key is the set that earns the most.
  */
 export type Scoring = {
-  /** What each set earns, in millionths of a point; a set is the bits of its choices, the first choice the lowest. */
+  /** The score of each set, in millionths of a point; a set is a bit mask, the first choice being the lowest bit. */
   readonly scoreOf: (ticked: number) => number
 }
 
-/** `isFirst`: no condition before was met, which is what `other` asks. */
+/** `isFirst`: no previous condition was met, as required by `other`. */
 type Test = (ticked: number, isFirst: boolean) => boolean
 type Effect = { variable: string; action: 'set' | 'add' | 'subtract'; value: number | string }
 type Condition = { test: Test; effects: Effect[]; stops: boolean }
 
-/** Beyond, the conditions were not written by a person, and trying every set would take too long. */
+/** More conditions were not written by a person, and trying every set would take too long. */
 const mostTests = 200
 const millionths = 1_000_000
 
-/** Null when a condition asks what ticked choices cannot answer (a time, a text), or what counts cannot be told. */
+/** Null when a condition needs more than the ticked choices (a time, a text), or when the score variable is unclear. */
 export function scoringOf(item: XmlElement, choices: readonly string[]): Scoring | null {
   const bits = new Map(choices.map((id, index) => [id, 1 << index]))
   const left = { tests: mostTests }
@@ -27,7 +27,7 @@ export function scoringOf(item: XmlElement, choices: readonly string[]): Scoring
   const processing = childrenOf(item, 'resprocessing')
   for (const element of processing.flatMap((one) => childrenOf(one, 'respcondition'))) {
     const effects = childrenOf(element, 'setvar').map(effectOf)
-    // What only shows a feedback changes no score.
+    // A condition that only shows feedback does not change the score.
     if (effects.length === 0) continue
     const variable = childOf(element, 'conditionvar')
     const test = variable ? every(variable, bits, left) : always
@@ -51,7 +51,7 @@ function effectOf(element: XmlElement): Effect | null {
   return action && value !== null ? { variable: nameOf(varname ?? variablename ?? 'SCORE'), action, value } : null
 }
 
-/** A number in millionths, or the name of a variable; Blackboard's `SCORE.max` is one whole. */
+/** A number in millionths, or the name of a variable; Blackboard's `SCORE.max` is one point. */
 function numberIn(text: string): number | string | null {
   if (/^[+-]?\d{1,6}(?:\.\d{1,6})?0*$/.test(text.slice(0, 40))) return Math.round(Number(text) * millionths)
   if (/\.max$/i.test(text)) return millionths
@@ -63,7 +63,7 @@ const nameOf = (name: string) => name.trim().toLowerCase()
 
 type Left = { tests: number }
 
-/** All that is in it, which is what `conditionvar` and `and` mean. */
+/** All child conditions must hold, in `conditionvar` and in `and`. */
 function every(element: XmlElement, bits: ReadonlyMap<string, number>, left: Left): Test | null {
   const tests = elementsOf(element).map((child) => testOf(child, bits, left))
   return tests.every((test) => test !== null) ? (ticked, isFirst) => tests.every((test) => test(ticked, isFirst)) : null
@@ -114,7 +114,7 @@ function initialValues(processing: readonly XmlElement[]): ReadonlyMap<string, n
   )
 }
 
-/** SCORE, as the specification names it; `que_score` in Desire2Learn; else the only one there is. */
+/** SCORE, as in the specification; `que_score` in Desire2Learn; else the only variable. */
 function scoreVariable(conditions: readonly Condition[], initial: ReadonlyMap<string, number>): string | null {
   const set = new Set(conditions.flatMap(({ effects }) => effects.map(({ variable }) => variable)))
   if (set.size === 0) return nameOf('SCORE')
@@ -142,16 +142,19 @@ function run(conditions: readonly Condition[], initial: ReadonlyMap<string, numb
 
 export type Key =
   | { readonly kind: 'none' }
-  /** Several sets earn the most and none is in all of them: any one of them is enough, and no key says that. */
+  /** Several sets have the highest score without a common subset among them, which no key can express. */
   | { readonly kind: 'unclear' }
   | {
       readonly kind: 'key'
       readonly ticked: number
-      /** What each choice adds whatever else is ticked; null when what they earn together is not that sum. */
+      /** The points that each choice adds; null when the score of a set is not their sum. */
       readonly points: readonly Rational[] | null
     }
 
-/** The set that earns the most; of several, the one that is part of all the others (a box that changes nothing is no key). */
+/**
+ * The set with the highest score; of several, the one contained in all the others (a choice without effect is not in
+ * the key).
+ */
 export function keyOf({ scoreOf }: Scoring, count: number, type: 'single' | 'multiple'): Key {
   const alone = Array.from({ length: count }, (_, index) => 1 << index)
   const sets = type === 'single' ? alone : Array.from({ length: 1 << count }, (_, set) => set)

@@ -1,7 +1,7 @@
 import type { QuestionInFile } from '#contract/questions/question-file.ts'
 import type { Question } from '#core/questions/question.ts'
 
-/** A question of the bank as its file says it: the way back of `toQuestion`. */
+/** A question of the bank in its file format: the inverse of `toQuestion`. */
 export function questionToFile(question: Question): QuestionInFile {
   const { id, type, stem, explanation, difficulty, level, purpose, expectedSeconds, tags, source, allow } = question
   const shared = {

@@ -18,12 +18,12 @@ type Block = {
   stem: string
   choices: Choice[]
   answer: string | null
-  /** It began as a choice does: a question only when choices follow. */
+  /** True when it began like a choice; it is then a question only if choices follow. */
   beganAsChoice: boolean
   length: number
 }
 
-/** A question ends with its answer; another beginning before one means it has none. */
+/** A question ends with its answer; one that is followed by another question first has none. */
 function blocksOf(lines: readonly string[]): Block[] {
   const blocks: Block[] = []
   let open: Block | null = null
@@ -39,7 +39,7 @@ function blocksOf(lines: readonly string[]): Block[] {
       ...{ line: index + 1, column, stem: said, choices: [], answer: null },
       ...{ beganAsChoice: choiceIn(said, []) !== null, length: said.length },
     })
-    // What is too long is not read: its length alone is kept, to say so.
+    // Of a text that is too long only the length is kept, for the report.
     if (open) (open as Block).length += said.length
     if (open && (open as Block).length > longest.question && !answerIn(said, true)) continue
     const given = answerIn(said, open !== null && (open as Block).choices.length > 0)
@@ -58,7 +58,7 @@ function blocksOf(lines: readonly string[]): Block[] {
   return blocks
 }
 
-/** `A) text`, `A. text`; without the space, or in small letters, only where that letter is the next one. */
+/** `A) text`, `A. text`; without the space, or in lower case, only if that letter comes next. */
 export function choiceIn(line: string, before: readonly Choice[]): Choice | null {
   const sign = line.charAt(1)
   const letter = line.charAt(0).toUpperCase()
@@ -71,7 +71,7 @@ export function choiceIn(line: string, before: readonly Choice[]): Choice | null
 
 const words = new Set(['answer', 'answers', 'correct answer', 'reponse', 'bonne reponse', 'reponse correcte'])
 
-/** `ANSWER: B`, and how people type it (`Réponse : b`); a sentence that begins with one of these words is none. */
+/** `ANSWER: B`, and variants (`Réponse : b`); a sentence that begins with one of these words is not an answer. */
 export function answerIn(line: string, hasChoices: boolean): string | null {
   const colon = line.slice(0, 40).search(/[:：]/)
   if (colon === -1) return null

@@ -10,7 +10,7 @@ import { ourTags } from './to-question-file.ts'
 import { isWrittenTrueFalse, trueFalseOf } from './true-false.ts'
 import { evenWeights, sharesOf } from './weights.ts'
 
-/** AMC-TXT: `*` one right answer, `**` several; `+` right, `-` wrong. What the header asks of the printer is left out. */
+/** AMC-TXT: `*` one right answer, `**` several; `+` right, `-` wrong. Printing options of the header are ignored. */
 export function readAmcTxt(text: string, files: Files = noFiles): Reading {
   const state: State = { blocks: [], wrong: [], headings: new Map(), groups: [], deeper: 0, follow: null }
   const source = text.replace(/^\uFEFF/, '')
@@ -44,19 +44,19 @@ type Block = {
 type State = {
   blocks: Block[]
   wrong: Reading[]
-  /** Names of the header, and the line of the first. */
+  /** Keys of the header, and the line of the first. */
   headings: Map<string, number>
   groups: string[]
-  /** Groups open beyond those that are named. */
+  /** Number of open groups beyond the named ones. */
   deeper: number
-  /** What the next lines are added to. */
+  /** The text that the next lines continue. */
   follow: { text: string } | null
 }
 type Line = { line: string; number: number; verbatim: boolean }
 
 const heading =
   /^\s*(Title|Presentation|Code|Lang|Font|BoxColor|PaperSize|AnswerSheet\w+|CompleteMulti|SeparateAnswerSheet|AutoMarks|DefaultScoring[MS]|L-\w+|LaTeX[\w-]*|xltxtra|ShuffleQuestions|Columns|QuestionBlocks|Arabic\w*|ManualDuplex|SingleSided|Disable|NameField\w+|TitleWidth|Pages|RandomSeed|PDF-\w+|PackageOptions|PreAssociation\w*|CodeDigitsDirection|ShowGroupText):/i
-// Each begins at the start of its line and takes all of it, so that none ever has to try again.
+// Each pattern is anchored and takes the whole line, so that it cannot backtrack.
 const group = /^\s*\*([()])(?:\[([^\]]*)\])?\s*([\s\S]*)$/
 const question = /^(\s*)(\*{1,2})(?:<([^>]*)>)?(?:\[([^\]]*)\])?(?:\{([^}]*)\})?\s*([\s\S]*)$/
 const choice = /^\s*([+-])(?:\[[^\]]*\])?(?:\{([^}]*)\})?\s*([\s\S]*)$/
@@ -64,7 +64,7 @@ const mostGroups = 20
 
 function readLine(state: State, { line, number, verbatim }: Line) {
   const last = state.blocks.at(-1)
-  // What is too long is not read: its length alone is kept, to say so.
+  // Of a text that is too long only the length is kept, for the report.
   if (last && !/^\s*\*/.test(line.slice(0, 200))) {
     last.length += line.length
     if (last.length > longest.question) return
@@ -194,7 +194,7 @@ function questionOf(block: Block, toText: (text: string) => string): Kinds {
   const plain = read.map(({ text, correct }) => ({ text, correct, keepLast }))
   if (read.every(({ scoring }) => scoring === undefined))
     return { question: { type, choices: evenWeights(type, plain) }, remarks }
-  // A number is the points of the one choice that is ticked; letters and formulas are for AMC alone.
+  // A number is the points of the ticked choice; letters and formulas only have meaning in AMC.
   const points = read.map(({ scoring, correct }) =>
     scoring === undefined ? rational(correct ? 1 : 0) : parseRational(scoring),
   )
@@ -212,7 +212,7 @@ function questionOf(block: Block, toText: (text: string) => string): Kinds {
   }
 }
 
-/** Lines of a verbatim that is closed before another opens: nothing there is a mark. */
+/** Lines inside a closed verbatim, where no mark is recognised. */
 function verbatimLines(lines: readonly string[]): Set<number> {
   const inside = new Set<number>()
   let open: number | null = null

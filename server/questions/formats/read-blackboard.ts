@@ -82,7 +82,7 @@ function statement(answers: { text: string; correct: boolean; feedback?: string 
   })
 }
 
-/** The question says once whether its texts are HTML. */
+/** Whether its texts are HTML is declared once for the whole question. */
 function textIn(holder: XmlElement | undefined, body: XmlElement | undefined, context: ReadingContext): string {
   const isHtml = find(body, 'ISHTML')?.attributes['value'] === 'true'
   return toMarkdown({ text: textOf(find(holder, 'TEXT')).trim(), format: isHtml ? 'html' : 'plain' }, context)

@@ -12,7 +12,7 @@ import { type TextFormat, toMarkdown } from './to-markdown.ts'
 import { trueFalseOf } from './true-false.ts'
 import { evenWeights, isPositive, isWhole } from './weights.ts'
 
-/** Moodle's GIFT, question by question: what cannot be read is told at its place, the rest goes on. */
+/** Moodle's GIFT, question by question: what cannot be read is reported at its place, and the rest is read. */
 export function readGift(text: string, files: Files = noFiles): Reading {
   let category: string[] = []
   const blocks = giftBlocks(text.replace(/^\uFEFF/, '')).map((block) => ({ ...startOf(block), block }))
@@ -85,7 +85,7 @@ type Parts = {
   format: TextFormat
   answers: { text: string; at: number } | { reason: UnusableReason; at: number } | null
   after: string
-  /** A general feedback written after the answers: it tells them, and is no part of the sentence. */
+  /** General feedback written after the answers, which is not part of the sentence. */
   generalAfter: string
 }
 
@@ -105,7 +105,7 @@ function partsOf(text: string): Parts {
   return { ...part, answers: { text: text.slice(open + 1, close), at: open + 1 }, after: after.trim(), generalAfter }
 }
 
-/** Between two `::` at the start, and where what follows begins. */
+/** The name between two `::` at the start, and the index after it. */
 function nameOf(text: string): { name: string; from: number } {
   const start = text.length - text.trimStart().length
   if (!text.startsWith('::', start)) return { name: '', from: 0 }
@@ -120,7 +120,7 @@ function formatOf(text: string, otherwise: TextFormat): { format: TextFormat; re
   return { format: declared[1] as TextFormat, rest: text.slice(declared[0].length) }
 }
 
-/** Texts inside a question are in its format unless they say theirs. Blank lines there are comments taken out. */
+/** Texts inside a question have its format unless they declare their own. Blank lines there are removed comments. */
 function markdownOf(text: string, format: TextFormat, context: ReadingContext): string {
   const own = formatOf(text.trim(), format)
   return toMarkdown(
@@ -129,14 +129,14 @@ function markdownOf(text: string, format: TextFormat, context: ReadingContext): 
   )
 }
 
-/** Words after the answers make them a gap in a sentence. */
+/** Text after the answers makes them a gap in a sentence. */
 function stemWith({ stem, after, isStatement }: { stem: string; after: string; isStatement: boolean }): string {
   if (after === '' || isStray(stem, after)) return stem
   const gap = isStatement ? '' : '_____ '
   return `${stem.trimEnd()} ${gap}${after}`.replace(/ ([.,;:?!]+)$/, '$1')
 }
 
-/** A lone mark after a sentence that is already finished says nothing. */
+/** A single punctuation mark after a complete sentence is ignored. */
 const isStray = (stem: string, after: string) => !/[\p{L}\p{N}]/u.test(after) && /[.?!:;"»)]$/.test(stem.trimEnd())
 
 type Kinds = { question: Pick<PortableQuestion, 'type' | 'choices'>; remarks: ImportRemark[] }
@@ -165,7 +165,7 @@ function questionOf(answers: Readable, toText: (text: string) => string): Kinds 
   }
   const choices = read.map((choice) => ({ ...choice, correct: isPositive(choice.weight) }))
   if (!several) return { question: { type: 'multiple', choices }, remarks }
-  // Any of the right choices was enough there: here all of them are the key.
+  // In GIFT any of the right choices was enough; here all of them are the key.
   return {
     question: { type: 'multiple', choices: evenWeights('multiple', choices) },
     remarks: [...remarks, { code: 'several_keys_made_multiple' }],

@@ -11,7 +11,7 @@ import { evenWeights, isPositive, isWhole, weightOfPercent } from './weights.ts'
 import { readElement, readInPieces } from './xml-pieces.ts'
 import { childOf, childrenOf, escapeXml, findAll, textOf, type XmlElement } from './xml-tree.ts'
 
-/** Moodle XML. Categories go on until the next one, in whatever order the file names them. */
+/** Moodle XML. A category holds until the next one, whatever the order in the file. */
 export function readMoodleXml(text: string): Reading {
   let category: string[] = []
   const readOne = (question: XmlElement): Reading => {
@@ -134,7 +134,7 @@ const formats: Record<string, TextFormat> = {
   moodle_auto_format: 'moodle',
 }
 
-/** `<x format="html"><text>…</text></x>`; files of before Moodle 2 say their format once, for the whole question. */
+/** `<x format="html"><text>…</text></x>`; files from before Moodle 2 declare the format once per question. */
 function textIn(holder: XmlElement | undefined, context: ReadingContext, question: XmlElement): string {
   if (!holder) return ''
   const inside = childOf(holder, 'text')
@@ -144,7 +144,7 @@ function textIn(holder: XmlElement | undefined, context: ReadingContext, questio
   return toMarkdown({ text: text.trim(), format: formats[declared] ?? 'moodle' }, context)
 }
 
-/** The files written inside the question, wherever their text is; null when one is not base64. */
+/** The files embedded in the question, in any of its texts; null when one is not base64. */
 function embeddedFiles(question: XmlElement): Files | null {
   const files = new Map<string, Uint8Array>()
   const named = new Map<string, Uint8Array | null>()
@@ -154,7 +154,7 @@ function embeddedFiles(question: XmlElement): Files | null {
     const folder = (file.attributes['path'] ?? '').replace(/^\/+/, '')
     const name = file.attributes['name'] ?? ''
     files.set(folder + name, bytes)
-    // Two of one name in two folders: the name alone is of neither.
+    // Two files of one name in different folders make the name ambiguous.
     named.set(name, named.has(name) ? null : bytes)
   }
   const old = childOf(question, 'image_base64')
@@ -170,7 +170,7 @@ function fromBase64(text: string): Uint8Array | null {
 
 const oldImageName = (question: XmlElement) => textOf(childOf(question, 'image')).trim().split('/').at(-1) || 'image'
 
-/** Before Moodle 2 a question had one image, shown under its text. */
+/** Before Moodle 2 a question had one image, shown below its text. */
 function oldImage(question: XmlElement, context: ReadingContext): string {
   if (!context.available.find(oldImageName(question)) || !childOf(question, 'image_base64')) return ''
   return toMarkdown({ text: `<img src="${escapeXml(oldImageName(question))}" alt="">`, format: 'html' }, context)

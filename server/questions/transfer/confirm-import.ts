@@ -72,7 +72,7 @@ async function makeReady(
     const rendered = await renderQuestions(batch.map(({ question }) => question))
     for (const [index, { question, from }] of batch.entries()) {
       const shown = rendered[index]
-      // Judged when it was staged: it is shown today as it was then.
+      // Checked when it was staged, so a failure now means that the rules have changed since.
       if (!shown) throw new Refusal('preview_outdated')
       const next = { question, hash: hashOf(question), rendered: shown }
       if (from === null) ready.added.push(next)
