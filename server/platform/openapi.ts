@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { contract } from '#contract/contract.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import { type RefusalCode, refusalCodes } from '#core/refusal.ts'
-import { httpStatusOf } from './errors.ts'
+import { httpStatusOf } from './refusals.ts'
 
 /** Refusals that any endpoint may give, depending on its access. */
 export function refusalsOf({ access, method, body, bodyLimit, params, query, refusals = [] }: Endpoint): RefusalCode[] {

@@ -1,6 +1,6 @@
 import { type ExamChore, restAfter } from '#core/exams/exam-troubles.ts'
 import type { Deps } from './deps.ts'
-import { isDatabaseAway } from './errors.ts'
+import { isDatabaseAway } from './refusals.ts'
 
 type Log = { error: (details: object, sentence: string) => void }
 type Chore = {

@@ -1,5 +1,5 @@
 import { refusalCodes } from '#core/refusal.ts'
-import { httpStatusOf } from '#server/platform/errors.ts'
+import { httpStatusOf } from '#server/platform/refusals.ts'
 
 /** A reply that a proxy may give in place of the server. */
 export type Answer = { name: string; status: number; headers: Record<string, string>; body: string }
