@@ -157,7 +157,7 @@ function lettersOf(cell: string): string[] | null {
   return /^(?:[A-Z]{1,26}|\d)$/.test(bare) ? [...new Set(bare)].sort() : null
 }
 
-/** Includes the choices between the first and the last letter even when nobody ticked them. */
+/** All choices from A to the last letter seen, those that nobody ticked included. */
 function allOf(seen: ReadonlySet<string>): string[] {
   const known = [...seen].sort()
   const last = known.at(-1) ?? 'A'

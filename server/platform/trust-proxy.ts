@@ -34,8 +34,8 @@ function isNetwork(text: string) {
 }
 
 /**
- * In Fastify's form. Fastify's own number counts differently: here each hop is counted from the server's socket
- * outwards.
+ * The setting in Fastify's form. A plain number would trust nobody there, so it becomes a function that trusts that
+ * many hops, counted from the server's own socket outwards.
  */
 export const trustOf = (proxies: TrustedProxies) =>
   typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies

@@ -77,7 +77,7 @@ async function restore(deps: Deps, { file, slug, isSure }: Restored) {
   const courses = await deps.db.course.findMany({ where: { archivedAt: null }, orderBy: { slug: 'asc' } })
   const course = courses.find((one) => one.slug === slug)
   if (!course) {
-    // Lists all courses, since no other command shows the slug of an empty one.
+    // Lists all courses with their slugs, since an empty course is in no other list.
     for (const { slug: known, title } of courses) console.error(`  --course ${known}  « ${title} »`)
     throw new Refusal('not_found')
   }

@@ -81,7 +81,7 @@ async function bankOf(folder: string, only: string | undefined) {
   return { questions: inOrder, problems: problems.length }
 }
 
-/** The sections and what they rest on: put in a folder, they are the same bank. */
+/** The sections with the passages they are based on: a folder of these files is the same bank. */
 async function wholeBank(folder: string, questions: readonly PortableQuestion[]): Promise<Uint8Array> {
   const beside = ['course.yaml', 'course.md'].filter((name) => existsSync(join(folder, name)))
   const files = await Promise.all(beside.map(async (path) => ({ path, bytes: await readFile(join(folder, path)) })))

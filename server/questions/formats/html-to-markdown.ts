@@ -54,7 +54,7 @@ const parser = unified().use(rehypeParse, { fragment: true })
 const sanitiser = unified().use(rehypeSanitize, schema)
 const converter = unified().use(rehypeRemark, {
   handlers: {
-    // Code nodes with TeX are made by `formulasOf`, since HTML has no tag for formulas.
+    // Code with TeX comes from `formulasOf`, since HTML has no tag for formulas.
     code: (_state, node: Element): InlineMath | InlineCode => {
       const formula = node.properties['dataTex']
       return typeof formula === 'string'

@@ -63,7 +63,7 @@ function says(question: PortableQuestion, feature: Feature, format: ExportFormat
       return choices.some(({ keepLast }) => keepLast) && (format === 'gift' || !isInOrder(question))
     case 'partial_weights':
       if (!hasPartialWeights(question)) return false
-      // AMC-TXT has points for the choice of a question with one answer, and only for them.
+      // AMC-TXT has points per choice, but only for questions with one answer.
       return format === 'amc-txt' ? type !== 'single' : !weightsTellKey(question)
     case 'even_weights':
       return !hasPartialWeights(question) && (question.bank?.choices ?? []).some(({ weight }) => weight !== undefined)
@@ -80,7 +80,7 @@ function says(question: PortableQuestion, feature: Feature, format: ExportFormat
     case 'category':
       return question.bank === undefined && question.category.length > 0
     case 'files':
-      // AMC-TXT has no alternative text for images, whether the file is present or not.
+      // AMC-TXT replaces an image by its alternative text, whether its file is present or not.
       if (format === 'amc-txt' && nodesIn(question).includes('image')) return true
       // Our own files carry images only.
       return question.files.some(({ bytes }) => format !== 'yaml' || isFault(readImage(bytes)))

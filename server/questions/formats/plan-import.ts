@@ -26,7 +26,7 @@ export type QuestionImportPlan = {
 type PlanImportInput = {
   questions: readonly ImportedQuestion[]
   bank: readonly Question[]
-  /** The section of each question; other absent fields are taken from `missing`. */
+  /** The section of each question; `missingIn` gives the other fields that a file lacks. */
   sectionOf: (question: PortableQuestion) => string
   missingIn: (section: string) => Missing
 }

@@ -20,7 +20,7 @@ export function writeAmcTxt(questions: readonly PortableQuestion[]): string {
   return `${[header, ...blocks, ...groupMoves(open, [])].join('\n\n')}\n`
 }
 
-/** The group ends and starts between two categories, down to the first difference. */
+/** Closes and opens groups between two categories, from their first difference on. */
 function groupMoves(from: readonly string[], to: readonly string[]): string[] {
   const shared = to.findIndex((name, index) => from[index] !== name)
   const kept = Math.min(shared === -1 ? to.length : shared, from.length)
