@@ -1,11 +1,20 @@
 import type { Choice } from './question.ts'
 
-/** The two choices of a true/false question, in the usual order; banks are written in French. */
-export const trueFalseTexts = ['Vrai', 'Faux'] as const
+/** The languages a course can be in: that of its questions. */
+export type CourseLanguage = 'fr' | 'en'
 
-/** The choices of a true/false question, given whether its statement is true. */
-export const trueFalseChoices = (isTrue: boolean): Choice[] =>
-  trueFalseTexts.map((text, index) => ({
+/** The two choices of a true/false question, in the order everybody expects, by the language of the course. */
+export const trueFalseTexts = {
+  fr: ['Vrai', 'Faux'],
+  en: ['True', 'False'],
+} as const satisfies Record<CourseLanguage, readonly [string, string]>
+
+/** French is the language of a course that says none we know. */
+export const courseLanguage = (language: string): CourseLanguage => (language === 'en' ? 'en' : 'fr')
+
+/** The choices of a true/false question, from what its key says of the statement. */
+export const trueFalseChoices = (isTrue: boolean, language: CourseLanguage): Choice[] =>
+  trueFalseTexts[language].map((text, index) => ({
     id: 'ab'.charAt(index),
     text,
     correct: (index === 0) === isTrue,

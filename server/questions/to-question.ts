@@ -1,18 +1,20 @@
 import type { QuestionInFile } from '#contract/questions/question-file.ts'
 import type { Question } from '#core/questions/question.ts'
-import { trueFalseChoices } from '#core/questions/true-false.ts'
+import { type CourseLanguage, trueFalseChoices } from '#core/questions/true-false.ts'
 
 const letters = 'abcdefghijkl'
 
+type QuestionPlace = { section: string; language: CourseLanguage }
+
 /** A question of a file in the form used by the rest of the platform, with every default filled in. */
-export function toQuestion(given: QuestionInFile, section: string): Question {
+export function toQuestion(given: QuestionInFile, { section, language }: QuestionPlace): Question {
   const { id, type, stem, explanation, difficulty, level, source } = given
   return {
     id,
     section,
     type,
     stem,
-    choices: choicesOf(given),
+    choices: choicesOf(given, language),
     explanation,
     difficulty,
     level,
@@ -25,9 +27,9 @@ export function toQuestion(given: QuestionInFile, section: string): Question {
   }
 }
 
-function choicesOf(given: QuestionInFile): Question['choices'] {
+function choicesOf(given: QuestionInFile, language: CourseLanguage): Question['choices'] {
   if (given.type === 'true_false') {
-    return trueFalseChoices(given.answer)
+    return trueFalseChoices(given.answer, language)
   }
   return given.choices.map(({ text, correct, feedback, last, weight, indispensable, inacceptable }, index) => ({
     id: letters.charAt(index),

@@ -36,7 +36,7 @@ const missing = {
 } as const
 /** What the bank would hold. */
 const planned = ({ usable }: ImportResult) =>
-  compareWithBank({ questions: usable, bank: [], sectionOf: () => 'une', missingIn: () => missing })
+  compareWithBank({ language: 'fr', questions: usable, bank: [], sectionOf: () => 'une', missingIn: () => missing })
 
 describe.skipIf(!hasSharedCases)('a question that cannot be asked takes no other with it', () => {
   const good = (text: string) =>
@@ -239,7 +239,9 @@ describe.skipIf(!hasSharedCases)('weights', () => {
   it.each(exportFormats)('of the bank go out as %s and come back, but for what is said to be lost', async (format) => {
     const { usable } = await read('bank-weights.yaml')
     const { bytes, name, losses } = await exportQuestions(usable, format)
-    const back = planned(await importFile({ bytes, name })).added.map(({ file }) => toQuestion(file, 'une').choices)
+    const back = planned(await importFile({ bytes, name })).added.map(
+      ({ file }) => toQuestion(file, { section: 'une', language: 'fr' }).choices,
+    )
     const lost = losses.map(({ feature }) => feature)
     const isTold = format === 'amc-txt'
     expect(lost.includes('partial_weights')).toBe(isTold)
@@ -272,7 +274,13 @@ describe.skipIf(!hasSharedCases)('weights', () => {
       choices: question.choices.map((choice) => ({ ...choice, weight: undefined })),
     }))
     const plan = (known: typeof bank) =>
-      compareWithBank({ questions: usable, bank: known, sectionOf: () => 'premiere-section', missingIn: () => missing })
+      compareWithBank({
+        language: 'fr',
+        questions: usable,
+        bank: known,
+        sectionOf: () => 'premiere-section',
+        missingIn: () => missing,
+      })
     expect(plan(bank)).toMatchObject({ added: [], changed: [] })
     expect(plan(bank).unchanged).toHaveLength(2)
     expect(plan(bare).changed.map(({ current }) => current.id)).toEqual(['poids'])
@@ -337,6 +345,6 @@ describe.skipIf(!hasSharedCases)('a fault of YAML', () => {
 
   it('brackets in brackets without end are told, not thrown', () => {
     const text = `section: une\nquestions:\n  - ${'['.repeat(50_000)}\n`
-    expect(readSection({ file: 'une.yaml', section: 'une', text }).problems.length).toBeGreaterThan(0)
+    expect(readSection({ file: 'une.yaml', section: 'une', text, language: 'fr' }).problems.length).toBeGreaterThan(0)
   })
 })

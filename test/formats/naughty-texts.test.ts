@@ -131,6 +131,7 @@ describe('any text the bank accepts goes out', () => {
 describe.skipIf(!hasSharedCases)('the files of shared/cases/questions', () => {
   const read = (file: string) => {
     const { questions } = readSection({
+      language: 'fr',
       ...{ file, section: 'premiere-section' },
       text: readFileSync(join(sharedCases, 'questions', file), 'utf8'),
     })

@@ -251,6 +251,7 @@ describe('whatever goes wrong inside a question', () => {
       explanation: 'Un.',
     } as const
     const plan = compareWithBank({
+      language: 'fr',
       questions: [one('Vide', ' '), one('Bonne', 'a')],
       ...{ bank: [], sectionOf: () => 'une', missingIn: () => missing },
     })

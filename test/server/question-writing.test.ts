@@ -3,7 +3,7 @@ import { plainText } from '#contract/questions/plain-text.ts'
 import type { QuestionDraft } from '#contract/questions/question-writing.ts'
 import * as writing from '#contract/questions/question-writing.ts'
 import * as questions from '#contract/questions/questions.ts'
-import { smallCourse, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
+import { smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
 import { createSmallWorld, type SmallWorld } from '#test/setup/small-world.ts'
 import type { Someone } from '#test/setup/world.ts'
 
@@ -61,6 +61,35 @@ const draft: QuestionDraft = {
   tags: ['Réseau'],
   source: { heading: 'Réseaux', quote: '' },
 }
+
+describe('a statement, true or false', () => {
+  const wordsOf = async (key: string) => (await shown(key)).choices.map(({ text }) => plainText(text))
+  const statement = `  - id: calques
+    type: true_false
+    difficulty: easy
+    level: understand
+    seconds: 30
+    source: { heading: Images, quote: une pile de couches }
+    stem: An image is a pile of read-only layers.
+    answer: true
+    explanation: Each instruction of the file that builds it adds a layer.
+`
+  const written: QuestionDraft = { ...draft, type: 'true_false', stem: 'A port is published with `-p`.' }
+
+  it('is answered in the language of its course, from a file as from the browser', async () => {
+    await world.bank.write('un/images.yaml', smallSection('images', statement))
+    await world.load()
+    expect(await wordsOf('calques')).toEqual(['Vrai', 'Faux'])
+
+    await world.bank.write('course.yaml', smallOutline.replace('language: fr', 'language: en'))
+    await world.load()
+    expect(await wordsOf('calques')).toEqual(['True', 'False'])
+    const { key } = (await world.ask(nadia, writing.createQuestion, { params, body: written })).body
+    expect(await wordsOf(key)).toEqual(['True', 'False'])
+    const seen = (await world.ask(nadia, writing.previewQuestion, { params, body: written })).body
+    expect(seen.choices.map(({ text }) => plainText(text))).toEqual(['True', 'False'])
+  })
+})
 
 describe('writing in the browser', () => {
   it('shows a question being written, with what it lacks and what the linter says', async () => {

@@ -42,8 +42,8 @@ export function ChoicesFields({ draft, change, faults }: FieldsProps) {
     const set = (value: boolean) =>
       change({
         choices: [
-          { ...newChoice(), text: trueFalseTexts[0], correct: value },
-          { ...newChoice(), text: trueFalseTexts[1], correct: !value },
+          { ...newChoice(), text: trueFalseTexts.fr[0], correct: value },
+          { ...newChoice(), text: trueFalseTexts.fr[1], correct: !value },
         ],
       })
     return (

@@ -28,7 +28,7 @@ type LoadBankInput = { courseId: string; bank: Bank; actor: Actor; text?: Course
  */
 export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text }: LoadBankInput): Promise<BankLoad> {
   if (!bank.course) return { added: 0, changed: 0, archived: 0, conflicts: 0, problems: bank.problems }
-  const { sessions } = bank.course
+  const { sessions, language } = bank.course
   return db.$transaction(async (tx) => {
     // Two servers that start together load one after the other.
     await lockBank(tx, courseId)
@@ -38,7 +38,7 @@ export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text 
     const changed = rendered(bank, plan.changed)
     const problems = [...bank.problems, ...added.problems, ...changed.problems]
     const said = problems
-    await tx.course.update({ where: { id: courseId }, data: { outline: { sessions }, problems: said } })
+    await tx.course.update({ where: { id: courseId }, data: { language, outline: { sessions }, problems: said } })
     const writer = { origin: 'file' as const, at: now() }
     await addQuestions(tx, { courseId, added: added.shown, ...writer })
     await addVersions(tx, { changed: changed.shown, ...writer })

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { type CourseFile, courseFile } from '#contract/questions/question-file.ts'
+import type { CourseLanguage } from '#core/questions/true-false.ts'
 import { byText } from '#core/students/name-order.ts'
 import { withImages } from '#server/questions/images/bank-images.ts'
 import type { KeptImage } from '#server/questions/images/read-image.ts'
@@ -29,7 +30,8 @@ export type Bank = {
 export async function readBank(folder: string): Promise<Bank> {
   const outline = await readOutline(folder)
   if (!outline.course) return { ...outline, questions: [], incompleteSections: [], images: [] }
-  const files = await Promise.all((await sectionFiles(folder)).map((file) => readOne(folder, file)))
+  const { language } = outline.course
+  const files = await Promise.all((await sectionFiles(folder)).map((file) => readOne(folder, file, language)))
   const questions = files.flatMap((file) => file.questions)
   const sound = checkBank({ course: outline.course, questions, files, courseText: await courseText(folder) })
   const problems = [...outline.problems, ...files.flatMap((file) => file.problems), ...sound.problems]
@@ -58,10 +60,10 @@ async function readOutline(folder: string): Promise<{ course: CourseFile | null;
   return { course: null, problems: problemsOfShape(parsed.error, yaml) }
 }
 
-async function readOne(folder: string, file: string) {
+async function readOne(folder: string, file: string, language: CourseLanguage) {
   const text = await readText(folder, file)
   const section = file.replace(/^.*\/|\.yaml$/g, '')
-  if (text !== null) return withImages(folder, readSection({ file, section, text }))
+  if (text !== null) return withImages(folder, readSection({ file, section, text, language }))
   const problems: BankProblem[] = [{ file, line: 1, column: 1, code: 'file_too_large' }]
   return { file, section, questions: [], problems, images: [] }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { questionInFile, sectionFile } from '#contract/questions/question-file.ts'
 import { faultsOf } from '#core/questions/question.ts'
+import type { CourseLanguage } from '#core/questions/true-false.ts'
 import { toQuestion } from '#server/questions/to-question.ts'
 import type { BankProblem } from './bank-problem.ts'
 import type { BankQuestion } from './bank-question.ts'
@@ -8,7 +9,7 @@ import { problemsOfShape } from './problems-of-shape.ts'
 import { openYaml, type YamlFile } from './yaml-file.ts'
 
 export type SectionRead = { file: string; section: string; questions: BankQuestion[]; problems: BankProblem[] }
-type SectionText = { file: string; section: string; text: string }
+type SectionText = { file: string; section: string; text: string; language: CourseLanguage }
 
 /** In bytes; a larger section can be split into several files. */
 export const largestFile = 2 * 1024 * 1024
@@ -17,9 +18,9 @@ export const largestFile = 2 * 1024 * 1024
 const envelope = sectionFile.extend({ questions: z.array(z.unknown()).max(500) })
 
 /** The questions of one file. An invalid one is reported and left out, without affecting the others. */
-export function readSection({ file, section, text }: SectionText): SectionRead {
+export function readSection({ file, section, text, language }: SectionText): SectionRead {
   const yaml = openYaml({ file, text })
-  if (yaml.errors.length > 0) return salvage({ file, section, text })
+  if (yaml.errors.length > 0) return salvage({ file, section, text, language })
   const parsed = envelope.safeParse(yaml.value, { reportInput: true })
   if (!parsed.success) return { file, section, questions: [], problems: problemsOfShape(parsed.error, yaml) }
   const problems: BankProblem[] = []
@@ -27,7 +28,7 @@ export function readSection({ file, section, text }: SectionText): SectionRead {
     problems.push({ ...yaml.placeOf(['section']), code: 'wrong_file_name', key: parsed.data.section, detail: section })
   }
   const read = parsed.data.questions.map((given, index) =>
-    readQuestion({ given, index, section: parsed.data.section, yaml }),
+    readQuestion({ given, index, section: parsed.data.section, language, yaml }),
   )
   return {
     file,
@@ -37,7 +38,7 @@ export function readSection({ file, section, text }: SectionText): SectionRead {
   }
 }
 
-type One = { given: unknown; index: number; section: string; yaml: YamlFile }
+type One = { given: unknown; index: number; section: string; language: CourseLanguage; yaml: YamlFile }
 
 type ReadQuestion = { question?: BankQuestion; problems: BankProblem[] }
 
@@ -50,11 +51,11 @@ function readQuestion(one: One): ReadQuestion {
   }
 }
 
-function judgeQuestion({ given, index, section, yaml }: One): ReadQuestion {
+function judgeQuestion({ given, index, section, language, yaml }: One): ReadQuestion {
   const under = ['questions', index]
   const parsed = questionInFile.safeParse(given, { reportInput: true })
   if (!parsed.success) return { problems: problemsOfShape(parsed.error, yaml, under) }
-  const question = toQuestion(parsed.data, section)
+  const question = toQuestion(parsed.data, { section, language })
   const faults = faultsOf(question)
   if (faults.length > 0) {
     return { problems: faults.map((code) => ({ ...yaml.placeOf([...under, 'choices']), code, key: question.id })) }
@@ -66,7 +67,7 @@ function judgeQuestion({ given, index, section, yaml }: One): ReadQuestion {
  * Fallback for a file that is not valid YAML: it is split at the dashes, and each question is parsed on its own. Inside
  * a question every line is indented further than its dash, so a dash there can only start the next one.
  */
-function salvage({ file, section, text }: SectionText): SectionRead {
+function salvage({ file, section, text, language }: SectionText): SectionRead {
   const lines = text.split('\n')
   const first = lines.findIndex((line) => /^\s*questions:\s*$/.test(line)) + 1
   const indent = /^\s*(?=- )/.exec(lines.slice(first).find((line) => /^\s*- /.test(line)) ?? '')?.[0]
@@ -75,7 +76,7 @@ function salvage({ file, section, text }: SectionText): SectionRead {
   const starts = lines.flatMap((line, index) => (index >= first && line.startsWith(`${indent}- `) ? [index] : []))
   const parts = starts.map((start, rank) => {
     const piece = lines.slice(start, starts[rank + 1]).join('\n')
-    return readPiece({ file, section, text: `questions:\n${piece}\n`, linesBefore: start - 1 })
+    return readPiece({ file, section, language, text: `questions:\n${piece}\n`, linesBefore: start - 1 })
   })
   const problems = parts.flatMap((part) => part.problems)
   return {
@@ -88,7 +89,7 @@ function salvage({ file, section, text }: SectionText): SectionRead {
 
 type Piece = SectionText & { linesBefore: number }
 
-function readPiece({ file, section, text, linesBefore }: Piece): {
+function readPiece({ file, section, text, language, linesBefore }: Piece): {
   questions: BankQuestion[]
   problems: BankProblem[]
 } {
@@ -96,6 +97,6 @@ function readPiece({ file, section, text, linesBefore }: Piece): {
   if (yaml.errors.length > 0) return { questions: [], problems: yaml.errors }
   const { questions } = yaml.value as { questions: unknown }
   const given = Array.isArray(questions) ? questions[0] : undefined
-  const { question, problems } = readQuestion({ given, index: 0, section, yaml })
+  const { question, problems } = readQuestion({ given, index: 0, section, language, yaml })
   return { questions: question ? [question] : [], problems }
 }

@@ -1,14 +1,14 @@
 import type { DraftFault, QuestionDraft } from '#contract/questions/question-writing.ts'
 import { faultsOf, type Question } from '#core/questions/question.ts'
-import { trueFalseChoices } from '#core/questions/true-false.ts'
+import { type CourseLanguage, trueFalseChoices } from '#core/questions/true-false.ts'
 import { slugOf } from '#server/questions/formats/slug.ts'
 
 const letters = 'abcdefghijkl'
 
-type QuestionOfDraftInput = { id: string; before: Question | null }
+type QuestionOfDraftInput = { id: string; before: Question | null; language: CourseLanguage }
 
 /** The draft as a question; fields that the form does not show are kept. */
-export function questionOfDraft(draft: QuestionDraft, { id, before }: QuestionOfDraftInput): Question {
+export function questionOfDraft(draft: QuestionDraft, { id, before, language }: QuestionOfDraftInput): Question {
   const { section, type, difficulty, level, purpose } = draft
   const heading = draft.source.heading.trim()
   const isSamePlace = before?.source.heading === heading
@@ -19,7 +19,7 @@ export function questionOfDraft(draft: QuestionDraft, { id, before }: QuestionOf
     section,
     type,
     stem: draft.stem.trim(),
-    choices: choicesOf(draft),
+    choices: choicesOf(draft, language),
     explanation: draft.explanation.trim(),
     difficulty,
     level,
@@ -34,10 +34,10 @@ export function questionOfDraft(draft: QuestionDraft, { id, before }: QuestionOf
   }
 }
 
-function choicesOf({ type, choices }: QuestionDraft): Question['choices'] {
+function choicesOf({ type, choices }: QuestionDraft, language: CourseLanguage): Question['choices'] {
   if (type === 'true_false') {
     const isTrue = choices[0]?.correct ?? false
-    return trueFalseChoices(isTrue)
+    return trueFalseChoices(isTrue, language)
   }
   return choices.map(({ text, correct, feedback, keepLast, weight, indispensable, inacceptable }, index) => ({
     id: letters.charAt(index),

@@ -2,7 +2,7 @@ import type { QuestionDraft } from '#contract/questions/question-writing.ts'
 import type { Question } from '#core/questions/question.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { missingImageFaults } from '#server/questions/images/keep-images.ts'
-import { findContents, findQuestion, sectionOrder } from '#server/questions/queries.ts'
+import { findContents, findLanguage, findQuestion, sectionOrder } from '#server/questions/queries.ts'
 import { readDraft } from '#server/questions/rendering/rendering.ts'
 import { faultsOfDraft, questionOfDraft } from './draft-question.ts'
 
@@ -11,7 +11,11 @@ type PreviewQuestionInput = { courseId: string; draft: QuestionDraft; questionId
 /** The preview of a question being written: how students would see it, its faults, its lint remarks. */
 export async function previewQuestion(deps: Deps, { courseId, draft, questionId }: PreviewQuestionInput) {
   const before = questionId ? (await findQuestion(deps, { courseId, questionId })).content : null
-  const question = questionOfDraft(draft, { id: before?.id ?? '', before })
+  const question = questionOfDraft(draft, {
+    id: before?.id ?? '',
+    before,
+    language: await findLanguage(deps, courseId),
+  })
   const read = await readDraft({ question, section: await othersOf(deps, { courseId, question }) })
   const faults = [
     ...faultsOfDraft(question, await sectionOrder(deps, courseId)),

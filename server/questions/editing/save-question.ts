@@ -8,7 +8,7 @@ import { lockBank } from '#server/questions/bank/lock-bank.ts'
 import { headingName } from '#server/questions/bank/passages.ts'
 import { freeId, slugOf } from '#server/questions/formats/slug.ts'
 import { missingImageFaults } from '#server/questions/images/keep-images.ts'
-import { sectionOrder } from '#server/questions/queries.ts'
+import { findLanguage, sectionOrder } from '#server/questions/queries.ts'
 import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
 import { readDraft, renderQuestions } from '#server/questions/rendering/rendering.ts'
 import { faultsOfDraft, questionOfDraft } from './draft-question.ts'
@@ -22,13 +22,14 @@ export async function createQuestion(
   deps: Deps,
   { courseId, draft, actor }: { courseId: string; draft: QuestionDraft; actor: Actor },
 ): Promise<Saved> {
-  const rendered = await requireWhole(deps, courseId, questionOfDraft(draft, { id: '', before: null }))
+  const language = await findLanguage(deps, courseId)
+  const rendered = await requireWhole(deps, courseId, questionOfDraft(draft, { id: '', before: null, language }))
   return deps.db.$transaction(async (tx) => {
     await lockBank(tx, courseId)
     const keys = await tx.question.findMany({ where: { courseId }, select: { key: true } })
     const wanted = slugOf(`${draft.section} ${draft.stem.slice(0, 40)}`)
     const key = freeId(wanted, new Set(keys.map((one) => one.key)))
-    const question = questionOfDraft(draft, { id: key, before: null })
+    const question = questionOfDraft(draft, { id: key, before: null, language })
     const writer = { origin: 'browser' as const, byId: actor.id, at: deps.now() }
     const added = [{ question, hash: hashOf(question), rendered }]
     const [id = ''] = await addQuestions(tx, { courseId, added, ...writer })
@@ -43,11 +44,16 @@ type Saving = Place & { draft: QuestionDraft; version: number; actor: Actor }
 /** Saves a new version; an unchanged text makes none. */
 export async function saveQuestion(deps: Deps, { draft, ...saving }: Saving): Promise<Saved> {
   // The rendering depends on the text alone, whatever version it follows.
-  const rendered = await requireWhole(deps, saving.courseId, questionOfDraft(draft, { id: '', before: null }))
+  const language = await findLanguage(deps, saving.courseId)
+  const alone = questionOfDraft(draft, { id: '', before: null, language })
+  const rendered = await requireWhole(deps, saving.courseId, alone)
   return writeNext(deps, {
     ...saving,
     action: 'question.save',
-    next: ({ content }) => ({ question: questionOfDraft(draft, { id: content.id, before: content }), rendered }),
+    next: ({ content }) => ({
+      question: questionOfDraft(draft, { id: content.id, before: content, language }),
+      rendered,
+    }),
   })
 }
 

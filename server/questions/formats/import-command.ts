@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bloomLevels, difficulties } from '#core/questions/question.ts'
+import { courseLanguage } from '#core/questions/true-false.ts'
 import { readBank } from '#server/questions/bank/read-bank.ts'
 import { readSection } from '#server/questions/bank/read-section.ts'
 import { imagesOf } from '../images/images-in.ts'
@@ -127,9 +128,11 @@ async function addTo({ section: id, result, folder, asJson, difficulty, level, s
     return { exit: 2 }
   }
   const heading = section.headings[0] ?? section.title
+  const language = courseLanguage(bank.course?.language ?? 'fr')
   const plan = compareWithBank({
     questions: result.usable,
     bank: bank.questions.map(({ question }) => question),
+    language,
     sectionOf: () => id,
     missingIn: () => ({
       heading,
@@ -142,9 +145,9 @@ async function addTo({ section: id, result, folder, asJson, difficulty, level, s
   })
   const path = join(folder, session.id, `${id}.yaml`)
   const text = await withAdded(path, id, plan)
-  const faults = readSection({ file: path, section: id, text }).problems
+  const faults = readSection({ file: path, section: id, text, language }).problems
   const before = existsSync(path)
-    ? readSection({ file: path, section: id, text: await readFile(path, 'utf8') }).problems
+    ? readSection({ file: path, section: id, text: await readFile(path, 'utf8'), language }).problems
     : []
   if (faults.length > before.length) {
     console.error(`Rien n’est écrit : ${path} aurait ${faults.length - before.length} erreur(s) de plus.`)

@@ -1,5 +1,6 @@
 import type { QuestionInFile } from '#contract/questions/question-file.ts'
 import type { Question } from '#core/questions/question.ts'
+import type { CourseLanguage } from '#core/questions/true-false.ts'
 import { compare, parseRational } from '#core/rational.ts'
 import { toQuestion } from '../to-question.ts'
 import type { ImportedQuestion, PortableQuestion, Unusable } from './imported.ts'
@@ -27,11 +28,18 @@ type PlanImportInput = {
   questions: readonly ImportedQuestion[]
   bank: readonly Question[]
   /** The section of each question; `missingIn` gives the other fields that a file lacks. */
+  language: CourseLanguage
   sectionOf: (question: PortableQuestion) => string
   missingIn: (section: string) => Missing
 }
 
-export function compareWithBank({ questions, bank, sectionOf, missingIn }: PlanImportInput): QuestionImportPlan {
+export function compareWithBank({
+  questions,
+  bank,
+  language,
+  sectionOf,
+  missingIn,
+}: PlanImportInput): QuestionImportPlan {
   const byId = new Map(bank.map((question) => [question.id, question]))
   const byText = new Map(bank.map((question) => [textOf(question), question]))
   const taken = new Set(byId.keys())
@@ -46,12 +54,12 @@ export function compareWithBank({ questions, bank, sectionOf, missingIn }: PlanI
     const wanted = from.bank?.id ?? slugOf(from.idnumber ?? from.title)
     const section = sectionOf(from)
     const file = portableToFile(from, missingIn(section), wanted)
-    const twin = byText.get(textOf(toQuestion(file, section)))
+    const twin = byText.get(textOf(toQuestion(file, { section, language })))
     const namesake = from.bank || from.idnumber ? byId.get(wanted) : undefined
     if (twin && saysMore(file, twin) && byId.has(twin.id))
       plan.changed.push({ current: twin, file: { ...file, id: twin.id }, section })
     else if (twin) plan.unchanged.push(twin)
-    else if (namesake && !saysMore(file, namesake) && readsTheSame(namesake, toQuestion(file, section)))
+    else if (namesake && !saysMore(file, namesake) && readsTheSame(namesake, toQuestion(file, { section, language })))
       plan.unchanged.push(namesake)
     else if (namesake) plan.changed.push({ current: namesake, file, section })
     else {
@@ -59,7 +67,7 @@ export function compareWithBank({ questions, bank, sectionOf, missingIn }: PlanI
       taken.add(id)
       const question = { ...file, id }
       plan.added.push({ file: question, section, from })
-      byText.set(textOf(toQuestion(question, section)), toQuestion(question, section))
+      byText.set(textOf(toQuestion(question, { section, language })), toQuestion(question, { section, language }))
     }
   }
   for (const from of questions) {

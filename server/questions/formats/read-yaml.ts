@@ -13,7 +13,7 @@ export function readBankYaml(text: string, files: Files = noFiles): Reading {
     return refused({ line: 1, column: 1, reason: 'bank_problem', title: sentenceOf(problem), kind: problem.code })
   }
   const section = /^section:\s*["']?([a-z0-9-]+)/m.exec(text)?.[1] ?? ''
-  const { questions, problems } = readSection({ file: `${section}.yaml`, section, text })
+  const { questions, problems } = readSection({ file: `${section}.yaml`, section, text, language: 'fr' })
   return {
     ...nothing,
     questions: questions.map(({ question, place: { line, column } }) => ({

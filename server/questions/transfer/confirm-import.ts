@@ -1,3 +1,4 @@
+import type { CourseLanguage } from '#core/questions/true-false.ts'
 import { Refusal } from '#core/refusal.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
@@ -12,6 +13,7 @@ import {
   hashOf,
   type Next,
 } from '#server/questions/editing/write-versions.ts'
+import { findLanguage } from '#server/questions/queries.ts'
 import { renderQuestions } from '#server/questions/rendering/rendering.ts'
 import { toQuestion } from '#server/questions/to-question.ts'
 import type { StagedQuestions } from './plan-question-import.ts'
@@ -27,7 +29,8 @@ export async function confirmImport(deps: Deps, { courseId, batchId, leave, acto
   const staged = found.staged ?? { added: [], changed: [] }
   const wanted = { ...staged, changed: staged.changed.filter(({ file }) => !leave.includes(file.id)) }
   if (wanted.added.length + wanted.changed.length === 0) throw new Refusal('nothing_to_import')
-  const ready = await makeReady(deps, { batchId, wanted })
+  const language = await findLanguage(deps, courseId)
+  const ready = await makeReady(deps, { batchId, wanted, language })
   return deps.db.$transaction(async (tx) => {
     await lockBank(tx, courseId)
     const now = await tx.questionBatch.findUniqueOrThrow({ where: { id: batchId }, omit: { staged: true } })
@@ -59,12 +62,12 @@ const atOnce = 100
 
 async function makeReady(
   { db }: Deps,
-  { batchId, wanted }: { batchId: string; wanted: StagedQuestions },
+  { batchId, wanted, language }: { batchId: string; wanted: StagedQuestions; language: CourseLanguage },
 ): Promise<HeldForInput> {
   const ready: HeldForInput = { added: [], changed: [] }
   const all = [
-    ...wanted.added.map(({ file, section }) => ({ question: toQuestion(file, section), from: null })),
-    ...wanted.changed.map(({ file, section, from }) => ({ question: toQuestion(file, section), from })),
+    ...wanted.added.map(({ file, section }) => ({ question: toQuestion(file, { section, language }), from: null })),
+    ...wanted.changed.map(({ file, section, from }) => ({ question: toQuestion(file, { section, language }), from })),
   ]
   for (let done = 0; done < all.length; done += atOnce) {
     await db.questionBatch.update({ where: { id: batchId }, data: { done, total: all.length } })

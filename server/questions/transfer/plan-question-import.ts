@@ -1,5 +1,6 @@
 import type { QuestionInFile } from '#contract/questions/question-file.ts'
 import type { Question } from '#core/questions/question.ts'
+import type { CourseLanguage } from '#core/questions/true-false.ts'
 import { differenceOfQuestions } from '#server/questions/editing/question-difference.ts'
 import { hashOf } from '#server/questions/editing/write-versions.ts'
 import { importFile } from '#server/questions/formats/import-file.ts'
@@ -30,6 +31,7 @@ type PlanQuestionImportInput = {
   sections: Section[]
   /** Every question of the course, archived ones included, and the addresses of its images. */
   bank: Question[]
+  language: CourseLanguage
   held: string[]
 }
 
@@ -44,6 +46,7 @@ export async function planQuestionImport({
   usual,
   sections,
   bank,
+  language,
   held,
 }: PlanQuestionImportInput) {
   const read = withoutTooComplex(await importFile({ bytes, name, format }))
@@ -51,6 +54,7 @@ export async function planQuestionImport({
   const plan = compareWithBank({
     questions: result.usable,
     bank,
+    language,
     sectionOf: (question) => sectionNamed(question, sections) ?? section,
     missingIn: (id) => {
       const found = sections.find((one) => one.id === id)
@@ -65,7 +69,7 @@ export async function planQuestionImport({
   return {
     images: [...result.images],
     staged,
-    view: viewOf({ ...result, unusable: [...result.unusable, ...plan.unusable] }, plan),
+    view: viewOf({ ...result, unusable: [...result.unusable, ...plan.unusable] }, { plan, language }),
   }
 }
 
@@ -78,7 +82,9 @@ function sectionNamed({ bank, category }: PortableQuestion, sections: readonly S
   return known.find((id) => id !== undefined)
 }
 
-function viewOf(result: ImportResult, plan: QuestionImportPlan) {
+type Planned = { plan: QuestionImportPlan; language: CourseLanguage }
+
+function viewOf(result: ImportResult, { plan, language }: Planned) {
   const { format, encoding, unusable, notices, usable } = result
   return {
     format,
@@ -90,7 +96,7 @@ function viewOf(result: ImportResult, plan: QuestionImportPlan) {
       unusable: unusable.length,
     },
     added: plan.added.slice(0, mostShown).map(({ file, section }) => {
-      const { choices } = toQuestion(file, section)
+      const { choices } = toQuestion(file, { section, language })
       return {
         key: file.id,
         section,
@@ -103,7 +109,7 @@ function viewOf(result: ImportResult, plan: QuestionImportPlan) {
     changed: plan.changed.slice(0, mostShown).map(({ current, file, section }) => ({
       key: current.id,
       opening: openingOf(current.stem),
-      difference: differenceOfQuestions(current, toQuestion(file, section)),
+      difference: differenceOfQuestions(current, toQuestion(file, { section, language })),
     })),
     unusable: unusable.slice(0, mostShown).map(({ file = '', line, column, title, reason, kind = '' }) => {
       return { file, line, column, title, reason, kind }

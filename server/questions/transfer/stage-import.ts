@@ -6,7 +6,7 @@ import { bytesOf } from '#server/platform/bytes-of.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { task } from '#server/platform/workers.ts'
 import { everyAddress, keepImages } from '#server/questions/images/keep-images.ts'
-import { findOutline } from '#server/questions/queries.ts'
+import { findLanguage, findOutline } from '#server/questions/queries.ts'
 import type { StagedQuestions, planQuestionImport as work } from './plan-question-import.ts'
 
 const planQuestionImport = task<typeof work>('planQuestionImport')
@@ -23,6 +23,7 @@ export async function stageImport(deps: Deps, { courseId, base64, actor, ...give
     ...{ bytes, name, format, section, usual: { difficulty, level, seconds } },
     sections: sessions.flatMap((session) => session.sections),
     bank: await findEvery(deps, courseId),
+    language: await findLanguage(deps, courseId),
     held: await everyAddress(deps, courseId),
   }
   const { images, staged, view } = await planQuestionImport(asked, [bytes])
