@@ -23,6 +23,7 @@ const called: Record<string, string> = {
   '@vitest/coverage-v8': 'vitest, which measures with v8',
   oxlint: 'in the scripts',
   'oxlint-tsgolint': 'oxlint --type-aware',
+  'prisma-json-types-generator': 'prisma generate, by the name in prisma/schema.prisma',
   typescript: 'tsc, in the scripts',
 }
 const folders = ['core', 'contract', 'server', 'web', 'prisma', 'test', '.ci']

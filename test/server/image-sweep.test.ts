@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { exportArchive, previewArchive, restoreArchive } from '#contract/exports/archives.ts'
+import type { ContentNode } from '#contract/questions/content.ts'
 import { addImage } from '#contract/questions/images.ts'
 import * as batches from '#contract/questions/question-batches.ts'
 import * as writing from '#contract/questions/question-writing.ts'
@@ -144,18 +145,26 @@ it('an import keeps its own as long as it waits, then with its questions', async
   expect(await held(elsewhere)).toEqual([])
 })
 
+const imageNode = (src: string): ContentNode => ({ type: 'element', tag: 'img', props: { src, alt: 'Schéma' } })
+
 it('an exam keeps what it froze, here and where its archive is restored', async () => {
   const exam = await markedExam(world, { course, trainer: nadia, keys: ['a', 'b', 'c'], answers: {} })
-  const places = ['asked', 'content', 'explained'] as const
   const shown = [image(4), image(5), image(6)]
   const rows = await world.db.examQuestion.findMany({ where: { examId: exam.id }, orderBy: { position: 'asc' } })
-  for (const [index, place] of places.entries()) {
-    const name = `/api/images/${shown[index]?.hash}`
-    const row = rows[index] as (typeof rows)[number]
-    await world.db.examQuestion.update({
-      where: { id: row.id },
-      data: { [place]: { ...(row[place] as object), name } },
-    })
+  type Row = (typeof rows)[number]
+  const ways = {
+    asked: (row: Row, src: string) => ({ asked: { ...row.asked, stem: [...row.asked.stem, imageNode(src)] } }),
+    content: (row: Row, src: string) => ({
+      content: { ...row.content, stem: `${row.content.stem} ![Schéma](${src})` },
+    }),
+    explained: (row: Row, src: string) => ({
+      explained: { ...row.explained, explanation: [...row.explained.explanation, imageNode(src)] },
+    }),
+  }
+  for (const [index, way] of Object.values(ways).entries()) {
+    const row = rows[index] as Row
+    const data = way(row, `/api/images/${shown[index]?.hash}`)
+    await world.db.examQuestion.update({ where: { id: row.id }, data })
   }
   for (const one of shown) await give(one)
   await sweepIn(90)
