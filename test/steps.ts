@@ -7,7 +7,7 @@ import { projectRoot } from '#server/platform/project-root.ts'
 export type Count = { passed: number; failed: number }
 
 // Nothing here should take a tenth of this: a step that hangs is a failure, not a lost build machine.
-const limit = 15 * 60_000
+const limit = 25 * 60_000
 
 /** A tool that succeeds or not: one, or none. */
 export async function runCommand(command: string[]): Promise<Count> {
