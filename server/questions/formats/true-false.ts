@@ -32,8 +32,7 @@ export function truthOf(text: string): boolean | null {
 }
 
 /** Our own texts: a format without true/false questions stores them as two choices. */
-export const isWrittenTrueFalse = (texts: readonly string[]) =>
-  Object.values(trueFalseTexts).some((own) => texts.join('\n') === own.join('\n'))
+export const isWrittenTrueFalse = (texts: readonly string[]) => texts.join('\n') === trueFalseTexts.fr.join('\n')
 
 /** The answer, when exactly one of the two is right. */
 export function answerOf(yes: boolean | undefined, no: boolean | undefined): boolean | null {
