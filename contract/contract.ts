@@ -1,6 +1,7 @@
 import * as assessment from './assessment/endpoints.ts'
 import * as attempts from './attempts/endpoints.ts'
 import * as auth from './auth/endpoints.ts'
+import * as courses from './courses/endpoints.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as exams from './exams/endpoints.ts'
 import * as exports from './exports/endpoints.ts'
@@ -21,6 +22,7 @@ const concepts = {
   auth,
   students,
   questions,
+  courses,
   exams,
   attempts,
   grading,

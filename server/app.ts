@@ -11,6 +11,7 @@ import { closeAttemptEvents } from '#server/attempts/sitting/attempt-events.ts'
 import { assessmentRoutes } from './assessment/routes.ts'
 import { attemptRoutes } from './attempts/routes.ts'
 import { authRoutes } from './auth/routes.ts'
+import { coursesRoutes } from './courses/routes.ts'
 import { examsRoutes } from './exams/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { gradingRoutes } from './grading/routes.ts'
@@ -63,6 +64,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   authRoutes(serve, deps)
   studentRoutes(serve, deps)
   questionsRoutes(serve, deps)
+  coursesRoutes(serve, deps)
   examsRoutes(serve, deps, {
     close: (examId) => settleExam(deps, examId),
     reopen: (reopened) => giveBackCopies(deps, reopened),

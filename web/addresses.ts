@@ -18,6 +18,8 @@ export const at = {
       newStudent: `${course}/etudiants/nouveau`,
       student: (studentId: string) => `${course}/etudiants/${studentId}`,
 
+      outline: `${course}/plan`,
+
       questions: `${course}/questions`,
       coverage: `${course}/questions/couverture`,
       importQuestions: `${course}/questions/import`,

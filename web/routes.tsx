@@ -69,6 +69,7 @@ export const routes: readonly PageRoute[] = [
   },
 
   // Questions, exams, the day itself, marks: …/questions · …/examens
+  { path: '/cours/:courseId/plan', who: 'staff', page: lazy(() => import('./courses/OutlinePage.tsx')) },
   { path: '/cours/:courseId/questions', who: 'staff', page: lazy(() => import('./questions/QuestionsPage.tsx')) },
   {
     path: '/cours/:courseId/questions/couverture',

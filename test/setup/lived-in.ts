@@ -101,6 +101,7 @@ export async function livedInPlaces(
     '/cours/:courseId/etudiants/codes': staff(`${at}/etudiants/codes`),
     '/cours/:courseId/etudiants/nouveau': staff(`${at}/etudiants/nouveau`),
     '/cours/:courseId/etudiants/:studentId': staff(`${at}/etudiants/${aya.id}`),
+    '/cours/:courseId/plan': staff(`${at}/plan`),
     '/cours/:courseId/questions': staff(`${at}/questions`),
     '/cours/:courseId/questions/couverture': staff(`${at}/questions/couverture`),
     '/cours/:courseId/questions/import': staff(`${at}/questions/import`),

@@ -7,6 +7,7 @@ export type TrainerPageId =
   | 'home'
   | 'team'
   | 'students'
+  | 'outline'
   | 'questions'
   | 'exams'
   | 'monitor'
@@ -31,6 +32,7 @@ export const trainerPageGroups: readonly TrainerPageGroup[] = [
     places: [
       { id: 'team', text: 'ui.team', icon: 'account', path: '/equipe' },
       { id: 'students', text: 'students.title', icon: 'students', path: '/etudiants' },
+      { id: 'outline', text: 'courses.outline.title', icon: 'copy', path: '/plan' },
       { id: 'questions', text: 'questions.title', icon: 'questions', path: '/questions' },
       { id: 'exams', text: 'exams.title', icon: 'exams', path: '/examens' },
     ],

@@ -4,6 +4,7 @@ import type assessment from './fr/assessment.json'
 import type attempts from './fr/attempts.json'
 import type auth from './fr/auth.json'
 import type common from './fr/common.json'
+import type courses from './fr/courses.json'
 import type exams from './fr/exams.json'
 import type exports from './fr/exports.json'
 import type grading from './fr/grading.json'
@@ -26,6 +27,7 @@ type Sentences = {
   attempts: typeof attempts
   auth: typeof auth
   common: typeof common
+  courses: typeof courses
   exams: typeof exams
   exports: typeof exports
   grading: typeof grading

@@ -1,0 +1,35 @@
+/** What a deck or a document of the course becomes, whatever its format. */
+export const materialFormats = ['markdown', 'pptx', 'odp', 'docx', 'odt', 'pdf', 'html'] as const
+export type MaterialFormat = (typeof materialFormats)[number]
+
+export type MaterialPart = {
+  /** The slide or the page it comes from, from 1; a document without pages has only the first. */
+  page: number
+  /** Depth of its heading; of slides, 1 for a title slide and 2 for the others. */
+  level: 1 | 2 | 3 | 4 | 5 | 6
+  /** Plain text; empty for what comes before any heading. */
+  heading: string
+  /** Markdown: paragraphs, lists, tables, fenced code, pictures as `![alt](image:<hash of its bytes>)`. */
+  text: string
+  /** What the speaker says, in Markdown; empty when the deck has no notes. */
+  notes: string
+}
+
+/** What was left out, or could not be read. */
+export const materialRemarkCodes = [
+  'hidden_slide',
+  'deleted_text',
+  'repeated_text',
+  'page_numbers',
+  'unreadable_image',
+  'no_text_on_page',
+] as const
+export type MaterialRemark = { code: (typeof materialRemarkCodes)[number]; page: number | null; detail: string }
+
+export type Material = {
+  format: MaterialFormat
+  title: string
+  pages: number
+  parts: MaterialPart[]
+  remarks: MaterialRemark[]
+}
