@@ -72,7 +72,7 @@ type SentPart<E, K extends string> = K extends keyof E
   : unknown
 
 /** What a handler receives. */
-export type Input<E extends Endpoint> = Part<E, 'params'> & Part<E, 'query'> & Part<E, 'body'>
+export type HandlerInput<E extends Endpoint> = Part<E, 'params'> & Part<E, 'query'> & Part<E, 'body'>
 /** What a caller sends. */
 export type Sent<E extends Endpoint> = SentPart<E, 'params'> & SentPart<E, 'query'> & SentPart<E, 'body'>
 /** What a handler returns, before it is parsed and stripped. */
@@ -105,4 +105,10 @@ export const fileBytes = (mostCharacters: number) =>
 export const int4 = z.int().min(-2_147_483_648).max(2_147_483_647)
 /** An instant between the years that PostgreSQL and the exams can use: no year 0, no year 9999. */
 export const instant = z.iso.datetime().refine((said) => said >= '1900' && said < '2200', 'out_of_range')
+export const count = int4.min(0)
+/** Hundredths of a point (core/points.ts). */
+export const hundredths = int4
+/** The revision the client loaded; a change made by somebody else since is not overwritten. */
+export const revision = int4.min(1)
 export const courseParams = z.object({ courseId: uuid })
+export const examParams = courseParams.extend({ examId: uuid })

@@ -4,6 +4,7 @@
  * The kind of a cell decides, not its content: text is guarded wherever it could be a formula; numbers and marks stay
  * numbers, negative ones too. The guard is an apostrophe, which `unguard` takes off when the file comes back.
  */
+import type { Language } from '#core/language.ts'
 import { formatMark } from './points.ts'
 
 export type Cell =
@@ -20,7 +21,7 @@ export type CsvProfile = {
   readonly start: string
   readonly separator: ';' | ',' | '\t'
   /** Of titles and words; the decimal separator is set apart. */
-  readonly language: 'fr' | 'en'
+  readonly language: Language
   readonly decimal: ',' | '.'
   readonly lineEnd: '\r\n' | '\n'
   /** How the text is encoded, by the code that sends the file. */

@@ -1,12 +1,13 @@
 /**
  * An exact number as a person reads it. In its own file because a student's browser does not need written-working.ts.
  */
+import type { Language } from '#core/language.ts'
 import type { Rational } from './rational.ts'
 
 /**
  * All decimals when they terminate, at least `least` of them; else four and an ellipsis, so that it never looks exact.
  */
-export function exactText(value: Rational, least: number, language: 'fr' | 'en'): string {
+export function exactText(value: Rational, least: number, language: Language): string {
   const negative = value.num < 0n
   const magnitude = negative ? -value.num : value.num
   let digits = least

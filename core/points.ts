@@ -1,3 +1,4 @@
+import type { Language } from '#core/language.ts'
 import { compare, divide, floorOf, multiply, parseRational, type Rational, rational } from './rational.ts'
 
 /**
@@ -57,7 +58,7 @@ export function parseHundredths(text: string): number | null {
  * `1250` → `12,5` in French, `12.5` in English; no trailing zero, and a hyphen as minus sign, because files are read
  * back.
  */
-export function formatMark(hundredths: number, language: 'fr' | 'en'): string {
+export function formatMark(hundredths: number, language: Language): string {
   const magnitude = Math.abs(hundredths)
   const cents = `${magnitude % 100}`.padStart(2, '0').replace(/0+$/, '')
   const whole = `${hundredths < 0 ? '-' : ''}${Math.floor(magnitude / 100)}`

@@ -30,7 +30,7 @@ export type Allowance = {
 }
 
 /** The inputs of the deadline of a running attempt. */
-export type Clock = Allowance & {
+export type DeadlineTerms = Allowance & {
   /** Total time stopped: pauses, and the time between a closing and its reopening. */
   readonly pausedMs: number
   /**
@@ -54,7 +54,7 @@ export function allowedMs(allowance: Allowance): number {
  * The end of the student's own time, or of their own window, whichever comes first.
  * Both stretch by the same length, so nobody loses extra time, a grant or a pause to the class-wide closing.
  */
-export function deadlineOf(clock: Clock): Date {
+export function deadlineOf(clock: DeadlineTerms): Date {
   const ownEnd = plus(clock.startedAt, allowedMs(clock) + clock.pausedMs)
   const { closesAt } = windowOf({ opensAt: null, closesAt: clock.closesAt }, clock)
   return closesAt !== null && closesAt < ownEnd ? closesAt : ownEnd

@@ -1,5 +1,5 @@
 import type { BankProblem } from '#server/questions/bank/bank-problem.ts'
-import { sentenceOf } from '#server/questions/bank/problem-sentence.ts'
+import { problemSentence } from '#server/questions/bank/problem-sentence.ts'
 import { ensureShippedAssessment } from './assessment/ensure-shipped-assessment.ts'
 import { firstTrainerLink } from './auth/first-trainer.ts'
 import { demoDoors, seedDemo } from './demo/seed.ts'
@@ -31,4 +31,4 @@ export async function afterStart(
   return { firstLink, problems: problems.map(lineOf), demo: demo && courseId ? await demoDoors(deps, courseId) : null }
 }
 
-const lineOf = (problem: BankProblem) => `${problem.file}:${problem.line}:${problem.column} ${sentenceOf(problem)}`
+const lineOf = (problem: BankProblem) => `${problem.file}:${problem.line}:${problem.column} ${problemSentence(problem)}`

@@ -7,7 +7,7 @@ import { CannotStart } from './platform/cannot-start.ts'
 import { projectRoot } from './platform/project-root.ts'
 
 /** A build result that is made again only when its sources change. */
-export type Step = {
+export type BuildStep = {
   name: string
   /** Folders and files whose content is hashed. */
   sources: string[]
@@ -19,7 +19,7 @@ export type Step = {
 
 const packages = ['package.json', 'package-lock.json', 'tsconfig.json']
 
-export const client: Step = {
+export const client: BuildStep = {
   name: 'accès à la base · database client',
   sources: ['prisma/schema.prisma', 'prisma/config.ts', 'package-lock.json'],
   result: 'prisma/client/client.ts',
@@ -27,7 +27,7 @@ export const client: Step = {
   command: ['node_modules/prisma/build/index.js', 'generate', '--config', 'prisma/config.ts'],
 }
 
-export const siteStep: Step = {
+export const siteStep: BuildStep = {
   name: 'site · web pages',
   sources: ['core', 'contract', 'web', ...packages],
   result: 'dist/web/index.html',
@@ -35,7 +35,7 @@ export const siteStep: Step = {
   command: ['node_modules/vite/bin/vite.js', 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'],
 }
 
-export const server: Step = {
+export const server: BuildStep = {
   name: 'serveur · server',
   sources: ['core', 'contract', 'server', 'prisma/schema.prisma', 'prisma/schema-engine.ts', ...packages],
   result: 'dist/server/main.js',
@@ -44,9 +44,9 @@ export const server: Step = {
 }
 
 /** The steps whose sources changed and exist: the Docker image contains neither sources nor tools. */
-export const outdated = (steps: Step[]) => steps.filter((step) => readStamp(step) !== hashOf(step))
+export const outdated = (steps: BuildStep[]) => steps.filter((step) => readStamp(step) !== hashOf(step))
 
-export async function runStep(step: Step) {
+export async function runStep(step: BuildStep) {
   const began = Date.now()
   const tool = join(projectRoot, step.command[0] ?? '')
   if (!existsSync(tool)) throw new CannotStart(notInstalled)
@@ -58,12 +58,12 @@ export async function runStep(step: Step) {
   console.log(`  ✓ ${step.name}  ${((Date.now() - began) / 1000).toFixed(1)} s`)
 }
 
-function readStamp({ result, stamp }: Step) {
+function readStamp({ result, stamp }: BuildStep) {
   const path = join(projectRoot, stamp)
   return existsSync(join(projectRoot, result)) && existsSync(path) ? readFileSync(path, 'utf8') : undefined
 }
 
-function hashOf({ sources, command }: Step) {
+function hashOf({ sources, command }: BuildStep) {
   const hash = createHash('sha256').update(JSON.stringify([command, process.versions.node.split('.')[0]]))
   for (const path of sources.flatMap(filesUnder))
     hash.update(`\0${path}\0`).update(readFileSync(join(projectRoot, path)))
@@ -97,7 +97,7 @@ const notInstalled = {
   english: 'The build tools are missing. Run: npm ci   (without --omit=dev)',
 }
 
-const failed = ({ name }: Step, output: string) => ({
+const failed = ({ name }: BuildStep, output: string) => ({
   french: `La construction a échoué : ${name}.`,
   english: `The build failed: ${name}.\n\n${stripVTControlCharacters(output).trim()}`,
 })

@@ -2,7 +2,7 @@ import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { lintQuestions } from '#core/questions/lint/lint.ts'
 import { Refusal } from '#core/refusal.ts'
-import { readDraft, renderQuestions, renderText } from '#server/questions/rendering/render-all.ts'
+import { readDraft, renderEachOrNull, renderOrPlain } from '#server/questions/rendering/render-all.ts'
 import { planQuestionImport } from '#server/questions/transfer/plan-question-import.ts'
 import { lossesOfExport, writeExport } from '#server/questions/transfer/write-export.ts'
 import { scanArchive } from './exports/archive/scan-archive.ts'
@@ -23,8 +23,8 @@ const tasks = {
   readResponses,
   readRoster,
   readSheetRecords,
-  renderQuestions,
-  renderText,
+  renderEachOrNull,
+  renderOrPlain,
   scanArchive,
   writeExport,
 } as Readonly<Record<string, (input: never) => unknown>>

@@ -7,7 +7,7 @@ import { content } from '#contract/questions/content.ts'
 import { drawQuestions } from '#core/exams/draw.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
 import { judgeBank } from '#server/questions/bank/judge-bank.ts'
-import { sentenceOf } from '#server/questions/bank/problem-sentence.ts'
+import { problemSentence } from '#server/questions/bank/problem-sentence.ts'
 import { readBank } from '#server/questions/bank/read-bank.ts'
 import { plainMarkdown } from '#server/questions/rendering/plain-markdown.ts'
 import { renderFully, renderQuestion } from '#server/questions/rendering/render.ts'
@@ -17,7 +17,7 @@ const bank = await readBank(folder)
 const questions = bank.questions.map(({ question }) => question)
 
 it('has nothing to correct in any file of the bank', () => {
-  expect(bank.problems.map((problem) => `${problem.file}:${problem.line} ${sentenceOf(problem)}`)).toEqual([])
+  expect(bank.problems.map((problem) => `${problem.file}:${problem.line} ${problemSentence(problem)}`)).toEqual([])
 })
 
 it('passes our own linter, stamped on the course as it is', { timeout: 30_000 }, async () => {

@@ -90,12 +90,12 @@ export function addressOf<E extends Endpoint>(endpoint: E, input: Sent<E>): stri
 
 export const query = <E extends Endpoint>(endpoint: E, input: Sent<E>) =>
   queryOptions({
-    queryKey: keyOf(endpoint, input),
+    queryKey: queryKeyOf(endpoint, input),
     queryFn: ({ signal }) => call(endpoint, input, { signal }),
   })
 
 /** What a mutation invalidates: `queryClient.invalidateQueries({ queryKey: [endpoint.path] })` for every input of it. */
-export const keyOf = <E extends Endpoint>(endpoint: E, input: Sent<E>) => [endpoint.path, input] as const
+export const queryKeyOf = <E extends Endpoint>(endpoint: E, input: Sent<E>) => [endpoint.path, input] as const
 
 export const mutation = <E extends Endpoint>(endpoint: E) =>
   mutationOptions({ mutationFn: (input: Sent<E>) => call(endpoint, input) })

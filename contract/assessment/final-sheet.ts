@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { courseParams, done, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { courseParams, done, endpoint, hundredths, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { working } from '#contract/projects/project-parts.ts'
 import { gradeDecisions, mentionIds } from '#core/assessment/decision.ts'
 import { entryStatuses } from '#core/assessment/rules.ts'
-import { assessmentRules, hundredths, key, revision } from './rules.ts'
+import { assessmentRules, componentKey, rulesRevision } from './rules.ts'
 
-export const status = z.enum(entryStatuses)
+export const entryStatus = z.enum(entryStatuses)
 
 /** Why there is no mark yet; each reason leads to a different next step. */
 const waiting = z.enum([
@@ -21,7 +22,7 @@ const waiting = z.enum([
 
 const entry = z.object({
   component: text,
-  status,
+  status: entryStatus,
   /** Exact, on 20; kept even when the status decides instead of the mark. */
   mark: text.nullable(),
   /** The mark of the second session (rattrapage), on 20; the rules of the course say how it counts. */
@@ -45,13 +46,10 @@ export const result = z.discriminatedUnion('status', [
   }),
   z.object({
     status: z.literal('blocked'),
-    because: z.array(z.object({ part: text, status })),
+    because: z.array(z.object({ part: text, status: entryStatus })),
   }),
   z.object({ status: z.literal('missing'), what: z.array(text) }),
 ])
-
-/** « 0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5 » */
-export const working = z.object({ fr: text, en: text })
 
 /** The working of a project mark (rubric, lateness, individual share); only where that mark is the one that counts. */
 export const projectWorking = z.object({ component: text, working })
@@ -69,7 +67,7 @@ export const sheetLine = z.object({
 })
 
 /** A finalised sheet: who signed it, when, and the hash printed on its record (procès-verbal). */
-export const seal = z.object({
+export const sealView = z.object({
   number: int4,
   hash: text,
   sealedAt: instant,
@@ -82,7 +80,7 @@ export const seal = z.object({
 const standing = z.object({
   status: z.enum(['graded', 'blocked', 'missing']),
   grade: hundredths.nullable(),
-  entries: z.array(z.object({ component: text, status, mark: text.nullable(), retake: text.nullable() })),
+  entries: z.array(z.object({ component: text, status: entryStatus, mark: text.nullable(), retake: text.nullable() })),
 })
 
 const difference = z.object({
@@ -97,10 +95,10 @@ const difference = z.object({
 export const finalSheet = z.object({
   title: text,
   rules: assessmentRules,
-  revision,
+  revision: rulesRevision,
   releasedAt: instant.nullable(),
   /** Set while the sheet is finalised; the lines are then the finalised ones. */
-  seal: seal.nullable(),
+  seal: sealView.nullable(),
   differences: z.array(difference),
   /** Hash of what is shown; sent back with the finalisation, so that only the version that was read can be signed. */
   fingerprint: text,
@@ -128,9 +126,9 @@ export const setEntry = endpoint({
   path: '/api/courses/:courseId/assessment/entries/:studentId/:component',
   summary:
     'Sets what stands beside a mark (present, ABI, ABJ, exempt, fraud, not submitted), and a mark entered by hand.',
-  params: courseParams.extend({ studentId: uuid, component: key }),
+  params: courseParams.extend({ studentId: uuid, component: componentKey }),
   body: z.strictObject({
-    status,
+    status: entryStatus,
     /** Hundredths on 20; only where marks are entered by hand. */
     mark: hundredths.min(-10_000).max(10_000).nullable(),
     /** Hundredths on 20, whatever the source of the first mark. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { courseParams, done, endpoint, instant, int4, text } from '#contract/endpoint.ts'
-import { seal, sheetLine } from './final-sheet.ts'
+import { sealView, sheetLine } from './final-sheet.ts'
 import { assessmentRules } from './rules.ts'
 
 export const finalise = endpoint({
@@ -19,7 +19,7 @@ export const finalise = endpoint({
   refusals: ['marks_missing', 'changed_meanwhile', 'sheet_final'],
 })
 
-const finalisation = seal.extend({
+const finalisation = sealView.extend({
   reopened: z.object({ at: instant, byName: text, reason: text }).nullable(),
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, instant, text, uuid } from '#contract/endpoint.ts'
-import { projectWorking, result, status, working } from './final-sheet.ts'
+import { working } from '#contract/projects/project-parts.ts'
+import { entryStatus, projectWorking, result } from './final-sheet.ts'
 import { assessmentRules } from './rules.ts'
 
 export const myStatement = z.object({
@@ -18,7 +19,7 @@ export const myStatement = z.object({
       id: text,
       name: text,
       coefficient: text,
-      status,
+      status: entryStatus,
       mark: text.nullable(),
       retake: text.nullable(),
       reason: text,

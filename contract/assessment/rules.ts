@@ -3,9 +3,7 @@ import { courseParams, endpoint, int4, text, uuid } from '#contract/endpoint.ts'
 import { mentionIds } from '#core/assessment/decision.ts'
 import { effects as effectNames, type Part } from '#core/assessment/rules.ts'
 
-export const hundredths = int4
-
-export const key = z
+export const componentKey = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   .max(40)
@@ -17,7 +15,7 @@ const exact = z
   .regex(/^(\d{1,9}([.,]\d{1,9})?|\d{1,9}\/[1-9]\d{0,8})$/)
 
 /** The revision the client loaded; 0 before the course has rules. */
-export const revision = int4.min(0)
+export const rulesRevision = int4.min(0)
 
 const effect = z.enum(effectNames)
 
@@ -46,7 +44,7 @@ const compensation = z.enum(['full', 'none'])
 
 const partOf = <C extends z.ZodType>(content: C) =>
   z.strictObject({
-    id: key,
+    id: componentKey,
     name: text.trim().min(1).max(80),
     coefficient: exact,
     role: z.enum(['weighted', 'added']),
@@ -90,7 +88,7 @@ export const setRules = endpoint({
   path: '/api/courses/:courseId/assessment',
   summary: 'Sets the components and rules of the final grade; refused when somebody else did in between.',
   params: courseParams,
-  body: z.strictObject({ revision, title: text.trim().min(1).max(200), rules: assessmentRules }),
-  reply: z.object({ revision }),
+  body: z.strictObject({ revision: rulesRevision, title: text.trim().min(1).max(200), rules: assessmentRules }),
+  reply: z.object({ revision: rulesRevision }),
   refusals: ['changed_meanwhile', 'sheet_final'],
 })

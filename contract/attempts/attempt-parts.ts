@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { courseParams, int4, uuid } from '#contract/endpoint.ts'
+import { int4, uuid } from '#contract/endpoint.ts'
 import { attemptStatuses } from '#core/attempts/sitting.ts'
 
 export const device = z
@@ -8,12 +8,10 @@ export const device = z
   .max(80)
   .regex(/^[\w:.-]+$/)
 
-export const status = z.enum(attemptStatuses)
+export const attemptStatus = z.enum(attemptStatuses)
 
 export const attemptParams = z.object({ attemptId: uuid })
 
 export const myExamParams = z.object({ examId: uuid })
 
 export const milliseconds = int4
-
-export const examParams = courseParams.extend({ examId: uuid })

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { courseParams, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { courseParams, endpoint, examParams, instant, int4, text, uuid } from '#contract/endpoint.ts'
 import { attendances } from '#core/attempts/attendance.ts'
 import { attemptStatuses } from '#core/attempts/sitting.ts'
 import { examStatuses } from '#core/exams/exam.ts'
-import { examParams, milliseconds } from './attempt-parts.ts'
+import { milliseconds } from './attempt-parts.ts'
 
 /** One row of the monitor. */
 export const monitoredAttempt = z.object({

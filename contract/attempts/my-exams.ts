@@ -3,7 +3,7 @@ import { endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
 import { content } from '#contract/questions/content.ts'
 import { examStatuses } from '#core/exams/exam.ts'
 import { releaseTimes } from '#core/exams/release.ts'
-import { milliseconds, myExamParams, status } from './attempt-parts.ts'
+import { attemptStatus, milliseconds, myExamParams } from './attempt-parts.ts'
 
 export const releases = ['never', 'mark', 'review'] as const
 
@@ -13,7 +13,7 @@ export const myExam = z.object({
   title: text,
   courseTitle: text,
   status: z.enum(examStatuses),
-  attempt: z.object({ id: uuid, status, closedAt: instant.nullable() }).nullable(),
+  attempt: z.object({ id: uuid, status: attemptStatus, closedAt: instant.nullable() }).nullable(),
   questionCount: int4,
   limitMinutes: int4,
   /** With the student's own extra time. */

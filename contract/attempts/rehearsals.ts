@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { courseParams, endpoint, int4, text, uuid } from '#contract/endpoint.ts'
+import { count, endpoint, examParams, int4, text } from '#contract/endpoint.ts'
 
-const examParams = courseParams.extend({ examId: uuid })
-const count = int4.min(0)
 const milliseconds = z.number().min(0)
 
 /** `none`: no rehearsal of this exam since the server started. */

@@ -1,13 +1,10 @@
 import { z } from 'zod'
-import { courseParams, done, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { count, done, endpoint, examParams, instant, int4, text, uuid } from '#contract/endpoint.ts'
 import { attendances } from '#core/attempts/attendance.ts'
 import { roomCodeKinds } from '#core/exams/room-code.ts'
 
-const examParams = courseParams.extend({ examId: uuid })
 const words = text.trim().min(1).max(500)
 const several = z.array(uuid).min(1).max(2_000)
-const count = int4.min(0)
-
 export const sendMessage = endpoint({
   access: 'invigilator',
   isHarmless: true,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint, eventsReply, instant, int4, text, uuid } from '#contract/endpoint.ts'
 import { askedQuestion } from '#contract/questions/asked-question.ts'
 import { releaseTimes } from '#core/exams/release.ts'
-import { attemptParams, device, milliseconds, myExamParams, status } from './attempt-parts.ts'
+import { attemptParams, attemptStatus, device, milliseconds, myExamParams } from './attempt-parts.ts'
 import { releases } from './my-exams.ts'
 
 /** A message from the invigilators; stays on the student's screen until marked as read. */
@@ -13,7 +13,7 @@ export const roomMessage = z.object({ id: uuid, text, sentAt: instant, from: tex
  * matter.
  */
 export const clock = z.object({
-  status,
+  status: attemptStatus,
   remainingMs: milliseconds,
   /** Incremented each time the deadline moves. */
   timingVersion: int4,
@@ -25,7 +25,7 @@ export const clock = z.object({
   messages: z.array(roomMessage),
 })
 
-export const heldAnswer = z.object({
+export const savedAnswer = z.object({
   questionId: uuid,
   choices: z.array(text),
   flagged: z.boolean(),
@@ -46,7 +46,7 @@ export const sitting = z.object({
   clock,
   allowedMs: milliseconds,
   questions: z.array(askedQuestion),
-  answers: z.array(heldAnswer),
+  answers: z.array(savedAnswer),
   /** When the newest of them was saved; null before any. */
   savedAt: instant.nullable(),
 })
@@ -56,7 +56,7 @@ export const receipt = z.object({
   examId: uuid,
   examTitle: text,
   studentName: text,
-  status,
+  status: attemptStatus,
   startedAt: instant.nullable(),
   closedAt: instant,
   timeZone: text,

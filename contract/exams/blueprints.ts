@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { courseParams, done, endpoint, text, uuid } from '#contract/endpoint.ts'
+import { count, courseParams, done, endpoint, text, uuid } from '#contract/endpoint.ts'
 import { blueprint } from './exam-draft.ts'
-import { count } from './exam-parts.ts'
 
 const namedBlueprint = z.object({ id: uuid, name: text, blueprint, questions: count })
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { courseParams, endpoint, int4, text, uuid } from '#contract/endpoint.ts'
+import { count, courseParams, endpoint, examParams, int4, revision, text, uuid } from '#contract/endpoint.ts'
 import { askedQuestion } from '#contract/questions/asked-question.ts'
 import { content } from '#contract/questions/content.ts'
 import { keptScale } from '#contract/questions/scale.ts'
 import { lintCodes } from '#core/questions/lint/codes.ts'
 import { bloomLevels, difficulties, questionTypes } from '#core/questions/question.ts'
-import { count, examParams, key, revision } from './exam-parts.ts'
+import { bankKey } from './exam-draft.ts'
 import { examView } from './exams.ts'
 
 /** Copies are numbered from 1, in the order of the class. */
@@ -19,7 +19,7 @@ export const getBooklet = endpoint({
   params: courseParams,
   query: z.strictObject({
     exam: uuid.optional(),
-    section: key.optional(),
+    section: bankKey.optional(),
     key: z.enum(['with', 'without']).default('without'),
     copy: copyNumber,
   }),

@@ -3,15 +3,17 @@ import { instant, int4, text } from '#contract/endpoint.ts'
 import { scale } from '#contract/questions/scale.ts'
 import { releaseTimes, wholeReview } from '#core/exams/release.ts'
 import { bloomLevels, difficulties, questionTypes } from '#core/questions/question.ts'
-import { key } from './exam-parts.ts'
 
 export const mostQuestions = 200
+
+/** The key of a question or of a section of the bank. */
+export const bankKey = text.min(1).max(64)
 
 export const blueprintLine = z.strictObject({
   count: int4.min(1).max(mostQuestions),
   /** Must exceed `count`: the exam then holds this many questions, and each copy asks `count` of them. */
   pool: int4.min(1).max(mostQuestions).optional(),
-  section: key.optional(),
+  section: bankKey.optional(),
   difficulty: z.enum(difficulties).optional(),
   level: z.enum(bloomLevels).optional(),
   type: z.enum(questionTypes).optional(),
@@ -19,15 +21,15 @@ export const blueprintLine = z.strictObject({
 
 export const blueprint = z.strictObject({
   /** Keys of questions that must be included. */
-  questionIds: z.array(key).max(mostQuestions),
+  questionIds: z.array(bankKey).max(mostQuestions),
   lines: z.array(blueprintLine).max(200),
 })
 
 /** core/exams/exam-terms.ts Exception. */
 export const exception = z.strictObject({
   of: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('section'), section: key }),
-    z.strictObject({ kind: z.literal('question'), question: key }),
+    z.strictObject({ kind: z.literal('section'), section: bankKey }),
+    z.strictObject({ kind: z.literal('question'), question: bankKey }),
   ]),
   scale: scale.nullable(),
   /** Hundredths, of each question concerned. */

@@ -1,11 +1,21 @@
 import { z } from 'zod'
-import { courseParams, done, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import {
+  count,
+  courseParams,
+  done,
+  endpoint,
+  examParams,
+  instant,
+  int4,
+  revision,
+  text,
+  uuid,
+} from '#contract/endpoint.ts'
 import { content } from '#contract/questions/content.ts'
 import { keptScale } from '#contract/questions/scale.ts'
 import { examStatuses } from '#core/exams/exam.ts'
 import { examChores } from '#core/exams/exam-troubles.ts'
 import { examDraft, exception, markRule } from './exam-draft.ts'
-import { count, examParams, revision } from './exam-parts.ts'
 
 export const examRow = z.object({
   id: uuid,

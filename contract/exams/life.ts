@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { endpoint, text } from '#contract/endpoint.ts'
-import { count, examParams, revision } from './exam-parts.ts'
+import { count, endpoint, examParams, revision, text } from '#contract/endpoint.ts'
 import { examView } from './exams.ts'
 
 export const publishExam = endpoint({

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { endpoint, int4 } from '#contract/endpoint.ts'
+import { endpoint, examParams, int4 } from '#contract/endpoint.ts'
 import { scale } from '#contract/questions/scale.ts'
-import { examParams } from './exam-parts.ts'
 
 /** Average mark, in hundredths, of simulated players who know nothing or half of the answers. */
 const expected = z.object({

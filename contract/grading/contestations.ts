@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { courseParams, done, endpoint, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
+import { done, endpoint, examParams, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
 
-const examParams = courseParams.extend({ examId: uuid })
 const words = text.trim().min(1).max(1_000)
 
 const contestation = z.object({

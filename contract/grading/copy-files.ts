@@ -22,7 +22,7 @@ const refusals = [
   'attempt_wrong_state',
 ] as const
 
-const hundredths = int4.nullable()
+const markOrNone = int4.nullable()
 
 export const previewCopyFile = endpoint({
   access: 'trainer',
@@ -37,7 +37,7 @@ export const previewCopyFile = endpoint({
     studentName: text,
     status: z.enum(attemptStatuses),
     /** Hundredths, from the current run; null when the copy has no mark yet. */
-    mark: hundredths,
+    mark: markOrNone,
     outOf: int4,
     fingerprint: text,
     questions: z.array(
@@ -68,6 +68,6 @@ export const importCopyFile = endpoint({
     reason: text.trim().min(1).max(500),
   }),
   bodyLimit,
-  reply: z.object({ attemptId: uuid, changedCount: int4, markBefore: hundredths, mark: hundredths, outOf: int4 }),
+  reply: z.object({ attemptId: uuid, changedCount: int4, markBefore: markOrNone, mark: markOrNone, outOf: int4 }),
   refusals: [...refusals, 'nothing_to_import', 'preview_outdated'],
 })

@@ -1,12 +1,10 @@
 import { z } from 'zod'
-import { courseParams, endpoint, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
+import { endpoint, examParams, hundredths, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
 import { content } from '#contract/questions/content.ts'
 import { keptScale, scale } from '#contract/questions/scale.ts'
 import { examStatuses } from '#core/exams/exam.ts'
 import { questionTypes } from '#core/questions/question.ts'
 
-const examParams = courseParams.extend({ examId: uuid })
-const hundredths = int4
 const choiceId = text.min(1).max(64)
 const choiceIds = z.array(choiceId).max(50)
 const name = text

@@ -1,12 +1,9 @@
 import { z } from 'zod'
-import { courseParams, done, endpoint, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
+import { done, endpoint, examParams, hundredths, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
 import { release, releaseParts } from '#contract/exams/exam-draft.ts'
 import { markedQuestion, outcome } from '#contract/questions/marked-question.ts'
 import { attemptStatuses } from '#core/attempts/sitting.ts'
 import { examStatuses } from '#core/exams/exam.ts'
-
-const examParams = courseParams.extend({ examId: uuid })
-const hundredths = int4
 
 /** One student's line of results. */
 export const resultRow = z.object({
@@ -137,6 +134,6 @@ export const getMyReview = endpoint({
   refusals: ['not_released'],
 })
 
-export type MarkedCopy = Reply<typeof getCopy>
+export type MarkedCopyView = Reply<typeof getCopy>
 
 export type ExamResults = Reply<typeof getResults>

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { courseParams, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { endpoint, examParams, instant, int4, text, uuid } from '#contract/endpoint.ts'
 import { answerStandings } from '#core/attempts/answer.ts'
 import { attemptStatuses } from '#core/attempts/sitting.ts'
 
-const examParams = courseParams.extend({ examId: uuid })
 const attemptParams = examParams.extend({ attemptId: uuid })
-const hundredths = int4.nullable()
+const markOrNone = int4.nullable()
 
 /** One save as it arrived, identified by its device and its sequence. */
 export const journalEntry = z.object({
@@ -82,8 +81,8 @@ export const decideLate = endpoint({
     decidedCount: int4,
     /** Questions whose answer changed. */
     changedCount: int4,
-    markBefore: hundredths,
-    mark: hundredths,
+    markBefore: markOrNone,
+    mark: markOrNone,
     outOf: int4,
   }),
   refusals: ['attempt_wrong_state', 'nothing_to_decide', 'late_after_release'],

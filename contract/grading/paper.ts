@@ -1,12 +1,9 @@
 import { z } from 'zod'
-import { courseParams, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { count, endpoint, examParams, instant, int4, text, uuid } from '#contract/endpoint.ts'
 import { askedQuestion } from '#contract/questions/asked-question.ts'
 import { content } from '#contract/questions/content.ts'
 
-const examParams = courseParams.extend({ examId: uuid })
 const copyParams = examParams.extend({ attemptId: uuid })
-const count = int4.min(0)
-
 /**
  * `waiting`: nothing typed; `typing`: a draft; `typed`: submitted from paper; `online`: the student answered on the
  * platform.

@@ -1,19 +1,16 @@
 import { z } from 'zod'
-import { done, endpoint, instant, text, uuid } from '#contract/endpoint.ts'
+import { count, done, endpoint, hundredths, instant, revision, text, uuid } from '#contract/endpoint.ts'
 import {
   comment,
   comments,
-  count,
-  hundredths,
-  key,
   levels,
   mark,
   member,
   penalty,
   projectTerms,
   reason,
-  revision,
   rubric,
+  rubricKey,
   teamParams,
 } from './project-parts.ts'
 
@@ -30,7 +27,9 @@ const double = z.object({
   /** Null until both gradings are complete: before that, neither grader sees the other's. */
   comparison: z
     .object({
-      criteria: z.array(z.object({ criterion: key, first: key.nullable(), second: key.nullable(), gap: hundredths })),
+      criteria: z.array(
+        z.object({ criterion: rubricKey, first: rubricKey.nullable(), second: rubricKey.nullable(), gap: hundredths }),
+      ),
       first: hundredths,
       second: hundredths,
       gap: hundredths,

@@ -1,15 +1,11 @@
 /** Shapes shared by the endpoints of projects, teams and grading. */
 import { z } from 'zod'
-import { courseParams, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { courseParams, hundredths, instant, int4, text, uuid } from '#contract/endpoint.ts'
 import { lateUnits } from '#core/projects/late.ts'
 
-export const count = int4.min(0)
-export const hundredths = int4
-export const key = text.min(1).max(64)
+export const rubricKey = text.min(1).max(64)
 export const projectParams = courseParams.extend({ projectId: uuid })
 export const teamParams = projectParams.extend({ teamId: uuid })
-/** The revision the client loaded; the work of another grader in between is not overwritten. */
-export const revision = int4.min(1)
 export const comment = text.max(2_000)
 export const reason = text.trim().max(500)
 
@@ -27,13 +23,13 @@ export const penalty = z
   .regex(/^\d{1,3}([.,]\d{1,4})?$/)
 
 const level = z.strictObject({
-  id: key,
+  id: rubricKey,
   label: text.trim().min(1).max(40),
   description: text.trim().min(1).max(300),
   points: exact,
 })
 export const criterion = z.strictObject({
-  id: key,
+  id: rubricKey,
   title: text.trim().min(1).max(80),
   description: text.trim().max(200),
   /** Above zero; null for a bonus. */
@@ -44,8 +40,8 @@ export const rubric = z.strictObject({ criteria: z.array(criterion).max(mostCrit
 export type RubricView = z.output<typeof rubric>
 
 /** Criterion id → level id. */
-export const levels = z.record(key, key)
-export const comments = z.record(key, comment)
+export const levels = z.record(rubricKey, rubricKey)
+export const comments = z.record(rubricKey, comment)
 
 /** While names are withheld, `studentId` and the names are codes, and there is no group. */
 export const projectStudent = z.object({
@@ -58,8 +54,8 @@ export const projectStudent = z.object({
  * A mark on 20 in hundredths, rounded for display (the exact one is what counts), or the criteria that still have no
  * level.
  */
-export const mark = z.object({ mark: hundredths.nullable(), missing: z.array(key) })
-/** The working of a mark, one line per step, in both languages. */
+export const mark = z.object({ mark: hundredths.nullable(), missing: z.array(rubricKey) })
+/** The working of a mark in both languages, such as « 0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5 ». */
 export const working = z.object({ fr: text, en: text })
 export const member = projectStudent.extend({
   /** Exact factor by which the team's mark is multiplied. */

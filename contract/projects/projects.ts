@@ -1,16 +1,14 @@
 import { z } from 'zod'
-import { courseParams, done, endpoint, instant, type Reply, text, uuid } from '#contract/endpoint.ts'
+import { count, courseParams, done, endpoint, hundredths, instant, type Reply, text, uuid } from '#contract/endpoint.ts'
 import {
-  count,
   criterion,
-  hundredths,
-  key,
   mark,
   member,
   projectParams,
   projectStudent,
   projectTerms,
   rubric,
+  rubricKey,
   working,
 } from './project-parts.ts'
 
@@ -132,7 +130,7 @@ export const myProject = z.object({
       .strip()
       .extend({
         /** Empty for a bonus that was not given; two when the mean of two differing gradings counts. */
-        levelIds: z.array(key),
+        levelIds: z.array(rubricKey),
         comment: text,
         /** On 20, rounded for display. */
         earned: hundredths,

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { done, endpoint, fileBytes, int4, text, uuid } from '#contract/endpoint.ts'
+import { count, done, endpoint, fileBytes, int4, text, uuid } from '#contract/endpoint.ts'
 import { identified } from '#contract/students/roster-import.ts'
 import { largestTeamBytes, teamFaults } from '#core/projects/team-import.ts'
-import { count, projectParams, teamParams } from './project-parts.ts'
+import { projectParams, teamParams } from './project-parts.ts'
 
 const teamName = text.trim().min(1).max(80)
 

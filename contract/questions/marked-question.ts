@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { int4, text, uuid } from '#contract/endpoint.ts'
+import { hundredths, int4, text, uuid } from '#contract/endpoint.ts'
 import { difficulties, questionTypes } from '#core/questions/question.ts'
 import { content } from './content.ts'
 
-const hundredths = int4
 export const outcome = z.enum(['right', 'partial', 'wrong', 'blank', 'invalid'])
 const working = z.object({ code: text, values: z.record(text, z.union([z.number(), text])) })
 

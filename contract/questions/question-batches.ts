@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  count,
   courseParams,
   done,
   endpoint,
@@ -12,7 +13,7 @@ import {
   text,
   uuid,
 } from '#contract/endpoint.ts'
-import { fileEncodings } from '#contract/students/roster-import.ts'
+import { readEncodings } from '#contract/students/roster-import.ts'
 import { bloomLevels, difficulties, questionTypes } from '#core/questions/question.ts'
 import { difference } from './question-writing.ts'
 import { questionFilters } from './questions.ts'
@@ -138,7 +139,6 @@ export const features = [
 export const largestImportBytes = 16 * 1024 * 1024
 const bodyLimit = Math.ceil((largestImportBytes * 4) / 3) + 64 * 1024
 
-const count = int4.min(0)
 const batchParams = courseParams.extend({ batchId: uuid })
 
 export const batchKinds = ['import', 'archive', 'unarchive', 'move', 'tag', 'untag'] as const
@@ -182,7 +182,7 @@ export const stageImport = endpoint({
   reply: z.object({
     batchId: uuid,
     format: z.enum(importFormats).nullable(),
-    encoding: z.enum(fileEncodings).nullable(),
+    encoding: z.enum(readEncodings).nullable(),
     counts: z.object({ added: count, changed: count, unchanged: count, unusable: count }),
     /** Lists stop at three hundred entries; the counts are complete. */
     added: z.array(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { int4, text } from '#contract/endpoint.ts'
+import { languages } from '#core/language.ts'
 import { lintCodes } from '#core/questions/lint/codes.ts'
 import { bloomLevels, difficulties, purposes } from '#core/questions/question.ts'
 import { pointsShare } from './scale.ts'
@@ -80,7 +81,7 @@ export const courseFile = z.strictObject({
   id: slug,
   title: markdown(200),
   summary: markdown(1_000),
-  language: z.enum(['fr', 'en']),
+  language: z.enum(languages),
   sessions: z
     .array(
       z.strictObject({

@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import { courseParams, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { count, courseParams, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
 import { lintCodes, lintSeverities } from '#core/questions/lint/codes.ts'
 import { bloomLevels, difficulties, purposes, questionTypes } from '#core/questions/question.ts'
 import { itemFlagCodes } from '#core/statistics/flags.ts'
 import { content } from './content.ts'
 
 const section = text.max(64)
-const count = int4.min(0)
-
 /** How many questions there are, exam questions only, by difficulty. */
 export const questionCounts = z.object({ easy: count, medium: count, hard: count })
 

@@ -39,7 +39,10 @@ export const keptScale = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('certainty'),
     /** One row per degree of certainty, the least sure first. */
-    levels: z.array(z.strictObject({ right: exact, wrong: exact })).length(certaintyDegrees),
+    levels: z
+      .array(z.strictObject({ right: exact, wrong: exact }))
+      .length(certaintyDegrees)
+      .readonly(),
   }),
 ])
 

@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { courseParams, endpoint, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
+import { courseParams, endpoint, examParams, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
 import { content } from '#contract/questions/content.ts'
 import { examStatuses } from '#core/exams/exam.ts'
 import { questionTypes } from '#core/questions/question.ts'
 import { itemFlagCodes } from '#core/statistics/flags.ts'
-
-const examParams = courseParams.extend({ examId: uuid })
 
 /** A statistic, or null with the reason there is none (core/statistics/figure.ts). */
 const figure = z.object({ value: z.number().nullable(), reason: text.optional() })
@@ -126,6 +124,6 @@ export const getQuestionHistory = endpoint({
   }),
 })
 
-export type ExamStatistics = Reply<typeof getStatistics>
+export type ExamStatisticsView = Reply<typeof getStatistics>
 
-export type ExamItem = ExamStatistics['items'][number]
+export type ExamItem = ExamStatisticsView['items'][number]

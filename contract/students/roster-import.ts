@@ -14,7 +14,7 @@ const bodyLimit = 4 * 1024 * 1024
 /** Encodings of a text file; the last three can only be guessed. */
 export const guessedEncodings = ['windows-1252', 'iso-8859-15', 'macintosh'] as const
 
-export const fileEncodings = ['utf-8', 'utf-16le', 'utf-16be', ...guessedEncodings] as const
+export const readEncodings = ['utf-8', 'utf-16le', 'utf-16be', ...guessedEncodings] as const
 
 /** A pasted text, or the bytes of a file; and the mapping of columns, when their titles were not recognised. */
 const roster = {
@@ -24,13 +24,13 @@ const roster = {
   /** `student` when the file has no header row; absent: detected. */
   firstLine: z.enum(['titles', 'student']).optional(),
   /** Absent: detected. */
-  encoding: z.enum(fileEncodings).optional(),
+  encoding: z.enum(readEncodings).optional(),
 }
 
 const oneContent = (body: { text?: string | undefined; base64?: string | Uint8Array | undefined }) =>
   (body.text === undefined) !== (body.base64 === undefined)
 
-export const rosterEncodings = ['text', ...fileEncodings] as const
+export const rosterEncodings = ['text', ...readEncodings] as const
 
 /** The last one is used by the lists of Auto Multiple Choice. */
 export const rosterSeparators = [',', ';', '\t', '|', ':'] as const

@@ -48,6 +48,13 @@ export type Part = {
   readonly content: { readonly kind: 'mark'; readonly source: Source } | ({ readonly kind: 'group' } & Group)
 }
 
+export type MarkPart = Part & { content: { kind: 'mark'; source: Source } }
+
+/** The components that have a mark of their own, in the order of the sheet. */
+export function markParts({ parts }: Pick<Group, 'parts'>): MarkPart[] {
+  return parts.flatMap((part) => (part.content.kind === 'group' ? markParts(part.content) : [part as MarkPart]))
+}
+
 export type AssessmentRules = Group & {
   readonly effects: Effects
   readonly retake: RetakePolicy

@@ -1,8 +1,9 @@
 /** The working of a project mark as text, one line per step: « Retard : 2 jours entamés × 1 point, 15 − 2 = 13 ». */
+
 import { exactText } from '#core/exact-text.ts'
+import type { Language } from '#core/language.ts'
 import type { ProjectStep } from '#core/projects/project-mark.ts'
 import { type RationalText, rational, rationalText, toRational } from '#core/rational.ts'
-import type { Language } from './written-working.ts'
 
 export function writeProjectMark(steps: readonly ProjectStep[], language: Language): string {
   return steps.map((step) => writeStep(step, language)).join('\n')

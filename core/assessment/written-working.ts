@@ -1,11 +1,10 @@
 /** The working of a final grade as text, one line per step: « 0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5 ». */
 
 import { exactText } from '#core/exact-text.ts'
+import type { Language } from '#core/language.ts'
 import { type RationalText, rational, toRational } from '#core/rational.ts'
 import type { AbsenceStatus, Effect } from './rules.ts'
 import type { WorkingStep, WorkingTerm } from './working.ts'
-
-export type Language = 'fr' | 'en'
 
 /** Parts first, then the whole with its rounding and the jury points on one line, then what prevents validation. */
 export function writeWorking(working: readonly WorkingStep[], language: Language): string {

@@ -9,6 +9,8 @@ export const handedInStatuses = ['submitted', 'expired'] as const
 export const wasHandedIn = (status: string): status is (typeof handedInStatuses)[number] =>
   status === 'submitted' || status === 'expired'
 export type AttemptStatus = (typeof attemptStatuses)[number]
+/** The attempt accepts no more answers. */
+export const isClosedStatus = (status: AttemptStatus) => wasHandedIn(status) || status === 'voided'
 
 /** From the exam and the student's entry; read at every change, so that a corrected extra time applies at once. */
 export type SittingTerms = {
@@ -78,7 +80,7 @@ export function remainingMs(attempt: Attempt, now: Date): number {
 }
 
 export function isClosed(attempt: Attempt): attempt is ClosedAttempt {
-  return wasHandedIn(attempt.status) || attempt.status === 'voided'
+  return isClosedStatus(attempt.status)
 }
 
 /** A submission within the grace still ends at the deadline, so submitting late gains nothing. */

@@ -1,18 +1,11 @@
 import { assessmentRules } from '#contract/assessment/rules.ts'
 import { weightedMeanRules } from '#core/assessment/presets.ts'
-import type { Group, Part, Source } from '#core/assessment/rules.ts'
+import type { Group, Part } from '#core/assessment/rules.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Assessment, Prisma } from '#prisma/client/client.ts'
 
 /** The rules of a course that has none yet: no components. Its first rules are written over revision 0. */
 export const noRules = assessmentRules.parse(weightedMeanRules([]))
-
-export type MarkPart = Part & { content: { kind: 'mark'; source: Source } }
-
-/** The components that have a mark of their own, in the order of the sheet. */
-export function markParts({ parts }: Pick<Group, 'parts'>): MarkPart[] {
-  return parts.flatMap((part) => (part.content.kind === 'group' ? markParts(part.content) : [part as MarkPart]))
-}
 
 /** Every component, groups included. */
 export function allParts({ parts }: Pick<Group, 'parts'>): Part[] {

@@ -1,4 +1,4 @@
-import type { EntryStatus } from '#core/assessment/rules.ts'
+import { type EntryStatus, type MarkPart, markParts } from '#core/assessment/rules.ts'
 import type { Attendance } from '#core/attempts/attendance.ts'
 import { isExamOver } from '#core/exams/exam.ts'
 import { type RationalText, rational, rationalText } from '#core/rational.ts'
@@ -6,7 +6,6 @@ import type { Assessment } from '#prisma/client/client.ts'
 import { listMarks, type StudentMark } from '#server/grading/queries.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listProjectMarks } from '#server/projects/marks.ts'
-import { type MarkPart, markParts } from './assessment.ts'
 
 /** Why there is no mark; each reason leads to a different next step. */
 export type WaitingReason =

@@ -1,10 +1,10 @@
 import { type AssessmentResult, assess } from '#core/assessment/assessment.ts'
-import type { JuryPoints } from '#core/assessment/rules.ts'
+import { type JuryPoints, markParts } from '#core/assessment/rules.ts'
 import { writeWorking } from '#core/assessment/written-working.ts'
 import { byName } from '#core/students/name-order.ts'
 import type { Assessment } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { markParts, noRules } from './assessment.ts'
+import { noRules } from './assessment.ts'
 import { type KnownEntry, readEntries } from './known-marks.ts'
 
 /** Every student of the course with their current marks, their grade and its working. */
@@ -35,7 +35,7 @@ export async function readLiveSheet(deps: Deps, courseId: string) {
 }
 
 export type LiveSheet = Awaited<ReturnType<typeof readLiveSheet>>
-export type SheetLine = LiveSheet['lines'][number]
+export type LiveSheetLine = LiveSheet['lines'][number]
 
 export async function findAssessmentIfAny({ db }: Deps, courseId: string): Promise<Assessment | null> {
   const row = await db.assessment.findUnique({ where: { courseId } })

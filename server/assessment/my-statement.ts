@@ -1,7 +1,7 @@
+import { markParts } from '#core/assessment/rules.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { markParts } from './assessment.ts'
 import { findSealedIfAny } from './final-sheet.ts'
 import { findAssessmentIfAny } from './live-sheet.ts'
 import { listProjectWorkings } from './project-workings.ts'

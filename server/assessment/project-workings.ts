@@ -1,9 +1,8 @@
-import type { Group } from '#core/assessment/rules.ts'
+import { type Group, markParts } from '#core/assessment/rules.ts'
 import { rationalText } from '#core/rational.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { workingOf } from '#server/projects/grade.ts'
 import { listProjectMarks } from '#server/projects/marks.ts'
-import { markParts } from './assessment.ts'
 
 type Line = { studentId: string; entries: readonly { component: string; mark: string | null }[] }
 type ListProjectWorkingsInput = { courseId: string; rules: Pick<Group, 'parts'>; lines: readonly Line[] }

@@ -5,21 +5,21 @@ import { anonymousNumber } from '#core/privacy/erasure.ts'
 import type { SealedSheet } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { sha256 } from '#server/platform/sha256.ts'
-import type { SheetLine } from './live-sheet.ts'
+import type { LiveSheetLine } from './live-sheet.ts'
 
 /** The person of a line. The salt prevents guessing a name from its digest once the name is erased. */
-type Identity = Pick<SheetLine, 'familyName' | 'givenName' | 'number' | 'email' | 'group'>
+type Identity = Pick<LiveSheetLine, 'familyName' | 'givenName' | 'number' | 'email' | 'group'>
 /**
  * Texts written about a student: a reason may contain names or health data. The jury's reason is part of the working.
  */
-type Words = { reasons: Record<string, string>; jury: (Pick<SheetLine, 'working'> & { reason: string }) | null }
+type Words = { reasons: Record<string, string>; jury: (Pick<LiveSheetLine, 'working'> & { reason: string }) | null }
 type Known = Identity & { words: Words; salt: string }
 export type People = Record<string, Known | { erased: string }>
-type SealedEntry = Omit<SheetLine['entries'][number], 'reason'>
-type SealedLine = Omit<SheetLine, keyof Identity | 'entries' | 'jury' | 'working'> & {
+type SealedEntry = Omit<LiveSheetLine['entries'][number], 'reason'>
+type SealedLine = Omit<LiveSheetLine, keyof Identity | 'entries' | 'jury' | 'working'> & {
   entries: SealedEntry[]
   jury: { points: number } | null
-  working: SheetLine['working'] | null
+  working: LiveSheetLine['working'] | null
   identityHash: string
 }
 
@@ -35,7 +35,7 @@ export type SealedContent = {
   lines: SealedLine[]
 }
 
-type SealInput = Omit<SealedContent, 'lines'> & { lines: readonly SheetLine[] }
+type SealInput = Omit<SealedContent, 'lines'> & { lines: readonly LiveSheetLine[] }
 
 /** The columns of a sealed sheet: content, names, hash and signature. */
 export function seal({ secret, randomBytes }: Deps, { lines, ...head }: SealInput) {
@@ -86,7 +86,7 @@ export function isIntact({ secret }: Pick<Deps, 'secret'>, { content, people, ha
 const nobody: Identity = { familyName: '', givenName: '', number: '', email: '', group: '' }
 
 /** The lines with their names; an erased one has a number instead, and no reasons. */
-export function sealedLinesOf({ content, people }: SealedSheet): SheetLine[] {
+export function sealedLinesOf({ content, people }: SealedSheet): LiveSheetLine[] {
   return content.lines.map(({ entries, jury, working, ...figures }) => {
     const known = people[figures.studentId] ?? { erased: '' }
     const { words, ...identity } = 'erased' in known ? { ...nobody, familyName: known.erased, words: null } : known
@@ -95,7 +95,7 @@ export function sealedLinesOf({ content, people }: SealedSheet): SheetLine[] {
       ...{ ...figures, familyName, givenName, number, email, group },
       // The entries with their reasons, mark and waiting reason as they were sealed.
       entries: entries.map(
-        (entry) => ({ ...entry, reason: words?.reasons[entry.component] ?? '' }) as SheetLine['entries'][number],
+        (entry) => ({ ...entry, reason: words?.reasons[entry.component] ?? '' }) as LiveSheetLine['entries'][number],
       ),
       jury: jury && { ...jury, reason: words?.jury?.reason ?? '' },
       working: working ?? words?.jury?.working ?? { fr: '', en: '' },

@@ -1,9 +1,9 @@
-import type { EntryStatus } from '#core/assessment/rules.ts'
+import { type EntryStatus, type MarkPart, markParts } from '#core/assessment/rules.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { lockAssessment, type MarkPart, markParts, requireOpenSheet } from './assessment.ts'
+import { lockAssessment, requireOpenSheet } from './assessment.ts'
 
 type Value = { status: EntryStatus; mark: number | null; retake: number | null; reason: string }
 type SetEntryInput = Value & { courseId: string; studentId: string; component: string; actor: Actor }

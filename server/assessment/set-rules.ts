@@ -1,9 +1,10 @@
 import type { RulesView } from '#contract/assessment/rules.ts'
+import { markParts } from '#core/assessment/rules.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { allParts, lockAssessment, markParts, requireOpenSheet } from './assessment.ts'
+import { allParts, lockAssessment, requireOpenSheet } from './assessment.ts'
 
 type SetRulesInput = { courseId: string; revision: number; title: string; rules: RulesView; actor: Actor }
 

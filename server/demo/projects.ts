@@ -8,9 +8,9 @@ import { createTeam } from '#server/projects/change-team.ts'
 import { gradeTeam } from '#server/projects/grade-team.ts'
 import { setMembers } from '#server/projects/set-members.ts'
 import { absent, demoTeams } from './people.ts'
-import type { Student } from './student.ts'
+import type { EnrolledStudent } from './student.ts'
 
-type GradeProjectsInput = { courseId: string; students: Student[]; actor: Actor }
+type GradeProjectsInput = { courseId: string; students: EnrolledStudent[]; actor: Actor }
 
 /** Six teams of four, graded with the shipped rubric as a trainer would; one student deserved half a point more. */
 export async function gradeProjects(deps: Deps, { courseId, students, actor }: GradeProjectsInput) {

@@ -13,7 +13,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { atTime, later, morningBefore } from './clock.ts'
 import { absent, demoClass } from './people.ts'
 import { decideAbsence, gradeProjects } from './projects.ts'
-import type { Student } from './student.ts'
+import type { EnrolledStudent } from './student.ts'
 import { takeExam } from './take-exam.ts'
 
 const actor: Actor = { id: null, name: 'Démonstration' }
@@ -24,7 +24,7 @@ const minute = 60
  * A believable class on the course that ships: a finished and released exam, an exam open now. Everything is created by
  * the platform's own functions, at plausible instants. Runs once; later starts find it done.
  */
-export async function seedDemo(deps: Deps, courseId: string): Promise<{ students: Student[]; isNew: boolean }> {
+export async function seedDemo(deps: Deps, courseId: string): Promise<{ students: EnrolledStudent[]; isNew: boolean }> {
   if ((await deps.db.student.count({ where: { courseId } })) > 0) return { students: [], isNew: false }
   await deps.db.course.update({ where: { id: courseId }, data: { year: schoolYear(deps.now()) } })
   const students = await makeClass(deps, courseId)
@@ -35,9 +35,9 @@ export async function seedDemo(deps: Deps, courseId: string): Promise<{ students
   return { students, isNew: true }
 }
 
-async function makeClass(deps: Deps, courseId: string): Promise<Student[]> {
+async function makeClass(deps: Deps, courseId: string): Promise<EnrolledStudent[]> {
   const createdAt = morningBefore(deps.now(), 40)
-  const made: Student[] = []
+  const made: EnrolledStudent[] = []
   for (const [index, { ability, extraTime, ...names }] of demoClass.entries()) {
     const email = `${ascii(names.givenName)}.${ascii(names.familyName)}@exemple.fr`
     const data = {
@@ -60,7 +60,7 @@ async function makeClass(deps: Deps, courseId: string): Promise<Student[]> {
 export const demoCode = ({ secret }: Pick<Deps, 'secret'>, studentId: string) =>
   accessCodeFrom(createHmac('sha256', secret).update(`demo:${studentId}`).digest())
 
-async function finishedExam(deps: Deps, { courseId, students }: { courseId: string; students: Student[] }) {
+async function finishedExam(deps: Deps, { courseId, students }: { courseId: string; students: EnrolledStudent[] }) {
   const opensAt = morningBefore(deps.now(), 20)
   const at = atTime(deps, later(opensAt, -2 * 24 * 60 * minute))
   const shipped = await deps.db.exam.findFirst({ where: { courseId, status: 'draft' } })

@@ -1,3 +1,3 @@
 import type { DemoStudent } from './people.ts'
 
-export type Student = DemoStudent & { id: string }
+export type EnrolledStudent = DemoStudent & { id: string }

@@ -1,12 +1,13 @@
 import { certaintyOf, ticksOf } from '#core/exams/certainty.ts'
 import type { MarkedLine } from '#core/grading/marking.ts'
+import type { Language } from '#core/language.ts'
 import { formatMark, toHundredths } from '#core/points.ts'
 import { toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scale } from '#core/scoring/scale.ts'
 import { listMarks, type StudentMark } from '#server/grading/queries.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import type { Column } from './column.ts'
+import type { FileColumn } from './column.ts'
 import { dayOf, instantCell, markCell, numberCell, textCell } from './csv-file.ts'
 import { identityColumns } from './sheet-columns.ts'
 import type { FileTable } from './table-file.ts'
@@ -18,7 +19,7 @@ type Question = { id: string; position: number; questionKey: string; points: num
 /** One line per student, one column per question in the order of the exam: the points in the current run. */
 export async function pointsTable(deps: Deps, asked: CopiesInput): Promise<FileTable<StudentMark>> {
   const { exam, questions, marks, day } = await open(deps, asked)
-  const columnsOf = (language: 'fr' | 'en', words = fileWords[language]): Column<StudentMark>[] => [
+  const columnsOf = (language: Language, words = fileWords[language]): FileColumn<StudentMark>[] => [
     ...identityColumns<StudentMark>(words),
     ...questions.map(({ id, position, points }) => ({
       field: `question:${id}`,
@@ -37,12 +38,12 @@ type AnswerRow = { copy: StudentMark; question: Question; ticked: string[]; save
 export async function answersTable(deps: Deps, asked: CopiesInput): Promise<FileTable<AnswerRow>> {
   const { exam, questions, marks, day } = await open(deps, asked)
   const asksCertainty = [exam.scale, ...questions.map(({ scale }) => scale)].some(isCertaintyScale)
-  const certainty = (words: FileWords): Column<AnswerRow> => ({
+  const certainty = (words: FileWords): FileColumn<AnswerRow> => ({
     field: 'certainty',
     title: words.certainty,
     cell: ({ ticked }) => numberCell(certaintyOf(ticked)),
   })
-  const columnsOf = (words: FileWords): Column<AnswerRow>[] => [
+  const columnsOf = (words: FileWords): FileColumn<AnswerRow>[] => [
     ...identityColumns<StudentMark>(words).map(({ cell, ...column }) => ({
       ...column,
       cell: ({ copy }: AnswerRow) => cell(copy),

@@ -3,7 +3,7 @@ import { isToolProfile } from '#core/exports/tool-profiles.ts'
 import { type FinalSheet, readFinalSheet } from '#server/assessment/final-sheet.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { csvFile, dayOf } from './csv-file.ts'
-import { type SheetRow, sheetColumns } from './sheet-columns.ts'
+import { type FinalSheetLine, sheetColumns } from './sheet-columns.ts'
 import { type FileTable, tableFile } from './table-file.ts'
 import { type MarkRow, toolFile } from './tool-files.ts'
 import { toolLines } from './tool-lines.ts'
@@ -22,7 +22,10 @@ export async function exportFinalSheet(
   return csvFile({ name: `${name} - ${profile}.csv`, profile: file.profile, lines: toolLines(file) })
 }
 
-export async function finalSheetTable(deps: Deps, { courseId }: { courseId: string }): Promise<FileTable<SheetRow>> {
+export async function finalSheetTable(
+  deps: Deps,
+  { courseId }: { courseId: string },
+): Promise<FileTable<FinalSheetLine>> {
   const { sheet, name } = await open(deps, courseId)
   return {
     kind: 'final_sheet',

@@ -1,6 +1,7 @@
 import { mostRosterLines } from '#contract/students/roster-import.ts'
 import { unguard } from '#core/csv.ts'
 import type { SheetFile } from '#core/exports/sheet-import.ts'
+import { languages } from '#core/language.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { FinalSheet } from '#server/assessment/final-sheet.ts'
 import { task } from '#server/platform/workers.ts'
@@ -8,7 +9,7 @@ import type { FileContent, Parsed, readSheetRecords } from './read-sheet-records
 import { sheetColumns } from './sheet-columns.ts'
 
 /** Parses the uploaded records in a worker thread. */
-export const readRecords = task<typeof readSheetRecords>('readSheetRecords')
+export const readSheetRecordsInThread = task<typeof readSheetRecords>('readSheetRecords')
 export type { FileContent }
 
 type Known = {
@@ -20,7 +21,7 @@ export type SheetText = SheetFile & { titles: string[] }
 
 /** Reads the lines of an edited sheet, whose columns are recognised by their exported titles in either language. */
 export function readSheetFile(readings: Parsed[][], { sheet, named }: Known): SheetText {
-  const own = (['fr', 'en'] as const).flatMap((language) => sheetColumns(sheet, language))
+  const own = languages.flatMap((language) => sheetColumns(sheet, language))
   // Tries the standard titles, then those of each profile, and uses the set that recognises most columns.
   const dictionaries = [own, ...named.map((columns) => [...own, ...columns])].map(
     (columns) => new Map(columns.map(({ title, field }) => [plain(title), field])),

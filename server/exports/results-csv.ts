@@ -1,9 +1,10 @@
 import type { FileReply } from '#contract/endpoint.ts'
 import { isToolProfile } from '#core/exports/tool-profiles.ts'
+import type { Language } from '#core/language.ts'
 import { formatMark } from '#core/points.ts'
 import { readResults } from '#server/grading/results.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import type { Column } from './column.ts'
+import type { FileColumn } from './column.ts'
 import { csvFile, dayOf, markCell, numberCell, textCell } from './csv-file.ts'
 import { identityColumns } from './sheet-columns.ts'
 import { type FileTable, tableFile } from './table-file.ts'
@@ -47,7 +48,7 @@ async function open(deps: Deps, { courseId, examId }: ExportResultsInput) {
   return { results, exam, day: dayOf(exam.closedAt ?? deps.now(), exam.timeZone) }
 }
 
-function columnsOf({ outOf }: Results, language: 'fr' | 'en'): Column<Row>[] {
+function columnsOf({ outOf }: Results, language: Language): FileColumn<Row>[] {
   const words = fileWords[language]
   return [
     ...identityColumns<Row>(words),

@@ -1,15 +1,16 @@
+import { markParts } from '#core/assessment/rules.ts'
 import type { Cell } from '#core/csv.ts'
-import { markParts } from '#server/assessment/assessment.ts'
+import type { Language } from '#core/language.ts'
 import type { FinalSheet } from '#server/assessment/final-sheet.ts'
-import type { Column } from './column.ts'
+import type { FileColumn } from './column.ts'
 import { exactCell, markCell, textCell } from './csv-file.ts'
 import { type FileWords, fileWords } from './words.ts'
 
-export type SheetRow = FinalSheet['lines'][number]
+export type FinalSheetLine = FinalSheet['lines'][number]
 type Sheet = Pick<FinalSheet, 'rules' | 'lines'>
 
 /** Every column of the final sheet; `student_id` matches an edited file to its students. */
-export function sheetColumns(sheet: Sheet, language: 'fr' | 'en'): Column<SheetRow>[] {
+export function sheetColumns(sheet: Sheet, language: Language): FileColumn<FinalSheetLine>[] {
   const words = fileWords[language]
   return [
     ...identityColumns(words),
@@ -27,7 +28,7 @@ export function sheetColumns(sheet: Sheet, language: 'fr' | 'en'): Column<SheetR
 
 type Identity = { familyName: string; givenName: string; number: string; email: string; group: string }
 
-export function identityColumns<Row extends Identity>(words: FileWords): Column<Row>[] {
+export function identityColumns<Row extends Identity>(words: FileWords): FileColumn<Row>[] {
   return [
     { field: 'family_name', title: words.familyName, cell: (row) => textCell(row.familyName) },
     { field: 'given_name', title: words.givenName, cell: (row) => textCell(row.givenName) },
@@ -40,8 +41,8 @@ export function identityColumns<Row extends Identity>(words: FileWords): Column<
 type Component = { id: string; name: string; sheet: Sheet; words: FileWords }
 
 /** The retake has a column once there is a second session or a student has a retake mark. */
-function componentColumns({ id, name, sheet, words }: Component): Column<SheetRow>[] {
-  const entryOf = ({ entries }: SheetRow) => entries.find(({ component }) => component === id)
+function componentColumns({ id, name, sheet, words }: Component): FileColumn<FinalSheetLine>[] {
+  const entryOf = ({ entries }: FinalSheetLine) => entries.find(({ component }) => component === id)
   const hasRetake = sheet.rules.session === 'final' || sheet.lines.some((line) => entryOf(line)?.retake)
   return [
     column(`mark:${id}`, name, (row) => exactCell(entryOf(row)?.mark ?? null)),
@@ -52,13 +53,13 @@ function componentColumns({ id, name, sheet, words }: Component): Column<SheetRo
   ]
 }
 
-const column = (field: string, title: string, cell: (row: SheetRow) => Cell): Column<SheetRow> => ({
+const column = (field: string, title: string, cell: (row: FinalSheetLine) => Cell): FileColumn<FinalSheetLine> => ({
   field,
   title,
   cell,
 })
 
-export function decisionOf(result: SheetRow['result']) {
+export function decisionOf(result: FinalSheetLine['result']) {
   switch (result.status) {
     case 'graded':
       return result.decision

@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 import type { identified } from '#contract/students/roster-import.ts'
-import type { EntryStatus } from '#core/assessment/rules.ts'
+import { type EntryStatus, markParts } from '#core/assessment/rules.ts'
 import { canonicalJson } from '#core/canonical-json.ts'
 import { cutText } from '#core/cut-text.ts'
 import { type EmptyCells, planSheet, type SheetChange, type SheetLinePlan } from '#core/exports/sheet-import.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
-import { lockAssessment, markParts, requireOpenSheet } from '#server/assessment/assessment.ts'
+import { lockAssessment, requireOpenSheet } from '#server/assessment/assessment.ts'
 import { type FinalSheet, readFinalSheet } from '#server/assessment/final-sheet.ts'
 import { readRows, type SheetRowChange, writeSheetRows } from '#server/assessment/write-entries.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
@@ -14,7 +14,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { refuseOwnLines } from '#server/platform/own-work.ts'
 import { sha256 } from '#server/platform/sha256.ts'
 import { decimalText } from './csv-file.ts'
-import { type FileContent, readRecords, readSheetFile } from './read-sheet-file.ts'
+import { type FileContent, readSheetFile, readSheetRecordsInThread } from './read-sheet-file.ts'
 import { fileWords } from './words.ts'
 
 type SheetFileInput = { courseId: string; content: FileContent & { empty: EmptyCells } }
@@ -24,7 +24,7 @@ export async function previewSheetImport(deps: Deps, asked: SheetFileInput) {
   const { sheet, titles, fields, plan, fingerprint } = await planImport(
     deps,
     asked,
-    await readRecords(contentOf(asked)),
+    await readSheetRecordsInThread(contentOf(asked)),
   )
   const known = new Map(sheet.lines.map((line) => [line.studentId, line]))
   const personOf = (studentId: string | null) => {
@@ -71,7 +71,7 @@ function view(line: SheetLinePlan, { titleOf, personOf }: ViewInput) {
 /** Writes the previewed changes in one transaction, and stores how to undo them. */
 export async function importSheet(deps: Deps, given: SheetFileInput & { fingerprint: string; actor: Actor }) {
   const { courseId, fingerprint, actor } = given
-  const readings = await readRecords(contentOf(given))
+  const readings = await readSheetRecordsInThread(contentOf(given))
   return deps.db.$transaction(
     async (tx) => {
       const assessment = await lockAssessment(tx, courseId)

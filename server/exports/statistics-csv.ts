@@ -1,6 +1,6 @@
 import type { Deps } from '#server/platform/deps.ts'
 import { readStatistics } from '#server/statistics/read-statistics.ts'
-import type { Column } from './column.ts'
+import type { FileColumn } from './column.ts'
 import { dayOf, figureCell, markCell, numberCell, textCell } from './csv-file.ts'
 import type { FileTable } from './table-file.ts'
 import { type FileWords, fileWords } from './words.ts'
@@ -31,7 +31,7 @@ type Figure = { value: number | null }
 
 const figures = ['facility', 'standardDeviation', 'itemTotal', 'itemRest', 'upperLower', 'alphaIfDeleted'] as const
 
-const columnsOf = (words: FileWords): Column<Item>[] => [
+const columnsOf = (words: FileWords): FileColumn<Item>[] => [
   { field: 'position', title: words.position, cell: ({ position }) => numberCell(position) },
   { field: 'opening', title: words.question, cell: ({ opening }) => textCell(opening) },
   { field: 'points', title: words.points, cell: ({ points }) => markCell(points) },

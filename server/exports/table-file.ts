@@ -1,9 +1,10 @@
 import type { FileReply } from '#contract/endpoint.ts'
 import { type CsvProfile, excelFr, rfc4180 } from '#core/csv.ts'
 import { chosenColumns, csvProfileOf, type FileKind, type FileLayout } from '#core/exports/file-layout.ts'
+import type { Language } from '#core/language.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { type Column, tableOf } from './column.ts'
+import { type FileColumn, tableOf } from './column.ts'
 import { csvFile } from './csv-file.ts'
 import { type FileWords, fileWords } from './words.ts'
 
@@ -12,7 +13,7 @@ export type FileTable<Row> = {
   kind: FileKind
   /** Without extension. */
   nameOf: (words: FileWords) => string
-  columnsOf: (language: 'fr' | 'en') => Column<Row>[]
+  columnsOf: (language: Language) => FileColumn<Row>[]
   rows: Iterable<Row> | AsyncIterable<Row>
 }
 
@@ -44,9 +45,9 @@ function shaped<Row>(table: FileTable<Row>, { csv, columns, name }: Shape): File
 
 export function columnsFor<Row>(
   table: FileTable<Row>,
-  language: 'fr' | 'en',
+  language: Language,
   chosen: FileLayout['columns'] | null,
-): Column<Row>[] {
+): FileColumn<Row>[] {
   const all = table.columnsOf(language)
   return chosen === null ? all : chosenColumns(all, chosen)
 }

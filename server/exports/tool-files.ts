@@ -1,6 +1,6 @@
 import { type Cell, type CsvProfile, excelFr, rfc4180 } from '#core/csv.ts'
 import type { ToolProfile } from '#core/exports/tool-profiles.ts'
-import type { Column } from './column.ts'
+import type { FileColumn } from './column.ts'
 import { markCell, numberCell, textCell } from './csv-file.ts'
 
 /** One mark per student, in hundredths on `outOf`, or why there is none. */
@@ -16,7 +16,7 @@ export type MarkRow = {
   decision: 'validated' | 'resit' | 'failed' | 'defaulted' | null
 }
 type Marks = { title: string; outOf: number; rows: readonly MarkRow[] }
-type ToolFile = { profile: CsvProfile; columns: Column<MarkRow>[]; rows: MarkRow[]; before: Cell[][] }
+type ToolFile = { profile: CsvProfile; columns: FileColumn<MarkRow>[]; rows: MarkRow[]; before: Cell[][] }
 
 /** The marks in the format of another program: its columns, titles and codes. */
 export function toolFile(tool: ToolProfile, marks: Marks): ToolFile {
@@ -33,7 +33,7 @@ export function toolFile(tool: ToolProfile, marks: Marks): ToolFile {
   }
 }
 
-const column = (title: string, cell: (row: MarkRow) => Cell): Column<MarkRow> => ({ field: title, title, cell })
+const column = (title: string, cell: (row: MarkRow) => Cell): FileColumn<MarkRow> => ({ field: title, title, cell })
 
 /**
  * Moodle matches by e-mail address or number, ignoring case; an empty mark would erase one, so those lines are left

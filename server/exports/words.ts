@@ -2,6 +2,7 @@ import type { GradeDecision } from '#core/assessment/decision.ts'
 import type { EntryStatus } from '#core/assessment/rules.ts'
 import type { AttemptStatus } from '#core/attempts/sitting.ts'
 import type { MarkedLine } from '#core/grading/marking.ts'
+import type { Language } from '#core/language.ts'
 
 /** The texts of a file, in the language of its profile. */
 export type FileWords = {
@@ -71,7 +72,7 @@ export type FileWords = {
   >
 }
 
-export const fileWords: Record<'fr' | 'en', FileWords> = {
+export const fileWords: Record<Language, FileWords> = {
   fr: {
     results: 'résultats',
     familyName: 'Nom',

@@ -1,6 +1,6 @@
-import { type fileEncodings, guessedEncodings } from '#contract/students/roster-import.ts'
+import { guessedEncodings, type readEncodings } from '#contract/students/roster-import.ts'
 
-export type TextEncoding = (typeof fileEncodings)[number]
+export type TextEncoding = (typeof readEncodings)[number]
 
 /**
  * Decodes a file of unknown encoding: by its byte-order mark, else UTF-16 by its zero bytes, else UTF-8 when it is

@@ -1,6 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { Access, Endpoint, EventsReply, FileReply, ImageReply, Input, ReplyInput } from '#contract/endpoint.ts'
+import type {
+  Access,
+  Endpoint,
+  EventsReply,
+  FileReply,
+  HandlerInput,
+  ImageReply,
+  ReplyInput,
+} from '#contract/endpoint.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type From, recordRefusedRight } from './account-events.ts'
 import { admit } from './admit.ts'
@@ -30,7 +38,7 @@ export type Http = From & {
 type ActorOf<A extends Access> = A extends 'anyone' | 'student' ? unknown : { actor: Actor }
 
 type Handler<E extends Endpoint> = (
-  input: Input<E> & ActorOf<E['access'] & Access>,
+  input: HandlerInput<E> & ActorOf<E['access'] & Access>,
   caller: CallerOf<E['access'] & Access>,
   http: Http,
 ) => Promise<ReplyInput<E> | SerializedReply> | ReplyInput<E> | SerializedReply

@@ -4,7 +4,7 @@ import type { Prisma, Team } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { hasLevel } from './change-rubric.ts'
-import { gradeOf } from './grade.ts'
+import { teamGradeOf } from './grade.ts'
 import { subjectOf } from './names.ts'
 import { writeOwnGrading } from './own-grading.ts'
 import { lockTeam, type Project, requireTeamRevision, type TeamPlace } from './project.ts'
@@ -41,7 +41,7 @@ async function writeGrade(tx: Prisma.TransactionClient, { project, team, graded,
     data: {
       ...graded,
       revision: team.revision + 1,
-      gradedAt: gradeOf(project, { ...team, ...graded }).mark === null ? null : now,
+      gradedAt: teamGradeOf(project, { ...team, ...graded }).mark === null ? null : now,
       gradedById: actor.id,
     },
   })

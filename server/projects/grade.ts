@@ -18,7 +18,7 @@ export type TeamGrade =
   | { worked: Worked; mark: number; missing: []; rubrics: [Marked, Marked?] }
 
 /** The mark of a team: its rubric, or the mean of two gradings, minus the late penalty. */
-export function gradeOf(
+export function teamGradeOf(
   { rubric, deadline, late, course }: Pick<Project, 'rubric' | 'deadline' | 'late' | 'course'>,
   team: Judged,
 ): TeamGrade {

@@ -1,6 +1,6 @@
 import { memberMark, type Worked } from '#core/projects/project-mark.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { gradeOf } from './grade.ts'
+import { teamGradeOf } from './grade.ts'
 import { withClock } from './project.ts'
 
 /** Exact, on 20; null while the team has no mark, or while its name is hidden from the graders. */
@@ -18,7 +18,7 @@ export async function listProjectMarks({ db }: Deps, courseId: string) {
       const isWithheld = project.blindSince !== null
       const isReleased = project.releasedAt !== null
       const marks = row.teams.flatMap((team) => {
-        const { worked } = gradeOf(project, team)
+        const { worked } = teamGradeOf(project, team)
         return team.members.map((member): [string, ProjectMark] => [
           member.studentId,
           { worked: worked === null || isWithheld ? null : memberMark(worked, member), isWithheld, isReleased },

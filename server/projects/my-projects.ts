@@ -3,7 +3,7 @@ import { Refusal } from '#core/refusal.ts'
 import { byName } from '#core/students/name-order.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { gradeOf, shareOf, shown, type TeamGrade } from './grade.ts'
+import { shareOf, shown, type TeamGrade, teamGradeOf } from './grade.ts'
 import { withClock } from './project.ts'
 
 /** Released projects in which this student's team is graded; others are not listed yet. */
@@ -23,7 +23,7 @@ export async function listMyProjects({ db }: Deps, { studentId, courseId }: Stud
   return memberships.flatMap(({ team: row, ...share }) => {
     const project = row.project
     const team = row
-    const grade = gradeOf(project, team)
+    const grade = teamGradeOf(project, team)
     if (project.releasedAt === null || grade.worked === null) return []
     const { mark, working } = shareOf(grade.worked, share)
     if (mark === null) return []

@@ -3,7 +3,7 @@ import { byName, byText } from '#core/students/name-order.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { doubleOf, finishedPair } from './double.ts'
-import { gradeOf, shareOf } from './grade.ts'
+import { shareOf, teamGradeOf } from './grade.ts'
 import { memberOf, teamAddressOf, teamNameOf } from './names.ts'
 import { type Project, type ProjectPlace, type TeamPlace, withClock } from './project.ts'
 
@@ -58,7 +58,7 @@ export async function findTeamGrading({ db }: Deps, { courseId, projectId, teamI
     : null
   const own = project.isDouble && team.resolution === null
   const mine = own ? (gradings.find(({ graderId }) => graderId === personId) ?? unwritten) : team
-  const { mark, missing } = gradeOf(project, team)
+  const { mark, missing } = teamGradeOf(project, team)
   return {
     project: {
       ...{ id: project.id, title: project.title, isBlind: project.blindSince !== null },
@@ -96,7 +96,7 @@ function rowOf(row: ProjectWithTeams, students: readonly { studentId: string }[]
     id: row.id,
     title: row.title,
     teamCount: row.teams.length,
-    gradedCount: row.teams.filter((team) => gradeOf(project, team).mark !== null).length,
+    gradedCount: row.teams.filter((team) => teamGradeOf(project, team).mark !== null).length,
     studentCount: students.length,
     withoutTeamCount: students.filter(isAlone(row)).length,
     releasedAt: row.releasedAt?.toISOString() ?? null,
@@ -111,7 +111,7 @@ function isAlone({ teams }: ProjectWithTeams) {
 
 function teamRow(project: Project, row: TeamWithMembers, personId: string) {
   const team = row
-  const { mark, missing } = gradeOf(project, team)
+  const { mark, missing } = teamGradeOf(project, team)
   const gradings = row.gradings
   const mine = gradings.find(({ graderId }) => graderId === personId)?.levels ?? {}
   const levels = project.isDouble && team.resolution === null ? mine : team.levels
@@ -126,7 +126,7 @@ function teamRow(project: Project, row: TeamWithMembers, personId: string) {
 }
 
 function membersOf(project: Project, row: TeamWithMembers) {
-  const { worked } = gradeOf(project, row)
+  const { worked } = teamGradeOf(project, row)
   return row.members
     .map((member) => {
       const { factor, adjustment, reason } = member

@@ -7,14 +7,17 @@ import { lintIfKnown, lintOf, worstOf } from '#server/questions/bank/lint-cache.
 import { joinPast, matchingPast, pastColumn } from './past-exams.ts'
 import { type BankRow, current, findOutline, rowView, sectionOrder } from './queries.ts'
 
-export type Filters = z.output<typeof questionFilters>
+export type QuestionFilterValues = z.output<typeof questionFilters>
 type Place = { courseId: string }
 
 type Past = z.input<typeof listedQuestion>['past']
 
 export const pageSize = 50
 
-export async function listQuestions(deps: Deps, { courseId, page, ...filters }: Filters & Place & { page: number }) {
+export async function listQuestions(
+  deps: Deps,
+  { courseId, page, ...filters }: QuestionFilterValues & Place & { page: number },
+) {
   const order = await sectionOrder(deps, courseId)
   const linted = await (filters.lint ? lintOf : lintIfKnown)(deps, courseId)
   const worst = worstOf(linted?.findings ?? [])
@@ -47,7 +50,7 @@ export async function listQuestions(deps: Deps, { courseId, page, ...filters }: 
 }
 
 /** All questions that match the filters, in the order of the course. */
-export async function findFiltered(deps: Deps, { courseId, ...filters }: Filters & Place) {
+export async function findFiltered(deps: Deps, { courseId, ...filters }: QuestionFilterValues & Place) {
   const order = await sectionOrder(deps, courseId)
   const worst = filters.lint ? worstOf((await lintOf(deps, courseId)).findings) : new Map<string, string>()
   const inSection = filters.section ? Prisma.sql`and section = ${filters.section}` : Prisma.empty
@@ -73,7 +76,7 @@ export async function readBankLabels(deps: Deps, courseId: string) {
 type Known = Place & { worst: ReadonlyMap<string, string> }
 
 function matching(
-  { difficulty, type, level, purpose, tag, lint, used, search, ...past }: Filters,
+  { difficulty, type, level, purpose, tag, lint, used, search, ...past }: QuestionFilterValues,
   { courseId, worst }: Known,
 ): Prisma.Sql {
   const clauses = [Prisma.sql`true`]

@@ -1,7 +1,8 @@
 import { plainText } from '#contract/questions/plain-text.ts'
 import type { CourseFile } from '#contract/questions/question-file.ts'
+import type { Language } from '#core/language.ts'
 import type { Question } from '#core/questions/question.ts'
-import { type CourseLanguage, courseLanguage } from '#core/questions/true-false.ts'
+import { courseLanguage } from '#core/questions/true-false.ts'
 import { Refusal } from '#core/refusal.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -17,7 +18,7 @@ export async function findOutline({ db }: Deps, courseId: string): Promise<Outli
 }
 
 /** The language of its questions. */
-export async function findLanguage({ db }: Deps, courseId: string): Promise<CourseLanguage> {
+export async function findLanguage({ db }: Deps, courseId: string): Promise<Language> {
   const course = await db.course.findUnique({ where: { id: courseId }, select: { language: true } })
   if (!course) throw new Refusal('not_found')
   return courseLanguage(course.language)

@@ -1,10 +1,11 @@
 import type { QuestionInFile } from '#contract/questions/question-file.ts'
+import type { Language } from '#core/language.ts'
 import type { Question } from '#core/questions/question.ts'
-import { type CourseLanguage, trueFalseChoices } from '#core/questions/true-false.ts'
+import { trueFalseChoices } from '#core/questions/true-false.ts'
 
 const letters = 'abcdefghijkl'
 
-type QuestionPlace = { section: string; language: CourseLanguage }
+type QuestionPlace = { section: string; language: Language }
 
 /** A question of a file in the form used by the rest of the platform, with every default filled in. */
 export function toQuestion(given: QuestionInFile, { section, language }: QuestionPlace): Question {
@@ -27,7 +28,7 @@ export function toQuestion(given: QuestionInFile, { section, language }: Questio
   }
 }
 
-function choicesOf(given: QuestionInFile, language: CourseLanguage): Question['choices'] {
+function choicesOf(given: QuestionInFile, language: Language): Question['choices'] {
   if (given.type === 'true_false') {
     return trueFalseChoices(given.answer, language)
   }

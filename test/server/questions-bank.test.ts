@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { loadBank } from '#server/questions/bank/load-bank.ts'
-import { sentenceOf } from '#server/questions/bank/problem-sentence.ts'
+import { problemSentence } from '#server/questions/bank/problem-sentence.ts'
 import { readBank } from '#server/questions/bank/read-bank.ts'
 import { smallOutline } from '#test/setup/small-bank.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
@@ -69,7 +69,7 @@ it('says where a question is wrong and keeps the others', async () => {
   ])
   const { questions, problems } = await readBank(folder)
   expect(questions.map(({ question: { id } }) => id)).toEqual(['img-b', 'res-a'])
-  expect(problems.map(sentenceOf)).toEqual([
+  expect(problems.map(problemSentence)).toEqual([
     '« difficulty » doit être l’un de : easy, medium, hard.',
     '« hasard » n’existe pas dans ce format : vérifiez l’orthographe.',
   ])

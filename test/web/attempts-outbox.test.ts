@@ -6,7 +6,7 @@ import { pageIds } from '#test/setup/page-ids.ts'
 import { connectWindow, type Network } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 import { Outbox } from '#web/attempts/sitting/outbox.ts'
-import { type Entry, inMemory, openOutboxStore } from '#web/attempts/sitting/outbox-store.ts'
+import { inMemory, type OutboxEntry, openOutboxStore } from '#web/attempts/sitting/outbox-store.ts'
 
 let world: World
 let network: Network
@@ -33,7 +33,7 @@ beforeEach(async () => {
 
 const idsOf = (question: number, letters: string[]) =>
   pageIds(world, { questionId: questionIds[question] ?? '', letters })
-const entry = (question: number, letters: string[], sequence: number): Entry => ({
+const entry = (question: number, letters: string[], sequence: number): OutboxEntry => ({
   attemptId,
   questionId: questionIds[question] ?? '',
   choices: idsOf(question, letters),

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ContentNode } from '#contract/questions/content.ts'
 import { bareCode, shownCode } from '#web/attempts/entry/typed-code.ts'
-import { type MyExam, stateOf, urgencyOf } from '#web/attempts/my-exam-state.ts'
+import { type MyExam, myExamStateOf, urgencyOf } from '#web/attempts/my-exam-state.ts'
 import { announcedSeconds, passedMark } from '#web/attempts/sitting/announcements.ts'
 import { backoffMs } from '#web/attempts/sitting/backoff.ts'
 import { Countdown } from '#web/attempts/sitting/countdown.ts'
@@ -199,7 +199,7 @@ describe('the state of an exam for its student', () => {
     ['results', { attempt: attempt('submitted'), canReview: true }],
     ['voided', { attempt: attempt('voided'), mark: null }],
   ])('is %s', (state, change) => {
-    expect(stateOf({ ...exam, ...change })).toBe(state)
+    expect(myExamStateOf({ ...exam, ...change })).toBe(state)
   })
 
   it('puts what is running first, then what is open, then what comes soonest', () => {

@@ -8,7 +8,7 @@ import { makeExam } from '#test/setup/exam.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
-import { addressOf, keyOf } from '#web/api.ts'
+import { addressOf, queryKeyOf } from '#web/api.ts'
 
 let world: World
 beforeAll(async () => {
@@ -49,7 +49,7 @@ it('closes an exam knowing who still writes, and takes the closing back', async 
   expect(inDialog().getByText('Une personne n’a pas commencé.')).toBeTruthy()
   // What was asked before the closing, and answered after it, does not say « open » again.
   const letItCome = network.hold(addressOf(getExam, { params }))
-  const late = queryClient.refetchQueries({ queryKey: keyOf(getExam, { params }) })
+  const late = queryClient.refetchQueries({ queryKey: queryKeyOf(getExam, { params }) })
   await waitFor(() => expect(network.asked.filter((one) => one.endsWith(exam.id))).toHaveLength(2))
   await userEvent.click(inDialog().getByRole('button', { name: 'Fermer l’examen' }))
   await waitFor(async () => expect(await statusOf()).toBe('closed'))

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import {
   differences,
   findCopies,
-  type Key,
+  type KeyPress,
   type ListedCopy,
-  type PaperQuestion,
+  type PaperCopyQuestion,
   press,
   recapOf,
   type Typing,
@@ -17,7 +17,7 @@ const questions = [
 ]
 const empty: Typing = { letters: {}, at: 0, past: [], fault: null }
 const nothing = { answered: 0, blank: [], untyped: [], several: [], unsaid: [] }
-const type = (keys: (string | Key)[], from: Typing = empty, asked: readonly PaperQuestion[] = questions) =>
+const type = (keys: (string | KeyPress)[], from: Typing = empty, asked: readonly PaperCopyQuestion[] = questions) =>
   keys.reduce<Typing>((typing, key) => press(typing, typeof key === 'string' ? { key } : key, asked), from)
 
 describe('a sheet typed without leaving the keyboard', () => {
@@ -59,7 +59,7 @@ describe('a sheet typed without leaving the keyboard', () => {
 
 describe('how sure, beside the letters', () => {
   const asked = questions.map((question, at) => (at === 2 ? question : { ...question, certainty: 3 }))
-  const sure = (keys: (string | Key)[], from: Typing = empty) => type(keys, from, asked)
+  const sure = (keys: (string | KeyPress)[], from: Typing = empty) => type(keys, from, asked)
 
   it('is a figure after the letters; a single answer then goes on to the next question', () => {
     const typing = sure(['b', '2', 'c', 'a', '3', 'Enter', 'B'])

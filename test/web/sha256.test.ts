@@ -1,17 +1,17 @@
 import { createHash, createHmac } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { hmacSha256, sha256 } from '#web/attempts/sitting/sha256.ts'
+import { hmacSha256, sha256Digest } from '#web/attempts/sitting/sha256.ts'
 import { signCopy } from '#web/attempts/sitting/sign-copy.ts'
 
 const bytes = (length: number) => Uint8Array.from({ length }, (_, i) => (i * 151 + length * 7) & 0xff)
 const hex = (digest: Uint8Array) => Buffer.from(digest).toString('hex')
 
 it('is SHA-256, at every length around its blocks and of a whole copy', () => {
-  expect(hex(sha256(new TextEncoder().encode('abc')))).toBe(
+  expect(hex(sha256Digest(new TextEncoder().encode('abc')))).toBe(
     'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
   )
   for (const length of [...Array.from({ length: 260 }, (_, i) => i), 70_001])
-    expect(hex(sha256(bytes(length)))).toBe(createHash('sha256').update(bytes(length)).digest('hex'))
+    expect(hex(sha256Digest(bytes(length)))).toBe(createHash('sha256').update(bytes(length)).digest('hex'))
 })
 
 it('is its HMAC, with keys shorter and longer than a block', () => {

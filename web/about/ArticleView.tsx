@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { Language } from '#core/language.ts'
 import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
@@ -7,7 +8,7 @@ import { SheetRow } from '#web/ui/SheetRow.tsx'
 type Section = { title: string; text: readonly string[]; items: readonly string[] }
 export type Article = { title: string; lead: string; sections: readonly Section[] }
 
-type Props = { name: string; article: Record<'fr' | 'en', () => Promise<{ default: Article }>> }
+type Props = { name: string; article: Record<Language, () => Promise<{ default: Article }>> }
 
 /** A long text, fetched in the current language only: kept out of web/text/fr, which every visitor downloads. */
 export function ArticleView({ name, article }: Props) {

@@ -1,4 +1,5 @@
 import { type UseMutationResult, useMutation, useQuery } from '@tanstack/react-query'
+import type { Language } from '#core/language.ts'
 import type french from '#web/text/pages/check.fr.json'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -7,10 +8,10 @@ import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { Status } from '#web/ui/Status.tsx'
-import { type DeviceFinding, tryThisDevice, type Verdict } from './try-device.ts'
+import { type DeviceFinding, type DeviceVerdict, tryThisDevice } from './try-device.ts'
 
 type Words = typeof french
-const words: Record<'fr' | 'en', () => Promise<{ default: Words }>> = {
+const words: Record<Language, () => Promise<{ default: Words }>> = {
   fr: () => import('#web/text/pages/check.fr.json'),
   en: () => import('#web/text/pages/check.en.json'),
 }
@@ -19,7 +20,7 @@ const looks = {
   ok: { shape: 'good', tone: 'good' },
   warn: { shape: 'warn', tone: 'warn' },
   bad: { shape: 'bad', tone: 'bad' },
-} as const satisfies Record<Verdict, object>
+} as const satisfies Record<DeviceVerdict, object>
 const notices = { ok: 'good', warn: 'warn', bad: 'bad' } as const
 const summaries = { ok: 'allGood', warn: 'someWarn', bad: 'someBad' } as const
 
@@ -75,7 +76,7 @@ function Trial({ text, trial }: TrialProps) {
 }
 
 function Result({ line: { id, verdict, values }, text }: { line: DeviceFinding; text: Words }) {
-  const said: { name: string } & Partial<Record<Verdict, string>> = text.lines[id]
+  const said: { name: string } & Partial<Record<DeviceVerdict, string>> = text.lines[id]
   const sentence = (said[verdict] ?? '').replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
   return (
     <SheetRow label={said.name}>
@@ -85,7 +86,7 @@ function Result({ line: { id, verdict, values }, text }: { line: DeviceFinding; 
   )
 }
 
-function worstOf(lines: readonly DeviceFinding[]): Verdict {
+function worstOf(lines: readonly DeviceFinding[]): DeviceVerdict {
   if (lines.some(({ verdict }) => verdict === 'bad')) return 'bad'
   return lines.some(({ verdict }) => verdict === 'warn') ? 'warn' : 'ok'
 }

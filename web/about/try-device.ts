@@ -2,9 +2,13 @@ import { tryDevice } from '#contract/attempts/my-exams.ts'
 import { call } from '#web/api.ts'
 import { openOutboxStore } from '#web/attempts/sitting/outbox-store.ts'
 
-export type Verdict = 'ok' | 'warn' | 'bad'
+export type DeviceVerdict = 'ok' | 'warn' | 'bad'
 export const lineIds = ['browser', 'storage', 'reload', 'save', 'speed', 'clock'] as const
-export type DeviceFinding = { id: (typeof lineIds)[number]; verdict: Verdict; values: Record<string, string | number> }
+export type DeviceFinding = {
+  id: (typeof lineIds)[number]
+  verdict: DeviceVerdict
+  values: Record<string, string | number>
+}
 
 const tries = 5
 const slowMs = 800
@@ -17,7 +21,11 @@ export async function tryThisDevice(): Promise<DeviceFinding[]> {
   return [browserLine(), line('storage', isDurable ? 'ok' : 'warn'), reloadLine(), ...serverLines(answers)]
 }
 
-const line = (id: DeviceFinding['id'], verdict: Verdict, values: DeviceFinding['values'] = {}): DeviceFinding => ({
+const line = (
+  id: DeviceFinding['id'],
+  verdict: DeviceVerdict,
+  values: DeviceFinding['values'] = {},
+): DeviceFinding => ({
   id,
   verdict,
   values,

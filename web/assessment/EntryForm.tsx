@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { setEntry } from '#contract/assessment/final-sheet.ts'
-import { entryStatuses } from '#core/assessment/rules.ts'
+import { entryStatuses, type MarkPart } from '#core/assessment/rules.ts'
 import { formatMark, parseHundredths } from '#core/points.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -10,7 +10,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { hundredthsOf } from './exact.ts'
-import { type MarkPart, nameOf, type SheetEntry, type SheetLine } from './final-sheet.ts'
+import { nameOf, type SheetEntry, type SheetLine } from './final-sheet.ts'
 import { useAssessmentChange } from './use-assessment-change.ts'
 
 type Props = {

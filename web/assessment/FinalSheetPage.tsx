@@ -13,7 +13,7 @@ import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { FinalisationsView } from './FinalisationsView.tsx'
-import { type FinalSheet, isWaiting } from './final-sheet.ts'
+import { type FinalSheetView, isWaiting } from './final-sheet.ts'
 import { ReleaseAssessment } from './ReleaseAssessment.tsx'
 import { RulesDialog } from './RulesDialog.tsx'
 import { SealNotice } from './SealNotice.tsx'
@@ -83,7 +83,7 @@ export default function FinalSheetPage() {
   )
 }
 
-function Body({ courseId, sheet, onRules }: { courseId: string; sheet: FinalSheet; onRules: () => void }) {
+function Body({ courseId, sheet, onRules }: { courseId: string; sheet: FinalSheetView; onRules: () => void }) {
   const { t } = useText()
   if (sheet.rules.parts.length === 0) {
     return (

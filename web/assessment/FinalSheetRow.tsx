@@ -1,3 +1,4 @@
+import type { MarkPart } from '#core/assessment/rules.ts'
 import { exactText } from '#core/exact-text.ts'
 import { toRational } from '#core/rational.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
@@ -7,12 +8,12 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { ScaleDot } from '#web/ui/ScaleDot.tsx'
 import { DecisionView } from './DecisionView.tsx'
 import { decimalsOf, hundredthsOf } from './exact.ts'
-import { type FinalSheet, type MarkPart, nameOf, type SheetEntry, type SheetLine } from './final-sheet.ts'
+import { type FinalSheetView, nameOf, type SheetEntry, type SheetLine } from './final-sheet.ts'
 import { LineDetail } from './LineDetail.tsx'
 
 type Props = {
   courseId: string
-  sheet: FinalSheet
+  sheet: FinalSheetView
   parts: readonly MarkPart[]
   line: SheetLine
   isOpen: boolean

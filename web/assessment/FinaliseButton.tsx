@@ -7,11 +7,11 @@ import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
-import { type FinalSheet, isWaiting } from './final-sheet.ts'
+import { type FinalSheetView, isWaiting } from './final-sheet.ts'
 import { useAssessmentChange } from './use-assessment-change.ts'
 
 /** Finalises the sheet as displayed; later regrades are shown beside it and do not change it. */
-export function FinaliseButton({ courseId, sheet }: { courseId: string; sheet: FinalSheet }) {
+export function FinaliseButton({ courseId, sheet }: { courseId: string; sheet: FinalSheetView }) {
   const text = useText()
   const { t } = text
   const say = useToast()

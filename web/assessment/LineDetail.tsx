@@ -1,13 +1,14 @@
+import { markParts } from '#core/assessment/rules.ts'
 import { useText } from '#web/text/text.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
 import { EntryForm } from './EntryForm.tsx'
 import { hundredthsOf } from './exact.ts'
-import { assessLine, type FinalSheet, markParts, nameOf, type SheetLine } from './final-sheet.ts'
+import { assessLine, type FinalSheetView, nameOf, type SheetLine } from './final-sheet.ts'
 import { JuryForm } from './JuryForm.tsx'
 import { ProjectWorkings } from './ProjectWorkings.tsx'
 import { WorkingView } from './WorkingView.tsx'
 
-type Props = { courseId: string; sheet: FinalSheet; line: SheetLine }
+type Props = { courseId: string; sheet: FinalSheetView; line: SheetLine }
 
 /** The working of the grade, then the forms that change it. */
 export function LineDetail(props: Props) {

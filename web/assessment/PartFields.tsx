@@ -6,7 +6,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { ExactInput } from './ExactInput.tsx'
-import type { FinalSheet } from './final-sheet.ts'
+import type { FinalSheetView } from './final-sheet.ts'
 import { KeepFields } from './KeepFields.tsx'
 import { newPart, sourceValue, withSource } from './rules-draft.ts'
 
@@ -15,7 +15,7 @@ type Props = {
   /** 0 for a component of the grade itself, 1 for one inside a group. */
   depth?: number
   number: number
-  sources: FinalSheet['sources']
+  sources: FinalSheetView['sources']
   onChange: (part: Part) => void
   onRemove: () => void
 }
@@ -91,7 +91,7 @@ function PartRules({ part, onChange }: Pick<Props, 'part' | 'onChange'>) {
 }
 
 type GroupContent = Extract<Part['content'], { kind: 'group' }>
-type GroupProps = { group: GroupContent; sources: FinalSheet['sources']; onChange: (group: GroupContent) => void }
+type GroupProps = { group: GroupContent; sources: FinalSheetView['sources']; onChange: (group: GroupContent) => void }
 
 /** The components of a group, and which of their marks count. */
 function GroupFields({ group, sources, onChange }: GroupProps) {

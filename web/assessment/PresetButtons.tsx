@@ -2,10 +2,10 @@ import { useId } from 'react'
 import type { RulesView } from '#contract/assessment/rules.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import type { FinalSheet } from './final-sheet.ts'
+import type { FinalSheetView } from './final-sheet.ts'
 import { presetRules, presets } from './rules-draft.ts'
 
-type Props = { rules: RulesView; sources: FinalSheet['sources']; onChoose: (rules: RulesView) => void }
+type Props = { rules: RulesView; sources: FinalSheetView['sources']; onChoose: (rules: RulesView) => void }
 
 /** Preset rules, which only fill the draft. */
 export function PresetButtons({ rules, sources, onChoose }: Props) {

@@ -1,8 +1,9 @@
+import type { Language } from '#core/language.ts'
 import { useText } from '#web/text/text.tsx'
 import './project-workings.css'
 
 type Props = {
-  workings: readonly { component: string; working: Readonly<Record<'fr' | 'en', string>> }[]
+  workings: readonly { component: string; working: Readonly<Record<Language, string>> }[]
   parts: readonly { id: string; name: string }[]
 }
 

@@ -1,5 +1,6 @@
 import type { getFinalisation } from '#contract/assessment/finalisation.ts'
 import type { Reply } from '#contract/endpoint.ts'
+import { type MarkPart, markParts } from '#core/assessment/rules.ts'
 import { exactText } from '#core/exact-text.ts'
 import { toRational } from '#core/rational.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
@@ -8,7 +9,7 @@ import { Facts } from '#web/ui/Facts.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { TableFrame } from '#web/ui/TableFrame.tsx'
 import { centreOf, decimalsOf, hundredthsOf } from './exact.ts'
-import { gradeOf, type MarkPart, markParts, type SheetLine } from './final-sheet.ts'
+import { gradeOf, type SheetLine } from './final-sheet.ts'
 
 export type SheetRecord = Reply<typeof getFinalisation>
 

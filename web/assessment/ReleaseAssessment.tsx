@@ -5,11 +5,11 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { FinaliseButton } from './FinaliseButton.tsx'
-import type { FinalSheet } from './final-sheet.ts'
+import type { FinalSheetView } from './final-sheet.ts'
 import { useAssessmentChange } from './use-assessment-change.ts'
 
 /** Shows statements to students, or hides them again; available once the sheet is finalised. */
-export function ReleaseAssessment({ courseId, sheet }: { courseId: string; sheet: FinalSheet }) {
+export function ReleaseAssessment({ courseId, sheet }: { courseId: string; sheet: FinalSheetView }) {
   const text = useText()
   const { t } = text
   const say = useToast()

@@ -11,7 +11,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { EffectsFields } from './EffectsFields.tsx'
-import type { FinalSheet } from './final-sheet.ts'
+import type { FinalSheetView } from './final-sheet.ts'
 import { PartFields } from './PartFields.tsx'
 import { PolicyFields } from './PolicyFields.tsx'
 import { PresetButtons } from './PresetButtons.tsx'
@@ -21,7 +21,7 @@ import { TrialOutcome } from './TrialOutcome.tsx'
 import { TrialTable } from './TrialTable.tsx'
 import { useAssessmentChange } from './use-assessment-change.ts'
 
-type Props = { courseId: string; sheet: FinalSheet; onClose: () => void; onReload: () => void }
+type Props = { courseId: string; sheet: FinalSheetView; onClose: () => void; onReload: () => void }
 
 /** Edits the rules as one form saved at once: saving them one by one would show intermediate grades. */
 export function RulesDialog({ courseId, sheet, onClose, onReload }: Props) {

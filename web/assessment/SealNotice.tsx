@@ -1,3 +1,4 @@
+import { markParts } from '#core/assessment/rules.ts'
 import { at } from '#web/addresses.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
@@ -6,10 +7,10 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 import { hundredthsOf } from './exact.ts'
-import { type FinalSheet, markParts } from './final-sheet.ts'
+import type { FinalSheetView } from './final-sheet.ts'
 import { ReopenButton } from './ReopenButton.tsx'
 
-type Props = { courseId: string; sheet: FinalSheet }
+type Props = { courseId: string; sheet: FinalSheetView }
 
 /** Who finalised the sheet and when, and which marks have changed since. */
 export function SealNotice({ courseId, sheet }: Props) {
@@ -69,7 +70,7 @@ function Differences({ sheet }: Pick<Props, 'sheet'>) {
   )
 }
 
-type Row = FinalSheet['differences'][number] & { names: ReadonlyMap<string, string> }
+type Row = FinalSheetView['differences'][number] & { names: ReadonlyMap<string, string> }
 type Standing = NonNullable<Row['sealed']>
 
 /** Titles as text, so that the phone layout can repeat them beside each value. */

@@ -1,3 +1,4 @@
+import { markParts } from '#core/assessment/rules.ts'
 import { toNumber, toRational } from '#core/rational.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -5,9 +6,9 @@ import { Stat } from '#web/ui/Stat.tsx'
 import { Stats } from '#web/ui/Stats.tsx'
 import { StatusGlyph } from '#web/ui/StatusGlyph.tsx'
 import { centreOf } from './exact.ts'
-import { type FinalSheet, gradeOf, isWaiting, markParts, nameOf, type SheetLine } from './final-sheet.ts'
+import { type FinalSheetView, gradeOf, isWaiting, nameOf, type SheetLine } from './final-sheet.ts'
 
-type Props = { sheet: FinalSheet; onRules: () => void }
+type Props = { sheet: FinalSheetView; onRules: () => void }
 
 const mostShown = 6
 
@@ -43,7 +44,7 @@ export function SheetSummary({ sheet, onRules }: Props) {
   )
 }
 
-function ToDecide({ sheet }: { sheet: FinalSheet }) {
+function ToDecide({ sheet }: { sheet: FinalSheetView }) {
   const { t } = useText()
   const lines = sheet.lines.filter(isWaiting)
   return (
@@ -75,7 +76,7 @@ function ToDecide({ sheet }: { sheet: FinalSheet }) {
 }
 
 /** Why each missing mark is missing. */
-function Reasons({ sheet, line }: { sheet: FinalSheet; line: SheetLine }) {
+function Reasons({ sheet, line }: { sheet: FinalSheetView; line: SheetLine }) {
   const { t } = useText()
   const names = new Map(markParts(sheet.rules).map(({ id, name }) => [id, name]))
   const reasons = line.entries.flatMap(({ component, waiting, status }) =>

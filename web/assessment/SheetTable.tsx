@@ -1,5 +1,7 @@
 /* oxlint-disable jsx-a11y/control-has-associated-label -- an empty corner of a table, not a control: `role="cell"` is written out because the phone's grid takes it away */
+
 import { useState } from 'react'
+import { type MarkPart, markParts } from '#core/assessment/rules.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -8,20 +10,12 @@ import { TableFrame } from '#web/ui/TableFrame.tsx'
 import { nextOrder, type Order, sortRows } from '#web/ui/table-order.ts'
 import { centreOf, decimalsOf, hundredthsOf } from './exact.ts'
 import { FinalSheetRow } from './FinalSheetRow.tsx'
-import {
-  type FinalSheet,
-  gradeOf,
-  isWaiting,
-  type MarkPart,
-  markParts,
-  type SheetLine,
-  sharesOf,
-} from './final-sheet.ts'
+import { componentSharesOf, type FinalSheetView, gradeOf, isWaiting, type SheetLine } from './final-sheet.ts'
 import { SheetFilters, useSheetFilter } from './SheetFilters.tsx'
 import { filterSheetLines, noSheetFilter, orderColumns } from './sheet-filter.ts'
 
 /** One row per student, those who wait for a decision first; each row expands to its working and its statuses. */
-export function SheetTable({ courseId, sheet }: { courseId: string; sheet: FinalSheet }) {
+export function SheetTable({ courseId, sheet }: { courseId: string; sheet: FinalSheetView }) {
   const { t, percent } = useText()
   // An expanded row keeps its place while it is edited: moving it would lose what is being typed.
   const [opened, setOpened] = useState<{ studentId: string; wasWaiting: boolean } | null>(null)
@@ -29,7 +23,7 @@ export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Final
   const [order, setOrder] = useState<Order>(null)
   const isFirst = (line: SheetLine) => (opened?.studentId === line.studentId ? opened.wasWaiting : isWaiting(line))
   const parts = markParts(sheet.rules)
-  const shares = sharesOf(sheet.rules)
+  const shares = componentSharesOf(sheet.rules)
   const columns = parts.length + 6
   const shown = sortRows(filterSheetLines(sheet.lines, filter, opened?.studentId), orderColumns(parts), order)
   const sorted = (by: string) => ({ by, order, onSort: () => setOrder(nextOrder(order, by)) })
@@ -133,7 +127,7 @@ function Head({ end = false, spare = false, sort, children }: HeadProps) {
   )
 }
 
-function Foot({ sheet, parts }: { sheet: FinalSheet; parts: readonly MarkPart[] }) {
+function Foot({ sheet, parts }: { sheet: FinalSheetView; parts: readonly MarkPart[] }) {
   const { t, mark, number } = useText()
   const graded = sheet.lines.filter((line) => gradeOf(line) !== null)
   const grades = centreOf(graded.flatMap((line) => gradeOf(line) ?? []))

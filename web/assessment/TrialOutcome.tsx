@@ -2,11 +2,11 @@ import type { ReactNode } from 'react'
 import type { RulesView } from '#contract/assessment/rules.ts'
 import { useText } from '#web/text/text.tsx'
 import { hundredthsOf } from './exact.ts'
-import type { FinalSheet } from './final-sheet.ts'
+import type { FinalSheetView } from './final-sheet.ts'
 import { isUsable } from './rules-draft.ts'
 import { type Trial, trialOf } from './what-if.ts'
 
-type Props = { sheet: FinalSheet; rules: RulesView | null }
+type Props = { sheet: FinalSheetView; rules: RulesView | null }
 
 /** One sentence on what the trial rules would change; null without trial rules. */
 export function TrialOutcome({ sheet, rules }: Props) {
@@ -14,7 +14,7 @@ export function TrialOutcome({ sheet, rules }: Props) {
   return <p role="status">{result ? <Outcome sheet={sheet} result={result} /> : <Untried rules={rules} />}</p>
 }
 
-function Outcome({ sheet, result }: { sheet: FinalSheet; result: Trial }) {
+function Outcome({ sheet, result }: { sheet: FinalSheetView; result: Trial }) {
   const { rich, mark, points } = useText()
   return rich('assessment.whatIf.result', {
     count: result.changed.length,

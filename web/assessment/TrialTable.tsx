@@ -5,12 +5,12 @@ import { ScaleDot } from '#web/ui/ScaleDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 import { decimalsOf, hundredthsOf } from './exact.ts'
-import type { FinalSheet } from './final-sheet.ts'
+import type { FinalSheetView } from './final-sheet.ts'
 import { type Trial, trialOf } from './what-if.ts'
 
 const mostShown = 8
 
-type Props = { sheet: FinalSheet; rules: RulesView | null }
+type Props = { sheet: FinalSheetView; rules: RulesView | null }
 
 /** The students whose grade changes most under the trial rules, beside the current grade; nothing when none changes. */
 export function TrialTable({ sheet, rules }: Props) {

@@ -5,13 +5,13 @@ import { toNumber, toRational } from '#core/rational.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'
-import type { FinalSheet } from './final-sheet.ts'
+import type { FinalSheetView } from './final-sheet.ts'
 import { RoundingFields } from './RoundingFields.tsx'
 import { TrialOutcome } from './TrialOutcome.tsx'
 import { TrialTable } from './TrialTable.tsx'
 
 /** Simulates other coefficients and another rounding, and shows whose grade would change. */
-export function WhatIf({ sheet }: { sheet: FinalSheet }) {
+export function WhatIf({ sheet }: { sheet: FinalSheetView }) {
   const { t } = useText()
   const [trial, setTrial] = useState<Trying | null>(null)
   const weighted = sheet.rules.parts.filter(({ role }) => role === 'weighted')

@@ -1,27 +1,20 @@
 import type { getFinalSheet } from '#contract/assessment/final-sheet.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { assess } from '#core/assessment/assessment.ts'
-import type { AssessmentRules, Group, Part, Source } from '#core/assessment/rules.ts'
+import type { AssessmentRules, Group } from '#core/assessment/rules.ts'
 import { toNumber, toRational } from '#core/rational.ts'
 
-export type FinalSheet = Reply<typeof getFinalSheet>
-export type SheetLine = FinalSheet['lines'][number]
+export type FinalSheetView = Reply<typeof getFinalSheet>
+export type SheetLine = FinalSheetView['lines'][number]
 export type SheetEntry = SheetLine['entries'][number]
-export type MarkPart = Part & { content: { kind: 'mark'; source: Source } }
-
-/** The components that have marks of their own, in the order of the sheet. */
-export function markParts({ parts }: Pick<Group, 'parts'>): MarkPart[] {
-  return parts.flatMap((part) => (part.content.kind === 'group' ? markParts(part.content) : [part as MarkPart]))
-}
-
 /** The share of each component in the grade, multiplied through its groups. */
-export function sharesOf({ parts }: Pick<Group, 'parts'>, whole = 1): Map<string, number> {
+export function componentSharesOf({ parts }: Pick<Group, 'parts'>, whole = 1): Map<string, number> {
   const weighted = parts.filter(({ role }) => role === 'weighted')
   const total = weighted.reduce((sum, { coefficient }) => sum + toNumber(toRational(coefficient)), 0)
   return new Map(
     weighted.flatMap((part) => {
       const share = total === 0 ? 0 : (whole * toNumber(toRational(part.coefficient))) / total
-      return part.content.kind === 'group' ? [...sharesOf(part.content, share)] : [[part.id, share] as const]
+      return part.content.kind === 'group' ? [...componentSharesOf(part.content, share)] : [[part.id, share] as const]
     }),
   )
 }

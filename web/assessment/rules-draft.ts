@@ -1,8 +1,8 @@
 import type { RulesView } from '#contract/assessment/rules.ts'
 import { courseRules, weightedMeanRules } from '#core/assessment/presets.ts'
-import type { Part, Source } from '#core/assessment/rules.ts'
+import { markParts, type Part, type Source } from '#core/assessment/rules.ts'
 import { compare, parseRational, rational, zero } from '#core/rational.ts'
-import { type FinalSheet, markParts } from './final-sheet.ts'
+import type { FinalSheetView } from './final-sheet.ts'
 
 /** The source of a component as an option value: `exam:<id>`, `project:<id>`, `hand`, or `group`. */
 export function sourceValue({ content }: Part): string {
@@ -42,7 +42,7 @@ export function newPart(): Part {
 }
 
 export const presets = ['course', 'mean'] as const
-type Draft = { rules: RulesView; sources: FinalSheet['sources'] }
+type Draft = { rules: RulesView; sources: FinalSheetView['sources'] }
 
 /** Preset rules applied to the current components, whose marks and statuses are kept. */
 export function presetRules(preset: (typeof presets)[number], draft: Draft): RulesView {

@@ -1,10 +1,11 @@
+import type { MarkPart } from '#core/assessment/rules.ts'
 import { isFoundBy } from '#core/students/person-name.ts'
 import { hundredthsOf } from './exact.ts'
-import { gradeOf, type MarkPart, type SheetLine } from './final-sheet.ts'
+import { gradeOf, type SheetLine } from './final-sheet.ts'
 
 export const outcomes = ['waiting', 'validated', 'resit', 'failed', 'defaulted'] as const
-export type Outcome = (typeof outcomes)[number]
-export type SheetFilter = { search: string; group: string; outcome: Outcome | null }
+export type SheetOutcome = (typeof outcomes)[number]
+export type SheetFilter = { search: string; group: string; outcome: SheetOutcome | null }
 export const noSheetFilter: SheetFilter = { search: '', group: '', outcome: null }
 
 /** The rows that match the filters, plus the expanded one, because it may hold text being typed. */
@@ -22,7 +23,7 @@ export function filterSheetLines(
   )
 }
 
-function outcomeOf({ result }: SheetLine): Outcome {
+function outcomeOf({ result }: SheetLine): SheetOutcome {
   switch (result.status) {
     case 'missing':
       return 'waiting'

@@ -1,6 +1,7 @@
 import type { RulesView } from '#contract/assessment/rules.ts'
+import { markParts } from '#core/assessment/rules.ts'
 import { centreOf, hundredthsOf } from './exact.ts'
-import { assessLine, type FinalSheet, gradeOf, markParts, type SheetLine } from './final-sheet.ts'
+import { assessLine, type FinalSheetView, gradeOf, type SheetLine } from './final-sheet.ts'
 import { isUsable, sourceValue } from './rules-draft.ts'
 
 export type Trial = {
@@ -15,11 +16,11 @@ export type Trial = {
 }
 
 /** Null when the trial cannot be computed: incomplete rules, or marks that are not on the sheet. */
-export const trialOf = (sheet: FinalSheet, rules: RulesView): Trial | null =>
+export const trialOf = (sheet: FinalSheetView, rules: RulesView): Trial | null =>
   isUsable(rules) && countsSameMarks(sheet, rules) ? tryRules(sheet, rules) : null
 
 /** The sheet under other rules, computed in the browser with the server's rule and not saved. */
-function tryRules({ lines, rules: today }: FinalSheet, rules: RulesView): Trial {
+function tryRules({ lines, rules: today }: FinalSheetView, rules: RulesView): Trial {
   const pass = hundredthsOf(today.passMark)
   const both = lines.flatMap((line) => {
     const before = gradeOf(line)
@@ -40,7 +41,7 @@ function tryRules({ lines, rules: today }: FinalSheet, rules: RulesView): Trial 
 }
 
 /** Whether the sheet has every mark these rules count: those of another exam or project are only on the server. */
-function countsSameMarks({ rules: today }: FinalSheet, rules: RulesView): boolean {
+function countsSameMarks({ rules: today }: FinalSheetView, rules: RulesView): boolean {
   const known = new Map(markParts(today).map((part) => [part.id, sourceValue(part)]))
   return markParts(rules).every((part) => known.get(part.id) === sourceValue(part))
 }

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { getSession } from '#contract/auth/auth.ts'
 import { Refusal } from '#core/refusal.ts'
-import { keyOf } from '#web/api.ts'
+import { queryKeyOf } from '#web/api.ts'
 import { CodesForm } from '#web/attempts/entry/CodesForm.tsx'
 import { useText } from '#web/text/text.tsx'
 import { type QueryResult, QueryView } from '#web/ui/QueryView.tsx'
@@ -16,7 +16,7 @@ export function StudentFaces<Data>({ query, children }: Props<Data>) {
   const isSignedOut = query.error instanceof Refusal && query.error.code === 'not_signed_in'
   if (query.data !== undefined || !isSignedOut) return <QueryView query={query}>{children}</QueryView>
   const goOn = () => {
-    void queryClient.invalidateQueries({ queryKey: keyOf(getSession, {}) })
+    void queryClient.invalidateQueries({ queryKey: queryKeyOf(getSession, {}) })
     query.refetch()
   }
   return (

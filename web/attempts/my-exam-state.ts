@@ -10,7 +10,7 @@ export type ExamDetail = z.output<typeof myExamDetail> & ServerTime
 /** The state of an exam for its student. */
 export type MyExamState = 'soon' | 'open' | 'running' | 'paused' | 'submitted' | 'results' | 'missed' | 'voided'
 
-export function stateOf(
+export function myExamStateOf(
   exam: Pick<MyExam, 'status' | 'attempt' | 'mark' | 'canReview' | 'opensAt' | 'closesAt' | 'serverNow'>,
 ): MyExamState {
   switch (exam.attempt?.status) {
@@ -54,7 +54,7 @@ export const isFinished = (state: MyExamState): boolean => ['submitted', 'result
 
 /** Sort key: running exams first, then open ones, then the next to open. */
 export function urgencyOf(exam: MyExam): number {
-  const state = stateOf(exam)
+  const state = myExamStateOf(exam)
   if (state === 'running' || state === 'paused') return 0
   if (state === 'open') return 1
   return exam.opensAt === null ? Number.POSITIVE_INFINITY : Date.parse(exam.opensAt)

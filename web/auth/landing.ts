@@ -1,13 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { listCourses } from '#contract/auth/auth.ts'
 import { at } from '#web/addresses.ts'
-import { call, keyOf } from '#web/api.ts'
+import { call, queryKeyOf } from '#web/api.ts'
 
 /** The page after signing in: the one requested, else the only course, else the list of courses. */
 export async function landingOf(queryClient: QueryClient, wanted: string | null): Promise<string> {
   if (isOurs(wanted)) return wanted
   const { courses } = await queryClient.fetchQuery({
-    queryKey: keyOf(listCourses, {}),
+    queryKey: queryKeyOf(listCourses, {}),
     queryFn: () => call(listCourses, {}),
   })
   const [only] = courses

@@ -2,9 +2,9 @@ import { Link } from 'wouter'
 import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
-import type { Draw } from './PaperView.tsx'
+import type { ExamDraw } from './PaperView.tsx'
 
-type Props = { courseId: string; draw: Draw; isFrozen: boolean }
+type Props = { courseId: string; draw: ExamDraw; isFrozen: boolean }
 
 /** The questions of the exam, each linked to its page in the bank. */
 export function DrawnView({ courseId, draw, isFrozen }: Props) {

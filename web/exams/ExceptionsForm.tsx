@@ -1,11 +1,12 @@
 import type { Reply } from '#contract/endpoint.ts'
 import type { getDraw } from '#contract/exams/composition.ts'
 import type { getBank } from '#contract/questions/questions.ts'
+import type { Exception } from '#core/exams/exam-terms.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { ExceptionRow } from './ExceptionRow.tsx'
-import { type Exception, ofTarget, targetOf } from './exception-target.ts'
+import { ofTarget, targetOf } from './exception-target.ts'
 import type { DraftForm } from './ScaleForm.tsx'
 
 type Props = DraftForm & {

@@ -16,7 +16,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { RobotsView } from './RobotsView.tsx'
 import type { DraftKeeper } from './use-draft.ts'
 
-export type Draw = Reply<typeof getDraw>
+export type ExamDraw = Reply<typeof getDraw>
 type Props = { courseId: string; exam: ExamView; keeper: DraftKeeper }
 
 /** The paper that the current plan gives. */
@@ -49,7 +49,7 @@ export function PaperView({ courseId, exam, keeper }: Props) {
   )
 }
 
-function Paper({ draw, exam, keeper, courseId }: Props & { draw: Draw }) {
+function Paper({ draw, exam, keeper, courseId }: Props & { draw: ExamDraw }) {
   const text = useText()
   const { t, points, duration } = text
   const redraw = useMutation({ ...mutation(redrawExam), onSuccess: keeper.adopt })
@@ -112,7 +112,7 @@ function Paper({ draw, exam, keeper, courseId }: Props & { draw: Draw }) {
   )
 }
 
-function Difficulties({ draw }: { draw: Draw }) {
+function Difficulties({ draw }: { draw: ExamDraw }) {
   const { t } = useText()
   // All papers have the same difficulty, so one sample represents them.
   const sample = sampleOf(draw.questions)
@@ -138,7 +138,7 @@ function Difficulties({ draw }: { draw: Draw }) {
   )
 }
 
-function Shortfalls({ courseId, draw, exam }: { courseId: string; draw: Draw; exam: ExamView }) {
+function Shortfalls({ courseId, draw, exam }: { courseId: string; draw: ExamDraw; exam: ExamView }) {
   const { t } = useText()
   const bank = useQuery(query(getBank, { params: { courseId } }))
   const sections = bank.data?.sessions.flatMap((session) => session.sections) ?? []

@@ -1,10 +1,10 @@
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
-import type { Draw } from './PaperView.tsx'
+import type { ExamDraw } from './PaperView.tsx'
 import { alarmingRobots } from './RobotsView.tsx'
 
 /** The warnings before publication, if any. */
-export function PublishRemarks({ draw: { robots, remarks }, outOf }: { draw: Draw; outOf: number }) {
+export function PublishRemarks({ draw: { robots, remarks }, outOf }: { draw: ExamDraw; outOf: number }) {
   const { t } = useText()
   const alarming = robots ? alarmingRobots(robots, outOf).length : 0
   if (alarming + remarks.length === 0) return null

@@ -3,7 +3,7 @@ import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import { faultOf, hasFloor, type ScaleText, scaleKinds } from './scale-text.ts'
+import { hasFloor, type ScaleText, scaleFaultOf, scaleKinds } from './scale-text.ts'
 
 type Props = {
   scale: ScaleText
@@ -17,7 +17,7 @@ export function ScaleFields({ scale, onChange, isAnswered = false }: Props) {
   const { t } = useText()
   const set = (part: Partial<ScaleText>) => onChange({ ...scale, ...part })
   const kinds = scaleKinds.filter((kind) => kind !== 'certainty' || !isAnswered || scale.kind === 'certainty')
-  const found = faultOf(scale)
+  const found = scaleFaultOf(scale)
   const fault = found === null ? undefined : t(`grading.scales.${found}`)
   return (
     <div className="stack stack--tight">

@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import type { Reply } from '#contract/endpoint.ts'
 import { simulateScales } from '#contract/exams/scales.ts'
 import { gardnerMedwin } from '#core/scoring/certainty.ts'
+import type { Scale } from '#core/scoring/scale.ts'
 import { call } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
-import { type Scale, type ScaleText, textOfScale } from './scale-text.ts'
+import { type ScaleText, textOfScale } from './scale-text.ts'
 
 type Row = Reply<typeof simulateScales>['simulations'][number]
 const players = ['random', 'half', 'tickAll', 'longest'] as const

@@ -1,6 +1,4 @@
-import type { ExamDraft } from '#contract/exams/exam-draft.ts'
-
-export type Exception = ExamDraft['exceptions'][number]
+import type { Exception } from '#core/exams/exam-terms.ts'
 
 /** The target of an exception, as an option value. */
 export const targetOf = ({ of }: Exception) =>

@@ -1,11 +1,9 @@
-import type { z } from 'zod'
-import type { scale } from '#contract/questions/scale.ts'
 import { parseRational } from '#core/rational.ts'
 import { parseAmcParameters } from '#core/scoring/amc.ts'
 import { gardnerMedwin } from '#core/scoring/certainty.ts'
 import { faultsOfScale } from '#core/scoring/faults.ts'
+import type { Scale, ScaleKind } from '#core/scoring/scale.ts'
 
-export type Scale = z.output<typeof scale>
 export const scaleKinds = [
   'right_minus_wrong',
   'all_or_nothing',
@@ -18,8 +16,7 @@ export const scaleKinds = [
   'choice_weights',
   'amc',
   'certainty',
-] as const
-export type ScaleKind = (typeof scaleKinds)[number]
+] as const satisfies readonly ScaleKind[]
 
 /** The fields of a scale as typed in a form. */
 export type ScaleText = {
@@ -64,10 +61,10 @@ export function textOfScale(given: Scale): ScaleText {
 }
 
 /** The scale of the typed fields; null when they are invalid. */
-export const scaleOf = (text: ScaleText): Scale | null => (faultOf(text) === null ? make(text) : null)
+export const scaleOf = (text: ScaleText): Scale | null => (scaleFaultOf(text) === null ? make(text) : null)
 
 /** The last part of the text id of the error, under grading.scales; null when the fields are valid. */
-export function faultOf(text: ScaleText): 'fault' | 'beyondMaximum' | null {
+export function scaleFaultOf(text: ScaleText): 'fault' | 'beyondMaximum' | null {
   const made = make(text)
   const faults = made && faultsOfScale(made)
   if (faults?.length === 0) return null

@@ -9,11 +9,11 @@ import { Stat } from '#web/ui/Stat.tsx'
 import { Stats } from '#web/ui/Stats.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
-import type { CorrectionDecision } from './correction-decision.ts'
+import type { CorrectionDraft } from './correction-draft.ts'
 
 type Preview = Reply<typeof previewCorrection>
 type Row = Preview['rows'][number]
-type Props = { preview: Preview; decision: CorrectionDecision; corrections: Corrections }
+type Props = { preview: Preview; decision: CorrectionDraft; corrections: Corrections }
 const groups = ['gain', 'lose', 'kept', 'voided', 'same'] as const
 
 /** The effects of a correction before it is made: four totals, then mark by mark. */

@@ -1,9 +1,9 @@
 import { useId } from 'react'
-import type { MarkedCopy } from '#contract/grading/grading.ts'
+import type { MarkedCopyView } from '#contract/grading/grading.ts'
 import { useText } from '#web/text/text.tsx'
 
 /** The events of an attempt, with their date, author and reason, to answer « on m’a fermé ma copie ». */
-export function CopyHistory({ copy: { history, timeZone } }: { copy: Pick<MarkedCopy, 'history' | 'timeZone'> }) {
+export function CopyHistory({ copy: { history, timeZone } }: { copy: Pick<MarkedCopyView, 'history' | 'timeZone'> }) {
   const { t, has, dateTime, exactTime } = useText()
   const id = useId()
   return (

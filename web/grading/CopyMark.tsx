@@ -1,4 +1,4 @@
-import type { MarkedCopy } from '#contract/grading/grading.ts'
+import type { MarkedCopyView } from '#contract/grading/grading.ts'
 import { exactText } from '#core/exact-text.ts'
 import { compare, divide, multiply, rational, toRational } from '#core/rational.ts'
 import { MarkWorking } from '#web/attempts/review/MarkWorking.tsx'
@@ -9,7 +9,7 @@ import { Sheet } from '#web/ui/Sheet.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 
 /** The mark, the points behind it, and the conversion between them. */
-export function CopyMark({ copy }: { copy: MarkedCopy }) {
+export function CopyMark({ copy }: { copy: MarkedCopyView }) {
   const { t, dateTime } = useText()
   const { startedAt, closedAt, timeZone, receiptCode, runNumber } = copy
   return (
@@ -38,7 +38,7 @@ export function CopyMark({ copy }: { copy: MarkedCopy }) {
 }
 
 /** « 13,25 ÷ 20 × 20 = 13,25 », with its rounding: the exact value is always displayed. */
-function Conversion({ copy: { exact, mark: got, outOf, adjustment } }: { copy: MarkedCopy }) {
+function Conversion({ copy: { exact, mark: got, outOf, adjustment } }: { copy: MarkedCopyView }) {
   const { t, mark, points, language } = useText()
   const [earned, maximum] = [toRational(exact.earned), toRational(exact.maximum)]
   if (maximum.num === 0n) return null

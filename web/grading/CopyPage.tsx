@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getCopy, type MarkedCopy } from '#contract/grading/grading.ts'
+import { getCopy, type MarkedCopyView } from '#contract/grading/grading.ts'
 import { Refusal } from '#core/refusal.ts'
 import { at } from '#web/addresses.ts'
 import { call, query } from '#web/api.ts'
@@ -47,7 +47,7 @@ function nullIfUnmarked(error: unknown): null {
   throw error
 }
 
-function Read({ copy, courseId, examId, attemptId }: { copy: MarkedCopy } & Params) {
+function Read({ copy, courseId, examId, attemptId }: { copy: MarkedCopyView } & Params) {
   const { inExam, examCrumbs } = useExam()
   const { t, dateTime, duration } = useText()
   const { examTitle, studentName, startedAt, closedAt, timeZone } = copy

@@ -16,7 +16,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Textarea } from '#web/ui/Textarea.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { ConsequencesView } from './ConsequencesView.tsx'
-import { type CorrectionDecision, changeOf, firstDecision } from './correction-decision.ts'
+import { type CorrectionDraft, changeOf, firstDecision } from './correction-draft.ts'
 import { DecisionForm } from './DecisionForm.tsx'
 import { PolicyForm } from './PolicyForm.tsx'
 
@@ -33,7 +33,7 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
   const [, go] = useLocation()
   const client = useQueryClient()
   const say = useToast()
-  const [decision, setDecision] = useState<CorrectionDecision>(() => firstDecision(search, corrections))
+  const [decision, setDecision] = useState<CorrectionDraft>(() => firstDecision(search, corrections))
   const [policy, setPolicy] = useState<Body['policy']>({ kind: 'full' })
   const [reason, setReason] = useState('')
   const [isAsking, setIsAsking] = useState(false)

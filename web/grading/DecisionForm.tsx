@@ -5,20 +5,20 @@ import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import { abouts, type CorrectionDecision } from './correction-decision.ts'
+import { abouts, type CorrectionDraft } from './correction-draft.ts'
 import { QuestionDecision } from './QuestionDecision.tsx'
 
 type Props = {
   corrections: Corrections
-  decision: CorrectionDecision
-  onChange: (decision: CorrectionDecision) => void
+  decision: CorrectionDraft
+  onChange: (decision: CorrectionDraft) => void
 }
 
 /** The kind of correction, and its details. */
 export function DecisionForm({ corrections, decision, onChange }: Props) {
   const { t } = useText()
   const { students, runs } = corrections
-  const set = (part: Partial<CorrectionDecision>) => onChange({ ...decision, ...part })
+  const set = (part: Partial<CorrectionDraft>) => onChange({ ...decision, ...part })
   const earlier = runs.slice(1)
   return (
     <>

@@ -10,7 +10,7 @@ import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
-import { type Journal, type JournalEntry, useEntryText } from './use-entry-text.ts'
+import { type Journal, type JournalRow, useEntryText } from './use-entry-text.ts'
 
 type Props = { journal: Journal; params: { courseId: string; examId: string; attemptId: string } }
 const stale = [getJournal, getCopy, getResults, listLateCopies]
@@ -95,7 +95,7 @@ export function LateForm({ journal: { late, deadline, timeZone }, params }: Prop
   )
 }
 
-const keyOf = ({ device, sequence }: Pick<JournalEntry, 'device' | 'sequence'>) => `${device} ${sequence}`
+const keyOf = ({ device, sequence }: Pick<JournalRow, 'device' | 'sequence'>) => `${device} ${sequence}`
 
 function toggled(chosen: ReadonlySet<string>, key: string): ReadonlySet<string> {
   const next = new Set(chosen)

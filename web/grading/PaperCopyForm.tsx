@@ -12,7 +12,7 @@ import { SaveLine } from '#web/ui/SaveLine.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { PaperGrid } from './PaperGrid.tsx'
 import { PaperRecap } from './PaperRecap.tsx'
-import { differences, type Key, offered, type PaperCopy, press, type Typing } from './paper-typing.ts'
+import { differences, type KeyPress, offered, type PaperCopy, press, type Typing } from './paper-typing.ts'
 import { usePaper } from './use-paper.ts'
 
 type Props = {
@@ -69,7 +69,7 @@ export function PaperCopyForm({ copy, place, isTwice, onDone }: Props) {
     // The second entry is not saved: only the compared result is.
     if (pass.kind !== 'second') paper.keep(next.letters)
   }
-  const onKey = (key: Key, at: number) => {
+  const onKey = (key: KeyPress, at: number) => {
     const current = { ...typing, at }
     const next = press(current, key, questions)
     if (next === current) return false

@@ -1,14 +1,14 @@
 import { type ChangeEvent, type KeyboardEvent, useEffect, useRef } from 'react'
 import { useText } from '#web/text/text.tsx'
-import { type Key, offered, type PaperQuestion, type Typing } from './paper-typing.ts'
+import { type KeyPress, offered, type PaperCopyQuestion, type Typing } from './paper-typing.ts'
 
 type Props = {
   typing: Typing
-  questions: readonly PaperQuestion[]
+  questions: readonly PaperCopyQuestion[]
   /** The cells to check, with the letters of the other entry. */
   doubts: Readonly<Record<string, string>>
   /** False when the grid does not handle the key. */
-  onKey: (key: Key, at: number) => boolean
+  onKey: (key: KeyPress, at: number) => boolean
   onFocus: (at: number) => void
 }
 

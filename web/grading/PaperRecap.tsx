@@ -1,8 +1,8 @@
 import type { PaperLetters } from '#core/exams/paper.ts'
 import { useText } from '#web/text/text.tsx'
-import { type PaperQuestion, recapOf } from './paper-typing.ts'
+import { type PaperCopyQuestion, recapOf } from './paper-typing.ts'
 
-type Props = { letters: PaperLetters; questions: readonly PaperQuestion[]; onGo: (at: number) => void }
+type Props = { letters: PaperLetters; questions: readonly PaperCopyQuestion[]; onGo: (at: number) => void }
 
 const mostShown = 8
 

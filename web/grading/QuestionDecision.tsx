@@ -7,12 +7,12 @@ import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import { type CorrectionDecision, questionChanges } from './correction-decision.ts'
+import { type CorrectionDraft, questionChanges } from './correction-draft.ts'
 
 type Props = {
   questions: readonly CorrectedQuestion[]
-  decision: CorrectionDecision
-  onChange: (part: Partial<CorrectionDecision>) => void
+  decision: CorrectionDraft
+  onChange: (part: Partial<CorrectionDraft>) => void
 }
 
 /** The question, and its correction. */

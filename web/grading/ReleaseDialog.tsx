@@ -6,9 +6,9 @@ import { useText } from '#web/text/text.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
-import type { Release, ReleaseRequest } from './use-release.ts'
+import type { ReleaseMutation, ReleaseRequest } from './use-release.ts'
 
-type Props = { open: boolean; results: ExamResults; release: Release; onClose: () => void }
+type Props = { open: boolean; results: ExamResults; release: ReleaseMutation; onClose: () => void }
 
 /** Confirms the release: what is shown, to whom, and to how many students. */
 export function ReleaseDialog({ open, results, release, onClose }: Props) {

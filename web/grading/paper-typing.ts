@@ -4,7 +4,7 @@ import { letterAt, type PaperLetters, readPaperCode } from '#core/exams/paper.ts
 import { isFoundBy } from '#core/students/person-name.ts'
 
 export type PaperCopy = Reply<typeof getPaperCopy>
-export type PaperQuestion = PaperCopy['questions'][number]
+export type PaperCopyQuestion = PaperCopy['questions'][number]
 export type ListedCopy = Reply<typeof listPaperCopies>['copies'][number]
 
 /** The state of the entry of one sheet. */
@@ -18,13 +18,13 @@ export type Typing = {
   fault: { at: number; key: string; why: 'letter' | 'notAsked' | 'degree' | 'alone' } | null
 }
 
-export type Key = { key: string; shift?: boolean; undo?: boolean }
+export type KeyPress = { key: string; shift?: boolean; undo?: boolean }
 
 /** Handles one key on the grid. Returns the same object when the key is not handled, so that the browser handles it. */
 export function press(
   typing: Typing,
-  { key, shift = false, undo = false }: Key,
-  questions: readonly PaperQuestion[],
+  { key, shift = false, undo = false }: KeyPress,
+  questions: readonly PaperCopyQuestion[],
 ): Typing {
   if (undo) return back(typing)
   const question = questions[typing.at]
@@ -60,7 +60,7 @@ export function press(
   return question.certainty ? written : { ...written, at: typing.at + 1 }
 }
 
-type Figure = { question: PaperQuestion; answer: string; key: string }
+type Figure = { question: PaperCopyQuestion; answer: string; key: string }
 
 /** The certainty digit, which replaces an earlier one; it completes a single-choice answer. */
 function sayHowSure(typing: Typing, { question: { id, isSingle, certainty = 0 }, answer, key }: Figure): Typing {
@@ -72,7 +72,7 @@ function sayHowSure(typing: Typing, { question: { id, isSingle, certainty = 0 },
   return isSingle ? { ...written, at: typing.at + 1 } : written
 }
 
-export const offered = ({ choiceCount }: PaperQuestion): string[] =>
+export const offered = ({ choiceCount }: PaperCopyQuestion): string[] =>
   Array.from({ length: choiceCount }, (_, index) => letterAt(index))
 
 /**
@@ -101,8 +101,8 @@ function back(typing: Typing): Typing {
 }
 
 /** A summary of the sheet, reviewed before submission; positions count from 1. */
-export function recapOf(letters: PaperLetters, questions: readonly PaperQuestion[]) {
-  const where = (is: (answer: string | undefined, question: PaperQuestion) => boolean) =>
+export function recapOf(letters: PaperLetters, questions: readonly PaperCopyQuestion[]) {
+  const where = (is: (answer: string | undefined, question: PaperCopyQuestion) => boolean) =>
     questions.flatMap((question, index) => (is(letters[question.id], question) ? [index + 1] : []))
   return {
     answered: where((answer) => answer !== undefined && answer !== '').length,
@@ -114,7 +114,7 @@ export function recapOf(letters: PaperLetters, questions: readonly PaperQuestion
 }
 
 /** The questions on which two entries of one sheet differ. */
-export const differences = (first: PaperLetters, second: PaperLetters, questions: readonly PaperQuestion[]) =>
+export const differences = (first: PaperLetters, second: PaperLetters, questions: readonly PaperCopyQuestion[]) =>
   questions.filter(({ id }) => (first[id] ?? '') !== (second[id] ?? '')).map(({ id }) => id)
 
 /** The attempts that match a name, a number or the code of a sheet; a complete code or number matches one at most. */

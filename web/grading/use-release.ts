@@ -9,7 +9,7 @@ import { useToast } from '#web/ui/use-toast.ts'
 
 export type ReleasedPart = 'mark' | 'review'
 export type ReleaseRequest = Omit<ReleaseChoice, 'what'> & { what: ReleasedPart }
-export type Release = ReturnType<typeof useRelease>['release']
+export type ReleaseMutation = ReturnType<typeof useRelease>['release']
 
 /** Releases or hides the marks; each can be undone from the toast. */
 export function useRelease({ isReleased, ...params }: { courseId: string; examId: string; isReleased: boolean }) {

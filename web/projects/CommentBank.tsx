@@ -18,7 +18,7 @@ import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Input } from '#web/ui/Input.tsx'
-import { BankRow } from './BankRow.tsx'
+import { BankCommentRow } from './BankCommentRow.tsx'
 
 type Props = {
   courseId: string
@@ -99,7 +99,7 @@ function Opened({ courseId, about, comment, onInsert, onClose }: Props & { onClo
         )}
         <ul className="comment-bank">
           {found.map((one) => (
-            <BankRow
+            <BankCommentRow
               key={one.id}
               comment={one}
               onInsert={() => insert(one)}

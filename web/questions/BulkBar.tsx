@@ -13,14 +13,14 @@ import { useToast } from '#web/ui/use-toast.ts'
 import { BulkDialog } from './BulkDialog.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
 import { useBatchText } from './use-batch-text.ts'
-import type { Filters } from './use-filters.ts'
+import type { BankFilters } from './use-filters.ts'
 import { useRefreshBank } from './use-refresh-bank.ts'
 import { useUndoBatch } from './use-undo-batch.ts'
 
 type Props = {
   courseId: string
   bank: Reply<typeof getBank>
-  filters: Filters
+  filters: BankFilters
   total: number
   ticked: readonly { id: string; key: string }[]
   /** Whether the whole page is ticked. */

@@ -9,13 +9,13 @@ import { Dialog } from '#web/ui/Dialog.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
-import type { Filters } from './use-filters.ts'
+import type { BankFilters } from './use-filters.ts'
 
 type Props = {
   courseId: string
   open: boolean
   onClose: () => void
-  filters: Filters
+  filters: BankFilters
   /** The keys of the ticked questions; undefined for all those that match the filters. */
   only?: readonly string[] | undefined
 }

@@ -2,9 +2,9 @@ import { discriminationBands, facilityBands } from '#contract/questions/question
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import { type Filters, flagChoices, takenTimes } from './use-filters.ts'
+import { type BankFilters, flagChoices, takenTimes } from './use-filters.ts'
 
-type Props = { filters: Filters; onChange: (change: Partial<Filters>) => void }
+type Props = { filters: BankFilters; onChange: (change: Partial<BankFilters>) => void }
 
 /** Filters on the statistics of past exams. */
 export function PastFilters({ filters, onChange }: Props) {

@@ -8,9 +8,9 @@ import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { PastFilters } from './PastFilters.tsx'
-import { type Filters, lintStates, noFilter } from './use-filters.ts'
+import { type BankFilters, lintStates, noFilter } from './use-filters.ts'
 
-type Props = { bank: Reply<typeof getBank>; filters: Filters; onChange: (change: Partial<Filters>) => void }
+type Props = { bank: Reply<typeof getBank>; filters: BankFilters; onChange: (change: Partial<BankFilters>) => void }
 
 export function QuestionFilters({ bank, filters, onChange }: Props) {
   const { t } = useText()

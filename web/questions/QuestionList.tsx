@@ -10,14 +10,14 @@ import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { BulkBar } from './BulkBar.tsx'
-import { type Filters, noFilter } from './use-filters.ts'
+import { type BankFilters, noFilter } from './use-filters.ts'
 
 type Props = {
   courseId: string
   data: Reply<typeof listQuestions>
   bank: Reply<typeof getBank>
-  filters: Filters
-  onChange: (change: Partial<Filters>) => void
+  filters: BankFilters
+  onChange: (change: Partial<BankFilters>) => void
 }
 
 /** One question per row; the ticked ones can be changed together. */

@@ -27,7 +27,7 @@ export default function QuestionsPage() {
   const lead = bank.data && {
     total: bank.data.total,
     sections: sections.length,
-    empty: sections.filter((section) => totalOf(section) === 0).length,
+    empty: sections.filter((section) => questionCountOf(section) === 0).length,
     b: (words: React.ReactNode) => <strong key="b">{words}</strong>,
   }
   return (
@@ -67,7 +67,8 @@ export default function QuestionsPage() {
 type Bank = Reply<typeof getBank>
 export type BankSection = Bank['sessions'][number]['sections'][number]
 
-export const totalOf = ({ counts, practice }: BankSection) => counts.easy + counts.medium + counts.hard + practice
+export const questionCountOf = ({ counts, practice }: BankSection) =>
+  counts.easy + counts.medium + counts.hard + practice
 
 function Browse({ courseId, bank }: { courseId: string; bank: Bank }) {
   const [filters, change] = useFilters()

@@ -3,14 +3,14 @@ import type { getBank, listQuestions } from '#contract/questions/questions.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import type { Filters } from './use-filters.ts'
+import type { BankFilters } from './use-filters.ts'
 
 type Props = {
   bank: Reply<typeof getBank>
-  filters: Filters
+  filters: BankFilters
   /** The number of questions per section that match the other filters; undefined until it is loaded. */
   found: Reply<typeof listQuestions>['sections'] | undefined
-  onChange: (change: Partial<Filters>) => void
+  onChange: (change: Partial<BankFilters>) => void
 }
 
 /** The sections of the course: a list beside the questions, a collapsed one on a phone. */

@@ -12,7 +12,7 @@ import {
 } from '#core/questions/question.ts'
 import { itemFlagCodes } from '#core/statistics/flags.ts'
 
-export type Filters = {
+export type BankFilters = {
   section?: string | undefined
   difficulty?: Difficulty | undefined
   type?: QuestionType | undefined
@@ -33,7 +33,7 @@ export type Filters = {
 export const lintStates = ['error', 'warning', 'clean'] as const
 export const takenTimes = ['never', 'once', 'several'] as const
 export const flagChoices = ['any', 'none', ...itemFlagCodes] as const
-export const noFilter: Partial<Filters> = {
+export const noFilter: Partial<BankFilters> = {
   search: '',
   difficulty: undefined,
   type: undefined,
@@ -71,10 +71,10 @@ const names = {
 /**
  * The filters are in the query string, so that a filtered list can be shared, reloaded and reached by the back button.
  */
-export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
+export function useFilters(): [BankFilters, (change: Partial<BankFilters>) => void] {
   const [search, setSearch] = useSearchParams()
   const read = (name: keyof typeof names) => search.get(names[name]) ?? undefined
-  const filters: Filters = {
+  const filters: BankFilters = {
     section: read('section'),
     difficulty: oneOf(difficulties, read('difficulty')),
     type: oneOf(questionTypes, read('type')),
@@ -91,11 +91,11 @@ export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
     search: read('search'),
     page: Math.max(1, Math.trunc(Number(read('page') ?? 1)) || 1),
   }
-  const change = (part: Partial<Filters>) => {
+  const change = (part: Partial<BankFilters>) => {
     // Changing a filter goes back to the first page.
     const next = { ...filters, page: 1, ...part }
     const entries = Object.entries(names).flatMap(([name, inAddress]) => {
-      const value = next[name as keyof Filters]
+      const value = next[name as keyof BankFilters]
       return value === undefined || value === '' || (name === 'page' && value === 1) ? [] : [[inAddress, String(value)]]
     })
     setSearch(new URLSearchParams(entries), { replace: part.search !== undefined })

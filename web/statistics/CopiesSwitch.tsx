@@ -1,10 +1,10 @@
 import { useSearchParams } from 'wouter'
-import type { ExamStatistics } from '#contract/statistics/statistics.ts'
+import type { ExamStatisticsView } from '#contract/statistics/statistics.ts'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 
 /** Chooses whether attempts with blanks count in the statistics; the choice is in the query string. */
-export function CopiesSwitch({ statistics: { n, leftOut, blanks } }: { statistics: ExamStatistics }) {
+export function CopiesSwitch({ statistics: { n, leftOut, blanks } }: { statistics: ExamStatisticsView }) {
   const { t } = useText()
   const [search, setSearch] = useSearchParams()
   const isComplete = search.get('copies') === 'completes'

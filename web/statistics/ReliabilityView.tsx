@@ -1,4 +1,4 @@
-import type { ExamStatistics } from '#contract/statistics/statistics.ts'
+import type { ExamStatisticsView } from '#contract/statistics/statistics.ts'
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Stat } from '#web/ui/Stat.tsx'
@@ -9,7 +9,7 @@ import { useFigureText } from './use-figure-text.ts'
 const enough = 0.7
 
 /** Alpha with its interval, the standard error of a mark, and the shape of the distribution. */
-export function ReliabilityView({ statistics }: { statistics: ExamStatistics }) {
+export function ReliabilityView({ statistics }: { statistics: ExamStatisticsView }) {
   const { t, points, mark, number } = useText()
   const { ratio, marked, reasonOf, between } = useFigureText()
   const { alpha, alphaInterval, standardError, outOf, mean, meanInterval } = statistics
@@ -73,7 +73,7 @@ function verdictOf(value: number, interval: { low: number; high: number } | null
 }
 
 /** The question whose removal would raise alpha most, if any. */
-function Better({ statistics: { items, alpha } }: { statistics: ExamStatistics }) {
+function Better({ statistics: { items, alpha } }: { statistics: ExamStatisticsView }) {
   const { t } = useText()
   const { ratio } = useFigureText()
   const best = items.reduce<(typeof items)[number] | null>(

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useSearchParams } from 'wouter'
-import { type ExamItem, type ExamStatistics, getStatistics } from '#contract/statistics/statistics.ts'
+import { type ExamItem, type ExamStatisticsView, getStatistics } from '#contract/statistics/statistics.ts'
 import { Refusal } from '#core/refusal.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
@@ -63,7 +63,7 @@ export default function StatisticsPage() {
 }
 
 type ReadyProps = {
-  statistics: ExamStatistics
+  statistics: ExamStatisticsView
   courseId: string
   examId: string
   crumbs: { label: string; href: string }[]
@@ -117,7 +117,7 @@ function Ready({ statistics, courseId, examId, crumbs }: ReadyProps) {
   )
 }
 
-function Spread({ statistics: { examTitle, marks, mean, median, outOf } }: { statistics: ExamStatistics }) {
+function Spread({ statistics: { examTitle, marks, mean, median, outOf } }: { statistics: ExamStatisticsView }) {
   const { t } = useText()
   const onTwenty = (hundredths: number) => (hundredths * 2000) / outOf
   return (

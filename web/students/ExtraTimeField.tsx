@@ -3,7 +3,7 @@ import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
-import { ExtraTimeDates } from './ExtraTimeDates.tsx'
+import { ExtraTimeDateFields } from './ExtraTimeDateFields.tsx'
 import type { Faults, StudentDraft } from './student-fields.ts'
 
 type Props = { draft: StudentDraft; faults: Faults; onChange: (part: Partial<StudentDraft>) => void }
@@ -52,7 +52,9 @@ export function ExtraTimeField({ draft, faults, onChange }: Props) {
           />
         </Field>
       )}
-      {draft.extra !== 'none' && <ExtraTimeDates draft={draft} hasFault={faults.dates === true} onChange={onChange} />}
+      {draft.extra !== 'none' && (
+        <ExtraTimeDateFields draft={draft} hasFault={faults.dates === true} onChange={onChange} />
+      )}
     </>
   )
 }

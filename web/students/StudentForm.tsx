@@ -9,7 +9,7 @@ import { Input } from '#web/ui/Input.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { ExtraTimeField } from './ExtraTimeField.tsx'
-import { faultsOf, fieldsOf, type StudentDraft, sameStudentOf } from './student-fields.ts'
+import { type StudentDraft, sameStudentOf, studentFaultsOf, studentOfDraft } from './student-fields.ts'
 
 type Props = {
   courseId: string
@@ -19,7 +19,7 @@ type Props = {
   error: Error | null
   /** Why editing is disabled. */
   reason?: string | undefined
-  onSubmit: (fields: ReturnType<typeof fieldsOf>) => void
+  onSubmit: (fields: ReturnType<typeof studentOfDraft>) => void
 }
 
 const texts = ['familyName', 'givenName', 'number', 'group'] as const
@@ -29,12 +29,12 @@ export function StudentForm({ courseId, first, submit, busy, error, reason, onSu
   const { t } = useText()
   const [draft, setDraft] = useState(first)
   const [isChecked, setChecked] = useState(false)
-  const faults = isChecked ? faultsOf(draft) : {}
+  const faults = isChecked ? studentFaultsOf(draft) : {}
   const change = (part: Partial<StudentDraft>) => setDraft({ ...draft, ...part })
   const send = (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
-    if (Object.keys(faultsOf(draft)).length === 0) onSubmit(fieldsOf(draft))
+    if (Object.keys(studentFaultsOf(draft)).length === 0) onSubmit(studentOfDraft(draft))
   }
   const text = (field: (typeof texts)[number], optional: boolean) => (
     <Field

@@ -47,7 +47,7 @@ function extraOf(extraTime: ExtraTime): Partial<StudentDraft> {
 export type Faults = Partial<Record<'familyName' | 'email' | 'ratio' | 'dates', true>>
 
 /** Checks only what the server would refuse as well. */
-export function faultsOf(draft: StudentDraft): Faults {
+export function studentFaultsOf(draft: StudentDraft): Faults {
   const email = draft.email.trim()
   return {
     ...(draft.familyName.trim() === '' ? { familyName: true } : {}),
@@ -59,7 +59,7 @@ export function faultsOf(draft: StudentDraft): Faults {
   }
 }
 
-export function fieldsOf(draft: StudentDraft): z.input<typeof addStudent.body> {
+export function studentOfDraft(draft: StudentDraft): z.input<typeof addStudent.body> {
   const { familyName, givenName, email, number, group } = draft
   return {
     familyName: familyName.trim(),

@@ -1,9 +1,7 @@
+import { type Language, languages } from '#core/language.ts'
 import { retrying } from '#web/ui/retrying.ts'
 import { flatten, type Messages, type MessageTree } from './ids.ts'
 import type { TextPart } from './split.ts'
-
-export const languages = ['fr', 'en'] as const
-export type Language = (typeof languages)[number]
 
 type Load = () => Promise<{ default: MessageTree }>
 

@@ -1,9 +1,9 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { createElement, Fragment, type ReactNode } from 'react'
+import type { Language } from '#core/language.ts'
 import { withOwnElements } from '#web/jsx/own-text.ts'
 import { type Formats, formatsOf } from './formats.ts'
 import { isPlain, type Messages, type TextId } from './ids.ts'
-import type { Language } from './load.ts'
 
 type Plain = string | number | boolean | Date | null | undefined
 export type Values = Readonly<Record<string, Plain>>

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, startTransition, use, useContext, useEffect, useMemo, useState } from 'react'
+import { type Language, languages } from '#core/language.ts'
 import { readPreference, writePreference } from '#web/ui/preferences.ts'
-import { type Language, languages, loadLanguage, loadText } from './load.ts'
+import { loadLanguage, loadText } from './load.ts'
 import { type Speech, speak } from './speech.ts'
 
 type TextContext = Speech & { timeZone: string; setLanguage: (language: Language) => Promise<boolean> }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { languages } from '#core/language.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from './Button.tsx'
 import { Dialog } from './Dialog.tsx'
@@ -61,7 +62,7 @@ export function DisplayButton() {
             name={t('ui.language')}
             value={language}
             onChange={setLanguage}
-            options={(['fr', 'en'] as const).map((value) => ({
+            options={languages.map((value) => ({
               value,
               label: <span lang={value}>{languageName[value]}</span>,
             }))}

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { languages } from '#core/language.ts'
 import { useText } from '#web/text/text.tsx'
 import { MenuItem } from './MenuItem.tsx'
 import { applyTheme, chosenTheme, type Theme, themes, writePreference } from './preferences.ts'
@@ -26,7 +27,7 @@ export function DisplayItems() {
         </MenuItem>
       ))}
       <p className="menu__group">{t('ui.language')}</p>
-      {(['fr', 'en'] as const).map((each) => (
+      {languages.map((each) => (
         <MenuItem key={each} pressed={each === language} onChoose={() => setLanguage(each)}>
           <span lang={each}>{languageName[each]}</span>
         </MenuItem>

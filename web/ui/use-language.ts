@@ -1,4 +1,4 @@
-import type { Language } from '#web/text/load.ts'
+import type { Language } from '#core/language.ts'
 import { useText } from '#web/text/text.tsx'
 import { useToast } from './use-toast.ts'
 

@@ -20,7 +20,7 @@ export type SentAnswer = {
 }
 
 /** The result of one tick, and the clock at that instant. */
-export type SavedAnswer = {
+export type SaveResult = {
   verdict: 'ok' | RefusalCode
   savedAt: Date
   status: AttemptStatus
@@ -37,14 +37,14 @@ export type SavedAnswer = {
  * writes, on the locked row of the attempt, so that no submit can come in between. A tick that comes too late is kept
  * in the journal, marked late, and refused. The rules are those of core/attempts/attempt.ts; a test compares both.
  */
-export async function saveAnswer(deps: Deps, tick: SentAnswer): Promise<SavedAnswer> {
+export async function saveAnswer(deps: Deps, tick: SentAnswer): Promise<SaveResult> {
   const saved = await saveOrTell(deps, tick)
   if (saved.verdict !== 'ok') throw new Refusal(saved.verdict)
   return saved
 }
 
 /** Like `saveAnswer`, for a batch of ticks that waited offline: returns a refusal instead of throwing it. */
-export async function saveOrTell(deps: Deps, tick: SentAnswer): Promise<SavedAnswer> {
+export async function saveOrTell(deps: Deps, tick: SentAnswer): Promise<SaveResult> {
   const { attemptId, questionId } = tick
   const ground = await groundOf(deps, tick)
   const question = await questionOfCopy(deps, { attemptId, questionId, ground })
@@ -55,9 +55,9 @@ export async function saveOrTell(deps: Deps, tick: SentAnswer): Promise<SavedAns
   return saveInBatch(deps, { ...tick, choices })
 }
 
-const saveInBatch = batched(async ({ pool, sqlNow }: Deps, ticks: SentAnswer[]): Promise<SavedAnswer[]> => {
+const saveInBatch = batched(async ({ pool, sqlNow }: Deps, ticks: SentAnswer[]): Promise<SaveResult[]> => {
   const column = <K extends keyof SentAnswer>(name: K) => ticks.map((tick) => tick[name])
-  const { rows } = await pool.query<SavedAnswer>({
+  const { rows } = await pool.query<SaveResult>({
     name: 'save',
     text: saveStatement,
     values: [

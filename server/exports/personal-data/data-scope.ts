@@ -1,3 +1,4 @@
+import type { Language } from '#core/language.ts'
 import type { Exam } from '#prisma/client/client.ts'
 import type { CopyPlace } from '#server/attempts/exam-of-course.ts'
 import type { CopyInWords } from './marking.ts'
@@ -14,7 +15,7 @@ export type ProjectShare = {
   /** On 20, hundredths; null while the team is not graded. */
   mark: number | null
   /** The working: rubric, late penalty or the reason it was waived, individual share. */
-  working: Readonly<Record<'fr' | 'en', string>> | null
+  working: Readonly<Record<Language, string>> | null
 }
 
 /** One component of the final grade; marks are exact and on 20. */

@@ -1,5 +1,5 @@
 import { getCopy } from '#contract/grading/grading.ts'
-import { markParts } from '#server/assessment/assessment.ts'
+import { markParts } from '#core/assessment/rules.ts'
 import { readLiveSheet } from '#server/assessment/live-sheet.ts'
 import { sealedLinesOf } from '#server/assessment/seal.ts'
 import type { CopyPlace } from '#server/attempts/exam-of-course.ts'

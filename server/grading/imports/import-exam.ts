@@ -8,13 +8,18 @@ import { refuseOwnLines } from '#server/platform/own-work.ts'
 import { lockClass } from '#server/students/class-lock.ts'
 import { markPending } from '../mark-pending.ts'
 import { importedQuestion } from './imported-question.ts'
-import { type ExamImportContent, type ImportedPerson, planExamImport, readResponses } from './plan-exam-import.ts'
+import {
+  type ExamImportContent,
+  type ImportedPerson,
+  planExamImport,
+  readResponsesInThread,
+} from './plan-exam-import.ts'
 
 type Import = { courseId: string; content: ExamImportContent; title: string; fingerprint: string; actor: Actor }
 
 /** Writes the previewed import in one transaction, as a closed exam; it is then marked like any other. */
 export async function importExam(deps: Deps, { courseId, content, title, fingerprint, actor }: Import) {
-  const responses = await readResponses({ responses: content.responses, key: content.key })
+  const responses = await readResponsesInThread({ responses: content.responses, key: content.key })
   const done = await deps.db.$transaction(
     async (tx) => {
       await lockClass(tx, courseId)

@@ -20,7 +20,7 @@ export type ExamImportContent = z.output<typeof previewExamImport.body>
 export type Responses = ReturnType<typeof work>
 
 /** Parses the table of answers and its key in a worker thread. */
-export const readResponses = task<typeof work>('readResponses')
+export const readResponsesInThread = task<typeof work>('readResponses')
 
 /** What happens to one row; `index` is its position in the table of answers. */
 export type ImportedPerson = { readonly index: number; readonly line: number; readonly name: string } & (

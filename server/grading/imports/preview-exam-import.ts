@@ -1,14 +1,14 @@
 import { cutText } from '#core/cut-text.ts'
 import type { TableItem } from '#core/grading/response-table.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { type ExamImportContent, planExamImport, readResponses } from './plan-exam-import.ts'
+import { type ExamImportContent, planExamImport, readResponsesInThread } from './plan-exam-import.ts'
 
 const shownFaults = 100
 
 /** What the import would write, by question and by student; nothing is written. */
 export async function previewExamImport({ db }: Deps, where: { courseId: string; content: ExamImportContent }) {
   const { responses, key } = where.content
-  const plan = await planExamImport(db, { ...where, responses: await readResponses({ responses, key }) })
+  const plan = await planExamImport(db, { ...where, responses: await readResponsesInThread({ responses, key }) })
   const nothing = { fingerprint: null, faults: [], faultCount: 0, warnings: [], items: [], people: [] }
   const { encoding } = plan
   if ('faults' in plan) {

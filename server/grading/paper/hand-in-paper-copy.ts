@@ -6,7 +6,7 @@ import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { markPending } from '../mark-pending.ts'
 import { findCopy, lettersOfCopy, requirePublished, sheetOf } from './paper-copy.ts'
-import { faultOf, requireOnPaper } from './type-paper-copy.ts'
+import { paperRefusalOf, requireOnPaper } from './type-paper-copy.ts'
 
 type HandedIn = CopyPlace & { revision: number; reason: string; actor: Actor }
 
@@ -19,7 +19,7 @@ export async function handInPaperCopy(deps: Deps, { revision, reason, actor, ...
   // A copy submitted before may have been read by its student, so changing it needs a reason.
   if (copy.device === paperDevice && reason === '') throw new Refusal('invalid_request', { reason: 'missing' })
   const read = readPaper(await sheetOf(deps, { exam, copy }), await lettersOfCopy(deps, copy))
-  if ('fault' in read) throw faultOf(read.fault)
+  if ('fault' in read) throw paperRefusalOf(read.fault)
   const { answers } = read
   const { attemptId, courseId, examId } = place
   await changeAttempt(deps, { attemptId, reach: { courseId }, event: { type: 'paper', answers, reason }, actor })

@@ -2,7 +2,7 @@ import { byName } from '#core/students/name-order.ts'
 import { createCopies } from '#server/exams/create-copies.ts'
 import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { paperOf, requirePublished, stateOf, whoOf, withPaper } from './paper-copy.ts'
+import { paperOf, paperStateOf, requirePublished, whoOf, withPaper } from './paper-copy.ts'
 
 /** Every copy that may be on paper, in the order of the class list. */
 export async function listPaperCopies(deps: Deps, place: ExamPlace) {
@@ -19,7 +19,7 @@ export async function listPaperCopies(deps: Deps, place: ExamPlace) {
     withoutCopy,
     copies: copies
       .map((copy) => {
-        const state = stateOf(copy)
+        const state = paperStateOf(copy)
         const questionCount = paperOf(copy).length
         const draft = Object.keys((copy.paperEntry?.letters as object | undefined) ?? {}).length
         return {

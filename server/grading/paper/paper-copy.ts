@@ -32,7 +32,7 @@ export async function sheetOf(deps: Deps, { exam, copy }: OneSheet) {
   return paperQuestions(frozen, { paper: paperOf(copy), as: 'lettered' })
 }
 
-export function stateOf({ status, device, paperEntry }: Pick<Row, 'status' | 'device' | 'paperEntry'>) {
+export function paperStateOf({ status, device, paperEntry }: Pick<Row, 'status' | 'device' | 'paperEntry'>) {
   if (status === 'voided') return 'voided' as const
   if (status === 'submitted' && device === paperDevice) return paperEntry ? ('typing' as const) : ('typed' as const)
   if (status !== 'ready') return 'online' as const
@@ -42,7 +42,7 @@ export function stateOf({ status, device, paperEntry }: Pick<Row, 'status' | 'de
 /** The letters of the draft, or those of the submitted copy. */
 export async function lettersOfCopy({ db }: Deps, copy: Row): Promise<PaperLetters> {
   if (copy.paperEntry) return copy.paperEntry.letters as PaperLetters
-  if (stateOf(copy) !== 'typed') return {}
+  if (paperStateOf(copy) !== 'typed') return {}
   const answers = await db.answer.findMany({ where: { attemptId: copy.id } })
   const ticked = new Map(answers.map(({ questionId, choices }) => [questionId, choices]))
   return Object.fromEntries(

@@ -3,7 +3,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { CopyPlace } from '#server/attempts/exam-of-course.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { findCopy, lettersOfCopy, requirePublished, sheetOf, stateOf, whoOf } from './paper-copy.ts'
+import { findCopy, lettersOfCopy, paperStateOf, requirePublished, sheetOf, whoOf } from './paper-copy.ts'
 
 /** One copy to be typed: its questions in the order of its sheet, without the key. */
 export async function readPaperCopy(deps: Deps, place: CopyPlace) {
@@ -12,7 +12,7 @@ export async function readPaperCopy(deps: Deps, place: CopyPlace) {
   const sheet = await sheetOf(deps, { exam, copy })
   return {
     ...whoOf(copy),
-    state: stateOf(copy),
+    state: paperStateOf(copy),
     isCorrection: copy.status === 'submitted' && copy.device === paperDevice,
     revision: copy.paperEntry?.revision ?? 0,
     questions: sheet.map(({ id, type, choices, certainty }) => ({
@@ -30,7 +30,7 @@ export async function typePaperCopy(deps: Deps, { revision, letters, actor, ...p
   const copy = await findCopy(deps, place)
   requireOnPaper(copy)
   const read = readPaper(await sheetOf(deps, { exam, copy }), letters)
-  if ('fault' in read) throw faultOf(read.fault)
+  if ('fault' in read) throw paperRefusalOf(read.fault)
   if ((copy.paperEntry?.revision ?? 0) !== revision) throw new Refusal('changed_meanwhile')
   const data = { letters: { ...letters }, revision: revision + 1, at: deps.now(), byName: actor.name }
   const { attemptId } = place
@@ -42,14 +42,14 @@ export async function typePaperCopy(deps: Deps, { revision, letters, actor, ...p
   return { revision: revision + 1 }
 }
 
-export function requireOnPaper(copy: Parameters<typeof stateOf>[0]) {
-  const state = stateOf(copy)
+export function requireOnPaper(copy: Parameters<typeof paperStateOf>[0]) {
+  const state = paperStateOf(copy)
   if (state === 'online') throw new Refusal('copy_online')
   if (state === 'voided') throw new Refusal('attempt_closed')
   return state
 }
 
-export function faultOf(fault: PaperFault): Refusal {
+export function paperRefusalOf(fault: PaperFault): Refusal {
   const { typed } = fault
   switch (fault.why) {
     case 'question':

@@ -8,7 +8,7 @@ import { examFile } from '#contract/exams/exam-file.ts'
 import { bloomLevels, difficulties } from '#core/questions/question.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
 import { type JudgedBank, judgeBank } from './judge-bank.ts'
-import { sentenceOf } from './problem-sentence.ts'
+import { problemSentence } from './problem-sentence.ts'
 import { courseText, readBank } from './read-bank.ts'
 import { stamp } from './stamp.ts'
 import { openYaml } from './yaml-file.ts'
@@ -22,7 +22,7 @@ export async function printCheck({ folder, asJson }: ReportInput): Promise<numbe
     print(summary)
     return summary.errors > 0 ? 1 : 0
   }
-  for (const problem of problems) console.log(`${at(folder, problem)} ${sentenceOf(problem)}`)
+  for (const problem of problems) console.log(`${at(folder, problem)} ${problemSentence(problem)}`)
   const sentences = await lintSentences()
   for (const finding of findings.filter(({ severity }) => severity === 'error')) {
     console.log(`${at(folder, finding)} ${finding.questionId} : ${sentences[finding.code].what}`)

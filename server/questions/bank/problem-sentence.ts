@@ -2,7 +2,7 @@ import type { BankProblem, BankProblemCode } from './bank-problem.ts'
 import { sentenceOfYaml } from './yaml-sentences.ts'
 
 /** For the author of the bank, in the language of the guide (questions/README.md). */
-export function sentenceOf({ code, key = '', detail = '' }: BankProblem): string {
+export function problemSentence({ code, key = '', detail = '' }: BankProblem): string {
   return sentences[code]({ key, detail })
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { type CourseFile, courseFile } from '#contract/questions/question-file.ts'
-import type { CourseLanguage } from '#core/questions/true-false.ts'
+import type { Language } from '#core/language.ts'
 import { byText } from '#core/students/name-order.ts'
 import { withImages } from '#server/questions/images/bank-images.ts'
 import type { KeptImage } from '#server/questions/images/read-image.ts'
@@ -60,7 +60,7 @@ async function readOutline(folder: string): Promise<{ course: CourseFile | null;
   return { course: null, problems: problemsOfShape(parsed.error, yaml) }
 }
 
-async function readOne(folder: string, file: string, language: CourseLanguage) {
+async function readOne(folder: string, file: string, language: Language) {
   const text = await readText(folder, file)
   const section = file.replace(/^.*\/|\.yaml$/g, '')
   if (text !== null) return withImages(folder, readSection({ file, section, text, language }))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { questionInFile, sectionFile } from '#contract/questions/question-file.ts'
+import type { Language } from '#core/language.ts'
 import { faultsOf } from '#core/questions/question.ts'
-import type { CourseLanguage } from '#core/questions/true-false.ts'
 import { toQuestion } from '#server/questions/to-question.ts'
 import type { BankProblem } from './bank-problem.ts'
 import type { BankQuestion } from './bank-question.ts'
@@ -9,7 +9,7 @@ import { problemsOfShape } from './problems-of-shape.ts'
 import { openYaml, type YamlFile } from './yaml-file.ts'
 
 export type SectionRead = { file: string; section: string; questions: BankQuestion[]; problems: BankProblem[] }
-type SectionText = { file: string; section: string; text: string; language: CourseLanguage }
+type SectionText = { file: string; section: string; text: string; language: Language }
 
 /** In bytes; a larger section can be split into several files. */
 export const largestFile = 2 * 1024 * 1024
@@ -38,7 +38,7 @@ export function readSection({ file, section, text, language }: SectionText): Sec
   }
 }
 
-type One = { given: unknown; index: number; section: string; language: CourseLanguage; yaml: YamlFile }
+type One = { given: unknown; index: number; section: string; language: Language; yaml: YamlFile }
 
 type ReadQuestion = { question?: BankQuestion; problems: BankProblem[] }
 

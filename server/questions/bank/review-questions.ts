@@ -8,7 +8,7 @@ import { differenceOfQuestions } from '#server/questions/editing/question-differ
 import { type BankRow, current, rowView } from '#server/questions/queries.ts'
 import { lockBank } from './lock-bank.ts'
 import { headingName } from './passages.ts'
-import { sentenceOf } from './problem-sentence.ts'
+import { problemSentence } from './problem-sentence.ts'
 
 /** Questions to review: passages that changed, files in conflict with the bank. */
 export async function listStale(deps: Deps, courseId: string) {
@@ -24,7 +24,7 @@ export async function listStale(deps: Deps, courseId: string) {
     conflicts: await findConflicts(deps, courseId),
     problems: problems.map((problem) => {
       const { file, line, column } = problem
-      return { file, line, column, sentence: sentenceOf(problem) }
+      return { file, line, column, sentence: problemSentence(problem) }
     }),
   }
 }

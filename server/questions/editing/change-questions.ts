@@ -1,4 +1,4 @@
-import type { Input } from '#contract/endpoint.ts'
+import type { HandlerInput } from '#contract/endpoint.ts'
 import type { changeQuestions as contract } from '#contract/questions/question-batches.ts'
 import type { Question } from '#core/questions/question.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -12,7 +12,7 @@ import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
 import { batchView, type ChangedQuestion } from './batch.ts'
 import { addVersions, hashOf } from './write-versions.ts'
 
-type Body = Input<typeof contract>['body']
+type Body = HandlerInput<typeof contract>['body']
 type Change = Body['change']
 type ChangeQuestionsInput = Body & { courseId: string; actor: Actor }
 

@@ -1,11 +1,12 @@
 import type { DraftFault, QuestionDraft } from '#contract/questions/question-writing.ts'
+import type { Language } from '#core/language.ts'
 import { faultsOf, type Question } from '#core/questions/question.ts'
-import { type CourseLanguage, trueFalseChoices } from '#core/questions/true-false.ts'
+import { trueFalseChoices } from '#core/questions/true-false.ts'
 import { slugOf } from '#server/questions/formats/slug.ts'
 
 const letters = 'abcdefghijkl'
 
-type QuestionOfDraftInput = { id: string; before: Question | null; language: CourseLanguage }
+type QuestionOfDraftInput = { id: string; before: Question | null; language: Language }
 
 /** The draft as a question; fields that the form does not show are kept. */
 export function questionOfDraft(draft: QuestionDraft, { id, before, language }: QuestionOfDraftInput): Question {
@@ -34,7 +35,7 @@ export function questionOfDraft(draft: QuestionDraft, { id, before, language }: 
   }
 }
 
-function choicesOf({ type, choices }: QuestionDraft, language: CourseLanguage): Question['choices'] {
+function choicesOf({ type, choices }: QuestionDraft, language: Language): Question['choices'] {
   if (type === 'true_false') {
     const isTrue = choices[0]?.correct ?? false
     return trueFalseChoices(isTrue, language)

@@ -3,7 +3,7 @@ import type { Question } from '#core/questions/question.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { missingImageFaults } from '#server/questions/images/keep-images.ts'
 import { findContents, findLanguage, findQuestion, sectionOrder } from '#server/questions/queries.ts'
-import { readDraft } from '#server/questions/rendering/rendering.ts'
+import { readDraftInThread } from '#server/questions/rendering/rendering.ts'
 import { faultsOfDraft, questionOfDraft } from './draft-question.ts'
 
 type PreviewQuestionInput = { courseId: string; draft: QuestionDraft; questionId: string | undefined }
@@ -16,7 +16,7 @@ export async function previewQuestion(deps: Deps, { courseId, draft, questionId 
     before,
     language: await findLanguage(deps, courseId),
   })
-  const read = await readDraft({ question, section: await othersOf(deps, { courseId, question }) })
+  const read = await readDraftInThread({ question, section: await othersOf(deps, { courseId, question }) })
   const faults = [
     ...faultsOfDraft(question, await sectionOrder(deps, courseId)),
     ...(await missingImageFaults(deps, courseId, read.images)),

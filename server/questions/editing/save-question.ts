@@ -10,7 +10,7 @@ import { freeId, slugOf } from '#server/questions/formats/slug.ts'
 import { missingImageFaults } from '#server/questions/images/keep-images.ts'
 import { findLanguage, sectionOrder } from '#server/questions/queries.ts'
 import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
-import { readDraft, renderQuestions } from '#server/questions/rendering/rendering.ts'
+import { readDraftInThread, renderQuestions } from '#server/questions/rendering/rendering.ts'
 import { faultsOfDraft, questionOfDraft } from './draft-question.ts'
 import { addQuestions, addVersions, hashOf } from './write-versions.ts'
 
@@ -140,7 +140,7 @@ async function writeNext(deps: Deps, { courseId, questionId, version, actor, act
 
 /** Renders the question; refused with all its faults. */
 async function requireWhole(deps: Deps, courseId: string, question: Question): Promise<RenderedQuestion> {
-  const { rendered, images } = await readDraft({ question, section: [] })
+  const { rendered, images } = await readDraftInThread({ question, section: [] })
   const faults: DraftFault[] = [
     ...faultsOfDraft(question, await sectionOrder(deps, courseId)),
     ...(await missingImageFaults(deps, courseId, images)),

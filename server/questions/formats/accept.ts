@@ -1,7 +1,14 @@
 import { faultsOf } from '#core/questions/question.ts'
 import { mostChoices } from './bounds.ts'
 import type { ImportRemark } from './import-remark.ts'
-import type { ImportedQuestion, Notice, PortableQuestion, Reading, TextPosition, UnusableReason } from './imported.ts'
+import type {
+  ImportedQuestion,
+  ImportNotice,
+  PortableQuestion,
+  Reading,
+  TextPosition,
+  UnusableReason,
+} from './imported.ts'
 import { nothing, refused } from './imported.ts'
 import { hasPartialWeights } from './losses.ts'
 import { openingOf } from './opening.ts'
@@ -29,7 +36,7 @@ export function accept({ remarks = [], context, ...draft }: Draft): Reading {
   if (fault) return refused({ ...place, reason: fault })
   const told = [...remarks, ...(context?.remarks ?? []), ...aboutWeights(question)]
   const notices = told.map(
-    ({ code, detail }): Notice => ({ code, line: draft.line, detail: detail ? `${title} : ${detail}` : title }),
+    ({ code, detail }): ImportNotice => ({ code, line: draft.line, detail: detail ? `${title} : ${detail}` : title }),
   )
   return { ...nothing, questions: [question], notices }
 }

@@ -2,8 +2,8 @@ import { decodeText, type TextEncoding } from '#server/platform/decode-text.ts'
 import { detectFormat } from './detect-format.ts'
 import {
   type ImportFormat,
+  type ImportNotice,
   type ImportResult,
-  type Notice,
   type Reading,
   refused,
   type UnusableReason,
@@ -47,7 +47,7 @@ const nowhere = (reason: UnusableReason, title = ''): ImportResult =>
 type ResultInput = { format: ImportFormat | null; encoding: TextEncoding | null; reading: Reading }
 
 function resultOf({ format, encoding, reading }: ResultInput): ImportResult {
-  const guessed: Notice[] = encoding === 'windows-1252' ? [{ code: 'windows_1252', line: 1, detail: '' }] : []
+  const guessed: ImportNotice[] = encoding === 'windows-1252' ? [{ code: 'windows_1252', line: 1, detail: '' }] : []
   const tooMany = reading.questions[most.questions]
   const usable = reading.questions.slice(0, most.questions)
   const cut = tooMany

@@ -1,4 +1,4 @@
-import type { Notice, NoticeCode, Unusable, UnusableReason } from './imported.ts'
+import type { ImportNotice, NoticeCode, Unusable, UnusableReason } from './imported.ts'
 import type { Feature, Loss } from './losses.ts'
 
 /** For the person at the command line, in the language of the guide. */
@@ -9,7 +9,8 @@ export function sentenceOfUnusable({ reason, kind = '', title }: Unusable): stri
   return reasons[reason]
 }
 
-export const sentenceOfNotice = ({ code, detail }: Notice): string => `${notices[code]}${detail ? ` (${detail})` : ''}`
+export const sentenceOfNotice = ({ code, detail }: ImportNotice): string =>
+  `${notices[code]}${detail ? ` (${detail})` : ''}`
 
 export const sentenceOfLoss = ({ feature, questions }: Loss): string =>
   `${features[feature]} : ${questions} question${questions > 1 ? 's' : ''}.`

@@ -57,7 +57,7 @@ export type Unusable = TextPosition & {
 export type UnusableReason = (typeof unusableReasons)[number]
 
 /** What was imported with a change, or only in part; always reported. */
-export type Notice = { readonly code: NoticeCode; readonly line: number; readonly detail: string }
+export type ImportNotice = { readonly code: NoticeCode; readonly line: number; readonly detail: string }
 
 export type NoticeCode = (typeof noticeCodes)[number]
 
@@ -65,7 +65,7 @@ export type NoticeCode = (typeof noticeCodes)[number]
 export type Reading = {
   readonly questions: readonly ImportedQuestion[]
   readonly unusable: readonly Unusable[]
-  readonly notices: readonly Notice[]
+  readonly notices: readonly ImportNotice[]
   /** Every category of the file, those without a usable question included. */
   readonly categories: readonly (readonly string[])[]
 }
@@ -73,7 +73,7 @@ export type Reading = {
 export type ImportResult = {
   readonly format: ImportFormat | null
   readonly encoding: TextEncoding | null
-  readonly notices: readonly Notice[]
+  readonly notices: readonly ImportNotice[]
   readonly usable: readonly ImportedQuestion[]
   readonly unusable: readonly Unusable[]
   readonly categories: readonly (readonly string[])[]

@@ -1,6 +1,6 @@
 import type { QuestionInFile } from '#contract/questions/question-file.ts'
+import type { Language } from '#core/language.ts'
 import type { Question } from '#core/questions/question.ts'
-import type { CourseLanguage } from '#core/questions/true-false.ts'
 import { compare, parseRational } from '#core/rational.ts'
 import { toQuestion } from '../to-question.ts'
 import type { ImportedQuestion, PortableQuestion, Unusable } from './imported.ts'
@@ -28,7 +28,7 @@ type PlanImportInput = {
   questions: readonly ImportedQuestion[]
   bank: readonly Question[]
   /** The section of each question; `missingIn` gives the other fields that a file lacks. */
-  language: CourseLanguage
+  language: Language
   sectionOf: (question: PortableQuestion) => string
   missingIn: (section: string) => Missing
 }

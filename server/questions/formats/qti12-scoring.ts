@@ -140,7 +140,7 @@ function run(conditions: readonly Condition[], initial: ReadonlyMap<string, numb
   return values
 }
 
-export type Key =
+export type ScoringKey =
   | { readonly kind: 'none' }
   /** Several sets have the highest score without a common subset among them, which no key can express. */
   | { readonly kind: 'unclear' }
@@ -155,7 +155,7 @@ export type Key =
  * The set with the highest score; of several, the one contained in all the others (a choice without effect is not in
  * the key).
  */
-export function keyOf({ scoreOf }: Scoring, count: number, type: 'single' | 'multiple'): Key {
+export function scoringKeyOf({ scoreOf }: Scoring, count: number, type: 'single' | 'multiple'): ScoringKey {
   const alone = Array.from({ length: count }, (_, index) => 1 << index)
   const sets = type === 'single' ? alone : Array.from({ length: 1 << count }, (_, set) => set)
   const scores = sets.map(scoreOf)

@@ -3,7 +3,7 @@ import { accept } from './accept.ts'
 import { amcToMarkdown } from './amc-text.ts'
 import { longest, mostChoices } from './bounds.ts'
 import type { ImportRemark } from './import-remark.ts'
-import { joined, type Notice, nothing, type PortableQuestion, type Reading, refused } from './imported.ts'
+import { type ImportNotice, joined, nothing, type PortableQuestion, type Reading, refused } from './imported.ts'
 import { eachQuestion } from './one-question.ts'
 import { type Files, newReadingContext, noFiles } from './reading-context.ts'
 import { ourTags } from './to-question-file.ts'
@@ -18,7 +18,7 @@ export function readAmcTxt(text: string, files: Files = noFiles): Reading {
   const verbatim = verbatimLines(lines)
   for (const [index, line] of lines.entries())
     readLine(state, { line, number: index + 1, verbatim: verbatim.has(index) })
-  const headings: Notice[] = [...state.headings].map(([detail, line]) => ({ code: 'heading', line, detail }))
+  const headings: ImportNotice[] = [...state.headings].map(([detail, line]) => ({ code: 'heading', line, detail }))
   return joined([
     { ...nothing, notices: headings },
     ...state.wrong,

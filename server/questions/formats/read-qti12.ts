@@ -5,7 +5,7 @@ import type { ImportRemark } from './import-remark.ts'
 import { type Reading, refused, type UnusableReason } from './imported.ts'
 import { writeMarkdown } from './markdown-tree.ts'
 import { eachQuestion } from './one-question.ts'
-import { type Key, keyOf, scoringOf } from './qti12-scoring.ts'
+import { type ScoringKey, scoringKeyOf, scoringOf } from './qti12-scoring.ts'
 import { type Files, newReadingContext, noFiles, type ReadingContext, takeFile } from './reading-context.ts'
 import { toMarkdown } from './to-markdown.ts'
 import { answerOf, trueFalseOf, truthOf } from './true-false.ts'
@@ -65,7 +65,7 @@ function readItem({ item, category, files }: Item): Reading {
   if (labels.length > mostChoices) return refuse('too_many_choices')
   const ids = labels.map(({ attributes }) => attributes['ident'] ?? '')
   const scoring = scoringOf(item, ids)
-  const key: Key = scoring ? keyOf(scoring, ids.length, type) : { kind: 'unclear' }
+  const key: ScoringKey = scoring ? scoringKeyOf(scoring, ids.length, type) : { kind: 'unclear' }
   if (key.kind === 'unclear') return refuse('unclear_scoring')
   const shown = shownFeedbacks(item)
   const feedbackOf = feedbacksOf(item, context)
@@ -127,7 +127,7 @@ function shownFeedbacks(item: XmlElement): ReadonlyMap<string, string> {
 }
 
 /** Points per choice when the score of a set is their sum; otherwise only the key earns points. */
-function weightsOf(type: 'single' | 'multiple', key: Exclude<Key, { kind: 'unclear' }>, count: number) {
+function weightsOf(type: 'single' | 'multiple', key: Exclude<ScoringKey, { kind: 'unclear' }>, count: number) {
   const ticked = key.kind === 'key' ? key.ticked : 0
   const keys = Array.from({ length: count }, (_, index) => ({ correct: ((ticked >> index) & 1) === 1 }))
   if (key.kind === 'none' || key.points === null) return evenWeights(type, keys)

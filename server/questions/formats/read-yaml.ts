@@ -1,5 +1,5 @@
 import type { Question } from '#core/questions/question.ts'
-import { sentenceOf } from '#server/questions/bank/problem-sentence.ts'
+import { problemSentence } from '#server/questions/bank/problem-sentence.ts'
 import { largestFile, readSection } from '#server/questions/bank/read-section.ts'
 import { imagesOf } from '../images/images-in.ts'
 import { type EmbeddedFile, nothing, type Reading, refused } from './imported.ts'
@@ -10,7 +10,7 @@ import { toPortable } from './to-portable.ts'
 export function readBankYaml(text: string, files: Files = noFiles): Reading {
   if (text.length > largestFile) {
     const problem = { file: '', line: 1, column: 1, code: 'file_too_large' as const }
-    return refused({ line: 1, column: 1, reason: 'bank_problem', title: sentenceOf(problem), kind: problem.code })
+    return refused({ line: 1, column: 1, reason: 'bank_problem', title: problemSentence(problem), kind: problem.code })
   }
   const section = /^section:\s*["']?([a-z0-9-]+)/m.exec(text)?.[1] ?? ''
   const { questions, problems } = readSection({ file: `${section}.yaml`, section, text, language: 'fr' })
@@ -25,7 +25,7 @@ export function readBankYaml(text: string, files: Files = noFiles): Reading {
       line: problem.line,
       column: problem.column,
       reason: 'bank_problem',
-      title: sentenceOf(problem),
+      title: problemSentence(problem),
       kind: problem.code,
     })),
   }

@@ -1,5 +1,11 @@
 import { isTooLong } from '../formats/accept.ts'
-import { type ImportedQuestion, type ImportResult, type Notice, nothing, type Unusable } from '../formats/imported.ts'
+import {
+  type ImportedQuestion,
+  type ImportNotice,
+  type ImportResult,
+  nothing,
+  type Unusable,
+} from '../formats/imported.ts'
 import { oneQuestion } from '../formats/one-question.ts'
 import { imagesOf, readdressed } from './images-in.ts'
 import { imageAddressOf, isFault, type KeptImage, readImage } from './read-image.ts'
@@ -22,7 +28,7 @@ export function withOurImages(result: ImportResult, held: ReadonlySet<string>): 
     return images
   })
   const known = [...held]
-  const isHere = ({ code, detail }: Notice) =>
+  const isHere = ({ code, detail }: ImportNotice) =>
     code === 'missing_image' && known.some((address) => detail.endsWith(address.slice(0, 120)))
   const notices = [...result.notices.filter((one) => !isHere(one)), ...read.flatMap((one) => one.notices)]
   return {
@@ -44,10 +50,10 @@ export function withOurImages(result: ImportResult, held: ReadonlySet<string>): 
 type Placed = ReturnType<typeof placed>
 
 function placed(question: ImportedQuestion, held: ReadonlySet<string>) {
-  const notices: Notice[] = []
+  const notices: ImportNotice[] = []
   const images: KeptImage[] = []
   const addresses = new Map<string, string>()
-  const tell = (code: Notice['code'], name: string) =>
+  const tell = (code: ImportNotice['code'], name: string) =>
     notices.push({ code, line: question.line, detail: `${question.title} : ${name.slice(0, 120)}` })
   for (const name of imagesOf(question)) {
     const file = fileOf(question, name)

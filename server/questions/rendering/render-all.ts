@@ -8,7 +8,7 @@ import { type RenderedQuestion, render, renderOrNull, TooComplex } from './rende
 // Rendering of questions, run in worker threads by rendering.ts, never on the event loop.
 
 /** One text alone; one that cannot be rendered is shown as it was written. */
-export function renderText(markdown: string): ContentNode[] {
+export function renderOrPlain(markdown: string): ContentNode[] {
   try {
     return render(markdown)
   } catch (error) {
@@ -19,7 +19,8 @@ export function renderText(markdown: string): ContentNode[] {
 
 type Texts = Pick<Question, 'stem' | 'choices' | 'explanation'>
 
-export const renderQuestions = (questions: readonly Texts[]): (RenderedQuestion | null)[] => questions.map(renderOrNull)
+export const renderEachOrNull = (questions: readonly Texts[]): (RenderedQuestion | null)[] =>
+  questions.map(renderOrNull)
 
 export type DraftRemark = Pick<LintFinding, 'code' | 'severity' | 'allowed'>
 export type DraftRead = { rendered: RenderedQuestion | null; images: string[]; remarks: DraftRemark[] }

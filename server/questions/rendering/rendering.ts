@@ -5,9 +5,9 @@ import { plainMarkdown } from './plain-markdown.ts'
 import type { RenderedQuestion } from './render.ts'
 import type * as work from './render-all.ts'
 
-export const readDraft = task<typeof work.readDraft>('readDraft', 'text')
-const renderTextInThread = task<typeof work.renderText>('renderText', 'text')
-const renderInThread = task<typeof work.renderQuestions>('renderQuestions', 'text')
+export const readDraftInThread = task<typeof work.readDraft>('readDraft', 'text')
+const renderTextInThread = task<typeof work.renderOrPlain>('renderOrPlain', 'text')
+const renderInThread = task<typeof work.renderEachOrNull>('renderEachOrNull', 'text')
 
 /** Renders one text, such as the instructions of an exam. */
 export async function renderText(markdown: string): Promise<ContentNode[]> {

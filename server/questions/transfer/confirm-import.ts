@@ -1,4 +1,4 @@
-import type { CourseLanguage } from '#core/questions/true-false.ts'
+import type { Language } from '#core/language.ts'
 import { Refusal } from '#core/refusal.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
@@ -62,7 +62,7 @@ const atOnce = 100
 
 async function makeReady(
   { db }: Deps,
-  { batchId, wanted, language }: { batchId: string; wanted: StagedQuestions; language: CourseLanguage },
+  { batchId, wanted, language }: { batchId: string; wanted: StagedQuestions; language: Language },
 ): Promise<HeldForInput> {
   const ready: HeldForInput = { added: [], changed: [] }
   const all = [

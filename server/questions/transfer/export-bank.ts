@@ -1,4 +1,4 @@
-import type { Input } from '#contract/endpoint.ts'
+import type { HandlerInput } from '#contract/endpoint.ts'
 import type { exportBank as contract } from '#contract/questions/question-batches.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { task } from '#server/platform/workers.ts'
@@ -11,7 +11,7 @@ import type * as work from './write-export.ts'
 const lossesInThread = task<typeof work.lossesOfExport>('lossesOfExport')
 const writeInThread = task<typeof work.writeExport>('writeExport')
 
-type ExportChoice = Input<typeof contract>['query'] & { courseId: string }
+type ExportChoice = HandlerInput<typeof contract>['query'] & { courseId: string }
 
 export async function readLosses(deps: Deps, { format, ...given }: ExportChoice) {
   const chosen = await choose(deps, { format, ...given })

@@ -1,6 +1,6 @@
 import type { QuestionInFile } from '#contract/questions/question-file.ts'
+import type { Language } from '#core/language.ts'
 import type { Question } from '#core/questions/question.ts'
-import type { CourseLanguage } from '#core/questions/true-false.ts'
 import { differenceOfQuestions } from '#server/questions/editing/question-difference.ts'
 import { hashOf } from '#server/questions/editing/write-versions.ts'
 import { importFile } from '#server/questions/formats/import-file.ts'
@@ -31,7 +31,7 @@ type PlanQuestionImportInput = {
   sections: Section[]
   /** Every question of the course, archived ones included, and the addresses of its images. */
   bank: Question[]
-  language: CourseLanguage
+  language: Language
   held: string[]
 }
 
@@ -82,7 +82,7 @@ function sectionNamed({ bank, category }: PortableQuestion, sections: readonly S
   return known.find((id) => id !== undefined)
 }
 
-type Planned = { plan: QuestionImportPlan; language: CourseLanguage }
+type Planned = { plan: QuestionImportPlan; language: Language }
 
 function viewOf(result: ImportResult, { plan, language }: Planned) {
   const { format, encoding, unusable, notices, usable } = result

@@ -1,4 +1,4 @@
-import type { Input } from '#contract/endpoint.ts'
+import type { HandlerInput } from '#contract/endpoint.ts'
 import type { stageImport as contract } from '#contract/questions/question-batches.ts'
 import type { Question } from '#core/questions/question.ts'
 import type { Actor } from '#server/platform/audit.ts'
@@ -11,7 +11,7 @@ import type { StagedQuestions, planQuestionImport as work } from './plan-questio
 
 const planQuestionImport = task<typeof work>('planQuestionImport')
 
-type StageImportInput = Input<typeof contract>['body'] & { courseId: string; actor: Actor }
+type StageImportInput = HandlerInput<typeof contract>['body'] & { courseId: string; actor: Actor }
 
 const keptHours = 24
 

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { getMyExam } from '#contract/attempts/my-exams.ts'
-import { call, keyOf } from '#web/api.ts'
-import { type ExamDetail, stateOf } from '#web/attempts/my-exam-state.ts'
+import { call, queryKeyOf } from '#web/api.ts'
+import { type ExamDetail, myExamStateOf } from '#web/attempts/my-exam-state.ts'
 import { releaseText } from '#web/attempts/release-text.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
 import { useText } from '#web/text/text.tsx'
@@ -20,7 +20,7 @@ import '#web/attempts/attempts.css'
 export default function InstructionsPage() {
   const { examId } = usePathIds('examId')
   const exam = useQuery({
-    queryKey: keyOf(getMyExam, { params: { examId } }),
+    queryKey: queryKeyOf(getMyExam, { params: { examId } }),
     queryFn: async ({ signal }): Promise<ExamDetail> => ({
       ...(await call(getMyExam, { params: { examId } }, { signal })),
       receivedAt: performance.now(),
@@ -35,7 +35,7 @@ export default function InstructionsPage() {
   )
 }
 
-const isWaiting = (exam: ExamDetail) => ['soon', 'open'].includes(stateOf(exam))
+const isWaiting = (exam: ExamDetail) => ['soon', 'open'].includes(myExamStateOf(exam))
 
 function Instructions({ exam, refresh }: { exam: ExamDetail; refresh: () => void }) {
   const { t } = useText()

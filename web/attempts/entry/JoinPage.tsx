@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { getSession, signOut } from '#contract/auth/auth.ts'
-import { keyOf, mutation, query } from '#web/api.ts'
+import { mutation, query, queryKeyOf } from '#web/api.ts'
 import { clearPerson } from '#web/attempts/open-sittings.ts'
 import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
@@ -33,7 +33,7 @@ export default function JoinPage() {
             onSignedIn={({ examId, session }) => {
               // Another person may have used this browser: clear their data.
               clearPerson(queryClient)
-              queryClient.setQueryData(keyOf(getSession, {}), session)
+              queryClient.setQueryData(queryKeyOf(getSession, {}), session)
               navigate(studentAt.exam(examId))
             }}
           />

@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { chips, type MyExam, type MyExamState, stateOf } from '#web/attempts/my-exam-state.ts'
+import { chips, type MyExam, type MyExamState, myExamStateOf } from '#web/attempts/my-exam-state.ts'
 import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
@@ -8,7 +8,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 /** One exam: its title, its state and the action available. */
 export function MyExamRow({ exam }: { exam: MyExam }) {
   const { t } = useText()
-  const state = stateOf(exam)
+  const state = myExamStateOf(exam)
   return (
     <li className="my-exam">
       <div className="my-exam__head">

@@ -5,7 +5,7 @@ import { signOut } from '#contract/auth/auth.ts'
 import { exportMyData } from '#contract/exports/personal-data.ts'
 import { listPractice } from '#contract/questions/practice.ts'
 import { addressOf, mutation, query } from '#web/api.ts'
-import { isFinished, type MyExam, stateOf, urgencyOf } from '#web/attempts/my-exam-state.ts'
+import { isFinished, type MyExam, myExamStateOf, urgencyOf } from '#web/attempts/my-exam-state.ts'
 import { clearPerson } from '#web/attempts/open-sittings.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
 import { studentAt } from '#web/student-addresses.ts'
@@ -32,8 +32,8 @@ export default function MyExamsPage() {
 
 function MyExams({ exams, heading }: { exams: MyExam[]; heading: string }) {
   const { t } = useText()
-  const todo = exams.filter((exam) => !isFinished(stateOf(exam))).sort((a, b) => urgencyOf(a) - urgencyOf(b))
-  const done = exams.filter((exam) => isFinished(stateOf(exam)))
+  const todo = exams.filter((exam) => !isFinished(myExamStateOf(exam))).sort((a, b) => urgencyOf(a) - urgencyOf(b))
+  const done = exams.filter((exam) => isFinished(myExamStateOf(exam)))
   return (
     <Page title={heading} look="sheet">
       {exams.length === 0 && (

@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { startAttempt } from '#contract/attempts/sitting.ts'
 import { mutation } from '#web/api.ts'
-import { type ExamDetail, type MyExamState, stateOf } from '#web/attempts/my-exam-state.ts'
+import { type ExamDetail, type MyExamState, myExamStateOf } from '#web/attempts/my-exam-state.ts'
 import { thisDevice } from '#web/attempts/sitting/device.ts'
 import { preloadExam } from '#web/attempts/sitting/preload.ts'
 import { openSitting, sittingKey } from '#web/attempts/sitting/query.ts'
@@ -22,7 +22,7 @@ type Props = { exam: ExamDetail; refresh: () => void }
 
 /** The main action of the page in each state: start, resume, wait, or see the result. */
 export function StartForm({ exam, refresh }: Props) {
-  const state = stateOf(exam)
+  const state = myExamStateOf(exam)
   switch (state) {
     case 'open':
       return <Start exam={exam} refresh={refresh} />

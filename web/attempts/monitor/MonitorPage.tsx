@@ -14,7 +14,7 @@ import { MonitorHead } from './MonitorHead.tsx'
 import { MonitorProjector } from './MonitorProjector.tsx'
 import { MonitorRoom } from './MonitorRoom.tsx'
 import { ReceiptCheckForm } from './ReceiptCheckForm.tsx'
-import { type Live, totalsOf } from './state.ts'
+import { attendanceTotals, type Live } from './state.ts'
 import { isLive, useMonitor } from './use-monitor.ts'
 import './monitor.css'
 
@@ -32,7 +32,7 @@ function Room({ live, courseId, examId }: { live: Live } & Params) {
   const { t } = useText()
   const course = useQuery(query(getCourse, { params: { courseId } }))
   const [isProjecting, setProjecting] = useState(false)
-  const { total, present, done } = totalsOf(live.attempts)
+  const { total, present, done } = attendanceTotals(live.attempts)
   const inCourse = at.course(courseId)
   return (
     <Page
@@ -91,7 +91,7 @@ const bold = { b: (words: ReactNode) => <strong>{words}</strong> }
 
 function Lead({ live }: { live: Live }) {
   const { t, rich } = useText()
-  const totals = totalsOf(live.attempts)
+  const totals = attendanceTotals(live.attempts)
   const away = totals.waiting + totals.absent
   switch (live.examStatus) {
     case 'draft':

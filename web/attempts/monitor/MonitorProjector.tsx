@@ -5,7 +5,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { QrCode } from '#web/ui/QrCode.tsx'
-import { type Live, totalsOf } from './state.ts'
+import { attendanceTotals, type Live } from './state.ts'
 
 type Props = { open: boolean; onClose: () => void; live: Live }
 
@@ -67,7 +67,7 @@ function State({ live }: { live: Live }) {
     case 'published':
       return t('attempts.staff.code.notOpen')
     case 'open':
-      return t('attempts.staff.code.started', totalsOf(live.attempts))
+      return t('attempts.staff.code.started', attendanceTotals(live.attempts))
     case 'closed':
     case 'released':
       return t('attempts.staff.code.over')

@@ -125,10 +125,10 @@ const since = ({ status }: MonitorLine, last: string | null, now: number): numbe
 
 const rankOf = (alert: Alert | null) => (alert === null ? alerts.length : alerts.indexOf(alert))
 
-export type Totals = ReturnType<typeof totalsOf>
+export type Totals = ReturnType<typeof attendanceTotals>
 
 /** Totals per state: « 19 présents, 16 en cours… ». Every student who started counts as present. */
-export function totalsOf(lines: readonly MonitorLine[]) {
+export function attendanceTotals(lines: readonly MonitorLine[]) {
   const of = (...statuses: MonitorLine['status'][]) => lines.filter(({ status }) => statuses.includes(status)).length
   return {
     total: lines.length,

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { monitorExam } from '#contract/attempts/monitor.ts'
-import { call, keyOf } from '#web/api.ts'
+import { call, queryKeyOf } from '#web/api.ts'
 import type { Live } from './state.ts'
 
 const whileLiveMs = 2_000
@@ -10,7 +10,7 @@ const onceOverMs = 30_000
 /** The state of the room, polled every two seconds while the page is visible. */
 export function useMonitor(params: { courseId: string; examId: string }) {
   return useQuery({
-    queryKey: [...keyOf(monitorExam, { params }), 'live'],
+    queryKey: [...queryKeyOf(monitorExam, { params }), 'live'],
     queryFn: async ({ signal }): Promise<Live> => {
       const reply = await call(monitorExam, { params }, { signal })
       return { ...reply, receivedAt: performance.now() }

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react'
+import { type ReleaseParts, wholeReview } from '#core/exams/release.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -13,12 +14,9 @@ const verdicts = {
   blank: { shape: 'part', tone: 'warn', word: 'attempts.review.isBlank' },
 } as const
 
-/** The parts that are shown; the server removes the others from the reply (core/exams/release.ts). */
-export type ReleaseParts = { points: boolean; answers: boolean; key: boolean; explanations: boolean }
-const whole: ReleaseParts = { points: true, answers: true, key: true, explanations: true }
-
 type Props = {
   question: MarkedQuestion
+  /** Those that are shown; the server removes the others from the reply. */
   parts?: ReleaseParts
   /** The label of a ticked choice; « Votre réponse » unless a trainer reads the attempt. */
   own?: string
@@ -27,7 +25,7 @@ type Props = {
 }
 
 /** A question as displayed in the exam, with the student's answer, the key and the explanation. */
-export function ReviewedQuestion({ question, parts = whole, own, children }: Props) {
+export function ReviewedQuestion({ question, parts = wholeReview, own, children }: Props) {
   const { t, rich, points } = useText()
   const id = useId()
   const verdict = verdicts[kindOf(question)]

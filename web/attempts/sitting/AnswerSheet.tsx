@@ -4,9 +4,9 @@ import { AnswerFields } from '#web/attempts/AnswerFields.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { useArrival } from '#web/ui/use-arrival.ts'
-import type { Sitting } from './use-sitting.ts'
+import type { LiveSitting } from './use-sitting.ts'
 
-type Props = { sitting: Sitting; question: AskedQuestion; position: number }
+type Props = { sitting: LiveSitting; question: AskedQuestion; position: number }
 
 /** A question laid out as on paper: number, points and flag in the margin, the stem, then the choices. */
 export function AnswerSheet({ sitting: { engine, state }, question, position }: Props) {
@@ -31,7 +31,7 @@ export function AnswerSheet({ sitting: { engine, state }, question, position }: 
   )
 }
 
-function Heading({ position, state }: { position: number; state: Sitting['state'] }) {
+function Heading({ position, state }: { position: number; state: LiveSitting['state'] }) {
   const { t, rich } = useText()
   const total = state.copy.questions.length
   const heading = useArrival(t('attempts.question.tab', { position, total, exam: state.copy.examTitle }))

@@ -13,7 +13,7 @@ import { QuestionMarks } from './QuestionMarks.tsx'
 import { SittingFrame } from './SittingFrame.tsx'
 import { SubmitDialog } from './SubmitDialog.tsx'
 import { type AnswerState, answerStates, type SittingState } from './state.ts'
-import type { Sitting } from './use-sitting.ts'
+import type { LiveSitting } from './use-sitting.ts'
 
 /** Above this number, the summary would repeat the list below it. */
 const mostShown = 10
@@ -24,7 +24,7 @@ export default function CheckPage() {
   return <SittingFrame attemptId={attemptId}>{(sitting) => <Check sitting={sitting} />}</SittingFrame>
 }
 
-function Check({ sitting }: { sitting: Sitting }) {
+function Check({ sitting }: { sitting: LiveSitting }) {
   const { t, rich } = useText()
   const [isAsked, setAsked] = useState(false)
   const { state } = sitting

@@ -3,14 +3,14 @@ import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { useClockHidden } from './use-clock-hidden.ts'
 import { useSeconds } from './use-seconds.ts'
-import type { Sitting } from './use-sitting.ts'
+import type { LiveSitting } from './use-sitting.ts'
 
 const soonSeconds = 300
 
 /**
  * The time left, an arc and a button that hides them. Not a live region: TimeVoice announces the time at a few moments.
  */
-export function ExamClock({ engine, state: { clock, copy, isClockUnsure } }: Sitting) {
+export function ExamClock({ engine, state: { clock, copy, isClockUnsure } }: LiveSitting) {
   const { t, countdown, time } = useText()
   const read = useCallback(() => Math.ceil(engine.leftMs() / 1000), [engine])
   const left = useSeconds(read)

@@ -11,7 +11,7 @@ import { Navigator } from './Navigator.tsx'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { SittingFrame } from './SittingFrame.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
-import type { Sitting } from './use-sitting.ts'
+import type { LiveSitting } from './use-sitting.ts'
 
 /** One question of the exam; each has its own URL. */
 export default function QuestionPage() {
@@ -23,7 +23,7 @@ export default function QuestionPage() {
   )
 }
 
-function Question({ sitting, position }: { sitting: Sitting; position: number }) {
+function Question({ sitting, position }: { sitting: LiveSitting; position: number }) {
   const { t } = useText()
   const [, navigate] = useLocation()
   const { copy } = sitting.state

@@ -7,12 +7,12 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { CopyFile } from './CopyFile.tsx'
 import { useSeconds } from './use-seconds.ts'
-import type { Sitting } from './use-sitting.ts'
+import type { LiveSitting } from './use-sitting.ts'
 
 const bold = { b: (words: ReactNode) => <strong>{words}</strong> }
 
 /** The current warnings: at most one about the attempt, one about the network and one about the time. */
-export function SittingBanners({ engine, state }: Sitting) {
+export function SittingBanners({ engine, state }: LiveSitting) {
   return (
     <div className="sitting-banners" aria-live="polite">
       <Standing engine={engine} state={state} />
@@ -23,7 +23,7 @@ export function SittingBanners({ engine, state }: Sitting) {
   )
 }
 
-function Standing({ engine, state }: Sitting) {
+function Standing({ engine, state }: LiveSitting) {
   const { lock, save, waiting } = state
   const isKept = String(state.isKept)
   const { t, rich, has } = useText()
@@ -61,7 +61,7 @@ function Standing({ engine, state }: Sitting) {
 }
 
 /** Messages from the invigilators, each shown until it is acknowledged. */
-function Messages({ engine, state: { clock, copy } }: Sitting) {
+function Messages({ engine, state: { clock, copy } }: LiveSitting) {
   const { t, time } = useText()
   const read = useMutation({ mutationFn: (id: string) => engine.readMessage(id), networkMode: 'always' })
   return clock.messages.map(({ id, text, sentAt, from }) => {
@@ -83,7 +83,7 @@ function Messages({ engine, state: { clock, copy } }: Sitting) {
 /** Before this delay, only the save line reports an answer that cannot be sent. */
 const failingMs = 8_000
 
-function Network({ engine, state }: Sitting) {
+function Network({ engine, state }: LiveSitting) {
   const { lock, save, isOffline, isBack, isDurable, isKept, waiting } = state
   const { t, rich } = useText()
   const read = useCallback(() => (engine.stuckMs() >= failingMs ? 1 : 0), [engine])
@@ -142,7 +142,7 @@ function Network({ engine, state }: Sitting) {
   )
 }
 
-function Time({ engine, state: { lock, clock, granted } }: Sitting) {
+function Time({ engine, state: { lock, clock, granted } }: LiveSitting) {
   const { t, rich } = useText()
   const [seenVersion, setSeenVersion] = useState(clock.timingVersion)
   const read = useCallback(() => (engine.leftMs() <= 60_000 ? 1 : 0), [engine])

@@ -12,11 +12,11 @@ import { SignInAgainDialog } from './SignInAgainDialog.tsx'
 import { SittingBanners } from './SittingBanners.tsx'
 import { SittingSaveLine } from './SittingSaveLine.tsx'
 import { TimeVoice } from './TimeVoice.tsx'
-import { type Sitting, useSitting } from './use-sitting.ts'
+import { type LiveSitting, useSitting } from './use-sitting.ts'
 import '#web/attempts/attempts.css'
 import '#web/attempts/sitting.css'
 
-type Props = { attemptId: string; children: (sitting: Sitting) => ReactNode }
+type Props = { attemptId: string; children: (sitting: LiveSitting) => ReactNode }
 
 /** The layout of every page of a running exam: the clock, the save line, the warnings and the submit button. */
 export function SittingFrame({ attemptId, children }: Props) {

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect } from 'react'
 import { getReceipt } from '#contract/attempts/sitting.ts'
 import { Refusal } from '#core/refusal.ts'
-import { keyOf } from '#web/api.ts'
+import { queryKeyOf } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -10,9 +10,9 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { CopyFile } from './CopyFile.tsx'
 import { answerStates } from './state.ts'
 import { useSeconds } from './use-seconds.ts'
-import type { Sitting } from './use-sitting.ts'
+import type { LiveSitting } from './use-sitting.ts'
 
-type Props = { open: boolean; onClose: () => void; sitting: Sitting }
+type Props = { open: boolean; onClose: () => void; sitting: LiveSitting }
 /** Above this number, the list of question numbers is replaced by a count. */
 const mostListed = 8
 
@@ -24,7 +24,7 @@ export function SubmitDialog({ open, onClose, sitting: { engine, state } }: Prop
     // The reply is the receipt, so the next page does not fetch it.
     mutationFn: () =>
       engine.submit((receipt) => {
-        queryClient.setQueryData(keyOf(getReceipt, { params: { attemptId: state.copy.id } }), receipt)
+        queryClient.setQueryData(queryKeyOf(getReceipt, { params: { attemptId: state.copy.id } }), receipt)
       }),
     networkMode: 'always',
   })

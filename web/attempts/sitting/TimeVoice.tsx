@@ -2,13 +2,13 @@ import { useEffect, useState } from 'react'
 import { useText } from '#web/text/text.tsx'
 import { passedMark } from './announcements.ts'
 import { answerStates } from './state.ts'
-import type { Sitting } from './use-sitting.ts'
+import type { LiveSitting } from './use-sitting.ts'
 
 /** Announcements are removed after this delay, so that a screen reader does not find them while browsing the page. */
 const clearedAfterMs = 20_000
 
 /** Announces the time left and the number of unanswered questions to screen readers, five times in an exam. */
-export function TimeVoice({ engine, state }: Sitting) {
+export function TimeVoice({ engine, state }: LiveSitting) {
   const { t } = useText()
   const [mark, setMark] = useState<number | null>(null)
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { followAttempt, getAttempt, readMessage, sendHeartbeat, submitAttempt } from '#contract/attempts/sitting.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import type { FiledAnswer } from '#core/attempts/copy-file.ts'
+import { isClosedStatus } from '#core/attempts/sitting.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import { type CallOptions, call, follow, Unreachable } from '#web/api.ts'
 import { onSleep } from '#web/ui/sleep.ts'
@@ -15,7 +16,7 @@ import { listenToPage } from './page-events.ts'
 import { saveStateOf } from './save-state.ts'
 import { Sequence } from './sequence.ts'
 import type { Clock, SavedAnswer, SittingCopy } from './sitting-copy.ts'
-import { filedAnswers, greatestSequence, isClosed, type Lock, latestAnswers, type SittingState } from './state.ts'
+import { filedAnswers, greatestSequence, type Lock, latestAnswers, type SittingState } from './state.ts'
 
 type Start = {
   copy: SittingCopy
@@ -69,7 +70,7 @@ export class SittingEngine {
     engine.#heartbeat.arm({ isUrgent: start.isKept })
     if (start.isKept) engine.#connection.failed()
     else engine.#keep()
-    if (engine.#lease.isWanted && !isClosed(start.copy.clock.status)) void engine.#ask()
+    if (engine.#lease.isWanted && !isClosedStatus(start.copy.clock.status)) void engine.#ask()
     return engine
   }
 
@@ -209,7 +210,7 @@ export class SittingEngine {
     const clock = { ...this.#clock, remainingMs: this.leftMs() }
     const own = { clock, answers: [...this.#answers.values()], savedAt: this.#savedAt }
     const kept = { id, copy: { ...this.#copy, ...own }, at: pageInstant() }
-    const done = isClosed(clock.status) ? this.#store.deleteKeptCopies(id) : this.#store.keepCopy(kept)
+    const done = isClosedStatus(clock.status) ? this.#store.deleteKeptCopies(id) : this.#store.keepCopy(kept)
     void done.catch(() => undefined)
   }
 
@@ -255,7 +256,7 @@ export class SittingEngine {
     this.#mustAskAgain = this.#isAsking
     if (this.#isAsking || this.#connection.isSignedOut) return
     this.#isAsking = true
-    const mustTake = this.#lease.isWanted && !isClosed(this.#clock.status)
+    const mustTake = this.#lease.isWanted && !isClosedStatus(this.#clock.status)
     try {
       // The take-over may be refused because the attempt is closed: the clock gives the reason.
       if (mustTake)
@@ -301,7 +302,7 @@ export class SittingEngine {
 
   /** performance.now() may have stopped while the computer slept, so the time left is fetched again. */
   #checkClock(): void {
-    this.#isClockUnsure = !isClosed(this.#clock.status)
+    this.#isClockUnsure = !isClosedStatus(this.#clock.status)
     this.#show()
     this.#wake()
   }
@@ -342,7 +343,7 @@ export class SittingEngine {
   }
 
   #lock(): Lock {
-    if (isClosed(this.#clock.status)) return 'closed'
+    if (isClosedStatus(this.#clock.status)) return 'closed'
     if (this.#lease.isLost) return 'elsewhere'
     if (this.#clock.status === 'paused') return 'paused'
     if (this.#heartbeat.hasEnded) return 'time_up'

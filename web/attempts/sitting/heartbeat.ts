@@ -1,6 +1,6 @@
+import { isClosedStatus } from '#core/attempts/sitting.ts'
 import { Countdown } from './countdown.ts'
 import type { Clock } from './sitting-copy.ts'
-import { isClosed } from './state.ts'
 
 /** The interval between two requests for the clock. */
 const calmMs = 20_000
@@ -54,7 +54,7 @@ export class Heartbeat {
   arm({ isUrgent = false } = {}): void {
     clearTimeout(this.#beat)
     this.#armEnd()
-    if (isClosed(this.#clock.status)) return
+    if (isClosedStatus(this.#clock.status)) return
     // The delay is random because a whole room ends at the same second.
     const delay = (isUrgent || this.#hasEnded ? urgentMs : calmMs) * (0.8 + 0.4 * Math.random())
     this.#beat = setTimeout(this.#onBeat, delay)

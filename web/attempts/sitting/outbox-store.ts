@@ -2,7 +2,7 @@ import { compareAnswers } from '#core/attempts/answer.ts'
 import type { SittingCopy } from './sitting-copy.ts'
 
 /** One answer change that the server has not acknowledged yet. */
-export type Entry = {
+export type OutboxEntry = {
   attemptId: string
   questionId: string
   choices: string[]
@@ -27,11 +27,11 @@ export type OutboxStore = {
    * closes.
    */
   readonly isDurable: boolean
-  list(attemptId: string): Promise<Entry[]>
+  list(attemptId: string): Promise<OutboxEntry[]>
   /** Rejects when the browser could not write it; the page then keeps it in memory. */
-  put(entry: Entry): Promise<void>
+  put(entry: OutboxEntry): Promise<void>
   /** Removes this entry unless a newer one has replaced it. */
-  remove(entry: Entry): Promise<void>
+  remove(entry: OutboxEntry): Promise<void>
   keepCopy(kept: KeptCopy): Promise<void>
   keptCopy(attemptId: string): Promise<KeptCopy | undefined>
   /** Deletes one stored copy, or all of them. Unsent entries are kept. */
@@ -89,9 +89,13 @@ function within<T>(db: IDBDatabase, place: Place, work: (store: IDBObjectStore) 
 }
 
 /** Reads the stored entry of the same question and acts on it in the same transaction. */
-function onStored(db: IDBDatabase, entry: Entry, act: (store: IDBObjectStore, stored: Entry | undefined) => void) {
+function onStored(
+  db: IDBDatabase,
+  entry: OutboxEntry,
+  act: (store: IDBObjectStore, stored: OutboxEntry | undefined) => void,
+) {
   return within(db, 'outbox', (store) => {
-    const request: IDBRequest<Entry | undefined> = store.get([entry.attemptId, entry.questionId])
+    const request: IDBRequest<OutboxEntry | undefined> = store.get([entry.attemptId, entry.questionId])
     request.onsuccess = () => act(store, request.result)
     return request
   })
@@ -101,7 +105,7 @@ function durable(db: IDBDatabase): OutboxStore {
   return {
     isDurable: true,
     async list(attemptId) {
-      const written = await within<Entry[]>(db, 'outbox', (store) => store.index('attempt').getAll(attemptId))
+      const written = await within<OutboxEntry[]>(db, 'outbox', (store) => store.index('attempt').getAll(attemptId))
       return [...written, ...(await ofThisPage.list(attemptId))]
     },
     async put(entry) {
@@ -131,8 +135,8 @@ function durable(db: IDBDatabase): OutboxStore {
 
 /** Used when no database opens, and in tests that are not about storage. */
 export function inMemory(): OutboxStore {
-  const kept = new Map<string, Entry>()
-  const keyOf = ({ attemptId, questionId }: Entry) => `${attemptId}/${questionId}`
+  const kept = new Map<string, OutboxEntry>()
+  const keyOf = ({ attemptId, questionId }: OutboxEntry) => `${attemptId}/${questionId}`
   const nothing = () => Promise.resolve(undefined)
   return {
     isDurable: false,
@@ -155,5 +159,7 @@ export function inMemory(): OutboxStore {
 /** Entries the browser could not write, shared by the views of this page. */
 const ofThisPage = inMemory()
 
-const isNewest = (entry: Entry, stored: Entry | undefined) => stored === undefined || compareAnswers(entry, stored) >= 0
-const isSame = (entry: Entry, stored: Entry | undefined) => stored !== undefined && compareAnswers(entry, stored) === 0
+const isNewest = (entry: OutboxEntry, stored: OutboxEntry | undefined) =>
+  stored === undefined || compareAnswers(entry, stored) >= 0
+const isSame = (entry: OutboxEntry, stored: OutboxEntry | undefined) =>
+  stored !== undefined && compareAnswers(entry, stored) === 0

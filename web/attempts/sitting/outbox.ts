@@ -3,7 +3,7 @@ import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import { call, retryAfterMs, Unreachable } from '#web/api.ts'
 import { backoffMs } from './backoff.ts'
 import { patienceMs } from './connection.ts'
-import type { Entry, OutboxStore } from './outbox-store.ts'
+import type { OutboxEntry, OutboxStore } from './outbox-store.ts'
 import type { Clock } from './sitting-copy.ts'
 
 /** The reasons why sending stops until the state of the attempt changes. */
@@ -44,11 +44,11 @@ const most = 200
  */
 export class Outbox {
   readonly #links: Links
-  readonly #entries = new Map<string, Entry>()
+  readonly #entries = new Map<string, OutboxEntry>()
   /** Refusals of waiting entries, by question id. */
   readonly #refused = new Map<string, RefusedAnswer>()
   /** Entries confirmed as written on this device. */
-  readonly #written = new WeakSet<Entry>()
+  readonly #written = new WeakSet<OutboxEntry>()
   readonly #waitMs: (failures: number) => number
   #isSending = false
   #failures = 0
@@ -70,7 +70,7 @@ export class Outbox {
     this.#waitMs = links.waitMs ?? backoffMs
   }
 
-  get waiting(): Entry[] {
+  get waiting(): OutboxEntry[] {
     return [...this.#entries.values()]
   }
   get isSending(): boolean {
@@ -96,7 +96,7 @@ export class Outbox {
   }
 
   /** Adds the entries stored by an earlier page load. */
-  restore(entries: readonly Entry[]): void {
+  restore(entries: readonly OutboxEntry[]): void {
     for (const entry of entries) {
       this.#entries.set(entry.questionId, entry)
       this.#written.add(entry)
@@ -105,7 +105,7 @@ export class Outbox {
     this.#links.onChange()
   }
 
-  add(entry: Entry): void {
+  add(entry: OutboxEntry): void {
     this.#entries.set(entry.questionId, entry)
     this.#refused.delete(entry.questionId)
     this.#write(entry)
@@ -164,7 +164,7 @@ export class Outbox {
     clearTimeout(this.#dueTimer)
   }
 
-  #write(entry: Entry): void {
+  #write(entry: OutboxEntry): void {
     const done = this.#links.store.put(entry).then(
       () => this.#written.add(entry),
       () => undefined,
@@ -178,7 +178,7 @@ export class Outbox {
   }
 
   /** The entries to send now: all the new ones together, else one refused entry that is due. */
-  #next(): Entry[] {
+  #next(): OutboxEntry[] {
     if (this.#hold !== null && performance.now() < this.#hold.retryAt) return []
     const fresh = this.waiting.filter(({ questionId }) => !this.#refused.has(questionId))
     if (fresh.length > 0) return fresh.slice(0, this.#isOneByOne ? 1 : most)
@@ -186,7 +186,7 @@ export class Outbox {
     return this.waiting.filter((entry) => this.#dueAt(entry) <= performance.now()).slice(0, 1)
   }
 
-  #dueAt({ questionId }: Entry): number {
+  #dueAt({ questionId }: OutboxEntry): number {
     return this.#refused.get(questionId)?.retryAt ?? 0
   }
 
@@ -213,7 +213,7 @@ export class Outbox {
     this.#dueTimer = setTimeout(() => this.#pump(), Math.max(0, due - performance.now()) + 1)
   }
 
-  async #round(entries: Entry[]): Promise<void> {
+  async #round(entries: OutboxEntry[]): Promise<void> {
     const patience = new AbortController()
     const timer = setTimeout(() => patience.abort(), patienceMs)
     try {
@@ -226,7 +226,7 @@ export class Outbox {
     }
   }
 
-  async #send(entries: Entry[], options: { keepalive?: boolean; signal?: AbortSignal }): Promise<AnswersReply> {
+  async #send(entries: OutboxEntry[], options: { keepalive?: boolean; signal?: AbortSignal }): Promise<AnswersReply> {
     const [first] = entries
     const { attemptId } = this.#links
     if (entries.length === 1 && first) {
@@ -239,7 +239,7 @@ export class Outbox {
   }
 
   /** Removes only the entries acknowledged for this attempt. */
-  #settle(sent: Entry[], { attemptId, acknowledgements, refusals, clock }: AnswersReply): void {
+  #settle(sent: OutboxEntry[], { attemptId, acknowledgements, refusals, clock }: AnswersReply): void {
     const named = (one: { questionId: string; sequence: number }) =>
       sent.find(({ questionId, sequence }) => questionId === one.questionId && sequence === one.sequence)
     const saved = (acknowledgements ?? []).flatMap((one) => named(one) ?? [])
@@ -256,11 +256,11 @@ export class Outbox {
     this.#trouble = null
     if (saved.length > 0) this.#failures = 0
     const savedAt = acknowledgements.reduce((last, one) => (one.savedAt > last ? one.savedAt : last), '')
-    for (const one of refused) this.#refuse(named(one) as Entry, new Refusal(one.code as RefusalCode))
+    for (const one of refused) this.#refuse(named(one) as OutboxEntry, new Refusal(one.code as RefusalCode))
     this.#links.onAcknowledged(savedAt, clock)
   }
 
-  #fail(entries: Entry[], error: unknown): void {
+  #fail(entries: OutboxEntry[], error: unknown): void {
     const [first] = entries
     if (!(error instanceof Refusal) || isBusy(error)) this.#retryLater(error)
     else if (entries.length > 1 && !holds.includes(error.code)) this.#isOneByOne = true
@@ -270,7 +270,7 @@ export class Outbox {
     }
   }
 
-  #refuse(entry: Entry, error: Refusal): void {
+  #refuse(entry: OutboxEntry, error: Refusal): void {
     const { code } = error
     this.#stuckSince ??= performance.now()
     if (isBusy(error)) {
@@ -315,6 +315,6 @@ type AnswersReply = {
 /** The server is reachable and asks to retry later: the entry itself is valid. */
 const isBusy = (error: Refusal) => error.code === 'too_many_requests' || retryAfterMs(error) > 0
 
-function tickOf({ choices, flagged, device, epoch, sequence }: Entry) {
+function tickOf({ choices, flagged, device, epoch, sequence }: OutboxEntry) {
   return { choices, flagged, device, epoch, sequence }
 }

@@ -11,9 +11,9 @@ const firstState = primes.slice(0, 8).map((prime) => bitsOf(Math.sqrt(prime)))
 
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   const padded = new Uint8Array(blockBytes)
-  padded.set(key.length > blockBytes ? sha256(key) : key)
+  padded.set(key.length > blockBytes ? sha256Digest(key) : key)
   const under = (mask: number, text: Uint8Array) =>
-    sha256(
+    sha256Digest(
       joined(
         padded.map((byte) => byte ^ mask),
         text,
@@ -22,7 +22,7 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   return under(0x5c, under(0x36, message))
 }
 
-export function sha256(message: Uint8Array): Uint8Array {
+export function sha256Digest(message: Uint8Array): Uint8Array {
   // A one, zeros up to eight bytes before the end of a block, then the length in bits (5.1.1).
   const tail = new Uint8Array(blockBytes - ((message.length + 8) % blockBytes) + 8)
   tail[0] = 0x80

@@ -1,6 +1,6 @@
 import { compareAnswers } from '#core/attempts/answer.ts'
 import type { FiledAnswer } from '#core/attempts/copy-file.ts'
-import type { Entry } from './outbox-store.ts'
+import type { OutboxEntry } from './outbox-store.ts'
 import type { SaveState } from './save-state.ts'
 import type { Clock, SavedAnswer, SittingCopy } from './sitting-copy.ts'
 
@@ -33,13 +33,11 @@ export type SittingState = {
   readonly granted: number
 }
 
-/** The attempt accepts no more answers; the receipt lists those that were saved. */
-export function isClosed(status: Clock['status']): boolean {
-  return status === 'submitted' || status === 'expired' || status === 'voided'
-}
-
 /** The latest answer to each question, among those saved on the server and those waiting here. */
-export function latestAnswers(saved: readonly SavedAnswer[], waiting: readonly Entry[]): Map<string, SavedAnswer> {
+export function latestAnswers(
+  saved: readonly SavedAnswer[],
+  waiting: readonly OutboxEntry[],
+): Map<string, SavedAnswer> {
   const answers = new Map(saved.map((answer) => [answer.questionId, answer]))
   for (const entry of waiting) {
     const known = answers.get(entry.questionId)

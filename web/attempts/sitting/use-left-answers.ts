@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react'
 import { isTooLate, Outbox } from './outbox.ts'
-import { type Entry, openOutboxStore } from './outbox-store.ts'
+import { type OutboxEntry, openOutboxStore } from './outbox-store.ts'
 
 /**
  * The entries of a closed attempt still on this device. Those the server never received are sent: it keeps them as
  * received after the end, and a trainer decides. `onReceived` is called after the server received some.
  */
 export function useLeftAnswers(attemptId: string, onReceived: () => void) {
-  const [left, setLeft] = useState<readonly Entry[]>([])
+  const [left, setLeft] = useState<readonly OutboxEntry[]>([])
   const [unsent, setUnsent] = useState(0)
   useEffect(() => {
     let outbox: Outbox | undefined

@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 import { followAttempt, getClock } from '#contract/attempts/sitting.ts'
+import { isClosedStatus } from '#core/attempts/sitting.ts'
 import { call, follow } from '#web/api.ts'
 import type { Clock } from './sitting-copy.ts'
-import { isClosed } from './state.ts'
 
 /** The polling interval without the event stream; long, because receipts stay open in a whole room. */
 const everyMs = 45_000
@@ -17,7 +17,7 @@ export function useReopening(attemptId: string, onReopened: (status: Clock['stat
     let soon: ReturnType<typeof setTimeout> | undefined
     const ask = async () => {
       const clock = await call(getClock, input).catch(() => null)
-      if (clock && !isGone && !isClosed(clock.status)) onReopened(clock.status)
+      if (clock && !isGone && !isClosedStatus(clock.status)) onReopened(clock.status)
     }
     const news = follow(followAttempt, input, () => {
       clearTimeout(soon)

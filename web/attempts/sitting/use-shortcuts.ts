@@ -2,9 +2,9 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import { toggled } from '#web/attempts/toggled.ts'
 import { readPreference } from '#web/ui/preferences.ts'
-import type { Sitting } from './use-sitting.ts'
+import type { LiveSitting } from './use-sitting.ts'
 
-type Keys = { sitting: Sitting; question: AskedQuestion | undefined; onPrevious: () => void; onNext: () => void }
+type Keys = { sitting: LiveSitting; question: AskedQuestion | undefined; onPrevious: () => void; onNext: () => void }
 
 /**
  * Keyboard shortcuts. They work while focus is inside the question; on the whole page only if the person turned that on

@@ -19,7 +19,7 @@ const dayMs = 86_400_000
 /**
  * The first and last days of the decision, in the course's time zone; an exam that starts outside has no extra time.
  */
-export function ExtraTimeDates({ draft, hasFault, onChange }: Props) {
+export function ExtraTimeDateFields({ draft, hasFault, onChange }: Props) {
   const { t, timeZone } = useText()
   const { courseId } = useCourse()
   const course = useQuery(query(getCourse, { params: { courseId } }))

@@ -11,7 +11,7 @@ type Props = {
 }
 
 /** A saved comment: clicking it inserts it; menus beside it edit and remove it. */
-export function BankRow({ comment: { text, uses }, onInsert, onChange, onRemove }: Props) {
+export function BankCommentRow({ comment: { text, uses }, onInsert, onChange, onRemove }: Props) {
   const { t } = useText()
   const [draft, setDraft] = useState<string | null>(null)
   if (draft !== null) {

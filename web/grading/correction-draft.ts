@@ -8,7 +8,7 @@ export const questionChanges = ['key', 'accept_also', 'full', 'removed', 'points
 export const abouts = ['question', 'scale', 'copy', 'restore'] as const
 
 /** The state of the form, including fields that are hidden at the moment, so that nothing typed is lost. */
-export type CorrectionDecision = {
+export type CorrectionDraft = {
   about: (typeof abouts)[number]
   questionId: string | null
   what: (typeof questionChanges)[number]
@@ -25,7 +25,7 @@ export type CorrectionDecision = {
  * The initial decision from the query string, where statistics, an attempt and the history name a question, an attempt
  * or a run.
  */
-export function firstDecision(search: URLSearchParams, corrections: Corrections): CorrectionDecision {
+export function firstDecision(search: URLSearchParams, corrections: Corrections): CorrectionDraft {
   const { questions, students, runs, scale } = corrections
   const question = questions.find(({ position }) => String(position) === search.get('question'))
   const copy = students.find(({ attemptId }) => attemptId === search.get('copie'))
@@ -45,7 +45,7 @@ export function firstDecision(search: URLSearchParams, corrections: Corrections)
 }
 
 /** The change to send; null while the form is incomplete. */
-export function changeOf(decision: CorrectionDecision): CorrectionChange | null {
+export function changeOf(decision: CorrectionDraft): CorrectionChange | null {
   const { about, attemptId, copyChange, runNumber } = decision
   switch (about) {
     case 'question':
@@ -71,7 +71,7 @@ function questionChangeOf({
   choiceIds,
   points,
   scale: text,
-}: CorrectionDecision): CorrectionChange | null {
+}: CorrectionDraft): CorrectionChange | null {
   if (questionId === null) return null
   switch (what) {
     case 'key':
