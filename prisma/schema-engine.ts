@@ -11,7 +11,6 @@ import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 // classroom, a container or a build machine may not reach. This one comes with npm.
 
 export type SchemaFile = { path: string; content: string }
-export type Migration = { name: string; sql: string }
 
 /** The SQL that turns one schema into another, without any database. */
 export async function diffSchemas(from: SchemaFile | 'empty', to: SchemaFile) {
@@ -24,24 +23,6 @@ export async function diffSchemas(from: SchemaFile | 'empty', to: SchemaFile) {
     filters,
   })
   return stdout ?? ''
-}
-
-/** Runs the migrations the database has not seen, and records them as `prisma migrate deploy` would. */
-export async function applyMigrations(adapter: SqlMigrationAwareDriverAdapterFactory, migrations: Migration[]) {
-  const engine = await startEngine(adapter, [])
-  const { appliedMigrationNames } = await engine.applyMigrations({
-    migrationsList: {
-      baseDir: 'migrations',
-      lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
-      shadowDbInitScript: '',
-      migrationDirectories: migrations.map(({ name, sql }) => ({
-        path: name,
-        migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
-      })),
-    },
-    filters,
-  })
-  return appliedMigrationNames
 }
 
 const filters = { externalTables: [], externalEnums: [] }

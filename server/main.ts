@@ -43,7 +43,9 @@ async function main(env: Environment, flags: Flags) {
 
   const server = env.databaseUrl ? await given(env.databaseUrl) : await startEmbedded({ dataDir, onLost })
   shutdown.add(server.stop)
-  await migrate(server.url)
+  await migrate(server.url, undefined, shutdown.finish)
+  // Asked to end meanwhile: what follows would open what is being closed.
+  if (shutdown.isClosing()) return
   const database = connect(server.url, onLost)
   shutdown.add(database.close)
 

@@ -6,6 +6,8 @@ type Log = (error: unknown, sentence: string) => void
 export type Shutdown = {
   /** Adds something to close; the last added is closed first. */
   add(step: Step): void
+  /** Waits for this work before closing anything, however long it takes: a migration cut short starts again from nothing. */
+  finish<T>(work: Promise<T>): Promise<T>
   close(): Promise<void>
   isClosing(): boolean
 }
@@ -16,20 +18,23 @@ const limit = 10_000
 /** On SIGTERM or Ctrl-C, closes everything added so far in reverse order. A second Ctrl-C exits at once. */
 export function closeOnSignal({ log, exit = process.exit }: { log: Log; exit?: (code: number) => void }): Shutdown {
   const steps: Step[] = []
+  const unfinished = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
 
   const run = async () => {
     for (let step = steps.pop(); step; step = steps.pop()) await step()
   }
   const close = () => {
-    closing ??= run()
+    closing ??= Promise.allSettled(unfinished).then(run)
     return closing
   }
   const leave = async (code: number) => {
     if (closing) return exit(130)
+    const closed = close()
+    await Promise.allSettled(unfinished)
     setTimeout(() => exit(1), limit).unref()
     try {
-      await close()
+      await closed
       exit(code)
     } catch (error) {
       log(error, 'could not close cleanly')
@@ -46,7 +51,11 @@ export function closeOnSignal({ log, exit = process.exit }: { log: Log; exit?: (
     log(error, 'uncaught exception')
     void leave(1)
   })
-  return { add: (step) => void steps.push(step), close, isClosing: () => closing !== undefined }
+  const finish = <T>(work: Promise<T>) => {
+    unfinished.add(work)
+    return work.finally(() => unfinished.delete(work))
+  }
+  return { add: (step) => void steps.push(step), finish, close, isClosing: () => closing !== undefined }
 }
 
 /** Accepts no new request and answers those under way, but does not wait for a stuck client. */

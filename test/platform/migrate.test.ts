@@ -58,7 +58,74 @@ describe('migrate', () => {
     await expect(migrate(url, folder)).rejects.toThrow()
     const { rows } = await query(url, `select relname from pg_class where relname in ('kept', 'lost')`)
     expect(rows).toEqual([{ relname: 'kept' }])
+    const { rows: history } = await query(url, 'select migration_name as name from _prisma_migrations')
+    expect(history).toEqual([{ name: '1_good' }])
     await expect(migrate(url, folder)).rejects.toThrow(/2_bad/)
+  })
+
+  it('goes on after a migration whose process was killed', async () => {
+    const url = await makeDatabase('killed')
+    // Waits only while the table says so: the text of a migration never changes.
+    const folder = migrations({
+      '1_good': 'create table waits (seconds int); insert into waits values (60);',
+      '2_long': 'create table later (id int); select pg_sleep(seconds) from waits;',
+    })
+    const interrupted = expect(migrate(url, folder)).rejects.toThrow()
+    const killed = `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and query like '%pg_sleep(seconds) from waits%' and pid <> pg_backend_pid()`
+    while (!(await query(url, killed)).rowCount);
+    await interrupted
+    await query(url, 'update waits set seconds = 0')
+    expect(await migrate(url, folder)).toEqual(['2_long'])
+    expect((await query(url, `select finished_at is not null as done from _prisma_migrations`)).rows).toEqual([
+      { done: true },
+      { done: true },
+    ])
+  })
+
+  // Versions before this one wrote the start of a migration on its own.
+  it('recognises one that an earlier version left half written in the history', async () => {
+    const files = { '1_good': 'create table kept (id int);', '2_next': 'create table next (id int);' }
+    const unfinished = (steps: number) =>
+      `update _prisma_migrations set finished_at = null, applied_steps_count = ${steps} where migration_name = '2_next'`
+
+    const rolledBack = await makeDatabase('rolled_back')
+    await migrate(rolledBack, migrations(files))
+    await query(rolledBack, `${unfinished(0)}; drop table next`)
+    expect(await migrate(rolledBack, migrations(files))).toEqual(['2_next'])
+
+    const done = await makeDatabase('done')
+    await migrate(done, migrations(files))
+    await query(done, unfinished(1))
+    expect(await migrate(done, migrations(files))).toEqual([])
+    expect(await migrate(done, migrations(files))).toEqual([])
+
+    const unclear = await makeDatabase('unclear')
+    await migrate(unclear, migrations(files))
+    await query(unclear, unfinished(0))
+    await expect(migrate(unclear, migrations(files))).rejects.toThrow(/2_next.*existe déjà/s)
+  })
+
+  it('runs on the database of the next version, when all it needs is there', async () => {
+    const url = await makeDatabase('next')
+    await migrate(url)
+    await query(
+      url,
+      `insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+         values ('next', 'next', '29990101000000_next', now(), now(), 1);
+       alter table "Course" add column "nextYear" text, add column "copies" int not null default 0;
+       create table "Next" (id int primary key)`,
+    )
+    expect(await migrate(url)).toEqual([])
+    await query(url, 'alter table "Course" add column "strict" text not null')
+    await expect(migrate(url)).rejects.toThrow(/Course\.strict/)
+    await query(url, 'alter table "Course" drop column "strict", drop column "summary"')
+    await expect(migrate(url)).rejects.toThrow(/Course\.summary/)
+    await query(
+      url,
+      `alter table "Course" add column summary text; alter type "CourseRole" rename value 'owner' to 'lead'`,
+    )
+    await expect(migrate(url)).rejects.toThrow(/CourseRole\.owner/)
   })
 
   it('refuses a database whose past is another', async () => {

@@ -112,6 +112,29 @@ describe('Barème with a given database', () => {
     for (const database of databases) await database.drop()
   })
 
+  it('finishes a migration under way before it obeys SIGTERM', async () => {
+    const env = await given('sigterm')
+    const client = new pg.Client({ connectionString: env.DATABASE_URL })
+    const observer = new pg.Client({ connectionString: env.DATABASE_URL })
+    await Promise.all([client.connect(), observer.connect()])
+    // The first migration waits for this name.
+    await client.query('begin; create table "Person" (id int)')
+    const running = start(env)
+    const waiting = `select 1 from pg_stat_activity
+      where datname = current_database() and application_name = 'bareme migrate' and wait_event_type = 'Lock'`
+    while (!(await observer.query(waiting)).rowCount);
+    running.child.kill('SIGTERM')
+    // Gone through by the process once it answers to the signal: nothing may have been closed.
+    await sleep(200)
+    expect(running.child.exitCode).toBeNull()
+    await client.query('rollback')
+    expect(await running.ended).toEqual({ code: 0, signal: null })
+    const { rows } = await client.query('select 1 from _prisma_migrations where finished_at is null')
+    expect(rows).toEqual([])
+    expect((await client.query(`select to_regclass('"Person"') as found`)).rows).not.toEqual([{ found: null }])
+    await Promise.all([client.end(), observer.end()])
+  })
+
   it('says in a sentence that the port is taken', async () => {
     const taken = await occupyPort()
     const running = start({ ...(await given('port')), PORT: String(taken.port) })

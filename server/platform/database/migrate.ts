@@ -1,29 +1,41 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { applyMigrations, type Migration } from '#prisma/schema-engine.ts'
 import { CannotStart } from '../cannot-start.ts'
 import { projectRoot } from '../project-root.ts'
+import { isDatabaseAway } from '../refusals.ts'
+import { refuseMissing } from './refuse-missing.ts'
+
+type Finish = <T>(work: Promise<T>) => Promise<T>
+export type Migration = { name: string; sql: string }
 
 const committed = join(projectRoot, 'prisma', 'migrations')
 
 // Two arbitrary numbers for an advisory lock, the same on every server.
 const lock = [0x6261_7265, 1]
 
-/** Migrates the database to the schema of this version. Servers that start together wait for the first one. */
-export async function migrate(url: string, folder = committed): Promise<string[]> {
+/**
+ * Migrates the database to the schema of this version; returns the names of what it ran. Servers that start together
+ * wait for the first one. `finish` is told of each migration under way, so that nothing ends the process meanwhile.
+ */
+export async function migrate(url: string, folder = committed, finish: Finish = (work) => work): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'bareme migrate' })
   client.on('error', () => undefined)
   await client.connect()
   try {
     await lockMigrations(client)
+    await client.query(history)
+    await settleInterrupted(client)
     const migrations = readMigrations(folder)
     const applied = await readApplied(client)
-    refuseOtherHistory(migrations, applied)
-    if (migrations.every(({ name }) => applied.has(name))) return []
-    return await apply(url, migrations)
+    const waiting = migrations.filter(({ name }) => !applied.has(name))
+    // Of a newer version, all of ours and more: what is more may stay, when what this version needs is there.
+    const isNewer = waiting.length === 0 && applied.size > migrations.length
+    refuseOtherHistory(migrations, applied, { isNewerAllowed: isNewer })
+    for (const migration of waiting) await finish(apply(client, migration))
+    if (isNewer) await refuseMissing(client)
+    return waiting.map(({ name }) => name)
   } finally {
     // Ending the session releases the lock.
     await client.end()
@@ -43,10 +55,6 @@ export function readMigrations(folder = committed): Migration[] {
 type Applied = Map<string, { checksum: string; isFinished: boolean }>
 
 async function readApplied(client: pg.Client): Promise<Applied> {
-  const { rows: tables } = await client.query<{ found: string | null }>(
-    `select to_regclass('_prisma_migrations') found`,
-  )
-  if (!tables[0]?.found) return new Map()
   const { rows } = await client.query<{ name: string; checksum: string; isFinished: boolean }>(
     `select migration_name as name, checksum, finished_at is not null as "isFinished"
      from _prisma_migrations where rolled_back_at is null`,
@@ -55,42 +63,67 @@ async function readApplied(client: pg.Client): Promise<Applied> {
 }
 
 /** Refuses a database with migrations this version does not have, because a guess could destroy data. */
-export function refuseOtherHistory(migrations: Migration[], applied: Applied) {
-  const known = new Map(migrations.map(({ name, sql }) => [name, createHash('sha256').update(sql).digest('hex')]))
+export function refuseOtherHistory(migrations: Migration[], applied: Applied, { isNewerAllowed = false } = {}) {
+  const known = new Map(migrations.map(({ name, sql }) => [name, checksumOf(sql)]))
   for (const [name, { checksum, isFinished }] of applied) {
     if (!isFinished) throw new CannotStart(half(name))
+    if (!known.has(name) && isNewerAllowed) continue
     if (!known.has(name)) throw new CannotStart(newer(name))
     if (known.get(name) !== checksum) throw new CannotStart(edited(name))
   }
 }
 
-async function apply(url: string, migrations: Migration[]) {
-  const pool = new pg.Pool({ connectionString: url, max: 1, allowExitOnIdle: true })
-  pool.on('error', () => undefined)
+/** One transaction with its line of history: a process killed at any moment leaves nothing of it. */
+async function apply(client: pg.Client, { name, sql }: Migration) {
+  await client.query('begin')
   try {
-    return await applyMigrations(wholeScripts(pool), migrations)
-  } finally {
-    await pool.end()
+    await client.query(sql)
+    await client.query(
+      `insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       values (gen_random_uuid()::text, $1, $2, now(), clock_timestamp(), 1)`,
+      [checksumOf(sql), name],
+    )
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    // Without the database, the next start does it again.
+    if (isDatabaseAway(error as Error)) throw error
+    throw new CannotStart(failed(name, (error as Error).message), { cause: error })
   }
 }
 
 /**
- * Sends scripts whole, because the adapter splits them at every semicolon, even inside a function. A script sent whole
- * is one transaction, so a failed migration leaves nothing behind.
+ * Earlier versions wrote the start of a migration before running it, so one that was killed left a line without end.
+ * Its script was one transaction: either it was counted, and is done, or it is run again.
  */
-function wholeScripts(pool: pg.Pool) {
-  const factory = new PrismaPg(pool)
-  return Object.assign(factory, {
-    connect: async () => {
-      const adapter = await PrismaPg.prototype.connect.call(factory)
-      return Object.assign(adapter, { executeScript: async (script: string) => void (await pool.query(script)) })
-    },
-  })
+async function settleInterrupted(client: pg.Client) {
+  await client.query(`update _prisma_migrations set finished_at = now()
+    where finished_at is null and rolled_back_at is null and applied_steps_count > 0`)
+  await client.query(`update _prisma_migrations set rolled_back_at = now()
+    where finished_at is null and rolled_back_at is null`)
 }
+
+const checksumOf = (sql: string) => createHash('sha256').update(sql).digest('hex')
+
+/** The table that `prisma migrate deploy` keeps, so that either may migrate. */
+const history = `create table if not exists _prisma_migrations (
+  id varchar(36) primary key not null,
+  checksum varchar(64) not null,
+  finished_at timestamptz,
+  migration_name varchar(255) not null,
+  logs text,
+  rolled_back_at timestamptz,
+  started_at timestamptz not null default now(),
+  applied_steps_count integer not null default 0
+)`
 
 const half = (name: string) => ({
   french: `La mise à jour « ${name} » de la base s'est arrêtée au milieu. Restaurez la sauvegarde faite avant, puis relancez.`,
   english: `The database update "${name}" stopped half way. Restore the backup made before it, then start again.`,
+})
+const failed = (name: string, reason: string) => ({
+  french: `La mise à jour « ${name} » de la base a échoué, rien n'en reste : ${reason}${/already exists/.test(reason) ? ' (cela existe déjà : elle avait peut-être été faite sans être notée. Restaurez la sauvegarde faite avant.)' : ''}`,
+  english: `The database update "${name}" failed, nothing of it remains: ${reason}${/already exists/.test(reason) ? ' (it may have been done without being recorded: restore the backup made before it.)' : ''}`,
 })
 const newer = (name: string) => ({
   french: `La base vient d'une version plus récente de Barème (« ${name} » y est inconnue ici). Installez cette version.`,
