@@ -306,6 +306,22 @@ describe('exported names', () => {
   })
 })
 
+describe('a state that several statuses share', () => {
+  // Written by hand, the next status is forgotten somewhere.
+  it.each([
+    ['an exam that is over (isExamOver)', 'core/exams/exam.ts', 'closed', 'released'],
+    ['a copy that was handed in (wasHandedIn)', 'core/attempts/sitting.ts', 'submitted', 'expired'],
+  ])('%s is said in %s only', (_, home, one, other) => {
+    const both = [
+      `'${one}' \\|\\| [^\\n]*=== '${other}'`,
+      `!== '${one}' && [^\\n]*!== '${other}'`,
+      `[([]'${one}', '${other}'[)\\]]`,
+    ]
+    const among = [...filesIn('core'), ...filesIn('server'), ...filesIn('web')].filter((file) => file !== home)
+    expect(offenders(among, (file) => new RegExp(both.join('|')).test(text(file)))).toEqual([])
+  })
+})
+
 describe('the exam in the browser', () => {
   it('never asks the clock of the computer', () => {
     expect(offenders(filesIn('web/attempts'), (file) => /Date\.now\(|new Date\(\)/.test(text(file)))).toEqual([])

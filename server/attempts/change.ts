@@ -8,6 +8,7 @@ import { type TypedPaper, writePaper } from '#server/attempts/sitting/write-pape
 import type { Actor } from '#server/platform/audit.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { handedInList } from '#server/platform/status-lists.ts'
 import { type AttemptRow, isWithin, type Loaded, lockAttempts, type Reach, toAttempt } from './load.ts'
 
 /**
@@ -198,7 +199,7 @@ with next as (
     deadline = coalesce(next.deadline, a.deadline), "acceptsUntil" = accepts, "pausedMs" = next."pausedMs",
     "grantsMs" = next."grantsMs", "timingVersion" = version, device = next.device, epoch = next.epoch, "termsAt" = $13,
     -- A sheet of paper typed again is closed as before, under another epoch, and marked again.
-    "markedAt" = case when next.status in ('submitted', 'expired') and next.epoch = a.epoch then a."markedAt" end
+    "markedAt" = case when next.status in ${handedInList.sql} and next.epoch = a.epoch then a."markedAt" end
   from next where a.id = next.id
 )
 insert into "AttemptEvent" ("attemptId", at, type, "actorName", "actorId", reason, detail)

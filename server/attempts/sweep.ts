@@ -1,4 +1,5 @@
 import type { Deps } from '#server/platform/deps.ts'
+import { overList } from '#server/platform/status-lists.ts'
 import { troublesOf } from '#server/platform/troubles.ts'
 import { systemActor } from './actor.ts'
 import { changeAttempt } from './change.ts'
@@ -71,7 +72,7 @@ const overdueQuery = `
 // A copy reopened after the closing runs until its own end.
 const closedExamQuery = `
   select a.id, a."examId" from "Attempt" a join "Exam" e on e.id = a."examId"
-  where a.status in ('in_progress', 'paused') and e.status in ('closed', 'released') and e."closedAt" <= ${now}
+  where a.status in ('in_progress', 'paused') and e.status in ${overList.sql} and e."closedAt" <= ${now}
     and a.id <> all($2::uuid[])
     and not exists (
       select 1 from "AttemptEvent" ev where ev."attemptId" = a.id and ev.type = 'reopen' and ev.at >= e."closedAt")

@@ -1,4 +1,5 @@
 import type { Deps } from '#server/platform/deps.ts'
+import { handedInList } from '#server/platform/status-lists.ts'
 
 /** The available exports: results of exams that are no longer drafts, and the final sheet once it has rules. */
 export async function listFiles({ db, pool }: Deps, courseId: string) {
@@ -9,7 +10,7 @@ export async function listFiles({ db, pool }: Deps, courseId: string) {
   })
   const counts = await pool.query<{ examId: string; marks: number }>(
     `select a."examId", count(*)::int as marks from "Attempt" a
-     where a."examId" = any($1::uuid[]) and a."markedAt" is not null and a.status in ('submitted', 'expired')
+     where a."examId" = any($1::uuid[]) and a."markedAt" is not null and a.status in ${handedInList.sql}
      group by a."examId"`,
     [exams.map(({ id }) => id)],
   )

@@ -3,6 +3,7 @@ import type { PaperQuestion } from '#core/exams/draw.ts'
 import { markCopy } from '#core/grading/marking.ts'
 import { notRehearsed } from '#server/attempts/rehearsal/stage.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { handedInList } from '#server/platform/status-lists.ts'
 import { troublesOf } from '#server/platform/troubles.ts'
 import { firstRun, newestRun } from './runs.ts'
 import { writeMarks } from './write-marks.ts'
@@ -45,7 +46,7 @@ async function markBatch(deps: Deps, examId: string) {
       const run = await newestRun(tx, examId)
       const copies = await tx.$queryRaw<Pending[]>`
         select id, paper from "Attempt"
-        where "examId" = ${examId}::uuid and status in ('submitted', 'expired') and "markedAt" is null
+        where "examId" = ${examId}::uuid and status in ${handedInList} and "markedAt" is null
         order by id limit ${atOnce} for update skip locked`
       if (copies.length === 0 || !run) return 0
       const ids = copies.map(({ id }) => id)

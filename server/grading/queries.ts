@@ -3,6 +3,7 @@ import { paperDevice } from '#core/exams/paper.ts'
 import type { MarkedLine } from '#core/grading/marking.ts'
 import { byName } from '#core/students/name-order.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { handedInList } from '#server/platform/status-lists.ts'
 
 export type StudentMark = {
   studentId: string
@@ -52,7 +53,7 @@ const marksQuery = `
   join "Student" s on s."courseId" = e."courseId"
   left join "Attempt" a on a."examId" = e.id and a."studentId" = s.id
   left join newest r on true
-  left join "Mark" m on m."runId" = r.id and m."attemptId" = a.id and a.status in ('submitted', 'expired')
+  left join "Mark" m on m."runId" = r.id and m."attemptId" = a.id and a.status in ${handedInList.sql}
     and a."markedAt" is not null
   where e.id = $1 and ($2::uuid is null or s.id = $2) and (s."archivedAt" is null or a."startedAt" is not null or s."archivedAt" = s."anonymisedAt")
   order by s.id`

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { questionFilters } from '#contract/questions/questions.ts'
 import { limits } from '#core/statistics/flags.ts'
 import { Prisma } from '#prisma/client/client.ts'
+import { overList } from '#server/platform/status-lists.ts'
 
 type Filters = Pick<z.output<typeof questionFilters>, 'taken' | 'facility' | 'discrimination' | 'flag'>
 
@@ -13,7 +14,7 @@ export const joinPast = (courseId: string) => Prisma.sql`
       sum(r."itemRest" * r.n) / nullif(sum(r.n) filter (where r."itemRest" is not null), 0) as discrimination,
       (jsonb_agg(to_jsonb(r.flags) order by coalesce(e."openedAt", e."closedAt", e."createdAt") desc))->0 as flags
     from "QuestionRecord" r join "Exam" e on e.id = r."examId"
-    where e."courseId" = ${courseId}::uuid and e.status in ('closed', 'released') group by 1
+    where e."courseId" = ${courseId}::uuid and e.status in ${overList} group by 1
   ) as past on past."questionId" = current.id`
 
 /** null when no finished exam asked it. */

@@ -1,4 +1,5 @@
 import type { Deps } from '#server/platform/deps.ts'
+import { overList } from '#server/platform/status-lists.ts'
 import { troublesOf } from '#server/platform/troubles.ts'
 import { readStatistics } from './read-statistics.ts'
 
@@ -45,6 +46,6 @@ const findStale = (deps: Deps) => deps.db.$queryRaw<Stale[]>`
     select r.id, (select coalesce(max(a."markedAt")::text, '') from "Attempt" a where a."examId" = e.id) as "lastMarked"
     from "MarkingRun" r where r."examId" = e.id order by r.number desc limit 1
   ) newest on true
-  where e.status in ('closed', 'released') and e.id <> all(${troublesOf(deps).resting(deps, 'record')}::uuid[])
+  where e.status in ${overList} and e.id <> all(${troublesOf(deps).resting(deps, 'record')}::uuid[])
     and e.recorded is distinct from newest.id || ' ' || newest."lastMarked"
   order by e."createdAt" desc limit 1`

@@ -3,6 +3,7 @@ import { useSearchParams } from 'wouter'
 import { getDraw } from '#contract/exams/composition.ts'
 import { type ExamView, getExam, listExams } from '#contract/exams/exams.ts'
 import { exportArchive } from '#contract/exports/archives.ts'
+import { isExamOver } from '#core/exams/exam.ts'
 import { at } from '#web/addresses.ts'
 import { addressOf, query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
@@ -61,7 +62,7 @@ export function FrozenExamView({ courseId, exam, canEdit }: Props) {
                 {t('exams.paperCopies')}
               </LinkButton>
             )}
-            {(exam.status === 'closed' || exam.status === 'released') && (
+            {isExamOver(exam.status) && (
               <a
                 className="button button--secondary"
                 href={addressOf(exportArchive, { params: { courseId, examId: exam.id } })}

@@ -1,4 +1,5 @@
 import type { ExamView } from '#contract/exams/exams.ts'
+import { isExamOver } from '#core/exams/exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { CopyButton } from '#web/ui/CopyButton.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
@@ -12,7 +13,7 @@ type Props = { courseId: string; exam: ExamView; canEdit: boolean; onDone: (exam
 export function JoinStub({ courseId, exam, canEdit, onDone }: Props) {
   const { t } = useText()
   const { codeOf } = useExamText()
-  const isOver = exam.status === 'closed' || exam.status === 'released'
+  const isOver = isExamOver(exam.status)
   return (
     <section className="sheet sheet--pad paper-stub" aria-labelledby="join">
       <h2 id="join" className="paper-stub__name">

@@ -15,6 +15,7 @@ import {
   listFiles,
   tableProfiles,
 } from '#contract/exports/exports.ts'
+import { isExamOver } from '#core/exams/exam.ts'
 import type { FileKind } from '#core/exports/file-layout.ts'
 import { isToolProfile } from '#core/exports/tool-profiles.ts'
 import { at } from '#web/addresses.ts'
@@ -159,9 +160,7 @@ function ExamFiles({ courseId, exams }: { courseId: string; exams: Files['exams'
                   }
                 />
               ))}
-            {(status === 'closed' || status === 'released') && (
-              <ArchiveLine courseId={courseId} examId={id} title={title} />
-            )}
+            {isExamOver(status) && <ArchiveLine courseId={courseId} examId={id} title={title} />}
           </ul>
         </div>
       ))}

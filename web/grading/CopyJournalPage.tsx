@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
 import { getJournal } from '#contract/grading/journal.ts'
+import { wasHandedIn } from '#core/attempts/sitting.ts'
 import { query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
@@ -34,7 +35,7 @@ function Ready({ journal, courseId, examId, attemptId }: { journal: Journal } & 
   const { inExam, examCrumbs } = useExam()
   const { t } = useText()
   const { studentName, examTitle, entryCount, late, events, timeZone } = journal
-  const isClosed = journal.status === 'submitted' || journal.status === 'expired'
+  const isHandedIn = wasHandedIn(journal.status)
   return (
     <Page
       title={t('grading.journal.title')}
@@ -45,7 +46,7 @@ function Ready({ journal, courseId, examId, attemptId }: { journal: Journal } & 
           <strong>{studentName}</strong>, {t('grading.journal.lead', { exam: examTitle, count: entryCount })}
         </>
       }
-      actions={isClosed && <LinkButton href={inExam.copy(attemptId).page}>{t('grading.journal.copy')}</LinkButton>}
+      actions={isHandedIn && <LinkButton href={inExam.copy(attemptId).page}>{t('grading.journal.copy')}</LinkButton>}
     >
       <div className="stack">
         {journal.status !== 'voided' && late.length > 0 && (

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { ExamResults } from '#contract/grading/grading.ts'
+import { wasHandedIn } from '#core/attempts/sitting.ts'
 import type { ExamAddresses } from '#web/addresses.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import type { Speech } from '#web/text/speech.ts'
@@ -123,7 +124,7 @@ const looks: Record<Row['status'], { shape: GlyphShape; tone: Tone }> = {
 }
 
 function State({ row, text }: { row: Row; text: Speech }) {
-  const isUnmarked = row.mark === null && (row.status === 'submitted' || row.status === 'expired')
+  const isUnmarked = row.mark === null && wasHandedIn(row.status)
   if (isUnmarked) {
     return (
       <Status shape="current" tone="warn">

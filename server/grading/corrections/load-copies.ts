@@ -3,6 +3,7 @@ import type { KnownCopy } from '#core/grading/correction.ts'
 import { Refusal } from '#core/refusal.ts'
 import { byName } from '#core/students/name-order.ts'
 import type { Prisma } from '#prisma/client/client.ts'
+import { handedInList } from '#server/platform/status-lists.ts'
 import { newestRun, type Run } from '../runs.ts'
 
 export type LoadedCopy = KnownCopy & { familyName: string; givenName: string; number: string | null }
@@ -20,7 +21,7 @@ export async function loadMarked(tx: Prisma.TransactionClient, examId: string): 
     from "Attempt" a
     join "Student" s on s.id = a."studentId"
     left join "Mark" m on m."runId" = ${run.id}::uuid and m."attemptId" = a.id
-    where a."examId" = ${examId}::uuid and a.status in ('submitted', 'expired') and a."markedAt" is not null
+    where a."examId" = ${examId}::uuid and a.status in ${handedInList} and a."markedAt" is not null
     order by a.id`
   return {
     run,

@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { wasHandedIn } from '#core/attempts/sitting.ts'
 import { useText } from '#web/text/text.tsx'
 import type { Live, MonitorLine } from './state.ts'
 
@@ -36,7 +37,7 @@ export function MonitorPace({ live: { attempts, questionCount } }: { live: Live 
           lines.map((line, floor) => (
             <circle
               key={line.studentId}
-              className={isClosed(line) ? 'monitor-pace__closed' : 'monitor-pace__open'}
+              className={wasHandedIn(line.status) ? 'monitor-pace__closed' : 'monitor-pace__open'}
               cx={x(answers)}
               cy={base - 6 - step * floor}
               r={Math.min(4, step * 0.42)}
@@ -56,8 +57,6 @@ export function MonitorPace({ live: { attempts, questionCount } }: { live: Live 
     </figure>
   )
 }
-
-const isClosed = ({ status }: MonitorLine) => status === 'submitted' || status === 'expired'
 
 /** Keeps labels inside the drawing at both ends. */
 function anchorOf(part: number): 'start' | 'middle' | 'end' {

@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { wasHandedIn } from '#core/attempts/sitting.ts'
 import type { ExamAddresses } from '#web/addresses.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import { useHomonym } from '#web/students/use-homonyms.ts'
@@ -31,7 +32,7 @@ export function MonitorRow({ line, live, isChosen, role, inExam, onToggle, onAsk
   const homonym = useHomonym(line.studentId)
   const name = [line.givenName, line.familyName, ...(homonym ? [`(${homonym})`] : [])].join(' ')
   const hasStarted = line.startedAt !== null
-  const isClosed = line.status === 'submitted' || line.status === 'expired'
+  const isHandedIn = wasHandedIn(line.status)
   return (
     <tr role="row" data-selected={isChosen || undefined}>
       <td role="cell" className="monitor-row__tick">
@@ -94,7 +95,7 @@ export function MonitorRow({ line, live, isChosen, role, inExam, onToggle, onAsk
                 <MonitorActItem key={act} act={act} lines={[line]} role={role} onAsk={() => onAsk(act, line)} />
               ))}
             <MonitorRoomItems lines={[line]} onAsk={(act) => onAsk(act, line)} />
-            {isClosed && role !== 'invigilator' && line.attemptId !== null && (
+            {isHandedIn && role !== 'invigilator' && line.attemptId !== null && (
               <Link href={inExam.copy(line.attemptId).page} className="menu__item">
                 <Icon name="eye" />
                 <span>{t('attempts.staff.table.copy')}</span>

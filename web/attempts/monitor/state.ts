@@ -1,5 +1,7 @@
 import type { monitorExam } from '#contract/attempts/monitor.ts'
 import type { Reply } from '#contract/endpoint.ts'
+import { handedInStatuses } from '#core/attempts/sitting.ts'
+import { isExamOver } from '#core/exams/exam.ts'
 import { byName } from '#core/students/name-order.ts'
 import { isFoundBy } from '#core/students/person-name.ts'
 
@@ -108,7 +110,7 @@ function blockOf({
     case 'paused':
       return 'running'
     case 'ready':
-      return live.examStatus === 'closed' || live.examStatus === 'released' ? 'absent' : 'waiting'
+      return isExamOver(live.examStatus) ? 'absent' : 'waiting'
     case 'absent':
       return 'absent'
     case 'submitted':
@@ -134,7 +136,7 @@ export function attendanceTotals(lines: readonly MonitorLine[]) {
     total: lines.length,
     present: lines.filter(({ startedAt }) => startedAt !== null).length,
     running: of('in_progress', 'paused'),
-    done: of('submitted', 'expired'),
+    done: of(...handedInStatuses),
     waiting: of('ready'),
     absent: of('absent'),
   }
