@@ -145,6 +145,26 @@ export const getCoverage = endpoint({
   }),
 })
 
+const expectedTimes = z.array(int4)
+
+export const getExamSupply = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exam-supply',
+  summary: 'Reads what an exam can be proposed from: the expected times of the exam questions of every section.',
+  params: courseParams,
+  reply: z.object({
+    sections: z.array(
+      z.object({
+        section: text,
+        title: text,
+        /** In seconds, one for each question. */
+        seconds: z.object({ easy: expectedTimes, medium: expectedTimes, hard: expectedTimes }),
+      }),
+    ),
+  }),
+})
+
 export const previewExam = endpoint({
   access: 'trainer',
   method: 'GET',

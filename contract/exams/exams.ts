@@ -15,7 +15,7 @@ import { content } from '#contract/questions/content.ts'
 import { keptScale } from '#contract/questions/scale.ts'
 import { examStatuses } from '#core/exams/exam.ts'
 import { examChores } from '#core/exams/exam-troubles.ts'
-import { examDraft, exception, markRule } from './exam-draft.ts'
+import { blueprintLine, examDraft, exception, markRule } from './exam-draft.ts'
 
 export const examRow = z.object({
   id: uuid,
@@ -73,9 +73,18 @@ export const createExam = endpoint({
   access: 'trainer',
   method: 'POST',
   path: '/api/courses/:courseId/exams',
-  summary: 'Creates a draft: twenty questions spread over the sections, forty minutes, partial credit.',
+  summary:
+    'Creates a draft: as proposed, or twenty questions spread over the sections in forty minutes; with partial credit.',
   params: courseParams,
-  body: z.strictObject({ title: text.trim().min(1).max(200) }),
+  body: z.strictObject({
+    title: text.trim().min(1).max(200),
+    proposal: z
+      .strictObject({
+        lines: z.array(blueprintLine).min(1).max(200),
+        limitMinutes: examDraft.shape.limitMinutes,
+      })
+      .optional(),
+  }),
   reply: examView,
 })
 

@@ -2,6 +2,3 @@ import type { Actor } from '#server/platform/audit.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 
 export const studentActor = ({ studentId, name }: StudentCaller): Actor => ({ id: studentId, name })
-
-/** The actor of what the timer does. */
-export const systemActor: Actor = { id: null, name: 'system' }

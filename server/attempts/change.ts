@@ -5,7 +5,7 @@ import { Refusal } from '#core/refusal.ts'
 import { plus } from '#core/timing.ts'
 import { notifyPages } from '#server/attempts/sitting/attempt-events.ts'
 import { type TypedPaper, writePaper } from '#server/attempts/sitting/write-paper.ts'
-import type { Actor } from '#server/platform/audit.ts'
+import { type Actor, systemActor } from '#server/platform/audit.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { handedInList } from '#server/platform/status-lists.ts'
@@ -97,9 +97,8 @@ function linesOf({ change, before, next, now }: { change: Change; before: Attemp
   const { type, ...detail } = event
   const reason = 'reason' in detail ? detail.reason : ''
   const hadExpired = before.status === 'in_progress' && asOf(before, now).status === 'expired'
-  const system = { id: null, name: 'system' }
   return [
-    ...(hadExpired ? [{ attemptId, type: 'expire', actor: system, reason: '', detail: '{}' }] : []),
+    ...(hadExpired ? [{ attemptId, type: 'expire', actor: systemActor, reason: '', detail: '{}' }] : []),
     ...(next.status === 'expired' && type === 'expire'
       ? []
       : [{ attemptId, type, actor, reason, detail: JSON.stringify(detail) }]),

@@ -1,7 +1,7 @@
+import { systemActor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { overList } from '#server/platform/status-lists.ts'
 import { troublesOf } from '#server/platform/troubles.ts'
-import { systemActor } from './actor.ts'
 import { changeAttempt } from './change.ts'
 
 const atOnce = 200

@@ -1,25 +1,31 @@
 import type { z } from 'zod'
 import { type ExamFile, examFile } from '#contract/exams/exam-file.ts'
 import { accessCodeFrom, joinCodeFrom } from '#core/access-code.ts'
+import { usualCount } from '#core/exams/exam-proposal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readBankCounts } from '#server/questions/queries.ts'
 import { spreadLines } from './spread-lines.ts'
 
-type NewExam = { courseId: string; title: string; actor: Actor }
-
-/** Creates a draft that could be published unchanged if the bank has enough questions. */
-export async function createExam(deps: Deps, { courseId, title, actor }: NewExam) {
-  const { sessions } = await readBankCounts(deps, courseId)
-  return writeDraft(deps, {
-    courseId,
-    actor,
-    settings: examFile.parse({ ...usual, title, lines: spreadLines(sessions, usualCount) }),
-  })
+type NewExam = {
+  courseId: string
+  title: string
+  proposal?: Pick<ExamFile, 'lines' | 'limitMinutes'> | undefined
+  actor: Actor
 }
 
-const usualCount = 20
+/** Creates a draft that could be published unchanged if the bank has enough questions. */
+export async function createExam(deps: Deps, { courseId, title, proposal, actor }: NewExam) {
+  const chosen = proposal ?? { lines: await usualLines(deps, courseId) }
+  return writeDraft(deps, { courseId, actor, settings: examFile.parse({ ...usual, title, ...chosen }) })
+}
+
+async function usualLines(deps: Deps, courseId: string) {
+  const { sessions } = await readBankCounts(deps, courseId)
+  return spreadLines(sessions, usualCount)
+}
+
 const usual: Omit<z.input<typeof examFile>, 'title' | 'lines'> = {
   instructions: '',
   limitMinutes: 40,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { examFile } from '#contract/exams/exam-file.ts'
 import type { CourseFile } from '#contract/questions/question-file.ts'
-import type { Actor } from '#server/platform/audit.ts'
+import { systemActor } from '#server/platform/audit.ts'
 import { CannotStart } from '#server/platform/cannot-start.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { BankProblem } from '#server/questions/bank/bank-problem.ts'
@@ -12,8 +12,6 @@ import { loadBank } from '#server/questions/bank/load-bank.ts'
 import { readPassages } from '#server/questions/bank/passages.ts'
 import { courseText, readBank } from '#server/questions/bank/read-bank.ts'
 import { writeDraft } from './create-exam.ts'
-
-const shipped: Actor = { id: null, name: 'system' }
 
 export type ShippedCourse = { courseId: string | null; added: number; changed: number; problems: BankProblem[] }
 
@@ -26,7 +24,7 @@ export async function ensureShippedCourse(deps: Deps): Promise<ShippedCourse> {
   if (!bank.course) return { courseId: null, added: 0, changed: 0, problems: bank.problems }
   const { courseId, isNew } = await findOrCreateCourse(deps, bank.course)
   const text = await readCourseText(deps)
-  const { added, changed, problems } = await loadBank(deps, { courseId, bank, actor: shipped, text })
+  const { added, changed, problems } = await loadBank(deps, { courseId, bank, actor: systemActor, text })
   // Only once, so that an exam deleted by a trainer does not come back.
   if (isNew) await createShippedExam(deps, courseId)
   return { courseId, added, changed, problems }
@@ -61,5 +59,5 @@ async function createShippedExam(deps: Deps, courseId: string) {
       english: `${path} cannot be read: ${where}`,
     })
   }
-  await writeDraft(deps, { courseId, settings: parsed.data, actor: shipped })
+  await writeDraft(deps, { courseId, settings: parsed.data, actor: systemActor })
 }

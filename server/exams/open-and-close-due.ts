@@ -1,10 +1,8 @@
 import { dueStep, lastClosingOf } from '#core/exams/exam.ts'
-import type { Actor } from '#server/platform/audit.ts'
+import { systemActor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { troublesOf } from '#server/platform/troubles.ts'
 import { closeExam, openExam } from './change-status.ts'
-
-const clock: Actor = { id: null, name: 'system' }
 
 /** Opens and closes the exams that are due; called by the timer. Returns them. */
 export async function openAndCloseDue(deps: Deps): Promise<{ opened: string[]; closed: string[] }> {
@@ -33,7 +31,7 @@ export async function openAndCloseDue(deps: Deps): Promise<{ opened: string[]; c
   for (const exam of exams)
     await troubles.apart(deps, { examId: exam.id, chore: 'open_and_close' }, async () => {
       const schedule = { ...exam, graceMs: exam.graceSeconds * 1_000, ...(await copiesOf(deps, exam, now)) }
-      const step = { courseId: exam.courseId, examId: exam.id, actor: clock }
+      const step = { courseId: exam.courseId, examId: exam.id, actor: systemActor }
       switch (dueStep(schedule, now)) {
         case 'open':
           await openExam(deps, step)

@@ -17,6 +17,7 @@ import { findExam, listExams } from './queries.ts'
 import { readBooklet } from './read-booklet.ts'
 import { readCoverage } from './read-coverage.ts'
 import { readDraw } from './read-draw.ts'
+import { readExamSupply } from './read-exam-supply.ts'
 import { redrawExam } from './redraw-exam.ts'
 import { renewJoinCode } from './renew-join-code.ts'
 import { simulateScales } from './simulate-scales.ts'
@@ -50,6 +51,7 @@ export function examsRoutes(serve: Serve, deps: Deps, after: { close: AfterClose
   serve(composition.getCoverage, ({ params, query }) =>
     readCoverage(deps, { ...params, examId: query.exam, planId: query.plan }),
   )
+  serve(composition.getExamSupply, ({ params }) => readExamSupply(deps, params.courseId))
   serve(composition.previewExam, ({ params, query }) => previewExam(deps, { ...params, ...query }))
 
   serve(life.publishExam, async ({ params, body, actor }) =>

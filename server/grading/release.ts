@@ -7,7 +7,7 @@ import { advanceExam } from '#core/exams/exam.ts'
 import { isDue, releaseFrom } from '#core/exams/release.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
-import { type Actor, audit } from '#server/platform/audit.ts'
+import { type Actor, audit, systemActor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { troublesOf } from '#server/platform/troubles.ts'
 import { markPending } from './mark-pending.ts'
@@ -94,7 +94,7 @@ type ReleaseIfDueInput = { id: string; courseId: string; release: JsonColumn.Rel
 /** A refusal (a copy without mark) is no trouble: the release just waits. */
 async function releaseIfDue(deps: Deps, { id: examId, courseId, release }: ReleaseIfDueInput) {
   if (!isDue(releaseFrom(release as Policy), deps.now()) || (await isWithheld(deps, examId))) return
-  await releaseResults(deps, { courseId, examId, actor: { id: null, name: 'system' } }).catch((error: unknown) => {
+  await releaseResults(deps, { courseId, examId, actor: systemActor }).catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error
   })
 }

@@ -2,6 +2,10 @@ import type pg from 'pg'
 import type { Prisma } from '#prisma/client/client.ts'
 
 export type Actor = { id: string | null; name: string }
+
+/** The actor of what the server does by itself. Its name is read by people, in the journal and on copies. */
+export const systemActor: Actor = { id: null, name: 'Barème' }
+
 type Change = {
   courseId: string | null
   actor: Actor

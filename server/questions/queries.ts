@@ -34,6 +34,13 @@ export function findPool({ db }: Source, courseId: string) {
     from (${current(courseId)}) as current where content->>'purpose' = 'exam'`
 }
 
+/** The section, difficulty and expected time of every question that may be drawn. */
+export function findExpectedTimes({ db }: Source, courseId: string) {
+  return db.$queryRaw<(Pick<Question, 'section' | 'difficulty'> & { seconds: number })[]>`
+    select section, content->>'difficulty' as difficulty, (content->>'expectedSeconds')::int as seconds
+    from (${current(courseId)}) as current where content->>'purpose' = 'exam'`
+}
+
 /** Every current question, complete, for linting and checking the bank. */
 export function findContents({ db }: Source, courseId: string) {
   return db.$queryRaw<Pick<BankRow, 'id' | 'key' | 'content'>[]>`

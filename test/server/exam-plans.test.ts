@@ -3,6 +3,7 @@ import * as blueprints from '#contract/exams/blueprints.ts'
 import * as composition from '#contract/exams/composition.ts'
 import * as examDraft from '#contract/exams/exam-draft.ts'
 import * as exams from '#contract/exams/exams.ts'
+import { proposeExam, suggestedCount } from '#core/exams/exam-proposal.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
@@ -85,6 +86,34 @@ it('draws by level and type, after the questions that must be there', async () =
   ).toBe(true)
   expect(full.questions.every(({ choices }) => choices.some(({ correct }) => correct))).toBe(true)
   expect([full.title, full.limitMinutes]).toEqual(['QCM', 40])
+})
+
+it('proposes an exam that covers every section and is drawn as it says', async () => {
+  const { body: supply } = await world.ask(nadia, composition.getExamSupply, { params })
+  const practice = await world.db.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from "QuestionVersion" v join "Question" q on q.id = v."questionId"
+    where q."courseId" = ${params.courseId}::uuid and v.content->>'purpose' = 'practice'`
+  const offered = supply.sections.reduce(
+    (sum, { seconds }) => sum + seconds.easy.length + seconds.medium.length + seconds.hard.length,
+    0,
+  )
+  // Practice questions are never proposed.
+  expect(offered).toBe((await world.db.question.count({ where: params })) - (practice[0]?.count ?? 0))
+
+  const proposal = proposeExam({ supply: supply.sections, count: suggestedCount(supply.sections) })
+  expect(proposal.uncovered).toEqual([])
+  const { lines, minutes: limitMinutes } = proposal
+  const made = await world.ask(nadia, exams.createExam, {
+    params,
+    body: { title: 'En un clic', proposal: { lines: [...lines], limitMinutes } },
+  })
+  expect(made.body).toMatchObject({ status: 'draft', limitMinutes, questionCount: proposal.asked })
+  const { body: draw } = await world.ask(nadia, composition.getDraw, { params: { ...params, examId: made.body.id } })
+  expect(draw.shortfalls).toEqual([])
+  expect(new Set(draw.questions.map(({ section }) => section)).size).toBe(supply.sections.length)
+  expect(draw.expectedSeconds).toBeLessThanOrEqual(proposal.longestSeconds)
+  expect(draw.expectedSeconds).toBeLessThanOrEqual(limitMinutes * 60)
+  expect((await world.ask(claire.who, composition.getExamSupply, { params })).status).toBe(404)
 })
 
 it('prints a section or the whole bank, of the course alone', async () => {

@@ -320,7 +320,7 @@ it('opens and closes by the clock, after the last student’s own time', async (
     where: { subject: `exam:${exam.id}` },
     orderBy: { id: 'desc' },
   })
-  expect([last.action, last.actorName, last.actorId]).toEqual(['exam.close', 'system', null])
+  expect([last.action, last.actorName, last.actorId]).toEqual(['exam.close', 'Barème', null])
   await world.db.student.delete({ where: { id: third.id } })
 })
 

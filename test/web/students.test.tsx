@@ -138,8 +138,8 @@ it('sends a visitor to the door, and back where they were going once they are in
 it('says on the first day that the class is to be imported', async () => {
   connectWindow(world, nadia)
   await visit(`/cours/${course.id}`)
-  expect(await screen.findByRole('heading', { level: 3, name: 'Importer la classe' })).toBeTruthy()
-  const steps = within(screen.getByRole('list', { name: 'Le cours, en dix étapes' }))
-  expect(steps.getAllByRole('listitem')).toHaveLength(10)
-  expect(steps.getAllByRole('listitem')[1]?.getAttribute('aria-current')).toBe('step')
+  const steps = within(await screen.findByRole('list', { name: 'Du support à l’examen' }))
+  expect(steps.getAllByRole('listitem')).toHaveLength(5)
+  const link = steps.getByRole('link', { name: 'Importer la classe' })
+  expect(link.getAttribute('href')).toBe(`/cours/${course.id}/etudiants/import`)
 })

@@ -17,6 +17,7 @@ import type { Column } from '#web/ui/table-order.ts'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { ExamStatusBadge } from './ExamStatusBadge.tsx'
 import { NewExamDialog } from './NewExamDialog.tsx'
+import { ProposeExamDialog } from './ProposeExamDialog.tsx'
 import { useCanEdit } from './use-can-edit.ts'
 import { capital, useExamText } from './use-exam-text.ts'
 
@@ -29,6 +30,7 @@ export default function ExamsPage() {
     select: (reply) => reply.exams.map((exam) => ({ ...exam, courseId })),
   })
   const [isCreating, setCreating] = useState(false)
+  const [isProposing, setProposing] = useState(false)
   const canEdit = useCanEdit(courseId)
   const create = (
     <>
@@ -40,6 +42,10 @@ export default function ExamsPage() {
         <Icon name="upload" />
         {t('exams.importAnswers')}
       </LinkButton>
+      <Button onClick={() => setProposing(true)} reason={canEdit ? undefined : t('exams.readOnly')}>
+        <Icon name="exams" />
+        {t('exams.proposal.open')}
+      </Button>
       <Button variant="primary" onClick={() => setCreating(true)} reason={canEdit ? undefined : t('exams.readOnly')}>
         <Icon name="plus" />
         {t('exams.new')}
@@ -66,6 +72,7 @@ export default function ExamsPage() {
         )}
       </QueryView>
       <NewExamDialog courseId={courseId} open={isCreating} onClose={() => setCreating(false)} />
+      <ProposeExamDialog courseId={courseId} open={isProposing} onClose={() => setProposing(false)} />
     </Page>
   )
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { type CoursePath, getCoursePath } from '#contract/exports/course-path.ts'
 import { type CourseOverview, getOverview } from '#contract/exports/overview.ts'
 import { query } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
@@ -12,6 +13,7 @@ import { JournalView } from './JournalView.tsx'
 import { LastMarksView } from './LastMarksView.tsx'
 import { NextExamView } from './NextExamView.tsx'
 import { NextStepsView } from './NextStepsView.tsx'
+import { PathView } from './PathView.tsx'
 import { StoryView } from './StoryView.tsx'
 import './home.css'
 
@@ -21,6 +23,12 @@ export default function HomePage() {
   const { courseId, course, role } = useCourse()
   // Polls because exams open and attempts are submitted while the page is displayed.
   const overview = useQuery({ ...query(getOverview, { params: { courseId } }), refetchInterval: 30_000 })
+  const isTrainer = isAtLeast(role, 'trainer')
+  const path = useQuery({
+    ...query(getCoursePath, { params: { courseId } }),
+    refetchInterval: 30_000,
+    enabled: isTrainer,
+  })
   return (
     <Page title={course?.title ?? t('ui.home')} lead={overview.data && <Lead overview={overview.data} />}>
       <QueryView query={overview}>
@@ -33,23 +41,69 @@ export default function HomePage() {
                 </p>
               </Notice>
             )}
-            <div className={data.nextExam ? 'split' : undefined}>
-              <NextStepsView courseId={courseId} overview={data} isTrainer={isAtLeast(role, 'trainer')} />
-              {data.nextExam && (
-                <NextExamView courseId={courseId} exam={data.nextExam} withoutCode={data.counts.withoutCode} />
-              )}
-            </div>
-            <StoryView courseId={courseId} overview={data} />
+            {isTrainer ? (
+              <QueryView query={path}>
+                {(reached) => <TrainerSteps courseId={courseId} overview={data} path={reached} />}
+              </QueryView>
+            ) : (
+              <Steps courseId={courseId} overview={data} isTrainer={false} />
+            )}
             <div className="two">
-              {data.markedExam && isAtLeast(role, 'trainer') && (
-                <LastMarksView courseId={courseId} exam={data.markedExam} />
-              )}
+              {data.markedExam && isTrainer && <LastMarksView courseId={courseId} exam={data.markedExam} />}
               {data.journal.length > 0 && <JournalView overview={data} />}
             </div>
           </div>
         )}
       </QueryView>
     </Page>
+  )
+}
+
+type StepsProps = { courseId: string; overview: CourseOverview }
+
+/** Before the first published exam, the path that leads there; afterwards, what to do next and the ten steps. */
+function TrainerSteps({ courseId, overview, path }: StepsProps & { path: CoursePath }) {
+  if (path.isComplete)
+    return (
+      <>
+        <Steps courseId={courseId} overview={overview} isTrainer />
+        <PathView courseId={courseId} path={path} />
+      </>
+    )
+  const others = overview.nextSteps.filter(({ kind }) => !onPath.includes(kind))
+  return (
+    <>
+      <PathView courseId={courseId} path={path} />
+      {(others.length > 0 || overview.nextExam) && (
+        <div className={others.length > 0 && overview.nextExam ? 'split' : undefined}>
+          {others.length > 0 && (
+            <NextStepsView courseId={courseId} overview={{ ...overview, nextSteps: others }} isTrainer />
+          )}
+          {overview.nextExam && <NextExamView courseId={courseId} exam={overview.nextExam} counts={overview.counts} />}
+        </div>
+      )}
+    </>
+  )
+}
+
+/** The steps that the path already shows. */
+const onPath: readonly CourseOverview['nextSteps'][number]['kind'][] = [
+  'import_class',
+  'write_questions',
+  'compose_exam',
+  'publish_exam',
+  'give_codes',
+]
+
+function Steps({ courseId, overview, isTrainer }: StepsProps & { isTrainer: boolean }) {
+  return (
+    <>
+      <div className={overview.nextExam ? 'split' : undefined}>
+        <NextStepsView courseId={courseId} overview={overview} isTrainer={isTrainer} />
+        {overview.nextExam && <NextExamView courseId={courseId} exam={overview.nextExam} counts={overview.counts} />}
+      </div>
+      <StoryView courseId={courseId} overview={overview} />
+    </>
   )
 }
 

@@ -7,10 +7,10 @@ import { Sheet } from '#web/ui/Sheet.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { capitalised } from './capitalised.ts'
 
-type Props = { courseId: string; exam: NonNullable<CourseOverview['nextExam']>; withoutCode: number }
+type Props = { courseId: string; exam: NonNullable<CourseOverview['nextExam']>; counts: CourseOverview['counts'] }
 
 /** The next exam: its date, its duration and what remains to prepare. */
-export function NextExamView({ courseId, exam, withoutCode }: Props) {
+export function NextExamView({ courseId, exam, counts: { students, withoutCode } }: Props) {
   const { t, date, time, duration, list } = useText()
   const { opensAt, closesAt, timeZone, limitMinutes, extendedMinutes } = exam
   const isOpen = exam.status === 'open'
@@ -38,7 +38,11 @@ export function NextExamView({ courseId, exam, withoutCode }: Props) {
         />
         <ul className="stub__checks">
           <li>
-            {withoutCode === 0 ? (
+            {students === 0 ? (
+              <Status shape="todo" tone="muted">
+                {t('exports.home.nobodyYet')}
+              </Status>
+            ) : withoutCode === 0 ? (
               <Status shape="good" tone="good">
                 {t('exports.home.codesGiven')}
               </Status>

@@ -1,6 +1,6 @@
 import { Refusal } from '#core/refusal.ts'
-import { systemActor } from '#server/attempts/actor.ts'
 import { changeTogether, inTransaction } from '#server/attempts/change.ts'
+import { systemActor } from '#server/platform/audit.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
