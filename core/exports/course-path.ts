@@ -44,7 +44,7 @@ export type PathStep =
       readonly withoutCodeCount: number
     }
 
-export function pathOf(course: PathState): { isComplete: boolean; steps: PathStep[] } {
+export function coursePath(course: PathState): { isComplete: boolean; steps: PathStep[] } {
   const { passageCount, sections, exams, studentCount, withoutCodeCount } = course
   const sectionCount = sections.length
   const emptyCount = sections.filter((count) => count === 0).length

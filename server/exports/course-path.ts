@@ -1,4 +1,4 @@
-import { pathOf } from '#core/exports/course-path.ts'
+import { coursePath } from '#core/exports/course-path.ts'
 import { listExams } from '#server/exams/queries.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readBankCounts } from '#server/questions/queries.ts'
@@ -14,7 +14,7 @@ export async function readCoursePath(deps: Deps, courseId: string) {
     deps.db.student.count({ where: { ...living, codeHash: null } }),
   ])
   const sections = bank.sessions.flatMap((session) => session.sections)
-  return pathOf({
+  return coursePath({
     passageCount: Object.keys(passages).length,
     sections: sections.map(({ counts }) => counts.easy + counts.medium + counts.hard),
     exams,

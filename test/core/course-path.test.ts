@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { type PathState, pathOf } from '#core/exports/course-path.ts'
+import { coursePath, type PathState } from '#core/exports/course-path.ts'
 
 const empty: PathState = { passageCount: 0, sections: [], exams: [], studentCount: 0, withoutCodeCount: 0 }
 const sections = (...counts: number[]) => counts
-const states = (course: PathState) => Object.fromEntries(pathOf(course).steps.map(({ id, state }) => [id, state]))
-const stepOf = (course: PathState, id: string) => pathOf(course).steps.find((step) => step.id === id)
+const states = (course: PathState) => Object.fromEntries(coursePath(course).steps.map(({ id, state }) => [id, state]))
+const stepOf = (course: PathState, id: string) => coursePath(course).steps.find((step) => step.id === id)
 
 describe('the path of a course', () => {
   it('of an empty course starts with the material', () => {
-    expect(pathOf(empty).isComplete).toBe(false)
+    expect(coursePath(empty).isComplete).toBe(false)
     expect(states(empty)).toEqual({ material: 'current', plan: 'todo', questions: 'todo', exam: 'todo', class: 'todo' })
   })
 
@@ -48,7 +48,7 @@ describe('the path of a course', () => {
     const draft = { id: 'e1', title: 'QCM', status: 'draft' as const }
     expect(stepOf({ ...ready, exams: [draft] }, 'exam')).toMatchObject({ state: 'current', draft: { id: 'e1' } })
     const published = { ...draft, status: 'published' as const }
-    expect(pathOf({ ...ready, exams: [published] })).toMatchObject({ isComplete: true })
+    expect(coursePath({ ...ready, exams: [published] })).toMatchObject({ isComplete: true })
     expect(states({ ...ready, exams: [published, draft] })).toMatchObject({ exam: 'done', class: 'current' })
   })
 
