@@ -134,10 +134,39 @@ export function answerErrors(app: FastifyInstance) {
   })
 }
 
-/** The database is gone, starting, shutting down, full or out of connections: the same request may be tried again. */
-export function isDatabaseAway({ code = '', message }: { code?: string; message: string }) {
-  const isLost = /^(ECONN|ETIMEDOUT|EPIPE)/.test(code) || /^(08|53|57P)/.test(code)
-  return isLost || /Connection terminated|timeout exceeded when trying to connect/.test(message)
+/**
+ * The database is gone, starting, shutting down, full, a replica until a failover has ended, or out of connections: the
+ * same request may be tried again.
+ */
+export function isDatabaseAway(error: Error & { code?: string }) {
+  const awayCode =
+    /^(?:ECONN\w+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$|^(?:08|53|57P)|^25006$|^P(?:1001|1002|1008|1017|2024|2028)$/
+  const awayMessage =
+    /Connection terminated|timeout exceeded when trying to connect|connection error and is not queryable/
+  const awayKind = /^(?:DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections)$/
+  const { states, kinds } = saidBy(error)
+  return (
+    states.some((state) => awayCode.test(state)) ||
+    kinds.some((kind) => awayKind.test(kind)) ||
+    awayMessage.test(error.message)
+  )
+}
+
+type Driver = { cause?: { originalCode?: unknown; kind?: unknown; code?: unknown } }
+
+/** The codes and kinds in an error of the driver, or of Prisma, which wraps the driver's in two ways. */
+function saidBy(error: unknown) {
+  const { code, meta, cause } = error as {
+    code?: unknown
+    meta?: { code?: unknown; driverAdapterError?: Driver }
+    cause?: Driver['cause'] & Driver
+  }
+  const inner = [meta?.driverAdapterError?.cause, cause, cause?.cause]
+  const texts = (values: unknown[]) => values.filter((value) => typeof value === 'string')
+  return {
+    states: texts([code, meta?.code, ...inner.flatMap((one) => [one?.originalCode, one?.code])]),
+    kinds: texts(inner.map((one) => one?.kind)),
+  }
 }
 
 /**
@@ -145,20 +174,8 @@ export function isDatabaseAway({ code = '', message }: { code?: string; message:
  * refused. Reported by the driver, or by Prisma in its own format.
  */
 function fromDatabase(error: unknown): Refusal | null {
-  const { code, meta, cause } = error as {
-    code?: unknown
-    meta?: { code?: unknown; driverAdapterError?: unknown }
-    cause?: unknown
-  }
-  const states = [
-    code,
-    meta?.code,
-    (meta?.driverAdapterError as { cause?: { originalCode?: unknown } } | undefined)?.cause?.originalCode,
-    (cause as { originalCode?: unknown } | undefined)?.originalCode,
-  ]
-  const isData = states.some((state) => typeof state === 'string' && /^22[0-9A-Z]{3}$/.test(state))
-  const isOutOfRange = code === 'P2020' || code === 'P2000' || code === 'P2023'
-  return isData || isOutOfRange ? new Refusal('invalid_request') : null
+  const isWrongData = (state: string) => /^22[0-9A-Z]{3}$|^P20(?:00|20|23)$/.test(state)
+  return saidBy(error).states.some(isWrongData) ? new Refusal('invalid_request') : null
 }
 
 function fromFastify(error: FastifyError) {

@@ -5,13 +5,24 @@ import { PrismaClient } from '#prisma/client/client.ts'
 
 export type Database = { pool: pg.Pool; db: PrismaClient; close(): Promise<void> }
 
+export type ConnectOptions = {
+  /** Connections this process may hold; the sum over all processes stays below `max_connections` of PostgreSQL. */
+  size?: number
+  /** How long a request waits for a connection, in milliseconds. */
+  connectWithinMs?: number
+}
+
 /** One pool for everything: prepared SQL on the hot path, Prisma for the rest, and one limit on connections. */
-export function connect(url: string, onError: (error: Error) => void = () => undefined): Database {
+export function connect(
+  url: string,
+  onError: (error: Error) => void = () => undefined,
+  { size = 16, connectWithinMs = 10_000 }: ConnectOptions = {},
+): Database {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'bareme',
-    max: 16,
-    connectionTimeoutMillis: 10_000,
+    max: size,
+    connectionTimeoutMillis: connectWithinMs,
     idle_in_transaction_session_timeout: 30_000,
     statement_timeout: 30_000,
     keepAlive: true,

@@ -1,0 +1,80 @@
+import { createServer } from 'node:net'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { connect, type Database } from '#server/platform/database/connect.ts'
+import { isDatabaseAway } from '#server/platform/refusals.ts'
+import { emptyDatabase } from '../setup/template-database.ts'
+
+// What each driver really throws when the database cannot be used now: a caller may try again, so it is 503, not 500.
+
+let empty: Awaited<ReturnType<typeof emptyDatabase>>
+const opened: Database[] = []
+const at = (url: string, options: object = {}) => {
+  const database = connect(url, undefined, options)
+  opened.push(database)
+  return database
+}
+beforeAll(async () => {
+  empty = await emptyDatabase('away')
+})
+afterAll(async () => {
+  for (const { close } of opened) await close().catch(() => undefined)
+  await empty.drop()
+})
+
+const urlWith = (change: (url: URL) => void) => {
+  const url = new URL(empty.url)
+  change(url)
+  return url.href
+}
+/** Both drivers run the statement; returns what each threw. */
+async function thrownBy(database: Database, sql: string) {
+  const thrown = async (work: Promise<unknown>) =>
+    work.then(
+      () => null,
+      (error: Error) => error,
+    )
+  return [await thrown(database.pool.query(sql)), await thrown(database.db.$executeRawUnsafe(sql))]
+}
+const expectAway = (errors: (Error | null)[]) =>
+  expect(errors.map((error) => (error && isDatabaseAway(error) ? 'away' : error))).toEqual(['away', 'away'])
+
+it('nothing listens there', async () => {
+  expectAway(await thrownBy(at(urlWith((url) => (url.port = '1'))), 'select 1'))
+})
+
+it('its name is not known, while a service is moved', async () => {
+  expectAway(await thrownBy(at(urlWith((url) => (url.hostname = 'nowhere.invalid'))), 'select 1'))
+})
+
+it('it accepts the connection and says nothing', async () => {
+  const silent = createServer(() => undefined)
+  await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done))
+  const { port } = silent.address() as { port: number }
+  const database = at(
+    urlWith((url) => (url.port = String(port))),
+    { connectWithinMs: 200 },
+  )
+  expectAway(await thrownBy(database, 'select 1'))
+  silent.close()
+})
+
+it('it is a replica until a failover has ended', async () => {
+  const { pool, db } = at(`${empty.url}?options=-c%20default_transaction_read_only%3Don`)
+  expectAway(await thrownBy({ pool, db } as Database, 'create table written (id int)'))
+})
+
+it('it ends the connection during the statement', async () => {
+  expectAway(await thrownBy(at(empty.url), 'select pg_terminate_backend(pg_backend_pid())'))
+})
+
+it('every connection is taken', async () => {
+  const database = at(empty.url, { size: 1, connectWithinMs: 200 })
+  const taken = await database.pool.connect()
+  expectAway(await thrownBy(database, 'select 1'))
+  taken.release()
+})
+
+it('a statement that is wrong is a fault of ours, not an absence', async () => {
+  const errors = await thrownBy(at(empty.url), 'select nothing from nowhere')
+  expect(errors.map((error) => error && isDatabaseAway(error))).toEqual([false, false])
+})
