@@ -41,17 +41,22 @@ async function main(env: Environment, flags: Flags) {
   const secret = Buffer.from(env.secret ?? (await keepSecret(dataDir, 'secret')))
   const onLost = (error: Error) => log(error, 'database connection lost')
 
-  const server = env.databaseUrl ? await given(env.databaseUrl) : await startEmbedded({ dataDir, onLost })
+  const server = env.databaseUrl
+    ? await given(env.databaseUrl, env.directUrl)
+    : await startEmbedded({ dataDir, onLost }).then((own) => ({ ...own, directUrl: own.url }))
   shutdown.add(server.stop)
-  await migrate(server.url, undefined, shutdown.finish)
+  await migrate(server.directUrl, undefined, shutdown.finish)
   // Asked to end meanwhile: what follows would open what is being closed.
   if (shutdown.isClosing()) return
-  const database = connect(server.url, onLost)
+  const database = connect(server.url, onLost, { size: env.poolSize, hasPooler: env.hasPooler })
   shutdown.add(database.close)
+  const direct = server.directUrl === server.url ? database : connect(server.directUrl, onLost, { size: 2 })
+  shutdown.add(direct.close)
 
   const deps: Deps = {
     db: database.db,
     pool: database.pool,
+    directPool: direct.pool,
     now: () => new Date(),
     sqlNow: () => null,
     sleep: (ms) => sleep(ms),
@@ -77,9 +82,9 @@ async function main(env: Environment, flags: Flags) {
   })
 }
 
-async function given(url: string) {
+async function given(url: string, directUrl = url) {
   await reachDatabase(url)
-  return { url, stop: async () => undefined }
+  return { url, directUrl, stop: async () => undefined }
 }
 
 function settingsOf(env: Environment, flags: Flags): Settings {
@@ -92,6 +97,7 @@ function settingsOf(env: Environment, flags: Flags): Settings {
     siteDir: join(projectRoot, 'dist', 'web'),
     // On a terminal only the addresses matter; otherwise every request is logged.
     logLevel: env.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'),
+    readyWithoutDatabaseMs: env.readyWithoutDatabaseMs,
     lan: flags.lan && !env.tls,
   }
 }

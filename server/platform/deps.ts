@@ -7,6 +7,8 @@ export type Deps = {
   readonly db: PrismaClient
   /** The pool Prisma also uses: prepared SQL on start, save, submit and the session check. */
   readonly pool: pg.Pool
+  /** Connections that stay with us from one statement to the next, to listen; absent when there is no pooler: the pool is. */
+  readonly directPool?: pg.Pool
   readonly now: () => Date
   /** The clock of attempts; null (always, outside tests) makes Postgres use its own. */
   readonly sqlNow: () => Date | null
@@ -30,6 +32,8 @@ export type Settings = {
   /** The built site; null in tests that only call the API. */
   readonly siteDir: string | null
   readonly logLevel: string
+  /** How long the server still calls itself ready when its database no longer answers, in milliseconds. */
+  readonly readyWithoutDatabaseMs: number
   /** True over plain HTTP on a network: the trainer is then warned about missing features. */
   readonly lan: boolean
 }

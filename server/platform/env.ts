@@ -27,6 +27,10 @@ const environment = z
     HOST: z.string().optional(),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     DATABASE_PASSWORD: z.string().optional(),
+    DATABASE_DIRECT_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16),
+    DATABASE_POOLER: z.enum(['none', 'transaction']).default('none'),
+    READY_WITHOUT_DATABASE_SECONDS: z.coerce.number().int().min(0).max(600).default(30),
     DATA_DIR: z.string().optional(),
     SECRET: z.string().min(32).optional(),
     TLS_CERT: z.string().optional(),
@@ -38,10 +42,16 @@ const environment = z
     QUESTIONS_DIR: z.string().default('questions'),
   })
   .refine((env) => (env.TLS_CERT === undefined) === (env.TLS_KEY === undefined), { path: ['TLS_CERT'] })
+  // What holds a lock or listens needs the same connection from one statement to the next.
+  .refine((env) => env.DATABASE_POOLER === 'none' || env.DATABASE_DIRECT_URL, { path: ['DATABASE_DIRECT_URL'] })
   .transform((env) => ({
     port: env.PORT,
     host: env.HOST,
     databaseUrl: env.DATABASE_URL && withPassword(env.DATABASE_URL, env.DATABASE_PASSWORD),
+    directUrl: env.DATABASE_DIRECT_URL && withPassword(env.DATABASE_DIRECT_URL, env.DATABASE_PASSWORD),
+    poolSize: env.DATABASE_POOL,
+    hasPooler: env.DATABASE_POOLER === 'transaction',
+    readyWithoutDatabaseMs: env.READY_WITHOUT_DATABASE_SECONDS * 1000,
     dataDir: env.DATA_DIR,
     secret: env.SECRET,
     tls: env.TLS_CERT && env.TLS_KEY ? { certFile: env.TLS_CERT, keyFile: env.TLS_KEY } : undefined,
@@ -52,7 +62,7 @@ const environment = z
     questionsDir: env.QUESTIONS_DIR,
   }))
 
-const secrets = ['DATABASE_URL', 'DATABASE_PASSWORD', 'SECRET']
+const secrets = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'DATABASE_PASSWORD', 'SECRET']
 
 const expected: Record<string, { french: string; english: string }> = {
   PORT: { french: 'un numéro de port, de 0 à 65535', english: 'a port number, 0 to 65535' },
@@ -60,6 +70,24 @@ const expected: Record<string, { french: string; english: string }> = {
     french:
       'une adresse postgresql://utilisateur:motdepasse@machine:5432/base (ou DATABASE_URL_FILE : un fichier lisible)',
     english: 'an address postgresql://user:password@host:5432/database (or DATABASE_URL_FILE: a readable file)',
+  },
+  DATABASE_DIRECT_URL: {
+    french:
+      'une adresse postgresql:// qui ne passe pas par PgBouncer, nécessaire quand DATABASE_POOLER=transaction (migrations, messages)',
+    english:
+      'a postgresql:// address that does not go through PgBouncer, needed when DATABASE_POOLER=transaction (migrations, messages)',
+  },
+  DATABASE_POOL: {
+    french: 'le nombre de connexions de ce serveur à la base, de 2 à 200',
+    english: 'how many connections this server may open to the database, 2 to 200',
+  },
+  DATABASE_POOLER: {
+    french: '« none » ou « transaction » (PgBouncer devant la base)',
+    english: '"none" or "transaction" (PgBouncer in front of the database)',
+  },
+  READY_WITHOUT_DATABASE_SECONDS: {
+    french: 'un nombre de secondes, de 0 à 600',
+    english: 'a number of seconds, 0 to 600',
   },
   SECRET: {
     french: 'au moins 32 caractères tirés au hasard (ou SECRET_FILE : un fichier lisible)',

@@ -33,6 +33,7 @@ const deps: Deps = {
     questionsDir: 'questions',
     siteDir: null,
     logLevel: 'warn',
+    readyWithoutDatabaseMs: 0,
     lan: false,
   },
 }

@@ -89,6 +89,7 @@ export function depsOf({ pool, db }: Pick<Deps, 'pool' | 'db'>): Deps {
       questionsDir: 'questions',
       siteDir: null,
       logLevel: 'warn',
+      readyWithoutDatabaseMs: 0,
       lan: false,
     },
   }

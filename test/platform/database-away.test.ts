@@ -74,6 +74,17 @@ it('every connection is taken', async () => {
   taken.release()
 })
 
+it('behind a pooler, no statement stays on a connection', async () => {
+  const named = async (options: object) => {
+    const { pool, db } = at(empty.url, { size: 1, ...options })
+    await pool.query({ name: 'one', text: 'select $1::int', values: [1] })
+    await db.$queryRaw`select ${2}::int`
+    return (await pool.query('select name from pg_prepared_statements')).rowCount
+  }
+  expect(await named({})).toBe(2)
+  expect(await named({ hasPooler: true })).toBe(0)
+})
+
 it('a statement that is wrong is a fault of ours, not an absence', async () => {
   const errors = await thrownBy(at(empty.url), 'select nothing from nowhere')
   expect(errors.map((error) => error && isDatabaseAway(error))).toEqual([false, false])

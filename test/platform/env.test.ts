@@ -38,6 +38,10 @@ describe('the environment', () => {
   it.each([
     [{ PORT: 'http' }, 'PORT'],
     [{ PORT: '70000' }, 'PORT'],
+    [{ DATABASE_POOL: '1' }, 'DATABASE_POOL'],
+    [{ DATABASE_POOLER: 'session' }, 'DATABASE_POOLER'],
+    [{ DATABASE_POOLER: 'transaction' }, 'DATABASE_DIRECT_URL'],
+    [{ READY_WITHOUT_DATABASE_SECONDS: 'ten' }, 'READY_WITHOUT_DATABASE_SECONDS'],
     [{ DATABASE_URL: 'mysql://localhost/x' }, 'DATABASE_URL'],
     [{ SECRET: 'short' }, 'SECRET'],
     [{ SECRET_FILE: '/nowhere/secret' }, 'SECRET'],

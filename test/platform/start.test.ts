@@ -25,7 +25,7 @@ afterAll(remove)
 
 describe('Barème with its own PostgreSQL', () => {
   const dataDir = join(folder, 'own')
-  const env = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' }
+  const env = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', READY_WITHOUT_DATABASE_SECONDS: '0' }
   const postgres = () => Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
   const query = async (sql: string) => {
     const port = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3]
@@ -110,6 +110,15 @@ describe('Barème with a given database', () => {
   }
   afterAll(async () => {
     for (const database of databases) await database.drop()
+  })
+
+  it('says where it cannot write, and what to give instead', async () => {
+    const running = start({ ...(await given('readonly')), DATA_DIR: '/proc/bareme' })
+    expect((await running.ended).code).toBe(1)
+    expect(running.output()).toMatch(
+      /Rien ne peut être écrit dans \/proc\/bareme \(DATA_DIR\).*SECRET.*\n.*Nothing can be written/,
+    )
+    expect(running.output()).not.toContain('ENOENT')
   })
 
   it('finishes a migration under way before it obeys SIGTERM', async () => {

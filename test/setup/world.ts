@@ -52,6 +52,7 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
       questionsDir: 'questions',
       siteDir: null,
       logLevel: 'silent',
+      readyWithoutDatabaseMs: 0,
       lan: false,
       ...settings,
     },

@@ -36,7 +36,7 @@ export const closeAttemptEvents = (deps: Deps) => attemptEventsOf(deps).close()
 
 const all = new WeakMap<Deps, AttemptEvents>()
 function attemptEventsOf(deps: Deps): AttemptEvents {
-  const known = all.get(deps) ?? new AttemptEvents(deps.pool)
+  const known = all.get(deps) ?? new AttemptEvents(deps.directPool ?? deps.pool)
   all.set(deps, known)
   return known
 }

@@ -10,28 +10,33 @@ export type ConnectOptions = {
   size?: number
   /** How long a request waits for a connection, in milliseconds. */
   connectWithinMs?: number
+  /** A pooler gives another connection at each transaction (PgBouncer): nothing may stay on one. */
+  hasPooler?: boolean
 }
 
 /** One pool for everything: prepared SQL on the hot path, Prisma for the rest, and one limit on connections. */
 export function connect(
   url: string,
   onError: (error: Error) => void = () => undefined,
-  { size = 16, connectWithinMs = 10_000 }: ConnectOptions = {},
+  { size = 16, connectWithinMs = 10_000, hasPooler = false }: ConnectOptions = {},
 ): Database {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'bareme',
     max: size,
     connectionTimeoutMillis: connectWithinMs,
-    idle_in_transaction_session_timeout: 30_000,
-    statement_timeout: 30_000,
+    // PgBouncer refuses them at the connection: give them to the role instead (docs/operating.md).
+    ...(hasPooler ? {} : { idle_in_transaction_session_timeout: 30_000, statement_timeout: 30_000 }),
     keepAlive: true,
+    ...(hasPooler ? { Client: ClientWithoutNames } : {}),
   })
   // Without these two handlers, a lost connection would crash Node: the pool only handles errors of idle clients.
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', onError))
 
-  const db = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: nameStatements() }) })
+  const db = new PrismaClient({
+    adapter: new PrismaPg(pool, hasPooler ? {} : { statementNameGenerator: nameStatements() }),
+  })
   let closing: Promise<void> | undefined
   return {
     pool,
@@ -40,6 +45,17 @@ export function connect(
       closing ??= db.$disconnect().then(() => pool.end())
       return closing
     },
+  }
+}
+
+/** Sends every statement without its name: a named one would be looked for on a connection that never had it. */
+class ClientWithoutNames extends pg.Client {
+  override query(...given: unknown[]) {
+    const [first, ...rest] = given
+    const isNamed = typeof first === 'object' && first !== null && 'name' in first && 'text' in first
+    // The driver's own overloads are not callable with what came in.
+    const send = super.query.bind(this) as (...args: unknown[]) => never
+    return send(isNamed ? { ...first, name: undefined } : first, ...rest)
   }
 }
 

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { chmod, link, lstat, mkdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
+import { constants, existsSync } from 'node:fs'
+import { access, chmod, link, lstat, mkdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { CannotStart } from '../cannot-start.ts'
 import type { SystemUser } from './system-user.ts'
 
 /** Folder for files that the system user must read when the project is in a place it cannot access. */
@@ -13,7 +14,7 @@ export const machineFolder = '/var/lib/bareme'
  * it: the data is then in /var/lib/bareme, and DATA_DIR/postgres is a link to it.
  */
 export async function placeData(dataDir: string, user: SystemUser | undefined) {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  await makeFolder(dataDir)
   const folder = join(resolve(dataDir), 'postgres')
   const existing = await lstat(folder).catch(() => undefined)
   if (existing?.isSymbolicLink()) return resolve(dataDir, await readlink(folder))
@@ -34,7 +35,7 @@ export async function placeData(dataDir: string, user: SystemUser | undefined) {
 
 /** A random text stored in DATA_DIR, readable by its owner only; two processes that start together get the same one. */
 export async function keepSecret(dataDir: string, name: string) {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  await makeFolder(dataDir)
   const path = join(dataDir, name)
   if (!existsSync(path)) {
     // Written under another name, then linked, so that a reader never finds a partial text.
@@ -47,6 +48,21 @@ export async function keepSecret(dataDir: string, name: string) {
   }
   return (await readFile(path, 'utf8')).trim()
 }
+
+/** Refuses a place where nothing can be written, as in a container whose root is read only. */
+async function makeFolder(dataDir: string) {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    await access(dataDir, constants.W_OK)
+  } catch (cause) {
+    throw new CannotStart(notWritable(resolve(dataDir)), { cause })
+  }
+}
+
+const notWritable = (folder: string) => ({
+  french: `Rien ne peut être écrit dans ${folder} (DATA_DIR). Donnez un dossier où écrire ; ou, avec une base à vous, DATABASE_URL et SECRET (ou DATABASE_URL_FILE et SECRET_FILE) : rien n'est alors écrit ici.`,
+  english: `Nothing can be written in ${folder} (DATA_DIR). Give a folder that can be; or, with a database of your own, DATABASE_URL and SECRET (or DATABASE_URL_FILE and SECRET_FILE): nothing is then written here.`,
+})
 
 async function canEnter(folder: string, user: SystemUser) {
   const child = spawn('/bin/sh', ['-c', 'cd -- "$1"', 'sh', resolve(folder)], { ...user, cwd: '/', stdio: 'ignore' })
