@@ -5,6 +5,7 @@ import { Refusal } from '#core/refusal.ts'
 import { readDraft, renderEachOrNull, renderOrPlain } from '#server/questions/rendering/render-all.ts'
 import { planQuestionImport } from '#server/questions/transfer/plan-question-import.ts'
 import { lossesOfExport, writeExport } from '#server/questions/transfer/write-export.ts'
+import { readMaterial } from './courses/formats/read-material.ts'
 import { scanArchive } from './exports/archive/scan-archive.ts'
 import { readSheetRecords } from './exports/read-sheet-records.ts'
 import { readResponses } from './grading/imports/read-responses.ts'
@@ -20,6 +21,7 @@ const tasks = {
   readDraft,
   readImage,
   readJson,
+  readMaterial,
   readResponses,
   readRoster,
   readSheetRecords,

@@ -18,13 +18,44 @@ export type MaterialPart = {
 /** What was left out, or could not be read. */
 export const materialRemarkCodes = [
   'hidden_slide',
+  'hidden_text',
   'deleted_text',
   'repeated_text',
   'page_numbers',
+  'table_of_contents',
   'unreadable_image',
+  'large_image',
+  'missing_image',
+  'images_left_out',
+  'chart',
+  'media',
+  'formula',
+  'missing_slide',
+  'missing_relations',
   'no_text_on_page',
+  'names_only',
+  'guessed_encoding',
 ] as const
+/** `page`: the slide or page it is about; `detail`: the words or the file it is about, empty when there is nothing to say. */
 export type MaterialRemark = { code: (typeof materialRemarkCodes)[number]; page: number | null; detail: string }
+
+/** Why a file gives no material at all. `detail`: the program, the format or the number it is about. */
+export const materialFaultCodes = [
+  'empty',
+  'too_large',
+  'encrypted',
+  'password',
+  'old_office',
+  'other_format',
+  'damaged',
+  'not_a_deck',
+  'no_slide',
+  'no_text',
+  'scanned',
+  'too_many_pages',
+  'too_complex',
+] as const
+export type MaterialFault = { code: (typeof materialFaultCodes)[number]; detail: string }
 
 export type Material = {
   format: MaterialFormat

@@ -19,12 +19,16 @@ export function htmlToMarkdown(html: string, context: ReadingContext): string {
     context.remarks.push({ code: 'too_deep' })
     return plainToMarkdown(withoutTags(html))
   }
-  const dirty = parser.parse(html)
-  prepare(dirty, context, 0)
-  const clean = sanitiser.runSync(dirty) as Root
-  const markdown = converter.runSync(clean) as unknown as Markdown
+  const markdown = treeToMarkdown(parser.parse(html), context)
   const plain = onlyText(markdown)
   return plain === null ? writeMarkdown(markdown) : plainToMarkdown(plain)
+}
+
+/** The same from tree to tree; `dirty` is changed on the way. */
+export function treeToMarkdown(dirty: Root, context: ReadingContext): Markdown {
+  prepare(dirty, context, 0)
+  const clean = sanitiser.runSync(dirty) as Root
+  return converter.runSync(clean) as unknown as Markdown
 }
 
 /** The text alone when it needs no Markdown escape: `= 2 + 2` is kept as it is. */

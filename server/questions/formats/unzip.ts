@@ -28,15 +28,20 @@ export async function unzip(bytes: Uint8Array, most = usual): Promise<Unzipped> 
   return refused ? { files: null, ...refused } : { files }
 }
 
-type Reading = { most: Limits; read: (path: string, content: Readable) => Promise<void> }
+type Reading = {
+  most: Limits
+  read: (path: string, content: Readable) => Promise<void>
+  /** Which files to inflate; the others stay packed, and count for no limit but that on their number. */
+  isWanted?: (path: string, size: number) => boolean
+}
 
 /** Inflates the files of a zip one after the other; null, or the reason of the refusal. Errors of `read` are thrown. */
-export async function unzipEach(bytes: Uint8Array, { most, read }: Reading) {
+export async function unzipEach(bytes: Uint8Array, reading: Reading) {
   try {
     const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
       strictFileNames: true,
     })
-    await readEntries(zip, { most, read })
+    await readEntries(zip, reading)
     return null
   } catch (error) {
     if (error instanceof Refusal) throw error
@@ -57,16 +62,18 @@ class Refused extends Error {
   }
 }
 
-async function readEntries(zip: ZipFile, { most, read }: Reading): Promise<void> {
+async function readEntries(zip: ZipFile, { most, read, isWanted = () => true }: Reading): Promise<void> {
   if (zip.entryCount > most.entries) throw new Refused('zip_too_many_files', String(zip.entryCount))
   const names = new Set<string>()
   let total = 0
   for await (const entry of zip.eachEntry()) {
-    refuseUnsafe(entry, most)
+    if (entry.isEncrypted()) throw new Refused('zip_encrypted', entry.fileName)
+    const wanted = isWanted(entry.fileName, entry.uncompressedSize)
+    if (wanted) refuseUnsafe(entry, most)
     // With two files of one name, the result would depend on the reader.
     if (names.has(entry.fileName)) throw new Refused('zip_damaged', entry.fileName)
     names.add(entry.fileName)
-    if (entry.fileName.endsWith('/')) continue
+    if (!wanted || entry.fileName.endsWith('/')) continue
     total += entry.uncompressedSize
     if (total > most.bytes) throw new Refused('zip_too_large', entry.fileName)
     // The stream fails when it holds more than it announced.
@@ -76,7 +83,6 @@ async function readEntries(zip: ZipFile, { most, read }: Reading): Promise<void>
 
 function refuseUnsafe(entry: Entry, most: Limits) {
   const { fileName, compressedSize, uncompressedSize } = entry
-  if (entry.isEncrypted()) throw new Refused('zip_encrypted', fileName)
   if (isLink(entry)) throw new Refused('zip_link', fileName)
   if (uncompressedSize > most.oneFile) throw new Refused('zip_too_large', fileName)
   if (uncompressedSize > smallEnough && uncompressedSize > compressedSize * (most.ratio ?? Infinity))

@@ -1,0 +1,344 @@
+import { parse } from 'yaml'
+import type { MaterialPart } from '#core/courses/material.ts'
+import type { TextEncoding } from '#server/platform/decode-text.ts'
+import {
+  keepImage,
+  levelOf,
+  type MaterialRead,
+  type MaterialReading,
+  materialOf,
+  newMaterialReading,
+  remark,
+} from './reading.ts'
+
+/**
+ * Markdown, plain or in slides: Marp, remark, reveal.js (separators `---` and `--`, notes, directives), or the table of
+ * contents of such decks in YAML. The text of each part stays as it was written.
+ */
+export function readMarkdown({ text, encoding }: { text: string; encoding: TextEncoding }, name: string): MaterialRead {
+  const reading = newMaterialReading()
+  if (encoding === 'windows-1252') remark(reading, { code: 'guessed_encoding', detail: encoding })
+  const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
+  const outline = outlineIn(source)
+  if (outline) return readOutline(reading, outline, name)
+  const { body, data } = frontMatter(source)
+  const lines = linesOf(body)
+  const style = styleOf(lines, data)
+  const slides = slidesIn(lines, style)
+  const parts = slides.flatMap((slide, index) => partsOf(slide, { reading, style, page: style.isDeck ? index + 1 : 1 }))
+  const first = parts[0]?.level === 1 ? parts[0].heading : undefined
+  const own = typeof data['title'] === 'string' ? data['title'] : undefined
+  return materialOf(reading, {
+    format: 'markdown',
+    titles: [own, first, name],
+    pages: style.isDeck ? slides.length : 1,
+    parts,
+  })
+}
+
+/** A line, and whether it stands in a fence of code or in a comment, where nothing has a meaning. */
+type Line = { readonly text: string; readonly isCode: boolean; readonly isComment: boolean }
+
+function linesOf(body: string): Line[] {
+  let fence: string | null = null
+  let inComment = false
+  return body.split('\n').map((text): Line => {
+    const mark = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(text)
+    if (fence !== null) {
+      if (mark?.[1]?.startsWith(fence) && mark[2]?.trim() === '') fence = null
+      return { text, isCode: true, isComment: false }
+    }
+    if (inComment || /^\s*<!--/.test(text)) {
+      inComment = !text.includes('-->')
+      return { text, isCode: false, isComment: true }
+    }
+    if (mark?.[1] && !(mark[1].startsWith('`') && mark[2]?.includes('`'))) {
+      fence = mark[1]
+      return { text, isCode: true, isComment: false }
+    }
+    return { text, isCode: false, isComment: false }
+  })
+}
+
+type Data = Record<string, unknown>
+
+function frontMatter(source: string): { body: string; data: Data } {
+  const found = /^---[ \t]*\n([\s\S]{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(source)
+  if (!found) return { body: source, data: {} }
+  const data = yamlObject(found[1] ?? '')
+  return data === null ? { body: source, data: {} } : { body: source.slice(found[0].length), data }
+}
+
+function yamlObject(text: string): Data | null {
+  try {
+    const value: unknown = parse(text, { maxAliasCount: 10, logLevel: 'silent' })
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Data) : null
+  } catch {
+    return null
+  }
+}
+
+// --- Slides ------------------------------------------------------------------------------------------------------
+
+type Style = {
+  /** Separators cut it into slides. */
+  readonly isDeck: boolean
+  /** remark: `--` is a pause, `???` begins the notes, `.class[…]` frames a text, properties stand at the top. */
+  readonly isRemark: boolean
+  readonly isMarp: boolean
+  readonly headingDivider: number
+}
+
+const separator = /^(?:---+|\*\*\*+|___+)\s*$/
+const property = /^(?:class|name|layout|template|count|background-(?:image|size|position|color)|exclude|continued):/
+
+function styleOf(lines: readonly Line[], data: Data): Style {
+  const said = lines.filter(({ isCode, isComment }) => !isCode && !isComment).map(({ text }) => text)
+  const isMarp = data['marp'] === true || data['marp'] === 'true'
+  const after = said.filter(
+    (_, index) =>
+      index === 0 ||
+      separator.test(said[index - 1] ?? '') ||
+      (said[index - 1] === '' && separator.test(said[index - 2] ?? '')),
+  )
+  const isRemark =
+    !isMarp &&
+    (said.some((line) => /^\?\?\?\s*$/.test(line)) ||
+      said.some((line) => line === '--') ||
+      after.some((line) => property.test(line)))
+  const separators = lines.filter((_, index) => isSeparator(lines, index, { isRemark }))
+  const divider = Number(
+    Array.isArray(data['headingDivider']) ? Math.max(...data['headingDivider'].map(Number)) : data['headingDivider'],
+  )
+  const isDeck = isMarp || isRemark || separators.length >= 2
+  return { isDeck, isRemark, isMarp, headingDivider: isMarp && divider >= 1 ? divider : 0 }
+}
+
+/** Under a line of text, `---` makes it a heading; in remark it is always a separator. */
+function isSeparator(lines: readonly Line[], index: number, { isRemark }: { isRemark: boolean }): boolean {
+  const line = lines[index]
+  if (!line || line.isCode || line.isComment || !separator.test(line.text)) return false
+  const above = lines[index - 1]
+  return isRemark
+    ? /^---+\s*$/.test(line.text)
+    : !line.text.startsWith('-') || !above || above.text.trim() === '' || above.isCode || above.isComment
+}
+
+function slidesIn(lines: readonly Line[], style: Style): Line[][] {
+  if (!style.isDeck) return [[...lines]]
+  const slides: Line[][] = [[]]
+  for (const [index, line] of lines.entries()) {
+    const level = /^(#{1,6})\s/.exec(line.isCode ? '' : line.text)?.[1]?.length ?? 7
+    const begins = level <= style.headingDivider && slides.at(-1)?.some(({ text }) => text.trim() !== '')
+    if (isSeparator(lines, index, style)) slides.push([])
+    else if (begins) slides.push([line])
+    else slides.at(-1)?.push(line)
+  }
+  return slides.filter((slide, index) => index > 0 || slide.some(({ text }) => text.trim() !== ''))
+}
+
+type PartsInput = { reading: MaterialReading; style: Style; page: number }
+
+function partsOf(slide: readonly Line[], { reading, style, page }: PartsInput): MaterialPart[] {
+  const { body, notes, isTitle, isHidden } = style.isDeck
+    ? slideOf(slide, style)
+    : { body: [...slide], notes: [], isTitle: false, isHidden: false }
+  const parts = cutAtHeadings(withoutComments(body, { notes, style }), page)
+  if (isHidden) {
+    remark(reading, { code: 'hidden_slide', page, detail: parts.find(({ heading }) => heading !== '')?.heading ?? '' })
+    return []
+  }
+  const [first] = parts
+  if (first && isTitle) parts[0] = { ...first, level: 1 }
+  const said = notes.join('\n').trim()
+  const withNotes = first || said === '' ? parts : [{ page, level: 2 as const, heading: '', text: '', notes: '' }]
+  return withNotes.map((part, index) => ({
+    ...part,
+    text: withImages(part.text, { reading, page }),
+    notes: index === 0 ? said : '',
+  }))
+}
+
+/** A slide without its properties, pauses and frames; its notes apart. */
+function slideOf(slide: readonly Line[], { isRemark }: Style) {
+  const body: Line[] = []
+  const notes: string[] = []
+  let inNotes = false
+  let atTop = true
+  let isTitle = false
+  let isHidden = false
+  for (const line of slide) {
+    if (!line.isCode && (/^\?\?\?\s*$/.test(line.text) || /^notes?\s*:\s*/i.test(line.text))) {
+      inNotes = true
+      const rest = line.text.replace(/^\?\?\?\s*$|^notes?\s*:\s*/i, '')
+      if (rest !== '') notes.push(rest)
+    } else if (inNotes) notes.push(line.text)
+    else if (isRemark && atTop && property.test(line.text)) {
+      if (/^class:.*\btitle\b/.test(line.text)) isTitle = true
+      if (/^(?:layout|exclude):\s*true/.test(line.text)) isHidden = true
+    } else if (!line.isCode && /^--\s*$/.test(line.text)) {
+      // In remark, a pause begins a slide that goes on with this one, with properties of its own.
+      body.push({ ...line, text: '' })
+      atTop = true
+    } else {
+      if (line.text.trim() !== '') atTop = false
+      if (isRemark && !line.isCode && /^\s*(?:(?:\.[\w-]+)+\[|\])\s*$/.test(line.text)) body.push({ ...line, text: '' })
+      else body.push(isRemark && !line.isCode ? { ...line, text: unframed(line.text) } : line)
+    }
+  }
+  return { body, notes, isTitle, isHidden }
+}
+
+/** `.small[text]` of remark; what opens here and closes on another line keeps its words too. */
+const unframed = (text: string) =>
+  text.replace(/(?<![\w`])(?:\.[a-z][\w-]*)+\[([^\][]*(?:\[[^\][]*\](?:\([^()]*\))?[^\][]*)*)\](?!\()/gi, '$1')
+
+const directive =
+  /^\s*_?(?:class|paginate|header|footer|theme|backgroundColor|backgroundImage|backgroundPosition|backgroundRepeat|backgroundSize|color|headingDivider|size|style|math|marp|transition|fit|\.slide|\.element)\s*:/
+
+/** Comments are directives, or notes of Marp, or remarks that nobody was meant to read. */
+function withoutComments(body: readonly Line[], { notes, style }: { notes: string[]; style: Style }): Line[] {
+  const kept: Line[] = []
+  let comment: string[] = []
+  for (const line of body) {
+    if (line.isCode) {
+      kept.push(line)
+      continue
+    }
+    if (!line.isComment) {
+      kept.push({ ...line, text: line.text.replace(/<!--.*?-->/g, '') })
+      continue
+    }
+    comment.push(line.text)
+    const end = line.text.indexOf('-->')
+    if (end === -1) continue
+    const said = comment.join('\n')
+    const inside = said.slice(said.indexOf('<!--') + 4, said.lastIndexOf('-->')).trim()
+    if (style.isMarp && inside !== '' && !directive.test(inside)) notes.push(inside)
+    const rest = line.text.slice(end + 3)
+    kept.push({ text: /^\s*<!--/.test(rest) ? '' : rest, isCode: false, isComment: false })
+    comment = []
+  }
+  return kept
+}
+
+function cutAtHeadings(lines: readonly Line[], page: number): MaterialPart[] {
+  const parts: { level: number; heading: string; lines: string[] }[] = []
+  for (const [index, { text, isCode }] of lines.entries()) {
+    const heading = isCode ? null : headingAt(lines, index)
+    if (heading) {
+      if (heading.isSetext) parts.at(-1)?.lines.pop()
+      parts.push({ level: heading.level, heading: plainHeading(heading.text), lines: [] })
+    } else {
+      if (parts.length === 0) parts.push({ level: 2, heading: '', lines: [] })
+      parts.at(-1)?.lines.push(text)
+    }
+  }
+  return parts
+    .map(({ level, heading, lines: own }) => ({
+      page,
+      level: levelOf(level),
+      heading,
+      text: own
+        .join('\n')
+        .replace(/\n{3,}/g, '\n\n')
+        .trim(),
+      notes: '',
+    }))
+    .filter(({ heading, text }) => heading !== '' || text !== '')
+}
+
+function headingAt(lines: readonly Line[], index: number) {
+  const { text = '' } = lines[index] ?? {}
+  const marked = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/.exec(text)
+  if (marked) return { level: marked[1]?.length ?? 1, text: marked[2] ?? '', isSetext: false }
+  const above = lines[index - 1]
+  const under = /^ {0,3}(=+|-{2,})[ \t]*$/.exec(text)
+  const isText = above && !above.isCode && above.text.trim() !== '' && !/^\s*(?:[-*+>|#]|\d+[.)]|$)/.test(above.text)
+  // A second line of text above would make a paragraph of two lines the heading.
+  const isAlone = (lines[index - 2]?.text.trim() ?? '') === ''
+  return under && isText && isAlone
+    ? { level: under[1]?.startsWith('=') ? 1 : 2, text: above.text, isSetext: true }
+    : null
+}
+
+/** Plain words of a heading: without emphasis, code marks, links, attributes and pictures. */
+function plainHeading(text: string): string {
+  return text
+    .slice(0, 1_000)
+    .replace(/!\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\s*\{[#.][^}]*\}\s*$/, '')
+    .replace(/<!--.*?-->|<\/?[a-z][^>]*>/gi, '')
+    .replace(/(\*\*|__|`+)(.+?)\1/g, '$2')
+    .replace(/(?<![\p{L}\p{N}])([*_])(?=\S)(.+?)(?<=\S)\1(?![\p{L}\p{N}])/gu, '$2')
+    .replace(/\\([\\`*_{}[\]()#+.!|<>-])/g, '$1')
+    .trim()
+}
+
+const picture = /!\[([^\]\n]{0,500})\]\(\s*<?([^)\s>]+)>?(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)/g
+
+/** Pictures inside the file are kept; the others are not there. */
+function withImages(text: string, { reading, page }: { reading: MaterialReading; page: number }): string {
+  return text.replace(picture, (whole, alt: string, address: string) => {
+    const data = /^data:image\/[\w+.-]+;base64,([A-Za-z0-9+/=]+)$/.exec(address)
+    // Marp writes the place and the size of a picture where its words would be.
+    const words = /^(?:bg|w:|h:|fit|left|right|\d+%)/.test(alt) ? '' : alt
+    if (data) {
+      const hash = keepImage(reading, { bytes: Buffer.from(data[1] ?? '', 'base64'), name: words || 'image', page })
+      return hash === null ? words : `![${words}](image:${hash})`
+    }
+    if (/^image:[0-9a-f]{64}$/.test(address)) return whole
+    remark(reading, { code: 'missing_image', page, detail: address })
+    return words
+  })
+}
+
+// --- The table of contents of several decks ---------------------------------------------------------------------
+
+type Outline = { title: string; groups: string[][] }
+
+/** `content:` of the decks of container.training: names of Markdown files, in nested lists, one per chapter. */
+function outlineIn(source: string): Outline | null {
+  if (!/^content:\s*$/m.test(source) || !/^\s*(?:- )+\S+\.md\s*$/m.test(source)) return null
+  const data = yamlObject(source)
+  const content = data?.['content']
+  if (!data || !Array.isArray(content)) return null
+  const groups: string[][] = []
+  let loose: string[] = []
+  for (const entry of content) {
+    if (Array.isArray(entry)) {
+      if (loose.length > 0) groups.push(loose)
+      loose = []
+      groups.push(filesIn(entry))
+    } else loose.push(...filesIn([entry]))
+  }
+  if (loose.length > 0) groups.push(loose)
+  const title = typeof data['title'] === 'string' ? data['title'] : ''
+  return { title, groups: groups.filter((group) => group.length > 0) }
+}
+
+function filesIn(entries: readonly unknown[], depth = 0): string[] {
+  if (depth > 10) return []
+  return entries.flatMap((entry) =>
+    Array.isArray(entry) ? filesIn(entry, depth + 1) : typeof entry === 'string' ? [titleOfFile(entry)] : [],
+  )
+}
+
+const titleOfFile = (path: string) =>
+  path
+    .replace(/^.*\//, '')
+    .replace(/\.\w+$/, '')
+    .replace(/[_-]+/g, ' ')
+    .trim()
+    .replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
+
+/** Each group becomes a session named after its first file, each file a section without text. */
+function readOutline(reading: MaterialReading, { title, groups }: Outline, name: string): MaterialRead {
+  const parts = groups.flatMap((files, index): MaterialPart[] => [
+    { page: index + 1, level: 1, heading: files[0] ?? '', text: '', notes: '' },
+    ...files.map((heading) => ({ page: index + 1, level: 2 as const, heading, text: '', notes: '' })),
+  ])
+  remark(reading, { code: 'names_only', detail: String(groups.flat().length) })
+  return materialOf(reading, { format: 'markdown', titles: [title, name], pages: groups.length, parts })
+}
