@@ -1,5 +1,5 @@
 import type { Plugin, Rolldown } from 'vite'
-import { examPages } from './chunks.ts'
+import { examPages } from './vite-chunks.ts'
 
 /** The files of a running exam in the platform's default language; the page sends the others to the worker. */
 const roots = ['index.html', ...examPages, 'text/fr?part=student']

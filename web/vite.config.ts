@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { exam, examChunk, examStyles, paper, results } from './chunks.ts'
 import { offlineShell, workerFile } from './offline-shell.ts'
 import { precompress } from './precompress.ts'
 import { stripContract } from './strip-contract.ts'
 import { parseText } from './text/parse.ts'
 import { splitText } from './text/split.ts'
+import { exam, examChunk, examStyles, paper, results } from './vite-chunks.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 

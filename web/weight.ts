@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { examChunk, examPages } from './chunks.ts'
+import { examChunk, examPages } from './vite-chunks.ts'
 
 /**
  * Measures what a student downloads before and during an exam, in gzipped JavaScript: the entry, its imports, every
