@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -113,12 +113,13 @@ describe('Barème with a given database', () => {
   })
 
   it('says where it cannot write, and what to give instead', async () => {
-    const running = start({ ...(await given('readonly')), DATA_DIR: '/proc/bareme' })
+    writeFileSync(join(folder, 'a-file'), '')
+    const running = start({ ...(await given('readonly')), DATA_DIR: join(folder, 'a-file', 'data') })
     expect((await running.ended).code).toBe(1)
     expect(running.output()).toMatch(
-      /Rien ne peut être écrit dans \/proc\/bareme \(DATA_DIR\).*SECRET.*\n.*Nothing can be written/,
+      /Rien ne peut être écrit dans \S+\/a-file\/data \(DATA_DIR\).*SECRET.*\n.*Nothing can be written/,
     )
-    expect(running.output()).not.toContain('ENOENT')
+    expect(running.output()).not.toContain('ENOTDIR')
   })
 
   it('finishes a migration under way before it obeys SIGTERM', async () => {
