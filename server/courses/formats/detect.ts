@@ -46,8 +46,10 @@ function oldOffice(bytes: Uint8Array): { fault: MaterialFault } {
   return faulty('other_format', holds('Workbook') ? 'XLS' : 'unknown')
 }
 
+type PackageFormat = Extract<MaterialFormat, 'pptx' | 'docx' | 'odp' | 'odt'>
+
 /** The format of a package, by what its own list of files says. */
-export function formatOfPackage({ read, packed }: PackageFiles): MaterialFormat | { fault: MaterialFault } {
+export function formatOfPackage({ read, packed }: PackageFiles): PackageFormat | { fault: MaterialFault } {
   const mimetype = Buffer.from(read.get('mimetype') ?? [])
     .toString('latin1')
     .trim()

@@ -1,4 +1,45 @@
+import { posix } from 'node:path'
 import { childOf, childrenOf, elementsOf, textOf, type XmlElement } from '#server/questions/formats/xml-tree.ts'
+import { type PackageFiles, xmlAt } from './package-files.ts'
+import { keepImage, type MaterialReading, remark } from './reading.ts'
+
+/** Stands for what is not there. */
+export const noElement: XmlElement = { name: '', attributes: {}, children: [], line: 1, column: 1 }
+
+export function coreTitle(files: PackageFiles): string | undefined {
+  const core = xmlAt(files, 'docProps/core.xml')
+  const title = core && textOf(childOf(core, 'title')).trim()
+  // What PowerPoint and exporters put there by themselves.
+  return title && !/^(?:(?:powerpoint |pptxgenjs )?presentation|présentation(?: powerpoint)?)$/i.test(title)
+    ? title
+    : undefined
+}
+
+/** What somebody wrote about the picture, not what a program guessed from its pixels or named after its file. */
+export function altOf(properties: XmlElement | undefined): string {
+  const said = (properties?.attributes['descr'] ?? '').replace(/\s+/g, ' ').trim()
+  if (/^(?:[^ ]+\.(?:png|jpe?g|gif|bmp|emf|wmf|svg|webp)|image|picture)$/i.test(said)) return ''
+  return said
+    .replace(/\s*(?:Description automatically generated|Description générée automatiquement).*$/i, '')
+    .slice(0, 500)
+}
+
+export function imageAt(
+  { reading, files, page }: { reading: MaterialReading; files: PackageFiles; page: number | null },
+  path: string,
+): string | null {
+  const name = posix.basename(path)
+  const bytes = files.read.get(path)
+  if (bytes) return keepImage(reading, { bytes, name, page })
+  const isPacked = files.packed.has(path)
+  const isLarge = isPacked && /\.(?:png|jpe?g|gif|webp)$/i.test(path)
+  remark(reading, {
+    code: isLarge ? 'large_image' : isPacked ? 'unreadable_image' : 'missing_image',
+    page,
+    detail: name,
+  })
+  return null
+}
 
 /** Equations of Office (OMML) → TeX, as far as a course uses them; what is not known gives its text. */
 export function texOf(math: XmlElement): string {

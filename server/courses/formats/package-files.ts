@@ -78,3 +78,9 @@ export function relationsOf(files: PackageFiles, path: string): Map<string, Rela
   }
   return relations
 }
+
+/** The part that the package says is its document. */
+export function mainPartOf(files: PackageFiles, usual: string): string {
+  const root = [...(relationsOf(files, '') ?? new Map<string, Relation>()).values()]
+  return root.find(({ type }) => type === 'officeDocument')?.path ?? usual
+}

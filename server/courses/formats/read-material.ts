@@ -1,8 +1,11 @@
 import { decodeText } from '#server/platform/decode-text.ts'
 import { containerOf, formatOfPackage } from './detect.ts'
 import { Faulty, openPackage } from './package-files.ts'
+import { readDocx } from './read-docx.ts'
 import { readHtml } from './read-html.ts'
 import { readMarkdown } from './read-markdown.ts'
+import { readOdp } from './read-odp.ts'
+import { readOdt } from './read-odt.ts'
 import { readPptx } from './read-pptx.ts'
 import { faulty, type MaterialRead, nameWithoutEnding } from './reading.ts'
 
@@ -50,7 +53,13 @@ async function readPackage({ name, bytes }: ReadMaterialInput): Promise<Material
   switch (format) {
     case 'pptx':
       return readPptx(files, name)
+    case 'docx':
+      return readDocx(files, name)
+    case 'odp':
+      return readOdp(files, name)
+    case 'odt':
+      return readOdt(files, name)
     default:
-      return typeof format === 'string' ? faulty('other_format', format) : format
+      return format
   }
 }

@@ -9,11 +9,10 @@ import {
   type XmlElement,
 } from '#server/questions/formats/xml-tree.ts'
 import { type InlineRun, isBlankBlock, isMonospaced, type MaterialBlock, wordsOfRuns } from './blocks.ts'
-import { isOn, texOf, webAddress } from './office-text.ts'
-import { Faulty, type PackageFiles, type Relation, relationsOf, xmlAt } from './package-files.ts'
+import { altOf, coreTitle, imageAt, isOn, noElement, texOf, webAddress } from './office-text.ts'
+import { Faulty, mainPartOf, type PackageFiles, type Relation, relationsOf, xmlAt } from './package-files.ts'
 import {
   type BlockPart,
-  keepImage,
   type MaterialRead,
   type MaterialReading,
   materialOf,
@@ -24,7 +23,7 @@ import { type Box, inReadingOrder } from './reading-order.ts'
 
 /** A PowerPoint deck (ECMA-376, PresentationML): one part per slide that is shown. */
 export function readPptx(files: PackageFiles, name: string): MaterialRead {
-  const main = mainPartOf(files)
+  const main = mainPartOf(files, 'ppt/presentation.xml')
   const presentation = xmlAt(files, main)
   if (!presentation) throw new Faulty('not_a_deck', 'ppt/presentation.xml')
   const relations = relationsOf(files, main) ?? new Map<string, Relation>()
@@ -52,22 +51,6 @@ export function readPptx(files: PackageFiles, name: string): MaterialRead {
 }
 
 const numberIn = (path: string) => Number(/\d+/.exec(posix.basename(path))?.[0] ?? 0)
-
-const noElement: XmlElement = { name: '', attributes: {}, children: [], line: 1, column: 1 }
-
-function mainPartOf(files: PackageFiles): string {
-  const root = [...(relationsOf(files, '') ?? new Map<string, Relation>()).values()]
-  return root.find(({ type }) => type === 'officeDocument')?.path ?? 'ppt/presentation.xml'
-}
-
-export function coreTitle(files: PackageFiles): string | undefined {
-  const core = xmlAt(files, 'docProps/core.xml')
-  const title = core && textOf(childOf(core, 'title')).trim()
-  // What PowerPoint and exporters put there by themselves.
-  return title && !/^(?:(?:powerpoint |pptxgenjs )?presentation|présentation(?: powerpoint)?)$/i.test(title)
-    ? title
-    : undefined
-}
 
 /** Slides and layouts all have relations: without them, pictures and places of titles cannot be found. */
 function tellMissingRelations({ read }: PackageFiles, reading: MaterialReading) {
@@ -266,32 +249,6 @@ function pictureOf(element: XmlElement, { reading, files, relations, page }: Sli
   const hash = imageAt({ reading, files, page }, relation.path)
   if (hash === null) return alt === '' ? [] : [{ kind: 'paragraph', runs: [{ text: alt, italic: true }] }]
   return [{ kind: 'paragraph', runs: [{ image: hash, alt }] }]
-}
-
-/** What somebody wrote about the picture, not what a program guessed from its pixels or named after its file. */
-export function altOf(properties: XmlElement | undefined): string {
-  const said = (properties?.attributes['descr'] ?? '').replace(/\s+/g, ' ').trim()
-  if (/^(?:[^ ]+\.(?:png|jpe?g|gif|bmp|emf|wmf|svg|webp)|image|picture)$/i.test(said)) return ''
-  return said
-    .replace(/\s*(?:Description automatically generated|Description générée automatiquement).*$/i, '')
-    .slice(0, 500)
-}
-
-export function imageAt(
-  { reading, files, page }: { reading: MaterialReading; files: PackageFiles; page: number },
-  path: string,
-): string | null {
-  const name = posix.basename(path)
-  const bytes = files.read.get(path)
-  if (bytes) return keepImage(reading, { bytes, name, page })
-  const isPacked = files.packed.has(path)
-  const isLarge = isPacked && /\.(?:png|jpe?g|gif|webp)$/i.test(path)
-  remark(reading, {
-    code: isLarge ? 'large_image' : isPacked ? 'unreadable_image' : 'missing_image',
-    page,
-    detail: name,
-  })
-  return null
 }
 
 function frameOf(element: XmlElement, context: SlideContext): MaterialBlock[] {

@@ -33,7 +33,7 @@ const mostRemarks = 500
 /** Keeps a picture that the bank can hold, and gives its hash; null with a remark when it cannot. */
 export function keepImage(
   reading: MaterialReading,
-  { bytes, name, page }: { bytes: Uint8Array; name: string; page: number },
+  { bytes, name, page }: { bytes: Uint8Array; name: string; page: number | null },
 ) {
   // A copy: bytes that are part of a larger buffer would all travel with it.
   const read = readImage(bytes)
