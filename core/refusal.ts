@@ -27,6 +27,7 @@ export const refusalCodes = [
   'member_elsewhere',
   // imported files
   'unreadable_file',
+  'material_unreadable',
   'nothing_to_import',
   'nothing_to_preview',
   'preview_outdated',

@@ -5,6 +5,8 @@ import type { getCorrectionRecord } from '#contract/grading/corrections.ts'
 import type { ProjectTerms, RubricView } from '#contract/projects/project-parts.ts'
 import type { AskedQuestion as Asked } from '#contract/questions/asked-question.ts'
 import type { CourseFile } from '#contract/questions/question-file.ts'
+import type * as material from '#core/courses/material.ts'
+import type * as materialOutline from '#core/courses/material-outline.ts'
 import type { PaperQuestion } from '#core/exams/draw.ts'
 import type * as paper from '#core/exams/paper.ts'
 import type * as layout from '#core/exports/file-layout.ts'
@@ -19,6 +21,7 @@ import type * as sealing from '#server/assessment/seal.ts'
 import type { SheetRowChange } from '#server/assessment/write-entries.ts'
 import type * as projects from '#server/projects/project.ts'
 import type { BankProblem } from '#server/questions/bank/bank-problem.ts'
+import type { ReadPart } from '#server/questions/bank/course-parts.ts'
 import type { ChangedQuestion } from '#server/questions/editing/batch.ts'
 import type * as rendering from '#server/questions/rendering/render.ts'
 import type * as transfer from '#server/questions/transfer/plan-question-import.ts'
@@ -48,6 +51,10 @@ declare global {
     type RenderedQuestion = rendering.RenderedQuestion
     type Staged = transfer.StagedQuestions
     type ChangedQuestions = readonly ChangedQuestion[]
+
+    type MaterialParts = ReadPart[]
+    type MaterialRemarks = material.MaterialRemark[]
+    type OutlineAdditions = Partial<materialOutline.OutlineAdditions>
 
     type Blueprint = ExamDraft['blueprint']
     type Scale = scale.Scale

@@ -1,11 +1,11 @@
 import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
-import { lintQuestions } from '#core/questions/lint/lint.ts'
 import { Refusal } from '#core/refusal.ts'
+import { lintBank } from '#server/questions/bank/lint-bank.ts'
 import { readDraft, renderEachOrNull, renderOrPlain } from '#server/questions/rendering/render-all.ts'
 import { planQuestionImport } from '#server/questions/transfer/plan-question-import.ts'
 import { lossesOfExport, writeExport } from '#server/questions/transfer/write-export.ts'
-import { readMaterial } from './courses/formats/read-material.ts'
+import { understandMaterial } from './courses/understand-material.ts'
 import { scanArchive } from './exports/archive/scan-archive.ts'
 import { readSheetRecords } from './exports/read-sheet-records.ts'
 import { readResponses } from './grading/imports/read-responses.ts'
@@ -15,19 +15,19 @@ import { readRoster } from './students/read-roster.ts'
 
 /** The functions that a worker thread can run; see platform/workers.ts. */
 const tasks = {
-  lintQuestions,
+  lintBank,
   lossesOfExport,
   planQuestionImport,
   readDraft,
   readImage,
   readJson,
-  readMaterial,
   readResponses,
   readRoster,
   readSheetRecords,
   renderEachOrNull,
   renderOrPlain,
   scanArchive,
+  understandMaterial,
   writeExport,
 } as Readonly<Record<string, (input: never) => unknown>>
 

@@ -19,6 +19,9 @@ export const at = {
       student: (studentId: string) => `${course}/etudiants/${studentId}`,
 
       outline: `${course}/plan`,
+      text: `${course}/texte`,
+      materials: `${course}/materiel`,
+      material: (materialId: string) => `${course}/materiel/${materialId}`,
 
       questions: `${course}/questions`,
       coverage: `${course}/questions/couverture`,

@@ -70,6 +70,13 @@ export const routes: readonly PageRoute[] = [
 
   // Questions, exams, the day itself, marks: …/questions · …/examens
   { path: '/cours/:courseId/plan', who: 'staff', page: lazy(() => import('./courses/OutlinePage.tsx')) },
+  { path: '/cours/:courseId/texte', who: 'staff', page: lazy(() => import('./courses/CourseTextPage.tsx')) },
+  { path: '/cours/:courseId/materiel', who: 'staff', page: lazy(() => import('./courses/MaterialsPage.tsx')) },
+  {
+    path: '/cours/:courseId/materiel/:materialId',
+    who: 'staff',
+    page: lazy(() => import('./courses/MaterialPreviewPage.tsx')),
+  },
   { path: '/cours/:courseId/questions', who: 'staff', page: lazy(() => import('./questions/QuestionsPage.tsx')) },
   {
     path: '/cours/:courseId/questions/couverture',

@@ -138,6 +138,8 @@ export const getCoverage = endpoint({
             planned: count,
             missing: count,
             needed: z.array(planNeed),
+            /** Headings of the passages of its text that no question rests on. */
+            bare: z.array(text),
           }),
         ),
       }),

@@ -73,6 +73,8 @@ export const questionFilters = z.strictObject({
   level: z.enum(bloomLevels).optional(),
   purpose: z.enum(purposes).optional(),
   tag: text.max(64).optional(),
+  /** The heading of the course text a question cites. */
+  heading: text.max(200).optional(),
   /** By the gravest lint remark, or `clean` for none. */
   lint: z.enum(['error', 'warning', 'clean']).optional(),
   /** Whether an exam has asked it or plans to. */

@@ -64,3 +64,7 @@ export type Material = {
   parts: MaterialPart[]
   remarks: MaterialRemark[]
 }
+
+/** `staged`: read, nothing changed yet; `replaced`: a newer version took its place. */
+export const materialStates = ['staged', 'current', 'replaced'] as const
+export type MaterialState = (typeof materialStates)[number]

@@ -1,8 +1,22 @@
+import * as materials from '#contract/courses/materials.ts'
 import * as contract from '#contract/courses/outline.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
+import { confirmMaterial, withdrawMaterial } from './confirm-material.ts'
+import { readCourseText } from './read-course-text.ts'
+import { readDraftingPrompt } from './read-drafting-prompt.ts'
+import { listMaterials, readMaterialPreview } from './read-material-preview.ts'
 import { readOutline } from './read-outline.ts'
+import { stageMaterial } from './stage-material.ts'
 
 export function coursesRoutes(serve: Serve, deps: Deps) {
   serve(contract.getOutline, ({ params }) => readOutline(deps, params.courseId))
+
+  serve(materials.listMaterials, ({ params }) => listMaterials(deps, params.courseId))
+  serve(materials.stageMaterial, ({ params, body, actor }) => stageMaterial(deps, { ...params, ...body, actor }))
+  serve(materials.getMaterial, ({ params }) => readMaterialPreview(deps, params))
+  serve(materials.confirmMaterial, ({ params, body, actor }) => confirmMaterial(deps, { ...params, ...body, actor }))
+  serve(materials.withdrawMaterial, ({ params, actor }) => withdrawMaterial(deps, { ...params, actor }))
+  serve(materials.getDraftingPrompt, ({ params }) => readDraftingPrompt(deps, params))
+  serve(materials.getCourseText, ({ params }) => readCourseText(deps, params.courseId))
 }

@@ -1,6 +1,7 @@
 import { coverageOf, type SectionCoverage } from '#core/exams/coverage.ts'
 import type { Blueprint } from '#core/exams/draw.ts'
 import { Refusal } from '#core/refusal.ts'
+import { readCourseText } from '#server/courses/read-course-text.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { findOutline, findPool } from '#server/questions/queries.ts'
 import { listBlueprints } from './blueprints.ts'
@@ -12,12 +13,18 @@ type ReadCoverageInput = { courseId: string; examId: string | undefined; planId:
 
 /** Compares the bank with a kept plan, or with the plan of one exam: the newest when none is given. */
 export async function readCoverage(deps: Deps, { courseId, examId, planId }: ReadCoverageInput) {
-  const [sessions, pool, exams, { blueprints }] = await Promise.all([
+  const [sessions, pool, exams, { blueprints }, course] = await Promise.all([
     findOutline(deps, courseId),
     findPool(deps, courseId),
     listExams(deps, courseId),
     listBlueprints(deps, courseId),
+    readCourseText(deps, courseId),
   ])
+  const bareBySection = new Map(
+    course.sessions.flatMap(({ sections }) =>
+      sections.map(({ id, passages }) => [id, bareHeadings(passages)] as const),
+    ),
+  )
   const kept = blueprints.find(({ id }) => id === planId)
   if (planId !== undefined && !kept) throw new Refusal('not_found')
   const compared = kept ? null : (examId ?? exams[0]?.id ?? null)
@@ -41,10 +48,16 @@ export async function readCoverage(deps: Deps, { courseId, examId, planId }: Rea
         id: section.id,
         title: section.title,
         ...view(bySection.get(section.id) as Counts),
+        bare: bareBySection.get(section.id) ?? [],
       })),
     })),
   }
 }
+
+/** Each once, in the order of the text. */
+const bareHeadings = (passages: readonly { heading: string; questions: number }[]) => [
+  ...new Set(passages.flatMap(({ heading, questions }) => (questions === 0 ? heading : []))),
+]
 
 type Counts = Omit<SectionCoverage, 'section'>
 

@@ -27,6 +27,7 @@ export const httpStatusOf: Record<RefusalCode, number> = {
   last_owner: 409,
   member_elsewhere: 409,
   unreadable_file: 422,
+  material_unreadable: 422,
   nothing_to_import: 422,
   nothing_to_preview: 409,
   preview_outdated: 409,

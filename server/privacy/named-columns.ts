@@ -110,6 +110,11 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
   ['QuestionBatch', ['byName', 'kind', 'label', 'state', 'staged', 'added', 'changed'], 'the bank'],
   ['Passage', ['hash', 'text'], 'the bank'],
   [
+    'CourseMaterial',
+    ['fileName', 'title', 'format', 'session', 'state', 'parts', 'remarks', 'added', 'byName'],
+    'the text of the course; staff',
+  ],
+  [
     'Exam',
     [
       'title',

@@ -76,7 +76,7 @@ export async function readBankLabels(deps: Deps, courseId: string) {
 type Known = Place & { worst: ReadonlyMap<string, string> }
 
 function matching(
-  { difficulty, type, level, purpose, tag, lint, used, search, ...past }: QuestionFilterValues,
+  { difficulty, type, level, purpose, tag, heading, lint, used, search, ...past }: QuestionFilterValues,
   { courseId, worst }: Known,
 ): Prisma.Sql {
   const clauses = [Prisma.sql`true`]
@@ -85,6 +85,10 @@ function matching(
   if (level) clauses.push(Prisma.sql`content->>'level' = ${level}`)
   if (purpose) clauses.push(Prisma.sql`content->>'purpose' = ${purpose}`)
   if (tag) clauses.push(Prisma.sql`jsonb_exists(content->'tags', ${tag})`)
+  if (heading) {
+    const cited = Prisma.sql`content->'source'->>'heading'`
+    clauses.push(Prisma.sql`${plain(cited)} = ${plain(Prisma.sql`${heading}`)}`)
+  }
   if (search) clauses.push(Prisma.sql`strpos(${plain(searched)}, ${plain(Prisma.sql`${search}`)}) > 0`)
   if (lint) {
     const keys = [...worst].flatMap(([key, severity]) => (lint === 'clean' || severity === lint ? [key] : []))

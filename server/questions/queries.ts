@@ -47,10 +47,11 @@ export function findContents({ db }: Source, courseId: string) {
     select id, key, content from (${current(courseId)}) as current order by key`
 }
 
-/** Changes when any question of the bank is added, removed or changed. */
+/** Changes when any question of the bank is added, removed or changed, or the text of the course. */
 export async function findFingerprint({ db }: Source, courseId: string): Promise<string> {
   const rows = await db.$queryRaw<{ fingerprint: string | null }[]>`
-    select md5(string_agg(id::text || hash || allow, '' order by id)) as fingerprint from (
+    select md5(concat((select passages::text from "Course" where id = ${courseId}::uuid),
+      string_agg(id::text || hash || allow, '' order by id))) as fingerprint from (
       select distinct on (q.id) q.id, v.hash, coalesce((v.content->'allow')::text, '') as allow
       from "Question" q join "QuestionVersion" v on v."questionId" = q.id
       where q."courseId" = ${courseId}::uuid and q."archivedAt" is null order by q.id, v.number desc) as current`

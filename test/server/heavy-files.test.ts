@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { getSession } from '#contract/auth/auth.ts'
+import * as materials from '#contract/courses/materials.ts'
 import * as archives from '#contract/exports/archives.ts'
 import * as imports from '#contract/grading/exam-imports.ts'
 import * as batches from '#contract/questions/question-batches.ts'
@@ -70,6 +71,22 @@ const cases: [string, () => Promise<{ status: number; body: { code?: string | un
     'two megabytes of open comments',
     () => world.ask(olga, batches.stageImport, { params, body: gift(`<quiz>&x ${'<!--'.repeat(500_000)}`) as never }),
     undefined,
+  ],
+  [
+    'a deck of two megabytes of open brackets',
+    () => {
+      const body = { name: 'deck.md', base64: base64(`# Titre\n\n${'[![](<'.repeat(330_000)}`) }
+      return world.ask(olga, materials.stageMaterial, { params, body })
+    },
+    undefined,
+  ],
+  [
+    'forty megabytes of noise called a deck',
+    async () => {
+      const body = { name: 'deck.pptx', base64: base64(randomBytes(40 * 1024 * 1024)) }
+      return world.ask(olga, materials.stageMaterial, { params, body })
+    },
+    'material_unreadable',
   ],
   [
     'a class list whose quote never closes',

@@ -102,7 +102,11 @@ describe('writing in the browser', () => {
     const seen = (await world.ask(nadia, writing.previewQuestion, { params, body })).body
     expect(plainText(seen.stem)).toContain('Laquelle n’est pas')
     expect(seen.faults).toEqual(['explanation', 'too_few_choices'])
-    expect(seen.remarks).toEqual([{ code: 'plain_negation', severity: 'warning', allowed: null }])
+    // A quote that was not chosen is the heading alone.
+    expect(seen.remarks).toEqual([
+      { code: 'plain_negation', severity: 'warning', allowed: null },
+      { code: 'bare_quote', severity: 'note', allowed: null },
+    ])
     expect(await world.db.question.count({ where: params })).toBe(2)
   })
 

@@ -1,6 +1,7 @@
 import { getFinalSheet } from '#contract/assessment/final-sheet.ts'
 import { finalise } from '#contract/assessment/finalisation.ts'
 import { startAttempt, submitAttempt } from '#contract/attempts/sitting.ts'
+import { confirmMaterial, getMaterial, stageMaterial } from '#contract/courses/materials.ts'
 import { contest } from '#contract/grading/contestations.ts'
 import { previewCorrection, recordCorrection } from '#contract/grading/corrections.ts'
 import { afterStart } from '#server/after-start.ts'
@@ -66,6 +67,7 @@ export async function livedInPlaces(
     .findFirstOrThrow({ where: { courseId: course.id, key: 'couches-partage' } })
     .catch(() => db.question.findFirstOrThrow({ where: { courseId: course.id } }))
   const practised = await keptForPractice(site.world, course.id)
+  const material = await newVersionOfDeck(site.world, { trainer, courseId: course.id })
   const project = await db.project.findFirst({ where: { courseId: course.id }, include: { teams: true } })
 
   await contestOne(site.world, { who: elise, attemptId: marked.id, examId: finished.id })
@@ -102,6 +104,9 @@ export async function livedInPlaces(
     '/cours/:courseId/etudiants/nouveau': staff(`${at}/etudiants/nouveau`),
     '/cours/:courseId/etudiants/:studentId': staff(`${at}/etudiants/${aya.id}`),
     '/cours/:courseId/plan': staff(`${at}/plan`),
+    '/cours/:courseId/texte': staff(`${at}/texte`),
+    '/cours/:courseId/materiel': staff(`${at}/materiel`),
+    '/cours/:courseId/materiel/:materialId': staff(`${at}/materiel/${material}`),
     '/cours/:courseId/questions': staff(`${at}/questions`),
     '/cours/:courseId/questions/couverture': staff(`${at}/questions/couverture`),
     '/cours/:courseId/questions/import': staff(`${at}/questions/import`),
@@ -158,6 +163,40 @@ export async function livedInPlaces(
 type Contested = { who: Someone; attemptId: string; examId: string }
 
 /** A contestation by a student, without a reply yet. */
+/** A deck in the course, and its next version, which waits to be confirmed. */
+async function newVersionOfDeck({ ask }: Site['world'], { trainer, courseId }: { trainer: Someone; courseId: string }) {
+  const params = { courseId }
+  const stage = async (text: string) => {
+    const base64 = Buffer.from(text).toString('base64')
+    return (await ask(trainer, stageMaterial, { params, body: { name: 'securite.md', base64 } })).body.id
+  }
+  const deck = `# Sécurité des conteneurs
+
+## Secrets
+
+Un secret est monté dans le conteneur ; il n’est jamais écrit dans l’image.
+
+| Où | Ce qui se voit |
+|---|---|
+| variable d’environnement | \`docker inspect\` la montre |
+| fichier monté | seul le conteneur la lit |
+
+## Utilisateur
+
+Un processus qui n’est pas root ne peut pas tout casser.
+`
+  const materialId = await stage(deck)
+  const { body: read } = await ask(trainer, getMaterial, { params: { ...params, materialId } })
+  const body = {
+    ...{ title: read.title, outline: read.outline, replaces: null, roles: read.parts.map(({ role }) => role) },
+    first: { kind: 'new' as const, title: read.title },
+  }
+  await ask(trainer, confirmMaterial, { params: { ...params, materialId }, body })
+  return stage(
+    `${deck.replace('pas tout casser', 'écrire que chez lui')}\n## Images signées\n\nUne signature dit qui a fait l’image.\n`,
+  )
+}
+
 async function contestOne({ ask, db, now }: Site['world'], { who, attemptId, examId }: Contested) {
   const contestableUntil = new Date(now().getTime() + 86_400_000)
   await db.exam.update({ where: { id: examId }, data: { contestableUntil } })

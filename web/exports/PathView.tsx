@@ -97,6 +97,7 @@ function placeOf(courseId: string, step: Step): string {
   const inCourse = at.course(courseId)
   switch (step.id) {
     case 'material':
+      return inCourse.materials
     case 'plan':
       return inCourse.outline
     case 'questions':

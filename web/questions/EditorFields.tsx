@@ -11,6 +11,7 @@ import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { MarkdownField } from './MarkdownField.tsx'
+import { QuotePicker } from './QuotePicker.tsx'
 
 export type FieldsProps = {
   draft: QuestionDraft
@@ -43,10 +44,10 @@ export function WordsFields({ draft, change, faults }: FieldsProps) {
   )
 }
 
-type AboutProps = FieldsProps & { bank: Reply<typeof getBank>; headings: readonly string[] }
+type AboutProps = FieldsProps & { courseId: string; bank: Reply<typeof getBank>; headings: readonly string[] }
 
 /** The explanation, the section and the difficulty. */
-export function AboutFields({ draft, change, faults, bank, headings }: AboutProps) {
+export function AboutFields({ courseId, draft, change, faults, bank, headings }: AboutProps) {
   const { t } = useText()
   const list = useId()
   const sections = bank.sessions.flatMap((session) => session.sections)
@@ -134,6 +135,12 @@ export function AboutFields({ draft, change, faults, bank, headings }: AboutProp
       <Field label={t('questions.edit.quote')} hint={t('questions.edit.quoteHint')} optional>
         <Input maxLength={500} value={draft.source.quote} onChange={(event) => source({ quote: event.target.value })} />
       </Field>
+      <QuotePicker
+        courseId={courseId}
+        section={draft.section}
+        source={draft.source}
+        onPick={(picked) => change({ source: picked })}
+      />
       <RadioGroup
         legend={t('questions.purposeLabel')}
         value={draft.purpose}

@@ -11,8 +11,10 @@ export function HolesView({ courseId, coverage }: { courseId: string; coverage: 
   const missing = sections.reduce((sum, section) => sum + section.missing, 0)
   const hasPlan = coverage.examId !== null || coverage.planId !== null
   const bare = sections.filter(({ total }) => total === 0)
+  const holes = sections.filter((section) => section.bare.length > 0)
+  const passages = holes.reduce((sum, section) => sum + section.bare.length, 0)
   return (
-    <Notice tone={missing + bare.length > 0 ? 'warn' : 'good'}>
+    <Notice tone={missing + bare.length + passages > 0 ? 'warn' : 'good'}>
       {hasPlan && <p>{t('questions.coverage.holes', { count: missing })}</p>}
       {coverage.examId !== null && missing > 0 && (
         <p>
@@ -33,7 +35,30 @@ export function HolesView({ courseId, coverage }: { courseId: string; coverage: 
           </ul>
         </>
       )}
-      {!hasPlan && bare.length === 0 && <p>{t('questions.coverage.allCovered')}</p>}
+      {passages > 0 && (
+        <details>
+          <summary>{t('questions.coverage.barePassages', { count: passages })}</summary>
+          <ul>
+            {holes.map(({ id, title, bare: headings }) => (
+              <li key={id}>
+                {title}
+                <ul>
+                  {headings.map((heading) => (
+                    <li key={heading}>
+                      <Link
+                        href={`${at.course(courseId).newQuestion}?${new URLSearchParams({ section: id, titre: heading })}`}
+                      >
+                        {heading}
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {!hasPlan && bare.length + passages === 0 && <p>{t('questions.coverage.allCovered')}</p>}
     </Notice>
   )
 }

@@ -18,19 +18,21 @@ type Props = {
   bank: Reply<typeof getBank>
   busy: boolean
   reason: string | undefined
+  /** Opened to paste an answer on a section. */
+  pasteIn?: string | undefined
   onRead: (file: GivenFile) => void
 }
 type Settings = Omit<GivenFile, 'name' | 'base64'>
 
 /** The file to import, and the section and difficulty to give to questions that have none. */
-export function ImportFileForm({ bank, busy, reason, onRead }: Props) {
+export function ImportFileForm({ bank, busy, reason, pasteIn, onRead }: Props) {
   const { t } = useText()
   const sections = bank.sessions.flatMap((session) => session.sections)
-  const [source, setSource] = useState<'file' | 'text'>('file')
+  const [source, setSource] = useState<'file' | 'text'>(pasteIn === undefined ? 'file' : 'text')
   const [file, setFile] = useState<File | null>(null)
   const [text, setText] = useState('')
   const [settings, setSettings] = useState<Settings>({
-    section: sections[0]?.id ?? '',
+    section: sections.find(({ id }) => id === pasteIn)?.id ?? sections[0]?.id ?? '',
     difficulty: 'medium',
     level: 'understand',
     seconds: 60,

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useLocation } from 'wouter'
+import { useLocation, useSearchParams } from 'wouter'
 import { confirmImport, getBatch, stageImport } from '#contract/questions/question-batches.ts'
 import { getBank } from '#contract/questions/questions.ts'
 import { at } from '#web/addresses.ts'
@@ -32,6 +32,7 @@ export default function ImportQuestionsPage() {
   const refresh = useRefreshBank()
   const { undo } = useUndoBatch(courseId)
   const [, navigate] = useLocation()
+  const [search] = useSearchParams()
   const [given, setGiven] = useState<GivenFile | null>(null)
   const params = { courseId }
   const inCourse = at.course(courseId)
@@ -63,6 +64,7 @@ export default function ImportQuestionsPage() {
             <ImportFileForm
               bank={data}
               busy={stage.isPending}
+              pasteIn={search.get('coller') ?? undefined}
               reason={isBarred ? t('students.trainersOnly') : undefined}
               onRead={read}
             />

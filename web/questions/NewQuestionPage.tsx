@@ -15,13 +15,15 @@ import { draftIn } from './draft-in.ts'
 import { QuestionEditor } from './QuestionEditor.tsx'
 import './coverage.css'
 
-/** A new question, blank or copied from another (`?copie=`). */
+/** A new question: blank, on a passage of the course (`?titre=`, `?citation=`), or copied from another (`?copie=`). */
 export default function NewQuestionPage() {
   const { t } = useText()
   const { courseId } = usePathIds('courseId')
   const [search] = useSearchParams()
   const copied = search.get('copie')
   const section = search.get('section')
+  const heading = (search.get('titre') ?? '').slice(0, 200)
+  const quote = (search.get('citation') ?? '').slice(0, 500)
   const bank = useQuery(query(getBank, { params: { courseId } }))
   const options = query(getQuestionText, { params: { courseId, questionId: copied ?? '' } })
   const text = useQuery({ ...options, ...(!copied && { queryFn: skipToken }), gcTime: 0 })
@@ -35,7 +37,7 @@ export default function NewQuestionPage() {
       <QueryView query={bank}>
         {(data) => {
           const first = section ?? data.sessions[0]?.sections[0]?.id ?? ''
-          if (!copied) return <Blank courseId={courseId} bank={data} section={first} />
+          if (!copied) return <Blank courseId={courseId} bank={data} section={first} heading={heading} quote={quote} />
           return <QueryView query={text}>{(found) => <Copy courseId={courseId} bank={data} text={found} />}</QueryView>
         }}
       </QueryView>
@@ -50,9 +52,9 @@ function Copy({ courseId, bank, text }: CopyProps) {
   return <QuestionEditor courseId={courseId} bank={bank} headings={text.headings} edited={null} first={first} />
 }
 
-type BlankProps = { courseId: string; bank: Reply<typeof getBank>; section: string }
+type BlankProps = { courseId: string; bank: Reply<typeof getBank>; section: string; heading: string; quote: string }
 
-function Blank({ courseId, bank, section }: BlankProps) {
+function Blank({ courseId, bank, section, heading, quote }: BlankProps) {
   const title = bank.sessions.flatMap(({ sections }) => sections).find(({ id }) => id === section)?.title ?? ''
   const first = useMemo<QuestionDraft>(
     () => ({
@@ -66,9 +68,9 @@ function Blank({ courseId, bank, section }: BlankProps) {
       purpose: 'exam',
       seconds: 60,
       tags: [],
-      source: { heading: title, quote: '' },
+      source: { heading: heading || title, quote },
     }),
-    [section, title],
+    [section, title, heading, quote],
   )
   return <QuestionEditor courseId={courseId} bank={bank} headings={bank.headings} edited={null} first={first} />
 }

@@ -95,7 +95,7 @@ export function QuestionEditor({ courseId, bank, headings, edited, first }: Prop
         )}
         <WordsFields {...fields} />
         <ChoicesFields {...fields} />
-        <AboutFields {...fields} bank={bank} headings={headings} />
+        <AboutFields {...fields} courseId={courseId} bank={bank} headings={headings} />
         <Failed error={error} />
         <div className="form__end editor__end">
           <Button

@@ -14,9 +14,9 @@ type Props = { bank: Reply<typeof getBank>; filters: BankFilters; onChange: (cha
 
 export function QuestionFilters({ bank, filters, onChange }: Props) {
   const { t } = useText()
-  const { purpose, tag, lint, used, taken, facility, discrimination, flag, archived } = filters
+  const { purpose, tag, heading, lint, used, taken, facility, discrimination, flag, archived } = filters
   const isPast = Boolean(taken || facility || discrimination || flag)
-  const isNarrow = isPast || Boolean(purpose || tag || lint || used || archived)
+  const isNarrow = isPast || Boolean(purpose || tag || heading || lint || used || archived)
   const isFiltered = Boolean(filters.search || filters.difficulty || filters.type || filters.level) || isNarrow
   return (
     <search className="bank__filters" aria-label={t('questions.filters')}>
@@ -75,6 +75,19 @@ function MoreFilters({ bank, filters, onChange }: Props) {
           options={[
             { value: '', label: t('questions.anyTag') },
             ...bank.tags.map(({ tag, count }) => ({ value: tag, label: `${tag} (${count})` })),
+          ]}
+        />
+      </Field>
+      <Field label={t('questions.headingLabel')}>
+        <Select
+          value={filters.heading ?? ''}
+          onChange={(heading) => onChange({ heading: heading || undefined })}
+          options={[
+            { value: '', label: t('questions.anyHeading') },
+            ...[...new Set([...(filters.heading ? [filters.heading] : []), ...bank.headings])].map((heading) => ({
+              value: heading,
+              label: heading,
+            })),
           ]}
         />
       </Field>

@@ -19,6 +19,7 @@ export type BankFilters = {
   level?: BloomLevel | undefined
   purpose?: Purpose | undefined
   tag?: string | undefined
+  heading?: string | undefined
   lint?: (typeof lintStates)[number] | undefined
   used?: 'yes' | 'no' | undefined
   taken?: (typeof takenTimes)[number] | undefined
@@ -40,6 +41,7 @@ export const noFilter: Partial<BankFilters> = {
   level: undefined,
   purpose: undefined,
   tag: undefined,
+  heading: undefined,
   lint: undefined,
   used: undefined,
   taken: undefined,
@@ -57,6 +59,7 @@ const names = {
   level: 'niveau',
   purpose: 'usage',
   tag: 'etiquette',
+  heading: 'passage',
   lint: 'redaction',
   used: 'examen',
   taken: 'posee',
@@ -81,6 +84,7 @@ export function useFilters(): [BankFilters, (change: Partial<BankFilters>) => vo
     level: oneOf(bloomLevels, read('level')),
     purpose: oneOf(purposes, read('purpose')),
     tag: read('tag'),
+    heading: read('heading'),
     lint: oneOf(lintStates, read('lint')),
     used: oneOf(['yes', 'no'] as const, read('used')),
     taken: oneOf(takenTimes, read('taken')),

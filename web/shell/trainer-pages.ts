@@ -86,6 +86,7 @@ export function currentPageOf(path: string, courseId: string): TrainerPageId | n
   const rest = path.replace(`/cours/${courseId}`, '')
   if (rest === path) return null
   if (rest.startsWith('/livret')) return 'questions'
+  if (rest.startsWith('/texte') || rest.startsWith('/materiel')) return 'outline'
   // An attempt is opened from the results.
   if (rest.includes('/copies/')) return 'results'
   const end = trainerPageGroups

@@ -23,6 +23,7 @@ export const lintCodes = [
   'full_mark_unreachable',
   // notes: worth a check
   'long_stem',
+  'bare_quote',
 ] as const
 export type LintCode = (typeof lintCodes)[number]
 

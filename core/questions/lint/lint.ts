@@ -9,6 +9,7 @@ import { type LintCode, type LintSeverity, severityOf } from './codes.ts'
 import { grammaticalCue, plainNegation } from './cues.ts'
 import { duplicatesIn } from './duplicates.ts'
 import { type KeyBalance, keyBalanceOf } from './keys.ts'
+import { bareQuote, type CourseLine } from './quote.ts'
 import { longStem, missingImage, noAlternativeText, noExplanation, readingExceedsTime } from './reading.ts'
 import { fullMarkUnreachable } from './weights.ts'
 
@@ -24,23 +25,23 @@ export type LintFinding = {
 
 export type LintReport = { readonly findings: readonly LintFinding[]; readonly keyBalance: KeyBalance }
 
-/** Lints a whole bank, or the questions of one paper. */
-export function lintQuestions(questions: readonly Question[]): LintReport {
+/** Lints a whole bank, or the questions of one paper; `lines`: those of the course, when it has a text. */
+export function lintQuestions(questions: readonly Question[], lines: readonly CourseLine[] = []): LintReport {
   const byId = new Map(questions.map((question) => [question.id, question]))
   const again = duplicatesIn(questions).map(({ id, otherId, percent, isSame }) =>
     findingOn(byId.get(id) as Question, isSame ? 'duplicate_question' : 'near_duplicate', { other: otherId, percent }),
   )
   return {
-    findings: [...questions.flatMap(lintQuestion), ...again],
+    findings: [...questions.flatMap((question) => lintQuestion(question, lines)), ...again],
     keyBalance: keyBalanceOf(questions),
   }
 }
 
 /** The remarks on one question alone, as the editor shows them while typing. */
-export function lintQuestion(question: Question): LintFinding[] {
+export function lintQuestion(question: Question, lines: readonly CourseLine[] = []): LintFinding[] {
   const faults = faultsOf(question).map((code) => findingOn(question, code, {}))
   const remarks = Object.entries(rules).flatMap(([code, rule]) => {
-    const data = rule(question)
+    const data = rule(question, lines)
     return data === null ? [] : [findingOn(question, code as LintCode, data)]
   })
   return [...faults, ...remarks]
@@ -59,7 +60,8 @@ const rules = {
   missing_image: missingImage,
   full_mark_unreachable: fullMarkUnreachable,
   long_stem: longStem,
-} satisfies Partial<Record<LintCode, (question: Question) => RuleResult>>
+  bare_quote: bareQuote,
+} satisfies Partial<Record<LintCode, (question: Question, lines: readonly CourseLine[]) => RuleResult>>
 
 function findingOn(question: Question, code: LintCode, data: LintFinding['data']): LintFinding {
   const severity = severityOf(code)

@@ -1,4 +1,5 @@
 import type { CourseFile } from '#contract/questions/question-file.ts'
+import { quoteFinder } from '#core/questions/course-text.ts'
 import type { BankProblem } from './bank-problem.ts'
 import type { BankQuestion } from './bank-question.ts'
 
@@ -17,13 +18,13 @@ export function checkBank({ course, questions, files, courseText }: CheckBankInp
   const sessionOf = new Map(course.sessions.flatMap(({ id, sections }) => sections.map((section) => [section.id, id])))
   const placed = questions.filter(({ question }) => sessionOf.has(question.section))
   const { first, again } = byFirstUse(placed)
-  const text = courseText === null ? null : words(courseText)
+  const isQuoted = courseText === null ? null : quoteFinder(courseText)
   return {
     questions: first,
     problems: [
       ...files.flatMap((file) => problemsOfPlace(file, sessionOf)),
       ...again.map(({ question, place }) => ({ ...place, code: 'duplicate_id' as const, key: question.id })),
-      ...(text === null ? [] : first.flatMap((one) => problemsOfQuote(one, text))),
+      ...(isQuoted === null ? [] : first.flatMap((one) => problemsOfQuote(one, isQuoted))),
     ],
   }
 }
@@ -50,15 +51,7 @@ function byFirstUse(questions: BankQuestion[]) {
   return { first, again }
 }
 
-function problemsOfQuote({ question, place }: BankQuestion, text: string): BankProblem[] {
+function problemsOfQuote({ question, place }: BankQuestion, isQuoted: (quote: string) => boolean): BankProblem[] {
   const { quote } = question.source
-  return text.includes(words(quote)) ? [] : [{ ...place, code: 'quote_not_found', key: question.id, detail: quote }]
+  return isQuoted(quote) ? [] : [{ ...place, code: 'quote_not_found', key: question.id, detail: quote }]
 }
-
-/** Quotes are compared ignoring line breaks, typographic quotes and spaces. */
-const words = (text: string) =>
-  text
-    .replace(/[’‘]/g, "'")
-    .replace(/[\s\u202f\u00a0]+/g, ' ')
-    .trim()
-    .toLowerCase()

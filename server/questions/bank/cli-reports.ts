@@ -34,6 +34,8 @@ export async function printCheck({ folder, asJson }: ReportInput): Promise<numbe
     for (const { kind, text } of difference)
       if (kind !== 'same') console.log(`  ${kind === 'added' ? '+' : '-'} ${text}`)
   }
+  const bare = findings.filter(({ code, allowed }) => code === 'bare_quote' && allowed === null).length
+  if (bare > 0) console.log(`${bare} × ${sentences.bare_quote.what} (npm run questions -- lint).`)
   const { questions, sections, sectionsWithoutQuestion, errors, warnings } = summary
   console.log(`${questions} questions, ${sections} sections dont ${sectionsWithoutQuestion} sans question.`)
   console.log(`${errors} à corriger, ${warnings} à revoir (npm run questions -- lint).`)

@@ -1,6 +1,8 @@
 import { coverageOf, emptySections, type SectionCoverage } from '#core/exams/coverage.ts'
 import type { Blueprint } from '#core/exams/draw.ts'
+import { partsOfMarkdown } from '#core/questions/course-text.ts'
 import { type LintFinding, type LintReport, lintQuestions } from '#core/questions/lint/lint.ts'
+import { courseLines } from '#core/questions/lint/quote.ts'
 import { renderOrNull } from '#server/questions/rendering/render.ts'
 import type { BankProblem } from './bank-problem.ts'
 import type { FilePosition } from './file-position.ts'
@@ -33,9 +35,9 @@ export async function judgeBank(folder: string, plan: Blueprint = noPlan): Promi
   const problems = [...bank.problems, ...unshown(bank)]
   const questions = bank.questions.map(({ question }) => question)
   const placeOf = new Map(bank.questions.map(({ question, place }) => [question.id, place]))
-  const { findings, keyBalance } = lintQuestions(questions)
-  const placed = findings.map((finding) => ({ ...finding, ...(placeOf.get(finding.questionId) as FilePosition) }))
   const text = await courseText(folder)
+  const { findings, keyBalance } = lintQuestions(questions, text === null ? [] : courseLines(partsOfMarkdown(text)))
+  const placed = findings.map((finding) => ({ ...finding, ...(placeOf.get(finding.questionId) as FilePosition) }))
   const stale =
     text === null
       ? []

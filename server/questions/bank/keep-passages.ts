@@ -1,22 +1,26 @@
+import { canonicalJson } from '#core/canonical-json.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { BankQuestion } from './bank-question.ts'
-import { type Passage, passagesOf } from './passages.ts'
+import { partsOfFile } from './course-parts.ts'
+import { type Passage, passagesOfParts } from './passages.ts'
 
 /** The current text of the course, and the passages its questions were stamped with (passages.json). */
 export type CourseText = { readonly today: string; readonly stamped: Readonly<Record<string, string>> }
-type KeepPassagesInput = { courseId: string; text: CourseText; questions: readonly BankQuestion[] }
+type KeepPassagesInput = { courseId: string; text: CourseText; questions: readonly BankQuestion[]; at: Date }
 
 /**
- * Stores the passages that questions are based on, so that a change of the course can be shown. A question keeps the
- * stamp of its last review; the one of its file is used when there is no other, or when it matches the current text.
+ * Stores the text of the files and the passages that questions are based on, so that a change of the course can be
+ * shown. A question keeps the stamp of its last review; the one of its file is used when there is no other, or when it
+ * matches the current text.
  */
-export async function keepPassages(tx: Prisma.TransactionClient, { courseId, text, questions }: KeepPassagesInput) {
-  const today = passagesOf(text.today)
-  const passages = Object.fromEntries([...today].map(([heading, { hash }]) => [heading, hash]))
-  await tx.course.update({ where: { id: courseId }, data: { passages } })
+export async function keepPassages(
+  tx: Prisma.TransactionClient,
+  { courseId, text, questions, at }: KeepPassagesInput,
+): Promise<void> {
+  await keepFileText(tx, { courseId, today: text.today, at })
+  const current = new Set(Object.values(await refreshPassages(tx, courseId)))
   const stamped = Object.entries(text.stamped).map(([hash, words]): Passage => ({ hash, text: words }))
-  await tx.passage.createMany({ data: [...stamped, ...today.values()], skipDuplicates: true })
-  const current = new Set(Object.values(passages))
+  await tx.passage.createMany({ data: stamped, skipDuplicates: true })
   const stamps = questions.flatMap(({ question: { id, source } }) => (source.hash ? [{ id, hash: source.hash }] : []))
   await tx.$executeRaw`
     update "Question" q set stamp = given.hash
@@ -24,4 +28,38 @@ export async function keepPassages(tx: Prisma.TransactionClient, { courseId, tex
       ${stamps.map(({ hash }) => current.has(hash))}::boolean[]) as given(key, hash, is_current)
     where q."courseId" = ${courseId}::uuid and q.key = given.key
       and (q.stamp is null or given.is_current) and q.stamp is distinct from given.hash`
+}
+
+/** The course.md beside the bank is one material of the course, replaced in place. */
+async function keepFileText(
+  tx: Prisma.TransactionClient,
+  { courseId, today, at }: { courseId: string; today: string; at: Date },
+) {
+  const held = await tx.courseMaterial.findFirst({ where: { courseId, isFromFile: true } })
+  const parts = partsOfFile(today)
+  if (!held) {
+    const row = { fileName: 'course.md', title: 'course.md', format: 'markdown', pages: 1, byName: '' }
+    await tx.courseMaterial.create({
+      data: { courseId, ...row, isFromFile: true, state: 'current', parts, at, since: at },
+    })
+  } else if (canonicalJson(held.parts) !== canonicalJson(parts)) {
+    await tx.courseMaterial.update({ where: { id: held.id }, data: { parts, at, version: held.version + 1 } })
+  }
+}
+
+/** The text of the course: its files, then its materials in the order of their first version. */
+export const currentMaterials = (tx: Pick<Prisma.TransactionClient, 'courseMaterial'>, courseId: string) =>
+  tx.courseMaterial.findMany({
+    where: { courseId, state: 'current' },
+    orderBy: [{ isFromFile: 'desc' }, { since: 'asc' }, { id: 'asc' }],
+  })
+
+/** Computes the passages of the course again from all its text: by heading name, the hash of what is under it. */
+export async function refreshPassages(tx: Prisma.TransactionClient, courseId: string): Promise<Record<string, string>> {
+  const parts = (await currentMaterials(tx, courseId)).flatMap((material) => material.parts)
+  const today = passagesOfParts(parts.filter(({ role }) => role !== 'ignored'))
+  const passages = Object.fromEntries([...today].map(([heading, { hash }]) => [heading, hash]))
+  await tx.course.update({ where: { id: courseId }, data: { passages } })
+  await tx.passage.createMany({ data: [...today.values()], skipDuplicates: true })
+  return passages
 }

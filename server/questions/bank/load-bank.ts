@@ -54,7 +54,7 @@ export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text 
     await tx.question.updateMany({ where: { id: { in: plan.settled } }, data: noProposal })
     await tx.question.updateMany({ where: { id: { in: plan.gone } }, data: { fileHash: null, ...noProposal } })
     await tx.question.updateMany({ where: { id: { in: plan.archived } }, data: { archivedAt: now() } })
-    if (text) await keepPassages(tx, { courseId, text, questions: bank.questions })
+    if (text) await keepPassages(tx, { courseId, text, questions: bank.questions, at: now() })
     const load = {
       added: added.shown.length,
       changed: changed.shown.length,

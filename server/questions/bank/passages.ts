@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { headingName, partsOfMarkdown, passageTexts } from '#core/questions/course-text.ts'
 import { type DifferenceLine, differenceOf } from '#core/questions/text-difference.ts'
 import type { BankQuestion } from './bank-question.ts'
+
+export { headingName }
 
 /**
  * A question is based on a passage of the course: the text under the heading it cites. `stamp` writes the hash of that
@@ -19,51 +22,13 @@ export type StalePassage = {
 export const passagesFile = 'passages.json'
 
 /** By heading, as plain text; a heading used twice (« suite ») has both its passages. */
-export function passagesOf(courseText: string): Map<string, Passage> {
-  const texts = new Map<string, string[]>()
-  let lines: string[] = []
-  let isCode = false
-  for (const line of courseText.split('\n')) {
-    if (/^\s*(```|~~~)/.test(line)) isCode = !isCode
-    const heading = isCode ? null : headingOf(line)
-    if (heading === null) {
-      lines.push(line)
-      continue
-    }
-    const name = headingName(heading)
-    lines = texts.get(name) ?? []
-    texts.set(name, lines)
-  }
-  return new Map([...texts].map(([name, under]) => [name, passageOf(under)]))
-}
+export const passagesOf = (courseText: string): Map<string, Passage> => passagesOfParts(partsOfMarkdown(courseText))
 
-/** The text of a heading line, without closing `#` signs. */
-function headingOf(line: string): string | null {
-  const [, text = ''] = /^#{1,6}\s+(\S.*)$/s.exec(line) ?? []
-  if (text === '') return null
-  let end = text.trimEnd().length
-  while (end > 1 && text[end - 1] === '#') end -= 1
-  return text.slice(0, end).trimEnd()
-}
+export const passagesOfParts = (parts: Parameters<typeof passageTexts>[0]): Map<string, Passage> =>
+  new Map([...passageTexts(parts)].map(([name, text]) => [name, { hash: hashOfPassage(text), text }]))
 
-export const headingName = (heading: string) => plain(heading).toLowerCase()
-
-/** Normalised, because line breaks, typographic quotes and empty lines do not change the meaning. */
-function passageOf(lines: readonly string[]): Passage {
-  const text = lines
-    .map(plain)
-    .filter((line) => line !== '')
-    .join('\n')
-  const hash = createHash('sha256').update(text.replaceAll('\n', ' ')).digest('hex').slice(0, 12)
-  return { hash, text }
-}
-
-const plain = (line: string) =>
-  line
-    .normalize('NFC')
-    .replace(/[’‘]/g, "'")
-    .replace(/[\s\u202f\u00a0]+/g, ' ')
-    .trim()
+const hashOfPassage = (text: string) =>
+  createHash('sha256').update(text.replaceAll('\n', ' ')).digest('hex').slice(0, 12)
 
 type StalePassagesInput = {
   questions: readonly BankQuestion[]

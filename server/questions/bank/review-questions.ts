@@ -1,3 +1,4 @@
+import { headingName, quoteFinder } from '#core/questions/course-text.ts'
 import type { Question } from '#core/questions/question.ts'
 import { differenceOf } from '#core/questions/text-difference.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -7,7 +8,6 @@ import type { Deps } from '#server/platform/deps.ts'
 import { differenceOfQuestions } from '#server/questions/editing/question-difference.ts'
 import { type BankRow, current, rowView } from '#server/questions/queries.ts'
 import { lockBank } from './lock-bank.ts'
-import { headingName } from './passages.ts'
 import { problemSentence } from './problem-sentence.ts'
 
 /** Questions to review: passages that changed, files in conflict with the bank. */
@@ -108,18 +108,11 @@ function staleView(row: BankRow, { stamp, today, texts }: Known) {
     heading,
     quote,
     reason: today === null ? ('heading_gone' as const) : ('changed' as const),
-    isQuoteThere: words(now).includes(words(quote)),
+    isQuoteThere: quoteFinder(now)(quote),
     difference: differenceOf(texts.get(stamp) ?? '', now).filter(({ text }) => text !== ''),
     passage: today,
   }
 }
-
-const words = (text: string) =>
-  text
-    .replace(/[’‘]/g, "'")
-    .replace(/[\s\u202f\u00a0]+/g, ' ')
-    .trim()
-    .toLowerCase()
 
 async function findConflicts({ db }: Deps, courseId: string) {
   const rows = await db.$queryRaw<(BankRow & { version: number; proposal: Question })[]>`

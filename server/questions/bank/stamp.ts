@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { headingName } from '#core/questions/course-text.ts'
 import type { BankQuestion } from './bank-question.ts'
-import { headingName, passagesFile, passagesOf } from './passages.ts'
+import { passagesFile, passagesOf } from './passages.ts'
 
 type StampInput = { folder: string; questions: readonly BankQuestion[]; courseText: string }
 export type Stamped = { files: string[]; questions: number; withoutPassage: string[] }

@@ -1,6 +1,7 @@
 import type { QuestionDraft } from '#contract/questions/question-writing.ts'
 import type { Question } from '#core/questions/question.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { findCourseLines } from '#server/questions/bank/course-lines.ts'
 import { missingImageFaults } from '#server/questions/images/keep-images.ts'
 import { findContents, findLanguage, findQuestion, sectionOrder } from '#server/questions/queries.ts'
 import { readDraftInThread } from '#server/questions/rendering/rendering.ts'
@@ -16,7 +17,8 @@ export async function previewQuestion(deps: Deps, { courseId, draft, questionId 
     before,
     language: await findLanguage(deps, courseId),
   })
-  const read = await readDraftInThread({ question, section: await othersOf(deps, { courseId, question }) })
+  const [section, lines] = await Promise.all([othersOf(deps, { courseId, question }), findCourseLines(deps, courseId)])
+  const read = await readDraftInThread({ question, section, lines })
   const faults = [
     ...faultsOfDraft(question, await sectionOrder(deps, courseId)),
     ...(await missingImageFaults(deps, courseId, read.images)),

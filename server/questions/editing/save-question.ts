@@ -1,11 +1,11 @@
 import type { DraftFault, QuestionDraft } from '#contract/questions/question-writing.ts'
+import { headingName } from '#core/questions/course-text.ts'
 import type { Question } from '#core/questions/question.ts'
 import { Refusal } from '#core/refusal.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockBank } from '#server/questions/bank/lock-bank.ts'
-import { headingName } from '#server/questions/bank/passages.ts'
 import { freeId, slugOf } from '#server/questions/formats/slug.ts'
 import { missingImageFaults } from '#server/questions/images/keep-images.ts'
 import { findLanguage, sectionOrder } from '#server/questions/queries.ts'
@@ -128,7 +128,10 @@ async function writeNext(deps: Deps, { courseId, questionId, version, actor, act
     }
     if (settle) await tx.question.update({ where: { id: questionId }, data: settle(now) })
     const { heading } = question.source
-    if (heading !== now.content.source.heading) await stampAsToday(tx, { courseId, id: questionId, heading })
+    // One written before the course had its text is stamped as soon as it is saved.
+    const isUnstamped = found.stamp === null
+    if (isUnstamped || heading !== now.content.source.heading)
+      await stampAsToday(tx, { courseId, id: questionId, heading })
     const number = isSame ? version : version + 1
     if (!isSame || settle) {
       const subject = `question:${questionId}`
@@ -140,7 +143,7 @@ async function writeNext(deps: Deps, { courseId, questionId, version, actor, act
 
 /** Renders the question; refused with all its faults. */
 async function requireWhole(deps: Deps, courseId: string, question: Question): Promise<RenderedQuestion> {
-  const { rendered, images } = await readDraftInThread({ question, section: [] })
+  const { rendered, images } = await readDraftInThread({ question, section: [], lines: [] })
   const faults: DraftFault[] = [
     ...faultsOfDraft(question, await sectionOrder(deps, courseId)),
     ...(await missingImageFaults(deps, courseId, images)),

@@ -11,6 +11,7 @@ import {
 import { readAs } from './read-as.ts'
 import { readPackage } from './read-package.ts'
 import { unzip } from './unzip.ts'
+import { yamlInAnswer } from './yaml-in-answer.ts'
 
 export const most = { bytes: 16 * 1024 * 1024, questions: 5_000 }
 
@@ -20,14 +21,18 @@ type ImportFileInput = {
   name: string
   /** Given when the format need not be detected. */
   format?: ImportFormat | undefined
+  /** Where questions of our YAML go that name no section. */
+  section?: string | undefined
 }
 
 /** Any file of questions → the usable ones, and the others with their reasons. Never throws. */
-export async function importFile({ bytes, name, format }: ImportFileInput): Promise<ImportResult> {
+export async function importFile({ bytes, name, format, section = '' }: ImportFileInput): Promise<ImportResult> {
   if (bytes.length > most.bytes) return nowhere('file_too_large')
   if (isZip(bytes)) return importZip(bytes)
   const { text, encoding } = decodeText(bytes)
   if (text.includes('\0')) return nowhere('not_text')
+  const yaml = format === undefined || format === 'yaml' ? yamlInAnswer(text, section) : null
+  if (yaml !== null) return resultOf({ format: 'yaml', encoding, reading: readAs({ format: 'yaml', text: yaml }) })
   const known = format ?? detectFormat(text, name)
   if (!known) return { ...nowhere('unknown_format'), encoding }
   return resultOf({ format: known, encoding, reading: readAs({ format: known, text }) })

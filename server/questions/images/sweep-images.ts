@@ -5,7 +5,7 @@ const keptDays = 30
 
 /**
  * Deletes the images that no text uses, such as those of a question never saved or an import never confirmed. Called by
- * the timer. Images of a version, an exam, a file in conflict or a waiting import are kept.
+ * the timer. Images of a version, an exam, a file in conflict, a waiting import or the material of the course are kept.
  */
 export async function sweepImages({ db, now }: Deps): Promise<void> {
   const old = new Date(now().getTime() - keptDays * 24 * 3_600_000)
@@ -16,6 +16,7 @@ export async function sweepImages({ db, now }: Deps): Promise<void> {
         from "QuestionVersion" v join "Question" q on q.id = v."questionId"
       union all select "courseId", proposal::text from "Question"
       union all select "courseId", staged::text from "QuestionBatch"
+      union all select "courseId", parts::text from "CourseMaterial"
       union all select "courseId", instructions from "Exam"
       union all select e."courseId", concat(q.asked, q.content, q.explained)
         from "ExamQuestion" q join "Exam" e on e.id = q."examId"

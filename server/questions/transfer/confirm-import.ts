@@ -5,6 +5,7 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { bankWriting, lockBank } from '#server/questions/bank/lock-bank.ts'
 import { type BatchPlace, batchView, type ChangedQuestion } from '#server/questions/editing/batch.ts'
+import { stampNew } from '#server/questions/editing/stamp-new.ts'
 import {
   addQuestions,
   addVersions,
@@ -39,6 +40,7 @@ export async function confirmImport(deps: Deps, { courseId, batchId, leave, acto
     const held = heldFor(ready, await currentQuestions(tx, courseId))
     const writer = { origin: 'import' as const, byId: actor.id, at: deps.now() }
     const added = await addQuestions(tx, { courseId, added: ready.added, ...writer })
+    await stampNew(tx, { courseId, ids: added })
     const changed = await change(tx, { held, writer })
     const written = await tx.questionBatch.update({
       where: { id: batchId },

@@ -49,7 +49,7 @@ export async function planQuestionImport({
   language,
   held,
 }: PlanQuestionImportInput) {
-  const read = withoutTooComplex(await importFile({ bytes, name, format }))
+  const read = withoutTooComplex(await importFile({ bytes, name, format, section }))
   const result = withOurImages(read, new Set(held))
   const plan = compareWithBank({
     questions: result.usable,

@@ -1,0 +1,35 @@
+/** A quote that proves nothing: a bare title, or a line of a planning. */
+import type { CourseTextPart } from '#core/questions/course-text.ts'
+import type { Question } from '#core/questions/question.ts'
+import type { RuleResult } from './choices.ts'
+import { plainLetters, tokensOf } from './words.ts'
+
+/** A line of the course, as its words alone; `isBare`: a heading, or a line that only says what is planned. */
+export type CourseLine = { readonly words: string; readonly isBare: boolean }
+
+/** « TP : Docker en pratique », « Cours 5/6 », « Objectifs »: what a plan says, not what the course teaches. */
+const planning =
+  /^[^\p{L}\p{N}]*(?:(?:cours|seance|session|tp|td|lab|module|partie|chapitre|jour|journee|semaine|project|projet|lecture|week|day|chapter|part|de)s?\s*(?:n°\s*)?[\d/ -]*(?:[:–—-].*)?|planning|objectifs?|sommaire|plan|agenda|tour de table|evaluation|objectives?|outline|contents)\s*[:.]?$/u
+
+const wordsOf = (text: string) => tokensOf(text).join(' ')
+const isPlanning = (text: string) => planning.test(plainLetters(text).trim())
+
+/** Every line of the course; what is under « Cours 2 » or « Planning » only says what is planned. */
+export function courseLines(parts: readonly Pick<CourseTextPart, 'heading' | 'text'>[]): CourseLine[] {
+  return parts.flatMap(({ heading, text }) => [
+    { words: wordsOf(heading), isBare: true },
+    ...text.split('\n').map((line) => ({ words: wordsOf(line), isBare: isPlanning(line) || isPlanning(heading) })),
+  ])
+}
+
+/**
+ * The quote is its own heading or a line of a planning; where the course is known, also when every line that holds it
+ * is one.
+ */
+export function bareQuote({ source }: Pick<Question, 'source'>, lines: readonly CourseLine[] = []): RuleResult {
+  const words = wordsOf(source.quote)
+  const isTitle = words === '' || words === wordsOf(source.heading) || isPlanning(source.quote)
+  if (isTitle) return { quote: source.quote }
+  const held = lines.filter((line) => line.words.includes(words))
+  return held.length > 0 && held.every(({ isBare }) => isBare) ? { quote: source.quote } : null
+}

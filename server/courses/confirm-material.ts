@@ -1,0 +1,93 @@
+import type { confirmMaterial as contract } from '#contract/courses/materials.ts'
+import type { HandlerInput } from '#contract/endpoint.ts'
+import { outlineWith, outlineWithout } from '#core/courses/material-outline.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { CourseMaterial, Prisma } from '#prisma/client/client.ts'
+import { type Actor, audit } from '#server/platform/audit.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { refreshPassages } from '#server/questions/bank/keep-passages.ts'
+import { bankWriting, lockBank } from '#server/questions/bank/lock-bank.ts'
+import { fingerprintOf } from './read-material-preview.ts'
+
+type MaterialPlace = { courseId: string; materialId: string }
+type ConfirmMaterialInput = MaterialPlace & HandlerInput<typeof contract>['body'] & { actor: Actor }
+
+/** Puts a staged material into the course: its passages and what it adds to the outline, all or nothing. */
+export async function confirmMaterial(deps: Deps, { courseId, materialId, actor, ...given }: ConfirmMaterialInput) {
+  return deps.db.$transaction(async (tx) => {
+    await lockBank(tx, courseId)
+    const material = await findMaterial(tx, { courseId, materialId })
+    // A second click has no effect.
+    if (material.state !== 'staged') return confirmedView(material)
+    const course = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { outline: true } })
+    const { sessions } = course.outline
+    const isShown = fingerprintOf(sessions) === given.outline && given.roles.length === material.parts.length
+    if (!isShown) throw new Refusal('preview_outdated')
+    const parts = material.parts.map((part, at) => ({ ...part, role: given.roles[at] ?? part.role }))
+    if (parts.every(({ role }) => role === 'ignored')) throw new Refusal('nothing_to_import')
+    const replaced = given.replaces === null ? null : await findMaterial(tx, { courseId, materialId: given.replaces })
+    if (replaced && (replaced.state !== 'current' || replaced.isFromFile)) throw new Refusal('changed_meanwhile')
+    const outlined = outlineWith({ sessions, parts, first: given.first })
+    if (replaced) await tx.courseMaterial.update({ where: { id: replaced.id }, data: { state: 'replaced' } })
+    const written = await tx.courseMaterial.update({
+      where: { id: materialId },
+      data: {
+        ...{ title: given.title, parts, state: 'current', added: outlined.added },
+        session:
+          given.first.kind === 'existing' ? given.first.id : (sessionNamed(outlined.sessions, given.first.title) ?? ''),
+        replacesId: replaced?.id ?? null,
+        version: (replaced?.version ?? 0) + 1,
+        at: deps.now(),
+        since: replaced?.since ?? deps.now(),
+        byName: actor.name,
+      },
+    })
+    await tx.course.update({ where: { id: courseId }, data: { outline: { sessions: outlined.sessions } } })
+    await refreshPassages(tx, courseId)
+    const after = { ...outlined.added, title: given.title, version: written.version }
+    await audit(tx, { courseId, actor, action: 'material.add', subject: `material:${materialId}`, after })
+    return confirmedView(written)
+  }, bankWriting)
+}
+
+const sessionNamed = (sessions: readonly { id: string; title: string }[], title: string) =>
+  sessions.find((one) => one.title === title)?.id
+
+function confirmedView({ id, added, parts }: CourseMaterial) {
+  const passages = parts.filter(({ role, text }) => role !== 'ignored' && text.trim() !== '').length
+  return { id, sessions: added.sessions?.length ?? 0, sections: added.sections?.length ?? 0, passages }
+}
+
+/** Undoes the confirmation of a material, or forgets one that was only read; the version before it comes back. */
+export async function withdrawMaterial(
+  { db }: Deps,
+  { courseId, materialId, actor }: MaterialPlace & { actor: Actor },
+) {
+  await db.$transaction(async (tx) => {
+    await lockBank(tx, courseId)
+    const material = await findMaterial(tx, { courseId, materialId })
+    if (material.isFromFile || material.state === 'replaced') throw new Refusal('changed_meanwhile')
+    await tx.courseMaterial.delete({ where: { id: materialId } })
+    if (material.state === 'staged') return
+    const course = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { outline: true } })
+    // Archived questions too: they may come back.
+    const used = await tx.question.findMany({ where: { courseId }, distinct: ['section'], select: { section: true } })
+    const sessions = outlineWithout(course.outline.sessions, {
+      added: material.added,
+      used: new Set(used.map(({ section }) => section)),
+    })
+    await tx.course.update({ where: { id: courseId }, data: { outline: { sessions } } })
+    if (material.replacesId !== null)
+      await tx.courseMaterial.update({ where: { id: material.replacesId }, data: { state: 'current' } })
+    await refreshPassages(tx, courseId)
+    const before = { ...material.added, title: material.title, version: material.version }
+    await audit(tx, { courseId, actor, action: 'material.withdraw', subject: `material:${materialId}`, before })
+  }, bankWriting)
+  return { done: true as const }
+}
+
+async function findMaterial(tx: Prisma.TransactionClient, { courseId, materialId }: MaterialPlace) {
+  const material = await tx.courseMaterial.findFirst({ where: { id: materialId, courseId } })
+  if (!material) throw new Refusal('not_found')
+  return material
+}

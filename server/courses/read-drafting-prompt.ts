@@ -1,0 +1,53 @@
+import { draftingPrompt } from '#core/courses/drafting-prompt.ts'
+import { lintQuestion } from '#core/questions/lint/lint.ts'
+import type { Question } from '#core/questions/question.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { findCourseLines } from '#server/questions/bank/course-lines.ts'
+import { questionToFile } from '#server/questions/formats/question-to-file.ts'
+import { questionYaml } from '#server/questions/formats/write-yaml.ts'
+import { findContents, findLanguage } from '#server/questions/queries.ts'
+import { readCourseText } from './read-course-text.ts'
+
+type Place = { courseId: string; section: string }
+
+const models = 3
+const asked = 10
+
+/** The text that a trainer copies into an assistant: the passages of a section, the format, the rules, three models. */
+export async function readDraftingPrompt(deps: Deps, { courseId, section: id }: Place) {
+  const [course, text, language, rows, lines] = await Promise.all([
+    deps.db.course.findUniqueOrThrow({ where: { id: courseId }, select: { title: true } }),
+    readCourseText(deps, courseId),
+    findLanguage(deps, courseId),
+    findContents(deps, courseId),
+    findCourseLines(deps, courseId),
+  ])
+  const section = text.sessions.flatMap(({ sections }) => sections).find((one) => one.id === id)
+  if (!section) throw new Refusal('not_found')
+  const questions = rows.map(({ content }) => content)
+  const own = questions.filter((question) => question.section === id)
+  // Practice questions are no secret; those of exams stay out of what leaves the platform while others will do.
+  const candidates = [...own.filter(isPractice), ...questions.filter(isPractice), ...own, ...questions]
+  const good = new Map<string, Question>()
+  for (const question of candidates) {
+    if (good.size >= models) break
+    if (question.choices.length >= 3 && lintQuestion(question, lines).length === 0) good.set(question.id, question)
+  }
+  const prompt = draftingPrompt({
+    language,
+    course: course.title,
+    section,
+    passages: section.passages.map(({ heading, text: said }) => ({ heading, text: withoutImages(said) })),
+    models: [...good.values()].map((question) => questionYaml(questionToFile(question))),
+    taken: own.map((question) => question.id),
+    count: asked,
+  })
+  const examModels = [...good.values()].filter((question) => !isPractice(question)).length
+  return { section: section.title, prompt, passages: section.passages.length, models: good.size, examModels }
+}
+
+const isPractice = ({ purpose }: Question) => purpose === 'practice'
+
+/** An assistant sees no picture: its words stand for it. */
+const withoutImages = (markdown: string) => markdown.replace(/!\[([^[\]\n]{0,1000})\]\([^()\n]{0,2000}\)/g, '[$1]')

@@ -1,0 +1,42 @@
+import type { Material, MaterialFault, MaterialPart } from '#core/courses/material.ts'
+import { proposeRoles } from '#core/courses/plan-proposal.ts'
+import { type ReadPart, renderedPart } from '#server/questions/bank/course-parts.ts'
+import { readdress } from '#server/questions/images/images-in.ts'
+import { imageAddressOf, type KeptImage } from '#server/questions/images/read-image.ts'
+import { readMaterial } from './formats/read-material.ts'
+
+export type UnderstoodMaterial = Omit<Material, 'parts'> & { parts: ReadPart[]; images: KeptImage[] }
+
+/** Reads a deck or a document, proposes what each part is, and renders it. Runs in a worker thread. */
+export async function understandMaterial(
+  file: Parameters<typeof readMaterial>[0],
+): Promise<UnderstoodMaterial | { fault: MaterialFault }> {
+  const read = await readMaterial(file)
+  if ('fault' in read) return read
+  const { material, images } = read
+  const addresses = new Map(images.map((image) => [`image:${image.hash}`, imageAddressOf(image)]))
+  const title = cleaned(material.title).trim().slice(0, 200) || file.name.replace(/\.\w+$/, '')
+  const parts = material.parts.map((part, at) => storedPart(part, { addresses, title: at === 0 ? title : '' }))
+  const roles = proposeRoles(parts)
+  return {
+    ...material,
+    title,
+    parts: parts.map((part, at) => renderedPart({ ...part, role: roles[at] ?? 'within' })),
+    images: [...images],
+  }
+}
+
+type StoredInput = { addresses: ReadonlyMap<string, string>; title: string }
+
+/** What the database and a question can hold; text before any heading is under the title of the document. */
+function storedPart(part: MaterialPart, { addresses, title }: StoredInput): MaterialPart {
+  return {
+    ...part,
+    heading: cleaned(part.heading).replace(/\s+/g, ' ').trim().slice(0, 200) || title,
+    text: readdress(cleaned(part.text), addresses),
+    notes: readdress(cleaned(part.notes), addresses),
+  }
+}
+
+/** Without what PostgreSQL refuses: U+0000 and halves of a surrogate pair. */
+const cleaned = (text: string) => text.replace(/\0|\p{Cs}/gu, '')

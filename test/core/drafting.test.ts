@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest'
+import { draftingPrompt } from '#core/courses/drafting-prompt.ts'
+import { quotableSentences, quoteFinder } from '#core/questions/course-text.ts'
+import { bareQuote, courseLines } from '#core/questions/lint/quote.ts'
+
+const bare = (quote: string, heading = 'Les volumes', lines = courseLines([])) =>
+  bareQuote({ source: { heading, quote } }, lines) !== null
+
+it.each(['Les volumes', 'les  volumes !', 'TP : Docker en pratique', 'Cours 5/6', '❖ Cours 2', 'Objectifs', ''])(
+  'a quote that is only « %s » proves nothing',
+  (quote) => expect(bare(quote)).toBe(true),
+)
+
+it.each(['Un volume survit au conteneur', 'Partie prenante du réseau', 'Cours de lecture des journaux'])(
+  '« %s » is a quote',
+  (quote) => expect(bare(quote)).toBe(false),
+)
+
+it('knows the titles and the plan of the course when it has its text', () => {
+  const lines = courseLines([
+    { heading: 'Planning', text: '- Orchestration des conteneurs\n- TP : Helm sur EKS' },
+    { heading: 'Réseaux', text: 'Deux conteneurs se joignent par leur nom.' },
+  ])
+  expect(bare('Orchestration des conteneurs', 'Volumes', lines)).toBe(true)
+  expect(bare('Helm sur EKS', 'Volumes', lines)).toBe(true)
+  expect(bare('Réseaux', 'Volumes', lines)).toBe(true)
+  expect(bare('se joignent par leur nom', 'Réseaux', lines)).toBe(false)
+})
+
+it('offers the sentences of a passage, which are found in it again', () => {
+  const text =
+    '- Un **volume** survit. Il se sauvegarde.\n1. Voir [la doc](https://exemple.fr)\n\n```sh\ndocker ps\n```\n![x](images/y)\n| a | b |'
+  expect(quotableSentences(text)).toEqual(['Un volume survit.', 'Il se sauvegarde.', 'Voir la doc'])
+  const isQuoted = quoteFinder(text)
+  expect([...quotableSentences(text), 'docker ps', 'un volume  SURVIT'].filter((quote) => !isQuoted(quote))).toEqual([])
+  expect(isQuoted('Un volume disparaît')).toBe(false)
+})
+
+it('gives an assistant the passages, the format, the rules, the models, and nothing else', () => {
+  const prompt = draftingPrompt({
+    language: 'fr',
+    course: 'Conteneurs',
+    section: { id: 'volumes', title: 'Volumes', objectives: ['Choisir un volume'] },
+    passages: [{ heading: 'Les volumes', text: 'Un volume survit.' }],
+    models: ['  - id: modele\n    stem: |\n      ```sh\n      ls\n      ```\n'],
+    taken: ['volumes-a'],
+    count: 10,
+  })
+  for (const words of ['Choisir un volume', '### Les volumes', 'section: volumes', '  - id: modele', 'volumes-a.'])
+    expect(prompt).toContain(words)
+  // A block of code inside a model does not end the block of the models.
+  expect(prompt).toContain('````yaml\n  - id: modele')
+  expect(
+    draftingPrompt({
+      language: 'en',
+      course: 'C',
+      section: { id: 's', title: 'S', objectives: [] },
+      passages: [],
+      models: [],
+      taken: [],
+      count: 1,
+    }),
+  ).toContain('Answer with the YAML block alone')
+})

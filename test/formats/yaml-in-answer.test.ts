@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest'
+import { importFile } from '#server/questions/formats/import-file.ts'
+import { smallQuestion } from '#test/setup/small-bank.ts'
+
+const read = async (text: string) => {
+  const result = await importFile({ bytes: Buffer.from(text), name: 'texte', section: 'images' })
+  return {
+    format: result.format,
+    ids: result.usable.map(({ idnumber, category }) => [idnumber, ...category]),
+    unusable: result.unusable.map(({ line, reason, kind }) => ({ line, reason, kind })),
+  }
+}
+const [one, two] = [smallQuestion('img-a'), smallQuestion('img-b')]
+const both = [
+  ['img-a', 'images'],
+  ['img-b', 'images'],
+]
+
+it.each([
+  ['alone', `section: images\nquestions:\n${one}${two}`],
+  ['in a block of code', `\`\`\`yaml\nsection: images\nquestions:\n${one}${two}\`\`\`\n`],
+  [
+    'in a block with words around',
+    `Voici deux questions.\n\n\`\`\`yml\nsection: images\nquestions:\n${one}${two}\`\`\`\n\nBonne journée !\n`,
+  ],
+  [
+    'with words around and no block',
+    `Voici : deux questions.\n\nsection: images\nquestions:\n${one}${two}\nBonne journée !\n`,
+  ],
+  [
+    'in two blocks',
+    `Une :\n\`\`\`yaml\nsection: images\nquestions:\n${one}\`\`\`\nDeux :\n\`\`\`yaml\nsection: images\nquestions:\n${two}\`\`\`\n`,
+  ],
+  ['in a block that never ends', `\`\`\`yaml\nsection: images\nquestions:\n${one}${two}`],
+  ['without a header', `\`\`\`yaml\n${one}${two}\`\`\`\n`],
+])('questions of an assistant are read %s', async (_how, text) => {
+  expect(await read(text)).toEqual({ format: 'yaml', ids: both, unusable: [] })
+})
+
+it('says the line of the answer where a question is wrong', async () => {
+  const wrong = two.replace('easy', 'facile')
+  const text = `Voici deux questions.\n\n\`\`\`yaml\nsection: images\nquestions:\n${one}${wrong}\`\`\`\n`
+  const line = text.split('\n').findIndex((said) => said.includes('facile')) + 1
+  expect(await read(text)).toMatchObject({ ids: [both[0]], unusable: [{ line, kind: 'not_one_of' }] })
+})
+
+it('says that an answer holds no question', async () => {
+  expect(await read('Désolé, je ne peux pas écrire de questions.')).toMatchObject({
+    ids: [],
+    unusable: [{ reason: 'unknown_format' }],
+  })
+})

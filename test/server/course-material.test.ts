@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import * as materials from '#contract/courses/materials.ts'
+import * as outlines from '#contract/courses/outline.ts'
+import { getCoverage } from '#contract/exams/composition.ts'
+import { confirmImport, stageImport } from '#contract/questions/question-batches.ts'
+import * as writing from '#contract/questions/question-writing.ts'
+import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
+import { smallBank, smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
+import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+
+let world: World
+let bank: Awaited<ReturnType<typeof smallBank>>
+let course: { id: string }
+let nadia: Someone
+const params = () => ({ courseId: course.id })
+
+beforeAll(async () => {
+  bank = await smallBank()
+  world = await createWorld({ settings: { questionsDir: bank.folder } })
+}, 90_000)
+afterAll(async () => {
+  await world.close()
+  await bank.remove()
+})
+beforeEach(async () => {
+  course = await world.course('Cours vide')
+  nadia = await world.staff('Nadia', { course, role: 'trainer' })
+})
+
+const deck = `# Conteneurs
+
+## Volumes
+
+Un volume survit au conteneur qui l’utilise.
+
+## Réseaux
+
+Deux conteneurs du même réseau se joignent par leur nom.
+
+## Merci !
+`
+const stage = async (text: string, name = 'seance-1.md') => {
+  const base64 = Buffer.from(text).toString('base64')
+  const { body, status } = await world.ask(nadia, materials.stageMaterial, { params: params(), body: { name, base64 } })
+  expect(status).toBe(200)
+  return body.id
+}
+const read = async (materialId: string) =>
+  (await world.ask(nadia, materials.getMaterial, { params: { ...params(), materialId } })).body
+
+type Change = Partial<Parameters<typeof confirmWith>[1]>
+async function confirmWith(
+  materialId: string,
+  given: { roles?: ReturnType<typeof Object>; replaces?: string | null; title?: string; outline?: string },
+) {
+  const preview = await read(materialId)
+  return world.ask(nadia, materials.confirmMaterial, {
+    params: { ...params(), materialId },
+    body: {
+      title: preview.title,
+      roles: preview.parts.map(({ role }) => role),
+      first: { kind: 'new', title: preview.title },
+      replaces: null,
+      outline: preview.outline,
+      ...(given as object),
+    },
+  })
+}
+const add = async (text: string, change: Change & { name?: string } = {}) => {
+  const { name, ...given } = change
+  // Materials are in the order in which they came.
+  world.wait(1)
+  const id = await stage(text, name)
+  expect((await confirmWith(id, given)).status).toBe(200)
+  return id
+}
+const outline = async () => {
+  const { body } = await world.ask(nadia, outlines.getOutline, { params: params() })
+  return body.sessions.map(({ title, sections }) => [title, sections.map((one) => one.title)])
+}
+const passages = async () =>
+  Object.keys((await world.db.course.findUniqueOrThrow({ where: { id: course.id } })).passages)
+
+const draft = (heading: string, section: string) => ({
+  ...{ section, type: 'single' as const, stem: 'Que garde un volume ?', explanation: 'Ses données.' },
+  choices: ['Ses données', 'Rien'].map((text, at) => ({ text, correct: at === 0, feedback: '', keepLast: false })),
+  ...{ difficulty: 'easy' as const, level: 'remember' as const, purpose: 'exam' as const, seconds: 60, tags: [] },
+  source: { heading, quote: 'survit au conteneur' },
+})
+const write = async (heading: string, section: string) => {
+  const made = await world.ask(nadia, writing.createQuestion, { params: params(), body: draft(heading, section) })
+  expect(made.status).toBe(200)
+  return made.body.id
+}
+const stale = async () => (await world.ask(nadia, writing.listStale, { params: params() })).body.stale
+
+it('a deck gives an empty course its outline and its text, once it is confirmed', async () => {
+  const id = await stage(deck)
+  expect(await outline()).toEqual([])
+  expect(await passages()).toEqual([])
+  const preview = await read(id)
+  expect(preview.parts.map(({ heading, role }) => [heading, role])).toEqual([
+    ['Conteneurs', 'session'],
+    ['Volumes', 'section'],
+    ['Réseaux', 'section'],
+    ['Merci !', 'ignored'],
+  ])
+  const { body } = await confirmWith(id, {})
+  expect(body).toMatchObject({ sessions: 1, sections: 2, passages: 2 })
+  expect(await outline()).toEqual([['Conteneurs', ['Volumes', 'Réseaux']]])
+  expect(await passages()).toContain('volumes')
+  const { body: text } = await world.ask(nadia, materials.getCourseText, { params: params() })
+  expect(text.sessions[0]?.sections[0]?.passages[0]).toMatchObject({
+    heading: 'Volumes',
+    text: 'Un volume survit au conteneur qui l’utilise.',
+    questions: 0,
+  })
+  // Asked twice, it is written once.
+  expect((await confirmWith(id, {})).body).toEqual(body)
+})
+
+it('is undone in one action, and a section with questions stays', async () => {
+  const id = await add(deck)
+  await write('Volumes', 'volumes')
+  await world.ask(nadia, materials.withdrawMaterial, { params: { ...params(), materialId: id } })
+  expect(await outline()).toEqual([['Conteneurs', ['Volumes']]])
+  expect(await passages()).toEqual([])
+  expect((await world.ask(nadia, materials.listMaterials, { params: params() })).body.materials).toEqual([])
+})
+
+it('a second deck completes the outline of the first, and each goes alone', async () => {
+  await add(deck)
+  const second = await add('# Sécurité\n\n## Secrets\n\nUn secret se monte.\n\n## Volumes\n\nUn volume se chiffre.\n', {
+    name: 'seance-2.md',
+  })
+  expect(await outline()).toEqual([
+    ['Conteneurs', ['Volumes', 'Réseaux']],
+    ['Sécurité', ['Secrets']],
+  ])
+  const { body } = await world.ask(nadia, materials.getCourseText, { params: params() })
+  expect(body.sessions[0]?.sections[0]?.passages.map(({ material }) => material.title)).toEqual([
+    'Conteneurs',
+    'Sécurité',
+  ])
+  await world.ask(nadia, materials.withdrawMaterial, { params: { ...params(), materialId: second } })
+  expect(await outline()).toEqual([['Conteneurs', ['Volumes', 'Réseaux']]])
+})
+
+it('a new version flags the questions whose passage changed, with the difference, and comes back', async () => {
+  const id = await add(deck)
+  const changed = await write('Volumes', 'volumes')
+  await write('Réseaux', 'reseaux')
+  expect(await stale()).toEqual([])
+  const next = await stage(
+    deck.replace('survit au', 'disparaît avec le').replace('## Merci', '## Images\n\nUne image.\n\n## Merci'),
+  )
+  const preview = await read(next)
+  expect(preview.earlier).toMatchObject([{ id, isLikely: true, version: 1 }])
+  expect(preview.questions).toContainEqual({ heading: 'volumes', count: 1 })
+  const { status } = await confirmWith(next, { replaces: id })
+  expect(status).toBe(200)
+  expect((await stale()).map((one) => [one.id, one.reason, one.difference.map(({ kind }) => kind)])).toEqual([
+    [changed, 'changed', ['removed', 'added']],
+  ])
+  expect((await read(id)).state).toBe('replaced')
+  expect(await outline()).toEqual([['Conteneurs', ['Volumes', 'Réseaux', 'Images']]])
+  await world.ask(nadia, materials.withdrawMaterial, { params: { ...params(), materialId: next } })
+  expect(await stale()).toEqual([])
+  expect((await read(id)).state).toBe('current')
+})
+
+it('refuses what was shown of an outline that changed since', async () => {
+  const [one, other] = [await stage(deck), await stage('# Autre\n\n## Ailleurs\n\nRien.\n', 'autre.md')]
+  const { outline: shown } = await read(other)
+  await confirmWith(one, {})
+  const { status, body } = await confirmWith(other, { outline: shown })
+  expect({ status, code: body.code }).toEqual({ status: 409, code: 'preview_outdated' })
+})
+
+it('a course with files keeps the passages of its decks when the server starts again', async () => {
+  await bank.write('course.yaml', smallOutline)
+  await bank.write('course.md', smallCourse)
+  await bank.write('un/images.yaml', smallSection('images', smallQuestion('img-a')))
+  course = { id: (await ensureShippedCourse(world.deps)).courseId ?? '' }
+  nadia = await world.staff('Nadia', { course, role: 'owner' })
+  await add(deck, { name: 'deck.md' })
+  expect(await passages()).toEqual(expect.arrayContaining(['images', 'volumes']))
+  await ensureShippedCourse(world.deps)
+  expect(await passages()).toEqual(expect.arrayContaining(['images', 'réseaux', 'volumes']))
+  const { body } = await world.ask(nadia, materials.getCourseText, { params: params() })
+  // « Réseaux » is in both: the text of the file, then that of the deck.
+  expect(body.sessions[0]?.sections[1]?.passages.map(({ material }) => material.isFromFile)).toEqual([true, false])
+  expect(body.sessions[0]?.sections[0]?.passages[0]?.questions).toBe(1)
+})
+
+it('says which passages no question rests on, and what to give to an assistant', async () => {
+  await add(deck)
+  await write('Volumes', 'volumes')
+  const { body } = await world.ask(nadia, getCoverage, { params: params(), query: {} })
+  expect(body.sessions[0]?.sections.map(({ bare }) => bare)).toEqual([[], ['Réseaux']])
+  const prompt = await world.ask(nadia, materials.getDraftingPrompt, { params: { ...params(), section: 'volumes' } })
+  expect(prompt.body).toMatchObject({ section: 'Volumes', passages: 1, models: 0 })
+  expect(prompt.body.prompt).toContain('Un volume survit au conteneur')
+  const elsewhere = await world.ask(nadia, materials.getDraftingPrompt, { params: { ...params(), section: 'rien' } })
+  expect(elsewhere.status).toBe(404)
+})
+
+it('questions that are imported rest on the passages as they read today', async () => {
+  await add(deck)
+  const answer = `Voici :\n\n\`\`\`yaml\n${smallQuestion('vol-a', { heading: 'Volumes', quote: 'survit au conteneur' })}\`\`\`\n`
+  const body = {
+    ...{ name: 'texte', base64: Buffer.from(answer).toString('base64'), section: 'volumes' },
+    ...{ difficulty: 'medium' as const, level: 'apply' as const, seconds: 60 },
+  }
+  const staged = await world.ask(nadia, stageImport, { params: params(), body })
+  expect(staged.body.counts).toMatchObject({ added: 1, unusable: 0 })
+  const { batchId } = staged.body
+  await world.ask(nadia, confirmImport, { params: { ...params(), batchId }, body: { leave: [] } })
+  const [question] = await world.db.question.findMany({ where: { courseId: course.id } })
+  expect(question).toMatchObject({ section: 'volumes', stamp: expect.stringMatching(/^[0-9a-f]{12}$/) })
+  await confirmWith(await stage(deck.replace('survit', 'résiste')), { replaces: await currentId() })
+  expect((await stale()).map(({ id }) => id)).toEqual([question?.id])
+})
+
+const currentId = async () =>
+  (await world.ask(nadia, materials.listMaterials, { params: params() })).body.materials[0]?.id ?? ''

@@ -1,0 +1,127 @@
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import * as materials from '#contract/courses/materials.ts'
+import { expectConsoleError } from '#test/setup/console.ts'
+import { preparePages, visit } from '#test/setup/page.tsx'
+import { connectWindow } from '#test/setup/window.ts'
+import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+
+let world: World
+let courseId: string
+let nadia: Someone
+beforeAll(async () => {
+  await preparePages(
+    import('#web/courses/MaterialsPage.tsx'),
+    import('#web/courses/MaterialPreviewPage.tsx'),
+    import('#web/courses/CourseTextPage.tsx'),
+    import('#web/questions/NewQuestionPage.tsx'),
+  )
+  world = await createWorld()
+})
+afterAll(() => world.close())
+afterEach(() => {
+  cleanup()
+  localStorage.clear()
+})
+beforeEach(async () => {
+  const course = await world.course('Cours vide')
+  courseId = course.id
+  nadia = await world.staff('Nadia', { course, role: 'trainer' })
+  connectWindow(world, nadia)
+})
+
+/** jsdom does not know `<search>`, React says so once: whatever else is said fails the test. */
+function allowSearch() {
+  const said = expectConsoleError()
+  return () => expect(said.filter((line) => !line.endsWith(' search'))).toEqual([])
+}
+
+const deck = '# Conteneurs\n\n## Volumes\n\nUn volume survit au **conteneur**.\n\n## Réseaux\n\nUn réseau relie.\n'
+const params = () => ({ courseId })
+
+async function stage(text: string) {
+  const body = { name: 'seance.md', base64: Buffer.from(text).toString('base64') }
+  return (await world.ask(nadia, materials.stageMaterial, { params: params(), body })).body.id
+}
+
+async function add(text: string) {
+  const materialId = await stage(text)
+  const { body: read } = await world.ask(nadia, materials.getMaterial, { params: { ...params(), materialId } })
+  const body = {
+    ...{ title: read.title, outline: read.outline, replaces: null, roles: read.parts.map(({ role }) => role) },
+    first: { kind: 'new' as const, title: read.title },
+  }
+  await world.ask(nadia, materials.confirmMaterial, { params: { ...params(), materialId }, body })
+}
+
+it('a pasted deck is read, adjusted, confirmed, and undone', async () => {
+  const check = allowSearch()
+  const { history } = await visit(`/cours/${courseId}/materiel`)
+  expect(await screen.findByRole('heading', { name: 'Pas encore de support' })).toBeTruthy()
+  await userEvent.click(screen.getByRole('radio', { name: 'Coller du texte' }))
+  await userEvent.click(screen.getByLabelText(/Texte du support/))
+  await userEvent.paste(deck)
+  await userEvent.click(screen.getByRole('button', { name: 'Lire le support' }))
+  const plan = await screen.findByRole('region', { name: 'Plan proposé' })
+  expect(
+    within(plan)
+      .getAllByRole('link')
+      .map((link) => link.textContent),
+  ).toEqual(['Volumes', 'Réseaux'])
+  await userEvent.selectOptions(screen.getByLabelText('Rôle de « Réseaux »'), 'Partie de ce qui précède')
+  await waitFor(() => expect(within(plan).getAllByRole('link')).toHaveLength(1))
+  await userEvent.click(screen.getByRole('button', { name: 'Ajouter au cours' }))
+  expect(await screen.findByRole('heading', { name: 'Texte du cours' })).toBeTruthy()
+  expect(await screen.findByRole('heading', { name: 'Réseaux', level: 4 })).toBeTruthy()
+  expect(history.at(-1)).toBe(`/cours/${courseId}/texte`)
+  await userEvent.click(screen.getByRole('button', { name: 'Annuler' }))
+  expect(await screen.findByRole('heading', { name: 'Le cours n’a pas encore de texte' })).toBeTruthy()
+  check()
+})
+
+it('what cannot be read is said in words, and nothing changes', async () => {
+  await visit(`/cours/${courseId}/materiel`)
+  const file = new File([new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0, 0, 0, 0])], 'vieux.pptx')
+  await userEvent.upload(await screen.findByLabelText(/^Support/), file)
+  await userEvent.click(screen.getByRole('button', { name: 'Lire le support' }))
+  expect((await screen.findByRole('alert')).textContent).toContain('Rien n’a changé')
+})
+
+it('a new version says what it changes before it is confirmed', async () => {
+  await add(deck)
+  const next = await stage(deck.replace('relie', 'isole'))
+  await visit(`/cours/${courseId}/materiel/${next}`)
+  const changes = await screen.findByRole('region', { name: 'Ce qui change' })
+  expect(changes.textContent).toContain('1 passage inchangé, 1 modifié')
+  expect(changes.textContent).toContain('Aucune question n’est touchée.')
+  expect(screen.getByRole('button', { name: 'Remplacer la version précédente' })).toBeTruthy()
+})
+
+it('the text is searched, and a question is written from a passage', async () => {
+  const check = allowSearch()
+  await add(deck)
+  await visit(`/cours/${courseId}/texte`)
+  await userEvent.type(await screen.findByRole('searchbox', { name: 'Chercher dans le texte' }), 'reseau')
+  await waitFor(() => expect(screen.queryByRole('heading', { name: 'Volumes', level: 4 })).toBeNull())
+  expect(screen.getByText('1 passage')).toBeTruthy()
+  await userEvent.click(screen.getByRole('link', { name: /Écrire une question sur ce passage/ }))
+  const heading = await screen.findByRole('combobox', { name: /Titre du cours/ })
+  expect(heading).toHaveProperty('value', 'Réseaux')
+  // The quote is chosen among the sentences of the passage.
+  await userEvent.click(screen.getByText('Choisir la citation dans le texte du cours'))
+  await userEvent.click(await screen.findByRole('button', { name: 'Un réseau relie.' }))
+  expect(screen.getByRole('textbox', { name: /Passage cité/ })).toHaveProperty('value', 'Un réseau relie.')
+  check()
+})
+
+it('the instructions for an assistant can be read and copied', async () => {
+  const check = allowSearch()
+  await add(deck)
+  await visit(`/cours/${courseId}/texte`)
+  await userEvent.click(await screen.findByRole('button', { name: 'Consigne pour un assistant Volumes' }))
+  const prompt = await screen.findByRole('textbox', { name: 'Consigne' })
+  expect(prompt).toHaveProperty('value', expect.stringContaining('Un volume survit au **conteneur**.'))
+  expect(screen.getByRole('link', { name: 'Coller la réponse' }).getAttribute('href')).toContain('coller=volumes')
+  check()
+})

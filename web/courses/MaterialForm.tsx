@@ -1,0 +1,104 @@
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { largestMaterialBytes, stageMaterial } from '#contract/courses/materials.ts'
+import { materialFaultCodes } from '#core/courses/material.ts'
+import { Refusal } from '#core/refusal.ts'
+import { mutation } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { base64Of } from '#web/ui/base64-of.ts'
+import { Failed } from '#web/ui/Failed.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { FileDrop } from '#web/ui/FileDrop.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
+import { Textarea } from '#web/ui/Textarea.tsx'
+
+type Props = { courseId: string; reason: string | undefined; onRead: (materialId: string) => void }
+
+const accepted = '.pptx,.odp,.docx,.odt,.pdf,.md,.markdown,.txt,.html,.htm'
+
+/** A deck or a document, dropped, chosen or pasted; it is read, and nothing of the course changes. */
+export function MaterialForm({ courseId, reason, onRead }: Props) {
+  const { t } = useText()
+  const [source, setSource] = useState<'file' | 'text'>('file')
+  const [file, setFile] = useState<File | null>(null)
+  const [text, setText] = useState('')
+  const stage = useMutation({ ...mutation(stageMaterial), onSuccess: ({ id }) => onRead(id) })
+  const pasted = () =>
+    new File([text], `${openingOf(text) || t('courses.material.pasteName')}.${/^\s*</.test(text) ? 'html' : 'md'}`)
+  const chosen = source === 'file' ? file : text.trim() === '' ? null : pasted()
+  const send = async (event: FormEvent) => {
+    event.preventDefault()
+    if (!chosen) return
+    const body = { name: chosen.name.slice(0, 200), base64: await base64Of(chosen) }
+    stage.mutate({ params: { courseId }, body })
+  }
+  return (
+    <form className="form" onSubmit={(event) => void send(event)}>
+      <Segmented
+        legend={t('students.import.source')}
+        value={source}
+        onChange={setSource}
+        options={[
+          { value: 'file', label: t('courses.material.sourceFile') },
+          { value: 'text', label: t('courses.material.sourceText') },
+        ]}
+      />
+      {source === 'file' ? (
+        <Field label={t('courses.material.fileLabel')} hint={t('courses.material.fileHint')}>
+          <FileDrop accept={accepted} maxKb={largestMaterialBytes / 1024} file={file} onFile={setFile} />
+        </Field>
+      ) : (
+        <Field label={t('courses.material.pasteLabel')} hint={t('courses.material.pasteHint')}>
+          <Textarea code rows={10} value={text} onChange={(event) => setText(event.target.value)} />
+        </Field>
+      )}
+      <MaterialFailed error={stage.error} />
+      <div className="form__end">
+        <Button
+          type="submit"
+          variant="primary"
+          busy={stage.isPending}
+          reason={reason ?? (chosen ? undefined : t('courses.material.nothingGiven'))}
+        >
+          {t('courses.material.read')}
+        </Button>
+        {stage.isPending && (
+          <p className="muted" role="status">
+            {t('courses.material.reading')}
+          </p>
+        )}
+      </div>
+    </form>
+  )
+}
+
+/** The first words of a pasted text, by which its next version is recognised. */
+const openingOf = (text: string) =>
+  text
+    .slice(0, 2_000)
+    .replace(/<[^<>]{0,500}>/g, ' ')
+    .replace(/^---[\s\S]*?^---$/m, '')
+    .replace(/[#*_`/\\]/g, ' ')
+    .trim()
+    .split('\n', 1)[0]
+    ?.trim()
+    .slice(0, 60) ?? ''
+
+/** Why nothing could be read, in the words of the file at hand. */
+function MaterialFailed({ error }: { error: Error | null }) {
+  const { t } = useText()
+  const said = error instanceof Refusal && error.code === 'material_unreadable' ? error.details : null
+  const { fault, detail = '' } = (said ?? {}) as { fault?: unknown; detail?: unknown }
+  const code = materialFaultCodes.find((one) => one === fault)
+  if (!code) return <Failed error={error} />
+  return (
+    <Notice tone="bad" live="alert">
+      <p>
+        <strong>{t('courses.material.faultTitle')}</strong>{' '}
+        {t(`courses.materialFaults.${code}`, { detail: String(detail) })}
+      </p>
+    </Notice>
+  )
+}
