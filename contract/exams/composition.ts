@@ -72,8 +72,18 @@ export const drawnQuestion = z.object({
   stratum: z.object({ name: text, take: int4 }).nullable(),
 })
 
+const enemyPair = z.tuple([text, text])
+
 export const shortfall = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['line', 'pool']), line: count, wanted: count, found: count }),
+  z.object({
+    kind: z.enum(['line', 'pool']),
+    line: count,
+    wanted: count,
+    found: count,
+    /** Questions left out because their enemy is drawn: the question, then its enemy. */
+    enemies: z.array(enemyPair).optional(),
+  }),
+  z.object({ kind: z.literal('enemies'), pair: enemyPair }),
   z.object({ kind: z.literal('question'), questionId: text }),
 ])
 

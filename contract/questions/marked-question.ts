@@ -2,6 +2,14 @@ import { z } from 'zod'
 import { hundredths, int4, text, uuid } from '#contract/endpoint.ts'
 import { difficulties, questionTypes } from '#core/questions/question.ts'
 import { content } from './content.ts'
+import { documentationUrl, longestUrl } from './question-file.ts'
+
+/** What a question rests on, told with its explanation: the passage of the course, and the official documentation. */
+export const questionProof = z.object({
+  heading: text,
+  quote: text,
+  reference: text.max(longestUrl).regex(documentationUrl).nullable(),
+})
 
 export const outcome = z.enum(['right', 'partial', 'wrong', 'blank', 'invalid'])
 const working = z.object({ code: text, values: z.record(text, z.union([z.number(), text])) })
@@ -27,6 +35,8 @@ export const markedQuestion = z.object({
   /** The certainty of the answer, from 1; null when none was given or asked. */
   certainty: int4.nullable(),
   explanation: content,
+  /** Null with a hidden explanation, and for a question that names no passage of the course. */
+  source: questionProof.nullable(),
   earned: hundredths,
   outcome,
   working,

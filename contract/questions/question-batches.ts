@@ -115,6 +115,9 @@ export const noticeCodes = [
 /** Features of a question that a format may lack. */
 export const features = [
   'source',
+  'reference',
+  'verified',
+  'enemies',
   'keep_last',
   'partial_weights',
   'even_weights',

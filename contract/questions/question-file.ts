@@ -15,6 +15,16 @@ const slug = z
   .max(64)
 const markdown = (max: number) => text.trim().min(1).max(max)
 
+/** Official documentation: a page of the web, without a user name in its address. */
+export const documentationUrl = /^https:\/\/[^\s@/?#]+\.[^\s@/?#]+(?:[/?#]\S*)?$/
+export const longestUrl = 500
+
+/** A day of the calendar: `2026-11-29`. */
+export const calendarDay = text.regex(/^\d{4}-\d{2}-\d{2}$/, { abort: true }).refine((day) => {
+  const ms = Date.parse(day)
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day)
+}, 'no_such_day')
+
 export const choiceInFile = z.strictObject({
   text: markdown(1_000).describe('The choice, in Markdown.'),
   correct: z.boolean().optional().describe('true for a right choice; leave out for a distractor.'),
@@ -46,6 +56,24 @@ const shared = {
       .optional()
       .describe('Hash of the passage, written by `npm run questions -- stamp`.'),
   }),
+  reference: text
+    .max(longestUrl)
+    .regex(documentationUrl)
+    .optional()
+    .describe('Official documentation that proves the answer, https only; shown after release, beside the source.'),
+  verified: z
+    .strictObject({
+      date: calendarDay.describe('The day the facts were last checked: 2026-11-29.'),
+      version: markdown(100).describe('What they were checked on: Kubernetes 1.35, Helm 4.0.'),
+    })
+    .optional()
+    .describe('When and on which version the facts were last checked.'),
+  enemies: z
+    .array(slug)
+    .min(1)
+    .max(12)
+    .optional()
+    .describe('Ids of questions never drawn with this one: they ask the same thing, or one gives the other away.'),
   allow: z
     .partialRecord(z.enum(lintCodes), text.trim().min(10).max(300))
     .optional()
@@ -104,4 +132,10 @@ export const courseFile = z.strictObject({
     .min(1)
     .max(40),
 })
+/** `supported-versions.yaml`, beside `course.yaml`: until when each version is supported by its publisher. */
+export const supportedVersionsFile = z.strictObject({
+  reviewed: calendarDay.describe('The day this table was last checked.'),
+  versions: z.array(z.strictObject({ product: markdown(60), version: markdown(20), until: calendarDay })).max(300),
+})
+
 export type CourseFile = z.output<typeof courseFile>

@@ -3,6 +3,7 @@ import { courseParams, done, endpoint, instant, int4, text, uuid } from '#contra
 import { lintCodes, lintSeverities } from '#core/questions/lint/codes.ts'
 import { bloomLevels, difficulties, purposes, questionTypes } from '#core/questions/question.ts'
 import { content } from './content.ts'
+import { longestUrl } from './question-file.ts'
 import { exact } from './scale.ts'
 
 const questionParams = courseParams.extend({ questionId: uuid })
@@ -38,6 +39,11 @@ export const questionDraft = z.strictObject({
   seconds: int4.min(10).max(900),
   tags: z.array(text.trim().max(64)).max(12),
   source: z.strictObject({ heading: text.max(200), quote: text.max(500) }),
+  /** Empty when there is none. */
+  reference: text.max(longestUrl).default(''),
+  /** Both empty when its facts were not checked. */
+  verified: z.strictObject({ date: text.max(10), version: text.max(100) }).default({ date: '', version: '' }),
+  enemies: z.array(text.trim().max(64)).max(12).default([]),
 })
 export type QuestionDraft = z.output<typeof questionDraft>
 
@@ -48,6 +54,9 @@ export const draftFaults = [
   'choice_text',
   'explanation',
   'heading',
+  'reference',
+  'verified',
+  'unknown_enemy',
   'tags',
   'no_key',
   'several_keys',

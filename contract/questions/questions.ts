@@ -166,6 +166,10 @@ export const getQuestion = endpoint({
     explanation: content,
     tags: z.array(text),
     source: z.object({ heading: text, quote: text }),
+    reference: text.nullable(),
+    verified: z.object({ date: text, version: text }).nullable(),
+    /** Questions never drawn with this one, whichever of the two names the other; the id is null for an unknown one. */
+    enemies: z.array(z.object({ key: text, id: uuid.nullable() })),
     version: int4,
     writtenAt: instant,
     archived: z.boolean(),

@@ -3,7 +3,9 @@
 import { type BloomLevel, bloomLevels, type Difficulty, difficulties, type Question } from '#core/questions/question.ts'
 import { type Blueprint, drawQuestions } from './draw.ts'
 
-export type Covered = Pick<Question, 'id' | 'section' | 'difficulty' | 'level' | 'type'>
+export type Covered = Pick<Question, 'id' | 'section' | 'difficulty' | 'level' | 'type'> & {
+  readonly enemies?: readonly string[] | null | undefined
+}
 export type CoverageCell = { readonly difficulty: Difficulty; readonly level: BloomLevel; readonly count: number }
 export type SectionCoverage = {
   readonly section: string
@@ -29,10 +31,7 @@ type CoverageInput = {
 export function coverageOf({ sections, questions, plan }: CoverageInput): SectionCoverage[] {
   const { shortfalls } = drawQuestions({ pool: questions, blueprint: plan, seed: 'coverage' })
   const lackOf = (line: number) =>
-    shortfalls.reduce(
-      (sum, one) => (one.kind !== 'question' && one.line === line ? sum + one.wanted - one.found : sum),
-      0,
-    )
+    shortfalls.reduce((sum, one) => ('line' in one && one.line === line ? sum + one.wanted - one.found : sum), 0)
   const sectionOf = new Map(questions.map(({ id, section }) => [id, section]))
   return sections.map((section) => {
     const here = questions.filter((question) => question.section === section)

@@ -5,7 +5,8 @@
 
 import type { BloomLevel, Choice, Difficulty, Question, QuestionType } from '#core/questions/question.ts'
 import { chanceFrom, shuffled } from '#core/seed.ts'
-import { type Stratum, widen } from './pools.ts'
+import { type EnemyPair, enemiesAmong, pairsAmong } from './enemies.ts'
+import { cellOf, type Stratum, widen } from './pools.ts'
 import { shareOut } from './share-out.ts'
 
 /** `count` questions that match these criteria; an absent criterion matches everything. */
@@ -27,8 +28,17 @@ export type Blueprint = {
 
 /** What the bank lacks for the plan. `line` counts from 0. */
 export type Shortfall =
-  | { readonly kind: 'line' | 'pool'; readonly line: number; readonly wanted: number; readonly found: number }
+  | {
+      readonly kind: 'line' | 'pool'
+      readonly line: number
+      readonly wanted: number
+      readonly found: number
+      /** Questions left out because of an enemy that is drawn: the question, then its enemy. Absent when there are none. */
+      readonly enemies?: EnemyPair[]
+    }
   | { readonly kind: 'question'; readonly questionId: string }
+  /** Two questions that must be there, and that are never asked together. */
+  | { readonly kind: 'enemies'; readonly pair: EnemyPair }
 
 export type Draw = {
   /**
@@ -40,13 +50,14 @@ export type Draw = {
 }
 
 type PoolQuestion = Pick<Question, 'id' | 'section' | 'difficulty' | 'level' | 'type'> & {
+  readonly enemies?: readonly string[] | null | undefined
   /** Points and scale as an opaque text, only compared: copies must be equal in it. */
   readonly terms?: string
 }
 type DrawOptions = { readonly pool: readonly PoolQuestion[]; readonly blueprint: Blueprint; readonly seed: string }
 
 /**
- * No question twice. Lines may overlap (« five of this section », « two hard ones »): a line falls short only when no
+ * No question twice, and no two enemies. Lines may overlap (« five of this section », « two hard ones »): a line falls short only when no
  * assignment of the questions could fill it. The order of the pool does not matter; the caller leaves practice
  * questions and retired ones out of it.
  */
@@ -54,24 +65,48 @@ export function drawQuestions({ pool, blueprint, seed }: DrawOptions): Draw {
   const known = new Set(pool.map(({ id }) => id))
   const fixed = new Set(blueprint.questionIds)
   const missing = [...fixed].filter((id) => !known.has(id))
+  const enemies = enemiesAmong(pool)
+  const isBarred = ({ id }: PoolQuestion) => [...(enemies.get(id) ?? [])].some((enemy) => fixed.has(enemy))
   const free = pool.filter(({ id }) => !fixed.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1))
-  const questions = shuffled(free, chanceFrom(`${seed}/draw`))
+  const questions = shuffled(free, chanceFrom(`${seed}/draw`)).filter((question) => !isBarred(question))
   const lines = blueprint.lines.map((line) => ({ ...line, takes: (question: PoolQuestion) => fits(question, line) }))
-  const drawn = shareOut(questions, lines)
-  const { extras, strata } = widen({ questions, lines, drawn, taken: new Set(drawn.flat()) })
-  const short = lines.flatMap(({ count, pool: wanted = 0 }, line): Shortfall[] => {
-    const found = (drawn[line] as string[]).length
-    if (found < count) return [{ kind: 'line', line, wanted: count, found }]
+  const drawn = shareOut(questions, lines, enemies)
+  const { extras, strata } = widen({ questions, lines, drawn, taken: new Set(drawn.flat()), enemies })
+  const questionIds = [
+    ...[...fixed].filter((id) => known.has(id)),
+    ...drawn.flatMap((ids, line) => [...ids, ...(extras[line] as string[])]),
+  ]
+  const asked = new Set(questionIds)
+  const leftOut = (takes: (question: PoolQuestion) => boolean) => {
+    const pairs = free.flatMap((question): EnemyPair[] => {
+      if (asked.has(question.id) || !takes(question)) return []
+      const enemy = [...(enemies.get(question.id) ?? [])].find((one) => asked.has(one))
+      return enemy === undefined ? [] : [[question.id, enemy]]
+    })
+    return pairs.length > 0 ? { enemies: pairs } : {}
+  }
+  const short = lines.flatMap(({ count, pool: wanted = 0, takes }, line): Shortfall[] => {
+    const own = drawn[line] as string[]
+    const found = own.length
+    if (found < count) return [{ kind: 'line', line, wanted: count, found, ...leftOut(takes) }]
     const inPool = found + (extras[line] as string[]).length
-    return inPool < wanted ? [{ kind: 'pool', line, wanted, found: inPool }] : []
+    if (inPool >= wanted) return []
+    const cells = new Set(questions.filter(({ id }) => own.includes(id)).map(cellOf))
+    const fitsPool = (question: PoolQuestion) => cells.has(cellOf(question)) && takes(question)
+    return [{ kind: 'pool', line, wanted, found: inPool, ...leftOut(fitsPool) }]
   })
+  const clashes = pairsAmong(
+    [...fixed].filter((id) => known.has(id)),
+    enemies,
+  )
   return {
-    questionIds: [
-      ...[...fixed].filter((id) => known.has(id)),
-      ...drawn.flatMap((ids, line) => [...ids, ...(extras[line] as string[])]),
-    ],
+    questionIds,
     strata,
-    shortfalls: [...missing.map((questionId) => ({ kind: 'question' as const, questionId })), ...short],
+    shortfalls: [
+      ...missing.map((questionId) => ({ kind: 'question' as const, questionId })),
+      ...clashes.map((pair) => ({ kind: 'enemies' as const, pair })),
+      ...short,
+    ],
   }
 }
 

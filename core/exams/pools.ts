@@ -5,6 +5,7 @@
  */
 import { add, compare, type Rational, zero } from '#core/rational.ts'
 import { chanceFrom, shuffled } from '#core/seed.ts'
+import type { Enemies } from './enemies.ts'
 import { shareOut } from './share-out.ts'
 
 /** Every copy asks `take` of the questions of this stratum. */
@@ -30,15 +31,21 @@ type Widening<Q> = {
   readonly drawn: readonly (readonly string[])[]
   /** Already drawn, or fixed. */
   readonly taken: ReadonlySet<string>
+  readonly enemies: Enemies
 }
 
-/** Adds the other questions of each pool, from the strata of the drawn ones; returns the stratum of each question. */
-export function widen<Q extends PoolQuestion>({ questions, lines, drawn, taken }: Widening<Q>) {
+/** Two questions of one cell may replace each other: same difficulty, same terms. */
+export const cellOf = ({ difficulty, terms }: PoolQuestion) => `${difficulty} ${terms ?? ''}`
+
+/**
+ * Adds the other questions of each pool, from the strata of the drawn ones; returns the stratum of each question. No
+ * copy may ask two enemies, so an exam holds only one of them.
+ */
+export function widen<Q extends PoolQuestion>({ questions, lines, drawn, taken, enemies }: Widening<Q>) {
   const byId = new Map(questions.map((question) => [question.id, question]))
-  const cellOf = (question: PoolQuestion) => `${question.difficulty} ${question.terms ?? ''}`
   const cells = drawn.map((ids) => ids.map((id) => cellOf(byId.get(id) as Q)))
   const others = interleaved(
-    questions.filter(({ id }) => !taken.has(id)),
+    questions.filter(({ id }) => !taken.has(id) && ![...(enemies.get(id) ?? [])].some((enemy) => taken.has(enemy))),
     cellOf,
   )
   const extras = shareOut(
@@ -47,6 +54,7 @@ export function widen<Q extends PoolQuestion>({ questions, lines, drawn, taken }
       count: Math.max(0, pool - count),
       takes: (question: Q) => (cells[line] as string[]).includes(cellOf(question)) && takes(question),
     })),
+    enemies,
   )
   const strata = new Map<string, Stratum>()
   cells.forEach((ofLine, line) => {

@@ -56,6 +56,12 @@ export type Question = {
   readonly tags: readonly string[]
   /** The passage of the course it is based on. */
   readonly source: { readonly heading: string; readonly quote: string; readonly hash?: string | undefined }
+  /** Official documentation (https) that proves the answer: secret like the explanation, which it can replace. */
+  readonly reference?: string | undefined
+  /** When its facts were last checked, and on which version of what it is about. */
+  readonly verified?: { readonly date: string; readonly version: string } | undefined
+  /** Ids of questions never drawn with this one; it is enough that one of the two names the other. */
+  readonly enemies?: readonly string[] | undefined
   /** Lint remarks that the author keeps, each with the reason. */
   readonly allow?: Readonly<Partial<Record<LintCode, string>>> | undefined
 }

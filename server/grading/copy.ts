@@ -8,6 +8,7 @@ import { shownOf } from '#server/attempts/release.ts'
 import { receiptCode } from '#server/attempts/sitting/receipt.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { withOpaqueIds } from '#server/questions/choice-ids.ts'
+import { proofOf } from '#server/questions/proof-of.ts'
 import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
 import { readClassMarks } from './class-marks.ts'
 import { withheld } from './withheld.ts'
@@ -162,6 +163,7 @@ function questionOf({ question, line, choiceIds, position, rules, ticked }: Mark
     }),
     certainty: certaintyOf(ticked),
     explanation,
+    source: proofOf(question.content),
     earned: toHundredths(toRational(line.earned as never)),
     outcome: line.outcome,
     working: { code: line.working.code, values: { ...line.working.values } },

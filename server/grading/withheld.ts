@@ -13,6 +13,7 @@ export function withheld(question: Question, { points, answers, key, explanation
     ...(points && key ? {} : { working: { code: 'withheld', values: {} } }),
     certainty: answers ? question.certainty : null,
     explanation: explanations ? question.explanation : [],
+    source: explanations ? question.source : null,
     choices: question.choices.map((choice) => ({
       ...choice,
       ticked: answers && choice.ticked,

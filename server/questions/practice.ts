@@ -1,12 +1,15 @@
 import { createHmac } from 'node:crypto'
 import { drawPaper } from '#core/exams/draw.ts'
+import { withoutEnemies } from '#core/exams/enemies.ts'
 import { toHundredths } from '#core/points.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scale } from '#core/scoring/scale.ts'
 import { scoreQuestion } from '#core/scoring/scoring.ts'
+import { chanceFrom, shuffled } from '#core/seed.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { letteredAnswerOf, withOpaqueIds } from './choice-ids.ts'
+import { proofOf } from './proof-of.ts'
 import { type BankRow, current, findOutline } from './queries.ts'
 
 type Learner = { courseId: string; studentId: string }
@@ -16,22 +19,35 @@ type PracticeInput = Learner & { questionId: string }
 const points = 100
 const scale: Scale = { kind: 'right_minus_wrong', floorAtZero: true }
 
-/** In the order of the course; sections without practice questions are left out. */
+/** In the order of the course; sections without practice questions are left out, and so is one of two enemies. */
 export async function listPractice(deps: Deps, learner: Learner) {
   const [sessions, rows] = await Promise.all([
     findOutline(deps, learner.courseId),
-    deps.db.$queryRaw<{ id: string; section: string }[]>`
-      select id, section from (${practice(learner)}) as practice order by key`,
+    deps.db.$queryRaw<PracticeRow[]>`
+      select id, key, section, content->'enemies' as enemies from (${practice(learner)}) as practice order by key`,
   ])
+  const asked = askedTo(deps, learner, rows)
   const sections = sessions.flatMap((session) =>
     session.sections.map(({ id, title }) => ({
       id,
       title,
       sessionTitle: session.title,
-      questionIds: rows.filter(({ section }) => section === id).map((row) => row.id),
+      questionIds: asked.filter(({ section }) => section === id).map((row) => row.id),
     })),
   )
   return { sections: sections.filter(({ questionIds }) => questionIds.length > 0) }
+}
+
+type PracticeRow = { id: string; key: string; section: string; enemies: string[] | null }
+
+/** Of questions never asked together, one: chance decides once for each student, so that a class practises them all. */
+function askedTo({ secret }: Deps, { studentId }: Learner, rows: readonly PracticeRow[]) {
+  const seed = createHmac('sha256', secret)
+    .update(JSON.stringify(['practice', studentId]))
+    .digest('hex')
+  const byKey = rows.map(({ key, enemies }) => ({ id: key, enemies }))
+  const kept = new Set(withoutEnemies(shuffled(byKey, chanceFrom(seed))).map(({ id }) => id))
+  return rows.filter(({ key }) => kept.has(key))
 }
 
 export async function readPracticeQuestion(deps: Deps, asked: PracticeInput) {
@@ -73,6 +89,7 @@ export async function correctPracticeAnswer(
       feedback: rendered.choices.find((one) => one.id === letter)?.feedback ?? null,
     })),
     explanation: rendered.explanation,
+    source: proofOf(content),
     certainty: null,
     earned: toHundredths(earned),
     outcome,

@@ -25,12 +25,16 @@ export async function findLanguage({ db }: Deps, courseId: string): Promise<Lang
 }
 
 type Source = { db: Prisma.TransactionClient }
-export type PoolRow = Pick<Question, 'section' | 'difficulty' | 'level' | 'type'> & { key: string }
+export type PoolRow = Pick<Question, 'section' | 'difficulty' | 'level' | 'type'> & {
+  key: string
+  enemies: string[] | null
+}
 
 /** Every question that may be drawn: for exams, not archived. Few columns, because a bank has thousands of them. */
 export function findPool({ db }: Source, courseId: string) {
   return db.$queryRaw<PoolRow[]>`
-    select key, section, content->>'difficulty' as difficulty, content->>'level' as level, content->>'type' as type
+    select key, section, content->>'difficulty' as difficulty, content->>'level' as level, content->>'type' as type,
+      content->'enemies' as enemies
     from (${current(courseId)}) as current where content->>'purpose' = 'exam'`
 }
 
@@ -173,6 +177,18 @@ export async function findUses({ db }: Deps, { courseId, questionId }: { courseI
       or (e.status = 'draft' and exists (select 1 from "Question" q
         where q.id = ${questionId}::uuid and jsonb_exists(e.blueprint->'questionIds', q.key))))
     order by e."createdAt" desc, e.id`
+}
+
+/** The questions that this one names as enemies, and those that name it. */
+export async function findEnemies(
+  { db }: Deps,
+  { courseId, key, named }: { courseId: string; key: string; named: readonly string[] },
+) {
+  const rows = await db.$queryRaw<{ id: string; key: string }[]>`
+    select id, key from (${current(courseId)}) as current
+    where key = any(${named}::text[]) or jsonb_exists(content->'enemies', ${key})`
+  const unknown = named.filter((name) => !rows.some((row) => row.key === name)).map((name) => ({ key: name, id: null }))
+  return [...rows, ...unknown].sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
 /** Headings of the course text that a question may cite, in the order of the course. */

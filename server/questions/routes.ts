@@ -24,7 +24,7 @@ import { stageImport } from '#server/questions/transfer/stage-import.ts'
 import { addImage } from './images/keep-images.ts'
 import { listQuestions, readBankLabels } from './list-questions.ts'
 import { correctPracticeAnswer, listPractice, readPracticeQuestion } from './practice.ts'
-import { findHeadings, findQuestion, findUses, readBankCounts, rowView } from './queries.ts'
+import { findEnemies, findHeadings, findQuestion, findUses, readBankCounts, rowView } from './queries.ts'
 
 export function questionsRoutes(serve: Serve, deps: Deps) {
   serve(contract.getBank, async ({ params: { courseId } }) => ({
@@ -35,11 +35,16 @@ export function questionsRoutes(serve: Serve, deps: Deps) {
   }))
   serve(contract.getLint, ({ params }) => readLint(deps, params.courseId))
   serve(contract.listQuestions, ({ params, query }) => listQuestions(deps, { ...params, ...query }))
-  serve(contract.getQuestion, async ({ params }) => ({
-    ...view(await findQuestion(deps, params)),
-    ...(await readState(deps, params)),
-    exams: await findUses(deps, params),
-  }))
+  serve(contract.getQuestion, async ({ params }) => {
+    const found = await findQuestion(deps, params)
+    const { id: key, enemies: named = [] } = found.content
+    return {
+      ...view(found),
+      ...(await readState(deps, params)),
+      exams: await findUses(deps, params),
+      enemies: await findEnemies(deps, { courseId: params.courseId, key, named }),
+    }
+  })
 
   serve(writing.getQuestionText, async ({ params }) => {
     const { question, version, content } = await findQuestion(deps, params)
@@ -107,6 +112,8 @@ function view({
     explanation: rendered.explanation,
     tags: [...content.tags],
     source: content.source,
+    reference: content.reference ?? null,
+    verified: content.verified ?? null,
     version: version.number,
     writtenAt: version.createdAt.toISOString(),
     archived: archivedAt !== null,

@@ -123,6 +123,99 @@ describe('drawing questions', () => {
       }),
     )
   })
+  describe('with enemies', () => {
+    /** Two of six questions at random, said by one of them only. */
+    const some = fc.record({
+      pool: fc.array(fc.record({ section: fc.constantFrom('a', 'b'), difficulty: fc.constantFrom('easy', 'hard') }), {
+        maxLength: 6,
+      }),
+      named: fc.array(fc.tuple(fc.nat({ max: 5 }), fc.nat({ max: 5 })), { maxLength: 5 }),
+      fixed: fc.uniqueArray(fc.nat({ max: 5 }), { maxLength: 2 }),
+      lines: fc.array(
+        fc.record({
+          count: fc.integer({ min: 0, max: 3 }),
+          pool: fc.constantFrom(undefined, 4),
+          section: fc.constantFrom('a', 'b', undefined),
+          difficulty: fc.constantFrom('easy', 'hard', undefined),
+        }),
+        { maxLength: 3 },
+      ),
+      seed: fc.string(),
+    })
+    const poolOf = ({ pool, named }: { pool: object[]; named: [number, number][] }) =>
+      pool.map((more, index) =>
+        question(`q${index}`, {
+          ...more,
+          enemies: named.filter(([one]) => one === index).map(([, other]) => `q${other}`),
+        }),
+      )
+    const isPair = (named: readonly [number, number][], one: string, other: string) =>
+      one !== other && named.some(([a, b]) => [`q${a}`, `q${b}`].sort().join() === [one, other].sort().join())
+
+    it('never draws two of them, for a copy or a pool, whichever names the other', () => {
+      fc.assert(
+        fc.property(some, ({ lines, fixed, seed, ...given }) => {
+          const blueprint = { lines: lines as Blueprint['lines'], questionIds: fixed.map((index) => `q${index}`) }
+          const { questionIds, shortfalls } = draw(blueprint, seed, poolOf(given))
+          const together = questionIds.flatMap((one, rank) =>
+            questionIds.slice(rank + 1).filter((other) => isPair(given.named, one, other)),
+          )
+          // Two fixed enemies are told, and only they can be together.
+          expect(together).toHaveLength(shortfalls.filter(({ kind }) => kind === 'enemies').length)
+        }),
+        { numRuns: 300 },
+      )
+    })
+    it('falls short only when no sharing out could do better', () => {
+      fc.assert(
+        fc.property(some, ({ lines, seed, ...given }) => {
+          const pool = poolOf(given)
+          const alone = lines.map((line) => ({ ...line, pool: undefined })) as Blueprint['lines']
+          const placed = (questions: PoolQuestion[]) =>
+            draw(
+              { lines: alone },
+              seed,
+              questions.map((one) => ({ ...one, enemies: [] })),
+            ).questionIds.length
+          let best = 0
+          for (let set = 0; set < 2 ** pool.length; set += 1) {
+            const kept = pool.filter((_, index) => set & (1 << index))
+            const isPeaceful = kept.every(({ id }) => kept.every((other) => !isPair(given.named, id, other.id)))
+            if (isPeaceful) best = Math.max(best, placed(kept))
+          }
+          expect(draw({ lines: alone }, seed, pool).questionIds).toHaveLength(best)
+        }),
+        { numRuns: 60 },
+      )
+    })
+    it('says which two keep a line or a pool from being filled', () => {
+      const pool = [question('x', { enemies: ['y'] }), question('y'), question('z', { section: 'b' })]
+      const line = { section: 'docker', count: 2 }
+      const lack = { line: 0, wanted: 2, found: 1 }
+      expect(draw({ lines: [line] }, 'lundi', pool).shortfalls).toEqual([
+        { kind: 'line', ...lack, enemies: [expect.toSatisfy((pair) => pair.toSorted().join() === 'x,y')] },
+      ])
+      expect(draw({ questionIds: ['x'], lines: [{ section: 'docker', count: 1 }] }, 'lundi', pool).shortfalls).toEqual([
+        { kind: 'line', line: 0, wanted: 1, found: 0, enemies: [['y', 'x']] },
+      ])
+      expect(draw({ lines: [{ section: 'docker', count: 1, pool: 2 }] }, 'lundi', pool).shortfalls).toMatchObject([
+        { kind: 'pool', ...lack, enemies: [expect.anything()] },
+      ])
+      expect(draw({ questionIds: ['x', 'z', 'y'] }, 'lundi', pool)).toMatchObject({
+        questionIds: ['x', 'z', 'y'],
+        shortfalls: [{ kind: 'enemies', pair: ['x', 'y'] }],
+      })
+    })
+    it('parts many pairs of a large bank in a moment', () => {
+      const pairs = Array.from({ length: 400 }, (_, i) => [
+        question(`a${i}`, { enemies: [`b${i}`], section: 's' }),
+        question(`b${i}`, { section: 's' }),
+      ]).flat()
+      const before = performance.now()
+      expect(draw({ lines: [{ section: 's', count: 60, pool: 120 }] }, 'x', pairs).shortfalls).toEqual([])
+      expect(performance.now() - before).toBeLessThan(2_000)
+    })
+  })
   it('gives every question of a section the same chance (χ² over 20,000 seeds)', () => {
     const counts = countsOver((seed) =>
       draw({ lines: [{ section: 'docker', count: 2 }] }, seed)

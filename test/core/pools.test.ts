@@ -147,7 +147,7 @@ describe('a pool the bank cannot fill', () => {
       { count: 1, pool: 2, difficulty: 'easy' },
       { count: 1, pool: 2 },
     ])
-    const short = shortfalls.reduce((sum, one) => sum + (one.kind === 'question' ? 0 : one.wanted - one.found), 0)
+    const short = shortfalls.reduce((sum, one) => sum + ('wanted' in one ? one.wanted - one.found : 0), 0)
     // Four questions for four places, of which one, the hard one, cannot be beside an easy one.
     expect(short).toBe(1)
     expect([...strata.values()].every(({ take }) => take === 1)).toBe(true)

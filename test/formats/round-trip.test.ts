@@ -45,11 +45,11 @@ describe('the whole bank', () => {
 /** The source in the course, the time it was written for: no other tool has a place for the first. */
 const bankLosses: Record<ExportFormat, Feature[]> = {
   yaml: [],
-  gift: ['source'],
-  'moodle-xml': ['source'],
-  qti22: ['source'],
-  qti30: ['source'],
-  'amc-txt': ['source', 'explanation', 'code_language'],
+  gift: ['source', 'reference'],
+  'moodle-xml': ['source', 'reference'],
+  qti22: ['source', 'reference'],
+  qti30: ['source', 'reference'],
+  'amc-txt': ['source', 'reference', 'explanation', 'code_language'],
 }
 
 withFixtures('every file of other tools', () => {

@@ -86,6 +86,24 @@ it('asks a question as a copy would, and no more', async () => {
   expect(body.choices.map((choice) => Object.keys(choice).sort())).toEqual(Array(3).fill(['id', 'text']))
 })
 
+it('never has a student practise two questions that give each other away', async () => {
+  const own = async (who = ana) => {
+    const { sections } = (await world.ask(who, listPractice, {})).body
+    return sections.flatMap(({ questionIds }) => questionIds)
+  }
+  expect(await own()).toHaveLength(2)
+  await world.db.$executeRaw`
+    update "QuestionVersion" set content = content || '{"enemies": ["img-plusieurs"]}'
+    where "questionId" = ${await idOf('img-libre')}::uuid`
+  const students = await Promise.all(
+    Array.from({ length: 12 }, (_, rank) => world.student({ course, name: `Eleve ${'ABCDEFGHIJKL'.charAt(rank)}` })),
+  )
+  const lists = await Promise.all(students.map((who) => own(who)))
+  expect(lists.map(({ length }) => length)).toEqual(students.map(() => 1))
+  // Each of the two is practised by somebody.
+  expect(new Set(lists.flat()).size).toBe(2)
+})
+
 it('corrects an answer at once, with the explanation, what was said of each choice and the points', async () => {
   const { body } = await answer('img-plusieurs', ['a', 'c'])
   expect(body).toMatchObject({ type: 'multiple', points: 100, earned: 0, outcome: 'wrong' })

@@ -60,6 +60,9 @@ const draft: QuestionDraft = {
   seconds: 40,
   tags: ['Réseau'],
   source: { heading: 'Réseaux', quote: '' },
+  reference: '',
+  verified: { date: '', version: '' },
+  enemies: [],
 }
 
 describe('a statement, true or false', () => {
@@ -138,6 +141,38 @@ describe('writing in the browser', () => {
     ])
   })
 
+  it('keeps what proves it and what it is never asked with, shows them, and makes a version of their change', async () => {
+    const proof = {
+      reference: 'https://docs.docker.com/engine/network/port-publishing/',
+      verified: { date: '2026-11-29', version: 'Docker 29' },
+    }
+    const body = (change: Partial<QuestionDraft>) => ({ params, body: { ...draft, ...proof, ...change } })
+    const refused = await world.ask(
+      nadia,
+      writing.createQuestion,
+      body({ reference: 'http://docs', verified: { date: '2026-02-30', version: '' }, enemies: ['inconnue'] }),
+    )
+    expect(refused.body).toMatchObject({ details: { faults: ['reference', 'verified', 'unknown_enemy'] } })
+    const keys = await world.db.question.findMany({
+      where: { courseId },
+      select: { key: true },
+      orderBy: { key: 'asc' },
+    })
+    const [other = ''] = keys.map(({ key }) => key)
+    const { body: made } = await world.ask(nadia, writing.createQuestion, body({ enemies: [other] }))
+    expect(await shown(made.key)).toMatchObject({ ...proof, enemies: [{ key: other, id: await idOf(other) }] })
+    // Said by one of them, known of both.
+    expect((await shown(other)).enemies).toEqual([{ key: made.key, id: made.id }])
+    expect((await read(made.key)).draft).toMatchObject({ ...proof, enemies: [other] })
+    expect((await save(made.key, { enemies: [made.key] })).body).toMatchObject({
+      details: { faults: ['unknown_enemy'] },
+    })
+    expect((await save(made.key, { reference: '', enemies: [] })).body).toMatchObject({ version: 2 })
+    expect(await shown(made.key)).toMatchObject({ reference: null, enemies: [] })
+    const versions = await world.ask(nadia, writing.listVersions, { params: { ...params, questionId: made.id } })
+    const removed = versions.body.versions[0]?.difference.filter(({ kind }) => kind === 'removed')
+    expect(removed?.map(({ text }) => text.trim())).toContain(`reference: ${proof.reference}`)
+  })
   it('writes a new version, keeps the others, and says who', async () => {
     expect((await save('img-a', { stem: 'De quoi une image est-elle faite ?' })).body.version).toBe(2)
     // The same words again are no change.

@@ -97,6 +97,30 @@ it.each([
   if (place) expect(problems[0]?.at).toBe(`un/images.yaml:${place}`)
 })
 
+it('tells an enemy that does not exist, an address that is no documentation, a day that is none', async () => {
+  const asked = (id: string, more: string) => question(id, `    ${more}\n`)
+  await write(
+    'un/images.yaml',
+    file(
+      'images',
+      asked('img-un', 'enemies: [img-deux, img-partie]'),
+      asked('img-deux', 'enemies: [img-deux]'),
+      asked('img-trois', 'reference: http://docs.docker.com/'),
+      asked('img-quatre', 'verified: { date: "2026-02-30", version: Docker 29 }'),
+      asked('img-cinq', 'reference: https://docs.docker.com/engine/'),
+    ),
+  )
+  expect((await told()).map(({ code, key }) => `${code} ${key}`)).toEqual([
+    'unknown_enemy img-un',
+    'own_enemy img-deux',
+    'bad_format reference',
+    'bad_format verified.date',
+  ])
+  const { questions } = await readBank(folder)
+  expect(questions.map(({ question }) => question.id)).toEqual(['img-un', 'img-deux', 'img-cinq', 'res-a'])
+  expect(questions[2]?.question.reference).toBe('https://docs.docker.com/engine/')
+})
+
 it('reads what it can of a file that is not YAML as a whole', async () => {
   await write(
     'un/images.yaml',

@@ -11,6 +11,7 @@ import { lintQuestions } from '#core/questions/lint/lint.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
 import { printCheck, printCoverage, printLint, printStamp } from '#server/questions/bank/cli-reports.ts'
+import { judgeBank } from '#server/questions/bank/judge-bank.ts'
 import { loadBank } from '#server/questions/bank/load-bank.ts'
 import { readBank } from '#server/questions/bank/read-bank.ts'
 import { settingsOf } from '#test/setup/exam.ts'
@@ -94,6 +95,26 @@ it('prints the state of the bank in five numbers', async () => {
   expect(JSON.parse(broken.out)).toMatchObject({ questions: 1, errors: 1 })
   expect(broken.code).toBe(1)
 }, 60_000)
+
+it('warns of facts last checked long ago, or on a version that is no longer supported', async () => {
+  const checked = (date: string, version: string) =>
+    bank.replace('    stem:', `    verified: { date: "${date}", version: ${version} }\n    stem:`)
+  const warnings = async () => {
+    const { outdated, problems } = await judgeBank(folder, { today: '2026-11-29' })
+    return [...problems.map(({ code }) => code), ...outdated.map(({ why, detail }) => `${why} ${detail}`)]
+  }
+  await writeFile(join(folder, 'un/images.yaml'), checked('2026-02-28', 'Kubernetes 1.34.2'))
+  expect(await warnings()).toEqual(['old 2026-02-28'])
+  const table = 'reviewed: "2026-11-29"\nversions: [{ product: Kubernetes, version: "1.34", until: "2026-10-27" }]\n'
+  await writeFile(join(folder, 'supported-versions.yaml'), table)
+  await writeFile(join(folder, 'un/images.yaml'), checked('2026-03-01', 'Kubernetes 1.34.2'))
+  expect(await warnings()).toEqual(['unsupported Kubernetes 1.34, 2026-10-27'])
+  await writeFile(join(folder, 'un/images.yaml'), checked('2026-03-01', 'Kubernetes 1.35'))
+  expect(await warnings()).toEqual([])
+  await writeFile(join(folder, 'supported-versions.yaml'), table.replace('"2026-10-27"', 'bientôt'))
+  expect(await warnings()).toEqual(['bad_format'])
+  await rm(join(folder, 'supported-versions.yaml'))
+})
 
 it('is a command, whose exit code a pipeline can read', async () => {
   await writeFile(join(folder, 'un/images.yaml'), bank.replace('correct: true', 'correct: false'))

@@ -73,6 +73,13 @@ it('holds back each part that was not chosen, and nothing of it leaves', async (
   const noExplanation = await show({ explanations: false })
   for (const word of secretWords) expect(JSON.stringify(noExplanation)).not.toContain(word)
 
+  expect(noExplanation.questions.map(({ source }) => source)).toEqual([null, null, null])
+  expect(all.questions[0]?.source).toEqual({
+    heading: 'Images',
+    quote: 'une pile de couches',
+    reference: 'https://docs.example.org/REFERENCE-SECRETE',
+  })
+
   const noAnswer = await show({ answers: false })
   expect(noAnswer.questions.flatMap(({ choices }) => choices).some(({ ticked }) => ticked)).toBe(false)
 

@@ -17,7 +17,8 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const device = 'laptop01:page0001'
-const forbidden = /^(is)?correct|^key|solution|weight|explan|feedback|^seed|points earned|outcome/i
+const forbidden =
+  /^(is)?correct|^key|solution|weight|explan|feedback|^seed|points earned|outcome|reference|^source|enem|verified/i
 
 /** Every name of every object in a reply, however deep. */
 function namesIn(value: unknown): string[] {
@@ -26,7 +27,7 @@ function namesIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)])
 }
 
-it('gives students no key, no weight and no explanation before the release, at any step, in any reply', async () => {
+it('gives students no key, no weight, no explanation and no documentation before the release, at any step, in any reply', async () => {
   const course = await world.course()
   const ana = await world.student({ course, name: 'Ana Curious' })
   const exam = await makeExam(world, { course })
@@ -85,6 +86,8 @@ it('gives a practice question without its key, and its correction to nobody who 
             purpose: 'practice',
             type: 'single',
             difficulty: 'easy',
+            source: { heading: 'Images', quote: 'une pile' },
+            reference: `https://docs.example.org/${secretWords[2]}`,
             choices: ['a', 'b'].map((id) => ({ id, text: id, correct: id === 'b', weight: '1/2', keepLast: false })),
           }),
           rendered: asColumn({

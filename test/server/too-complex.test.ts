@@ -53,6 +53,9 @@ const draft: QuestionDraft = {
   seconds: 40,
   tags: [],
   source: { heading: 'Réseaux', quote: 'Un port se publie' },
+  reference: '',
+  verified: { date: '', version: '' },
+  enemies: [],
 }
 
 it.each([

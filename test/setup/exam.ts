@@ -58,7 +58,7 @@ export const settingsOf = (view: ExamView) =>
   examDraft.parse(Object.fromEntries(Object.keys(examDraft.shape).map((name) => [name, view[name as keyof ExamView]])))
 
 /** Texts that must not reach a student before the release. */
-export const secretWords = ['EXPLICATION-SECRETE', 'RETOUR-SECRET']
+export const secretWords = ['EXPLICATION-SECRETE', 'RETOUR-SECRET', 'REFERENCE-SECRETE']
 
 function questionOf({ examId, key, position }: { examId: string; key: string; position: number }) {
   const type = key.length > 1 ? 'multiple' : 'single'
@@ -86,6 +86,7 @@ function questionOf({ examId, key, position }: { examId: string; key: string; po
       explanation: 'EXPLICATION-SECRETE',
       tags: [],
       source: { heading: 'Images', quote: 'une pile de couches' },
+      reference: 'https://docs.example.org/REFERENCE-SECRETE',
       choices: ids.map((id) => ({ id, text: `Choix ${id}`, correct: key.includes(id), keepLast: false })),
     },
     explained: { explanation: text('EXPLICATION-SECRETE'), feedback: { a: text('RETOUR-SECRET') } },

@@ -138,6 +138,9 @@ function Difficulties({ draw }: { draw: ExamDraw }) {
   )
 }
 
+/** Pairs of enemies shown per line: the first ones are enough to see what to change. */
+const mostPairs = 5
+
 function Shortfalls({ courseId, draw, exam }: { courseId: string; draw: ExamDraw; exam: ExamView }) {
   const { t } = useText()
   const bank = useQuery(query(getBank, { params: { courseId } }))
@@ -152,19 +155,31 @@ function Shortfalls({ courseId, draw, exam }: { courseId: string; draw: ExamDraw
         <strong>{t('exams.paper.shortTitle')}</strong>
       </p>
       <ul>
-        {draw.shortfalls.map((shortfall) =>
-          shortfall.kind === 'question' ? (
-            <li key={shortfall.questionId}>{t('exams.paper.shortQuestion', { key: shortfall.questionId })}</li>
-          ) : (
-            <li key={shortfall.line}>
-              {t(shortfall.kind === 'pool' ? 'exams.paper.shortPool' : 'exams.paper.shortLine', {
-                section: nameOf(shortfall.line),
-                found: shortfall.found,
-                wanted: shortfall.wanted,
+        {draw.shortfalls.map((shortfall) => {
+          if (shortfall.kind === 'question')
+            return <li key={shortfall.questionId}>{t('exams.paper.shortQuestion', { key: shortfall.questionId })}</li>
+          if (shortfall.kind === 'enemies') {
+            const [one, other] = shortfall.pair
+            return <li key={`${one} ${other}`}>{t('exams.paper.shortEnemies', { one, other })}</li>
+          }
+          const { kind, line, found, wanted, enemies = [] } = shortfall
+          return (
+            <li key={line}>
+              {t(kind === 'pool' ? 'exams.paper.shortPool' : 'exams.paper.shortLine', {
+                section: nameOf(line),
+                found,
+                wanted,
               })}
+              {enemies.length > 0 && (
+                <ul>
+                  {enemies.slice(0, mostPairs).map(([one, other]) => (
+                    <li key={one}>{t('exams.paper.leftOut', { one, other })}</li>
+                  ))}
+                </ul>
+              )}
             </li>
-          ),
-        )}
+          )
+        })}
       </ul>
       <p>{t('exams.paper.shortHelp')}</p>
     </Notice>

@@ -127,8 +127,8 @@ function groupsOf({ sessions }: Bank, lines: readonly PlanLine[]) {
 }
 
 function shortfallOf(draw: Draw | undefined, index: number): { kind: 'line' | 'pool'; missing: number } | null {
-  const found = draw?.shortfalls.find((one) => one.kind !== 'question' && one.line === index)
-  return found && found.kind !== 'question' ? { kind: found.kind, missing: found.wanted - found.found } : null
+  const found = draw?.shortfalls.find((one) => 'line' in one && one.line === index)
+  return found && 'line' in found ? { kind: found.kind, missing: found.wanted - found.found } : null
 }
 
 function AddSection({ bank, onAdd }: { bank: Bank; onAdd: (section: string) => void }) {

@@ -101,6 +101,18 @@ function About({ courseId, question }: { courseId: string; question: Question })
       <p className="small muted">
         {t('questions.keyLabel')} <span className="mono">{question.key}</span>
       </p>
+      {question.enemies.length > 0 && (
+        <>
+          <h3>{t('questions.enemies')}</h3>
+          <ul>
+            {question.enemies.map(({ key, id }) => (
+              <li key={key} className="mono">
+                {id ? <Link href={at.course(courseId).question(id).page}>{key}</Link> : key}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {question.exams.length > 0 && (
         <>
           <h3>{t('questions.askedIn')}</h3>

@@ -9,7 +9,7 @@ import { letterOf } from './QuestionSheet.tsx'
 
 /** The key choice by choice, then the explanation and its source. */
 export function CorrectionView({ question }: { question: Reply<typeof getQuestion> }) {
-  const { t } = useText()
+  const { t, shortDate } = useText()
   return (
     <Sheet>
       <SheetRow label={t('questions.choices')}>
@@ -48,6 +48,21 @@ export function CorrectionView({ question }: { question: Reply<typeof getQuestio
           <strong>{question.source.heading}</strong>
         </p>
         <blockquote className="answer-key__quote">{question.source.quote}</blockquote>
+        {question.reference && (
+          <p>
+            <a href={question.reference} target="_blank" rel="noopener noreferrer">
+              {question.reference}
+            </a>
+          </p>
+        )}
+        {question.verified && (
+          <p className="small muted">
+            {t('questions.verifiedOn', {
+              date: shortDate(question.verified.date),
+              version: question.verified.version,
+            })}
+          </p>
+        )}
       </SheetRow>
     </Sheet>
   )

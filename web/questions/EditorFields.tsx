@@ -108,7 +108,7 @@ export function AboutFields({ courseId, draft, change, faults, bank, headings }:
           <Input
             defaultValue={draft.tags.join(', ')}
             maxLength={600}
-            onChange={(event) => change({ tags: tagsOf(event.target.value) })}
+            onChange={(event) => change({ tags: namesIn(event.target.value) })}
           />
         </Field>
       </div>
@@ -141,6 +141,7 @@ export function AboutFields({ courseId, draft, change, faults, bank, headings }:
         source={draft.source}
         onPick={(picked) => change({ source: picked })}
       />
+      <ProofFields draft={draft} change={change} faults={faults} />
       <RadioGroup
         legend={t('questions.purposeLabel')}
         value={draft.purpose}
@@ -155,9 +156,58 @@ export function AboutFields({ courseId, draft, change, faults, bank, headings }:
   )
 }
 
-const tagsOf = (text: string) =>
+/** What proves it, when that was last checked, and what it is never asked with. */
+function ProofFields({ draft, change, faults }: FieldsProps) {
+  const { t } = useText()
+  const verified = (part: Partial<QuestionDraft['verified']>) => change({ verified: { ...draft.verified, ...part } })
+  const verifiedFault = faults.includes('verified') ? t('questions.faults.verified') : null
+  return (
+    <>
+      <Field
+        label={t('questions.edit.reference')}
+        hint={t('questions.edit.referenceHint')}
+        error={faults.includes('reference') ? t('questions.faults.reference') : null}
+        optional
+      >
+        <Input
+          type="url"
+          maxLength={500}
+          value={draft.reference}
+          onChange={(event) => change({ reference: event.target.value })}
+        />
+      </Field>
+      <div className="form__row">
+        <Field label={t('questions.edit.verifiedDate')} error={verifiedFault} optional>
+          <Input type="date" value={draft.verified.date} onChange={(event) => verified({ date: event.target.value })} />
+        </Field>
+        <Field label={t('questions.edit.verifiedVersion')} hint={t('questions.edit.verifiedVersionHint')} optional>
+          <Input
+            maxLength={100}
+            value={draft.verified.version}
+            onChange={(event) => verified({ version: event.target.value })}
+          />
+        </Field>
+      </div>
+      <Field
+        label={t('questions.edit.enemies')}
+        hint={t('questions.edit.enemiesHint')}
+        error={faults.includes('unknown_enemy') ? t('questions.faults.unknown_enemy') : null}
+        optional
+      >
+        <Input
+          defaultValue={draft.enemies.join(', ')}
+          maxLength={800}
+          onChange={(event) => change({ enemies: namesIn(event.target.value) })}
+        />
+      </Field>
+    </>
+  )
+}
+
+/** Up to twelve names separated by commas. */
+const namesIn = (text: string) =>
   text
     .split(',')
-    .map((tag) => tag.trim().slice(0, 64))
+    .map((name) => name.trim().slice(0, 64))
     .filter(Boolean)
     .slice(0, 12)

@@ -69,6 +69,9 @@ function Blank({ courseId, bank, section, heading, quote }: BlankProps) {
       seconds: 60,
       tags: [],
       source: { heading: heading || title, quote },
+      reference: '',
+      verified: { date: '', version: '' },
+      enemies: [],
     }),
     [section, title, heading, quote],
   )

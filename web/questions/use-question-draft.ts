@@ -48,7 +48,8 @@ export function useQuestionDraft({ courseId, questionId, first, place }: DraftOp
     /** The draft an earlier visit left unsaved. */
     found,
     takeFound: () => {
-      if (found) setDraft(found.draft)
+      // A draft kept by an older page lacks the fields that came since.
+      if (found) setDraft({ ...first, ...found.draft })
       setFound(null)
     },
     dropFound: () => {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { blueprint, exception, markRule, release } from '#contract/exams/exam-draft.ts'
 import { correction } from '#contract/grading/corrections.ts'
 import { content } from '#contract/questions/content.ts'
+import { documentationUrl, longestUrl } from '#contract/questions/question-file.ts'
 import { exact, scale } from '#contract/questions/scale.ts'
 import { attendances } from '#core/attempts/attendance.ts'
 import { overStatuses } from '#core/exams/exam.ts'
@@ -97,6 +98,7 @@ const question = z.looseObject({
     .array(z.looseObject({ ...scored, text: words, feedback: words.optional(), keepLast: z.boolean() }))
     .max(100),
   explanation: words,
+  reference: z.string().max(longestUrl).regex(documentationUrl).optional(),
 })
 
 const line = z.strictObject({

@@ -24,7 +24,7 @@ export function markAndReview(
 }
 
 function questionInWords(question: Question, { points, answers, key, explanations }: ReleaseParts) {
-  const { position, stem, choices, explanation } = question
+  const { position, stem, choices, explanation, source } = question
   return {
     position,
     stem: plainText(stem),
@@ -39,6 +39,7 @@ function questionInWords(question: Question, { points, answers, key, explanation
     earned: points ? question.earned : null,
     outcome: points ? question.outcome : null,
     explanation: explanations ? plainText(explanation) : null,
+    reference: explanations ? (source?.reference ?? null) : null,
   }
 }
 

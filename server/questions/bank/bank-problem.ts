@@ -22,6 +22,8 @@ export type BankProblemCode =
   | 'wrong_file_name'
   | 'duplicate_id'
   | 'quote_not_found'
+  | 'unknown_enemy'
+  | 'own_enemy'
   | 'missing_image'
   | 'external_image'
   | 'too_complex'

@@ -10,7 +10,7 @@ type CheckBankInput = {
   courseText: string | null
 }
 
-/** Checks that need the whole bank: the outline, the ids, the quotes. */
+/** Checks that need the whole bank: the outline, the ids, the enemies, the quotes. */
 export function checkBank({ course, questions, files, courseText }: CheckBankInput): {
   questions: BankQuestion[]
   problems: BankProblem[]
@@ -24,6 +24,7 @@ export function checkBank({ course, questions, files, courseText }: CheckBankInp
     problems: [
       ...files.flatMap((file) => problemsOfPlace(file, sessionOf)),
       ...again.map(({ question, place }) => ({ ...place, code: 'duplicate_id' as const, key: question.id })),
+      ...problemsOfEnemies(first),
       ...(isQuoted === null ? [] : first.flatMap((one) => problemsOfQuote(one, isQuoted))),
     ],
   }
@@ -49,6 +50,17 @@ function byFirstUse(questions: BankQuestion[]) {
     seen.add(one.question.id)
   }
   return { first, again }
+}
+
+/** An enemy is named by its id, which must be that of another question. */
+function problemsOfEnemies(questions: BankQuestion[]): BankProblem[] {
+  const known = new Set(questions.map(({ question }) => question.id))
+  return questions.flatMap(({ question: { id, enemies = [] }, place }) =>
+    enemies.flatMap((enemy): BankProblem[] => {
+      if (enemy === id) return [{ ...place, code: 'own_enemy', key: id }]
+      return known.has(enemy) ? [] : [{ ...place, code: 'unknown_enemy', key: id, detail: enemy }]
+    }),
+  )
 }
 
 function problemsOfQuote({ question, place }: BankQuestion, isQuoted: (quote: string) => boolean): BankProblem[] {

@@ -14,10 +14,11 @@ import { stamp } from './stamp.ts'
 import { openYaml } from './yaml-file.ts'
 
 type ReportInput = { folder: string; asJson: boolean }
+type CheckInput = ReportInput & { today?: string }
 
 /** 1 when a question cannot be loaded or asked; warnings alone leave it at 0. */
-export async function printCheck({ folder, asJson }: ReportInput): Promise<number> {
-  const { problems, findings, stale, summary } = await judgeBank(folder)
+export async function printCheck({ folder, asJson, today }: CheckInput): Promise<number> {
+  const { problems, findings, stale, outdated, summary } = await judgeBank(folder, today === undefined ? {} : { today })
   if (asJson) {
     print(summary)
     return summary.errors > 0 ? 1 : 0
@@ -33,6 +34,13 @@ export async function printCheck({ folder, asJson }: ReportInput): Promise<numbe
     console.log(`${at(folder, question.place)} ${id} : « ${source.heading} », ${what}.`)
     for (const { kind, text } of difference)
       if (kind !== 'same') console.log(`  ${kind === 'added' ? '+' : '-'} ${text}`)
+  }
+  for (const { question, why, detail } of outdated) {
+    const what =
+      why === 'old'
+        ? `ses faits ont été vérifiés le ${detail}, il y a plus de neuf mois`
+        : `ses faits ont été vérifiés sur une version qui n’est plus maintenue (${detail})`
+    console.log(`${at(folder, question.place)} ${question.question.id} : ${what}.`)
   }
   const bare = findings.filter(({ code, allowed }) => code === 'bare_quote' && allowed === null).length
   if (bare > 0) console.log(`${bare} × ${sentences.bare_quote.what} (npm run questions -- lint).`)
@@ -82,7 +90,7 @@ export async function printCoverage({
     console.error(`${path} : ce plan ne se lit pas. / This plan cannot be read.`)
     return 2
   }
-  const judged = await judgeBank(folder, wanted)
+  const judged = await judgeBank(folder, { plan: wanted })
   const { coverage, summary } = judged
   const missing = coverage.reduce((sum, section) => sum + section.missing, 0)
   const code = summary.sectionsWithoutQuestion + missing > 0 ? 1 : 0

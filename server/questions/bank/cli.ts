@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { assessmentFile } from '#contract/assessment/file.ts'
 import { examFile } from '#contract/exams/exam-file.ts'
 import { projectFile } from '#contract/projects/file.ts'
-import { courseFile, sectionFile } from '#contract/questions/question-file.ts'
+import { courseFile, sectionFile, supportedVersionsFile } from '#contract/questions/question-file.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
 import { exportCommand } from '#server/questions/formats/export-command.ts'
 import { importCommand } from '#server/questions/formats/import-command.ts'
@@ -19,9 +19,10 @@ import { newCourseCommand } from './new-course-command.ts'
 const folder = process.env.QUESTIONS_DIR ?? join(projectRoot, 'questions')
 const [command, ...options] = process.argv.slice(2)
 
+const today = new Date().toISOString().slice(0, 10)
 const asked = { folder, asJson: options.includes('--json') }
 
-if (command === 'check') process.exitCode = await printCheck(asked)
+if (command === 'check') process.exitCode = await printCheck({ ...asked, today })
 else if (command === 'lint') process.exitCode = await printLint(asked)
 else if (command === 'coverage') process.exitCode = await printCoverage({ ...asked, plan: planIn(options) })
 else if (command === 'stamp') process.exitCode = await printStamp(folder)
@@ -46,6 +47,7 @@ async function writeSchemas() {
   const schemas = {
     'course.schema.json': courseFile,
     'course-section.schema.json': sectionFile,
+    'supported-versions.schema.json': supportedVersionsFile,
     'exam.schema.json': examFile,
     'project.schema.json': projectFile,
     'assessment.schema.json': assessmentFile,

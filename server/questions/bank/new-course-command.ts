@@ -9,7 +9,9 @@ import { slugOf } from '#server/questions/formats/slug.ts'
 
 export const newCourseUsage = 'new-course DOSSIER [--title TITRE]'
 
-const schemas = ['course', 'course-section', 'exam', 'project', 'assessment'].map((name) => `${name}.schema.json`)
+const schemas = ['course', 'course-section', 'supported-versions', 'exam', 'project', 'assessment'].map(
+  (name) => `${name}.schema.json`,
+)
 
 /** Creates a folder that `npm start` can serve: an outline, a section with a question of each kind, and an exam. */
 export async function newCourseCommand(args: readonly string[]): Promise<ExitCode> {

@@ -18,6 +18,14 @@ const kinds: Record<string, string> = {
   object: 'il faut des lignes « clé : valeur »',
 }
 
+/** What a field looks like, by its last name, when it is not an identifier. */
+const forms: Record<string, string> = {
+  reference: 'une adresse complète, qui commence par https://',
+  date: 'un jour du calendrier entre guillemets, comme "2026-11-29"',
+  until: 'un jour du calendrier entre guillemets, comme "2026-11-29"',
+  reviewed: 'un jour du calendrier entre guillemets, comme "2026-11-29"',
+}
+
 const sentences: Record<BankProblemCode, Sentence> = {
   no_course: () => 'Le plan du cours est introuvable : ajoutez course.yaml.',
   file_too_large: () => 'Le fichier dépasse 2 Mo : répartissez ses questions.',
@@ -29,13 +37,17 @@ const sentences: Record<BankProblemCode, Sentence> = {
   not_one_of: ({ key, detail }) => `« ${key} » doit être l’un de : ${detail}.`,
   too_short: ({ key, detail }) => `« ${key} » est trop court ou trop petit : ${detail} au moins.`,
   too_long: ({ key, detail }) => `« ${key} » est trop long ou trop grand : ${detail} au plus.`,
-  bad_format: ({ key }) => `« ${key} » n’a pas la bonne forme (minuscules, chiffres et tirets pour un identifiant).`,
+  bad_format: ({ key }) =>
+    `« ${key} » n’a pas la bonne forme (${forms[key.split('.').at(-1) ?? ''] ?? 'minuscules, chiffres et tirets pour un identifiant'}).`,
   unknown_section: ({ key }) => `La section « ${key} » n’est pas dans course.yaml.`,
   wrong_folder: ({ key, detail }) =>
     `La section « ${key} » appartient à la séance « ${detail} » : déplacez le fichier dans ce dossier.`,
   wrong_file_name: ({ key, detail }) => `Le fichier s’appelle « ${detail} » mais annonce la section « ${key} ».`,
   duplicate_id: ({ key }) => `L’identifiant « ${key} » est déjà pris par une autre question.`,
   quote_not_found: ({ key, detail }) => `« ${key} » : le passage « ${detail} » n’est pas dans course.md.`,
+  unknown_enemy: ({ key, detail }) =>
+    `« ${key} » nomme « ${detail} » dans « enemies », mais aucune question n’a cet identifiant : corrigez-le, ou retirez-le.`,
+  own_enemy: ({ key }) => `« ${key} » se nomme elle-même dans « enemies » : retirez son identifiant.`,
   missing_image: ({ key, detail }) =>
     `« ${key} » : l’image « ${detail} » n’est ni à côté du fichier, ni dans le dossier.`,
   external_image: ({ key, detail }) =>

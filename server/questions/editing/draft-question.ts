@@ -1,3 +1,4 @@
+import { calendarDay, documentationUrl } from '#contract/questions/question-file.ts'
 import type { DraftFault, QuestionDraft } from '#contract/questions/question-writing.ts'
 import type { Language } from '#core/language.ts'
 import { faultsOf, type Question } from '#core/questions/question.ts'
@@ -32,6 +33,22 @@ export function questionOfDraft(draft: QuestionDraft, { id, before, language }: 
       quote: draft.source.quote.trim() || heading,
       ...(isSamePlace && before?.source.hash ? { hash: before.source.hash } : {}),
     },
+    ...proofOfDraft(draft),
+  }
+}
+
+/** An empty field is absent from the question, so that it does not make another version. */
+function proofOfDraft({
+  reference,
+  verified,
+  enemies,
+}: QuestionDraft): Pick<Question, 'reference' | 'verified' | 'enemies'> {
+  const [date, version] = [verified.date.trim(), verified.version.trim()]
+  const named = [...new Set(enemies)].filter(Boolean)
+  return {
+    reference: reference.trim() || undefined,
+    verified: date || version ? { date, version } : undefined,
+    enemies: named.length > 0 ? named : undefined,
   }
 }
 
@@ -52,14 +69,23 @@ function choicesOf({ type, choices }: QuestionDraft, language: Language): Questi
   }))
 }
 
-/** The faults that prevent it from being asked, the first to fix first; `sections` are those of the course. */
-export function faultsOfDraft(question: Question, sections: readonly string[]): DraftFault[] {
+type Course = {
+  sections: readonly string[]
+  /** Which of its enemies are other questions of the course. */
+  enemies: readonly string[]
+}
+
+/** The faults that prevent it from being asked, the first to fix first. */
+export function faultsOfDraft(question: Question, { sections, enemies }: Course): DraftFault[] {
   const lacks: [DraftFault, boolean][] = [
     ['section', !sections.includes(question.section)],
     ['stem', question.stem === ''],
     ['choice_text', question.choices.some(({ text }) => text === '')],
     ['explanation', question.explanation === ''],
     ['heading', question.source.heading === ''],
+    ['reference', question.reference !== undefined && !documentationUrl.test(question.reference)],
+    ['verified', question.verified !== undefined && !isWhole(question.verified)],
+    ['unknown_enemy', (question.enemies ?? []).some((enemy) => !enemies.includes(enemy))],
   ]
   const missing = lacks.flatMap(([fault, isSo]) => (isSo ? [fault] : []))
   // Two empty choices are incomplete, not duplicates.
@@ -67,8 +93,11 @@ export function faultsOfDraft(question: Question, sections: readonly string[]): 
   return [...missing, ...whole]
 }
 
+const isWhole = ({ date, version }: NonNullable<Question['verified']>) =>
+  calendarDay.safeParse(date).success && version !== ''
+
 export function draftOfQuestion({ section, type, stem, choices, explanation, ...rest }: Question): QuestionDraft {
-  const { difficulty, level, purpose, expectedSeconds, tags, source } = rest
+  const { difficulty, level, purpose, expectedSeconds, tags, source, reference, verified, enemies } = rest
   return {
     section,
     type,
@@ -84,5 +113,8 @@ export function draftOfQuestion({ section, type, stem, choices, explanation, ...
     seconds: expectedSeconds,
     tags: [...tags],
     source: { heading: source.heading, quote: source.quote },
+    reference: reference ?? '',
+    verified: verified ? { ...verified } : { date: '', version: '' },
+    enemies: [...(enemies ?? [])],
   }
 }

@@ -3,8 +3,9 @@ import type { Question } from '#core/questions/question.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { findCourseLines } from '#server/questions/bank/course-lines.ts'
 import { missingImageFaults } from '#server/questions/images/keep-images.ts'
-import { findContents, findLanguage, findQuestion, sectionOrder } from '#server/questions/queries.ts'
+import { findContents, findLanguage, findQuestion } from '#server/questions/queries.ts'
 import { readDraftInThread } from '#server/questions/rendering/rendering.ts'
+import { aroundDraft } from './around-draft.ts'
 import { faultsOfDraft, questionOfDraft } from './draft-question.ts'
 
 type PreviewQuestionInput = { courseId: string; draft: QuestionDraft; questionId: string | undefined }
@@ -20,7 +21,7 @@ export async function previewQuestion(deps: Deps, { courseId, draft, questionId 
   const [section, lines] = await Promise.all([othersOf(deps, { courseId, question }), findCourseLines(deps, courseId)])
   const read = await readDraftInThread({ question, section, lines })
   const faults = [
-    ...faultsOfDraft(question, await sectionOrder(deps, courseId)),
+    ...faultsOfDraft(question, await aroundDraft(deps, { courseId, questionId, question })),
     ...(await missingImageFaults(deps, courseId, read.images)),
     ...(read.rendered ? [] : ['too_complex' as const]),
   ]

@@ -8,9 +8,10 @@ import type { Deps } from '#server/platform/deps.ts'
 import { lockBank } from '#server/questions/bank/lock-bank.ts'
 import { freeId, slugOf } from '#server/questions/formats/slug.ts'
 import { missingImageFaults } from '#server/questions/images/keep-images.ts'
-import { findLanguage, sectionOrder } from '#server/questions/queries.ts'
+import { findLanguage } from '#server/questions/queries.ts'
 import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
 import { readDraftInThread, renderQuestions } from '#server/questions/rendering/rendering.ts'
+import { aroundDraft } from './around-draft.ts'
 import { faultsOfDraft, questionOfDraft } from './draft-question.ts'
 import { addQuestions, addVersions, hashOf } from './write-versions.ts'
 
@@ -23,7 +24,10 @@ export async function createQuestion(
   { courseId, draft, actor }: { courseId: string; draft: QuestionDraft; actor: Actor },
 ): Promise<Saved> {
   const language = await findLanguage(deps, courseId)
-  const rendered = await requireWhole(deps, courseId, questionOfDraft(draft, { id: '', before: null, language }))
+  const rendered = await requireWhole(deps, {
+    courseId,
+    question: questionOfDraft(draft, { id: '', before: null, language }),
+  })
   return deps.db.$transaction(async (tx) => {
     await lockBank(tx, courseId)
     const keys = await tx.question.findMany({ where: { courseId }, select: { key: true } })
@@ -46,7 +50,7 @@ export async function saveQuestion(deps: Deps, { draft, ...saving }: Saving): Pr
   // The rendering depends on the text alone, whatever version it follows.
   const language = await findLanguage(deps, saving.courseId)
   const alone = questionOfDraft(draft, { id: '', before: null, language })
-  const rendered = await requireWhole(deps, saving.courseId, alone)
+  const rendered = await requireWhole(deps, { ...saving, question: alone })
   return writeNext(deps, {
     ...saving,
     action: 'question.save',
@@ -141,11 +145,13 @@ async function writeNext(deps: Deps, { courseId, questionId, version, actor, act
   })
 }
 
+type Whole = { courseId: string; questionId?: string; question: Question }
+
 /** Renders the question; refused with all its faults. */
-async function requireWhole(deps: Deps, courseId: string, question: Question): Promise<RenderedQuestion> {
+async function requireWhole(deps: Deps, { courseId, questionId, question }: Whole): Promise<RenderedQuestion> {
   const { rendered, images } = await readDraftInThread({ question, section: [], lines: [] })
   const faults: DraftFault[] = [
-    ...faultsOfDraft(question, await sectionOrder(deps, courseId)),
+    ...faultsOfDraft(question, await aroundDraft(deps, { courseId, questionId, question })),
     ...(await missingImageFaults(deps, courseId, images)),
   ]
   if (rendered && faults.length === 0) return rendered

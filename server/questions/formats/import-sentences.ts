@@ -105,6 +105,9 @@ const notices: Record<NoticeCode, string> = {
 
 const features: Record<Feature, string> = {
   source: 'Le passage du cours n’est pas emporté',
+  reference: 'L’adresse de la documentation n’est pas emportée',
+  verified: 'La date de vérification n’est pas emportée',
+  enemies: 'Les questions à ne pas tirer ensemble ne sont pas emportées',
   keep_last: 'La proposition gardée en dernier ne l’est plus',
   partial_weights: 'Les poids par proposition ne sont pas emportés',
   even_weights: 'Les poids égaux deviennent « tout ou rien » au retour',

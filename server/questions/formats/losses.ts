@@ -16,6 +16,9 @@ export type Feature = (typeof features)[number]
 /** A feature lost in an export, and the number of questions affected; reported before the download. */
 export type Loss = { readonly feature: Feature; readonly questions: number }
 
+/** Only our own files say what a question rests on and what it is never asked with. */
+const ours: readonly Feature[] = ['source', 'reference', 'verified', 'enemies']
+
 const notInQti: readonly Feature[] = [
   ...(['strikethrough', 'task_list', 'footnotes', 'list_start', 'table_alignment', 'formulas'] as const),
   'control_characters',
@@ -23,15 +26,16 @@ const notInQti: readonly Feature[] = [
 
 const missing: Record<ExportFormat, readonly Feature[]> = {
   yaml: ['title', 'category', 'statement_feedback', 'files'],
-  gift: ['source', 'keep_last', 'partial_weights', 'even_weights', 'importance', 'files', 'control_characters'],
+  gift: [...ours, 'keep_last', 'partial_weights', 'even_weights', 'importance', 'files', 'control_characters'],
   'moodle-xml': [
-    ...(['source', 'keep_last', 'partial_weights', 'even_weights', 'importance'] as const),
+    ...ours,
+    ...(['keep_last', 'partial_weights', 'even_weights', 'importance'] as const),
     ...(['task_list', 'footnotes', 'control_characters'] as const),
   ],
-  qti22: ['source', 'even_weights', 'importance', ...notInQti],
-  qti30: ['source', 'even_weights', 'importance', ...notInQti],
+  qti22: [...ours, 'even_weights', 'importance', ...notInQti],
+  qti30: [...ours, 'even_weights', 'importance', ...notInQti],
   'amc-txt': [
-    'source',
+    ...ours,
     'keep_last',
     'feedback',
     'explanation',
@@ -58,6 +62,12 @@ function says(question: PortableQuestion, feature: Feature, format: ExportFormat
   switch (feature) {
     case 'source':
       return question.bank !== undefined
+    case 'reference':
+      return question.bank?.reference !== undefined
+    case 'verified':
+      return question.bank?.verified !== undefined
+    case 'enemies':
+      return question.bank?.enemies !== undefined
     case 'keep_last':
       // Moodle and AMC-TXT can represent a completely fixed order.
       return choices.some(({ keepLast }) => keepLast) && (format === 'gift' || !isInOrder(question))

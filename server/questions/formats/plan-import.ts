@@ -1,4 +1,5 @@
 import type { QuestionInFile } from '#contract/questions/question-file.ts'
+import { canonicalJson } from '#core/canonical-json.ts'
 import type { Language } from '#core/language.ts'
 import type { Question } from '#core/questions/question.ts'
 import { compare, parseRational } from '#core/rational.ts'
@@ -81,8 +82,12 @@ export function compareWithBank({
   return plan
 }
 
-/** Whether the file has weights or importance marks that differ from the bank; a file without any changes none. */
+/** Whether the file has what the bank lacks, or has otherwise: a file without any of it changes none. */
 function saysMore(file: QuestionInFile, known: Question): boolean {
+  const { reference, verified, enemies } = file
+  if (reference !== undefined && reference !== known.reference) return true
+  if (verified !== undefined && canonicalJson(verified) !== canonicalJson(known.verified ?? null)) return true
+  if (enemies !== undefined && canonicalJson(enemies) !== canonicalJson(known.enemies ?? [])) return true
   if (file.type === 'true_false') return false
   return file.choices.some(({ weight, indispensable, inacceptable }, index) => {
     const choice = known.choices[index]

@@ -3,7 +3,8 @@ import type { Question } from '#core/questions/question.ts'
 
 /** A question of the bank in its file format: the inverse of `toQuestion`. */
 export function questionToFile(question: Question): QuestionInFile {
-  const { id, type, stem, explanation, difficulty, level, purpose, expectedSeconds, tags, source, allow } = question
+  const { id, type, stem, explanation, difficulty, level, purpose, expectedSeconds, tags, source } = question
+  const { reference, verified, enemies, allow } = question
   const shared = {
     id,
     stem,
@@ -14,6 +15,9 @@ export function questionToFile(question: Question): QuestionInFile {
     seconds: expectedSeconds,
     ...(tags.length > 0 ? { tags: [...tags] } : {}),
     source,
+    ...(reference ? { reference } : {}),
+    ...(verified ? { verified } : {}),
+    ...(enemies ? { enemies: [...enemies] } : {}),
     ...(allow ? { allow } : {}),
   }
   if (type === 'true_false') return { type, ...shared, answer: question.choices[0]?.correct ?? false }

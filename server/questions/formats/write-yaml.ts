@@ -17,9 +17,10 @@ export function questionYaml(question: QuestionInFile): string {
 
 /** Identifying and classifying fields first, then the texts. */
 function inOrder({ id, type, stem, explanation, ...rest }: QuestionInFile) {
-  const { choices, answer, source, ...about } = { choices: undefined, answer: undefined, ...rest }
+  const { choices, answer, source, reference, ...about } = { choices: undefined, answer: undefined, ...rest }
   const key = answer === undefined ? { choices } : { answer }
-  return { id, type, ...about, source, stem: block(stem), ...key, explanation: block(explanation) }
+  const proof = { source, ...(reference ? { reference } : {}) }
+  return { id, type, ...about, ...proof, stem: block(stem), ...key, explanation: block(explanation) }
 }
 
 /** A text that ends with a line break is written as a block. */

@@ -74,11 +74,28 @@ export function ReviewedQuestion({ question, parts = wholeReview, own, children 
           <div className="explain">
             <p className="explain__title">{t('attempts.review.explanation')}</p>
             <ContentView content={question.explanation} />
+            {question.source && <Proof {...question.source} />}
           </div>
         )}
         {children}
       </div>
     </article>
+  )
+}
+
+/** The passage of the course and the documentation, under the explanation that rests on them. */
+function Proof({ heading, quote, reference }: NonNullable<MarkedQuestion['source']>) {
+  const { t } = useText()
+  return (
+    <p className="explain__source">
+      {heading && t('attempts.review.source', { heading })}
+      {quote && quote !== heading && <q>{quote}</q>}{' '}
+      {reference && (
+        <a href={reference} target="_blank" rel="noopener noreferrer">
+          {t('attempts.review.reference', { site: reference.split('/')[2] ?? '' })}
+        </a>
+      )}
+    </p>
   )
 }
 
