@@ -30,6 +30,44 @@ export function shuffled<T>(items: readonly T[], chance: Chance): T[] {
   return order
 }
 
+type InBlocks<T> = {
+  /** Items with the same name stay together; an item without one stands alone. */
+  readonly blockOf: (item: T) => string | null
+  readonly seed: string
+}
+
+/**
+ * A uniform random permutation of blocks, then of the items inside each; without blocks it is `shuffled`. Each block has
+ * its own generator, so that its order does not depend on the others.
+ */
+export function shuffledInBlocks<T>(items: readonly T[], { blockOf, seed }: InBlocks<T>): T[] {
+  const blocks = shuffled(blocksOf(items, blockOf), chanceFrom(seed))
+  return blocks.flatMap((block) => {
+    const [first] = block
+    return block.length > 1 ? shuffled(block, chanceFrom(`${seed}/${blockOf(first as T)}`)) : block
+  })
+}
+
+/** The items in their order, those of one block after its first. */
+export const inBlocks = <T>(items: readonly T[], blockOf: (item: T) => string | null): T[] =>
+  blocksOf(items, blockOf).flat()
+
+function blocksOf<T>(items: readonly T[], blockOf: (item: T) => string | null): T[][] {
+  const blocks: T[][] = []
+  const named = new Map<string, T[]>()
+  for (const item of items) {
+    const name = blockOf(item)
+    const known = name === null ? undefined : named.get(name)
+    if (known) known.push(item)
+    else {
+      const block = [item]
+      blocks.push(block)
+      if (name !== null) named.set(name, block)
+    }
+  }
+  return blocks
+}
+
 const multipliers: Words = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93]
 const bodyRotations: Words = [15, 16, 17, 18]
 const mixRotations: Words = [19, 17, 15, 13]

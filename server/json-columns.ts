@@ -22,6 +22,7 @@ import type { SheetRowChange } from '#server/assessment/write-entries.ts'
 import type * as projects from '#server/projects/project.ts'
 import type { BankProblem } from '#server/questions/bank/bank-problem.ts'
 import type { ReadPart } from '#server/questions/bank/course-parts.ts'
+import type { StoredContext } from '#server/questions/contexts.ts'
 import type { ChangedQuestion } from '#server/questions/editing/batch.ts'
 import type * as rendering from '#server/questions/rendering/render.ts'
 import type * as transfer from '#server/questions/transfer/plan-question-import.ts'
@@ -65,7 +66,7 @@ declare global {
     type Release = z.input<typeof release>
     /** Who imported the exam, and the ids of the students it added. */
     type Imported = { byName: string; added: string[] }
-    type AskedQuestion = Omit<Asked, 'id' | 'points'>
+    type AskedQuestion = Omit<Asked, 'id' | 'points' | 'context'> & { context?: StoredContext | undefined }
     /** `feedback` by choice id. */
     type Explained = {
       explanation: rendering.RenderedQuestion['explanation']

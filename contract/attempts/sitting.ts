@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, eventsReply, instant, int4, text, uuid } from '#contract/endpoint.ts'
-import { askedQuestion } from '#contract/questions/asked-question.ts'
+import { askedQuestion, sharedContext } from '#contract/questions/asked-question.ts'
 import { releaseTimes } from '#core/exams/release.ts'
 import { attemptParams, attemptStatus, device, milliseconds, myExamParams } from './attempt-parts.ts'
 import { releases } from './my-exams.ts'
@@ -46,6 +46,8 @@ export const sitting = z.object({
   clock,
   allowedMs: milliseconds,
   questions: z.array(askedQuestion),
+  /** The documents of these questions, each once; absent when they have none. */
+  contexts: z.array(sharedContext).optional(),
   answers: z.array(savedAnswer),
   /** When the newest of them was saved; null before any. */
   savedAt: instant.nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { count, courseParams, endpoint, examParams, int4, revision, text, uuid } from '#contract/endpoint.ts'
-import { askedQuestion } from '#contract/questions/asked-question.ts'
+import { askedQuestion, sharedContext } from '#contract/questions/asked-question.ts'
 import { content } from '#contract/questions/content.ts'
 import { keptScale } from '#contract/questions/scale.ts'
 import { lintCodes } from '#core/questions/lint/codes.ts'
@@ -36,12 +36,14 @@ export const getBooklet = endpoint({
         type: z.enum(questionTypes),
         /** Hundredths; null outside an exam. */
         points: int4.nullable(),
+        context: text.optional(),
         stem: content,
         /** `correct` is null when the key was not requested. */
         choices: z.array(z.object({ id: text, text: content, correct: z.boolean().nullable() })),
         explanation: content.nullable(),
       }),
     ),
+    contexts: z.array(sharedContext).optional(),
   }),
 })
 
@@ -192,5 +194,6 @@ export const previewExam = endpoint({
     /** Whether copies ask different questions. */
     hasPools: z.boolean(),
     questions: z.array(askedQuestion),
+    contexts: z.array(sharedContext).optional(),
   }),
 })

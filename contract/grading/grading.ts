@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { done, endpoint, examParams, hundredths, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
 import { release, releaseParts } from '#contract/exams/exam-draft.ts'
+import { sharedContext } from '#contract/questions/asked-question.ts'
 import { markedQuestion, outcome } from '#contract/questions/marked-question.ts'
 import { attemptStatuses } from '#core/attempts/sitting.ts'
 import { examStatuses } from '#core/exams/exam.ts'
@@ -75,6 +76,8 @@ const markedCopy = z.object({
   /** When the correction behind this mark was recorded; null for the first marking. */
   correctedAt: instant.nullable(),
   questions: z.array(markedQuestion),
+  /** The documents of these questions, each once; absent when they have none. */
+  contexts: z.array(sharedContext).optional(),
 })
 
 export const getCopy = endpoint({
@@ -127,7 +130,7 @@ export const getMyReview = endpoint({
   summary: 'Reads the marked copy of the student, once released and as far as the policy goes.',
   params: z.object({ attemptId: uuid }),
   reply: z.discriminatedUnion('what', [
-    markedCopy.omit({ questions: true, exact: true }).extend({ what: z.literal('mark'), classMarks }),
+    markedCopy.omit({ questions: true, contexts: true, exact: true }).extend({ what: z.literal('mark'), classMarks }),
     /** Where `parts` hides something, every question has blank values there: nothing ticked, right or earned. */
     markedCopy.extend({ what: z.literal('review'), classMarks, parts: releaseParts }),
   ]),

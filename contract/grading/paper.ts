@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { count, endpoint, examParams, instant, int4, text, uuid } from '#contract/endpoint.ts'
-import { askedQuestion } from '#contract/questions/asked-question.ts'
+import { askedQuestion, sharedContext } from '#contract/questions/asked-question.ts'
 import { content } from '#contract/questions/content.ts'
 
 const copyParams = examParams.extend({ attemptId: uuid })
@@ -63,6 +63,7 @@ export const printPaperCopies = endpoint({
     limitMinutes: int4,
     instructions: content,
     questions: z.array(askedQuestion),
+    contexts: z.array(sharedContext).optional(),
     groups: z.array(text),
     copies: z.array(z.object({ ...who, paper: z.array(z.object({ questionId: uuid, choiceIds: z.array(text) })) })),
   }),

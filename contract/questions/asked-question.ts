@@ -3,6 +3,10 @@ import { int4, text } from '#contract/endpoint.ts'
 import { questionTypes } from '#core/questions/question.ts'
 import { content } from './content.ts'
 
+/** A document that several questions are about, once per copy. Its id is opaque, and means nothing elsewhere. */
+export const sharedContext = z.object({ id: text, title: text, content })
+export type SharedContext = z.output<typeof sharedContext>
+
 /** A question as shown to a student: the shape has no field for a key, a weight or an explanation. */
 export const askedQuestion = z.object({
   /** The id of the question frozen in the exam, not of the one in the bank. */
@@ -10,6 +14,8 @@ export const askedQuestion = z.object({
   type: z.enum(questionTypes),
   /** Hundredths of a point. */
   points: int4,
+  /** The id of its document among the `contexts` of the reply; absent: it has none. */
+  context: text.optional(),
   stem: content,
   choices: z.array(z.object({ id: text, text: content })),
   /** How many degrees of certainty the student may choose; absent: certainty is not asked. */

@@ -22,6 +22,8 @@ export const markedQuestion = z.object({
   section: text,
   difficulty: z.enum(difficulties),
   points: hundredths,
+  /** The id of its document among the `contexts` of the reply. */
+  context: text.optional(),
   stem: content,
   choices: z.array(
     z.object({

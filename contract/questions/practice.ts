@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, text, uuid } from '#contract/endpoint.ts'
-import { askedQuestion } from './asked-question.ts'
+import { askedQuestion, sharedContext } from './asked-question.ts'
 import { markedQuestion } from './marked-question.ts'
 
 const params = z.object({ questionId: uuid })
@@ -23,7 +23,7 @@ export const getPracticeQuestion = endpoint({
   summary: 'Reads a practice question as it is asked, without its key.',
   params,
   /** The id is the one of the bank, since no exam froze the question. */
-  reply: askedQuestion,
+  reply: askedQuestion.extend({ contexts: z.array(sharedContext).optional() }),
 })
 
 export const answerPracticeQuestion = endpoint({

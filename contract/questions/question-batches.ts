@@ -118,6 +118,7 @@ export const features = [
   'reference',
   'verified',
   'enemies',
+  'context',
   'keep_last',
   'partial_weights',
   'even_weights',

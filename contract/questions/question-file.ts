@@ -38,8 +38,18 @@ export const choiceInFile = z.strictObject({
   inacceptable: z.boolean().optional().describe('Wrong choice with which the answer earns nothing (discordance).'),
 })
 
+export const contextInFile = z.strictObject({
+  id: slug.describe('Unique in the bank.'),
+  title: markdown(200).optional().describe('What the document is, in a few words.'),
+  text: markdown(8_000).describe('The document, in Markdown: code in fenced blocks, images, tables.'),
+})
+
 const shared = {
   id: slug.describe('Stable for ever, unique in the bank.'),
+  context: z
+    .union([slug, contextInFile])
+    .optional()
+    .describe('The document it is about: the id of one in `contexts`, or the document itself.'),
   stem: markdown(8_000).describe('The question, in Markdown; code in fenced blocks.'),
   explanation: markdown(4_000).describe('Teaches, and says why each distractor is wrong. Never seen before release.'),
   difficulty: z.enum(difficulties),
@@ -101,6 +111,11 @@ export type QuestionInFile = z.output<typeof questionInFile>
 
 export const sectionFile = z.strictObject({
   section: slug.describe('The section of course.yaml these questions belong to.'),
+  contexts: z
+    .array(contextInFile)
+    .max(200)
+    .optional()
+    .describe('Documents shared by several questions: drawn, shown and printed with each of them, once.'),
   questions: z.array(questionInFile).max(500),
 })
 export type SectionFile = z.output<typeof sectionFile>

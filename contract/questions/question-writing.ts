@@ -44,6 +44,11 @@ export const questionDraft = z.strictObject({
   /** Both empty when its facts were not checked. */
   verified: z.strictObject({ date: text.max(10), version: text.max(100) }).default({ date: '', version: '' }),
   enemies: z.array(text.trim().max(64)).max(12).default([]),
+  /** The document it is about, whole; with an empty id, a new one. */
+  context: z
+    .strictObject({ id: text.max(64), title: text.max(200), text: text.max(8_000) })
+    .nullable()
+    .default(null),
 })
 export type QuestionDraft = z.output<typeof questionDraft>
 
@@ -57,6 +62,7 @@ export const draftFaults = [
   'reference',
   'verified',
   'unknown_enemy',
+  'context',
   'tags',
   'no_key',
   'several_keys',
@@ -78,6 +84,17 @@ export const getQuestionText = endpoint({
   reply: questionDraft.extend({ key: text, version, headings: z.array(text) }),
 })
 
+export const listContexts = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/question-contexts',
+  summary: 'Lists the documents that questions of the bank are about, each with the keys of its questions.',
+  params: courseParams,
+  reply: z.object({
+    contexts: z.array(z.object({ id: text, title: text, text, keys: z.array(text) })),
+  }),
+})
+
 export const previewQuestion = endpoint({
   access: 'trainer',
   method: 'POST',
@@ -86,6 +103,7 @@ export const previewQuestion = endpoint({
   params: courseParams,
   body: questionDraft.extend({ questionId: uuid.optional() }),
   reply: z.object({
+    context: content.nullable(),
     stem: content,
     choices: z.array(z.object({ id: text, text: content, feedback: content.nullable() })),
     explanation: content,
@@ -116,7 +134,8 @@ export const saveQuestion = endpoint({
   access: 'trainer',
   method: 'PUT',
   path: '/api/courses/:courseId/questions/:questionId/text',
-  summary: 'Writes a new version of a question; exams already published keep theirs.',
+  summary:
+    'Writes a new version of a question, and of the others about its document when that changed; exams already published keep theirs.',
   params: questionParams,
   /** `version`: the one that was loaded before editing. */
   body: questionDraft.extend({ version }),

@@ -107,6 +107,8 @@ export const questionRow = z.object({
   opening: text,
   /** True when the stem shows code: a Dockerfile, a manifest, an output… */
   hasCode: z.boolean(),
+  /** The id of the document it is about; absent without one. */
+  contextId: text.optional(),
 })
 
 export const listedQuestion = questionRow.extend({
@@ -153,6 +155,10 @@ export const getQuestion = endpoint({
   reply: questionRow.extend({
     sectionTitle: text,
     sessionTitle: text,
+    /** The document it is about, and the other questions about the same one. */
+    context: z
+      .object({ id: text, title: text, content, others: z.array(z.object({ id: uuid, key: text })) })
+      .nullable(),
     stem: content,
     choices: z.array(
       z.object({

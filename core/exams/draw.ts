@@ -3,8 +3,16 @@
  * is stored anyway, and the seed is kept to prove it.
  */
 
-import type { BloomLevel, Choice, Difficulty, Question, QuestionType } from '#core/questions/question.ts'
-import { chanceFrom, shuffled } from '#core/seed.ts'
+import {
+  type BloomLevel,
+  type Choice,
+  contextKey,
+  type Difficulty,
+  type Question,
+  type QuestionContext,
+  type QuestionType,
+} from '#core/questions/question.ts'
+import { chanceFrom, inBlocks, shuffled, shuffledInBlocks } from '#core/seed.ts'
 import { type EnemyPair, enemiesAmong, pairsAmong } from './enemies.ts'
 import { cellOf, type Stratum, widen } from './pools.ts'
 import { shareOut } from './share-out.ts'
@@ -51,6 +59,7 @@ export type Draw = {
 
 type PoolQuestion = Pick<Question, 'id' | 'section' | 'difficulty' | 'level' | 'type'> & {
   readonly enemies?: readonly string[] | null | undefined
+  readonly context?: QuestionContext | null | undefined
   /** Points and scale as an opaque text, only compared: copies must be equal in it. */
   readonly terms?: string
 }
@@ -59,7 +68,7 @@ type DrawOptions = { readonly pool: readonly PoolQuestion[]; readonly blueprint:
 /**
  * No question twice, and no two enemies. Lines may overlap (« five of this section », « two hard ones »): a line falls short only when no
  * assignment of the questions could fill it. The order of the pool does not matter; the caller leaves practice
- * questions and retired ones out of it.
+ * questions and retired ones out of it. Questions of one context come together, as far as the lines allow.
  */
 export function drawQuestions({ pool, blueprint, seed }: DrawOptions): Draw {
   const known = new Set(pool.map(({ id }) => id))
@@ -68,7 +77,8 @@ export function drawQuestions({ pool, blueprint, seed }: DrawOptions): Draw {
   const enemies = enemiesAmong(pool)
   const isBarred = ({ id }: PoolQuestion) => [...(enemies.get(id) ?? [])].some((enemy) => fixed.has(enemy))
   const free = pool.filter(({ id }) => !fixed.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1))
-  const questions = shuffled(free, chanceFrom(`${seed}/draw`)).filter((question) => !isBarred(question))
+  const order = shuffledInBlocks(free, { blockOf: ({ context }) => contextKey(context), seed: `${seed}/draw` })
+  const questions = order.filter((question) => !isBarred(question))
   const lines = blueprint.lines.map((line) => ({ ...line, takes: (question: PoolQuestion) => fits(question, line) }))
   const drawn = shareOut(questions, lines, enemies)
   const { extras, strata } = widen({ questions, lines, drawn, taken: new Set(drawn.flat()), enemies })
@@ -110,7 +120,9 @@ export function drawQuestions({ pool, blueprint, seed }: DrawOptions): Draw {
   }
 }
 
-type AskedQuestion = Pick<Question, 'id' | 'type'> & { readonly choices: readonly Pick<Choice, 'id' | 'keepLast'>[] }
+type AskedQuestion = Pick<Question, 'id' | 'type' | 'context'> & {
+  readonly choices: readonly Pick<Choice, 'id' | 'keepLast'>[]
+}
 type PaperOptions = {
   readonly questions: readonly AskedQuestion[]
   readonly shuffleQuestions: boolean
@@ -123,10 +135,13 @@ export type PaperQuestion = { readonly questionId: string; readonly choiceIds: r
 
 /**
  * Each question has its own random generator, so that the order of its choices does not depend on the rest of the
- * paper.
+ * paper. Questions of one context stand next to each other, whether questions are shuffled or not.
  */
 export function drawPaper({ questions, shuffleQuestions, shuffleChoices, seed }: PaperOptions): PaperQuestion[] {
-  const order = shuffleQuestions ? shuffled(questions, chanceFrom(`${seed}/questions`)) : questions
+  const blockOf = ({ context }: AskedQuestion) => contextKey(context)
+  const order = shuffleQuestions
+    ? shuffledInBlocks(questions, { blockOf, seed: `${seed}/questions` })
+    : inBlocks(questions, blockOf)
   return order.map((question) => ({
     questionId: question.id,
     choiceIds: (shuffleChoices ? choicesInChance(question, seed) : question.choices).map(({ id }) => id),

@@ -4,7 +4,7 @@
  * copy takes the same number from each stratum, so all copies have the same difficulty and the same total.
  */
 import { add, compare, type Rational, zero } from '#core/rational.ts'
-import { chanceFrom, shuffled } from '#core/seed.ts'
+import { shuffledInBlocks } from '#core/seed.ts'
 import type { Enemies } from './enemies.ts'
 import { shareOut } from './share-out.ts'
 
@@ -79,19 +79,27 @@ function interleaved<Q>(questions: readonly Q[], cellOf: (question: Q) => string
   return ranked.sort((a, b) => a.rank - b.rank).map(({ question }) => question)
 }
 
-type CopyOf = { readonly seed: string; readonly copy: number }
+type CopyOf<Q> = {
+  readonly seed: string
+  readonly copy: number
+  /** Questions with the same name are about one context: neighbours in the order of the stratum. */
+  readonly blockOf?: (question: Q) => string | null
+}
 
 /**
  * The questions of one copy, counted from 0, in the order of the exam. Each copy takes the next `take` questions of a
  * shuffled stratum, until all its questions were asked equally often; then it is shuffled again. So the counts of two
  * questions of a stratum never differ by more than one, and consecutive copies share as few questions as possible.
  */
-export function questionsOfCopy<Q extends Stratified>(questions: readonly Q[], { seed, copy }: CopyOf): Q[] {
+export function questionsOfCopy<Q extends Stratified>(
+  questions: readonly Q[],
+  { seed, copy, blockOf = () => null }: CopyOf<Q>,
+): Q[] {
   const asked = new Set<Q>()
   for (const [{ name, take }, members] of strataOf(questions)) {
     const size = members.length
     const turns = size / greatestCommonDivisor(size, take)
-    const order = shuffled(members, chanceFrom(`${seed}/pool/${name}/${Math.floor(copy / turns)}`))
+    const order = shuffledInBlocks(members, { blockOf, seed: `${seed}/pool/${name}/${Math.floor(copy / turns)}` })
     const first = (copy % turns) * take
     for (let place = first; place < first + take; place += 1) asked.add(order[place % size] as Q)
   }

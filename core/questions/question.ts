@@ -37,12 +37,27 @@ export type Choice = {
   readonly inacceptable?: boolean | undefined
 }
 
+/** A document that several questions are about: a manifest, a log, a diagram. */
+export type QuestionContext = {
+  readonly id: string
+  /** Plain words; the document goes by its first words without it. */
+  readonly title?: string | undefined
+  /** Markdown. */
+  readonly text: string
+}
+
+/** Two questions share a context when all of it is the same; null for a question without one. */
+export const contextKey = (context: QuestionContext | null | undefined): string | null =>
+  context ? JSON.stringify([context.id, context.title ?? '', context.text]) : null
+
 export type Question = {
   /** Never changes; unique in its course. */
   readonly id: string
   /** The section of the course outline it belongs to. */
   readonly section: string
   readonly type: QuestionType
+  /** The document it is about, whole, so that a version of a question can be read alone. */
+  readonly context?: QuestionContext | undefined
   /** Markdown. */
   readonly stem: string
   readonly choices: readonly Choice[]

@@ -1,9 +1,11 @@
+import { contextOf } from '#server/questions/contexts.ts'
 import type { DrawnQuestion } from './drawn-question.ts'
 
 /** The part of a question that a student may see. */
 export function askedOf({ content, rendered }: Pick<DrawnQuestion, 'content' | 'rendered'>) {
   return {
     type: content.type,
+    ...(content.context ? { context: contextOf(content, rendered) } : {}),
     stem: rendered.stem,
     choices: rendered.choices.map(({ id, text }) => ({ id, text })),
   }

@@ -1,6 +1,6 @@
 import { drawPaper, type PaperQuestion } from '#core/exams/draw.ts'
 import { copyLength, questionsOfCopy, type Stratum } from '#core/exams/pools.ts'
-import type { Question } from '#core/questions/question.ts'
+import { contextKey, type Question } from '#core/questions/question.ts'
 
 type DrawableQuestion = { readonly content: Question; readonly stratum: Stratum | null }
 type Order = { readonly seed: string; readonly shuffleQuestions: boolean; readonly shuffleChoices: boolean }
@@ -14,7 +14,8 @@ export function drawCopy(
   { seed, ...order }: Order,
   copy: number,
 ): PaperQuestion[] {
-  const asked = questionsOfCopy(questions, { seed, copy }).map(({ content }) => content)
+  const blockOf = ({ content }: DrawableQuestion) => contextKey(content.context)
+  const asked = questionsOfCopy(questions, { seed, copy, blockOf }).map(({ content }) => content)
   return drawPaper({ ...order, questions: asked, seed: copySeed(seed, copy) })
 }
 

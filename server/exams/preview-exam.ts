@@ -1,6 +1,7 @@
 import { termsOf } from '#core/exams/exam-terms.ts'
 import { certaintyAsked } from '#core/scoring/certainty.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { contextOf, sharedContexts } from '#server/questions/contexts.ts'
 import { askedOf } from './asked-of.ts'
 import { drawCopy } from './draw-copy.ts'
 import type { DrawnQuestion } from './drawn-question.ts'
@@ -16,14 +17,19 @@ export async function previewExam(deps: Deps, { copy, ...place }: ExamPlace & { 
   const { title, instructions, limitMinutes, scale } = exam
   const paper = drawCopy(drawn, exam, copy - 1)
   const byKey = new Map(drawn.map((one) => [one.content.id, one]))
+  const drawnOf = ({ questionId }: { questionId: string }) => byKey.get(questionId) as DrawnQuestion
+  const { contexts, named } = sharedContexts(deps, paper.map(drawnOf), ({ content, rendered }) =>
+    contextOf(content, rendered),
+  )
   return {
     title,
     limitMinutes,
     scale,
     instructions: await renderInstructions(instructions),
     hasPools: drawn.some(({ stratum }) => stratum !== null),
+    ...contexts,
     questions: paper.map(({ questionId, choiceIds }) => {
-      const one = byKey.get(questionId) as DrawnQuestion
+      const one = drawnOf({ questionId })
       const { type, stem, choices } = askedOf(one)
       const terms = termsOf(one.content, exam)
       return {
@@ -31,6 +37,7 @@ export async function previewExam(deps: Deps, { copy, ...place }: ExamPlace & { 
         points: terms.points,
         ...certaintyAsked(terms.scale ?? scale),
         type,
+        ...named(one),
         stem,
         choices: choiceIds.flatMap((id) => choices.find((choice) => choice.id === id) ?? []),
       }

@@ -1,6 +1,8 @@
 import { termsOf } from '#core/exams/exam-terms.ts'
-import type { Question } from '#core/questions/question.ts'
+import { contextKey, type Question } from '#core/questions/question.ts'
+import { inBlocks } from '#core/seed.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { contextOf, sharedContexts } from '#server/questions/contexts.ts'
 import { findFiltered } from '#server/questions/list-questions.ts'
 import { findOutline, findQuestionsByKey } from '#server/questions/queries.ts'
 import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
@@ -24,7 +26,12 @@ export async function readBooklet(deps: Deps, { key, ...given }: ReadBookletInpu
   const { questions, ...head } = await (given.exam
     ? ofExam(deps, { courseId: given.courseId, examId: given.exam, copy: given.copy })
     : ofSection(deps, given))
-  return { ...head, questions: questions.map((question) => view(question, key)) }
+  const { contexts, named } = sharedContexts(deps, questions, ({ content, rendered }) => contextOf(content, rendered))
+  return {
+    ...head,
+    ...contexts,
+    questions: questions.map((question) => ({ ...view(question, key), ...named(question) })),
+  }
 }
 
 /** The copy that the preview shows under this number: the same seed gives the same booklet. */
@@ -60,7 +67,7 @@ async function ofSection(deps: Deps, { courseId, section }: Pick<ReadBookletInpu
     limitMinutes: null,
     hasPools: false,
     instructions: [],
-    questions: rows.flatMap(({ key, content }): Printed[] => {
+    questions: inBlocks(rows, ({ content }) => contextKey(content.context)).flatMap(({ key, content }): Printed[] => {
       const rendered = whole.get(key)?.rendered
       return rendered ? [{ content, rendered, points: null }] : []
     }),

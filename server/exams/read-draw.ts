@@ -65,8 +65,8 @@ async function remarksOn(deps: Deps, { courseId }: Exam, questions: Question[]) 
 }
 
 /** Found without a Markdown parser: an address in quoted code at worst gives a superfluous remark. */
-const addressesIn = ({ stem, explanation, choices }: Question): string[] =>
-  [stem, explanation, ...choices.flatMap(({ text, feedback = '' }) => [text, feedback])].flatMap(
+const addressesIn = ({ stem, explanation, choices, context }: Question): string[] =>
+  [context?.text ?? '', stem, explanation, ...choices.flatMap(({ text, feedback = '' }) => [text, feedback])].flatMap(
     (text) => text.match(/images\/[0-9a-f]{64}-\d{1,4}x\d{1,4}\.(?:png|jpg|gif|webp)/g) ?? [],
   )
 
@@ -91,9 +91,9 @@ export async function drawFromBank({ db }: Source, exam: Exam) {
 export async function readFrozen({ db }: Source, { id }: Exam) {
   const rows = await db.examQuestion.findMany({ where: { examId: id }, orderBy: { position: 'asc' } })
   const drawn = rows.map(({ questionId, versionId, asked, content, explained, ...row }): DrawnQuestion => {
-    const { stem, choices } = asked
+    const { stem, choices, context } = asked
     const { explanation } = explained
-    const rendered = { stem, choices, explanation }
+    const rendered = { stem, choices, explanation, context: context?.content }
     return { questionId, versionId, content: content, rendered, stratum: stratumOf(row) }
   })
   return { drawn, shortfalls: [] }

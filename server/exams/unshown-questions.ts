@@ -1,4 +1,4 @@
-import { askedQuestion } from '#contract/questions/asked-question.ts'
+import { askedQuestion, sharedContext } from '#contract/questions/asked-question.ts'
 import { termsOf } from '#core/exams/exam-terms.ts'
 import { certaintyAsked } from '#core/scoring/certainty.ts'
 import type { Exam } from '#prisma/client/client.ts'
@@ -14,8 +14,9 @@ const anyId = '00000000-0000-4000-8000-000000000000'
 export function unshownQuestions(exam: Exam, drawn: readonly DrawnQuestion[]): string[] {
   const isShown = (one: DrawnQuestion) => {
     const { points, scale } = termsOf(one.content, exam)
-    return askedQuestion.safeParse({ ...askedOf(one), id: anyId, points, ...certaintyAsked(scale ?? exam.scale) })
-      .success
+    const { context, ...asked } = askedOf(one)
+    const shown = { ...asked, id: anyId, points, ...certaintyAsked(scale ?? exam.scale) }
+    return askedQuestion.safeParse(shown).success && (!context || sharedContext.safeParse(context).success)
   }
   return drawn.flatMap((one) => (isShown(one) ? [] : [one.content.id]))
 }

@@ -8,6 +8,7 @@ import { shownOf } from '#server/attempts/release.ts'
 import { receiptCode } from '#server/attempts/sitting/receipt.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { withOpaqueIds } from '#server/questions/choice-ids.ts'
+import { sharedContexts } from '#server/questions/contexts.ts'
 import { proofOf } from '#server/questions/proof-of.ts'
 import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
 import { readClassMarks } from './class-marks.ts'
@@ -30,7 +31,7 @@ export async function readCopy(deps: Deps, where: { courseId: string; examId: st
   if (!attempt) throw new Refusal('not_found')
   const { closedAt, answers } = attempt
   return {
-    ...copyOf(attempt),
+    ...copyOf(deps, attempt),
     studentName: fullNameOf(attempt.student, await readHomonyms(deps, where.courseId)),
     receiptCode: closedAt && receiptCode(deps, { attemptId: attempt.id, closedAt, answers }),
     runNumber: attempt.marks[0]?.run.number ?? 0,
@@ -49,7 +50,7 @@ export async function readMyReview(deps: Deps, { attemptId, studentId }: { attem
   if (!attempt) throw new Refusal('not_found')
   const shown = shownOf(attempt.exam, attempt.student)
   if (!shown || !currentMark(attempt) || attempt.markedAt === null) throw new Refusal('not_released')
-  const copy = copyOf(attempt)
+  const copy = copyOf(deps, attempt)
   const classMarks = shown.statistics ? await readClassMarks(deps, attempt.examId) : null
   if (!shown.review) return { ...copy, classMarks, what: 'mark' as const }
   const parts = shown.review
@@ -67,10 +68,15 @@ const findWhole = ({ db }: Deps) => db.attempt.findFirst({ include: whole })
 /** The mark of the current run; marks of older runs are history. */
 const currentMark = ({ exam, marks: [mark] }: Whole) => (mark && mark.runId === exam.runs[0]?.id ? mark : null)
 
-function copyOf({ exam, student, answers, marks, ...attempt }: Whole) {
+/** The frozen questions of a paper, in its order. */
+const paperOf = (paper: Whole['paper'], questions: Whole['exam']['questions']) =>
+  paper.flatMap(({ questionId }) => questions.find(({ id }) => id === questionId) ?? [])
+
+function copyOf(deps: Deps, { exam, student, answers, marks, ...attempt }: Whole) {
   const mark = currentMark({ exam, student, answers, marks, ...attempt })
   if (!mark || !wasHandedIn(attempt.status)) throw new Refusal('marks_missing')
   const rules = mark.run.rules
+  const shared = sharedContexts(deps, paperOf(attempt.paper, exam.questions), ({ asked }) => asked.context)
   const ticked = new Map(answers.map(({ questionId, choices }) => [questionId, choices]))
   const lines = new Map(mark.detail.map((line) => [line.questionId, line]))
   return {
@@ -88,12 +94,23 @@ function copyOf({ exam, student, answers, marks, ...attempt }: Whole) {
     scaleKind: rules.scale.kind,
     adjustment: adjustmentOf(rules, attempt.id),
     correctedAt: mark.run.number > 1 ? mark.run.createdAt.toISOString() : null,
+    ...shared.contexts,
     questions: attempt.paper.flatMap(({ questionId, choiceIds }, index) => {
       const question = exam.questions.find(({ id }) => id === questionId)
       const line = lines.get(questionId)
       if (!question || !line) return []
       return [
-        questionOf({ question, line, choiceIds, position: index + 1, rules, ticked: ticked.get(questionId) ?? [] }),
+        {
+          ...questionOf({
+            question,
+            line,
+            choiceIds,
+            position: index + 1,
+            rules,
+            ticked: ticked.get(questionId) ?? [],
+          }),
+          ...shared.named(question),
+        },
       ]
     }),
   }

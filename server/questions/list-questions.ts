@@ -105,7 +105,7 @@ const isUsed = (courseId: string) => Prisma.sql`(
     and jsonb_exists(e.blueprint->'questionIds', current.key)))`
 
 const searched = Prisma.sql`
-  concat_ws(' ', key, content->>'stem', jsonb_path_query_array(content, '$.choices[*].text')::text, content->>'tags')`
+  concat_ws(' ', key, content->'context'->>'text', content->>'stem', jsonb_path_query_array(content, '$.choices[*].text')::text, content->>'tags')`
 
 /** Without case, accents and typographic quotes: « reseau » finds « réseau ». */
 const plain = (text: Prisma.Sql) => Prisma.sql`translate(lower(${text}), 'àâäéèêëîïôöùûüç’', 'aaaeeeeiioouuuc''')`

@@ -5,10 +5,11 @@ import { toHundredths } from '#core/points.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scale } from '#core/scoring/scale.ts'
 import { scoreQuestion } from '#core/scoring/scoring.ts'
-import { chanceFrom, shuffled } from '#core/seed.ts'
+import { chanceFrom, inBlocks, shuffled } from '#core/seed.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { letteredAnswerOf, withOpaqueIds } from './choice-ids.ts'
+import { contextOf, sharedContexts } from './contexts.ts'
 import { proofOf } from './proof-of.ts'
 import { type BankRow, current, findOutline } from './queries.ts'
 
@@ -19,12 +20,16 @@ type PracticeInput = Learner & { questionId: string }
 const points = 100
 const scale: Scale = { kind: 'right_minus_wrong', floorAtZero: true }
 
-/** In the order of the course; sections without practice questions are left out, and so is one of two enemies. */
+/**
+ * In the order of the course, questions of one document together; sections without practice questions are left out, and
+ * so is one of two enemies.
+ */
 export async function listPractice(deps: Deps, learner: Learner) {
   const [sessions, rows] = await Promise.all([
     findOutline(deps, learner.courseId),
     deps.db.$queryRaw<PracticeRow[]>`
-      select id, key, section, content->'enemies' as enemies from (${practice(learner)}) as practice order by key`,
+      select id, key, section, content->'enemies' as enemies,
+        content->'context'->>'id' as context from (${practice(learner)}) as practice order by key`,
   ])
   const asked = askedTo(deps, learner, rows)
   const sections = sessions.flatMap((session) =>
@@ -38,7 +43,9 @@ export async function listPractice(deps: Deps, learner: Learner) {
   return { sections: sections.filter(({ questionIds }) => questionIds.length > 0) }
 }
 
-type PracticeRow = { id: string; key: string; section: string; enemies: string[] | null }
+const contextOfRow = ({ content, rendered }: BankRow) => contextOf(content, rendered)
+
+type PracticeRow = { id: string; key: string; section: string; enemies: string[] | null; context: string | null }
 
 /** Of questions never asked together, one: chance decides once for each student, so that a class practises them all. */
 function askedTo({ secret }: Deps, { studentId }: Learner, rows: readonly PracticeRow[]) {
@@ -47,15 +54,21 @@ function askedTo({ secret }: Deps, { studentId }: Learner, rows: readonly Practi
     .digest('hex')
   const byKey = rows.map(({ key, enemies }) => ({ id: key, enemies }))
   const kept = new Set(withoutEnemies(shuffled(byKey, chanceFrom(seed))).map(({ id }) => id))
-  return rows.filter(({ key }) => kept.has(key))
+  return inBlocks(
+    rows.filter(({ key }) => kept.has(key)),
+    ({ context }) => context,
+  )
 }
 
 export async function readPracticeQuestion(deps: Deps, asked: PracticeInput) {
   const row = await findPractice(deps, asked)
+  const { contexts, named } = sharedContexts(deps, [row], contextOfRow)
   return {
     id: row.id,
     type: row.content.type,
     points,
+    ...contexts,
+    ...named(row),
     stem: row.rendered.stem,
     choices: choicesOf(deps, asked, row).asked,
   }
@@ -80,6 +93,7 @@ export async function correctPracticeAnswer(
     section,
     difficulty,
     points,
+    ...sharedContexts(deps, [row], contextOfRow).named(row),
     stem: rendered.stem,
     choices: choices.lettered.map(({ id: letter, text }, at) => ({
       id: choices.asked[at]?.id ?? '',

@@ -1,7 +1,7 @@
 import { plainText } from '#contract/questions/plain-text.ts'
 import type { CourseFile } from '#contract/questions/question-file.ts'
 import type { Language } from '#core/language.ts'
-import type { Question } from '#core/questions/question.ts'
+import type { Question, QuestionContext } from '#core/questions/question.ts'
 import { courseLanguage } from '#core/questions/true-false.ts'
 import { Refusal } from '#core/refusal.ts'
 import { Prisma } from '#prisma/client/client.ts'
@@ -28,13 +28,14 @@ type Source = { db: Prisma.TransactionClient }
 export type PoolRow = Pick<Question, 'section' | 'difficulty' | 'level' | 'type'> & {
   key: string
   enemies: string[] | null
+  context: QuestionContext | null
 }
 
 /** Every question that may be drawn: for exams, not archived. Few columns, because a bank has thousands of them. */
 export function findPool({ db }: Source, courseId: string) {
   return db.$queryRaw<PoolRow[]>`
     select key, section, content->>'difficulty' as difficulty, content->>'level' as level, content->>'type' as type,
-      content->'enemies' as enemies
+      content->'enemies' as enemies, content->'context' as context
     from (${current(courseId)}) as current where content->>'purpose' = 'exam'`
 }
 
@@ -138,6 +139,7 @@ export function rowView({ id, key, section, content, rendered }: BankRow) {
     purpose,
     expectedSeconds,
     opening: shortened(words.join(' ').replace(/\s+/g, ' '), 220),
+    ...(content.context ? { contextId: content.context.id } : {}),
     hasCode: rendered.stem.some((node) => node.type === 'element' && node.tag === 'pre'),
   }
 }
@@ -189,6 +191,16 @@ export async function findEnemies(
     where key = any(${named}::text[]) or jsonb_exists(content->'enemies', ${key})`
   const unknown = named.filter((name) => !rows.some((row) => row.key === name)).map((name) => ({ key: name, id: null }))
   return [...rows, ...unknown].sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+/** The other questions about the same document. */
+export async function findContextOthers(
+  { db }: Deps,
+  { courseId, key, context }: { courseId: string; key: string; context: string },
+) {
+  return db.$queryRaw<{ id: string; key: string }[]>`
+    select id, key from (${current(courseId)}) as current
+    where content->'context'->>'id' = ${context} and key <> ${key} order by key`
 }
 
 /** Headings of the course text that a question may cite, in the order of the course. */

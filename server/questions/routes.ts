@@ -18,13 +18,23 @@ import {
   restoreVersion,
   saveQuestion,
 } from '#server/questions/editing/save-question.ts'
+import { listContexts } from '#server/questions/editing/shared-context.ts'
 import { confirmImport } from '#server/questions/transfer/confirm-import.ts'
 import { exportBank, readLosses } from '#server/questions/transfer/export-bank.ts'
 import { stageImport } from '#server/questions/transfer/stage-import.ts'
+import { contextOf } from './contexts.ts'
 import { addImage } from './images/keep-images.ts'
 import { listQuestions, readBankLabels } from './list-questions.ts'
 import { correctPracticeAnswer, listPractice, readPracticeQuestion } from './practice.ts'
-import { findEnemies, findHeadings, findQuestion, findUses, readBankCounts, rowView } from './queries.ts'
+import {
+  findContextOthers,
+  findEnemies,
+  findHeadings,
+  findQuestion,
+  findUses,
+  readBankCounts,
+  rowView,
+} from './queries.ts'
 
 export function questionsRoutes(serve: Serve, deps: Deps) {
   serve(contract.getBank, async ({ params: { courseId } }) => ({
@@ -38,11 +48,16 @@ export function questionsRoutes(serve: Serve, deps: Deps) {
   serve(contract.getQuestion, async ({ params }) => {
     const found = await findQuestion(deps, params)
     const { id: key, enemies: named = [] } = found.content
+    const context = contextOf(found.content, found.rendered)
+    const place = { courseId: params.courseId, key }
     return {
       ...view(found),
       ...(await readState(deps, params)),
       exams: await findUses(deps, params),
-      enemies: await findEnemies(deps, { courseId: params.courseId, key, named }),
+      enemies: await findEnemies(deps, { ...place, named }),
+      context: context
+        ? { ...context, others: await findContextOthers(deps, { ...place, context: context.id }) }
+        : null,
     }
   })
 
@@ -58,6 +73,7 @@ export function questionsRoutes(serve: Serve, deps: Deps) {
   serve(writing.saveQuestion, ({ params, body: { version, ...draft }, actor }) =>
     saveQuestion(deps, { ...params, draft, version, actor }),
   )
+  serve(writing.listContexts, ({ params }) => listContexts(deps, params.courseId))
   serve(writing.listVersions, ({ params }) => listVersions(deps, params))
   serve(writing.restoreVersion, ({ params, body, actor }) => restoreVersion(deps, { ...params, ...body, actor }))
   serve(writing.resolveConflict, ({ params, body, actor }) => resolveConflict(deps, { ...params, ...body, actor }))

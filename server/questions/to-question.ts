@@ -14,6 +14,8 @@ export function toQuestion(given: QuestionInFile, { section, language }: Questio
     id,
     section,
     type,
+    // Read-section puts the document in the place of its name.
+    ...(typeof given.context === 'object' ? { context: given.context } : {}),
     stem,
     choices: choicesOf(given, language),
     explanation,

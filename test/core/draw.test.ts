@@ -123,6 +123,19 @@ describe('drawing questions', () => {
       }),
     )
   })
+  it('takes the questions of one document together, as far as the plan allows', () => {
+    const about = (id: string) => ({ context: { id, text: `Le document ${id}` } })
+    const pool = ['a', 'b', 'c', 'd'].flatMap((name) =>
+      [1, 2, 3].map((rank) => question(`${name}${rank}`, { ...about(name), difficulty: rank === 3 ? 'hard' : 'easy' })),
+    )
+    for (let seed = 0; seed < 60; seed += 1) {
+      const { questionIds } = draw({ lines: [{ count: 3 }] }, `${seed}`, pool)
+      expect(new Set(questionIds.map((id) => id.charAt(0))).size).toBe(1)
+      // The lines are kept exactly, whatever the documents.
+      const { questionIds: easy, shortfalls } = draw({ lines: [{ count: 4, difficulty: 'easy' }] }, `${seed}`, pool)
+      expect([easy.filter((id) => id.endsWith('3')), shortfalls]).toEqual([[], []])
+    }
+  })
   describe('with enemies', () => {
     /** Two of six questions at random, said by one of them only. */
     const some = fc.record({
@@ -254,6 +267,33 @@ describe('drawing a paper', () => {
       expect(q?.choiceIds.slice(0, 3).toSorted()).toEqual(['a', 'b', 'c'])
       expect(tf?.choiceIds).toEqual(['a', 'b'])
     }
+  })
+  it('keeps the questions of one document next to each other, shuffled or not, and shuffles them', () => {
+    const letters = fc.array(fc.constantFrom('a', 'b', undefined), { maxLength: 9 })
+    fc.assert(
+      fc.property(letters, fc.boolean(), fc.string(), (names, shuffleQuestions, seed) => {
+        const questions = names.map((name, index) => ({
+          ...five[0],
+          id: `q${index}`,
+          type: 'single' as const,
+          choices: choices('a', 'b'),
+          context: name ? { id: name, text: `Le document ${name}` } : undefined,
+        }))
+        const drawn = paper(seed, { questions, shuffleQuestions }).map(({ questionId }) => questionId)
+        expect(drawn.toSorted()).toEqual(questions.map(({ id }) => id).toSorted())
+        for (const letter of ['a', 'b']) {
+          const places = drawn.flatMap((id, place) => (names[Number(id.slice(1))] === letter ? [place] : []))
+          expect(places).toEqual(places.map((_, rank) => (places[0] ?? 0) + rank))
+        }
+      }),
+    )
+    const pair = five.slice(0, 2).map((one) => ({ ...one, context: { id: 'a', text: 'Un' } }))
+    const orders = Array.from({ length: 40 }, (_, seed) =>
+      paper(`${seed}`, { questions: pair })
+        .map(({ questionId }) => questionId)
+        .join(),
+    )
+    expect(new Set(orders)).toEqual(new Set(['q1,q2', 'q2,q1']))
   })
   it('is the same for the same seed, and for a question whatever else is asked', () => {
     fc.assert(

@@ -94,7 +94,11 @@ describe('copies that draw their own questions', () => {
         (take, more, copies, seed) => {
           const stratum: Stratum = { name: '0.0', take }
           const questions = Array.from({ length: take + more }, (_, i) => ({ id: `q${i}`, stratum }))
-          const asked = Array.from({ length: copies }, (_, copy) => questionsOfCopy(questions, { seed, copy })).flat()
+          // Every third question is about one document.
+          const blockOf = ({ id }: { id: string }) => (Number(id.slice(1)) % 3 === 0 ? 'document' : null)
+          const asked = Array.from({ length: copies }, (_, copy) =>
+            questionsOfCopy(questions, { seed, copy, blockOf }),
+          ).flat()
           const counts = questions.map((question) => asked.filter((one) => one === question).length)
           expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1)
         },

@@ -63,6 +63,7 @@ const draft: QuestionDraft = {
   reference: '',
   verified: { date: '', version: '' },
   enemies: [],
+  context: null,
 }
 
 describe('a statement, true or false', () => {

@@ -56,6 +56,7 @@ const draft: QuestionDraft = {
   reference: '',
   verified: { date: '', version: '' },
   enemies: [],
+  context: null,
 }
 
 it.each([

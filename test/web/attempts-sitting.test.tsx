@@ -124,6 +124,35 @@ describe('from the door to the receipt', () => {
   })
 })
 
+it('shows the document of its questions once, folded as it was left from one question to the next', async () => {
+  const { paper } = await world.db.attempt.findFirstOrThrow({ where: { examId: exam.id } })
+  const words = [{ type: 'text' as const, value: 'services: web' }]
+  const context = {
+    id: 'compose',
+    title: 'Le fichier',
+    content: [{ type: 'element' as const, tag: 'p' as const, children: words }],
+  }
+  for (const { questionId } of paper.slice(0, 2)) {
+    const { asked } = await world.db.examQuestion.findUniqueOrThrow({ where: { id: questionId } })
+    await world.db.examQuestion.update({ where: { id: questionId }, data: { asked: { ...asked, context } } })
+  }
+  const attemptId = await start(own)
+  const user = userEvent.setup()
+  await visit(`/copies/${attemptId}/questions/1`)
+  const name = /^Document des questions 1 à 2/
+  const document = await screen.findByRole('region', { name })
+  expect(document.textContent).toContain('services: web')
+  await user.click(within(document).getByText(name))
+  await user.click(screen.getByRole('link', { name: /^Question suivante/ }))
+  await screen.findByRole('heading', { name: /^Question 2/ })
+  // The same element: neither read again nor unfolded.
+  expect(screen.getByRole('region', { name })).toBe(document)
+  expect(document.querySelector('details')?.open).toBe(false)
+  await user.click(screen.getByRole('link', { name: /^Question suivante/ }))
+  await screen.findByRole('heading', { name: /^Question 3/ })
+  expect(screen.queryByRole('region', { name })).toBeNull()
+})
+
 describe('one screen at a time', () => {
   it('takes the copy over without asking when it is the same browser, with the answers already given', async () => {
     const attemptId = await start(own)

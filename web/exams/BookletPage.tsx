@@ -4,6 +4,7 @@ import type { Reply } from '#contract/endpoint.ts'
 import { getBooklet } from '#contract/exams/composition.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
+import { blockFrom } from '#web/questions/context-block.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -96,8 +97,12 @@ function Sheets({ booklet, copy }: { booklet: Booklet; copy: number }) {
         {booklet.instructions.length > 0 && <ContentView content={booklet.instructions} />}
       </header>
       <ol className="booklet__questions">
-        {booklet.questions.map((question) => (
-          <BookletQuestion key={question.key} question={question} />
+        {booklet.questions.map((question, rank) => (
+          <BookletQuestion
+            key={question.key}
+            question={question}
+            block={blockFrom(booklet.questions, booklet.contexts, rank + 1)}
+          />
         ))}
       </ol>
     </article>

@@ -4,6 +4,8 @@ import type { Reply } from '#contract/endpoint.ts'
 import { previewExam } from '#contract/exams/composition.ts'
 import { query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
+import { ContextView } from '#web/questions/ContextView.tsx'
+import { blockFrom } from '#web/questions/context-block.ts'
 import { QuestionSheet } from '#web/questions/QuestionSheet.tsx'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
@@ -65,6 +67,12 @@ export default function PreviewPage() {
   )
 }
 
+/** Before the first of the questions about it. */
+function Document({ preview, position }: { preview: Reply<typeof previewExam>; position: number }) {
+  const block = blockFrom(preview.questions, preview.contexts, position)
+  return block && <ContextView {...block} />
+}
+
 function Ready({ preview }: { preview: Reply<typeof previewExam> }) {
   const { t, duration, points } = useText()
   return (
@@ -82,6 +90,7 @@ function Ready({ preview }: { preview: Reply<typeof previewExam> }) {
           <h2 id={`question-${rank}`} className="vh">
             {t('exams.preview.question', { number: rank + 1 })}
           </h2>
+          <Document preview={preview} position={rank + 1} />
           <QuestionSheet
             number={rank + 1}
             name={t('exams.preview.question', { number: rank + 1 })}

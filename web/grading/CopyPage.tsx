@@ -81,7 +81,7 @@ function Read({ copy, courseId, examId, attemptId }: { copy: MarkedCopyView } & 
         <p className="print-only">{examTitle}</p>
         <CopyNeighbours courseId={courseId} examId={examId} attemptId={attemptId} />
         <CopyMark copy={copy} />
-        <CopyQuestions questions={copy.questions} />
+        <CopyQuestions questions={copy.questions} contexts={copy.contexts} />
         <CopyHistory copy={copy} />
       </div>
     </Page>

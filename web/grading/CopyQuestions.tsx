@@ -1,6 +1,9 @@
-import { useId } from 'react'
+import { Fragment, useId } from 'react'
+import type { SharedContext } from '#contract/questions/asked-question.ts'
 import { kindOf, type MarkedQuestion } from '#web/attempts/review/marked-question.ts'
 import { ReviewedQuestion } from '#web/attempts/review/ReviewedQuestion.tsx'
+import { ContextView } from '#web/questions/ContextView.tsx'
+import { contextBlock } from '#web/questions/context-block.ts'
 import { useText } from '#web/text/text.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { useAddress } from '#web/ui/use-address.ts'
@@ -10,7 +13,9 @@ type View = (typeof views)[number]
 const inAddress: Record<View, string> = { all: '', mistakes: 'erreurs', unanswered: 'blancs' }
 
 /** The questions in the student's order, all of them or only those not fully right. */
-export function CopyQuestions({ questions }: { questions: readonly MarkedQuestion[] }) {
+type Props = { questions: readonly MarkedQuestion[]; contexts?: readonly SharedContext[] | undefined }
+
+export function CopyQuestions({ questions, contexts }: Props) {
   const { t } = useText()
   const id = useId()
   const [read, write] = useAddress()
@@ -38,9 +43,15 @@ export function CopyQuestions({ questions }: { questions: readonly MarkedQuestio
       </div>
       {shown.length === 0 && <p className="muted">{t('grading.copy.noneShown')}</p>}
       <div className="review-list">
-        {shown.map((question) => (
-          <ReviewedQuestion key={question.id} question={question} own={t('grading.copy.theirs')} />
-        ))}
+        {shown.map((question, rank) => {
+          const block = contextBlock(questions, contexts, questions.indexOf(question) + 1)
+          return (
+            <Fragment key={question.id}>
+              {block && shown[rank - 1]?.context !== question.context && <ContextView {...block} />}
+              <ReviewedQuestion question={question} own={t('grading.copy.theirs')} />
+            </Fragment>
+          )
+        })}
       </div>
     </section>
   )

@@ -12,6 +12,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
+import { ContextView } from './ContextView.tsx'
 import { CorrectionView } from './CorrectionView.tsx'
 import { QuestionActions, QuestionState } from './QuestionActions.tsx'
 import { QuestionHistory } from './QuestionHistory.tsx'
@@ -55,6 +56,7 @@ function Ready({ courseId, question }: { courseId: string; question: Question })
             <h2 id="as-student">{t('questions.asStudent')}</h2>
             <p>{t('questions.fileOrder')}</p>
           </div>
+          {question.context && <ContextView context={question.context} first={1} last={1} />}
           <QuestionSheet
             key={question.id}
             number={1}
@@ -101,6 +103,18 @@ function About({ courseId, question }: { courseId: string; question: Question })
       <p className="small muted">
         {t('questions.keyLabel')} <span className="mono">{question.key}</span>
       </p>
+      {question.context && question.context.others.length > 0 && (
+        <>
+          <h3>{t('questions.sameDocument')}</h3>
+          <ul>
+            {question.context.others.map(({ key, id }) => (
+              <li key={key} className="mono">
+                <Link href={at.course(courseId).question(id).page}>{key}</Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {question.enemies.length > 0 && (
         <>
           <h3>{t('questions.enemies')}</h3>

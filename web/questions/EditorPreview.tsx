@@ -27,6 +27,7 @@ export function EditorPreview({ draft, preview }: Props) {
       <QueryView query={preview}>
         {(data) => (
           <div className="stack stack--tight">
+            {data.context && <ContentView content={data.context} />}
             <QuestionSheet
               number={1}
               name={t('questions.question')}

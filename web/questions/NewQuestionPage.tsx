@@ -72,6 +72,7 @@ function Blank({ courseId, bank, section, heading, quote }: BlankProps) {
       reference: '',
       verified: { date: '', version: '' },
       enemies: [],
+      context: null,
     }),
     [section, title, heading, quote],
   )

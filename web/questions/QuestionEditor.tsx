@@ -14,6 +14,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { ChoicesFields } from './ChoicesFields.tsx'
+import { ContextFields } from './ContextFields.tsx'
 import { AboutFields, WordsFields } from './EditorFields.tsx'
 import { EditorPreview } from './EditorPreview.tsx'
 import { useQuestionDraft } from './use-question-draft.ts'
@@ -93,6 +94,7 @@ export function QuestionEditor({ courseId, bank, headings, edited, first }: Prop
             <p>{t('questions.edit.found', { date: dateTime(found.at) })}</p>
           </Notice>
         )}
+        <ContextFields {...fields} courseId={courseId} />
         <WordsFields {...fields} />
         <ChoicesFields {...fields} />
         <AboutFields {...fields} courseId={courseId} bank={bank} headings={headings} />

@@ -87,6 +87,7 @@ function Facts({ question, section }: FactsProps) {
       <span>{t(`questions.difficulty.${question.difficulty}`)}</span>
       <span>{t(`questions.level.${question.level}`)}</span>
       <span>{duration(question.expectedSeconds)}</span>
+      {question.contextId && <span>{t('questions.aboutDocument', { id: question.contextId })}</span>}
       {question.hasCode && <span>{t('questions.withCode')}</span>}
       {question.purpose === 'practice' && <span>{t('questions.purpose.practice')}</span>}
       {question.isUsed && <span>{t('questions.use.yes')}</span>}

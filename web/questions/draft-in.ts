@@ -4,9 +4,9 @@ import type { getQuestionText, QuestionDraft } from '#contract/questions/questio
 /** The draft in a reply, without its other fields. */
 export function draftIn(text: Reply<typeof getQuestionText>): QuestionDraft {
   const { section, type, stem, choices, explanation, difficulty, level, purpose, seconds, tags } = text
-  const { source, reference, verified, enemies } = text
+  const { source, reference, verified, enemies, context } = text
   return {
     ...{ section, type, stem, choices, explanation, difficulty, level, purpose, seconds, tags },
-    ...{ source, reference, verified, enemies },
+    ...{ source, reference, verified, enemies, context },
   }
 }

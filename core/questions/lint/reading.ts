@@ -9,7 +9,7 @@ const wordsPerSecond = 4
 const secondsPerCodeLine = 1
 const longestStem = 120
 
-type QuestionText = Pick<Question, 'stem' | 'choices' | 'explanation' | 'expectedSeconds'>
+type QuestionText = Pick<Question, 'stem' | 'choices' | 'explanation' | 'expectedSeconds' | 'context'>
 
 const wordCountOf = (markdown: string) => tokensOf(proseOf(markdown)).length
 
@@ -31,14 +31,21 @@ export function noExplanation({ explanation, choices }: QuestionText): RuleResul
 }
 
 /** `![](schema.png)`: an image without a text for those who cannot see it. */
-export function noAlternativeText({ stem, choices, explanation }: QuestionText): RuleResult {
-  const images = [stem, explanation, ...choices.map(({ text }) => text)].join('\n').match(/!\[\s*\]\(/g)
+export function noAlternativeText({ stem, choices, explanation, context }: QuestionText): RuleResult {
+  const images = [context?.text ?? '', stem, explanation, ...choices.map(({ text }) => text)]
+    .join('\n')
+    .match(/!\[\s*\]\(/g)
   return images ? { count: images.length } : null
 }
 
 /** An image that is not stored with the course: students would see its text and an empty frame. */
-export function missingImage({ stem, choices, explanation }: QuestionText): RuleResult {
-  const texts = [stem, explanation, ...choices.flatMap(({ text, feedback = '' }) => [text, feedback])]
+export function missingImage({ stem, choices, explanation, context }: QuestionText): RuleResult {
+  const texts = [
+    context?.text ?? '',
+    stem,
+    explanation,
+    ...choices.flatMap(({ text, feedback = '' }) => [text, feedback]),
+  ]
   const names = texts.flatMap((text) =>
     [...withoutCode(text).matchAll(/!\[[^\]]*\]\(\s*(?:<([^<>\n]*)>|([^\s()]+))/g)].map(
       ([, pointed, plain]) => pointed ?? plain ?? '',

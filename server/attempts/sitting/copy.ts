@@ -1,4 +1,9 @@
-import { type AskedQuestion, askedQuestion } from '#contract/questions/asked-question.ts'
+import {
+  type AskedQuestion,
+  askedQuestion,
+  type SharedContext,
+  sharedContext,
+} from '#contract/questions/asked-question.ts'
 import type { PaperQuestion } from '#core/exams/draw.ts'
 import { Refusal } from '#core/refusal.ts'
 import { certaintyAsked } from '#core/scoring/certainty.ts'
@@ -7,12 +12,15 @@ import { askedCount } from '#server/exams/draw-copy.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { withOpaqueIds } from '#server/questions/choice-ids.ts'
+import { sharedContexts } from '#server/questions/contexts.ts'
 
 type Publication = { examId: string; publishedAt: Date | null }
 /** `lettered`: choices by the author's letters, as used by staff and in storage. */
 export type FrozenQuestion = { lettered: AskedQuestion; asked: AskedQuestion }
 export type Frozen = {
   questions: ReadonlyMap<string, FrozenQuestion>
+  /** By the id that a question names. */
+  contexts: ReadonlyMap<string, SharedContext>
   /** How many questions a copy asks: fewer than the exam holds when copies draw from pools. */
   asked: number
 }
@@ -52,6 +60,12 @@ export function paperQuestions(
     )
     return { ...given, choices }
   })
+}
+
+/** The documents of the questions of one paper, each once: nothing of a question that this copy does not ask. */
+export function paperContexts(frozen: Frozen, questions: readonly AskedQuestion[]): SharedContext[] {
+  const ids = new Set(questions.flatMap(({ context }) => context ?? []))
+  return [...ids].flatMap((id) => frozen.contexts.get(id) ?? [])
 }
 
 /** The question of a tick; undefined when this copy does not ask it, though another copy may. */
@@ -130,14 +144,18 @@ async function readFrozen(deps: Deps, examId: string): Promise<Frozen> {
       exam: { select: { scale: true } },
     },
   })
+  const shared = sharedContexts(deps, rows, ({ asked }) => asked.context)
+  const contexts = new Map((shared.contexts.contexts ?? []).map((one) => [one.id, sharedContext.parse(one)]))
   const questions = new Map(
-    rows.map(({ id, points, asked, scale, exam }) => {
+    rows.map((row) => {
+      const { id, points, scale, exam } = row
+      const { context: _, ...asked } = row.asked
       // Parsed once for all readers; fields outside the contract are dropped here.
       const certainty = certaintyAsked((scale ?? exam.scale) as Scale)
-      const lettered = askedQuestion.parse({ ...(asked as object), id, points, ...certainty })
+      const lettered = askedQuestion.parse({ ...asked, ...shared.named(row), id, points, ...certainty })
       const choices = withOpaqueIds(deps, { questionId: id, choices: lettered.choices })
       return [id, { lettered, asked: { ...lettered, choices } }]
     }),
   )
-  return { questions, asked: askedCount(rows) }
+  return { questions, contexts, asked: askedCount(rows) }
 }

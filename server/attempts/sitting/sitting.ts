@@ -7,7 +7,7 @@ import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { idsOf } from '#server/questions/choice-ids.ts'
 import { clockOf } from './clock.ts'
-import { type Frozen, frozenQuestions, paperQuestions, rememberGround } from './copy.ts'
+import { type Frozen, frozenQuestions, paperContexts, paperQuestions, rememberGround } from './copy.ts'
 import { copyFileKey } from './copy-file-key.ts'
 
 type Own = { attemptId: string; studentId: string }
@@ -30,6 +30,8 @@ export async function sittingOf(deps: Deps, loaded: Loaded, known: Known) {
     known.answers ?? readAnswers(deps, row.id),
     frozenQuestions(deps, row),
   ])
+  const questions = paperQuestions(frozen, { paper, as: row.isLettered ? 'lettered' : 'asked' })
+  const contexts = paperContexts(frozen, questions)
   return {
     id: row.id,
     examId: row.examId,
@@ -43,7 +45,8 @@ export async function sittingOf(deps: Deps, loaded: Loaded, known: Known) {
       grantsMs: attempt.grantsMs,
       startedAt: ('startedAt' in attempt && attempt.startedAt) || known.now,
     }),
-    questions: paperQuestions(frozen, { paper, as: row.isLettered ? 'lettered' : 'asked' }),
+    questions,
+    ...(contexts.length > 0 ? { contexts } : {}),
     answers: row.isLettered ? answers : answers.map((answer) => withIds(frozen, answer)),
     savedAt: answers.reduce<string | null>((last, { savedAt }) => (last && last > savedAt ? last : savedAt), null),
   }

@@ -3,17 +3,21 @@ import { sitting } from '#contract/attempts/sitting.ts'
 import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import { frozenBytesOf, SerializedReply } from '#server/platform/serialized-reply.ts'
 
-const rest = sitting.omit({ questions: true })
+const rest = sitting.omit({ questions: true, contexts: true })
 const comma = Buffer.from(',')
 const closing = Buffer.from(']}')
+const end = Buffer.from('}')
 
 /**
  * Serialises a sitting. The stems and choices come from the frozen exam, parsed once by the contract (copy.ts) and
  * serialised once as bytes; only their order is specific to the student.
  */
-export function writeSitting({ questions, ...own }: z.output<typeof sitting>): SerializedReply {
+export function writeSitting({ questions, contexts = [], ...own }: z.output<typeof sitting>): SerializedReply {
   const head = `${JSON.stringify(rest.parse(own)).slice(0, -1)},"questions":[`
-  return new SerializedReply([Buffer.from(head), ...separated(questions.map(writeQuestion)), closing])
+  const asked = [Buffer.from(head), ...separated(questions.map(writeQuestion))]
+  if (contexts.length === 0) return new SerializedReply([...asked, closing])
+  const shared = separated(contexts.map((context) => [frozenBytesOf(context, () => JSON.stringify(context))]))
+  return new SerializedReply([...asked, Buffer.from('],"contexts":['), ...shared, Buffer.from(']'), end])
 }
 
 function writeQuestion({ choices, ...asked }: AskedQuestion): Buffer[] {

@@ -12,7 +12,11 @@ type IndexPageInput = { client: pg.PoolClient; exam: Exam & { courseTitle: strin
 type Question = {
   section: string
   points: number
-  asked: { stem: Content; choices: { id: string; text: Content }[] }
+  asked: {
+    context?: { title: string; content: Content }
+    stem: Content
+    choices: { id: string; text: Content }[]
+  }
   content: { choices: { id: string; correct: boolean }[] }
   explained: { explanation: Content }
 }
@@ -92,7 +96,9 @@ function questionHtml({ section, points, asked, content, explained }: Question, 
     ({ id, text: said }) =>
       `<li${right.has(id) ? ' class="right"' : ''}>${html(said)}${right.has(id) ? '<span class="tag">bonne réponse</span>' : ''}</li>`,
   )
-  return `<li><p class="kicker">${text(section)} · ${formatMark(points, 'fr')} point${points >= 200 ? 's' : ''}</p>${html(asked.stem)}<ol type="A">${choices.join('')}</ol>${explained.explanation?.length ? `<div class="why">${html(explained.explanation)}</div>` : ''}</li>`
+  const { context } = asked
+  const document = context ? `<div class="note"><p>${text(context.title)}</p>${html(context.content)}</div>` : ''
+  return `<li><p class="kicker">${text(section)} · ${formatMark(points, 'fr')} point${points >= 200 ? 's' : ''}</p>${document}${html(asked.stem)}<ol type="A">${choices.join('')}</ol>${explained.explanation?.length ? `<div class="why">${html(explained.explanation)}</div>` : ''}</li>`
 }
 
 /** Safe, because a content tree holds only tags and properties of a closed list (contract/questions/content.ts). */

@@ -84,6 +84,7 @@ const rules = z.strictObject({
 
 const asked = z.object({
   type: z.enum(questionTypes),
+  context: z.object({ id: key, title: words, content }).optional(),
   stem: content,
   choices: z.array(z.object({ id: z.string().max(64), text: content })).max(100),
 })
@@ -98,6 +99,7 @@ const question = z.looseObject({
     .array(z.looseObject({ ...scored, text: words, feedback: words.optional(), keepLast: z.boolean() }))
     .max(100),
   explanation: words,
+  context: z.looseObject({ id: key, title: words.optional(), text: words }).optional(),
   reference: z.string().max(longestUrl).regex(documentationUrl).optional(),
 })
 

@@ -14,13 +14,14 @@ export async function printPaperCopies(deps: Deps, { group, attemptId, ...place 
     where: { examId: exam.id, status: { not: 'voided' }, student: { archivedAt: null } },
     include: withPaper,
   })
-  const { questions } = await frozenQuestions(deps, { examId: exam.id, publishedAt: exam.publishedAt })
+  const { questions, contexts } = await frozenQuestions(deps, { examId: exam.id, publishedAt: exam.publishedAt })
   const { room, timeZone, limitMinutes } = exam
   return {
     ...{ courseTitle: exam.course.title, examTitle: exam.title, room, timeZone, limitMinutes },
     opensAt: exam.opensAt?.toISOString() ?? null,
     instructions: await renderText(exam.instructions),
     questions: [...questions.values()].map(({ lettered }) => lettered),
+    ...(contexts.size > 0 ? { contexts: [...contexts.values()] } : {}),
     groups: groupsOf(rows.map(({ student }) => student)),
     copies: rows
       .filter(({ id, student }) => (attemptId ?? id) === id && (group ?? student.group) === student.group)

@@ -1,5 +1,6 @@
 import type { CourseFile } from '#contract/questions/question-file.ts'
 import { quoteFinder } from '#core/questions/course-text.ts'
+import { contextKey } from '#core/questions/question.ts'
 import type { BankProblem } from './bank-problem.ts'
 import type { BankQuestion } from './bank-question.ts'
 
@@ -25,6 +26,7 @@ export function checkBank({ course, questions, files, courseText }: CheckBankInp
       ...files.flatMap((file) => problemsOfPlace(file, sessionOf)),
       ...again.map(({ question, place }) => ({ ...place, code: 'duplicate_id' as const, key: question.id })),
       ...problemsOfEnemies(first),
+      ...problemsOfContexts(first),
       ...(isQuoted === null ? [] : first.flatMap((one) => problemsOfQuote(one, isQuoted))),
     ],
   }
@@ -61,6 +63,17 @@ function problemsOfEnemies(questions: BankQuestion[]): BankProblem[] {
       return known.has(enemy) ? [] : [{ ...place, code: 'unknown_enemy', key: id, detail: enemy }]
     }),
   )
+}
+
+/** One name is one document, in the whole bank. */
+function problemsOfContexts(questions: BankQuestion[]): BankProblem[] {
+  const known = new Map<string, string | null>()
+  return questions.flatMap(({ question: { id, context }, place }): BankProblem[] => {
+    if (!context) return []
+    const said = known.get(context.id) ?? contextKey(context)
+    known.set(context.id, said)
+    return said === contextKey(context) ? [] : [{ ...place, code: 'context_differs', key: id, detail: context.id }]
+  })
 }
 
 function problemsOfQuote({ question, place }: BankQuestion, isQuoted: (quote: string) => boolean): BankProblem[] {

@@ -48,6 +48,11 @@ const sentences: Record<BankProblemCode, Sentence> = {
   unknown_enemy: ({ key, detail }) =>
     `« ${key} » nomme « ${detail} » dans « enemies », mais aucune question n’a cet identifiant : corrigez-le, ou retirez-le.`,
   own_enemy: ({ key }) => `« ${key} » se nomme elle-même dans « enemies » : retirez son identifiant.`,
+  unknown_context: ({ key, detail }) =>
+    `« ${key} » porte sur le document « ${detail} », qui n’est pas dans « contexts » de son fichier : ajoutez-le, ou corrigez son nom.`,
+  duplicate_context: ({ key }) => `Le document « ${key} » est écrit deux fois dans « contexts » : gardez-en un.`,
+  context_differs: ({ key, detail }) =>
+    `« ${key} » : le document « ${detail} » n’est pas le même que dans une autre question : donnez-lui un autre nom.`,
   missing_image: ({ key, detail }) =>
     `« ${key} » : l’image « ${detail} » n’est ni à côté du fichier, ni dans le dossier.`,
   external_image: ({ key, detail }) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { questionInFile, sectionFile } from '#contract/questions/question-file.ts'
+import { contextInFile, questionInFile, sectionFile } from '#contract/questions/question-file.ts'
 import type { Language } from '#core/language.ts'
-import { faultsOf } from '#core/questions/question.ts'
+import { faultsOf, type QuestionContext } from '#core/questions/question.ts'
 import { toQuestion } from '#server/questions/to-question.ts'
 import type { BankProblem } from './bank-problem.ts'
 import type { BankQuestion } from './bank-question.ts'
@@ -14,8 +14,11 @@ type SectionText = { file: string; section: string; text: string; language: Lang
 /** In bytes; a larger section can be split into several files. */
 export const largestFile = 2 * 1024 * 1024
 
-/** The shape of the file around its questions; each question is then checked on its own. */
-const envelope = sectionFile.extend({ questions: z.array(z.unknown()).max(500) })
+/** The shape of the file around its questions and documents; each of them is then checked on its own. */
+const envelope = sectionFile.extend({
+  questions: z.array(z.unknown()).max(500),
+  contexts: z.array(z.unknown()).max(200).optional(),
+})
 
 /** The questions of one file. An invalid one is reported and left out, without affecting the others. */
 export function readSection({ file, section, text, language }: SectionText): SectionRead {
@@ -27,8 +30,10 @@ export function readSection({ file, section, text, language }: SectionText): Sec
   if (parsed.data.section !== section) {
     problems.push({ ...yaml.placeOf(['section']), code: 'wrong_file_name', key: parsed.data.section, detail: section })
   }
+  const { contexts, faults } = readContexts(parsed.data.contexts ?? [], yaml)
+  problems.push(...faults)
   const read = parsed.data.questions.map((given, index) =>
-    readQuestion({ given, index, section: parsed.data.section, language, yaml }),
+    readQuestion({ given, index, section: parsed.data.section, language, yaml, contexts }),
   )
   return {
     file,
@@ -38,7 +43,31 @@ export function readSection({ file, section, text, language }: SectionText): Sec
   }
 }
 
-type One = { given: unknown; index: number; section: string; language: Language; yaml: YamlFile }
+type Contexts = ReadonlyMap<string, QuestionContext>
+
+/** The documents that can be used; a question that names another is not loaded, so that none is asked without its own. */
+function readContexts(given: readonly unknown[], yaml: YamlFile): { contexts: Contexts; faults: BankProblem[] } {
+  const contexts = new Map<string, QuestionContext>()
+  const faults = given.flatMap((one, index): BankProblem[] => {
+    const under = ['contexts', index]
+    const parsed = contextInFile.safeParse(one, { reportInput: true })
+    if (!parsed.success) return problemsOfShape(parsed.error, yaml, under)
+    const { id } = parsed.data
+    if (contexts.has(id)) return [{ ...yaml.placeOf(under), code: 'duplicate_context', key: id }]
+    contexts.set(id, parsed.data)
+    return []
+  })
+  return { contexts, faults }
+}
+
+type One = {
+  given: unknown
+  index: number
+  section: string
+  language: Language
+  yaml: YamlFile
+  contexts: Contexts
+}
 
 type ReadQuestion = { question?: BankQuestion; problems: BankProblem[] }
 
@@ -51,11 +80,15 @@ function readQuestion(one: One): ReadQuestion {
   }
 }
 
-function judgeQuestion({ given, index, section, language, yaml }: One): ReadQuestion {
+function judgeQuestion({ given, index, section, language, yaml, contexts }: One): ReadQuestion {
   const under = ['questions', index]
   const parsed = questionInFile.safeParse(given, { reportInput: true })
   if (!parsed.success) return { problems: problemsOfShape(parsed.error, yaml, under) }
-  const question = toQuestion(parsed.data, { section, language })
+  const { id, context: named } = parsed.data
+  const context = typeof named === 'string' ? contexts.get(named) : named
+  if (typeof named === 'string' && !context)
+    return { problems: [{ ...yaml.placeOf([...under, 'context']), code: 'unknown_context', key: id, detail: named }] }
+  const question = toQuestion({ ...parsed.data, context }, { section, language })
   const faults = faultsOf(question)
   if (faults.length > 0) {
     return { problems: faults.map((code) => ({ ...yaml.placeOf([...under, 'choices']), code, key: question.id })) }
@@ -97,6 +130,6 @@ function readPiece({ file, section, text, language, linesBefore }: Piece): {
   if (yaml.errors.length > 0) return { questions: [], problems: yaml.errors }
   const { questions } = yaml.value as { questions: unknown }
   const given = Array.isArray(questions) ? questions[0] : undefined
-  const { question, problems } = readQuestion({ given, index: 0, section, language, yaml })
+  const { question, problems } = readQuestion({ given, index: 0, section, language, yaml, contexts: new Map() })
   return { questions: question ? [question] : [], problems }
 }

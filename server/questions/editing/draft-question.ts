@@ -34,7 +34,14 @@ export function questionOfDraft(draft: QuestionDraft, { id, before, language }: 
       ...(isSamePlace && before?.source.hash ? { hash: before.source.hash } : {}),
     },
     ...proofOfDraft(draft),
+    context: contextOfDraft(draft),
   }
+}
+
+function contextOfDraft({ context }: QuestionDraft): Question['context'] {
+  if (!context) return undefined
+  const [title, text] = [context.title.trim(), context.text.trim()]
+  return { id: context.id, ...(title ? { title } : {}), text }
 }
 
 /** An empty field is absent from the question, so that it does not make another version. */
@@ -79,6 +86,7 @@ type Course = {
 export function faultsOfDraft(question: Question, { sections, enemies }: Course): DraftFault[] {
   const lacks: [DraftFault, boolean][] = [
     ['section', !sections.includes(question.section)],
+    ['context', question.context?.text === ''],
     ['stem', question.stem === ''],
     ['choice_text', question.choices.some(({ text }) => text === '')],
     ['explanation', question.explanation === ''],
@@ -96,7 +104,15 @@ export function faultsOfDraft(question: Question, { sections, enemies }: Course)
 const isWhole = ({ date, version }: NonNullable<Question['verified']>) =>
   calendarDay.safeParse(date).success && version !== ''
 
-export function draftOfQuestion({ section, type, stem, choices, explanation, ...rest }: Question): QuestionDraft {
+export function draftOfQuestion({
+  section,
+  type,
+  stem,
+  choices,
+  explanation,
+  context,
+  ...rest
+}: Question): QuestionDraft {
   const { difficulty, level, purpose, expectedSeconds, tags, source, reference, verified, enemies } = rest
   return {
     section,
@@ -116,5 +132,6 @@ export function draftOfQuestion({ section, type, stem, choices, explanation, ...
     reference: reference ?? '',
     verified: verified ? { ...verified } : { date: '', version: '' },
     enemies: [...(enemies ?? [])],
+    context: context ? { id: context.id, title: context.title ?? '', text: context.text } : null,
   }
 }

@@ -28,6 +28,7 @@ export async function previewQuestion(deps: Deps, { courseId, draft, questionId 
   const isTold = (code: string) => faults.some((fault) => fault === code)
   const { stem, choices, explanation } = read.rendered ?? { stem: [], choices: [], explanation: [] }
   return {
+    context: read.rendered?.context ?? null,
     stem,
     choices: choices.map(({ id, text, feedback }) => ({ id, text, feedback: feedback ?? null })),
     explanation,

@@ -13,6 +13,7 @@ import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
 import { readDraftInThread, renderQuestions } from '#server/questions/rendering/rendering.ts'
 import { aroundDraft } from './around-draft.ts'
 import { faultsOfDraft, questionOfDraft } from './draft-question.ts'
+import { changeSharedContext, withContextId } from './shared-context.ts'
 import { addQuestions, addVersions, hashOf } from './write-versions.ts'
 
 type Place = { courseId: string; questionId: string }
@@ -33,10 +34,12 @@ export async function createQuestion(
     const keys = await tx.question.findMany({ where: { courseId }, select: { key: true } })
     const wanted = slugOf(`${draft.section} ${draft.stem.slice(0, 40)}`)
     const key = freeId(wanted, new Set(keys.map((one) => one.key)))
-    const question = questionOfDraft(draft, { id: key, before: null, language })
+    const asked = questionOfDraft(draft, { id: key, before: null, language })
+    const question = await withContextId(tx, courseId, asked)
     const writer = { origin: 'browser' as const, byId: actor.id, at: deps.now() }
     const added = [{ question, hash: hashOf(question), rendered }]
     const [id = ''] = await addQuestions(tx, { courseId, added, ...writer })
+    await changeSharedContext(tx, { courseId, question, rendered, writer })
     await stampAsToday(tx, { courseId, id, heading: question.source.heading })
     await audit(tx, { courseId, actor, action: 'question.create', subject: `question:${id}`, after: { key } })
     return { id, key, version: 1 }
@@ -122,13 +125,16 @@ async function writeNext(deps: Deps, { courseId, questionId, version, actor, act
       rendered: latest.rendered,
       proposal: found.proposal,
     }
-    const { question, rendered } = next(now)
+    const { question: asked, rendered } = next(now)
+    const question = await withContextId(tx, courseId, asked)
     const hash = hashOf(question)
     const isSame = hash === latest.hash
     if (!isSame) {
       const writer = { origin: 'browser' as const, byId: actor.id, at: deps.now() }
       const changed = [{ question, hash, rendered, held: { id: questionId, number: version } }]
       await addVersions(tx, { changed, ...writer })
+      // An older version, or a file, speaks for one question alone.
+      if (action === 'question.save') await changeSharedContext(tx, { courseId, question, rendered, writer })
     }
     if (settle) await tx.question.update({ where: { id: questionId }, data: settle(now) })
     const { heading } = question.source

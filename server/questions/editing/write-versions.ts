@@ -13,7 +13,7 @@ export type Next = {
 export type LatestVersion = { readonly id: string; readonly number: number }
 export type WrittenVersion = { readonly id: string; readonly versionId: string }
 
-type Writer = { origin: QuestionOrigin; byId?: string | null | undefined; at: Date }
+export type Writer = { origin: QuestionOrigin; byId?: string | null | undefined; at: Date }
 type Adding = Writer & { courseId: string; added: readonly Next[] }
 
 export async function addQuestions(tx: Prisma.TransactionClient, { courseId, added, ...writer }: Adding) {

@@ -1,4 +1,4 @@
-import { faultsOf } from '#core/questions/question.ts'
+import { faultsOf, type QuestionContext } from '#core/questions/question.ts'
 import { mostChoices } from './bounds.ts'
 import type { ImportRemark } from './import-remark.ts'
 import type {
@@ -18,19 +18,27 @@ import { explanationOf } from './to-question-file.ts'
 /** Limits of the platform in characters; the same as in the file format of the bank. */
 const most = { stem: 8_000, choice: 1_000, explanation: 4_000, weight: 40 }
 
-type Draft = Omit<PortableQuestion, 'title' | 'files'> &
+type Draft = Omit<PortableQuestion, 'title' | 'files' | 'context'> &
   TextPosition & {
     title?: string | undefined
     remarks?: readonly ImportRemark[]
+    /** The document it shares with other questions of the file. */
+    document?: QuestionContext | undefined
     /** The state of reading its texts; absent for a format without files. */
     context?: ReadingContext
   }
 
 /** The last step of every reader: returns a question that can be asked, or the reason why it cannot. */
-export function accept({ remarks = [], context, ...draft }: Draft): Reading {
+export function accept({ remarks = [], context, document, ...draft }: Draft): Reading {
   const title = (draft.title?.trim() || openingOf(draft.stem)).slice(0, 500)
   const idnumber = draft.idnumber?.trim() || undefined
-  const question: ImportedQuestion = { ...draft, title, idnumber, files: context ? filesOf(context) : [] }
+  const question: ImportedQuestion = {
+    ...draft,
+    ...(document ? { context: document } : {}),
+    title,
+    idnumber,
+    files: context ? filesOf(context) : [],
+  }
   const place = { line: draft.line, column: draft.column, title }
   const fault = context?.fault ?? faultOf(question)
   if (fault) return refused({ ...place, reason: fault })
@@ -55,7 +63,8 @@ function faultOf(question: ImportedQuestion): UnusableReason | undefined {
 }
 
 /** Measured as the bank will store it: the feedback of each answer of a true/false question joins its explanation. */
-export function isTooLong(question: Pick<PortableQuestion, 'type' | 'stem' | 'choices' | 'explanation'>) {
+export function isTooLong(question: Pick<PortableQuestion, 'type' | 'stem' | 'choices' | 'explanation' | 'context'>) {
+  if ((question.context?.text.length ?? 0) > most.stem) return true
   if (question.stem.length > most.stem || explanationOf(question).length > most.explanation) return true
   return question.choices.some(({ text, feedback = '' }) => text.length > most.choice || feedback.length > most.choice)
 }

@@ -1,4 +1,5 @@
 import { withoutUnsayable } from './clean-text.ts'
+import { withContextInStem } from './context-in-stem.ts'
 import type { PortableQuestion } from './imported.ts'
 import { type ExportFormat, type Loss, lossesOf } from './losses.ts'
 import { questionToFile } from './question-to-file.ts'
@@ -13,8 +14,8 @@ export type Exported = { readonly name: string; readonly bytes: Uint8Array; read
 
 /** Questions → one file of another tool, and a list of what the format could not hold. */
 export async function exportQuestions(questions: readonly PortableQuestion[], format: ExportFormat): Promise<Exported> {
-  // Our own files can hold every character; other formats cannot.
-  const sayable = format === 'yaml' ? questions : questions.map(withoutUnsayable)
+  // Our own files can hold every character, and a document apart from its questions; other formats cannot.
+  const sayable = format === 'yaml' ? questions : questions.map(withContextInStem).map(withoutUnsayable)
   return { name: names[format], bytes: await bytesOf(sayable, format), losses: lossesOf(questions, format) }
 }
 

@@ -108,6 +108,7 @@ const features: Record<Feature, string> = {
   reference: 'L’adresse de la documentation n’est pas emportée',
   verified: 'La date de vérification n’est pas emportée',
   enemies: 'Les questions à ne pas tirer ensemble ne sont pas emportées',
+  context: 'Le document commun à plusieurs questions est recopié dans l’énoncé de chacune',
   keep_last: 'La proposition gardée en dernier ne l’est plus',
   partial_weights: 'Les poids par proposition ne sont pas emportés',
   even_weights: 'Les poids égaux deviennent « tout ou rien » au retour',

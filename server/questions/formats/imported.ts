@@ -1,5 +1,5 @@
 import { importFormats, type noticeCodes, type unusableReasons } from '#contract/questions/question-batches.ts'
-import type { Question, QuestionType } from '#core/questions/question.ts'
+import type { Question, QuestionContext, QuestionType } from '#core/questions/question.ts'
 import type { RationalText } from '#core/rational.ts'
 import type { TextEncoding } from '#server/platform/decode-text.ts'
 
@@ -27,6 +27,8 @@ export type EmbeddedFile = { readonly name: string; readonly bytes: Uint8Array }
 export type PortableQuestion = {
   readonly title: string
   readonly type: QuestionType
+  /** The document it shares with other questions. */
+  readonly context?: QuestionContext | undefined
   /** Markdown. */
   readonly stem: string
   /** Of a true/false question: true, then false. */

@@ -17,7 +17,7 @@ export type Feature = (typeof features)[number]
 export type Loss = { readonly feature: Feature; readonly questions: number }
 
 /** Only our own files say what a question rests on and what it is never asked with. */
-const ours: readonly Feature[] = ['source', 'reference', 'verified', 'enemies']
+const ours: readonly Feature[] = ['source', 'reference', 'verified', 'enemies', 'context']
 
 const notInQti: readonly Feature[] = [
   ...(['strikethrough', 'task_list', 'footnotes', 'list_start', 'table_alignment', 'formulas'] as const),
@@ -68,6 +68,8 @@ function says(question: PortableQuestion, feature: Feature, format: ExportFormat
       return question.bank?.verified !== undefined
     case 'enemies':
       return question.bank?.enemies !== undefined
+    case 'context':
+      return question.bank?.context !== undefined
     case 'keep_last':
       // Moodle and AMC-TXT can represent a completely fixed order.
       return choices.some(({ keepLast }) => keepLast) && (format === 'gift' || !isInOrder(question))

@@ -1,9 +1,10 @@
 import type { QuestionInFile } from '#contract/questions/question-file.ts'
 import { canonicalJson } from '#core/canonical-json.ts'
 import type { Language } from '#core/language.ts'
-import type { Question } from '#core/questions/question.ts'
+import { contextKey, type Question, type QuestionContext } from '#core/questions/question.ts'
 import { compare, parseRational } from '#core/rational.ts'
 import { toQuestion } from '../to-question.ts'
+import { withContextInStem } from './context-in-stem.ts'
 import type { ImportedQuestion, PortableQuestion, Unusable } from './imported.ts'
 import { nothing } from './imported.ts'
 import { parseMarkdown, walk } from './markdown-tree.ts'
@@ -51,7 +52,9 @@ export function compareWithBank({
     unchanged: [] as Question[],
     unusable: [] as Unusable[],
   }
-  const planOne = (from: ImportedQuestion) => {
+  const placed = documentsBeside(bank)
+  const planOne = (given: ImportedQuestion) => {
+    const from = given.context && !given.bank ? { ...given, context: placed(given.context) } : given
     const wanted = from.bank?.id ?? slugOf(from.idnumber ?? from.title)
     const section = sectionOf(from)
     const file = portableToFile(from, missingIn(section), wanted)
@@ -60,7 +63,7 @@ export function compareWithBank({
     if (twin && saysMore(file, twin) && byId.has(twin.id))
       plan.changed.push({ current: twin, file: { ...file, id: twin.id }, section })
     else if (twin) plan.unchanged.push(twin)
-    else if (namesake && !saysMore(file, namesake) && readsTheSame(namesake, toQuestion(file, { section, language })))
+    else if (namesake && !saysMore(file, namesake) && isSameOnPaper(namesake, toQuestion(file, { section, language })))
       plan.unchanged.push(namesake)
     else if (namesake) plan.changed.push({ current: namesake, file, section })
     else {
@@ -84,7 +87,8 @@ export function compareWithBank({
 
 /** Whether the file has what the bank lacks, or has otherwise: a file without any of it changes none. */
 function saysMore(file: QuestionInFile, known: Question): boolean {
-  const { reference, verified, enemies } = file
+  const { reference, verified, enemies, context } = file
+  if (typeof context === 'object' && contextKey(context) !== contextKey(known.context)) return true
   if (reference !== undefined && reference !== known.reference) return true
   if (verified !== undefined && canonicalJson(verified) !== canonicalJson(known.verified ?? null)) return true
   if (enemies !== undefined && canonicalJson(enemies) !== canonicalJson(known.enemies ?? [])) return true
@@ -102,11 +106,15 @@ function isSame(one: string, other: string | undefined): boolean {
 }
 
 /** What students read, and the key: two questions equal in these are the same. */
-function textOf({ type, stem, choices, explanation }: Question): string {
+function textOf({ type, stem, choices, explanation, context }: Question): string {
   return JSON.stringify(
-    [type, stem, explanation, choices.map(({ text, correct, feedback = '' }) => [text, correct, feedback])].map(
-      trimmed,
-    ),
+    [
+      type,
+      context?.text ?? '',
+      stem,
+      explanation,
+      choices.map(({ text, correct, feedback = '' }) => [text, correct, feedback]),
+    ].map(trimmed),
   )
 }
 
@@ -118,8 +126,27 @@ function readsTheSame(one: Question, other: Question): boolean {
   return textOf(inOneSpelling(one)) === textOf(inOneSpelling(other))
 }
 
+/** Gives a document the id it has in the bank, or one that no other document has. */
+function documentsBeside(bank: readonly Question[]) {
+  const known = new Map(bank.flatMap(({ context }) => (context ? [[contextKey(context), context.id]] : [])))
+  const ids = new Map<string | null, string>()
+  const taken = new Set(known.values())
+  return (context: QuestionContext): QuestionContext => {
+    const key = contextKey(context)
+    const id = known.get(key) ?? ids.get(key) ?? freeId(context.id, taken)
+    ids.set(key, id)
+    taken.add(id)
+    return { ...context, id }
+  }
+}
+
+/** Another tool may have given the document of a question back in its stem. */
+const isSameOnPaper = (held: Question, read: Question) =>
+  readsTheSame(held, read) || (held.context !== undefined && readsTheSame(withContextInStem(held), read))
+
 const inOneSpelling = (question: Question): Question => ({
   ...question,
+  ...(question.context ? { context: { ...question.context, text: reading(question.context.text) } } : {}),
   stem: reading(question.stem),
   explanation: reading(question.explanation),
   choices: question.choices.map((choice) => ({

@@ -2,6 +2,7 @@ import { parseRational, rational } from '#core/rational.ts'
 import { accept } from './accept.ts'
 import { amcToMarkdown } from './amc-text.ts'
 import { longest, mostChoices } from './bounds.ts'
+import { contextOfFile } from './context-of-file.ts'
 import type { ImportRemark } from './import-remark.ts'
 import { type ImportNotice, joined, nothing, type PortableQuestion, type Reading, refused } from './imported.ts'
 import { eachQuestion } from './one-question.ts'
@@ -12,7 +13,15 @@ import { evenWeights, sharesOf } from './weights.ts'
 
 /** AMC-TXT: `*` one right answer, `**` several; `+` right, `-` wrong. Printing options of the header are ignored. */
 export function readAmcTxt(text: string, files: Files = noFiles): Reading {
-  const state: State = { blocks: [], wrong: [], headings: new Map(), groups: [], deeper: 0, follow: null }
+  const state: State = {
+    blocks: [],
+    wrong: [],
+    headings: new Map(),
+    groups: [],
+    documents: [],
+    deeper: 0,
+    follow: null,
+  }
   const source = text.replace(/^\uFEFF/, '')
   const lines = source.split(/\r\n?|\n/)
   const verbatim = verbatimLines(lines)
@@ -39,6 +48,8 @@ type Block = {
   text: string
   choices: Choice[]
   category: string[]
+  /** The title and the text of its group, when the group says more than its title. */
+  group: { title: string; text: string }
   length: number
 }
 type State = {
@@ -47,6 +58,8 @@ type State = {
   /** Keys of the header, and the line of the first. */
   headings: Map<string, number>
   groups: string[]
+  /** What each open group says before its questions. */
+  documents: { text: string }[]
   /** Number of open groups beyond the named ones. */
   deeper: number
   /** The text that the next lines continue. */
@@ -99,7 +112,10 @@ function readGroup(state: State, [, sign, options = '', text = '']: RegExpExecAr
   state.follow = { text: '' }
   if (sign === ')') {
     if (state.deeper > 0) state.deeper -= 1
-    else state.groups = state.groups.slice(0, -1)
+    else {
+      state.groups = state.groups.slice(0, -1)
+      state.documents = state.documents.slice(0, -1)
+    }
     return
   }
   if (state.groups.length === mostGroups) {
@@ -107,7 +123,11 @@ function readGroup(state: State, [, sign, options = '', text = '']: RegExpExecAr
     return
   }
   const title = text.replace(/\[==|==\]/g, '').trim()
+  const document = { text: '' }
   state.groups = [...state.groups, title || optionsOf(options).get('group') || '']
+  state.documents = [...state.documents, document]
+  // The lines before its first question are for all its questions.
+  state.follow = document
 }
 
 function readQuestion(state: State, match: RegExpExecArray, line: number) {
@@ -122,6 +142,7 @@ function readQuestion(state: State, match: RegExpExecArray, line: number) {
     text,
     choices: [],
     category: state.groups.filter((name) => name !== ''),
+    group: { title: state.groups.at(-1) ?? '', text: state.documents.at(-1)?.text ?? '' },
     length: match[0].length,
   }
   state.blocks.push(block)
@@ -166,6 +187,7 @@ function readBlock(block: Block, files: Files): Reading {
     column,
     ...kind,
     title: options.get('name') ?? options.get('id'),
+    document: contextOfFile({ ...block.group, text: amcToMarkdown(block.group.text, context) }),
     stem,
     category: block.category,
     idnumber,

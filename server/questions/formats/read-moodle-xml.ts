@@ -1,22 +1,33 @@
 import { accept } from './accept.ts'
 import { mostChoices } from './bounds.ts'
 import { categoryPath } from './category.ts'
+import { contextOfFile } from './context-of-file.ts'
 import type { ImportRemark } from './import-remark.ts'
 import { nothing, type PortableQuestion, type Reading, refused, type UnusableReason } from './imported.ts'
 import { eachQuestion } from './one-question.ts'
-import { type Files, newReadingContext, type ReadingContext } from './reading-context.ts'
+import { type Files, newReadingContext, noFiles, type ReadingContext } from './reading-context.ts'
 import { type TextFormat, toMarkdown } from './to-markdown.ts'
 import { answerOf, trueFalseOf } from './true-false.ts'
 import { evenWeights, isPositive, isWhole, weightOfPercent } from './weights.ts'
 import { readElement, readInPieces } from './xml-pieces.ts'
 import { childOf, childrenOf, escapeXml, findAll, textOf, type XmlElement } from './xml-tree.ts'
 
-/** Moodle XML. A category holds until the next one, whatever the order in the file. */
+/**
+ * Moodle XML. A category holds until the next one, whatever the order in the file; so does a description, a text without
+ * a question that introduces the questions after it, in its category.
+ */
 export function readMoodleXml(text: string): Reading {
   let category: string[] = []
+  let introduction: XmlElement | null = null
   const readOne = (question: XmlElement): Reading => {
-    if (question.attributes['type'] !== 'category')
-      return readElement(question, titleOf(question), () => readQuestion(question, category))
+    const type = question.attributes['type']
+    if (type === 'description') {
+      introduction = question
+      return nothing
+    }
+    if (type !== 'category')
+      return readElement(question, titleOf(question), () => readQuestion(question, { category, introduction }))
+    introduction = null
     category = categoryPath(textOf(childOf(question, 'category')))
     return { ...nothing, categories: [category] }
   }
@@ -41,7 +52,9 @@ const kinds: Record<string, string> = {
 
 const titleOf = (question: XmlElement) => textOf(childOf(question, 'name')).trim()
 
-function readQuestion(element: XmlElement, category: string[]): Reading {
+type Before = { category: string[]; introduction: XmlElement | null }
+
+function readQuestion(element: XmlElement, { category, introduction }: Before): Reading {
   const type = element.attributes['type'] ?? ''
   const title = titleOf(element)
   const place = { line: element.line, column: element.column }
@@ -49,8 +62,10 @@ function readQuestion(element: XmlElement, category: string[]): Reading {
   if (type !== 'multichoice' && type !== 'truefalse') {
     return refused({ ...place, reason: 'unsupported_kind', kind: kinds[type] ?? type.slice(0, 40), title })
   }
-  const files = embeddedFiles(element)
-  if (!files) return refuse('bad_file')
+  const own = embeddedFiles(element)
+  const before = introduction ? embeddedFiles(introduction) : noFiles
+  if (!own || !before) return refuse('bad_file')
+  const files: Files = { find: (address) => own.find(address) ?? before.find(address) }
   const context = newReadingContext(files)
   const given = childrenOf(element, 'answer')
   if (given.length > mostChoices) return refuse('too_many_choices')
@@ -67,6 +82,12 @@ function readQuestion(element: XmlElement, category: string[]): Reading {
     ...place,
     ...question,
     title,
+    document: introduction
+      ? contextOfFile({
+          title: titleOf(introduction),
+          text: textIn(childOf(introduction, 'questiontext'), context, introduction),
+        })
+      : undefined,
     stem,
     explanation: textIn(childOf(element, 'generalfeedback'), context, element) || undefined,
     category,

@@ -19,6 +19,7 @@ export function toPortable(
     // A stem of code alone has no first words, and tools refuse an empty name.
     title: openingOf(stem) || id,
     type,
+    ...(question.context ? { context: question.context } : {}),
     stem,
     choices: weighted(question),
     explanation,

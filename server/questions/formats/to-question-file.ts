@@ -30,6 +30,7 @@ export function portableToFile(question: PortableQuestion, missing: Missing, id:
   return questionInFile.parse({
     type: question.type,
     id,
+    context: question.context,
     stem: question.stem,
     explanation: explanationOf(question) || missing.explanation,
     difficulty: said.difficulty ?? missing.difficulty,

@@ -5,6 +5,7 @@ import { parseMarkdown, walk, writeMarkdown } from '../formats/markdown-tree.ts'
 type Texts = {
   readonly stem: string
   readonly explanation?: string | undefined
+  readonly context?: { readonly text: string } | undefined
   readonly choices: readonly { readonly text: string; readonly feedback?: string | undefined }[]
 }
 
@@ -47,10 +48,11 @@ function moved(written: string, { url, alt, title }: MovedInput, address: string
 export function readdressed<Q extends Texts>(question: Q, addresses: ReadonlyMap<string, string>): Q {
   if (addresses.size === 0) return question
   const at = (text: string) => readdress(text, addresses)
-  const { stem, explanation, choices } = question
+  const { stem, explanation, choices, context } = question
   return {
     ...question,
     stem: at(stem),
+    ...(context === undefined ? {} : { context: { ...context, text: at(context.text) } }),
     ...(explanation === undefined ? {} : { explanation: at(explanation) }),
     choices: choices.map((choice) => ({
       ...choice,
@@ -60,7 +62,8 @@ export function readdressed<Q extends Texts>(question: Q, addresses: ReadonlyMap
   }
 }
 
-export const textsOf = ({ stem, explanation = '', choices }: Texts | Question): string[] => [
+export const textsOf = ({ stem, explanation = '', choices, context }: Texts | Question): string[] => [
+  ...(context ? [context.text] : []),
   stem,
   explanation,
   ...choices.flatMap(({ text, feedback = '' }) => [text, feedback]),

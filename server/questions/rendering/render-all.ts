@@ -18,7 +18,7 @@ export function renderOrPlain(markdown: string): ContentNode[] {
   }
 }
 
-type Texts = Pick<Question, 'stem' | 'choices' | 'explanation'>
+type Texts = Pick<Question, 'stem' | 'choices' | 'explanation' | 'context'>
 
 export const renderEachOrNull = (questions: readonly Texts[]): (RenderedQuestion | null)[] =>
   questions.map(renderOrNull)

@@ -23,13 +23,16 @@ export type RenderedQuestion = {
   stem: ContentNode[]
   choices: { id: string; text: ContentNode[]; feedback?: ContentNode[] | undefined }[]
   explanation: ContentNode[]
+  /** The document it is about, when it has one. */
+  context?: ContentNode[] | undefined
 }
 
 export function renderQuestion({
   stem,
   choices,
   explanation,
-}: Pick<Question, 'stem' | 'choices' | 'explanation'>): RenderedQuestion {
+  context,
+}: Pick<Question, 'stem' | 'choices' | 'explanation' | 'context'>): RenderedQuestion {
   return {
     stem: render(stem),
     choices: choices.map(({ id, text, feedback }) => ({
@@ -38,6 +41,7 @@ export function renderQuestion({
       ...(feedback ? { feedback: render(feedback) } : {}),
     })),
     explanation: render(explanation),
+    ...(context ? { context: render(context.text) } : {}),
   }
 }
 

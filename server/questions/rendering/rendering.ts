@@ -17,7 +17,7 @@ export async function renderText(markdown: string): Promise<ContentNode[]> {
 /** A line without syntax is a paragraph; checking for that costs less than a copy to a thread. */
 const fromWords = (markdown: string) => (markdown.length <= 500 ? plainMarkdown(markdown) : null)
 
-type Texts = Pick<Question, 'stem' | 'choices' | 'explanation'>
+type Texts = Pick<Question, 'stem' | 'choices' | 'explanation' | 'context'>
 const atOnce = 25
 
 /** Renders questions, in their order; null for one that could not be rendered. */
@@ -25,8 +25,8 @@ export async function renderQuestions(questions: readonly Texts[]): Promise<(Ren
   const rendered: (RenderedQuestion | null)[] = []
   // A few at a time, so that other requests to the thread are served in between.
   for (let from = 0; from < questions.length; from += atOnce) {
-    const batch = questions.slice(from, from + atOnce).map(({ stem, choices, explanation }) => ({
-      ...{ stem, explanation },
+    const batch = questions.slice(from, from + atOnce).map(({ stem, choices, explanation, context }) => ({
+      ...{ stem, explanation, context },
       choices: [...choices],
     }))
     rendered.push(...(await renderInThread(batch)))

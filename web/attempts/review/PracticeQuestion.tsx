@@ -5,6 +5,8 @@ import { answerPracticeQuestion, getPracticeQuestion } from '#contract/questions
 import { mutation, query } from '#web/api.ts'
 import { AnswerFields } from '#web/attempts/AnswerFields.tsx'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
+import { contextBlock } from '#web/questions/context-block.ts'
+import { LazyContext } from '#web/questions/LazyContext.tsx'
 import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -29,7 +31,15 @@ export function PracticeQuestion({ section, questionId, position }: Props) {
         crumbs={[{ label: t('attempts.practice.title'), href: studentAt.practice }, { label: section.title }]}
       >
         <StudentFaces query={question}>
-          {(asked) => <Exercise key={asked.id} question={asked} section={section} {...place} />}
+          {(asked) => {
+            const block = contextBlock([asked], asked.contexts, 1)
+            return (
+              <>
+                {block && <LazyContext {...block} first={position} last={position} />}
+                <Exercise key={asked.id} question={asked} section={section} {...place} />
+              </>
+            )
+          }}
         </StudentFaces>
       </Page>
     </div>

@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getMyReview } from '#contract/grading/grading.ts'
+import type { SharedContext } from '#contract/questions/asked-question.ts'
 import type { ReleaseParts } from '#core/exams/release.ts'
 import { Refusal } from '#core/refusal.ts'
 import { query } from '#web/api.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
+import { contextBlock } from '#web/questions/context-block.ts'
+import { LazyContext } from '#web/questions/LazyContext.tsx'
 import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -120,9 +123,14 @@ const isIn = (filter: Filter, { outcome }: Pick<MarkedQuestion, 'outcome'>): boo
   }
 }
 
-type QuestionsProps = { questions: readonly MarkedQuestion[]; parts: ReleaseParts; attemptId: string }
+type QuestionsProps = {
+  questions: readonly MarkedQuestion[]
+  contexts?: readonly SharedContext[] | undefined
+  parts: ReleaseParts
+  attemptId: string
+}
 
-function Questions({ questions, parts, attemptId }: QuestionsProps) {
+function Questions({ questions, contexts, parts, attemptId }: QuestionsProps) {
   const { t } = useText()
   const [filter, setFilter] = useState<Filter>('all')
   const shown = questions.filter((question) => isIn(filter, question))
@@ -145,11 +153,18 @@ function Questions({ questions, parts, attemptId }: QuestionsProps) {
       </div>
       {shown.length === 0 && <p className="review-none">{t('attempts.review.nothing')}</p>}
       <div className="review-list">
-        {shown.map((question) => (
-          <ReviewedQuestion key={question.id} question={question} parts={parts}>
-            <ContestForm attemptId={attemptId} questionId={question.id} />
-          </ReviewedQuestion>
-        ))}
+        {shown.map((question, rank) => {
+          const block = contextBlock(questions, contexts, questions.indexOf(question) + 1)
+          const isFirst = block && shown[rank - 1]?.context !== question.context
+          return (
+            <Fragment key={question.id}>
+              {isFirst && <LazyContext {...block} />}
+              <ReviewedQuestion question={question} parts={parts}>
+                <ContestForm attemptId={attemptId} questionId={question.id} />
+              </ReviewedQuestion>
+            </Fragment>
+          )
+        })}
       </div>
     </section>
   )

@@ -1,4 +1,6 @@
 import { Link, useLocation } from 'wouter'
+import { contextBlock } from '#web/questions/context-block.ts'
+import { LazyContext } from '#web/questions/LazyContext.tsx'
 import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -45,13 +47,17 @@ function Question({ sitting, position }: { sitting: LiveSitting; position: numbe
     )
     return <EmptyState title={t('attempts.question.unknown')} actions={first} />
   }
+  const block = contextBlock(copy.questions, copy.contexts, position)
   return (
-    <div className="exam">
+    <div className={block ? 'exam exam--shared' : 'exam'}>
       <ShellSlot place="skip">
         <a href="#question">{t('attempts.question.skipToQuestion')}</a>
         <a href="#questions">{t('attempts.question.skipToList')}</a>
+        {block && <a href="#document">{t('attempts.document.skip')}</a>}
         <Link href={studentAt.copy(copy.id).check}>{t('attempts.question.skipToCheck')}</Link>
       </ShellSlot>
+      {/* The same from one question of a block to the next: it stays folded, scrolled and already read. */}
+      {block && <LazyContext key={block.context.id} {...block} id="document" />}
       <div className="exam__paper sheet" id="question" tabIndex={-1}>
         <AnswerSheet key={question.id} sitting={sitting} question={question} position={position} />
         <nav className="action-bar" aria-label={t('attempts.question.move')}>

@@ -6,7 +6,7 @@ import { studentAt } from '#web/student-addresses.ts'
 import { ShellSlot } from '#web/ui/ShellSlot.tsx'
 import { ExamClock } from './ExamClock.tsx'
 import type { SittingEngine } from './engine.ts'
-import { preloadExam, preloadImages } from './preload.ts'
+import { preloadContexts, preloadExam, preloadImages } from './preload.ts'
 import { sittingKey, sittingQuery } from './query.ts'
 import { SignInAgainDialog } from './SignInAgainDialog.tsx'
 import { SittingBanners } from './SittingBanners.tsx'
@@ -27,7 +27,11 @@ export function SittingFrame({ attemptId, children }: Props) {
 
 function Running({ engine, children }: { engine: SittingEngine; children: Props['children'] }) {
   const state = useSitting(engine)
-  useEffect(() => preloadImages(engine.snapshot().copy.questions), [engine])
+  useEffect(() => {
+    const { questions, contexts } = engine.snapshot().copy
+    preloadImages([questions, contexts])
+    preloadContexts({ contexts })
+  }, [engine])
   if (state.lock === 'closed') return <Leave engine={engine} attemptId={state.copy.id} />
   return (
     <>

@@ -1,9 +1,15 @@
+import { loadContextView } from '#web/questions/LazyContext.tsx'
 import { keepShell } from './keep-shell.ts'
 
 /** Loads the pages of a running exam in advance: for a network failure, and for a reload without network. */
 export function preloadExam(): void {
   const pages = [import('./QuestionPage.tsx'), import('./CheckPage.tsx'), import('./ReceiptPage.tsx')]
   void Promise.all(pages).then(keepShell, () => undefined)
+}
+
+/** Loads the frame of documents in advance, when the copy has one. */
+export function preloadContexts({ contexts }: { contexts?: unknown }): void {
+  if (contexts) void loadContextView().then(keepShell, () => undefined)
 }
 
 /** Loads the images of an attempt in advance: for the next question, and for a reload without network. */
