@@ -34,6 +34,8 @@ export type Endpoint = {
   readonly isHarmless?: true
   /** Staff only: it changes the marks of every copy of the exam in its path. */
   readonly touches?: 'every_copy'
+  /** Allowed in an archived course although it is no GET: it writes nothing there, or the law may require it. */
+  readonly onArchived?: true
   /** Its own refusals, besides those that every endpoint shares. */
   readonly refusals?: readonly RefusalCode[]
 }

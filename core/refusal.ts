@@ -25,6 +25,8 @@ export const refusalCodes = [
   'email_taken',
   'last_owner',
   'member_elsewhere',
+  'course_archived',
+  'exam_under_way',
   // imported files
   'unreadable_file',
   'material_unreadable',

@@ -10,6 +10,7 @@ export const at = {
       home: course,
       settings: `${course}/reglages`,
       retention: `${course}/conservation`,
+      nextYear: `${course}/annee-suivante`,
       team: `${course}/equipe`,
 
       students: `${course}/etudiants`,

@@ -228,6 +228,7 @@ export const routes: readonly PageRoute[] = [
     who: 'staff',
     page: lazy(() => import('./assessment/RecordPage.tsx')),
   },
+  { path: '/cours/:courseId/annee-suivante', who: 'staff', page: lazy(() => import('./privacy/NextYearPage.tsx')) },
   { path: '/cours/:courseId/journal', who: 'staff', page: lazy(() => import('./exports/JournalPage.tsx')) },
   { path: '/cours/:courseId/fichiers/profils', who: 'staff', page: lazy(() => import('./exports/ProfilesPage.tsx')) },
   {

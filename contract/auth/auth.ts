@@ -16,6 +16,8 @@ export const courseOfPerson = z.object({
   title: text,
   year: text,
   role,
+  /** Read only, and out of the lists. */
+  isArchived: z.boolean(),
 })
 
 const studentSession = z.object({
@@ -232,6 +234,7 @@ export const cancelInvitation = endpoint({
   method: 'DELETE',
   path: '/api/courses/:courseId/invitations/:invitationId',
   summary: 'Cancels an invitation that was not used.',
+  onArchived: true,
   params: courseParams.extend({ invitationId: uuid }),
   reply: done,
 })
@@ -241,6 +244,7 @@ export const changeMember = endpoint({
   method: 'PUT',
   path: '/api/courses/:courseId/members/:personId',
   summary: 'Changes the role of a person in a course.',
+  onArchived: true,
   params: courseParams.extend({ personId: uuid }),
   body: z.strictObject({ role }),
   reply: done,
@@ -252,6 +256,7 @@ export const removeMember = endpoint({
   method: 'DELETE',
   path: '/api/courses/:courseId/members/:personId',
   summary: 'Removes a person from a course.',
+  onArchived: true,
   params: courseParams.extend({ personId: uuid }),
   reply: done,
   refusals: ['last_owner'],
@@ -262,6 +267,7 @@ export const removeMemberSecondFactor = endpoint({
   method: 'DELETE',
   path: '/api/courses/:courseId/members/:personId/second-factor',
   summary: 'Turns off the second factor of a colleague who lost it; only when the caller owns every course of theirs.',
+  onArchived: true,
   params: courseParams.extend({ personId: uuid }),
   reply: done,
   refusals: ['member_elsewhere'],

@@ -88,6 +88,16 @@ export const createExam = endpoint({
   reply: examView,
 })
 
+export const duplicateExam = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/copies',
+  summary: 'Makes a draft with the settings and the plan of an exam, without its dates, its copies and its marks.',
+  params: examParams,
+  body: z.strictObject({ title: text.trim().min(1).max(200) }),
+  reply: examView,
+})
+
 export const getExam = endpoint({
   access: 'invigilator',
   method: 'GET',

@@ -1,4 +1,5 @@
 export * from './archives.ts'
+export * from './course-copies.ts'
 export * from './course-path.ts'
 export * from './export-profiles.ts'
 export * from './exports.ts'

@@ -1,1 +1,2 @@
+export * from './course-end.ts'
 export * from './privacy.ts'

@@ -29,6 +29,7 @@ export const setRetention = endpoint({
   method: 'PUT',
   path: '/api/courses/:courseId/retention',
   summary: 'Sets how long a course keeps what; deletes nothing.',
+  onArchived: true,
   params: courseParams,
   body: retention,
   reply: retention,
@@ -40,6 +41,7 @@ export const purgeRecords = endpoint({
   method: 'POST',
   path: '/api/courses/:courseId/retention/deletions',
   summary: 'Deletes the journals of answers or the audit lines that are past their date, as many as were announced.',
+  onArchived: true,
   params: courseParams,
   body: z.strictObject({
     what: z.enum(purgeable),
@@ -88,6 +90,7 @@ export const previewErasure = endpoint({
   method: 'POST',
   path: '/api/courses/:courseId/erasure-previews',
   summary: 'Says what anonymising or erasing students would keep and take away; writes nothing.',
+  onArchived: true,
   params: courseParams,
   body: z.strictObject(asked),
   reply: z.object({
@@ -122,6 +125,7 @@ export const eraseStudents = endpoint({
   method: 'POST',
   path: '/api/courses/:courseId/erasures',
   summary: 'Anonymises or erases students as announced; it cannot be undone.',
+  onArchived: true,
   params: courseParams,
   body: z.strictObject({
     ...asked,

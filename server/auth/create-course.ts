@@ -14,7 +14,7 @@ export async function createCourse({ db, randomBytes }: Deps, { title, year, act
       data: {
         title,
         year,
-        slug: `${slugOf(title)}-${randomBytes(3).toString('hex')}`,
+        slug: newSlug({ randomBytes }, title),
         memberships: { create: { personId: actor.id ?? '', role: 'owner' } },
       },
     })
@@ -25,9 +25,13 @@ export async function createCourse({ db, randomBytes }: Deps, { title, year, act
       subject: `course:${course.id}`,
       after: { title, year },
     })
-    return { id: course.id, title, year, role: 'owner' as const }
+    return { id: course.id, title, year, role: 'owner' as const, isArchived: false }
   })
 }
+
+/** The readable part of a course's file names, with a part drawn at random that makes it unique. */
+export const newSlug = ({ randomBytes }: Pick<Deps, 'randomBytes'>, title: string) =>
+  `${slugOf(title)}-${randomBytes(3).toString('hex')}`
 
 const slugOf = (title: string) =>
   title

@@ -20,7 +20,7 @@ export async function titleOfCourse({ db }: Deps, courseId: string) {
 
 export async function listCourses({ db }: Deps, personId: string) {
   const rows = await db.membership.findMany({
-    where: { personId, course: { archivedAt: null } },
+    where: { personId },
     include: { course: true },
     orderBy: { course: { createdAt: 'asc' } },
   })
@@ -29,6 +29,7 @@ export async function listCourses({ db }: Deps, personId: string) {
     title: course.title,
     year: course.year,
     role,
+    isArchived: course.archivedAt !== null,
   }))
 }
 
@@ -39,6 +40,7 @@ export async function findCourse({ db }: Deps, courseId: string) {
   const { sessions } = course.outline
   return {
     ...course,
+    isArchived: course.archivedAt !== null,
     sessions: sessions.map((session) => ({
       ...session,
       labs: session.labs ?? [],

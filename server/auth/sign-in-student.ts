@@ -41,7 +41,8 @@ type JoinedExam = { id: string; courseId: string; joinCode: string }
 const findExam = batched(async ({ pool }: Deps, joinCodes: string[]): Promise<(JoinedExam | undefined)[]> => {
   const { rows } = await pool.query<JoinedExam>({
     name: 'exams-joined',
-    text: `select id, "courseId", "joinCode" from "Exam" where "joinCode" = any($1::text[]) and status <> 'draft'`,
+    text: `select e.id, e."courseId", e."joinCode" from "Exam" e join "Course" c on c.id = e."courseId"
+           where e."joinCode" = any($1::text[]) and e.status <> 'draft' and c."archivedAt" is null`,
     values: [joinCodes],
   })
   return joinCodes.map((code) => rows.find(({ joinCode }) => joinCode === code))

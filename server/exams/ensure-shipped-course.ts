@@ -22,7 +22,9 @@ export type ShippedCourse = { courseId: string | null; added: number; changed: n
 export async function ensureShippedCourse(deps: Deps): Promise<ShippedCourse> {
   const bank = await readBank(deps.settings.questionsDir)
   if (!bank.course) return { courseId: null, added: 0, changed: 0, problems: bank.problems }
-  const { courseId, isNew } = await findOrCreateCourse(deps, bank.course)
+  const { courseId, isNew, isArchived } = await findOrCreateCourse(deps, bank.course)
+  // An archived course is read only, for its files too.
+  if (isArchived) return { courseId, added: 0, changed: 0, problems: bank.problems }
   const text = await readCourseText(deps)
   const { added, changed, problems } = await loadBank(deps, { courseId, bank, actor: systemActor, text })
   // Only once, so that an exam deleted by a trainer does not come back.
@@ -36,15 +38,15 @@ async function readCourseText({ settings: { questionsDir } }: Deps): Promise<Cou
 }
 
 async function findOrCreateCourse({ db, now }: Deps, { id: slug, title, summary, language }: CourseFile) {
-  const course = await db.course.findUnique({ where: { slug }, select: { id: true } })
-  if (course) return { courseId: course.id, isNew: false }
+  const course = await db.course.findUnique({ where: { slug }, select: { id: true, archivedAt: true } })
+  if (course) return { courseId: course.id, isNew: false, isArchived: course.archivedAt !== null }
   // When two servers start together, the unique slug lets only one create it.
   const { count } = await db.course.createMany({
     data: [{ slug, title, summary, language, createdAt: now() }],
     skipDuplicates: true,
   })
   const { id } = await db.course.findUniqueOrThrow({ where: { slug }, select: { id: true } })
-  return { courseId: id, isNew: count === 1 }
+  return { courseId: id, isNew: count === 1, isArchived: false }
 }
 
 async function createShippedExam(deps: Deps, courseId: string) {

@@ -10,7 +10,7 @@ export async function openAndCloseDue(deps: Deps): Promise<{ opened: string[]; c
   const exams = await deps.db.exam.findMany({
     where: {
       OR: [
-        { status: 'published', opensAt: { lte: now } },
+        { status: 'published', opensAt: { lte: now }, course: { archivedAt: null } },
         { status: 'open', closesAt: { lte: now } },
       ],
     },

@@ -11,6 +11,7 @@ import { closeExam, openExam, reopenExam, withdrawExam } from './change-status.t
 import { createExam } from './create-exam.ts'
 import { deleteExam } from './delete-exam.ts'
 import { countCopies } from './draw-copies.ts'
+import { duplicateExam } from './duplicate-exam.ts'
 import { previewExam } from './preview-exam.ts'
 import { publishExam } from './publish-exam.ts'
 import { findExam, listExams } from './queries.ts'
@@ -37,6 +38,9 @@ export function examsRoutes(serve: Serve, deps: Deps, after: { close: AfterClose
   serve(blueprints.listBlueprints, ({ params }) => listBlueprints(deps, params.courseId))
   serve(blueprints.keepBlueprint, ({ params, body, actor }) => keepBlueprint(deps, { ...params, ...body, actor }))
   serve(blueprints.deleteBlueprint, ({ params, actor }) => deleteBlueprint(deps, { ...params, actor }))
+  serve(contract.duplicateExam, async ({ params, body, actor }) =>
+    findExam(deps, await duplicateExam(deps, { ...params, ...body, actor })),
+  )
   serve(contract.getExam, ({ params }) => findExam(deps, params))
   serve(contract.updateExam, async ({ params, body: { revision, ...draft }, actor }) =>
     findExam(deps, await updateExam(deps, { ...params, draft, revision, actor })),

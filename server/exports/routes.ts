@@ -1,4 +1,5 @@
 import * as archives from '#contract/exports/archives.ts'
+import * as copies from '#contract/exports/course-copies.ts'
 import * as coursePath from '#contract/exports/course-path.ts'
 import * as profiles from '#contract/exports/export-profiles.ts'
 import * as contract from '#contract/exports/exports.ts'
@@ -11,6 +12,7 @@ import { previewArchive, restoreArchive } from './archive/restore-archive.ts'
 import { writeArchive } from './archive/write-archive.ts'
 import { attendanceTable } from './attendance-csv.ts'
 import { answersTable, pointsTable } from './copies-csv.ts'
+import { copyCourse, previewCourseCopy } from './copy-course.ts'
 import { readCoursePath } from './course-path.ts'
 import { exportFinalSheet } from './final-sheet-csv.ts'
 import { readJournal } from './journal.ts'
@@ -27,6 +29,8 @@ import { statisticsTable } from './statistics-csv.ts'
 import { tableFile } from './table-file.ts'
 
 export function exportRoutes(serve: Serve, deps: Deps) {
+  serve(copies.previewCourseCopy, ({ params }) => previewCourseCopy(deps, params.courseId))
+  serve(copies.copyCourse, ({ params, body, actor }) => copyCourse(deps, { ...params, ...body, actor }))
   serve(coursePath.getCoursePath, ({ params }) => readCoursePath(deps, params.courseId))
   serve(overview.getOverview, ({ params }, { role }) => readOverview(deps, { ...params, role }))
   serve(contract.listFiles, ({ params }) => listFiles(deps, params.courseId))

@@ -26,6 +26,8 @@ export const httpStatusOf: Record<RefusalCode, number> = {
   email_taken: 409,
   last_owner: 409,
   member_elsewhere: 409,
+  course_archived: 409,
+  exam_under_way: 409,
   unreadable_file: 422,
   material_unreadable: 422,
   nothing_to_import: 422,

@@ -69,6 +69,7 @@ const sessionQuery = `
   from "Session" s
   left join "Person" p on p.id = s."personId"
   left join "Student" st on st.id = s."studentId" and st."archivedAt" is null
+    and not exists (select from "Course" c where c.id = st."courseId" and c."archivedAt" is not null)
   where s."tokenHash" = any($1::bytea[]) and s."expiresAt" > $2 and (p.id is not null or st.id is not null)`
 
 /** Simultaneous look-ups of a class share one statement, without waiting since nothing is committed. */

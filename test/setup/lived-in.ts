@@ -97,6 +97,7 @@ export async function livedInPlaces(
     '/cours/:courseId': staff(at),
     '/cours/:courseId/reglages': staff(`${at}/reglages`),
     '/cours/:courseId/conservation': staff(`${at}/conservation?personne=${aya.id}`),
+    '/cours/:courseId/annee-suivante': staff(`${at}/annee-suivante`),
     '/cours/:courseId/equipe': staff(`${at}/equipe`),
     '/cours/:courseId/etudiants': staff(`${at}/etudiants`),
     '/cours/:courseId/etudiants/import': staff(`${at}/etudiants/import`),

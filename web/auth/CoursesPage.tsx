@@ -7,6 +7,7 @@ import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Page } from '#web/ui/Page.tsx'
@@ -20,6 +21,7 @@ export default function CoursesPage() {
   const { t } = useText()
   const courses = useQuery(query(listCourses, {}))
   const [isCreating, setCreating] = useState(false)
+  const [showsArchived, setShowsArchived] = useState(false)
   const create = (
     <Button variant="primary" onClick={() => setCreating(true)}>
       <Icon name="plus" />
@@ -37,20 +39,34 @@ export default function CoursesPage() {
           </EmptyState>
         }
       >
-        {(data) => (
-          <ul className="courses">
-            {data.courses.map((course) => (
-              <CourseView key={course.id} course={course} />
-            ))}
-          </ul>
-        )}
+        {({ courses: all }) => {
+          const archived = all.filter(({ isArchived }) => isArchived).length
+          return (
+            <div className="stack">
+              <ul className="courses">
+                {all
+                  .filter(({ isArchived }) => !isArchived || showsArchived)
+                  .map((course) => (
+                    <CourseView key={course.id} course={course} />
+                  ))}
+              </ul>
+              {archived > 0 && (
+                <Checkbox
+                  label={t('auth.courses.showArchived', { count: archived })}
+                  checked={showsArchived}
+                  onChange={(event) => setShowsArchived(event.target.checked)}
+                />
+              )}
+            </div>
+          )
+        }}
       </QueryView>
       <CreateCourseForm open={isCreating} onClose={() => setCreating(false)} />
     </Page>
   )
 }
 
-function CourseView({ course: { id, title, year, role } }: { course: Course }) {
+function CourseView({ course: { id, title, year, role, isArchived } }: { course: Course }) {
   const { t } = useText()
   return (
     <li className="course-card">
@@ -61,7 +77,8 @@ function CourseView({ course: { id, title, year, role } }: { course: Course }) {
         {year && <p className="muted">{year}</p>}
       </div>
       <p>
-        <Badge tone={role === 'owner' ? 'accent' : 'plain'}>{t(`auth.role.${role}`)}</Badge>
+        <Badge tone={role === 'owner' ? 'accent' : 'plain'}>{t(`auth.role.${role}`)}</Badge>{' '}
+        {isArchived && <Badge>{t('auth.courses.archived')}</Badge>}
       </p>
     </li>
   )

@@ -6,6 +6,8 @@ import { getOverview } from '#contract/exports/overview.ts'
 import { mutation, query } from '#web/api.ts'
 import { type ShellCourse, TrainerShell } from '#web/shell/TrainerShell.tsx'
 import type { PageCounts } from '#web/shell/trainer-pages.ts'
+import { useText } from '#web/text/text.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
 import { Refused } from '#web/ui/Refused.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { discardDrafts } from './staff-drafts.ts'
@@ -26,6 +28,7 @@ export function StaffShell({ children }: { children: ReactNode }) {
 }
 
 function SignedInShell({ name, children }: { name: string; children: ReactNode }) {
+  const { t } = useText()
   const [path, navigate] = useLocation()
   const queryClient = useQueryClient()
   const courseId = /^\/cours\/([^/]+)/.exec(path)?.[1] ?? null
@@ -47,13 +50,18 @@ function SignedInShell({ name, children }: { name: string; children: ReactNode }
   })
   return (
     <TrainerShell
-      courses={courses.map(shellCourse)}
+      courses={courses.filter(({ isArchived, id }) => !isArchived || id === courseId).map(shellCourse)}
       person={{ name }}
       onSignOut={() => leave.mutate({})}
       course={course ? shellCourse(course) : null}
       examId={overview?.currentExamId ?? null}
       counts={overview ? countsOf(overview.counts) : {}}
     >
+      {course?.isArchived && (
+        <Notice wide>
+          <p>{t('auth.courses.archivedNotice')}</p>
+        </Notice>
+      )}
       {children}
     </TrainerShell>
   )

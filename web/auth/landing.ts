@@ -6,10 +6,11 @@ import { call, queryKeyOf } from '#web/api.ts'
 /** The page after signing in: the one requested, else the only course, else the list of courses. */
 export async function landingOf(queryClient: QueryClient, wanted: string | null): Promise<string> {
   if (isOurs(wanted)) return wanted
-  const { courses } = await queryClient.fetchQuery({
+  const { courses: all } = await queryClient.fetchQuery({
     queryKey: queryKeyOf(listCourses, {}),
     queryFn: () => call(listCourses, {}),
   })
+  const courses = all.filter(({ isArchived }) => !isArchived)
   const [only] = courses
   return only && courses.length === 1 ? at.course(only.id).home : at.courses
 }

@@ -16,6 +16,7 @@ import { Tabs } from '#web/ui/Tabs.tsx'
 import { AccessForm } from './AccessForm.tsx'
 import { DeleteDraft } from './DeleteDraft.tsx'
 import { DrawnView } from './DrawnView.tsx'
+import { DuplicateExam } from './DuplicateExam.tsx'
 import { ExceptionsForm } from './ExceptionsForm.tsx'
 import { PaperView } from './PaperView.tsx'
 import { PlanForm } from './PlanForm.tsx'
@@ -71,6 +72,7 @@ export function DraftExamView({ courseId, exam }: { courseId: string; exam: Exam
         <PaperView courseId={courseId} exam={exam} keeper={keeper} />
       </div>
       <div className="compose__end">
+        <DuplicateExam courseId={courseId} exam={exam} />
         <DeleteDraft courseId={courseId} exam={exam} />
       </div>
     </Page>

@@ -14,6 +14,7 @@ import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Tabs } from '#web/ui/Tabs.tsx'
 import { DrawnView } from './DrawnView.tsx'
+import { DuplicateExam } from './DuplicateExam.tsx'
 import { JoinStub } from './JoinStub.tsx'
 import { RoomAccessForm } from './RoomAccessForm.tsx'
 import { replaceKnown } from './replace-known.ts'
@@ -56,6 +57,7 @@ export function FrozenExamView({ courseId, exam, canEdit }: Props) {
               <Icon name="print" />
               {t('exams.booklet.short')}
             </LinkButton>
+            <DuplicateExam courseId={courseId} exam={exam} />
             {!exam.isImported && (
               <LinkButton href={inExam.paper}>
                 <Icon name="edit" />

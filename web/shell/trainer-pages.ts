@@ -18,6 +18,7 @@ export type TrainerPageId =
   | 'settings'
   | 'journal'
   | 'retention'
+  | 'nextYear'
 
 /** `path` is under /cours/:courseId, or, with `of: 'exam'`, under the exam being run or marked. */
 export type TrainerPage = { id: TrainerPageId; text: TextId; icon: IconName; path: string; of?: 'exam' }
@@ -64,6 +65,7 @@ export const trainerPageGroups: readonly TrainerPageGroup[] = [
     places: [
       { id: 'journal', text: 'exports.journalPage.title', icon: 'clock', path: '/journal' },
       { id: 'retention', text: 'privacy.title', icon: 'lock', path: '/conservation' },
+      { id: 'nextYear', text: 'privacy.nextYear.title', icon: 'copy', path: '/annee-suivante' },
       { id: 'settings', text: 'auth.settings.title', icon: 'display', path: '/reglages' },
     ],
   },
