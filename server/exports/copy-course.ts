@@ -55,6 +55,7 @@ export async function copyCourse(deps: Deps, { courseId, title, year, actor }: C
         },
       })
       const copy = { from: courseId, to: id, at: deps.now(), by: actor.id }
+      await copyMaterials(tx, copy)
       await copyBank(tx, copy)
       await copyPlansAndProfiles(tx, copy)
       const projects = await copyProjects(tx, copy)
@@ -70,6 +71,16 @@ export async function copyCourse(deps: Deps, { courseId, title, year, actor }: C
 }
 
 type Copy = { from: string; to: string; at: Date; by: string | null }
+
+/** The text as it is read today: each material in its current version, which becomes the first. */
+async function copyMaterials(tx: Tx, { from, to, at }: Copy) {
+  await tx.$executeRaw`
+    insert into "CourseMaterial"
+      (id, "courseId", "fileName", title, format, session, state, version, parts, remarks, pages, since, at, "byName")
+    select gen_random_uuid(), ${to}::uuid, "fileName", title, format, session, state, 1, parts, remarks, pages,
+      since, ${at}::timestamptz, "byName"
+    from "CourseMaterial" where "courseId" = ${from}::uuid and state = 'current'`
+}
 
 /** The current version of each question, which no file holds any more; the images under the same hashes. */
 async function copyBank(tx: Tx, { from, to, at, by }: Copy) {

@@ -34,6 +34,14 @@ async function fullCourse() {
     },
   })
   await world.db.passage.createMany({ data: [{ hash: 'p1', text: 'Une adresse' }], skipDuplicates: true })
+  for (const state of ['current', 'replaced', 'staged'])
+    await world.db.courseMaterial.create({
+      data: {
+        ...{ courseId, fileName: `${state}.md`, title: state, format: 'markdown', state, version: 3, pages: 1 },
+        ...{ parts: asColumn([{ page: 1, level: 1, heading: 'Adresses', text: 'Une adresse', notes: '' }]) },
+        ...{ since: world.now(), at: world.now(), byName: 'Nadia', isFromFile: true },
+      },
+    })
   await world.db.image.create({
     data: {
       ...{ courseId, hash, type: 'image/png', width: 1, height: 1 },
@@ -102,7 +110,13 @@ describe('a copy of a course', () => {
     const found = await world.db.course.findUniqueOrThrow({
       where: { id: copy.id },
       include: {
-        ...{ questions: { include: { versions: true } }, images: true, blueprints: true, projects: true },
+        ...{
+          questions: { include: { versions: true } },
+          images: true,
+          blueprints: true,
+          projects: true,
+          materials: true,
+        },
         ...{ assessment: true, profiles: true, memberships: true, students: true, exams: true },
       },
     })
@@ -116,6 +130,7 @@ describe('a copy of a course', () => {
           versions: [{ number: 1, hash: 'kept2', content: { stem: 'kept 2' }, createdById: nadia.id }],
         },
       ],
+      materials: [{ fileName: 'current.md', version: 1, isFromFile: false, parts: [{ heading: 'Adresses' }] }],
       images: [{ hash }],
       blueprints: [{ name: 'Décembre' }],
       projects: [{ key: 'tp', brief: 'Le sujet', deadline: null, releasedAt: null }],
@@ -137,7 +152,16 @@ describe('a copy of a course', () => {
   })
 
   it('says of every table of a course whether it is taken', () => {
-    const taken = ['Question', 'Image', 'NamedBlueprint', 'Project', 'Assessment', 'ExportProfile', 'Membership']
+    const taken = [
+      'Question',
+      'Image',
+      'CourseMaterial',
+      'NamedBlueprint',
+      'Project',
+      'Assessment',
+      'ExportProfile',
+      'Membership',
+    ]
     // People, marks, and what was done to the course it comes from.
     const left = [
       'Student',
