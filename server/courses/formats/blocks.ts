@@ -48,9 +48,9 @@ export const wordsOfRuns = (runs: readonly InlineRun[]): string =>
     .replace(/\s+/g, ' ')
     .trim()
 
-export const isBlankBlock = (block: MaterialBlock): boolean =>
-  block.kind === 'paragraph' &&
-  block.runs.every((run) => !('image' in run) && (!('text' in run) || run.text.trim() === ''))
+export const isBlankBlock = (block: MaterialBlock): boolean => block.kind === 'paragraph' && block.runs.every(isSpace)
+
+const isSpace = (run: InlineRun) => 'lineBreak' in run || ('text' in run && run.text.trim() === '')
 
 export function blocksToMarkdown(blocks: readonly MaterialBlock[]): string {
   const children = blocksOf(blocks)
@@ -195,12 +195,10 @@ function apart(run: InlineRun): InlineRun[] {
 
 /** Without spaces or breaks at the ends and around breaks. */
 function trimmed(runs: readonly InlineRun[]): InlineRun[] {
-  const isSpace = (run: InlineRun | undefined) =>
-    run === undefined || 'lineBreak' in run || ('text' in run && run.text.trim() === '')
   let start = 0
   let end = runs.length
-  while (start < end && isSpace(runs[start])) start += 1
-  while (end > start && isSpace(runs[end - 1])) end -= 1
+  while (start < end && isSpace(runs[start] as InlineRun)) start += 1
+  while (end > start && isSpace(runs[end - 1] as InlineRun)) end -= 1
   return runs.slice(start, end).map((run, index, all) => {
     if (!('text' in run)) return run
     let { text } = run

@@ -17,10 +17,14 @@ export function containerOf(bytes: Uint8Array): Container {
   if (opens('{\\rtf')) return faulty('other_format', 'RTF')
   for (const [signature, format] of otherSignatures) if (opens(signature)) return faulty('other_format', format)
   const { text } = decodeText(bytes.subarray(0, 65_536))
-  if (text.includes('\0')) return faulty('other_format', 'unknown')
+  if (isBinary(text)) return faulty('other_format', 'unknown')
   if (text.trim() === '') return decodeText(bytes).text.trim() === '' ? faulty('empty') : 'text'
   return isHtml(text) ? 'html' : 'text'
 }
+
+/** A text has tabs and ends of lines, hardly any other control character. */
+const isBinary = (text: string) =>
+  text.includes('\0') || (text.match(/[\u0001-\u0008\u000e-\u001a\u001c-\u001f]/g)?.length ?? 0) > text.length / 50
 
 const otherSignatures = [
   ['\x89PNG', 'PNG'],

@@ -276,22 +276,41 @@ function plainHeading(text: string): string {
     .trim()
 }
 
-const picture = /!\[([^\]\n]{0,500})\]\(\s*<?([^)\s>]+)>?(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)/g
-
-/** Pictures inside the file are kept; the others are not there. */
+/** Pictures inside the file are kept; the others are not there. Each character is looked at once. */
 function withImages(text: string, { reading, page }: { reading: MaterialReading; page: number }): string {
-  return text.replace(picture, (whole, alt: string, address: string) => {
-    const data = /^data:image\/[\w+.-]+;base64,([A-Za-z0-9+/=]+)$/.exec(address)
-    // Marp writes the place and the size of a picture where its words would be.
-    const words = /^(?:bg|w:|h:|fit|left|right|\d+%)/.test(alt) ? '' : alt
-    if (data) {
-      const hash = keepImage(reading, { bytes: Buffer.from(data[1] ?? '', 'base64'), name: words || 'image', page })
-      return hash === null ? words : `![${words}](image:${hash})`
+  const opening = /!\[([^\]\n]{0,500})\]\([ \t]{0,10}<?/g
+  const closing = /[)\s>]/g
+  let written = ''
+  let from = 0
+  let end = -1
+  for (let match = opening.exec(text); match; match = opening.exec(text)) {
+    if (end < opening.lastIndex) {
+      closing.lastIndex = opening.lastIndex
+      end = closing.exec(text)?.index ?? text.length
     }
-    if (/^image:[0-9a-f]{64}$/.test(address)) return whole
-    remark(reading, { code: 'missing_image', page, detail: address })
-    return words
-  })
+    const rest = /^>?(?:\s{1,10}(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'))?\s{0,10}\)/.exec(text.slice(end, end + 1_100))
+    if (!rest) continue
+    written += text.slice(from, match.index)
+    written += imageOf(text.slice(opening.lastIndex, end), { reading, page, alt: match[1] ?? '' })
+    from = end + rest[0].length
+    opening.lastIndex = from
+  }
+  return written + text.slice(from)
+}
+
+type ImageInput = { reading: MaterialReading; page: number; alt: string }
+
+function imageOf(address: string, { reading, page, alt }: ImageInput): string {
+  // Marp writes the place and the size of a picture where its words would be.
+  const words = /^(?:bg|w:|h:|fit|left|right|\d+%)/.test(alt) ? '' : alt
+  const data = /^data:image\/[\w+.-]{1,40};base64,/.exec(address)
+  if (data) {
+    const bytes = Buffer.from(address.slice(data[0].length), 'base64')
+    const hash = keepImage(reading, { bytes, name: words || 'image', page })
+    return hash === null ? words : `![${words}](image:${hash})`
+  }
+  remark(reading, { code: 'missing_image', page, detail: address })
+  return words
 }
 
 // --- The table of contents of several decks ---------------------------------------------------------------------

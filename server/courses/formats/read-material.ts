@@ -6,6 +6,7 @@ import { readHtml } from './read-html.ts'
 import { readMarkdown } from './read-markdown.ts'
 import { readOdp } from './read-odp.ts'
 import { readOdt } from './read-odt.ts'
+import { readPdf } from './read-pdf.ts'
 import { readPptx } from './read-pptx.ts'
 import { faulty, type MaterialRead, nameWithoutEnding } from './reading.ts'
 
@@ -38,7 +39,7 @@ async function readContainer(
     case 'zip':
       return readPackage({ name, bytes })
     case 'pdf':
-      return faulty('other_format', 'PDF')
+      return readPdf(bytes, name)
     case 'html':
       return readHtml(decodeText(bytes).text, name)
     case 'text':

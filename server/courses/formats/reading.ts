@@ -72,12 +72,15 @@ export function materialOf(reading: MaterialReading, { format, titles, pages, pa
   })
   const kept = written.filter(({ heading, text, notes }) => heading !== '' || text !== '' || notes !== '')
   if (kept.length === 0) return faulty('no_text')
+  if (kept.length > mostParts) return faulty('too_complex', String(kept.length))
   const title = titles.map((one) => one?.replace(/\s+/g, ' ').trim().slice(0, longestTitle)).find(Boolean) ?? ''
   const used = kept.map(({ text, notes }) => `${text}\n${notes}`).join('\n')
   const images = [...reading.images.values()].filter(({ hash }) => used.includes(`image:${hash}`))
   return { material: { format, title, pages, parts: kept, remarks: reading.remarks }, images }
 }
 
+/** Headings that a trainer could look through, and more. */
+const mostParts = 5_000
 const longestTitle = 200
 
 /** Neither XML nor the database holds some characters; those of symbol fonts have a code of their own. */
