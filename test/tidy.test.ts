@@ -417,6 +417,22 @@ describe('stylesheets of pages', () => {
   })
 })
 
+describe('the dark theme', () => {
+  // So that test/e2e/accessibility.test.ts asks axe about its colours only.
+  it('changes colours, nothing else', () => {
+    const themed = sheets.flatMap((sheet) =>
+      [
+        ...text(sheet)
+          .replace(/\/\*[\s\S]*?\*\//g, '')
+          .matchAll(/prefers-color-scheme|\[data-theme[^{]*\{([^}]*)\}/g),
+      ]
+        .filter(([, said = '']) => !/^\s*color-scheme: \w+;\s*$/.test(said))
+        .map(([rule]) => `${sheet}: ${rule}`),
+    )
+    expect(themed).toEqual([])
+  })
+})
+
 describe('docs', () => {
   const pages = [
     ...readdirSync('.').filter((file) => file.endsWith('.md')),

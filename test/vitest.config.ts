@@ -34,7 +34,10 @@ export default defineConfig({
           ...always,
           ...withDatabase,
           name: 'web',
-          setupFiles: [...always.setupFiles, join(root, 'test/setup/plain-text.ts')],
+          setupFiles: [
+            ...always.setupFiles,
+            ...['plain-text', 'element-errors'].map((name) => join(root, `test/setup/${name}.ts`)),
+          ],
           include: ['test/web/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
           // The computers of the school; elsewhere every hour says whose it is.
