@@ -42,7 +42,7 @@ async function main(env: Environment, flags: Flags) {
   const onLost = (error: Error) => log(error, 'database connection lost')
 
   const server = env.databaseUrl
-    ? await given(env.databaseUrl, env.directUrl)
+    ? await external(env.databaseUrl, env.directUrl)
     : await startEmbedded({ dataDir, onLost }).then((own) => ({ ...own, directUrl: own.url }))
   shutdown.add(server.stop)
   await migrate(server.directUrl, undefined, shutdown.finish)
@@ -82,7 +82,7 @@ async function main(env: Environment, flags: Flags) {
   })
 }
 
-async function given(url: string, directUrl = url) {
+async function external(url: string, directUrl = url) {
   await reachDatabase(url)
   return { url, directUrl, stop: async () => undefined }
 }

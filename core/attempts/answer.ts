@@ -50,8 +50,8 @@ export function compareAnswers(a: Stamp, b: Stamp): number {
 
 /** Returns the same `answers` object when this answer changes nothing: a replay, or an older tick. */
 export function withAnswer(answers: Answers, questionId: string, answer: Answer): Answers {
-  const held = Object.hasOwn(answers, questionId) ? answers[questionId] : undefined
-  if (held !== undefined && compareAnswers(answer, held) <= 0) return answers
+  const current = Object.hasOwn(answers, questionId) ? answers[questionId] : undefined
+  if (current !== undefined && compareAnswers(answer, current) <= 0) return answers
   return { ...answers, [questionId]: answer }
 }
 

@@ -39,9 +39,9 @@ export type FiledVerdict = (typeof filedVerdicts)[number]
 
 type KeptAnswer = FiledAnswer | undefined
 
-export function verdictOf(filed: FiledAnswer | undefined, held: KeptAnswer): FiledVerdict {
-  if (!filed || sameChoices(filed.choices, held?.choices ?? [])) return 'same'
-  return held === undefined || compareAnswers(filed, held) > 0 ? 'newer' : 'older'
+export function verdictOf(filed: FiledAnswer | undefined, kept: KeptAnswer): FiledVerdict {
+  if (!filed || sameChoices(filed.choices, kept?.choices ?? [])) return 'same'
+  return kept === undefined || compareAnswers(filed, kept) > 0 ? 'newer' : 'older'
 }
 
 function sameChoices(a: readonly string[], b: readonly string[]): boolean {

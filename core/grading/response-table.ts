@@ -120,13 +120,13 @@ type Column = { readonly name: string; readonly key: string; readonly cells: rea
 type ReadColumn = { readonly item: TableItem; readonly answers: readonly (readonly string[] | number | null)[] }
 
 function readColumn({ name, key, cells }: Column): ReadColumn | { readonly faults: readonly TableFault[] } {
-  const given = cells.filter((cell) => cell !== '')
+  const filled = cells.filter((cell) => cell !== '')
   const right = lettersOf(key)
   if (key !== '' && !right)
     return { faults: [{ code: 'key_cell_unreadable', item: name, cell: key.slice(0, longestCell) }] }
   // All blank with a letter as key: the column holds letters, and nobody answered.
-  const areMarks = given.every(isMark) && !/^[2-9]$/.test(key) && (given.length > 0 || key === '')
-  const isCompared = /^[01]$/.test(key) && given.every((cell) => /^[01]$/.test(cell))
+  const areMarks = filled.every(isMark) && !/^[2-9]$/.test(key) && (filled.length > 0 || key === '')
+  const isCompared = /^[01]$/.test(key) && filled.every((cell) => /^[01]$/.test(cell))
   if (areMarks && !isCompared) {
     const item: TableItem = { name, type: 'single', choices: [] }
     return { item, answers: cells.map((cell) => (cell === '' ? null : Number(cell.replace(',', '.')))) }

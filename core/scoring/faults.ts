@@ -85,11 +85,11 @@ function isBeyondSingle({ b = '1', m, e, v, mz, max }: AmcParameters): boolean {
  */
 function isBeyondMultiple({ b = '1', m, e, v, p, d = '0', mz = '0', haut = '0', max }: AmcParameters): boolean {
   const boxes = add(multiply(largest(toRational(b), zero), rational(mostBoxes)), largest(toRational(d), zero))
-  const given = [max, haut, mz].find((text) => text !== undefined && toRational(text).num !== 0n)
-  const best = given === undefined ? boxes : toRational(given)
+  const stated = [max, haut, mz].find((text) => text !== undefined && toRational(text).num !== 0n)
+  const best = stated === undefined ? boxes : toRational(stated)
   if (best.num <= 0n) return false
   // Under `haut` and `mz`, boxes are still counted one by one below the best score.
-  const bound = given === max ? best : largest(best, boxes)
+  const bound = stated === max ? best : largest(best, boxes)
   const isFloorBeyond = isOutside(p, largest(best, rational(amcFloor)))
   return isFloorBeyond || [b, d, m, e, v, mz, haut].some((text) => isOutside(text, bound))
 }

@@ -37,7 +37,7 @@ export async function readEntries(deps: Deps, { assessment, studentId }: MarksQu
   })
   const storedOf = new Map(stored.map((entry) => [`${entry.studentId}/${entry.component}`, entry]))
   const byHand = (part: MarkPart): MarksOfPart => {
-    return (student) => given(storedOf.get(`${student}/${part.id}`)?.mark ?? null, 'by_hand')
+    return (student) => knownMark(storedOf.get(`${student}/${part.id}`)?.mark ?? null, 'by_hand')
   }
   const projects = await listProjectMarks(deps, assessment.courseId)
   const marksOf = new Map<string, MarksOfPart>()
@@ -53,7 +53,7 @@ export async function readEntries(deps: Deps, { assessment, studentId }: MarksQu
         const entry = storedOf.get(`${student}/${id}`)
         const { noted, ...known } = marksOf.get(id)?.(student) ?? { mark: null, waiting: 'no_source' as const }
         const { status, reason } = (entry as Noted | undefined) ?? noted ?? { status: 'present' as const, reason: '' }
-        return [id, { ...known, status, reason, retake: given(entry?.retake ?? null, 'by_hand').mark }]
+        return [id, { ...known, status, reason, retake: knownMark(entry?.retake ?? null, 'by_hand').mark }]
       }),
     )
 }
@@ -100,7 +100,7 @@ function projectMarks(marks: ProjectMarks | undefined): MarksOfPart {
   }
 }
 
-function given(hundredths: number | null, waiting: WaitingReason): Known {
+function knownMark(hundredths: number | null, waiting: WaitingReason): Known {
   return hundredths === null
     ? { mark: null, waiting }
     : { mark: rationalText(rational(hundredths, 100)), waiting: null }

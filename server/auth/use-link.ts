@@ -27,9 +27,9 @@ type Link = Awaited<ReturnType<typeof findUsableLink>>
  * Uses a link, once: a conditional update in the transaction that sets up the account ensures that only one of two
  * simultaneous uses succeeds.
  */
-export async function useLink(deps: Deps, { token, from, ...given }: Use) {
+export async function useLink(deps: Deps, { token, from, ...typed }: Use) {
   const link = await findUsableLink(deps, { token, ip: from.ip })
-  const account = await accountOf(deps, { link, given, from })
+  const account = await accountOf(deps, { link, typed, from })
   const person = await deps.db.$transaction(async (tx) => {
     if (link.purpose === 'first_trainer') {
       await waitForFirstAccount(tx)
@@ -66,15 +66,15 @@ export async function useLink(deps: Deps, { token, from, ...given }: Use) {
   return person
 }
 
-async function accountOf(deps: Deps, { link, given, from }: { link: Link; given: AccountInput; from: From }) {
-  const email = (link.email ?? link.person?.email ?? given.email)?.toLowerCase()
+async function accountOf(deps: Deps, { link, typed, from }: { link: Link; typed: AccountInput; from: From }) {
+  const email = (link.email ?? link.person?.email ?? typed.email)?.toLowerCase()
   if (!email) throw new Refusal('invalid_request', [{ path: 'email', code: 'missing' }])
   const known = link.person ?? (await deps.db.person.findUnique({ where: { email } }))
   // An invitation link is no proof for an existing account, so its password is required.
   if (link.purpose === 'invitation' && known?.passwordHash) {
-    const proven = await provePassword(deps, { person: known, email, password: given.password ?? '', from })
+    const proven = await provePassword(deps, { person: known, email, password: typed.password ?? '', from })
     if (!proven) throw new Refusal('wrong_credentials')
-    await proveSecondFactor(deps, { person: known, code: given.secondFactor, from })
+    await proveSecondFactor(deps, { person: known, code: typed.secondFactor, from })
     return {
       id: known.id,
       name: known.name,
@@ -85,17 +85,17 @@ async function accountOf(deps: Deps, { link, given, from }: { link: Link; given:
   }
   // Otherwise a first trainer could take over an account by giving its e-mail address.
   if (known?.passwordHash && known.id !== link.personId) throw new Refusal('email_taken')
-  const name = given.name ?? (known?.email ? known.name : undefined)
-  if (!name || !given.password)
+  const name = typed.name ?? (known?.email ? known.name : undefined)
+  if (!name || !typed.password)
     throw new Refusal('invalid_request', [{ path: name ? 'password' : 'name', code: 'missing' }])
   // Resetting a lost password still requires the second factor.
-  if (known) await proveSecondFactor(deps, { person: known, code: given.secondFactor, from })
-  checkPassword(given.password, [email, email.split('@')[0] ?? '', name])
+  if (known) await proveSecondFactor(deps, { person: known, code: typed.secondFactor, from })
+  checkPassword(typed.password, [email, email.split('@')[0] ?? '', name])
   return {
     id: known?.id,
     name,
     email,
-    passwordHash: await hashPassword(given.password),
+    passwordHash: await hashPassword(typed.password),
     newPassword: true,
   }
 }

@@ -13,7 +13,7 @@ export const dataDirOf = (env: Environment) => resolve(env.dataDir ?? '.data')
 
 /** The database, whether the server runs or not; `stop` leaves it in the state it was found. */
 export async function openDatabase(env: Environment): Promise<{ url: string; stop: () => Promise<void> }> {
-  if (env.databaseUrl) return given(env.databaseUrl)
+  if (env.databaseUrl) return external(env.databaseUrl)
   const dataDir = dataDirOf(env)
   if (!existsSync(join(dataDir, 'postgres'))) throw nothingHere(dataDir)
   return (await visitRunning(dataDir)) ?? startEmbedded({ dataDir })
@@ -21,9 +21,9 @@ export async function openDatabase(env: Environment): Promise<{ url: string; sto
 
 /** The database for a restore: created if missing, and locked against others until `stop`. */
 export const takeDatabase = (env: Environment) =>
-  env.databaseUrl ? given(env.databaseUrl) : startEmbedded({ dataDir: dataDirOf(env) })
+  env.databaseUrl ? external(env.databaseUrl) : startEmbedded({ dataDir: dataDirOf(env) })
 
-async function given(url: string) {
+async function external(url: string) {
   await reachDatabase(url)
   return { url, stop: async () => undefined }
 }

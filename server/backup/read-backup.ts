@@ -47,47 +47,47 @@ async function readHeader(lines: ReturnType<typeof lineReader>): Promise<Header>
 }
 
 function lineReader(chunks: AsyncIterator<Buffer>) {
-  let held: Buffer = Buffer.alloc(0)
+  let pending: Buffer = Buffer.alloc(0)
   const more = async () => {
     const { value, done } = await readOn(chunks)
     if (done) return false
-    held = held.length === 0 ? value : Buffer.concat([held, value])
+    pending = pending.length === 0 ? value : Buffer.concat([pending, value])
     return true
   }
   const take = (length: number) => {
-    const taken = held.subarray(0, length)
-    held = held.subarray(length)
+    const taken = pending.subarray(0, length)
+    pending = pending.subarray(length)
     return taken
   }
 
   async function line(): Promise<string> {
     for (;;) {
-      const at = held.indexOf(newline)
+      const at = pending.indexOf(newline)
       if (at !== -1) return take(at + 1).toString('utf8', 0, at)
-      if (held.length > longestLine || !(await more())) throw damaged()
+      if (pending.length > longestLine || !(await more())) throw damaged()
     }
   }
 
   /** The rows of a table, complete ones, up to the line that ends them. */
   async function* rows(): AsyncGenerator<Buffer> {
     for (;;) {
-      if (held.subarray(0, endOfRows.length).equals(endOfRows)) {
+      if (pending.subarray(0, endOfRows.length).equals(endOfRows)) {
         take(endOfRows.length)
         return
       }
-      const at = held.indexOf(end)
+      const at = pending.indexOf(end)
       if (at !== -1) {
         yield take(at + 1)
         take(endOfRows.length)
         return
       }
-      const whole = held.lastIndexOf(newline) + 1
+      const whole = pending.lastIndexOf(newline) + 1
       if (whole > 0) yield take(whole)
       if (!(await more())) throw damaged()
     }
   }
 
-  return { line, rows, isAtEnd: async () => held.length === 0 && !(await more()) }
+  return { line, rows, isAtEnd: async () => pending.length === 0 && !(await more()) }
 }
 
 /** zlib reports damaged input with several errors, which all become one refusal. */

@@ -35,17 +35,17 @@ export function unsealed(source: AsyncIterable<Buffer>) {
 
 async function pump(source: AsyncIterable<Buffer>, unpacked: Gunzip): Promise<boolean> {
   const hash = createHash('sha256')
-  let held: Buffer = Buffer.alloc(0)
+  let pending: Buffer = Buffer.alloc(0)
   // Bytes after the end of the gzip are read as well, since the checksum covers them.
   const isOver = once(unpacked, 'end').catch(() => undefined)
   for await (const chunk of source) {
-    const whole = Buffer.concat([held, chunk])
+    const whole = Buffer.concat([pending, chunk])
     const passing = whole.subarray(0, Math.max(0, whole.length - sealLength))
-    held = whole.subarray(passing.length)
+    pending = whole.subarray(passing.length)
     hash.update(passing)
     if (unpacked.destroyed || unpacked.readableEnded) continue
     if (!unpacked.write(passing)) await Promise.race([once(unpacked, 'drain').catch(() => undefined), isOver])
   }
   if (!unpacked.destroyed) unpacked.end()
-  return held.toString('latin1') === `${mark}${hash.digest('hex')}\n`
+  return pending.toString('latin1') === `${mark}${hash.digest('hex')}\n`
 }

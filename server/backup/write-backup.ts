@@ -119,12 +119,12 @@ async function readHeader(client: pg.Client, secret: string): Promise<Header> {
 
 /** Each line encodes whole triplets of bytes, so that the lines can be decoded one after the other. */
 async function* base64Lines(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let held = Buffer.alloc(0)
+  let pending = Buffer.alloc(0)
   for await (const chunk of bytes) {
-    const whole = Buffer.concat([held, chunk])
+    const whole = Buffer.concat([pending, chunk])
     const usable = whole.length - (whole.length % 3)
-    held = whole.subarray(usable)
+    pending = whole.subarray(usable)
     if (usable > 0) yield Buffer.from(`${whole.toString('base64', 0, usable)}\n`)
   }
-  if (held.length > 0) yield Buffer.from(`${held.toString('base64')}\n`)
+  if (pending.length > 0) yield Buffer.from(`${pending.toString('base64')}\n`)
 }

@@ -8,7 +8,7 @@ import { rational, toNumber } from '#core/rational.ts'
 import { expectedOfRobot, type Robot } from '#core/scoring/robots.ts'
 import type { Exam, Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { heldAddresses } from '#server/questions/images/keep-images.ts'
+import { storedAddresses } from '#server/questions/images/keep-images.ts'
 import { findPool, findQuestionsByKey, rowView } from '#server/questions/queries.ts'
 import { stratumOf } from './draw-copy.ts'
 import type { DrawnQuestion } from './drawn-question.ts'
@@ -51,9 +51,9 @@ export const pointsOf = (exam: Exam, drawn: readonly DrawnQuestion[]) =>
 /** Lint remarks on these questions together, and images the course does not have. */
 async function remarksOn(deps: Deps, { courseId }: Exam, questions: Question[]) {
   const left = lintQuestions(questions).findings.filter(({ allowed, severity }) => !allowed && severity !== 'note')
-  const held = await heldAddresses(deps, courseId, questions.flatMap(addressesIn))
+  const stored = await storedAddresses(deps, courseId, questions.flatMap(addressesIn))
   const imageless = new Set(
-    questions.filter((question) => addressesIn(question).some((address) => !held.has(address))).map(({ id }) => id),
+    questions.filter((question) => addressesIn(question).some((address) => !stored.has(address))).map(({ id }) => id),
   )
   for (const { code, questionId } of left) if (code === 'missing_image') imageless.add(questionId)
   const codes = new Set(left.map(({ code }) => code))

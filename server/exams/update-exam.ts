@@ -43,8 +43,8 @@ const instantOf = (text: string | null) => (text === null ? null : new Date(text
 
 /** Only the changed fields, to keep audit entries readable. */
 function differences(exam: Exam, next: Record<string, unknown>) {
-  const held: Record<string, unknown> = { ...exam }
-  const changed = Object.keys(next).filter((name) => canonicalJson(held[name]) !== canonicalJson(next[name]))
+  const current: Record<string, unknown> = { ...exam }
+  const changed = Object.keys(next).filter((name) => canonicalJson(current[name]) !== canonicalJson(next[name]))
   const pick = (from: Record<string, unknown>) => Object.fromEntries(changed.map((name) => [name, from[name] ?? null]))
-  return { before: pick(held), after: pick(next) }
+  return { before: pick(current), after: pick(next) }
 }

@@ -30,13 +30,13 @@ export async function planErasure(deps: Deps, tx: Tx, { courseId, who, how }: Er
     where: { assessment: { courseId } },
     select: { id: true, people: true },
   })
-  const held = sheets.filter((sheet) => studentIds.some((id) => id in (sheet.people as object)))
+  const concerned = sheets.filter((sheet) => studentIds.some((id) => id in (sheet.people as object)))
   const view: Omit<Preview, 'fingerprint'> = {
     confirmation: who.kind === 'student' ? nameOf(students[0]) : course.title,
     people: students.map((student) => ({ id: student.id, name: nameOf(student) })),
     counts: await countWork(tx, students),
     passages: [...passages].flatMap(([place, { length: count }]) => (count === 0 ? [] : [{ place, count }])),
-    sheetCount: held.length,
+    sheetCount: concerned.length,
     ...(await marksKept(deps, tx, { courseId, studentIds })),
   }
   const fingerprint = createHash('sha256')

@@ -49,8 +49,11 @@ type Draw = { courseId: string; students: readonly Student[] }
 
 /** One code each, unused in the course; among 2^40 a duplicate is rare, and is drawn again. */
 async function drawCodes(deps: Deps, tx: Prisma.TransactionClient, { courseId, students }: Draw): Promise<Code[]> {
-  const held = await tx.student.findMany({ where: { courseId, codeHash: { not: null } }, select: { codeHash: true } })
-  const taken = new Set(held.map(({ codeHash }) => hexOf(codeHash ?? new Uint8Array())))
+  const withCode = await tx.student.findMany({
+    where: { courseId, codeHash: { not: null } },
+    select: { codeHash: true },
+  })
+  const taken = new Set(withCode.map(({ codeHash }) => hexOf(codeHash ?? new Uint8Array())))
   return students.map((student) => {
     for (;;) {
       const code = accessCodeFrom(deps.randomBytes(8))

@@ -40,23 +40,23 @@ const start: ScaleText = {
   amcMultiple: 'b=1,m=0,p=0',
 }
 
-export function textOfScale(given: Scale): ScaleText {
-  switch (given.kind) {
+export function textOfScale(scale: Scale): ScaleText {
+  switch (scale.kind) {
     case 'right_minus_wrong':
     case 'balanced':
     case 'choice_weights':
-      return { ...start, kind: given.kind, floorAtZero: given.floorAtZero }
+      return { ...start, kind: scale.kind, floorAtZero: scale.floorAtZero }
     case 'negative':
-      return { ...start, ...given }
+      return { ...start, ...scale }
     case 'amc':
-      return { ...start, kind: 'amc', amcSingle: amcText(given.single), amcMultiple: amcText(given.multiple) }
+      return { ...start, kind: 'amc', amcSingle: amcText(scale.single), amcMultiple: amcText(scale.multiple) }
     case 'all_or_nothing':
     case 'coverage':
     case 'each_choice':
     case 'discordance':
     case 'coherences':
     case 'certainty':
-      return { ...start, kind: given.kind }
+      return { ...start, kind: scale.kind }
   }
 }
 

@@ -24,12 +24,12 @@ const fewestSigns = 12
 
 export function duplicatesIn(questions: readonly Compared[]): Likeness[] {
   const runs = rarestFirst(questions.map(runsOf))
-  const held = new Map<string, number[]>()
+  const ranksByRun = new Map<string, number[]>()
   const found: Likeness[] = []
   questions.forEach((question, rank) => {
     const mine = runs[rank] as string[]
     const prefix = mine.slice(0, mine.length - Math.ceil(alike * mine.length) + 1)
-    const candidates = new Set(prefix.flatMap((run) => held.get(run) ?? []))
+    const candidates = new Set(prefix.flatMap((run) => ranksByRun.get(run) ?? []))
     for (const other of candidates) {
       const likeness = jaccard(mine, runs[other] as string[])
       const twin = questions[other] as Compared
@@ -37,7 +37,7 @@ export function duplicatesIn(questions: readonly Compared[]): Likeness[] {
       const percent = Math.round(likeness * 100)
       found.push({ id: question.id, otherId: twin.id, percent, isSame: wholeOf(question) === wholeOf(twin) })
     }
-    for (const run of prefix) held.set(run, [...(held.get(run) ?? []), rank])
+    for (const run of prefix) ranksByRun.set(run, [...(ranksByRun.get(run) ?? []), rank])
   })
   return found
 }

@@ -111,7 +111,7 @@ const monitorQuery = `
     e."limitMinutes", e."opensAt", e."closesAt", e."graceSeconds", e."timeZone",
     coalesce(done.answered, 0)::int as "answeredCount", done.last as "lastSavedAt", contact.at as "contactAt",
     coalesce(seen.devices, 0)::int as "deviceCount", coalesce(a.unsynced, 0) as unsynced,
-    coalesce(told.unread, 0)::int as unread, noted.status as attendance
+    coalesce(unread.unread, 0)::int as unread, noted.status as attendance
   from "Exam" e
   join "Student" s on s."courseId" = e."courseId"
   left join "Attempt" a on a."examId" = e.id and a."studentId" = s.id
@@ -125,7 +125,7 @@ const monitorQuery = `
   ) seen on true
   left join lateral (
     select count(*) as unread from "MessageReading" r where r."attemptId" = a.id and r."readAt" is null
-  ) told on true
+  ) unread on true
   left join "AttemptContact" contact on contact."attemptId" = a.id
   left join "Attendance" noted on noted."examId" = e.id and noted."studentId" = s.id
   where e.id = $1 and (s."archivedAt" is null or a."startedAt" is not null)

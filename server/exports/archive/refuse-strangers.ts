@@ -23,7 +23,7 @@ export async function refuseStrangers({ tx, courseId, examId }: Place) {
     const written = table === 'Student' ? 'xmin = pg_current_xact_id()::xid' : where
     for (const check of [...leadsElsewhere(keys, { table, alias: 't' }), ...(loose[table] ?? [])]) {
       const query = `select 1 from (select * from "${table}" where ${written}) t where ${check} limit 1`
-      const found = await tx.$queryRaw<unknown[]>(given(query, { $1: examId, $2: courseId }))
+      const found = await tx.$queryRaw<unknown[]>(withValues(query, { $1: examId, $2: courseId }))
       if (found.length > 0) throw new Refusal('archive_altered', { file: table })
     }
   }
@@ -69,7 +69,7 @@ export const loose: Readonly<Record<string, readonly string[]>> = {
 export const whoColumns = ['actorId', 'authorId', 'createdById'] as const
 
 /** The query with $1 and $2 replaced by literals. */
-function given(text: string, values: { $1: string; $2: string }) {
+function withValues(text: string, values: { $1: string; $2: string }) {
   const names = [...text.matchAll(/\$[12]/g)].map(([name]) => name as '$1' | '$2')
   return new Prisma.Sql(
     text.split(/\$[12]/),

@@ -13,7 +13,7 @@ export type Compared = {
   question: AskedQuestion
   verdict: FiledVerdict
   filed: FiledAnswer | undefined
-  held: Answer | undefined
+  kept: Answer | undefined
 }
 
 /** Statuses whose answers may still be completed; not those of a voided or unstarted copy. */
@@ -45,8 +45,8 @@ export async function compareCopyFile(
   )
   const lines = paper.map((question): Compared => {
     const own = filed.get(question.id)
-    const held = answers.find(({ questionId }) => questionId === question.id)
-    return { question, filed: own, held, verdict: verdictOf(own, held) }
+    const kept = answers.find(({ questionId }) => questionId === question.id)
+    return { question, filed: own, kept, verdict: verdictOf(own, kept) }
   })
   return { attempt, lines, fingerprint: fingerprintOf(lines) }
 }
@@ -64,6 +64,6 @@ function admitted(paper: readonly AskedQuestion[], answer: FiledAnswer): FiledAn
 
 /** Hash of the comparison shown to the trainer, to detect later changes. */
 function fingerprintOf(lines: readonly Compared[]): string {
-  const shown = lines.map(({ question, verdict, filed, held }) => [question.id, verdict, filed?.choices, held?.choices])
+  const shown = lines.map(({ question, verdict, filed, kept }) => [question.id, verdict, filed?.choices, kept?.choices])
   return createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 32)
 }

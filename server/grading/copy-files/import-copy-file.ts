@@ -36,7 +36,7 @@ export async function importCopyFile(
     const taken = compared.lines.filter(({ verdict }) => verdict === 'newer')
     if (taken.length === 0) throw new Refusal('nothing_to_import')
     await write(tx, { attemptId: file.attemptId, taken, at: deps.now() })
-    const before = answersOf(taken, 'held')
+    const before = answersOf(taken, 'kept')
     const after = answersOf(taken, 'filed')
     await tx.attemptEvent.create({
       data: {
@@ -78,5 +78,5 @@ async function write(
   await tx.attempt.updateMany({ where: { id: attemptId, markedAt: { not: null } }, data: { markedAt: null } })
 }
 
-const answersOf = (lines: readonly Compared[], which: 'held' | 'filed') =>
+const answersOf = (lines: readonly Compared[], which: 'kept' | 'filed') =>
   Object.fromEntries(lines.map((line) => [line.question.id, [...(line[which]?.choices ?? [])]]))

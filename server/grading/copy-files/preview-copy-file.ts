@@ -17,16 +17,16 @@ export async function previewCopyFile(deps: Deps, { courseId, ...asked }: Previe
     status: attempt.status,
     ...(await countedMark(deps, attempt)),
     fingerprint,
-    questions: lines.map(({ question, verdict, filed, held }, index) => ({
+    questions: lines.map(({ question, verdict, filed, kept }, index) => ({
       id: question.id,
       position: index + 1,
       stem: question.stem,
       verdict,
-      certainty: { kept: certaintyOf(held?.choices ?? []), inFile: certaintyOf(filed?.choices ?? []) },
+      certainty: { kept: certaintyOf(kept?.choices ?? []), inFile: certaintyOf(filed?.choices ?? []) },
       choices: question.choices.map(({ id, text }) => ({
         id,
         text,
-        isKept: held?.choices.includes(id) ?? false,
+        isKept: kept?.choices.includes(id) ?? false,
         isInFile: filed?.choices.includes(id) ?? false,
       })),
     })),

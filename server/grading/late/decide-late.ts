@@ -82,10 +82,10 @@ async function lockWaiting(tx: Tx, attemptId: string): Promise<AnswerEvent[]> {
     select status from "Attempt" where id = ${attemptId}::uuid for update`
   if (row?.status === 'voided') throw new Refusal('attempt_wrong_state')
   const late = await tx.answerEvent.findMany({ where: { attemptId, late: true, decision: null } })
-  const held = await tx.answer.findMany({ where: { attemptId } })
+  const stored = await tx.answer.findMany({ where: { attemptId } })
   // Answers already taken over from a copy file need no decision.
   return late.filter(
-    (entry) => !held.some((answer) => answer.questionId === entry.questionId && compareAnswers(entry, answer) === 0),
+    (entry) => !stored.some((answer) => answer.questionId === entry.questionId && compareAnswers(entry, answer) === 0),
   )
 }
 
@@ -99,8 +99,8 @@ async function apply(tx: Tx, { attemptId, entries, at }: Applied): Promise<strin
   const changed = new Set<string>()
   for (const { questionId, choices, flagged, device, epoch, sequence } of entries) {
     const where = { attemptId_questionId: { attemptId, questionId } }
-    const held = await tx.answer.findUnique({ where })
-    if (held && compareAnswers({ device, epoch, sequence }, held) <= 0) continue
+    const stored = await tx.answer.findUnique({ where })
+    if (stored && compareAnswers({ device, epoch, sequence }, stored) <= 0) continue
     const data = { choices, flagged, device, epoch, sequence, savedAt: at }
     await tx.answer.upsert({ where, create: { attemptId, questionId, ...data }, update: data })
     changed.add(questionId)

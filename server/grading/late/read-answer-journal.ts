@@ -68,9 +68,9 @@ async function browsers({ pool }: Deps, attemptId: string): Promise<string[]> {
 type Copy = { paper: readonly PaperQuestion[]; answers: readonly Answer[]; devices: readonly string[] }
 
 function viewOf({ paper, answers, devices }: Copy) {
-  const held = new Map(answers.map((answer) => [answer.questionId, answer]))
+  const currentAnswers = new Map(answers.map((answer) => [answer.questionId, answer]))
   return (entry: AnswerEvent & { decision: LateDecision | null }) => {
-    const answer = held.get(entry.questionId)
+    const answer = currentAnswers.get(entry.questionId)
     const isHeld = answer !== undefined && compareAnswers(entry, answer) === 0
     const index = paper.findIndex(({ questionId }) => questionId === entry.questionId)
     const { decision } = entry

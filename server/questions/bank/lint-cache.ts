@@ -37,8 +37,8 @@ async function look(deps: Deps, courseId: string) {
   const byCourse = kept.get(deps.db) ?? new Map<string, Linted>()
   kept.set(deps.db, byCourse)
   const fingerprint = await findFingerprint(deps, courseId)
-  const held = byCourse.get(courseId)
-  return { fingerprint, byCourse, known: held?.fingerprint === fingerprint ? held : null }
+  const cached = byCourse.get(courseId)
+  return { fingerprint, byCourse, known: cached?.fingerprint === fingerprint ? cached : null }
 }
 
 /** By question key, the gravest remark left to fix. */

@@ -42,13 +42,13 @@ export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text 
     const writer = { origin: 'file' as const, at: now() }
     await addQuestions(tx, { courseId, added: added.shown, ...writer })
     await addVersions(tx, { changed: changed.shown, ...writer })
-    for (const { held, hash } of [...plan.agreed, ...changed.shown]) {
-      const back = held.fileHash === null && held.archived ? { archivedAt: null } : {}
-      await tx.question.update({ where: { id: held.id }, data: { fileHash: hash, ...noProposal, ...back } })
+    for (const { stored, hash } of [...plan.agreed, ...changed.shown]) {
+      const back = stored.fileHash === null && stored.archived ? { archivedAt: null } : {}
+      await tx.question.update({ where: { id: stored.id }, data: { fileHash: hash, ...noProposal, ...back } })
     }
-    for (const { held, question } of plan.conflicts) {
+    for (const { stored, question } of plan.conflicts) {
       const proposal = question
-      await tx.question.update({ where: { id: held.id }, data: { proposal } })
+      await tx.question.update({ where: { id: stored.id }, data: { proposal } })
     }
     await writeAllowed(tx, plan.explained)
     await tx.question.updateMany({ where: { id: { in: plan.settled } }, data: noProposal })
@@ -69,11 +69,11 @@ export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text 
 }
 
 /** Renders the questions. One that cannot be rendered is reported, and stays as the bank had it. */
-function rendered<Q extends Unrendered>({ questions }: Bank, given: readonly Q[]) {
+function rendered<Q extends Unrendered>({ questions }: Bank, fromFiles: readonly Q[]) {
   const placeOf = new Map(questions.map(({ question, place }) => [question.id, place]))
   const shown: (Q & Next)[] = []
   const problems: BankProblem[] = []
-  for (const one of given) {
+  for (const one of fromFiles) {
     const trees = renderOrNull(one.question)
     const { id } = one.question
     if (trees) shown.push({ ...one, rendered: trees })
@@ -87,26 +87,30 @@ const nowhere = { file: '', line: 1, column: 1 }
 const noProposal = { proposal: Prisma.DbNull }
 
 type Unrendered = Omit<Next, 'rendered'>
-type Compared = Unrendered & { held: CurrentQuestion }
+type Compared = Unrendered & { stored: CurrentQuestion }
 
 function planOf({ questions, incompleteSections }: Bank, current: CurrentQuestion[]) {
   const known = new Map(current.map((one) => [one.key, one]))
   const kept = new Set(questions.map(({ question }) => question.id))
-  const given = questions.map(({ question }) => ({ question, hash: hashOf(question), held: known.get(question.id) }))
-  const compared = given.filter((one): one is Compared => one.held !== undefined)
+  const fromFiles = questions.map(({ question }) => ({
+    question,
+    hash: hashOf(question),
+    stored: known.get(question.id),
+  }))
+  const compared = fromFiles.filter((one): one is Compared => one.stored !== undefined)
   const outcome = (wanted: Outcome) => compared.filter((one) => outcomeOf(one) === wanted)
   const gone = current.filter(
     // A file that cannot be read does not mean that its questions were removed.
     ({ key, fileHash, section }) => fileHash !== null && !kept.has(key) && !incompleteSections.includes(section),
   )
   return {
-    added: given.filter(({ held }) => !held),
+    added: fromFiles.filter(({ stored }) => !stored),
     changed: outcome('follow'),
     agreed: outcome('agree'),
     conflicts: outcome('conflict'),
-    settled: outcome('same').flatMap(({ held }) => (held.hasProposal ? [held.id] : [])),
+    settled: outcome('same').flatMap(({ stored }) => (stored.hasProposal ? [stored.id] : [])),
     explained: [...outcome('same'), ...outcome('agree')].filter(
-      ({ held, question }) => canonicalJson(held.allow ?? {}) !== canonicalJson(question.allow ?? {}),
+      ({ stored, question }) => canonicalJson(stored.allow ?? {}) !== canonicalJson(question.allow ?? {}),
     ),
     gone: gone.map(({ id }) => id),
     // A question changed in the browser since stays active without its file.
@@ -117,9 +121,9 @@ function planOf({ questions, incompleteSections }: Bank, current: CurrentQuestio
 type Outcome = 'same' | 'agree' | 'follow' | 'conflict'
 
 /** Three-way comparison: the file now, the file when last read, and the bank. */
-function outcomeOf({ hash, held }: Compared): Outcome {
-  if (held.fileHash === hash) return 'same'
-  if (held.hash === hash) return 'agree'
-  const isOnlyInFile = held.hash === held.fileHash || (held.fileHash === null && held.archived)
+function outcomeOf({ hash, stored }: Compared): Outcome {
+  if (stored.fileHash === hash) return 'same'
+  if (stored.hash === hash) return 'agree'
+  const isOnlyInFile = stored.hash === stored.fileHash || (stored.fileHash === null && stored.archived)
   return isOnlyInFile ? 'follow' : 'conflict'
 }

@@ -100,7 +100,7 @@ async function apply(
   const next = touched.map(({ id, number, content, rendered }) => {
     const question = changedBy(content, change)
     // The texts are unchanged, so the rendering is reused.
-    return { question, hash: hashOf(question), rendered, held: { id, number } }
+    return { question, hash: hashOf(question), rendered, stored: { id, number } }
   })
   const written = await addVersions(tx, { changed: next, origin: 'browser', byId: actor.id, at })
   const versionOf = new Map(written.map(({ id, versionId }) => [id, versionId]))

@@ -92,9 +92,9 @@ export async function resolveConflict(deps: Deps, { keep, ...saving }: Choosing)
   return writeNext(deps, {
     ...saving,
     action: 'question.resolve',
-    next: ({ content, proposal, rendered: held }) => {
+    next: ({ content, proposal, rendered: renderedNow }) => {
       if (!proposal || !read || hashOf(proposal) !== hashOf(read)) throw new Refusal('changed_meanwhile')
-      return rendered ? { question: proposal, rendered } : { question: content, rendered: held }
+      return rendered ? { question: proposal, rendered } : { question: content, rendered: renderedNow }
     },
     settle: ({ proposal }) => ({ proposal: Prisma.DbNull, ...(proposal ? { fileHash: hashOf(proposal) } : {}) }),
   })
@@ -131,7 +131,7 @@ async function writeNext(deps: Deps, { courseId, questionId, version, actor, act
     const isSame = hash === latest.hash
     if (!isSame) {
       const writer = { origin: 'browser' as const, byId: actor.id, at: deps.now() }
-      const changed = [{ question, hash, rendered, held: { id: questionId, number: version } }]
+      const changed = [{ question, hash, rendered, stored: { id: questionId, number: version } }]
       await addVersions(tx, { changed, ...writer })
       // An older version, or a file, speaks for one question alone.
       if (action === 'question.save') await changeSharedContext(tx, { courseId, question, rendered, writer })

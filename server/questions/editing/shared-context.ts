@@ -51,7 +51,7 @@ export async function changeSharedContext(
     .map((row) => {
       const next = { ...row.content, context }
       const shown = { ...row.rendered, context: rendered.context }
-      return { question: next, hash: hashOf(next), rendered: shown, held: { id: row.id, number: row.number } }
+      return { question: next, hash: hashOf(next), rendered: shown, stored: { id: row.id, number: row.number } }
     })
   await addVersions(tx, { changed, ...writer })
   return changed.length

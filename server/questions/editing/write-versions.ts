@@ -38,7 +38,7 @@ export async function addQuestions(tx: Prisma.TransactionClient, { courseId, add
   return written
 }
 
-type Changing = Writer & { changed: readonly (Next & { held: LatestVersion })[] }
+type Changing = Writer & { changed: readonly (Next & { stored: LatestVersion })[] }
 
 /** Adds a new version of each question, and moves the question to the section it now names. */
 export async function addVersions(
@@ -48,13 +48,15 @@ export async function addVersions(
   const written: WrittenVersion[] = []
   for (const batch of batches(changed)) {
     const rows = await tx.questionVersion.createManyAndReturn({
-      data: batch.map((next) => versionOf(next, writer, { questionId: next.held.id, number: next.held.number + 1 })),
+      data: batch.map((next) =>
+        versionOf(next, writer, { questionId: next.stored.id, number: next.stored.number + 1 }),
+      ),
       select: { id: true, questionId: true },
     })
     written.push(...rows.map(({ id, questionId }) => ({ id: questionId, versionId: id })))
     await tx.$executeRaw`
       update "Question" q set section = given.section
-      from unnest(${batch.map(({ held }) => held.id)}::uuid[], ${batch.map(({ question }) => question.section)}::text[])
+      from unnest(${batch.map(({ stored }) => stored.id)}::uuid[], ${batch.map(({ question }) => question.section)}::text[])
         as given(id, section)
       where q.id = given.id and q.section <> given.section`
   }
@@ -101,13 +103,13 @@ const inOrder = (_key: string, value: unknown) =>
 /** Explained remarks are not part of the content, so they are replaced without a new version. */
 export async function writeAllowed(
   tx: Prisma.TransactionClient,
-  given: readonly { held: LatestVersion; question: Question }[],
+  versions: readonly { stored: LatestVersion; question: Question }[],
 ) {
-  for (const { held, question } of given) {
+  for (const { stored, question } of versions) {
     await tx.$executeRaw`
       update "QuestionVersion" set content = case when ${!question.allow} then content - 'allow'
         else jsonb_set(content, '{allow}', ${JSON.stringify(question.allow ?? {})}::jsonb) end
-      where "questionId" = ${held.id}::uuid and number = ${held.number}`
+      where "questionId" = ${stored.id}::uuid and number = ${stored.number}`
   }
 }
 

@@ -42,8 +42,8 @@ export function accept({ remarks = [], context, document, ...draft }: Draft): Re
   const place = { line: draft.line, column: draft.column, title }
   const fault = context?.fault ?? faultOf(question)
   if (fault) return refused({ ...place, reason: fault })
-  const told = [...remarks, ...(context?.remarks ?? []), ...aboutWeights(question)]
-  const notices = told.map(
+  const allRemarks = [...remarks, ...(context?.remarks ?? []), ...aboutWeights(question)]
+  const notices = allRemarks.map(
     ({ code, detail }): ImportNotice => ({ code, line: draft.line, detail: detail ? `${title} : ${detail}` : title }),
   )
   return { ...nothing, questions: [question], notices }

@@ -70,13 +70,13 @@ function readItem({ item, category, files }: Item): Reading {
   const shown = shownFeedbacks(item)
   const feedbackOf = feedbacksOf(item, context)
   const isLast = keptLast(list, labels)
-  const told = labels.map((label, index) => {
+  const answers = labels.map((label, index) => {
     const id = ids[index] ?? ''
     const feedback = feedbackOf(shown.get(id)) || feedbackOf(`${id}_fb`) || undefined
     return { text: materialOf(label, context), feedback, keepLast: isLast[index] || undefined }
   })
-  const weights = weightsOf(type, key, told.length)
-  const choices = told.map((one, index) => ({
+  const weights = weightsOf(type, key, answers.length)
+  const choices = answers.map((one, index) => ({
     ...one,
     weight: weights[index]?.weight ?? '0',
     correct: weights[index]?.correct ?? false,

@@ -18,10 +18,10 @@ export function readInPieces({ text, piece, readAll, readOne }: Pieces): Reading
   const whole = readXml(text)
   if (whole.root) return readAll(whole.root)
   const { reason, detail, line, column } = whole
-  const told = refused({ line, column, reason, title: detail })
-  if (reason !== 'xml_malformed') return told
+  const refusal = refused({ line, column, reason, title: detail })
+  if (reason !== 'xml_malformed') return refusal
   const pieces = piecesOf(text, piece)
-  if (pieces.length === 0) return told
+  if (pieces.length === 0) return refusal
   const placeOf = placesIn(text)
   const placed = pieces.map((one) => ({ ...one, ...placeOf(one.at) }))
   return eachQuestion(placed, ({ at, end, line: from, column: after }) => {

@@ -14,20 +14,20 @@ type Imported = ImportResult & { readonly images: readonly KeptImage[] }
 
 /**
  * Replaces the images of imported questions by stored ones, addressed by their hash; images that are invalid or missing
- * are reported. `held`: addresses that the bank already has.
+ * are reported. `stored`: addresses that the bank already has.
  */
-export function withOurImages(result: ImportResult, held: ReadonlySet<string>): Imported {
+export function withOurImages(result: ImportResult, stored: ReadonlySet<string>): Imported {
   const failed: Unusable[] = []
   const read = result.usable.flatMap((question) => {
     const images: Placed[] = []
     const { unusable } = oneQuestion(question, () => {
-      images.push(placed(question, held))
+      images.push(placed(question, stored))
       return nothing
     })
     failed.push(...unusable)
     return images
   })
-  const known = [...held]
+  const known = [...stored]
   const isHere = ({ code, detail }: ImportNotice) =>
     code === 'missing_image' && known.some((address) => detail.endsWith(address.slice(0, 120)))
   const notices = [...result.notices.filter((one) => !isHere(one)), ...read.flatMap((one) => one.notices)]
@@ -49,7 +49,7 @@ export function withOurImages(result: ImportResult, held: ReadonlySet<string>): 
 
 type Placed = ReturnType<typeof placed>
 
-function placed(question: ImportedQuestion, held: ReadonlySet<string>) {
+function placed(question: ImportedQuestion, stored: ReadonlySet<string>) {
   const notices: ImportNotice[] = []
   const images: KeptImage[] = []
   const addresses = new Map<string, string>()
@@ -59,7 +59,7 @@ function placed(question: ImportedQuestion, held: ReadonlySet<string>) {
     const file = fileOf(question, name)
     const image = file && readImage(file.bytes)
     if (!image && /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(name)) tell('external_image', name)
-    else if (!image && !held.has(name)) tell('missing_image', name)
+    else if (!image && !stored.has(name)) tell('missing_image', name)
     else if (image && isFault(image)) tell(image, name)
     else if (image) {
       images.push(image)

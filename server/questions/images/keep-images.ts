@@ -34,12 +34,12 @@ export async function keepImages(db: Db, { courseId, images, at }: KeepImagesInp
 
 /** Renews the date of images already stored, so that they are not deleted before a text uses them (sweep-images.ts). */
 export async function renewImages(db: Db, { courseId, hashes, at }: { courseId: string; hashes: string[]; at: Date }) {
-  const held = await db.image.updateManyAndReturn({
+  const stored = await db.image.updateManyAndReturn({
     where: { courseId, hash: { in: hashes } },
     data: { createdAt: at },
     select: { hash: true },
   })
-  return new Set(held.map(({ hash }) => hash))
+  return new Set(stored.map(({ hash }) => hash))
 }
 
 /** Stores an uploaded image, or refuses it with the reason. */
@@ -51,7 +51,7 @@ export async function addImage(deps: Deps, { courseId, base64 }: { courseId: str
 }
 
 /** The addresses among these whose image is stored with exactly the size that the address states. */
-export async function heldAddresses({ db }: Pick<Deps, 'db'>, courseId: string, addresses: readonly string[]) {
+export async function storedAddresses({ db }: Pick<Deps, 'db'>, courseId: string, addresses: readonly string[]) {
   const hashes = addresses.flatMap((address) => imageAddress.exec(address)?.[1] ?? [])
   if (hashes.length === 0) return new Set<string>()
   const rows = await db.image.findMany({ where: { courseId, hash: { in: hashes } }, omit: { bytes: true } })
@@ -73,6 +73,6 @@ export async function imageFiles({ db }: Pick<Deps, 'db'>, courseId: string, has
 
 /** Faults for images that are not stored, in place of which students would see only text. */
 export async function missingImageFaults(deps: Deps, courseId: string, addresses: readonly string[]) {
-  const held = await heldAddresses(deps, courseId, addresses)
-  return addresses.every((address) => held.has(address)) ? [] : ['unknown_image' as const]
+  const stored = await storedAddresses(deps, courseId, addresses)
+  return addresses.every((address) => stored.has(address)) ? [] : ['unknown_image' as const]
 }

@@ -20,7 +20,7 @@ import { toQuestion } from '#server/questions/to-question.ts'
 import type { StagedQuestions } from './plan-question-import.ts'
 
 type ConfirmImportInput = BatchPlace & { leave: readonly string[]; actor: Actor }
-type HeldForInput = { added: Next[]; changed: (Next & { from: string })[] }
+type StoredForInput = { added: Next[]; changed: (Next & { from: string })[] }
 
 /** Writes the previewed import, all or nothing. Prepared in a worker thread, so that students are served meanwhile. */
 export async function confirmImport(deps: Deps, { courseId, batchId, leave, actor }: ConfirmImportInput) {
@@ -37,11 +37,11 @@ export async function confirmImport(deps: Deps, { courseId, batchId, leave, acto
     const now = await tx.questionBatch.findUniqueOrThrow({ where: { id: batchId }, omit: { staged: true } })
     // A second click has no effect.
     if (now.state === 'written') return batchView(now)
-    const held = heldFor(ready, await currentQuestions(tx, courseId))
+    const stored = storedFor(ready, await currentQuestions(tx, courseId))
     const writer = { origin: 'import' as const, byId: actor.id, at: deps.now() }
     const added = await addQuestions(tx, { courseId, added: ready.added, ...writer })
     await stampNew(tx, { courseId, ids: added })
-    const changed = await change(tx, { held, writer })
+    const changed = await change(tx, { stored, writer })
     const written = await tx.questionBatch.update({
       where: { id: batchId },
       data: {
@@ -65,8 +65,8 @@ const atOnce = 100
 async function makeReady(
   { db }: Deps,
   { batchId, wanted, language }: { batchId: string; wanted: StagedQuestions; language: Language },
-): Promise<HeldForInput> {
-  const ready: HeldForInput = { added: [], changed: [] }
+): Promise<StoredForInput> {
+  const ready: StoredForInput = { added: [], changed: [] }
   const all = [
     ...wanted.added.map(({ file, section }) => ({ question: toQuestion(file, { section, language }), from: null })),
     ...wanted.changed.map(({ file, section, from }) => ({ question: toQuestion(file, { section, language }), from })),
@@ -89,13 +89,13 @@ async function makeReady(
 }
 
 /** The bank must not have changed since the preview. */
-function heldFor({ added, changed }: HeldForInput, current: readonly CurrentQuestion[]) {
+function storedFor({ added, changed }: StoredForInput, current: readonly CurrentQuestion[]) {
   const known = new Map(current.map((one) => [one.key, one]))
   if (added.some(({ question }) => known.has(question.id))) throw new Refusal('preview_outdated')
   return changed.map(({ from, ...next }) => {
-    const held = known.get(next.question.id)
-    if (held?.hash !== from) throw new Refusal('preview_outdated')
-    return { ...next, held }
+    const stored = known.get(next.question.id)
+    if (stored?.hash !== from) throw new Refusal('preview_outdated')
+    return { ...next, stored }
   })
 }
 
@@ -103,14 +103,14 @@ type Writer = { origin: 'import'; byId: string | null; at: Date }
 
 async function change(
   tx: Prisma.TransactionClient,
-  { held, writer }: { held: (Next & { held: CurrentQuestion })[]; writer: Writer },
+  { stored, writer }: { stored: (Next & { stored: CurrentQuestion })[]; writer: Writer },
 ): Promise<ChangedQuestion[]> {
   const rows = await tx.question.findMany({
-    where: { id: { in: held.map((one) => one.held.id) } },
+    where: { id: { in: stored.map((one) => one.stored.id) } },
     select: { id: true, section: true, archivedAt: true },
   })
   const written = new Map(
-    (await addVersions(tx, { changed: held, ...writer })).map(({ id, versionId }) => [id, versionId]),
+    (await addVersions(tx, { changed: stored, ...writer })).map(({ id, versionId }) => [id, versionId]),
   )
   return rows.map(({ id, section, archivedAt }) => ({
     id,

@@ -32,7 +32,7 @@ type PlanQuestionImportInput = {
   /** Every question of the course, archived ones included, and the addresses of its images. */
   bank: Question[]
   language: Language
-  held: string[]
+  images: string[]
 }
 
 const mostShown = 300
@@ -47,10 +47,10 @@ export async function planQuestionImport({
   sections,
   bank,
   language,
-  held,
+  images,
 }: PlanQuestionImportInput) {
   const read = withoutTooComplex(await importFile({ bytes, name, format, section }))
-  const result = withOurImages(read, new Set(held))
+  const result = withOurImages(read, new Set(images))
   const plan = compareWithBank({
     questions: result.usable,
     bank,

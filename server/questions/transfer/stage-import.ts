@@ -24,7 +24,7 @@ export async function stageImport(deps: Deps, { courseId, base64, actor, ...give
     sections: sessions.flatMap((session) => session.sections),
     bank: await findEvery(deps, courseId),
     language: await findLanguage(deps, courseId),
-    held: await everyAddress(deps, courseId),
+    images: await everyAddress(deps, courseId),
   }
   const { images, staged, view } = await planQuestionImport(asked, [bytes])
   // Images are stored now, but unused until a text shows them, so that confirming only writes texts.

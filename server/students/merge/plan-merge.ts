@@ -40,9 +40,9 @@ export async function planMerge(tx: Prisma.TransactionClient, { courseId, studen
   if (studentId === otherId) throw new Refusal('not_found')
   const kept = await findLiving(tx, { courseId, studentId })
   const other = await findLiving(tx, { courseId, studentId: otherId })
-  const [held, given] = [await readBelongings(tx, studentId), await readBelongings(tx, otherId)]
-  const sorted = [copies(held, given), teams(held, given), attendances(held, given), entries(held, given)]
-  const all = [...sorted, juries(held, given)]
+  const [own, merged] = [await readBelongings(tx, studentId), await readBelongings(tx, otherId)]
+  const sorted = [copies(own, merged), teams(own, merged), attendances(own, merged), entries(own, merged)]
+  const all = [...sorted, juries(own, merged)]
   const filled = filledOf(kept, other)
   const former = await tx.student.findMany({ where: { mergedIntoId: otherId }, select: { id: true } })
   const sealed = await tx.sealedSheet.count({ where: { assessment: { courseId }, reopenedAt: null } })
@@ -84,19 +84,19 @@ type Part = {
 }
 const nothing = (): Part => ({ keys: {}, alike: {}, moved: [], dropped: [], conflicts: [] })
 
-function copies(held: Belongings, given: Belongings): Part {
+function copies(own: Belongings, merged: Belongings): Part {
   const part = { ...nothing(), empty: [] as string[] }
   const attempts: string[] = []
   const drop = (copy: Belongings['attempts'][number]) => {
     part.empty.push(copy.id)
     part.dropped.push(viewCopy(copy))
   }
-  for (const copy of [...held.attempts, ...given.attempts]) {
+  for (const copy of [...own.attempts, ...merged.attempts]) {
     if (copy.status === 'in_progress' || copy.status === 'paused')
       part.conflicts.push({ kind: 'running_copy', title: copy.exam.title })
   }
-  for (const copy of given.attempts) {
-    const same = held.attempts.find(({ examId }) => examId === copy.examId)
+  for (const copy of merged.attempts) {
+    const same = own.attempts.find(({ examId }) => examId === copy.examId)
     // A copy never started holds no work; a voided one stays with its entry.
     if (same === undefined || same.startedAt === null) {
       if (same) drop(same)
@@ -118,10 +118,10 @@ const viewCopy = ({ exam, startedAt, marks, _count }: Belongings['attempts'][num
 })
 
 /** Rows that both have alike are kept once; rows that differ are conflicts for the trainer. */
-function sort<Row>(held: readonly Row[], given: readonly Row[], of: Rules<Row>) {
+function sort<Row>(own: readonly Row[], merged: readonly Row[], of: Rules<Row>) {
   const sorted = { fresh: [] as Row[], alike: [] as Row[], conflicts: [] as Conflict[] }
-  for (const row of given) {
-    const same = held.find((one) => of.key(one) === of.key(row))
+  for (const row of merged) {
+    const same = own.find((one) => of.key(one) === of.key(row))
     if (same === undefined) sorted.fresh.push(row)
     else if (of.said(same) === of.said(row)) sorted.alike.push(row)
     else sorted.conflicts.push({ kind: of.conflict, title: of.title(row) })
@@ -136,8 +136,8 @@ type Rules<Row> = {
   conflict: Conflict['kind']
 }
 
-function teams(held: Belongings, given: Belongings): Part {
-  const { fresh, alike, ...part } = sort(held.memberships, given.memberships, {
+function teams(own: Belongings, merged: Belongings): Part {
+  const { fresh, alike, ...part } = sort(own.memberships, merged.memberships, {
     key: ({ projectId }) => projectId,
     said: ({ teamId, adjustment }) => `${teamId} ${adjustment}`,
     title: ({ team }) => team.project.title,
@@ -147,8 +147,8 @@ function teams(held: Belongings, given: Belongings): Part {
   return { ...part, keys: { teams: fresh.map(({ projectId }) => projectId) }, alike: { memberships: alike } }
 }
 
-function attendances(held: Belongings, given: Belongings): Part {
-  const { fresh, alike, ...part } = sort(held.attendances, given.attendances, {
+function attendances(own: Belongings, merged: Belongings): Part {
+  const { fresh, alike, ...part } = sort(own.attendances, merged.attendances, {
     key: ({ examId }) => examId,
     said: ({ status }) => status,
     title: ({ exam }) => exam.title,
@@ -158,8 +158,8 @@ function attendances(held: Belongings, given: Belongings): Part {
   return { ...part, keys: { attendances: fresh.map(({ examId }) => examId) }, alike: { attendances: alike } }
 }
 
-function entries(held: Belongings, given: Belongings): Part {
-  const { fresh, alike, ...part } = sort(held.entries, given.entries, {
+function entries(own: Belongings, merged: Belongings): Part {
+  const { fresh, alike, ...part } = sort(own.entries, merged.entries, {
     key: ({ assessmentId, component }) => `${assessmentId} ${component}`,
     said: ({ status, mark, retake }) => `${status} ${mark} ${retake}`,
     title: ({ component }) => component,
@@ -170,8 +170,8 @@ function entries(held: Belongings, given: Belongings): Part {
   return { ...part, keys, alike: { entries: alike } }
 }
 
-function juries(held: Belongings, given: Belongings): Part {
-  const { fresh, alike, ...part } = sort(held.jury, given.jury, {
+function juries(own: Belongings, merged: Belongings): Part {
+  const { fresh, alike, ...part } = sort(own.jury, merged.jury, {
     key: ({ assessmentId }) => assessmentId,
     said: ({ points }) => `${points}`,
     title: () => '',
