@@ -92,6 +92,18 @@ describe('the two files of a course', () => {
     expect(notes.parts[3]?.text).toContain(
       '```\nFROM debian:12\nRUN apt-get update \\\n && apt-get install -y apache2 \\\n',
     )
+    expect(notes.parts[3]?.text).toContain(
+      '- partir d’une base légère et connue ;\n- n’installer que le nécessaire ;\n',
+    )
+    // A new page begins below the header of the table.
+    const rows = notes.parts[3]?.text.split('\n').filter((line) => line.startsWith('|')) ?? []
+    expect(rows.map((row) => row.replace(/ +/g, ' '))).toEqual([
+      '| Instruction | Rôle | Moment |',
+      expect.stringContaining('---'),
+      '| FROM | choisit l’image de base | construction |',
+      '| RUN | exécute une commande et ajoute une couche | construction |',
+      '| CMD | dit quoi lancer par défaut | démarrage |',
+    ])
     expect(notes.parts[7]?.text).toContain(
       '1. Décrire les services.\n2. Déclarer les volumes et les réseaux.\n3. Lancer docker compose up -d.',
     )

@@ -1,7 +1,12 @@
 import type { Box } from './reading-order.ts'
 
 /** A stretch of text on a page: in points, from the top left. */
-export type Fragment = Box & { readonly text: string; readonly size: number; readonly isCode: boolean }
+export type Fragment = Box & {
+  readonly text: string
+  readonly size: number
+  readonly isCode: boolean /** The marked content it belongs to. */
+  readonly tag?: string | null
+}
 
 /** Fragments on one baseline, without a gap that separates columns. `size`: of most of its letters. */
 export type PageLine = Box & {

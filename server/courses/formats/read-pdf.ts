@@ -2,6 +2,7 @@ import { getDocumentProxy } from 'unpdf'
 import type { MaterialBlock } from './blocks.ts'
 import { Faulty } from './package-files.ts'
 import { boxAround, columnsOf, type Fragment, isSameSize, type PageLine, pageLinesOf } from './pdf-lines.ts'
+import { blocksOfTags, isTagged, type TagNode } from './pdf-tags.ts'
 import {
   type BlockPart,
   levelOf,
@@ -75,34 +76,32 @@ const titleIn = ({ Title }: { Title?: unknown }) =>
     ? Title
     : undefined
 
-type Page = { number: number; width: number; height: number; lines: PageLine[] }
+type Page = { number: number; width: number; height: number; lines: PageLine[]; tree: TagNode | null }
 
 async function pageOf(document: Document, number: number): Promise<Page> {
   const page = await document.getPage(number)
   const [left = 0, low = 0, right = 0, high = 0] = page.view
-  const { items, styles } = await page.getTextContent()
+  const { items, styles } = await page.getTextContent({ includeMarkedContent: true })
+  const open: (string | null)[] = []
   const fragments = items.slice(0, mostFragments).flatMap((item): Fragment[] => {
-    if (!('str' in item) || item.str === '') return []
+    if ('type' in item) {
+      if (item.type === 'endMarkedContent') open.pop()
+      else open.push(item.id || null)
+      return []
+    }
     const [, slant = 0, , up = 0, x = 0, y = 0] = item.transform as number[]
     const size = Math.abs(up)
     // Text that does not run from left to right is drawn: the axis of a chart, a watermark.
-    if (size < 1 || Math.abs(slant) > size * 0.1) return []
+    if (item.str === '' || size < 1 || Math.abs(slant) > size * 0.1) return []
+    const text = item.str.replaceAll('\u0000', '')
     const isCode = styles[item.fontName]?.fontFamily === 'monospace'
-    return [
-      {
-        text: item.str.replaceAll('\u0000', ''),
-        x: x - left,
-        y: high - y - size,
-        width: item.width,
-        height: size,
-        size,
-        isCode,
-      },
-    ]
+    const tag = open.findLast((id) => id !== null) ?? null
+    return [{ text, x: x - left, y: high - y - size, width: item.width, height: size, size, isCode, tag }]
   })
+  const tree = ((await page.getStructTree()) as TagNode | null) ?? null
   page.cleanup()
   const lines = pageLinesOf(fragments).filter(({ text }) => text.trim() !== '')
-  return { number, width: right - left, height: high - low, lines }
+  return { number, width: right - left, height: high - low, lines, tree }
 }
 
 const mostFragments = 20_000
@@ -167,6 +166,21 @@ const isHeading = (line: PageLine, { headings }: Sizes) =>
   /\p{L}|\d/u.test(line.text) &&
   headings.some((size) => isSameSize(size, line.size))
 
+/** What the structure of the page says, when the program that wrote it left one; null when places tell more. */
+function taggedBlocks({ lines, tree }: Page, { words, reading }: PartsInput): MaterialBlock[] | null {
+  const all = lines.flatMap(({ fragments }) => fragments)
+  if (!tree || !isTagged(tree, all)) return null
+  const fragments = new Map<string, Fragment[]>()
+  for (const fragment of all) {
+    const same = fragments.get(fragment.tag ?? '')
+    if (same) same.push(fragment)
+    else fragments.set(fragment.tag ?? '', [fragment])
+  }
+  const join = (texts: readonly string[]) =>
+    texts.reduce((before, after) => (before === '' ? after : joinedLines(before, after, words)), '')
+  return blocksOfTags(tree, { fragments, join, onContents: () => remark(reading, { code: 'table_of_contents' }) })
+}
+
 type PartsInput = { sizes: Sizes; words: ReadonlySet<string>; reading: MaterialReading }
 
 // --- Slides ------------------------------------------------------------------------------------------------------
@@ -176,6 +190,9 @@ function slideParts(pages: readonly Page[], input: PartsInput): BlockPart[] {
   return pages.flatMap((page): BlockPart[] => {
     const { lines, number, height } = page
     if (lines.length === 0) return []
+    const tagged = taggedBlocks(page, input)
+    const titled = tagged?.find((block) => block.kind === 'heading')
+    if (tagged && titled) return [taggedSlide(page, { tagged, titled })]
     const largest = Math.max(...lines.map(({ size, isCode }) => (isCode ? 0 : size)))
     const candidates = lines.filter((line) => isSameSize(line.size, largest) && isHeading(line, input.sizes))
     const rest = lines.filter((line) => !candidates.includes(line))
@@ -196,6 +213,23 @@ function slideParts(pages: readonly Page[], input: PartsInput): BlockPart[] {
   })
 }
 
+type TaggedSlide = { tagged: readonly MaterialBlock[]; titled: Extract<MaterialBlock, { kind: 'heading' }> }
+
+function taggedSlide(page: Page, { tagged, titled }: TaggedSlide): BlockPart {
+  const others = page.lines.filter(({ text }) => !titled.text.includes(text.trim()))
+  const titles = page.lines.filter((line) => !others.includes(line))
+  const isTitle = wordsOf(others) <= 15 && others.every(({ isCode }) => !isCode) && isTitlePage(titles, page)
+  const blocks = tagged
+    .filter((block) => block !== titled)
+    .map(
+      (block): MaterialBlock =>
+        block.kind === 'heading' ? { kind: 'paragraph', runs: [{ text: block.text, bold: true }] } : block,
+    )
+  return { page: page.number, level: isTitle ? 1 : 2, heading: titled.text, blocks, notes: [] }
+}
+
+const wordsOf = (lines: readonly PageLine[]) => lines.flatMap(({ text }) => text.match(/\p{L}+/gu) ?? []).length
+
 /** A title of a section stands lower than those of the slides. */
 const isTitlePage = (titles: readonly PageLine[], { height }: Page) =>
   Math.min(...titles.map(({ y }) => y)) > height * 0.2
@@ -204,8 +238,10 @@ const isTitlePage = (titles: readonly PageLine[], { height }: Page) =>
 
 function documentParts(pages: readonly Page[], input: PartsInput): BlockPart[] {
   const parts: (BlockPart & { blocks: MaterialBlock[] })[] = []
+  // A structure without a heading was left by a program that knew none: sizes tell more.
+  const isTaggedDocument = pages.some(({ tree }) => tree !== null && hasHeading(tree))
   for (const page of pages) {
-    const blocks = blocksIn(page.lines, input)
+    const blocks = (isTaggedDocument ? taggedBlocks(page, input) : null) ?? blocksIn(page.lines, input)
     for (const [index, block] of blocks.entries()) {
       if (block.kind === 'heading') {
         parts.push({ page: page.number, level: levelOf(block.level), heading: block.text, blocks: [], notes: [] })
@@ -214,12 +250,23 @@ function documentParts(pages: readonly Page[], input: PartsInput): BlockPart[] {
       if (parts.length === 0) parts.push({ page: page.number, level: 1, heading: '', blocks: [], notes: [] })
       const own = parts.at(-1)?.blocks ?? []
       const last = own.at(-1)
-      const goesOn = index === 0 && last ? joinedParagraph(last, block, input.words) : null
+      const goesOn =
+        index === 0 && last ? (joinedTable(last, block) ?? joinedParagraph(last, block, input.words)) : null
       if (goesOn) own[own.length - 1] = goesOn
       else own.push(block)
     }
   }
   return parts
+}
+
+const hasHeading = ({ role = '', children = [] }: TagNode): boolean =>
+  /^H[1-6]?$/.test(role) || children.some(hasHeading)
+
+/** A table that a new page cuts, whose header may come back. */
+function joinedTable(last: MaterialBlock, next: MaterialBlock): MaterialBlock | null {
+  if (last.kind !== 'table' || next.kind !== 'table' || last.rows[0]?.length !== next.rows[0]?.length) return null
+  const isRepeated = JSON.stringify(last.rows[0]) === JSON.stringify(next.rows[0])
+  return { kind: 'table', rows: [...last.rows, ...next.rows.slice(isRepeated ? 1 : 0)] }
 }
 
 /** A sentence that a new page cuts. */
