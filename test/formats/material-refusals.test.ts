@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers'
+import { deflateSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
 import { ZipFile } from 'yazl'
 import { materialFaultCodes, materialRemarkCodes } from '#core/courses/material.ts'
@@ -108,6 +109,7 @@ describe('what is refused', () => {
       () => writePdf({ pages: Array.from({ length: 10_000 }, () => ['x']) }),
       'too_many_pages',
     ],
+    ['a PDF whose stream would swell', () => swelling(), 'too_complex'],
     ['a PDF without text', () => writePdf({ pages: [[], []] }), 'scanned'],
     ['a page of HTML that is too deep', () => `<!doctype html><body>${'<div>'.repeat(5_000)}x`, 'too_complex'],
   ])('%s', async (_, content, fault) => {
@@ -127,6 +129,14 @@ describe('what is refused', () => {
     expect(await reading(ole('PowerPoint Document'))).toEqual({ fault: { code: 'old_office', detail: 'PPTX' } })
     expect(await reading(ole('WordDocument'), 'cours.docx')).toEqual({ fault: { code: 'old_office', detail: 'DOCX' } })
   })
+
+  function swelling() {
+    const packed = deflateSync(Buffer.alloc(80_000_000, 32))
+    const stream = Buffer.from(`9 0 obj\n<< /Length ${packed.length} /Filter /FlateDecode >>\nstream\n`)
+    const pdf = Buffer.from(writePdf({ pages: [['Bonjour']] }))
+    const at = pdf.indexOf('xref')
+    return Buffer.concat([pdf.subarray(0, at), stream, packed, Buffer.from('\nendstream\nendobj\n'), pdf.subarray(at)])
+  }
 
   async function evil() {
     const archive = new ZipFile()

@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib'
 import { getDocumentProxy } from 'unpdf'
 import type { MaterialBlock } from './blocks.ts'
 import { Faulty } from './package-files.ts'
@@ -16,6 +17,7 @@ import { inReadingOrder } from './reading-order.ts'
 
 /** A PDF says where letters stand, not what is a heading: sizes, places and fonts tell. */
 export async function readPdf(bytes: Uint8Array, name: string): Promise<MaterialRead> {
+  refuseSwelling(bytes)
   const document = await open(bytes)
   try {
     const { numPages } = document
@@ -47,6 +49,38 @@ export async function readPdf(bytes: Uint8Array, name: string): Promise<Material
 /** Dictionaries of pictures are never compressed (ISO 32000-1, 7.5.7). */
 const holdsImages = (bytes: Uint8Array) =>
   /\/Subtype\s*\/Image\b/.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'))
+
+/**
+ * The library inflates a stream whole, outside the memory that a thread is limited to: a stream that would swell is
+ * refused before.
+ */
+function refuseSwelling(bytes: Uint8Array) {
+  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let left = mostInflated.all
+  for (let at = data.indexOf('stream'); at !== -1; at = data.indexOf('stream', at + 6)) {
+    const start = data[at + 6] === 0x0d ? at + 8 : at + 7
+    // The first byte of zlib's format (RFC 1950).
+    if (data[start] !== 0x78) continue
+    left -= inflatedLength(data.subarray(start), Math.min(left, mostInflated.one))
+    if (left <= 0) throw new Faulty('too_complex', 'PDF')
+  }
+}
+
+const mostInflated = { one: 64 * 1024 * 1024, all: 768 * 1024 * 1024 }
+
+/** `most` when it is longer; 0 when it is no such stream after all. */
+function inflatedLength(packed: Uint8Array, most: number): number {
+  try {
+    const inflated = inflateSync(packed, { maxOutputLength: most })
+    // Packed twice, it would swell the second time.
+    return inflated[0] === 0x78 && inflated.length > 1_000
+      ? inflated.length + inflatedLength(inflated, most)
+      : inflated.length
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw new Faulty('too_complex', 'PDF')
+    return 0
+  }
+}
 
 /** A course of a year; more is a book, or made to exhaust the reader. */
 const mostPages = 1_500
