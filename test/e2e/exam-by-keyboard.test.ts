@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startAttempt } from '#contract/attempts/sitting.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 import { attemptOf, saved } from '#test/setup/sitting-page.ts'
@@ -108,4 +109,50 @@ it('joins, starts, answers, flags, checks, submits and reads the receipt with th
   expect(answers.filter(({ choices }) => choices.length === 1)).toHaveLength(4)
   expect(answers.filter(({ flagged }) => flagged)).toHaveLength(1)
   await page.context().close()
+})
+
+it('has a shared document beside its question on a wide screen, above it on a telephone, scrolled by keyboard', async () => {
+  const { world } = site
+  const course = await world.course()
+  const ana = await world.student({ course, name: 'Ana Lectrice' })
+  const exam = await makeExam(world, { course, keys: ['a', 'b'] })
+  const line = 'apiVersion: apps/v1 # une ligne du manifeste\n'
+  const code = {
+    type: 'element' as const,
+    tag: 'code' as const,
+    children: [{ type: 'text' as const, value: line.repeat(70) }],
+  }
+  const context = {
+    id: 'manifeste',
+    title: 'Le manifeste',
+    content: [{ type: 'element' as const, tag: 'pre' as const, children: [code] }],
+  }
+  for (const id of exam.questionIds) {
+    const { asked } = await world.db.examQuestion.findUniqueOrThrow({ where: { id } })
+    await world.db.examQuestion.update({ where: { id }, data: { asked: { ...asked, context } } })
+  }
+  const { body } = await world.ask(ana, startAttempt, {
+    params: { examId: exam.id },
+    body: { device: 'laptop01:page0001' },
+  })
+  for (const [width, isBeside] of [
+    [1280, true],
+    [360, false],
+  ] as const) {
+    const page = await site.visitor(ana, { viewport: { width, height: 800 } })
+    await page.goto(`/copies/${body.id}/questions/1`)
+    const document = page.getByRole('region', { name: /^Document des questions 1 à 2/ })
+    await document.waitFor()
+    const [shared, question] = await Promise.all([document.boundingBox(), page.locator('#question').boundingBox()])
+    if (!shared || !question) throw new Error('not shown')
+    expect(isBeside ? shared.x + shared.width <= question.x : shared.y + shared.height <= question.y).toBe(true)
+    expect(await page.evaluate(() => window.document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    if (isBeside) {
+      await document.focus()
+      await page.keyboard.press('PageDown')
+      await expect.poll(() => document.evaluate((element) => element.scrollTop)).toBeGreaterThan(0)
+    }
+    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/context-${width}.png` })
+    await page.context().close()
+  }
 })
