@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { projectRoot } from '#server/platform/project-root.ts'
 import { readBank } from '#server/questions/bank/read-bank.ts'
+import { withContextInStem } from '#server/questions/formats/context-in-stem.ts'
 import { exportQuestions } from '#server/questions/formats/export-questions.ts'
 import { importFile } from '#server/questions/formats/import-file.ts'
 import type { PortableQuestion } from '#server/questions/formats/imported.ts'
@@ -42,14 +43,17 @@ describe('the whole bank', () => {
   })
 })
 
-/** The source in the course, the time it was written for: no other tool has a place for the first. */
+/** No other tool has a place for them; a document is copied into each stem. */
+const ours = (['source', 'reference', 'verified', 'enemies', 'context'] as const).filter((feature) =>
+  questions.some(({ bank: question }) => question?.[feature] !== undefined),
+)
 const bankLosses: Record<ExportFormat, Feature[]> = {
   yaml: [],
-  gift: ['source', 'reference'],
-  'moodle-xml': ['source', 'reference'],
-  qti22: ['source', 'reference'],
-  qti30: ['source', 'reference'],
-  'amc-txt': ['source', 'reference', 'explanation', 'code_language'],
+  gift: [...ours],
+  'moodle-xml': [...ours],
+  qti22: [...ours],
+  qti30: [...ours],
+  'amc-txt': [...ours, 'explanation', 'code_language'],
 }
 
 withFixtures('every file of other tools', () => {
@@ -100,7 +104,8 @@ const inOrderOf = (given: readonly PortableQuestion[], back: readonly PortableQu
 
 /** What students would see, and all that is said beside, less what was announced as lost. */
 function shapeOf(question: PortableQuestion, lost: ReadonlySet<Feature>): Record<string, string> {
-  const { type, stem, choices, explanation, category, idnumber, tags, files } = question
+  const { type, choices, explanation, category, idnumber, tags, files } = question
+  const { stem } = lost.has('context') ? withContextInStem(question) : question
   const seen = (markdown: string | undefined) => shown(markdown, lost)
   const choice = ({ text, correct, weight, feedback, keepLast }: (typeof choices)[number]) => [
     seen(text),

@@ -2,6 +2,7 @@ import type { Nodes } from 'mdast'
 import { exportFormats, type features } from '#contract/questions/question-batches.ts'
 import { isFault, readImage } from '../images/read-image.ts'
 import { hasUnsayable } from './clean-text.ts'
+import { withContextInStem } from './context-in-stem.ts'
 import type { PortableQuestion } from './imported.ts'
 import { parseMarkdown, walk } from './markdown-tree.ts'
 import { openingOf } from './opening.ts'
@@ -51,8 +52,13 @@ const missing: Record<ExportFormat, readonly Feature[]> = {
 }
 
 export function lossesOf(questions: readonly PortableQuestion[], format: ExportFormat): Loss[] {
+  const shared = questions.filter(({ context }) => context !== undefined).length
+  // What becomes of a document is what becomes of the stem it goes into.
+  const written = format === 'yaml' ? questions : questions.map(withContextInStem)
+  const countOf = (feature: Feature) =>
+    feature === 'context' ? shared : written.filter((question) => says(question, feature, format)).length
   return missing[format]
-    .map((feature) => ({ feature, questions: questions.filter((question) => says(question, feature, format)).length }))
+    .map((feature) => ({ feature, questions: countOf(feature) }))
     .filter((loss) => loss.questions > 0)
 }
 
@@ -69,7 +75,7 @@ function says(question: PortableQuestion, feature: Feature, format: ExportFormat
     case 'enemies':
       return question.bank?.enemies !== undefined
     case 'context':
-      return question.bank?.context !== undefined
+      return question.context !== undefined
     case 'keep_last':
       // Moodle and AMC-TXT can represent a completely fixed order.
       return choices.some(({ keepLast }) => keepLast) && (format === 'gift' || !isInOrder(question))
