@@ -144,7 +144,7 @@ const covers = ({ headings }: OutlinedSection, heading: string) =>
 const homeOf = (outline: readonly OutlinedSession[], heading: string) =>
   outline.flatMap(({ sections }) => sections).find((section) => covers(section, heading))
 
-/** The outline without what a material had added; a section that questions role stays, and so does its session. */
+/** The outline without what a material had added; a section that questions use stays, and so does its session. */
 export function outlineWithout(
   sessions: readonly OutlinedSession[],
   { added, used }: { added: Partial<OutlineAdditions>; used: ReadonlySet<string> },

@@ -3,7 +3,7 @@ import { lintQuestion } from '#core/questions/lint/lint.ts'
 import type { Question } from '#core/questions/question.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { findCourseLines } from '#server/questions/bank/course-lines.ts'
+import { findCourseWords } from '#server/questions/bank/course-words.ts'
 import { questionToFile } from '#server/questions/formats/question-to-file.ts'
 import { questionYaml } from '#server/questions/formats/write-yaml.ts'
 import { findContents, findLanguage } from '#server/questions/queries.ts'
@@ -16,12 +16,12 @@ const asked = 10
 
 /** The text that a trainer copies into an assistant: the passages of a section, the format, the rules, three models. */
 export async function readDraftingPrompt(deps: Deps, { courseId, section: id }: Place) {
-  const [course, text, language, rows, lines] = await Promise.all([
+  const [course, text, language, rows, words] = await Promise.all([
     deps.db.course.findUniqueOrThrow({ where: { id: courseId }, select: { title: true } }),
     readCourseText(deps, courseId),
     findLanguage(deps, courseId),
     findContents(deps, courseId),
-    findCourseLines(deps, courseId),
+    findCourseWords(deps, courseId),
   ])
   const section = text.sessions.flatMap(({ sections }) => sections).find((one) => one.id === id)
   if (!section) throw new Refusal('not_found')
@@ -32,7 +32,7 @@ export async function readDraftingPrompt(deps: Deps, { courseId, section: id }: 
   const good = new Map<string, Question>()
   for (const question of candidates) {
     if (good.size >= models) break
-    if (question.choices.length >= 3 && lintQuestion(question, lines).length === 0) good.set(question.id, question)
+    if (question.choices.length >= 3 && lintQuestion(question, words).length === 0) good.set(question.id, question)
   }
   const prompt = draftingPrompt({
     language,

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { draftingPrompt } from '#core/courses/drafting-prompt.ts'
 import { quotableSentences, quoteFinder } from '#core/questions/course-text.ts'
-import { bareQuote, courseLines } from '#core/questions/lint/quote.ts'
+import { bareQuote, courseWords, noCourse, unknownQuote } from '#core/questions/lint/quote.ts'
 
-const bare = (quote: string, heading = 'Les volumes', lines = courseLines([])) =>
-  bareQuote({ source: { heading, quote } }, lines) !== null
+const bare = (quote: string, heading = 'Les volumes', course = noCourse) =>
+  bareQuote({ source: { heading, quote } }, course) !== null
 
 it.each(['Les volumes', 'les  volumes !', 'TP : Docker en pratique', 'Cours 5/6', '❖ Cours 2', 'Objectifs', ''])(
   'a quote that is only « %s » proves nothing',
@@ -17,14 +17,16 @@ it.each(['Un volume survit au conteneur', 'Partie prenante du réseau', 'Cours d
 )
 
 it('knows the titles and the plan of the course when it has its text', () => {
-  const lines = courseLines([
+  const course = courseWords([
     { heading: 'Planning', text: '- Orchestration des conteneurs\n- TP : Helm sur EKS' },
     { heading: 'Réseaux', text: 'Deux conteneurs se joignent par leur nom.' },
   ])
-  expect(bare('Orchestration des conteneurs', 'Volumes', lines)).toBe(true)
-  expect(bare('Helm sur EKS', 'Volumes', lines)).toBe(true)
-  expect(bare('Réseaux', 'Volumes', lines)).toBe(true)
-  expect(bare('se joignent par leur nom', 'Réseaux', lines)).toBe(false)
+  expect(bare('Orchestration des conteneurs', 'Volumes', course)).toBe(true)
+  expect(bare('Helm sur EKS', 'Volumes', course)).toBe(true)
+  expect(bare('Réseaux', 'Volumes', course)).toBe(true)
+  expect(bare('se joignent par leur nom', 'Réseaux', course)).toBe(false)
+  const unknown = (quote: string) => unknownQuote({ source: { heading: 'Réseaux', quote } }, course) !== null
+  expect(['deux conteneurs se  joignent', 'par leur adresse', 'Réseaux'].map(unknown)).toEqual([false, true, false])
 })
 
 it('offers the sentences of a passage, which are found in it again', () => {

@@ -5,6 +5,10 @@ import { getCoverage } from '#contract/exams/composition.ts'
 import { confirmImport, stageImport } from '#contract/questions/question-batches.ts'
 import * as writing from '#contract/questions/question-writing.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
+import { type KeptImage, readImage } from '#server/questions/images/read-image.ts'
+import { sweepImages } from '#server/questions/images/sweep-images.ts'
+import { bodyShape, bullets, pictureShape, writePptx } from '#test/setup/decks/write-pptx.ts'
+import { png } from '#test/setup/images.ts'
 import { smallBank, smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
@@ -224,3 +228,53 @@ it('questions that are imported rest on the passages as they read today', async 
 
 const currentId = async () =>
   (await world.ask(nadia, materials.listMaterials, { params: params() })).body.materials[0]?.id ?? ''
+
+it('a deck gives its pictures, its notes and what was left out; pictures stay as long as the course shows them', async () => {
+  const drawing = png({ seed: 12 })
+  const bytes = await writePptx({
+    slides: [
+      { title: 'Réseaux', isTitle: true },
+      {
+        title: 'Un pont',
+        body: `${bodyShape(bullets('Un pont relie les conteneurs'))}${pictureShape(1, 'Un pont', [0, 0, 100, 100])}`,
+        images: ['pont.png'],
+        notes: 'Montrer docker network ls.',
+      },
+      { title: 'Brouillon', body: bodyShape(bullets('À finir')), hidden: true },
+    ],
+    media: { 'pont.png': drawing },
+  })
+  const body = { name: 'reseaux.pptx', base64: Buffer.from(bytes).toString('base64') }
+  const id = (await world.ask(nadia, materials.stageMaterial, { params: params(), body })).body.id
+  const preview = await read(id)
+  const slide = preview.parts.find(({ heading }) => heading === 'Un pont')
+  const { hash } = readImage(drawing) as KeptImage
+  expect(slide?.text).toMatch(new RegExp(`!\\[Un pont\\]\\(images/${hash}-`))
+  expect(JSON.stringify(slide?.content)).toContain(`/api/images/${hash}`)
+  expect(JSON.stringify(slide?.notes)).toContain('docker network ls')
+  expect(preview.remarks.map(({ code }) => code)).toContain('hidden_slide')
+  await confirmWith(id, {})
+  const later = { ...world.deps, now: () => new Date(world.now().getTime() + 60 * 24 * 3_600_000) }
+  await sweepImages(later)
+  expect(await world.db.image.count({ where: { courseId: course.id, hash } })).toBe(1)
+  await world.ask(nadia, materials.withdrawMaterial, { params: { ...params(), materialId: id } })
+  await sweepImages(later)
+  expect(await world.db.image.count({ where: { courseId: course.id, hash } })).toBe(0)
+})
+
+it.each([
+  ['a deck with no text', 'blanc.md', '   \n\n', 'no_text'],
+  ['an old PowerPoint', 'vieux.ppt', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'.padEnd(600, '\0'), 'old_office'],
+])('%s is refused with its reason, and nothing changes', async (_what, name, content, fault) => {
+  const base64 = Buffer.from(content, 'latin1').toString('base64')
+  const { status, body } = await world.ask(nadia, materials.stageMaterial, {
+    params: params(),
+    body: { name, base64 },
+  })
+  expect({ status, code: body.code, fault: (body.details as { fault?: string } | undefined)?.fault }).toEqual({
+    status: 422,
+    code: 'material_unreadable',
+    fault,
+  })
+  expect(await world.db.courseMaterial.count({ where: { courseId: course.id } })).toBe(0)
+})

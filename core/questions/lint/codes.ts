@@ -24,6 +24,7 @@ export const lintCodes = [
   // notes: worth a check
   'long_stem',
   'bare_quote',
+  'unknown_quote',
 ] as const
 export type LintCode = (typeof lintCodes)[number]
 

@@ -9,7 +9,7 @@ import { type LintCode, type LintSeverity, severityOf } from './codes.ts'
 import { grammaticalCue, plainNegation } from './cues.ts'
 import { duplicatesIn } from './duplicates.ts'
 import { type KeyBalance, keyBalanceOf } from './keys.ts'
-import { bareQuote, type CourseLine } from './quote.ts'
+import { bareQuote, type CourseWords, noCourse, unknownQuote } from './quote.ts'
 import { longStem, missingImage, noAlternativeText, noExplanation, readingExceedsTime } from './reading.ts'
 import { fullMarkUnreachable } from './weights.ts'
 
@@ -25,23 +25,23 @@ export type LintFinding = {
 
 export type LintReport = { readonly findings: readonly LintFinding[]; readonly keyBalance: KeyBalance }
 
-/** Lints a whole bank, or the questions of one paper; `lines`: those of the course, when it has a text. */
-export function lintQuestions(questions: readonly Question[], lines: readonly CourseLine[] = []): LintReport {
+/** Lints a whole bank, or the questions of one paper; `course`: its words, when it has a text. */
+export function lintQuestions(questions: readonly Question[], course: CourseWords = noCourse): LintReport {
   const byId = new Map(questions.map((question) => [question.id, question]))
   const again = duplicatesIn(questions).map(({ id, otherId, percent, isSame }) =>
     findingOn(byId.get(id) as Question, isSame ? 'duplicate_question' : 'near_duplicate', { other: otherId, percent }),
   )
   return {
-    findings: [...questions.flatMap((question) => lintQuestion(question, lines)), ...again],
+    findings: [...questions.flatMap((question) => lintQuestion(question, course)), ...again],
     keyBalance: keyBalanceOf(questions),
   }
 }
 
 /** The remarks on one question alone, as the editor shows them while typing. */
-export function lintQuestion(question: Question, lines: readonly CourseLine[] = []): LintFinding[] {
+export function lintQuestion(question: Question, course: CourseWords = noCourse): LintFinding[] {
   const faults = faultsOf(question).map((code) => findingOn(question, code, {}))
   const remarks = Object.entries(rules).flatMap(([code, rule]) => {
-    const data = rule(question, lines)
+    const data = rule(question, course)
     return data === null ? [] : [findingOn(question, code as LintCode, data)]
   })
   return [...faults, ...remarks]
@@ -61,7 +61,8 @@ const rules = {
   full_mark_unreachable: fullMarkUnreachable,
   long_stem: longStem,
   bare_quote: bareQuote,
-} satisfies Partial<Record<LintCode, (question: Question, lines: readonly CourseLine[]) => RuleResult>>
+  unknown_quote: unknownQuote,
+} satisfies Partial<Record<LintCode, (question: Question, course: CourseWords) => RuleResult>>
 
 function findingOn(question: Question, code: LintCode, data: LintFinding['data']): LintFinding {
   const severity = severityOf(code)

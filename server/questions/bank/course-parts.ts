@@ -15,11 +15,19 @@ export const renderedPart = (part: RoledPart): ReadPart => ({
   noteContent: part.notes.trim() === '' ? [] : renderOrPlain(part.notes),
 })
 
-/** The parts of the course.md of a bank; its outline is that of course.yaml. */
-export const partsOfFile = (courseText: string): ReadPart[] =>
-  partsOfMarkdown(courseText).map(({ level, heading, text }) =>
-    renderedPart({ page: 1, level: levelOf(level), heading, text, notes: '', role: 'within' }),
-  )
+/** The parts of the course.md of a bank, not rendered yet; its outline is that of course.yaml. */
+export const partsOfFile = (courseText: string): RoledPart[] =>
+  partsOfMarkdown(courseText).map(({ level, heading, text }) => {
+    return { page: 1, level: levelOf(level), heading, text, notes: '', role: 'within' }
+  })
+
+/** Whether a material reads as these parts do, whatever they were rendered to. */
+export const isSameText = (held: readonly RoledPart[], parts: readonly RoledPart[]): boolean =>
+  held.length === parts.length &&
+  parts.every(({ level, heading, text }, at) => {
+    const one = held[at]
+    return one?.level === level && one.heading === heading && one.text === text
+  })
 
 /** What stands before any heading counts as the highest level. */
 const levelOf = (level: number) => Math.min(6, Math.max(1, level)) as MaterialPart['level']

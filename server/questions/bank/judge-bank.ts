@@ -2,7 +2,7 @@ import { coverageOf, emptySections, type SectionCoverage } from '#core/exams/cov
 import type { Blueprint } from '#core/exams/draw.ts'
 import { partsOfMarkdown } from '#core/questions/course-text.ts'
 import { type LintFinding, type LintReport, lintQuestions } from '#core/questions/lint/lint.ts'
-import { courseLines } from '#core/questions/lint/quote.ts'
+import { courseWords, noCourse } from '#core/questions/lint/quote.ts'
 import { type Outdated, outdatedIn } from '#core/questions/verified.ts'
 import { renderOrNull } from '#server/questions/rendering/render.ts'
 import type { BankProblem } from './bank-problem.ts'
@@ -47,7 +47,10 @@ export async function judgeBank(folder: string, { plan = noPlan, today }: JudgeO
   const questions = bank.questions.map(({ question }) => question)
   const placeOf = new Map(bank.questions.map(({ question, place }) => [question.id, place]))
   const text = await courseText(folder)
-  const { findings, keyBalance } = lintQuestions(questions, text === null ? [] : courseLines(partsOfMarkdown(text)))
+  const { findings, keyBalance } = lintQuestions(
+    questions,
+    text === null ? noCourse : courseWords(partsOfMarkdown(text)),
+  )
   const placed = findings.map((finding) => ({ ...finding, ...(placeOf.get(finding.questionId) as FilePosition) }))
   const stale =
     text === null

@@ -1,7 +1,6 @@
-import { canonicalJson } from '#core/canonical-json.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { BankQuestion } from './bank-question.ts'
-import { partsOfFile } from './course-parts.ts'
+import { isSameText, partsOfFile, renderedPart } from './course-parts.ts'
 import { type Passage, passagesOfParts } from './passages.ts'
 
 /** The current text of the course, and the passages its questions were stamped with (passages.json). */
@@ -36,15 +35,18 @@ async function keepFileText(
   { courseId, today, at }: { courseId: string; today: string; at: Date },
 ) {
   const held = await tx.courseMaterial.findFirst({ where: { courseId, isFromFile: true } })
-  const parts = partsOfFile(today)
-  if (!held) {
-    const row = { fileName: 'course.md', title: 'course.md', format: 'markdown', pages: 1, byName: '' }
-    await tx.courseMaterial.create({
-      data: { courseId, ...row, isFromFile: true, state: 'current', parts, at, since: at },
-    })
-  } else if (canonicalJson(held.parts) !== canonicalJson(parts)) {
+  const read = partsOfFile(today)
+  // Rendered only when it changed: a whole course takes a while, at each start.
+  if (held && isSameText(held.parts, read)) return
+  const parts = read.map(renderedPart)
+  if (held) {
     await tx.courseMaterial.update({ where: { id: held.id }, data: { parts, at, version: held.version + 1 } })
+    return
   }
+  const row = { fileName: 'course.md', title: 'course.md', format: 'markdown', pages: 1, byName: '' }
+  await tx.courseMaterial.create({
+    data: { courseId, ...row, isFromFile: true, state: 'current', parts, at, since: at },
+  })
 }
 
 /** The text of the course: its files, then its materials in the order of their first version. */

@@ -3,7 +3,7 @@ import type { LintFinding, LintReport } from '#core/questions/lint/lint.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { task } from '#server/platform/workers.ts'
 import { findContents, findFingerprint } from '#server/questions/queries.ts'
-import { findCourseLines } from './course-lines.ts'
+import { findCourseWords } from './course-words.ts'
 import type { lintBank as work } from './lint-bank.ts'
 
 /** In a worker thread, because a bank of five thousand questions takes a second. */
@@ -19,8 +19,8 @@ export async function lintOf(deps: Deps, courseId: string): Promise<Linted> {
   const { fingerprint, byCourse, known } = await look(deps, courseId)
   if (known) return known
   const rows = await findContents(deps, courseId)
-  const lines = await findCourseLines(deps, courseId)
-  const report = await lintBank({ questions: rows.map(({ content }) => content), lines })
+  const course = await findCourseWords(deps, courseId)
+  const report = await lintBank({ questions: rows.map(({ content }) => content), course })
   const linted = { ...report, fingerprint, idOf: new Map(rows.map(({ id, key }) => [key, id])) }
   byCourse.delete(courseId)
   if (byCourse.size >= mostCourses) byCourse.delete(byCourse.keys().next().value ?? '')

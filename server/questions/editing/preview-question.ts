@@ -1,7 +1,7 @@
 import type { QuestionDraft } from '#contract/questions/question-writing.ts'
 import type { Question } from '#core/questions/question.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { findCourseLines } from '#server/questions/bank/course-lines.ts'
+import { findCourseWords } from '#server/questions/bank/course-words.ts'
 import { missingImageFaults } from '#server/questions/images/keep-images.ts'
 import { findContents, findLanguage, findQuestion } from '#server/questions/queries.ts'
 import { readDraftInThread } from '#server/questions/rendering/rendering.ts'
@@ -18,8 +18,8 @@ export async function previewQuestion(deps: Deps, { courseId, draft, questionId 
     before,
     language: await findLanguage(deps, courseId),
   })
-  const [section, lines] = await Promise.all([othersOf(deps, { courseId, question }), findCourseLines(deps, courseId)])
-  const read = await readDraftInThread({ question, section, lines })
+  const [section, course] = await Promise.all([othersOf(deps, { courseId, question }), findCourseWords(deps, courseId)])
+  const read = await readDraftInThread({ question, section, course })
   const faults = [
     ...faultsOfDraft(question, await aroundDraft(deps, { courseId, questionId, question })),
     ...(await missingImageFaults(deps, courseId, read.images)),

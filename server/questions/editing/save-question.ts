@@ -1,5 +1,6 @@
 import type { DraftFault, QuestionDraft } from '#contract/questions/question-writing.ts'
 import { headingName } from '#core/questions/course-text.ts'
+import { noCourse } from '#core/questions/lint/quote.ts'
 import type { Question } from '#core/questions/question.ts'
 import { Refusal } from '#core/refusal.ts'
 import { Prisma } from '#prisma/client/client.ts'
@@ -155,7 +156,7 @@ type Whole = { courseId: string; questionId?: string; question: Question }
 
 /** Renders the question; refused with all its faults. */
 async function requireWhole(deps: Deps, { courseId, questionId, question }: Whole): Promise<RenderedQuestion> {
-  const { rendered, images } = await readDraftInThread({ question, section: [], lines: [] })
+  const { rendered, images } = await readDraftInThread({ question, section: [], course: noCourse })
   const faults: DraftFault[] = [
     ...faultsOfDraft(question, await aroundDraft(deps, { courseId, questionId, question })),
     ...(await missingImageFaults(deps, courseId, images)),

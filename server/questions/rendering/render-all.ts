@@ -1,7 +1,7 @@
 import type { ContentNode } from '#contract/questions/content.ts'
 import { duplicatesIn } from '#core/questions/lint/duplicates.ts'
 import { type LintFinding, lintQuestion } from '#core/questions/lint/lint.ts'
-import type { CourseLine } from '#core/questions/lint/quote.ts'
+import type { CourseWords } from '#core/questions/lint/quote.ts'
 import type { Question } from '#core/questions/question.ts'
 import { imagesOf } from '#server/questions/images/images-in.ts'
 import { type RenderedQuestion, render, renderOrNull, TooComplex } from './render.ts'
@@ -26,14 +26,14 @@ export const renderEachOrNull = (questions: readonly Texts[]): (RenderedQuestion
 export type DraftRemark = Pick<LintFinding, 'code' | 'severity' | 'allowed'>
 export type DraftRead = { rendered: RenderedQuestion | null; images: string[]; remarks: DraftRemark[] }
 
-type ReadDraftInput = { question: Question; section: readonly Question[]; lines: readonly CourseLine[] }
+type ReadDraftInput = { question: Question; section: readonly Question[]; course: CourseWords }
 
 /** A question being written: its rendering, its images, and its lint remarks among those of its section. */
-export function readDraft({ question, section, lines }: ReadDraftInput): DraftRead {
+export function readDraft({ question, section, course }: ReadDraftInput): DraftRead {
   return {
     rendered: renderOrNull(question),
     images: imagesOf(question),
-    remarks: [...lintQuestion(question, lines), ...twinsOf(question, section)].map(({ code, severity, allowed }) => ({
+    remarks: [...lintQuestion(question, course), ...twinsOf(question, section)].map(({ code, severity, allowed }) => ({
       ...{ code, severity, allowed },
     })),
   }
