@@ -177,7 +177,7 @@ function Review({ courseId, preview }: { courseId: string; preview: Preview }) {
             passages,
           })}
         </p>
-        <div className="actions">
+        <div className="actions material-review__decide">
           <Button
             variant="primary"
             busy={confirm.isPending}
