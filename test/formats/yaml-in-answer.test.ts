@@ -32,6 +32,10 @@ it.each([
     `Une :\n\`\`\`yaml\nsection: images\nquestions:\n${one}\`\`\`\nDeux :\n\`\`\`yaml\nsection: images\nquestions:\n${two}\`\`\`\n`,
   ],
   ['in a block that never ends', `\`\`\`yaml\nsection: images\nquestions:\n${one}${two}`],
+  [
+    'with a shared document',
+    `Voici :\n\`\`\`yaml\nsection: images\ncontexts:\n  - id: journal\n    title: Un journal\n    text: Une ligne.\nquestions:\n${one}${two}\`\`\`\n`,
+  ],
   ['without a header', `\`\`\`yaml\n${one}${two}\`\`\`\n`],
 ])('questions of an assistant are read %s', async (_how, text) => {
   expect(await read(text)).toEqual({ format: 'yaml', ids: both, unusable: [] })

@@ -11,6 +11,10 @@ export function yamlInAnswer(text: string, section: string): string | null {
   // A file as we write it is read as it is.
   if (isClean && /^section:/m.test(body) && /^questions:/m.test(body)) return null
   const lines = withoutProse(given)
+  const count = (key: string) => lines.filter((line) => line.startsWith(`${key}:`)).length
+  if (count('section') === 1 && count('questions') === 1) return lines.join('\n')
+  // Shared documents are a list of their own, which one header above both would break.
+  if (count('contexts') > 0) return [`section: ${section}`, ...lines].join('\n')
   return withHeader(lines, section).join('\n')
 }
 
@@ -18,7 +22,7 @@ export function yamlInAnswer(text: string, section: string): string | null {
 const opening = /^ {0,3}(`{3,}|~{3,})[ \t]{0,9}([\w+-]{0,20})[ \t]{0,9}$/
 
 /** Our questions are indented, or begin with a dash; a line of words at the margin is not one of theirs. */
-const isOurs = (line: string) => line === '' || /^(?:[\s#-]|section:|questions:)/.test(line)
+const isOurs = (line: string) => line === '' || /^(?:[\s#-]|section:|contexts:|questions:)/.test(line)
 
 function withoutProse(lines: readonly string[]): string[] {
   const isFenced = lines.some((line) => opening.test(line))
