@@ -263,8 +263,8 @@ it('a deck gives its pictures, its notes and what was left out; pictures stay as
 })
 
 it.each([
-  ['a deck with no text', 'blanc.md', '   \n\n', 'no_text'],
-  ['an old PowerPoint', 'vieux.ppt', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'.padEnd(600, '\0'), 'old_office'],
+  ['a file of blanks', 'blanc.md', '   \n\n', 'empty'],
+  ['an old file cut short', 'vieux.ppt', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'.padEnd(600, '\0'), 'other_format'],
 ])('%s is refused with its reason, and nothing changes', async (_what, name, content, fault) => {
   const base64 = Buffer.from(content, 'latin1').toString('base64')
   const { status, body } = await world.ask(nadia, materials.stageMaterial, {

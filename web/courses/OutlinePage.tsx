@@ -6,6 +6,7 @@ import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
+import { CourseTabs } from './CourseTabs.tsx'
 
 /** The sessions of the course, their sections, and what each has. */
 export default function OutlinePage() {
@@ -14,6 +15,7 @@ export default function OutlinePage() {
   const outline = useQuery(query(getOutline, { params: { courseId } }))
   return (
     <Page title={t('courses.outline.title')}>
+      <CourseTabs courseId={courseId} />
       <QueryView
         query={outline}
         isEmpty={({ sessions }) => sessions.length === 0}
