@@ -41,9 +41,12 @@ export function findPool({ db }: Source, courseId: string) {
 
 /** The section, difficulty and expected time of every question that may be drawn. */
 export function findExpectedTimes({ db }: Source, courseId: string) {
-  return db.$queryRaw<(Pick<Question, 'section' | 'difficulty'> & { seconds: number })[]>`
-    select section, content->>'difficulty' as difficulty, (content->>'expectedSeconds')::int as seconds
-    from (${current(courseId)}) as current where content->>'purpose' = 'exam'`
+  return db.$queryRaw<
+    (Pick<Question, 'id' | 'section' | 'difficulty'> & { enemies: string[] | null; seconds: number })[]
+  >`
+    select key as id, section, content->>'difficulty' as difficulty, content->'enemies' as enemies,
+           (content->>'expectedSeconds')::int as seconds
+    from (${current(courseId)}) as current where content->>'purpose' = 'exam' order by key`
 }
 
 /** Every current question, complete, for linting and checking the bank. */
