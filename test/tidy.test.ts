@@ -234,7 +234,8 @@ describe('addresses', () => {
   const allowed = /^web\/(routes\.tsx|addresses\.ts|student-addresses\.ts|shell\/trainer-pages\.ts|service-worker\.ts)$/
 
   it('are written by web/addresses.ts and web/student-addresses.ts, never by hand', () => {
-    const written = /[`'"]\/(?:cours|copies|examens|mes-examens|mon-bilan|entrainement)(?![\w-])/
+    const written =
+      /[`'"]\/(?:cours|copies|examens|mes-examens|mon-bilan|entrainement|compte|connexion|aide|accessibilite|confidentialite|tester-mon-poste|design)(?![\w.-])|(?:href|to)=?[:{]? ?['"]\/['"]/
     expect(
       offenders(
         filesIn('web').filter((file) => !allowed.test(file)),

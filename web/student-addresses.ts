@@ -12,3 +12,17 @@ export const studentAt = {
   practiceQuestion: (section: string, position: number | string) => `/entrainement/${section}/${position}`,
   statement: '/mon-bilan',
 }
+
+/** The URLs of the pages that belong to no course and no exam. */
+export const siteAt = {
+  join: '/',
+  tryDevice: '/tester-mon-poste',
+  signIn: '/connexion',
+  account: '/compte',
+  sessions: '/compte/connexions',
+  secondFactor: '/compte/second-facteur',
+  help: '/aide',
+  accessibility: '/accessibilite',
+  privacy: '/confidentialite',
+  design: '/design',
+}

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { at } from '#web/addresses.ts'
 import { routes } from '#web/routes.tsx'
-import { studentAt } from '#web/student-addresses.ts'
+import { siteAt, studentAt } from '#web/student-addresses.ts'
 
 /** Every address that these builders can write, each identifier written `*`. */
 function everyAddress(builders: object): string[] {
@@ -17,14 +17,12 @@ const paths = routes.map(({ path }) => path.replaceAll(/:\w+/g, '*'))
 
 it('writes the address of a route each time', () => {
   // A new profile is the page of a profile that has no identifier yet.
-  const all = [...everyAddress(at), ...everyAddress(studentAt)].filter(
-    (address) => !address.endsWith('/profils/nouveau'),
-  )
+  const all = [at, studentAt, siteAt].flatMap(everyAddress).filter((address) => !address.endsWith('/profils/nouveau'))
   expect(all.filter((address) => !paths.includes(address))).toEqual([])
 })
 
 it('has a builder for every page of a course, of a copy and of a student', () => {
-  const all = [...everyAddress(at), ...everyAddress(studentAt)]
+  const all = [at, studentAt].flatMap(everyAddress)
   const pages = paths.filter((path) => /^\/(cours|copies|examens|mes-examens|mon-bilan|entrainement)(\/|$)/.test(path))
   expect(pages.filter((path) => !all.includes(path))).toEqual([])
 })

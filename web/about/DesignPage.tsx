@@ -1,3 +1,4 @@
+import { siteAt } from '#web/student-addresses.ts'
 import { Page } from '#web/ui/Page.tsx'
 import { Tabs } from '#web/ui/Tabs.tsx'
 import { ContentSamples } from './design/ContentSamples.tsx'
@@ -19,14 +20,14 @@ export default function DesignPage() {
           couleur ni bouton de plus.
         </>
       }
-      crumbs={[{ label: 'Aide', href: '/aide' }, { label: 'Composants' }]}
+      crumbs={[{ label: 'Aide', href: siteAt.help }, { label: 'Composants' }]}
     >
       <Tabs
         label="Pages de référence"
         tabs={[
-          { href: '/design', text: 'Composants', count: 40 },
-          { href: '/aide', text: 'Aide' },
-          { href: '/accessibilite', text: 'Accessibilité' },
+          { href: siteAt.design, text: 'Composants', count: 40 },
+          { href: siteAt.help, text: 'Aide' },
+          { href: siteAt.accessibility, text: 'Accessibilité' },
         ]}
       />
       <div className="samples-list">

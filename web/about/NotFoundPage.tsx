@@ -1,3 +1,4 @@
+import { siteAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
@@ -11,7 +12,7 @@ export default function NotFoundPage() {
       <SheetRow>
         <p>{t('ui.notFoundText')}</p>
         <div className="form__end">
-          <LinkButton href="/" variant="primary">
+          <LinkButton href={siteAt.join} variant="primary">
             {t('ui.home')}
           </LinkButton>
         </div>

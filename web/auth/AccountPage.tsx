@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { signOutEverywhere } from '#contract/auth/auth.ts'
 import { mutation } from '#web/api.ts'
+import { siteAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
@@ -51,7 +52,7 @@ export default function AccountPage() {
           <div className="form">
             <p>{t('auth.sessions.lead')}</p>
             <div>
-              <LinkButton href="/compte/connexions">{t('auth.sessions.title')}</LinkButton>
+              <LinkButton href={siteAt.sessions}>{t('auth.sessions.title')}</LinkButton>
             </div>
           </div>
           <SignOutEverywhere />
@@ -70,7 +71,7 @@ function SignOutEverywhere() {
     ...mutation(signOutEverywhere),
     onSuccess: () => {
       discardDrafts()
-      navigate('/connexion')
+      navigate(siteAt.signIn)
       startAfresh(queryClient)
     },
   })

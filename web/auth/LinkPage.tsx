@@ -4,6 +4,7 @@ import { readLink } from '#contract/auth/auth.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { Refusal } from '#core/refusal.ts'
 import { query } from '#web/api.ts'
+import { siteAt } from '#web/student-addresses.ts'
 import { StaffText, useText } from '#web/text/text.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
@@ -54,7 +55,7 @@ function Unusable() {
           <p>{t('refusal.link_unusable')}</p>
         </Notice>
         <div>
-          <LinkButton href="/connexion">{t('auth.door.toSignIn')}</LinkButton>
+          <LinkButton href={siteAt.signIn}>{t('auth.door.toSignIn')}</LinkButton>
         </div>
       </div>
     </SheetRow>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { getSecondFactor } from '#contract/auth/account.ts'
 import { query } from '#web/api.ts'
+import { siteAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
@@ -28,7 +29,9 @@ export default function SecondFactorPage() {
       lead={t('auth.factor.lead')}
       look="sheet"
       crumbs={
-        mustSetUp ? undefined : [{ label: t('auth.door.account'), href: '/compte' }, { label: t('auth.factor.title') }]
+        mustSetUp
+          ? undefined
+          : [{ label: t('auth.door.account'), href: siteAt.account }, { label: t('auth.factor.title') }]
       }
     >
       {mustSetUp && codes === null && (

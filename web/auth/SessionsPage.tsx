@@ -1,3 +1,4 @@
+import { siteAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { AccountEventsView } from './AccountEventsView.tsx'
@@ -10,7 +11,7 @@ export default function SessionsPage() {
     <Page
       title={t('auth.sessions.title')}
       lead={t('auth.sessions.lead')}
-      crumbs={[{ label: t('auth.door.account'), href: '/compte' }, { label: t('auth.sessions.title') }]}
+      crumbs={[{ label: t('auth.door.account'), href: siteAt.account }, { label: t('auth.sessions.title') }]}
     >
       <div className="stack">
         <SessionsView />

@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { signIn } from '#contract/auth/auth.ts'
 import { mutation } from '#web/api.ts'
+import { siteAt } from '#web/student-addresses.ts'
 import { StaffText, useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
@@ -39,7 +40,7 @@ function SignIn() {
         <SignInForm wanted={wanted} />
       </Page>
       <p className="door__under">
-        {t('auth.door.takingExam')} <Link href="/">{t('auth.door.takingExamLink')}</Link>
+        {t('auth.door.takingExam')} <Link href={siteAt.join}>{t('auth.door.takingExamLink')}</Link>
       </p>
     </>
   )

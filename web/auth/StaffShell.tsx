@@ -6,6 +6,7 @@ import { getOverview } from '#contract/exports/overview.ts'
 import { mutation, query } from '#web/api.ts'
 import { type ShellCourse, TrainerShell } from '#web/shell/TrainerShell.tsx'
 import type { PageCounts } from '#web/shell/trainer-pages.ts'
+import { siteAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Refused } from '#web/ui/Refused.tsx'
@@ -39,7 +40,7 @@ function SignedInShell({ name, children }: { name: string; children: ReactNode }
     ...mutation(signOut),
     onSuccess: () => {
       discardDrafts()
-      navigate('/connexion')
+      navigate(siteAt.signIn)
       startAfresh(queryClient)
     },
   })

@@ -4,6 +4,7 @@ import { getSecondFactor } from '#contract/auth/account.ts'
 import { getSession } from '#contract/auth/auth.ts'
 import { Refusal } from '#core/refusal.ts'
 import { query } from '#web/api.ts'
+import { siteAt } from '#web/student-addresses.ts'
 
 /** The signed-in person, as of the last reply. */
 export const sessionQuery = { ...query(getSession, {}), staleTime: 5 * 60_000 }
@@ -34,11 +35,11 @@ export function startAfresh(queryClient: QueryClient) {
 }
 
 /** Where a second factor is set up. */
-export const secondFactorPath = '/compte/second-facteur'
+export const secondFactorPath = siteAt.secondFactor
 
 /** After the second factor was turned on or off: refetches what depends on it. */
 export const refreshSecondFactor = (queryClient: QueryClient) =>
   Promise.all([getSecondFactor, getSession].map(({ path }) => queryClient.invalidateQueries({ queryKey: [path] })))
 
 /** The sign-in page, with the address to return to. */
-export const signInPath = (from: string) => `/connexion?retour=${encodeURIComponent(from)}`
+export const signInPath = (from: string) => `${siteAt.signIn}?retour=${encodeURIComponent(from)}`

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import { studentAt } from '#web/student-addresses.ts'
+import { siteAt, studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Brand } from '#web/ui/Brand.tsx'
 import { DisplayButton } from '#web/ui/DisplayButton.tsx'
@@ -39,13 +39,13 @@ export function StudentShell({ person = null, children }: Props) {
       <footer className="foot">
         <ul className="wrap foot__list">
           <li>
-            <Link href="/aide">{t('common.help')}</Link>
+            <Link href={siteAt.help}>{t('common.help')}</Link>
           </li>
           <li>
-            <Link href="/accessibilite">{t('common.accessibility')}</Link>
+            <Link href={siteAt.accessibility}>{t('common.accessibility')}</Link>
           </li>
           <li>
-            <Link href="/confidentialite">{t('common.privacy')}</Link>
+            <Link href={siteAt.privacy}>{t('common.privacy')}</Link>
           </li>
           <li>
             <DisplayButton />
@@ -72,7 +72,7 @@ function BarLinks({ person, path }: { person: { name: string } | null; path: str
           <span className="exam-bar__who">{person.name}</span>
         </>
       ) : (
-        <Link href="/connexion" className="exam-bar__link" aria-current={place('/connexion')}>
+        <Link href={siteAt.signIn} className="exam-bar__link" aria-current={place(siteAt.signIn)}>
           {t('auth.public.staffSpace')}
         </Link>
       )}

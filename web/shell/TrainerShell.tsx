@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { at } from '#web/addresses.ts'
+import { siteAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { DisplayItems } from '#web/ui/DisplayItems.tsx'
 import { DisplayMenu } from '#web/ui/DisplayMenu.tsx'
@@ -56,9 +57,9 @@ export function TrainerShell({
         </nav>
         <div className="desk__person">
           {person && <strong>{person.name}</strong>}
-          <Link href="/compte">{t('auth.door.account')}</Link>
-          <Link href="/compte/connexions">{t('auth.sessions.title')}</Link>
-          <Link href="/aide">{t('common.help')}</Link>
+          <Link href={siteAt.account}>{t('auth.door.account')}</Link>
+          <Link href={siteAt.sessions}>{t('auth.sessions.title')}</Link>
+          <Link href={siteAt.help}>{t('common.help')}</Link>
           <DisplayMenu summaryClass="desk__display" />
           {onSignOut && (
             <button type="button" onClick={onSignOut}>
@@ -93,13 +94,13 @@ export function TrainerShell({
               <MenuItem href={at.courses} icon="swap">
                 {t('ui.staff.changeCourse')}
               </MenuItem>
-              <MenuItem href="/compte" icon="account" note={person?.name}>
+              <MenuItem href={siteAt.account} icon="account" note={person?.name}>
                 {t('auth.door.account')}
               </MenuItem>
-              <MenuItem href="/compte/connexions" icon="lock">
+              <MenuItem href={siteAt.sessions} icon="lock">
                 {t('auth.sessions.title')}
               </MenuItem>
-              <MenuItem href="/aide" icon="help">
+              <MenuItem href={siteAt.help} icon="help">
                 {t('common.help')}
               </MenuItem>
               {onSignOut && (

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { siteAt } from '#web/student-addresses.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { DateTimeField } from '#web/ui/DateTimeField.tsx'
@@ -26,7 +27,7 @@ export function ButtonSamples() {
           <Button>Enregistrer le brouillon</Button>
           <Button variant="quiet">Voir ses statistiques</Button>
           <Button variant="danger">Effacer la copie</Button>
-          <LinkButton href="/aide">Un lien</LinkButton>
+          <LinkButton href={siteAt.help}>Un lien</LinkButton>
           <Button iconOnly aria-label="Autres actions">
             <Icon name="more" />
           </Button>

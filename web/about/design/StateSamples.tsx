@@ -1,3 +1,4 @@
+import { siteAt } from '#web/student-addresses.ts'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -91,7 +92,7 @@ export function StateSamples() {
           steps={[
             { id: 'class', name: 'Classe', note: '24 étudiants', state: 'done' },
             { id: 'questions', name: 'Questions', note: '255, 1 trou', state: 'done' },
-            { id: 'exam', name: 'Examen', note: 'brouillon', state: 'current', href: '/design' },
+            { id: 'exam', name: 'Examen', note: 'brouillon', state: 'current', href: siteAt.design },
             { id: 'marks', name: 'Notes', note: 'à venir', state: 'todo' },
             { id: 'final', name: 'Évaluation', note: '50 % + 50 %', state: 'todo' },
           ]}

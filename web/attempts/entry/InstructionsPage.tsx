@@ -5,6 +5,7 @@ import { call, queryKeyOf } from '#web/api.ts'
 import { type ExamDetail, myExamStateOf } from '#web/attempts/my-exam-state.ts'
 import { releaseText } from '#web/attempts/release-text.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
+import { siteAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Page } from '#web/ui/Page.tsx'
@@ -79,7 +80,7 @@ function Instructions({ exam, refresh }: { exam: ExamDetail; refresh: () => void
       </SheetRow>
       <SheetRow label={t('attempts.rules.privacy')}>
         <p className="prose">
-          {t('attempts.rules.privacyText')} <Link href="/confidentialite">{t('common.privacy')}</Link>
+          {t('attempts.rules.privacyText')} <Link href={siteAt.privacy}>{t('common.privacy')}</Link>
         </p>
       </SheetRow>
       <SheetRow>

@@ -4,7 +4,7 @@ import { Link, useLocation, useSearchParams } from 'wouter'
 import { getSession, signOut } from '#contract/auth/auth.ts'
 import { mutation, query, queryKeyOf } from '#web/api.ts'
 import { clearPerson } from '#web/attempts/open-sittings.ts'
-import { studentAt } from '#web/student-addresses.ts'
+import { siteAt, studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -41,9 +41,9 @@ export default function JoinPage() {
         <p className="join__under">
           {t('attempts.join.lost')}
           <br />
-          <Link href="/tester-mon-poste">{t('attempts.join.tryDevice')}</Link>
+          <Link href={siteAt.tryDevice}>{t('attempts.join.tryDevice')}</Link>
           <br />
-          <Link href="/connexion">{t('attempts.join.staff')}</Link>
+          <Link href={siteAt.signIn}>{t('attempts.join.staff')}</Link>
         </p>
       </div>
     </>

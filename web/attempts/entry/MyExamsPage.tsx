@@ -8,7 +8,7 @@ import { addressOf, mutation, query } from '#web/api.ts'
 import { isFinished, type MyExam, myExamStateOf, urgencyOf } from '#web/attempts/my-exam-state.ts'
 import { clearPerson } from '#web/attempts/open-sittings.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
-import { studentAt } from '#web/student-addresses.ts'
+import { siteAt, studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -41,7 +41,7 @@ function MyExams({ exams, heading }: { exams: MyExam[]; heading: string }) {
           <EmptyState
             title={t('attempts.exams.empty')}
             actions={
-              <LinkButton href="/" variant="primary">
+              <LinkButton href={siteAt.join} variant="primary">
                 {t('attempts.exams.enterCode')}
               </LinkButton>
             }
@@ -109,7 +109,7 @@ function Leave() {
     ...mutation(signOut),
     onSuccess: () => {
       clearPerson(queryClient)
-      navigate('/')
+      navigate(siteAt.join)
     },
   })
   return (
