@@ -49,6 +49,11 @@ export const refusalCodes = [
   'image_damaged',
   'not_an_image',
   'too_many_images',
+  // the outline of the course
+  'outline_changed',
+  'outline_title_taken',
+  'outline_too_large',
+  'outline_in_use',
   // exams
   'exam_not_editable',
   'exam_not_open',

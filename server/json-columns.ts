@@ -4,9 +4,10 @@ import type { ExamDraft, release } from '#contract/exams/exam-draft.ts'
 import type { getCorrectionRecord } from '#contract/grading/corrections.ts'
 import type { ProjectTerms, RubricView } from '#contract/projects/project-parts.ts'
 import type { AskedQuestion as Asked } from '#contract/questions/asked-question.ts'
-import type { CourseFile } from '#contract/questions/question-file.ts'
+import type { CourseSaid } from '#core/courses/course-file.ts'
 import type * as material from '#core/courses/material.ts'
 import type * as materialOutline from '#core/courses/material-outline.ts'
+import type { StoredOutline } from '#core/courses/outline.ts'
 import type { PaperQuestion } from '#core/exams/draw.ts'
 import type * as paper from '#core/exams/paper.ts'
 import type * as layout from '#core/exports/file-layout.ts'
@@ -19,11 +20,13 @@ import type { KnownStudent } from '#core/students/roster.ts'
 import type * as time from '#core/timing.ts'
 import type * as sealing from '#server/assessment/seal.ts'
 import type { SheetRowChange } from '#server/assessment/write-entries.ts'
+import type { FollowedPlan } from '#server/courses/follow-plans.ts'
 import type * as projects from '#server/projects/project.ts'
 import type { BankProblem } from '#server/questions/bank/bank-problem.ts'
 import type { ReadPart } from '#server/questions/bank/course-parts.ts'
 import type { StoredContext } from '#server/questions/contexts.ts'
 import type { ChangedQuestion } from '#server/questions/editing/batch.ts'
+import type { WrittenMove } from '#server/questions/editing/place-questions.ts'
 import type * as rendering from '#server/questions/rendering/render.ts'
 import type * as transfer from '#server/questions/transfer/plan-question-import.ts'
 import type * as merging from '#server/students/merge/plan-merge.ts'
@@ -39,7 +42,12 @@ declare global {
     type Labels = Record<string, string>
     type Ids = string[]
 
-    type Outline = Pick<CourseFile, 'sessions'>
+    type Outline = StoredOutline
+    type FileCourse = CourseSaid
+    type MovedQuestions = readonly WrittenMove[]
+    type FollowedPlans = readonly FollowedPlan[]
+    /** Ids of sessions and of sections. */
+    type AddedOutline = { sessions: string[]; sections: string[] }
     type Passages = Record<string, string>
     type Problems = BankProblem[]
     type Retention = Partial<privacy.Retention>

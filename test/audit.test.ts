@@ -34,6 +34,10 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   undoBatch: ['questions/editing/batch', 'questions.undo'],
   confirmMaterial: ['courses/confirm-material', 'material.add'],
   withdrawMaterial: ['courses/confirm-material', 'material.withdraw'],
+  setCourseLanguage: ['courses/set-course-language', 'course.language'],
+  changeOutline: ['courses/change-outline', 'outline.change'],
+  undoOutlineChange: ['courses/change-outline', 'outline.undo'],
+  resolveCourseFile: ['courses/resolve-course-file', 'course.resolve'],
   createExam: ['exams/create-exam', 'exam.create'],
   updateExam: ['exams/update-exam', 'exam.update'],
   deleteExam: ['exams/delete-exam', 'exam.delete'],
@@ -99,6 +103,7 @@ const byTheDatabase: Record<string, readonly string[]> = {
 const silent: Record<string, string> = {
   ...Object.fromEntries(
     [
+      'previewOutlineChange',
       ...['previewImport', 'previewQuestion', 'previewCopyFile', 'previewCorrection', 'previewExamImport'],
       ...[
         'previewSheetImport',

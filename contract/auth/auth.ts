@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { courseParams, done, endpoint, instant, text, uuid } from '#contract/endpoint.ts'
+import { languages } from '#core/language.ts'
 import { secondFactorCode } from './account.ts'
 
 export const roles = ['owner', 'trainer', 'invigilator'] as const
@@ -161,6 +162,8 @@ export const createCourse = endpoint({
   body: z.strictObject({
     title: text.trim().min(1).max(200),
     year: text.trim().max(20).default(''),
+    language: z.enum(languages).default('fr'),
+    timeZone: text.max(60).default('Europe/Paris'),
   }),
   reply: courseOfPerson,
 })
@@ -169,6 +172,8 @@ const courseFields = z.strictObject({
   title: text.trim().min(1).max(200),
   year: text.trim().max(20),
   timeZone: text.max(60),
+  /** A few sentences; left as they are when absent. */
+  summary: text.trim().max(1_000).optional(),
 })
 
 export const getCourse = endpoint({
@@ -179,6 +184,8 @@ export const getCourse = endpoint({
   params: courseParams,
   reply: courseOfPerson.extend({
     summary: text,
+    /** That of its questions, of « Vrai/Faux » and of its new exams. */
+    language: z.enum(languages),
     timeZone: text,
     sessions: z.array(
       z.object({
@@ -201,7 +208,7 @@ export const updateCourse = endpoint({
   access: 'owner',
   method: 'PUT',
   path: '/api/courses/:courseId',
-  summary: 'Changes the title, year and time zone of a course.',
+  summary: 'Changes the title, year, time zone and summary of a course.',
   params: courseParams,
   body: courseFields,
   reply: done,

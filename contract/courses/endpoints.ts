@@ -1,2 +1,3 @@
+export * from './course-language.ts'
 export * from './materials.ts'
 export * from './outline.ts'

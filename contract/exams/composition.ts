@@ -129,6 +129,8 @@ export const getCoverage = endpoint({
   query: z.strictObject({ exam: uuid.optional(), plan: uuid.optional() }),
   reply: z.object({
     total: count,
+    /** Exam questions that wait without a section: not counted, never drawn. */
+    unplaced: count,
     exams: z.array(z.object({ id: uuid, title: text })),
     /** The exam compared: the requested one, else the newest; null when the course has none, or for a kept plan. */
     examId: uuid.nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { int4, text } from '#contract/endpoint.ts'
+import { outlineLimits } from '#core/courses/outline.ts'
 import { languages } from '#core/language.ts'
 import { lintCodes } from '#core/questions/lint/codes.ts'
 import { bloomLevels, difficulties, purposes } from '#core/questions/question.ts'
@@ -120,32 +121,41 @@ export const sectionFile = z.strictObject({
 })
 export type SectionFile = z.output<typeof sectionFile>
 
+/** A day of the calendar, `2026-09-14`. */
+export const day = text
+  .regex(/^\d{4}-\d\d-\d\d$/)
+  .refine((said) => new Date(`${said}T00:00:00Z`).toJSON()?.startsWith(said) ?? false, 'bad_format')
+
+const sectionInFile = z.strictObject({
+  id: slug,
+  title: markdown(200),
+  headings: z
+    .array(markdown(200))
+    .max(outlineLimits.headings)
+    .default([])
+    .describe('Headings of the course text it covers.'),
+  objectives: z.array(markdown(300)).max(outlineLimits.objectives).default([]),
+})
+
 export const courseFile = z.strictObject({
   id: slug,
   title: markdown(200),
-  summary: markdown(1_000),
-  language: z.enum(languages),
+  summary: text.trim().max(1_000).default(''),
+  language: z.enum(languages).describe('Language of the questions, of « Vrai/Faux » and of the exam.'),
+  timeZone: text.max(60).optional().describe('Of the times of exams: Europe/Paris, when absent.'),
+  year: text.trim().max(20).optional().describe('2026-2027, for example.'),
   sessions: z
     .array(
       z.strictObject({
         id: slug,
         title: markdown(200),
-        labs: z.array(markdown(200)).max(20).optional(),
-        sections: z
-          .array(
-            z.strictObject({
-              id: slug,
-              title: markdown(200),
-              headings: z.array(markdown(200)).min(1).max(40).describe('Headings of the course text it covers.'),
-              objectives: z.array(markdown(300)).min(1).max(12),
-            }),
-          )
-          .min(1)
-          .max(60),
+        date: day.optional().describe('The day it takes place, 2026-09-14.'),
+        labs: z.array(markdown(200)).max(outlineLimits.labs).default([]),
+        sections: z.array(sectionInFile).max(outlineLimits.sections).default([]),
       }),
     )
-    .min(1)
-    .max(40),
+    .max(outlineLimits.sessions)
+    .default([]),
 })
 /** `supported-versions.yaml`, beside `course.yaml`: until when each version is supported by its publisher. */
 export const supportedVersionsFile = z.strictObject({

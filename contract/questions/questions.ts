@@ -25,6 +25,8 @@ export const getBank = endpoint({
   params: courseParams,
   reply: z.object({
     sessions: z.array(z.object({ id: text, title: text, sections: z.array(bankSection) })),
+    /** Questions that wait without a section (core/courses/outline.ts noSection): never drawn. */
+    unplaced: z.object({ counts: questionCounts, practice: count }),
     total: count,
     archived: count,
     /** Headings of the course text that a question may cite. */

@@ -1,10 +1,16 @@
 /** What the parts of a material make of the outline of a course, given what each part is. */
 import { headingName } from '#core/questions/course-text.ts'
+import { freeId, slugOf } from '#core/slug.ts'
 import type { MaterialPart } from './material.ts'
+import { noSection, type OutlineSection, type OutlineSession } from './outline.ts'
 import type { PartRole } from './plan-proposal.ts'
 
-export type OutlinedSection = { id: string; title: string; headings: string[]; objectives: string[] }
-export type OutlinedSession = { id: string; title: string; labs?: string[] | undefined; sections: OutlinedSection[] }
+export type OutlinedSection = { id: string; title: string; headings: string[]; objectives: readonly string[] }
+export type OutlinedSession = Omit<OutlineSession, 'labs' | 'sections'> & {
+  labs?: readonly string[] | undefined
+  sections: OutlinedSection[]
+}
+type GivenSession = Omit<OutlinedSession, 'sections'> & { readonly sections: readonly OutlineSection[] }
 export type RoledPart = Pick<MaterialPart, 'heading' | 'text'> & { readonly role: PartRole }
 
 /** Where the first parts go, until a part begins a session. */
@@ -27,7 +33,7 @@ export type MaterialOutline = {
 }
 
 type OutlineWithInput = {
-  sessions: readonly Readonly<OutlinedSession>[]
+  sessions: readonly GivenSession[]
   parts: readonly RoledPart[]
   first: FirstSession
 }
@@ -51,7 +57,7 @@ export function outlineWith({ sessions, parts, first }: OutlineWithInput): Mater
     const known = outline.find((one) => headingName(one.title) === headingName(title))
     const taken = outline.map(({ id }) => id)
     const session = known ?? {
-      id: freeSlug(title, { otherwise: 'seance', taken }),
+      id: freeId(slugOf(title, 'seance'), new Set(taken)),
       title: title.slice(0, 200),
       sections: [],
     }
@@ -84,7 +90,7 @@ export function outlineWith({ sessions, parts, first }: OutlineWithInput): Mater
     const taken = all.map(({ id }) => id)
     const title = heading.slice(0, 200)
     const section = known ?? {
-      id: freeSlug(heading, { otherwise: 'section', taken }),
+      id: freeId(slugOf(heading, 'section'), new Set([noSection, ...taken])),
       title,
       headings: [],
       objectives: [],
@@ -146,7 +152,7 @@ const homeOf = (outline: readonly OutlinedSession[], heading: string) =>
 
 /** The outline without what a material had added; a section that questions use stays, and so does its session. */
 export function outlineWithout(
-  sessions: readonly OutlinedSession[],
+  sessions: readonly GivenSession[],
   { added, used }: { added: Partial<OutlineAdditions>; used: ReadonlySet<string> },
 ): OutlinedSession[] {
   const { sessions: addedSessions = [], sections: addedSections = [], headings: addedHeadings = [] } = added
@@ -159,23 +165,8 @@ export function outlineWithout(
         .filter(({ id }) => !addedSections.includes(id) || used.has(id))
         .map((section) => {
           const headings = section.headings.filter((heading) => !isGone(section.id, heading))
-          return headings.length === section.headings.length ? section : { ...section, headings }
+          return { ...section, headings }
         }),
     }))
     .filter(({ id, sections }) => sections.length > 0 || !addedSessions.includes(id))
-}
-
-/** An id after a title, which no other has. */
-function freeSlug(title: string, { otherwise, taken }: { otherwise: string; taken: readonly string[] }): string {
-  const plain = title
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-  const wanted = plain.slice(0, 56).replace(/-+$/, '') || otherwise
-  if (!taken.includes(wanted)) return wanted
-  let rank = 2
-  while (taken.includes(`${wanted}-${rank}`)) rank += 1
-  return `${wanted}-${rank}`
 }

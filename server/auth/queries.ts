@@ -1,3 +1,5 @@
+import { wholeOutline } from '#core/courses/outline.ts'
+import { courseLanguage } from '#core/questions/true-false.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
@@ -36,16 +38,12 @@ export async function listCourses({ db }: Deps, personId: string) {
 export async function findCourse({ db }: Deps, courseId: string) {
   const course = await db.course.findUnique({ where: { id: courseId } })
   if (!course) throw new Refusal('not_found')
-  // Written by the loader from a file that passed `courseFile`, so it needs no parsing.
-  const { sessions } = course.outline
-  return {
-    ...course,
-    isArchived: course.archivedAt !== null,
-    sessions: sessions.map((session) => ({
-      ...session,
-      labs: session.labs ?? [],
-    })),
-  }
+  const sessions = wholeOutline(course.outline).sessions.map(({ labs, sections, ...session }) => ({
+    ...session,
+    labs: [...labs],
+    sections: sections.map(({ id, title, objectives }) => ({ id, title, objectives: [...objectives] })),
+  }))
+  return { ...course, isArchived: course.archivedAt !== null, language: courseLanguage(course.language), sessions }
 }
 
 export async function listMembers({ db, now }: Deps, courseId: string) {

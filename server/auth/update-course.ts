@@ -7,17 +7,18 @@ type Update = {
   title: string
   year: string
   timeZone: string
+  summary?: string | undefined
   actor: Actor
 }
 
-export async function updateCourse({ db }: Deps, { courseId, title, year, timeZone, actor }: Update) {
+export async function updateCourse({ db }: Deps, { courseId, title, year, timeZone, summary, actor }: Update) {
   if (!isTimeZone(timeZone)) throw new Refusal('invalid_request', [{ path: 'timeZone', code: 'unknown_time_zone' }])
   await db.$transaction(async (tx) => {
     const before = await tx.course.findUniqueOrThrow({
       where: { id: courseId },
-      select: { title: true, year: true, timeZone: true },
+      select: { title: true, year: true, timeZone: true, summary: true },
     })
-    const after = { title, year, timeZone }
+    const after = { title, year, timeZone, summary: summary ?? before.summary }
     await tx.course.update({ where: { id: courseId }, data: after })
     await audit(tx, {
       courseId,

@@ -1,12 +1,14 @@
 import type { confirmMaterial as contract } from '#contract/courses/materials.ts'
 import type { HandlerInput } from '#contract/endpoint.ts'
 import { outlineWith, outlineWithout } from '#core/courses/material-outline.ts'
+import { wholeOutline } from '#core/courses/outline.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { CourseMaterial, Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { refreshPassages } from '#server/questions/bank/keep-passages.ts'
 import { bankWriting, lockBank } from '#server/questions/bank/lock-bank.ts'
+import { readOutlineOf, writeOutline } from '#server/questions/bank/write-outline.ts'
 import { fingerprintOf } from './read-material-preview.ts'
 
 type MaterialPlace = { courseId: string; materialId: string }
@@ -19,8 +21,7 @@ export async function confirmMaterial(deps: Deps, { courseId, materialId, actor,
     const material = await findMaterial(tx, { courseId, materialId })
     // A second click has no effect.
     if (material.state !== 'staged') return confirmedView(material)
-    const course = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { outline: true } })
-    const { sessions } = course.outline
+    const { sessions } = (await readOutlineOf(tx, courseId)).outline
     const isShown = fingerprintOf(sessions) === given.outline && given.roles.length === material.parts.length
     if (!isShown) throw new Refusal('preview_outdated')
     const parts = material.parts.map((part, at) => ({ ...part, role: given.roles[at] ?? part.role }))
@@ -42,7 +43,7 @@ export async function confirmMaterial(deps: Deps, { courseId, materialId, actor,
         byName: actor.name,
       },
     })
-    await tx.course.update({ where: { id: courseId }, data: { outline: { sessions: outlined.sessions } } })
+    await writeOutline(tx, { courseId, outline: wholeOutline(outlined) })
     await refreshPassages(tx, courseId)
     const after = { ...outlined.added, title: given.title, version: written.version }
     await audit(tx, { courseId, actor, action: 'material.add', subject: `material:${materialId}`, after })
@@ -69,14 +70,14 @@ export async function withdrawMaterial(
     if (material.isFromFile || material.state === 'replaced') throw new Refusal('changed_meanwhile')
     await tx.courseMaterial.delete({ where: { id: materialId } })
     if (material.state === 'staged') return
-    const course = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { outline: true } })
+    const { outline } = await readOutlineOf(tx, courseId)
     // Archived questions too: they may come back.
     const used = await tx.question.findMany({ where: { courseId }, distinct: ['section'], select: { section: true } })
-    const sessions = outlineWithout(course.outline.sessions, {
+    const sessions = outlineWithout(outline.sessions, {
       added: material.added,
       used: new Set(used.map(({ section }) => section)),
     })
-    await tx.course.update({ where: { id: courseId }, data: { outline: { sessions } } })
+    await writeOutline(tx, { courseId, outline: wholeOutline({ sessions }) })
     if (material.replacesId !== null)
       await tx.courseMaterial.update({ where: { id: material.replacesId }, data: { state: 'current' } })
     await refreshPassages(tx, courseId)

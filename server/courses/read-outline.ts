@@ -1,20 +1,77 @@
+import type { outlineChangeKinds } from '#contract/courses/outline.ts'
+import { canonicalJson } from '#core/canonical-json.ts'
+import { compareWithFile } from '#core/courses/course-file.ts'
+import { differenceOfOutlines, type Outline, wholeOutline } from '#core/courses/outline.ts'
+import type { OutlineChange } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { findOutline, readBankCounts } from '#server/questions/queries.ts'
+import { courseSaid } from '#server/questions/bank/course-said.ts'
+import { readBankCounts } from '#server/questions/queries.ts'
 
-/** The sessions and sections of a course, with the number of their questions. */
+const mostListed = 10
+
+/** The sessions and sections of a course with the number of their questions, and what changed lately. */
 export async function readOutline(deps: Deps, courseId: string) {
-  const [sessions, counted] = await Promise.all([findOutline(deps, courseId), readBankCounts(deps, courseId)])
+  const course = await deps.db.course.findUniqueOrThrow({ where: { id: courseId } })
+  const outline = wholeOutline(course.outline)
+  const [counted, changes] = await Promise.all([
+    readBankCounts(deps, courseId),
+    deps.db.outlineChange.findMany({ where: { courseId }, orderBy: { revision: 'desc' }, take: mostListed }),
+  ])
   const countsOf = new Map(counted.sessions.flatMap((session) => session.sections).map((one) => [one.id, one]))
+  const none = { counts: { easy: 0, medium: 0, hard: 0 }, practice: 0 }
   return {
-    sessions: sessions.map(({ id, title, labs = [], sections }) => ({
+    revision: course.outlineRevision,
+    sessions: outline.sessions.map(({ id, title, date = null, labs, sections }) => ({
       id,
       title,
-      labs,
-      sections: sections.map((section) => {
-        const found = countsOf.get(section.id)
-        const exam = found ? found.counts.easy + found.counts.medium + found.counts.hard : 0
-        return { ...section, exam, practice: found?.practice ?? 0 }
+      date,
+      labs: [...labs],
+      sections: sections.map(({ headings, objectives, ...section }) => {
+        const { counts, practice } = countsOf.get(section.id) ?? none
+        return {
+          ...section,
+          headings: [...headings],
+          objectives: [...objectives],
+          counts,
+          ...kinds({ counts, practice }),
+        }
       }),
     })),
+    waiting: kinds(counted.unplaced),
+    changes: changes.map((change, rank) => changeView(change, { rank, outline })),
+    file: course.fileProposal === null ? null : fileView(course),
+  }
+}
+
+type Counted = { counts: { easy: number; medium: number; hard: number }; practice: number }
+
+const kinds = ({ counts, practice }: Counted) => ({ exam: counts.easy + counts.medium + counts.hard, practice })
+
+function changeView(
+  { id, at, byName, kind, label, moved, after }: OutlineChange,
+  { rank, outline }: { rank: number; outline: Outline },
+) {
+  return {
+    id,
+    at: at.toISOString(),
+    byName,
+    kind: kind as (typeof outlineChangeKinds)[number],
+    label,
+    questions: moved.length,
+    canUndo: rank === 0 && canonicalJson(wholeOutline(after)) === canonicalJson(outline),
+  }
+}
+
+/** The fields that the course and its file both changed: here, and in the file. */
+function fileView(course: Parameters<typeof courseSaid>[0]) {
+  const file = course.fileProposal
+  if (!file) return null
+  const held = courseSaid(course)
+  const { decide } = compareWithFile({ file, base: course.fileCourse, held })
+  return {
+    outline: decide.includes('sessions') ? differenceOfOutlines(wholeOutline(held), wholeOutline(file)) : null,
+    course: decide.flatMap((field) =>
+      field === 'sessions' ? [] : [{ field, here: held[field] ?? '', file: file[field] ?? '' }],
+    ),
   }
 }

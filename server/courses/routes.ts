@@ -1,17 +1,22 @@
+import { setCourseLanguage as ofLanguage } from '#contract/courses/course-language.ts'
 import * as materials from '#contract/courses/materials.ts'
 import * as contract from '#contract/courses/outline.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
+import { changeOutline, undoOutlineChange } from './change-outline.ts'
 import { confirmMaterial, withdrawMaterial } from './confirm-material.ts'
+import { exportCourseFiles } from './export-course-files.ts'
+import { previewOutlineChange } from './preview-outline-change.ts'
 import { readCourseText } from './read-course-text.ts'
 import { readDraftingPrompt } from './read-drafting-prompt.ts'
 import { listMaterials, readMaterialPreview } from './read-material-preview.ts'
 import { readOutline } from './read-outline.ts'
+import { resolveCourseFile } from './resolve-course-file.ts'
+import { setCourseLanguage } from './set-course-language.ts'
 import { stageMaterial } from './stage-material.ts'
 
 export function coursesRoutes(serve: Serve, deps: Deps) {
   serve(contract.getOutline, ({ params }) => readOutline(deps, params.courseId))
-
   serve(materials.listMaterials, ({ params }) => listMaterials(deps, params.courseId))
   serve(materials.stageMaterial, ({ params, body, actor }) => stageMaterial(deps, { ...params, ...body, actor }))
   serve(materials.getMaterial, ({ params }) => readMaterialPreview(deps, params))
@@ -19,4 +24,10 @@ export function coursesRoutes(serve: Serve, deps: Deps) {
   serve(materials.withdrawMaterial, ({ params, actor }) => withdrawMaterial(deps, { ...params, actor }))
   serve(materials.getDraftingPrompt, ({ params }) => readDraftingPrompt(deps, params))
   serve(materials.getCourseText, ({ params }) => readCourseText(deps, params.courseId))
+  serve(ofLanguage, ({ params, body, actor }) => setCourseLanguage(deps, { ...params, ...body, actor }))
+  serve(contract.previewOutlineChange, ({ params, body }) => previewOutlineChange(deps, { ...params, ...body }))
+  serve(contract.changeOutline, ({ params, body, actor }) => changeOutline(deps, { ...params, ...body, actor }))
+  serve(contract.undoOutlineChange, ({ params, actor }) => undoOutlineChange(deps, { ...params, actor }))
+  serve(contract.resolveCourseFile, ({ params, body, actor }) => resolveCourseFile(deps, { ...params, ...body, actor }))
+  serve(contract.exportCourseFiles, ({ params }) => exportCourseFiles(deps, params.courseId))
 }

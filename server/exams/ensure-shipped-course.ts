@@ -37,12 +37,13 @@ async function readCourseText({ settings: { questionsDir } }: Deps): Promise<Cou
   return today === null ? null : { today, stamped: await readPassages(questionsDir) }
 }
 
-async function findOrCreateCourse({ db, now }: Deps, { id: slug, title, summary, language }: CourseFile) {
+async function findOrCreateCourse({ db, now }: Deps, { id: slug, title, summary, language, ...rest }: CourseFile) {
+  const { timeZone = 'Europe/Paris', year = '' } = rest
   const course = await db.course.findUnique({ where: { slug }, select: { id: true, archivedAt: true } })
   if (course) return { courseId: course.id, isNew: false, isArchived: course.archivedAt !== null }
   // When two servers start together, the unique slug lets only one create it.
   const { count } = await db.course.createMany({
-    data: [{ slug, title, summary, language, createdAt: now() }],
+    data: [{ slug, title, summary, language, timeZone, year, createdAt: now() }],
     skipDuplicates: true,
   })
   const { id } = await db.course.findUniqueOrThrow({ where: { slug }, select: { id: true } })

@@ -3,7 +3,7 @@ import type { Blueprint } from '#core/exams/draw.ts'
 import { Refusal } from '#core/refusal.ts'
 import { readCourseText } from '#server/courses/read-course-text.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { findOutline, findPool } from '#server/questions/queries.ts'
+import { findOutline, findPool, readBankCounts } from '#server/questions/queries.ts'
 import { listBlueprints } from './blueprints.ts'
 import { findExamRow, listExams } from './queries.ts'
 
@@ -13,12 +13,13 @@ type ReadCoverageInput = { courseId: string; examId: string | undefined; planId:
 
 /** Compares the bank with a kept plan, or with the plan of one exam: the newest when none is given. */
 export async function readCoverage(deps: Deps, { courseId, examId, planId }: ReadCoverageInput) {
-  const [sessions, pool, exams, { blueprints }, course] = await Promise.all([
+  const [sessions, pool, exams, { blueprints }, course, { unplaced }] = await Promise.all([
     findOutline(deps, courseId),
     findPool(deps, courseId),
     listExams(deps, courseId),
     listBlueprints(deps, courseId),
     readCourseText(deps, courseId),
+    readBankCounts(deps, courseId),
   ])
   const bareBySection = new Map(
     course.sessions.flatMap(({ sections }) =>
@@ -37,6 +38,7 @@ export async function readCoverage(deps: Deps, { courseId, examId, planId }: Rea
   const bySection = new Map(coverage.map(({ section, ...counts }) => [section, counts]))
   return {
     total: pool.length,
+    unplaced: unplaced.counts.easy + unplaced.counts.medium + unplaced.counts.hard,
     exams: exams.map(({ id, title }) => ({ id, title })),
     examId: compared,
     plans: blueprints.map(({ id, name }) => ({ id, name })),

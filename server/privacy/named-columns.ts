@@ -81,6 +81,8 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
     ['slug', 'title', 'year', 'summary', 'language', 'timeZone', 'outline', 'passages', 'problems', 'retention'],
     'the course',
   ],
+  ['Course', ['fileCourse', 'fileProposal'], 'the course'],
+  ['OutlineChange', ['byName', 'kind', 'label', 'before', 'after', 'moved', 'followed'], 'staff; the course'],
   ['Exam', ['pauseReason'], 'empty once the pause is over; the journal keeps it'],
   ['AuditLine', ['actorName', 'action', 'subject'], 'staff; ids'],
   ['AttemptEvent', ['type'], 'a word of the platform'],
@@ -107,7 +109,7 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
   ['Mark', ['earned', 'maximum', 'detail'], 'points'],
   ['Question', ['key', 'section', 'fileHash', 'proposal', 'stamp'], 'the bank'],
   ['QuestionVersion', ['hash', 'content', 'rendered'], 'the bank'],
-  ['QuestionBatch', ['byName', 'kind', 'label', 'state', 'staged', 'added', 'changed'], 'the bank'],
+  ['QuestionBatch', ['byName', 'kind', 'label', 'state', 'staged', 'added', 'changed', 'outline'], 'the bank'],
   ['Passage', ['hash', 'text'], 'the bank'],
   [
     'CourseMaterial',

@@ -1,5 +1,5 @@
 import { plainText } from '#contract/questions/plain-text.ts'
-import type { CourseFile } from '#contract/questions/question-file.ts'
+import { noSection, type WholeSession, wholeOutline } from '#core/courses/outline.ts'
 import type { Language } from '#core/language.ts'
 import type { Question, QuestionContext } from '#core/questions/question.ts'
 import { courseLanguage } from '#core/questions/true-false.ts'
@@ -9,12 +9,11 @@ import type { Deps } from '#server/platform/deps.ts'
 import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
 
 export type BankRow = { id: string; key: string; section: string; content: Question; rendered: RenderedQuestion }
-type Outline = CourseFile['sessions']
-
-export async function findOutline({ db }: Deps, courseId: string): Promise<Outline> {
+/** The sessions of the course, with their sections. */
+export async function findOutline({ db }: Deps, courseId: string): Promise<WholeSession[]> {
   const course = await db.course.findUnique({ where: { id: courseId }, select: { outline: true } })
   if (!course) throw new Refusal('not_found')
-  return course.outline.sessions
+  return wholeOutline(course.outline).sessions
 }
 
 /** The language of its questions. */
@@ -31,12 +30,12 @@ export type PoolRow = Pick<Question, 'section' | 'difficulty' | 'level' | 'type'
   context: QuestionContext | null
 }
 
-/** Every question that may be drawn: for exams, not archived. Few columns, because a bank has thousands of them. */
+/** Every question that may be drawn: for exams, in a section, not archived. Few columns, because a bank has thousands of them. */
 export function findPool({ db }: Source, courseId: string) {
   return db.$queryRaw<PoolRow[]>`
     select key, section, content->>'difficulty' as difficulty, content->>'level' as level, content->>'type' as type,
       content->'enemies' as enemies, content->'context' as context
-    from (${current(courseId)}) as current where content->>'purpose' = 'exam'`
+    from (${current(courseId)}) as current where content->>'purpose' = 'exam' and section <> ${noSection}`
 }
 
 /** The section, difficulty and expected time of every question that may be drawn. */
@@ -46,7 +45,7 @@ export function findExpectedTimes({ db }: Source, courseId: string) {
   >`
     select key as id, section, content->>'difficulty' as difficulty, content->'enemies' as enemies,
            (content->>'expectedSeconds')::int as seconds
-    from (${current(courseId)}) as current where content->>'purpose' = 'exam' order by key`
+    from (${current(courseId)}) as current where content->>'purpose' = 'exam' and section <> ${noSection} order by key`
 }
 
 /** Every current question, complete, for linting and checking the bank. */
@@ -100,6 +99,8 @@ export async function readBankCounts(deps: Deps, courseId: string) {
       title,
       sections: sections.map((section) => ({ id: section.id, title: section.title, ...countsOf(section.id) })),
     })),
+    /** Those that wait without a section. */
+    unplaced: countsOf(noSection),
     total: rows.reduce((sum, { count }) => sum + count, 0),
   }
 }
@@ -159,8 +160,9 @@ export const current = (courseId: string, archived = false) => Prisma.sql`
   where q."courseId" = ${courseId}::uuid and (q."archivedAt" is not null) = ${archived}
   order by q.id, v.number desc`
 
+/** The sections in the order of the course; last, the place of the questions that have none. */
 export async function sectionOrder(deps: Deps, courseId: string): Promise<string[]> {
-  return (await findOutline(deps, courseId)).flatMap(({ sections }) => sections.map(({ id }) => id))
+  return [...(await findOutline(deps, courseId)).flatMap(({ sections }) => sections.map(({ id }) => id)), noSection]
 }
 
 async function findNeighbours(deps: Deps, { courseId, questionId }: { courseId: string; questionId: string }) {
@@ -209,5 +211,5 @@ export async function findContextOthers(
 /** Headings of the course text that a question may cite, in the order of the course. */
 export async function findHeadings(deps: Deps, courseId: string): Promise<string[]> {
   const sections = (await findOutline(deps, courseId)).flatMap((session) => session.sections)
-  return [...new Set(sections.flatMap(({ headings = [], title }) => (headings.length > 0 ? headings : [title])))]
+  return [...new Set(sections.flatMap(({ headings, title }) => (headings.length > 0 ? headings : [title])))]
 }

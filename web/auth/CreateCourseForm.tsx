@@ -10,14 +10,18 @@ import { Dialog } from '#web/ui/Dialog.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
+import { Select } from '#web/ui/Select.tsx'
+import { courseLanguageOptions, zoneOptions } from './course-options.ts'
 
 /** Creates an empty course, owned by its creator. */
 export function CreateCourseForm({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const { t } = useText()
+  const { t, language: spoken } = useText()
   const queryClient = useQueryClient()
   const [, navigate] = useLocation()
   const [title, setTitle] = useState('')
   const [year, setYear] = useState('')
+  const [language, setLanguage] = useState(spoken)
+  const [timeZone, setTimeZone] = useState(() => new Intl.DateTimeFormat().resolvedOptions().timeZone)
   const [isChecked, setChecked] = useState(false)
   const create = useMutation({
     ...mutation(createCourse),
@@ -30,7 +34,7 @@ export function CreateCourseForm({ open, onClose }: { open: boolean; onClose: ()
   const send = (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
-    if (title.trim() !== '') create.mutate({ body: { title, year } })
+    if (title.trim() !== '') create.mutate({ body: { title, year, language, timeZone } })
   }
   const actions = (
     <>
@@ -52,6 +56,12 @@ export function CreateCourseForm({ open, onClose }: { open: boolean; onClose: ()
         </Field>
         <Field label={t('auth.courses.year')} hint={t('auth.courses.yearHint')} optional>
           <Input maxLength={20} value={year} onChange={(event) => setYear(event.target.value)} />
+        </Field>
+        <Field label={t('auth.courses.language')} hint={t('auth.courses.languageHint')}>
+          <Select value={language} onChange={setLanguage} options={courseLanguageOptions(t)} />
+        </Field>
+        <Field label={t('auth.settings.timeZone')}>
+          <Select value={timeZone} onChange={setTimeZone} options={zoneOptions(timeZone)} />
         </Field>
         <Failed error={create.error} />
       </form>

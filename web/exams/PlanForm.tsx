@@ -3,11 +3,16 @@ import type { Reply } from '#contract/endpoint.ts'
 import type { getDraw } from '#contract/exams/composition.ts'
 import type { ExamDraft } from '#contract/exams/exam-draft.ts'
 import type { getBank } from '#contract/questions/questions.ts'
+import { noSection } from '#core/courses/outline.ts'
+import { at } from '#web/addresses.ts'
+import { sectionOptions, waitingIn } from '#web/questions/section-options.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { TableFrame } from '#web/ui/TableFrame.tsx'
 import { FixedQuestions } from './FixedQuestions.tsx'
@@ -32,6 +37,9 @@ export function PlanForm({ courseId, draft, onChange, bank, draw }: Props) {
   const setLine = (index: number, next: PlanLine | null) =>
     setLines(lines.flatMap((line, place) => (place === index ? (next ?? []) : [line])))
   const requested = questionIds.length + lines.reduce((sum, { count }) => sum + count, 0)
+  const waiting = waitingIn(bank)
+  const known = new Set(bank.sessions.flatMap(({ sections }) => sections.map(({ id }) => id)))
+  const gone = lines.filter(({ section }) => section !== undefined && !known.has(section)).length
   const isShort = draw !== undefined && draw.asked < requested
   return (
     <section className="plan" aria-labelledby="plan">
@@ -41,6 +49,25 @@ export function PlanForm({ courseId, draft, onChange, bank, draw }: Props) {
           {t('exams.plan.note')} {t('exams.plan.poolHint')}
         </p>
       </div>
+      {waiting > 0 && (
+        <Notice
+          tone="warn"
+          actions={
+            <LinkButton size="small" href={`${at.course(courseId).questions}?section=${noSection}`}>
+              {t('courses.outline.waitingGo')}
+            </LinkButton>
+          }
+        >
+          <p>
+            <strong>{t('courses.outline.waiting', { count: waiting })}</strong> {t('courses.outline.waitingText')}
+          </p>
+        </Notice>
+      )}
+      {gone > 0 && (
+        <Notice tone="bad">
+          <p>{t('exams.plan.gone', { count: gone })}</p>
+        </Notice>
+      )}
       {lines.length === 0 ? (
         <EmptyState title={t('exams.plan.emptyTitle')} level={3}>
           {t('exams.plan.emptyText')}
@@ -141,10 +168,7 @@ function AddSection({ bank, onAdd }: { bank: Bank; onAdd: (section: string) => v
         <Select
           value={section}
           onChange={setSection}
-          options={[
-            ...all.map(({ id, title }) => ({ value: id, label: title })),
-            { value: '', label: t('exams.plan.anySection') },
-          ]}
+          options={[...sectionOptions(bank.sessions), { value: '', label: t('exams.plan.anySection') }]}
         />
       </Field>
       <Button onClick={() => onAdd(section)}>

@@ -8,6 +8,7 @@ import { Dialog } from '#web/ui/Dialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Select } from '#web/ui/Select.tsx'
+import { placeOptions } from './section-options.ts'
 
 type Props = {
   bank: Reply<typeof getBank>
@@ -21,8 +22,8 @@ type Props = {
 /** Asks for the section or the tag. */
 export function BulkDialog({ bank, asking, count, busy, onClose, onGo }: Props) {
   const { t } = useText()
-  const sections = bank.sessions.flatMap((session) => session.sections)
-  const [section, setSection] = useState(sections[0]?.id ?? '')
+  const places = placeOptions(bank.sessions, t)
+  const [section, setSection] = useState(places[0]?.value ?? '')
   const [typed, setTyped] = useState('')
   const tag = slugOf(typed)
   const reason = tag === '' ? t('questions.bulk.noTag') : undefined
@@ -59,11 +60,7 @@ export function BulkDialog({ bank, asking, count, busy, onClose, onGo }: Props) 
         </Field>
       ) : (
         <Field label={t('questions.section')} hint={t('questions.bulk.moveHint')}>
-          <Select
-            value={section}
-            onChange={setSection}
-            options={sections.map(({ id, title }) => ({ value: id, label: title }))}
-          />
+          <Select value={section} onChange={setSection} options={places} />
         </Field>
       )}
       <datalist id="bulk-tags">

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
 import { getCoverage } from '#contract/exams/composition.ts'
+import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Field } from '#web/ui/Field.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Select } from '#web/ui/Select.tsx'
@@ -35,8 +37,19 @@ export default function CoveragePage() {
       <BankTabs courseId={courseId} />
       <QueryView
         query={coverage}
-        isEmpty={({ sessions }) => sessions.length === 0}
-        empty={<EmptyState title={t('questions.coverage.emptyTitle')}>{t('questions.coverage.emptyText')}</EmptyState>}
+        isEmpty={({ sessions }) => sessions.every(({ sections: none }) => none.length === 0)}
+        empty={
+          <EmptyState
+            title={t('questions.coverage.emptyTitle')}
+            actions={
+              <LinkButton variant="primary" href={at.course(courseId).outline}>
+                {t('questions.coverage.toOutline')}
+              </LinkButton>
+            }
+          >
+            {t('questions.coverage.emptyText')}
+          </EmptyState>
+        }
       >
         {(data) => (
           <div className="coverage">

@@ -12,6 +12,7 @@ import { Segmented } from '#web/ui/Segmented.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { MarkdownField } from './MarkdownField.tsx'
 import { QuotePicker } from './QuotePicker.tsx'
+import { placeOptions } from './section-options.ts'
 
 export type FieldsProps = {
   draft: QuestionDraft
@@ -50,7 +51,7 @@ type AboutProps = FieldsProps & { courseId: string; bank: Reply<typeof getBank>;
 export function AboutFields({ courseId, draft, change, faults, bank, headings }: AboutProps) {
   const { t } = useText()
   const list = useId()
-  const sections = bank.sessions.flatMap((session) => session.sections)
+  const places = placeOptions(bank.sessions, t)
   const source = (part: Partial<QuestionDraft['source']>) => change({ source: { ...draft.source, ...part } })
   return (
     <>
@@ -73,8 +74,8 @@ export function AboutFields({ courseId, draft, change, faults, bank, headings }:
           value={draft.section}
           onChange={(section) => change({ section })}
           options={[
-            ...(sections.some(({ id }) => id === draft.section) ? [] : [{ value: draft.section, label: '–' }]),
-            ...sections.map(({ id, title }) => ({ value: id, label: title })),
+            ...(places.some(({ value }) => value === draft.section) ? [] : [{ value: draft.section, label: '–' }]),
+            ...places,
           ]}
         />
       </Field>

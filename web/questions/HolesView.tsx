@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { noSection } from '#core/courses/outline.ts'
 import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
@@ -14,7 +15,7 @@ export function HolesView({ courseId, coverage }: { courseId: string; coverage: 
   const holes = sections.filter((section) => section.bare.length > 0)
   const passages = holes.reduce((sum, section) => sum + section.bare.length, 0)
   return (
-    <Notice tone={missing + bare.length + passages > 0 ? 'warn' : 'good'}>
+    <Notice tone={missing + bare.length + passages + coverage.unplaced > 0 ? 'warn' : 'good'}>
       {hasPlan && <p>{t('questions.coverage.holes', { count: missing })}</p>}
       {coverage.examId !== null && missing > 0 && (
         <p>
@@ -34,6 +35,13 @@ export function HolesView({ courseId, coverage }: { courseId: string; coverage: 
             ))}
           </ul>
         </>
+      )}
+      {coverage.unplaced > 0 && (
+        <p>
+          <Link href={`${at.course(courseId).questions}?section=${noSection}`}>
+            {t('questions.coverage.waiting', { count: coverage.unplaced })}
+          </Link>
+        </p>
       )}
       {passages > 0 && (
         <details>

@@ -12,6 +12,7 @@ import { NumberStepper } from '#web/ui/NumberStepper.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
+import { placeOptions } from './section-options.ts'
 
 export type GivenFile = Sent<typeof stageImport>['body']
 type Props = {
@@ -27,12 +28,12 @@ type Settings = Omit<GivenFile, 'name' | 'base64'>
 /** The file to import, and the section and difficulty to give to questions that have none. */
 export function ImportFileForm({ bank, busy, reason, pasteIn, onRead }: Props) {
   const { t } = useText()
-  const sections = bank.sessions.flatMap((session) => session.sections)
+  const places = placeOptions(bank.sessions, t)
   const [source, setSource] = useState<'file' | 'text'>(pasteIn === undefined ? 'file' : 'text')
   const [file, setFile] = useState<File | null>(null)
   const [text, setText] = useState('')
   const [settings, setSettings] = useState<Settings>({
-    section: sections.find(({ id }) => id === pasteIn)?.id ?? sections[0]?.id ?? '',
+    section: places.find(({ value }) => value === pasteIn)?.value ?? places[0]?.value ?? '',
     difficulty: 'medium',
     level: 'understand',
     seconds: 60,
@@ -43,7 +44,6 @@ export function ImportFileForm({ bank, busy, reason, pasteIn, onRead }: Props) {
     event.preventDefault()
     if (chosen) onRead({ ...settings, name: chosen.name.slice(0, 200), base64: await base64Of(chosen) })
   }
-  const lacks = sections.length === 0 ? t('questions.import.noSection') : undefined
   return (
     <form className="form" onSubmit={(event) => void send(event)}>
       <Segmented
@@ -73,11 +73,7 @@ export function ImportFileForm({ bank, busy, reason, pasteIn, onRead }: Props) {
         <summary>{t('questions.import.settings')}</summary>
         <div className="form">
           <Field label={t('questions.import.sectionLabel')} hint={t('questions.import.sectionHint')}>
-            <Select
-              value={settings.section}
-              onChange={(section) => change({ section })}
-              options={sections.map(({ id, title }) => ({ value: id, label: title }))}
-            />
+            <Select value={settings.section} onChange={(section) => change({ section })} options={places} />
           </Field>
           <div className="form__row">
             <Field label={t('questions.difficultyLabel')}>
@@ -123,7 +119,7 @@ export function ImportFileForm({ bank, busy, reason, pasteIn, onRead }: Props) {
           type="submit"
           variant="primary"
           busy={busy}
-          reason={reason ?? lacks ?? (chosen ? undefined : t('questions.import.nothingGiven'))}
+          reason={reason ?? (chosen ? undefined : t('questions.import.nothingGiven'))}
         >
           {t('students.import.preview')}
         </Button>

@@ -4,6 +4,7 @@ import { useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getQuestionText, type QuestionDraft } from '#contract/questions/question-writing.ts'
 import { getBank } from '#contract/questions/questions.ts'
+import { noSection } from '#core/courses/outline.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
@@ -36,7 +37,7 @@ export default function NewQuestionPage() {
     >
       <QueryView query={bank}>
         {(data) => {
-          const first = section ?? data.sessions[0]?.sections[0]?.id ?? ''
+          const first = section ?? data.sessions.flatMap(({ sections }) => sections)[0]?.id ?? noSection
           if (!copied) return <Blank courseId={courseId} bank={data} section={first} heading={heading} quote={quote} />
           return <QueryView query={text}>{(found) => <Copy courseId={courseId} bank={data} text={found} />}</QueryView>
         }}

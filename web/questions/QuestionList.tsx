@@ -10,6 +10,7 @@ import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { BulkBar } from './BulkBar.tsx'
+import { placeOptions } from './section-options.ts'
 import { type BankFilters, noFilter } from './use-filters.ts'
 
 type Props = {
@@ -36,7 +37,7 @@ export function QuestionList({ courseId, data, bank, filters, onChange }: Props)
       </EmptyState>
     )
   }
-  const titles = new Map(bank.sessions.flatMap(({ sections }) => sections.map(({ id, title }) => [id, title])))
+  const titles = new Map(placeOptions(bank.sessions, t).map(({ value, label }) => [value, label]))
   const here = data.questions.filter(({ id }) => ticked.has(id))
   const toggle = (id: string) => setTicked(ticked.has(id) ? without(ticked, id) : new Set([...ticked, id]))
   return (

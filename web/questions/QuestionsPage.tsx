@@ -44,17 +44,18 @@ export default function QuestionsPage() {
           <EmptyState
             title={t('questions.emptyTitle')}
             actions={
-              sections.length > 0 && (
-                <>
-                  <LinkButton variant="primary" href={at.course(courseId).newQuestion}>
-                    {t('questions.edit.newTitle')}
-                  </LinkButton>
-                  <LinkButton href={at.course(courseId).importQuestions}>{t('questions.import.title')}</LinkButton>
-                </>
-              )
+              <>
+                <LinkButton variant="primary" href={at.course(courseId).newQuestion}>
+                  {t('questions.edit.newTitle')}
+                </LinkButton>
+                <LinkButton href={at.course(courseId).importQuestions}>{t('questions.import.title')}</LinkButton>
+                {sections.length === 0 && (
+                  <LinkButton href={at.course(courseId).outline}>{t('questions.coverage.toOutline')}</LinkButton>
+                )}
+              </>
             }
           >
-            {sections.length > 0 ? t('questions.emptyText') : t('questions.coverage.emptyText')}
+            {t('questions.emptyText')}
           </EmptyState>
         }
       >

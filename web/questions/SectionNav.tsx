@@ -1,8 +1,10 @@
 import type { Reply } from '#contract/endpoint.ts'
 import type { getBank, listQuestions } from '#contract/questions/questions.ts'
+import { noSection } from '#core/courses/outline.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Select } from '#web/ui/Select.tsx'
+import { placeOptions, sectionOptions, waitingIn } from './section-options.ts'
 import type { BankFilters } from './use-filters.ts'
 
 type Props = {
@@ -18,6 +20,7 @@ export function SectionNav({ bank, filters, found, onChange }: Props) {
   const { t } = useText()
   const countOf = (id: string) => found?.find((section) => section.id === id)?.count ?? 0
   const all = found?.reduce((sum, { count }) => sum + count, 0)
+  const waiting = waitingIn(bank)
   const go = (section: string | undefined) => onChange({ section })
   return (
     <>
@@ -35,6 +38,17 @@ export function SectionNav({ bank, filters, found, onChange }: Props) {
             </ul>
           </div>
         ))}
+        {(waiting > 0 || filters.section === noSection) && (
+          <div>
+            <p className="bank__session">{t('questions.toPlace')}</p>
+            <Item
+              name={t('questions.noSection')}
+              count={found && countOf(noSection)}
+              isHere={filters.section === noSection}
+              onGo={() => go(noSection)}
+            />
+          </div>
+        )}
       </nav>
       <div className="bank__select">
         <Field label={t('questions.section')}>
@@ -43,11 +57,11 @@ export function SectionNav({ bank, filters, found, onChange }: Props) {
             onChange={(section) => go(section || undefined)}
             options={[
               { value: '', label: t('questions.everySection') },
-              ...bank.sessions.flatMap((session) =>
-                session.sections.map(({ id, title }) => ({
-                  value: id,
-                  label: found ? `${title} (${countOf(id)})` : title,
-                })),
+              ...(waiting > 0 ? placeOptions(bank.sessions, t) : sectionOptions(bank.sessions)).map(
+                ({ value, label }) => ({
+                  value,
+                  label: found ? `${label} (${countOf(value)})` : label,
+                }),
               ),
             ]}
           />

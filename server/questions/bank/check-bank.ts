@@ -1,4 +1,5 @@
 import type { CourseFile } from '#contract/questions/question-file.ts'
+import { noSection } from '#core/courses/outline.ts'
 import { quoteFinder } from '#core/questions/course-text.ts'
 import { contextKey } from '#core/questions/question.ts'
 import type { BankProblem } from './bank-problem.ts'
@@ -17,6 +18,8 @@ export function checkBank({ course, questions, files, courseText }: CheckBankInp
   problems: BankProblem[]
 } {
   const sessionOf = new Map(course.sessions.flatMap(({ id, sections }) => sections.map((section) => [section.id, id])))
+  // A bank that was exported may have questions that wait without a section.
+  sessionOf.set(noSection, '')
   const placed = questions.filter(({ question }) => sessionOf.has(question.section))
   const { first, again } = byFirstUse(placed)
   const isQuoted = courseText === null ? null : quoteFinder(courseText)
@@ -39,7 +42,9 @@ function problemsOfPlace(
   const place = { file, line: 1, column: 1 }
   const session = sessionOf.get(section)
   if (session === undefined) return [{ ...place, code: 'unknown_section', key: section }]
-  return file.startsWith(`${session}/`) ? [] : [{ ...place, code: 'wrong_folder', key: section, detail: session }]
+  return section === noSection || file.startsWith(`${session}/`)
+    ? []
+    : [{ ...place, code: 'wrong_folder', key: section, detail: session }]
 }
 
 /** An id never changes and is unique; of two questions with the same id, the first one is kept. */

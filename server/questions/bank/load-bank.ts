@@ -2,6 +2,7 @@ import { canonicalJson } from '#core/canonical-json.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { placeHomeless } from '#server/questions/editing/place-questions.ts'
 import {
   addQuestions,
   addVersions,
@@ -14,6 +15,7 @@ import {
 import { keepImages } from '#server/questions/images/keep-images.ts'
 import { renderOrNull } from '#server/questions/rendering/render.ts'
 import type { BankProblem } from './bank-problem.ts'
+import { followCourseFile } from './follow-course-file.ts'
 import { type CourseText, keepPassages } from './keep-passages.ts'
 import { bankWriting, lockBank } from './lock-bank.ts'
 import type { Bank } from './read-bank.ts'
@@ -23,12 +25,12 @@ type LoadBankInput = { courseId: string; bank: Bank; actor: Actor; text?: Course
 
 /**
  * Loads the files into the database. A question gets a new version only when its file changed; one that disappeared is
- * archived, never deleted, because exams and statistics refer to it. Changes made in the browser are never overwritten:
- * see docs/decisions/0012-files-and-browser-write-one-bank.md.
+ * archived, never deleted, because exams and statistics refer to it. Changes made in the browser, of the outline too, are
+ * never overwritten: see docs/decisions/0012-files-and-browser-write-one-bank.md.
  */
 export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text }: LoadBankInput): Promise<BankLoad> {
   if (!bank.course) return { added: 0, changed: 0, archived: 0, conflicts: 0, problems: bank.problems }
-  const { sessions, language } = bank.course
+  const { course } = bank
   return db.$transaction(async (tx) => {
     // Two servers that start together load one after the other.
     await lockBank(tx, courseId)
@@ -37,9 +39,9 @@ export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text 
     const added = rendered(bank, plan.added)
     const changed = rendered(bank, plan.changed)
     const problems = [...bank.problems, ...added.problems, ...changed.problems]
-    const said = problems
-    await tx.course.update({ where: { id: courseId }, data: { language, outline: { sessions }, problems: said } })
     const writer = { origin: 'file' as const, at: now() }
+    const outline = await followCourseFile(tx, { courseId, file: course })
+    await tx.course.update({ where: { id: courseId }, data: { problems } })
     await addQuestions(tx, { courseId, added: added.shown, ...writer })
     await addVersions(tx, { changed: changed.shown, ...writer })
     for (const { stored, hash } of [...plan.agreed, ...changed.shown]) {
@@ -54,6 +56,8 @@ export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text 
     await tx.question.updateMany({ where: { id: { in: plan.settled } }, data: noProposal })
     await tx.question.updateMany({ where: { id: { in: plan.gone } }, data: { fileHash: null, ...noProposal } })
     await tx.question.updateMany({ where: { id: { in: plan.archived } }, data: { archivedAt: now() } })
+    // The course may have other sections than its file.
+    await placeHomeless(tx, { courseId, outline, ...writer })
     if (text) await keepPassages(tx, { courseId, text, questions: bank.questions, at: now() })
     const load = {
       added: added.shown.length,

@@ -3,9 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { stringify } from 'yaml'
+import { slugOf } from '#core/slug.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
 import type { ExitCode } from '#server/questions/formats/import-command.ts'
-import { slugOf } from '#server/questions/formats/slug.ts'
 
 export const newCourseUsage = 'new-course DOSSIER [--title TITRE]'
 

@@ -40,6 +40,13 @@ const sentences: Record<BankProblemCode, Sentence> = {
   bad_format: ({ key }) =>
     `« ${key} » n’a pas la bonne forme (${forms[key.split('.').at(-1) ?? ''] ?? 'minuscules, chiffres et tirets pour un identifiant'}).`,
   unknown_section: ({ key }) => `La section « ${key} » n’est pas dans course.yaml.`,
+  duplicate_session: ({ key }) =>
+    `La séance « ${key} » est écrite deux fois : la première est gardée. Changez l’identifiant de l’autre.`,
+  duplicate_section: ({ key }) =>
+    `La section « ${key} » est écrite deux fois : la première est gardée. Changez l’identifiant de l’autre.`,
+  reserved_section: ({ key }) =>
+    `« ${key} » désigne les questions sans section : donnez un autre identifiant à cette section.`,
+  same_title: ({ key }) => `Le titre « ${key} » est donné deux fois au même endroit : changez l’un des deux.`,
   wrong_folder: ({ key, detail }) =>
     `La section « ${key} » appartient à la séance « ${detail} » : déplacez le fichier dans ce dossier.`,
   wrong_file_name: ({ key, detail }) => `Le fichier s’appelle « ${detail} » mais annonce la section « ${key} ».`,

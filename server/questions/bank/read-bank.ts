@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { type CourseFile, courseFile } from '#contract/questions/question-file.ts'
+import { soundOutline, wholeOutline } from '#core/courses/outline.ts'
 import type { Language } from '#core/language.ts'
 import { byText } from '#core/students/name-order.ts'
 import { withImages } from '#server/questions/images/bank-images.ts'
@@ -11,7 +12,7 @@ import type { BankQuestion } from './bank-question.ts'
 import { checkBank } from './check-bank.ts'
 import { problemsOfShape } from './problems-of-shape.ts'
 import { largestFile, readSection } from './read-section.ts'
-import { openYaml } from './yaml-file.ts'
+import { openYaml, type YamlFile } from './yaml-file.ts'
 
 export type Bank = {
   /** Null when course.yaml itself is unusable: nothing can be loaded then. */
@@ -56,8 +57,23 @@ async function readOutline(folder: string): Promise<{ course: CourseFile | null;
   const yaml = openYaml({ file, text })
   if (yaml.errors.length > 0) return { course: null, problems: yaml.errors }
   const parsed = courseFile.safeParse(yaml.value)
-  if (parsed.success) return { course: parsed.data, problems: [] }
+  if (parsed.success) return soundCourse(parsed.data, yaml)
   return { course: null, problems: problemsOfShape(parsed.error, yaml) }
+}
+
+/** The course without sessions and sections that cannot be, each reported where it is. */
+function soundCourse(course: CourseFile, yaml: YamlFile): { course: CourseFile; problems: BankProblem[] } {
+  const { outline, faults } = soundOutline(wholeOutline(course))
+  const problems = faults.map(({ code, session, section, key }): BankProblem => {
+    const path = ['sessions', session, ...(section === null ? [] : ['sections', section])]
+    return { ...yaml.placeOf([...path, code === 'same_title' ? 'title' : 'id']), code, key }
+  })
+  const sessions = outline.sessions.map((session) => ({
+    ...session,
+    labs: [...session.labs],
+    sections: session.sections.map((one) => ({ ...one, headings: [...one.headings], objectives: [...one.objectives] })),
+  }))
+  return { course: { ...course, sessions }, problems }
 }
 
 async function readOne(folder: string, file: string, language: Language) {

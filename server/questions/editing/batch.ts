@@ -4,6 +4,8 @@ import type { Prisma, QuestionBatch } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { bankWriting, lockBank } from '#server/questions/bank/lock-bank.ts'
+import { readOutlineOf } from '#server/questions/bank/write-outline.ts'
+import { placeHomeless } from './place-questions.ts'
 
 export type BatchKind = (typeof batchKinds)[number]
 export type BatchPlace = { courseId: string; batchId: string }
@@ -56,7 +58,7 @@ export function batchView({
 }
 
 /** Undoes a batch: deletes what it added and restores what it changed. Refused once something depends on it. */
-export async function undoBatch({ db }: Deps, { courseId, batchId, actor }: BatchPlace & { actor: Actor }) {
+export async function undoBatch({ db, now }: Deps, { courseId, batchId, actor }: BatchPlace & { actor: Actor }) {
   await db.$transaction(async (tx) => {
     await lockBank(tx, courseId)
     const batch = await tx.questionBatch.findFirst({
@@ -70,6 +72,9 @@ export async function undoBatch({ db }: Deps, { courseId, batchId, actor }: Batc
     await tx.question.deleteMany({ where: { id: { in: added }, courseId } })
     await tx.questionVersion.deleteMany({ where: { id: { in: changed.flatMap(({ versionId }) => versionId ?? []) } } })
     await putBack(tx, changed)
+    const { outline } = await readOutlineOf(tx, courseId)
+    // The section a question had may be gone.
+    await placeHomeless(tx, { courseId, outline, origin: 'browser', byId: actor.id, at: now() })
     await tx.questionBatch.delete({ where: { id: batchId } })
     const before = { kind: batch.kind, label: batch.label, added: added.length, changed: changed.length }
     await audit(tx, { courseId, actor, action: 'questions.undo', subject: `batch:${batchId}`, before })

@@ -3,7 +3,7 @@ import type { DraftFault, QuestionDraft } from '#contract/questions/question-wri
 import type { Language } from '#core/language.ts'
 import { faultsOf, type Question } from '#core/questions/question.ts'
 import { trueFalseChoices } from '#core/questions/true-false.ts'
-import { slugOf } from '#server/questions/formats/slug.ts'
+import { slugOf } from '#core/slug.ts'
 
 const letters = 'abcdefghijkl'
 
@@ -27,7 +27,7 @@ export function questionOfDraft(draft: QuestionDraft, { id, before, language }: 
     level,
     purpose,
     expectedSeconds: draft.seconds,
-    tags: [...new Set(draft.tags.map(slugOf))],
+    tags: [...new Set(draft.tags.map((tag) => slugOf(tag)))],
     source: {
       heading,
       quote: draft.source.quote.trim() || heading,

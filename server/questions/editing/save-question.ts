@@ -3,17 +3,19 @@ import { headingName } from '#core/questions/course-text.ts'
 import { noCourse } from '#core/questions/lint/quote.ts'
 import type { Question } from '#core/questions/question.ts'
 import { Refusal } from '#core/refusal.ts'
+import { freeId, slugOf } from '#core/slug.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockBank } from '#server/questions/bank/lock-bank.ts'
-import { freeId, slugOf } from '#server/questions/formats/slug.ts'
+import { readOutlineOf } from '#server/questions/bank/write-outline.ts'
 import { missingImageFaults } from '#server/questions/images/keep-images.ts'
 import { findLanguage } from '#server/questions/queries.ts'
 import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
 import { readDraftInThread, renderQuestions } from '#server/questions/rendering/rendering.ts'
 import { aroundDraft } from './around-draft.ts'
 import { faultsOfDraft, questionOfDraft } from './draft-question.ts'
+import { isPlace } from './place-questions.ts'
 import { changeSharedContext, withContextId } from './shared-context.ts'
 import { addQuestions, addVersions, hashOf } from './write-versions.ts'
 
@@ -127,7 +129,10 @@ async function writeNext(deps: Deps, { courseId, questionId, version, actor, act
       proposal: found.proposal,
     }
     const { question: asked, rendered } = next(now)
-    const question = await withContextId(tx, courseId, asked)
+    const { outline } = await readOutlineOf(tx, courseId)
+    // An older text, or one of a file, may name a section that is gone.
+    const placed = isPlace(outline, asked.section) ? asked : { ...asked, section: found.section }
+    const question = await withContextId(tx, courseId, placed)
     const hash = hashOf(question)
     const isSame = hash === latest.hash
     if (!isSame) {

@@ -1,9 +1,9 @@
 import { type QuestionInFile, questionInFile } from '#contract/questions/question-file.ts'
 import { bloomLevels, difficulties, purposes, type Question } from '#core/questions/question.ts'
+import { slugOf } from '#core/slug.ts'
 import type { PortableQuestion } from './imported.ts'
 import { hasPartialWeights } from './losses.ts'
 import { questionToFile } from './question-to-file.ts'
-import { slugOf } from './slug.ts'
 
 /** What a section file needs and other tools lack: chosen by the person who imports, and corrected by hand later. */
 export type Missing = {

@@ -2,6 +2,7 @@ import type { HandlerInput } from '#contract/endpoint.ts'
 import type { exportBank as contract } from '#contract/questions/question-batches.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { task } from '#server/platform/workers.ts'
+import { courseFiles } from '#server/questions/bank/course-files.ts'
 import type { ExportFormat } from '#server/questions/formats/losses.ts'
 import { imageFiles } from '#server/questions/images/keep-images.ts'
 import { findFiltered } from '#server/questions/list-questions.ts'
@@ -20,8 +21,8 @@ export async function readLosses(deps: Deps, { format, ...given }: ExportChoice)
 
 export async function exportBank(deps: Deps, { format, ...given }: ExportChoice) {
   const chosen = await choose(deps, { format, ...given })
-  const outline = format === 'yaml' ? await findCourse(deps, given.courseId) : null
-  const { name, bytes } = await writeInThread({ ...chosen, format, outline })
+  const course = format === 'yaml' ? await courseFiles(deps, given.courseId) : null
+  const { name, bytes } = await writeInThread({ ...chosen, format, course })
   return { name, type: types[format], content: bytes }
 }
 
@@ -58,10 +59,3 @@ async function choose(deps: Deps, { courseId, only, ...filters }: ExportChoice):
 const namedIn = (questions: work.ExportContent['questions']) => [
   ...new Set([...JSON.stringify(questions).matchAll(/images\/([0-9a-f]{64})-/g)].map((match) => match[1] ?? '')),
 ]
-
-/** The outline goes with the sections, so that the files form a complete bank. */
-async function findCourse({ db }: Deps, courseId: string) {
-  const { slug, title, summary, language, outline } = await db.course.findUniqueOrThrow({ where: { id: courseId } })
-  const { sessions } = outline as { sessions: unknown[] }
-  return { id: slug, title, summary: summary || title, language, sessions }
-}

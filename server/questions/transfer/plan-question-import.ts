@@ -1,6 +1,7 @@
 import type { QuestionInFile } from '#contract/questions/question-file.ts'
 import type { Language } from '#core/language.ts'
 import type { Question } from '#core/questions/question.ts'
+import { slugOf } from '#core/slug.ts'
 import { differenceOfQuestions } from '#server/questions/editing/question-difference.ts'
 import { hashOf } from '#server/questions/editing/write-versions.ts'
 import { importFile } from '#server/questions/formats/import-file.ts'
@@ -9,7 +10,6 @@ import type { ImportFormat, ImportResult, PortableQuestion } from '#server/quest
 import { lossesOf } from '#server/questions/formats/losses.ts'
 import { openingOf } from '#server/questions/formats/opening.ts'
 import { compareWithBank, type QuestionImportPlan } from '#server/questions/formats/plan-import.ts'
-import { slugOf } from '#server/questions/formats/slug.ts'
 import type { Missing } from '#server/questions/formats/to-question-file.ts'
 import { withoutTooComplex } from '#server/questions/formats/too-complex.ts'
 import { withOurImages } from '#server/questions/images/import-images.ts'
@@ -73,11 +73,11 @@ export async function planQuestionImport({
   }
 }
 
-type Section = { id: string; title: string; headings?: string[] }
+type Section = { id: string; title: string; headings?: readonly string[] }
 
 /** The section given by its own file, if the course has it; else the narrowest category with the name of a section. */
 function sectionNamed({ bank, category }: PortableQuestion, sections: readonly Section[]): string | undefined {
-  const names = [...(bank ? [bank.section] : []), ...category.toReversed().map(slugOf)]
+  const names = [...(bank ? [bank.section] : []), ...category.toReversed().map((name) => slugOf(name))]
   const known = names.map((name) => sections.find(({ id, title }) => id === name || slugOf(title) === name)?.id)
   return known.find((id) => id !== undefined)
 }

@@ -1,4 +1,3 @@
-import { stringify } from 'yaml'
 import type { Question } from '#core/questions/question.ts'
 import { exportQuestions, yamlFiles } from '#server/questions/formats/export-questions.ts'
 import type { EmbeddedFile } from '#server/questions/formats/imported.ts'
@@ -10,17 +9,18 @@ import { imagesOf } from '#server/questions/images/images-in.ts'
 // Runs in a worker thread, because every text of the bank is parsed again.
 
 export type ExportContent = { questions: { question: Question; category: string[] }[]; images: EmbeddedFile[] }
+type CourseFiles = { path: string; bytes: Uint8Array }[]
 type WriteExportInput = ExportContent & { format: ExportFormat }
 
 export const lossesOfExport = ({ format, ...chosen }: WriteExportInput) =>
   lossesOf(portable(chosen), format).map(({ feature, questions }) => ({ feature, questions }))
 
-/** `outline`: the content of `course.yaml`, for an export as a folder of questions. */
-export async function writeExport({ format, outline, ...chosen }: WriteExportInput & { outline: unknown }) {
+/** `course`: the files of the course itself, for an export as a folder of questions. */
+export async function writeExport({ format, course, ...chosen }: WriteExportInput & { course: CourseFiles | null }) {
   const questions = portable(chosen)
   const { name, bytes } = await exportQuestions(questions, format)
-  if (outline === null) return { name, bytes }
-  return { name, bytes: await zip([courseYaml(outline), ...yamlFiles(questions)]) }
+  if (course === null) return { name, bytes }
+  return { name, bytes: await zip([...course, ...yamlFiles(questions)]) }
 }
 
 function portable({ questions, images }: ExportContent) {
@@ -32,9 +32,4 @@ function portable({ questions, images }: ExportContent) {
       images.filter(({ name }) => shown.has(name)),
     )
   })
-}
-
-function courseYaml(outline: unknown) {
-  const text = stringify(outline, { lineWidth: 0 })
-  return { path: 'course.yaml', bytes: Buffer.from(`# yaml-language-server: $schema=course.schema.json\n${text}`) }
 }

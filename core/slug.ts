@@ -1,12 +1,12 @@
-/** An identifier from a text: `Où est l’image ?` → `ou-est-l-image`. */
-export function slugOf(text: string): string {
+/** An identifier from a text: `Où est l’image ?` → `ou-est-l-image`; `otherwise` when the text has no letter of ours. */
+export function slugOf(text: string, otherwise = 'question'): string {
   const plain = text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
-  return plain.slice(0, 56).replace(/-+$/, '') || 'question'
+  return plain.slice(0, 56).replace(/-+$/, '') || otherwise
 }
 
 /** An id is never used for a second question. */
