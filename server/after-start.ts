@@ -1,5 +1,6 @@
 import type { BankProblem } from '#server/questions/bank/bank-problem.ts'
 import { problemSentence } from '#server/questions/bank/problem-sentence.ts'
+import { placeEveryHomeless } from '#server/questions/editing/place-questions.ts'
 import { ensureShippedAssessment } from './assessment/ensure-shipped-assessment.ts'
 import { firstTrainerLink } from './auth/first-trainer.ts'
 import { demoDoors, seedDemo } from './demo/seed.ts'
@@ -21,6 +22,7 @@ export async function afterStart(
   { origin, demo }: { origin: string; demo: boolean },
 ): Promise<ReadyServer> {
   const { courseId, problems } = await ensureShippedCourse(deps)
+  await placeEveryHomeless(deps)
   if (courseId) {
     await ensureShippedProject(deps, courseId)
     // After the exam and the project, because its components refer to them.

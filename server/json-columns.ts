@@ -46,8 +46,8 @@ declare global {
     type FileCourse = CourseSaid
     type MovedQuestions = readonly WrittenMove[]
     type FollowedPlans = readonly FollowedPlan[]
-    /** Ids of sessions and of sections. */
-    type AddedOutline = { sessions: string[]; sections: string[] }
+    /** Ids of sessions, of sections, and of the text that came with them. */
+    type AddedOutline = { sessions: string[]; sections: string[]; materials?: string[] }
     type Passages = Record<string, string>
     type Problems = BankProblem[]
     type Retention = Partial<privacy.Retention>

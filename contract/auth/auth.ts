@@ -184,7 +184,7 @@ export const getCourse = endpoint({
   params: courseParams,
   reply: courseOfPerson.extend({
     summary: text,
-    /** That of its questions, of « Vrai/Faux » and of its new exams. */
+    /** That of its questions, and of « Vrai/Faux ». */
     language: z.enum(languages),
     timeZone: text,
     sessions: z.array(

@@ -176,7 +176,7 @@ export const stageImport = endpoint({
     name: text.min(1).max(200),
     base64: fileBytes(bodyLimit),
     format: z.enum(importFormats).optional(),
-    /** Where questions go when their file does not name a section of the course. */
+    /** Where questions go when their file names no section at all. */
     section: text.min(1).max(64),
     difficulty: z.enum(difficulties),
     level: z.enum(bloomLevels),
@@ -205,6 +205,21 @@ export const stageImport = endpoint({
     reasons: z.array(z.object({ ...reason, count })),
     notices: z.array(z.object({ code: z.enum(noticeCodes), line: int4, detail: text })),
     losses: z.array(loss),
+    /** Sections that the file names and the course does not have: to create, or to replace by one it has. */
+    unknown: z.array(
+      z.object({
+        /** Names it in the confirmation. */
+        name: text,
+        title: text,
+        /** What the file says above it; empty when nothing. */
+        session: text,
+        questions: count,
+        /** True when the outline of the file has it: taking that outline creates it. */
+        isInOutline: z.boolean(),
+      }),
+    ),
+    /** What the `course.yaml` of a zip would add to the outline of the course; null when there is none. */
+    outline: z.object({ sessions: count, sections: count, hasText: z.boolean() }).nullable(),
   }),
   refusals: ['too_large', 'unreadable_file', 'too_many_images'],
 })
@@ -215,10 +230,33 @@ export const confirmImport = endpoint({
   path: '/api/courses/:courseId/question-imports/:batchId/confirmation',
   summary: 'Writes what was shown, as one batch that can be undone. Asked twice, it is written once.',
   params: batchParams,
-  /** Keys of changed questions to leave as they are in the bank. */
-  body: z.strictObject({ leave: z.array(text.max(64)).max(5_000) }),
+  body: z.strictObject({
+    /** Keys of changed questions to leave as they are in the bank. */
+    leave: z.array(text.max(64)).max(5_000),
+    /** Where the questions of each unknown section go; those of a section left out wait without one. */
+    places: z
+      .array(
+        z.strictObject({
+          name: text.max(64),
+          to: z.discriminatedUnion('kind', [
+            z.strictObject({ kind: z.literal('section'), section: text.min(1).max(64) }),
+            /** In this session of the course, or in a new one of this title. */
+            z.strictObject({
+              kind: z.literal('new'),
+              title: text.trim().min(1).max(200),
+              session: text.max(64).nullable(),
+              sessionTitle: text.trim().min(1).max(200),
+            }),
+          ]),
+        }),
+      )
+      .max(2_000)
+      .default([]),
+    /** Adds the sessions and sections of the `course.yaml` of the zip that the course does not have. */
+    takeOutline: z.boolean().default(false),
+  }),
   reply: batch,
-  refusals: ['preview_outdated', 'nothing_to_import'],
+  refusals: ['preview_outdated', 'nothing_to_import', 'outline_too_large'],
 })
 
 export const getBatch = endpoint({
@@ -308,6 +346,11 @@ export const exportBank = endpoint({
 })
 
 export type QuestionsChange = Sent<typeof changeQuestions>['body']['change']
+
+/** Where the questions of an unknown section go. */
+export type ImportPlace = Sent<typeof confirmImport>['body']['places'] extends (infer Place)[] | undefined
+  ? Place
+  : never
 
 /** What a file would do to the bank. */
 export type BankImportPreview = Reply<typeof stageImport>

@@ -141,7 +141,7 @@ export const courseFile = z.strictObject({
   id: slug,
   title: markdown(200),
   summary: text.trim().max(1_000).default(''),
-  language: z.enum(languages).describe('Language of the questions, of « Vrai/Faux » and of the exam.'),
+  language: z.enum(languages).describe('Language of the questions, and of « Vrai/Faux ».'),
   timeZone: text.max(60).optional().describe('Of the times of exams: Europe/Paris, when absent.'),
   year: text.trim().max(20).optional().describe('2026-2027, for example.'),
   sessions: z

@@ -30,7 +30,10 @@ export function compareWithFile({ file, base, held }: ComparedCourse): { take: C
   const decide: CourseField[] = []
   for (const field of courseFields) {
     if (file[field] === undefined || said(file, field) === said(held, field)) continue
-    if (base === null) {
+    // An outline emptied by mistake is not followed: somebody decides.
+    if (field === 'sessions' && file.sessions.length === 0) {
+      if (base === null || base.sessions.length > 0) decide.push(field)
+    } else if (base === null) {
       // Before files were compared, the outline and the language followed them at each start, and nothing else did.
       if (field === 'sessions' || field === 'language') take.push(field)
     } else if (said(file, field) !== said(base, field)) {

@@ -398,6 +398,18 @@ function requireWithinLimits({ sessions }: Outline) {
   }
 }
 
+/** The ids of what the second outline has and the first has not. */
+export function addedBetween(before: Outline, after: Outline) {
+  const sessions = new Set(before.sessions.map(({ id }) => id))
+  const sections = new Set(sectionsOf(before).map(({ id }) => id))
+  return {
+    sessions: after.sessions.map(({ id }) => id).filter((id) => !sessions.has(id)),
+    sections: sectionsOf(after)
+      .map(({ id }) => id)
+      .filter((id) => !sections.has(id)),
+  }
+}
+
 type PlacedQuestion = {
   /** The stable id, which a split lists. */
   readonly key: string

@@ -26,9 +26,15 @@ export const noSection = 'sans-section'
 
 export const outlineLimits = { sessions: 40, sections: 60, headings: 200, objectives: 40, labs: 20 } as const
 
-type StoredSection = Pick<OutlineSection, 'id' | 'title'> & Partial<OutlineSection>
-type StoredSession = Pick<OutlineSession, 'id' | 'title'> &
-  Partial<Pick<OutlineSession, 'date' | 'labs'>> & { readonly sections?: readonly StoredSection[] | undefined }
+type StoredSection = Pick<OutlineSection, 'id' | 'title'> & {
+  readonly headings?: readonly string[] | undefined
+  readonly objectives?: readonly string[] | undefined
+}
+type StoredSession = Pick<OutlineSession, 'id' | 'title'> & {
+  readonly date?: string | undefined
+  readonly labs?: readonly string[] | undefined
+  readonly sections?: readonly StoredSection[] | undefined
+}
 /** An outline whose empty lists may be absent, as in older databases and in files. */
 export type StoredOutline = { readonly sessions: readonly StoredSession[] }
 

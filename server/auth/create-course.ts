@@ -20,8 +20,8 @@ export async function createCourse({ db, randomBytes }: Deps, { title, year, lan
       data: {
         title,
         year,
-          language,
-          timeZone,
+        language,
+        timeZone,
         slug: newSlug({ randomBytes }, title),
         memberships: { create: { personId: actor.id ?? '', role: 'owner' } },
       },

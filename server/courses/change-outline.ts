@@ -2,6 +2,7 @@ import type { OutlineCommandSent, outlineChangeKinds } from '#contract/courses/o
 import { canonicalJson } from '#core/canonical-json.ts'
 import { type Outline, sectionsOf, wholeOutline } from '#core/courses/outline.ts'
 import {
+  addedBetween,
   decideOutlineChange,
   decideOutlineUndo,
   type OutlineChange,
@@ -152,16 +153,5 @@ function labelOf(outline: Outline, command: OutlineCommandSent): string {
     case 'add_outline':
     case 'empty':
       return ''
-  }
-}
-
-function addedBetween(before: Outline, after: Outline) {
-  const sessions = new Set(before.sessions.map(({ id }) => id))
-  const sections = new Set(sectionsOf(before).map(({ id }) => id))
-  return {
-    sessions: after.sessions.map(({ id }) => id).filter((id) => !sessions.has(id)),
-    sections: sectionsOf(after)
-      .map(({ id }) => id)
-      .filter((id) => !sections.has(id)),
   }
 }

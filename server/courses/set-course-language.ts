@@ -30,7 +30,7 @@ export async function setCourseLanguage(deps: Deps, { courseId, language, actor 
     if (hashesOf(now) !== hashesOf(read)) throw new Refusal('changed_meanwhile')
     const changed = now.flatMap(({ id, number, next }, rank) => {
       const shown = rendered[rank]
-      return shown ? [{ question: next, hash: hashOf(next), rendered: shown, held: { id, number } }] : []
+      return shown ? [{ question: next, hash: hashOf(next), rendered: shown, stored: { id, number } }] : []
     })
     await addVersions(tx, { changed, origin: 'browser', byId: actor.id, at: deps.now() })
     await tx.course.update({ where: { id: courseId }, data: { language } })

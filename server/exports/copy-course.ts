@@ -1,4 +1,5 @@
 import type { AssessmentRules, Part } from '#core/assessment/rules.ts'
+import { wholeOutline } from '#core/courses/outline.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { newSlug } from '#server/auth/create-course.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
@@ -17,7 +18,7 @@ export async function previewCourseCopy({ db }: Deps, courseId: string) {
   return {
     ...{ title: course.title, year: course.year },
     taken: {
-      sections: course.outline.sessions.reduce((sum, { sections }) => sum + sections.length, 0),
+      sections: wholeOutline(course.outline).sessions.reduce((sum, { sections }) => sum + sections.length, 0),
       passages: Object.keys(course.passages).length,
       questions: await db.question.count({ where: living }),
       images: await db.image.count({ where }),

@@ -30,8 +30,13 @@ describe('a course and its file', () => {
     expect(outcome({ year: '2028' })).toEqual({ take: [], decide: ['year'] })
   })
 
+  it('an outline emptied in the file is never followed without being asked', () => {
+    expect(outcome({ sessions: [] })).toEqual({ take: [], decide: ['sessions'] })
+    expect(outcome({ sessions: [] }, {}, { ...base, sessions: [] })).toEqual({ take: [], decide: [] })
+  })
+
   it('read for the first time, only the outline and the language follow it', () => {
-    expect(outcome({ title: 'Autre', language: 'en', sessions: [] }, {}, null)).toEqual({
+    expect(outcome({ title: 'Autre', language: 'en', sessions: [{ id: 'x', title: 'X' }] }, {}, null)).toEqual({
       take: ['language', 'sessions'],
       decide: [],
     })

@@ -242,6 +242,15 @@ describe('course.yaml', () => {
     await file('- { id: reseaux, title: Réseaux,', '- { id: ports, title: Ports,')
     expect(await titles()).toEqual([['Première séance', 'Images', 'Ports']])
     expect(await places()).toEqual({ ...atFirst, 'res-a': 'sans-section' })
+    expect(await world.db.question.count({ where: { ...params, archivedAt: null } })).toBe(3)
+  })
+
+  it('emptied by mistake waits for a decision, and takes no question away', async () => {
+    await world.bank.write('course.yaml', smallOutline.slice(0, smallOutline.indexOf('sessions:')))
+    await world.load()
+    expect([await titles(), await places()]).toEqual([[['Première séance', 'Images', 'Réseaux']], atFirst])
+    expect((await read()).file?.outline?.every(({ kind }) => kind === 'removed')).toBe(true)
+    expect(await world.db.question.count({ where: { ...params, archivedAt: null } })).toBe(3)
   })
 
   it('waits as a difference when both changed, and the choice is remembered', async () => {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { getOutline } from '#contract/courses/outline.ts'
+import type { Sent } from '#contract/endpoint.ts'
 import * as batches from '#contract/questions/question-batches.ts'
 import * as writing from '#contract/questions/question-writing.ts'
 import * as questions from '#contract/questions/questions.ts'
@@ -34,8 +36,9 @@ const stage = async (text: string, name = 'partiel.gift') =>
     params,
     body: { name, base64: Buffer.from(text).toString('base64'), ...settings },
   })
-const confirm = (batchId: string, leave: string[] = []) =>
-  world.ask(nadia, batches.confirmImport, { params: { ...params, batchId }, body: { leave } })
+type Decided = Partial<Sent<typeof batches.confirmImport>['body']>
+const confirm = (batchId: string, leave: string[] = [], decided: Decided = {}) =>
+  world.ask(nadia, batches.confirmImport, { params: { ...params, batchId }, body: { leave, ...decided } })
 const undo = (batchId: string) => world.ask(nadia, batches.undoBatch, { params: { ...params, batchId } })
 const list = async (query: Record<string, unknown> = {}) =>
   (await world.ask(nadia, questions.listQuestions, { params, query })).body
@@ -260,4 +263,73 @@ describe('exporting', () => {
     const staged = (await world.ask(nadia, batches.stageImport, { params, body: back })).body
     expect(staged.counts.added + staged.counts.changed + staged.counts.unchanged).toBe(1)
   })
+})
+
+describe('a file that names sections the course does not have', () => {
+  const named = `$CATEGORY: Stockage/Volumes
+
+::Volume:: Un volume survit-il à son conteneur ? {T}
+
+$CATEGORY: Réseaux
+
+::Pont:: Un pont relie des conteneurs. {T}
+`
+  const outline = async () =>
+    (await world.ask(nadia, getOutline, { params })).body.sessions.map(({ title, sections }) => [
+      title,
+      ...sections.map(({ id }) => id),
+    ])
+  const place = (key: string) => world.db.question.findFirst({ where: { ...params, key }, select: { section: true } })
+
+  it('says which, and creates them where asked; the undo takes them back with their questions', async () => {
+    const before = await outline()
+    const { body } = await stage(named)
+    expect(body.unknown).toEqual([
+      { name: 'volumes', title: 'Volumes', session: 'Stockage', questions: 1, isInOutline: false },
+    ])
+    expect(body.outline).toBeNull()
+    const to = { kind: 'new' as const, title: 'Volumes', session: null, sessionTitle: 'Stockage' }
+    const written = await confirm(body.batchId, [], { places: [{ name: 'volumes', to }] })
+    expect(await outline()).toEqual([...before, ['Stockage', 'volumes']])
+    expect([await place('volume'), await place('pont')]).toEqual([{ section: 'volumes' }, { section: 'reseaux' }])
+    expect((await undo(written.body.id)).status).toBe(200)
+    expect([await outline(), await place('volume')]).toEqual([before, null])
+  })
+
+  it('puts their questions in a section of the course, or lets them wait when nothing is decided', async () => {
+    const first = await stage(named)
+    const to = { kind: 'section' as const, section: 'images' }
+    const { body } = await confirm(first.body.batchId, [], { places: [{ name: 'volumes', to }] })
+    expect(await place('volume')).toEqual({ section: 'images' })
+    await undo(body.id)
+    await confirm((await stage(named)).body.batchId)
+    expect(await place('volume')).toEqual({ section: 'sans-section' })
+  })
+})
+
+it('the zip of a bank brings its outline to an empty course, and its questions with it', async () => {
+  const zip = (await world.ask(nadia, batches.exportBank, { params, query: { format: 'yaml' } })).bytes
+  const held = (await world.ask(nadia, getOutline, { params })).body.sessions
+  const empty = await world.course('Autre')
+  const olga = await world.staff('Olga', { course: empty, role: 'trainer' })
+  const there = { courseId: empty.id }
+  const staged = await world.ask(olga, batches.stageImport, {
+    params: there,
+    body: { name: 'banque.zip', base64: Buffer.from(zip).toString('base64'), ...settings, section: 'sans-section' },
+  })
+  expect([staged.body.counts.added, staged.body.outline]).toEqual([3, { sessions: 1, sections: 2, hasText: true }])
+  expect(staged.body.unknown.every(({ isInOutline }) => isInOutline)).toBe(true)
+  const body = { leave: [], takeOutline: true }
+  const where = { ...there, batchId: staged.body.batchId }
+  await world.ask(olga, batches.confirmImport, { params: where, body })
+  expect((await world.ask(olga, getOutline, { params: there })).body.sessions).toEqual(held)
+  const passages = async (id: string) => (await world.db.course.findUniqueOrThrow({ where: { id } })).passages
+  expect(await passages(empty.id)).toEqual(await passages(courseId))
+  expect(Object.keys(await passages(courseId)).length).toBeGreaterThan(1)
+
+  await world.ask(olga, batches.undoBatch, { params: where })
+  expect([(await world.ask(olga, getOutline, { params: there })).body.sessions, await passages(empty.id)]).toEqual([
+    [],
+    {},
+  ])
 })

@@ -41,7 +41,7 @@ export function OutlineList({ courseId, outline, changes, onDialog }: Props) {
     if (!one) return
     moved.current = null
     setTold(t(`courses.outline.told.${one.kind}`, placeOf(sessions, one)))
-    const button = `[data-move="${one.by}"][data-of="${CSS.escape(one.id)}"]`
+    const button = `[data-move="${one.by}"][data-of="${one.id}"]`
     list.current?.querySelector<HTMLElement>(button)?.focus()
   }, [sessions, t])
   return (

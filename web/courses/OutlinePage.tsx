@@ -26,18 +26,15 @@ import './outline.css'
 
 /** The sessions of the course, their sections, what each covers, and how many questions it has. */
 export default function OutlinePage() {
-  const { t, rich } = useText()
+  const { t } = useText()
   const { courseId } = usePathIds('courseId')
   const outline = useQuery(query(getOutline, { params: { courseId } }))
   const [dialog, setDialog] = useState<OutlineDialog | null>(null)
-  const lead = outline.data && {
-    ...figures(outline.data),
-    b: (words: React.ReactNode) => <strong key="b">{words}</strong>,
-  }
+  const counted = outline.data && figures(outline.data)
   return (
     <Page
       title={t('courses.outline.title')}
-      lead={lead && lead.sessions > 0 ? rich('courses.outline.lead', lead) : t('courses.outline.leadEmpty')}
+      lead={counted && counted.sessions > 0 ? t('courses.outline.lead', counted) : t('courses.outline.leadEmpty')}
       actions={
         outline.data && (
           <>

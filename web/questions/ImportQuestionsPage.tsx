@@ -80,9 +80,8 @@ export default function ImportQuestionsPage() {
             busy={confirm.isPending}
             isOutdated={confirm.isError}
             onAgain={() => read(given)}
-            onConfirm={(leave) =>
-              confirm.mutate({ params: { ...params, batchId: stage.data.batchId }, body: { leave } })
-            }
+            sessions={bank.data?.sessions ?? []}
+            onConfirm={(body) => confirm.mutate({ params: { ...params, batchId: stage.data.batchId }, body })}
           />
         )}
         <LatestBatches courseId={courseId} />

@@ -1,5 +1,7 @@
 import { useState } from 'react'
-import type { BankImportPreview } from '#contract/questions/question-batches.ts'
+import type { Reply, Sent } from '#contract/endpoint.ts'
+import type { BankImportPreview, confirmImport, ImportPlace } from '#contract/questions/question-batches.ts'
+import type { getBank } from '#contract/questions/questions.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -9,6 +11,7 @@ import { Segmented } from '#web/ui/Segmented.tsx'
 import { Cut } from './Cut.tsx'
 import { DifferenceView } from './DifferenceView.tsx'
 import { QuestionImportFaults } from './QuestionImportFaults.tsx'
+import { UnknownSections, usualPlace } from './UnknownSections.tsx'
 
 type Props = {
   preview: BankImportPreview
@@ -16,21 +19,37 @@ type Props = {
   /** The bank changed since the preview: the file must be read again. */
   isOutdated: boolean
   onAgain: () => void
-  onConfirm: (leave: string[]) => void
+  sessions: Reply<typeof getBank>['sessions']
+  onConfirm: (decided: Sent<typeof confirmImport>['body']) => void
 }
 
 const kinds = ['added', 'changed', 'unchanged', 'unusable'] as const
 const tones = { added: 'good', changed: 'accent', unchanged: 'muted', unusable: 'bad' } as const
 const shapes = { added: 'good', changed: 'part', unchanged: 'open', unusable: 'bad' } as const
+const nothingMore = { sessions: 0, sections: 0, hasText: false }
 type View = 'added' | 'changed' | 'unusable'
 
 /** What the import would do: totals, then question by question; the button writes exactly that. */
-export function ImportReview({ preview, busy, isOutdated, onAgain, onConfirm }: Props) {
+export function ImportReview({ preview, sessions, busy, isOutdated, onAgain, onConfirm }: Props) {
   const { t } = useText()
   const { counts } = preview
   const [shown, setShown] = useState<View>('added')
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const [takeOutline, setTakeOutline] = useState(preview.outline !== null)
+  const [places, setPlaces] = useState<ReadonlyMap<string, ImportPlace['to']>>(new Map())
+  const unknown = preview.unknown.filter(({ isInOutline }) => !(takeOutline && isInOutline))
+  const { sessions: newSessions, sections: newSections, hasText } = preview.outline ?? nothingMore
+  const grows = takeOutline ? newSessions + newSections + (hasText ? 1 : 0) : 0
   const changed = counts.changed - left.size
+  const confirm = () =>
+    onConfirm({
+      leave: [...left],
+      takeOutline,
+      places: unknown.map((one) => ({
+        name: one.name,
+        to: places.get(one.name) ?? usualPlace(one, sessions, t('questions.import.unknown.firstSession')),
+      })),
+    })
   const views = (['added', 'changed', 'unusable'] as const).map((value) => ({
     value,
     label: t(`questions.import.view.${value}`),
@@ -63,6 +82,20 @@ export function ImportReview({ preview, busy, isOutdated, onAgain, onConfirm }: 
         ))}
       </ul>
       <LossesView preview={preview} />
+      {preview.outline && (
+        <Checkbox
+          label={t('questions.import.outline.take', { sessions: newSessions, sections: newSections, hasText })}
+          hint={t('questions.import.outline.hint')}
+          checked={takeOutline}
+          onChange={() => setTakeOutline(!takeOutline)}
+        />
+      )}
+      <UnknownSections
+        unknown={unknown}
+        sessions={sessions}
+        places={places}
+        onPlace={(name, to) => setPlaces(new Map([...places, [name, to]]))}
+      />
       {view && (
         <>
           <Segmented legend={t('questions.import.shown')} value={view.value} onChange={setShown} options={views} />
@@ -80,8 +113,8 @@ export function ImportReview({ preview, busy, isOutdated, onAgain, onConfirm }: 
           <Button
             variant="primary"
             busy={busy}
-            reason={counts.added + changed === 0 ? t('questions.import.nothing') : undefined}
-            onClick={() => onConfirm([...left])}
+            reason={counts.added + changed + grows === 0 ? t('questions.import.nothing') : undefined}
+            onClick={confirm}
           >
             {t('questions.import.write', { added: counts.added, changed })}
           </Button>

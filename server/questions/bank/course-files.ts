@@ -1,27 +1,24 @@
 import { stringify } from 'yaml'
-import { type Outline, type OutlineSection, sectionsOf, wholeOutline } from '#core/courses/outline.ts'
+import { type Outline, type OutlineSection, wholeOutline } from '#core/courses/outline.ts'
 import type { Prisma } from '#prisma/client/client.ts'
+import type { ReadPart } from './course-parts.ts'
 import { courseSaid } from './course-said.ts'
-import { headingName } from './passages.ts'
+import { currentMaterials } from './keep-passages.ts'
 
 type File = { path: string; bytes: Uint8Array }
 
 /**
- * `course.yaml` and `course.md`, and the passages questions were read against: with the files of the questions, they
- * make the same course again. Without a text of the course there is only `course.yaml`.
+ * `course.yaml` and `course.md`: with the files of the questions, they make the same course again. Without a text of the
+ * course there is only `course.yaml`.
  */
 export async function courseFiles({ db }: { db: Prisma.TransactionClient }, courseId: string): Promise<File[]> {
   const course = await db.course.findUniqueOrThrow({ where: { id: courseId } })
   const outline = wholeOutline(course.outline)
-  const passages = Object.entries(course.passages)
-  const kept = await db.passage.findMany({ where: { hash: { in: passages.map(([, hash]) => hash) } } })
-  const textOf = new Map(kept.map(({ hash, text }) => [hash, text]))
+  const parts = (await currentMaterials(db, courseId)).flatMap((material) => material.parts)
   const said = { ...courseSaid(course), id: course.slug }
   return [
     { path: 'course.yaml', bytes: Buffer.from(courseYaml({ ...said, outline })) },
-    ...(passages.length > 0
-      ? [{ path: 'course.md', bytes: Buffer.from(courseMarkdown({ outline, passages, textOf })) }]
-      : []),
+    ...(parts.length > 0 ? [{ path: 'course.md', bytes: Buffer.from(courseMarkdown(parts)) }] : []),
   ]
 }
 
@@ -51,19 +48,24 @@ const sectionToWrite = ({ headings, objectives, ...section }: OutlineSection) =>
   ...(objectives.length > 0 ? { objectives } : {}),
 })
 
-type CourseMarkdownInput = {
-  outline: Outline
-  passages: [heading: string, hash: string][]
-  textOf: ReadonlyMap<string, string>
-}
-
-/** Each passage under its heading, spelled as the outline spells it. */
-function courseMarkdown({ outline, passages, textOf }: CourseMarkdownInput): string {
-  const spelled = new Map(
-    sectionsOf(outline).flatMap(({ headings }) => headings.map((heading) => [headingName(heading), heading] as const)),
-  )
-  return passages
-    .map(([name, hash]) => `# ${spelled.get(name) ?? name}\n\n${textOf.get(hash) ?? ''}`.trimEnd())
+/** Each passage under its heading, so that reading it again gives the same passages. */
+function courseMarkdown(parts: readonly ReadPart[]): string {
+  return parts
+    .filter(({ role }) => role !== 'ignored')
+    .map(({ level, heading, text }) => {
+      const title = heading === '' ? '' : `${'#'.repeat(level)} ${heading}\n\n`
+      return `${title}${withoutHeadings(text)}`.trimEnd()
+    })
     .join('\n\n')
     .concat('\n')
+}
+
+/** A line of the text that would begin another passage is moved by a space, which no comparison counts. */
+function withoutHeadings(text: string): string {
+  let isCode = false
+  const lines = text.split('\n').map((line) => {
+    if (/^\s*(```|~~~)/.test(line)) isCode = !isCode
+    return !isCode && /^#{1,6}\s/.test(line) ? ` ${line}` : line
+  })
+  return lines.join('\n')
 }

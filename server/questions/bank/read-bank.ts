@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { type CourseFile, courseFile } from '#contract/questions/question-file.ts'
-import { soundOutline, wholeOutline } from '#core/courses/outline.ts'
+import type { CourseFile } from '#contract/questions/question-file.ts'
+import { noSection } from '#core/courses/outline.ts'
 import type { Language } from '#core/language.ts'
 import { byText } from '#core/students/name-order.ts'
 import { withImages } from '#server/questions/images/bank-images.ts'
@@ -10,9 +10,8 @@ import type { KeptImage } from '#server/questions/images/read-image.ts'
 import type { BankProblem } from './bank-problem.ts'
 import type { BankQuestion } from './bank-question.ts'
 import { checkBank } from './check-bank.ts'
-import { problemsOfShape } from './problems-of-shape.ts'
+import { parseCourseFile } from './parse-course-file.ts'
 import { largestFile, readSection } from './read-section.ts'
-import { openYaml, type YamlFile } from './yaml-file.ts'
 
 export type Bank = {
   /** Null when course.yaml itself is unusable: nothing can be loaded then. */
@@ -32,6 +31,8 @@ export async function readBank(folder: string): Promise<Bank> {
   const outline = await readOutline(folder)
   if (!outline.course) return { ...outline, questions: [], incompleteSections: [], images: [] }
   const { language } = outline.course
+  const known = new Set(outline.course.sessions.flatMap(({ sections }) => sections.map(({ id }) => id)))
+  const isKnown = (section: string) => section === noSection || known.has(section)
   const files = await Promise.all((await sectionFiles(folder)).map((file) => readOne(folder, file, language)))
   const questions = files.flatMap((file) => file.questions)
   const sound = checkBank({ course: outline.course, questions, files, courseText: await courseText(folder) })
@@ -40,7 +41,10 @@ export async function readBank(folder: string): Promise<Bank> {
     course: outline.course,
     questions: sound.questions,
     problems: problems.sort((a, b) => byText(a.file, b.file) || a.line - b.line || a.column - b.column),
-    incompleteSections: files.filter((file) => file.problems.length > 0).map((file) => file.section),
+    // A section that course.yaml no longer names does not mean that its questions were removed.
+    incompleteSections: files
+      .filter((file) => file.problems.length > 0 || !isKnown(file.section))
+      .map((file) => file.section),
     images: [...new Map(files.flatMap(({ images }) => images).map((image) => [image.hash, image])).values()],
   }
 }
@@ -54,26 +58,7 @@ async function readOutline(folder: string): Promise<{ course: CourseFile | null;
       course: null,
       problems: [{ ...nowhere, code: existsSync(join(folder, file)) ? 'file_too_large' : 'no_course' }],
     }
-  const yaml = openYaml({ file, text })
-  if (yaml.errors.length > 0) return { course: null, problems: yaml.errors }
-  const parsed = courseFile.safeParse(yaml.value)
-  if (parsed.success) return soundCourse(parsed.data, yaml)
-  return { course: null, problems: problemsOfShape(parsed.error, yaml) }
-}
-
-/** The course without sessions and sections that cannot be, each reported where it is. */
-function soundCourse(course: CourseFile, yaml: YamlFile): { course: CourseFile; problems: BankProblem[] } {
-  const { outline, faults } = soundOutline(wholeOutline(course))
-  const problems = faults.map(({ code, session, section, key }): BankProblem => {
-    const path = ['sessions', session, ...(section === null ? [] : ['sections', section])]
-    return { ...yaml.placeOf([...path, code === 'same_title' ? 'title' : 'id']), code, key }
-  })
-  const sessions = outline.sessions.map((session) => ({
-    ...session,
-    labs: [...session.labs],
-    sections: session.sections.map((one) => ({ ...one, headings: [...one.headings], objectives: [...one.objectives] })),
-  }))
-  return { course: { ...course, sessions }, problems }
+  return parseCourseFile({ file, text })
 }
 
 async function readOne(folder: string, file: string, language: Language) {

@@ -1,10 +1,14 @@
 import type { batchKinds } from '#contract/questions/question-batches.ts'
+import { canonicalJson } from '#core/canonical-json.ts'
+import { outlineWithout } from '#core/courses/material-outline.ts'
+import { type Outline, wholeOutline } from '#core/courses/outline.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma, QuestionBatch } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { refreshPassages } from '#server/questions/bank/keep-passages.ts'
 import { bankWriting, lockBank } from '#server/questions/bank/lock-bank.ts'
-import { readOutlineOf } from '#server/questions/bank/write-outline.ts'
+import { readOutlineOf, writeOutline } from '#server/questions/bank/write-outline.ts'
 import { placeHomeless } from './place-questions.ts'
 
 export type BatchKind = (typeof batchKinds)[number]
@@ -72,7 +76,7 @@ export async function undoBatch({ db, now }: Deps, { courseId, batchId, actor }:
     await tx.question.deleteMany({ where: { id: { in: added }, courseId } })
     await tx.questionVersion.deleteMany({ where: { id: { in: changed.flatMap(({ versionId }) => versionId ?? []) } } })
     await putBack(tx, changed)
-    const { outline } = await readOutlineOf(tx, courseId)
+    const outline = await takeBackOutline(tx, { courseId, added: batch.outline })
     // The section a question had may be gone.
     await placeHomeless(tx, { courseId, outline, origin: 'browser', byId: actor.id, at: now() })
     await tx.questionBatch.delete({ where: { id: batchId } })
@@ -80,6 +84,22 @@ export async function undoBatch({ db, now }: Deps, { courseId, batchId, actor }:
     await audit(tx, { courseId, actor, action: 'questions.undo', subject: `batch:${batchId}`, before })
   }, bankWriting)
   return { done: true as const }
+}
+
+/** Takes the text, the sections and the sessions back that the batch added, but for those that hold questions or sections since. */
+async function takeBackOutline(
+  tx: Prisma.TransactionClient,
+  { courseId, added }: { courseId: string; added: QuestionBatch['outline'] },
+): Promise<Outline> {
+  const { outline } = await readOutlineOf(tx, courseId)
+  if (!added) return outline
+  const rows = await tx.question.groupBy({ by: ['section'], where: { courseId } })
+  const used = new Set(rows.map(({ section }) => section))
+  const next = wholeOutline({ sessions: outlineWithout(outline.sessions, { added, used }) })
+  if (canonicalJson(next) !== canonicalJson(outline)) await writeOutline(tx, { courseId, outline: next })
+  const { count } = await tx.courseMaterial.deleteMany({ where: { courseId, id: { in: added.materials ?? [] } } })
+  if (count > 0) await refreshPassages(tx, courseId)
+  return next
 }
 
 async function putBack(tx: Prisma.TransactionClient, changed: readonly ChangedQuestion[]) {

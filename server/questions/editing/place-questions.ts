@@ -2,6 +2,9 @@ import { noSection, type Outline, sectionsOf } from '#core/courses/outline.ts'
 import { type MovedQuestion, type OutlineChange, sectionAfter } from '#core/courses/outline-change.ts'
 import type { Question } from '#core/questions/question.ts'
 import type { Prisma, QuestionOrigin } from '#prisma/client/client.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { bankWriting, lockBank } from '#server/questions/bank/lock-bank.ts'
+import { readOutlineOf } from '#server/questions/bank/write-outline.ts'
 import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
 import { addVersions, hashOf } from './write-versions.ts'
 
@@ -37,6 +40,21 @@ export const placeHomeless = (
   { courseId, outline, ...writer }: Writer & { courseId: string; outline: Outline },
 ) => placeQuestions(tx, { courseId, change: { outline, moves: [] }, ...writer })
 
+/** At each start, for courses whose questions name sections that are gone: they wait instead of being out of sight. */
+export async function placeEveryHomeless({ db, now }: Deps) {
+  const rows = await db.$queryRaw<{ courseId: string }[]>`
+    select distinct q."courseId" from "Question" q join "Course" c on c.id = q."courseId"
+    where q.section <> ${noSection} and not jsonb_path_exists(
+      c.outline, '$.sessions[*].sections[*].id ? (@ == $section)', jsonb_build_object('section', q.section))`
+  for (const { courseId } of rows) {
+    await db.$transaction(async (tx) => {
+      await lockBank(tx, courseId)
+      const { outline } = await readOutlineOf(tx, courseId)
+      await placeHomeless(tx, { courseId, outline, origin: 'file', at: now() })
+    }, bankWriting)
+  }
+}
+
 type MoveQuestionsInput = Writer & { moves: readonly { id: string; section: string }[] }
 type Latest = { id: string; number: number; content: Question; rendered: RenderedQuestion }
 
@@ -53,7 +71,7 @@ export async function moveQuestions(
   const changed = latest.map(({ id, number, content, rendered }) => {
     const question = { ...content, section: sectionOf.get(id) ?? noSection }
     // The texts are unchanged, so the rendering is reused.
-    return { question, hash: hashOf(question), rendered, held: { id, number } }
+    return { question, hash: hashOf(question), rendered, stored: { id, number } }
   })
   const written = await addVersions(tx, { changed, ...writer })
   return new Map(written.map(({ id, versionId }) => [id, versionId]))

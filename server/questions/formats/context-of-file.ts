@@ -1,7 +1,7 @@
 import { cutText } from '#core/cut-text.ts'
 import type { QuestionContext } from '#core/questions/question.ts'
+import { slugOf } from '#core/slug.ts'
 import { openingOf } from './opening.ts'
-import { slugOf } from './slug.ts'
 
 /** A document of another tool; undefined when it says nothing. Its id is made of its title, or of its first words. */
 export function contextOfFile({ title = '', text }: { title?: string; text: string }): QuestionContext | undefined {

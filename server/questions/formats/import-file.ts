@@ -9,6 +9,7 @@ import {
   type UnusableReason,
 } from './imported.ts'
 import { readAs } from './read-as.ts'
+import { readCourseInZip } from './read-course-in-zip.ts'
 import { readPackage } from './read-package.ts'
 import { unzip } from './unzip.ts'
 import { yamlInAnswer } from './yaml-in-answer.ts'
@@ -41,7 +42,11 @@ export async function importFile({ bytes, name, format, section = '' }: ImportFi
 async function importZip(bytes: Uint8Array): Promise<ImportResult> {
   const unzipped = await unzip(bytes)
   if (!unzipped.files) return nowhere(unzipped.reason, unzipped.detail)
-  return resultOf(readPackage(unzipped.files))
+  const { course, unusable } = readCourseInZip(unzipped.files)
+  const result = resultOf(readPackage(unzipped.files))
+  const isOutlineAlone =
+    course && result.usable.length === 0 && result.unusable.every(({ reason }) => reason === 'no_question')
+  return { ...result, course, unusable: [...unusable, ...(isOutlineAlone ? [] : result.unusable)] }
 }
 
 const isZip = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 2)).toString('latin1') === 'PK'

@@ -1,4 +1,5 @@
 import { importFormats, type noticeCodes, type unusableReasons } from '#contract/questions/question-batches.ts'
+import type { CourseFile } from '#contract/questions/question-file.ts'
 import type { Question, QuestionContext, QuestionType } from '#core/questions/question.ts'
 import type { RationalText } from '#core/rational.ts'
 import type { TextEncoding } from '#server/platform/decode-text.ts'
@@ -79,7 +80,11 @@ export type ImportResult = {
   readonly usable: readonly ImportedQuestion[]
   readonly unusable: readonly Unusable[]
   readonly categories: readonly (readonly string[])[]
+  /** Of a zip that holds one: the course it is from, and its text. */
+  readonly course?: CourseInZip | undefined
 }
+
+export type CourseInZip = { readonly file: CourseFile; readonly text: string | null }
 
 export const nothing: Reading = { questions: [], unusable: [], notices: [], categories: [] }
 

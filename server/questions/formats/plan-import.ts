@@ -20,7 +20,12 @@ export type QuestionImportPlan = {
     readonly from: PortableQuestion
   }[]
   /** Questions whose identifier has another text in the bank: left unchanged, and reported. */
-  readonly changed: readonly { readonly current: Question; readonly file: QuestionInFile; readonly section: string }[]
+  readonly changed: readonly {
+    readonly current: Question
+    readonly file: QuestionInFile
+    readonly section: string
+    readonly from: PortableQuestion
+  }[]
   readonly unchanged: readonly Question[]
   /** What the bank cannot hold, with its place. */
   readonly unusable: readonly Unusable[]
@@ -32,7 +37,7 @@ type PlanImportInput = {
   /** The section of each question; `missingIn` gives the other fields that a file lacks. */
   language: Language
   sectionOf: (question: PortableQuestion) => string
-  missingIn: (section: string) => Missing
+  missingIn: (section: string, question: PortableQuestion) => Missing
 }
 
 export function compareWithBank({
@@ -57,15 +62,15 @@ export function compareWithBank({
     const from = given.context && !given.bank ? { ...given, context: placed(given.context) } : given
     const wanted = from.bank?.id ?? slugOf(from.idnumber ?? from.title)
     const section = sectionOf(from)
-    const file = portableToFile(from, missingIn(section), wanted)
+    const file = portableToFile(from, missingIn(section, from), wanted)
     const twin = byText.get(textOf(toQuestion(file, { section, language })))
     const namesake = from.bank || from.idnumber ? byId.get(wanted) : undefined
     if (twin && saysMore(file, twin) && byId.has(twin.id))
-      plan.changed.push({ current: twin, file: { ...file, id: twin.id }, section })
+      plan.changed.push({ current: twin, file: { ...file, id: twin.id }, section, from })
     else if (twin) plan.unchanged.push(twin)
     else if (namesake && !saysMore(file, namesake) && isSameOnPaper(namesake, toQuestion(file, { section, language })))
       plan.unchanged.push(namesake)
-    else if (namesake) plan.changed.push({ current: namesake, file, section })
+    else if (namesake) plan.changed.push({ current: namesake, file, section, from })
     else {
       const id = freeId(wanted, taken, ranks)
       taken.add(id)

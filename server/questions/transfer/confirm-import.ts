@@ -1,10 +1,19 @@
+import type { HandlerInput } from '#contract/endpoint.ts'
+import type { confirmImport as contract } from '#contract/questions/question-batches.ts'
+import { noSection, type Outline, sectionsOf, titleName } from '#core/courses/outline.ts'
+import { addedBetween, decideOutlineChange, type SessionToAdd } from '#core/courses/outline-change.ts'
 import type { Language } from '#core/language.ts'
 import { Refusal } from '#core/refusal.ts'
+import { slugOf } from '#core/slug.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { isSameText } from '#server/questions/bank/course-parts.ts'
+import { currentMaterials, refreshPassages } from '#server/questions/bank/keep-passages.ts'
 import { bankWriting, lockBank } from '#server/questions/bank/lock-bank.ts'
+import { readOutlineOf, writeOutline } from '#server/questions/bank/write-outline.ts'
 import { type BatchPlace, batchView, type ChangedQuestion } from '#server/questions/editing/batch.ts'
+import { isPlace } from '#server/questions/editing/place-questions.ts'
 import { stampNew } from '#server/questions/editing/stamp-new.ts'
 import {
   addQuestions,
@@ -19,17 +28,25 @@ import { renderQuestions } from '#server/questions/rendering/rendering.ts'
 import { toQuestion } from '#server/questions/to-question.ts'
 import type { StagedQuestions } from './plan-question-import.ts'
 
-type ConfirmImportInput = BatchPlace & { leave: readonly string[]; actor: Actor }
+type ConfirmImportInput = BatchPlace & HandlerInput<typeof contract>['body'] & { actor: Actor }
 type StoredForInput = { added: Next[]; changed: (Next & { from: string })[] }
 
 /** Writes the previewed import, all or nothing. Prepared in a worker thread, so that students are served meanwhile. */
-export async function confirmImport(deps: Deps, { courseId, batchId, leave, actor }: ConfirmImportInput) {
+export async function confirmImport(
+  deps: Deps,
+  { courseId, batchId, leave, places, takeOutline, actor }: ConfirmImportInput,
+) {
   const found = await deps.db.questionBatch.findFirst({ where: { id: batchId, courseId, kind: 'import' } })
   if (!found) throw new Refusal('not_found')
   if (found.state === 'written') return batchView(found)
-  const staged = found.staged ?? { added: [], changed: [] }
-  const wanted = { ...staged, changed: staged.changed.filter(({ file }) => !leave.includes(file.id)) }
-  if (wanted.added.length + wanted.changed.length === 0) throw new Refusal('nothing_to_import')
+  const staged: StagedQuestions = found.staged ?? { added: [], changed: [] }
+  const { outline: before, revision } = await readOutlineOf(deps.db, courseId)
+  const { outline, placed } = placedIn(before, { staged, places, takeOutline })
+  const made = addedBetween(before, outline)
+  const isGrowing = made.sessions.length + made.sections.length > 0
+  const wanted = { ...placed, changed: placed.changed.filter(({ file }) => !leave.includes(file.id)) }
+  const text = takeOutline ? staged.text : undefined
+  if (wanted.added.length + wanted.changed.length === 0 && !isGrowing && !text) throw new Refusal('nothing_to_import')
   const language = await findLanguage(deps, courseId)
   const ready = await makeReady(deps, { batchId, wanted, language })
   return deps.db.$transaction(async (tx) => {
@@ -37,6 +54,10 @@ export async function confirmImport(deps: Deps, { courseId, batchId, leave, acto
     const now = await tx.questionBatch.findUniqueOrThrow({ where: { id: batchId }, omit: { staged: true } })
     // A second click has no effect.
     if (now.state === 'written') return batchView(now)
+    // The sections were chosen in the outline that was shown.
+    if ((await readOutlineOf(tx, courseId)).revision !== revision) throw new Refusal('preview_outdated')
+    if (isGrowing) await writeOutline(tx, { courseId, outline })
+    const materials = text ? await addText(tx, { courseId, parts: text, byName: actor.name, at: deps.now() }) : []
     const stored = storedFor(ready, await currentQuestions(tx, courseId))
     const writer = { origin: 'import' as const, byId: actor.id, at: deps.now() }
     const added = await addQuestions(tx, { courseId, added: ready.added, ...writer })
@@ -51,13 +72,72 @@ export async function confirmImport(deps: Deps, { courseId, batchId, leave, acto
         staged: Prisma.DbNull,
         added,
         changed,
+        ...(isGrowing || materials.length > 0 ? { outline: { ...made, materials } } : {}),
       },
       omit: { staged: true },
     })
-    const after = { label: found.label, added: added.length, changed: changed.length }
+    const after = { label: found.label, added: added.length, changed: changed.length, sections: made.sections.length }
     await audit(tx, { courseId, actor, action: 'questions.import', subject: `batch:${batchId}`, after })
     return batchView(written)
   }, bankWriting)
+}
+
+type AddTextInput = { courseId: string; parts: NonNullable<StagedQuestions['text']>; byName: string; at: Date }
+
+/** The text that came with the outline is one more material of the course, unless the course has it. */
+async function addText(tx: Prisma.TransactionClient, { courseId, parts, byName, at }: AddTextInput): Promise<string[]> {
+  const materials = await currentMaterials(tx, courseId)
+  if (materials.some((material) => isSameText(material.parts, parts))) return []
+  const { id } = await tx.courseMaterial.create({
+    data: {
+      ...{ courseId, fileName: 'course.md', title: 'course.md', format: 'markdown', state: 'current', pages: 1 },
+      ...{ parts, byName, at, since: at },
+    },
+    select: { id: true },
+  })
+  await refreshPassages(tx, courseId)
+  return [id]
+}
+
+type PlacedInput = { staged: StagedQuestions } & Pick<ConfirmImportInput, 'places' | 'takeOutline'>
+
+/** The outline with the sections that were asked for, and each question in the section it then goes to. */
+function placedIn(before: Outline, { staged, places, takeOutline }: PlacedInput) {
+  let outline = before
+  if (takeOutline && staged.outline) outline = completedBy(outline, staged.outline)
+  const targets = new Map<string, string>()
+  for (const name of new Set(staged.added.flatMap(({ unknown = [] }) => unknown))) {
+    const taken = sectionsOf(outline).find(({ id, title }) => id === name || slugOf(title, 'section') === name)
+    const place = places.find((one) => one.name === name)?.to
+    if (taken) targets.set(name, taken.id)
+    else if (place?.kind === 'section' && isPlace(outline, place.section)) targets.set(name, place.section)
+    else if (place?.kind === 'new') {
+      const { title, session, sessionTitle } = place
+      const held = outline.sessions.find(({ id }) => id === session)
+      const section = { id: name, title }
+      outline = completedBy(outline, [
+        { ...(held ? { id: held.id } : {}), title: held?.title ?? sessionTitle, sections: [section] },
+      ])
+      const fresh = sectionsOf(outline)
+      targets.set(
+        name,
+        (fresh.find(({ id }) => id === name) ?? fresh.find((one) => titleName(one.title) === titleName(title)))?.id ??
+          noSection,
+      )
+    }
+  }
+  const placeOf = <Q extends { section: string; unknown?: string }>({ unknown, ...question }: Q) => {
+    const section = unknown === undefined ? question.section : (targets.get(unknown) ?? noSection)
+    // A section may have gone since the preview.
+    return { ...question, section: isPlace(outline, section) ? section : noSection }
+  }
+  return { outline, placed: { added: staged.added.map(placeOf), changed: staged.changed.map(placeOf) } }
+}
+
+function completedBy(outline: Outline, sessions: readonly SessionToAdd[]): Outline {
+  const change = decideOutlineChange(outline, { kind: 'add_outline', sessions })
+  if ('fault' in change) throw new Refusal('outline_too_large')
+  return change.outline
 }
 
 const atOnce = 100

@@ -1,7 +1,10 @@
-import type { QuestionInFile } from '#contract/questions/question-file.ts'
+import type { CourseFile, QuestionInFile } from '#contract/questions/question-file.ts'
+import { noSection } from '#core/courses/outline.ts'
+import type { SessionToAdd } from '#core/courses/outline-change.ts'
 import type { Language } from '#core/language.ts'
 import type { Question } from '#core/questions/question.ts'
 import { slugOf } from '#core/slug.ts'
+import { partsOfFile, type ReadPart, renderedPart } from '#server/questions/bank/course-parts.ts'
 import { differenceOfQuestions } from '#server/questions/editing/question-difference.ts'
 import { hashOf } from '#server/questions/editing/write-versions.ts'
 import { importFile } from '#server/questions/formats/import-file.ts'
@@ -17,9 +20,14 @@ import { toQuestion } from '#server/questions/to-question.ts'
 
 /** An import that waits for confirmation, with the state of the bank when it was previewed. */
 export type StagedQuestions = {
-  added: { file: QuestionInFile; section: string }[]
-  changed: { file: QuestionInFile; section: string; from: string }[]
+  added: StagedQuestion[]
+  changed: (StagedQuestion & { from: string })[]
+  /** The outline of the file and the text of its course, when it has them. */
+  outline?: SessionToAdd[]
+  text?: ReadPart[]
 }
+/** `unknown`: the section that its file names and the course does not have, by the name of the preview. */
+type StagedQuestion = { file: QuestionInFile; section: string; unknown?: string }
 
 type PlanQuestionImportInput = {
   bytes: Uint8Array
@@ -55,21 +63,31 @@ export async function planQuestionImport({
     questions: result.usable,
     bank,
     language,
-    sectionOf: (question) => sectionNamed(question, sections) ?? section,
-    missingIn: (id) => {
+    sectionOf: (question) => sectionNamed(question, sections) ?? (unknownName(question) === null ? section : noSection),
+    missingIn: (id, question) => {
       const found = sections.find((one) => one.id === id)
-      const heading = found?.headings?.[0] ?? found?.title ?? id
+      const heading = found?.headings?.[0] ?? found?.title ?? (titleOf(question) || id)
       return { ...usual, heading, quote: heading, explanation: explanationToWrite }
     },
   })
   const staged: StagedQuestions = {
-    added: plan.added.map(({ file, section: to }) => ({ file, section: to })),
-    changed: plan.changed.map(({ file, section: to, current }) => ({ file, section: to, from: hashOf(current) })),
+    added: plan.added.map(({ file, section: to, from }) => ({ file, ...placeOf(from, to, sections) })),
+    // A question of the bank whose file names an unknown section stays where it is.
+    changed: plan.changed.map(({ file, section: to, current, from }) => ({
+      file,
+      section: sectionNamed(from, sections) === undefined && unknownName(from) !== null ? current.section : to,
+      from: hashOf(current),
+    })),
+    ...(result.course ? { outline: result.course.file.sessions } : {}),
+    ...(result.course?.text ? { text: partsOfFile(result.course.text).map(renderedPart) } : {}),
   }
   return {
     images: [...result.images],
     staged,
-    view: viewOf({ ...result, unusable: [...result.unusable, ...plan.unusable] }, { plan, language }),
+    view: {
+      ...viewOf({ ...result, unusable: [...result.unusable, ...plan.unusable] }, { plan, language }),
+      unknown: unknownIn(plan, result.course?.file ?? null, sections),
+    },
   }
 }
 
@@ -80,6 +98,47 @@ function sectionNamed({ bank, category }: PortableQuestion, sections: readonly S
   const names = [...(bank ? [bank.section] : []), ...category.toReversed().map((name) => slugOf(name))]
   const known = names.map((name) => sections.find(({ id, title }) => id === name || slugOf(title) === name)?.id)
   return known.find((id) => id !== undefined)
+}
+
+/** The narrowest category of a question, as its file writes it. */
+const titleOf = ({ bank, category }: PortableQuestion) => (category.at(-1) ?? bank?.section ?? '').trim()
+
+/** The section a file names, as an id; null when it names none. */
+function unknownName(question: PortableQuestion): string | null {
+  const title = titleOf(question)
+  return title === '' || slugOf(title, 'section') === noSection ? null : slugOf(title, 'section')
+}
+
+function placeOf(
+  from: PortableQuestion,
+  section: string,
+  sections: readonly Section[],
+): { section: string; unknown?: string } {
+  const name = sectionNamed(from, sections) === undefined ? unknownName(from) : null
+  return name === null ? { section } : { section: noSection, unknown: name }
+}
+
+/** The unknown sections of the questions to add, in the order of the file. */
+function unknownIn(plan: QuestionImportPlan, course: CourseFile | null, sections: readonly Section[]) {
+  const inFile = course?.sessions.flatMap((session) => session.sections) ?? []
+  const found = new Map<
+    string,
+    { name: string; title: string; session: string; questions: number; isInOutline: boolean }
+  >()
+  for (const { from } of plan.added) {
+    const { unknown: name } = placeOf(from, noSection, sections)
+    if (name === undefined) continue
+    const same = inFile.find(({ id, title }) => id === name || slugOf(title) === name)
+    const known = found.get(name) ?? {
+      name,
+      title: (same?.title ?? titleOf(from)).slice(0, 200),
+      session: (from.category.at(-2) ?? '').trim().slice(0, 200),
+      questions: 0,
+      isInOutline: same !== undefined,
+    }
+    found.set(name, { ...known, questions: known.questions + 1 })
+  }
+  return [...found.values()]
 }
 
 type Planned = { plan: QuestionImportPlan; language: Language }

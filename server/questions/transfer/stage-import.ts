@@ -1,5 +1,7 @@
 import type { HandlerInput } from '#contract/endpoint.ts'
 import type { stageImport as contract } from '#contract/questions/question-batches.ts'
+import type { Outline } from '#core/courses/outline.ts'
+import { addedBetween, decideOutlineChange } from '#core/courses/outline-change.ts'
 import type { Question } from '#core/questions/question.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import { bytesOf } from '#server/platform/bytes-of.ts'
@@ -30,7 +32,16 @@ export async function stageImport(deps: Deps, { courseId, base64, actor, ...give
   // Images are stored now, but unused until a text shows them, so that confirming only writes texts.
   await keepImages(deps.db, { courseId, images, at: deps.now() })
   const batchId = await keep(deps, { courseId, actor, name, staged })
-  return { batchId, ...view }
+  return { batchId, ...view, outline: outlineView({ sessions }, staged) }
+}
+
+/** What taking the outline of the file would add. */
+function outlineView(outline: Outline, { outline: proposed, text }: StagedQuestions) {
+  if (!proposed) return null
+  const change = decideOutlineChange(outline, { kind: 'add_outline', sessions: proposed })
+  if ('fault' in change) return null
+  const added = addedBetween(outline, change.outline)
+  return { sessions: added.sessions.length, sections: added.sections.length, hasText: text !== undefined }
 }
 
 /** Archived ones too, because an identifier is never used for a second question. */
