@@ -288,7 +288,7 @@ it('gives time to one, pauses and resumes, reopens what had expired, and says wh
     'grant Marc',
     'pause Marc',
     'resume Marc',
-    'expire system',
+    'expire Barème',
     'reopen Marc',
   ])
   expect(await world.db.auditLine.count({ where: { action: 'attempt.reopen', reason: 'alarme incendie' } })).toBe(1)
