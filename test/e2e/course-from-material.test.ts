@@ -79,7 +79,7 @@ it('goes from an empty course and its decks to a published exam that covers them
   )
   await page.getByText('est dans le cours').first().waitFor()
   const { outline, passages } = await db.course.findUniqueOrThrow({ where: { id: course.id } })
-  const sections = outline.sessions.flatMap((session) => session.sections)
+  const sections = outline.sessions.flatMap((session) => session.sections ?? [])
   expect(sections.map(({ title }) => title)).toEqual(['Images et couches', 'Registres', 'Pods', 'Services'])
   expect(JSON.stringify(passages)).not.toContain('notes du formateur')
 
