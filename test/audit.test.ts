@@ -10,6 +10,10 @@ import { namedColumns } from '#server/privacy/named-columns.ts'
 const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   createCourse: ['auth/create-course', 'course.create'],
   updateCourse: ['auth/update-course', 'course.update'],
+  copyCourse: ['exports/copy-course', 'course.copy'],
+  archiveCourse: ['privacy/archive-course', 'course.archive'],
+  reopenCourse: ['privacy/archive-course', 'course.reopen'],
+  deleteCourse: ['privacy/delete-course', 'course.delete'],
   inviteMember: ['auth/invite', 'member.invite'],
   cancelInvitation: ['auth/invite', 'member.uninvite'],
   changeMember: ['auth/change-member', 'member.change'],
@@ -40,6 +44,7 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   resolveCourseFile: ['courses/resolve-course-file', 'course.resolve'],
   createExam: ['exams/create-exam', 'exam.create'],
   updateExam: ['exams/update-exam', 'exam.update'],
+  duplicateExam: ['exams/duplicate-exam', 'exam.create'],
   deleteExam: ['exams/delete-exam', 'exam.delete'],
   redrawExam: ['exams/redraw-exam', 'exam.redraw'],
   publishExam: ['exams/publish-exam', 'exam.publish'],

@@ -3,7 +3,7 @@ import { headingName } from '#core/questions/course-text.ts'
 import type { CourseMaterial } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { ReadPart } from '#server/questions/bank/course-parts.ts'
-import { currentMaterials } from '#server/questions/bank/keep-passages.ts'
+import { currentMaterials } from '#server/questions/bank/course-passages.ts'
 import { current, findOutline } from '#server/questions/queries.ts'
 
 /** The text of the course by session and section; passages in no section come after. */

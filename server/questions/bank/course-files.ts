@@ -2,8 +2,8 @@ import { stringify } from 'yaml'
 import { type Outline, type OutlineSection, wholeOutline } from '#core/courses/outline.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { ReadPart } from './course-parts.ts'
+import { currentMaterials } from './course-passages.ts'
 import { courseSaid } from './course-said.ts'
-import { currentMaterials } from './keep-passages.ts'
 
 type File = { path: string; bytes: Uint8Array }
 

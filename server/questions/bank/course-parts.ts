@@ -21,13 +21,5 @@ export const partsOfFile = (courseText: string): RoledPart[] =>
     return { page: 1, level: levelOf(level), heading, text, notes: '', role: 'within' }
   })
 
-/** Whether a material reads as these parts do, whatever they were rendered to. */
-export const isSameText = (held: readonly RoledPart[], parts: readonly RoledPart[]): boolean =>
-  held.length === parts.length &&
-  parts.every(({ level, heading, text }, at) => {
-    const one = held[at]
-    return one?.level === level && one.heading === heading && one.text === text
-  })
-
 /** What stands before any heading counts as the highest level. */
 const levelOf = (level: number) => Math.min(6, Math.max(1, level)) as MaterialPart['level']

@@ -1,7 +1,9 @@
+import { isSameText } from '#core/courses/same-text.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { BankQuestion } from './bank-question.ts'
-import { isSameText, partsOfFile, renderedPart } from './course-parts.ts'
-import { type Passage, passagesOfParts } from './passages.ts'
+import { partsOfFile, renderedPart } from './course-parts.ts'
+import { refreshPassages } from './course-passages.ts'
+import type { Passage } from './passages.ts'
 
 /** The current text of the course, and the passages its questions were stamped with (passages.json). */
 export type CourseText = { readonly today: string; readonly stamped: Readonly<Record<string, string>> }
@@ -47,21 +49,4 @@ async function keepFileText(
   await tx.courseMaterial.create({
     data: { courseId, ...row, isFromFile: true, state: 'current', parts, at, since: at },
   })
-}
-
-/** The text of the course: its files, then its materials in the order of their first version. */
-export const currentMaterials = (tx: Pick<Prisma.TransactionClient, 'courseMaterial'>, courseId: string) =>
-  tx.courseMaterial.findMany({
-    where: { courseId, state: 'current' },
-    orderBy: [{ isFromFile: 'desc' }, { since: 'asc' }, { id: 'asc' }],
-  })
-
-/** Computes the passages of the course again from all its text: by heading name, the hash of what is under it. */
-export async function refreshPassages(tx: Prisma.TransactionClient, courseId: string): Promise<Record<string, string>> {
-  const parts = (await currentMaterials(tx, courseId)).flatMap((material) => material.parts)
-  const today = passagesOfParts(parts.filter(({ role }) => role !== 'ignored'))
-  const passages = Object.fromEntries([...today].map(([heading, { hash }]) => [heading, hash]))
-  await tx.course.update({ where: { id: courseId }, data: { passages } })
-  await tx.passage.createMany({ data: [...today.values()], skipDuplicates: true })
-  return passages
 }

@@ -2,7 +2,6 @@ import { contextKey, type Question, type QuestionContext } from '#core/questions
 import { freeId, slugOf } from '#core/slug.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { openingOf } from '#server/questions/formats/opening.ts'
 import { current } from '#server/questions/queries.ts'
 import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
 import { addVersions, hashOf, type Writer } from './write-versions.ts'
@@ -29,7 +28,7 @@ export async function withContextId(tx: Prisma.TransactionClient, courseId: stri
   const rows = await tx.$queryRaw<{ id: string }[]>`
     select distinct content->'context'->>'id' as id from (${current(courseId)}) as current
     where content->'context' is not null`
-  const wanted = slugOf(context.title ?? openingOf(context.text))
+  const wanted = slugOf(context.title ?? context.text.slice(0, 80))
   return { ...question, context: { ...context, id: freeId(wanted, new Set(rows.map(({ id }) => id))) } }
 }
 
