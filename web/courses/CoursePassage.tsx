@@ -23,6 +23,8 @@ export function CoursePassage({ courseId, section, passage }: Props) {
   const quote = useSelectedWords(words)
   const inCourse = at.course(courseId)
   const { heading, material, questions } = passage
+  // Under a section, or directly under « Hors plan ».
+  const Heading = section === null ? 'h3' : 'h4'
   const filled = new URLSearchParams({
     ...(section ? { section } : {}),
     titre: heading,
@@ -31,7 +33,7 @@ export function CoursePassage({ courseId, section, passage }: Props) {
   const onIt = new URLSearchParams({ passage: heading })
   return (
     <article className="passage" aria-labelledby={`passage-${passage.id}`}>
-      <h4 id={`passage-${passage.id}`}>{heading}</h4>
+      <Heading id={`passage-${passage.id}`}>{heading}</Heading>
       <div ref={words} className="passage__text">
         <ContentView content={passage.content} />
       </div>

@@ -5,7 +5,6 @@ import pg from 'pg'
 import { CannotStart } from '../cannot-start.ts'
 import { projectRoot } from '../project-root.ts'
 import { isDatabaseAway } from '../refusals.ts'
-import { refuseMissing } from './refuse-missing.ts'
 
 type Finish = <T>(work: Promise<T>) => Promise<T>
 export type Migration = { name: string; sql: string }
@@ -34,7 +33,8 @@ export async function migrate(url: string, folder = committed, finish: Finish = 
     const isNewer = waiting.length === 0 && applied.size > migrations.length
     refuseOtherHistory(migrations, applied, { isNewerAllowed: isNewer })
     for (const migration of waiting) await finish(apply(client, migration))
-    if (isNewer) await refuseMissing(client)
+    // Loaded here, because it reads the client, which the test command makes after it was loaded itself.
+    if (isNewer) await (await import('./refuse-missing.ts')).refuseMissing(client)
     return waiting.map(({ name }) => name)
   } finally {
     // Ending the session releases the lock.
