@@ -50,9 +50,6 @@ export default function OutlinePage() {
               <Icon name="download" />
               {t('courses.outline.export')}
             </a>
-            {outline.data.sessions.length > 0 && (
-              <Button onClick={() => setDialog({ kind: 'empty' })}>{t('courses.outline.empty')}</Button>
-            )}
           </>
         )
       }
@@ -112,7 +109,14 @@ function Ready({ courseId, outline, dialog, onDialog }: ReadyProps) {
           {t('courses.outline.emptyText')}
         </EmptyState>
       ) : (
-        <OutlineList courseId={courseId} outline={outline} changes={changes} onDialog={onDialog} />
+        <>
+          <OutlineList courseId={courseId} outline={outline} changes={changes} onDialog={onDialog} />
+          <div className="actions">
+            <Button variant="quiet" onClick={() => onDialog({ kind: 'empty' })}>
+              {t('courses.outline.empty')}
+            </Button>
+          </div>
+        </>
       )}
       <LatestOutlineChanges changes={outline.changes} onUndo={changes.undo} isBusy={changes.isBusy} />
       <OutlineDialogs

@@ -32,7 +32,7 @@ export function SessionView({ session, rank, ...row }: Props) {
           {session.date && <p className="outline__date">{date(`${session.date}T12:00:00Z`)}</p>}
           {labs.map((lab) => (
             <p key={lab} className="outline__lab">
-              {t('courses.outline.lab', { lab })}
+              {lab}
             </p>
           ))}
         </div>
