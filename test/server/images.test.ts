@@ -306,7 +306,7 @@ describe('images in and out', () => {
   it('the folder of an export is the same bank again', async () => {
     const { files } = await unzip((await take('yaml')).rawPayload)
     expect([...(files?.keys() ?? [])].sort()).toEqual(
-      ['course.yaml', addressIn(layers), addressIn(ports), 'un/images.yaml', 'un/reseaux.yaml'].sort(),
+      ['course.md', 'course.yaml', addressIn(layers), addressIn(ports), 'un/images.yaml', 'un/reseaux.yaml'].sort(),
     )
     for (const [path, bytes] of files ?? []) {
       if (imageAddress.test(path)) expect(addressIn(Buffer.from(bytes))).toBe(path)

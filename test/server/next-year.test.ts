@@ -169,6 +169,7 @@ describe('a copy of a course', () => {
       'StudentMerge',
       'Exam',
       'QuestionBatch',
+      'OutlineChange',
       'SignInLink',
       'AuditLine',
       'BankComment',
