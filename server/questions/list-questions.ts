@@ -91,7 +91,9 @@ function matching(
   }
   if (search) clauses.push(Prisma.sql`strpos(${plain(searched)}, ${plain(Prisma.sql`${search}`)}) > 0`)
   if (lint) {
-    const keys = [...worst].flatMap(([key, severity]) => (lint === 'clean' || severity === lint ? [key] : []))
+    // A note is something to know, not a fault.
+    const isAsked = (severity: string) => (lint === 'clean' ? severity !== 'note' : severity === lint)
+    const keys = [...worst].flatMap(([key, severity]) => (isAsked(severity) ? [key] : []))
     clauses.push(lint === 'clean' ? Prisma.sql`key <> all(${keys}::text[])` : Prisma.sql`key = any(${keys}::text[])`)
   }
   if (used) clauses.push(Prisma.sql`${isUsed(courseId)} = ${used === 'yes'}`)
